@@ -1,0 +1,28 @@
+// Installs the locked dependencies when node_modules does not match package-lock.json, so that `npm start` and
+// `npm test` each work alone on a fresh clone. Plain JavaScript without dependencies: any Node that has npm runs it.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const stampPath = `${root}node_modules/.ringpost-setup`;
+const wanted = createHash('sha256')
+  .update(readFileSync(`${root}package-lock.json`))
+  .digest('hex');
+
+if (!existsSync(stampPath) || readFileSync(stampPath, 'utf8') !== wanted) {
+  process.stderr.write('ringpost: installing dependencies (once, about a minute) …\n');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const install = spawnSync(npm, ['ci', '--loglevel=error'], {
+    cwd: root,
+    // The tool's own chatter goes to stderr: stdout belongs to the command that follows.
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (install.status !== 0) {
+    process.stderr.write('ringpost: `npm ci` failed, see above. Mend that and run the same command again.\n');
+    process.exit(install.status ?? 1);
+  }
+  writeFileSync(stampPath, wanted);
+}
