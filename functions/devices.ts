@@ -1,0 +1,49 @@
+import { deviceOperations } from '../shared/api/schemas/devices.ts';
+import { apiHandler } from '../shared/api/stack.ts';
+import { listedDevice, registeredDevice } from '../shared/api/views.ts';
+import { openLog } from '../shared/aws/log.ts';
+import { system } from '../shared/aws/system.ts';
+import { optionalVariable, requireVariable } from '../shared/environment.ts';
+import { isRefusal, refuse } from '../shared/flows/refusal.ts';
+import { setPresence } from '../shared/flows/setPresence.ts';
+import { badgeStore } from '../shared/store/badges.ts';
+import { deviceStore } from '../shared/store/devices.ts';
+import { openTable } from '../shared/store/table.ts';
+
+const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
+const devices = deviceStore(table);
+const badges = badgeStore(table);
+const log = openLog('devices', optionalVariable('RINGPOST_LOG_LEVEL'));
+const { clock } = system;
+
+const unknownDevice = (deviceId: string) => refuse('unknown_device', `You have no device ${deviceId}.`);
+
+export const handler = apiHandler(
+  deviceOperations,
+  {
+    'PUT /v1/devices/{deviceId}': async ({ userId, path: { deviceId }, body }) => {
+      const now = new Date(clock.nowMs()).toISOString();
+      const device = await devices.register({ userId, deviceId, ...body }, now);
+      return device === 'other_app'
+        ? refuse('device_app', `Your device ${deviceId} is registered for another app.`)
+        : { status: 200, body: registeredDevice(device) };
+    },
+
+    'GET /v1/devices': async ({ userId }) => {
+      const list = await devices.list(userId);
+      return { status: 200, body: { devices: list.map((device) => listedDevice(device, clock.nowMs())) } };
+    },
+
+    'DELETE /v1/devices/{deviceId}': async ({ userId, path: { deviceId } }) =>
+      (await devices.remove(userId, deviceId)) ? { status: 204, body: undefined } : unknownDevice(deviceId),
+
+    'DELETE /v1/devices/{deviceId}/tokens/{kind}': async ({ userId, path: { deviceId, kind } }) =>
+      (await devices.removeToken(userId, deviceId, kind)) ? { status: 204, body: undefined } : unknownDevice(deviceId),
+
+    'PUT /v1/devices/{deviceId}/presence': async ({ userId, path: { deviceId }, body }) => {
+      const result = await setPresence({ clock, devices, badges }, { userId, deviceId, ...body });
+      return isRefusal(result) ? result : { status: 200, body: { deviceId, ...result } };
+    },
+  },
+  log,
+);

@@ -1,0 +1,28 @@
+/** What a route takes and answers: its schemas. They make the validation, the types and the OpenAPI document. */
+import type * as z from 'zod/mini';
+import type { ApiFunction, KnownRouteKey, RouteKeyOf, routes } from './routes.ts';
+
+export interface Operation {
+  path?: z.ZodMiniType;
+  query?: z.ZodMiniType;
+  body?: z.ZodMiniType;
+  /** By HTTP status; `undefined`: no body. */
+  answers: Readonly<Record<number, z.ZodMiniType | undefined>>;
+}
+
+export type Operations<F extends ApiFunction> = Readonly<Record<RouteKeyOf<F>, Operation>>;
+
+type OutputOf<S> = S extends z.ZodMiniType ? z.output<S> : undefined;
+type InputOf<S> = S extends z.ZodMiniType ? z.input<S> : undefined;
+
+/** A request that has passed its route's schemas. Routes of app users also say which user. */
+export type ApiRequest<K extends KnownRouteKey, O extends Operation> = {
+  path: OutputOf<O['path']>;
+  query: OutputOf<O['query']>;
+  body: OutputOf<O['body']>;
+} & ((typeof routes)[K]['caller'] extends 'user' ? { userId: string } : unknown);
+
+/** One of the answers that the operation declares. */
+export type ApiAnswer<O extends Operation> = {
+  [S in keyof O['answers']]: { status: S; body: InputOf<O['answers'][S]> };
+}[keyof O['answers']];

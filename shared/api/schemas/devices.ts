@@ -1,0 +1,100 @@
+import * as z from 'zod/mini';
+import type { Operations } from '../operation.ts';
+import { appId, deviceId, isoTime, tokenKind } from './common.ts';
+
+/** Apple: "Don't make assumptions about device token size". */
+const deviceToken = z.pipe(
+  z
+    .string()
+    .check(
+      z.maxLength(400),
+      z.regex(/^([0-9a-fA-F]{2}){8,}$/, 'must be the token bytes as hex: an even number of 0-9 a-f'),
+    ),
+  z.transform((text: string) => text.toLowerCase()),
+);
+
+const tokenInput = z.strictObject({
+  token: deviceToken,
+  environment: z._default(z.enum(['production', 'development', 'auto']), 'auto'),
+});
+
+const shortText = z.string().check(z.minLength(1), z.maxLength(64));
+
+const timeZone = z.string().check(
+  z.maxLength(64),
+  z.refine((name) => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: name });
+      return true;
+    } catch {
+      return false;
+    }
+  }, 'must be an IANA time zone such as Asia/Shanghai'),
+);
+
+const registration = z.strictObject({
+  appId,
+  tokens: z.strictObject({ alert: z.optional(tokenInput), voip: z.optional(tokenInput) }),
+  locale: z.optional(
+    z.string().check(z.regex(/^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$/, 'must be a language tag such as zh-Hans-CN')),
+  ),
+  timeZone: z.optional(timeZone),
+  territory: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code of two capitals such as CN'))),
+  permission: z.optional(z.enum(['authorized', 'provisional', 'ephemeral', 'denied', 'notDetermined'])),
+  appVersion: z.optional(shortText),
+  osVersion: z.optional(shortText),
+  kitVersion: z.optional(shortText),
+});
+
+const tokenState = z.enum(['unproven', 'proven', 'quarantined']);
+const environment = z.enum(['production', 'development', 'auto']);
+
+const registered = z.object({
+  pushId: z.string(),
+  userId: z.string(),
+  deviceId: z.string(),
+  appId: z.string(),
+  tokens: z.record(z.string(), z.object({ environment, state: tokenState })),
+});
+
+const listedDevice = z.object({
+  deviceId: z.string(),
+  appId: z.string(),
+  tokens: z.record(
+    z.string(),
+    z.object({ tokenStart: z.string(), environment, state: tokenState, registeredAt: isoTime }),
+  ),
+  online: z.boolean(),
+  registeredAt: isoTime,
+  locale: z.optional(z.string()),
+  timeZone: z.optional(z.string()),
+  territory: z.optional(z.string()),
+  permission: z.optional(z.string()),
+  appVersion: z.optional(z.string()),
+  osVersion: z.optional(z.string()),
+  kitVersion: z.optional(z.string()),
+});
+
+const presence = z.strictObject({
+  state: z.enum(['foreground', 'background']),
+  /** The app repeats `foreground` more often than this, or counts as in the background. */
+  ttlSeconds: z._default(z.int().check(z.minimum(10), z.maximum(3600)), 120),
+  unreadCount: z.optional(z.int().check(z.minimum(0), z.maximum(1_000_000))),
+});
+
+const devicePath = z.strictObject({ deviceId });
+
+export const deviceOperations = {
+  'PUT /v1/devices/{deviceId}': { path: devicePath, body: registration, answers: { 200: registered } },
+  'GET /v1/devices': { answers: { 200: z.object({ devices: z.array(listedDevice) }) } },
+  'DELETE /v1/devices/{deviceId}': { path: devicePath, answers: { 204: undefined } },
+  'DELETE /v1/devices/{deviceId}/tokens/{kind}': {
+    path: z.strictObject({ deviceId, kind: tokenKind }),
+    answers: { 204: undefined },
+  },
+  'PUT /v1/devices/{deviceId}/presence': {
+    path: devicePath,
+    body: presence,
+    answers: { 200: z.object({ deviceId: z.string(), state: z.enum(['foreground', 'background']), until: isoTime }) },
+  },
+} as const satisfies Operations<'devices'>;

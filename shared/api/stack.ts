@@ -1,0 +1,127 @@
+/**
+ * The one middleware stack of all API functions: log, read and validate the request, run the endpoint, answer JSON or
+ * problem details. Functions hold only their endpoints.
+ */
+import middy from '@middy/core';
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyEventV2WithJWTAuthorizer,
+  APIGatewayProxyStructuredResultV2,
+  Context,
+} from 'aws-lambda';
+import type { Log } from '../flows/ports.ts';
+import { isRefusal, type Refusal } from '../flows/refusal.ts';
+import { BadRequest } from './badRequest.ts';
+import type { ApiAnswer, ApiRequest, Operation } from './operation.ts';
+import { parseBody } from './parseBody.ts';
+import { type Problem, problem, problemContentType } from './problem.ts';
+import { problemOf } from './refusals.ts';
+import { type KnownRouteKey, routes } from './routes.ts';
+import { validate } from './validate.ts';
+
+type OperationTable = Readonly<Partial<Record<KnownRouteKey, Operation>>>;
+
+/** One endpoint for each operation: from a valid request to an answer, or a refusal. */
+export type Endpoints<T extends OperationTable> = {
+  [K in keyof T & KnownRouteKey]: T[K] extends Operation
+    ? (request: ApiRequest<K, T[K]>) => Promise<ApiAnswer<T[K]> | Refusal>
+    : never;
+};
+
+export type ApiHandler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
+interface AnyRequest {
+  path: unknown;
+  query: unknown;
+  body: unknown;
+  userId?: string;
+}
+type AnyEndpoint = (request: AnyRequest) => Promise<{ status: number; body: unknown } | Refusal>;
+
+export function apiHandler<T extends OperationTable>(operations: T, endpoints: Endpoints<T>, log: Log): ApiHandler {
+  const run = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const routeKey = event.routeKey as KnownRouteKey;
+    const operation = operations[routeKey];
+    // Only a stack that was deployed by halves can send a function what it does not know.
+    if (operation === undefined) throw new Error(`route ${routeKey} is not one of this function's`);
+    const endpoint = (endpoints as Record<string, AnyEndpoint>)[routeKey] as AnyEndpoint;
+    const result = await endpoint(readRequest(event, routeKey, operation));
+    return isRefusal(result) ? problemAnswer(problemOf(result)) : jsonAnswer(result.status, result.body);
+  };
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(requestLog(log))
+    .use(problemDetails(log))
+    .handler(run) as unknown as ApiHandler;
+}
+
+function readRequest(event: APIGatewayProxyEventV2, routeKey: KnownRouteKey, operation: Operation): AnyRequest {
+  const request = {
+    path: validate('path', operation.path, event.pathParameters ?? {}),
+    query: validate('query', operation.query, event.queryStringParameters ?? {}),
+    body: operation.body && validate('body', operation.body, parseBody(event.body, event.isBase64Encoded)),
+  };
+  return routes[routeKey].caller === 'user' ? { ...request, userId: subjectOf(event) } : request;
+}
+
+/** API Gateway has verified the token; its subject is the user. */
+function subjectOf(event: APIGatewayProxyEventV2): string {
+  const { sub } = (event as APIGatewayProxyEventV2WithJWTAuthorizer).requestContext.authorizer.jwt.claims;
+  if (typeof sub !== 'string' || sub === '') {
+    throw new BadRequest(
+      problem(
+        401,
+        'unauthenticated',
+        'No user in the token',
+        'The JWT has no `sub`.',
+        "Send a token of the stage's OIDC issuer that names its user in `sub`.",
+      ),
+    );
+  }
+  return sub;
+}
+
+function requestLog(log: Log): middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {
+  return {
+    after: ({ event, response }) => {
+      const { requestId, http } = event.requestContext;
+      log.info('request', { requestId, method: http.method, route: event.routeKey, status: response?.statusCode });
+    },
+  };
+}
+
+function problemDetails(log: Log): middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {
+  return {
+    onError: (request) => {
+      const { event, error } = request;
+      const { requestId, http } = event.requestContext;
+      const fields = { requestId, method: http.method, route: event.routeKey };
+      if (error instanceof BadRequest) {
+        log.info('request', { ...fields, status: error.problem.status, code: error.problem.code });
+        request.response = problemAnswer(error.problem);
+        return;
+      }
+      log.error('request failed', { ...fields, status: 500, error: error?.name, stack: error?.stack });
+      request.response = problemAnswer(
+        problem(
+          500,
+          'internal_error',
+          'Internal error',
+          `Something went wrong; the logs know it as ${requestId}.`,
+          'Try again; if it stays, look for this request ID in the logs.',
+        ),
+      );
+    },
+  };
+}
+
+function jsonAnswer(status: number, body: unknown): APIGatewayProxyStructuredResultV2 {
+  if (body === undefined) return { statusCode: status };
+  return { statusCode: status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+function problemAnswer(body: Problem): APIGatewayProxyStructuredResultV2 {
+  return { statusCode: body.status, headers: { 'content-type': problemContentType }, body: JSON.stringify(body) };
+}

@@ -1,0 +1,64 @@
+import type * as z from 'zod/mini';
+import { BadRequest } from './badRequest.ts';
+import { type ProblemError, problem } from './problem.ts';
+
+/** The parts of a request that a schema can judge, and how an error names them. */
+export type RequestPart = 'path' | 'query' | 'body';
+
+/** The value as the schema makes it. @throws BadRequest that names every wrong field. */
+export function validate(part: RequestPart, schema: z.ZodMiniType | undefined, value: unknown): unknown {
+  if (schema === undefined) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const errors = result.error.issues.flatMap((issue) => errorsOf(part, issue, value));
+  const detail = errors.map(({ path, message }) => `${path} ${message}`).join('; ');
+  throw new BadRequest(
+    problem(
+      400,
+      'invalid_request',
+      'Invalid request',
+      `${detail}.`,
+      'Mend the fields that `errors` lists and send it again.',
+      errors,
+    ),
+  );
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** One error for each wrong field. Issues never hold the value itself, so neither do the errors. */
+function errorsOf(part: RequestPart, issue: Issue, value: unknown): ProblemError[] {
+  const at = pointer(part, issue.path);
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({ path: pointer(part, [...issue.path, key]), message: 'is an unknown field' }));
+    case 'invalid_type':
+      return [{ path: at, message: isMissing(value, issue.path) ? 'is missing' : `must be of type ${issue.expected}` }];
+    case 'too_small':
+      return [{ path: at, message: `must have at least ${issue.minimum} ${unitOf(issue.origin)}`.trim() }];
+    case 'too_big':
+      return [{ path: at, message: `must have at most ${issue.maximum} ${unitOf(issue.origin)}`.trim() }];
+    case 'invalid_value':
+      return [{ path: at, message: `must be one of ${issue.values.map(String).join(', ')}` }];
+    default:
+      return [{ path: at, message: issue.message === 'Invalid input' ? 'is not valid' : issue.message }];
+  }
+}
+
+function isMissing(value: unknown, path: readonly PropertyKey[]): boolean {
+  let at: unknown = value;
+  for (const name of path) at = (at as Record<PropertyKey, unknown>)[name];
+  return at === undefined;
+}
+
+function unitOf(origin: string): string {
+  if (origin === 'string') return 'characters';
+  return origin === 'array' ? 'entries' : '';
+}
+
+/** RFC 6901 for the body; `path.deviceId` or `query.since` for parameters. */
+function pointer(part: RequestPart, path: readonly PropertyKey[]): string {
+  const names = path.map(String);
+  if (part !== 'body') return [part, ...names].join('.');
+  return names.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('') || '/';
+}

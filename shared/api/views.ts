@@ -1,0 +1,49 @@
+/** What the API shows of what is stored: tokens shortened, and nothing that is another user's business. */
+import type { CallRecord } from '../flows/ports.ts';
+import { type CallActor, endedReasonFor } from '../rules/call.ts';
+import { type Device, isOnline, type TokenKind } from '../rules/device.ts';
+
+export function registeredDevice(device: Device) {
+  const { userId, deviceId, appId } = device;
+  return {
+    pushId: `${appId}/${deviceId}`,
+    userId,
+    deviceId,
+    appId,
+    tokens: tokensOf(device, ({ environment, state }) => ({ environment, state })),
+  };
+}
+
+export function listedDevice(device: Device, nowMs: number) {
+  const { userId: _caller, presence: _shown, tokens: _shortened, ...facts } = device;
+  return {
+    ...facts,
+    online: isOnline(device, nowMs),
+    tokens: tokensOf(device, ({ token, environment, state, registeredAt }) => ({
+      tokenStart: token.slice(0, 8),
+      environment,
+      state,
+      registeredAt,
+    })),
+  };
+}
+
+function tokensOf<T>(device: Device, view: (token: NonNullable<Device['tokens'][TokenKind]>) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(device.tokens).map(([kind, token]) => [kind, view(token)]));
+}
+
+/** A call as one of its participants sees it from one device. What became of the pushes is the caller's to know. */
+export function callView({ call, hasVideo, targets }: CallRecord, viewer: CallActor) {
+  const endedReason = endedReasonFor(call, viewer);
+  return {
+    callId: call.callId,
+    state: call.state,
+    from: call.from,
+    hasVideo,
+    participants: [{ userId: call.to, state: call.state }],
+    createdAt: new Date(call.createdAtMs).toISOString(),
+    expiresAt: new Date(call.expiresAtMs).toISOString(),
+    ...(endedReason !== undefined && { endedReason }),
+    ...(viewer.userId === call.from && { targets }),
+  };
+}

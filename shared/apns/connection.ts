@@ -1,0 +1,142 @@
+import http2 from 'node:http2';
+import { parseJsonObject, readStream, type StreamResult } from './streamResult.ts';
+import type { TransportRequest } from './transport.ts';
+
+export interface ConnectionOptions {
+  /** `https://host:port`. */
+  origin: string;
+  /** PEM; without it, the CAs that Node trusts. */
+  ca?: string | undefined;
+  /** Client certificate and key, PEM; without them the requests carry provider tokens. */
+  certificate?: { certificatePem: string; privateKeyPem: string } | undefined;
+}
+
+export interface Sending {
+  result: Promise<StreamResult>;
+  /** Ends the wait: the deadline has passed. */
+  abandon(): void;
+}
+
+/**
+ * One HTTP/2 connection to APNs. It takes a request only while it `hasRoom`, because node:http2 fails what it has to
+ * queue itself beyond some 7,500 requests. `onChange` tells that there may be room now, or that there will be no more.
+ */
+export class Connection {
+  readonly #session: http2.ClientHttp2Session;
+  readonly #onChange: () => void;
+  #state: 'connecting' | 'open' | 'draining' | 'closed' = 'connecting';
+  #wasOpen = false;
+  /** As the peer's SETTINGS say, live: APNs allows one stream until it has seen a valid provider token. */
+  #maxStreams = 0;
+  #streams = 0;
+  #lastHeardMs = Date.now();
+  #goawayReason: string | undefined;
+
+  constructor({ origin, ca, certificate }: ConnectionOptions, onChange: () => void) {
+    this.#onChange = onChange;
+    this.#session = http2.connect(origin, {
+      ...(ca !== undefined && { ca }),
+      ...(certificate && { cert: certificate.certificatePem, key: certificate.privateKeyPem }),
+      minVersion: 'TLSv1.2',
+      settings: { enablePush: false },
+    });
+    // An idle connection must not keep a process alive.
+    this.#session.unref();
+    this.#session.on('remoteSettings', ({ maxConcurrentStreams }) => {
+      if (this.#state === 'connecting') this.#state = 'open';
+      this.#wasOpen = true;
+      this.#maxStreams = maxConcurrentStreams ?? 1;
+      this.#onChange();
+    });
+    this.#session.on('goaway', (_code, _lastStreamId, debugData) => {
+      const { reason } = parseJsonObject(Buffer.from(debugData ?? []).toString('utf8'));
+      if (typeof reason === 'string') this.#goawayReason = reason;
+      this.drain();
+    });
+    // Each stream tells its own loss; the session's error adds nothing that anybody could act on.
+    this.#session.on('error', () => {});
+    this.#session.on('close', () => {
+      this.#state = 'closed';
+      this.#onChange();
+    });
+  }
+
+  get hasRoom(): boolean {
+    return this.#state === 'open' && this.#streams < this.#maxStreams;
+  }
+
+  /** It takes requests, or will once it is connected. */
+  get isUsable(): boolean {
+    return this.#state === 'connecting' || this.#state === 'open';
+  }
+
+  get isConnecting(): boolean {
+    return this.#state === 'connecting';
+  }
+
+  /** It never came to be: nobody there, no TLS, no SETTINGS. */
+  get hasFailedToConnect(): boolean {
+    return this.#state === 'closed' && !this.#wasOpen;
+  }
+
+  /** Why APNs closed it, in Apple's word, if it said so. */
+  get goawayReason(): string | undefined {
+    return this.#goawayReason;
+  }
+
+  /** Since the peer was last heard of. */
+  get silentMs(): number {
+    return Date.now() - this.#lastHeardMs;
+  }
+
+  /** Takes no more requests; those that are out may finish. */
+  drain(): void {
+    if (!this.isUsable) return;
+    this.#state = 'draining';
+    if (this.#streams === 0) this.#session.close();
+    this.#onChange();
+  }
+
+  destroy(): void {
+    this.#session.destroy();
+  }
+
+  /** Whether the peer still answers. A connection that was frozen with its Lambda may have died without a word. */
+  isAlive(timeoutMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, timeoutMs, false);
+      const answered = (error: Error | null) => {
+        clearTimeout(timer);
+        if (error === null) this.#lastHeardMs = Date.now();
+        resolve(error === null);
+      };
+      if (this.#session.destroyed || !this.#session.ping(answered)) answered(new Error('the session is gone'));
+    });
+  }
+
+  /** Only while it `hasRoom`. */
+  send({ path, headers, body }: TransportRequest, authorization: string | undefined): Sending {
+    let abandoned = false;
+    this.#streams += 1;
+    const stream = this.#session.request({
+      ':method': 'POST',
+      ':path': path,
+      ...(authorization !== undefined && { authorization }),
+      ...headers,
+    });
+    const result = readStream(stream, () => abandoned).then((streamResult) => {
+      this.#streams -= 1;
+      if (streamResult.kind === 'response') this.#lastHeardMs = Date.now();
+      if (this.#state === 'draining' && this.#streams === 0) this.#session.close();
+      return streamResult;
+    });
+    stream.end(body);
+    return {
+      result,
+      abandon: () => {
+        abandoned = true;
+        stream.close(http2.constants.NGHTTP2_CANCEL);
+      },
+    };
+  }
+}

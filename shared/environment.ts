@@ -1,0 +1,33 @@
+/**
+ * The environment variables by which a stage tells its functions where things are. `cdk/` and the lab set them, only
+ * `functions/` and `shared/aws/` read them. The AWS SDK's own variables (`AWS_REGION`, `AWS_ENDPOINT_URL_…`) are not repeated here.
+ */
+export interface StageEnvironment {
+  /** `dev`, `prod`, or `lab`. */
+  RINGPOST_STAGE: string;
+  RINGPOST_TABLE_NAME: string;
+  /** Secrets are named `<prefix>/apps/<bundleId>`; the prefix has no trailing slash. */
+  RINGPOST_SECRETS_PREFIX: string;
+  RINGPOST_DELIVERY_QUEUE_URL: string;
+  /** Origins such as `https://api.push.apple.com`; without them, Apple's own. */
+  RINGPOST_APNS_PRODUCTION_ORIGIN?: string;
+  RINGPOST_APNS_DEVELOPMENT_ORIGIN?: string;
+  /** A PEM file with the CA that signs the APNs hosts' certificates; without it, the CAs that Node trusts. */
+  RINGPOST_APNS_CA_FILE?: string;
+  /** `DEBUG`, `INFO` (default), `WARN` or `ERROR`. */
+  RINGPOST_LOG_LEVEL?: string;
+}
+
+/** @throws Error naming the variable that is not set: a wrongly deployed function says so at its start. */
+export function requireVariable(name: keyof StageEnvironment, from: NodeJS.ProcessEnv = process.env): string {
+  const value = from[name];
+  if (!value) throw new Error(`environment variable ${name} is not set: deploy the stage with \`cdk deploy\``);
+  return value;
+}
+
+export function optionalVariable(
+  name: keyof StageEnvironment,
+  from: NodeJS.ProcessEnv = process.env,
+): string | undefined {
+  return from[name] || undefined;
+}

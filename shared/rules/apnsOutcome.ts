@@ -1,0 +1,112 @@
+/**
+ * What APNs answered to one push, and what follows from it. The table below is the only place that knows Apple's
+ * reasons. Sources: Apple, "Handling notification responses from APNs"; spellings seen in the field are marked.
+ */
+
+export type ApnsOutcome =
+  /** Apple has it. That is not "delivered". */
+  | { kind: 'accepted'; status: 200; apnsId: string; uniqueId?: string }
+  /**
+   * Apple refused it. `status` is absent when the reason came with a GOAWAY, `reason` when the answer had none, and
+   * `timestampMs` unless Apple gave one.
+   */
+  | { kind: 'rejected'; apnsId: string; status?: number; reason?: string; timestampMs?: number }
+  /** No answer. `sent: 'no'` is certain (the stream was refused or never opened), `maybe` is not. */
+  | { kind: 'unanswered'; apnsId: string; sent: 'no' | 'maybe'; cause: UnansweredCause }
+  /** No stored credential serves this app, environment and push type: nothing was sent. */
+  | { kind: 'no_credential'; apnsId: string };
+
+/**
+ * `deadline`: no answer in time. `connect_failed`: no connection in time. `connection_lost`: it ended before the
+ * answer. `stream_reset`: APNs reset this one push. `goaway`: connections were closed before they took it.
+ */
+export type UnansweredCause = 'deadline' | 'connect_failed' | 'connection_lost' | 'stream_reset' | 'goaway';
+
+/** What to do after an answer. */
+export type NextStep =
+  /** Nothing more: Apple has it. */
+  | 'done'
+  /** The token is dead: forget it, unless it was registered again after Apple's timestamp. */
+  | 'drop_token'
+  /** The token is unknown to this host: try the other one if the environment is not proven. */
+  | 'other_environment'
+  /** Our request is wrong: sending it again cannot help, and the token is not to blame. */
+  | 'fix'
+  /** The credential is wrong: a person has to act, and the token is not to blame. */
+  | 'alarm'
+  /** Send again at once on another connection, with a new provider token if there is one. */
+  | 'resend'
+  /** Send again later, with the same apns-id. */
+  | 'retry_later';
+
+export interface Verdict {
+  next: NextStep;
+  /** The connection that gave this answer must not be used again. */
+  closeConnection: boolean;
+}
+
+const verdict = (next: NextStep, closeConnection = false): Verdict => ({ next, closeConnection });
+
+const verdictsByReason: Readonly<Record<string, Verdict>> = {
+  BadCollapseId: verdict('fix'),
+  BadDeviceToken: verdict('other_environment'),
+  BadExpirationDate: verdict('fix'),
+  BadMessageId: verdict('fix'),
+  BadPriority: verdict('fix'),
+  BadTopic: verdict('fix'),
+  DeviceTokenNotForTopic: verdict('fix'),
+  DuplicateHeaders: verdict('fix'),
+  IdleTimeout: verdict('resend', true),
+  InvalidPushType: verdict('fix'),
+  MissingDeviceToken: verdict('fix'),
+  MissingTopic: verdict('fix'),
+  PayloadEmpty: verdict('fix'),
+  TopicDisallowed: verdict('alarm'),
+  BadCertificate: verdict('alarm', true),
+  BadCertificateEnvironment: verdict('alarm', true),
+  // The connection stays wedged even with a new provider token, so it goes (apns-facts 1.7).
+  ExpiredProviderToken: verdict('resend', true),
+  Forbidden: verdict('alarm'),
+  InvalidProviderToken: verdict('alarm', true),
+  MissingProviderToken: verdict('fix'),
+  UnrelatedKeyIdInToken: verdict('resend', true),
+  // Apple documents the first spelling and sends the second.
+  BadEnvironmentKeyIdInToken: verdict('alarm'),
+  BadEnvironmentKeyInToken: verdict('alarm'),
+  BadPath: verdict('fix'),
+  MethodNotAllowed: verdict('fix'),
+  ExpiredToken: verdict('drop_token'),
+  Unregistered: verdict('drop_token'),
+  PayloadTooLarge: verdict('fix'),
+  TooManyProviderTokenUpdates: verdict('retry_later', true),
+  TooManyRequests: verdict('retry_later'),
+  InternalServerError: verdict('retry_later', true),
+  ServiceUnavailable: verdict('retry_later'),
+  Shutdown: verdict('resend', true),
+};
+
+/** What follows from an outcome. Reasons that Apple may add one day are judged by their status. */
+export function judge(outcome: ApnsOutcome): Verdict {
+  switch (outcome.kind) {
+    case 'accepted':
+      return verdict('done');
+    case 'no_credential':
+      return verdict('alarm');
+    case 'unanswered':
+      return verdict('retry_later');
+    case 'rejected':
+      return verdictsByReason[outcome.reason ?? ''] ?? verdictByStatus(outcome.status);
+  }
+}
+
+function verdictByStatus(status: number | undefined): Verdict {
+  if (status === undefined) return verdict('retry_later', true);
+  if (status === 403) return verdict('alarm');
+  if (status === 410) return verdict('drop_token');
+  if (status === 429) return verdict('retry_later');
+  if (status >= 500) return verdict('retry_later', true);
+  return verdict('fix');
+}
+
+/** Every reason that the table knows, for tests and documents. */
+export const knownReasons: readonly string[] = Object.keys(verdictsByReason);

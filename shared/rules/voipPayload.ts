@@ -1,0 +1,58 @@
+import type { CallHandle } from './message.ts';
+
+/** CallKit's capabilities of a call (CXCallUpdate); absent means CallKit's own default. */
+export interface CallCapabilities {
+  supportsHolding?: boolean | undefined;
+  supportsGrouping?: boolean | undefined;
+  supportsUngrouping?: boolean | undefined;
+  supportsDTMF?: boolean | undefined;
+}
+
+/**
+ * What the app receives to ring: everything that it must report to CallKit, because a fetch before reporting is what
+ * makes iOS kill apps (Apple: "Responding to VoIP notifications from PushKit").
+ */
+export interface VoipPayload extends CallCapabilities {
+  /** Version of this shape. */
+  ringpost: 1;
+  /** The call's UUID, the same on every phone that rings and on every later event. */
+  callId: string;
+  handle: CallHandle;
+  callerName: string;
+  hasVideo: boolean;
+  /** Epoch seconds. */
+  sentAt: number;
+  /** Epoch seconds: a phone that gets the push later reports the call and ends it at once. */
+  expiresAt: number;
+  ext?: unknown;
+}
+
+export interface RingDetails extends CallCapabilities {
+  callId: string;
+  from: string;
+  handle?: CallHandle | undefined;
+  /** The caller's nickname, or without one the user ID, when absent. */
+  callerName?: string | undefined;
+  hasVideo: boolean;
+  ext?: unknown;
+  sentAtMs: number;
+  expiresAtMs: number;
+}
+
+export function voipPayload(ring: RingDetails, nickname: string | undefined): VoipPayload {
+  const { supportsHolding, supportsGrouping, supportsUngrouping, supportsDTMF, ext } = ring;
+  return {
+    ringpost: 1,
+    callId: ring.callId,
+    handle: ring.handle ?? { type: 'generic', value: ring.from },
+    callerName: ring.callerName ?? nickname ?? ring.from,
+    hasVideo: ring.hasVideo,
+    ...(supportsHolding !== undefined && { supportsHolding }),
+    ...(supportsGrouping !== undefined && { supportsGrouping }),
+    ...(supportsUngrouping !== undefined && { supportsUngrouping }),
+    ...(supportsDTMF !== undefined && { supportsDTMF }),
+    sentAt: Math.floor(ring.sentAtMs / 1000),
+    expiresAt: Math.ceil(ring.expiresAtMs / 1000),
+    ...(ext !== undefined && { ext }),
+  };
+}

@@ -1,0 +1,19 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Profile, ProfileStore } from '../flows/ports.ts';
+import { profileKey } from './keys.ts';
+import type { Table } from './table.ts';
+
+export function profileStore({ client, name: TableName }: Table): ProfileStore {
+  return {
+    async find(userId) {
+      const { Item } = await client.send(new GetCommand({ TableName, Key: profileKey(userId) }));
+      if (Item === undefined) return {};
+      const { pk: _pk, sk: _sk, ...profile } = Item;
+      return profile as Profile;
+    },
+
+    async replace(userId, profile) {
+      await client.send(new PutCommand({ TableName, Item: { ...profileKey(userId), ...profile } }));
+    },
+  };
+}

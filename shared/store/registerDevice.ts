@@ -1,0 +1,164 @@
+/** Registering a device: its tokens move to it from whoever held them, all in one transaction. */
+import {
+  BatchGetCommand,
+  GetCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { Device, TokenKind } from '../rules/device.ts';
+import { type Registration, registerDevice } from '../rules/registration.ts';
+import {
+  deleteDevice,
+  deleteHolder,
+  deviceFromItem,
+  kindsOf,
+  type TokenHolder,
+  tokenHolderItem,
+  unchangedSince,
+} from './deviceItem.ts';
+import { deviceKey, type Key, tokenKey } from './keys.ts';
+import { retryOnConflict } from './retryOnConflict.ts';
+import type { Table } from './table.ts';
+import { updateExpression } from './updateExpression.ts';
+
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+type StoreDevice = { Update: NonNullable<TransactItem['Update']> };
+
+export function registerInTable(table: Table, registration: Registration, now: string): Promise<Device | 'other_app'> {
+  return retryOnConflict(async () => {
+    const { previous, holders } = await readState(table, registration);
+    if (previous !== undefined && previous.appId !== registration.appId) return 'other_app';
+    const device = registerDevice(previous, registration, now);
+    const items: [StoreDevice, ...TransactItem[]] = [
+      storeDevice(table.name, previous, device),
+      ...takeTokens(table.name, device, holders),
+      ...releaseReplaced(table.name, previous, device),
+      ...(await clearFormerHolders(table, device, holders)),
+    ];
+    await write(table, items);
+    return device;
+  });
+}
+
+type Holders = Partial<Record<TokenKind, TokenHolder>>;
+
+/** The device as it was, and who holds the tokens now: one request. */
+async function readState(
+  table: Table,
+  registration: Registration,
+): Promise<{ previous: Device | undefined; holders: Holders }> {
+  const { userId, deviceId, appId, tokens } = registration;
+  const key = deviceKey(userId, deviceId);
+  const kinds = Object.keys(tokens) as TokenKind[];
+  const keyOf = (kind: TokenKind): Key => tokenKey(appId, kind, tokens[kind]?.token ?? '');
+  const { Responses } = await table.client.send(
+    new BatchGetCommand({ RequestItems: { [table.name]: { Keys: [key, ...kinds.map(keyOf)], ConsistentRead: true } } }),
+  );
+  const items = Responses?.[table.name] ?? [];
+  const itemOf = ({ pk, sk }: Key) => items.find((item) => item['pk'] === pk && item['sk'] === sk);
+  const previous = itemOf(key);
+  const holders: Holders = {};
+  for (const kind of kinds) {
+    const holder = itemOf(keyOf(kind));
+    if (holder) holders[kind] = holder as unknown as TokenHolder;
+  }
+  return { previous: previous && deviceFromItem(previous), holders };
+}
+
+/** An update and not a put, so that a presence said at the same moment is not lost. */
+function storeDevice(TableName: string, previous: Device | undefined, device: Device): StoreDevice {
+  const { presence: _untouched, ...attributes } = device;
+  const update = updateExpression(attributes);
+  const condition = unchangedSince(previous);
+  return {
+    Update: {
+      TableName,
+      Key: deviceKey(device.userId, device.deviceId),
+      ...update,
+      ...condition,
+      ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ...condition.ExpressionAttributeValues },
+    },
+  };
+}
+
+function holdsItself(holder: TokenHolder | undefined, device: Device): boolean {
+  return holder?.userId === device.userId && holder.deviceId === device.deviceId;
+}
+
+function takeTokens(TableName: string, device: Device, holders: Holders): TransactItem[] {
+  return kindsOf(device.tokens)
+    .filter((kind) => !holdsItself(holders[kind], device))
+    .map((kind) => {
+      const holder = holders[kind];
+      return {
+        Put: {
+          TableName,
+          Item: tokenHolderItem(device, kind, device.tokens[kind]?.token ?? ''),
+          ...(holder === undefined
+            ? { ConditionExpression: 'attribute_not_exists(pk)' }
+            : {
+                ConditionExpression: 'userId = :formerUser AND deviceId = :formerDevice',
+                ExpressionAttributeValues: { ':formerUser': holder.userId, ':formerDevice': holder.deviceId },
+              }),
+        },
+      };
+    });
+}
+
+/** Tokens that this device held before and does no longer. */
+function releaseReplaced(TableName: string, previous: Device | undefined, device: Device): TransactItem[] {
+  if (previous === undefined) return [];
+  return kindsOf(previous.tokens)
+    .filter((kind) => previous.tokens[kind]?.token !== device.tokens[kind]?.token)
+    .map((kind) => deleteHolder(TableName, previous, kind));
+}
+
+/**
+ * The devices that held the tokens lose them. One that has none left is gone: a token lives on one phone, so the phone
+ * has changed hands, or its app was installed anew. The same installation under another user is gone in any case, or
+ * that user's calls would go on ringing on it.
+ */
+async function clearFormerHolders(table: Table, device: Device, holders: Holders): Promise<TransactItem[]> {
+  const formerHolders = new Map<string, TokenHolder>();
+  for (const holder of Object.values(holders)) {
+    if (!holdsItself(holder, device)) formerHolders.set(`${holder.userId}\n${holder.deviceId}`, holder);
+  }
+  const items = await Promise.all(
+    [...formerHolders.values()].map(async ({ userId, deviceId }): Promise<TransactItem[]> => {
+      const { Item } = await table.client.send(
+        new GetCommand({ TableName: table.name, Key: deviceKey(userId, deviceId), ConsistentRead: true }),
+      );
+      if (Item === undefined) return [];
+      const former = deviceFromItem(Item);
+      const isTaken = (kind: TokenKind) => former.tokens[kind]?.token === device.tokens[kind]?.token;
+      const kept = kindsOf(former.tokens).filter((kind) => !isTaken(kind));
+      const takenHolders = new Set(kindsOf(former.tokens).filter(isTaken));
+      if (kept.length > 0 && deviceId !== device.deviceId) return [removeTokens(table.name, former, [...takenHolders])];
+      // The notes of the taken tokens are rewritten in this same transaction, so they are not deleted here.
+      return deleteDevice(table.name, { ...former, tokens: withoutKinds(former.tokens, takenHolders) });
+    }),
+  );
+  return items.flat();
+}
+
+function withoutKinds(tokens: Device['tokens'], kinds: ReadonlySet<TokenKind>): Device['tokens'] {
+  return Object.fromEntries(Object.entries(tokens).filter(([kind]) => !kinds.has(kind as TokenKind)));
+}
+
+function removeTokens(TableName: string, device: Device, kinds: readonly TokenKind[]): TransactItem {
+  return {
+    Update: {
+      TableName,
+      Key: deviceKey(device.userId, device.deviceId),
+      UpdateExpression: `REMOVE ${kinds.map((kind) => `tokens.${kind}`).join(', ')}`,
+      ...unchangedSince(device),
+    },
+  };
+}
+
+/** Registering anew what is registered already is the usual case, and a plain write costs half of a transaction. */
+async function write({ client }: Table, items: [StoreDevice, ...TransactItem[]]): Promise<void> {
+  if (items.length === 1) await client.send(new UpdateCommand(items[0].Update));
+  else await client.send(new TransactWriteCommand({ TransactItems: items }));
+}

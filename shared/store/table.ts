@@ -1,0 +1,40 @@
+import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/** The stage's table, through the document client. */
+export interface Table {
+  client: DynamoDBDocumentClient;
+  name: string;
+}
+
+/** Region, credentials and endpoint come from the environment, as the AWS SDK reads it. */
+export function openTable(name: string): Table {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  return { client, name };
+}
+
+/** A condition was not met, of a single write or of one in a transaction: somebody else was faster. */
+export function isConditionFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'ConditionalCheckFailedException') return true;
+  return (
+    error instanceof TransactionCanceledException &&
+    (error.CancellationReasons ?? []).some(
+      ({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict',
+    )
+  );
+}
+
+/** DynamoDB deletes expired items late, so readers look themselves. */
+export function isExpired(item: { ttl?: number } | undefined, nowMs: number): boolean {
+  return item?.ttl !== undefined && item.ttl * 1000 <= nowMs;
+}
+
+const keptDays = 30;
+
+/** The `ttl` of what is kept for a while: messages and calls. */
+export function ttlSeconds(createdAtMs: number): number {
+  return Math.floor(createdAtMs / 1000) + keptDays * 24 * 60 * 60;
+}
