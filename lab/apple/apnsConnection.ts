@@ -1,0 +1,110 @@
+/** One HTTP/2 connection to a host of the fake APNs: reads requests, carries out reactions. */
+import { constants, performServerHandshake, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
+import type { TLSSocket } from 'node:tls';
+import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import type { CertificateScope, ConnectionAuth } from './connectionAuth.ts';
+import { GracefulLeave, refuseConnection, refuseStream } from './goaway.ts';
+import type { Answer, AnswerReaction, PushService, Reaction } from './pushService.ts';
+import { readRequest } from './readRequest.ts';
+import type { ApnsRequest } from './request.ts';
+import { fewestStreams, manageStreamLimit, mostStreams } from './streamLimit.ts';
+
+export interface ConnectionOptions {
+  environment: ApnsEnvironment;
+  service: PushService;
+  onAnswered(request: ApnsRequest, answer: Answer): void;
+  /** One stream at a time after a refused push, the usual number again after the next accepted one. */
+  throttlesAfterRefusal: boolean;
+}
+
+/** The first SETTINGS frame of APNs, as others saw it: pushy#878. */
+const settings = { headerTableSize: 4096, initialWindowSize: 65_535, maxFrameSize: 16_384, maxHeaderListSize: 8000 };
+
+/** @param certificate what the client's certificate allows; undefined: a token connection. */
+export function serveConnection(
+  socket: TLSSocket,
+  certificate: CertificateScope | undefined,
+  options: ConnectionOptions,
+): void {
+  const maxConcurrentStreams = certificate ? mostStreams : fewestStreams;
+  const session = performServerHandshake(socket, { settings: { ...settings, maxConcurrentStreams } });
+  // A client that hangs up in the middle is no failure of the host.
+  session.on('error', () => {});
+  if (certificate && !certificate.environments.includes(options.environment)) {
+    refuseConnection(session, 'BadCertificateEnvironment');
+    return;
+  }
+  servePushes(session, socket, certificate ? { certificate } : {}, options);
+}
+
+function servePushes(
+  session: ServerHttp2Session,
+  socket: TLSSocket,
+  initialAuth: ConnectionAuth,
+  { service, onAnswered, throttlesAfterRefusal }: ConnectionOptions,
+): void {
+  const leave = new GracefulLeave(session, socket);
+  const setStreamLimit = manageStreamLimit(session, initialAuth.certificate ? mostStreams : fewestStreams);
+  let auth = initialAuth;
+
+  session.on('stream', (stream, _headers, _flags, rawHeaders) => {
+    stream.on('error', () => {});
+    leave.opened(stream);
+    readRequest(stream, rawHeaders, (request) => {
+      if (leave.hasDisowned(stream)) refuseStream(stream);
+      else carryOut(service.react(request, auth), request, stream);
+    });
+  });
+
+  function carryOut(reaction: Reaction, request: ApnsRequest, stream: ServerHttp2Stream): void {
+    if (reaction.kind !== 'goaway') leave.processed(stream);
+    switch (reaction.kind) {
+      case 'goaway':
+        leave.leave(stream, reaction.reason);
+        break;
+      case 'reset':
+        stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+        break;
+      case 'answer':
+        auth = reaction.connection;
+        answerLater(reaction, request, stream);
+        break;
+      case 'silence':
+        break;
+    }
+  }
+
+  function answerLater({ answer, delayMs }: AnswerReaction, request: ApnsRequest, stream: ServerHttp2Stream): void {
+    if (delayMs === 0) {
+      send(answer, request, stream);
+      return;
+    }
+    const timer = setTimeout(send, delayMs, answer, request, stream);
+    stream.once('close', () => clearTimeout(timer));
+  }
+
+  function send(answer: Answer, request: ApnsRequest, stream: ServerHttp2Stream): void {
+    if (stream.closed || stream.destroyed) return;
+    respond(stream, answer);
+    onAnswered(request, answer);
+    const { status } = answer;
+    if (status === 200) setStreamLimit(mostStreams);
+    // Apple: 410 is no error of the provider.
+    else if (throttlesAfterRefusal && status < 500 && status !== 410) setStreamLimit(fewestStreams);
+  }
+}
+
+function respond(stream: ServerHttp2Stream, { status, reason, timestamp, apnsId, apnsUniqueId }: Answer): void {
+  const headers = {
+    ':status': status,
+    'apns-id': apnsId,
+    ...(apnsUniqueId !== undefined && { 'apns-unique-id': apnsUniqueId }),
+  };
+  if (reason === undefined) {
+    stream.respond(headers, { endStream: true });
+    return;
+  }
+  stream.respond({ ...headers, 'content-type': 'application/json' });
+  // JSON leaves out a timestamp that is undefined.
+  stream.end(JSON.stringify({ reason, timestamp }));
+}

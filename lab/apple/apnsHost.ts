@@ -1,0 +1,56 @@
+/** One host of the fake APNs: TLS 1.2 or later with ALPN `h2`, a client certificate asked for but not required. */
+
+import type { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type TLSSocket } from 'node:tls';
+import { type ConnectionOptions, serveConnection } from './apnsConnection.ts';
+import type { CertificateScope } from './connectionAuth.ts';
+
+export interface ApnsHostOptions extends ConnectionOptions {
+  certificatePem: string;
+  privateKeyPem: string;
+  /** What a client certificate allows; undefined when APNs does not take it: unknown, or not valid now. */
+  admit(certificate: X509Certificate): CertificateScope | undefined;
+}
+
+export interface ApnsHost {
+  /** `https://127.0.0.1:<port>` */
+  origin: string;
+  stop(): Promise<void>;
+}
+
+export async function startApnsHost(options: ApnsHostOptions): Promise<ApnsHost> {
+  const sockets = new Set<Socket>();
+  const server = createServer({
+    cert: options.certificatePem,
+    key: options.privateKeyPem,
+    minVersion: 'TLSv1.2',
+    ALPNProtocols: ['h2'],
+    requestCert: true,
+    // A connection without a certificate is one for provider tokens. Which certificates are good is for `admit` to say.
+    rejectUnauthorized: false,
+  });
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.on('secureConnection', (socket: TLSSocket) => {
+    const certificate = socket.getPeerX509Certificate();
+    const scope = certificate && options.admit(certificate);
+    if (certificate && !scope) socket.destroy();
+    else serveConnection(socket, scope, options);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `https://127.0.0.1:${port}`,
+    async stop() {
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,170 @@
+/**
+ * The fake Apple as the rest of the lab sees it: two APNs hosts, the installations of apps that they know, and every
+ * push that they answered. Types only; `startApple.ts` makes one.
+ */
+import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import type { TopicKind } from './pushTypes.ts';
+
+/** Token kinds that a phone of the lab registers. */
+export type LabTokenKind = 'alert' | 'voip';
+
+/** Token kinds that iOS makes on top of those, when the app asks for them: see `pushTypes.ts`. */
+export type OtherTokenKind = Exclude<TopicKind, LabTokenKind>;
+
+/** A push that APNs accepted. */
+export interface AcceptedPush {
+  apnsId: string;
+  /** All request headers as APNs saw them, lower-case names, without pseudo headers and without `authorization`. */
+  headers: Record<string, string>;
+  payload: Record<string, unknown>;
+}
+
+/** A push that APNs accepted and now hands to the phone. */
+export interface DeliveredPush extends AcceptedPush {
+  kind: LabTokenKind;
+}
+
+/** One app on one phone: what Apple knows of it. */
+export interface Installation {
+  readonly bundleId: string;
+  readonly environment: ApnsEnvironment;
+  /** Device tokens, lower-case hex. */
+  readonly tokens: Readonly<Record<LabTokenKind, string>>;
+  /** Off: pushes with an expiration in the future are stored (the newest one per installation) and come when it is on. */
+  setReachable(reachable: boolean): void;
+  /** From now on APNs answers 410 Unregistered with this moment as its timestamp. */
+  uninstall(): void;
+  /** From now on APNs answers 410 ExpiredToken with this moment as its timestamp. */
+  expireTokens(): void;
+  /**
+   * Makes a device token of another kind, which works with that kind's topic only.
+   * @param onPush called once for each push to it that reaches the phone.
+   * @returns the device token, lower-case hex.
+   */
+  addToken(kind: OtherTokenKind, onPush: (push: AcceptedPush) => void): string;
+}
+
+export interface InstallRequest {
+  bundleId: string;
+  environment: ApnsEnvironment;
+  /** Shown as `phoneId` with each push of `GET /lab/pushes`. */
+  phoneId: string;
+  /** With `--data`, a phone comes back with the tokens it had. */
+  tokens?: Readonly<Record<LabTokenKind, string>>;
+  /** Called once for each push that reaches the phone. Never for a push to an installation that is not reachable. */
+  onPush(push: DeliveredPush): void;
+}
+
+/** One request that a fake APNs host answered: contract.md, `GET /lab/pushes`. */
+export interface AnsweredPush {
+  /** 1, 2, 3 … over both hosts, in the order of the answers. */
+  n: number;
+  /** ISO 8601, UTC. */
+  at: string;
+  host: ApnsEnvironment;
+  status: number;
+  reason?: string;
+  apnsId: string;
+  headers: Record<string, string>;
+  /** The parsed payload, or the text when it was not JSON. */
+  payload: unknown;
+  phoneId?: string;
+}
+
+export type FaultKind = 'status' | 'delay' | 'goaway' | 'reset' | 'blackhole' | 'expiredToken';
+
+/**
+ * contract.md, `POST /lab/faults`. A request meets the oldest fault that matches it, before anything is checked.
+ * `status`, `goaway`, `reset`, `blackhole` and `expiredToken` deliver nothing; `delay` checks and delivers at once and
+ * only the answer is late. After `expiredToken` the whole connection answers ExpiredProviderToken.
+ */
+export interface Fault {
+  /** Both hosts when absent. */
+  host?: ApnsEnvironment;
+  /** Only requests that have this text in their device token, a header's value, or the phone's ID. */
+  match?: string;
+  kind: FaultKind;
+  /** For `status`. When absent, the status that Apple documents for the reason, otherwise 500. */
+  status?: number;
+  /** For `status`: when absent, a reason that Apple documents for the status. For `goaway`: `Shutdown` when absent. */
+  reason?: string;
+  /** For `delay`: the answer comes this much later. */
+  delayMs?: number;
+  /** How many requests it hits before it is used up; without it, all until cleared. */
+  count?: number;
+}
+
+/** A token key (p8). */
+export interface TokenKey {
+  /** 10 characters, the `kid` of provider tokens. */
+  keyId: string;
+  /** 10 characters, the `iss` of provider tokens. */
+  teamId: string;
+  /** PKCS#8 PEM, EC P-256. */
+  privateKeyPem: string;
+}
+
+/** What a token key is for. Apple: "Communicate with APNs using authentication tokens". */
+export interface TokenKeyScope {
+  /** The lab's team when absent. */
+  teamId?: string;
+  /** Both when absent, as for keys made before 2025. */
+  environments?: ApnsEnvironment[];
+  /** `any` when absent: every topic. */
+  topics?: 'any' | string[];
+}
+
+/**
+ * `voip`: VoIP Services. `universal`: Apple Push Services, sandbox and production.
+ * `development`, `production`: the old certificates for one environment and one topic.
+ */
+export type CertificateKind = 'voip' | 'universal' | 'development' | 'production';
+
+export interface CertificateRequest {
+  kind: CertificateKind;
+  bundleId: string;
+  /** Of the p12; a fixed one when absent. */
+  password?: string;
+  /** One year from now when absent. */
+  notAfter?: Date;
+}
+
+/** A certificate, as the portal and Keychain would hand it over and already opened. */
+export interface IssuedCertificate {
+  p12: Uint8Array;
+  password: string;
+  certificatePem: string;
+  privateKeyPem: string;
+  topics: string[];
+  environments: ApnsEnvironment[];
+  /** ISO 8601, UTC. */
+  notAfter: string;
+}
+
+/** What the lab stores in Secrets Manager so that Ringpost can push to an app: see shared/apns/credential.ts. */
+export interface AppleCredentials {
+  /** The token key of the lab's team: for both environments and all apps. */
+  token: TokenKey;
+  voipCertificate: IssuedCertificate;
+}
+
+export interface Apple {
+  /** `https://127.0.0.1:<port>` of each host. */
+  readonly origins: Readonly<Record<ApnsEnvironment, string>>;
+  /** The CA of the hosts' certificates: what RINGPOST_APNS_CA_FILE holds. */
+  readonly caPem: string;
+  /** Makes (once per app) the credentials of an app in the lab's developer account. */
+  credentials(bundleId: string): AppleCredentials;
+  /** Makes one more token key, which is gone when the lab stops. */
+  makeTokenKey(scope?: TokenKeyScope): TokenKey;
+  /** Makes one more client certificate. */
+  makeCertificate(request: CertificateRequest): IssuedCertificate;
+  install(request: InstallRequest): Installation;
+  /** Answered pushes with `n` above `since`, oldest first. */
+  pushes(since?: number): AnsweredPush[];
+  /** @returns a function that ends the subscription. */
+  onAnswered(listener: (push: AnsweredPush) => void): () => void;
+  addFault(fault: Fault): void;
+  clearFaults(): void;
+  stop(): Promise<void>;
+}

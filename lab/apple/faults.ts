@@ -1,0 +1,38 @@
+/** The faults that the fake APNs was told to have: contract.md, `POST /lab/faults`. */
+import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import type { Fault } from './apple.ts';
+import { type ApnsRequest, deviceTokenOf } from './request.ts';
+
+export interface Faults {
+  add(fault: Fault): void;
+  clear(): void;
+  /** The oldest fault that this request hits, counted as used once. */
+  take(host: ApnsEnvironment, request: ApnsRequest, phoneId: string | undefined): Fault | undefined;
+}
+
+export function createFaults(): Faults {
+  let waiting: { fault: Fault; uses: number }[] = [];
+  return {
+    add(fault) {
+      waiting.push({ fault, uses: fault.count ?? Number.POSITIVE_INFINITY });
+    },
+    clear() {
+      waiting = [];
+    },
+    take(host, request, phoneId) {
+      const entry = waiting.find(({ fault }) => hits(fault, host, request, phoneId));
+      if (entry === undefined) return undefined;
+      entry.uses -= 1;
+      if (entry.uses <= 0) waiting = waiting.filter((other) => other !== entry);
+      return entry.fault;
+    },
+  };
+}
+
+function hits(fault: Fault, host: ApnsEnvironment, request: ApnsRequest, phoneId: string | undefined): boolean {
+  if (fault.host !== undefined && fault.host !== host) return false;
+  const { match } = fault;
+  if (match === undefined) return true;
+  const texts = [deviceTokenOf(request.path) ?? '', phoneId ?? '', ...Object.values(request.headers)];
+  return texts.some((text) => text.includes(match));
+}

@@ -1,0 +1,66 @@
+/** How a host of the fake APNs says GOAWAY: with the reason as JSON in the debug data, as Apple documents it. */
+import { constants, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
+import type { TLSSocket } from 'node:tls';
+
+function sendGoaway(session: ServerHttp2Session, lastStreamId: number, reason: string): void {
+  session.goaway(constants.NGHTTP2_NO_ERROR, lastStreamId, Buffer.from(JSON.stringify({ reason })));
+}
+
+/** Refuses a connection before any stream: last stream 0, and no answer to anything. */
+export function refuseConnection(session: ServerHttp2Session, reason: string): void {
+  sendGoaway(session, 0, reason);
+  session.close();
+}
+
+/** Keeps count of a connection's streams, so that a GOAWAY tells the truth about which of them were processed. */
+export class GracefulLeave {
+  readonly #session: ServerHttp2Session;
+  readonly #socket: TLSSocket;
+  #openStreams = 0;
+  #highestProcessedId = 0;
+  /** Once GOAWAY was sent: the last stream that it promised to finish. */
+  #lastStreamId = Number.POSITIVE_INFINITY;
+
+  constructor(session: ServerHttp2Session, socket: TLSSocket) {
+    this.#session = session;
+    this.#socket = socket;
+  }
+
+  get #isLeaving(): boolean {
+    return this.#lastStreamId !== Number.POSITIVE_INFINITY;
+  }
+
+  /**
+   * To be called with each new stream. After GOAWAY the connection closes with the last of them. Not by `session.close()`:
+   * its own GOAWAY names a higher last stream, which to the client is an error of the protocol.
+   */
+  opened(stream: ServerHttp2Stream): void {
+    this.#openStreams += 1;
+    stream.once('close', () => {
+      this.#openStreams -= 1;
+      // Node writes the last frames of a stream after its `close` event, in the same turn of the event loop.
+      if (this.#isLeaving && this.#openStreams === 0) setImmediate(() => this.#socket.destroySoon());
+    });
+  }
+
+  /** GOAWAY has told the client that this stream is not processed, so it must not be. */
+  hasDisowned(stream: ServerHttp2Stream): boolean {
+    return (stream.id ?? 0) > this.#lastStreamId;
+  }
+
+  processed(stream: ServerHttp2Stream): void {
+    this.#highestProcessedId = Math.max(this.#highestProcessedId, stream.id ?? 0);
+  }
+
+  /** Refuses this stream and all that are not processed yet; those before are finished, then the connection closes. */
+  leave(stream: ServerHttp2Stream, reason: string): void {
+    // Node reads 0 as "the last one received": a first stream is refused by RST_STREAM alone.
+    this.#lastStreamId = Math.max(this.#highestProcessedId, 1);
+    sendGoaway(this.#session, this.#lastStreamId, reason);
+    refuseStream(stream);
+  }
+}
+
+export function refuseStream(stream: ServerHttp2Stream): void {
+  stream.close(constants.NGHTTP2_REFUSED_STREAM);
+}

@@ -1,0 +1,104 @@
+/**
+ * The apps on the phones, as Apple knows them: their device tokens, and the one push that waits for each app while its
+ * phone cannot be reached. Apple, "Viewing the status of push notifications": one stored notification per bundle ID and
+ * device.
+ */
+import { randomBytes } from 'node:crypto';
+import type { AcceptedPush, Installation, InstallRequest } from './apple.ts';
+import type { KnownToken } from './checks.ts';
+import { type TopicKind, topicFor } from './pushTypes.ts';
+
+/** A device token with what APNs does with a push to it. */
+export interface DeviceTokenRecord extends KnownToken {
+  phoneId: string;
+  /** Hands an accepted push over, or keeps it for later, or lets it go. */
+  receive(push: AcceptedPush): void;
+}
+
+export interface Installations {
+  install(request: InstallRequest): Installation;
+  /** @param token lower-case hex. */
+  find(token: string): DeviceTokenRecord | undefined;
+}
+
+export function createInstallations(clock: () => number): Installations {
+  const records = new Map<string, DeviceTokenRecord>();
+  return {
+    find: (token) => records.get(token),
+    install: (request) => install(request, records, clock),
+  };
+}
+
+function install(request: InstallRequest, records: Map<string, DeviceTokenRecord>, clock: () => number): Installation {
+  const { bundleId, environment, phoneId, onPush } = request;
+  const tokens = request.tokens ?? { alert: newDeviceToken(), voip: newDeviceToken() };
+  const line = openLine(clock);
+  const own: DeviceTokenRecord[] = [];
+
+  function register(token: string, kind: TopicKind, deliver: (push: AcceptedPush) => void): void {
+    const receive = (push: AcceptedPush) => line.send(push, deliver);
+    const record: DeviceTokenRecord = { environment, phoneId, topic: topicFor(bundleId, kind), receive };
+    records.set(token, record);
+    own.push(record);
+  }
+  function die(reason: 'Unregistered' | 'ExpiredToken'): void {
+    line.clear();
+    for (const record of own) record.dead ??= { reason, sinceMs: clock() };
+  }
+
+  register(tokens.alert, 'alert', (push) => onPush({ ...push, kind: 'alert' }));
+  register(tokens.voip, 'voip', (push) => onPush({ ...push, kind: 'voip' }));
+  return {
+    bundleId,
+    environment,
+    tokens,
+    setReachable: line.setReachable,
+    uninstall: () => die('Unregistered'),
+    expireTokens: () => die('ExpiredToken'),
+    addToken(kind, deliver) {
+      const token = newDeviceToken();
+      register(token, kind, deliver);
+      return token;
+    },
+  };
+}
+
+interface StoredPush {
+  expiresAtMs: number;
+  deliver(): void;
+}
+
+/** The way from APNs to one installation: open, or closed with room for one push. */
+function openLine(clock: () => number) {
+  let reachable = true;
+  let stored: StoredPush | undefined;
+  return {
+    send(push: AcceptedPush, deliver: (push: AcceptedPush) => void): void {
+      const expiresAtMs = storedUntilMs(push.headers['apns-expiration'], clock());
+      if (reachable) deliver(push);
+      else if (expiresAtMs > clock()) stored = { expiresAtMs, deliver: () => deliver(push) };
+    },
+    setReachable(next: boolean): void {
+      reachable = next;
+      if (!reachable || stored === undefined) return;
+      const { expiresAtMs, deliver } = stored;
+      stored = undefined;
+      if (expiresAtMs > clock()) deliver();
+    },
+    clear(): void {
+      stored = undefined;
+    },
+  };
+}
+
+const storageLimitMs = 30 * 24 * 60 * 60 * 1000;
+
+/** Without `apns-expiration` APNs keeps a push for its limit, 30 days; `0` and the past mean one attempt and no storage. */
+function storedUntilMs(expiration: string | undefined, nowMs: number): number {
+  const limitMs = nowMs + storageLimitMs;
+  return expiration === undefined ? limitMs : Math.min(Number(expiration) * 1000, limitMs);
+}
+
+function newDeviceToken(): string {
+  return randomBytes(32).toString('hex');
+}

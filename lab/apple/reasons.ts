@@ -1,0 +1,47 @@
+/**
+ * Every reason that APNs gives for refusing a push to a device, with its HTTP status.
+ * Source: Apple, "Handling notification responses from APNs".
+ */
+export const statusOfReason = {
+  BadCollapseId: 400,
+  BadDeviceToken: 400,
+  BadExpirationDate: 400,
+  BadMessageId: 400,
+  BadPriority: 400,
+  BadTopic: 400,
+  DeviceTokenNotForTopic: 400,
+  DuplicateHeaders: 400,
+  IdleTimeout: 400,
+  InvalidPushType: 400,
+  MissingDeviceToken: 400,
+  MissingTopic: 400,
+  PayloadEmpty: 400,
+  TopicDisallowed: 400,
+  BadCertificate: 403,
+  BadCertificateEnvironment: 403,
+  // Apple documents the first spelling and sends the second.
+  BadEnvironmentKeyIdInToken: 403,
+  BadEnvironmentKeyInToken: 403,
+  ExpiredProviderToken: 403,
+  Forbidden: 403,
+  InvalidProviderToken: 403,
+  MissingProviderToken: 403,
+  UnrelatedKeyIdInToken: 403,
+  BadPath: 404,
+  MethodNotAllowed: 405,
+  Unregistered: 410,
+  ExpiredToken: 410,
+  PayloadTooLarge: 413,
+  TooManyRequests: 429,
+  TooManyProviderTokenUpdates: 429,
+  InternalServerError: 500,
+  ServiceUnavailable: 503,
+  Shutdown: 503,
+} as const satisfies Record<string, number>;
+
+export type Reason = keyof typeof statusOfReason;
+
+/** The status that goes with a reason, or undefined for a reason that Apple does not document. */
+export function documentedStatus(reason: string): number | undefined {
+  return Object.hasOwn(statusOfReason, reason) ? statusOfReason[reason as Reason] : undefined;
+}

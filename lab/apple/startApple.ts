@@ -1,0 +1,85 @@
+/**
+ * The fake Apple: an APNs host for production and one for development, over TLS and HTTP/2 on 127.0.0.1, with a
+ * certificate authority and credentials of their own. Strict where Apple documents to be strict, and can be told to
+ * misbehave. Needs no account, no network and nothing else of this project, so other projects' tests can use it:
+ *
+ * @example
+ * ```ts
+ * import { openDataDirectory } from './lab/dataDirectory.ts';
+ * import { startApple } from './lab/apple/startApple.ts';
+ *
+ * const apple = await startApple({ data: openDataDirectory(undefined) });
+ * const { token } = apple.credentials('com.example.app'); // the p8 key: keyId, teamId, privateKeyPem
+ * const phone = apple.install({
+ *   bundleId: 'com.example.app',
+ *   environment: 'production',
+ *   phoneId: 'phone-1',
+ *   onPush: (push) => console.log(push.payload),
+ * });
+ * // POST /3/device/<phone.tokens.alert> to apple.origins.production, trusting apple.caPem.
+ * apple.addFault({ kind: 'status', reason: 'TooManyRequests', match: phone.tokens.alert, count: 1 });
+ * console.log(apple.pushes()); // every request that was answered
+ * await apple.stop();
+ * ```
+ */
+import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import type { DataDirectory } from '../dataDirectory.ts';
+import { type ApnsHost, startApnsHost } from './apnsHost.ts';
+import type { Apple } from './apple.ts';
+import { openAuthority } from './authority.ts';
+import { openDeveloperAccount } from './developerAccount.ts';
+import { createFaults } from './faults.ts';
+import { createInstallations } from './installations.ts';
+import { createPushLog } from './pushLog.ts';
+import { createPushService } from './pushService.ts';
+
+export interface AppleOptions {
+  /** Where the CA, the token key and the apps' certificates are kept. */
+  data: DataDirectory;
+  /** Epoch milliseconds: for ages, expirations and timestamps. */
+  clock?: () => number;
+  /**
+   * After a refused push (410 apart) let a connection have one stream at a time, until a push is accepted: what APNs was
+   * seen to do. Off by default.
+   */
+  throttlesAfterRefusal?: boolean;
+}
+
+export async function startApple(options: AppleOptions): Promise<Apple> {
+  const { data, clock = Date.now, throttlesAfterRefusal = false } = options;
+  const authority = openAuthority(data, clock);
+  const account = openDeveloperAccount(data, authority, clock);
+  const installations = createInstallations(clock);
+  const faults = createFaults();
+  const log = createPushLog(clock);
+
+  function startHost(environment: ApnsEnvironment): Promise<ApnsHost> {
+    const { findTokenKey } = account;
+    const service = createPushService({ host: environment, clock, installations, faults, findTokenKey });
+    return startApnsHost({
+      ...authority.host,
+      admit: authority.admit,
+      environment,
+      service,
+      onAnswered: (request, answer) => log.add(service.describe(request, answer)),
+      throttlesAfterRefusal,
+    });
+  }
+  const [production, development] = await Promise.all([startHost('production'), startHost('development')]);
+
+  return {
+    origins: { production: production.origin, development: development.origin },
+    caPem: authority.caPem,
+    credentials: account.credentials,
+    makeTokenKey: account.makeTokenKey,
+    makeCertificate: (request) => authority.issue(request, account.teamId),
+    install: installations.install,
+    pushes: log.list,
+    onAnswered: log.subscribe,
+    addFault: faults.add,
+    clearFaults: faults.clear,
+    async stop() {
+      await Promise.all([production.stop(), development.stop()]);
+    },
+  };
+}

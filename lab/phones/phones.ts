@@ -1,0 +1,23 @@
+/** The lab's phones as the rest of the lab sees them. Types only; `startPhones.ts` makes them. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Apple } from '../apple/apple.ts';
+import type { DataDirectory } from '../dataDirectory.ts';
+
+export interface PhonesOptions {
+  apple: Pick<Apple, 'install' | 'pushes' | 'onAnswered' | 'addFault' | 'clearFaults'>;
+  /** Origin of the lab's API, such as `http://127.0.0.1:4700`: the phones call it as the app does. Asked for at each call. */
+  apiOrigin(): string;
+  /** A JWT for that user, from the lab's OIDC issuer. */
+  issueUserToken(userId: string): Promise<string>;
+  /** Puts the credentials of an app where Ringpost looks for them, if they are not there yet. */
+  provideCredentials(appId: string): Promise<void>;
+  data: DataDirectory;
+}
+
+export interface Phones {
+  /** Answers the page, its files and `/lab/…`. @returns false when the path is none of these. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  /** Makes Alice with one phone and Bob with two, unless `--data` brought phones back. Called once the API answers. */
+  makeDemoPhones(): Promise<void>;
+  stop(): Promise<void>;
+}
