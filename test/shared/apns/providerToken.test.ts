@@ -1,0 +1,60 @@
+import { generateKeyPairSync, verify } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { TokenCredential } from '../../../shared/apns/credential.ts';
+import { ProviderTokens } from '../../../shared/apns/providerToken.ts';
+
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const credential: TokenCredential = {
+  kind: 'token',
+  credentialId: 'key',
+  keyId: 'ABCDEFGHIJ',
+  teamId: 'KLMNOPQRST',
+  privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  environments: ['production'],
+  topics: 'any',
+};
+const decode = (part = '') => JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Record<string, unknown>;
+const issuedAt = (token: string) => Number(decode(token.split('.')[1])['iat']);
+
+describe('provider token', () => {
+  test('is an ES256 JWT of the key and the team that verifies with the public key', () => {
+    // Prepare
+    const tokens = new ProviderTokens(credential);
+    // Act
+    const [header, claims, signature = ''] = tokens.tokenAt(Date.parse('2026-11-22T10:00:00Z')).split('.');
+    // Assess
+    expect(decode(header)).toEqual({ alg: 'ES256', kid: 'ABCDEFGHIJ' });
+    expect(decode(claims)).toEqual({ iss: 'KLMNOPQRST', iat: Date.parse('2026-11-22T10:00:00Z') / 1000 });
+    const key = { key: publicKey, dsaEncoding: 'ieee-p1363' as const };
+    expect(verify('sha256', Buffer.from(`${header}.${claims}`), key, Buffer.from(signature, 'base64url'))).toBe(true);
+  });
+
+  test('is at most 40 minutes old, and never replaced by one that is less than 40 minutes younger', () => {
+    // Prepare
+    const tokens = new ProviderTokens(credential);
+    const moment = fc.integer({ min: 1_700_000_000_000, max: 2_000_000_000_000 });
+    // Act
+    const check = fc.property(moment, fc.integer({ min: 0, max: 7_200_000 }), (nowMs, laterMs) => {
+      const first = tokens.tokenAt(nowMs);
+      const second = tokens.tokenAt(nowMs + laterMs);
+      const ageSeconds = nowMs / 1000 - issuedAt(first);
+      // Assess
+      expect(ageSeconds).toBeGreaterThanOrEqual(0);
+      expect(ageSeconds).toBeLessThan(40 * 60);
+      if (issuedAt(first) === issuedAt(second)) expect(laterMs).toBeLessThan(40 * 60 * 1000);
+      else expect(issuedAt(second) - issuedAt(first)).toBeGreaterThanOrEqual(40 * 60);
+    });
+    fc.assert(check, { numRuns: 200 });
+  });
+
+  test('is made once for as long as it lasts', () => {
+    // Prepare
+    const tokens = new ProviderTokens(credential);
+    // Act
+    const first = tokens.tokenAt(2_400_000_000_000);
+    const second = tokens.tokenAt(2_400_000_000_000 + 40 * 60 * 1000 - 1);
+    // Assess
+    expect(second).toBe(first);
+  });
+});

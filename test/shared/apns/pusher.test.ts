@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto';
+import http2 from 'node:http2';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Pusher } from '../../../shared/apns/pusher.ts';
+import { type AppleWorld, bundleId, pushTo, startAppleWorld } from '../../support/appleWorld.ts';
+
+let world: AppleWorld;
+beforeAll(async () => {
+  world = await startAppleWorld();
+});
+afterAll(() => world.stop());
+beforeEach(() => world.apple.clearFaults());
+
+const authentications = [
+  { how: 'a provider token', pushType: 'alert' as const, kind: 'alert' as const },
+  { how: 'a certificate', pushType: 'voip' as const, kind: 'voip' as const },
+];
+
+describe.each(authentications)('with $how', ({ pushType, kind }) => {
+  const pusher = (): Pusher => world.pusher([kind === 'alert' ? world.tokenCredential : world.certificateCredential]);
+
+  test('an accepted push arrives with its headers and payload, and the outcome has its apns-id', async () => {
+    // Prepare
+    const phone = world.phone();
+    const push = pushTo(phone.installation.tokens[kind], { pushType, payload: { aps: {}, ext: { a: [1, '二'] } } });
+    // Act
+    const outcome = await pusher().push(push);
+    // Assess
+    expect(outcome).toEqual({ kind: 'accepted', status: 200, apnsId: push.headers['apns-id'] });
+    expect(phone.received).toMatchObject([
+      { kind, payload: { aps: {}, ext: { a: [1, '二'] } }, headers: push.headers },
+    ]);
+  });
+
+  test('a refusal is told with status and reason, and with a timestamp only if Apple gave one', async () => {
+    // Prepare
+    const phone = world.phone();
+    const client = pusher();
+    const unknown = pushTo('ab'.repeat(32), { pushType });
+    const gone = pushTo(phone.installation.tokens[kind], { pushType });
+    phone.installation.uninstall();
+    // Act
+    const outcomes = [await client.push(unknown), await client.push(gone)];
+    // Assess
+    expect(outcomes).toEqual([
+      { kind: 'rejected', status: 400, reason: 'BadDeviceToken', apnsId: unknown.headers['apns-id'] },
+      {
+        kind: 'rejected',
+        status: 410,
+        reason: 'Unregistered',
+        apnsId: gone.headers['apns-id'],
+        timestampMs: expect.any(Number),
+      },
+    ]);
+  });
+
+  test('a hundred at once all arrive, although the host takes one stream at first', async () => {
+    // Prepare
+    const phones = Array.from({ length: 100 }, () => world.phone());
+    const client = pusher();
+    // Act
+    const outcomes = await Promise.all(
+      phones.map(({ installation }) => client.push(pushTo(installation.tokens[kind], { pushType }))),
+    );
+    // Assess
+    expect(outcomes.filter((outcome) => outcome.kind === 'accepted')).toHaveLength(100);
+    expect(phones.filter(({ received }) => received.length === 1)).toHaveLength(100);
+  });
+
+  test('what a GOAWAY left unprocessed is sent again over a new connection with the same apns-id', async () => {
+    // Prepare
+    const phone = world.phone();
+    const client = pusher();
+    const token = phone.installation.tokens[kind];
+    await client.push(pushTo(token, { pushType }));
+    world.apple.addFault({ kind: 'goaway', match: token, count: 1 });
+    const push = pushTo(token, { pushType });
+    // Act
+    const outcome = await client.push(push);
+    // Assess
+    expect(outcome).toMatchObject({ kind: 'accepted', apnsId: push.headers['apns-id'] });
+    expect(phone.received.map(({ apnsId }) => apnsId)).toContain(push.headers['apns-id']);
+    expect(phone.received).toHaveLength(2);
+  });
+
+  test('Shutdown is followed by the same push over another connection', async () => {
+    // Prepare
+    const phone = world.phone();
+    const token = phone.installation.tokens[kind];
+    world.apple.addFault({ kind: 'status', status: 503, reason: 'Shutdown', match: token, count: 1 });
+    const push = pushTo(token, { pushType });
+    // Act
+    const outcome = await pusher().push(push);
+    // Assess
+    expect(outcome.kind).toBe('accepted');
+    expect(phone.received.map(({ apnsId }) => apnsId)).toEqual([push.headers['apns-id']]);
+  });
+
+  test('a reset stream has an unknown outcome and is not sent again', async () => {
+    // Prepare
+    const phone = world.phone();
+    const token = phone.installation.tokens[kind];
+    const client = pusher();
+    await client.push(pushTo(token, { pushType }));
+    world.apple.addFault({ kind: 'reset', match: token });
+    const push = pushTo(token, { pushType });
+    // Act
+    const outcome = await client.push(push);
+    // Assess
+    const apnsId = push.headers['apns-id'];
+    expect(outcome).toEqual({ kind: 'unanswered', sent: 'maybe', cause: 'stream_reset', apnsId });
+    expect(phone.received).toHaveLength(1);
+  });
+
+  test('a push that is never answered ends at its deadline, and others go on', async () => {
+    // Prepare
+    const silent = world.phone().installation.tokens[kind];
+    const other = world.phone();
+    const client = pusher();
+    await client.push(pushTo(other.installation.tokens[kind], { pushType }));
+    world.apple.addFault({ kind: 'blackhole', match: silent });
+    const push = pushTo(silent, { pushType, deadlineMs: Date.now() + 300 });
+    // Act
+    const [outcome, next] = await Promise.all([
+      client.push(push),
+      client.push(pushTo(other.installation.tokens[kind], { pushType })),
+    ]);
+    // Assess
+    const apnsId = push.headers['apns-id'];
+    expect(outcome).toEqual({ kind: 'unanswered', sent: 'maybe', cause: 'deadline', apnsId });
+    expect(next.kind).toBe('accepted');
+  });
+});
+
+describe('provider tokens', () => {
+  test('a connection that is wedged after ExpiredProviderToken is left for a new one', async () => {
+    // Prepare
+    const phone = world.phone();
+    const client = world.pusher();
+    const token = phone.installation.tokens.alert;
+    await client.push(pushTo(token));
+    world.apple.addFault({ kind: 'expiredToken', match: token, count: 1 });
+    const push = pushTo(token);
+    // Act
+    const outcome = await client.push(push);
+    // Assess
+    expect(outcome).toMatchObject({ kind: 'accepted', apnsId: push.headers['apns-id'] });
+  });
+
+  test('a key that Apple does not know is refused, and nothing is tried in a loop', async () => {
+    // Prepare
+    const credential = { ...world.tokenCredential, keyId: 'UNKNOWNKEY' };
+    const token = world.phone().installation.tokens.alert;
+    const before = world.apple.pushes().length;
+    // Act
+    const outcome = await world.pusher([credential]).push(pushTo(token));
+    // Assess
+    expect(outcome).toMatchObject({ kind: 'rejected', status: 403, reason: 'InvalidProviderToken' });
+    expect(world.apple.pushes().length - before).toBe(1);
+  });
+});
+
+describe('connections', () => {
+  test('pushes with one credential to one host share a connection', async () => {
+    // Prepare
+    const phone = world.phone();
+    const client = world.pusher();
+    const opened: string[] = [];
+    const connect = http2.connect;
+    http2.connect = ((...parameters: Parameters<typeof connect>) => {
+      opened.push(String(parameters[0]));
+      return connect(...parameters);
+    }) as typeof connect;
+    // Act
+    for (let count = 0; count < 5; count += 1) await client.push(pushTo(phone.installation.tokens.alert));
+    http2.connect = connect;
+    // Assess
+    expect(opened).toEqual([world.apple.origins.production]);
+    expect(phone.received).toHaveLength(5);
+  });
+
+  test('each environment has its own host', async () => {
+    // Prepare
+    const client = world.pusher();
+    const debug = world.phone('development');
+    const release = world.phone('production');
+    // Act
+    await client.push(pushTo(debug.installation.tokens.alert, { environment: 'development' }));
+    await client.push(pushTo(release.installation.tokens.alert, { environment: 'production' }));
+    const crossed = await client.push(pushTo(debug.installation.tokens.alert, { environment: 'production' }));
+    // Assess
+    expect(debug.received).toHaveLength(1);
+    expect(release.received).toHaveLength(1);
+    expect(crossed).toMatchObject({ reason: 'BadDeviceToken' });
+  });
+
+  test('without a credential for the topic nothing is sent', async () => {
+    // Prepare
+    const token = world.phone().installation.tokens.alert;
+    const before = world.apple.pushes().length;
+    const push = pushTo(token);
+    const voipOnly = { ...world.certificateCredential, topics: [`${bundleId}.voip`] };
+    // Act
+    const outcome = await world.pusher([voipOnly]).push(push);
+    // Assess
+    expect(outcome).toEqual({ kind: 'no_credential', apnsId: push.headers['apns-id'] });
+    expect(world.apple.pushes()).toHaveLength(before);
+  });
+
+  test('a host whose certificate is not trusted is not pushed to', async () => {
+    // Prepare
+    const other = await startAppleWorld();
+    const token = world.phone().installation.tokens.alert;
+    const push = pushTo(token, { deadlineMs: Date.now() + 400 });
+    // Act
+    const outcome = await world.pusher(undefined, { ca: other.apple.caPem }).push(push);
+    await other.stop();
+    // Assess
+    const apnsId = push.headers['apns-id'];
+    expect(outcome).toEqual({ kind: 'unanswered', sent: 'no', cause: 'connect_failed', apnsId });
+  });
+
+  test('an answer that is no JSON has no reason and no timestamp', async () => {
+    // Prepare
+    const token = world.phone().installation.tokens.alert;
+    world.apple.addFault({ kind: 'status', status: 400, match: token, count: 1 });
+    const push = pushTo(token);
+    // Act
+    const outcome = await world.pusher().push(push);
+    // Assess
+    expect(outcome).toMatchObject({ kind: 'rejected', status: 400, apnsId: push.headers['apns-id'] });
+    expect(outcome).not.toHaveProperty('timestampMs');
+  });
+
+  test("the caller's payload is not written to", async () => {
+    // Prepare
+    const token = world.phone().installation.tokens.alert;
+    const payload = Object.freeze({ aps: Object.freeze({ alert: 'hi' }), id: randomUUID(), bundleId });
+    // Act
+    const outcome = await world.pusher().push(pushTo(token, { payload }));
+    // Assess
+    expect(outcome.kind).toBe('accepted');
+    expect(payload.aps).toEqual({ alert: 'hi' });
+  });
+});

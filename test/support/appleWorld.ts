@@ -1,0 +1,84 @@
+/** A fake Apple with one app, and a pusher that uses it: what the tests of the APNs connection stand on. */
+import { randomUUID } from 'node:crypto';
+import type { Apple, DeliveredPush, Installation } from '../../lab/apple/apple.ts';
+import { startApple } from '../../lab/apple/startApple.ts';
+import { openDataDirectory } from '../../lab/dataDirectory.ts';
+import type { Credential } from '../../shared/apns/credential.ts';
+import { Pusher } from '../../shared/apns/pusher.ts';
+import type { PushRequest } from '../../shared/flows/ports.ts';
+import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import { apnsHeaders, type PushType } from '../../shared/rules/pushTypes.ts';
+
+export const bundleId = 'com.example.ringpost';
+
+export interface Phone {
+  installation: Installation;
+  received: DeliveredPush[];
+}
+
+export interface AppleWorld {
+  apple: Apple;
+  tokenCredential: Credential;
+  certificateCredential: Credential;
+  phone(environment?: ApnsEnvironment): Phone;
+  /** A pusher with a connection of its own; ended with the world. */
+  pusher(credentials?: readonly Credential[], options?: { ca?: string; nowMs?: () => number }): Pusher;
+  stop(): Promise<void>;
+}
+
+export async function startAppleWorld(): Promise<AppleWorld> {
+  const apple = await startApple({ data: openDataDirectory(undefined) });
+  const { token, voipCertificate } = apple.credentials(bundleId);
+  const environments: ApnsEnvironment[] = ['production', 'development'];
+  const tokenCredential: Credential = { kind: 'token', credentialId: 'key', ...token, environments, topics: 'any' };
+  const { certificatePem, privateKeyPem, topics, notAfter } = voipCertificate;
+  const certificateCredential: Credential = {
+    kind: 'certificate',
+    credentialId: 'voip',
+    certificatePem,
+    privateKeyPem,
+    topics,
+    environments,
+    notAfter,
+  };
+  const pushers: Pusher[] = [];
+  return {
+    apple,
+    tokenCredential,
+    certificateCredential,
+    phone(environment = 'production') {
+      const received: DeliveredPush[] = [];
+      const phoneId = randomUUID();
+      const installation = apple.install({ bundleId, environment, phoneId, onPush: (push) => received.push(push) });
+      return { installation, received };
+    },
+    pusher(credentials = [tokenCredential], { ca = apple.caPem, nowMs = Date.now } = {}) {
+      const pusher = new Pusher({
+        clock: { nowMs, waitMs: () => Promise.resolve() },
+        credentialsOf: async () => credentials,
+        origins: apple.origins,
+        ca,
+      });
+      pushers.push(pusher);
+      return pusher;
+    },
+    async stop() {
+      for (const pusher of pushers) pusher.close();
+      await apple.stop();
+    },
+  };
+}
+
+/** A push that APNs accepts, to that token. */
+export function pushTo(deviceToken: string, changes: Partial<PushRequest> & { pushType?: PushType } = {}): PushRequest {
+  const { pushType = 'alert', ...rest } = changes;
+  return {
+    appId: bundleId,
+    environment: 'production',
+    deviceToken,
+    headers: apnsHeaders(bundleId, pushType, randomUUID(), Date.now()),
+    payload: { aps: { alert: 'hi' } },
+    deadlineMs: Date.now() + 10_000,
+    ...rest,
+  };
+}
