@@ -1,0 +1,124 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  type CfnStage,
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  type HttpRoute,
+  HttpStage,
+  type IHttpRouteAuthorizer,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { type ApiFunction, type Caller, type Route, type RouteKey, routes } from '../../shared/api/routes.ts';
+import type { StageConfig, Throttle } from '../stageConfig.ts';
+import { dataRemovalPolicy } from './removal.ts';
+
+export interface ApiProps {
+  stage: StageConfig;
+  functions: Readonly<Record<ApiFunction, IFunction>>;
+  userAuthorizer: IHttpRouteAuthorizer;
+}
+
+/** Of each request: what was asked, how it ended, how long it took. No path, query, header or body: they name users. */
+const accessLogFields = {
+  requestId: '$context.requestId',
+  time: '$context.requestTime',
+  route: '$context.routeKey',
+  status: '$context.status',
+  responseBytes: '$context.responseLength',
+  responseMs: '$context.responseLatency',
+  functionMs: '$context.integrationLatency',
+  functionError: '$context.integrationErrorMessage',
+  authorizerError: '$context.authorizer.error',
+  gatewayError: '$context.error.message',
+};
+
+/** The HTTP API: one route for each entry of `shared/api/routes.ts`, and no other. */
+export class Api extends Construct {
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: ApiProps) {
+    super(scope, id);
+    const httpApi = new HttpApi(this, 'HttpApi', {
+      apiName: Stack.of(this).stackName,
+      createDefaultStage: false,
+    });
+    const httpRoutes = addRoutes(httpApi, props);
+    const httpStage = this.addStage(httpApi, props.stage);
+    // A stage cannot set the throttle of a route that is not there yet.
+    httpStage.node.addDependency(...httpRoutes);
+    this.url = httpApi.apiEndpoint;
+  }
+
+  private addStage(httpApi: HttpApi, stage: StageConfig): HttpStage {
+    const accessLog = new LogGroup(this, 'AccessLog', {
+      retention: stage.logRetention,
+      removalPolicy: dataRemovalPolicy(stage),
+    });
+    const { ratePerSecond: rateLimit, burst: burstLimit } = stage.throttles.none;
+    const httpStage = new HttpStage(this, 'Stage', {
+      httpApi,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit, burstLimit },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(accessLog),
+        format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
+      },
+    });
+    (httpStage.node.defaultChild as CfnStage).routeSettings = routeSettings(stage.throttles);
+    return httpStage;
+  }
+}
+
+function addRoutes(httpApi: HttpApi, { functions, userAuthorizer }: ApiProps): HttpRoute[] {
+  const authorizers: Record<Caller, IHttpRouteAuthorizer> = {
+    user: userAuthorizer,
+    server: new HttpIamAuthorizer(),
+    none: new HttpNoneAuthorizer(),
+  };
+  const integrations = Object.fromEntries(
+    Object.entries(functions).map(([name, lambda]) => [name, new HttpLambdaIntegration(name, lambda)]),
+  ) as Record<ApiFunction, HttpLambdaIntegration>;
+  return allRoutes().flatMap(([routeKey, route]) => {
+    const [method, path] = routeKey.split(' ') as [keyof typeof HttpMethod, string];
+    const added = httpApi.addRoutes({
+      path,
+      methods: [HttpMethod[method]],
+      integration: integrations[route.function],
+      authorizer: authorizers[route.caller],
+    });
+    if (route.caller === 'none') acknowledgeOpenRoute(added);
+    return added;
+  });
+}
+
+function acknowledgeOpenRoute(openRoutes: HttpRoute[]): void {
+  for (const route of openRoutes) {
+    Validations.of(route).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason:
+        'Open by contract: it tells a monitor that the stage is up, reads nothing, and has the tightest throttle.',
+    });
+  }
+}
+
+/** In the names that CloudFormation uses, because CDK passes this property on as it is. */
+function routeSettings(throttles: Readonly<Record<Caller, Throttle>>): Record<string, object> {
+  return Object.fromEntries(
+    allRoutes().map(([routeKey, { caller }]) => [
+      routeKey,
+      { ThrottlingRateLimit: throttles[caller].ratePerSecond, ThrottlingBurstLimit: throttles[caller].burst },
+    ]),
+  );
+}
+
+function allRoutes(): [RouteKey, Route][] {
+  return Object.entries(routes) as [RouteKey, Route][];
+}

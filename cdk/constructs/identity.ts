@@ -1,0 +1,69 @@
+import { Validations } from 'aws-cdk-lib';
+import type { IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer, HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { AccountRecovery, Mfa, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import type { StageConfig } from '../stageConfig.ts';
+import { dataRemovalPolicy } from './removal.ts';
+
+/** Who an app user is: the JWTs that the API takes, of the team's own issuer or of a user pool made for the stage. */
+export class Identity extends Construct {
+  readonly authorizer: IHttpRouteAuthorizer;
+  /** Only when the stage names no issuer. */
+  readonly userPool?: { pool: UserPool; client: UserPoolClient };
+
+  constructor(scope: Construct, id: string, stage: StageConfig) {
+    super(scope, id);
+    if (stage.identity === 'cognito') {
+      const pool = this.createUserPool(stage);
+      const client = createAppClient(pool);
+      this.userPool = { pool, client };
+      this.authorizer = new HttpUserPoolAuthorizer('UserAuthorizer', pool, { userPoolClients: [client] });
+    } else {
+      const { issuerUrl, audiences } = stage.identity;
+      this.authorizer = new HttpJwtAuthorizer('UserAuthorizer', issuerUrl, { jwtAudience: [...audiences] });
+    }
+  }
+
+  private createUserPool(stage: StageConfig): UserPool {
+    const pool = new UserPool(this, 'UserPool', {
+      signInAliases: { email: true },
+      // An open door would let anybody on the internet ring the team's users.
+      selfSignUpEnabled: false,
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      mfa: Mfa.OPTIONAL,
+      mfaSecondFactor: { otp: true, sms: false },
+      passwordPolicy: {
+        minLength: 12,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+      },
+      deletionProtection: stage.keepsData,
+      removalPolicy: dataRemovalPolicy(stage),
+    });
+    Validations.of(pool).acknowledge(
+      {
+        id: 'AwsSolutions-COG2',
+        reason: 'These are the users of a messaging app. They may set up a one-time password app, none has to own one.',
+      },
+      {
+        id: 'AwsSolutions-COG8',
+        reason: 'The Plus plan is paid per user and month. A team that wants it names an issuer with its own settings.',
+      },
+    );
+    return pool;
+  }
+}
+
+function createAppClient(pool: UserPool): UserPoolClient {
+  return pool.addClient('AppClient', {
+    // An app on a phone cannot keep a secret.
+    generateSecret: false,
+    // `adminUserPassword` needs AWS credentials: it is how a developer gets a first token from the command line.
+    authFlows: { userSrp: true, adminUserPassword: true },
+    disableOAuth: true,
+    preventUserExistenceErrors: true,
+  });
+}

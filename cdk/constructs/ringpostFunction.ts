@@ -1,0 +1,101 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  type RecursiveLoop,
+  Runtime,
+  SystemLogLevel,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { functionsOutputDirectory } from '../../scripts/bundle.ts';
+import type { StageEnvironment } from '../../shared/environment.ts';
+import { type FunctionName, functionSettings } from '../functionSettings.ts';
+import { permissions } from '../permissions.ts';
+import { type StageConfig, secretsPrefix } from '../stageConfig.ts';
+import { type StageResources, statementsFor, writeLogs } from '../statements.ts';
+import { dataRemovalPolicy } from './removal.ts';
+import { acknowledgeSecretsPattern } from './secrets.ts';
+
+/** The variables that must be set; where APNs is and whom to trust for it are Apple's own on AWS. */
+type DeployedEnvironment = {
+  [K in keyof StageEnvironment as undefined extends StageEnvironment[K] ? never : K]: string;
+};
+
+export interface RingpostFunctionProps {
+  name: FunctionName;
+  stage: StageConfig;
+  resources: StageResources;
+  /** Only for a function that is meant to send to the queue that feeds it. */
+  recursiveLoop?: RecursiveLoop;
+}
+
+/** One file of `functions/` as a Lambda function, with a role and a log group of its own. */
+export class RingpostFunction extends Construct {
+  readonly lambda: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: RingpostFunctionProps) {
+    super(scope, id);
+    const { name, stage, resources, recursiveLoop } = props;
+    const { memoryMb, timeoutSeconds } = functionSettings[name];
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: stage.logRetention,
+      removalPolicy: dataRemovalPolicy(stage),
+    });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: {
+        [name]: new PolicyDocument({
+          statements: [writeLogs(logGroup), ...statementsFor(permissions[name], resources)],
+        }),
+      },
+    });
+    if (permissions[name].readsAppSecrets) acknowledgeSecretsPattern(role, stage);
+    this.lambda = new LambdaFunction(this, 'Function', {
+      description: `Ringpost ${stage.name}: functions/${name}.ts`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(`${functionsOutputDirectory}/${name}`),
+      handler: 'index.handler',
+      memorySize: memoryMb,
+      timeout: Duration.seconds(timeoutSeconds),
+      environment: environmentOf(stage, resources),
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      // Lambda's own START, END and REPORT lines would cost more than ours.
+      systemLogLevelV2: SystemLogLevel.WARN,
+      ...(recursiveLoop && { recursiveLoop }),
+    });
+    this.acknowledgeFindings();
+  }
+
+  private acknowledgeFindings(): void {
+    Validations.of(this.lambda).acknowledge(
+      {
+        id: 'Serverless-LambdaDLQ',
+        reason:
+          'A dead-letter queue of a function is for asynchronous invocations, and nothing makes any: API Gateway waits ' +
+          'for the answer, and the queue that feeds `deliver` has a dead-letter queue of its own.',
+      },
+      {
+        id: 'Serverless-LambdaTracing',
+        reason:
+          'X-Ray takes its segments only from roles that may write to every resource, and it samples. Each message and ' +
+          'call has a complete timeline of its own, under an ID that every log line carries.',
+      },
+    );
+  }
+}
+
+function environmentOf(stage: StageConfig, resources: StageResources): DeployedEnvironment {
+  return {
+    RINGPOST_STAGE: stage.name,
+    RINGPOST_TABLE_NAME: resources.table.tableName,
+    RINGPOST_SECRETS_PREFIX: secretsPrefix(stage),
+    RINGPOST_DELIVERY_QUEUE_URL: resources.deliveryQueue.queueUrl,
+  };
+}

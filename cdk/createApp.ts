@@ -1,0 +1,20 @@
+import { App, type Environment, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { RingpostStack } from './ringpostStack.ts';
+import { type StageConfig, stackName } from './stageConfig.ts';
+
+/** One stack for each stage, side by side. cdk-nag watches over all of them: a finding that nobody accounts for stops the synth. */
+export function createApp(stages: readonly StageConfig[]): App {
+  const app = new App();
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  for (const stage of stages) {
+    new RingpostStack(app, stackName(stage), { stage, env: commandLineEnvironment() });
+  }
+  return app;
+}
+
+/** Account and region of the credentials that the CDK command line runs with; without any, the stacks fit every account. */
+function commandLineEnvironment(): Environment {
+  const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
+  return { ...(account && { account }), ...(region && { region }) };
+}

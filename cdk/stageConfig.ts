@@ -1,0 +1,113 @@
+/** What a team decides for each stage, and the check that says what is wrong with it before anything is deployed. */
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Caller } from '../shared/api/routes.ts';
+
+/** An OIDC issuer of the team's own: Auth0, Okta, Firebase, Keycloak, … It must sign with RSA (HTTP API JWT authorizer). */
+export interface OidcIdentity {
+  /** Exactly as in the `iss` claim, a trailing slash included. Its discovery document must be on the internet. */
+  issuerUrl: string;
+  /** Accepted `aud` claims, or `client_id` claims of tokens that have no `aud`. 1 to 50. */
+  audiences: readonly string[];
+}
+
+/** API Gateway answers 429 above this. It counts per route, all callers together. */
+export interface Throttle {
+  ratePerSecond: number;
+  burst: number;
+}
+
+export interface StageConfig {
+  /** The stack is `ringpost-<name>`, the secrets are `ringpost/<name>/…`. Lower case, at most 20 characters. */
+  name: string;
+  /** Bundle IDs. Each gets a secret for its credentials. */
+  apps: readonly string[];
+  /** `cognito`: the stage gets a user pool of its own. */
+  identity: 'cognito' | OidcIdentity;
+  /**
+   * true: the stack and the table refuse to be deleted, and table, secrets, user pool and logs outlive the stack.
+   * false: removing the stack removes everything.
+   */
+  keepsData: boolean;
+  /** The table can be restored to any second of so many days: 1 to 35. */
+  recoveryDays: number;
+  logRetention: RetentionDays;
+  throttles: Readonly<Record<Caller, Throttle>>;
+  /** How many delivery workers run at once at most: 2 to 1,000. Keeps a flood from taking all of the account's Lambda. */
+  maxDeliveryWorkers: number;
+}
+
+export function stackName(stage: StageConfig): string {
+  return `ringpost-${stage.name}`;
+}
+
+/** Without a trailing slash; an app's secret is `<prefix>/apps/<bundleId>`. */
+export function secretsPrefix(stage: StageConfig): string {
+  return `ringpost/${stage.name}`;
+}
+
+/** @returns one sentence for each thing that is wrong, empty when the stages can be deployed. */
+export function stageProblems(stages: readonly StageConfig[]): string[] {
+  const names = stages.map((stage) => stage.name);
+  return [
+    ...duplicates(names).map((name) => `two stages are named \`${name}\`: give each a name of its own`),
+    ...stages.flatMap((stage) => problemsOf(stage).map((problem) => `stage \`${stage.name}\`: ${problem}`)),
+  ];
+}
+
+function problemsOf(stage: StageConfig): string[] {
+  return [
+    ...when(
+      !/^[a-z][a-z0-9-]{0,19}$/.test(stage.name),
+      'name must start with a lower-case letter, then at most 19 lower-case letters, digits or hyphens',
+    ),
+    ...appProblems(stage.apps),
+    ...(stage.identity === 'cognito' ? [] : identityProblems(stage.identity)),
+    ...outside('recoveryDays', stage.recoveryDays, 1, 35),
+    ...outside('maxDeliveryWorkers', stage.maxDeliveryWorkers, 2, 1000),
+    ...Object.entries(stage.throttles).flatMap(([caller, { ratePerSecond, burst }]) => [
+      ...outside(`throttles.${caller}.ratePerSecond`, ratePerSecond, 1, 10_000),
+      ...outside(`throttles.${caller}.burst`, burst, 1, 5_000),
+    ]),
+  ];
+}
+
+function appProblems(apps: readonly string[]): string[] {
+  return [
+    ...when(apps.length === 0, 'apps is empty: name the bundle ID of at least one app'),
+    ...apps
+      .filter((bundleId) => !/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(bundleId))
+      .map((bundleId) => `apps: \`${bundleId}\` is no bundle ID: write it as in Xcode, such as com.example.chat`),
+    ...duplicates(apps).map((bundleId) => `apps: \`${bundleId}\` is there twice: remove one`),
+  ];
+}
+
+function identityProblems({ issuerUrl, audiences }: OidcIdentity): string[] {
+  const url = URL.parse(issuerUrl);
+  return [
+    ...when(
+      url?.protocol !== 'https:',
+      `identity.issuerUrl \`${issuerUrl}\` must be an https URL, exactly as in the iss claim of the tokens`,
+    ),
+    ...when(
+      url?.pathname.includes('/.well-known/') ?? false,
+      'identity.issuerUrl is the address of the discovery document: leave out /.well-known/openid-configuration',
+    ),
+    ...when(
+      audiences.length < 1 || audiences.length > 50,
+      'identity.audiences must hold 1 to 50 values: the aud claims (or client IDs) of your app',
+    ),
+  ];
+}
+
+function when(wrong: boolean, problem: string): string[] {
+  return wrong ? [problem] : [];
+}
+
+function outside(field: string, value: number, least: number, most: number): string[] {
+  const inside = Number.isInteger(value) && value >= least && value <= most;
+  return when(!inside, `${field} is ${value}: it must be a whole number from ${least} to ${most}`);
+}
+
+function duplicates(values: readonly string[]): string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}

@@ -1,0 +1,186 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { dev, prod } from '../../cdk/stages.ts';
+import { type Caller, type Route, routes } from '../../shared/api/routes.ts';
+import { onlyResource, resourcesOf } from './support/resources.ts';
+import { stageTemplate } from './support/synthesise.ts';
+
+let devTemplate: Template;
+let issuerTemplate: Template;
+
+const issuer = { issuerUrl: 'https://issuer.example.com/', audiences: ['chat-ios', 'chat-ipad'] };
+
+beforeAll(async () => {
+  devTemplate = await stageTemplate(dev);
+  issuerTemplate = await stageTemplate({ ...prod, identity: issuer });
+});
+
+const authorizationTypes: Record<Caller, string> = { user: 'JWT', server: 'AWS_IAM', none: 'NONE' };
+
+describe('the routes', () => {
+  it('are exactly those of routes.ts, each with the authorizer of its caller and the function that answers it', () => {
+    // Prepare
+    const [authorizerId] = Object.keys(devTemplate.findResources('AWS::ApiGatewayV2::Authorizer'));
+    const expected = Object.entries<Route>(routes).map(([routeKey, { caller, function: name }]) => ({
+      routeKey,
+      authorizationType: authorizationTypes[caller],
+      authorizerId: caller === 'user' ? { Ref: authorizerId } : undefined,
+      description: `Ringpost dev: functions/${name}.ts`,
+    }));
+
+    // Act
+    const deployed = resourcesOf(devTemplate, 'AWS::ApiGatewayV2::Route').map(({ Properties }) => ({
+      routeKey: Properties['RouteKey'],
+      authorizationType: Properties['AuthorizationType'],
+      authorizerId: Properties['AuthorizerId'],
+      description: answeringFunction(devTemplate, Properties['Target']),
+    }));
+
+    // Assess
+    expect(deployed).toHaveLength(expected.length);
+    expect(deployed).toEqual(expect.arrayContaining(expected));
+  });
+
+  it('reach their functions in payload format 2.0, and only they may', () => {
+    // Prepare
+    const paths = new Set(Object.keys(routes).map((routeKey) => routeKey.split(' ')[1]));
+
+    // Act
+    const permissions = resourcesOf(devTemplate, 'AWS::Lambda::Permission').map(({ Properties }) => Properties);
+
+    // Assess
+    devTemplate.allResourcesProperties('AWS::ApiGatewayV2::Integration', {
+      IntegrationType: 'AWS_PROXY',
+      PayloadFormatVersion: '2.0',
+    });
+    expect(permissions).toHaveLength(Object.keys(routes).length);
+    for (const { Principal, SourceArn } of permissions) {
+      expect(Principal).toBe('apigateway.amazonaws.com');
+      expect(paths).toContain(lastPartOf(SourceArn).replace('/*/*', ''));
+    }
+  });
+});
+
+describe('the HTTP API', () => {
+  it('has a throttle for each route by who calls it, and the tightest for anything else', () => {
+    // Prepare
+    const throttleOf = (caller: Caller) => ({
+      ThrottlingRateLimit: dev.throttles[caller].ratePerSecond,
+      ThrottlingBurstLimit: dev.throttles[caller].burst,
+    });
+
+    // Act
+    const { Properties } = onlyResource(devTemplate, 'AWS::ApiGatewayV2::Stage');
+
+    // Assess
+    expect(Properties['DefaultRouteSettings']).toEqual(throttleOf('none'));
+    expect(Properties['RouteSettings']).toEqual(
+      Object.fromEntries(Object.entries<Route>(routes).map(([routeKey, { caller }]) => [routeKey, throttleOf(caller)])),
+    );
+  });
+
+  it('logs each request without anything that names a user or proves one', () => {
+    // Prepare
+    const forbidden = /path|query|header|body|authorization|claims|principal|sourceIp|identity/i;
+
+    // Act
+    const { Properties } = onlyResource(devTemplate, 'AWS::ApiGatewayV2::Stage');
+
+    // Assess
+    const { Format, DestinationArn } = Properties['AccessLogSettings'] as { Format: string; DestinationArn: object };
+    const fields = JSON.parse(Format) as Record<string, string>;
+    expect(fields['requestId']).toBe('$context.requestId');
+    expect(Object.values(fields).filter((field) => forbidden.test(field))).toEqual([]);
+    expect(DestinationArn).toEqual({ 'Fn::GetAtt': [expect.stringContaining('AccessLog'), 'Arn'] });
+  });
+
+  it('answers no other origin: apps are no web pages', () => {
+    // Prepare
+    const template = devTemplate;
+
+    // Act
+    const { Properties } = onlyResource(template, 'AWS::ApiGatewayV2::Api');
+
+    // Assess
+    expect(Properties).toEqual({ Name: 'ringpost-dev', ProtocolType: 'HTTP' });
+  });
+});
+
+describe('identity', () => {
+  it("takes JWTs of the team's own issuer, and makes no user pool then", () => {
+    // Prepare
+    const template = issuerTemplate;
+
+    // Act
+    const { Properties } = onlyResource(template, 'AWS::ApiGatewayV2::Authorizer');
+
+    // Assess
+    expect(Properties).toMatchObject({
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: { Issuer: issuer.issuerUrl, Audience: issuer.audiences },
+    });
+    template.resourceCountIs('AWS::Cognito::UserPool', 0);
+    expect(template.findOutputs('UserPool*')).toEqual({});
+  });
+
+  it('takes JWTs of a user pool of its own when no issuer is given', () => {
+    // Prepare
+    const [poolId] = Object.keys(devTemplate.findResources('AWS::Cognito::UserPool'));
+    const [clientId] = Object.keys(devTemplate.findResources('AWS::Cognito::UserPoolClient'));
+
+    // Act
+    const { Properties } = onlyResource(devTemplate, 'AWS::ApiGatewayV2::Authorizer');
+
+    // Assess
+    expect(Properties['JwtConfiguration']).toEqual({
+      Issuer: joined('https://cognito-idp.', { Ref: 'AWS::Region' }, '.amazonaws.com/', { Ref: poolId }),
+      Audience: [{ Ref: clientId }],
+    });
+  });
+
+  it('lets nobody sign up by themselves, and the app needs no secret', () => {
+    // Prepare
+    const template = devTemplate;
+
+    // Act
+    const pool = onlyResource(template, 'AWS::Cognito::UserPool');
+    const client = onlyResource(template, 'AWS::Cognito::UserPoolClient');
+
+    // Assess
+    expect(pool.Properties['AdminCreateUserConfig']).toEqual({ AllowAdminCreateUserOnly: true });
+    expect(client.Properties).toMatchObject({ GenerateSecret: false, PreventUserExistenceErrors: 'ENABLED' });
+  });
+
+  it('keeps and protects the user pool on prod', async () => {
+    // Prepare
+    const template = await stageTemplate(prod);
+
+    // Act
+    const pool = onlyResource(template, 'AWS::Cognito::UserPool');
+
+    // Assess
+    expect(pool).toMatchObject({
+      DeletionPolicy: 'RetainExceptOnCreate',
+      Properties: { DeletionProtection: 'ACTIVE' },
+    });
+  });
+});
+
+function answeringFunction(template: Template, target: unknown): unknown {
+  const integrations = template.findResources('AWS::ApiGatewayV2::Integration');
+  const functions = template.findResources('AWS::Lambda::Function');
+  const integrationId = (lastPartOf(target) as unknown as { Ref: string }).Ref;
+  const functionId = integrations[integrationId]?.['Properties'].IntegrationUri['Fn::GetAtt'][0];
+  return functions[functionId]?.['Properties'].Description;
+}
+
+function joined(...parts: unknown[]): object {
+  return { 'Fn::Join': ['', parts] };
+}
+
+/** The last of the parts that `Fn::Join` puts together. */
+function lastPartOf(join: unknown): string {
+  const [, parts] = (join as { 'Fn::Join': [string, string[]] })['Fn::Join'];
+  return parts.at(-1) ?? '';
+}

@@ -1,0 +1,280 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type FunctionName, functionSettings } from '../../cdk/functionSettings.ts';
+import { type Partition, permissions, type QueueUse } from '../../cdk/permissions.ts';
+import { dev, prod } from '../../cdk/stages.ts';
+import { functionNames, functionsOutputDirectory } from '../../scripts/bundle.ts';
+import { callKey, messageKey, tokenKey, userPartition } from '../../shared/store/keys.ts';
+import { onlyResource, type Resource, resourcesOf } from './support/resources.ts';
+import { stageTemplate } from './support/synthesise.ts';
+
+const run = promisify(execFile);
+
+let devTemplate: Template;
+let prodTemplate: Template;
+
+beforeAll(async () => {
+  devTemplate = await stageTemplate(dev);
+  prodTemplate = await stageTemplate(prod);
+});
+
+const names = Object.keys(functionSettings) as FunctionName[];
+
+describe('the functions', () => {
+  it('are all files of functions/, and no other', () => {
+    // Prepare
+    const files = functionNames();
+
+    // Act
+    const deployed = resourcesOf(devTemplate, 'AWS::Lambda::Function').map(
+      ({ Properties }) => Properties['Description'],
+    );
+
+    // Assess
+    expect(deployed.sort()).toEqual(files.map((name) => `Ringpost dev: functions/${name}.ts`));
+  });
+
+  it.each(names)('%s runs its bundle on Node 24, arm64, with the memory and time that it is given', (name) => {
+    // Prepare
+    const { memoryMb, timeoutSeconds } = functionSettings[name];
+
+    // Act
+    const { Properties } = functionResource(devTemplate, name);
+
+    // Assess
+    expect(Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      MemorySize: memoryMb,
+      Timeout: timeoutSeconds,
+    });
+  });
+
+  it.each(names)('%s knows the stage, the table, the secrets and the queue, and nothing else', (name) => {
+    // Prepare
+    const [tableId] = Object.keys(devTemplate.findResources('AWS::DynamoDB::Table'));
+
+    // Act
+    const { Properties } = functionResource(devTemplate, name);
+
+    // Assess
+    expect(Properties['Environment']).toEqual({
+      Variables: {
+        RINGPOST_STAGE: 'dev',
+        RINGPOST_TABLE_NAME: { Ref: tableId },
+        RINGPOST_SECRETS_PREFIX: 'ringpost/dev',
+        RINGPOST_DELIVERY_QUEUE_URL: { Ref: expect.stringMatching(/^DeliveryQueue/) },
+      },
+    });
+  });
+
+  it.each(names)(
+    '%s starts with the variables that the stack gives it, and has the handler that it names',
+    async (name) => {
+      // Prepare
+      const { Handler, Environment } = functionResource(devTemplate, name).Properties as {
+        Handler: string;
+        Environment: { Variables: object };
+      };
+      const [file, handler] = Handler.split('.');
+      const env = Object.fromEntries(Object.keys(Environment.Variables).map((variable) => [variable, 'anything']));
+      const script = `import('${functionsOutputDirectory}/${name}/${file}.mjs')
+      .then((bundle) => typeof bundle.${handler}, (error) => error.message)
+      .then((found) => process.stdout.write(found))`;
+
+      // Act
+      const { stdout } = await run(process.execPath, ['--eval', script], { env: { AWS_REGION: 'us-east-1', ...env } });
+
+      // Assess
+      expect(stdout).toBe('function');
+    },
+  );
+
+  it('leave API Gateway, which gives up after 30 seconds, time to pass the answer on', () => {
+    // Prepare
+    const answering = names.filter((name) => name !== 'deliver');
+
+    // Act
+    const longestSeconds = Math.max(...answering.map((name) => functionSettings[name].timeoutSeconds));
+
+    // Assess
+    expect(longestSeconds).toBeLessThan(30);
+  });
+
+  it('may be fed by what they send themselves only where that is meant', () => {
+    // Prepare
+    const sendingAndConsuming = names.filter((name) => permissions[name].deliveryQueue.length === 2);
+
+    // Act
+    const allowed = names.filter((name) => functionResource(devTemplate, name).Properties['RecursiveLoop'] === 'Allow');
+
+    // Assess
+    expect(allowed).toEqual(sendingAndConsuming);
+  });
+});
+
+const devSecretsArn = 'arn:AWS::Partition:secretsmanager:AWS::Region:AWS::AccountId:secret:ringpost/dev/apps/*';
+
+describe('the roles', () => {
+  it('are one for each function', () => {
+    // Prepare
+    const functions = resourcesOf(devTemplate, 'AWS::Lambda::Function');
+
+    // Act
+    const roleIds = functions.map(({ Properties }) => getAttOf(Properties['Role']));
+
+    // Assess
+    expect(new Set(roleIds).size).toBe(names.length);
+    expect(roleIds.sort()).toEqual(Object.keys(devTemplate.findResources('AWS::IAM::Role')).sort());
+    devTemplate.resourceCountIs('AWS::IAM::Policy', 0);
+  });
+
+  it.each(names)('%s may do exactly what permissions.ts says', (name) => {
+    // Prepare
+    const expected = [
+      { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: logGroupOf(devTemplate, name) },
+      ...permissions[name].table.map(({ partitions, actions }) => ({
+        actions: actions.map((action) => `dynamodb:${action}`).sort(),
+        on: 'AWS::DynamoDB::Table',
+        keys: partitions.map((partition) => `${partition}*`),
+      })),
+      ...(permissions[name].readsAppSecrets ? [{ actions: ['secretsmanager:GetSecretValue'], on: devSecretsArn }] : []),
+      ...queueGrant(name),
+    ];
+
+    // Act
+    const granted = statementsOf(devTemplate, name).map(({ Action, Resource, Condition }) => ({
+      actions: [Action].flat().sort(),
+      on: resourceName(devTemplate, Resource),
+      ...(Condition && { keys: Condition['ForAllValues:StringLike']['dynamodb:LeadingKeys'] }),
+    }));
+
+    // Assess
+    expect(granted).toEqual(expected);
+  });
+
+  it('name no wildcard, but for the random end that Secrets Manager gives to the ARN of a secret', () => {
+    // Prepare
+    const statements = names.flatMap((name) => statementsOf(devTemplate, name));
+
+    // Act
+    const withWildcard = statements.filter(({ Action, Resource }) => JSON.stringify([Action, Resource]).includes('*'));
+
+    // Assess
+    expect(withWildcard.map(({ Resource }) => resourceName(devTemplate, Resource))).toEqual(
+      Array(3).fill(devSecretsArn),
+    );
+    expect(withWildcard.map(({ Action }) => Action)).toEqual(Array(3).fill('secretsmanager:GetSecretValue'));
+    expect(
+      resourcesOf(devTemplate, 'AWS::IAM::Role').filter(({ Properties }) => Properties['ManagedPolicyArns']),
+    ).toEqual([]);
+  });
+
+  it('are limited to the kinds of keys that the store writes', () => {
+    // Prepare
+    const written: Record<Partition, string> = {
+      'USER#': userPartition('alice'),
+      'TOKEN#': tokenKey('com.example.chat', 'alert', 'ab12').pk,
+      'MESSAGE#': messageKey('m1').pk,
+      'CALL#': callKey('c1').pk,
+    };
+
+    // Act
+    const mismatches = Object.entries(written).filter(([partition, key]) => !key.startsWith(partition));
+
+    // Assess
+    expect(mismatches).toEqual([]);
+  });
+});
+
+describe('the logs', () => {
+  it("are JSON, in a group of each function's own, without Lambda's own lines for every request", () => {
+    // Prepare
+    const groupIds = names.map((name) => logGroupOf(devTemplate, name));
+
+    // Act
+    const formats = names.map((name) => functionResource(devTemplate, name).Properties['LoggingConfig']);
+
+    // Assess
+    expect(new Set(groupIds).size).toBe(names.length);
+    expect(formats).toEqual(
+      groupIds.map((id) => ({ LogFormat: 'JSON', LogGroup: { Ref: id }, SystemLogLevel: 'WARN' })),
+    );
+  });
+
+  it('are kept as long as the stage says: two weeks on dev, three months and beyond the stack on prod', () => {
+    // Prepare
+    const apiAndFunctions = names.length + 1;
+
+    // Act
+    const ofDev = resourcesOf(devTemplate, 'AWS::Logs::LogGroup');
+    const ofProd = resourcesOf(prodTemplate, 'AWS::Logs::LogGroup');
+
+    // Assess
+    expect(ofDev.map(retention)).toEqual(Array(apiAndFunctions).fill([14, 'Delete']));
+    expect(ofProd.map(retention)).toEqual(Array(apiAndFunctions).fill([90, 'RetainExceptOnCreate']));
+  });
+});
+
+interface Statement {
+  Effect: string;
+  Action: string | string[];
+  Resource: unknown;
+  Condition?: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': string[] } };
+}
+
+function retention({ Properties, DeletionPolicy }: Resource): unknown[] {
+  return [Properties['RetentionInDays'], DeletionPolicy];
+}
+
+function functionResource(template: Template, name: FunctionName): Resource {
+  const found = resourcesOf(template, 'AWS::Lambda::Function').find(({ Properties }) =>
+    String(Properties['Description']).endsWith(` functions/${name}.ts`),
+  );
+  if (found === undefined) throw new Error(`no function ${name}`);
+  return found;
+}
+
+function statementsOf(template: Template, name: FunctionName): Statement[] {
+  const roleId = getAttOf(functionResource(template, name).Properties['Role']);
+  const role = template.findResources('AWS::IAM::Role')[roleId] as unknown as Resource;
+  const policies = role.Properties['Policies'] as { PolicyDocument: { Statement: Statement[] } }[];
+  return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
+function logGroupOf(template: Template, name: FunctionName): string {
+  const { LogGroup } = functionResource(template, name).Properties['LoggingConfig'] as { LogGroup: { Ref: string } };
+  return LogGroup.Ref;
+}
+
+const queueActions: Record<QueueUse, string[]> = {
+  send: ['sqs:SendMessage'],
+  consume: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+};
+
+function queueGrant(name: FunctionName) {
+  const actions = permissions[name].deliveryQueue.flatMap((use) => queueActions[use]);
+  return actions.length === 0 ? [] : [{ actions: actions.sort(), on: deliveryQueueId(devTemplate) }];
+}
+
+function deliveryQueueId(template: Template): string {
+  return getAttOf(onlyResource(template, 'AWS::Lambda::EventSourceMapping').Properties['EventSourceArn']);
+}
+
+/** An ARN that is put together, or the type of what there is only one of, otherwise its logical ID. */
+function resourceName(template: Template, reference: unknown): string {
+  const { 'Fn::Join': join } = reference as { 'Fn::Join'?: ['', (string | { Ref: string })[]] };
+  if (join !== undefined) return join[1].map((part) => (typeof part === 'string' ? part : part.Ref)).join('');
+  const id = getAttOf(reference);
+  const type = template.toJSON()['Resources'][id].Type;
+  return Object.keys(template.findResources(type)).length === 1 ? type : id;
+}
+
+/** The logical ID of `{Ref}` or `{Fn::GetAtt: [id, 'Arn']}`. */
+function getAttOf(reference: unknown): string {
+  const { Ref, 'Fn::GetAtt': getAtt } = reference as { Ref?: string; 'Fn::GetAtt'?: [string, string] };
+  return Ref ?? getAtt?.[0] ?? '';
+}

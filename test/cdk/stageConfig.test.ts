@@ -1,0 +1,137 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { describe, expect, it } from 'vitest';
+import { type StageConfig, stageProblems } from '../../cdk/stageConfig.ts';
+import { stages } from '../../cdk/stages.ts';
+
+function stageWith(changes: Partial<StageConfig>): StageConfig {
+  const throttle = { ratePerSecond: 10, burst: 20 };
+  return {
+    name: 'test',
+    apps: ['com.example.chat'],
+    identity: { issuerUrl: 'https://issuer.example.com/', audiences: ['chat'] },
+    keepsData: false,
+    recoveryDays: 7,
+    logRetention: RetentionDays.ONE_WEEK,
+    throttles: { user: throttle, server: throttle, none: throttle },
+    maxDeliveryWorkers: 2,
+    ...changes,
+  };
+}
+
+describe('stageProblems', () => {
+  it('finds nothing wrong with the stages of this repository', () => {
+    // Prepare
+    const configured = stages;
+
+    // Act
+    const problems = stageProblems(configured);
+
+    // Assess
+    expect(problems).toEqual([]);
+  });
+
+  it('takes a stage at the limits of what AWS allows', () => {
+    // Prepare
+    const stage = stageWith({
+      name: 'a2345678901234567890',
+      apps: ['com.example.chat', 'com.Example.chat-2'],
+      identity: {
+        issuerUrl: 'https://issuer.example.com/realms/chat',
+        audiences: Array.from({ length: 50 }, (_, index) => `client-${index}`),
+      },
+      recoveryDays: 35,
+      maxDeliveryWorkers: 1000,
+    });
+
+    // Act
+    const problems = stageProblems([stage, stageWith({ identity: 'cognito' })]);
+
+    // Assess
+    expect(problems).toEqual([]);
+  });
+
+  it.each<[string, Partial<StageConfig>, string]>([
+    ['a name with capitals', { name: 'Prod' }, 'name must start with a lower-case letter'],
+    ['a name that is too long', { name: 'a23456789012345678901' }, 'at most 19'],
+    ['no app', { apps: [] }, 'apps is empty'],
+    ['an app that is no bundle ID', { apps: ['chat'] }, '`chat` is no bundle ID'],
+    ['a bundle ID with a slash', { apps: ['com.example/chat'] }, 'is no bundle ID'],
+    ['the same app twice', { apps: ['com.example.chat', 'com.example.chat'] }, '`com.example.chat` is there twice'],
+    [
+      'an issuer without https',
+      { identity: { issuerUrl: 'http://issuer.example.com', audiences: ['chat'] } },
+      'must be an https URL',
+    ],
+    [
+      'an issuer that is no URL',
+      { identity: { issuerUrl: 'issuer', audiences: ['chat'] } },
+      '`issuer` must be an https URL',
+    ],
+    [
+      'the discovery document in place of the issuer',
+      {
+        identity: {
+          issuerUrl: 'https://issuer.example.com/.well-known/openid-configuration',
+          audiences: ['chat'],
+        },
+      },
+      'leave out /.well-known/openid-configuration',
+    ],
+    [
+      'no audience',
+      { identity: { issuerUrl: 'https://issuer.example.com', audiences: [] } },
+      'identity.audiences must hold 1 to 50 values',
+    ],
+    ['a recovery window of no days', { recoveryDays: 0 }, 'recoveryDays is 0: it must be a whole number from 1 to 35'],
+    ['too many delivery workers', { maxDeliveryWorkers: 1001 }, 'maxDeliveryWorkers is 1001'],
+    ['half a delivery worker', { maxDeliveryWorkers: 2.5 }, 'maxDeliveryWorkers is 2.5'],
+    [
+      'a throttle that lets nobody in',
+      {
+        throttles: {
+          user: { ratePerSecond: 0, burst: 1 },
+          server: { ratePerSecond: 1, burst: 1 },
+          none: { ratePerSecond: 1, burst: 1 },
+        },
+      },
+      'throttles.user.ratePerSecond is 0',
+    ],
+  ])('says what is wrong with %s', (_what, changes, expected) => {
+    // Prepare
+    const stage = stageWith(changes);
+
+    // Act
+    const problems = stageProblems([stage]);
+
+    // Assess
+    expect(problems).toEqual([expect.stringContaining(expected)]);
+    expect(problems[0]).toContain(`stage \`${stage.name}\``);
+  });
+
+  it('names every problem of every stage at once', () => {
+    // Prepare
+    const broken = stageWith({ name: 'one', apps: [], recoveryDays: 99 });
+    const alsoBroken = stageWith({ name: 'two', maxDeliveryWorkers: 1 });
+
+    // Act
+    const problems = stageProblems([broken, alsoBroken]);
+
+    // Assess
+    expect(problems).toEqual([
+      expect.stringMatching(/^stage `one`: apps is empty/),
+      expect.stringMatching(/^stage `one`: recoveryDays is 99/),
+      expect.stringMatching(/^stage `two`: maxDeliveryWorkers is 1:/),
+    ]);
+  });
+
+  it('refuses two stages of the same name', () => {
+    // Prepare
+    const twice = [stageWith({ name: 'dev' }), stageWith({ name: 'dev' })];
+
+    // Act
+    const problems = stageProblems(twice);
+
+    // Assess
+    expect(problems).toEqual(['two stages are named `dev`: give each a name of its own']);
+  });
+});

@@ -1,0 +1,238 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { functionSettings } from '../../cdk/functionSettings.ts';
+import { dev, prod } from '../../cdk/stages.ts';
+import { onlyResource, resourcesOf } from './support/resources.ts';
+import { stageTemplate, withStack } from './support/synthesise.ts';
+
+let devTemplate: Template;
+let prodTemplate: Template;
+
+beforeAll(async () => {
+  devTemplate = await stageTemplate({ ...dev, apps: ['com.example.chat', 'com.example.calls'] });
+  prodTemplate = await stageTemplate(prod);
+});
+
+/** A first deployment that fails leaves nothing behind; afterwards neither an update nor the stack's end deletes it. */
+const kept = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
+const disposable = { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' };
+
+describe('the table', () => {
+  it('has the key and the time-to-live that the store writes, is paid by request and is encrypted', () => {
+    // Prepare
+    const tables = [devTemplate, prodTemplate];
+
+    // Act
+    const found = tables.map((template) => onlyResource(template, 'AWS::DynamoDB::Table').Properties);
+
+    // Assess
+    for (const properties of found) {
+      expect(properties).toMatchObject({
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        AttributeDefinitions: [
+          { AttributeName: 'pk', AttributeType: 'S' },
+          { AttributeName: 'sk', AttributeType: 'S' },
+        ],
+        TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+        BillingMode: 'PAY_PER_REQUEST',
+        SSESpecification: { SSEEnabled: true },
+      });
+    }
+  });
+
+  it('is kept, protected and recoverable for 35 days on prod', () => {
+    // Prepare
+    const template = prodTemplate;
+
+    // Act
+    const table = onlyResource(template, 'AWS::DynamoDB::Table');
+
+    // Assess
+    expect(table).toMatchObject({
+      ...kept,
+      Properties: {
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+      },
+    });
+  });
+
+  it('goes with the stack on dev, and is recoverable for a day until then', () => {
+    // Prepare
+    const template = devTemplate;
+
+    // Act
+    const table = onlyResource(template, 'AWS::DynamoDB::Table');
+
+    // Assess
+    expect(table).toMatchObject({
+      ...disposable,
+      Properties: {
+        DeletionProtectionEnabled: false,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 1 },
+      },
+    });
+  });
+});
+
+describe("the apps' secrets", () => {
+  it('are one for each app, under the name that the functions read', () => {
+    // Prepare
+    const template = devTemplate;
+
+    // Act
+    const names = resourcesOf(template, 'AWS::SecretsManager::Secret').map(({ Properties }) => Properties['Name']);
+
+    // Assess
+    expect(names).toEqual(['ringpost/dev/apps/com.example.chat', 'ringpost/dev/apps/com.example.calls']);
+  });
+
+  it('start as "no credential yet", in a text that never changes because CloudFormation would overwrite with it', () => {
+    // Prepare
+    const template = prodTemplate;
+
+    // Act
+    const secret = onlyResource(template, 'AWS::SecretsManager::Secret');
+
+    // Assess
+    expect(secret.Properties['SecretString']).toBe('{"version":1,"credentials":[]}');
+  });
+
+  it('outlive the stack on prod and go with it on dev', () => {
+    // Prepare
+    const templates = { devTemplate, prodTemplate };
+
+    // Act
+    const ofProd = resourcesOf(templates.prodTemplate, 'AWS::SecretsManager::Secret');
+    const ofDev = resourcesOf(templates.devTemplate, 'AWS::SecretsManager::Secret');
+
+    // Assess
+    expect(ofProd).toEqual([expect.objectContaining(kept)]);
+    expect(ofDev).toEqual([expect.objectContaining(disposable), expect.objectContaining(disposable)]);
+  });
+});
+
+describe('the delivery queue', () => {
+  it('hides a batch for at least six times as long as the worker may take', () => {
+    // Prepare
+    const workerSeconds = functionSettings.deliver.timeoutSeconds;
+
+    // Act
+    const { Properties } = deliveryQueue(prodTemplate);
+
+    // Assess
+    expect(Properties['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * workerSeconds);
+  });
+
+  it('sets aside what has failed five times, for 14 days', () => {
+    // Prepare
+    const deadLetterQueueId = Object.keys(
+      prodTemplate.findResources('AWS::SQS::Queue', { Properties: { RedrivePolicy: Match.absent() } }),
+    )[0];
+
+    // Act
+    const { Properties } = deliveryQueue(prodTemplate);
+
+    // Assess
+    expect(Properties['RedrivePolicy']).toEqual({
+      deadLetterTargetArn: { 'Fn::GetAtt': [deadLetterQueueId, 'Arn'] },
+      maxReceiveCount: 5,
+    });
+    prodTemplate.hasResourceProperties('AWS::SQS::Queue', {
+      RedrivePolicy: Match.absent(),
+      MessageRetentionPeriod: 14 * 24 * 60 * 60,
+    });
+  });
+
+  it('is encrypted and refuses requests without TLS, and so is the dead-letter queue', () => {
+    // Prepare
+    const queueIds = Object.keys(prodTemplate.findResources('AWS::SQS::Queue'));
+
+    // Act
+    const policies = resourcesOf(prodTemplate, 'AWS::SQS::QueuePolicy').map(({ Properties }) => Properties);
+
+    // Assess
+    prodTemplate.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
+    expect(policies.map(({ Queues }) => Queues)).toEqual(queueIds.map((id) => [{ Ref: id }]));
+    for (const { PolicyDocument } of policies) {
+      expect(PolicyDocument).toMatchObject({
+        Statement: [{ Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
+      });
+    }
+  });
+
+  it('feeds the worker in batches, of which only what failed comes back, with a limit by stage', () => {
+    // Prepare
+    const [deliverId] = Object.keys(
+      prodTemplate.findResources('AWS::Lambda::Function', {
+        Properties: { Description: 'Ringpost prod: functions/deliver.ts' },
+      }),
+    );
+
+    // Act
+    const { Properties } = onlyResource(prodTemplate, 'AWS::Lambda::EventSourceMapping');
+
+    // Assess
+    expect(Properties).toMatchObject({
+      FunctionName: { Ref: deliverId },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BatchSize: 10,
+      ScalingConfig: { MaximumConcurrency: prod.maxDeliveryWorkers },
+    });
+  });
+});
+
+describe('a stage', () => {
+  it('refuses to be removed on prod, and not on dev', async () => {
+    // Prepare
+    const stages = { dev, prod };
+
+    // Act
+    const ofProd = await withStack(stages.prod, ({ terminationProtection }) => terminationProtection);
+    const ofDev = await withStack(stages.dev, ({ terminationProtection }) => terminationProtection);
+
+    // Assess
+    expect({ ofProd, ofDev }).toEqual({ ofProd: true, ofDev: false });
+  });
+
+  it('keeps the identity of what holds data: another logical ID would replace it with something empty', () => {
+    // Prepare
+    const template = prodTemplate;
+
+    // Act
+    const idsOf = (type: string) => Object.keys(template.findResources(type));
+
+    // Assess
+    expect(idsOf('AWS::DynamoDB::Table')).toEqual(['DataTableFDBAD0F2']);
+    expect(idsOf('AWS::SecretsManager::Secret')).toEqual(['Secretscomexamplechat90CC58E0']);
+    expect(idsOf('AWS::Cognito::UserPool')).toEqual(['IdentityUserPool96FE3B9B']);
+  });
+
+  it('tells where everything is', () => {
+    // Prepare
+    const template = devTemplate;
+
+    // Act
+    const outputs = Object.keys(template.findOutputs('*'));
+
+    // Assess
+    expect(outputs.sort()).toEqual([
+      'ApiUrl',
+      'DeadLetterQueueUrl',
+      'DeliveryQueueUrl',
+      'TableName',
+      'UserPoolClientId',
+      'UserPoolId',
+    ]);
+  });
+});
+
+function deliveryQueue(template: Template) {
+  const [queue] = Object.values(
+    template.findResources('AWS::SQS::Queue', { Properties: { RedrivePolicy: Match.anyValue() } }),
+  );
+  return queue as { Properties: Record<string, unknown> };
+}
