@@ -3,14 +3,19 @@ import { apiHandler } from '../shared/api/stack.ts';
 import { callView } from '../shared/api/views.ts';
 import { openLog } from '../shared/aws/log.ts';
 import { openPushPorts } from '../shared/aws/pushPorts.ts';
-import { optionalVariable } from '../shared/environment.ts';
+import { system } from '../shared/aws/system.ts';
+import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import { changeCall, readCall } from '../shared/flows/changeCall.ts';
 import { isRefusal } from '../shared/flows/refusal.ts';
 import { type RingInput, ring } from '../shared/flows/ring.ts';
 import type { CallAction } from '../shared/rules/call.ts';
+import { callStore } from '../shared/store/calls.ts';
+import { profileStore } from '../shared/store/profiles.ts';
+import { openTable } from '../shared/store/table.ts';
 
 const log = openLog('calls', optionalVariable('RINGPOST_LOG_LEVEL'));
-const ports = openPushPorts(log);
+const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
+const ports = { ...openPushPorts(table, log), profiles: profileStore(table), calls: callStore(table, system.clock) };
 
 async function start(from: string, { to, ...call }: Omit<RingInput, 'from' | 'to'> & { to: { userId: string } }) {
   const result = await ring(ports, { from, to: to.userId, ...call });

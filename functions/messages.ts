@@ -2,12 +2,25 @@ import { messageOperations } from '../shared/api/schemas/messages.ts';
 import { apiHandler } from '../shared/api/stack.ts';
 import { openLog } from '../shared/aws/log.ts';
 import { openPushPorts } from '../shared/aws/pushPorts.ts';
-import { optionalVariable } from '../shared/environment.ts';
+import { sqsRetryQueue } from '../shared/aws/retryQueue.ts';
+import { system } from '../shared/aws/system.ts';
+import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import { isRefusal, refuse } from '../shared/flows/refusal.ts';
 import { type SendMessageInput, sendMessage } from '../shared/flows/sendMessage.ts';
+import { badgeStore } from '../shared/store/badges.ts';
+import { messageStore } from '../shared/store/messages.ts';
+import { profileStore } from '../shared/store/profiles.ts';
+import { openTable } from '../shared/store/table.ts';
 
 const log = openLog('messages', optionalVariable('RINGPOST_LOG_LEVEL'));
-const ports = openPushPorts(log);
+const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
+const ports = {
+  ...openPushPorts(table, log),
+  profiles: profileStore(table),
+  badges: badgeStore(table),
+  messages: messageStore(table, system.clock),
+  retries: sqsRetryQueue(requireVariable('RINGPOST_DELIVERY_QUEUE_URL')),
+};
 
 type MessageBody = Omit<SendMessageInput, 'from' | 'to'> & { to: { userId: string } | { userIds: string[] } };
 

@@ -2,7 +2,7 @@
  * Bundles every function of `functions/` once, for Lambda and for the lab alike: `dist/functions/<name>/index.mjs`.
  * Run by `npm run bundle`, by the lab before it starts and by `cdk synth` (cdk.json "build").
  */
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -17,7 +17,10 @@ export const functionsOutputDirectory = `${root}dist/functions`;
 const requireBuiltins: Plugin = {
   name: 'require-builtins',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /.*/ }, ({ path }) => (isBuiltin(path) ? { path, namespace: 'builtin' } : undefined));
+    onResolve({ filter: /.*/ }, ({ path, namespace }) => {
+      if (!isBuiltin(path)) return undefined;
+      return namespace === 'builtin' ? { path, external: true } : { path, namespace: 'builtin' };
+    });
     onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
       contents: `module.exports = require(${JSON.stringify(path)})`,
       loader: 'js',
@@ -39,12 +42,12 @@ export function functionNames(): string[] {
     .sort();
 }
 
-export async function bundleFunctions(): Promise<void> {
-  rmSync(functionsOutputDirectory, { recursive: true, force: true });
+/** @param outputDirectory a folder of one's own, where several processes bundle at the same time. */
+export async function bundleFunctions(outputDirectory = functionsOutputDirectory): Promise<void> {
   await build({
     absWorkingDir: root,
     entryPoints: functionNames().map((name) => ({ in: `functions/${name}.ts`, out: `${name}/index` })),
-    outdir: functionsOutputDirectory,
+    outdir: outputDirectory,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',

@@ -46,6 +46,9 @@ function checkValue(root: unknown): void {
       if (typeof value === 'string' && !value.isWellFormed()) {
         throw invalidJson('The body has a text that is not valid Unicode.', 'Send texts without lone surrogates.');
       }
+      if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) {
+        throw invalidJson('The body has a number that is out of range.', 'Send it as a string.');
+      }
     }
     level = level.flatMap((value) =>
       typeof value === 'object' && value !== null ? [...Object.keys(value), ...Object.values(value)] : [],

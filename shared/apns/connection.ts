@@ -124,7 +124,7 @@ export class Connection {
       ...(authorization !== undefined && { authorization }),
       ...headers,
     });
-    const result = readStream(stream, () => abandoned).then((streamResult) => {
+    const result = readStream(this.#session, stream, () => abandoned).then((streamResult) => {
       this.#streams -= 1;
       if (streamResult.kind === 'response') this.#lastHeardMs = Date.now();
       if (this.#state === 'draining' && this.#streams === 0) this.#session.close();

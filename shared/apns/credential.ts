@@ -64,20 +64,20 @@ export function parseStoredCredentials(secret: string): readonly Credential[] {
 }
 
 /**
- * The credential for one push: it serves the environment and the topic and has not expired. A certificate made for
- * the topic goes before a team key: a team that stores both has made the certificate on purpose.
+ * The credentials for one push, best first: those that serve the environment and the topic and have not expired. A
+ * certificate made for the topic goes before a team key: a team that stores both has made the certificate on purpose.
  */
-export function chooseCredential(
+export function servingCredentials(
   credentials: readonly Credential[],
   environment: ApnsEnvironment,
   topic: string,
   nowMs: number,
-): Credential | undefined {
+): Credential[] {
   const serving = credentials.filter(
     (credential) =>
       credential.environments.includes(environment) &&
       (credential.topics === 'any' || credential.topics.includes(topic)) &&
       (credential.kind === 'token' || Date.parse(credential.notAfter) > nowMs),
   );
-  return serving.find(({ kind }) => kind === 'certificate') ?? serving[0];
+  return [...serving.filter(({ kind }) => kind === 'certificate'), ...serving.filter(({ kind }) => kind === 'token')];
 }

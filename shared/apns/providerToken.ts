@@ -1,4 +1,5 @@
-import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
+import { p256 } from '@noble/curves/nist.js';
 import type { TokenCredential } from './credential.ts';
 
 /**
@@ -8,16 +9,23 @@ import type { TokenCredential } from './credential.ts';
  */
 const gridSeconds = 40 * 60;
 
-/** Makes the provider tokens (JWT, ES256) of one key; the same one for as long as its place on the grid lasts. */
+/**
+ * Makes the provider tokens (JWT, ES256) of one key. The signature is deterministic (RFC 6979), so all functions of a
+ * team that hold the key make the same bytes at the same time, without a word between them (E-7). Node's own signer
+ * cannot do that: it draws a random number for each signature.
+ */
 export class ProviderTokens {
   readonly #credential: TokenCredential;
-  readonly #key: KeyObject;
+  readonly #secretKey: Uint8Array;
   #current: { issuedAtSeconds: number; token: string } | undefined;
 
-  /** @throws Error when the key is not a private key in PEM. */
+  /** @throws Error when the key is not an EC private key in PEM. */
   constructor(credential: TokenCredential) {
     this.#credential = credential;
-    this.#key = createPrivateKey(credential.privateKeyPem);
+    const { crv, d } = createPrivateKey(credential.privateKeyPem).export({ format: 'jwk' });
+    if (crv !== 'P-256' || d === undefined)
+      throw new Error(`key ${credential.keyId} is not an EC P-256 key: store it again`);
+    this.#secretKey = Buffer.from(d, 'base64url');
   }
 
   tokenAt(nowMs: number): string {
@@ -32,7 +40,7 @@ export class ProviderTokens {
     const { keyId, teamId } = this.#credential;
     const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
     const content = `${encode({ alg: 'ES256', kid: keyId })}.${encode({ iss: teamId, iat })}`;
-    const signature = sign('sha256', Buffer.from(content), { key: this.#key, dsaEncoding: 'ieee-p1363' });
-    return `${content}.${signature.toString('base64url')}`;
+    const signature = p256.sign(Buffer.from(content), this.#secretKey);
+    return `${content}.${Buffer.from(signature).toString('base64url')}`;
   }
 }

@@ -1,8 +1,8 @@
-import type { Clock, PushPort, PushRequest } from '../flows/ports.ts';
-import type { ApnsOutcome } from '../rules/apnsOutcome.ts';
+import type { Clock, Log, PushPort, PushRequest } from '../flows/ports.ts';
+import { type ApnsOutcome, judge } from '../rules/apnsOutcome.ts';
 import type { ApnsEnvironment } from '../rules/device.ts';
 import { Apns2Client } from './apns2Client.ts';
-import { type Credential, chooseCredential } from './credential.ts';
+import { type Credential, servingCredentials } from './credential.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { ProviderTokens } from './providerToken.ts';
 
@@ -13,7 +13,8 @@ export const appleOrigins: Readonly<Record<ApnsEnvironment, string>> = {
 };
 
 export interface PusherOptions {
-  clock: Clock;
+  clock: Pick<Clock, 'nowMs'>;
+  log: Log;
   /** The credentials of an app; empty when it has none. */
   credentialsOf(appId: string): Promise<readonly Credential[]>;
   origins: Readonly<Record<ApnsEnvironment, string>>;
@@ -21,10 +22,22 @@ export interface PusherOptions {
   ca?: string | undefined;
 }
 
-/** Pushes each request with the credential that serves it, over one warm client per credential and environment. */
+/** A credential that APNs has refused is tried last for so long, so that another one may take over. */
+const refusalKeptMs = 60_000;
+
+interface Channel {
+  client: Apns2Client;
+  /** By topic: a certificate or a key may be good for one and not for another. */
+  refusedUntilMs: Map<string, number>;
+}
+
+/**
+ * Pushes each request with the credential that serves it, over one warm client per credential and environment. Where
+ * APNs refuses the credential and another one serves, that one takes over: a team rotates its key without a gap.
+ */
 export class Pusher implements PushPort {
   readonly #options: PusherOptions;
-  readonly #clients: Readonly<Record<ApnsEnvironment, Map<string, Apns2Client>>> = {
+  readonly #channels: Readonly<Record<ApnsEnvironment, Map<string, Channel>>> = {
     production: new Map(),
     development: new Map(),
   };
@@ -33,29 +46,54 @@ export class Pusher implements PushPort {
     this.#options = options;
   }
 
-  async push({ appId, environment, deviceToken, headers, payload, deadlineMs }: PushRequest): Promise<ApnsOutcome> {
-    const credentials = await this.#options.credentialsOf(appId);
-    const nowMs = this.#options.clock.nowMs();
-    const credential = chooseCredential(credentials, environment, headers['apns-topic'], nowMs);
-    if (credential === undefined) return { kind: 'no_credential', apnsId: headers['apns-id'] };
-    return this.#clientFor(credential, environment).send({ deviceToken, headers, payload, deadlineMs });
+  async push(request: PushRequest): Promise<ApnsOutcome> {
+    const { appId, headers } = request;
+    const apnsId = headers['apns-id'];
+    let channels: Channel[];
+    try {
+      channels = await this.#channelsFor(request);
+    } catch (error) {
+      const { name, message } = error as Error;
+      this.#options.log.error('credentials cannot be used', { appId, error: name, detail: message });
+      return { kind: 'unanswered', sent: 'no', cause: 'credentials_unavailable', apnsId };
+    }
+    let outcome: ApnsOutcome = { kind: 'no_credential', apnsId };
+    for (const { client, refusedUntilMs } of channels) {
+      outcome = await client.send(request);
+      if (judge(outcome).next !== 'alarm') break;
+      refusedUntilMs.set(headers['apns-topic'], this.#options.clock.nowMs() + refusalKeptMs);
+    }
+    return outcome;
   }
 
   close(): void {
-    for (const clients of Object.values(this.#clients)) {
-      for (const client of clients.values()) client.close();
-      clients.clear();
+    for (const channels of Object.values(this.#channels)) {
+      for (const { client } of channels.values()) client.close();
+      channels.clear();
     }
   }
 
+  /** Best first; those that were refused lately come last. */
+  async #channelsFor({ appId, environment, headers }: PushRequest): Promise<Channel[]> {
+    const credentials = await this.#options.credentialsOf(appId);
+    const nowMs = this.#options.clock.nowMs();
+    const topic = headers['apns-topic'];
+    const serving = servingCredentials(credentials, environment, topic, nowMs);
+    const channels = serving.map((credential) => this.#channelOf(credential, environment));
+    if (channels.length === 1) return channels;
+    const isRefused = ({ refusedUntilMs }: Channel) => (refusedUntilMs.get(topic) ?? 0) > nowMs;
+    return [...channels.filter((channel) => !isRefused(channel)), ...channels.filter(isRefused)];
+  }
+
   /** Kept by what the credential holds, so that a replaced one gets connections of its own. */
-  #clientFor(credential: Credential, environment: ApnsEnvironment): Apns2Client {
-    const clients = this.#clients[environment];
-    const known = clients.get(credential.privateKeyPem);
+  #channelOf(credential: Credential, environment: ApnsEnvironment): Channel {
+    const channels = this.#channels[environment];
+    const known = channels.get(credential.privateKeyPem);
     if (known !== undefined) return known;
     const client = new Apns2Client(this.#dispatcherFor(credential, environment));
-    clients.set(credential.privateKeyPem, client);
-    return client;
+    const channel = { client, refusedUntilMs: new Map<string, number>() };
+    channels.set(credential.privateKeyPem, channel);
+    return channel;
   }
 
   #dispatcherFor(credential: Credential, environment: ApnsEnvironment): Dispatcher {

@@ -1,5 +1,5 @@
 /** What one HTTP/2 stream came to, and what that means for the push that it carried. */
-import type { ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
+import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
 import { constants } from 'node:http2';
 import type { ApnsOutcome } from '../rules/apnsOutcome.ts';
 
@@ -13,7 +13,11 @@ export type StreamResult =
 const maxBodyBytes = 4096;
 
 /** @param isAbandoned whether we ended the stream ourselves, at its deadline. */
-export function readStream(stream: ClientHttp2Stream, isAbandoned: () => boolean): Promise<StreamResult> {
+export function readStream(
+  session: ClientHttp2Session,
+  stream: ClientHttp2Stream,
+  isAbandoned: () => boolean,
+): Promise<StreamResult> {
   return new Promise((resolve) => {
     let headers: IncomingHttpHeaders | undefined;
     const chunks: Buffer[] = [];
@@ -33,7 +37,7 @@ export function readStream(stream: ClientHttp2Stream, isAbandoned: () => boolean
         resolve({ kind: 'response', status: Number(headers[':status']), headers, body });
       } else if (isAbandoned()) resolve({ kind: 'lost', cause: 'deadline' });
       else if (stream.rstCode === constants.NGHTTP2_REFUSED_STREAM) resolve({ kind: 'unprocessed' });
-      else resolve({ kind: 'lost', cause: stream.session?.destroyed === false ? 'stream_reset' : 'connection_lost' });
+      else resolve({ kind: 'lost', cause: session.destroyed ? 'connection_lost' : 'stream_reset' });
     });
   });
 }

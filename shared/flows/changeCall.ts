@@ -2,8 +2,10 @@ import { applyCallAction, type CallAction, type CallActor, callAt, isParticipant
 import type { CallRecord, Ports } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
+type CallPorts = Pick<Ports, 'clock' | 'calls'>;
+
 /** The call as it stands now, for one of its participants; for anybody else there is no such call. */
-export async function readCall(ports: Ports, callId: string, userId: string): Promise<CallRecord | Refusal> {
+export async function readCall(ports: CallPorts, callId: string, userId: string): Promise<CallRecord | Refusal> {
   const record = await ports.calls.find(callId);
   if (record === undefined || !isParticipant(record.call, userId)) {
     return refuse('unknown_call', `There is no call ${callId} of yours.`);
@@ -16,7 +18,7 @@ const rounds = 8;
 
 /** Answers, declines, cancels or ends. Of two that come in the same instant one wins, and the other is told. */
 export async function changeCall(
-  ports: Ports,
+  ports: CallPorts,
   callId: string,
   action: CallAction,
   actor: CallActor,

@@ -21,7 +21,7 @@ export interface TargetAnswer {
   environment: ApnsEnvironment;
 }
 
-type PushPorts = Pick<Ports, 'apns' | 'devices' | 'log'>;
+export type PushPorts = Pick<Ports, 'apns' | 'devices' | 'log'>;
 
 /**
  * Sends one push once, and draws from the answer what it says about the token: the environment that is now proven, a

@@ -1,7 +1,9 @@
 import { nextMessageAttemptSeconds } from '../rules/retryPlan.ts';
 import { outcomeOf, skipped, type TargetOutcome } from '../rules/targetOutcome.ts';
 import type { Ports, RetryTask } from './ports.ts';
-import { pushToTarget } from './pushToTarget.ts';
+import { type PushPorts, pushToTarget } from './pushToTarget.ts';
+
+export type RetryPorts = PushPorts & Pick<Ports, 'clock' | 'messages' | 'retries'>;
 
 const pushDeadlineMs = 8000;
 
@@ -9,7 +11,7 @@ const pushDeadlineMs = 8000;
  * Sends a message's push again, with its apns-id, to the token that the device holds now. A user who has logged out in
  * the meantime gets nothing (S4-02).
  */
-export async function retryPush(ports: Ports, task: RetryTask): Promise<void> {
+export async function retryPush(ports: RetryPorts, task: RetryTask): Promise<void> {
   const { messageId, userId, deviceId, kind, headers, payload } = task;
   const target = { userId, deviceId, kind };
   const device = await ports.devices.find(userId, deviceId);
@@ -35,7 +37,7 @@ export async function retryPush(ports: Ports, task: RetryTask): Promise<void> {
   await record(ports, messageId, outcomeOf(target, environment, answer, willRetry));
 }
 
-async function record(ports: Ports, messageId: string, outcome: TargetOutcome): Promise<void> {
+async function record(ports: RetryPorts, messageId: string, outcome: TargetOutcome): Promise<void> {
   const { outcome: event, deviceId, kind, reason } = outcome;
   const at = new Date(ports.clock.nowMs()).toISOString();
   await ports.messages.recordOutcome(messageId, outcome, { at, event, deviceId, kind, reason });

@@ -8,7 +8,7 @@ import { payloadBytes } from '../rules/sizeGuard.ts';
 import { outcomeOf, skipped, type TargetOutcome } from '../rules/targetOutcome.ts';
 import { type CallCapabilities, voipPayload } from '../rules/voipPayload.ts';
 import type { CallRecord, Ports } from './ports.ts';
-import { pushToTarget, type TargetAnswer, type TargetPush } from './pushToTarget.ts';
+import { type PushPorts, pushToTarget, type TargetAnswer, type TargetPush } from './pushToTarget.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 export interface RingInput extends CallCapabilities {
@@ -23,11 +23,13 @@ export interface RingInput extends CallCapabilities {
   ext?: unknown;
 }
 
+export type RingPorts = PushPorts & Pick<Ports, 'clock' | 'newId' | 'random' | 'profiles' | 'calls'>;
+
 /** One attempt to ring has this long for its answer. Short, because a second attempt may still ring in time. */
 const attemptDeadlineMs = 4000;
 
 /** Rings every phone of a user. */
-export async function ring(ports: Ports, input: RingInput): Promise<CallRecord | Refusal> {
+export async function ring(ports: RingPorts, input: RingInput): Promise<CallRecord | Refusal> {
   const { from, to, callId = ports.newId(), timeoutSeconds, hasVideo } = input;
   const createdAtMs = ports.clock.nowMs();
   const expiresAtMs = createdAtMs + timeoutSeconds * 1000;
@@ -68,7 +70,7 @@ interface RungTarget {
 
 /** At most two quick resends, each only while the call still rings. The app knows a call's UUID, so it rings once. */
 async function ringTarget(
-  ports: Ports,
+  ports: RingPorts,
   push: Omit<TargetPush, 'deadlineMs'>,
   expiresAtMs: number,
 ): Promise<TargetAnswer> {
@@ -88,7 +90,7 @@ function mayRing(answer: ApnsOutcome): boolean {
 }
 
 /** The caller is told at once that nobody can be reached, unless somebody has answered or cancelled meanwhile. */
-async function fail(ports: Ports, call: Call): Promise<Call> {
+async function fail(ports: RingPorts, call: Call): Promise<Call> {
   const failed = failCall(call);
   if (await ports.calls.replaceState(failed, call.version)) return failed;
   return (await ports.calls.find(call.callId))?.call ?? failed;

@@ -7,7 +7,7 @@ import { payloadBytes } from '../rules/sizeGuard.ts';
 import { type OutcomeSummary, outcomeOf, skipped, summarise, type TargetOutcome } from '../rules/targetOutcome.ts';
 import { voipPayload } from '../rules/voipPayload.ts';
 import type { MessageRecord, Ports, RetryTask } from './ports.ts';
-import { pushToTarget, type TargetPush } from './pushToTarget.ts';
+import { type PushPorts, pushToTarget, type TargetPush } from './pushToTarget.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 export type SendMessageInput = Omit<Message, 'messageId' | 'createdAtMs'> & { to: readonly string[] };
@@ -18,6 +18,9 @@ export interface SendMessageResult {
   summary: OutcomeSummary;
 }
 
+export type SendMessagePorts = PushPorts &
+  Pick<Ports, 'clock' | 'newId' | 'profiles' | 'badges' | 'messages' | 'retries'>;
+
 /** A push has this long for its answer; what is left over then goes to the queue. */
 const pushDeadlineMs = 8000;
 
@@ -27,7 +30,10 @@ const voipMessageRingMs = 60_000;
 type PushDecision = Extract<Decision, { decision: 'push' }>;
 type BuildPayload = (badge: number) => object | undefined;
 
-export async function sendMessage(ports: Ports, input: SendMessageInput): Promise<SendMessageResult | Refusal> {
+export async function sendMessage(
+  ports: SendMessagePorts,
+  input: SendMessageInput,
+): Promise<SendMessageResult | Refusal> {
   const { to, ...content } = input;
   const message: Message = { ...content, messageId: ports.newId(), createdAtMs: ports.clock.nowMs() };
   const recipients = [...new Set(to)];
@@ -96,7 +102,7 @@ const badgeOwner = ({ device }: PushDecision): string => `${device.userId}\n${de
 
 /** One count for each user and app that is pushed to, however many phones: their badges agree. */
 async function countBadges(
-  ports: Ports,
+  ports: SendMessagePorts,
   message: Message,
   decisions: readonly Decision[],
 ): Promise<ReadonlyMap<string, number>> {

@@ -19,8 +19,15 @@ export type ApnsOutcome =
 /**
  * `deadline`: no answer in time. `connect_failed`: no connection in time. `connection_lost`: it ended before the
  * answer. `stream_reset`: APNs reset this one push. `goaway`: connections were closed before they took it.
+ * `credentials_unavailable`: what is stored could not be read or used, so nothing was sent.
  */
-export type UnansweredCause = 'deadline' | 'connect_failed' | 'connection_lost' | 'stream_reset' | 'goaway';
+export type UnansweredCause =
+  | 'deadline'
+  | 'connect_failed'
+  | 'connection_lost'
+  | 'stream_reset'
+  | 'goaway'
+  | 'credentials_unavailable';
 
 /** What to do after an answer. */
 export type NextStep =
@@ -47,7 +54,7 @@ export interface Verdict {
 
 const verdict = (next: NextStep, closeConnection = false): Verdict => ({ next, closeConnection });
 
-const verdictsByReason: Readonly<Record<string, Verdict>> = {
+const verdicts: Readonly<Record<string, Verdict>> = {
   BadCollapseId: verdict('fix'),
   BadDeviceToken: verdict('other_environment'),
   BadExpirationDate: verdict('fix'),
@@ -85,6 +92,9 @@ const verdictsByReason: Readonly<Record<string, Verdict>> = {
   Shutdown: verdict('resend', true),
 };
 
+/** A map, because what APNs answers may be any text: `constructor` too. */
+const verdictsByReason: ReadonlyMap<string, Verdict> = new Map(Object.entries(verdicts));
+
 /** What follows from an outcome. Reasons that Apple may add one day are judged by their status. */
 export function judge(outcome: ApnsOutcome): Verdict {
   switch (outcome.kind) {
@@ -95,7 +105,7 @@ export function judge(outcome: ApnsOutcome): Verdict {
     case 'unanswered':
       return verdict('retry_later');
     case 'rejected':
-      return verdictsByReason[outcome.reason ?? ''] ?? verdictByStatus(outcome.status);
+      return verdictsByReason.get(outcome.reason ?? '') ?? verdictByStatus(outcome.status);
   }
 }
 
@@ -109,4 +119,4 @@ function verdictByStatus(status: number | undefined): Verdict {
 }
 
 /** Every reason that the table knows, for tests and documents. */
-export const knownReasons: readonly string[] = Object.keys(verdictsByReason);
+export const knownReasons: readonly string[] = Object.keys(verdicts);

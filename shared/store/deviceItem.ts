@@ -23,34 +23,37 @@ export function kindsOf(tokens: Device['tokens']): TokenKind[] {
   return Object.keys(tokens) as TokenKind[];
 }
 
-/** A condition: the item is still the registration that was read (or there still is none). */
+/**
+ * A condition: the device still holds the tokens that were read, as registered and marked then (or there still is no
+ * such device). Its time of registration would not do: tokens are also taken, dropped and marked without one.
+ */
 export function unchangedSince(read: Device | undefined) {
   return read === undefined
     ? { ConditionExpression: 'attribute_not_exists(pk)', ExpressionAttributeValues: undefined }
-    : {
-        ConditionExpression: 'registeredAt = :readRegisteredAt',
-        ExpressionAttributeValues: { ':readRegisteredAt': read.registeredAt },
-      };
+    : { ConditionExpression: 'tokens = :readTokens', ExpressionAttributeValues: { ':readTokens': read.tokens } };
 }
 
-/** Deletes the note that this device holds this token, if it still says so. */
+/** Deletes the note that this device holds this token. Goes with a write of the device, in one transaction. */
 export function deleteHolder(TableName: string, device: Device, kind: TokenKind) {
   const token = device.tokens[kind]?.token ?? '';
   return {
     Delete: {
       TableName,
       Key: tokenKey(device.appId, kind, token),
-      // A holder that is another one by now, or none, is not ours to delete and no reason to fail.
+      // None is no reason to fail. Another one means that the device has changed since it was read.
       ConditionExpression: 'attribute_not_exists(pk) OR (userId = :holderUser AND deviceId = :holderDevice)',
       ExpressionAttributeValues: { ':holderUser': device.userId, ':holderDevice': device.deviceId },
     },
   };
 }
 
-/** Deletes a device and what it holds. */
-export function deleteDevice(TableName: string, device: Device) {
+/**
+ * Deletes a device and the notes of what it holds.
+ * @param kinds those whose notes go, too.
+ */
+export function deleteDevice(TableName: string, device: Device, kinds: readonly TokenKind[]) {
   return [
     { Delete: { TableName, Key: deviceKey(device.userId, device.deviceId), ...unchangedSince(device) } },
-    ...kindsOf(device.tokens).map((kind) => deleteHolder(TableName, device, kind)),
+    ...kinds.map((kind) => deleteHolder(TableName, device, kind)),
   ];
 }

@@ -1,7 +1,7 @@
-import { DeleteCommand, GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DeviceStore } from '../flows/ports.ts';
 import type { Device, DeviceToken, TokenKind } from '../rules/device.ts';
-import { deleteDevice, deleteHolder, deviceFromItem } from './deviceItem.ts';
+import { deleteDevice, deleteHolder, deviceFromItem, kindsOf } from './deviceItem.ts';
 import { deviceKey, devicePrefix, userPartition } from './keys.ts';
 import { registerInTable } from './registerDevice.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
@@ -17,49 +17,34 @@ export function deviceStore(table: Table): DeviceStore {
     return Item && deviceFromItem(Item);
   }
 
-  /** Changes a token while the device still holds the very one that was sent to; otherwise there is nothing to do. */
-  async function updateSentToken(
+  /** An update for a token that the device still holds as registered when it was sent to. */
+  const updateOfSent = (
     device: Device,
     kind: TokenKind,
     sent: DeviceToken,
     update: { UpdateExpression: string; ExpressionAttributeNames?: object; ExpressionAttributeValues?: object },
-  ): Promise<boolean> {
-    try {
-      await client.send(
-        new UpdateCommand({
-          TableName,
-          Key: deviceKey(device.userId, device.deviceId),
-          UpdateExpression: update.UpdateExpression,
-          ConditionExpression: 'tokens.#kind.#token = :sent AND tokens.#kind.registeredAt = :sentRegisteredAt',
-          ExpressionAttributeNames: { '#kind': kind, '#token': 'token', ...update.ExpressionAttributeNames },
-          ExpressionAttributeValues: {
-            ':sent': sent.token,
-            ':sentRegisteredAt': sent.registeredAt,
-            ...update.ExpressionAttributeValues,
-          },
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (isConditionFailure(error)) return false;
-      throw error;
-    }
-  }
+  ) => ({
+    TableName,
+    Key: deviceKey(device.userId, device.deviceId),
+    UpdateExpression: update.UpdateExpression,
+    ConditionExpression: 'tokens.#kind.#token = :sent AND tokens.#kind.registeredAt = :sentRegisteredAt',
+    ExpressionAttributeNames: { '#kind': kind, '#token': 'token', ...update.ExpressionAttributeNames },
+    ExpressionAttributeValues: {
+      ':sent': sent.token,
+      ':sentRegisteredAt': sent.registeredAt,
+      ...update.ExpressionAttributeValues,
+    },
+  });
 
-  async function dropToken(device: Device, kind: TokenKind, sent: DeviceToken): Promise<void> {
-    const dropped = await updateSentToken(device, kind, sent, { UpdateExpression: 'REMOVE tokens.#kind' });
-    if (!dropped) return;
-    try {
-      await client.send(new DeleteCommand(deleteHolder(TableName, device, kind).Delete));
-    } catch (error) {
-      // Another device has taken the token in between: the note is that device's now.
-      if (!isConditionFailure(error)) throw error;
-    }
+  /** The token and the note of who holds it go together: in between, a registration would keep one without the other. */
+  async function forget(device: Device, kind: TokenKind, sent: DeviceToken): Promise<void> {
+    const Update = updateOfSent(device, kind, sent, { UpdateExpression: 'REMOVE tokens.#kind' });
+    const TransactItems = [{ Update }, deleteHolder(TableName, device, kind)];
+    await client.send(new TransactWriteCommand({ TransactItems }));
   }
 
   return {
     find,
-    dropToken,
     register: (registration, now) => registerInTable(table, registration, now),
 
     async list(userId) {
@@ -85,15 +70,22 @@ export function deviceStore(table: Table): DeviceStore {
       retryOnConflict(async () => {
         const device = await find(userId, deviceId);
         if (device === undefined) return false;
-        await client.send(new TransactWriteCommand({ TransactItems: deleteDevice(TableName, device) }));
+        await client.send(
+          new TransactWriteCommand({ TransactItems: deleteDevice(TableName, device, kindsOf(device.tokens)) }),
+        );
         return true;
       }),
 
-    async removeToken(userId, deviceId, kind) {
-      const device = await find(userId, deviceId);
-      const token = device?.tokens[kind];
-      if (device !== undefined && token !== undefined) await dropToken(device, kind, token);
-      return device !== undefined;
+    removeToken: (userId, deviceId, kind) =>
+      retryOnConflict(async () => {
+        const device = await find(userId, deviceId);
+        const token = device?.tokens[kind];
+        if (device !== undefined && token !== undefined) await forget(device, kind, token);
+        return device !== undefined;
+      }),
+
+    async dropToken(device, kind, sent) {
+      await unlessConditionFails(() => forget(device, kind, sent));
     },
 
     async setPresence(userId, deviceId, presence) {
@@ -116,7 +108,7 @@ export function deviceStore(table: Table): DeviceStore {
     },
 
     async markToken(device, kind, sent, mark) {
-      await updateSentToken(device, kind, sent, {
+      const Update = updateOfSent(device, kind, sent, {
         UpdateExpression:
           mark.state === 'proven'
             ? 'SET tokens.#kind.#state = :state, tokens.#kind.environment = :environment'
@@ -127,6 +119,16 @@ export function deviceStore(table: Table): DeviceStore {
             ? { ':state': mark.state, ':environment': mark.environment }
             : { ':state': mark.state },
       });
+      await unlessConditionFails(() => client.send(new UpdateCommand(Update)));
     },
   };
+}
+
+/** For a write that there is no need for once somebody else has written. */
+async function unlessConditionFails(write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!isConditionFailure(error)) throw error;
+  }
 }

@@ -32,7 +32,7 @@ export function registerInTable(table: Table, registration: Registration, now: s
     const device = registerDevice(previous, registration, now);
     const items: [StoreDevice, ...TransactItem[]] = [
       storeDevice(table.name, previous, device),
-      ...takeTokens(table.name, device, holders),
+      ...takeTokens(table.name, previous, device, holders),
       ...releaseReplaced(table.name, previous, device),
       ...(await clearFormerHolders(table, device, holders)),
     ];
@@ -86,15 +86,17 @@ function holdsItself(holder: TokenHolder | undefined, device: Device): boolean {
   return holder?.userId === device.userId && holder.deviceId === device.deviceId;
 }
 
-function takeTokens(TableName: string, device: Device, holders: Holders): TransactItem[] {
+/** Notes that this device holds its tokens now, except where it did and still does. */
+function takeTokens(TableName: string, previous: Device | undefined, device: Device, holders: Holders): TransactItem[] {
+  const tokenOf = (of: Device | undefined, kind: TokenKind) => of?.tokens[kind]?.token;
   return kindsOf(device.tokens)
-    .filter((kind) => !holdsItself(holders[kind], device))
+    .filter((kind) => !holdsItself(holders[kind], device) || tokenOf(previous, kind) !== tokenOf(device, kind))
     .map((kind) => {
       const holder = holders[kind];
       return {
         Put: {
           TableName,
-          Item: tokenHolderItem(device, kind, device.tokens[kind]?.token ?? ''),
+          Item: tokenHolderItem(device, kind, tokenOf(device, kind) ?? ''),
           ...(holder === undefined
             ? { ConditionExpression: 'attribute_not_exists(pk)' }
             : {
@@ -126,33 +128,33 @@ async function clearFormerHolders(table: Table, device: Device, holders: Holders
   }
   const items = await Promise.all(
     [...formerHolders.values()].map(async ({ userId, deviceId }): Promise<TransactItem[]> => {
-      const { Item } = await table.client.send(
-        new GetCommand({ TableName: table.name, Key: deviceKey(userId, deviceId), ConsistentRead: true }),
-      );
-      if (Item === undefined) return [];
+      const Key = deviceKey(userId, deviceId);
+      const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead: true }));
+      // Gone since its note was read: there is nothing to delete, and the condition sees to it that this stays so.
+      if (Item === undefined) return [{ Delete: { TableName: table.name, Key, ...unchangedSince(undefined) } }];
       const former = deviceFromItem(Item);
       const isTaken = (kind: TokenKind) => former.tokens[kind]?.token === device.tokens[kind]?.token;
       const kept = kindsOf(former.tokens).filter((kind) => !isTaken(kind));
-      const takenHolders = new Set(kindsOf(former.tokens).filter(isTaken));
-      if (kept.length > 0 && deviceId !== device.deviceId) return [removeTokens(table.name, former, [...takenHolders])];
+      if (kept.length > 0 && deviceId !== device.deviceId) return [keepTokens(table.name, former, kept)];
       // The notes of the taken tokens are rewritten in this same transaction, so they are not deleted here.
-      return deleteDevice(table.name, { ...former, tokens: withoutKinds(former.tokens, takenHolders) });
+      return deleteDevice(table.name, former, kept);
     }),
   );
   return items.flat();
 }
 
-function withoutKinds(tokens: Device['tokens'], kinds: ReadonlySet<TokenKind>): Device['tokens'] {
-  return Object.fromEntries(Object.entries(tokens).filter(([kind]) => !kinds.has(kind as TokenKind)));
-}
-
-function removeTokens(TableName: string, device: Device, kinds: readonly TokenKind[]): TransactItem {
+function keepTokens(TableName: string, device: Device, kinds: readonly TokenKind[]): TransactItem {
+  const { ConditionExpression, ExpressionAttributeValues } = unchangedSince(device);
   return {
     Update: {
       TableName,
       Key: deviceKey(device.userId, device.deviceId),
-      UpdateExpression: `REMOVE ${kinds.map((kind) => `tokens.${kind}`).join(', ')}`,
-      ...unchangedSince(device),
+      UpdateExpression: 'SET tokens = :kept',
+      ConditionExpression,
+      ExpressionAttributeValues: {
+        ...ExpressionAttributeValues,
+        ':kept': Object.fromEntries(kinds.map((kind) => [kind, device.tokens[kind]])),
+      },
     },
   };
 }

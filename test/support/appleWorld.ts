@@ -5,11 +5,13 @@ import { startApple } from '../../lab/apple/startApple.ts';
 import { openDataDirectory } from '../../lab/dataDirectory.ts';
 import type { Credential } from '../../shared/apns/credential.ts';
 import { Pusher } from '../../shared/apns/pusher.ts';
-import type { PushRequest } from '../../shared/flows/ports.ts';
+import type { Log, PushRequest } from '../../shared/flows/ports.ts';
 import type { ApnsEnvironment } from '../../shared/rules/device.ts';
 import { apnsHeaders, type PushType } from '../../shared/rules/pushTypes.ts';
 
 export const bundleId = 'com.example.ringpost';
+
+const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 export interface Phone {
   installation: Installation;
@@ -54,7 +56,8 @@ export async function startAppleWorld(): Promise<AppleWorld> {
     },
     pusher(credentials = [tokenCredential], { ca = apple.caPem, nowMs = Date.now } = {}) {
       const pusher = new Pusher({
-        clock: { nowMs, waitMs: () => Promise.resolve() },
+        clock: { nowMs },
+        log: silentLog,
         credentialsOf: async () => credentials,
         origins: apple.origins,
         ca,

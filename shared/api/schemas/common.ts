@@ -23,8 +23,8 @@ export const apnsEnvironment = z.enum(['production', 'development']);
 export const tokenKind = z.enum(['alert', 'voip']);
 export const isoTime = z.iso.datetime();
 
-/** Any JSON, handed to the app as it is. */
-export const ext = z.json();
+/** Any JSON (the body it came in was JSON), handed to the app as it is. */
+export const ext = z.unknown();
 
 export const callHandle = z.strictObject({
   type: z.enum(['generic', 'phoneNumber', 'emailAddress']),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Credential, chooseCredential, parseStoredCredentials } from '../../../shared/apns/credential.ts';
+import { type Credential, parseStoredCredentials, servingCredentials } from '../../../shared/apns/credential.ts';
 
 const now = Date.parse('2026-11-22T00:00:00Z');
 const key: Credential = {
@@ -26,18 +26,27 @@ describe('choosing a credential', () => {
     // Prepare
     const stored = [key, certificate];
     // Act
-    const chosen = chooseCredential(stored, 'production', 'com.example.app.voip', now);
+    const serving = servingCredentials(stored, 'production', 'com.example.app.voip', now);
     // Assess
-    expect(chosen).toBe(certificate);
+    expect(serving).toEqual([certificate, key]);
+  });
+
+  test('two keys of a team serve in their order, for rotation without a gap', () => {
+    // Prepare
+    const next = { ...key, keyId: 'NEXTKEY000' };
+    // Act
+    const serving = servingCredentials([key, next], 'development', 'com.example.app', now);
+    // Assess
+    expect(serving).toEqual([key, next]);
   });
 
   test('a topic that the certificate does not list falls to the key', () => {
     // Prepare
     const stored = [certificate, key];
     // Act
-    const chosen = chooseCredential(stored, 'production', 'com.example.app', now);
+    const serving = servingCredentials(stored, 'production', 'com.example.app', now);
     // Assess
-    expect(chosen).toBe(key);
+    expect(serving).toEqual([key]);
   });
 
   test.each([
@@ -47,9 +56,9 @@ describe('choosing a credential', () => {
     ['nothing', []],
   ])('%s serves no push', (_what, stored: Credential[]) => {
     // Act
-    const chosen = chooseCredential(stored, 'production', 'com.example.app.voip', now);
+    const serving = servingCredentials(stored, 'production', 'com.example.app.voip', now);
     // Assess
-    expect(chosen).toBeUndefined();
+    expect(serving).toEqual([]);
   });
 });
 

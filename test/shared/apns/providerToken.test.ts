@@ -48,6 +48,25 @@ describe('provider token', () => {
     fc.assert(check, { numRuns: 200 });
   });
 
+  test('is the same bytes from every signer that holds the key, whenever in its 40 minutes it is asked', () => {
+    // Prepare
+    const moments = Array.from({ length: 20 }, (_, index) => 2_400_000_000_000 + index * 119_000);
+    // Act
+    const made = new Set(moments.map((nowMs) => new ProviderTokens(credential).tokenAt(nowMs)));
+    // Assess
+    expect(made.size).toBe(1);
+  });
+
+  test('a key of another curve is refused by its ID', () => {
+    // Prepare
+    const other = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey;
+    const privateKeyPem = other.export({ type: 'pkcs8', format: 'pem' }).toString();
+    // Act
+    const make = () => new ProviderTokens({ ...credential, privateKeyPem });
+    // Assess
+    expect(make).toThrow(/ABCDEFGHIJ is not an EC P-256 key/);
+  });
+
   test('is made once for as long as it lasts', () => {
     // Prepare
     const tokens = new ProviderTokens(credential);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import http2 from 'node:http2';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Credential } from '../../../shared/apns/credential.ts';
 import type { Pusher } from '../../../shared/apns/pusher.ts';
 import { type AppleWorld, bundleId, pushTo, startAppleWorld } from '../../support/appleWorld.ts';
 
@@ -159,6 +160,46 @@ describe('provider tokens', () => {
     expect(world.apple.pushes().length - before).toBe(1);
   });
 });
+
+describe('rotation', () => {
+  test('when APNs refuses a key, the second one takes over in the same push, and goes first after that', async () => {
+    // Prepare
+    const revoked: Credential = { ...(await otherKey()), credentialId: 'old' };
+    const phone = world.phone();
+    const client = world.pusher([revoked, world.tokenCredential]);
+    const token = phone.installation.tokens.alert;
+    const before = world.apple.pushes().length;
+    // Act
+    const outcomes = [await client.push(pushTo(token)), await client.push(pushTo(token))];
+    // Assess
+    expect(outcomes).toMatchObject([{ kind: 'accepted' }, { kind: 'accepted' }]);
+    expect(
+      world.apple
+        .pushes()
+        .slice(before)
+        .map(({ status }) => status),
+    ).toEqual([403, 200, 200]);
+    expect(phone.received).toHaveLength(2);
+  });
+
+  test('credentials that cannot be used are an outcome, and nothing is sent', async () => {
+    // Prepare
+    const broken: Credential = { ...world.tokenCredential, privateKeyPem: 'no key' } as Credential;
+    const push = pushTo(world.phone().installation.tokens.alert);
+    // Act
+    const outcome = await world.pusher([broken]).push(push);
+    // Assess
+    const apnsId = push.headers['apns-id'];
+    expect(outcome).toEqual({ kind: 'unanswered', sent: 'no', cause: 'credentials_unavailable', apnsId });
+  });
+});
+
+/** A key of another developer, which this Apple does not know. */
+async function otherKey(): Promise<Credential> {
+  const other = await startAppleWorld();
+  await other.stop();
+  return other.tokenCredential;
+}
 
 describe('connections', () => {
   test('pushes with one credential to one host share a connection', async () => {

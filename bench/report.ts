@@ -1,0 +1,51 @@
+/** How every benchmark tells its figures: a table, or with `--json` one document; exit status 1 when a bar is missed. */
+
+export interface Row {
+  what: string;
+  /** The median. */
+  value: number;
+  unit: string;
+  min: number;
+  max: number;
+  runs: number;
+}
+
+export interface Bar {
+  what: string;
+  value: number;
+  /** The least that is owed, and what is aimed at. Smaller is better. */
+  atLeast: number;
+  aim: number;
+  met: boolean;
+}
+
+/** @param values at least one. */
+export function row(what: string, unit: string, values: readonly number[]): Row {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (index: number): number => sorted[index] ?? Number.NaN;
+  return { what, value: at(sorted.length >> 1), unit, min: at(0), max: at(sorted.length - 1), runs: sorted.length };
+}
+
+export function bar(what: string, value: number, atLeast: number, aim: number): Bar {
+  return { what, value, atLeast, aim, met: value <= atLeast };
+}
+
+export function report(bench: string, rows: readonly Row[], bars: readonly Bar[]): void {
+  if (process.argv.includes('--json')) {
+    process.stdout.write(`${JSON.stringify({ bench, rows, bars }, null, 2)}\n`);
+  } else {
+    for (const { what, value, unit, min, max, runs } of rows) {
+      process.stdout.write(
+        `${what.padEnd(58)} ${format(value)} ${unit} [${format(min)} – ${format(max)}], ${runs} runs\n`,
+      );
+    }
+    for (const { what, value, atLeast, aim, met } of bars) {
+      process.stdout.write(
+        `${met ? 'met   ' : 'MISSED'} ${what}: ${format(value)} (at least ${atLeast}, aim ${aim})\n`,
+      );
+    }
+  }
+  if (bars.some(({ met }) => !met)) process.exitCode = 1;
+}
+
+const format = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(2));

@@ -1,0 +1,82 @@
+/** Things of the domain, whole and valid: a test says only what matters to it. */
+import type { Call } from '../../shared/rules/call.ts';
+import type { Device, DeviceToken } from '../../shared/rules/device.ts';
+import type { Message } from '../../shared/rules/message.ts';
+import type { Registration } from '../../shared/rules/registration.ts';
+
+/** When everything here was made; `manualClock` starts at the same moment. */
+export const startMs = Date.parse('2026-11-22T12:00:00Z');
+export const appId = 'com.example.app';
+
+/** A device token of the usual 32 bytes: the text's own bytes, padded, so that different names make different tokens. */
+export function tokenHex(name: string): string {
+  return Buffer.from(name).toString('hex').padEnd(64, '0');
+}
+
+/** The moment as the API and the store write it. */
+export function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+export function aToken(name: string, changes: Partial<DeviceToken> = {}): DeviceToken {
+  return {
+    token: tokenHex(name),
+    environment: 'production',
+    state: 'unproven',
+    registeredAt: isoTime(startMs - 60_000),
+    ...changes,
+  };
+}
+
+/** Bob's phone, with a token of each kind. */
+export function aDevice(changes: Partial<Device> = {}): Device {
+  const { deviceId = 'phone-1' } = changes;
+  return {
+    userId: 'bob',
+    deviceId,
+    appId,
+    tokens: { alert: aToken(`${deviceId} alert`), voip: aToken(`${deviceId} voip`) },
+    registeredAt: isoTime(startMs - 60_000),
+    ...changes,
+  };
+}
+
+export function aRegistration(changes: Partial<Registration> = {}): Registration {
+  const { deviceId = 'phone-1' } = changes;
+  return {
+    userId: 'bob',
+    deviceId,
+    appId,
+    tokens: {
+      alert: { token: tokenHex(`${deviceId} alert`), environment: 'auto' },
+      voip: { token: tokenHex(`${deviceId} voip`), environment: 'auto' },
+    },
+    ...changes,
+  };
+}
+
+export function aMessage(changes: Partial<Message> = {}): Message {
+  return {
+    messageId: '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001',
+    from: 'alice',
+    elements: [{ type: 'text', text: 'hi' }],
+    onlineUserOnly: false,
+    offlinePush: {},
+    createdAtMs: startMs,
+    ...changes,
+  };
+}
+
+/** Alice rings Bob for a minute. */
+export function aCall(changes: Partial<Call> = {}): Call {
+  return {
+    callId: 'c0ffee00-0000-4000-8000-000000000001',
+    from: 'alice',
+    to: 'bob',
+    state: 'ringing',
+    createdAtMs: startMs,
+    expiresAtMs: startMs + 60_000,
+    version: 1,
+    ...changes,
+  };
+}

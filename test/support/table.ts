@@ -1,0 +1,49 @@
+/** Ringpost's table in a real DynamoDB-compatible server, reached with the real SDK. */
+import { randomUUID } from 'node:crypto';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
+import { createTable, type DynamoDb, startDynamoDb } from '../../lab/aws/dynamoDb.ts';
+import { region, serviceCredentials } from '../../lab/aws/localAws.ts';
+import { openTable, type Table } from '../../shared/store/table.ts';
+
+/** Starts a server for the test file. @returns what opens the test's own, empty table: each call with a client of its own. */
+export function useTable(): () => Table {
+  let server: DynamoDb;
+  let name: string;
+  const opened: Table[] = [];
+  beforeAll(async () => {
+    server = await startDynamoDb();
+  });
+  beforeEach(async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', server.endpoint);
+    vi.stubEnv('AWS_REGION', region);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', serviceCredentials.accessKeyId);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', serviceCredentials.secretAccessKey);
+    name = `ringpost-${randomUUID()}`;
+    await createTable(server.endpoint, name);
+  });
+  afterEach(() => {
+    for (const { client } of opened.splice(0)) client.destroy();
+    vi.unstubAllEnvs();
+  });
+  afterAll(() => server.stop());
+  return () => {
+    const table = openTable(name);
+    opened.push(table);
+    return table;
+  };
+}
+
+/** Every item of the table. */
+export async function allItems({ client, name: TableName }: Table): Promise<Record<string, unknown>[]> {
+  const items: Record<string, unknown>[] = [];
+  let ExclusiveStartKey: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({ TableName, ConsistentRead: true, ...(ExclusiveStartKey && { ExclusiveStartKey }) }),
+    );
+    items.push(...(page.Items ?? []));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return items;
+}
