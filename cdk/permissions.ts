@@ -26,11 +26,14 @@ export interface Permissions {
   deliveryQueue: readonly QueueUse[];
 }
 
-/** Reads the targets, and keeps what a push has shown: a token that is proven, quarantined, or dead and dropped. */
-const pushing: readonly TableGrant[] = [
-  { partitions: ['USER#'], actions: ['GetItem', 'Query', 'UpdateItem'] },
-  { partitions: ['TOKEN#'], actions: ['DeleteItem'] },
-];
+/**
+ * Keeps what a push has shown of a token: proven or quarantined, or dead, and then dropped together with the note of its
+ * holder in one transaction.
+ */
+const keepsTokens: TableGrant = { partitions: ['USER#', 'TOKEN#'], actions: ['UpdateItem', 'DeleteItem'] };
+
+/** Reads the targets as well. */
+const pushing: readonly TableGrant[] = [{ partitions: ['USER#'], actions: ['GetItem', 'Query'] }, keepsTokens];
 
 export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   devices: {
@@ -60,8 +63,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   health: { table: [], readsAppSecrets: false, deliveryQueue: [] },
   deliver: {
     table: [
-      { partitions: ['USER#'], actions: ['GetItem', 'UpdateItem'] },
-      { partitions: ['TOKEN#'], actions: ['DeleteItem'] },
+      { partitions: ['USER#'], actions: ['GetItem'] },
+      keepsTokens,
       { partitions: ['MESSAGE#'], actions: ['UpdateItem'] },
     ],
     readsAppSecrets: true,

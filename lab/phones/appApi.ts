@@ -1,0 +1,91 @@
+import * as z from 'zod/mini';
+import type { EndedReason } from '../../shared/rules/call.ts';
+import { callStates } from './view.ts';
+
+/** The API as the team's app calls it (contract.md, "App-user routes"). Outcomes are values. */
+export interface AppApi {
+  setNickname(nickname: string): Promise<ApiAnswer<unknown>>;
+  register(deviceId: string, registration: unknown): Promise<ApiAnswer<unknown>>;
+  setPresence(deviceId: string, presence: PresenceBody): Promise<ApiAnswer<unknown>>;
+  readCall(callId: string, deviceId: string): Promise<ApiAnswer<CallAnswer>>;
+  actOnCall(callId: string, action: CallAction, deviceId: string): Promise<ApiAnswer<CallAnswer>>;
+}
+
+export type CallAction = 'answer' | 'decline' | 'busy' | 'end';
+
+export interface PresenceBody {
+  state: 'foreground' | 'background';
+  ttlSeconds?: number;
+  unreadCount?: number;
+}
+
+/** `status` is there when the API answered at all; `problem` is for people. */
+export type ApiAnswer<T> = { ok: true; value: T } | { ok: false; status?: number; problem: string };
+
+const callSchema = z.looseObject({
+  callId: z.string(),
+  state: z.enum(callStates),
+  endedReason: z.optional(z.literal([1, 2, 3, 4, 5] satisfies EndedReason[])),
+});
+export type CallAnswer = z.infer<typeof callSchema>;
+
+export interface AppApiOptions {
+  /** Such as `http://127.0.0.1:4700`. Asked for at each call. */
+  origin(): string;
+  /** A JWT of the app's user. */
+  token(): Promise<string>;
+  /** Whether the phone's network is on. */
+  isConnected(): boolean;
+  fetch?: typeof fetch;
+}
+
+const answerTimeoutMs = 5_000;
+
+export function createAppApi({ origin, token, isConnected, fetch = globalThis.fetch }: AppApiOptions): AppApi {
+  async function ask(method: string, path: string, body?: unknown): Promise<ApiAnswer<unknown>> {
+    if (!isConnected()) return { ok: false, problem: 'the phone has no network' };
+    try {
+      const response = await fetch(`${origin()}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${await token()}`,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(answerTimeoutMs),
+      });
+      const text = await response.text();
+      if (response.ok) return { ok: true, value: text === '' ? undefined : JSON.parse(text) };
+      return { ok: false, status: response.status, problem: describeProblem(response.status, text) };
+    } catch (error) {
+      // No answer, or one that is not JSON: to the app both are a call that failed.
+      return { ok: false, problem: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  async function askForCall(method: string, path: string, body?: unknown): Promise<ApiAnswer<CallAnswer>> {
+    const answer = await ask(method, path, body);
+    if (!answer.ok) return answer;
+    const call = callSchema.safeParse(answer.value);
+    return call.success ? { ok: true, value: call.data } : { ok: false, problem: 'the answer is not a call' };
+  }
+
+  const device = (deviceId: string) => `/v1/devices/${encodeURIComponent(deviceId)}`;
+  const call = (callId: string) => `/v1/calls/${encodeURIComponent(callId)}`;
+  return {
+    setNickname: (nickname) => ask('PUT', '/v1/profile', { nickname }),
+    register: (deviceId, registration) => ask('PUT', device(deviceId), registration),
+    setPresence: (deviceId, presence) => ask('PUT', `${device(deviceId)}/presence`, presence),
+    readCall: (callId, deviceId) => askForCall('GET', `${call(callId)}?deviceId=${encodeURIComponent(deviceId)}`),
+    actOnCall: (callId, action, deviceId) => askForCall('POST', `${call(callId)}/${action}`, { deviceId }),
+  };
+}
+
+function describeProblem(status: number, text: string): string {
+  try {
+    const { detail = '', fix = '' } = JSON.parse(text) as { detail?: string; fix?: string };
+    return `${status}: ${detail} ${fix}`.trim();
+  } catch {
+    return `${status}`;
+  }
+}

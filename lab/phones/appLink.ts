@@ -1,0 +1,108 @@
+import type { Clock } from '../aws/clock.ts';
+import type { ApiAnswer, AppApi } from './appApi.ts';
+
+const presenceTtlSeconds = 60;
+const presenceRefreshMs = 30_000;
+
+export interface AppLinkPorts {
+  clock: Clock;
+  deviceId: string;
+  api: AppApi;
+  /** What the app sends with `PUT /v1/devices/{deviceId}` now. */
+  registration(): unknown;
+  onChange(): void;
+}
+
+/** What the app tells the server about its phone: the registration and the presence. */
+export class AppLink {
+  readonly #ports: AppLinkPorts;
+  #registration: { registered: boolean; problem?: string } = { registered: false };
+  /** What the server should know of the app; undefined until the app was in the foreground once. */
+  #presence: 'foreground' | 'background' | undefined;
+  #presenceSaid = true;
+  #cancelRefresh: () => void = () => {};
+  /** One word after the other, in the order of what happened. */
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(ports: AppLinkPorts) {
+    this.#ports = ports;
+  }
+
+  get registration(): { registered: boolean; problem?: string } {
+    return this.#registration;
+  }
+
+  register(): Promise<void> {
+    return this.#enqueue(() => this.#sayRegistration());
+  }
+
+  enterForeground(): Promise<void> {
+    return this.#changePresence('foreground', () => this.#sayRegistration());
+  }
+
+  enterBackground(): Promise<void> {
+    if (this.#presence !== 'foreground') return this.#queue;
+    return this.#changePresence('background');
+  }
+
+  /** The network is back: says what could not be said. */
+  catchUp(): Promise<void> {
+    return this.#enqueue(async () => {
+      if (this.#registration.problem !== undefined) await this.#sayRegistration();
+      if (!this.#presenceSaid) await this.#sayPresence();
+    });
+  }
+
+  /** The process is gone: what is not said yet stays unsaid. */
+  appDied(): void {
+    this.#presence = undefined;
+    this.#presenceSaid = true;
+    this.#cancelRefresh();
+  }
+
+  stop(): void {
+    this.#cancelRefresh();
+  }
+
+  #changePresence(presence: 'foreground' | 'background', first: () => Promise<void> = async () => {}): Promise<void> {
+    this.#presence = presence;
+    this.#presenceSaid = false;
+    this.#cancelRefresh();
+    if (presence === 'foreground') this.#scheduleRefresh();
+    return this.#enqueue(async () => {
+      await first();
+      await this.#sayPresence();
+    });
+  }
+
+  #scheduleRefresh(): void {
+    this.#cancelRefresh = this.#ports.clock.after(presenceRefreshMs, () => {
+      this.#scheduleRefresh();
+      this.#enqueue(() => this.#sayPresence());
+    });
+  }
+
+  async #sayRegistration(): Promise<void> {
+    const { api, deviceId, registration, onChange } = this.#ports;
+    const answer = await api.register(deviceId, registration());
+    this.#registration = answer.ok ? { registered: true } : { ...this.#registration, problem: answer.problem };
+    onChange();
+  }
+
+  async #sayPresence(): Promise<void> {
+    const presence = this.#presence;
+    if (!presence) return;
+    const answer: ApiAnswer<unknown> = await this.#ports.api.setPresence(
+      this.#ports.deviceId,
+      presence === 'foreground'
+        ? { state: presence, ttlSeconds: presenceTtlSeconds, unreadCount: 0 }
+        : { state: presence },
+    );
+    if (presence === this.#presence) this.#presenceSaid = answer.ok;
+  }
+
+  #enqueue(word: () => Promise<void>): Promise<void> {
+    this.#queue = this.#queue.then(word);
+    return this.#queue;
+  }
+}

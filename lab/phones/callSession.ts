@@ -1,0 +1,150 @@
+import type { CallState, EndedReason } from '../../shared/rules/call.ts';
+import type { Clock } from '../aws/clock.ts';
+import type { ApiAnswer, AppApi, CallAction, CallAnswer } from './appApi.ts';
+import type { Ring } from './ring.ts';
+import { type CallView, isOver } from './view.ts';
+
+/** How often the app asks how the call stands (apns-facts.md 6.3: by its own connection, never by another push). */
+const ringingPollMs = 500;
+const answeredPollMs = 1_000;
+
+export interface CallSessionPorts {
+  clock: Clock;
+  deviceId: string;
+  /** Without it nobody is logged in to the app: the call is this phone's alone. */
+  api?: AppApi;
+  onChange(): void;
+}
+
+/** One call on one phone, from the report to CallKit until its end. */
+export class CallSession {
+  readonly #ports: CallSessionPorts;
+  #call: CallView;
+  #timers: (() => void)[] = [];
+  #acting = false;
+  #stopped = false;
+
+  /** Reports the call from the payload alone, and ends it at once when it came too late to ring. */
+  constructor(ring: Ring, ports: CallSessionPorts) {
+    this.#ports = ports;
+    this.#call = { ...ring, state: 'ringing' };
+    const ringMs = ring.expiresAt * 1000 - ports.clock.nowMs();
+    if (ringMs <= 0) {
+      this.#become({ state: 'timedOut', endedReason: 3 });
+      return;
+    }
+    this.#after(ringMs, () => this.#expire());
+    if (ports.api) this.#poll();
+  }
+
+  get call(): CallView {
+    return this.#call;
+  }
+
+  get isOver(): boolean {
+    return isOver(this.#call);
+  }
+
+  async answer(): Promise<void> {
+    if (this.#call.state === 'ringing' && !this.isOver) await this.#act('answer', 'answered');
+  }
+
+  async decline(): Promise<void> {
+    if (this.#call.state === 'ringing' && !this.isOver) await this.#act('decline', 'declined');
+  }
+
+  async end(): Promise<void> {
+    if (this.#call.state === 'answered' && !this.isOver) await this.#act('end', 'ended');
+  }
+
+  /** The app's process is gone, and CallKit ends its calls. Nobody is left to tell the server. */
+  appDied(): void {
+    if (!this.isOver) this.#become({ state: 'failed', endedReason: 1 });
+    this.stop();
+  }
+
+  /** Asks once how the call stands. */
+  async sync(): Promise<void> {
+    const answer = await this.#ports.api?.readCall(this.#call.callId, this.#ports.deviceId);
+    if (answer?.ok) this.#take(answer.value);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancelTimers();
+  }
+
+  /** Asks, again and again, until the call is over. A failed question is asked again: the network may come back. */
+  async #poll(): Promise<void> {
+    await this.sync();
+    if (this.#stopped || this.isOver) return;
+    this.#after(this.#call.state === 'ringing' ? ringingPollMs : answeredPollMs, () => this.#poll());
+  }
+
+  #expire(): void {
+    // While an answer is on its way, what the server says to it decides.
+    if (this.#call.state === 'ringing' && !this.#acting) this.#become({ state: 'timedOut', endedReason: 3 });
+  }
+
+  async #act(action: CallAction, stateWithoutServer: CallState): Promise<void> {
+    const { api, deviceId } = this.#ports;
+    if (!api) {
+      this.#become({ state: stateWithoutServer });
+      return;
+    }
+    if (this.#acting) return;
+    this.#acting = true;
+    const answer = await api.actOnCall(this.#call.callId, action, deviceId);
+    this.#acting = false;
+    if (this.#stopped) return;
+    if (answer.ok) this.#take(answer.value);
+    else if (answer.status === 409) await this.sync();
+
+    if (answer.ok || this.isOver) return;
+    if (action === 'answer') {
+      // CallKit's answer action fails when the app cannot connect the call.
+      this.#become({ state: 'failed', endedReason: 1 });
+      return;
+    }
+    // The finger's word counts here at once; the server hears it as soon as it can be reached.
+    this.#become({ state: stateWithoutServer });
+    if (isWorthRepeating(answer)) this.#repeat(action);
+  }
+
+  #repeat(action: CallAction): void {
+    this.#after(answeredPollMs, async () => {
+      const answer = await this.#ports.api?.actOnCall(this.#call.callId, action, this.#ports.deviceId);
+      if (answer && !this.#stopped && isWorthRepeating(answer)) this.#repeat(action);
+    });
+  }
+
+  /** What the server says counts, but a late answer to an early question does not undo anything. */
+  #take({ state, endedReason }: CallAnswer): void {
+    const wouldRingAgain = state === 'ringing' && endedReason === undefined;
+    if (this.#stopped || this.isOver || (wouldRingAgain && this.#call.state !== 'ringing')) return;
+    this.#become({ state, ...(endedReason !== undefined && { endedReason }) });
+  }
+
+  #become(change: { state: CallState; endedReason?: EndedReason }): void {
+    if (change.state === this.#call.state && change.endedReason === this.#call.endedReason) return;
+    const at = new Date(this.#ports.clock.nowMs()).toISOString();
+    const over = isOver(change);
+    this.#call = { ...this.#call, ...change, ...(over ? { endedAt: at } : { answeredAt: at }) };
+    if (over) this.#cancelTimers();
+    this.#ports.onChange();
+  }
+
+  #after(delayMs: number, task: () => void): void {
+    if (!this.#stopped) this.#timers.push(this.#ports.clock.after(delayMs, task));
+  }
+
+  #cancelTimers(): void {
+    for (const cancel of this.#timers) cancel();
+    this.#timers = [];
+  }
+}
+
+/** No answer, or a failure of the server's: it has not taken the word. */
+function isWorthRepeating(answer: ApiAnswer<unknown>): boolean {
+  return !answer.ok && (answer.status === undefined || answer.status >= 500);
+}

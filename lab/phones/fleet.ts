@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../aws/clock.ts';
+import { type AppApi, createAppApi } from './appApi.ts';
+import { phoneClock } from './clock.ts';
+import { Phone } from './phone.ts';
+import { newPhoneState, type PhoneIdentity, type PhoneRecord } from './phoneRecord.ts';
+import type { PhonesOptions } from './phones.ts';
+import type { Build, PhoneView } from './view.ts';
+
+/** The app that the lab's phones have unless they are told otherwise. */
+export const defaultAppId = 'com.example.ringpost';
+
+/** `POST /lab/phones`. */
+export interface PhoneRequest {
+  appId?: string | undefined;
+  userId?: string | undefined;
+  build?: Build | undefined;
+}
+
+export type FleetEvent = { kind: 'changed'; phone: PhoneView } | { kind: 'removed'; phoneId: string };
+
+export interface FleetOptions extends PhonesOptions {
+  clock?: Clock;
+  fetch?: typeof fetch;
+}
+
+const recordName = 'phones';
+
+/** All phones of the lab. */
+export class Fleet {
+  readonly #options: FleetOptions;
+  readonly #phones = new Map<string, Phone>();
+  /** Of removed phones too: pushes still name them. */
+  readonly #usedPhoneIds = new Set<string>();
+  readonly #listeners = new Set<(event: FleetEvent) => void>();
+  #stopped = false;
+
+  /** Phones that `--data` kept are there at once; the app on each is launched by `launchAll`. */
+  constructor(options: FleetOptions) {
+    this.#options = options;
+    for (const record of options.data.load<PhoneRecord[]>(recordName) ?? []) this.#add(record);
+  }
+
+  get size(): number {
+    return this.#phones.size;
+  }
+
+  find(phoneId: string): Phone | undefined {
+    return this.#phones.get(phoneId);
+  }
+
+  list(): PhoneView[] {
+    return [...this.#phones.values()].map((phone) => phone.view());
+  }
+
+  /** Unpacks a phone, installs the app and opens it once. @returns when the app has registered, or failed to. */
+  async create({ appId = defaultAppId, userId, build = 'release' }: PhoneRequest): Promise<Phone> {
+    await this.#options.provideCredentials(appId);
+    const identity: PhoneIdentity = {
+      phoneId: this.#nextPhoneId(userId),
+      // As `UIDevice.identifierForVendor` writes it.
+      deviceId: randomUUID().toUpperCase(),
+      name: this.#nextName(userId),
+      appId,
+      build,
+      ...(userId !== undefined && { userId }),
+    };
+    const phone = this.#add({ ...identity, ...newPhoneState() });
+    await phone.launch();
+    this.#changed(phone);
+    return phone;
+  }
+
+  /** What a user sets in the app's settings. */
+  async setNickname(userId: string, nickname: string): Promise<void> {
+    await this.#connect(userId, () => true).setNickname(nickname);
+  }
+
+  async launchAll(): Promise<void> {
+    for (const phone of this.#phones.values()) {
+      await this.#options.provideCredentials(phone.view().appId);
+      await phone.launch();
+    }
+  }
+
+  /** @returns false when there is no such phone. */
+  remove(phoneId: string): boolean {
+    const phone = this.#phones.get(phoneId);
+    if (!phone) return false;
+    phone.discard();
+    this.#phones.delete(phoneId);
+    this.#save();
+    this.#tell({ kind: 'removed', phoneId });
+    return true;
+  }
+
+  /** @returns a function that ends the subscription. */
+  onEvent(listener: (event: FleetEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** From now on nothing is saved or told, whatever answers still come. */
+  stop(): void {
+    this.#stopped = true;
+    for (const phone of this.#phones.values()) phone.stop();
+  }
+
+  #add(record: ConstructorParameters<typeof Phone>[0]): Phone {
+    const { userId, phoneId } = record;
+    const phone: Phone = new Phone(record, {
+      apple: this.#options.apple,
+      clock: this.#options.clock ?? phoneClock,
+      ...(userId !== undefined && { connect: (isConnected) => this.#connect(userId, isConnected) }),
+      onChange: () => this.#changed(phone),
+    });
+    this.#phones.set(phoneId, phone);
+    this.#usedPhoneIds.add(phoneId);
+    return phone;
+  }
+
+  #connect(userId: string, isConnected: () => boolean): AppApi {
+    const { apiOrigin, issueUserToken, fetch } = this.#options;
+    return createAppApi({
+      origin: apiOrigin,
+      token: () => issueUserToken(userId),
+      isConnected,
+      ...(fetch && { fetch }),
+    });
+  }
+
+  /** `bob-1`, `bob-2`, …: readable in the list of pushes and in a fault's `match`. */
+  #nextPhoneId(userId: string | undefined): string {
+    const owner =
+      userId
+        ?.toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '') || 'phone';
+    let number = 1;
+    while (this.#usedPhoneIds.has(`${owner}-${number}`)) number += 1;
+    return `${owner}-${number}`;
+  }
+
+  #nextName(userId: string | undefined): string {
+    const taken = new Set(this.list().map(({ name }) => name));
+    const first = userId === undefined ? 'iPhone' : `${userId.charAt(0).toUpperCase()}${userId.slice(1)}'s iPhone`;
+    let name = first;
+    for (let number = 2; taken.has(name); number += 1) name = `${first} ${number}`;
+    return name;
+  }
+
+  #changed(phone: Phone): void {
+    const view = phone.view();
+    // A phone that was removed may still hear the answer to what it asked before.
+    if (this.#stopped || this.#phones.get(view.phoneId) !== phone) return;
+    this.#save();
+    this.#tell({ kind: 'changed', phone: view });
+  }
+
+  #tell(event: FleetEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  #save(): void {
+    this.#options.data.save(
+      recordName,
+      [...this.#phones.values()].map((phone) => phone.record()),
+    );
+  }
+}

@@ -1,0 +1,151 @@
+/** The lab's own routes: contract.md, "The phone lab", and what the page needs besides. */
+import type { IncomingMessage } from 'node:http';
+import { BadRequest } from '../../shared/api/badRequest.ts';
+import { problem } from '../../shared/api/problem.ts';
+import { check, type LabAnswer, readJson, refuse } from './answers.ts';
+import type { Fleet } from './fleet.ts';
+import type { Phone } from './phone.ts';
+import type { PhonesOptions } from './phones.ts';
+import { actionRequest, faultRequest, phoneChange, phoneRequest, pushesQuery, tokenRequest } from './requests.ts';
+
+export interface LabContext extends Pick<PhonesOptions, 'apple' | 'issueUserToken'> {
+  fleet: Fleet;
+}
+
+interface LabRequest {
+  request: IncomingMessage;
+  query: URLSearchParams;
+  /** The last variable part of the path, decoded. */
+  id: string;
+}
+
+type LabHandler = (lab: LabContext, request: LabRequest) => Promise<LabAnswer> | LabAnswer;
+
+const routes: Readonly<Record<string, Readonly<Record<string, LabHandler>>>> = {
+  '/lab/tokens': {
+    POST: async ({ issueUserToken }, { request }) => {
+      const { userId } = await readJson(request, tokenRequest);
+      return { status: 200, body: { token: await issueUserToken(userId) } };
+    },
+  },
+  '/lab/phones': {
+    GET: ({ fleet }) => ({ status: 200, body: { phones: fleet.list() } }),
+    POST: async ({ fleet }, { request }) => {
+      const phone = await fleet.create(await readJson(request, phoneRequest));
+      return { status: 201, body: { ...phone.view(), tokens: phone.tokens } };
+    },
+  },
+  '/lab/phones/{id}': {
+    GET: ({ fleet }, { id }) => ({ status: 200, body: findPhone(fleet, id).view() }),
+    PATCH: async ({ fleet }, { request, id }) => {
+      const phone = findPhone(fleet, id);
+      await phone.change(await readJson(request, phoneChange));
+      return { status: 200, body: phone.view() };
+    },
+    DELETE: ({ fleet }, { id }) => {
+      findPhone(fleet, id);
+      fleet.remove(id);
+      return { status: 204 };
+    },
+  },
+  '/lab/phones/{id}/actions': {
+    POST: async ({ fleet }, { request, id }) => {
+      const phone = findPhone(fleet, id);
+      const { action } = await readJson(request, actionRequest);
+      await phone.act(action);
+      return { status: 200, body: phone.view() };
+    },
+  },
+  '/lab/pushes': {
+    GET: ({ apple }, { query }) => {
+      const { since = '0' } = check('query', pushesQuery, Object.fromEntries(query));
+      const pushes = apple.pushes(Number(since));
+      return { status: 200, body: { pushes, next: pushes.at(-1)?.n ?? Number(since) } };
+    },
+  },
+  '/lab/faults': {
+    POST: async ({ apple }, { request }) => {
+      const fault = await readJson(request, faultRequest);
+      apple.addFault(withoutUndefined(fault));
+      return { status: 201, body: fault };
+    },
+    DELETE: ({ apple }) => {
+      apple.clearFaults();
+      return { status: 204 };
+    },
+  },
+};
+
+/** Never throws for what a caller sends: that is a problem to answer. */
+export async function answerLabRequest(lab: LabContext, request: IncomingMessage): Promise<LabAnswer> {
+  const { path, query } = splitUrl(request.url);
+  const found = findRoute(path);
+  if (!found) {
+    return refuse(
+      problem(
+        404,
+        'unknown_route',
+        'No such route',
+        `The lab has no ${path}.`,
+        'See the routes in the README, "The phone lab".',
+      ),
+    );
+  }
+  const handler = found.methods[request.method ?? ''];
+  if (!handler) {
+    const allowed = Object.keys(found.methods).join(' or ');
+    return refuse(
+      problem(405, 'method_not_allowed', 'Wrong method', `${request.method} is not for ${path}.`, `Use ${allowed}.`),
+    );
+  }
+  try {
+    return await handler(lab, { request, query, id: found.id });
+  } catch (error) {
+    if (error instanceof BadRequest) return refuse(error.problem);
+    throw error;
+  }
+}
+
+/** As on the wire: a URL of a client's making may be one that `URL` refuses. */
+export function splitUrl(url = '/'): { path: string; query: URLSearchParams } {
+  const [path = '/', ...query] = url.split('?');
+  return { path, query: new URLSearchParams(query.join('?')) };
+}
+
+function findRoute(path: string): { methods: Readonly<Record<string, LabHandler>>; id: string } | undefined {
+  for (const [pattern, methods] of Object.entries(routes)) {
+    const match = new RegExp(`^${pattern.replace('{id}', '([^/]+)')}$`).exec(path);
+    if (match) return { methods, id: decode(match[1] ?? '') };
+  }
+  return undefined;
+}
+
+/** A path that is not valid percent-encoding names nothing. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+function findPhone(fleet: Fleet, phoneId: string): Phone {
+  const phone = fleet.find(phoneId);
+  if (phone) return phone;
+  throw new BadRequest(
+    problem(
+      404,
+      'unknown_phone',
+      'Unknown phone',
+      `There is no phone ${phoneId}.`,
+      'Use a phoneId of GET /lab/phones.',
+    ),
+  );
+}
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+/** zod's optional fields may be there and undefined; `Fault`'s may not. */
+function withoutUndefined<T extends object>(value: T): Defined<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Defined<T>;
+}

@@ -1,0 +1,58 @@
+import { useEffect, useState } from 'preact/hooks';
+import { AppIcon, SoundOffIcon, SoundOnIcon } from './icons.tsx';
+import type { LabState } from './labState.ts';
+import { ringpostApi } from './ringpostApi.ts';
+
+interface HeaderProps {
+  connection: LabState['connection'];
+  sound: boolean;
+  onSound(on: boolean): void;
+}
+
+export function Header({ connection, sound, onSound }: HeaderProps) {
+  return (
+    <header class="header">
+      <AppIcon />
+      <h1>Ringpost</h1>
+      <p class="tagline">
+        Messages and calls that reach iPhones.{' '}
+        <span>This is the lab: real pushes, a fake Apple, all on this machine.</span>
+      </p>
+      <Health connection={connection} />
+      <button type="button" class="quiet-button" aria-pressed={sound} onClick={() => onSound(!sound)}>
+        {sound ? <SoundOnIcon /> : <SoundOffIcon />}
+        <span>Sound {sound ? 'on' : 'off'}</span>
+      </button>
+    </header>
+  );
+}
+
+const healthIntervalMs = 10_000;
+
+function Health({ connection }: Pick<HeaderProps, 'connection'>) {
+  const [api, setApi] = useState<{ up: boolean; version?: string | undefined }>();
+
+  useEffect(() => {
+    const look = async () => {
+      const health = await ringpostApi.health();
+      setApi(health.ok ? { up: true, version: health.value.version } : { up: false });
+    };
+    void look();
+    const timer = setInterval(look, healthIntervalMs);
+    return () => clearInterval(timer);
+  }, []);
+
+  const state = connection === 'lost' || api?.up === false ? 'down' : api?.up ? 'up' : 'waiting';
+  const words = {
+    up: 'API is up',
+    down: connection === 'lost' ? 'Lab is not running' : 'API is down',
+    waiting: 'Starting',
+  };
+  return (
+    <p class={`health ${state}`} role="status">
+      <i aria-hidden="true" />
+      {words[state]}
+      {state === 'up' && api?.version && <small>{api.version}</small>}
+    </p>
+  );
+}

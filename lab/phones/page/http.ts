@@ -1,0 +1,33 @@
+import type { Problem } from '../../../shared/api/problem.ts';
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+
+/** Asks the lab or the API. What goes wrong comes back as a problem to show, never as an exception. */
+export async function ask<T>(method: string, path: string, body?: unknown, token?: string): Promise<Answer<T>> {
+  try {
+    const response = await fetch(path, {
+      method,
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const value = text === '' ? undefined : JSON.parse(text);
+    return response.ok ? { ok: true, value } : { ok: false, problem: value };
+  } catch (error) {
+    return { ok: false, problem: unreachable(error) };
+  }
+}
+
+function unreachable(error: unknown): Problem {
+  return {
+    type: 'about:blank',
+    title: 'The lab does not answer',
+    status: 0,
+    code: 'unreachable',
+    detail: error instanceof Error ? error.message : String(error),
+    fix: 'See whether it still runs in its terminal, and start it again with `npm start`.',
+  };
+}

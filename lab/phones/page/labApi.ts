@@ -1,0 +1,14 @@
+import type { Build, PhoneAction, PhoneChange } from '../view.ts';
+import { type Answer, ask } from './http.ts';
+
+const phonePath = (phoneId: string) => `/lab/phones/${encodeURIComponent(phoneId)}`;
+
+/** The lab's own routes: contract.md, "The phone lab". */
+export const labApi = {
+  change: (phoneId: string, change: PhoneChange): Promise<Answer<unknown>> => ask('PATCH', phonePath(phoneId), change),
+  act: (phoneId: string, action: PhoneAction): Promise<Answer<unknown>> =>
+    ask('POST', `${phonePath(phoneId)}/actions`, { action }),
+  addPhone: (phone: { userId: string; build: Build }): Promise<Answer<{ phoneId: string }>> =>
+    ask('POST', '/lab/phones', phone),
+  removePhone: (phoneId: string): Promise<Answer<void>> => ask('DELETE', phonePath(phoneId)),
+};

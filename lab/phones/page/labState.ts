@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { AnsweredPush } from '../../apple/apple.ts';
+import type { PhoneView } from '../view.ts';
+
+export interface LabState {
+  /** In the order of their making. */
+  phones: PhoneView[];
+  /** Newest first. */
+  pushes: AnsweredPush[];
+  /** `opening` until the first snapshot; `lost` while the lab cannot be reached. */
+  connection: 'opening' | 'open' | 'lost';
+}
+
+const pushesKept = 200;
+
+/** The lab as it is now, by its server-sent events (`GET /lab/events`). */
+export function useLab(): LabState {
+  const [state, setState] = useState<LabState>({ phones: [], pushes: [], connection: 'opening' });
+
+  useEffect(() => {
+    const events = new EventSource('/lab/events');
+    const on = <T>(name: string, reduce: (state: LabState, data: T) => LabState) => {
+      events.addEventListener(name, ({ data }: MessageEvent<string>) => {
+        const parsed: T = JSON.parse(data);
+        setState((before) => reduce(before, parsed));
+      });
+    };
+    on<Pick<LabState, 'phones' | 'pushes'>>('snapshot', (_, { phones, pushes }) => ({
+      phones,
+      pushes: pushes.toReversed(),
+      connection: 'open',
+    }));
+    on<PhoneView>('phone', (before, phone) => ({ ...before, phones: withPhone(before.phones, phone) }));
+    on<{ phoneId: string }>('phoneRemoved', (before, { phoneId }) => ({
+      ...before,
+      phones: before.phones.filter((phone) => phone.phoneId !== phoneId),
+    }));
+    on<AnsweredPush>('push', (before, push) => ({
+      ...before,
+      pushes: [push, ...before.pushes].slice(0, pushesKept),
+    }));
+    // The browser connects again by itself, and then a snapshot comes.
+    events.onerror = () => setState((before) => ({ ...before, connection: 'lost' }));
+    return () => events.close();
+  }, []);
+
+  return state;
+}
+
+function withPhone(phones: PhoneView[], phone: PhoneView): PhoneView[] {
+  const known = phones.some(({ phoneId }) => phoneId === phone.phoneId);
+  return known ? phones.map((other) => (other.phoneId === phone.phoneId ? phone : other)) : [...phones, phone];
+}

@@ -1,0 +1,44 @@
+import type { PhoneView } from '../../view.ts';
+import { BellIcon } from '../icons.tsx';
+import { displayName } from '../people.ts';
+import { clockTime } from '../time.ts';
+
+/** The app in the foreground: a conversation made of the notifications that it received. */
+export function AppScreen({ phone, now }: { phone: PhoneView; now: number }) {
+  const { history } = phone;
+  return (
+    <section class="app-screen" aria-label="Ringpost, the app">
+      <header>
+        <h3>Messages</h3>
+        <p class="app-user">{appLine(phone)}</p>
+      </header>
+      <div class="conversation">
+        {history.length === 0 && (
+          <div class="conversation-empty">
+            <BellIcon />
+            <p>The app is open, so its user counts as online.</p>
+            <p>Ringpost pushes to users who are offline. Leave the app, and pushes arrive.</p>
+          </div>
+        )}
+        {history.toReversed().map(({ title, subtitle, body, at }) => (
+          <div class="bubble-row" key={at}>
+            <p class="bubble">
+              {title && <strong>{title}</strong>}
+              {subtitle && <em>{subtitle}</em>}
+              {body}
+            </p>
+            <time dateTime={at}>{clockTime(Math.min(Date.parse(at), now))}</time>
+          </div>
+        ))}
+      </div>
+      <p class="fake-input" aria-hidden="true">
+        Message
+      </p>
+    </section>
+  );
+}
+
+function appLine({ userId, network }: PhoneView): string {
+  if (userId === undefined) return 'Not logged in';
+  return `${displayName(userId)} · ${network === 'on' ? 'online' : 'no network'}`;
+}

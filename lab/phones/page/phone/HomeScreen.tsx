@@ -1,0 +1,82 @@
+import type { ComponentChildren } from 'preact';
+import type { PhoneView } from '../../view.ts';
+import { AppIcon, CameraIcon, PhoneIcon } from '../icons.tsx';
+import { labApi } from '../labApi.ts';
+
+/** The home screen: the app among others, with its badge. The others are scenery. */
+export function HomeScreen({ phone, now }: { phone: PhoneView; now: number }) {
+  const today = new Date(now);
+  const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short' }).format(today);
+  return (
+    <section class="home-screen" aria-label="Home screen">
+      <div class="home-grid">
+        <Scenery label="Calendar" look="calendar">
+          <b>{weekday}</b>
+          {today.getDate()}
+        </Scenery>
+        <Scenery label="Weather" look="weather">
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <circle cx="9" cy="10" r="4.5" fill="#ffd54a" />
+            <path d="M8 18.5a3.5 3.5 0 0 1 .5-7 5 5 0 0 1 9.3 1.5 2.8 2.8 0 0 1-.3 5.5Z" fill="#fff" />
+          </svg>
+        </Scenery>
+        <Scenery label="Maps" look="maps">
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d="M12 5a5 5 0 0 0-5 5c0 3.5 5 9 5 9s5-5.5 5-9a5 5 0 0 0-5-5Z" fill="#e8453c" />
+            <circle cx="12" cy="10" r="1.8" fill="#fff" />
+          </svg>
+        </Scenery>
+        <Scenery label="Photos" look="photos">
+          <i />
+        </Scenery>
+        <Scenery label="Notes" look="notes" />
+        <Scenery label="Stocks" look="stocks">
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d="m3 15 4-4 3 3 5-7 6 5" fill="none" stroke="#5ee07f" stroke-width="1.8" />
+          </svg>
+        </Scenery>
+        {phone.installed && <RingpostIcon phone={phone} />}
+      </div>
+      <div class="dock" aria-hidden="true">
+        <span class="tile phone-tile">
+          <PhoneIcon />
+        </span>
+        <span class="tile globe" />
+        <span class="tile camera-tile">
+          <CameraIcon />
+        </span>
+        <span class="tile music" />
+      </div>
+    </section>
+  );
+}
+
+function RingpostIcon({ phone: { phoneId, badge } }: { phone: PhoneView }) {
+  return (
+    <button
+      type="button"
+      class="home-app"
+      aria-label={badge > 0 ? `Open Ringpost, badge ${badge}` : 'Open Ringpost'}
+      onClick={() => labApi.act(phoneId, 'open')}
+    >
+      <AppIcon />
+      {badge > 0 && <span class="badge">{badge}</span>}
+      <span class="home-label">Ringpost</span>
+    </button>
+  );
+}
+
+interface SceneryProps {
+  label: string;
+  look: string;
+  children?: ComponentChildren;
+}
+
+function Scenery({ label, look, children }: SceneryProps) {
+  return (
+    <span class="home-app" aria-hidden="true">
+      <span class={`tile ${look}`}>{children}</span>
+      <span class="home-label">{label}</span>
+    </span>
+  );
+}

@@ -1,0 +1,27 @@
+import { isOver, type PhoneView } from '../../view.ts';
+import { labApi } from '../labApi.ts';
+import { paletteOf } from '../people.ts';
+import { PhoneControls } from './PhoneControls.tsx';
+import { Screen } from './Screen.tsx';
+
+/** One iPhone and what can be done to it. */
+export function PhoneCard({ phone }: { phone: PhoneView }) {
+  const isRinging = phone.call?.state === 'ringing' && !isOver(phone.call);
+  return (
+    <article class="phone-card" data-testid={`phone-${phone.phoneId}`} aria-label={phone.name}>
+      <div class={isRinging ? 'phone ringing' : 'phone'}>
+        <button
+          type="button"
+          class="side-button"
+          aria-label={`Side button: lock ${phone.name}`}
+          title="Side button: lock"
+          onClick={() => labApi.act(phone.phoneId, 'lock')}
+        />
+        <div class={`screen ${paletteOf(phone.userId ?? phone.name)}`}>
+          <Screen phone={phone} />
+        </div>
+      </div>
+      <PhoneControls phone={phone} />
+    </article>
+  );
+}

@@ -1,0 +1,39 @@
+import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { PhoneView } from '../../view.ts';
+import { Avatar } from '../command/Avatar.tsx';
+import { displayName, type PhoneGroup as Group } from '../people.ts';
+import { PhoneCard } from './PhoneCard.tsx';
+
+/** All phones of one user, side by side. */
+export function PhoneGroup({ group: { userId, phones } }: { group: Group }) {
+  const section = useRef<HTMLElement>(null);
+  useBringIntoView(section, phones);
+  const name = userId === undefined ? 'Nobody logged in' : displayName(userId);
+  return (
+    <section ref={section} class="group" aria-label={name}>
+      <h2>
+        <Avatar name={name} />
+        {name}
+        <small>{phones.length === 1 ? '1 phone' : `${phones.length} phones`}</small>
+      </h2>
+      <div class="group-phones">
+        {phones.map((phone) => (
+          <PhoneCard key={phone.phoneId} phone={phone} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** On a narrow screen only one phone fits: the page turns to the phones where something arrives. */
+function useBringIntoView(section: RefObject<HTMLElement | null>, phones: readonly PhoneView[]): void {
+  const news = phones.map(({ history, call }) => `${history[0]?.at} ${call?.callId}`).join();
+  const seen = useRef(news);
+  useEffect(() => {
+    if (seen.current === news) return;
+    seen.current = news;
+    if (!matchMedia('(max-width: 900px)').matches) return;
+    section.current?.scrollIntoView({ inline: 'start', block: 'nearest' });
+  }, [news, section]);
+}

@@ -1,0 +1,33 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { PhoneView } from '../../view.ts';
+import { labApi } from '../labApi.ts';
+import { NotificationBanner } from './NotificationBanner.tsx';
+
+const shownMs = 5_000;
+
+/** The banner that drops from the top of an unlocked phone, or over the open app, and goes by itself. */
+export function TransientBanner({ phone, now }: { phone: PhoneView; now: number }) {
+  const newest = phone.notifications[0];
+  const [hiddenAt, setHiddenAt] = useState(newest?.at);
+
+  useEffect(() => {
+    if (!newest || newest.at === hiddenAt) return;
+    const timer = setTimeout(() => setHiddenAt(newest.at), shownMs);
+    return () => clearTimeout(timer);
+  }, [newest, hiddenAt]);
+
+  if (!newest || newest.at === hiddenAt) return null;
+  return (
+    <div class="transient-banner">
+      <NotificationBanner
+        key={newest.at}
+        notification={newest}
+        now={now}
+        onOpen={() => {
+          setHiddenAt(newest.at);
+          void labApi.act(phone.phoneId, 'open');
+        }}
+      />
+    </div>
+  );
+}

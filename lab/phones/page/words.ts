@@ -1,0 +1,70 @@
+/** What the page says in plain words. */
+import type { CallView, PhoneView } from '../view.ts';
+import { displayName } from './people.ts';
+import type { Target } from './ringpostApi.ts';
+
+/** How a call ended, on this phone. */
+export function endWords({ state, endedReason }: Pick<CallView, 'state' | 'endedReason'>): string {
+  switch (endedReason) {
+    case 1:
+      return 'Call failed';
+    case 2:
+      return state === 'cancelled' ? 'Call cancelled' : 'Caller hung up';
+    case 3:
+      return 'Missed call';
+    case 4:
+      return 'Answered on another device';
+    case 5:
+      return 'Declined on another device';
+    default:
+      return state === 'declined' ? 'Call declined' : 'Call ended';
+  }
+}
+
+/** The small print under it: what the app told iOS. */
+export function endedReasonWords(endedReason: CallView['endedReason']): string {
+  const names = { 1: 'failed', 2: 'remoteEnded', 3: 'unanswered', 4: 'answeredElsewhere', 5: 'declinedElsewhere' };
+  return endedReason === undefined ? 'Ended here by the user' : `CallKit reason ${endedReason}, ${names[endedReason]}`;
+}
+
+export function callKind(hasVideo: boolean): string {
+  return hasVideo ? 'Ringpost Video' : 'Ringpost Audio';
+}
+
+const skipWords: Record<string, string> = {
+  online: 'the app is open',
+  online_only: 'only for users who are online',
+  no_device: 'no phone is registered',
+  no_token: 'no token of this kind',
+  quarantined: 'both hosts refused its token',
+  sender: 'the sender’s own phone',
+};
+
+const outcomeWords: Record<Target['outcome'], string> = {
+  accepted: 'accepted by Apple',
+  skipped: 'skipped',
+  rejected: 'refused by Apple',
+  failed: 'failed',
+  retrying: 'on its way again',
+};
+
+export interface OutcomeLine {
+  who: string;
+  what: string;
+  /** The same where there is little room. */
+  brief: string;
+  outcome: Target['outcome'];
+}
+
+/** One target's outcome as one line: `Bob's iPhone`, `accepted by Apple, production`. */
+export function outcomeLine(target: Target, phones: readonly PhoneView[]): OutcomeLine {
+  const { outcome, reason, environment } = target;
+  const phone = phones.find(({ deviceId }) => deviceId === target.deviceId);
+  const details = outcome === 'accepted' ? [environment] : [reason, reason && skipWords[reason]];
+  return {
+    who: phone?.name ?? displayName(target.userId),
+    what: [outcomeWords[outcome], ...details].filter(Boolean).join(' · '),
+    brief: [outcome, outcome !== 'accepted' && reason].filter(Boolean).join(' · '),
+    outcome,
+  };
+}

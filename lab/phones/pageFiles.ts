@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+interface PageFile {
+  contentType: string;
+  content: Uint8Array;
+}
+
+/** The page's files by path, in memory. */
+export type PageFiles = ReadonlyMap<string, PageFile>;
+
+const pageDirectory = fileURLToPath(new URL('page', import.meta.url));
+
+/** Nothing but the lab itself: the page must work without a network. */
+const contentSecurityPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'";
+
+/** Bundles the page. @throws Error when it does not compile. */
+export async function buildPage(): Promise<PageFiles> {
+  const [{ outputFiles }, html, icon] = await Promise.all([
+    build({
+      absWorkingDir: pageDirectory,
+      entryPoints: { page: 'main.tsx', style: 'styles/all.css' },
+      outdir: '/',
+      write: false,
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      target: 'es2024',
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+      legalComments: 'none',
+      logLevel: 'warning',
+    }),
+    readFile(`${pageDirectory}/index.html`),
+    readFile(`${pageDirectory}/icon.svg`),
+  ]);
+  const files = new Map<string, PageFile>([
+    ['/', { contentType: 'text/html; charset=utf-8', content: html }],
+    ['/icon.svg', { contentType: 'image/svg+xml', content: icon }],
+  ]);
+  for (const { path, contents } of outputFiles) {
+    const contentType = path.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';
+    files.set(`/${basename(path)}`, { contentType, content: contents });
+  }
+  return files;
+}
+
+export function sendPageFile(response: ServerResponse, { contentType, content }: PageFile): void {
+  response.writeHead(200, {
+    'content-type': contentType,
+    'content-length': content.byteLength,
+    'cache-control': 'no-store',
+    'content-security-policy': contentSecurityPolicy,
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(content);
+}

@@ -1,0 +1,41 @@
+import type { LabTokenKind } from '../apple/apple.ts';
+import type { TrayRecord } from './notificationTray.ts';
+import type { AppState, Build, Network, Permission, PhoneView } from './view.ts';
+
+/** What a phone is, from its making to its end. */
+export interface PhoneIdentity {
+  phoneId: string;
+  deviceId: string;
+  name: string;
+  /** The user who is logged in to the app; without one the app only shows what arrives. */
+  userId?: string;
+  appId: string;
+  build: Build;
+}
+
+/** The part of a phone that a restart of the lab keeps (`--data`). Calls are not kept: nobody holds them that long. */
+export interface PhoneRecord extends PhoneIdentity {
+  tokens: Readonly<Record<LabTokenKind, string>>;
+  installed: boolean;
+  state: AppState;
+  locked: boolean;
+  network: Network;
+  permission: Permission;
+  reportsCalls: boolean;
+  voip: PhoneView['voip'];
+  tray: TrayRecord;
+}
+
+/** A phone fresh from the box, with the app installed and opened once. */
+export function newPhoneState(): Omit<PhoneRecord, keyof PhoneIdentity | 'tokens'> {
+  return {
+    installed: true,
+    state: 'background',
+    locked: true,
+    network: 'on',
+    permission: 'granted',
+    reportsCalls: true,
+    voip: { blocked: false, missedReports: 0 },
+    tray: { shown: [], history: [], badge: 0 },
+  };
+}

@@ -1,0 +1,38 @@
+import { sendAnswer } from './answers.ts';
+import { makeDemoPhones } from './demoPhones.ts';
+import { EventStreams } from './events.ts';
+import { Fleet } from './fleet.ts';
+import { answerLabRequest, splitUrl } from './labRoutes.ts';
+import { buildPage, sendPageFile } from './pageFiles.ts';
+import type { Phones, PhonesOptions } from './phones.ts';
+
+/** Bundles the page and brings back the phones that `--data` kept. @throws Error when the page does not compile. */
+export async function startPhones(options: PhonesOptions): Promise<Phones> {
+  const pageFiles = await buildPage();
+  const fleet = new Fleet(options);
+  const events = new EventStreams(fleet, options.apple);
+  const lab = { fleet, apple: options.apple, issueUserToken: options.issueUserToken };
+
+  return {
+    async handle(request, response) {
+      const { path } = splitUrl(request.url);
+      const pageFile = pageFiles.get(path);
+      if (pageFile && (request.method === 'GET' || request.method === 'HEAD')) {
+        sendPageFile(response, pageFile);
+        return true;
+      }
+      if (request.method === 'GET' && path === '/lab/events') {
+        events.open(response);
+        return true;
+      }
+      if (!path.startsWith('/lab/')) return false;
+      sendAnswer(response, await answerLabRequest(lab, request));
+      return true;
+    },
+    makeDemoPhones: () => makeDemoPhones(fleet),
+    async stop() {
+      events.stop();
+      fleet.stop();
+    },
+  };
+}

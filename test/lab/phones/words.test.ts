@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+
+import { endedReasonWords, endWords, outcomeLine } from '../../../lab/phones/page/words.ts';
+import type { PhoneView } from '../../../lab/phones/view.ts';
+import { testPhone } from './testPhone.ts';
+
+describe('the end of a call in words', () => {
+  it.each([
+    ['failed', 1, 'Call failed', 'CallKit reason 1, failed'],
+    ['cancelled', 2, 'Call cancelled', 'CallKit reason 2, remoteEnded'],
+    ['ended', 2, 'Caller hung up', 'CallKit reason 2, remoteEnded'],
+    ['timedOut', 3, 'Missed call', 'CallKit reason 3, unanswered'],
+    ['answered', 4, 'Answered on another device', 'CallKit reason 4, answeredElsewhere'],
+    ['declined', 5, 'Declined on another device', 'CallKit reason 5, declinedElsewhere'],
+    ['declined', undefined, 'Call declined', 'Ended here by the user'],
+    ['ended', undefined, 'Call ended', 'Ended here by the user'],
+  ] as const)('%s with reason %s is "%s"', (state, endedReason, words, smallPrint) => {
+    // Prepare
+    const call = endedReason === undefined ? { state } : { state, endedReason };
+
+    // Act
+    const said = { words: endWords(call), smallPrint: endedReasonWords(endedReason) };
+
+    // Assess
+    expect(said).toEqual({ words, smallPrint });
+  });
+});
+
+describe('the outcome of a push in words', () => {
+  const phones: PhoneView[] = [testPhone().phone.view()];
+  const target = { userId: 'bob', deviceId: 'DEVICE-1' };
+
+  it.each([
+    [{ outcome: 'accepted', environment: 'production', status: 200 }, 'accepted by Apple · production'],
+    [{ outcome: 'skipped', reason: 'online' }, 'skipped · online · the app is open'],
+    [{ outcome: 'rejected', reason: 'Unregistered', status: 410 }, 'refused by Apple · Unregistered'],
+    [{ outcome: 'retrying', reason: 'ServiceUnavailable' }, 'on its way again · ServiceUnavailable'],
+    [{ outcome: 'failed', reason: 'no_credential' }, 'failed · no_credential'],
+  ] as const)('%j is "%s"', (result, words) => {
+    // Prepare
+    const outcome = { ...target, ...result };
+
+    // Act
+    const line = outcomeLine(outcome, phones);
+
+    // Assess
+    expect(line).toMatchObject({ who: "Bob's iPhone", what: words, outcome: result.outcome });
+  });
+
+  it('names the user when the target is no phone', () => {
+    // Prepare
+    const outcome = { userId: 'carol', outcome: 'skipped', reason: 'no_device' } as const;
+
+    // Act
+    const line = outcomeLine(outcome, phones);
+
+    // Assess
+    expect(line).toEqual({
+      who: 'Carol',
+      what: 'skipped · no_device · no phone is registered',
+      brief: 'skipped · no_device',
+      outcome: 'skipped',
+    });
+  });
+});

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { findChromium } from './chromium.ts';
+
+it('says how to install Chromium when there is none', () => {
+  // Prepare
+  const environment = { PATH: '/nowhere' };
+
+  // Act
+  const search = () => findChromium(environment);
+
+  // Assess
+  expect(search).toThrow(/apt-get install chromium.*RINGPOST_CHROMIUM/);
+});
+
+it('takes the one that RINGPOST_CHROMIUM names', () => {
+  // Prepare
+  const environment = { PATH: '/nowhere', RINGPOST_CHROMIUM: '/opt/chrome' };
+
+  // Act
+  const path = findChromium(environment);
+
+  // Assess
+  expect(path).toBe('/opt/chrome');
+});

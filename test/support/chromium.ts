@@ -1,0 +1,46 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome'];
+
+/** No window, no sandbox (CI runs as root), and nothing that reaches for the network by itself. */
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** @throws Error that says how to install it when the machine has no Chromium. */
+export function findChromium(environment: NodeJS.ProcessEnv = process.env): string {
+  const { RINGPOST_CHROMIUM: chosen, PATH = '' } = environment;
+  if (chosen) return chosen;
+  for (const directory of PATH.split(delimiter)) {
+    for (const name of names) {
+      const path = join(directory, name);
+      if (isExecutable(path)) return path;
+    }
+  }
+  throw new Error(
+    `no ${names.join(', ')} on PATH: install one (Debian and Ubuntu: apt-get install chromium; macOS: brew install chromium), or set RINGPOST_CHROMIUM to the path of a Chrome`,
+  );
+}
+
+/** A browser with a profile of its own, which is thrown away. */
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium(), args: flags });
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
