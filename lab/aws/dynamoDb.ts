@@ -1,0 +1,81 @@
+/**
+ * DynamoDB for the lab and the tests: dynoxide, a DynamoDB-compatible server in one binary, or any endpoint that the
+ * environment names. Dynoxide's time-to-live never deletes, so readers filter expired items themselves, which is right
+ * on AWS too: deletion is days late there.
+ */
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  ResourceInUseException,
+  UpdateTimeToLiveCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import { tableDefinition } from '../../shared/store/tableDefinition.ts';
+import { findDynoxide, startDynoxide } from './dynoxide.ts';
+import { clientOptions } from './localAws.ts';
+
+export interface DynamoDb {
+  /** Such as `http://127.0.0.1:<port>`. */
+  readonly endpoint: string;
+  /** Ends the server if it was started here. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Answers requests when it returns.
+ *
+ * @param databaseFile keeps the tables; in memory when undefined. Has no effect on an endpoint of the environment's.
+ * @throws Error that says what to do when there is no server to be had.
+ */
+export async function startDynamoDb(databaseFile?: string): Promise<DynamoDb> {
+  const { RINGPOST_DYNAMODB_ENDPOINT: endpoint } = process.env;
+  if (endpoint) {
+    await requireAnswer(endpoint);
+    return { endpoint, stop: async () => {} };
+  }
+  const binary = findDynoxide();
+  if (binary) return startDynoxide(binary, databaseFile);
+  throw new Error(
+    'no DynamoDB-compatible server for this platform came with the packages: install dynoxide so that it is on PATH, ' +
+      'or set RINGPOST_DYNAMODB_ENDPOINT to one that runs, such as http://127.0.0.1:8000',
+  );
+}
+
+async function requireAnswer(endpoint: string): Promise<void> {
+  try {
+    await fetch(endpoint);
+  } catch (cause) {
+    throw new Error(
+      `RINGPOST_DYNAMODB_ENDPOINT is ${endpoint}, but nothing answers there: start that server, or unset the variable`,
+      { cause },
+    );
+  }
+}
+
+/** Makes Ringpost's table, if it is not there yet. */
+export async function createTable(endpoint: string, tableName: string): Promise<void> {
+  const client = new DynamoDBClient(clientOptions(endpoint));
+  const { partitionKey, sortKey, timeToLiveAttribute } = tableDefinition;
+  const createTableCommand = new CreateTableCommand({
+    TableName: tableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [
+      { AttributeName: partitionKey, KeyType: 'HASH' },
+      { AttributeName: sortKey, KeyType: 'RANGE' },
+    ],
+    AttributeDefinitions: [
+      { AttributeName: partitionKey, AttributeType: 'S' },
+      { AttributeName: sortKey, AttributeType: 'S' },
+    ],
+  });
+  try {
+    await client.send(createTableCommand);
+    await waitUntilTableExists({ client, minDelay: 1, maxWaitTime: 30 }, { TableName: tableName });
+    const TimeToLiveSpecification = { Enabled: true, AttributeName: timeToLiveAttribute };
+    await client.send(new UpdateTimeToLiveCommand({ TableName: tableName, TimeToLiveSpecification }));
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error;
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,85 @@
+/** Starts and ends dynoxide's process. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DynamoDb } from './dynamoDb.ts';
+import { freePort } from './freePort.ts';
+
+/**
+ * Runs its arguments as a command for as long as its own stdin is open. The pipe closes when this process ends, in
+ * whatever way, so the server is never left behind. (A shell gives /dev/null to what runs in its background: hence
+ * descriptor 3.)
+ */
+const whileStdinIsOpen =
+  'exec 3<&0; "$@" & server=$!; (cat <&3 >/dev/null; kill "$server") 2>/dev/null & exec 3<&-; wait "$server"';
+
+const startAttempts = 3;
+const answerPollMs = 10;
+
+/** The binary of the optional dependency, or of the same name on PATH. */
+export function findDynoxide(): string | undefined {
+  const { PATH = '' } = process.env;
+  const candidates = PATH.split(delimiter).map((directory) => join(directory, 'dynoxide'));
+  try {
+    const manifest = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/package.json');
+    candidates.unshift(join(dirname(manifest), 'dynoxide'));
+  } catch {
+    // npm installs it on Linux on x64 only.
+  }
+  return candidates.find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export async function startDynoxide(binary: string, databaseFile: string | undefined): Promise<DynamoDb> {
+  let said = '';
+  for (let attempt = 1; attempt <= startAttempts; attempt++) {
+    const port = await freePort();
+    const databaseArguments = databaseFile === undefined ? [] : ['--db-path', databaseFile];
+    const serverArguments = ['serve', '--host', '127.0.0.1', '--port', String(port), ...databaseArguments];
+    // In a session of its own: Ctrl-C in the terminal is for the lab, which ends the server last.
+    const server = spawn('/bin/sh', ['-c', whileStdinIsOpen, 'sh', binary, ...serverArguments], { detached: true });
+    server.stdout.resume();
+    const stderr = text(server.stderr);
+    const endpoint = `http://127.0.0.1:${port}`;
+    if (await answers(endpoint, server)) return { endpoint, stop: () => stop(server) };
+    server.stdin.end();
+    said = await stderr;
+  }
+  throw new Error(`dynoxide does not start (${binary}). It says: ${said.trim()}`);
+}
+
+/** @returns false when the server ends before it answers: most likely another program was quicker to take the port. */
+async function answers(endpoint: string, server: ChildProcessWithoutNullStreams): Promise<boolean> {
+  while (!hasEnded(server)) {
+    try {
+      await fetch(endpoint);
+      return true;
+    } catch {
+      await delay(answerPollMs);
+    }
+  }
+  return false;
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcessWithoutNullStreams): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+async function stop(server: ChildProcessWithoutNullStreams): Promise<void> {
+  if (hasEnded(server)) return;
+  const ended = once(server, 'exit');
+  server.stdin.end();
+  await ended;
+}

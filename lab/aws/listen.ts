@@ -1,0 +1,32 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface ListeningServer {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  /** Closes the server and every connection. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Listens on the loopback interface only.
+ *
+ * @param port 0: any free one. @throws Error of `listen(2)`, such as EADDRINUSE.
+ */
+export function listen(server: Server, port: number): Promise<ListeningServer> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      const { port: boundPort } = server.address() as AddressInfo;
+      resolve({ url: `http://127.0.0.1:${boundPort}`, stop: () => stop(server) });
+    });
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,156 @@
+/**
+ * The phone lab: everything on this machine, no AWS and no Apple account. The very functions that are deployed run
+ * here, against local services and a fake Apple, with a page of phones beside them. See contract.md, "The phone lab".
+ */
+import { randomUUID } from 'node:crypto';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundleFunctions, functionsOutputDirectory } from '../scripts/bundle.ts';
+import type { StageEnvironment } from '../shared/environment.ts';
+import { loadAccessKey } from './accessKey.ts';
+import type { Apple } from './apple/apple.ts';
+import { startApple } from './apple/startApple.ts';
+import { systemClock } from './aws/clock.ts';
+import { unknownRoute } from './aws/gatewayProblems.ts';
+import { problemResponse, writeResponse } from './aws/gatewayResponse.ts';
+import { createHttpApi } from './aws/httpApi.ts';
+import { type AccessKey, createIamAuthorizer } from './aws/iamAuthorizer.ts';
+import { createJwtAuthorizer } from './aws/jwtAuthorizer.ts';
+import { startFunctions } from './aws/labFunctions.ts';
+import { region } from './aws/localAws.ts';
+import { startLocalServices } from './aws/localServices.ts';
+import { openDataDirectory } from './dataDirectory.ts';
+import { openLabLog } from './labLog.ts';
+import { startLabServer } from './labServer.ts';
+import { audience, createIssuer, type IssueOptions, type Issuer } from './oidc/issuer.ts';
+import { allStarted, type Parts, startParts } from './parts.ts';
+import type { Phones } from './phones/phones.ts';
+import { startPhones } from './phones/startPhones.ts';
+import { storedCredentials } from './storedCredentials.ts';
+
+export interface LabOptions {
+  /** 0, or absent: any that is free. */
+  port?: number;
+  /** Keeps the state; without it, none is kept. */
+  dataDirectory?: string;
+  /** Told each line that a function writes. */
+  log?: (line: string) => void;
+  /** Told what the lab is about to do while it starts. */
+  progress?: (step: string) => void;
+  /** false: the functions have been bundled already. */
+  bundle?: boolean;
+}
+
+/** The access key is for server routes: sign with it for the service `execute-api`. */
+export interface Lab extends AccessKey {
+  /** Of the page, the API and the lab's own routes: `http://127.0.0.1:<port>`. */
+  readonly url: string;
+  readonly region: string;
+  readonly apple: Apple;
+  /** Where all that the functions write is kept; without a data directory, until the lab stops. */
+  readonly logPath: string;
+  issueUserToken(userId: string, options?: IssueOptions): Promise<string>;
+  /** The last 10,000 lines that functions wrote. */
+  logLines(): string[];
+  stop(): Promise<void>;
+}
+
+/** @throws Error that says what to do, when the port is taken or a part of the lab cannot start; then nothing is left running. */
+export function startLab(options: LabOptions = {}): Promise<Lab> {
+  return startParts((parts) => start(options, parts));
+}
+
+async function start(options: LabOptions, parts: Parts): Promise<Lab> {
+  const data = openDataDirectory(options.dataDirectory);
+  const temporary = mkdtempSync(join(tmpdir(), 'ringpost-lab-'));
+  parts.add(() => rmSync(temporary, { recursive: true }));
+  const log = openLabLog(join(data.path ?? temporary, 'ringpost-lab.log'), options.log);
+  parts.add(log.close);
+  const accessKey = loadAccessKey(data);
+  const server = await parts.start(startLabServer(options.port ?? 0));
+
+  options.progress?.('bundling the functions, starting the table, secrets, queues and the fake Apple');
+  const [services, apple, issuer, bundleDirectory] = await allStarted([
+    parts.start(startLocalServices(data.path && join(data.path, 'table.sqlite'))),
+    parts.start(startApple({ data })),
+    createIssuer(server.url, data, Date.now),
+    prepareBundles(join(temporary, 'functions'), options.bundle ?? true),
+  ]);
+
+  options.progress?.('starting the functions and the phones');
+  const environment = { ...services.environment, ...appleEnvironment(apple, join(temporary, 'apple-ca.pem')) };
+  const { deliveryQueue } = services;
+  const functions = startFunctions({ bundleDirectory, environment, deliveryQueue, onLog: log.write });
+  parts.add(functions.stop);
+  // The demo phones need these two, one after the other.
+  functions.hosts.profile.warm();
+  functions.hosts.devices.warm();
+  const provided = new Set<string>();
+  const phones = await parts.start(
+    startPhones({
+      apple,
+      apiOrigin: () => server.url,
+      issueUserToken: issuer.issue,
+      async provideCredentials(appId) {
+        if (provided.has(appId)) return;
+        services.putAppSecret(appId, storedCredentials(appId, apple.credentials(appId)));
+        provided.add(appId);
+      },
+      data,
+    }),
+  );
+
+  server.answerWith(
+    createHttpApi({
+      functions: functions.hosts,
+      authorizeUser: createJwtAuthorizer({ issuer: issuer.url, audience, nowMs: Date.now }),
+      authorizeServer: createIamAuthorizer(accessKey, Date.now),
+      clock: systemClock,
+      fallback: (request, response) => answerLab(issuer, phones, request, response),
+      onLog: log.write,
+    }),
+  );
+  await phones.makeDemoPhones();
+  for (const host of Object.values(functions.hosts)) host.warm();
+
+  return {
+    url: server.url,
+    ...accessKey,
+    region,
+    apple,
+    logPath: log.path,
+    issueUserToken: issuer.issue,
+    logLines: log.lines,
+    stop: parts.stopAll,
+  };
+}
+
+/** Copies, because a bundle is loaded at its first use: another lab, or a deploy, may be writing new ones by then. */
+async function prepareBundles(directory: string, bundle: boolean): Promise<string> {
+  if (bundle) await bundleFunctions();
+  cpSync(functionsOutputDirectory, directory, { recursive: true });
+  return directory;
+}
+
+function appleEnvironment(apple: Apple, caFile: string) {
+  writeFileSync(caFile, apple.caPem);
+  return {
+    RINGPOST_APNS_PRODUCTION_ORIGIN: apple.origins.production,
+    RINGPOST_APNS_DEVELOPMENT_ORIGIN: apple.origins.development,
+    RINGPOST_APNS_CA_FILE: caFile,
+  } satisfies Partial<StageEnvironment>;
+}
+
+async function answerLab(
+  issuer: Issuer,
+  phones: Phones,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (issuer.handle(request, response) || (await phones.handle(request, response))) return;
+  const { method = '', url = '' } = request;
+  const [path = ''] = url.split('?');
+  writeResponse(response, problemResponse(unknownRoute(method, path, [])), randomUUID());
+}

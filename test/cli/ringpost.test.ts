@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { listen } from '../../lab/aws/listen.ts';
+
+const program = fileURLToPath(new URL('../../cli/ringpost.mjs', import.meta.url));
+/** Makes this Node look like one that is too old for the program: by its version, and unable to run TypeScript. */
+const oldNode = [
+  '--no-experimental-strip-types',
+  `--import=data:text/javascript,${encodeURIComponent(
+    "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } });",
+  )}`,
+];
+
+const running: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+});
+
+function start(args: string[], nodeArguments: string[] = []) {
+  const child = spawn(process.execPath, [...nodeArguments, program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  running.push(child);
+  return child;
+}
+
+async function run(args: string[], nodeArguments?: string[]) {
+  const child = start(args, nodeArguments);
+  const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { stdout, stderr, status };
+}
+
+const isAnswering = (url: string) =>
+  fetch(url).then(
+    () => true,
+    () => false,
+  );
+
+describe('wrong usage', () => {
+  it.each([
+    ['no command', [], 'ringpost: say which command to run'],
+    ['an unknown command', ['lba'], 'ringpost: unknown command `lba`'],
+    ['an inherited property as command', ['toString'], 'ringpost: unknown command `toString`'],
+    ['an unknown option', ['lab', '--prot', '1'], "ringpost lab: Unknown option '--prot'"],
+    ['a stray argument', ['lab', 'now'], "ringpost lab: Unexpected argument 'now'"],
+    ['a port without a value', ['lab', '--port'], "ringpost lab: Option '--port <value>' argument missing"],
+    ['a port that is none', ['lab', '--port', '4e3'], 'ringpost lab: --port must be a whole number from 0 to 65535'],
+    ['a port out of range', ['lab', '--port', '65536'], 'ringpost lab: --port must be a whole number from 0 to 65535'],
+    ['a folder without a name', ['lab', '--data', ''], 'ringpost lab: --data must name a folder'],
+  ])('is told on stderr, with status 2: %s', async (_what, args, message) => {
+    // Prepare
+    const hint = /Run `npx ringpost( lab)? --help` to see how it is used\.\n$/;
+
+    // Act
+    const { stdout, stderr, status } = await run(args);
+
+    // Assess
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(message);
+    expect(stderr).toMatch(hint);
+  });
+});
+
+describe('help', () => {
+  it.each([[['--help']], [['lab', '--help']], [['lab', '-h']]])('of %j has an example', async (args) => {
+    // Prepare
+    const example = /Example:\n {2}npx ringpost lab /;
+
+    // Act
+    const { stdout, stderr, status } = await run(args);
+
+    // Assess
+    expect(status).toBe(0);
+    expect(stdout).toMatch(example);
+    expect(stderr).toBe('');
+  });
+});
+
+describe('the lab', () => {
+  it('says that its port is in use, and how to choose another', async () => {
+    // Prepare
+    const other = await listen(createServer(), 0);
+    const { port } = new URL(other.url);
+
+    // Act
+    const { stdout, stderr, status } = await run(['lab', '--port', port], oldNode);
+
+    // Assess
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toBe(
+      `ringpost lab: port ${port} is in use: choose another one with --port, or 0 for any that is free\n`,
+    );
+    await other.stop();
+  });
+
+  it('starts from an older Node, prints one line on stdout when it is ready, and stops cleanly on SIGTERM', async () => {
+    // Prepare
+    const child = start(['lab', '--port', '0'], oldNode);
+    const lines: string[] = [];
+    const stderr = text(child.stderr);
+    createInterface(child.stdout).on('line', (line) => lines.push(line));
+    await vi.waitUntil(() => lines.length > 0 || child.exitCode !== null, 30_000);
+    const ready = JSON.parse(lines[0]?.replace(/^ringpost lab ready /, '') ?? '');
+    const health = await fetch(`${ready.url}/v1/health`);
+
+    // Act
+    child.kill('SIGTERM');
+    const [status] = await once(child, 'exit');
+
+    // Assess
+    expect(health.status).toBe(200);
+    expect(status).toBe(0);
+    expect(lines).toHaveLength(1);
+    expect(ready).toEqual({
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      accessKeyId: expect.any(String),
+      secretAccessKey: expect.any(String),
+      region: 'us-east-1',
+    });
+    expect(await stderr).toContain(`open ${ready.url} to see the phones`);
+    expect(await isAnswering(ready.url)).toBe(false);
+  });
+
+  it('stops when the older Node that handed over is killed', async () => {
+    // Prepare
+    const child = start(['lab', '--port', '0'], oldNode);
+    const [line] = await once(createInterface(child.stdout), 'line');
+    const { url } = JSON.parse(String(line).replace(/^ringpost lab ready /, ''));
+    expect(await isAnswering(url)).toBe(true);
+
+    // Act
+    child.kill('SIGKILL');
+
+    // Assess
+    await vi.waitUntil(async () => !(await isAnswering(url)), 10_000);
+  });
+});
