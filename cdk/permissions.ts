@@ -2,7 +2,7 @@
  * What each function may do, and nothing else: one table to review. `statements.ts` turns it into IAM statements, the
  * tests compare it with the template.
  */
-import type { FunctionName } from './functionSettings.ts';
+import type { FunctionName } from '../shared/functionSettings.ts';
 
 /** What the partition keys of the table start with (shared/store/keys.ts): a kind of thing that is kept. */
 export type Partition = 'USER#' | 'TOKEN#' | 'MESSAGE#' | 'CALL#';

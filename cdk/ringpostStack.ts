@@ -2,13 +2,13 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { type IFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import type { FunctionName } from '../shared/functionSettings.ts';
 import { Api } from './constructs/api.ts';
 import { Data } from './constructs/data.ts';
 import { Delivery } from './constructs/delivery.ts';
 import { Identity } from './constructs/identity.ts';
 import { RingpostFunction } from './constructs/ringpostFunction.ts';
 import { Secrets } from './constructs/secrets.ts';
-import type { FunctionName } from './functionSettings.ts';
 import type { StageConfig } from './stageConfig.ts';
 
 export interface RingpostStackProps extends StackProps {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where the parts of the lab keep their state: in the folder of `--data`, or nowhere. */
@@ -12,7 +12,7 @@ export interface DataDirectory {
 
 /** @param path a folder, made when it is missing; undefined: nothing is kept. */
 export function openDataDirectory(path: string | undefined): DataDirectory {
-  if (path !== undefined) mkdirSync(path, { recursive: true });
+  if (path !== undefined) makeDirectory(path);
   const file = (name: string) => join(path ?? '', `${name}.json`);
   return {
     path,
@@ -38,4 +38,13 @@ export function openDataDirectory(path: string | undefined): DataDirectory {
       renameSync(draft, file(name));
     },
   };
+}
+
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+    accessSync(path, constants.W_OK);
+  } catch (cause) {
+    throw new Error(`${path} is no folder that can be written to: name another one with --data`, { cause });
+  }
 }

@@ -3,16 +3,15 @@
  * here, against local services and a fake Apple, with a page of phones beside them. See contract.md, "The phone lab".
  */
 import { randomUUID } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleFunctions, functionsOutputDirectory } from '../scripts/bundle.ts';
+import { bundleFunctions } from '../scripts/bundle.ts';
 import type { StageEnvironment } from '../shared/environment.ts';
 import { loadAccessKey } from './accessKey.ts';
 import type { Apple } from './apple/apple.ts';
 import { startApple } from './apple/startApple.ts';
-import { systemClock } from './aws/clock.ts';
 import { unknownRoute } from './aws/gatewayProblems.ts';
 import { problemResponse, writeResponse } from './aws/gatewayResponse.ts';
 import { createHttpApi } from './aws/httpApi.ts';
@@ -21,6 +20,7 @@ import { createJwtAuthorizer } from './aws/jwtAuthorizer.ts';
 import { startFunctions } from './aws/labFunctions.ts';
 import { region } from './aws/localAws.ts';
 import { startLocalServices } from './aws/localServices.ts';
+import { systemClock } from './clock.ts';
 import { openDataDirectory } from './dataDirectory.ts';
 import { openLabLog } from './labLog.ts';
 import { startLabServer } from './labServer.ts';
@@ -39,8 +39,6 @@ export interface LabOptions {
   log?: (line: string) => void;
   /** Told what the lab is about to do while it starts. */
   progress?: (step: string) => void;
-  /** false: the functions have been bundled already. */
-  bundle?: boolean;
 }
 
 /** The access key is for server routes: sign with it for the service `execute-api`. */
@@ -72,11 +70,13 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
   const server = await parts.start(startLabServer(options.port ?? 0));
 
   options.progress?.('bundling the functions, starting the table, secrets, queues and the fake Apple');
-  const [services, apple, issuer, bundleDirectory] = await allStarted([
+  const bundleDirectory = join(temporary, 'functions');
+  const [services, apple, issuer] = await allStarted([
     parts.start(startLocalServices(data.path && join(data.path, 'table.sqlite'))),
     parts.start(startApple({ data })),
     createIssuer(server.url, data, Date.now),
-    prepareBundles(join(temporary, 'functions'), options.bundle ?? true),
+    // A folder of its own: a bundle is loaded at its first use, and another lab may be bundling by then.
+    bundleFunctions(bundleDirectory),
   ]);
 
   options.progress?.('starting the functions and the phones');
@@ -125,13 +125,6 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
     logLines: log.lines,
     stop: parts.stopAll,
   };
-}
-
-/** Copies, because a bundle is loaded at its first use: another lab, or a deploy, may be writing new ones by then. */
-async function prepareBundles(directory: string, bundle: boolean): Promise<string> {
-  if (bundle) await bundleFunctions();
-  cpSync(functionsOutputDirectory, directory, { recursive: true });
-  return directory;
 }
 
 function appleEnvironment(apple: Apple, caFile: string) {

@@ -2,13 +2,10 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { functionSettings } from '../functionSettings.ts';
+import { deliverySettings } from '../../shared/functionSettings.ts';
 import type { StageConfig } from '../stageConfig.ts';
 
-/** Deliveries that crash the worker this often are set aside, with the queue's reason left to read in the worker's log. */
-const maxReceiveCount = 5;
-/** Enough for the worker to push side by side, few enough that a crash repeats little. */
-const batchSize = 10;
+const { batchSize, maxReceiveCount, visibilityTimeoutSeconds } = deliverySettings;
 
 /** The queue of pushes that are sent later or again, and where those go that cannot be worked on. */
 export class Delivery extends Construct {
@@ -25,8 +22,7 @@ export class Delivery extends Construct {
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      // AWS asks for six times the worker's time limit, so that a batch is not handed out again while it is worked on.
-      visibilityTimeout: Duration.seconds(6 * functionSettings.deliver.timeoutSeconds),
+      visibilityTimeout: Duration.seconds(visibilityTimeoutSeconds),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount },
     });
     Validations.of(this.deadLetterQueue).acknowledge({

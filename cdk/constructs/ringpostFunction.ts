@@ -13,7 +13,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { functionsOutputDirectory } from '../../scripts/bundle.ts';
 import type { StageEnvironment } from '../../shared/environment.ts';
-import { type FunctionName, functionSettings } from '../functionSettings.ts';
+import { type FunctionName, functionSettings } from '../../shared/functionSettings.ts';
 import { permissions } from '../permissions.ts';
 import { type StageConfig, secretsPrefix } from '../stageConfig.ts';
 import { type StageResources, statementsFor, writeLogs } from '../statements.ts';

@@ -9,7 +9,7 @@ import { randomUUID } from 'node:crypto';
 import { devNull } from 'node:os';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 import type { InvocationRequest, WorkerMessage } from './functionWorker.ts';
 import { region } from './localAws.ts';
 import { errorLine } from './logLine.ts';

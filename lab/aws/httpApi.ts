@@ -12,7 +12,7 @@ import type {
 } from 'aws-lambda';
 import type { Problem } from '../../shared/api/problem.ts';
 import type { ApiFunction } from '../../shared/api/routes.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 import type { FunctionHost } from './functionHost.ts';
 import { gatewayEvent } from './gatewayEvent.ts';
 import * as problems from './gatewayProblems.ts';

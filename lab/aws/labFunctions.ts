@@ -1,6 +1,6 @@
 /** All functions of Ringpost, each with its own host, and the worker fed from the delivery queue. */
-import { type FunctionName, functionSettings } from '../../cdk/functionSettings.ts';
-import { systemClock } from './clock.ts';
+import { deliverySettings, type FunctionName, functionSettings } from '../../shared/functionSettings.ts';
+import { systemClock } from '../clock.ts';
 import { startEventSource } from './eventSource.ts';
 import { createFunctionHost, type FunctionHost } from './functionHost.ts';
 import type { Queue } from './queue.ts';
@@ -18,9 +18,9 @@ export interface LabFunctions {
   stop(): Promise<void>;
 }
 
-/** As in the stack (cdk/constructs/delivery.ts), and as many batches at once as Lambda starts with. */
-const batchSize = 10;
+/** As many batches at once as Lambda starts with. */
 const pollers = 5;
+const { batchSize } = deliverySettings;
 
 export function startFunctions({
   bundleDirectory,

@@ -1,9 +1,9 @@
 /** The services that the functions use: table, secrets and queues, each at a local endpoint. */
 
-import { functionSettings } from '../../cdk/functionSettings.ts';
 import type { StageEnvironment } from '../../shared/environment.ts';
+import { deliverySettings } from '../../shared/functionSettings.ts';
+import { systemClock } from '../clock.ts';
 import { type Parts, startParts } from '../parts.ts';
-import { systemClock } from './clock.ts';
 import { createTable, startDynamoDb } from './dynamoDb.ts';
 import { serveJsonProtocol } from './jsonProtocol.ts';
 import { serviceCredentials } from './localAws.ts';
@@ -13,9 +13,7 @@ import { createSqs } from './sqs.ts';
 
 const tableName = 'ringpost-lab';
 const secretsPrefix = 'ringpost/lab';
-/** As in the stack: cdk/constructs/delivery.ts. */
-const maxReceiveCount = 5;
-const visibilityTimeoutSeconds = 6 * functionSettings.deliver.timeoutSeconds;
+const { maxReceiveCount, visibilityTimeoutSeconds } = deliverySettings;
 
 export interface LocalServices {
   /** By these variables the functions find the services. */

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/
  */
 import { randomBytes } from 'node:crypto';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 import { type AwsFailure, failure, type Input, isFailure, type JsonService, type Outcome } from './jsonProtocol.ts';
 import { accountId, region } from './localAws.ts';
 import { flagMember, numberMember, recordListMember, textListMember, textMember } from './members.ts';

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/
  */
 import { randomUUID } from 'node:crypto';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 import { type AwsFailure, failure, type Input, isFailure, type JsonService, type Outcome } from './jsonProtocol.ts';
 import { accountId, region } from './localAws.ts';
 import { numberMember, recordMember, textListMember, textMember } from './members.ts';

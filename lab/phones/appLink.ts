@@ -1,4 +1,4 @@
-import type { Clock } from '../aws/clock.ts';
+import type { Clock } from '../clock.ts';
 import type { ApiAnswer, AppApi } from './appApi.ts';
 
 const presenceTtlSeconds = 60;

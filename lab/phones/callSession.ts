@@ -1,5 +1,5 @@
 import type { CallState, EndedReason } from '../../shared/rules/call.ts';
-import type { Clock } from '../aws/clock.ts';
+import type { Clock } from '../clock.ts';
 import type { ApiAnswer, AppApi, CallAction, CallAnswer } from './appApi.ts';
 import type { Ring } from './ring.ts';
 import { type CallView, isOver } from './view.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../aws/clock.ts';
+import type { Clock } from '../clock.ts';
+import { systemClock } from '../clock.ts';
 import { type AppApi, createAppApi } from './appApi.ts';
-import { phoneClock } from './clock.ts';
 import { Phone } from './phone.ts';
 import { newPhoneState, type PhoneIdentity, type PhoneRecord } from './phoneRecord.ts';
 import type { PhonesOptions } from './phones.ts';
@@ -110,7 +110,7 @@ export class Fleet {
     const { userId, phoneId } = record;
     const phone: Phone = new Phone(record, {
       apple: this.#options.apple,
-      clock: this.#options.clock ?? phoneClock,
+      clock: this.#options.clock ?? systemClock,
       ...(userId !== undefined && { connect: (isConnected) => this.#connect(userId, isConnected) }),
       onChange: () => this.#changed(phone),
     });

@@ -1,5 +1,5 @@
 import type { Apple, DeliveredPush, Installation } from '../apple/apple.ts';
-import type { Clock } from '../aws/clock.ts';
+import type { Clock } from '../clock.ts';
 import type { AppApi } from './appApi.ts';
 import { AppLink } from './appLink.ts';
 import { CallSession } from './callSession.ts';

@@ -34,7 +34,7 @@ const refusals: Readonly<Record<RefusalCode, { status: number; title: string; fi
     title: 'Not for your side of the call',
     fix: 'The caller may cancel; the callee may answer, decline or be busy; both may end.',
   },
-  payload_too_large: {
+  push_too_large: {
     status: 400,
     title: 'Push too large',
     fix: 'Make ext smaller and let the app fetch the rest: an alert push has 4,096 bytes in all, a VoIP push 5,120.',

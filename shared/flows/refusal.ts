@@ -8,7 +8,7 @@ export type RefusalCode =
   | 'call_exists'
   | 'call_state'
   | 'call_side'
-  | 'payload_too_large';
+  | 'push_too_large';
 
 export interface Refusal {
   refusal: RefusalCode;

@@ -38,7 +38,7 @@ export async function ring(ports: RingPorts, input: RingInput): Promise<CallReco
   const nickname = input.callerName === undefined ? (await ports.profiles.find(from)).nickname : undefined;
   const payload = voipPayload({ ...input, callId, sentAtMs: createdAtMs, expiresAtMs }, nickname);
   if (payloadBytes(payload) > pushTypeRules.voip.maxPayloadBytes) {
-    return refuse('payload_too_large', "The call's payload is over Apple's limit of 5,120 bytes.");
+    return refuse('push_too_large', "The call's payload is over Apple's limit of 5,120 bytes.");
   }
   const [created, devices] = await Promise.all([
     ports.calls.create({ call, hasVideo, targets: [] }),

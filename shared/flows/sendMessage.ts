@@ -44,7 +44,7 @@ export async function sendMessage(
   const buildPayload = payloadBuilder(message, nickname);
   // With the longest badge there is, so that what fits now fits for every recipient.
   if (buildPayload(Number.MAX_SAFE_INTEGER) === undefined) {
-    return refuse('payload_too_large', "The push's payload is over Apple's limit even without its text.");
+    return refuse('push_too_large', "The push's payload is over Apple's limit even without its text.");
   }
   const occasion = {
     from: message.from,

@@ -1,7 +1,7 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { functionSettings } from '../../cdk/functionSettings.ts';
 import { dev, prod } from '../../cdk/stages.ts';
+import { functionSettings } from '../../shared/functionSettings.ts';
 import { onlyResource, resourcesOf } from './support/resources.ts';
 import { stageTemplate, withStack } from './support/synthesise.ts';
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { functionSettings } from '../../../cdk/functionSettings.ts';
 import { RingpostStack } from '../../../cdk/ringpostStack.ts';
 import { type StageConfig, stackName } from '../../../cdk/stageConfig.ts';
 import { bundleFunctions, functionsOutputDirectory } from '../../../scripts/bundle.ts';
+import { functionSettings } from '../../../shared/functionSettings.ts';
 
 export const rootDirectory = fileURLToPath(new URL('../../..', import.meta.url));
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../lab/aws/clock.ts';
+import type { Clock } from '../../../lab/clock.ts';
 
 export interface ManualClock extends Clock {
   /** Moves time, and calls back what is due on the way, in order. */

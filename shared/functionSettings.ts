@@ -1,5 +1,5 @@
-/** Size and time limit of each function. */
-import type { ApiFunction } from '../shared/api/routes.ts';
+/** Size and time limit of each function, and how the delivery queue feeds its worker. `cdk/` deploys it so, and the lab runs it so. */
+import type { ApiFunction } from './api/routes.ts';
 
 /** A file of `functions/`, without its ending. */
 export type FunctionName = ApiFunction | 'deliver';
@@ -20,3 +20,12 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
   health: { memoryMb: 256, timeoutSeconds: 5 },
   deliver: { memoryMb: 512, timeoutSeconds: 30 },
 };
+
+export const deliverySettings = {
+  /** Enough for the worker to push side by side, few enough that a crash repeats little. */
+  batchSize: 10,
+  /** Deliveries that crash the worker this often are set aside. */
+  maxReceiveCount: 5,
+  /** AWS asks for six times the worker's time limit, so that a batch is not handed out again while it is worked on. */
+  visibilityTimeoutSeconds: 6 * functionSettings.deliver.timeoutSeconds,
+} as const;
