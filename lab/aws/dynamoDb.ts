@@ -11,15 +11,8 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { tableDefinition } from '../../shared/store/tableDefinition.ts';
-import { findDynoxide, startDynoxide } from './dynoxide.ts';
+import { type DynamoDb, findDynoxide, startDynoxide } from './dynoxide.ts';
 import { clientOptions } from './localAws.ts';
-
-export interface DynamoDb {
-  /** Such as `http://127.0.0.1:<port>`. */
-  readonly endpoint: string;
-  /** Ends the server if it was started here. */
-  stop(): Promise<void>;
-}
 
 /**
  * Answers requests when it returns.

@@ -6,8 +6,14 @@ import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DynamoDb } from './dynamoDb.ts';
 import { freePort } from './freePort.ts';
+
+export interface DynamoDb {
+  /** Such as `http://127.0.0.1:<port>`. */
+  readonly endpoint: string;
+  /** Ends the server if it was started here. */
+  stop(): Promise<void>;
+}
 
 /**
  * Runs its arguments as a command for as long as its own stdin is open. The pipe closes when this process ends, in

@@ -10,7 +10,7 @@ import { devNull } from 'node:os';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../clock.ts';
-import type { InvocationRequest, WorkerMessage } from './functionWorker.ts';
+import type { FunctionError, InvocationRequest, WorkerMessage } from './functionProtocol.ts';
 import { region } from './localAws.ts';
 import { errorLine } from './logLine.ts';
 
@@ -24,12 +24,6 @@ export interface FunctionOptions {
   clock: Clock;
   /** Each line that the function writes to stdout or stderr. */
   onLog(line: string): void;
-}
-
-/** As in the body of Lambda's answer to a failed invocation. */
-export interface FunctionError {
-  errorType: string;
-  errorMessage: string;
 }
 
 export type InvokeResult = { value: unknown; error?: undefined } | { error: FunctionError; value?: undefined };

@@ -2,29 +2,9 @@
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Context } from 'aws-lambda';
-import type { FunctionError } from './functionHost.ts';
+import type { FunctionError, InvocationRequest, WorkerData, WorkerMessage } from './functionProtocol.ts';
 import { accountId, region } from './localAws.ts';
 import { errorLine } from './logLine.ts';
-
-export interface InvocationRequest {
-  requestId: string;
-  /** JSON, as on Lambda: the handler gets a copy of its own. */
-  event: string;
-  /** Epoch milliseconds. */
-  deadlineMs: number;
-}
-
-export interface WorkerMessage {
-  requestId: string;
-  /** The value as JSON. */
-  result: { value: string; error?: undefined } | { error: FunctionError };
-}
-
-export interface WorkerData {
-  modulePath: string;
-  name: string;
-  memoryMb: number;
-}
 
 type Handler = (event: unknown, context: Context) => unknown;
 

@@ -4,7 +4,8 @@
  * `{"message":"Internal Server Error"}` with the same statuses; problem details say more to who works with the lab.
  */
 import { type Problem, problem } from '../../shared/api/problem.ts';
-import { type FunctionError, timeoutErrorType } from './functionHost.ts';
+import { timeoutErrorType } from './functionHost.ts';
+import type { FunctionError } from './functionProtocol.ts';
 
 export function unauthenticated(detail: string): Problem {
   return problem(

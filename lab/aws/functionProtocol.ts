@@ -1,0 +1,27 @@
+/** What a function's host (functionHost.ts) and its thread (functionWorker.ts) tell each other. */
+
+/** As in the body of Lambda's answer to a failed invocation. */
+export interface FunctionError {
+  errorType: string;
+  errorMessage: string;
+}
+
+export interface InvocationRequest {
+  requestId: string;
+  /** JSON, as on Lambda: the handler gets a copy of its own. */
+  event: string;
+  /** Epoch milliseconds. */
+  deadlineMs: number;
+}
+
+export interface WorkerMessage {
+  requestId: string;
+  /** The value as JSON. */
+  result: { value: string; error?: undefined } | { error: FunctionError };
+}
+
+export interface WorkerData {
+  modulePath: string;
+  name: string;
+  memoryMb: number;
+}
