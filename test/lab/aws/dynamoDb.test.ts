@@ -11,7 +11,8 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTable, type DynamoDb, startDynamoDb } from '../../../lab/aws/dynamoDb.ts';
+import { createTable, startDynamoDb } from '../../../lab/aws/dynamoDb.ts';
+import type { DynamoDb } from '../../../lab/aws/dynoxide.ts';
 import { clientOptions } from '../../../lab/aws/localAws.ts';
 
 const tableName = 'ringpost-test';
