@@ -5,13 +5,18 @@ import { type ProblemError, problem } from './problem.ts';
 /** The parts of a request that a schema can judge, and how an error names them. */
 export type RequestPart = 'path' | 'query' | 'body';
 
-/** The value as the schema makes it. @throws BadRequest that names every wrong field. */
+/** More than anybody mends at once. A body of unknown fields would make an answer many times its own size. */
+const maxErrors = 20;
+
+/** The value as the schema makes it. @throws BadRequest that names the wrong fields, the first 20 of them. */
 export function validate(part: RequestPart, schema: z.ZodMiniType | undefined, value: unknown): unknown {
   if (schema === undefined) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const errors = result.error.issues.flatMap((issue) => errorsOf(part, issue, value));
-  const detail = errors.map(({ path, message }) => `${path} ${message}`).join('; ');
+  const all = result.error.issues.flatMap((issue) => errorsOf(part, issue, value));
+  const errors = all.slice(0, maxErrors);
+  const more = all.length > maxErrors ? `; and ${all.length - maxErrors} more` : '';
+  const detail = errors.map(({ path, message }) => `${path} ${message}`).join('; ') + more;
   throw new BadRequest(
     problem(
       400,
@@ -35,9 +40,9 @@ function errorsOf(part: RequestPart, issue: Issue, value: unknown): ProblemError
     case 'invalid_type':
       return [{ path: at, message: isMissing(value, issue.path) ? 'is missing' : `must be of type ${issue.expected}` }];
     case 'too_small':
-      return [{ path: at, message: `must have at least ${issue.minimum} ${unitOf(issue.origin)}`.trim() }];
+      return [{ path: at, message: `must ${bound('at least', issue.minimum, issue.origin)}` }];
     case 'too_big':
-      return [{ path: at, message: `must have at most ${issue.maximum} ${unitOf(issue.origin)}`.trim() }];
+      return [{ path: at, message: `must ${bound('at most', issue.maximum, issue.origin)}` }];
     case 'invalid_value':
       return [{ path: at, message: `must be one of ${issue.values.map(String).join(', ')}` }];
     default:
@@ -51,9 +56,9 @@ function isMissing(value: unknown, path: readonly PropertyKey[]): boolean {
   return at === undefined;
 }
 
-function unitOf(origin: string): string {
-  if (origin === 'string') return 'characters';
-  return origin === 'array' ? 'entries' : '';
+function bound(relation: string, limit: number | bigint, origin: string): string {
+  if (origin === 'string') return `have ${relation} ${limit} characters`;
+  return origin === 'array' ? `have ${relation} ${limit} entries` : `be ${relation} ${limit}`;
 }
 
 /** RFC 6901 for the body; `path.deviceId` or `query.since` for parameters. */

@@ -12,8 +12,7 @@ export function openLog(functionName: string, level = 'INFO'): Log {
 }
 
 /** What must never be in a log: device tokens, JWTs, keys. Nothing of ours logs them; a library's error text might. */
-const secrets =
-  /-----BEGIN[^-]*-----[\s\S]*?-----END[^-]*-----|\bey[\w-]+\.[\w-]+\.[\w-]*|\b(?:[0-9a-fA-F]{2}){16,}\b/g;
+const secrets = /-----BEGIN[^-]*-----[\s\S]*?(?:-----END[^-]*-----|$)|\bey[\w-]+\.[\w-]+\.[\w-]*|[0-9a-fA-F]{32,}/g;
 
 function scrubFields(fields: LogFields): Record<string, string | number | boolean | undefined> {
   return Object.fromEntries(

@@ -1,5 +1,5 @@
 /** A message and what its sender wants of its push. Shapes as in the API (contract.md, `POST /v1/messages`). */
-import type { PushType } from './pushTypes.ts';
+import type { TokenKind } from './device.ts';
 
 export interface TextElement {
   type: 'text';
@@ -15,7 +15,8 @@ export interface CallHandle {
 
 export interface OfflinePush {
   disabled?: boolean | undefined;
-  pushType?: PushType | undefined;
+  /** Which of the recipient's tokens it goes to. */
+  pushType?: TokenKind | undefined;
   /** Shown above the text, in addition to it. */
   title?: string | undefined;
   /** Replaces the text. */
@@ -39,6 +40,6 @@ export interface Message {
   createdAtMs: number;
 }
 
-export function pushTypeOf(message: Message): PushType {
+export function pushTypeOf(message: Message): TokenKind {
   return message.offlinePush.pushType ?? 'alert';
 }

@@ -1,25 +1,58 @@
 /**
  * One row for each push type: everything that Apple ties to it, decided together.
- * Source: Apple, "Sending notification requests to APNs".
+ * Source: Apple, "Sending notification requests to APNs"; for liveactivity ActivityKit, for pushtotalk PushToTalk.
  */
-
-export type PushType = 'alert' | 'voip';
 
 export interface PushTypeRule {
   /** Appended to the bundle ID to make `apns-topic`. */
   topicSuffix: string;
-  priority: 10 | 5;
+  /** Legal values of `apns-priority`; the first is ours. 10: at once. 5: when it suits the battery. 1: without waking. */
+  priorities: readonly [Priority, ...Priority[]];
   /** Of the JSON payload, UTF-8. */
   maxPayloadBytes: number;
   /** How long APNs stores it for a phone that is not reachable, unless the sender says otherwise. 0: one attempt. */
   defaultTtlSeconds: number;
+  /** Apple takes it with a provider token only, whatever topics a certificate lists. */
+  tokenOnly: boolean;
 }
 
-export const pushTypeRules: Readonly<Record<PushType, PushTypeRule>> = {
-  alert: { topicSuffix: '', priority: 10, maxPayloadBytes: 4096, defaultTtlSeconds: 24 * 60 * 60 },
+export type Priority = 10 | 5 | 1;
+
+const daySeconds = 24 * 60 * 60;
+const usual = { topicSuffix: '', priorities: [10, 5, 1], maxPayloadBytes: 4096, tokenOnly: false } as const;
+
+export const pushTypeRules = {
+  alert: { ...usual, defaultTtlSeconds: daySeconds },
+  // Apple answers priority 10 with an error.
+  background: { ...usual, priorities: [5], defaultTtlSeconds: daySeconds },
   // A ring that comes late is worse than none: Apple asks for expiration 0 or a few seconds.
-  voip: { topicSuffix: '.voip', priority: 10, maxPayloadBytes: 5120, defaultTtlSeconds: 0 },
-};
+  voip: { ...usual, topicSuffix: '.voip', maxPayloadBytes: 5120, defaultTtlSeconds: 0 },
+  complication: { ...usual, topicSuffix: '.complication', defaultTtlSeconds: daySeconds },
+  fileprovider: { ...usual, topicSuffix: '.pushkit.fileprovider', defaultTtlSeconds: daySeconds },
+  /** Its topic is not a bundle ID but the UID of the MDM certificate, `com.apple.mgmt.…`. */
+  mdm: { ...usual, defaultTtlSeconds: daySeconds },
+  location: {
+    ...usual,
+    topicSuffix: '.location-query',
+    priorities: [10, 5],
+    defaultTtlSeconds: 0,
+    tokenOnly: true,
+  },
+  liveactivity: {
+    ...usual,
+    topicSuffix: '.push-type.liveactivity',
+    priorities: [10, 5],
+    defaultTtlSeconds: daySeconds,
+  },
+  // The token lives only while its user is in the channel.
+  pushtotalk: { ...usual, topicSuffix: '.voip-ptt', defaultTtlSeconds: 0 },
+  widgets: { ...usual, topicSuffix: '.push-type.widgets', defaultTtlSeconds: daySeconds },
+  controls: { ...usual, topicSuffix: '.push-type.controls', defaultTtlSeconds: daySeconds },
+} as const satisfies Record<string, PushTypeRule>;
+
+export type PushType = keyof typeof pushTypeRules;
+
+export const pushTypes = Object.keys(pushTypeRules) as readonly PushType[];
 
 export function topicOf(appId: string, pushType: PushType): string {
   return appId + pushTypeRules[pushType].topicSuffix;
@@ -37,12 +70,12 @@ export interface ApnsHeaders {
 }
 
 export function apnsHeaders(appId: string, pushType: PushType, apnsId: string, nowMs: number): ApnsHeaders {
-  const { priority, defaultTtlSeconds } = pushTypeRules[pushType];
+  const { priorities, defaultTtlSeconds } = pushTypeRules[pushType];
   const expiration = defaultTtlSeconds === 0 ? 0 : Math.floor(nowMs / 1000) + defaultTtlSeconds;
   return {
     'apns-topic': topicOf(appId, pushType),
     'apns-push-type': pushType,
-    'apns-priority': String(priority),
+    'apns-priority': String(priorities[0]),
     'apns-expiration': String(expiration),
     'apns-id': apnsId,
   };

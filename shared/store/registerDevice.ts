@@ -30,13 +30,11 @@ export function registerInTable(table: Table, registration: Registration, now: s
     const { previous, holders } = await readState(table, registration);
     if (previous !== undefined && previous.appId !== registration.appId) return 'other_app';
     const device = registerDevice(previous, registration, now);
-    const items: [StoreDevice, ...TransactItem[]] = [
-      storeDevice(table.name, previous, device),
+    await write(table, storeDevice(table.name, previous, device), [
       ...takeTokens(table.name, previous, device, holders),
       ...releaseReplaced(table.name, previous, device),
       ...(await clearFormerHolders(table, device, holders)),
-    ];
-    await write(table, items);
+    ]);
     return device;
   });
 }
@@ -160,7 +158,16 @@ function keepTokens(TableName: string, device: Device, kinds: readonly TokenKind
 }
 
 /** Registering anew what is registered already is the usual case, and a plain write costs half of a transaction. */
-async function write({ client }: Table, items: [StoreDevice, ...TransactItem[]]): Promise<void> {
-  if (items.length === 1) await client.send(new UpdateCommand(items[0].Update));
-  else await client.send(new TransactWriteCommand({ TransactItems: items }));
+async function write({ client }: Table, device: StoreDevice, others: readonly TransactItem[]): Promise<void> {
+  if (others.length === 0) await client.send(new UpdateCommand(device.Update));
+  else await client.send(new TransactWriteCommand({ TransactItems: [device, ...oncePerItem(others)] }));
+}
+
+/**
+ * A transaction may name an item only once. Two devices seem to hold one token when they were not read at the same
+ * moment; then one of them is no longer as it was read, so the transaction fails and all is read again.
+ */
+function oncePerItem(items: readonly TransactItem[]): TransactItem[] {
+  const nameOf = ({ Put, Update, Delete }: TransactItem) => JSON.stringify(Put?.Item ?? Update?.Key ?? Delete?.Key);
+  return [...new Map(items.map((item) => [nameOf(item), item])).values()];
 }

@@ -1,7 +1,7 @@
 /** A fake Apple with one app, and a pusher that uses it: what the tests of the APNs connection stand on. */
 import { randomUUID } from 'node:crypto';
 import type { Apple, DeliveredPush, Installation } from '../../lab/apple/apple.ts';
-import { startApple } from '../../lab/apple/startApple.ts';
+import { type AppleOptions, startApple } from '../../lab/apple/startApple.ts';
 import { openDataDirectory } from '../../lab/dataDirectory.ts';
 import type { Credential } from '../../shared/apns/credential.ts';
 import { Pusher } from '../../shared/apns/pusher.ts';
@@ -22,14 +22,14 @@ export interface AppleWorld {
   apple: Apple;
   tokenCredential: Credential;
   certificateCredential: Credential;
-  phone(environment?: ApnsEnvironment): Phone;
+  phone(environment?: ApnsEnvironment, onPush?: (push: DeliveredPush) => void): Phone;
   /** A pusher with a connection of its own; ended with the world. */
   pusher(credentials?: readonly Credential[], options?: { ca?: string; nowMs?: () => number }): Pusher;
   stop(): Promise<void>;
 }
 
-export async function startAppleWorld(): Promise<AppleWorld> {
-  const apple = await startApple({ data: openDataDirectory(undefined) });
+export async function startAppleWorld(options: Omit<AppleOptions, 'data'> = {}): Promise<AppleWorld> {
+  const apple = await startApple({ data: openDataDirectory(undefined), ...options });
   const { token, voipCertificate } = apple.credentials(bundleId);
   const environments: ApnsEnvironment[] = ['production', 'development'];
   const tokenCredential: Credential = { kind: 'token', credentialId: 'key', ...token, environments, topics: 'any' };
@@ -48,10 +48,15 @@ export async function startAppleWorld(): Promise<AppleWorld> {
     apple,
     tokenCredential,
     certificateCredential,
-    phone(environment = 'production') {
+    phone(environment = 'production', onPush) {
       const received: DeliveredPush[] = [];
       const phoneId = randomUUID();
-      const installation = apple.install({ bundleId, environment, phoneId, onPush: (push) => received.push(push) });
+      const installation = apple.install({
+        bundleId,
+        environment,
+        phoneId,
+        onPush: onPush ?? ((push) => received.push(push)),
+      });
       return { installation, received };
     },
     pusher(credentials = [tokenCredential], { ca = apple.caPem, nowMs = Date.now } = {}) {

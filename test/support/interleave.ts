@@ -1,61 +1,66 @@
 import type { BatchGetCommandInput, BatchGetCommandOutput } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../../shared/store/table.ts';
 
+export interface Happening {
+  /** Before which request to the table, counted from 0. */
+  request: number;
+  /**
+   * In the middle of that request instead, if it reads several items at once: DynamoDB reads them one by one, so a
+   * BatchGetItem may see some as they were before, and the others as they were after. `first`: it sees the first item
+   * as it was before; `others`: all but the first.
+   */
+  before?: 'first' | 'others';
+  happen(): Promise<unknown>;
+}
+
 /**
- * Lets something happen at one moment of what is done with this table: before its n-th request, counted from 0.
- *
- * @param inside true: in the middle of that request, if it reads several items at once. DynamoDB reads them one by one,
- *   so a BatchGetItem may see the first item as it was before, and the others as they were after (AWS, "Read/write
- *   transactions: isolation levels").
- * @returns whether there was such a moment.
+ * Lets something happen at certain moments of what is done with this table. Takes the place of what was to happen before.
+ * @returns how many of the moments there have been.
  */
-export function happenDuring(
-  { client }: Table,
-  moment: { request: number; inside: boolean },
-  happen: () => Promise<unknown>,
-): { readonly happened: boolean } {
-  const seen = { happened: false };
+export function happenDuring({ client }: Table, happenings: readonly Happening[]): { readonly happened: number } {
+  const seen = { happened: 0 };
   let requests = 0;
-  const once = async () => {
-    seen.happened = true;
-    await happen();
+  const happen = async (happening: Happening) => {
+    seen.happened += 1;
+    await happening.happen();
   };
+  client.middlewareStack.remove('happenDuring');
   client.middlewareStack.add(
-    (next, context) => async (args) => {
-      const isTheMoment = requests === moment.request;
+    (next) => async (args) => {
+      const now = happenings.find(({ request }) => request === requests);
       requests += 1;
-      if (!isTheMoment) return next(args);
-      if (!moment.inside) {
-        await once();
+      if (now?.before === undefined) {
+        if (now !== undefined) await happen(now);
         return next(args);
       }
-      if (context.commandName !== 'BatchGetItemCommand' && context.commandName !== 'BatchGetCommand') return next(args);
-      const [first, rest] = halves(args.input as BatchGetCommandInput);
-      const before = await next({ ...args, input: first as typeof args.input });
-      await once();
-      const after = await next({ ...args, input: rest as typeof args.input });
-      merge(before.output as BatchGetCommandOutput, after.output as BatchGetCommandOutput);
-      return after;
+      const { RequestItems } = args.input as BatchGetCommandInput;
+      if (RequestItems === undefined) return next(args);
+      const [first, others] = [part(RequestItems, 0, 1), part(RequestItems, 1)];
+      const [earlier, later] = now.before === 'first' ? [first, others] : [others, first];
+      const { output: before } = await next({ ...args, input: { RequestItems: earlier } as typeof args.input });
+      await happen(now);
+      const answer = await next({ ...args, input: { RequestItems: later } as typeof args.input });
+      addItems(before as BatchGetCommandOutput, answer.output as BatchGetCommandOutput);
+      return answer;
     },
     { step: 'initialize', priority: 'high', name: 'happenDuring' },
   );
   return seen;
 }
 
-function halves({ RequestItems = {} }: BatchGetCommandInput): [BatchGetCommandInput, BatchGetCommandInput] {
-  const part = (start: number, end?: number): BatchGetCommandInput => ({
-    RequestItems: Object.fromEntries(
-      Object.entries(RequestItems).map(([name, request]) => [
-        name,
-        { ...request, Keys: request.Keys?.slice(start, end) ?? [] },
-      ]),
-    ),
-  });
-  return [part(0, 1), part(1)];
+type RequestItems = NonNullable<BatchGetCommandInput['RequestItems']>;
+
+function part(requestItems: RequestItems, start: number, end?: number): RequestItems {
+  return Object.fromEntries(
+    Object.entries(requestItems).map(([name, request]) => [
+      name,
+      { ...request, Keys: request.Keys?.slice(start, end) ?? [] },
+    ]),
+  );
 }
 
-function merge(from: BatchGetCommandOutput, into: BatchGetCommandOutput): void {
+function addItems(from: BatchGetCommandOutput, to: BatchGetCommandOutput): void {
   for (const [name, items] of Object.entries(from.Responses ?? {})) {
-    into.Responses = { ...into.Responses, [name]: [...items, ...(into.Responses?.[name] ?? [])] };
+    to.Responses = { ...to.Responses, [name]: [...items, ...(to.Responses?.[name] ?? [])] };
   }
 }

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
-import { createTable, type DynamoDb, startDynamoDb } from '../../lab/aws/dynamoDb.ts';
+import { createTable, startDynamoDb } from '../../lab/aws/dynamoDb.ts';
+import type { DynamoDb } from '../../lab/aws/dynoxide.ts';
 import { region, serviceCredentials } from '../../lab/aws/localAws.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
 

@@ -1,0 +1,294 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type * as z from 'zod/mini';
+import { BadRequest } from '../../../shared/api/badRequest.ts';
+import type { Operation } from '../../../shared/api/operation.ts';
+import { callOperations } from '../../../shared/api/schemas/calls.ts';
+import { deviceOperations } from '../../../shared/api/schemas/devices.ts';
+import { healthOperations } from '../../../shared/api/schemas/health.ts';
+import { messageOperations } from '../../../shared/api/schemas/messages.ts';
+import { profileOperations } from '../../../shared/api/schemas/profile.ts';
+import { type RequestPart, validate } from '../../../shared/api/validate.ts';
+import { tokenHex } from '../../support/factories.ts';
+
+const operations: Record<string, Operation> = {
+  ...deviceOperations,
+  ...profileOperations,
+  ...messageOperations,
+  ...callOperations,
+  ...healthOperations,
+};
+const requestSchemas = Object.entries(operations).flatMap(([route, { path, query, body }]) =>
+  Object.entries({ path, query, body }).flatMap(([part, schema]): [string, RequestPart, z.ZodMiniType][] =>
+    schema ? [[route, part as RequestPart, schema]] : [],
+  ),
+);
+
+const uuid = 'C0FFEE00-0000-4000-8000-00000000000A';
+const registration = {
+  appId: 'com.example.app',
+  tokens: {
+    alert: { token: tokenHex('A').toUpperCase(), environment: 'production' },
+    voip: { token: tokenHex('V') },
+  },
+  locale: 'zh-Hans-CN',
+  timeZone: 'Asia/Shanghai',
+  territory: 'CN',
+  permission: 'authorized',
+  appVersion: '1.2.3',
+  osVersion: '26.1',
+  kitVersion: '0.1',
+};
+const message = {
+  to: { userIds: ['bob', 'carol'] },
+  elements: [{ type: 'text', text: 'hi' }],
+  onlineUserOnly: true,
+  offlinePush: {
+    disabled: false,
+    pushType: 'voip',
+    title: 't',
+    desc: 'd',
+    ext: { any: [null, 'thing'] },
+    sound: 'ring.caf',
+    voip: { handle: { type: 'phoneNumber', value: '8613800000000' }, callerName: 'Alice', hasVideo: true },
+  },
+};
+const call = {
+  to: { userId: 'bob' },
+  callId: uuid,
+  handle: { type: 'emailAddress', value: 'a@example.com' },
+  callerName: 'Alice',
+  hasVideo: true,
+  timeoutSeconds: 30,
+  supportsHolding: true,
+  supportsGrouping: false,
+  supportsUngrouping: false,
+  supportsDTMF: true,
+  ext: '',
+};
+const presence = { state: 'foreground', ttlSeconds: 60, unreadCount: 0 };
+const bodies: Record<string, object> = {
+  'PUT /v1/devices/{deviceId}': registration,
+  'PUT /v1/devices/{deviceId}/presence': presence,
+  'PUT /v1/profile': { nickname: '爱丽丝' },
+  'POST /v1/messages': message,
+  'POST /v1/server/messages': { from: 'alice', ...message },
+  'POST /v1/calls': call,
+  'POST /v1/server/calls': { from: 'alice', ...call },
+  'POST /v1/calls/{callId}/answer': { deviceId: 'phone-1' },
+};
+
+function bodySchema(route: string): z.ZodMiniType {
+  const schema = operations[route]?.body;
+  if (schema === undefined) throw new Error(`${route} has no body`);
+  return schema;
+}
+const accepts = (route: string, body: unknown) => bodySchema(route).safeParse(body).success;
+
+describe('whatever comes', () => {
+  it.each(requestSchemas)('%s: its %s is judged, and never an error of ours', (_route, part, schema) => {
+    const value = fc.oneof(
+      fc.jsonValue({ maxDepth: 4 }),
+      fc.constant(undefined),
+      fc.dictionary(fc.string(), fc.string()),
+    );
+    fc.assert(
+      fc.property(value, (anything) => {
+        // Prepare: anything
+
+        // Act
+        const judge = () => {
+          try {
+            validate(part, schema, anything);
+          } catch (error) {
+            if (!(error instanceof BadRequest)) throw error;
+            return error.problem;
+          }
+          return undefined;
+        };
+
+        // Assess
+        const problem = judge();
+        if (problem !== undefined) expect(problem).toMatchObject({ status: 400, code: 'invalid_request' });
+        if (problem !== undefined) expect(problem.errors?.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each(Object.entries(bodies))('%s: a good body in which one thing is changed is judged, too', (route, good) => {
+    fc.assert(
+      fc.property(fc.nat(), fc.jsonValue({ maxDepth: 2 }), (place, anything) => {
+        // Prepare
+        const places = pathsIn(good);
+        const body = withValueAt(good, places[place % places.length] ?? [], anything);
+
+        // Act
+        const judge = () => {
+          try {
+            return validate('body', bodySchema(route), body);
+          } catch (error) {
+            if (!(error instanceof BadRequest)) throw error;
+            return error.problem;
+          }
+        };
+
+        // Assess
+        expect(judge()).toBeDefined();
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('a good body', () => {
+  it.each(Object.entries(bodies))('is taken whole: %s', (route, body) => {
+    // Prepare: the row
+
+    // Act
+    const result = bodySchema(route).safeParse(body);
+
+    // Assess
+    expect(result.error).toBeUndefined();
+    expect(Object.keys(result.data as object).toSorted()).toEqual(Object.keys(body).toSorted());
+  });
+
+  it('has its tokens and UUIDs in lower case, and its defaults', () => {
+    // Prepare
+    const minimal = { to: { userId: 'bob' } };
+
+    // Act
+    const made = [
+      bodySchema('PUT /v1/devices/{deviceId}').parse({ appId: 'a.b', tokens: { alert: { token: 'AB'.repeat(32) } } }),
+      bodySchema('PUT /v1/devices/{deviceId}/presence').parse({ state: 'background' }),
+      bodySchema('POST /v1/messages').parse({ ...minimal, elements: [{ type: 'text', text: '' }] }),
+      bodySchema('POST /v1/calls').parse({ ...minimal, callId: uuid }),
+      bodySchema('POST /v1/calls/{callId}/end').parse(undefined),
+    ];
+
+    // Assess
+    expect(made).toEqual([
+      { appId: 'a.b', tokens: { alert: { token: 'ab'.repeat(32), environment: 'auto' } } },
+      { state: 'background', ttlSeconds: 120 },
+      { ...minimal, elements: [{ type: 'text', text: '' }], onlineUserOnly: false, offlinePush: {} },
+      { ...minimal, callId: uuid.toLowerCase(), hasVideo: false, timeoutSeconds: 60 },
+      {},
+    ]);
+  });
+
+  it('hands on any ext as it came', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (ext) => {
+        // Prepare
+        const body = { ...call, ext };
+
+        // Act
+        const made = bodySchema('POST /v1/calls').parse(body);
+
+        // Assess
+        expect(JSON.stringify((made as { ext: unknown }).ext)).toBe(JSON.stringify(ext));
+      }),
+    );
+  });
+});
+
+describe('a field', () => {
+  const device = 'PUT /v1/devices/{deviceId}';
+  const withToken = (token: unknown) => ({ ...registration, tokens: { alert: { token } } });
+  const withPush = (offlinePush: object) => ({ ...message, offlinePush });
+
+  it.each<[string, string, unknown, boolean]>([
+    ['token of 8 bytes', device, withToken('ab'.repeat(8)), true],
+    ['token of 7 bytes', device, withToken('ab'.repeat(7)), false],
+    ['token of 200 bytes', device, withToken('ab'.repeat(200)), true],
+    ['token of 201 bytes', device, withToken('ab'.repeat(201)), false],
+    ['token with half a byte', device, withToken(`${'ab'.repeat(32)}a`), false],
+    ['token that is no hex', device, withToken('xy'.repeat(32)), false],
+    ['token with spaces, as old iOS code prints it', device, withToken('<abcdabcd abcdabcd>'), false],
+    ['token kind that is not known', device, { ...registration, tokens: { liveactivity: {} } }, false],
+    [
+      'environment sandbox',
+      device,
+      { ...registration, tokens: { alert: { token: tokenHex('A'), environment: 'sandbox' } } },
+      false,
+    ],
+    ['tokens: none', device, { ...registration, tokens: {} }, true],
+    ['tokens: missing', device, { appId: 'com.example.app' }, false],
+    ['appId without a dot', device, { ...registration, appId: 'app' }, false],
+    ['appId with a slash', device, { ...registration, appId: 'com.example/app' }, false],
+    ['appId of 156 characters', device, { ...registration, appId: `a.${'b'.repeat(154)}` }, false],
+    ['timeZone that is none', device, { ...registration, timeZone: 'Mars/Olympus' }, false],
+    ['locale with an underscore', device, { ...registration, locale: 'zh_CN' }, true],
+    ['locale that is none', device, { ...registration, locale: '中文' }, false],
+    ['territory in small letters', device, { ...registration, territory: 'cn' }, false],
+    ['permission that iOS does not know', device, { ...registration, permission: 'yes' }, false],
+    ['ttlSeconds 10', 'PUT /v1/devices/{deviceId}/presence', { ...presence, ttlSeconds: 10 }, true],
+    ['ttlSeconds 9', 'PUT /v1/devices/{deviceId}/presence', { ...presence, ttlSeconds: 9 }, false],
+    ['ttlSeconds 3600', 'PUT /v1/devices/{deviceId}/presence', { ...presence, ttlSeconds: 3600 }, true],
+    ['ttlSeconds 3601', 'PUT /v1/devices/{deviceId}/presence', { ...presence, ttlSeconds: 3601 }, false],
+    ['unreadCount -1', 'PUT /v1/devices/{deviceId}/presence', { ...presence, unreadCount: -1 }, false],
+    ['nickname that is empty', 'PUT /v1/profile', { nickname: '' }, false],
+    ['nickname of 101 characters', 'PUT /v1/profile', { nickname: 'x'.repeat(101) }, false],
+    ['profile without nickname', 'PUT /v1/profile', {}, true],
+    ['to of one user', 'POST /v1/messages', { ...message, to: { userId: 'bob' } }, true],
+    ['to of nobody', 'POST /v1/messages', { ...message, to: { userIds: [] } }, false],
+    ['to of 500 users', 'POST /v1/messages', { ...message, to: { userIds: new Array(500).fill('u') } }, true],
+    ['to of 501 users', 'POST /v1/messages', { ...message, to: { userIds: new Array(501).fill('u') } }, false],
+    ['to of both forms', 'POST /v1/messages', { ...message, to: { userId: 'a', userIds: ['b'] } }, false],
+    ['to that is empty', 'POST /v1/messages', { ...message, to: { userId: '' } }, false],
+    ['elements: none', 'POST /v1/messages', { ...message, elements: [] }, false],
+    ['element of an unknown type', 'POST /v1/messages', { ...message, elements: [{ type: 'smell' }] }, false],
+    ['sound none', 'POST /v1/messages', withPush({ sound: 'none' }), true],
+    ['sound default', 'POST /v1/messages', withPush({ sound: 'default' }), true],
+    ['sound without extension', 'POST /v1/messages', withPush({ sound: 'ring' }), false],
+    ['sound in a folder', 'POST /v1/messages', withPush({ sound: 'a/ring.caf' }), false],
+    ['voip of an alert', 'POST /v1/messages', withPush({ voip: {} }), false],
+    ['voip of a message that rings', 'POST /v1/messages', withPush({ voip: {}, pushType: 'voip' }), true],
+    ['from of a user', 'POST /v1/messages', { from: 'mallory', ...message }, false],
+    ['from of a server: missing', 'POST /v1/server/messages', message, false],
+    ['callId that is no UUID', 'POST /v1/calls', { ...call, callId: 'call-1' }, false],
+    ['timeoutSeconds 0', 'POST /v1/calls', { ...call, timeoutSeconds: 0 }, false],
+    ['timeoutSeconds 600', 'POST /v1/calls', { ...call, timeoutSeconds: 600 }, true],
+    ['timeoutSeconds 601', 'POST /v1/calls', { ...call, timeoutSeconds: 601 }, false],
+    ['timeoutSeconds 1.5', 'POST /v1/calls', { ...call, timeoutSeconds: 1.5 }, false],
+    ['handle of an unknown type', 'POST /v1/calls', { ...call, handle: { type: 'fax', value: '1' } }, false],
+    ['to of several users', 'POST /v1/calls', { ...call, to: { userIds: ['bob'] } }, false],
+    ['deviceId with a space', 'POST /v1/calls/{callId}/answer', { deviceId: 'phone 1' }, false],
+  ])('%s is taken or not', (_what, route, body, expected) => {
+    // Prepare: the row
+
+    // Act
+    const taken = accepts(route, body);
+
+    // Assess
+    expect(taken).toBe(expected);
+  });
+
+  it.each(Object.entries(bodies))('that is unknown is refused by name: %s', (route, good) => {
+    // Prepare
+    const body = { ...good, colour: 'red' };
+
+    // Act
+    const result = bodySchema(route).safeParse(body);
+
+    // Assess
+    expect(result.error?.issues).toMatchObject([{ code: 'unrecognized_keys', keys: ['colour'], path: [] }]);
+  });
+});
+
+type Path = readonly (string | number)[];
+
+/** Where every value of a JSON document is, the document itself included. */
+function pathsIn(value: unknown): Path[] {
+  if (typeof value !== 'object' || value === null) return [[]];
+  const inner = Object.entries(value).flatMap(([name, child]) => pathsIn(child).map((path) => [name, ...path]));
+  return [[], ...inner];
+}
+
+function withValueAt(document: unknown, [name, ...rest]: Path, value: unknown): unknown {
+  if (name === undefined) return value;
+  if (Array.isArray(document))
+    return document.map((child, i) => (String(i) === name ? withValueAt(child, rest, value) : child));
+  const fields = document as Record<string, unknown>;
+  return { ...fields, [name]: withValueAt(fields[name], rest, value) };
+}

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { BadRequest } from '../../../shared/api/badRequest.ts';
+import type { Problem } from '../../../shared/api/problem.ts';
+import { messageOperations } from '../../../shared/api/schemas/messages.ts';
+import { type RequestPart, validate } from '../../../shared/api/validate.ts';
+
+const schema = z.strictObject({
+  name: z.string().check(z.minLength(2), z.maxLength(4)),
+  count: z.optional(z.int().check(z.minimum(1), z.maximum(10))),
+  list: z.optional(z.array(z.strictObject({ flag: z.boolean() })).check(z.minLength(1), z.maxLength(2))),
+  kind: z.optional(z.enum(['alert', 'voip'])),
+  'a/b~c': z.optional(z.string()),
+  code: z.optional(z.string().check(z.regex(/^x/, 'must begin with x'))),
+  either: z.optional(z.union([z.string(), z.number()])),
+});
+
+function problemOf(part: RequestPart, value: unknown, of: z.ZodMiniType = schema): Problem {
+  try {
+    validate(part, of, value);
+  } catch (error) {
+    if (error instanceof BadRequest) return error.problem;
+    throw error;
+  }
+  throw new Error('the value is valid');
+}
+
+describe('a valid part of a request', () => {
+  it('is handed on as the schema makes it', () => {
+    // Prepare
+    const withDefault = z.strictObject({ ttlSeconds: z._default(z.int(), 120) });
+
+    // Act
+    const value = validate('body', withDefault, {});
+
+    // Assess
+    expect(value).toEqual({ ttlSeconds: 120 });
+  });
+
+  it('that no schema asks for is left out', () => {
+    // Prepare
+    const value = { anything: 1 };
+
+    // Act
+    const result = validate('query', undefined, value);
+
+    // Assess
+    expect(result).toBeUndefined();
+  });
+});
+
+describe('what is wrong in a body', () => {
+  it.each<[string, unknown, string, string]>([
+    ['is missing', {}, '/name', 'is missing'],
+    ['is missing, in a list', { name: 'ab', list: [{ flag: true }, {}] }, '/list/1/flag', 'is missing'],
+    ['has the wrong type', { name: 7 }, '/name', 'must be of type string'],
+    ['is null', { name: null }, '/name', 'must be of type string'],
+    ['is no integer', { name: 'ab', count: 1.5 }, '/count', 'must be of type int'],
+    ['is too short', { name: 'a' }, '/name', 'must have at least 2 characters'],
+    ['is too long', { name: 'abcde' }, '/name', 'must have at most 4 characters'],
+    ['is too small', { name: 'ab', count: 0 }, '/count', 'must be at least 1'],
+    ['is too large', { name: 'ab', count: 11 }, '/count', 'must be at most 10'],
+    ['has too few entries', { name: 'ab', list: [] }, '/list', 'must have at least 1 entries'],
+    [
+      'has too many entries',
+      { name: 'ab', list: [{ flag: true }, { flag: true }, { flag: true }] },
+      '/list',
+      'must have at most 2 entries',
+    ],
+    ['is not one of the values', { name: 'ab', kind: 'both' }, '/kind', 'must be one of alert, voip'],
+    ['has the wrong form', { name: 'ab', code: 'y' }, '/code', 'must begin with x'],
+    ['is neither of two', { name: 'ab', either: true }, '/either', 'is not valid'],
+    ['is unknown', { name: 'ab', extra: 1 }, '/extra', 'is an unknown field'],
+    ['is unknown, in a list', { name: 'ab', list: [{ flag: true, x: 1 }] }, '/list/0/x', 'is an unknown field'],
+    ['has a name to be escaped', { name: 'ab', 'a/b~c': 1 }, '/a~1b~0c', 'must be of type string'],
+  ])('is named, with what is wanted: it %s', (_what, body, path, message) => {
+    // Prepare: the row
+
+    // Act
+    const problem = problemOf('body', body);
+
+    // Assess
+    expect(problem).toMatchObject({
+      status: 400,
+      code: 'invalid_request',
+      detail: `${path} ${message}.`,
+      errors: [{ path, message }],
+    });
+    expect(problem.fix).not.toBe('');
+  });
+
+  it.each([
+    ['missing', undefined, 'is missing'],
+    ['a list', [], 'must be of type object'],
+    ['a text', 'secret', 'must be of type object'],
+    ['null', null, 'must be of type object'],
+  ])('may be the body as a whole: %s', (_what, body, message) => {
+    // Prepare: the row
+
+    // Act
+    const problem = problemOf('body', body);
+
+    // Assess
+    expect(problem.errors).toEqual([{ path: '/', message }]);
+  });
+
+  it('is named field by field, each once', () => {
+    // Prepare
+    const body = { count: 0, one: 1, two: 2 };
+
+    // Act
+    const { errors, detail } = problemOf('body', body);
+
+    // Assess
+    expect(errors?.map(({ path }) => path).toSorted()).toEqual(['/count', '/name', '/one', '/two']);
+    for (const { path } of errors ?? []) expect(detail).toContain(path);
+  });
+
+  it('is not repeated: values may be secrets', () => {
+    // Prepare
+    const body = { name: 'a secret', kind: 'secret', code: 'secret', count: 'secret' };
+
+    // Act
+    const problem = problemOf('body', body);
+
+    // Assess
+    expect(problem.errors).toHaveLength(4);
+    expect(JSON.stringify(problem)).not.toContain('secret');
+  });
+
+  it('is listed to the 20th field, and then counted', () => {
+    // Prepare
+    const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n}`, 1]));
+
+    // Act
+    const [twenty, many] = [20, 25_000].map((count) => problemOf('body', { name: 'ab', ...fields(count) }));
+
+    // Assess
+    expect(twenty?.errors).toHaveLength(20);
+    expect(twenty?.detail).toMatch(/; \/f19 is an unknown field\.$/);
+    expect(many?.errors).toEqual(twenty?.errors);
+    expect(many?.detail).toMatch(/; \/f19 is an unknown field; and 24980 more\.$/);
+  });
+
+  it('is told shortly also when each of very many entries is wrong', () => {
+    // Prepare
+    const body = { to: { userId: 'bob' }, elements: new Array(100_000).fill(0) };
+
+    // Act
+    const problem = problemOf('body', body, messageOperations['POST /v1/messages'].body);
+
+    // Assess
+    expect(problem.errors).not.toEqual([]);
+    expect(JSON.stringify(problem).length).toBeLessThan(10_000);
+  });
+});
+
+describe('what is wrong in a parameter', () => {
+  it.each<[RequestPart, unknown, string]>([
+    ['path', { name: 'a' }, 'path.name'],
+    ['query', {}, 'query.name'],
+    ['query', { name: 'ab', extra: '1' }, 'query.extra'],
+  ])('is named with its place: %s %j', (part, value, path) => {
+    // Prepare: the row
+
+    // Act
+    const problem = problemOf(part, value);
+
+    // Assess
+    expect(problem.errors).toMatchObject([{ path }]);
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { callOperations } from '../../../shared/api/schemas/calls.ts';
+import { deviceOperations } from '../../../shared/api/schemas/devices.ts';
+import { callView, listedDevice, registeredDevice } from '../../../shared/api/views.ts';
+import type { CallRecord } from '../../../shared/flows/ports.ts';
+import { aCall, aDevice, appId, aToken, isoTime, startMs, tokenHex } from '../../support/factories.ts';
+
+const device = aDevice({
+  tokens: { alert: aToken('A', { environment: 'auto' }), voip: aToken('V', { state: 'proven' }) },
+  presence: { state: 'foreground', until: isoTime(startMs + 1) },
+  locale: 'en',
+  timeZone: undefined,
+});
+
+describe('a device that was registered', () => {
+  it('is shown with the state of its tokens, but not the tokens', () => {
+    // Prepare: the device above
+
+    // Act
+    const view = registeredDevice(device);
+
+    // Assess
+    expect(view).toEqual({
+      pushId: `${appId}/phone-1`,
+      userId: 'bob',
+      deviceId: 'phone-1',
+      appId,
+      tokens: {
+        alert: { environment: 'auto', state: 'unproven' },
+        voip: { environment: 'production', state: 'proven' },
+      },
+    });
+    expect(deviceOperations['PUT /v1/devices/{deviceId}'].answers[200].safeParse(view).error).toBeUndefined();
+  });
+});
+
+describe('a device in the list', () => {
+  it('is shown with what the app said, whether it is online, and the beginnings of its tokens', () => {
+    // Prepare: the device above
+
+    // Act
+    const view = listedDevice(device, startMs);
+
+    // Assess
+    const { registeredAt } = aToken('A');
+    expect(view).toEqual({
+      deviceId: 'phone-1',
+      appId,
+      locale: 'en',
+      registeredAt: device.registeredAt,
+      online: true,
+      tokens: {
+        alert: { tokenStart: tokenHex('A').slice(0, 8), environment: 'auto', state: 'unproven', registeredAt },
+        voip: { tokenStart: tokenHex('V').slice(0, 8), environment: 'production', state: 'proven', registeredAt },
+      },
+    });
+    const { answers } = deviceOperations['GET /v1/devices'];
+    expect(answers[200].safeParse({ devices: [JSON.parse(JSON.stringify(view))] }).error).toBeUndefined();
+  });
+
+  it('is offline once its time-to-live is over', () => {
+    // Prepare: the device above
+
+    // Act
+    const { online } = listedDevice(device, startMs + 1);
+
+    // Assess
+    expect(online).toBe(false);
+  });
+});
+
+describe('a call', () => {
+  const record: CallRecord = {
+    call: aCall({ state: 'answered', answeredBy: { userId: 'bob', deviceId: 'b1' } }),
+    hasVideo: true,
+    targets: [{ userId: 'bob', deviceId: 'b1', kind: 'voip', outcome: 'accepted', status: 200 }],
+  };
+  const shared = {
+    callId: record.call.callId,
+    state: 'answered',
+    from: 'alice',
+    hasVideo: true,
+    participants: [{ userId: 'bob', state: 'answered' }],
+    createdAt: '2026-11-22T12:00:00.000Z',
+    expiresAt: '2026-11-22T12:01:00.000Z',
+  };
+
+  it.each([
+    ['the caller, with what became of the pushes', { userId: 'alice' }, { ...shared, targets: record.targets }],
+    ['the phone that answered', { userId: 'bob', deviceId: 'b1' }, shared],
+    ['another phone, which stops ringing', { userId: 'bob', deviceId: 'b2' }, { ...shared, endedReason: 4 }],
+  ])('is shown as it concerns %s', (_who, viewer, expected) => {
+    // Prepare: the row
+
+    // Act
+    const view = callView(record, viewer);
+
+    // Assess
+    expect(view).toStrictEqual(expected);
+    expect(callOperations['GET /v1/calls/{callId}'].answers[200].safeParse(view).error).toBeUndefined();
+  });
+});

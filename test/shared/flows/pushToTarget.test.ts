@@ -1,0 +1,303 @@
+import { describe, expect, it } from 'vitest';
+import { pushToTarget, type TargetPush } from '../../../shared/flows/pushToTarget.ts';
+import type { Device, DeviceToken } from '../../../shared/rules/device.ts';
+import { apnsHeaders } from '../../../shared/rules/pushTypes.ts';
+import { aDevice, appId, aToken, startMs } from '../../support/factories.ts';
+import { accepts, doesNotAnswer, hasNoCredential, rejects } from '../../support/fakeApns.ts';
+import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
+
+const apnsId = '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001';
+const badDeviceToken = rejects(400, 'BadDeviceToken');
+const registeredAtMs = startMs - 60_000;
+
+/** Ports that know the device, and a push to its alert token. */
+function prepare(token: Partial<DeviceToken>): { ports: MemoryPorts; push: TargetPush; device: Device } {
+  const ports = memoryPorts();
+  const alert = aToken('A', token);
+  const device = aDevice({ tokens: { alert, voip: aToken('V') } });
+  ports.devices.add(device);
+  const push: TargetPush = {
+    target: { userId: 'bob', deviceId: 'phone-1', kind: 'alert' },
+    device,
+    token: alert,
+    headers: apnsHeaders(appId, 'alert', apnsId, startMs),
+    payload: { aps: { alert: 'hi' } },
+    deadlineMs: startMs + 8000,
+  };
+  return { ports, push, device };
+}
+
+async function tokensIn({ devices }: MemoryPorts): Promise<Device['tokens']> {
+  return (await devices.find('bob', 'phone-1'))?.tokens ?? {};
+}
+const environmentsOf = ({ apns }: MemoryPorts) => apns.requests.map(({ environment }) => environment);
+
+describe('a push to one target', () => {
+  it.each([
+    ['production', 'production'],
+    ['development', 'development'],
+    ['auto', 'production'],
+  ] as const)('whose token is of environment %s goes to the %s host, whole', async (environment, host) => {
+    // Prepare
+    const { ports, push } = prepare({ environment });
+
+    // Act
+    const result = await pushToTarget(ports, push);
+
+    // Assess
+    expect(ports.apns.requests).toEqual([
+      {
+        appId,
+        environment: host,
+        deviceToken: push.token.token,
+        headers: push.headers,
+        payload: push.payload,
+        deadlineMs: push.deadlineMs,
+      },
+    ]);
+    expect(result).toEqual({
+      answer: { kind: 'accepted', status: 200, apnsId },
+      verdict: { next: 'done', closeConnection: false },
+      environment: host,
+    });
+  });
+
+  it.each(['production', 'development', 'auto'] as const)(
+    'that is accepted proves the environment: %s',
+    async (said) => {
+      // Prepare
+      const { ports, push } = prepare({ environment: said });
+
+      // Act
+      await pushToTarget(ports, push);
+
+      // Assess
+      const environment = said === 'development' ? 'development' : 'production';
+      expect(await tokensIn(ports)).toEqual({
+        alert: { ...push.token, environment, state: 'proven' },
+        voip: aToken('V'),
+      });
+    },
+  );
+
+  it('writes nothing about a token that was proven before', async () => {
+    // Prepare
+    const { ports, push } = prepare({ state: 'proven' });
+    ports.devices.markToken = () => Promise.reject(new Error('not needed'));
+
+    // Act
+    const { verdict } = await pushToTarget(ports, push);
+
+    // Assess
+    expect(verdict.next).toBe('done');
+  });
+});
+
+describe('a token that the host does not know', () => {
+  it.each([
+    ['production', 'development'],
+    ['development', 'production'],
+    ['auto', 'development'],
+  ] as const)(
+    'and that was said to be of %s is tried on %s with the same apns-id, and proven there',
+    async (said, other) => {
+      // Prepare
+      const { ports, push } = prepare({ environment: said });
+      ports.apns.will(badDeviceToken, accepts);
+
+      // Act
+      const { answer, environment } = await pushToTarget(ports, push);
+
+      // Assess
+      expect({ kind: answer.kind, environment }).toEqual({ kind: 'accepted', environment: other });
+      expect(environmentsOf(ports)).toEqual([said === 'auto' ? 'production' : said, other]);
+      expect(ports.apns.apnsIds).toEqual([apnsId, apnsId]);
+      expect((await tokensIn(ports)).alert).toEqual({ ...push.token, environment: other, state: 'proven' });
+    },
+  );
+
+  it('is quarantined when the other host does not know it either', async () => {
+    // Prepare
+    const { ports, push } = prepare({ environment: 'auto' });
+    ports.apns.will(badDeviceToken, badDeviceToken);
+
+    // Act
+    const { answer, environment } = await pushToTarget(ports, push);
+
+    // Assess
+    expect({ kind: answer.kind, environment }).toEqual({ kind: 'rejected', environment: 'development' });
+    expect((await tokensIn(ports)).alert).toEqual({ ...push.token, state: 'quarantined' });
+    expect(ports.apns.requests).toHaveLength(2);
+  });
+
+  it('is quarantined at once when its environment was proven', async () => {
+    // Prepare
+    const { ports, push } = prepare({ environment: 'production', state: 'proven' });
+    ports.apns.will(badDeviceToken);
+
+    // Act
+    await pushToTarget(ports, push);
+
+    // Assess
+    expect(environmentsOf(ports)).toEqual(['production']);
+    expect((await tokensIn(ports)).alert).toEqual({ ...push.token, state: 'quarantined' });
+  });
+
+  it.each([
+    ['does not answer', doesNotAnswer('maybe'), 'retry_later'],
+    ['has trouble', rejects(503, 'ServiceUnavailable'), 'retry_later'],
+    ['has no credential of ours', hasNoCredential, 'alarm'],
+    ['refuses the topic', rejects(400, 'DeviceTokenNotForTopic'), 'fix'],
+  ] as const)('is kept as it is when the other host %s', async (_what, answer, next) => {
+    // Prepare
+    const { ports, push } = prepare({ environment: 'auto' });
+    ports.apns.will(badDeviceToken, answer);
+
+    // Act
+    const { verdict } = await pushToTarget(ports, push);
+
+    // Assess
+    expect(verdict.next).toBe(next);
+    expect((await tokensIn(ports)).alert).toEqual(push.token);
+  });
+
+  it('is dropped when the other host says that it is dead', async () => {
+    // Prepare
+    const { ports, push } = prepare({ environment: 'auto' });
+    ports.apns.will(badDeviceToken, rejects(410, 'Unregistered', startMs));
+
+    // Act
+    await pushToTarget(ports, push);
+
+    // Assess
+    expect(await tokensIn(ports)).toEqual({ voip: aToken('V') });
+  });
+});
+
+describe('a token that Apple says is dead', () => {
+  it.each([
+    ['since after the registration is dropped', 'Unregistered', registeredAtMs + 1, false],
+    ['since the very moment of the registration is dropped', 'Unregistered', registeredAtMs, false],
+    ['since before the registration is kept', 'Unregistered', registeredAtMs - 1, true],
+    ['without saying since when is dropped', 'Unregistered', undefined, false],
+    ['because it has expired is dropped', 'ExpiredToken', registeredAtMs + 1, false],
+    ['because it had expired before is kept', 'ExpiredToken', registeredAtMs - 1, true],
+  ])('%s', async (_behaviour, reason, timestampMs, kept) => {
+    // Prepare
+    const { ports, push } = prepare({ state: 'proven' });
+    ports.apns.will(rejects(410, reason, timestampMs));
+
+    // Act
+    const { verdict } = await pushToTarget(ports, push);
+
+    // Assess
+    expect(verdict.next).toBe('drop_token');
+    expect(await tokensIn(ports)).toEqual({ ...(kept && { alert: push.token }), voip: aToken('V') });
+    expect(ports.apns.requests).toHaveLength(1);
+  });
+
+  it('is kept when the app has registered it again while the push was on its way', async () => {
+    // Prepare
+    const { ports, push, device } = prepare({ state: 'proven' });
+    ports.apns.will(rejects(410, 'Unregistered', startMs - 1));
+    const { token, environment } = push.token;
+    const { userId, deviceId } = device;
+    ports.apns.meanwhile = () =>
+      ports.devices.register(
+        { userId, deviceId, appId, tokens: { alert: { token, environment } } },
+        new Date(startMs).toISOString(),
+      );
+
+    // Act
+    await pushToTarget(ports, push);
+
+    // Assess
+    expect((await tokensIn(ports)).alert).toMatchObject({ token, state: 'proven' });
+  });
+});
+
+describe('a refusal that is not about the token', () => {
+  it.each([
+    ['credential refused', 'InvalidProviderToken', rejects(403, 'InvalidProviderToken')],
+    ['credential refused', 'TopicDisallowed', rejects(400, 'TopicDisallowed')],
+    ['credential refused', 'BadEnvironmentKeyInToken', rejects(403, 'BadEnvironmentKeyInToken')],
+    ['credential refused', 'no_credential', hasNoCredential],
+    ['request refused', 'PayloadEmpty', rejects(400, 'PayloadEmpty')],
+    ['request refused', 'PayloadTooLarge', rejects(413, 'PayloadTooLarge')],
+  ])('is an error in the log, and leaves the token alone: %s, %s', async (message, reason, answer) => {
+    // Prepare
+    const { ports, push } = prepare({ environment: 'auto' });
+    ports.apns.will(answer);
+
+    // Act
+    await pushToTarget(ports, push);
+
+    // Assess
+    const errors = ports.log.lines.filter(({ level }) => level === 'error');
+    expect(errors).toEqual([
+      {
+        level: 'error',
+        message,
+        fields: {
+          apnsId,
+          appId,
+          userId: 'bob',
+          deviceId: 'phone-1',
+          kind: 'alert',
+          environment: 'production',
+          reason,
+        },
+      },
+    ]);
+    expect((await tokensIn(ports)).alert).toEqual(push.token);
+    expect(ports.apns.requests).toHaveLength(1);
+  });
+});
+
+describe('what APNs did not take', () => {
+  it.each([
+    ['no answer', doesNotAnswer('maybe')],
+    ['no connection', doesNotAnswer('no', 'connect_failed')],
+    ['too many requests', rejects(429, 'TooManyRequests')],
+    ['an internal error', rejects(500, 'InternalServerError')],
+    ['a shutdown that went on for all resends of the connection', rejects(503, 'Shutdown')],
+    ['connections that went idle for all resends', rejects(400, 'IdleTimeout')],
+    ['a provider token that stayed expired', rejects(403, 'ExpiredProviderToken')],
+    ['a connection that stayed bound to another key', rejects(403, 'UnrelatedKeyIdInToken')],
+  ])('is for later, and says nothing of the token: %s', async (_what, answer) => {
+    // Prepare
+    const { ports, push } = prepare({ environment: 'auto' });
+    ports.apns.will(answer);
+
+    // Act
+    const { verdict } = await pushToTarget(ports, push);
+
+    // Assess
+    expect(verdict.next).toBe('retry_later');
+    expect((await tokensIn(ports)).alert).toEqual(push.token);
+    expect(ports.apns.requests).toHaveLength(1);
+  });
+});
+
+describe('the log', () => {
+  it('has a line for each request to APNs, with whose and which but never the token', async () => {
+    // Prepare
+    const { ports, push } = prepare({ environment: 'auto' });
+    ports.apns.will(badDeviceToken, accepts);
+
+    // Act
+    await pushToTarget(ports, push);
+
+    // Assess
+    const described = { apnsId, appId, userId: 'bob', deviceId: 'phone-1', kind: 'alert' };
+    expect(ports.log.lines).toEqual([
+      {
+        level: 'info',
+        message: 'push',
+        fields: { ...described, environment: 'production', outcome: 'rejected', reason: 'BadDeviceToken' },
+      },
+      { level: 'info', message: 'push', fields: { ...described, environment: 'development', outcome: 'accepted' } },
+    ]);
+    expect(JSON.stringify(ports.log.lines)).not.toContain(push.token.token);
+  });
+});

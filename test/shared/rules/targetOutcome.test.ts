@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ApnsOutcome } from '../../../shared/rules/apnsOutcome.ts';
+import { type OutcomeName, outcomeOf, skipped, summarise } from '../../../shared/rules/targetOutcome.ts';
+
+const apnsId = '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001';
+const target = { userId: 'bob', deviceId: 'phone-1', kind: 'alert' } as const;
+
+describe('the outcome of a target', () => {
+  it('that was skipped names the rule', () => {
+    // Prepare: nothing
+
+    // Act
+    const outcome = skipped({ userId: 'bob' }, 'no_device');
+
+    // Assess
+    expect(outcome).toStrictEqual({ userId: 'bob', outcome: 'skipped', reason: 'no_device' });
+  });
+
+  it.each<[string, ApnsOutcome, boolean, object]>([
+    ['accepted', { kind: 'accepted', status: 200, apnsId, uniqueId: 'u' }, false, { outcome: 'accepted', status: 200 }],
+    [
+      'rejected with a reason',
+      { kind: 'rejected', status: 400, reason: 'BadTopic', apnsId },
+      false,
+      { outcome: 'rejected', status: 400, reason: 'BadTopic' },
+    ],
+    [
+      'rejected without a reason',
+      { kind: 'rejected', status: 502, apnsId },
+      false,
+      { outcome: 'rejected', status: 502 },
+    ],
+    [
+      'rejected with a GOAWAY',
+      { kind: 'rejected', reason: 'Shutdown', apnsId },
+      false,
+      { outcome: 'rejected', reason: 'Shutdown' },
+    ],
+    [
+      'rejected for now',
+      { kind: 'rejected', status: 429, reason: 'TooManyRequests', apnsId },
+      true,
+      { outcome: 'retrying', status: 429, reason: 'TooManyRequests' },
+    ],
+    [
+      'not answered',
+      { kind: 'unanswered', sent: 'maybe', cause: 'deadline', apnsId },
+      false,
+      { outcome: 'failed', reason: 'deadline' },
+    ],
+    [
+      'not answered yet',
+      { kind: 'unanswered', sent: 'no', cause: 'connect_failed', apnsId },
+      true,
+      { outcome: 'retrying', reason: 'connect_failed' },
+    ],
+    ['not sent', { kind: 'no_credential', apnsId }, false, { outcome: 'failed', reason: 'no_credential' }],
+  ])('that was %s tells what APNs said', (_what, answer, willRetry, expected) => {
+    // Prepare: the row
+
+    // Act
+    const outcome = outcomeOf(target, 'development', answer, willRetry);
+
+    // Assess
+    expect(outcome).toStrictEqual({ ...target, apnsId, environment: 'development', ...expected });
+  });
+
+  it('is final unless a retry is arranged', () => {
+    // Prepare
+    const answer: ApnsOutcome = { kind: 'unanswered', sent: 'maybe', cause: 'deadline', apnsId };
+
+    // Act
+    const outcome = outcomeOf(target, 'production', answer);
+
+    // Assess
+    expect(outcome.outcome).toBe('failed');
+  });
+});
+
+describe('the summary', () => {
+  const names: OutcomeName[] = ['accepted', 'skipped', 'rejected', 'failed', 'retrying'];
+
+  it('has a count for each outcome, also for those that did not happen', () => {
+    // Prepare: no targets
+
+    // Act
+    const summary = summarise([]);
+
+    // Assess
+    expect(summary).toStrictEqual({ accepted: 0, skipped: 0, rejected: 0, failed: 0, retrying: 0 });
+  });
+
+  it('counts every target once, under its outcome', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...names)), (outcomes) => {
+        // Prepare
+        const targets = outcomes.map((outcome) => ({ userId: 'bob', outcome }));
+
+        // Act
+        const summary = summarise(targets);
+
+        // Assess
+        for (const name of names) expect(summary[name]).toBe(outcomes.filter((outcome) => outcome === name).length);
+      }),
+    );
+  });
+});

@@ -1,0 +1,73 @@
+import type { DeviceStore, TokenMark } from '../../shared/flows/ports.ts';
+import type { Device, DeviceToken, Presence, TokenKind } from '../../shared/rules/device.ts';
+import { type Registration, registerDevice } from '../../shared/rules/registration.ts';
+
+/** Devices in memory. The tests of the real store run against it, too, so that it cannot behave otherwise. */
+export class MemoryDevices implements DeviceStore {
+  readonly #devices = new Map<string, Device>();
+
+  /** Puts devices there as they are. */
+  add(...devices: Device[]): void {
+    for (const device of devices) this.#devices.set(keyOf(device), structuredClone(device));
+  }
+
+  async list(userId: string): Promise<Device[]> {
+    const own = [...this.#devices.values()].filter((device) => device.userId === userId);
+    return structuredClone(own);
+  }
+
+  async find(userId: string, deviceId: string): Promise<Device | undefined> {
+    return structuredClone(this.#devices.get(keyOf({ userId, deviceId })));
+  }
+
+  async register(registration: Registration, now: string): Promise<Device | 'other_app'> {
+    const previous = this.#devices.get(keyOf(registration));
+    if (previous !== undefined && previous.appId !== registration.appId) return 'other_app';
+    const device = registerDevice(previous, registration, now);
+    for (const other of this.#devices.values()) if (other !== previous) this.#takeTokens(other, device);
+    this.add(device);
+    return device;
+  }
+
+  async remove(userId: string, deviceId: string): Promise<boolean> {
+    return this.#devices.delete(keyOf({ userId, deviceId }));
+  }
+
+  async removeToken(userId: string, deviceId: string, kind: TokenKind): Promise<boolean> {
+    const device = this.#devices.get(keyOf({ userId, deviceId }));
+    if (device !== undefined) delete device.tokens[kind];
+    return device !== undefined;
+  }
+
+  async setPresence(userId: string, deviceId: string, presence: Presence): Promise<Device | undefined> {
+    const device = this.#devices.get(keyOf({ userId, deviceId }));
+    if (device !== undefined) device.presence = presence;
+    return structuredClone(device);
+  }
+
+  async markToken(device: Device, kind: TokenKind, sent: DeviceToken, mark: TokenMark): Promise<void> {
+    const token = this.#sentToken(device, kind, sent);
+    if (token !== undefined) Object.assign(token, mark);
+  }
+
+  async dropToken(device: Device, kind: TokenKind, sent: DeviceToken): Promise<void> {
+    if (this.#sentToken(device, kind, sent) !== undefined) delete this.#devices.get(keyOf(device))?.tokens[kind];
+  }
+
+  #sentToken(device: Device, kind: TokenKind, sent: DeviceToken): DeviceToken | undefined {
+    const token = this.#devices.get(keyOf(device))?.tokens[kind];
+    return token?.token === sent.token && token.registeredAt === sent.registeredAt ? token : undefined;
+  }
+
+  #takeTokens(from: Device, to: Device): void {
+    const kinds = Object.keys(from.tokens) as TokenKind[];
+    const taken = kinds.filter((kind) => from.tokens[kind]?.token === to.tokens[kind]?.token);
+    if (from.appId !== to.appId || taken.length === 0) return;
+    for (const kind of taken) delete from.tokens[kind];
+    if (taken.length === kinds.length || from.deviceId === to.deviceId) this.#devices.delete(keyOf(from));
+  }
+}
+
+function keyOf({ userId, deviceId }: { userId: string; deviceId: string }): string {
+  return JSON.stringify([userId, deviceId]);
+}
