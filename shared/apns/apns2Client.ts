@@ -2,7 +2,6 @@
  * apns2's client (docs/decisions/0002) over Ringpost's own transport. apns2 makes the request; everything that it has
  * no place for, such as the apns-id, certificates, deadlines and the whole outcome, goes around it with the push.
  */
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { type PushType as Apns2PushType, ApnsClient, Notification } from 'apns2';
 import type { ApnsOutcome } from '../rules/apnsOutcome.ts';
 import type { ApnsHeaders } from '../rules/pushTypes.ts';
@@ -16,21 +15,20 @@ export interface Push {
   deadlineMs: number;
 }
 
-interface PushInProgress extends Push {
-  outcome?: ApnsOutcome;
-}
-
-/** What apns2 asks of its dispatcher, and all that it reads of the answer. */
+/** What apns2 asks of its dispatcher, and all that it reads of a good answer. */
 interface Apns2Request {
   path: string;
   body: string;
 }
 interface Apns2Response {
-  statusCode: number;
-  body: { json(): Promise<unknown> };
+  statusCode: 200;
 }
 
-const inProgress = new AsyncLocalStorage<PushInProgress>();
+/**
+ * apns2 is told at once that all is well, and its part is over with that: it would throw for a refused push, it knows
+ * less of it than the outcome, and whatever it holds on to while it waits is work for the garbage collector.
+ */
+const goodResponse: Apns2Response = { statusCode: 200 };
 
 /** Builds its payload whole, so that apns2 writes nothing into an object of ours. */
 class PreparedNotification extends Notification {
@@ -49,39 +47,41 @@ class PreparedNotification extends Notification {
 export class Apns2Client {
   readonly #client: ApnsClient;
   readonly #transport: Transport;
+  /** What apns2 asked its dispatcher for last. It does so before its `send` returns. */
+  #asked: Apns2Request | undefined;
 
   constructor(transport: Transport) {
     this.#transport = transport;
     // apns2 signs tokens itself if it is let to; the transport knows better when a token has to change, and with a
     // certificate there is none. So the key is never used, and `keepAlive: false` saves the timer that would ping.
     this.#client = new ApnsClient({ team: '', keyId: '', signingKey: '', keepAlive: false });
+    const dispatcher = {
+      request: (request: Apns2Request) => {
+        this.#asked = request;
+        return goodResponse;
+      },
+    };
     Object.defineProperties(this.#client, {
-      client: { value: { request: (request: Apns2Request) => this.#request(request) } },
+      client: { value: dispatcher },
       _getSigningToken: { value: () => '' },
     });
   }
 
-  async send(push: Push): Promise<ApnsOutcome> {
-    const current: PushInProgress = { ...push };
-    try {
-      await inProgress.run(current, () => this.#client.send(new PreparedNotification(push)));
-    } catch (error) {
-      // apns2 throws for a refused push, and knows less of it than the outcome.
-      if (current.outcome === undefined) throw error;
-    }
-    if (current.outcome === undefined) throw new Error('apns2 did not use the dispatcher that it was given');
-    return current.outcome;
+  /** Rejects with a TypeError when the payload cannot be made JSON. */
+  send(push: Push): Promise<ApnsOutcome> {
+    const sending = this.#client.send(new PreparedNotification(push));
+    const request = this.#asked;
+    this.#asked = undefined;
+    if (request === undefined) return sending.then(failUnasked);
+    const { headers, deadlineMs } = push;
+    return this.#transport.request({ path: request.path, headers, body: request.body, deadlineMs });
   }
 
   close(): void {
     this.#transport.close();
   }
+}
 
-  async #request({ path, body }: Apns2Request): Promise<Apns2Response> {
-    const push = inProgress.getStore();
-    if (push === undefined) throw new Error('apns2 sent a request of its own');
-    const headers = { ...push.headers };
-    push.outcome = await this.#transport.request({ path, headers, body, deadlineMs: push.deadlineMs });
-    return { statusCode: push.outcome.kind === 'accepted' ? 200 : 0, body: { json: async () => push.outcome } };
-  }
+function failUnasked(): never {
+  throw new Error('apns2 did not use the dispatcher that it was given');
 }

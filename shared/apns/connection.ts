@@ -1,5 +1,5 @@
 import http2 from 'node:http2';
-import { parseJsonObject, readStream, type StreamResult } from './streamResult.ts';
+import { abandonStream, parseJsonObject, readStream, type StreamResult } from './streamResult.ts';
 import type { TransportRequest } from './transport.ts';
 
 export interface ConnectionOptions {
@@ -11,18 +11,13 @@ export interface ConnectionOptions {
   certificate?: { certificatePem: string; privateKeyPem: string } | undefined;
 }
 
-export interface Sending {
-  result: Promise<StreamResult>;
-  /** Ends the wait: the deadline has passed. */
-  abandon(): void;
-}
-
 /**
  * One HTTP/2 connection to APNs. It takes a request only while it `hasRoom`, because node:http2 fails what it has to
  * queue itself beyond some 7,500 requests. `onChange` tells that there may be room now, or that there will be no more.
  */
 export class Connection {
   readonly #session: http2.ClientHttp2Session;
+  readonly #authority: string;
   readonly #onChange: () => void;
   #state: 'connecting' | 'open' | 'draining' | 'closed' = 'connecting';
   #wasOpen = false;
@@ -33,6 +28,7 @@ export class Connection {
   #goawayReason: string | undefined;
 
   constructor({ origin, ca, certificate }: ConnectionOptions, onChange: () => void) {
+    this.#authority = new URL(origin).host;
     this.#onChange = onChange;
     this.#session = http2.connect(origin, {
       ...(ca !== undefined && { ca }),
@@ -114,29 +110,29 @@ export class Connection {
     });
   }
 
-  /** Only while it `hasRoom`. */
-  send({ path, headers, body }: TransportRequest, authorization: string | undefined): Sending {
-    let abandoned = false;
+  /**
+   * Only while it `hasRoom`.
+   * @param onResult called once.
+   * @returns ends the wait for an answer: the deadline has passed.
+   */
+  send(
+    { path, headers, body }: TransportRequest,
+    authorization: string | undefined,
+    onResult: (result: StreamResult) => void,
+  ): () => void {
     this.#streams += 1;
-    const stream = this.#session.request({
-      ':method': 'POST',
-      ':path': path,
-      ...(authorization !== undefined && { authorization }),
-      ...headers,
-    });
-    const result = readStream(this.#session, stream, () => abandoned).then((streamResult) => {
+    // Names and values in turns, which node:http2 takes as they are; from an object it would make a second one.
+    const fields = [':method', 'POST', ':path', path, ':scheme', 'https', ':authority', this.#authority];
+    if (authorization !== undefined) fields.push('authorization', authorization);
+    for (const name in headers) fields.push(name, headers[name as keyof typeof headers]);
+    const stream = this.#session.request(fields);
+    readStream(this.#session, stream, (result) => {
       this.#streams -= 1;
-      if (streamResult.kind === 'response') this.#lastHeardMs = Date.now();
+      if (result.kind === 'response') this.#lastHeardMs = Date.now();
       if (this.#state === 'draining' && this.#streams === 0) this.#session.close();
-      return streamResult;
+      onResult(result);
     });
-    stream.end(body);
-    return {
-      result,
-      abandon: () => {
-        abandoned = true;
-        stream.close(http2.constants.NGHTTP2_CANCEL);
-      },
-    };
+    stream.end(Buffer.from(body));
+    return () => abandonStream(stream);
   }
 }

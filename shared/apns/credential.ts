@@ -79,5 +79,6 @@ export function servingCredentials(
       (credential.topics === 'any' || credential.topics.includes(topic)) &&
       (credential.kind === 'token' || Date.parse(credential.notAfter) > nowMs),
   );
-  return [...serving.filter(({ kind }) => kind === 'certificate'), ...serving.filter(({ kind }) => kind === 'token')];
+  const rank = ({ kind }: Credential) => (kind === 'certificate' ? 0 : 1);
+  return serving.sort((one, other) => rank(one) - rank(other));
 }

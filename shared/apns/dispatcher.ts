@@ -1,7 +1,9 @@
 import { type ApnsOutcome, judge } from '../rules/apnsOutcome.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
+import { Deadlines } from './deadlines.ts';
 import { outcomeOfResponse, type StreamResult } from './streamResult.ts';
 import type { Transport, TransportRequest } from './transport.ts';
+import { type Place, WaitingLine } from './waitingLine.ts';
 
 export interface DispatcherOptions extends ConnectionOptions {
   /** The `authorization` header of a request that leaves now; undefined with a certificate. */
@@ -10,20 +12,22 @@ export interface DispatcherOptions extends ConnectionOptions {
 
 /** A request from its arrival to its outcome. */
 interface Exchange {
-  request: TransportRequest;
+  readonly request: TransportRequest;
   resolve(outcome: ApnsOutcome): void;
   /** How often it was sent again because APNs had not looked at it, or asked for another connection. */
   resends: number;
   /** What is told if the deadline comes before anything better is known. */
   outcomeSoFar: ApnsOutcome;
+  /** While it waits for its turn. */
+  place: Place<Exchange> | undefined;
+  /** While it waits for its answer: ends that. */
+  abandon: (() => void) | undefined;
 }
 
 const maxResends = 3;
 /** After so long without a word from APNs, the connection is asked first whether it is still there (apns-facts 1.5). */
 const silenceLimitMs = 60_000;
 const pingTimeoutMs = 1000;
-/** One timer for all requests, so that no request needs its own. */
-const deadlineCheckMs = 50;
 const firstBackOffMs = 100;
 const maxBackOffMs = 5000;
 
@@ -33,13 +37,12 @@ const maxBackOffMs = 5000;
  */
 export class Dispatcher implements Transport {
   readonly #options: DispatcherOptions;
-  readonly #waiting: Exchange[] = [];
-  readonly #sent = new Map<Exchange, () => void>();
+  readonly #waiting = new WaitingLine<Exchange>();
+  readonly #deadlines = new Deadlines<Exchange>((exchange) => this.#endOverdue(exchange));
   #connection: Connection | undefined;
   #isChecking = false;
   #failedConnects = 0;
   #backOff: NodeJS.Timeout | undefined;
-  #deadlineTimer: NodeJS.Timeout | undefined;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
@@ -48,8 +51,9 @@ export class Dispatcher implements Transport {
   request(request: TransportRequest): Promise<ApnsOutcome> {
     return new Promise((resolve) => {
       const outcomeSoFar = unanswered(request, 'no', 'deadline');
-      this.#waiting.push({ request, resolve, resends: 0, outcomeSoFar });
-      this.#deadlineTimer ??= setInterval(() => this.#endOverdue(), deadlineCheckMs);
+      const exchange: Exchange = { request, resolve, resends: 0, outcomeSoFar, place: undefined, abandon: undefined };
+      exchange.place = this.#waiting.append(exchange);
+      this.#deadlines.add(exchange, request.deadlineMs);
       this.#pump();
     });
   }
@@ -60,7 +64,7 @@ export class Dispatcher implements Transport {
 
   /** Sends what may be sent now. Called whenever something has changed. */
   #pump(): void {
-    if (this.#waiting.length === 0 || this.#isChecking || this.#backOff) return;
+    if (this.#waiting.isEmpty || this.#isChecking || this.#backOff) return;
     const connection = this.#usableConnection();
     if (connection.hasRoom && connection.silentMs > silenceLimitMs) {
       void this.#check(connection);
@@ -105,23 +109,21 @@ export class Dispatcher implements Transport {
   }
 
   #send(connection: Connection, exchange: Exchange): void {
-    const { result, abandon } = connection.send(exchange.request, this.#options.authorization());
-    this.#sent.set(exchange, abandon);
-    void result.then((streamResult) => {
-      this.#sent.delete(exchange);
-      this.#settle(connection, exchange, streamResult);
-      this.#stopTimerWhenIdle();
+    exchange.place = undefined;
+    exchange.abandon = connection.send(exchange.request, this.#options.authorization(), (result) => {
+      exchange.abandon = undefined;
+      this.#settle(connection, exchange, result);
       this.#pump();
     });
   }
 
   #settle(connection: Connection, exchange: Exchange, result: StreamResult): void {
-    const { request, resolve } = exchange;
+    const { request } = exchange;
     const apnsId = request.headers['apns-id'];
     if (result.kind === 'lost') {
       // One push that is not answered may mean that none will be.
       if (result.cause === 'deadline' && connection.isUsable && !this.#isChecking) void this.#check(connection);
-      resolve(unanswered(request, 'maybe', result.cause));
+      this.#resolve(exchange, unanswered(request, 'maybe', result.cause));
       return;
     }
     const outcome: ApnsOutcome =
@@ -133,29 +135,30 @@ export class Dispatcher implements Transport {
     const { next, closeConnection } = judge(outcome);
     if (closeConnection) connection.drain();
     const mayResend = next === 'resend' || outcome.kind === 'unanswered';
-    if (mayResend && exchange.resends < maxResends) {
-      this.#waiting.unshift({ ...exchange, resends: exchange.resends + 1, outcomeSoFar: outcome });
-    } else resolve(outcome);
+    if (mayResend && exchange.resends < maxResends) this.#resend(exchange, outcome);
+    else this.#resolve(exchange, outcome);
   }
 
-  #endOverdue(): void {
-    const nowMs = Date.now();
-    const isOverdue = ({ request }: Exchange) => request.deadlineMs <= nowMs;
-    for (const [exchange, abandon] of this.#sent) if (isOverdue(exchange)) abandon();
-    const overdue = this.#waiting.filter(isOverdue);
-    for (const exchange of overdue) {
-      this.#waiting.splice(this.#waiting.indexOf(exchange), 1);
-      exchange.resolve(exchange.outcomeSoFar);
-    }
+  #resend(exchange: Exchange, outcomeSoFar: ApnsOutcome): void {
+    exchange.resends += 1;
+    exchange.outcomeSoFar = outcomeSoFar;
+    exchange.place = this.#waiting.prepend(exchange);
+    // Its deadline may just have passed while the answer was on its way.
+    this.#deadlines.add(exchange, exchange.request.deadlineMs);
+  }
+
+  #endOverdue(exchange: Exchange): void {
+    if (exchange.abandon) exchange.abandon();
+    if (exchange.place === undefined) return;
+    this.#waiting.remove(exchange.place);
+    this.#resolve(exchange, exchange.outcomeSoFar);
     // A host that does not even refuse would keep everybody waiting for as long as TCP likes.
-    if (overdue.length > 0 && this.#connection?.isConnecting) this.#connection.destroy();
-    this.#stopTimerWhenIdle();
+    if (this.#connection?.isConnecting) this.#connection.destroy();
   }
 
-  #stopTimerWhenIdle(): void {
-    if (this.#waiting.length > 0 || this.#sent.size > 0) return;
-    clearInterval(this.#deadlineTimer);
-    this.#deadlineTimer = undefined;
+  #resolve(exchange: Exchange, outcome: ApnsOutcome): void {
+    this.#deadlines.delete(exchange, exchange.request.deadlineMs);
+    exchange.resolve(outcome);
   }
 }
 

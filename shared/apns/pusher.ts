@@ -51,12 +51,14 @@ export class Pusher implements PushPort {
     const apnsId = headers['apns-id'];
     let channels: Channel[];
     try {
-      channels = await this.#channelsFor(request);
+      channels = this.#channelsFor(request, await this.#options.credentialsOf(appId));
     } catch (error) {
       const { name, message } = error as Error;
       this.#options.log.error('credentials cannot be used', { appId, error: name, detail: message });
       return { kind: 'unanswered', sent: 'no', cause: 'credentials_unavailable', apnsId };
     }
+    // Nobody could take over, and so nothing has to be kept until the outcome is known.
+    if (channels.length === 1 && channels[0]) return channels[0].client.send(request);
     let outcome: ApnsOutcome = { kind: 'no_credential', apnsId };
     for (const { client, refusedUntilMs } of channels) {
       outcome = await client.send(request);
@@ -74,8 +76,7 @@ export class Pusher implements PushPort {
   }
 
   /** Best first; those that were refused lately come last. */
-  async #channelsFor({ appId, environment, headers }: PushRequest): Promise<Channel[]> {
-    const credentials = await this.#options.credentialsOf(appId);
+  #channelsFor({ environment, headers }: PushRequest, credentials: readonly Credential[]): Channel[] {
     const nowMs = this.#options.clock.nowMs();
     const topic = headers['apns-topic'];
     const serving = servingCredentials(credentials, environment, topic, nowMs);

@@ -12,34 +12,78 @@ export type StreamResult =
 /** Error answers are a reason and a timestamp; more than this is not APNs. */
 const maxBodyBytes = 4096;
 
-/** @param isAbandoned whether we ended the stream ourselves, at its deadline. */
+/**
+ * What is known of a stream that is being read. node:http2 keeps a stream for some time after it has ended, so this is
+ * taken off it as soon as the result is told: what hangs on it longer is work for the garbage collector. For the same
+ * reason the listeners are shared by all streams.
+ */
+interface Reading {
+  session: ClientHttp2Session;
+  onResult(result: StreamResult): void;
+  answer: IncomingHttpHeaders | undefined;
+  chunks: Buffer[];
+  bytes: number;
+  isAbandoned: boolean;
+}
+
+const reading = Symbol('reading');
+type ReadStream = ClientHttp2Stream & { [reading]?: Reading | undefined };
+
+/** @param onResult called once, as soon as the result is known. */
 export function readStream(
   session: ClientHttp2Session,
-  stream: ClientHttp2Stream,
-  isAbandoned: () => boolean,
-): Promise<StreamResult> {
-  return new Promise((resolve) => {
-    let headers: IncomingHttpHeaders | undefined;
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    stream.on('response', (received) => {
-      headers = received;
-    });
-    stream.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= maxBodyBytes) chunks.push(chunk);
-    });
-    // `close` tells the same, with the code.
-    stream.on('error', () => {});
-    stream.on('close', () => {
-      if (headers !== undefined) {
-        const body = Buffer.concat(chunks).toString('utf8');
-        resolve({ kind: 'response', status: Number(headers[':status']), headers, body });
-      } else if (isAbandoned()) resolve({ kind: 'lost', cause: 'deadline' });
-      else if (stream.rstCode === constants.NGHTTP2_REFUSED_STREAM) resolve({ kind: 'unprocessed' });
-      else resolve({ kind: 'lost', cause: session.destroyed ? 'connection_lost' : 'stream_reset' });
-    });
-  });
+  stream: ReadStream,
+  onResult: (result: StreamResult) => void,
+): void {
+  stream[reading] = { session, onResult, answer: undefined, chunks: [], bytes: 0, isAbandoned: false };
+  stream.on('response', onResponse);
+  stream.on('close', onClose);
+  // `close` tells the same, with the code.
+  stream.on('error', ignore);
+}
+
+/** Ends the wait for an answer: the deadline has passed. */
+export function abandonStream(stream: ReadStream): void {
+  const known = stream[reading];
+  if (known) known.isAbandoned = true;
+  stream.close(constants.NGHTTP2_CANCEL);
+}
+
+function onResponse(this: ReadStream, headers: IncomingHttpHeaders, flags: number): void {
+  const known = this[reading];
+  if (known === undefined) return;
+  known.answer = headers;
+  // An accepted push has no body: nothing more will come, and to wait for the end of the stream costs time.
+  if (flags & constants.NGHTTP2_FLAG_END_STREAM) tell(this, known, responseFrom(headers, known));
+  else this.on('data', onData);
+}
+
+function onData(this: ReadStream, chunk: Buffer): void {
+  const known = this[reading];
+  if (known === undefined) return;
+  known.bytes += chunk.length;
+  if (known.bytes <= maxBodyBytes) known.chunks.push(chunk);
+}
+
+function onClose(this: ReadStream): void {
+  const known = this[reading];
+  if (known === undefined) return;
+  if (known.answer !== undefined) tell(this, known, responseFrom(known.answer, known));
+  else if (known.isAbandoned) tell(this, known, { kind: 'lost', cause: 'deadline' });
+  else if (this.rstCode === constants.NGHTTP2_REFUSED_STREAM) tell(this, known, { kind: 'unprocessed' });
+  else tell(this, known, { kind: 'lost', cause: known.session.destroyed ? 'connection_lost' : 'stream_reset' });
+}
+
+function ignore(): void {}
+
+function tell(stream: ReadStream, { onResult }: Reading, result: StreamResult): void {
+  stream[reading] = undefined;
+  onResult(result);
+}
+
+function responseFrom(headers: IncomingHttpHeaders, { chunks }: Reading): StreamResult {
+  const body = chunks.length === 0 ? '' : Buffer.concat(chunks).toString('utf8');
+  return { kind: 'response', status: Number(headers[':status']), headers, body };
 }
 
 /** @param apnsId ours: APNs repeats it, but a proxy's error would not. */

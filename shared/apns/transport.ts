@@ -1,11 +1,12 @@
 /** The seam between what is pushed and how it travels: node:http2 today, something faster one day. */
 import type { ApnsOutcome } from '../rules/apnsOutcome.ts';
+import type { ApnsHeaders } from '../rules/pushTypes.ts';
 
 export interface TransportRequest {
   /** `/3/device/<token>`. */
   path: string;
-  /** Lower-case names; without pseudo headers and `authorization`. */
-  headers: Readonly<Record<string, string>> & { 'apns-id': string };
+  /** All but the pseudo headers and `authorization`. */
+  headers: Readonly<ApnsHeaders>;
   /** JSON. */
   body: string;
   /** Epoch milliseconds: without an answer by then the outcome is `unanswered`. */
