@@ -24,7 +24,8 @@ interface Exchange {
   abandon: (() => void) | undefined;
 }
 
-const maxResends = 3;
+/** What APNs has not looked at may be sent again as often as one likes; this only ends a host that refuses for ever. */
+const unprocessedResends = 10;
 /** After so long without a word from APNs, the connection is asked first whether it is still there (apns-facts 1.5). */
 const silenceLimitMs = 60_000;
 const pingTimeoutMs = 1000;
@@ -132,10 +133,10 @@ export class Dispatcher implements Transport {
         : connection.goawayReason !== undefined
           ? { kind: 'rejected', apnsId, reason: connection.goawayReason }
           : unanswered(request, 'no', 'goaway');
-    const { next, closeConnection } = judge(outcome);
+    const { next, closeConnection, resends } = judge(outcome);
     if (closeConnection) connection.drain();
-    const mayResend = next === 'resend' || outcome.kind === 'unanswered';
-    if (mayResend && exchange.resends < maxResends) this.#resend(exchange, outcome);
+    const mostResends = result.kind === 'unprocessed' && next === 'retry_later' ? unprocessedResends : resends;
+    if (exchange.resends < mostResends) this.#resend(exchange, outcome);
     else this.#resolve(exchange, outcome);
   }
 

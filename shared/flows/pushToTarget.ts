@@ -71,9 +71,7 @@ async function sendTo(ports: PushPorts, push: TargetPush, environment: ApnsEnvir
   });
   const reason = reasonOf(answer);
   ports.log.info('push', { ...describe(push, environment), outcome: answer.kind, ...(reason && { reason }) });
-  const { next, closeConnection } = judge(answer);
-  // The connection has sent it again at once, as often as makes sense. What APNs still does not take is for later.
-  return { answer, verdict: { next: next === 'resend' ? 'retry_later' : next, closeConnection }, environment };
+  return { answer, verdict: judge(answer), environment };
 }
 
 /** Without Apple's timestamp nothing says that the app has not registered the token since: then Apple's word counts. */

@@ -41,18 +41,20 @@ export type NextStep =
   | 'fix'
   /** The credential is wrong: a person has to act, and the token is not to blame. */
   | 'alarm'
-  /** Send again at once on another connection, with a new provider token if there is one. */
-  | 'resend'
   /** Send again later, with the same apns-id. */
   | 'retry_later';
 
 export interface Verdict {
+  /** Once nothing is sent again at once any more. */
   next: NextStep;
   /** The connection that gave this answer must not be used again. */
   closeConnection: boolean;
+  /** How often the push is sent again at once, over another connection, before `next`. */
+  resends: number;
 }
 
-const verdict = (next: NextStep, closeConnection = false): Verdict => ({ next, closeConnection });
+const verdict = (next: NextStep, closeConnection = false): Verdict => ({ next, closeConnection, resends: 0 });
+const resent = (resends: number, next: NextStep): Verdict => ({ next, closeConnection: true, resends });
 
 const verdicts: Readonly<Record<string, Verdict>> = {
   BadCollapseId: verdict('fix'),
@@ -63,7 +65,7 @@ const verdicts: Readonly<Record<string, Verdict>> = {
   BadTopic: verdict('fix'),
   DeviceTokenNotForTopic: verdict('fix'),
   DuplicateHeaders: verdict('fix'),
-  IdleTimeout: verdict('resend', true),
+  IdleTimeout: resent(3, 'retry_later'),
   InvalidPushType: verdict('fix'),
   MissingDeviceToken: verdict('fix'),
   MissingTopic: verdict('fix'),
@@ -71,12 +73,13 @@ const verdicts: Readonly<Record<string, Verdict>> = {
   TopicDisallowed: verdict('alarm'),
   BadCertificate: verdict('alarm', true),
   BadCertificateEnvironment: verdict('alarm', true),
-  // The connection stays wedged even with a new provider token, so it goes (apns-facts 1.7).
-  ExpiredProviderToken: verdict('resend', true),
+  // The connection stays wedged even with a new provider token, so it goes. If that does not help, our clock is wrong.
+  ExpiredProviderToken: resent(1, 'alarm'),
   Forbidden: verdict('alarm'),
   InvalidProviderToken: verdict('alarm', true),
   MissingProviderToken: verdict('fix'),
-  UnrelatedKeyIdInToken: verdict('resend', true),
+  // The connection was bound to another key by its first push.
+  UnrelatedKeyIdInToken: resent(1, 'alarm'),
   // Apple documents the first spelling and sends the second.
   BadEnvironmentKeyIdInToken: verdict('alarm'),
   BadEnvironmentKeyInToken: verdict('alarm'),
@@ -89,7 +92,7 @@ const verdicts: Readonly<Record<string, Verdict>> = {
   TooManyRequests: verdict('retry_later'),
   InternalServerError: verdict('retry_later', true),
   ServiceUnavailable: verdict('retry_later'),
-  Shutdown: verdict('resend', true),
+  Shutdown: resent(3, 'retry_later'),
 };
 
 /** A map, because what APNs answers may be any text: `constructor` too. */

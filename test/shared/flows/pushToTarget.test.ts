@@ -57,7 +57,7 @@ describe('a push to one target', () => {
     ]);
     expect(result).toEqual({
       answer: { kind: 'accepted', status: 200, apnsId },
-      verdict: { next: 'done', closeConnection: false },
+      verdict: { next: 'done', closeConnection: false, resends: 0 },
       environment: host,
     });
   });
@@ -222,6 +222,9 @@ describe('a refusal that is not about the token', () => {
     ['credential refused', 'TopicDisallowed', rejects(400, 'TopicDisallowed')],
     ['credential refused', 'BadEnvironmentKeyInToken', rejects(403, 'BadEnvironmentKeyInToken')],
     ['credential refused', 'no_credential', hasNoCredential],
+    // The connection has tried both once more on another connection.
+    ['credential refused', 'ExpiredProviderToken', rejects(403, 'ExpiredProviderToken')],
+    ['credential refused', 'UnrelatedKeyIdInToken', rejects(403, 'UnrelatedKeyIdInToken')],
     ['request refused', 'PayloadEmpty', rejects(400, 'PayloadEmpty')],
     ['request refused', 'PayloadTooLarge', rejects(413, 'PayloadTooLarge')],
   ])('is an error in the log, and leaves the token alone: %s, %s', async (message, reason, answer) => {
@@ -262,8 +265,6 @@ describe('what APNs did not take', () => {
     ['an internal error', rejects(500, 'InternalServerError')],
     ['a shutdown that went on for all resends of the connection', rejects(503, 'Shutdown')],
     ['connections that went idle for all resends', rejects(400, 'IdleTimeout')],
-    ['a provider token that stayed expired', rejects(403, 'ExpiredProviderToken')],
-    ['a connection that stayed bound to another key', rejects(403, 'UnrelatedKeyIdInToken')],
   ])('is for later, and says nothing of the token: %s', async (_what, answer) => {
     // Prepare
     const { ports, push } = prepare({ environment: 'auto' });

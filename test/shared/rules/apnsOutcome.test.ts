@@ -10,8 +10,8 @@ const rejected = (status: number | undefined, reason?: string): ApnsOutcome => (
   ...(reason !== undefined && { reason }),
 });
 
-/** Apple's table as apns-facts section 3 has it, row by row: status, reason, what follows, whether the connection goes. */
-const rows: [status: number, reason: string, next: NextStep, closeConnection?: 'close'][] = [
+/** Apple's table as apns-facts section 3 has it, row by row: status, reason, what follows, whether the connection goes, and how often it is sent again at once. */
+const rows: [status: number, reason: string, next: NextStep, closeConnection?: 'close', resends?: number][] = [
   [400, 'BadCollapseId', 'fix'],
   [400, 'BadDeviceToken', 'other_environment'],
   [400, 'BadExpirationDate', 'fix'],
@@ -20,7 +20,7 @@ const rows: [status: number, reason: string, next: NextStep, closeConnection?: '
   [400, 'BadTopic', 'fix'],
   [400, 'DeviceTokenNotForTopic', 'fix'],
   [400, 'DuplicateHeaders', 'fix'],
-  [400, 'IdleTimeout', 'resend', 'close'],
+  [400, 'IdleTimeout', 'retry_later', 'close', 3],
   [400, 'InvalidPushType', 'fix'],
   [400, 'MissingDeviceToken', 'fix'],
   [400, 'MissingTopic', 'fix'],
@@ -28,11 +28,11 @@ const rows: [status: number, reason: string, next: NextStep, closeConnection?: '
   [400, 'TopicDisallowed', 'alarm'],
   [403, 'BadCertificate', 'alarm', 'close'],
   [403, 'BadCertificateEnvironment', 'alarm', 'close'],
-  [403, 'ExpiredProviderToken', 'resend', 'close'],
+  [403, 'ExpiredProviderToken', 'alarm', 'close', 1],
   [403, 'Forbidden', 'alarm'],
   [403, 'InvalidProviderToken', 'alarm', 'close'],
   [403, 'MissingProviderToken', 'fix'],
-  [403, 'UnrelatedKeyIdInToken', 'resend', 'close'],
+  [403, 'UnrelatedKeyIdInToken', 'alarm', 'close', 1],
   [403, 'BadEnvironmentKeyIdInToken', 'alarm'],
   [403, 'BadEnvironmentKeyInToken', 'alarm'],
   [404, 'BadPath', 'fix'],
@@ -44,11 +44,11 @@ const rows: [status: number, reason: string, next: NextStep, closeConnection?: '
   [429, 'TooManyRequests', 'retry_later'],
   [500, 'InternalServerError', 'retry_later', 'close'],
   [503, 'ServiceUnavailable', 'retry_later'],
-  [503, 'Shutdown', 'resend', 'close'],
+  [503, 'Shutdown', 'retry_later', 'close', 3],
 ];
 
 describe('what follows from an answer of APNs', () => {
-  it.each(rows)('%i %s: %s %s', (status, reason, next, close) => {
+  it.each(rows)('%i %s: %s %s', (status, reason, next, close, resends = 0) => {
     // Prepare
     const answer = rejected(status, reason);
 
@@ -56,7 +56,7 @@ describe('what follows from an answer of APNs', () => {
     const verdict = judge(answer);
 
     // Assess
-    expect(verdict).toEqual({ next, closeConnection: close === 'close' });
+    expect(verdict).toEqual({ next, closeConnection: close === 'close', resends });
   });
 
   it('is written down for each reason that Apple has, and for no other', () => {
@@ -107,7 +107,7 @@ describe('what follows from an answer of APNs', () => {
     const verdicts = answers.map(judge);
 
     // Assess
-    expect(verdicts).toEqual(answers.map(() => ({ next, closeConnection })));
+    expect(verdicts).toEqual(answers.map(() => ({ next, closeConnection, resends: 0 })));
   });
 
   it('is some step for whatever reason and status there may be', () => {
@@ -123,7 +123,7 @@ describe('what follows from an answer of APNs', () => {
           const verdict = judge(answer);
 
           // Assess
-          expect(verdict).toEqual({ next: expect.any(String), closeConnection: expect.any(Boolean) });
+          expect(verdict).toEqual({ next: expect.any(String), closeConnection: expect.any(Boolean), resends: 0 });
         },
       ),
     );
@@ -149,6 +149,6 @@ describe('what follows from an answer of APNs', () => {
     const verdict = judge(outcome);
 
     // Assess
-    expect(verdict).toEqual({ next, closeConnection: false });
+    expect(verdict).toEqual({ next, closeConnection: false, resends: 0 });
   });
 });
