@@ -27,7 +27,11 @@ export function serveConnection(
   options: ConnectionOptions,
 ): void {
   const maxConcurrentStreams = certificate ? mostStreams : fewestStreams;
-  const session = performServerHandshake(socket, { settings: { ...settings, maxConcurrentStreams } });
+  const session = performServerHandshake(socket, {
+    settings: { ...settings, maxConcurrentStreams },
+    // Node counts the bodies of streams that were refused as invalid frames, and would end the session over them.
+    maxSessionInvalidFrames: 0x7fff_ffff,
+  });
   // A client that hangs up in the middle is no failure of the host.
   session.on('error', () => {});
   if (certificate && !certificate.environments.includes(options.environment)) {

@@ -73,12 +73,20 @@ export function servingCredentials(
   topic: string,
   nowMs: number,
 ): Credential[] {
-  const serving = credentials.filter(
-    (credential) =>
-      credential.environments.includes(environment) &&
-      (credential.topics === 'any' || credential.topics.includes(topic)) &&
-      (credential.kind === 'token' || Date.parse(credential.notAfter) > nowMs),
+  const certificates: Credential[] = [];
+  const keys: Credential[] = [];
+  for (const credential of credentials) {
+    if (!serves(credential, environment, topic, nowMs)) continue;
+    if (credential.kind === 'certificate') certificates.push(credential);
+    else keys.push(credential);
+  }
+  return certificates.length === 0 ? keys : [...certificates, ...keys];
+}
+
+function serves(credential: Credential, environment: ApnsEnvironment, topic: string, nowMs: number): boolean {
+  return (
+    credential.environments.includes(environment) &&
+    (credential.topics === 'any' || credential.topics.includes(topic)) &&
+    (credential.kind === 'token' || Date.parse(credential.notAfter) > nowMs)
   );
-  const rank = ({ kind }: Credential) => (kind === 'certificate' ? 0 : 1);
-  return serving.sort((one, other) => rank(one) - rank(other));
 }

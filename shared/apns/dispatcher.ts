@@ -29,6 +29,9 @@ const unprocessedResends = 10;
 /** After so long without a word from APNs, the connection is asked first whether it is still there (apns-facts 1.5). */
 const silenceLimitMs = 60_000;
 const pingTimeoutMs = 1000;
+/** Requests that wait for a connection without room or word give it so long, then a new one is opened beside it. */
+const stallLimitMs = 1500;
+const stallCheckMs = 500;
 const firstBackOffMs = 100;
 const maxBackOffMs = 5000;
 
@@ -44,6 +47,7 @@ export class Dispatcher implements Transport {
   #isChecking = false;
   #failedConnects = 0;
   #backOff: NodeJS.Timeout | undefined;
+  #stallTimer: NodeJS.Timeout | undefined;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
@@ -76,6 +80,18 @@ export class Dispatcher implements Transport {
       if (exchange === undefined) return;
       this.#send(connection, exchange);
     }
+    this.#stallTimer ??= setTimeout(() => this.#leaveStalled(), stallCheckMs);
+  }
+
+  /** Nobody should wait until the deadline because the requests before them are not answered, or the host is mute. */
+  #leaveStalled(): void {
+    this.#stallTimer = undefined;
+    const connection = this.#connection;
+    if (connection && !connection.hasRoom && connection.silentMs > stallLimitMs && !this.#waiting.isEmpty) {
+      if (connection.isConnecting) connection.destroy();
+      else connection.drain();
+    }
+    this.#pump();
   }
 
   #usableConnection(): Connection {
@@ -153,8 +169,6 @@ export class Dispatcher implements Transport {
     if (exchange.place === undefined) return;
     this.#waiting.remove(exchange.place);
     this.#resolve(exchange, exchange.outcomeSoFar);
-    // A host that does not even refuse would keep everybody waiting for as long as TCP likes.
-    if (this.#connection?.isConnecting) this.#connection.destroy();
   }
 
   #resolve(exchange: Exchange, outcome: ApnsOutcome): void {

@@ -21,7 +21,8 @@ interface Reading {
   session: ClientHttp2Session;
   onResult(result: StreamResult): void;
   answer: IncomingHttpHeaders | undefined;
-  chunks: Buffer[];
+  /** Of the body, once there is one. */
+  chunks: Buffer[] | undefined;
   bytes: number;
   isAbandoned: boolean;
 }
@@ -35,7 +36,7 @@ export function readStream(
   stream: ReadStream,
   onResult: (result: StreamResult) => void,
 ): void {
-  stream[reading] = { session, onResult, answer: undefined, chunks: [], bytes: 0, isAbandoned: false };
+  stream[reading] = { session, onResult, answer: undefined, chunks: undefined, bytes: 0, isAbandoned: false };
   stream.on('response', onResponse);
   stream.on('close', onClose);
   // `close` tells the same, with the code.
@@ -55,14 +56,17 @@ function onResponse(this: ReadStream, headers: IncomingHttpHeaders, flags: numbe
   known.answer = headers;
   // An accepted push has no body: nothing more will come, and to wait for the end of the stream costs time.
   if (flags & constants.NGHTTP2_FLAG_END_STREAM) tell(this, known, responseFrom(headers, known));
-  else this.on('data', onData);
+  else {
+    known.chunks = [];
+    this.on('data', onData);
+  }
 }
 
 function onData(this: ReadStream, chunk: Buffer): void {
   const known = this[reading];
   if (known === undefined) return;
   known.bytes += chunk.length;
-  if (known.bytes <= maxBodyBytes) known.chunks.push(chunk);
+  if (known.bytes <= maxBodyBytes) known.chunks?.push(chunk);
 }
 
 function onClose(this: ReadStream): void {
@@ -82,7 +86,7 @@ function tell(stream: ReadStream, { onResult }: Reading, result: StreamResult): 
 }
 
 function responseFrom(headers: IncomingHttpHeaders, { chunks }: Reading): StreamResult {
-  const body = chunks.length === 0 ? '' : Buffer.concat(chunks).toString('utf8');
+  const body = chunks === undefined ? '' : Buffer.concat(chunks).toString('utf8');
   return { kind: 'response', status: Number(headers[':status']), headers, body };
 }
 

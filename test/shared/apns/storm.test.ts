@@ -18,7 +18,7 @@ afterAll(() => world.stop());
 const pushes = 100_000;
 const outstanding = 1000;
 /** A new fault each so many pushes, so that there is always one about. */
-const pushesPerFault = 100;
+const pushesPerFault = 250;
 
 const weather: Fault[] = [
   { kind: 'goaway', count: 1 },
@@ -70,6 +70,7 @@ test('each push has exactly one outcome, and no push that APNs answered is sent 
   const kinds = { accepted: 0, rejected: 0, unanswered: 0, no_credential: 0 };
   const wrong: unknown[] = [];
   let sent = 0;
+  let ended = 0;
   let halfWayMegabytes = 0;
 
   function assess(outcome: ApnsOutcome, apnsId: string): void {
@@ -85,16 +86,15 @@ test('each push has exactly one outcome, and no push that APNs answered is sent 
     // What has its outcome is forgotten: what memory is left must be the client's.
     seen.delete(apnsId);
     answered.delete(apnsId);
+    ended += 1;
+    if (ended === pushes / 2) halfWayMegabytes = heapMegabytes();
+    const fault = ended % pushesPerFault === 0 && weather[Math.floor(random() * weather.length)];
+    if (fault) world.apple.addFault(fault);
   }
 
   async function lane(): Promise<void> {
     while (sent < pushes) {
       sent += 1;
-      if (sent % pushesPerFault === 0) {
-        const fault = weather[Math.floor(random() * weather.length)];
-        if (fault) world.apple.addFault(fault);
-      }
-      if (sent === pushes / 2) halfWayMegabytes = heapMegabytes();
       const phone = phones[Math.floor(random() * phones.length)];
       const push = pushTo(phone?.installation.tokens.alert ?? '', { deadlineMs: Date.now() + 5000 });
       assess(await client.push(push), push.headers['apns-id']);

@@ -301,4 +301,21 @@ describe('the log', () => {
     ]);
     expect(JSON.stringify(ports.log.lines)).not.toContain(push.token.token);
   });
+
+  it.each([
+    ['the reason of a refusal', 'ServiceUnavailable', rejects(503, 'ServiceUnavailable')],
+    ['the cause when there was no answer', 'connect_failed', doesNotAnswer('no', 'connect_failed')],
+    ['that there is no credential', 'no_credential', hasNoCredential],
+    ['no reason when all went well', undefined, accepts],
+  ])('has %s', async (_what, reason, answer) => {
+    // Prepare
+    const { ports, push } = prepare({ state: 'proven' });
+    ports.apns.will(answer);
+
+    // Act
+    await pushToTarget(ports, push);
+
+    // Assess
+    expect(ports.log.lines[0]?.fields['reason']).toBe(reason);
+  });
 });
