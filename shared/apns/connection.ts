@@ -94,6 +94,8 @@ export class Connection {
   }
 
   destroy(): void {
+    // At once, and not only when the session has told its end: nobody may take it for usable in between.
+    this.#state = 'closed';
     this.#session.destroy();
   }
 

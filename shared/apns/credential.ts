@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type { ApnsEnvironment } from '../rules/device.ts';
+import { type ApnsHeaders, pushTypeRules } from '../rules/pushTypes.ts';
 
 const environments = z.array(z.enum(['production', 'development']));
 const topics = z.array(z.string());
@@ -70,23 +71,17 @@ export function parseStoredCredentials(secret: string): readonly Credential[] {
 export function servingCredentials(
   credentials: readonly Credential[],
   environment: ApnsEnvironment,
-  topic: string,
+  headers: Pick<ApnsHeaders, 'apns-topic' | 'apns-push-type'>,
   nowMs: number,
 ): Credential[] {
-  const certificates: Credential[] = [];
-  const keys: Credential[] = [];
-  for (const credential of credentials) {
-    if (!serves(credential, environment, topic, nowMs)) continue;
-    if (credential.kind === 'certificate') certificates.push(credential);
-    else keys.push(credential);
-  }
-  return certificates.length === 0 ? keys : [...certificates, ...keys];
-}
-
-function serves(credential: Credential, environment: ApnsEnvironment, topic: string, nowMs: number): boolean {
-  return (
-    credential.environments.includes(environment) &&
-    (credential.topics === 'any' || credential.topics.includes(topic)) &&
-    (credential.kind === 'token' || Date.parse(credential.notAfter) > nowMs)
+  const topic = headers['apns-topic'];
+  const { tokenOnly } = pushTypeRules[headers['apns-push-type']];
+  const serving = credentials.filter(
+    (credential) =>
+      credential.environments.includes(environment) &&
+      (credential.topics === 'any' || credential.topics.includes(topic)) &&
+      (credential.kind === 'token' || (!tokenOnly && Date.parse(credential.notAfter) > nowMs)),
   );
+  const rank = ({ kind }: Credential) => (kind === 'certificate' ? 0 : 1);
+  return serving.sort((one, other) => rank(one) - rank(other));
 }

@@ -79,7 +79,7 @@ export class Pusher implements PushPort {
   #channelsFor({ environment, headers }: PushRequest, credentials: readonly Credential[]): Channel[] {
     const nowMs = this.#options.clock.nowMs();
     const topic = headers['apns-topic'];
-    const serving = servingCredentials(credentials, environment, topic, nowMs);
+    const serving = servingCredentials(credentials, environment, headers, nowMs);
     const channels = serving.map((credential) => this.#channelOf(credential, environment));
     if (channels.length === 1) return channels;
     const isRefused = ({ refusedUntilMs }: Channel) => (refusedUntilMs.get(topic) ?? 0) > nowMs;

@@ -18,13 +18,21 @@ export interface Phone {
   received: DeliveredPush[];
 }
 
+export interface PusherChanges {
+  ca?: string;
+  nowMs?: () => number;
+  /** Of both hosts, instead of the fake Apple's. */
+  origin?: string;
+  credentialsOf?: (appId: string) => Promise<readonly Credential[]>;
+}
+
 export interface AppleWorld {
   apple: Apple;
   tokenCredential: Credential;
   certificateCredential: Credential;
   phone(environment?: ApnsEnvironment, onPush?: (push: DeliveredPush) => void): Phone;
   /** A pusher with a connection of its own; ended with the world. */
-  pusher(credentials?: readonly Credential[], options?: { ca?: string; nowMs?: () => number }): Pusher;
+  pusher(credentials?: readonly Credential[], options?: PusherChanges): Pusher;
   stop(): Promise<void>;
 }
 
@@ -59,12 +67,12 @@ export async function startAppleWorld(options: Omit<AppleOptions, 'data'> = {}):
       });
       return { installation, received };
     },
-    pusher(credentials = [tokenCredential], { ca = apple.caPem, nowMs = Date.now } = {}) {
+    pusher(credentials = [tokenCredential], { ca = apple.caPem, nowMs = Date.now, origin, credentialsOf } = {}) {
       const pusher = new Pusher({
         clock: { nowMs },
         log: silentLog,
-        credentialsOf: async () => credentials,
-        origins: apple.origins,
+        credentialsOf: credentialsOf ?? (async () => credentials),
+        origins: origin === undefined ? apple.origins : { production: origin, development: origin },
         ca,
       });
       pushers.push(pusher);

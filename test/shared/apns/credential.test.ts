@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Credential, parseStoredCredentials, servingCredentials } from '../../../shared/apns/credential.ts';
+import type { PushType } from '../../../shared/rules/pushTypes.ts';
 
 const now = Date.parse('2026-11-22T00:00:00Z');
 const key: Credential = {
@@ -21,12 +22,27 @@ const certificate: Credential = {
   notAfter: '2027-01-01T00:00:00Z',
 };
 
+const headersOf = (topic: string, pushType: PushType = topic.endsWith('.voip') ? 'voip' : 'alert') => ({
+  'apns-topic': topic,
+  'apns-push-type': pushType,
+});
+
 describe('choosing a credential', () => {
+  test('a location push takes no certificate, whatever that lists', () => {
+    // Prepare
+    const topic = 'com.example.app.location-query';
+    const stored = [{ ...certificate, topics: [topic] }, key];
+    // Act
+    const serving = servingCredentials(stored, 'production', headersOf(topic, 'location'), now);
+    // Assess
+    expect(serving).toEqual([key]);
+  });
+
   test('a certificate for the topic goes before a team key', () => {
     // Prepare
     const stored = [key, certificate];
     // Act
-    const serving = servingCredentials(stored, 'production', 'com.example.app.voip', now);
+    const serving = servingCredentials(stored, 'production', headersOf('com.example.app.voip'), now);
     // Assess
     expect(serving).toEqual([certificate, key]);
   });
@@ -35,7 +51,7 @@ describe('choosing a credential', () => {
     // Prepare
     const next = { ...key, keyId: 'NEXTKEY000' };
     // Act
-    const serving = servingCredentials([key, next], 'development', 'com.example.app', now);
+    const serving = servingCredentials([key, next], 'development', headersOf('com.example.app'), now);
     // Assess
     expect(serving).toEqual([key, next]);
   });
@@ -44,7 +60,7 @@ describe('choosing a credential', () => {
     // Prepare
     const stored = [certificate, key];
     // Act
-    const serving = servingCredentials(stored, 'production', 'com.example.app', now);
+    const serving = servingCredentials(stored, 'production', headersOf('com.example.app'), now);
     // Assess
     expect(serving).toEqual([key]);
   });
@@ -56,7 +72,7 @@ describe('choosing a credential', () => {
     ['nothing', []],
   ])('%s serves no push', (_what, stored: Credential[]) => {
     // Act
-    const serving = servingCredentials(stored, 'production', 'com.example.app.voip', now);
+    const serving = servingCredentials(stored, 'production', headersOf('com.example.app.voip'), now);
     // Assess
     expect(serving).toEqual([]);
   });

@@ -377,6 +377,23 @@ describe('a message that rings', () => {
     expect(payloadsOf(ports)).toMatchObject([{ ...voip, ext: [1] }]);
   });
 
+  it('may have a payload of exactly 5,120 bytes, and not one more', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aDevice());
+    await send(ports, hi({ offlinePush: { pushType: 'voip', ext: '' } }));
+    const room = 5120 - Buffer.byteLength(JSON.stringify(payloadsOf(ports)[0]));
+    const withExt = (length: number) =>
+      sendMessage(ports, hi({ offlinePush: { pushType: 'voip', ext: 'x'.repeat(length) } }));
+
+    // Act
+    const [fits, tooLarge] = [await withExt(room), await withExt(room + 1)];
+
+    // Assess
+    expect(isRefusal(fits)).toBe(false);
+    expect(isRefusal(tooLarge)).toBe(true);
+  });
+
   it('is never tried again later: it would ring late', async () => {
     // Prepare
     const ports = memoryPorts();
