@@ -1,18 +1,21 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { callOperations } from '../../../shared/api/schemas/calls.ts';
 import { deviceOperations } from '../../../shared/api/schemas/devices.ts';
 import { messageOperations } from '../../../shared/api/schemas/messages.ts';
 import { apiHandler } from '../../../shared/api/stack.ts';
+import { callView } from '../../../shared/api/views.ts';
 import { type RefusalCode, refuse } from '../../../shared/flows/refusal.ts';
 import { type ApiRequestInput, apiEvent, lambdaContext, requestId } from '../../support/apiEvent.ts';
 import { captureLog, type LogLine } from '../../support/captureLog.ts';
-import { tokenHex } from '../../support/factories.ts';
+import { aCall, tokenHex } from '../../support/factories.ts';
 
 const operations = {
   'PUT /v1/devices/{deviceId}/presence': deviceOperations['PUT /v1/devices/{deviceId}/presence'],
   'DELETE /v1/devices/{deviceId}': deviceOperations['DELETE /v1/devices/{deviceId}'],
   'POST /v1/server/messages': messageOperations['POST /v1/server/messages'],
+  'GET /v1/calls/{callId}': callOperations['GET /v1/calls/{callId}'],
 } as const;
 
 const until = '2026-11-22T12:02:00.000Z';
@@ -46,12 +49,14 @@ async function call(input: ApiRequestInput, act: () => unknown = () => undefined
       }),
       'DELETE /v1/devices/{deviceId}': endpoint({ status: 204, body: undefined }),
       'POST /v1/server/messages': endpoint({ status: 200, body: aSentMessage }),
+      'GET /v1/calls/{callId}': endpoint({ status: 200, body: callView(aCallRecord, { userId: 'bob' }) }),
     },
     log,
   );
   const answer = await handler(apiEvent(input), lambdaContext());
   return { answer, body: answer.body && JSON.parse(answer.body), request, lines: log.lines };
 }
+const aCallRecord = { call: aCall(), hasVideo: false, targets: [] };
 const aSentMessage = {
   messageId: 'm',
   targets: [],
@@ -124,6 +129,33 @@ describe('a valid request', () => {
     expect(answer.statusCode).toBe(200);
     expect(request).not.toHaveProperty('userId');
     expect(request).toMatchObject({ body: { from: 'alice' } });
+  });
+
+  it.each([
+    ['a query', { deviceId: 'phone-1' }, { deviceId: 'phone-1' }],
+    ['no query', undefined, {}],
+  ])('may have %s', async (_what, query, expected) => {
+    // Prepare
+    const { callId } = aCall();
+    const routeKey = 'GET /v1/calls/{callId}';
+
+    // Act
+    const { request } = await call({ routeKey, path: { callId: callId.toUpperCase() }, ...(query && { query }) });
+
+    // Assess
+    expect(request).toEqual({ userId: 'bob', path: { callId }, query: expected, body: undefined });
+  });
+
+  it('with a query that is wrong is refused with its place', async () => {
+    // Prepare
+    const input = { routeKey: 'GET /v1/calls/{callId}', path: { callId: aCall().callId } } as const;
+
+    // Act
+    const { answer, body } = await call({ ...input, query: { deviceId: 'phone 1', colour: 'red' } });
+
+    // Assess
+    expect(answer.statusCode).toBe(400);
+    expect(body).toMatchObject({ errors: [{ path: 'query.deviceId' }, { path: 'query.colour' }] });
   });
 
   it('may come in base64', async () => {

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { Operation } from '../../../shared/api/operation.ts';
+import { routes } from '../../../shared/api/routes.ts';
+import { callOperations } from '../../../shared/api/schemas/calls.ts';
+import { deviceOperations } from '../../../shared/api/schemas/devices.ts';
+import { healthOperations } from '../../../shared/api/schemas/health.ts';
+import { messageOperations } from '../../../shared/api/schemas/messages.ts';
+import { profileOperations } from '../../../shared/api/schemas/profile.ts';
+
+const operationsByFunction: Record<string, Record<string, Operation>> = {
+  devices: deviceOperations,
+  profile: profileOperations,
+  messages: messageOperations,
+  calls: callOperations,
+  health: healthOperations,
+};
+/** contract.md, "Callers": everybody else needs a user's token. */
+const openRoutes = ['GET /v1/health', 'GET /v1/rings/{ticket}'];
+
+describe('a route', () => {
+  it.each(Object.entries(routes))('%s is for those that the contract names', (key, { caller }) => {
+    // Prepare
+    const path = key.split(' ')[1] ?? '';
+
+    // Act
+    const contracted = path.startsWith('/v1/server/') ? 'server' : openRoutes.includes(key) ? 'none' : 'user';
+
+    // Assess
+    expect(caller).toBe(contracted);
+  });
+
+  it.each(Object.entries(routes))('%s has schemas with the function that answers it, and a summary', (key, route) => {
+    // Prepare
+    const operation = operationsByFunction[route.function]?.[key];
+
+    // Act
+    const statuses = Object.keys(operation?.answers ?? {}).map(Number);
+
+    // Assess
+    expect(statuses.length).toBeGreaterThan(0);
+    expect(statuses.every((status) => status >= 200 && status < 300)).toBe(true);
+    expect(route.summary).toMatch(/^[A-Z]/);
+  });
+
+  it.each(Object.entries(operationsByFunction))('is one of those that have schemas: %s', (_function, operations) => {
+    // Prepare
+    const known = Object.keys(routes);
+
+    // Act
+    const keys = Object.keys(operations);
+
+    // Assess
+    expect(known).toEqual(expect.arrayContaining(keys));
+  });
+
+  it.each(Object.entries(routes))('%s has a schema for just the parameters in its path', (key, route) => {
+    // Prepare
+    const names = [...key.matchAll(/{(\w+)}/g)].map(([, name = '']) => name);
+    const schema = operationsByFunction[route.function]?.[key]?.path;
+
+    // Act
+    const missing = schema?.safeParse({}).error?.issues.map(({ path }) => path[0]) ?? [];
+
+    // Assess
+    expect(missing).toEqual(names);
+  });
+});
