@@ -4,6 +4,7 @@ import { openPushPorts } from '../shared/aws/pushPorts.ts';
 import { sqsRetryQueue } from '../shared/aws/retryQueue.ts';
 import { system } from '../shared/aws/system.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
+import { errorFields } from '../shared/flows/errorFields.ts';
 import type { RetryTask } from '../shared/flows/ports.ts';
 import { retryPush } from '../shared/flows/retryPush.ts';
 import { messageStore } from '../shared/store/messages.ts';
@@ -25,8 +26,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
         await retryPush(ports, JSON.parse(body) as RetryTask);
         return [];
       } catch (error) {
-        const { name, stack } = error instanceof Error ? error : new Error(String(error));
-        log.error('delivery failed', { queueMessageId: messageId, error: name, stack });
+        log.error('delivery failed', { queueMessageId: messageId, ...errorFields(error) });
         return [{ itemIdentifier: messageId }];
       }
     }),

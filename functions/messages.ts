@@ -22,10 +22,12 @@ const ports = {
   retries: sqsRetryQueue(requireVariable('RINGPOST_DELIVERY_QUEUE_URL')),
 };
 
-type MessageBody = Omit<SendMessageInput, 'from' | 'to'> & { to: { userId: string } | { userIds: string[] } };
+type MessageBody = Omit<SendMessageInput, 'from' | 'to'> & {
+  to: { userId?: string | undefined; userIds?: string[] | undefined };
+};
 
 async function send(from: string, { to, ...content }: MessageBody) {
-  const recipients = 'userId' in to ? [to.userId] : to.userIds;
+  const recipients = to.userIds ?? (to.userId === undefined ? [] : [to.userId]);
   const result = await sendMessage(ports, { from, to: recipients, ...content });
   if (isRefusal(result)) return result;
   const status = result.summary.retrying > 0 ? 202 : 200;

@@ -9,6 +9,7 @@ import type {
   APIGatewayProxyStructuredResultV2,
   Context,
 } from 'aws-lambda';
+import { errorFields } from '../flows/errorFields.ts';
 import type { Log } from '../flows/ports.ts';
 import { isRefusal, type Refusal } from '../flows/refusal.ts';
 import { BadRequest } from './badRequest.ts';
@@ -103,7 +104,7 @@ function problemDetails(log: Log): middy.MiddlewareObj<APIGatewayProxyEventV2, A
         request.response = problemAnswer(error.problem);
         return;
       }
-      log.error('request failed', { ...fields, status: 500, error: error?.name, stack: error?.stack });
+      log.error('request failed', { ...fields, status: 500, ...errorFields(error) });
       request.response = problemAnswer(
         problem(
           500,

@@ -16,7 +16,7 @@ export function validate(part: RequestPart, schema: z.ZodMiniType | undefined, v
   const all = result.error.issues.flatMap((issue) => errorsOf(part, issue, value));
   const errors = all.slice(0, maxErrors);
   const more = all.length > maxErrors ? `; and ${all.length - maxErrors} more` : '';
-  const detail = errors.map(({ path, message }) => `${path} ${message}`).join('; ') + more;
+  const detail = errors.map(({ path, message }) => `${path || 'the body'} ${message}`).join('; ') + more;
   throw new BadRequest(
     problem(
       400,
@@ -65,5 +65,5 @@ function bound(relation: string, limit: number | bigint, origin: string): string
 function pointer(part: RequestPart, path: readonly PropertyKey[]): string {
   const names = path.map(String);
   if (part !== 'body') return [part, ...names].join('.');
-  return names.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('') || '/';
+  return names.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -2,6 +2,7 @@ import { type ApnsOutcome, judge, type Verdict } from '../rules/apnsOutcome.ts';
 import type { Target } from '../rules/decide.ts';
 import type { ApnsEnvironment, Device, DeviceToken } from '../rules/device.ts';
 import type { ApnsHeaders } from '../rules/pushTypes.ts';
+import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
 
 export interface TargetPush {
@@ -28,13 +29,32 @@ export type PushPorts = Pick<Ports, 'apns' | 'devices' | 'log'>;
  * token that no host knows, or one that is dead (E-1).
  */
 export async function pushToTarget(ports: PushPorts, push: TargetPush): Promise<TargetAnswer> {
-  const { device, token, target } = push;
+  const { token } = push;
   // An app that does not say is most likely one from the App Store.
   const first = token.environment === 'auto' ? 'production' : token.environment;
-  let result = await sendTo(ports, push, first);
-  if (result.verdict.next === 'other_environment' && token.state === 'unproven') {
-    result = await sendTo(ports, push, otherEnvironment(first));
+  const result = await sendTo(ports, push, first);
+  if (result.verdict.next !== 'other_environment' || token.state !== 'unproven') return conclude(ports, push, result);
+  const other = await sendTo(ports, push, otherEnvironment(first));
+  // Without a credential for the other host nobody has asked it, so the token is only known to be none of the first's.
+  if (other.answer.kind === 'no_credential') {
+    ports.log.error('no credential to ask the other host', describe(push, other.environment));
+    return result;
   }
+  return conclude(ports, push, other);
+}
+
+/** A failure to note what was learned must not undo a push that has left: the next one will learn it again. */
+async function conclude(ports: PushPorts, push: TargetPush, result: TargetAnswer): Promise<TargetAnswer> {
+  try {
+    await learn(ports, push, result);
+  } catch (error) {
+    ports.log.error('token state not noted', { ...describe(push, result.environment), ...errorFields(error) });
+  }
+  return result;
+}
+
+async function learn(ports: PushPorts, push: TargetPush, result: TargetAnswer): Promise<void> {
+  const { device, token, target } = push;
   const { answer, verdict, environment } = result;
   switch (verdict.next) {
     case 'done':
@@ -56,7 +76,6 @@ export async function pushToTarget(ports: PushPorts, push: TargetPush): Promise<
       ports.log.error('request refused', { ...describe(push, environment), reason: reasonOf(answer) });
       break;
   }
-  return result;
 }
 
 async function sendTo(ports: PushPorts, push: TargetPush, environment: ApnsEnvironment): Promise<TargetAnswer> {

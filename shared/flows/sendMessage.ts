@@ -24,6 +24,9 @@ export type SendMessagePorts = PushPorts &
 /** A push has this long for its answer; what is left over then goes to the queue. */
 const pushDeadlineMs = 8000;
 
+/** With more targets the timeline would only repeat them, and the record has to fit one item of the table. */
+const mostTimelineTargets = 100;
+
 /** A message pushed as a call rings this long. */
 const voipMessageRingMs = 60_000;
 
@@ -135,7 +138,13 @@ function recordOf(message: Message, to: string[], targets: TargetOutcome[], nowM
     targets,
     timeline: [
       { at: new Date(message.createdAtMs).toISOString(), event: 'received' },
-      ...targets.map(({ outcome, deviceId, kind, reason }) => ({ at, event: outcome, deviceId, kind, reason })),
+      ...(targets.length <= mostTimelineTargets ? targets : []).map(({ outcome, deviceId, kind, reason }) => ({
+        at,
+        event: outcome,
+        deviceId,
+        kind,
+        reason,
+      })),
     ],
   };
 }

@@ -62,9 +62,12 @@ export function applyCallAction(stored: Call, action: CallAction, actor: CallAct
   const { side, from, to } = actions[action];
   if (side !== 'both' && actor.userId !== (side === 'caller' ? call.from : call.to))
     return { kind: 'wrong_side', call };
-  if (call.state === to && isSameActor(action === 'answer' ? call.answeredBy : call.endedBy, actor)) {
-    return { kind: 'unchanged', call };
-  }
+  // Two phones that do not say which they are must not both believe that they have answered.
+  const isRepeated =
+    action === 'answer'
+      ? actor.deviceId !== undefined && isSameActor(call.answeredBy, actor)
+      : isSameActor(call.endedBy, actor);
+  if (call.state === to && isRepeated) return { kind: 'unchanged', call };
   if (call.state !== from) return { kind: 'too_late', call };
   const who = action === 'answer' ? { answeredBy: actor } : { endedBy: actor };
   return { kind: 'changed', call: { ...call, ...who, state: to, version: call.version + 1 } };

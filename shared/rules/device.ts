@@ -6,7 +6,6 @@ export const apnsEnvironments = ['production', 'development'] as const satisfies
 
 /** Tokens of different kinds are never mixed: each works only with its own topic. */
 export type TokenKind = 'alert' | 'voip';
-export const tokenKinds = ['alert', 'voip'] as const satisfies TokenKind[];
 
 /**
  * `unproven`: no push has been accepted yet, so its environment is what the app said, or a guess.

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Operations } from '../operation.ts';
-import { callHandle, ext, isoTime, targetOutcome, tokenKind, toUser, userId, uuid } from './common.ts';
+import { callHandle, ext, isoTime, targetOutcome, tokenKind, userId, uuid } from './common.ts';
 
 const element = z.strictObject({ type: z.literal('text'), text: z.string().check(z.maxLength(20_000)) });
 
@@ -37,9 +37,16 @@ const offlinePush = z
     }),
   );
 
-const to = z.union([toUser, z.strictObject({ userIds: z.array(userId).check(z.minLength(1), z.maxLength(500)) })], {
-  error: 'must be {"userId": "…"} or {"userIds": ["…"]} with 1 to 500 users',
-});
+const to = z
+  .strictObject({
+    userId: z.optional(userId),
+    userIds: z.optional(z.array(userId).check(z.minLength(1), z.maxLength(500))),
+  })
+  .check(
+    z.refine((recipients) => Object.keys(recipients).length === 1, {
+      message: 'must have either userId or userIds',
+    }),
+  );
 
 const message = {
   to,

@@ -101,7 +101,7 @@ describe('what is wrong in a body', () => {
     const problem = problemOf('body', body);
 
     // Assess
-    expect(problem.errors).toEqual([{ path: '/', message }]);
+    expect(problem.errors).toEqual([{ path: '', message }]);
   });
 
   it('is named field by field, each once', () => {

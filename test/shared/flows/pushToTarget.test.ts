@@ -146,7 +146,6 @@ describe('a token that the host does not know', () => {
   it.each([
     ['does not answer', doesNotAnswer('maybe'), 'retry_later'],
     ['has trouble', rejects(503, 'ServiceUnavailable'), 'retry_later'],
-    ['has no credential of ours', hasNoCredential, 'alarm'],
     ['refuses the topic', rejects(400, 'DeviceTokenNotForTopic'), 'fix'],
   ] as const)('is kept as it is when the other host %s', async (_what, answer, next) => {
     // Prepare
@@ -159,6 +158,41 @@ describe('a token that the host does not know', () => {
     // Assess
     expect(verdict.next).toBe(next);
     expect((await tokensIn(ports)).alert).toEqual(push.token);
+  });
+
+  it('is kept as it is, with the answer of the first host, when no credential serves the other one', async () => {
+    // Prepare
+    const { ports, push } = prepare({ environment: 'auto' });
+    ports.apns.will(badDeviceToken, hasNoCredential);
+
+    // Act
+    const { answer, environment } = await pushToTarget(ports, push);
+
+    // Assess
+    expect(answer).toMatchObject({ kind: 'rejected', reason: 'BadDeviceToken' });
+    expect(environment).toBe('production');
+    expect((await tokensIn(ports)).alert).toEqual(push.token);
+    expect(ports.log.lines).toContainEqual(
+      expect.objectContaining({ level: 'error', message: 'no credential to ask the other host' }),
+    );
+  });
+
+  it('has its push all the same when what was learned of it cannot be noted', async () => {
+    // Prepare
+    const { ports, push } = prepare({ environment: 'auto' });
+    ports.apns.will(accepts);
+    ports.devices.markToken = async () => {
+      throw new Error('the table is not to be reached');
+    };
+
+    // Act
+    const { answer } = await pushToTarget(ports, push);
+
+    // Assess
+    expect(answer.kind).toBe('accepted');
+    expect(ports.log.lines).toContainEqual(
+      expect.objectContaining({ level: 'error', message: 'token state not noted' }),
+    );
   });
 
   it('is dropped when the other host says that it is dead', async () => {

@@ -217,6 +217,17 @@ describe('a call', () => {
     expect(participates).toBe(expected);
   });
 
+  it('that a nameless phone has answered cannot be answered by another nameless one', () => {
+    // Prepare
+    const call = aCall({ state: 'answered', answeredBy: { userId: 'bob' } });
+
+    // Act
+    const transition = applyCallAction(call, 'answer', { userId: 'bob' }, startMs);
+
+    // Assess
+    expect(transition).toStrictEqual({ kind: 'too_late', call });
+  });
+
   it.each(states)('that reached no phone fails while it rings, and stays otherwise: %s', (state) => {
     // Prepare
     const call = aCall({ state, version: 3 });

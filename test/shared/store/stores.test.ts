@@ -103,6 +103,27 @@ describe.each<[string, () => MessageStore]>([
   ['in DynamoDB', () => messageStore(openTable(), manualClock())],
   ['in memory, for tests', () => new MemoryMessages()],
 ])('messages %s', (_where, open) => {
+  it('keep 500 users with three phones each in one record', async () => {
+    // Prepare
+    const messages = open();
+    const targets = Array.from({ length: 1500 }, (_, index) => ({
+      userId: `a-user-id-with-#-of-usual-length-${index % 500}`,
+      deviceId: `73BDDE4F-C370-4679-8F93-4DCD9E9F${String(index).padStart(4, '0')}`,
+      kind: 'alert' as const,
+      outcome: 'accepted' as const,
+      apnsId: '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001',
+      environment: 'development' as const,
+      status: 200,
+    }));
+
+    // Act
+    await messages.put({ ...aMessageRecord(), targets });
+
+    // Assess
+    const found = await messages.find(messageId);
+    expect(found?.targets.toSorted(byDevice)).toEqual(targets.toSorted(byDevice));
+  });
+
   it('are kept as they were put', async () => {
     // Prepare
     const store = open();
@@ -271,3 +292,7 @@ describe('what is kept for 30 days', () => {
     expect(found).toEqual([undefined, undefined]);
   });
 });
+
+function byDevice(one: { deviceId?: string }, other: { deviceId?: string }): number {
+  return (one.deviceId ?? '').localeCompare(other.deviceId ?? '');
+}
