@@ -13,7 +13,7 @@ export interface Row {
 export interface Bar {
   what: string;
   value: number;
-  /** The least that is owed, and what is aimed at. Smaller is better. */
+  /** The least that is owed, and what is aimed at. Smaller is better, unless the aim is the larger of the two. */
   atLeast: number;
   aim: number;
   met: boolean;
@@ -27,7 +27,7 @@ export function row(what: string, unit: string, values: readonly number[]): Row 
 }
 
 export function bar(what: string, value: number, atLeast: number, aim: number): Bar {
-  return { what, value, atLeast, aim, met: value <= atLeast };
+  return { what, value, atLeast, aim, met: aim > atLeast ? value >= atLeast : value <= atLeast };
 }
 
 export function report(bench: string, rows: readonly Row[], bars: readonly Bar[]): void {

@@ -1,0 +1,78 @@
+/** What one client does in one turn of the benchmark, and what comes of it. */
+import type { Child } from './apnsChild.ts';
+import type { ClientJobs } from './apnsClientProcess.ts';
+import type { PacedUsage, Usage } from './apnsLoads.ts';
+
+/** How long the slow sink takes for an answer: about the way to Apple and back. */
+export const answerDelayMs = 50;
+export const inFlightCounts = [50, 500, 1000] as const;
+export type InFlight = (typeof inFlightCounts)[number];
+/** As many streams as the sink allows on a connection. */
+export const mostInFlight = 1000;
+export const pacePerSecond = 1000;
+
+export interface Sinks {
+  caPem: string;
+  immediateOrigin: string;
+  delayedOrigin: string;
+  usage(): Promise<{ cpuMicroseconds: number; answered: number }>;
+}
+
+export interface Scale {
+  /** Until V8 has compiled what it will compile. */
+  warmUp: { pushes: number; atMostMs: number };
+  blockMs: number;
+  /** Pushes that are handed over at once. */
+  burst: number;
+}
+
+export interface Block extends Usage {
+  sinkMicrosecondsPerPush: number;
+}
+
+export interface Turn {
+  blocks: Readonly<Record<InFlight, Block>>;
+  /** At a fixed rate. */
+  paced: PacedUsage;
+  /** With answers that take their time. */
+  delayed: Usage;
+}
+
+export async function runTurn(client: Child<ClientJobs>, sinks: Sinks, { blockMs }: Scale): Promise<Turn> {
+  const block = (inFlight: InFlight) => runBlock(client, sinks, inFlight, blockMs);
+  return {
+    blocks: { 50: await block(50), 500: await block(500), 1000: await block(1000) },
+    paced: await client.ask('pushAtRate', { perSecond: pacePerSecond, durationMs: blockMs }),
+    delayed: await client.ask('keepInFlight', { sink: 'delayed', inFlight: mostInFlight, durationMs: blockMs }),
+  };
+}
+
+async function runBlock(client: Child<ClientJobs>, sinks: Sinks, inFlight: number, durationMs: number): Promise<Block> {
+  const before = await sinks.usage();
+  const usage = await client.ask('keepInFlight', { sink: 'immediate', inFlight, durationMs });
+  const after = await sinks.usage();
+  const sinkMicroseconds = after.cpuMicroseconds - before.cpuMicroseconds;
+  return { ...usage, sinkMicrosecondsPerPush: sinkMicroseconds / (after.answered - before.answered) };
+}
+
+/** How fast the sink is when its client costs nothing. */
+export async function runFlood(client: Child<ClientJobs>, { warmUp, blockMs }: Scale): Promise<Usage> {
+  await client.ask('warmUp', warmUp);
+  const usage = await client.ask('keepInFlight', { sink: 'immediate', inFlight: mostInFlight, durationMs: blockMs });
+  await client.stop();
+  return usage;
+}
+
+export interface Burst {
+  count: number;
+  lost: number;
+  seconds: number;
+  rssMegabytes: number;
+}
+
+/** Hands over far more than a connection has streams. */
+export async function runBurst(client: Child<ClientJobs>, { burst: count }: Scale): Promise<Burst> {
+  const { failed, ...figures } = await client.ask('handOverAtOnce', { count });
+  await client.stop();
+  return { count, lost: failed, ...figures };
+}
