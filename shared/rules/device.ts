@@ -30,13 +30,8 @@ export interface Presence {
   until: string;
 }
 
-export interface Device {
-  userId: string;
-  deviceId: string;
-  /** The app's bundle ID. */
-  appId: string;
-  tokens: Partial<Record<TokenKind, DeviceToken>>;
-  presence?: Presence | undefined;
+/** What the app says of itself and its phone. */
+export interface DeviceFacts {
   locale?: string | undefined;
   timeZone?: string | undefined;
   territory?: string | undefined;
@@ -44,6 +39,15 @@ export interface Device {
   appVersion?: string | undefined;
   osVersion?: string | undefined;
   kitVersion?: string | undefined;
+}
+
+export interface Device extends DeviceFacts {
+  userId: string;
+  deviceId: string;
+  /** The app's bundle ID. */
+  appId: string;
+  tokens: Partial<Record<TokenKind, DeviceToken>>;
+  presence?: Presence | undefined;
   /** ISO 8601, UTC. */
   registeredAt: string;
 }

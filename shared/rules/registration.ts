@@ -1,18 +1,11 @@
 /** What a device's record becomes when its app registers it again. */
-import type { ApnsEnvironment, Device, DeviceToken, TokenKind } from './device.ts';
+import type { ApnsEnvironment, Device, DeviceFacts, DeviceToken, TokenKind } from './device.ts';
 
-export interface Registration {
+export interface Registration extends DeviceFacts {
   userId: string;
   deviceId: string;
   appId: string;
   tokens: { [K in TokenKind]?: { token: string; environment: ApnsEnvironment | 'auto' } | undefined };
-  locale?: string | undefined;
-  timeZone?: string | undefined;
-  territory?: string | undefined;
-  permission?: string | undefined;
-  appVersion?: string | undefined;
-  osVersion?: string | undefined;
-  kitVersion?: string | undefined;
 }
 
 /**

@@ -1,23 +1,13 @@
-/** The main job, whole, over HTTP: what contract.md promises of the first slice. */
-import { randomUUID } from 'node:crypto';
+/** Devices and messages, whole, over HTTP: what contract.md promises of the first slice. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
-import { anybody, type LabPhone, makePhone, serverClient, until, userClient } from '../support/labClient.ts';
+import { anybody, makePhone, makeUser, pushesTo, screenOf, text, until, userClient } from '../support/labClient.ts';
 
 let lab: Lab;
 beforeAll(async () => {
   lab = await startLab({ port: 0 });
 });
 afterAll(() => lab.stop());
-
-/** Users of a test's own, so that tests do not meet in the lab. */
-const makeUser = (name: string) => `${name}-${randomUUID()}`;
-const screenOf = async (phone: LabPhone) => (await anybody(lab)('GET', `/lab/phones/${phone.phoneId}`)).body;
-const text = (content: string) => ({ elements: [{ type: 'text', text: content }] });
-const pushesTo = async (phone: LabPhone) =>
-  (await anybody(lab)('GET', '/lab/pushes?since=0')).body.pushes.filter(
-    ({ phoneId }: { phoneId?: string }) => phoneId === phone.phoneId,
-  );
 
 describe('devices', () => {
   test('a registered device is listed with its tokens shortened', async () => {
@@ -81,7 +71,7 @@ describe('devices', () => {
     // Assess
     expect(logout.status).toBe(204);
     expect(sent.body.summary).toMatchObject({ accepted: 0, skipped: 1 });
-    expect(await pushesTo(phone)).toEqual([]);
+    expect(await pushesTo(lab, phone)).toEqual([]);
   });
 
   test('an invalidated VoIP token rings no more, while messages go on', async () => {
@@ -116,7 +106,7 @@ describe('environments', () => {
     expect(phone.environment).toBe(host);
     expect(message.body.targets).toMatchObject([{ outcome: 'accepted', environment: host, status: 200 }]);
     expect(call.body.targets).toMatchObject([{ outcome: 'accepted', environment: host, status: 200 }]);
-    expect((await pushesTo(phone)).map((push: { host: string }) => push.host)).toEqual([host, host]);
+    expect((await pushesTo(lab, phone)).map((push: { host: string }) => push.host)).toEqual([host, host]);
   });
 
   test('a token whose environment was said wrongly is found on the other host, once and for good', async () => {
@@ -157,12 +147,12 @@ describe('messages', () => {
     // Act
     const first = await alice('POST', '/v1/messages', { to: { userId }, ...text('hi') });
     const screen = await until(
-      () => screenOf(phone),
+      () => screenOf(lab, phone),
       ({ notifications }) => notifications.length === 1,
     );
     await alice('POST', '/v1/messages', { to: { userId }, ...text('again') });
     const later = await until(
-      () => screenOf(phone),
+      () => screenOf(lab, phone),
       ({ notifications }) => notifications.length === 2,
     );
     // Assess
@@ -192,11 +182,11 @@ describe('messages', () => {
     const alice = userClient(lab, makeUser('alice'));
     await alice('POST', '/v1/messages', { to: { userId }, ...text('hidden'), offlinePush });
     const screen = await until(
-      () => screenOf(phone),
+      () => screenOf(lab, phone),
       ({ notifications }) => notifications.length === 1,
     );
     // Assess
-    const [push] = await pushesTo(phone);
+    const [push] = await pushesTo(lab, phone);
     expect(screen.notifications).toMatchObject([{ title: 'News', body: 'Look here', sound: 'ring.caf' }]);
     expect(push.payload.ext).toEqual(ext);
     expect(JSON.stringify(push.payload)).not.toContain('hidden');
@@ -228,7 +218,7 @@ describe('messages', () => {
     await bob('PUT', `/v1/devices/${phone.deviceId}/presence`, { state: 'background', unreadCount: 6 });
     await userClient(lab, makeUser('alice'))('POST', '/v1/messages', { to: { userId }, ...text('hi') });
     // Assess
-    const [push] = await pushesTo(phone);
+    const [push] = await pushesTo(lab, phone);
     expect(push.payload.aps.badge).toBe(7);
   });
 
@@ -244,7 +234,7 @@ describe('messages', () => {
       offlinePush: { pushType: 'voip', voip },
     });
     // Assess
-    const [push] = await pushesTo(phone);
+    const [push] = await pushesTo(lab, phone);
     expect(sent.body.targets).toMatchObject([{ kind: 'voip', outcome: 'accepted' }]);
     expect(push.headers).toMatchObject({ 'apns-push-type': 'voip', 'apns-topic': `${phone.appId}.voip` });
     expect(push.payload).toMatchObject({ ringpost: 1, callId: sent.body.messageId, ...voip });
@@ -280,178 +270,11 @@ describe('messages', () => {
       20_000,
     );
     // Assess
-    const pushes = await pushesTo(phone);
+    const pushes = await pushesTo(lab, phone);
     expect(sent.status).toBe(202);
     expect(sent.body.targets).toMatchObject([{ outcome: 'retrying', reason: 'ServiceUnavailable', status: 503 }]);
     expect(done.targets).toMatchObject([{ outcome: 'accepted', apnsId: sent.body.targets[0].apnsId }]);
     expect(pushes.map(({ status }: { status: number }) => status)).toEqual([503, 200]);
     expect(new Set(pushes.map(({ apnsId }: { apnsId: string }) => apnsId)).size).toBe(1);
-  });
-});
-
-describe('calls', () => {
-  test('a call rings both phones; answered on one, the other stops with reason 4', async () => {
-    // Prepare
-    const [aliceId, userId] = [makeUser('alice'), makeUser('bob')];
-    const alice = userClient(lab, aliceId);
-    const phones = await Promise.all(['release', 'debug'].map((build) => makePhone(lab, { userId, build })));
-    const [first, second] = phones as [LabPhone, LabPhone];
-    // Act
-    const call = await alice('POST', '/v1/calls', { to: { userId }, callerName: 'Alice', hasVideo: true });
-    const { callId } = call.body;
-    const ringing = await Promise.all(
-      phones.map((phone) =>
-        until(
-          () => screenOf(phone),
-          (screen) => screen.call?.state === 'ringing',
-        ),
-      ),
-    );
-    const answer = await userClient(lab, userId)('POST', `/v1/calls/${callId}/answer`, { deviceId: first.deviceId });
-    const stopped = await until(
-      () => screenOf(second),
-      (screen) => screen.call?.state !== 'ringing',
-    );
-    // Assess
-    expect(call.status).toBe(201);
-    expect(call.body).toMatchObject({
-      state: 'ringing',
-      from: aliceId,
-      participants: [{ userId, state: 'ringing' }],
-      targets: [{ outcome: 'accepted' }, { outcome: 'accepted' }],
-    });
-    expect(ringing.map(({ call: shown }) => shown)).toMatchObject([
-      { callId, callerName: 'Alice', hasVideo: true },
-      { callId, callerName: 'Alice', hasVideo: true },
-    ]);
-    expect(answer).toMatchObject({ status: 200, body: { callId, state: 'answered' } });
-    expect(stopped.call).toMatchObject({ callId, endedReason: 4 });
-  });
-
-  test('the push has all that CallKit needs, and is not stored', async () => {
-    // Prepare
-    const userId = makeUser('bob');
-    const phone = await makePhone(lab, { userId });
-    const callId = randomUUID();
-    const details = {
-      handle: { type: 'emailAddress', value: 'alice@example.com' },
-      callerName: 'Alice',
-      hasVideo: false,
-      supportsHolding: true,
-      supportsGrouping: false,
-      supportsUngrouping: false,
-      supportsDTMF: true,
-      ext: { room: 7 },
-    };
-    // Act
-    const call = await userClient(lab, makeUser('alice'))('POST', '/v1/calls', {
-      to: { userId },
-      callId: callId.toUpperCase(),
-      timeoutSeconds: 30,
-      ...details,
-    });
-    // Assess
-    const [push] = await pushesTo(phone);
-    expect(push.headers).toMatchObject({
-      'apns-topic': `${phone.appId}.voip`,
-      'apns-push-type': 'voip',
-      'apns-priority': '10',
-      'apns-expiration': '0',
-    });
-    expect(push.payload).toEqual({
-      ringpost: 1,
-      callId,
-      ...details,
-      sentAt: expect.any(Number),
-      expiresAt: expect.any(Number),
-    });
-    expect(Date.parse(call.body.expiresAt) / 1000).toBeLessThanOrEqual(push.payload.expiresAt);
-    expect(push.payload.expiresAt - push.payload.sentAt).toBeGreaterThanOrEqual(30);
-  });
-
-  test.each([
-    ['the caller cancels', 'cancel', 'cancelled', 2],
-    ['the other phone declines', 'decline', 'declined', 5],
-  ])('when %s, a ringing phone stops with reason', async (_what, action, state, endedReason) => {
-    // Prepare
-    const [aliceId, userId] = [makeUser('alice'), makeUser('bob')];
-    const phones = await Promise.all([makePhone(lab, { userId }), makePhone(lab, { userId })]);
-    const call = await userClient(lab, aliceId)('POST', '/v1/calls', { to: { userId } });
-    await until(
-      () => screenOf(phones[1]),
-      (screen) => screen.call?.state === 'ringing',
-    );
-    const actor = action === 'cancel' ? aliceId : userId;
-    // Act
-    const acted = await userClient(lab, actor)('POST', `/v1/calls/${call.body.callId}/${action}`, {
-      deviceId: action === 'cancel' ? undefined : phones[0].deviceId,
-    });
-    const stopped = await until(
-      () => screenOf(phones[1]),
-      (screen) => screen.call?.state !== 'ringing',
-    );
-    // Assess
-    expect(acted).toMatchObject({ status: 200, body: { state } });
-    expect(stopped.call).toMatchObject({ state, endedReason });
-  });
-
-  test('too late is 409 with the state that the call is in', async () => {
-    // Prepare
-    const [aliceId, userId] = [makeUser('alice'), makeUser('bob')];
-    const phone = await makePhone(lab, { userId });
-    const alice = userClient(lab, aliceId);
-    const { body: call } = await alice('POST', '/v1/calls', { to: { userId } });
-    await alice('POST', `/v1/calls/${call.callId}/cancel`);
-    // Act
-    const late = await userClient(lab, userId)('POST', `/v1/calls/${call.callId}/answer`, { deviceId: phone.deviceId });
-    // Assess
-    expect(late).toMatchObject({ status: 409, body: { code: 'call_state', state: 'cancelled' } });
-  });
-
-  test('both sides can end an answered call, and read it', async () => {
-    // Prepare
-    const [aliceId, userId] = [makeUser('alice'), makeUser('bob')];
-    const phone = await makePhone(lab, { userId });
-    const [alice, bob] = [userClient(lab, aliceId), userClient(lab, userId)];
-    const { body: call } = await alice('POST', '/v1/calls', { to: { userId } });
-    await bob('POST', `/v1/calls/${call.callId}/answer`, { deviceId: phone.deviceId });
-    // Act
-    const ended = await alice('POST', `/v1/calls/${call.callId}/end`);
-    const seen = await bob('GET', `/v1/calls/${call.callId}?deviceId=${phone.deviceId}`);
-    const stranger = await userClient(lab, makeUser('eve'))('GET', `/v1/calls/${call.callId}`);
-    // Assess
-    expect(ended.body.state).toBe('ended');
-    expect(seen.body).toMatchObject({ state: 'ended', endedReason: 2 });
-    expect(seen.body).not.toHaveProperty('targets');
-    expect(stranger.status).toBe(404);
-  });
-
-  test('nobody to reach is said at once', async () => {
-    // Act
-    const call = await userClient(lab, makeUser('alice'))('POST', '/v1/calls', { to: { userId: makeUser('nobody') } });
-    // Assess
-    expect(call).toMatchObject({ status: 201, body: { state: 'failed', endedReason: 1 } });
-    expect(call.body.targets).toMatchObject([{ outcome: 'skipped', reason: 'no_device' }]);
-  });
-});
-
-describe('server routes', () => {
-  test('a signed server sends messages and calls as a user', async () => {
-    // Prepare
-    const [aliceId, userId] = [makeUser('alice'), makeUser('bob')];
-    const phone = await makePhone(lab, { userId });
-    await userClient(lab, aliceId)('PUT', '/v1/profile', { nickname: 'Alice' });
-    const server = serverClient(lab);
-    // Act
-    const message = await server('POST', '/v1/server/messages', { from: aliceId, to: { userId }, ...text('hi') });
-    const call = await server('POST', '/v1/server/calls', { from: aliceId, to: { userId } });
-    const screen = await until(
-      () => screenOf(phone),
-      ({ call: shown }) => shown?.state === 'ringing',
-    );
-    // Assess
-    expect(message).toMatchObject({ status: 200, body: { summary: { accepted: 1 } } });
-    expect(call).toMatchObject({ status: 201, body: { from: aliceId, state: 'ringing' } });
-    expect(screen).toMatchObject({ notifications: [{ body: 'Alice:hi' }], call: { callerName: 'Alice' } });
   });
 });

@@ -1,4 +1,5 @@
 /** Talks to a running lab as apps, servers and curl do: over HTTP, by the contract's routes. */
+import { randomUUID } from 'node:crypto';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { Lab } from '../../lab/lab.ts';
@@ -100,3 +101,19 @@ export async function until<T>(ask: () => Promise<T>, wanted: (value: T) => bool
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
+
+/** A user of a test's own, so that tests do not meet in the lab. */
+export const makeUser = (name: string): string => `${name}-${randomUUID()}`;
+
+/** What the phone shows now. */
+export const screenOf = async (lab: Lab, phone: LabPhone): Promise<Answer['body']> =>
+  (await anybody(lab)('GET', `/lab/phones/${phone.phoneId}`)).body;
+
+/** What APNs has answered for this phone. */
+export const pushesTo = async (lab: Lab, phone: LabPhone): Promise<Answer['body'][]> =>
+  (await anybody(lab)('GET', '/lab/pushes?since=0')).body.pushes.filter(
+    (push: { phoneId?: string }) => push.phoneId === phone.phoneId,
+  );
+
+/** The elements of a message. */
+export const text = (content: string) => ({ elements: [{ type: 'text', text: content }] });

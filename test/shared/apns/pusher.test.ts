@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import http2 from 'node:http2';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Credential } from '../../../shared/apns/credential.ts';
 import type { Pusher } from '../../../shared/apns/pusher.ts';
 import { type AppleWorld, bundleId, pushTo, startAppleWorld } from '../../support/appleWorld.ts';
+import { countingConnections } from '../../support/connections.ts';
 
 let world: AppleWorld;
 beforeAll(async () => {
@@ -206,15 +206,10 @@ describe('connections', () => {
     // Prepare
     const phone = world.phone();
     const client = world.pusher();
-    const opened: string[] = [];
-    const connect = http2.connect;
-    http2.connect = ((...parameters: Parameters<typeof connect>) => {
-      opened.push(String(parameters[0]));
-      return connect(...parameters);
-    }) as typeof connect;
     // Act
-    for (let count = 0; count < 5; count += 1) await client.push(pushTo(phone.installation.tokens.alert));
-    http2.connect = connect;
+    const { opened } = await countingConnections(async () => {
+      for (let count = 0; count < 5; count += 1) await client.push(pushTo(phone.installation.tokens.alert));
+    });
     // Assess
     expect(opened).toEqual([world.apple.origins.production]);
     expect(phone.received).toHaveLength(5);
