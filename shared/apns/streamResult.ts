@@ -24,7 +24,6 @@ interface Reading {
   /** Of the body, once there is one. */
   chunks: Buffer[] | undefined;
   bytes: number;
-  isAbandoned: boolean;
 }
 
 const reading = Symbol('reading');
@@ -36,17 +35,20 @@ export function readStream(
   stream: ReadStream,
   onResult: (result: StreamResult) => void,
 ): void {
-  stream[reading] = { session, onResult, answer: undefined, chunks: undefined, bytes: 0, isAbandoned: false };
+  stream[reading] = { session, onResult, answer: undefined, chunks: undefined, bytes: 0 };
   stream.on('response', onResponse);
   stream.on('close', onClose);
   // `close` tells the same, with the code.
   stream.on('error', ignore);
 }
 
-/** Ends the wait for an answer: the deadline has passed. */
+/**
+ * Ends the wait for an answer: the deadline has passed. That is told here and not when the stream has closed, because
+ * one that waits inside Node while a GOAWAY comes never does.
+ */
 export function abandonStream(stream: ReadStream): void {
   const known = stream[reading];
-  if (known) known.isAbandoned = true;
+  if (known) tell(stream, known, { kind: 'lost', cause: 'deadline' });
   stream.close(constants.NGHTTP2_CANCEL);
 }
 
@@ -73,7 +75,6 @@ function onClose(this: ReadStream): void {
   const known = this[reading];
   if (known === undefined) return;
   if (known.answer !== undefined) tell(this, known, responseFrom(known.answer, known));
-  else if (known.isAbandoned) tell(this, known, { kind: 'lost', cause: 'deadline' });
   else if (this.rstCode === constants.NGHTTP2_REFUSED_STREAM) tell(this, known, { kind: 'unprocessed' });
   else tell(this, known, { kind: 'lost', cause: known.session.destroyed ? 'connection_lost' : 'stream_reset' });
 }

@@ -155,6 +155,21 @@ describe('connections that break', () => {
     expect(phone.received).toHaveLength(3);
   });
 
+  test('cut while others wait their turn: those go over a new one', async () => {
+    // Prepare
+    const host = await startRawHost((session, stream) => {
+      if (host.sessions() > 1) stream.respond({ ':status': 200 }, { endStream: true });
+      else session.socket.destroy();
+    });
+    const client = world.pusher(undefined, host);
+    // Act
+    const outcomes = await Promise.all(Array.from({ length: 5 }, () => client.push(pushTo('ab'.repeat(32)))));
+    // Assess
+    expect(outcomes[0]).toMatchObject({ kind: 'unanswered', sent: 'maybe', cause: 'connection_lost' });
+    expect(outcomes.slice(1).map(({ kind }) => kind)).toEqual(['accepted', 'accepted', 'accepted', 'accepted']);
+    expect(host.sessions()).toBe(2);
+  });
+
   test('dead without a word after a freeze: a PING finds out, and the push goes over a new one', async () => {
     // Prepare
     const proxy = await startTcpProxy(world.apple.origins.production);
@@ -262,7 +277,11 @@ async function startRawHost(
 ): Promise<RawHost> {
   const { host, caPem } = openAuthority(openDataDirectory(undefined), Date.now);
   const sessions: ServerHttp2Session[] = [];
-  const server = createSecureServer({ cert: host.certificatePem, key: host.privateKeyPem });
+  const server = createSecureServer({
+    cert: host.certificatePem,
+    key: host.privateKeyPem,
+    settings: { maxConcurrentStreams: 1 },
+  });
   server.on('session', (session) => {
     sessions.push(session);
     session.on('error', () => {});
