@@ -8,16 +8,25 @@ import { type Child, pinning, startChild } from './apnsChild.ts';
 import type { ClientJobs } from './apnsClientProcess.ts';
 import { type ClientName, type ComparedClient, comparedClients } from './apnsClients.ts';
 import { type Figures, tell } from './apnsReport.ts';
-import { answerDelayMs, runBurst, runFlood, runTurn, type Scale, type Sinks, type Turn } from './apnsTurn.ts';
+import {
+  answerDelayMs,
+  type ClientFigures,
+  noFigures,
+  runBurst,
+  runFlood,
+  type Scale,
+  type Sinks,
+  turnsOfRound,
+} from './apnsTurn.ts';
 import type { SinkJobs } from './sinkProcess.ts';
 
 const isQuick = process.argv.includes('--quick');
 /** A generation of processes is warmed up once and then takes its turns; the next one starts afresh. */
 const generations = isQuick ? 1 : 2;
-const roundsPerGeneration = isQuick ? 1 : 3;
+const roundsPerGeneration = isQuick ? 1 : 4;
 const scale: Scale = isQuick
   ? { warmUp: { pushes: 10_000, atMostMs: 1000 }, blockMs: 300, burst: 10_000 }
-  : { warmUp: { pushes: 40_000, atMostMs: 8000 }, blockMs: 1000, burst: 100_000 };
+  : { warmUp: { pushes: 40_000, atMostMs: 8000 }, blockMs: 700, burst: 100_000 };
 
 const children: { stop(): Promise<void> }[] = [];
 try {
@@ -35,31 +44,36 @@ async function measure(): Promise<Figures> {
 
   progress('how much the sink can take');
   const flood = await runFlood(await open('flood', sinks), scale);
-  const turns = new Map<ComparedClient, Turn[]>(comparedClients.map((name) => [name, []]));
+  const figures = new Map(comparedClients.map((name) => [name, noFigures()]));
   for (let generation = 1; generation <= generations; generation += 1) {
-    await runGeneration(sinks, `processes ${generation} of ${generations}`, turns);
+    await runGeneration(sinks, `processes ${generation} of ${generations}`, figures);
   }
   progress(`${scale.burst} pushes at once`);
   const burst = await runBurst(await open('ringpost', sinks), scale);
-  return { turns, flood, burst };
+  return { clients: figures, flood, burst };
 }
 
-async function runGeneration(sinks: Sinks, label: string, turns: Map<ComparedClient, Turn[]>): Promise<void> {
-  const clients = new Map<ComparedClient, Child<ClientJobs>>();
-  for (const name of comparedClients) {
+async function runGeneration(
+  sinks: Sinks,
+  label: string,
+  figures: ReadonlyMap<ComparedClient, ClientFigures>,
+): Promise<void> {
+  const clients: { child: Child<ClientJobs>; figures: ClientFigures }[] = [];
+  for (const [name, ofClient] of figures) {
     progress(`${label}: warming up ${name}`);
-    const client = await open(name, sinks);
-    await client.ask('warmUp', scale.warmUp);
-    clients.set(name, client);
+    const child = await open(name, sinks);
+    await child.ask('warmUp', scale.warmUp);
+    clients.push({ child, figures: ofClient });
   }
   for (let round = 1; round <= roundsPerGeneration; round += 1) {
     progress(`${label}: round ${round} of ${roundsPerGeneration}`);
-    // There and back again, so that a machine that grows slower or faster does so for everybody.
-    for (const [name, client] of round % 2 === 1 ? clients : [...clients].reverse()) {
-      turns.get(name)?.push(await runTurn(client, sinks, scale));
+    for (const turn of turnsOfRound(sinks, scale)) {
+      for (const client of clients) await turn(client.child, client.figures);
     }
+    // Back in the other order, so that a machine that grows slower or faster does so for everybody.
+    clients.reverse();
   }
-  for (const client of clients.values()) await client.stop();
+  for (const { child } of clients) await child.stop();
 }
 
 async function open(name: ClientName, { caPem, immediateOrigin, delayedOrigin }: Sinks): Promise<Child<ClientJobs>> {

@@ -3,17 +3,18 @@ import { type ComparedClient, comparedClients } from './apnsClients.ts';
 import type { Usage } from './apnsLoads.ts';
 import {
   answerDelayMs,
+  type Block,
   type Burst,
-  type InFlight,
+  type ClientFigures,
   inFlightCounts,
   mostInFlight,
+  noFigures,
   pacePerSecond,
-  type Turn,
 } from './apnsTurn.ts';
 import { type Bar, bar, type Row, report, row } from './report.ts';
 
 export interface Figures {
-  turns: ReadonlyMap<ComparedClient, readonly Turn[]>;
+  clients: ReadonlyMap<ComparedClient, ClientFigures>;
   flood: Usage;
   burst: Burst;
 }
@@ -23,48 +24,42 @@ const ceilingPerSecond = mostInFlight / (answerDelayMs / 1000);
 /** quality.md, "Performance": CPU per push against each other client, at 500 in flight. */
 const cpuBars = { apns2: [0.5, 0.1], 'node-apn': [0.95, 0.2], 'node:http2': [1.3, 0.25] } as const;
 
-export function tell({ turns, flood, burst }: Figures): void {
-  const of = (name: ComparedClient): readonly Turn[] => turns.get(name) ?? [];
-  const all = comparedClients.flatMap(of);
-  const calibrations = all.flatMap(({ blocks }) =>
-    inFlightCounts.map((count) => blocks[count].calibrationMicroseconds),
-  );
+export function tell({ clients, flood, burst }: Figures): void {
+  const of = (name: ComparedClient): ClientFigures => clients.get(name) ?? noFigures();
+  const all = comparedClients.flatMap((name) => inFlightCounts.flatMap((count) => of(name).blocks[count]));
+  const calibrations = all.map(({ calibrationMicroseconds }) => calibrationMicroseconds);
   const usualCalibration = row('', '', calibrations).value;
   /** As if the neighbours had always been equally noisy. */
-  const cpu = (turn: Turn, inFlight: InFlight): number => {
-    const { cpuMicrosecondsPerPush, calibrationMicroseconds } = turn.blocks[inFlight];
-    return (cpuMicrosecondsPerPush * usualCalibration) / calibrationMicroseconds;
-  };
-  const eachClient = (what: string, unit: string, value: (turn: Turn) => number): Row[] =>
-    comparedClients.map((name) => row(`${what}: ${name}`, unit, of(name).map(value)));
+  const cpu = ({ cpuMicrosecondsPerPush, calibrationMicroseconds }: Block): number =>
+    (cpuMicrosecondsPerPush * usualCalibration) / calibrationMicroseconds;
+  const eachClient = (what: string, unit: string, values: (figures: ClientFigures) => number[]): Row[] =>
+    comparedClients.map((name) => row(`${what}: ${name}`, unit, values(of(name))));
 
+  const ours = of('ringpost').blocks[500].map(cpu);
   const ratios = Object.entries(cpuBars).map(([name, [atLeast, aim]]) => {
-    const others = of(name as keyof typeof cpuBars);
-    const perRound = of('ringpost').map((turn, round) => cpu(turn, 500) / cpu(others[round] ?? turn, 500));
+    const others = of(name as keyof typeof cpuBars).blocks[500].map(cpu);
+    const perRound = ours.map((value, round) => value / (others[round] ?? Number.NaN));
     const ratio = row(`CPU per push, 500 in flight: ringpost / ${name}`, '×', perRound);
     return { ratio, bar: bar(ratio.what, ratio.value, atLeast, aim) };
   });
-  // Neighbours can only lower it, so the best round tells most.
   const share = row(
     `share of ${ceilingPerSecond}/s, ${mostInFlight} outstanding, answers after ${answerDelayMs} ms: ringpost`,
     '',
-    of('ringpost').map(({ delayed }) => delayed.pushesPerSecond / ceilingPerSecond),
+    of('ringpost').delayed.map(({ pushesPerSecond }) => pushesPerSecond / ceilingPerSecond),
   );
   const lost = row(`${burst.count} handed over at once: pushes lost locally`, 'pushes', [burst.lost]);
 
   const rows: Row[] = [
     ...inFlightCounts.flatMap((count) =>
-      eachClient(`CPU per push, ${count} in flight`, 'µs', (turn) => cpu(turn, count)),
+      eachClient(`CPU per push, ${count} in flight`, 'µs', ({ blocks }) => blocks[count].map(cpu)),
     ),
     ...inFlightCounts.flatMap((count) =>
-      eachClient(`rate, ${count} in flight`, 'pushes/s', ({ blocks }) => blocks[count].pushesPerSecond),
+      eachClient(`rate, ${count} in flight`, 'pushes/s', ({ blocks }) => blocks[count].map(rate)),
     ),
-    ...eachClient(`latency at ${pacePerSecond}/s, median`, 'ms', ({ paced }) => paced.p50Ms),
-    ...eachClient(`latency at ${pacePerSecond}/s, 99th of 100`, 'ms', ({ paced }) => paced.p99Ms),
-    ...eachClient(
-      `rate, ${mostInFlight} outstanding, answers after ${answerDelayMs} ms`,
-      'pushes/s',
-      ({ delayed }) => delayed.pushesPerSecond,
+    ...eachClient(`latency at ${pacePerSecond}/s, median`, 'ms', ({ paced }) => paced.map(({ p50Ms }) => p50Ms)),
+    ...eachClient(`latency at ${pacePerSecond}/s, 99th of 100`, 'ms', ({ paced }) => paced.map(({ p99Ms }) => p99Ms)),
+    ...eachClient(`rate, ${mostInFlight} outstanding, answers after ${answerDelayMs} ms`, 'pushes/s', ({ delayed }) =>
+      delayed.map(rate),
     ),
     ...eachClient('pushes that failed', 'pushes', failures),
     ...ratios.map(({ ratio }) => ratio),
@@ -78,19 +73,20 @@ export function tell({ turns, flood, burst }: Figures): void {
   ];
   const bars: Bar[] = [
     ...ratios.map(({ bar: cpuBar }) => cpuBar),
+    // Neighbours can only lower it, so the best round tells most.
     bar(`${share.what}, best round`, share.max, 0.45, 0.9),
     bar(lost.what, lost.value, 0, 0),
   ];
   report('apns', rows, bars);
 }
 
-function failures({ blocks, paced, delayed }: Turn): number {
-  return inFlightCounts.reduce((sum, count) => sum + blocks[count].failed, paced.failed + delayed.failed);
+const rate = ({ pushesPerSecond }: Usage): number => pushesPerSecond;
+
+/** In each turn. */
+function failures({ blocks, paced, delayed }: ClientFigures): number[] {
+  return [...Object.values(blocks).flat(), ...paced, ...delayed].map(({ failed }) => failed);
 }
 
-function busiestSink(turns: readonly Turn[]): number {
-  const shares = turns.flatMap(({ blocks }) =>
-    inFlightCounts.map((count) => (blocks[count].pushesPerSecond * blocks[count].sinkMicrosecondsPerPush) / 1e6),
-  );
-  return Math.max(...shares);
+function busiestSink(blocks: readonly Block[]): number {
+  return Math.max(...blocks.map((block) => (block.pushesPerSecond * block.sinkMicrosecondsPerPush) / 1e6));
 }

@@ -1,4 +1,4 @@
-/** What one client does in one turn of the benchmark, and what comes of it. */
+/** What is measured of one client, a turn at a time. */
 import type { Child } from './apnsChild.ts';
 import type { ClientJobs } from './apnsClientProcess.ts';
 import type { PacedUsage, Usage } from './apnsLoads.ts';
@@ -30,21 +30,37 @@ export interface Block extends Usage {
   sinkMicrosecondsPerPush: number;
 }
 
-export interface Turn {
-  blocks: Readonly<Record<InFlight, Block>>;
+/** One entry for each round. */
+export interface ClientFigures {
+  blocks: Readonly<Record<InFlight, Block[]>>;
   /** At a fixed rate. */
-  paced: PacedUsage;
+  paced: PacedUsage[];
   /** With answers that take their time. */
-  delayed: Usage;
+  delayed: Usage[];
 }
 
-export async function runTurn(client: Child<ClientJobs>, sinks: Sinks, { blockMs }: Scale): Promise<Turn> {
-  const block = (inFlight: InFlight) => runBlock(client, sinks, inFlight, blockMs);
-  return {
-    blocks: { 50: await block(50), 500: await block(500), 1000: await block(1000) },
-    paced: await client.ask('pushAtRate', { perSecond: pacePerSecond, durationMs: blockMs }),
-    delayed: await client.ask('keepInFlight', { sink: 'delayed', inFlight: mostInFlight, durationMs: blockMs }),
-  };
+export function noFigures(): ClientFigures {
+  return { blocks: { 50: [], 500: [], 1000: [] }, paced: [], delayed: [] };
+}
+
+type Turn = (client: Child<ClientJobs>, figures: ClientFigures) => Promise<void>;
+
+/** The turns of a round. All clients take the first before any takes the second, so that they meet the same neighbours. */
+export function turnsOfRound(sinks: Sinks, { blockMs: durationMs }: Scale): Turn[] {
+  return [
+    ...inFlightCounts.map(
+      (inFlight): Turn =>
+        async (client, { blocks }) => {
+          blocks[inFlight].push(await runBlock(client, sinks, inFlight, durationMs));
+        },
+    ),
+    async (client, { paced }) => {
+      paced.push(await client.ask('pushAtRate', { perSecond: pacePerSecond, durationMs }));
+    },
+    async (client, { delayed }) => {
+      delayed.push(await client.ask('keepInFlight', { sink: 'delayed', inFlight: mostInFlight, durationMs }));
+    },
+  ];
 }
 
 async function runBlock(client: Child<ClientJobs>, sinks: Sinks, inFlight: number, durationMs: number): Promise<Block> {

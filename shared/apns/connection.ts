@@ -1,6 +1,6 @@
 import http2 from 'node:http2';
-import { abandonStream, parseJsonObject, readStream, type StreamResult } from './streamResult.ts';
-import type { TransportRequest } from './transport.ts';
+import type { Exchange } from './exchange.ts';
+import { parseJsonObject, readStream, type StreamResult } from './streamResult.ts';
 
 export interface ConnectionOptions {
   /** `https://host:port`. */
@@ -11,14 +11,21 @@ export interface ConnectionOptions {
   certificate?: { certificatePem: string; privateKeyPem: string } | undefined;
 }
 
+export interface ConnectionListener {
+  /** There may be room now, or there will be no more. */
+  onChange(): void;
+  /** Once for each exchange that was sent. */
+  onResult(exchange: Exchange, result: StreamResult): void;
+}
+
 /**
  * One HTTP/2 connection to APNs. It takes a request only while it `hasRoom`, because node:http2 fails what it has to
- * queue itself beyond some 7,500 requests. `onChange` tells that there may be room now, or that there will be no more.
+ * queue itself beyond some 7,500 requests.
  */
 export class Connection {
   readonly #session: http2.ClientHttp2Session;
   readonly #authority: string;
-  readonly #onChange: () => void;
+  readonly #listener: ConnectionListener;
   #state: 'connecting' | 'open' | 'draining' | 'closed' = 'connecting';
   #wasOpen = false;
   /** As the peer's SETTINGS say, live: APNs allows one stream until it has seen a valid provider token. */
@@ -27,14 +34,16 @@ export class Connection {
   #lastHeardMs = Date.now();
   #goawayReason: string | undefined;
 
-  constructor({ origin, ca, certificate }: ConnectionOptions, onChange: () => void) {
+  constructor({ origin, ca, certificate }: ConnectionOptions, listener: ConnectionListener) {
     this.#authority = new URL(origin).host;
-    this.#onChange = onChange;
+    this.#listener = listener;
     this.#session = http2.connect(origin, {
       ...(ca !== undefined && { ca }),
       ...(certificate && { cert: certificate.certificatePem, key: certificate.privateKeyPem }),
       minVersion: 'TLSv1.2',
       settings: { enablePush: false },
+      // Each header is sent once, so Node need not look for repeated ones. (Its types know this option of servers only.)
+      ...{ strictSingleValueFields: false },
     });
     // An idle connection must not keep a process alive.
     this.#session.unref();
@@ -42,7 +51,7 @@ export class Connection {
       if (this.#state === 'connecting') this.#state = 'open';
       this.#wasOpen = true;
       this.#maxStreams = maxConcurrentStreams ?? 1;
-      this.#onChange();
+      this.#listener.onChange();
     });
     this.#session.on('goaway', (_code, _lastStreamId, debugData) => {
       const { reason } = parseJsonObject(Buffer.from(debugData ?? []).toString('utf8'));
@@ -53,7 +62,7 @@ export class Connection {
     this.#session.on('error', () => {});
     this.#session.on('close', () => {
       this.#state = 'closed';
-      this.#onChange();
+      this.#listener.onChange();
     });
   }
 
@@ -90,7 +99,7 @@ export class Connection {
     if (!this.isUsable) return;
     this.#state = 'draining';
     if (this.#streams === 0) this.#session.close();
-    this.#onChange();
+    this.#listener.onChange();
   }
 
   destroy(): void {
@@ -112,29 +121,24 @@ export class Connection {
     });
   }
 
-  /**
-   * Only while it `hasRoom`.
-   * @param onResult called once.
-   * @returns ends the wait for an answer: the deadline has passed.
-   */
-  send(
-    { path, headers, body }: TransportRequest,
-    authorization: string | undefined,
-    onResult: (result: StreamResult) => void,
-  ): () => void {
+  /** Only while it `hasRoom`. */
+  send(exchange: Exchange, authorization: string | undefined): http2.ClientHttp2Stream {
+    const { path, headers, body } = exchange.request;
     this.#streams += 1;
     // Names and values in turns, which node:http2 takes as they are; from an object it would make a second one.
     const fields = [':method', 'POST', ':path', path, ':scheme', 'https', ':authority', this.#authority];
     if (authorization !== undefined) fields.push('authorization', authorization);
     for (const name in headers) fields.push(name, headers[name as keyof typeof headers]);
     const stream = this.#session.request(fields);
-    readStream(this.#session, stream, (result) => {
-      this.#streams -= 1;
-      if (result.kind === 'response') this.#lastHeardMs = Date.now();
-      if (this.#state === 'draining' && this.#streams === 0) this.#session.close();
-      onResult(result);
-    });
+    readStream(this.#session, stream, exchange, this.#onResult);
     stream.end(Buffer.from(body));
-    return () => abandonStream(stream);
+    return stream;
   }
+
+  readonly #onResult = (exchange: Exchange, result: StreamResult): void => {
+    this.#streams -= 1;
+    if (result.kind === 'response') this.#lastHeardMs = Date.now();
+    if (this.#state === 'draining' && this.#streams === 0) this.#session.close();
+    this.#listener.onResult(exchange, result);
+  };
 }

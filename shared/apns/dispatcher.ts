@@ -1,27 +1,14 @@
 import { type ApnsOutcome, judge } from '../rules/apnsOutcome.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { Deadlines } from './deadlines.ts';
-import { outcomeOfResponse, type StreamResult } from './streamResult.ts';
+import type { Exchange } from './exchange.ts';
+import { abandonStream, outcomeOfResponse, type StreamResult } from './streamResult.ts';
 import type { Transport, TransportRequest } from './transport.ts';
-import { type Place, WaitingLine } from './waitingLine.ts';
+import { WaitingLine } from './waitingLine.ts';
 
 export interface DispatcherOptions extends ConnectionOptions {
   /** The `authorization` header of a request that leaves now; undefined with a certificate. */
   authorization(): string | undefined;
-}
-
-/** A request from its arrival to its outcome. */
-interface Exchange {
-  readonly request: TransportRequest;
-  resolve(outcome: ApnsOutcome): void;
-  /** How often it was sent again because APNs had not looked at it, or asked for another connection. */
-  resends: number;
-  /** What is told if the deadline comes before anything better is known. */
-  outcomeSoFar: ApnsOutcome;
-  /** While it waits for its turn. */
-  place: Place<Exchange> | undefined;
-  /** While it waits for its answer: ends that. */
-  abandon: (() => void) | undefined;
 }
 
 /** What APNs has not looked at may be sent again as often as one likes; this only ends a host that refuses for ever. */
@@ -54,13 +41,19 @@ export class Dispatcher implements Transport {
   }
 
   request(request: TransportRequest): Promise<ApnsOutcome> {
-    return new Promise((resolve) => {
-      const outcomeSoFar = unanswered(request, 'no', 'deadline');
-      const exchange: Exchange = { request, resolve, resends: 0, outcomeSoFar, place: undefined, abandon: undefined };
-      exchange.place = this.#waiting.append(exchange);
-      this.#deadlines.add(exchange, request.deadlineMs);
-      this.#pump();
-    });
+    const { promise, resolve } = Promise.withResolvers<ApnsOutcome>();
+    const exchange: Exchange = {
+      request,
+      resolve,
+      resends: 0,
+      outcomeSoFar: undefined,
+      place: undefined,
+      stream: undefined,
+    };
+    exchange.place = this.#waiting.append(exchange);
+    this.#deadlines.add(exchange, request.deadlineMs);
+    this.#pump();
+    return promise;
   }
 
   close(): void {
@@ -96,7 +89,10 @@ export class Dispatcher implements Transport {
 
   #usableConnection(): Connection {
     if (this.#connection?.isUsable) return this.#connection;
-    const connection: Connection = new Connection(this.#options, () => this.#onChange(connection));
+    const connection: Connection = new Connection(this.#options, {
+      onChange: () => this.#onChange(connection),
+      onResult: (exchange, result) => this.#onResult(connection, exchange, result),
+    });
     this.#connection = connection;
     return connection;
   }
@@ -127,11 +123,13 @@ export class Dispatcher implements Transport {
 
   #send(connection: Connection, exchange: Exchange): void {
     exchange.place = undefined;
-    exchange.abandon = connection.send(exchange.request, this.#options.authorization(), (result) => {
-      exchange.abandon = undefined;
-      this.#settle(connection, exchange, result);
-      this.#pump();
-    });
+    exchange.stream = connection.send(exchange, this.#options.authorization());
+  }
+
+  #onResult(connection: Connection, exchange: Exchange, result: StreamResult): void {
+    exchange.stream = undefined;
+    this.#settle(connection, exchange, result);
+    this.#pump();
   }
 
   #settle(connection: Connection, exchange: Exchange, result: StreamResult): void {
@@ -165,10 +163,10 @@ export class Dispatcher implements Transport {
   }
 
   #endOverdue(exchange: Exchange): void {
-    if (exchange.abandon) exchange.abandon();
+    if (exchange.stream) abandonStream(exchange.stream);
     if (exchange.place === undefined) return;
     this.#waiting.remove(exchange.place);
-    this.#resolve(exchange, exchange.outcomeSoFar);
+    this.#resolve(exchange, exchange.outcomeSoFar ?? unanswered(exchange.request, 'no', 'deadline'));
   }
 
   #resolve(exchange: Exchange, outcome: ApnsOutcome): void {

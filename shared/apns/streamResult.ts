@@ -2,6 +2,7 @@
 import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
 import { constants } from 'node:http2';
 import type { ApnsOutcome } from '../rules/apnsOutcome.ts';
+import type { Exchange } from './exchange.ts';
 
 export type StreamResult =
   | { kind: 'response'; status: number; headers: IncomingHttpHeaders; body: string }
@@ -19,12 +20,15 @@ const maxBodyBytes = 4096;
  */
 interface Reading {
   session: ClientHttp2Session;
-  onResult(result: StreamResult): void;
+  exchange: Exchange;
+  onResult: OnResult;
   answer: IncomingHttpHeaders | undefined;
   /** Of the body, once there is one. */
   chunks: Buffer[] | undefined;
   bytes: number;
 }
+
+type OnResult = (exchange: Exchange, result: StreamResult) => void;
 
 const reading = Symbol('reading');
 type ReadStream = ClientHttp2Stream & { [reading]?: Reading | undefined };
@@ -33,9 +37,10 @@ type ReadStream = ClientHttp2Stream & { [reading]?: Reading | undefined };
 export function readStream(
   session: ClientHttp2Session,
   stream: ReadStream,
-  onResult: (result: StreamResult) => void,
+  exchange: Exchange,
+  onResult: OnResult,
 ): void {
-  stream[reading] = { session, onResult, answer: undefined, chunks: undefined, bytes: 0 };
+  stream[reading] = { session, exchange, onResult, answer: undefined, chunks: undefined, bytes: 0 };
   stream.on('response', onResponse);
   stream.on('close', onClose);
   // `close` tells the same, with the code.
@@ -81,9 +86,9 @@ function onClose(this: ReadStream): void {
 
 function ignore(): void {}
 
-function tell(stream: ReadStream, { onResult }: Reading, result: StreamResult): void {
+function tell(stream: ReadStream, { exchange, onResult }: Reading, result: StreamResult): void {
   stream[reading] = undefined;
-  onResult(result);
+  onResult(exchange, result);
 }
 
 function responseFrom(headers: IncomingHttpHeaders, { chunks }: Reading): StreamResult {
