@@ -257,7 +257,11 @@ describe('messages', () => {
 
   test.each([
     ['nobody to send to', { ...message, to: {} }, '/to'],
-    ['501 users', { ...message, to: { userIds: Array.from({ length: 501 }, (_, index) => `user-${index}`) } }, '/to/userIds'],
+    [
+      '501 users',
+      { ...message, to: { userIds: Array.from({ length: 501 }, (_, index) => `user-${index}`) } },
+      '/to/userIds',
+    ],
     ['no elements', { ...message, elements: [] }, '/elements'],
     ['an element of another type', { ...message, elements: [{ type: 'smell', text: 'x' }] }, '/elements/0/type'],
     ['a sound without extension', { ...message, offlinePush: { sound: 'ring' } }, '/offlinePush/sound'],
