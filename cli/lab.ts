@@ -1,9 +1,8 @@
-/** `npx ringpost lab`: runs the phone lab until it is told to stop. */
-import { parseArgs } from 'node:util';
+/** `npx ringpost lab`: runs the phone lab, or its fake APNs alone, until it is told to stop. */
 import type { Lab } from '../lab/lab.ts';
+import { defaultPort, type LabCommand, readLabOptions } from './labOptions.ts';
 import { usageError } from './usageError.ts';
 
-const defaultPort = 4700;
 const stopLimitMs = 10_000;
 
 const help = `Usage: ringpost lab [options]
@@ -19,56 +18,67 @@ Options:
 When it is ready it prints one line on stdout, with what a script needs to call it:
   ringpost lab ready {"url":"http://127.0.0.1:${defaultPort}","accessKeyId":"…","secretAccessKey":"…","region":"…"}
 
+The fake APNs alone, for the tests of any push provider (docs/fake-apns.md):
+  --apns-only              two APNs hosts and a control API, and nothing else
+  --port <n>               of the control API (default ${defaultPort}; 0: any port that is free)
+  --production-port <n>    of the production host (default: any port that is free)
+  --development-port <n>   of the development host (default: any port that is free)
+  --data <dir>             keeps the CA and the token key in this folder (default: new ones each time)
+Its line on stdout:
+  ringpost apns ready {"origins":{…},"caFile":"…","keyFile":"…","keyId":"…","teamId":"…","controlUrl":"…"}
+
 Example:
   npx ringpost lab --port 4800 --data ./lab-data
+  npx ringpost lab --apns-only --production-port 4801 --development-port 4802
 `;
+
+interface Service {
+  stop(): Promise<void>;
+}
 
 /** @returns the exit status. */
 export async function runLab(args: string[]): Promise<number> {
-  const options = readOptions(args);
-  if ('wrong' in options) return usageError('ringpost lab', options.wrong);
-  if (options.help) {
+  const command = readLabOptions(args);
+  if ('wrong' in command) return usageError('ringpost lab', command.wrong);
+  if (command.wantsHelp) {
     process.stdout.write(help);
     return 0;
   }
   const stopRequest = waitForStopRequest();
-  let lab: Lab;
+  let service: Service;
   try {
-    // Loaded here, as it takes a while: `--help` and wrong usage are answered at once.
-    const { startLab } = await import('../lab/lab.ts');
-    lab = await startLab({ ...options.lab, progress: say });
+    service = await (command.isApnsOnly ? startApnsAlone(command) : startWholeLab(command));
   } catch (error) {
     // A plain Error was thrown to tell the user something; anything else is a defect, and its stack says where.
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
     say((name === 'Error' ? message : stack) ?? message);
     return 1;
   }
-  announce(lab);
   await stopRequest;
   say('stopping');
   setTimeout(() => process.exit(1), stopLimitMs).unref();
-  await lab.stop();
+  await service.stop();
   return 0;
 }
 
-type Options = { wrong: string } | { help: boolean; lab: { port: number; dataDirectory?: string } };
+// What they start is loaded by them, as it takes a while: `--help` and wrong usage are answered at once.
 
-function readOptions(args: string[]): Options {
-  let values: { port?: string; data?: string; help?: boolean };
-  try {
-    ({ values } = parseArgs({
-      args,
-      options: { port: { type: 'string' }, data: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    }));
-  } catch (error) {
-    return { wrong: error instanceof Error ? error.message : String(error) };
-  }
-  const { port = String(defaultPort), data, help: wantsHelp = false } = values;
-  if (!/^\d+$/.test(port) || Number(port) > 65_535) {
-    return { wrong: `--port must be a whole number from 0 to 65535, not \`${port}\`` };
-  }
-  if (data === '') return { wrong: '--data must name a folder' };
-  return { help: wantsHelp, lab: { port: Number(port), ...(data !== undefined && { dataDirectory: data }) } };
+async function startWholeLab({ port, dataDirectory }: LabCommand): Promise<Service> {
+  const { startLab } = await import('../lab/lab.ts');
+  const lab = await startLab({ port, ...(dataDirectory !== undefined && { dataDirectory }), progress: say });
+  announce(lab);
+  return lab;
+}
+
+async function startApnsAlone(command: LabCommand): Promise<Service> {
+  const { port: control, productionPort: production, developmentPort: development, dataDirectory } = command;
+  const { runApnsOnly } = await import('../lab/apple/apnsOnly.ts');
+  const apns = await runApnsOnly({
+    ports: { control, production, development },
+    ...(dataDirectory !== undefined && { dataDirectory }),
+  });
+  say(`the fake APNs takes orders at ${apns.controlUrl}; Ctrl-C stops it`);
+  return apns;
 }
 
 /** Ctrl-C, a polite kill, the end of the terminal, or of the launcher (cli/ringpost.mjs). The first one counts. */

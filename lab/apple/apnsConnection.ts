@@ -2,9 +2,10 @@
 import { constants, performServerHandshake, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import type { Answer } from './answer.ts';
 import type { CertificateScope, ConnectionAuth } from './connectionAuth.ts';
 import { GracefulLeave, refuseConnection, refuseStream } from './goaway.ts';
-import type { Answer, AnswerReaction, PushService, Reaction } from './pushService.ts';
+import type { AnswerReaction, PushService, Reaction } from './pushService.ts';
 import { readRequest } from './readRequest.ts';
 import type { ApnsRequest } from './request.ts';
 import { fewestStreams, manageStreamLimit, mostStreams } from './streamLimit.ts';
@@ -50,11 +51,13 @@ function servePushes(
   const leave = new GracefulLeave(session, socket);
   const setStreamLimit = manageStreamLimit(session, initialAuth.certificate ? mostStreams : fewestStreams);
   let auth = initialAuth;
+  let isSilent = false;
 
   session.on('stream', (stream, _headers, _flags, rawHeaders) => {
     stream.on('error', () => {});
     leave.opened(stream);
     readRequest(stream, rawHeaders, (request) => {
+      if (isSilent) return;
       if (leave.hasDisowned(stream)) refuseStream(stream);
       else carryOut(service.react(request, auth), request, stream);
     });
@@ -74,8 +77,15 @@ function servePushes(
         answerLater(reaction, request, stream);
         break;
       case 'silence':
+        if (reaction.ofConnection) fallSilent();
         break;
     }
+  }
+
+  /** Reads nothing more, so that not even nghttp2 sees what it would answer by itself, such as a PING. */
+  function fallSilent(): void {
+    isSilent = true;
+    (socket as TLSSocket & { _handle?: { readStop(): void } })._handle?.readStop();
   }
 
   function answerLater({ answer, delayMs }: AnswerReaction, request: ApnsRequest, stream: ServerHttp2Stream): void {
@@ -88,27 +98,21 @@ function servePushes(
   }
 
   function send(answer: Answer, request: ApnsRequest, stream: ServerHttp2Stream): void {
-    if (stream.closed || stream.destroyed) return;
+    if (isSilent || stream.closed || stream.destroyed) return;
     respond(stream, answer);
     onAnswered(request, answer);
     const { status } = answer;
-    if (status === 200) setStreamLimit(mostStreams);
+    if (status < 300) setStreamLimit(mostStreams);
     // Apple: 410 is no error of the provider.
     else if (throttlesAfterRefusal && status < 500 && status !== 410) setStreamLimit(fewestStreams);
   }
 }
 
-function respond(stream: ServerHttp2Stream, { status, reason, timestamp, apnsId, apnsUniqueId }: Answer): void {
-  const headers = {
-    ':status': status,
-    'apns-id': apnsId,
-    ...(apnsUniqueId !== undefined && { 'apns-unique-id': apnsUniqueId }),
-  };
-  if (reason === undefined) {
-    stream.respond(headers, { endStream: true });
+function respond(stream: ServerHttp2Stream, { status, headers, body }: Answer): void {
+  if (body === undefined) {
+    stream.respond({ ':status': status, ...headers }, { endStream: true });
     return;
   }
-  stream.respond({ ...headers, 'content-type': 'application/json' });
-  // JSON leaves out a timestamp that is undefined.
-  stream.end(JSON.stringify({ reason, timestamp }));
+  stream.respond({ ':status': status, ...headers, 'content-type': 'application/json' });
+  stream.end(JSON.stringify(body));
 }

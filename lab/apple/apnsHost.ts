@@ -3,11 +3,13 @@
 import type { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
-import { createServer, type TLSSocket } from 'node:tls';
+import { createServer, type Server, type TLSSocket } from 'node:tls';
 import { type ConnectionOptions, serveConnection } from './apnsConnection.ts';
 import type { CertificateScope } from './connectionAuth.ts';
 
 export interface ApnsHostOptions extends ConnectionOptions {
+  /** 0: any that is free. */
+  port: number;
   certificatePem: string;
   privateKeyPem: string;
   /** What a client certificate allows; undefined when APNs does not take it: unknown, or not valid now. */
@@ -20,6 +22,7 @@ export interface ApnsHost {
   stop(): Promise<void>;
 }
 
+/** @throws Error that says what to do when the port cannot be had. */
 export async function startApnsHost(options: ApnsHostOptions): Promise<ApnsHost> {
   const sockets = new Set<Socket>();
   const server = createServer({
@@ -41,9 +44,7 @@ export async function startApnsHost(options: ApnsHostOptions): Promise<ApnsHost>
     if (certificate && !scope) socket.destroy();
     else serveConnection(socket, scope, options);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server, options.port);
   return {
     origin: `https://127.0.0.1:${port}`,
     async stop() {
@@ -53,4 +54,16 @@ export async function startApnsHost(options: ApnsHostOptions): Promise<ApnsHost>
       await closed;
     },
   };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const what = code === 'EADDRINUSE' ? `port ${port} is in use` : `cannot listen on port ${port} (${message})`;
+    throw new Error(`${what}: choose another one for the fake APNs, or 0 for any that is free`, { cause });
+  }
+  return (server.address() as AddressInfo).port;
 }

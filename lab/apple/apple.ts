@@ -69,6 +69,9 @@ export interface AnsweredPush {
   /** The parsed payload, or the text when it was not JSON. */
   payload: unknown;
   phoneId?: string;
+  /** These two only with requests about broadcast channels, whose `apnsId` is their `apns-request-id`. */
+  method?: string;
+  path?: string;
 }
 
 export type FaultKind = 'status' | 'delay' | 'goaway' | 'reset' | 'blackhole' | 'expiredToken';
@@ -81,9 +84,17 @@ export type FaultKind = 'status' | 'delay' | 'goaway' | 'reset' | 'blackhole' | 
 export interface Fault {
   /** Both hosts when absent. */
   host?: ApnsEnvironment;
-  /** Only requests that have this text in their device token, a header's value, or the phone's ID. */
+  /**
+   * Only requests that have this text in their device token, a header's value, or the phone's ID; requests about channels:
+   * in their path or a header's value.
+   */
   match?: string;
   kind: FaultKind;
+  /**
+   * For `blackhole`: with `connection` nothing at all is heard any more of the connection that the request came on, not
+   * even the answer to a PING, but it is not closed either.
+   */
+  scope?: 'request' | 'connection';
   /** For `status`. When absent, the status that Apple documents for the reason, otherwise 500. */
   status?: number;
   /** For `status`: when absent, a reason that Apple documents for the status. For `goaway`: `Shutdown` when absent. */
@@ -159,7 +170,23 @@ export interface Apple {
   makeTokenKey(scope?: TokenKeyScope): TokenKey;
   /** Makes one more client certificate. */
   makeCertificate(request: CertificateRequest): IssuedCertificate;
+  /** APNs answers InvalidProviderToken to what the key signs, from now on and until the lab stops. */
+  revokeTokenKey(keyId: string): void;
+  /** APNs answers BadCertificate on connections that have this certificate, and takes no new ones with it. */
+  revokeCertificate(certificatePem: string): void;
   install(request: InstallRequest): Installation;
+  /**
+   * Has a Live Activity of the app that holds this device token follow a broadcast channel: what is published from now on
+   * comes to it.
+   * @returns a function that ends it.
+   * @throws Error when there is no such token, or the app has no such channel in its environment.
+   */
+  followChannel(deviceToken: string, channelId: string, onPush: (push: AcceptedPush) => void): () => void;
+  /**
+   * The broadcast capability of an app in the developer account, on unless turned off. Turning it off deletes all channels
+   * of the app.
+   */
+  setBroadcastCapability(bundleId: string, isOn: boolean): void;
   /** Answered pushes with `n` above `since`, oldest first. */
   pushes(since?: number): AnsweredPush[];
   /** @returns a function that ends the subscription. */

@@ -1,14 +1,15 @@
 /**
  * What APNs refuses, and with which reason. Pure: a request, what is known of its connection and of its device token in,
  * a verdict out. Apple does not say in which order APNs checks; this is the order of pushy's mock server, with the rules
- * that it lacks put where they belong. A test should not depend on which of two faults is reported.
+ * that it lacks put where they belong, and the device token looked up only after the authorization. A test should not
+ * depend on which of two faults is reported.
  */
 import type { ApnsEnvironment } from '../../shared/rules/device.ts';
 import type { ConnectionAuth } from './connectionAuth.ts';
 import { checkProviderToken, type TokenCheckContext } from './providerTokenCheck.ts';
 import { kindOfTopic, legalPriorities, maximumPayloadBytes, pushTypeRule } from './pushTypes.ts';
 import { type Reason, statusOfReason } from './reasons.ts';
-import { type ApnsRequest, deviceTokenOf, isUuid } from './request.ts';
+import { type ApnsRequest, deviceTokenOf, isDictionary, isUuid } from './request.ts';
 
 /** A device token as the checks see it. */
 export interface KnownToken {
@@ -21,6 +22,8 @@ export interface KnownToken {
 export interface CheckContext extends TokenCheckContext {
   /** @param token lower-case hex. */
   findDeviceToken(token: string): KnownToken | undefined;
+  /** None is when absent. */
+  isRevokedCertificate?(fingerprint256: string): boolean;
 }
 
 export interface Rejection {
@@ -40,15 +43,9 @@ export interface Verdict {
 type Rule = (request: ApnsRequest, topic: string, context: CheckContext) => Rejection | undefined;
 
 /** In this order. `authorization` comes between the two lists. */
-const rulesBeforeAuthorization: Rule[] = [
-  checkCollapseId,
-  checkExpiration,
-  checkPriority,
-  checkPushType,
-  checkPath,
-  checkDeviceToken,
-];
-const rulesAfterAuthorization: Rule[] = [checkPayloadSize, checkPayload];
+const rulesBeforeAuthorization: Rule[] = [checkCollapseId, checkExpiration, checkPriority, checkPushType, checkPath];
+/** Who has not proved to be a provider of the topic is not told whether a device token exists. */
+const rulesAfterAuthorization: Rule[] = [checkDeviceToken, checkPayloadSize, checkPayload];
 
 /** Says what APNs answers: 200, or the first reason against it. */
 export function checkRequest(request: ApnsRequest, connection: ConnectionAuth, context: CheckContext): Verdict {
@@ -141,6 +138,7 @@ function checkAuthorization(
   const { certificate } = connection;
   const { authorization } = request.headers;
   if (!certificate) return checkProviderToken(authorization, topic, connection, context);
+  if (context.isRevokedCertificate?.(certificate.fingerprint256 ?? '')) return { reason: 'BadCertificate', connection };
   return certificate.topics.includes(topic) ? { connection } : { reason: 'TopicDisallowed', connection };
 }
 
@@ -152,6 +150,5 @@ function checkPayloadSize({ headers, bodyBytes }: ApnsRequest, topic: string): R
 
 /** Apple documents no reason for a body that is not a JSON dictionary. To APNs such a body has no payload in it. */
 function checkPayload({ payload }: ApnsRequest): Rejection | undefined {
-  const isDictionary = typeof payload === 'object' && payload !== null && !Array.isArray(payload);
-  return isDictionary ? undefined : { reason: 'PayloadEmpty' };
+  return isDictionary(payload) ? undefined : { reason: 'PayloadEmpty' };
 }

@@ -25,6 +25,8 @@ export interface ProviderTokenBinding {
 export interface CertificateScope {
   topics: readonly string[];
   environments: readonly ApnsEnvironment[];
+  /** By which it is known whether it was revoked since the connection began. */
+  fingerprint256?: string;
 }
 
 /** What APNs remembers of a connection. A value: each request may lead to the next one. */

@@ -1,5 +1,5 @@
 /** The lab's developer account: one team, its token keys, and the VoIP certificate of each of its apps. */
-import { createPublicKey, generateKeyPairSync, randomInt } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomInt, X509Certificate } from 'node:crypto';
 import { apnsEnvironments } from '../../shared/rules/device.ts';
 import type { DataDirectory } from '../dataDirectory.ts';
 import type { AppleCredentials, IssuedCertificate, TokenKey, TokenKeyScope } from './apple.ts';
@@ -11,6 +11,13 @@ export interface DeveloperAccount {
   credentials(bundleId: string): AppleCredentials;
   makeTokenKey(scope?: TokenKeyScope): TokenKey;
   findTokenKey(keyId: string): RegisteredTokenKey | undefined;
+  /** From now on the key is unknown, also on connections that have used it. */
+  revokeTokenKey(keyId: string): void;
+  revokeCertificate(certificatePem: string): void;
+  /** @param fingerprint256 as `X509Certificate` has it. */
+  isRevokedCertificate(fingerprint256: string): boolean;
+  isBroadcastOn(bundleId: string): boolean;
+  setBroadcastCapability(bundleId: string, isOn: boolean): void;
 }
 
 /** The p12 as base64, because the state is kept as JSON. */
@@ -27,6 +34,8 @@ export function openDeveloperAccount(data: DataDirectory, authority: Authority, 
   const state = data.load<AccountState>(stateName) ?? { token: newTokenKey(newId()), voipCertificates: {} };
   data.save(stateName, state);
   const keys = new Map<string, RegisteredTokenKey>();
+  const revokedCertificates = new Set<string>();
+  const appsWithoutBroadcasts = new Set<string>();
   const register = (token: TokenKey, { environments = apnsEnvironments, topics = 'any' }: TokenKeyScope = {}) => {
     const { keyId, teamId, privateKeyPem } = token;
     keys.set(keyId, { keyId, teamId, publicKey: createPublicKey(privateKeyPem), environments, topics });
@@ -49,6 +58,15 @@ export function openDeveloperAccount(data: DataDirectory, authority: Authority, 
     credentials: (bundleId) => ({ token, voipCertificate: voipCertificate(bundleId) }),
     makeTokenKey: (scope) => register(newTokenKey(scope?.teamId ?? teamId), scope),
     findTokenKey: (keyId) => keys.get(keyId),
+    revokeTokenKey: (keyId) => void keys.delete(keyId),
+    revokeCertificate: (certificatePem) =>
+      void revokedCertificates.add(new X509Certificate(certificatePem).fingerprint256),
+    isRevokedCertificate: (fingerprint256) => revokedCertificates.has(fingerprint256),
+    isBroadcastOn: (bundleId) => !appsWithoutBroadcasts.has(bundleId),
+    setBroadcastCapability(bundleId, isOn) {
+      if (isOn) appsWithoutBroadcasts.delete(bundleId);
+      else appsWithoutBroadcasts.add(bundleId);
+    },
   };
 }
 

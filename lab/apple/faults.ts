@@ -1,6 +1,7 @@
 /** The faults that the fake APNs was told to have: contract.md, `POST /lab/faults`. */
 import type { ApnsEnvironment } from '../../shared/rules/device.ts';
 import type { Fault } from './apple.ts';
+import { documentedStatus, statusOfReason } from './reasons.ts';
 import { type ApnsRequest, deviceTokenOf } from './request.ts';
 
 export interface Faults {
@@ -33,6 +34,14 @@ function hits(fault: Fault, host: ApnsEnvironment, request: ApnsRequest, phoneId
   if (fault.host !== undefined && fault.host !== host) return false;
   const { match } = fault;
   if (match === undefined) return true;
-  const texts = [deviceTokenOf(request.path) ?? '', phoneId ?? '', ...Object.values(request.headers)];
+  const texts = [deviceTokenOf(request.path) ?? request.path, phoneId ?? '', ...Object.values(request.headers)];
   return texts.some((text) => text.includes(match));
+}
+
+/** Status and reason of a fault, each filled in from the other by Apple's table where the fault names only one. */
+export function statusFault(fault: Fault, nowMs: number): { status: number; reason?: string; timestamp?: number } {
+  const status = fault.status ?? documentedStatus(fault.reason ?? 'InternalServerError') ?? 500;
+  const reasonOfStatus = Object.entries(statusOfReason).find(([, documented]) => documented === status)?.[0];
+  const reason = fault.reason ?? reasonOfStatus;
+  return { status, ...(reason !== undefined && { reason }), ...(status === 410 && { timestamp: nowMs }) };
 }

@@ -4,7 +4,9 @@
  * device.
  */
 import { randomBytes } from 'node:crypto';
+import type { ApnsEnvironment } from '../../shared/rules/device.ts';
 import type { AcceptedPush, Installation, InstallRequest } from './apple.ts';
+import type { Channels, Following } from './channels.ts';
 import type { KnownToken } from './checks.ts';
 import { type TopicKind, topicFor } from './pushTypes.ts';
 
@@ -13,6 +15,8 @@ export interface DeviceTokenRecord extends KnownToken {
   phoneId: string;
   /** Hands an accepted push over, or keeps it for later, or lets it go. */
   receive(push: AcceptedPush): void;
+  /** See `Apple`. @throws Error when the app has no such channel. */
+  followChannel(channelId: string, onPush: (push: AcceptedPush) => void): () => void;
 }
 
 export interface Installations {
@@ -21,28 +25,54 @@ export interface Installations {
   find(token: string): DeviceTokenRecord | undefined;
 }
 
-export function createInstallations(clock: () => number): Installations {
+/** The broadcast channels of each host. */
+export type ChannelsOfHosts = Readonly<Record<ApnsEnvironment, Channels>>;
+
+export function createInstallations(clock: () => number, channels: ChannelsOfHosts): Installations {
   const records = new Map<string, DeviceTokenRecord>();
   return {
     find: (token) => records.get(token),
-    install: (request) => install(request, records, clock),
+    install: (request) => install(request, records, clock, channels[request.environment]),
   };
 }
 
-function install(request: InstallRequest, records: Map<string, DeviceTokenRecord>, clock: () => number): Installation {
+function install(
+  request: InstallRequest,
+  records: Map<string, DeviceTokenRecord>,
+  clock: () => number,
+  channels: Channels,
+): Installation {
   const { bundleId, environment, phoneId, onPush } = request;
   const tokens = request.tokens ?? { alert: newDeviceToken(), voip: newDeviceToken() };
   const line = openLine(clock);
   const own: DeviceTokenRecord[] = [];
+  const followings = new Set<Following>();
 
   function register(token: string, kind: TopicKind, deliver: (push: AcceptedPush) => void): void {
     const receive = (push: AcceptedPush) => line.send(push, deliver);
-    const record: DeviceTokenRecord = { environment, phoneId, topic: topicFor(bundleId, kind), receive };
+    const record: DeviceTokenRecord = {
+      environment,
+      phoneId,
+      topic: topicFor(bundleId, kind),
+      receive,
+      followChannel,
+    };
     records.set(token, record);
     own.push(record);
   }
+  function followChannel(channelId: string, deliver: (push: AcceptedPush) => void): () => void {
+    const channel = channels.find(bundleId, channelId);
+    if (channel === undefined) throw new Error(`${bundleId} has no channel ${channelId} in ${environment}: create it`);
+    const following = channels.follow(channel, { isReachable: line.isReachable, deliver });
+    followings.add(following);
+    return () => {
+      followings.delete(following);
+      following.end();
+    };
+  }
   function die(reason: 'Unregistered' | 'ExpiredToken'): void {
     line.clear();
+    for (const following of followings) following.end();
     for (const record of own) record.dead ??= { reason, sinceMs: clock() };
   }
 
@@ -52,7 +82,10 @@ function install(request: InstallRequest, records: Map<string, DeviceTokenRecord
     bundleId,
     environment,
     tokens,
-    setReachable: line.setReachable,
+    setReachable(reachable) {
+      line.setReachable(reachable);
+      if (reachable) for (const following of followings) following.catchUp();
+    },
     uninstall: () => die('Unregistered'),
     expireTokens: () => die('ExpiredToken'),
     addToken(kind, deliver) {
@@ -73,6 +106,7 @@ function openLine(clock: () => number) {
   let reachable = true;
   let stored: StoredPush | undefined;
   return {
+    isReachable: () => reachable,
     send(push: AcceptedPush, deliver: (push: AcceptedPush) => void): void {
       const expiresAtMs = storedUntilMs(push.headers['apns-expiration'], clock());
       if (reachable) deliver(push);

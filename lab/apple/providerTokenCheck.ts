@@ -11,7 +11,12 @@ export interface TokenCheckContext {
   nowMs: number;
   host: ApnsEnvironment;
   findTokenKey(keyId: string): RegisteredTokenKey | undefined;
+  /** Which of its two names the refusal of a key for the other host gets. What APNs really sends when absent. */
+  environmentKeyReason?: EnvironmentKeyReason;
 }
+
+/** Apple documents the second and sends the first. */
+export type EnvironmentKeyReason = 'BadEnvironmentKeyInToken' | 'BadEnvironmentKeyIdInToken';
 
 export interface TokenCheckResult {
   reason?: Reason;
@@ -36,10 +41,11 @@ export function checkProviderToken(
   // A new token does not mend a connection that has sent an expired one: pushy closes it, and so must every client.
   if (connection.wedged) return { reason: 'ExpiredProviderToken', connection };
 
-  const { nowMs, host } = context;
+  const { nowMs, host, environmentKeyReason = 'BadEnvironmentKeyInToken' } = context;
   const { binding } = connection;
-  // A token that this connection has shown before needs no second look at its signature.
-  const verified = binding?.token === token ? binding : verifyToken(token, context);
+  // A token that this connection has shown before needs no second look at its signature, unless its key was revoked.
+  const isKnown = binding?.token === token && context.findTokenKey(binding.key.keyId) !== undefined;
+  const verified = isKnown ? binding : verifyToken(token, context);
   if (verified === undefined) return { reason: 'InvalidProviderToken', connection };
   const { key, issuedAtMs } = verified;
   if (binding && binding.key.teamId !== key.teamId) return { reason: 'InvalidProviderToken', connection };
@@ -48,7 +54,7 @@ export function checkProviderToken(
   if (Math.abs(nowMs - issuedAtMs) > maximumAgeMs) {
     return { reason: 'ExpiredProviderToken', connection: { ...connection, wedged: true } };
   }
-  if (!key.environments.includes(host)) return { reason: 'BadEnvironmentKeyInToken', connection };
+  if (!key.environments.includes(host)) return { reason: environmentKeyReason, connection };
   if (binding && binding.token !== token && nowMs - binding.firstUsedAtMs < minimumUpdateIntervalMs) {
     return { reason: 'TooManyProviderTokenUpdates', connection };
   }

@@ -1,26 +1,18 @@
 /**
- * What one APNs host does with a request: a fault, or the checks and the delivery. Knows nothing of HTTP/2: it says how
- * to react, `apnsConnection.ts` does it.
+ * What one APNs host does with a request: a fault, or the checks and what follows from them. Knows nothing of HTTP/2: it
+ * says how to react, `apnsConnection.ts` does it.
  */
 import { randomUUID } from 'node:crypto';
 import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import { type Answer, answeredId, idHeader, refusal } from './answer.ts';
 import type { AnsweredPush, Fault } from './apple.ts';
-import { type CheckContext, checkRequest } from './checks.ts';
-import type { ConnectionAuth, RegisteredTokenKey } from './connectionAuth.ts';
-import type { Faults } from './faults.ts';
+import type { ChannelContext } from './channelChecks.ts';
+import { answerChannelRequest } from './channelService.ts';
+import { checkRequest } from './checks.ts';
+import type { ConnectionAuth } from './connectionAuth.ts';
+import { type Faults, statusFault } from './faults.ts';
 import type { DeviceTokenRecord, Installations } from './installations.ts';
-import { documentedStatus, statusOfReason } from './reasons.ts';
-import { type ApnsRequest, deviceTokenOf, headersWithoutAuthorization, isUuid } from './request.ts';
-
-export interface Answer {
-  status: number;
-  reason?: string;
-  /** Epoch milliseconds, only with 410. */
-  timestamp?: number;
-  apnsId: string;
-  /** For Apple's Push Notifications Console. */
-  apnsUniqueId?: string;
-}
+import { type ApnsRequest, deviceTokenOf, headersWithoutAuthorization, isChannelPath } from './request.ts';
 
 export interface AnswerReaction {
   kind: 'answer';
@@ -30,8 +22,15 @@ export interface AnswerReaction {
   connection: ConnectionAuth;
 }
 
-/** `goaway`: the request is refused and the connection closed. `silence`: nothing, for good. */
-export type Reaction = AnswerReaction | { kind: 'goaway'; reason: string } | { kind: 'reset' } | { kind: 'silence' };
+/**
+ * `goaway`: the request is refused and the connection closed. `silence`: nothing, for good; of the whole connection nothing
+ * is heard any more if so asked.
+ */
+export type Reaction =
+  | AnswerReaction
+  | { kind: 'goaway'; reason: string }
+  | { kind: 'reset' }
+  | { kind: 'silence'; ofConnection: boolean };
 
 export interface PushService {
   react(request: ApnsRequest, connection: ConnectionAuth): Reaction;
@@ -39,37 +38,49 @@ export interface PushService {
   describe(request: ApnsRequest, answer: Answer): Omit<AnsweredPush, 'n' | 'at'>;
 }
 
-export interface PushServiceOptions {
+export interface PushServiceOptions extends Omit<ChannelContext, 'nowMs'> {
   host: ApnsEnvironment;
   clock: () => number;
   installations: Installations;
   faults: Faults;
-  findTokenKey(keyId: string): RegisteredTokenKey | undefined;
+  isRevokedCertificate(fingerprint256: string): boolean;
 }
 
 export function createPushService(options: PushServiceOptions): PushService {
-  const { host, clock, installations, faults, findTokenKey } = options;
+  const { host, clock, installations, faults } = options;
 
   function react(request: ApnsRequest, connection: ConnectionAuth): Reaction {
-    const record = recordOf(request);
-    const fault = faults.take(host, request, record?.phoneId);
+    const fault = faults.take(host, request, recordOf(request)?.phoneId);
     if (fault && fault.kind !== 'delay') return reactToFault(fault, request, connection);
+    const context = { ...options, nowMs: clock() };
+    const answered = isChannelPath(request.path)
+      ? answerChannelRequest(request, connection, context)
+      : answerPush(request, connection);
+    return { kind: 'answer', ...answered, delayMs: fault?.delayMs ?? 0 };
+  }
 
-    const context: CheckContext = { nowMs: clock(), host, findTokenKey, findDeviceToken: installations.find };
+  function answerPush(
+    request: ApnsRequest,
+    connection: ConnectionAuth,
+  ): { answer: Answer; connection: ConnectionAuth } {
+    const context = { ...options, nowMs: clock(), findDeviceToken: installations.find };
     const { connection: next, ...verdict } = checkRequest(request, connection, context);
-    const answer: Answer = { ...verdict, apnsId: apnsIdFor(request) };
-    if (answer.status === 200) {
-      if (host === 'development') answer.apnsUniqueId = randomUUID();
-      accept(request, answer.apnsId, record);
-    }
-    return { kind: 'answer', answer, delayMs: fault?.delayMs ?? 0, connection: next };
+    const headers = idHeader(request);
+    if (verdict.status !== 200) return { answer: refusal(headers, verdict), connection: next };
+    // A dictionary, as the checks have found.
+    const payload = request.payload as Record<string, unknown>;
+    const apnsId = answeredId(headers);
+    recordOf(request)?.receive({ apnsId, headers: headersWithoutAuthorization(request), payload });
+    // For Apple's Push Notifications Console.
+    const uniqueId = host === 'development' && { 'apns-unique-id': randomUUID() };
+    return { answer: { status: 200, headers: { ...headers, ...uniqueId } }, connection: next };
   }
 
   function reactToFault(fault: Fault, request: ApnsRequest, connection: ConnectionAuth): Reaction {
-    const apnsId = apnsIdFor(request);
-    const answerWith = (answer: Omit<Answer, 'apnsId'>, next = connection): Reaction => ({
+    const headers = idHeader(request);
+    const answerWith = (answer: Answer, next = connection): Reaction => ({
       kind: 'answer',
-      answer: { ...answer, apnsId },
+      answer,
       delayMs: 0,
       connection: next,
     });
@@ -78,12 +89,14 @@ export function createPushService(options: PushServiceOptions): PushService {
         return { kind: 'goaway', reason: fault.reason ?? 'Shutdown' };
       case 'reset':
         return { kind: 'reset' };
-      case 'expiredToken':
-        return answerWith({ status: 403, reason: 'ExpiredProviderToken' }, { ...connection, wedged: true });
+      case 'expiredToken': {
+        const answer = refusal(headers, { status: 403, reason: 'ExpiredProviderToken' });
+        return answerWith(answer, { ...connection, wedged: true });
+      }
       case 'status':
-        return answerWith(statusFault(fault, clock()));
+        return answerWith(refusal(headers, statusFault(fault, clock())));
       default:
-        return { kind: 'silence' };
+        return { kind: 'silence', ofConnection: fault.scope === 'connection' };
     }
   }
 
@@ -93,37 +106,19 @@ export function createPushService(options: PushServiceOptions): PushService {
 
   return {
     react,
-    describe(request, { status, reason, apnsId }) {
+    describe(request, { status, headers, reason }) {
+      const { method, path, payload } = request;
       const phoneId = recordOf(request)?.phoneId;
       return {
         host,
         status,
         ...(reason !== undefined && { reason }),
-        apnsId,
+        apnsId: answeredId(headers),
         headers: headersWithoutAuthorization(request),
-        payload: request.payload,
+        payload,
         ...(phoneId !== undefined && { phoneId }),
+        ...(isChannelPath(path) && { method, path }),
       };
     },
   };
-}
-
-function accept(request: ApnsRequest, apnsId: string, record: DeviceTokenRecord | undefined): void {
-  // A dictionary, as the checks have found.
-  const payload = request.payload as Record<string, unknown>;
-  record?.receive({ apnsId, headers: headersWithoutAuthorization(request), payload });
-}
-
-/** APNs echoes the ID that it was given and makes one when there is none, or none that it can read. */
-function apnsIdFor({ headers }: ApnsRequest): string {
-  const given = headers['apns-id'];
-  return given !== undefined && isUuid(given) ? given : randomUUID();
-}
-
-/** Status and reason of a fault, each filled in from the other by Apple's table where the fault names only one. */
-function statusFault(fault: Fault, nowMs: number): Omit<Answer, 'apnsId'> {
-  const status = fault.status ?? documentedStatus(fault.reason ?? 'InternalServerError') ?? 500;
-  const reasonOfStatus = Object.entries(statusOfReason).find(([, documented]) => documented === status)?.[0];
-  const reason = fault.reason ?? reasonOfStatus;
-  return { status, ...(reason !== undefined && { reason }), ...(status === 410 && { timestamp: nowMs }) };
 }

@@ -41,7 +41,34 @@ export const statusOfReason = {
 
 export type Reason = keyof typeof statusOfReason;
 
+/**
+ * The reasons that only requests about broadcast channels get.
+ * Source: Apple, "Handling error responses from Apple Push Notification service", for channels and broadcasts.
+ */
+const statusOfChannelReason = {
+  FeatureNotEnabled: 400,
+  MissingChannelId: 400,
+  BadChannelId: 400,
+  ChannelNotRegistered: 400,
+  BadRequestParams: 400,
+  BadRequestPayload: 400,
+  MissingPushType: 400,
+  CannotCreateChannelConfig: 400,
+  // Not documented; seen when the storage policy is missing or none.
+  MissingChannelQueueSize: 400,
+  TopicMismatch: 403,
+} as const satisfies Record<string, number>;
+
+/** Any reason that a request about channels may get: many are those of pushes to devices. */
+export type ChannelReason = Reason | keyof typeof statusOfChannelReason;
+
+const statusOfAnyReason: Readonly<Record<ChannelReason, number>> = { ...statusOfReason, ...statusOfChannelReason };
+
+export function statusOfChannelRefusal(reason: ChannelReason): number {
+  return statusOfAnyReason[reason];
+}
+
 /** The status that goes with a reason, or undefined for a reason that Apple does not document. */
 export function documentedStatus(reason: string): number | undefined {
-  return Object.hasOwn(statusOfReason, reason) ? statusOfReason[reason as Reason] : undefined;
+  return Object.hasOwn(statusOfAnyReason, reason) ? statusOfAnyReason[reason as ChannelReason] : undefined;
 }

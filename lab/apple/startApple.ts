@@ -27,9 +27,11 @@ import type { DataDirectory } from '../dataDirectory.ts';
 import { type ApnsHost, startApnsHost } from './apnsHost.ts';
 import type { Apple } from './apple.ts';
 import { openAuthority } from './authority.ts';
+import { createChannels } from './channels.ts';
 import { openDeveloperAccount } from './developerAccount.ts';
 import { createFaults } from './faults.ts';
 import { createInstallations } from './installations.ts';
+import type { EnvironmentKeyReason } from './providerTokenCheck.ts';
 import { createPushLog } from './pushLog.ts';
 import { createPushService } from './pushService.ts';
 
@@ -43,29 +45,51 @@ export interface AppleOptions {
    * seen to do. Off by default.
    */
   throttlesAfterRefusal?: boolean;
+  /** `BadEnvironmentKeyIdInToken` for the spelling that Apple documents; otherwise the one that APNs really sends. */
+  environmentKeyReason?: EnvironmentKeyReason;
+  /** Of the hosts; 0, or absent: any that is free. */
+  ports?: Readonly<Partial<Record<ApnsEnvironment, number>>>;
 }
 
+/** @throws Error that says what to do when a port cannot be had; then nothing is left running. */
 export async function startApple(options: AppleOptions): Promise<Apple> {
-  const { data, clock = Date.now, throttlesAfterRefusal = false } = options;
+  const { data, clock = Date.now, throttlesAfterRefusal = false, environmentKeyReason, ports = {} } = options;
   const authority = openAuthority(data, clock);
   const account = openDeveloperAccount(data, authority, clock);
-  const installations = createInstallations(clock);
+  const channels = { production: createChannels(clock), development: createChannels(clock) };
+  const installations = createInstallations(clock, channels);
   const faults = createFaults();
   const log = createPushLog(clock);
 
   function startHost(environment: ApnsEnvironment): Promise<ApnsHost> {
-    const { findTokenKey } = account;
-    const service = createPushService({ host: environment, clock, installations, faults, findTokenKey });
+    const service = createPushService({
+      ...account,
+      host: environment,
+      clock,
+      installations,
+      faults,
+      channels: channels[environment],
+      ...(environmentKeyReason !== undefined && { environmentKeyReason }),
+    });
     return startApnsHost({
       ...authority.host,
-      admit: authority.admit,
+      port: ports[environment] ?? 0,
+      admit(certificate) {
+        const { fingerprint256 } = certificate;
+        const scope = account.isRevokedCertificate(fingerprint256) ? undefined : authority.admit(certificate);
+        return scope && { ...scope, fingerprint256 };
+      },
       environment,
       service,
       onAnswered: (request, answer) => log.add(service.describe(request, answer)),
       throttlesAfterRefusal,
     });
   }
-  const [production, development] = await Promise.all([startHost('production'), startHost('development')]);
+  const production = await startHost('production');
+  const development = await startHost('development').catch(async (error) => {
+    await production.stop();
+    throw error;
+  });
 
   return {
     origins: { production: production.origin, development: development.origin },
@@ -73,7 +97,18 @@ export async function startApple(options: AppleOptions): Promise<Apple> {
     credentials: account.credentials,
     makeTokenKey: account.makeTokenKey,
     makeCertificate: (request) => authority.issue(request, account.teamId),
+    revokeTokenKey: account.revokeTokenKey,
+    revokeCertificate: account.revokeCertificate,
     install: installations.install,
+    followChannel(deviceToken, channelId, onPush) {
+      const record = installations.find(deviceToken);
+      if (record === undefined) throw new Error(`no phone has the device token ${deviceToken}: install an app first`);
+      return record.followChannel(channelId, onPush);
+    },
+    setBroadcastCapability(bundleId, isOn) {
+      account.setBroadcastCapability(bundleId, isOn);
+      if (!isOn) for (const ofHost of Object.values(channels)) ofHost.removeAll(bundleId);
+    },
     pushes: log.list,
     onAnswered: log.subscribe,
     addFault: faults.add,

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -43,6 +44,7 @@ describe('wrong usage', () => {
   it.each([
     ['no command', [], 'ringpost: say which command to run'],
     ['an unknown command', ['lba'], 'ringpost: unknown command `lba`'],
+    ['an unknown command of a group', ['credentials', 'show'], 'ringpost credentials: unknown command `show`'],
     ['an inherited property as command', ['toString'], 'ringpost: unknown command `toString`'],
     ['an unknown option', ['lab', '--prot', '1'], "ringpost lab: Unknown option '--prot'"],
     ['a stray argument', ['lab', 'now'], "ringpost lab: Unexpected argument 'now'"],
@@ -50,9 +52,19 @@ describe('wrong usage', () => {
     ['a port that is none', ['lab', '--port', '4e3'], 'ringpost lab: --port must be a whole number from 0 to 65535'],
     ['a port out of range', ['lab', '--port', '65536'], 'ringpost lab: --port must be a whole number from 0 to 65535'],
     ['a folder without a name', ['lab', '--data', ''], 'ringpost lab: --data must name a folder'],
+    [
+      'a host port that is none',
+      ['lab', '--apns-only', '--production-port', 'x'],
+      'ringpost lab: --production-port must be a whole number from 0 to 65535',
+    ],
+    [
+      'a host port without the fake APNs',
+      ['lab', '--development-port', '1'],
+      'ringpost lab: --development-port goes with --apns-only',
+    ],
   ])('is told on stderr, with status 2: %s', async (_what, args, message) => {
     // Prepare
-    const hint = /Run `npx ringpost( lab)? --help` to see how it is used\.\n$/;
+    const hint = /Run `npx ringpost( lab| credentials)? --help` to see how it is used\.\n$/;
 
     // Act
     const { stdout, stderr, status } = await run(args);
@@ -138,5 +150,47 @@ describe('the lab', () => {
 
     // Assess
     await vi.waitUntil(async () => !(await isAnswering(url)), 10_000);
+  });
+});
+
+describe('the fake APNs alone', () => {
+  it('listens where it is told, says so in one line on stdout, and stops cleanly on SIGTERM', async () => {
+    // Prepare
+    const other = await listen(createServer(), 0);
+    await other.stop();
+    const { port } = new URL(other.url);
+    const child = start(['lab', '--apns-only', '--port', '0', '--production-port', port]);
+    const lines: string[] = [];
+    createInterface(child.stdout).on('line', (line) => lines.push(line));
+    await vi.waitUntil(() => lines.length > 0 || child.exitCode !== null, 30_000);
+    const ready = JSON.parse(lines[0]?.replace(/^ringpost apns ready /, '') ?? '');
+    const pushes = await (await fetch(`${ready.controlUrl}/pushes`)).json();
+
+    // Act
+    child.kill('SIGTERM');
+    const [status] = await once(child, 'exit');
+
+    // Assess
+    expect(ready.origins.production).toBe(`https://127.0.0.1:${port}`);
+    expect(pushes).toEqual({ pushes: [], next: 0 });
+    expect(status).toBe(0);
+    expect(lines).toHaveLength(1);
+    expect(existsSync(ready.keyFile)).toBe(false);
+    expect(await isAnswering(ready.controlUrl)).toBe(false);
+  });
+
+  it('says that a port is in use, and how to choose another', async () => {
+    // Prepare
+    const other = await listen(createServer(), 0);
+    const { port } = new URL(other.url);
+
+    // Act
+    const { stdout, stderr, status } = await run(['lab', '--apns-only', '--port', port]);
+
+    // Assess
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^ringpost lab: the control API cannot listen .*choose another port for it, or 0 for any/);
+    await other.stop();
   });
 });

@@ -6,6 +6,7 @@ import {
   bundleId,
   installPhone,
   openClient,
+  signToken,
   startTestApple,
   type TestApple,
   type TestClient,
@@ -69,7 +70,7 @@ describe.each(Object.entries(authenticationKinds))('over a connection with %s', 
     [400, 'BadPriority', { 'apns-priority': '9' }],
     [400, 'BadPriority', { 'apns-push-type': 'background' }],
     [400, 'BadTopic', { 'apns-topic': 'com.example_app' }],
-    [400, 'DeviceTokenNotForTopic', { 'apns-topic': 'com.example.other' }],
+    [400, 'DeviceTokenNotForTopic', { 'apns-topic': `${bundleId}.complication`, 'apns-push-type': 'complication' }],
     [400, 'DeviceTokenNotForTopic', { 'apns-topic': `${bundleId}.voip`, 'apns-push-type': 'voip' }],
     [400, 'DuplicateHeaders', { 'apns-topic': [bundleId, bundleId] }],
     [400, 'InvalidPushType', { 'apns-push-type': 'loud' }],
@@ -169,6 +170,29 @@ describe('provider tokens over a connection', () => {
     // Assess
     expect(answer).toMatchObject({ status: 403, body: { reason: 'MissingProviderToken' } });
     client.close();
+  });
+
+  it('are looked at before the device token, so that an impossible one shows whether the key is good', async () => {
+    // Prepare
+    const impossible = `/3/device/${'00'.repeat(32)}`;
+    const clients = [openClient(lab.apple), openClient(lab.apple)];
+    const stranger = {
+      keyId: 'AAAAAAAAAA',
+      teamId: 'BBBBBBBBBB',
+      privateKeyPem: lab.apple.makeTokenKey().privateKeyPem,
+    };
+    const authorizations = [lab.providerToken, signToken(stranger, lab.clock)].map((token) => `bearer ${token}`);
+
+    // Act
+    const answers = await Promise.all(
+      clients.map((client, index) =>
+        client.request({ ...unsignedAlertPush(''), ':path': impossible, authorization: authorizations[index] }),
+      ),
+    );
+
+    // Assess
+    expect(answers.map(({ body }) => body?.reason)).toEqual(['BadDeviceToken', 'InvalidProviderToken']);
+    for (const client of clients) client.close();
   });
 
   it('may not be repeated', async () => {

@@ -279,6 +279,35 @@ describe('a black hole', () => {
   });
 });
 
+describe('a black hole of the whole connection', () => {
+  it('answers nothing, PING and what came before included, and leaves other connections alone', async () => {
+    // Prepare
+    const named = (name: string) => ({ ...headers, 'apns-collapse-id': name });
+    lab.apple.addFault({ kind: 'delay', delayMs: 30, match: 'before' });
+    lab.apple.addFault({ kind: 'blackhole', scope: 'connection', match: 'hole' });
+    lab.apple.addFault({ kind: 'delay', delayMs: 60, match: 'elsewhere' });
+    const other = openClient(lab.apple);
+    const heard: string[] = [];
+
+    // Act
+    for (const name of ['before', 'hole', 'after']) {
+      client.request(named(name)).then(
+        () => heard.push(name),
+        () => {},
+      );
+    }
+    await other.request(named('elsewhere'));
+    client.session.ping(() => heard.push('PING'));
+    const elsewhere = await other.request(named('elsewhere'));
+
+    // Assess
+    expect(elsewhere.status).toBe(200);
+    expect(heard).toEqual([]);
+    expect(client.session.closed).toBe(false);
+    other.close();
+  });
+});
+
 describe('an expired token', () => {
   it('wedges its connection and no other', async () => {
     // Prepare

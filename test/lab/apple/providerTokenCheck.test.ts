@@ -76,6 +76,22 @@ describe('one provider token', () => {
     expect(result.reason).toBe(reason);
   });
 
+  it('of a key for the other host is refused in the documented spelling when asked to', () => {
+    // Prepare
+    const context = {
+      nowMs,
+      host: 'production' as const,
+      findTokenKey: () => developmentOnly.registered,
+      environmentKeyReason: 'BadEnvironmentKeyIdInToken' as const,
+    };
+
+    // Act
+    const { reason } = checkProviderToken(`bearer ${signToken(developmentOnly.key, { nowMs })}`, bundleId, {}, context);
+
+    // Assess
+    expect(reason).toBe('BadEnvironmentKeyIdInToken');
+  });
+
   it.each([undefined, '', 'bearer', 'bearer ', 'basic abc'])('is missing when the header is %j', (authorization) => {
     // Prepare
     const context = { nowMs, host: 'production' as const, findTokenKey: () => first.registered };

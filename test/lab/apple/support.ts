@@ -84,7 +84,7 @@ export class TestClient {
     headers: OutgoingHttpHeaders,
     body: string | Uint8Array = '{"aps":{"alert":"hi"}}',
   ): Promise<TestAnswer> {
-    const stream = this.session.request({ ':method': 'POST', ...headers });
+    const stream = this.session.request({ ':method': 'POST', ...headers }, { endStream: false });
     const chunks: Buffer[] = [];
     let answered: Record<string, unknown> | undefined;
     stream.on('response', (received) => {

@@ -1,0 +1,42 @@
+/** What a host of the fake APNs answers. */
+import { randomUUID } from 'node:crypto';
+import { type ApnsRequest, isChannelPath, isUuid } from './request.ts';
+
+export interface Answer {
+  status: number;
+  /** By name, without `:status` and `content-type`. */
+  headers: Readonly<Record<string, string>>;
+  /** JSON; absent when the answer has none. */
+  body?: object;
+  /** Of a refusal; the body has it too. */
+  reason?: string;
+}
+
+/** `apns-id` of a push to a device, `apns-request-id` of a request about channels. */
+function idHeaderName({ path }: ApnsRequest): 'apns-id' | 'apns-request-id' {
+  return isChannelPath(path) ? 'apns-request-id' : 'apns-id';
+}
+
+/** APNs repeats the ID that it was given, and makes one when there is none, or none that it can read. */
+export function idHeader(request: ApnsRequest): Readonly<Record<string, string>> {
+  const name = idHeaderName(request);
+  const given = request.headers[name];
+  return { [name]: given !== undefined && isUuid(given) ? given : randomUUID() };
+}
+
+/** The ID that an answer's headers tell. */
+export function answeredId(headers: Answer['headers']): string {
+  return headers['apns-id'] ?? headers['apns-request-id'] ?? '';
+}
+
+/**
+ * @param reason absent: a status without a body, which APNs is not known to send, but a proxy might.
+ * @param timestamp epoch milliseconds, only with 410.
+ */
+export function refusal(
+  headers: Answer['headers'],
+  { status, reason, timestamp }: { status: number; reason?: string; timestamp?: number },
+): Answer {
+  if (reason === undefined) return { status, headers };
+  return { status, headers, reason, body: { reason, ...(timestamp !== undefined && { timestamp }) } };
+}
