@@ -23,10 +23,20 @@ import type { SinkJobs } from './sinkProcess.ts';
 const isQuick = process.argv.includes('--quick');
 /** A generation of processes is warmed up once and then takes its turns; the next one starts afresh. */
 const generations = isQuick ? 1 : 2;
-const roundsPerGeneration = isQuick ? 1 : 4;
+const roundsPerGeneration = isQuick ? 1 : 3;
 const scale: Scale = isQuick
-  ? { warmUp: { pushes: 10_000, atMostMs: 1000 }, blockMs: 300, burst: 10_000 }
-  : { warmUp: { pushes: 40_000, atMostMs: 8000 }, blockMs: 700, burst: 100_000 };
+  ? {
+      warmUp: { pushes: 10_000, atMostMs: 1000 },
+      blockMs: 300,
+      comparison: { blockMs: 200, perRound: 3 },
+      burst: 10_000,
+    }
+  : {
+      warmUp: { pushes: 40_000, atMostMs: 8000 },
+      blockMs: 600,
+      comparison: { blockMs: 300, perRound: 8 },
+      burst: 100_000,
+    };
 
 const children: { stop(): Promise<void> }[] = [];
 try {
@@ -69,9 +79,9 @@ async function runGeneration(
     progress(`${label}: round ${round} of ${roundsPerGeneration}`);
     for (const turn of turnsOfRound(sinks, scale)) {
       for (const client of clients) await turn(client.child, client.figures);
+      // Back in the other order, so that a machine that grows slower or faster does so for everybody.
+      clients.reverse();
     }
-    // Back in the other order, so that a machine that grows slower or faster does so for everybody.
-    clients.reverse();
   }
   for (const { child } of clients) await child.stop();
 }

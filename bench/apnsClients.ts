@@ -38,6 +38,8 @@ const credential = {
   topics: 'any' as const,
 };
 
+const credentials = [credential];
+
 const deviceTokens = Array.from({ length: 1000 }, () => randomBytes(32).toString('hex'));
 const deviceToken = (number: number): string => deviceTokens[number % deviceTokens.length] ?? '';
 
@@ -68,7 +70,11 @@ function ringpost(origin: string, ca: string): BenchClient {
   const pusher = new Pusher({
     clock: { nowMs: Date.now },
     log: { info() {}, warn() {}, error() {} },
-    credentialsOf: async () => [credential],
+    credentials: {
+      credentialsOf: () => credentials,
+      credentialsAfterRefusal: async () => credentials,
+      onReplaced() {},
+    },
     origins: { production: origin, development: origin },
     ca,
   });

@@ -6,8 +6,6 @@ export interface Usage {
   failed: number;
   cpuMicrosecondsPerPush: number;
   pushesPerSecond: number;
-  /** CPU time of work that is always the same: how much the neighbours slowed this process down. */
-  calibrationMicroseconds: number;
 }
 
 /** From the start of a load to the start of its measurement. */
@@ -18,7 +16,6 @@ export async function keepInFlight(
   client: BenchClient,
   { inFlight, durationMs }: { inFlight: number; durationMs: number },
 ): Promise<Usage> {
-  const before = calibrate();
   const load = startLoad(client, inFlight);
   await delay(settleMs);
   const meter = startMeter();
@@ -32,7 +29,6 @@ export async function keepInFlight(
     failed,
     cpuMicrosecondsPerPush: cpuMicroseconds / pushes,
     pushesPerSecond: pushes / seconds,
-    calibrationMicroseconds: (before + calibrate()) / 2,
   };
 }
 
@@ -44,7 +40,6 @@ export async function warmUp(
   const endMs = performance.now() + atMostMs;
   while (load.done() < pushes && performance.now() < endMs) await delay(20);
   await load.stop();
-  calibrate();
 }
 
 interface Load {
@@ -143,24 +138,6 @@ function startMeter(): () => { cpuMicroseconds: number; seconds: number } {
     const { user, system } = process.cpuUsage(startUsage);
     return { cpuMicroseconds: user + system, seconds: (performance.now() - startMs) / 1000 };
   };
-}
-
-/**
- * The CPU time of work in the manner of such clients: strings, objects and a map. The median of several, so that what
- * the load before left to collect does not count.
- */
-function calibrate(): number {
-  const samples = Array.from({ length: 9 }, () => {
-    const start = process.cpuUsage();
-    const kept = new Map<string, object>();
-    for (let round = 0; round < 1000; round += 1) {
-      const text = JSON.stringify({ round, aps: { alert: 'See you at the station', sound: 'default' } });
-      kept.set(text, JSON.parse(text));
-    }
-    const { user, system } = process.cpuUsage(start);
-    return user + system;
-  });
-  return samples.sort((a, b) => a - b)[samples.length >> 1] ?? Number.NaN;
 }
 
 const delay = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

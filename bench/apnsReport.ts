@@ -27,19 +27,15 @@ const cpuBars = { apns2: [0.5, 0.1], 'node-apn': [0.95, 0.2], 'node:http2': [1.3
 export function tell({ clients, flood, burst }: Figures): void {
   const of = (name: ComparedClient): ClientFigures => clients.get(name) ?? noFigures();
   const all = comparedClients.flatMap((name) => inFlightCounts.flatMap((count) => of(name).blocks[count]));
-  const calibrations = all.map(({ calibrationMicroseconds }) => calibrationMicroseconds);
-  const usualCalibration = row('', '', calibrations).value;
-  /** As if the neighbours had always been equally noisy. */
-  const cpu = ({ cpuMicrosecondsPerPush, calibrationMicroseconds }: Block): number =>
-    (cpuMicrosecondsPerPush * usualCalibration) / calibrationMicroseconds;
   const eachClient = (what: string, unit: string, values: (figures: ClientFigures) => number[]): Row[] =>
     comparedClients.map((name) => row(`${what}: ${name}`, unit, values(of(name))));
 
   const ours = of('ringpost').blocks[500].map(cpu);
   const ratios = Object.entries(cpuBars).map(([name, [atLeast, aim]]) => {
     const others = of(name as keyof typeof cpuBars).blocks[500].map(cpu);
-    const perRound = ours.map((value, round) => value / (others[round] ?? Number.NaN));
-    const ratio = row(`CPU per push, 500 in flight: ringpost / ${name}`, '×', perRound);
+    // Of two blocks that were measured within a second or two of each other.
+    const ofPairs = ours.map((value, block) => value / (others[block] ?? Number.NaN));
+    const ratio = row(`CPU per push, 500 in flight: ringpost / ${name}`, '×', ofPairs);
     return { ratio, bar: bar(ratio.what, ratio.value, atLeast, aim) };
   });
   const share = row(
@@ -69,7 +65,6 @@ export function tell({ clients, flood, burst }: Figures): void {
     row(`${burst.count} handed over at once: most memory of the process`, 'MB', [burst.rssMegabytes]),
     row('sink: its rate when flooded', 'requests/s', [flood.pushesPerSecond]),
     row('sink: share of its core at the highest rate of a client', '', [busiestSink(all)]),
-    row('calibration: the same work, CPU', 'µs', calibrations),
   ];
   const bars: Bar[] = [
     ...ratios.map(({ bar: cpuBar }) => cpuBar),
@@ -80,6 +75,7 @@ export function tell({ clients, flood, burst }: Figures): void {
   report('apns', rows, bars);
 }
 
+const cpu = ({ cpuMicrosecondsPerPush }: Block): number => cpuMicrosecondsPerPush;
 const rate = ({ pushesPerSecond }: Usage): number => pushesPerSecond;
 
 /** In each turn. */

@@ -22,6 +22,8 @@ export interface Scale {
   /** Until V8 has compiled what it will compile. */
   warmUp: { pushes: number; atMostMs: number };
   blockMs: number;
+  /** Of the comparison at 500 in flight: short ones and many, so that noise meets all clients alike and averages out. */
+  comparison: { blockMs: number; perRound: number };
   /** Pushes that are handed over at once. */
   burst: number;
 }
@@ -30,8 +32,8 @@ export interface Block extends Usage {
   sinkMicrosecondsPerPush: number;
 }
 
-/** One entry for each round. */
 export interface ClientFigures {
+  /** One entry for each round; at 500 in flight, for each block of the comparison. */
   blocks: Readonly<Record<InFlight, Block[]>>;
   /** At a fixed rate. */
   paced: PacedUsage[];
@@ -46,14 +48,16 @@ export function noFigures(): ClientFigures {
 type Turn = (client: Child<ClientJobs>, figures: ClientFigures) => Promise<void>;
 
 /** The turns of a round. All clients take the first before any takes the second, so that they meet the same neighbours. */
-export function turnsOfRound(sinks: Sinks, { blockMs: durationMs }: Scale): Turn[] {
+export function turnsOfRound(sinks: Sinks, { blockMs: durationMs, comparison }: Scale): Turn[] {
+  const block =
+    (inFlight: InFlight, blockMs: number): Turn =>
+    async (client, { blocks }) => {
+      blocks[inFlight].push(await runBlock(client, sinks, inFlight, blockMs));
+    };
   return [
-    ...inFlightCounts.map(
-      (inFlight): Turn =>
-        async (client, { blocks }) => {
-          blocks[inFlight].push(await runBlock(client, sinks, inFlight, durationMs));
-        },
-    ),
+    block(50, durationMs),
+    ...Array.from({ length: comparison.perRound }, () => block(500, comparison.blockMs)),
+    block(1000, durationMs),
     async (client, { paced }) => {
       paced.push(await client.ask('pushAtRate', { perSecond: pacePerSecond, durationMs }));
     },

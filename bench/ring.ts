@@ -102,6 +102,7 @@ async function invoke(
     version: '2.0',
     routeKey,
     pathParameters,
+    headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
     isBase64Encoded: false,
     requestContext: {

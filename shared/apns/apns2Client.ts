@@ -5,7 +5,7 @@
 import { type PushType as Apns2PushType, ApnsClient, Notification } from 'apns2';
 import type { ApnsOutcome } from '../rules/apnsOutcome.ts';
 import type { ApnsHeaders } from '../rules/pushTypes.ts';
-import type { Transport } from './transport.ts';
+import type { Transport, TransportAnswer } from './transport.ts';
 
 export interface Push {
   deviceToken: string;
@@ -13,6 +13,8 @@ export interface Push {
   payload: object;
   /** Epoch milliseconds. */
   deadlineMs: number;
+  /** Epoch milliseconds. */
+  connectionSinceMs?: number | undefined;
 }
 
 /** What apns2 asks of its dispatcher. */
@@ -20,6 +22,8 @@ interface Apns2Request {
   path: string;
   body: string;
 }
+
+type AcceptedPush = ApnsOutcome & { kind: 'accepted' };
 
 /** Builds its payload whole, so that apns2 writes nothing into an object of ours. */
 class PreparedNotification extends Notification {
@@ -67,13 +71,31 @@ export class Apns2Client {
     const request = this.#asked;
     this.#asked = undefined;
     if (request === undefined) return sending.then(failUnasked);
-    const { headers, deadlineMs } = push;
-    return this.#transport.request({ path: request.path, headers, body: request.body, deadlineMs });
+    const { headers, deadlineMs, connectionSinceMs } = push;
+    const { path, body } = request;
+    const id = headers['apns-id'];
+    return this.#transport.request({
+      method: 'POST',
+      path,
+      headers,
+      body,
+      id,
+      deadlineMs,
+      connectionSinceMs,
+      accept: acceptedPush,
+    });
   }
 
   close(): void {
     this.#transport.close();
   }
+}
+
+function acceptedPush({ status, headers }: TransportAnswer, apnsId: string): AcceptedPush | undefined {
+  if (status !== 200) return undefined;
+  const uniqueId = headers['apns-unique-id'];
+  if (typeof uniqueId !== 'string') return { kind: 'accepted', status, apnsId };
+  return { kind: 'accepted', status, apnsId, uniqueId };
 }
 
 function failUnasked(): never {

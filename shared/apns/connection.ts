@@ -18,6 +18,17 @@ export interface ConnectionListener {
   onResult(exchange: Exchange, result: StreamResult): void;
 }
 
+/** node:http2 writes one byte for each character. Of what we send, only collapse IDs may have more than ASCII. */
+function inUtf8(value: string): string {
+  return Buffer.from(value).toString('latin1');
+}
+
+const withBody = { endStream: false };
+const withoutBody = { endStream: true };
+
+/** The TLS alerts by which a server refuses a client's certificate (RFC 8446, 6.2), as OpenSSL names them. */
+const certificateAlert = /_ALERT_(?:BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_\w+|UNKNOWN_CA|ACCESS_DENIED)/;
+
 /**
  * One HTTP/2 connection to APNs. It takes a request only while it `hasRoom`, because node:http2 fails what it has to
  * queue itself beyond some 7,500 requests.
@@ -31,8 +42,10 @@ export class Connection {
   /** As the peer's SETTINGS say, live: APNs allows one stream until it has seen a valid provider token. */
   #maxStreams = 0;
   #streams = 0;
+  readonly openedAtMs = Date.now();
   #lastHeardMs = Date.now();
   #goawayReason: string | undefined;
+  #hasCertificateRefused = false;
 
   constructor({ origin, ca, certificate }: ConnectionOptions, listener: ConnectionListener) {
     this.#authority = new URL(origin).host;
@@ -58,12 +71,27 @@ export class Connection {
       if (typeof reason === 'string') this.#goawayReason = reason;
       this.drain();
     });
-    // Each stream tells its own loss; the session's error adds nothing that anybody could act on.
-    this.#session.on('error', () => {});
+    // Each stream tells its own loss; the session's error adds nothing to it, except why there is no connection.
+    this.#session.on('error', (error) => this.#onTlsError(error));
+    // With TLS 1.3 that comes when the client is already connected, and Node's session does not end by it.
+    this.#session.on('connect', (_session, socket) => socket.on('error', (error) => this.#onTlsError(error)));
     this.#session.on('close', () => {
       this.#state = 'closed';
-      this.#listener.onChange();
+      // That was told when it was found out.
+      if (!this.#hasCertificateRefused) this.#listener.onChange();
     });
+  }
+
+  #onTlsError(error: Error & { code?: string }): void {
+    if (!certificateAlert.test(error.code ?? '') || this.#state === 'closed') return;
+    this.#hasCertificateRefused = true;
+    this.destroy();
+    this.#listener.onChange();
+  }
+
+  /** APNs has refused our certificate in the handshake: revoked, expired, or not one of Apple's. */
+  get hasCertificateRefused(): boolean {
+    return this.#hasCertificateRefused;
   }
 
   get hasRoom(): boolean {
@@ -123,21 +151,24 @@ export class Connection {
 
   /** Only while it `hasRoom`. */
   send(exchange: Exchange, authorization: string | undefined): http2.ClientHttp2Stream {
-    const { path, headers, body } = exchange.request;
+    const { method, path, headers, body } = exchange.request;
     this.#streams += 1;
     // Names and values in turns, which node:http2 takes as they are; from an object it would make a second one.
-    const fields = [':method', 'POST', ':path', path, ':scheme', 'https', ':authority', this.#authority];
+    const fields = [':method', method, ':path', path, ':scheme', 'https', ':authority', this.#authority];
     if (authorization !== undefined) fields.push('authorization', authorization);
-    for (const name in headers) fields.push(name, headers[name as keyof typeof headers]);
-    const stream = this.#session.request(fields);
+    for (const name in headers) {
+      const value = headers[name as keyof typeof headers];
+      if (value !== undefined) fields.push(name, name === 'apns-collapse-id' ? inUtf8(value) : value);
+    }
+    const stream = this.#session.request(fields, body === '' ? withoutBody : withBody);
     readStream(this.#session, stream, exchange, this.#onResult);
-    stream.end(Buffer.from(body));
+    if (body !== '') stream.end(Buffer.from(body));
     return stream;
   }
 
   readonly #onResult = (exchange: Exchange, result: StreamResult): void => {
     this.#streams -= 1;
-    if (result.kind === 'response') this.#lastHeardMs = Date.now();
+    if (result.kind === 'answer') this.#lastHeardMs = Date.now();
     if (this.#state === 'draining' && this.#streams === 0) this.#session.close();
     this.#listener.onResult(exchange, result);
   };

@@ -3,8 +3,9 @@
  * `StoredCredentials`: one fetch brings all that a push to the app may need.
  */
 import * as z from 'zod/mini';
+import { chooseCredentials } from '../rules/credentialChoice.ts';
 import type { ApnsEnvironment } from '../rules/device.ts';
-import { type ApnsHeaders, pushTypeRules } from '../rules/pushTypes.ts';
+import type { ApnsHeaders } from '../rules/pushTypes.ts';
 
 const environments = z.array(z.enum(['production', 'development']));
 const topics = z.array(z.string());
@@ -64,24 +65,13 @@ export function parseStoredCredentials(secret: string): readonly Credential[] {
   throw new Error(`the stored credentials are not valid at ${fields}: store them again`);
 }
 
-/**
- * The credentials for one push, best first: those that serve the environment and the topic and have not expired. A
- * certificate made for the topic goes before a team key: a team that stores both has made the certificate on purpose.
- */
+/** The credentials for one push, best first, and none when none serves: as `chooseCredentials` decides. */
 export function servingCredentials(
   credentials: readonly Credential[],
   environment: ApnsEnvironment,
   headers: Pick<ApnsHeaders, 'apns-topic' | 'apns-push-type'>,
   nowMs: number,
-): Credential[] {
-  const topic = headers['apns-topic'];
-  const { tokenOnly } = pushTypeRules[headers['apns-push-type']];
-  const serving = credentials.filter(
-    (credential) =>
-      credential.environments.includes(environment) &&
-      (credential.topics === 'any' || credential.topics.includes(topic)) &&
-      (credential.kind === 'token' || (!tokenOnly && Date.parse(credential.notAfter) > nowMs)),
-  );
-  const rank = ({ kind }: Credential) => (kind === 'certificate' ? 0 : 1);
-  return serving.sort((one, other) => rank(one) - rank(other));
+): readonly Credential[] {
+  const need = { environment, topic: headers['apns-topic'], pushType: headers['apns-push-type'] };
+  return chooseCredentials(credentials, need, nowMs).serving ?? [];
 }

@@ -1,14 +1,16 @@
-import { type ApnsOutcome, judge } from '../rules/apnsOutcome.ts';
+import { type ApnsFailure, judge } from '../rules/apnsOutcome.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { Deadlines } from './deadlines.ts';
-import type { Exchange } from './exchange.ts';
-import { abandonStream, outcomeOfResponse, type StreamResult } from './streamResult.ts';
+import type { Exchange, Outcome } from './exchange.ts';
+import { abandonStream, outcomeOfAnswer, type StreamResult } from './streamResult.ts';
 import type { Transport, TransportRequest } from './transport.ts';
 import { WaitingLine } from './waitingLine.ts';
 
 export interface DispatcherOptions extends ConnectionOptions {
   /** The `authorization` header of a request that leaves now; undefined with a certificate. */
   authorization(): string | undefined;
+  /** Nobody there, or no TLS: APNs refuses a certificate that was revoked in the handshake. Called for each attempt. */
+  onConnectFailed?: (() => void) | undefined;
 }
 
 /** What APNs has not looked at may be sent again as often as one likes; this only ends a host that refuses for ever. */
@@ -31,6 +33,7 @@ export class Dispatcher implements Transport {
   readonly #waiting = new WaitingLine<Exchange>();
   readonly #deadlines = new Deadlines<Exchange>((exchange) => this.#endOverdue(exchange));
   #connection: Connection | undefined;
+  #isClosed = false;
   #isChecking = false;
   #failedConnects = 0;
   #backOff: NodeJS.Timeout | undefined;
@@ -40,8 +43,12 @@ export class Dispatcher implements Transport {
     this.#options = options;
   }
 
-  request(request: TransportRequest): Promise<ApnsOutcome> {
-    const { promise, resolve } = Promise.withResolvers<ApnsOutcome>();
+  request<Accepted extends { kind: 'accepted' }>(request: TransportRequest<Accepted>): Promise<Accepted | ApnsFailure> {
+    // An accepted outcome comes from the `accept` of this very request.
+    return new Promise((resolve) => this.#take(request, resolve as Exchange['resolve']));
+  }
+
+  #take(request: Exchange['request'], resolve: Exchange['resolve']): void {
     const exchange: Exchange = {
       request,
       resolve,
@@ -50,14 +57,30 @@ export class Dispatcher implements Transport {
       place: undefined,
       stream: undefined,
     };
-    exchange.place = this.#waiting.append(exchange);
-    this.#deadlines.add(exchange, request.deadlineMs);
-    this.#pump();
-    return promise;
+    if (this.#isClosed) this.#handBack(exchange);
+    else {
+      this.#leaveOlder(request.connectionSinceMs);
+      exchange.place = this.#waiting.append(exchange);
+      this.#deadlines.add(exchange, request.deadlineMs);
+      this.#pump();
+    }
   }
 
   close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#backOff);
+    clearTimeout(this.#stallTimer);
+    for (let exchange = this.#waiting.shift(); exchange; exchange = this.#waiting.shift()) this.#handBack(exchange);
     this.#connection?.drain();
+  }
+
+  #handBack(exchange: Exchange): void {
+    this.#resolve(exchange, unanswered(exchange.request, 'no', 'goaway'));
+  }
+
+  /** Who asks for another connection does so because the one that there is has not served: nobody needs it any more. */
+  #leaveOlder(sinceMs: number | undefined): void {
+    if (sinceMs !== undefined && this.#connection && this.#connection.openedAtMs < sinceMs) this.#connection.drain();
   }
 
   /** Sends what may be sent now. Called whenever something has changed. */
@@ -99,12 +122,23 @@ export class Dispatcher implements Transport {
 
   #onChange(connection: Connection): void {
     if (connection.hasRoom) this.#failedConnects = 0;
+    if (connection.hasCertificateRefused) this.#tellRefusal();
     if (connection.hasFailedToConnect) this.#backOffConnecting();
     this.#pump();
   }
 
+  /** There is no use in waiting: as if APNs had answered, which it does when a certificate is revoked later. */
+  #tellRefusal(): void {
+    for (let exchange = this.#waiting.shift(); exchange; exchange = this.#waiting.shift()) {
+      exchange.place = undefined;
+      this.#resolve(exchange, { kind: 'rejected', apnsId: exchange.request.id, reason: 'BadCertificate' });
+    }
+  }
+
   /** The requests go on waiting, until a connection succeeds or their deadline comes. */
   #backOffConnecting(): void {
+    this.#options.onConnectFailed?.();
+    if (this.#isClosed) return;
     for (const exchange of this.#waiting) exchange.outcomeSoFar = unanswered(exchange.request, 'no', 'connect_failed');
     const delayMs = Math.min(firstBackOffMs * 2 ** this.#failedConnects, maxBackOffMs);
     this.#failedConnects += 1;
@@ -134,19 +168,22 @@ export class Dispatcher implements Transport {
 
   #settle(connection: Connection, exchange: Exchange, result: StreamResult): void {
     const { request } = exchange;
-    const apnsId = request.headers['apns-id'];
     if (result.kind === 'lost') {
       // One push that is not answered may mean that none will be.
       if (result.cause === 'deadline' && connection.isUsable && !this.#isChecking) void this.#check(connection);
       this.#resolve(exchange, unanswered(request, 'maybe', result.cause));
       return;
     }
-    const outcome: ApnsOutcome =
-      result.kind === 'response'
-        ? outcomeOfResponse(result, apnsId)
+    const outcome: Outcome =
+      result.kind === 'answer'
+        ? outcomeOfAnswer(result.answer, request)
         : connection.goawayReason !== undefined
-          ? { kind: 'rejected', apnsId, reason: connection.goawayReason }
+          ? { kind: 'rejected', apnsId: request.id, reason: connection.goawayReason }
           : unanswered(request, 'no', 'goaway');
+    if (outcome.kind === 'accepted') {
+      this.#resolve(exchange, outcome);
+      return;
+    }
     const { next, closeConnection, resends } = judge(outcome);
     if (closeConnection) connection.drain();
     const mostResends = result.kind === 'unprocessed' && next === 'retry_later' ? unprocessedResends : resends;
@@ -154,7 +191,11 @@ export class Dispatcher implements Transport {
     else this.#resolve(exchange, outcome);
   }
 
-  #resend(exchange: Exchange, outcomeSoFar: ApnsOutcome): void {
+  #resend(exchange: Exchange, outcomeSoFar: ApnsFailure): void {
+    if (this.#isClosed) {
+      this.#handBack(exchange);
+      return;
+    }
     exchange.resends += 1;
     exchange.outcomeSoFar = outcomeSoFar;
     exchange.place = this.#waiting.prepend(exchange);
@@ -169,16 +210,16 @@ export class Dispatcher implements Transport {
     this.#resolve(exchange, exchange.outcomeSoFar ?? unanswered(exchange.request, 'no', 'deadline'));
   }
 
-  #resolve(exchange: Exchange, outcome: ApnsOutcome): void {
+  #resolve(exchange: Exchange, outcome: Outcome): void {
     this.#deadlines.delete(exchange, exchange.request.deadlineMs);
     exchange.resolve(outcome);
   }
 }
 
 function unanswered(
-  { headers }: TransportRequest,
+  { id }: Exchange['request'],
   sent: 'no' | 'maybe',
-  cause: (ApnsOutcome & { kind: 'unanswered' })['cause'],
-): ApnsOutcome {
-  return { kind: 'unanswered', apnsId: headers['apns-id'], sent, cause };
+  cause: (ApnsFailure & { kind: 'unanswered' })['cause'],
+): ApnsFailure {
+  return { kind: 'unanswered', apnsId: id, sent, cause };
 }

@@ -1,16 +1,19 @@
 import type { ClientHttp2Stream } from 'node:http2';
-import type { ApnsOutcome } from '../rules/apnsOutcome.ts';
+import type { ApnsFailure } from '../rules/apnsOutcome.ts';
 import type { TransportRequest } from './transport.ts';
 import type { Place } from './waitingLine.ts';
 
+/** What became of it. `accepted` is as its asker reads it. */
+export type Outcome = { kind: 'accepted' } | ApnsFailure;
+
 /** A request from its arrival to its outcome. There are as many as there are pushes: each field and closure counts. */
 export interface Exchange {
-  readonly request: TransportRequest;
-  resolve(outcome: ApnsOutcome): void;
+  readonly request: TransportRequest<{ kind: 'accepted' }>;
+  resolve(outcome: Outcome): void;
   /** How often it was sent again because APNs had not looked at it, or asked for another connection. */
   resends: number;
   /** What is told if the deadline comes while it waits; `deadline` until anything better is known. */
-  outcomeSoFar: ApnsOutcome | undefined;
+  outcomeSoFar: ApnsFailure | undefined;
   /** While it waits for its turn. */
   place: Place<Exchange> | undefined;
   /** While it waits for its answer. */

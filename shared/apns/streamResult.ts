@@ -1,17 +1,17 @@
 /** What one HTTP/2 stream came to, and what that means for the push that it carried. */
 import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
 import { constants } from 'node:http2';
-import type { ApnsOutcome } from '../rules/apnsOutcome.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange, Outcome } from './exchange.ts';
+import type { TransportAnswer } from './transport.ts';
 
 export type StreamResult =
-  | { kind: 'response'; status: number; headers: IncomingHttpHeaders; body: string }
+  | { kind: 'answer'; answer: TransportAnswer }
   /** APNs has not looked at it, so it may be sent again at once (RFC 9113, 8.7). */
   | { kind: 'unprocessed' }
   | { kind: 'lost'; cause: 'deadline' | 'connection_lost' | 'stream_reset' };
 
-/** Error answers are a reason and a timestamp; more than this is not APNs. */
-const maxBodyBytes = 4096;
+/** The longest answer that there is, a list of 10,000 channels, has 270 KB; more than this is not APNs. */
+const maxBodyBytes = 2 ** 20;
 
 /**
  * What is known of a stream that is being read. node:http2 keeps a stream for some time after it has ended, so this is
@@ -62,7 +62,7 @@ function onResponse(this: ReadStream, headers: IncomingHttpHeaders, flags: numbe
   if (known === undefined) return;
   known.answer = headers;
   // An accepted push has no body: nothing more will come, and to wait for the end of the stream costs time.
-  if (flags & constants.NGHTTP2_FLAG_END_STREAM) tell(this, known, responseFrom(headers, known));
+  if (flags & constants.NGHTTP2_FLAG_END_STREAM) tell(this, known, answerFrom(headers, known));
   else {
     known.chunks = [];
     this.on('data', onData);
@@ -79,7 +79,7 @@ function onData(this: ReadStream, chunk: Buffer): void {
 function onClose(this: ReadStream): void {
   const known = this[reading];
   if (known === undefined) return;
-  if (known.answer !== undefined) tell(this, known, responseFrom(known.answer, known));
+  if (known.answer !== undefined) tell(this, known, answerFrom(known.answer, known));
   else if (this.rstCode === constants.NGHTTP2_REFUSED_STREAM) tell(this, known, { kind: 'unprocessed' });
   else tell(this, known, { kind: 'lost', cause: known.session.destroyed ? 'connection_lost' : 'stream_reset' });
 }
@@ -91,23 +91,21 @@ function tell(stream: ReadStream, { exchange, onResult }: Reading, result: Strea
   onResult(exchange, result);
 }
 
-function responseFrom(headers: IncomingHttpHeaders, { chunks }: Reading): StreamResult {
+function answerFrom(headers: IncomingHttpHeaders, { chunks }: Reading): StreamResult {
   const body = chunks === undefined ? '' : Buffer.concat(chunks).toString('utf8');
-  return { kind: 'response', status: Number(headers[':status']), headers, body };
+  return { kind: 'answer', answer: { status: Number(headers[':status']), headers, body } };
 }
 
-/** @param apnsId ours: APNs repeats it, but a proxy's error would not. */
-export function outcomeOfResponse(result: StreamResult & { kind: 'response' }, apnsId: string): ApnsOutcome {
-  const { status, headers, body } = result;
-  if (status === 200) {
-    const uniqueId = headers['apns-unique-id'];
-    return { kind: 'accepted', status, apnsId, ...(typeof uniqueId === 'string' && { uniqueId }) };
-  }
+/** The ID in it is ours: APNs repeats it, but a proxy's error would not. */
+export function outcomeOfAnswer(answer: TransportAnswer, { id, accept }: Exchange['request']): Outcome {
+  const { status, body } = answer;
+  const accepted = status >= 200 && status < 300 ? accept(answer, id) : undefined;
+  if (accepted !== undefined) return accepted;
   const { reason, timestamp } = parseJsonObject(body);
   return {
     kind: 'rejected',
     status,
-    apnsId,
+    apnsId: id,
     ...(typeof reason === 'string' && { reason }),
     ...(typeof timestamp === 'number' && { timestampMs: timestamp }),
   };

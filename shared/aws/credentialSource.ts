@@ -1,45 +1,70 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { type Credential, parseStoredCredentials } from '../apns/credential.ts';
-import type { Clock } from '../flows/ports.ts';
+import { parseStoredCredentials } from '../apns/credential.ts';
+import type { CredentialSource } from '../apns/credentialSource.ts';
+import type { Clock, Log } from '../flows/ports.ts';
+import { CredentialCache, type StoredVersion } from './credentialCache.ts';
 
-/** The credentials of an app. Empty when none is stored. */
-export type CredentialSource = (appId: string) => Promise<readonly Credential[]>;
-
-/** Each fetch has its price, and a credential changes once a year. */
-const keptMs = 10 * 60 * 1000;
-/** A team that has just stored its first credential should not have to wait for it. */
-const emptyKeptMs = 10 * 1000;
+/** A request that is not answered must not hold up a push until its deadline. */
+const requestHandler = { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true };
 
 /**
- * Reads the secret `<prefix>/apps/<appId>` once, however many pushes wait for it, and keeps it for ten minutes. A fetch
- * that failed is not kept.
+ * The credentials of each app, from its secret `<prefix>/apps/<appId>`. When that is broken, deleted or not to be read,
+ * what was known before goes on serving, and the log says what to do.
  */
-export function secretsManagerCredentials(secretsPrefix: string, clock: Clock): CredentialSource {
-  const client = new SecretsManagerClient({});
-  const cache = new Map<string, { credentials: Promise<readonly Credential[]>; untilMs: number }>();
+export function secretsManagerCredentials(secretsPrefix: string, clock: Clock, log: Log): CredentialSource {
+  const client = new SecretsManagerClient({ requestHandler });
+  const caches = new Map<string, CredentialCache>();
+  const listeners: Parameters<CredentialSource['onReplaced']>[0][] = [];
 
-  async function fetchCredentials(appId: string): Promise<readonly Credential[]> {
+  async function load(appId: string, known: StoredVersion | undefined): Promise<StoredVersion> {
     const SecretId = `${secretsPrefix}/apps/${appId}`;
     try {
-      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
-      return parseStoredCredentials(SecretString ?? '');
+      const { SecretString, VersionId } = await client.send(new GetSecretValueCommand({ SecretId }));
+      if (known !== undefined && known.versionId === VersionId) return known;
+      return { credentials: parseStoredCredentials(SecretString ?? ''), versionId: VersionId };
     } catch (error) {
-      if (error instanceof Error && error.name === 'ResourceNotFoundException') return [];
+      // An app that never had a secret has no credentials. One whose secret is gone still has those that were in it.
+      const hadNone = known === undefined || known.versionId === undefined;
+      if (hadNone && nameOf(error) === 'ResourceNotFoundException') return { credentials: [], versionId: undefined };
       throw error;
     }
   }
 
-  return (appId) => {
-    const known = cache.get(appId);
-    if (known !== undefined && known.untilMs > clock.nowMs()) return known.credentials;
-    const entry = { credentials: fetchCredentials(appId), untilMs: clock.nowMs() + keptMs };
-    cache.set(appId, entry);
-    entry.credentials.then(
-      (credentials) => {
-        if (credentials.length === 0) entry.untilMs = clock.nowMs() + emptyKeptMs;
+  function cacheOf(appId: string): CredentialCache {
+    const known = caches.get(appId);
+    if (known !== undefined) return known;
+    const cache: CredentialCache = new CredentialCache({
+      clock,
+      load: (version) => load(appId, version),
+      onReplaced(credentials) {
+        log.info('credentials replaced', { appId });
+        for (const listener of listeners) listener(appId, credentials);
       },
-      () => cache.delete(appId),
-    );
-    return entry.credentials;
+      onFailure: (error) => log.error('credentials cannot be fetched', { appId, ...describeFailure(error) }),
+    });
+    caches.set(appId, cache);
+    return cache;
+  }
+
+  return {
+    credentialsOf: (appId) => cacheOf(appId).current(),
+    credentialsAfterRefusal: (appId, refused) => cacheOf(appId).afterRefusal(refused),
+    onReplaced: (listener) => listeners.push(listener),
   };
+}
+
+const fixes: Readonly<Record<string, string>> = {
+  InvalidRequestException: 'the secret is scheduled for deletion: restore it, or store the credentials again',
+  ResourceNotFoundException: 'the secret is gone: store the credentials again',
+  AccessDeniedException: "the function may not read the secret, or not use its key: see the secret's policy",
+};
+
+function describeFailure(error: unknown) {
+  const name = nameOf(error);
+  const fix = Object.hasOwn(fixes, name) ? fixes[name] : undefined;
+  return { error: name, detail: error instanceof Error ? error.message : undefined, fix };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
 }

@@ -1,11 +1,17 @@
 /**
- * What APNs answered to one push, and what follows from it. The table below is the only place that knows Apple's
- * reasons. Sources: Apple, "Handling notification responses from APNs"; spellings seen in the field are marked.
+ * What APNs answered to one push or one request about broadcast channels, and what follows from it. The table below is
+ * the only place that knows Apple's reasons. Sources: Apple, "Handling notification responses from APNs" and "Handling
+ * error responses from Apple Push Notification service"; spellings seen in the field are marked.
  */
+
+import type { CredentialGap } from './credentialChoice.ts';
 
 export type ApnsOutcome =
   /** Apple has it. That is not "delivered". */
-  | { kind: 'accepted'; status: 200; apnsId: string; uniqueId?: string }
+  { kind: 'accepted'; status: 200; apnsId: string; uniqueId?: string } | ApnsFailure;
+
+/** `apnsId` of a request about channels is its `apns-request-id`. */
+export type ApnsFailure =
   /**
    * Apple refused it. `status` is absent when the reason came with a GOAWAY, `reason` when the answer had none, and
    * `timestampMs` unless Apple gave one.
@@ -14,7 +20,7 @@ export type ApnsOutcome =
   /** No answer. `sent: 'no'` is certain (the stream was refused or never opened), `maybe` is not. */
   | { kind: 'unanswered'; apnsId: string; sent: 'no' | 'maybe'; cause: UnansweredCause }
   /** No stored credential serves this app, environment and push type: nothing was sent. */
-  | { kind: 'no_credential'; apnsId: string };
+  | { kind: 'no_credential'; apnsId: string; gap: CredentialGap };
 
 /**
  * `deadline`: no answer in time. `connect_failed`: no connection in time. `connection_lost`: it ended before the
@@ -92,14 +98,30 @@ const verdicts: Readonly<Record<string, Verdict>> = {
   TooManyRequests: verdict('retry_later'),
   InternalServerError: verdict('retry_later', true),
   ServiceUnavailable: verdict('retry_later'),
+  // So printed on Apple's page about channels.
+  'Service Unavailable': verdict('retry_later'),
   Shutdown: resent(3, 'retry_later'),
+  // From here on: only of requests about broadcast channels.
+  BadChannelId: verdict('fix'),
+  BadRequestParams: verdict('fix'),
+  BadRequestPayload: verdict('fix'),
+  // The app has as many channels as it may have.
+  CannotCreateChannelConfig: verdict('alarm'),
+  ChannelNotRegistered: verdict('fix'),
+  // Broadcasts are not turned on for the app in the developer account.
+  FeatureNotEnabled: verdict('alarm'),
+  MissingChannelId: verdict('fix'),
+  // Not documented: no storage policy, or none that there is.
+  MissingChannelQueueSize: verdict('fix'),
+  MissingPushType: verdict('fix'),
+  TopicMismatch: verdict('alarm'),
 };
 
 /** A map, because what APNs answers may be any text: `constructor` too. */
 const verdictsByReason: ReadonlyMap<string, Verdict> = new Map(Object.entries(verdicts));
 
 /** What follows from an outcome. Reasons that Apple may add one day are judged by their status. */
-export function judge(outcome: ApnsOutcome): Verdict {
+export function judge(outcome: { kind: 'accepted' } | ApnsFailure): Verdict {
   switch (outcome.kind) {
     case 'accepted':
       return verdict('done');
@@ -119,6 +141,13 @@ function verdictByStatus(status: number | undefined): Verdict {
   if (status === 429) return verdict('retry_later');
   if (status >= 500) return verdict('retry_later', true);
   return verdict('fix');
+}
+
+/** APNs refuses the very token: it does not know it, knows it for another topic, or says that it is dead. */
+export function refusesToken(outcome: ApnsOutcome): boolean {
+  if (outcome.kind !== 'rejected') return false;
+  const { next } = judge(outcome);
+  return next === 'other_environment' || next === 'drop_token' || outcome.reason === 'DeviceTokenNotForTopic';
 }
 
 /** Every reason that the table knows, for tests and documents. */

@@ -58,6 +58,11 @@ export function topicOf(appId: string, pushType: PushType): string {
   return appId + pushTypeRules[pushType].topicSuffix;
 }
 
+/** Exactly: `com.example.chat.beta` is another app than `com.example.chat`, and `com.example.chat.voip` is not. */
+export function isTopicOf(appId: string, topic: string): boolean {
+  return pushTypes.some((pushType) => topicOf(appId, pushType) === topic);
+}
+
 /** The headers of one push by APNs' own names. `authorization` is the connection's business. */
 export interface ApnsHeaders {
   'apns-topic': string;
@@ -67,16 +72,36 @@ export interface ApnsHeaders {
   'apns-expiration': string;
   /** A lower-case UUID, the same over all attempts to send one push. */
   'apns-id': string;
+  /** Pushes with the same one replace each other on the phone. */
+  'apns-collapse-id'?: string;
 }
 
-export function apnsHeaders(appId: string, pushType: PushType, apnsId: string, nowMs: number): ApnsHeaders {
+export interface HeaderOptions {
+  /** Of the push type's own, if absent. */
+  ttlSeconds?: number | undefined;
+  /** At most 64 bytes. */
+  collapseId?: string | undefined;
+  /** One of the push type's. The first of them, if absent. */
+  priority?: Priority | undefined;
+}
+
+/** @param nowMs epoch milliseconds from which the time to live counts. */
+export function apnsHeaders(
+  appId: string,
+  pushType: PushType,
+  apnsId: string,
+  nowMs: number,
+  { ttlSeconds, collapseId, priority }: HeaderOptions = {},
+): ApnsHeaders {
   const { priorities, defaultTtlSeconds } = pushTypeRules[pushType];
-  const expiration = defaultTtlSeconds === 0 ? 0 : Math.floor(nowMs / 1000) + defaultTtlSeconds;
+  const storedSeconds = ttlSeconds ?? defaultTtlSeconds;
+  const expiration = storedSeconds === 0 ? 0 : Math.floor(nowMs / 1000) + storedSeconds;
   return {
     'apns-topic': topicOf(appId, pushType),
     'apns-push-type': pushType,
-    'apns-priority': String(priorities[0]),
+    'apns-priority': String(priority ?? priorities[0]),
     'apns-expiration': String(expiration),
     'apns-id': apnsId,
+    ...(collapseId !== undefined && { 'apns-collapse-id': collapseId }),
   };
 }

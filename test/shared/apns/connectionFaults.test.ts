@@ -2,13 +2,11 @@
  * What connections do to pushes (apns-facts 1.4 to 1.7): each case tells the outcome, what APNs saw, and what the next
  * push goes over.
  */
-import { createSecureServer, type Http2SecureServer, type ServerHttp2Session } from 'node:http2';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { openAuthority } from '../../../lab/apple/authority.ts';
-import { openDataDirectory } from '../../../lab/dataDirectory.ts';
 import type { Credential } from '../../../shared/apns/credential.ts';
-import { type AppleWorld, bundleId, pushTo, startAppleWorld } from '../../support/appleWorld.ts';
+import { type AppleWorld, bundleId, certificateOf, pushTo, startAppleWorld } from '../../support/appleWorld.ts';
 import { countingConnections } from '../../support/connections.ts';
+import { startRawHost } from '../../support/rawHost.ts';
 import { startTcpProxy } from '../../support/tcpProxy.ts';
 
 let world: AppleWorld;
@@ -20,11 +18,17 @@ beforeEach(() => world.apple.clearFaults());
 
 const lastSeen = () => world.apple.pushes().at(-1)?.n ?? 0;
 
-describe('stream limits', () => {
+/** The VoIP certificate is good for alerts too. */
+const authentications = [
+  { how: 'a provider token', credentialOf: ({ tokenCredential }: AppleWorld): Credential => tokenCredential },
+  { how: 'a certificate', credentialOf: ({ certificateCredential }: AppleWorld): Credential => certificateCredential },
+];
+
+describe.each(authentications)('stream limits, with $how', ({ credentialOf }) => {
   test('ten at once over a connection that allows one stream at first are all accepted over it', async () => {
     // Prepare
     const phone = world.phone();
-    const client = world.pusher();
+    const client = world.pusher([credentialOf(world)]);
     // Act
     const { result, opened } = await countingConnections(() =>
       Promise.all(Array.from({ length: 10 }, () => client.push(pushTo(phone.installation.tokens.alert)))),
@@ -39,7 +43,7 @@ describe('stream limits', () => {
     const throttling = await startAppleWorld({ throttlesAfterRefusal: true });
     onTestFinished(() => throttling.stop());
     const phone = throttling.phone();
-    const client = throttling.pusher();
+    const client = throttling.pusher([credentialOf(throttling)]);
     await client.push(pushTo(phone.installation.tokens.alert));
     throttling.apple.addFault({ kind: 'status', status: 400, reason: 'BadCollapseId', count: 2 });
     // Act
@@ -54,33 +58,7 @@ describe('stream limits', () => {
   });
 });
 
-describe('GOAWAY', () => {
-  test('for a certificate of the other environment is told with its reason, and not tried again', async () => {
-    // Prepare
-    const { certificatePem, privateKeyPem, topics, notAfter } = world.apple.makeCertificate({
-      kind: 'development',
-      bundleId,
-    });
-    const credential: Credential = {
-      kind: 'certificate',
-      credentialId: 'development',
-      certificatePem,
-      privateKeyPem,
-      topics,
-      environments: ['production', 'development'],
-      notAfter,
-    };
-    const push = pushTo(world.phone().installation.tokens.alert);
-    const since = lastSeen();
-    // Act
-    const { result, opened } = await countingConnections(() => world.pusher([credential]).push(push));
-    // Assess
-    const apnsId = push.headers['apns-id'];
-    expect(result).toEqual({ kind: 'rejected', reason: 'BadCertificateEnvironment', apnsId });
-    expect(opened).toHaveLength(1);
-    expect(world.apple.pushes(since)).toEqual([]);
-  });
-
+describe.each(authentications)('GOAWAY, with $how', ({ credentialOf }) => {
   test.each([
     ['plain text', 'Maximum active streams violated for this endpoint.'],
     ['nothing', ''],
@@ -93,9 +71,47 @@ describe('GOAWAY', () => {
     });
     const push = pushTo('ab'.repeat(32));
     // Act
-    const outcome = await world.pusher(undefined, host).push(push);
+    const outcome = await world.pusher([credentialOf(world)], host).push(push);
     // Assess
     expect(outcome).toEqual({ kind: 'accepted', status: 200, apnsId: push.headers['apns-id'] });
+    expect(host.sessions()).toBe(2);
+  });
+
+  test('finishes what came before, and sends what it refused over a new connection with the same apns-id', async () => {
+    // Prepare
+    const client = world.pusher([credentialOf(world)]);
+    const phone = world.phone();
+    const token = phone.installation.tokens.alert;
+    await client.push(pushTo(token));
+    const pushes = [pushTo(token), pushTo(token), pushTo(token)];
+    const [before, refused, behind] = pushes.map(({ headers }) => headers['apns-id']);
+    world.apple.addFault({ kind: 'delay', delayMs: 100, match: before ?? '' });
+    world.apple.addFault({ kind: 'goaway', match: refused ?? '', count: 1 });
+    const since = lastSeen();
+    // Act
+    const { result, opened } = await countingConnections(() => Promise.all(pushes.map((push) => client.push(push))));
+    // Assess
+    expect(result.map(({ kind }) => kind)).toEqual(['accepted', 'accepted', 'accepted']);
+    const seen = world.apple.pushes(since).map(({ apnsId }) => apnsId);
+    expect(seen.toSorted()).toEqual([before, refused, behind].toSorted());
+    expect(phone.received).toHaveLength(4);
+    expect(opened).toHaveLength(1);
+  });
+
+  test('twice in a row is the same as once', async () => {
+    // Prepare
+    const host = await startRawHost((session, stream) => {
+      if (host.sessions() > 1) return stream.respond({ ':status': 200 }, { endStream: true });
+      const shutdown = Buffer.from(JSON.stringify({ reason: 'Shutdown' }));
+      session.goaway(0, 0x7fff_ffff, shutdown);
+      session.goaway(0, 1, shutdown);
+      return stream.close(7);
+    });
+    const push = pushTo('ab'.repeat(32));
+    // Act
+    const outcome = await world.pusher([credentialOf(world)], host).push(push);
+    // Assess
+    expect(outcome).toMatchObject({ kind: 'accepted', apnsId: push.headers['apns-id'] });
     expect(host.sessions()).toBe(2);
   });
 
@@ -105,7 +121,7 @@ describe('GOAWAY', () => {
       if (host.sessions() > 1) stream.respond({ ':status': 200 }, { endStream: true });
       else session.goaway(2);
     });
-    const client = world.pusher(undefined, host);
+    const client = world.pusher([credentialOf(world)], host);
     const push = pushTo('ab'.repeat(32));
     // Act
     const outcomes = [await client.push(push), await client.push(pushTo('ab'.repeat(32)))];
@@ -122,19 +138,19 @@ describe('GOAWAY', () => {
     const host = await startRawHost((_session, stream) => stream.close(7));
     const push = pushTo('ab'.repeat(32));
     // Act
-    const outcome = await world.pusher(undefined, host).push(push);
+    const outcome = await world.pusher([credentialOf(world)], host).push(push);
     // Assess
     const apnsId = push.headers['apns-id'];
     expect(outcome).toEqual({ kind: 'unanswered', sent: 'no', cause: 'goaway', apnsId });
   });
 });
 
-describe('connections that break', () => {
+describe.each(authentications)('connections that break, with $how', ({ credentialOf }) => {
   test('cut before the answer: the outcome is unknown, the push is not sent again, the next goes over a new one', async () => {
     // Prepare
     const proxy = await startTcpProxy(world.apple.origins.production);
     onTestFinished(() => proxy.stop());
-    const client = world.pusher(undefined, { origin: proxy.origin });
+    const client = world.pusher([credentialOf(world)], { origin: proxy.origin });
     const phone = world.phone();
     const token = phone.installation.tokens.alert;
     await client.push(pushTo(token));
@@ -161,7 +177,7 @@ describe('connections that break', () => {
       if (host.sessions() > 1) stream.respond({ ':status': 200 }, { endStream: true });
       else session.socket.destroy();
     });
-    const client = world.pusher(undefined, host);
+    const client = world.pusher([credentialOf(world)], host);
     // Act
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => client.push(pushTo('ab'.repeat(32)))));
     // Assess
@@ -170,11 +186,34 @@ describe('connections that break', () => {
     expect(host.sessions()).toBe(2);
   });
 
+  test('silent from one moment on: its push ends at the deadline, and the next goes over a new connection', async () => {
+    // Prepare
+    const client = world.pusher([credentialOf(world)]);
+    const phone = world.phone();
+    const token = phone.installation.tokens.alert;
+    await client.push(pushTo(token));
+    const push = pushTo(token, { deadlineMs: Date.now() + 200 });
+    const apnsId = push.headers['apns-id'];
+    world.apple.addFault({ kind: 'blackhole', scope: 'connection', match: apnsId });
+    // Act
+    const { result, opened } = await countingConnections(async () => [
+      await client.push(push),
+      await client.push(pushTo(token)),
+    ]);
+    // Assess
+    expect(result).toMatchObject([
+      { kind: 'unanswered', sent: 'maybe', cause: 'deadline', apnsId },
+      { kind: 'accepted' },
+    ]);
+    expect(phone.received).toHaveLength(2);
+    expect(opened).toHaveLength(1);
+  });
+
   test('dead without a word after a freeze: a PING finds out, and the push goes over a new one', async () => {
     // Prepare
     const proxy = await startTcpProxy(world.apple.origins.production);
     onTestFinished(() => proxy.stop());
-    const client = world.pusher(undefined, { origin: proxy.origin });
+    const client = world.pusher([credentialOf(world)], { origin: proxy.origin });
     const phone = world.phone();
     await client.push(pushTo(phone.installation.tokens.alert));
     proxy.freeze();
@@ -193,7 +232,7 @@ describe('connections that break', () => {
 
   test('alive after a long silence: a PING finds out, and the push goes over it', async () => {
     // Prepare
-    const client = world.pusher();
+    const client = world.pusher([credentialOf(world)]);
     const phone = world.phone();
     await client.push(pushTo(phone.installation.tokens.alert));
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 });
@@ -213,11 +252,11 @@ describe('connections that break', () => {
     const proxy = await startTcpProxy(world.apple.origins.production);
     onTestFinished(() => proxy.stop());
     proxy.mute();
-    const client = world.pusher(undefined, { origin: proxy.origin });
+    const client = world.pusher([credentialOf(world)], { origin: proxy.origin });
     const phone = world.phone();
     // Act
     const sending = client.push(pushTo(phone.installation.tokens.alert));
-    await vi.waitUntil(() => proxy.connections() === 1);
+    await vi.waitUntil(() => proxy.connections() === 1, 10_000);
     proxy.speak();
     proxy.cut();
     const outcome = await sending;
@@ -226,23 +265,41 @@ describe('connections that break', () => {
     expect(proxy.connections()).toBe(2);
   });
 
-  test('a host that takes connections and never speaks is left before the deadline', async () => {
+  test('a host that takes connections and never speaks is left for another one before the deadline', async () => {
     // Prepare
     const proxy = await startTcpProxy(world.apple.origins.production);
     onTestFinished(() => proxy.stop());
     proxy.mute();
-    const client = world.pusher(undefined, { origin: proxy.origin });
-    const push = pushTo(world.phone().installation.tokens.alert, { deadlineMs: Date.now() + 3000 });
+    const client = world.pusher([credentialOf(world)], { origin: proxy.origin });
+    const phone = world.phone();
     // Act
-    const outcome = await client.push(push);
+    const sending = client.push(pushTo(phone.installation.tokens.alert, { deadlineMs: Date.now() + 20_000 }));
+    await vi.waitUntil(() => proxy.connections() === 1, 10_000);
+    proxy.speak();
+    const outcome = await sending;
     // Assess
-    const apnsId = push.headers['apns-id'];
-    expect(outcome).toEqual({ kind: 'unanswered', sent: 'no', cause: 'connect_failed', apnsId });
-    expect(proxy.connections()).toBeGreaterThan(1);
+    expect(outcome.kind).toBe('accepted');
+    expect(proxy.connections()).toBe(2);
+    expect(phone.received).toHaveLength(1);
   });
 });
 
 describe('what a connection is bound to', () => {
+  test('a certificate of the other environment gets GOAWAY: its reason is told, and nothing is tried again', async () => {
+    // Prepare
+    const issued = world.apple.makeCertificate({ kind: 'development', bundleId });
+    const credential: Credential = { ...certificateOf(issued), environments: ['production', 'development'] };
+    const push = pushTo(world.phone().installation.tokens.alert);
+    const since = lastSeen();
+    // Act
+    const { result, opened } = await countingConnections(() => world.pusher([credential]).push(push));
+    // Assess
+    const apnsId = push.headers['apns-id'];
+    expect(result).toEqual({ kind: 'rejected', reason: 'BadCertificateEnvironment', apnsId });
+    expect(opened).toHaveLength(1);
+    expect(world.apple.pushes(since)).toEqual([]);
+  });
+
   test('keys of two teams have a connection each, whatever the order of their pushes', async () => {
     // Prepare
     const { keyId, teamId, privateKeyPem } = world.apple.makeTokenKey({ teamId: 'OTHERTEAM0' });
@@ -264,38 +321,3 @@ describe('what a connection is bound to', () => {
     expect(opened).toHaveLength(2);
   });
 });
-
-interface RawHost {
-  origin: string;
-  ca: string;
-  sessions(): number;
-}
-
-/** An HTTP/2 host without any rules of Apple's, to say what the fake APNs never would. */
-async function startRawHost(
-  answer: (session: ServerHttp2Session, stream: Parameters<Parameters<Http2SecureServer['on']>[1]>[0]) => unknown,
-): Promise<RawHost> {
-  const { host, caPem } = openAuthority(openDataDirectory(undefined), Date.now);
-  const sessions: ServerHttp2Session[] = [];
-  const server = createSecureServer({
-    cert: host.certificatePem,
-    key: host.privateKeyPem,
-    settings: { maxConcurrentStreams: 1 },
-  });
-  server.on('session', (session) => {
-    sessions.push(session);
-    session.on('error', () => {});
-  });
-  server.on('stream', (stream) => {
-    stream.on('error', () => {});
-    stream.resume().on('end', () => answer(stream.session as ServerHttp2Session, stream));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    for (const session of sessions) session.destroy();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the host has no port');
-  return { origin: `https://127.0.0.1:${address.port}`, ca: caPem, sessions: () => sessions.length };
-}

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Credential } from '../../../shared/apns/credential.ts';
 import type { Pusher } from '../../../shared/apns/pusher.ts';
 import { type AppleWorld, bundleId, pushTo, startAppleWorld } from '../../support/appleWorld.ts';
+import { captureLog } from '../../support/captureLog.ts';
 import { countingConnections } from '../../support/connections.ts';
 
 let world: AppleWorld;
@@ -31,6 +32,18 @@ describe.each(authentications)('with $how', ({ pushType, kind }) => {
     expect(phone.received).toMatchObject([
       { kind, payload: { aps: {}, ext: { a: [1, '二'] } }, headers: push.headers },
     ]);
+  });
+
+  test('a collapse ID in any script arrives as it is', async () => {
+    // Prepare
+    const phone = world.phone();
+    const push = pushTo(phone.installation.tokens[kind], { pushType });
+    const headers = { ...push.headers, 'apns-collapse-id': 'Straße 文' };
+    // Act
+    const outcome = await pusher().push({ ...push, headers });
+    // Assess
+    expect(outcome.kind).toBe('accepted');
+    expect(phone.received.map((received) => received.headers['apns-collapse-id'])).toEqual(['Straße 文']);
   });
 
   test('a refusal is told with status and reason, and with a timestamp only if Apple gave one', async () => {
@@ -166,7 +179,8 @@ describe('rotation', () => {
     // Prepare
     const revoked: Credential = { ...(await otherKey()), credentialId: 'old' };
     const phone = world.phone();
-    const client = world.pusher([revoked, world.tokenCredential]);
+    const log = captureLog();
+    const client = world.pusher([revoked, world.tokenCredential], { log });
     const token = phone.installation.tokens.alert;
     const before = world.apple.pushes().length;
     // Act
@@ -180,6 +194,11 @@ describe('rotation', () => {
         .map(({ status }) => status),
     ).toEqual([403, 200, 200]);
     expect(phone.received).toHaveLength(2);
+    // A person is told, although no push has failed.
+    const fields = { appId: bundleId, environment: 'production', topic: bundleId, reason: 'InvalidProviderToken' };
+    expect(log.lines).toEqual([
+      { level: 'warn', message: 'credential refused', fields: { ...fields, credentialId: 'old' } },
+    ]);
   });
 
   test('credentials that cannot be used are an outcome, and nothing is sent', async () => {
@@ -215,6 +234,38 @@ describe('connections', () => {
     expect(phone.received).toHaveLength(5);
   });
 
+  test('a push that asks for another connection gets one, and the others follow it there', async () => {
+    // Prepare
+    const phone = world.phone();
+    const client = world.pusher();
+    const token = phone.installation.tokens.alert;
+    await client.push(pushTo(token));
+    const sinceMs = Date.now() + 1;
+    // Act
+    const { opened } = await countingConnections(async () => {
+      await client.push(pushTo(token));
+      await client.push({ ...pushTo(token), connectionSinceMs: sinceMs });
+      await client.push(pushTo(token));
+    });
+    // Assess
+    expect(opened).toEqual([world.apple.origins.production]);
+    expect(phone.received).toHaveLength(4);
+  });
+
+  test('a push stays on a connection that is new enough', async () => {
+    // Prepare
+    const phone = world.phone();
+    const client = world.pusher();
+    const sinceMs = Date.now();
+    const token = phone.installation.tokens.alert;
+    await client.push(pushTo(token));
+    // Act
+    const { opened } = await countingConnections(() => client.push({ ...pushTo(token), connectionSinceMs: sinceMs }));
+    // Assess
+    expect(opened).toEqual([]);
+    expect(phone.received).toHaveLength(2);
+  });
+
   test('each environment has its own host', async () => {
     // Prepare
     const client = world.pusher();
@@ -239,7 +290,7 @@ describe('connections', () => {
     // Act
     const outcome = await world.pusher([voipOnly]).push(push);
     // Assess
-    expect(outcome).toEqual({ kind: 'no_credential', apnsId: push.headers['apns-id'] });
+    expect(outcome).toEqual({ kind: 'no_credential', gap: 'topic', apnsId: push.headers['apns-id'] });
     expect(world.apple.pushes()).toHaveLength(before);
   });
 

@@ -96,7 +96,7 @@ test('each push has exactly one outcome, and no push that APNs answered is sent 
     while (sent < pushes) {
       sent += 1;
       const phone = phones[Math.floor(random() * phones.length)];
-      const push = pushTo(phone?.installation.tokens.alert ?? '', { deadlineMs: Date.now() + 5000 });
+      const push = pushTo(phone?.installation.tokens.alert ?? '', { deadlineMs: Date.now() + 15_000 });
       assess(await client.push(push), push.headers['apns-id']);
     }
   }

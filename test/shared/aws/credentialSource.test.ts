@@ -1,13 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { failure, type JsonService } from '../../../lab/aws/jsonProtocol.ts';
 import { createSecretsManager, type SecretsManager } from '../../../lab/aws/secretsManager.ts';
-import type { StoredCredentials } from '../../../shared/apns/credential.ts';
+import type { Credential, StoredCredentials } from '../../../shared/apns/credential.ts';
+import { firstPauseMs, refreshAfterMs } from '../../../shared/aws/credentialCache.ts';
 import { secretsManagerCredentials } from '../../../shared/aws/credentialSource.ts';
+import { captureLog } from '../../support/captureLog.ts';
 import { useLocalServices } from '../../support/localAwsServices.ts';
 import { manualClock } from '../../support/manualClock.ts';
-
-const tenMinutesMs = 600_000;
-const tenSecondsMs = 10_000;
 
 let secrets: SecretsManager;
 /** The secrets that were fetched. */
@@ -23,6 +22,7 @@ function watched(): JsonService {
   return {
     ...secrets,
     operations: {
+      ...secrets.operations,
       GetSecretValue: (input, signal) => {
         fetched.push(input['SecretId']);
         return broken ? failure('AccessDeniedException', 'not today') : getSecretValue(input, signal);
@@ -46,18 +46,35 @@ const store = (appId: string, keyId: string) =>
 
 function open() {
   const clock = manualClock();
-  return { clock, credentialsOf: secretsManagerCredentials('ringpost-dev', clock) };
+  const log = captureLog();
+  const source = secretsManagerCredentials('ringpost-dev', clock, log);
+  const replaced: (readonly Credential[])[] = [];
+  source.onReplaced((_appId, credentials) => replaced.push(credentials));
+  return { clock, log, source, replaced };
 }
 
+/** Asks for what is known, and waits until the refresh behind it has ended. */
+async function refresh({ clock, source, log }: ReturnType<typeof open>) {
+  clock.advance(refreshAfterMs);
+  const before = fetched.length;
+  const logged = log.lines.length;
+  const served = source.credentialsOf(appId);
+  await vi.waitUntil(() => fetched.length > before, 10_000);
+  await vi.waitUntil(() => log.lines.length > logged, 10_000);
+  return served;
+}
+
+const appId = 'com.example.app';
+
 describe('the credentials of an app', () => {
-  it('come from its secret', async () => {
+  it('are those in its secret', async () => {
     // Prepare
-    store('com.example.app', 'KEY1');
+    store(appId, 'KEY1');
     store('com.example.other', 'KEY2');
-    const { credentialsOf } = open();
+    const { source } = open();
 
     // Act
-    const found = [await credentialsOf('com.example.app'), await credentialsOf('com.example.other')];
+    const found = [await source.credentialsOf(appId), await source.credentialsOf('com.example.other')];
 
     // Assess
     expect(found).toEqual([[credential('KEY1')], [credential('KEY2')]]);
@@ -66,11 +83,11 @@ describe('the credentials of an app', () => {
 
   it('are fetched once, however many pushes wait for them', async () => {
     // Prepare
-    store('com.example.app', 'KEY1');
-    const { credentialsOf } = open();
+    store(appId, 'KEY1');
+    const { source } = open();
 
     // Act
-    const found = await Promise.all(Array.from({ length: 100 }, () => credentialsOf('com.example.app')));
+    const found = await Promise.all(Array.from({ length: 100 }, () => source.credentialsOf(appId)));
 
     // Assess
     expect(new Set(found).size).toBe(1);
@@ -78,52 +95,66 @@ describe('the credentials of an app', () => {
     expect(fetched).toHaveLength(1);
   });
 
-  it('are kept for ten minutes, and then fetched anew', async () => {
+  it('are replaced without a push that waits: the old ones serve until the new ones are there', async () => {
     // Prepare
-    store('com.example.app', 'OLD');
-    const { clock, credentialsOf } = open();
-    await credentialsOf('com.example.app');
-    store('com.example.app', 'NEW');
+    store(appId, 'OLD');
+    const world = open();
+    await world.source.credentialsOf(appId);
+    store(appId, 'NEW');
 
     // Act
-    clock.advance(tenMinutesMs - 1);
-    const before = await credentialsOf('com.example.app');
-    clock.advance(1);
-    const after = await credentialsOf('com.example.app');
+    const meanwhile = await refresh(world);
+    const after = world.source.credentialsOf(appId);
 
     // Assess
-    expect([before, after]).toEqual([[credential('OLD')], [credential('NEW')]]);
-    expect(fetched).toHaveLength(2);
+    expect([meanwhile, after]).toEqual([[credential('OLD')], [credential('NEW')]]);
+    expect(world.replaced).toEqual([[credential('NEW')]]);
+    expect(world.log.lines).toEqual([{ level: 'info', message: 'credentials replaced', fields: { appId } }]);
   });
 
-  it('are none while the team has stored none, which is asked again after ten seconds', async () => {
+  it('are the new ones right after a refusal', async () => {
     // Prepare
-    const { clock, credentialsOf } = open();
-    const none = await credentialsOf('com.example.app');
-    store('com.example.app', 'KEY1');
+    store(appId, 'OLD');
+    const { source } = open();
+    const old = await source.credentialsOf(appId);
+    store(appId, 'NEW');
 
     // Act
-    clock.advance(tenSecondsMs - 1);
-    const before = await credentialsOf('com.example.app');
-    clock.advance(1);
-    const after = await credentialsOf('com.example.app');
+    const found = await source.credentialsAfterRefusal(appId, old);
 
     // Assess
-    expect([none, before, after]).toEqual([[], [], [credential('KEY1')]]);
-    expect(fetched).toHaveLength(2);
+    expect(found).toEqual([credential('NEW')]);
+    expect(source.credentialsOf(appId)).toBe(found);
   });
 
-  it('that could not be fetched are fetched again at the next push', async () => {
+  it('are none while the team has stored none, and there as soon as a push asks again', async () => {
     // Prepare
-    store('com.example.app', 'KEY1');
-    const { credentialsOf } = open();
+    const { clock, source } = open();
+    const none = await source.credentialsOf(appId);
+    const stillNone = await source.credentialsAfterRefusal(appId, none);
+    store(appId, 'KEY1');
+
+    // Act
+    clock.advance(firstPauseMs);
+    const found = await source.credentialsAfterRefusal(appId, none);
+
+    // Assess
+    expect(none).toEqual([]);
+    expect(stillNone).toBe(none);
+    expect(found).toEqual([credential('KEY1')]);
+  });
+
+  it('that could not be fetched are fetched again after a pause', async () => {
+    // Prepare
+    store(appId, 'KEY1');
+    const { clock, source } = open();
     broken = true;
-    const failed = [credentialsOf('com.example.app'), credentialsOf('com.example.app')];
-    const results = await Promise.allSettled(failed);
+    const results = await Promise.allSettled([source.credentialsOf(appId), source.credentialsOf(appId)]);
     broken = false;
 
     // Act
-    const found = await credentialsOf('com.example.app');
+    clock.advance(firstPauseMs);
+    const found = await source.credentialsOf(appId);
 
     // Assess
     expect(results).toMatchObject([
@@ -140,13 +171,75 @@ describe('the credentials of an app', () => {
   ])('that are stored wrongly are an error that quotes nothing of them: %s', async (_what, secret) => {
     // Prepare
     secrets.put('ringpost-dev/apps/com.example.app', secret);
-    const { credentialsOf } = open();
+    const { source, log } = open();
 
     // Act
-    const found = credentialsOf('com.example.app');
+    const found = Promise.resolve(source.credentialsOf(appId));
 
     // Assess
     await expect(found).rejects.toThrow('store them again');
     await expect(found).rejects.not.toThrow('KEY1');
+    expect(log.lines).toMatchObject([{ level: 'error', message: 'credentials cannot be fetched' }]);
+    expect(JSON.stringify(log.lines)).not.toContain('KEY1');
+  });
+});
+
+describe('credentials that were known go on serving, and the log says what to do,', () => {
+  const name = `ringpost-dev/apps/${appId}`;
+  const breakIt = () => {
+    broken = true;
+  };
+  const asOwner = (operation: string, input: object) =>
+    secrets.operations[operation]?.({ SecretId: name, ...input }, new AbortController().signal);
+
+  it.each<[string, () => unknown, string]>([
+    ['when the secret is scheduled for deletion', () => asOwner('DeleteSecret', {}), 'is scheduled for deletion'],
+    ['when the secret is gone', () => asOwner('DeleteSecret', { ForceDeleteWithoutRecovery: true }), 'is gone'],
+    ['when the secret may not be read', breakIt, 'may not read'],
+  ])('%s', async (_when, act, fix) => {
+    // Prepare
+    store(appId, 'KEY1');
+    const world = open();
+    const known = await world.source.credentialsOf(appId);
+    await act();
+
+    // Act
+    const served = await refresh(world);
+
+    // Assess
+    expect(served).toBe(known);
+    expect(world.source.credentialsOf(appId)).toBe(known);
+    const [line] = world.log.lines;
+    expect(line).toMatchObject({ level: 'error', message: 'credentials cannot be fetched', fields: { appId } });
+    expect(line?.fields['fix']).toContain(fix);
+  });
+
+  it('when what is stored now is broken', async () => {
+    // Prepare
+    store(appId, 'KEY1');
+    const world = open();
+    const known = await world.source.credentialsOf(appId);
+    secrets.put(name, 'no JSON');
+
+    // Act
+    const served = await refresh(world);
+
+    // Assess
+    expect(served).toBe(known);
+    expect(world.log.lines[0]?.fields['detail']).toContain('store them again');
+  });
+
+  it('but not when the team has removed them', async () => {
+    // Prepare
+    store(appId, 'KEY1');
+    const world = open();
+    await world.source.credentialsOf(appId);
+    secrets.put(name, JSON.stringify({ version: 1, credentials: [] }));
+
+    // Act
+    await refresh(world);
+
+    // Assess
+    expect(world.source.credentialsOf(appId)).toEqual([]);
   });
 });

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ApnsOutcome, judge, knownReasons, type NextStep } from '../../../shared/rules/apnsOutcome.ts';
+import {
+  type ApnsOutcome,
+  judge,
+  knownReasons,
+  type NextStep,
+  refusesToken,
+} from '../../../shared/rules/apnsOutcome.ts';
 
 const apnsId = '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001';
 const rejected = (status: number | undefined, reason?: string): ApnsOutcome => ({
@@ -45,6 +51,18 @@ const rows: [status: number, reason: string, next: NextStep, closeConnection?: '
   [500, 'InternalServerError', 'retry_later', 'close'],
   [503, 'ServiceUnavailable', 'retry_later'],
   [503, 'Shutdown', 'retry_later', 'close', 3],
+  // Of requests about broadcast channels only: apns-facts section 7.
+  [400, 'BadChannelId', 'fix'],
+  [400, 'BadRequestParams', 'fix'],
+  [400, 'BadRequestPayload', 'fix'],
+  [400, 'CannotCreateChannelConfig', 'alarm'],
+  [400, 'ChannelNotRegistered', 'fix'],
+  [400, 'FeatureNotEnabled', 'alarm'],
+  [400, 'MissingChannelId', 'fix'],
+  [400, 'MissingChannelQueueSize', 'fix'],
+  [400, 'MissingPushType', 'fix'],
+  [403, 'TopicMismatch', 'alarm'],
+  [503, 'Service Unavailable', 'retry_later'],
 ];
 
 describe('what follows from an answer of APNs', () => {
@@ -131,7 +149,7 @@ describe('what follows from an answer of APNs', () => {
 
   it.each<[string, ApnsOutcome, NextStep]>([
     ['an accepted push is done', { kind: 'accepted', status: 200, apnsId }, 'done'],
-    ['a missing credential is for a person', { kind: 'no_credential', apnsId }, 'alarm'],
+    ['a missing credential is for a person', { kind: 'no_credential', gap: 'topic', apnsId }, 'alarm'],
     [
       'an unanswered push that left is sent again',
       { kind: 'unanswered', apnsId, sent: 'maybe', cause: 'deadline' },
@@ -150,5 +168,30 @@ describe('what follows from an answer of APNs', () => {
 
     // Assess
     expect(verdict).toEqual({ next, closeConnection: false, resends: 0 });
+  });
+});
+
+describe('a refusal of the very token', () => {
+  it.each([
+    ['BadDeviceToken', rejected(400, 'BadDeviceToken'), true],
+    ['DeviceTokenNotForTopic', rejected(400, 'DeviceTokenNotForTopic'), true],
+    ['Unregistered', rejected(410, 'Unregistered'), true],
+    ['ExpiredToken', rejected(410, 'ExpiredToken'), true],
+    ['any other 410', rejected(410, 'NewReasonOfNextYear'), true],
+    ['TopicDisallowed', rejected(400, 'TopicDisallowed'), false],
+    ['BadEnvironmentKeyInToken', rejected(403, 'BadEnvironmentKeyInToken'), false],
+    ['TooManyRequests', rejected(429, 'TooManyRequests'), false],
+    ['MissingDeviceToken', rejected(400, 'MissingDeviceToken'), false],
+    ['no reason', rejected(400), false],
+    ['no answer', { kind: 'unanswered', sent: 'maybe', cause: 'deadline', apnsId } as ApnsOutcome, false],
+    ['an accepted push', { kind: 'accepted', status: 200, apnsId } as ApnsOutcome, false],
+  ])('%s', (_what, outcome, expected) => {
+    // Prepare: the row
+
+    // Act
+    const refuses = refusesToken(outcome);
+
+    // Assess
+    expect(refuses).toBe(expected);
   });
 });

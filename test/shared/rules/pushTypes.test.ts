@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pushTypeOf } from '../../../shared/rules/message.ts';
+import { pushTypeOf, tokenKindOf } from '../../../shared/rules/offlinePush.ts';
 import { apnsHeaders, type PushType, pushTypeRules, pushTypes, topicOf } from '../../../shared/rules/pushTypes.ts';
-import { aMessage } from '../../support/factories.ts';
 
 const apnsId = '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001';
 
@@ -109,14 +108,29 @@ describe('a push type', () => {
     [undefined, 'alert'],
     ['alert', 'alert'],
     ['voip', 'voip'],
+    ['background', 'background'],
   ] as const)('of a message that asks for %s is %s', (pushType, expected) => {
     // Prepare
-    const message = aMessage({ offlinePush: { pushType } });
+    const settings = { pushType };
 
     // Act
-    const found = pushTypeOf(message);
+    const found = pushTypeOf(settings);
 
     // Assess
     expect(found).toBe(expected);
+  });
+
+  it.each([
+    ['alert', 'alert'],
+    ['voip', 'voip'],
+    ['background', 'alert'],
+  ] as const)('%s goes to the %s token', (pushType, kind) => {
+    // Prepare: the row
+
+    // Act
+    const found = tokenKindOf(pushType);
+
+    // Assess
+    expect(found).toBe(kind);
   });
 });

@@ -1,0 +1,22 @@
+import type { Finding } from '../rules/finding.ts';
+import { type AppCredentialHealth, checkAppCredentials, type StoredSecret } from './appCredentialChecks.ts';
+import type { StageNames } from './credentialChecks.ts';
+import { type Probe, type ProbePorts, probeCredentials } from './probe.ts';
+
+export interface InspectionPorts extends ProbePorts {
+  secretOf(appId: string): Promise<StoredSecret>;
+}
+
+/** All that can be known of an app's credentials: by looking at what is stored, and by asking Apple's hosts. */
+export interface AppInspection extends Omit<AppCredentialHealth, 'usable'> {
+  probes: readonly Probe[];
+}
+
+/** Asks Apple only about credentials without an error: of the others it is known already that they cannot push. */
+export async function inspectApp(ports: InspectionPorts, appId: string, stage: StageNames): Promise<AppInspection> {
+  const secret = await ports.secretOf(appId);
+  const { usable, ...health } = checkAppCredentials(secret, { appId, nowMs: ports.clock.nowMs(), ...stage });
+  const probes = await probeCredentials(ports, appId, usable);
+  const answers = probes.flatMap(({ finding }): Finding[] => (finding === undefined ? [] : [finding]));
+  return { ...health, findings: [...health.findings, ...answers], probes };
+}

@@ -1,0 +1,32 @@
+import { createSecureContext } from 'node:tls';
+import type { Clock } from '../flows/ports.ts';
+import type { Credential } from './credential.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { ProviderTokens } from './providerToken.ts';
+
+export interface Host {
+  /** `https://host:port`. */
+  origin: string;
+  /** PEM of the CA that the host's certificate chains to; without it, the CAs that Node trusts. */
+  ca?: string | undefined;
+}
+
+/**
+ * A dispatcher that proves itself to the host with the credential.
+ * @param onConnectFailed called for each attempt to connect that has failed.
+ * @throws Error when the key cannot be used, or is not that of the certificate.
+ */
+export function openDispatcher(
+  host: Host,
+  credential: Credential,
+  clock: Pick<Clock, 'nowMs'>,
+  onConnectFailed?: () => void,
+): Dispatcher {
+  if (credential.kind === 'certificate') {
+    // Or it would be found out with each connection.
+    createSecureContext({ cert: credential.certificatePem, key: credential.privateKeyPem });
+    return new Dispatcher({ ...host, certificate: credential, authorization: () => undefined, onConnectFailed });
+  }
+  const tokens = new ProviderTokens(credential);
+  return new Dispatcher({ ...host, authorization: () => `bearer ${tokens.tokenAt(clock.nowMs())}`, onConnectFailed });
+}
