@@ -1,5 +1,7 @@
+import { processTerminal, type Terminal } from './terminal.ts';
+
 /** Says on stderr what is wrong with how a command was called. @returns the exit status for that. */
-export function usageError(command: string, message: string): 2 {
-  process.stderr.write(`${command}: ${message}\nRun \`npx ${command} --help\` to see how it is used.\n`);
+export function usageError(command: string, message: string, terminal: Terminal = processTerminal): 2 {
+  terminal.say(`${command}: ${message}\nRun \`npx ${command} --help\` to see how it is used.`);
   return 2;
 }

@@ -25,6 +25,7 @@ export interface Secret {
 }
 
 const valueLimitBytes = 65_536;
+const deprecatedKeptMs = 24 * 60 * 60 * 1000;
 
 /** The value that a request brings, as a version that is not yet stored. */
 export function readVersion(input: Input, nowMs: number): SecretVersion | AwsFailure {
@@ -56,17 +57,24 @@ export function addVersion(secret: Secret, version: SecretVersion, stages: reado
   }
   secret.versions.set(version.versionId, version);
   for (const stage of stages) moveStage(secret, stage, version);
+  forgetDeprecated(secret, version.createdAtMs);
   secret.changedAtMs = version.createdAtMs;
   return undefined;
 }
 
-/** What was AWSCURRENT becomes AWSPREVIOUS. Versions without a label are deprecated and go. */
-function moveStage(secret: Secret, stage: string, to: SecretVersion): void {
+/** Versions without a label are deprecated and go, but not within a day. */
+function forgetDeprecated(secret: Secret, nowMs: number): void {
+  for (const { versionId, stages, createdAtMs } of secret.versions.values()) {
+    if (stages.size === 0 && nowMs - createdAtMs > deprecatedKeptMs) secret.versions.delete(versionId);
+  }
+}
+
+/** What was AWSCURRENT becomes AWSPREVIOUS. */
+export function moveStage(secret: Secret, stage: string, to: SecretVersion): void {
   const from = findStage(secret, stage);
   from?.stages.delete(stage);
   to.stages.add(stage);
   if (stage === 'AWSCURRENT' && from) moveStage(secret, 'AWSPREVIOUS', from);
-  if (from?.stages.size === 0) secret.versions.delete(from.versionId);
 }
 
 function findStage(secret: Secret, stage: string): SecretVersion | undefined {

@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import { type AwsFailure, failure, type Input, isFailure, type JsonService, type Outcome } from './jsonProtocol.ts';
 import { accountId, region } from './localAws.ts';
 import { flagMember, numberMember, recordListMember, textListMember, textMember } from './members.ts';
-import { addVersion, findVersion, readVersion, type Secret } from './secret.ts';
+import { addVersion, findVersion, moveStage, readVersion, type Secret } from './secret.ts';
 
 const dayMs = 86_400_000;
 
@@ -89,6 +89,16 @@ export function createSecretsManager(clock: Clock): SecretsManager {
     };
   }
 
+  /** Moves a label to another version: how one goes back to an older value. */
+  function updateSecretVersionStage(input: Input): Outcome {
+    const secret = findUsable(input);
+    if (isFailure(secret)) return secret;
+    const version = findVersion(secret, textMember(input, 'MoveToVersionId'), undefined);
+    if (isFailure(version)) return version;
+    moveStage(secret, textMember(input, 'VersionStage') ?? '', version);
+    return { ARN: secret.arn, Name: secret.name };
+  }
+
   function describeSecret(input: Input): Outcome {
     const secret = find(input);
     return isFailure(secret) ? secret : { ...listEntry(secret), VersionIdsToStages: versionIdsToStages(secret) };
@@ -99,7 +109,7 @@ export function createSecretsManager(clock: Clock): SecretsManager {
     const until = from + (numberMember(input, 'MaxResults') ?? 100);
     const matching = [...secrets.values()].filter(
       (secret) =>
-        secret.deletedAtMs === undefined &&
+        (secret.deletedAtMs === undefined || flagMember(input, 'IncludePlannedDeletion') === true) &&
         recordListMember(input, 'Filters').every((filter) => matches(secret, filter)),
     );
     const entries = matching
@@ -137,6 +147,7 @@ export function createSecretsManager(clock: Clock): SecretsManager {
       CreateSecret: createSecret,
       PutSecretValue: putSecretValue,
       GetSecretValue: getSecretValue,
+      UpdateSecretVersionStage: updateSecretVersionStage,
       DescribeSecret: describeSecret,
       ListSecrets: listSecrets,
       DeleteSecret: deleteSecret,

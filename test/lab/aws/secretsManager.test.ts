@@ -6,6 +6,7 @@ import {
   ListSecretsCommand,
   PutSecretValueCommand,
   SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { serveJsonProtocol } from '../../../lab/aws/jsonProtocol.ts';
@@ -69,19 +70,37 @@ describe('a secret', () => {
     expect(value.SecretString).toBeUndefined();
   });
 
-  it('keeps the value before as AWSPREVIOUS, and no value older than that', async () => {
+  it('keeps the value before as AWSPREVIOUS, and values older than that for a day, without a label', async () => {
     // Prepare
     const { VersionId: firstId = '' } = await create('s', 'first');
     await client.send(new PutSecretValueCommand({ SecretId: 's', SecretString: 'second' }));
 
     // Act
     const put = await client.send(new PutSecretValueCommand({ SecretId: 's', SecretString: 'third' }));
+    const withinTheDay = await read('s', { VersionId: firstId });
+    clock.advance(dayMs + 1);
+    await client.send(new PutSecretValueCommand({ SecretId: 's', SecretString: 'fourth' }));
 
     // Assess
     expect(put.VersionStages).toEqual(['AWSCURRENT']);
-    expect((await read('s')).SecretString).toBe('third');
-    expect((await read('s', { VersionStage: 'AWSPREVIOUS' })).SecretString).toBe('second');
+    expect(withinTheDay).toMatchObject({ SecretString: 'first' });
+    expect((await read('s')).SecretString).toBe('fourth');
+    expect((await read('s', { VersionStage: 'AWSPREVIOUS' })).SecretString).toBe('third');
     await expect(read('s', { VersionId: firstId })).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+
+  it('goes back to an older value when its label is moved', async () => {
+    // Prepare
+    const { VersionId: firstId = '' } = await create('s', 'first');
+    await client.send(new PutSecretValueCommand({ SecretId: 's', SecretString: 'second' }));
+    const move = { SecretId: 's', VersionStage: 'AWSCURRENT', MoveToVersionId: firstId };
+
+    // Act
+    await client.send(new UpdateSecretVersionStageCommand(move));
+
+    // Assess
+    expect(await read('s')).toMatchObject({ SecretString: 'first', VersionStages: ['AWSCURRENT'] });
+    expect((await read('s', { VersionStage: 'AWSPREVIOUS' })).SecretString).toBe('second');
   });
 
   it('takes the same version twice, but not with another value', async () => {
@@ -165,6 +184,8 @@ describe('a deleted secret', () => {
     await expect(read('s')).rejects.toMatchObject({ name: 'InvalidRequestException' });
     await expect(create('s')).rejects.toMatchObject({ name: 'InvalidRequestException' });
     expect((await client.send(new ListSecretsCommand({}))).SecretList).toEqual([]);
+    const planned = await client.send(new ListSecretsCommand({ IncludePlannedDeletion: true }));
+    expect(planned.SecretList).toMatchObject([{ Name: 's', DeletedDate: deleted.DeletionDate }]);
     clock.advance(7 * dayMs);
     await expect(read('s')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
     await expect(create('s')).resolves.toMatchObject({ Name: 's' });

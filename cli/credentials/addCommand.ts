@@ -1,0 +1,95 @@
+/** `ringpost credentials add`: checks a key or certificate, and stores it. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Credential } from '../../shared/apns/credential.ts';
+import type { CommandDefinition, Invocation } from '../command.ts';
+import { CommandFailure, WrongUsage } from '../failure.ts';
+import type { StageAccess } from '../stageAccess.ts';
+import { changeAppSecret, readAppSecret } from './appSecret.ts';
+import { assemble } from './assemble.ts';
+import { certificateNotes, type Note } from './certificateChecks.ts';
+import { confirm } from './confirm.ts';
+import { dayOf } from './credentialFaults.ts';
+import { isCredentialId, type Placement, placeFor } from './credentialId.ts';
+import { type CredentialView, detailsOf, titleOf, viewOf } from './describe.ts';
+import { fileOptions, fileOptionsHelp, readAssembleOptions, requireApp } from './fileOptions.ts';
+import { openFiles } from './openFiles.ts';
+
+const options = { ...fileOptions, 'credential-id': { type: 'string' }, yes: { type: 'boolean' } } as const;
+
+export function addCommand(nowMs: () => number): CommandDefinition<typeof options> {
+  return {
+    name: 'ringpost credentials add',
+    help: `Usage: ringpost credentials add <file…> --app <bundleId> [options]
+
+Checks a key or a certificate for APNs and stores it for the app: a .p12; a .cer with its key, or with the .p12 that has
+the key; a .pem with both, in any order; a .p8. It says what it is about to do, and asks. Needs no deployment.
+
+Options:
+  --app <id>     bundle ID of the app
+${fileOptionsHelp}  --credential-id <id>
+                 stores it under this ID, in place of what has it (default: that of what does the same, or a new one)
+  --yes          does not ask
+`,
+    example: 'npx ringpost credentials add voip.p12 --app com.example.chat --stage prod',
+    options,
+    args: { what: 'which file to add', least: 1, most: 10 },
+    run: (invocation) => add(invocation, nowMs()),
+  };
+}
+
+async function add({ options: given, args, stage, terminal, openStage }: Invocation<typeof options>, nowMs: number) {
+  const appId = requireApp(given.app);
+  const wantedId = readCredentialId(given['credential-id']);
+  const assembled = assemble(await openFiles(args, given, terminal), readAssembleOptions(given, stage, nowMs));
+  if ('faults' in assembled) throw new CommandFailure(assembled.faults);
+
+  const place = await openStage();
+  const { credentials } = await readAppSecret(place, appId);
+  const placement = placeFor(assembled, credentials, wantedId);
+  if ('fault' in placement) throw new CommandFailure(placement.fault);
+  const credential: Credential = { ...assembled.credential, credentialId: placement.credentialId };
+  const view = viewOf(credential, nowMs);
+  const notes = assembled.facts ? certificateNotes(assembled.facts, nowMs) : [];
+  terminal.say(planText(view, notes, placement, appId, place));
+  await confirm(terminal, given.yes ?? false, 'Store it?');
+  await changeAppSecret(place, appId, (current) => put(credential, placement, current));
+
+  const action = placement.replaces ? 'replaced' : 'added';
+  return {
+    ok: true,
+    document: { action, stage: place.name, appId, credential: view, notes },
+    text: `${credential.credentialId}: ${action} for ${appId}, ${place.label}\n`,
+  };
+}
+
+function readCredentialId(given: string | undefined): string | undefined {
+  if (given === undefined || isCredentialId(given)) return given;
+  throw new WrongUsage('--credential-id must be letters, digits, `.`, `-` and `_`, at most 64');
+}
+
+function planText(
+  view: CredentialView,
+  notes: readonly Note[],
+  { credentialId, replaces }: Placement,
+  appId: string,
+  { label }: StageAccess,
+): string {
+  const old = replaces && ('notAfter' in replaces ? `valid to ${dayOf(replaces.notAfter)}` : `key ${replaces.keyId}`);
+  const plan = replaces
+    ? `It takes the place of \`${credentialId}\` (${old}) for ${appId}, ${label}.`
+    : `It becomes \`${credentialId}\` for ${appId}, ${label}.`;
+  return `${titleOf(view)}\n${detailsOf(view, notes)}${plan}`;
+}
+
+/** In the place of what had the ID, if that is still what was shown to the person who said yes. @throws CommandFailure */
+function put(credential: Credential, { credentialId, replaces }: Placement, current: readonly Credential[]) {
+  const index = current.findIndex((stored) => stored.credentialId === credentialId);
+  if (!isDeepStrictEqual(current[index], replaces)) {
+    throw new CommandFailure({
+      code: 'credential_changed',
+      message: `somebody else has changed \`${credentialId}\` meanwhile; nothing was written`,
+      fix: 'Look at it with `npx ringpost credentials list`, and add again.',
+    });
+  }
+  return replaces ? current.with(index, credential) : [...current, credential];
+}

@@ -1,0 +1,159 @@
+/**
+ * The secret with an app's credentials: docs/credentials.md, "What is stored". A change must not lose another one that
+ * is made at the same time, and Secrets Manager has no conditional write. What it has: a version's ID is chosen by the
+ * writer and belongs to one value for good. So the ID of the next version is derived from that of the version that was
+ * read: of two who change the same version, the second is refused, reads again, and changes what the first has made.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
+ */
+import { createHash } from 'node:crypto';
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  type SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { type Credential, parseStoredCredentials, type StoredCredentials } from '../../shared/apns/credential.ts';
+import { CommandFailure, type Fault } from '../failure.ts';
+import type { StageAccess } from '../stageAccess.ts';
+
+export type SecretPlace = Pick<StageAccess, 'kind' | 'name' | 'secretsPrefix'> & {
+  clients: { secretsManager: Pick<SecretsManagerClient, 'send'> };
+};
+
+export interface AppSecret {
+  secretId: string;
+  versionId: string;
+  isCurrent: boolean;
+  credentials: readonly Credential[];
+}
+
+/** Secrets Manager's limit. */
+const limitBytes = 65_536;
+const mostAttempts = 10;
+
+/**
+ * @param versionId absent: the current version.
+ * @throws CommandFailure: no such secret, scheduled for deletion, or not in our shape.
+ */
+export async function readAppSecret(place: SecretPlace, appId: string, versionId?: string): Promise<AppSecret> {
+  const secretId = `${place.secretsPrefix}/apps/${appId}`;
+  try {
+    const command = new GetSecretValueCommand({ SecretId: secretId, ...(versionId && { VersionId: versionId }) });
+    const answer = await place.clients.secretsManager.send(command);
+    return {
+      secretId,
+      versionId: answer.VersionId ?? '',
+      isCurrent: answer.VersionStages?.includes('AWSCURRENT') ?? false,
+      credentials: parse(answer.SecretString ?? '', secretId),
+    };
+  } catch (error) {
+    throw secretFailure(error, place, appId, secretId);
+  }
+}
+
+/**
+ * @param change from what is stored to what shall be; called again when somebody else was faster.
+ * @returns what is stored now. @throws CommandFailure, and what `change` throws; then nothing was written.
+ */
+export async function changeAppSecret(
+  place: SecretPlace,
+  appId: string,
+  change: (credentials: readonly Credential[]) => readonly Credential[],
+): Promise<readonly Credential[]> {
+  let base = await readAppSecret(place, appId);
+  let generation = 0;
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    const changed = change(base.credentials);
+    const value = JSON.stringify({ version: 1, credentials: [...changed] } satisfies StoredCredentials);
+    if (Buffer.byteLength(value) > limitBytes) throw new CommandFailure(secretTooLarge(appId));
+    const versionId = successorOf(base.versionId, generation);
+    if (await put(place, appId, base.secretId, versionId, value)) return changed;
+    // By its ID, as the current version may still be the old one for those who read elsewhere.
+    const successor = await readAppSecret(place, appId, versionId);
+    const next = successor.isCurrent ? successor : await readAppSecret(place, appId);
+    // The same again: somebody went back to it by hand, which leaves the ID of its successor taken.
+    generation = next.versionId === base.versionId ? generation + 1 : 0;
+    base = next;
+  }
+  throw new CommandFailure(secretBusy(appId));
+}
+
+/** @returns false when another value has that version ID, or when it is not the current one. */
+async function put(
+  place: SecretPlace,
+  appId: string,
+  secretId: string,
+  versionId: string,
+  value: string,
+): Promise<boolean> {
+  try {
+    const command = new PutSecretValueCommand({
+      SecretId: secretId,
+      SecretString: value,
+      ClientRequestToken: versionId,
+    });
+    const { VersionStages = [] } = await place.clients.secretsManager.send(command);
+    return VersionStages.includes('AWSCURRENT');
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ResourceExistsException') return false;
+    throw secretFailure(error, place, appId, secretId);
+  }
+}
+
+/** As a version ID must be: 32 to 64 characters. */
+function successorOf(versionId: string, generation: number): string {
+  return createHash('sha256').update(`ringpost ${versionId} ${generation}`).digest('hex');
+}
+
+function parse(secret: string, secretId: string): readonly Credential[] {
+  try {
+    return parseStoredCredentials(secret);
+  } catch (error) {
+    const message = `the secret ${secretId} is not in Ringpost's shape: ${(error as Error).message}`;
+    const fix =
+      'Look at it with `aws secretsmanager get-secret-value`, and put back an older version or ' +
+      '{"version":1,"credentials":[]} with `aws secretsmanager put-secret-value`.';
+    throw new CommandFailure({ code: 'secret_invalid', message, fix });
+  }
+}
+
+/** @returns a CommandFailure where there is something to say, otherwise the error itself. */
+function secretFailure(error: unknown, place: SecretPlace, appId: string, secretId: string): unknown {
+  if (!(error instanceof Error)) return error;
+  if (error.name === 'ResourceNotFoundException')
+    return new CommandFailure(noAppSecret(place, appId), { cause: error });
+  if (error.name === 'InvalidRequestException' && /delet/i.test(error.message)) {
+    return new CommandFailure(secretDeleted(secretId), { cause: error });
+  }
+  return error;
+}
+
+function noAppSecret({ kind, name }: SecretPlace, appId: string): Fault {
+  const where = kind === 'lab' ? 'the lab' : `stage ${name}`;
+  return {
+    code: 'no_app_secret',
+    message: `${where} has no app ${appId}`,
+    fix:
+      kind === 'lab'
+        ? `Make a phone with the app first: POST /lab/phones {"appId":"${appId}"}.`
+        : `Write the bundle ID as in Xcode. A new app goes into \`apps\` of the stage in cdk/stages.ts; then ` +
+          `\`npx cdk deploy ringpost-${name}\` makes its secret.`,
+  };
+}
+
+const secretDeleted = (secretId: string): Fault => ({
+  code: 'secret_deleted',
+  message: `the secret ${secretId} is scheduled for deletion: no push of the app can be sent`,
+  fix: `Take it back with \`aws secretsmanager restore-secret --secret-id ${secretId}\`.`,
+});
+
+const secretTooLarge = (appId: string): Fault => ({
+  code: 'secret_too_large',
+  message: `the credentials of ${appId} would have more than 64 KB, the most that a secret can hold`,
+  fix: 'Remove those that are no longer used: `npx ringpost credentials list`, `npx ringpost credentials remove`.',
+});
+
+const secretBusy = (appId: string): Fault => ({
+  code: 'secret_busy',
+  message: `somebody else keeps changing the credentials of ${appId}; nothing was written`,
+  fix: 'Try again in a moment.',
+});

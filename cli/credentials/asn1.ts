@@ -1,0 +1,51 @@
+/** Reads ASN.1 as .p12 files have it: by node-forge's parser, which also takes BER, as older programs write it. */
+import forge from './nodeForge.ts';
+
+const { asn1 } = forge;
+
+export type Der = forge.asn1.Asn1;
+
+/** @throws Error when it is not ASN.1, or cut off. */
+export function parseDer(bytes: Uint8Array): Der {
+  return asn1.fromDer(Buffer.from(bytes).toString('binary'), false);
+}
+
+/** What a SEQUENCE, a SET or an explicit tag holds; nothing for other values. */
+export function partsOf(value: Der | undefined): Der[] {
+  return Array.isArray(value?.value) ? value.value : [];
+}
+
+/** The content of a string; BER lets an OCTET STRING come in pieces. */
+export function bytesOf(value: Der | undefined): Buffer {
+  if (typeof value?.value === 'string') return Buffer.from(value.value, 'binary');
+  return Buffer.concat(partsOf(value).map(bytesOf));
+}
+
+/** Dotted, such as `1.2.840.113549.1.7.1`; empty when it is no object identifier. */
+export function oidOf(value: Der | undefined): string {
+  const isOid = value !== undefined && value.tagClass === asn1.Class.UNIVERSAL && Number(value.type) === asn1.Type.OID;
+  return isOid && typeof value.value === 'string' ? asn1.derToOid(value.value) : '';
+}
+
+/** The part with that context-specific tag, `[tag]`. */
+export function taggedPart(parent: Der | undefined, tag: number): Der | undefined {
+  return partsOf(parent).find(({ tagClass, type }) => tagClass === asn1.Class.CONTEXT_SPECIFIC && Number(type) === tag);
+}
+
+/** Its encoding. */
+export function encodeDer(value: Der): Buffer {
+  return Buffer.from(asn1.toDer(value).getBytes(), 'binary');
+}
+
+/**
+ * How many bytes the value that begins here says that it has, head included; undefined when it leaves that open (BER)
+ * or is no ASN.1.
+ */
+export function statedLength(bytes: Uint8Array): number | undefined {
+  const first = bytes[1];
+  if (first === undefined || first === 0x80) return undefined;
+  if (first < 0x80) return 2 + first;
+  const digits = first & 0x7f;
+  if (digits > 4 || bytes.length < 2 + digits) return undefined;
+  return 2 + digits + Buffer.from(bytes).readUIntBE(2, digits);
+}

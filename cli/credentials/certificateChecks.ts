@@ -1,0 +1,129 @@
+/** May a certificate push to an app now? Pure; the same for a file that is added and for what is stored. */
+import { daysUntil, expiryWarningDays } from '../../shared/apns/credentialChecks.ts';
+import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import { isTopicOf, pushTypes, topicOf } from '../../shared/rules/pushTypes.ts';
+import type { Fault } from '../failure.ts';
+import type { CertificateFacts, CertificateKind } from './certificateFacts.ts';
+import {
+  dayOf,
+  environmentNotServed,
+  expired,
+  noEnvironment,
+  notForApps,
+  notForPush,
+  notYetValid,
+  topicNotServed,
+  wrongApp,
+  wrongIssuer,
+} from './credentialFaults.ts';
+
+export interface CertificateExpectations {
+  /** The bundle ID; without it, any app will do. */
+  appId?: string;
+  nowMs: number;
+  /** Whose certificates the APNs hosts let in: Apple's, or those of the lab's fake Apple. */
+  issuer: 'apple' | 'lab';
+  /** Where and what it is to push, no more than it says itself. */
+  environments?: readonly ApnsEnvironment[];
+  topics?: readonly string[];
+}
+
+/** @returns what is wrong, the worst first; empty when it may push. */
+export function certificateFaults(facts: CertificateFacts, expected: CertificateExpectations): Fault[] {
+  const purpose = purposeFault(facts);
+  if (purpose) return [purpose];
+  return [
+    ...issuerFaults(facts, expected.issuer),
+    ...appFaults(facts, expected.appId),
+    ...dateFaults(facts, expected.nowMs),
+    ...environmentFaults(facts, expected.environments ?? []),
+    ...(expected.topics ?? [])
+      .filter((topic) => !facts.topics.includes(topic))
+      .map((topic) => topicNotServed(topic, facts.topics)),
+  ];
+}
+
+const otherPurposes: Partial<Record<CertificateKind, string>> = {
+  mdm: 'device management (MDM)',
+  website: 'websites (Safari)',
+  pass: 'Wallet passes',
+};
+
+function purposeFault({ kind, commonName }: CertificateFacts): Fault | undefined {
+  if (kind === 'other') return notForPush(commonName);
+  const purpose = otherPurposes[kind];
+  return purpose === undefined ? undefined : notForApps(commonName, purpose);
+}
+
+/** By name: whether the signature is right is for APNs to say, which lets nothing else in. */
+function issuerFaults({ issuer: { commonName, organization } }: CertificateFacts, wanted: 'apple' | 'lab'): Fault[] {
+  const isFrom = {
+    apple: organization === 'Apple Inc.' && commonName.startsWith('Apple '),
+    lab: commonName.startsWith('Ringpost Lab '),
+  };
+  const names = { apple: 'Apple', lab: 'the Apple of the lab' };
+  return isFrom[wanted] ? [] : [wrongIssuer(commonName, names[wanted])];
+}
+
+function appFaults({ topics }: CertificateFacts, appId: string | undefined): Fault[] {
+  if (appId === undefined || topics.some((topic) => isTopicOf(appId, topic))) return [];
+  return [wrongApp(appOf(topics), appId)];
+}
+
+function dateFaults({ notBefore, notAfter }: CertificateFacts, nowMs: number): Fault[] {
+  if (nowMs > Date.parse(notAfter)) return [expired(notAfter)];
+  return nowMs < Date.parse(notBefore) ? [notYetValid(notBefore)] : [];
+}
+
+function environmentFaults(
+  { commonName, environments }: CertificateFacts,
+  wanted: readonly ApnsEnvironment[],
+): Fault[] {
+  if (environments.length === 0) return wanted.length === 0 ? [noEnvironment(commonName)] : [];
+  return wanted
+    .filter((environment) => !environments.includes(environment))
+    .map((environment) => environmentNotServed(environment, environments.join(' and ')));
+}
+
+/** The bundle ID behind topics: the shortest of them, without what a push type appends. */
+export function appOf(topics: readonly string[]): string {
+  const [shortest = 'no app'] = [...topics].sort((one, other) => one.length - other.length);
+  const suffix = pushTypes
+    .map((pushType) => topicOf('', pushType))
+    .filter((ending) => ending !== '' && shortest.endsWith(ending))
+    .sort((one, other) => other.length - one.length)[0];
+  return suffix === undefined ? shortest : shortest.slice(0, -suffix.length);
+}
+
+/** Not wrong, but good to know before users notice. */
+export interface Note {
+  code: 'expires_soon' | 'development_only' | 'production_only';
+  message: string;
+}
+
+export function certificateNotes({ notAfter, environments }: CertificateFacts, nowMs: number): Note[] {
+  const days = daysLeft(notAfter, nowMs);
+  const [only, another] = environments;
+  return [
+    ...(days >= 0 && days <= expiryWarningDays
+      ? [{ code: 'expires_soon', message: `expires in ${daysInWords(days)}, on ${dayOf(notAfter)}` } as const]
+      : []),
+    ...(only === 'development' && !another
+      ? [{ code: 'development_only', message: 'builds from TestFlight and the App Store are not reached' } as const]
+      : []),
+    ...(only === 'production' && !another
+      ? [{ code: 'production_only', message: 'builds that Xcode puts on a phone are not reached' } as const]
+      : []),
+  ];
+}
+
+/** @param days whole ones, 0 or more. */
+export function daysInWords(days: number): string {
+  if (days === 0) return 'less than a day';
+  return days === 1 ? '1 day' : `${days} days`;
+}
+
+/** Whole days; below zero when it is over. @param notAfter ISO 8601. */
+export function daysLeft(notAfter: string, nowMs: number): number {
+  return Math.floor(daysUntil(notAfter, nowMs));
+}

@@ -1,0 +1,43 @@
+/** What a client certificate says of itself, and what a person must know who chose it from a folder of many. */
+import type { X509Certificate } from 'node:crypto';
+import { type CertificateKind as PushKind, readAppleCertificate } from '../../shared/apns/appleCertificate.ts';
+import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+
+/** Those for APNs, but not for apps, are told apart: people confuse them. `other`: not for APNs at all. */
+export type CertificateKind = PushKind | 'mdm' | 'website' | 'pass';
+
+export interface CertificateFacts {
+  kind: CertificateKind;
+  commonName: string;
+  /** Values of `apns-topic`; may be none. */
+  topics: string[];
+  environments: ApnsEnvironment[];
+  /** ISO 8601, UTC. */
+  notBefore: string;
+  notAfter: string;
+  issuer: { commonName: string; organization: string };
+}
+
+const otherKinds: readonly (readonly [RegExp, CertificateKind])[] = [
+  [/^Website Push ID: /, 'website'],
+  [/^Pass Type ID: /, 'pass'],
+  [/^APSP:/, 'mdm'],
+];
+
+export function readCertificateFacts(certificate: X509Certificate): CertificateFacts {
+  const { kind, commonName, topics, environments } = readAppleCertificate(certificate);
+  return {
+    kind: otherKinds.find(([pattern]) => pattern.test(commonName))?.[1] ?? kind,
+    commonName,
+    topics,
+    environments,
+    notBefore: certificate.validFromDate.toISOString(),
+    notAfter: certificate.validToDate.toISOString(),
+    issuer: { commonName: issuerField(certificate, 'CN'), organization: issuerField(certificate, 'O') },
+  };
+}
+
+/** Node gives a field that is there more than once as a list. */
+function issuerField(certificate: X509Certificate, name: 'CN' | 'O'): string {
+  return [certificate.toLegacyObject().issuer[name]].flat()[0] ?? '';
+}

@@ -1,0 +1,37 @@
+/** `npx ringpost credentials …`: what proves a team to APNs, for each app. See docs/credentials.md. */
+import { runCommand } from '../command.ts';
+import { type CommandGroup, runGroup } from '../commandGroup.ts';
+import type { Terminal } from '../terminal.ts';
+import { addCommand } from './addCommand.ts';
+import { checkCommand } from './checkCommand.ts';
+import { listCommand } from './listCommand.ts';
+import { removeCommand } from './removeCommand.ts';
+import { requestCommand } from './requestCommand.ts';
+
+/** @param nowMs epoch milliseconds. @returns the exit status. */
+export function runCredentials(args: readonly string[], terminal: Terminal, nowMs = Date.now): Promise<number> {
+  const group: CommandGroup = {
+    name: 'ringpost credentials',
+    commands: {
+      add: {
+        summary: 'check a key or certificate, and store it',
+        run: (rest) => runCommand(addCommand(nowMs), rest, terminal),
+      },
+      list: { summary: 'what is stored', run: (rest) => runCommand(listCommand(nowMs), rest, terminal) },
+      check: {
+        summary: 'what is wrong with a file, or with what is stored',
+        run: (rest) => runCommand(checkCommand(nowMs), rest, terminal),
+      },
+      remove: {
+        summary: 'take a stored credential away',
+        run: (rest) => runCommand(removeCommand(nowMs), rest, terminal),
+      },
+      request: {
+        summary: 'make a key and a certificate signing request, without a Mac',
+        run: (rest) => runCommand(requestCommand, rest, terminal),
+      },
+    },
+    example: 'npx ringpost credentials add voip.p12 --app com.example.chat --stage dev',
+  };
+  return runGroup(group, args, terminal);
+}

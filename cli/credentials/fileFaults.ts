@@ -1,0 +1,64 @@
+/** What can be wrong with a file of credentials, in words. Pure; docs/credentials.md has one example of each. */
+import type { Fault } from '../failure.ts';
+
+/** @param reason of the system, such as `ENOENT`. */
+export const fileUnreadable = (file: string, reason: string): Fault => ({
+  code: 'file_unreadable',
+  message: `\`${file}\` cannot be read (${reason})`,
+  fix: 'Look at the path. A name with spaces or brackets must be in quotes.',
+});
+
+export const fileEmpty = (file: string): Fault => ({
+  code: 'file_empty',
+  message: `\`${file}\` is empty`,
+  fix: 'Download or export it again.',
+});
+
+/** @param bytes what the file has, and what its beginning says that it should have. */
+export const fileDamaged = (file: string, bytes?: { has: number; needs: number }): Fault => ({
+  code: 'file_damaged',
+  message: `\`${file}\` is cut off or damaged${bytes ? `: it has ${bytes.has} of ${bytes.needs} bytes` : ''}`,
+  fix: 'Copy, download or export it again, as a file and not as text.',
+});
+
+export const notACredential = (file: string): Fault => ({
+  code: 'not_a_credential',
+  message: `\`${file}\` is no credential: neither a .p12, nor a certificate, nor a private key`,
+  fix: 'Give the .p12 that Keychain Access exported, the .cer with its key, or the AuthKey_….p8 from the Apple developer account.',
+});
+
+export const signingRequest = (file: string): Fault => ({
+  code: 'signing_request',
+  message: `\`${file}\` is a certificate signing request, not yet a certificate`,
+  fix: 'Upload it to the Apple developer account (Certificates > +), and add the .cer that comes back, together with the key of the request.',
+});
+
+export const provisioningProfile = (file: string): Fault => ({
+  code: 'provisioning_profile',
+  message: `\`${file}\` is a provisioning profile: it lets an app be built, it cannot push`,
+  fix: 'Give a certificate or a key for APNs: Certificates or Keys in the Apple developer account.',
+});
+
+export const passwordMissing = (file: string): Fault => ({
+  code: 'password_missing',
+  message: `\`${file}\` is protected by a password, and none was given`,
+  fix: 'Give the password with --password-file or --password; on a terminal it is asked for.',
+});
+
+export const passwordWrong = (file: string): Fault => ({
+  code: 'password_wrong',
+  message: `the password does not open \`${file}\``,
+  fix: 'It is the one that was chosen at the export, not that of the Mac or the Apple account. If it is lost, export again.',
+});
+
+export const passwordEmpty = (file: string): Fault => ({
+  code: 'password_empty',
+  message: `\`${file}\` has no password: whoever saw the file on its way can push as your app`,
+  fix: 'Export it again with a password. If it has been in a mail, a chat or a shared folder, revoke the certificate and make a new one.',
+});
+
+export const encryptionUnsupported = (file: string): Fault => ({
+  code: 'encryption_unsupported',
+  message: `\`${file}\` is encrypted in a way that Ringpost does not read`,
+  fix: `Convert it with \`openssl pkcs12 -in <file> -nodes -out credential.pem\`, add credential.pem, then delete that.`,
+});

@@ -1,0 +1,61 @@
+/** `ringpost credentials list`: what is stored, for one app or for all of the stage. */
+import type { CommandDefinition } from '../command.ts';
+import { listApps } from '../doctor/listApps.ts';
+import { CommandFailure, type Fault } from '../failure.ts';
+import type { StageAccess } from '../stageAccess.ts';
+import { readAppSecret } from './appSecret.ts';
+import { type CredentialView, detailsOf, titleOf, viewOf } from './describe.ts';
+import { requireApp } from './fileOptions.ts';
+
+const options = { app: { type: 'string' } } as const;
+
+export function listCommand(nowMs: () => number): CommandDefinition<typeof options> {
+  return {
+    name: 'ringpost credentials list',
+    help: `Usage: ringpost credentials list [options]
+
+Lists the stored credentials: ID, what it is, topics, environments, days until it expires. Never a key.
+
+Options:
+  --app <id>     bundle ID of one app (default: all apps of the stage)
+`,
+    example: 'npx ringpost credentials list --stage prod',
+    options,
+    async run({ options: { app }, openStage }) {
+      const wanted = app === undefined ? undefined : requireApp(app);
+      const place = await openStage();
+      const appIds = wanted === undefined ? await listApps(place) : [wanted];
+      const apps = [];
+      for (const appId of appIds) apps.push(await readApp(place, appId, nowMs()));
+      return {
+        ok: apps.every(({ faults }) => faults.length === 0),
+        document: { stage: place.name, apps },
+        text: apps.map(appText).join('\n') || `${place.label} has no app\n`,
+      };
+    },
+  };
+}
+
+interface ListedApp {
+  appId: string;
+  credentials: readonly CredentialView[];
+  /** Why they cannot be read. */
+  faults: readonly Fault[];
+}
+
+/** One app's broken secret must not hide the others. */
+async function readApp(place: StageAccess, appId: string, nowMs: number): Promise<ListedApp> {
+  try {
+    const { credentials } = await readAppSecret(place, appId);
+    return { appId, credentials: credentials.map((credential) => viewOf(credential, nowMs)), faults: [] };
+  } catch (error) {
+    if (error instanceof CommandFailure) return { appId, credentials: [], faults: error.faults };
+    throw error;
+  }
+}
+
+function appText({ appId, credentials, faults }: ListedApp): string {
+  if (faults.length > 0) return faults.map(({ message, fix }) => `${appId}: ${message}\n  ${fix}\n`).join('');
+  if (credentials.length === 0) return `${appId}: no credential; its pushes end with \`no_credential\`\n`;
+  return `${appId}\n${credentials.map((view) => `${view.credentialId}: ${titleOf(view)}\n${detailsOf(view)}`).join('')}`;
+}

@@ -1,0 +1,59 @@
+/** `ringpost credentials remove`: takes a stored credential away. */
+import type { CommandDefinition } from '../command.ts';
+import { CommandFailure } from '../failure.ts';
+import { changeAppSecret, readAppSecret } from './appSecret.ts';
+import { confirm } from './confirm.ts';
+import { detailsOf, titleOf, viewOf } from './describe.ts';
+import { requireApp } from './fileOptions.ts';
+
+const options = { app: { type: 'string' }, yes: { type: 'boolean' } } as const;
+
+export function removeCommand(nowMs: () => number): CommandDefinition<typeof options> {
+  return {
+    name: 'ringpost credentials remove',
+    help: `Usage: ringpost credentials remove <credentialId> --app <bundleId> [options]
+
+Removes a credential from the app's secret, after it has said what that is and asked. The version before stays in
+Secrets Manager as AWSPREVIOUS until the next change. At Apple nothing is revoked.
+
+Options:
+  --app <id>     bundle ID of the app
+  --yes          does not ask
+`,
+    example: 'npx ringpost credentials remove voip --app com.example.chat --stage dev',
+    options,
+    args: { what: 'which credential to remove, by its ID', least: 1, most: 1 },
+    async run({ options: { app, yes = false }, args: [credentialId = ''], terminal, openStage }) {
+      const appId = requireApp(app);
+      const place = await openStage();
+      const { credentials } = await readAppSecret(place, appId);
+      const stored = credentials.find((credential) => credential.credentialId === credentialId);
+      if (!stored)
+        throw unknownCredential(
+          credentialId,
+          appId,
+          credentials.map((credential) => credential.credentialId),
+        );
+      const view = viewOf(stored, nowMs());
+      terminal.say(`${credentialId}: ${titleOf(view)}\n${detailsOf(view)}`.trimEnd());
+      if (credentials.length === 1) terminal.say(`It is the only one of ${appId}: without it nothing is pushed.`);
+      await confirm(terminal, yes, `Remove it from ${appId}, ${place.label}?`);
+      await changeAppSecret(place, appId, (current) =>
+        current.filter((credential) => credential.credentialId !== credentialId),
+      );
+      return {
+        ok: true,
+        document: { action: 'removed', stage: place.name, appId, credential: view },
+        text: `${credentialId}: removed from ${appId}, ${place.label}\n`,
+      };
+    },
+  };
+}
+
+function unknownCredential(credentialId: string, appId: string, known: readonly string[]): CommandFailure {
+  return new CommandFailure({
+    code: 'unknown_credential',
+    message: `${appId} has no credential \`${credentialId}\``,
+    fix: known.length > 0 ? `It has ${known.join(', ')}.` : 'It has none.',
+  });
+}

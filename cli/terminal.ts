@@ -1,0 +1,44 @@
+/** Where a command's words go, and where its questions are answered. */
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+
+export interface Terminal {
+  /** stdout: the result and nothing else. */
+  print(text: string): void;
+  /** stderr: progress, warnings, errors. */
+  say(line: string): void;
+  /** false in a script or a pipe: then nobody can be asked. */
+  readonly isInteractive: boolean;
+  /** @returns what was typed, without the line's end; undefined when the question was broken off. */
+  ask(question: string, options?: { hidden?: boolean }): Promise<string | undefined>;
+}
+
+export const processTerminal: Terminal = {
+  print: (text) => {
+    process.stdout.write(text);
+  },
+  say: (line) => {
+    process.stderr.write(`${line}\n`);
+  },
+  get isInteractive() {
+    return Boolean(process.stdin.isTTY && process.stderr.isTTY);
+  },
+  async ask(question, { hidden = false } = {}) {
+    process.stderr.write(question);
+    // readline writes back what is typed; into a stream that ends nowhere, it stays hidden.
+    const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+    const lines = createInterface({
+      input: process.stdin,
+      output: hidden ? nowhere : process.stderr,
+      terminal: true,
+    });
+    const answer = await new Promise<string | undefined>((resolve) => {
+      lines.once('line', resolve);
+      lines.once('SIGINT', () => lines.close());
+      lines.once('close', () => resolve(undefined));
+    });
+    lines.close();
+    if (hidden || answer === undefined) process.stderr.write('\n');
+    return answer;
+  },
+};
