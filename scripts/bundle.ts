@@ -2,7 +2,7 @@
  * Bundles every function of `functions/` once, for Lambda and for the lab alike: `dist/functions/<name>/index.mjs`.
  * Run by `npm run bundle`, by the lab before it starts and by `cdk synth` (cdk.json "build").
  */
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -28,9 +28,22 @@ const requireBuiltins: Plugin = {
   },
 };
 
+/** An AWS SDK client reads its version from its package.json, of which the rest would be 2 KB for each client. */
+const versionsOnly: Plugin = {
+  name: 'versions-only',
+  setup({ onLoad }) {
+    onLoad({ filter: /@aws-sdk\/client-[a-z-]+\/package\.json$/ }, ({ path }) => {
+      const { name, version } = JSON.parse(readFileSync(path, 'utf8')) as { name: string; version: string };
+      return { contents: JSON.stringify({ name, version }), loader: 'json' };
+    });
+  },
+};
+
 /** Modules that a Lambda never uses and that would only cost start-up; each stand-in says why. */
 const standIns = {
   '@aws-sdk/credential-provider-node': `${root}scripts/standIns/credentialProviderNode.ts`,
+  '@aws-sdk/middleware-endpoint-discovery': `${root}scripts/standIns/endpointDiscovery.ts`,
+  '@smithy/core/event-streams': `${root}scripts/standIns/eventStreams.ts`,
   undici: `${root}scripts/standIns/undici.ts`,
   'fast-jwt': `${root}scripts/standIns/fastJwt.ts`,
 };
@@ -58,7 +71,7 @@ export async function bundleFunctions(outputDirectory = functionsOutputDirectory
     legalComments: 'none',
     logLevel: 'warning',
     alias: standIns,
-    plugins: [requireBuiltins],
+    plugins: [requireBuiltins, versionsOnly],
     banner: {
       js: 'import{createRequire as ringpostRequire}from"node:module";const require=ringpostRequire(import.meta.url);',
     },

@@ -1,20 +1,41 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { Log, LogFields } from '../flows/ports.ts';
+import { systemClock } from './system.ts';
 
-/** Structured log lines, one JSON object each. */
-export function openLog(functionName: string, level = 'INFO'): Log {
-  const logger = new Logger({ serviceName: `ringpost-${functionName}`, logLevel: level as 'INFO' });
+/** In the order of their weight. */
+const levels = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
+type Level = (typeof levels)[number];
+
+/**
+ * Structured log lines, one JSON object each, on stdout: docs/decisions/0030.
+ * @param lowestLevel lines below it are not written.
+ */
+export function openLog(functionName: string, lowestLevel = 'INFO'): Log {
+  const lowest = levels.indexOf(lowestLevel as Level);
+  const write = (level: Level, message: string, fields: LogFields): void => {
+    if (levels.indexOf(level) < lowest) return;
+    const line = {
+      level,
+      message,
+      timestamp: new Date(systemClock.nowMs()).toISOString(),
+      service: `ringpost-${functionName}`,
+      // Set by Lambda anew for each invocation; X-Ray finds the lines of a trace by it.
+      traceId: process.env['_X_AMZN_TRACE_ID']?.split(';')[0]?.replace('Root=', ''),
+      ...scrubFields(fields),
+    };
+    // Not by console.log, which Lambda wraps into an object of its own.
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  };
   return {
-    info: (message, fields = {}) => logger.info(message, scrubFields(fields)),
-    warn: (message, fields = {}) => logger.warn(message, scrubFields(fields)),
-    error: (message, fields = {}) => logger.error(message, scrubFields(fields)),
+    info: (message, fields = {}) => write('INFO', message, fields),
+    warn: (message, fields = {}) => write('WARN', message, fields),
+    error: (message, fields = {}) => write('ERROR', message, fields),
   };
 }
 
 /** What must never be in a log: device tokens, JWTs, keys. Nothing of ours logs them; a library's error text might. */
 const secrets = /-----BEGIN[^-]*-----[\s\S]*?(?:-----END[^-]*-----|$)|\bey[\w-]+\.[\w-]+\.[\w-]*|[0-9a-fA-F]{32,}/g;
 
-function scrubFields(fields: LogFields): Record<string, string | number | boolean | undefined> {
+export function scrubFields(fields: LogFields): Record<string, string | number | boolean | undefined> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
       name,

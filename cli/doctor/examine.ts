@@ -1,0 +1,145 @@
+/** Asks everything that doctor asks. */
+import { type AppInspection, inspectApp } from '../../shared/apns/inspectApp.ts';
+import { readAppSecret } from '../../shared/aws/appSecret.ts';
+import { system } from '../../shared/aws/system.ts';
+import { type Finding, isFault } from '../../shared/rules/finding.ts';
+import { recipientStore } from '../../shared/store/recipients.ts';
+import { appStore } from '../../shared/store/teamSettings.ts';
+import type { StageAccess } from '../stageAccess.ts';
+import { type AppFile, checkEntitlements, checkInfoPlist, type StoredApp } from './appFiles.ts';
+import { examineUser, type UserExamination } from './examineUser.ts';
+import { listApps } from './listApps.ts';
+import { type Part, reachStage } from './reachStage.ts';
+
+export interface Questions {
+  /** All apps of the stage when absent. */
+  appId?: string;
+  userId?: string;
+  infoPlist?: AppFile;
+  entitlements?: AppFile;
+  /** Which app the files are of. */
+  fileAppId?: string;
+}
+
+/** The document that `--json` prints: docs/doctor.md. */
+export interface DoctorReport {
+  /** No error and no warning. */
+  ok: boolean;
+  stage: Pick<StageAccess, 'kind' | 'name' | 'label'>;
+  /** ISO 8601, UTC. */
+  checkedAt: string;
+  parts: Part[];
+  apps: Omit<AppInspection, 'findings'>[];
+  user?: Omit<UserExamination, 'findings'>;
+  /** All of them, the worst first. */
+  findings: Finding[];
+}
+
+export async function examine(access: StageAccess, questions: Questions): Promise<DoctorReport> {
+  const { clock, newId } = system;
+  const { kind, name, label, clients, secretsPrefix, tableName } = access;
+  const table = { client: clients.dynamoDb, name: tableName };
+  const [reach, user] = await Promise.all([
+    reachStage(access),
+    questions.userId === undefined
+      ? undefined
+      : examineUser({ clock, recipients: recipientStore(table), apps: appStore(table, clock) }, questions.userId),
+  ]);
+  const stage = { stageOption: kind === 'lab' ? '--lab' : `--stage ${name}`, secretsPrefix };
+  const secretOf = (appId: string) => readAppSecret(clients.secretsManager, secretsPrefix, appId);
+  const ports = { clock, newId, ...access.apns, secretOf };
+  const appIds = await appsToInspect(access, questions, user);
+  const inspections = await Promise.all(appIds.map((appId) => inspectApp(ports, appId, stage)));
+  const findings = [
+    ...reach.findings,
+    ...(appIds.length === 0 ? [noApp(label)] : []),
+    ...inspections.flatMap((inspection) => inspection.findings),
+    ...(user === undefined ? [] : [...user.findings, ...unservedTokens(user, inspections)]),
+    ...checkFiles(questions, inspections),
+  ];
+  return {
+    ok: !findings.some(isFault),
+    stage: { kind, name, label },
+    checkedAt: new Date(clock.nowMs()).toISOString(),
+    parts: reach.parts,
+    apps: inspections.map(({ findings: _listedBelow, ...inspection }) => inspection),
+    ...(user !== undefined && { user: withoutFindings(user) }),
+    findings: worstFirst(findings),
+  };
+}
+
+async function appsToInspect(
+  access: StageAccess,
+  { appId, fileAppId }: Questions,
+  user: UserExamination | undefined,
+): Promise<string[]> {
+  if (appId !== undefined) return [appId];
+  const ofUser = user?.devices.map((device) => device.appId) ?? [];
+  const ofFiles = fileAppId === undefined ? [] : [fileAppId];
+  return [...new Set([...(await listApps(access)), ...ofUser, ...ofFiles])];
+}
+
+function noApp(label: string): Finding {
+  return {
+    code: 'no_app',
+    severity: 'error',
+    what: `There is no app on ${label}.`,
+    fix: 'Name its bundle ID in the apps of cdk/stages.ts and deploy.',
+  };
+}
+
+/** An unproven token of unknown environment is sent to production first. */
+function unservedTokens(user: UserExamination, inspections: readonly AppInspection[]): Finding[] {
+  return user.devices.flatMap(({ deviceId, appId, tokens }) =>
+    tokens.flatMap(({ kind, environment: said, state }): Finding[] => {
+      const environment = said === 'auto' ? 'production' : said;
+      const coverage = inspections
+        .find((inspection) => inspection.appId === appId)
+        ?.coverage.find((entry) => entry.kind === kind && entry.environment === environment);
+      if (state === 'quarantined' || coverage === undefined || coverage.credentialIds.length > 0) return [];
+      return [
+        {
+          code: 'token_not_served',
+          severity: 'error',
+          userId: user.userId,
+          deviceId,
+          appId,
+          kind,
+          environment,
+          what: `No credential serves the ${kind} token of ${deviceId}, which is for ${environment}.`,
+          fix: `Store a credential of ${appId} for ${kind} pushes in ${environment}.`,
+        },
+      ];
+    }),
+  );
+}
+
+function checkFiles(
+  { infoPlist, entitlements, fileAppId }: Questions,
+  inspections: readonly AppInspection[],
+): Finding[] {
+  const inspection = inspections.find(({ appId }) => appId === fileAppId);
+  if (inspection === undefined) return [];
+  const { appId, coverage, credentials } = inspection;
+  const served = coverage.filter(({ credentialIds }) => credentialIds.length > 0);
+  const app: StoredApp = {
+    appId,
+    hasCalls: served.some(({ kind }) => kind === 'voip'),
+    alertEnvironments: served.filter(({ kind }) => kind === 'alert').map(({ environment }) => environment),
+    teamIds: [...new Set(credentials.flatMap(({ teamId }) => teamId ?? []))],
+  };
+  return [
+    ...(infoPlist === undefined ? [] : checkInfoPlist(infoPlist, app)),
+    ...(entitlements === undefined ? [] : checkEntitlements(entitlements, app, infoPlist)),
+  ];
+}
+
+function withoutFindings({ findings: _listedBelow, ...user }: UserExamination): Omit<UserExamination, 'findings'> {
+  return user;
+}
+
+const severities = ['error', 'warning', 'note'] as const;
+
+function worstFirst(findings: readonly Finding[]): Finding[] {
+  return severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+}

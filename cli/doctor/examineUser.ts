@@ -1,0 +1,142 @@
+/** What is known of a user, why the user is reached or not, and what is wrong with that. */
+import { type DeviceDescription, describeUser } from '../../shared/flows/describeUser.ts';
+import type { Ports } from '../../shared/flows/ports.ts';
+import {
+  type ApnsEnvironment,
+  type Device,
+  isOnline,
+  type TokenKind,
+  type TokenRepair,
+} from '../../shared/rules/device.ts';
+import type { Finding } from '../../shared/rules/finding.ts';
+import { isGuarded } from '../../shared/rules/reportGuard.ts';
+
+export interface UserExamination {
+  userId: string;
+  isOnline: boolean;
+  devices: DeviceExamination[];
+  findings: Finding[];
+}
+
+/** What a message and a call would do now is decided by the code that sends; rules: docs/api.md, "Skip reasons". */
+export interface DeviceExamination extends Pick<DeviceDescription, 'message' | 'call'> {
+  deviceId: string;
+  appId: string;
+  isOnline: boolean;
+  tokens: TokenExamination[];
+  /** What was done about tokens because of Apple's answers, oldest first. */
+  repairs: TokenRepair[];
+}
+
+export interface TokenExamination {
+  kind: TokenKind;
+  /** The whole token is nobody's business. */
+  tokenStart: string;
+  environment: ApnsEnvironment | 'auto';
+  state: string;
+  registeredAt: string;
+}
+
+/** @returns what can be said without looking at credentials. */
+export async function examineUser(
+  ports: Pick<Ports, 'clock' | 'recipients' | 'apps'>,
+  userId: string,
+): Promise<UserExamination> {
+  const user = await describeUser(ports, userId);
+  const nowMs = ports.clock.nowMs();
+  return {
+    userId,
+    isOnline: user.isOnline,
+    devices: user.devices.map((description) => examineDevice(description, nowMs)),
+    findings: user.devices.length === 0 ? [noDevice(userId)] : user.devices.flatMap(({ device }) => findingsOf(device)),
+  };
+}
+
+function examineDevice({ device, message, call }: DeviceDescription, nowMs: number): DeviceExamination {
+  const { deviceId, appId, tokens, repairs = [] } = device;
+  return {
+    deviceId,
+    appId,
+    isOnline: isOnline(device, nowMs),
+    message,
+    call,
+    tokens: Object.entries(tokens).map(([kind, { token, environment, state, registeredAt }]) => ({
+      kind: kind as TokenKind,
+      tokenStart: token.slice(0, 8),
+      environment,
+      state,
+      registeredAt,
+    })),
+    repairs,
+  };
+}
+
+function noDevice(userId: string): Finding {
+  return {
+    code: 'no_device',
+    severity: 'error',
+    userId,
+    what: `${userId} has no device here: nothing can reach this user.`,
+    fix:
+      "The app registers with PUT /v1/devices/{deviceId} after login, with a JWT of this stage's issuer whose `sub` is " +
+      `exactly \`${userId}\`. Logging out removes a device.`,
+  };
+}
+
+function findingsOf(device: Device): Finding[] {
+  const { userId, deviceId, appId, permission, tokens } = device;
+  const about = { userId, deviceId, appId };
+  const findings: Finding[] = [];
+  for (const [kind, { state }] of Object.entries(tokens)) {
+    if (state !== 'quarantined') continue;
+    findings.push({
+      ...about,
+      code: 'token_quarantined',
+      severity: 'error',
+      kind: kind as TokenKind,
+      what: `The ${kind} token of ${deviceId} is not pushed to: both of Apple's hosts refuse it.`,
+      fix:
+        `Open the app: it registers a new token. If that is refused too, the app has another bundle ID than ${appId}, ` +
+        'or it registers the token of another kind.',
+    });
+  }
+  if (tokens.alert === undefined) {
+    findings.push({
+      ...about,
+      code: 'no_token',
+      severity: 'error',
+      kind: 'alert',
+      what: `${deviceId} has no alert token: no message reaches it.`,
+      fix: 'The app must call registerForRemoteNotifications at each start, and register the token that it gets.',
+    });
+  }
+  if (tokens.voip === undefined) {
+    findings.push({
+      ...about,
+      code: 'no_token',
+      severity: 'note',
+      kind: 'voip',
+      what: `${deviceId} has no VoIP token: calls come as alerts.`,
+      fix: 'If the app takes calls, it must make a PKPushRegistry at each start, and register the token that it gets.',
+    });
+  }
+  if (permission === 'denied') {
+    findings.push({
+      ...about,
+      code: 'permission_denied',
+      severity: 'warning',
+      what: `${deviceId} shows no notifications: its user has not allowed them.`,
+      fix: 'Only the user can change that: Settings > Notifications > the app. Calls ring all the same.',
+    });
+  }
+  if (isGuarded(device)) {
+    findings.push({
+      ...about,
+      code: 'report_guard',
+      severity: 'warning',
+      what: `${deviceId} did not report calls to CallKit, so it is rung by alerts: iOS would block its VoIP pushes.`,
+      fix: 'The app must report each VoIP push to CallKit at once. Mend that, then start the new version on the phone.',
+    });
+  }
+  return findings;
+}

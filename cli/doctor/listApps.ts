@@ -1,0 +1,34 @@
+/** Which apps a stage has: those that have a secret, and those that cdk/stages.ts names. */
+import { ListSecretsCommand } from '@aws-sdk/client-secrets-manager';
+import type { StageAccess } from '../stageAccess.ts';
+
+/** @returns bundle IDs, sorted. Those whose secret is scheduled for deletion are among them. */
+export async function listApps(access: StageAccess): Promise<string[]> {
+  const declared = access.kind === 'stage' ? await declaredApps(access.name) : [];
+  return [...new Set([...declared, ...(await appsWithSecret(access))])].sort();
+}
+
+async function appsWithSecret({ clients, secretsPrefix }: StageAccess): Promise<string[]> {
+  const prefix = `${secretsPrefix}/apps/`;
+  const names: string[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await clients.secretsManager.send(
+      new ListSecretsCommand({
+        Filters: [{ Key: 'name', Values: [prefix] }],
+        IncludePlannedDeletion: true,
+        ...(NextToken && { NextToken }),
+      }),
+    );
+    names.push(...(page.SecretList ?? []).map(({ Name = '' }) => Name));
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+}
+
+/** Of a stage that this checkout does not know, only the secrets tell. */
+async function declaredApps(stageName: string): Promise<readonly string[]> {
+  // Loaded here, as CDK takes a while.
+  const { stages } = await import('../../cdk/stages.ts');
+  return stages.find(({ name }) => name === stageName)?.apps ?? [];
+}

@@ -1,0 +1,105 @@
+/** Can the stage be worked with at all: its API, its table, its queues. */
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Finding } from '../../shared/rules/finding.ts';
+import { deviceKey } from '../../shared/store/keys.ts';
+import { awsFailure } from '../awsFailure.ts';
+import type { StageAccess } from '../stageAccess.ts';
+
+/** One part of the stage. */
+export interface Part {
+  name: string;
+  isReached: boolean;
+  /** What to know of it, or why it was not reached. */
+  detail: string;
+}
+
+export interface StageReach {
+  parts: Part[];
+  findings: Finding[];
+}
+
+const apiTimeoutMs = 10_000;
+
+export async function reachStage(access: StageAccess): Promise<StageReach> {
+  const reaches = await Promise.all([
+    reach('api', 'Look at its access log and at the log of the function `health`.', () => askApi(access)),
+    reach('table', 'Deploy the stage again, and look whether your AWS credentials may read it.', () =>
+      askTable(access),
+    ),
+    reach('delivery_queue', 'Deploy the stage again.', () => countWaiting(access, access.deliveryQueueUrl)),
+    reach('dead_letter_queue', 'Deploy the stage again.', () => countWaiting(access, access.deadLetterQueueUrl)),
+  ]);
+  const deadLetters = reaches[3].count ?? 0;
+  return {
+    parts: reaches.map(({ part }) => part),
+    findings: [...reaches.flatMap(({ finding }) => finding ?? []), ...(deadLetters > 0 ? [tellOf(deadLetters)] : [])],
+  };
+}
+
+interface Answer {
+  detail: string;
+  count?: number;
+}
+
+async function reach(
+  name: string,
+  fix: string,
+  ask: () => Promise<Answer>,
+): Promise<{ part: Part; count?: number; finding?: Finding }> {
+  try {
+    const { detail, count } = await ask();
+    return { part: { name, isReached: true, detail }, ...(count !== undefined && { count }) };
+  } catch (error) {
+    const detail = reasonOf(error);
+    const words = name.replaceAll('_', ' ');
+    return {
+      part: { name, isReached: false, detail },
+      finding: {
+        code: `${name}_unreachable`,
+        severity: 'error',
+        what: `The ${words} cannot be reached: ${detail}.`,
+        fix,
+      },
+    };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code } = (error.cause ?? {}) as NodeJS.ErrnoException;
+  return (
+    awsFailure(error)?.message ?? (code === undefined ? error.message || error.name : `${error.message} (${code})`)
+  );
+}
+
+async function askApi({ apiUrl }: StageAccess): Promise<Answer> {
+  const response = await fetch(`${apiUrl}/v1/health`, { signal: AbortSignal.timeout(apiTimeoutMs) });
+  if (response.status !== 200) throw new Error(`${apiUrl} answered ${response.status}`);
+  return { detail: apiUrl };
+}
+
+async function askTable({ clients, tableName }: StageAccess): Promise<Answer> {
+  await clients.dynamoDb.send(new GetCommand({ TableName: tableName, Key: deviceKey('ringpost-doctor', 'none') }));
+  return { detail: tableName };
+}
+
+/** SQS's own numbers are approximate. */
+async function countWaiting({ clients }: StageAccess, QueueUrl: string): Promise<Answer> {
+  const { Attributes = {} } = await clients.sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
+  );
+  const count = Number(Attributes['ApproximateNumberOfMessages'] ?? 0);
+  return { detail: `${count} waiting`, count };
+}
+
+function tellOf(count: number): Finding {
+  return {
+    code: 'dead_letters',
+    severity: 'warning',
+    what: `${count === 1 ? 'One delivery is' : `${count} deliveries are`} in the dead-letter queue: each failed over and over.`,
+    fix:
+      'Look for `delivery failed` in the log of `deliver`. Once its cause is mended, put them back in the console of ' +
+      'SQS: Start DLQ redrive. They are deleted after 14 days.',
+  };
+}

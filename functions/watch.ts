@@ -1,0 +1,32 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import * as z from 'zod/mini';
+import { watchApps } from '../shared/apns/watchApps.ts';
+import { apnsHosts } from '../shared/aws/apnsHosts.ts';
+import { readAppSecret } from '../shared/aws/appSecret.ts';
+import { openLog } from '../shared/aws/log.ts';
+import { openMetrics } from '../shared/aws/metrics.ts';
+import { system } from '../shared/aws/system.ts';
+import { optionalVariable, requireVariable } from '../shared/environment.ts';
+import type { Finding } from '../shared/rules/finding.ts';
+
+const stage = requireVariable('RINGPOST_STAGE');
+const secretsPrefix = requireVariable('RINGPOST_SECRETS_PREFIX');
+const client = new SecretsManagerClient({});
+const ports = {
+  ...system,
+  ...apnsHosts(),
+  log: openLog('watch', optionalVariable('RINGPOST_LOG_LEVEL')),
+  metrics: openMetrics(stage),
+  secretOf: (appId: string) => readAppSecret(client, secretsPrefix, appId),
+};
+
+/** The rule names the stage's apps: a function cannot know them, as it may read secrets but not list them. */
+const watchEvent = z.object({ apps: z.array(z.string()) });
+
+/** Once a day: looks at the credentials of every app, and asks Apple's hosts about them. */
+export async function handler(event: unknown): Promise<{ findings: Finding[] }> {
+  const { apps } = watchEvent.parse(event);
+  const stageOption = stage === 'lab' ? '--lab' : `--stage ${stage}`;
+  const inspections = await watchApps(ports, apps, { stageOption, secretsPrefix });
+  return { findings: inspections.flatMap(({ findings }) => [...findings]) };
+}

@@ -1,0 +1,71 @@
+import { CreateSecretCommand, DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { describe, expect, it } from 'vitest';
+import { stages } from '../../../cdk/stages.ts';
+import { listApps } from '../../../cli/doctor/listApps.ts';
+import type { StageAccess } from '../../../cli/stageAccess.ts';
+import { createSecretsManager } from '../../../lab/aws/secretsManager.ts';
+import { systemClock } from '../../../lab/clock.ts';
+import { useLocalServices } from '../../support/localAwsServices.ts';
+
+useLocalServices(() => [createSecretsManager(systemClock)], 'AWS_ENDPOINT_URL_SECRETS_MANAGER');
+
+async function accessWith(names: readonly string[], stage: Pick<StageAccess, 'kind' | 'name'>) {
+  const secretsManager = new SecretsManagerClient({});
+  for (const Name of names) await secretsManager.send(new CreateSecretCommand({ Name, SecretString: '{}' }));
+  return { ...stage, secretsPrefix: 'ringpost/x', clients: { secretsManager } } as unknown as StageAccess;
+}
+
+const lab = { kind: 'lab', name: 'lab' } as const;
+
+describe('the apps of a stage', () => {
+  it('are those with a secret under its prefix, and no other', async () => {
+    // Prepare
+    const names = ['ringpost/x/apps/com.b', 'ringpost/x/apps/com.a', 'ringpost/xy/apps/com.c', 'ringpost/x/other'];
+    const access = await accessWith(names, lab);
+
+    // Act
+    const apps = await listApps(access);
+
+    // Assess
+    expect(apps).toEqual(['com.a', 'com.b']);
+  });
+
+  it('are among them when their secret is scheduled for deletion', async () => {
+    // Prepare
+    const access = await accessWith(['ringpost/x/apps/com.a'], lab);
+    await access.clients.secretsManager.send(new DeleteSecretCommand({ SecretId: 'ringpost/x/apps/com.a' }));
+
+    // Act
+    const apps = await listApps(access);
+
+    // Assess
+    expect(apps).toEqual(['com.a']);
+  });
+
+  it('are all of them, however many pages that takes', async () => {
+    // Prepare
+    const appIds = Array.from({ length: 101 }, (_, index) => `com.example.app${String(index).padStart(3, '0')}`);
+    const access = await accessWith(
+      appIds.map((appId) => `ringpost/x/apps/${appId}`),
+      lab,
+    );
+
+    // Act
+    const apps = await listApps(access);
+
+    // Assess
+    expect(apps).toEqual(appIds);
+  });
+
+  it('are those that cdk/stages.ts names, too: whose secret is missing would not be known otherwise', async () => {
+    // Prepare
+    const access = await accessWith(['ringpost/x/apps/com.z'], { kind: 'stage', name: 'dev' });
+
+    // Act
+    const apps = await listApps(access);
+
+    // Assess
+    const declared = stages.find(({ name }) => name === 'dev')?.apps ?? [];
+    expect(apps).toEqual([...declared, 'com.z'].sort());
+  });
+});

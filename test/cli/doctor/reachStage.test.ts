@@ -1,0 +1,77 @@
+import { createServer } from 'node:http';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reachStage } from '../../../cli/doctor/reachStage.ts';
+import type { StageAccess } from '../../../cli/stageAccess.ts';
+import { type ListeningServer, listen } from '../../../lab/aws/listen.ts';
+import { clientOptions, region, serviceCredentials } from '../../../lab/aws/localAws.ts';
+import { type LocalServices, startLocalServices } from '../../../lab/aws/localServices.ts';
+import { appleOrigins } from '../../../shared/apns/pusher.ts';
+
+let services: LocalServices;
+let api: ListeningServer;
+let access: StageAccess;
+beforeAll(async () => {
+  services = await startLocalServices(undefined);
+  api = await listen(
+    createServer(({ url }, response) => response.writeHead(url === '/v1/health' ? 200 : 404).end()),
+    0,
+  );
+  const { endpoints, ...places } = services.access;
+  access = {
+    ...places,
+    kind: 'lab',
+    label: 'the lab',
+    apiUrl: api.url,
+    apns: { origins: appleOrigins },
+    clients: {
+      secretsManager: new SecretsManagerClient(clientOptions(endpoints.secretsManager)),
+      dynamoDb: DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions(endpoints.dynamoDb))),
+      sqs: new SQSClient(clientOptions(endpoints.sqs)),
+    },
+    callServer: () => Promise.reject(new Error('not asked for here')),
+  };
+});
+afterAll(async () => {
+  await api.stop();
+  await services.stop();
+});
+
+describe('a part of a stage that does not answer', () => {
+  const nowhere = 'http://127.0.0.1:1';
+
+  it.each<[string, () => Partial<StageAccess>]>([
+    ['api', () => ({ apiUrl: nowhere })],
+    ['api', () => ({ apiUrl: `${api.url}/nothing` })],
+    ['table', () => ({ tableName: 'no-such-table' })],
+    ['delivery_queue', () => ({ deliveryQueueUrl: `${access.deliveryQueueUrl}-gone` })],
+    ['dead_letter_queue', () => ({ deadLetterQueueUrl: `${access.deadLetterQueueUrl}-gone` })],
+  ])('is named, and the others are asked all the same: %s', async (name, changes) => {
+    // Prepare
+    const broken = { ...access, ...changes() };
+
+    // Act
+    const { parts, findings } = await reachStage(broken);
+
+    // Assess
+    expect(parts.map((part) => [part.name, part.isReached])).toEqual(
+      ['api', 'table', 'delivery_queue', 'dead_letter_queue'].map((part) => [part, part !== name]),
+    );
+    expect(findings).toMatchObject([{ code: `${name}_unreachable`, severity: 'error' }]);
+  });
+
+  it('is said in words of ours where AWS cannot be reached at all', async () => {
+    // Prepare
+    const sqs = new SQSClient({ endpoint: nowhere, region, credentials: serviceCredentials, maxAttempts: 1 });
+
+    // Act
+    const { findings } = await reachStage({ ...access, clients: { ...access.clients, sqs } });
+
+    // Assess
+    expect(findings.map(({ code }) => code)).toEqual(['delivery_queue_unreachable', 'dead_letter_queue_unreachable']);
+    for (const { what } of findings) expect(what).toContain('AWS could not be reached');
+  });
+});
