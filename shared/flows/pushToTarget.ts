@@ -2,8 +2,10 @@ import { type ApnsOutcome, judge, type Verdict } from '../rules/apnsOutcome.ts';
 import type { Target } from '../rules/decide.ts';
 import type { ApnsEnvironment, Device, DeviceToken } from '../rules/device.ts';
 import type { ApnsHeaders } from '../rules/pushTypes.ts';
-import { errorFields } from './errorFields.ts';
-import type { Ports } from './ports.ts';
+import { likelyEnvironment, otherEnvironment, type TokenEvent } from '../rules/tokenRepair.ts';
+import { describePush, reasonOf } from './describePush.ts';
+import type { Ports, PushRequest } from './ports.ts';
+import { type Answers, type RepairPorts, repairToken } from './repairToken.ts';
 
 export interface TargetPush {
   target: Required<Target>;
@@ -13,6 +15,10 @@ export interface TargetPush {
   payload: object;
   /** Epoch milliseconds. */
   deadlineMs: number;
+  /** The host to ask first, when an earlier attempt has found it out. */
+  environment?: ApnsEnvironment;
+  /** See {@link PushRequest}. */
+  connectionSinceMs?: number | undefined;
 }
 
 export interface TargetAnswer {
@@ -20,66 +26,57 @@ export interface TargetAnswer {
   verdict: Verdict;
   /** The host that gave the answer. */
   environment: ApnsEnvironment;
+  /** What was done about the token because of the answers, or not done. */
+  repair?: TokenEvent | undefined;
 }
 
-export type PushPorts = Pick<Ports, 'apns' | 'devices' | 'log'>;
+export type PushPorts = RepairPorts & Pick<Ports, 'apns'>;
 
 /**
  * Sends one push once, and draws from the answer what it says about the token: the environment that is now proven, a
  * token that no host knows, or one that is dead (E-1).
  */
 export async function pushToTarget(ports: PushPorts, push: TargetPush): Promise<TargetAnswer> {
-  const { token } = push;
-  // An app that does not say is most likely one from the App Store.
-  const first = token.environment === 'auto' ? 'production' : token.environment;
-  const result = await sendTo(ports, push, first);
-  if (result.verdict.next !== 'other_environment' || token.state !== 'unproven') return conclude(ports, push, result);
-  const other = await sendTo(ports, push, otherEnvironment(first));
+  const { device, token } = push;
+  const first = await sendTo(ports, push, push.environment ?? likelyEnvironment(device, token));
+  if (first.verdict.next !== 'other_environment' || token.state !== 'unproven') return conclude(ports, push, [first]);
+  const other = await sendTo(ports, push, otherEnvironment(first.environment));
   // Without a credential for the other host nobody has asked it, so the token is only known to be none of the first's.
   if (other.answer.kind === 'no_credential') {
-    ports.log.error('no credential to ask the other host', describe(push, other.environment));
-    return result;
+    reportFault(ports, push, first);
+    reportFault(ports, push, other);
+    return first;
   }
-  return conclude(ports, push, other);
+  return conclude(ports, push, [first, other]);
 }
 
-/** A failure to note what was learned must not undo a push that has left: the next one will learn it again. */
-async function conclude(ports: PushPorts, push: TargetPush, result: TargetAnswer): Promise<TargetAnswer> {
-  try {
-    await learn(ports, push, result);
-  } catch (error) {
-    ports.log.error('token state not noted', { ...describe(push, result.environment), ...errorFields(error) });
-  }
-  return result;
+async function conclude(ports: PushPorts, push: TargetPush, answers: Answers): Promise<TargetAnswer> {
+  const [first, other] = answers;
+  const result = other ?? first;
+  reportFault(ports, push, result);
+  const repair = await repairToken(ports, push, answers);
+  return repair === undefined ? result : { ...result, repair };
 }
 
-async function learn(ports: PushPorts, push: TargetPush, result: TargetAnswer): Promise<void> {
-  const { device, token, target } = push;
-  const { answer, verdict, environment } = result;
-  switch (verdict.next) {
-    case 'done':
-      if (token.state !== 'proven') {
-        await ports.devices.markToken(device, target.kind, token, { state: 'proven', environment });
-      }
-      break;
-    case 'other_environment':
-      // Both hosts refuse it, or the one that took it before. It may come back to life: the next registration tells.
-      await ports.devices.markToken(device, target.kind, token, { state: 'quarantined' });
-      break;
-    case 'drop_token':
-      if (isDeadSinceRegistration(answer, token)) await ports.devices.dropToken(device, target.kind, token);
-      break;
-    case 'alarm':
-      ports.log.error('credential refused', { ...describe(push, environment), reason: reasonOf(answer) });
-      break;
-    case 'fix':
-      ports.log.error('request refused', { ...describe(push, environment), reason: reasonOf(answer) });
-      break;
+/** What a person has to mend: the credential, or our request. Alarms go by the metrics. */
+function reportFault(ports: PushPorts, push: TargetPush, { answer, verdict, environment }: TargetAnswer): void {
+  const fields = () => ({ ...describePush(push, environment), reason: reasonOf(answer) });
+  if (answer.kind === 'no_credential') {
+    const { gap } = answer;
+    ports.log.error('no credential serves this push', { ...fields(), gap });
+    ports.metrics.record('NoCredential', 1, { environment }, { appId: push.device.appId, kind: push.target.kind, gap });
+  }
+  if (answer.kind !== 'rejected' || verdict.next === 'retry_later') return;
+  ports.metrics.record('PushRefused', 1, { environment });
+  if (verdict.next === 'fix') ports.log.error('request refused', fields());
+  if (verdict.next === 'alarm') {
+    ports.log.error('credential refused', fields());
+    ports.metrics.record('CredentialRefused', 1, { environment }, { appId: push.device.appId, reason: answer.reason });
   }
 }
 
 async function sendTo(ports: PushPorts, push: TargetPush, environment: ApnsEnvironment): Promise<TargetAnswer> {
-  const { device, token, headers, payload, deadlineMs } = push;
+  const { device, token, headers, payload, deadlineMs, connectionSinceMs } = push;
   const answer = await ports.apns.push({
     appId: device.appId,
     environment,
@@ -87,36 +84,9 @@ async function sendTo(ports: PushPorts, push: TargetPush, environment: ApnsEnvir
     headers,
     payload,
     deadlineMs,
+    connectionSinceMs,
   });
   const reason = reasonOf(answer);
-  ports.log.info('push', { ...describe(push, environment), outcome: answer.kind, ...(reason && { reason }) });
+  ports.log.info('push', { ...describePush(push, environment), outcome: answer.kind, ...(reason && { reason }) });
   return { answer, verdict: judge(answer), environment };
-}
-
-/** Without Apple's timestamp nothing says that the app has not registered the token since: then Apple's word counts. */
-function isDeadSinceRegistration(answer: ApnsOutcome, token: DeviceToken): boolean {
-  if (answer.kind !== 'rejected' || answer.timestampMs === undefined) return true;
-  return answer.timestampMs >= Date.parse(token.registeredAt);
-}
-
-function otherEnvironment(environment: ApnsEnvironment): ApnsEnvironment {
-  return environment === 'production' ? 'development' : 'production';
-}
-
-function reasonOf(answer: ApnsOutcome): string | undefined {
-  if (answer.kind === 'rejected') return answer.reason;
-  if (answer.kind === 'unanswered') return answer.cause;
-  return answer.kind === 'no_credential' ? 'no_credential' : undefined;
-}
-
-/** What a log line may say of a push: whose and which, never the token. */
-function describe({ target, device, headers }: TargetPush, environment: ApnsEnvironment) {
-  return {
-    apnsId: headers['apns-id'],
-    appId: device.appId,
-    userId: target.userId,
-    deviceId: target.deviceId,
-    kind: target.kind,
-    environment,
-  };
 }

@@ -1,5 +1,14 @@
 /** What a device's record becomes when its app registers it again. */
-import type { ApnsEnvironment, Device, DeviceFacts, DeviceToken, TokenKind } from './device.ts';
+import {
+  type ApnsEnvironment,
+  type Device,
+  type DeviceFacts,
+  type DeviceToken,
+  keptRepairs,
+  type TokenKind,
+  type TokenRepair,
+} from './device.ts';
+import type { ReportRecord } from './reportGuard.ts';
 
 export interface Registration extends DeviceFacts {
   userId: string;
@@ -10,7 +19,8 @@ export interface Registration extends DeviceFacts {
 
 /**
  * The registration replaces the record, but what APNs has proven of a token outlives it: an app that goes on saying
- * the wrong environment must not undo the repair. Presence stays too, as registering says nothing about it.
+ * the wrong environment must not undo the repair. Presence stays too, as registering says nothing about it. A quarantine
+ * ends, which is a repair.
  * @param now ISO 8601, UTC.
  */
 export function registerDevice(previous: Device | undefined, registration: Registration, now: string): Device {
@@ -19,14 +29,20 @@ export function registerDevice(previous: Device | undefined, registration: Regis
     const said = registration.tokens[kind];
     if (said !== undefined) tokens[kind] = registerToken(previous?.tokens[kind], said, now);
   }
-  const { userId, deviceId, appId, locale, timeZone, territory, permission, appVersion, osVersion, kitVersion } =
+  const repairs = [...(previous?.repairs ?? []), ...liftedQuarantines(previous, tokens, now)].slice(-keptRepairs);
+  const { userId, deviceId, appId, platform, quietWhenOnlineOn, locale, timeZone, territory, permission } =
     registration;
+  const { appVersion, osVersion, kitVersion } = registration;
   return {
     userId,
     deviceId,
     appId,
     tokens,
+    platform,
+    quietWhenOnlineOn,
     presence: previous?.presence,
+    ...reportRecordOf(previous),
+    repairs: repairs.length === 0 ? undefined : repairs,
     locale,
     timeZone,
     territory,
@@ -36,6 +52,21 @@ export function registerDevice(previous: Device | undefined, registration: Regis
     kitVersion,
     registeredAt: now,
   };
+}
+
+/** Registering is no report, so what is counted stays. */
+function reportRecordOf(previous: Device | undefined): ReportRecord {
+  const { missedReports, missedReportAt, missedReportVersion, reportsSettledUntil } = previous ?? {};
+  return { missedReports, missedReportAt, missedReportVersion, reportsSettledUntil };
+}
+
+function liftedQuarantines(previous: Device | undefined, tokens: Device['tokens'], now: string): TokenRepair[] {
+  const isLifted = (kind: TokenKind) => {
+    const before = previous?.tokens[kind];
+    return before?.state === 'quarantined' && before.token === tokens[kind]?.token;
+  };
+  const kinds = Object.keys(tokens) as TokenKind[];
+  return kinds.filter(isLifted).map((kind) => ({ at: now, kind, repair: 'quarantine_lifted' }));
 }
 
 function registerToken(

@@ -1,7 +1,9 @@
 /** What became of one target, as the API tells it. */
 import type { ApnsOutcome } from './apnsOutcome.ts';
+import type { CredentialGap } from './credentialChoice.ts';
 import type { SkipReason, Target } from './decide.ts';
-import type { ApnsEnvironment } from './device.ts';
+import type { ApnsEnvironment, TokenKind } from './device.ts';
+import type { TokenEvent } from './tokenRepair.ts';
 
 export type OutcomeName = 'accepted' | 'skipped' | 'rejected' | 'failed' | 'retrying';
 
@@ -14,6 +16,22 @@ export interface TargetOutcome extends Target {
   environment?: ApnsEnvironment;
   /** Apple's HTTP status, when Apple answered. */
   status?: number;
+  /** With `no_credential`: what the nearest credential lacks. */
+  gap?: CredentialGap;
+  /** What was done about the token because of the answer, or not done. */
+  repair?: TokenEvent;
+  /** What the sender should know although the push went out. */
+  notes?: readonly PushNote[];
+}
+
+/** `permission_denied`: the phone has reported that it shows nothing. */
+export type PushNote = 'permission_denied';
+
+/** What came of sending one push: see `pushToTarget`. */
+export interface SentPush {
+  answer: ApnsOutcome;
+  environment: ApnsEnvironment;
+  repair?: TokenEvent | undefined;
 }
 
 export type OutcomeSummary = Record<OutcomeName, number>;
@@ -23,13 +41,8 @@ export function skipped(target: Target, rule: SkipReason): TargetOutcome {
 }
 
 /** @param willRetry a later attempt has been arranged. */
-export function outcomeOf(
-  target: Target,
-  environment: ApnsEnvironment,
-  answer: ApnsOutcome,
-  willRetry = false,
-): TargetOutcome {
-  const base = { ...target, apnsId: answer.apnsId, environment };
+export function outcomeOf(target: Target, { answer, environment, repair }: SentPush, willRetry = false): TargetOutcome {
+  const base = { ...target, apnsId: answer.apnsId, environment, ...(repair !== undefined && { repair }) };
   switch (answer.kind) {
     case 'accepted':
       return { ...base, outcome: 'accepted', status: answer.status };
@@ -43,8 +56,24 @@ export function outcomeOf(
     case 'unanswered':
       return { ...base, outcome: willRetry ? 'retrying' : 'failed', reason: answer.cause };
     case 'no_credential':
-      return { ...base, outcome: 'failed', reason: 'no_credential' };
+      return { ...base, outcome: 'failed', reason: 'no_credential', gap: answer.gap };
   }
+}
+
+/** One line of a message's timeline. */
+export interface TimelineEvent {
+  /** ISO 8601, UTC. */
+  at: string;
+  event: string;
+  deviceId?: string | undefined;
+  kind?: TokenKind | undefined;
+  reason?: string | undefined;
+}
+
+/** The lines that tell of an outcome: what was done about the token, if anything, and what became of the push. */
+export function timelineOf({ outcome, repair, deviceId, kind, reason }: TargetOutcome, at: string): TimelineEvent[] {
+  const line = { at, event: outcome, deviceId, kind, reason };
+  return repair === undefined ? [line] : [{ at, event: repair, deviceId, kind }, line];
 }
 
 export function summarise(targets: readonly TargetOutcome[]): OutcomeSummary {

@@ -1,11 +1,13 @@
 import { GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DeviceStore } from '../flows/ports.ts';
-import type { Device, DeviceToken, TokenKind } from '../rules/device.ts';
+import type { Device, DeviceToken, TokenKind, TokenRepair } from '../rules/device.ts';
 import { deleteDevice, deleteHolder, deviceFromItem, kindsOf } from './deviceItem.ts';
 import { deviceKey, devicePrefix, userPartition } from './keys.ts';
 import { registerInTable } from './registerDevice.ts';
+import { restoreInTable } from './restoreToken.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
-import { isConditionFailure, type Table } from './table.ts';
+import { updateOfSentToken } from './sentToken.ts';
+import { isConditionFailure, type Table, unlessConditionFails } from './table.ts';
 
 export function deviceStore(table: Table): DeviceStore {
   const { client, name: TableName } = table;
@@ -17,28 +19,9 @@ export function deviceStore(table: Table): DeviceStore {
     return Item && deviceFromItem(Item);
   }
 
-  /** An update for a token that the device still holds as registered when it was sent to. */
-  const updateOfSent = (
-    device: Device,
-    kind: TokenKind,
-    sent: DeviceToken,
-    update: { UpdateExpression: string; ExpressionAttributeNames?: object; ExpressionAttributeValues?: object },
-  ) => ({
-    TableName,
-    Key: deviceKey(device.userId, device.deviceId),
-    UpdateExpression: update.UpdateExpression,
-    ConditionExpression: 'tokens.#kind.#token = :sent AND tokens.#kind.registeredAt = :sentRegisteredAt',
-    ExpressionAttributeNames: { '#kind': kind, '#token': 'token', ...update.ExpressionAttributeNames },
-    ExpressionAttributeValues: {
-      ':sent': sent.token,
-      ':sentRegisteredAt': sent.registeredAt,
-      ...update.ExpressionAttributeValues,
-    },
-  });
-
   /** The token and the note of who holds it go together: in between, a registration would keep one without the other. */
-  async function forget(device: Device, kind: TokenKind, sent: DeviceToken): Promise<void> {
-    const Update = updateOfSent(device, kind, sent, { UpdateExpression: 'REMOVE tokens.#kind' });
+  async function forget(device: Device, kind: TokenKind, sent: DeviceToken, repair?: TokenRepair): Promise<void> {
+    const Update = updateOfSentToken(TableName, { device, kind, sent, repair }, { remove: ['tokens.#kind'] });
     const TransactItems = [{ Update }, deleteHolder(TableName, device, kind)];
     await client.send(new TransactWriteCommand({ TransactItems }));
   }
@@ -84,9 +67,11 @@ export function deviceStore(table: Table): DeviceStore {
         return device !== undefined;
       }),
 
-    async dropToken(device, kind, sent) {
-      await unlessConditionFails(() => forget(device, kind, sent));
+    async dropToken(device, kind, sent, repair) {
+      await unlessConditionFails(() => forget(device, kind, sent, repair));
     },
+
+    restoreToken: (device, kind, sent, repair) => restoreInTable(table, { device, kind, sent, repair }),
 
     async setPresence(userId, deviceId, presence) {
       try {
@@ -107,28 +92,19 @@ export function deviceStore(table: Table): DeviceStore {
       }
     },
 
-    async markToken(device, kind, sent, mark) {
-      const Update = updateOfSent(device, kind, sent, {
-        UpdateExpression:
-          mark.state === 'proven'
-            ? 'SET tokens.#kind.#state = :state, tokens.#kind.environment = :environment'
-            : 'SET tokens.#kind.#state = :state',
-        ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues:
-          mark.state === 'proven'
-            ? { ':state': mark.state, ':environment': mark.environment }
-            : { ':state': mark.state },
-      });
+    async markToken(device, kind, sent, mark, repair) {
+      const token = 'tokens.#kind.';
+      const Update = updateOfSentToken(
+        TableName,
+        { device, kind, sent, repair },
+        {
+          set: {
+            [`${token}#state`]: mark.state,
+            ...('environment' in mark && { [`${token}environment`]: mark.environment }),
+          },
+        },
+      );
       await unlessConditionFails(() => client.send(new UpdateCommand(Update)));
     },
   };
-}
-
-/** For a write that there is no need for once somebody else has written. */
-async function unlessConditionFails(write: () => Promise<unknown>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (!isConditionFailure(error)) throw error;
-  }
 }

@@ -64,9 +64,10 @@ async function readState(
   return { previous: previous && deviceFromItem(previous), holders };
 }
 
-/** An update and not a put, so that a presence said at the same moment is not lost. */
+/** An update and not a put, so that a presence or a missed report that is written at the same moment is not lost. */
 function storeDevice(TableName: string, previous: Device | undefined, device: Device): StoreDevice {
-  const { presence: _untouched, ...attributes } = device;
+  const { presence: _presence, missedReports: _missed, missedReportAt: _at, ...others } = device;
+  const { missedReportVersion: _version, reportsSettledUntil: _settled, ...attributes } = others;
   const update = updateExpression(attributes);
   const condition = unchangedSince(previous);
   return {

@@ -27,6 +27,15 @@ export function isConditionFailure(error: unknown): boolean {
   );
 }
 
+/** For a write that there is no need for once somebody else has written. */
+export async function unlessConditionFails(write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!isConditionFailure(error)) throw error;
+  }
+}
+
 /** DynamoDB deletes expired items late, so readers look themselves. */
 export function isExpired(item: { ttl?: number } | undefined, nowMs: number): boolean {
   return item?.ttl !== undefined && item.ttl * 1000 <= nowMs;

@@ -1,9 +1,10 @@
 /** A fake Apple with one app, and a pusher that uses it: what the tests of the APNs connection stand on. */
 import { randomUUID } from 'node:crypto';
-import type { Apple, DeliveredPush, Installation } from '../../lab/apple/apple.ts';
+import type { Apple, DeliveredPush, Installation, IssuedCertificate } from '../../lab/apple/apple.ts';
 import { type AppleOptions, startApple } from '../../lab/apple/startApple.ts';
 import { openDataDirectory } from '../../lab/dataDirectory.ts';
-import type { Credential } from '../../shared/apns/credential.ts';
+import type { CertificateCredential, Credential, TokenCredential } from '../../shared/apns/credential.ts';
+import type { CredentialSource } from '../../shared/apns/credentialSource.ts';
 import { Pusher } from '../../shared/apns/pusher.ts';
 import type { Log, PushRequest } from '../../shared/flows/ports.ts';
 import type { ApnsEnvironment } from '../../shared/rules/device.ts';
@@ -24,12 +25,14 @@ export interface PusherChanges {
   /** Of both hosts, instead of the fake Apple's. */
   origin?: string;
   credentialsOf?: (appId: string) => Promise<readonly Credential[]>;
+  source?: CredentialSource;
+  log?: Log;
 }
 
 export interface AppleWorld {
   apple: Apple;
-  tokenCredential: Credential;
-  certificateCredential: Credential;
+  tokenCredential: TokenCredential;
+  certificateCredential: CertificateCredential;
   phone(environment?: ApnsEnvironment, onPush?: (push: DeliveredPush) => void): Phone;
   /** A pusher with a connection of its own; ended with the world. */
   pusher(credentials?: readonly Credential[], options?: PusherChanges): Pusher;
@@ -40,17 +43,14 @@ export async function startAppleWorld(options: Omit<AppleOptions, 'data'> = {}):
   const apple = await startApple({ data: openDataDirectory(undefined), ...options });
   const { token, voipCertificate } = apple.credentials(bundleId);
   const environments: ApnsEnvironment[] = ['production', 'development'];
-  const tokenCredential: Credential = { kind: 'token', credentialId: 'key', ...token, environments, topics: 'any' };
-  const { certificatePem, privateKeyPem, topics, notAfter } = voipCertificate;
-  const certificateCredential: Credential = {
-    kind: 'certificate',
-    credentialId: 'voip',
-    certificatePem,
-    privateKeyPem,
-    topics,
+  const tokenCredential: TokenCredential = {
+    kind: 'token',
+    credentialId: 'key',
+    ...token,
     environments,
-    notAfter,
+    topics: 'any',
   };
+  const certificateCredential = certificateOf(voipCertificate);
   const pushers: Pusher[] = [];
   return {
     apple,
@@ -67,11 +67,14 @@ export async function startAppleWorld(options: Omit<AppleOptions, 'data'> = {}):
       });
       return { installation, received };
     },
-    pusher(credentials = [tokenCredential], { ca = apple.caPem, nowMs = Date.now, origin, credentialsOf } = {}) {
+    pusher(
+      credentials = [tokenCredential],
+      { ca = apple.caPem, nowMs = Date.now, origin, credentialsOf, source, log = silentLog } = {},
+    ) {
       const pusher = new Pusher({
         clock: { nowMs },
-        log: silentLog,
-        credentialsOf: credentialsOf ?? (async () => credentials),
+        log,
+        credentials: source ?? sourceOf(credentialsOf ?? (async () => credentials)),
         origins: origin === undefined ? apple.origins : { production: origin, development: origin },
         ca,
       });
@@ -83,6 +86,18 @@ export async function startAppleWorld(options: Omit<AppleOptions, 'data'> = {}):
       await apple.stop();
     },
   };
+}
+
+/** Credentials that nobody replaces. */
+export function sourceOf(credentialsOf: CredentialSource['credentialsOf']): CredentialSource {
+  return { credentialsOf, credentialsAfterRefusal: async (_appId, refused) => refused, onReplaced: () => {} };
+}
+
+/** A certificate of the fake Apple as Ringpost stores it. */
+export function certificateOf(issued: IssuedCertificate): CertificateCredential {
+  const { certificatePem, privateKeyPem, topics, environments, notAfter } = issued;
+  const pems = { certificatePem, privateKeyPem };
+  return { kind: 'certificate', credentialId: topics.join(), ...pems, topics, environments, notAfter };
 }
 
 /** A push that APNs accepts, to that token. */

@@ -6,7 +6,11 @@ type Answer = (request: PushRequest) => ApnsOutcome;
 const idOf = ({ headers }: PushRequest) => headers['apns-id'];
 
 export const accepts: Answer = (request) => ({ kind: 'accepted', status: 200, apnsId: idOf(request) });
-export const hasNoCredential: Answer = (request) => ({ kind: 'no_credential', apnsId: idOf(request) });
+export const hasNoCredential: Answer = (request) => ({
+  kind: 'no_credential',
+  apnsId: idOf(request),
+  gap: 'environment',
+});
 
 export const rejects =
   (status: number, reason: string, timestampMs?: number): Answer =>

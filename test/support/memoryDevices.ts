@@ -1,5 +1,5 @@
 import type { DeviceStore, TokenMark } from '../../shared/flows/ports.ts';
-import type { Device, DeviceToken, Presence, TokenKind } from '../../shared/rules/device.ts';
+import type { Device, DeviceToken, Presence, TokenKind, TokenRepair } from '../../shared/rules/device.ts';
 import { type Registration, registerDevice } from '../../shared/rules/registration.ts';
 
 /** Devices in memory. The tests of the real store run against it, too, so that it cannot behave otherwise. */
@@ -45,13 +45,42 @@ export class MemoryDevices implements DeviceStore {
     return structuredClone(device);
   }
 
-  async markToken(device: Device, kind: TokenKind, sent: DeviceToken, mark: TokenMark): Promise<void> {
+  async markToken(
+    device: Device,
+    kind: TokenKind,
+    sent: DeviceToken,
+    mark: TokenMark,
+    repair?: TokenRepair,
+  ): Promise<void> {
     const token = this.#sentToken(device, kind, sent);
-    if (token !== undefined) Object.assign(token, mark);
+    if (token === undefined) return;
+    Object.assign(token, mark);
+    this.#addRepair(device, repair);
   }
 
-  async dropToken(device: Device, kind: TokenKind, sent: DeviceToken): Promise<void> {
-    if (this.#sentToken(device, kind, sent) !== undefined) delete this.#devices.get(keyOf(device))?.tokens[kind];
+  async dropToken(device: Device, kind: TokenKind, sent: DeviceToken, repair: TokenRepair): Promise<void> {
+    if (this.#sentToken(device, kind, sent) === undefined) return;
+    delete this.#devices.get(keyOf(device))?.tokens[kind];
+    this.#addRepair(device, repair);
+  }
+
+  async restoreToken(device: Device, kind: TokenKind, sent: DeviceToken, repair: TokenRepair): Promise<void> {
+    const stored = this.#devices.get(keyOf(device));
+    if (stored?.registeredAt !== device.registeredAt) return;
+    const token = stored.tokens[kind];
+    const isGivenUp = token === undefined || (this.#sentToken(device, kind, sent) && token.state === 'quarantined');
+    if (!isGivenUp || (token === undefined && this.#isHeld(device, kind, sent))) return;
+    stored.tokens[kind] = structuredClone(sent);
+    this.#addRepair(device, repair);
+  }
+
+  #addRepair(device: Device, repair: TokenRepair | undefined): void {
+    const stored = this.#devices.get(keyOf(device));
+    if (stored !== undefined && repair !== undefined) stored.repairs = [...(stored.repairs ?? []), repair];
+  }
+
+  #isHeld({ appId }: Device, kind: TokenKind, { token }: DeviceToken): boolean {
+    return [...this.#devices.values()].some((other) => other.appId === appId && other.tokens[kind]?.token === token);
   }
 
   #sentToken(device: Device, kind: TokenKind, sent: DeviceToken): DeviceToken | undefined {

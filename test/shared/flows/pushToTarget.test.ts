@@ -147,7 +147,7 @@ describe('a token that the host does not know', () => {
     ['does not answer', doesNotAnswer('maybe'), 'retry_later'],
     ['has trouble', rejects(503, 'ServiceUnavailable'), 'retry_later'],
     ['refuses the topic', rejects(400, 'DeviceTokenNotForTopic'), 'fix'],
-  ] as const)('is kept as it is when the other host %s', async (_what, answer, next) => {
+  ] as const)('is kept, and asked there first next time, when the other host %s', async (_what, answer, next) => {
     // Prepare
     const { ports, push } = prepare({ environment: 'auto' });
     ports.apns.will(badDeviceToken, answer);
@@ -157,7 +157,22 @@ describe('a token that the host does not know', () => {
 
     // Assess
     expect(verdict.next).toBe(next);
-    expect((await tokensIn(ports)).alert).toEqual(push.token);
+    expect((await tokensIn(ports)).alert).toEqual({ ...push.token, environment: 'development' });
+  });
+
+  it('costs one request more than needed, ever: the next push goes to the other host at once', async () => {
+    // Prepare
+    const { ports, push, device } = prepare({ environment: 'production' });
+    ports.apns.will(badDeviceToken, doesNotAnswer('maybe'));
+    await pushToTarget(ports, push);
+    const { alert = push.token } = await tokensIn(ports);
+
+    // Act
+    await pushToTarget(ports, { ...push, device: { ...device, tokens: { alert } }, token: alert });
+
+    // Assess
+    expect(environmentsOf(ports)).toEqual(['production', 'development', 'development']);
+    expect((await tokensIn(ports)).alert).toMatchObject({ environment: 'development', state: 'proven' });
   });
 
   it('is kept as it is, with the answer of the first host, when no credential serves the other one', async () => {
@@ -173,7 +188,7 @@ describe('a token that the host does not know', () => {
     expect(environment).toBe('production');
     expect((await tokensIn(ports)).alert).toEqual(push.token);
     expect(ports.log.lines).toContainEqual(
-      expect.objectContaining({ level: 'error', message: 'no credential to ask the other host' }),
+      expect.objectContaining({ level: 'error', message: 'no credential serves this push' }),
     );
   });
 
@@ -213,7 +228,6 @@ describe('a token that Apple says is dead', () => {
     ['since after the registration is dropped', 'Unregistered', registeredAtMs + 1, false],
     ['since the very moment of the registration is dropped', 'Unregistered', registeredAtMs, false],
     ['since before the registration is kept', 'Unregistered', registeredAtMs - 1, true],
-    ['without saying since when is dropped', 'Unregistered', undefined, false],
     ['because it has expired is dropped', 'ExpiredToken', registeredAtMs + 1, false],
     ['because it had expired before is kept', 'ExpiredToken', registeredAtMs - 1, true],
   ])('%s', async (_behaviour, reason, timestampMs, kept) => {
@@ -228,6 +242,19 @@ describe('a token that Apple says is dead', () => {
     expect(verdict.next).toBe('drop_token');
     expect(await tokensIn(ports)).toEqual({ ...(kept && { alert: push.token }), voip: aToken('V') });
     expect(ports.apns.requests).toHaveLength(1);
+  });
+
+  it('without saying since when is left alone until the app registers it again', async () => {
+    // Prepare
+    const { ports, push } = prepare({ state: 'proven' });
+    ports.apns.will(rejects(410, 'Unregistered'));
+
+    // Act
+    const { repair } = await pushToTarget(ports, push);
+
+    // Assess
+    expect(repair).toBe('quarantined');
+    expect((await tokensIn(ports)).alert).toEqual({ ...push.token, state: 'quarantined' });
   });
 
   it('is kept when the app has registered it again while the push was on its way', async () => {
@@ -255,7 +282,6 @@ describe('a refusal that is not about the token', () => {
     ['credential refused', 'InvalidProviderToken', rejects(403, 'InvalidProviderToken')],
     ['credential refused', 'TopicDisallowed', rejects(400, 'TopicDisallowed')],
     ['credential refused', 'BadEnvironmentKeyInToken', rejects(403, 'BadEnvironmentKeyInToken')],
-    ['credential refused', 'no_credential', hasNoCredential],
     // The connection has tried both once more on another connection.
     ['credential refused', 'ExpiredProviderToken', rejects(403, 'ExpiredProviderToken')],
     ['credential refused', 'UnrelatedKeyIdInToken', rejects(403, 'UnrelatedKeyIdInToken')],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DeviceToken } from '../../../shared/rules/device.ts';
+import { type DeviceToken, keptRepairs } from '../../../shared/rules/device.ts';
 import { type Registration, registerDevice } from '../../../shared/rules/registration.ts';
 import { aDevice, appId, aRegistration, aToken, isoTime, startMs, tokenHex } from '../../support/factories.ts';
 
@@ -10,6 +10,8 @@ describe('the first registration of a device', () => {
   it('makes its record of all that the app says, with unproven tokens', () => {
     // Prepare
     const facts = {
+      platform: 'tablet' as const,
+      quietWhenOnlineOn: ['desktop' as const],
       locale: 'zh-Hans-CN',
       timeZone: 'Asia/Shanghai',
       territory: 'CN',
@@ -108,6 +110,36 @@ describe('a device that registers again', () => {
 
     // Assess
     expect(device.tokens).toStrictEqual({ alert: expected });
+  });
+
+  it('lifts a quarantine, and keeps the last few repairs with this one at their end', () => {
+    // Prepare
+    const repairs = Array.from({ length: keptRepairs }, (_, index) => ({
+      at: isoTime(startMs - 10 + index),
+      kind: 'voip' as const,
+      repair: 'environment_changed' as const,
+    }));
+    const quarantined = aToken('t', { state: 'quarantined' });
+    const previous = aDevice({ tokens: { alert: quarantined, voip: aToken('v', { state: 'quarantined' }) }, repairs });
+    const alert = { token: tokenHex('t'), environment: 'auto' } as const;
+    const voip = { token: tokenHex('new'), environment: 'auto' } as const;
+
+    // Act
+    const device = registerDevice(previous, aRegistration({ tokens: { alert, voip } }), now);
+
+    // Assess
+    expect(device.repairs).toEqual([...repairs.slice(1), { at: now, kind: 'alert', repair: 'quarantine_lifted' }]);
+  });
+
+  it('is no repair as such', () => {
+    // Prepare
+    const previous = aDevice({ tokens: { alert: aToken('t', { state: 'proven' }) } });
+
+    // Act
+    const device = registerDevice(previous, aRegistration(), now);
+
+    // Assess
+    expect(device.repairs).toBeUndefined();
   });
 
   it('does not take what is proven of one kind for the other', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ApnsOutcome } from '../../../shared/rules/apnsOutcome.ts';
-import { type OutcomeName, outcomeOf, skipped, summarise } from '../../../shared/rules/targetOutcome.ts';
+import { type OutcomeName, outcomeOf, skipped, summarise, timelineOf } from '../../../shared/rules/targetOutcome.ts';
 
 const apnsId = '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001';
 const target = { userId: 'bob', deviceId: 'phone-1', kind: 'alert' } as const;
@@ -55,12 +55,17 @@ describe('the outcome of a target', () => {
       true,
       { outcome: 'retrying', reason: 'connect_failed' },
     ],
-    ['not sent', { kind: 'no_credential', apnsId }, false, { outcome: 'failed', reason: 'no_credential' }],
+    [
+      'not sent',
+      { kind: 'no_credential', gap: 'expired', apnsId },
+      false,
+      { outcome: 'failed', reason: 'no_credential', gap: 'expired' },
+    ],
   ])('that was %s tells what APNs said', (_what, answer, willRetry, expected) => {
     // Prepare: the row
 
     // Act
-    const outcome = outcomeOf(target, 'development', answer, willRetry);
+    const outcome = outcomeOf(target, { answer, environment: 'development' }, willRetry);
 
     // Assess
     expect(outcome).toStrictEqual({ ...target, apnsId, environment: 'development', ...expected });
@@ -71,10 +76,40 @@ describe('the outcome of a target', () => {
     const answer: ApnsOutcome = { kind: 'unanswered', sent: 'maybe', cause: 'deadline', apnsId };
 
     // Act
-    const outcome = outcomeOf(target, 'production', answer);
+    const outcome = outcomeOf(target, { answer, environment: 'production' });
 
     // Assess
     expect(outcome.outcome).toBe('failed');
+  });
+});
+
+describe('the timeline', () => {
+  const at = '2026-11-22T12:00:00.000Z';
+
+  it('has a line for what became of the push', () => {
+    // Prepare
+    const outcome = { ...target, outcome: 'rejected', reason: 'BadTopic' } as const;
+
+    // Act
+    const lines = timelineOf(outcome, at);
+
+    // Assess
+    expect(lines).toEqual([{ at, event: 'rejected', deviceId: 'phone-1', kind: 'alert', reason: 'BadTopic' }]);
+  });
+
+  it('has one before it for what was done about the token', () => {
+    // Prepare
+    const answer: ApnsOutcome = { kind: 'accepted', status: 200, apnsId };
+    const outcome = outcomeOf(target, { answer, environment: 'development', repair: 'environment_changed' });
+
+    // Act
+    const lines = timelineOf(outcome, at);
+
+    // Assess
+    expect(lines).toEqual([
+      { at, event: 'environment_changed', deviceId: 'phone-1', kind: 'alert' },
+      { at, event: 'accepted', deviceId: 'phone-1', kind: 'alert', reason: undefined },
+    ]);
   });
 });
 

@@ -4,7 +4,16 @@ import { badgeStore } from '../../../shared/store/badges.ts';
 import { callStore } from '../../../shared/store/calls.ts';
 import { deviceStore } from '../../../shared/store/devices.ts';
 import { messageStore } from '../../../shared/store/messages.ts';
-import { aCall, appId, aRegistration, aToken, isoTime, startMs, tokenHex } from '../../support/factories.ts';
+import {
+  aCall,
+  aCallRecord,
+  appId,
+  aRegistration,
+  aToken,
+  isoTime,
+  startMs,
+  tokenHex,
+} from '../../support/factories.ts';
 import { happenDuring } from '../../support/interleave.ts';
 import { manualClock } from '../../support/manualClock.ts';
 import { allItems, useTable } from '../../support/table.ts';
@@ -135,14 +144,14 @@ describe('at the same time', () => {
     // Prepare
     const store = callStore(openTable(), clock);
     const call = aCall();
-    await store.create({ call, hasVideo: false, targets: [] });
+    await store.create(aCallRecord(call));
     const answers = Array.from({ length: 50 }, (_, index) => {
       const actor = { userId: 'bob', deviceId: `phone-${index}` };
       return applyCallAction(call, 'answer', actor, startMs).call;
     });
 
     // Act
-    const won = await Promise.all(answers.map((answered) => store.replaceState(answered, call.version)));
+    const won = await Promise.all(answers.map((answered) => store.replaceState(answered, call.version, [])));
 
     // Assess
     expect(won.filter(Boolean)).toHaveLength(1);
@@ -152,11 +161,7 @@ describe('at the same time', () => {
   it('20 calls begin with one ID: one is made', async () => {
     // Prepare
     const store = callStore(openTable(), clock);
-    const records = Array.from({ length: 20 }, (_, index) => ({
-      call: aCall({ from: `caller-${index}` }),
-      hasVideo: false,
-      targets: [],
-    }));
+    const records = Array.from({ length: 20 }, (_, index) => aCallRecord(aCall({ from: `caller-${index}` })));
 
     // Act
     const created = await Promise.all(records.map((record) => store.create(record)));
@@ -182,7 +187,7 @@ describe('at the same time', () => {
 
     // Act
     await Promise.all(
-      accepted.map((outcome, index) => store.recordOutcome(messageId, outcome, events[index] ?? fail())),
+      accepted.map((outcome, index) => store.recordOutcomes(messageId, [outcome], [events[index] ?? fail()])),
     );
 
     // Assess

@@ -1,7 +1,7 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { DeviceStore, TokenMark } from '../../../shared/flows/ports.ts';
-import type { Device } from '../../../shared/rules/device.ts';
+import type { Device, TokenRepair } from '../../../shared/rules/device.ts';
 import { deviceStore } from '../../../shared/store/devices.ts';
 import { tokenKey } from '../../../shared/store/keys.ts';
 import { aRegistration, aToken, isoTime, startMs, tokenHex } from '../../support/factories.ts';
@@ -19,6 +19,10 @@ const stores: [string, () => DeviceStore][] = [
 const alert = aToken('phone-1 alert', { environment: 'auto', registeredAt: now });
 const voip = aToken('phone-1 voip', { environment: 'auto', registeredAt: now });
 const proven: TokenMark = { state: 'proven', environment: 'development' };
+
+const changed: TokenRepair = { at: now, kind: 'alert', repair: 'environment_changed', environment: 'development' };
+const dropped: TokenRepair = { at: now, kind: 'voip', repair: 'dropped', reason: 'Unregistered' };
+const restored: TokenRepair = { at: now, kind: 'alert', repair: 'restored' };
 
 async function registerPhone(store: DeviceStore): Promise<Device> {
   const device = await store.register(aRegistration(), now);
@@ -43,13 +47,39 @@ describe.each(stores)('what APNs says of a token, %s,', (_where, open) => {
     expect(await tokensNow(store)).toEqual({ alert: { ...alert, ...expected }, voip });
   });
 
+  it('leaves lines in the record of the device, each after the one before', async () => {
+    // Prepare
+    const store = open();
+    const device = await registerPhone(store);
+
+    // Act
+    await store.markToken(device, 'alert', alert, proven, changed);
+    await store.markToken(device, 'alert', alert, { state: 'quarantined' });
+    await store.dropToken(device, 'voip', voip, dropped);
+
+    // Assess
+    expect((await store.find('bob', 'phone-1'))?.repairs).toEqual([changed, dropped]);
+  });
+
+  it('tells which host to ask first', async () => {
+    // Prepare
+    const store = open();
+    const device = await registerPhone(store);
+
+    // Act
+    await store.markToken(device, 'alert', alert, { state: 'unproven', environment: 'development' });
+
+    // Assess
+    expect(await tokensNow(store)).toEqual({ alert: { ...alert, environment: 'development' }, voip });
+  });
+
   it('drops it, and nothing else', async () => {
     // Prepare
     const store = open();
     const device = await registerPhone(store);
 
     // Act
-    await store.dropToken(device, 'voip', voip);
+    await store.dropToken(device, 'voip', voip, dropped);
 
     // Assess
     expect(await tokensNow(store)).toEqual({ alert });
@@ -78,10 +108,85 @@ describe.each(stores)('what APNs says of a token, %s,', (_where, open) => {
     // Act
     await store.markToken(device, 'alert', alert, proven);
     await store.markToken(device, 'alert', alert, { state: 'quarantined' });
-    await store.dropToken(device, 'alert', alert);
+    await store.dropToken(device, 'alert', alert, dropped);
 
     // Assess
     expect(await store.list('bob')).toEqual(before);
+  });
+
+  it.each(changes.filter(([what]) => what !== 'has been removed'))(
+    'is not taken back once it %s',
+    async (_what, change) => {
+      // Prepare
+      const store = open();
+      const device = await registerPhone(store);
+      await store.dropToken(device, 'alert', alert, dropped);
+      await change(store);
+      const before = await store.list('bob');
+
+      // Act
+      await store.restoreToken(device, 'alert', alert, restored);
+
+      // Assess
+      expect(await store.list('bob')).toEqual(before);
+    },
+  );
+});
+
+describe.each(stores)('a token that was given up, %s,', (_where, open) => {
+  const sent = { ...alert, state: 'proven', environment: 'development' } as const;
+  const giveUp: [string, (store: DeviceStore, device: Device) => Promise<void>][] = [
+    ['quarantined', (store, device) => store.markToken(device, 'alert', alert, { state: 'quarantined' })],
+    ['dropped', (store, device) => store.dropToken(device, 'alert', alert, dropped)],
+  ];
+
+  it.each(giveUp)('is as it was when it is restored: %s', async (_how, act) => {
+    // Prepare
+    const store = open();
+    const device = await registerPhone(store);
+    await store.markToken(device, 'alert', alert, proven);
+    await act(store, device);
+
+    // Act
+    await store.restoreToken(device, 'alert', sent, restored);
+
+    // Assess
+    const found = await store.find('bob', 'phone-1');
+    expect(found?.tokens).toEqual({ alert: sent, voip });
+    expect(found?.repairs?.at(-1)).toEqual(restored);
+  });
+
+  it('is held by its device again, so that it moves to the next one that registers it', async () => {
+    // Prepare
+    const store = open();
+    const device = await registerPhone(store);
+    await store.dropToken(device, 'alert', alert, dropped);
+    await store.restoreToken(device, 'alert', alert, restored);
+
+    // Act
+    const { token } = alert;
+    const tokens = { alert: { token, environment: 'auto' } } as const;
+    await store.register(aRegistration({ userId: 'carol', deviceId: 'phone-2', tokens }), isoTime(startMs + 1));
+
+    // Assess
+    expect(await tokensNow(store)).toEqual({ voip });
+  });
+
+  it('stays with who has registered it meanwhile', async () => {
+    // Prepare
+    const store = open();
+    const device = await registerPhone(store);
+    await store.dropToken(device, 'alert', alert, dropped);
+    const { token } = alert;
+    const tokens = { alert: { token, environment: 'auto' } } as const;
+    await store.register(aRegistration({ userId: 'carol', deviceId: 'phone-2', tokens }), isoTime(startMs + 1));
+
+    // Act
+    await store.restoreToken(device, 'alert', alert, restored);
+
+    // Assess
+    expect(await tokensNow(store)).toEqual({ voip });
+    expect(await store.list('carol')).toHaveLength(1);
   });
 });
 
@@ -166,7 +271,7 @@ describe('the table', () => {
     await store.register(aRegistration({ deviceId: 'phone-2' }), now);
 
     // Act
-    await store.dropToken(device, 'alert', alert);
+    await store.dropToken(device, 'alert', alert, dropped);
     await store.removeToken('bob', 'phone-1', 'voip');
     await store.remove('bob', 'phone-2');
 

@@ -10,6 +10,8 @@ const open = useTable();
 /** One moment for everything: nothing may depend on clocks that tell two registrations apart. */
 const now = isoTime(startMs);
 
+const dropped = { at: now, kind: 'alert', repair: 'dropped' } as const;
+
 type Do = (store: DeviceStore) => Promise<unknown>;
 
 /** What may happen to Bob's phone, which holds the alert token A and the VoIP token V, at the same time. */
@@ -43,7 +45,7 @@ function doings(run: string): Record<string, Do> {
     'Bob logs out': (store) => store.remove(bob, phone),
     'Bob removes the alert token': (store) => store.removeToken(bob, phone, 'alert'),
     'APNs says that the alert token is dead': withPhone(async (store, device) => {
-      if (device?.tokens.alert) await store.dropToken(device, 'alert', device.tokens.alert);
+      if (device?.tokens.alert) await store.dropToken(device, 'alert', device.tokens.alert, dropped);
     }),
     'APNs accepts the alert token': withPhone(async (store, device) => {
       const mark = { state: 'proven', environment: 'development' } as const;
