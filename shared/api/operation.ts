@@ -5,6 +5,8 @@ import type { ApiFunction, KnownRouteKey, RouteKeyOf, routes } from './routes.ts
 export interface Operation {
   path?: z.ZodMiniType;
   query?: z.ZodMiniType;
+  /** Those of the request's headers that count, by their names in lower case. */
+  headers?: z.ZodMiniType;
   body?: z.ZodMiniType;
   /** By HTTP status; `undefined`: no body. */
   answers: Readonly<Record<number, z.ZodMiniType | undefined>>;
@@ -13,12 +15,19 @@ export interface Operation {
 export type Operations<F extends ApiFunction> = Readonly<Record<RouteKeyOf<F>, Operation>>;
 
 type OutputOf<S> = S extends z.ZodMiniType ? z.output<S> : undefined;
-type InputOf<S> = S extends z.ZodMiniType ? z.input<S> : undefined;
+/** What is answered is only read, so what nobody may change can be answered too. */
+type DeepReadonly<T> = T extends readonly (infer E)[]
+  ? readonly DeepReadonly<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: DeepReadonly<T[K]> }
+    : T;
+type InputOf<S> = S extends z.ZodMiniType ? DeepReadonly<z.input<S>> : undefined;
 
 /** A request that has passed its route's schemas. Routes of app users also say which user. */
 export type ApiRequest<K extends KnownRouteKey, O extends Operation> = {
   path: OutputOf<O['path']>;
   query: OutputOf<O['query']>;
+  headers: OutputOf<O['headers']>;
   body: OutputOf<O['body']>;
 } & ((typeof routes)[K]['caller'] extends 'user' ? { userId: string } : unknown);
 

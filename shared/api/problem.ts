@@ -19,6 +19,8 @@ export interface Problem {
   /** What the caller can do about it. */
   fix: string;
   errors?: ProblemError[];
+  /** When to ask again; also in the header Retry-After. */
+  retryAfterSeconds?: number;
 }
 
 export const problemContentType = 'application/problem+json';

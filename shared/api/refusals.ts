@@ -32,7 +32,92 @@ const refusals: Readonly<Record<RefusalCode, { status: number; title: string; fi
   call_side: {
     status: 409,
     title: 'Not for your side of the call',
-    fix: 'The caller may cancel; the callee may answer, decline or be busy; both may end.',
+    fix: 'The caller may cancel; the callee may answer, decline or be busy; both may leave or end.',
+  },
+  too_many_callees: {
+    status: 400,
+    title: 'Too many callees',
+    fix: 'Call fewer users at once. Everybody who was ever invited to a call counts.',
+  },
+  nobody_to_call: {
+    status: 409,
+    title: 'Nobody to call',
+    fix: 'Add members with PUT /v1/groups/{groupId}/members/{userId} first, or call users by their IDs.',
+  },
+  unknown_ring: {
+    status: 404,
+    title: 'Unknown ring',
+    fix: 'Send the ticket from the push, unchanged. Whoever is logged in can also read GET /v1/calls/{callId}?deviceId=.',
+  },
+  ring_over: {
+    status: 410,
+    title: 'Ring is over',
+    fix: 'Stop ringing and report the call as unanswered (CXCallEndedReason 3), unless it was answered on this phone.',
+  },
+  unknown_group: {
+    status: 404,
+    title: 'Unknown group',
+    fix: 'Name a group that you are a member of, or make it with PUT /v1/groups/{groupId}.',
+  },
+  not_group_owner: {
+    status: 403,
+    title: 'Not the owner of the group',
+    fix: 'Ask the owner, whom GET /v1/groups/{groupId} names to members. To make a group of your own, take another ID.',
+  },
+  group_owner_stays: {
+    status: 409,
+    title: 'The owner cannot leave',
+    fix: 'Delete the group with DELETE /v1/groups/{groupId}.',
+  },
+  unknown_member: {
+    status: 404,
+    title: 'Unknown member',
+    fix: 'List the members with GET /v1/groups/{groupId}/members.',
+  },
+  limit_reached: {
+    status: 409,
+    title: 'Limit reached',
+    fix: 'Remove what is no longer needed first.',
+  },
+  unknown_app: {
+    status: 404,
+    title: 'Unknown app',
+    fix: 'Make its settings with PUT /v1/server/apps/{appId}. Without any, an app has the defaults.',
+  },
+  unknown_policy: {
+    status: 404,
+    title: 'Unknown policy',
+    fix: 'Make the policy with PUT /v1/server/policies/{policyId}, or send the settings themselves in offlinePush.',
+  },
+  policy_conflict: {
+    status: 400,
+    title: 'Settings do not go together',
+    fix: "Change the message's own settings or those of its policy, so that together they fit.",
+  },
+  phone_number: {
+    status: 400,
+    title: 'Not a phone number',
+    fix: 'Write the number with + and its country code, such as +8613800138000, without an extension.',
+  },
+  directory_full: {
+    status: 409,
+    title: 'Call directory full',
+    fix: 'Remove numbers with DELETE /v1/call-directory/{number} first.',
+  },
+  unknown_cursor: {
+    status: 400,
+    title: 'Unknown cursor',
+    fix: 'Send the cursor of the answer before, unchanged, or none to begin anew.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'Idempotency-Key used again',
+    fix: 'Send a new key with each new request. Only a repetition, word for word, may have the key of an earlier one.',
+  },
+  idempotency_in_progress: {
+    status: 409,
+    title: 'Request in progress',
+    fix: 'Send the same request with the same key again after the seconds in Retry-After: then you get its answer.',
   },
   push_too_large: {
     status: 400,

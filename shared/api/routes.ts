@@ -7,11 +7,25 @@
 export type Caller = 'user' | 'server' | 'none';
 export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
 /** A file of `functions/` that answers routes, without its ending. */
-export type ApiFunction = 'devices' | 'profile' | 'messages' | 'calls' | 'health';
+export type ApiFunction =
+  | 'devices'
+  | 'profile'
+  | 'messages'
+  | 'calls'
+  | 'health'
+  | 'callLog'
+  | 'directory'
+  | 'rings'
+  | 'receipts'
+  | 'statistics'
+  | 'groups'
+  | 'server';
 export type RouteKey = `${Method} /v1/${string}`;
 
 export interface Route {
   caller: Caller;
+  /** Whose throttle it has, if not its callers' own. */
+  throttledAs?: Caller;
   function: ApiFunction;
   /** One line for the API reference. */
   summary: string;
@@ -44,7 +58,14 @@ export const routes = {
     summary: "Read what became of one's own message",
   },
 
-  'POST /v1/calls': { caller: 'user', function: 'calls', summary: 'Ring a user' },
+  'POST /v1/messages/{messageId}/recall': {
+    caller: 'user',
+    function: 'messages',
+    summary: 'Take a message back',
+  },
+
+  'POST /v1/calls': { caller: 'user', function: 'calls', summary: 'Ring a user, several users or a group' },
+  'GET /v1/calls': { caller: 'user', function: 'callLog', summary: "List the caller's calls, newest first" },
   'GET /v1/calls/{callId}': { caller: 'user', function: 'calls', summary: 'Read the state of a call' },
   'POST /v1/calls/{callId}/answer': { caller: 'user', function: 'calls', summary: 'Answer a ringing call' },
   'POST /v1/calls/{callId}/decline': { caller: 'user', function: 'calls', summary: 'Decline a ringing call' },
@@ -54,9 +75,92 @@ export const routes = {
     summary: 'Say that the callee is in another call',
   },
   'POST /v1/calls/{callId}/cancel': { caller: 'user', function: 'calls', summary: 'Take a ringing call back' },
+  'POST /v1/calls/{callId}/participants': {
+    caller: 'user',
+    function: 'calls',
+    summary: 'Invite more users to a call',
+  },
+  'POST /v1/calls/{callId}/leave': {
+    caller: 'user',
+    function: 'calls',
+    summary: 'Leave an answered call that others may go on with',
+  },
   'POST /v1/calls/{callId}/end': { caller: 'user', function: 'calls', summary: 'End an answered call' },
+  'GET /v1/rings/{ticket}': {
+    caller: 'none',
+    // Each phone that rings asks once a second.
+    throttledAs: 'user',
+    function: 'rings',
+    summary: 'How a ring stands, for the phone that holds its ticket',
+  },
 
+  'POST /v1/receipts': { caller: 'user', function: 'receipts', summary: 'Report what a device has done with pushes' },
+
+  'GET /v1/call-directory': {
+    caller: 'user',
+    function: 'directory',
+    summary: 'Numbers to block and to name, for the Call Directory extension',
+  },
+  'PUT /v1/call-directory/{number}': { caller: 'user', function: 'directory', summary: 'Block or name a number' },
+  'DELETE /v1/call-directory/{number}': {
+    caller: 'user',
+    function: 'directory',
+    summary: 'Take a number out of the call directory',
+  },
+
+  'GET /v1/conversations/{conversationId}/settings': {
+    caller: 'user',
+    function: 'profile',
+    summary: 'Read whether a conversation is muted',
+  },
+  'PUT /v1/conversations/{conversationId}/settings': {
+    caller: 'user',
+    function: 'profile',
+    summary: 'Mute a conversation, or no longer',
+  },
+  'GET /v1/blocks': { caller: 'user', function: 'profile', summary: 'List the users whom the caller has blocked' },
+  'PUT /v1/blocks/{userId}': { caller: 'user', function: 'profile', summary: 'Block a user' },
+  'DELETE /v1/blocks/{userId}': { caller: 'user', function: 'profile', summary: 'Unblock a user' },
+
+  'GET /v1/groups/{groupId}': { caller: 'user', function: 'groups', summary: 'Read a group' },
+  'PUT /v1/groups/{groupId}': { caller: 'user', function: 'groups', summary: 'Make or rename a group' },
+  'DELETE /v1/groups/{groupId}': { caller: 'user', function: 'groups', summary: 'Delete a group' },
+  'GET /v1/groups/{groupId}/members': { caller: 'user', function: 'groups', summary: "List a group's members" },
+  'PUT /v1/groups/{groupId}/members/{userId}': {
+    caller: 'user',
+    function: 'groups',
+    summary: "Add a member, or set a member's card",
+  },
+  'DELETE /v1/groups/{groupId}/members/{userId}': {
+    caller: 'user',
+    function: 'groups',
+    summary: 'Remove a member, or leave',
+  },
+
+  'GET /v1/server/policies': { caller: 'server', function: 'server', summary: 'List the policies' },
+  'GET /v1/server/policies/{policyId}': { caller: 'server', function: 'server', summary: 'Read a policy' },
+  'PUT /v1/server/policies/{policyId}': { caller: 'server', function: 'server', summary: 'Make or replace a policy' },
+  'DELETE /v1/server/policies/{policyId}': { caller: 'server', function: 'server', summary: 'Delete a policy' },
+  'GET /v1/server/apps': { caller: 'server', function: 'server', summary: 'List the apps that have settings' },
+  'GET /v1/server/apps/{appId}': { caller: 'server', function: 'server', summary: 'Read the settings of an app' },
+  'PUT /v1/server/apps/{appId}': { caller: 'server', function: 'server', summary: 'Replace the settings of an app' },
+  'DELETE /v1/server/apps/{appId}': { caller: 'server', function: 'server', summary: 'Delete the settings of an app' },
+  'GET /v1/server/users/{userId}': {
+    caller: 'server',
+    function: 'server',
+    summary: "Read a user's devices, and why they are reached or not",
+  },
+  'DELETE /v1/server/users/{userId}/devices': {
+    caller: 'server',
+    function: 'server',
+    summary: 'Log a user out everywhere',
+  },
   'POST /v1/server/messages': { caller: 'server', function: 'messages', summary: 'Send a message as a user' },
+  'GET /v1/server/stats': {
+    caller: 'server',
+    function: 'statistics',
+    summary: 'Read what was sent and what became of it, by day and app',
+  },
   'POST /v1/server/calls': { caller: 'server', function: 'calls', summary: 'Ring a user on behalf of another' },
 } as const satisfies Record<RouteKey, Route>;
 

@@ -37,6 +37,7 @@ export type ApiHandler = (
 interface AnyRequest {
   path: unknown;
   query: unknown;
+  headers: unknown;
   body: unknown;
   userId?: string;
 }
@@ -62,6 +63,7 @@ function readRequest(event: APIGatewayProxyEventV2, routeKey: KnownRouteKey, ope
   const request = {
     path: validate('path', operation.path, event.pathParameters ?? {}),
     query: validate('query', operation.query, event.queryStringParameters ?? {}),
+    headers: validate('headers', operation.headers, event.headers),
     body: operation.body && validate('body', operation.body, parseBody(event.body, event.isBase64Encoded)),
   };
   return routes[routeKey].caller === 'user' ? { ...request, userId: subjectOf(event) } : request;
@@ -120,9 +122,19 @@ function problemDetails(log: Log): middy.MiddlewareObj<APIGatewayProxyEventV2, A
 
 function jsonAnswer(status: number, body: unknown): APIGatewayProxyStructuredResultV2 {
   if (body === undefined) return { statusCode: status };
-  return { statusCode: status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  return { statusCode: status, headers: headersOf('application/json'), body: JSON.stringify(body) };
 }
 
 function problemAnswer(body: Problem): APIGatewayProxyStructuredResultV2 {
-  return { statusCode: body.status, headers: { 'content-type': problemContentType }, body: JSON.stringify(body) };
+  const { retryAfterSeconds } = body;
+  const headers = {
+    ...headersOf(problemContentType),
+    ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+  };
+  return { statusCode: body.status, headers, body: JSON.stringify(body) };
+}
+
+/** Every answer is for who asked, and true for that moment only: no cache may keep it. */
+function headersOf(contentType: string): Record<string, string> {
+  return { 'content-type': contentType, 'cache-control': 'no-store' };
 }

@@ -3,7 +3,7 @@ import { BadRequest } from './badRequest.ts';
 import { type ProblemError, problem } from './problem.ts';
 
 /** The parts of a request that a schema can judge, and how an error names them. */
-export type RequestPart = 'path' | 'query' | 'body';
+export type RequestPart = 'path' | 'query' | 'headers' | 'body';
 
 /** More than anybody mends at once. A body of unknown fields would make an answer many times its own size. */
 const maxErrors = 20;
@@ -45,9 +45,22 @@ function errorsOf(part: RequestPart, issue: Issue, value: unknown): ProblemError
       return [{ path: at, message: `must ${bound('at most', issue.maximum, issue.origin)}` }];
     case 'invalid_value':
       return [{ path: at, message: `must be one of ${issue.values.map(String).join(', ')}` }];
+    case 'invalid_key':
+      return [{ path: at, message: `is no name for an entry: it ${issue.issues[0]?.message ?? 'is not valid'}` }];
+    case 'invalid_union':
+      return [{ path: at, message: isMissing(value, issue.path) ? 'is missing' : unionMessage(issue) }];
     default:
       return [{ path: at, message: issue.message === 'Invalid input' ? 'is not valid' : issue.message }];
   }
+}
+
+/** Where there are several forms: the words that tell them apart, or their types. */
+function unionMessage(issue: Extract<Issue, { code: 'invalid_union' }>): string {
+  if ('options' in issue && Array.isArray(issue.options)) return `must be one of ${issue.options.join(', ')}`;
+  const types = issue.errors.flatMap((form) =>
+    form.flatMap((error) => (error.code === 'invalid_type' ? [error.expected] : [])),
+  );
+  return types.length > 0 ? `must be of type ${types.join(' or ')}` : 'is not valid';
 }
 
 function isMissing(value: unknown, path: readonly PropertyKey[]): boolean {

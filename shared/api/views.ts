@@ -1,7 +1,9 @@
 /** What the API shows of what is stored: tokens shortened, and nothing that is another user's business. */
 import type { CallRecord } from '../flows/ports.ts';
-import { type CallActor, endedReasonFor } from '../rules/call.ts';
+import type { CallActor } from '../rules/call.ts';
 import { type Device, isOnline, type TokenKind } from '../rules/device.ts';
+import { endedReasonFor } from '../rules/endedReason.ts';
+import { isGuarded } from '../rules/reportGuard.ts';
 
 export function registeredDevice(device: Device) {
   const { userId, deviceId, appId } = device;
@@ -15,9 +17,12 @@ export function registeredDevice(device: Device) {
 }
 
 export function listedDevice(device: Device, nowMs: number) {
-  const { userId: _caller, presence: _shown, tokens: _shortened, ...facts } = device;
+  const { userId: _caller, presence: _shown, tokens: _shortened, ...others } = device;
+  const { missedReports: _missed, missedReportAt: _at, missedReportVersion: _version, ...settled } = others;
+  const { reportsSettledUntil: _until, ...facts } = settled;
   return {
     ...facts,
+    ...(isGuarded(device) && { reportGuard: true }),
     online: isOnline(device, nowMs),
     tokens: tokensOf(device, ({ token, environment, state, registeredAt }) => ({
       tokenStart: token.slice(0, 8),
@@ -33,17 +38,18 @@ function tokensOf<T>(device: Device, view: (token: NonNullable<Device['tokens'][
 }
 
 /** A call as one of its participants sees it from one device. What became of the pushes is the caller's to know. */
-export function callView({ call, hasVideo, targets }: CallRecord, viewer: CallActor) {
+export function callView({ call, hasVideo, targets, timeline }: CallRecord, viewer: CallActor) {
   const endedReason = endedReasonFor(call, viewer);
   return {
     callId: call.callId,
     state: call.state,
     from: call.from,
+    ...(call.groupId !== undefined && { groupId: call.groupId }),
     hasVideo,
-    participants: [{ userId: call.to, state: call.state }],
+    participants: call.participants.map(({ userId, state }) => ({ userId, state })),
     createdAt: new Date(call.createdAtMs).toISOString(),
     expiresAt: new Date(call.expiresAtMs).toISOString(),
     ...(endedReason !== undefined && { endedReason }),
-    ...(viewer.userId === call.from && { targets }),
+    ...(viewer.userId === call.from && { targets, timeline }),
   };
 }

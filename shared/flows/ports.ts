@@ -1,10 +1,28 @@
 /** What the flows need of the world. AWS, APNs and clocks stand behind these; tests put others in their place. */
 import type { ApnsOutcome } from '../rules/apnsOutcome.ts';
 import type { Call } from '../rules/call.ts';
-import type { ApnsEnvironment, Device, DeviceToken, Presence, TokenKind } from '../rules/device.ts';
+import type { DirectoryChange, DirectoryEntries, DirectoryEntry } from '../rules/callDirectory.ts';
+import type { CallSettings } from '../rules/callSettings.ts';
+import type { TerritoryRule } from '../rules/decide.ts';
+import type { ApnsEnvironment, Device, DeviceToken, Presence, TokenKind, TokenRepair } from '../rules/device.ts';
+import type { DomainEvent } from '../rules/events.ts';
+import type { MetricDimensions, MetricName } from '../rules/metricTable.ts';
+import type { PushSettings } from '../rules/offlinePush.ts';
 import type { ApnsHeaders } from '../rules/pushTypes.ts';
+import type { ConversationSettings, Profile, Recipient } from '../rules/recipient.ts';
 import type { Registration } from '../rules/registration.ts';
-import type { TargetOutcome } from '../rules/targetOutcome.ts';
+import type { TicketKey } from '../rules/ringTicket.ts';
+import type { TargetOutcome, TimelineEvent } from '../rules/targetOutcome.ts';
+import type { CallDetails } from '../rules/voipPayload.ts';
+import type {
+  ChunkStore,
+  DeliveryQueue,
+  IdempotencyStore,
+  MessageStore,
+  ReceiptStore,
+  StatisticsStore,
+} from './deliveryPorts.ts';
+import type { RefusalMemory } from './refusalMemory.ts';
 
 export interface Clock {
   /** Epoch milliseconds. */
@@ -21,6 +39,14 @@ export interface Log {
 /** Flat and plain, so that no request, token or text can slip into a log line as a whole. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
+export interface Metrics {
+  /**
+   * Records one value of a metric, now. Costs a line in the log and no request.
+   * @param details what else a reader of that line should know; they are no dimensions.
+   */
+  record<N extends MetricName>(name: N, value: number, dimensions: MetricDimensions<N>, details?: LogFields): void;
+}
+
 export interface PushRequest {
   appId: string;
   environment: ApnsEnvironment;
@@ -29,6 +55,8 @@ export interface PushRequest {
   payload: object;
   /** Epoch milliseconds: without an answer by then the outcome is `unanswered`. */
   deadlineMs: number;
+  /** Epoch milliseconds: it goes over a connection that was not opened before. Any one when absent. */
+  connectionSinceMs?: number | undefined;
 }
 
 export interface PushPort {
@@ -51,88 +79,261 @@ export interface DeviceStore {
   removeToken(userId: string, deviceId: string, kind: TokenKind): Promise<boolean>;
   /** @returns the device, or undefined when there is none. */
   setPresence(userId: string, deviceId: string, presence: Presence): Promise<Device | undefined>;
-  /** Changes a token's state, if the device still holds it as registered when it was sent to. */
-  markToken(device: Device, kind: TokenKind, sent: DeviceToken, mark: TokenMark): Promise<void>;
+  /**
+   * Changes a token's state, if the device still holds it as registered when it was sent to.
+   * @param repair for the device's record, when the mark is one.
+   */
+  markToken(device: Device, kind: TokenKind, sent: DeviceToken, mark: TokenMark, repair?: TokenRepair): Promise<void>;
   /** Forgets a token, if the device still holds it as registered when it was sent to. */
-  dropToken(device: Device, kind: TokenKind, sent: DeviceToken): Promise<void>;
+  dropToken(device: Device, kind: TokenKind, sent: DeviceToken, repair: TokenRepair): Promise<void>;
+  /** Takes a quarantine or a drop back: the token is as it was when it was sent to, unless the app has changed it since. */
+  restoreToken(device: Device, kind: TokenKind, sent: DeviceToken, repair: TokenRepair): Promise<void>;
 }
 
-/** What an answer of APNs says about a token. */
-export type TokenMark = { state: 'proven'; environment: ApnsEnvironment } | { state: 'quarantined' };
-
-export interface Profile {
-  nickname?: string | undefined;
-}
+/** What the answers of APNs say about a token. `unproven`: the host to ask first next time. */
+export type TokenMark = { state: 'proven' | 'unproven'; environment: ApnsEnvironment } | { state: 'quarantined' };
 
 export interface ProfileStore {
   find(userId: string): Promise<Profile>;
   replace(userId: string, profile: Profile): Promise<void>;
 }
 
+export interface RecipientStore {
+  /** Everything that decides whether and how a user is reached by this sender in this conversation. */
+  find(userId: string, about: { from: string; conversationId: string }): Promise<Recipient>;
+}
+
+export interface Group {
+  groupId: string;
+  name: string;
+  ownerId: string;
+  memberCount: number;
+}
+
+export interface GroupMember {
+  userId: string;
+  /** The member's name in this group. */
+  card?: string | undefined;
+}
+
+export interface GroupStore {
+  find(groupId: string): Promise<Group | undefined>;
+  findMember(groupId: string, userId: string): Promise<GroupMember | undefined>;
+  /**
+   * Members in a fixed order.
+   * @param cursor where the page before ended; absent: the first page.
+   * @returns without a cursor: the last page.
+   */
+  listMembers(groupId: string, limit: number, cursor?: string): Promise<{ members: GroupMember[]; cursor?: string }>;
+  /** The owner is its first member. @returns false when there is a group with this ID: nothing is written then. */
+  create(group: Pick<Group, 'groupId' | 'name' | 'ownerId'>): Promise<boolean>;
+  /** @returns false when there is no such group. */
+  rename(groupId: string, name: string): Promise<boolean>;
+  /** With all its members. */
+  remove(groupId: string): Promise<void>;
+  /** Adds a member, or changes the card of one. `full`: the group has as many as it may have. */
+  putMember(groupId: string, member: GroupMember): Promise<'stored' | 'unknown_group' | 'full'>;
+  /** @returns false when the user is no member. */
+  removeMember(groupId: string, userId: string): Promise<boolean>;
+}
+
+export interface ConversationStore {
+  find(userId: string, conversationId: string): Promise<ConversationSettings | undefined>;
+  put(userId: string, conversationId: string, settings: ConversationSettings): Promise<void>;
+  remove(userId: string, conversationId: string): Promise<void>;
+  /** How many conversations the user has settings for. */
+  count(userId: string): Promise<number>;
+}
+
+export interface BlockStore {
+  put(userId: string, blockedUserId: string): Promise<void>;
+  remove(userId: string, blockedUserId: string): Promise<void>;
+  /** User IDs, in a fixed order. */
+  list(userId: string): Promise<string[]>;
+  count(userId: string): Promise<number>;
+}
+
+/** What a team sets for its stage, by ID. */
+export interface SettingsStore<T> {
+  /** As it was within the last minute: for sends, which must not ask for it each time. */
+  find(id: string): Promise<T | undefined>;
+  /** As it is now. */
+  read(id: string): Promise<T | undefined>;
+  put(id: string, settings: T): Promise<void>;
+  /** @returns false when there was none. */
+  remove(id: string): Promise<boolean>;
+  /** IDs, in a fixed order. */
+  list(): Promise<string[]>;
+}
+
+export type PolicyStore = SettingsStore<PushSettings>;
+
+/** What a team has said about one of its apps, beside its credentials. */
+export interface AppSettings {
+  /** Where the app must not ring through CallKit. Absent: {@link defaultTerritoryRule}. */
+  territoryRule?: TerritoryRule | undefined;
+  /** What is absent is as in {@link defaultCallSettings}. */
+  calls?: Partial<CallSettings> | undefined;
+  /** When a user reads on one device, the badges of the others follow by a push. Absent: they do. */
+  pushBadgeToOtherDevices?: boolean | undefined;
+}
+
+export type AppStore = SettingsStore<AppSettings>;
+
 export interface BadgeStore {
-  /** @returns the user's counter for this app, one higher than before. */
-  increment(userId: string, appId: string): Promise<number>;
-  set(userId: string, appId: string, value: number): Promise<void>;
+  /**
+   * Adds to the user's counter for this app.
+   * @param messageId the same message in a row is counted once, as a chunk of a large send may come twice.
+   * @returns the counter, this message included.
+   */
+  increment(userId: string, appId: string, by?: number, messageId?: string): Promise<number>;
+  peek(userId: string, appId: string): Promise<number>;
+  /** @returns the counter before. */
+  set(userId: string, appId: string, value: number): Promise<number>;
 }
 
-export interface TimelineEvent {
-  /** ISO 8601, UTC. */
-  at: string;
-  event: string;
-  deviceId?: string | undefined;
-  kind?: TokenKind | undefined;
-  reason?: string | undefined;
-}
-
-/** What is kept of a message: who and what became of it. Its text is not. */
-export interface MessageRecord {
-  messageId: string;
-  from: string;
-  to: string[];
-  /** ISO 8601, UTC. */
-  createdAt: string;
-  targets: TargetOutcome[];
-  timeline: TimelineEvent[];
-}
-
-export interface MessageStore {
-  put(record: MessageRecord): Promise<void>;
-  find(messageId: string): Promise<MessageRecord | undefined>;
-  /** Replaces the outcome of one target and adds to the timeline. */
-  recordOutcome(messageId: string, outcome: TargetOutcome, event: TimelineEvent): Promise<void>;
-}
-
-/** A call as it is kept: the state machine's part, and what became of its pushes. */
+/** A call as it is kept: the state machine's part, what its phones are told, and what became of its pushes. */
 export interface CallRecord {
   call: Call;
   hasVideo: boolean;
+  details: CallDetails;
   targets: TargetOutcome[];
+  timeline: CallTimelineEvent[];
+  /** The app of a phone that was rung wants a background push when the ringing stops. */
+  tellsWhenStopped?: boolean | undefined;
+  /** Epoch milliseconds: when the phones that are rung by alerts get the next one. */
+  repeatAlertsAtMs?: number | undefined;
+}
+
+/** What became of ringing some of the callees. */
+export interface RingReport {
+  targets: readonly TargetOutcome[];
+  events: readonly CallTimelineEvent[];
+  /** See {@link CallRecord}; absent: as it was. */
+  tellsWhenStopped?: true | undefined;
+  repeatAlertsAtMs?: number | undefined;
+}
+
+/**
+ * `event` is a state of a callee, `left` (the caller did), an outcome of a push, `callReported`, `report_missing` or
+ * `report_guard` (this phone is rung by alerts from now on).
+ */
+export interface CallTimelineEvent extends TimelineEvent {
+  userId?: string | undefined;
 }
 
 export interface CallStore {
   /** @returns false when a call with this ID exists: nothing is written then. */
   create(record: CallRecord): Promise<boolean>;
   find(callId: string): Promise<CallRecord | undefined>;
-  /** Writes the state if nobody has changed it since it was read. @returns false when somebody has. */
-  replaceState(call: Call, readVersion: number): Promise<boolean>;
-  recordTargets(callId: string, targets: readonly TargetOutcome[]): Promise<void>;
+  /**
+   * Writes the state, and adds to the timeline, if nobody has changed the state since it was read.
+   * @returns false when somebody has.
+   */
+  replaceState(call: Call, readVersion: number, events: readonly CallTimelineEvent[]): Promise<boolean>;
+  /**
+   * Adds targets and events to what there is, whatever the state is by then.
+   * @returns the call as it stands now.
+   */
+  recordRing(callId: string, report: RingReport): Promise<CallRecord>;
+  /** Adds to the timeline. */
+  note(callId: string, events: readonly CallTimelineEvent[], repeatAlertsAtMs?: number): Promise<void>;
 }
 
-/** A push of a message that is tried again later. It names the device, not its token: by then that may be another. */
-export interface RetryTask {
-  messageId: string;
+/** Something to do about a call at a moment: what the call timers' queue hands over. */
+export interface CallTimer {
+  callId: string;
+  /** Epoch milliseconds. */
+  dueAtMs: number;
+  /**
+   * `expire`: phones have rung long enough. `repeat_alerts`: those that are rung by alerts get another one.
+   * `stop_ringing`: the phones of `userIds` that still show the ring are told, in the background, that it is over.
+   */
+  task: 'expire' | 'repeat_alerts' | 'stop_ringing';
+  userIds?: string[] | undefined;
+}
+
+export interface CallTimerQueue {
+  /** Each is handed over when it is due, never before, and at least once. @returns those that the queue did not take. */
+  schedule(timers: readonly CallTimer[]): Promise<CallTimer[]>;
+}
+
+/** A line of a user's call log: which call, and when it began. What became of it is read from the call itself. */
+export interface CallLogEntry {
+  userId: string;
+  callId: string;
+  /** Epoch milliseconds. */
+  createdAtMs: number;
+}
+
+export interface CallLogPage {
+  entries: CallLogEntry[];
+  /** Where the next page begins; undefined on the last one. */
+  next?: string;
+}
+
+export interface CallLogStore {
+  /** An entry that is there already is no error. @returns those that could not be written now. */
+  add(entries: readonly CallLogEntry[]): Promise<CallLogEntry[]>;
+  /** The calls of a page, as far as they are kept. */
+  calls(callIds: readonly string[]): Promise<CallRecord[]>;
+  /** Newest first. @param after `next` of the page before. */
+  list(userId: string, limit: number, after?: string): Promise<CallLogPage>;
+}
+
+/** How a change of a user's call directory went. `full`: it holds as many numbers as it may. */
+export type DirectoryWrite = 'changed' | 'unchanged' | 'full';
+
+export interface CallDirectoryStore {
+  /** @param entry undefined takes the number out. @param number E.164 without `+`. */
+  set(userId: string, number: string, entry: DirectoryEntry | undefined): Promise<DirectoryWrite>;
+  /** The version of the last change; 0 when there was none. */
+  version(userId: string): Promise<number>;
+  entries(userId: string): Promise<DirectoryEntries>;
+  /** All changes after a version, as far as they are kept. */
+  changesSince(userId: string, version: number): Promise<DirectoryChange[]>;
+}
+
+/** The part of the call directories that ringing needs. */
+export interface BlockedNumberStore {
+  /** Those of the users who block the number. @param userIds at most 100. @param number E.164 without `+`. */
+  blockedBy(userIds: readonly string[], number: string): Promise<string[]>;
+}
+
+export interface EventBus {
+  /** @returns those that the bus did not take. */
+  publish(events: readonly DomainEvent[]): Promise<DomainEvent[]>;
+}
+
+/** The keys that sign ring tickets. */
+export interface TicketKeys {
+  /** The one to sign with. */
+  signing(): Promise<TicketKey>;
+  /** Those that tickets may be signed with, as far as they are known. */
+  verifying(): Promise<readonly TicketKey[]>;
+  /** As `verifying`, after looking for newer and older ones. Looks at most every few seconds. */
+  refresh(): Promise<readonly TicketKey[]>;
+}
+
+/** The report guard's notes, on the device. Of a device that is gone nothing is noted. */
+export interface ReportStore {
+  /**
+   * Counts a call that rang a device and was not reported, once, and not if the device's reports are settled until after
+   * the call began.
+   * @returns the device when it was counted now.
+   */
+  addMissed(
+    device: DeviceName,
+    call: { callId: string; createdAtMs: number },
+    nowMs: number,
+  ): Promise<Device | undefined>;
+  /** A report has come, or the app was started: calls that began until then count no longer. */
+  settle(device: DeviceName, untilMs: number): Promise<void>;
+}
+
+export interface DeviceName {
   userId: string;
   deviceId: string;
-  kind: TokenKind;
-  headers: ApnsHeaders;
-  payload: object;
-  /** At least 1. */
-  attemptsMade: number;
-}
-
-export interface RetryQueue {
-  /** @param delaySeconds 0 to 900. */
-  enqueue(tasks: readonly { task: RetryTask; delaySeconds: number }[]): Promise<void>;
 }
 
 export interface Ports {
@@ -142,11 +343,30 @@ export interface Ports {
   /** 0 ≤ random < 1. */
   random(): number;
   log: Log;
+  metrics: Metrics;
   devices: DeviceStore;
   profiles: ProfileStore;
+  recipients: RecipientStore;
+  groups: GroupStore;
+  conversations: ConversationStore;
+  blocks: BlockStore;
+  policies: PolicyStore;
+  apps: AppStore;
   badges: BadgeStore;
   messages: MessageStore;
   calls: CallStore;
   apns: PushPort;
-  retries: RetryQueue;
+  chunks: ChunkStore;
+  receipts: ReceiptStore;
+  deliveries: DeliveryQueue;
+  statistics: StatisticsStore;
+  idempotency: IdempotencyStore;
+  refusals: RefusalMemory;
+  callTimers: CallTimerQueue;
+  ticketKeys: TicketKeys;
+  reports: ReportStore;
+  callLog: CallLogStore;
+  callDirectory: CallDirectoryStore;
+  blockedNumbers: BlockedNumberStore;
+  eventBus: EventBus;
 }

@@ -8,6 +8,23 @@ export type RefusalCode =
   | 'call_exists'
   | 'call_state'
   | 'call_side'
+  | 'too_many_callees'
+  | 'nobody_to_call'
+  | 'unknown_ring'
+  | 'ring_over'
+  | 'unknown_group'
+  | 'not_group_owner'
+  | 'group_owner_stays'
+  | 'unknown_member'
+  | 'limit_reached'
+  | 'unknown_app'
+  | 'unknown_policy'
+  | 'policy_conflict'
+  | 'phone_number'
+  | 'directory_full'
+  | 'unknown_cursor'
+  | 'idempotency_key_reused'
+  | 'idempotency_in_progress'
   | 'push_too_large';
 
 export interface Refusal {
@@ -20,6 +37,11 @@ export interface Refusal {
 
 export function refuse(refusal: RefusalCode, detail: string, extensions?: Record<string, unknown>): Refusal {
   return { refusal, detail, ...(extensions && { extensions }) };
+}
+
+/** A refusal because of one field. @param path a JSON Pointer into the body. */
+export function refuseField(refusal: RefusalCode, detail: string, path: string, message: string): Refusal {
+  return refuse(refusal, detail, { errors: [{ path, message }] });
 }
 
 export function isRefusal(value: unknown): value is Refusal {

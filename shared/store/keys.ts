@@ -6,9 +6,23 @@
  * | `USER#<userId>`  | `PROFILE`           | the profile |
  * | `USER#<userId>`  | `DEVICE#<deviceId>` | a device with its tokens and presence |
  * | `USER#<userId>`  | `BADGE#<appId>`     | the badge counter of the user in that app |
+ * | `USER#<userId>`  | `CONVERSATION#<conversationId>` | what the user wants of a conversation |
+ * | `USER#<userId>`  | `BLOCK#<userId>`    | a user whom the user has blocked |
+ * | `GROUP#<groupId>` | `GROUP`            | a group's name, owner and number of members |
+ * | `GROUP#<groupId>` | `MEMBER#<userId>`  | a member of a group, with a card |
+ * | `POLICIES`       | `<policyId>`        | a policy |
+ * | `APPS`           | `<bundleId>`        | what the team has set for an app |
  * | `TOKEN#<hash>`   | `HOLDER`            | which device holds the token |
  * | `MESSAGE#<id>`   | `MESSAGE`           | who a message went to and what became of it |
+ * | `MESSAGE#<id>`   | `CHUNK#<job>#<n>`   | how far a chunk of a large message's recipients is |
+ * | `MESSAGE#<id>`   | `RECEIPT#<deviceId>#<userId>` | what a device has reported of the message |
  * | `CALL#<id>`      | `CALL`              | the state of a call |
+ * | `CALLS#<userId>` | `<createdAt>#<callId>` | a line of the user's call log |
+ * | `NUMBERS#<userId>` | `STATE`             | version and size of the user's call directory |
+ * | `NUMBERS#<userId>` | `NUMBER#<number>`   | a number that the user blocks or has a name for |
+ * | `NUMBERS#<userId>` | `CHANGE#<version>`  | what a change of the directory did to a number |
+ * | `IDEMPOTENCY#<hash>` | `ANSWER`        | what a request with an Idempotency-Key was answered |
+ * | `STATISTICS#<day>#<shard>` | `<appId>` | counters of a day and app |
  */
 import { createHash } from 'node:crypto';
 import type { TokenKind } from '../rules/device.ts';
@@ -27,8 +41,78 @@ export const deviceKey = (userId: string, deviceId: string): Key => ({
   sk: devicePrefix + deviceId,
 });
 export const badgeKey = (userId: string, appId: string): Key => ({ pk: userPartition(userId), sk: `BADGE#${appId}` });
-export const messageKey = (messageId: string): Key => ({ pk: `MESSAGE#${messageId}`, sk: 'MESSAGE' });
-export const callKey = (callId: string): Key => ({ pk: `CALL#${callId}`, sk: 'CALL' });
+export const conversationPrefix = 'CONVERSATION#';
+export const conversationKey = (userId: string, conversationId: string): Key => ({
+  pk: userPartition(userId),
+  sk: conversationPrefix + conversationId,
+});
+export const blockPrefix = 'BLOCK#';
+export const blockKey = (userId: string, blockedUserId: string): Key => ({
+  pk: userPartition(userId),
+  sk: blockPrefix + blockedUserId,
+});
+export const groupPartition = (groupId: string): string => `GROUP#${groupId}`;
+export const groupKey = (groupId: string): Key => ({ pk: groupPartition(groupId), sk: 'GROUP' });
+export const memberPrefix = 'MEMBER#';
+export const memberKey = (groupId: string, userId: string): Key => ({
+  pk: groupPartition(groupId),
+  sk: memberPrefix + userId,
+});
+/** In one partition each, so that they can be listed: a team has few. */
+export const policyKey = (policyId: string): Key => ({ pk: 'POLICIES', sk: policyId });
+export const appSettingsKey = (appId: string): Key => ({ pk: 'APPS', sk: appId });
+/** Sort keys of what the table's stream tells of. */
+export const messageSort = 'MESSAGE';
+export const callSort = 'CALL';
+export const messageKey = (messageId: string): Key => ({ pk: `MESSAGE#${messageId}`, sk: messageSort });
+export const messagePartition = (messageId: string): string => `MESSAGE#${messageId}`;
+export const chunkPrefix = 'CHUNK#';
+export const receiptPrefix = 'RECEIPT#';
+/** Padded, so that chunks sort by number. */
+export const chunkKey = (messageId: string, job: string, chunk: number): Key => ({
+  pk: messagePartition(messageId),
+  sk: `${chunkPrefix}${job}#${String(chunk).padStart(7, '0')}`,
+});
+/** The user comes last, because only a user ID may hold a `#`. */
+export const receiptKey = (messageId: string, userId: string, deviceId: string): Key => ({
+  pk: messagePartition(messageId),
+  sk: `${receiptPrefix}${deviceId}#${userId}`,
+});
+export const statisticsPartition = (day: string, shard: number): string => `STATISTICS#${day}#${shard}`;
+export const statisticsKey = (day: string, shard: number, appId: string): Key => ({
+  pk: statisticsPartition(day, shard),
+  sk: appId,
+});
+export const callKey = (callId: string): Key => ({ pk: `CALL#${callId}`, sk: callSort });
+
+export const callLogPartition = (userId: string): string => `CALLS#${userId}`;
+/** Sorts by time, because ISO 8601 does. */
+export const callLogKey = (userId: string, createdAtMs: number, callId: string): Key => ({
+  pk: callLogPartition(userId),
+  sk: `${new Date(createdAtMs).toISOString()}#${callId}`,
+});
+/** Sort keys of that partition. */
+export const callLogPlace = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#[\da-f-]{36}$/;
+
+export const numbersPartition = (userId: string): string => `NUMBERS#${userId}`;
+export const numbersStateKey = (userId: string): Key => ({ pk: numbersPartition(userId), sk: 'STATE' });
+export const numberPrefix = 'NUMBER#';
+/** Padded to E.164's longest, so that they sort as numbers. */
+export const numberKey = (userId: string, number: string): Key => ({
+  pk: numbersPartition(userId),
+  sk: numberPrefix + number.padStart(15, '0'),
+});
+export const numberChangeSort = (version: number): string => `CHANGE#${String(version).padStart(12, '0')}`;
+export const numberChangeKey = (userId: string, version: number): Key => ({
+  pk: numbersPartition(userId),
+  sk: numberChangeSort(version),
+});
+
+/** Of what the caller sent: a key of theirs may be anything, and is nobody else's business. */
+export function idempotencyKey(scope: readonly string[]): Key {
+  const hash = createHash('sha256').update(JSON.stringify(scope)).digest('hex');
+  return { pk: `IDEMPOTENCY#${hash}`, sk: 'ANSWER' };
+}
 
 /** The token itself is no key: keys end up in metrics and error texts. */
 export function tokenKey(appId: string, kind: TokenKind, token: string): Key {

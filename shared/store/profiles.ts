@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Profile, ProfileStore } from '../flows/ports.ts';
+import type { ProfileStore } from '../flows/ports.ts';
+import type { Profile } from '../rules/recipient.ts';
 import { profileKey } from './keys.ts';
 import type { Table } from './table.ts';
 

@@ -4,6 +4,11 @@ import * as z from 'zod/mini';
 /** A JWT's `sub`. */
 export const userId = z.string().check(z.minLength(1), z.maxLength(255));
 
+/** Chosen by whoever makes the group. */
+export const groupId = z
+  .string()
+  .check(z.regex(/^[A-Za-z0-9._:@-]{1,128}$/, 'must be 1 to 128 letters, digits or . _ : @ -'));
+
 /** A bundle ID (CFBundleIdentifier): letters, digits, hyphens and dots. */
 export const appId = z
   .string()
@@ -23,6 +28,8 @@ export const apnsEnvironment = z.enum(['production', 'development']);
 export const tokenKind = z.enum(['alert', 'voip']);
 export const isoTime = z.iso.datetime();
 
+export const territory = z.string().check(z.regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code of two capitals such as CN'));
+
 /** Any JSON (the body it came in was JSON), handed to the app as it is. */
 export const ext = z.unknown();
 
@@ -30,6 +37,40 @@ export const callHandle = z.strictObject({
   type: z.enum(['generic', 'phoneNumber', 'emailAddress']),
   value: z.string().check(z.minLength(1), z.maxLength(255)),
 });
+
+/** A whole number in a query, where all is text. */
+export const pageLimit = (usual: number, most: number) =>
+  z._default(
+    z.pipe(
+      z
+        .string()
+        .check(
+          z.refine(
+            (text) => /^[1-9]\d*$/.test(text) && Number(text) <= most,
+            `must be a whole number from 1 to ${most}`,
+          ),
+        ),
+      z.transform(Number),
+    ),
+    usual,
+  );
+
+/** BCP 47, loosely: iOS writes both `zh-Hans-CN` and `zh_CN`. */
+export const locale = z
+  .string()
+  .check(z.regex(/^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$/, 'must be a language tag such as zh-Hans-CN'));
+
+export const timeZone = z.string().check(
+  z.maxLength(64),
+  z.refine((name) => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: name });
+      return true;
+    } catch {
+      return false;
+    }
+  }, 'must be an IANA time zone such as Asia/Shanghai'),
+);
 
 /** `to` of messages and calls to one user. */
 export const toUser = z.strictObject({ userId });
@@ -44,4 +85,14 @@ export const targetOutcome = z.object({
   apnsId: z.optional(z.string()),
   environment: z.optional(apnsEnvironment),
   status: z.optional(z.int()),
+  gap: z.optional(z.enum(['none_stored', 'environment', 'topic', 'token_key', 'expired'])),
+  repair: z.optional(z.enum(['environment_changed', 'quarantined', 'dropped', 'refusal_outdated', 'refusal_doubted'])),
+  notes: z.optional(z.readonly(z.array(z.enum(['permission_denied'])))),
+});
+
+/** Any text that the caller has not used before; a UUID does. */
+export const idempotencyHeaders = z.object({
+  'idempotency-key': z.optional(
+    z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 letters, digits or signs, without spaces')),
+  ),
 });

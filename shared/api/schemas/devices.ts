@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { platforms } from '../../rules/device.ts';
 import type { Operations } from '../operation.ts';
-import { appId, deviceId, isoTime, tokenKind } from './common.ts';
+import { apnsEnvironment, appId, deviceId, isoTime, locale, territory, timeZone, tokenKind } from './common.ts';
 
 /** Apple: "Don't make assumptions about device token size". */
 const deviceToken = z.pipe(
@@ -20,26 +21,19 @@ const tokenInput = z.strictObject({
 
 const shortText = z.string().check(z.minLength(1), z.maxLength(64));
 
-const timeZone = z.string().check(
-  z.maxLength(64),
-  z.refine((name) => {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: name });
-      return true;
-    } catch {
-      return false;
-    }
-  }, 'must be an IANA time zone such as Asia/Shanghai'),
-);
+const platform = z.enum(platforms);
+
+/** Where the user has to be online for this device not to be pushed to. */
+const quietWhenOnlineOn = z.union([z.enum(['any', 'this']), z.array(platform).check(z.maxLength(platforms.length))]);
 
 const registration = z.strictObject({
   appId,
   tokens: z.strictObject({ alert: z.optional(tokenInput), voip: z.optional(tokenInput) }),
-  locale: z.optional(
-    z.string().check(z.regex(/^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$/, 'must be a language tag such as zh-Hans-CN')),
-  ),
+  platform: z.optional(platform),
+  quietWhenOnlineOn: z.optional(quietWhenOnlineOn),
+  locale: z.optional(locale),
   timeZone: z.optional(timeZone),
-  territory: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code of two capitals such as CN'))),
+  territory: z.optional(territory),
   permission: z.optional(z.enum(['authorized', 'provisional', 'ephemeral', 'denied', 'notDetermined'])),
   appVersion: z.optional(shortText),
   osVersion: z.optional(shortText),
@@ -57,7 +51,15 @@ const registered = z.object({
   tokens: z.record(z.string(), z.object({ environment, state: tokenState })),
 });
 
-const listedDevice = z.object({
+const repair = z.object({
+  at: isoTime,
+  kind: tokenKind,
+  repair: z.enum(['environment_changed', 'quarantined', 'dropped', 'restored', 'quarantine_lifted']),
+  environment: z.optional(apnsEnvironment),
+  reason: z.optional(z.string()),
+});
+
+export const listedDevice = z.object({
   deviceId: z.string(),
   appId: z.string(),
   tokens: z.record(
@@ -65,7 +67,12 @@ const listedDevice = z.object({
     z.object({ tokenStart: z.string(), environment, state: tokenState, registeredAt: isoTime }),
   ),
   online: z.boolean(),
+  repairs: z.optional(z.array(repair)),
+  /** Calls come as alerts, because the app has not reported them to CallKit. Ends when the app is opened. */
+  reportGuard: z.optional(z.boolean()),
   registeredAt: isoTime,
+  platform: z.optional(platform),
+  quietWhenOnlineOn: z.optional(quietWhenOnlineOn),
   locale: z.optional(z.string()),
   timeZone: z.optional(z.string()),
   territory: z.optional(z.string()),

@@ -1,9 +1,62 @@
+/** What a user says about being reached: the profile, settings of conversations, blocks. */
 import * as z from 'zod/mini';
 import type { Operations } from '../operation.ts';
+import { locale, timeZone, userId } from './common.ts';
 
-const profile = z.strictObject({ nickname: z.optional(z.string().check(z.minLength(1), z.maxLength(100))) });
+/** A time of day in the user's time zone. */
+const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 22:30'));
+
+/** Over midnight when the end is before the start. */
+const quietWindow = z
+  .strictObject({ start: timeOfDay, end: timeOfDay })
+  .check(z.refine(({ start, end }) => start !== end, { path: ['end'], message: 'must not be the start' }));
+
+const doNotDisturb = z.strictObject({
+  windows: z.array(quietWindow).check(z.maxLength(10)),
+  allowCalls: z.optional(z.boolean()),
+  allowMentions: z.optional(z.boolean()),
+});
+
+const avatarUrl = z.string().check(
+  z.maxLength(2048),
+  z.refine((url) => URL.canParse(url) && new URL(url).protocol === 'https:', 'must be an https URL'),
+);
+
+export const profile = z.strictObject({
+  nickname: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
+  avatarUrl: z.optional(avatarUrl),
+  locale: z.optional(locale),
+  timeZone: z.optional(timeZone),
+  doNotDisturb: z.optional(doNotDisturb),
+});
+
+const conversationPath = z.strictObject({
+  conversationId: z
+    .string()
+    .check(z.regex(/^(user:.{1,255}|group:[A-Za-z0-9._:@-]{1,128})$/su, 'must be user:<user ID> or group:<group ID>')),
+});
+
+const conversationSettings = z.strictObject({
+  /** `silent`: shown without a sound. `none`: not pushed. */
+  receive: z.enum(['push', 'silent', 'none']),
+  mentionsStillPush: z.optional(z.boolean()),
+});
+
+const blockPath = z.strictObject({ userId });
 
 export const profileOperations = {
   'GET /v1/profile': { answers: { 200: profile } },
   'PUT /v1/profile': { body: profile, answers: { 200: profile } },
+  'GET /v1/conversations/{conversationId}/settings': {
+    path: conversationPath,
+    answers: { 200: conversationSettings },
+  },
+  'PUT /v1/conversations/{conversationId}/settings': {
+    path: conversationPath,
+    body: conversationSettings,
+    answers: { 200: conversationSettings },
+  },
+  'GET /v1/blocks': { answers: { 200: z.object({ blocks: z.array(z.object({ userId: z.string() })) }) } },
+  'PUT /v1/blocks/{userId}': { path: blockPath, answers: { 204: undefined } },
+  'DELETE /v1/blocks/{userId}': { path: blockPath, answers: { 204: undefined } },
 } as const satisfies Operations<'profile'>;

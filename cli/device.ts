@@ -1,0 +1,64 @@
+/** `npx ringpost device`: the devices of a user, and why they are reached or not. */
+import { type CommandDefinition, runCommand } from './command.ts';
+import { bodyOf } from './serverAnswer.ts';
+import type { Terminal } from './terminal.ts';
+
+interface User {
+  userId: string;
+  online: boolean;
+  devices: {
+    deviceId: string;
+    appId: string;
+    tokens: Record<string, { environment: string; state: string }>;
+    message: { decision: string; rule: string };
+    call: { way: string; rule?: string };
+  }[];
+}
+
+const options = { 'log-out': { type: 'boolean' } } as const;
+
+const deviceCommand: CommandDefinition<typeof options> = {
+  name: 'ringpost device',
+  help: `Usage: ringpost device <user> [options]
+
+Lists a user's devices with the state of their tokens, and says for each what would become of a message and of a call
+now. Exit status 1 when the user has no device.
+
+Options:
+  --log-out      logs the user out on all devices: nothing is pushed to them any more
+`,
+  example: 'npx ringpost device bob --stage prod',
+  options,
+  args: { what: 'whose devices', least: 1, most: 1 },
+  async run({ args: [userId = ''], options: { 'log-out': logsOut = false }, openStage }) {
+    const stage = await openStage();
+    const path = `/v1/server/users/${encodeURIComponent(userId)}`;
+    const user = bodyOf<User>(await stage.callServer('GET', path));
+    if (!logsOut) return { ok: user.devices.length > 0, document: user, text: describe(user) };
+    bodyOf(await stage.callServer('DELETE', `${path}/devices`));
+    const deviceIds = user.devices.map(({ deviceId }) => deviceId);
+    return {
+      ok: true,
+      document: { userId, loggedOut: deviceIds },
+      text: `${userId}: ${deviceIds.length === 0 ? 'has no device' : `logged out on ${deviceIds.join(', ')}`}\n`,
+    };
+  },
+};
+
+function describe({ userId, online, devices }: User): string {
+  if (devices.length === 0) return `${userId} has no device\n`;
+  const lines = devices.map(({ deviceId, appId, tokens, message, call }) => {
+    const states = Object.entries(tokens).map(([kind, { environment, state }]) => `${kind} ${environment} ${state}`);
+    return `  ${deviceId} (${appId})
+    tokens:  ${states.join(', ') || 'none'}
+    message: ${message.decision} (${message.rule})
+    call:    ${call.way}${call.rule === undefined ? '' : ` (${call.rule})`}
+`;
+  });
+  return `${userId} is ${online ? 'online' : 'offline'}\n${lines.join('')}`;
+}
+
+/** @returns the exit status. */
+export function runDevice(args: readonly string[], terminal: Terminal): Promise<number> {
+  return runCommand(deviceCommand, args, terminal);
+}

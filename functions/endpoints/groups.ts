@@ -1,0 +1,45 @@
+import type { groupOperations } from '../../shared/api/schemas/groups.ts';
+import type { Endpoints } from '../../shared/api/stack.ts';
+import { deleteGroup, listMembers, putGroup, putMember, readGroup, removeMember } from '../../shared/flows/groups.ts';
+import type { Ports } from '../../shared/flows/ports.ts';
+import { isRefusal, type Refusal, refuse } from '../../shared/flows/refusal.ts';
+import { pageCursor, readPageCursor } from '../../shared/rules/pageCursor.ts';
+
+/** A page of members ends with a user ID. */
+const memberPlace = /^.{1,255}$/su;
+
+/** What the groups function answers, whatever stands behind its ports. */
+export function groupEndpoints(ports: Pick<Ports, 'groups'>): Endpoints<typeof groupOperations> {
+  return {
+    'GET /v1/groups/{groupId}': async ({ userId, path: { groupId } }) => ok(await readGroup(ports, userId, groupId)),
+
+    'PUT /v1/groups/{groupId}': async ({ userId, path: { groupId }, body: { name } }) =>
+      ok(await putGroup(ports, userId, { groupId, name })),
+
+    'DELETE /v1/groups/{groupId}': async ({ userId, path: { groupId } }) =>
+      (await deleteGroup(ports, userId, groupId)) ?? done,
+
+    'GET /v1/groups/{groupId}/members': async ({ userId, path: { groupId }, query: { limit, cursor } }) => {
+      const after = cursor === undefined ? undefined : readPageCursor(cursor, memberPlace);
+      if (cursor !== undefined && after === undefined) {
+        return refuse('unknown_cursor', '`cursor` is none of this list.');
+      }
+      const page = await listMembers(ports, userId, groupId, { limit, cursor: after });
+      if (isRefusal(page)) return page;
+      const { members, cursor: next } = page;
+      return { status: 200, body: { members, ...(next !== undefined && { cursor: pageCursor(next) }) } };
+    },
+
+    'PUT /v1/groups/{groupId}/members/{userId}': async ({ userId, path, body: { card } }) =>
+      ok(await putMember(ports, userId, path.groupId, { userId: path.userId, card })),
+
+    'DELETE /v1/groups/{groupId}/members/{userId}': async ({ userId, path }) =>
+      (await removeMember(ports, userId, path.groupId, path.userId)) ?? done,
+  };
+}
+
+const done = { status: 204, body: undefined } as const;
+
+function ok<T>(result: T | Refusal) {
+  return isRefusal(result) ? result : ({ status: 200, body: result } as const);
+}

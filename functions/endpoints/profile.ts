@@ -1,0 +1,44 @@
+import type { profileOperations } from '../../shared/api/schemas/profile.ts';
+import type { Endpoints } from '../../shared/api/stack.ts';
+import type { Ports } from '../../shared/flows/ports.ts';
+import { blockUser, defaultConversationSettings, putConversation } from '../../shared/flows/preferences.ts';
+import { isRefusal } from '../../shared/flows/refusal.ts';
+
+const done = { status: 204, body: undefined } as const;
+
+/** What the profile function answers, whatever stands behind its ports. */
+export function profileEndpoints(
+  ports: Pick<Ports, 'profiles' | 'conversations' | 'blocks'>,
+): Endpoints<typeof profileOperations> {
+  const { profiles, conversations, blocks } = ports;
+  return {
+    'GET /v1/profile': async ({ userId }) => ({ status: 200, body: await profiles.find(userId) }),
+
+    'PUT /v1/profile': async ({ userId, body }) => {
+      await profiles.replace(userId, body);
+      return { status: 200, body };
+    },
+
+    'GET /v1/conversations/{conversationId}/settings': async ({ userId, path: { conversationId } }) => ({
+      status: 200,
+      body: (await conversations.find(userId, conversationId)) ?? defaultConversationSettings,
+    }),
+
+    'PUT /v1/conversations/{conversationId}/settings': async ({ userId, path: { conversationId }, body }) => {
+      const result = await putConversation(ports, userId, conversationId, body);
+      return isRefusal(result) ? result : { status: 200, body: result };
+    },
+
+    'GET /v1/blocks': async ({ userId }) => {
+      const blocked = await blocks.list(userId);
+      return { status: 200, body: { blocks: blocked.map((blockedUserId) => ({ userId: blockedUserId })) } };
+    },
+
+    'PUT /v1/blocks/{userId}': async ({ userId, path }) => (await blockUser(ports, userId, path.userId)) ?? done,
+
+    'DELETE /v1/blocks/{userId}': async ({ userId, path }) => {
+      await blocks.remove(userId, path.userId);
+      return done;
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { serverOperations } from '../../shared/api/schemas/server.ts';
+import type { Endpoints } from '../../shared/api/stack.ts';
+import { listedDevice } from '../../shared/api/views.ts';
+import { describeUser } from '../../shared/flows/describeUser.ts';
+import type { Ports } from '../../shared/flows/ports.ts';
+import { refuse } from '../../shared/flows/refusal.ts';
+
+const done = { status: 204, body: undefined } as const;
+const unknownPolicy = (policyId: string) => refuse('unknown_policy', `There is no policy ${policyId}.`);
+const unknownApp = (appId: string) => refuse('unknown_app', `There are no settings for the app ${appId}.`);
+
+/** What the server function answers, whatever stands behind its ports. */
+export function serverEndpoints(
+  ports: Pick<Ports, 'clock' | 'policies' | 'apps' | 'recipients' | 'devices'>,
+): Endpoints<typeof serverOperations> {
+  const { clock, policies, apps, devices } = ports;
+  return {
+    'GET /v1/server/policies': async () => {
+      const ids = await policies.list();
+      return { status: 200, body: { policies: ids.map((policyId) => ({ policyId })) } };
+    },
+
+    'GET /v1/server/policies/{policyId}': async ({ path: { policyId } }) => {
+      const settings = await policies.read(policyId);
+      return settings === undefined ? unknownPolicy(policyId) : { status: 200, body: { policyId, settings } };
+    },
+
+    'PUT /v1/server/policies/{policyId}': async ({ path: { policyId }, body }) => {
+      await policies.put(policyId, body);
+      return { status: 200, body: { policyId, settings: body } };
+    },
+
+    'DELETE /v1/server/policies/{policyId}': async ({ path: { policyId } }) =>
+      (await policies.remove(policyId)) ? done : unknownPolicy(policyId),
+
+    'GET /v1/server/apps': async () => {
+      const ids = await apps.list();
+      return { status: 200, body: { apps: ids.map((appId) => ({ appId })) } };
+    },
+
+    'GET /v1/server/apps/{appId}': async ({ path: { appId } }) => {
+      const settings = await apps.read(appId);
+      return settings === undefined ? unknownApp(appId) : { status: 200, body: { appId, settings } };
+    },
+
+    'PUT /v1/server/apps/{appId}': async ({ path: { appId }, body }) => {
+      await apps.put(appId, body);
+      return { status: 200, body: { appId, settings: body } };
+    },
+
+    'DELETE /v1/server/apps/{appId}': async ({ path: { appId } }) =>
+      (await apps.remove(appId)) ? done : unknownApp(appId),
+
+    'GET /v1/server/users/{userId}': async ({ path: { userId } }) => {
+      const { isOnline, profile, ...user } = await describeUser(ports, userId);
+      const shown = user.devices.map(({ device, ...reached }) => ({
+        ...listedDevice(device, clock.nowMs()),
+        ...reached,
+      }));
+      return { status: 200, body: { userId, online: isOnline, profile, devices: shown } };
+    },
+
+    'DELETE /v1/server/users/{userId}/devices': async ({ path: { userId } }) => {
+      const list = await devices.list(userId);
+      await Promise.all(list.map(({ deviceId }) => devices.remove(userId, deviceId)));
+      return done;
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { groupOperations } from '../shared/api/schemas/groups.ts';
+import { apiHandler } from '../shared/api/stack.ts';
+import { openLog } from '../shared/aws/log.ts';
+import { optionalVariable, requireVariable } from '../shared/environment.ts';
+import { groupStore } from '../shared/store/groups.ts';
+import { openTable } from '../shared/store/table.ts';
+import { groupEndpoints } from './endpoints/groups.ts';
+
+const log = openLog('groups', optionalVariable('RINGPOST_LOG_LEVEL'));
+const groups = groupStore(openTable(requireVariable('RINGPOST_TABLE_NAME')));
+
+export const handler = apiHandler(groupOperations, groupEndpoints({ groups }), log);

@@ -1,0 +1,62 @@
+/** What a team's own servers do: policies, apps, users. */
+import * as z from 'zod/mini';
+import type { Operations } from '../operation.ts';
+import { appId, territory, userId } from './common.ts';
+import { listedDevice } from './devices.ts';
+import { profile } from './profile.ts';
+import { policyId, policySettings } from './pushSettings.ts';
+
+const policyPath = z.strictObject({ policyId });
+const policy = z.object({ policyId: z.string(), settings: policySettings });
+
+const seconds = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most));
+
+const appSettings = z.strictObject({
+  territoryRule: z.optional(
+    z.strictObject({
+      territories: z.array(territory).check(z.maxLength(250)),
+      /** What becomes of a ring there. */
+      instead: z.enum(['alert', 'skip']),
+    }),
+  ),
+  calls: z.optional(
+    z.strictObject({
+      voipTtlSeconds: z.exactOptional(seconds(0, 60)),
+      alertWhenRingFails: z.exactOptional(z.boolean()),
+      alertRepeatSeconds: z.exactOptional(seconds(0, 60)),
+      pushWhenRingingStops: z.exactOptional(z.boolean()),
+    }),
+  ),
+  /** When a user reads on one device, the badges of the others follow by a push. As if true, if absent. */
+  pushBadgeToOtherDevices: z.optional(z.boolean()),
+});
+const appPath = z.strictObject({ appId });
+const app = z.object({ appId: z.string(), settings: appSettings });
+
+const userPath = z.strictObject({ userId });
+const user = z.object({
+  userId: z.string(),
+  online: z.boolean(),
+  profile,
+  devices: z.array(
+    z.extend(listedDevice, {
+      /** What would become of a message now, and by which rule. */
+      message: z.object({ decision: z.enum(['push', 'skip']), rule: z.string() }),
+      /** How a call would ring now; `rule`: why not by a VoIP push. */
+      call: z.object({ way: z.enum(['voip', 'alert', 'none']), rule: z.optional(z.string()) }),
+    }),
+  ),
+});
+
+export const serverOperations = {
+  'GET /v1/server/policies': { answers: { 200: z.object({ policies: z.array(z.object({ policyId: z.string() })) }) } },
+  'GET /v1/server/policies/{policyId}': { path: policyPath, answers: { 200: policy } },
+  'PUT /v1/server/policies/{policyId}': { path: policyPath, body: policySettings, answers: { 200: policy } },
+  'DELETE /v1/server/policies/{policyId}': { path: policyPath, answers: { 204: undefined } },
+  'GET /v1/server/apps': { answers: { 200: z.object({ apps: z.array(z.object({ appId: z.string() })) }) } },
+  'GET /v1/server/apps/{appId}': { path: appPath, answers: { 200: app } },
+  'PUT /v1/server/apps/{appId}': { path: appPath, body: appSettings, answers: { 200: app } },
+  'DELETE /v1/server/apps/{appId}': { path: appPath, answers: { 204: undefined } },
+  'GET /v1/server/users/{userId}': { path: userPath, answers: { 200: user } },
+  'DELETE /v1/server/users/{userId}/devices': { path: userPath, answers: { 204: undefined } },
+} as const satisfies Operations<'server'>;

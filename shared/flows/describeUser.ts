@@ -1,0 +1,64 @@
+import { type Decision, decide } from '../rules/decide.ts';
+import { type Device, isOnline } from '../rules/device.ts';
+import type { MessagePushType } from '../rules/offlinePush.ts';
+import type { Profile } from '../rules/recipient.ts';
+import { ringPlan } from '../rules/ringPlan.ts';
+import { defaultTerritoryRule } from '../rules/territory.ts';
+import type { Ports } from './ports.ts';
+
+export interface DeviceDescription {
+  device: Device;
+  /** Whether a message would be pushed now, and by which rule, or by which not. */
+  message: { decision: 'push' | 'skip'; rule: string };
+  /** How a call would ring now; `rule` says why not by a VoIP push. */
+  call: { way: 'voip' | 'alert' | 'none'; rule?: string };
+}
+
+export interface UserDescription {
+  userId: string;
+  isOnline: boolean;
+  profile: Profile;
+  devices: DeviceDescription[];
+}
+
+/** A user as a support engineer wants to see one: what is known, and why a phone is reached or not. */
+export async function describeUser(
+  { clock, recipients, apps }: Pick<Ports, 'clock' | 'recipients' | 'apps'>,
+  userId: string,
+): Promise<UserDescription> {
+  // Nobody in particular writes, in no conversation: what is asked is what holds for all senders.
+  const recipient = await recipients.find(userId, { from: '', conversationId: '' });
+  const { devices, profile = {} } = recipient;
+  const appIds = [...new Set(devices.map(({ appId }) => appId))];
+  const territoryRules = new Map(
+    await Promise.all(appIds.map(async (appId) => [appId, (await apps.find(appId))?.territoryRule] as const)),
+  );
+  const nowMs = clock.nowMs();
+  const decisionOf = (device: Device, pushType: MessagePushType): Decision => {
+    const occasion = {
+      from: '',
+      pushType,
+      onlineUserOnly: false,
+      pushDisabled: false,
+      territoryRuleOf: (appId: string) => territoryRules.get(appId) ?? defaultTerritoryRule,
+    };
+    const own = decide(occasion, recipient, nowMs).find(({ target }) => target.deviceId === device.deviceId);
+    if (own === undefined) throw new Error(`there is no decision about device ${device.deviceId}`);
+    return own;
+  };
+  return {
+    userId,
+    isOnline: devices.some((device) => isOnline(device, nowMs)),
+    profile,
+    devices: devices.map((device) => {
+      const { decision, rule } = decisionOf(device, 'alert');
+      return { device, message: { decision, rule }, call: wayOf(decisionOf(device, 'voip'), devices) };
+    }),
+  };
+}
+
+function wayOf(decision: Decision, devices: readonly Device[]): DeviceDescription['call'] {
+  const plan = ringPlan(decision, devices);
+  if (plan.way === 'voip') return { way: plan.way };
+  return { way: plan.way, rule: plan.way === 'alert' ? plan.instead : plan.rule };
+}

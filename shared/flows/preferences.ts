@@ -1,0 +1,41 @@
+/** What a user wants of conversations and of other users. */
+import { mostBlocks, mostConversationSettings } from '../rules/limits.ts';
+import type { ConversationSettings } from '../rules/recipient.ts';
+import type { Ports } from './ports.ts';
+import { type Refusal, refuse } from './refusal.ts';
+
+export const defaultConversationSettings: ConversationSettings = { receive: 'push' };
+
+export async function putConversation(
+  { conversations }: Pick<Ports, 'conversations'>,
+  userId: string,
+  conversationId: string,
+  settings: ConversationSettings,
+): Promise<ConversationSettings | Refusal> {
+  if (settings.receive === 'push') {
+    // As without settings: each that is kept is read with each message to the user.
+    await conversations.remove(userId, conversationId);
+    return settings;
+  }
+  const isNew = (await conversations.find(userId, conversationId)) === undefined;
+  if (isNew && (await conversations.count(userId)) >= mostConversationSettings) {
+    return refuse(
+      'limit_reached',
+      `You have settings for ${mostConversationSettings} conversations, as many as may be.`,
+    );
+  }
+  await conversations.put(userId, conversationId, settings);
+  return settings;
+}
+
+export async function blockUser(
+  { blocks }: Pick<Ports, 'blocks'>,
+  userId: string,
+  blockedUserId: string,
+): Promise<Refusal | undefined> {
+  if ((await blocks.count(userId)) >= mostBlocks && !(await blocks.list(userId)).includes(blockedUserId)) {
+    return refuse('limit_reached', `You have blocked ${mostBlocks} users, as many as you may.`);
+  }
+  await blocks.put(userId, blockedUserId);
+  return undefined;
+}

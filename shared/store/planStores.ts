@@ -1,0 +1,22 @@
+import type { Clock, Ports } from '../flows/ports.ts';
+import { badgeStore } from './badges.ts';
+import { groupStore } from './groups.ts';
+import { profileStore } from './profiles.ts';
+import { recipientStore } from './recipients.ts';
+import type { Table } from './table.ts';
+import { appStore, policyStore } from './teamSettings.ts';
+
+/** What preparing and planning a message reads: the same for sending, explaining and the delivery worker. */
+export function planStores(
+  table: Table,
+  clock: Clock,
+): Pick<Ports, 'profiles' | 'recipients' | 'groups' | 'policies' | 'apps' | 'badges'> {
+  return {
+    profiles: profileStore(table),
+    recipients: recipientStore(table),
+    groups: groupStore(table),
+    policies: policyStore(table, clock),
+    apps: appStore(table, clock),
+    badges: badgeStore(table),
+  };
+}

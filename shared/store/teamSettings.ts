@@ -1,0 +1,55 @@
+/** What a team has set for its stage: policies, and how its apps behave. Few items, read by many sends. */
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { AppSettings, AppStore, Clock, PolicyStore } from '../flows/ports.ts';
+import type { PushSettings } from '../rules/offlinePush.ts';
+import { briefly } from './briefly.ts';
+import { appSettingsKey, type Key, policyKey } from './keys.ts';
+import type { Table } from './table.ts';
+
+export const policyStore = (table: Table, clock: Clock): PolicyStore =>
+  settingsStore<PushSettings>(table, clock, policyKey);
+
+export const appStore = (table: Table, clock: Clock): AppStore =>
+  settingsStore<AppSettings>(table, clock, appSettingsKey);
+
+function settingsStore<T extends object>({ client, name: TableName }: Table, clock: Clock, keyOf: (id: string) => Key) {
+  async function read(id: string): Promise<T | undefined> {
+    const { Item } = await client.send(new GetCommand({ TableName, Key: keyOf(id) }));
+    return Item?.['settings'] as T | undefined;
+  }
+  return {
+    find: briefly(clock, read),
+
+    read,
+
+    async put(id: string, settings: T) {
+      await client.send(new PutCommand({ TableName, Item: { ...keyOf(id), id, settings } }));
+    },
+
+    async remove(id: string) {
+      const { Attributes } = await client.send(
+        new DeleteCommand({ TableName, Key: keyOf(id), ReturnValues: 'ALL_OLD' }),
+      );
+      return Attributes !== undefined;
+    },
+
+    async list() {
+      const ids: string[] = [];
+      let ExclusiveStartKey: Record<string, unknown> | undefined;
+      do {
+        const page = await client.send(
+          new QueryCommand({
+            TableName,
+            KeyConditionExpression: 'pk = :pk',
+            ExpressionAttributeValues: { ':pk': keyOf('').pk },
+            ProjectionExpression: 'id',
+            ...(ExclusiveStartKey && { ExclusiveStartKey }),
+          }),
+        );
+        ids.push(...(page.Items ?? []).map(({ id }) => String(id)));
+        ExclusiveStartKey = page.LastEvaluatedKey;
+      } while (ExclusiveStartKey);
+      return ids;
+    },
+  };
+}

@@ -1,0 +1,195 @@
+/** `send`, `call`, `device` and `policies` against a lab: what a person at a terminal sees of the server routes. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCall } from '../../cli/call.ts';
+import { runDevice } from '../../cli/device.ts';
+import { runPolicies } from '../../cli/policies.ts';
+import { runSend } from '../../cli/send.ts';
+import { type Lab, startLab } from '../../lab/lab.ts';
+import { captureTerminal } from '../support/captureTerminal.ts';
+import { makePhone, makeUser, pushesTo } from '../support/labClient.ts';
+
+let lab: Lab;
+const folder = mkdtempSync(join(tmpdir(), 'ringpost-policies-'));
+beforeAll(async () => {
+  lab = await startLab({ port: 0 });
+});
+afterAll(async () => {
+  await lab.stop();
+  rmSync(folder, { recursive: true });
+});
+
+type Run = (args: readonly string[], terminal: ReturnType<typeof captureTerminal>) => Promise<number>;
+
+/** What a command printed, said, and ended with. */
+async function run(command: Run, ...args: string[]) {
+  const terminal = captureTerminal();
+  const status = await command([...args, '--lab', lab.url], terminal);
+  return { status, printed: terminal.printed(), said: terminal.said() };
+}
+
+describe('ringpost send', () => {
+  test('says what became of each target', async () => {
+    // Prepare
+    const [bob, nobody] = [makeUser('bob'), makeUser('nobody')];
+    const phone = await makePhone(lab, { userId: bob });
+    // Act
+    const { status, printed } = await run(
+      runSend,
+      ...['--from', 'alice', '--to', bob, '--to', nobody, '--text', 'hi', '--sound', 'none'],
+    );
+    // Assess
+    expect(status).toBe(0);
+    expect(printed).toMatch(/^message [\da-f-]{36}: 1 accepted, 1 skipped\n/);
+    expect(printed).toContain(`  ${bob} ${phone.deviceId} alert: accepted (production)\n`);
+    expect(printed).toContain(`  ${nobody}: skipped (no_device)\n`);
+    expect(await pushesTo(lab, phone)).toHaveLength(1);
+  });
+
+  test('fails when nobody is reached', async () => {
+    // Prepare
+    const nobody = makeUser('nobody');
+    // Act
+    const { status, printed } = await run(runSend, '--from', 'alice', '--to', nobody, '--text', 'hi');
+    // Assess
+    expect(status).toBe(1);
+    expect(printed).toContain('1 skipped');
+  });
+
+  test('explains, and sends nothing', async () => {
+    // Prepare
+    const [carol, bob] = [makeUser('carol'), makeUser('bob')];
+    const phone = await makePhone(lab, { userId: bob });
+    // Act
+    const { status, printed } = await run(runSend, '--from', carol, '--to', bob, '--text', 'hi', '--explain');
+    // Assess
+    expect(status).toBe(0);
+    expect(printed).toContain(`  ${bob} ${phone.deviceId}: push (offline), `);
+    expect(printed).toContain('"body":"hi"');
+    expect(await pushesTo(lab, phone)).toEqual([]);
+  });
+
+  test("says the API's own words when it refuses", async () => {
+    // Prepare
+    const args = ['--from', 'alice', '--to', 'bob', '--text', 'hi', '--policy', 'none-such'];
+    // Act
+    const { status, said, printed } = await run(runSend, ...args, '--json');
+    // Assess
+    expect(status).toBe(1);
+    expect(said).toContain('ringpost send: There is no policy none-such.\n');
+    expect(JSON.parse(printed)).toMatchObject({ errors: [{ code: 'unknown_policy' }] });
+  });
+
+  test.each([
+    [['--to', 'bob', '--text', 'hi'], 'say with --from in whose name'],
+    [['--from', 'alice', '--text', 'hi'], 'say with --to or with --group to whom'],
+    [['--from', 'alice', '--to', 'bob', '--group', 'g', '--text', 'hi'], 'say with --to or with --group to whom'],
+    [['--from', 'alice', '--to', 'bob'], 'say with --text what the message says'],
+  ])('called with %j is told what is missing', async (args, message) => {
+    // Prepare
+    const terminal = captureTerminal();
+    // Act
+    const status = await runSend(args, terminal);
+    // Assess
+    expect(status).toBe(2);
+    expect(terminal.said()).toContain(message);
+  });
+});
+
+describe('ringpost call', () => {
+  test('rings, and says which phones', async () => {
+    // Prepare
+    const bob = makeUser('bob');
+    const phone = await makePhone(lab, { userId: bob });
+    // Act
+    const { status, printed } = await run(runCall, '--from', 'alice', '--to', bob, '--name', 'Alice', '--video');
+    // Assess
+    expect(status).toBe(0);
+    expect(printed).toMatch(/^call [\da-f-]{36}: ringing until /);
+    expect(printed).toContain(`${bob} ${phone.deviceId} voip: accepted (production)`);
+  });
+
+  test('fails when nobody has a phone', async () => {
+    // Prepare
+    const nobody = makeUser('nobody');
+    // Act
+    const { status, printed } = await run(runCall, '--from', 'alice', '--to', nobody, '--name', 'Alice');
+    // Assess
+    expect(status).toBe(1);
+    expect(printed).toContain(': failed until ');
+  });
+
+  test('wants whole seconds', async () => {
+    // Prepare
+    const args = ['--from', 'alice', '--to', 'bob', '--timeout-seconds', 'soon'];
+    // Act
+    const { status, said } = await run(runCall, ...args);
+    // Assess
+    expect(status).toBe(2);
+    expect(said).toContain('--timeout-seconds must be a whole number, not `soon`');
+  });
+});
+
+describe('ringpost device', () => {
+  test('says why each phone is reached, and logs the user out', async () => {
+    // Prepare
+    const bob = makeUser('bob');
+    const phone = await makePhone(lab, { userId: bob });
+    // Act
+    const before = await run(runDevice, bob);
+    const loggedOut = await run(runDevice, bob, '--log-out');
+    const after = await run(runDevice, bob);
+    // Assess
+    expect(before).toMatchObject({ status: 0, said: '' });
+    expect(before.printed).toContain(`${bob} is offline\n  ${phone.deviceId} (${phone.appId})`);
+    expect(before.printed).toContain('message: push (offline)\n    call:    voip\n');
+    expect(before.printed).not.toContain(phone.tokens.alert);
+    expect(loggedOut).toEqual({ status: 0, printed: `${bob}: logged out on ${phone.deviceId}\n`, said: '' });
+    expect(after).toMatchObject({ status: 1, printed: `${bob} has no device\n` });
+  });
+});
+
+describe('ringpost policies', () => {
+  test('are stored, listed, shown and removed', async () => {
+    // Prepare
+    const [policyId, file] = [makeUser('quiet'), join(folder, 'quiet.json')];
+    writeFileSync(file, '{"sound":"none"}');
+    // Act
+    const put = await run(runPolicies, 'put', policyId, '--file', file);
+    const listed = await run(runPolicies, 'list');
+    const shown = await run(runPolicies, 'show', policyId);
+    const removed = await run(runPolicies, 'remove', policyId);
+    const again = await run(runPolicies, 'remove', policyId);
+    // Assess
+    expect([put, listed, shown, removed, again].map(({ status }) => status)).toEqual([0, 0, 0, 0, 1]);
+    expect(listed.printed).toContain(`${policyId}\n`);
+    expect(JSON.parse(shown.printed)).toEqual({ sound: 'none' });
+    expect(again.said).toContain(`There is no policy ${policyId}.`);
+  });
+
+  test.each([
+    ['{"sound":"loud"}', '/sound must be'],
+    ['sound: none', 'is not JSON'],
+  ])('whose settings are %s are refused', async (settings, message) => {
+    // Prepare
+    const file = join(folder, 'wrong.json');
+    writeFileSync(file, settings);
+    // Act
+    const { status, said } = await run(runPolicies, 'put', 'wrong', '--file', file);
+    // Assess
+    expect(status).toBe(1);
+    expect(said).toContain(message);
+  });
+
+  test('need a file that can be read', async () => {
+    // Prepare
+    const file = join(folder, 'nowhere.json');
+    // Act
+    const { status, said } = await run(runPolicies, 'put', 'quiet', '--file', file);
+    // Assess
+    expect(status).toBe(1);
+    expect(said).toContain('nowhere.json cannot be read (ENOENT)');
+  });
+});

@@ -1,0 +1,156 @@
+/** Settings of conversations, blocks, policies and apps; and the one read that brings all about a recipient. */
+import { describe, expect, it } from 'vitest';
+import type { AppStore, BlockStore, ConversationStore, PolicyStore } from '../../../shared/flows/ports.ts';
+import { blockStore } from '../../../shared/store/blocks.ts';
+import { conversationStore } from '../../../shared/store/conversations.ts';
+import { deviceStore } from '../../../shared/store/devices.ts';
+import { profileStore } from '../../../shared/store/profiles.ts';
+import { recipientStore } from '../../../shared/store/recipients.ts';
+import { appStore, policyStore } from '../../../shared/store/teamSettings.ts';
+import { appId, aRegistration, isoTime, startMs } from '../../support/factories.ts';
+import { manualClock } from '../../support/manualClock.ts';
+import { MemoryApps, MemoryBlocks, MemoryConversations, MemoryPolicies } from '../../support/memoryPeople.ts';
+import { useTable } from '../../support/table.ts';
+
+const openTable = useTable();
+
+describe.each<[string, () => ConversationStore]>([
+  ['in DynamoDB', () => conversationStore(openTable())],
+  ['in memory, for tests', () => new MemoryConversations()],
+])('settings of conversations %s', (_where, open) => {
+  it("are each user's own, and count once each", async () => {
+    // Prepare
+    const store = open();
+    await store.put('bob', 'group:family', { receive: 'none' });
+
+    // Act
+    await store.put('bob', 'group:family', { receive: 'silent', mentionsStillPush: true });
+    await store.put('bob', 'user:alice', { receive: 'none' });
+
+    // Assess
+    expect(await store.find('bob', 'group:family')).toEqual({ receive: 'silent', mentionsStillPush: true });
+    expect(await store.find('carol', 'group:family')).toBeUndefined();
+    expect(await store.count('bob')).toBe(2);
+  });
+
+  it('are forgotten when they are removed', async () => {
+    // Prepare
+    const store = open();
+    await store.put('bob', 'user:alice', { receive: 'none' });
+
+    // Act
+    await store.remove('bob', 'user:alice');
+
+    // Assess
+    expect(await store.find('bob', 'user:alice')).toBeUndefined();
+    expect(await store.count('bob')).toBe(0);
+  });
+});
+
+describe.each<[string, () => BlockStore]>([
+  ['in DynamoDB', () => blockStore(openTable())],
+  ['in memory, for tests', () => new MemoryBlocks()],
+])('blocks %s', (_where, open) => {
+  it('are listed in a fixed order, each once', async () => {
+    // Prepare
+    const store = open();
+    for (const userId of ['mallory', 'eve', 'mallory', 'trudy']) await store.put('bob', userId);
+
+    // Act
+    await store.remove('bob', 'trudy');
+
+    // Assess
+    expect(await store.list('bob')).toEqual(['eve', 'mallory']);
+    expect(await store.count('bob')).toBe(2);
+    expect(await store.list('alice')).toEqual([]);
+  });
+});
+
+describe.each<[string, () => PolicyStore]>([
+  ['in DynamoDB', () => policyStore(openTable(), manualClock())],
+  ['in memory, for tests', () => new MemoryPolicies()],
+])('policies %s', (_where, open) => {
+  it('are read as they were written, listed, and removed once', async () => {
+    // Prepare
+    const store = open();
+    await store.put('quiet', { sound: 'none' });
+    await store.put('loud', { sound: 'siren.caf', interruptionLevel: 'time-sensitive' });
+
+    // Act
+    const removed = [await store.remove('quiet'), await store.remove('quiet')];
+
+    // Assess
+    expect(removed).toEqual([true, false]);
+    expect(await store.list()).toEqual(['loud']);
+    expect(await store.read('loud')).toEqual({ sound: 'siren.caf', interruptionLevel: 'time-sensitive' });
+    expect(await store.read('quiet')).toBeUndefined();
+  });
+});
+
+describe.each<[string, () => AppStore]>([
+  ['in DynamoDB', () => appStore(openTable(), manualClock())],
+  ['in memory, for tests', () => new MemoryApps()],
+])('settings of apps %s', (_where, open) => {
+  it('do not mix with one another', async () => {
+    // Prepare
+    const store = open();
+
+    // Act
+    await store.put(appId, { calls: { voipTtlSeconds: 10 } });
+
+    // Assess
+    expect(await store.find(appId)).toEqual({ calls: { voipTtlSeconds: 10 } });
+    expect(await store.find('com.example.other')).toBeUndefined();
+  });
+});
+
+describe('policies in DynamoDB', () => {
+  it('are as they were within the last minute for a send, and as they are for who manages them', async () => {
+    // Prepare
+    const [table, clock] = [openTable(), manualClock()];
+    const sender = policyStore(table, clock);
+    const manager = policyStore(table, clock);
+    await manager.put('quiet', { sound: 'none' });
+    const first = await sender.find('quiet');
+    await manager.put('quiet', { sound: 'default' });
+
+    // Act
+    const [soon, managed] = [await sender.find('quiet'), await manager.read('quiet')];
+    clock.advance(60_000);
+    const later = await sender.find('quiet');
+
+    // Assess
+    expect(first).toEqual({ sound: 'none' });
+    expect(soon).toEqual({ sound: 'none' });
+    expect(managed).toEqual({ sound: 'default' });
+    expect(later).toEqual({ sound: 'default' });
+  });
+});
+
+describe('a recipient', () => {
+  it('comes with devices, profile, and what was said of this conversation and this sender', async () => {
+    // Prepare
+    const table = openTable();
+    await deviceStore(table).register(aRegistration(), isoTime(startMs));
+    await profileStore(table).replace('bob', { nickname: 'Bob' });
+    await conversationStore(table).put('bob', 'group:family', { receive: 'none' });
+    await conversationStore(table).put('bob', 'group:work', { receive: 'silent' });
+    await blockStore(table).put('bob', 'mallory');
+    const store = recipientStore(table);
+
+    // Act
+    const fromMallory = await store.find('bob', { from: 'mallory', conversationId: 'group:work' });
+    const fromAlice = await store.find('bob', { from: 'alice', conversationId: 'user:alice' });
+
+    // Assess
+    expect(fromMallory).toMatchObject({
+      userId: 'bob',
+      devices: [{ deviceId: 'phone-1', appId }],
+      profile: { nickname: 'Bob' },
+      conversation: { receive: 'silent' },
+      hasBlockedSender: true,
+    });
+    expect(fromAlice).toMatchObject({ hasBlockedSender: false });
+    expect(fromAlice.conversation).toBeUndefined();
+  });
+});

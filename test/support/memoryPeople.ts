@@ -1,0 +1,181 @@
+/** What users and teams have said, in memory: conversations, blocks, groups, policies, apps. */
+import type {
+  AppSettings,
+  BlockedNumberStore,
+  BlockStore,
+  ConversationStore,
+  Group,
+  GroupMember,
+  GroupStore,
+  RecipientStore,
+  SettingsStore,
+} from '../../shared/flows/ports.ts';
+import { mostGroupMembers } from '../../shared/rules/limits.ts';
+import type { PushSettings } from '../../shared/rules/offlinePush.ts';
+import type { ConversationSettings, Recipient } from '../../shared/rules/recipient.ts';
+import type { MemoryDevices } from './memoryDevices.ts';
+import type { MemoryProfiles } from './memoryStores.ts';
+
+export class MemoryConversations implements ConversationStore {
+  readonly #settings = new Map<string, Map<string, ConversationSettings>>();
+
+  async find(userId: string, conversationId: string): Promise<ConversationSettings | undefined> {
+    return this.#of(userId).get(conversationId);
+  }
+
+  async put(userId: string, conversationId: string, settings: ConversationSettings): Promise<void> {
+    this.#of(userId).set(conversationId, settings);
+  }
+
+  async remove(userId: string, conversationId: string): Promise<void> {
+    this.#of(userId).delete(conversationId);
+  }
+
+  async count(userId: string): Promise<number> {
+    return this.#of(userId).size;
+  }
+
+  #of(userId: string): Map<string, ConversationSettings> {
+    const settings = this.#settings.get(userId) ?? new Map();
+    this.#settings.set(userId, settings);
+    return settings;
+  }
+}
+
+export class MemoryBlocks implements BlockStore {
+  readonly #blocks = new Map<string, Set<string>>();
+
+  async put(userId: string, blockedUserId: string): Promise<void> {
+    this.#blocks.set(userId, new Set([...(this.#blocks.get(userId) ?? []), blockedUserId]));
+  }
+
+  async remove(userId: string, blockedUserId: string): Promise<void> {
+    this.#blocks.get(userId)?.delete(blockedUserId);
+  }
+
+  async list(userId: string): Promise<string[]> {
+    return [...(this.#blocks.get(userId) ?? [])].sort();
+  }
+
+  async count(userId: string): Promise<number> {
+    return this.#blocks.get(userId)?.size ?? 0;
+  }
+}
+
+export class MemoryBlockedNumbers implements BlockedNumberStore {
+  /** By user: E.164 without `+`. */
+  readonly blocked = new Map<string, readonly string[]>();
+
+  async blockedBy(userIds: readonly string[], number: string): Promise<string[]> {
+    return userIds.filter((userId) => this.blocked.get(userId)?.includes(number));
+  }
+}
+
+/** Puts together what is in the other stores. */
+export class MemoryRecipients implements RecipientStore {
+  readonly #devices: MemoryDevices;
+  readonly #profiles: MemoryProfiles;
+  readonly #conversations: MemoryConversations;
+  readonly #blocks: MemoryBlocks;
+
+  constructor(
+    devices: MemoryDevices,
+    profiles: MemoryProfiles,
+    conversations = new MemoryConversations(),
+    blocks = new MemoryBlocks(),
+  ) {
+    this.#devices = devices;
+    this.#profiles = profiles;
+    this.#conversations = conversations;
+    this.#blocks = blocks;
+  }
+
+  async find(userId: string, { from, conversationId }: { from: string; conversationId: string }): Promise<Recipient> {
+    return {
+      userId,
+      devices: await this.#devices.list(userId),
+      profile: await this.#profiles.find(userId),
+      conversation: await this.#conversations.find(userId, conversationId),
+      hasBlockedSender: (await this.#blocks.list(userId)).includes(from),
+    };
+  }
+}
+
+export class MemoryGroups implements GroupStore {
+  readonly #groups = new Map<string, Omit<Group, 'memberCount'> & { members: Map<string, GroupMember> }>();
+
+  async create({ groupId, name, ownerId }: Pick<Group, 'groupId' | 'name' | 'ownerId'>): Promise<boolean> {
+    if (this.#groups.has(groupId)) return false;
+    this.#groups.set(groupId, { groupId, name, ownerId, members: new Map([[ownerId, { userId: ownerId }]]) });
+    return true;
+  }
+
+  async rename(groupId: string, name: string): Promise<boolean> {
+    const group = this.#groups.get(groupId);
+    if (group !== undefined) group.name = name;
+    return group !== undefined;
+  }
+
+  async remove(groupId: string): Promise<void> {
+    this.#groups.delete(groupId);
+  }
+
+  async find(groupId: string): Promise<Group | undefined> {
+    const group = this.#groups.get(groupId);
+    return group && { groupId, name: group.name, ownerId: group.ownerId, memberCount: group.members.size };
+  }
+
+  async findMember(groupId: string, userId: string): Promise<GroupMember | undefined> {
+    return this.#groups.get(groupId)?.members.get(userId);
+  }
+
+  async putMember(groupId: string, member: GroupMember): Promise<'stored' | 'unknown_group' | 'full'> {
+    const members = this.#groups.get(groupId)?.members;
+    if (members === undefined) return 'unknown_group';
+    if (members.size >= mostGroupMembers && !members.has(member.userId)) return 'full';
+    members.set(member.userId, member);
+    return 'stored';
+  }
+
+  async removeMember(groupId: string, userId: string): Promise<boolean> {
+    return this.#groups.get(groupId)?.members.delete(userId) ?? false;
+  }
+
+  async listMembers(groupId: string, limit: number, cursor = '') {
+    const sorted = [...(this.#groups.get(groupId)?.members.values() ?? [])].sort((one, other) =>
+      one.userId < other.userId ? -1 : 1,
+    );
+    const rest = sorted.filter(({ userId }) => userId > cursor);
+    const members = rest.slice(0, limit);
+    const last = members.at(-1);
+    return { members, ...(rest.length > limit && last && { cursor: last.userId }) };
+  }
+}
+
+/** What a team sets, by ID. */
+class MemorySettings<T> implements SettingsStore<T> {
+  readonly #settings = new Map<string, T>();
+
+  async find(id: string): Promise<T | undefined> {
+    return this.#settings.get(id);
+  }
+
+  read(id: string): Promise<T | undefined> {
+    return this.find(id);
+  }
+
+  async put(id: string, settings: T): Promise<void> {
+    this.#settings.set(id, settings);
+  }
+
+  async remove(id: string): Promise<boolean> {
+    return this.#settings.delete(id);
+  }
+
+  async list(): Promise<string[]> {
+    return [...this.#settings.keys()].sort();
+  }
+}
+
+export class MemoryPolicies extends MemorySettings<PushSettings> {}
+export class MemoryApps extends MemorySettings<AppSettings> {}
