@@ -1,45 +1,71 @@
 /** A message and what its sender wants of its push. Shapes as in the API (contract.md, `POST /v1/messages`). */
-import type { TokenKind } from './device.ts';
+import type { OfflinePush } from './offlinePush.ts';
 
-export interface TextElement {
-  type: 'text';
-  text: string;
+/** Only what the phone's text is made of: the rest of an element is the app's business. */
+export type MessageElement = { type: 'text'; text: string } | { type: 'voice' | 'file' | 'image' | 'custom' };
+
+/** Who sends, as it is shown. */
+export interface Sender {
+  nickname?: string | undefined;
+  avatarUrl?: string | undefined;
+  /** The sender's name in the group that the message goes to. */
+  card?: string | undefined;
 }
 
-export type MessageElement = TextElement;
-
-export interface CallHandle {
-  type: 'generic' | 'phoneNumber' | 'emailAddress';
-  value: string;
+/** The group that a message goes to. */
+export interface MessageGroup {
+  groupId: string;
+  name: string;
 }
 
-export interface OfflinePush {
-  disabled?: boolean | undefined;
-  /** Which of the recipient's tokens it goes to. */
-  pushType?: TokenKind | undefined;
-  /** Shown above the text, in addition to it. */
-  title?: string | undefined;
-  /** Replaces the text. */
-  desc?: string | undefined;
-  /** Handed to the app untouched, at `ext` of the payload. */
-  ext?: unknown;
-  /** `none`, `default` (also when absent), or a file name with extension in the app. */
-  sound?: string | undefined;
-  /** Only for `pushType: 'voip'`. */
-  voip?:
-    | { handle?: CallHandle | undefined; callerName?: string | undefined; hasVideo?: boolean | undefined }
-    | undefined;
-}
-
+/**
+ * Everything about a message that is the same for all its recipients, decided once: its policy is merged, its sender
+ * and group are looked up. Plain JSON, so that it can wait in a queue.
+ */
 export interface Message {
   messageId: string;
   from: string;
+  sender: Sender;
+  /** Absent: one-to-one, also with many recipients. */
+  group?: MessageGroup | undefined;
   elements: readonly MessageElement[];
+  /** User IDs. */
+  mentions: readonly string[];
   onlineUserOnly: boolean;
+  /** The policy's settings under the message's own. */
   offlinePush: OfflinePush;
+  /** The policy has switched the push off, and the message does not say otherwise. */
+  isDisabledByPolicy?: boolean | undefined;
+  /** Epoch milliseconds. */
   createdAtMs: number;
 }
 
-export function pushTypeOf(message: Message): TokenKind {
-  return message.offlinePush.pushType ?? 'alert';
+/** `user:<sender>` or `group:<groupId>`: the conversation as its recipients know it. */
+export function conversationIdOf({
+  from,
+  group,
+}: Pick<Message, 'from'> & { group?: Pick<MessageGroup, 'groupId'> | undefined }): string {
+  return group === undefined ? `user:${from}` : `group:${group.groupId}`;
+}
+
+/** A message of custom elements only has nothing that could be shown (S4-12, S4-21). */
+export function hasContent(elements: readonly MessageElement[]): boolean {
+  return elements.some(({ type }) => type !== 'custom');
+}
+
+/** More than any payload can show of a message, so that what waits in a queue is not larger than it need be. */
+const mostVisibleCharacters = 5000;
+
+/** The beginning of a message, as far as a phone could show it. */
+export function visibleElements(elements: readonly MessageElement[]): MessageElement[] {
+  const visible: MessageElement[] = [];
+  let room = mostVisibleCharacters;
+  for (const element of elements) {
+    if (room <= 0) break;
+    const shown =
+      element.type === 'text' ? { type: element.type, text: element.text.slice(0, room) } : { type: element.type };
+    room -= 'text' in shown ? shown.text.length : 0;
+    visible.push(shown);
+  }
+  return visible;
 }

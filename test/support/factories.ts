@@ -1,5 +1,6 @@
 /** Things of the domain, whole and valid: a test says only what matters to it. */
-import type { Call } from '../../shared/rules/call.ts';
+import type { CallRecord } from '../../shared/flows/ports.ts';
+import type { Call, Participant } from '../../shared/rules/call.ts';
 import type { Device, DeviceToken } from '../../shared/rules/device.ts';
 import type { Message } from '../../shared/rules/message.ts';
 import type { Registration } from '../../shared/rules/registration.ts';
@@ -59,7 +60,9 @@ export function aMessage(changes: Partial<Message> = {}): Message {
   return {
     messageId: '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001',
     from: 'alice',
+    sender: {},
     elements: [{ type: 'text', text: 'hi' }],
+    mentions: [],
     onlineUserOnly: false,
     offlinePush: {},
     createdAtMs: startMs,
@@ -72,11 +75,28 @@ export function aCall(changes: Partial<Call> = {}): Call {
   return {
     callId: 'c0ffee00-0000-4000-8000-000000000001',
     from: 'alice',
-    to: 'bob',
     state: 'ringing',
+    participants: [aParticipant()],
     createdAtMs: startMs,
     expiresAtMs: startMs + 60_000,
     version: 1,
+    ...changes,
+  };
+}
+
+/** Bob, whose phones ring. */
+export function aParticipant(changes: Partial<Participant> = {}): Participant {
+  return { userId: 'bob', state: 'ringing', expiresAtMs: startMs + 60_000, ...changes };
+}
+
+/** Alice's call as it is kept. */
+export function aCallRecord(call = aCall(), changes: Partial<CallRecord> = {}): CallRecord {
+  return {
+    call,
+    hasVideo: true,
+    details: { handle: { type: 'generic', value: 'alice' }, callerName: 'Alice', hasVideo: true },
+    targets: [],
+    timeline: [],
     ...changes,
   };
 }

@@ -1,50 +1,44 @@
 import * as z from 'zod/mini';
+import { recallModes } from '../../rules/recallPush.ts';
 import type { Operations } from '../operation.ts';
-import { callHandle, ext, isoTime, targetOutcome, tokenKind, userId, uuid } from './common.ts';
+import {
+  apnsEnvironment,
+  groupId,
+  idempotencyHeaders,
+  isoTime,
+  targetOutcome,
+  tokenKind,
+  userId,
+  uuid,
+} from './common.ts';
+import { offlinePush } from './pushSettings.ts';
 
-const element = z.strictObject({ type: z.literal('text'), text: z.string().check(z.maxLength(20_000)) });
+/** What the app shows in its own window; a push shows the labels of S4-11 and no more of it. */
+const reference = {
+  url: z.optional(z.string().check(z.maxLength(2048))),
+  name: z.optional(z.string().check(z.maxLength(255))),
+  sizeBytes: z.optional(z.int().check(z.minimum(0))),
+};
 
-const sound = z
-  .string()
-  .check(
-    z.maxLength(128),
-    z.regex(
-      /^(none|default|[^/\\]+\.[A-Za-z0-9]{1,8})$/,
-      'must be none, default, or a file name with extension such as ring.caf',
-    ),
-  );
+const element = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('text'), text: z.string().check(z.maxLength(20_000)) }),
+  z.strictObject({ type: z.literal('voice'), ...reference, durationSeconds: z.optional(z.number()) }),
+  z.strictObject({ type: z.literal('file'), ...reference }),
+  z.strictObject({ type: z.literal('image'), ...reference }),
+  z.strictObject({ type: z.literal('custom'), data: z.optional(z.unknown()) }),
+]);
 
-const offlinePush = z
-  .strictObject({
-    disabled: z.optional(z.boolean()),
-    pushType: z.optional(z.enum(['alert', 'voip'])),
-    title: z.optional(z.string().check(z.maxLength(1000))),
-    desc: z.optional(z.string().check(z.maxLength(20_000))),
-    ext: z.optional(ext),
-    sound: z.optional(sound),
-    voip: z.optional(
-      z.strictObject({
-        handle: z.optional(callHandle),
-        callerName: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
-        hasVideo: z.optional(z.boolean()),
-      }),
-    ),
-  })
-  .check(
-    z.refine(({ pushType, voip }) => voip === undefined || pushType === 'voip', {
-      path: ['voip'],
-      message: 'goes with pushType voip only',
-    }),
-  );
+const userIds = z.array(userId).check(z.maxLength(500));
 
 const to = z
   .strictObject({
     userId: z.optional(userId),
-    userIds: z.optional(z.array(userId).check(z.minLength(1), z.maxLength(500))),
+    userIds: z.optional(userIds.check(z.minLength(1))),
+    groupId: z.optional(groupId),
   })
   .check(
     z.refine((recipients) => Object.keys(recipients).length === 1, {
-      message: 'must have either userId or userIds',
+      message: 'must have exactly one of userId, userIds and groupId',
     }),
   );
 
@@ -52,6 +46,7 @@ const message = {
   to,
   elements: z.array(element).check(z.minLength(1), z.maxLength(100)),
   onlineUserOnly: z._default(z.boolean(), false),
+  mentions: z.optional(userIds),
   offlinePush: z._default(offlinePush, {}),
 };
 
@@ -64,7 +59,58 @@ const summary = z.object({
 });
 
 const sent = z.object({ messageId: z.string(), targets: z.array(targetOutcome), summary });
-const sendAnswers = { 200: sent, 202: sent } as const;
+
+const cost = z.object({
+  units: z.object({
+    apiRequests: z.number(),
+    functionRequests: z.number(),
+    functionGbSeconds: z.number(),
+    queueRequests: z.number(),
+    tableReads: z.number(),
+    tableWrites: z.number(),
+    logBytes: z.number(),
+    egressBytes: z.number(),
+  }),
+  dollars: z.number(),
+});
+
+const explainedTarget = z.object({
+  userId: z.string(),
+  deviceId: z.optional(z.string()),
+  kind: z.optional(tokenKind),
+  decision: z.enum(['push', 'skip']),
+  /** Why it is pushed, or why it is not. */
+  rule: z.string(),
+  appId: z.optional(z.string()),
+  environment: z.optional(z.enum([...apnsEnvironment.options, 'auto'])),
+  /** By APNs' own names. */
+  headers: z.optional(z.record(z.string(), z.string())),
+  payload: z.optional(z.unknown()),
+  bytes: z.optional(z.int()),
+  truncated: z.optional(z.boolean()),
+  notes: z.optional(z.readonly(z.array(z.enum(['permission_denied'])))),
+  cost,
+});
+
+const explanation = z.object({
+  targets: z.array(explainedTarget),
+  summary: z.object({ push: z.int(), skip: z.int() }),
+  cost,
+  isComplete: z.boolean(),
+});
+
+/** `?explain=true`: what it would do, and nothing is done. */
+const query = z.strictObject({
+  explain: z._default(
+    z.pipe(
+      z.enum(['true', 'false']),
+      z.transform((text: 'true' | 'false') => text === 'true'),
+    ),
+    false,
+  ),
+});
+
+const sendAnswers = { 200: z.union([sent, explanation]), 202: sent } as const;
 
 const timelineEvent = z.object({
   at: isoTime,
@@ -75,8 +121,18 @@ const timelineEvent = z.object({
 });
 
 export const messageOperations = {
-  'POST /v1/messages': { body: z.strictObject(message), answers: sendAnswers },
-  'POST /v1/server/messages': { body: z.strictObject({ from: userId, ...message }), answers: sendAnswers },
+  'POST /v1/messages': {
+    query,
+    headers: idempotencyHeaders,
+    body: z.strictObject(message),
+    answers: sendAnswers,
+  },
+  'POST /v1/server/messages': {
+    query,
+    headers: idempotencyHeaders,
+    body: z.strictObject({ from: userId, ...message }),
+    answers: sendAnswers,
+  },
   'GET /v1/messages/{messageId}': {
     path: z.strictObject({ messageId: uuid }),
     answers: {
@@ -84,10 +140,25 @@ export const messageOperations = {
         messageId: z.string(),
         from: z.string(),
         to: z.array(z.string()),
+        groupId: z.optional(z.string()),
         createdAt: isoTime,
+        recalledAt: z.optional(isoTime),
+        /** Of a large group, those that went wrong or are tried again. */
         targets: z.array(targetOutcome),
+        summary,
+        /** How often each reason was given: `skipped/no_device`. */
+        reasons: z.record(z.string(), z.int()),
+        /** How many devices have reported it. */
+        receipts: z.object({ delivered: z.int(), shown: z.int(), tapped: z.int() }),
         timeline: z.array(timelineEvent),
       }),
+    },
+  },
+  'POST /v1/messages/{messageId}/recall': {
+    path: z.strictObject({ messageId: uuid }),
+    body: z._default(z.strictObject({ mode: z._default(z.enum(recallModes), 'withdraw') }), { mode: 'withdraw' }),
+    answers: {
+      200: z.object({ messageId: z.string(), recalledAt: isoTime, targets: z.array(targetOutcome), summary }),
     },
   },
 } as const satisfies Operations<'messages'>;

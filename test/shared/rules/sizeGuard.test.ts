@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitText, payloadBytes } from '../../../shared/rules/sizeGuard.ts';
+import { fitText, fitTexts, payloadBytes } from '../../../shared/rules/sizeGuard.ts';
 
 const build = (body: string) => ({ aps: { alert: { body } } });
 const emptyPayloadBytes = payloadBytes(build(''));
@@ -112,7 +112,8 @@ describe('a text that has to fit', () => {
     const fitted = fitText(text, maxBytes, build);
 
     // Assess
-    expect(fitted).toEqual({ payload: build(expected), truncated: expected !== text });
+    const payload = build(expected);
+    expect(fitted).toEqual({ payload, truncated: expected !== text, bytes: payloadBytes(payload) });
   });
 
   it('is found not to fit when the rest of the payload is too large by itself', () => {
@@ -140,5 +141,48 @@ describe('a text that has to fit', () => {
     expect(characters.pop()).toBe('…');
     expect(characters).toHaveLength(Math.floor(expectedCharacters));
     expect(new Set(characters)).toEqual(new Set([charactersOf(text)[0]]));
+  });
+});
+
+describe('several texts that have to fit', () => {
+  const buildAll = (texts: readonly string[]) => ({ texts });
+
+  it('are shortened one after the other, as far as it takes, and to a payload that is right', () => {
+    fc.assert(
+      fc.property(fc.array(anyText, { maxLength: 3 }), anyLimit, (texts, maxBytes) => {
+        // Prepare
+        const wholeBytes = payloadBytes(buildAll(texts));
+
+        // Act
+        const fitted = fitTexts(texts, maxBytes, buildAll);
+
+        // Assess
+        if (fitted === undefined) {
+          const least = texts.map((text) => (Buffer.byteLength(text) < 3 ? text : '…'));
+          expect(payloadBytes(buildAll(least))).toBeGreaterThan(maxBytes);
+          return;
+        }
+        const shown = fitted.payload.texts;
+        const changed = shown.findLastIndex((text, index) => text !== texts[index]);
+        expect(fitted.bytes).toBe(payloadBytes(fitted.payload));
+        expect(fitted.bytes).toBeLessThanOrEqual(maxBytes);
+        expect(fitted.truncated).toBe(wholeBytes > maxBytes);
+        expect(shown.slice(changed + 1)).toEqual(texts.slice(changed + 1));
+        for (const text of shown.slice(0, Math.max(0, changed))) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(3);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('may be none', () => {
+    // Prepare
+    const bytes = payloadBytes(buildAll([]));
+
+    // Act
+    const [fits, tooLarge] = [fitTexts([], bytes, buildAll), fitTexts([], bytes - 1, buildAll)];
+
+    // Assess
+    expect(fits).toEqual({ payload: { texts: [] }, truncated: false, bytes });
+    expect(tooLarge).toBeUndefined();
   });
 });

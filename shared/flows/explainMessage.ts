@@ -1,0 +1,123 @@
+/** What a message would do, without doing it: the way of a send up to the point where something would leave or be kept. */
+import {
+  type Cost,
+  type CostUnits,
+  costOf,
+  queuedUnits,
+  recipientUnits,
+  requestUnits,
+  sumUnits,
+  targetUnits,
+} from '../rules/cost.ts';
+import type { SkipDecision, Target } from '../rules/decide.ts';
+import type { ApnsEnvironment } from '../rules/device.ts';
+import type { Recipient } from '../rules/recipient.ts';
+import { recipientsPerChunk } from './deliveryTasks.ts';
+import { findRecipients, type PlannedPush, type PlannedTarget, type PlanPorts, planRecipients } from './planMessage.ts';
+import type { Ports } from './ports.ts';
+import { type Audience, type MessageInput, type PreparePorts, prepareMessage } from './prepareMessage.ts';
+import { isRefusal, type Refusal } from './refusal.ts';
+
+export type ExplainedTarget = Target & { cost: Cost } & (
+    | Pick<SkipDecision, 'decision' | 'rule'>
+    | (Pick<PlannedPush, 'decision' | 'rule' | 'payload' | 'bytes' | 'truncated' | 'notes'> & {
+        appId: string;
+        /** By APNs' own names. */
+        headers: Readonly<Record<string, string>>;
+        /** The host that is asked first. `auto`: nobody has said; production. */
+        environment: ApnsEnvironment | 'auto';
+      })
+  );
+
+export interface Explanation {
+  targets: ExplainedTarget[];
+  summary: { push: number; skip: number };
+  /** Of these targets and the request, at list price. */
+  cost: Cost;
+  /** False: the message goes to more than could be explained in one answer. */
+  isComplete: boolean;
+}
+
+export type ExplainPorts = PreparePorts & PlanPorts & Pick<Ports, 'groups'>;
+
+/** As many as one message can name. Of a larger group the first ones are explained. */
+const mostRecipients = 500;
+
+/** A function's answer may have 6 MB. */
+const mostAnswerBytes = 4_000_000;
+
+export async function explainMessage(ports: ExplainPorts, input: MessageInput): Promise<Explanation | Refusal> {
+  const prepared = await prepareMessage(ports, input);
+  if (isRefusal(prepared)) return prepared;
+  const { message, audience } = prepared;
+  const { userIds, isComplete } = await firstRecipients(ports, audience);
+  const recipients = await findRecipients(ports, message, userIds);
+  const planned = await planRecipients(ports, message, recipients, { badges: 'peek' });
+  const targets = explainTargets(planned, recipients, message.offlinePush.badge?.mode !== 'none');
+  const shown = withinAnswer(targets);
+  const chunks = userIds.length > recipientsPerChunk ? Math.ceil(userIds.length / recipientsPerChunk) : 0;
+  const all = sumUnits([requestUnits(), queuedUnits(chunks), ...targets.map(({ cost }) => cost.units)]);
+  const push = planned.filter(({ decision }) => decision === 'push').length;
+  return {
+    targets: shown,
+    summary: { push, skip: planned.length - push },
+    cost: costOf(all),
+    isComplete: isComplete && shown.length === targets.length,
+  };
+}
+
+async function firstRecipients(ports: Pick<Ports, 'groups'>, audience: Audience) {
+  if ('userIds' in audience) return { userIds: audience.userIds, isComplete: true };
+  const { members, cursor } = await ports.groups.listMembers(audience.groupId, mostRecipients);
+  return { userIds: members.map(({ userId }) => userId), isComplete: cursor === undefined };
+}
+
+/** What is done once for a user stands at the first of the user's targets. */
+function explainTargets(
+  planned: readonly PlannedTarget[],
+  recipients: readonly Recipient[],
+  hasBadge: boolean,
+): ExplainedTarget[] {
+  const unread = new Map(recipients.map((recipient) => [recipient.userId, recipient]));
+  const countedBadges = new Set<string>();
+  return planned.map((plan) => {
+    const recipient = unread.get(plan.target.userId);
+    unread.delete(plan.target.userId);
+    const read = recipient === undefined ? [] : [recipientUnits(JSON.stringify(recipient).length)];
+    if (plan.decision === 'skip') {
+      return { ...plan.target, decision: plan.decision, rule: plan.rule, cost: total(read, { countsBadge: false }) };
+    }
+    const { target, device, token, decision, rule, headers, payload, bytes, truncated, notes } = plan;
+    const badge = JSON.stringify([device.userId, device.appId]);
+    const countsBadge = hasBadge && plan.pushType === 'alert' && !countedBadges.has(badge);
+    countedBadges.add(badge);
+    const cost = total(read, { pushedBytes: bytes, countsBadge });
+    const { environment } = token;
+    return {
+      ...target,
+      appId: device.appId,
+      environment,
+      decision,
+      rule,
+      headers: { ...headers },
+      payload,
+      bytes,
+      truncated,
+      notes,
+      cost,
+    };
+  });
+}
+
+function total(read: readonly CostUnits[], target: Parameters<typeof targetUnits>[0]): Cost {
+  return costOf(sumUnits([...read, targetUnits(target)]));
+}
+
+function withinAnswer(targets: readonly ExplainedTarget[]): ExplainedTarget[] {
+  let bytes = 0;
+  const end = targets.findIndex((target) => {
+    bytes += Buffer.byteLength(JSON.stringify(target));
+    return bytes > mostAnswerBytes;
+  });
+  return targets.slice(0, end < 0 ? targets.length : end);
+}

@@ -1,0 +1,171 @@
+/**
+ * Who of a message's recipients is pushed to, with what, and who is not and why. The one path of sending, of explaining
+ * and of the worker that finishes a large send, so that they cannot disagree.
+ */
+import { apnsIdOf } from '../rules/apnsId.ts';
+import { type Decision, decide, type Occasion, type PushDecision, type SkipDecision } from '../rules/decide.ts';
+import { conversationIdOf, hasContent, type Message } from '../rules/message.ts';
+import { messagePayload, voipMessageRingMs } from '../rules/messagePayload.ts';
+import { apnsPriorities, pushTypeOf } from '../rules/offlinePush.ts';
+import { showsText } from '../rules/pushTexts.ts';
+import { apnsHeaders } from '../rules/pushTypes.ts';
+import type { Recipient } from '../rules/recipient.ts';
+import type { PushNote } from '../rules/targetOutcome.ts';
+import { defaultTerritoryRule } from '../rules/territory.ts';
+import type { Ports } from './ports.ts';
+import type { TargetPush } from './pushToTarget.ts';
+
+/** `count`: each badge counter goes up, as for sending. `peek`: none does; the numbers are those it would have. */
+export type BadgeReading = 'count' | 'peek';
+
+export interface PlannedPush
+  extends Omit<TargetPush, 'deadlineMs'>,
+    Pick<PushDecision, 'decision' | 'rule' | 'pushType'> {
+  /** Of the payload, as UTF-8 JSON. */
+  bytes: number;
+  /** A text was shortened to fit. */
+  truncated: boolean;
+  notes: readonly PushNote[];
+}
+
+export type PlannedTarget = PlannedPush | SkipDecision;
+
+export type PlanPorts = Pick<Ports, 'clock' | 'recipients' | 'apps' | 'badges'>;
+
+/** @param userIds the recipients, or those of them that are this worker's; each is planned once. */
+export async function planMessage(
+  ports: PlanPorts,
+  message: Message,
+  userIds: readonly string[],
+  options: { badges: BadgeReading },
+): Promise<PlannedTarget[]> {
+  return planRecipients(ports, message, await findRecipients(ports, message, userIds), options);
+}
+
+/** Needs no more than the conversation, so that a flow may read the recipients while it still prepares the message. */
+export function findRecipients(
+  ports: Pick<Ports, 'recipients'>,
+  conversation: Pick<Message, 'from' | 'group'>,
+  userIds: readonly string[],
+): Promise<Recipient[]> {
+  const about = { from: conversation.from, conversationId: conversationIdOf(conversation) };
+  return Promise.all([...new Set(userIds)].map((userId) => ports.recipients.find(userId, about)));
+}
+
+export async function planRecipients(
+  ports: Pick<PlanPorts, 'clock' | 'apps' | 'badges'>,
+  message: Message,
+  recipients: readonly Recipient[],
+  { badges }: { badges: BadgeReading },
+): Promise<PlannedTarget[]> {
+  const occasion = await occasionOf(ports, message, recipients);
+  const nowMs = ports.clock.nowMs();
+  const decisions = recipients.flatMap((recipient) =>
+    decide(occasion, recipient, nowMs).map((decision) => ({ decision, recipient })),
+  );
+  const badgeOf = await readBadges(
+    ports,
+    message,
+    decisions.map(({ decision }) => decision),
+    badges,
+  );
+  return decisions.map(({ decision, recipient }) =>
+    decision.decision === 'skip' ? decision : planPush(message, decision, recipient, badgeOf(decision)),
+  );
+}
+
+async function occasionOf(
+  ports: Pick<PlanPorts, 'apps'>,
+  message: Message,
+  recipients: readonly Recipient[],
+): Promise<Occasion> {
+  const { from, elements, mentions, onlineUserOnly, isDisabledByPolicy = false, offlinePush: push } = message;
+  const pushType = pushTypeOf(push);
+  const appIds = new Set(
+    pushType === 'voip'
+      ? recipients.flatMap(({ devices }) => devices.filter(({ territory }) => territory).map(({ appId }) => appId))
+      : [],
+  );
+  const territoryRules = new Map(
+    await Promise.all(
+      [...appIds].map(
+        async (appId) => [appId, (await ports.apps.find(appId))?.territoryRule ?? defaultTerritoryRule] as const,
+      ),
+    ),
+  );
+  return {
+    from,
+    pushType,
+    onlineUserOnly,
+    pushDisabled: push.disabled ?? false,
+    isDisabledByPolicy,
+    // Only an alert shows something of the message.
+    isShowable: pushType !== 'alert' || hasContent(elements) || showsText(push),
+    alsoOnline: push.pushWhen === 'always',
+    mentions,
+    territoryRuleOf: (appId) => territoryRules.get(appId),
+  };
+}
+
+function planPush(
+  message: Message,
+  decision: PushDecision,
+  { profile }: Recipient,
+  badge: number | undefined,
+): PlannedTarget {
+  const { target, device, token, rule, pushType, isSilent } = decision;
+  const fitted = messagePayload(message, pushType, { locale: device.locale ?? profile?.locale, badge, isSilent });
+  if (fitted === undefined) {
+    // An alert has less room than the ring whose place it takes. Nothing else can be too large: it was refused before.
+    return { decision: 'skip', target, rule: 'territory' };
+  }
+  const { messageId, createdAtMs, offlinePush: push } = message;
+  const apnsId = apnsIdOf({ messageId, userId: target.userId, deviceId: target.deviceId, kind: pushType });
+  const headers = apnsHeaders(device.appId, pushType, apnsId, createdAtMs, {
+    // An alert in the place of a ring is over when the ring would be.
+    ttlSeconds: push.ttlSeconds ?? (rule === 'territory' ? voipMessageRingMs / 1000 : undefined),
+    collapseId: pushType === 'alert' ? collapseIdOf(message) : undefined,
+    priority: push.priority && apnsPriorities[push.priority],
+  });
+  const notes: PushNote[] = pushType === 'alert' && device.permission === 'denied' ? ['permission_denied'] : [];
+  return { decision: 'push', target, device, token, rule, pushType, headers, ...fitted, notes };
+}
+
+/** Without one of the sender's own, the message's: a push that comes twice shows once, and a recall can replace it. */
+export function collapseIdOf({ messageId, offlinePush }: Pick<Message, 'messageId' | 'offlinePush'>): string {
+  return offlinePush.collapseId ?? messageId;
+}
+
+const badgeOwner = (userId: string, appId: string): string => `${userId}\n${appId}`;
+
+/** One count for each user and app that is pushed to, however many phones: their badges agree. */
+async function readBadges(
+  ports: Pick<PlanPorts, 'badges'>,
+  message: Message,
+  decisions: readonly Decision[],
+  reading: BadgeReading,
+): Promise<(decision: PushDecision) => number | undefined> {
+  const { mode, value } = message.offlinePush.badge ?? { mode: 'increment' };
+  if (pushTypeOf(message.offlinePush) !== 'alert' || mode === 'none') return () => undefined;
+  const owners = new Map<string, { userId: string; appId: string }>();
+  for (const decision of decisions) {
+    if (decision.decision === 'skip') continue;
+    const { userId, appId } = decision.device;
+    owners.set(badgeOwner(userId, appId), { userId, appId });
+  }
+  const read = async (userId: string, appId: string): Promise<number> => {
+    if (mode === 'set') {
+      if (reading === 'count') await ports.badges.set(userId, appId, value ?? 0);
+      return value ?? 0;
+    }
+    return reading === 'count'
+      ? ports.badges.increment(userId, appId, value ?? 1, message.messageId)
+      : (await ports.badges.peek(userId, appId)) + (value ?? 1);
+  };
+  const badges = new Map(
+    await Promise.all(
+      [...owners].map(async ([owner, { userId, appId }]) => [owner, await read(userId, appId)] as const),
+    ),
+  );
+  return ({ device }) => badges.get(badgeOwner(device.userId, device.appId));
+}

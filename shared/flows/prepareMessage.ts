@@ -1,0 +1,138 @@
+/** From what a caller asks to a message that is the same for all its recipients, and whom it goes to. */
+import {
+  type Message,
+  type MessageElement,
+  type MessageGroup,
+  type Sender,
+  visibleElements,
+} from '../rules/message.ts';
+import { fitsEverywhere } from '../rules/messagePayload.ts';
+import { type OfflinePush, pushTypeOf } from '../rules/offlinePush.ts';
+import { mergePolicy } from '../rules/policy.ts';
+import { pushTypeRules } from '../rules/pushTypes.ts';
+import { settingConflicts } from '../rules/settingConflicts.ts';
+import type { Ports } from './ports.ts';
+import { isRefusal, type Refusal, refuse, refuseField } from './refusal.ts';
+
+/** One of the three, as in the API. */
+export interface MessageAddress {
+  userId?: string | undefined;
+  userIds?: readonly string[] | undefined;
+  groupId?: string | undefined;
+}
+
+export interface MessageInput {
+  /** A lower-case UUID; made when absent. */
+  messageId?: string | undefined;
+  from: string;
+  to: MessageAddress;
+  elements: readonly MessageElement[];
+  /** User IDs. */
+  mentions?: readonly string[] | undefined;
+  onlineUserOnly: boolean;
+  offlinePush: OfflinePush;
+  /** A server may write to a group that `from` is no member of. */
+  isFromServer?: boolean | undefined;
+}
+
+/** Whom a message goes to: users by name, or the members of a group. */
+export type Audience = { userIds: readonly string[] } | { groupId: string };
+
+export interface PreparedMessage {
+  message: Message;
+  audience: Audience;
+}
+
+export type PreparePorts = Pick<Ports, 'clock' | 'newId' | 'profiles' | 'groups' | 'policies'>;
+
+/** Writes nothing. */
+export async function prepareMessage(ports: PreparePorts, input: MessageInput): Promise<PreparedMessage | Refusal> {
+  const { from, elements, mentions = [], onlineUserOnly } = input;
+  const audience = audienceOf(input.to);
+  const [profile, group, settings] = await Promise.all([
+    ports.profiles.find(from),
+    'groupId' in audience ? findGroup(ports, audience.groupId, input) : undefined,
+    settingsOf(ports, input.offlinePush),
+  ]);
+  if (isRefusal(group)) return group;
+  if (isRefusal(settings)) return settings;
+  const { nickname, avatarUrl } = profile;
+  const message: Message = {
+    messageId: input.messageId ?? ports.newId(),
+    from,
+    sender: { nickname, avatarUrl, card: group?.card },
+    ...(group && { group: { groupId: group.groupId, name: group.name } }),
+    elements: visibleElements(elements),
+    mentions,
+    onlineUserOnly,
+    ...settings,
+    createdAtMs: ports.clock.nowMs(),
+  };
+  return fitsEverywhere(message) ? { message, audience } : tooLarge(message);
+}
+
+export function audienceOf({ userId, userIds, groupId }: MessageAddress): Audience {
+  if (groupId !== undefined) return { groupId };
+  return { userIds: [...new Set(userIds ?? (userId === undefined ? [] : [userId]))] };
+}
+
+async function findGroup(
+  ports: Pick<Ports, 'groups'>,
+  groupId: string,
+  { from, isFromServer }: MessageInput,
+): Promise<(MessageGroup & Pick<Sender, 'card'>) | Refusal> {
+  const [group, member] = await Promise.all([ports.groups.find(groupId), ports.groups.findMember(groupId, from)]);
+  // Who is no member learns nothing, not even that there is such a group.
+  if (group === undefined || (member === undefined && !isFromServer)) {
+    return refuseField(
+      'unknown_group',
+      `There is no group ${groupId} of yours.`,
+      '/to/groupId',
+      'is no group of yours',
+    );
+  }
+  return { groupId, name: group.name, card: member?.card };
+}
+
+async function settingsOf(
+  ports: Pick<Ports, 'policies'>,
+  own: OfflinePush,
+): Promise<Pick<Message, 'offlinePush' | 'isDisabledByPolicy'> | Refusal> {
+  const { policyId } = own;
+  if (policyId === undefined) return { offlinePush: own };
+  const policy = await ports.policies.find(policyId);
+  if (policy === undefined) {
+    return refuseField(
+      'unknown_policy',
+      `There is no policy ${policyId}.`,
+      '/offlinePush/policyId',
+      'is no policy of this stage',
+    );
+  }
+  const offlinePush = mergePolicy(policy, own);
+  const conflicts = settingConflicts(offlinePush);
+  if (conflicts.length > 0) {
+    const errors = conflicts.map(({ field, message }) => ({ path: `/offlinePush/${field}`, message }));
+    const detail = errors.map(({ path, message }) => `${path} ${message}`).join('; ');
+    return refuse('policy_conflict', `With policy ${policyId}: ${detail}.`, { errors });
+  }
+  return { offlinePush, isDisabledByPolicy: own.disabled === undefined && policy.disabled === true };
+}
+
+function tooLarge({ offlinePush: push }: Message): Refusal {
+  const { maxPayloadBytes } = pushTypeRules[pushTypeOf(push)];
+  const field = largestField(push);
+  return refuseField(
+    'push_too_large',
+    `The push's payload is over Apple's limit of ${maxPayloadBytes} bytes even without its text.`,
+    `/offlinePush/${field}`,
+    'takes too much room',
+  );
+}
+
+/** What the sender can best make smaller: texts are shortened already. */
+function largestField(push: OfflinePush): string {
+  const { title: _t, subtitle: _s, desc: _d, texts: _l, variables: _v, policyId: _p, ...kept } = push;
+  const sizes = Object.entries(kept).map(([field, value]) => ({ field, size: JSON.stringify(value)?.length ?? 0 }));
+  return sizes.sort((one, other) => other.size - one.size)[0]?.field ?? 'ext';
+}

@@ -1,0 +1,129 @@
+/**
+ * What a message costs in the team's own AWS account. The one list of prices, and the one model of what a send uses.
+ * Prices: AWS list prices for us-east-1, on demand, without free tier, November 2026.
+ */
+
+export interface CostUnits {
+  /** Requests to the HTTP API. */
+  apiRequests: number;
+  functionRequests: number;
+  /** Lambda on arm64. */
+  functionGbSeconds: number;
+  /** Requests to SQS. */
+  queueRequests: number;
+  /** DynamoDB request units, on demand: 4 KB read consistently, 1 KB written. */
+  tableReads: number;
+  tableWrites: number;
+  logBytes: number;
+  /** To Apple and back to the caller. */
+  egressBytes: number;
+}
+
+export interface Cost {
+  units: CostUnits;
+  dollars: number;
+}
+
+const perMillion = 1e-6;
+const perGigabyte = 1 / 1024 ** 3;
+
+/** US dollars for one of each unit. */
+export const dollarsPerUnit: Readonly<CostUnits> = {
+  apiRequests: 1.0 * perMillion,
+  functionRequests: 0.2 * perMillion,
+  functionGbSeconds: 0.0000133334,
+  queueRequests: 0.4 * perMillion,
+  tableReads: 0.125 * perMillion,
+  tableWrites: 0.625 * perMillion,
+  logBytes: 0.5 * perGigabyte,
+  egressBytes: 0.09 * perGigabyte,
+};
+
+/** What nobody can know beforehand: estimates, to be replaced by measurement. */
+const estimates = {
+  /** The messages function has half a GB, and waits for Apple's answers. */
+  functionGbSeconds: 0.5 * 0.1,
+  /** CPU of one push. */
+  functionGbSecondsPerPush: 0.5 * 0.001,
+  requestLogBytes: 350,
+  pushLogBytes: 300,
+  /** HTTP/2 frames, headers and TLS records of one push. */
+  pushOverheadBytes: 200,
+  /** A target in the record of a message. */
+  recordedTargetBytes: 200,
+};
+
+/** What is used once for a message, whoever it goes to: the request, the sender's profile, the record. */
+export function requestUnits(): CostUnits {
+  return {
+    apiRequests: 1,
+    functionRequests: 1,
+    functionGbSeconds: estimates.functionGbSeconds,
+    queueRequests: 0,
+    tableReads: 0.5,
+    tableWrites: 1,
+    logBytes: estimates.requestLogBytes,
+    egressBytes: 0,
+  };
+}
+
+/** What sending through the queue uses besides: tasks that are put there, taken and deleted, and a worker that keeps how far it is. */
+export function queuedUnits(chunks: number): CostUnits {
+  return {
+    ...none,
+    queueRequests: 3 * chunks,
+    functionRequests: chunks,
+    functionGbSeconds: estimates.functionGbSeconds * chunks,
+    tableWrites: 2 * chunks,
+  };
+}
+
+/** What looking at one recipient uses. @param storedBytes of the user's devices and settings. */
+export function recipientUnits(storedBytes: number): CostUnits {
+  return { ...none, tableReads: Math.max(1, Math.ceil(storedBytes / 4096)) };
+}
+
+/** What one target adds. @param countsBadge it is the one for which the user's badge is counted. */
+export function targetUnits(target: { pushedBytes?: number | undefined; countsBadge: boolean }): CostUnits {
+  const tableWrites = estimates.recordedTargetBytes / 1024 + (target.countsBadge ? 1 : 0);
+  if (target.pushedBytes === undefined) return { ...none, tableWrites };
+  return {
+    ...none,
+    tableWrites,
+    functionGbSeconds: estimates.functionGbSecondsPerPush,
+    logBytes: estimates.pushLogBytes,
+    egressBytes: target.pushedBytes + estimates.pushOverheadBytes,
+  };
+}
+
+const none: Readonly<CostUnits> = {
+  apiRequests: 0,
+  functionRequests: 0,
+  functionGbSeconds: 0,
+  queueRequests: 0,
+  tableReads: 0,
+  tableWrites: 0,
+  logBytes: 0,
+  egressBytes: 0,
+};
+
+export function sumUnits(all: readonly CostUnits[]): CostUnits {
+  const sum = { ...none };
+  for (const units of all) for (const name of unitNames) sum[name] += units[name];
+  return sum;
+}
+
+/** Rounded to a millionth of a millionth: what is beyond is only how computers add. */
+export function costOf(units: CostUnits): Cost {
+  const rounded = { ...units };
+  let dollars = 0;
+  for (const name of unitNames) {
+    rounded[name] = round(units[name]);
+    dollars += units[name] * dollarsPerUnit[name];
+  }
+  return { units: rounded, dollars: round(dollars) };
+}
+
+const round = (value: number): number => Math.round(value * 1e12) / 1e12;
+
+const unitNames = Object.keys(none) as (keyof CostUnits)[];

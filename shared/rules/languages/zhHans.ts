@@ -1,0 +1,12 @@
+import type { Words } from './words.ts';
+
+/** The labels are those of the source document (S4-11). */
+export const zhHans: Words = {
+  voice: '[语音]',
+  file: '[文件]',
+  image: '[图片]',
+  newMessage: '你有一条新消息',
+  messageRecalled: '消息已撤回',
+  incomingCall: '语音来电',
+  incomingVideoCall: '视频来电',
+};

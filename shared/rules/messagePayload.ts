@@ -1,0 +1,83 @@
+/** Which payload a message's push has, and whether it fits what Apple takes. */
+import { type AlertView, alertPayload } from './alertPayload.ts';
+import { backgroundPayload } from './backgroundPayload.ts';
+import { languages } from './languages/languages.ts';
+import type { Message } from './message.ts';
+import { type MessagePushType, pushTypeOf } from './offlinePush.ts';
+import { shownTexts } from './pushTexts.ts';
+import { pushTypeRules } from './pushTypes.ts';
+import { ringAlertPayload } from './ringAlert.ts';
+import { type Fitted, fitTexts } from './sizeGuard.ts';
+import { type VoipPayload, voipPayload } from './voipPayload.ts';
+
+/** A message pushed as a call rings this long. */
+export const voipMessageRingMs = 60_000;
+
+/**
+ * @param pushType the message's own, or `alert` for one that may not ring where its reader is.
+ * @returns undefined when it is too large even with its texts shortened to nothing.
+ */
+export function messagePayload(
+  message: Message,
+  pushType: MessagePushType,
+  view: AlertView,
+): Fitted<object> | undefined {
+  switch (pushType) {
+    case 'voip':
+      return voipMessagePayload(message, view.locale);
+    case 'background':
+      return whole(backgroundPayload(message), pushTypeRules.background.maxPayloadBytes);
+    case 'alert':
+      return pushTypeOf(message.offlinePush) === 'voip'
+        ? ringAlertPayload(ringOf(message, callTitle(message, view.locale)), view.locale)
+        : alertPayload(message, view);
+  }
+}
+
+/** Whether it fits whoever it goes to: with the longest badge there is, and in every language. */
+export function fitsEverywhere(message: Message): boolean {
+  const pushType = pushTypeOf(message.offlinePush);
+  const locales = [undefined, ...languages, ...Object.keys(message.offlinePush.texts ?? {})];
+  return locales.every(
+    (locale) => messagePayload(message, pushType, { locale, badge: Number.MAX_SAFE_INTEGER }) !== undefined,
+  );
+}
+
+/** What rings must not ring late. */
+export function isTooLateToRing({ offlinePush, createdAtMs }: Message, nowMs: number): boolean {
+  return pushTypeOf(offlinePush) === 'voip' && nowMs >= createdAtMs + voipMessageRingMs;
+}
+
+/** A title is shown on the call screen (S1-18) and shortened like any text; a `callerName` is taken as it is. */
+function voipMessagePayload(message: Message, locale: string | undefined): Fitted<object> | undefined {
+  const title = callTitle(message, locale);
+  const { maxPayloadBytes } = pushTypeRules.voip;
+  if (title === undefined) return whole(ringOf(message, undefined), maxPayloadBytes);
+  return fitTexts([title], maxPayloadBytes, ([shorter]) => ringOf(message, shorter));
+}
+
+function callTitle(message: Message, locale: string | undefined): string | undefined {
+  if (message.offlinePush.voip?.callerName !== undefined) return undefined;
+  return shownTexts(message, locale).title || undefined;
+}
+
+function ringOf(message: Message, title: string | undefined): VoipPayload {
+  const { voip = {}, ext } = message.offlinePush;
+  return voipPayload(
+    {
+      callId: message.messageId,
+      from: message.from,
+      handle: voip.handle,
+      callerName: voip.callerName ?? title,
+      hasVideo: voip.hasVideo ?? false,
+      ext,
+      sentAtMs: message.createdAtMs,
+      expiresAtMs: message.createdAtMs + voipMessageRingMs,
+    },
+    message.sender.nickname,
+  );
+}
+
+function whole(payload: object, maxBytes: number): Fitted<object> | undefined {
+  return fitTexts([], maxBytes, () => payload);
+}

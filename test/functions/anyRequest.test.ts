@@ -1,0 +1,160 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { groupEndpoints } from '../../functions/endpoints/groups.ts';
+import { messageEndpoints } from '../../functions/endpoints/messages.ts';
+import { profileEndpoints } from '../../functions/endpoints/profile.ts';
+import { serverEndpoints } from '../../functions/endpoints/server.ts';
+import type { Operation } from '../../shared/api/operation.ts';
+import type { Problem } from '../../shared/api/problem.ts';
+import type { KnownRouteKey } from '../../shared/api/routes.ts';
+import { groupOperations } from '../../shared/api/schemas/groups.ts';
+import { messageOperations } from '../../shared/api/schemas/messages.ts';
+import { profileOperations } from '../../shared/api/schemas/profile.ts';
+import { serverOperations } from '../../shared/api/schemas/server.ts';
+import { type ApiHandler, apiHandler } from '../../shared/api/stack.ts';
+import { pushTypeRules } from '../../shared/rules/pushTypes.ts';
+import { payloadBytes } from '../../shared/rules/sizeGuard.ts';
+import { apiEvent, lambdaContext } from '../support/apiEvent.ts';
+import { aDevice } from '../support/factories.ts';
+import { broken, type Hints, type JsonSchema, valid } from '../support/fromSchema.ts';
+import { type MemoryPorts, memoryPorts } from '../support/ports.ts';
+
+const users = fc.constantFrom('alice', 'bob', 'carol', 'nobody');
+const hints: Hints = {
+  to: fc.oneof(
+    fc.record({ userId: users }),
+    fc.record({ userIds: fc.array(users, { minLength: 1, maxLength: 3 }) }),
+    fc.record({ groupId: fc.constantFrom('family', 'family', 'unknown') }),
+  ),
+  userId: users,
+  groupId: fc.constantFrom('family', 'family', 'unknown'),
+  policyId: fc.constantFrom('quiet', 'calls', 'unknown'),
+  sound: fc.constantFrom('none', 'default', 'ring.caf'),
+  image: fc.constant('https://example.com/cat.jpg'),
+  ext: fc.oneof({ weight: 9, arbitrary: fc.jsonValue({ maxDepth: 3 }) }, fc.constant('x'.repeat(4500))),
+  collapseId: fc.constant('room-7'),
+  voip: fc.constant(undefined),
+  timeZone: fc.constantFrom('UTC', 'Asia/Shanghai'),
+  avatarUrl: fc.constant('https://example.com/a.png'),
+};
+
+const phones = [
+  aDevice(),
+  aDevice({ userId: 'carol', deviceId: 'c1', locale: 'zh-TW', territory: 'CN' }),
+  aDevice({ userId: 'alice', deviceId: 'a1' }),
+];
+
+interface Served {
+  routeKey: KnownRouteKey;
+  operation: Operation;
+  handler: ApiHandler;
+}
+
+/** All the functions over one memory, with something in it. */
+async function world(): Promise<{ served: Served[]; ports: MemoryPorts }> {
+  const ports = memoryPorts();
+  await ports.groups.create({ groupId: 'family', name: 'Family', ownerId: 'alice' });
+  await ports.groups.putMember('family', { userId: 'bob' });
+  await ports.policies.put('quiet', { sound: 'none', desc: 'Hello' });
+  await ports.policies.put('calls', { pushType: 'voip', voip: { hasVideo: true } });
+  const serve = (operations: Readonly<Partial<Record<KnownRouteKey, Operation>>>, handler: ApiHandler): Served[] =>
+    Object.entries(operations).map(([routeKey, operation]) => ({
+      routeKey: routeKey as KnownRouteKey,
+      operation,
+      handler,
+    }));
+  const served = [
+    ...serve(messageOperations, apiHandler(messageOperations, messageEndpoints(ports), ports.log)),
+    ...serve(groupOperations, apiHandler(groupOperations, groupEndpoints(ports), ports.log)),
+    ...serve(profileOperations, apiHandler(profileOperations, profileEndpoints(ports), ports.log)),
+    ...serve(serverOperations, apiHandler(serverOperations, serverEndpoints(ports), ports.log)),
+  ];
+  return { served, ports };
+}
+
+function schemaOf(schema: z.ZodMiniType): JsonSchema {
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as JsonSchema;
+}
+
+function arbitrary(schema: z.ZodMiniType | undefined): fc.Arbitrary<unknown> {
+  return schema === undefined ? fc.constant(undefined) : valid(schemaOf(schema), hints);
+}
+
+/** Sometimes right, sometimes wrong in its body, its query or its path. */
+function anyRequest(served: Served) {
+  const { path, query, body } = served.operation;
+  const goodBody = arbitrary(body);
+  return fc.record({
+    routeKey: fc.constant(served.routeKey),
+    path: arbitrary(path) as fc.Arbitrary<Record<string, string>>,
+    query: fc.oneof(
+      {
+        weight: 5,
+        arbitrary: (query === undefined ? fc.constant({}) : arbitrary(query)) as fc.Arbitrary<Record<string, string>>,
+      },
+      fc.constant({ surprise: '1' } as Record<string, string>),
+    ),
+    body: body === undefined ? goodBody : fc.oneof(goodBody, broken(goodBody)),
+  });
+}
+
+const asTexts = (values: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+
+describe('ten thousand requests made from the schemas, right and wrong', () => {
+  it('never end in an error of ours, and every refusal names what is wrong', async () => {
+    // Prepare
+    const { served, ports } = await world();
+    // Messages come in all forms; the rest get their share.
+    const requests = served.map((one) => ({
+      weight: one.routeKey.endsWith('/messages') ? 12 : 1,
+      arbitrary: anyRequest(one),
+    }));
+    const handlers = new Map(served.map(({ routeKey, handler }) => [routeKey, handler]));
+    const statuses = new Map<number, number>();
+
+    // Act, Assess
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(...requests), async ({ routeKey, path, query, body }) => {
+        // Some requests log users out.
+        ports.devices.add(...phones);
+        const handler = handlers.get(routeKey) as ApiHandler;
+        const event = apiEvent({
+          routeKey,
+          userId: 'alice',
+          ...(path && { path: asTexts(path) }),
+          query: asTexts(query),
+          ...(body !== undefined && { body }),
+        });
+        const answer = await handler(event, lambdaContext());
+        statuses.set(answer.statusCode ?? 0, (statuses.get(answer.statusCode ?? 0) ?? 0) + 1);
+        expect(answer.statusCode).toBeLessThan(500);
+        if ((answer.statusCode ?? 0) >= 400) expectNamed(answer, path);
+      }),
+      { numRuns: 10_000 },
+    );
+    expect(statuses.get(200)).toBeGreaterThan(2000);
+    expect(statuses.get(400)).toBeGreaterThan(2000);
+    const tooLarge = ports.apns.requests.filter(
+      ({ headers, payload }) => payloadBytes(payload) > pushTypeRules[headers['apns-push-type']].maxPayloadBytes,
+    );
+    expect(tooLarge).toEqual([]);
+    expect(ports.apns.requests.length).toBeGreaterThan(300);
+  }, 120_000);
+});
+
+/** By a pointer to the field; what a path asks for is named by its ID. */
+function expectNamed(answer: APIGatewayProxyStructuredResultV2, path: Record<string, string> | undefined): void {
+  const { code, detail, fix, errors }: Problem = JSON.parse(answer.body ?? '');
+  expect(answer.headers?.['content-type']).toBe('application/problem+json');
+  expect(fix).not.toBe('');
+  if (errors !== undefined) {
+    expect(errors.length).toBeGreaterThan(0);
+    for (const error of errors) expect(error.message).not.toBe('');
+  } else {
+    const named = Object.values(path ?? {}).some((value) => detail.toLowerCase().includes(value.toLowerCase()));
+    expect(named || detail.includes('cursor') || detail.includes('yourself') ? '' : `${code}: ${detail}`).toBe('');
+  }
+}

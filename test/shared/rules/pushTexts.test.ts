@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import type { MessageElement } from '../../../shared/rules/message.ts';
+import type { OfflinePush } from '../../../shared/rules/offlinePush.ts';
+import { shownTexts, showsText, variablesIn } from '../../../shared/rules/pushTexts.ts';
+import { aMessage } from '../../support/factories.ts';
+
+const fromAlice = (offlinePush: OfflinePush, elements: MessageElement[] = [{ type: 'text', text: 'hi' }]) =>
+  aMessage({ sender: { nickname: 'Alice' }, offlinePush, elements });
+const custom: MessageElement[] = [{ type: 'custom' }];
+
+describe('what a reader sees', () => {
+  const greetings = {
+    en: { title: 'Hello', subtitle: 'Sub', desc: 'How are you?' },
+    'zh-Hans': { title: '你好', desc: '吃了吗？' },
+    'zh-Hant': { desc: '食咗飯未？' },
+  };
+
+  it.each<[string, OfflinePush, string | undefined, object]>([
+    ['the same for all', { title: 'T', subtitle: 'S', desc: 'D' }, 'fr', { title: 'T', subtitle: 'S', body: 'D' }],
+    ['English', { texts: greetings }, 'en-AU', { title: 'Hello', subtitle: 'Sub', body: 'How are you?' }],
+    [
+      'Chinese, and what that has none of',
+      { texts: greetings, subtitle: 'S' },
+      'zh_CN',
+      { title: '你好', subtitle: 'S', body: '吃了吗？' },
+    ],
+    ['traditional Chinese', { texts: greetings, title: 'T' }, 'zh-TW', { title: 'T', body: '食咗飯未？' }],
+    ['what is for all, in another language', { texts: greetings, desc: 'D' }, 'fr', { body: 'D' }],
+    ['the message, in another language', { texts: greetings }, 'fr', { body: 'Alice:hi' }],
+    ['the message, in no language', { texts: greetings }, undefined, { body: 'Alice:hi' }],
+    ['an empty text of the language', { texts: { en: { desc: '' } }, desc: 'D' }, 'en', { body: '' }],
+  ])('is %s', (_what, offlinePush, locale, expected) => {
+    // Prepare
+    const message = fromAlice(offlinePush);
+
+    // Act
+    const shown = shownTexts(message, locale);
+
+    // Assess
+    expect(shown).toEqual(expected);
+  });
+
+  it('is a desc of another language rather than nothing, of a message that shows nothing by itself', () => {
+    // Prepare
+    const message = fromAlice({ texts: { de: { title: 'Nur Titel' }, en: { desc: 'A gift' } } }, custom);
+
+    // Act
+    const shown = shownTexts(message, 'fr');
+
+    // Assess
+    expect(shown).toEqual({ body: 'A gift' });
+  });
+
+  it.each([
+    ['en', 'New message'],
+    ['zh-Hans', '你有一条新消息'],
+    ['zh-Hant', '你有一則新訊息'],
+  ])('in %s, when no content may go through Apple, is %s', (locale, body) => {
+    // Prepare
+    const message = fromAlice({ contentFree: true, title: 'T', desc: 'D', texts: greetings });
+
+    // Act
+    const shown = shownTexts(message, locale);
+
+    // Assess
+    expect(shown).toEqual({ body });
+  });
+});
+
+describe('a template', () => {
+  it('is filled in all its texts, in every language', () => {
+    // Prepare
+    const variables = { name: 'Bob', count: '3' };
+    const texts = { en: { desc: 'Dear {{name}}: {{count}}' } };
+    const message = fromAlice({
+      title: '{{ name }}!',
+      subtitle: '{{name}}{{name}}',
+      desc: '{{count}}',
+      texts,
+      variables,
+    });
+
+    // Act
+    const shown = [shownTexts(message, 'en'), shownTexts(message, 'fr')];
+
+    // Assess
+    expect(shown).toEqual([
+      { title: 'Bob!', subtitle: 'BobBob', body: 'Dear Bob: 3' },
+      { title: 'Bob!', subtitle: 'BobBob', body: '3' },
+    ]);
+  });
+
+  it.each<[string, OfflinePush, string]>([
+    ['is only text without variables', { desc: '{{name}}' }, '{{name}}'],
+    ['keeps a name that there is no variable of', { desc: '{{toString}}', variables: {} }, '{{toString}}'],
+    ['does not look into what was filled in', { desc: '{{a}}', variables: { a: '{{b}}', b: 'x' } }, '{{b}}'],
+    ['takes what is filled in as it is', { desc: '{{a}}', variables: { a: '$& $1' } }, '$& $1'],
+  ])('%s', (_what, offlinePush, body) => {
+    // Prepare
+    const message = fromAlice(offlinePush);
+
+    // Act
+    const shown = shownTexts(message, 'en');
+
+    // Assess
+    expect(shown.body).toBe(body);
+  });
+
+  it('never fills the text of the message itself', () => {
+    // Prepare
+    const message = fromAlice({ variables: { name: 'Bob' } }, [{ type: 'text', text: '{{name}}' }]);
+
+    // Act
+    const shown = shownTexts(message, 'en');
+
+    // Assess
+    expect(shown.body).toBe('Alice:{{name}}');
+  });
+
+  it('tells which names it uses', () => {
+    // Prepare
+    const texts = { title: '{{a}} {{ b_1 }}', subtitle: '{{}} {c}', desc: '{{a}}{{not a name}}' };
+
+    // Act
+    const names = variablesIn(texts);
+
+    // Assess
+    expect(names).toEqual(['a', 'b_1', 'a']);
+  });
+});
+
+describe('a push', () => {
+  it.each<[OfflinePush, boolean]>([
+    [{ desc: '' }, true],
+    [{ locKey: 'KEY' }, true],
+    [{ texts: { en: { title: 'T' }, de: { desc: 'D' } } }, true],
+    [{ texts: { en: { title: 'T' } } }, false],
+    [{ title: 'T', subtitle: 'S', titleLocKey: 'T' }, false],
+    [{}, false],
+  ])('%j says something by itself: %s', (offlinePush, expected) => {
+    // Prepare: the row
+
+    // Act
+    const shows = showsText(offlinePush);
+
+    // Assess
+    expect(shows).toBe(expected);
+  });
+});
