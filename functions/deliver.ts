@@ -1,35 +1,73 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { sqsDeadLetters } from '../shared/aws/deadLetters.ts';
+import { sqsDeliveryQueue } from '../shared/aws/deliveryQueue.ts';
 import { openLog } from '../shared/aws/log.ts';
 import { openPushPorts } from '../shared/aws/pushPorts.ts';
-import { sqsRetryQueue } from '../shared/aws/retryQueue.ts';
 import { system } from '../shared/aws/system.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
+import type { WorkTime } from '../shared/flows/deliverChunk.ts';
+import { deliverTask, readTask } from '../shared/flows/deliverTask.ts';
 import { errorFields } from '../shared/flows/errorFields.ts';
-import type { RetryTask } from '../shared/flows/ports.ts';
-import { retryPush } from '../shared/flows/retryPush.ts';
+import { deliverySettings } from '../shared/functionSettings.ts';
+import { chunkStore } from '../shared/store/chunks.ts';
 import { messageStore } from '../shared/store/messages.ts';
+import { planStores } from '../shared/store/planStores.ts';
+import { statisticsStore } from '../shared/store/statistics.ts';
 import { openTable } from '../shared/store/table.ts';
 
 const log = openLog('deliver', optionalVariable('RINGPOST_LOG_LEVEL'));
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
+const deadLetters = sqsDeadLetters(requireVariable('RINGPOST_DEAD_LETTER_QUEUE_URL'));
 const ports = {
   ...openPushPorts(table, log),
+  ...planStores(table, system.clock),
   messages: messageStore(table, system.clock),
-  retries: sqsRetryQueue(requireVariable('RINGPOST_DELIVERY_QUEUE_URL')),
+  chunks: chunkStore(table, system.clock),
+  statistics: statisticsStore(table),
+  deliveries: sqsDeliveryQueue(requireVariable('RINGPOST_DELIVERY_QUEUE_URL')),
 };
 
-/** Takes pushes from the delivery queue. What fails for a reason that nobody foresaw goes back to it, alone. */
-export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  const failures = await Promise.all(
-    event.Records.map(async ({ messageId, body }) => {
-      try {
-        await retryPush(ports, JSON.parse(body) as RetryTask);
-        return [];
-      } catch (error) {
-        log.error('delivery failed', { queueMessageId: messageId, ...errorFields(error) });
-        return [{ itemIdentifier: messageId }];
-      }
-    }),
-  );
-  return { batchItemFailures: failures.flat() };
+/** The rest of a worker's time belongs to what has begun: pushes wait 8 s for their answer, and a write follows. */
+const beginningShare = 0.6;
+
+/** Takes tasks from the delivery queue. What could not be done goes back to it, alone, or is set aside in the end. */
+export async function handler({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+  const nowMs = system.clock.nowMs();
+  const livesMs = context.getRemainingTimeInMillis();
+  const limits: TimeLimits = { diesAtMs: nowMs + livesMs, beginUntilMs: nowMs + beginningShare * livesMs };
+  const batchItemFailures: SQSBatchItemFailure[] = [];
+  // One after the other: a worker that dies repeats at most one step of one task. More at once is what more workers are for.
+  for (const record of Records) {
+    if (!(await deliver(record, limits))) batchItemFailures.push({ itemIdentifier: record.messageId });
+  }
+  return { batchItemFailures };
+}
+
+/** Epoch milliseconds. */
+interface TimeLimits {
+  diesAtMs: number;
+  beginUntilMs: number;
+}
+
+/** @returns false when the queue must hand it out again. */
+async function deliver({ messageId, body, attributes }: SQSRecord, limits: TimeLimits): Promise<boolean> {
+  const task = readTask(body);
+  if (task === undefined) {
+    log.error('task not readable', { queueMessageId: messageId });
+    await deadLetters.put(body, { reason: 'unreadable' });
+    return true;
+  }
+  const time: WorkTime = {
+    lease: { holder: system.newId(), untilMs: limits.diesAtMs },
+    beginUntilMs: limits.beginUntilMs,
+  };
+  try {
+    return (await deliverTask(ports, task, time)) === 'done';
+  } catch (error) {
+    log.error('delivery failed', { queueMessageId: messageId, task: task.task, ...errorFields(error) });
+    if (Number(attributes.ApproximateReceiveCount) < deliverySettings.maxReceiveCount) return false;
+    // SQS would set it aside by itself, but without a reason.
+    await deadLetters.put(body, { reason: 'failed', error: error instanceof Error ? error.name : typeof error });
+    return true;
+  }
 }

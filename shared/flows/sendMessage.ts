@@ -1,150 +1,131 @@
-import { alertPayload } from '../rules/alertPayload.ts';
-import { type Decision, decide } from '../rules/decide.ts';
-import { type Message, pushTypeOf } from '../rules/message.ts';
-import { apnsHeaders, pushTypeRules } from '../rules/pushTypes.ts';
-import { nextMessageAttemptSeconds } from '../rules/retryPlan.ts';
-import { payloadBytes } from '../rules/sizeGuard.ts';
-import { type OutcomeSummary, outcomeOf, skipped, summarise, type TargetOutcome } from '../rules/targetOutcome.ts';
-import { voipPayload } from '../rules/voipPayload.ts';
-import type { MessageRecord, Ports, RetryTask } from './ports.ts';
-import { type PushPorts, pushToTarget, type TargetPush } from './pushToTarget.ts';
-import { type Refusal, refuse } from './refusal.ts';
-
-export type SendMessageInput = Omit<Message, 'messageId' | 'createdAtMs'> & { to: readonly string[] };
+/** A message from the request to what became of each target, or into the queue when it has many recipients. */
+import type { Message } from '../rules/message.ts';
+import { countTargets } from '../rules/statistics.ts';
+import { type OutcomeSummary, summarise, type TargetOutcome, timelineOf } from '../rules/targetOutcome.ts';
+import type { ExpandTask, MessageRecord } from './deliveryPorts.ts';
+import { chunkTasks, recipientsPerChunk, retryTasks } from './deliveryTasks.ts';
+import { expandGroup } from './expandGroup.ts';
+import { collapseIdOf, type PlanPorts, planMessage } from './planMessage.ts';
+import type { Ports } from './ports.ts';
+import { type MessageInput, type PreparePorts, prepareMessage } from './prepareMessage.ts';
+import { pushDeadlineMs, pushPlanned } from './pushPlanned.ts';
+import type { PushPorts } from './pushToTarget.ts';
+import { isRefusal, type Refusal } from './refusal.ts';
 
 export interface SendMessageResult {
   messageId: string;
+  /** Empty for a large group: its summary alone is told. */
   targets: TargetOutcome[];
   summary: OutcomeSummary;
 }
 
 export type SendMessagePorts = PushPorts &
-  Pick<Ports, 'clock' | 'newId' | 'profiles' | 'badges' | 'messages' | 'retries'>;
-
-/** A push has this long for its answer; what is left over then goes to the queue. */
-const pushDeadlineMs = 8000;
+  PreparePorts &
+  PlanPorts &
+  Pick<Ports, 'clock' | 'log' | 'groups' | 'messages' | 'deliveries' | 'statistics'>;
 
 /** With more targets the timeline would only repeat them, and the record has to fit one item of the table. */
 const mostTimelineTargets = 100;
 
-/** A message pushed as a call rings this long. */
-const voipMessageRingMs = 60_000;
+/** The members of a large group are listed in the request for so long; the worker goes on from there. */
+const expandInRequestMs = 3000;
+/** When the worker looks whether anything is left to list: the request, if it lives, is over by then. */
+const expandAgainSeconds = 30;
 
-type PushDecision = Extract<Decision, { decision: 'push' }>;
-type BuildPayload = (badge: number) => object | undefined;
-
-export async function sendMessage(
-  ports: SendMessagePorts,
-  input: SendMessageInput,
-): Promise<SendMessageResult | Refusal> {
-  const { to, ...content } = input;
-  const message: Message = { ...content, messageId: ports.newId(), createdAtMs: ports.clock.nowMs() };
-  const recipients = [...new Set(to)];
-  const [{ nickname }, ...devicesOfRecipients] = await Promise.all([
-    ports.profiles.find(message.from),
-    ...recipients.map((userId) => ports.devices.list(userId)),
-  ]);
-  const buildPayload = payloadBuilder(message, nickname);
-  // With the longest badge there is, so that what fits now fits for every recipient.
-  if (buildPayload(Number.MAX_SAFE_INTEGER) === undefined) {
-    return refuse('push_too_large', "The push's payload is over Apple's limit even without its text.");
+/** Pushes a message to whoever is to be reached, and says what became of each target. */
+export async function sendMessage(ports: SendMessagePorts, input: MessageInput): Promise<SendMessageResult | Refusal> {
+  const prepared = await prepareMessage(ports, input);
+  if (isRefusal(prepared)) return prepared;
+  const { message, audience } = prepared;
+  if ('groupId' in audience) {
+    const { groupId } = audience;
+    const { members } = await ports.groups.listMembers(groupId, recipientsPerChunk + 1);
+    if (members.length > recipientsPerChunk) return sendToLargeGroup(ports, message, groupId);
+    return sendNow(
+      ports,
+      message,
+      members.map(({ userId }) => userId),
+    );
   }
-  const occasion = {
-    from: message.from,
-    kind: pushTypeOf(message),
-    onlineUserOnly: message.onlineUserOnly,
-    pushDisabled: message.offlinePush.disabled ?? false,
-  };
-  const decisions = recipients.flatMap((userId, index) =>
-    decide(occasion, userId, devicesOfRecipients[index] ?? [], message.createdAtMs),
-  );
-  const badges = await countBadges(ports, message, decisions);
-  const retries: { task: RetryTask; delaySeconds: number }[] = [];
-  const targets = await Promise.all(
-    decisions.map(async (decision): Promise<TargetOutcome> => {
-      if (decision.decision === 'skip') return skipped(decision.target, decision.rule);
-      const push: TargetPush = {
-        ...decision,
-        headers: apnsHeaders(decision.device.appId, occasion.kind, ports.newId(), message.createdAtMs),
-        payload: buildPayload(badges.get(badgeOwner(decision)) ?? 0) ?? {},
-        deadlineMs: message.createdAtMs + pushDeadlineMs,
-      };
-      const { answer, verdict, environment } = await pushToTarget(ports, push);
-      // A message that rings must not ring late, so it is not tried again.
-      const retry = verdict.next === 'retry_later' && occasion.kind === 'alert';
-      if (retry) retries.push(firstRetry(message.messageId, push));
-      return outcomeOf(decision.target, environment, answer, retry);
-    }),
-  );
+  const { userIds } = audience;
+  return userIds.length > recipientsPerChunk ? sendToList(ports, message, userIds) : sendNow(ports, message, userIds);
+}
+
+async function sendNow(
+  ports: SendMessagePorts,
+  message: Message,
+  userIds: readonly string[],
+): Promise<SendMessageResult> {
+  const { messageId } = message;
+  const planned = await planMessage(ports, message, userIds, { badges: 'count' });
+  const deadlineMs = message.createdAtMs + pushDeadlineMs;
+  const pushed = await Promise.all(planned.map((target) => pushPlanned(ports, target, deadlineMs)));
+  const targets = pushed.map(({ outcome }) => outcome);
+  const nowMs = ports.clock.nowMs();
+  const at = new Date(nowMs).toISOString();
+  const events = targets.length <= mostTimelineTargets ? targets.flatMap((target) => timelineOf(target, at)) : [];
+  const { timeline, ...record } = recordOf(message, userIds);
   // First the record, then the queue: a retry must find what it adds its outcome to.
-  await ports.messages.put(recordOf(message, recipients, targets, ports.clock.nowMs()));
-  await ports.retries.enqueue(retries);
+  await Promise.all([
+    ports.messages.put({ ...record, targets, timeline: [...timeline, ...events] }),
+    ports.statistics.add(nowMs, countTargets(pushed)),
+  ]);
+  await ports.deliveries.enqueue(
+    retryTasks(
+      { messageId, job: 'send' },
+      pushed.flatMap(({ retry }) => retry ?? []),
+    ),
+  );
+  return { messageId, targets, summary: summarise(targets) };
+}
+
+/** All of them go into the queue at once, and what becomes of each target is kept. */
+async function sendToList(
+  ports: SendMessagePorts,
+  message: Message,
+  userIds: readonly string[],
+): Promise<SendMessageResult> {
+  const tasks = chunkTasks({ kind: 'send', message }, userIds, { firstChunk: 0, listsAll: true });
+  const expansion = { chunks: tasks.length, recipients: userIds.length, isComplete: true };
+  await ports.messages.put({ ...recordOf(message, userIds), expansions: { send: expansion } });
+  await ports.deliveries.enqueue(tasks);
+  const targets = userIds.map(queuedTarget);
   return { messageId: message.messageId, targets, summary: summarise(targets) };
 }
 
-function payloadBuilder(message: Message, nickname: string | undefined): BuildPayload {
-  if (pushTypeOf(message) === 'alert') return (badge) => alertPayload(message, nickname, badge)?.payload;
-  const { voip, ext } = message.offlinePush;
-  const payload = voipPayload(
-    {
-      callId: message.messageId,
-      from: message.from,
-      handle: voip?.handle,
-      callerName: voip?.callerName,
-      hasVideo: voip?.hasVideo ?? false,
-      ext,
-      sentAtMs: message.createdAtMs,
-      expiresAtMs: message.createdAtMs + voipMessageRingMs,
-    },
-    nickname,
-  );
-  return () => (payloadBytes(payload) <= pushTypeRules.voip.maxPayloadBytes ? payload : undefined);
+/** A recipient of whom the worker has not said anything yet. */
+export function queuedTarget(userId: string): TargetOutcome {
+  return { userId, outcome: 'retrying', reason: 'queued' };
 }
 
-const badgeOwner = ({ device }: PushDecision): string => `${device.userId}\n${device.appId}`;
-
-/** One count for each user and app that is pushed to, however many phones: their badges agree. */
-async function countBadges(
+async function sendToLargeGroup(
   ports: SendMessagePorts,
   message: Message,
-  decisions: readonly Decision[],
-): Promise<ReadonlyMap<string, number>> {
-  if (pushTypeOf(message) !== 'alert') return new Map();
-  const owners = new Map<string, PushDecision>();
-  for (const decision of decisions) if (decision.decision === 'push') owners.set(badgeOwner(decision), decision);
-  const counts = [...owners].map(
-    async ([owner, { device }]): Promise<[string, number]> => [
-      owner,
-      await ports.badges.increment(device.userId, device.appId),
-    ],
-  );
-  return new Map(await Promise.all(counts));
-}
-
-function firstRetry(messageId: string, { target, headers, payload }: TargetPush) {
+  groupId: string,
+): Promise<SendMessageResult> {
+  const task: ExpandTask = { task: 'expand', job: { kind: 'send', message }, groupId };
+  await ports.messages.put({ ...recordOf(message, []), groupId, expansions: {} });
+  // Before anything is listed, so that nobody is forgotten when this request dies.
+  await ports.deliveries.enqueue([{ task, delaySeconds: expandAgainSeconds }]);
+  const expansion = await expandGroup(ports, task, ports.clock.nowMs() + expandInRequestMs);
   return {
-    task: { messageId, ...target, headers, payload, attemptsMade: 1 },
-    delaySeconds: nextMessageAttemptSeconds(1) ?? 0,
+    messageId: message.messageId,
+    targets: [],
+    summary: { ...summarise([]), retrying: expansion?.recipients ?? 0 },
   };
 }
 
-function recordOf(message: Message, to: string[], targets: TargetOutcome[], nowMs: number): MessageRecord {
-  const at = new Date(nowMs).toISOString();
+function recordOf(message: Message, to: readonly string[]): MessageRecord {
+  const { messageId, from, group, createdAtMs, offlinePush } = message;
+  const createdAt = new Date(createdAtMs).toISOString();
   return {
-    messageId: message.messageId,
-    from: message.from,
-    to,
-    createdAt: new Date(message.createdAtMs).toISOString(),
-    targets,
-    timeline: [
-      { at: new Date(message.createdAtMs).toISOString(), event: 'received' },
-      ...(targets.length <= mostTimelineTargets ? targets : []).map(({ outcome, deviceId, kind, reason }) => ({
-        at,
-        event: outcome,
-        deviceId,
-        kind,
-        reason,
-      })),
-    ],
+    messageId,
+    from,
+    to: [...to],
+    ...(group && { groupId: group.groupId }),
+    ...(offlinePush.collapseId !== undefined && { collapseId: collapseIdOf(message) }),
+    createdAt,
+    targets: [],
+    timeline: [{ at: createdAt, event: 'received' }],
   };
 }

@@ -1,4 +1,4 @@
-/** When a push is sent again. */
+/** When a push is sent again, and which pushes wait together. */
 
 /**
  * Delays before the 2nd, 3rd, … attempt of a message's push, through the queue. The last ones follow Apple's "after
@@ -9,6 +9,44 @@ const messageDelaysSeconds: readonly number[] = [5, 30, 120, 900, 900];
 /** @param attemptsMade at least 1. @returns undefined when it is given up. */
 export function nextMessageAttemptSeconds(attemptsMade: number): number | undefined {
   return messageDelaysSeconds[attemptsMade - 1];
+}
+
+/**
+ * Far below the 1 MiB of a queue message, because SQS counts each 64 KB as a request of its own and a batch of ten
+ * must fit, too.
+ */
+const mostTaskBytes = 60_000;
+/** Two steps of the worker: it has time for them even when every push waits for its answer in vain. */
+const mostTaskPushes = 50;
+
+export interface RetryGroup<P> {
+  delaySeconds: number;
+  pushes: P[];
+}
+
+/**
+ * Puts together what waits equally long, in lists small enough for one message of the queue. Each push is in one list.
+ * A push that has no attempt left is in none: whoever made it has given it its final outcome.
+ */
+export function groupRetries<P extends { attemptsMade: number; payload: object }>(
+  pushes: readonly P[],
+): RetryGroup<P>[] {
+  const open = new Map<number, RetryGroup<P> & { bytes: number }>();
+  const groups: (RetryGroup<P> & { bytes: number })[] = [];
+  for (const push of pushes) {
+    const delaySeconds = nextMessageAttemptSeconds(push.attemptsMade);
+    if (delaySeconds === undefined) continue;
+    const bytes = Buffer.byteLength(JSON.stringify(push));
+    let group = open.get(delaySeconds);
+    if (group === undefined || group.bytes + bytes > mostTaskBytes || group.pushes.length === mostTaskPushes) {
+      group = { delaySeconds, pushes: [], bytes: 0 };
+      open.set(delaySeconds, group);
+      groups.push(group);
+    }
+    group.pushes.push(push);
+    group.bytes += bytes;
+  }
+  return groups.map(({ delaySeconds, pushes: together }) => ({ delaySeconds, pushes: together }));
 }
 
 /** A ring is sent again at most this often, and only while the call rings: later it would be worse than nothing. */

@@ -1,70 +1,129 @@
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Clock, MessageRecord, MessageStore } from '../flows/ports.ts';
-import type { Target } from '../rules/decide.ts';
-import type { TokenKind } from '../rules/device.ts';
-import type { TargetOutcome } from '../rules/targetOutcome.ts';
-import { type Key, messageKey } from './keys.ts';
-import { isExpired, type Table, ttlSeconds } from './table.ts';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { DeviceReceipts, MessageRecord, MessageStore } from '../flows/deliveryPorts.ts';
+import type { Clock } from '../flows/ports.ts';
+import { chunks } from '../rules/chunks.ts';
+import { progressFromItem } from './chunks.ts';
+import { chunkPrefix, type Key, messageKey, messagePartition, messageSort, receiptPrefix } from './keys.ts';
+import { receiptsFromItem } from './receipts.ts';
+import { isConditionFailure, isExpired, type Table, ttlSeconds } from './table.ts';
+import { mostTargetsInUpdate, setTargets, type TargetItems, targetItems, targetsFrom } from './targetItems.ts';
 
-/** What became of a target; which one it is stands in its key. An item has 400 KB, and a message may have many targets. */
-type StoredOutcome = Omit<TargetOutcome, keyof Target>;
-
-/** Targets are a map, so that retries that end at the same moment each write their own. */
 interface MessageItem extends Key, Omit<MessageRecord, 'targets'> {
-  targets: Record<string, StoredOutcome>;
+  targets: TargetItems;
   ttl: number;
 }
 
-/** The user comes last, because only a user ID may hold a `#`. */
-const targetKey = ({ userId, deviceId, kind }: Target): string => `${kind ?? ''}#${deviceId ?? ''}#${userId}`;
-
-function storedOutcome({ userId: _user, deviceId: _device, kind: _kind, ...outcome }: TargetOutcome): StoredOutcome {
-  return outcome;
-}
-
-function targetFrom(key: string, outcome: StoredOutcome): TargetOutcome {
-  const [kind = '', deviceId = '', ...userId] = key.split('#');
-  return {
-    userId: userId.join('#'),
-    ...(deviceId && { deviceId }),
-    ...(kind && { kind: kind as TokenKind }),
-    ...outcome,
-  };
+export function messageFromItem(item: Record<string, unknown>): MessageRecord {
+  const { pk: _pk, sk: _sk, ttl: _ttl, targets, ...record } = item as unknown as MessageItem;
+  return { ...record, targets: targetsFrom(targets) };
 }
 
 export function messageStore({ client, name: TableName }: Table, clock: Clock): MessageStore {
+  /** All items of the message: the message, its chunks of the job `send`, its receipts. */
+  async function itemsOf(messageId: string): Promise<Record<string, unknown>[]> {
+    const items: Record<string, unknown>[] = [];
+    let ExclusiveStartKey: Record<string, unknown> | undefined;
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': messagePartition(messageId) },
+          ConsistentRead: true,
+          ...(ExclusiveStartKey && { ExclusiveStartKey }),
+        }),
+      );
+      items.push(...(page.Items ?? []));
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey);
+    return items;
+  }
+
+  async function find(messageId: string): Promise<MessageRecord | undefined> {
+    const { Item } = await client.send(new GetCommand({ TableName, Key: messageKey(messageId), ConsistentRead: true }));
+    if (Item === undefined || isExpired(Item, clock.nowMs())) return undefined;
+    return messageFromItem(Item);
+  }
+
   return {
+    find,
+
     async put(record) {
       const Item: MessageItem = {
         ...messageKey(record.messageId),
         ...record,
-        targets: Object.fromEntries(record.targets.map((target) => [targetKey(target), storedOutcome(target)])),
+        targets: targetItems(record.targets),
         ttl: ttlSeconds(Date.parse(record.createdAt)),
       };
       await client.send(new PutCommand({ TableName, Item }));
     },
 
-    async find(messageId) {
-      const { Item } = await client.send(
-        new GetCommand({ TableName, Key: messageKey(messageId), ConsistentRead: true }),
-      );
-      const item = Item as MessageItem | undefined;
+    async report(messageId) {
+      const items = await itemsOf(messageId);
+      const item = items.find(({ sk }) => sk === messageSort);
       if (item === undefined || isExpired(item, clock.nowMs())) return undefined;
-      const { pk: _pk, sk: _sk, ttl: _ttl, targets, ...record } = item;
-      return { ...record, targets: Object.entries(targets).map(([key, outcome]) => targetFrom(key, outcome)) };
+      const startingWith = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
+      return {
+        record: messageFromItem(item),
+        chunks: startingWith(`${chunkPrefix}send#`).map(progressFromItem),
+        receipts: startingWith(receiptPrefix).map((receipt): DeviceReceipts => receiptsFromItem(receipt)),
+      };
     },
 
-    async recordOutcome(messageId, outcome, event) {
-      await client.send(
-        new UpdateCommand({
-          TableName,
-          Key: messageKey(messageId),
-          UpdateExpression: 'SET targets.#target = :outcome, timeline = list_append(timeline, :events)',
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeNames: { '#target': targetKey(outcome) },
-          ExpressionAttributeValues: { ':outcome': storedOutcome(outcome), ':events': [event] },
-        }),
-      );
+    async recordOutcomes(messageId, outcomes, events) {
+      const lists = chunks(outcomes, mostTargetsInUpdate);
+      for (const [index, list] of lists.entries()) {
+        const { assignments, names, values } = setTargets(list);
+        const isLast = index === lists.length - 1;
+        await client.send(
+          new UpdateCommand({
+            TableName,
+            Key: messageKey(messageId),
+            UpdateExpression: `SET ${[...assignments, ...(isLast ? ['timeline = list_append(timeline, :events)'] : [])].join(', ')}`,
+            ConditionExpression: 'attribute_exists(pk)',
+            ExpressionAttributeNames: names,
+            ExpressionAttributeValues: { ...values, ...(isLast && { ':events': events }) },
+          }),
+        );
+      }
+    },
+
+    async recordExpansion(messageId, job, expansion) {
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName,
+            Key: messageKey(messageId),
+            UpdateExpression: 'SET expansions.#job = :expansion',
+            // Two workers may list the same group: who is further counts.
+            ConditionExpression:
+              'attribute_exists(pk) AND (attribute_not_exists(expansions.#job) OR expansions.#job.chunks <= :chunks)',
+            ExpressionAttributeNames: { '#job': job },
+            ExpressionAttributeValues: { ':expansion': expansion, ':chunks': expansion.chunks },
+          }),
+        );
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+      }
+    },
+
+    async recall(messageId, event) {
+      try {
+        const { Attributes = {} } = await client.send(
+          new UpdateCommand({
+            TableName,
+            Key: messageKey(messageId),
+            UpdateExpression: 'SET recalledAt = :at, timeline = list_append(timeline, :events)',
+            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(recalledAt)',
+            ExpressionAttributeValues: { ':at': event.at, ':events': [event] },
+            ReturnValues: 'ALL_NEW',
+          }),
+        );
+        return messageFromItem(Attributes);
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+        return find(messageId);
+      }
     },
   };
 }

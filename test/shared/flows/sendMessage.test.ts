@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import type { MessageInput } from '../../../shared/flows/prepareMessage.ts';
 import { isRefusal } from '../../../shared/flows/refusal.ts';
-import { type SendMessageInput, type SendMessageResult, sendMessage } from '../../../shared/flows/sendMessage.ts';
+import { type SendMessageResult, sendMessage } from '../../../shared/flows/sendMessage.ts';
 import { aDevice, appId, aToken, isoTime, startMs } from '../../support/factories.ts';
 import { doesNotAnswer, rejects } from '../../support/fakeApns.ts';
 import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
 
-const hi = (changes: Partial<SendMessageInput> = {}): SendMessageInput => ({
+const hi = (changes: Partial<MessageInput> = {}): MessageInput => ({
   from: 'alice',
-  to: ['bob'],
+  to: { userIds: ['bob'] },
   elements: [{ type: 'text', text: 'hi' }],
   onlineUserOnly: false,
   offlinePush: {},
   ...changes,
 });
 
-async function send(ports: MemoryPorts, input: SendMessageInput): Promise<SendMessageResult> {
+async function send(ports: MemoryPorts, input: MessageInput): Promise<SendMessageResult> {
   const result = await sendMessage(ports, input);
   if (isRefusal(result)) throw new Error(`refused: ${result.refusal}`);
   return result;
@@ -57,6 +58,7 @@ describe('a message', () => {
         'apns-priority': '10',
         'apns-expiration': String(startMs / 1000 + 86_400),
         'apns-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+        'apns-collapse-id': result.messageId,
       },
       payload: {
         aps: { alert: { body: 'Alice:hi' }, badge: 1, sound: 'default' },
@@ -103,7 +105,7 @@ describe('a message', () => {
     );
 
     // Act
-    const { targets } = await send(ports, hi({ to: ['bob', 'carol', 'bob', 'dave'] }));
+    const { targets } = await send(ports, hi({ to: { userIds: ['bob', 'carol', 'bob', 'dave'] } }));
 
     // Assess
     expect(targets.map(({ userId, deviceId, outcome }) => [userId, deviceId, outcome])).toEqual([
@@ -116,13 +118,13 @@ describe('a message', () => {
   });
 
   it.each([
-    ['sender', hi({ to: ['alice'] })],
+    ['sender', hi({ to: { userIds: ['alice'] } })],
     ['online_only', hi({ onlineUserOnly: true })],
     ['push_disabled', hi({ offlinePush: { disabled: true } })],
-    ['no_device', hi({ to: ['nobody'] })],
-    ['online', hi({ to: ['online'] })],
-    ['no_token', hi({ to: ['tokenless'] })],
-    ['quarantined', hi({ to: ['quarantined'] })],
+    ['no_device', hi({ to: { userIds: ['nobody'] } })],
+    ['online', hi({ to: { userIds: ['online'] } })],
+    ['no_token', hi({ to: { userIds: ['tokenless'] } })],
+    ['quarantined', hi({ to: { userIds: ['quarantined'] } })],
   ])('that reaches nobody says why, and counts no badge: %s', async (reason, input) => {
     // Prepare
     const ports = memoryPorts();
@@ -138,10 +140,10 @@ describe('a message', () => {
     const { messageId, targets, summary } = await send(ports, input);
 
     // Assess
-    expect(targets).toEqual([expect.objectContaining({ userId: input.to[0], outcome: 'skipped', reason })]);
+    expect(targets).toEqual([expect.objectContaining({ userId: input.to.userIds?.[0], outcome: 'skipped', reason })]);
     expect(summary).toMatchObject({ skipped: 1, accepted: 0 });
     expect(ports.apns.requests).toEqual([]);
-    expect(await ports.badges.increment(input.to[0] ?? '', appId)).toBe(1);
+    expect(await ports.badges.increment(input.to.userIds?.[0] ?? '', appId)).toBe(1);
     expect((await ports.messages.find(messageId))?.targets).toEqual(targets);
   });
 
@@ -157,7 +159,7 @@ describe('a message', () => {
     // Assess
     expect(targets).toMatchObject([{ outcome: 'rejected', reason: 'TopicDisallowed', status: 400 }]);
     expect(summary.rejected).toBe(1);
-    expect(ports.retries.enqueued).toEqual([]);
+    expect(ports.deliveries.enqueued).toEqual([]);
   });
 
   it('mends the environment of a token on its way', async () => {
@@ -193,7 +195,7 @@ describe('the badge', () => {
     await ports.badges.set('bob', appId, 4);
 
     // Act
-    await send(ports, hi({ to: ['bob', 'carol'] }));
+    await send(ports, hi({ to: { userIds: ['bob', 'carol'] } }));
     await send(ports, hi());
 
     // Assess
@@ -237,16 +239,22 @@ describe('a push that APNs did not take', () => {
       ...told,
     });
     expect(summary).toMatchObject({ retrying: 1, accepted: 1 });
-    expect(ports.retries.enqueued).toEqual([
+    expect(ports.deliveries.enqueued).toEqual([
       {
         task: {
+          task: 'retry',
+          job: 'send',
           messageId,
-          userId: 'bob',
-          deviceId: 'b1',
-          kind: 'alert',
-          headers: first?.headers,
-          payload: first?.payload,
-          attemptsMade: 1,
+          pushes: [
+            {
+              userId: 'bob',
+              deviceId: 'b1',
+              kind: 'alert',
+              headers: first?.headers,
+              payload: first?.payload,
+              attemptsMade: 1,
+            },
+          ],
         },
         delaySeconds: 5,
       },
@@ -260,8 +268,9 @@ describe('a push that APNs did not take', () => {
     ports.devices.add(aDevice());
     ports.apns.will(doesNotAnswer('maybe'));
     let recorded: unknown;
-    ports.retries.enqueue = async ([first]) => {
-      recorded = await ports.messages.find(first?.task.messageId ?? '');
+    ports.deliveries.enqueue = async ([first]) => {
+      const task = first?.task;
+      if (task?.task === 'retry') recorded = await ports.messages.find(task.messageId);
     };
 
     // Act
@@ -275,7 +284,7 @@ describe('a push that APNs did not take', () => {
 describe('a message that is too large', () => {
   it.each([
     ['ext', { ext: 'x'.repeat(4096) }],
-    ['the title', { title: 'x'.repeat(4096) }],
+    ['the arguments of a key', { locKey: 'KEY', locArgs: ['x'.repeat(4096)] }],
     ['ext of a message that rings', { pushType: 'voip', ext: 'x'.repeat(5120) }],
   ] as const)('because of %s is refused: nothing is pushed, counted or written', async (_what, offlinePush) => {
     // Prepare

@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import type { MessageInput } from '../../../shared/flows/prepareMessage.ts';
 import { isRefusal } from '../../../shared/flows/refusal.ts';
-import { type SendMessageInput, type SendMessageResult, sendMessage } from '../../../shared/flows/sendMessage.ts';
+import { type SendMessageResult, sendMessage } from '../../../shared/flows/sendMessage.ts';
 import { aDevice, appId, aToken, startMs } from '../../support/factories.ts';
 import { doesNotAnswer, rejects } from '../../support/fakeApns.ts';
 import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
 
-const ringing = (offlinePush: Partial<SendMessageInput['offlinePush']> = {}): SendMessageInput => ({
+const ringing = (offlinePush: Partial<MessageInput['offlinePush']> = {}): MessageInput => ({
   from: 'alice',
-  to: ['bob'],
+  to: { userIds: ['bob'] },
   elements: [{ type: 'text', text: 'hi' }],
   onlineUserOnly: false,
   offlinePush: { pushType: 'voip', ...offlinePush },
 });
 
-async function send(ports: MemoryPorts, input: SendMessageInput): Promise<SendMessageResult> {
+async function send(ports: MemoryPorts, input: MessageInput): Promise<SendMessageResult> {
   const result = await sendMessage(ports, input);
   if (isRefusal(result)) throw new Error(`refused: ${result.refusal}`);
   return result;
@@ -99,6 +100,6 @@ describe('a message that rings', () => {
       { outcome: 'failed', reason: 'deadline' },
       { outcome: 'rejected', reason: 'ServiceUnavailable' },
     ]);
-    expect(ports.retries.enqueued).toEqual([]);
+    expect(ports.deliveries.enqueued).toEqual([]);
   });
 });

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextMessageAttemptSeconds, ringResendDelayMs, ringResends } from '../../../shared/rules/retryPlan.ts';
+import {
+  groupRetries,
+  nextMessageAttemptSeconds,
+  ringResendDelayMs,
+  ringResends,
+} from '../../../shared/rules/retryPlan.ts';
 
 describe("a message's push", () => {
   it('is tried again after growing delays, and given up after six attempts', () => {
@@ -12,6 +17,57 @@ describe("a message's push", () => {
 
     // Assess
     expect(delaysSeconds).toEqual([5, 30, 120, 900, 900, undefined, undefined]);
+  });
+});
+
+describe('pushes that are tried again', () => {
+  const push = fc.record({
+    attemptsMade: fc.integer({ min: 1, max: 8 }),
+    payload: fc.record({ text: fc.integer({ min: 0, max: 5000 }).map((length) => 'x'.repeat(length)) }),
+    id: fc.uuid(),
+  });
+
+  it('are each in one list, with those that wait equally long, unless they are given up', () => {
+    fc.assert(
+      fc.property(fc.array(push, { maxLength: 300 }), (pushes) => {
+        // Prepare: the pushes
+
+        // Act
+        const groups = groupRetries(pushes);
+
+        // Assess
+        const open = pushes.filter(({ attemptsMade }) => nextMessageAttemptSeconds(attemptsMade) !== undefined);
+        const grouped = groups.flatMap((group) => group.pushes);
+        expect(grouped).toHaveLength(open.length);
+        expect(new Set(grouped)).toEqual(new Set(open));
+        for (const { delaySeconds, pushes: together } of groups) {
+          expect(together.length).toBeGreaterThan(0);
+          expect(together.map(({ attemptsMade }) => nextMessageAttemptSeconds(attemptsMade))).toEqual(
+            together.map(() => delaySeconds),
+          );
+        }
+      }),
+    );
+  });
+
+  it('are in lists that fit the queue, and in few of them', () => {
+    fc.assert(
+      fc.property(fc.array(push, { maxLength: 300 }), (pushes) => {
+        // Prepare: the pushes
+
+        // Act
+        const groups = groupRetries(pushes);
+
+        // Assess
+        const bytes = groups.map((group) => JSON.stringify(group.pushes).length);
+        for (const [index, group] of groups.entries()) {
+          expect(group.pushes.length).toBeLessThanOrEqual(50);
+          expect(bytes[index]).toBeLessThan(64_000);
+        }
+        const total = pushes.reduce((sum, one) => sum + JSON.stringify(one).length, 0);
+        expect(groups.length).toBeLessThanOrEqual(4 + Math.ceil(total / 50_000) + Math.ceil(pushes.length / 50));
+      }),
+    );
   });
 });
 

@@ -2,8 +2,8 @@ import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/c
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { failure, type JsonService } from '../../../lab/aws/jsonProtocol.ts';
 import { createSqs } from '../../../lab/aws/sqs.ts';
-import { sqsRetryQueue } from '../../../shared/aws/retryQueue.ts';
-import type { RetryTask } from '../../../shared/flows/ports.ts';
+import { sqsDeliveryQueue } from '../../../shared/aws/deliveryQueue.ts';
+import type { RetryTask } from '../../../shared/flows/deliveryPorts.ts';
 import { apnsHeaders } from '../../../shared/rules/pushTypes.ts';
 import { manualClock } from '../../lab/aws/manualClock.ts';
 import { appId, startMs } from '../../support/factories.ts';
@@ -40,14 +40,21 @@ beforeEach(async () => {
 });
 afterEach(() => client.destroy());
 
-const aTask = (n: number): RetryTask => ({
+const aTask = (n: number, body = '语 👋 "hi" \uFFFE\uFFFF'): RetryTask => ({
+  task: 'retry',
+  job: 'send',
   messageId: '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001',
-  userId: 'bob',
-  deviceId: `phone-${n}`,
-  kind: 'alert',
-  headers: apnsHeaders(appId, 'alert', '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d002', startMs),
-  payload: { aps: { alert: { body: '语 👋 "hi"' } } },
-  attemptsMade: 1,
+  chunk: n,
+  pushes: [
+    {
+      userId: 'bob',
+      deviceId: `phone-${n}`,
+      kind: 'alert',
+      headers: apnsHeaders(appId, 'alert', '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d002', startMs),
+      payload: { aps: { alert: { body } } },
+      attemptsMade: 1,
+    },
+  ],
 });
 const tasks = (count: number, delaySeconds = 0) =>
   Array.from({ length: count }, (_, n) => ({ task: aTask(n), delaySeconds }));
@@ -63,10 +70,10 @@ async function receiveAll(): Promise<RetryTask[]> {
   }
 }
 
-describe('retries', () => {
+describe('tasks', () => {
   it('come out of the queue as they went in', async () => {
     // Prepare
-    const queue = sqsRetryQueue(queueUrl);
+    const queue = sqsDeliveryQueue(queueUrl);
 
     // Act
     await queue.enqueue(tasks(1));
@@ -83,24 +90,20 @@ describe('retries', () => {
     [25, [10, 10, 5]],
   ])('go in ten at a time: %i', async (count, expected) => {
     // Prepare
-    const queue = sqsRetryQueue(queueUrl);
+    const queue = sqsDeliveryQueue(queueUrl);
 
     // Act
     await queue.enqueue(tasks(count));
 
     // Assess
     expect(batches).toEqual(expected);
-    const deviceIds = (await receiveAll()).map(({ deviceId }) => deviceId);
-    expect(deviceIds.toSorted()).toEqual(
-      tasks(count)
-        .map(({ task }) => task.deviceId)
-        .toSorted(),
-    );
+    const received = (await receiveAll()).map(({ chunk }) => Number(chunk));
+    expect(received.toSorted((one, other) => one - other)).toEqual(tasks(count).map(({ task }) => task.chunk));
   });
 
   it('come out after their delays', async () => {
     // Prepare
-    const queue = sqsRetryQueue(queueUrl);
+    const queue = sqsDeliveryQueue(queueUrl);
     await queue.enqueue([
       { task: aTask(5), delaySeconds: 5 },
       { task: aTask(900), delaySeconds: 900 },
@@ -121,13 +124,26 @@ describe('retries', () => {
 
   it('that the queue refuses are an error, not lost', async () => {
     // Prepare
-    const queue = sqsRetryQueue(queueUrl);
+    const queue = sqsDeliveryQueue(queueUrl);
     const tooLate = { task: aTask(2), delaySeconds: 901 };
 
     // Act
     const enqueued = queue.enqueue([...tasks(2), tooLate]);
 
     // Assess
-    await expect(enqueued).rejects.toThrow(/the delivery queue refused 1 retries: \w+/);
+    await expect(enqueued).rejects.toThrow(/the delivery queue refused 1 tasks: \w+/);
+  });
+
+  it('that are too large together go in one after the other', async () => {
+    // Prepare
+    const queue = sqsDeliveryQueue(queueUrl);
+    const large = [0, 1, 2].map((n) => ({ task: aTask(n, 'x'.repeat(400_000)), delaySeconds: 0 }));
+
+    // Act
+    await queue.enqueue(large);
+
+    // Assess
+    expect(batches).toEqual([2, 1]);
+    expect(await receiveAll()).toHaveLength(3);
   });
 });

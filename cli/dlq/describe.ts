@@ -1,0 +1,71 @@
+/** A dead letter in words and as JSON. Never the text of a message, nor what else its pushes carry. */
+import type { DeliveryTask, Job } from '../../shared/flows/deliveryPorts.ts';
+import type { DeadLetter, DeadLetterReason } from './deadLetters.ts';
+
+export interface DeadLetterView {
+  id: string;
+  reason: DeadLetterReason;
+  error?: string;
+  sentAt: string;
+  task?: TaskView;
+}
+
+interface TaskView {
+  task: DeliveryTask['task'];
+  /** These two of all tasks but `badge`, which belongs to no message. */
+  job?: Job['kind'];
+  messageId?: string;
+  groupId?: string;
+  chunk?: number;
+  /** Users, or targets that are tried again. */
+  recipients: string[];
+}
+
+export const reasonTexts: Readonly<Record<DeadLetterReason, { what: string; fix: string }>> = {
+  unreadable: {
+    what: 'no task that the worker knows',
+    fix: 'Something else writes to the delivery queue, or a newer version was rolled back: deploy that one again first.',
+  },
+  failed: {
+    what: 'the worker failed at it every time',
+    fix: 'Look for `delivery failed` in the log of the deliver function, mend the cause, then put it back.',
+  },
+  worker_died: {
+    what: 'the worker died or ran out of time at it every time',
+    fix: 'Look for timeouts and memory in the log of the deliver function, mend the cause, then put it back.',
+  },
+};
+
+export function viewOf({ id, reason, error, sentAt, task }: DeadLetter): DeadLetterView {
+  return { id, reason, ...(error !== undefined && { error }), sentAt, ...(task && { task: taskView(task) }) };
+}
+
+function taskView(task: DeliveryTask): TaskView {
+  switch (task.task) {
+    case 'expand':
+      return { task: task.task, ...jobView(task.job), groupId: task.groupId, recipients: [] };
+    case 'chunk':
+      return { task: task.task, ...jobView(task.job), chunk: task.chunk, recipients: [...task.recipients] };
+    case 'retry': {
+      const { job, messageId, chunk, pushes } = task;
+      const recipients = pushes.map(({ userId, deviceId, kind }) => `${userId}/${deviceId} (${kind})`);
+      return { task: task.task, job, messageId, ...(chunk !== undefined && { chunk }), recipients };
+    }
+    case 'badge':
+      return { task: task.task, recipients: task.deviceIds.map((deviceId) => `${task.userId}/${deviceId} (alert)`) };
+  }
+}
+
+function jobView(job: Job): Required<Pick<TaskView, 'job' | 'messageId'>> {
+  return { job: job.kind, messageId: job.kind === 'send' ? job.message.messageId : job.notice.messageId };
+}
+
+/** One line. */
+export function titleOf({ id, reason, error, sentAt, task }: DeadLetterView): string {
+  const why = error === undefined ? reason : `${reason}: ${error}`;
+  if (task === undefined) return `${id}  ${sentAt}  ${why}`;
+  if (task.task === 'badge') return `${id}  ${sentAt}  badge (${task.recipients.length} recipients)  ${why}`;
+  const of = task.chunk === undefined ? '' : ` chunk ${task.chunk}`;
+  const size = task.task === 'expand' ? `group ${task.groupId}` : `${task.recipients.length} recipients`;
+  return `${id}  ${sentAt}  ${task.task} of ${task.messageId}${of} (${task.job}, ${size})  ${why}`;
+}

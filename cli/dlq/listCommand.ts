@@ -1,0 +1,44 @@
+/** `ringpost dlq list`: what could not be delivered, and why. */
+import type { CommandDefinition } from '../command.ts';
+import { WrongUsage } from '../failure.ts';
+import { putInSight, readDeadLetters } from './deadLetters.ts';
+import { reasonTexts, titleOf, viewOf } from './describe.ts';
+
+const options = { max: { type: 'string' } } as const;
+const usualMost = 100;
+
+export const listCommand: CommandDefinition<typeof options> = {
+  name: 'ringpost dlq list',
+  help: `Usage: ringpost dlq list [options]
+
+Lists the deliveries that were set aside: ID, since when, which message, how many recipients, and the reason. Never a
+message's text. Nothing is taken out of the queue.
+
+Options:
+  --max <n>      at most so many (default: ${usualMost})
+`,
+  example: 'npx ringpost dlq list --stage prod',
+  options,
+  async run({ options: { max }, openStage }) {
+    const place = await openStage();
+    const { letters, isAll } = await readDeadLetters(place, readMax(max));
+    await putInSight(place, letters);
+    const views = letters.map(viewOf);
+    const lines = views.map((view) => `${titleOf(view)}\n`);
+    const fixes = [...new Set(views.map(({ reason }) => reason))].map(
+      (reason) => `${reason}: ${reasonTexts[reason].what}. ${reasonTexts[reason].fix}\n`,
+    );
+    const more = isAll ? '' : 'There may be more: see --max.\n';
+    return {
+      ok: true,
+      document: { stage: place.name, deadLetters: views, isAll },
+      text: letters.length === 0 ? `${place.label} has no dead letters\n` : `${lines.join('')}${fixes.join('')}${more}`,
+    };
+  },
+};
+
+export function readMax(max: string | undefined): number {
+  if (max === undefined) return usualMost;
+  if (!/^[1-9]\d{0,4}$/.test(max)) throw new WrongUsage('--max must be a number from 1 to 99999');
+  return Number(max);
+}

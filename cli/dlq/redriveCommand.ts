@@ -1,0 +1,51 @@
+/** `ringpost dlq redrive`: puts deliveries that were set aside back into the queue. */
+import type { CommandDefinition } from '../command.ts';
+import { WrongUsage } from '../failure.ts';
+import { putInSight, readDeadLetters, redrive } from './deadLetters.ts';
+import { titleOf, viewOf } from './describe.ts';
+import { findLetter, mostRead } from './showCommand.ts';
+
+const options = { all: { type: 'boolean' } } as const;
+
+export const redriveCommand: CommandDefinition<typeof options> = {
+  name: 'ringpost dlq redrive',
+  help: `Usage: ringpost dlq redrive <id> | --all [options]
+
+Puts a delivery that was set aside back into the queue, or all of them. The worker goes on where it stopped: who has
+got the message does not get it again, and a message that was taken back reaches nobody.
+
+Options:
+  --all          all that there are
+`,
+  example: 'npx ringpost dlq redrive --all --stage prod',
+  options,
+  args: { what: 'which one, by its ID in `ringpost dlq list`, or --all', least: 0, most: 1 },
+  async run({ options: { all = false }, args: [id], terminal, openStage }) {
+    if ((id === undefined) !== all) throw new WrongUsage('say which one, by its ID, or --all');
+    const place = await openStage();
+    const { letters } = await readDeadLetters(place, mostRead);
+    const chosen = id === undefined ? letters : await chooseOne();
+    for (const letter of chosen) {
+      await redrive(place, letter);
+      terminal.say(`put back: ${titleOf(viewOf(letter))}`);
+    }
+    await putInSight(
+      place,
+      letters.filter((letter) => !chosen.includes(letter)),
+    );
+    return {
+      ok: true,
+      document: { stage: place.name, redriven: chosen.map(viewOf) },
+      text: `${chosen.length} put back into the delivery queue of ${place.label}\n`,
+    };
+
+    async function chooseOne() {
+      try {
+        return [findLetter(letters, id ?? '')];
+      } catch (error) {
+        await putInSight(place, letters);
+        throw error;
+      }
+    }
+  },
+};

@@ -1,0 +1,48 @@
+/** `ringpost dlq show`: everything about one delivery that was set aside, but its text. */
+import type { CommandDefinition } from '../command.ts';
+import { CommandFailure } from '../failure.ts';
+import { type DeadLetter, putInSight, readDeadLetters } from './deadLetters.ts';
+import { reasonTexts, titleOf, viewOf } from './describe.ts';
+
+/** One letter is found among so many: SQS cannot look one up. */
+export const mostRead = 10_000;
+
+const options = {} as const;
+
+export const showCommand: CommandDefinition<typeof options> = {
+  name: 'ringpost dlq show',
+  help: `Usage: ringpost dlq show <id> [options]
+
+Shows a delivery that was set aside: which message, which recipients, why, and what to do about it. Never a message's
+text.
+
+Options:
+`,
+  example: 'npx ringpost dlq show 6d1f0c9e-3c0b-4c52-9a0e-0a9a4f2b7c11 --stage prod',
+  options,
+  args: { what: 'which one, by its ID in `ringpost dlq list`', least: 1, most: 1 },
+  async run({ args: [id = ''], openStage }) {
+    const place = await openStage();
+    const { letters } = await readDeadLetters(place, mostRead);
+    await putInSight(place, letters);
+    const view = viewOf(findLetter(letters, id));
+    const { what, fix } = reasonTexts[view.reason];
+    const recipients = (view.task?.recipients ?? []).map((recipient) => `  ${recipient}\n`);
+    return {
+      ok: true,
+      document: { stage: place.name, deadLetter: view },
+      text: `${titleOf(view)}\n${recipients.join('')}${what}. ${fix}\n`,
+    };
+  },
+};
+
+/** @throws CommandFailure */
+export function findLetter(letters: readonly DeadLetter[], id: string): DeadLetter {
+  const letter = letters.find((one) => one.id === id);
+  if (letter) return letter;
+  throw new CommandFailure({
+    code: 'unknown_dead_letter',
+    message: `there is no dead letter \`${id}\``,
+    fix: 'See `ringpost dlq list`. What was put back has another ID when it comes here again.',
+  });
+}

@@ -1,0 +1,66 @@
+/** What the API shows of a message: what became of it so far, wherever that is kept. */
+import type { DeviceReceipts, MessageReport } from '../flows/deliveryPorts.ts';
+import { queuedTarget } from '../flows/sendMessage.ts';
+import { reasonsOf, summariseChunks } from '../rules/chunkProgress.ts';
+import { type ReceiptEvent, receiptEvents } from '../rules/receipt.ts';
+import { type OutcomeSummary, summarise, type TargetOutcome, type TimelineEvent } from '../rules/targetOutcome.ts';
+
+/** Of a message to very many, the first reports are enough to see that they come. */
+const mostReceiptsInTimeline = 100;
+
+export function messageView({ record, chunks, receipts }: MessageReport) {
+  const { messageId, from, to, groupId, createdAt, recalledAt } = record;
+  return {
+    messageId,
+    from,
+    to,
+    ...(groupId !== undefined && { groupId }),
+    createdAt,
+    ...(recalledAt !== undefined && { recalledAt }),
+    targets: targetsOf({ record, chunks }),
+    summary: summaryOf({ record, chunks }),
+    reasons: reasonsOf(record.targets, chunks),
+    receipts: countReceipts(receipts),
+    timeline: [...record.timeline, ...receiptEventsOf(receipts)].sort(byTime),
+  };
+}
+
+type Outcomes = Pick<MessageReport, 'record' | 'chunks'>;
+
+export function summaryOf({ record, chunks }: Outcomes): OutcomeSummary {
+  const { targets, expansions } = record;
+  return expansions === undefined ? summarise(targets) : summariseChunks(expansions.send?.recipients ?? 0, chunks);
+}
+
+/** Of a large group, only those that went wrong or are tried again. */
+function targetsOf({ record, chunks }: Outcomes): TargetOutcome[] {
+  const { to, targets, expansions } = record;
+  if (expansions === undefined) return targets;
+  const listed = chunks.flatMap((chunk) => chunk.listed);
+  const reached = new Set(listed.map(({ userId }) => userId));
+  return [...listed, ...to.filter((userId) => !reached.has(userId)).map(queuedTarget)];
+}
+
+function countReceipts(receipts: readonly DeviceReceipts[]): Record<ReceiptEvent, number> {
+  const counts: Record<ReceiptEvent, number> = { delivered: 0, shown: 0, tapped: 0 };
+  for (const { times } of receipts) {
+    for (const event of receiptEvents) if (times[event] !== undefined) counts[event] += 1;
+  }
+  return counts;
+}
+
+function receiptEventsOf(receipts: readonly DeviceReceipts[]): TimelineEvent[] {
+  return receipts
+    .flatMap(({ deviceId, times }) =>
+      receiptEvents.flatMap((event): TimelineEvent[] => {
+        const at = times[event];
+        return at === undefined ? [] : [{ at, event, deviceId }];
+      }),
+    )
+    .sort(byTime)
+    .slice(0, mostReceiptsInTimeline);
+}
+
+function byTime(one: TimelineEvent, other: TimelineEvent): number {
+  return Date.parse(one.at) - Date.parse(other.at);
+}

@@ -1,0 +1,31 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+
+/** Why a task was set aside: attributes of its message in the dead-letter queue. */
+export interface DeadLetterReason {
+  /** `unreadable`: no task of ours. `failed`: the worker could not do it, time and again. */
+  reason: 'unreadable' | 'failed';
+  /** The name of the error; its text may quote a message. */
+  error?: string | undefined;
+}
+
+export interface DeadLetters {
+  put(body: string, why: DeadLetterReason): Promise<void>;
+}
+
+export function sqsDeadLetters(queueUrl: string): DeadLetters {
+  const client = new SQSClient({});
+  return {
+    async put(body, { reason, error }) {
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: queueUrl,
+          MessageBody: body,
+          MessageAttributes: {
+            reason: { DataType: 'String', StringValue: reason },
+            ...(error !== undefined && { error: { DataType: 'String', StringValue: error } }),
+          },
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { DeliveryQueue, QueuedTask } from '../flows/deliveryPorts.ts';
+
+/** SQS takes ten messages at a time, of 1 MiB in all. */
+const mostEntries = 10;
+const mostBytes = 1_000_000;
+
+export function sqsDeliveryQueue(queueUrl: string): DeliveryQueue {
+  const client = new SQSClient({});
+  return {
+    async enqueue(tasks) {
+      for (const batch of batchesOf(tasks)) {
+        const { Failed = [] } = await client.send(
+          new SendMessageBatchCommand({
+            QueueUrl: queueUrl,
+            Entries: batch.map(({ body, delaySeconds }, index) => ({
+              Id: String(index),
+              MessageBody: body,
+              DelaySeconds: delaySeconds,
+            })),
+          }),
+        );
+        if (Failed[0]) throw new Error(`the delivery queue refused ${Failed.length} tasks: ${Failed[0].Code}`);
+      }
+    },
+  };
+}
+
+interface Entry {
+  body: string;
+  delaySeconds: number;
+}
+
+function batchesOf(tasks: readonly QueuedTask[]): Entry[][] {
+  const batches: Entry[][] = [];
+  let bytes = 0;
+  for (const { task, delaySeconds } of tasks) {
+    const body = queueText(task);
+    const size = Buffer.byteLength(body);
+    const last = batches.at(-1);
+    if (last === undefined || last.length === mostEntries || bytes + size > mostBytes) {
+      batches.push([{ body, delaySeconds }]);
+      bytes = size;
+    } else {
+      last.push({ body, delaySeconds });
+      bytes += size;
+    }
+  }
+  return batches;
+}
+
+/** SQS refuses two characters that JSON may hold as they are, and a message's text may have them. */
+export function queueText(value: unknown): string {
+  return JSON.stringify(value).replaceAll(/[\uFFFE\uFFFF]/g, (character) =>
+    character === '\uFFFE' ? '\\uFFFE' : '\\uFFFF',
+  );
+}

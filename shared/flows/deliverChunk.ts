@@ -1,0 +1,157 @@
+/**
+ * The worker's part of a large send or recall: up to 100 recipients. Done in small steps with a checkpoint after each,
+ * so that a worker that dies repeats little, and under a lease, so that two workers never do the same at once.
+ */
+import { type ChunkProgress, isRecipientDone, type RecipientResult, withResults } from '../rules/chunkProgress.ts';
+import { chunks } from '../rules/chunks.ts';
+import { isTooLateToRing } from '../rules/messagePayload.ts';
+import { countTargets } from '../rules/statistics.ts';
+import type { TargetOutcome } from '../rules/targetOutcome.ts';
+import type { ChunkName, ChunkTask, Lease } from './deliveryPorts.ts';
+import { messageIdOf, retryTasks } from './deliveryTasks.ts';
+import { type PlanPorts, planMessage } from './planMessage.ts';
+import { type PlanRecallPorts, planRecall } from './planRecall.ts';
+import type { Ports } from './ports.ts';
+import { type DeliverableTarget, type PushedTarget, pushDeadlineMs, pushPlanned } from './pushPlanned.ts';
+import type { PushPorts } from './pushToTarget.ts';
+import { Saver } from './saver.ts';
+
+export type DeliverPorts = PushPorts &
+  PlanPorts &
+  PlanRecallPorts &
+  Pick<Ports, 'clock' | 'log' | 'messages' | 'chunks' | 'deliveries' | 'statistics'>;
+
+/** Until when a worker may do what. */
+export interface WorkTime {
+  /** No longer than the worker can live. */
+  lease: Lease;
+  /** Epoch milliseconds: nothing new is begun after this, so that what is under way can end. */
+  beginUntilMs: number;
+}
+
+/** So many are read, pushed to and checkpointed together: at most their pushes come twice when a worker dies. */
+const recipientsPerStep = 25;
+/** How long the first answer of a step waits for others before it is kept. */
+const gatherMs = 10;
+const putBackDelaySeconds = 5;
+/** Each round does at least one step, or waits for a worker that has more time. */
+const mostRounds = 200;
+
+/** @returns `held` when another worker may still be at this chunk: the queue must hand it out again later. */
+export async function deliverChunk(ports: DeliverPorts, task: ChunkTask, time: WorkTime): Promise<'done' | 'held'> {
+  const { job, chunk, recipients } = task;
+  const name: ChunkName = { messageId: messageIdOf(job), job: job.kind, chunk };
+  const record = await ports.messages.find(name.messageId);
+  if (record === undefined) {
+    ports.log.warn('message of a chunk is gone', { messageId: name.messageId, chunk });
+    return 'done';
+  }
+  const claimed = await ports.chunks.claim(name, recipients.length, time.lease);
+  if (claimed === 'held') return 'held';
+
+  const instead = insteadOfPushing(ports, task, record.recalledAt !== undefined);
+  const delivery: ChunkDelivery = { ports, task, name, lease: time.lease, progress: claimed, isLost: false };
+  const open = recipients.flatMap((_, index) => (isRecipientDone(claimed, index) ? [] : [index]));
+  for (const step of chunks(open, recipientsPerStep)) {
+    if (ports.clock.nowMs() > time.beginUntilMs) {
+      await putBack(delivery);
+      return 'done';
+    }
+    await (instead === undefined
+      ? pushStep(delivery, step)
+      : save(
+          delivery,
+          step.map((index) => without(delivery, index, instead)),
+        ));
+    if (delivery.isLost) return 'held';
+  }
+  return 'done';
+}
+
+interface ChunkDelivery {
+  ports: DeliverPorts;
+  task: ChunkTask;
+  name: ChunkName;
+  lease: Lease;
+  /** As it was last kept. */
+  progress: ChunkProgress;
+  /** Another worker has taken over. */
+  isLost: boolean;
+}
+
+interface ReachedRecipient {
+  index: number;
+  pushed: readonly PushedTarget[];
+}
+
+type Instead = Pick<TargetOutcome, 'outcome' | 'reason'>;
+
+/** A message that was taken back reaches nobody any more, and one that rings must not ring late. */
+function insteadOfPushing({ clock }: DeliverPorts, { job }: ChunkTask, isRecalled: boolean): Instead | undefined {
+  if (job.kind !== 'send') return undefined;
+  if (isRecalled) return { outcome: 'skipped', reason: 'recalled' };
+  return isTooLateToRing(job.message, clock.nowMs()) ? { outcome: 'failed', reason: 'too_late' } : undefined;
+}
+
+function without({ task }: ChunkDelivery, index: number, instead: Instead): ReachedRecipient {
+  return { index, pushed: [{ outcome: { userId: task.recipients[index] ?? '', ...instead } }] };
+}
+
+async function pushStep(delivery: ChunkDelivery, step: readonly number[]): Promise<void> {
+  const { ports, task } = delivery;
+  const planned = await planStep(delivery, step);
+  const saver = new Saver<ReachedRecipient>(
+    (reached) => save(delivery, reached),
+    () => ports.clock.waitMs(gatherMs),
+  );
+  const deadlineMs = ports.clock.nowMs() + pushDeadlineMs;
+  await Promise.all(
+    step.map(async (index) => {
+      const targets = planned.filter(({ target }) => target.userId === task.recipients[index]);
+      saver.add({ index, pushed: await Promise.all(targets.map((target) => pushPlanned(ports, target, deadlineMs))) });
+    }),
+  );
+  await saver.finish();
+}
+
+function planStep(
+  { ports, task: { job, recipients } }: ChunkDelivery,
+  step: readonly number[],
+): Promise<DeliverableTarget[]> {
+  const userIds = step.map((index) => recipients[index] ?? '');
+  return job.kind === 'send'
+    ? planMessage(ports, job.message, userIds, { badges: 'count' })
+    : planRecall(ports, job.notice, userIds);
+}
+
+/** First the queue, then the checkpoint: what is tried again must not be forgotten by a worker that dies in between. */
+async function save(delivery: ChunkDelivery, reached: readonly ReachedRecipient[]): Promise<void> {
+  const { ports, task, name, lease } = delivery;
+  const pushed = reached.flatMap((recipient) => recipient.pushed);
+  await ports.deliveries.enqueue(
+    retryTasks(
+      name,
+      pushed.flatMap(({ retry }) => retry ?? []),
+    ),
+  );
+  const results = reached.map(
+    (recipient): RecipientResult => ({
+      index: recipient.index,
+      outcomes: recipient.pushed.map(({ outcome }) => outcome),
+    }),
+  );
+  const { progress, newlyListed } = withResults(delivery.progress, results, task.listsAll);
+  delivery.progress = progress;
+  if (!(await ports.chunks.record(name, lease, progress, newlyListed))) {
+    delivery.isLost = true;
+    return;
+  }
+  if (name.job === 'send') await ports.statistics.add(ports.clock.nowMs(), countTargets(pushed));
+}
+
+async function putBack({ ports, task, name, lease }: ChunkDelivery): Promise<void> {
+  const round = task.putBack + 1;
+  if (round > mostRounds) throw new Error(`chunk ${task.chunk} was put back ${task.putBack} times`);
+  await ports.chunks.release(name, lease);
+  await ports.deliveries.enqueue([{ task: { ...task, putBack: round }, delaySeconds: putBackDelaySeconds }]);
+}

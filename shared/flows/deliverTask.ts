@@ -1,0 +1,47 @@
+/** What the delivery worker does with one task of its queue. */
+import { type DeliverPorts, deliverChunk, type WorkTime } from './deliverChunk.ts';
+import type { DeliveryTask } from './deliveryPorts.ts';
+import { type ExpandPorts, expandGroup } from './expandGroup.ts';
+import { type RetryPorts, retryPushes } from './retryPushes.ts';
+import { type TellBadgePorts, tellBadge } from './tellBadge.ts';
+
+export type DeliverTaskPorts = DeliverPorts & ExpandPorts & RetryPorts & TellBadgePorts;
+
+/** @returns `held`: the queue must hand the task out again later. */
+export async function deliverTask(
+  ports: DeliverTaskPorts,
+  task: DeliveryTask,
+  time: WorkTime,
+): Promise<'done' | 'held'> {
+  switch (task.task) {
+    case 'chunk':
+      return deliverChunk(ports, task, time);
+    case 'retry':
+      await retryPushes(ports, task, time);
+      return 'done';
+    case 'badge':
+      await tellBadge(ports, task);
+      return 'done';
+    case 'expand': {
+      const expansion = await expandGroup(ports, task, time.beginUntilMs);
+      if (expansion?.isComplete === false) await ports.deliveries.enqueue([{ task, delaySeconds: 0 }]);
+      return 'done';
+    }
+  }
+}
+
+/** @returns undefined for what no version of this worker has put into the queue. */
+export function readTask(body: string): DeliveryTask | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return isTask(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const kinds: ReadonlySet<unknown> = new Set<DeliveryTask['task']>(['expand', 'chunk', 'retry', 'badge']);
+
+function isTask(value: unknown): value is DeliveryTask {
+  return typeof value === 'object' && value !== null && 'task' in value && kinds.has(value.task);
+}

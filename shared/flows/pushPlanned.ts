@@ -1,0 +1,44 @@
+/** Carries out what was planned for one target, at its first attempt. */
+import { outcomeOf, skipped, type TargetOutcome } from '../rules/targetOutcome.ts';
+import type { RetryPush } from './deliveryPorts.ts';
+import type { PlannedPush, PlannedTarget } from './planMessage.ts';
+import { type PushPorts, pushToTarget } from './pushToTarget.ts';
+
+/** What a push needs, whatever it was planned for. */
+export type DeliverablePush = Pick<
+  PlannedPush,
+  'decision' | 'target' | 'device' | 'token' | 'headers' | 'payload' | 'pushType'
+> &
+  Partial<Pick<PlannedPush, 'rule' | 'notes'>>;
+
+export type DeliverableTarget = DeliverablePush | Exclude<PlannedTarget, PlannedPush>;
+
+export interface PushedTarget {
+  outcome: TargetOutcome;
+  /** Of the device; absent for a target that was skipped. */
+  appId?: string | undefined;
+  /** The outcome is `retrying`: whoever made the push puts this into the queue. */
+  retry?: RetryPush | undefined;
+}
+
+/** A push has this long for its answer; what is left over then is tried again later. */
+export const pushDeadlineMs = 8000;
+
+/** @param deadlineMs epoch milliseconds. */
+export async function pushPlanned(
+  ports: PushPorts,
+  planned: DeliverableTarget,
+  deadlineMs: number,
+): Promise<PushedTarget> {
+  if (planned.decision === 'skip') return { outcome: skipped(planned.target, planned.rule) };
+  const { target, device, token, headers, payload, pushType, rule, notes = [] } = planned;
+  const sent = await pushToTarget(ports, { target, device, token, headers, payload, deadlineMs });
+  // What rings, or stands in the place of a ring, must not come late, so it is not tried again.
+  const isRing = pushType === 'voip' || rule === 'territory';
+  const willRetry = sent.verdict.next === 'retry_later' && !isRing;
+  return {
+    outcome: { ...outcomeOf(target, sent, willRetry), ...(notes.length > 0 && { notes }) },
+    appId: device.appId,
+    ...(willRetry && { retry: { ...target, headers, payload, attemptsMade: 1 } }),
+  };
+}

@@ -1,0 +1,88 @@
+import { conversationIdOf } from '../rules/message.ts';
+import type { RecallMode, RecallNotice } from '../rules/recallPush.ts';
+import { type OutcomeSummary, summarise, type TargetOutcome } from '../rules/targetOutcome.ts';
+import type { ExpandTask, Job, MessageRecord } from './deliveryPorts.ts';
+import { chunkTasks, retryTasks } from './deliveryTasks.ts';
+import { planRecall } from './planRecall.ts';
+import type { Ports } from './ports.ts';
+import { pushDeadlineMs, pushPlanned } from './pushPlanned.ts';
+import type { PushPorts } from './pushToTarget.ts';
+import { type Refusal, refuse } from './refusal.ts';
+
+export interface RecallInput {
+  from: string;
+  messageId: string;
+  mode: RecallMode;
+}
+
+export interface RecallResult {
+  messageId: string;
+  /** ISO 8601, UTC. */
+  recalledAt: string;
+  /** What became of the pushes that take it back; empty when the worker sends them. */
+  targets: TargetOutcome[];
+  summary: OutcomeSummary;
+}
+
+export type RecallPorts = PushPorts & Pick<Ports, 'clock' | 'messages' | 'deliveries'>;
+
+/**
+ * Takes a message back: nothing more of it is pushed, and phones that may show it are told. A second recall tells them
+ * again, and changes nothing else.
+ */
+export async function recallMessage(ports: RecallPorts, input: RecallInput): Promise<RecallResult | Refusal> {
+  const { messageId, from, mode } = input;
+  const known = await ports.messages.find(messageId);
+  if (known?.from !== from) return refuse('unknown_message', `You have sent no message ${messageId}.`);
+  const nowMs = ports.clock.nowMs();
+  const now = new Date(nowMs).toISOString();
+  const record = (await ports.messages.recall(messageId, { at: now, event: 'recalled' })) ?? known;
+  const { recalledAt = now } = record;
+  const notice = noticeOf(record, mode, nowMs);
+  if (record.expansions !== undefined) {
+    await recallThroughQueue(ports, record, { kind: 'recall', notice });
+    return { messageId, recalledAt, targets: [], summary: summarise([]) };
+  }
+  const targets = await recallNow(ports, record, notice, nowMs + pushDeadlineMs);
+  return { messageId, recalledAt, targets, summary: summarise(targets) };
+}
+
+function noticeOf(record: MessageRecord, mode: RecallMode, recalledAtMs: number): RecallNotice {
+  const { messageId, from, groupId, collapseId = messageId } = record;
+  const conversationId = conversationIdOf({ from, group: groupId === undefined ? undefined : { groupId } });
+  return { messageId, conversationId, collapseId, mode, recalledAtMs };
+}
+
+async function recallThroughQueue(
+  ports: Pick<Ports, 'deliveries'>,
+  { to, groupId }: MessageRecord,
+  job: Job,
+): Promise<void> {
+  const expand: ExpandTask | undefined =
+    to.length === 0 && groupId !== undefined ? { task: 'expand', job, groupId } : undefined;
+  await ports.deliveries.enqueue(
+    expand ? [{ task: expand, delaySeconds: 0 }] : chunkTasks(job, to, { firstChunk: 0, listsAll: false }),
+  );
+}
+
+/** Only the devices that an alert has left for. */
+async function recallNow(
+  ports: RecallPorts,
+  { messageId, targets }: MessageRecord,
+  notice: RecallNotice,
+  deadlineMs: number,
+): Promise<TargetOutcome[]> {
+  const reached = targets.filter(({ outcome, kind }) => outcome !== 'skipped' && kind === 'alert');
+  const nameOf = ({ userId, deviceId }: { userId: string; deviceId?: string }) => JSON.stringify([userId, deviceId]);
+  const names = new Set(reached.map(nameOf));
+  const userIds = [...new Set(reached.map(({ userId }) => userId))];
+  const planned = await planRecall(ports, notice, userIds, (device) => names.has(nameOf(device)));
+  const pushed = await Promise.all(planned.map((target) => pushPlanned(ports, target, deadlineMs)));
+  await ports.deliveries.enqueue(
+    retryTasks(
+      { messageId, job: 'recall' },
+      pushed.flatMap(({ retry }) => retry ?? []),
+    ),
+  );
+  return pushed.map(({ outcome }) => outcome);
+}

@@ -1,0 +1,128 @@
+/** The worker's part of pushes that are tried again. */
+import { isChunkDone, newProgress } from '../rules/chunkProgress.ts';
+import { chunks } from '../rules/chunks.ts';
+import { nextMessageAttemptSeconds } from '../rules/retryPlan.ts';
+import { countTargets } from '../rules/statistics.ts';
+import { outcomeOf, skipped, type TargetOutcome, timelineOf } from '../rules/targetOutcome.ts';
+import type { WorkTime } from './deliverChunk.ts';
+import type { ChunkName, MessageRecord, RetryPush, RetryTask } from './deliveryPorts.ts';
+import { retryTasks } from './deliveryTasks.ts';
+import type { Ports } from './ports.ts';
+import { type PushedTarget, pushDeadlineMs } from './pushPlanned.ts';
+import { type PushPorts, pushToTarget } from './pushToTarget.ts';
+
+export type RetryPorts = PushPorts & Pick<Ports, 'clock' | 'log' | 'messages' | 'chunks' | 'deliveries' | 'statistics'>;
+
+const pushesPerStep = 25;
+const putBackDelaySeconds = 5;
+const earlyDelaySeconds = 15;
+
+/**
+ * Sends pushes again, each with its apns-id, to the token that the device holds now. A user who has logged out in the
+ * meantime gets nothing (S4-02), and a message that was taken back reaches nobody any more.
+ */
+export async function retryPushes(ports: RetryPorts, task: RetryTask, time: WorkTime): Promise<void> {
+  const { messageId, job, pushes } = task;
+  const record = await ports.messages.find(messageId);
+  if (record === undefined) {
+    ports.log.warn('message of a retry is gone', { messageId });
+    return;
+  }
+  const isRecalled = job === 'send' && record.recalledAt !== undefined;
+  const placeOf = await findPlaces(ports, task, record);
+  const early = pushes.filter((push) => placeOf(push) === 'early');
+  if (early.length > 0) {
+    await ports.deliveries.enqueue([{ task: { ...task, pushes: early }, delaySeconds: earlyDelaySeconds }]);
+  }
+  const open = pushes.filter((push) => placeOf(push) === 'open');
+  for (const [index, step] of chunks(open, pushesPerStep).entries()) {
+    if (ports.clock.nowMs() > time.beginUntilMs) {
+      const rest = { ...task, pushes: open.slice(index * pushesPerStep) };
+      await ports.deliveries.enqueue([{ task: rest, delaySeconds: putBackDelaySeconds }]);
+      return;
+    }
+    const pushed = await Promise.all(
+      step.map((push) => (isRecalled ? { outcome: skipped(targetOf(push), 'recalled') } : pushAgain(ports, push))),
+    );
+    await save(ports, task, pushed);
+  }
+}
+
+const targetOf = ({ userId, deviceId, kind }: RetryPush) => ({ userId, deviceId, kind });
+const nameOf = ({ userId, deviceId, kind }: Pick<TargetOutcome, 'userId' | 'deviceId' | 'kind'>): string =>
+  JSON.stringify([userId, deviceId, kind]);
+
+/**
+ * `finished`: it has its final outcome, as the queue may hand a task out twice. `early`: the worker that put it into the
+ * queue has not written its checkpoint, and most likely never will: then all of that step is done again, and this push
+ * with it.
+ */
+type Place = 'open' | 'finished' | 'early';
+
+async function findPlaces(
+  ports: RetryPorts,
+  task: RetryTask,
+  record: MessageRecord,
+): Promise<(push: RetryPush) => Place> {
+  const name = chunkOf(task);
+  // Nothing is kept of the pushes that take a message back in the request itself.
+  if (name === undefined && task.job === 'recall') return () => 'open';
+  const progress = name === undefined ? undefined : ((await ports.chunks.find(name)) ?? newProgress(1));
+  const listed = new Map((progress?.listed ?? record.targets).map((target) => [nameOf(target), target.outcome]));
+  // What a finished chunk does not list, it has counted.
+  const unlisted: Place = progress !== undefined && !isChunkDone(progress) ? 'early' : 'finished';
+  return (push) => {
+    const outcome = listed.get(nameOf(push));
+    if (outcome === undefined) return unlisted;
+    return outcome === 'retrying' ? 'open' : 'finished';
+  };
+}
+
+function chunkOf({ messageId, job, chunk }: RetryTask): ChunkName | undefined {
+  return chunk === undefined ? undefined : { messageId, job, chunk };
+}
+
+async function pushAgain(ports: RetryPorts, push: RetryPush): Promise<PushedTarget> {
+  const target = targetOf(push);
+  const { headers, payload } = push;
+  const device = await ports.devices.find(target.userId, target.deviceId);
+  if (device === undefined) return { outcome: skipped(target, 'no_device') };
+  const { appId } = device;
+  const token = device.tokens[target.kind];
+  if (token === undefined) return { outcome: skipped(target, 'no_token'), appId };
+  if (token.state === 'quarantined') return { outcome: skipped(target, 'quarantined'), appId };
+  const deadlineMs = ports.clock.nowMs() + pushDeadlineMs;
+  const sent = await pushToTarget(ports, { target, device, token, headers, payload, deadlineMs });
+  const attemptsMade = push.attemptsMade + 1;
+  const willRetry = sent.verdict.next === 'retry_later' && nextMessageAttemptSeconds(attemptsMade) !== undefined;
+  return {
+    outcome: outcomeOf(target, sent, willRetry),
+    appId,
+    ...(willRetry && { retry: { ...push, attemptsMade } }),
+  };
+}
+
+/** First the queue, then the record: a retry must not be forgotten by a worker that dies in between. */
+async function save(ports: RetryPorts, task: RetryTask, pushed: readonly PushedTarget[]): Promise<void> {
+  const { messageId, job } = task;
+  const nowMs = ports.clock.nowMs();
+  const outcomes = pushed.map(({ outcome }) => outcome);
+  const name = chunkOf(task);
+  await ports.deliveries.enqueue(
+    retryTasks(
+      { messageId, job, ...(name && { chunk: name.chunk }) },
+      pushed.flatMap(({ retry }) => retry ?? []),
+    ),
+  );
+  if (name !== undefined) {
+    await ports.chunks.recordOutcomes(name, outcomes);
+  } else if (job === 'send') {
+    const at = new Date(nowMs).toISOString();
+    await ports.messages.recordOutcomes(
+      messageId,
+      outcomes,
+      outcomes.flatMap((outcome) => timelineOf(outcome, at)),
+    );
+  }
+  if (job === 'send') await ports.statistics.add(nowMs, countTargets(pushed));
+}

@@ -1,0 +1,96 @@
+/**
+ * How far a chunk of a message's recipients is, in the few bytes that every checkpoint writes. Most targets are only
+ * counted; those that went wrong, or are to be tried again, are listed.
+ */
+import { type OutcomeName, type OutcomeSummary, summarise, type TargetOutcome } from './targetOutcome.ts';
+
+export interface ChunkProgress {
+  /** A digit for each recipient, in the chunk's order: `1` once every target of theirs has an answer. */
+  done: string;
+  /** The targets that are not listed, by outcome and reason: `accepted`, `skipped/no_device`. */
+  counts: Readonly<Record<string, number>>;
+  listed: readonly TargetOutcome[];
+}
+
+/** What became of all targets of one recipient. */
+export interface RecipientResult {
+  /** Place in the chunk. */
+  index: number;
+  outcomes: readonly TargetOutcome[];
+}
+
+export function newProgress(recipients: number): ChunkProgress {
+  return { done: '0'.repeat(recipients), counts: {}, listed: [] };
+}
+
+export function isRecipientDone({ done }: ChunkProgress, index: number): boolean {
+  return done[index] === '1';
+}
+
+export function isChunkDone({ done }: ChunkProgress): boolean {
+  return !done.includes('0');
+}
+
+/**
+ * @param results of recipients; those that were done before change nothing.
+ * @param listsAll also list what went well.
+ * @returns the progress with them, and what is newly listed.
+ */
+export function withResults(
+  progress: ChunkProgress,
+  results: readonly RecipientResult[],
+  listsAll: boolean,
+): { progress: ChunkProgress; newlyListed: TargetOutcome[] } {
+  const done = [...progress.done];
+  const counts = { ...progress.counts };
+  const newlyListed: TargetOutcome[] = [];
+  for (const { index, outcomes } of results) {
+    if (done[index] !== '0') continue;
+    done[index] = '1';
+    for (const outcome of outcomes) {
+      if (listsAll || isListed(outcome.outcome)) newlyListed.push(outcome);
+      else counts[countKey(outcome)] = (counts[countKey(outcome)] ?? 0) + 1;
+    }
+  }
+  return { progress: { done: done.join(''), counts, listed: [...progress.listed, ...newlyListed] }, newlyListed };
+}
+
+/** Good news and rules that applied are many and all alike. */
+function isListed(outcome: OutcomeName): boolean {
+  return outcome !== 'accepted' && outcome !== 'skipped';
+}
+
+function countKey({ outcome, reason }: TargetOutcome): string {
+  return reason === undefined ? outcome : `${outcome}/${reason}`;
+}
+
+/**
+ * What became of a message's targets so far. `retrying` counts targets that are tried again and recipients who have
+ * not been reached yet.
+ * @param recipients how many there are in all.
+ */
+export function summariseChunks(recipients: number, chunks: readonly ChunkProgress[]): OutcomeSummary {
+  const summary = summarise(chunks.flatMap(({ listed }) => listed));
+  let reached = 0;
+  for (const { done, counts } of chunks) {
+    for (const digit of done) if (digit === '1') reached += 1;
+    for (const [key, count] of Object.entries(counts)) summary[outcomeOfKey(key)] += count;
+  }
+  summary.retrying += Math.max(recipients - reached, 0);
+  return summary;
+}
+
+/** How often each reason was given, by outcome and reason: `skipped/no_device`. */
+export function reasonsOf(targets: readonly TargetOutcome[], chunks: readonly ChunkProgress[]): Record<string, number> {
+  const reasons: Record<string, number> = {};
+  const add = (key: string, count: number) => {
+    if (key.includes('/')) reasons[key] = (reasons[key] ?? 0) + count;
+  };
+  for (const target of [...targets, ...chunks.flatMap(({ listed }) => listed)]) add(countKey(target), 1);
+  for (const { counts } of chunks) for (const [key, count] of Object.entries(counts)) add(key, count);
+  return reasons;
+}
+
+function outcomeOfKey(key: string): OutcomeName {
+  return (key.split('/')[0] ?? key) as OutcomeName;
+}

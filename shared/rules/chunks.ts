@@ -1,0 +1,6 @@
+/** The items in order, in lists of at most `size`: AWS takes only so many in one request. */
+export function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}

@@ -1,0 +1,69 @@
+/** The push that takes a message back: it withdraws what a phone shows, or replaces it. */
+import { apnsIdOf } from './apnsId.ts';
+import type { Device } from './device.ts';
+import { wordsFor } from './languages/languages.ts';
+import { type ApnsHeaders, apnsHeaders } from './pushTypes.ts';
+
+/**
+ * `withdraw`: the app is woken and removes the notification. `replace`: the notification's text is replaced by one that
+ * says so, which needs no app.
+ */
+export type RecallMode = 'withdraw' | 'replace';
+export const recallModes = ['withdraw', 'replace'] as const satisfies RecallMode[];
+
+/** What a recall needs of its message. Plain JSON, so that it can wait in a queue. */
+export interface RecallNotice {
+  messageId: string;
+  /** As the recipients know it. */
+  conversationId: string;
+  /** Of the notification that is taken back. */
+  collapseId: string;
+  mode: RecallMode;
+  /** Epoch milliseconds: when the message was recalled. */
+  recalledAtMs: number;
+}
+
+/** What the app finds at `ringpost` of the payload. */
+export interface RecallReference {
+  messageId: string;
+  conversationId: string;
+  recalled: true;
+}
+
+export type RecallPayload =
+  | { aps: { 'content-available': 1 }; ringpost: RecallReference }
+  | {
+      aps: { alert: { body: string }; 'thread-id': string; 'interruption-level': 'passive' };
+      ringpost: RecallReference;
+    };
+
+/**
+ * The collapse ID is the notification's own: APNs forgets an alert that the phone has not got yet, and a text that
+ * replaces one takes its place.
+ * @param locale of the reader, BCP 47.
+ */
+export function recallPush(
+  notice: RecallNotice,
+  device: Pick<Device, 'userId' | 'deviceId' | 'appId'>,
+  locale: string | undefined,
+): { headers: ApnsHeaders; payload: RecallPayload } {
+  const { messageId, conversationId, collapseId, mode, recalledAtMs } = notice;
+  const ringpost: RecallReference = { messageId, conversationId, recalled: true };
+  const { userId, deviceId, appId } = device;
+  const apnsId = apnsIdOf({ messageId, userId, deviceId, kind: `recall ${mode}` });
+  const pushType = mode === 'withdraw' ? 'background' : 'alert';
+  return {
+    headers: apnsHeaders(appId, pushType, apnsId, recalledAtMs, { collapseId }),
+    payload:
+      mode === 'withdraw'
+        ? { aps: { 'content-available': 1 }, ringpost }
+        : {
+            aps: {
+              alert: { body: wordsFor(locale).messageRecalled },
+              'thread-id': conversationId,
+              'interruption-level': 'passive',
+            },
+            ringpost,
+          },
+  };
+}

@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runDlq } from '../../cli/dlq/dlq.ts';
+import { region, serviceCredentials } from '../../lab/aws/localAws.ts';
+import { sqsDeadLetters } from '../../shared/aws/deadLetters.ts';
+import { queueText } from '../../shared/aws/deliveryQueue.ts';
+import type { DeliveryTask } from '../../shared/flows/deliveryPorts.ts';
+import { captureTerminal } from '../support/captureTerminal.ts';
+import { aMessage } from '../support/factories.ts';
+import { type QueueLab, startQueueLab } from '../support/queueLab.ts';
+
+const message = aMessage({ elements: [{ type: 'text', text: 'a secret between us' }] });
+const chunk: DeliveryTask = {
+  task: 'chunk',
+  job: { kind: 'send', message },
+  chunk: 7,
+  recipients: ['bob', 'carol'],
+  listsAll: false,
+  putBack: 0,
+};
+const expand: DeliveryTask = { task: 'expand', job: { kind: 'send', message }, groupId: 'family' };
+
+let lab: QueueLab;
+beforeEach(async () => {
+  lab = await startQueueLab();
+  vi.stubEnv('AWS_ENDPOINT_URL_SQS', lab.sqsUrl);
+  vi.stubEnv('AWS_REGION', region);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', serviceCredentials.accessKeyId);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', serviceCredentials.secretAccessKey);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await lab.stop();
+});
+
+async function dlq(...args: string[]) {
+  const terminal = captureTerminal();
+  const status = await runDlq([...args, '--lab', lab.url], terminal);
+  return { status, printed: terminal.printed(), said: terminal.said() };
+}
+const setAside = (body: string, ...why: [] | Parameters<ReturnType<typeof sqsDeadLetters>['put']>[1][]) =>
+  why[0] === undefined
+    ? Promise.resolve(lab.deadLetters.send({ body }))
+    : sqsDeadLetters(lab.deadLetterQueueUrl).put(body, why[0]);
+
+describe('ringpost dlq', () => {
+  it('lists what was set aside with its reason, and no text of a message', async () => {
+    // Prepare
+    await setAside(queueText(chunk), { reason: 'failed', error: 'ProvisionedThroughputExceededException' });
+    await setAside(queueText(expand));
+    await setAside('{"what": "is this"}', { reason: 'unreadable' });
+
+    // Act
+    const { status, printed } = await dlq('list', '--json');
+    const asText = await dlq('list');
+
+    // Assess
+    expect(status).toBe(0);
+    const { deadLetters, isAll } = JSON.parse(printed);
+    expect(isAll).toBe(true);
+    expect(deadLetters).toMatchObject([
+      {
+        reason: 'failed',
+        error: 'ProvisionedThroughputExceededException',
+        task: { task: 'chunk', job: 'send', messageId: message.messageId, chunk: 7, recipients: ['bob', 'carol'] },
+      },
+      { reason: 'worker_died', task: { task: 'expand', groupId: 'family' } },
+      { reason: 'unreadable' },
+    ]);
+    expect(deadLetters[2]).not.toHaveProperty('task');
+    expect(asText.printed).toContain('failed: ProvisionedThroughputExceededException');
+    expect(asText.printed).toContain('worker_died: the worker died');
+    expect(printed + asText.printed).not.toContain('secret between us');
+    expect(lab.deadLetters.counts()).toMatchObject({ visible: 3, inFlight: 0 });
+  });
+
+  it('says when there is nothing', async () => {
+    // Prepare: an empty queue
+
+    // Act
+    const { status, printed } = await dlq('list');
+
+    // Assess
+    expect({ status, printed }).toEqual({ status: 0, printed: `the lab at ${lab.url} has no dead letters\n` });
+  });
+
+  it('shows one with its recipients', async () => {
+    // Prepare
+    const { messageId: id } = lab.deadLetters.send({ body: queueText(chunk) });
+
+    // Act
+    const { status, printed } = await dlq('show', id);
+
+    // Assess
+    expect(status).toBe(0);
+    expect(printed).toContain(id);
+    expect(printed).toContain('  bob\n  carol\n');
+    expect(printed).not.toContain('secret between us');
+    expect(lab.deadLetters.counts()).toMatchObject({ visible: 1 });
+  });
+
+  it('puts one back as it was, and leaves the others', async () => {
+    // Prepare
+    const { messageId: id } = lab.deadLetters.send({ body: queueText(chunk) });
+    lab.deadLetters.send({ body: queueText(expand) });
+
+    // Act
+    const { status } = await dlq('redrive', id);
+
+    // Assess
+    expect(status).toBe(0);
+    const received = await lab.delivery.receive({ maxMessages: 10, waitSeconds: 0 });
+    expect(received.map(({ body }) => JSON.parse(body))).toEqual([chunk]);
+    expect(lab.deadLetters.counts()).toMatchObject({ visible: 1, inFlight: 0 });
+  });
+
+  it('puts all back', async () => {
+    // Prepare
+    for (let count = 0; count < 23; count += 1) lab.deadLetters.send({ body: queueText(chunk) });
+
+    // Act
+    const { status, printed } = await dlq('redrive', '--all');
+
+    // Assess
+    expect({ status, printed }).toEqual({
+      status: 0,
+      printed: `23 put back into the delivery queue of the lab at ${lab.url}\n`,
+    });
+    expect(lab.delivery.counts()).toMatchObject({ visible: 23 });
+    expect(lab.deadLetters.counts()).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
+  });
+
+  it.each([
+    ['show', 'c0ffee00-0000-4000-8000-000000000001'],
+    ['redrive', 'c0ffee00-0000-4000-8000-000000000001'],
+  ])('%s says so when there is none with that ID', async (...args) => {
+    // Prepare
+    lab.deadLetters.send({ body: queueText(chunk) });
+
+    // Act
+    const { status, said } = await dlq(...args);
+
+    // Assess
+    expect(status).toBe(1);
+    expect(said).toContain('there is no dead letter');
+    expect(lab.deadLetters.counts()).toMatchObject({ visible: 1, inFlight: 0 });
+  });
+
+  it.each([[['redrive']], [['redrive', 'id', '--all']], [['show']], [['list', '--max', 'many']], [['list', 'id']]])(
+    '%j is wrong usage',
+    async (args) => {
+      // Prepare: an empty queue
+
+      // Act
+      const { status } = await dlq(...args);
+
+      // Assess
+      expect(status).toBe(2);
+    },
+  );
+});

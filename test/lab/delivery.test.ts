@@ -1,0 +1,188 @@
+/** Idempotency, recall, large sends and statistics, whole, over HTTP and with the lab's phones. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Lab, startLab } from '../../lab/lab.ts';
+import {
+  type Answer,
+  type LabPhone,
+  makePhone,
+  makeUser,
+  pushesTo,
+  screenOf,
+  send,
+  serverClient,
+  text,
+  until,
+  userClient,
+} from '../support/labClient.ts';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await startLab({ port: 0 });
+  // The first push opens a connection, and a second request waits for the first one's answer for a few seconds only.
+  const bob = makeUser('bob');
+  await makePhone(lab, { userId: bob });
+  await userClient(lab, makeUser('alice'))('POST', '/v1/messages', { to: { userId: bob }, ...text('hi') });
+});
+afterAll(() => lab.stop());
+
+/** Sends as that user, with an Idempotency-Key. */
+async function sendWithKey(userId: string, key: string, body: object, path = '/v1/messages'): Promise<Answer> {
+  const authorization = `Bearer ${await lab.issueUserToken(userId)}`;
+  return send(lab, { method: 'POST', path, body, headers: { authorization, 'idempotency-key': key } });
+}
+const notificationsOf = async (phone: LabPhone) => (await screenOf(lab, phone)).notifications as { body: string }[];
+
+describe('an Idempotency-Key', () => {
+  test('gives requests at the same moment one message and one answer', async () => {
+    // Prepare
+    const [alice, bob] = [makeUser('alice'), makeUser('bob')];
+    const phone = await makePhone(lab, { userId: bob });
+    const body = { to: { userId: bob }, ...text('hi') };
+    const key = randomUUID();
+    // Act
+    const answers = await Promise.all([1, 2, 3].map(() => sendWithKey(alice, key, body)));
+    const later = await sendWithKey(alice, key, body);
+    // Assess
+    expect(answers[0]).toMatchObject({ status: 200, body: { summary: { accepted: 1 } } });
+    for (const answer of [...answers, later]) expect(answer).toEqual(answers[0]);
+    expect(await pushesTo(lab, phone)).toHaveLength(1);
+  });
+
+  test('rings a phone once, and answers the same call again', async () => {
+    // Prepare
+    const [alice, bob] = [makeUser('alice'), makeUser('bob')];
+    const phone = await makePhone(lab, { userId: bob });
+    const body = { to: { userId: bob }, callerName: 'Alice' };
+    const key = randomUUID();
+    // Act
+    const answers = [
+      await sendWithKey(alice, key, body, '/v1/calls'),
+      await sendWithKey(alice, key, body, '/v1/calls'),
+    ];
+    // Assess
+    expect(answers[0]).toMatchObject({ status: 201, body: { state: 'ringing' } });
+    expect(answers[1]).toEqual(answers[0]);
+    expect(await pushesTo(lab, phone)).toHaveLength(1);
+  });
+
+  test('with another body is refused, and pushes nothing', async () => {
+    // Prepare
+    const [alice, bob] = [makeUser('alice'), makeUser('bob')];
+    const phone = await makePhone(lab, { userId: bob });
+    const key = randomUUID();
+    await sendWithKey(alice, key, { to: { userId: bob }, ...text('hi') });
+    // Act
+    const answer = await sendWithKey(alice, key, { to: { userId: bob }, ...text('ho') });
+    // Assess
+    expect(answer).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
+    expect(await pushesTo(lab, phone)).toHaveLength(1);
+  });
+
+  test.each(['', ' ', 'two words', 'x'.repeat(256)])('of a wrong form is refused: %j', async (key) => {
+    // Prepare
+    const alice = makeUser('alice');
+    // Act
+    const answer = await sendWithKey(alice, key, { to: { userId: makeUser('bob') }, ...text('hi') });
+    // Assess
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'headers.idempotency-key' }] } });
+  });
+});
+
+describe('a message that is taken back', () => {
+  test('disappears from the phone that shows it, and from no other message', async () => {
+    // Prepare
+    const [alice, bob] = [makeUser('alice'), makeUser('bob')];
+    const phone = await makePhone(lab, { userId: bob });
+    const asAlice = userClient(lab, alice);
+    await asAlice('POST', '/v1/messages', { to: { userId: bob }, ...text('stays') });
+    const { body: sent } = await asAlice('POST', '/v1/messages', { to: { userId: bob }, ...text('goes') });
+    await until(
+      () => notificationsOf(phone),
+      (shown) => shown.length === 2,
+    );
+    // Act
+    const recalled = await asAlice('POST', `/v1/messages/${sent.messageId}/recall`);
+    // Assess
+    expect(recalled).toMatchObject({ status: 200, body: { messageId: sent.messageId, summary: { accepted: 1 } } });
+    const shown = await until(
+      () => notificationsOf(phone),
+      ({ length }) => length === 1,
+    );
+    expect(shown).toMatchObject([{ body: expect.stringContaining('stays') }]);
+    const { body: read } = await asAlice('GET', `/v1/messages/${sent.messageId}`);
+    expect(read.recalledAt).toBe(recalled.body.recalledAt);
+    expect(read.timeline.at(-1)).toMatchObject({ event: 'recalled' });
+  });
+
+  test('can leave a note in its place', async () => {
+    // Prepare
+    const [alice, bob] = [makeUser('alice'), makeUser('bob')];
+    const phone = await makePhone(lab, { userId: bob });
+    const asAlice = userClient(lab, alice);
+    const { body: sent } = await asAlice('POST', '/v1/messages', { to: { userId: bob }, ...text('goes') });
+    // Act
+    await asAlice('POST', `/v1/messages/${sent.messageId}/recall`, { mode: 'replace' });
+    // Assess
+    const shown = await until(
+      () => notificationsOf(phone),
+      (all) => all[0]?.body === 'Message recalled',
+    );
+    expect(shown).toHaveLength(1);
+  });
+
+  test.each([
+    ['somebody else', { mode: 'withdraw' }, 404],
+    ['a wrong mode', { mode: 'erase' }, 400],
+  ])('by %s is refused', async (who, body, status) => {
+    // Prepare
+    const [alice, bob] = [makeUser('alice'), makeUser('bob')];
+    const { body: sent } = await userClient(lab, alice)('POST', '/v1/messages', { to: { userId: bob }, ...text('hi') });
+    const caller = userClient(lab, who === 'somebody else' ? bob : alice);
+    // Act
+    const answer = await caller('POST', `/v1/messages/${sent.messageId}/recall`, body);
+    // Assess
+    expect(answer.status).toBe(status);
+  });
+});
+
+describe('a message to 120 users', () => {
+  test('is answered at once, and tells of each of them in the end', async () => {
+    // Prepare
+    const alice = makeUser('alice');
+    const bob = makeUser('bob');
+    const phone = await makePhone(lab, { userId: bob });
+    const userIds = [...Array.from({ length: 119 }, () => makeUser('nobody')), bob];
+    const asAlice = userClient(lab, alice);
+    // Act
+    const sent = await asAlice('POST', '/v1/messages', { to: { userIds }, ...text('hi all') });
+    const { body: read } = await until(
+      () => asAlice('GET', `/v1/messages/${sent.body.messageId}`),
+      ({ body }) => body.summary.retrying === 0,
+    );
+    // Assess
+    expect(sent).toMatchObject({ status: 202, body: { summary: { retrying: 120 } } });
+    expect(sent.body.targets).toHaveLength(120);
+    expect(read.summary).toEqual({ accepted: 1, skipped: 119, rejected: 0, failed: 0, retrying: 0 });
+    expect(read.reasons).toEqual({ 'skipped/no_device': 119 });
+    expect(read.targets).toHaveLength(120);
+    expect(await pushesTo(lab, phone)).toHaveLength(1);
+  });
+});
+
+describe('statistics', () => {
+  test('count what was sent by day and app', async () => {
+    // Prepare
+    const [alice, bob] = [makeUser('alice'), makeUser('bob')];
+    const phone = await makePhone(lab, { userId: bob });
+    const read = async () => {
+      const { body } = await serverClient(lab)('GET', '/v1/server/stats');
+      return body.days.find(({ appId }: { appId: string }) => appId === phone.appId)?.accepted ?? 0;
+    };
+    const before = await read();
+    // Act
+    await userClient(lab, alice)('POST', '/v1/messages', { to: { userId: bob }, ...text('hi') });
+    // Assess
+    expect(await until(read, (accepted) => accepted > before)).toBeGreaterThan(before);
+  });
+});

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NotificationTray } from '../../lab/phones/notificationTray.ts';
+import { summaryOf } from '../../shared/api/messageView.ts';
+import { sqsDeliveryQueue } from '../../shared/aws/deliveryQueue.ts';
+import { systemClock } from '../../shared/aws/system.ts';
+import type { MessageReport } from '../../shared/flows/deliveryPorts.ts';
+import type { Message } from '../../shared/rules/message.ts';
+import { messageStore } from '../../shared/store/messages.ts';
+import { type DeliveryWorld, startDeliveryWorld } from '../support/deliveryWorld.ts';
+import { until } from '../support/labClient.ts';
+
+const members = 10_000;
+const workers = 3;
+/** A worker repeats at most one step of one chunk. */
+const recipientsPerStep = 25;
+
+let world: DeliveryWorld;
+beforeAll(async () => {
+  world = await startDeliveryWorld({ workers, livesMs: 5000 });
+});
+afterAll(() => world.stop());
+
+/** What reached a phone, and what it shows. */
+interface Phone {
+  pushes: number;
+  tray: NotificationTray;
+}
+
+/** What APNs and networks do on a bad day: every kind of answer that asks for another attempt, and none at all. */
+function misbehave({ apple }: DeliveryWorld): void {
+  // Parts of device tokens: some phones of the ten thousand have them.
+  for (let part = 0x100; part < 0x130; part += 1) {
+    const match = part.toString(16);
+    apple.addFault({ kind: 'status', reason: 'ServiceUnavailable', match, count: 1 });
+    apple.addFault({ kind: 'status', reason: 'TooManyRequests', match: `a${match}`, count: 1 });
+    apple.addFault({ kind: 'status', reason: 'InternalServerError', match: `b${match}`, count: 1 });
+  }
+  apple.addFault({ kind: 'reset', match: 'c1', count: 20 });
+  apple.addFault({ kind: 'goaway', match: 'd2', count: 10 });
+  apple.addFault({ kind: 'blackhole', match: 'e3', count: 3 });
+}
+
+/** Each second or two a worker dies, one after the other. */
+function letWorkersDie({ workers: all }: DeliveryWorld): void {
+  for (const worker of all) worker.letDie(() => all.length * (1000 + Math.random() * 1000));
+}
+
+describe(`a message to a group of ${members.toLocaleString('en')}, while workers are killed and APNs misbehaves`, () => {
+  it('reaches every member: one outcome each, nothing left in a queue, and no phone shows it twice', async () => {
+    // Prepare
+    const phones = new Map<string, Phone>();
+    const userIds = await world.makeGroup('everybody', members, (userId, push) => {
+      const phone = phones.get(userId) ?? { pushes: 0, tray: new NotificationTray() };
+      phone.pushes += 1;
+      phone.tray.receive(push, new Date().toISOString());
+      phones.set(userId, phone);
+    });
+    const [from = ''] = userIds;
+    const messageId = randomUUID();
+    const message: Message = {
+      messageId,
+      from,
+      sender: { nickname: 'Alice' },
+      group: { groupId: 'everybody', name: 'Everybody' },
+      elements: [{ type: 'text', text: 'hi' }],
+      mentions: [],
+      onlineUserOnly: false,
+      offlinePush: { badge: { mode: 'none' } },
+      createdAtMs: Date.now(),
+    };
+    const messages = messageStore(world.table, systemClock);
+    const createdAt = new Date(message.createdAtMs).toISOString();
+    const record = { messageId, from, to: [], groupId: 'everybody', createdAt, targets: [], timeline: [] };
+    await messages.put({ ...record, expansions: {} });
+    misbehave(world);
+    await sqsDeliveryQueue(world.environment['RINGPOST_DELIVERY_QUEUE_URL'] ?? '').enqueue([
+      { task: { task: 'expand', job: { kind: 'send', message }, groupId: 'everybody' }, delaySeconds: 0 },
+    ]);
+
+    // Act
+    letWorkersDie(world);
+    world.startWorkers();
+    const isEmpty = () => Object.values(world.queue.counts()).every((count) => count === 0);
+    const report = await until(
+      async () => (isEmpty() ? messages.report(messageId) : undefined),
+      (found): found is MessageReport => found !== undefined,
+      // A minute on a machine that does nothing else; tests that run beside it take their share.
+      400_000,
+    );
+    const deaths = world.workers.reduce((sum, worker) => sum + worker.deathsAtWork(), 0);
+
+    // Assess
+    const pushes = [...phones.values()].reduce((sum, phone) => sum + phone.pushes, 0);
+    const repeated = pushes - phones.size;
+    const shownTwice = [...phones.values()].filter(({ tray }) => tray.view().notifications.length !== 1);
+    // For whoever measures: docs/decisions/0028.
+    process.stdout.write(`${deaths} workers killed at work; ${pushes} pushes accepted, ${repeated} of them repeated\n`);
+    expect(world.deadLetters.counts()).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
+    expect(deaths).toBeGreaterThan(0);
+    expect(phones.size).toBe(members - 1);
+    expect(report && summaryOf(report)).toEqual({
+      accepted: members - 1,
+      skipped: 1,
+      rejected: 0,
+      failed: 0,
+      retrying: 0,
+    });
+    // Of a repeated push the phone shows one: less than one in a thousand, namely none.
+    expect(shownTwice).toEqual([]);
+    expect(repeated).toBeLessThanOrEqual(deaths * recipientsPerStep);
+  }, 420_000);
+});
