@@ -4,22 +4,62 @@ import { callView } from '../shared/api/views.ts';
 import { openLog } from '../shared/aws/log.ts';
 import { openPushPorts } from '../shared/aws/pushPorts.ts';
 import { system } from '../shared/aws/system.ts';
+import { secretsManagerTicketKeys } from '../shared/aws/ticketKeys.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
+import { answerOnce } from '../shared/flows/answerOnce.ts';
 import { changeCall, readCall } from '../shared/flows/changeCall.ts';
+import { inviteToCall } from '../shared/flows/inviteToCall.ts';
 import { isRefusal } from '../shared/flows/refusal.ts';
-import { type RingInput, ring } from '../shared/flows/ring.ts';
+import { type CallTo, type RingInput, ring } from '../shared/flows/ring.ts';
 import type { CallAction } from '../shared/rules/call.ts';
+import { blockedNumberStore } from '../shared/store/blockedNumbers.ts';
 import { callStore } from '../shared/store/calls.ts';
-import { profileStore } from '../shared/store/profiles.ts';
+import { idempotencyStore } from '../shared/store/idempotency.ts';
+import { planStores } from '../shared/store/planStores.ts';
+import { reportStore } from '../shared/store/reports.ts';
 import { openTable } from '../shared/store/table.ts';
 
 const log = openLog('calls', optionalVariable('RINGPOST_LOG_LEVEL'));
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
-const ports = { ...openPushPorts(table, log), profiles: profileStore(table), calls: callStore(table, system.clock) };
+const ports = {
+  ...openPushPorts(table, log),
+  ...planStores(table, system.clock),
+  blockedNumbers: blockedNumberStore(table),
+  calls: callStore(table, system.clock),
+  reports: reportStore(table),
+  idempotency: idempotencyStore(table, system.clock),
+  ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), system.clock),
+};
 
-async function start(from: string, { to, ...call }: Omit<RingInput, 'from' | 'to'> & { to: { userId: string } }) {
-  const result = await ring(ports, { from, to: to.userId, ...call });
-  return isRefusal(result) ? result : ({ status: 201, body: callView(result, { userId: from }) } as const);
+interface Callees {
+  userId?: string | undefined;
+  userIds?: string[] | undefined;
+  groupId?: string | undefined;
+}
+
+function calleesOf({ userId, userIds, groupId }: Callees): CallTo {
+  if (groupId !== undefined) return { groupId };
+  return { userIds: userIds ?? (userId === undefined ? [] : [userId]) };
+}
+
+interface StartRequest {
+  /** Whose Idempotency-Key it is. */
+  caller: string;
+  from: string;
+  headers: { 'idempotency-key'?: string | undefined };
+  body: Omit<RingInput, 'from' | 'to'> & { to: Callees };
+}
+
+async function start({ caller, from, headers, body }: StartRequest) {
+  const request = { scope: [caller, 'calls'], key: headers['idempotency-key'], body: { from, ...body } };
+  return answerOnce(ports, request, async (resultId, takesOver) => {
+    const { to, callId = resultId, ...call } = body;
+    // A call that is there rings already: its phones must not be rung anew.
+    const known = takesOver ? await readCall(ports, callId, from) : undefined;
+    const result =
+      known === undefined || isRefusal(known) ? await ring(ports, { from, to: calleesOf(to), callId, ...call }) : known;
+    return isRefusal(result) ? result : ({ status: 201, body: callView(result, { userId: from }) } as const);
+  });
 }
 
 interface ActionRequest {
@@ -39,18 +79,25 @@ const act =
 export const handler = apiHandler(
   callOperations,
   {
-    'POST /v1/calls': ({ userId, body }) => start(userId, body),
-    'POST /v1/server/calls': ({ body: { from, ...call } }) => start(from, call),
+    'POST /v1/calls': ({ userId, headers, body }) => start({ caller: `user ${userId}`, from: userId, headers, body }),
+    'POST /v1/server/calls': ({ headers, body: { from, ...body } }) => start({ caller: 'server', from, headers, body }),
 
     'GET /v1/calls/{callId}': async ({ userId, path: { callId }, query: { deviceId } }) => {
       const result = await readCall(ports, callId, userId);
       return isRefusal(result) ? result : { status: 200, body: callView(result, { userId, deviceId }) };
     },
 
+    'POST /v1/calls/{callId}/participants': async ({ userId, path: { callId }, body: { deviceId, ...invitation } }) => {
+      const actor = { userId, deviceId };
+      const result = await inviteToCall(ports, { callId, actor, ...invitation });
+      return isRefusal(result) ? result : { status: 200, body: callView(result, actor) };
+    },
+
     'POST /v1/calls/{callId}/answer': act('answer'),
     'POST /v1/calls/{callId}/decline': act('decline'),
     'POST /v1/calls/{callId}/busy': act('busy'),
     'POST /v1/calls/{callId}/cancel': act('cancel'),
+    'POST /v1/calls/{callId}/leave': act('leave'),
     'POST /v1/calls/{callId}/end': act('end'),
   },
   log,

@@ -1,19 +1,25 @@
 import { deviceOperations } from '../shared/api/schemas/devices.ts';
 import { apiHandler } from '../shared/api/stack.ts';
 import { listedDevice, registeredDevice } from '../shared/api/views.ts';
+import { sqsDeliveryQueue } from '../shared/aws/deliveryQueue.ts';
 import { openLog } from '../shared/aws/log.ts';
 import { system } from '../shared/aws/system.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import { isRefusal, refuse } from '../shared/flows/refusal.ts';
 import { setPresence } from '../shared/flows/setPresence.ts';
+import { settleReports } from '../shared/flows/settleReports.ts';
+import { isOtherVersion } from '../shared/rules/reportGuard.ts';
 import { badgeStore } from '../shared/store/badges.ts';
 import { deviceStore } from '../shared/store/devices.ts';
+import { reportStore } from '../shared/store/reports.ts';
 import { openTable } from '../shared/store/table.ts';
 
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const devices = deviceStore(table);
 const badges = badgeStore(table);
 const log = openLog('devices', optionalVariable('RINGPOST_LOG_LEVEL'));
+const reports = reportStore(table);
+const deliveries = sqsDeliveryQueue(requireVariable('RINGPOST_DELIVERY_QUEUE_URL'));
 const { clock } = system;
 
 const unknownDevice = (deviceId: string) => refuse('unknown_device', `You have no device ${deviceId}.`);
@@ -24,9 +30,11 @@ export const handler = apiHandler(
     'PUT /v1/devices/{deviceId}': async ({ userId, path: { deviceId }, body }) => {
       const now = new Date(clock.nowMs()).toISOString();
       const device = await devices.register({ userId, deviceId, ...body }, now);
-      return device === 'other_app'
-        ? refuse('device_app', `Your device ${deviceId} is registered for another app.`)
-        : { status: 200, body: registeredDevice(device) };
+      if (device === 'other_app') {
+        return refuse('device_app', `Your device ${deviceId} is registered for another app.`);
+      }
+      if (isOtherVersion(device)) await settleReports({ clock, log, reports }, device);
+      return { status: 200, body: registeredDevice(device) };
     },
 
     'GET /v1/devices': async ({ userId }) => {
@@ -41,7 +49,10 @@ export const handler = apiHandler(
       (await devices.removeToken(userId, deviceId, kind)) ? { status: 204, body: undefined } : unknownDevice(deviceId),
 
     'PUT /v1/devices/{deviceId}/presence': async ({ userId, path: { deviceId }, body }) => {
-      const result = await setPresence({ clock, devices, badges }, { userId, deviceId, ...body });
+      const result = await setPresence(
+        { clock, log, devices, badges, reports, deliveries },
+        { userId, deviceId, ...body },
+      );
       return isRefusal(result) ? result : { status: 200, body: { deviceId, ...result } };
     },
   },

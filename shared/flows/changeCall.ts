@@ -1,47 +1,93 @@
-import { applyCallAction, type CallAction, type CallActor, callAt, isParticipant } from '../rules/call.ts';
+import { applyCallAction, type CallAction, type CallActor, callAt, isOver, isParticipant } from '../rules/call.ts';
+import { changeEvents } from '../rules/callTimeline.ts';
+import { countMissedReports, type ReportPorts } from './countMissedReports.ts';
+import { errorFields } from './errorFields.ts';
 import type { CallRecord, Ports } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';
+import { type Attempt, updateCall } from './updateCall.ts';
 
-type CallPorts = Pick<Ports, 'clock' | 'calls'>;
+export type ChangeCallPorts = ReportPorts & Pick<Ports, 'clock' | 'calls'>;
 
 /** The call as it stands now, for one of its participants; for anybody else there is no such call. */
-export async function readCall(ports: CallPorts, callId: string, userId: string): Promise<CallRecord | Refusal> {
-  const record = await ports.calls.find(callId);
+export async function readCall(
+  ports: Pick<Ports, 'clock' | 'calls'>,
+  callId: string,
+  userId: string,
+): Promise<CallRecord | Refusal> {
+  return asSeenBy(await ports.calls.find(callId), callId, userId, ports.clock.nowMs());
+}
+
+export function asSeenBy(
+  record: CallRecord | undefined,
+  callId: string,
+  userId: string,
+  nowMs: number,
+): CallRecord | Refusal {
   if (record === undefined || !isParticipant(record.call, userId)) {
     return refuse('unknown_call', `There is no call ${callId} of yours.`);
   }
-  return { ...record, call: callAt(record.call, ports.clock.nowMs()) };
+  return { ...record, call: callAt(record.call, nowMs) };
 }
 
-/** Each round that is lost means that another phone's change was written, and a call has few changes. */
-const rounds = 8;
+interface Change {
+  isWritten?: true;
+  answer: CallRecord | Refusal;
+}
 
-/** Answers, declines, cancels or ends. Of two that come in the same instant one wins, and the other is told. */
+/** Answers, declines, cancels, leaves or ends. Of two that come in the same instant one wins, and the other is told. */
 export async function changeCall(
-  ports: CallPorts,
+  ports: ChangeCallPorts,
   callId: string,
   action: CallAction,
   actor: CallActor,
 ): Promise<CallRecord | Refusal> {
-  for (let round = 1; round <= rounds; round += 1) {
-    const record = await readCall(ports, callId, actor.userId);
-    if ('refusal' in record) return record;
-    const transition = applyCallAction(record.call, action, actor, ports.clock.nowMs());
-    const { state } = transition.call;
-    switch (transition.kind) {
-      case 'unchanged':
-        return record;
-      case 'wrong_side':
-        return refuse('call_side', `Only the ${action === 'cancel' ? 'caller' : 'callee'} may ${action} this call.`, {
-          state,
-        });
-      case 'too_late':
-        return refuse('call_state', `The call is ${state}, so you cannot ${action} it.`, { state });
-      case 'changed':
-        if (await ports.calls.replaceState(transition.call, record.call.version)) {
-          return { ...record, call: transition.call };
-        }
+  const { isWritten, answer } = await updateCall(ports, callId, (record) =>
+    attempt(record, callId, action, actor, ports.clock.nowMs()),
+  );
+  if (isWritten && 'call' in answer) await countAfterEnd(ports, answer);
+  return answer;
+}
+
+function attempt(
+  stored: CallRecord | undefined,
+  callId: string,
+  action: CallAction,
+  actor: CallActor,
+  nowMs: number,
+): Attempt<Change> {
+  const record = asSeenBy(stored, callId, actor.userId, nowMs);
+  if (stored === undefined || 'refusal' in record) return { result: { answer: record } };
+  const transition = applyCallAction(record.call, action, actor, nowMs);
+  const { state } = transition.call;
+  switch (transition.kind) {
+    case 'unchanged':
+      return { result: { answer: record } };
+    case 'wrong_side': {
+      const side = action === 'cancel' ? 'caller' : 'callee';
+      return { result: { answer: refuse('call_side', `Only the ${side} may ${action} this call.`, { state }) } };
+    }
+    case 'other_device': {
+      const detail = `You answered this call on another device, so only that one may ${action} it.`;
+      return { result: { answer: refuse('call_state', detail, { state }) } };
+    }
+    case 'too_late':
+      return {
+        result: { answer: refuse('call_state', `The call is ${state}, so you cannot ${action} it.`, { state }) },
+      };
+    case 'changed': {
+      const events = changeEvents(stored.call, transition.call, actor, nowMs);
+      const answer = { ...record, call: transition.call, timeline: [...record.timeline, ...events] };
+      return { write: transition.call, events, result: { isWritten: true, answer } };
     }
   }
-  throw new Error(`call ${callId} was changed ${rounds} times while one ${action} was tried`);
+}
+
+/** The change is made: nothing that goes wrong here may undo it. */
+export async function countAfterEnd(ports: ReportPorts, record: CallRecord): Promise<void> {
+  if (!isOver(record.call)) return;
+  try {
+    await countMissedReports(ports, record);
+  } catch (error) {
+    ports.log.error('missed reports not counted', { callId: record.call.callId, ...errorFields(error) });
+  }
 }

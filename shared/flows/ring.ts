@@ -1,19 +1,24 @@
-import type { ApnsOutcome } from '../rules/apnsOutcome.ts';
-import { type Call, failCall } from '../rules/call.ts';
-import { decide } from '../rules/decide.ts';
-import type { CallHandle } from '../rules/message.ts';
-import { apnsHeaders, pushTypeRules } from '../rules/pushTypes.ts';
-import { ringResendDelayMs, ringResends } from '../rules/retryPlan.ts';
+import { type Call, failParticipants } from '../rules/call.ts';
+import { mostCallees, ringingParticipants } from '../rules/callInvitation.ts';
+import { changeEvents } from '../rules/callTimeline.ts';
+import type { CallHandle } from '../rules/offlinePush.ts';
+import { pushTypeRules } from '../rules/pushTypes.ts';
+import { ticketCharacters } from '../rules/ringTicket.ts';
 import { payloadBytes } from '../rules/sizeGuard.ts';
-import { outcomeOf, skipped, type TargetOutcome } from '../rules/targetOutcome.ts';
-import { type CallCapabilities, voipPayload } from '../rules/voipPayload.ts';
+import { type CallCapabilities, type CallDetails, voipPayload } from '../rules/voipPayload.ts';
+import { countAfterEnd } from './changeCall.ts';
+import type { ReportPorts } from './countMissedReports.ts';
 import type { CallRecord, Ports } from './ports.ts';
-import { type PushPorts, pushToTarget, type TargetAnswer, type TargetPush } from './pushToTarget.ts';
 import { type Refusal, refuse } from './refusal.ts';
+import { type RingCalleesPorts, readRecipients, ringCallees } from './ringCallees.ts';
+import { updateCall } from './updateCall.ts';
+
+/** Whom a call is for. */
+export type CallTo = { userIds: readonly string[] } | { groupId: string };
 
 export interface RingInput extends CallCapabilities {
   from: string;
-  to: string;
+  to: CallTo;
   /** A lower-case UUID; made when absent. */
   callId?: string | undefined;
   handle?: CallHandle | undefined;
@@ -23,75 +28,110 @@ export interface RingInput extends CallCapabilities {
   ext?: unknown;
 }
 
-export type RingPorts = PushPorts & Pick<Ports, 'clock' | 'newId' | 'random' | 'profiles' | 'calls'>;
+export type RingPorts = RingCalleesPorts & ReportPorts & Pick<Ports, 'profiles' | 'groups' | 'calls'>;
 
-/** One attempt to ring has this long for its answer. Short, because a second attempt may still ring in time. */
-const attemptDeadlineMs = 4000;
-
-/** Rings every phone of a user. */
+/** Rings every phone of one user, of several, or of a group's members. */
 export async function ring(ports: RingPorts, input: RingInput): Promise<CallRecord | Refusal> {
   const { from, to, callId = ports.newId(), timeoutSeconds, hasVideo } = input;
   const createdAtMs = ports.clock.nowMs();
   const expiresAtMs = createdAtMs + timeoutSeconds * 1000;
-  const call: Call = { callId, from, to, state: 'ringing', createdAtMs, expiresAtMs, version: 1 };
+  const callees = 'groupId' in to ? await otherMembers(ports, from, to.groupId) : withoutCaller(from, to.userIds);
+  if ('refusal' in callees) return callees;
+  if (callees.length > mostCallees) return tooManyCallees(callees.length);
+  const call: Call = {
+    callId,
+    from,
+    ...('groupId' in to && { groupId: to.groupId }),
+    state: 'ringing',
+    participants: ringingParticipants(callees, expiresAtMs),
+    createdAtMs,
+    expiresAtMs,
+    version: 1,
+  };
   // A caller who says a name needs no profile: one request less before the phone rings.
   const nickname = input.callerName === undefined ? (await ports.profiles.find(from)).nickname : undefined;
-  const payload = voipPayload({ ...input, callId, sentAtMs: createdAtMs, expiresAtMs }, nickname);
-  if (payloadBytes(payload) > pushTypeRules.voip.maxPayloadBytes) {
+  const details = detailsOf(input, nickname);
+  if (!fits(call, details)) {
     return refuse('push_too_large', "The call's payload is over Apple's limit of 5,120 bytes.");
   }
-  const [created, devices] = await Promise.all([
-    ports.calls.create({ call, hasVideo, targets: [] }),
-    ports.devices.list(to),
-  ]);
+  const timeline = changeEvents(undefined, call, { userId: from }, createdAtMs);
+  const record: CallRecord = { call, hasVideo, details, targets: [], timeline };
+  const [created, recipients] = await Promise.all([ports.calls.create(record), readRecipients(ports, record, callees)]);
   if (!created) return refuse('call_exists', `There is a call ${callId} already.`);
-
-  const occasion = { from, kind: 'voip', onlineUserOnly: false, pushDisabled: false } as const;
-  const rung = await Promise.all(
-    decide(occasion, to, devices, createdAtMs).map(async (decision): Promise<RungTarget> => {
-      if (decision.decision === 'skip') {
-        // The app in front of the user rings by itself.
-        return { target: skipped(decision.target, decision.rule), mayRing: decision.rule === 'online' };
-      }
-      const headers = apnsHeaders(decision.device.appId, 'voip', ports.newId(), createdAtMs);
-      const { answer, environment } = await ringTarget(ports, { ...decision, headers, payload }, expiresAtMs);
-      return { target: outcomeOf(decision.target, environment, answer), mayRing: mayRing(answer) };
-    }),
-  );
-  const targets = rung.map(({ target }) => target);
-  await ports.calls.recordTargets(callId, targets);
-  return { call: rung.some(({ mayRing }) => mayRing) ? call : await fail(ports, call), hasVideo, targets };
+  return ringAndRecord(ports, record, recipients);
 }
 
-interface RungTarget {
-  target: TargetOutcome;
-  mayRing: boolean;
-}
-
-/** At most two quick resends, each only while the call still rings. The app knows a call's UUID, so it rings once. */
-async function ringTarget(
+/** Rings, writes down what became of it, and says at once who cannot be reached. */
+export async function ringAndRecord(
   ports: RingPorts,
-  push: Omit<TargetPush, 'deadlineMs'>,
-  expiresAtMs: number,
-): Promise<TargetAnswer> {
-  for (let attempt = 0; ; attempt += 1) {
-    const deadlineMs = Math.min(ports.clock.nowMs() + attemptDeadlineMs, expiresAtMs);
-    const result = await pushToTarget(ports, { ...push, deadlineMs });
-    const delayMs = ringResendDelayMs(attempt + 1, ports.random());
-    const inTime = ports.clock.nowMs() + delayMs < expiresAtMs;
-    if (result.verdict.next !== 'retry_later' || attempt === ringResends || !inTime) return result;
-    await ports.clock.waitMs(delayMs);
-  }
+  record: CallRecord,
+  recipients: Awaited<ReturnType<typeof readRecipients>>,
+): Promise<CallRecord> {
+  const { callId } = record.call;
+  const { report, unreachable } = await ringCallees(ports, record, recipients);
+  const rung = await ports.calls.recordRing(callId, report);
+  const result = unreachable.length === 0 ? rung : await failUnreachable(ports, rung, unreachable);
+  // Whoever ended it while the pushes were on their way could not know which phones they went to.
+  await countAfterEnd(ports, result);
+  return result;
 }
 
-/** Apple has it, or may have it for all we know. */
-function mayRing(answer: ApnsOutcome): boolean {
-  return answer.kind === 'accepted' || (answer.kind === 'unanswered' && answer.sent === 'maybe');
+/** Unless they have answered or the call was cancelled meanwhile. */
+async function failUnreachable(ports: RingPorts, rung: CallRecord, userIds: readonly string[]): Promise<CallRecord> {
+  return updateCall(
+    ports,
+    rung.call.callId,
+    (read = rung) => {
+      const call = failParticipants(read.call, userIds);
+      if (call === read.call) return { result: read };
+      const events = changeEvents(read.call, call, undefined, ports.clock.nowMs());
+      return { write: call, events, result: { ...read, call, timeline: [...read.timeline, ...events] } };
+    },
+    rung,
+  );
 }
 
-/** The caller is told at once that nobody can be reached, unless somebody has answered or cancelled meanwhile. */
-async function fail(ports: RingPorts, call: Call): Promise<Call> {
-  const failed = failCall(call);
-  if (await ports.calls.replaceState(failed, call.version)) return failed;
-  return (await ports.calls.find(call.callId))?.call ?? failed;
+/** Only members may call a group. */
+async function otherMembers(ports: RingPorts, from: string, groupId: string): Promise<string[] | Refusal> {
+  const [caller, { members }] = await Promise.all([
+    ports.groups.findMember(groupId, from),
+    // One more than may be called, and the caller.
+    ports.groups.listMembers(groupId, mostCallees + 2),
+  ]);
+  if (caller === undefined) return refuse('unknown_group', `You are in no group ${groupId}.`);
+  const others = members.map(({ userId }) => userId).filter((userId) => userId !== from);
+  return others.length > 0 ? others : refuse('nobody_to_call', `There is nobody but you in the group ${groupId}.`);
+}
+
+/** Who calls nobody but himself is told so by the outcome. */
+function withoutCaller(from: string, userIds: readonly string[]): string[] {
+  const distinct = [...new Set(userIds)];
+  const others = distinct.filter((userId) => userId !== from);
+  return others.length > 0 ? others : distinct;
+}
+
+export function tooManyCallees(count: number): Refusal {
+  return refuse('too_many_callees', `The call would have ${count} callees; at most ${mostCallees} can be called.`);
+}
+
+function detailsOf(input: RingInput, nickname: string | undefined): CallDetails {
+  const { from, handle, callerName, hasVideo, ext } = input;
+  const { supportsHolding, supportsGrouping, supportsUngrouping, supportsDTMF } = input;
+  return {
+    handle: handle ?? { type: 'generic', value: from },
+    callerName: callerName ?? nickname ?? from,
+    hasVideo,
+    ...(supportsHolding !== undefined && { supportsHolding }),
+    ...(supportsGrouping !== undefined && { supportsGrouping }),
+    ...(supportsUngrouping !== undefined && { supportsUngrouping }),
+    ...(supportsDTMF !== undefined && { supportsDTMF }),
+    ...(ext !== undefined && { ext }),
+  };
+}
+
+/** With the ticket of whichever phone: all are of one length. */
+function fits({ callId, from, createdAtMs, expiresAtMs }: Call, details: CallDetails): boolean {
+  const ticket = 'x'.repeat(ticketCharacters);
+  const payload = voipPayload({ ...details, callId, from, sentAtMs: createdAtMs, expiresAtMs, ticket }, undefined);
+  return payloadBytes(payload) <= pushTypeRules.voip.maxPayloadBytes;
 }

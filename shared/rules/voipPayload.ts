@@ -1,4 +1,4 @@
-import type { CallHandle } from './message.ts';
+import type { CallHandle } from './offlinePush.ts';
 
 /** CallKit's capabilities of a call (CXCallUpdate); absent means CallKit's own default. */
 export interface CallCapabilities {
@@ -24,6 +24,16 @@ export interface VoipPayload extends CallCapabilities {
   sentAt: number;
   /** Epoch seconds: a phone that gets the push later reports the call and ends it at once. */
   expiresAt: number;
+  /** For `GET /v1/rings/{ticket}`. A message that rings is no call, and has none. */
+  ticket?: string;
+  ext?: unknown;
+}
+
+/** What a call says of itself: the same on every phone that it rings, now or after a later invitation. */
+export interface CallDetails extends CallCapabilities {
+  handle: CallHandle;
+  callerName: string;
+  hasVideo: boolean;
   ext?: unknown;
 }
 
@@ -37,6 +47,7 @@ export interface RingDetails extends CallCapabilities {
   ext?: unknown;
   sentAtMs: number;
   expiresAtMs: number;
+  ticket?: string | undefined;
 }
 
 export function voipPayload(ring: RingDetails, nickname: string | undefined): VoipPayload {
@@ -53,6 +64,7 @@ export function voipPayload(ring: RingDetails, nickname: string | undefined): Vo
     ...(supportsDTMF !== undefined && { supportsDTMF }),
     sentAt: Math.floor(ring.sentAtMs / 1000),
     expiresAt: Math.ceil(ring.expiresAtMs / 1000),
+    ...(ring.ticket !== undefined && { ticket: ring.ticket }),
     ...(ext !== undefined && { ext }),
   };
 }

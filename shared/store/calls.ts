@@ -7,6 +7,11 @@ interface CallItem extends Key, CallRecord {
   ttl: number;
 }
 
+export function callFromItem(item: Record<string, unknown>): CallRecord {
+  const { pk: _pk, sk: _sk, ttl: _ttl, ...record } = item as unknown as CallItem;
+  return record;
+}
+
 export function callStore({ client, name: TableName }: Table, clock: Clock): CallStore {
   return {
     async create(record) {
@@ -23,22 +28,20 @@ export function callStore({ client, name: TableName }: Table, clock: Clock): Cal
 
     async find(callId) {
       const { Item } = await client.send(new GetCommand({ TableName, Key: callKey(callId), ConsistentRead: true }));
-      const item = Item as CallItem | undefined;
-      if (item === undefined || isExpired(item, clock.nowMs())) return undefined;
-      const { pk: _pk, sk: _sk, ttl: _ttl, ...record } = item;
-      return record;
+      if (Item === undefined || isExpired(Item, clock.nowMs())) return undefined;
+      return callFromItem(Item);
     },
 
-    async replaceState(call, readVersion) {
+    async replaceState(call, readVersion, events) {
       try {
         await client.send(
           new UpdateCommand({
             TableName,
             Key: callKey(call.callId),
-            UpdateExpression: 'SET #call = :call',
+            UpdateExpression: 'SET #call = :call, timeline = list_append(timeline, :events)',
             ConditionExpression: '#call.version = :readVersion',
             ExpressionAttributeNames: { '#call': 'call' },
-            ExpressionAttributeValues: { ':call': call, ':readVersion': readVersion },
+            ExpressionAttributeValues: { ':call': call, ':readVersion': readVersion, ':events': events },
           }),
         );
         return true;
@@ -48,15 +51,35 @@ export function callStore({ client, name: TableName }: Table, clock: Clock): Cal
       }
     },
 
-    async recordTargets(callId, targets) {
-      await client.send(
+    async recordRing(callId, { targets, events, tellsWhenStopped, repeatAlertsAtMs }) {
+      const { Attributes = {} } = await client.send(
         new UpdateCommand({
           TableName,
           Key: callKey(callId),
-          UpdateExpression: 'SET targets = :targets',
-          ExpressionAttributeValues: { ':targets': targets },
+          ...addition({ targets, timeline: events }, { tellsWhenStopped, repeatAlertsAtMs }),
+          ReturnValues: 'ALL_NEW',
         }),
       );
+      return callFromItem(Attributes);
     },
+
+    async note(callId, events, repeatAlertsAtMs) {
+      await client.send(
+        new UpdateCommand({ TableName, Key: callKey(callId), ...addition({ timeline: events }, { repeatAlertsAtMs }) }),
+      );
+    },
+  };
+}
+
+/** An update of a call that there is: adds to lists, and sets what is given. */
+function addition(lists: Record<string, readonly unknown[]>, values: Record<string, unknown>) {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  const added = Object.keys(lists).map((name) => `${name} = list_append(${name}, :${name})`);
+  return {
+    UpdateExpression: `SET ${[...added, ...given.map(([name]) => `${name} = :${name}`)].join(', ')}`,
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: Object.fromEntries(
+      [...Object.entries(lists), ...given].map(([name, value]) => [`:${name}`, value]),
+    ),
   };
 }

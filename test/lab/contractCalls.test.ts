@@ -95,6 +95,7 @@ describe('calls', () => {
       ...details,
       sentAt: expect.any(Number),
       expiresAt: expect.any(Number),
+      ticket: expect.stringMatching(/^[\w-]{63}$/),
     });
     expect(Date.parse(call.body.expiresAt) / 1000).toBeLessThanOrEqual(push.payload.expiresAt);
     expect(push.payload.expiresAt - push.payload.sentAt).toBeGreaterThanOrEqual(30);

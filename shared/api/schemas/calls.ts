@@ -1,14 +1,38 @@
 import * as z from 'zod/mini';
+import { mostCallees } from '../../rules/callInvitation.ts';
 import type { Operations } from '../operation.ts';
-import { callHandle, deviceId, ext, isoTime, targetOutcome, toUser, userId, uuid } from './common.ts';
+import {
+  callHandle,
+  deviceId,
+  ext,
+  groupId,
+  idempotencyHeaders,
+  isoTime,
+  targetOutcome,
+  tokenKind,
+  userId,
+  uuid,
+} from './common.ts';
+
+const callees = z.array(userId).check(z.minLength(1), z.maxLength(mostCallees));
+
+const to = z
+  .strictObject({ userId: z.optional(userId), userIds: z.optional(callees), groupId: z.optional(groupId) })
+  .check(
+    z.refine((recipients) => Object.keys(recipients).length === 1, {
+      message: 'must have exactly one of userId, userIds and groupId',
+    }),
+  );
+
+const timeoutSeconds = z._default(z.int().check(z.minimum(1), z.maximum(600)), 60);
 
 const ring = {
-  to: toUser,
+  to,
   callId: z.optional(uuid),
   handle: z.optional(callHandle),
   callerName: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
   hasVideo: z._default(z.boolean(), false),
-  timeoutSeconds: z._default(z.int().check(z.minimum(1), z.maximum(600)), 60),
+  timeoutSeconds,
   supportsHolding: z.optional(z.boolean()),
   supportsGrouping: z.optional(z.boolean()),
   supportsUngrouping: z.optional(z.boolean()),
@@ -16,20 +40,42 @@ const ring = {
   ext: z.optional(ext),
 };
 
-const callState = z.enum(['ringing', 'answered', 'declined', 'busy', 'cancelled', 'timedOut', 'ended', 'failed']);
+export const callState = z.enum([
+  'ringing',
+  'answered',
+  'declined',
+  'busy',
+  'cancelled',
+  'timedOut',
+  'ended',
+  'failed',
+]);
 
-const call = z.object({
+/** CXCallEndedReason for the device that asks. */
+export const endedReason = z.int().check(z.minimum(1), z.maximum(5));
+
+const timelineEvent = z.object({
+  at: isoTime,
+  event: z.string(),
+  userId: z.optional(z.string()),
+  deviceId: z.optional(z.string()),
+  kind: z.optional(tokenKind),
+  reason: z.optional(z.string()),
+});
+
+export const call = z.object({
   callId: z.string(),
   state: callState,
   from: z.string(),
+  groupId: z.optional(z.string()),
   hasVideo: z.boolean(),
   participants: z.array(z.object({ userId: z.string(), state: callState })),
   createdAt: isoTime,
   expiresAt: isoTime,
-  /** CXCallEndedReason for the device that asks. */
-  endedReason: z.optional(z.int().check(z.minimum(1), z.maximum(5))),
-  /** For the caller only. */
+  endedReason: z.optional(endedReason),
+  /** For the caller only, like the timeline. */
   targets: z.optional(z.array(targetOutcome)),
+  timeline: z.optional(z.array(timelineEvent)),
 });
 
 const callPath = z.strictObject({ callId: uuid });
@@ -41,16 +87,26 @@ const action = {
 } as const;
 
 export const callOperations = {
-  'POST /v1/calls': { body: z.strictObject(ring), answers: ringAnswers },
-  'POST /v1/server/calls': { body: z.strictObject({ from: userId, ...ring }), answers: ringAnswers },
+  'POST /v1/calls': { headers: idempotencyHeaders, body: z.strictObject(ring), answers: ringAnswers },
+  'POST /v1/server/calls': {
+    headers: idempotencyHeaders,
+    body: z.strictObject({ from: userId, ...ring }),
+    answers: ringAnswers,
+  },
   'GET /v1/calls/{callId}': {
     path: callPath,
     query: z.strictObject({ deviceId: z.optional(deviceId) }),
+    answers: { 200: call },
+  },
+  'POST /v1/calls/{callId}/participants': {
+    path: callPath,
+    body: z.strictObject({ userIds: callees, deviceId: z.optional(deviceId), timeoutSeconds }),
     answers: { 200: call },
   },
   'POST /v1/calls/{callId}/answer': action,
   'POST /v1/calls/{callId}/decline': action,
   'POST /v1/calls/{callId}/busy': action,
   'POST /v1/calls/{callId}/cancel': action,
+  'POST /v1/calls/{callId}/leave': action,
   'POST /v1/calls/{callId}/end': action,
 } as const satisfies Operations<'calls'>;

@@ -3,6 +3,7 @@ import { changeCall } from '../../../shared/flows/changeCall.ts';
 import type { CallRecord } from '../../../shared/flows/ports.ts';
 import { isRefusal } from '../../../shared/flows/refusal.ts';
 import { type RingInput, ring } from '../../../shared/flows/ring.ts';
+import type { Device } from '../../../shared/rules/device.ts';
 import { aDevice, appId, aToken, isoTime, startMs } from '../../support/factories.ts';
 import { accepts, doesNotAnswer, hasNoCredential, rejects } from '../../support/fakeApns.ts';
 import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
@@ -10,12 +11,17 @@ import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
 const callId = 'c0ffee00-0000-4000-8000-000000000001';
 const aliceCallsBob = (changes: Partial<RingInput> = {}): RingInput => ({
   from: 'alice',
-  to: 'bob',
+  to: { userIds: ['bob'] },
   callId,
   hasVideo: false,
   timeoutSeconds: 60,
   ...changes,
 });
+/** Without an alert token, a phone that does not take the ring cannot be reached otherwise. */
+const aVoipPhone = (changes: Partial<Device> = {}) => {
+  const device = aDevice(changes);
+  return { ...device, tokens: device.tokens.voip === undefined ? {} : { voip: device.tokens.voip } };
+};
 const busy = rejects(503, 'ServiceUnavailable');
 const dead = rejects(410, 'Unregistered', startMs);
 
@@ -39,8 +45,8 @@ describe('a call', () => {
     const call = {
       callId,
       from: 'alice',
-      to: 'bob',
       state: 'ringing',
+      participants: [{ userId: 'bob', state: 'ringing', expiresAtMs: startMs + 60_000 }],
       createdAtMs: startMs,
       expiresAtMs: startMs + 60_000,
       version: 1,
@@ -58,7 +64,12 @@ describe('a call', () => {
         status: 200,
       };
     };
-    expect(record).toEqual({ call, hasVideo: true, targets: [target('b1', first), target('b2', second)] });
+    expect(record).toMatchObject({ call, hasVideo: true, targets: [target('b1', first), target('b2', second)] });
+    expect(record.timeline).toEqual([
+      { at: isoTime(startMs), event: 'ringing', userId: 'bob' },
+      { at: isoTime(startMs), event: 'accepted', userId: 'bob', deviceId: 'b1', kind: 'voip' },
+      { at: isoTime(startMs), event: 'accepted', userId: 'bob', deviceId: 'b2', kind: 'voip' },
+    ]);
     expect(await ports.calls.find(callId)).toEqual(record);
     for (const { headers, payload, deadlineMs } of ports.apns.requests) {
       expect(headers).toMatchObject({ 'apns-topic': `${appId}.voip`, 'apns-priority': '10', 'apns-expiration': '0' });
@@ -71,6 +82,7 @@ describe('a call', () => {
         supportsDTMF: false,
         sentAt: startMs / 1000,
         expiresAt: startMs / 1000 + 60,
+        ticket: expect.stringMatching(/^[\w-]{63}$/),
         ext: { room: 1 },
       });
       expect(deadlineMs).toBe(startMs + 4000);
@@ -95,7 +107,9 @@ describe('a call', () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
-    ports.profiles.find = () => Promise.reject(new Error('not needed'));
+    const { profiles } = ports;
+    const find = profiles.find.bind(profiles);
+    profiles.find = (userId) => (userId === 'alice' ? Promise.reject(new Error('not needed')) : find(userId));
 
     // Act
     await start(ports, aliceCallsBob({ callerName: 'Dr Alice' }));
@@ -155,7 +169,7 @@ describe('a ring that APNs does not take', () => {
   it('is sent again at most twice, soon, with the same apns-id', async () => {
     // Prepare
     const ports = memoryPorts();
-    ports.devices.add(aDevice());
+    ports.devices.add(aVoipPhone());
     ports.apns.will(busy, busy, busy);
 
     // Act
@@ -170,13 +184,12 @@ describe('a ring that APNs does not take', () => {
       { outcome: 'rejected', reason: 'ServiceUnavailable', apnsId: ports.apns.apnsIds[0] },
     ]);
     expect(call.state).toBe('failed');
-    expect(ports.retries.enqueued).toEqual([]);
   });
 
   it('is not sent again once it is taken', async () => {
     // Prepare
     const ports = memoryPorts();
-    ports.devices.add(aDevice());
+    ports.devices.add(aVoipPhone());
     ports.apns.will(busy, accepts);
 
     // Act
@@ -191,14 +204,14 @@ describe('a ring that APNs does not take', () => {
   it('holds up no other phone', async () => {
     // Prepare
     const ports = memoryPorts();
-    ports.devices.add(aDevice({ deviceId: 'b1' }), aDevice({ deviceId: 'b2' }));
+    ports.devices.add(aVoipPhone({ deviceId: 'b1' }), aVoipPhone({ deviceId: 'b2' }));
     ports.apns.will(busy, accepts, accepts);
 
     // Act
     const { targets } = await start(ports);
 
     // Assess
-    const tokenOf = (deviceId: string) => aDevice({ deviceId }).tokens.voip?.token;
+    const tokenOf = (deviceId: string) => aVoipPhone({ deviceId }).tokens.voip?.token;
     expect(ports.apns.requests.map(({ deviceToken }) => deviceToken)).toEqual([
       tokenOf('b1'),
       tokenOf('b2'),
@@ -217,7 +230,7 @@ describe('a ring that APNs does not take', () => {
     async (timeoutSeconds, tookMs, sent) => {
       // Prepare
       const ports = memoryPorts();
-      ports.devices.add(aDevice());
+      ports.devices.add(aVoipPhone());
       ports.apns.will(busy, busy, busy);
       ports.apns.meanwhile = async () => ports.clock.advance(tookMs);
 
@@ -233,7 +246,7 @@ describe('a ring that APNs does not take', () => {
   it('for good is not sent again', async () => {
     // Prepare
     const ports = memoryPorts();
-    ports.devices.add(aDevice());
+    ports.devices.add(aVoipPhone());
     ports.apns.will(rejects(400, 'TopicDisallowed'));
 
     // Act
@@ -255,7 +268,7 @@ describe('a call that reaches nobody', () => {
   ])('has failed, and says so at once: %s', async (_why, answers) => {
     // Prepare
     const ports = memoryPorts();
-    ports.devices.add(aDevice());
+    ports.devices.add(aVoipPhone());
     ports.apns.will(...answers);
 
     // Act
@@ -263,13 +276,13 @@ describe('a call that reaches nobody', () => {
 
     // Assess
     expect(call).toMatchObject({ state: 'failed', version: 2 });
-    expect(await ports.calls.find(callId)).toEqual({ call, hasVideo: false, targets });
+    expect(await ports.calls.find(callId)).toMatchObject({ call, hasVideo: false, targets });
   });
 
   it.each([
     ['no_device', []],
-    ['no_token', [aDevice({ tokens: { alert: aToken('A') } })]],
-    ['quarantined', [aDevice({ tokens: { voip: aToken('V', { state: 'quarantined' }) } })]],
+    ['no_token', [aVoipPhone({ tokens: {} })]],
+    ['quarantined', [aVoipPhone({ tokens: { voip: aToken('V', { state: 'quarantined' }) } })]],
   ])('has failed when there is no phone to ring: %s', async (reason, devices) => {
     // Prepare
     const ports = memoryPorts();
@@ -287,7 +300,7 @@ describe('a call that reaches nobody', () => {
   it('has not failed if somebody has done something with it meanwhile', async () => {
     // Prepare
     const ports = memoryPorts();
-    ports.devices.add(aDevice());
+    ports.devices.add(aVoipPhone());
     ports.apns.will(dead);
     ports.apns.meanwhile = () => changeCall(ports, callId, 'cancel', { userId: 'alice' });
 
@@ -307,7 +320,7 @@ describe('a call that may ring', () => {
   ])('goes on ringing: %s', async (_why, answer) => {
     // Prepare
     const ports = memoryPorts();
-    ports.devices.add(aDevice());
+    ports.devices.add(aVoipPhone());
     ports.apns.will(answer, answer, answer);
 
     // Act
@@ -323,9 +336,9 @@ describe('a call that may ring', () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(
-      aDevice({ deviceId: 'b1' }),
-      aDevice({ deviceId: 'b2', tokens: {} }),
-      aDevice({ deviceId: 'b3' }),
+      aVoipPhone({ deviceId: 'b1' }),
+      aVoipPhone({ deviceId: 'b2', tokens: {} }),
+      aVoipPhone({ deviceId: 'b3' }),
     );
     ports.apns.will(dead, accepts);
 
@@ -341,7 +354,7 @@ describe('a call that may ring', () => {
     // Prepare
     const ports = memoryPorts();
     const presence = { state: 'foreground', until: isoTime(startMs + 1) } as const;
-    ports.devices.add(aDevice({ presence }), aDevice({ deviceId: 'drawer' }));
+    ports.devices.add(aVoipPhone({ presence }), aVoipPhone({ deviceId: 'drawer' }));
 
     // Act
     const { call, targets } = await start(ports);

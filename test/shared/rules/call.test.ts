@@ -3,19 +3,27 @@ import {
   applyCallAction,
   type Call,
   type CallAction,
+  type CallActor,
   type CallState,
   callAt,
-  failCall,
+  expire,
+  failParticipants,
   isParticipant,
+  type Participant,
 } from '../../../shared/rules/call.ts';
-import { aCall, startMs } from '../../support/factories.ts';
+import { aCall, aParticipant, startMs } from '../../support/factories.ts';
 
 const states: CallState[] = ['ringing', 'answered', 'declined', 'busy', 'cancelled', 'timedOut', 'ended', 'failed'];
-const actions: CallAction[] = ['answer', 'decline', 'busy', 'cancel', 'end'];
+const actions: CallAction[] = ['answer', 'decline', 'busy', 'cancel', 'end', 'leave'];
 const alice = { userId: 'alice', deviceId: 'a1' };
 const bob = { userId: 'bob', deviceId: 'b1' };
 
-/** All that is allowed, as product.md and contract.md say it: in which state, to whom, and where it leads. */
+/** A one-to-one call is in the same state as its callee. */
+function oneToOne(state: CallState, participant: Partial<Participant> = {}, call: Partial<Call> = {}): Call {
+  return aCall({ state, participants: [aParticipant({ state, ...participant })], ...call });
+}
+
+/** All that is allowed in a one-to-one call, as product.md and contract.md say it: in which state, to whom, and where it leads. */
 const allowed: [CallState, CallAction, 'alice' | 'bob', CallState][] = [
   ['ringing', 'answer', 'bob', 'answered'],
   ['ringing', 'decline', 'bob', 'declined'],
@@ -23,6 +31,8 @@ const allowed: [CallState, CallAction, 'alice' | 'bob', CallState][] = [
   ['ringing', 'cancel', 'alice', 'cancelled'],
   ['answered', 'end', 'alice', 'ended'],
   ['answered', 'end', 'bob', 'ended'],
+  ['answered', 'leave', 'alice', 'ended'],
+  ['answered', 'leave', 'bob', 'ended'],
 ];
 const sideOf: Record<CallAction, string[]> = {
   answer: ['bob'],
@@ -30,6 +40,7 @@ const sideOf: Record<CallAction, string[]> = {
   busy: ['bob'],
   cancel: ['alice'],
   end: ['alice', 'bob'],
+  leave: ['alice', 'bob'],
 };
 const everyCase = states.flatMap((state) =>
   actions.flatMap((action) => [alice, bob].map((actor) => ({ state, action, actor, who: actor.userId }))),
@@ -38,7 +49,9 @@ const everyCase = states.flatMap((state) =>
 describe('an action on a call', () => {
   it.each(everyCase)('$action by $who while it is $state', ({ state, action, actor }) => {
     // Prepare
-    const call = aCall({ state, version: 7 });
+    // By a phone that did not say which it is, so that it is nobody's repetition.
+    const answered = { answeredBy: { userId: 'bob' } };
+    const call = oneToOne(state, state === 'answered' ? answered : {}, { version: 7 });
     const rule = allowed.find(([from, what, who]) => from === state && what === action && who === actor.userId);
 
     // Act
@@ -46,17 +59,36 @@ describe('an action on a call', () => {
 
     // Assess
     if (rule !== undefined) {
-      const who = action === 'answer' ? { answeredBy: actor } : { endedBy: actor };
-      expect(transition).toStrictEqual({ kind: 'changed', call: { ...call, state: rule[3], ...who, version: 8 } });
+      expect(transition).toMatchObject({
+        kind: 'changed',
+        call: { state: rule[3], participants: [{ userId: 'bob', state: rule[3] }], version: 8 },
+      });
     } else {
       const kind = sideOf[action].includes(actor.userId) ? 'too_late' : 'wrong_side';
       expect(transition).toStrictEqual({ kind, call });
     }
   });
 
+  it.each<[CallAction, Partial<Participant>, CallActor | undefined]>([
+    ['answer', { state: 'answered', answeredBy: bob }, undefined],
+    ['decline', { state: 'declined', endedBy: bob }, bob],
+    ['busy', { state: 'busy', endedBy: bob }, bob],
+  ])('says who did it: %s', (action, participant, endedBy) => {
+    // Prepare
+    const call = aCall();
+
+    // Act
+    const transition = applyCallAction(call, action, bob, startMs);
+
+    // Assess
+    expect(transition.call.participants).toEqual([aParticipant(participant)]);
+    expect(transition.call.endedBy).toEqual(endedBy);
+  });
+
   it('leaves the call that it was given as it was', () => {
     // Prepare
     const call = Object.freeze(aCall());
+    Object.freeze(call.participants);
 
     // Act
     const transition = applyCallAction(call, 'answer', bob, startMs);
@@ -66,47 +98,89 @@ describe('an action on a call', () => {
     expect(call).toEqual(aCall());
   });
 
-  it('keeps who answered when it ends the call', () => {
+  it.each(['end', 'leave'] as const)('keeps who answered: %s', (action) => {
     // Prepare
-    const call = aCall({ state: 'answered', answeredBy: bob });
+    const call = oneToOne('answered', { answeredBy: bob });
 
     // Act
-    const transition = applyCallAction(call, 'end', alice, startMs);
+    const transition = applyCallAction(call, action, alice, startMs);
 
     // Assess
-    expect(transition.call).toMatchObject({ state: 'ended', answeredBy: bob, endedBy: alice });
+    const ended = { state: 'ended', participants: [{ answeredBy: bob }], endedBy: alice };
+    expect(transition.call).toMatchObject(ended);
+  });
+});
+
+describe('an answered call', () => {
+  const call = oneToOne('answered', { answeredBy: bob });
+
+  it.each(['end', 'leave'] as const)('is not for another phone of the callee to %s', (action) => {
+    // Prepare
+    const otherPhone = { userId: 'bob', deviceId: 'b2' };
+
+    // Act
+    const transition = applyCallAction(call, action, otherPhone, startMs);
+
+    // Assess
+    expect(transition).toStrictEqual({ kind: 'other_device', call });
+  });
+
+  it('is ended by the phone that answered, or by one that does not say which it is', () => {
+    // Prepare
+    const actors: CallActor[] = [bob, { userId: 'bob' }];
+
+    // Act
+    const ended = actors.map((actor) => applyCallAction(call, 'end', actor, startMs).call);
+
+    // Assess
+    for (const [index, { state, participants, endedBy }] of ended.entries()) {
+      expect({ state, endedBy }).toEqual({ state: 'ended', endedBy: actors[index] });
+      expect(participants[0]?.endedBy).toEqual(actors[index]);
+    }
+  });
+
+  it('that a nameless phone has answered may be ended by any of them', () => {
+    // Prepare
+    const nameless = oneToOne('answered', { answeredBy: { userId: 'bob' } });
+
+    // Act
+    const transition = applyCallAction(nameless, 'end', bob, startMs);
+
+    // Assess
+    expect(transition.call.state).toBe('ended');
   });
 });
 
 describe('an action that is sent again', () => {
-  const done: [CallAction, CallState, Partial<Call>, { userId: string; deviceId: string }][] = [
-    ['answer', 'answered', { answeredBy: bob }, bob],
-    ['decline', 'declined', { endedBy: bob }, bob],
-    ['busy', 'busy', { endedBy: bob }, bob],
-    ['cancel', 'cancelled', { endedBy: alice }, alice],
-    ['end', 'ended', { answeredBy: bob, endedBy: bob }, bob],
-    ['end', 'ended', { answeredBy: bob, endedBy: alice }, alice],
+  const answeredBy = bob;
+  const done: [CallAction, Call, CallActor][] = [
+    ['answer', oneToOne('answered', { answeredBy }), bob],
+    ['decline', oneToOne('declined', { endedBy: bob }), bob],
+    ['busy', oneToOne('busy', { endedBy: bob }), bob],
+    ['cancel', oneToOne('cancelled', {}, { endedBy: alice }), alice],
+    ['end', oneToOne('ended', { answeredBy, endedBy: bob }, { endedBy: bob }), bob],
+    ['leave', oneToOne('ended', { answeredBy, endedBy: bob }, { endedBy: bob }), bob],
+    ['end', oneToOne('ended', { answeredBy }, { endedBy: alice }), alice],
+    ['leave', oneToOne('ended', { answeredBy }, { endedBy: alice, callerLeft: alice }), alice],
   ];
 
-  it.each(done)('by the same device changes nothing and is no error: %s', (action, state, by, actor) => {
+  it.each(done)('by the same device changes nothing and is no error: %s', (action, call, actor) => {
     // Prepare
-    const call = aCall({ state, ...by });
+    const nowMs = startMs + 1;
 
     // Act
-    const transition = applyCallAction(call, action, actor, startMs);
+    const transition = applyCallAction(call, action, actor, nowMs);
 
     // Assess
     expect(transition).toStrictEqual({ kind: 'unchanged', call });
   });
 
-  it.each(done)("by another of the user's devices is too late: %s", (action, state, by, actor) => {
+  it.each(done)("by another of the user's devices is too late: %s", (action, call, { userId }) => {
     // Prepare
-    const call = aCall({ state, ...by });
+    const others = ['another', undefined].map((deviceId) => ({ userId, deviceId }));
 
     // Act
-    const transitions = ['another', undefined].map((deviceId) =>
-      applyCallAction(call, action, { userId: actor.userId, deviceId }, startMs),
-    );
+    const transitions = others.map((other) => applyCallAction(call, action, other, startMs));
 
     // Assess
     expect(transitions).toStrictEqual([
@@ -115,20 +189,9 @@ describe('an action that is sent again', () => {
     ]);
   });
 
-  it('by the other side is too late', () => {
-    // Prepare
-    const call = aCall({ state: 'ended', answeredBy: bob, endedBy: { userId: 'bob', deviceId: 'same' } });
-
-    // Act
-    const transition = applyCallAction(call, 'end', { userId: 'alice', deviceId: 'same' }, startMs);
-
-    // Assess
-    expect(transition.kind).toBe('too_late');
-  });
-
   it('is recognised without a device ID, too', () => {
     // Prepare
-    const call = aCall({ state: 'declined', endedBy: { userId: 'bob' } });
+    const call = oneToOne('declined', { endedBy: { userId: 'bob' } });
 
     // Act
     const transition = applyCallAction(call, 'decline', { userId: 'bob', deviceId: undefined }, startMs);
@@ -139,10 +202,21 @@ describe('an action that is sent again', () => {
 
   it('is too late when the call has ended since', () => {
     // Prepare
-    const call = aCall({ state: 'ended', answeredBy: bob, endedBy: alice });
+    const call = oneToOne('ended', { answeredBy }, { endedBy: alice });
 
     // Act
     const transition = applyCallAction(call, 'answer', bob, startMs);
+
+    // Assess
+    expect(transition).toStrictEqual({ kind: 'too_late', call });
+  });
+
+  it('is no second answer when the phones do not say which they are', () => {
+    // Prepare
+    const call = oneToOne('answered', { answeredBy: { userId: 'bob' } });
+
+    // Act
+    const transition = applyCallAction(call, 'answer', { userId: 'bob' }, startMs);
 
     // Assess
     expect(transition).toStrictEqual({ kind: 'too_late', call });
@@ -161,13 +235,13 @@ describe('the deadline of a call', () => {
 
     // Assess
     expect(before).toBe(call);
-    expect(at).toStrictEqual({ ...call, state: 'timedOut' });
-    expect(after).toStrictEqual({ ...call, state: 'timedOut' });
+    expect(at).toStrictEqual(oneToOne('timedOut'));
+    expect(after).toStrictEqual(at);
   });
 
   it.each(states.filter((state) => state !== 'ringing'))('means nothing to a call that is %s', (state) => {
     // Prepare
-    const call = aCall({ state });
+    const call = oneToOne(state);
 
     // Act
     const later = callAt(call, expiresAtMs + 1);
@@ -185,7 +259,7 @@ describe('the deadline of a call', () => {
     const transition = applyCallAction(call, action, actor, expiresAtMs);
 
     // Assess
-    expect(transition).toStrictEqual({ kind: 'too_late', call: { ...call, state: 'timedOut' } });
+    expect(transition).toStrictEqual({ kind: 'too_late', call: oneToOne('timedOut') });
   });
 
   it('does not end a call that was answered in time', () => {
@@ -197,6 +271,19 @@ describe('the deadline of a call', () => {
 
     // Assess
     expect(transition.call.state).toBe('ended');
+  });
+
+  it('is a change to write, once', () => {
+    // Prepare
+    const call = aCall({ version: 3 });
+
+    // Act
+    const written = expire(call, expiresAtMs);
+
+    // Assess
+    expect(written).toStrictEqual(oneToOne('timedOut', {}, { version: 4 }));
+    expect(written && expire(written, expiresAtMs + 1)).toBeUndefined();
+    expect(expire(call, expiresAtMs - 1)).toBeUndefined();
   });
 });
 
@@ -217,25 +304,26 @@ describe('a call', () => {
     expect(participates).toBe(expected);
   });
 
-  it('that a nameless phone has answered cannot be answered by another nameless one', () => {
-    // Prepare
-    const call = aCall({ state: 'answered', answeredBy: { userId: 'bob' } });
-
-    // Act
-    const transition = applyCallAction(call, 'answer', { userId: 'bob' }, startMs);
-
-    // Assess
-    expect(transition).toStrictEqual({ kind: 'too_late', call });
-  });
-
   it.each(states)('that reached no phone fails while it rings, and stays otherwise: %s', (state) => {
     // Prepare
-    const call = aCall({ state, version: 3 });
+    const call = oneToOne(state, {}, { version: 3 });
 
     // Act
-    const failed = failCall(call);
+    const failed = failParticipants(call, ['bob']);
 
     // Assess
-    expect(failed).toStrictEqual(state === 'ringing' ? { ...call, state: 'failed', version: 4 } : call);
+    if (state === 'ringing') expect(failed).toStrictEqual(oneToOne('failed', {}, { version: 4 }));
+    else expect(failed).toBe(call);
+  });
+
+  it('fails only for those who cannot be reached', () => {
+    // Prepare
+    const call = aCall();
+
+    // Act
+    const failed = failParticipants(call, ['carol']);
+
+    // Assess
+    expect(failed).toBe(call);
   });
 });

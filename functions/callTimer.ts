@@ -1,0 +1,41 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { sqsCallTimerQueue } from '../shared/aws/callTimerQueue.ts';
+import { openLog } from '../shared/aws/log.ts';
+import { openPushPorts } from '../shared/aws/pushPorts.ts';
+import { system } from '../shared/aws/system.ts';
+import { secretsManagerTicketKeys } from '../shared/aws/ticketKeys.ts';
+import { optionalVariable, requireVariable } from '../shared/environment.ts';
+import { runCallTimer } from '../shared/flows/callTimer.ts';
+import { errorFields } from '../shared/flows/errorFields.ts';
+import type { CallTimer } from '../shared/flows/ports.ts';
+import { callStore } from '../shared/store/calls.ts';
+import { planStores } from '../shared/store/planStores.ts';
+import { reportStore } from '../shared/store/reports.ts';
+import { openTable } from '../shared/store/table.ts';
+
+const log = openLog('callTimer', optionalVariable('RINGPOST_LOG_LEVEL'));
+const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
+const ports = {
+  ...openPushPorts(table, log),
+  ...planStores(table, system.clock),
+  calls: callStore(table, system.clock),
+  reports: reportStore(table),
+  callTimers: sqsCallTimerQueue(requireVariable('RINGPOST_CALL_TIMER_QUEUE_URL'), system.clock),
+  ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), system.clock),
+};
+
+/** Takes timers from their queue when they are due. What fails goes back to it, alone. */
+export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  const failures = await Promise.all(
+    event.Records.map(async ({ messageId, body }) => {
+      try {
+        await runCallTimer(ports, JSON.parse(body) as CallTimer);
+        return [];
+      } catch (error) {
+        log.error('call timer failed', { queueMessageId: messageId, ...errorFields(error) });
+        return [{ itemIdentifier: messageId }];
+      }
+    }),
+  );
+  return { batchItemFailures: failures.flat() };
+}

@@ -1,0 +1,22 @@
+import * as z from 'zod/mini';
+import { receiptEvents } from '../../rules/receipt.ts';
+import type { Operations } from '../operation.ts';
+import { deviceId, isoTime, uuid } from './common.ts';
+
+const receipt = z.union([
+  z.strictObject({ messageId: uuid, deviceId, event: z.enum(receiptEvents), at: isoTime }),
+  z.strictObject({ callId: uuid, deviceId, event: z.literal('callReported'), at: isoTime }),
+]);
+
+export const receiptOperations = {
+  'POST /v1/receipts': {
+    body: z.strictObject({ receipts: z.array(receipt).check(z.minLength(1), z.maxLength(100)) }),
+    answers: {
+      202: z.object({
+        recorded: z.int(),
+        /** IDs of messages that were not for the caller, and of calls that did not ring this device. */
+        unknown: z.array(z.string()),
+      }),
+    },
+  },
+} as const satisfies Operations<'receipts'>;

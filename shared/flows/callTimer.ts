@@ -1,0 +1,23 @@
+import { callAt } from '../rules/call.ts';
+import { type ExpireCallPorts, expireCall } from './expireCall.ts';
+import type { CallTimer } from './ports.ts';
+import { type RepeatAlertsPorts, repeatAlerts } from './repeatAlerts.ts';
+import { type StopRingingPorts, tellRingingStopped } from './tellRingingStopped.ts';
+
+export type CallTimerPorts = ExpireCallPorts & RepeatAlertsPorts & StopRingingPorts;
+
+/** Does what a timer of a call is for. Timers come at least once. */
+export async function runCallTimer(ports: CallTimerPorts, timer: CallTimer): Promise<void> {
+  switch (timer.task) {
+    case 'expire':
+      return expireCall(ports, timer);
+    case 'repeat_alerts':
+      return repeatAlerts(ports, timer);
+    case 'stop_ringing': {
+      const record = await ports.calls.find(timer.callId);
+      if (record === undefined) return;
+      const call = callAt(record.call, ports.clock.nowMs());
+      return tellRingingStopped(ports, { ...record, call }, timer.userIds ?? []);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { expire, isOver } from '../rules/call.ts';
+import { changeEvents } from '../rules/callTimeline.ts';
+import { countMissedReports, type ReportPorts } from './countMissedReports.ts';
+import type { CallRecord, CallTimer, Ports } from './ports.ts';
+import { updateCall } from './updateCall.ts';
+
+export type ExpireCallPorts = ReportPorts & Pick<Ports, 'callTimers'>;
+
+/**
+ * Ends the ringing of those who have not answered by now. Comes at least once for each deadline of a call; a timer that
+ * comes early, as clocks differ, is set again.
+ */
+export async function expireCall(ports: ExpireCallPorts, timer: CallTimer): Promise<void> {
+  const { callId, dueAtMs } = timer;
+  if (ports.clock.nowMs() < dueAtMs) {
+    const [refused] = await ports.callTimers.schedule([timer]);
+    if (refused !== undefined) throw new Error(`the timer of call ${callId} could not be set again`);
+    return;
+  }
+  const record = await updateCall<CallRecord | undefined>(ports, callId, (read) => {
+    if (read === undefined) return { result: undefined };
+    const nowMs = ports.clock.nowMs();
+    const call = expire(read.call, nowMs);
+    if (call === undefined) return { result: read };
+    return { write: call, events: changeEvents(read.call, call, undefined, nowMs), result: { ...read, call } };
+  });
+  if (record === undefined) return;
+  // Also of an answered call: nobody has to say that it has ended.
+  if (isOver(record.call) || record.call.expiresAtMs <= ports.clock.nowMs()) await countMissedReports(ports, record);
+}

@@ -1,0 +1,46 @@
+import type { CallActor } from '../rules/call.ts';
+import { invite } from '../rules/callInvitation.ts';
+import { changeEvents } from '../rules/callTimeline.ts';
+import { asSeenBy } from './changeCall.ts';
+import type { CallRecord } from './ports.ts';
+import { type Refusal, refuse } from './refusal.ts';
+import { type RingPorts, ringAndRecord, tooManyCallees } from './ring.ts';
+import { readRecipients } from './ringCallees.ts';
+import { updateCall } from './updateCall.ts';
+
+export interface InviteInput {
+  callId: string;
+  actor: CallActor;
+  userIds: readonly string[];
+  timeoutSeconds: number;
+}
+
+interface Invited {
+  answer: CallRecord | Refusal;
+  invited: string[];
+}
+
+/** Rings more users in a call that rings or is answered. Who has been in it before is not rung again. */
+export async function inviteToCall(ports: RingPorts, input: InviteInput): Promise<CallRecord | Refusal> {
+  const { callId, actor, userIds, timeoutSeconds } = input;
+  const { answer, invited } = await updateCall<Invited>(ports, callId, (stored) => {
+    const nowMs = ports.clock.nowMs();
+    const record = asSeenBy(stored, callId, actor.userId, nowMs);
+    if (stored === undefined || 'refusal' in record) return { result: { answer: record, invited: [] } };
+    const invitation = invite(record.call, actor, userIds, nowMs + timeoutSeconds * 1000, nowMs);
+    const { kind, call } = invitation;
+    if (kind === 'unchanged') return { result: { answer: record, invited: [] } };
+    if (kind !== 'invited') return { result: { answer: refusalOf(invitation), invited: [] } };
+    const events = changeEvents(stored.call, call, actor, nowMs);
+    const changed = { ...record, call, timeline: [...record.timeline, ...events] };
+    return { write: call, events, result: { answer: changed, invited: invitation.invited } };
+  });
+  if ('refusal' in answer || invited.length === 0) return answer;
+  return ringAndRecord(ports, answer, await readRecipients(ports, answer, invited));
+}
+
+function refusalOf({ kind, call }: { kind: 'too_late' | 'too_many'; call: CallRecord['call'] }): Refusal {
+  if (kind === 'too_many') return tooManyCallees(call.participants.length);
+  const detail = `The call is ${call.state}, or you are not in it on this device, so you cannot invite anybody to it.`;
+  return refuse('call_state', detail, { state: call.state });
+}

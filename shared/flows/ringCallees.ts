@@ -1,0 +1,164 @@
+import { type Call, participantOf } from '../rules/call.ts';
+import { callerNumber } from '../rules/callerNumber.ts';
+import type { CallSettings } from '../rules/callSettings.ts';
+import { decide, type Occasion } from '../rules/decide.ts';
+import type { Recipient } from '../rules/recipient.ts';
+import { ringPlan } from '../rules/ringPlan.ts';
+import { signTicket, type TicketKey, ticketFor } from '../rules/ringTicket.ts';
+import { skipped, timelineOf } from '../rules/targetOutcome.ts';
+import { defaultTerritoryRule } from '../rules/territory.ts';
+import { type VoipPayload, voipPayload } from '../rules/voipPayload.ts';
+import { appCallSettings } from './appCallSettings.ts';
+import { errorFields } from './errorFields.ts';
+import type { CallRecord, Ports, RingReport } from './ports.ts';
+import type { PushPorts } from './pushToTarget.ts';
+import { type Rung, ringByAlert, ringByVoip } from './ringDevice.ts';
+
+export type RingCalleesPorts = PushPorts &
+  Pick<Ports, 'clock' | 'newId' | 'random' | 'recipients' | 'blockedNumbers' | 'apps' | 'ticketKeys'>;
+
+/**
+ * What the callees have said about being called: in the conversation with the caller, or the group's. Who blocks the
+ * number that the call shows blocks its caller (S3-32).
+ */
+export async function readRecipients(
+  { recipients, blockedNumbers }: Pick<Ports, 'recipients' | 'blockedNumbers'>,
+  { call: { from, groupId }, details }: Pick<CallRecord, 'call' | 'details'>,
+  userIds: readonly string[],
+): Promise<Recipient[]> {
+  const conversationId = groupId === undefined ? `user:${from}` : `group:${groupId}`;
+  const [found, blocking] = await Promise.all([
+    Promise.all(userIds.map((userId) => recipients.find(userId, { from, conversationId }))),
+    blockingNumber(blockedNumbers, details, userIds),
+  ]);
+  return found.map((recipient) =>
+    blocking.includes(recipient.userId) ? { ...recipient, hasBlockedSender: true } : recipient,
+  );
+}
+
+async function blockingNumber(
+  blockedNumbers: Ports['blockedNumbers'],
+  { handle }: CallRecord['details'],
+  userIds: readonly string[],
+): Promise<string[]> {
+  const number = callerNumber(handle);
+  return number === undefined ? [] : blockedNumbers.blockedBy(userIds, number);
+}
+
+/**
+ * Rings every phone of these callees, side by side.
+ * @returns what became of it, and the callees whose phones cannot be ringing.
+ */
+export async function ringCallees(
+  ports: RingCalleesPorts,
+  record: CallRecord,
+  recipients: readonly Recipient[],
+): Promise<{ report: RingReport; unreachable: string[] }> {
+  const [apps, ticketKey] = await Promise.all([settingsOfApps(ports, recipients), ticketKeyOrNone(ports)]);
+  const rung = await Promise.all(
+    recipients.map((recipient) => ringCallee(ports, { record, recipient, apps, ticketKey })),
+  );
+  const all = rung.flat();
+  const nowMs = ports.clock.nowMs();
+  const at = new Date(nowMs).toISOString();
+  const targets = all.flatMap((device) => device.targets);
+  const tells = all.some(({ appId }) => appId !== undefined && apps.get(appId)?.calls.pushWhenRingingStops);
+  return {
+    report: {
+      targets,
+      events: targets.flatMap((target) => timelineOf(target, at).map((line) => ({ ...line, userId: target.userId }))),
+      ...(tells && { tellsWhenStopped: true }),
+      repeatAlertsAtMs: repeatAlertsAtMs(nowMs, record.call, all, apps),
+    },
+    unreachable: recipients.flatMap(({ userId }, index) =>
+      rung[index]?.some(({ mayRing }) => mayRing) ? [] : [userId],
+    ),
+  };
+}
+
+interface AppRules {
+  calls: CallSettings;
+  territory: ReturnType<NonNullable<Occasion['territoryRuleOf']>>;
+}
+type Apps = ReadonlyMap<string, AppRules>;
+
+interface Ringing {
+  record: CallRecord;
+  recipient: Recipient;
+  apps: Apps;
+  ticketKey: TicketKey | undefined;
+}
+
+async function ringCallee(ports: RingCalleesPorts, ringing: Ringing): Promise<Rung[]> {
+  const { record, recipient, apps } = ringing;
+  const occasion: Occasion = {
+    from: record.call.from,
+    pushType: 'voip',
+    onlineUserOnly: false,
+    pushDisabled: false,
+    territoryRuleOf: (appId) => apps.get(appId)?.territory,
+  };
+  const { devices, profile } = recipient;
+  const expiresAtMs = participantOf(record.call, recipient.userId)?.expiresAtMs ?? record.call.expiresAtMs;
+  return Promise.all(
+    decide(occasion, recipient, ports.clock.nowMs()).map(async (decision): Promise<Rung> => {
+      const plan = ringPlan(decision, devices);
+      if (plan.way === 'none') {
+        // The app in front of the user rings by itself.
+        return { targets: [skipped(plan.target, plan.rule)], mayRing: plan.rule === 'online' };
+      }
+      const { appId, deviceId, locale = profile?.locale } = plan.device;
+      const settings = apps.get(appId)?.calls ?? (await appCallSettings(ports, appId));
+      const payload = payloadFor(ports, ringing, expiresAtMs, deviceId);
+      const ring = { callId: record.call.callId, payload, locale, expiresAtMs, settings };
+      if (plan.way === 'voip') return ringByVoip(ports, plan, ring);
+      const { target, device, instead } = plan;
+      const rung = await ringByAlert(ports, plan, ring);
+      const { userId } = target;
+      return {
+        ...rung,
+        targets: [skipped({ userId, deviceId: device.deviceId, kind: 'voip' }, instead), ...rung.targets],
+      };
+    }),
+  );
+}
+
+function payloadFor(
+  ports: RingCalleesPorts,
+  { record, recipient, ticketKey }: Ringing,
+  expiresAtMs: number,
+  deviceId: string,
+): VoipPayload {
+  const { call, details } = record;
+  const participant = participantOf(call, recipient.userId);
+  const ticket = ticketKey && participant && signTicket(ticketKey, ticketFor(call, participant, deviceId));
+  const { callId, from } = call;
+  return voipPayload({ ...details, callId, from, sentAtMs: ports.clock.nowMs(), expiresAtMs, ticket }, undefined);
+}
+
+/** A ring without a ticket is better than none. */
+async function ticketKeyOrNone({ ticketKeys, log }: RingCalleesPorts): Promise<TicketKey | undefined> {
+  try {
+    return await ticketKeys.signing();
+  } catch (error) {
+    log.error('no ring tickets: their key cannot be read', errorFields(error));
+    return undefined;
+  }
+}
+
+async function settingsOfApps(ports: RingCalleesPorts, recipients: readonly Recipient[]): Promise<Apps> {
+  const appIds = new Set(recipients.flatMap(({ devices }) => devices.map(({ appId }) => appId)));
+  const entries = [...appIds].map(async (appId): Promise<[string, AppRules]> => {
+    const [calls, settings] = await Promise.all([appCallSettings(ports, appId), ports.apps.find(appId)]);
+    return [appId, { calls, territory: settings?.territoryRule ?? defaultTerritoryRule }];
+  });
+  return new Map(await Promise.all(entries));
+}
+
+/** When the phones that are rung by alerts get the next one; each repetition says when the one after it is due. */
+function repeatAlertsAtMs(nowMs: number, call: Call, rung: readonly Rung[], apps: Apps): number | undefined {
+  const appIds = rung.flatMap(({ appId, hasAlert }) => (hasAlert && appId !== undefined ? [appId] : []));
+  const intervals = appIds.map((appId) => apps.get(appId)?.calls.alertRepeatSeconds ?? 0).filter((each) => each > 0);
+  const dueAtMs = nowMs + Math.min(...intervals) * 1000;
+  return dueAtMs < call.expiresAtMs ? dueAtMs : undefined;
+}

@@ -1,0 +1,129 @@
+import type { ApnsOutcome } from '../rules/apnsOutcome.ts';
+import type { CallSettings } from '../rules/callSettings.ts';
+import type { Target } from '../rules/decide.ts';
+import type { ApnsEnvironment, Device, DeviceToken } from '../rules/device.ts';
+import { apnsHeaders } from '../rules/pushTypes.ts';
+import { ringResendDelayMs, ringResends } from '../rules/retryPlan.ts';
+import { ringAlertPayload } from '../rules/ringAlert.ts';
+import type { RingPlan } from '../rules/ringPlan.ts';
+import { outcomeOf, type TargetOutcome } from '../rules/targetOutcome.ts';
+import type { VoipPayload } from '../rules/voipPayload.ts';
+import type { Ports } from './ports.ts';
+import { type PushPorts, pushToTarget, type TargetAnswer, type TargetPush } from './pushToTarget.ts';
+
+export type RingDevicePorts = PushPorts & Pick<Ports, 'clock' | 'newId' | 'random'>;
+
+/** What one phone is told, and how. */
+export interface DeviceRing {
+  callId: string;
+  payload: VoipPayload;
+  /** The reader's, BCP 47. */
+  locale: string | undefined;
+  /** Epoch milliseconds: the end of the ringing. */
+  expiresAtMs: number;
+  settings: CallSettings;
+}
+
+/** What became of ringing one phone. */
+export interface Rung {
+  targets: TargetOutcome[];
+  /** It rings, or may for all that is known. */
+  mayRing: boolean;
+  /** The app, when something was sent. */
+  appId?: string;
+  /** An alert was sent, which may be repeated. */
+  hasAlert?: boolean;
+}
+
+type PushWithoutDeadline = Omit<TargetPush, 'deadlineMs' | 'connectionSinceMs'>;
+
+/** One attempt to ring has this long for its answer. Short, because a second attempt may still ring in time. */
+const attemptDeadlineMs = 4000;
+
+/** Rings by a VoIP push; if that fails, by an alert, where the app wants it. */
+export async function ringByVoip(
+  ports: RingDevicePorts,
+  { target, device, token, alertToken }: RingPlan & { way: 'voip' },
+  ring: DeviceRing,
+): Promise<Rung> {
+  const { appId } = device;
+  const nowMs = ports.clock.nowMs();
+  const secondsLeft = Math.floor((ring.expiresAtMs - nowMs) / 1000);
+  const ttlSeconds = Math.max(0, Math.min(ring.settings.voipTtlSeconds, secondsLeft));
+  const headers = apnsHeaders(appId, 'voip', ports.newId(), nowMs, { ttlSeconds });
+  const push = { target, device, token, headers, payload: ring.payload };
+  // Of two VoIP pushes each would be a call that the app has to report, so none follows one that APNs may have taken.
+  const result = await pushWhileRinging(ports, push, ring.expiresAtMs, isCertainlyNotAccepted);
+  const voip: Rung = { targets: [outcomeOf(target, result)], mayRing: mayBeAccepted(result.answer), appId };
+  const isInTime = ports.clock.nowMs() < ring.expiresAtMs;
+  const wantsAlert = result.answer.kind !== 'accepted' && ring.settings.alertWhenRingFails && isInTime;
+  if (!wantsAlert || alertToken === undefined) return voip;
+  const { userId, deviceId } = target;
+  const alert = await ringByAlert(
+    ports,
+    { target: { userId, deviceId, kind: 'alert' }, device, token: alertToken },
+    ring,
+  );
+  return {
+    ...alert,
+    targets: [...voip.targets, ...alert.targets],
+    mayRing: voip.mayRing || alert.mayRing,
+  };
+}
+
+/** Rings by a time-sensitive alert. Those of one call replace each other on the phone. */
+export async function ringByAlert(
+  ports: RingDevicePorts,
+  { target, device, token }: { target: Required<Target>; device: Device; token: DeviceToken },
+  { callId, payload, locale, expiresAtMs }: DeviceRing,
+): Promise<Rung> {
+  const fitted = ringAlertPayload(payload, locale);
+  if (fitted === undefined) {
+    return { targets: [{ ...target, outcome: 'failed', reason: 'payload_too_large' }], mayRing: false };
+  }
+  const { appId } = device;
+  const nowMs = ports.clock.nowMs();
+  const ttlSeconds = Math.max(1, Math.floor((expiresAtMs - nowMs) / 1000));
+  const headers = apnsHeaders(appId, 'alert', ports.newId(), nowMs, { ttlSeconds, collapseId: callId });
+  const push = { target, device, token, headers, payload: fitted.payload };
+  const result = await pushWhileRinging(ports, push, expiresAtMs, () => true);
+  const mayRing = mayBeAccepted(result.answer);
+  return { targets: [outcomeOf(target, result)], mayRing, appId, hasAlert: mayRing };
+}
+
+/** At most two quick resends while the call rings, the second over another connection than the attempts before it. */
+async function pushWhileRinging(
+  ports: RingDevicePorts,
+  push: PushWithoutDeadline,
+  expiresAtMs: number,
+  mayResend: (answer: ApnsOutcome) => boolean,
+): Promise<TargetAnswer> {
+  let attemptedAtMs = ports.clock.nowMs();
+  let environment: ApnsEnvironment | undefined;
+  for (let attempt = 0; ; attempt += 1) {
+    const nowMs = ports.clock.nowMs();
+    const result = await pushToTarget(ports, {
+      ...push,
+      deadlineMs: Math.min(nowMs + attemptDeadlineMs, expiresAtMs),
+      ...(attempt === ringResends && { connectionSinceMs: attemptedAtMs }),
+      // Not the one again that does not know the token.
+      ...(environment !== undefined && { environment }),
+    });
+    environment = result.environment;
+    attemptedAtMs = nowMs;
+    const delayMs = ringResendDelayMs(attempt + 1, ports.random());
+    const isInTime = ports.clock.nowMs() + delayMs < expiresAtMs;
+    const isWorthIt = result.verdict.next === 'retry_later' && mayResend(result.answer);
+    if (!isWorthIt || attempt === ringResends || !isInTime) return result;
+    await ports.clock.waitMs(delayMs);
+  }
+}
+
+function isCertainlyNotAccepted(answer: ApnsOutcome): boolean {
+  return answer.kind === 'rejected' || (answer.kind === 'unanswered' && answer.sent === 'no');
+}
+
+/** Apple has it, or may have it for all we know. */
+function mayBeAccepted(answer: ApnsOutcome): boolean {
+  return answer.kind === 'accepted' || (answer.kind === 'unanswered' && answer.sent === 'maybe');
+}

@@ -1,0 +1,14 @@
+import type { Device } from '../rules/device.ts';
+import { isGuarded } from '../rules/reportGuard.ts';
+import type { Ports } from './ports.ts';
+
+/**
+ * The app was started by its user: what it has not reported until now counts no longer, and its phone rings by VoIP
+ * pushes again (E-2).
+ */
+export async function settleReports(ports: Pick<Ports, 'clock' | 'log' | 'reports'>, device: Device): Promise<void> {
+  if (device.missedReports === undefined) return;
+  const { userId, deviceId, appId, appVersion } = device;
+  await ports.reports.settle({ userId, deviceId }, ports.clock.nowMs());
+  if (isGuarded(device)) ports.log.info('report guard off', { userId, deviceId, appId, appVersion });
+}

@@ -1,0 +1,47 @@
+/** Who is invited to a call, at its start and later. */
+import { type Call, type CallActor, callAt, hasAnswered, isOver, nextVersion, participantOf } from './call.ts';
+
+/** A call is one item of the table, and each of its changes writes the item. */
+export const mostCallees = 50;
+
+export type Invitation =
+  /** @property invited those who were not in the call before, in order: their phones are to be rung. */
+  | { kind: 'invited'; call: Call; invited: string[] }
+  /** All of them are in the call already, or have been. */
+  | { kind: 'unchanged'; call: Call }
+  /** The call is over, or the one who invites is not in it. */
+  | { kind: 'too_late'; call: Call }
+  /** There would be more than {@link mostCallees} callees. */
+  | { kind: 'too_many'; call: Call };
+
+/**
+ * Invites more users to a call that rings or is answered. Who has been in the call before is not invited again: a phone
+ * that has had the call's UUID from CallKit once must not ring under it a second time.
+ */
+export function invite(
+  stored: Call,
+  actor: CallActor,
+  userIds: readonly string[],
+  expiresAtMs: number,
+  nowMs: number,
+): Invitation {
+  const call = callAt(stored, nowMs);
+  if (isOver(call) || !isInCall(call, actor)) return { kind: 'too_late', call };
+  const invited = [...new Set(userIds)].filter((userId) => userId !== call.from && !participantOf(call, userId));
+  if (invited.length === 0) return { kind: 'unchanged', call };
+  if (call.participants.length + invited.length > mostCallees) return { kind: 'too_many', call };
+  const participants = [...call.participants, ...ringingParticipants(invited, expiresAtMs)];
+  const changed = { ...call, participants, expiresAtMs: Math.max(call.expiresAtMs, expiresAtMs) };
+  return { kind: 'invited', call: nextVersion(changed), invited };
+}
+
+export function ringingParticipants(userIds: readonly string[], expiresAtMs: number) {
+  return userIds.map((userId) => ({ userId, state: 'ringing', expiresAtMs }) as const);
+}
+
+/** The caller until he leaves, and every device that has answered. */
+function isInCall(call: Call, actor: CallActor): boolean {
+  const participant = participantOf(call, actor.userId);
+  if (participant === undefined) return !call.callerLeft;
+  return participant.state === 'answered' && hasAnswered(participant, actor);
+}

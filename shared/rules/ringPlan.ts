@@ -1,0 +1,39 @@
+/** How each device of a callee is rung: by a VoIP push, by an alert in its place, or not at all. */
+import type { Decision, SkipReason, Target } from './decide.ts';
+import type { Device, DeviceToken } from './device.ts';
+import { isGuarded } from './reportGuard.ts';
+
+export type RingPlan =
+  /** `alertToken`: for an alert, should the VoIP push fail. */
+  | { way: 'voip'; target: Required<Target>; device: Device; token: DeviceToken; alertToken: DeviceToken | undefined }
+  /** `instead`: why not by a VoIP push. */
+  | { way: 'alert'; target: Required<Target>; device: Device; token: DeviceToken; instead: SkipReason }
+  | { way: 'none'; target: Target; rule: SkipReason };
+
+/**
+ * @param decision of `decide`, for an occasion of the push type `voip`.
+ * @param devices all that the callee has.
+ */
+export function ringPlan(decision: Decision, devices: readonly Device[]): RingPlan {
+  if (decision.decision === 'push') {
+    const { target, device, token, pushType } = decision;
+    if (pushType === 'alert') return { way: 'alert', target, device, token, instead: 'territory' };
+    if (isGuarded(device)) return alertInstead(device, 'report_guard');
+    return { way: 'voip', target, device, token, alertToken: alertTokenOf(device) };
+  }
+  const { target, rule } = decision;
+  const device = devices.find(({ deviceId }) => deviceId === target.deviceId);
+  const lacksVoip = target.kind === 'voip' && (rule === 'no_token' || rule === 'quarantined');
+  return device !== undefined && lacksVoip ? alertInstead(device, rule) : { way: 'none', target, rule };
+}
+
+function alertInstead(device: Device, instead: SkipReason): RingPlan {
+  const { userId, deviceId } = device;
+  const token = alertTokenOf(device);
+  if (token === undefined) return { way: 'none', target: { userId, deviceId, kind: 'voip' }, rule: instead };
+  return { way: 'alert', target: { userId, deviceId, kind: 'alert' }, device, token, instead };
+}
+
+function alertTokenOf({ tokens: { alert } }: Device): DeviceToken | undefined {
+  return alert?.state === 'quarantined' ? undefined : alert;
+}

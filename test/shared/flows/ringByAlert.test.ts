@@ -1,0 +1,336 @@
+import { describe, expect, it } from 'vitest';
+import type { CallRecord } from '../../../shared/flows/ports.ts';
+import { isRefusal } from '../../../shared/flows/refusal.ts';
+import { repeatAlerts } from '../../../shared/flows/repeatAlerts.ts';
+import { type RingInput, ring } from '../../../shared/flows/ring.ts';
+import type { Device } from '../../../shared/rules/device.ts';
+import { aDevice, appId, aToken, isoTime, startMs } from '../../support/factories.ts';
+import { accepts, doesNotAnswer, hasNoCredential, rejects } from '../../support/fakeApns.ts';
+import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
+
+const callId = 'c0ffee00-0000-4000-8000-000000000001';
+const busy = rejects(503, 'ServiceUnavailable');
+
+async function start(ports: MemoryPorts, changes: Partial<RingInput> = {}): Promise<CallRecord> {
+  const result = await ring(ports, {
+    from: 'alice',
+    to: { userIds: ['bob'] },
+    callId,
+    callerName: 'Alice',
+    hasVideo: true,
+    timeoutSeconds: 60,
+    ext: { room: 1 },
+    ...changes,
+  });
+  if (isRefusal(result)) throw new Error(`refused: ${result.refusal}`);
+  return result;
+}
+
+function portsWith(...devices: Partial<Device>[]): MemoryPorts {
+  const ports = memoryPorts();
+  for (const device of devices) ports.devices.add(aDevice(device));
+  return ports;
+}
+
+const pushTypesOf = ({ apns }: MemoryPorts) => apns.requests.map(({ headers }) => headers['apns-push-type']);
+const missed = (...calls: string[]) => ({ missedReports: calls, missedReportAt: isoTime(startMs - 1000) });
+
+describe('a phone that calls may not ring by VoIP pushes', () => {
+  it.each<[string, Partial<Device>]>([
+    ['no_token', { tokens: { alert: aToken('A') } }],
+    ['quarantined', { tokens: { alert: aToken('A'), voip: aToken('V', { state: 'quarantined' }) } }],
+    ['territory', { territory: 'CN' }],
+    ['report_guard', missed('c1', 'c2')],
+  ])('gets a time-sensitive alert with the same data: %s', async (reason, device) => {
+    // Prepare
+    const ports = portsWith({ locale: 'en', ...device });
+
+    // Act
+    const { call, targets } = await start(ports);
+
+    // Assess
+    expect(targets).toMatchObject([
+      { deviceId: 'phone-1', kind: 'voip', outcome: 'skipped', reason },
+      { deviceId: 'phone-1', kind: 'alert', outcome: 'accepted' },
+    ]);
+    expect(call.state).toBe('ringing');
+    const [push, ...others] = ports.apns.requests;
+    expect(others).toEqual([]);
+    expect(push?.headers).toMatchObject({
+      'apns-topic': appId,
+      'apns-push-type': 'alert',
+      'apns-priority': '10',
+      'apns-expiration': String(startMs / 1000 + 60),
+      'apns-collapse-id': callId,
+    });
+    expect(push?.payload).toEqual({
+      aps: {
+        alert: { title: 'Alice', body: 'Incoming video call' },
+        sound: 'default',
+        'interruption-level': 'time-sensitive',
+      },
+      ringpost: {
+        callId,
+        handle: { type: 'generic', value: 'alice' },
+        callerName: 'Alice',
+        hasVideo: true,
+        sentAt: startMs / 1000,
+        expiresAt: startMs / 1000 + 60,
+        ticket: expect.stringMatching(/^[\w-]{63}$/),
+      },
+      ext: { room: 1 },
+    });
+  });
+
+  it('is skipped when it has no alert token either', async () => {
+    // Prepare
+    const ports = portsWith({ tokens: { voip: aToken('V') }, ...missed('c1', 'c2') });
+
+    // Act
+    const { call, targets } = await start(ports);
+
+    // Assess
+    expect(targets).toEqual([
+      { userId: 'bob', deviceId: 'phone-1', kind: 'voip', outcome: 'skipped', reason: 'report_guard' },
+    ]);
+    expect(call.state).toBe('failed');
+  });
+
+  it('does not keep the others from ringing', async () => {
+    // Prepare
+    const ports = portsWith({ deviceId: 'b1', ...missed('c1', 'c2') }, { deviceId: 'b2', ...missed('c1') });
+
+    // Act
+    await start(ports);
+
+    // Assess
+    expect(pushTypesOf(ports)).toEqual(['alert', 'voip']);
+  });
+
+  it('says when the data are too much for an alert, which has less room than a ring', async () => {
+    // Prepare
+    const ports = portsWith({ tokens: { alert: aToken('A') } });
+
+    // Act
+    const { call, targets } = await start(ports, { ext: 'x'.repeat(4200) });
+
+    // Assess
+    expect(targets).toMatchObject([
+      { kind: 'voip' },
+      { kind: 'alert', outcome: 'failed', reason: 'payload_too_large' },
+    ]);
+    expect(call.state).toBe('failed');
+  });
+
+  it("rings wherever the team's own rule lets it", async () => {
+    // Prepare
+    const ports = portsWith({ territory: 'CN' });
+    await ports.apps.put(appId, { territoryRule: { territories: [], instead: 'alert' } });
+
+    // Act
+    await start(ports);
+
+    // Assess
+    expect(pushTypesOf(ports)).toEqual(['voip']);
+  });
+});
+
+describe('a VoIP push that fails', () => {
+  it.each([
+    ['refused for good', [rejects(400, 'TopicDisallowed')], 1],
+    ['busy, three times', [busy, busy, busy], 3],
+    ['no credential', [hasNoCredential], 1],
+    ['never left, three times', [1, 2, 3].map(() => doesNotAnswer('no', 'connect_failed')), 3],
+    ['no answer', [doesNotAnswer('maybe')], 1],
+    ['connection lost', [doesNotAnswer('maybe', 'connection_lost')], 1],
+  ])('is followed by an alert: %s', async (_why, answers, attempts) => {
+    // Prepare
+    const ports = portsWith({});
+    ports.apns.will(...answers);
+
+    // Act
+    const { call, targets } = await start(ports);
+
+    // Assess
+    expect(pushTypesOf(ports)).toEqual([...Array(attempts).fill('voip'), 'alert']);
+    expect(targets).toMatchObject([{ kind: 'voip' }, { kind: 'alert', outcome: 'accepted' }]);
+    expect(call.state).toBe('ringing');
+  });
+
+  it('is not sent again when APNs may have taken it: each VoIP push is a call to report', async () => {
+    // Prepare
+    const ports = portsWith({});
+    await ports.apps.put(appId, { calls: { alertWhenRingFails: false } });
+    ports.apns.will(doesNotAnswer('maybe'));
+
+    // Act
+    const { call, targets } = await start(ports);
+
+    // Assess
+    expect(pushTypesOf(ports)).toEqual(['voip']);
+    expect(targets).toMatchObject([{ outcome: 'failed', reason: 'deadline' }]);
+    expect(call.state).toBe('ringing');
+  });
+
+  it('is followed by none where the app does not want it', async () => {
+    // Prepare
+    const ports = portsWith({});
+    await ports.apps.put(appId, { calls: { alertWhenRingFails: false } });
+    ports.apns.will(rejects(400, 'TopicDisallowed'));
+
+    // Act
+    const { call } = await start(ports);
+
+    // Assess
+    expect(pushTypesOf(ports)).toEqual(['voip']);
+    expect(call.state).toBe('failed');
+  });
+
+  it('is followed by none when the time is over', async () => {
+    // Prepare
+    const ports = portsWith({});
+    ports.apns.will(rejects(400, 'TopicDisallowed'));
+    ports.apns.meanwhile = async () => ports.clock.advance(1000);
+
+    // Act
+    const { call } = await start(ports, { timeoutSeconds: 1 });
+
+    // Assess
+    expect(pushTypesOf(ports)).toEqual(['voip']);
+    expect(call.state).toBe('failed');
+  });
+
+  it('is sent again over another connection than the last one, the second time', async () => {
+    // Prepare
+    const ports = portsWith({});
+    ports.apns.will(busy, busy, accepts);
+
+    // Act
+    await start(ports);
+
+    // Assess
+    const since = ports.apns.requests.map(({ connectionSinceMs }) => connectionSinceMs);
+    expect(since).toEqual([undefined, undefined, startMs + 300]);
+  });
+});
+
+describe('the time that APNs keeps a ring', () => {
+  it.each([
+    [undefined, 60, '0'],
+    [10, 60, String(startMs / 1000 + 10)],
+    [10, 5, String(startMs / 1000 + 5)],
+  ])(
+    'is %s s as the team says, and not longer than the %i s that it rings',
+    async (voipTtlSeconds, timeout, expected) => {
+      // Prepare
+      const ports = portsWith({});
+      if (voipTtlSeconds !== undefined) await ports.apps.put(appId, { calls: { voipTtlSeconds } });
+
+      // Act
+      await start(ports, { timeoutSeconds: timeout });
+
+      // Assess
+      expect(ports.apns.requests[0]?.headers['apns-expiration']).toBe(expected);
+    },
+  );
+});
+
+describe('alerts while it rings', () => {
+  const timer = { callId, dueAtMs: startMs + 10_000, task: 'repeat_alerts' } as const;
+
+  it.each<[string, number | undefined, number, number | undefined]>([
+    ['after ten seconds', undefined, 60, startMs + 10_000],
+    ['as often as the team says', 5, 60, startMs + 5000],
+    ['never, if the team says so', 0, 60, undefined],
+    ['never, when the ringing is over by then', undefined, 10, undefined],
+  ])('are repeated %s', async (_when, alertRepeatSeconds, timeoutSeconds, expected) => {
+    // Prepare
+    const ports = portsWith({ tokens: { alert: aToken('A') } });
+    if (alertRepeatSeconds !== undefined) await ports.apps.put(appId, { calls: { alertRepeatSeconds } });
+
+    // Act
+    const record = await start(ports, { timeoutSeconds });
+
+    // Assess
+    expect(record.repeatAlertsAtMs).toBe(expected);
+  });
+
+  it('are not repeated where a VoIP push has rung', async () => {
+    // Prepare
+    const ports = portsWith({});
+
+    // Act
+    const record = await start(ports);
+
+    // Assess
+    expect(record.repeatAlertsAtMs).toBeUndefined();
+  });
+
+  it('go to the phones that were rung by one, replace each other, and set the next', async () => {
+    // Prepare
+    const ports = portsWith({ deviceId: 'b1', tokens: { alert: aToken('A') } }, { deviceId: 'b2' });
+    await start(ports);
+    ports.clock.advance(10_000);
+
+    // Act
+    await repeatAlerts(ports, timer);
+
+    // Assess
+    expect(pushTypesOf(ports)).toEqual(['alert', 'voip', 'alert']);
+    const [first, , again] = ports.apns.requests;
+    expect(again?.deviceToken).toBe(first?.deviceToken);
+    expect(again?.headers['apns-collapse-id']).toBe(callId);
+    expect(again?.headers['apns-id']).not.toBe(first?.headers['apns-id']);
+    expect(again?.headers['apns-expiration']).toBe(first?.headers['apns-expiration']);
+    const record = await ports.calls.find(callId);
+    expect(record?.repeatAlertsAtMs).toBe(startMs + 20_000);
+    expect(record?.timeline.at(-1)).toMatchObject({
+      event: 'accepted',
+      deviceId: 'b1',
+      kind: 'alert',
+      reason: 'repeated',
+    });
+  });
+
+  it('end with the ringing', async () => {
+    // Prepare
+    const ports = portsWith({ tokens: { alert: aToken('A') } });
+    const { call } = await start(ports);
+    await ports.calls.replaceState({ ...call, participants: [], state: 'declined', version: 2 }, 1, []);
+
+    // Act
+    await repeatAlerts(ports, timer);
+
+    // Assess
+    expect(ports.apns.requests).toHaveLength(1);
+    expect((await ports.calls.find(callId))?.repeatAlertsAtMs).toBe(startMs + 10_000);
+  });
+
+  it.each<[string, (ports: MemoryPorts) => Promise<unknown>]>([
+    ['that has logged out', (ports) => ports.devices.remove('bob', 'phone-1')],
+    ['whose token is gone', (ports) => ports.devices.removeToken('bob', 'phone-1', 'alert')],
+    ['whose app wants no more', (ports) => ports.apps.put(appId, { calls: { alertRepeatSeconds: 0 } })],
+  ])('do not go to a phone %s', async (_which, happen) => {
+    // Prepare
+    const ports = portsWith({ tokens: { alert: aToken('A') } });
+    await start(ports);
+    await happen(ports);
+
+    // Act
+    await repeatAlerts(ports, timer);
+
+    // Assess
+    expect(ports.apns.requests).toHaveLength(1);
+  });
+
+  it('of a call that is no longer kept are none', async () => {
+    // Prepare
+    const ports = memoryPorts();
+
+    // Act
+    await repeatAlerts(ports, timer);
+
+    // Assess
+    expect(ports.apns.requests).toEqual([]);
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { decide, type Occasion } from '../../../shared/rules/decide.ts';
+import type { Device } from '../../../shared/rules/device.ts';
+import { ringPlan } from '../../../shared/rules/ringPlan.ts';
+import { defaultTerritoryRule } from '../../../shared/rules/territory.ts';
+import { aDevice, aToken, isoTime, startMs } from '../../support/factories.ts';
+
+const occasion: Occasion = {
+  from: 'alice',
+  pushType: 'voip',
+  onlineUserOnly: false,
+  pushDisabled: false,
+  territoryRuleOf: () => defaultTerritoryRule,
+};
+
+function planFor(changes: Partial<Device>) {
+  const device = aDevice(changes);
+  const [decision] = decide(occasion, { userId: 'bob', devices: [device] }, startMs);
+  if (decision === undefined) throw new Error('a device has a decision');
+  return { device, plan: ringPlan(decision, [device]) };
+}
+
+const alert = aToken('A');
+const voip = aToken('V');
+const quarantined = { state: 'quarantined' } as const;
+const guarded = { missedReports: ['c1', 'c2'], missedReportAt: isoTime(startMs) };
+const target = (kind: 'alert' | 'voip') => ({ userId: 'bob', deviceId: 'phone-1', kind });
+
+describe('how a phone is rung', () => {
+  it.each<[string, Partial<Device>, Device['tokens']['alert']]>([
+    ['with an alert token for the case that it fails', { tokens: { alert, voip } }, alert],
+    ['without one', { tokens: { voip } }, undefined],
+    ['without one that is quarantined', { tokens: { alert: aToken('A', quarantined), voip } }, undefined],
+    ['where calls may ring', { tokens: { voip }, territory: 'DE' }, undefined],
+    ['after one missed report', { tokens: { voip }, missedReports: ['c1'] }, undefined],
+  ])('by a VoIP push, %s', (_what, changes, alertToken) => {
+    // Act
+    const { device, plan } = planFor(changes);
+
+    // Assess
+    expect(plan).toEqual({ way: 'voip', target: target('voip'), device, token: voip, alertToken });
+  });
+
+  it.each<[string, Partial<Device>]>([
+    ['no_token', { tokens: { alert } }],
+    ['quarantined', { tokens: { alert, voip: aToken('V', quarantined) } }],
+    ['territory', { tokens: { alert, voip }, territory: 'CN' }],
+    ['report_guard', { tokens: { alert, voip }, ...guarded }],
+  ])('by an alert instead: %s', (instead, changes) => {
+    // Act
+    const { device, plan } = planFor(changes);
+
+    // Assess
+    expect(plan).toEqual({ way: 'alert', target: target('alert'), device, token: alert, instead });
+  });
+
+  it.each<[string, Partial<Device>, 'alert' | 'voip']>([
+    ['no_token', { tokens: {} }, 'voip'],
+    ['no_token', { tokens: { alert: aToken('A', quarantined) } }, 'voip'],
+    ['quarantined', { tokens: { voip: aToken('V', quarantined) } }, 'voip'],
+    ['no_token', { tokens: { voip }, territory: 'CN' }, 'alert'],
+    ['report_guard', { tokens: { voip }, ...guarded }, 'voip'],
+    ['online', { presence: { state: 'foreground', until: isoTime(startMs + 1) } }, 'voip'],
+  ])('not at all: %s %j', (rule, changes, kind) => {
+    // Act
+    const { plan } = planFor(changes);
+
+    // Assess
+    expect(plan).toEqual({ way: 'none', target: target(kind), rule });
+  });
+
+  it('not at all when the user as a whole is not to be reached', () => {
+    // Prepare
+    const [decision] = decide(occasion, { userId: 'bob', devices: [] }, startMs);
+
+    // Act
+    const plan = decision && ringPlan(decision, []);
+
+    // Assess
+    expect(plan).toEqual({ way: 'none', target: { userId: 'bob' }, rule: 'no_device' });
+  });
+});

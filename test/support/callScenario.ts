@@ -1,0 +1,258 @@
+/**
+ * Random lives of a call: phones, timers and receipts that act at the same time, on whichever stores. What must hold is
+ * said here once, in other words than those of the rules that are tested.
+ */
+import fc from 'fast-check';
+import { runCallTimer } from '../../shared/flows/callTimer.ts';
+import { changeCall, readCall } from '../../shared/flows/changeCall.ts';
+import { inviteToCall } from '../../shared/flows/inviteToCall.ts';
+import type { CallStore, PushRequest, ReportStore } from '../../shared/flows/ports.ts';
+import { readRing } from '../../shared/flows/readRing.ts';
+import { recordReceipts } from '../../shared/flows/recordReceipts.ts';
+import { ring } from '../../shared/flows/ring.ts';
+import type { Call, CallAction, CallState } from '../../shared/rules/call.ts';
+import { endedReasonFor } from '../../shared/rules/endedReason.ts';
+import { aDevice, appId, aToken, isoTime } from './factories.ts';
+import { accepts, doesNotAnswer, rejects } from './fakeApns.ts';
+import { type MemoryPorts, memoryPorts } from './ports.ts';
+
+const people = { alice: ['a1', 'a2'], bob: ['b1', 'b2', 'b3'], carol: ['c1', 'c2'], dave: ['d1'] } as const;
+type Person = keyof typeof people;
+interface Phone {
+  userId: Person;
+  deviceId: string;
+}
+const phonesOf = (userId: Person): Phone[] => people[userId].map((deviceId) => ({ userId, deviceId }));
+const phones = (Object.keys(people) as Person[]).flatMap(phonesOf);
+
+type Step =
+  | { do: 'act'; phone: Phone; action: CallAction }
+  | { do: 'look'; phone: Phone }
+  | { do: 'report'; phone: Phone }
+  | { do: 'invite'; phone: Phone }
+  | { do: 'timer'; task: 'expire' | 'repeat_alerts' };
+
+/** Steps in one round happen at the same time; the clock moves between rounds. */
+export interface Scenario {
+  callees: Person[];
+  /** What APNs does with the first pushes. */
+  answers: ('accept' | 'busy' | 'silence' | 'dead')[];
+  rounds: { afterMs: number; steps: Step[] }[];
+}
+
+const anyPhone = fc.constantFrom(...phones);
+const callee = fc.constantFrom(...phones.filter(({ userId }) => userId !== 'alice'));
+const actions: CallAction[] = ['answer', 'answer', 'decline', 'busy', 'cancel', 'end', 'leave'];
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('act'), phone: callee, action: fc.constantFrom(...actions) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('act'), phone: anyPhone, action: fc.constantFrom(...actions) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('look'), phone: anyPhone }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('report'), phone: callee }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('invite'), phone: anyPhone }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('timer'), task: fc.constantFrom('expire', 'repeat_alerts') }) },
+) as fc.Arbitrary<Step>;
+
+export const scenario: fc.Arbitrary<Scenario> = fc.record({
+  callees: fc.constantFrom<Person[]>(['bob'], ['bob', 'carol']),
+  answers: fc.array(fc.constantFrom('accept', 'accept', 'busy', 'silence', 'dead'), { maxLength: 4 }),
+  rounds: fc.array(
+    fc.record({
+      afterMs: fc.constantFrom(0, 0, 100, 9000, 30_000),
+      steps: fc.array(step, { minLength: 1, maxLength: 4 }),
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
+});
+
+export interface World {
+  ports: Omit<MemoryPorts, keyof Stores> & Stores;
+  callId: string;
+  /** Each change that was written, by the version that it made. */
+  commits: Map<number, Call>;
+  /** What each phone was told as its reason, whenever it asked. */
+  reasons: Map<string, Set<number>>;
+  /** Phones for which APNs took a VoIP push, or may have, each time that it did. */
+  rungByVoip: string[];
+  tickets: Map<string, string>;
+}
+
+/** @param stores those to test; they may be shared by worlds that have other names. */
+export function makeWorld(name: string, callId: string, stores: (ports: MemoryPorts) => Stores): World {
+  const memory = memoryPorts();
+  const ports: World['ports'] = { ...memory, ...stores(memory) };
+  const world: World = { ports, callId, commits: new Map(), reasons: new Map(), rungByVoip: [], tickets: new Map() };
+  for (const { userId, deviceId } of phones) {
+    // The last phone of each has no VoIP token: it is rung by alerts.
+    const isOld = deviceId.endsWith('3');
+    const alert = aToken(`${deviceId} alert ${name}`);
+    const tokens = isOld ? { alert } : { alert, voip: aToken(`${deviceId} ${name}`) };
+    ports.devices.add(aDevice({ userId: userId + name, deviceId, tokens }));
+  }
+  ports.calls = watched(ports.calls, world);
+  const push = ports.apns.push.bind(ports.apns);
+  ports.apns.push = async (request) => {
+    const answer = await push(request);
+    const mayHaveIt = answer.kind === 'accepted' || (answer.kind === 'unanswered' && answer.sent === 'maybe');
+    if (mayHaveIt) noteRing(world, request);
+    return answer;
+  };
+  return world;
+}
+
+export interface Stores {
+  calls: CallStore;
+  reports: ReportStore;
+}
+
+function noteRing(world: World, { headers, payload, deviceToken }: PushRequest): void {
+  const pushType = headers['apns-push-type'];
+  if (pushType === 'background') return;
+  const { ticket } = { ...payload, ...(payload as { ringpost?: object }).ringpost } as { ticket?: string };
+  const phone = phones.find(({ deviceId }) => Buffer.from(deviceToken, 'hex').toString().startsWith(deviceId));
+  if (phone === undefined || ticket === undefined) throw new Error('a ring has a phone and a ticket');
+  world.tickets.set(phone.deviceId, ticket);
+  if (pushType === 'voip') world.rungByVoip.push(phone.deviceId);
+}
+
+/** Sees what is written, and that nothing is written after the end. */
+function watched(calls: CallStore, { commits }: World): CallStore {
+  return {
+    find: (callId) => calls.find(callId),
+    recordRing: (callId, report) => calls.recordRing(callId, report),
+    note: (callId, events, repeatAlertsAtMs) => calls.note(callId, events, repeatAlertsAtMs),
+    async create(record) {
+      const created = await calls.create(record);
+      if (created) commits.set(record.call.version, record.call);
+      return created;
+    },
+    async replaceState(call, readVersion, events) {
+      const written = await calls.replaceState(call, readVersion, events);
+      if (written && commits.has(call.version)) throw new Error(`version ${call.version} was written twice`);
+      if (written) commits.set(call.version, call);
+      return written;
+    },
+  };
+}
+
+/** Lives it through to the end. */
+export async function live(world: World, { callees, answers, rounds }: Scenario, name: string): Promise<void> {
+  const { ports, callId } = world;
+  const kinds = { accept: accepts, busy: rejects(503, 'ServiceUnavailable'), silence: doesNotAnswer('maybe') };
+  const dead = rejects(410, 'Unregistered', ports.clock.nowMs());
+  ports.apns.will(...answers.map((answer) => (answer === 'dead' ? dead : kinds[answer])));
+  await ports.apps.put(appId, { calls: { pushWhenRingingStops: true, alertRepeatSeconds: 5 } });
+  const to = { userIds: callees.map((userId) => userId + name) };
+  const input = { from: `alice${name}`, to, callId, callerName: 'A', hasVideo: false, timeoutSeconds: 60 };
+  const begun = ring(ports, input);
+  for (const [index, { afterMs, steps }] of rounds.entries()) {
+    ports.clock.advance(afterMs);
+    await Promise.all([...(index === 0 ? [begun] : []), ...steps.map((each) => take(world, each, name))]);
+  }
+  ports.clock.advance(120_000);
+  await take(world, { do: 'timer', task: 'expire' }, name);
+  await everybodyHangsUp(world, name);
+  // All at once, with one read of the call.
+  const record = await ports.calls.find(callId);
+  const then = { ...world, ports: { ...ports, calls: { ...ports.calls, find: async () => record } } };
+  for (const phone of phones) await look(then, phone, name);
+}
+
+async function take(world: World, taken: Step, name: string): Promise<void> {
+  const { ports, callId } = world;
+  const dueAtMs = ports.clock.nowMs();
+  switch (taken.do) {
+    case 'act':
+      await changeCall(ports, callId, taken.action, nameOf(taken.phone, name));
+      return;
+    case 'look':
+      return look(world, taken.phone, name);
+    case 'report': {
+      const { userId, deviceId } = nameOf(taken.phone, name);
+      const receipt = { callId, deviceId, event: 'callReported', at: isoTime(dueAtMs) } as const;
+      await recordReceipts(ports, userId, [receipt]);
+      return;
+    }
+    case 'invite': {
+      const userIds = [`dave${name}`, `bob${name}`];
+      await inviteToCall(ports, { callId, actor: nameOf(taken.phone, name), userIds, timeoutSeconds: 30 });
+      return;
+    }
+    case 'timer':
+      return runCallTimer(ports, { callId, dueAtMs, task: taken.task });
+  }
+}
+
+const nameOf = ({ userId, deviceId }: Phone, name: string) => ({ userId: userId + name, deviceId });
+
+/** With its login and with its ticket a phone must hear the same. */
+async function look({ ports, callId, reasons, tickets }: World, phone: Phone, name: string): Promise<void> {
+  const actor = nameOf(phone, name);
+  const seen = await readCall(ports, callId, actor.userId);
+  if ('refusal' in seen) return;
+  const told = reasons.get(phone.deviceId) ?? new Set();
+  reasons.set(phone.deviceId, told);
+  const reason = endedReasonFor(seen.call, actor);
+  if (reason !== undefined) told.add(reason);
+  const ticket = tickets.get(phone.deviceId);
+  const status = ticket === undefined ? undefined : await readRing(ports, ticket);
+  if (status !== undefined && !('refusal' in status) && status.endedReason !== undefined) told.add(status.endedReason);
+}
+
+async function everybodyHangsUp({ ports, callId }: World, name: string): Promise<void> {
+  for (const phone of phones) {
+    const record = await ports.calls.find(callId);
+    if (record?.call.state !== 'answered') return;
+    await changeCall(ports, callId, 'end', nameOf(phone, name));
+  }
+}
+
+const over: CallState[] = ['declined', 'busy', 'cancelled', 'timedOut', 'ended', 'failed'];
+/** What may become of a callee, and of a call. */
+const next: Partial<Record<CallState, CallState[]>> = {
+  ringing: ['answered', ...over],
+  answered: ['ended'],
+};
+
+/** @throws Error that says what does not hold. */
+export function check({ commits, reasons, rungByVoip }: World): void {
+  const history = [...commits].sort(([one], [other]) => one - other).map(([, call]) => call);
+  for (const [index, call] of history.entries()) {
+    const before = history[index - 1];
+    must(call.version === index + 1, `versions follow each other: ${call.version} is number ${index + 1}`);
+    if (before === undefined) continue;
+    must(!over.includes(before.state), `nothing after the end: ${before.state}, then version ${call.version}`);
+    const isStep = call.state === before.state || next[before.state]?.includes(call.state);
+    must(isStep === true, `no call goes from ${before.state} to ${call.state}`);
+    for (const [place, { state, answeredBy, userId }] of call.participants.entries()) {
+      const then = before.participants[place];
+      if (then === undefined) continue;
+      must(then.userId === userId, 'nobody changes places');
+      must(state === then.state || next[then.state]?.includes(state) === true, `${then.state} became ${state}`);
+      const same = then.answeredBy === undefined || then.answeredBy.deviceId === answeredBy?.deviceId;
+      must(same, `${userId} has one winner: ${then.answeredBy?.deviceId}, then ${answeredBy?.deviceId}`);
+    }
+  }
+  const last = history.at(-1);
+  must(last === undefined || over.includes(last.state), `it ends: ${last?.state}`);
+  must(last === undefined || last.participants.every(({ state }) => over.includes(state)), 'it ends for each callee');
+  for (const [deviceId, told] of reasons) must(told.size <= 1, `one reason for ${deviceId}: ${[...told]}`);
+  must(new Set(rungByVoip).size === rungByVoip.length, `one VoIP push for each phone: ${rungByVoip}`);
+  if (last !== undefined) checkReasons(last, reasons);
+}
+
+/** Each phone of a callee has exactly one reason, but for the one that ended it for its user. */
+function checkReasons(call: Call, reasons: World['reasons']): void {
+  for (const { userId, endedBy } of call.participants) {
+    const person = (Object.keys(people) as Person[]).find((each) => userId.startsWith(each));
+    if (person === undefined) throw new Error(`nobody is called ${userId}`);
+    for (const deviceId of people[person]) {
+      const expected = endedBy?.deviceId === deviceId ? 0 : 1;
+      const told = reasons.get(deviceId)?.size;
+      must(told === expected, `${deviceId} has ${told} reasons, and should have ${expected}`);
+    }
+  }
+}
+
+function must(holds: boolean, what: string): void {
+  if (!holds) throw new Error(what);
+}
