@@ -5,10 +5,28 @@
 import type { FunctionName } from '../shared/functionSettings.ts';
 
 /** What the partition keys of the table start with (shared/store/keys.ts): a kind of thing that is kept. */
-export type Partition = 'USER#' | 'TOKEN#' | 'MESSAGE#' | 'CALL#';
+export type Partition =
+  | 'USER#'
+  | 'TOKEN#'
+  | 'MESSAGE#'
+  | 'CALL#'
+  | 'CALLS#'
+  | 'NUMBERS#'
+  | 'GROUP#'
+  | 'POLICIES'
+  | 'APPS'
+  | 'IDEMPOTENCY#'
+  | 'STATISTICS#';
 
 /** DynamoDB actions. The writes of a transaction are authorized one by one, as these. */
-export type TableAction = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query' | 'BatchGetItem';
+export type TableAction =
+  | 'GetItem'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'Query'
+  | 'BatchGetItem'
+  | 'BatchWriteItem';
 
 /** `consume` is what Lambda's poller does in the function's name. */
 export type QueueUse = 'send' | 'consume';
@@ -24,6 +42,15 @@ export interface Permissions {
   /** May read the secrets of the stage's apps. */
   readsAppSecrets: boolean;
   deliveryQueue: readonly QueueUse[];
+  /** Puts deliveries that cannot be worked on into the dead-letter queue, with the reason. */
+  setsAside?: boolean;
+  callTimerQueue?: readonly QueueUse[];
+  /** Follows the table's stream, and notes in the failure queue what it could not tell: Lambda's poller does both in the function's name. */
+  followsTable?: boolean;
+  /** Puts events on the stage's bus. */
+  putsEvents?: boolean;
+  /** May read the key that signs ring tickets. */
+  readsTicketKey?: boolean;
 }
 
 /**
@@ -35,6 +62,21 @@ const keepsTokens: TableGrant = { partitions: ['USER#', 'TOKEN#'], actions: ['Up
 /** Reads the targets as well. */
 const pushing: readonly TableGrant[] = [{ partitions: ['USER#'], actions: ['GetItem', 'Query'] }, keepsTokens];
 
+/** What every recipient of a message has in common: its group, its policy, and what the team has set for its apps. */
+const planning: readonly TableGrant[] = [
+  { partitions: ['GROUP#'], actions: ['GetItem', 'Query'] },
+  { partitions: ['POLICIES', 'APPS'], actions: ['GetItem'] },
+];
+
+/** Adds to the counters of a day. */
+const counts: TableGrant = { partitions: ['STATISTICS#'], actions: ['UpdateItem'] };
+
+/** What requests with an Idempotency-Key were answered. */
+const keepsAnswers: TableGrant = {
+  partitions: ['IDEMPOTENCY#'],
+  actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+};
+
 export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   devices: {
     table: [
@@ -43,31 +85,123 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       { partitions: ['USER#'], actions: ['GetItem', 'Query'] },
     ],
     readsAppSecrets: false,
-    deliveryQueue: [],
+    // When a user reads on one phone, the badges of the others follow.
+    deliveryQueue: ['send'],
   },
   profile: {
-    table: [{ partitions: ['USER#'], actions: ['GetItem', 'PutItem'] }],
+    table: [{ partitions: ['USER#'], actions: ['GetItem', 'PutItem', 'DeleteItem', 'Query'] }],
     readsAppSecrets: false,
     deliveryQueue: [],
   },
   messages: {
-    table: [...pushing, { partitions: ['MESSAGE#'], actions: ['GetItem', 'PutItem'] }],
+    table: [
+      ...pushing,
+      ...planning,
+      { partitions: ['MESSAGE#'], actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
+      keepsAnswers,
+      counts,
+    ],
     readsAppSecrets: true,
     deliveryQueue: ['send'],
   },
   calls: {
-    table: [...pushing, { partitions: ['CALL#'], actions: ['GetItem', 'PutItem', 'UpdateItem'] }],
+    table: [
+      ...pushing,
+      { partitions: ['CALL#'], actions: ['GetItem', 'PutItem', 'UpdateItem'] },
+      // The members of a group that is called, and how the apps ring.
+      { partitions: ['GROUP#'], actions: ['GetItem', 'Query'] },
+      { partitions: ['APPS'], actions: ['GetItem'] },
+      // Who blocks the number that a call shows.
+      { partitions: ['NUMBERS#'], actions: ['BatchGetItem'] },
+      keepsAnswers,
+    ],
     readsAppSecrets: true,
+    deliveryQueue: [],
+    readsTicketKey: true,
+  },
+  callLog: {
+    table: [
+      { partitions: ['CALLS#'], actions: ['Query'] },
+      { partitions: ['CALL#'], actions: ['BatchGetItem'] },
+    ],
+    readsAppSecrets: false,
+    deliveryQueue: [],
+  },
+  directory: {
+    table: [
+      // The territory of the user's phones.
+      { partitions: ['USER#'], actions: ['Query'] },
+      { partitions: ['NUMBERS#'], actions: ['GetItem', 'Query', 'PutItem', 'DeleteItem'] },
+    ],
+    readsAppSecrets: false,
+    deliveryQueue: [],
+  },
+  rings: {
+    table: [{ partitions: ['CALL#'], actions: ['GetItem'] }],
+    readsAppSecrets: false,
+    deliveryQueue: [],
+    readsTicketKey: true,
+  },
+  receipts: {
+    table: [
+      // The app of a device, and its report guard.
+      { partitions: ['USER#'], actions: ['GetItem', 'UpdateItem'] },
+      { partitions: ['CALL#', 'MESSAGE#'], actions: ['GetItem', 'UpdateItem'] },
+      counts,
+    ],
+    readsAppSecrets: false,
+    deliveryQueue: [],
+  },
+  groups: {
+    table: [
+      {
+        partitions: ['GROUP#'],
+        actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'BatchWriteItem'],
+      },
+    ],
+    readsAppSecrets: false,
+    deliveryQueue: [],
+  },
+  server: {
+    table: [
+      { partitions: ['POLICIES', 'APPS'], actions: ['GetItem', 'PutItem', 'DeleteItem', 'Query'] },
+      // Logs all devices of a user out.
+      { partitions: ['USER#', 'TOKEN#'], actions: ['GetItem', 'DeleteItem', 'Query'] },
+    ],
+    readsAppSecrets: false,
+    deliveryQueue: [],
+  },
+  statistics: {
+    table: [{ partitions: ['STATISTICS#'], actions: ['Query'] }],
+    readsAppSecrets: false,
     deliveryQueue: [],
   },
   health: { table: [], readsAppSecrets: false, deliveryQueue: [] },
   deliver: {
-    table: [
-      { partitions: ['USER#'], actions: ['GetItem'] },
-      keepsTokens,
-      { partitions: ['MESSAGE#'], actions: ['UpdateItem'] },
-    ],
+    table: [...pushing, ...planning, { partitions: ['MESSAGE#'], actions: ['GetItem', 'UpdateItem'] }, counts],
     readsAppSecrets: true,
     deliveryQueue: ['send', 'consume'],
+    setsAside: true,
   },
+  callTimer: {
+    table: [
+      { partitions: ['CALL#'], actions: ['GetItem', 'UpdateItem'] },
+      { partitions: ['USER#', 'APPS'], actions: ['GetItem'] },
+      keepsTokens,
+    ],
+    readsAppSecrets: true,
+    deliveryQueue: [],
+    // It puts a timer back that has come too early.
+    callTimerQueue: ['send', 'consume'],
+    readsTicketKey: true,
+  },
+  events: {
+    table: [{ partitions: ['CALLS#'], actions: ['BatchWriteItem'] }],
+    readsAppSecrets: false,
+    deliveryQueue: [],
+    callTimerQueue: ['send'],
+    followsTable: true,
+    putsEvents: true,
+  },
+  watch: { table: [], readsAppSecrets: true, deliveryQueue: [] },
 };

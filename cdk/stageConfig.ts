@@ -32,16 +32,28 @@ export interface StageConfig {
   recoveryDays: number;
   logRetention: RetentionDays;
   throttles: Readonly<Record<Caller, Throttle>>;
-  /** How many delivery workers run at once at most: 2 to 1,000. Keeps a flood from taking all of the account's Lambda. */
+  /** How many delivery workers run at once at most, and how many of the call timers: 2 to 1,000. Keeps a flood from taking all of the account's Lambda. */
   maxDeliveryWorkers: number;
+  /**
+   * Whether the event bus is told of messages too, and not of calls alone. EventBridge takes a dollar for a million
+   * events, and a message has at least one.
+   */
+  messageEvents: boolean;
+  /**
+   * ISO 3166, two capitals: phone numbers without a country code are taken for numbers of this territory, where neither
+   * the request nor a phone of the user names another.
+   */
+  defaultTerritory: string;
+  /** Where alarms are mailed to, once the confirmation mail of its first deployment was answered. Without it, nowhere. */
+  alarmEmail?: string;
 }
 
-export function stackName(stage: StageConfig): string {
+export function stackName(stage: Pick<StageConfig, 'name'>): string {
   return `ringpost-${stage.name}`;
 }
 
 /** Without a trailing slash; an app's secret is `<prefix>/apps/<bundleId>`. */
-export function secretsPrefix(stage: StageConfig): string {
+export function secretsPrefix(stage: Pick<StageConfig, 'name'>): string {
   return `ringpost/${stage.name}`;
 }
 
@@ -62,7 +74,15 @@ function problemsOf(stage: StageConfig): string[] {
     ),
     ...appProblems(stage.apps),
     ...(stage.identity === 'cognito' ? [] : identityProblems(stage.identity)),
+    ...when(
+      stage.alarmEmail !== undefined && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(stage.alarmEmail),
+      `alarmEmail \`${stage.alarmEmail}\` is no e-mail address: write it as ops@example.com, or leave it out`,
+    ),
     ...outside('recoveryDays', stage.recoveryDays, 1, 35),
+    ...when(
+      !/^[A-Z]{2}$/.test(stage.defaultTerritory),
+      `defaultTerritory \`${stage.defaultTerritory}\` must be an ISO 3166 code of two capitals, such as CN`,
+    ),
     ...outside('maxDeliveryWorkers', stage.maxDeliveryWorkers, 2, 1000),
     ...Object.entries(stage.throttles).flatMap(([caller, { ratePerSecond, burst }]) => [
       ...outside(`throttles.${caller}.ratePerSecond`, ratePerSecond, 1, 10_000),

@@ -15,6 +15,8 @@ export const dev: StageConfig = {
     none: { ratePerSecond: 5, burst: 10 },
   },
   maxDeliveryWorkers: 2,
+  messageEvents: true,
+  defaultTerritory: 'CN',
 };
 
 export const prod: StageConfig = {
@@ -30,6 +32,8 @@ export const prod: StageConfig = {
     none: { ratePerSecond: 20, burst: 40 },
   },
   maxDeliveryWorkers: 50,
+  messageEvents: false,
+  defaultTerritory: 'CN',
 };
 
 export const stages: readonly StageConfig[] = [dev, prod];

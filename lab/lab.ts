@@ -19,11 +19,14 @@ import { type AccessKey, createIamAuthorizer } from './aws/iamAuthorizer.ts';
 import { createJwtAuthorizer } from './aws/jwtAuthorizer.ts';
 import { startFunctions } from './aws/labFunctions.ts';
 import { region } from './aws/localAws.ts';
-import { startLocalServices } from './aws/localServices.ts';
+import { type LocalServices, startLocalServices } from './aws/localServices.ts';
 import { systemClock } from './clock.ts';
 import { openDataDirectory } from './dataDirectory.ts';
+import { answerLabAccess, type LabAccess } from './labAccess.ts';
+import { answerLabEvents } from './labEvents.ts';
 import { openLabLog } from './labLog.ts';
 import { startLabServer } from './labServer.ts';
+import { answerLabWatch, type LabWatch } from './labWatch.ts';
 import { audience, createIssuer, type IssueOptions, type Issuer } from './oidc/issuer.ts';
 import { allStarted, type Parts, startParts } from './parts.ts';
 import type { Phones } from './phones/phones.ts';
@@ -81,8 +84,7 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
 
   options.progress?.('starting the functions and the phones');
   const environment = { ...services.environment, ...appleEnvironment(apple, join(temporary, 'apple-ca.pem')) };
-  const { deliveryQueue } = services;
-  const functions = startFunctions({ bundleDirectory, environment, deliveryQueue, onLog: log.write });
+  const functions = startFunctions({ bundleDirectory, environment, services, onLog: log.write });
   parts.add(functions.stop);
   // The demo phones need these two, one after the other.
   functions.hosts.profile.warm();
@@ -102,13 +104,21 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
     }),
   );
 
+  const watch: LabWatch = { function: functions.hosts.watch, appIds: () => [...provided] };
+  const access: LabAccess = {
+    ...services.access,
+    apiUrl: server.url,
+    accessKey,
+    apns: { origins: apple.origins, ca: apple.caPem },
+  };
   server.answerWith(
     createHttpApi({
       functions: functions.hosts,
       authorizeUser: createJwtAuthorizer({ issuer: issuer.url, audience, nowMs: Date.now }),
       authorizeServer: createIamAuthorizer(accessKey, Date.now),
       clock: systemClock,
-      fallback: (request, response) => answerLab(issuer, phones, request, response),
+      fallback: (request, response) =>
+        answerLab({ access, eventBus: services.eventBus, watch, issuer, phones }, request, response),
       onLog: log.write,
     }),
   );
@@ -136,12 +146,22 @@ function appleEnvironment(apple: Apple, caFile: string) {
   } satisfies Partial<StageEnvironment>;
 }
 
+/** What answers the requests that are none of the API's. */
+interface Answering {
+  access: LabAccess;
+  eventBus: LocalServices['eventBus'];
+  watch: LabWatch;
+  issuer: Issuer;
+  phones: Phones;
+}
+
 async function answerLab(
-  issuer: Issuer,
-  phones: Phones,
+  { access, eventBus, watch, issuer, phones }: Answering,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (answerLabAccess(access, request, response) || answerLabEvents(eventBus, request, response)) return;
+  if (await answerLabWatch(watch, request, response)) return;
   if (issuer.handle(request, response) || (await phones.handle(request, response))) return;
   const { method = '', url = '' } = request;
   const [path = ''] = url.split('?');

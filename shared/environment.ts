@@ -9,6 +9,13 @@ export interface StageEnvironment {
   /** Secrets are named `<prefix>/apps/<bundleId>`; the prefix has no trailing slash. */
   RINGPOST_SECRETS_PREFIX: string;
   RINGPOST_DELIVERY_QUEUE_URL: string;
+  /** Where deliveries go that cannot be worked on. */
+  RINGPOST_DEAD_LETTER_QUEUE_URL: string;
+  /** Holds, for each call that rings, a message that is delayed until its deadline. */
+  RINGPOST_CALL_TIMER_QUEUE_URL: string;
+  RINGPOST_EVENT_BUS_NAME: string;
+  /** ISO 3166, two capitals: whose phone numbers need no country code where nothing else says so. */
+  RINGPOST_DEFAULT_TERRITORY: string;
   /** Origins such as `https://api.push.apple.com`; without them, Apple's own. */
   RINGPOST_APNS_PRODUCTION_ORIGIN?: string;
   RINGPOST_APNS_DEVELOPMENT_ORIGIN?: string;

@@ -1,4 +1,4 @@
-import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { tableDefinition } from '../../shared/store/tableDefinition.ts';
 import type { StageConfig } from '../stageConfig.ts';
@@ -6,14 +6,15 @@ import { dataRemovalPolicy } from './removal.ts';
 
 /** The one table. */
 export class Data extends Construct {
-  readonly table: Table;
+  readonly table: Table & { tableStreamArn: string };
 
   constructor(scope: Construct, id: string, stage: StageConfig) {
     super(scope, id);
-    this.table = new Table(this, 'Table', {
+    const table = new Table(this, 'Table', {
       partitionKey: { name: tableDefinition.partitionKey, type: AttributeType.STRING },
       sortKey: { name: tableDefinition.sortKey, type: AttributeType.STRING },
       timeToLiveAttribute: tableDefinition.timeToLiveAttribute,
+      stream: StreamViewType[tableDefinition.streamView],
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.AWS_MANAGED,
       pointInTimeRecoverySpecification: {
@@ -23,5 +24,11 @@ export class Data extends Construct {
       deletionProtection: stage.keepsData,
       removalPolicy: dataRemovalPolicy(stage),
     });
+    if (!hasStream(table)) throw new Error('the table has no stream');
+    this.table = table;
   }
+}
+
+function hasStream(table: Table): table is Data['table'] {
+  return table.tableStreamArn !== undefined;
 }

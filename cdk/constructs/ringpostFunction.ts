@@ -78,8 +78,9 @@ export class RingpostFunction extends Construct {
       {
         id: 'Serverless-LambdaDLQ',
         reason:
-          'A dead-letter queue of a function is for asynchronous invocations, and nothing makes any: API Gateway waits ' +
-          'for the answer, and the queue that feeds `deliver` has a dead-letter queue of its own.',
+          'A dead-letter queue of a function is for asynchronous invocations. API Gateway waits for the answer, and the ' +
+          'queues that feed functions have dead-letter queues of their own. Only the daily rule invokes `watch` so: when ' +
+          'that fails, an alarm says so, and the next day it asks everything again.',
       },
       {
         id: 'Serverless-LambdaTracing',
@@ -97,5 +98,9 @@ function environmentOf(stage: StageConfig, resources: StageResources): DeployedE
     RINGPOST_TABLE_NAME: resources.table.tableName,
     RINGPOST_SECRETS_PREFIX: secretsPrefix(stage),
     RINGPOST_DELIVERY_QUEUE_URL: resources.deliveryQueue.queueUrl,
+    RINGPOST_DEAD_LETTER_QUEUE_URL: resources.deadLetterQueue.queueUrl,
+    RINGPOST_CALL_TIMER_QUEUE_URL: resources.callTimerQueue.queueUrl,
+    RINGPOST_EVENT_BUS_NAME: resources.eventBus.eventBusName,
+    RINGPOST_DEFAULT_TERRITORY: stage.defaultTerritory,
   };
 }

@@ -12,21 +12,34 @@ import { dataRemovalPolicy } from './removal.ts';
  */
 const noCredentialYet = JSON.stringify({ version: 1, credentials: [] } satisfies StoredCredentials);
 
-/** One secret for each app of the stage. */
+/** One secret for each app of the stage, and the key of its ring tickets. */
 export class Secrets extends Construct {
   /** Fits all of them: Secrets Manager adds six characters of its own to each ARN. */
   readonly appSecretsArn: string;
+  readonly ticketKey: Secret;
 
   constructor(scope: Construct, id: string, stage: StageConfig) {
     super(scope, id);
     for (const bundleId of stage.apps) this.addSecret(stage, bundleId);
+    this.ticketKey = this.addTicketKey(stage);
     const { PARTITION, REGION, ACCOUNT_ID } = Aws;
     this.appSecretsArn = `arn:${PARTITION}:secretsmanager:${REGION}:${ACCOUNT_ID}:secret:${secretName(stage, '*')}`;
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
         'Nothing can rotate these by itself: keys and certificates for APNs are made by hand in the Apple developer ' +
-        'account. Functions read them again every few minutes, so a replacement needs no deployment.',
+        'account. Functions read them again every few minutes, so a replacement needs no deployment. The key of the ring ' +
+        'tickets signs what holds for minutes and opens one answer; whoever wants to rotate it stores another text.',
+    });
+  }
+
+  /** Made by Secrets Manager: nobody has to know it. To rotate it, store another random text; old tickets still hold. */
+  private addTicketKey(stage: StageConfig): Secret {
+    return new Secret(this, 'RingTicketKey', {
+      secretName: `${secretsPrefix(stage)}/ring-ticket-key`,
+      description: 'Signs ring tickets',
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy: dataRemovalPolicy(stage),
     });
   }
 

@@ -5,8 +5,10 @@
  */
 import {
   CreateTableCommand,
+  DescribeTableCommand,
   DynamoDBClient,
   ResourceInUseException,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
@@ -45,10 +47,11 @@ async function requireAnswer(endpoint: string): Promise<void> {
   }
 }
 
-/** Makes Ringpost's table, if it is not there yet. */
-export async function createTable(endpoint: string, tableName: string): Promise<void> {
+/** Makes Ringpost's table, if it is not there yet. @returns the ARN of its stream. */
+export async function createTable(endpoint: string, tableName: string): Promise<string> {
   const client = new DynamoDBClient(clientOptions(endpoint));
-  const { partitionKey, sortKey, timeToLiveAttribute } = tableDefinition;
+  const { partitionKey, sortKey, timeToLiveAttribute, streamView } = tableDefinition;
+  const StreamSpecification = { StreamEnabled: true, StreamViewType: streamView };
   const createTableCommand = new CreateTableCommand({
     TableName: tableName,
     BillingMode: 'PAY_PER_REQUEST',
@@ -60,14 +63,25 @@ export async function createTable(endpoint: string, tableName: string): Promise<
       { AttributeName: partitionKey, AttributeType: 'S' },
       { AttributeName: sortKey, AttributeType: 'S' },
     ],
+    StreamSpecification,
   });
+  const streamArn = async () => {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
+    return Table?.LatestStreamArn;
+  };
   try {
     await client.send(createTableCommand);
     await waitUntilTableExists({ client, minDelay: 1, maxWaitTime: 30 }, { TableName: tableName });
     const TimeToLiveSpecification = { Enabled: true, AttributeName: timeToLiveAttribute };
     await client.send(new UpdateTimeToLiveCommand({ TableName: tableName, TimeToLiveSpecification }));
+    return (await streamArn()) ?? '';
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
+    // A table that `--data` has kept since before there was a stream.
+    if ((await streamArn()) === undefined) {
+      await client.send(new UpdateTableCommand({ TableName: tableName, StreamSpecification }));
+    }
+    return (await streamArn()) ?? '';
   } finally {
     client.destroy();
   }

@@ -1,15 +1,26 @@
-/** All functions of Ringpost, each with its own host, and the worker fed from the delivery queue. */
-import { deliverySettings, type FunctionName, functionSettings } from '../../shared/functionSettings.ts';
+/** All functions of Ringpost, each with its own host, and what feeds those that no route reaches. */
+import type { DynamoDBRecord } from 'aws-lambda';
+import {
+  callTimerSettings,
+  deliverySettings,
+  type FunctionName,
+  functionSettings,
+  type QueueSettings,
+  streamSettings,
+} from '../../shared/functionSettings.ts';
+import { followedSorts, followedWrites } from '../../shared/store/followedItems.ts';
 import { systemClock } from '../clock.ts';
 import { startEventSource } from './eventSource.ts';
 import { createFunctionHost, type FunctionHost } from './functionHost.ts';
+import type { LocalServices } from './localServices.ts';
 import type { Queue } from './queue.ts';
+import { startStreamSource } from './streamSource.ts';
 
 export interface LabFunctionsOptions {
   /** Holds `<name>/index.mjs` for each function. */
   bundleDirectory: string;
   environment: Readonly<Record<string, string>>;
-  deliveryQueue: Queue;
+  services: Pick<LocalServices, 'deliveryQueue' | 'callTimerQueue' | 'tableStream'>;
   onLog(line: string): void;
 }
 
@@ -20,14 +31,8 @@ export interface LabFunctions {
 
 /** As many batches at once as Lambda starts with. */
 const pollers = 5;
-const { batchSize } = deliverySettings;
 
-export function startFunctions({
-  bundleDirectory,
-  environment,
-  deliveryQueue,
-  onLog,
-}: LabFunctionsOptions): LabFunctions {
+export function startFunctions({ bundleDirectory, environment, services, onLog }: LabFunctionsOptions): LabFunctions {
   const host = (name: FunctionName) =>
     createFunctionHost({
       name,
@@ -42,16 +47,45 @@ export function startFunctions({
     profile: host('profile'),
     messages: host('messages'),
     calls: host('calls'),
+    callLog: host('callLog'),
+    directory: host('directory'),
+    rings: host('rings'),
+    receipts: host('receipts'),
+    statistics: host('statistics'),
+    groups: host('groups'),
+    server: host('server'),
     health: host('health'),
     deliver: host('deliver'),
+    callTimer: host('callTimer'),
+    events: host('events'),
+    watch: host('watch'),
   };
-  const { invoke } = hosts.deliver;
-  const eventSource = startEventSource({ queue: deliveryQueue, invoke, batchSize, pollers, onLog });
+  const feed = (queue: Queue, { invoke }: FunctionHost, { batchSize }: QueueSettings) =>
+    startEventSource({ queue, invoke, batchSize, pollers, onLog });
+  const sources = [
+    feed(services.deliveryQueue, hosts.deliver, deliverySettings),
+    feed(services.callTimerQueue, hosts.callTimer, callTimerSettings),
+    startStreamSource({
+      ...streamSettings,
+      stream: services.tableStream,
+      isFollowed,
+      invoke: hosts.events.invoke,
+      clock: systemClock,
+      onLog,
+    }),
+  ];
   return {
     hosts,
     async stop() {
-      await eventSource.stop();
+      await Promise.all(sources.map((source) => source.stop()));
       await Promise.all(Object.values(hosts).map((functionHost) => functionHost.stop()));
     },
   };
+}
+
+/** The lab's stage tells of messages too. */
+function isFollowed({ eventName, dynamodb }: DynamoDBRecord): boolean {
+  return (
+    followedWrites.some((write) => write === eventName) && followedSorts(true).includes(dynamodb?.Keys?.['sk']?.S ?? '')
+  );
 }

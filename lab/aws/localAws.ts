@@ -11,5 +11,6 @@ export const serviceCredentials = { accessKeyId: 'ringpostlab', secretAccessKey:
 
 /** Options of an SDK client for a local endpoint. */
 export function clientOptions(endpoint: string) {
-  return { endpoint, region, credentials: serviceCredentials };
+  // A copy: the SDK writes into the credentials that it is given.
+  return { endpoint, region, credentials: { ...serviceCredentials } };
 }

@@ -7,4 +7,6 @@ export const tableDefinition = {
   sortKey: 'sk',
   /** Epoch seconds. Deletion is late (days, on AWS), so reads filter expired items themselves. */
   timeToLiveAttribute: 'ttl',
+  /** Who follows the stream sees each item before and after its change. */
+  streamView: 'NEW_AND_OLD_IMAGES',
 } as const;

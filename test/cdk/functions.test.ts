@@ -5,9 +5,22 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Partition, permissions, type QueueUse } from '../../cdk/permissions.ts';
 import { dev, prod } from '../../cdk/stages.ts';
 import { functionNames, functionsOutputDirectory } from '../../scripts/bundle.ts';
+import { routes } from '../../shared/api/routes.ts';
 import { type FunctionName, functionSettings } from '../../shared/functionSettings.ts';
-import { callKey, messageKey, tokenKey, userPartition } from '../../shared/store/keys.ts';
-import { onlyResource, type Resource, resourcesOf } from './support/resources.ts';
+import {
+  appSettingsKey,
+  callKey,
+  callLogPartition,
+  groupPartition,
+  idempotencyKey,
+  messageKey,
+  numbersPartition,
+  policyKey,
+  statisticsPartition,
+  tokenKey,
+  userPartition,
+} from '../../shared/store/keys.ts';
+import { type Resource, resourcesOf } from './support/resources.ts';
 import { stageTemplate } from './support/synthesise.ts';
 
 const run = promisify(execFile);
@@ -53,23 +66,30 @@ describe('the functions', () => {
     });
   });
 
-  it.each(names)('%s knows the stage, the table, the secrets and the queue, and nothing else', (name) => {
-    // Prepare
-    const [tableId] = Object.keys(devTemplate.findResources('AWS::DynamoDB::Table'));
+  it.each(names)(
+    '%s knows the stage, the table, the secrets, the queues and the event bus, and nothing else',
+    (name) => {
+      // Prepare
+      const [tableId] = Object.keys(devTemplate.findResources('AWS::DynamoDB::Table'));
 
-    // Act
-    const { Properties } = functionResource(devTemplate, name);
+      // Act
+      const { Properties } = functionResource(devTemplate, name);
 
-    // Assess
-    expect(Properties['Environment']).toEqual({
-      Variables: {
-        RINGPOST_STAGE: 'dev',
-        RINGPOST_TABLE_NAME: { Ref: tableId },
-        RINGPOST_SECRETS_PREFIX: 'ringpost/dev',
-        RINGPOST_DELIVERY_QUEUE_URL: { Ref: expect.stringMatching(/^DeliveryQueue/) },
-      },
-    });
-  });
+      // Assess
+      expect(Properties['Environment']).toEqual({
+        Variables: {
+          RINGPOST_STAGE: 'dev',
+          RINGPOST_TABLE_NAME: { Ref: tableId },
+          RINGPOST_SECRETS_PREFIX: 'ringpost/dev',
+          RINGPOST_DELIVERY_QUEUE_URL: { Ref: expect.stringMatching(/^DeliveryQueue/) },
+          RINGPOST_DEAD_LETTER_QUEUE_URL: { Ref: expect.stringMatching(/^DeliveryDeadLetterQueue/) },
+          RINGPOST_CALL_TIMER_QUEUE_URL: { Ref: expect.stringMatching(/^CallTimersQueue/) },
+          RINGPOST_EVENT_BUS_NAME: { Ref: expect.stringMatching(/^ChangesBus/) },
+          RINGPOST_DEFAULT_TERRITORY: 'CN',
+        },
+      });
+    },
+  );
 
   it.each(names)(
     '%s starts with the variables that the stack gives it, and has the handler that it names',
@@ -95,7 +115,7 @@ describe('the functions', () => {
 
   it('leave API Gateway, which gives up after 30 seconds, time to pass the answer on', () => {
     // Prepare
-    const answering = names.filter((name) => name !== 'deliver');
+    const answering = Object.values(routes).map((route) => route.function);
 
     // Act
     const longestSeconds = Math.max(...answering.map((name) => functionSettings[name].timeoutSeconds));
@@ -106,7 +126,10 @@ describe('the functions', () => {
 
   it('may be fed by what they send themselves only where that is meant', () => {
     // Prepare
-    const sendingAndConsuming = names.filter((name) => permissions[name].deliveryQueue.length === 2);
+    const sendingAndConsuming = names.filter((name) => {
+      const { deliveryQueue, callTimerQueue } = permissions[name];
+      return [deliveryQueue, callTimerQueue].some((uses) => uses?.length === 2);
+    });
 
     // Act
     const allowed = names.filter((name) => functionResource(devTemplate, name).Properties['RecursiveLoop'] === 'Allow');
@@ -142,32 +165,46 @@ describe('the roles', () => {
         keys: partitions.map((partition) => `${partition}*`),
       })),
       ...(permissions[name].readsAppSecrets ? [{ actions: ['secretsmanager:GetSecretValue'], on: devSecretsArn }] : []),
-      ...queueGrant(name),
+      ...(permissions[name].readsTicketKey
+        ? [
+            {
+              actions: ['secretsmanager:GetSecretValue'],
+              on: logicalId(devTemplate, 'AWS::SecretsManager::Secret', 'SecretsRingTicketKey'),
+            },
+          ]
+        : []),
+      ...queueGrants(name),
+      ...(permissions[name].putsEvents ? [{ actions: ['events:PutEvents'], on: 'AWS::Events::EventBus' }] : []),
     ];
 
     // Act
-    const granted = statementsOf(devTemplate, name).map(({ Action, Resource, Condition }) => ({
-      actions: [Action].flat().sort(),
-      on: resourceName(devTemplate, Resource),
-      ...(Condition && { keys: Condition['ForAllValues:StringLike']['dynamodb:LeadingKeys'] }),
-    }));
+    const granted = statementsOf(devTemplate, name).flatMap(({ Action, Resource, Condition }) =>
+      [Resource].flat().map((resource) => ({
+        actions: [Action].flat().sort(),
+        on: resourceName(devTemplate, resource),
+        ...(Condition && { keys: Condition['ForAllValues:StringLike']['dynamodb:LeadingKeys'] }),
+      })),
+    );
 
     // Assess
-    expect(granted).toEqual(expected);
+    expect(inOrder(granted)).toEqual(inOrder(expected));
   });
 
   it('name no wildcard, but for the random end that Secrets Manager gives to the ARN of a secret', () => {
     // Prepare
     const statements = names.flatMap((name) => statementsOf(devTemplate, name));
+    const readers = names.filter((name) => permissions[name].readsAppSecrets);
 
     // Act
-    const withWildcard = statements.filter(({ Action, Resource }) => JSON.stringify([Action, Resource]).includes('*'));
+    const withWildcard = statements
+      .flatMap(({ Action, Resource }) => [Resource].flat().map((resource) => ({ Action, Resource: resource })))
+      .filter((grant) => JSON.stringify(grant).includes('*'));
 
     // Assess
     expect(withWildcard.map(({ Resource }) => resourceName(devTemplate, Resource))).toEqual(
-      Array(3).fill(devSecretsArn),
+      readers.map(() => devSecretsArn),
     );
-    expect(withWildcard.map(({ Action }) => Action)).toEqual(Array(3).fill('secretsmanager:GetSecretValue'));
+    expect(withWildcard.map(({ Action }) => Action)).toEqual(readers.map(() => 'secretsmanager:GetSecretValue'));
     expect(
       resourcesOf(devTemplate, 'AWS::IAM::Role').filter(({ Properties }) => Properties['ManagedPolicyArns']),
     ).toEqual([]);
@@ -180,6 +217,13 @@ describe('the roles', () => {
       'TOKEN#': tokenKey('com.example.chat', 'alert', 'ab12').pk,
       'MESSAGE#': messageKey('m1').pk,
       'CALL#': callKey('c1').pk,
+      'CALLS#': callLogPartition('alice'),
+      'NUMBERS#': numbersPartition('alice'),
+      'GROUP#': groupPartition('family'),
+      POLICIES: policyKey('quiet').pk,
+      APPS: appSettingsKey('com.example.chat').pk,
+      'IDEMPOTENCY#': idempotencyKey(['alice', 'key']).pk,
+      'STATISTICS#': statisticsPartition('2026-11-22', 0),
     };
 
     // Act
@@ -255,13 +299,36 @@ const queueActions: Record<QueueUse, string[]> = {
   consume: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
 };
 
-function queueGrant(name: FunctionName) {
-  const actions = permissions[name].deliveryQueue.flatMap((use) => queueActions[use]);
-  return actions.length === 0 ? [] : [{ actions: actions.sort(), on: deliveryQueueId(devTemplate) }];
+function queueGrants(name: FunctionName) {
+  const { deliveryQueue, setsAside, callTimerQueue = [], followsTable } = permissions[name];
+  const grant = (uses: readonly QueueUse[], idStart: string) => {
+    const actions = uses.flatMap((use) => queueActions[use]).sort();
+    return actions.length === 0 ? [] : [{ actions, on: logicalId(devTemplate, 'AWS::SQS::Queue', idStart) }];
+  };
+  return [
+    ...grant(deliveryQueue, 'DeliveryQueue'),
+    ...grant(setsAside ? ['send'] : [], 'DeliveryDeadLetterQueue'),
+    ...grant(callTimerQueue, 'CallTimersQueue'),
+    ...(followsTable ? [{ actions: streamActions, on: 'AWS::DynamoDB::Table StreamArn' }] : []),
+    ...grant(followsTable ? ['send'] : [], 'ChangesFailureQueue'),
+  ];
 }
 
-function deliveryQueueId(template: Template): string {
-  return getAttOf(onlyResource(template, 'AWS::Lambda::EventSourceMapping').Properties['EventSourceArn']);
+const streamActions = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+];
+
+/** CDK puts statements of the same actions together, in an order of its own. */
+const inOrder = (grants: readonly object[]) => grants.map((grant) => JSON.stringify(grant)).sort();
+
+/** @throws Error when there is none, or more. */
+function logicalId(template: Template, type: string, idStart: string): string {
+  const ids = Object.keys(template.findResources(type)).filter((id) => id.startsWith(idStart));
+  if (ids.length !== 1) throw new Error(`expected one ${type} ${idStart}…, found ${ids}`);
+  return ids[0] ?? '';
 }
 
 /** An ARN that is put together, or the type of what there is only one of, otherwise its logical ID. */
@@ -270,7 +337,12 @@ function resourceName(template: Template, reference: unknown): string {
   if (join !== undefined) return join[1].map((part) => (typeof part === 'string' ? part : part.Ref)).join('');
   const id = getAttOf(reference);
   const type = template.toJSON()['Resources'][id].Type;
-  return Object.keys(template.findResources(type)).length === 1 ? type : id;
+  const attribute = attributeOf(reference) === 'StreamArn' ? ' StreamArn' : '';
+  return (Object.keys(template.findResources(type)).length === 1 ? type : id) + attribute;
+}
+
+function attributeOf(reference: unknown): string | undefined {
+  return (reference as { 'Fn::GetAtt'?: [string, string] })['Fn::GetAtt']?.[1];
 }
 
 /** The logical ID of `{Ref}` or `{Fn::GetAtt: [id, 'Arn']}`. */

@@ -14,6 +14,8 @@ function stageWith(changes: Partial<StageConfig>): StageConfig {
     logRetention: RetentionDays.ONE_WEEK,
     throttles: { user: throttle, server: throttle, none: throttle },
     maxDeliveryWorkers: 2,
+    messageEvents: true,
+    defaultTerritory: 'CN',
     ...changes,
   };
 }

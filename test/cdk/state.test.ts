@@ -39,6 +39,7 @@ describe('the table', () => {
         TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
         BillingMode: 'PAY_PER_REQUEST',
         SSESpecification: { SSEEnabled: true },
+        StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
       });
     }
   });
@@ -84,7 +85,7 @@ describe("the apps' secrets", () => {
     const template = devTemplate;
 
     // Act
-    const names = resourcesOf(template, 'AWS::SecretsManager::Secret').map(({ Properties }) => Properties['Name']);
+    const names = appSecrets(template).map(({ Properties }) => Properties['Name']);
 
     // Assess
     expect(names).toEqual(['ringpost/dev/apps/com.example.chat', 'ringpost/dev/apps/com.example.calls']);
@@ -95,10 +96,10 @@ describe("the apps' secrets", () => {
     const template = prodTemplate;
 
     // Act
-    const secret = onlyResource(template, 'AWS::SecretsManager::Secret');
+    const [secret] = appSecrets(template);
 
     // Assess
-    expect(secret.Properties['SecretString']).toBe('{"version":1,"credentials":[]}');
+    expect(secret?.Properties['SecretString']).toBe('{"version":1,"credentials":[]}');
   });
 
   it('outlive the stack on prod and go with it on dev', () => {
@@ -106,8 +107,8 @@ describe("the apps' secrets", () => {
     const templates = { devTemplate, prodTemplate };
 
     // Act
-    const ofProd = resourcesOf(templates.prodTemplate, 'AWS::SecretsManager::Secret');
-    const ofDev = resourcesOf(templates.devTemplate, 'AWS::SecretsManager::Secret');
+    const ofProd = appSecrets(templates.prodTemplate);
+    const ofDev = appSecrets(templates.devTemplate);
 
     // Assess
     expect(ofProd).toEqual([expect.objectContaining(kept)]);
@@ -127,11 +128,11 @@ describe('the delivery queue', () => {
     expect(Properties['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * workerSeconds);
   });
 
-  it('sets aside what has failed five times, for 14 days', () => {
+  it('sets aside what has failed ten times, for 14 days', () => {
     // Prepare
-    const deadLetterQueueId = Object.keys(
-      prodTemplate.findResources('AWS::SQS::Queue', { Properties: { RedrivePolicy: Match.absent() } }),
-    )[0];
+    const deadLetterQueueId = Object.keys(prodTemplate.findResources('AWS::SQS::Queue')).find((id) =>
+      id.startsWith('DeliveryDeadLetterQueue'),
+    );
 
     // Act
     const { Properties } = deliveryQueue(prodTemplate);
@@ -139,7 +140,7 @@ describe('the delivery queue', () => {
     // Assess
     expect(Properties['RedrivePolicy']).toEqual({
       deadLetterTargetArn: { 'Fn::GetAtt': [deadLetterQueueId, 'Arn'] },
-      maxReceiveCount: 5,
+      maxReceiveCount: 10,
     });
     prodTemplate.hasResourceProperties('AWS::SQS::Queue', {
       RedrivePolicy: Match.absent(),
@@ -173,15 +174,91 @@ describe('the delivery queue', () => {
     );
 
     // Act
-    const { Properties } = onlyResource(prodTemplate, 'AWS::Lambda::EventSourceMapping');
+    const mappings = resourcesOf(prodTemplate, 'AWS::Lambda::EventSourceMapping').map(({ Properties }) => Properties);
 
     // Assess
-    expect(Properties).toMatchObject({
+    expect(mappings).toContainEqual({
       FunctionName: { Ref: deliverId },
+      EventSourceArn: { 'Fn::GetAtt': [expect.stringMatching(/^DeliveryQueue/), 'Arn'] },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BatchSize: 2,
+      ScalingConfig: { MaximumConcurrency: prod.maxDeliveryWorkers },
+    });
+  });
+});
+
+describe('the call timers', () => {
+  it('feed their worker, and set aside what has failed five times', () => {
+    // Prepare
+    const [callTimerId] = Object.keys(
+      prodTemplate.findResources('AWS::Lambda::Function', {
+        Properties: { Description: 'Ringpost prod: functions/callTimer.ts' },
+      }),
+    );
+
+    // Act
+    const mappings = resourcesOf(prodTemplate, 'AWS::Lambda::EventSourceMapping').map(({ Properties }) => Properties);
+
+    // Assess
+    expect(mappings).toContainEqual({
+      FunctionName: { Ref: callTimerId },
+      EventSourceArn: { 'Fn::GetAtt': [expect.stringMatching(/^CallTimersQueue/), 'Arn'] },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       BatchSize: 10,
       ScalingConfig: { MaximumConcurrency: prod.maxDeliveryWorkers },
     });
+    prodTemplate.hasResourceProperties('AWS::SQS::Queue', {
+      VisibilityTimeout: 6 * functionSettings.callTimer.timeoutSeconds,
+      RedrivePolicy: {
+        deadLetterTargetArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^CallTimersDeadLetterQueue'), 'Arn'] },
+        maxReceiveCount: 5,
+      },
+    });
+  });
+});
+
+describe("the table's stream", () => {
+  it.each([
+    ['calls and messages', { ...prod, messageEvents: true }, ['CALL', 'MESSAGE']],
+    ['calls alone, where messages are not to be told of', { ...prod, messageEvents: false }, ['CALL']],
+  ])('feeds `events` with the writes of %s, and holds nothing up for ever', async (_title, stage, sorts) => {
+    // Prepare
+    const template = await stageTemplate(stage);
+    const [eventsId] = Object.keys(
+      template.findResources('AWS::Lambda::Function', {
+        Properties: { Description: 'Ringpost prod: functions/events.ts' },
+      }),
+    );
+
+    // Act
+    const mappings = resourcesOf(template, 'AWS::Lambda::EventSourceMapping').map(({ Properties }) => Properties);
+
+    // Assess
+    const pattern = { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: sorts } } } };
+    expect(mappings).toContainEqual({
+      FunctionName: { Ref: eventsId },
+      EventSourceArn: { 'Fn::GetAtt': [expect.stringMatching(/^DataTable/), 'StreamArn'] },
+      StartingPosition: 'TRIM_HORIZON',
+      BatchSize: 100,
+      MaximumRetryAttempts: 10,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      DestinationConfig: {
+        OnFailure: { Destination: { 'Fn::GetAtt': [expect.stringMatching(/^ChangesFailureQueue/), 'Arn'] } },
+      },
+      FilterCriteria: { Filters: [{ Pattern: JSON.stringify(pattern) }] },
+    });
+  });
+
+  it('has an event bus to tell, of a name by which a team finds it', () => {
+    // Prepare
+    const template = prodTemplate;
+
+    // Act
+    const { Properties } = onlyResource(template, 'AWS::Events::EventBus');
+
+    // Assess
+    expect(Properties).toEqual({ Name: 'ringpost-prod' });
   });
 });
 
@@ -207,7 +284,10 @@ describe('a stage', () => {
 
     // Assess
     expect(idsOf('AWS::DynamoDB::Table')).toEqual(['DataTableFDBAD0F2']);
-    expect(idsOf('AWS::SecretsManager::Secret')).toEqual(['Secretscomexamplechat90CC58E0']);
+    expect(idsOf('AWS::SecretsManager::Secret')).toEqual([
+      'Secretscomexamplechat90CC58E0',
+      'SecretsRingTicketKeyF9AC62E9',
+    ]);
     expect(idsOf('AWS::Cognito::UserPool')).toEqual(['IdentityUserPool96FE3B9B']);
   });
 
@@ -223,6 +303,7 @@ describe('a stage', () => {
       'ApiUrl',
       'DeadLetterQueueUrl',
       'DeliveryQueueUrl',
+      'EventBusName',
       'TableName',
       'UserPoolClientId',
       'UserPoolId',
@@ -231,8 +312,13 @@ describe('a stage', () => {
 });
 
 function deliveryQueue(template: Template) {
-  const [queue] = Object.values(
-    template.findResources('AWS::SQS::Queue', { Properties: { RedrivePolicy: Match.anyValue() } }),
-  );
+  const queues = Object.entries(template.findResources('AWS::SQS::Queue'));
+  const [, queue] = queues.find(([id]) => id.startsWith('DeliveryQueue')) ?? [];
   return queue as { Properties: Record<string, unknown> };
+}
+
+function appSecrets(template: Template) {
+  return resourcesOf(template, 'AWS::SecretsManager::Secret').filter(({ Properties }) =>
+    String(Properties['Name']).includes('/apps/'),
+  );
 }

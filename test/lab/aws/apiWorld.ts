@@ -2,17 +2,20 @@
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname } from 'node:path';
-import { createFunctionHost } from '../../../lab/aws/functionHost.ts';
+import { createFunctionHost, type FunctionHost } from '../../../lab/aws/functionHost.ts';
 import { createHttpApi } from '../../../lab/aws/httpApi.ts';
 import { createIamAuthorizer } from '../../../lab/aws/iamAuthorizer.ts';
 import { createJwtAuthorizer } from '../../../lab/aws/jwtAuthorizer.ts';
 import { listen } from '../../../lab/aws/listen.ts';
 import { openDataDirectory } from '../../../lab/dataDirectory.ts';
 import { audience, createIssuer, type Issuer } from '../../../lab/oidc/issuer.ts';
+import { type ApiFunction, routes } from '../../../shared/api/routes.ts';
 import { bundleFixture } from './bundleFixture.ts';
 import { type ManualClock, manualClock } from './manualClock.ts';
 
 export const accessKey = { accessKeyId: 'LABKTEST', secretAccessKey: 'secret of the test' };
+
+const apiFunctions = new Set<ApiFunction>(Object.values(routes).map((route) => route.function));
 
 export interface ApiWorld {
   url: string;
@@ -39,7 +42,7 @@ export async function startApiWorld(): Promise<ApiWorld> {
   const { url, stop } = await listen(server, 0);
   const issuer = await createIssuer(url, openDataDirectory(undefined), clock.nowMs);
   const api = createHttpApi({
-    functions: { devices: host, profile: host, messages: host, calls: host, health: host },
+    functions: Object.fromEntries([...apiFunctions].map((name) => [name, host])) as Record<ApiFunction, FunctionHost>,
     authorizeUser: createJwtAuthorizer({ issuer: issuer.url, audience, nowMs: clock.nowMs }),
     authorizeServer: createIamAuthorizer(accessKey, clock.nowMs),
     clock,

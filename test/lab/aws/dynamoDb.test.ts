@@ -9,11 +9,13 @@ import {
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTable, startDynamoDb } from '../../../lab/aws/dynamoDb.ts';
 import type { DynamoDb } from '../../../lab/aws/dynoxide.ts';
 import { clientOptions } from '../../../lab/aws/localAws.ts';
+import { openTableStream } from '../../../lab/aws/tableStream.ts';
 
 const tableName = 'ringpost-test';
 const key = { pk: { S: 'USER#alice' }, sk: { S: 'PROFILE' } };
@@ -42,6 +44,37 @@ const isAnswering = (endpoint: string) =>
     () => true,
     () => false,
   );
+
+describe('the stream of the table', () => {
+  it('shows items before and after a change', async () => {
+    // Prepare
+    const dynamoDb = await start();
+
+    // Act
+    const streamArn = await createTable(dynamoDb.endpoint, tableName);
+
+    // Assess
+    const { Table } = await client(dynamoDb).send(new DescribeTableCommand({ TableName: tableName }));
+    expect(Table?.StreamSpecification).toEqual({ StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' });
+    expect(Table?.LatestStreamArn).toBe(streamArn);
+  });
+
+  it('is added to a table that was kept since before there was one', async () => {
+    // Prepare
+    const dynamoDb = await start();
+    await createTable(dynamoDb.endpoint, tableName);
+    const StreamSpecification = { StreamEnabled: false };
+    await client(dynamoDb).send(new UpdateTableCommand({ TableName: tableName, StreamSpecification }));
+
+    // Act
+    const streamArn = await createTable(dynamoDb.endpoint, tableName);
+
+    // Assess
+    await client(dynamoDb).send(new PutItemCommand({ TableName: tableName, Item: key }));
+    const records = await openTableStream(dynamoDb.endpoint, streamArn).read();
+    expect(records.map(({ dynamodb }) => dynamodb?.NewImage)).toEqual([key]);
+  });
+});
 
 describe('the table', () => {
   it('has the keys and the time-to-live of its definition', async () => {

@@ -1,0 +1,58 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { QueueSettings } from '../../shared/functionSettings.ts';
+
+/** A queue that feeds one function, and where those messages go that cannot be worked on. */
+export class WorkQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetterQueue: Queue;
+  readonly #batchSize: number;
+
+  constructor(scope: Construct, id: string, settings: QueueSettings) {
+    super(scope, id);
+    this.#batchSize = settings.batchSize;
+    this.deadLetterQueue = lastResortQueue(
+      this,
+      'DeadLetterQueue',
+      'This is the dead-letter queue: it is the end of the line. What lands here is put back by hand.',
+    );
+    this.queue = new Queue(this, 'Queue', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      visibilityTimeout: Duration.seconds(settings.visibilityTimeoutSeconds),
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: settings.maxReceiveCount },
+    });
+  }
+
+  /**
+   * Makes `worker` the only consumer of the queue. Its role must allow that: see permissions.ts.
+   *
+   * @param maxConcurrency how many workers run at once at most: 2 to 1,000.
+   */
+  feed(worker: IFunction, maxConcurrency: number): void {
+    const mapping = new EventSourceMapping(this, 'Consumer', {
+      target: worker,
+      eventSourceArn: this.queue.queueArn,
+      batchSize: this.#batchSize,
+      reportBatchItemFailures: true,
+      maxConcurrency,
+    });
+    Validations.of(mapping).acknowledge({
+      id: 'Serverless-LambdaEventSourceMappingDestination',
+      reason: 'Lambda takes no failure destination for an SQS source. The queue has a dead-letter queue instead.',
+    });
+  }
+}
+
+/** Keeps what nobody could work on for 14 days. @param reason why it has no dead-letter queue of its own. */
+export function lastResortQueue(scope: Construct, id: string, reason: string): Queue {
+  const queue = new Queue(scope, id, {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+  });
+  Validations.of(queue).acknowledge({ id: 'Serverless-SQSRedrivePolicy', reason });
+  return queue;
+}

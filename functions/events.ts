@@ -1,0 +1,54 @@
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { sqsCallTimerQueue } from '../shared/aws/callTimerQueue.ts';
+import { eventBridgeBus } from '../shared/aws/eventBus.ts';
+import { openLog } from '../shared/aws/log.ts';
+import { systemClock } from '../shared/aws/system.ts';
+import { optionalVariable, requireVariable } from '../shared/environment.ts';
+import { errorFields } from '../shared/flows/errorFields.ts';
+import { publishChanges, type TableChange } from '../shared/flows/publishChanges.ts';
+import { callLogStore } from '../shared/store/callLog.ts';
+import { openTable } from '../shared/store/table.ts';
+import { tableChange } from '../shared/store/tableStream.ts';
+
+const log = openLog('events', optionalVariable('RINGPOST_LOG_LEVEL'));
+const ports = {
+  log,
+  callTimers: sqsCallTimerQueue(requireVariable('RINGPOST_CALL_TIMER_QUEUE_URL'), systemClock),
+  callLog: callLogStore(openTable(requireVariable('RINGPOST_TABLE_NAME')), systemClock),
+  eventBus: eventBridgeBus(requireVariable('RINGPOST_EVENT_BUS_NAME')),
+};
+
+/** Follows the table's stream. Names the first record that is not done: Lambda goes on from there. */
+export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  const read = Records.map(readRecord);
+  const told = read.flatMap(({ sequenceNumber, change }) => (change ? [{ sequenceNumber, change }] : []));
+  const done = await publishChanges(
+    ports,
+    told.map(({ change }) => change),
+  );
+  const undone = new Set([
+    ...read.filter(({ isReadable }) => !isReadable).map(({ sequenceNumber }) => sequenceNumber),
+    ...told.filter((_, index) => !done[index]).map(({ sequenceNumber }) => sequenceNumber),
+  ]);
+  const first = read.find(({ sequenceNumber }) => undone.has(sequenceNumber));
+  if (first === undefined) return { batchItemFailures: [] };
+  log.error('changes not told', { changes: undone.size, sequenceNumber: first.sequenceNumber });
+  return { batchItemFailures: [{ itemIdentifier: first.sequenceNumber }] };
+}
+
+interface ReadRecord {
+  sequenceNumber: string;
+  isReadable: boolean;
+  change?: TableChange | undefined;
+}
+
+/** One record that nobody can read must not keep the others of its batch from being told. */
+function readRecord(record: DynamoDBRecord): ReadRecord {
+  const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
+  try {
+    return { sequenceNumber, isReadable: true, change: tableChange(record) };
+  } catch (error) {
+    log.error('stream record not readable', { sequenceNumber, ...errorFields(error) });
+    return { sequenceNumber, isReadable: false };
+  }
+}

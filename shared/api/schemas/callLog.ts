@@ -1,0 +1,22 @@
+import * as z from 'zod/mini';
+import type { Operations } from '../operation.ts';
+import { call } from './calls.ts';
+import { deviceId, pageLimit } from './common.ts';
+
+export const callLogOperations = {
+  'GET /v1/calls': {
+    query: z.strictObject({
+      limit: pageLimit(20, 50),
+      cursor: z.optional(z.string().check(z.maxLength(200))),
+      /** Whose reasons of the end are asked for. */
+      deviceId: z.optional(deviceId),
+    }),
+    answers: {
+      200: z.object({
+        calls: z.array(call),
+        /** Of the next page; absent on the last one. */
+        cursor: z.optional(z.string()),
+      }),
+    },
+  },
+} as const satisfies Operations<'callLog'>;

@@ -1,0 +1,82 @@
+import { callTimesOutAtMs, participantsOf } from '../rules/callChange.ts';
+import { stoppedRinging } from '../rules/callTimeline.ts';
+import { type Change, callEvents, type DomainEvent, messageEvents } from '../rules/events.ts';
+import type { MessageRecord } from './deliveryPorts.ts';
+import { errorFields } from './errorFields.ts';
+import type { CallLogEntry, CallRecord, CallTimer, Ports } from './ports.ts';
+
+/** One write to the table that others want to know of. `before` is undefined when the item is new. */
+export type TableChange = { change: Change } & (
+  | { kind: 'call'; before: CallRecord | undefined; after: CallRecord }
+  | { kind: 'message'; before: MessageRecord | undefined; after: MessageRecord }
+);
+
+export type PublishPorts = Pick<Ports, 'log' | 'callTimers' | 'callLog' | 'eventBus'>;
+
+/** What follows from one change. */
+interface Consequences {
+  timers: CallTimer[];
+  logEntries: CallLogEntry[];
+  events: DomainEvent[];
+}
+
+/**
+ * Sets the timers of calls that have begun to ring, writes them into the call logs of their participants, and tells the
+ * event bus. Nobody waits for it, and it may be done again: timers, log entries and events come at least once.
+ *
+ * @returns for each change, in order, whether all that follows from it is done.
+ */
+export async function publishChanges(ports: PublishPorts, changes: readonly TableChange[]): Promise<boolean[]> {
+  const all = changes.map((change) => consequencesOrNone(ports.log, change));
+  const [timers, logEntries, events] = await Promise.all([
+    ports.callTimers.schedule(all.flatMap((each) => each?.timers ?? [])),
+    ports.callLog.add(all.flatMap((each) => each?.logEntries ?? [])),
+    ports.eventBus.publish(all.flatMap((each) => each?.events ?? [])),
+  ]);
+  const undone = new Set<object>([...timers, ...logEntries, ...events]);
+  return all.map(
+    (each) =>
+      each !== undefined && ![...each.timers, ...each.logEntries, ...each.events].some((one) => undone.has(one)),
+  );
+}
+
+/** An item that is not as we write them must not keep the other changes of its batch from being told. */
+function consequencesOrNone(log: Ports['log'], tableChange: TableChange): Consequences | undefined {
+  try {
+    return consequencesOf(tableChange);
+  } catch (error) {
+    log.error('change not understood', { changeId: tableChange.change.changeId, ...errorFields(error) });
+    return undefined;
+  }
+}
+
+function consequencesOf(tableChange: TableChange): Consequences {
+  const { change } = tableChange;
+  if (tableChange.kind === 'message') {
+    return { timers: [], logEntries: [], events: messageEvents(change, tableChange.before, tableChange.after) };
+  }
+  const { before, after } = tableChange;
+  const { callId, createdAtMs } = after.call;
+  const known = new Set(before ? participantsOf(before.call) : []);
+  const newcomers = participantsOf(after.call).filter((userId) => !known.has(userId));
+  return {
+    timers: timersOf(before, after, change.changedAtMs),
+    logEntries: newcomers.map((userId) => ({ userId, callId, createdAtMs })),
+    events: callEvents(change, before, after),
+  };
+}
+
+/** Set from here, so that ringing waits for no queue, and no timer is lost when the function that rings dies. */
+function timersOf(before: CallRecord | undefined, after: CallRecord, nowMs: number): CallTimer[] {
+  const { callId } = after.call;
+  const timesOutAtMs = callTimesOutAtMs(before?.call, after.call);
+  const { repeatAlertsAtMs } = after;
+  const userIds = before && after.tellsWhenStopped ? stoppedRinging(before.call, after.call) : [];
+  return [
+    ...(timesOutAtMs === undefined ? [] : [{ callId, dueAtMs: timesOutAtMs, task: 'expire' } as const]),
+    ...(repeatAlertsAtMs === undefined || repeatAlertsAtMs === before?.repeatAlertsAtMs
+      ? []
+      : [{ callId, dueAtMs: repeatAlertsAtMs, task: 'repeat_alerts' } as const]),
+    ...(userIds.length === 0 ? [] : [{ callId, dueAtMs: nowMs, task: 'stop_ringing', userIds } as const]),
+  ];
+}

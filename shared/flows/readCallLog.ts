@@ -1,0 +1,27 @@
+import { callAt, isParticipant } from '../rules/call.ts';
+import type { CallRecord, Ports } from './ports.ts';
+
+export interface CallLog {
+  calls: CallRecord[];
+  /** Where the next page begins; undefined on the last one. */
+  next?: string;
+}
+
+/** A page of the calls that a user has made or was called by, newest first, each as it stands now. */
+export async function readCallLog(
+  { callLog, clock }: Pick<Ports, 'callLog' | 'clock'>,
+  userId: string,
+  limit: number,
+  after?: string,
+): Promise<CallLog> {
+  const { entries, next } = await callLog.list(userId, limit, after);
+  const records = await callLog.calls(entries.map(({ callId }) => callId));
+  const byId = new Map(records.map((record) => [record.call.callId, record]));
+  const calls = entries.flatMap(({ callId }) => {
+    const record = byId.get(callId);
+    // A call that is gone from the table leaves its line for a while: both have a time to live of their own.
+    if (record === undefined || !isParticipant(record.call, userId)) return [];
+    return [{ ...record, call: callAt(record.call, clock.nowMs()) }];
+  });
+  return { calls, ...(next !== undefined && { next }) };
+}

@@ -1,0 +1,47 @@
+/**
+ * Where a phone stands in its user's call directory. Opaque to the app: base64url of version, time and owner. It holds
+ * nothing secret and proves nothing; a made-up one gets its sender a wrong list of their own numbers.
+ */
+import { createHash } from 'node:crypto';
+
+export interface DirectoryCursor {
+  version: number;
+  /** Epoch seconds. */
+  issuedAt: number;
+  /** Whose directory: another account on the same phone must begin anew (S3-27). */
+  owner: string;
+}
+
+/** Changes are kept for so long, so a phone that comes later gets the whole list. */
+export const changesKeptDays = 30;
+const changesKeptSeconds = changesKeptDays * 24 * 60 * 60;
+
+export function directoryCursor(userId: string, version: number, nowMs: number): string {
+  const text = [version, Math.floor(nowMs / 1000), ownerOf(userId)].join('.');
+  return Buffer.from(text).toString('base64url');
+}
+
+/** @returns undefined for what {@link directoryCursor} has not made. */
+export function readDirectoryCursor(cursor: string): DirectoryCursor | undefined {
+  const [, version, issuedAt, owner] =
+    /^(\d{1,12})\.(\d{1,12})\.([\w-]{11})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (owner === undefined) return undefined;
+  return { version: Number(version), issuedAt: Number(issuedAt), owner };
+}
+
+/**
+ * Whether all changes since the cursor are known.
+ * @param currentVersion lower than the cursor's when the table has been restored from a backup.
+ */
+export function isUsable(cursor: DirectoryCursor, userId: string, currentVersion: number, nowMs: number): boolean {
+  return (
+    cursor.owner === ownerOf(userId) &&
+    cursor.version <= currentVersion &&
+    cursor.issuedAt > nowMs / 1000 - changesKeptSeconds
+  );
+}
+
+/** Eight bytes tell the accounts of a phone apart. */
+function ownerOf(userId: string): string {
+  return createHash('sha256').update(userId).digest().subarray(0, 8).toString('base64url');
+}
