@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import type { EndedReason } from '../../shared/rules/call.ts';
+import type { EndedReason } from '../../shared/rules/endedReason.ts';
+import type { ReceiptEvent } from '../../shared/rules/receipt.ts';
 import { callStates } from './view.ts';
 
 /** The API as the team's app calls it (contract.md, "App-user routes"). Outcomes are values. */
@@ -8,7 +9,21 @@ export interface AppApi {
   register(deviceId: string, registration: unknown): Promise<ApiAnswer<unknown>>;
   setPresence(deviceId: string, presence: PresenceBody): Promise<ApiAnswer<unknown>>;
   readCall(callId: string, deviceId: string): Promise<ApiAnswer<CallAnswer>>;
+  /** How a ring stands, by its ticket: no login is needed. */
+  readRing(ticket: string): Promise<ApiAnswer<CallAnswer>>;
   actOnCall(callId: string, action: CallAction, deviceId: string): Promise<ApiAnswer<CallAnswer>>;
+  /** Says that CallKit has shown the call. @param at ISO 8601, UTC. */
+  reportCall(callId: string, deviceId: string, at: string): Promise<ApiAnswer<unknown>>;
+  /** Says what became of messages here. The answer names those that the server does not know (yet). */
+  reportMessages(receipts: readonly MessageReceipt[]): Promise<ApiAnswer<{ unknown: readonly string[] }>>;
+}
+
+export interface MessageReceipt {
+  messageId: string;
+  deviceId: string;
+  event: ReceiptEvent;
+  /** ISO 8601, UTC. */
+  at: string;
 }
 
 export type CallAction = 'answer' | 'decline' | 'busy' | 'end';
@@ -26,6 +41,8 @@ const callSchema = z.looseObject({
   callId: z.string(),
   state: z.enum(callStates),
   endedReason: z.optional(z.literal([1, 2, 3, 4, 5] satisfies EndedReason[])),
+  /** Those who are called. A ring ticket answers with the state of its own callee instead. */
+  participants: z.optional(z.array(z.looseObject({ userId: z.string(), state: z.enum(callStates) }))),
 });
 export type CallAnswer = z.infer<typeof callSchema>;
 
@@ -42,13 +59,13 @@ export interface AppApiOptions {
 const answerTimeoutMs = 5_000;
 
 export function createAppApi({ origin, token, isConnected, fetch = globalThis.fetch }: AppApiOptions): AppApi {
-  async function ask(method: string, path: string, body?: unknown): Promise<ApiAnswer<unknown>> {
+  async function ask(method: string, path: string, body?: unknown, isLoggedIn = true): Promise<ApiAnswer<unknown>> {
     if (!isConnected()) return { ok: false, problem: 'the phone has no network' };
     try {
       const response = await fetch(`${origin()}${path}`, {
         method,
         headers: {
-          authorization: `Bearer ${await token()}`,
+          ...(isLoggedIn && { authorization: `Bearer ${await token()}` }),
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -63,8 +80,7 @@ export function createAppApi({ origin, token, isConnected, fetch = globalThis.fe
     }
   }
 
-  async function askForCall(method: string, path: string, body?: unknown): Promise<ApiAnswer<CallAnswer>> {
-    const answer = await ask(method, path, body);
+  function callIn(answer: ApiAnswer<unknown>): ApiAnswer<CallAnswer> {
     if (!answer.ok) return answer;
     const call = callSchema.safeParse(answer.value);
     return call.success ? { ok: true, value: call.data } : { ok: false, problem: 'the answer is not a call' };
@@ -76,8 +92,16 @@ export function createAppApi({ origin, token, isConnected, fetch = globalThis.fe
     setNickname: (nickname) => ask('PUT', '/v1/profile', { nickname }),
     register: (deviceId, registration) => ask('PUT', device(deviceId), registration),
     setPresence: (deviceId, presence) => ask('PUT', `${device(deviceId)}/presence`, presence),
-    readCall: (callId, deviceId) => askForCall('GET', `${call(callId)}?deviceId=${encodeURIComponent(deviceId)}`),
-    actOnCall: (callId, action, deviceId) => askForCall('POST', `${call(callId)}/${action}`, { deviceId }),
+    readCall: async (callId, deviceId) =>
+      callIn(await ask('GET', `${call(callId)}?deviceId=${encodeURIComponent(deviceId)}`)),
+    readRing: async (ticket) => callIn(await ask('GET', `/v1/rings/${encodeURIComponent(ticket)}`, undefined, false)),
+    actOnCall: async (callId, action, deviceId) => callIn(await ask('POST', `${call(callId)}/${action}`, { deviceId })),
+    reportCall: (callId, deviceId, at) =>
+      ask('POST', '/v1/receipts', { receipts: [{ callId, deviceId, event: 'callReported', at }] }),
+    async reportMessages(receipts) {
+      const answer = await ask('POST', '/v1/receipts', { receipts });
+      return answer.ok ? { ok: true, value: { unknown: [], ...(answer.value as object) } } : answer;
+    },
   };
 }
 

@@ -1,7 +1,8 @@
-import type { CallState, EndedReason } from '../../shared/rules/call.ts';
+import type { CallState } from '../../shared/rules/call.ts';
+import type { EndedReason } from '../../shared/rules/endedReason.ts';
 import type { Clock } from '../clock.ts';
 import type { ApiAnswer, AppApi, CallAction, CallAnswer } from './appApi.ts';
-import type { Ring } from './ring.ts';
+import type { Ring, StoppedRing } from './ring.ts';
 import { type CallView, isOver } from './view.ts';
 
 /** How often the app asks how the call stands (apns-facts.md 6.3: by its own connection, never by another push). */
@@ -10,24 +11,27 @@ const answeredPollMs = 1_000;
 
 export interface CallSessionPorts {
   clock: Clock;
+  userId?: string;
   deviceId: string;
   /** Without it nobody is logged in to the app: the call is this phone's alone. */
   api?: AppApi;
   onChange(): void;
 }
 
-/** One call on one phone, from the report to CallKit until its end. */
+/** One call on one phone, from its ring until its end. */
 export class CallSession {
   readonly #ports: CallSessionPorts;
+  readonly #ticket: string | undefined;
   #call: CallView;
   #timers: (() => void)[] = [];
   #acting = false;
   #stopped = false;
 
-  /** Reports the call from the payload alone, and ends it at once when it came too late to ring. */
-  constructor(ring: Ring, ports: CallSessionPorts) {
+  /** Shows the call from the payload alone, and ends it at once when it came too late to ring. */
+  constructor({ ticket, ...ring }: Ring, ports: CallSessionPorts) {
     this.#ports = ports;
-    this.#call = { ...ring, state: 'ringing' };
+    this.#ticket = ticket;
+    this.#call = { ...ring, state: 'ringing', muted: false, held: false };
     const ringMs = ring.expiresAt * 1000 - ports.clock.nowMs();
     if (ringMs <= 0) {
       this.#become({ state: 'timedOut', endedReason: 3 });
@@ -46,15 +50,28 @@ export class CallSession {
   }
 
   async answer(): Promise<void> {
-    if (this.#call.state === 'ringing' && !this.isOver) await this.#act('answer', 'answered');
+    if (this.#rings) await this.#act('answer', 'answered');
   }
 
   async decline(): Promise<void> {
-    if (this.#call.state === 'ringing' && !this.isOver) await this.#act('decline', 'declined');
+    if (this.#rings) await this.#act('decline', 'declined');
+  }
+
+  /** The app finds that its user is in another call. */
+  async sayBusy(): Promise<void> {
+    if (this.#rings) await this.#act('busy', 'busy');
   }
 
   async end(): Promise<void> {
-    if (this.#call.state === 'answered' && !this.isOver) await this.#act('end', 'ended');
+    if (this.#runs) await this.#act('end', 'ended');
+  }
+
+  toggleMuted(): void {
+    if (this.#runs) this.#show({ muted: !this.#call.muted });
+  }
+
+  toggleHeld(): void {
+    if (this.#runs && this.#call.supportsHolding) this.#show({ held: !this.#call.held });
   }
 
   /** The app's process is gone, and CallKit ends its calls. Nobody is left to tell the server. */
@@ -63,15 +80,32 @@ export class CallSession {
     this.stop();
   }
 
-  /** Asks once how the call stands. */
+  /** Asks once how the call stands: with the ring's ticket while it rings, as the user afterwards. */
   async sync(): Promise<void> {
-    const answer = await this.#ports.api?.readCall(this.#call.callId, this.#ports.deviceId);
+    const { api, deviceId } = this.#ports;
+    const answer =
+      this.#ticket !== undefined && this.#rings
+        ? await api?.readRing(this.#ticket)
+        : await api?.readCall(this.#call.callId, deviceId);
     if (answer?.ok) this.#take(answer.value);
+  }
+
+  /** A background push says that the ring is over. */
+  hear({ callId, state, endedReason }: StoppedRing): void {
+    if (callId === this.#call.callId && this.#rings) this.#take({ callId, state, endedReason });
   }
 
   stop(): void {
     this.#stopped = true;
     this.#cancelTimers();
+  }
+
+  get #rings(): boolean {
+    return this.#call.state === 'ringing' && !this.isOver;
+  }
+
+  get #runs(): boolean {
+    return this.#call.state === 'answered' && !this.isOver;
   }
 
   /** Asks, again and again, until the call is over. A failed question is asked again: the network may come back. */
@@ -119,7 +153,9 @@ export class CallSession {
   }
 
   /** What the server says counts, but a late answer to an early question does not undo anything. */
-  #take({ state, endedReason }: CallAnswer): void {
+  #take({ state: stateOfCall, endedReason, participants = [] }: CallAnswer): void {
+    // In a group one callee may have answered while the phones of another ring on.
+    const state = participants.find(({ userId }) => userId === this.#ports.userId)?.state ?? stateOfCall;
     const wouldRingAgain = state === 'ringing' && endedReason === undefined;
     if (this.#stopped || this.isOver || (wouldRingAgain && this.#call.state !== 'ringing')) return;
     this.#become({ state, ...(endedReason !== undefined && { endedReason }) });
@@ -129,8 +165,12 @@ export class CallSession {
     if (change.state === this.#call.state && change.endedReason === this.#call.endedReason) return;
     const at = new Date(this.#ports.clock.nowMs()).toISOString();
     const over = isOver(change);
-    this.#call = { ...this.#call, ...change, ...(over ? { endedAt: at } : { answeredAt: at }) };
     if (over) this.#cancelTimers();
+    this.#show({ ...change, ...(over ? { endedAt: at } : { answeredAt: at }) });
+  }
+
+  #show(change: Partial<CallView>): void {
+    this.#call = { ...this.#call, ...change };
     this.#ports.onChange();
   }
 

@@ -1,19 +1,18 @@
-import type { Fleet } from './fleet.ts';
-import type { Build } from './view.ts';
+import type { Fleet, PhoneRequest } from './fleet.ts';
 
-const demoUsers: readonly { userId: string; nickname: string; builds: readonly Build[] }[] = [
-  { userId: 'alice', nickname: 'Alice', builds: ['release'] },
-  { userId: 'bob', nickname: 'Bob', builds: ['release', 'debug'] },
+const demoUsers: readonly { userId: string; nickname: string; phones: readonly PhoneRequest[] }[] = [
+  { userId: 'alice', nickname: 'Alice', phones: [{ build: 'release' }] },
+  { userId: 'bob', nickname: 'Bob', phones: [{ build: 'release' }, { build: 'debug', locale: 'zh-Hans-CN' }] },
 ];
 
-/** Alice with one phone and Bob with two, one of each build. Phones that were kept are launched instead. */
+/** Alice with one phone and Bob with two, one of each build and one of them Chinese. Phones that were kept are launched instead. */
 export async function makeDemoPhones(fleet: Fleet): Promise<void> {
   if (fleet.size > 0) {
     await fleet.launchAll();
     return;
   }
-  for (const { userId, nickname, builds } of demoUsers) {
+  for (const { userId, nickname, phones } of demoUsers) {
     await fleet.setNickname(userId, nickname);
-    for (const build of builds) await fleet.create({ userId, build });
+    for (const phone of phones) await fleet.create({ userId, ...phone });
   }
 }

@@ -7,7 +7,7 @@ const pushesInSnapshot = 100;
 const heartbeatMs = 15_000;
 
 /**
- * `GET /lab/events`, server-sent events for the page: `snapshot` `{phones, pushes}` first, then `phone` (its view),
+ * `GET /lab/live`, server-sent events for the page: `snapshot` `{phones, pushes}` first, then `phone` (its view),
  * `phoneRemoved` `{phoneId}` and `push` (as in `GET /lab/pushes`).
  */
 export class EventStreams {

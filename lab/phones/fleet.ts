@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { systemClock } from '../clock.ts';
+import { withoutUndefined } from '../withoutUndefined.ts';
 import { type AppApi, createAppApi } from './appApi.ts';
 import { Phone } from './phone.ts';
 import { newPhoneState, type PhoneIdentity, type PhoneRecord } from './phoneRecord.ts';
@@ -15,6 +16,9 @@ export interface PhoneRequest {
   appId?: string | undefined;
   userId?: string | undefined;
   build?: Build | undefined;
+  locale?: string | undefined;
+  timeZone?: string | undefined;
+  territory?: string | undefined;
 }
 
 export type FleetEvent = { kind: 'changed'; phone: PhoneView } | { kind: 'removed'; phoneId: string };
@@ -38,7 +42,10 @@ export class Fleet {
   /** Phones that `--data` kept are there at once; the app on each is launched by `launchAll`. */
   constructor(options: FleetOptions) {
     this.#options = options;
-    for (const record of options.data.load<PhoneRecord[]>(recordName) ?? []) this.#add(record);
+    for (const record of options.data.load<PhoneRecord[]>(recordName) ?? []) {
+      // An older lab has kept less of a phone.
+      this.#add({ ...newPhoneState(), ...record });
+    }
   }
 
   get size(): number {
@@ -54,7 +61,7 @@ export class Fleet {
   }
 
   /** Unpacks a phone, installs the app and opens it once. @returns when the app has registered, or failed to. */
-  async create({ appId = defaultAppId, userId, build = 'release' }: PhoneRequest): Promise<Phone> {
+  async create({ appId = defaultAppId, userId, build = 'release', ...place }: PhoneRequest): Promise<Phone> {
     await this.#options.provideCredentials(appId);
     const identity: PhoneIdentity = {
       phoneId: this.#nextPhoneId(userId),
@@ -65,7 +72,7 @@ export class Fleet {
       build,
       ...(userId !== undefined && { userId }),
     };
-    const phone = this.#add({ ...identity, ...newPhoneState() });
+    const phone = this.#add({ ...identity, ...newPhoneState(), ...withoutUndefined(place) });
     await phone.launch();
     this.#changed(phone);
     return phone;

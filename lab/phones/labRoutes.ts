@@ -2,11 +2,13 @@
 import type { IncomingMessage } from 'node:http';
 import { BadRequest } from '../../shared/api/badRequest.ts';
 import { problem } from '../../shared/api/problem.ts';
+import { faultRequest } from '../apple/controlRequests.ts';
+import { withoutUndefined } from '../withoutUndefined.ts';
 import { check, type LabAnswer, readJson, refuse } from './answers.ts';
 import type { Fleet } from './fleet.ts';
 import type { Phone } from './phone.ts';
 import type { PhonesOptions } from './phones.ts';
-import { actionRequest, faultRequest, phoneChange, phoneRequest, pushesQuery, tokenRequest } from './requests.ts';
+import { actionRequest, phoneChange, phoneRequest, sinceQuery, tokenRequest } from './requests.ts';
 
 export interface LabContext extends Pick<PhonesOptions, 'apple' | 'issueUserToken'> {
   fleet: Fleet;
@@ -51,14 +53,14 @@ const routes: Readonly<Record<string, Readonly<Record<string, LabHandler>>>> = {
   '/lab/phones/{id}/actions': {
     POST: async ({ fleet }, { request, id }) => {
       const phone = findPhone(fleet, id);
-      const { action } = await readJson(request, actionRequest);
-      await phone.act(action);
+      const { action, messageId } = await readJson(request, actionRequest);
+      await phone.act(action, messageId);
       return { status: 200, body: phone.view() };
     },
   },
   '/lab/pushes': {
     GET: ({ apple }, { query }) => {
-      const { since = '0' } = check('query', pushesQuery, Object.fromEntries(query));
+      const { since = '0' } = check('query', sinceQuery, Object.fromEntries(query));
       const pushes = apple.pushes(Number(since));
       return { status: 200, body: { pushes, next: pushes.at(-1)?.n ?? Number(since) } };
     },
@@ -141,11 +143,4 @@ function findPhone(fleet: Fleet, phoneId: string): Phone {
       'Use a phoneId of GET /lab/phones.',
     ),
   );
-}
-
-type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** zod's optional fields may be there and undefined; `Fault`'s may not. */
-function withoutUndefined<T extends object>(value: T): Defined<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Defined<T>;
 }

@@ -1,4 +1,6 @@
 import type { DeliveredPush } from '../apple/apple.ts';
+import { readMessage, readRecall } from './messagePush.ts';
+import { type Ring, readAlertRing } from './ring.ts';
 import type { ShownNotification } from './view.ts';
 
 const historyLimit = 50;
@@ -7,7 +9,15 @@ const historyLimit = 50;
 interface KeptNotification extends ShownNotification {
   /** `apns-collapse-id`: a new push with the same one replaces this notification. */
   collapseId?: string;
+  /** What the app needs to join the call that this alert rings for. */
+  ring?: Ring;
 }
+
+/** What the app keeps of a message, so that its sender can take it back. */
+const isOf =
+  (messageId: string | undefined) =>
+  (shown: ShownNotification): boolean =>
+    messageId !== undefined && shown.messageId === messageId;
 
 /** All that a phone's notifications are, as `--data` keeps it. */
 export interface TrayRecord {
@@ -28,24 +38,60 @@ export class NotificationTray {
     this.#badge = record.badge;
   }
 
-  /** Shows an alert push as iOS does: the text when there is one, the badge when `aps.badge` says one. */
-  receive(push: DeliveredPush, at: string): void {
+  /**
+   * Shows an alert push as iOS does: the text when there is one, the badge when `aps.badge` says one.
+   * @param isHidden the app, in front, lets iOS show nothing of it.
+   */
+  receive(push: DeliveredPush, at: string, { isHidden = false } = {}): void {
     const { aps } = push.payload;
-    const { alert, badge, sound, 'thread-id': threadId } = asRecord(aps);
+    const { alert, badge, sound, 'thread-id': threadId, 'interruption-level': level } = asRecord(aps);
     if (typeof badge === 'number') this.#badge = badge;
     const text = readAlert(alert);
     if (!text) return;
 
+    const ring = readAlertRing(push.payload);
+    const messageId = readMessage(push.payload)?.messageId;
     const notification: ShownNotification = {
+      ...(messageId !== undefined && { messageId }),
       ...text,
       ...readSound(sound),
       ...(typeof threadId === 'string' && { threadId }),
+      ...(typeof level === 'string' && { interruptionLevel: level }),
+      ...(ring && { call: { callId: ring.callId, hasVideo: ring.hasVideo } }),
       at,
     };
+    // What says that a message was taken back stands in its place.
+    if (readRecall(push.payload)) this.#history = this.#history.filter((shown) => !isOf(messageId)(shown));
+    this.#history = [notification, ...this.#history].slice(0, historyLimit);
+    if (isHidden) return;
     const collapseId = push.headers['apns-collapse-id'];
     const others = collapseId ? this.#shown.filter((shown) => shown.collapseId !== collapseId) : this.#shown;
-    this.#shown = [collapseId ? { ...notification, collapseId } : notification, ...others];
-    this.#history = [notification, ...this.#history].slice(0, historyLimit);
+    this.#shown = [{ ...notification, ...(collapseId && { collapseId }), ...(ring && { ring }) }, ...others];
+  }
+
+  /** The call that an alert rings for at this moment, if one does. */
+  ringingCall(nowMs: number): Ring | undefined {
+    return this.#shown.find(({ ring }) => ring !== undefined && ring.expiresAt * 1000 > nowMs)?.ring;
+  }
+
+  /** Takes the alerts of a call away: the app knows that it is over. */
+  withdrawCall(callId: string): void {
+    this.#shown = this.#shown.filter(({ ring }) => ring?.callId !== callId);
+  }
+
+  /** Takes a message away that its sender has taken back: its notification, and from the app's conversation. */
+  withdraw(messageId: string): void {
+    this.#shown = this.#shown.filter((shown) => !isOf(messageId)(shown));
+    this.#history = this.#history.filter((shown) => !isOf(messageId)(shown));
+  }
+
+  /** The messages that are shown, newest first. */
+  messageIds(): string[] {
+    return this.#shown.flatMap(({ messageId }) => messageId ?? []);
+  }
+
+  shows(messageId: string): boolean {
+    return this.#shown.some(isOf(messageId));
   }
 
   /** Wipes Notification Centre. The badge is the app's and stays. */
@@ -66,7 +112,7 @@ export class NotificationTray {
   }
 
   view(): { notifications: ShownNotification[]; history: ShownNotification[]; badge: number } {
-    const notifications = this.#shown.map(({ collapseId: _, ...shown }) => shown);
+    const notifications = this.#shown.map(({ collapseId: _id, ring: _ring, ...shown }) => shown);
     return { notifications, history: this.#history, badge: this.#badge };
   }
 

@@ -2,14 +2,19 @@ import type { Apple, DeliveredPush, Installation } from '../apple/apple.ts';
 import type { Clock } from '../clock.ts';
 import type { AppApi } from './appApi.ts';
 import { AppLink } from './appLink.ts';
-import { CallSession } from './callSession.ts';
+import { asksForApp, asksForExtension, readMessage, readRecall } from './messagePush.ts';
+import { MessageReceipts } from './messageReceipts.ts';
 import { NotificationTray } from './notificationTray.ts';
+import { PhoneCalls } from './phoneCalls.ts';
 import type { PhoneIdentity, PhoneRecord } from './phoneRecord.ts';
-import { type Ring, readRing } from './ring.ts';
+import { readRing, readStoppedRing } from './ring.ts';
 import type { AppState, Network, PhoneAction, PhoneChange, PhoneView } from './view.ts';
 
 /** After that many VoIP pushes without a reported call iOS delivers no more. Apple names no number: "repeatedly". */
 const missedReportsUntilBlocked = 3;
+
+/** `callservicesd` looks so long after a VoIP push whether a call was reported (apns-facts.md 6.1). */
+const reportLimitMs = 7_000;
 
 export interface PhonePorts {
   apple: Pick<Apple, 'install'>;
@@ -33,8 +38,10 @@ export class Phone {
   readonly #tray: NotificationTray;
   readonly #api: AppApi | undefined;
   readonly #link: AppLink | undefined;
+  readonly #calls: PhoneCalls;
+  readonly #receipts: MessageReceipts;
   #now: PhoneNow;
-  #session: CallSession | undefined;
+  #cancelReport: () => void = () => {};
 
   constructor(record: Omit<PhoneRecord, 'tokens'> & Partial<Pick<PhoneRecord, 'tokens'>>, ports: PhonePorts) {
     const { phoneId, deviceId, name, userId, appId, build, tokens, tray, ...now } = record;
@@ -61,6 +68,14 @@ export class Phone {
         registration: () => this.#registration(),
         onChange: () => ports.onChange(),
       });
+    this.#calls = new PhoneCalls({
+      clock: ports.clock,
+      ...(userId !== undefined && { userId }),
+      deviceId,
+      ...(this.#api && { api: this.#api }),
+      onChange: () => ports.onChange(),
+    });
+    this.#receipts = new MessageReceipts({ clock: ports.clock, deviceId, ...(this.#api && { api: this.#api }) });
   }
 
   get tokens(): PhoneRecord['tokens'] {
@@ -74,7 +89,7 @@ export class Phone {
       ...(this.#link && { registration: this.#link.registration }),
       ...this.#now,
       ...this.#tray.view(),
-      ...(this.#session && { call: this.#session.call }),
+      ...(this.#calls.shown && { call: this.#calls.shown }),
     };
   }
 
@@ -89,24 +104,26 @@ export class Phone {
   }
 
   /** @returns once the app has told the server, or failed to. */
-  async change({ network, permission, reportsCalls, state, uninstalled }: PhoneChange): Promise<void> {
+  async change(change: PhoneChange): Promise<void> {
+    const { network, permission, reportsCalls, reportDelayMs, state, uninstalled, locale, timeZone, territory } =
+      change;
     if (permission) this.#set({ permission });
     if (reportsCalls !== undefined) this.#set({ reportsCalls });
+    if (reportDelayMs !== undefined) this.#set({ reportDelayMs });
     if (uninstalled) return this.#uninstall();
+    if (locale || timeZone || territory) await this.#move({ locale, timeZone, territory });
     if (network) await this.#switchNetwork(network);
     if (state) await this.#switchState(state);
   }
 
-  /** @returns once the app has told the server, or failed to. */
-  async act(action: PhoneAction): Promise<void> {
+  /**
+   * @param messageId of the notification that the finger is on.
+   * @returns once the app has told the server, or failed to.
+   */
+  async act(action: PhoneAction, messageId?: string): Promise<void> {
     switch (action) {
-      case 'answer':
-        return this.#session?.answer();
-      case 'decline':
-        return this.#session?.decline();
-      case 'end':
-        return this.#session?.end();
       case 'open':
+        if (messageId !== undefined && this.#tray.shows(messageId)) this.#receipts.note(messageId, 'tapped');
         return this.#switchState('foreground');
       case 'home':
         this.#set({ locked: false });
@@ -118,15 +135,19 @@ export class Phone {
         return this.#switchState('killed');
       case 'clear':
         this.#tray.clear();
-        if (this.#session?.isOver) this.#session = undefined;
+        this.#calls.clear();
         return this.#ports.onChange();
+      default:
+        return this.#calls.press(action);
     }
   }
 
   /** Ends its timers. The app stays installed. */
   stop(): void {
+    this.#cancelReport();
     this.#link?.stop();
-    this.#session?.stop();
+    this.#calls.stop();
+    this.#receipts.stop();
   }
 
   /** The phone is thrown away: APNs says so to whoever still pushes to it. */
@@ -137,46 +158,72 @@ export class Phone {
 
   #receive(push: DeliveredPush): void {
     if (push.kind === 'voip') this.#receiveVoip(push);
-    else if (this.#now.permission === 'granted') this.#tray.receive(push, this.#isoNow());
+    else this.#receiveNotification(push);
     this.#ports.onChange();
+  }
+
+  #receiveNotification(push: DeliveredPush): void {
+    const stopped = readStoppedRing(push.payload);
+    // iOS wakes no app for a background push that its user has killed.
+    if (stopped && this.#now.state !== 'killed') {
+      this.#calls.hear(stopped);
+      this.#tray.withdrawCall(stopped.callId);
+    }
+    const recall = readRecall(push.payload);
+    if (recall?.wakesApp && this.#now.state !== 'killed') this.#tray.withdraw(recall.messageId);
+    if (this.#now.permission === 'granted') this.#showNotification(push);
+  }
+
+  /** What iOS shows by itself, and the team's code that it runs for that. */
+  #showNotification(push: DeliveredPush): void {
+    const message = readMessage(push.payload);
+    const { state } = this.#now;
+    const isInFront = state === 'foreground';
+    this.#tray.receive(push, this.#isoNow(), { isHidden: isInFront && message?.foreground === 'hide' });
+    // The extension runs whatever has become of the app.
+    const isRun = isInFront || asksForExtension(push.payload) || (asksForApp(push.payload) && state !== 'killed');
+    if (!message || !isRun || readRecall(push.payload)) return;
+    this.#receipts.note(message.messageId, 'delivered');
+    if (this.#tray.shows(message.messageId)) this.#receipts.note(message.messageId, 'shown');
+    void this.#receipts.say();
+  }
+
+  /** The user changes iOS's settings, and the app says so. */
+  async #move({ locale, timeZone, territory }: Pick<PhoneChange, 'locale' | 'timeZone' | 'territory'>): Promise<void> {
+    this.#set({ ...(locale && { locale }), ...(timeZone && { timeZone }), ...(territory && { territory }) });
+    if (this.#now.installed && this.#now.state !== 'killed') await this.#link?.register();
   }
 
   #receiveVoip(push: DeliveredPush): void {
-    if (this.#now.voip.blocked) return;
+    const { state, voip, reportsCalls, reportDelayMs } = this.#now;
+    if (voip.blocked) return;
     // In the foreground, or with a call that CallKit knows, iOS asks for no report (apns-facts.md 6.1).
-    const mustReport = this.#now.state !== 'foreground' && !this.#hasActiveCall();
-    if (this.#now.state === 'killed') this.#set({ state: 'background' });
-    const ring = this.#now.reportsCalls ? readRing(push.payload) : undefined;
-    if (ring) this.#report(ring);
-    else if (mustReport) this.#terminateForMissedReport();
-  }
-
-  #report(ring: Ring): void {
-    const current = this.#session;
-    if (current?.call.callId === ring.callId) return;
-    if (current && this.#hasActiveCall()) {
-      this.#reportWaitingCall(ring, current);
+    const mustReport = state !== 'foreground' && !this.#calls.hasActiveCall;
+    const ring = reportsCalls ? readRing(push.payload) : undefined;
+    if (!ring) {
+      // PushKit throws as soon as the app has looked at the push and not reported it.
+      if (mustReport) this.#terminateForMissedReport();
       return;
     }
-    current?.stop();
-    this.#session = new CallSession(ring, {
-      clock: this.#ports.clock,
-      deviceId: this.#identity.deviceId,
-      ...(this.#api && { api: this.#api }),
-      onChange: () => this.#ports.onChange(),
+    if (state === 'killed') this.#launchByPush();
+    const isInTime = reportDelayMs < reportLimitMs || !mustReport;
+    this.#cancelReport = this.#soon(isInTime ? reportDelayMs : reportLimitMs, () => {
+      if (isInTime) this.#calls.report(ring);
+      else this.#terminateForMissedReport();
     });
   }
 
-  /** Another call while one is up: it is busy, unless the one that is up turns out to be over already. */
-  async #reportWaitingCall(ring: Ring, current: CallSession): Promise<void> {
-    await current.sync();
-    if (this.#hasActiveCall()) await this.#api?.actOnCall(ring.callId, 'busy', this.#identity.deviceId);
-    else if (this.#now.state !== 'killed') this.#report(ring);
-    this.#ports.onChange();
+  /** Most apps need no time that anybody would notice. @returns a function that cancels it. */
+  #soon(delayMs: number, task: () => void): () => void {
+    if (delayMs > 0) return this.#ports.clock.after(delayMs, task);
+    task();
+    return () => {};
   }
 
-  #hasActiveCall(): boolean {
-    return this.#session !== undefined && !this.#session.isOver;
+  /** The app's process starts in the background, and registers as at each of its starts. */
+  #launchByPush(): void {
+    this.#set({ state: 'background' });
+    void this.#link?.register();
   }
 
   #terminateForMissedReport(): void {
@@ -186,7 +233,8 @@ export class Phone {
   }
 
   async #switchState(state: AppState): Promise<void> {
-    if (!this.#now.installed || state === this.#now.state) return;
+    // A banner over the app that is open may have been tapped.
+    if (!this.#now.installed || state === this.#now.state) return this.#receipts.say();
     if (state === 'background') {
       // A killed app can only come to the background by itself: by a VoIP push, or as here by being launched.
       if (this.#now.state === 'killed') this.#set({ state });
@@ -198,10 +246,14 @@ export class Phone {
       this.#die();
       return this.#ports.onChange();
     }
+    const ring = this.#tray.ringingCall(this.#ports.clock.nowMs());
+    // What iOS shows, the app finds when it is opened.
+    for (const messageId of this.#tray.messageIds()) this.#receipts.note(messageId, 'delivered', 'shown');
     this.#tray.markSeen();
     this.#set({ state, locked: false });
     if (this.#now.reportsCalls) this.#set({ voip: { blocked: false, missedReports: 0 } });
-    return this.#link?.enterForeground();
+    if (ring) this.#calls.join(ring);
+    await Promise.all([this.#link?.enterForeground(), this.#receipts.say()]);
   }
 
   async #leaveForeground(): Promise<void> {
@@ -215,7 +267,7 @@ export class Phone {
     this.#set({ network });
     if (this.#now.installed) this.#installation.setReachable(network === 'on');
     if (network === 'off' || this.#now.state === 'killed') return;
-    await Promise.all([this.#link?.catchUp(), this.#hasActiveCall() && this.#session?.sync()]);
+    await Promise.all([this.#link?.catchUp(), this.#calls.catchUp(), this.#receipts.say()]);
   }
 
   #uninstall(): void {
@@ -223,25 +275,28 @@ export class Phone {
     this.#installation.uninstall();
     this.#die();
     this.#tray.forget();
-    this.#session = undefined;
+    this.#calls.forget();
     this.#set({ installed: false });
   }
 
   /** The app's process ends, without a word. */
   #die(): void {
     this.#now = { ...this.#now, state: 'killed' };
+    this.#cancelReport();
     this.#link?.appDied();
-    this.#session?.appDied();
+    this.#calls.appDied();
   }
 
   #registration() {
     const { alert, voip } = this.#installation.tokens;
     const { environment } = this.#installation;
+    const { locale, timeZone, territory } = this.#now;
     return {
       appId: this.#identity.appId,
       tokens: { alert: { token: alert, environment }, voip: { token: voip, environment } },
-      locale: 'en_GB',
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      locale,
+      timeZone,
+      ...(territory !== undefined && { territory }),
       // UNAuthorizationStatus, as the app reads it.
       permission: this.#now.permission === 'granted' ? 'authorized' : 'denied',
       appVersion: '1.0.0',

@@ -21,7 +21,11 @@ export interface PhoneRecord extends PhoneIdentity {
   locked: boolean;
   network: Network;
   permission: Permission;
+  locale: string;
+  timeZone: string;
+  territory?: string;
   reportsCalls: boolean;
+  reportDelayMs: number;
   voip: PhoneView['voip'];
   tray: TrayRecord;
 }
@@ -34,7 +38,10 @@ export function newPhoneState(): Omit<PhoneRecord, keyof PhoneIdentity | 'tokens
     locked: true,
     network: 'on',
     permission: 'granted',
+    locale: 'en_GB',
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     reportsCalls: true,
+    reportDelayMs: 0,
     voip: { blocked: false, missedReports: 0 },
     tray: { shown: [], history: [], badge: 0 },
   };

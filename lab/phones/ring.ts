@@ -1,24 +1,65 @@
 import * as z from 'zod/mini';
-import type { CallView } from './view.ts';
+import type { CallState } from '../../shared/rules/call.ts';
+import type { EndedReason } from '../../shared/rules/endedReason.ts';
+import { type CallView, callStates } from './view.ts';
 
-/** The VoIP payload that the app understands: contract.md, `POST /v1/calls`. Fields may be added, so others pass. */
+/** What both ways of ringing carry: contract.md, `POST /v1/calls`. Fields may be added, so others pass. */
 const ringSchema = z.looseObject({
-  ringpost: z.literal(1),
   callId: z.string(),
   handle: z.object({ type: z.string(), value: z.string() }),
   callerName: z.string(),
   hasVideo: z.boolean(),
+  supportsHolding: z.optional(z.boolean()),
   /** Epoch seconds. */
   expiresAt: z.number(),
+  /** For `GET /v1/rings/{ticket}`. */
+  ticket: z.optional(z.string()),
+});
+
+const voipSchema = z.extend(ringSchema, { ringpost: z.literal(1) });
+const alertSchema = z.looseObject({ ringpost: ringSchema });
+
+const stoppedSchema = z.looseObject({
+  aps: z.looseObject({ 'content-available': z.literal(1) }),
+  ringpost: z.looseObject({
+    callId: z.string(),
+    state: z.enum(callStates),
+    endedReason: z.literal([1, 2, 3, 4, 5] satisfies EndedReason[]),
+  }),
 });
 
 /** All that the app needs to report a call to CallKit, read from the payload alone. */
-export type Ring = Pick<CallView, 'callId' | 'handle' | 'callerName' | 'hasVideo' | 'expiresAt'>;
+export interface Ring extends Pick<CallView, 'callId' | 'handle' | 'callerName' | 'hasVideo' | 'expiresAt'> {
+  supportsHolding: boolean;
+  ticket?: string;
+}
 
-/** @returns undefined when the app cannot make a call of it, and so has nothing to report. */
+/** A ring that is over, as a background push tells it. */
+export interface StoppedRing {
+  callId: string;
+  state: CallState;
+  endedReason: EndedReason;
+}
+
+/** Of a VoIP push. @returns undefined when the app cannot make a call of it, and so has nothing to report. */
 export function readRing(payload: Record<string, unknown>): Ring | undefined {
-  const parsed = ringSchema.safeParse(payload);
-  if (!parsed.success) return undefined;
-  const { callId, handle, callerName, hasVideo, expiresAt } = parsed.data;
-  return { callId, handle, callerName, hasVideo, expiresAt };
+  const parsed = voipSchema.safeParse(payload);
+  return parsed.success ? ringOf(parsed.data) : undefined;
+}
+
+/** Of an alert that rings in place of a VoIP push. @returns undefined for every other alert. */
+export function readAlertRing(payload: Record<string, unknown>): Ring | undefined {
+  const parsed = alertSchema.safeParse(payload);
+  return parsed.success ? ringOf(parsed.data.ringpost) : undefined;
+}
+
+/** Of a background push. @returns undefined for every other one. */
+export function readStoppedRing(payload: Record<string, unknown>): StoppedRing | undefined {
+  const parsed = stoppedSchema.safeParse(payload);
+  return parsed.success ? parsed.data.ringpost : undefined;
+}
+
+function ringOf(data: z.infer<typeof ringSchema>): Ring {
+  const { callId, handle, callerName, hasVideo, expiresAt, ticket, supportsHolding = true } = data;
+  return { callId, handle, callerName, hasVideo, expiresAt, supportsHolding, ...(ticket !== undefined && { ticket }) };
 }

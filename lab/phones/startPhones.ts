@@ -21,7 +21,7 @@ export async function startPhones(options: PhonesOptions): Promise<Phones> {
         sendPageFile(response, pageFile);
         return true;
       }
-      if (request.method === 'GET' && path === '/lab/events') {
+      if (request.method === 'GET' && path === '/lab/live') {
         events.open(response);
         return true;
       }

@@ -2,8 +2,9 @@
  * What a phone shows: the answer of `GET /lab/phones/{phoneId}` (contract.md, "The phone lab") and what the page draws.
  * Types and plain data only, because the page's bundle imports this file too.
  */
-import type { CallState, EndedReason } from '../../shared/rules/call.ts';
+import type { CallState } from '../../shared/rules/call.ts';
 import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import type { EndedReason } from '../../shared/rules/endedReason.ts';
 
 export const appStates = ['foreground', 'background', 'killed'] as const;
 /** `killed`: the app's process does not run. iOS starts it for a VoIP push. */
@@ -19,8 +20,23 @@ export type Permission = (typeof permissions)[number];
 
 export type Network = 'on' | 'off';
 
-export const phoneActions = ['answer', 'decline', 'end', 'open', 'home', 'lock', 'kill', 'clear'] as const;
-/** What a finger can do. `home`: unlock, or leave the app. `clear`: wipe the lock screen. */
+export const phoneActions = [
+  'answer',
+  'decline',
+  'busy',
+  'mute',
+  'hold',
+  'end',
+  'open',
+  'home',
+  'lock',
+  'kill',
+  'clear',
+] as const;
+/**
+ * What a finger can do. `mute` and `hold` switch on and off. `home`: unlock, or leave the app. `clear`: wipe the lock
+ * screen. No finger says `busy`: it stands for an app that finds its user in a call of another kind.
+ */
 export type PhoneAction = (typeof phoneActions)[number];
 
 export const callStates = [
@@ -35,12 +51,18 @@ export const callStates = [
 ] as const satisfies CallState[];
 
 export interface ShownNotification {
+  /** Of what Ringpost has sent for a message. */
+  messageId?: string;
   title?: string;
   subtitle?: string;
   body: string;
   sound?: string;
   /** Notifications of one thread are shown as one stack. */
   threadId?: string;
+  /** `time-sensitive` ones break through, as iOS has it. */
+  interruptionLevel?: string;
+  /** Of an alert that rings in place of a VoIP push. */
+  call?: { callId: string; hasVideo: boolean };
   /** ISO 8601, UTC. */
   at: string;
 }
@@ -54,6 +76,11 @@ export interface CallView {
   callerName: string;
   hasVideo: boolean;
   handle: { type: string; value: string };
+  /** What the user did with CallKit's buttons: CXSetMutedCallAction, CXSetHeldCallAction. */
+  muted: boolean;
+  held: boolean;
+  /** CXCallUpdate.supportsHolding: without it there is no hold button. */
+  supportsHolding: boolean;
   /** Epoch seconds: the ringing ends then. */
   expiresAt: number;
   /** ISO 8601, UTC. */
@@ -69,6 +96,10 @@ export interface PhoneView {
   userId?: string;
   appId: string;
   build: Build;
+  /** What the user has set in iOS, and the app says when it registers: BCP 47, IANA, ISO 3166. */
+  locale: string;
+  timeZone: string;
+  territory?: string;
   environment: ApnsEnvironment;
   installed: boolean;
   /** What the API said to the app's last registration. Not there without a user. */
@@ -78,6 +109,8 @@ export interface PhoneView {
   network: Network;
   permission: Permission;
   reportsCalls: boolean;
+  /** How long the app takes to report a call to CallKit. From 7,000 on iOS does not wait for it. */
+  reportDelayMs: number;
   /** On the lock screen and in Notification Centre, newest first. */
   notifications: ShownNotification[];
   /** Everything that was ever shown, newest first: the app's conversation. At most 50. */
@@ -93,6 +126,10 @@ export interface PhoneChange {
   network?: Network | undefined;
   permission?: Permission | undefined;
   reportsCalls?: boolean | undefined;
+  reportDelayMs?: number | undefined;
+  locale?: string | undefined;
+  timeZone?: string | undefined;
+  territory?: string | undefined;
   uninstalled?: true | undefined;
 }
 

@@ -1,6 +1,8 @@
 import type { Presence } from '../rules/device.ts';
 import type { Ports } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';
+import { settleReports } from './settleReports.ts';
+import { queueBadge } from './tellBadge.ts';
 
 export interface PresenceInput {
   userId: string;
@@ -12,7 +14,7 @@ export interface PresenceInput {
 }
 
 export async function setPresence(
-  ports: Pick<Ports, 'clock' | 'devices' | 'badges'>,
+  ports: Pick<Ports, 'clock' | 'log' | 'devices' | 'badges' | 'reports' | 'deliveries'>,
   input: PresenceInput,
 ): Promise<Presence | Refusal> {
   const { userId, deviceId, state, ttlSeconds, unreadCount } = input;
@@ -20,6 +22,10 @@ export async function setPresence(
   const presence = { state, until };
   const device = await ports.devices.setPresence(userId, deviceId, presence);
   if (device === undefined) return refuse('unknown_device', `You have no device ${deviceId}.`);
-  if (unreadCount !== undefined) await ports.badges.set(userId, device.appId, unreadCount);
+  if (state === 'foreground') await settleReports(ports, device);
+  if (unreadCount !== undefined) {
+    const before = await ports.badges.set(userId, device.appId, unreadCount);
+    if (before !== unreadCount) await queueBadge(ports, device);
+  }
   return presence;
 }

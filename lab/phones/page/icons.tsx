@@ -51,6 +51,26 @@ export const PlusIcon = () => (
     <path d="M12 5v14M5 12h14" />
   </Icon>
 );
+export const GroupIcon = () => (
+  <Icon>
+    <path d="M3.5 19a5.5 5.5 0 0 1 11 0M9 11a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4M18.5 6.5v6M21.5 9.5h-6" />
+  </Icon>
+);
+export const OptionsIcon = () => (
+  <Icon>
+    <path d="M4 7h9M19 7h1M4 17h1M11 17h9M16 9.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM8 19.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Z" />
+  </Icon>
+);
+export const RecallIcon = () => (
+  <Icon>
+    <path d="M9 14 4.5 9.5 9 5M5 9.5h8.5a6 6 0 0 1 0 12H10" />
+  </Icon>
+);
+export const BellOffIcon = () => (
+  <Icon>
+    <path d="M8.2 5.3A6 6 0 0 1 18 10c0 2.3.4 3.9.9 4.9M16.5 16.5H4s2-1.5 2-6.5M10 20a2.2 2.2 0 0 0 4 0M3.5 3.5l17 17" />
+  </Icon>
+);
 export const CloseIcon = () => (
   <Icon>
     <path d="m6 6 12 12M18 6 6 18" />
@@ -84,6 +104,11 @@ export const SoundOffIcon = () => (
 export const MuteIcon = () => (
   <Icon filled>
     <path d="M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3ZM5.5 10.5a1 1 0 0 1 2 0 4.5 4.5 0 0 0 9 0 1 1 0 0 1 2 0 6.5 6.5 0 0 1-5.5 6.4V19h2a1 1 0 0 1 0 2H9a1 1 0 0 1 0-2h2v-2.1a6.5 6.5 0 0 1-5.5-6.4Z" />
+  </Icon>
+);
+export const PauseIcon = () => (
+  <Icon filled>
+    <path d="M7 4.5h2.5A1.5 1.5 0 0 1 11 6v12a1.5 1.5 0 0 1-1.5 1.5H7A1.5 1.5 0 0 1 5.5 18V6A1.5 1.5 0 0 1 7 4.5Zm7.5 0H17A1.5 1.5 0 0 1 18.5 6v12a1.5 1.5 0 0 1-1.5 1.5h-2.5A1.5 1.5 0 0 1 13 18V6a1.5 1.5 0 0 1 1.5-1.5Z" />
   </Icon>
 );
 export const TorchIcon = () => (

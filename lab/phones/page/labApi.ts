@@ -6,9 +6,10 @@ const phonePath = (phoneId: string) => `/lab/phones/${encodeURIComponent(phoneId
 /** The lab's own routes: contract.md, "The phone lab". */
 export const labApi = {
   change: (phoneId: string, change: PhoneChange): Promise<Answer<unknown>> => ask('PATCH', phonePath(phoneId), change),
-  act: (phoneId: string, action: PhoneAction): Promise<Answer<unknown>> =>
-    ask('POST', `${phonePath(phoneId)}/actions`, { action }),
-  addPhone: (phone: { userId: string; build: Build }): Promise<Answer<{ phoneId: string }>> =>
+  /** @param messageId of the notification that is tapped. */
+  act: (phoneId: string, action: PhoneAction, messageId?: string): Promise<Answer<unknown>> =>
+    ask('POST', `${phonePath(phoneId)}/actions`, { action, ...(messageId !== undefined && { messageId }) }),
+  addPhone: (phone: { userId: string; build: Build; locale: string }): Promise<Answer<{ phoneId: string }>> =>
     ask('POST', '/lab/phones', phone),
   removePhone: (phoneId: string): Promise<Answer<void>> => ask('DELETE', phonePath(phoneId)),
 };

@@ -13,12 +13,12 @@ export interface LabState {
 
 const pushesKept = 200;
 
-/** The lab as it is now, by its server-sent events (`GET /lab/events`). */
+/** The lab as it is now, by its server-sent events (`GET /lab/live`). */
 export function useLab(): LabState {
   const [state, setState] = useState<LabState>({ phones: [], pushes: [], connection: 'opening' });
 
   useEffect(() => {
-    const events = new EventSource('/lab/events');
+    const events = new EventSource('/lab/live');
     const on = <T>(name: string, reduce: (state: LabState, data: T) => LabState) => {
       events.addEventListener(name, ({ data }: MessageEvent<string>) => {
         const parsed: T = JSON.parse(data);

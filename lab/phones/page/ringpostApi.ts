@@ -1,4 +1,5 @@
 import type { CallState } from '../../../shared/rules/call.ts';
+import type { ReceiptEvent } from '../../../shared/rules/receipt.ts';
 import type { OutcomeName } from '../../../shared/rules/targetOutcome.ts';
 import { type Answer, ask } from './http.ts';
 
@@ -18,6 +19,17 @@ export interface SentMessage {
   targets: Target[];
 }
 
+/** `GET /v1/messages/{messageId}`. */
+export interface MessageState {
+  targets: Target[];
+  receipts: Record<ReceiptEvent, number>;
+}
+
+export interface ConversationSettings {
+  receive: 'push' | 'silent' | 'none';
+  mentionsStillPush?: boolean;
+}
+
 export interface StartedCall {
   callId: string;
   state: CallState;
@@ -28,17 +40,31 @@ export interface StartedCall {
 /** Ringpost's API as an app calls it, each time as the user who acts. */
 export const ringpostApi = {
   health: () => ask<{ version?: string }>('GET', '/v1/health'),
-  sendText: (from: string, to: string, text: string) =>
-    as<SentMessage>(from, 'POST', '/v1/messages', { to: { userId: to }, elements: [{ type: 'text', text }] }),
-  startCall: (from: string, to: string, hasVideo: boolean) =>
-    as<StartedCall>(from, 'POST', '/v1/calls', { to: { userId: to }, hasVideo }),
+  sendMessage: (from: string, message: object) => as<SentMessage>(from, 'POST', '/v1/messages', message),
+  readMessage: (from: string, messageId: string) => as<MessageState>(from, 'GET', messagePath(messageId)),
+  recall: (from: string, messageId: string) => as<SentMessage>(from, 'POST', `${messagePath(messageId)}/recall`, {}),
+  startCall: (from: string, to: { userId: string } | { groupId: string }, hasVideo: boolean) =>
+    as<StartedCall>(from, 'POST', '/v1/calls', { to, hasVideo }),
   readCall: (from: string, callId: string) => as<{ state: CallState }>(from, 'GET', callPath(callId)),
   cancelCall: (from: string, callId: string) =>
     as<{ state: CallState }>(from, 'POST', `${callPath(callId)}/cancel`, {}),
   endCall: (from: string, callId: string) => as<{ state: CallState }>(from, 'POST', `${callPath(callId)}/end`, {}),
+  putGroup: (owner: string, groupId: string, name: string) => as<unknown>(owner, 'PUT', groupPath(groupId), { name }),
+  readGroup: (userId: string, groupId: string) => as<{ name: string }>(userId, 'GET', groupPath(groupId)),
+  putMember: (owner: string, groupId: string, userId: string, card: string | undefined) =>
+    as<unknown>(owner, 'PUT', `${groupPath(groupId)}/members/${encodeURIComponent(userId)}`, { ...(card && { card }) }),
+  readMembers: (userId: string, groupId: string) =>
+    as<{ members: { userId: string; card?: string }[] }>(userId, 'GET', `${groupPath(groupId)}/members`),
+  readConversation: (userId: string, conversationId: string) =>
+    as<ConversationSettings>(userId, 'GET', settingsPath(conversationId)),
+  putConversation: (userId: string, conversationId: string, settings: ConversationSettings) =>
+    as<ConversationSettings>(userId, 'PUT', settingsPath(conversationId), settings),
   setNickname: (userId: string, nickname: string) => as<unknown>(userId, 'PUT', '/v1/profile', { nickname }),
 };
 
+const messagePath = (messageId: string) => `/v1/messages/${encodeURIComponent(messageId)}`;
+const groupPath = (groupId: string) => `/v1/groups/${encodeURIComponent(groupId)}`;
+const settingsPath = (conversationId: string) => `/v1/conversations/${encodeURIComponent(conversationId)}/settings`;
 const callPath = (callId: string) => `/v1/calls/${encodeURIComponent(callId)}`;
 
 async function as<T>(userId: string, method: string, path: string, body?: unknown): Promise<Answer<T>> {

@@ -27,6 +27,11 @@ export function endedReasonWords(endedReason: CallView['endedReason']): string {
   return endedReason === undefined ? 'Ended here by the user' : `CallKit reason ${endedReason}, ${names[endedReason]}`;
 }
 
+/** A handle as iOS shows it: numbers with their `+`. */
+export function handleWords({ type, value }: CallView['handle']): string {
+  return type === 'phoneNumber' && /^\d+$/.test(value) ? `+${value}` : value;
+}
+
 export function callKind(hasVideo: boolean): string {
   return hasVideo ? 'Ringpost Video' : 'Ringpost Audio';
 }
@@ -37,6 +42,11 @@ const skipWords: Record<string, string> = {
   no_device: 'no phone is registered',
   no_token: 'no token of this kind',
   quarantined: 'both hosts refused its token',
+  report_guard: 'its app did not report two calls',
+  territory: 'calls may not ring there',
+  blocked: 'the caller is blocked',
+  do_not_disturb: 'do not disturb',
+  muted: 'the conversation is muted',
   sender: 'the sender’s own phone',
 };
 
@@ -64,7 +74,9 @@ export function outcomeLine(target: Target, phones: readonly PhoneView[]): Outco
   return {
     who: phone?.name ?? displayName(target.userId),
     what: [outcomeWords[outcome], ...details].filter(Boolean).join(' · '),
-    brief: [outcome, outcome !== 'accepted' && reason].filter(Boolean).join(' · '),
+    brief: [outcome, outcome === 'accepted' ? target.kind === 'alert' && 'by an alert' : reason]
+      .filter(Boolean)
+      .join(' · '),
     outcome,
   };
 }

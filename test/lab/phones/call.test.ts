@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { callAnswer, tooLate } from './fakeApi.ts';
 import { deviceId, ringPush, settled, testPhone } from './testPhone.ts';
 
-const question = `GET /v1/calls/c1?deviceId=${deviceId}`;
+/** How a ringing phone asks, and how one that has answered does. */
+const ringQuestion = 'GET /v1/rings/ticket-c1';
+const callQuestion = 'GET /v1/calls/c1';
 
 /** A phone that rings. */
 async function ringingPhone() {
@@ -12,7 +14,7 @@ async function ringingPhone() {
 }
 
 describe('a phone that rings', () => {
-  it('asks how the call stands at once and then every 500 ms, as its user', async () => {
+  it('asks with its ticket how the call stands, at once and then every 500 ms, without a login', async () => {
     // Prepare
     const { api, pass } = await ringingPhone();
 
@@ -20,8 +22,9 @@ describe('a phone that rings', () => {
     await pass(1_000);
 
     // Assess
-    expect(api.lines()).toEqual([question, question, question]);
-    expect(api.requests[0]?.authorization).toBe('Bearer token-of-bob');
+    const questions = api.requests.filter(({ method }) => method === 'GET');
+    expect(questions.map(({ path }) => `GET ${path}`)).toEqual([ringQuestion, ringQuestion, ringQuestion]);
+    expect(questions.map(({ authorization }) => authorization)).toEqual([null, null, null]);
   });
 
   it.each([
@@ -33,7 +36,7 @@ describe('a phone that rings', () => {
   ] as const)('shows that the call is %s, with CallKit reason %i, and asks no more', async (state, endedReason) => {
     // Prepare
     const { api, pass, phone, clock } = await ringingPhone();
-    api.answer('GET /v1/calls/c1', callAnswer(state, endedReason));
+    api.answer(ringQuestion, callAnswer(state, endedReason));
 
     // Act
     await pass(600);
@@ -46,7 +49,7 @@ describe('a phone that rings', () => {
   it('stops by itself when the call expires and no server has said so', async () => {
     // Prepare
     const { api, pass, phone, clock } = await ringingPhone();
-    api.answer('GET /v1/calls/c1', 'no answer');
+    api.answer(ringQuestion, 'no answer');
 
     // Act
     await pass(29_900);
@@ -64,7 +67,7 @@ describe('a phone that rings', () => {
     const { api, pass, phone } = await ringingPhone();
     await phone.change({ network: 'off' });
     const asked = api.requests.length;
-    api.answer('GET /v1/calls/c1', callAnswer('cancelled', 2));
+    api.answer(ringQuestion, callAnswer('cancelled', 2));
 
     // Act
     await pass(5_000);
@@ -82,17 +85,17 @@ describe('a call that is answered on this phone', () => {
     // Prepare
     const { api, pass, phone } = await ringingPhone();
     api.answer('POST /v1/calls/c1/answer', callAnswer('answered'));
-    api.answer('GET /v1/calls/c1', callAnswer('answered'));
+    api.answer(callQuestion, callAnswer('answered'));
 
     // Act
     await phone.act('answer');
     const running = phone.view().call;
     await pass(2_000);
-    api.answer('GET /v1/calls/c1', callAnswer('ended', 2));
+    api.answer(callQuestion, callAnswer('ended', 2));
     await pass(1_000);
 
     // Assess
-    expect(api.requests.find(({ method }) => method === 'POST')).toMatchObject({
+    expect(api.requests.find(({ path }) => path.endsWith('/answer'))).toMatchObject({
       path: '/v1/calls/c1/answer',
       body: { deviceId },
     });
@@ -105,7 +108,7 @@ describe('a call that is answered on this phone', () => {
     // Prepare
     const { api, phone, pass } = await ringingPhone();
     api.answer('POST /v1/calls/c1/answer', callAnswer('answered'));
-    const release = api.hold('GET /v1/calls/c1');
+    const release = api.hold(ringQuestion);
     await pass(500);
 
     // Act
@@ -121,7 +124,7 @@ describe('a call that is answered on this phone', () => {
     // Prepare
     const { api, phone } = await ringingPhone();
     api.answer('POST /v1/calls/c1/answer', tooLate);
-    api.answer('GET /v1/calls/c1', callAnswer('answered', 4));
+    api.answer(ringQuestion, callAnswer('answered', 4));
 
     // Act
     await phone.act('answer');
@@ -190,7 +193,7 @@ describe('a call that is declined on this phone', () => {
 
     // Assess
     expect(offline).toMatchObject({ state: 'declined' });
-    expect(api.lines().filter((line) => line.startsWith('POST'))).toEqual(['POST /v1/calls/c1/decline']);
+    expect(api.actions()).toEqual(['POST /v1/calls/c1/decline']);
     expect(clock.pending).toBe(0);
   });
 
@@ -205,7 +208,7 @@ describe('a call that is declined on this phone', () => {
 
     // Assess
     expect(phone.view().call?.state).toBe('declined');
-    expect(api.lines().filter((line) => line.startsWith('POST'))).toHaveLength(1);
+    expect(api.actions()).toHaveLength(1);
   });
 });
 
@@ -231,14 +234,14 @@ describe('fingers on a call that is over', () => {
   it.each(['answer', 'decline', 'end'] as const)('%s does nothing', async (action) => {
     // Prepare
     const { api, phone, pass } = await ringingPhone();
-    api.answer('GET /v1/calls/c1', callAnswer('answered', 4));
+    api.answer(ringQuestion, callAnswer('answered', 4));
     await pass(600);
 
     // Act
     await phone.act(action);
 
     // Assess
-    expect(api.lines().filter((line) => line.startsWith('POST'))).toEqual([]);
+    expect(api.actions()).toEqual([]);
     expect(phone.view().call).toMatchObject({ state: 'answered', endedReason: 4 });
   });
 });

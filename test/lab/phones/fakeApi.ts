@@ -1,4 +1,5 @@
-import type { CallState, EndedReason } from '../../../shared/rules/call.ts';
+import type { CallState } from '../../../shared/rules/call.ts';
+import type { EndedReason } from '../../../shared/rules/endedReason.ts';
 
 export interface ApiRequest {
   method: string;
@@ -15,6 +16,8 @@ export interface FakeApi {
   readonly requests: ApiRequest[];
   /** `PUT /v1/…` and so on, without bodies. */
   lines(): string[];
+  /** Those of them that do something to a call. */
+  actions(): string[];
   /** From now on every request to this line, such as `POST /v1/calls/c1/answer`, gets this answer. */
   answer(line: string, answer: Answer): void;
   /** Requests to this line wait from now on. @returns what lets them go on, with the answer that is set by then. */
@@ -43,15 +46,18 @@ export function fakeApi(): FakeApi {
     requests.push({ method, path, authorization, body: typeof body === 'string' ? JSON.parse(body) : undefined });
     const line = `${method} ${url.pathname}`;
     await held.get(line);
-    const answer = answers.get(line) ?? (/\/calls\//.test(path) ? callAnswer('ringing') : { status: 200, body: {} });
+    const answer =
+      answers.get(line) ?? (/\/(calls|rings)\//.test(path) ? callAnswer('ringing') : { status: 200, body: {} });
     if (answer === 'no answer') throw new TypeError('fetch failed');
     return Response.json(answer.body ?? {}, { status: answer.status });
   };
 
+  const lines = () => requests.map(({ method, path }) => `${method} ${path}`);
   return {
     fetch: respond,
     requests,
-    lines: () => requests.map(({ method, path }) => `${method} ${path}`),
+    lines,
+    actions: () => lines().filter((line) => line.startsWith('POST /v1/calls/')),
     answer: (line, answer) => {
       answers.set(line, answer);
     },

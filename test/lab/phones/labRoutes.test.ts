@@ -56,6 +56,17 @@ describe('POST /lab/phones', () => {
     expect(lab.providedApps).toContain('com.example.other');
   });
 
+  it('makes a phone of another language, time zone and territory', async () => {
+    // Prepare
+    const place = { locale: 'zh-Hans-CN', timeZone: 'Asia/Shanghai', territory: 'CN' };
+
+    // Act
+    const { body } = await lab.ask('POST', '/lab/phones', { userId: 'bob', ...place });
+
+    // Assess
+    expect(body).toMatchObject(place);
+  });
+
   it('gives each phone of a user another name, and an ID that no phone had before', async () => {
     // Prepare
     const removed = await bobsPhone();
@@ -173,6 +184,9 @@ describe('bad input to the lab', () => {
     ['POST', '/lab/phones', { userId: 'bob', colour: 'red' }, '/colour'],
     ['POST', '/lab/phones', { build: 'beta' }, '/build'],
     ['POST', '/lab/phones', { appId: 'not a bundle' }, '/appId'],
+    ['POST', '/lab/phones', { locale: 'Chinese, please' }, '/locale'],
+    ['PATCH', '{phone}', { timeZone: 'Mars/Olympus' }, '/timeZone'],
+    ['PATCH', '{phone}', { territory: 'China' }, '/territory'],
     ['POST', '/lab/tokens', {}, '/userId'],
     ['PATCH', '{phone}', { network: true }, '/network'],
     ['POST', '{phone}/actions', { action: 'shake' }, '/action'],

@@ -11,9 +11,9 @@ async function startedLab(...args: Parameters<typeof testLab>): Promise<TestLab>
   return lab;
 }
 
-/** The events of `GET /lab/events` as they come. */
+/** The events of `GET /lab/live` as they come. */
 async function* eventsOf(lab: TestLab) {
-  const response = await fetch(`${lab.url}/lab/events`);
+  const response = await fetch(`${lab.url}/lab/live`);
   let text = '';
   for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
     text += chunk;
@@ -75,7 +75,7 @@ describe("the lab's phones at the start", () => {
   });
 });
 
-describe('GET /lab/events', () => {
+describe('GET /lab/live', () => {
   it('sends all phones and pushes first, then each change as it happens', async () => {
     // Prepare
     const lab = await startedLab();

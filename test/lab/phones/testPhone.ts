@@ -80,13 +80,15 @@ export async function settled(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate);
 }
 
-/** The VoIP payload of a call that rings for 30 s from the start of the test's clock. */
+/** The VoIP payload of a call that rings for 30 s from the start of the test's clock. Its ticket is `ticket-<callId>`. */
 export function ringPush(clock: ManualClock, payload: Record<string, unknown> = {}): TestPush {
+  const { callId = 'c1' } = payload;
   return {
     kind: 'voip',
     payload: {
       ringpost: 1,
-      callId: 'c1',
+      callId,
+      ticket: `ticket-${callId}`,
       handle: { type: 'generic', value: 'alice' },
       callerName: 'Alice',
       hasVideo: true,

@@ -1,41 +1,92 @@
 import type { PhoneView } from '../../view.ts';
 import type { Answer } from '../http.ts';
-import { CloseIcon } from '../icons.tsx';
-import type { Target } from '../ringpostApi.ts';
+import { CloseIcon, RecallIcon } from '../icons.tsx';
+import { ringpostApi, type Target } from '../ringpostApi.ts';
 import { outcomeLine } from '../words.ts';
+import { Receipts } from './Receipts.tsx';
+import { useSentMessage } from './sentMessage.ts';
 
 export interface OutcomeReport {
   /** What was asked for. */
   what: string;
   answer: Answer<{ targets: Target[] }>;
+  /** A message that has gone out, and can be taken back. */
+  sent?: { messageId: string; from: string };
 }
 
 interface OutcomeProps {
   report: OutcomeReport | undefined;
   phones: readonly PhoneView[];
-  onClose(): void;
+  onReport(report: OutcomeReport | undefined): void;
 }
 
 /** What the API answered: the truth for each target, or the problem and how to mend it. */
-export function Outcome({ report, phones, onClose }: OutcomeProps) {
+export function Outcome({ report, phones, onReport }: OutcomeProps) {
   return (
     <div class="outcome" role="status" aria-live="polite">
       {report && (
         <div class={report.answer.ok ? 'outcome-card' : 'outcome-card problem'}>
-          <p class="outcome-what">{report.what}</p>
-          {report.answer.ok ? <Targets targets={report.answer.value.targets} phones={phones} /> : null}
-          {report.answer.ok ? null : (
+          <p class="outcome-what" title={report.what}>
+            {report.what}
+          </p>
+          {report.answer.ok ? (
+            <Sent key={report.sent?.messageId} report={report} targets={report.answer.value.targets} phones={phones} />
+          ) : (
             <p class="outcome-problem">
               <strong>{report.answer.problem.title}.</strong> {report.answer.problem.detail}{' '}
               <span>{report.answer.problem.fix}</span>
             </p>
           )}
-          <button type="button" class="icon-button small" aria-label="Dismiss the outcome" onClick={onClose}>
-            <CloseIcon />
-          </button>
+          <span class="outcome-buttons">
+            {report.sent && <RecallButton sent={report.sent} what={report.what} onReport={onReport} />}
+            <button
+              type="button"
+              class="icon-button small"
+              aria-label="Dismiss the outcome"
+              onClick={() => onReport(undefined)}
+            >
+              <CloseIcon />
+            </button>
+          </span>
         </div>
       )}
     </div>
+  );
+}
+
+interface SentProps {
+  report: OutcomeReport;
+  targets: readonly Target[];
+  phones: readonly PhoneView[];
+}
+
+/** What became of it at once, and what is heard of it since. */
+function Sent({ report: { sent }, targets, phones }: SentProps) {
+  const now = useSentMessage(sent);
+  const isOpen = targets.some(({ outcome }) => outcome === 'retrying');
+  return (
+    <>
+      {now && <Receipts receipts={now.receipts} />}
+      <Targets targets={isOpen && now ? now.targets : targets} phones={phones} />
+    </>
+  );
+}
+
+interface RecallButtonProps {
+  sent: NonNullable<OutcomeReport['sent']>;
+  what: string;
+  onReport(report: OutcomeReport): void;
+}
+
+function RecallButton({ sent: { messageId, from }, what, onReport }: RecallButtonProps) {
+  async function recall() {
+    onReport({ what: `Taken back: ${what}`, answer: await ringpostApi.recall(from, messageId) });
+  }
+  return (
+    <button type="button" class="quiet-button recall-button" data-testid="recall" onClick={recall}>
+      <RecallIcon />
+      Recall
+    </button>
   );
 }
 
@@ -53,7 +104,7 @@ export function Targets({ targets, phones, brief = false }: TargetsProps) {
       {inOrderOf(phones, targets).map((target) => {
         const line = outcomeLine(target, phones);
         return (
-          <li key={`${target.deviceId}${target.kind}`} class={`target ${line.outcome}`}>
+          <li key={`${target.userId}${target.deviceId}${target.kind}`} class={`target ${line.outcome}`}>
             <i aria-hidden="true" />
             <strong>{line.who}</strong> {brief ? line.brief : line.what}
           </li>

@@ -5,6 +5,7 @@ import { PlusIcon } from '../icons.tsx';
 import { labApi } from '../labApi.ts';
 import { displayName, usersOf } from '../people.ts';
 import { ringpostApi } from '../ringpostApi.ts';
+import { phoneLanguages } from './phoneLanguage.ts';
 
 const buildWords: Record<Build, string> = {
   release: 'Release: production host',
@@ -16,19 +17,26 @@ export function AddPhone({ phones }: { phones: readonly PhoneView[] }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [userId, setUserId] = useState('');
   const [build, setBuild] = useState<Build>('release');
+  const [locale, setLocale] = useState<string>(phoneLanguages[0].locale);
+  /** Undefined: as the user is called on the page. */
+  const [nickname, setNickname] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
+
+  const user = userId.trim().toLowerCase();
+  const isNew = !usersOf(phones).includes(user);
 
   async function add(event: Event) {
     event.preventDefault();
-    const user = userId.trim().toLowerCase();
-    if (!usersOf(phones).includes(user)) {
-      const named = await ringpostApi.setNickname(user, displayName(user));
+    const name = (nickname ?? displayName(user)).trim();
+    if (isNew && name !== '') {
+      const named = await ringpostApi.setNickname(user, name);
       if (!named.ok) return setProblem(named.problem);
     }
-    const added = await labApi.addPhone({ userId: user, build });
+    const added = await labApi.addPhone({ userId: user, build, locale });
     if (!added.ok) return setProblem(added.problem);
     setProblem(undefined);
     setUserId('');
+    setNickname(undefined);
     return dialog.current?.close();
   }
 
@@ -62,6 +70,26 @@ export function AddPhone({ phones }: { phones: readonly PhoneView[] }) {
               <option key={user} value={user} />
             ))}
           </datalist>
+          <label class="field">
+            Nickname
+            <input
+              value={isNew ? (nickname ?? displayName(user)) : ''}
+              onInput={({ currentTarget }) => setNickname(currentTarget.value)}
+              placeholder={isNew ? 'none' : 'as it is'}
+              disabled={!isNew}
+              maxLength={100}
+            />
+          </label>
+          <label class="field">
+            Language of the phone
+            <select value={locale} onChange={({ currentTarget }) => setLocale(currentTarget.value)}>
+              {phoneLanguages.map(({ locale: tag, name }) => (
+                <option key={tag} value={tag} lang={tag.replaceAll('_', '-')}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
           <fieldset class="choices">
             <legend>Build</legend>
             {builds.map((choice) => (

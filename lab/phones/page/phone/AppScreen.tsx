@@ -1,7 +1,7 @@
 import type { PhoneView } from '../../view.ts';
 import { BellIcon } from '../icons.tsx';
 import { displayName } from '../people.ts';
-import { clockTime } from '../time.ts';
+import { phoneTime } from './phoneLanguage.ts';
 
 /** The app in the foreground: a conversation made of the notifications that it received. */
 export function AppScreen({ phone, now }: { phone: PhoneView; now: number }) {
@@ -27,7 +27,7 @@ export function AppScreen({ phone, now }: { phone: PhoneView; now: number }) {
               {subtitle && <em>{subtitle}</em>}
               {body}
             </p>
-            <time dateTime={at}>{clockTime(Math.min(Date.parse(at), now))}</time>
+            <time dateTime={at}>{phoneTime(Math.min(Date.parse(at), now), phone.timeZone)}</time>
           </div>
         ))}
       </div>

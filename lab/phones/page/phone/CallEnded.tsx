@@ -2,8 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { type CallView, isOver } from '../../view.ts';
 import { HangUpIcon, PhoneIcon } from '../icons.tsx';
 import { initials, paletteOf } from '../people.ts';
-import { ago } from '../time.ts';
 import { callKind, endedReasonWords, endWords } from '../words.ts';
+import { type PhoneWords, phoneAgo } from './phoneLanguage.ts';
 
 const endScreenMs = 5_000;
 
@@ -46,7 +46,7 @@ export function CallEndedScreen({ call }: { call: CallView }) {
   );
 }
 
-export function CallEndedCard({ call, now }: { call: CallView; now: number }) {
+export function CallEndedCard({ call, now, words }: { call: CallView; now: number; words: PhoneWords }) {
   const missed = call.endedReason === 3;
   return (
     <div class="banner call-card" data-testid="call-ended">
@@ -56,7 +56,7 @@ export function CallEndedCard({ call, now }: { call: CallView; now: number }) {
       <span class="banner-text">
         <span class="banner-head">
           <strong>{call.callerName}</strong>
-          {call.endedAt && <time dateTime={call.endedAt}>{ago(call.endedAt, now)}</time>}
+          {call.endedAt && <time dateTime={call.endedAt}>{phoneAgo(call.endedAt, now, words)}</time>}
         </span>
         <span class="banner-body">{endWords(call)}</span>
       </span>

@@ -1,36 +1,54 @@
 import type { ShownNotification } from '../../view.ts';
-import { AppIcon } from '../icons.tsx';
-import { ago } from '../time.ts';
+import { AppIcon, BellOffIcon, SoundOnIcon } from '../icons.tsx';
+import { type PhoneWords, phoneAgo } from './phoneLanguage.ts';
 
 interface NotificationBannerProps {
   notification: ShownNotification;
   now: number;
+  words: PhoneWords;
   /** How many older ones lie under it. */
   more?: number;
   onOpen(): void;
 }
 
 /** One notification. Without a title iOS shows the app's name in its place. */
-export function NotificationBanner({ notification, now, more = 0, onOpen }: NotificationBannerProps) {
-  const { title, subtitle, body, at } = notification;
+export function NotificationBanner({ notification, now, words, more = 0, onOpen }: NotificationBannerProps) {
+  const { title, subtitle, body, at, interruptionLevel, call, sound } = notification;
+  const breaksThrough = interruptionLevel === 'time-sensitive';
   return (
     <button
       type="button"
-      class="banner"
+      class={call ? 'banner rings' : 'banner'}
       data-testid="banner"
       aria-label={`${title ?? 'Ringpost'}: ${[subtitle, body].filter(Boolean).join(', ')}. ${more > 0 ? 'Show all' : 'Open'}`}
       onClick={onOpen}
     >
       <AppIcon />
       <span class="banner-text">
+        {breaksThrough && <span class="banner-level">{words.timeSensitive}</span>}
         <span class="banner-head">
           <strong>{title ?? 'Ringpost'}</strong>
-          <time dateTime={at}>{ago(at, now)}</time>
+          <time dateTime={at}>{phoneAgo(at, now, words)}</time>
         </span>
         {subtitle && <span class="banner-subtitle">{subtitle}</span>}
         <span class="banner-body">{body}</span>
-        {more > 0 && <span class="banner-more">{more} more</span>}
+        {(more > 0 || sound !== 'default') && (
+          <span class="banner-more">
+            {sound !== 'default' && <SoundName sound={sound} words={words} />}
+            {more > 0 && <span>{words.more(more)}</span>}
+          </span>
+        )}
       </span>
     </button>
+  );
+}
+
+/** A sound that is not the usual one: a page cannot play it, so it names it. */
+function SoundName({ sound, words }: { sound: string | undefined; words: PhoneWords }) {
+  return (
+    <span class="banner-sound" data-testid="sound">
+      {sound === undefined ? <BellOffIcon /> : <SoundOnIcon />}
+      {sound ?? words.noSound}
+    </span>
   );
 }

@@ -1,16 +1,18 @@
 import { useState } from 'preact/hooks';
 import type { ShownNotification } from '../../view.ts';
 import { NotificationBanner } from './NotificationBanner.tsx';
+import type { PhoneWords } from './phoneLanguage.ts';
 
 interface NotificationStacksProps {
   /** Newest first. */
   notifications: readonly ShownNotification[];
   now: number;
-  onOpen(): void;
+  words: PhoneWords;
+  onOpen(notification: ShownNotification): void;
 }
 
 /** Notifications as iOS groups them: one stack for each thread, the stack with the newest on top. */
-export function NotificationStacks({ notifications, now, onOpen }: NotificationStacksProps) {
+export function NotificationStacks({ notifications, ...rest }: NotificationStacksProps) {
   const threads = new Map<string, ShownNotification[]>();
   for (const notification of notifications) {
     const thread = notification.threadId ?? '';
@@ -19,19 +21,29 @@ export function NotificationStacks({ notifications, now, onOpen }: NotificationS
   return (
     <div class="stacks">
       {[...threads].map(([threadId, members]) => (
-        <Stack key={threadId} members={members} now={now} onOpen={onOpen} />
+        <Stack key={threadId} members={members} {...rest} />
       ))}
     </div>
   );
 }
 
-function Stack({ members, now, onOpen }: { members: ShownNotification[]; now: number; onOpen(): void }) {
+interface StackProps extends Omit<NotificationStacksProps, 'notifications'> {
+  members: readonly ShownNotification[];
+}
+
+function Stack({ members, now, words, onOpen }: StackProps) {
   const [isExpanded, setExpanded] = useState(false);
   const [newest, ...older] = members;
   if (!newest) return null;
   if (older.length === 0 || isExpanded) {
     return members.map((notification, index) => (
-      <NotificationBanner key={members.length - index} notification={notification} now={now} onOpen={onOpen} />
+      <NotificationBanner
+        key={members.length - index}
+        notification={notification}
+        now={now}
+        words={words}
+        onOpen={() => onOpen(notification)}
+      />
     ));
   }
   return (
@@ -40,6 +52,7 @@ function Stack({ members, now, onOpen }: { members: ShownNotification[]; now: nu
         key={members.length}
         notification={newest}
         now={now}
+        words={words}
         more={older.length}
         onOpen={() => setExpanded(true)}
       />

@@ -17,7 +17,7 @@ export function PhoneCard({ phone }: { phone: PhoneView }) {
           title="Side button: lock"
           onClick={() => labApi.act(phone.phoneId, 'lock')}
         />
-        <div class={`screen ${paletteOf(phone.userId ?? phone.name)}`}>
+        <div class={`screen ${paletteOf(phone.userId ?? phone.name)}`} lang={phone.locale.replaceAll('_', '-')}>
           <Screen phone={phone} />
         </div>
       </div>

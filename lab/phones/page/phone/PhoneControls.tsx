@@ -4,13 +4,14 @@ import type { Problem } from '../../../../shared/api/problem.ts';
 import { type AppState, appStates, type PhoneChange, type PhoneView } from '../../view.ts';
 import { AppIcon, BellIcon, CloseIcon, PhoneIcon, WifiIcon } from '../icons.tsx';
 import { labApi } from '../labApi.ts';
+import { languageMark } from './phoneLanguage.ts';
 
 const stateWords: Record<AppState, string> = { foreground: 'Foreground', background: 'Background', killed: 'Killed' };
 
 /** What the lab can do to a phone, beyond what a finger does on its screen. */
 export function PhoneControls({ phone }: { phone: PhoneView }) {
   const [problem, setProblem] = useState<Problem>();
-  const { phoneId, build, environment, state, network, permission, reportsCalls } = phone;
+  const { phoneId, build, environment, state, network, permission, reportsCalls, locale, timeZone, territory } = phone;
 
   async function change(wanted: PhoneChange) {
     const answer = await labApi.change(phoneId, wanted);
@@ -31,7 +32,10 @@ export function PhoneControls({ phone }: { phone: PhoneView }) {
         <p>
           <strong>{phone.name}</strong>
           <span class={`build ${build}`} title={`Its tokens belong to Apple’s ${environment} host`}>
-            <b>{build}</b> → {environment} host
+            <b>{build}</b> → {environment}
+            <span class="language" title={[locale, timeZone, territory].filter(Boolean).join(', ')}>
+              {languageMark(locale)}
+            </span>
           </span>
         </p>
         <button
@@ -110,13 +114,14 @@ function Toggle({ on, label, title, onToggle, children }: ToggleProps) {
 
 /** What is wrong with this phone, if anything is. */
 function Notes({ phone, problem }: { phone: PhoneView; problem: Problem | undefined }) {
-  const { voip, registration, installed } = phone;
+  const { voip, registration, installed, reportDelayMs } = phone;
   const notes = [
     problem && `${problem.detail} ${problem.fix}`,
     !installed && 'The app is uninstalled: Apple answers 410 to its tokens.',
     registration?.problem &&
       `${registration.registered ? 'Not registered again' : 'Not registered'}: ${registration.problem}`,
     voip.blocked && 'iOS blocks VoIP pushes: too many calls were not reported. Turn CallKit on and open the app.',
+    reportDelayMs > 0 && `The app takes ${reportDelayMs / 1000} s to report a call; iOS waits 7 s.`,
     !voip.blocked && voip.missedReports > 0 && `iOS has killed the app: ${voip.missedReports} of 3 calls not reported.`,
   ].filter((note) => typeof note === 'string');
   return notes.map((note) => (

@@ -3,20 +3,30 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { PhoneView } from '../../view.ts';
 import { Avatar } from '../command/Avatar.tsx';
 import { displayName, type PhoneGroup as Group } from '../people.ts';
+import { Conversations } from './Conversations.tsx';
+import type { Conversation } from './conversationList.ts';
 import { PhoneCard } from './PhoneCard.tsx';
 
+interface PhoneGroupProps {
+  group: Group;
+  conversations: readonly Conversation[];
+}
+
 /** All phones of one user, side by side. */
-export function PhoneGroup({ group: { userId, phones } }: { group: Group }) {
+export function PhoneGroup({ group: { userId, phones }, conversations }: PhoneGroupProps) {
   const section = useRef<HTMLElement>(null);
   useBringIntoView(section, phones);
   const name = userId === undefined ? 'Nobody logged in' : displayName(userId);
   return (
     <section ref={section} class="group" aria-label={name}>
-      <h2>
-        <Avatar name={name} />
-        {name}
-        <small>{phones.length === 1 ? '1 phone' : `${phones.length} phones`}</small>
-      </h2>
+      <div class="group-head">
+        <h2>
+          <Avatar name={name} />
+          {name}
+          <small>{phones.length === 1 ? '1 phone' : `${phones.length} phones`}</small>
+        </h2>
+        {userId !== undefined && <Conversations userId={userId} conversations={conversations} />}
+      </div>
       <div class="group-phones">
         {phones.map((phone) => (
           <PhoneCard key={phone.phoneId} phone={phone} />

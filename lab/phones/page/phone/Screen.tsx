@@ -29,7 +29,13 @@ export function Screen({ phone }: { phone: PhoneView }) {
       {call && !isOver(call) && <CallScreen phoneId={phoneId} call={call} now={now} />}
       {call && justEnded && <CallEndedScreen call={call} />}
       <div class="island" aria-hidden="true" />
-      <StatusBar now={now} network={phone.network} isLocked={isLocked && !callCovers} isDark={inApp && !callCovers} />
+      <StatusBar
+        now={now}
+        timeZone={phone.timeZone}
+        network={phone.network}
+        isLocked={isLocked && !callCovers}
+        isDark={inApp && !callCovers}
+      />
       {!callCovers && (
         <button
           type="button"

@@ -1,9 +1,10 @@
 import type { Network } from '../../view.ts';
 import { PlaneIcon } from '../icons.tsx';
-import { clockTime } from '../time.ts';
+import { phoneTime } from './phoneLanguage.ts';
 
 interface StatusBarProps {
   now: number;
+  timeZone: string;
   network: Network;
   /** The lock screen has its own, large clock. */
   isLocked: boolean;
@@ -11,10 +12,10 @@ interface StatusBarProps {
   isDark: boolean;
 }
 
-export function StatusBar({ now, network, isLocked, isDark }: StatusBarProps) {
+export function StatusBar({ now, timeZone, network, isLocked, isDark }: StatusBarProps) {
   return (
     <div class={isDark ? 'status-bar dark' : 'status-bar'}>
-      <span class="status-time">{isLocked ? '' : clockTime(now)}</span>
+      <span class="status-time">{isLocked ? '' : phoneTime(now, timeZone)}</span>
       <span class="status-icons" role="img" aria-label={network === 'on' ? 'Connected' : 'No network'}>
         {network === 'on' ? (
           <svg viewBox="0 0 18 12" aria-hidden="true">

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PhoneView } from '../../view.ts';
 import { labApi } from '../labApi.ts';
 import { NotificationBanner } from './NotificationBanner.tsx';
+import { phoneWords } from './phoneLanguage.ts';
 
 const shownMs = 5_000;
 
@@ -23,9 +24,10 @@ export function TransientBanner({ phone, now }: { phone: PhoneView; now: number 
         key={newest.at}
         notification={newest}
         now={now}
+        words={phoneWords(phone.locale)}
         onOpen={() => {
           setHiddenAt(newest.at);
-          void labApi.act(phone.phoneId, 'open');
+          void labApi.act(phone.phoneId, 'open', newest.messageId);
         }}
       />
     </div>

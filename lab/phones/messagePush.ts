@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+
+/** What both ways of taking a message back carry (shared/rules/recallPush.ts). Fields may be added, so others pass. */
+const recallSchema = z.looseObject({
+  ringpost: z.looseObject({ messageId: z.string(), recalled: z.literal(true) }),
+});
+
+export interface Recall {
+  messageId: string;
+  /** The app is woken to withdraw what it shows; otherwise the push itself takes its place. */
+  wakesApp: boolean;
+}
+
+/** @returns undefined for every other push. */
+export function readRecall(payload: Record<string, unknown>): Recall | undefined {
+  const parsed = recallSchema.safeParse(payload);
+  if (!parsed.success) return undefined;
+  return { messageId: parsed.data.ringpost.messageId, wakesApp: asksForApp(payload) };
+}
+
+/** `content-available` or, for alerts, `mutable-content`: iOS runs the app, or its notification service extension. */
+const wakingSchema = z.looseObject({ aps: z.looseObject({ 'content-available': z.literal(1) }) });
+const extensionSchema = z.looseObject({ aps: z.looseObject({ 'mutable-content': z.literal(1) }) });
+
+export const asksForApp = (payload: Record<string, unknown>): boolean => wakingSchema.safeParse(payload).success;
+export const asksForExtension = (payload: Record<string, unknown>): boolean =>
+  extensionSchema.safeParse(payload).success;
+
+const messageSchema = z.looseObject({
+  ringpost: z.looseObject({ messageId: z.string(), foreground: z.optional(z.enum(['show', 'hide'])) }),
+});
+
+/** What the app finds of a message in its push. */
+export interface MessagePush {
+  messageId: string;
+  /** What the sender wants while the app is in front. */
+  foreground?: 'show' | 'hide';
+}
+
+/** @returns undefined for a push that is about no message. */
+export function readMessage(payload: Record<string, unknown>): MessagePush | undefined {
+  const parsed = messageSchema.safeParse(payload);
+  if (!parsed.success) return undefined;
+  const { messageId, foreground } = parsed.data.ringpost;
+  return { messageId, ...(foreground && { foreground }) };
+}

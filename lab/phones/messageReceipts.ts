@@ -1,0 +1,63 @@
+import type { ReceiptEvent } from '../../shared/rules/receipt.ts';
+import type { Clock } from '../clock.ts';
+import type { AppApi, MessageReceipt } from './appApi.ts';
+
+/** The server writes a message down when Apple has answered for all its targets: a receipt may come before that. */
+const againMs = 2_000;
+const mostAttempts = 5;
+
+export interface MessageReceiptsPorts {
+  clock: Clock;
+  deviceId: string;
+  /** Without it nobody is logged in to the app. */
+  api?: AppApi;
+}
+
+interface Unsaid extends MessageReceipt {
+  attempts: number;
+}
+
+/** What the app and its extension report of the messages that they got: contract.md, `POST /v1/receipts`. */
+export class MessageReceipts {
+  readonly #ports: MessageReceiptsPorts;
+  /** What was noted once is not noted again. */
+  readonly #noted = new Set<string>();
+  #unsaid: Unsaid[] = [];
+  #cancelAgain: () => void = () => {};
+
+  constructor(ports: MessageReceiptsPorts) {
+    this.#ports = ports;
+  }
+
+  /** Notes what happened to a message now, to be said with the next {@link say}. */
+  note(messageId: string, ...events: readonly ReceiptEvent[]): void {
+    const { clock, deviceId } = this.#ports;
+    const at = new Date(clock.nowMs()).toISOString();
+    for (const event of events) {
+      const name = `${messageId} ${event}`;
+      if (this.#noted.has(name)) continue;
+      this.#noted.add(name);
+      this.#unsaid.push({ messageId, deviceId, event, at, attempts: 0 });
+    }
+  }
+
+  /** Says what is not said yet. What the server does not take now is said again later, a few times. */
+  async say(): Promise<void> {
+    const { api, clock } = this.#ports;
+    const receipts = this.#unsaid;
+    this.#unsaid = [];
+    if (!api || receipts.length === 0) return;
+    const answer = await api.reportMessages(receipts.map(({ attempts: _, ...receipt }) => receipt));
+    const refused = answer.ok ? receipts.filter(({ messageId }) => answer.value.unknown.includes(messageId)) : receipts;
+    const open = refused.filter(({ attempts }) => attempts + 1 < mostAttempts);
+    if (open.length === 0) return;
+    this.#unsaid.push(...open.map((receipt) => ({ ...receipt, attempts: receipt.attempts + 1 })));
+    this.#cancelAgain();
+    this.#cancelAgain = clock.after(againMs, () => void this.say());
+  }
+
+  /** Ends its timer. What is not said stays unsaid until the next time. */
+  stop(): void {
+    this.#cancelAgain();
+  }
+}

@@ -1,0 +1,12 @@
+import { type ReceiptEvent, receiptEvents } from '../../../../shared/rules/receipt.ts';
+
+/** How many phones have reported what of a message. */
+export function Receipts({ receipts }: { receipts: Readonly<Record<ReceiptEvent, number>> }) {
+  const reported = receiptEvents.filter((event) => receipts[event] > 0);
+  if (reported.length === 0) return null;
+  return (
+    <p class="receipts" data-testid="receipts" title="What the apps have reported of it">
+      {reported.map((event) => `${event} ${receipts[event]}`).join(' · ')}
+    </p>
+  );
+}

@@ -1,0 +1,54 @@
+import { addressOf, type Recipient } from './recipients.ts';
+
+export const attachments = ['voice', 'image', 'file'] as const;
+/** Elements that a push shows as a label in the reader's language. */
+export type Attachment = (typeof attachments)[number];
+
+export const sounds = ['default', 'none', 'ring.caf', 'chime.aiff'] as const;
+export type Sound = (typeof sounds)[number];
+
+/** A message as it is being written. */
+export interface MessageDraft {
+  text: string;
+  attachments: readonly Attachment[];
+  title: string;
+  sound: Sound;
+  /** User IDs. */
+  mentions: readonly string[];
+}
+
+export const emptyDraft: MessageDraft = { text: '', attachments: [], title: '', sound: 'default', mentions: [] };
+
+export function isEmpty({ text, attachments: attached }: MessageDraft): boolean {
+  return text.trim() === '' && attached.length === 0;
+}
+
+/** How many settings differ from what is usual. */
+export function settingsOf({ attachments: attached, title, sound, mentions }: MessageDraft): number {
+  return attached.length + mentions.length + (title.trim() === '' ? 0 : 1) + (sound === 'default' ? 0 : 1);
+}
+
+/** `POST /v1/messages`, as contract.md has it. */
+export function messageBody(draft: MessageDraft, recipient: Recipient) {
+  const { text, title, sound, mentions } = draft;
+  return {
+    to: addressOf(recipient),
+    elements: [...(text.trim() === '' ? [] : [{ type: 'text', text }]), ...draft.attachments.map((type) => ({ type }))],
+    ...(mentions.length > 0 && { mentions }),
+    offlinePush: {
+      // As an app with a notification service extension asks for: it says when a message has come.
+      mutableContent: true,
+      ...(title.trim() !== '' && { title }),
+      ...(sound !== 'default' && { sound }),
+    },
+  };
+}
+
+/** In a few words, for the outcome. */
+export function draftWords({ text, attachments: attached }: MessageDraft): string {
+  return [text.trim() === '' ? '' : `“${text}”`, ...attached.map((type) => `[${type}]`)].filter(Boolean).join(' ');
+}
+
+export function toggled<T>(list: readonly T[], item: T): T[] {
+  return list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
+}

@@ -1,0 +1,125 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Problem } from '../../../../shared/api/problem.ts';
+import { Avatar } from '../command/Avatar.tsx';
+import { BellIcon, BellOffIcon } from '../icons.tsx';
+import { displayName } from '../people.ts';
+import { type ConversationSettings, ringpostApi } from '../ringpostApi.ts';
+import type { Conversation } from './conversationList.ts';
+
+const receiveWords: Record<ConversationSettings['receive'], string> = {
+  push: 'Push',
+  silent: 'Push, no sound',
+  none: 'Muted',
+};
+
+interface ConversationsProps {
+  userId: string;
+  conversations: readonly Conversation[];
+}
+
+/** What the user has set in the app for each conversation: it holds on all phones. */
+export function Conversations({ userId, conversations }: ConversationsProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [settings, setSettings] = useState<Readonly<Record<string, ConversationSettings>>>({});
+  const [problem, setProblem] = useState<Problem>();
+  const list = conversations.map(({ conversationId }) => conversationId).join(' ');
+
+  useEffect(() => {
+    const ids = list.split(' ').filter(Boolean);
+    void Promise.all(ids.map(async (id) => [id, await ringpostApi.readConversation(userId, id)] as const)).then(
+      (answers) => {
+        const known = answers.flatMap(([id, answer]) => (answer.ok ? [[id, answer.value] as const] : []));
+        setSettings(Object.fromEntries(known));
+      },
+    );
+  }, [userId, list]);
+
+  async function change(conversationId: string, wanted: ConversationSettings) {
+    const answer = await ringpostApi.putConversation(userId, conversationId, wanted);
+    setProblem(answer.ok ? undefined : answer.problem);
+    if (answer.ok) setSettings((before) => ({ ...before, [conversationId]: answer.value }));
+  }
+
+  const user = displayName(userId);
+  const quiet = conversations.filter(({ conversationId }) => (settings[conversationId]?.receive ?? 'push') !== 'push');
+  return (
+    <>
+      <button
+        type="button"
+        class={quiet.length > 0 ? 'conversations-button quiet' : 'conversations-button'}
+        aria-label={`${user}’s conversations`}
+        title={`Which conversations ${user} wants to be pushed`}
+        disabled={conversations.length === 0}
+        onClick={() => dialog.current?.showModal()}
+      >
+        {quiet.length > 0 ? <BellOffIcon /> : <BellIcon />}
+        {quiet.length > 0 && <span>{quiet.map(({ name }) => name).join(', ')}</span>}
+      </button>
+      <dialog ref={dialog} class="dialog" aria-label={`${user}’s conversations`}>
+        <form method="dialog">
+          <h2>{user}’s conversations</h2>
+          <p>
+            What {user} has set in the app. It holds on all of {user}’s phones.
+          </p>
+          <ul class="conversation-list">
+            {conversations.map(({ conversationId, name }) => (
+              <Row
+                key={conversationId}
+                name={name}
+                settings={settings[conversationId] ?? { receive: 'push' }}
+                onChange={(wanted) => change(conversationId, wanted)}
+              />
+            ))}
+          </ul>
+          {problem && (
+            <p class="note" role="alert">
+              {problem.detail} {problem.fix}
+            </p>
+          )}
+          <div class="dialog-buttons">
+            <button type="submit" class="primary-button">
+              Done
+            </button>
+          </div>
+        </form>
+      </dialog>
+    </>
+  );
+}
+
+interface RowProps {
+  name: string;
+  settings: ConversationSettings;
+  onChange(settings: ConversationSettings): void;
+}
+
+function Row({ name, settings: { receive, mentionsStillPush = false }, onChange }: RowProps) {
+  return (
+    <li>
+      <Avatar name={name} />
+      <strong>{name}</strong>
+      <select
+        aria-label={`Messages of ${name}`}
+        value={receive}
+        onChange={({ currentTarget }) =>
+          onChange({ receive: currentTarget.value as ConversationSettings['receive'], mentionsStillPush })
+        }
+      >
+        {Object.entries(receiveWords).map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+      <label>
+        <input
+          type="checkbox"
+          checked={mentionsStillPush}
+          disabled={receive === 'push'}
+          onChange={() => onChange({ receive, mentionsStillPush: !mentionsStillPush })}
+        />
+        Mentions still push
+      </label>
+    </li>
+  );
+}

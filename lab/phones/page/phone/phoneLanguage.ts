@@ -1,0 +1,91 @@
+/** What iOS itself says on a phone, in the phone's language. */
+export interface PhoneWords {
+  notificationCentre: string;
+  timeSensitive: string;
+  now: string;
+  noSound: string;
+  minutes(count: number): string;
+  hours(count: number): string;
+  more(count: number): string;
+}
+
+const english: PhoneWords = {
+  notificationCentre: 'Notification Centre',
+  timeSensitive: 'Time Sensitive',
+  now: 'now',
+  noSound: 'silent',
+  minutes: (count) => `${count}m`,
+  hours: (count) => `${count}h`,
+  more: (count) => `${count} more`,
+};
+
+const simplified: PhoneWords = {
+  notificationCentre: '通知中心',
+  timeSensitive: '时效性通知',
+  now: '现在',
+  noSound: '静音',
+  minutes: (count) => `${count}分钟前`,
+  hours: (count) => `${count}小时前`,
+  more: (count) => `还有${count}条`,
+};
+
+const traditional: PhoneWords = {
+  notificationCentre: '通知中心',
+  timeSensitive: '時效性通知',
+  now: '現在',
+  noSound: '靜音',
+  minutes: (count) => `${count}分鐘前`,
+  hours: (count) => `${count}小時前`,
+  more: (count) => `還有${count}則`,
+};
+
+/** @param locale as iOS says it: `zh-Hans-CN`, and with underscores, too. */
+export function phoneWords(locale: string): PhoneWords {
+  const { language, script } = localeOf(locale).maximize();
+  if (language !== 'zh') return english;
+  return script === 'Hant' ? traditional : simplified;
+}
+
+/** `Sunday 22 November`, where the phone is. */
+export function phoneDate(ms: number, { locale, timeZone }: { locale: string; timeZone: string }): string {
+  const parts = { weekday: 'long', day: 'numeric', month: 'long', timeZone } as const;
+  return new Intl.DateTimeFormat(localeOf(locale).toString(), parts).format(ms);
+}
+
+/** `9:41`, where the phone is. */
+export function phoneTime(ms: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digit', timeZone })
+    .format(ms)
+    .replace(/^0/, '');
+}
+
+/** `now`, `3m`, `2h`: as a notification says it. */
+export function phoneAgo(at: string, nowMs: number, words: PhoneWords): string {
+  const minutes = Math.floor((nowMs - Date.parse(at)) / 60_000);
+  if (minutes < 1) return words.now;
+  return minutes < 60 ? words.minutes(minutes) : words.hours(Math.floor(minutes / 60));
+}
+
+/** The languages that a phone can be set to on the page. */
+export const phoneLanguages = [
+  { locale: 'en_GB', name: 'English' },
+  { locale: 'zh-Hans-CN', name: '简体中文' },
+  { locale: 'zh-Hant-TW', name: '繁體中文' },
+  { locale: 'fr-FR', name: 'Français' },
+] as const;
+
+/** `EN`, `简中`: a language where there is little room. */
+export function languageMark(locale: string): string {
+  const { language, script } = localeOf(locale).maximize();
+  if (language === 'zh') return script === 'Hant' ? '繁中' : '简中';
+  return language.toUpperCase();
+}
+
+/** The lab takes more tags than there are languages. */
+function localeOf(locale: string): Intl.Locale {
+  try {
+    return new Intl.Locale(locale.replaceAll('_', '-'));
+  } catch {
+    return new Intl.Locale('en-GB');
+  }
+}

@@ -1,0 +1,129 @@
+import type { Clock } from '../clock.ts';
+import type { AppApi } from './appApi.ts';
+import { CallSession } from './callSession.ts';
+import type { Ring, StoppedRing } from './ring.ts';
+import type { CallView } from './view.ts';
+
+export interface PhoneCallsPorts {
+  clock: Clock;
+  userId?: string;
+  deviceId: string;
+  /** Without it nobody is logged in to the app. */
+  api?: AppApi;
+  onChange(): void;
+}
+
+/** `mute` and `hold` switch on and off. */
+export type CallButton = 'answer' | 'decline' | 'busy' | 'mute' | 'hold' | 'end';
+
+/** The calls of one phone, as CallKit and the app have them: one that is shown, and others that find it busy. */
+export class PhoneCalls {
+  readonly #ports: PhoneCallsPorts;
+  #session: CallSession | undefined;
+  /** Whether the app's process runs. */
+  #isAlive = true;
+  /** Calls that CallKit has shown and that the server has not heard of yet: by call, ISO 8601, UTC. */
+  readonly #unsaidReports = new Map<string, string>();
+
+  constructor(ports: PhoneCallsPorts) {
+    this.#ports = ports;
+  }
+
+  /** It stays, with how it ended, until the next call or until it is cleared. */
+  get shown(): CallView | undefined {
+    return this.#session?.call;
+  }
+
+  get hasActiveCall(): boolean {
+    return this.#session !== undefined && !this.#session.isOver;
+  }
+
+  /** The app reports a call to CallKit, and then to the server that it has. */
+  report(ring: Ring): void {
+    const at = new Date(this.#ports.clock.nowMs()).toISOString();
+    this.#unsaidReports.set(ring.callId, at);
+    this.#isAlive = true;
+    this.#show(ring);
+    void this.#sayReport(ring.callId, at);
+  }
+
+  /** The app joins a call that an alert rang for: it shows the call itself, and has nothing to report. */
+  join(ring: Ring): void {
+    this.#isAlive = true;
+    this.#show(ring);
+  }
+
+  async press(button: CallButton): Promise<void> {
+    switch (button) {
+      case 'answer':
+        return this.#session?.answer();
+      case 'decline':
+        return this.#session?.decline();
+      case 'busy':
+        return this.#session?.sayBusy();
+      case 'mute':
+        return this.#session?.toggleMuted();
+      case 'hold':
+        return this.#session?.toggleHeld();
+      case 'end':
+        return this.#session?.end();
+    }
+  }
+
+  /** A background push says that a ring is over. */
+  hear(stopped: StoppedRing): void {
+    this.#session?.hear(stopped);
+  }
+
+  /** The network is back: says what could not be said, and asks how the call stands. */
+  async catchUp(): Promise<void> {
+    const reports = [...this.#unsaidReports].map(([callId, at]) => this.#sayReport(callId, at));
+    await Promise.all([...reports, this.hasActiveCall && this.#session?.sync()]);
+  }
+
+  /** Takes the call that is over off the screen. */
+  clear(): void {
+    if (this.#session?.isOver) this.#session = undefined;
+  }
+
+  /** The app is gone, and all that belongs to it. */
+  forget(): void {
+    this.stop();
+    this.#session = undefined;
+    this.#unsaidReports.clear();
+  }
+
+  appDied(): void {
+    this.#isAlive = false;
+    this.#session?.appDied();
+  }
+
+  stop(): void {
+    this.#session?.stop();
+  }
+
+  #show(ring: Ring): void {
+    const current = this.#session;
+    if (current?.call.callId === ring.callId) return;
+    if (current && this.hasActiveCall) {
+      void this.#showWaitingCall(ring, current);
+      return;
+    }
+    current?.stop();
+    this.#session = new CallSession(ring, this.#ports);
+    this.#ports.onChange();
+  }
+
+  /** Another call while one is up: it is busy, unless the one that is up turns out to be over already. */
+  async #showWaitingCall(ring: Ring, current: CallSession): Promise<void> {
+    await current.sync();
+    if (this.hasActiveCall) await this.#ports.api?.actOnCall(ring.callId, 'busy', this.#ports.deviceId);
+    else if (this.#isAlive) this.#show(ring);
+    this.#ports.onChange();
+  }
+
+  async #sayReport(callId: string, at: string): Promise<void> {
+    const answer = await this.#ports.api?.reportCall(callId, this.#ports.deviceId, at);
+    if (answer?.ok) this.#unsaidReports.delete(callId);
+  }
+}

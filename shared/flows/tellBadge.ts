@@ -1,0 +1,62 @@
+/** When a user reads on one phone, the badges of the others go along. */
+import { badgePush } from '../rules/badgePush.ts';
+import type { Device } from '../rules/device.ts';
+import { nextMessageAttemptSeconds } from '../rules/retryPlan.ts';
+import type { BadgeTask } from './deliveryPorts.ts';
+import type { Ports } from './ports.ts';
+import { pushDeadlineMs } from './pushPlanned.ts';
+import { type PushPorts, pushToTarget } from './pushToTarget.ts';
+
+/** Puts the work into the queue, so that the phone that has read need not wait for it. */
+export async function queueBadge(
+  ports: Pick<Ports, 'devices' | 'deliveries'>,
+  { userId, deviceId: readOn, appId }: Pick<Device, 'userId' | 'deviceId' | 'appId'>,
+): Promise<void> {
+  const devices = await ports.devices.list(userId);
+  const others = devices.filter(
+    ({ deviceId, appId: otherAppId, tokens }) => deviceId !== readOn && otherAppId === appId && isUsable(tokens.alert),
+  );
+  if (others.length === 0) return;
+  const deviceIds = others.map(({ deviceId }) => deviceId);
+  const task: BadgeTask = { task: 'badge', userId, appId, deviceIds, attemptsMade: 0 };
+  await ports.deliveries.enqueue([{ task, delaySeconds: 0 }]);
+}
+
+export type TellBadgePorts = PushPorts & Pick<Ports, 'clock' | 'newId' | 'devices' | 'apps' | 'badges' | 'deliveries'>;
+
+/** The worker's part: each phone gets the counter as it is now, unless the team has switched that off for the app. */
+export async function tellBadge(ports: TellBadgePorts, task: BadgeTask): Promise<void> {
+  const { userId, appId, deviceIds, attemptsMade } = task;
+  if ((await ports.apps.find(appId))?.pushBadgeToOtherDevices === false) return;
+  const badge = await ports.badges.peek(userId, appId);
+  const told = await Promise.all(deviceIds.map((deviceId) => tellDevice(ports, { userId, deviceId, appId }, badge)));
+  const unanswered = deviceIds.filter((_, index) => told[index] === 'retry_later');
+  const attempts = attemptsMade + 1;
+  const delaySeconds = nextMessageAttemptSeconds(attempts);
+  if (unanswered.length === 0 || delaySeconds === undefined) return;
+  const rest: BadgeTask = { ...task, deviceIds: unanswered, attemptsMade: attempts };
+  await ports.deliveries.enqueue([{ task: rest, delaySeconds }]);
+}
+
+async function tellDevice(
+  ports: TellBadgePorts,
+  { userId, deviceId, appId }: Pick<Device, 'userId' | 'deviceId' | 'appId'>,
+  badge: number,
+): Promise<'retry_later' | 'done'> {
+  const device = await ports.devices.find(userId, deviceId);
+  const token = device?.tokens.alert;
+  if (device === undefined || !isUsable(token)) return 'done';
+  const nowMs = ports.clock.nowMs();
+  const { verdict } = await pushToTarget(ports, {
+    target: { userId, deviceId, kind: 'alert' },
+    device,
+    token,
+    ...badgePush(appId, badge, ports.newId(), nowMs),
+    deadlineMs: nowMs + pushDeadlineMs,
+  });
+  return verdict.next === 'retry_later' ? 'retry_later' : 'done';
+}
+
+function isUsable(token: Device['tokens']['alert']): token is NonNullable<typeof token> {
+  return token !== undefined && token.state !== 'quarantined';
+}

@@ -1,0 +1,241 @@
+/** Calls on four phones of one user, on the lab's page in a real browser and by the lab's routes. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { type Lab, startLab } from '../../lab/lab.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { anybody, until, userClient } from '../support/labClient.ts';
+
+const bobsPhones = ['bob-1', 'bob-2', 'bob-3', 'bob-4'];
+
+let lab: Lab;
+let browser: Browser;
+beforeAll(async () => {
+  [lab, browser] = await Promise.all([startLab({ port: 0 }), launchChromium()]);
+  for (const build of ['release', 'debug']) await askLab('POST', '/lab/phones', { userId: 'bob', build });
+});
+afterAll(async () => {
+  await browser?.close();
+  await lab?.stop();
+});
+
+let page: Page;
+let mistakes: string[];
+beforeEach(async () => {
+  const context = await browser.newContext({ viewport: { width: 1900, height: 900 }, reducedMotion: 'reduce' });
+  onTestFinished(() => context.close());
+  context.setDefaultTimeout(10_000);
+  page = await context.newPage();
+  mistakes = [];
+  page.on('pageerror', (error) => mistakes.push(error.message));
+  // Opened, which marks everything as seen and every report as settled, and locked again.
+  for (const phoneId of bobsPhones) {
+    await askLab('PATCH', `/lab/phones/${phoneId}`, { network: 'on', reportsCalls: true });
+    for (const action of ['open', 'lock', 'clear']) await askLab('POST', `/lab/phones/${phoneId}/actions`, { action });
+  }
+  await page.goto(lab.url);
+  await phone('bob-4').waitFor();
+});
+
+const phone = (phoneId: string): Locator => page.getByTestId(`phone-${phoneId}`);
+const askLab = async (method: string, path: string, body?: unknown) => (await anybody(lab)(method, path, body)).body;
+const asAlice = async (method: string, path: string, body?: unknown) =>
+  (await userClient(lab, 'alice')(method, path, body)).body;
+
+/** What the phone's screen shows of its last call. */
+const callOn = async (phoneId: string) => (await askLab('GET', `/lab/phones/${phoneId}`)).call;
+const callsOn = (phoneIds: readonly string[]) => Promise.all(phoneIds.map(callOn));
+const reasons = async (phoneIds: readonly string[]) => (await callsOn(phoneIds)).map((call) => call?.endedReason);
+
+/** Waits until this is so on all of these phones. */
+const onAll = (phoneIds: readonly string[], wanted: (call: Awaited<ReturnType<typeof callOn>>) => boolean) =>
+  until(
+    () => callsOn(phoneIds),
+    (calls) => calls.every((call) => call !== undefined && wanted(call)),
+  );
+const allRing = (phoneIds: readonly string[] = bobsPhones) =>
+  onAll(phoneIds, ({ state, endedReason }) => state === 'ringing' && endedReason === undefined);
+
+const ring = async (timeoutSeconds: number): Promise<string> =>
+  (await asAlice('POST', '/v1/calls', { to: { userId: 'bob' }, callerName: 'Alice', timeoutSeconds })).callId;
+
+/** VoIP pushes by call and phone. */
+async function mostVoipPushes(): Promise<number> {
+  const { pushes } = await askLab('GET', '/lab/pushes?since=0');
+  const counts = new Map<string, number>();
+  for (const { headers, payload, phoneId } of pushes) {
+    if (headers['apns-push-type'] !== 'voip') continue;
+    const key = `${payload.callId} ${phoneId}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return Math.max(0, ...counts.values());
+}
+
+describe('a call to four phones', () => {
+  it('rings all of them, one with a killed app, and stops on three with reason 4 when one answers', async () => {
+    // Prepare
+    await askLab('PATCH', '/lab/phones/bob-4', { state: 'killed' });
+    await page.getByTestId('video-call').click();
+    const incoming = phone('bob-4').getByTestId('incoming-call');
+    await incoming.getByText('Alice', { exact: true }).waitFor();
+    await incoming.getByText('Ringpost Video').waitFor();
+    await incoming.getByText('alice', { exact: true }).waitFor();
+    await allRing();
+
+    // Act
+    await phone('bob-2').getByTestId('answer').click();
+    await phone('bob-4').getByText('Answered on another device').first().waitFor();
+
+    // Assess
+    const others = ['bob-1', 'bob-3', 'bob-4'];
+    await onAll(others, ({ endedReason }) => endedReason !== undefined);
+    expect(await reasons(others)).toEqual([4, 4, 4]);
+    expect(await callOn('bob-2')).toMatchObject({ state: 'answered' });
+    await phone('bob-2').getByTestId('mute').click();
+    await phone('bob-2').getByTestId('hold').click();
+    await phone('bob-2').getByText('On hold').waitFor();
+    expect(await callOn('bob-2')).toMatchObject({ state: 'answered', muted: true, held: true });
+    await phone('bob-2').getByTestId('end').click();
+    await page.getByText('The call has ended').waitFor();
+    expect(mistakes).toEqual([]);
+  });
+
+  it('stops on all with reason 2 when it is taken back 200 ms after the invitation', async () => {
+    // Prepare
+    const callId = await ring(30);
+    await delay(200);
+
+    // Act
+    const cancelled = await asAlice('POST', `/v1/calls/${callId}/cancel`, {});
+    await onAll(bobsPhones, (call) => call.callId === callId && call.endedReason !== undefined);
+
+    // Assess
+    expect(cancelled).toMatchObject({ state: 'cancelled' });
+    expect(await reasons(bobsPhones)).toEqual([2, 2, 2, 2]);
+  });
+
+  it('stops on the other three with reason 5 when one declines', async () => {
+    // Prepare
+    await page.getByTestId('call').click();
+    await allRing();
+
+    // Act
+    await phone('bob-1').getByTestId('decline').click();
+    await page.getByText('Bob declined').waitFor();
+    await onAll(bobsPhones, ({ state }) => state === 'declined');
+
+    // Assess
+    expect(await reasons(bobsPhones)).toEqual([undefined, 5, 5, 5]);
+  });
+
+  it('is busy on all when the app on one phone says so', async () => {
+    // Prepare
+    await page.getByTestId('call').click();
+    await phone('bob-3').getByTestId('incoming-call').waitFor();
+
+    // Act
+    await phone('bob-3').getByTestId('busy').click();
+    await page.getByText('Bob is in another call').waitFor();
+
+    // Assess
+    await onAll(bobsPhones, ({ state }) => state === 'busy');
+    expect(await reasons(['bob-1', 'bob-2', 'bob-4'])).toEqual([5, 5, 5]);
+  });
+
+  it('ends at its deadline with reason 3 when nobody answers, also when the caller is gone', async () => {
+    // Prepare
+    await askLab('PATCH', '/lab/phones/alice-1', { network: 'off' });
+    onTestFinished(async () => {
+      await askLab('PATCH', '/lab/phones/alice-1', { network: 'on' });
+    });
+    const callId = await ring(2);
+    await allRing();
+
+    // Act
+    const events = await until(
+      async () => (await askLab('GET', '/lab/events?since=0')).events,
+      (all: { 'detail-type': string; detail: { callId?: string } }[]) =>
+        all.some((event) => event['detail-type'] === 'call.timedOut' && event.detail.callId === callId),
+    );
+
+    // Assess
+    await onAll(bobsPhones, ({ endedReason }) => endedReason !== undefined);
+    const told = events.filter(({ detail }) => detail.callId === callId).map((event) => event['detail-type']);
+    expect(await reasons(bobsPhones)).toEqual([3, 3, 3, 3]);
+    expect(told).toEqual(['call.ringing', 'call.timedOut']);
+  });
+
+  it('rings the phones that can be reached when one has no network', async () => {
+    // Prepare
+    await askLab('PATCH', '/lab/phones/bob-1', { network: 'off' });
+    const callId = await ring(30);
+    await allRing(['bob-2', 'bob-3', 'bob-4']);
+
+    // Act
+    await askLab('PATCH', '/lab/phones/bob-1', { network: 'on' });
+    await askLab('POST', '/lab/phones/bob-3/actions', { action: 'answer' });
+    await onAll(['bob-2', 'bob-4'], ({ endedReason }) => endedReason === 4);
+
+    // Assess
+    expect((await callOn('bob-1'))?.callId).not.toBe(callId);
+    await asAlice('POST', `/v1/calls/${callId}/end`, {});
+    await onAll(['bob-3'], ({ state }) => state === 'ended');
+  });
+});
+
+describe('a phone whose app never reports its calls', () => {
+  const timelineOf = async (callId: string, deviceId: string): Promise<string[]> =>
+    (await asAlice('GET', `/v1/calls/${callId}`)).timeline
+      .filter((line: { deviceId?: string }) => line.deviceId === deviceId)
+      .map(({ event, reason }: { event: string; reason?: string }) => [event, reason].filter(Boolean).join(' '));
+
+  it('is rung by an alert at its third call, which says why, and by CallKit again after its app was started', async () => {
+    // Prepare
+    const { deviceId } = await askLab('GET', '/lab/phones/bob-1');
+    await askLab('PATCH', '/lab/phones/bob-1', { reportsCalls: false, state: 'background' });
+    for (let call = 1; call <= 2; call += 1) {
+      const missed = await ring(1);
+      await until(
+        () => timelineOf(missed, deviceId),
+        (lines) => lines.includes('report_missing'),
+      );
+    }
+
+    // Act
+    await page.getByTestId('call').click();
+    const banner = phone('bob-1').getByTestId('banner');
+    await banner.getByText('Time Sensitive').waitFor();
+    const { call } = (await askLab('GET', '/lab/phones/bob-1')).notifications[0];
+    const lines = await until(
+      () => timelineOf(call.callId, deviceId),
+      (all) => all.length > 0,
+    );
+    await banner.click();
+    await phone('bob-1').getByTestId('answer').click();
+    await page.getByText('In a call with Bob').waitFor();
+
+    // Assess
+    expect(lines.slice(0, 2)).toEqual(['skipped report_guard', 'accepted']);
+    await page.getByText('skipped · report_guard').waitFor();
+    await phone('bob-1').getByTestId('end').click();
+    await askLab('PATCH', '/lab/phones/bob-1', { reportsCalls: true, state: 'background' });
+    const next = await ring(30);
+    await onAll(['bob-1'], ({ callId, state }) => callId === next && state === 'ringing');
+    expect(await timelineOf(next, deviceId)).toContain('accepted');
+    await asAlice('POST', `/v1/calls/${next}/cancel`, {});
+    expect(mistakes).toEqual([]);
+  });
+});
+
+describe('every call of this file', () => {
+  it('has sent each phone at most one VoIP push', async () => {
+    // Prepare
+    const allowed = 1;
+
+    // Act
+    const most = await mostVoipPushes();
+
+    // Assess
+    expect(most).toBe(allowed);
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { deviceId, ringPush, testPhone } from './testPhone.ts';
+
+const reports = (requests: readonly { path: string; body: unknown }[]) =>
+  requests.filter(({ path }) => path === '/v1/receipts').map(({ body }) => body);
+const reported = (callId: string, at: string) => ({
+  receipts: [{ callId, deviceId, event: 'callReported', at }],
+});
+
+describe('an app that reports its calls', () => {
+  it('tells the server that CallKit has shown the call, and when', async () => {
+    // Prepare
+    const { push, clock, api } = testPhone();
+    clock.advance(1500);
+
+    // Act
+    await push(ringPush(clock));
+
+    // Assess
+    expect(reports(api.requests)).toEqual([reported('c1', '2026-11-22T12:00:01.500Z')]);
+  });
+
+  it('tells it when the network returns, if it could not before', async () => {
+    // Prepare
+    const { phone, push, clock, api } = testPhone();
+    api.answer('POST /v1/receipts', 'no answer');
+    await push(ringPush(clock));
+    api.answer('POST /v1/receipts', { status: 202, body: {} });
+    await phone.change({ network: 'off' });
+
+    // Act
+    await phone.change({ network: 'on' });
+    await phone.change({ network: 'off' });
+    await phone.change({ network: 'on' });
+
+    // Assess
+    const once = reported('c1', '2026-11-22T12:00:00.000Z');
+    expect(reports(api.requests)).toEqual([once, once]);
+  });
+
+  it('also reports a call that finds the phone busy', async () => {
+    // Prepare
+    const { push, clock, api } = testPhone();
+    await push(ringPush(clock));
+
+    // Act
+    await push(ringPush(clock, { callId: 'c2' }));
+
+    // Assess
+    expect(reports(api.requests)).toHaveLength(2);
+    expect(api.actions()).toEqual(['POST /v1/calls/c2/busy']);
+  });
+
+  it('is launched by the push when it was killed, and registers as at every start', async () => {
+    // Prepare
+    const { phone, push, clock, api } = testPhone({ state: 'killed' });
+
+    // Act
+    await push(ringPush(clock));
+
+    // Assess
+    expect(phone.view()).toMatchObject({ state: 'background', call: { state: 'ringing' } });
+    expect(api.lines()).toContain(`PUT /v1/devices/${deviceId}`);
+  });
+});
+
+describe('an app that takes its time to report', () => {
+  it('rings late, but rings, within the seven seconds that iOS waits', async () => {
+    // Prepare
+    const { phone, push, pass, clock } = testPhone({ state: 'killed', reportDelayMs: 6900 });
+    await push(ringPush(clock));
+    const before = phone.view();
+
+    // Act
+    await pass(6900);
+
+    // Assess
+    expect(before).toMatchObject({ state: 'background', voip: { missedReports: 0 } });
+    expect(before.call).toBeUndefined();
+    expect(phone.view()).toMatchObject({ call: { state: 'ringing' }, voip: { missedReports: 0 } });
+  });
+
+  it('is killed before it reports when it takes longer, and the server hears nothing', async () => {
+    // Prepare
+    const { phone, push, pass, clock, api } = testPhone({ reportDelayMs: 8000 });
+    await push(ringPush(clock));
+
+    // Act
+    await pass(10_000);
+
+    // Assess
+    expect(phone.view()).toMatchObject({ state: 'killed', voip: { missedReports: 1, blocked: false } });
+    expect(phone.view().call).toBeUndefined();
+    expect(reports(api.requests)).toEqual([]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('reports nothing any more when its user kills it meanwhile', async () => {
+    // Prepare
+    const { phone, push, pass, clock, api } = testPhone({ reportDelayMs: 2000 });
+    await push(ringPush(clock));
+
+    // Act
+    await phone.act('kill');
+    await pass(10_000);
+
+    // Assess
+    expect(phone.view()).toMatchObject({ state: 'killed', voip: { missedReports: 0 } });
+    expect(reports(api.requests)).toEqual([]);
+  });
+});
