@@ -5,19 +5,33 @@ import * as z from 'zod/mini';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Operation } from '../shared/api/operation.ts';
 import { type Caller, type KnownRouteKey, type Route, routes } from '../shared/api/routes.ts';
+import { callLogOperations } from '../shared/api/schemas/callLog.ts';
 import { callOperations } from '../shared/api/schemas/calls.ts';
 import { deviceOperations } from '../shared/api/schemas/devices.ts';
+import { directoryOperations } from '../shared/api/schemas/directory.ts';
+import { groupOperations } from '../shared/api/schemas/groups.ts';
 import { healthOperations } from '../shared/api/schemas/health.ts';
 import { messageOperations } from '../shared/api/schemas/messages.ts';
 import { profileOperations } from '../shared/api/schemas/profile.ts';
+import { receiptOperations } from '../shared/api/schemas/receipts.ts';
+import { ringOperations } from '../shared/api/schemas/rings.ts';
+import { serverOperations } from '../shared/api/schemas/server.ts';
+import { statisticsOperations } from '../shared/api/schemas/statistics.ts';
 
 /** All operations of the API. Not in `shared/`, so that no function bundles another's schemas. */
 export const operations: Readonly<Record<KnownRouteKey, Operation>> = {
   ...healthOperations,
   ...deviceOperations,
   ...profileOperations,
+  ...groupOperations,
+  ...serverOperations,
   ...messageOperations,
   ...callOperations,
+  ...callLogOperations,
+  ...directoryOperations,
+  ...ringOperations,
+  ...receiptOperations,
+  ...statisticsOperations,
 };
 
 const security: Readonly<Record<Caller, object[]>> = {
@@ -33,7 +47,7 @@ function jsonSchema(schema: z.ZodMiniType, io: 'input' | 'output'): JsonSchema {
   return rest;
 }
 
-function parameters(schema: z.ZodMiniType | undefined, where: 'path' | 'query') {
+function parameters(schema: z.ZodMiniType | undefined, where: 'path' | 'query' | 'header') {
   if (schema === undefined) return [];
   const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
     properties?: Record<string, JsonSchema>;
@@ -49,14 +63,14 @@ function parameters(schema: z.ZodMiniType | undefined, where: 'path' | 'query') 
 
 function describeOperation(key: KnownRouteKey) {
   const { caller, summary, function: tag }: Route = routes[key];
-  const { path, query, body, answers } = operations[key];
+  const { path, query, headers, body, answers } = operations[key];
   const content = (schema: z.ZodMiniType) => ({ 'application/json': { schema: jsonSchema(schema, 'output') } });
   return {
     operationId: operationId(key),
     summary,
     tags: [tag],
     security: security[caller],
-    parameters: [...parameters(path, 'path'), ...parameters(query, 'query')],
+    parameters: [...parameters(path, 'path'), ...parameters(query, 'query'), ...parameters(headers, 'header')],
     ...(body && {
       requestBody: {
         required: !body.safeParse(undefined).success,

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
-import { type Caller, routes } from '../../shared/api/routes.ts';
+import { operations } from '../../scripts/openapi.ts';
+import { type Caller, type KnownRouteKey, routes } from '../../shared/api/routes.ts';
 import {
   type Answer,
   anybody,
@@ -47,12 +48,27 @@ async function everything() {
   return [devices.body, aliceDevices.body, profile.body, pushes.body.next];
 }
 
+/** A value of the right form for each parameter of a path. */
+const parameters: Readonly<Record<string, string>> = {
+  deviceId: 'phone-1',
+  kind: 'alert',
+  messageId: randomUUID(),
+  callId: randomUUID(),
+  groupId: 'family',
+  userId: 'carol',
+  conversationId: 'user:carol',
+  policyId: 'quiet',
+  appId: 'com.example.app',
+  number: '+8613800138000',
+  ticket: 'ticket',
+};
+
 const pathOf = (key: string) =>
-  (key.split(' ')[1] ?? '')
-    .replace('{deviceId}', 'phone-1')
-    .replace('{kind}', 'alert')
-    .replace('{messageId}', randomUUID())
-    .replace('{callId}', randomUUID());
+  (key.split(' ')[1] ?? '').replaceAll(/{(\w+)}/g, (_all, name: string) => {
+    const value = parameters[name];
+    if (value === undefined) throw new Error(`the parameter ${name} of ${key} has no value here`);
+    return encodeURIComponent(value);
+  });
 
 const allRoutes = Object.entries(routes).map(([key, { caller }]) => ({
   key,
@@ -62,10 +78,8 @@ const allRoutes = Object.entries(routes).map(([key, { caller }]) => ({
 }));
 const userRoutes = allRoutes.filter(({ caller }) => caller === 'user');
 const serverRoutes = allRoutes.filter(({ caller }) => caller === 'server');
-/** Routes whose body has a schema, and must be sent. */
-const bodyRoutes = allRoutes.filter(
-  ({ method, path }) => method === 'PUT' || (/(messages|calls)$/.test(path) && method === 'POST'),
-);
+/** Routes whose body has a schema. */
+const bodyRoutes = allRoutes.filter(({ key }) => operations[key as KnownRouteKey].body !== undefined);
 
 describe.each(userRoutes)('$key', ({ method, path }) => {
   test.each([
@@ -100,7 +114,8 @@ function forge(token: string): string {
 }
 
 describe.each(serverRoutes)('$key', ({ method, path }) => {
-  const body = { from: alice, to: { userId: bob }, elements: [{ type: 'text', text: 'hi' }] };
+  const message = { from: alice, to: { userId: bob }, elements: [{ type: 'text', text: 'hi' }] };
+  const body = method === 'GET' ? undefined : message;
 
   test('an unsigned request is refused', async () => {
     // Act
@@ -296,6 +311,10 @@ describe('calls', () => {
     ['a callId that is no UUID', { to: { userId: bob }, callId: '7' }, '/callId'],
     ['a ring of no time', { to: { userId: bob }, timeoutSeconds: 0 }, '/timeoutSeconds'],
     ['a handle of another type', { to: { userId: bob }, handle: { type: 'fax', value: '1' } }, '/handle/type'],
+    ['a call to nobody', { to: {} }, '/to'],
+    ['a call to a user and a group', { to: { userId: bob, groupId: 'g' } }, '/to'],
+    ['a call to an empty list', { to: { userIds: [] } }, '/to/userIds'],
+    ['a call to too many', { to: { userIds: Array(51).fill(bob) } }, '/to/userIds'],
   ])('%s is refused at its path, and nothing rings', async (_what, body, path) => {
     // Prepare
     const before = await everything();
@@ -305,6 +324,34 @@ describe('calls', () => {
     expectProblem(answer, 400, 'invalid_request');
     expect(answer.body.errors.map((error: { path: string }) => error.path)).toContain(path);
     expect(await everything()).toEqual(before);
+  });
+
+  test.each([
+    ['participants', { userIds: [] }, '/userIds'],
+    ['participants', { userIds: [bob], timeoutSeconds: 601 }, '/timeoutSeconds'],
+    ['leave', { deviceId: '' }, '/deviceId'],
+  ])('%s %j is refused at its path', async (action, body, path) => {
+    // Act
+    const answer = await userClient(lab, alice)('POST', `/v1/calls/${randomUUID()}/${action}`, body);
+    // Assess
+    expectProblem(answer, 400, 'invalid_request');
+    expect(answer.body.errors.map((error: { path: string }) => error.path)).toContain(path);
+  });
+
+  test.each([
+    ['no receipt', []],
+    ['a receipt of neither', [{ deviceId: 'd', event: 'shown', at: '2026-11-22T12:00:00Z' }]],
+    [
+      'a message that rang',
+      [{ messageId: randomUUID(), deviceId: 'd', event: 'callReported', at: '2026-11-22T12:00:00Z' }],
+    ],
+    ['a call that was tapped', [{ callId: randomUUID(), deviceId: 'd', event: 'tapped', at: '2026-11-22T12:00:00Z' }]],
+    ['a time that is none', [{ callId: randomUUID(), deviceId: 'd', event: 'callReported', at: 'noon' }]],
+  ])('receipts: %s is refused', async (_what, receipts) => {
+    // Act
+    const answer = await userClient(lab, alice)('POST', '/v1/receipts', { receipts });
+    // Assess
+    expectProblem(answer, 400, 'invalid_request');
   });
 
   test('a callId that exists is refused, and rings nobody again', async () => {

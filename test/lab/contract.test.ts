@@ -74,7 +74,7 @@ describe('devices', () => {
     expect(await pushesTo(lab, phone)).toEqual([]);
   });
 
-  test('an invalidated VoIP token rings no more, while messages go on', async () => {
+  test('an invalidated VoIP token is not pushed to any more: calls come as alerts, and messages go on', async () => {
     // Prepare
     const userId = makeUser('bob');
     const phone = await makePhone(lab, { userId });
@@ -85,7 +85,13 @@ describe('devices', () => {
     const message = await alice('POST', '/v1/messages', { to: { userId }, ...text('hi') });
     // Assess
     expect(removed.status).toBe(204);
-    expect(call.body).toMatchObject({ state: 'failed', targets: [{ outcome: 'skipped', reason: 'no_token' }] });
+    expect(call.body).toMatchObject({
+      state: 'ringing',
+      targets: [
+        { kind: 'voip', outcome: 'skipped', reason: 'no_token' },
+        { kind: 'alert', outcome: 'accepted' },
+      ],
+    });
     expect(message.body.summary.accepted).toBe(1);
   });
 });

@@ -1,13 +1,41 @@
 import type { Ports } from '../../shared/flows/ports.ts';
+import { RefusalMemory } from '../../shared/flows/refusalMemory.ts';
 import { captureLog } from './captureLog.ts';
+import { captureMetrics } from './captureMetrics.ts';
 import { FakeApns } from './fakeApns.ts';
 import { manualClock } from './manualClock.ts';
+import { MemoryCallDirectory, MemoryCallLog, MemoryEventBus } from './memoryCallLog.ts';
+import { MemoryCalls, MemoryCallTimers, MemoryReports, MemoryTicketKeys } from './memoryCalls.ts';
+import {
+  MemoryChunks,
+  MemoryDeliveryQueue,
+  MemoryIdempotency,
+  MemoryMessages,
+  MemoryReceipts,
+  MemoryStatistics,
+} from './memoryDelivery.ts';
 import { MemoryDevices } from './memoryDevices.ts';
-import { MemoryBadges, MemoryCalls, MemoryMessages, MemoryProfiles, MemoryRetryQueue } from './memoryStores.ts';
+import {
+  MemoryApps,
+  MemoryBlockedNumbers,
+  MemoryBlocks,
+  MemoryConversations,
+  MemoryGroups,
+  MemoryPolicies,
+  MemoryRecipients,
+} from './memoryPeople.ts';
+import { MemoryBadges, MemoryProfiles } from './memoryStores.ts';
 
 /** All that the flows need of the world, in memory, with the time standing still. */
 export function memoryPorts() {
   const clock = manualClock();
+  const devices = new MemoryDevices();
+  const profiles = new MemoryProfiles();
+  const conversations = new MemoryConversations();
+  const blocks = new MemoryBlocks();
+  const chunks = new MemoryChunks(clock);
+  const receipts = new MemoryReceipts();
+  const calls = new MemoryCalls();
   let ids = 0;
   return {
     clock,
@@ -17,13 +45,32 @@ export function memoryPorts() {
     },
     random: () => 0.5,
     log: captureLog(),
-    devices: new MemoryDevices(),
-    profiles: new MemoryProfiles(),
+    metrics: captureMetrics(),
+    devices,
+    profiles,
+    conversations,
+    blocks,
+    blockedNumbers: new MemoryBlockedNumbers(),
+    recipients: new MemoryRecipients(devices, profiles, conversations, blocks),
+    groups: new MemoryGroups(),
+    policies: new MemoryPolicies(),
+    apps: new MemoryApps(),
     badges: new MemoryBadges(),
-    messages: new MemoryMessages(),
-    calls: new MemoryCalls(),
+    messages: new MemoryMessages(chunks, receipts),
+    chunks,
+    receipts,
+    deliveries: new MemoryDeliveryQueue(),
+    statistics: new MemoryStatistics(),
+    idempotency: new MemoryIdempotency(),
+    calls,
+    callLog: new MemoryCallLog(calls),
+    callDirectory: new MemoryCallDirectory(),
+    eventBus: new MemoryEventBus(),
+    callTimers: new MemoryCallTimers(),
+    reports: new MemoryReports(devices),
+    ticketKeys: new MemoryTicketKeys(),
     apns: new FakeApns(),
-    retries: new MemoryRetryQueue(),
+    refusals: new RefusalMemory(),
   } satisfies Ports;
 }
 

@@ -1,18 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../../shared/api/operation.ts';
 import { routes } from '../../../shared/api/routes.ts';
+import { callLogOperations } from '../../../shared/api/schemas/callLog.ts';
 import { callOperations } from '../../../shared/api/schemas/calls.ts';
 import { deviceOperations } from '../../../shared/api/schemas/devices.ts';
+import { directoryOperations } from '../../../shared/api/schemas/directory.ts';
+import { groupOperations } from '../../../shared/api/schemas/groups.ts';
 import { healthOperations } from '../../../shared/api/schemas/health.ts';
 import { messageOperations } from '../../../shared/api/schemas/messages.ts';
 import { profileOperations } from '../../../shared/api/schemas/profile.ts';
+import { receiptOperations } from '../../../shared/api/schemas/receipts.ts';
+import { ringOperations } from '../../../shared/api/schemas/rings.ts';
+import { serverOperations } from '../../../shared/api/schemas/server.ts';
+import { statisticsOperations } from '../../../shared/api/schemas/statistics.ts';
 
 const operationsByFunction: Record<string, Record<string, Operation>> = {
   devices: deviceOperations,
   profile: profileOperations,
+  groups: groupOperations,
+  server: serverOperations,
   messages: messageOperations,
   calls: callOperations,
   health: healthOperations,
+  statistics: statisticsOperations,
+  rings: ringOperations,
+  receipts: receiptOperations,
+  directory: directoryOperations,
+  callLog: callLogOperations,
 };
 /** contract.md, "Callers": everybody else needs a user's token. */
 const openRoutes = ['GET /v1/health', 'GET /v1/rings/{ticket}'];

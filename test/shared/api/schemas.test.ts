@@ -252,7 +252,8 @@ describe('a field', () => {
     ['timeoutSeconds 601', 'POST /v1/calls', { ...call, timeoutSeconds: 601 }, false],
     ['timeoutSeconds 1.5', 'POST /v1/calls', { ...call, timeoutSeconds: 1.5 }, false],
     ['handle of an unknown type', 'POST /v1/calls', { ...call, handle: { type: 'fax', value: '1' } }, false],
-    ['to of several users', 'POST /v1/calls', { ...call, to: { userIds: ['bob'] } }, false],
+    ['to of several users', 'POST /v1/calls', { ...call, to: { userIds: ['bob', 'carol'] } }, true],
+    ['to of a user and a group', 'POST /v1/calls', { ...call, to: { userId: 'bob', groupId: 'family' } }, false],
     ['deviceId with a space', 'POST /v1/calls/{callId}/answer', { deviceId: 'phone 1' }, false],
   ])('%s is taken or not', (_what, route, body, expected) => {
     // Prepare: the row

@@ -9,7 +9,7 @@ import { callView } from '../../../shared/api/views.ts';
 import { type RefusalCode, refuse } from '../../../shared/flows/refusal.ts';
 import { type ApiRequestInput, apiEvent, lambdaContext, requestId } from '../../support/apiEvent.ts';
 import { captureLog, type LogLine } from '../../support/captureLog.ts';
-import { aCall, tokenHex } from '../../support/factories.ts';
+import { aCall, aCallRecord, tokenHex } from '../../support/factories.ts';
 
 const operations = {
   'PUT /v1/devices/{deviceId}/presence': deviceOperations['PUT /v1/devices/{deviceId}/presence'],
@@ -49,14 +49,13 @@ async function call(input: ApiRequestInput, act: () => unknown = () => undefined
       }),
       'DELETE /v1/devices/{deviceId}': endpoint({ status: 204, body: undefined }),
       'POST /v1/server/messages': endpoint({ status: 200, body: aSentMessage }),
-      'GET /v1/calls/{callId}': endpoint({ status: 200, body: callView(aCallRecord, { userId: 'bob' }) }),
+      'GET /v1/calls/{callId}': endpoint({ status: 200, body: callView(aCallRecord(), { userId: 'bob' }) }),
     },
     log,
   );
   const answer = await handler(apiEvent(input), lambdaContext());
   return { answer, body: answer.body && JSON.parse(answer.body), request, lines: log.lines };
 }
-const aCallRecord = { call: aCall(), hasVideo: false, targets: [] };
 const aSentMessage = {
   messageId: 'm',
   targets: [],
@@ -227,6 +226,8 @@ describe('a refusal of the domain', () => {
     ['call_state', 409],
     ['call_side', 409],
     ['push_too_large', 400],
+    ['idempotency_key_reused', 422],
+    ['idempotency_in_progress', 409],
   ];
 
   it.each(codes)('is answered with its code, and how to mend it: %s', async (code, status) => {
@@ -253,6 +254,18 @@ describe('a refusal of the domain', () => {
 
     // Assess
     expect(body).toMatchObject({ code: 'call_state', state: 'ended' });
+  });
+
+  it('may say when to ask again, also in a header', async () => {
+    // Prepare
+    const refusal = refuse('idempotency_in_progress', 'Not yet.', { retryAfterSeconds: 7 });
+
+    // Act
+    const { answer, body } = await call(presence, () => refusal);
+
+    // Assess
+    expect(answer).toMatchObject({ headers: { 'retry-after': '7' } });
+    expect(body).toMatchObject({ retryAfterSeconds: 7 });
   });
 });
 

@@ -69,7 +69,7 @@ describe('what is wrong in a body', () => {
     ],
     ['is not one of the values', { name: 'ab', kind: 'both' }, '/kind', 'must be one of alert, voip'],
     ['has the wrong form', { name: 'ab', code: 'y' }, '/code', 'must begin with x'],
-    ['is neither of two', { name: 'ab', either: true }, '/either', 'is not valid'],
+    ['is neither of two', { name: 'ab', either: true }, '/either', 'must be of type string or number'],
     ['is unknown', { name: 'ab', extra: 1 }, '/extra', 'is an unknown field'],
     ['is unknown, in a list', { name: 'ab', list: [{ flag: true, x: 1 }] }, '/list/0/x', 'is an unknown field'],
     ['has a name to be escaped', { name: 'ab', 'a/b~c': 1 }, '/a~1b~0c', 'must be of type string'],

@@ -2,8 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { callOperations } from '../../../shared/api/schemas/calls.ts';
 import { deviceOperations } from '../../../shared/api/schemas/devices.ts';
 import { callView, listedDevice, registeredDevice } from '../../../shared/api/views.ts';
-import type { CallRecord } from '../../../shared/flows/ports.ts';
-import { aCall, aDevice, appId, aToken, isoTime, startMs, tokenHex } from '../../support/factories.ts';
+import {
+  aCall,
+  aCallRecord,
+  aDevice,
+  aParticipant,
+  appId,
+  aToken,
+  isoTime,
+  startMs,
+  tokenHex,
+} from '../../support/factories.ts';
 
 const device = aDevice({
   tokens: { alert: aToken('A', { environment: 'auto' }), voip: aToken('V', { state: 'proven' }) },
@@ -70,11 +79,11 @@ describe('a device in the list', () => {
 });
 
 describe('a call', () => {
-  const record: CallRecord = {
-    call: aCall({ state: 'answered', answeredBy: { userId: 'bob', deviceId: 'b1' } }),
-    hasVideo: true,
+  const answered = aParticipant({ state: 'answered', answeredBy: { userId: 'bob', deviceId: 'b1' } });
+  const record = aCallRecord(aCall({ state: 'answered', participants: [answered] }), {
     targets: [{ userId: 'bob', deviceId: 'b1', kind: 'voip', outcome: 'accepted', status: 200 }],
-  };
+    timeline: [{ at: '2026-11-22T12:00:00.000Z', event: 'ringing', userId: 'bob' }],
+  });
   const shared = {
     callId: record.call.callId,
     state: 'answered',
@@ -86,7 +95,11 @@ describe('a call', () => {
   };
 
   it.each([
-    ['the caller, with what became of the pushes', { userId: 'alice' }, { ...shared, targets: record.targets }],
+    [
+      'the caller, with what became of the pushes',
+      { userId: 'alice' },
+      { ...shared, targets: record.targets, timeline: record.timeline },
+    ],
     ['the phone that answered', { userId: 'bob', deviceId: 'b1' }, shared],
     ['another phone, which stops ringing', { userId: 'bob', deviceId: 'b2' }, { ...shared, endedReason: 4 }],
   ])('is shown as it concerns %s', (_who, viewer, expected) => {

@@ -1,22 +1,17 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import type {
-  BadgeStore,
-  CallRecord,
-  CallStore,
-  MessageRecord,
-  MessageStore,
-  ProfileStore,
-} from '../../../shared/flows/ports.ts';
+import type { MessageRecord, MessageStore } from '../../../shared/flows/deliveryPorts.ts';
+import type { BadgeStore, ProfileStore } from '../../../shared/flows/ports.ts';
 import type { Target } from '../../../shared/rules/decide.ts';
 import { badgeStore } from '../../../shared/store/badges.ts';
 import { callStore } from '../../../shared/store/calls.ts';
 import { callKey, messageKey } from '../../../shared/store/keys.ts';
 import { messageStore } from '../../../shared/store/messages.ts';
 import { profileStore } from '../../../shared/store/profiles.ts';
-import { aCall, appId, isoTime, startMs } from '../../support/factories.ts';
+import { aCall, aCallRecord, appId, isoTime, startMs } from '../../support/factories.ts';
 import { manualClock } from '../../support/manualClock.ts';
-import { MemoryBadges, MemoryCalls, MemoryMessages, MemoryProfiles } from '../../support/memoryStores.ts';
+import { MemoryBadges, MemoryProfiles } from '../../support/memoryStores.ts';
+import { memoryPorts } from '../../support/ports.ts';
 import { allItems, useTable } from '../../support/table.ts';
 
 const openTable = useTable();
@@ -35,11 +30,6 @@ const aMessageRecord = (): MessageRecord => ({
     { userId: 'carol', outcome: 'skipped', reason: 'no_device' },
   ],
   timeline: [{ at: now, event: 'received' }],
-});
-const aCallRecord = (): CallRecord => ({
-  call: aCall(),
-  hasVideo: true,
-  targets: [{ ...bobsPhone, kind: 'voip', outcome: 'accepted', status: 200 }],
 });
 
 describe.each<[string, () => ProfileStore]>([
@@ -91,17 +81,80 @@ describe.each<[string, () => BadgeStore]>([
       await store.increment('bob', 'com.example.other'),
       await store.increment('carol', appId),
     ];
-    await store.set('bob', appId, 0);
+    const replaced = [await store.set('bob', appId, 0), await store.set('dora', appId, 4)];
 
     // Assess
     expect(counted).toEqual([1, 2, 1, 8]);
+    expect(replaced).toEqual([2, 0]);
     expect(await store.increment('bob', appId)).toBe(1);
+  });
+
+  it('count by more than one, or by nothing', async () => {
+    // Prepare
+    const store = open();
+
+    // Act
+    const counted = [await store.increment('bob', appId, 3), await store.increment('bob', appId, 0, 'message-1')];
+
+    // Assess
+    expect(counted).toEqual([3, 3]);
+  });
+
+  it('count a message once, as long as no other comes between', async () => {
+    // Prepare
+    const store = open();
+
+    // Act
+    const counted = [];
+    for (const message of ['m1', 'm1', 'm2', 'm2', 'm1']) counted.push(await store.increment('bob', appId, 2, message));
+
+    // Assess
+    expect(counted).toEqual([2, 2, 4, 4, 6]);
+  });
+
+  it('count a message once for each app', async () => {
+    // Prepare
+    const store = open();
+
+    // Act
+    const counted = [
+      await store.increment('bob', appId, 1, 'm1'),
+      await store.increment('bob', 'com.example.other', 1, 'm1'),
+    ];
+
+    // Assess
+    expect(counted).toEqual([1, 1]);
+  });
+
+  it('can be read without counting', async () => {
+    // Prepare
+    const store = open();
+    await store.set('bob', appId, 4);
+
+    // Act
+    const read = [await store.peek('bob', appId), await store.peek('bob', appId), await store.peek('nobody', appId)];
+
+    // Assess
+    expect(read).toEqual([4, 4, 0]);
+  });
+
+  it('start from what the app says, also for a message that was counted before', async () => {
+    // Prepare
+    const store = open();
+    await store.increment('bob', appId, 1, 'm1');
+    await store.set('bob', appId, 0);
+
+    // Act
+    const counted = await store.increment('bob', appId, 1, 'm1');
+
+    // Assess
+    expect(counted).toBe(0);
   });
 });
 
 describe.each<[string, () => MessageStore]>([
   ['in DynamoDB', () => messageStore(openTable(), manualClock())],
-  ['in memory, for tests', () => new MemoryMessages()],
+  ['in memory, for tests', () => memoryPorts().messages],
 ])('messages %s', (_where, open) => {
   it('keep 500 users with three phones each in one record', async () => {
     // Prepare
@@ -147,7 +200,7 @@ describe.each<[string, () => MessageStore]>([
     const event = { at: now, event: 'accepted', deviceId: 'phone-1' };
 
     // Act
-    await store.recordOutcome(messageId, outcome, event);
+    await store.recordOutcomes(messageId, [outcome], [event]);
 
     // Assess
     const found = await store.find(messageId);
@@ -167,7 +220,7 @@ describe.each<[string, () => MessageStore]>([
     await store.put({ ...aMessageRecord(), targets: [{ ...bobsPhone, outcome: 'retrying' }] });
 
     // Act
-    await store.recordOutcome(messageId, { ...other, outcome: 'accepted' }, { at: now, event: 'accepted' });
+    await store.recordOutcomes(messageId, [{ ...other, outcome: 'accepted' }], [{ at: now, event: 'accepted' }]);
 
     // Assess
     const outcomes = (await store.find(messageId))?.targets.map(({ outcome }) => outcome);
@@ -179,75 +232,15 @@ describe.each<[string, () => MessageStore]>([
     const store = open();
 
     // Act
-    const recorded = store.recordOutcome(messageId, { ...bobsPhone, outcome: 'accepted' }, { at: now, event: 'x' });
+    const recorded = store.recordOutcomes(
+      messageId,
+      [{ ...bobsPhone, outcome: 'accepted' }],
+      [{ at: now, event: 'x' }],
+    );
 
     // Assess
     await expect(recorded).rejects.toThrow();
     expect(await store.find(messageId)).toBeUndefined();
-  });
-});
-
-describe.each<[string, () => CallStore]>([
-  ['in DynamoDB', () => callStore(openTable(), manualClock())],
-  ['in memory, for tests', () => new MemoryCalls()],
-])('calls %s', (_where, open) => {
-  it('are kept as they were created', async () => {
-    // Prepare
-    const store = open();
-
-    // Act
-    const created = await store.create(aCallRecord());
-
-    // Assess
-    expect(created).toBe(true);
-    expect(await store.find(aCall().callId)).toEqual(aCallRecord());
-    expect(await store.find('another')).toBeUndefined();
-  });
-
-  it('are created once', async () => {
-    // Prepare
-    const store = open();
-    await store.create(aCallRecord());
-
-    // Act
-    const created = await store.create({ ...aCallRecord(), call: aCall({ from: 'mallory' }) });
-
-    // Assess
-    expect(created).toBe(false);
-    expect(await store.find(aCall().callId)).toEqual(aCallRecord());
-  });
-
-  it('change their state for who has read the last one, and nothing else', async () => {
-    // Prepare
-    const store = open();
-    await store.create(aCallRecord());
-    const answered = aCall({ state: 'answered', answeredBy: { userId: 'bob', deviceId: undefined }, version: 2 });
-
-    // Act
-    const written = [
-      await store.replaceState(answered, 1),
-      await store.replaceState(aCall({ state: 'declined', version: 2 }), 1),
-      await store.replaceState(aCall({ callId: 'another' }), 1),
-    ];
-
-    // Assess
-    expect(written).toEqual([true, false, false]);
-    expect(await store.find(aCall().callId)).toEqual({ ...aCallRecord(), call: answered });
-    expect(await store.find('another')).toBeUndefined();
-  });
-
-  it('take what became of the pushes, whatever their state is by then', async () => {
-    // Prepare
-    const store = open();
-    await store.create({ ...aCallRecord(), targets: [] });
-    const declined = aCall({ state: 'declined', version: 2 });
-    await store.replaceState(declined, 1);
-
-    // Act
-    await store.recordTargets(declined.callId, aCallRecord().targets);
-
-    // Assess
-    expect(await store.find(declined.callId)).toEqual({ ...aCallRecord(), call: declined });
   });
 });
 
