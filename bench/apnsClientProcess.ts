@@ -1,7 +1,8 @@
 /** One client of the benchmark in a process of its own. */
 import { answerParent } from './apnsChild.ts';
-import { type BenchClient, type ClientName, openClient } from './apnsClients.ts';
+import { type ClientName, openClient } from './apnsClients.ts';
 import { handOverAtOnce, keepInFlight, pushAtRate, warmUp } from './apnsLoads.ts';
+import type { BenchClient } from './benchClient.ts';
 
 type SinkKind = 'immediate' | 'delayed';
 const clients = new Map<SinkKind, BenchClient>();

@@ -11,13 +11,8 @@ import { Notification as Apns2Notification, ApnsClient } from 'apns2';
 import { ProviderTokens } from '../shared/apns/providerToken.ts';
 import { Pusher } from '../shared/apns/pusher.ts';
 import { apnsHeaders } from '../shared/rules/pushTypes.ts';
+import type { BenchClient } from './benchClient.ts';
 import { openFlood } from './sinkFlood.ts';
-
-export interface BenchClient {
-  /** @param done called once, later, with whether the push was accepted. */
-  push(number: number, done: (accepted: boolean) => void): void;
-  close(): void;
-}
 
 /** In the order of the table. */
 export const comparedClients = ['ringpost', 'apns2', 'node-apn', 'node:http2'] as const;

@@ -1,5 +1,5 @@
 /** The three ways in which the benchmark loads a client, and what each is measured by. */
-import type { BenchClient } from './apnsClients.ts';
+import type { BenchClient } from './benchClient.ts';
 
 export interface Usage {
   pushes: number;

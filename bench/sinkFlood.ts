@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import { connect } from 'node:tls';
-import type { BenchClient } from './apnsClients.ts';
+import type { BenchClient } from './benchClient.ts';
 import { Frames, frame, frameFlags, frameTypes, preface } from './sinkFrames.ts';
 
 /** As long as the compressed headers of a push, and its payload; the sink looks at neither. */

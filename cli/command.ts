@@ -85,7 +85,7 @@ export async function runCommand<Options extends ParseArgsOptionsConfig>(
       args: positionals,
       stage: choice,
       // Loaded when it is needed: the AWS clients take a while.
-      openStage: async () => (await import('./stageAccess.ts')).openStageAccess(choice),
+      openStage: async () => (await import('./openStageAccess.ts')).openStageAccess(choice),
       terminal,
     });
     terminal.print(json ? `${JSON.stringify(document, null, 2)}\n` : text);

@@ -6,8 +6,6 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ApnsEnvironment } from '../shared/rules/device.ts';
-import { findLab } from './findLab.ts';
-import { findStage } from './findStage.ts';
 import type { CallServer } from './serverCaller.ts';
 import type { StageChoice } from './stageChoice.ts';
 
@@ -31,9 +29,4 @@ export interface StageAccess {
   clients: { secretsManager: SecretsManagerClient; dynamoDb: DynamoDBDocumentClient; sqs: SQSClient };
   /** Calls a route under `/v1/server/`, signed with SigV4. */
   callServer: CallServer;
-}
-
-/** @throws CommandFailure when there is no such stage or lab, or no way to it. */
-export function openStageAccess(choice: StageChoice): Promise<StageAccess> {
-  return choice.kind === 'lab' ? findLab(choice.url) : findStage(choice.name);
 }

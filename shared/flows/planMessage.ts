@@ -13,7 +13,7 @@ import type { Recipient } from '../rules/recipient.ts';
 import type { PushNote } from '../rules/targetOutcome.ts';
 import { defaultTerritoryRule } from '../rules/territory.ts';
 import type { Ports } from './ports.ts';
-import type { TargetPush } from './pushToTarget.ts';
+import type { TargetPush } from './targetPush.ts';
 
 /** `count`: each badge counter goes up, as for sending. `peek`: none does; the numbers are those it would have. */
 export type BadgeReading = 'count' | 'peek';

@@ -1,34 +1,10 @@
-import { type ApnsOutcome, judge, type Verdict } from '../rules/apnsOutcome.ts';
-import type { Target } from '../rules/decide.ts';
-import type { ApnsEnvironment, Device, DeviceToken } from '../rules/device.ts';
-import type { ApnsHeaders } from '../rules/pushTypes.ts';
-import { likelyEnvironment, otherEnvironment, type TokenEvent } from '../rules/tokenRepair.ts';
+import { judge } from '../rules/apnsOutcome.ts';
+import type { ApnsEnvironment } from '../rules/device.ts';
+import { likelyEnvironment, otherEnvironment } from '../rules/tokenRepair.ts';
 import { describePush, reasonOf } from './describePush.ts';
-import type { Ports, PushRequest } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { type Answers, type RepairPorts, repairToken } from './repairToken.ts';
-
-export interface TargetPush {
-  target: Required<Target>;
-  device: Device;
-  token: DeviceToken;
-  headers: ApnsHeaders;
-  payload: object;
-  /** Epoch milliseconds. */
-  deadlineMs: number;
-  /** The host to ask first, when an earlier attempt has found it out. */
-  environment?: ApnsEnvironment;
-  /** See {@link PushRequest}. */
-  connectionSinceMs?: number | undefined;
-}
-
-export interface TargetAnswer {
-  answer: ApnsOutcome;
-  verdict: Verdict;
-  /** The host that gave the answer. */
-  environment: ApnsEnvironment;
-  /** What was done about the token because of the answers, or not done. */
-  repair?: TokenEvent | undefined;
-}
+import type { TargetAnswer, TargetPush } from './targetPush.ts';
 
 export type PushPorts = RepairPorts & Pick<Ports, 'apns'>;
 

@@ -5,8 +5,8 @@ import { concludeFrom, type TokenEvent } from '../rules/tokenRepair.ts';
 import { describePush, reasonOf } from './describePush.ts';
 import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
-import type { TargetAnswer, TargetPush } from './pushToTarget.ts';
 import type { GivenUpToken, HostMemory } from './refusalMemory.ts';
+import type { TargetAnswer, TargetPush } from './targetPush.ts';
 
 export type RepairPorts = Pick<Ports, 'clock' | 'devices' | 'log' | 'metrics' | 'refusals'>;
 

@@ -9,7 +9,8 @@ import type { RingPlan } from '../rules/ringPlan.ts';
 import { outcomeOf, type TargetOutcome } from '../rules/targetOutcome.ts';
 import type { VoipPayload } from '../rules/voipPayload.ts';
 import type { Ports } from './ports.ts';
-import { type PushPorts, pushToTarget, type TargetAnswer, type TargetPush } from './pushToTarget.ts';
+import { type PushPorts, pushToTarget } from './pushToTarget.ts';
+import type { TargetAnswer, TargetPush } from './targetPush.ts';
 
 export type RingDevicePorts = PushPorts & Pick<Ports, 'clock' | 'newId' | 'random'>;
 

@@ -1,4 +1,4 @@
-import { GetCommand, QueryCommand, TransactGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, TransactGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { CallDirectoryStore, Clock } from '../flows/ports.ts';
 import { type DirectoryChange, type DirectoryEntry, isSameEntry } from '../rules/callDirectory.ts';
 import { changesKeptDays } from '../rules/directoryCursor.ts';
@@ -10,6 +10,7 @@ import {
   numbersPartition,
   numbersStateKey,
 } from './keys.ts';
+import { queryAll } from './queryAll.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import type { Table } from './table.ts';
 
@@ -29,7 +30,9 @@ interface NumberItem {
   entry: DirectoryEntry;
 }
 
-export function callDirectoryStore({ client, name: TableName }: Table, clock: Clock): CallDirectoryStore {
+export function callDirectoryStore(table: Table, clock: Clock): CallDirectoryStore {
+  const { client, name: TableName } = table;
+
   /** State and number of one moment. */
   async function readBoth(userId: string, number: string) {
     const keys = [numbersStateKey(userId), numberKey(userId, number)];
@@ -40,23 +43,12 @@ export function callDirectoryStore({ client, name: TableName }: Table, clock: Cl
     return { state: state as DirectoryState | undefined, before: (item as NumberItem | undefined)?.entry };
   }
 
-  async function query(userId: string, from: string, to: string): Promise<Record<string, unknown>[]> {
-    const items: Record<string, unknown>[] = [];
-    let ExclusiveStartKey: Record<string, unknown> | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-          ExpressionAttributeValues: { ':pk': numbersPartition(userId), ':from': from, ':to': to },
-          ConsistentRead: true,
-          ...(ExclusiveStartKey && { ExclusiveStartKey }),
-        }),
-      );
-      items.push(...(page.Items ?? []));
-      ExclusiveStartKey = page.LastEvaluatedKey;
-    } while (ExclusiveStartKey);
-    return items;
+  function query(userId: string, from: string, to: string): Promise<Record<string, unknown>[]> {
+    return queryAll(table, {
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':pk': numbersPartition(userId), ':from': from, ':to': to },
+      ConsistentRead: true,
+    });
   }
 
   return {

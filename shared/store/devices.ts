@@ -1,8 +1,9 @@
-import { GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DeviceStore } from '../flows/ports.ts';
 import type { Device, DeviceToken, TokenKind, TokenRepair } from '../rules/device.ts';
 import { deleteDevice, deleteHolder, deviceFromItem, kindsOf } from './deviceItem.ts';
 import { deviceKey, devicePrefix, userPartition } from './keys.ts';
+import { queryAll } from './queryAll.ts';
 import { registerInTable } from './registerDevice.ts';
 import { restoreInTable } from './restoreToken.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
@@ -31,22 +32,12 @@ export function deviceStore(table: Table): DeviceStore {
     register: (registration, now) => registerInTable(table, registration, now),
 
     async list(userId) {
-      const devices: Device[] = [];
-      let ExclusiveStartKey: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName,
-            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-            ExpressionAttributeValues: { ':pk': userPartition(userId), ':prefix': devicePrefix },
-            ConsistentRead: true,
-            ...(ExclusiveStartKey && { ExclusiveStartKey }),
-          }),
-        );
-        devices.push(...(page.Items ?? []).map(deviceFromItem));
-        ExclusiveStartKey = page.LastEvaluatedKey;
-      } while (ExclusiveStartKey);
-      return devices;
+      const items = await queryAll(table, {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': userPartition(userId), ':prefix': devicePrefix },
+        ConsistentRead: true,
+      });
+      return items.map(deviceFromItem);
     },
 
     remove: (userId, deviceId) =>

@@ -1,9 +1,10 @@
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DeviceReceipts, MessageRecord, MessageStore } from '../flows/deliveryPorts.ts';
 import type { Clock } from '../flows/ports.ts';
 import { chunks } from '../rules/chunks.ts';
 import { progressFromItem } from './chunks.ts';
 import { chunkPrefix, type Key, messageKey, messagePartition, messageSort, receiptPrefix } from './keys.ts';
+import { queryAll } from './queryAll.ts';
 import { receiptsFromItem } from './receipts.ts';
 import { isConditionFailure, isExpired, type Table, ttlSeconds } from './table.ts';
 import { mostTargetsInUpdate, setTargets, type TargetItems, targetItems, targetsFrom } from './targetItems.ts';
@@ -18,25 +19,16 @@ export function messageFromItem(item: Record<string, unknown>): MessageRecord {
   return { ...record, targets: targetsFrom(targets) };
 }
 
-export function messageStore({ client, name: TableName }: Table, clock: Clock): MessageStore {
+export function messageStore(table: Table, clock: Clock): MessageStore {
+  const { client, name: TableName } = table;
+
   /** All items of the message: the message, its chunks of the job `send`, its receipts. */
-  async function itemsOf(messageId: string): Promise<Record<string, unknown>[]> {
-    const items: Record<string, unknown>[] = [];
-    let ExclusiveStartKey: Record<string, unknown> | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': messagePartition(messageId) },
-          ConsistentRead: true,
-          ...(ExclusiveStartKey && { ExclusiveStartKey }),
-        }),
-      );
-      items.push(...(page.Items ?? []));
-      ExclusiveStartKey = page.LastEvaluatedKey;
-    } while (ExclusiveStartKey);
-    return items;
+  function itemsOf(messageId: string): Promise<Record<string, unknown>[]> {
+    return queryAll(table, {
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': messagePartition(messageId) },
+      ConsistentRead: true,
+    });
   }
 
   async function find(messageId: string): Promise<MessageRecord | undefined> {

@@ -1,40 +1,32 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { RecipientStore } from '../flows/ports.ts';
 import type { Device } from '../rules/device.ts';
 import type { ConversationSettings, Profile, Recipient } from '../rules/recipient.ts';
 import { conversationFromItem } from './conversations.ts';
 import { deviceFromItem } from './deviceItem.ts';
 import { blockKey, conversationKey, devicePrefix, profileKey, userPartition } from './keys.ts';
+import { queryAll } from './queryAll.ts';
 import type { Table } from './table.ts';
 
 /** One Query brings everything about a user: it is all in one partition. */
-export function recipientStore({ client, name: TableName }: Table): RecipientStore {
+export function recipientStore(table: Table): RecipientStore {
   return {
     async find(userId, { from, conversationId }) {
       const devices: Device[] = [];
       let profile: Profile | undefined;
       let conversation: ConversationSettings | undefined;
       let hasBlockedSender = false;
-      let ExclusiveStartKey: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName,
-            KeyConditionExpression: 'pk = :pk',
-            ExpressionAttributeValues: { ':pk': userPartition(userId) },
-            ConsistentRead: true,
-            ...(ExclusiveStartKey && { ExclusiveStartKey }),
-          }),
-        );
-        for (const item of page.Items ?? []) {
-          const { pk: _pk, sk, ...rest } = item;
-          if (typeof sk === 'string' && sk.startsWith(devicePrefix)) devices.push(deviceFromItem(item));
-          if (sk === profileKey(userId).sk) profile = rest;
-          if (sk === conversationKey(userId, conversationId).sk) conversation = conversationFromItem(item);
-          if (sk === blockKey(userId, from).sk) hasBlockedSender = true;
-        }
-        ExclusiveStartKey = page.LastEvaluatedKey;
-      } while (ExclusiveStartKey);
+      const items = await queryAll(table, {
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': userPartition(userId) },
+        ConsistentRead: true,
+      });
+      for (const item of items) {
+        const { pk: _pk, sk, ...rest } = item;
+        if (typeof sk === 'string' && sk.startsWith(devicePrefix)) devices.push(deviceFromItem(item));
+        if (sk === profileKey(userId).sk) profile = rest;
+        if (sk === conversationKey(userId, conversationId).sk) conversation = conversationFromItem(item);
+        if (sk === blockKey(userId, from).sk) hasBlockedSender = true;
+      }
       return { userId, devices, profile, conversation, hasBlockedSender } satisfies Recipient;
     },
   };

@@ -1,7 +1,8 @@
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DayStatistics, StatisticsStore } from '../flows/deliveryPorts.ts';
 import { type CounterName, counterNames, dayOf, mergeCounts, type TargetCounts } from '../rules/statistics.ts';
 import { type Key, statisticsKey, statisticsPartition } from './keys.ts';
+import { queryAll } from './queryAll.ts';
 import type { Table } from './table.ts';
 
 /** A partition takes 1,000 writes a second; workers that write once a second each, on four of them, are far from that. */
@@ -19,7 +20,9 @@ interface StatisticsItem extends Key, Partial<Record<CounterName, number>> {
  * Counters by day and app. What comes within a second of the last write waits in memory for the next one, or for a
  * timer: a worker that is killed, or frozen and never used again, loses that second.
  */
-export function statisticsStore({ client, name: TableName }: Table): StatisticsStore {
+export function statisticsStore(table: Table): StatisticsStore {
+  const { client, name: TableName } = table;
+
   let waiting: { day: string; counts: readonly TargetCounts[] }[] = [];
   let lastWriteMs = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
@@ -73,24 +76,14 @@ export function statisticsStore({ client, name: TableName }: Table): StatisticsS
   };
 
   async function readShard(day: string, shard: number): Promise<DayStatistics[]> {
-    const found: DayStatistics[] = [];
-    let ExclusiveStartKey: Record<string, unknown> | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': statisticsPartition(day, shard) },
-          ...(ExclusiveStartKey && { ExclusiveStartKey }),
-        }),
-      );
-      for (const item of page.Items ?? []) {
-        const { pk: _pk, sk: appId, ttl: _ttl, ...counters } = item as StatisticsItem;
-        found.push({ day, appId, counters });
-      }
-      ExclusiveStartKey = page.LastEvaluatedKey;
-    } while (ExclusiveStartKey);
-    return found;
+    const items = await queryAll(table, {
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': statisticsPartition(day, shard) },
+    });
+    return items.map((item) => {
+      const { pk: _pk, sk: appId, ttl: _ttl, ...counters } = item as unknown as StatisticsItem;
+      return { day, appId, counters };
+    });
   }
 }
 

@@ -1,9 +1,10 @@
 /** What a team has set for its stage: policies, and how its apps behave. Few items, read by many sends. */
-import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { AppSettings, AppStore, Clock, PolicyStore } from '../flows/ports.ts';
 import type { PushSettings } from '../rules/offlinePush.ts';
 import { briefly } from './briefly.ts';
 import { appSettingsKey, type Key, policyKey } from './keys.ts';
+import { queryAll } from './queryAll.ts';
 import type { Table } from './table.ts';
 
 export const policyStore = (table: Table, clock: Clock): PolicyStore =>
@@ -12,7 +13,8 @@ export const policyStore = (table: Table, clock: Clock): PolicyStore =>
 export const appStore = (table: Table, clock: Clock): AppStore =>
   settingsStore<AppSettings>(table, clock, appSettingsKey);
 
-function settingsStore<T extends object>({ client, name: TableName }: Table, clock: Clock, keyOf: (id: string) => Key) {
+function settingsStore<T extends object>(table: Table, clock: Clock, keyOf: (id: string) => Key) {
+  const { client, name: TableName } = table;
   async function read(id: string): Promise<T | undefined> {
     const { Item } = await client.send(new GetCommand({ TableName, Key: keyOf(id) }));
     return Item?.['settings'] as T | undefined;
@@ -34,22 +36,12 @@ function settingsStore<T extends object>({ client, name: TableName }: Table, clo
     },
 
     async list() {
-      const ids: string[] = [];
-      let ExclusiveStartKey: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName,
-            KeyConditionExpression: 'pk = :pk',
-            ExpressionAttributeValues: { ':pk': keyOf('').pk },
-            ProjectionExpression: 'id',
-            ...(ExclusiveStartKey && { ExclusiveStartKey }),
-          }),
-        );
-        ids.push(...(page.Items ?? []).map(({ id }) => String(id)));
-        ExclusiveStartKey = page.LastEvaluatedKey;
-      } while (ExclusiveStartKey);
-      return ids;
+      const items = await queryAll(table, {
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': keyOf('').pk },
+        ProjectionExpression: 'id',
+      });
+      return items.map(({ id }) => String(id));
     },
   };
 }

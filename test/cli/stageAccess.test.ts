@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CommandFailure } from '../../cli/failure.ts';
-import { openStageAccess } from '../../cli/stageAccess.ts';
+import { openStageAccess } from '../../cli/openStageAccess.ts';
 import { type ListeningServer, listen } from '../../lab/aws/listen.ts';
 import { type SecretsLab, startSecretsLab } from '../support/secretsLab.ts';
 

@@ -6,7 +6,7 @@ import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runDoctor } from '../../../cli/doctor/doctor.ts';
 import type { DoctorReport } from '../../../cli/doctor/examine.ts';
-import { openStageAccess } from '../../../cli/stageAccess.ts';
+import { openStageAccess } from '../../../cli/openStageAccess.ts';
 import { type Lab, startLab } from '../../../lab/lab.ts';
 import { storedCredentials } from '../../../lab/storedCredentials.ts';
 import { captureTerminal } from '../../support/captureTerminal.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pushToTarget, type TargetAnswer, type TargetPush } from '../../../shared/flows/pushToTarget.ts';
+import { pushToTarget } from '../../../shared/flows/pushToTarget.ts';
+import type { TargetAnswer, TargetPush } from '../../../shared/flows/targetPush.ts';
 import type { Device, DeviceToken, TokenKind } from '../../../shared/rules/device.ts';
 import { apnsHeaders } from '../../../shared/rules/pushTypes.ts';
 import { burstTokens, burstWindowMs } from '../../../shared/rules/refusalBurst.ts';

@@ -1,0 +1,30 @@
+/** One push to one device token, and what came of it. */
+import type { ApnsOutcome, Verdict } from '../rules/apnsOutcome.ts';
+import type { Target } from '../rules/decide.ts';
+import type { ApnsEnvironment, Device, DeviceToken } from '../rules/device.ts';
+import type { ApnsHeaders } from '../rules/pushTypes.ts';
+import type { TokenEvent } from '../rules/tokenRepair.ts';
+import type { PushRequest } from './ports.ts';
+
+export interface TargetPush {
+  target: Required<Target>;
+  device: Device;
+  token: DeviceToken;
+  headers: ApnsHeaders;
+  payload: object;
+  /** Epoch milliseconds. */
+  deadlineMs: number;
+  /** The host to ask first, when an earlier attempt has found it out. */
+  environment?: ApnsEnvironment;
+  /** See {@link PushRequest}. */
+  connectionSinceMs?: number | undefined;
+}
+
+export interface TargetAnswer {
+  answer: ApnsOutcome;
+  verdict: Verdict;
+  /** The host that gave the answer. */
+  environment: ApnsEnvironment;
+  /** What was done about the token because of the answers, or not done. */
+  repair?: TokenEvent | undefined;
+}
