@@ -3,9 +3,6 @@
  * `StoredCredentials`: one fetch brings all that a push to the app may need.
  */
 import * as z from 'zod/mini';
-import { chooseCredentials } from '../rules/credentialChoice.ts';
-import type { ApnsEnvironment } from '../rules/device.ts';
-import type { ApnsHeaders } from '../rules/pushTypes.ts';
 
 const environments = z.array(z.enum(['production', 'development']));
 const topics = z.array(z.string());
@@ -63,15 +60,4 @@ export function parseStoredCredentials(secret: string): readonly Credential[] {
   if (result.success) return result.data.credentials;
   const fields = result.error.issues.map(({ path }) => path.join('.') || '(all)').join(', ');
   throw new Error(`the stored credentials are not valid at ${fields}: store them again`);
-}
-
-/** The credentials for one push, best first, and none when none serves: as `chooseCredentials` decides. */
-export function servingCredentials(
-  credentials: readonly Credential[],
-  environment: ApnsEnvironment,
-  headers: Pick<ApnsHeaders, 'apns-topic' | 'apns-push-type'>,
-  nowMs: number,
-): readonly Credential[] {
-  const need = { environment, topic: headers['apns-topic'], pushType: headers['apns-push-type'] };
-  return chooseCredentials(credentials, need, nowMs).serving ?? [];
 }

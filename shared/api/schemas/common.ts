@@ -72,9 +72,6 @@ export const timeZone = z.string().check(
   }, 'must be an IANA time zone such as Asia/Shanghai'),
 );
 
-/** `to` of messages and calls to one user. */
-export const toUser = z.strictObject({ userId });
-
 /** What became of one target. */
 export const targetOutcome = z.object({
   userId: z.string(),
