@@ -48,6 +48,23 @@ const standIns = {
   'fast-jwt': `${root}scripts/standIns/fastJwt.ts`,
 };
 
+/** The same for single modules of a package, which import each other by relative paths. */
+const standInsForModules: Plugin = {
+  name: 'stand-ins-for-modules',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]shared-ini-file-loader[\\/]loadSharedConfigFiles\.js$/ }, () => ({
+      contents: readFileSync(`${root}scripts/standIns/sharedConfigFiles.ts`, 'utf8'),
+      loader: 'ts',
+    }));
+  },
+};
+
+/**
+ * Globals that Node makes when they are first looked at, which for web streams takes longer than a request. The AWS SDK
+ * looks at them to see whether a body is one of them, and here none ever is.
+ */
+const globalsLeftAlone = { ReadableStream: 'undefined', Blob: 'undefined' };
+
 export function functionNames(): string[] {
   return readdirSync(`${root}functions`)
     .filter((file) => file.endsWith('.ts'))
@@ -71,7 +88,8 @@ export async function bundleFunctions(outputDirectory = functionsOutputDirectory
     legalComments: 'none',
     logLevel: 'warning',
     alias: standIns,
-    plugins: [requireBuiltins, versionsOnly],
+    define: globalsLeftAlone,
+    plugins: [requireBuiltins, versionsOnly, standInsForModules],
     banner: {
       js: 'import{createRequire as ringpostRequire}from"node:module";const require=ringpostRequire(import.meta.url);',
     },

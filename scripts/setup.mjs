@@ -13,16 +13,24 @@ const wanted = createHash('sha256')
 
 if (!existsSync(stampPath) || readFileSync(stampPath, 'utf8') !== wanted) {
   process.stderr.write('ringpost: installing dependencies (once, about a minute) …\n');
+  const { allowScripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+  // Versions of npm that do not know `allowScripts` would run the scripts of all packages, one of which compiles for minutes.
+  run(['ci', '--ignore-scripts', '--loglevel=error']);
+  run(['rebuild', '--loglevel=error', ...Object.keys(allowScripts).filter((name) => allowScripts[name])]);
+  writeFileSync(stampPath, wanted);
+}
+
+function run(parameters) {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const install = spawnSync(npm, ['ci', '--loglevel=error'], {
+  const { status } = spawnSync(npm, parameters, {
     cwd: root,
     // The tool's own chatter goes to stderr: stdout belongs to the command that follows.
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });
-  if (install.status !== 0) {
-    process.stderr.write('ringpost: `npm ci` failed, see above. Mend that and run the same command again.\n');
-    process.exit(install.status ?? 1);
-  }
-  writeFileSync(stampPath, wanted);
+  if (status === 0) return;
+  process.stderr.write(
+    `ringpost: \`npm ${parameters[0]}\` failed, see above. Mend that and run the same command again.\n`,
+  );
+  process.exit(status ?? 1);
 }

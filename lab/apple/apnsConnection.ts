@@ -21,12 +21,15 @@ export interface ConnectionOptions {
 /** The first SETTINGS frame of APNs, as others saw it: pushy#878. */
 const settings = { headerTableSize: 4096, initialWindowSize: 65_535, maxFrameSize: 16_384, maxHeaderListSize: 8000 };
 
-/** @param certificate what the client's certificate allows; undefined: a token connection. */
+/**
+ * @param certificate what the client's certificate allows; undefined: a token connection.
+ * @returns what closes the connection with GOAWAY, when its streams have ended.
+ */
 export function serveConnection(
   socket: TLSSocket,
   certificate: CertificateScope | undefined,
   options: ConnectionOptions,
-): void {
+): (reason: string) => void {
   const maxConcurrentStreams = certificate ? mostStreams : fewestStreams;
   const session = performServerHandshake(socket, {
     settings: { ...settings, maxConcurrentStreams },
@@ -37,9 +40,9 @@ export function serveConnection(
   session.on('error', () => {});
   if (certificate && !certificate.environments.includes(options.environment)) {
     refuseConnection(session, 'BadCertificateEnvironment');
-    return;
+    return () => {};
   }
-  servePushes(session, socket, certificate ? { certificate } : {}, options);
+  return servePushes(session, socket, certificate ? { certificate } : {}, options);
 }
 
 function servePushes(
@@ -47,7 +50,7 @@ function servePushes(
   socket: TLSSocket,
   initialAuth: ConnectionAuth,
   { service, onAnswered, throttlesAfterRefusal }: ConnectionOptions,
-): void {
+): (reason: string) => void {
   const leave = new GracefulLeave(session, socket);
   const setStreamLimit = manageStreamLimit(session, initialAuth.certificate ? mostStreams : fewestStreams);
   let auth = initialAuth;
@@ -62,6 +65,7 @@ function servePushes(
       else carryOut(service.react(request, auth), request, stream);
     });
   });
+  return (reason) => leave.leaveWhenIdle(reason);
 
   function carryOut(reaction: Reaction, request: ApnsRequest, stream: ServerHttp2Stream): void {
     if (reaction.kind !== 'goaway') leave.processed(stream);

@@ -19,12 +19,15 @@ export interface ApnsHostOptions extends ConnectionOptions {
 export interface ApnsHost {
   /** `https://127.0.0.1:<port>` */
   origin: string;
+  /** Closes each connection with GOAWAY, when its streams have ended. */
+  sendAway(reason: string): void;
   stop(): Promise<void>;
 }
 
 /** @throws Error that says what to do when the port cannot be had. */
 export async function startApnsHost(options: ApnsHostOptions): Promise<ApnsHost> {
   const sockets = new Set<Socket>();
+  const closers = new Set<(reason: string) => void>();
   const server = createServer({
     cert: options.certificatePem,
     key: options.privateKeyPem,
@@ -41,12 +44,20 @@ export async function startApnsHost(options: ApnsHostOptions): Promise<ApnsHost>
   server.on('secureConnection', (socket: TLSSocket) => {
     const certificate = socket.getPeerX509Certificate();
     const scope = certificate && options.admit(certificate);
-    if (certificate && !scope) socket.destroy();
-    else serveConnection(socket, scope, options);
+    if (certificate && !scope) {
+      socket.destroy();
+      return;
+    }
+    const close = serveConnection(socket, scope, options);
+    closers.add(close);
+    socket.once('close', () => closers.delete(close));
   });
   const port = await listen(server, options.port);
   return {
     origin: `https://127.0.0.1:${port}`,
+    sendAway(reason) {
+      for (const close of closers) close(reason);
+    },
     async stop() {
       const closed = once(server, 'close');
       server.close();

@@ -191,6 +191,11 @@ export interface Apple {
   pushes(since?: number): AnsweredPush[];
   /** @returns a function that ends the subscription. */
   onAnswered(listener: (push: AnsweredPush) => void): () => void;
+  /**
+   * Closes every connection with GOAWAY when its streams have ended, as APNs does when a host is to rest.
+   * @param reason in its debug data, such as `Shutdown`.
+   */
+  sendAway(reason: string): void;
   addFault(fault: Fault): void;
   clearFaults(): void;
   stop(): Promise<void>;

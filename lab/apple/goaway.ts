@@ -54,10 +54,20 @@ export class GracefulLeave {
 
   /** Refuses this stream and all that are not processed yet; those before are finished, then the connection closes. */
   leave(stream: ServerHttp2Stream, reason: string): void {
+    this.#sayGoaway(reason);
+    refuseStream(stream);
+  }
+
+  /** Takes no more streams; those that are there are finished, then the connection closes. */
+  leaveWhenIdle(reason: string): void {
+    this.#sayGoaway(reason);
+    if (this.#openStreams === 0) setImmediate(() => this.#socket.destroySoon());
+  }
+
+  #sayGoaway(reason: string): void {
     // Node reads 0 as "the last one received": a first stream is refused by RST_STREAM alone.
     this.#lastStreamId = Math.max(this.#highestProcessedId, 1);
     sendGoaway(this.#session, this.#lastStreamId, reason);
-    refuseStream(stream);
   }
 }
 

@@ -111,6 +111,10 @@ export async function startApple(options: AppleOptions): Promise<Apple> {
     },
     pushes: log.list,
     onAnswered: log.subscribe,
+    sendAway(reason) {
+      production.sendAway(reason);
+      development.sendAway(reason);
+    },
     addFault: faults.add,
     clearFaults: faults.clear,
     async stop() {

@@ -1,12 +1,15 @@
 /**
  * Runs one bundled function as Lambda does: in a thread with an environment of its own, started by the first
- * invocation, ended by a time-out or a crash and started anew by the next invocation.
+ * invocation, ended by a time-out or a crash and started anew by the next invocation. Its temporary directory is its own
+ * and outlives the thread, as in a sandbox of Lambda.
  *
  * Unlike on Lambda, one instance takes all invocations, also at the same time (as Lambda Managed Instances do), so a
  * time-out ends those beside it too; and nothing freezes between invocations.
  */
 import { randomUUID } from 'node:crypto';
-import { devNull } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../clock.ts';
@@ -47,9 +50,11 @@ interface Instance {
 export function createFunctionHost(options: FunctionOptions): FunctionHost {
   const { name, timeoutSeconds, clock } = options;
   let instance: Instance | undefined;
+  let temporary: string | undefined;
 
   function current(): Instance {
-    instance ??= startInstance(options, (ended) => {
+    temporary ??= mkdtempSync(join(tmpdir(), 'ringpost-function-'));
+    instance ??= startInstance(options, temporary, (ended) => {
       if (instance === ended) instance = undefined;
     });
     return instance;
@@ -88,18 +93,20 @@ export function createFunctionHost(options: FunctionOptions): FunctionHost {
     },
     async stop() {
       await instance?.worker.terminate();
+      if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+      temporary = undefined;
     },
   };
 }
 
-function startInstance(options: FunctionOptions, onEnd: (instance: Instance) => void): Instance {
+function startInstance(options: FunctionOptions, temporary: string, onEnd: (instance: Instance) => void): Instance {
   const worker = new Worker(new URL('./functionWorker.ts', import.meta.url), {
     workerData: {
       modulePath: options.modulePath,
       name: options.name,
       memoryMb: options.memoryMb,
     },
-    env: { ...lambdaVariables(options), ...options.environment },
+    env: { ...lambdaVariables(options), TMPDIR: temporary, ...options.environment },
     // None of this process's own, which may be a test runner's.
     execArgv: [],
     stdout: true,
@@ -128,7 +135,10 @@ function startInstance(options: FunctionOptions, onEnd: (instance: Instance) => 
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
-function lambdaVariables({ name, memoryMb }: FunctionOptions): Record<string, string> {
+export function lambdaVariables({
+  name,
+  memoryMb,
+}: Pick<FunctionOptions, 'name' | 'memoryMb'>): Record<string, string> {
   return {
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,

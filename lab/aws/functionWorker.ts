@@ -35,9 +35,20 @@ async function run({ requestId, event, deadlineMs }: InvocationRequest): Promise
   if (typeof handler !== 'function') return { error: handler };
   try {
     const value = await handler(JSON.parse(event), lambdaContext(requestId, deadlineMs));
-    return { value: JSON.stringify(value) ?? 'null' };
+    return { value: inJson(value) };
   } catch (error) {
     return { error: functionError(error) };
+  }
+}
+
+function inJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'null';
+  } catch (cause) {
+    // As Lambda's runtime puts it.
+    const error = new Error('Unable to stringify response body', { cause });
+    error.name = 'Runtime.JSONStringifyError';
+    throw error;
   }
 }
 

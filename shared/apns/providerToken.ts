@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
-import { p256 } from '@noble/curves/nist.js';
 import type { TokenCredential } from './credential.ts';
+import { signDeterministically } from './deterministicSignature.ts';
 
 /**
  * APNs refuses tokens older than 60 minutes, and a second new one within 20 minutes on a connection (Apple:
@@ -11,12 +11,11 @@ const gridSeconds = 40 * 60;
 
 /**
  * Makes the provider tokens (JWT, ES256) of one key. The signature is deterministic (RFC 6979), so all functions of a
- * team that hold the key make the same bytes at the same time, without a word between them (E-7). Node's own signer
- * cannot do that: it draws a random number for each signature.
+ * team that hold the key make the same bytes at the same time, without a word between them (E-7).
  */
 export class ProviderTokens {
   readonly #credential: TokenCredential;
-  readonly #secretKey: Uint8Array;
+  readonly #secretKey: Buffer;
   #current: { issuedAtSeconds: number; token: string } | undefined;
 
   /** @throws Error when the key is not an EC private key in PEM. */
@@ -40,7 +39,6 @@ export class ProviderTokens {
     const { keyId, teamId } = this.#credential;
     const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
     const content = `${encode({ alg: 'ES256', kid: keyId })}.${encode({ iss: teamId, iat })}`;
-    const signature = p256.sign(Buffer.from(content), this.#secretKey);
-    return `${content}.${Buffer.from(signature).toString('base64url')}`;
+    return `${content}.${signDeterministically(content, this.#secretKey).toString('base64url')}`;
   }
 }

@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { CallTimer, CallTimerQueue, Clock } from '../flows/ports.ts';
 import { chunks } from '../rules/chunks.ts';
+import { lazily } from './lazily.ts';
 
 /** SQS takes ten messages at a time, and holds none back for longer than 15 minutes. */
 const batchSize = 10;
@@ -8,7 +9,7 @@ const maxDelaySeconds = 900;
 
 /** Timers as delayed messages: nothing waits in memory, so nothing is lost when a function dies. */
 export function sqsCallTimerQueue(queueUrl: string, clock: Clock): CallTimerQueue {
-  const client = new SQSClient({});
+  const client = lazily(() => new SQSClient({}));
 
   /** Rounded up: a call must not be found still ringing. */
   const delaySeconds = ({ dueAtMs }: CallTimer): number =>
@@ -18,7 +19,7 @@ export function sqsCallTimerQueue(queueUrl: string, clock: Clock): CallTimerQueu
     async schedule(timers) {
       const refused = await Promise.all(
         chunks(timers, batchSize).map(async (batch) => {
-          const { Failed = [] } = await client.send(
+          const { Failed = [] } = await client().send(
             new SendMessageBatchCommand({
               QueueUrl: queueUrl,
               Entries: batch.map((timer, index) => ({

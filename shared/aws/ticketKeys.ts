@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Clock, TicketKeys } from '../flows/ports.ts';
 import { type TicketKey, ticketKey } from '../rules/ringTicket.ts';
+import { lazily } from './lazily.ts';
 
 /** Each fetch has its price, and the key changes when somebody rotates it. */
 const keptMs = 10 * 60 * 1000;
@@ -12,14 +13,14 @@ const refreshedAtMostEveryMs = 30_000;
  * the key before (`AWSPREVIOUS`) hold until their time.
  */
 export function secretsManagerTicketKeys(secretsPrefix: string, clock: Clock): TicketKeys {
-  const client = new SecretsManagerClient({});
+  const client = lazily(() => new SecretsManagerClient({}));
   const SecretId = `${secretsPrefix}/ring-ticket-key`;
   let current: { key: Promise<TicketKey>; untilMs: number } | undefined;
   let all: Promise<readonly TicketKey[]> | undefined;
   let refreshedAtMs = Number.NEGATIVE_INFINITY;
 
   async function fetchKey(VersionStage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<TicketKey> {
-    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId, VersionStage }));
+    const { SecretString } = await client().send(new GetSecretValueCommand({ SecretId, VersionStage }));
     if (!SecretString)
       throw new Error(`the secret ${SecretId} has no text: put a random one there, 32 characters or more`);
     return ticketKey(SecretString);

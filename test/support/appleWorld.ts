@@ -12,7 +12,7 @@ import { apnsHeaders, type PushType } from '../../shared/rules/pushTypes.ts';
 
 export const bundleId = 'com.example.ringpost';
 
-const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
+const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {}, about: () => {} };
 
 export interface Phone {
   installation: Installation;

@@ -1,5 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFunctionHost, type FunctionHost } from '../../../lab/aws/functionHost.ts';
 import { bundleFixture } from './bundleFixture.ts';
@@ -140,7 +140,12 @@ describe('a failure', () => {
   it.each<[string, SampleEvent['do'], string, string]>([
     ['an error', 'throw', 'TypeError', 'what went wrong'],
     ['something thrown that is no error', 'throwText', 'string', 'just text'],
-    ['a result that JSON cannot say', 'returnBigInt', 'TypeError', 'Do not know how to serialize a BigInt'],
+    [
+      'a result that JSON cannot say',
+      'returnBigInt',
+      'Runtime.JSONStringifyError',
+      'Unable to stringify response body',
+    ],
   ])('of the handler is a value, and the instance lives on: %s', async (_what, act, errorType, errorMessage) => {
     // Prepare
     await invoke({ do: 'count' });
@@ -191,6 +196,26 @@ describe('a failure', () => {
     });
     expect(await invoke({ do: 'count' })).toEqual({ value: 1 });
     expect(clock.pending).toBe(0);
+  });
+
+  it('leaves the temporary directory as it was, until the host is stopped', async () => {
+    // Prepare
+    const temporaryDirectory = async () => {
+      const { value } = await invoke({ do: 'describe' });
+      return (value as { environment: { TMPDIR: string } }).environment.TMPDIR;
+    };
+    const before = await temporaryDirectory();
+    writeFileSync(join(before, 'left'), '');
+
+    // Act
+    await invoke({ do: 'exit' });
+    const afterwards = await temporaryDirectory();
+    const isLeft = existsSync(join(before, 'left'));
+    await host.stop();
+
+    // Assess
+    expect([afterwards, isLeft]).toEqual([before, true]);
+    expect(existsSync(before)).toBe(false);
   });
 
   it('to load says why at each invocation', async () => {

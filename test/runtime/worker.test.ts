@@ -1,0 +1,117 @@
+/** The delivery worker under AWS's own runtime client: its time is what Lambda says, and what is cut off is done again. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DeliveredPush } from '../../lab/apple/apple.ts';
+import { timeoutErrorType } from '../../lab/aws/functionHost.ts';
+import { summaryOf } from '../../shared/api/messageView.ts';
+import { systemClock } from '../../shared/aws/system.ts';
+import type { DeliveryTask } from '../../shared/flows/deliveryPorts.ts';
+import { messageStore } from '../../shared/store/messages.ts';
+import { aMessage } from '../support/factories.ts';
+import type { LambdaRuntime } from '../support/lambdaRuntime.ts';
+import { type RuntimeWorld, startRuntimeWorld } from '../support/runtimeWorld.ts';
+
+const recipientCount = 60;
+/** A worker begins its recipients in steps of so many: shared/flows/deliverChunk.ts. */
+const stepSize = 25;
+
+let world: RuntimeWorld;
+beforeAll(async () => {
+  world = await startRuntimeWorld();
+});
+afterAll(() => world.stop());
+
+interface LargeSend {
+  messageId: string;
+  phones: DeliveredPush[][];
+  /** As SQS hands it over, and again as long as it is not done. */
+  event: object;
+}
+
+const queued = (task: DeliveryTask) => ({
+  Records: [
+    {
+      messageId: randomUUID(),
+      body: JSON.stringify(task),
+      attributes: { ApproximateReceiveCount: '1' },
+      messageAttributes: {},
+    },
+  ],
+});
+
+/** A worker that has had its first, slow invocation. */
+async function startWarmWorker(timeoutSeconds: number): Promise<LambdaRuntime> {
+  const worker = world.start('deliver', { timeoutSeconds });
+  await world.makePhone('warm-up');
+  const deviceIds = ['warm-up-phone'];
+  const appId = 'com.example.ringpost';
+  await worker.invoke(queued({ task: 'badge', userId: 'warm-up', appId, deviceIds, attemptsMade: 0 }));
+  return worker;
+}
+
+async function prepareLargeSend(): Promise<LargeSend> {
+  const messageId = randomUUID();
+  const recipients = Array.from({ length: recipientCount }, (_, index) => `user-${index}-${messageId}`);
+  const phones = [];
+  for (const userId of recipients) phones.push(await world.makePhone(userId));
+  const message = aMessage({ messageId, createdAtMs: Date.now(), offlinePush: { badge: { mode: 'none' } } });
+  await messageStore(world.table, systemClock).put({
+    messageId,
+    from: message.from,
+    to: recipients,
+    createdAt: new Date(message.createdAtMs).toISOString(),
+    targets: [],
+    timeline: [],
+    expansions: { send: { chunks: 1, recipients: recipientCount, isComplete: true } },
+  });
+  const event = queued({
+    task: 'chunk',
+    job: { kind: 'send', message },
+    chunk: 0,
+    recipients,
+    listsAll: false,
+    putBack: 0,
+  });
+  return { messageId, phones, event };
+}
+
+const pushesTo = (phones: DeliveredPush[][]) => phones.reduce((sum, { length }) => sum + length, 0);
+
+describe('the delivery worker', () => {
+  it('that is killed in the middle leaves the rest to the next one: nobody is left out, and no finished step repeated', async () => {
+    // Prepare
+    const { messageId, phones, event } = await prepareLargeSend();
+    const worker = await startWarmWorker(6);
+    world.apple.addFault({ kind: 'blackhole', match: `user-${stepSize + 5}-${messageId}` });
+
+    // Act
+    const killed = await worker.invoke(event);
+    world.apple.clearFaults();
+    const next = await worker.invoke(event);
+
+    // Assess
+    expect(killed.error?.errorType).toBe(timeoutErrorType);
+    expect(next).toEqual({ value: { batchItemFailures: [] } });
+    expect(worker.coldStarts()).toBe(2);
+    expect(phones.filter(({ length }) => length === 0)).toEqual([]);
+    expect(pushesTo(phones.slice(0, stepSize))).toBe(stepSize);
+    const report = await messageStore(world.table, systemClock).report(messageId);
+    expect(report && summaryOf(report)).toMatchObject({ accepted: recipientCount, failed: 0, retrying: 0 });
+  });
+
+  it('begins nothing that the time of its invocation does not hold, and puts the rest back', async () => {
+    // Prepare
+    const { phones, event } = await prepareLargeSend();
+    const worker = await startWarmWorker(8);
+    world.apple.addFault({ kind: 'delay', delayMs: 2500 });
+
+    // Act
+    const result = await worker.invoke(event);
+    world.apple.clearFaults();
+
+    // Assess
+    expect(result).toEqual({ value: { batchItemFailures: [] } });
+    expect([stepSize, 2 * stepSize]).toContain(pushesTo(phones));
+    expect(world.services.deliveryQueue.counts()).toMatchObject({ delayed: 1 });
+  });
+});
