@@ -26,6 +26,7 @@ export type TableAction =
   | 'DeleteItem'
   | 'Query'
   | 'BatchGetItem'
+  | 'PartiQLSelect'
   | 'BatchWriteItem';
 
 /** `consume` is what Lambda's poller does in the function's name. */
@@ -62,12 +63,6 @@ const keepsTokens: TableGrant = { partitions: ['USER#', 'TOKEN#'], actions: ['Up
 /** Reads the targets as well. */
 const pushing: readonly TableGrant[] = [{ partitions: ['USER#'], actions: ['GetItem', 'Query'] }, keepsTokens];
 
-/** What every recipient of a message has in common: its group, its policy, and what the team has set for its apps. */
-const planning: readonly TableGrant[] = [
-  { partitions: ['GROUP#'], actions: ['GetItem', 'Query'] },
-  { partitions: ['POLICIES', 'APPS'], actions: ['GetItem'] },
-];
-
 /** Adds to the counters of a day. */
 const counts: TableGrant = { partitions: ['STATISTICS#'], actions: ['UpdateItem'] };
 
@@ -96,7 +91,9 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   messages: {
     table: [
       ...pushing,
-      ...planning,
+      // What every recipient of a message has in common: its group, its policy, and what the team has set for its apps.
+      { partitions: ['GROUP#'], actions: ['GetItem', 'Query'] },
+      { partitions: ['POLICIES', 'APPS'], actions: ['GetItem'] },
       { partitions: ['MESSAGE#'], actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
       keepsAnswers,
       counts,
@@ -166,7 +163,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     table: [
       { partitions: ['POLICIES', 'APPS'], actions: ['GetItem', 'PutItem', 'DeleteItem', 'Query'] },
       // Logs all devices of a user out.
-      { partitions: ['USER#', 'TOKEN#'], actions: ['GetItem', 'DeleteItem', 'Query'] },
+      { partitions: ['USER#'], actions: ['GetItem', 'Query'] },
+      { partitions: ['USER#', 'TOKEN#'], actions: ['DeleteItem'] },
     ],
     readsAppSecrets: false,
     deliveryQueue: [],
@@ -178,7 +176,16 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   },
   health: { table: [], readsAppSecrets: false, deliveryQueue: [] },
   deliver: {
-    table: [...pushing, ...planning, { partitions: ['MESSAGE#'], actions: ['GetItem', 'UpdateItem'] }, counts],
+    table: [
+      // Many recipients in one request; the device of a push that is tried again.
+      { partitions: ['USER#'], actions: ['PartiQLSelect', 'GetItem'] },
+      keepsTokens,
+      // The rest of a group's members, where the request had no time for all.
+      { partitions: ['GROUP#'], actions: ['Query'] },
+      { partitions: ['APPS'], actions: ['GetItem'] },
+      { partitions: ['MESSAGE#'], actions: ['GetItem', 'UpdateItem'] },
+      counts,
+    ],
     readsAppSecrets: true,
     deliveryQueue: ['send', 'consume'],
     setsAside: true,

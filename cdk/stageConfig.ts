@@ -1,14 +1,7 @@
 /** What a team decides for each stage, and the check that says what is wrong with it before anything is deployed. */
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Caller } from '../shared/api/routes.ts';
-
-/** An OIDC issuer of the team's own: Auth0, Okta, Firebase, Keycloak, … It must sign with RSA (HTTP API JWT authorizer). */
-export interface OidcIdentity {
-  /** Exactly as in the `iss` claim, a trailing slash included. Its discovery document must be on the internet. */
-  issuerUrl: string;
-  /** Accepted `aud` claims, or `client_id` claims of tokens that have no `aud`. 1 to 50. */
-  audiences: readonly string[];
-}
+import { identityProblems, type OidcIdentity } from './identityProviders.ts';
 
 /** API Gateway answers 429 above this. It counts per route, all callers together. */
 export interface Throttle {
@@ -21,7 +14,7 @@ export interface StageConfig {
   name: string;
   /** Bundle IDs. Each gets a secret for its credentials. */
   apps: readonly string[];
-  /** `cognito`: the stage gets a user pool of its own. */
+  /** `cognito`: the stage gets a user pool of its own. Otherwise see identityProviders.ts, and docs/identity.md. */
   identity: 'cognito' | OidcIdentity;
   /**
    * true: the stack and the table refuse to be deleted, and table, secrets, user pool and logs outlive the stack.
@@ -44,6 +37,15 @@ export interface StageConfig {
    * the request nor a phone of the user names another.
    */
   defaultTerritory: string;
+  /** `WARN` saves the two lines of each request and push, and with them the trail from a request to its pushes. */
+  logLevel: 'INFO' | 'WARN' | 'ERROR';
+  /**
+   * Whether X-Ray traces the functions, at $5.00 a million traces. It takes one request a second of each function, and a
+   * twentieth of what is more: docs/decisions/0034.
+   */
+  tracing: boolean;
+  /** `few`: only what nobody would notice on a stage without users, which is credentials and what was set aside. */
+  alarms: 'all' | 'few';
   /** Where alarms are mailed to, once the confirmation mail of its first deployment was answered. Without it, nowhere. */
   alarmEmail?: string;
 }
@@ -98,24 +100,6 @@ function appProblems(apps: readonly string[]): string[] {
       .filter((bundleId) => !/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(bundleId))
       .map((bundleId) => `apps: \`${bundleId}\` is no bundle ID: write it as in Xcode, such as com.example.chat`),
     ...duplicates(apps).map((bundleId) => `apps: \`${bundleId}\` is there twice: remove one`),
-  ];
-}
-
-function identityProblems({ issuerUrl, audiences }: OidcIdentity): string[] {
-  const url = URL.parse(issuerUrl);
-  return [
-    ...when(
-      url?.protocol !== 'https:',
-      `identity.issuerUrl \`${issuerUrl}\` must be an https URL, exactly as in the iss claim of the tokens`,
-    ),
-    ...when(
-      url?.pathname.includes('/.well-known/') ?? false,
-      'identity.issuerUrl is the address of the discovery document: leave out /.well-known/openid-configuration',
-    ),
-    ...when(
-      audiences.length < 1 || audiences.length > 50,
-      'identity.audiences must hold 1 to 50 values: the aud claims (or client IDs) of your app',
-    ),
   ];
 }
 

@@ -1,25 +1,43 @@
-/** Turns a row of `permissions.ts` into IAM statements on the resources of one stage. */
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { EventBus } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import type { Permissions, QueueUse, TableGrant } from './permissions.ts';
+/**
+ * Turns a row of `permissions.ts` into IAM statements on given resources: those of a stage, and those that the lab has in
+ * their place. Plain data, so that the lab needs no CDK to hold its functions to the same statements.
+ */
+import type { Partition, Permissions, QueueUse, TableGrant } from './permissions.ts';
 
-/** What the functions of a stage work with. */
-export interface StageResources {
-  table: Pick<Table, 'tableArn' | 'tableName'> & { tableStreamArn: string };
+/** As in a policy document. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
+export interface Statement {
+  Effect: 'Allow' | 'Deny';
+  Action: string[];
+  /** ARNs; `*` in them stands for any characters. */
+  Resource: string[];
+  Condition?: {
+    'ForAllValues:StringLike'?: { 'dynamodb:LeadingKeys': string[] };
+    Bool?: { 'dynamodb:FullTableScan': 'true' };
+  };
+}
+
+/** The ARNs of what functions work with. */
+export interface GrantedResources {
+  table: { tableArn: string; tableStreamArn: string };
   /** A pattern that fits the ARNs of the stage's app secrets, and no other. */
   appSecretsArn: string;
-  ticketKey: Pick<ISecret, 'secretArn'>;
-  deliveryQueue: Pick<Queue, 'queueArn' | 'queueUrl'>;
+  ticketKey: { secretArn: string };
+  deliveryQueue: { queueArn: string };
   /** Of the delivery queue. */
-  deadLetterQueue: Pick<Queue, 'queueArn' | 'queueUrl'>;
-  callTimerQueue: Pick<Queue, 'queueArn' | 'queueUrl'>;
+  deadLetterQueue: { queueArn: string };
+  callTimerQueue: { queueArn: string };
   /** Where in the table's stream those changes stand that could not be told. */
-  changeFailureQueue: Pick<Queue, 'queueArn'>;
-  eventBus: Pick<EventBus, 'eventBusArn' | 'eventBusName'>;
+  changeFailureQueue: { queueArn: string };
+  eventBus: { eventBusArn: string };
+}
+
+/** The same, with the names that functions know them by. */
+export interface StageResources extends GrantedResources {
+  table: GrantedResources['table'] & { tableName: string };
+  deliveryQueue: GrantedResources['deliveryQueue'] & { queueUrl: string };
+  deadLetterQueue: GrantedResources['deadLetterQueue'] & { queueUrl: string };
+  callTimerQueue: GrantedResources['callTimerQueue'] & { queueUrl: string };
+  eventBus: GrantedResources['eventBus'] & { eventBusName: string };
 }
 
 const queueActions: Readonly<Record<QueueUse, readonly string[]>> = {
@@ -27,57 +45,82 @@ const queueActions: Readonly<Record<QueueUse, readonly string[]>> = {
   consume: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
 };
 
-export function statementsFor(permissions: Permissions, resources: StageResources): PolicyStatement[] {
+export function statementsFor(permissions: Permissions, resources: GrantedResources): Statement[] {
   const { table, readsAppSecrets, deliveryQueue, setsAside, callTimerQueue = [] } = permissions;
   const { followsTable, putsEvents, readsTicketKey } = permissions;
   return [
     ...table.map((grant) => useTable(grant, resources.table)),
+    ...(table.some(({ actions }) => actions.includes('PartiQLSelect')) ? [scanNothing(resources.table)] : []),
     ...(readsAppSecrets ? [readSecrets(resources.appSecretsArn)] : []),
     ...(readsTicketKey ? [readSecrets(resources.ticketKey.secretArn)] : []),
     ...(deliveryQueue.length > 0 ? [useQueue(deliveryQueue, resources.deliveryQueue)] : []),
     ...(setsAside ? [useQueue(['send'], resources.deadLetterQueue)] : []),
     ...(callTimerQueue.length > 0 ? [useQueue(callTimerQueue, resources.callTimerQueue)] : []),
     ...(followsTable ? [readStream(resources.table), useQueue(['send'], resources.changeFailureQueue)] : []),
-    ...(putsEvents ? [putEvents(resources.eventBus)] : []),
+    ...(putsEvents ? [allow(['events:PutEvents'], resources.eventBus.eventBusArn)] : []),
   ];
 }
 
-export function writeLogs(logGroup: LogGroup): PolicyStatement {
-  return new PolicyStatement({
-    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    resources: [logGroup.logGroupArn],
-  });
+export function writeLogs({ logGroupArn }: { logGroupArn: string }): Statement {
+  return allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroupArn);
+}
+
+/** For a function that X-Ray traces. X-Ray knows no resources: https://docs.aws.amazon.com/xray/latest/devguide/security_iam_service-with-iam.html */
+export function sendTraces(): Statement {
+  return allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*');
 }
 
 /**
  * Every action names the partition keys that it touches, so the condition keeps a function to its own kinds of items
  * (IAM condition key `dynamodb:LeadingKeys`, which holds all keys of a request: hence `ForAllValues`).
  */
-function useTable({ partitions, actions }: TableGrant, table: StageResources['table']): PolicyStatement {
-  return new PolicyStatement({
-    actions: actions.map((action) => `dynamodb:${action}`),
-    resources: [table.tableArn],
-    conditions: {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions.map((partition) => `${partition}*`) },
+function useTable({ partitions, actions }: TableGrant, { tableArn }: GrantedResources['table']): Statement {
+  return {
+    ...allow(
+      actions.map((action) => `dynamodb:${action}`),
+      tableArn,
+    ),
+    Condition: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions.map(keyPattern) },
     },
-  });
+  };
 }
 
-function readSecrets(arn: string): PolicyStatement {
-  return new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [arn] });
+/**
+ * A PartiQL statement that names no partition reads the whole table, and has no keys that a condition could look at.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
+ */
+function scanNothing({ tableArn }: GrantedResources['table']): Statement {
+  return {
+    ...allow(['dynamodb:PartiQLSelect'], tableArn),
+    Effect: 'Deny',
+    Condition: { Bool: { 'dynamodb:FullTableScan': 'true' } },
+  };
 }
 
-function useQueue(uses: readonly QueueUse[], queue: Pick<Queue, 'queueArn'>): PolicyStatement {
-  return new PolicyStatement({ actions: uses.flatMap((use) => queueActions[use]), resources: [queue.queueArn] });
+/** What ends in `#` is the beginning of many keys, anything else is a whole one. */
+export function keyPattern(partition: Partition): string {
+  return partition.endsWith('#') ? `${partition}*` : partition;
 }
 
-function readStream({ tableStreamArn }: StageResources['table']): PolicyStatement {
-  return new PolicyStatement({
-    actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
-    resources: [tableStreamArn],
-  });
+function readSecrets(arn: string): Statement {
+  return allow(['secretsmanager:GetSecretValue'], arn);
 }
 
-function putEvents({ eventBusArn }: StageResources['eventBus']): PolicyStatement {
-  return new PolicyStatement({ actions: ['events:PutEvents'], resources: [eventBusArn] });
+function useQueue(uses: readonly QueueUse[], { queueArn }: { queueArn: string }): Statement {
+  return allow(
+    uses.flatMap((use) => queueActions[use]),
+    queueArn,
+  );
+}
+
+function readStream({ tableStreamArn }: GrantedResources['table']): Statement {
+  return allow(
+    ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+    tableStreamArn,
+  );
+}
+
+function allow(Action: string[], resource: string): Statement {
+  return { Effect: 'Allow', Action, Resource: [resource] };
 }

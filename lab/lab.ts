@@ -20,6 +20,8 @@ import { createJwtAuthorizer } from './aws/jwtAuthorizer.ts';
 import { startFunctions } from './aws/labFunctions.ts';
 import { region } from './aws/localAws.ts';
 import { type LocalServices, startLocalServices } from './aws/localServices.ts';
+import { errorLine } from './aws/logLine.ts';
+import { accessDenied, type FunctionCall } from './aws/roles.ts';
 import { systemClock } from './clock.ts';
 import { openDataDirectory } from './dataDirectory.ts';
 import { answerLabAccess, type LabAccess } from './labAccess.ts';
@@ -38,6 +40,8 @@ export interface LabOptions {
   port?: number;
   /** Keeps the state; without it, none is kept. */
   dataDirectory?: string;
+  /** Told of every request of a function to AWS. */
+  onAwsCall?: (call: FunctionCall) => void;
   /** Told each line that a function writes. */
   log?: (line: string) => void;
   /** Told what the lab is about to do while it starts. */
@@ -75,7 +79,13 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
   options.progress?.('bundling the functions, starting the table, secrets, queues and the fake Apple');
   const bundleDirectory = join(temporary, 'functions');
   const [services, apple, issuer] = await allStarted([
-    parts.start(startLocalServices(data.path && join(data.path, 'table.sqlite'))),
+    parts.start(
+      startLocalServices(data.path && join(data.path, 'table.sqlite'), (call) => {
+        options.onAwsCall?.(call);
+        // A function may take a refusal for a passing fault and go on: whoever works with the lab should see it.
+        if (call.denied) log.write(errorLine('iam', accessDenied(call.function, call.denied)));
+      }),
+    ),
     parts.start(startApple({ data })),
     createIssuer(server.url, data, Date.now),
     // A folder of its own: a bundle is loaded at its first use, and another lab may be bundling by then.
@@ -114,7 +124,7 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
   server.answerWith(
     createHttpApi({
       functions: functions.hosts,
-      authorizeUser: createJwtAuthorizer({ issuer: issuer.url, audience, nowMs: Date.now }),
+      authorizeUser: createJwtAuthorizer({ issuer: issuer.url, audiences: [audience], nowMs: Date.now }),
       authorizeServer: createIamAuthorizer(accessKey, Date.now),
       clock: systemClock,
       fallback: (request, response) =>

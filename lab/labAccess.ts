@@ -16,6 +16,7 @@ export interface LabAccess {
   secretsPrefix: string;
   deliveryQueueUrl: string;
   deadLetterQueueUrl: string;
+  callTimerDeadLetterQueueUrl: string;
   /** Origins of the local services, and what to sign with for them. */
   endpoints: { dynamoDb: string; secretsManager: string; sqs: string };
   serviceCredentials: AccessKey;

@@ -23,6 +23,8 @@ export interface ApiProps {
   stage: StageConfig;
   functions: Readonly<Record<ApiFunction, IFunction>>;
   userAuthorizer: IHttpRouteAuthorizer;
+  /** What a user's JWT must have one of; empty: nothing. */
+  userScopes: readonly string[];
 }
 
 /** Of each request: what was asked, how it ended, how long it took. No path, query, header or body: they name users. */
@@ -42,6 +44,9 @@ const accessLogFields = {
 /** The HTTP API: one route for each entry of `shared/api/routes.ts`, and no other. */
 export class Api extends Construct {
   readonly url: string;
+  readonly httpApi: HttpApi;
+  /** One line for each request, with the name of the stage and `accessLogFields`. */
+  readonly accessLog: LogGroup;
 
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
@@ -50,6 +55,11 @@ export class Api extends Construct {
       createDefaultStage: false,
     });
     const httpRoutes = addRoutes(httpApi, props);
+    this.httpApi = httpApi;
+    this.accessLog = new LogGroup(this, 'AccessLog', {
+      retention: props.stage.logRetention,
+      removalPolicy: dataRemovalPolicy(props.stage),
+    });
     const httpStage = this.addStage(httpApi, props.stage);
     // A stage cannot set the throttle of a route that is not there yet.
     httpStage.node.addDependency(...httpRoutes);
@@ -57,10 +67,6 @@ export class Api extends Construct {
   }
 
   private addStage(httpApi: HttpApi, stage: StageConfig): HttpStage {
-    const accessLog = new LogGroup(this, 'AccessLog', {
-      retention: stage.logRetention,
-      removalPolicy: dataRemovalPolicy(stage),
-    });
     const { ratePerSecond: rateLimit, burst: burstLimit } = stage.throttles.none;
     const httpStage = new HttpStage(this, 'Stage', {
       httpApi,
@@ -68,8 +74,8 @@ export class Api extends Construct {
       autoDeploy: true,
       throttle: { rateLimit, burstLimit },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(accessLog),
-        format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
+        destination: new LogGroupLogDestination(this.accessLog),
+        format: AccessLogFormat.custom(JSON.stringify({ stage: stage.name, ...accessLogFields })),
       },
     });
     (httpStage.node.defaultChild as CfnStage).routeSettings = routeSettings(stage.throttles);
@@ -77,7 +83,7 @@ export class Api extends Construct {
   }
 }
 
-function addRoutes(httpApi: HttpApi, { functions, userAuthorizer }: ApiProps): HttpRoute[] {
+function addRoutes(httpApi: HttpApi, { functions, userAuthorizer, userScopes }: ApiProps): HttpRoute[] {
   const authorizers: Record<Caller, IHttpRouteAuthorizer> = {
     user: userAuthorizer,
     server: new HttpIamAuthorizer(),
@@ -93,6 +99,7 @@ function addRoutes(httpApi: HttpApi, { functions, userAuthorizer }: ApiProps): H
       methods: [HttpMethod[method]],
       integration: integrations[route.function],
       authorizer: authorizers[route.caller],
+      ...(route.caller === 'user' && userScopes.length > 0 && { authorizationScopes: [...userScopes] }),
     });
     if (route.caller === 'none') acknowledgeOpenRoute(added, whyOpen[routeKey] ?? '');
     return added;

@@ -9,6 +9,8 @@ import { dataRemovalPolicy } from './removal.ts';
 /** Who an app user is: the JWTs that the API takes, of the team's own issuer or of a user pool made for the stage. */
 export class Identity extends Construct {
   readonly authorizer: IHttpRouteAuthorizer;
+  /** For each route of app users. Empty: any token of the issuer will do. */
+  readonly scopes: readonly string[];
   /** Only when the stage names no issuer. */
   readonly userPool?: { pool: UserPool; client: UserPoolClient };
 
@@ -19,8 +21,10 @@ export class Identity extends Construct {
       const client = createAppClient(pool);
       this.userPool = { pool, client };
       this.authorizer = new HttpUserPoolAuthorizer('UserAuthorizer', pool, { userPoolClients: [client] });
+      this.scopes = [];
     } else {
-      const { issuerUrl, audiences } = stage.identity;
+      const { issuerUrl, audiences, requiredScope } = stage.identity;
+      this.scopes = requiredScope === undefined ? [] : [requiredScope];
       this.authorizer = new HttpJwtAuthorizer('UserAuthorizer', issuerUrl, { jwtAudience: [...audiences] });
     }
   }

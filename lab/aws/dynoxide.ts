@@ -7,6 +7,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from './freePort.ts';
+import { whileStdinIsOpen } from './whileStdinIsOpen.ts';
 
 export interface DynamoDb {
   /** Such as `http://127.0.0.1:<port>`. */
@@ -14,14 +15,6 @@ export interface DynamoDb {
   /** Ends the server if it was started here. */
   stop(): Promise<void>;
 }
-
-/**
- * Runs its arguments as a command for as long as its own stdin is open. The pipe closes when this process ends, in
- * whatever way, so the server is never left behind. (A shell gives /dev/null to what runs in its background: hence
- * descriptor 3.)
- */
-const whileStdinIsOpen =
-  'exec 3<&0; "$@" & server=$!; (cat <&3 >/dev/null; kill "$server") 2>/dev/null & exec 3<&-; wait "$server"';
 
 const startAttempts = 3;
 const answerPollMs = 10;

@@ -8,6 +8,7 @@ import type { Clock } from '../clock.ts';
 import { failure, type Input, type JsonService, type Outcome } from './jsonProtocol.ts';
 import { accountId, region } from './localAws.ts';
 import { numberMember, recordListMember, textListMember, textMember } from './members.ts';
+import { eventBridgeAuthorizations } from './serviceAuthorizations.ts';
 
 /** An event as a rule's target would get it, with its number in the lab. */
 export interface BusEvent {
@@ -67,6 +68,7 @@ export function createEventBridge(busName: string, clock: Clock): EventBridge {
   return {
     targetPrefix: 'AWSEvents',
     version: '1.1',
+    authorizations: eventBridgeAuthorizations,
     operations: {
       PutEvents(input) {
         const entries = recordListMember(input, 'Entries');

@@ -21,6 +21,17 @@ export function tokenExpired(detail: string): Problem {
   return problem(401, 'token_expired', 'The token has expired', detail, 'Get a new token and send the request again.');
 }
 
+/** AWS: 403 too. */
+export function insufficientScope(detail: string): Problem {
+  return problem(
+    403,
+    'insufficient_scope',
+    'The token has not the scope for this',
+    detail,
+    'Send an access token with the scope that the stage asks for; an ID token has none.',
+  );
+}
+
 export function forbidden(detail: string): Problem {
   return problem(
     403,

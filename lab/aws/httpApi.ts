@@ -101,6 +101,7 @@ async function authorizeUser(
   const outcome = await authorize(request.headers.authorization);
   if (!outcome.refusal) return { jwt: { claims: outcome.claims, scopes: null } };
   const { code, detail } = outcome.refusal;
+  if (code === 'insufficient_scope') return problems.insufficientScope(detail);
   return code === 'token_expired' ? problems.tokenExpired(detail) : problems.unauthenticated(detail);
 }
 

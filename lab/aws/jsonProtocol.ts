@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { isRecord } from './isRecord.ts';
 import { type ListeningServer, listen } from './listen.ts';
+import type { Authorization } from './policy.ts';
 import { readBody } from './readBody.ts';
 
 /** What an operation was asked to do: members as on the wire. */
@@ -31,7 +32,15 @@ export interface JsonService {
   targetPrefix: string;
   version: '1.0' | '1.1';
   operations: Readonly<Record<string, Operation>>;
+  /** What a request must be allowed. */
+  authorizations?(operation: string, input: Input): Authorization[];
 }
+
+/** @param authorization the header. @param needed what the request must be allowed. @returns why the caller may not. */
+export type CheckCaller = (
+  authorization: string | undefined,
+  needed: () => readonly Authorization[],
+) => AwsFailure | undefined;
 
 export function failure(name: string, message: string, queryCode?: string): AwsFailure {
   return { failure: name, message, ...(queryCode && { queryCode }) };
@@ -44,17 +53,18 @@ export function isFailure(outcome: object): outcome is AwsFailure {
 /** More than any request of a service that the lab has: ten messages of 1 MiB in all, each byte escaped as `\u0000`. */
 const requestLimitBytes = 8 * 1024 * 1024;
 
-/** All services at one address, as their targets tell them apart. */
-export function serveJsonProtocol(services: readonly JsonService[]): Promise<ListeningServer> {
+/** All services at one address, as their targets tell them apart. @param check without it, everybody may do all. */
+export function serveJsonProtocol(services: readonly JsonService[], check?: CheckCaller): Promise<ListeningServer> {
   const byPrefix = new Map(services.map((service) => [service.targetPrefix, service]));
   const listener: RequestListener = (request, response) => {
-    answer(byPrefix, request, response).catch(() => response.destroy());
+    answer(byPrefix, check, request, response).catch(() => response.destroy());
   };
   return listen(createServer(listener), 0);
 }
 
 async function answer(
   services: ReadonlyMap<string, JsonService>,
+  check: CheckCaller | undefined,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -64,13 +74,20 @@ async function answer(
   const body = await readBody(request, requestLimitBytes);
   const abort = new AbortController();
   response.once('close', () => abort.abort());
+  const mayCall = (input: Input) =>
+    check?.(request.headers.authorization, () => service?.authorizations?.(name, input) ?? []);
   const outcome = operation
-    ? await run(operation, body, abort.signal)
+    ? await run(operation, mayCall, body, abort.signal)
     : failure('UnknownOperationException', `the lab does not host ${prefix || 'a service'}.${name}`);
   write(response, service?.version ?? '1.1', outcome);
 }
 
-async function run(operation: Operation, body: Buffer | undefined, signal: AbortSignal): Promise<Outcome> {
+async function run(
+  operation: Operation,
+  mayCall: (input: Input) => AwsFailure | undefined,
+  body: Buffer | undefined,
+  signal: AbortSignal,
+): Promise<Outcome> {
   if (!body) return failure('RequestEntityTooLargeException', `the request is larger than ${requestLimitBytes} bytes`);
   let input: unknown;
   try {
@@ -80,7 +97,7 @@ async function run(operation: Operation, body: Buffer | undefined, signal: Abort
   }
   if (!isRecord(input)) return failure('SerializationException', 'the request is not a JSON object');
   try {
-    return await operation(input, signal);
+    return mayCall(input) ?? (await operation(input, signal));
   } catch (error) {
     return failure('InternalFailure', String(error));
   }

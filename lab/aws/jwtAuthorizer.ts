@@ -1,8 +1,6 @@
 /**
  * Checks tokens by the rules of an HTTP API's JWT authorizer: RSA signatures, keys from the issuer's discovery document.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
- *
- * Scopes are not looked at, as no route of Ringpost asks for one.
  */
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { isRecord } from './isRecord.ts';
@@ -10,7 +8,9 @@ import { isRecord } from './isRecord.ts';
 export interface JwtAuthorizerOptions {
   /** The `iss` that tokens must have; `<issuer>/.well-known/openid-configuration` says where its keys are. */
   issuer: string;
-  audience: string;
+  audiences: readonly string[];
+  /** Without it, tokens without scopes are taken too: ID tokens among them. */
+  requiredScope?: string;
   nowMs(): number;
 }
 
@@ -19,7 +19,7 @@ export type Claims = Record<string, string>;
 
 export type JwtOutcome =
   | { claims: Claims; refusal?: undefined }
-  | { refusal: { code: 'unauthenticated' | 'token_expired'; detail: string } };
+  | { refusal: { code: 'unauthenticated' | 'token_expired' | 'insufficient_scope'; detail: string } };
 
 /** @param authorization the header's value; `Bearer` before the token may be missing, as with AWS. */
 export type JwtAuthorizer = (authorization: string | undefined) => Promise<JwtOutcome>;
@@ -28,7 +28,8 @@ export type JwtAuthorizer = (authorization: string | undefined) => Promise<JwtOu
 const keyCacheMs = 2 * 60 * 60 * 1000;
 const algorithms = ['RS256', 'RS384', 'RS512'];
 
-export function createJwtAuthorizer({ issuer, audience, nowMs }: JwtAuthorizerOptions): JwtAuthorizer {
+export function createJwtAuthorizer(options: JwtAuthorizerOptions): JwtAuthorizer {
+  const { issuer, audiences, requiredScope, nowMs } = options;
   let loadingKeys: Promise<JWTVerifyGetKey> | undefined;
   const keys = () => {
     loadingKeys ??= loadKeys(issuer).catch((error) => {
@@ -50,8 +51,14 @@ export function createJwtAuthorizer({ issuer, audience, nowMs }: JwtAuthorizerOp
         requiredClaims: ['exp'],
       });
       if (!protectedHeader.kid) return refuse('the token names no key (kid)');
-      if (!isForAudience(payload, audience)) return refuse(`the token is not for the audience ${audience}`);
+      if (!isForAudience(payload, audiences))
+        return refuse(`the token is not for the audience ${audiences.join(' or ')}`);
       if ((payload.iat ?? 0) * 1000 > currentDate.getTime()) return refuse('the token is from the future (iat)');
+      if (requiredScope !== undefined && !scopesOf(payload).includes(requiredScope)) {
+        return {
+          refusal: { code: 'insufficient_scope', detail: `the token does not have the scope ${requiredScope}` },
+        };
+      }
       return { claims: asTexts(payload) };
     } catch (error) {
       return refuseBecause(error);
@@ -60,15 +67,20 @@ export function createJwtAuthorizer({ issuer, audience, nowMs }: JwtAuthorizerOp
 }
 
 async function loadKeys(issuer: string): Promise<JWTVerifyGetKey> {
-  const response = await fetch(`${issuer}/.well-known/openid-configuration`);
+  const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
   const document: unknown = await response.json();
   const { jwks_uri: keySetUrl } = isRecord(document) ? document : {};
   return createRemoteJWKSet(new URL(String(keySetUrl)), { cacheMaxAge: keyCacheMs });
 }
 
 /** `client_id` counts only when there is no `aud`. */
-function isForAudience({ aud, client_id: clientId }: JWTPayload, audience: string): boolean {
-  return aud === undefined ? clientId === audience : [aud].flat().includes(audience);
+function isForAudience({ aud, client_id: clientId }: JWTPayload, audiences: readonly string[]): boolean {
+  return [aud ?? clientId].flat().some((value) => typeof value === 'string' && audiences.includes(value));
+}
+
+/** Of the claim `scope`, or `scp` where there is none: a text with spaces in between, or a list. */
+function scopesOf({ scope, scp }: JWTPayload): string[] {
+  return [scope ?? scp].flat().flatMap((value) => (typeof value === 'string' ? value.split(' ') : []));
 }
 
 /** AWS: numbers as digits, lists as `[a b]`. */

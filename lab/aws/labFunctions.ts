@@ -12,6 +12,7 @@ import { followedSorts, followedWrites } from '../../shared/store/followedItems.
 import { systemClock } from '../clock.ts';
 import { startEventSource } from './eventSource.ts';
 import { createFunctionHost, type FunctionHost } from './functionHost.ts';
+import type { AccessKey } from './iamAuthorizer.ts';
 import type { LocalServices } from './localServices.ts';
 import type { Queue } from './queue.ts';
 import { startStreamSource } from './streamSource.ts';
@@ -20,7 +21,7 @@ export interface LabFunctionsOptions {
   /** Holds `<name>/index.mjs` for each function. */
   bundleDirectory: string;
   environment: Readonly<Record<string, string>>;
-  services: Pick<LocalServices, 'deliveryQueue' | 'callTimerQueue' | 'tableStream'>;
+  services: Pick<LocalServices, 'accessKeyOf' | 'deliveryQueue' | 'callTimerQueue' | 'tableStream'>;
   onLog(line: string): void;
 }
 
@@ -37,7 +38,7 @@ export function startFunctions({ bundleDirectory, environment, services, onLog }
     createFunctionHost({
       name,
       modulePath: `${bundleDirectory}/${name}/index.mjs`,
-      environment,
+      environment: { ...environment, ...credentialVariables(services.accessKeyOf(name)) },
       ...functionSettings[name],
       clock: systemClock,
       onLog,
@@ -81,6 +82,10 @@ export function startFunctions({ bundleDirectory, environment, services, onLog }
       await Promise.all(Object.values(hosts).map((functionHost) => functionHost.stop()));
     },
   };
+}
+
+function credentialVariables({ accessKeyId, secretAccessKey }: AccessKey): Record<string, string> {
+  return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
 }
 
 /** The lab's stage tells of messages too. */

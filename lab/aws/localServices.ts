@@ -1,26 +1,41 @@
 /** The services that the functions use: table, secrets and queues, each at a local endpoint. */
 import { randomBytes } from 'node:crypto';
+import type { GrantedResources } from '../../cdk/statements.ts';
 import type { StageEnvironment } from '../../shared/environment.ts';
-import { callTimerSettings, deliverySettings, type QueueSettings } from '../../shared/functionSettings.ts';
+import {
+  callTimerSettings,
+  deliverySettings,
+  type FunctionName,
+  type QueueSettings,
+} from '../../shared/functionSettings.ts';
 import { systemClock } from '../clock.ts';
 import type { LabAccess } from '../labAccess.ts';
 import { type Parts, startParts } from '../parts.ts';
 import { createTable, startDynamoDb } from './dynamoDb.ts';
+import { tableArn } from './dynamoDbAuthorizations.ts';
+import { startDynamoDbGate } from './dynamoDbGate.ts';
 import { createEventBridge, type EventBridge } from './eventBridge.ts';
+import type { AccessKey } from './iamAuthorizer.ts';
 import { serveJsonProtocol } from './jsonProtocol.ts';
 import { region, serviceCredentials } from './localAws.ts';
 import type { Queue } from './queue.ts';
+import { createRoles, type FunctionCall } from './roles.ts';
 import { createSecretsManager } from './secretsManager.ts';
+import { eventBusArn, queueArn, secretArn } from './serviceAuthorizations.ts';
 import { createSqs, type Sqs } from './sqs.ts';
 import { openTableStream, type TableStream } from './tableStream.ts';
 
 const tableName = 'ringpost-lab';
 const secretsPrefix = 'ringpost/lab';
 const eventBusName = 'ringpost-lab';
+const queueNames = { delivery: 'ringpost-lab-delivery', callTimers: 'ringpost-lab-call-timers' } as const;
+const deadLetterQueueName = (name: string): string => `${name}-dead`;
 
 export interface LocalServices {
   /** By these variables the functions find the services. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What a function signs with: the services let it do what its role allows. */
+  accessKeyOf(name: FunctionName): AccessKey;
   /** By these values the command line does. */
   readonly access: Omit<LabAccess, 'apiUrl' | 'accessKey' | 'apns'>;
   readonly deliveryQueue: Queue;
@@ -32,22 +47,34 @@ export interface LocalServices {
   stop(): Promise<void>;
 }
 
-/** @param databaseFile keeps the table; in memory when undefined. Secrets and queues are always in memory. */
-export function startLocalServices(databaseFile: string | undefined): Promise<LocalServices> {
-  return startParts((parts) => start(databaseFile, parts));
+/**
+ * @param databaseFile keeps the table; in memory when undefined. Secrets and queues are always in memory.
+ * @param onCall told of every request of a function to a service.
+ */
+export function startLocalServices(
+  databaseFile: string | undefined,
+  onCall?: (call: FunctionCall) => void,
+): Promise<LocalServices> {
+  return startParts((parts) => start(databaseFile, onCall, parts));
 }
 
-async function start(databaseFile: string | undefined, parts: Parts): Promise<LocalServices> {
+async function start(
+  databaseFile: string | undefined,
+  onCall: ((call: FunctionCall) => void) | undefined,
+  parts: Parts,
+): Promise<LocalServices> {
   const dynamoDb = await parts.start(startDynamoDb(databaseFile));
   const streamArn = await createTable(dynamoDb.endpoint, tableName);
 
   const secrets = createSecretsManager(systemClock);
   const sqs = createSqs(() => server.url, systemClock);
   const eventBridge = createEventBridge(eventBusName, systemClock);
-  const server = await parts.start(serveJsonProtocol([secrets, sqs, eventBridge]));
-  secrets.put(`${secretsPrefix}/ring-ticket-key`, randomBytes(32).toString('hex'));
-  const { deadLetters, ...delivery } = createWorkQueue(sqs, 'ringpost-lab-delivery', deliverySettings);
-  const callTimers = createWorkQueue(sqs, 'ringpost-lab-call-timers', callTimerSettings);
+  const ticketKeyArn = secrets.put(`${secretsPrefix}/ring-ticket-key`, randomBytes(32).toString('hex'));
+  const roles = createRoles(grantedResources(streamArn, ticketKeyArn), onCall);
+  const server = await parts.start(serveJsonProtocol([secrets, sqs, eventBridge], roles.check));
+  const gate = await parts.start(startDynamoDbGate(dynamoDb.endpoint, roles));
+  const { deadLetters, ...delivery } = createWorkQueue(sqs, queueNames.delivery, deliverySettings);
+  const callTimers = createWorkQueue(sqs, queueNames.callTimers, callTimerSettings);
 
   const stage = {
     RINGPOST_STAGE: 'lab',
@@ -62,7 +89,7 @@ async function start(databaseFile: string | undefined, parts: Parts): Promise<Lo
   return {
     environment: {
       ...stage,
-      AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: gate.url,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url,
       AWS_ENDPOINT_URL_SQS: server.url,
       AWS_ENDPOINT_URL_EVENTBRIDGE: server.url,
@@ -76,9 +103,11 @@ async function start(databaseFile: string | undefined, parts: Parts): Promise<Lo
       secretsPrefix,
       deliveryQueueUrl: delivery.url,
       deadLetterQueueUrl: deadLetters.url,
+      callTimerDeadLetterQueueUrl: callTimers.deadLetters.url,
       endpoints: { dynamoDb: dynamoDb.endpoint, secretsManager: server.url, sqs: server.url },
       serviceCredentials,
     },
+    accessKeyOf: roles.accessKeyOf,
     deliveryQueue: delivery.queue,
     callTimerQueue: callTimers.queue,
     tableStream: openTableStream(dynamoDb.endpoint, streamArn),
@@ -88,9 +117,23 @@ async function start(databaseFile: string | undefined, parts: Parts): Promise<Lo
   };
 }
 
+/** What the roles of the stack name, in the lab. */
+function grantedResources(tableStreamArn: string, ticketKeyArn: string): GrantedResources {
+  return {
+    table: { tableArn: tableArn(tableName), tableStreamArn },
+    appSecretsArn: secretArn(`${secretsPrefix}/apps/*`),
+    ticketKey: { secretArn: ticketKeyArn },
+    deliveryQueue: { queueArn: queueArn(queueNames.delivery) },
+    deadLetterQueue: { queueArn: queueArn(deadLetterQueueName(queueNames.delivery)) },
+    callTimerQueue: { queueArn: queueArn(queueNames.callTimers) },
+    changeFailureQueue: { queueArn: queueArn('ringpost-lab-changes-failed') },
+    eventBus: { eventBusArn: eventBusArn(eventBusName) },
+  };
+}
+
 /** A queue with its dead-letter queue, as the stack makes them. */
 function createWorkQueue(sqs: Sqs, name: string, { maxReceiveCount, visibilityTimeoutSeconds }: QueueSettings) {
-  const deadLetters = sqs.createQueue(`${name}-dead`, {});
+  const deadLetters = sqs.createQueue(deadLetterQueueName(name), {});
   const { queue, url } = sqs.createQueue(name, {
     VisibilityTimeout: String(visibilityTimeoutSeconds),
     RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters.queue.arn, maxReceiveCount }),

@@ -5,15 +5,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { type AwsFailure, failure, type Input, isFailure, type JsonService, type Outcome } from './jsonProtocol.ts';
-import { accountId, region } from './localAws.ts';
 import { flagMember, numberMember, recordListMember, textListMember, textMember } from './members.ts';
 import { addVersion, findVersion, moveStage, readVersion, type Secret } from './secret.ts';
+import { secretArn, secretsManagerAuthorizations } from './serviceAuthorizations.ts';
 
 const dayMs = 86_400_000;
 
 export interface SecretsManager extends JsonService {
-  /** Stores a value from inside the lab, as CreateSecret or PutSecretValue would. */
-  put(name: string, secretString: string): void;
+  /** Stores a value from inside the lab, as CreateSecret or PutSecretValue would. @returns the secret's ARN. */
+  put(name: string, secretString: string): string;
 }
 
 export function createSecretsManager(clock: Clock): SecretsManager {
@@ -26,6 +26,11 @@ export function createSecretsManager(clock: Clock): SecretsManager {
     if (secret?.deletedAtMs !== undefined && secret.deletedAtMs <= clock.nowMs()) secrets.delete(secret.name);
     else if (secret) return secret;
     return failure('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+  }
+
+  function arnOf(secretId: string): string | undefined {
+    const secret = find({ SecretId: secretId });
+    return isFailure(secret) ? undefined : secret.arn;
   }
 
   function findUsable(input: Input): Secret | AwsFailure {
@@ -51,7 +56,7 @@ export function createSecretsManager(clock: Clock): SecretsManager {
     const description = textMember(input, 'Description');
     const secret: Secret = {
       name,
-      arn: `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}-${randomBytes(3).toString('hex')}`,
+      arn: secretArn(`${name}-${randomBytes(3).toString('hex')}`),
       ...(description !== undefined && { description }),
       createdAtMs: version.createdAtMs,
       changedAtMs: version.createdAtMs,
@@ -143,6 +148,7 @@ export function createSecretsManager(clock: Clock): SecretsManager {
   return {
     targetPrefix: 'secretsmanager',
     version: '1.1',
+    authorizations: secretsManagerAuthorizations(arnOf),
     operations: {
       CreateSecret: createSecret,
       PutSecretValue: putSecretValue,
@@ -158,6 +164,7 @@ export function createSecretsManager(clock: Clock): SecretsManager {
         ? putSecretValue({ SecretId: name, SecretString: secretString })
         : createSecret({ Name: name, SecretString: secretString });
       if (isFailure(outcome)) throw new Error(`secret ${name} could not be stored: ${outcome.message}`);
+      return arnOf(name) ?? '';
     },
   };
 }

@@ -5,10 +5,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { type AwsFailure, failure, type Input, isFailure, type JsonService, type Outcome } from './jsonProtocol.ts';
-import { accountId, region } from './localAws.ts';
+import { accountId } from './localAws.ts';
 import { numberMember, recordMember, textListMember, textMember } from './members.ts';
 import { Queue } from './queue.ts';
 import { describeQueue, readQueueSettings } from './queueSettings.ts';
+import { queueArn, sqsAuthorizations } from './serviceAuthorizations.ts';
 import { runBatch } from './sqsBatch.ts';
 import { outOfRange, readNewMessage, wireMessage } from './sqsMessages.ts';
 
@@ -40,7 +41,7 @@ export function createSqs(url: () => string, clock: Clock): Sqs {
     }
     const settings = readQueueSettings(recordMember(input, 'Attributes'), queueByArn);
     if (isFailure(settings)) return settings;
-    const queue = new Queue(name, `arn:aws:sqs:${region}:${accountId}:${name}`, settings, clock);
+    const queue = new Queue(name, queueArn(name), settings, clock);
     const existing = queues.get(name);
     if (existing && !sameSettings(existing, queue)) {
       return failure('QueueNameExists', `The queue ${name} exists with other attributes.`, 'QueueAlreadyExists');
@@ -71,6 +72,7 @@ export function createSqs(url: () => string, clock: Clock): Sqs {
   return {
     targetPrefix: 'AmazonSQS',
     version: '1.0',
+    authorizations: sqsAuthorizations,
     operations: {
       CreateQueue: createQueue,
       GetQueueUrl: getQueueUrl,

@@ -24,6 +24,8 @@ const defaultLifetimeSeconds = 12 * 60 * 60;
 export interface IssueOptions {
   /** 12 hours when absent. A negative number makes a token that has expired. */
   expiresInSeconds?: number;
+  /** In place of the usual claims, or beside them, whatever they are; undefined leaves a usual one out. */
+  claims?: Readonly<Record<string, unknown>>;
 }
 
 export interface Issuer {
@@ -51,7 +53,7 @@ export async function createIssuer(labUrl: string, data: DataDirectory, nowMs: (
   ]);
   return {
     url,
-    issue(userId, { expiresInSeconds = defaultLifetimeSeconds } = {}) {
+    issue(userId, { expiresInSeconds = defaultLifetimeSeconds, claims: ownClaims = {} } = {}) {
       const nowSeconds = Math.floor(nowMs() / 1000);
       const claims: JWTPayload = {
         iss: url,
@@ -60,6 +62,7 @@ export async function createIssuer(labUrl: string, data: DataDirectory, nowMs: (
         // One that has expired was issued before that.
         iat: nowSeconds + Math.min(expiresInSeconds, 0),
         exp: nowSeconds + expiresInSeconds,
+        ...ownClaims,
       };
       return new SignJWT(claims).setProtectedHeader({ alg: algorithm, kid: keyId, typ: 'JWT' }).sign(privateKey);
     },

@@ -3,14 +3,9 @@
  * problem details. Functions hold only their endpoints.
  */
 import middy from '@middy/core';
-import type {
-  APIGatewayProxyEventV2,
-  APIGatewayProxyEventV2WithJWTAuthorizer,
-  APIGatewayProxyStructuredResultV2,
-  Context,
-} from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { errorFields } from '../flows/errorFields.ts';
-import type { Log } from '../flows/ports.ts';
+import type { Log, WorkLog } from '../flows/ports.ts';
 import { isRefusal, type Refusal } from '../flows/refusal.ts';
 import { BadRequest } from './badRequest.ts';
 import type { ApiAnswer, ApiRequest, Operation } from './operation.ts';
@@ -18,6 +13,7 @@ import { parseBody } from './parseBody.ts';
 import { type Problem, problem, problemContentType } from './problem.ts';
 import { problemOf } from './refusals.ts';
 import { type KnownRouteKey, routes } from './routes.ts';
+import { subjectOf } from './subject.ts';
 import { validate } from './validate.ts';
 
 type OperationTable = Readonly<Partial<Record<KnownRouteKey, Operation>>>;
@@ -43,7 +39,7 @@ interface AnyRequest {
 }
 type AnyEndpoint = (request: AnyRequest) => Promise<{ status: number; body: unknown } | Refusal>;
 
-export function apiHandler<T extends OperationTable>(operations: T, endpoints: Endpoints<T>, log: Log): ApiHandler {
+export function apiHandler<T extends OperationTable>(operations: T, endpoints: Endpoints<T>, log: WorkLog): ApiHandler {
   const run = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const routeKey = event.routeKey as KnownRouteKey;
     const operation = operations[routeKey];
@@ -53,10 +49,14 @@ export function apiHandler<T extends OperationTable>(operations: T, endpoints: E
     const result = await endpoint(readRequest(event, routeKey, operation));
     return isRefusal(result) ? problemAnswer(problemOf(result)) : jsonAnswer(result.status, result.body);
   };
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+  const handle = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(requestLog(log))
     .use(problemDetails(log))
     .handler(run) as unknown as ApiHandler;
+  return (event, context) => {
+    const { requestId, timeEpoch } = event.requestContext;
+    return log.during({ origin: { requestId, requestedAtMs: timeEpoch } }, () => handle(event, context));
+  };
 }
 
 function readRequest(event: APIGatewayProxyEventV2, routeKey: KnownRouteKey, operation: Operation): AnyRequest {
@@ -67,23 +67,6 @@ function readRequest(event: APIGatewayProxyEventV2, routeKey: KnownRouteKey, ope
     body: operation.body && validate('body', operation.body, parseBody(event.body, event.isBase64Encoded)),
   };
   return routes[routeKey].caller === 'user' ? { ...request, userId: subjectOf(event) } : request;
-}
-
-/** API Gateway has verified the token; its subject is the user. */
-function subjectOf(event: APIGatewayProxyEventV2): string {
-  const { sub } = (event as APIGatewayProxyEventV2WithJWTAuthorizer).requestContext.authorizer.jwt.claims;
-  if (typeof sub !== 'string' || sub === '') {
-    throw new BadRequest(
-      problem(
-        401,
-        'unauthenticated',
-        'No user in the token',
-        'The JWT has no `sub`.',
-        "Send a token of the stage's OIDC issuer that names its user in `sub`.",
-      ),
-    );
-  }
-  return sub;
 }
 
 function requestLog(log: Log): middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {

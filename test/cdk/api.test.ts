@@ -131,6 +131,23 @@ describe('identity', () => {
     expect(template.findOutputs('UserPool*')).toEqual({});
   });
 
+  it('asks for a scope on every route of app users when the stage does, and on no other', async () => {
+    // Prepare
+    const template = await stageTemplate({ ...dev, identity: { ...issuer, requiredScope: 'chat' } });
+
+    // Act
+    const scopes = resourcesOf(template, 'AWS::ApiGatewayV2::Route').map(({ Properties }) => [
+      Properties['AuthorizationType'],
+      Properties['AuthorizationScopes'],
+    ]);
+
+    // Assess
+    expect(new Set(scopes.map((pair) => JSON.stringify(pair)))).toEqual(
+      new Set(['["JWT",["chat"]]', '["AWS_IAM",null]', '["NONE",null]']),
+    );
+    expect(JSON.stringify(issuerTemplate)).not.toContain('AuthorizationScopes');
+  });
+
   it('takes JWTs of a user pool of its own when no issuer is given', () => {
     // Prepare
     const [poolId] = Object.keys(devTemplate.findResources('AWS::Cognito::UserPool'));

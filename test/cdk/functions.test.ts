@@ -67,7 +67,7 @@ describe('the functions', () => {
   });
 
   it.each(names)(
-    '%s knows the stage, the table, the secrets, the queues and the event bus, and nothing else',
+    '%s knows the stage, the table, the secrets, the queues, the event bus and what to log, and nothing else',
     (name) => {
       // Prepare
       const [tableId] = Object.keys(devTemplate.findResources('AWS::DynamoDB::Table'));
@@ -86,6 +86,7 @@ describe('the functions', () => {
           RINGPOST_CALL_TIMER_QUEUE_URL: { Ref: expect.stringMatching(/^CallTimersQueue/) },
           RINGPOST_EVENT_BUS_NAME: { Ref: expect.stringMatching(/^ChangesBus/) },
           RINGPOST_DEFAULT_TERRITORY: 'CN',
+          RINGPOST_LOG_LEVEL: 'INFO',
         },
       });
     },
@@ -159,10 +160,11 @@ describe('the roles', () => {
     // Prepare
     const expected = [
       { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: logGroupOf(devTemplate, name) },
+      { actions: tracing, on: '*' },
       ...permissions[name].table.map(({ partitions, actions }) => ({
         actions: actions.map((action) => `dynamodb:${action}`).sort(),
         on: 'AWS::DynamoDB::Table',
-        keys: partitions.map((partition) => `${partition}*`),
+        keys: partitions.map((partition) => (partition.endsWith('#') ? `${partition}*` : partition)),
       })),
       ...(permissions[name].readsAppSecrets ? [{ actions: ['secretsmanager:GetSecretValue'], on: devSecretsArn }] : []),
       ...(permissions[name].readsTicketKey
@@ -178,19 +180,47 @@ describe('the roles', () => {
     ];
 
     // Act
-    const granted = statementsOf(devTemplate, name).flatMap(({ Action, Resource, Condition }) =>
-      [Resource].flat().map((resource) => ({
-        actions: [Action].flat().sort(),
-        on: resourceName(devTemplate, resource),
-        ...(Condition && { keys: Condition['ForAllValues:StringLike']['dynamodb:LeadingKeys'] }),
-      })),
-    );
+    const granted = statementsOf(devTemplate, name)
+      .filter(({ Effect }) => Effect === 'Allow')
+      .flatMap(({ Action, Resource, Condition }) =>
+        [Resource].flat().map((resource) => ({
+          actions: [Action].flat().sort(),
+          on: resourceName(devTemplate, resource),
+          ...(Condition?.['ForAllValues:StringLike'] && {
+            keys: [Condition['ForAllValues:StringLike']['dynamodb:LeadingKeys']].flat(),
+          }),
+        })),
+      );
 
     // Assess
     expect(inOrder(granted)).toEqual(inOrder(expected));
   });
 
-  it('name no wildcard, but for the random end that Secrets Manager gives to the ARN of a secret', () => {
+  it('let nobody read the whole table by a statement', () => {
+    // Prepare
+    const [tableId = ''] = Object.keys(devTemplate.findResources('AWS::DynamoDB::Table'));
+    const whoMayPutStatements = names.filter((name) => JSON.stringify(permissions[name]).includes('PartiQL'));
+
+    // Act
+    const denied = names.flatMap((name) =>
+      statementsOf(devTemplate, name)
+        .filter(({ Effect }) => Effect === 'Deny')
+        .map((statement) => ({ name, ...statement })),
+    );
+
+    // Assess
+    expect(denied).toEqual(
+      whoMayPutStatements.map((name) => ({
+        name,
+        Effect: 'Deny',
+        Action: 'dynamodb:PartiQLSelect',
+        Resource: { 'Fn::GetAtt': [tableId, 'Arn'] },
+        Condition: { Bool: { 'dynamodb:FullTableScan': 'true' } },
+      })),
+    );
+  });
+
+  it('name no wildcard, but for traces, and for the random end that Secrets Manager gives to the ARN of a secret', () => {
     // Prepare
     const statements = names.flatMap((name) => statementsOf(devTemplate, name));
     const readers = names.filter((name) => permissions[name].readsAppSecrets);
@@ -198,7 +228,7 @@ describe('the roles', () => {
     // Act
     const withWildcard = statements
       .flatMap(({ Action, Resource }) => [Resource].flat().map((resource) => ({ Action, Resource: resource })))
-      .filter((grant) => JSON.stringify(grant).includes('*'));
+      .filter((grant) => JSON.stringify(grant).includes('*') && [grant.Action].flat().sort().join() !== tracing.join());
 
     // Assess
     expect(withWildcard.map(({ Resource }) => resourceName(devTemplate, Resource))).toEqual(
@@ -231,6 +261,26 @@ describe('the roles', () => {
 
     // Assess
     expect(mismatches).toEqual([]);
+  });
+});
+
+describe('tracing', () => {
+  it('is on where the stage says so, and nobody may send traces where it is not', () => {
+    // Prepare
+    const templates = [devTemplate, prodTemplate];
+
+    // Act
+    const modes = templates.map((template) => [
+      new Set(names.map((name) => JSON.stringify(functionResource(template, name).Properties['TracingConfig']))),
+      names.filter((name) => JSON.stringify(statementsOf(template, name)).includes('xray')),
+    ]);
+
+    // Assess
+    expect([dev.tracing, prod.tracing]).toEqual([true, false]);
+    expect(modes).toEqual([
+      [new Set(['{"Mode":"Active"}']), names],
+      [new Set(['{"Mode":"PassThrough"}']), []],
+    ]);
   });
 });
 
@@ -267,7 +317,7 @@ interface Statement {
   Effect: string;
   Action: string | string[];
   Resource: unknown;
-  Condition?: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': string[] } };
+  Condition?: { 'ForAllValues:StringLike'?: { 'dynamodb:LeadingKeys': string | string[] }; Bool?: object };
 }
 
 function retention({ Properties, DeletionPolicy }: Resource): unknown[] {
@@ -314,6 +364,9 @@ function queueGrants(name: FunctionName) {
   ];
 }
 
+/** X-Ray knows no resources. */
+const tracing = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+
 const streamActions = [
   'dynamodb:DescribeStream',
   'dynamodb:GetRecords',
@@ -333,6 +386,7 @@ function logicalId(template: Template, type: string, idStart: string): string {
 
 /** An ARN that is put together, or the type of what there is only one of, otherwise its logical ID. */
 function resourceName(template: Template, reference: unknown): string {
+  if (typeof reference === 'string') return reference;
   const { 'Fn::Join': join } = reference as { 'Fn::Join'?: ['', (string | { Ref: string })[]] };
   if (join !== undefined) return join[1].map((part) => (typeof part === 'string' ? part : part.Ref)).join('');
   const id = getAttOf(reference);

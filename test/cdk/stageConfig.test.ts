@@ -16,6 +16,9 @@ function stageWith(changes: Partial<StageConfig>): StageConfig {
     maxDeliveryWorkers: 2,
     messageEvents: true,
     defaultTerritory: 'CN',
+    logLevel: 'INFO',
+    tracing: false,
+    alarms: 'all',
     ...changes,
   };
 }

@@ -1,4 +1,7 @@
-/** Bad input on every route: problem details that say how to mend it, and nothing written. */
+/**
+ * Bad input on every route: problem details that say how to mend it, and nothing written. Who may call what is in
+ * test/lab/callers/callers.test.ts.
+ */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
@@ -76,68 +79,8 @@ const allRoutes = Object.entries(routes).map(([key, { caller }]) => ({
   path: pathOf(key),
   caller: caller as Caller,
 }));
-const userRoutes = allRoutes.filter(({ caller }) => caller === 'user');
-const serverRoutes = allRoutes.filter(({ caller }) => caller === 'server');
 /** Routes whose body has a schema. */
 const bodyRoutes = allRoutes.filter(({ key }) => operations[key as KnownRouteKey].body !== undefined);
-
-describe.each(userRoutes)('$key', ({ method, path }) => {
-  test.each([
-    ['no token', async () => undefined, 'unauthenticated'],
-    ['no bearer', async () => 'Basic YTpi', 'unauthenticated'],
-    ['a token that is none', async () => 'Bearer abc', 'unauthenticated'],
-    [
-      'an expired token',
-      async () => `Bearer ${await lab.issueUserToken(alice, { expiresInSeconds: -60 })}`,
-      'token_expired',
-    ],
-    [
-      'a token with a changed signature',
-      async () => `Bearer ${forge(await lab.issueUserToken(alice))}`,
-      'unauthenticated',
-    ],
-  ])('%s is refused', async (_what, authorization, code) => {
-    // Prepare
-    const value = await authorization();
-    // Act
-    const answer = await send(lab, { method, path, ...(value && { headers: { authorization: value } }) });
-    // Assess
-    expectProblem(answer, 401, code);
-  });
-});
-
-/** Another user in the same token. */
-function forge(token: string): string {
-  const [header, claims = '', signature] = token.split('.');
-  const changed = { ...JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')), sub: bob };
-  return [header, Buffer.from(JSON.stringify(changed)).toString('base64url'), signature].join('.');
-}
-
-describe.each(serverRoutes)('$key', ({ method, path }) => {
-  const message = { from: alice, to: { userId: bob }, elements: [{ type: 'text', text: 'hi' }] };
-  const body = method === 'GET' ? undefined : message;
-
-  test('an unsigned request is refused', async () => {
-    // Act
-    const answer = await anybody(lab)(method, path, body);
-    // Assess
-    expectProblem(answer, 403, 'forbidden');
-  });
-
-  test('a JWT is no signature', async () => {
-    // Act
-    const answer = await userClient(lab, alice)(method, path, body);
-    // Assess
-    expectProblem(answer, 403, 'forbidden');
-  });
-
-  test('a signature with another secret is refused', async () => {
-    // Act
-    const answer = await serverClient(lab, 'another-secret')(method, path, body);
-    // Assess
-    expectProblem(answer, 403, 'forbidden');
-  });
-});
 
 describe.each(bodyRoutes)('$key', ({ method, path, caller }) => {
   const sendAs = async (sending: Pick<Sending, 'body' | 'rawBody'>): Promise<Answer> => {

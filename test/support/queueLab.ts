@@ -35,6 +35,7 @@ export async function startQueueLab(): Promise<QueueLab> {
     secretsPrefix: 'ringpost/lab',
     deliveryQueueUrl: delivery.url,
     deadLetterQueueUrl: deadLetters.url,
+    callTimerDeadLetterQueueUrl: `${nowhere}/dead-call-timers`,
     endpoints: { dynamoDb: nowhere, secretsManager: nowhere, sqs: services.url },
     serviceCredentials,
     apns: { origins: { production: nowhere, development: nowhere }, ca: '' },

@@ -46,6 +46,7 @@ export async function startSecretsLab(): Promise<SecretsLab> {
     secretsPrefix: 'ringpost/lab',
     deliveryQueueUrl: `${nowhere}/delivery`,
     deadLetterQueueUrl: `${nowhere}/dead`,
+    callTimerDeadLetterQueueUrl: `${nowhere}/dead-call-timers`,
     endpoints: { dynamoDb: nowhere, secretsManager: services.url, sqs: nowhere },
     serviceCredentials: accessKey,
     apns: { origins: { production: nowhere, development: nowhere }, ca: '' },

@@ -43,7 +43,7 @@ export async function startApiWorld(): Promise<ApiWorld> {
   const issuer = await createIssuer(url, openDataDirectory(undefined), clock.nowMs);
   const api = createHttpApi({
     functions: Object.fromEntries([...apiFunctions].map((name) => [name, host])) as Record<ApiFunction, FunctionHost>,
-    authorizeUser: createJwtAuthorizer({ issuer: issuer.url, audience, nowMs: clock.nowMs }),
+    authorizeUser: createJwtAuthorizer({ issuer: issuer.url, audiences: [audience], nowMs: clock.nowMs }),
     authorizeServer: createIamAuthorizer(accessKey, clock.nowMs),
     clock,
     async fallback(request, response) {

@@ -12,6 +12,7 @@ import { createJwtAuthorizer, type JwtAuthorizer } from '../../../lab/aws/jwtAut
 import { type ListeningServer, listen } from '../../../lab/aws/listen.ts';
 
 const audience = 'ringpost';
+const ipadAudience = 'ringpost-ipad';
 const nowMs = Date.parse('2026-11-22T12:00:00Z');
 const nowSeconds = nowMs / 1000;
 
@@ -52,7 +53,7 @@ beforeEach(async () => {
     }),
     0,
   );
-  authorize = createJwtAuthorizer({ issuer: server.url, audience, nowMs: () => nowMs });
+  authorize = createJwtAuthorizer({ issuer: server.url, audiences: [audience, ipadAudience], nowMs: () => nowMs });
 });
 afterEach(() => server.stop());
 
@@ -112,6 +113,8 @@ describe('a good token', () => {
     ['that has just begun', () => sign(claims({ nbf: nowSeconds, iat: nowSeconds }))],
     ['signed with RS384', () => sign(claims(), rsa384)],
     ['without iat', () => sign(without('iat'))],
+    ['for another of the audiences', () => sign(claims({ aud: ipadAudience }))],
+    ['for several, of which one fits', () => sign(claims({ aud: ['https://example.auth0.com/userinfo', audience] }))],
   ])('may be one %s', async (_what, make) => {
     // Prepare
     const token = await make();
@@ -143,12 +146,26 @@ describe('a bad token', () => {
     ['text that is no JWT', () => 'Bearer x.y.z', 'the Authorization header holds no signed JWT'],
     ['basic authentication', () => 'Basic YTpi', 'the Authorization header holds no signed JWT'],
     ['another issuer', () => sign(claims({ iss: 'https://other.example' })), 'the claim iss is missing or wrong'],
-    ['another audience', () => sign(claims({ aud: 'other' })), 'the token is not for the audience ringpost'],
-    ['no audience', () => sign(without('aud')), 'the token is not for the audience ringpost'],
+    [
+      'another audience',
+      () => sign(claims({ aud: 'other' })),
+      'the token is not for the audience ringpost or ringpost-ipad',
+    ],
+    ['no audience', () => sign(without('aud')), 'the token is not for the audience ringpost or ringpost-ipad'],
     [
       'another audience, though with the right client_id',
       () => sign(claims({ aud: 'other', client_id: audience })),
-      'the token is not for the audience ringpost',
+      'the token is not for the audience ringpost or ringpost-ipad',
+    ],
+    [
+      'several audiences, none of them right',
+      () => sign(claims({ aud: ['other', 'another'] })),
+      'the token is not for the audience ringpost or ringpost-ipad',
+    ],
+    [
+      'an empty audience, though with the right client_id',
+      () => sign(claims({ aud: [], client_id: audience })),
+      'the token is not for the audience ringpost or ringpost-ipad',
     ],
     ['no expiry', () => sign(without('exp')), 'the claim exp is missing or wrong'],
     ['a beginning in the future', () => sign(claims({ nbf: nowSeconds + 1 })), 'the claim nbf is missing or wrong'],
@@ -198,6 +215,119 @@ describe('a bad token', () => {
 
     // Assess
     expect(outcome).toEqual({ refusal: { code: 'token_expired', detail: 'the token has expired (exp)' } });
+  });
+});
+
+describe('a required scope', () => {
+  const authorizeWithScope = (authorization: string) =>
+    createJwtAuthorizer({ issuer: server.url, audiences: [audience], requiredScope: 'chat', nowMs: () => nowMs })(
+      authorization,
+    );
+
+  it.each<[string, JWTPayload]>([
+    ['alone in scope', { scope: 'chat' }],
+    ['among others in scope', { scope: 'openid chat profile' }],
+    ['in the list scp', { scp: ['openid', 'chat'] }],
+    ['in the text scp', { scp: 'chat' }],
+  ])('is found %s', async (_where, scopes) => {
+    // Prepare
+    const token = await sign(claims(scopes));
+
+    // Act
+    const outcome = await authorizeWithScope(`Bearer ${token}`);
+
+    // Assess
+    expect(outcome).toMatchObject({ claims: { sub: 'alice' } });
+  });
+
+  it.each<[string, JWTPayload]>([
+    ['no scope, as an ID token has', {}],
+    ['other scopes', { scope: 'openid profile' }],
+    ['a scope that only begins like it', { scope: 'chat:read' }],
+  ])('refuses a token with %s', async (_what, scopes) => {
+    // Prepare
+    const token = await sign(claims(scopes));
+
+    // Act
+    const outcome = await authorizeWithScope(`Bearer ${token}`);
+
+    // Assess
+    const detail = 'the token does not have the scope chat';
+    expect(outcome).toEqual({ refusal: { code: 'insufficient_scope', detail } });
+  });
+});
+
+/** As the issuers document them, with the lab's issuer and audience in place of theirs. */
+const userTokens: readonly [string, () => JWTPayload, boolean][] = [
+  [
+    'an access token of Cognito',
+    () => ({
+      ...without('aud'),
+      client_id: audience,
+      token_use: 'access',
+      scope: 'aws.cognito.signin.user.admin',
+      username: 'alice',
+    }),
+    true,
+  ],
+  [
+    'an ID token of Cognito',
+    () => claims({ token_use: 'id', 'cognito:username': 'alice', email_verified: true }),
+    false,
+  ],
+  [
+    'an access token of Auth0',
+    () =>
+      claims({
+        sub: 'auth0|64f1c0ffee',
+        aud: [audience, 'https://example.eu.auth0.com/userinfo'],
+        azp: 'AbCdEf',
+        scope: 'openid profile aws.cognito.signin.user.admin',
+      }),
+    true,
+  ],
+  [
+    'an ID token of Firebase',
+    () => claims({ user_id: 'alice', auth_time: nowSeconds - 20, firebase: { sign_in_provider: 'password' } }),
+    false,
+  ],
+];
+
+describe.each(userTokens)('%s', (_what, make, hasScope) => {
+  it.each([undefined, 'aws.cognito.signin.user.admin'])('with %j as the required scope', async (requiredScope) => {
+    // Prepare
+    const payload = make();
+    const authorizeToken = createJwtAuthorizer({
+      issuer: server.url,
+      audiences: [audience],
+      ...(requiredScope !== undefined && { requiredScope }),
+      nowMs: () => nowMs,
+    });
+
+    // Act
+    const outcome = await authorizeToken(`Bearer ${await sign(payload)}`);
+
+    // Assess
+    const isTaken = requiredScope === undefined || hasScope;
+    expect(outcome).toMatchObject(
+      isTaken ? { claims: { sub: payload.sub } } : { refusal: { code: 'insufficient_scope' } },
+    );
+  });
+});
+
+describe('an issuer with a slash at its end', () => {
+  it('has its discovery document behind that slash, and tokens with it alone', async () => {
+    // Prepare
+    const issuer = `${server.url}/`;
+    const authorizeAuth0 = createJwtAuthorizer({ issuer, audiences: [audience], nowMs: () => nowMs });
+    const [withSlash, without] = await Promise.all([sign(claims({ iss: issuer })), sign(claims())]);
+
+    // Act
+    const outcomes = await Promise.all([withSlash, without].map((token) => authorizeAuth0(`Bearer ${token}`)));
+
+    // Assess
+    expect(outcomes).toMatchObject([{ claims: { sub: 'alice' } }, { refusal: { code: 'unauthenticated' } }]);
+    expect(requests[0]).toBe('/.well-known/openid-configuration');
   });
 });
 

@@ -6,6 +6,7 @@ import { deviceOperations } from '../../../shared/api/schemas/devices.ts';
 import { messageOperations } from '../../../shared/api/schemas/messages.ts';
 import { apiHandler } from '../../../shared/api/stack.ts';
 import { callView } from '../../../shared/api/views.ts';
+import type { Work } from '../../../shared/flows/ports.ts';
 import { type RefusalCode, refuse } from '../../../shared/flows/refusal.ts';
 import { type ApiRequestInput, apiEvent, lambdaContext, requestId } from '../../support/apiEvent.ts';
 import { captureLog, type LogLine } from '../../support/captureLog.ts';
@@ -27,6 +28,7 @@ interface Answered {
   /** What the endpoint was given, if it was called. */
   request: unknown;
   lines: readonly LogLine[];
+  works: readonly Work[];
 }
 
 /** Sends one request through the stack, to endpoints that keep what they get, or do what they are told. */
@@ -54,7 +56,7 @@ async function call(input: ApiRequestInput, act: () => unknown = () => undefined
     log,
   );
   const answer = await handler(apiEvent(input), lambdaContext());
-  return { answer, body: answer.body && JSON.parse(answer.body), request, lines: log.lines };
+  return { answer, body: answer.body && JSON.parse(answer.body), request, lines: log.lines, works: log.works };
 }
 const aSentMessage = {
   messageId: 'm',
@@ -199,6 +201,8 @@ describe('a bad request', () => {
     ['a JWT without sub', { claims: { iss: 'https://issuer.example.com' } }, 401, 'unauthenticated'],
     ['a JWT with an empty sub', { claims: { sub: '' } }, 401, 'unauthenticated'],
     ['a JWT whose sub is no text', { claims: { sub: 7 } }, 401, 'unauthenticated'],
+    ['a JWT whose sub is longer than any user ID', { claims: { sub: 'x'.repeat(256) } }, 401, 'unauthenticated'],
+    ['a JWT whose sub holds half a character', { claims: { sub: 'alice\ud83d' } }, 401, 'unauthenticated'],
   ])('is refused with a problem that says how to mend it: %s', async (_what, change, status, code, field) => {
     // Prepare
     const input = { ...presence, ...change };
@@ -326,6 +330,17 @@ describe('something that nobody foresaw', () => {
 });
 
 describe('the log', () => {
+  it('knows of all that follows which request has led to it, and when that came', async () => {
+    // Prepare
+    const { timeEpoch } = apiEvent(presence).requestContext;
+
+    // Act
+    const { works } = await call(presence);
+
+    // Assess
+    expect(works).toEqual([{ origin: { requestId, requestedAtMs: timeEpoch } }]);
+  });
+
   it('has one line for a request, without anything that the request says', async () => {
     // Prepare
     const text = 'meet me at eight';

@@ -1,0 +1,33 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+import { BadRequest } from './badRequest.ts';
+import { problem } from './problem.ts';
+
+/** OpenID Connect allows as many, and the table's keys have room for them. */
+const longestSubject = 255;
+
+/**
+ * Who calls: the subject of the JWT that API Gateway has verified. Nothing else in the token is looked at, by API Gateway
+ * or here: no name, no e-mail address, no role. See docs/identity.md.
+ *
+ * @throws BadRequest with 401 when the token names nobody whom other requests could name as well.
+ */
+export function subjectOf(event: APIGatewayProxyEventV2): string {
+  const { sub } = (event as APIGatewayProxyEventV2WithJWTAuthorizer).requestContext.authorizer.jwt.claims;
+  if (typeof sub !== 'string' || sub === '') throw unusable('The JWT has no `sub`.');
+  if (sub.length > longestSubject) throw unusable(`The JWT's \`sub\` is longer than ${longestSubject} characters.`);
+  // Half of a character: stored, it would be the same as any other half.
+  if (!sub.isWellFormed()) throw unusable("The JWT's `sub` is no valid Unicode.");
+  return sub;
+}
+
+function unusable(detail: string): BadRequest {
+  return new BadRequest(
+    problem(
+      401,
+      'unauthenticated',
+      'No user in the token',
+      detail,
+      "Send a token of the stage's OIDC issuer that names its user in `sub`, in 1 to 255 characters.",
+    ),
+  );
+}

@@ -1,0 +1,305 @@
+/**
+ * Uses a lab so that each function does once everything that it ever asks AWS for. What is not done here counts as a
+ * right that nobody needs: see leastPrivilege.test.ts.
+ */
+import { randomUUID } from 'node:crypto';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { clientOptions } from '../../../lab/aws/localAws.ts';
+import type { FunctionCall } from '../../../lab/aws/roles.ts';
+import type { Lab } from '../../../lab/lab.ts';
+import { allStarted } from '../../../lab/parts.ts';
+import type { FunctionName } from '../../../shared/functionSettings.ts';
+import {
+  type Answer,
+  anybody,
+  type LabPhone,
+  makePhone,
+  makeUser,
+  pushesTo,
+  type Request,
+  send,
+  serverClient,
+  text,
+  until,
+  userClient,
+} from '../../support/labClient.ts';
+
+interface People {
+  lab: Lab;
+  /** Waits until the function has asked for that: some of what workers do shows nowhere else. */
+  heard(name: FunctionName, action: string, resource: string): Promise<unknown>;
+  aliceId: string;
+  bobId: string;
+  alice: Request;
+  bob: Request;
+  phone: LabPhone;
+  groupId: string;
+  policyId: string;
+}
+
+/** @param known all that the lab's functions have asked for so far; it grows meanwhile. */
+export async function useEveryRight(lab: Lab, known: readonly FunctionCall[]): Promise<void> {
+  const people = await makePeople(lab, known);
+  await teamSettings(people);
+  await groups(people);
+  const scenes = [devices, preferences, messages, calls, largeMessages, callTimers, unreadableTask];
+  await allStarted(scenes.map((scene) => scene(people)));
+  await ok(anybody(lab)('POST', '/lab/watch'));
+  await ok(anybody(lab)('GET', '/v1/health'));
+}
+
+/** @throws Error for an answer that the scenario does not count on. */
+async function ok(answering: Promise<Answer>): Promise<Answer['body']> {
+  const { status, body } = await answering;
+  if (status >= 300) throw new Error(`answered ${status}: ${JSON.stringify(body)}`);
+  return body;
+}
+
+async function makePeople(lab: Lab, known: readonly FunctionCall[]): Promise<People> {
+  const [aliceId, bobId] = [makeUser('alice'), makeUser('bob')];
+  const phone = await makePhone(lab, { userId: bobId });
+  const isAsked = (name: FunctionName, action: string, resource: string) =>
+    known.some(
+      ({ function: asking, authorizations }) =>
+        asking === name && authorizations.some((each) => each.action === action && each.resource.endsWith(resource)),
+    );
+  return {
+    lab,
+    heard: (...call) =>
+      until(
+        async () => isAsked(...call),
+        (asked) => asked,
+        30_000,
+      ),
+    aliceId,
+    bobId,
+    alice: userClient(lab, aliceId),
+    bob: userClient(lab, bobId),
+    phone,
+    groupId: makeUser('family'),
+    policyId: makeUser('news'),
+  };
+}
+
+async function teamSettings({ lab, bobId, phone: { appId }, policyId }: People): Promise<void> {
+  const server = serverClient(lab);
+  for (const [collection, id, settings] of [
+    ['policies', policyId, { title: 'News' }],
+    ['apps', appId, { calls: { pushWhenRingingStops: true } }],
+  ] as const) {
+    const path = `/v1/server/${collection}/${id}`;
+    await ok(server('PUT', path, settings));
+    await ok(server('GET', path));
+    await ok(server('GET', `/v1/server/${collection}`));
+    await ok(server('DELETE', path));
+    await ok(server('PUT', path, settings));
+  }
+  await ok(server('GET', `/v1/server/users/${bobId}`));
+  await ok(server('GET', '/v1/server/stats'));
+  const kicked = makeUser('carol');
+  await makePhone(lab, { userId: kicked });
+  await ok(server('DELETE', `/v1/server/users/${kicked}/devices`));
+}
+
+async function devices({ lab, bob, bobId, phone }: People): Promise<void> {
+  await ok(bob('GET', '/v1/devices'));
+  const presence = `/v1/devices/${phone.deviceId}/presence`;
+  const second = await makePhone(lab, { userId: bobId });
+  await ok(bob('PUT', presence, { state: 'background', unreadCount: 3 }));
+  // The badge of the other phone follows, through the queue.
+  await until(
+    () => pushesTo(lab, second),
+    (pushes) => pushes.length > 0,
+  );
+  await ok(bob('DELETE', `/v1/devices/${second.deviceId}/tokens/alert`));
+  await ok(bob('DELETE', `/v1/devices/${second.deviceId}`));
+  await moveTokens(lab);
+}
+
+/** A phone whose app is installed anew, for another user: its tokens move. */
+async function moveTokens(lab: Lab): Promise<void> {
+  const [before, after] = [userClient(lab, makeUser('dave')), userClient(lab, makeUser('erin'))];
+  const { appId, tokens } = await makePhone(lab);
+  const register = (user: Request, kinds: object) =>
+    ok(user('PUT', `/v1/devices/${randomUUID()}`, { appId, ...kinds }));
+  const [alert, voip] = [{ token: tokens.alert }, { token: tokens.voip }];
+  await register(before, { tokens: { alert, voip } });
+  await register(after, { tokens: { alert } });
+}
+
+async function preferences({ bob, aliceId }: People): Promise<void> {
+  await ok(bob('PUT', '/v1/profile', { nickname: 'Bob' }));
+  await ok(bob('GET', '/v1/profile'));
+  const settings = `/v1/conversations/${encodeURIComponent(`user:${aliceId}`)}/settings`;
+  await ok(bob('PUT', settings, { receive: 'silent' }));
+  await ok(bob('GET', settings));
+  await ok(bob('PUT', settings, { receive: 'push' }));
+  await ok(bob('PUT', `/v1/blocks/${aliceId}`));
+  await ok(bob('GET', '/v1/blocks'));
+  await ok(bob('DELETE', `/v1/blocks/${aliceId}`));
+  const number = '/v1/call-directory/13800138000';
+  await ok(bob('PUT', number, { label: 'Work' }));
+  const { cursor } = await ok(bob('GET', '/v1/call-directory'));
+  await ok(bob('DELETE', number));
+  await ok(bob('GET', `/v1/call-directory?since=${cursor}`));
+}
+
+async function groups({ lab, alice, bobId, groupId }: People): Promise<void> {
+  const path = `/v1/groups/${groupId}`;
+  await ok(alice('PUT', path, { name: 'Family' }));
+  await ok(alice('PUT', `${path}/members/${bobId}`, {}));
+  await ok(alice('GET', path));
+  await ok(alice('GET', `${path}/members`));
+  const left = makeUser('frank');
+  await ok(alice('PUT', `${path}/members/${left}`, {}));
+  await ok(userClient(lab, left)('DELETE', `${path}/members/${left}`));
+  const gone = `/v1/groups/${makeUser('gone')}`;
+  await ok(alice('PUT', gone, { name: 'Gone' }));
+  await ok(alice('PUT', gone, { name: 'Gone soon' }));
+  await ok(alice('DELETE', gone));
+}
+
+async function messages(people: People): Promise<void> {
+  const { alice, bob, bobId, phone, groupId, policyId } = people;
+  const { messageId } = await ok(
+    alice('POST', '/v1/messages', { to: { groupId }, ...text('hi'), offlinePush: { policyId } }),
+  );
+  await ok(alice('GET', `/v1/messages/${messageId}`));
+  const at = new Date().toISOString();
+  const { deviceId } = phone;
+  await ok(bob('POST', '/v1/receipts', { receipts: [{ messageId, deviceId, event: 'shown', at }] }));
+  await ok(alice('POST', `/v1/messages/${messageId}/recall`));
+  await idempotently(people, '/v1/messages', { to: { userId: bobId }, ...text('once') });
+  const gone = await uninstalled(people);
+  await ok(alice('POST', '/v1/messages', { to: { userId: gone.userId }, ...text('hi') }));
+  await ok(alice('POST', '/v1/messages', { to: { userId: await abroad(people) }, ...text('hi'), offlinePush: ring }));
+  const late = await triedAgain(people);
+  const { messageId: retried } = await ok(alice('POST', '/v1/messages', { to: { userId: late }, ...text('later') }));
+  await until(
+    () => ok(alice('GET', `/v1/messages/${retried}`)),
+    ({ targets }) => targets.every(({ outcome }: { outcome: string }) => outcome === 'accepted'),
+    30_000,
+  );
+}
+
+/** A message that rings. */
+const ring = { pushType: 'voip', voip: { callerName: 'Alice' } } as const;
+
+/** Somebody in a territory, for which the app may have a rule. */
+async function abroad({ lab }: People): Promise<string> {
+  const userId = makeUser('ivan');
+  await makePhone(lab, { userId, territory: 'US' });
+  return userId;
+}
+
+/** Somebody whom APNs cannot take a push for at first. */
+async function triedAgain({ lab }: People): Promise<string> {
+  const userId = makeUser('judy');
+  const { tokens } = await makePhone(lab, { userId });
+  await ok(anybody(lab)('POST', '/lab/faults', { kind: 'status', status: 503, match: tokens.alert, count: 1 }));
+  return userId;
+}
+
+/** The same request twice, and one that is refused and may be sent again. */
+async function idempotently({ lab, aliceId }: People, path: string, body: object): Promise<void> {
+  const authorization = `Bearer ${await lab.issueUserToken(aliceId)}`;
+  const headers = { authorization, 'idempotency-key': randomUUID() };
+  await ok(send(lab, { method: 'POST', path, body, headers }));
+  await ok(send(lab, { method: 'POST', path, body, headers }));
+  const refused = { ...body, to: { groupId: 'nobody-has-this' } };
+  await send(lab, { method: 'POST', path, body: refused, headers: { authorization, 'idempotency-key': randomUUID() } });
+}
+
+/** Somebody whose phone has lost the app since it was registered. */
+async function uninstalled({ lab }: Pick<People, 'lab'>, request: object = {}): Promise<{ userId: string }> {
+  const userId = makeUser('grace');
+  const { phoneId } = await makePhone(lab, { userId, ...request });
+  await ok(anybody(lab)('PATCH', `/lab/phones/${phoneId}`, { uninstalled: true }));
+  return { userId };
+}
+
+async function calls(people: People): Promise<void> {
+  const { lab, alice, bob, bobId, phone, groupId } = people;
+  const handle = { type: 'phoneNumber', value: '8613800138000' };
+  const { callId } = await ok(alice('POST', '/v1/calls', { to: { groupId }, handle }));
+  const pushes = await until(
+    () => pushesTo(lab, phone),
+    (all) => all.some(({ payload }) => payload.callId === callId),
+  );
+  const { ticket } = pushes.find(({ payload }) => payload.callId === callId).payload;
+  await ok(anybody(lab)('GET', `/v1/rings/${ticket}`));
+  const at = new Date().toISOString();
+  const { deviceId } = phone;
+  await ok(bob('POST', '/v1/receipts', { receipts: [{ callId, deviceId, event: 'callReported', at }] }));
+  await ok(bob('POST', `/v1/calls/${callId}/answer`, { deviceId }));
+  await ok(alice('GET', `/v1/calls/${callId}`));
+  await ok(alice('POST', `/v1/calls/${callId}/end`));
+  await until(
+    () => ok(alice('GET', '/v1/calls')),
+    ({ calls: list }) => list.length > 0,
+  );
+  await idempotently(people, '/v1/calls', { to: { userId: bobId } });
+  const gone = await uninstalled(people);
+  await ok(alice('POST', '/v1/calls', { to: { userId: gone.userId } }));
+}
+
+/** More than 100 recipients: the worker plans them, pushes, tries again, and learns of a phone without the app. */
+async function largeMessages(people: People): Promise<void> {
+  const { lab, alice, policyId, heard } = people;
+  const nobody = Array.from({ length: 100 }, () => makeUser('nobody'));
+  const sendToMany = async (userIds: string[], offlinePush: object): Promise<string> => {
+    const message = { to: { userIds: [...userIds, ...nobody] }, ...text('hi all'), offlinePush };
+    return (await ok(alice('POST', '/v1/messages', message))).messageId;
+  };
+  const gone = await uninstalled(people);
+  const messageId = await sendToMany([await triedAgain(people), gone.userId], { policyId });
+  const rung = await sendToMany([await abroad(people)], ring);
+  await until(
+    () => ok(alice('GET', `/v1/messages/${messageId}`)),
+    ({ summary }) => summary.accepted === 1 && summary.rejected === 1,
+    30_000,
+  );
+  await until(
+    () => ok(alice('GET', `/v1/messages/${rung}`)),
+    ({ summary }) => summary.accepted === 1,
+  );
+  // As a request leaves it that had no time to list a group. This one has no members by now.
+  const job = { kind: 'recall', notice: { messageId } };
+  await putTask(lab, 'ringpost-lab-delivery', { task: 'expand', job, groupId: makeUser('gone') });
+  await heard('deliver', 'dynamodb:Query', '/ringpost-lab');
+}
+
+/** Rings by alerts are repeated, until the phone has lost the app; a timer that comes too early is set again. */
+async function callTimers({ lab, alice, heard }: People): Promise<void> {
+  const appId = 'com.example.elsewhere';
+  const settings = {
+    territoryRule: { territories: ['CN'], instead: 'alert' },
+    calls: { alertRepeatSeconds: 1, pushWhenRingingStops: true },
+  };
+  await ok(serverClient(lab)('PUT', `/v1/server/apps/${appId}`, settings));
+  const userId = makeUser('heidi');
+  const phone = await makePhone(lab, { userId, appId, territory: 'CN' });
+  const { callId } = await ok(alice('POST', '/v1/calls', { to: { userId }, timeoutSeconds: 120 }));
+  await until(
+    () => pushesTo(lab, phone),
+    (pushes) => pushes.length > 1,
+  );
+  await ok(anybody(lab)('PATCH', `/lab/phones/${phone.phoneId}`, { uninstalled: true }));
+  await heard('callTimer', 'dynamodb:DeleteItem', '/ringpost-lab');
+  await putTask(lab, 'ringpost-lab-call-timers', { task: 'expire', callId, dueAtMs: Date.now() + 60_000 });
+  await heard('callTimer', 'sqs:SendMessage', 'call-timers');
+}
+
+/** It ends among the dead letters, with the reason. */
+async function unreadableTask({ lab, heard }: People): Promise<void> {
+  await putTask(lab, 'ringpost-lab-delivery', { task: 'unheard of' });
+  await heard('deliver', 'sqs:SendMessage', 'delivery-dead');
+}
+
+async function putTask(lab: Lab, queueName: string, task: object): Promise<void> {
+  const { endpoints, deliveryQueueUrl } = await ok(anybody(lab)('GET', '/lab/access'));
+  const client = new SQSClient(clientOptions(endpoints.sqs));
+  const QueueUrl = deliveryQueueUrl.replace(/[^/]+$/, queueName);
+  await client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(task) }));
+  client.destroy();
+}

@@ -1,0 +1,54 @@
+/** docs/callers.md repeats the tables that test/lab/callers/callers.test.ts runs. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { type KnownRouteKey, routes } from '../../shared/api/routes.ts';
+import { type Expected, proofs, proofTable, relations } from '../lab/callers/callerTable.ts';
+
+const page = readFileSync(new URL('../../docs/callers.md', import.meta.url), 'utf8');
+const rowsOf = (heading: string) =>
+  page
+    .slice(page.indexOf(`## ${heading}\n`))
+    .split(/^## /m)[1]
+    ?.split('\n')
+    .filter((line) => line.startsWith('|') && !line.startsWith('|---'))
+    .slice(1);
+const keysOf = (caller: string) =>
+  (Object.keys(routes) as KnownRouteKey[]).filter((routeKey) => routes[routeKey].caller === caller);
+/** `404 unknown_call` as `404 `unknown_call``. */
+const cell = (expected: Expected | 'let in' | undefined) => (expected ?? '').replace(/^(\d+) (\w+)$/, '$1 `$2`');
+
+test('what each proof is worth', () => {
+  // Prepare
+  const expected = proofs.map(
+    (proof) => `| ${proof} | ${cell(proofTable[proof].user)} | ${cell(proofTable[proof].server)} |`,
+  );
+  // Act
+  const written = rowsOf('Who is let in');
+  // Assess
+  expect(written).toEqual(expected);
+});
+
+test('what each user is answered on each route', () => {
+  // Prepare
+  const expected = keysOf('user').map((routeKey) => {
+    const row = relations[routeKey];
+    const { owner, involved, other } = typeof row === 'string' ? { owner: row, other: row } : row;
+    return `| \`${routeKey}\` | ${cell(owner)} | ${cell(involved)} | ${cell(other)} |`;
+  });
+  // Act
+  const written = rowsOf('What users may do');
+  // Assess
+  expect(written).toEqual(expected);
+});
+
+test('what servers, and everybody, are answered on the other routes', () => {
+  // Prepare
+  const expected = [...keysOf('server'), ...keysOf('none')].map(
+    (routeKey) =>
+      `| \`${routeKey}\` | ${routes[routeKey].caller === 'none' ? 'everybody' : 'servers'} | ${relations[routeKey]} |`,
+  );
+  // Act
+  const written = rowsOf('The other routes');
+  // Assess
+  expect(written).toEqual(expected);
+});

@@ -1,0 +1,180 @@
+/** Alice, Bob and Mallory in a lab, something of Alice's for each parameter of a path, and every way to prove who one is. */
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { generateKeyPair } from 'jose';
+import { clientOptions } from '../../../lab/aws/localAws.ts';
+import { type Lab, startLab } from '../../../lab/lab.ts';
+import type { KnownRouteKey } from '../../../shared/api/routes.ts';
+import {
+  type Answer,
+  anybody,
+  type LabPhone,
+  makePhone,
+  makeUser,
+  pushesTo,
+  type Sending,
+  serverClient,
+  text,
+  userClient,
+} from '../../support/labClient.ts';
+import { allItems } from '../../support/table.ts';
+import { headersFor } from './callerProofs.ts';
+import type { Proof } from './callerTable.ts';
+
+export type Person = 'alice' | 'bob' | 'mallory';
+/** Values for the parameters of a path. */
+export type Things = Readonly<Record<string, string>>;
+
+export interface CallerWorld {
+  lab: Lab;
+  people: Readonly<Record<Person, string>>;
+  /** What the route is about, made anew: nobody has touched it. */
+  make(routeKey: KnownRouteKey): Promise<Things>;
+  request(routeKey: KnownRouteKey, things: Things): Pick<Sending, 'method' | 'path' | 'body'>;
+  headersFor(proof: Proof, sending: Pick<Sending, 'method' | 'path' | 'body'>): Promise<Record<string, string>>;
+  /** Every item of the table that a request writes, and how many pushes there were. */
+  everything(): Promise<{ items: Record<string, unknown>[]; pushes: number }>;
+  stop(): Promise<void>;
+}
+
+export async function startCallerWorld(): Promise<CallerWorld> {
+  const lab = await startLab({ port: 0 });
+  const people = { alice: makeUser('alice'), bob: makeUser('bob'), mallory: makeUser('mallory') };
+  // It takes pushes, but is not on the network: it reports nothing by itself.
+  const phone = await makePhone(lab, { userId: people.bob });
+  await anybody(lab)('PATCH', `/lab/phones/${phone.phoneId}`, { network: 'off' });
+  const { endpoints, tableName } = (await anybody(lab)('GET', '/lab/access')).body;
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions(endpoints.dynamoDb)));
+  const otherKey = (await generateKeyPair('RS256')).privateKey;
+  return {
+    lab,
+    people,
+    make: (routeKey) => make(lab, people, phone, routeKey),
+    request: (routeKey, things) => requestOf(people, phone, routeKey, things),
+    headersFor: (proof, sending) => headersFor(lab, people, otherKey, proof, sending),
+    async everything() {
+      const items = await allItems({ client, name: tableName });
+      // Call logs follow from calls a moment later.
+      return { items: items.filter(({ pk }) => !String(pk).startsWith('CALLS#')), pushes: lab.apple.pushes().length };
+    },
+    async stop() {
+      client.destroy();
+      await lab.stop();
+    },
+  };
+}
+
+type People = CallerWorld['people'];
+
+async function make(lab: Lab, people: People, phone: LabPhone, routeKey: KnownRouteKey): Promise<Things> {
+  const alice = userClient(lab, people.alice);
+  const things: Record<string, string> = {
+    kind: 'alert',
+    number: '8613800138000',
+    // Bob is a member of the group, and may be blocked.
+    userId: people.bob,
+    conversationId: `user:${people.bob}`,
+  };
+  const makers: Readonly<Record<string, () => Promise<string>>> = {
+    async deviceId() {
+      const deviceId = randomUUID();
+      await ok(alice('PUT', `/v1/devices/${deviceId}`, registration()));
+      return deviceId;
+    },
+    // Without a push there is nothing to take back later, in the background.
+    async messageId() {
+      const message = { to: { userId: people.bob }, ...text('hi'), offlinePush: { disabled: true } };
+      return (await ok(alice('POST', '/v1/messages', message))).messageId;
+    },
+    callId: () => makeCall(lab, people, /(participants|leave|end)$/.test(routeKey)),
+    async ticket() {
+      const callId = await makeCall(lab, people, false);
+      // In an alert, if the phone has not reported enough of the calls before.
+      const rings = (await pushesTo(lab, phone)).map(({ payload }) => (payload.aps ? payload.ringpost : payload));
+      return rings.find((ring) => ring.callId === callId).ticket;
+    },
+    async groupId() {
+      const groupId = makeUser('family');
+      await ok(alice('PUT', `/v1/groups/${groupId}`, { name: 'Family' }));
+      for (const userId of [people.bob, memberOf(groupId)]) {
+        await ok(alice('PUT', `/v1/groups/${groupId}/members/${userId}`, {}));
+      }
+      return groupId;
+    },
+    async policyId() {
+      const policyId = makeUser('policy');
+      await ok(serverClient(lab)('PUT', `/v1/server/policies/${policyId}`, {}));
+      return policyId;
+    },
+    async appId() {
+      const appId = `com.example.app-${randomUUID()}`;
+      await ok(serverClient(lab)('PUT', `/v1/server/apps/${appId}`, {}));
+      return appId;
+    },
+  };
+  for (const [, name = ''] of routeKey.matchAll(/{(\w+)}/g)) {
+    const maker = makers[name];
+    if (maker) things[name] = await maker();
+    if (things[name] === undefined) throw new Error(`the parameter ${name} of ${routeKey} has no value here`);
+  }
+  // Bob is needed for longer.
+  if (routeKey === 'DELETE /v1/server/users/{userId}/devices') things['userId'] = makeUser('carol');
+  if (routeKey.includes('/members/')) things['userId'] = memberOf(things['groupId'] ?? '');
+  return things;
+}
+
+/** The one in Alice's group whom routes are about: neither Alice nor Bob, who would be asking about himself. */
+const memberOf = (groupId: string): string => `carol of ${groupId}`;
+
+async function makeCall(lab: Lab, { alice, bob }: People, isAnswered: boolean): Promise<string> {
+  const { callId } = await ok(
+    userClient(lab, alice)('POST', '/v1/calls', { to: { userId: bob }, callerName: 'Alice', timeoutSeconds: 600 }),
+  );
+  if (isAnswered) await ok(userClient(lab, bob)('POST', `/v1/calls/${callId}/answer`, {}));
+  return callId;
+}
+
+/** @throws Error for an answer that the preparation does not count on. */
+async function ok(answering: Promise<Answer>): Promise<Answer['body']> {
+  const { status, body } = await answering;
+  if (status >= 300) throw new Error(`answered ${status}: ${JSON.stringify(body)}`);
+  return body;
+}
+
+/** A token of its own each time: one that another device holds would move. */
+const registration = () => ({
+  appId: 'com.example.ringpost',
+  tokens: { alert: { token: randomUUID().replaceAll('-', '').repeat(2), environment: 'production' } },
+});
+
+function requestOf(people: People, phone: LabPhone, routeKey: KnownRouteKey, things: Things) {
+  const [method = '', pattern = ''] = routeKey.split(' ');
+  const path = pattern.replaceAll(/{(\w+)}/g, (_all, name: string) => encodeURIComponent(things[name] ?? ''));
+  const body = bodyOf(people, phone, routeKey);
+  return { method, path, ...(body !== undefined && { body }) };
+}
+
+function bodyOf({ alice, bob }: People, { deviceId }: LabPhone, routeKey: KnownRouteKey): unknown {
+  const message = { to: { userId: bob }, ...text('hi') };
+  const call = { to: { userId: bob }, callerName: 'Alice', timeoutSeconds: 600 };
+  const at = '2026-11-22T12:00:00Z';
+  const bodies: Partial<Record<KnownRouteKey, unknown>> = {
+    'PUT /v1/devices/{deviceId}': registration(),
+    'PUT /v1/devices/{deviceId}/presence': { state: 'background' },
+    'PUT /v1/profile': { nickname: 'A' },
+    'PUT /v1/conversations/{conversationId}/settings': { receive: 'silent' },
+    'PUT /v1/call-directory/{number}': { label: 'Work' },
+    'POST /v1/messages': message,
+    'POST /v1/receipts': { receipts: [{ messageId: randomUUID(), deviceId, event: 'shown', at }] },
+    'POST /v1/calls': call,
+    'POST /v1/calls/{callId}/participants': { userIds: [makeUser('dave')] },
+    'PUT /v1/groups/{groupId}': { name: 'New name' },
+    'PUT /v1/groups/{groupId}/members/{userId}': { card: 'Card' },
+    'PUT /v1/server/policies/{policyId}': {},
+    'PUT /v1/server/apps/{appId}': {},
+    'POST /v1/server/messages': { from: alice, ...message },
+    'POST /v1/server/calls': { from: alice, ...call },
+  };
+  return bodies[routeKey] ?? (/^POST .*\/calls\/{callId}/.test(routeKey) ? {} : undefined);
+}

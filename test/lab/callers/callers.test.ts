@@ -1,0 +1,116 @@
+/** Every route × every kind of caller, over HTTP in one lab: the tables of docs/callers.md. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Caller, type KnownRouteKey, routes } from '../../../shared/api/routes.ts';
+import { type Answer, send } from '../../support/labClient.ts';
+import { type Expected, proofs, proofTable, relations } from './callerTable.ts';
+import { type CallerWorld, type Person, startCallerWorld } from './callerWorld.ts';
+
+let world: CallerWorld;
+beforeAll(async () => {
+  world = await startCallerWorld();
+});
+afterAll(() => world.stop());
+
+const routeKeys = Object.keys(routes) as KnownRouteKey[];
+const callerOf = (routeKey: KnownRouteKey): Caller => routes[routeKey].caller;
+const of = (caller: Caller) => routeKeys.filter((routeKey) => callerOf(routeKey) === caller);
+
+/** As the table writes it. @throws Error for a refusal that is no problem document with a way to mend it. */
+function seen({ status, contentType, body }: Answer): Expected {
+  if (status < 400) return `${status}`;
+  const isProblem = contentType?.includes('application/problem+json') && body.status === status && /\w/.test(body.fix);
+  if (!isProblem) throw new Error(`${status} is told without a problem document: ${JSON.stringify(body)}`);
+  return `${status} ${body.code}`;
+}
+
+test('the tables have every route and every proof, and no other', () => {
+  // Prepare
+  const tables = [Object.keys(relations), Object.keys(proofTable)];
+  // Act
+  const sorted = tables.map((names) => names.sort());
+  // Assess
+  expect(sorted).toEqual([[...routeKeys].sort(), [...proofs].sort()]);
+});
+
+describe.each([...of('user'), ...of('server')])('%s', (routeKey) => {
+  test('refuses every wrong proof of who calls, and does nothing', async () => {
+    // Prepare
+    const caller = callerOf(routeKey) as 'user' | 'server';
+    const request = world.request(routeKey, await world.make(routeKey));
+    const refused = proofs.filter((proof) => proofTable[proof][caller] !== 'let in');
+    const before = await world.everything();
+    // Act
+    const answers = await Promise.all(
+      refused.map(async (proof) => {
+        const headers = await world.headersFor(proof, request);
+        return [proof, seen(await send(world.lab, { ...request, headers }))];
+      }),
+    );
+    // Assess
+    expect(Object.fromEntries(answers)).toEqual(
+      Object.fromEntries(refused.map((proof) => [proof, proofTable[proof][caller]])),
+    );
+    expect(await world.everything()).toEqual(before);
+  });
+});
+
+describe.each(of('user'))('%s', (routeKey) => {
+  const row = relations[routeKey];
+  if (typeof row === 'string') throw new Error(`${routeKey} is for users: say what each of them is answered`);
+  const callers: [string, Person, Expected | undefined][] = [
+    ['anybody else', 'mallory', row.other],
+    ['who is involved', 'bob', row.involved],
+    ['the owner', 'alice', row.owner],
+  ];
+
+  test.each(callers.flatMap(([who, person, expected]) => (expected ? [[who, person, expected] as const] : [])))(
+    '%s (%s): %s',
+    async (_who, person, expected) => {
+      // Prepare
+      const request = world.request(routeKey, await world.make(routeKey));
+      const authorization = `Bearer ${await world.lab.issueUserToken(world.people[person])}`;
+      const before = await world.everything();
+      // Act
+      const answer = await send(world.lab, { ...request, headers: { authorization } });
+      // Assess
+      expect(seen(answer)).toBe(expected);
+      const after = await world.everything();
+      if (answer.status >= 400) expect(after).toEqual(before);
+      if (person === 'mallory') {
+        expect(JSON.stringify(answer.body ?? '')).not.toContain(world.people.alice);
+        expect(ofAlice(after)).toEqual(ofAlice(before));
+      }
+    },
+  );
+});
+
+describe.each(of('server'))('%s', (routeKey) => {
+  test('answers a server that IAM lets in', async () => {
+    // Prepare
+    const request = world.request(routeKey, await world.make(routeKey));
+    const headers = await world.headersFor('a signature', request);
+    // Act
+    const answer = await send(world.lab, { ...request, headers });
+    // Assess
+    expect(seen(answer)).toBe(relations[routeKey]);
+  });
+});
+
+describe.each(of('none'))('%s', (routeKey) => {
+  test('answers everybody the same, whatever they prove', async () => {
+    // Prepare
+    const request = world.request(routeKey, await world.make(routeKey));
+    // Act
+    const answers = await Promise.all(
+      proofs.map(async (proof) => send(world.lab, { ...request, headers: await world.headersFor(proof, request) })),
+    );
+    // Assess
+    expect(answers.map(seen)).toEqual(proofs.map(() => relations[routeKey]));
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+  });
+});
+
+/** What is stored of her, or names her. */
+function ofAlice({ items }: Awaited<ReturnType<CallerWorld['everything']>>): unknown[] {
+  return items.filter((item) => JSON.stringify(item).includes(world.people.alice));
+}
