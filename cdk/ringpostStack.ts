@@ -1,6 +1,6 @@
 /** Everything that a stage is made of, in one stack. */
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import { type IFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
+import { type Function as LambdaFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { callTimerSettings, deliverySettings, type FunctionName } from '../shared/functionSettings.ts';
 import { Api } from './constructs/api.ts';
@@ -41,38 +41,54 @@ export class RingpostStack extends Stack {
       changeFailureQueue: changes.failureQueue,
       eventBus: changes.eventBus,
     };
-    const lambda = (name: FunctionName, recursiveLoop?: RecursiveLoop): IFunction =>
+    const lambda = (name: FunctionName, recursiveLoop?: RecursiveLoop): LambdaFunction =>
       new RingpostFunction(this, name, { name, stage, resources, ...(recursiveLoop && { recursiveLoop }) }).lambda;
+    const functions: Record<FunctionName, LambdaFunction> = {
+      devices: lambda('devices'),
+      profile: lambda('profile'),
+      messages: lambda('messages'),
+      calls: lambda('calls'),
+      callLog: lambda('callLog'),
+      directory: lambda('directory'),
+      rings: lambda('rings'),
+      receipts: lambda('receipts'),
+      statistics: lambda('statistics'),
+      groups: lambda('groups'),
+      server: lambda('server'),
+      health: lambda('health'),
+      // It puts back what is to be tried again. That ends, because a delivery counts its attempts.
+      deliver: lambda('deliver', RecursiveLoop.ALLOW),
+      // It puts back what has come too early. That ends with the moment at which it is due.
+      callTimer: lambda('callTimer', RecursiveLoop.ALLOW),
+      events: lambda('events'),
+      watch: lambda('watch'),
+    };
 
     const api = new Api(this, 'Api', {
       stage,
       userAuthorizer: identity.authorizer,
-      functions: {
-        devices: lambda('devices'),
-        profile: lambda('profile'),
-        messages: lambda('messages'),
-        calls: lambda('calls'),
-        callLog: lambda('callLog'),
-        directory: lambda('directory'),
-        rings: lambda('rings'),
-        receipts: lambda('receipts'),
-        statistics: lambda('statistics'),
-        groups: lambda('groups'),
-        server: lambda('server'),
-        health: lambda('health'),
-      },
+      userScopes: identity.scopes,
+      functions,
     });
-    // It puts back what is to be tried again. That ends, because a delivery counts its attempts.
-    delivery.feed(lambda('deliver', RecursiveLoop.ALLOW), stage.maxDeliveryWorkers);
-    // It puts back what has come too early. That ends with the moment at which it is due.
-    callTimers.feed(lambda('callTimer', RecursiveLoop.ALLOW), stage.maxDeliveryWorkers);
-    changes.follow(table.tableStreamArn, lambda('events'));
-    new Watch(this, 'Watch', stage, lambda('watch'));
+    delivery.feed(functions.deliver, stage.maxDeliveryWorkers);
+    callTimers.feed(functions.callTimer, stage.maxDeliveryWorkers);
+    changes.follow(table.tableStreamArn, functions.events);
+    new Watch(this, 'Watch', stage, {
+      functions,
+      httpApi: api.httpApi,
+      accessLog: api.accessLog,
+      table,
+      delivery,
+      callTimers,
+      changeFailureQueue: changes.failureQueue,
+    });
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'TableName', { value: table.tableName });
     new CfnOutput(this, 'DeliveryQueueUrl', { value: delivery.queue.queueUrl });
     new CfnOutput(this, 'DeadLetterQueueUrl', { value: delivery.deadLetterQueue.queueUrl });
+    new CfnOutput(this, 'CallTimerDeadLetterQueueUrl', { value: callTimers.deadLetterQueue.queueUrl });
+    new CfnOutput(this, 'ChangeFailureQueueUrl', { value: changes.failureQueue.queueUrl });
     new CfnOutput(this, 'EventBusName', { value: changes.eventBus.eventBusName });
     if (identity.userPool) {
       new CfnOutput(this, 'UserPoolId', { value: identity.userPool.pool.userPoolId });

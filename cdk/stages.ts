@@ -17,6 +17,9 @@ export const dev: StageConfig = {
   maxDeliveryWorkers: 2,
   messageEvents: true,
   defaultTerritory: 'CN',
+  logLevel: 'INFO',
+  tracing: true,
+  alarms: 'few',
 };
 
 export const prod: StageConfig = {
@@ -34,6 +37,9 @@ export const prod: StageConfig = {
   maxDeliveryWorkers: 50,
   messageEvents: false,
   defaultTerritory: 'CN',
+  logLevel: 'INFO',
+  tracing: false,
+  alarms: 'all',
 };
 
 export const stages: readonly StageConfig[] = [dev, prod];

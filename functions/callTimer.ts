@@ -27,15 +27,38 @@ const ports = {
 /** Takes timers from their queue when they are due. What fails goes back to it, alone. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const failures = await Promise.all(
-    event.Records.map(async ({ messageId, body }) => {
-      try {
-        await runCallTimer(ports, JSON.parse(body) as CallTimer);
-        return [];
-      } catch (error) {
-        log.error('call timer failed', { queueMessageId: messageId, ...errorFields(error) });
-        return [{ itemIdentifier: messageId }];
-      }
+    event.Records.map(async ({ messageId, body, attributes }) => {
+      const timer = readTimer(body);
+      const receiveCount = Number(attributes.ApproximateReceiveCount);
+      // No time is measured from the request: a timer is late on purpose.
+      const origin = timer?.requestId === undefined ? undefined : { requestId: timer.requestId };
+      const isDone = await log.during({ origin, fields: { queueMessageId: messageId, receiveCount } }, () =>
+        run(timer),
+      );
+      return isDone ? [] : [{ itemIdentifier: messageId }];
     }),
   );
   return { batchItemFailures: failures.flat() };
+}
+
+/** @returns false when the queue must hand it out again. */
+async function run(timer: CallTimer | undefined): Promise<boolean> {
+  try {
+    if (timer === undefined) throw new Error('this is no timer of ours');
+    await runCallTimer(ports, timer);
+    return true;
+  } catch (error) {
+    log.error('call timer failed', { task: timer?.task, ...errorFields(error) });
+    ports.metrics.record('WorkFailed', 1, {}, { service: 'callTimer' });
+    return false;
+  }
+}
+
+/** @returns undefined for what is no JSON. */
+function readTimer(body: string): CallTimer | undefined {
+  try {
+    return JSON.parse(body) as CallTimer;
+  } catch {
+    return undefined;
+  }
 }

@@ -5,6 +5,7 @@ import { openLog } from '../shared/aws/log.ts';
 import { openPushPorts } from '../shared/aws/pushPorts.ts';
 import { system } from '../shared/aws/system.ts';
 import { secretsManagerTicketKeys } from '../shared/aws/ticketKeys.ts';
+import { currentOrigin } from '../shared/aws/workScope.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import { answerOnce } from '../shared/flows/answerOnce.ts';
 import { changeCall, readCall } from '../shared/flows/changeCall.ts';
@@ -54,10 +55,13 @@ async function start({ caller, from, headers, body }: StartRequest) {
   const request = { scope: [caller, 'calls'], key: headers['idempotency-key'], body: { from, ...body } };
   return answerOnce(ports, request, async (resultId, takesOver) => {
     const { to, callId = resultId, ...call } = body;
+    const requestId = currentOrigin()?.requestId;
     // A call that is there rings already: its phones must not be rung anew.
     const known = takesOver ? await readCall(ports, callId, from) : undefined;
     const result =
-      known === undefined || isRefusal(known) ? await ring(ports, { from, to: calleesOf(to), callId, ...call }) : known;
+      known === undefined || isRefusal(known)
+        ? await ring(ports, { from, to: calleesOf(to), callId, requestId, ...call })
+        : known;
     return isRefusal(result) ? result : ({ status: 201, body: callView(result, { userId: from }) } as const);
   });
 }

@@ -1,14 +1,18 @@
 import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { sqsDeadLetters } from '../shared/aws/deadLetters.ts';
+import { type DeadLetterReason, sqsDeadLetters } from '../shared/aws/deadLetters.ts';
 import { sqsDeliveryQueue } from '../shared/aws/deliveryQueue.ts';
 import { openLog } from '../shared/aws/log.ts';
+import { fileJournal } from '../shared/aws/outcomeJournal.ts';
 import { openPushPorts } from '../shared/aws/pushPorts.ts';
+import { originOf } from '../shared/aws/queuedOrigin.ts';
 import { system } from '../shared/aws/system.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import type { WorkTime } from '../shared/flows/deliverChunk.ts';
 import { deliverTask, readTask } from '../shared/flows/deliverTask.ts';
 import { errorFields } from '../shared/flows/errorFields.ts';
+import type { Work } from '../shared/flows/ports.ts';
 import { deliverySettings } from '../shared/functionSettings.ts';
+import { batchedRecipients } from '../shared/store/batchedRecipients.ts';
 import { chunkStore } from '../shared/store/chunks.ts';
 import { messageStore } from '../shared/store/messages.ts';
 import { planStores } from '../shared/store/planStores.ts';
@@ -21,8 +25,10 @@ const deadLetters = sqsDeadLetters(requireVariable('RINGPOST_DEAD_LETTER_QUEUE_U
 const ports = {
   ...openPushPorts(table, log),
   ...planStores(table, system.clock),
+  recipients: batchedRecipients(table),
   messages: messageStore(table, system.clock),
   chunks: chunkStore(table, system.clock),
+  journal: fileJournal(log),
   statistics: statisticsStore(table),
   deliveries: sqsDeliveryQueue(requireVariable('RINGPOST_DELIVERY_QUEUE_URL')),
 };
@@ -38,9 +44,15 @@ export async function handler({ Records }: SQSEvent, context: Context): Promise<
   const batchItemFailures: SQSBatchItemFailure[] = [];
   // One after the other: a worker that dies repeats at most one step of one task. More at once is what more workers are for.
   for (const record of Records) {
-    if (!(await deliver(record, limits))) batchItemFailures.push({ itemIdentifier: record.messageId });
+    const isDone = await log.during(workOf(record), () => deliver(record, limits));
+    if (!isDone) batchItemFailures.push({ itemIdentifier: record.messageId });
   }
   return { batchItemFailures };
+}
+
+function workOf({ messageId, messageAttributes, attributes }: SQSRecord): Work {
+  const receiveCount = Number(attributes.ApproximateReceiveCount);
+  return { origin: originOf(messageAttributes), fields: { queueMessageId: messageId, receiveCount } };
 }
 
 /** Epoch milliseconds. */
@@ -50,11 +62,11 @@ interface TimeLimits {
 }
 
 /** @returns false when the queue must hand it out again. */
-async function deliver({ messageId, body, attributes }: SQSRecord, limits: TimeLimits): Promise<boolean> {
+async function deliver({ body, attributes }: SQSRecord, limits: TimeLimits): Promise<boolean> {
   const task = readTask(body);
   if (task === undefined) {
-    log.error('task not readable', { queueMessageId: messageId });
-    await deadLetters.put(body, { reason: 'unreadable' });
+    log.error('task not readable');
+    await setAside(body, { reason: 'unreadable' });
     return true;
   }
   const time: WorkTime = {
@@ -64,10 +76,16 @@ async function deliver({ messageId, body, attributes }: SQSRecord, limits: TimeL
   try {
     return (await deliverTask(ports, task, time)) === 'done';
   } catch (error) {
-    log.error('delivery failed', { queueMessageId: messageId, task: task.task, ...errorFields(error) });
+    log.error('delivery failed', { task: task.task, ...errorFields(error) });
+    ports.metrics.record('WorkFailed', 1, {}, { service: 'deliver' });
     if (Number(attributes.ApproximateReceiveCount) < deliverySettings.maxReceiveCount) return false;
     // SQS would set it aside by itself, but without a reason.
-    await deadLetters.put(body, { reason: 'failed', error: error instanceof Error ? error.name : typeof error });
+    await setAside(body, { reason: 'failed', error: error instanceof Error ? error.name : typeof error });
     return true;
   }
+}
+
+async function setAside(body: string, why: DeadLetterReason): Promise<void> {
+  await deadLetters.put(body, why);
+  ports.metrics.record('DeadLetters', 1, { reason: why.reason }, { error: why.error });
 }

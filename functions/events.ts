@@ -2,6 +2,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { sqsCallTimerQueue } from '../shared/aws/callTimerQueue.ts';
 import { eventBridgeBus } from '../shared/aws/eventBus.ts';
 import { openLog } from '../shared/aws/log.ts';
+import { openMetrics } from '../shared/aws/metrics.ts';
 import { systemClock } from '../shared/aws/system.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import { errorFields } from '../shared/flows/errorFields.ts';
@@ -13,6 +14,7 @@ import { tableChange } from '../shared/store/tableStream.ts';
 const log = openLog('events', optionalVariable('RINGPOST_LOG_LEVEL'));
 const ports = {
   log,
+  metrics: openMetrics(requireVariable('RINGPOST_STAGE')),
   callTimers: sqsCallTimerQueue(requireVariable('RINGPOST_CALL_TIMER_QUEUE_URL'), systemClock),
   callLog: callLogStore(openTable(requireVariable('RINGPOST_TABLE_NAME')), systemClock),
   eventBus: eventBridgeBus(requireVariable('RINGPOST_EVENT_BUS_NAME')),
@@ -20,6 +22,10 @@ const ports = {
 
 /** Follows the table's stream. Names the first record that is not done: Lambda goes on from there. */
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  return log.during({}, () => follow(Records));
+}
+
+async function follow(Records: readonly DynamoDBRecord[]): Promise<DynamoDBBatchResponse> {
   const read = Records.map(readRecord);
   const told = read.flatMap(({ sequenceNumber, change }) => (change ? [{ sequenceNumber, change }] : []));
   const done = await publishChanges(
@@ -33,6 +39,7 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
   const first = read.find(({ sequenceNumber }) => undone.has(sequenceNumber));
   if (first === undefined) return { batchItemFailures: [] };
   log.error('changes not told', { changes: undone.size, sequenceNumber: first.sequenceNumber });
+  ports.metrics.record('WorkFailed', 1, {}, { service: 'events' });
   return { batchItemFailures: [{ itemIdentifier: first.sequenceNumber }] };
 }
 

@@ -1,5 +1,5 @@
 import { Duration, Validations } from 'aws-cdk-lib';
-import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   Code,
@@ -8,6 +8,7 @@ import {
   type RecursiveLoop,
   Runtime,
   SystemLogLevel,
+  Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -16,14 +17,14 @@ import type { StageEnvironment } from '../../shared/environment.ts';
 import { type FunctionName, functionSettings } from '../../shared/functionSettings.ts';
 import { permissions } from '../permissions.ts';
 import { type StageConfig, secretsPrefix } from '../stageConfig.ts';
-import { type StageResources, statementsFor, writeLogs } from '../statements.ts';
+import { type StageResources, sendTraces, statementsFor, writeLogs } from '../statements.ts';
 import { dataRemovalPolicy } from './removal.ts';
 import { acknowledgeSecretsPattern } from './secrets.ts';
 
-/** The variables that must be set; where APNs is and whom to trust for it are Apple's own on AWS. */
+/** The variables that must be set, and how much is logged; where APNs is and whom to trust for it are Apple's own on AWS. */
 type DeployedEnvironment = {
   [K in keyof StageEnvironment as undefined extends StageEnvironment[K] ? never : K]: string;
-};
+} & Required<Pick<StageEnvironment, 'RINGPOST_LOG_LEVEL'>>;
 
 export interface RingpostFunctionProps {
   name: FunctionName;
@@ -49,11 +50,16 @@ export class RingpostFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
         [name]: new PolicyDocument({
-          statements: [writeLogs(logGroup), ...statementsFor(permissions[name], resources)],
+          statements: [
+            writeLogs(logGroup),
+            ...statementsFor(permissions[name], resources),
+            ...(stage.tracing ? [sendTraces()] : []),
+          ].map((statement) => PolicyStatement.fromJson(statement)),
         }),
       },
     });
     if (permissions[name].readsAppSecrets) acknowledgeSecretsPattern(role, stage);
+    if (stage.tracing) acknowledgeTraceStatement(role);
     this.lambda = new LambdaFunction(this, 'Function', {
       description: `Ringpost ${stage.name}: functions/${name}.ts`,
       runtime: Runtime.NODEJS_24_X,
@@ -63,33 +69,44 @@ export class RingpostFunction extends Construct {
       memorySize: memoryMb,
       timeout: Duration.seconds(timeoutSeconds),
       environment: environmentOf(stage, resources),
-      role,
+      // Its policy is whole: CDK would add what tracing needs in a policy of its own.
+      role: role.withoutPolicyUpdates(),
+      tracing: stage.tracing ? Tracing.ACTIVE : Tracing.PASS_THROUGH,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       // Lambda's own START, END and REPORT lines would cost more than ours.
       systemLogLevelV2: SystemLogLevel.WARN,
       ...(recursiveLoop && { recursiveLoop }),
     });
-    this.acknowledgeFindings();
+    this.acknowledgeFindings(stage);
   }
 
-  private acknowledgeFindings(): void {
-    Validations.of(this.lambda).acknowledge(
-      {
-        id: 'Serverless-LambdaDLQ',
-        reason:
-          'A dead-letter queue of a function is for asynchronous invocations. API Gateway waits for the answer, and the ' +
-          'queues that feed functions have dead-letter queues of their own. Only the daily rule invokes `watch` so: when ' +
-          'that fails, an alarm says so, and the next day it asks everything again.',
-      },
-      {
-        id: 'Serverless-LambdaTracing',
-        reason:
-          'X-Ray takes its segments only from roles that may write to every resource, and it samples. Each message and ' +
-          'call has a complete timeline of its own, under an ID that every log line carries.',
-      },
-    );
+  private acknowledgeFindings({ tracing }: StageConfig): void {
+    Validations.of(this.lambda).acknowledge({
+      id: 'Serverless-LambdaDLQ',
+      reason:
+        'A dead-letter queue of a function is for asynchronous invocations. API Gateway waits for the answer, and the ' +
+        'queues that feed functions have dead-letter queues of their own. Only the daily rule invokes `watch` so: when ' +
+        'that fails, an alarm says so, and the next day it asks everything again.',
+    });
+    if (tracing) return;
+    Validations.of(this.lambda).acknowledge({
+      id: 'Serverless-LambdaTracing',
+      reason:
+        'The stage has chosen so (`tracing` in cdk/stages.ts): X-Ray takes every request up to one a second, at more than ' +
+        'all else that the request costs. One ID in all log lines leads from each request to its pushes (docs/decisions/0034).',
+    });
   }
+}
+
+function acknowledgeTraceStatement(role: Role): void {
+  const reason =
+    'xray:PutTraceSegments and xray:PutTelemetryRecords know no resources: they can be allowed on all or on none. They ' +
+    'add traces, and can neither read nor change any.';
+  Validations.of(role).acknowledge(
+    { id: 'AwsSolutions-IAM5[Resource::*]', reason },
+    { id: 'Serverless-LambdaStarPermissions', reason },
+  );
 }
 
 function environmentOf(stage: StageConfig, resources: StageResources): DeployedEnvironment {
@@ -102,5 +119,6 @@ function environmentOf(stage: StageConfig, resources: StageResources): DeployedE
     RINGPOST_CALL_TIMER_QUEUE_URL: resources.callTimerQueue.queueUrl,
     RINGPOST_EVENT_BUS_NAME: resources.eventBus.eventBusName,
     RINGPOST_DEFAULT_TERRITORY: stage.defaultTerritory,
+    RINGPOST_LOG_LEVEL: stage.logLevel,
   };
 }

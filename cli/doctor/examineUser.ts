@@ -1,6 +1,5 @@
 /** What is known of a user, why the user is reached or not, and what is wrong with that. */
-import { type DeviceDescription, describeUser } from '../../shared/flows/describeUser.ts';
-import type { Ports } from '../../shared/flows/ports.ts';
+import { type DescribeUserPorts, type DeviceDescription, describeUser } from '../../shared/flows/describeUser.ts';
 import {
   type ApnsEnvironment,
   type Device,
@@ -38,10 +37,7 @@ export interface TokenExamination {
 }
 
 /** @returns what can be said without looking at credentials. */
-export async function examineUser(
-  ports: Pick<Ports, 'clock' | 'recipients' | 'apps'>,
-  userId: string,
-): Promise<UserExamination> {
+export async function examineUser(ports: DescribeUserPorts, userId: string): Promise<UserExamination> {
   const user = await describeUser(ports, userId);
   const nowMs = ports.clock.nowMs();
   return {

@@ -5,6 +5,7 @@ import type { Finding } from '../../shared/rules/finding.ts';
 import { deviceKey } from '../../shared/store/keys.ts';
 import { awsFailure } from '../awsFailure.ts';
 import type { StageAccess } from '../stageAccess.ts';
+import { failureQueues } from './failureQueues.ts';
 
 /** One part of the stage. */
 export interface Part {
@@ -22,18 +23,23 @@ export interface StageReach {
 const apiTimeoutMs = 10_000;
 
 export async function reachStage(access: StageAccess): Promise<StageReach> {
-  const reaches = await Promise.all([
+  const stage = await Promise.all([
     reach('api', 'Look at its access log and at the log of the function `health`.', () => askApi(access)),
     reach('table', 'Deploy the stage again, and look whether your AWS credentials may read it.', () =>
       askTable(access),
     ),
     reach('delivery_queue', 'Deploy the stage again.', () => countWaiting(access, access.deliveryQueueUrl)),
-    reach('dead_letter_queue', 'Deploy the stage again.', () => countWaiting(access, access.deadLetterQueueUrl)),
   ]);
-  const deadLetters = reaches[3].count ?? 0;
+  const failures = await Promise.all(
+    failureQueues(access).map(async ({ name, url, tell }) => {
+      const reached = await reach(name, 'Deploy the stage again.', () => countWaiting(access, url));
+      return { ...reached, setAside: reached.count ? [tell(reached.count)] : [] };
+    }),
+  );
+  const reaches = [...stage, ...failures];
   return {
     parts: reaches.map(({ part }) => part),
-    findings: [...reaches.flatMap(({ finding }) => finding ?? []), ...(deadLetters > 0 ? [tellOf(deadLetters)] : [])],
+    findings: [...reaches.flatMap(({ finding }) => finding ?? []), ...failures.flatMap(({ setAside }) => setAside)],
   };
 }
 
@@ -91,15 +97,4 @@ async function countWaiting({ clients }: StageAccess, QueueUrl: string): Promise
   );
   const count = Number(Attributes['ApproximateNumberOfMessages'] ?? 0);
   return { detail: `${count} waiting`, count };
-}
-
-function tellOf(count: number): Finding {
-  return {
-    code: 'dead_letters',
-    severity: 'warning',
-    what: `${count === 1 ? 'One delivery is' : `${count} deliveries are`} in the dead-letter queue: each failed over and over.`,
-    fix:
-      'Look for `delivery failed` in the log of `deliver`. Once its cause is mended, put them back in the console of ' +
-      'SQS: Start DLQ redrive. They are deleted after 14 days.',
-  };
 }

@@ -1,4 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { lazily } from './lazily.ts';
+import { originAttributes } from './queuedOrigin.ts';
 
 /** Why a task was set aside: attributes of its message in the dead-letter queue. */
 export interface DeadLetterReason {
@@ -13,14 +15,15 @@ export interface DeadLetters {
 }
 
 export function sqsDeadLetters(queueUrl: string): DeadLetters {
-  const client = new SQSClient({});
+  const client = lazily(() => new SQSClient({}));
   return {
     async put(body, { reason, error }) {
-      await client.send(
+      await client().send(
         new SendMessageCommand({
           QueueUrl: queueUrl,
           MessageBody: body,
           MessageAttributes: {
+            ...originAttributes(),
             reason: { DataType: 'String', StringValue: reason },
             ...(error !== undefined && { error: { DataType: 'String', StringValue: error } }),
           },

@@ -1,22 +1,26 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DeliveryQueue, QueuedTask } from '../flows/deliveryPorts.ts';
+import { lazily } from './lazily.ts';
+import { originAttributes } from './queuedOrigin.ts';
 
 /** SQS takes ten messages at a time, of 1 MiB in all. */
 const mostEntries = 10;
 const mostBytes = 1_000_000;
 
 export function sqsDeliveryQueue(queueUrl: string): DeliveryQueue {
-  const client = new SQSClient({});
+  const client = lazily(() => new SQSClient({}));
   return {
     async enqueue(tasks) {
+      const MessageAttributes = originAttributes();
       for (const batch of batchesOf(tasks)) {
-        const { Failed = [] } = await client.send(
+        const { Failed = [] } = await client().send(
           new SendMessageBatchCommand({
             QueueUrl: queueUrl,
             Entries: batch.map(({ body, delaySeconds }, index) => ({
               Id: String(index),
               MessageBody: body,
               DelaySeconds: delaySeconds,
+              MessageAttributes,
             })),
           }),
         );

@@ -1,5 +1,6 @@
-import type { Log, LogFields } from '../flows/ports.ts';
+import type { LogFields, WorkLog } from '../flows/ports.ts';
 import { systemClock } from './system.ts';
+import { addScopeFields, currentOrigin, runInScope, scopeFields } from './workScope.ts';
 
 /** In the order of their weight. */
 const levels = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
@@ -9,27 +10,44 @@ type Level = (typeof levels)[number];
  * Structured log lines, one JSON object each, on stdout: docs/decisions/0030.
  * @param lowestLevel lines below it are not written.
  */
-export function openLog(functionName: string, lowestLevel = 'INFO'): Log {
+export function openLog(functionName: string, lowestLevel = 'INFO'): WorkLog {
   const lowest = levels.indexOf(lowestLevel as Level);
   const write = (level: Level, message: string, fields: LogFields): void => {
     if (levels.indexOf(level) < lowest) return;
+    const nowMs = systemClock.nowMs();
+    const requestedAtMs = currentOrigin()?.requestedAtMs;
     const line = {
       level,
       message,
-      timestamp: new Date(systemClock.nowMs()).toISOString(),
+      timestamp: new Date(nowMs).toISOString(),
       service: `ringpost-${functionName}`,
       // Set by Lambda anew for each invocation; X-Ray finds the lines of a trace by it.
       traceId: process.env['_X_AMZN_TRACE_ID']?.split(';')[0]?.replace('Root=', ''),
-      ...scrubFields(fields),
+      ...(requestedAtMs !== undefined && { sinceRequestMs: nowMs - requestedAtMs }),
+      ...scrubFields({ ...scopeFields(), ...fields }),
     };
-    // Not by console.log, which Lambda wraps into an object of its own.
-    process.stdout.write(`${JSON.stringify(line)}\n`);
+    writeLine(JSON.stringify(line));
   };
   return {
     info: (message, fields = {}) => write('INFO', message, fields),
     warn: (message, fields = {}) => write('WARN', message, fields),
     error: (message, fields = {}) => write('ERROR', message, fields),
+    about: addScopeFields,
+    during: runInScope,
   };
+}
+
+/**
+ * The lines of one turn of the event loop leave in one write: a system call for each would cost a push more than its
+ * JSON. Not by console.log, which Lambda wraps into an object of its own.
+ */
+function writeLine(line: string): void {
+  const { stdout } = process;
+  if (stdout.writableCorked === 0) {
+    stdout.cork();
+    process.nextTick(() => stdout.uncork());
+  }
+  stdout.write(`${line}\n`);
 }
 
 /** What must never be in a log: device tokens, JWTs, keys. Nothing of ours logs them; a library's error text might. */

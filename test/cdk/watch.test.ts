@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { App, Stack, Validations } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
-import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Watch } from '../../cdk/constructs/watch.ts';
+import { RingpostStack } from '../../cdk/ringpostStack.ts';
 import { stageProblems } from '../../cdk/stageConfig.ts';
-import { dev } from '../../cdk/stages.ts';
-import { metricTable } from '../../shared/rules/metricTable.ts';
+import { dev, prod } from '../../cdk/stages.ts';
+import { dimensionValues, metricTable } from '../../shared/rules/metricTable.ts';
 import { onlyResource, resourcesOf } from './support/resources.ts';
 import { cdkContext, rootDirectory, stageTemplate, withAssemblyDirectory } from './support/synthesise.ts';
 
@@ -16,11 +15,13 @@ const alarmEmail = 'ops@example.com';
 
 let quiet: Template;
 let mailing: Template;
+let few: Template;
 
 beforeAll(async () => {
-  const { alarmEmail: _none, ...silent } = dev;
+  const { alarmEmail: _none, ...silent } = prod;
   quiet = await stageTemplate({ ...silent, apps });
   mailing = await stageTemplate({ ...dev, apps, alarmEmail });
+  few = await stageTemplate(dev);
 });
 
 interface AlarmProperties {
@@ -28,7 +29,8 @@ interface AlarmProperties {
   AlarmDescription: string;
   MetricName: string;
   Namespace: string;
-  Dimensions: { Name: string; Value: unknown }[];
+  /** Absent of a metric of the whole account. */
+  Dimensions?: { Name: string; Value: unknown }[];
   Threshold: number;
   ComparisonOperator: string;
   Statistic: string;
@@ -42,8 +44,24 @@ interface AlarmProperties {
 
 const alarmsOf = (template: Template) =>
   resourcesOf(template, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties as unknown as AlarmProperties);
-const valuesOf = ({ Dimensions }: AlarmProperties) =>
+const valuesOf = ({ Dimensions = [] }: AlarmProperties) =>
   Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]));
+
+const most = (MetricName: string, Threshold: number) => ({ MetricName, Threshold, Statistic: 'Maximum', Period: 300 });
+const sum = (MetricName: string, Threshold: number) => ({ MetricName, Threshold, Statistic: 'Sum', Period: 300 });
+
+/** @returns whether that is a metric of the table, with one value for each of its dimensions and no other. */
+function isRecorded(metric: { name: string; dimensions: Record<string, unknown> }, stage: string): boolean {
+  const { name, dimensions } = metric;
+  if (name === 'RequestsThrottled') return JSON.stringify(dimensions) === JSON.stringify({ stage });
+  const known: Record<string, { dimensions: readonly string[] }> = metricTable;
+  const values: Record<string, readonly unknown[]> = { ...dimensionValues, appId: apps, stage: [stage] };
+  const expected = ['stage', ...(known[name]?.dimensions ?? ['no such metric'])].sort();
+  return (
+    JSON.stringify(Object.keys(dimensions).sort()) === JSON.stringify(expected) &&
+    Object.entries(dimensions).every(([dimension, value]) => values[dimension]?.includes(value))
+  );
+}
 
 describe('the watch function', () => {
   it('is told once a day which apps there are', () => {
@@ -108,23 +126,19 @@ describe('the alarms', () => {
     const ours = alarmsOf(quiet).filter(({ Namespace }) => Namespace === 'Ringpost');
 
     // Act
-    const asked = ours.map((alarm) => [alarm.MetricName, Object.keys(valuesOf(alarm)).sort()]);
+    const asked = ours.map((alarm) => ({ name: alarm.MetricName, dimensions: valuesOf(alarm) }));
 
     // Assess
-    const recorded = Object.entries(metricTable).map(([name, { dimensions }]) => [
-      name,
-      ['stage', ...dimensions].sort(),
-    ]);
-    for (const alarm of asked) expect(recorded).toContainEqual(alarm);
-    expect(ours.map((alarm) => valuesOf(alarm)['stage'])).toEqual(ours.map(() => 'dev'));
+    expect(asked.filter((metric) => !isRecorded(metric, 'prod'))).toEqual([]);
   });
 
   it.each([
     ['CredentialFaults', [{ appId: apps[0] }, { appId: apps[1] }]],
     ['ProbeFailed', apps.flatMap((appId) => bothEnvironments().map((one) => ({ ...one, appId })))],
-    ['CredentialRefused', bothEnvironments()],
-    ['NoCredential', bothEnvironments()],
-    ['RefusalBurst', bothEnvironments()],
+    ['CredentialRefused', [{ environment: 'production' }]],
+    ['ProviderTokenRefused', [{ environment: 'production' }]],
+    ['NoCredential', [{ environment: 'production' }]],
+    ['RefusalBurst', [{ environment: 'production' }]],
   ])('tell of one %s', (name, dimensions) => {
     // Prepare
     const alarms = alarmsOf(quiet).filter(({ MetricName }) => MetricName === name);
@@ -133,28 +147,108 @@ describe('the alarms', () => {
     const told = alarms.map((alarm) => valuesOf(alarm));
 
     // Assess
-    expect(told).toEqual(dimensions.map((values) => ({ stage: 'dev', ...values })));
+    expect(told).toEqual(dimensions.map((values) => ({ stage: 'prod', ...values })));
     for (const alarm of alarms) {
       expect(alarm).toMatchObject({ Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold' });
     }
   });
 
-  it('tell when the watch function itself fails', () => {
+  it.each<[string, Partial<AlarmProperties>, string]>([
+    ['deliveries were set aside', most('ApproximateNumberOfMessagesVisible', 1), 'DeliveryDeadLetterQueue'],
+    ['call timers were set aside', most('ApproximateNumberOfMessagesVisible', 1), 'CallTimersDeadLetterQueue'],
+    ['changes were not told', most('ApproximateNumberOfMessagesVisible', 1), 'ChangesFailureQueue'],
+    ['deliveries wait too long', most('ApproximateAgeOfOldestMessage', 1800), 'DeliveryQueue'],
+    ['call timers wait too long', most('ApproximateAgeOfOldestMessage', 900), 'CallTimersQueue'],
+    ['changes wait too long', most('IteratorAge', 60_000), 'events'],
+    ['work fails', sum('WorkFailed', 5), 'prod'],
+    ['many tokens quarantined', { ...sum('TokenQuarantined', 20), Period: 900 }, 'prod'],
+    ['API fails', sum('5xx', 5), 'ApiHttpApi'],
+    ['API throttles', sum('RequestsThrottled', 100), 'prod'],
+    ['table reads are throttled', sum('ReadThrottleEvents', 10), 'DataTable'],
+    ['table writes are throttled', sum('WriteThrottleEvents', 10), 'DataTable'],
+    ['watch failed', { ...sum('Errors', 1), Period: 3600 }, 'watch'],
+  ])('tell when %s', (name, expected, watched) => {
     // Prepare
-    const alarms = alarmsOf(quiet).filter(({ Namespace }) => Namespace === 'AWS/Lambda');
+    const alarms = alarmsOf(quiet);
 
     // Act
-    const functions = alarms.map(valuesOf);
+    const [alarm, ...others] = alarms.filter(({ AlarmName }) => AlarmName === `ringpost-prod: ${name}`);
 
     // Assess
-    expect(alarms).toMatchObject([{ MetricName: 'Errors', Threshold: 1, Statistic: 'Sum' }]);
-    expect(JSON.stringify(functions)).toContain('watch');
+    expect(others).toEqual([]);
+    expect(alarm).toMatchObject({ ...expected, ComparisonOperator: 'GreaterThanOrEqualToThreshold' });
+    expect(JSON.stringify(alarm?.Dimensions)).toContain(watched);
   });
 
-  it('each have a name of their own, and an entry in the runbook', () => {
+  it('tell of a share of refused pushes only when it lasts, as a single dead token is all of what a quiet stage sends', () => {
+    // Prepare
+    const alarms = alarmsOf(quiet);
+
+    // Act
+    const alarm = alarms.find(({ MetricName }) => MetricName === 'PushesRefusedPercent');
+
+    // Assess
+    expect(alarm).toMatchObject({
+      Statistic: 'Average',
+      Threshold: 20,
+      Period: 300,
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 3,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  it("tell of throttled functions whosever they are, because the limit is the account's", () => {
+    // Prepare
+    const alarms = alarmsOf(quiet);
+
+    // Act
+    const alarm = alarms.find(({ MetricName }) => MetricName === 'Throttles');
+
+    // Assess
+    expect(alarm).toMatchObject({ Namespace: 'AWS/Lambda', Statistic: 'Sum', Threshold: 1 });
+    expect(alarm?.Dimensions).toBeUndefined();
+  });
+
+  it('need no metric math, which is charged by the metric', () => {
+    // Prepare
+    const alarms = resourcesOf(quiet, 'AWS::CloudWatch::Alarm');
+
+    // Act
+    const withMath = alarms.filter(({ Properties }) => Properties['Metrics'] !== undefined);
+
+    // Assess
+    expect(withMath).toEqual([]);
+  });
+
+  it('are few on a stage without users: credentials, and what was set aside', () => {
+    // Prepare
+    const names = alarmsOf(few).map(({ AlarmName }) => AlarmName);
+
+    // Act
+    const others = names.filter((name) => !/credential|probe|watch|set aside|not told/.test(name));
+
+    // Assess
+    expect(dev.alarms).toBe('few');
+    expect(others).toEqual([]);
+    expect(names).toHaveLength(7 * dev.apps.length + 4);
+  });
+
+  it('cost as much as docs/observability.md says: $0.10 each', () => {
+    // Prepare
+    const forEachApp = 7;
+
+    // Act
+    const count = alarmsOf(quiet).length;
+
+    // Assess
+    expect(count).toBe(forEachApp * apps.length + 19);
+  });
+
+  it('each have a name of their own and an entry in the runbook, and each entry has its alarm', () => {
     // Prepare
     const runbook = readFileSync(`${rootDirectory}docs/runbook.md`, 'utf8');
-    const anchors = [...runbook.matchAll(/^## (.*)$/gm)].map(([, heading = '']) =>
+    const entries = [...runbook.matchAll(/^## (.*)$/gm)].map(([, heading = '']) =>
       heading
         .toLowerCase()
         .replaceAll(/[^\w -]/g, '')
@@ -167,7 +261,157 @@ describe('the alarms', () => {
     // Assess
     expect(new Set(alarms.map(({ AlarmName }) => AlarmName)).size).toBe(alarms.length);
     const linked = alarms.map(({ AlarmDescription }) => /docs\/runbook\.md#([\w-]+)$/.exec(AlarmDescription)?.[1]);
-    expect(linked.filter((anchor) => anchor === undefined || !anchors.includes(anchor))).toEqual([]);
+    expect([...new Set(linked)].sort()).toEqual(entries.sort());
+  });
+});
+
+describe('requests that are throttled', () => {
+  it('are counted in the access log, of which each line names stage and status', () => {
+    // Prepare
+    const { AccessLogSettings } = onlyResource(quiet, 'AWS::ApiGatewayV2::Stage').Properties as {
+      AccessLogSettings: { Format: string };
+    };
+
+    // Act
+    const filter = onlyResource(quiet, 'AWS::Logs::MetricFilter').Properties;
+
+    // Assess
+    expect(JSON.parse(AccessLogSettings.Format)).toMatchObject({ stage: 'prod', status: '$context.status' });
+    expect(filter).toMatchObject({
+      FilterPattern: '{ $.status = "429" }',
+      LogGroupName: { Ref: expect.stringContaining('AccessLog') },
+      MetricTransformations: [
+        {
+          MetricNamespace: 'Ringpost',
+          MetricName: 'RequestsThrottled',
+          MetricValue: '1',
+          Dimensions: [{ Key: 'stage', Value: '$.stage' }],
+        },
+      ],
+    });
+  });
+});
+
+interface DashboardWidget {
+  type: string;
+  properties: {
+    title?: string;
+    markdown?: string;
+    alarms?: string[];
+    query?: string;
+    /** Namespace, name, dimensions by turns, and how it is shown. */
+    metrics?: (string | object)[][];
+    region?: string;
+  };
+}
+
+/** What CloudWatch fills in stands as its logical ID. */
+function dashboardOf(template: Template): { name: unknown; widgets: DashboardWidget[] } {
+  const { DashboardName, DashboardBody } = onlyResource(template, 'AWS::CloudWatch::Dashboard').Properties as {
+    DashboardName: string;
+    DashboardBody: { 'Fn::Join': [string, (string | { Ref?: string; 'Fn::GetAtt'?: [string, string] })[]] };
+  };
+  const parts = DashboardBody['Fn::Join'][1];
+  const text = parts.map((part) => (typeof part === 'string' ? part : (part.Ref ?? part['Fn::GetAtt']?.[0] ?? '')));
+  return { name: DashboardName, widgets: JSON.parse(text.join('')).widgets };
+}
+
+describe('the dashboard', () => {
+  it.each([
+    ['with all alarms', () => quiet],
+    ['with few', () => few],
+  ])('begins with every alarm of the stage, and where it says what to do: %s', (_title, template) => {
+    // Prepare
+    const alarmIds = Object.keys(template().findResources('AWS::CloudWatch::Alarm'));
+    const entries = alarmsOf(template()).map(({ AlarmDescription }) => AlarmDescription.split(' ').at(-1) ?? '');
+
+    // Act
+    const [alarms, text] = dashboardOf(template()).widgets;
+
+    // Assess
+    expect(alarms?.properties.alarms).toEqual(alarmIds);
+    expect(entries.filter((entry) => !text?.properties.markdown?.includes(`| ${entry} |`))).toEqual([]);
+  });
+
+  it('asks for metrics as they are recorded', () => {
+    // Prepare
+    const { widgets } = dashboardOf(quiet);
+
+    // Act
+    const asked = widgets
+      .flatMap(({ properties }) => properties.metrics ?? [])
+      .filter(([namespace]) => namespace === 'Ringpost')
+      .map(([, name, ...rest]) => {
+        const words = rest.filter((word) => typeof word === 'string');
+        const dimensions = Object.fromEntries(
+          words.flatMap((word, index) => (index % 2 === 0 ? [[word, words[index + 1]]] : [])),
+        );
+        return { name: String(name), dimensions };
+      });
+
+    // Assess
+    expect(asked.length).toBeGreaterThan(15);
+    expect(asked.filter((metric) => !isRecorded(metric, 'prod'))).toEqual([]);
+  });
+
+  it('shows calls, pushes, queues, functions, the API, the table, credentials and the latest errors', () => {
+    // Prepare
+    const { widgets } = dashboardOf(quiet);
+
+    // Act
+    const asked = new Set(widgets.flatMap(({ properties }) => (properties.metrics ?? []).map(([, name]) => name)));
+
+    // Assess
+    expect([...asked]).toEqual(
+      expect.arrayContaining([
+        ...['Calls', 'Messages', 'PushLatency', 'PushesRefusedPercent', 'CredentialDaysToExpiry'],
+        ...['ApproximateNumberOfMessagesVisible', 'ApproximateAgeOfOldestMessage', 'IteratorAge', 'WorkFailed'],
+        ...['Errors', 'Throttles', 'Duration', 'Count', '4xx', '5xx', 'RequestsThrottled', 'Latency'],
+        ...['ReadThrottleEvents', 'WriteThrottleEvents'],
+      ]),
+    );
+    const functionCount = Object.keys(quiet.findResources('AWS::Lambda::Function')).length;
+    const errors = widgets.filter(({ properties }) => properties.query?.includes('level = "ERROR"'));
+    expect(errors).toHaveLength(1);
+    expect(errors[0]?.properties.query?.match(/SOURCE/g)).toHaveLength(functionCount);
+  });
+
+  it('searches for pushes by the dimensions that they are recorded with', () => {
+    // Prepare
+    const { widgets } = dashboardOf(quiet);
+
+    // Act
+    const searches = widgets.flatMap(
+      ({ properties }) => JSON.stringify(properties.metrics ?? []).match(/SEARCH.*?}/g) ?? [],
+    );
+
+    // Assess
+    const schema = ['Ringpost', 'stage', ...metricTable.Pushes.dimensions].join(',');
+    expect(searches).toEqual([`SEARCH('{${schema}}`, `SEARCH('{${schema}}`]);
+  });
+
+  it('names no more than the 50 metrics of a dashboard that costs nothing', () => {
+    // Prepare
+    const { widgets } = dashboardOf(quiet);
+
+    // Act
+    const lines = widgets.flatMap(({ properties }) => properties.metrics ?? []);
+
+    // Assess
+    expect(lines.length).toBeLessThanOrEqual(50);
+  });
+
+  it('is one for each stage, and knows its account and region only from the stack', () => {
+    // Prepare
+    const stages = [quiet, few];
+
+    // Act
+    const dashboards = stages.map(dashboardOf);
+
+    // Assess
+    expect(dashboards.map(({ name }) => name)).toEqual(['ringpost-prod', 'ringpost-dev']);
+    const regions = dashboards.flatMap(({ widgets }) => widgets.map(({ properties }) => properties.region));
+    expect(new Set(regions.filter((region) => region !== undefined))).toEqual(new Set(['AWS::Region']));
   });
 });
 
@@ -226,9 +470,7 @@ describe('the mail of alarms', () => {
     const build = (outdir: string) => {
       const app = new App({ outdir, context: cdkContext, builtinCloudFormationValidation: false });
       Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
-      const stack = new Stack(app, 'mailing');
-      const watch = LambdaFunction.fromFunctionName(stack, 'watch', 'watch');
-      new Watch(stack, 'Watch', { ...dev, alarmEmail }, watch);
+      new RingpostStack(app, 'mailing', { stage: { ...dev, alarmEmail } });
       app.synth();
       return JSON.parse(readFileSync(`${outdir}/validation-report.json`, 'utf8'));
     };

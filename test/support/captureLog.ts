@@ -1,4 +1,4 @@
-import type { Log, LogFields } from '../../shared/flows/ports.ts';
+import type { LogFields, Work, WorkLog } from '../../shared/flows/ports.ts';
 
 export interface LogLine {
   level: 'info' | 'warn' | 'error';
@@ -6,13 +6,25 @@ export interface LogLine {
   fields: LogFields;
 }
 
-/** Keeps what was logged. */
-export function captureLog(): Log & { readonly lines: readonly LogLine[] } {
+/** Keeps what was logged, and for which pieces of work. */
+export function captureLog(): WorkLog & { readonly lines: readonly LogLine[]; readonly works: readonly Work[] } {
   const lines: LogLine[] = [];
+  const works: Work[] = [];
   const keep =
     (level: LogLine['level']) =>
     (message: string, fields: LogFields = {}) => {
       lines.push({ level, message, fields });
     };
-  return { lines, info: keep('info'), warn: keep('warn'), error: keep('error') };
+  return {
+    lines,
+    works,
+    info: keep('info'),
+    warn: keep('warn'),
+    error: keep('error'),
+    about: () => {},
+    during(work, run) {
+      works.push(work);
+      return run();
+    },
+  };
 }

@@ -8,13 +8,27 @@ export interface RecordedMetric {
   details: LogFields;
 }
 
-/** Keeps what was recorded. */
-export function captureMetrics(): Metrics & { readonly recorded: readonly RecordedMetric[] } {
+/** Of a metric that is added up: the same things as one after the other. `value` is absent for times since a request. */
+export type AddedMetric = Omit<RecordedMetric, 'value' | 'details'> & { value?: number };
+
+/** Keeps what was recorded, and what was added. */
+export function captureMetrics(): Metrics & {
+  readonly recorded: readonly RecordedMetric[];
+  readonly added: readonly AddedMetric[];
+} {
   const recorded: RecordedMetric[] = [];
+  const added: AddedMetric[] = [];
   return {
     recorded,
+    added,
     record(name, value, dimensions, details = {}) {
       recorded.push({ name, value, dimensions, details });
+    },
+    add(name, value, dimensions) {
+      added.push({ name, value, dimensions });
+    },
+    addSinceRequest(name, dimensions) {
+      added.push({ name, dimensions });
     },
   };
 }

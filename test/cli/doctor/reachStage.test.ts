@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reachStage } from '../../../cli/doctor/reachStage.ts';
@@ -40,6 +40,45 @@ afterAll(async () => {
   await services.stop();
 });
 
+const allParts = [
+  ...['api', 'table', 'delivery_queue', 'dead_letter_queue', 'call_timer_dead_letter_queue', 'change_failure_queue'],
+];
+
+/** The lab has no such queue; any queue will do. */
+const withChangeFailures = (): StageAccess => ({ ...access, changeFailureQueueUrl: access.deadLetterQueueUrl });
+
+describe('what was set aside', () => {
+  it.each<[string, () => string, string]>([
+    ['a delivery', () => access.deadLetterQueueUrl, 'dead_letters'],
+    ['a timer of a call', () => access.callTimerDeadLetterQueueUrl, 'call_timers_set_aside'],
+  ])('is a finding: %s', async (_what, queueUrl, code) => {
+    // Prepare
+    const QueueUrl = queueUrl();
+    await access.clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'anything' }));
+
+    // Act
+    const { findings } = await reachStage(access);
+
+    // Assess
+    await access.clients.sqs.send(new PurgeQueueCommand({ QueueUrl }));
+    expect(findings).toMatchObject([{ code, severity: 'warning', what: expect.stringMatching(/^One /) }]);
+  });
+
+  it('is a finding: changes of calls and messages that nobody was told of', async () => {
+    // Prepare
+    const stage = { ...access, changeFailureQueueUrl: access.deliveryQueueUrl };
+    const QueueUrl = access.deliveryQueueUrl;
+    await access.clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'anything' }));
+
+    // Act
+    const { findings } = await reachStage(stage);
+
+    // Assess
+    await access.clients.sqs.send(new PurgeQueueCommand({ QueueUrl }));
+    expect(findings).toMatchObject([{ code: 'changes_not_told', severity: 'warning' }]);
+  });
+});
+
 describe('a part of a stage that does not answer', () => {
   const nowhere = 'http://127.0.0.1:1';
 
@@ -49,17 +88,20 @@ describe('a part of a stage that does not answer', () => {
     ['table', () => ({ tableName: 'no-such-table' })],
     ['delivery_queue', () => ({ deliveryQueueUrl: `${access.deliveryQueueUrl}-gone` })],
     ['dead_letter_queue', () => ({ deadLetterQueueUrl: `${access.deadLetterQueueUrl}-gone` })],
+    [
+      'call_timer_dead_letter_queue',
+      () => ({ callTimerDeadLetterQueueUrl: `${access.callTimerDeadLetterQueueUrl}-gone` }),
+    ],
+    ['change_failure_queue', () => ({ changeFailureQueueUrl: `${access.deadLetterQueueUrl}-gone` })],
   ])('is named, and the others are asked all the same: %s', async (name, changes) => {
     // Prepare
-    const broken = { ...access, ...changes() };
+    const broken = { ...withChangeFailures(), ...changes() };
 
     // Act
     const { parts, findings } = await reachStage(broken);
 
     // Assess
-    expect(parts.map((part) => [part.name, part.isReached])).toEqual(
-      ['api', 'table', 'delivery_queue', 'dead_letter_queue'].map((part) => [part, part !== name]),
-    );
+    expect(parts.map((part) => [part.name, part.isReached])).toEqual(allParts.map((part) => [part, part !== name]));
     expect(findings).toMatchObject([{ code: `${name}_unreachable`, severity: 'error' }]);
   });
 
@@ -71,7 +113,11 @@ describe('a part of a stage that does not answer', () => {
     const { findings } = await reachStage({ ...access, clients: { ...access.clients, sqs } });
 
     // Assess
-    expect(findings.map(({ code }) => code)).toEqual(['delivery_queue_unreachable', 'dead_letter_queue_unreachable']);
+    expect(findings.map(({ code }) => code)).toEqual([
+      'delivery_queue_unreachable',
+      'dead_letter_queue_unreachable',
+      'call_timer_dead_letter_queue_unreachable',
+    ]);
     for (const { what } of findings) expect(what).toContain('AWS could not be reached');
   });
 });

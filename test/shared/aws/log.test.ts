@@ -66,6 +66,63 @@ describe('a log line', () => {
   });
 });
 
+describe('the log lines of one piece of work', () => {
+  const origin = { requestId: 'JKJaXmPLvHcESHA=' };
+
+  it('name the request that led to it and what it is about, and those of work beside it name theirs', async () => {
+    // Prepare
+    const log = openLog('deliver');
+    const work = (requestId: string, messageId: string) =>
+      log.during({ origin: { requestId }, fields: { receiveCount: 1 } }, async () => {
+        log.info('begins');
+        log.about({ messageId });
+        await Promise.resolve();
+        log.info('push', { apnsId: `of ${messageId}` });
+      });
+
+    // Act
+    await Promise.all([work('r1', 'm1'), work('r2', 'm2')]);
+    log.info('afterwards');
+
+    // Assess
+    const told = lines().map(({ message, requestId, messageId, receiveCount, apnsId }) => ({
+      ...{ message, requestId, messageId, receiveCount, apnsId },
+    }));
+    expect(told).toEqual([
+      { message: 'begins', requestId: 'r1', receiveCount: 1 },
+      { message: 'begins', requestId: 'r2', receiveCount: 1 },
+      { message: 'push', requestId: 'r1', receiveCount: 1, messageId: 'm1', apnsId: 'of m1' },
+      { message: 'push', requestId: 'r2', receiveCount: 1, messageId: 'm2', apnsId: 'of m2' },
+      { message: 'afterwards' },
+    ]);
+  });
+
+  it('tell how long ago the request came, where that is known', async () => {
+    // Prepare
+    const log = openLog('deliver');
+    const nowMs = 1_795_348_800_000;
+    vi.spyOn(Date, 'now').mockReturnValue(nowMs);
+
+    // Act
+    await log.during({ origin: { ...origin, requestedAtMs: nowMs - 80 } }, async () => log.info('push'));
+    await log.during({ origin }, async () => log.info('push'));
+
+    // Assess
+    expect(lines().map(({ sinceRequestMs }) => sinceRequestMs)).toEqual([80, undefined]);
+  });
+
+  it('show no secret in what they are about', async () => {
+    // Prepare
+    const log = openLog('deliver');
+
+    // Act
+    await log.during({ fields: { about: tokenHex('A') } }, async () => log.info('push'));
+
+    // Assess
+    expect(lines()).toMatchObject([{ about: '[scrubbed]' }]);
+  });
+});
+
 describe('a field of a log line', () => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));

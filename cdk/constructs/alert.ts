@@ -1,0 +1,42 @@
+import { Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+
+/** An alarm: what has happened, and where in docs/runbook.md it says what to do. */
+export interface Alert {
+  /** Ends the alarm's name, after the stack's. */
+  name: string;
+  /** The anchor of its entry in docs/runbook.md. */
+  runbookEntry: string;
+  what: string;
+  metric: Metric;
+  threshold: number;
+  /** The threshold is the lowest value that is too much, unless this says otherwise. */
+  comparison?: ComparisonOperator;
+  /** It looks at so many periods of the metric (1) … */
+  periods?: number;
+  /** … and goes off when so many of them are over the threshold (1). */
+  periodsOver?: number;
+}
+
+/** @param topic is told when the alarm begins and when it ends. */
+export function addAlarm(scope: Construct, alert: Alert, topic: ITopic | undefined): Alarm {
+  const { name, runbookEntry, what, metric, threshold, comparison, periods = 1, periodsOver = 1 } = alert;
+  const alarm = new Alarm(scope, name, {
+    alarmName: `${Stack.of(scope).stackName}: ${name}`,
+    alarmDescription: `${what} What to do: docs/runbook.md#${runbookEntry}`,
+    metric,
+    threshold,
+    comparisonOperator: comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    evaluationPeriods: periods,
+    datapointsToAlarm: periodsOver,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+  if (topic === undefined) return alarm;
+  const tell = new SnsAction(topic);
+  alarm.addAlarmAction(tell);
+  alarm.addOkAction(tell);
+  return alarm;
+}

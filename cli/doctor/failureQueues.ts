@@ -1,0 +1,56 @@
+/** The queues in which lies what was given up: each message is something that somebody has not got. */
+import type { Finding } from '../../shared/rules/finding.ts';
+import type { StageAccess } from '../stageAccess.ts';
+
+interface FailureQueue {
+  /** Of the part of the stage. */
+  name: string;
+  url: string;
+  /** @param count at least 1. */
+  tell(count: number): Finding;
+}
+
+const deletion = 'They are deleted after 14 days.';
+
+export function failureQueues(access: StageAccess): FailureQueue[] {
+  const { kind, name, deadLetterQueueUrl, callTimerDeadLetterQueueUrl, changeFailureQueueUrl } = access;
+  const option = kind === 'lab' ? '--lab' : `--stage ${name}`;
+  return [
+    {
+      name: 'dead_letter_queue',
+      url: deadLetterQueueUrl,
+      tell: (count) => ({
+        code: 'dead_letters',
+        severity: 'warning',
+        what: `${count === 1 ? 'One delivery is' : `${count} deliveries are`} in the dead-letter queue: each failed over and over.`,
+        fix:
+          `\`npx ringpost dlq list ${option}\` says which and why. Once the cause is mended, put them back with ` +
+          `\`npx ringpost dlq redrive --all ${option}\`. ${deletion}`,
+      }),
+    },
+    {
+      name: 'call_timer_dead_letter_queue',
+      url: callTimerDeadLetterQueueUrl,
+      tell: (count) => ({
+        code: 'call_timers_set_aside',
+        severity: 'warning',
+        what: `${count === 1 ? 'One timer of a call was' : `${count} timers of calls were`} set aside: each failed over and over.`,
+        fix: `docs/runbook.md, "Call timers were set aside", says what that means and how to put them back. ${deletion}`,
+      }),
+    },
+    ...(changeFailureQueueUrl === undefined
+      ? []
+      : [
+          {
+            name: 'change_failure_queue',
+            url: changeFailureQueueUrl,
+            tell: (count: number): Finding => ({
+              code: 'changes_not_told',
+              severity: 'warning',
+              what: `${count === 1 ? 'A batch' : `${count} batches`} of changes of calls or messages could not be told.`,
+              fix: `docs/runbook.md, "Changes were not told", says what that means and what to do. ${deletion}`,
+            }),
+          },
+        ]),
+  ];
+}

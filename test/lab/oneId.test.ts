@@ -1,0 +1,129 @@
+/** One ID from the API request through the queue to the apns-id, read from the log lines that the functions write. */
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Lab, startLab } from '../../lab/lab.ts';
+import {
+  anybody,
+  type LabPhone,
+  makePhone,
+  makeUser,
+  pushesTo,
+  serverClient,
+  text,
+  until,
+  userClient,
+} from '../support/labClient.ts';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await startLab({ port: 0 });
+});
+afterAll(() => lab.stop());
+
+type Line = Record<string, string | number>;
+
+/** As the page gives it: which fields it shows, and in which it looks for the ID. */
+const query = /```text\n(fields @timestamp[^`]*)```/.exec(readFileSync('docs/observability.md', 'utf8'))?.[1] ?? '';
+const shown = (/^fields (.*)$/m.exec(query)?.[1] ?? '').split(', ').filter((field) => !field.startsWith('@'));
+const searched = [...query.matchAll(/(\w+) = "<id>"/g)].map(([, field = '']) => field);
+
+/** What the query of docs/observability.md finds in what the functions have logged, in its order. */
+async function follow(id: string, isWhole: (lines: Line[]) => boolean): Promise<Line[]> {
+  const read = async () =>
+    lab
+      .logLines()
+      .map((line): Line => JSON.parse(line))
+      .filter((line) => searched.some((field) => line[field] === id));
+  return until(read, isWhole, 20_000);
+}
+
+const pushesIn = (lines: readonly Line[]) => lines.filter(({ message }) => message === 'push');
+const apnsIdsOf = async (phone: LabPhone) => (await pushesTo(lab, phone)).map(({ apnsId }) => apnsId);
+
+describe('the query of the documentation', () => {
+  test('looks for an ID of each kind, and shows fields that lines have', async () => {
+    // Prepare
+    const [alice, bob] = [makeUser('alice'), makeUser('bob')];
+    await makePhone(lab, { userId: bob });
+    const { body } = await userClient(lab, alice)('POST', '/v1/messages', { to: { userId: bob }, ...text('hi') });
+
+    // Act
+    const lines = await follow(body.messageId, (found) => found.some(({ message }) => message === 'request'));
+
+    // Assess
+    expect(searched).toEqual(['requestId', 'messageId', 'callId']);
+    const had = new Set(lines.flatMap((line) => Object.keys(line)));
+    const onlyOfFailures = ['reason', 'error'];
+    expect(shown.filter((field) => !had.has(field))).toEqual(onlyOfFailures);
+  });
+});
+
+describe('the log lines of a message', () => {
+  test('have one request ID, in the API function, in the worker that tries again, and beside the apns-id', async () => {
+    // Prepare
+    const [alice, bob] = [makeUser('alice'), makeUser('bob')];
+    const phone = await makePhone(lab, { userId: bob });
+    const fault = { kind: 'status', status: 503, reason: 'ServiceUnavailable', match: phone.tokens.alert, count: 1 };
+    await anybody(lab)('POST', '/lab/faults', fault);
+
+    // Act
+    const { body } = await userClient(lab, alice)('POST', '/v1/messages', { to: { userId: bob }, ...text('hi') });
+    const known = await follow(body.messageId, (lines) => pushesIn(lines).length === 2);
+    const requestId = String(known[0]?.['requestId']);
+    const lines = await follow(requestId, (found) => pushesIn(found).length === 2);
+
+    // Assess
+    const told = lines.map(({ service, message, messageId, outcome, apnsId }) => ({
+      ...{ service, message, messageId, outcome, apnsId },
+    }));
+    const { messageId } = body;
+    const [apnsId] = await apnsIdsOf(phone);
+    expect(told).toEqual([
+      { service: 'ringpost-messages', message: 'push', messageId, outcome: 'rejected', apnsId },
+      { service: 'ringpost-messages', message: 'request', messageId },
+      { service: 'ringpost-deliver', message: 'push', messageId, outcome: 'accepted', apnsId },
+    ]);
+    for (const { sinceRequestMs } of lines) expect(sinceRequestMs).toBeGreaterThanOrEqual(0);
+  });
+
+  test('have it in the worker of a large send', async () => {
+    // Prepare
+    const [alice, bob] = [makeUser('alice'), makeUser('bob')];
+    const phone = await makePhone(lab, { userId: bob });
+    const userIds = [...Array.from({ length: 100 }, (_, index) => `nobody-${index}`), bob];
+
+    // Act
+    const { status, body } = await userClient(lab, alice)('POST', '/v1/messages', { to: { userIds }, ...text('hi') });
+    const known = await follow(body.messageId, (lines) => pushesIn(lines).length === 1);
+
+    // Assess
+    expect(status).toBe(202);
+    const [request] = known.filter(({ message }) => message === 'request');
+    expect(pushesIn(known)).toMatchObject([
+      { service: 'ringpost-deliver', requestId: request?.['requestId'], apnsId: (await apnsIdsOf(phone))[0] },
+    ]);
+  });
+});
+
+describe('the log lines of a call', () => {
+  test('have the request ID of the call also where its timer pushes, which nobody asks for any more', async () => {
+    // Prepare
+    const [alice, bob] = [makeUser('alice'), makeUser('bob')];
+    const phone = await makePhone(lab, { userId: bob });
+    await serverClient(lab)('PUT', `/v1/server/apps/${phone.appId}`, { calls: { pushWhenRingingStops: true } });
+    const call = { to: { userId: bob }, callerName: 'Alice', timeoutSeconds: 1 };
+
+    // Act
+    const { body } = await userClient(lab, alice)('POST', '/v1/calls', call);
+    const lines = await follow(body.callId, (found) => pushesIn(found).length === 2);
+
+    // Assess
+    const [request] = lines.filter(({ message }) => message === 'request');
+    const [ring, stop] = await apnsIdsOf(phone);
+    expect(request?.['requestId']).toEqual(expect.any(String));
+    expect(pushesIn(lines)).toMatchObject([
+      { service: 'ringpost-calls', requestId: request?.['requestId'], apnsId: ring },
+      { service: 'ringpost-callTimer', requestId: request?.['requestId'], apnsId: stop },
+    ]);
+  });
+});
