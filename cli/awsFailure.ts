@@ -9,21 +9,24 @@ const unknownKey = new Set([
   'InvalidSignatureException',
   'SignatureDoesNotMatch',
 ]);
-const signIn =
-  'Sign in with `aws sso login` or `aws configure`, or set AWS_PROFILE; `aws sts get-caller-identity` shows whether ' +
-  'that worked. For the lab on this machine use --lab.';
-
 /** @returns undefined when `error` is nothing that AWS, its SDK or the network would say. */
 export function awsFailure(error: unknown): CommandFailure | undefined {
   if (!(error instanceof Error)) return undefined;
   const { name, message } = error;
+  const profile = process.env['AWS_PROFILE'] ?? '';
+  const signIn = waysToSignIn(profile);
   const say = (code: string, text: string, fix: string) =>
     new CommandFailure({ code, message: text, fix }, { cause: error });
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
-    return say('no_aws_credentials', 'no AWS credentials were found, or they are no longer valid', signIn);
+    // The SDK's own words: an SSO session ends after some hours, and only the AWS command line can begin another.
+    if (/\bexpired\b|aws sso login/i.test(message)) {
+      return say('expired_aws_credentials', `the sign-in${ofProfile(profile)} has expired`, signIn);
+    }
+    return say('no_aws_credentials', `no AWS credentials were found${ofProfile(profile)}`, signIn);
   }
   if (message === 'Region is missing') {
-    return say('no_region', 'no AWS region is set', 'Set AWS_REGION to the region of the stage, such as eu-central-1.');
+    const fix = 'Set AWS_REGION to the region of the stage, such as eu-central-1, or `region` of your profile.';
+    return say('no_region', `no AWS region is set${ofProfile(profile)}`, fix);
   }
   if (expired.has(name)) return say('expired_aws_credentials', 'the AWS credentials have expired', signIn);
   if (unknownKey.has(name)) return say('invalid_aws_credentials', 'AWS does not accept the credentials', signIn);
@@ -31,13 +34,26 @@ export function awsFailure(error: unknown): CommandFailure | undefined {
     return say(
       'access_denied',
       `AWS does not allow it: ${message}`,
-      'Use credentials whose policies allow that action.',
+      'Use credentials whose policies allow that action; docs/cli.md has a policy for each command.',
     );
   }
   if ('$fault' in error) {
     return say('aws_error', `AWS answered ${name}: ${message}`, 'Try again; if it stays, look up that error of AWS.');
   }
   return networkFailure(error);
+}
+
+function ofProfile(profile: string): string {
+  return profile === '' ? '' : ` for the profile ${profile}`;
+}
+
+function waysToSignIn(profile: string): string {
+  const option = profile === '' ? '' : ` --profile ${profile}`;
+  const orProfile = profile === '' ? ', or set AWS_PROFILE' : ', or name another AWS_PROFILE';
+  return (
+    `Sign in with \`aws sso login${option}\` or \`aws configure${option}\`${orProfile}; ` +
+    `\`aws sts get-caller-identity${option}\` shows whether that worked. For the lab on this machine use --lab.`
+  );
 }
 
 function networkFailure(error: Error): CommandFailure | undefined {

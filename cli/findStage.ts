@@ -5,21 +5,24 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { secretsPrefix, stackName } from '../cdk/stageConfig.ts';
-import { appleOrigins } from '../shared/apns/pusher.ts';
+import { apnsHosts } from '../shared/aws/apnsHosts.ts';
 import { awsFailure } from './awsFailure.ts';
+import { sameRegionAsAwsCli } from './awsRegion.ts';
 import { CommandFailure } from './failure.ts';
+import { reachableApiUrl } from './reachableApiUrl.ts';
 import { createServerCaller } from './serverCaller.ts';
 import type { StageAccess } from './stageAccess.ts';
 
 /** @throws CommandFailure: no credentials, no region, no such stack, or a stack that is not whole. */
 export async function findStage(name: string): Promise<StageAccess> {
-  const cloudFormation = new CloudFormationClient({});
+  const options = sameRegionAsAwsCli();
+  const cloudFormation = new CloudFormationClient(options);
   const stack = stackName({ name });
   try {
     const region = await cloudFormation.config.region();
     const output = outputsOf(await describe(cloudFormation, stack, region), stack);
-    const apiUrl = output('ApiUrl').replace(/\/$/, '');
-    const secretsManager = new SecretsManagerClient({});
+    const apiUrl = reachableApiUrl(output('ApiUrl'), process.env['AWS_ENDPOINT_URL']);
+    const secretsManager = new SecretsManagerClient(options);
     return {
       kind: 'stage',
       name,
@@ -30,11 +33,13 @@ export async function findStage(name: string): Promise<StageAccess> {
       secretsPrefix: secretsPrefix({ name }),
       deliveryQueueUrl: output('DeliveryQueueUrl'),
       deadLetterQueueUrl: output('DeadLetterQueueUrl'),
-      apns: { origins: appleOrigins },
+      callTimerDeadLetterQueueUrl: output('CallTimerDeadLetterQueueUrl'),
+      changeFailureQueueUrl: output('ChangeFailureQueueUrl'),
+      apns: apnsHosts(),
       clients: {
         secretsManager,
-        dynamoDb: DynamoDBDocumentClient.from(new DynamoDBClient({})),
-        sqs: new SQSClient({}),
+        dynamoDb: DynamoDBDocumentClient.from(new DynamoDBClient(options)),
+        sqs: new SQSClient(options),
       },
       callServer: createServerCaller(apiUrl, region, () => secretsManager.config.credentials()),
     };
@@ -56,18 +61,38 @@ async function describe(client: CloudFormationClient, stackName: string, region:
     message: `there is no stack ${stackName} in ${region}`,
     fix:
       `Deploy it with \`npx cdk deploy ${stackName}\`, or choose another stage with --stage, another region with ` +
-      'AWS_REGION, another account with AWS_PROFILE. For the lab on this machine use --lab.',
+      'AWS_REGION, another account with AWS_PROFILE: `aws sts get-caller-identity` shows which one this is. For the ' +
+      'lab on this machine use --lab.',
   });
 }
 
+/** @throws CommandFailure when the stack is not one to work with. */
 function outputsOf({ Outputs = [], StackStatus }: Stack, stackName: string): (key: string) => string {
+  const status: string = StackStatus ?? '';
+  const incomplete = (what: string) =>
+    new CommandFailure({
+      code: 'incomplete_stack',
+      message: `the stack ${stackName} (${status}) ${what}`,
+      fix: waysToMend(status, stackName),
+    });
+  if (status.startsWith('DELETE_')) throw incomplete('is being removed');
   return (key) => {
     const value = Outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
     if (value) return value;
-    throw new CommandFailure({
-      code: 'incomplete_stack',
-      message: `the stack ${stackName} (${StackStatus}) has no output ${key}: it is not a whole stage of this version`,
-      fix: `Wait until its deployment has ended, or deploy it again with \`npx cdk deploy ${stackName}\`.`,
-    });
+    throw incomplete(`has no output ${key}: it is not a whole stage of this version`);
   };
+}
+
+function waysToMend(status: string, stackName: string): string {
+  const deploy = `\`npx cdk deploy ${stackName}\``;
+  if (status === 'DELETE_FAILED') {
+    return `Look in CloudFormation for what could not be deleted, then run \`npx cdk destroy ${stackName}\` again.`;
+  }
+  if (status.startsWith('DELETE_')) return `Wait until it is gone; ${deploy} makes it again (docs/operate/remove.md).`;
+  if (status.startsWith('ROLLBACK_') || status === 'CREATE_FAILED') {
+    return `Its first deployment failed, and CloudFormation's events say why. Mend that, then ${deploy} makes it anew.`;
+  }
+  if (status === 'REVIEW_IN_PROGRESS') return `It was planned and never made: run ${deploy}.`;
+  if (status.endsWith('_COMPLETE')) return `It was deployed from another version of this repository: run ${deploy}.`;
+  return `Wait until its deployment has ended, or deploy it again with ${deploy}.`;
 }

@@ -1,6 +1,7 @@
 /** `npx ringpost lab`: runs the phone lab, or its fake APNs alone, until it is told to stop. */
 import type { Lab } from '../lab/lab.ts';
 import { defaultPort, type LabCommand, readLabOptions } from './labOptions.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
 import { usageError } from './usageError.ts';
 
 const stopLimitMs = 10_000;
@@ -37,11 +38,11 @@ interface Service {
 }
 
 /** @returns the exit status. */
-export async function runLab(args: string[]): Promise<number> {
+export async function runLab(args: string[], terminal: Terminal = processTerminal): Promise<number> {
   const command = readLabOptions(args);
-  if ('wrong' in command) return usageError('ringpost lab', command.wrong);
+  if ('wrong' in command) return usageError('ringpost lab', command.wrong, terminal);
   if (command.wantsHelp) {
-    process.stdout.write(help);
+    terminal.print(help);
     return 0;
   }
   const stopRequest = waitForStopRequest();

@@ -1,5 +1,6 @@
 /** The command line: `npx ringpost <command>`. Exit status: 0 ok, 1 the thing asked for failed, 2 wrong usage. */
 import { type CommandGroup, runGroup } from './commandGroup.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
 
 /** Each is loaded when it is called: what they need takes a while. */
 const ringpost: CommandGroup = {
@@ -7,7 +8,11 @@ const ringpost: CommandGroup = {
   commands: {
     lab: {
       summary: 'run everything on this machine, with a page of phones; no AWS and no Apple account',
-      run: async (args) => (await import('./lab.ts')).runLab(args),
+      run: async (args, terminal) => (await import('./lab.ts')).runLab(args, terminal),
+    },
+    emulator: {
+      summary: 'an AWS account and an Apple on this machine, to rehearse a deployment with',
+      run: async (args, terminal) => (await import('./emulator/emulator.ts')).runEmulator(args, terminal),
     },
     credentials: {
       summary: 'keys and certificates for APNs: check them, store them, replace them',
@@ -37,11 +42,15 @@ const ringpost: CommandGroup = {
       summary: 'deliveries that could not be worked on: list them, and put them back',
       run: async (args, terminal) => (await import('./dlq/dlq.ts')).runDlq(args, terminal),
     },
+    adopt: {
+      summary: 'what a removed stage has left behind, for a new stack to take over',
+      run: async (args, terminal) => (await import('./adopt.ts')).runAdopt(args, terminal),
+    },
   },
   example: 'npx ringpost lab --help',
 };
 
 /** @param args without the program's own name. @returns the exit status. */
-export function main(args: string[]): Promise<number> {
-  return runGroup(ringpost, args);
+export function main(args: string[], terminal: Terminal = processTerminal): Promise<number> {
+  return runGroup(ringpost, args, terminal);
 }

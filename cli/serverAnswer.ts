@@ -32,7 +32,7 @@ function unexplained(status: number): Fault {
     return {
       code: 'forbidden',
       message: `the API refused the request (${status})`,
-      fix: 'Use AWS credentials whose policy allows `execute-api:Invoke` on the stage (docs/deploy.md).',
+      fix: 'Use AWS credentials whose policy allows `execute-api:Invoke` on that route; docs/cli.md has a policy for each command.',
     };
   }
   return {

@@ -32,7 +32,7 @@ export function createServerCaller(
 ): CallServer {
   const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 });
   return async (method, path, body) => {
-    const url = new URL(path, apiUrl);
+    const url = new URL(`${apiUrl}${path}`);
     const { protocol, hostname, host, port, pathname, searchParams } = url;
     const text = body === undefined ? undefined : JSON.stringify(body);
     const signed = await signer.sign({

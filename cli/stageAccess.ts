@@ -23,6 +23,9 @@ export interface StageAccess {
   secretsPrefix: string;
   deliveryQueueUrl: string;
   deadLetterQueueUrl: string;
+  callTimerDeadLetterQueueUrl: string;
+  /** Where changes of the table are noted that could not be told; the lab has none. */
+  changeFailureQueueUrl?: string;
   /** Where APNs is, and the CA (PEM) to trust for it; without it, those that Node trusts. */
   apns: { origins: Readonly<Record<ApnsEnvironment, string>>; ca?: string };
   /** They throw what the SDK throws; `runCommand` puts that into words. */

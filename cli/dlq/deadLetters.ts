@@ -27,6 +27,8 @@ export interface DeadLetter {
   reason: DeadLetterReason;
   /** The name of the last error, if one is known. */
   error?: string;
+  /** The API request that it was made for: the logs tell the rest. */
+  requestId?: string;
   /** ISO 8601, UTC: when the task was last put into a queue. */
   sentAt: string;
   task: DeliveryTask | undefined;
@@ -83,18 +85,29 @@ export async function putInSight(
  * Puts a task back where the worker finds it. First sent, then deleted: if the command dies in between, the task is in
  * both queues, and the worker does nothing twice.
  */
-export async function redrive(access: QueueAccess, { body, receiptHandle }: DeadLetter): Promise<void> {
+export async function redrive(access: QueueAccess, { body, receiptHandle, requestId }: DeadLetter): Promise<void> {
   const { clients, deadLetterQueueUrl, deliveryQueueUrl } = access;
-  await clients.sqs.send(new SendMessageCommand({ QueueUrl: deliveryQueueUrl, MessageBody: body }));
+  await clients.sqs.send(
+    new SendMessageCommand({
+      QueueUrl: deliveryQueueUrl,
+      MessageBody: body,
+      // Not the time of the request: how long the task has lain here is no latency.
+      ...(requestId !== undefined && {
+        MessageAttributes: { requestId: { DataType: 'String', StringValue: requestId } },
+      }),
+    }),
+  );
   await clients.sqs.send(new DeleteMessageCommand({ QueueUrl: deadLetterQueueUrl, ReceiptHandle: receiptHandle }));
 }
 
 function letterOf({ MessageId, Body = '', ReceiptHandle = '', Attributes, MessageAttributes }: Message): DeadLetter {
   const error = MessageAttributes?.['error']?.StringValue;
+  const requestId = MessageAttributes?.['requestId']?.StringValue;
   return {
     id: MessageId ?? '',
     reason: reasonFrom(MessageAttributes?.['reason']?.StringValue),
     ...(error !== undefined && { error }),
+    ...(requestId !== undefined && { requestId }),
     sentAt: new Date(Number(Attributes?.SentTimestamp ?? 0)).toISOString(),
     task: readTask(Body),
     body: Body,

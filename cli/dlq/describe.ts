@@ -6,6 +6,7 @@ export interface DeadLetterView {
   id: string;
   reason: DeadLetterReason;
   error?: string;
+  requestId?: string;
   sentAt: string;
   task?: TaskView;
 }
@@ -36,8 +37,15 @@ export const reasonTexts: Readonly<Record<DeadLetterReason, { what: string; fix:
   },
 };
 
-export function viewOf({ id, reason, error, sentAt, task }: DeadLetter): DeadLetterView {
-  return { id, reason, ...(error !== undefined && { error }), sentAt, ...(task && { task: taskView(task) }) };
+export function viewOf({ id, reason, error, requestId, sentAt, task }: DeadLetter): DeadLetterView {
+  return {
+    id,
+    reason,
+    ...(error !== undefined && { error }),
+    ...(requestId !== undefined && { requestId }),
+    sentAt,
+    ...(task && { task: taskView(task) }),
+  };
 }
 
 function taskView(task: DeliveryTask): TaskView {

@@ -27,11 +27,12 @@ Options:
     await putInSight(place, letters);
     const view = viewOf(findLetter(letters, id));
     const { what, fix } = reasonTexts[view.reason];
+    const request = view.requestId === undefined ? '' : `request ${view.requestId}\n`;
     const recipients = (view.task?.recipients ?? []).map((recipient) => `  ${recipient}\n`);
     return {
       ok: true,
       document: { stage: place.name, deadLetter: view },
-      text: `${titleOf(view)}\n${recipients.join('')}${what}. ${fix}\n`,
+      text: `${titleOf(view)}\n${request}${recipients.join('')}${what}. ${fix}\n`,
     };
   },
 };

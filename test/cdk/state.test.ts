@@ -2,7 +2,7 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dev, prod } from '../../cdk/stages.ts';
 import { functionSettings } from '../../shared/functionSettings.ts';
-import { onlyResource, resourcesOf } from './support/resources.ts';
+import { onlyResource, type Resource, resourcesOf } from './support/resources.ts';
 import { stageTemplate, withStack } from './support/synthesise.ts';
 
 let devTemplate: Template;
@@ -15,6 +15,9 @@ beforeAll(async () => {
 
 /** A first deployment that fails leaves nothing behind; afterwards neither an update nor the stack's end deletes it. */
 const kept = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
+/** Types of resources whose content is gone with them; queues hold only what is on its way. */
+const holdsData =
+  /^AWS::(DynamoDB|SecretsManager|S3|KMS|RDS|SSM|Kinesis|Logs|Cognito)::(?!UserPoolClient|MetricFilter)/;
 const disposable = { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' };
 
 describe('the table', () => {
@@ -275,20 +278,51 @@ describe('a stage', () => {
     expect({ ofProd, ofDev }).toEqual({ ofProd: true, ofDev: false });
   });
 
-  it('keeps the identity of what holds data: another logical ID would replace it with something empty', () => {
+  it('keeps the identity of what holds data: another logical ID would replace it with something empty', async () => {
     // Prepare
-    const template = prodTemplate;
+    const moreApps = await stageTemplate({ ...prod, apps: ['com.example.before', ...prod.apps, 'com.example.after'] });
+    const templates = [devTemplate, prodTemplate, moreApps];
 
     // Act
-    const idsOf = (type: string) => Object.keys(template.findResources(type));
+    const idsOf = (template: Template, type: string) => Object.keys(template.findResources(type));
 
     // Assess
-    expect(idsOf('AWS::DynamoDB::Table')).toEqual(['DataTableFDBAD0F2']);
-    expect(idsOf('AWS::SecretsManager::Secret')).toEqual([
-      'Secretscomexamplechat90CC58E0',
-      'SecretsRingTicketKeyF9AC62E9',
-    ]);
-    expect(idsOf('AWS::Cognito::UserPool')).toEqual(['IdentityUserPool96FE3B9B']);
+    for (const template of templates) {
+      expect(idsOf(template, 'AWS::DynamoDB::Table')).toEqual(['DataTableFDBAD0F2']);
+      expect(idsOf(template, 'AWS::SecretsManager::Secret')).toEqual(
+        expect.arrayContaining(['Secretscomexamplechat90CC58E0', 'SecretsRingTicketKeyF9AC62E9']),
+      );
+      expect(idsOf(template, 'AWS::Cognito::UserPool')).toEqual(['IdentityUserPool96FE3B9B']);
+    }
+  });
+
+  it.each([
+    ['outlives its stack on prod', prod, kept],
+    ['goes with its stack on dev', dev, disposable],
+  ])('%s with everything that cannot be made again', async (_title, stage, policies) => {
+    // Prepare
+    const template = await stageTemplate(stage);
+    const { Resources = {} } = template.toJSON() as { Resources?: Record<string, Resource & { Type: string }> };
+
+    // Act
+    const keepers = Object.values(Resources).filter(({ Type }) => holdsData.test(Type));
+
+    // Assess
+    expect(new Set(keepers.map(({ Type }) => Type))).toEqual(
+      new Set(['AWS::Cognito::UserPool', 'AWS::DynamoDB::Table', 'AWS::Logs::LogGroup', 'AWS::SecretsManager::Secret']),
+    );
+    for (const resource of keepers) expect(resource).toMatchObject(policies);
+  });
+
+  it.each([dev, prod])('has one template, however often it is made: $name', async (stage) => {
+    // Prepare
+    const first = await stageTemplate(stage);
+
+    // Act
+    const second = await stageTemplate(stage);
+
+    // Assess
+    expect(JSON.stringify(second.toJSON())).toBe(JSON.stringify(first.toJSON()));
   });
 
   it('tells where everything is', () => {
@@ -301,6 +335,8 @@ describe('a stage', () => {
     // Assess
     expect(outputs.sort()).toEqual([
       'ApiUrl',
+      'CallTimerDeadLetterQueueUrl',
+      'ChangeFailureQueueUrl',
       'DeadLetterQueueUrl',
       'DeliveryQueueUrl',
       'EventBusName',

@@ -19,6 +19,14 @@ const chunk: DeliveryTask = {
 };
 const expand: DeliveryTask = { task: 'expand', job: { kind: 'send', message }, groupId: 'family' };
 
+const badge: DeliveryTask = {
+  task: 'badge',
+  userId: 'bob',
+  appId: 'com.example.chat',
+  deviceIds: ['phone', 'tablet'],
+  attemptsMade: 0,
+};
+
 let lab: QueueLab;
 beforeEach(async () => {
   lab = await startQueueLab();
@@ -85,7 +93,8 @@ describe('ringpost dlq', () => {
 
   it('shows one with its recipients', async () => {
     // Prepare
-    const { messageId: id } = lab.deadLetters.send({ body: queueText(chunk) });
+    const messageAttributes = { requestId: { DataType: 'String', StringValue: 'JKJaXmPLvHcESHA=' } };
+    const { messageId: id } = lab.deadLetters.send({ body: queueText(chunk), messageAttributes });
 
     // Act
     const { status, printed } = await dlq('show', id);
@@ -93,14 +102,36 @@ describe('ringpost dlq', () => {
     // Assess
     expect(status).toBe(0);
     expect(printed).toContain(id);
-    expect(printed).toContain('  bob\n  carol\n');
+    expect(printed).toContain('request JKJaXmPLvHcESHA=\n  bob\n  carol\n');
     expect(printed).not.toContain('secret between us');
     expect(lab.deadLetters.counts()).toMatchObject({ visible: 1 });
   });
 
-  it('puts one back as it was, and leaves the others', async () => {
+  it('tells of badges that were to follow, which belong to no message, and puts them back', async () => {
     // Prepare
-    const { messageId: id } = lab.deadLetters.send({ body: queueText(chunk) });
+    const { messageId: id } = lab.deadLetters.send({ body: queueText(badge) });
+
+    // Act
+    const listed = await dlq('list');
+    const shown = await dlq('show', id, '--json');
+    const redriven = await dlq('redrive', id);
+
+    // Assess
+    expect([listed.status, shown.status, redriven.status]).toEqual([0, 0, 0]);
+    expect(listed.printed).toContain('badge (2 recipients)  worker_died');
+    expect(JSON.parse(shown.printed).deadLetter.task).toEqual({
+      task: 'badge',
+      recipients: ['bob/phone (alert)', 'bob/tablet (alert)'],
+    });
+    const received = await lab.delivery.receive({ maxMessages: 10, waitSeconds: 0 });
+    expect(received.map(({ body }) => JSON.parse(body))).toEqual([badge]);
+  });
+
+  it('puts one back as it was, with the request that it was made for, and leaves the others', async () => {
+    // Prepare
+    const requestId = { DataType: 'String', StringValue: 'JKJaXmPLvHcESHA=' };
+    const messageAttributes = { requestId, requestedAtMs: { DataType: 'Number', StringValue: '1795348800000' } };
+    const { messageId: id } = lab.deadLetters.send({ body: queueText(chunk), messageAttributes });
     lab.deadLetters.send({ body: queueText(expand) });
 
     // Act
@@ -110,6 +141,7 @@ describe('ringpost dlq', () => {
     expect(status).toBe(0);
     const received = await lab.delivery.receive({ maxMessages: 10, waitSeconds: 0 });
     expect(received.map(({ body }) => JSON.parse(body))).toEqual([chunk]);
+    expect(received.map((one) => one.messageAttributes)).toEqual([{ requestId }]);
     expect(lab.deadLetters.counts()).toMatchObject({ visible: 1, inFlight: 0 });
   });
 

@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CommandFailure } from '../../cli/failure.ts';
@@ -112,6 +116,8 @@ describe('a stage', () => {
     TableName: 'ringpost-prod-Table',
     DeliveryQueueUrl: 'https://sqs/delivery',
     DeadLetterQueueUrl: 'https://sqs/dead',
+    CallTimerDeadLetterQueueUrl: 'https://sqs/dead-call-timers',
+    ChangeFailureQueueUrl: 'https://sqs/changes-failed',
   };
 
   it('is found by the outputs of its stack', async () => {
@@ -132,15 +138,106 @@ describe('a stage', () => {
       secretsPrefix: 'ringpost/prod',
       deliveryQueueUrl: 'https://sqs/delivery',
       deadLetterQueueUrl: 'https://sqs/dead',
+      callTimerDeadLetterQueueUrl: 'https://sqs/dead-call-timers',
+      changeFailureQueueUrl: 'https://sqs/changes-failed',
+    });
+  });
+
+  it('is found in AWS_DEFAULT_REGION too, as the command line of AWS does', async () => {
+    // Prepare
+    stacks['ringpost-prod'] = stackAnswer(outputs);
+    vi.stubEnv('AWS_REGION', undefined);
+    vi.stubEnv('AWS_DEFAULT_REGION', 'ap-southeast-1');
+
+    // Act
+    const access = await openStageAccess({ kind: 'stage', name: 'prod' });
+
+    // Assess
+    expect(access.region).toBe('ap-southeast-1');
+    expect(await access.clients.sqs.config.region()).toBe('ap-southeast-1');
+  });
+
+  it('with an SSO session that has ended is said with the profile to sign in with', async () => {
+    // Prepare
+    const home = mkdtempSync(join(tmpdir(), 'ringpost-sso-'));
+    const startUrl = 'https://example.awsapps.com/start';
+    const cache = join(home, '.aws', 'sso', 'cache');
+    mkdirSync(cache, { recursive: true });
+    const session = { startUrl, region: 'eu-central-1', accessToken: 'x', expiresAt: '2026-01-01T00:00:00Z' };
+    writeFileSync(join(cache, `${createHash('sha1').update(startUrl).digest('hex')}.json`), JSON.stringify(session));
+    const role = 'sso_region = eu-central-1\nsso_account_id = 123456789012\nsso_role_name = Developer';
+    writeFileSync(join(home, 'config'), `[profile corp]\nsso_start_url = ${startUrl}\n${role}\n`);
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(name, undefined);
+    vi.stubEnv('HOME', home);
+    vi.stubEnv('AWS_CONFIG_FILE', join(home, 'config'));
+    vi.stubEnv('AWS_PROFILE', 'corp');
+
+    // Act
+    const fault = await faultOf(openStageAccess({ kind: 'stage', name: 'prod' }));
+    rmSync(home, { recursive: true });
+
+    // Assess
+    expect(fault).toEqual({
+      code: 'expired_aws_credentials',
+      message: 'the sign-in for the profile corp has expired',
+      fix: expect.stringContaining('aws sso login --profile corp'),
     });
   });
 
   const { TableName: _withoutTable, ...incomplete } = outputs;
   it.each([
     ['that is not deployed', {}, undefined, 'no_such_stack', 'npx cdk deploy ringpost-prod'],
-    ['that is half deployed', {}, stackAnswer(incomplete), 'incomplete_stack', 'Wait until its deployment has ended'],
+    [
+      'that is half deployed',
+      {},
+      stackAnswer({}, 'CREATE_IN_PROGRESS'),
+      'incomplete_stack',
+      'Wait until its deployment has ended',
+    ],
+    [
+      'of another version',
+      {},
+      stackAnswer(incomplete),
+      'incomplete_stack',
+      'another version of this repository: run `npx cdk deploy ringpost-prod`',
+    ],
+    [
+      'whose first deployment failed',
+      {},
+      stackAnswer({}, 'ROLLBACK_COMPLETE'),
+      'incomplete_stack',
+      "CloudFormation's events say why. Mend that, then `npx cdk deploy ringpost-prod` makes it anew.",
+    ],
+    [
+      'that was planned only',
+      {},
+      stackAnswer({}, 'REVIEW_IN_PROGRESS'),
+      'incomplete_stack',
+      'never made: run `npx cdk deploy ringpost-prod`',
+    ],
+    [
+      'that is being removed',
+      {},
+      stackAnswer(outputs, 'DELETE_IN_PROGRESS'),
+      'incomplete_stack',
+      'Wait until it is gone',
+    ],
+    [
+      'that was removed in part',
+      {},
+      stackAnswer(outputs, 'DELETE_FAILED'),
+      'incomplete_stack',
+      'run `npx cdk destroy ringpost-prod` again',
+    ],
     ['without a region', { AWS_REGION: undefined }, undefined, 'no_region', 'Set AWS_REGION'],
     ['without credentials', { AWS_ACCESS_KEY_ID: undefined }, undefined, 'no_aws_credentials', 'aws sso login'],
+    [
+      'with a profile that is not there',
+      { AWS_PROFILE: 'staging', AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },
+      undefined,
+      'no_aws_credentials',
+      'aws sso login --profile staging',
+    ],
     [
       'with credentials that have expired',
       {},
@@ -160,7 +257,7 @@ describe('a stage', () => {
       {},
       errorAnswer('AccessDenied', 'not authorized to perform: cloudformation:DescribeStacks'),
       'access_denied',
-      'Use credentials whose policies allow that action.',
+      'docs/cli.md has a policy for each command',
     ],
     [
       'that cannot be reached',
@@ -182,13 +279,13 @@ describe('a stage', () => {
   });
 });
 
-function stackAnswer(outputs: Record<string, string>): string {
+function stackAnswer(outputs: Record<string, string>, status = 'UPDATE_COMPLETE'): string {
   const members = Object.entries(outputs).map(
     ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
   );
   return `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks>
 <member><StackName>ringpost-prod</StackName><CreationTime>2026-11-22T12:00:00Z</CreationTime>
-<StackStatus>UPDATE_COMPLETE</StackStatus><Outputs>${members.join('')}</Outputs></member>
+<StackStatus>${status}</StackStatus><Outputs>${members.join('')}</Outputs></member>
 </Stacks></DescribeStacksResult></DescribeStacksResponse>`;
 }
 

@@ -1,0 +1,52 @@
+/** What AWS bills for something that Ringpost did: units that were counted, times their price. */
+import type { CostLine } from './atRest.ts';
+import { gigabyteOfLogLines, gigabyteSecond, gigabyteSent, million } from './prices.ts';
+
+/** For one time. */
+export interface Use {
+  what: string;
+  /** Accepted by APNs. */
+  pushes: number;
+  units: Record<keyof typeof million, number>;
+  logBytes: number;
+  /** Memory of the functions that were invoked, each as often as it was. */
+  invokedGigabytes: number;
+}
+
+/**
+ * Not counted, as it takes AWS and Apple to know them: how long an invocation lasts, what API Gateway writes to its access
+ * log for a request, and what a push sends.
+ */
+export const assumed = { invocationMs: 60, accessLogBytes: 350, sentBytes: 600 } as const;
+
+const oneMillion = 1_000_000;
+const oneGigabyte = 1_000_000_000;
+
+/** @returns USD for a million times. */
+export function costOfUse({ units, pushes, logBytes, invokedGigabytes }: Use): CostLine[] {
+  const line = (what: string, count: number, usd: number): CostLine => ({ what, count, usd });
+  const counted = (what: string, name: keyof typeof million) => line(what, units[name], units[name] * million[name]);
+  const seconds = (invokedGigabytes * assumed.invocationMs) / 1000;
+  const logged = logBytes + units.apiRequests * assumed.accessLogBytes;
+  const sent = pushes * assumed.sentBytes;
+  return [
+    counted('API requests', 'apiRequests'),
+    counted('invocations', 'invocations'),
+    line(
+      `GB-seconds, ${assumed.invocationMs} ms for an invocation assumed`,
+      seconds,
+      seconds * oneMillion * gigabyteSecond,
+    ),
+    counted('read units of the table', 'readUnits'),
+    counted('write units of the table', 'writeUnits'),
+    counted('queue requests', 'queueRequests'),
+    counted('events on the bus', 'events'),
+    counted('reads of secrets', 'secretReads'),
+    line('bytes of logs', logged, (logged * oneMillion * gigabyteOfLogLines) / oneGigabyte),
+    line(
+      `bytes to Apple, ${assumed.sentBytes} for a push assumed`,
+      sent,
+      (sent * oneMillion * gigabyteSent) / oneGigabyte,
+    ),
+  ].filter(({ count }) => count > 0);
+}

@@ -1,0 +1,239 @@
+/**
+ * What uses are counted in: the bundled functions, invoked as API Gateway, the queues and the table's stream invoke them,
+ * against local services and a fake Apple, with a counter before each of them.
+ */
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { startCountingProxy } from '../../bench/countingProxy.ts';
+import { prod } from '../../cdk/stages.ts';
+import { startApple } from '../../lab/apple/startApple.ts';
+import { startEventSource } from '../../lab/aws/eventSource.ts';
+import { createFunctionHost, type InvokeResult } from '../../lab/aws/functionHost.ts';
+import { startLocalServices } from '../../lab/aws/localServices.ts';
+import type { Queue } from '../../lab/aws/queue.ts';
+import { startStreamSource } from '../../lab/aws/streamSource.ts';
+import { systemClock } from '../../lab/clock.ts';
+import { openDataDirectory } from '../../lab/dataDirectory.ts';
+import type { Parts } from '../../lab/parts.ts';
+import { storedCredentials } from '../../lab/storedCredentials.ts';
+import {
+  callTimerSettings,
+  deliverySettings,
+  type FunctionName,
+  functionSettings,
+  type QueueSettings,
+  streamSettings,
+} from '../../shared/functionSettings.ts';
+import { chunks } from '../../shared/rules/chunks.ts';
+import { followedSorts, followedWrites } from '../../shared/store/followedItems.ts';
+import { deviceKey, groupKey, memberKey } from '../../shared/store/keys.ts';
+import { openTable } from '../../shared/store/table.ts';
+import { functionsOutputDirectory } from '../bundle.ts';
+import type { Use } from './ofUse.ts';
+
+const appId = prod.apps[0] ?? '';
+const lookEveryMs = 100;
+/** The table's stream is asked four times a second. */
+const quietMs = 1_000;
+
+/** @param folder for files of its own. @param parts stop it. */
+export async function startUseWorld(folder: string, parts: Parts) {
+  let seen = noUse();
+  let underWay = 0;
+  let lastChangeMs = 0;
+  const services = await parts.start(
+    startLocalServices(undefined, ({ authorizations: [first] }) => {
+      if (first?.action.startsWith('sqs:')) seen.units.queueRequests += 1;
+      if (first?.action.startsWith('secretsmanager:')) seen.units.secretReads += 1;
+    }),
+  );
+  const apple = await parts.start(startApple({ data: openDataDirectory(undefined) }));
+  const table = await parts.start(startCountingProxy(services.environment['AWS_ENDPOINT_URL_DYNAMODB'] ?? ''));
+  services.putAppSecret(appId, storedCredentials(appId, apple.credentials(appId)));
+  const caFile = join(folder, 'apns-ca.pem');
+  writeFileSync(caFile, apple.caPem);
+  const environment = {
+    ...services.environment,
+    AWS_ENDPOINT_URL_DYNAMODB: table.url,
+    RINGPOST_APNS_PRODUCTION_ORIGIN: apple.origins.production,
+    RINGPOST_APNS_DEVELOPMENT_ORIGIN: apple.origins.development,
+    RINGPOST_APNS_CA_FILE: caFile,
+  };
+
+  const invoker = (name: FunctionName) => {
+    const { accessKeyId, secretAccessKey } = services.accessKeyOf(name);
+    const host = createFunctionHost({
+      name,
+      modulePath: join(functionsOutputDirectory, name, 'index.mjs'),
+      environment: { ...environment, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
+      ...functionSettings[name],
+      clock: systemClock,
+      onLog: (line) => {
+        seen.logBytes += Buffer.byteLength(line) + 1;
+      },
+    });
+    parts.add(() => host.stop());
+    return async (event: unknown): Promise<InvokeResult> => {
+      underWay += 1;
+      seen.units.invocations += 1;
+      seen.invokedGigabytes += functionSettings[name].memoryMb / 1024;
+      const result = await host.invoke(event);
+      underWay -= 1;
+      lastChangeMs = performance.now();
+      return result;
+    };
+  };
+  const api = { devices: invoker('devices'), messages: invoker('messages'), calls: invoker('calls') };
+  const onLog = (line: string) => process.stderr.write(`${line}\n`);
+  const feed = (queue: Queue, name: FunctionName, { batchSize }: QueueSettings) => {
+    const invoke = invoker(name);
+    const source = startEventSource({
+      queue,
+      invoke(event) {
+        // Lambda's poller receives a batch, and deletes it.
+        seen.units.queueRequests += 2;
+        return invoke(event);
+      },
+      batchSize,
+      pollers: 1,
+      onLog,
+    });
+    parts.add(() => source.stop());
+  };
+  feed(services.deliveryQueue, 'deliver', deliverySettings);
+  feed(services.callTimerQueue, 'callTimer', callTimerSettings);
+  const stream = startStreamSource({
+    ...streamSettings,
+    stream: services.tableStream,
+    isFollowed: ({ eventName, dynamodb }) =>
+      followedWrites.some((write) => write === eventName) &&
+      followedSorts(prod.messageEvents).includes(dynamodb?.Keys?.['sk']?.S ?? ''),
+    invoke: invoker('events'),
+    clock: systemClock,
+    onLog,
+  });
+  parts.add(() => stream.stop());
+
+  /** @throws Error when the API refuses. */
+  async function ask(
+    name: keyof typeof api,
+    routeKey: string,
+    userId: string,
+    body: object,
+    idempotencyKey?: string,
+    pathParameters: Record<string, string> = {},
+  ): Promise<unknown> {
+    seen.units.apiRequests += 1;
+    const { value, error } = await api[name]({
+      version: '2.0',
+      routeKey,
+      pathParameters,
+      headers: { 'content-type': 'application/json', ...(idempotencyKey && { 'idempotency-key': idempotencyKey }) },
+      body: JSON.stringify(body),
+      isBase64Encoded: false,
+      requestContext: {
+        requestId: randomUUID(),
+        timeEpoch: Date.now(),
+        http: { method: routeKey.split(' ')[0] },
+        authorizer: { jwt: { claims: { sub: userId } } },
+      },
+    });
+    const answer = value as { statusCode?: number; body?: string } | undefined;
+    if (error || (answer?.statusCode ?? 500) >= 300)
+      throw new Error(`${routeKey}: ${answer?.body ?? error?.errorMessage}`);
+    return JSON.parse(answer?.body || '{}');
+  }
+
+  const install = (phoneId: string) =>
+    apple.install({
+      bundleId: appId,
+      environment: 'production',
+      phoneId,
+      onPush: () => {
+        seen.pushes += 1;
+      },
+    }).tokens;
+  const isQuiet = () =>
+    underWay === 0 &&
+    performance.now() - lastChangeMs > quietMs &&
+    [services.deliveryQueue, services.callTimerQueue].every((queue) =>
+      Object.values(queue.counts()).every((waiting) => waiting === 0),
+    );
+  const settle = async () => {
+    while (!isQuiet()) await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  };
+
+  return {
+    ask,
+    async makeUser(userId: string, phones: number): Promise<void> {
+      for (let index = 0; index < phones; index += 1) {
+        const { alert, voip } = install(`${userId}-${index}`);
+        const token = (text: string) => ({ token: text, environment: 'production' });
+        const body = { appId, tokens: { alert: token(alert), voip: token(voip) } };
+        await ask('devices', 'PUT /v1/devices/{deviceId}', userId, body, undefined, { deviceId: `${userId}-${index}` });
+      }
+    },
+    /** Members with one phone each; written straight to the table, as nobody counts that. */
+    async makeGroup(groupId: string, groupMembers: number): Promise<void> {
+      Object.assign(process.env, services.environment, { AWS_REGION: services.access.region });
+      const { client, name } = openTable(services.access.tableName);
+      const registeredAt = new Date().toISOString();
+      const members = ['alice', ...Array.from({ length: groupMembers }, (_, index) => `member-${index}`)];
+      const devices = members.slice(1).map((userId) => {
+        const token = (text: string) => ({ token: text, environment: 'production', state: 'proven', registeredAt });
+        const { alert } = install(userId);
+        return {
+          ...deviceKey(userId, userId),
+          userId,
+          deviceId: userId,
+          appId,
+          tokens: { alert: token(alert) },
+          registeredAt,
+        };
+      });
+      const items = [
+        { ...groupKey(groupId), groupId, name: 'Everybody', ownerId: 'alice' },
+        ...members.map((userId) => ({ ...memberKey(groupId, userId), userId })),
+        ...devices,
+      ];
+      for (const some of chunks(items, 25)) {
+        const RequestItems = { [name]: some.map((Item) => ({ PutRequest: { Item } })) };
+        await client.send(new BatchWriteCommand({ RequestItems }));
+      }
+      client.destroy();
+    },
+    /** Once before, so that connections and credentials are there. */
+    async count(what: string, times: number, act: () => Promise<unknown>): Promise<Use> {
+      process.stderr.write(`counting: ${what}\n`);
+      await act();
+      await settle();
+      table.take();
+      seen = noUse();
+      const eventsBefore = services.eventBus.events().length;
+      for (let done = 0; done < times; done += 1) await act();
+      await settle();
+      const { readUnits, writeUnits } = table.take();
+      const events = services.eventBus.events().length - eventsBefore;
+      const units = { ...seen.units, readUnits, writeUnits, events };
+      const share = (value: number): number => value / times;
+      return {
+        what,
+        pushes: share(seen.pushes),
+        units: Object.fromEntries(Object.entries(units).map(([name, value]) => [name, share(value)])) as Use['units'],
+        logBytes: share(seen.logBytes),
+        invokedGigabytes: share(seen.invokedGigabytes),
+      };
+    },
+  };
+}
+
+function noUse(): Omit<Use, 'what'> {
+  return {
+    pushes: 0,
+    units: { apiRequests: 0, invocations: 0, queueRequests: 0, readUnits: 0, writeUnits: 0, events: 0, secretReads: 0 },
+    logBytes: 0,
+    invokedGigabytes: 0,
+  };
+}

@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { dev, prod } from '../../cdk/stages.ts';
+import { costAtRest, mostMetrics, type Template } from '../../scripts/cost/atRest.ts';
+import { costOfUse, type Use } from '../../scripts/cost/ofUse.ts';
+import { stageTemplate } from '../cdk/support/synthesise.ts';
+
+let devTemplate: Template;
+let prodTemplate: Template;
+beforeAll(async () => {
+  devTemplate = (await stageTemplate(dev)).toJSON() as Template;
+  prodTemplate = (await stageTemplate(prod)).toJSON() as Template;
+});
+
+const template = (...resources: Template['Resources'][string][]): Template => ({
+  Resources: Object.fromEntries(resources.map((resource, index) => [`Resource${index}`, resource])),
+});
+const aQueueMapping = { EventSourceArn: { 'Fn::GetAtt': ['DeliveryQueue', 'Arn'] } };
+
+describe('what a stage costs at rest', () => {
+  it('is known for every resource of every stage', () => {
+    // Prepare
+    const templates = [devTemplate, prodTemplate];
+
+    // Act
+    const lines = templates.map((each) => costAtRest(each, 1));
+
+    // Assess
+    for (const ofStage of lines) {
+      expect(ofStage).toContainEqual({ what: 'secrets', count: 2, usd: 0.8 });
+      for (const { usd } of ofStage) expect(usd).toBeGreaterThan(0);
+    }
+  });
+
+  it('is what docs/operate/cost.md says', () => {
+    // Prepare
+    const page = readFileSync(new URL('../../docs/operate/cost.md', import.meta.url), 'utf8');
+    const templates = [devTemplate, prodTemplate];
+
+    // Act
+    const totals = templates.map((each) =>
+      costAtRest(each, 1)
+        .reduce((sum, { usd }) => sum + usd, 0)
+        .toFixed(2),
+    );
+
+    // Assess: run `npm run cost`, and put its figures there
+    expect(page).toContain(`| **total** | | **${totals[0]}** | | **${totals[1]}** |`);
+    expect(page).toContain(`has at most ${mostMetrics(1).count} with one app`);
+  });
+
+  it('grows with an app by its secret and its alarms', async () => {
+    // Prepare
+    const two = (
+      await stageTemplate({ ...prod, apps: ['com.example.chat', 'com.example.calls'] })
+    ).toJSON() as Template;
+    const counts = (lines: ReturnType<typeof costAtRest>) =>
+      Object.fromEntries(lines.map(({ what, count }) => [what, count]));
+
+    // Act
+    const before = counts(costAtRest(prodTemplate, 1));
+    const after = counts(costAtRest(two, 2));
+
+    // Assess
+    expect(after['secrets']).toBe((before['secrets'] ?? 0) + 1);
+    expect(after['alarms, by the metrics that they look at']).toBeGreaterThan(
+      before['alarms, by the metrics that they look at'] ?? 0,
+    );
+    expect(mostMetrics(2).count).toBeGreaterThan(mostMetrics(1).count);
+  });
+
+  it('counts each metric of an alarm that calculates, and no poller of a stream', () => {
+    // Prepare
+    const metrics = [{ MetricStat: {} }, { MetricStat: {} }, { Expression: 'a / b' }];
+    const made = template(
+      { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'Errors' } },
+      { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: metrics } },
+      { Type: 'AWS::Lambda::EventSourceMapping', Properties: aQueueMapping },
+      {
+        Type: 'AWS::Lambda::EventSourceMapping',
+        Properties: { EventSourceArn: { 'Fn::GetAtt': ['Table', 'StreamArn'] } },
+      },
+    );
+
+    // Act
+    const lines = costAtRest(made, 0);
+
+    // Assess
+    expect(lines).toEqual([
+      { what: 'alarms, by the metrics that they look at', count: 3, usd: expect.closeTo(0.3) },
+      { what: expect.stringContaining('pollers'), count: 1, usd: expect.closeTo(0.2628) },
+    ]);
+  });
+
+  it('is refused for a resource whose price nobody has looked up', () => {
+    // Prepare
+    const withGateway = template({ Type: 'AWS::EC2::NatGateway' });
+
+    // Act
+    const counting = () => costAtRest(withGateway, 1);
+
+    // Assess
+    expect(counting).toThrow('AWS::EC2::NatGateway');
+  });
+});
+
+describe('what a million of something costs', () => {
+  it('is its units times their prices, and leaves out what there is none of', () => {
+    // Prepare
+    const use: Use = {
+      what: 'a message',
+      pushes: 1,
+      units: {
+        apiRequests: 1,
+        invocations: 2,
+        queueRequests: 0,
+        readUnits: 2,
+        writeUnits: 4,
+        events: 0,
+        secretReads: 0,
+      },
+      logBytes: 1_650,
+      invokedGigabytes: 0.5,
+    };
+
+    // Act
+    const lines = costOfUse(use);
+
+    // Assess
+    expect(lines.map(({ usd }) => usd)).toEqual([1, 0.4, 0.4, 0.25, 2.5, 1, 0.054].map((usd) => expect.closeTo(usd)));
+  });
+});
