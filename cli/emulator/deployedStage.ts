@@ -1,0 +1,34 @@
+/** What the emulator's phones and the deployment test need of a stage besides `StageAccess`: its user pool. */
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { stackName } from '../../cdk/stageConfig.ts';
+import { type CognitoUsers, cognitoUsers } from '../../lab/emulator/cognitoUsers.ts';
+import type { AwsAccess } from '../../lab/emulator/signedRequest.ts';
+import { reachableApiUrl } from '../reachableApiUrl.ts';
+
+export interface DeployedStage {
+  apiUrl: string;
+  aws: AwsAccess;
+  /** Undefined when the stage has an issuer of the team's own. */
+  users: CognitoUsers | undefined;
+  outputs: ReadonlyMap<string, string>;
+}
+
+/** By the SDK's environment. @throws what the SDK throws: `ValidationError` when there is no such stack. */
+export async function readDeployedStage(name: string): Promise<DeployedStage> {
+  const client = new CloudFormationClient({});
+  const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName({ name }) }));
+  const outputs = new Map(Stacks[0]?.Outputs?.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+  const { AWS_ENDPOINT_URL: endpointUrl } = process.env;
+  const aws: AwsAccess = {
+    region: await client.config.region(),
+    ...(endpointUrl !== undefined && { endpointUrl }),
+    credentials: () => client.config.credentials(),
+  };
+  const [userPoolId, clientId] = [outputs.get('UserPoolId'), outputs.get('UserPoolClientId')];
+  return {
+    apiUrl: reachableApiUrl(outputs.get('ApiUrl') ?? '', endpointUrl),
+    aws,
+    users: userPoolId && clientId ? cognitoUsers(aws, { userPoolId, clientId }) : undefined,
+    outputs,
+  };
+}

@@ -1,0 +1,91 @@
+/**
+ * The lab's phones and their page, on a stage that was deployed to the emulator: they register with its API, get pushes
+ * from the fake Apple, and ring. The users are those of the stage's user pool.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import * as z from 'zod/mini';
+import { openDataDirectory } from '../../lab/dataDirectory.ts';
+import type { CognitoUsers } from '../../lab/emulator/cognitoUsers.ts';
+import type { Emulator } from '../../lab/emulator/startEmulator.ts';
+import { useEmulator } from '../../lab/emulator/useEmulator.ts';
+import { startLabServer } from '../../lab/labServer.ts';
+import { readJson, refuse, sendAnswer } from '../../lab/phones/answers.ts';
+import { startPhones } from '../../lab/phones/startPhones.ts';
+import { BadRequest } from '../../shared/api/badRequest.ts';
+import { problem } from '../../shared/api/problem.ts';
+import { type DeployedStage, readDeployedStage } from './deployedStage.ts';
+
+const userRequest = z.strictObject({ email: z.email() });
+const forwardedHeaders = ['authorization', 'content-type', 'idempotency-key'];
+
+/** @param stage may be deployed later. @param port 0: any that is free. */
+export async function startEmulatorPhones(emulator: Emulator, stage: string, port: number) {
+  useEmulator(emulator);
+  const server = await startLabServer(port);
+  const phones = await startPhones({
+    apple: emulator.apple,
+    apiOrigin: () => server.url,
+    issueUserToken: async (userId) => usersOf(await deployed()).logIn(userId),
+    // That is the team's part: `ringpost credentials add`.
+    async provideCredentials() {},
+    data: openDataDirectory(undefined),
+  });
+
+  async function deployed(): Promise<DeployedStage> {
+    return readDeployedStage(stage).catch((error: Error) => {
+      if (error.name !== 'ValidationError') throw error;
+      const what = `The emulator has no stage ${stage} yet.`;
+      throw new BadRequest(problem(409, 'no_such_stage', 'No such stage', what, `npx cdk deploy ringpost-${stage}`));
+    });
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { url = '/', method } = request;
+    if (url === '/users' && method === 'POST') {
+      const { email } = await readJson(request, userRequest);
+      const userId = await usersOf(await deployed()).create(email);
+      sendAnswer(response, { status: 201, body: { userId, email } });
+    } else if (url.startsWith('/v1/')) {
+      await forward(request, response, (await deployed()).apiUrl);
+    } else if (!(await phones.handle(request, response))) {
+      response.writeHead(404).end();
+    }
+  }
+
+  server.answerWith((request, response) => {
+    answer(request, response).catch((error) => {
+      if (error instanceof BadRequest) sendAnswer(response, refuse(error.problem));
+      else response.destroy(error);
+    });
+  });
+  return {
+    url: server.url,
+    async stop() {
+      await phones.stop();
+      await server.stop();
+    },
+  };
+}
+
+function usersOf({ users }: DeployedStage): CognitoUsers {
+  if (users !== undefined) return users;
+  const what = 'The stage has no user pool, and the emulator cannot make tokens of an issuer of yours.';
+  throw new BadRequest(problem(409, 'no_user_pool', 'No user pool', what, "Deploy it with identity: 'cognito'."));
+}
+
+/** The page and the phones ask the API here, at an address that they can reach. */
+async function forward(request: IncomingMessage, response: ServerResponse, apiUrl: string): Promise<void> {
+  const { method = 'GET', url, headers } = request;
+  const body = await buffer(request);
+  const answer = await fetch(`${apiUrl}${url}`, {
+    method,
+    headers: forwardedHeaders.flatMap((name) => {
+      const value = headers[name];
+      return typeof value === 'string' ? [[name, value] as [string, string]] : [];
+    }),
+    ...(body.length > 0 && { body }),
+  });
+  response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'application/json' });
+  response.end(Buffer.from(await answer.arrayBuffer()));
+}

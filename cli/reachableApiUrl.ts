@@ -1,0 +1,12 @@
+/**
+ * Emulators of AWS give an API a host name that does not resolve. LocalStack and MiniStack answer for it at this path of
+ * their one address, too. `AWS_ENDPOINT_URL` names that address: one for all services is never AWS itself.
+ *
+ * @param apiUrl the stack's output. @param endpointUrl of all services. @returns without a trailing slash.
+ */
+export function reachableApiUrl(apiUrl: string, endpointUrl: string | undefined): string {
+  const [, apiId] = /^https?:\/\/([a-z0-9]+)\.execute-api\./.exec(apiUrl) ?? [];
+  const origin = URL.parse(endpointUrl ?? '')?.origin;
+  if (apiId === undefined || origin === undefined) return apiUrl.replace(/\/$/, '');
+  return `${origin}/_aws/execute-api/${apiId}/$default`;
+}

@@ -1,0 +1,99 @@
+/**
+ * An AWS account and an Apple on this machine, to rehearse a deployment with: MiniStack, an AWS emulator that checks
+ * IAM policies and signatures, and the lab's fake Apple. Nothing of Ringpost is in it until somebody deploys it there,
+ * with the same commands as to AWS. docs/rehearse.md
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { StageEnvironment } from '../../shared/environment.ts';
+import type { Apple } from '../apple/apple.ts';
+import { openAuthority } from '../apple/authority.ts';
+import { startApple } from '../apple/startApple.ts';
+import { freePort } from '../aws/freePort.ts';
+import { openDataDirectory } from '../dataDirectory.ts';
+import { type Parts, startParts } from '../parts.ts';
+import { installMinistack } from './installMinistack.ts';
+import { rootKey, startMinistack } from './ministack.ts';
+
+export interface Emulator {
+  /** What the CDK command line, `ringpost` and the AWS command line need in their environment to work with it. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly apple: Apple;
+  /** The token key (.p8) of the fake Apple's team, as the developer account would hand it out. */
+  readonly tokenKey: { file: string; keyId: string; teamId: string };
+  /** What MiniStack and its Lambda functions write to its own log. */
+  readonly logFile: string;
+  /** Ends all of it and removes its files. */
+  stop(): Promise<void>;
+}
+
+export interface EmulatorOptions {
+  /** Told what takes a while. */
+  progress?: (step: string) => void;
+}
+
+const region = 'eu-central-1';
+
+/** Always a new, empty account. @throws Error that says what to do; then nothing is left running. */
+export function startEmulator({ progress = () => {} }: EmulatorOptions = {}): Promise<Emulator> {
+  return startParts(async (parts) => start(await installMinistack(progress), parts));
+}
+
+async function start(python: string, parts: Parts): Promise<Emulator> {
+  const folder = mkdtempSync(join(tmpdir(), 'ringpost-emulator-'));
+  parts.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const file = (name: string, content: string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, content, { mode: 0o600 });
+    return path;
+  };
+  const data = openDataDirectory(join(folder, 'apple'));
+  const apple = await parts.start(startApple({ data }));
+  // The fake Apple's CA is the emulator's too: one file to trust.
+  const { certificatePem, privateKeyPem } = openAuthority(data, Date.now).host;
+  const caFile = file('ca.pem', apple.caPem);
+  const port = await freePort();
+  const endpointUrl = `https://127.0.0.1:${port}`;
+
+  const apns = {
+    RINGPOST_APNS_PRODUCTION_ORIGIN: apple.origins.production,
+    RINGPOST_APNS_DEVELOPMENT_ORIGIN: apple.origins.development,
+    RINGPOST_APNS_CA_FILE: caFile,
+  } satisfies Partial<StageEnvironment>;
+  const ministackFolder = join(folder, 'ministack');
+  mkdirSync(ministackFolder);
+  await parts.start(
+    startMinistack({
+      python,
+      port,
+      region,
+      certificateFile: file('certificate.pem', certificatePem),
+      keyFile: file('key.pem', privateKeyPem),
+      caFile,
+      folder: ministackFolder,
+      // Where Apple is, is a matter of the place where the functions run: the stack that is deployed does not say it.
+      environment: apns,
+    }),
+  );
+
+  const { keyId, teamId, privateKeyPem: tokenKeyPem } = apple.makeTokenKey();
+  return {
+    apple,
+    tokenKey: { file: file(`AuthKey_${keyId}.p8`, tokenKeyPem), keyId, teamId },
+    logFile: join(ministackFolder, 'ministack.log'),
+    environment: {
+      AWS_ENDPOINT_URL: endpointUrl,
+      ...rootKey,
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
+      AWS_CA_BUNDLE: caFile,
+      // Nothing leaves the machine.
+      CDK_DISABLE_VERSION_CHECK: '1',
+      CDK_DISABLE_CLI_TELEMETRY: 'true',
+      NODE_EXTRA_CA_CERTS: caFile,
+      ...apns,
+    },
+    stop: parts.stopAll,
+  };
+}

@@ -1,0 +1,167 @@
+/** `npm run test:deploy`: a real deployment, from an empty account to a destroyed stack. docs/decisions/0031-deploy-in-the-tests.md */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dev } from '../../cdk/stages.ts';
+import { endCommands, ringpost } from './commands.ts';
+import { poison, redriveAfterDeaths } from './deadLetters.ts';
+import {
+  bootstrap,
+  dataAreThere,
+  deploy,
+  destroy,
+  diffFindsNothing,
+  synthesise,
+  synthesiseChange,
+} from './deployment.ts';
+import { checkGaps, describeGaps } from './emulatorGaps.ts';
+import { addEventRule } from './eventRule.ts';
+import { fanOut } from './fanOut.ts';
+import { functionLogs } from './functionLogs.ts';
+import { noRoleRefused, strangersAreRefused } from './identity.ts';
+import { prodOutlivesItsStack } from './keptData.ts';
+import { callAndAnswer, callLogHas, callWithoutAnswer, sendByCommandLine, sendLater } from './messages.ts';
+import { makePerson, type Person } from './people.ts';
+import { openStage, type TestedStage } from './stage.ts';
+import { createSteps } from './steps.ts';
+import { openTarget, type Target } from './target.ts';
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+const { run, summarise } = createSteps(print);
+const [appId = ''] = dev.apps;
+
+async function deployAndUse(target: Target, folder: string): Promise<void> {
+  const { stage: name, tokenKey } = target;
+  const assembly = join(folder, 'first');
+  await run('cdk synth: bundles, template, cdk-nag', () => synthesise(target, assembly));
+  await run('cdk bootstrap', () => bootstrap(assembly));
+  await run('cdk deploy', () => deploy(target, assembly));
+  const stage = await run('the outputs of the stack lead to the stage', () => openStage(name));
+  try {
+    await run('cdk diff after a second synth: no differences', () => diffFindsNothing(target));
+    await run('strangers are refused: without a JWT, with a forged one, without a signature, with an unknown key', () =>
+      strangersAreRefused(stage),
+    );
+    await run('ringpost credentials add', () =>
+      ringpost(
+        'credentials',
+        'add',
+        tokenKey.file,
+        ...['--team-id', tokenKey.teamId, '--app', appId],
+        '--yes',
+        ...at(stage),
+      ),
+    );
+    await run('ringpost doctor: nothing is wrong', () => ringpost('doctor', ...at(stage)));
+    await use(target, stage, join(folder, 'changed'));
+  } catch (error) {
+    // What failed is more than that the logs could not be had.
+    const lines = await functionLogs(stage).catch(() => []);
+    for (const line of lines) if (/"level":"ERROR"/.test(line)) print(line.slice(0, 1_000));
+    if (target.kind === 'aws') await leaveNothing(stage, assembly);
+    throw error;
+  }
+  await run('cdk destroy: the stack and what was in it', () => destroy(stage, assembly));
+  if (target.kind === 'emulator') await prodOutlivesItsStack(run, folder);
+}
+
+/** @param changedAssembly where the changed stage is synthesised, meanwhile. */
+async function use(target: Target, stage: TestedStage, changedAssembly: string): Promise<void> {
+  const changed = synthesiseChange(target, changedAssembly);
+  // Whoever waits for it hears of it.
+  changed.catch(() => {});
+  const { alice, bob } = await run('users of the user pool log in, and each registers a phone', async () => ({
+    alice: await makePerson(target, stage, appId),
+    bob: await makePerson(target, stage, appId),
+  }));
+  await run('ringpost device: the phone would be reached', async () => {
+    const { devices } = await ringpost<{ devices: unknown[] }>('device', bob.userId, ...at(stage));
+    assert.equal(devices.length, 1);
+  });
+  const messageId = await run(`ringpost send: ${target.pushOutcome}, and so says the record`, () =>
+    sendByCommandLine(target, stage, alice, bob),
+  );
+  if (target.kind === 'emulator') await useWithPhones(target, stage, alice, bob);
+  await run('300 recipients: chunks through the queue and its worker', () => fanOut(target, stage, alice, appId));
+  await run('what nobody can read is set aside: ringpost dlq list, show', () => poison(stage));
+  await run('cdk deploy of a change: the data stay', async () => {
+    await changed;
+    await deploy(target, changedAssembly);
+    await dataAreThere(stage, alice, messageId);
+  });
+  await run('the changed stage takes phones and sends as before', async () => {
+    await sendByCommandLine(target, stage, alice, await makePerson(target, stage, appId));
+  });
+  await run('no role has refused its function anything', () => noRoleRefused(stage));
+}
+
+/** What needs phones that really get pushes. */
+async function useWithPhones(target: Target, stage: TestedStage, alice: Person, bob: Person): Promise<void> {
+  const rule = await run('a rule on the event bus', () => addEventRule(stage));
+  const answered = await run('ringpost call: the phone rings, asks with its ticket, answers, ends', () =>
+    callAndAnswer(target, stage, alice, bob),
+  );
+  const missed = await run('a call that nobody answers times out, by stream and timer', () =>
+    callWithoutAnswer(stage, alice, bob),
+  );
+  await run('the call log has both', () => callLogHas(stage, bob, [answered, missed]));
+  await run('the event bus has told of both', () =>
+    rule.expectEvents([
+      { type: 'call.ringing', callId: answered },
+      { type: 'call.answered', callId: answered },
+      { type: 'call.ended', callId: answered },
+      { type: 'call.timedOut', callId: missed },
+    ]),
+  );
+  await rule.remove();
+  await run('APNs is busy: the push comes later, through the queue', () => sendLater(target, stage, alice, bob));
+  await run('tasks whose worker dies are set aside: ringpost dlq redrive delivers them', () =>
+    redriveAfterDeaths(stage, alice, bob),
+  );
+}
+
+function at({ name }: TestedStage): string[] {
+  return ['--stage', name];
+}
+
+async function leaveNothing(stage: TestedStage, assembly: string): Promise<void> {
+  try {
+    await destroy(stage, assembly);
+  } catch (error) {
+    print(`the stack ${stage.stackName} is still there, remove it by hand: ${error}`);
+  }
+}
+
+function lastLines(file: string): string {
+  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'ringpost-deploy-'));
+let target: Target | undefined;
+
+async function cleanUp(): Promise<void> {
+  await endCommands();
+  await target?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    if (target?.kind === 'aws') print(`the stack ringpost-${target.stage} may be there: remove it by hand`);
+    cleanUp().finally(() => process.exit(1));
+  });
+}
+try {
+  checkGaps();
+  target = await run('an account to deploy to', () => openTarget(print));
+  await deployAndUse(target, folder);
+  if (target.kind === 'emulator') for (const line of describeGaps()) print(line);
+  summarise();
+} catch (error) {
+  print(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  if (target?.logFile !== undefined) print(`The emulator's log ends with:\n${lastLines(target.logFile)}`);
+  process.exitCode = 1;
+} finally {
+  await cleanUp();
+}

@@ -1,0 +1,8 @@
+/** A change that a team makes to a stage: a second app, which brings a secret and alarms, and other limits. */
+import type { StageConfig } from '../../cdk/stageConfig.ts';
+
+export const secondApp = 'com.example.second';
+
+export function changeStage(stage: StageConfig): StageConfig {
+  return { ...stage, apps: [...stage.apps, secondApp], maxDeliveryWorkers: 3, messageEvents: !stage.messageEvents };
+}
