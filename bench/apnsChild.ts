@@ -55,7 +55,9 @@ export function startChild<J extends Jobs>(file: string, core: 0 | 1): Child<J> 
     process.execPath,
     path,
   ];
-  const child = spawn(command ?? '', parameters, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  // Its stdout is a pipe, as in Lambda: what it logs costs it something, and does not get among the figures.
+  const child = spawn(command ?? '', parameters, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  child.stdout?.resume();
   return {
     async ask(job, parameters) {
       child.send({ job, parameters } satisfies Request);

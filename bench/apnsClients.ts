@@ -64,7 +64,7 @@ export async function openClient(name: ClientName, origin: string, ca: string): 
 function ringpost(origin: string, ca: string): BenchClient {
   const pusher = new Pusher({
     clock: { nowMs: Date.now },
-    log: { info() {}, warn() {}, error() {} },
+    log: { info() {}, warn() {}, error() {}, about() {} },
     credentials: {
       credentialsOf: () => credentials,
       credentialsAfterRefusal: async () => credentials,

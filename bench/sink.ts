@@ -14,6 +14,8 @@ export interface SinkOptions {
   privateKeyPem: string;
   /** From the end of a request to its answer. */
   delayMs: number;
+  /** Each so-manieth request is refused with 429 TooManyRequests, which asks for another attempt. Absent: none is. */
+  refusedEvery?: number | undefined;
 }
 
 export interface Sink {
@@ -27,11 +29,12 @@ const maxConcurrentStreams = 1000;
 /** Of the connection: so large that no client ever waits for it. */
 const windowBytes = 2 ** 30;
 
-export async function startSink({ certificatePem, privateKeyPem, delayMs }: SinkOptions): Promise<Sink> {
+export async function startSink(options: SinkOptions): Promise<Sink> {
+  const { certificatePem, privateKeyPem, delayMs, refusedEvery = Number.POSITIVE_INFINITY } = options;
   let answered = 0;
   const server = createServer({ cert: certificatePem, key: privateKeyPem, ALPNProtocols: ['h2'] });
   server.on('secureConnection', (socket: TLSSocket) => {
-    const answers = new Answers(socket, delayMs);
+    const answers = new Answers(socket, delayMs, refusedEvery);
     serve(socket, (streamId) => {
       answered += 1;
       answers.add(streamId);
@@ -93,18 +96,30 @@ const answerFrames = Array.from({ length: 256 }, () => {
 });
 const answerBytes = answerFrames[0]?.length ?? 0;
 
+/** 429 with its reason: the head of the answer, and its body. */
+function refusalFrames(streamId: number): Buffer {
+  const status = Buffer.concat([Buffer.from([0x08, 3]), Buffer.from('429')]);
+  const body = Buffer.from('{"reason":"TooManyRequests"}');
+  return Buffer.concat([
+    frame(frameTypes.headers, frameFlags.endHeaders, streamId, status),
+    frame(frameTypes.data, frameFlags.endStream, streamId, body),
+  ]);
+}
+
 /** The answers of one connection: each in its time, those of one turn of the event loop in one write. */
 class Answers {
   readonly #socket: TLSSocket;
   readonly #delayMs: number;
+  readonly #refusedEvery: number;
   #due: number[] = [];
   #delayed: { streamId: number; atMs: number }[] = [];
   #isFlushing = false;
   #count = 0;
 
-  constructor(socket: TLSSocket, delayMs: number) {
+  constructor(socket: TLSSocket, delayMs: number, refusedEvery: number) {
     this.#socket = socket;
     this.#delayMs = delayMs;
+    this.#refusedEvery = refusedEvery;
   }
 
   add(streamId: number): void {
@@ -140,12 +155,21 @@ class Answers {
     const due = this.#due;
     this.#due = [];
     const bytes = Buffer.allocUnsafe(due.length * answerBytes);
-    for (const [index, streamId] of due.entries()) {
+    const refusals: Buffer[] = [];
+    let offset = 0;
+    for (const streamId of due) {
       this.#count += 1;
-      const offset = index * answerBytes;
+      if (this.#count % this.#refusedEvery === 0) {
+        refusals.push(refusalFrames(streamId));
+        continue;
+      }
       answerFrames[this.#count % answerFrames.length]?.copy(bytes, offset);
       bytes.writeUInt32BE(streamId, offset + 5);
+      offset += answerBytes;
     }
-    if (!this.#socket.destroyed) this.#socket.write(bytes);
+    const accepted = bytes.subarray(0, offset);
+    if (!this.#socket.destroyed) {
+      this.#socket.write(refusals.length === 0 ? accepted : Buffer.concat([accepted, ...refusals]));
+    }
   }
 }

@@ -7,11 +7,11 @@ import { type Sink, startSink } from './sink.ts';
 const sinks: Sink[] = [];
 
 const jobs = {
-  async start({ delayMs }: { delayMs: number }) {
+  async start({ delayMs, refusedEvery }: { delayMs: number; refusedEvery?: number }) {
     const { caPem, host } = openAuthority(openDataDirectory(undefined), Date.now);
     const [immediate, delayed] = await Promise.all([
-      startSink({ ...host, delayMs: 0 }),
-      startSink({ ...host, delayMs }),
+      startSink({ ...host, delayMs: 0, refusedEvery }),
+      startSink({ ...host, delayMs, refusedEvery }),
     ]);
     sinks.push(immediate, delayed);
     return { caPem, immediateOrigin: immediate.origin, delayedOrigin: delayed.origin };

@@ -8,6 +8,7 @@ export type CallTimerPorts = ExpireCallPorts & RepeatAlertsPorts & StopRingingPo
 
 /** Does what a timer of a call is for. Timers come at least once. */
 export async function runCallTimer(ports: CallTimerPorts, timer: CallTimer): Promise<void> {
+  ports.log.about({ callId: timer.callId });
   switch (timer.task) {
     case 'expire':
       return expireCall(ports, timer);

@@ -41,6 +41,7 @@ export async function changeCall(
   action: CallAction,
   actor: CallActor,
 ): Promise<CallRecord | Refusal> {
+  ports.log.about({ callId });
   const { isWritten, answer } = await updateCall(ports, callId, (record) =>
     attempt(record, callId, action, actor, ports.clock.nowMs()),
   );

@@ -2,24 +2,25 @@
  * The worker's part of a large send or recall: up to 100 recipients. Done in small steps with a checkpoint after each,
  * so that a worker that dies repeats little, and under a lease, so that two workers never do the same at once.
  */
-import { type ChunkProgress, isRecipientDone, type RecipientResult, withResults } from '../rules/chunkProgress.ts';
+import { isRecipientDone } from '../rules/chunkProgress.ts';
 import { chunks } from '../rules/chunks.ts';
 import { isTooLateToRing } from '../rules/messagePayload.ts';
-import { countTargets } from '../rules/statistics.ts';
 import type { TargetOutcome } from '../rules/targetOutcome.ts';
+import { type CheckpointPorts, type ChunkInWork, checkpoint, type ReachedRecipient } from './checkpoint.ts';
 import type { ChunkName, ChunkTask, Lease } from './deliveryPorts.ts';
-import { messageIdOf, retryTasks } from './deliveryTasks.ts';
+import { messageIdOf } from './deliveryTasks.ts';
 import { type PlanPorts, planMessage } from './planMessage.ts';
 import { type PlanRecallPorts, planRecall } from './planRecall.ts';
 import type { Ports } from './ports.ts';
-import { type DeliverableTarget, type PushedTarget, pushDeadlineMs, pushPlanned } from './pushPlanned.ts';
+import { type DeliverableTarget, pushDeadlineMs, pushPlanned } from './pushPlanned.ts';
 import type { PushPorts } from './pushToTarget.ts';
 import { Saver } from './saver.ts';
 
 export type DeliverPorts = PushPorts &
   PlanPorts &
   PlanRecallPorts &
-  Pick<Ports, 'clock' | 'log' | 'messages' | 'chunks' | 'deliveries' | 'statistics'>;
+  CheckpointPorts &
+  Pick<Ports, 'log' | 'messages' | 'journal'>;
 
 /** Until when a worker may do what. */
 export interface WorkTime {
@@ -41,6 +42,7 @@ const mostRounds = 200;
 export async function deliverChunk(ports: DeliverPorts, task: ChunkTask, time: WorkTime): Promise<'done' | 'held'> {
   const { job, chunk, recipients } = task;
   const name: ChunkName = { messageId: messageIdOf(job), job: job.kind, chunk };
+  ports.log.about({ messageId: name.messageId, chunk });
   const record = await ports.messages.find(name.messageId);
   if (record === undefined) {
     ports.log.warn('message of a chunk is gone', { messageId: name.messageId, chunk });
@@ -50,7 +52,8 @@ export async function deliverChunk(ports: DeliverPorts, task: ChunkTask, time: W
   if (claimed === 'held') return 'held';
 
   const instead = insteadOfPushing(ports, task, record.recalledAt !== undefined);
-  const delivery: ChunkDelivery = { ports, task, name, lease: time.lease, progress: claimed, isLost: false };
+  const { lease } = time;
+  const delivery = { ports, task, name, lease, listsAll: task.listsAll, progress: claimed, isLost: false };
   const open = recipients.flatMap((_, index) => (isRecipientDone(claimed, index) ? [] : [index]));
   for (const step of chunks(open, recipientsPerStep)) {
     if (ports.clock.nowMs() > time.beginUntilMs) {
@@ -59,7 +62,8 @@ export async function deliverChunk(ports: DeliverPorts, task: ChunkTask, time: W
     }
     await (instead === undefined
       ? pushStep(delivery, step)
-      : save(
+      : checkpoint(
+          ports,
           delivery,
           step.map((index) => without(delivery, index, instead)),
         ));
@@ -68,20 +72,9 @@ export async function deliverChunk(ports: DeliverPorts, task: ChunkTask, time: W
   return 'done';
 }
 
-interface ChunkDelivery {
+interface ChunkDelivery extends ChunkInWork {
   ports: DeliverPorts;
   task: ChunkTask;
-  name: ChunkName;
-  lease: Lease;
-  /** As it was last kept. */
-  progress: ChunkProgress;
-  /** Another worker has taken over. */
-  isLost: boolean;
-}
-
-interface ReachedRecipient {
-  index: number;
-  pushed: readonly PushedTarget[];
 }
 
 type Instead = Pick<TargetOutcome, 'outcome' | 'reason'>;
@@ -98,20 +91,30 @@ function without({ task }: ChunkDelivery, index: number, instead: Instead): Reac
 }
 
 async function pushStep(delivery: ChunkDelivery, step: readonly number[]): Promise<void> {
-  const { ports, task } = delivery;
+  const { ports, task, lease } = delivery;
+  const { journal } = ports;
   const planned = await planStep(delivery, step);
   const saver = new Saver<ReachedRecipient>(
-    (reached) => save(delivery, reached),
+    (reached) => checkpoint(ports, delivery, reached),
     () => ports.clock.waitMs(gatherMs),
   );
   const deadlineMs = ports.clock.nowMs() + pushDeadlineMs;
   await Promise.all(
     step.map(async (index) => {
       const targets = planned.filter(({ target }) => target.userId === task.recipients[index]);
-      saver.add({ index, pushed: await Promise.all(targets.map((target) => pushPlanned(ports, target, deadlineMs))) });
+      const pushed = await Promise.all(targets.map((target) => pushPlanned(ports, target, deadlineMs)));
+      note(delivery, { index, pushed });
+      saver.add({ index, pushed });
     }),
   );
   await saver.finish();
+  journal.clear(lease.holder);
+}
+
+/** In case that this worker dies before its checkpoint. A retry has a text, and what has retries goes out again anyway. */
+function note({ ports, task, name, lease, listsAll }: ChunkDelivery, { index, pushed }: ReachedRecipient): void {
+  if (pushed.some(({ retry }) => retry !== undefined)) return;
+  ports.journal.note(lease.holder, { name, recipients: task.recipients.length, listsAll, index, pushed });
 }
 
 function planStep(
@@ -122,31 +125,6 @@ function planStep(
   return job.kind === 'send'
     ? planMessage(ports, job.message, userIds, { badges: 'count' })
     : planRecall(ports, job.notice, userIds);
-}
-
-/** First the queue, then the checkpoint: what is tried again must not be forgotten by a worker that dies in between. */
-async function save(delivery: ChunkDelivery, reached: readonly ReachedRecipient[]): Promise<void> {
-  const { ports, task, name, lease } = delivery;
-  const pushed = reached.flatMap((recipient) => recipient.pushed);
-  await ports.deliveries.enqueue(
-    retryTasks(
-      name,
-      pushed.flatMap(({ retry }) => retry ?? []),
-    ),
-  );
-  const results = reached.map(
-    (recipient): RecipientResult => ({
-      index: recipient.index,
-      outcomes: recipient.pushed.map(({ outcome }) => outcome),
-    }),
-  );
-  const { progress, newlyListed } = withResults(delivery.progress, results, task.listsAll);
-  delivery.progress = progress;
-  if (!(await ports.chunks.record(name, lease, progress, newlyListed))) {
-    delivery.isLost = true;
-    return;
-  }
-  if (name.job === 'send') await ports.statistics.add(ports.clock.nowMs(), countTargets(pushed));
 }
 
 async function putBack({ ports, task, name, lease }: ChunkDelivery): Promise<void> {

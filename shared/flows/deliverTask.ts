@@ -2,10 +2,11 @@
 import { type DeliverPorts, deliverChunk, type WorkTime } from './deliverChunk.ts';
 import type { DeliveryTask } from './deliveryPorts.ts';
 import { type ExpandPorts, expandGroup } from './expandGroup.ts';
+import { type RecoverPorts, recoverOutcomes } from './recoverOutcomes.ts';
 import { type RetryPorts, retryPushes } from './retryPushes.ts';
 import { type TellBadgePorts, tellBadge } from './tellBadge.ts';
 
-export type DeliverTaskPorts = DeliverPorts & ExpandPorts & RetryPorts & TellBadgePorts;
+export type DeliverTaskPorts = DeliverPorts & ExpandPorts & RecoverPorts & RetryPorts & TellBadgePorts;
 
 /** @returns `held`: the queue must hand the task out again later. */
 export async function deliverTask(
@@ -13,9 +14,10 @@ export async function deliverTask(
   task: DeliveryTask,
   time: WorkTime,
 ): Promise<'done' | 'held'> {
+  await recoverOutcomes(ports, time.lease.holder);
   switch (task.task) {
     case 'chunk':
-      return deliverChunk(ports, task, time);
+      return deliverChunk(ports, task, time).finally(() => ports.journal.close(time.lease.holder));
     case 'retry':
       await retryPushes(ports, task, time);
       return 'done';

@@ -159,8 +159,11 @@ export interface ChunkName {
 }
 
 export interface ChunkStore {
-  /** @returns how far the chunk is, or `held` while another worker may still be at it and it is not finished. */
-  claim(name: ChunkName, recipients: number, lease: Lease): Promise<ChunkProgress | 'held'>;
+  /**
+   * @param deadHolder a worker that is known to have died: its lease counts no longer.
+   * @returns how far the chunk is, or `held` while another worker may still be at it and it is not finished.
+   */
+  claim(name: ChunkName, recipients: number, lease: Lease, deadHolder?: string): Promise<ChunkProgress | 'held'>;
   /** Gives the lease back before its time. */
   release(name: ChunkName, lease: Lease): Promise<void>;
   find(name: ChunkName): Promise<ChunkProgress | undefined>;
@@ -171,6 +174,39 @@ export interface ChunkStore {
   record(name: ChunkName, lease: Lease, progress: ChunkProgress, outcomes: readonly TargetOutcome[]): Promise<boolean>;
   /** Replaces the outcomes of targets that were tried again. */
   recordOutcomes(name: ChunkName, outcomes: readonly TargetOutcome[]): Promise<void>;
+}
+
+/** What became of one recipient of a chunk, nothing of which is tried again: there is no text in it and no token. */
+export interface JournalEntry {
+  name: ChunkName;
+  /** How many recipients the chunk has. */
+  recipients: number;
+  listsAll: boolean;
+  /** The recipient's place in the chunk. */
+  index: number;
+  /** `appId`: of the device. */
+  pushed: readonly { outcome: TargetOutcome; appId?: string | undefined }[];
+}
+
+/** What a worker found out under one lease, which is about one chunk. */
+export interface LeftEntries {
+  holder: string;
+  entries: JournalEntry[];
+}
+
+/**
+ * What no checkpoint holds yet, kept where it survives the process: on the disk of the worker's own environment. It does
+ * its best, and never throws: without it more is pushed twice, and nothing is lost.
+ */
+export interface OutcomeJournal {
+  /** It is kept when this returns. @param holder of the lease. */
+  note(holder: string, entry: JournalEntry): void;
+  /** A checkpoint has what is noted under this lease. */
+  clear(holder: string): void;
+  /** This process works under the lease no longer. What was noted and not cleared is left. */
+  close(holder: string): void;
+  /** What is left by processes that have died, and by work that has failed. The taker closes each of them. */
+  takeLeft(): LeftEntries[];
 }
 
 export interface ReceiptStore {

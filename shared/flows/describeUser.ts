@@ -4,7 +4,7 @@ import type { MessagePushType } from '../rules/offlinePush.ts';
 import type { Profile } from '../rules/recipient.ts';
 import { ringPlan } from '../rules/ringPlan.ts';
 import { defaultTerritoryRule } from '../rules/territory.ts';
-import type { Ports } from './ports.ts';
+import type { Ports, RecipientStore } from './ports.ts';
 
 export interface DeviceDescription {
   device: Device;
@@ -21,9 +21,11 @@ export interface UserDescription {
   devices: DeviceDescription[];
 }
 
+export type DescribeUserPorts = Pick<Ports, 'clock' | 'apps'> & { recipients: Pick<RecipientStore, 'find'> };
+
 /** A user as a support engineer wants to see one: what is known, and why a phone is reached or not. */
 export async function describeUser(
-  { clock, recipients, apps }: Pick<Ports, 'clock' | 'recipients' | 'apps'>,
+  { clock, recipients, apps }: DescribeUserPorts,
   userId: string,
 ): Promise<UserDescription> {
   // Nobody in particular writes, in no conversation: what is asked is what holds for all senders.

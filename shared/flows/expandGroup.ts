@@ -19,6 +19,7 @@ export async function expandGroup(
   beginUntilMs: number,
 ): Promise<Expansion | undefined> {
   const messageId = messageIdOf(job);
+  ports.log.about({ messageId });
   const record = await ports.messages.find(messageId);
   if (record === undefined) {
     ports.log.warn('message of an expansion is gone', { messageId });

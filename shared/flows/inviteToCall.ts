@@ -23,6 +23,7 @@ interface Invited {
 /** Rings more users in a call that rings or is answered. Who has been in it before is not rung again. */
 export async function inviteToCall(ports: RingPorts, input: InviteInput): Promise<CallRecord | Refusal> {
   const { callId, actor, userIds, timeoutSeconds } = input;
+  ports.log.about({ callId });
   const { answer, invited } = await updateCall<Invited>(ports, callId, (stored) => {
     const nowMs = ports.clock.nowMs();
     const record = asSeenBy(stored, callId, actor.userId, nowMs);

@@ -49,7 +49,7 @@ export function findRecipients(
   userIds: readonly string[],
 ): Promise<Recipient[]> {
   const about = { from: conversation.from, conversationId: conversationIdOf(conversation) };
-  return Promise.all([...new Set(userIds)].map((userId) => ports.recipients.find(userId, about)));
+  return ports.recipients.findAll([...new Set(userIds)], about);
 }
 
 export async function planRecipients(

@@ -19,6 +19,7 @@ import type {
   DeliveryQueue,
   IdempotencyStore,
   MessageStore,
+  OutcomeJournal,
   ReceiptStore,
   StatisticsStore,
 } from './deliveryPorts.ts';
@@ -34,6 +35,29 @@ export interface Log {
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;
+  /** From here on, all lines of the same request or task say what it is about. */
+  about(fields: LogFields): void;
+}
+
+/** The API request that work was begun for, however many queues lie between. */
+export interface Origin {
+  /** API Gateway's, which its caller knows from the header `apigw-requestid`. */
+  requestId: string;
+  /** Epoch milliseconds: when API Gateway got it. Absent where too much time lies between to measure by it. */
+  requestedAtMs?: number | undefined;
+}
+
+/** A request, or a task of a queue. */
+export interface Work {
+  /** Absent: no request has led to it. */
+  origin?: Origin | undefined;
+  /** Of all its log lines. */
+  fields?: LogFields | undefined;
+}
+
+export interface WorkLog extends Log {
+  /** Runs one piece of work: its log lines name its origin, and the metrics that it adds up are written at its end. */
+  during<T>(work: Work, run: () => Promise<T>): Promise<T>;
 }
 
 /** Flat and plain, so that no request, token or text can slip into a log line as a whole. */
@@ -45,6 +69,13 @@ export interface Metrics {
    * @param details what else a reader of that line should know; they are no dimensions.
    */
   record<N extends MetricName>(name: N, value: number, dimensions: MetricDimensions<N>, details?: LogFields): void;
+  /**
+   * For what there is much of, such as pushes: written once for a request or a task, at its end. Counts are summed, of
+   * other units all values are kept.
+   */
+  add<N extends MetricName>(name: N, value: number, dimensions: MetricDimensions<N>): void;
+  /** Adds the milliseconds since the request that the work was begun for; nothing when there was none. */
+  addSinceRequest<N extends MetricName>(name: N, dimensions: MetricDimensions<N>): void;
 }
 
 export interface PushRequest {
@@ -101,6 +132,8 @@ export interface ProfileStore {
 export interface RecipientStore {
   /** Everything that decides whether and how a user is reached by this sender in this conversation. */
   find(userId: string, about: { from: string; conversationId: string }): Promise<Recipient>;
+  /** The same of several users, each named once, in their order. */
+  findAll(userIds: readonly string[], about: { from: string; conversationId: string }): Promise<Recipient[]>;
 }
 
 export interface Group {
@@ -203,6 +236,8 @@ export interface CallRecord {
   tellsWhenStopped?: boolean | undefined;
   /** Epoch milliseconds: when the phones that are rung by alerts get the next one. */
   repeatAlertsAtMs?: number | undefined;
+  /** Of the request that began it: the log lines of what its timers do name it. */
+  requestId?: string | undefined;
 }
 
 /** What became of ringing some of the callees. */
@@ -251,6 +286,8 @@ export interface CallTimer {
    */
   task: 'expire' | 'repeat_alerts' | 'stop_ringing';
   userIds?: string[] | undefined;
+  /** See {@link CallRecord}. */
+  requestId?: string | undefined;
 }
 
 export interface CallTimerQueue {
@@ -357,6 +394,7 @@ export interface Ports {
   calls: CallStore;
   apns: PushPort;
   chunks: ChunkStore;
+  journal: OutcomeJournal;
   receipts: ReceiptStore;
   deliveries: DeliveryQueue;
   statistics: StatisticsStore;

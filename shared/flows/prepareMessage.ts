@@ -71,7 +71,8 @@ export async function prepareMessage(ports: PreparePorts, input: MessageInput): 
   return fitsEverywhere(message) ? { message, audience } : tooLarge(message);
 }
 
-function audienceOf({ userId, userIds, groupId }: MessageAddress): Audience {
+/** Each user once. */
+export function audienceOf({ userId, userIds, groupId }: MessageAddress): Audience {
   if (groupId !== undefined) return { groupId };
   return { userIds: [...new Set(userIds ?? (userId === undefined ? [] : [userId]))] };
 }

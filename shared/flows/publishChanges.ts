@@ -1,6 +1,7 @@
 import { callTimesOutAtMs, participantsOf } from '../rules/callChange.ts';
 import { stoppedRinging } from '../rules/callTimeline.ts';
 import { type Change, callEvents, type DomainEvent, messageEvents } from '../rules/events.ts';
+import { isCountedCallState } from '../rules/metricTable.ts';
 import type { MessageRecord } from './deliveryPorts.ts';
 import { errorFields } from './errorFields.ts';
 import type { CallLogEntry, CallRecord, CallTimer, Ports } from './ports.ts';
@@ -11,7 +12,7 @@ export type TableChange = { change: Change } & (
   | { kind: 'message'; before: MessageRecord | undefined; after: MessageRecord }
 );
 
-export type PublishPorts = Pick<Ports, 'log' | 'callTimers' | 'callLog' | 'eventBus'>;
+export type PublishPorts = Pick<Ports, 'log' | 'metrics' | 'callTimers' | 'callLog' | 'eventBus'>;
 
 /** What follows from one change. */
 interface Consequences {
@@ -34,10 +35,19 @@ export async function publishChanges(ports: PublishPorts, changes: readonly Tabl
     ports.eventBus.publish(all.flatMap((each) => each?.events ?? [])),
   ]);
   const undone = new Set<object>([...timers, ...logEntries, ...events]);
-  return all.map(
+  const done = all.map(
     (each) =>
       each !== undefined && ![...each.timers, ...each.logEntries, ...each.events].some((one) => undone.has(one)),
   );
+  for (const change of changes.filter((_change, index) => done[index])) countCall(ports, change);
+  return done;
+}
+
+/** Here, because every way in which a call changes comes by, and nobody waits. A change that comes twice counts twice. */
+function countCall({ metrics }: PublishPorts, change: TableChange): void {
+  if (change.kind !== 'call') return;
+  const { state } = change.after.call;
+  if (state !== change.before?.call.state && isCountedCallState(state)) metrics.add('Calls', 1, { state });
 }
 
 /** An item that is not as we write them must not keep the other changes of its batch from being told. */
@@ -69,14 +79,16 @@ function consequencesOf(tableChange: TableChange): Consequences {
 /** Set from here, so that ringing waits for no queue, and no timer is lost when the function that rings dies. */
 function timersOf(before: CallRecord | undefined, after: CallRecord, nowMs: number): CallTimer[] {
   const { callId } = after.call;
+  const { requestId } = after;
+  const timer = { callId, ...(requestId !== undefined && { requestId }) };
   const timesOutAtMs = callTimesOutAtMs(before?.call, after.call);
   const { repeatAlertsAtMs } = after;
   const userIds = before && after.tellsWhenStopped ? stoppedRinging(before.call, after.call) : [];
   return [
-    ...(timesOutAtMs === undefined ? [] : [{ callId, dueAtMs: timesOutAtMs, task: 'expire' } as const]),
+    ...(timesOutAtMs === undefined ? [] : [{ ...timer, dueAtMs: timesOutAtMs, task: 'expire' } as const]),
     ...(repeatAlertsAtMs === undefined || repeatAlertsAtMs === before?.repeatAlertsAtMs
       ? []
-      : [{ callId, dueAtMs: repeatAlertsAtMs, task: 'repeat_alerts' } as const]),
-    ...(userIds.length === 0 ? [] : [{ callId, dueAtMs: nowMs, task: 'stop_ringing', userIds } as const]),
+      : [{ ...timer, dueAtMs: repeatAlertsAtMs, task: 'repeat_alerts' } as const]),
+    ...(userIds.length === 0 ? [] : [{ ...timer, dueAtMs: nowMs, task: 'stop_ringing', userIds } as const]),
   ];
 }

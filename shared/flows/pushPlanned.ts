@@ -36,6 +36,7 @@ export async function pushPlanned(
   // What rings, or stands in the place of a ring, must not come late, so it is not tried again.
   const isRing = pushType === 'voip' || rule === 'territory';
   const willRetry = sent.verdict.next === 'retry_later' && !isRing;
+  if (willRetry) ports.metrics.add('PushesRetried', 1, {});
   return {
     outcome: { ...outcomeOf(target, sent, willRetry), ...(notes.length > 0 && { notes }) },
     appId: device.appId,

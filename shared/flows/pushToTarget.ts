@@ -1,5 +1,6 @@
 import { judge } from '../rules/apnsOutcome.ts';
 import type { ApnsEnvironment } from '../rules/device.ts';
+import { isRefusal, pushResultOf, refusesProviderToken } from '../rules/pushResult.ts';
 import { likelyEnvironment, otherEnvironment } from '../rules/tokenRepair.ts';
 import { describePush, reasonOf } from './describePush.ts';
 import type { Ports } from './ports.ts';
@@ -13,6 +14,12 @@ export type PushPorts = RepairPorts & Pick<Ports, 'apns'>;
  * token that no host knows, or one that is dead (E-1).
  */
 export async function pushToTarget(ports: PushPorts, push: TargetPush): Promise<TargetAnswer> {
+  const sent = await pushToItsHost(ports, push);
+  countPush(ports, push, sent);
+  return sent;
+}
+
+async function pushToItsHost(ports: PushPorts, push: TargetPush): Promise<TargetAnswer> {
   const { device, token } = push;
   const first = await sendTo(ports, push, push.environment ?? likelyEnvironment(device, token));
   if (first.verdict.next !== 'other_environment' || token.state !== 'unproven') return conclude(ports, push, [first]);
@@ -43,11 +50,26 @@ function reportFault(ports: PushPorts, push: TargetPush, { answer, verdict, envi
     ports.metrics.record('NoCredential', 1, { environment }, { appId: push.device.appId, kind: push.target.kind, gap });
   }
   if (answer.kind !== 'rejected' || verdict.next === 'retry_later') return;
-  ports.metrics.record('PushRefused', 1, { environment });
   if (verdict.next === 'fix') ports.log.error('request refused', fields());
   if (verdict.next === 'alarm') {
     ports.log.error('credential refused', fields());
     ports.metrics.record('CredentialRefused', 1, { environment }, { appId: push.device.appId, reason: answer.reason });
+  }
+}
+
+function countPush(
+  { metrics }: PushPorts,
+  { target: { kind } }: TargetPush,
+  { answer, environment }: TargetAnswer,
+): void {
+  const result = pushResultOf(answer);
+  metrics.add('Pushes', 1, { environment, kind, result });
+  if (result === 'accepted') metrics.addSinceRequest('PushLatency', { kind });
+  if (result === 'accepted' || isRefusal(result)) {
+    metrics.add('PushesRefusedPercent', isRefusal(result) ? 100 : 0, { environment });
+  }
+  if (refusesProviderToken(answer)) {
+    metrics.record('ProviderTokenRefused', 1, { environment }, { reason: reasonOf(answer) });
   }
 }
 

@@ -3,7 +3,7 @@ import type { RecallMode, RecallNotice } from '../rules/recallPush.ts';
 import { type OutcomeSummary, summarise, type TargetOutcome } from '../rules/targetOutcome.ts';
 import type { ExpandTask, Job, MessageRecord } from './deliveryPorts.ts';
 import { chunkTasks, retryTasks } from './deliveryTasks.ts';
-import { planRecall } from './planRecall.ts';
+import { type PlanRecallPorts, planRecall } from './planRecall.ts';
 import type { Ports } from './ports.ts';
 import { pushDeadlineMs, pushPlanned } from './pushPlanned.ts';
 import type { PushPorts } from './pushToTarget.ts';
@@ -24,7 +24,7 @@ export interface RecallResult {
   summary: OutcomeSummary;
 }
 
-export type RecallPorts = PushPorts & Pick<Ports, 'clock' | 'messages' | 'deliveries'>;
+export type RecallPorts = PushPorts & PlanRecallPorts & Pick<Ports, 'clock' | 'messages' | 'deliveries'>;
 
 /**
  * Takes a message back: nothing more of it is pushed, and phones that may show it are told. A second recall tells them
@@ -32,6 +32,7 @@ export type RecallPorts = PushPorts & Pick<Ports, 'clock' | 'messages' | 'delive
  */
 export async function recallMessage(ports: RecallPorts, input: RecallInput): Promise<RecallResult | Refusal> {
   const { messageId, from, mode } = input;
+  ports.log.about({ messageId });
   const known = await ports.messages.find(messageId);
   if (known?.from !== from) return refuse('unknown_message', `You have sent no message ${messageId}.`);
   const nowMs = ports.clock.nowMs();

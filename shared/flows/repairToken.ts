@@ -78,7 +78,7 @@ async function giveUp(
   const givenUp: GivenUpToken = { device, kind: target.kind, token, written: written.catch(() => {}) };
   for (const { environment } of asked(answers)) hostOf(ports, push, environment).remember(givenUp, ports.clock.nowMs());
   await written;
-  if (name === 'quarantined') ports.metrics.record('TokenQuarantined', 1, { environment });
+  if (name === 'quarantined') ports.metrics.record('TokenQuarantined', 1, {}, { environment });
   return name;
 }
 

@@ -23,6 +23,7 @@ const earlyDelaySeconds = 15;
  */
 export async function retryPushes(ports: RetryPorts, task: RetryTask, time: WorkTime): Promise<void> {
   const { messageId, job, pushes } = task;
+  ports.log.about({ messageId });
   const record = await ports.messages.find(messageId);
   if (record === undefined) {
     ports.log.warn('message of a retry is gone', { messageId });
@@ -95,6 +96,7 @@ async function pushAgain(ports: RetryPorts, push: RetryPush): Promise<PushedTarg
   const sent = await pushToTarget(ports, { target, device, token, headers, payload, deadlineMs });
   const attemptsMade = push.attemptsMade + 1;
   const willRetry = sent.verdict.next === 'retry_later' && nextMessageAttemptSeconds(attemptsMade) !== undefined;
+  if (willRetry) ports.metrics.add('PushesRetried', 1, {});
   return {
     outcome: outcomeOf(target, sent, willRetry),
     appId,

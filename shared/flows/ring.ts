@@ -26,13 +26,16 @@ export interface RingInput extends CallCapabilities {
   hasVideo: boolean;
   timeoutSeconds: number;
   ext?: unknown;
+  /** Of the request: see {@link CallRecord}. */
+  requestId?: string | undefined;
 }
 
 export type RingPorts = RingCalleesPorts & ReportPorts & Pick<Ports, 'profiles' | 'groups' | 'calls'>;
 
 /** Rings every phone of one user, of several, or of a group's members. */
 export async function ring(ports: RingPorts, input: RingInput): Promise<CallRecord | Refusal> {
-  const { from, to, callId = ports.newId(), timeoutSeconds, hasVideo } = input;
+  const { from, to, callId = ports.newId(), timeoutSeconds, hasVideo, requestId } = input;
+  ports.log.about({ callId });
   const createdAtMs = ports.clock.nowMs();
   const expiresAtMs = createdAtMs + timeoutSeconds * 1000;
   const callees = 'groupId' in to ? await otherMembers(ports, from, to.groupId) : withoutCaller(from, to.userIds);
@@ -55,7 +58,7 @@ export async function ring(ports: RingPorts, input: RingInput): Promise<CallReco
     return refuse('push_too_large', "The call's payload is over Apple's limit of 5,120 bytes.");
   }
   const timeline = changeEvents(undefined, call, { userId: from }, createdAtMs);
-  const record: CallRecord = { call, hasVideo, details, targets: [], timeline };
+  const record: CallRecord = { call, hasVideo, details, targets: [], timeline, ...(requestId && { requestId }) };
   const [created, recipients] = await Promise.all([ports.calls.create(record), readRecipients(ports, record, callees)]);
   if (!created) return refuse('call_exists', `There is a call ${callId} already.`);
   return ringAndRecord(ports, record, recipients);

@@ -34,6 +34,7 @@ export async function tellBadge(ports: TellBadgePorts, task: BadgeTask): Promise
   const attempts = attemptsMade + 1;
   const delaySeconds = nextMessageAttemptSeconds(attempts);
   if (unanswered.length === 0 || delaySeconds === undefined) return;
+  ports.metrics.add('PushesRetried', unanswered.length, {});
   const rest: BadgeTask = { ...task, deviceIds: unanswered, attemptsMade: attempts };
   await ports.deliveries.enqueue([{ task: rest, delaySeconds }]);
 }

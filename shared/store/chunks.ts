@@ -53,7 +53,7 @@ export function chunkStore({ client, name: TableName }: Table, clock: Clock): Ch
   }
 
   return {
-    async claim(name, recipients, { holder, untilMs }) {
+    async claim(name, recipients, { holder, untilMs }, deadHolder = holder) {
       const nowMs = clock.nowMs();
       try {
         const { Attributes = {} } = await client.send(
@@ -66,10 +66,12 @@ export function chunkStore({ client, name: TableName }: Table, clock: Clock): Ch
               '#ttl = if_not_exists(#ttl, :ttl)',
             // The holder itself may ask again, because the SDK repeats a request whose answer was lost.
             ConditionExpression:
-              'attribute_not_exists(holder) OR holder = :holder OR leaseUntilMs <= :nowMs OR NOT contains(done, :open)',
+              'attribute_not_exists(holder) OR holder = :holder OR holder = :dead OR leaseUntilMs <= :nowMs ' +
+              'OR NOT contains(done, :open)',
             ExpressionAttributeNames: { '#ttl': 'ttl' },
             ExpressionAttributeValues: {
               ':holder': holder,
+              ':dead': deadHolder,
               ':untilMs': untilMs,
               ':nowMs': nowMs,
               ':open': '0',

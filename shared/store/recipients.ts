@@ -9,25 +9,37 @@ import type { Table } from './table.ts';
 
 /** One Query brings everything about a user: it is all in one partition. */
 export function recipientStore(table: Table): RecipientStore {
-  return {
-    async find(userId, { from, conversationId }) {
-      const devices: Device[] = [];
-      let profile: Profile | undefined;
-      let conversation: ConversationSettings | undefined;
-      let hasBlockedSender = false;
+  const store: RecipientStore = {
+    async find(userId, about) {
       const items = await queryAll(table, {
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': userPartition(userId) },
         ConsistentRead: true,
       });
-      for (const item of items) {
-        const { pk: _pk, sk, ...rest } = item;
-        if (typeof sk === 'string' && sk.startsWith(devicePrefix)) devices.push(deviceFromItem(item));
-        if (sk === profileKey(userId).sk) profile = rest;
-        if (sk === conversationKey(userId, conversationId).sk) conversation = conversationFromItem(item);
-        if (sk === blockKey(userId, from).sk) hasBlockedSender = true;
-      }
-      return { userId, devices, profile, conversation, hasBlockedSender } satisfies Recipient;
+      return recipientFromItems(userId, items, about);
     },
+
+    findAll: (userIds, about) => Promise.all(userIds.map((userId) => store.find(userId, about))),
   };
+  return store;
+}
+
+/** @param items all of the user's partition. */
+export function recipientFromItems(
+  userId: string,
+  items: readonly Record<string, unknown>[],
+  { from, conversationId }: { from: string; conversationId: string },
+): Recipient {
+  const devices: Device[] = [];
+  let profile: Profile | undefined;
+  let conversation: ConversationSettings | undefined;
+  let hasBlockedSender = false;
+  for (const item of items) {
+    const { pk: _pk, sk, ...rest } = item;
+    if (typeof sk === 'string' && sk.startsWith(devicePrefix)) devices.push(deviceFromItem(item));
+    if (sk === profileKey(userId).sk) profile = rest;
+    if (sk === conversationKey(userId, conversationId).sk) conversation = conversationFromItem(item);
+    if (sk === blockKey(userId, from).sk) hasBlockedSender = true;
+  }
+  return { userId, devices, profile, conversation, hasBlockedSender };
 }

@@ -12,6 +12,8 @@ export function openTable(name: string): Table {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
     marshallOptions: { removeUndefinedValues: true },
   });
+  // It copies every request and answer for a log that there is not.
+  client.middlewareStack.remove('loggerMiddleware');
   return { client, name };
 }
 

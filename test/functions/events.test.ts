@@ -49,6 +49,7 @@ beforeEach(async () => {
   table = openTestTable();
   const { queue, url } = sqs.createQueue('call-timers', {});
   timers = queue;
+  vi.stubEnv('RINGPOST_STAGE', 'test');
   vi.stubEnv('RINGPOST_TABLE_NAME', table.name);
   vi.stubEnv('RINGPOST_CALL_TIMER_QUEUE_URL', url);
   vi.stubEnv('RINGPOST_EVENT_BUS_NAME', 'ringpost-test');

@@ -9,6 +9,7 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Apple, DeliveredPush } from '../../lab/apple/apple.ts';
 import { startApple } from '../../lab/apple/startApple.ts';
 import { createTable, startDynamoDb } from '../../lab/aws/dynamoDb.ts';
+import { startDynamoDbGate } from '../../lab/aws/dynamoDbGate.ts';
 import { type EventSource, startEventSource } from '../../lab/aws/eventSource.ts';
 import { serveJsonProtocol } from '../../lab/aws/jsonProtocol.ts';
 import { region, serviceCredentials } from '../../lab/aws/localAws.ts';
@@ -70,6 +71,7 @@ async function start(options: DeliveryWorldOptions, parts: Parts): Promise<Deliv
     bundleFunctions(bundleDirectory),
   ]);
   await createTable(dynamoDb.endpoint, tableName);
+  const gate = await parts.start(startDynamoDbGate(dynamoDb.endpoint, { check: () => undefined }));
   const secrets = createSecretsManager(systemClock);
   const sqs = createSqs(() => server.url, systemClock);
   const server = await parts.start(serveJsonProtocol([secrets, sqs]));
@@ -91,7 +93,7 @@ async function start(options: DeliveryWorldOptions, parts: Parts): Promise<Deliv
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: serviceCredentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: serviceCredentials.secretAccessKey,
-    AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: gate.url,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url,
     AWS_ENDPOINT_URL_SQS: server.url,
     RINGPOST_STAGE: 'lab',
@@ -107,9 +109,12 @@ async function start(options: DeliveryWorldOptions, parts: Parts): Promise<Deliv
   Object.assign(process.env, environment);
   const table = openTable(tableName);
   parts.add(() => table.client.destroy());
-  const workers = Array.from({ length: workerCount }, () =>
-    killableWorker({ modulePath: join(bundleDirectory, 'deliver', 'index.mjs'), environment, livesMs }),
-  );
+  const modulePath = join(bundleDirectory, 'deliver', 'index.mjs');
+  const workers = Array.from({ length: workerCount }, () => {
+    // Its own, whichever process it is in: as in a sandbox of Lambda.
+    const temporary = mkdtempSync(join(directory, 'worker-'));
+    return killableWorker({ modulePath, environment: { ...environment, TMPDIR: temporary }, livesMs });
+  });
   const log: string[] = [];
   let sources: EventSource[] = [];
   parts.add(async () => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import type { InvokeResult } from '../../lab/aws/functionHost.ts';
 
 export interface WorkerRequest {
@@ -10,6 +11,13 @@ export interface WorkerRequest {
 }
 
 export type WorkerAnswer = { id: number; value: unknown; error?: undefined } | { id: number; error: string };
+
+/** What the thread is told that kills. */
+export interface Sentence {
+  pid: number;
+  /** undefined: it has ended before. */
+  afterMs: number | undefined;
+}
 
 export interface KillableWorkerOptions {
   /** The bundle. */
@@ -40,36 +48,38 @@ interface Life {
 
 const script = fileURLToPath(new URL('./workerProcess.ts', import.meta.url));
 
+let killerThread: Worker | undefined;
+
+/**
+ * From a thread of its own: a timer of this one would fire when it has nothing else to do, which is right after the fake
+ * APNs that runs in it has taken pushes, and long before their answers are with the worker.
+ */
+function killLater(sentence: Sentence): void {
+  killerThread ??= new Worker(new URL('./killerThread.ts', import.meta.url), { execArgv: [] });
+  killerThread.unref();
+  killerThread.postMessage(sentence);
+}
+
 export function killableWorker({ modulePath, environment, livesMs }: KillableWorkerOptions): KillableWorker {
   let life: Life | undefined;
   let ids = 0;
   let deaths = 0;
   let livesForMs: () => number | undefined = () => undefined;
 
-  /** @returns what calls it off. */
-  function killAfter(ms: number, { child, pending }: Life): () => void {
-    const timer = setTimeout(() => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      if (pending.size > 0) deaths += 1;
-      child.kill('SIGKILL');
-    }, ms).unref();
-    return () => clearTimeout(timer);
-  }
-
   /** Its time runs from here on, however long the machine has taken to start it. */
-  function becomeMortal(own: Life): void {
-    const limitMs = livesForMs();
-    if (limitMs !== undefined) killAfter(limitMs, own);
+  function becomeMortal({ child: { pid } }: Life): void {
+    const afterMs = livesForMs();
+    if (afterMs !== undefined && pid !== undefined) killLater({ pid, afterMs });
   }
 
   function hand(event: unknown, id: number, own: Life): void {
     if (!own.child.connected) return;
     own.child.send({ id, event, livesMs } satisfies WorkerRequest);
     // As Lambda does with an invocation that takes too long.
-    const callOff = killAfter(livesMs, own);
+    const timeOut = setTimeout(() => own.child.kill('SIGKILL'), livesMs).unref();
     const settle = own.pending.get(id);
     own.pending.set(id, (result) => {
-      callOff();
+      clearTimeout(timeOut);
       settle?.(result);
     });
   }
@@ -87,6 +97,8 @@ export function killableWorker({ modulePath, environment, livesMs }: KillableWor
       pending.get(answer.id)?.(result);
     });
     child.on('exit', () => {
+      if (child.pid !== undefined) killerThread?.postMessage({ pid: child.pid, afterMs: undefined } satisfies Sentence);
+      if (pending.size > 0) deaths += 1;
       if (life === own) life = undefined;
       const error = { errorType: 'Runtime.ExitError', errorMessage: 'the worker was killed' };
       for (const settle of pending.values()) settle({ error });

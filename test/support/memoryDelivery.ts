@@ -8,11 +8,14 @@ import type {
   Expansion,
   IdempotencyStore,
   JobKind,
+  JournalEntry,
   KeyRecord,
   Lease,
+  LeftEntries,
   MessageRecord,
   MessageReport,
   MessageStore,
+  OutcomeJournal,
   QueuedTask,
   Receipt,
   ReceiptStore,
@@ -31,11 +34,16 @@ export class MemoryChunks implements ChunkStore {
     this.#clock = clock;
   }
 
-  async claim(name: ChunkName, recipients: number, lease: Lease): Promise<ChunkProgress | 'held'> {
+  async claim(
+    name: ChunkName,
+    recipients: number,
+    lease: Lease,
+    deadHolder = lease.holder,
+  ): Promise<ChunkProgress | 'held'> {
     const known = this.#chunks.get(keyOf(name));
     const isOpen = known?.progress.done.includes('0') ?? false;
     const isHeld = known !== undefined && isOpen && known.lease.untilMs > this.#clock.nowMs();
-    if (isHeld && known.lease.holder !== lease.holder) return 'held';
+    if (isHeld && ![lease.holder, deadHolder].includes(known.lease.holder)) return 'held';
     const progress = known?.progress ?? newProgress(recipients);
     this.#chunks.set(keyOf(name), { lease, progress });
     return structuredClone(progress);
@@ -73,6 +81,41 @@ export class MemoryChunks implements ChunkStore {
     return [...this.#chunks]
       .filter(([key]) => key.startsWith(keyOf({ messageId, job: 'send', chunk: 0 }).slice(0, -1)))
       .map(([, { progress }]) => structuredClone(progress));
+  }
+}
+
+/** Of one environment, whose processes die and start anew. */
+export class MemoryJournal implements OutcomeJournal {
+  readonly #entries = new Map<string, JournalEntry[]>();
+  readonly #open = new Set<string>();
+
+  note(holder: string, entry: JournalEntry): void {
+    this.#open.add(holder);
+    this.#entries.set(holder, [...(this.#entries.get(holder) ?? []), structuredClone(entry)]);
+  }
+
+  clear(holder: string): void {
+    this.#entries.delete(holder);
+  }
+
+  close(holder: string): void {
+    this.#open.delete(holder);
+  }
+
+  takeLeft(): LeftEntries[] {
+    const left = [...this.#entries].filter(([holder]) => !this.#open.has(holder));
+    for (const [holder] of left) this.#open.add(holder);
+    return left.map(([holder, entries]) => ({ holder, entries: structuredClone(entries) }));
+  }
+
+  /** The process is killed: nothing is closed. */
+  die(): void {
+    this.#open.clear();
+  }
+
+  /** What is noted, whoever has done so. */
+  get entries(): JournalEntry[] {
+    return [...this.#entries.values()].flat();
   }
 }
 

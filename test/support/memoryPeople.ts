@@ -99,6 +99,10 @@ export class MemoryRecipients implements RecipientStore {
       hasBlockedSender: (await this.#blocks.list(userId)).includes(from),
     };
   }
+
+  findAll(userIds: readonly string[], about: { from: string; conversationId: string }): Promise<Recipient[]> {
+    return Promise.all(userIds.map((userId) => this.find(userId, about)));
+  }
 }
 
 export class MemoryGroups implements GroupStore {

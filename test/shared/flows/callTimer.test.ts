@@ -5,6 +5,7 @@ import type { CallRecord, CallTimer } from '../../../shared/flows/ports.ts';
 import { publishChanges } from '../../../shared/flows/publishChanges.ts';
 import { ring } from '../../../shared/flows/ring.ts';
 import { captureLog } from '../../support/captureLog.ts';
+import { captureMetrics } from '../../support/captureMetrics.ts';
 import { aCall, aCallRecord, aDevice, aParticipant, appId, aToken, startMs } from '../../support/factories.ts';
 import { MemoryCallTimers } from '../../support/memoryCalls.ts';
 import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
@@ -200,7 +201,7 @@ describe('a change of a call that is stored', () => {
     const eventBus = { publish: async () => [] };
 
     // Act
-    await publishChanges({ log: captureLog(), callTimers, callLog, eventBus }, [
+    await publishChanges({ log: captureLog(), metrics: captureMetrics(), callTimers, callLog, eventBus }, [
       { kind: 'call', change, before, after },
     ]);
 

@@ -121,7 +121,7 @@ describe('a chunk of recipients', () => {
     expect(ports.apns.requests).toHaveLength(3);
   });
 
-  it('goes on where a worker that died has left it: at most one step is done again, with the same apns-ids', async () => {
+  it('goes on where a worker elsewhere has died: at most one step is done again, with the same apns-ids', async () => {
     // Prepare
     const ports = memoryPorts();
     const users = userNames(100);

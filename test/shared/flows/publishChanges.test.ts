@@ -5,6 +5,7 @@ import { type Call, failParticipants } from '../../../shared/rules/call.ts';
 import { invite, ringingParticipants } from '../../../shared/rules/callInvitation.ts';
 import type { DomainEvent } from '../../../shared/rules/events.ts';
 import { captureLog } from '../../support/captureLog.ts';
+import { captureMetrics } from '../../support/captureMetrics.ts';
 import { startMs } from '../../support/factories.ts';
 
 const expiresAtMs = startMs + 60_000;
@@ -45,6 +46,7 @@ function somePorts(refuses: { timerOf?: string; logOf?: string; eventOf?: string
     taken,
     ports: {
       log: captureLog(),
+      metrics: captureMetrics(),
       callTimers: { schedule: take(taken.timers, (timer) => timer.callId === refuses.timerOf) },
       callLog: {
         add: take(taken.entries, (entry) => entry.callId === refuses.logOf),
@@ -105,6 +107,40 @@ describe('publishChanges', () => {
     expect(taken.events.map(({ type }) => type)).toEqual(['call.failed']);
     expect(taken.timers.filter(({ task }) => task === 'expire')).toEqual([]);
     expect(taken.entries).toEqual([]);
+  });
+
+  it('counts each state that a call comes to, once it is told', async () => {
+    // Prepare
+    const { ports } = somePorts({ eventOf: callId(2) });
+    const before = aCallRecord();
+    const failed = { ...before, call: failParticipants(before.call, ['bob']) };
+
+    // Act
+    await publishChanges(ports, [
+      callChange(undefined, before),
+      callChange(before, { ...before, timeline: [] }),
+      callChange(before, failed),
+      callChange(undefined, aCallRecord(2)),
+    ]);
+
+    // Assess
+    expect(ports.metrics.added.map(({ name, dimensions: { state } }) => [name, state])).toEqual([
+      ['Calls', 'ringing'],
+      ['Calls', 'failed'],
+    ]);
+  });
+
+  it('tells each timer which request the call was begun by', async () => {
+    // Prepare
+    const { ports, taken } = somePorts();
+
+    // Act
+    await publishChanges(ports, [callChange(undefined, { ...aCallRecord(), requestId: 'JKJaXmPLvHcESHA=' })]);
+
+    // Assess
+    expect(taken.timers).toEqual([
+      { callId: callId(1), dueAtMs: expiresAtMs, task: 'expire', requestId: 'JKJaXmPLvHcESHA=' },
+    ]);
   });
 
   it.each([

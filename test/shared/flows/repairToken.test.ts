@@ -279,40 +279,36 @@ describe('a burst of refusals', () => {
 });
 
 describe('the metrics', () => {
-  it.each<[string, Partial<DeviceToken>, ReturnType<typeof rejects>[], [string, string][]]>([
+  it.each<[string, Partial<DeviceToken>, ReturnType<typeof rejects>[], [string, string | undefined][]]>([
     ['an accepted push', {}, [accepts], []],
     ['a push that is tried again', {}, [rejects(503, 'ServiceUnavailable')], []],
     ['a push without an answer', {}, [doesNotAnswer('maybe')], []],
-    ['a wrong push', {}, [rejects(400, 'PayloadEmpty')], [['PushRefused', 'production']]],
+    ['a wrong push', {}, [rejects(400, 'PayloadEmpty')], []],
+    ['a refused credential', {}, [rejects(403, 'Forbidden')], [['CredentialRefused', 'production']]],
     [
-      'a refused credential',
+      'a refused provider token',
       {},
       [rejects(403, 'InvalidProviderToken')],
       [
-        ['PushRefused', 'production'],
         ['CredentialRefused', 'production'],
+        ['ProviderTokenRefused', 'production'],
       ],
+    ],
+    [
+      'a provider token that was renewed too often',
+      {},
+      [rejects(429, 'TooManyProviderTokenUpdates')],
+      [['ProviderTokenRefused', 'production']],
     ],
     ['a missing credential', { environment: 'development' }, [hasNoCredential], [['NoCredential', 'development']]],
     [
       'a token that one host refuses and nobody may ask the other',
       {},
       [badDeviceToken, hasNoCredential],
-      [
-        ['PushRefused', 'production'],
-        ['NoCredential', 'development'],
-      ],
+      [['NoCredential', 'development']],
     ],
-    [
-      'a quarantined token',
-      {},
-      [badDeviceToken, badDeviceToken],
-      [
-        ['PushRefused', 'development'],
-        ['TokenQuarantined', 'development'],
-      ],
-    ],
-    ['a dropped token', { state: 'proven' }, [unregistered], [['PushRefused', 'production']]],
+    ['a quarantined token', {}, [badDeviceToken, badDeviceToken], [['TokenQuarantined', undefined]]],
+    ['a dropped token', { state: 'proven' }, [unregistered], []],
   ])('of %s', async (_what, token, answer, expected) => {
     // Prepare
     const ports = memoryPorts();

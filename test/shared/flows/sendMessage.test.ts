@@ -22,7 +22,54 @@ async function send(ports: MemoryPorts, input: MessageInput): Promise<SendMessag
 }
 const payloadsOf = ({ apns }: MemoryPorts) => apns.requests.map(({ payload }) => payload);
 
+/** What is asked for while nothing else is under way begins a round trip; what is asked for meanwhile is part of it. */
+function countRoundTrips(ports: MemoryPorts, names: readonly ('profiles' | 'groups' | 'policies' | 'recipients')[]) {
+  let trips = 0;
+  let underWay = 0;
+  for (const name of names) {
+    const store = ports[name];
+    const slow = new Proxy(store, {
+      get(target, member) {
+        const value: unknown = Reflect.get(target, member);
+        if (typeof value !== 'function') return value;
+        return async (...parameters: unknown[]) => {
+          if (underWay === 0) trips += 1;
+          underWay += 1;
+          await new Promise(setImmediate);
+          try {
+            return await value.apply(target, parameters);
+          } finally {
+            underWay -= 1;
+          }
+        };
+      },
+    });
+    Object.assign(ports, { [name]: slow });
+  }
+  return { count: () => trips };
+}
+
 describe('a message', () => {
+  it.each([
+    ['a user', { userId: 'bob' }, 1],
+    ['a group, whose members have to be listed first', { groupId: 'family' }, 3],
+  ])('to %s is pushed after so many round trips of reading', async (_whom, to, roundTrips) => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aDevice());
+    await ports.groups.create({ groupId: 'family', name: 'Family', ownerId: 'alice' });
+    await ports.groups.putMember('family', { userId: 'bob' });
+    await ports.policies.put('quiet', { sound: 'none' });
+    const trips = countRoundTrips(ports, ['profiles', 'groups', 'policies', 'recipients']);
+
+    // Act
+    await send(ports, hi({ to, offlinePush: { policyId: 'quiet', badge: { mode: 'none' } } }));
+
+    // Assess
+    expect(ports.apns.requests).toHaveLength(1);
+    expect(trips.count()).toBe(roundTrips);
+  });
+
   it("is pushed to the user's phone, told to the sender and recorded without its text", async () => {
     // Prepare
     const ports = memoryPorts();

@@ -54,6 +54,20 @@ describe.each<[string, (clock: ManualClock) => ChunkStore]>([
     ]);
   });
 
+  it('pass at once from a worker that is known to be dead, and from no other', async () => {
+    // Prepare
+    const store = open(manualClock());
+    await store.claim(name, 3, lease('one'));
+
+    // Act
+    const fromOther = await store.claim(name, 3, lease('two'), 'somebody else');
+    const fromDead = await store.claim(name, 3, lease('two'), 'one');
+    const lateWrite = await store.record(name, lease('one'), { done: '111', counts: {}, listed: [] }, []);
+
+    // Assess
+    expect([fromOther, fromDead, lateWrite]).toEqual(['held', newProgress(3), false]);
+  });
+
   it('keep how far they are, and what became of some targets', async () => {
     // Prepare
     const store = open(manualClock());

@@ -1,6 +1,7 @@
 /** Settings of conversations, blocks, policies and apps; and the one read that brings all about a recipient. */
 import { describe, expect, it } from 'vitest';
 import type { AppStore, BlockStore, ConversationStore, PolicyStore } from '../../../shared/flows/ports.ts';
+import { batchedRecipients } from '../../../shared/store/batchedRecipients.ts';
 import { blockStore } from '../../../shared/store/blocks.ts';
 import { conversationStore } from '../../../shared/store/conversations.ts';
 import { deviceStore } from '../../../shared/store/devices.ts';
@@ -127,7 +128,10 @@ describe('policies in DynamoDB', () => {
   });
 });
 
-describe('a recipient', () => {
+describe.each([
+  ['by itself', recipientStore],
+  ['in a batch', batchedRecipients],
+])('a recipient, read %s,', (_how, open) => {
   it('comes with devices, profile, and what was said of this conversation and this sender', async () => {
     // Prepare
     const table = openTable();
@@ -136,11 +140,12 @@ describe('a recipient', () => {
     await conversationStore(table).put('bob', 'group:family', { receive: 'none' });
     await conversationStore(table).put('bob', 'group:work', { receive: 'silent' });
     await blockStore(table).put('bob', 'mallory');
-    const store = recipientStore(table);
+    const store = open(table);
+    const find = async (about: { from: string; conversationId: string }) => (await store.findAll(['bob'], about))[0];
 
     // Act
-    const fromMallory = await store.find('bob', { from: 'mallory', conversationId: 'group:work' });
-    const fromAlice = await store.find('bob', { from: 'alice', conversationId: 'user:alice' });
+    const fromMallory = await find({ from: 'mallory', conversationId: 'group:work' });
+    const fromAlice = await find({ from: 'alice', conversationId: 'user:alice' });
 
     // Assess
     expect(fromMallory).toMatchObject({
@@ -151,6 +156,35 @@ describe('a recipient', () => {
       hasBlockedSender: true,
     });
     expect(fromAlice).toMatchObject({ hasBlockedSender: false });
-    expect(fromAlice.conversation).toBeUndefined();
+    expect(fromAlice?.conversation).toBeUndefined();
+    expect(fromAlice).toEqual(await store.find('bob', { from: 'alice', conversationId: 'user:alice' }));
+  });
+});
+
+describe('many recipients', () => {
+  it('are read in few requests, page after page, and come in the order in which they were named', async () => {
+    // Prepare
+    const table = openTable();
+    const userIds = Array.from({ length: 60 }, (_, index) => `user-${59 - index}`);
+    const known = userIds.filter((_, index) => index % 2 === 0);
+    await Promise.all(known.map((userId) => profileStore(table).replace(userId, { nickname: userId })));
+    let requests = 0;
+    table.client.middlewareStack.add(
+      (next) => (args) => {
+        requests += 1;
+        // Pages as small as a user with a megabyte of settings makes them.
+        return next({ ...args, input: { ...args.input, Limit: 10 } });
+      },
+      { step: 'initialize' },
+    );
+
+    // Act
+    const recipients = await batchedRecipients(table).findAll(userIds, { from: 'alice', conversationId: 'user:alice' });
+
+    // Assess
+    expect(recipients.map(({ userId }) => userId)).toEqual(userIds);
+    expect(recipients.filter(({ profile }) => profile !== undefined).map(({ userId }) => userId)).toEqual(known);
+    expect(requests).toBeGreaterThan(2);
+    expect(requests).toBeLessThan(userIds.length / 2);
   });
 });

@@ -1,0 +1,52 @@
+/** Keeps what became of some recipients of a chunk. */
+import { type ChunkProgress, withResults } from '../rules/chunkProgress.ts';
+import { countTargets } from '../rules/statistics.ts';
+import type { ChunkName, Lease } from './deliveryPorts.ts';
+import { retryTasks } from './deliveryTasks.ts';
+import type { Ports } from './ports.ts';
+import type { PushedTarget } from './pushPlanned.ts';
+
+export type CheckpointPorts = Pick<Ports, 'clock' | 'chunks' | 'deliveries' | 'statistics'>;
+
+/** A chunk under a worker's lease. */
+export interface ChunkInWork {
+  name: ChunkName;
+  lease: Lease;
+  listsAll: boolean;
+  /** As it was last kept. */
+  progress: ChunkProgress;
+  /** Another worker has taken over. */
+  isLost: boolean;
+}
+
+export interface ReachedRecipient {
+  /** Place in the chunk. */
+  index: number;
+  pushed: readonly PushedTarget[];
+}
+
+/** First the queue, then the checkpoint: what is tried again must not be forgotten by a worker that dies in between. */
+export async function checkpoint(
+  ports: CheckpointPorts,
+  work: ChunkInWork,
+  reached: readonly ReachedRecipient[],
+): Promise<void> {
+  const { name, lease, listsAll } = work;
+  const pushed = reached.flatMap((recipient) => recipient.pushed);
+  const retries = retryTasks(
+    name,
+    pushed.flatMap(({ retry }) => retry ?? []),
+  );
+  await ports.deliveries.enqueue(retries);
+  const results = reached.map(({ index, pushed: targets }) => ({
+    index,
+    outcomes: targets.map(({ outcome }) => outcome),
+  }));
+  const { progress, newlyListed } = withResults(work.progress, results, listsAll);
+  work.progress = progress;
+  if (!(await ports.chunks.record(name, lease, progress, newlyListed))) {
+    work.isLost = true;
+    return;
+  }
+  if (name.job === 'send') await ports.statistics.add(ports.clock.nowMs(), countTargets(pushed));
+}
