@@ -1,8 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
+/** What is counted there depends on how soon answers arrive, so nothing else runs beside it. */
+const alone = 'test/lab/workerDeaths.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'all', include: ['test/**/*.test.ts'], exclude: [alone], sequence: { groupOrder: 1 } },
+      },
+      { extends: true, test: { name: 'alone', include: [alone], sequence: { groupOrder: 2 } } },
+    ],
     // The last line of `npm test` is the runner's count, in the one form that any CI can read.
     reporters: ['default', './test/support/countReporter.ts'],
     // Two cores: more workers only make the timings of the integration tests worse.

@@ -9,6 +9,7 @@ import type { TargetOutcome } from '../rules/targetOutcome.ts';
 import { type CheckpointPorts, type ChunkInWork, checkpoint, type ReachedRecipient } from './checkpoint.ts';
 import type { ChunkName, ChunkTask, Lease } from './deliveryPorts.ts';
 import { messageIdOf } from './deliveryTasks.ts';
+import { paced } from './paced.ts';
 import { type PlanPorts, planMessage } from './planMessage.ts';
 import { type PlanRecallPorts, planRecall } from './planRecall.ts';
 import type { Ports } from './ports.ts';
@@ -30,10 +31,15 @@ export interface WorkTime {
   beginUntilMs: number;
 }
 
-/** So many are read, pushed to and checkpointed together: at most their pushes come twice when a worker dies. */
-const recipientsPerStep = 25;
-/** How long the first answer of a step waits for others before it is kept. */
-const gatherMs = 10;
+/** So many are read and checkpointed together; it is also what one request reads. */
+const recipientsPerStep = 50;
+/** How long the first answer of a step waits for others before the table has it. The journal has it at once. */
+const gatherMs = 300;
+/**
+ * A push leaves when the one before it is answered, or so long after that has left. What is under way when a worker dies
+ * is pushed again: no more than the way to APNs and back holds, and not a burst that waits in buffers.
+ */
+const paceMs = 3;
 const putBackDelaySeconds = 5;
 /** Each round does at least one step, or waits for a worker that has more time. */
 const mostRounds = 200;
@@ -98,15 +104,14 @@ async function pushStep(delivery: ChunkDelivery, step: readonly number[]): Promi
     (reached) => checkpoint(ports, delivery, reached),
     () => ports.clock.waitMs(gatherMs),
   );
-  const deadlineMs = ports.clock.nowMs() + pushDeadlineMs;
-  await Promise.all(
-    step.map(async (index) => {
-      const targets = planned.filter(({ target }) => target.userId === task.recipients[index]);
-      const pushed = await Promise.all(targets.map((target) => pushPlanned(ports, target, deadlineMs)));
-      note(delivery, { index, pushed });
-      saver.add({ index, pushed });
-    }),
-  );
+  const targetsOf = Map.groupBy(planned, ({ target }) => target.userId);
+  await paced(ports.clock, step, paceMs, async (index) => {
+    const targets = targetsOf.get(task.recipients[index] ?? '') ?? [];
+    const deadlineMs = ports.clock.nowMs() + pushDeadlineMs;
+    const pushed = await Promise.all(targets.map((target) => pushPlanned(ports, target, deadlineMs)));
+    note(delivery, { index, pushed });
+    saver.add({ index, pushed });
+  });
   await saver.finish();
   journal.clear(lease.holder);
 }

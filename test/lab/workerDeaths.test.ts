@@ -12,12 +12,10 @@ import { until } from '../support/labClient.ts';
 
 const members = 10_000;
 const workers = 3;
-/** A worker repeats at most one step of one chunk. */
-const recipientsPerStep = 25;
 
 let world: DeliveryWorld;
 beforeAll(async () => {
-  world = await startDeliveryWorld({ workers, livesMs: 5000 });
+  world = await startDeliveryWorld({ workers, livesMs: 6000 });
 });
 afterAll(() => world.stop());
 
@@ -106,8 +104,8 @@ describe(`a message to a group of ${members.toLocaleString('en')}, while workers
       failed: 0,
       retrying: 0,
     });
-    // Of a repeated push the phone shows one: less than one in a thousand, namely none.
+    // Of a repeated push the phone shows one.
     expect(shownTwice).toEqual([]);
-    expect(repeated).toBeLessThanOrEqual(deaths * recipientsPerStep);
+    expect(repeated).toBeLessThan(members / 1000);
   }, 420_000);
 });

@@ -4,7 +4,7 @@ import type { WorkTime } from '../../shared/flows/deliverChunk.ts';
 import { deliverTask } from '../../shared/flows/deliverTask.ts';
 import type { ChunkTask, DeliveryTask } from '../../shared/flows/deliveryPorts.ts';
 import { aDevice, aMessage, aToken, startMs } from './factories.ts';
-import type { MemoryPorts } from './ports.ts';
+import { type MemoryPorts, memoryPorts } from './ports.ts';
 
 /** Of a worker that has just begun, and lives for half a minute. */
 export function workTime(ports: MemoryPorts, changes: { holder?: string; beginForMs?: number } = {}): WorkTime {
@@ -71,4 +71,11 @@ export async function workOff(ports: MemoryPorts): Promise<DeliveryTask[]> {
     done.push(next.task);
   }
   return done;
+}
+
+/** Where time does not pass by itself: answers come at once, and who waits for anything else waits for ever. */
+export function timelessPorts(): MemoryPorts {
+  const ports = memoryPorts();
+  ports.clock.waitMs = () => new Promise(() => {});
+  return ports;
 }

@@ -2,14 +2,15 @@
  * All that the delivery worker works with: a table, secrets, its queue, the fake Apple, and the worker's own bundle in
  * processes that can be killed.
  */
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Apple, DeliveredPush } from '../../lab/apple/apple.ts';
 import { startApple } from '../../lab/apple/startApple.ts';
-import { createTable, startDynamoDb } from '../../lab/aws/dynamoDb.ts';
-import { startDynamoDbGate } from '../../lab/aws/dynamoDbGate.ts';
+import { startDynamoDb } from '../../lab/aws/dynamoDb.ts';
 import { type EventSource, startEventSource } from '../../lab/aws/eventSource.ts';
 import { serveJsonProtocol } from '../../lab/aws/jsonProtocol.ts';
 import { region, serviceCredentials } from '../../lab/aws/localAws.ts';
@@ -26,6 +27,7 @@ import { chunks } from '../../shared/rules/chunks.ts';
 import { deviceKey, groupKey, memberKey } from '../../shared/store/keys.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
 import { type KillableWorker, killableWorker } from './killableWorker.ts';
+import { createUnfollowedTable } from './table.ts';
 
 export const fanOutAppId = 'com.example.fanout';
 const tableName = 'ringpost-fanout';
@@ -70,8 +72,8 @@ async function start(options: DeliveryWorldOptions, parts: Parts): Promise<Deliv
     parts.start(startApple({ data: openDataDirectory(undefined) })),
     bundleFunctions(bundleDirectory),
   ]);
-  await createTable(dynamoDb.endpoint, tableName);
-  const gate = await parts.start(startDynamoDbGate(dynamoDb.endpoint, { check: () => undefined }));
+  await createUnfollowedTable(dynamoDb.endpoint, tableName);
+  const gateUrl = await startGate(dynamoDb.endpoint, parts);
   const secrets = createSecretsManager(systemClock);
   const sqs = createSqs(() => server.url, systemClock);
   const server = await parts.start(serveJsonProtocol([secrets, sqs]));
@@ -93,7 +95,7 @@ async function start(options: DeliveryWorldOptions, parts: Parts): Promise<Deliv
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: serviceCredentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: serviceCredentials.secretAccessKey,
-    AWS_ENDPOINT_URL_DYNAMODB: gate.url,
+    AWS_ENDPOINT_URL_DYNAMODB: gateUrl,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url,
     AWS_ENDPOINT_URL_SQS: server.url,
     RINGPOST_STAGE: 'lab',
@@ -106,7 +108,7 @@ async function start(options: DeliveryWorldOptions, parts: Parts): Promise<Deliv
     RINGPOST_APNS_CA_FILE: caFile,
     RINGPOST_LOG_LEVEL: 'ERROR',
   };
-  Object.assign(process.env, environment);
+  Object.assign(process.env, environment, { AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint });
   const table = openTable(tableName);
   parts.add(() => table.client.destroy());
   const modulePath = join(bundleDirectory, 'deliver', 'index.mjs');
@@ -139,6 +141,14 @@ async function start(options: DeliveryWorldOptions, parts: Parts): Promise<Deliv
     makeGroup: (groupId, members, onPush) => makeGroup(table, apple, groupId, members, onPush),
     stop: parts.stopAll,
   };
+}
+
+/** In a thread: what it looks up for a worker must not hold up the answers of the fake Apple, which is in this one. */
+async function startGate(endpoint: string, parts: Parts): Promise<string> {
+  const thread = new Worker(new URL('./gateThread.ts', import.meta.url), { workerData: { endpoint }, execArgv: [] });
+  parts.add(() => thread.terminate());
+  const [url] = await once(thread, 'message');
+  return String(url);
 }
 
 async function makeGroup(

@@ -1,10 +1,11 @@
 /** Ringpost's table in a real DynamoDB-compatible server, reached with the real SDK. */
 import { randomUUID } from 'node:crypto';
+import { DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { createTable, startDynamoDb } from '../../lab/aws/dynamoDb.ts';
 import type { DynamoDb } from '../../lab/aws/dynoxide.ts';
-import { region, serviceCredentials } from '../../lab/aws/localAws.ts';
+import { clientOptions, region, serviceCredentials } from '../../lab/aws/localAws.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
 
 /** Starts a server for the test file. @returns what opens the test's own, empty table: each call with a client of its own. */
@@ -21,7 +22,7 @@ export function useTable(): () => Table {
     vi.stubEnv('AWS_ACCESS_KEY_ID', serviceCredentials.accessKeyId);
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', serviceCredentials.secretAccessKey);
     name = `ringpost-${randomUUID()}`;
-    await createTable(server.endpoint, name);
+    await createUnfollowedTable(server.endpoint, name);
   });
   afterEach(() => {
     for (const { client } of opened.splice(0)) client.destroy();
@@ -33,6 +34,14 @@ export function useTable(): () => Table {
     opened.push(table);
     return table;
   };
+}
+
+/** Without a stream, because dynoxide's writes take the longer the more records a stream has: thousands take minutes. */
+export async function createUnfollowedTable(endpoint: string, name: string): Promise<void> {
+  await createTable(endpoint, name);
+  const client = new DynamoDBClient(clientOptions(endpoint));
+  await client.send(new UpdateTableCommand({ TableName: name, StreamSpecification: { StreamEnabled: false } }));
+  client.destroy();
 }
 
 /** Every item of the table. */

@@ -3,10 +3,10 @@ import { deliverChunk } from '../../../shared/flows/deliverChunk.ts';
 import type { ChunkName } from '../../../shared/flows/deliveryPorts.ts';
 import { summariseChunks } from '../../../shared/rules/chunkProgress.ts';
 import { dayOf } from '../../../shared/rules/statistics.ts';
-import { aChunk, addPhones, userNames, workOff, workTime } from '../../support/delivery.ts';
+import { aChunk, addPhones, timelessPorts, userNames, workOff, workTime } from '../../support/delivery.ts';
 import { aMessage, appId, isoTime, startMs } from '../../support/factories.ts';
 import { doesNotAnswer, rejects } from '../../support/fakeApns.ts';
-import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
+import type { MemoryPorts } from '../../support/ports.ts';
 
 const { messageId } = aMessage();
 const name: ChunkName = { messageId, job: 'send', chunk: 0 };
@@ -19,7 +19,7 @@ async function summaryIn(ports: MemoryPorts, recipients: number) {
 describe('a chunk of recipients', () => {
   it('is pushed to, and counted as a whole', async () => {
     // Prepare
-    const ports = memoryPorts();
+    const ports = timelessPorts();
     const users = userNames(60);
     addPhones(ports, users.slice(0, 50));
     const task = await aChunk(ports, users);
@@ -41,9 +41,9 @@ describe('a chunk of recipients', () => {
     ]);
   });
 
-  it('of 100 recipients costs one write for the lease and four for checkpoints', async () => {
+  it('of 100 recipients costs one write for the lease and two for checkpoints', async () => {
     // Prepare
-    const ports = memoryPorts();
+    const ports = timelessPorts();
     const users = userNames(100);
     addPhones(ports, users);
     const task = await aChunk(ports, users);
@@ -62,12 +62,12 @@ describe('a chunk of recipients', () => {
     await deliverChunk(ports, task, workTime(ports));
 
     // Assess
-    expect(writes).toEqual(['lease', 'checkpoint', 'checkpoint', 'checkpoint', 'checkpoint']);
+    expect(writes).toEqual(['lease', 'checkpoint', 'checkpoint']);
   });
 
   it('keeps every target of a list of users', async () => {
     // Prepare
-    const ports = memoryPorts();
+    const ports = timelessPorts();
     const users = userNames(3);
     addPhones(ports, users.slice(0, 2));
     const task = await aChunk(ports, users, { listsAll: true });
@@ -86,7 +86,7 @@ describe('a chunk of recipients', () => {
 
   it('that is handed out twice is pushed to once', async () => {
     // Prepare
-    const ports = memoryPorts();
+    const ports = timelessPorts();
     const users = userNames(30);
     addPhones(ports, users);
     const task = await aChunk(ports, users);
@@ -104,7 +104,7 @@ describe('a chunk of recipients', () => {
 
   it('is left alone while another worker may still be at it', async () => {
     // Prepare
-    const ports = memoryPorts();
+    const ports = timelessPorts();
     const users = userNames(3);
     addPhones(ports, users);
     const task = await aChunk(ports, users);
@@ -123,16 +123,16 @@ describe('a chunk of recipients', () => {
 
   it('goes on where a worker elsewhere has died: at most one step is done again, with the same apns-ids', async () => {
     // Prepare
-    const ports = memoryPorts();
+    const ports = timelessPorts();
     const users = userNames(100);
     addPhones(ports, users);
     const task = await aChunk(ports, users);
     const { record } = ports.chunks;
     let checkpoints = 0;
-    // The worker dies after the pushes of its third step, before it has kept what became of them.
+    // The worker dies after the pushes of its second step, before it has kept what became of them.
     ports.chunks.record = async (...given) => {
       checkpoints += 1;
-      if (checkpoints === 3) throw new Error('killed');
+      if (checkpoints === 2) throw new Error('killed');
       return record.apply(ports.chunks, given);
     };
     await expect(deliverChunk(ports, task, workTime(ports))).rejects.toThrow('killed');
@@ -144,14 +144,14 @@ describe('a chunk of recipients', () => {
     // Assess
     const { apnsIds } = ports.apns;
     expect(new Set(apnsIds).size).toBe(100);
-    expect(apnsIds).toHaveLength(125);
+    expect(apnsIds).toHaveLength(150);
     expect(await summaryIn(ports, 100)).toMatchObject({ accepted: 100, retrying: 0 });
   });
 
   it('is given up by a worker whose lease another one has taken', async () => {
     // Prepare
-    const ports = memoryPorts();
-    const users = userNames(50);
+    const ports = timelessPorts();
+    const users = userNames(100);
     addPhones(ports, users);
     const task = await aChunk(ports, users);
     const slow = workTime(ports);
@@ -167,13 +167,13 @@ describe('a chunk of recipients', () => {
 
     // Assess
     expect(end).toBe('held');
-    expect(ports.apns.requests).toHaveLength(25);
-    expect(await ports.chunks.find(name)).toMatchObject({ done: '0'.repeat(50) });
+    expect(ports.apns.requests).toHaveLength(50);
+    expect(await ports.chunks.find(name)).toMatchObject({ done: '0'.repeat(100) });
   });
 
   it('puts back only what is not taken, and has one outcome for each target in the end', async () => {
     // Prepare
-    const ports = memoryPorts();
+    const ports = timelessPorts();
     const users = userNames(10);
     addPhones(ports, users);
     const task = await aChunk(ports, users);
@@ -195,8 +195,8 @@ describe('a chunk of recipients', () => {
 
   it('is put back, what is left of it, when the worker has no time for another step', async () => {
     // Prepare
-    const ports = memoryPorts();
-    const users = userNames(60);
+    const ports = timelessPorts();
+    const users = userNames(80);
     addPhones(ports, users);
     const task = await aChunk(ports, users);
     const time = workTime(ports, { beginForMs: 5000 });
@@ -209,14 +209,14 @@ describe('a chunk of recipients', () => {
 
     // Assess
     expect(end).toBe('done');
-    expect(pushedAtFirst).toBe(25);
-    expect(ports.apns.requests).toHaveLength(60);
-    expect(await summaryIn(ports, 60)).toMatchObject({ accepted: 60, retrying: 0 });
+    expect(pushedAtFirst).toBe(50);
+    expect(ports.apns.requests).toHaveLength(80);
+    expect(await summaryIn(ports, 80)).toMatchObject({ accepted: 80, retrying: 0 });
   });
 
   it('of a message that was taken back reaches nobody any more', async () => {
     // Prepare
-    const ports = memoryPorts();
+    const ports = timelessPorts();
     const users = userNames(4);
     addPhones(ports, users);
     const task = await aChunk(ports, users);
@@ -232,7 +232,7 @@ describe('a chunk of recipients', () => {
 
   it('of a message that rings does not ring late', async () => {
     // Prepare
-    const ports = memoryPorts();
+    const ports = timelessPorts();
     const users = userNames(2);
     addPhones(ports, users);
     const message = aMessage({ offlinePush: { pushType: 'voip' } });

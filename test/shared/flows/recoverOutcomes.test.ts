@@ -3,17 +3,17 @@ import { deliverTask } from '../../../shared/flows/deliverTask.ts';
 import type { BadgeTask, ChunkName, ChunkTask } from '../../../shared/flows/deliveryPorts.ts';
 import { isChunkDone } from '../../../shared/rules/chunkProgress.ts';
 import { dayOf } from '../../../shared/rules/statistics.ts';
-import { aChunk, addPhones, userNames, workTime } from '../../support/delivery.ts';
+import { aChunk, addPhones, timelessPorts, userNames, workTime } from '../../support/delivery.ts';
 import { aMessage, appId, startMs } from '../../support/factories.ts';
 import { doesNotAnswer, rejects } from '../../support/fakeApns.ts';
-import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
+import type { MemoryPorts } from '../../support/ports.ts';
 
 const name: ChunkName = { messageId: aMessage().messageId, job: 'send', chunk: 0 };
 const otherTask: BadgeTask = { task: 'badge', userId: 'nobody', appId, deviceIds: [], attemptsMade: 0 };
 
 /** A message to users who have a phone each, and the chunk that they are. */
-async function aSend(recipients = 30): Promise<{ ports: MemoryPorts; task: ChunkTask }> {
-  const ports = memoryPorts();
+async function aSend(recipients = 60): Promise<{ ports: MemoryPorts; task: ChunkTask }> {
+  const ports = timelessPorts();
   const users = userNames(recipients);
   addPhones(ports, users);
   return { ports, task: await aChunk(ports, users) };
@@ -43,12 +43,12 @@ describe('the answers that a dead worker has left on its disk', () => {
     const end = await deliverTask(ports, task, workTime(ports));
 
     // Assess
-    expect(recovered).toEqual({ done: `${'1'.repeat(25)}00000`, counts: { accepted: 25 }, listed: [] });
+    expect(recovered).toEqual({ done: `${'1'.repeat(50)}${'0'.repeat(10)}`, counts: { accepted: 50 }, listed: [] });
     expect(end).toBe('done');
-    expect(ports.apns.requests).toHaveLength(30);
-    expect(await ports.chunks.find(name)).toMatchObject({ done: '1'.repeat(30), counts: { accepted: 30 } });
+    expect(ports.apns.requests).toHaveLength(60);
+    expect(await ports.chunks.find(name)).toMatchObject({ done: '1'.repeat(60), counts: { accepted: 60 } });
     expect(await ports.statistics.read([dayOf(startMs)])).toEqual([
-      { day: dayOf(startMs), appId, counters: { accepted: 30 } },
+      { day: dayOf(startMs), appId, counters: { accepted: 60 } },
     ]);
     expect(ports.journal.entries).toEqual([]);
   });
@@ -59,14 +59,14 @@ describe('the answers that a dead worker has left on its disk', () => {
     await dieBeforeCheckpoint(ports, task);
     ports.clock.advance(31_000);
     const { lease } = workTime(ports);
-    await ports.chunks.claim(name, 30, lease);
+    await ports.chunks.claim(name, 60, lease);
 
     // Act
     await deliverTask(ports, otherTask, workTime(ports));
 
     // Assess
-    expect(await ports.chunks.find(name)).toMatchObject({ done: '0'.repeat(30), counts: {} });
-    expect(await ports.chunks.record(name, lease, { done: '1'.repeat(30), counts: {}, listed: [] }, [])).toBe(true);
+    expect(await ports.chunks.find(name)).toMatchObject({ done: '0'.repeat(60), counts: {} });
+    expect(await ports.chunks.record(name, lease, { done: '1'.repeat(60), counts: {}, listed: [] }, [])).toBe(true);
     expect(ports.journal.entries).toEqual([]);
   });
 
@@ -87,7 +87,10 @@ describe('the answers that a dead worker has left on its disk', () => {
     await deliverTask(ports, otherTask, workTime(ports));
 
     // Assess
-    expect(await ports.chunks.find(name)).toMatchObject({ done: `${'1'.repeat(25)}00000`, counts: { accepted: 25 } });
+    expect(await ports.chunks.find(name)).toMatchObject({
+      done: `${'1'.repeat(50)}${'0'.repeat(10)}`,
+      counts: { accepted: 50 },
+    });
     expect(ports.journal.entries).toEqual([]);
   });
 
@@ -128,11 +131,11 @@ describe('the answers that a dead worker has left on its disk', () => {
 
     // Assess
     expect(end).toBe('done');
-    expect(leftThen).toBe(25);
+    expect(leftThen).toBe(50);
     expect(ports.log.lines).toContainEqual(
       expect.objectContaining({ level: 'warn', message: 'outcomes of a dead worker not recovered' }),
     );
-    expect(ports.apns.requests).toHaveLength(30);
+    expect(ports.apns.requests).toHaveLength(60);
     expect(ports.journal.entries).toEqual([]);
   });
 
