@@ -11,12 +11,13 @@ const marks: Readonly<Record<Severity | 'good', string>> = { good: '✓', error:
 const kindNames: Readonly<Record<TokenKind, string>> = { alert: 'messages', voip: 'calls' };
 
 export function describeReport(report: DoctorReport): string {
+  const nameWidth = 1 + Math.max(...report.parts.map(({ name }) => name.length));
   const lines = [
     `ringpost doctor: ${report.stage.label}`,
     '',
     ...report.parts.map(
       ({ name, isReached, detail }) =>
-        `  ${isReached ? marks.good : marks.error} ${name.replaceAll('_', ' ').padEnd(18)}${detail}`,
+        `  ${isReached ? marks.good : marks.error} ${name.replaceAll('_', ' ').padEnd(nameWidth)}${detail}`,
     ),
     ...report.apps.flatMap((app) => ['', ...describeApp(app)]),
     ...(report.user === undefined ? [] : ['', ...describeUser(report.user)]),

@@ -21,7 +21,7 @@ let eventBridge: EventBridge;
 /** Makes the bus refuse an event of this call. */
 let refusedCall: string | undefined;
 
-const openTestTable = useTable();
+const openTestTable = useTable({ hasStream: true });
 useLocalServices(
   (url) => {
     sqs = createSqs(url, manualClock(startMs));

@@ -111,7 +111,7 @@ describe('the log lines of a call', () => {
     const [alice, bob] = [makeUser('alice'), makeUser('bob')];
     const phone = await makePhone(lab, { userId: bob });
     await serverClient(lab)('PUT', `/v1/server/apps/${phone.appId}`, { calls: { pushWhenRingingStops: true } });
-    const call = { to: { userId: bob }, callerName: 'Alice', timeoutSeconds: 1 };
+    const call = { to: { userId: bob }, callerName: 'Alice', timeoutSeconds: 4 };
 
     // Act
     const { body } = await userClient(lab, alice)('POST', '/v1/calls', call);

@@ -8,8 +8,12 @@ import type { DynamoDb } from '../../lab/aws/dynoxide.ts';
 import { clientOptions, region, serviceCredentials } from '../../lab/aws/localAws.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
 
-/** Starts a server for the test file. @returns what opens the test's own, empty table: each call with a client of its own. */
-export function useTable(): () => Table {
+/**
+ * Starts a server for the test file.
+ * @param hasStream whether the test follows the table.
+ * @returns what opens the test's own, empty table: each call with a client of its own.
+ */
+export function useTable({ hasStream = false } = {}): () => Table {
   let server: DynamoDb;
   let name: string;
   const opened: Table[] = [];
@@ -22,7 +26,7 @@ export function useTable(): () => Table {
     vi.stubEnv('AWS_ACCESS_KEY_ID', serviceCredentials.accessKeyId);
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', serviceCredentials.secretAccessKey);
     name = `ringpost-${randomUUID()}`;
-    await createUnfollowedTable(server.endpoint, name);
+    await (hasStream ? createTable : createUnfollowedTable)(server.endpoint, name);
   });
   afterEach(() => {
     for (const { client } of opened.splice(0)) client.destroy();

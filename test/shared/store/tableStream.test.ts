@@ -9,7 +9,7 @@ import type { Table } from '../../../shared/store/table.ts';
 import { tableChange } from '../../../shared/store/tableStream.ts';
 import { useTable } from '../../support/table.ts';
 
-const openTestTable = useTable();
+const openTestTable = useTable({ hasStream: true });
 let table: Table;
 let stream: TableStream;
 beforeEach(async () => {
