@@ -39,7 +39,7 @@ const gatherMs = 300;
  * A push leaves when the one before it is answered, or so long after that has left. What is under way when a worker dies
  * is pushed again: no more than the way to APNs and back holds, and not a burst that waits in buffers.
  */
-const paceMs = 3;
+const paceMs = 5;
 const putBackDelaySeconds = 5;
 /** Each round does at least one step, or waits for a worker that has more time. */
 const mostRounds = 200;
