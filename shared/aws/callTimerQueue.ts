@@ -1,5 +1,6 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { CallTimer, CallTimerQueue, Clock } from '../flows/ports.ts';
+import type { CallTimer, CallTimerQueue } from '../flows/callPorts.ts';
+import type { Clock } from '../flows/ports.ts';
 import { chunks } from '../rules/chunks.ts';
 import { lazily } from './lazily.ts';
 

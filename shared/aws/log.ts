@@ -1,4 +1,5 @@
 import type { LogFields, WorkLog } from '../flows/ports.ts';
+import { writeStdoutLine } from './stdoutLine.ts';
 import { systemClock } from './system.ts';
 import { addScopeFields, currentOrigin, runInScope, scopeFields } from './workScope.ts';
 
@@ -26,7 +27,7 @@ export function openLog(functionName: string, lowestLevel = 'INFO'): WorkLog {
       ...(requestedAtMs !== undefined && { sinceRequestMs: nowMs - requestedAtMs }),
       ...scrubFields({ ...scopeFields(), ...fields }),
     };
-    writeLine(JSON.stringify(line));
+    writeStdoutLine(JSON.stringify(line));
   };
   return {
     info: (message, fields = {}) => write('INFO', message, fields),
@@ -35,19 +36,6 @@ export function openLog(functionName: string, lowestLevel = 'INFO'): WorkLog {
     about: addScopeFields,
     during: runInScope,
   };
-}
-
-/**
- * The lines of one turn of the event loop leave in one write: a system call for each would cost a push more than its
- * JSON. Not by console.log, which Lambda wraps into an object of its own.
- */
-function writeLine(line: string): void {
-  const { stdout } = process;
-  if (stdout.writableCorked === 0) {
-    stdout.cork();
-    process.nextTick(() => stdout.uncork());
-  }
-  stdout.write(`${line}\n`);
 }
 
 /** What must never be in a log: device tokens, JWTs, keys. Nothing of ours logs them; a library's error text might. */

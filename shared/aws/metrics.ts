@@ -2,6 +2,7 @@ import type { LogFields, Metrics } from '../flows/ports.ts';
 import { chunks } from '../rules/chunks.ts';
 import { type MetricName, metricNamespace, metricTable } from '../rules/metricTable.ts';
 import { scrubFields } from './log.ts';
+import { writeStdoutLine } from './stdoutLine.ts';
 import { systemClock } from './system.ts';
 import { currentOrigin, keptUntilEnd } from './workScope.ts';
 
@@ -87,6 +88,5 @@ function writeLine(stage: string, samples: readonly Sample[], details: LogFields
     ...Object.fromEntries(samples.flatMap(({ dimensions }) => Object.entries(dimensions))),
     ...Object.fromEntries(samples.map(({ name, values }) => [name, values.length === 1 ? values[0] : values])),
   };
-  // Not by console.log, which Lambda wraps into an object of its own, where CloudWatch does not look.
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  writeStdoutLine(JSON.stringify(line));
 }

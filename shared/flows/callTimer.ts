@@ -1,6 +1,6 @@
 import { callAt } from '../rules/call.ts';
+import type { CallTimer } from './callPorts.ts';
 import { type ExpireCallPorts, expireCall } from './expireCall.ts';
-import type { CallTimer } from './ports.ts';
 import { type RepeatAlertsPorts, repeatAlerts } from './repeatAlerts.ts';
 import { type StopRingingPorts, tellRingingStopped } from './tellRingingStopped.ts';
 

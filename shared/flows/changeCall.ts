@@ -1,8 +1,9 @@
 import { applyCallAction, type CallAction, type CallActor, callAt, isOver, isParticipant } from '../rules/call.ts';
 import { changeEvents } from '../rules/callTimeline.ts';
+import type { CallRecord } from './callPorts.ts';
 import { countMissedReports, type ReportPorts } from './countMissedReports.ts';
 import { errorFields } from './errorFields.ts';
-import type { CallRecord, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { type Attempt, updateCall } from './updateCall.ts';
 

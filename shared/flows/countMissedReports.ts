@@ -1,5 +1,6 @@
 import { isGuarded, missesBeforeGuard } from '../rules/reportGuard.ts';
-import type { CallRecord, CallTimelineEvent, Ports } from './ports.ts';
+import type { CallRecord, CallTimelineEvent } from './callPorts.ts';
+import type { Ports } from './ports.ts';
 
 export type ReportPorts = Pick<Ports, 'clock' | 'log' | 'metrics' | 'reports' | 'calls'>;
 

@@ -1,7 +1,8 @@
 import { expire, isOver } from '../rules/call.ts';
 import { changeEvents } from '../rules/callTimeline.ts';
+import type { CallRecord, CallTimer } from './callPorts.ts';
 import { countMissedReports, type ReportPorts } from './countMissedReports.ts';
-import type { CallRecord, CallTimer, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { updateCall } from './updateCall.ts';
 
 export type ExpireCallPorts = ReportPorts & Pick<Ports, 'callTimers'>;

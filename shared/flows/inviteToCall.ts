@@ -1,8 +1,8 @@
 import type { CallActor } from '../rules/call.ts';
 import { invite } from '../rules/callInvitation.ts';
 import { changeEvents } from '../rules/callTimeline.ts';
+import type { CallRecord } from './callPorts.ts';
 import { asSeenBy } from './changeCall.ts';
-import type { CallRecord } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { type RingPorts, ringAndRecord, tooManyCallees } from './ring.ts';
 import { readRecipients } from './ringCallees.ts';

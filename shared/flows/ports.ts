@@ -1,7 +1,5 @@
 /** What the flows need of the world. AWS, APNs and clocks stand behind these; tests put others in their place. */
 import type { ApnsOutcome } from '../rules/apnsOutcome.ts';
-import type { Call } from '../rules/call.ts';
-import type { DirectoryChange, DirectoryEntries, DirectoryEntry } from '../rules/callDirectory.ts';
 import type { CallSettings } from '../rules/callSettings.ts';
 import type { TerritoryRule } from '../rules/decide.ts';
 import type { ApnsEnvironment, Device, DeviceToken, Presence, TokenKind, TokenRepair } from '../rules/device.ts';
@@ -11,9 +9,15 @@ import type { PushSettings } from '../rules/offlinePush.ts';
 import type { ApnsHeaders } from '../rules/pushTypes.ts';
 import type { ConversationSettings, Profile, Recipient } from '../rules/recipient.ts';
 import type { Registration } from '../rules/registration.ts';
-import type { TicketKey } from '../rules/ringTicket.ts';
-import type { TargetOutcome, TimelineEvent } from '../rules/targetOutcome.ts';
-import type { CallDetails } from '../rules/voipPayload.ts';
+import type {
+  BlockedNumberStore,
+  CallDirectoryStore,
+  CallLogStore,
+  CallStore,
+  CallTimerQueue,
+  ReportStore,
+  TicketKeys,
+} from './callPorts.ts';
 import type {
   ChunkStore,
   DeliveryQueue,
@@ -225,152 +229,9 @@ export interface BadgeStore {
   set(userId: string, appId: string, value: number): Promise<number>;
 }
 
-/** A call as it is kept: the state machine's part, what its phones are told, and what became of its pushes. */
-export interface CallRecord {
-  call: Call;
-  hasVideo: boolean;
-  details: CallDetails;
-  targets: TargetOutcome[];
-  timeline: CallTimelineEvent[];
-  /** The app of a phone that was rung wants a background push when the ringing stops. */
-  tellsWhenStopped?: boolean | undefined;
-  /** Epoch milliseconds: when the phones that are rung by alerts get the next one. */
-  repeatAlertsAtMs?: number | undefined;
-  /** Of the request that began it: the log lines of what its timers do name it. */
-  requestId?: string | undefined;
-}
-
-/** What became of ringing some of the callees. */
-export interface RingReport {
-  targets: readonly TargetOutcome[];
-  events: readonly CallTimelineEvent[];
-  /** See {@link CallRecord}; absent: as it was. */
-  tellsWhenStopped?: true | undefined;
-  repeatAlertsAtMs?: number | undefined;
-}
-
-/**
- * `event` is a state of a callee, `left` (the caller did), an outcome of a push, `callReported`, `report_missing` or
- * `report_guard` (this phone is rung by alerts from now on).
- */
-export interface CallTimelineEvent extends TimelineEvent {
-  userId?: string | undefined;
-}
-
-export interface CallStore {
-  /** @returns false when a call with this ID exists: nothing is written then. */
-  create(record: CallRecord): Promise<boolean>;
-  find(callId: string): Promise<CallRecord | undefined>;
-  /**
-   * Writes the state, and adds to the timeline, if nobody has changed the state since it was read.
-   * @returns false when somebody has.
-   */
-  replaceState(call: Call, readVersion: number, events: readonly CallTimelineEvent[]): Promise<boolean>;
-  /**
-   * Adds targets and events to what there is, whatever the state is by then.
-   * @returns the call as it stands now.
-   */
-  recordRing(callId: string, report: RingReport): Promise<CallRecord>;
-  /** Adds to the timeline. */
-  note(callId: string, events: readonly CallTimelineEvent[], repeatAlertsAtMs?: number): Promise<void>;
-}
-
-/** Something to do about a call at a moment: what the call timers' queue hands over. */
-export interface CallTimer {
-  callId: string;
-  /** Epoch milliseconds. */
-  dueAtMs: number;
-  /**
-   * `expire`: phones have rung long enough. `repeat_alerts`: those that are rung by alerts get another one.
-   * `stop_ringing`: the phones of `userIds` that still show the ring are told, in the background, that it is over.
-   */
-  task: 'expire' | 'repeat_alerts' | 'stop_ringing';
-  userIds?: string[] | undefined;
-  /** See {@link CallRecord}. */
-  requestId?: string | undefined;
-}
-
-export interface CallTimerQueue {
-  /** Each is handed over when it is due, never before, and at least once. @returns those that the queue did not take. */
-  schedule(timers: readonly CallTimer[]): Promise<CallTimer[]>;
-}
-
-/** A line of a user's call log: which call, and when it began. What became of it is read from the call itself. */
-export interface CallLogEntry {
-  userId: string;
-  callId: string;
-  /** Epoch milliseconds. */
-  createdAtMs: number;
-}
-
-export interface CallLogPage {
-  entries: CallLogEntry[];
-  /** Where the next page begins; undefined on the last one. */
-  next?: string;
-}
-
-export interface CallLogStore {
-  /** An entry that is there already is no error. @returns those that could not be written now. */
-  add(entries: readonly CallLogEntry[]): Promise<CallLogEntry[]>;
-  /** The calls of a page, as far as they are kept. */
-  calls(callIds: readonly string[]): Promise<CallRecord[]>;
-  /** Newest first. @param after `next` of the page before. */
-  list(userId: string, limit: number, after?: string): Promise<CallLogPage>;
-}
-
-/** How a change of a user's call directory went. `full`: it holds as many numbers as it may. */
-export type DirectoryWrite = 'changed' | 'unchanged' | 'full';
-
-export interface CallDirectoryStore {
-  /** @param entry undefined takes the number out. @param number E.164 without `+`. */
-  set(userId: string, number: string, entry: DirectoryEntry | undefined): Promise<DirectoryWrite>;
-  /** The version of the last change; 0 when there was none. */
-  version(userId: string): Promise<number>;
-  entries(userId: string): Promise<DirectoryEntries>;
-  /** All changes after a version, as far as they are kept. */
-  changesSince(userId: string, version: number): Promise<DirectoryChange[]>;
-}
-
-/** The part of the call directories that ringing needs. */
-export interface BlockedNumberStore {
-  /** Those of the users who block the number. @param userIds at most 100. @param number E.164 without `+`. */
-  blockedBy(userIds: readonly string[], number: string): Promise<string[]>;
-}
-
 export interface EventBus {
   /** @returns those that the bus did not take. */
   publish(events: readonly DomainEvent[]): Promise<DomainEvent[]>;
-}
-
-/** The keys that sign ring tickets. */
-export interface TicketKeys {
-  /** The one to sign with. */
-  signing(): Promise<TicketKey>;
-  /** Those that tickets may be signed with, as far as they are known. */
-  verifying(): Promise<readonly TicketKey[]>;
-  /** As `verifying`, after looking for newer and older ones. Looks at most every few seconds. */
-  refresh(): Promise<readonly TicketKey[]>;
-}
-
-/** The report guard's notes, on the device. Of a device that is gone nothing is noted. */
-export interface ReportStore {
-  /**
-   * Counts a call that rang a device and was not reported, once, and not if the device's reports are settled until after
-   * the call began.
-   * @returns the device when it was counted now.
-   */
-  addMissed(
-    device: DeviceName,
-    call: { callId: string; createdAtMs: number },
-    nowMs: number,
-  ): Promise<Device | undefined>;
-  /** A report has come, or the app was started: calls that began until then count no longer. */
-  settle(device: DeviceName, untilMs: number): Promise<void>;
-}
-
-export interface DeviceName {
-  userId: string;
-  deviceId: string;
 }
 
 export interface Ports {

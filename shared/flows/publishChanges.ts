@@ -2,9 +2,10 @@ import { callTimesOutAtMs, participantsOf } from '../rules/callChange.ts';
 import { stoppedRinging } from '../rules/callTimeline.ts';
 import { type Change, callEvents, type DomainEvent, messageEvents } from '../rules/events.ts';
 import { isCountedCallState } from '../rules/metricTable.ts';
+import type { CallLogEntry, CallRecord, CallTimer } from './callPorts.ts';
 import type { MessageRecord } from './deliveryPorts.ts';
 import { errorFields } from './errorFields.ts';
-import type { CallLogEntry, CallRecord, CallTimer, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 
 /** One write to the table that others want to know of. `before` is undefined when the item is new. */
 export type TableChange = { change: Change } & (

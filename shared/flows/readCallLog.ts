@@ -1,5 +1,6 @@
 import { callAt, isParticipant } from '../rules/call.ts';
-import type { CallRecord, Ports } from './ports.ts';
+import type { CallRecord } from './callPorts.ts';
+import type { Ports } from './ports.ts';
 
 export interface CallLog {
   calls: CallRecord[];

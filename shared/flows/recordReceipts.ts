@@ -1,6 +1,7 @@
 import { isParticipant } from '../rules/call.ts';
 import type { ReceiptEvent } from '../rules/receipt.ts';
-import type { DeviceName, Ports } from './ports.ts';
+import type { DeviceName } from './callPorts.ts';
+import type { Ports } from './ports.ts';
 import { type ReceiptPorts as MessageReceiptPorts, recordReceipt } from './recordReceipt.ts';
 
 /** What a device reports back. */

@@ -3,7 +3,8 @@ import { signTicket, ticketFor } from '../rules/ringTicket.ts';
 import { timelineOf } from '../rules/targetOutcome.ts';
 import { voipPayload } from '../rules/voipPayload.ts';
 import { appCallSettings } from './appCallSettings.ts';
-import type { CallRecord, CallTimelineEvent, CallTimer, Ports } from './ports.ts';
+import type { CallRecord, CallTimelineEvent, CallTimer } from './callPorts.ts';
+import type { Ports } from './ports.ts';
 import { type RingDevicePorts, ringByAlert } from './ringDevice.ts';
 
 export type RepeatAlertsPorts = RingDevicePorts & Pick<Ports, 'devices' | 'calls' | 'apps' | 'ticketKeys'>;

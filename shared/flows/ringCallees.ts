@@ -9,8 +9,9 @@ import { skipped, timelineOf } from '../rules/targetOutcome.ts';
 import { defaultTerritoryRule } from '../rules/territory.ts';
 import { type VoipPayload, voipPayload } from '../rules/voipPayload.ts';
 import { appCallSettings } from './appCallSettings.ts';
+import type { CallRecord, RingReport } from './callPorts.ts';
 import { errorFields } from './errorFields.ts';
-import type { CallRecord, Ports, RingReport } from './ports.ts';
+import type { Ports } from './ports.ts';
 import type { PushPorts } from './pushToTarget.ts';
 import { type Rung, ringByAlert, ringByVoip } from './ringDevice.ts';
 

@@ -2,7 +2,8 @@ import { type CallActor, participantOf } from '../rules/call.ts';
 import { type EndedReason, endedReasonFor } from '../rules/endedReason.ts';
 import { apnsHeaders } from '../rules/pushTypes.ts';
 import { appCallSettings } from './appCallSettings.ts';
-import type { CallRecord, CallTimelineEvent, Ports } from './ports.ts';
+import type { CallRecord, CallTimelineEvent } from './callPorts.ts';
+import type { Ports } from './ports.ts';
 import { type PushPorts, pushToTarget } from './pushToTarget.ts';
 
 export type StopRingingPorts = PushPorts & Pick<Ports, 'clock' | 'newId' | 'devices' | 'apps' | 'calls'>;

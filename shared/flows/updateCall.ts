@@ -1,5 +1,6 @@
 import type { Call } from '../rules/call.ts';
-import type { CallRecord, CallTimelineEvent, Ports } from './ports.ts';
+import type { CallRecord, CallTimelineEvent } from './callPorts.ts';
+import type { Ports } from './ports.ts';
 
 /** What is to become of a call that was read: written, unless somebody else has written it meanwhile, or left as it is. */
 export type Attempt<R> = { write: Call; events: readonly CallTimelineEvent[]; result: R } | { result: R };

@@ -1,5 +1,5 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
-import type { BlockedNumberStore } from '../flows/ports.ts';
+import type { BlockedNumberStore } from '../flows/callPorts.ts';
 import type { DirectoryEntry } from '../rules/callDirectory.ts';
 import { numberKey, numbersPartition } from './keys.ts';
 import type { Table } from './table.ts';

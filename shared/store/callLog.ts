@@ -1,5 +1,6 @@
 import { BatchGetCommand, BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { CallLogEntry, CallLogStore, Clock } from '../flows/ports.ts';
+import type { CallLogEntry, CallLogStore } from '../flows/callPorts.ts';
+import type { Clock } from '../flows/ports.ts';
 import { chunks } from '../rules/chunks.ts';
 import { callFromItem } from './calls.ts';
 import { callKey, callLogKey, callLogPartition, type Key } from './keys.ts';

@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { CallRecord, CallStore, Clock } from '../flows/ports.ts';
+import type { CallRecord, CallStore } from '../flows/callPorts.ts';
+import type { Clock } from '../flows/ports.ts';
 import { callKey, type Key } from './keys.ts';
 import { isConditionFailure, isExpired, type Table, ttlSeconds } from './table.ts';
 

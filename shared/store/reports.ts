@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { DeviceName, ReportStore } from '../flows/ports.ts';
+import type { DeviceName, ReportStore } from '../flows/callPorts.ts';
 import { deviceFromItem } from './deviceItem.ts';
 import { deviceKey } from './keys.ts';
 import { isConditionFailure, type Table } from './table.ts';

@@ -1,7 +1,7 @@
 /** What the table's stream tells of calls and messages: the item before and after each write. */
 import type { DynamoDBRecord } from 'aws-lambda';
+import type { CallRecord } from '../flows/callPorts.ts';
 import type { MessageRecord } from '../flows/deliveryPorts.ts';
-import type { CallRecord } from '../flows/ports.ts';
 import type { TableChange } from '../flows/publishChanges.ts';
 import { type ItemImage, plainItem } from './attributeValues.ts';
 import { callFromItem } from './calls.ts';

@@ -3,10 +3,11 @@
  * said here once, in other words than those of the rules that are tested.
  */
 import fc from 'fast-check';
+import type { CallStore, ReportStore } from '../../shared/flows/callPorts.ts';
 import { runCallTimer } from '../../shared/flows/callTimer.ts';
 import { changeCall, readCall } from '../../shared/flows/changeCall.ts';
 import { inviteToCall } from '../../shared/flows/inviteToCall.ts';
-import type { CallStore, PushRequest, ReportStore } from '../../shared/flows/ports.ts';
+import type { PushRequest } from '../../shared/flows/ports.ts';
 import { readRing } from '../../shared/flows/readRing.ts';
 import { recordReceipts } from '../../shared/flows/recordReceipts.ts';
 import { ring } from '../../shared/flows/ring.ts';

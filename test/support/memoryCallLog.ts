@@ -6,8 +6,8 @@ import type {
   CallLogStore,
   CallRecord,
   DirectoryWrite,
-  EventBus,
-} from '../../shared/flows/ports.ts';
+} from '../../shared/flows/callPorts.ts';
+import type { EventBus } from '../../shared/flows/ports.ts';
 import {
   type DirectoryChange,
   type DirectoryEntries,

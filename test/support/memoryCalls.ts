@@ -9,7 +9,7 @@ import type {
   ReportStore,
   RingReport,
   TicketKeys,
-} from '../../shared/flows/ports.ts';
+} from '../../shared/flows/callPorts.ts';
 import type { Call } from '../../shared/rules/call.ts';
 import type { Device } from '../../shared/rules/device.ts';
 import { ticketKey } from '../../shared/rules/ringTicket.ts';

@@ -1,7 +1,7 @@
 /** What users and teams have said, in memory: conversations, blocks, groups, policies, apps. */
+import type { BlockedNumberStore } from '../../shared/flows/callPorts.ts';
 import type {
   AppSettings,
-  BlockedNumberStore,
   BlockStore,
   ConversationStore,
   Group,

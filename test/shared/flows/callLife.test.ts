@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CallStore, ReportStore } from '../../../shared/flows/callPorts.ts';
 import { type ChangeCallPorts, changeCall } from '../../../shared/flows/changeCall.ts';
-import type { CallStore, ReportStore } from '../../../shared/flows/ports.ts';
 import { chunks } from '../../../shared/rules/chunks.ts';
 import { callStore } from '../../../shared/store/calls.ts';
 import { reportStore } from '../../../shared/store/reports.ts';

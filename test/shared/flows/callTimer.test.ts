@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { CallRecord, CallTimer } from '../../../shared/flows/callPorts.ts';
 import { runCallTimer } from '../../../shared/flows/callTimer.ts';
 import { changeCall } from '../../../shared/flows/changeCall.ts';
-import type { CallRecord, CallTimer } from '../../../shared/flows/ports.ts';
 import { publishChanges } from '../../../shared/flows/publishChanges.ts';
 import { ring } from '../../../shared/flows/ring.ts';
 import { captureLog } from '../../support/captureLog.ts';

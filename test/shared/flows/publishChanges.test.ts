@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallLogEntry, CallRecord, CallTimer } from '../../../shared/flows/ports.ts';
+import type { CallLogEntry, CallRecord, CallTimer } from '../../../shared/flows/callPorts.ts';
 import { publishChanges, type TableChange } from '../../../shared/flows/publishChanges.ts';
 import { type Call, failParticipants } from '../../../shared/rules/call.ts';
 import { invite, ringingParticipants } from '../../../shared/rules/callInvitation.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { CallRecord } from '../../../shared/flows/callPorts.ts';
 import { changeCall } from '../../../shared/flows/changeCall.ts';
-import type { CallRecord } from '../../../shared/flows/ports.ts';
 import { isRefusal } from '../../../shared/flows/refusal.ts';
 import { type RingInput, ring } from '../../../shared/flows/ring.ts';
 import type { Device } from '../../../shared/rules/device.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallRecord } from '../../../shared/flows/ports.ts';
+import type { CallRecord } from '../../../shared/flows/callPorts.ts';
 import { isRefusal } from '../../../shared/flows/refusal.ts';
 import { repeatAlerts } from '../../../shared/flows/repeatAlerts.ts';
 import { type RingInput, ring } from '../../../shared/flows/ring.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { CallRecord } from '../../../shared/flows/callPorts.ts';
 import { changeCall } from '../../../shared/flows/changeCall.ts';
 import { inviteToCall } from '../../../shared/flows/inviteToCall.ts';
-import type { CallRecord } from '../../../shared/flows/ports.ts';
 import type { Refusal } from '../../../shared/flows/refusal.ts';
 import { type CallTo, ring } from '../../../shared/flows/ring.ts';
 import { mostCallees } from '../../../shared/rules/callInvitation.ts';

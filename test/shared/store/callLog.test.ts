@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CallLogEntry, CallLogStore } from '../../../shared/flows/ports.ts';
+import type { CallLogEntry, CallLogStore } from '../../../shared/flows/callPorts.ts';
 import { callLogStore } from '../../../shared/store/callLog.ts';
 import { startMs } from '../../support/factories.ts';
 import { type ManualClock, manualClock } from '../../support/manualClock.ts';

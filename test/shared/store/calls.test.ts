@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallStore, CallTimelineEvent } from '../../../shared/flows/ports.ts';
+import type { CallStore, CallTimelineEvent } from '../../../shared/flows/callPorts.ts';
 import type { TargetOutcome } from '../../../shared/rules/targetOutcome.ts';
 import { callStore } from '../../../shared/store/calls.ts';
 import { aCall, aCallRecord, aParticipant, isoTime, startMs } from '../../support/factories.ts';

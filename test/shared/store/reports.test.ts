@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DeviceStore, ReportStore } from '../../../shared/flows/ports.ts';
+import type { ReportStore } from '../../../shared/flows/callPorts.ts';
+import type { DeviceStore } from '../../../shared/flows/ports.ts';
 import { deviceStore } from '../../../shared/store/devices.ts';
 import { reportStore } from '../../../shared/store/reports.ts';
 import { aRegistration, isoTime, startMs } from '../../support/factories.ts';
