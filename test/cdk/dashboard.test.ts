@@ -1,0 +1,135 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { metricTable } from '../../shared/rules/metricTable.ts';
+import { onlyResource } from './support/resources.ts';
+import { alarmsOf, isRecorded, watchedStages } from './support/watchedStages.ts';
+
+let quiet: Template;
+let few: Template;
+
+beforeAll(async () => {
+  ({ quiet, few } = await watchedStages());
+});
+
+interface DashboardWidget {
+  type: string;
+  properties: {
+    title?: string;
+    markdown?: string;
+    alarms?: string[];
+    query?: string;
+    /** Namespace, name, dimensions by turns, and how it is shown. */
+    metrics?: (string | object)[][];
+    region?: string;
+  };
+}
+
+/** What CloudWatch fills in stands as its logical ID. */
+function dashboardOf(template: Template): { name: unknown; widgets: DashboardWidget[] } {
+  const { DashboardName, DashboardBody } = onlyResource(template, 'AWS::CloudWatch::Dashboard').Properties as {
+    DashboardName: string;
+    DashboardBody: { 'Fn::Join': [string, (string | { Ref?: string; 'Fn::GetAtt'?: [string, string] })[]] };
+  };
+  const parts = DashboardBody['Fn::Join'][1];
+  const text = parts.map((part) => (typeof part === 'string' ? part : (part.Ref ?? part['Fn::GetAtt']?.[0] ?? '')));
+  return { name: DashboardName, widgets: JSON.parse(text.join('')).widgets };
+}
+
+describe('the dashboard', () => {
+  it.each([
+    ['with all alarms', () => quiet],
+    ['with few', () => few],
+  ])('begins with every alarm of the stage, and where it says what to do: %s', (_title, template) => {
+    // Prepare
+    const alarmIds = Object.keys(template().findResources('AWS::CloudWatch::Alarm'));
+    const entries = alarmsOf(template()).map(({ AlarmDescription }) => AlarmDescription.split(' ').at(-1) ?? '');
+
+    // Act
+    const [alarms, text] = dashboardOf(template()).widgets;
+
+    // Assess
+    expect(alarms?.properties.alarms).toEqual(alarmIds);
+    expect(entries.filter((entry) => !text?.properties.markdown?.includes(`| ${entry} |`))).toEqual([]);
+  });
+
+  it('asks for metrics as they are recorded', () => {
+    // Prepare
+    const { widgets } = dashboardOf(quiet);
+
+    // Act
+    const asked = widgets
+      .flatMap(({ properties }) => properties.metrics ?? [])
+      .filter(([namespace]) => namespace === 'Ringpost')
+      .map(([, name, ...rest]) => {
+        const words = rest.filter((word) => typeof word === 'string');
+        const dimensions = Object.fromEntries(
+          words.flatMap((word, index) => (index % 2 === 0 ? [[word, words[index + 1]]] : [])),
+        );
+        return { name: String(name), dimensions };
+      });
+
+    // Assess
+    expect(asked.length).toBeGreaterThan(15);
+    expect(asked.filter((metric) => !isRecorded(metric, 'prod'))).toEqual([]);
+  });
+
+  it('shows calls, pushes, queues, functions, the API, the table, credentials and the latest errors', () => {
+    // Prepare
+    const { widgets } = dashboardOf(quiet);
+
+    // Act
+    const asked = new Set(widgets.flatMap(({ properties }) => (properties.metrics ?? []).map(([, name]) => name)));
+
+    // Assess
+    expect([...asked]).toEqual(
+      expect.arrayContaining([
+        ...['Calls', 'Messages', 'PushLatency', 'PushesRefusedPercent', 'CredentialDaysToExpiry'],
+        ...['ApproximateNumberOfMessagesVisible', 'ApproximateAgeOfOldestMessage', 'IteratorAge', 'WorkFailed'],
+        ...['Errors', 'Throttles', 'Duration', 'Count', '4xx', '5xx', 'RequestsThrottled', 'Latency'],
+        ...['ReadThrottleEvents', 'WriteThrottleEvents'],
+      ]),
+    );
+    const functionCount = Object.keys(quiet.findResources('AWS::Lambda::Function')).length;
+    const errors = widgets.filter(({ properties }) => properties.query?.includes('level = "ERROR"'));
+    expect(errors).toHaveLength(1);
+    expect(errors[0]?.properties.query?.match(/SOURCE/g)).toHaveLength(functionCount);
+  });
+
+  it('searches for pushes by the dimensions that they are recorded with', () => {
+    // Prepare
+    const { widgets } = dashboardOf(quiet);
+
+    // Act
+    const searches = widgets.flatMap(
+      ({ properties }) => JSON.stringify(properties.metrics ?? []).match(/SEARCH.*?}/g) ?? [],
+    );
+
+    // Assess
+    const schema = ['Ringpost', 'stage', ...metricTable.Pushes.dimensions].join(',');
+    expect(searches).toEqual([`SEARCH('{${schema}}`, `SEARCH('{${schema}}`]);
+  });
+
+  it('names no more than the 50 metrics of a dashboard that costs nothing', () => {
+    // Prepare
+    const { widgets } = dashboardOf(quiet);
+
+    // Act
+    const lines = widgets.flatMap(({ properties }) => properties.metrics ?? []);
+
+    // Assess
+    expect(lines.length).toBeLessThanOrEqual(50);
+  });
+
+  it('is one for each stage, and knows its account and region only from the stack', () => {
+    // Prepare
+    const stages = [quiet, few];
+
+    // Act
+    const dashboards = stages.map(dashboardOf);
+
+    // Assess
+    expect(dashboards.map(({ name }) => name)).toEqual(['ringpost-prod', 'ringpost-dev']);
+    const regions = dashboards.flatMap(({ widgets }) => widgets.map(({ properties }) => properties.region));
+    expect(new Set(regions.filter((region) => region !== undefined))).toEqual(new Set(['AWS::Region']));
+  });
+});
