@@ -1,5 +1,6 @@
 /** Starts and ends dynoxide's process. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -44,19 +45,28 @@ function isExecutable(path: string): boolean {
 export async function startDynoxide(binary: string, databaseFile: string | undefined): Promise<DynamoDb> {
   let said = '';
   for (let attempt = 1; attempt <= startAttempts; attempt++) {
-    const port = await freePort();
+    const [host, port] = [attempt < startAttempts ? hiddenAddress() : '127.0.0.1', await freePort()];
     const databaseArguments = databaseFile === undefined ? [] : ['--db-path', databaseFile];
-    const serverArguments = ['serve', '--host', '127.0.0.1', '--port', String(port), ...databaseArguments];
+    const serverArguments = ['serve', '--host', host, '--port', String(port), ...databaseArguments];
     // In a session of its own: Ctrl-C in the terminal is for the lab, which ends the server last.
     const server = spawn('/bin/sh', ['-c', whileStdinIsOpen, 'sh', binary, ...serverArguments], { detached: true });
     server.stdout.resume();
     const stderr = text(server.stderr);
-    const endpoint = `http://127.0.0.1:${port}`;
+    const endpoint = `http://${host}:${port}`;
     if (await answers(endpoint, server)) return { endpoint, stop: () => stop(server) };
     server.stdin.end();
     said = await stderr;
   }
   throw new Error(`dynoxide does not start (${binary}). It says: ${said.trim()}`);
+}
+
+/**
+ * Dynoxide answers any web page (`Access-Control-Allow-Origin: *`), and only programs of this machine should reach it, by
+ * the gate. On Linux the whole of 127.0.0.0/8 is this machine, so it listens where no page can guess it.
+ */
+function hiddenAddress(): string {
+  if (process.platform !== 'linux') return '127.0.0.1';
+  return ['127', randomInt(1, 255), randomInt(1, 255), randomInt(1, 255)].join('.');
 }
 
 /** @returns false when the server ends before it answers: most likely another program was quicker to take the port. */

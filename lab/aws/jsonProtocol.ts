@@ -2,7 +2,7 @@
  * Hosts services that speak AWS JSON 1.0 or 1.1: `POST /` with the operation in `X-Amz-Target`.
  * https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  *
- * Signatures are not checked: the services listen on the loopback interface and hold only what the lab made itself.
+ * Signatures are not checked: the services listen on the loopback interface, for programs of this machine (listen.ts).
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';

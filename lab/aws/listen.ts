@@ -1,5 +1,6 @@
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { forLocalRequests } from './localRequests.ts';
 
 export interface ListeningServer {
   /** `http://127.0.0.1:<port>` */
@@ -9,11 +10,15 @@ export interface ListeningServer {
 }
 
 /**
- * Listens on the loopback interface only.
+ * Listens on the loopback interface only, and answers programs and pages of this machine only: see localRequests.ts.
  *
  * @param port 0: any free one. @throws Error of `listen(2)`, such as EADDRINUSE.
  */
 export function listen(server: Server, port: number): Promise<ListeningServer> {
+  for (const listener of server.listeners('request') as RequestListener[]) {
+    server.off('request', listener);
+    server.on('request', forLocalRequests(listener));
+  }
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {

@@ -104,7 +104,7 @@ async function start(
       deliveryQueueUrl: delivery.url,
       deadLetterQueueUrl: deadLetters.url,
       callTimerDeadLetterQueueUrl: callTimers.deadLetters.url,
-      endpoints: { dynamoDb: dynamoDb.endpoint, secretsManager: server.url, sqs: server.url },
+      endpoints: { dynamoDb: gate.url, secretsManager: server.url, sqs: server.url },
       serviceCredentials,
     },
     accessKeyOf: roles.accessKeyOf,

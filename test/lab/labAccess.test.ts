@@ -47,7 +47,7 @@ describe('GET /lab/access', () => {
       const { status, body } = await ask('GET', host);
 
       // Assess
-      expect({ status, body }).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+      expect({ status, body }).toMatchObject({ status: 403, body: { code: 'foreign_host' } });
       expect(JSON.stringify(body)).not.toContain(secret);
     },
   );
