@@ -31,8 +31,8 @@ export interface RingReport {
 }
 
 /**
- * `event` is a state of a callee, `left` (the caller did), an outcome of a push, `callReported`, `report_missing` or
- * `report_guard` (this phone is rung by alerts from now on).
+ * `event` is a state of a callee, `left` (the caller did), an outcome of a push, `callReported`,
+ * `callReportNotRequired`, `report_missing` or `report_guard` (this phone is rung by alerts from now on).
  */
 export interface CallTimelineEvent extends TimelineEvent {
   userId?: string | undefined;

@@ -1,3 +1,4 @@
+import { isCallReport } from '../rules/receipt.ts';
 import { isGuarded, missesBeforeGuard } from '../rules/reportGuard.ts';
 import type { CallRecord, CallTimelineEvent } from './callPorts.ts';
 import type { Ports } from './ports.ts';
@@ -10,7 +11,7 @@ export type ReportPorts = Pick<Ports, 'clock' | 'log' | 'metrics' | 'reports' | 
  */
 export async function countMissedReports(ports: ReportPorts, { call, targets, timeline }: CallRecord): Promise<void> {
   const hasReported = (userId: string, deviceId: string) =>
-    timeline.some((line) => line.event === 'callReported' && line.userId === userId && line.deviceId === deviceId);
+    timeline.some((line) => isCallReport(line.event) && line.userId === userId && line.deviceId === deviceId);
   const rungByVoip = targets.flatMap(({ userId, deviceId, kind, outcome }) =>
     deviceId !== undefined && kind === 'voip' && outcome === 'accepted' ? [{ userId, deviceId }] : [],
   );

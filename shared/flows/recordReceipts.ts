@@ -1,5 +1,5 @@
 import { isParticipant } from '../rules/call.ts';
-import type { ReceiptEvent } from '../rules/receipt.ts';
+import type { CallReportEvent, ReceiptEvent } from '../rules/receipt.ts';
 import type { DeviceName } from './callPorts.ts';
 import type { Ports } from './ports.ts';
 import { type ReceiptPorts as MessageReceiptPorts, recordReceipt } from './recordReceipt.ts';
@@ -7,7 +7,7 @@ import { type ReceiptPorts as MessageReceiptPorts, recordReceipt } from './recor
 /** What a device reports back. */
 export type Receipt =
   | { messageId: string; deviceId: string; event: ReceiptEvent; at: string }
-  | { callId: string; deviceId: string; event: 'callReported'; at: string };
+  | { callId: string; deviceId: string; event: CallReportEvent; at: string };
 
 export type ReceiptPorts = MessageReceiptPorts & Pick<Ports, 'calls' | 'reports' | 'devices'>;
 
@@ -38,16 +38,15 @@ const idOf = (receipt: Receipt): string => ('callId' in receipt ? receipt.callId
 
 async function recordOne(ports: ReceiptPorts, userId: string, receipt: Receipt): Promise<boolean> {
   const { deviceId, at } = receipt;
-  if ('callId' in receipt) return recordCallReport(ports, receipt.callId, { userId, deviceId }, at);
+  if ('callId' in receipt) return recordCallReport(ports, receipt, { userId, deviceId });
   const device = await ports.devices.find(userId, deviceId);
   return recordReceipt(ports, receipt.messageId, { userId, deviceId, event: receipt.event, at }, device?.appId);
 }
 
 async function recordCallReport(
   { calls, reports }: ReceiptPorts,
-  callId: string,
+  { callId, event, at }: Extract<Receipt, { callId: string }>,
   device: DeviceName,
-  at: string,
 ): Promise<boolean> {
   const record = await calls.find(callId);
   if (record === undefined || !isParticipant(record.call, device.userId)) return false;
@@ -57,7 +56,7 @@ async function recordCallReport(
   // A phone may report before it is written down which phones are rung.
   if (!wasRung && record.targets.length > 0) return false;
   await reports.settle(device, record.call.createdAtMs);
-  const isKnown = record.timeline.some((line) => line.event === 'callReported' && isSame(line));
-  if (!isKnown) await calls.note(callId, [{ at, event: 'callReported', ...device, kind: 'voip' }]);
+  const isKnown = record.timeline.some((line) => line.event === event && isSame(line));
+  if (!isKnown) await calls.note(callId, [{ at, event, ...device, kind: 'voip' }]);
   return true;
 }

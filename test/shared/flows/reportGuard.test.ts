@@ -6,6 +6,7 @@ import { isRefusal } from '../../../shared/flows/refusal.ts';
 import { ring } from '../../../shared/flows/ring.ts';
 import { setPresence } from '../../../shared/flows/setPresence.ts';
 import type { CallAction } from '../../../shared/rules/call.ts';
+import { type CallReportEvent, callReportEvents } from '../../../shared/rules/receipt.ts';
 import { aDevice, isoTime, startMs } from '../../support/factories.ts';
 import { doesNotAnswer } from '../../support/fakeApns.ts';
 import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
@@ -30,10 +31,13 @@ async function call(ports: MemoryPorts, number: number, timeoutSeconds = 60): Pr
 
 const cancel = (ports: MemoryPorts, number: number) =>
   changeCall(ports, callIdOf(number), 'cancel', { userId: 'alice' });
-const report = (ports: MemoryPorts, number: number, userId = 'bob', deviceId = 'phone-1') =>
-  recordReceipts(ports, userId, [
-    { callId: callIdOf(number), deviceId, event: 'callReported', at: isoTime(startMs + 1) },
-  ]);
+const report = (
+  ports: MemoryPorts,
+  number: number,
+  userId = 'bob',
+  deviceId = 'phone-1',
+  event: CallReportEvent = 'callReported',
+) => recordReceipts(ports, userId, [{ callId: callIdOf(number), deviceId, event, at: isoTime(startMs + 1) }]);
 const eventsOf = async (ports: MemoryPorts, number: number) =>
   (await ports.calls.find(callIdOf(number)))?.timeline.map(({ event }) => event);
 
@@ -114,6 +118,21 @@ describe('a phone that never reports its calls', () => {
     // Assess
     expect(before?.missedReports).toBeUndefined();
     expect((await ports.devices.find('bob', 'phone-1'))?.missedReports).toEqual([callIdOf(1)]);
+  });
+
+  it.each(callReportEvents)('is not counted when it says %s', async (event) => {
+    // Prepare
+    const ports = portsWithPhone();
+    await call(ports, 1);
+
+    // Act
+    const answer = await report(ports, 1, 'bob', 'phone-1', event);
+    await cancel(ports, 1);
+
+    // Assess
+    expect(answer).toEqual({ recorded: 1, unknown: [] });
+    expect(await eventsOf(ports, 1)).toEqual(['ringing', 'accepted', event, 'cancelled']);
+    expect((await ports.devices.find('bob', 'phone-1'))?.missedReports).toBeUndefined();
   });
 
   it('is counted by the ring itself when the caller was faster than the push', async () => {
