@@ -44,6 +44,11 @@ const refusals: Readonly<Record<RefusalCode, { status: number; title: string; fi
     title: 'Nobody to call',
     fix: 'Add members with PUT /v1/groups/{groupId}/members/{userId} first, or call users by their IDs.',
   },
+  self_call: {
+    status: 400,
+    title: 'Call to oneself',
+    fix: 'Name at least one user other than the one who calls or invites.',
+  },
   unknown_ring: {
     status: 404,
     title: 'Unknown ring',

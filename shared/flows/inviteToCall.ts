@@ -4,7 +4,7 @@ import { changeEvents } from '../rules/callTimeline.ts';
 import type { CallRecord } from './callPorts.ts';
 import { asSeenBy } from './changeCall.ts';
 import { type Refusal, refuse } from './refusal.ts';
-import { type RingPorts, ringAndRecord, tooManyCallees } from './ring.ts';
+import { callOfOneself, type RingPorts, ringAndRecord, tooManyCallees } from './ring.ts';
 import { readRecipients } from './ringCallees.ts';
 import { updateCall } from './updateCall.ts';
 
@@ -24,6 +24,7 @@ interface Invited {
 export async function inviteToCall(ports: RingPorts, input: InviteInput): Promise<CallRecord | Refusal> {
   const { callId, actor, userIds, timeoutSeconds } = input;
   ports.log.about({ callId });
+  if (userIds.every((userId) => userId === actor.userId)) return callOfOneself('/userIds');
   const { answer, invited } = await updateCall<Invited>(ports, callId, (stored) => {
     const nowMs = ports.clock.nowMs();
     const record = asSeenBy(stored, callId, actor.userId, nowMs);

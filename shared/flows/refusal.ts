@@ -10,6 +10,7 @@ export type RefusalCode =
   | 'call_side'
   | 'too_many_callees'
   | 'nobody_to_call'
+  | 'self_call'
   | 'unknown_ring'
   | 'ring_over'
   | 'unknown_group'

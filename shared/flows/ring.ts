@@ -10,7 +10,7 @@ import type { CallRecord } from './callPorts.ts';
 import { countAfterEnd } from './changeCall.ts';
 import type { ReportPorts } from './countMissedReports.ts';
 import type { Ports } from './ports.ts';
-import { type Refusal, refuse } from './refusal.ts';
+import { type Refusal, refuse, refuseField } from './refusal.ts';
 import { type RingCalleesPorts, readRecipients, ringCallees } from './ringCallees.ts';
 import { updateCall } from './updateCall.ts';
 
@@ -107,11 +107,20 @@ async function otherMembers(ports: RingPorts, from: string, groupId: string): Pr
   return others.length > 0 ? others : refuse('nobody_to_call', `There is nobody but you in the group ${groupId}.`);
 }
 
-/** Who calls nobody but himself is told so by the outcome. */
-function withoutCaller(from: string, userIds: readonly string[]): string[] {
-  const distinct = [...new Set(userIds)];
-  const others = distinct.filter((userId) => userId !== from);
-  return others.length > 0 ? others : distinct;
+/** The caller may be among the callees, as in a list of a conversation's members, but not be the only one. */
+function withoutCaller(from: string, userIds: readonly string[]): string[] | Refusal {
+  const others = [...new Set(userIds)].filter((userId) => userId !== from);
+  return others.length > 0 ? others : callOfOneself('/to');
+}
+
+/** @param path a JSON Pointer to the field that names nobody but the one who calls. */
+export function callOfOneself(path: string): Refusal {
+  return refuseField(
+    'self_call',
+    'The call would ring nobody but the one who makes it.',
+    path,
+    'must name somebody else',
+  );
 }
 
 export function tooManyCallees(count: number): Refusal {

@@ -67,17 +67,21 @@ describe('a call to several', () => {
     expect(result).toMatchObject({ call: { state: 'ringing' } });
   });
 
-  it('to oneself alone reaches nobody', async () => {
-    // Prepare
-    const ports = portsWithPhones('alice');
+  it.each([[['alice']], [['alice', 'alice']]])(
+    'is refused when it would ring nobody but its caller: %j',
+    async (userIds) => {
+      // Prepare
+      const ports = portsWithPhones('alice');
 
-    // Act
-    const result = await call(ports, { userIds: ['alice'] });
+      // Act
+      const result = await call(ports, { userIds });
 
-    // Assess
-    expect(result).toMatchObject({ call: { state: 'failed' }, targets: [{ outcome: 'skipped', reason: 'sender' }] });
-    expect(ports.apns.requests).toEqual([]);
-  });
+      // Assess
+      expect(result).toMatchObject({ refusal: 'self_call', extensions: { errors: [{ path: '/to' }] } });
+      expect(ports.apns.requests).toEqual([]);
+      expect(await ports.calls.find(callId)).toBeUndefined();
+    },
+  );
 
   it.each<[string, (ports: MemoryPorts) => Promise<unknown>, string]>([
     ['has blocked the caller', (ports) => ports.blocks.put('bob', 'alice'), 'blocked'],
@@ -249,6 +253,31 @@ describe('a later invitation', () => {
     expect(statesOf(result)).toEqual({ bob: 'answered', carol: 'declined' });
     expect(rungDevices(ports)).toEqual(['bob-1', 'carol-1']);
     expect(await ports.calls.find(callId)).toEqual(before);
+  });
+
+  it.each([['alice'], ['bob']])('of nobody but %s, who invites, is refused', async (userId) => {
+    // Prepare
+    const ports = await answered('carol');
+    const before = await ports.calls.find(callId);
+
+    // Act
+    const result = await invite(ports, userId, [userId, userId]);
+
+    // Assess
+    expect(result).toMatchObject({ refusal: 'self_call', extensions: { errors: [{ path: '/userIds' }] } });
+    expect(await ports.calls.find(callId)).toEqual(before);
+  });
+
+  it('leaves out the one who invites', async () => {
+    // Prepare
+    const ports = await answered('carol');
+
+    // Act
+    const result = await invite(ports, 'alice', ['alice', 'carol']);
+
+    // Assess
+    expect(statesOf(result)).toEqual({ bob: 'answered', carol: 'ringing' });
+    expect(rungDevices(ports)).toEqual(['bob-1', 'carol-1']);
   });
 
   it.each<[string, string, string[], string, string?]>([
