@@ -9,6 +9,7 @@ import type { PushSettings } from '../rules/offlinePush.ts';
 import type { ApnsHeaders } from '../rules/pushTypes.ts';
 import type { ConversationSettings, Profile, Recipient } from '../rules/recipient.ts';
 import type { Registration } from '../rules/registration.ts';
+import type { UserRuleSettings } from '../rules/userRules.ts';
 import type {
   BlockedNumberStore,
   CallDirectoryStore,
@@ -206,7 +207,7 @@ export interface SettingsStore<T> {
 export type PolicyStore = SettingsStore<PushSettings>;
 
 /** What a team has said about one of its apps, beside its credentials. */
-export interface AppSettings {
+export interface AppSettings extends UserRuleSettings {
   /** Where the app must not ring through CallKit. Absent: {@link defaultTerritoryRule}. */
   territoryRule?: TerritoryRule | undefined;
   /** What is absent is as in {@link defaultCallSettings}. */

@@ -1,5 +1,6 @@
 /** What a team's own servers do: policies, apps, users. */
 import * as z from 'zod/mini';
+import { contactRules, outcomeDetails, restrictableSettings } from '../../rules/userRules.ts';
 import type { Operations } from '../operation.ts';
 import { appId, territory, userId } from './common.ts';
 import { listedDevice } from './devices.ts';
@@ -11,7 +12,38 @@ const policy = z.object({ policyId: z.string(), settings: policySettings });
 
 const seconds = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most));
 
+/** A host name, or `*.` and a domain: any host below it. */
+const hostPattern = z
+  .string()
+  .check(
+    z.maxLength(253),
+    z.regex(
+      /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+      'must be a host name in lower case such as cdn.example.com, or *.example.com for all hosts below it',
+    ),
+  );
+
+const timesAMinute = z.exactOptional(z.int().check(z.minimum(1), z.maximum(100_000)));
+
+/** What the users of the app may do to each other, and learn of each other. */
+const userRules = {
+  outcomesForUsers: z.optional(z.enum(outcomeDetails)),
+  contacts: z.optional(z.enum(contactRules)),
+  usersMayNotSet: z.optional(z.array(z.enum(restrictableSettings)).check(z.maxLength(restrictableSettings.length))),
+  imageHosts: z.optional(z.array(hostPattern).check(z.maxLength(50))),
+  rates: z.optional(
+    z.strictObject({
+      messages: timesAMinute,
+      calls: timesAMinute,
+      groupAdditions: timesAMinute,
+      registrations: timesAMinute,
+      receipts: timesAMinute,
+    }),
+  ),
+};
+
 const appSettings = z.strictObject({
+  ...userRules,
   territoryRule: z.optional(
     z.strictObject({
       territories: z.array(territory).check(z.maxLength(250)),

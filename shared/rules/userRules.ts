@@ -1,0 +1,121 @@
+/** What a team lets the users of its apps do to each other, and learn of each other. Servers are free of all of it. */
+
+/** `coarse`: one outcome for each recipient, the same for whatever a recipient's own business is. `full`: as for servers. */
+export const outcomeDetails = ['coarse', 'full'] as const;
+export type OutcomeDetail = (typeof outcomeDetails)[number];
+
+/** Who may write to a user, call them and add them to a group. From the most open to the strictest. */
+export const contactRules = ['everybody', 'common_group', 'server_only'] as const;
+export type ContactRule = (typeof contactRules)[number];
+
+/** How often a user may do something in a minute. */
+export interface UserRates {
+  messages: number;
+  calls: number;
+  groupAdditions: number;
+  registrations: number;
+  /** Receipts, however many of them come in one request. */
+  receipts: number;
+}
+
+export const defaultRates: UserRates = {
+  messages: 120,
+  calls: 20,
+  groupAdditions: 60,
+  registrations: 30,
+  // A chat that was offline for a while reports delivered, shown and tapped of many messages at once.
+  receipts: 1200,
+};
+
+/** How a setting of `offlinePush` is named in `usersMayNotSet`: by itself, or with one of its values or members. */
+export const restrictableSettings = [
+  'disabled',
+  'pushType',
+  'pushType.alert',
+  'pushType.voip',
+  'pushType.background',
+  'pushWhen',
+  'pushWhen.offline',
+  'pushWhen.always',
+  'policyId',
+  'title',
+  'subtitle',
+  'desc',
+  'texts',
+  'variables',
+  'titleLocKey',
+  'titleLocArgs',
+  'subtitleLocKey',
+  'subtitleLocArgs',
+  'locKey',
+  'locArgs',
+  'contentFree',
+  'ext',
+  'sound',
+  'sound.critical',
+  'sound.volume',
+  'badge',
+  'badge.none',
+  'badge.set',
+  'badge.increment',
+  'interruptionLevel',
+  'interruptionLevel.passive',
+  'interruptionLevel.active',
+  'interruptionLevel.time-sensitive',
+  'interruptionLevel.critical',
+  'relevanceScore',
+  'threadId',
+  'category',
+  'collapseId',
+  'ttlSeconds',
+  'priority',
+  'priority.high',
+  'priority.normal',
+  'priority.low',
+  'mutableContent',
+  'image',
+  'wakeInBackground',
+  'communication',
+  'foreground',
+  'foreground.show',
+  'foreground.hide',
+  'voip',
+  'voip.handle',
+  'voip.callerName',
+  'voip.hasVideo',
+] as const;
+export type RestrictableSetting = (typeof restrictableSettings)[number];
+
+/** All that a team decides about the users of one of its apps. */
+export interface UserRules {
+  outcomesForUsers: OutcomeDetail;
+  contacts: ContactRule;
+  usersMayNotSet: readonly RestrictableSetting[];
+  /** Hosts that a user's pictures may come from: `cdn.example.com`, or `*.example.com` for those below it. Absent: any. */
+  imageHosts?: readonly string[] | undefined;
+  rates: UserRates;
+}
+
+/** The part of an app's settings that is about its users, as stored: what is absent is as in {@link defaultUserRules}. */
+export type UserRuleSettings = {
+  readonly [K in Exclude<keyof UserRules, 'rates'>]?: UserRules[K] | undefined;
+} & { rates?: Partial<UserRates> | undefined };
+
+export const defaultUserRules: UserRules = {
+  outcomesForUsers: 'coarse',
+  contacts: 'everybody',
+  usersMayNotSet: ['sound.critical', 'interruptionLevel.critical', 'badge.set', 'pushWhen'],
+  rates: defaultRates,
+};
+
+/** @param settings what the team has stored; nothing: the defaults. */
+export function userRulesOf(settings: UserRuleSettings = {}): UserRules {
+  const { outcomesForUsers, contacts, usersMayNotSet, imageHosts, rates } = settings;
+  return {
+    outcomesForUsers: outcomesForUsers ?? defaultUserRules.outcomesForUsers,
+    contacts: contacts ?? defaultUserRules.contacts,
+    usersMayNotSet: usersMayNotSet ?? defaultUserRules.usersMayNotSet,
+    ...(imageHosts !== undefined && { imageHosts }),
+    rates: { ...defaultRates, ...rates },
+  };
+}
