@@ -4,6 +4,8 @@
  * winner.
  */
 
+import { isSameDeviceId } from './deviceId.ts';
+
 export type CallState = 'ringing' | 'answered' | 'declined' | 'busy' | 'cancelled' | 'timedOut' | 'ended' | 'failed';
 
 /** Who did something; `deviceId` when the app said which device it was. */
@@ -71,7 +73,7 @@ export function isOver({ state }: { state: CallState }): boolean {
 }
 
 export function isSameActor(one: CallActor | undefined, other: CallActor): boolean {
-  return one?.userId === other.userId && one.deviceId === other.deviceId;
+  return one?.userId === other.userId && isSameDeviceId(one.deviceId, other.deviceId);
 }
 
 /** The call as it stands at this moment: ringing ends at its deadline, whether or not anybody was there to write it. */
@@ -138,7 +140,7 @@ function callerActs(call: Call, action: CallAction, actor: CallActor): Transitio
 /** Whether it is the device that answered. A device that does not say which it is speaks for its user. */
 export function hasAnswered(participant: Participant, actor: CallActor): boolean {
   const answeredOn = participant.answeredBy?.deviceId;
-  return answeredOn === undefined || actor.deviceId === undefined || answeredOn === actor.deviceId;
+  return answeredOn === undefined || actor.deviceId === undefined || isSameDeviceId(answeredOn, actor.deviceId);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Why a call is over for one device, in CallKit's numbers. */
 import { type Call, type CallActor, type CallState, isOver, isSameActor, participantOf } from './call.ts';
+import { isSameDeviceId } from './deviceId.ts';
 
 /** CXCallEndedReason (Apple, CallKit). */
 export type EndedReason = 1 | 2 | 3 | 4 | 5;
@@ -29,8 +30,8 @@ function reasonOfCallee(call: Call, viewer: CallActor): EndedReason | undefined 
   const participant = participantOf(call, viewer.userId);
   if (participant === undefined) return undefined;
   const answeredOn = participant.answeredBy?.deviceId;
-  const isElsewhere = answeredOn !== undefined && viewer.deviceId !== undefined && answeredOn !== viewer.deviceId;
-  if (isElsewhere) return endedReasons.answeredElsewhere;
+  const isElsewhere = answeredOn !== undefined && viewer.deviceId !== undefined;
+  if (isElsewhere && !isSameDeviceId(answeredOn, viewer.deviceId)) return endedReasons.answeredElsewhere;
   if (!isOver(participant) || isSameActor(participant.endedBy, viewer)) return undefined;
   return reasonOfState(participant.state, endedReasons.declinedElsewhere);
 }

@@ -1,6 +1,7 @@
 import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DeviceStore } from '../flows/ports.ts';
-import type { Device, DeviceToken, TokenKind, TokenRepair } from '../rules/device.ts';
+import type { Device, DeviceToken, Presence, TokenKind, TokenRepair } from '../rules/device.ts';
+import { spellingsOf } from '../rules/deviceId.ts';
 import { deleteDevice, deleteHolder, deviceFromItem, kindsOf } from './deviceItem.ts';
 import { deviceKey, devicePrefix, userPartition } from './keys.ts';
 import { queryAll } from './queryAll.ts';
@@ -14,10 +15,32 @@ export function deviceStore(table: Table): DeviceStore {
   const { client, name: TableName } = table;
 
   async function find(userId: string, deviceId: string): Promise<Device | undefined> {
-    const { Item } = await client.send(
-      new GetCommand({ TableName, Key: deviceKey(userId, deviceId), ConsistentRead: true }),
-    );
-    return Item && deviceFromItem(Item);
+    for (const spelling of spellingsOf(deviceId)) {
+      const { Item } = await client.send(
+        new GetCommand({ TableName, Key: deviceKey(userId, spelling), ConsistentRead: true }),
+      );
+      if (Item !== undefined) return deviceFromItem(Item);
+    }
+    return undefined;
+  }
+
+  async function presenceOn(userId: string, deviceId: string, presence: Presence): Promise<Device | undefined> {
+    try {
+      const { Attributes } = await client.send(
+        new UpdateCommand({
+          TableName,
+          Key: deviceKey(userId, deviceId),
+          UpdateExpression: 'SET presence = :presence',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: { ':presence': presence },
+          ReturnValues: 'ALL_NEW',
+        }),
+      );
+      return Attributes && deviceFromItem(Attributes);
+    } catch (error) {
+      if (isConditionFailure(error)) return undefined;
+      throw error;
+    }
   }
 
   /** The token and the note of who holds it go together: in between, a registration would keep one without the other. */
@@ -65,22 +88,11 @@ export function deviceStore(table: Table): DeviceStore {
     restoreToken: (device, kind, sent, repair) => restoreInTable(table, { device, kind, sent, repair }),
 
     async setPresence(userId, deviceId, presence) {
-      try {
-        const { Attributes } = await client.send(
-          new UpdateCommand({
-            TableName,
-            Key: deviceKey(userId, deviceId),
-            UpdateExpression: 'SET presence = :presence',
-            ConditionExpression: 'attribute_exists(pk)',
-            ExpressionAttributeValues: { ':presence': presence },
-            ReturnValues: 'ALL_NEW',
-          }),
-        );
-        return Attributes && deviceFromItem(Attributes);
-      } catch (error) {
-        if (isConditionFailure(error)) return undefined;
-        throw error;
+      for (const spelling of spellingsOf(deviceId)) {
+        const device = await presenceOn(userId, spelling, presence);
+        if (device !== undefined) return device;
       }
+      return undefined;
     },
 
     async markToken(device, kind, sent, mark, repair) {

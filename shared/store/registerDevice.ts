@@ -7,6 +7,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { Device, TokenKind } from '../rules/device.ts';
+import { isSameDeviceId, spellingOfNew, spellingsOf } from '../rules/deviceId.ts';
 import { type Registration, registerDevice } from '../rules/registration.ts';
 import {
   deleteDevice,
@@ -29,7 +30,8 @@ export function registerInTable(table: Table, registration: Registration, now: s
   return retryOnConflict(async () => {
     const { previous, holders } = await readState(table, registration);
     if (previous !== undefined && previous.appId !== registration.appId) return 'other_app';
-    const device = registerDevice(previous, registration, now);
+    const deviceId = previous?.deviceId ?? spellingOfNew(registration.deviceId);
+    const device = registerDevice(previous, { ...registration, deviceId }, now);
     await write(table, storeDevice(table.name, previous, device), [
       ...takeTokens(table.name, previous, device, holders),
       ...releaseReplaced(table.name, previous, device),
@@ -47,15 +49,17 @@ async function readState(
   registration: Registration,
 ): Promise<{ previous: Device | undefined; holders: Holders }> {
   const { userId, deviceId, appId, tokens } = registration;
-  const key = deviceKey(userId, deviceId);
+  const deviceKeys = spellingsOf(deviceId).map((spelling) => deviceKey(userId, spelling));
   const kinds = Object.keys(tokens) as TokenKind[];
   const keyOf = (kind: TokenKind): Key => tokenKey(appId, kind, tokens[kind]?.token ?? '');
   const { Responses } = await table.client.send(
-    new BatchGetCommand({ RequestItems: { [table.name]: { Keys: [key, ...kinds.map(keyOf)], ConsistentRead: true } } }),
+    new BatchGetCommand({
+      RequestItems: { [table.name]: { Keys: [...deviceKeys, ...kinds.map(keyOf)], ConsistentRead: true } },
+    }),
   );
   const items = Responses?.[table.name] ?? [];
   const itemOf = ({ pk, sk }: Key) => items.find((item) => item['pk'] === pk && item['sk'] === sk);
-  const previous = itemOf(key);
+  const previous = deviceKeys.map(itemOf).find((item) => item !== undefined);
   const holders: Holders = {};
   for (const kind of kinds) {
     const holder = itemOf(keyOf(kind));
@@ -134,7 +138,7 @@ async function clearFormerHolders(table: Table, device: Device, holders: Holders
       const former = deviceFromItem(Item);
       const isTaken = (kind: TokenKind) => former.tokens[kind]?.token === device.tokens[kind]?.token;
       const kept = kindsOf(former.tokens).filter((kind) => !isTaken(kind));
-      if (kept.length > 0 && deviceId !== device.deviceId) return [keepTokens(table.name, former, kept)];
+      if (kept.length > 0 && !isSameDeviceId(deviceId, device.deviceId)) return [keepTokens(table.name, former, kept)];
       // The notes of the taken tokens are rewritten in this same transaction, so they are not deleted here.
       return deleteDevice(table.name, former, kept);
     }),

@@ -1,5 +1,6 @@
 import type { DeviceStore, TokenMark } from '../../shared/flows/ports.ts';
 import type { Device, DeviceToken, Presence, TokenKind, TokenRepair } from '../../shared/rules/device.ts';
+import { isSameDeviceId, spellingOfNew } from '../../shared/rules/deviceId.ts';
 import { type Registration, registerDevice } from '../../shared/rules/registration.ts';
 
 /** Devices in memory. The tests of the real store run against it, too, so that it cannot behave otherwise. */
@@ -17,30 +18,32 @@ export class MemoryDevices implements DeviceStore {
   }
 
   async find(userId: string, deviceId: string): Promise<Device | undefined> {
-    return structuredClone(this.#devices.get(keyOf({ userId, deviceId })));
+    return structuredClone(this.#get(userId, deviceId));
   }
 
   async register(registration: Registration, now: string): Promise<Device | 'other_app'> {
-    const previous = this.#devices.get(keyOf(registration));
+    const previous = this.#get(registration.userId, registration.deviceId);
     if (previous !== undefined && previous.appId !== registration.appId) return 'other_app';
-    const device = registerDevice(previous, registration, now);
+    const deviceId = previous?.deviceId ?? spellingOfNew(registration.deviceId);
+    const device = registerDevice(previous, { ...registration, deviceId }, now);
     for (const other of this.#devices.values()) if (other !== previous) this.#takeTokens(other, device);
     this.add(device);
     return device;
   }
 
   async remove(userId: string, deviceId: string): Promise<boolean> {
-    return this.#devices.delete(keyOf({ userId, deviceId }));
+    const device = this.#get(userId, deviceId);
+    return device !== undefined && this.#devices.delete(keyOf(device));
   }
 
   async removeToken(userId: string, deviceId: string, kind: TokenKind): Promise<boolean> {
-    const device = this.#devices.get(keyOf({ userId, deviceId }));
+    const device = this.#get(userId, deviceId);
     if (device !== undefined) delete device.tokens[kind];
     return device !== undefined;
   }
 
   async setPresence(userId: string, deviceId: string, presence: Presence): Promise<Device | undefined> {
-    const device = this.#devices.get(keyOf({ userId, deviceId }));
+    const device = this.#get(userId, deviceId);
     if (device !== undefined) device.presence = presence;
     return structuredClone(device);
   }
@@ -72,6 +75,11 @@ export class MemoryDevices implements DeviceStore {
     if (!isGivenUp || (token === undefined && this.#isHeld(device, kind, sent))) return;
     stored.tokens[kind] = structuredClone(sent);
     this.#addRepair(device, repair);
+  }
+
+  #get(userId: string, deviceId: string): Device | undefined {
+    const isIt = (device: Device) => device.userId === userId && isSameDeviceId(device.deviceId, deviceId);
+    return [...this.#devices.values()].find(isIt);
   }
 
   #addRepair(device: Device, repair: TokenRepair | undefined): void {

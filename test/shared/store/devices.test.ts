@@ -152,6 +152,50 @@ describe.each(stores)('devices %s', (_where, open) => {
   });
 });
 
+const capitals = 'E621E1F8-C36C-495A-93FC-0C247A3E6E5F';
+const letters = capitals.toLowerCase();
+const mixed = 'e621E1f8-C36C-495A-93FC-0C247A3E6E5F';
+
+describe.each(stores)('a device whose ID is a UUID, %s', (_where, open) => {
+  it.each([
+    [capitals, letters, capitals],
+    [letters, capitals, letters],
+    [letters, mixed, letters],
+    [mixed, letters, capitals],
+  ])('that was registered as %s is the same one as %s', async (first, second, kept) => {
+    // Prepare
+    const opened = open();
+    const { store } = opened;
+    await store.register(aRegistration({ deviceId: first, tokens: tokens({ alert: 'A' }) }), earlier);
+
+    // Act
+    const again = await store.register(aRegistration({ deviceId: second, tokens: tokens({ alert: 'B' }) }), now);
+    const present = await store.setPresence('bob', second, { state: 'foreground', until: now });
+
+    // Assess
+    expect(again).toMatchObject({ deviceId: kept });
+    expect(present).toMatchObject({ deviceId: kept });
+    expect(await store.find('bob', second)).toMatchObject({ deviceId: kept });
+    expect(await heldBy(store, 'bob')).toEqual({ [`bob/${kept}`]: { alert: 'B' } });
+    await expectNoContradictions(opened);
+    expect(await store.removeToken('bob', second, 'alert')).toBe(true);
+    expect(await store.remove('bob', second)).toBe(true);
+    expect(await store.list('bob')).toEqual([]);
+  });
+
+  it('is another one than a device whose ID is no UUID and differs in its case', async () => {
+    // Prepare
+    const { store } = open();
+    await store.register(aRegistration({ deviceId: 'Phone' }), now);
+
+    // Act
+    const found = await store.find('bob', 'phone');
+
+    // Assess
+    expect(found).toBeUndefined();
+  });
+});
+
 interface Said {
   userId: string;
   deviceId: string;
