@@ -11,6 +11,11 @@ export interface GivenUpToken {
   written: Promise<unknown>;
 }
 
+/** More are not taken back: each is a write, and those of a burst are few. */
+const mostGivenUp = 50;
+/** A stage has a few apps. Only devices that were registered before a stage refused unknown apps can name more. */
+const mostApps = 100;
+
 /** What one host has said lately about the tokens of one kind and app. */
 export class HostMemory {
   readonly window = new RefusalWindow();
@@ -19,7 +24,7 @@ export class HostMemory {
   #givenUp: GivenUpToken[] = [];
 
   remember(givenUp: GivenUpToken, nowMs: number): void {
-    this.#givenUp = [...this.#stillCounting(nowMs), givenUp];
+    this.#givenUp = [...this.#stillCounting(nowMs), givenUp].slice(-mostGivenUp);
   }
 
   /** Those whose refusals are part of the burst. They are forgotten here. */
@@ -30,7 +35,7 @@ export class HostMemory {
   }
 
   #stillCounting(nowMs: number): GivenUpToken[] {
-    return this.#givenUp.filter(({ token }) => this.window.counts(token.token, nowMs));
+    return this.#givenUp.filter(({ device }) => this.window.counts(device.userId, nowMs));
   }
 }
 
@@ -55,5 +60,9 @@ function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   if (known !== undefined) return known;
   const made = make();
   map.set(key, made);
+  for (const oldest of map.keys()) {
+    if (map.size <= mostApps) break;
+    map.delete(oldest);
+  }
   return made;
 }

@@ -97,7 +97,11 @@ function doubtedHosts(ports: RepairPorts, push: TargetPush, answers: Answers): H
     doubted.push(host);
     ports.metrics.record('RefusalBurst', 1, { environment }, { appId, kind });
     if (!host.isTold)
-      ports.log.error('host refuses so many tokens that none is given up', { appId, kind, environment });
+      ports.log.error('host refuses the proven tokens of so many users that none is given up', {
+        appId,
+        kind,
+        environment,
+      });
     host.isTold = true;
   }
   return doubted;
@@ -120,17 +124,20 @@ async function restore(ports: RepairPorts, givenUp: GivenUpToken): Promise<void>
   }
 }
 
-/** A refusal that the other host has mended is none: nothing is wrong with a host that does not know the other's tokens. */
+/**
+ * A refusal does not count when the other host then accepts the push: a host that does not know the other's tokens works.
+ * Nor does that of a token which no host has ever accepted: anybody can register such a token.
+ */
 function noteAnswers(ports: RepairPorts, push: TargetPush, answers: Answers): void {
   const nowMs = ports.clock.nowMs();
-  const { token } = push.token;
+  const { userId } = push.target;
   const last = lastOf(answers);
   const isAccepted = last.answer.kind === 'accepted';
-  const hosts = isAccepted ? [last] : refusesToken(last.answer) ? asked(answers) : [];
-  for (const { environment } of hosts) {
+  const isRefused = refusesToken(last.answer) && push.token.state === 'proven';
+  for (const { environment } of isAccepted ? [last] : isRefused ? asked(answers) : []) {
     const host = hostOf(ports, push, environment);
-    if (isAccepted) host.window.accepted(token);
-    else host.window.refused(token, nowMs);
+    if (isAccepted) host.window.accepted(userId);
+    else host.window.refused(userId, nowMs);
     if (host.isTold && !host.window.isBurst(nowMs)) host.isTold = false;
   }
 }

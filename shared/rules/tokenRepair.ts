@@ -7,7 +7,7 @@ import type { ApnsEnvironment, Device, DeviceToken, RepairName } from './device.
 
 /**
  * What a refusal did not lead to: `refusal_outdated`, because the app has registered the token since the moment that
- * Apple names; `refusal_doubted`, because its host refuses so many tokens that the fault must lie elsewhere.
+ * Apple names; `refusal_doubted`, because its host refuses so many users that the fault must lie elsewhere.
  */
 export type DisobeyedRefusal = 'refusal_outdated' | 'refusal_doubted';
 

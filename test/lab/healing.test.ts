@@ -1,7 +1,7 @@
-/** Environments that mend themselves, and what a refusal does not do: whole, over HTTP (features.md E-1). */
+/** Environments that repair themselves, and what a refusal does not do: whole, over HTTP. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
-import { burstTokens } from '../../shared/rules/refusalBurst.ts';
+import { burstUsers } from '../../shared/rules/refusalBurst.ts';
 import {
   anybody,
   type LabPhone,
@@ -147,7 +147,7 @@ describe('a refusal', () => {
   ])('of many tokens in a burst gives up none of them: %s', async (reason, status) => {
     // Prepare
     const phones = await Promise.all(
-      Array.from({ length: 2 * burstTokens }, async () => {
+      Array.from({ length: 2 * burstUsers }, async () => {
         const userId = makeUser('bob');
         const phone = await makePhone(lab);
         await register(phone, userId, 'production');

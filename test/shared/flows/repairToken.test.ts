@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { pushToTarget } from '../../../shared/flows/pushToTarget.ts';
+import { RefusalMemory } from '../../../shared/flows/refusalMemory.ts';
 import type { TargetAnswer, TargetPush } from '../../../shared/flows/targetPush.ts';
 import type { Device, DeviceToken, TokenKind } from '../../../shared/rules/device.ts';
 import { apnsHeaders } from '../../../shared/rules/pushTypes.ts';
-import { burstTokens, burstWindowMs } from '../../../shared/rules/refusalBurst.ts';
+import { burstUsers, burstWindowMs } from '../../../shared/rules/refusalBurst.ts';
 import { aDevice, appId, aToken, isoTime, startMs } from '../../support/factories.ts';
 import { accepts, doesNotAnswer, hasNoCredential, rejects } from '../../support/fakeApns.ts';
 import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
@@ -12,11 +13,16 @@ const badDeviceToken = rejects(400, 'BadDeviceToken');
 const unregistered = rejects(410, 'Unregistered', startMs);
 const now = isoTime(startMs);
 
-/** As many phones as asked for, with an alert token each, of one app. */
+/** As many phones as asked for, each of another user, with an alert token each, of one app. */
 function phones(ports: MemoryPorts, count: number, token: Partial<DeviceToken> = {}, ofApp = appId): Device[] {
   const devices = Array.from({ length: count }, (_, index) => {
     const deviceId = `${ofApp} phone-${index}`;
-    return aDevice({ deviceId, appId: ofApp, tokens: { alert: aToken(`${ofApp} ${index}`, token) } });
+    return aDevice({
+      userId: `user-${index}`,
+      deviceId,
+      appId: ofApp,
+      tokens: { alert: aToken(`${ofApp} ${index}`, token) },
+    });
   });
   ports.devices.add(...devices);
   return devices;
@@ -109,11 +115,10 @@ describe('a burst of refusals', () => {
   it.each<[string, Partial<DeviceToken>, ReturnType<typeof rejects>[]]>([
     ['proven tokens that their host does not know any more', { state: 'proven' }, [badDeviceToken]],
     ['tokens that are said to be dead', { state: 'proven' }, [unregistered]],
-    ['new tokens that neither host knows', { environment: 'auto' }, [badDeviceToken, badDeviceToken]],
   ])('changes no token in the end: %s', async (_what, token, each) => {
     // Prepare
     const ports = memoryPorts();
-    const devices = phones(ports, 3 * burstTokens, token);
+    const devices = phones(ports, 3 * burstUsers, token);
     ports.apns.will(...answers(devices.length, ...each));
 
     // Act
@@ -121,18 +126,18 @@ describe('a burst of refusals', () => {
 
     // Assess
     expect(await tokensOf(ports, devices)).toEqual(devices.map(({ tokens }) => tokens.alert));
-    const before = token.state === 'proven' && each[0] === unregistered ? 'dropped' : 'quarantined';
+    const before = each[0] === unregistered ? 'dropped' : 'quarantined';
     expect(repairs).toEqual([
-      ...Array.from({ length: burstTokens - 1 }, () => before),
-      ...Array.from({ length: 2 * burstTokens + 1 }, () => 'refusal_doubted'),
+      ...Array.from({ length: burstUsers - 1 }, () => before),
+      ...Array.from({ length: 2 * burstUsers + 1 }, () => 'refusal_doubted'),
     ]);
   });
 
   it('changes no token when all are refused at the same moment', async () => {
     // Prepare
     const ports = memoryPorts();
-    const devices = phones(ports, 50, { environment: 'auto' });
-    ports.apns.will(...answers(100, badDeviceToken));
+    const devices = phones(ports, 50, { state: 'proven' });
+    ports.apns.will(...answers(50, badDeviceToken));
 
     // Act
     await Promise.all(devices.map((device) => pushTo(ports, device)));
@@ -144,7 +149,7 @@ describe('a burst of refusals', () => {
   it('raises the alarm at each push, is told in the log once, and what was taken back stands in the record', async () => {
     // Prepare
     const ports = memoryPorts();
-    const devices = phones(ports, burstTokens + 1, { state: 'proven' });
+    const devices = phones(ports, burstUsers + 1, { state: 'proven' });
     ports.apns.will(...answers(devices.length, badDeviceToken));
 
     // Act
@@ -158,7 +163,7 @@ describe('a burst of refusals', () => {
     expect(ports.log.lines.filter(({ level }) => level === 'error')).toEqual([
       {
         level: 'error',
-        message: 'host refuses so many tokens that none is given up',
+        message: 'host refuses the proven tokens of so many users that none is given up',
         fields: { appId, kind: 'alert', environment: 'production' },
       },
     ]);
@@ -170,7 +175,7 @@ describe('a burst of refusals', () => {
   it('raises the alarm also when the tokens are for another topic', async () => {
     // Prepare
     const ports = memoryPorts();
-    const devices = phones(ports, burstTokens, { state: 'proven' });
+    const devices = phones(ports, burstUsers, { state: 'proven' });
     ports.apns.will(...answers(devices.length, rejects(400, 'DeviceTokenNotForTopic')));
 
     // Act
@@ -186,13 +191,13 @@ describe('a burst of refusals', () => {
     const ports = memoryPorts();
     const devices = phones(ports, 40, { state: 'proven' });
     const next = (count: number) => devices.splice(0, count);
-    ports.apns.will(...answers(burstTokens, badDeviceToken));
-    await pushToAll(ports, next(burstTokens));
-    await pushToAll(ports, next(burstTokens));
-    ports.apns.will(...answers(2 * burstTokens, badDeviceToken));
+    ports.apns.will(...answers(burstUsers, badDeviceToken));
+    await pushToAll(ports, next(burstUsers));
+    await pushToAll(ports, next(burstUsers));
+    ports.apns.will(...answers(2 * burstUsers, badDeviceToken));
 
     // Act
-    const repairs = await pushToAll(ports, next(burstTokens));
+    const repairs = await pushToAll(ports, next(burstUsers));
 
     // Assess
     expect(repairs).toEqual(['quarantined', 'quarantined', 'quarantined', 'quarantined', 'refusal_doubted']);
@@ -202,7 +207,7 @@ describe('a burst of refusals', () => {
   it('does not bring back what was refused long before it', async () => {
     // Prepare
     const ports = memoryPorts();
-    const [old = aDevice(), ...devices] = phones(ports, burstTokens + 1, { state: 'proven' });
+    const [old = aDevice(), ...devices] = phones(ports, burstUsers + 1, { state: 'proven' });
     ports.apns.will(...answers(devices.length + 1, badDeviceToken));
     await pushTo(ports, old);
     ports.clock.advance(burstWindowMs);
@@ -218,9 +223,9 @@ describe('a burst of refusals', () => {
   it('is one of an app: those of another app are given up', async () => {
     // Prepare
     const ports = memoryPorts();
-    const devices = phones(ports, burstTokens, { state: 'proven' });
+    const devices = phones(ports, burstUsers, { state: 'proven' });
     const others = phones(ports, 1, { state: 'proven' }, 'com.example.other');
-    ports.apns.will(...answers(burstTokens + 1, badDeviceToken));
+    ports.apns.will(...answers(burstUsers + 1, badDeviceToken));
     await pushToAll(ports, devices);
 
     // Act
@@ -233,7 +238,7 @@ describe('a burst of refusals', () => {
   it('is not there while the other host takes what the first one refuses', async () => {
     // Prepare
     const ports = memoryPorts();
-    const devices = phones(ports, 3 * burstTokens);
+    const devices = phones(ports, 3 * burstUsers);
     ports.apns.will(...answers(devices.length, badDeviceToken, accepts));
 
     // Act
@@ -247,9 +252,9 @@ describe('a burst of refusals', () => {
   it('leaves what the app has changed since as it is', async () => {
     // Prepare
     const ports = memoryPorts();
-    const devices = phones(ports, burstTokens, { state: 'proven' });
+    const devices = phones(ports, burstUsers, { state: 'proven' });
     const [first = aDevice(), ...others] = devices;
-    ports.apns.will(...answers(burstTokens, unregistered));
+    ports.apns.will(...answers(burstUsers, unregistered));
     await pushTo(ports, first);
     const { userId, deviceId } = first;
     const tokens = { alert: { token: aToken('new').token, environment: 'auto' as const } };
@@ -265,8 +270,8 @@ describe('a burst of refusals', () => {
   it('is survived by a push whose other tokens cannot be restored', async () => {
     // Prepare
     const ports = memoryPorts();
-    const devices = phones(ports, burstTokens, { state: 'proven' });
-    ports.apns.will(...answers(burstTokens, badDeviceToken));
+    const devices = phones(ports, burstUsers, { state: 'proven' });
+    ports.apns.will(...answers(burstUsers, badDeviceToken));
     ports.devices.restoreToken = () => Promise.reject(new Error('the table is not to be reached'));
 
     // Act
@@ -274,7 +279,81 @@ describe('a burst of refusals', () => {
 
     // Assess
     expect(repairs.at(-1)).toBe('refusal_doubted');
-    expect(ports.log.lines.filter(({ message }) => message === 'token not restored')).toHaveLength(burstTokens - 1);
+    expect(ports.log.lines.filter(({ message }) => message === 'token not restored')).toHaveLength(burstUsers - 1);
+  });
+});
+
+describe('tokens that somebody has made up', () => {
+  it('are quarantined each, raise no alarm, and do not keep a dead token alive', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    const madeUp = phones(ports, 3 * burstUsers, { environment: 'auto' });
+    const [dead = aDevice()] = phones(ports, 1, { state: 'proven' }, appId);
+    const other = aDevice({ ...dead, userId: 'frank', deviceId: 'old phone' });
+    ports.devices.add(other);
+    ports.apns.will(...answers(madeUp.length, badDeviceToken, badDeviceToken), unregistered);
+
+    // Act
+    const repairs = await pushToAll(ports, madeUp);
+    const { repair } = await pushTo(ports, other);
+
+    // Assess
+    expect(new Set(repairs)).toEqual(new Set(['quarantined']));
+    expect(repair).toBe('dropped');
+    expect((await stored(ports, other))?.tokens.alert).toBeUndefined();
+    expect(metricsOf(ports).filter(([name]) => name === 'RefusalBurst')).toEqual([]);
+  });
+
+  it('are one user, even when Apple has accepted them all before', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    const devices = phones(ports, 3 * burstUsers, { state: 'proven' }).map((device) => ({
+      ...device,
+      userId: 'mallory',
+    }));
+    ports.devices.add(...devices);
+    ports.apns.will(...answers(devices.length, unregistered));
+
+    // Act
+    const repairs = await pushToAll(ports, devices);
+
+    // Assess
+    expect(new Set(repairs)).toEqual(new Set(['dropped']));
+    expect(metricsOf(ports)).toEqual([]);
+  });
+
+  it('are given up again once the doubt about a host is old', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    const honest = phones(ports, burstUsers, { state: 'proven' });
+    ports.apns.will(...answers(honest.length, badDeviceToken));
+    await pushToAll(ports, honest);
+    ports.clock.advance(burstWindowMs);
+    const [madeUp = aDevice()] = phones(ports, 1, { environment: 'auto' });
+    ports.apns.will(badDeviceToken, badDeviceToken);
+
+    // Act
+    const { repair } = await pushTo(ports, madeUp);
+
+    // Assess
+    expect(repair).toBe('quarantined');
+  });
+});
+
+describe('what is remembered of hosts', () => {
+  it('does not grow with the apps that devices name', () => {
+    // Prepare
+    const memory = new RefusalMemory();
+    const first = memory.of('com.example.app-0', 'alert', 'production');
+
+    // Act
+    for (let app = 1; app < 1000; app += 1) memory.of(`com.example.app-${app}`, 'alert', 'production');
+
+    // Assess
+    expect(memory.of('com.example.app-999', 'alert', 'production')).toBe(
+      memory.of('com.example.app-999', 'alert', 'production'),
+    );
+    expect(memory.of('com.example.app-0', 'alert', 'production')).not.toBe(first);
   });
 });
 

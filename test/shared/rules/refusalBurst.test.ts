@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { burstTokens, burstWindowMs, RefusalWindow } from '../../../shared/rules/refusalBurst.ts';
+import { burstUsers, burstWindowMs, RefusalWindow } from '../../../shared/rules/refusalBurst.ts';
 
-const names = (count: number, prefix = 'token') => Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
+const names = (count: number, prefix = 'user') => Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
 
-function windowThatRefused(tokens: readonly string[], atMs = 0): RefusalWindow {
+function windowThatRefused(userIds: readonly string[], atMs = 0): RefusalWindow {
   const window = new RefusalWindow();
-  for (const token of tokens) window.refused(token, atMs);
+  for (const userId of userIds) window.refused(userId, atMs);
   return window;
 }
 
 describe('a burst of refusals', () => {
   it.each([
-    ['begins with the fifth token', burstTokens, true],
-    ['is not what four tokens make', burstTokens - 1, false],
+    ['begins with the fifth user', burstUsers, true],
+    ['is not what four users make', burstUsers - 1, false],
     ['is not there before anything was refused', 0, false],
   ])('%s', (_behaviour, count, expected) => {
     // Prepare
@@ -26,9 +26,9 @@ describe('a burst of refusals', () => {
     expect(isBurst).toBe(expected);
   });
 
-  it('is not what one token makes, however often it is refused', () => {
+  it('is not what one user makes, however many tokens of theirs are refused', () => {
     // Prepare
-    const window = windowThatRefused(Array.from({ length: 100 }, () => 'token'));
+    const window = windowThatRefused(Array.from({ length: 100 }, () => 'user'));
 
     // Act
     const isBurst = window.isBurst(0);
@@ -40,8 +40,8 @@ describe('a burst of refusals', () => {
   it('is known as soon after a thousand accepted pushes as after none', () => {
     // Prepare
     const window = new RefusalWindow();
-    for (const token of names(1000)) window.accepted(token);
-    for (const token of names(burstTokens)) window.refused(token, 0);
+    for (const userId of names(1000)) window.accepted(userId);
+    for (const userId of names(burstUsers)) window.refused(userId, 0);
 
     // Act
     const isBurst = window.isBurst(0);
@@ -56,39 +56,39 @@ describe('a burst of refusals', () => {
     const seen: boolean[] = [];
 
     // Act
-    for (const token of names(300)) {
-      window.refused(token, 0);
+    for (const userId of names(300)) {
+      window.refused(userId, 0);
       seen.push(window.isBurst(0));
-      window.accepted(`good ${token}`);
-      window.accepted(`other ${token}`);
+      window.accepted(`good ${userId}`);
+      window.accepted(`other ${userId}`);
     }
 
     // Assess
     expect(seen).not.toContain(true);
   });
 
-  it('does not count a token that was accepted since', () => {
+  it('does not count a user one of whose tokens was accepted since', () => {
     // Prepare
-    const window = windowThatRefused(names(burstTokens + 1));
+    const window = windowThatRefused(names(burstUsers + 1));
 
     // Act
-    window.accepted('token-3');
+    window.accepted('user-3');
 
     // Assess
-    expect(names(burstTokens + 1).filter((token) => window.counts(token, 0))).not.toContain('token-3');
+    expect(names(burstUsers + 1).filter((userId) => window.counts(userId, 0))).not.toContain('user-3');
     expect(window.isBurst(0)).toBe(true);
   });
 
   it('forgets the longest ago first when pushes are accepted', () => {
     // Prepare
     const window = windowThatRefused(names(3));
-    window.refused('token-0', 1);
+    window.refused('user-0', 1);
 
     // Act
     window.accepted('good');
 
     // Assess
-    expect(names(3).filter((token) => window.counts(token, 1))).toEqual(['token-0', 'token-2']);
+    expect(names(3).filter((userId) => window.counts(userId, 1))).toEqual(['user-0', 'user-2']);
   });
 
   it.each([
@@ -96,20 +96,20 @@ describe('a burst of refusals', () => {
     ['is over when its window is', burstWindowMs, false],
   ])('%s', (_behaviour, nowMs, expected) => {
     // Prepare
-    const window = windowThatRefused(names(burstTokens));
+    const window = windowThatRefused(names(burstUsers));
 
     // Act
     const isBurst = window.isBurst(nowMs);
 
     // Assess
     expect(isBurst).toBe(expected);
-    expect(window.counts('token-0', nowMs)).toBe(expected);
+    expect(window.counts('user-0', nowMs)).toBe(expected);
   });
 
   it('counts a refusal from when it was last said', () => {
     // Prepare
-    const window = windowThatRefused(names(burstTokens));
-    for (const token of names(burstTokens)) window.refused(token, 10);
+    const window = windowThatRefused(names(burstUsers));
+    for (const userId of names(burstUsers)) window.refused(userId, 10);
 
     // Act
     const isBurst = window.isBurst(burstWindowMs + 9);
@@ -123,8 +123,8 @@ describe('a burst of refusals', () => {
     const window = windowThatRefused(names(10_000));
 
     // Act
-    const accepted = names(burstTokens + 1, 'good');
-    for (const token of accepted.slice(1)) window.accepted(token);
+    const accepted = names(burstUsers + 1, 'good');
+    for (const userId of accepted.slice(1)) window.accepted(userId);
     const before = window.isBurst(0);
     window.accepted('one more');
 
@@ -133,7 +133,7 @@ describe('a burst of refusals', () => {
   });
 
   const events = fc.array(
-    fc.record({ token: fc.constantFrom(...names(12)), accepted: fc.boolean(), afterMs: fc.nat(burstWindowMs / 4) }),
+    fc.record({ userId: fc.constantFrom(...names(12)), accepted: fc.boolean(), afterMs: fc.nat(burstWindowMs / 4) }),
     { maxLength: 60 },
   );
 
@@ -144,13 +144,13 @@ describe('a burst of refusals', () => {
         const window = new RefusalWindow();
         let nowMs = 0;
 
-        for (const { token, accepted, afterMs } of history) {
+        for (const { userId, accepted, afterMs } of history) {
           nowMs += afterMs;
           const before = window.isBurst(nowMs);
 
           // Act
-          if (accepted) window.accepted(token);
-          else window.refused(token, nowMs);
+          if (accepted) window.accepted(userId);
+          else window.refused(userId, nowMs);
 
           // Assess
           const after = window.isBurst(nowMs);
@@ -161,28 +161,28 @@ describe('a burst of refusals', () => {
     );
   });
 
-  it('needs as many different tokens refused within the window, after the last but so many accepted pushes', () => {
+  it('needs as many different users refused within the window, after the last but so many accepted pushes', () => {
     fc.assert(
       fc.property(events, (history) => {
         // Prepare
         const window = new RefusalWindow();
-        const refusals: { token: string; atMs: number }[] = [];
+        const refusals: { userId: string; atMs: number }[] = [];
         let nowMs = 0;
 
-        for (const { token, accepted, afterMs } of history) {
+        for (const { userId, accepted, afterMs } of history) {
           nowMs += afterMs;
 
           // Act
-          if (accepted) window.accepted(token);
+          if (accepted) window.accepted(userId);
           else {
-            window.refused(token, nowMs);
-            refusals.push({ token, atMs: nowMs });
+            window.refused(userId, nowMs);
+            refusals.push({ userId, atMs: nowMs });
           }
 
           // Assess
           const recent = refusals.filter(({ atMs }) => nowMs - atMs < burstWindowMs);
           if (window.isBurst(nowMs))
-            expect(new Set(recent.map((refusal) => refusal.token)).size).toBeGreaterThanOrEqual(burstTokens);
+            expect(new Set(recent.map((refusal) => refusal.userId)).size).toBeGreaterThanOrEqual(burstUsers);
         }
       }),
     );
