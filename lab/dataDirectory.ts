@@ -1,4 +1,14 @@
-import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** Where the parts of the lab keep their state: in the folder of `--data`, or nowhere. */
@@ -10,7 +20,11 @@ export interface DataDirectory {
   save(name: string, value: unknown): void;
 }
 
-/** @param path a folder, made when it is missing; undefined: nothing is kept. */
+/**
+ * Keys and texts are in it, so it is made private: for this user only, with all that an older lab has left in it.
+ *
+ * @param path a folder, made when it is missing; undefined: nothing is kept.
+ */
 export function openDataDirectory(path: string | undefined): DataDirectory {
   if (path !== undefined) makeDirectory(path);
   const file = (name: string) => join(path ?? '', `${name}.json`);
@@ -42,9 +56,29 @@ export function openDataDirectory(path: string | undefined): DataDirectory {
 
 function makeDirectory(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    mkdirSync(path, { recursive: true, mode: 0o700 });
     accessSync(path, constants.W_OK);
   } catch (cause) {
-    throw new Error(`${path} is no folder that can be written to: name another one with --data`, { cause });
+    throw new Error(`${path} is not a folder that can be written to: name another one with --data`, { cause });
+  }
+  makePrivate(path);
+}
+
+/** What the lab writes into it, by name. */
+const ownFile = /^(table\.sqlite(-\w+)?|[\w-]+\.json|[\w-]+\.jsonl|ringpost-lab\.log|apple-ca\.pem|AuthKey_\w+\.p8)$/;
+
+function makePrivate(path: string): void {
+  const stickyOrForAll = 0o1002;
+  // A folder such as /tmp is not the lab's alone.
+  if ((statSync(path).mode & stickyOrForAll) === 0) narrow(path, 0o700);
+  for (const name of readdirSync(path)) if (ownFile.test(name)) narrow(join(path, name), 0o600);
+}
+
+function narrow(path: string, mode: number): void {
+  try {
+    chmodSync(path, mode);
+  } catch (error) {
+    // Somebody else's, who has let this user write to it.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
   }
 }

@@ -3,9 +3,8 @@
  * here, against local services and a fake Apple, with a page of phones beside them. See contract.md, "The phone lab".
  */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleFunctions } from '../scripts/bundle.ts';
 import type { StageEnvironment } from '../shared/environment.ts';
@@ -34,6 +33,7 @@ import { allStarted, type Parts, startParts } from './parts.ts';
 import type { Phones } from './phones/phones.ts';
 import { startPhones } from './phones/startPhones.ts';
 import { storedCredentials } from './storedCredentials.ts';
+import { makeTemporaryFolder } from './temporaryFolder.ts';
 
 export interface LabOptions {
   /** 0, or absent: any that is free. */
@@ -69,8 +69,8 @@ export function startLab(options: LabOptions = {}): Promise<Lab> {
 
 async function start(options: LabOptions, parts: Parts): Promise<Lab> {
   const data = openDataDirectory(options.dataDirectory);
-  const temporary = mkdtempSync(join(tmpdir(), 'ringpost-lab-'));
-  parts.add(() => rmSync(temporary, { recursive: true }));
+  const { path: temporary, remove } = makeTemporaryFolder('lab');
+  parts.add(remove);
   const log = openLabLog(join(data.path ?? temporary, 'ringpost-lab.log'), options.log);
   parts.add(log.close);
   const accessKey = loadAccessKey(data);
@@ -80,7 +80,7 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
   const bundleDirectory = join(temporary, 'functions');
   const [services, apple, issuer] = await allStarted([
     parts.start(
-      startLocalServices(data.path && join(data.path, 'table.sqlite'), (call) => {
+      startLocalServices(data.path, (call) => {
         options.onAwsCall?.(call);
         // A function may take a refusal for a passing fault and go on: whoever works with the lab should see it.
         if (call.denied) log.write(errorLine('iam', accessDenied(call.function, call.denied)));
@@ -94,7 +94,13 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
 
   options.progress?.('starting the functions and the phones');
   const environment = { ...services.environment, ...appleEnvironment(apple, join(temporary, 'apple-ca.pem')) };
-  const functions = startFunctions({ bundleDirectory, environment, services, onLog: log.write });
+  const functions = startFunctions({
+    bundleDirectory,
+    temporaryRoot: data.path === undefined ? temporary : join(data.path, 'functions'),
+    environment,
+    services,
+    onLog: log.write,
+  });
   parts.add(functions.stop);
   // The demo phones need these two, one after the other.
   functions.hosts.profile.warm();

@@ -1,5 +1,5 @@
 /** `npx ringpost emulator`: an AWS account and an Apple on this machine, to rehearse a deployment with. */
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { processTerminal, type Terminal } from '../terminal.ts';
@@ -58,7 +58,10 @@ export async function runEmulator(args: string[], terminal: Terminal = processTe
       writeFileSync(
         environmentFile,
         exportsOf({ ...emulator.environment, EMULATOR: url, ...keyOf(emulator.tokenKey) }),
+        { mode: 0o600 },
       );
+      // An earlier one may have left it open to others.
+      chmodSync(environmentFile, 0o600);
       process.stdout.write(`ringpost emulator ready ${JSON.stringify({ url, environmentFile })}\n`);
       say(`in another terminal: . ${environmentFile}`);
       say(`the phones will be at ${url}; Ctrl-C ends all of it`);

@@ -2,11 +2,11 @@
  * The fake APNs alone, for other projects in any language: two hosts, a CA and a token key in files, and a control API.
  * `npx ringpost lab --apns-only`; docs/fake-apns.md.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApnsEnvironment } from '../../shared/rules/device.ts';
 import { openDataDirectory } from '../dataDirectory.ts';
+import { makeTemporaryFolder } from '../temporaryFolder.ts';
 import { startControlApi } from './controlApi.ts';
 import { startApple } from './startApple.ts';
 
@@ -52,7 +52,8 @@ export async function runApnsOnly(options: ApnsOnlyOptions = {}): Promise<ApnsOn
     const fix = 'choose another port for it, or 0 for any that is free';
     throw new Error(`the control API cannot listen (${message}): ${fix}`, { cause });
   }
-  const directory = dataDirectory ?? mkdtempSync(join(tmpdir(), 'ringpost-apns-'));
+  const temporary = dataDirectory === undefined ? makeTemporaryFolder('apns') : undefined;
+  const directory = temporary?.path ?? dataDirectory ?? '';
   // Every app of the lab's team has the same token key.
   const { token } = apple.credentials('com.example.app');
   const { keyId, teamId, privateKeyPem } = token;
@@ -64,7 +65,7 @@ export async function runApnsOnly(options: ApnsOnlyOptions = {}): Promise<ApnsOn
     teamId,
     controlUrl: control.url,
   };
-  writeFileSync(access.caFile, apple.caPem);
+  writeFileSync(access.caFile, apple.caPem, { mode: 0o600 });
   writeFileSync(access.keyFile, privateKeyPem, { mode: 0o600 });
   announce(`ringpost apns ready ${JSON.stringify(access)}`);
   return {
@@ -72,7 +73,7 @@ export async function runApnsOnly(options: ApnsOnlyOptions = {}): Promise<ApnsOn
     async stop() {
       await control.stop();
       await apple.stop();
-      if (dataDirectory === undefined) rmSync(directory, { recursive: true });
+      temporary?.remove();
     },
   };
 }

@@ -7,12 +7,13 @@
  * time-out ends those beside it too; and nothing freezes between invocations.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { devNull, tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../clock.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../temporaryFolder.ts';
 import type { FunctionError, InvocationRequest, WorkerMessage } from './functionProtocol.ts';
 import { region } from './localAws.ts';
 import { errorLine } from './logLine.ts';
@@ -22,6 +23,8 @@ export interface FunctionOptions {
   /** The bundle: an ES module that exports `handler`. */
   modulePath: string;
   environment: Readonly<Record<string, string>>;
+  /** Its temporary directory is a folder of its name below this one, which stays. Without it, one that goes with the host. */
+  temporaryRoot?: string;
   memoryMb: number;
   timeoutSeconds: number;
   clock: Clock;
@@ -50,11 +53,20 @@ interface Instance {
 export function createFunctionHost(options: FunctionOptions): FunctionHost {
   const { name, timeoutSeconds, clock } = options;
   let instance: Instance | undefined;
-  let temporary: string | undefined;
+  let own: TemporaryFolder | undefined;
+
+  function temporaryDirectory(): string {
+    if (options.temporaryRoot === undefined) {
+      own ??= makeTemporaryFolder('function');
+      return own.path;
+    }
+    const path = join(options.temporaryRoot, name);
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return path;
+  }
 
   function current(): Instance {
-    temporary ??= mkdtempSync(join(tmpdir(), 'ringpost-function-'));
-    instance ??= startInstance(options, temporary, (ended) => {
+    instance ??= startInstance(options, temporaryDirectory(), (ended) => {
       if (instance === ended) instance = undefined;
     });
     return instance;
@@ -93,8 +105,8 @@ export function createFunctionHost(options: FunctionOptions): FunctionHost {
     },
     async stop() {
       await instance?.worker.terminate();
-      if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
-      temporary = undefined;
+      own?.remove();
+      own = undefined;
     },
   };
 }

@@ -20,6 +20,8 @@ import { startStreamSource } from './streamSource.ts';
 export interface LabFunctionsOptions {
   /** Holds `<name>/index.mjs` for each function. */
   bundleDirectory: string;
+  /** Holds the temporary directory of each function. */
+  temporaryRoot: string;
   environment: Readonly<Record<string, string>>;
   services: Pick<LocalServices, 'accessKeyOf' | 'deliveryQueue' | 'callTimerQueue' | 'tableStream'>;
   onLog(line: string): void;
@@ -33,13 +35,15 @@ export interface LabFunctions {
 /** As many batches at once as Lambda starts with. */
 const pollers = 5;
 
-export function startFunctions({ bundleDirectory, environment, services, onLog }: LabFunctionsOptions): LabFunctions {
+export function startFunctions(options: LabFunctionsOptions): LabFunctions {
+  const { bundleDirectory, temporaryRoot, environment, services, onLog } = options;
   const host = (name: FunctionName) =>
     createFunctionHost({
       name,
       modulePath: `${bundleDirectory}/${name}/index.mjs`,
       environment: { ...environment, ...credentialVariables(services.accessKeyOf(name)) },
       ...functionSettings[name],
+      temporaryRoot,
       clock: systemClock,
       onLog,
     });

@@ -1,5 +1,6 @@
 /** The services that the functions use: table, secrets and queues, each at a local endpoint. */
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import type { GrantedResources } from '../../cdk/statements.ts';
 import type { StageEnvironment } from '../../shared/environment.ts';
 import {
@@ -19,6 +20,7 @@ import type { AccessKey } from './iamAuthorizer.ts';
 import { serveJsonProtocol } from './jsonProtocol.ts';
 import { region, serviceCredentials } from './localAws.ts';
 import type { Queue } from './queue.ts';
+import { queueFilesIn } from './queueFile.ts';
 import { createRoles, type FunctionCall } from './roles.ts';
 import { createSecretsManager } from './secretsManager.ts';
 import { eventBusArn, queueArn, secretArn } from './serviceAuthorizations.ts';
@@ -48,26 +50,26 @@ export interface LocalServices {
 }
 
 /**
- * @param databaseFile keeps the table; in memory when undefined. Secrets and queues are always in memory.
+ * @param directory keeps the table and what is queued; in memory when undefined. Secrets are always in memory.
  * @param onCall told of every request of a function to a service.
  */
 export function startLocalServices(
-  databaseFile: string | undefined,
+  directory: string | undefined,
   onCall?: (call: FunctionCall) => void,
 ): Promise<LocalServices> {
-  return startParts((parts) => start(databaseFile, onCall, parts));
+  return startParts((parts) => start(directory, onCall, parts));
 }
 
 async function start(
-  databaseFile: string | undefined,
+  directory: string | undefined,
   onCall: ((call: FunctionCall) => void) | undefined,
   parts: Parts,
 ): Promise<LocalServices> {
-  const dynamoDb = await parts.start(startDynamoDb(databaseFile));
+  const dynamoDb = await parts.start(startDynamoDb(directory && join(directory, 'table.sqlite')));
   const streamArn = await createTable(dynamoDb.endpoint, tableName);
 
   const secrets = createSecretsManager(systemClock);
-  const sqs = createSqs(() => server.url, systemClock);
+  const sqs = createSqs(() => server.url, systemClock, directory === undefined ? undefined : queueFilesIn(directory));
   const eventBridge = createEventBridge(eventBusName, systemClock);
   const ticketKeyArn = secrets.put(`${secretsPrefix}/ring-ticket-key`, randomBytes(32).toString('hex'));
   const roles = createRoles(grantedResources(streamArn, ticketKeyArn), onCall);

@@ -1,6 +1,6 @@
 /**
- * A standard queue of SQS: delay, visibility, redrive to a dead-letter queue. In memory, for as long as
- * the lab runs: there is no retention period. No FIFO queues, and message groups do not make the queue fair.
+ * A standard queue of SQS: delay, visibility, redrive to a dead-letter queue. In memory, and in a file where the lab keeps
+ * its state (queueFile.ts): there is no retention period. No FIFO queues, and message groups do not make the queue fair.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html
  */
 import { createHash, randomUUID } from 'node:crypto';
@@ -31,8 +31,8 @@ export interface Message {
   readonly messageAttributes?: Input;
   readonly messageGroupId?: string;
   readonly sentAtMs: number;
-  /** Set on a message of a dead-letter queue: where it came from. */
-  readonly deadLetterSource?: Queue;
+  /** Set on a message of a dead-letter queue: the ARN of the queue that it came from. */
+  readonly deadLetterSourceArn?: string;
   /** Over all queues that it has been in. */
   receiveCount: number;
   firstReceivedAtMs?: number;
@@ -60,12 +60,21 @@ export interface QueueCounts {
 
 export type ChangeVisibilityOutcome = 'changed' | 'notInFlight' | 'unknownHandle';
 
-interface StoredMessage {
+export interface StoredMessage {
   message: Message;
-  /** Received or delayed until then. */
+  /** Received or delayed until then, epoch milliseconds. */
   visibleAtMs: number;
   /** Of the latest receive: older ones no longer stand for the message. */
   receiptHandle?: string;
+}
+
+/** Keeps what is in a queue beyond the process. */
+export interface QueueKeeper {
+  /** What was in the queue when the process before ended. Asked for once, first. */
+  load(): StoredMessage[];
+  /** The message is new, or has changed. */
+  put(stored: StoredMessage): void;
+  remove(messageId: string): void;
 }
 
 interface Waiter {
@@ -79,16 +88,20 @@ export class Queue {
   readonly settings: QueueSettings;
   readonly createdAtMs: number;
   readonly #clock: Clock;
+  readonly #keeper: QueueKeeper | undefined;
   readonly #messages = new Map<string, StoredMessage>();
   readonly #waiters = new Set<Waiter>();
   #cancelWake: () => void = () => {};
 
-  constructor(name: string, arn: string, settings: QueueSettings, clock: Clock) {
+  /** @param keeper without it, what is in the queue ends with the process. */
+  constructor(name: string, arn: string, settings: QueueSettings, clock: Clock, keeper?: QueueKeeper) {
     this.name = name;
     this.arn = arn;
     this.settings = settings;
     this.#clock = clock;
     this.createdAtMs = clock.nowMs();
+    this.#keeper = keeper;
+    for (const stored of keeper?.load() ?? []) this.#messages.set(stored.message.messageId, this.#afterRestart(stored));
   }
 
   send(newMessage: NewMessage): Message {
@@ -130,7 +143,7 @@ export class Queue {
   delete(receiptHandle: string): boolean {
     const messageId = messageIdOf(receiptHandle);
     if (messageId === undefined) return false;
-    if (this.#messages.get(messageId)?.receiptHandle === receiptHandle) this.#messages.delete(messageId);
+    if (this.#messages.get(messageId)?.receiptHandle === receiptHandle) this.#remove(messageId);
     return true;
   }
 
@@ -142,12 +155,13 @@ export class Queue {
     const now = this.#clock.nowMs();
     if (stored?.receiptHandle !== receiptHandle || stored.visibleAtMs <= now) return 'notInFlight';
     stored.visibleAtMs = now + timeoutSeconds * 1000;
+    this.#keeper?.put(stored);
     this.#wakeWaiters();
     return 'changed';
   }
 
   purge(): void {
-    this.#messages.clear();
+    for (const messageId of [...this.#messages.keys()]) this.#remove(messageId);
   }
 
   counts(): QueueCounts {
@@ -164,13 +178,13 @@ export class Queue {
   /**
    * Sends what this dead-letter queue can hand out to another queue, as new messages: StartMessageMoveTask.
    *
-   * @param destination each message's own source queue when absent.
+   * @param destinationOf which one, by the ARN of the queue that a message came from; undefined: it stays.
    */
-  moveAll(destination: Queue | undefined): void {
-    for (const { messageId, body, messageAttributes, messageGroupId, deadLetterSource } of this.#visibleMessages()) {
-      const target = destination ?? deadLetterSource;
+  moveAll(destinationOf: (sourceArn: string | undefined) => Queue | undefined): void {
+    for (const { messageId, body, messageAttributes, messageGroupId, deadLetterSourceArn } of this.#visibleMessages()) {
+      const target = destinationOf(deadLetterSourceArn);
       if (!target) continue;
-      this.#messages.delete(messageId);
+      this.#remove(messageId);
       target.send({ body, ...(messageAttributes && { messageAttributes }), ...(messageGroupId && { messageGroupId }) });
     }
   }
@@ -181,8 +195,25 @@ export class Queue {
   }
 
   #store(message: Message, visibleAtMs: number): void {
-    this.#messages.set(message.messageId, { message, visibleAtMs });
+    const stored = { message, visibleAtMs };
+    this.#messages.set(message.messageId, stored);
+    this.#keeper?.put(stored);
     this.#wakeWaiters();
+  }
+
+  #remove(messageId: string): void {
+    this.#messages.delete(messageId);
+    this.#keeper?.remove(messageId);
+  }
+
+  /**
+   * Who had received it ended with the lab. It comes back once nothing that such a worker has claimed holds any more: AWS
+   * asks for a visibility timeout of six times the worker's time limit, so after a sixth of it.
+   */
+  #afterRestart(stored: StoredMessage): StoredMessage {
+    if (stored.receiptHandle === undefined) return stored;
+    const afterWorkerMs = this.#clock.nowMs() + (this.settings.visibilityTimeoutSeconds * 1000) / 6;
+    return { ...stored, visibleAtMs: Math.min(stored.visibleAtMs, afterWorkerMs) };
   }
 
   #take({ maxMessages, visibilityTimeoutSeconds }: ReceiveRequest): ReceivedMessage[] {
@@ -197,6 +228,7 @@ export class Queue {
       message.firstReceivedAtMs ??= now;
       stored.visibleAtMs = visibleAtMs;
       stored.receiptHandle = `${message.messageId}:${randomUUID()}`;
+      this.#keeper?.put(stored);
       taken.push({ ...message, receiptHandle: stored.receiptHandle });
     }
     return taken;
@@ -205,8 +237,8 @@ export class Queue {
   #movedToDeadLetters({ message }: StoredMessage): boolean {
     const { redrive } = this.settings;
     if (!redrive || message.receiveCount < redrive.maxReceiveCount) return false;
-    this.#messages.delete(message.messageId);
-    redrive.deadLetterQueue.#store({ ...message, deadLetterSource: this }, this.#clock.nowMs());
+    redrive.deadLetterQueue.#store({ ...message, deadLetterSourceArn: this.arn }, this.#clock.nowMs());
+    this.#remove(message.messageId);
     return true;
   }
 

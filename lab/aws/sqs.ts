@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import { type AwsFailure, failure, type Input, isFailure, type JsonService, type Outcome } from './jsonProtocol.ts';
 import { accountId } from './localAws.ts';
 import { numberMember, recordMember, textListMember, textMember } from './members.ts';
-import { Queue } from './queue.ts';
+import { Queue, type QueueKeeper } from './queue.ts';
 import { describeQueue, readQueueSettings } from './queueSettings.ts';
 import { queueArn, sqsAuthorizations } from './serviceAuthorizations.ts';
 import { runBatch } from './sqsBatch.ts';
@@ -18,8 +18,11 @@ export interface Sqs extends JsonService {
   createQueue(name: string, attributes: Record<string, string>): { queue: Queue; url: string };
 }
 
-/** @param url where this service is reached: the beginning of every queue URL. Asked for at each call. */
-export function createSqs(url: () => string, clock: Clock): Sqs {
+/**
+ * @param url where this service is reached: the beginning of every queue URL. Asked for at each call.
+ * @param keeperOf keeps what is in the queue of that name beyond the process.
+ */
+export function createSqs(url: () => string, clock: Clock, keeperOf?: (name: string) => QueueKeeper): Sqs {
   const queues = new Map<string, Queue>();
   const queueByArn = (arn: string | undefined) => [...queues.values()].find((queue) => queue.arn === arn);
   const queueUrl = ({ name }: Queue) => `${url()}/${accountId}/${name}`;
@@ -46,7 +49,7 @@ export function createSqs(url: () => string, clock: Clock): Sqs {
     if (existing && !sameSettings(existing, queue)) {
       return failure('QueueNameExists', `The queue ${name} exists with other attributes.`, 'QueueAlreadyExists');
     }
-    if (!existing) queues.set(name, queue);
+    if (!existing) queues.set(name, new Queue(name, queue.arn, settings, clock, keeperOf?.(name)));
     return { QueueUrl: queueUrl(queue) };
   }
 
@@ -65,7 +68,7 @@ export function createSqs(url: () => string, clock: Clock): Sqs {
         "The resource that you specified for the SourceArn or DestinationArn doesn't exist.",
       );
     }
-    source.moveAll(destination);
+    source.moveAll((arn) => destination ?? queueByArn(arn));
     return { TaskHandle: randomUUID() };
   }
 

@@ -61,7 +61,7 @@ export function systemAttributes(message: ReceivedMessage): SQSRecordAttributes 
     ApproximateReceiveCount: String(message.receiveCount),
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedAtMs),
     ...(message.messageGroupId && { MessageGroupId: message.messageGroupId }),
-    ...(message.deadLetterSource && { DeadLetterQueueSourceArn: message.deadLetterSource.arn }),
+    ...(message.deadLetterSourceArn && { DeadLetterQueueSourceArn: message.deadLetterSourceArn }),
   };
 }
 

@@ -3,8 +3,7 @@
  * IAM policies and signatures, and the lab's fake Apple. Nothing of Ringpost is in it until somebody deploys it there,
  * with the same commands as to AWS. docs/rehearse.md
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StageEnvironment } from '../../shared/environment.ts';
 import type { Apple } from '../apple/apple.ts';
@@ -13,6 +12,7 @@ import { startApple } from '../apple/startApple.ts';
 import { freePort } from '../aws/freePort.ts';
 import { openDataDirectory } from '../dataDirectory.ts';
 import { type Parts, startParts } from '../parts.ts';
+import { makeTemporaryFolder } from '../temporaryFolder.ts';
 import { installMinistack } from './installMinistack.ts';
 import { rootKey, startMinistack } from './ministack.ts';
 
@@ -41,8 +41,8 @@ export function startEmulator({ progress = () => {} }: EmulatorOptions = {}): Pr
 }
 
 async function start(python: string, parts: Parts): Promise<Emulator> {
-  const folder = mkdtempSync(join(tmpdir(), 'ringpost-emulator-'));
-  parts.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const { path: folder, remove } = makeTemporaryFolder('emulator');
+  parts.add(remove);
   const file = (name: string, content: string): string => {
     const path = join(folder, name);
     writeFileSync(path, content, { mode: 0o600 });
