@@ -143,7 +143,7 @@ function nodeApn(origin: string, ca: string): BenchClient {
 
 function bareHttp2(origin: string, ca: string): BenchClient {
   const session = connect(origin, { ca });
-  const authorization = `bearer ${new ProviderTokens(credential).tokenAt(Date.now())}`;
+  const { header: authorization } = new ProviderTokens(credential).latestAt(Date.now());
   const headers = apnsHeaders(topic, 'alert', randomUUID(), Date.now());
   const body = JSON.stringify({ aps: aps(1), ...custom() });
   return {

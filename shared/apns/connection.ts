@@ -1,4 +1,5 @@
 import http2 from 'node:http2';
+import type { Clock } from '../flows/ports.ts';
 import type { Exchange } from './exchange.ts';
 import { parseJsonObject, readStream, type StreamResult } from './streamResult.ts';
 
@@ -9,6 +10,19 @@ export interface ConnectionOptions {
   ca?: string | undefined;
   /** Client certificate and key, PEM; without them the requests carry provider tokens. */
   certificate?: { certificatePem: string; privateKeyPem: string } | undefined;
+  /** Makes the proof of one connection; absent with a certificate, which is the proof. */
+  openProof?: (() => Proof) | undefined;
+  clock: Pick<Clock, 'nowMs'>;
+}
+
+/** By what the requests of one connection prove who sends them. */
+export interface Proof {
+  /** APNs would take no request of this connection any more: it must be replaced by another one. */
+  readonly isSpent: boolean;
+  /** The `authorization` of a request that leaves now. */
+  header(): string | undefined;
+  /** APNs has answered a request that left with this header. */
+  answered(header: string): void;
 }
 
 export interface ConnectionListener {
@@ -42,12 +56,18 @@ export class Connection {
   /** As the peer's SETTINGS say, live: APNs allows one stream until it has seen a valid provider token. */
   #maxStreams = 0;
   #streams = 0;
-  readonly openedAtMs = Date.now();
-  #lastHeardMs = Date.now();
+  readonly #clock: ConnectionOptions['clock'];
+  readonly #proof: Proof | undefined;
+  readonly openedAtMs: number;
+  #lastHeardMs: number;
   #goawayReason: string | undefined;
   #hasCertificateRefused = false;
 
-  constructor({ origin, ca, certificate }: ConnectionOptions, listener: ConnectionListener) {
+  constructor({ origin, ca, certificate, openProof, clock }: ConnectionOptions, listener: ConnectionListener) {
+    this.#clock = clock;
+    this.#proof = openProof?.();
+    this.openedAtMs = clock.nowMs();
+    this.#lastHeardMs = this.openedAtMs;
     this.#authority = new URL(origin).host;
     this.#listener = listener;
     this.#session = http2.connect(origin, {
@@ -103,6 +123,11 @@ export class Connection {
     return this.#state === 'connecting' || this.#state === 'open';
   }
 
+  /** APNs would take no request over it any more. */
+  get isSpent(): boolean {
+    return this.#proof?.isSpent === true;
+  }
+
   get isConnecting(): boolean {
     return this.#state === 'connecting';
   }
@@ -119,7 +144,7 @@ export class Connection {
 
   /** Since the peer was last heard of. */
   get silentMs(): number {
-    return Date.now() - this.#lastHeardMs;
+    return this.#clock.nowMs() - this.#lastHeardMs;
   }
 
   /** Takes no more requests; those that are out may finish. */
@@ -142,7 +167,7 @@ export class Connection {
       const timer = setTimeout(resolve, timeoutMs, false);
       const answered = (error: Error | null) => {
         clearTimeout(timer);
-        if (error === null) this.#lastHeardMs = Date.now();
+        if (error === null) this.#lastHeardMs = this.#clock.nowMs();
         resolve(error === null);
       };
       if (this.#session.destroyed || !this.#session.ping(answered)) answered(new Error('the session is gone'));
@@ -150,8 +175,10 @@ export class Connection {
   }
 
   /** Only while it `hasRoom`. */
-  send(exchange: Exchange, authorization: string | undefined): http2.ClientHttp2Stream {
+  send(exchange: Exchange): http2.ClientHttp2Stream {
     const { method, path, headers, body } = exchange.request;
+    const authorization = this.#proof?.header();
+    exchange.authorization = authorization;
     this.#streams += 1;
     // Names and values in turns, which node:http2 takes as they are; from an object it would make a second one.
     const fields = [':method', method, ':path', path, ':scheme', 'https', ':authority', this.#authority];
@@ -168,8 +195,13 @@ export class Connection {
 
   readonly #onResult = (exchange: Exchange, result: StreamResult): void => {
     this.#streams -= 1;
-    if (result.kind === 'answer') this.#lastHeardMs = Date.now();
+    if (result.kind === 'answer') this.#onAnswer(exchange);
     if (this.#state === 'draining' && this.#streams === 0) this.#session.close();
     this.#listener.onResult(exchange, result);
   };
+
+  #onAnswer({ authorization }: Exchange): void {
+    this.#lastHeardMs = this.#clock.nowMs();
+    if (authorization !== undefined) this.#proof?.answered(authorization);
+  }
 }

@@ -1,14 +1,18 @@
+import type { Clock } from '../flows/ports.ts';
+
 /** How late a deadline may be noticed; those within one such span are kept together. */
 const spanMs = 50;
 
 /** Watches the deadlines of many items with one timer, and looks at no item before its time. */
 export class Deadlines<T extends object> {
+  readonly #clock: Pick<Clock, 'nowMs'>;
   readonly #onDue: (item: T) => void;
   readonly #spans = new Map<number, Set<T>>();
   #timer: NodeJS.Timeout | undefined;
 
   /** @param onDue called with each item whose deadline has passed; it is not watched any more. */
-  constructor(onDue: (item: T) => void) {
+  constructor(clock: Pick<Clock, 'nowMs'>, onDue: (item: T) => void) {
+    this.#clock = clock;
     this.#onDue = onDue;
   }
 
@@ -31,7 +35,7 @@ export class Deadlines<T extends object> {
   }
 
   #check(): void {
-    const now = spanOf(Date.now());
+    const now = spanOf(this.#clock.nowMs());
     for (const [span, items] of this.#spans) {
       if (span >= now) continue;
       this.#spans.delete(span);

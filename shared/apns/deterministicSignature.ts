@@ -3,7 +3,7 @@
  * the same bytes wherever it is made. Node's own signer cannot do that. The point multiplication is Node's; what is left
  * is arithmetic modulo the group's order. A library that does all of it in JavaScript costs 100 ms and more of a cold
  * start's CPU. BigInt takes more or less time for other numbers, but nobody can have signatures made and time them: a
- * key signs once in 40 minutes, what and when we choose.
+ * key signs once in 30 minutes, what and when we choose.
  */
 import { createECDH, createHmac, hash } from 'node:crypto';
 

@@ -7,8 +7,6 @@ import type { Transport, TransportRequest } from './transport.ts';
 import { WaitingLine } from './waitingLine.ts';
 
 export interface DispatcherOptions extends ConnectionOptions {
-  /** The `authorization` header of a request that leaves now; undefined with a certificate. */
-  authorization(): string | undefined;
   /** Nobody there, or no TLS: APNs refuses a certificate that was revoked in the handshake. Called for each attempt. */
   onConnectFailed?: (() => void) | undefined;
 }
@@ -31,7 +29,7 @@ const maxBackOffMs = 5000;
 export class Dispatcher implements Transport {
   readonly #options: DispatcherOptions;
   readonly #waiting = new WaitingLine<Exchange>();
-  readonly #deadlines = new Deadlines<Exchange>((exchange) => this.#endOverdue(exchange));
+  readonly #deadlines: Deadlines<Exchange>;
   #connection: Connection | undefined;
   #isClosed = false;
   #isChecking = false;
@@ -41,6 +39,7 @@ export class Dispatcher implements Transport {
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
+    this.#deadlines = new Deadlines(options.clock, (exchange) => this.#endOverdue(exchange));
   }
 
   request<Accepted extends { kind: 'accepted' }>(request: TransportRequest<Accepted>): Promise<Accepted | ApnsFailure> {
@@ -55,6 +54,7 @@ export class Dispatcher implements Transport {
       resends: 0,
       outcomeSoFar: undefined,
       place: undefined,
+      authorization: undefined,
       stream: undefined,
     };
     if (this.#isClosed) this.#handBack(exchange);
@@ -111,6 +111,7 @@ export class Dispatcher implements Transport {
   }
 
   #usableConnection(): Connection {
+    if (this.#connection?.isSpent) this.#connection.drain();
     if (this.#connection?.isUsable) return this.#connection;
     const connection: Connection = new Connection(this.#options, {
       onChange: () => this.#onChange(connection),
@@ -157,7 +158,7 @@ export class Dispatcher implements Transport {
 
   #send(connection: Connection, exchange: Exchange): void {
     exchange.place = undefined;
-    exchange.stream = connection.send(exchange, this.#options.authorization());
+    exchange.stream = connection.send(exchange);
   }
 
   #onResult(connection: Connection, exchange: Exchange, result: StreamResult): void {

@@ -16,6 +16,8 @@ export interface Exchange {
   outcomeSoFar: ApnsFailure | undefined;
   /** While it waits for its turn. */
   place: Place<Exchange> | undefined;
+  /** With which it left last. */
+  authorization: string | undefined;
   /** While it waits for its answer. */
   stream: ClientHttp2Stream | undefined;
 }

@@ -1,5 +1,6 @@
 import { createSecureContext } from 'node:tls';
 import type { Clock } from '../flows/ports.ts';
+import { ConnectionToken } from './connectionToken.ts';
 import type { Credential } from './credential.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { ProviderTokens } from './providerToken.ts';
@@ -25,8 +26,9 @@ export function openDispatcher(
   if (credential.kind === 'certificate') {
     // Or it would be found out with each connection.
     createSecureContext({ cert: credential.certificatePem, key: credential.privateKeyPem });
-    return new Dispatcher({ ...host, certificate: credential, authorization: () => undefined, onConnectFailed });
+    return new Dispatcher({ ...host, certificate: credential, clock, onConnectFailed });
   }
   const tokens = new ProviderTokens(credential);
-  return new Dispatcher({ ...host, authorization: () => `bearer ${tokens.tokenAt(clock.nowMs())}`, onConnectFailed });
+  const openProof = () => new ConnectionToken(tokens, clock);
+  return new Dispatcher({ ...host, openProof, clock, onConnectFailed });
 }

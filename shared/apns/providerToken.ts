@@ -3,11 +3,17 @@ import type { TokenCredential } from './credential.ts';
 import { signDeterministically } from './deterministicSignature.ts';
 
 /**
- * APNs refuses tokens older than 60 minutes, and a second new one within 20 minutes on a connection (Apple:
- * "Establishing a token-based connection to APNs"). On a grid of 40 minutes each token is used for 40 at most, and two
- * are never closer than that, whatever function makes them.
+ * A new token begins on each full half hour (UTC). A connection that keeps one for 21 minutes after its last moment still
+ * leaves it before its 55th (shared/apns/connectionToken.ts).
  */
-const gridSeconds = 40 * 60;
+export const tokenGridMs = 30 * 60_000;
+
+export interface ProviderToken {
+  /** The value of `authorization`. */
+  header: string;
+  /** Epoch milliseconds. */
+  issuedAtMs: number;
+}
 
 /**
  * Makes the provider tokens (JWT, ES256) of one key. The signature is deterministic (RFC 6979), so all functions of a
@@ -16,7 +22,7 @@ const gridSeconds = 40 * 60;
 export class ProviderTokens {
   readonly #credential: TokenCredential;
   readonly #secretKey: Buffer;
-  #current: { issuedAtSeconds: number; token: string } | undefined;
+  #latest: ProviderToken | undefined;
 
   /** @throws Error when the key is not an EC private key in PEM. */
   constructor(credential: TokenCredential) {
@@ -27,12 +33,13 @@ export class ProviderTokens {
     this.#secretKey = Buffer.from(d, 'base64url');
   }
 
-  tokenAt(nowMs: number): string {
-    const issuedAtSeconds = Math.floor(nowMs / 1000 / gridSeconds) * gridSeconds;
-    if (this.#current?.issuedAtSeconds !== issuedAtSeconds) {
-      this.#current = { issuedAtSeconds, token: this.#sign(issuedAtSeconds) };
+  /** The token that a connection begins with at this time (epoch milliseconds). */
+  latestAt(nowMs: number): ProviderToken {
+    const issuedAtMs = Math.floor(nowMs / tokenGridMs) * tokenGridMs;
+    if (this.#latest?.issuedAtMs !== issuedAtMs) {
+      this.#latest = { issuedAtMs, header: `bearer ${this.#sign(issuedAtMs / 1000)}` };
     }
-    return this.#current.token;
+    return this.#latest;
   }
 
   #sign(iat: number): string {

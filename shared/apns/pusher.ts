@@ -90,7 +90,7 @@ export class Pusher implements PushPort {
   }
 
   async #pushOnceKnown(fetching: Promise<readonly Credential[]>, request: PushRequest): Promise<ApnsOutcome> {
-    const credentials = await beforeDeadline(fetching, request.deadlineMs);
+    const credentials = await beforeDeadline(fetching, request.deadlineMs, this.#options.clock);
     return credentials === undefined ? unavailable(request) : this.#pushWith(credentials, request);
   }
 
@@ -146,15 +146,15 @@ export class Pusher implements PushPort {
     used: readonly Credential[],
     { appId, deadlineMs }: PushRequest,
   ): Promise<readonly Credential[]> {
-    const { credentials } = this.#options;
+    const { clock, credentials } = this.#options;
     const isUnavailable = outcome.kind === 'unanswered' && outcome.cause === 'credentials_unavailable';
     if (isUnavailable || judge(outcome).next === 'alarm') {
-      return (await beforeDeadline(credentials.credentialsAfterRefusal(appId, used), deadlineMs)) ?? used;
+      return (await beforeDeadline(credentials.credentialsAfterRefusal(appId, used), deadlineMs, clock)) ?? used;
     }
     if (outcome.kind !== 'unanswered' || outcome.sent !== 'no') return used;
     // Handed back, it may be by a connection that was left because its credential has been replaced.
     const known = credentials.credentialsOf(appId);
-    return known instanceof Promise ? ((await beforeDeadline(known, deadlineMs)) ?? used) : known;
+    return known instanceof Promise ? ((await beforeDeadline(known, deadlineMs, clock)) ?? used) : known;
   }
 
   /** @param soFar the outcome when all that serve have been refused before. */

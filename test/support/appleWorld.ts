@@ -69,7 +69,7 @@ export async function startAppleWorld(options: Omit<AppleOptions, 'data'> = {}):
     },
     pusher(
       credentials = [tokenCredential],
-      { ca = apple.caPem, nowMs = Date.now, origin, credentialsOf, source, log = silentLog } = {},
+      { ca = apple.caPem, nowMs = () => Date.now(), origin, credentialsOf, source, log = silentLog } = {},
     ) {
       const pusher = new Pusher({
         clock: { nowMs },

@@ -55,8 +55,10 @@ function dispatcher(
 }
 
 /** A connection that proves itself with whatever it is told to, if with anything. */
-function dispatcherWith(authorization: () => string | undefined): Dispatcher {
-  return keep(new Dispatcher({ origin: world.apple.origins.production, ca: world.apple.caPem, authorization }));
+function dispatcherWith(header: () => string | undefined): Dispatcher {
+  const openProof = () => ({ isSpent: false, header, answered: () => {} });
+  const host = { origin: world.apple.origins.production, ca: world.apple.caPem };
+  return keep(new Dispatcher({ ...host, openProof, clock: { nowMs: Date.now } }));
 }
 
 function keep(made: Dispatcher): Dispatcher {
@@ -185,7 +187,7 @@ test.each<[Reason, keyof typeof credentials]>([
 /** Signed by the fake Apple's key for the moment so many minutes from now. */
 const tokenOf = (minutesFromNow: number) => {
   const atMs = Date.now() + minutesFromNow * minuteMs;
-  return `bearer ${new ProviderTokens(world.tokenCredential).tokenAt(atMs)}`;
+  return new ProviderTokens(world.tokenCredential).latestAt(atMs).header;
 };
 const keyFor = (scope: Parameters<AppleWorld['apple']['makeTokenKey']>[0]): TokenCredential => ({
   ...world.tokenCredential,
@@ -240,18 +242,14 @@ describe('what proves us, broken', () => {
   });
 
   test.each<[Reason, string, () => string]>([
-    [
-      'UnrelatedKeyIdInToken',
-      'a second key',
-      () => `bearer ${new ProviderTokens(keyFor(undefined)).tokenAt(Date.now())}`,
-    ],
+    ['UnrelatedKeyIdInToken', 'a second key', () => new ProviderTokens(keyFor(undefined)).latestAt(Date.now()).header],
     [
       'InvalidProviderToken',
       "a second team's key",
-      () => `bearer ${new ProviderTokens(keyFor({ teamId: 'OTHERTEAM0' })).tokenAt(Date.now())}`,
+      () => new ProviderTokens(keyFor({ teamId: 'OTHERTEAM0' })).latestAt(Date.now()).header,
     ],
-    // Our grid has steps of 40 minutes: this is the next token, too early.
-    ['TooManyProviderTokenUpdates', 'a second token within 20 minutes', () => tokenOf(40)],
+    // What we sign half an hour later.
+    ['TooManyProviderTokenUpdates', 'a second token within 20 minutes', () => tokenOf(30)],
   ])('%s: %s on one connection', async (reason, _what, second) => {
     // Prepare
     const other = second();

@@ -9,7 +9,7 @@ let deadlines: Deadlines<Item>;
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
   due = [];
-  deadlines = new Deadlines<Item>(({ name }) => due.push(name));
+  deadlines = new Deadlines<Item>({ nowMs: Date.now }, ({ name }) => due.push(name));
 });
 afterEach(() => {
   vi.useRealTimers();

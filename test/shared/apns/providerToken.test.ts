@@ -15,44 +15,46 @@ const credential: TokenCredential = {
   topics: 'any',
 };
 const decode = (part = '') => JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Record<string, unknown>;
-const issuedAt = (token: string) => Number(decode(token.split('.')[1])['iat']);
+const issuedAt = (header: string) => Number(decode(header.split('.')[1])['iat']);
 
 describe('provider token', () => {
   test('is an ES256 JWT of the key and the team that verifies with the public key', () => {
     // Prepare
     const tokens = new ProviderTokens(credential);
     // Act
-    const [header, claims, signature = ''] = tokens.tokenAt(Date.parse('2026-11-22T10:00:00Z')).split('.');
+    const { header: authorization, issuedAtMs } = tokens.latestAt(Date.parse('2026-11-22T10:12:34Z'));
+    const [header, claims, signature = ''] = authorization.replace(/^bearer /, '').split('.');
     // Assess
+    expect(issuedAtMs).toBe(Date.parse('2026-11-22T10:00:00Z'));
     expect(decode(header)).toEqual({ alg: 'ES256', kid: 'ABCDEFGHIJ' });
     expect(decode(claims)).toEqual({ iss: 'KLMNOPQRST', iat: Date.parse('2026-11-22T10:00:00Z') / 1000 });
     const key = { key: publicKey, dsaEncoding: 'ieee-p1363' as const };
     expect(verify('sha256', Buffer.from(`${header}.${claims}`), key, Buffer.from(signature, 'base64url'))).toBe(true);
   });
 
-  test('is at most 40 minutes old, and never replaced by one that is less than 40 minutes younger', () => {
+  test('is less than 30 minutes old, and the next one is 30 minutes younger at least', () => {
     // Prepare
     const tokens = new ProviderTokens(credential);
     const moment = fc.integer({ min: 1_700_000_000_000, max: 2_000_000_000_000 });
     // Act
     const check = fc.property(moment, fc.integer({ min: 0, max: 7_200_000 }), (nowMs, laterMs) => {
-      const first = tokens.tokenAt(nowMs);
-      const second = tokens.tokenAt(nowMs + laterMs);
+      const first = tokens.latestAt(nowMs).header;
+      const second = tokens.latestAt(nowMs + laterMs).header;
       const ageSeconds = nowMs / 1000 - issuedAt(first);
       // Assess
       expect(ageSeconds).toBeGreaterThanOrEqual(0);
-      expect(ageSeconds).toBeLessThan(40 * 60);
-      if (issuedAt(first) === issuedAt(second)) expect(laterMs).toBeLessThan(40 * 60 * 1000);
-      else expect(issuedAt(second) - issuedAt(first)).toBeGreaterThanOrEqual(40 * 60);
+      expect(ageSeconds).toBeLessThan(30 * 60);
+      if (issuedAt(first) === issuedAt(second)) expect(laterMs).toBeLessThan(30 * 60 * 1000);
+      else expect(issuedAt(second) - issuedAt(first)).toBeGreaterThanOrEqual(30 * 60);
     });
     fc.assert(check, { numRuns: 200 });
   });
 
-  test('is the same bytes from every signer that holds the key, whenever in its 40 minutes it is asked', () => {
+  test('is the same bytes from every signer that holds the key, whenever in its half hour it is asked', () => {
     // Prepare
-    const moments = Array.from({ length: 20 }, (_, index) => 2_400_000_000_000 + index * 119_000);
+    const moments = Array.from({ length: 20 }, (_, index) => 1_800_000 * 1_300_000 + index * 89_000);
     // Act
-    const made = new Set(moments.map((nowMs) => new ProviderTokens(credential).tokenAt(nowMs)));
+    const made = new Set(moments.map((nowMs) => new ProviderTokens(credential).latestAt(nowMs).header));
     // Assess
     expect(made.size).toBe(1);
   });
@@ -71,8 +73,8 @@ describe('provider token', () => {
     // Prepare
     const tokens = new ProviderTokens(credential);
     // Act
-    const first = tokens.tokenAt(2_400_000_000_000);
-    const second = tokens.tokenAt(2_400_000_000_000 + 40 * 60 * 1000 - 1);
+    const first = tokens.latestAt(1_800_000 * 1_300_000);
+    const second = tokens.latestAt(1_800_000 * 1_300_001 - 1);
     // Assess
     expect(second).toBe(first);
   });
