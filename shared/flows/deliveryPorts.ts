@@ -94,7 +94,9 @@ export interface MessageRecord {
   /** User IDs; empty for a group that is too large for one request. */
   to: string[];
   groupId?: string | undefined;
-  /** Of its notifications, if the sender chose one; otherwise it is the message's ID. */
+  /** Of its notifications, as Apple sees it. */
+  apnsCollapseId?: string | undefined;
+  /** What version 0.3.0 has written instead, if the sender chose one; otherwise the message's ID was sent to Apple. */
   collapseId?: string | undefined;
   /** ISO 8601, UTC. */
   createdAt: string;
@@ -143,6 +145,10 @@ export interface MessageStore {
   recordExpansion(messageId: string, job: JobKind, expansion: Expansion): Promise<void>;
   /** @returns the message as it is then, `recalledAt` of its first recall; undefined when there is none. */
   recall(messageId: string, event: TimelineEvent): Promise<MessageRecord | undefined>;
+  /** Keeps that this message is the newest one whose notifications have this collapse ID, as Apple sees it. */
+  putNewest(apnsCollapseId: string, messageId: string): Promise<void>;
+  /** @returns the ID of that message; undefined when no message has been put there. */
+  findNewest(apnsCollapseId: string): Promise<string | undefined>;
 }
 
 /** The right to work on a chunk, for one worker and for as long as it can live. */

@@ -131,9 +131,9 @@ function planPush(
   return { decision: 'push', target, device, token, rule, pushType, headers, ...fitted, notes };
 }
 
-/** Without one of the sender's own, the message's: a push that comes twice shows once, and a recall can replace it. */
-export function collapseIdOf({ messageId, offlinePush }: Pick<Message, 'messageId' | 'offlinePush'>): string {
-  return offlinePush.collapseId ?? messageId;
+/** A push that comes twice shows once. Messages that version 0.3.0 has put into a queue have the ID as it was given. */
+function collapseIdOf({ apnsCollapseId, messageId, offlinePush }: Message): string {
+  return apnsCollapseId ?? offlinePush.collapseId ?? messageId;
 }
 
 const badgeOwner = (userId: string, appId: string): string => `${userId}\n${appId}`;

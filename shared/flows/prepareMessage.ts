@@ -1,5 +1,7 @@
 /** From what a caller asks to a message that is the same for all its recipients, and whom it goes to. */
+import { messageCollapseId } from '../rules/collapseId.ts';
 import {
+  conversationIdOf,
   type Message,
   type MessageElement,
   type MessageGroup,
@@ -57,8 +59,11 @@ export async function prepareMessage(ports: PreparePorts, input: MessageInput): 
   if (isRefusal(group)) return group;
   if (isRefusal(settings)) return settings;
   const { nickname, avatarUrl } = profile;
+  const messageId = input.messageId ?? ports.newId();
+  const conversationId = conversationIdOf({ from, group });
+  const givenId = settings.offlinePush.collapseId ?? messageId;
   const message: Message = {
-    messageId: input.messageId ?? ports.newId(),
+    messageId,
     from,
     sender: { nickname, avatarUrl, card: group?.card },
     ...(group && { group: { groupId: group.groupId, name: group.name } }),
@@ -66,6 +71,7 @@ export async function prepareMessage(ports: PreparePorts, input: MessageInput): 
     mentions,
     onlineUserOnly,
     ...settings,
+    apnsCollapseId: messageCollapseId({ from, isFromServer: input.isFromServer, conversationId, givenId }),
     createdAtMs: ports.clock.nowMs(),
   };
   return fitsEverywhere(message) ? { message, audience } : tooLarge(message);

@@ -49,7 +49,8 @@ export async function recallMessage(ports: RecallPorts, input: RecallInput): Pro
 }
 
 function noticeOf(record: MessageRecord, mode: RecallMode, recalledAtMs: number): RecallNotice {
-  const { messageId, from, groupId, collapseId = messageId } = record;
+  const { messageId, from, groupId } = record;
+  const collapseId = record.apnsCollapseId ?? record.collapseId ?? messageId;
   const conversationId = conversationIdOf({ from, group: groupId === undefined ? undefined : { groupId } });
   return { messageId, conversationId, collapseId, mode, recalledAtMs };
 }

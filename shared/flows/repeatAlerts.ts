@@ -1,4 +1,5 @@
 import { callAt, participantOf } from '../rules/call.ts';
+import { callCollapseId } from '../rules/collapseId.ts';
 import { signTicket, ticketFor } from '../rules/ringTicket.ts';
 import { timelineOf } from '../rules/targetOutcome.ts';
 import { voipPayload } from '../rules/voipPayload.ts';
@@ -51,7 +52,7 @@ async function repeatOn(
   const nowMs = ports.clock.nowMs();
   const payload = voipPayload({ ...details, callId, from, sentAtMs: nowMs, expiresAtMs, ticket }, undefined);
   const target = { userId, deviceId, kind: 'alert' } as const;
-  const ring = { callId, payload, locale: device.locale, expiresAtMs, settings };
+  const ring = { collapseId: callCollapseId(call), payload, locale: device.locale, expiresAtMs, settings };
   const { targets } = await ringByAlert(ports, { target, device, token }, ring);
   const at = new Date(nowMs).toISOString();
   const events = targets.flatMap((outcome) => timelineOf({ ...outcome, reason: outcome.reason ?? 'repeated' }, at));

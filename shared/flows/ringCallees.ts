@@ -1,6 +1,7 @@
 import { type Call, participantOf } from '../rules/call.ts';
 import { callerNumber } from '../rules/callerNumber.ts';
 import type { CallSettings } from '../rules/callSettings.ts';
+import { callCollapseId } from '../rules/collapseId.ts';
 import { decide, type Occasion } from '../rules/decide.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { ringPlan } from '../rules/ringPlan.ts';
@@ -111,7 +112,7 @@ async function ringCallee(ports: RingCalleesPorts, ringing: Ringing): Promise<Ru
       const { appId, deviceId, locale = profile?.locale } = plan.device;
       const settings = apps.get(appId)?.calls ?? (await appCallSettings(ports, appId));
       const payload = payloadFor(ports, ringing, expiresAtMs, deviceId);
-      const ring = { callId: record.call.callId, payload, locale, expiresAtMs, settings };
+      const ring = { collapseId: callCollapseId(record.call), payload, locale, expiresAtMs, settings };
       if (plan.way === 'voip') return ringByVoip(ports, plan, ring);
       const { target, device, instead } = plan;
       const rung = await ringByAlert(ports, plan, ring);

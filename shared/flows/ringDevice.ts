@@ -16,7 +16,8 @@ export type RingDevicePorts = PushPorts & Pick<Ports, 'clock' | 'newId' | 'rando
 
 /** What one phone is told, and how. */
 export interface DeviceRing {
-  callId: string;
+  /** Of its alerts: see `callCollapseId`. */
+  collapseId: string;
   payload: VoipPayload;
   /** The reader's, BCP 47. */
   locale: string | undefined;
@@ -76,7 +77,7 @@ export async function ringByVoip(
 export async function ringByAlert(
   ports: RingDevicePorts,
   { target, device, token }: { target: Required<Target>; device: Device; token: DeviceToken },
-  { callId, payload, locale, expiresAtMs }: DeviceRing,
+  { collapseId, payload, locale, expiresAtMs }: DeviceRing,
 ): Promise<Rung> {
   const fitted = ringAlertPayload(payload, locale);
   if (fitted === undefined) {
@@ -85,7 +86,7 @@ export async function ringByAlert(
   const { appId } = device;
   const nowMs = ports.clock.nowMs();
   const ttlSeconds = Math.max(1, Math.floor((expiresAtMs - nowMs) / 1000));
-  const headers = apnsHeaders(appId, 'alert', ports.newId(), nowMs, { ttlSeconds, collapseId: callId });
+  const headers = apnsHeaders(appId, 'alert', ports.newId(), nowMs, { ttlSeconds, collapseId });
   const push = { target, device, token, headers, payload: fitted.payload };
   const result = await pushWhileRinging(ports, push, expiresAtMs, () => true);
   const mayRing = mayBeAccepted(result.answer);

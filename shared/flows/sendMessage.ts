@@ -6,7 +6,7 @@ import { type OutcomeSummary, summarise, type TargetOutcome, timelineOf } from '
 import type { ExpandTask, MessageRecord } from './deliveryPorts.ts';
 import { chunkTasks, recipientsPerChunk, retryTasks } from './deliveryTasks.ts';
 import { expandGroup } from './expandGroup.ts';
-import { collapseIdOf, findRecipients, type PlanPorts, planRecipients } from './planMessage.ts';
+import { findRecipients, type PlanPorts, planRecipients } from './planMessage.ts';
 import type { Ports } from './ports.ts';
 import { audienceOf, type MessageInput, type PreparePorts, prepareMessage } from './prepareMessage.ts';
 import { pushDeadlineMs, pushPlanned } from './pushPlanned.ts';
@@ -40,6 +40,7 @@ export async function sendMessage(ports: SendMessagePorts, input: MessageInput):
   const { message, audience } = prepared;
   ports.log.about({ messageId: message.messageId });
   ports.metrics.add('Messages', 1, {});
+  await putNewest(ports, message);
   if ('groupId' in audience) {
     const { groupId } = audience;
     const { members } = await ports.groups.listMembers(groupId, recipientsPerChunk + 1);
@@ -129,15 +130,26 @@ async function sendToLargeGroup(
   };
 }
 
+/**
+ * A message under a collapse ID that its sender chose may take the place of an earlier one. Kept before anything of it is
+ * pushed, so that whoever takes the earlier one back leaves this one alone.
+ */
+async function putNewest(
+  { messages }: Pick<Ports, 'messages'>,
+  { messageId, apnsCollapseId, offlinePush: { collapseId } }: Message,
+): Promise<void> {
+  if (collapseId !== undefined && apnsCollapseId !== undefined) await messages.putNewest(apnsCollapseId, messageId);
+}
+
 function recordOf(message: Message, to: readonly string[]): MessageRecord {
-  const { messageId, from, group, createdAtMs, offlinePush } = message;
+  const { messageId, from, group, createdAtMs, apnsCollapseId } = message;
   const createdAt = new Date(createdAtMs).toISOString();
   return {
     messageId,
     from,
     to: [...to],
     ...(group && { groupId: group.groupId }),
-    ...(offlinePush.collapseId !== undefined && { collapseId: collapseIdOf(message) }),
+    ...(apnsCollapseId !== undefined && { apnsCollapseId }),
     createdAt,
     targets: [],
     timeline: [{ at: createdAt, event: 'received' }],

@@ -36,6 +36,8 @@ export interface Message {
   offlinePush: OfflinePush;
   /** The policy has switched the push off, and the message does not say otherwise. */
   isDisabledByPolicy?: boolean | undefined;
+  /** Of its notifications, as Apple sees it. Absent in what version 0.3.0 has put into a queue. */
+  apnsCollapseId?: string | undefined;
   /** Epoch milliseconds. */
   createdAtMs: number;
 }

@@ -16,8 +16,8 @@ export interface RecallNotice {
   messageId: string;
   /** As the recipients know it. */
   conversationId: string;
-  /** Of the notification that is taken back. */
-  collapseId: string;
+  /** Of the notification that is taken back, as Apple sees it. Absent: another message's notification has it by now. */
+  collapseId?: string | undefined;
   mode: RecallMode;
   /** Epoch milliseconds: when the message was recalled. */
   recalledAtMs: number;
@@ -53,7 +53,11 @@ export function recallPush(
   const apnsId = apnsIdOf({ messageId, userId, deviceId, kind: `recall ${mode}` });
   const pushType = mode === 'withdraw' ? 'background' : 'alert';
   return {
-    headers: apnsHeaders(appId, pushType, apnsId, recalledAtMs, { collapseId }),
+    headers: apnsHeaders(appId, pushType, apnsId, recalledAtMs, {
+      collapseId,
+      // APNs stores one push for an app on a phone that is off. Where that is another message, it stays.
+      ...(collapseId === undefined && { ttlSeconds: 0 }),
+    }),
     payload:
       mode === 'withdraw'
         ? { aps: { 'content-available': 1 }, ringpost }

@@ -16,6 +16,7 @@
  * | `MESSAGE#<id>`   | `MESSAGE`           | who a message went to and what became of it |
  * | `MESSAGE#<id>`   | `CHUNK#<job>#<n>`   | how far a chunk of a large message's recipients is |
  * | `MESSAGE#<id>`   | `RECEIPT#<deviceId>#<userId>` | what a device has reported of the message |
+ * | `MESSAGE#<collapse ID>` | `NEWEST`     | the newest message under a collapse ID that its sender chose |
  * | `CALL#<id>`      | `CALL`              | the state of a call |
  * | `CALLS#<userId>` | `<createdAt>#<callId>` | a line of the user's call log |
  * | `NUMBERS#<userId>` | `STATE`             | version and size of the user's call directory |
@@ -66,6 +67,11 @@ export const messageSort = 'MESSAGE';
 export const callSort = 'CALL';
 export const messageKey = (messageId: string): Key => ({ pk: `MESSAGE#${messageId}`, sk: messageSort });
 export const messagePartition = (messageId: string): string => `MESSAGE#${messageId}`;
+/** In the partition of a collapse ID, which is no message's ID. */
+export const newestMessageKey = (apnsCollapseId: string): Key => ({
+  pk: messagePartition(apnsCollapseId),
+  sk: 'NEWEST',
+});
 export const chunkPrefix = 'CHUNK#';
 export const receiptPrefix = 'RECEIPT#';
 /** Padded, so that chunks sort by number. */

@@ -3,7 +3,15 @@ import type { DeviceReceipts, MessageRecord, MessageStore } from '../flows/deliv
 import type { Clock } from '../flows/ports.ts';
 import { chunks } from '../rules/chunks.ts';
 import { progressFromItem } from './chunks.ts';
-import { chunkPrefix, type Key, messageKey, messagePartition, messageSort, receiptPrefix } from './keys.ts';
+import {
+  chunkPrefix,
+  type Key,
+  messageKey,
+  messagePartition,
+  messageSort,
+  newestMessageKey,
+  receiptPrefix,
+} from './keys.ts';
 import { queryAll } from './queryAll.ts';
 import { receiptsFromItem } from './receipts.ts';
 import { isConditionFailure, isExpired, type Table, ttlSeconds } from './table.ts';
@@ -116,6 +124,17 @@ export function messageStore(table: Table, clock: Clock): MessageStore {
         if (!isConditionFailure(error)) throw error;
         return find(messageId);
       }
+    },
+
+    async putNewest(apnsCollapseId, messageId) {
+      const Item = { ...newestMessageKey(apnsCollapseId), messageId, ttl: ttlSeconds(clock.nowMs()) };
+      await client.send(new PutCommand({ TableName, Item }));
+    },
+
+    async findNewest(apnsCollapseId) {
+      const Key = newestMessageKey(apnsCollapseId);
+      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      return Item === undefined || isExpired(Item, clock.nowMs()) ? undefined : String(Item['messageId']);
     },
   };
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
 import {
   type Answer,
+  anybody,
   type LabPhone,
   makePhone,
   makeUser,
@@ -31,6 +32,7 @@ async function sendWithKey(userId: string, key: string, body: object, path = '/v
   const authorization = `Bearer ${await lab.issueUserToken(userId)}`;
   return send(lab, { method: 'POST', path, body, headers: { authorization, 'idempotency-key': key } });
 }
+const changePhone = ({ phoneId }: LabPhone, body: object) => anybody(lab)('PATCH', `/lab/phones/${phoneId}`, body);
 const notificationsOf = async (phone: LabPhone) => (await screenOf(lab, phone)).notifications as { body: string }[];
 
 describe('an Idempotency-Key', () => {
@@ -129,6 +131,50 @@ describe('a message that is taken back', () => {
       (all) => all[0]?.body === 'Message recalled',
     );
     expect(shown).toHaveLength(1);
+  });
+
+  test.each(['withdraw', 'replace'])(
+    'by %s leaves alone what has taken its place, also for a phone that was off',
+    async (mode) => {
+      // Prepare
+      const [alice, bob] = [makeUser('alice'), makeUser('bob')];
+      const [on, off] = [await makePhone(lab, { userId: bob }), await makePhone(lab, { userId: bob })];
+      const asAlice = userClient(lab, alice);
+      const order = { to: { userId: bob }, offlinePush: { collapseId: 'order-7' } };
+      await changePhone(off, { network: 'off' });
+      const { body: first } = await asAlice('POST', '/v1/messages', { ...order, ...text('packed') });
+      await asAlice('POST', '/v1/messages', { ...order, ...text('sent') });
+      // Act
+      await asAlice('POST', `/v1/messages/${first.messageId}/recall`, { mode });
+      await changePhone(off, { network: 'on' });
+      // Assess
+      for (const phone of [on, off]) {
+        const shown = await until(
+          () => notificationsOf(phone),
+          (all) => all.length > 0,
+        );
+        expect(shown).toMatchObject([{ body: expect.stringContaining('sent') }]);
+      }
+    },
+  );
+
+  test('is not replaced by somebody else who knows its ID', async () => {
+    // Prepare
+    const [alice, mallory, bob] = [makeUser('alice'), makeUser('mallory'), makeUser('bob')];
+    const phone = await makePhone(lab, { userId: bob });
+    const { body: sent } = await userClient(lab, alice)('POST', '/v1/messages', {
+      to: { userId: bob },
+      ...text('mine'),
+    });
+    // Act
+    const offlinePush = { collapseId: sent.messageId };
+    await userClient(lab, mallory)('POST', '/v1/messages', { to: { userId: bob }, ...text('forged'), offlinePush });
+    // Assess
+    const shown = await until(
+      () => notificationsOf(phone),
+      ({ length }) => length === 2,
+    );
+    expect(shown.map(({ body }) => body)).toEqual([expect.stringContaining('forged'), expect.stringContaining('mine')]);
   });
 
   test.each([

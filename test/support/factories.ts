@@ -65,6 +65,7 @@ export function aMessage(changes: Partial<Message> = {}): Message {
     mentions: [],
     onlineUserOnly: false,
     offlinePush: {},
+    apnsCollapseId: 'the-collapse-id-of-the-message',
     createdAtMs: startMs,
     ...changes,
   };

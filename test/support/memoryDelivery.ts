@@ -138,6 +138,7 @@ export class MemoryReceipts implements ReceiptStore {
 
 export class MemoryMessages implements MessageStore {
   readonly #records = new Map<string, MessageRecord>();
+  readonly #newest = new Map<string, string>();
   readonly #chunks: MemoryChunks;
   readonly #receipts: MemoryReceipts;
 
@@ -193,6 +194,14 @@ export class MemoryMessages implements MessageStore {
       record.timeline.push(event);
     }
     return structuredClone(record);
+  }
+
+  async putNewest(apnsCollapseId: string, messageId: string): Promise<void> {
+    this.#newest.set(apnsCollapseId, messageId);
+  }
+
+  async findNewest(apnsCollapseId: string): Promise<string | undefined> {
+    return this.#newest.get(apnsCollapseId);
   }
 }
 

@@ -53,7 +53,7 @@ describe('what is planned for a target', () => {
           'apns-priority': '10',
           'apns-expiration': String(startMs / 1000 + 86_400),
           'apns-id': expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
-          'apns-collapse-id': aMessage().messageId,
+          'apns-collapse-id': aMessage().apnsCollapseId,
         },
         payload,
         bytes: payloadBytes(payload),
@@ -83,7 +83,6 @@ describe('what is planned for a target', () => {
     ['a high priority', { priority: 'high' }, { 'apns-priority': '10' }],
     ['a normal priority', { priority: 'normal' }, { 'apns-priority': '5' }],
     ['a low priority', { priority: 'low' }, { 'apns-priority': '1' }],
-    ['a collapse ID', { collapseId: 'room-7' }, { 'apns-collapse-id': 'room-7' }],
     [
       'a ring',
       { pushType: 'voip' },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type MessageInput, type PreparedMessage, prepareMessage } from '../../../shared/flows/prepareMessage.ts';
 import { isRefusal } from '../../../shared/flows/refusal.ts';
+import { messageCollapseId } from '../../../shared/rules/collapseId.ts';
+import { conversationIdOf } from '../../../shared/rules/message.ts';
 import type { OfflinePush } from '../../../shared/rules/offlinePush.ts';
 import { startMs } from '../../support/factories.ts';
 import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
@@ -41,6 +43,11 @@ describe('a prepared message', () => {
     expect(message).toEqual({
       messageId: '00000000-0000-4000-8000-000000000001',
       from: 'alice',
+      apnsCollapseId: messageCollapseId({
+        from: 'alice',
+        conversationId: conversationIdOf(message),
+        givenId: message.messageId,
+      }),
       sender: { nickname: 'Alice', avatarUrl: 'https://example.com/a.png', card: undefined },
       elements: [{ type: 'text', text: 'hi' }],
       mentions: ['bob'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PushRequest } from '../../../shared/flows/ports.ts';
 import { recallMessage } from '../../../shared/flows/recallMessage.ts';
 import { isRefusal } from '../../../shared/flows/refusal.ts';
 import { sendMessage } from '../../../shared/flows/sendMessage.ts';
@@ -13,6 +14,7 @@ async function send(ports: MemoryPorts, to: object, offlinePush: object = {}): P
   if (isRefusal(result)) throw new Error(result.detail);
   return result.messageId;
 }
+const collapseIdOf = (request: PushRequest | undefined) => request?.headers['apns-collapse-id'];
 const withdraw = (messageId: string) => ({ from: 'alice', messageId, mode: 'withdraw' }) as const;
 
 describe('a message that is taken back', () => {
@@ -34,7 +36,7 @@ describe('a message that is taken back', () => {
       summary: { accepted: 1 },
     });
     expect(ports.apns.requests[1]).toMatchObject({
-      headers: { 'apns-push-type': 'background', 'apns-collapse-id': messageId },
+      headers: { 'apns-push-type': 'background', 'apns-collapse-id': collapseIdOf(ports.apns.requests[0]) },
       payload: { aps: { 'content-available': 1 }, ringpost: { messageId, recalled: true } },
     });
     expect(await ports.messages.find(messageId)).toMatchObject({
@@ -54,7 +56,7 @@ describe('a message that is taken back', () => {
 
     // Assess
     expect(ports.apns.requests[1]).toMatchObject({
-      headers: { 'apns-push-type': 'alert', 'apns-collapse-id': 'order 7' },
+      headers: { 'apns-push-type': 'alert', 'apns-collapse-id': collapseIdOf(ports.apns.requests[0]) },
       payload: { aps: { alert: { body: '消息已撤回' } } },
     });
   });
@@ -143,5 +145,95 @@ describe('a message that is taken back', () => {
     // Assess
     expect(result).toMatchObject({ refusal: 'unknown_message' });
     expect(await ports.messages.find(messageId)).not.toHaveProperty('recalledAt');
+  });
+});
+
+describe('a recall of a message whose place a newer one has taken', () => {
+  const chosen = { collapseId: 'order 7' };
+
+  it.each(['withdraw', 'replace'] as const)(
+    'by %s asks the app to remove it, and reaches no other message',
+    async (mode) => {
+      // Prepare
+      const ports = memoryPorts();
+      ports.devices.add(aDevice());
+      const first = await send(ports, { userId: 'bob' }, chosen);
+      const second = await send(ports, { userId: 'bob' }, chosen);
+
+      // Act
+      await recallMessage(ports, { from: 'alice', messageId: first, mode });
+
+      // Assess
+      const [shownFirst, shownThen, recall] = ports.apns.requests;
+      expect(collapseIdOf(shownThen)).toBe(collapseIdOf(shownFirst));
+      expect(recall?.headers).toMatchObject({ 'apns-push-type': 'background', 'apns-expiration': '0' });
+      expect(collapseIdOf(recall)).toBeUndefined();
+      expect(recall?.payload).toMatchObject({ ringpost: { messageId: first, recalled: true } });
+      expect((await ports.messages.find(second))?.recalledAt).toBeUndefined();
+    },
+  );
+
+  it('takes the newer one itself back under the collapse ID', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aDevice());
+    await send(ports, { userId: 'bob' }, chosen);
+    const second = await send(ports, { userId: 'bob' }, chosen);
+
+    // Act
+    await recallMessage(ports, { from: 'alice', messageId: second, mode: 'replace' });
+
+    // Assess
+    expect(collapseIdOf(ports.apns.requests[2])).toBe(collapseIdOf(ports.apns.requests[1]));
+  });
+
+  it('knows a newer one whose collapse ID is the ID of the message', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aDevice());
+    const first = await send(ports, { userId: 'bob' });
+    await send(ports, { userId: 'bob' }, { collapseId: first });
+
+    // Act
+    await recallMessage(ports, { from: 'alice', messageId: first, mode: 'replace' });
+
+    // Assess
+    expect(collapseIdOf(ports.apns.requests[1])).toBe(collapseIdOf(ports.apns.requests[0]));
+    expect(collapseIdOf(ports.apns.requests[2])).toBeUndefined();
+  });
+
+  it('is not kept from its phones by what others send under the same ID', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aDevice());
+    const elements = [{ type: 'text', text: 'mine' }] as const;
+    const messageId = await send(ports, { userId: 'bob' }, chosen);
+    const toBob = { to: { userId: 'bob' }, elements, onlineUserOnly: false, offlinePush: chosen };
+    await sendMessage(ports, { from: 'mallory', ...toBob });
+
+    // Act
+    await recallMessage(ports, { from: 'alice', messageId, mode: 'replace' });
+
+    // Assess
+    const [alices, mallorys, recall] = ports.apns.requests.map(collapseIdOf);
+    expect(recall).toBe(alices);
+    expect(mallorys).not.toBe(alices);
+  });
+
+  it('of version 0.3.0 goes out under the ID that its notification had', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aDevice());
+    const messageId = await send(ports, { userId: 'bob' });
+    const record = await ports.messages.find(messageId);
+    if (record === undefined) throw new Error('there is no record');
+    const { apnsCollapseId: _new, ...old } = record;
+    await ports.messages.put({ ...old, collapseId: 'order 7' });
+
+    // Act
+    await recallMessage(ports, withdraw(messageId));
+
+    // Assess
+    expect(collapseIdOf(ports.apns.requests[1])).toBe('order 7');
   });
 });

@@ -3,6 +3,7 @@ import type { CallRecord } from '../../../shared/flows/callPorts.ts';
 import { isRefusal } from '../../../shared/flows/refusal.ts';
 import { repeatAlerts } from '../../../shared/flows/repeatAlerts.ts';
 import { type RingInput, ring } from '../../../shared/flows/ring.ts';
+import { callCollapseId } from '../../../shared/rules/collapseId.ts';
 import type { Device } from '../../../shared/rules/device.ts';
 import { aDevice, appId, aToken, isoTime, startMs } from '../../support/factories.ts';
 import { accepts, doesNotAnswer, hasNoCredential, rejects } from '../../support/fakeApns.ts';
@@ -61,7 +62,7 @@ describe('a phone that calls may not ring by VoIP pushes', () => {
       'apns-push-type': 'alert',
       'apns-priority': '10',
       'apns-expiration': String(startMs / 1000 + 60),
-      'apns-collapse-id': callId,
+      'apns-collapse-id': callCollapseId({ from: 'alice', callId }),
     });
     expect(push?.payload).toEqual({
       aps: {
@@ -279,7 +280,7 @@ describe('alerts while it rings', () => {
     expect(pushTypesOf(ports)).toEqual(['alert', 'voip', 'alert']);
     const [first, , again] = ports.apns.requests;
     expect(again?.deviceToken).toBe(first?.deviceToken);
-    expect(again?.headers['apns-collapse-id']).toBe(callId);
+    expect(again?.headers['apns-collapse-id']).toBe(callCollapseId({ from: 'alice', callId }));
     expect(again?.headers['apns-id']).not.toBe(first?.headers['apns-id']);
     expect(again?.headers['apns-expiration']).toBe(first?.headers['apns-expiration']);
     const record = await ports.calls.find(callId);

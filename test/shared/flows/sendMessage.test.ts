@@ -105,7 +105,7 @@ describe('a message', () => {
         'apns-priority': '10',
         'apns-expiration': String(startMs / 1000 + 86_400),
         'apns-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
-        'apns-collapse-id': result.messageId,
+        'apns-collapse-id': expect.stringMatching(/^[\w-]{43}$/),
       },
       payload: {
         aps: { alert: { body: 'Alice:hi' }, badge: 1, sound: 'default' },
@@ -118,6 +118,7 @@ describe('a message', () => {
     expect(await ports.messages.find(result.messageId)).toEqual({
       messageId: result.messageId,
       from: 'alice',
+      apnsCollapseId: push?.headers['apns-collapse-id'],
       to: ['bob'],
       createdAt: at,
       targets: [target],

@@ -288,6 +288,23 @@ describe('a message in DynamoDB', () => {
     expect(again).toEqual({ ...record, recalledAt: now, timeline: [event] });
     expect(await messages.recall('another', event)).toBeUndefined();
   });
+
+  it('is the newest under its collapse ID until another one is', async () => {
+    // Prepare
+    const clock = manualClock();
+    const messages = messageStore(openTable(), clock);
+
+    // Act
+    const before = await messages.findNewest('order-7');
+    await messages.putNewest('order-7', 'one');
+    await messages.putNewest('order-7', 'other');
+
+    // Assess
+    expect(before).toBeUndefined();
+    expect(await messages.findNewest('order-7')).toBe('other');
+    clock.advance(31 * 24 * 3_600_000);
+    expect(await messages.findNewest('order-7')).toBeUndefined();
+  });
 });
 
 describe('statistics in DynamoDB', () => {
