@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type * as z from 'zod/mini';
 import { BadRequest } from '../../shared/api/badRequest.ts';
+import type { RequestPart } from '../../shared/api/fieldErrors.ts';
 import { parseBody } from '../../shared/api/parseBody.ts';
 import { type Problem, problem, problemContentType } from '../../shared/api/problem.ts';
-import { type RequestPart, validate } from '../../shared/api/validate.ts';
+import { validate } from '../../shared/api/validate.ts';
 import { readBody } from '../aws/readBody.ts';
 
 /** As the API itself: contract.md. */

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod/mini';
 import { BadRequest } from '../../../shared/api/badRequest.ts';
+import type { RequestPart } from '../../../shared/api/fieldErrors.ts';
 import type { Operation } from '../../../shared/api/operation.ts';
 import { callOperations } from '../../../shared/api/schemas/calls.ts';
 import { deviceOperations } from '../../../shared/api/schemas/devices.ts';
 import { healthOperations } from '../../../shared/api/schemas/health.ts';
 import { messageOperations } from '../../../shared/api/schemas/messages.ts';
 import { profileOperations } from '../../../shared/api/schemas/profile.ts';
-import { type RequestPart, validate } from '../../../shared/api/validate.ts';
+import { validate } from '../../../shared/api/validate.ts';
 import { tokenHex } from '../../support/factories.ts';
 
 const operations: Record<string, Operation> = {
@@ -217,6 +218,9 @@ describe('a field', () => {
     ['appId without a dot', device, { ...registration, appId: 'app' }, false],
     ['appId with a slash', device, { ...registration, appId: 'com.example/app' }, false],
     ['appId of 156 characters', device, { ...registration, appId: `a.${'b'.repeat(154)}` }, false],
+    ['locale of 35 characters', device, { ...registration, locale: `en${'-abcdefgh'.repeat(3)}-abcde` }, true],
+    ['locale of 36 characters', device, { ...registration, locale: `en${'-abcdefgh'.repeat(3)}-abcdef` }, false],
+    ['locale of 36 characters', 'PUT /v1/profile', { locale: `en${'-abcdefgh'.repeat(3)}-abcdef` }, false],
     ['timeZone that is none', device, { ...registration, timeZone: 'Mars/Olympus' }, false],
     ['locale with an underscore', device, { ...registration, locale: 'zh_CN' }, true],
     ['locale that is none', device, { ...registration, locale: '中文' }, false],

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { BadRequest } from '../../../shared/api/badRequest.ts';
+import type { RequestPart } from '../../../shared/api/fieldErrors.ts';
 import type { Problem } from '../../../shared/api/problem.ts';
 import { messageOperations } from '../../../shared/api/schemas/messages.ts';
-import { type RequestPart, validate } from '../../../shared/api/validate.ts';
+import { validate } from '../../../shared/api/validate.ts';
 
 const schema = z.strictObject({
   name: z.string().check(z.minLength(2), z.maxLength(4)),
@@ -152,6 +153,109 @@ describe('what is wrong in a body', () => {
     // Assess
     expect(problem.errors).not.toEqual([]);
     expect(JSON.stringify(problem).length).toBeLessThan(10_000);
+  });
+});
+
+describe('what is wrong where there are several forms', () => {
+  const forms = z.strictObject({
+    sound: z.optional(
+      z.union([z.string(), z.strictObject({ name: z.string(), volume: z.optional(z.number().check(z.maximum(1))) })]),
+    ),
+    quiet: z.optional(z.union([z.enum(['any', 'this']), z.array(z.enum(['ios', 'android']))])),
+    receipt: z.optional(
+      z.union([
+        z.strictObject({ messageId: z.string(), event: z.enum(['shown', 'tapped']), at: z.string() }),
+        z.strictObject({ callId: z.string(), event: z.literal('callReported'), at: z.string() }),
+      ]),
+    ),
+    element: z.optional(
+      z.discriminatedUnion('type', [
+        z.strictObject({ type: z.literal('text'), text: z.string() }),
+        z.strictObject({ type: z.literal('file') }),
+      ]),
+    ),
+  });
+
+  it.each<[string, unknown, ...(readonly [path: string, message: string])[]]>([
+    ['neither of two types', { sound: 7 }, ['/sound', 'must be of type string or object']],
+    ['null', { sound: null }, ['/sound', 'must be of type string or object']],
+    ['an object without a field', { sound: {} }, ['/sound/name', 'is missing']],
+    ['an object with an unknown field', { sound: { name: 'a', x: 1 } }, ['/sound/x', 'is an unknown field']],
+    ['a field that is too large', { sound: { name: 'a', volume: 2 } }, ['/sound/volume', 'must be at most 1']],
+    ['another word', { quiet: 'all' }, ['/quiet', 'must be one of any, this, or of type array']],
+    ['another entry', { quiet: ['ios', 'mac'] }, ['/quiet/1', 'must be one of ios, android']],
+    [
+      'nothing of either form',
+      { receipt: {} },
+      ['/receipt/messageId', 'is missing, or callId in its place'],
+      ['/receipt/event', 'is missing'],
+      ['/receipt/at', 'is missing'],
+    ],
+    [
+      'neither of two IDs',
+      { receipt: { event: 'shown', at: '' } },
+      ['/receipt/messageId', 'is missing, or callId in its place'],
+    ],
+    [
+      'an event of the other form',
+      { receipt: { messageId: '', event: 'callReported', at: '' } },
+      ['/receipt/event', 'must be one of shown, tapped'],
+    ],
+    ['a field of one form', { receipt: { callId: '', event: 'callReported' } }, ['/receipt/at', 'is missing']],
+    ['an unknown type', { element: { type: 'smell' } }, ['/element/type', 'must be one of text, file']],
+    ['no type', { element: {} }, ['/element/type', 'is missing']],
+    ['a field of the form that its type names', { element: { type: 'text' } }, ['/element/text', 'is missing']],
+  ])('is named with its field and what it may be: %s', (_what, body, ...expected) => {
+    // Prepare: the row
+
+    // Act
+    const { errors } = problemOf('body', body, forms);
+
+    // Assess
+    expect(errors).toEqual(expected.map(([path, message]) => ({ path, message })));
+  });
+});
+
+describe('the name of a field', () => {
+  it.each([
+    ['that is as long as may be', 'x'.repeat(64), `/${'x'.repeat(64)}`],
+    ['that is longer', 'x'.repeat(65), `/${'x'.repeat(63)}…`],
+    ['that would be escaped to twice its length', '/'.repeat(250_000), `/${'~1'.repeat(63)}…`],
+    ['that would be cut within a character', `${'x'.repeat(62)}😀y`.repeat(2), `/${'x'.repeat(62)}…`],
+  ])('%s is cut in an error', (_what, name, path) => {
+    // Prepare
+    const body = { name: 'ab', [name]: 1 };
+
+    // Act
+    const problem = problemOf('body', body);
+
+    // Assess
+    expect(problem.errors).toEqual([{ path, message: 'is an unknown field' }]);
+    expect(problem.detail.length).toBeLessThan(200);
+  });
+
+  it('of an entry may be too long as well', () => {
+    // Prepare
+    const named = z.record(z.string().check(z.maxLength(3)), z.string());
+
+    // Act
+    const { errors } = problemOf('body', { abcd: '' }, named);
+
+    // Assess
+    expect(errors).toEqual([
+      { path: '/abcd', message: 'is not a name for an entry: it must have at most 3 characters' },
+    ]);
+  });
+
+  it('is cut in a query, too', () => {
+    // Prepare
+    const query = { name: 'ab', ['x'.repeat(10_000)]: '1' };
+
+    // Act
+    const { errors } = problemOf('query', query);
+
+    // Assess
+    expect(errors?.[0]?.path).toBe(`query.${'x'.repeat(63)}…`);
   });
 });
 
