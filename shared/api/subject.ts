@@ -1,9 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+import { longestUserId, userIdPattern } from '../rules/userId.ts';
 import { BadRequest } from './badRequest.ts';
 import { problem } from './problem.ts';
-
-/** OpenID Connect allows as many, and the table's keys have room for them. */
-const longestSubject = 255;
 
 /**
  * Who calls: the subject of the JWT that API Gateway has verified. Nothing else in the token is looked at, by API Gateway
@@ -14,7 +12,8 @@ const longestSubject = 255;
 export function subjectOf(event: APIGatewayProxyEventV2): string {
   const { sub } = (event as APIGatewayProxyEventV2WithJWTAuthorizer).requestContext.authorizer.jwt.claims;
   if (typeof sub !== 'string' || sub === '') throw unusable('The JWT has no `sub`.');
-  if (sub.length > longestSubject) throw unusable(`The JWT's \`sub\` is longer than ${longestSubject} characters.`);
+  if (sub.length > longestUserId) throw unusable(`The JWT's \`sub\` is longer than ${longestUserId} characters.`);
+  if (!userIdPattern.test(sub)) throw unusable("The JWT's `sub` has a control character.");
   // Half of a character: stored, it would be the same as any other half.
   if (!sub.isWellFormed()) throw unusable("The JWT's `sub` is no valid Unicode.");
   return sub;
@@ -27,7 +26,7 @@ function unusable(detail: string): BadRequest {
       'unauthenticated',
       'No user in the token',
       detail,
-      "Send a token of the stage's OIDC issuer that names its user in `sub`, in 1 to 255 characters.",
+      "Send a token of the stage's OIDC issuer that names its user in `sub`, in 1 to 255 characters, none of them a control character.",
     ),
   );
 }

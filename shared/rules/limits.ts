@@ -5,3 +5,5 @@ export const mostGroupMembers = 20_000;
 /** They are read with each message to the user. */
 export const mostBlocks = 1000;
 export const mostConversationSettings = 1000;
+/** Of a language tag. RFC 5646, section 4.4.1: 35 characters are enough. */
+export const longestLocale = 35;

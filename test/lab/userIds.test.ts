@@ -24,6 +24,8 @@ describe.each([
   ['Keycloak', 'f:9f3d2c1b-0a98-7654-3210-fedcba987654:bob smith'],
   ['an issuer of your own, in any script', '用户#7 & 100 % 😀'],
   ['the longest', 'x'.repeat(255)],
+  ['the longest in bytes', '语'.repeat(255)],
+  ['the longest of emoji, which have two UTF-16 units each', `${'😀'.repeat(127)}x`],
 ])('the user ID of %s', (_issuer, userId) => {
   test('names its user wherever the API takes one', async () => {
     // Prepare
@@ -99,3 +101,45 @@ describe('anything else in a token', () => {
     expect((await anybody(lab)('GET', '/v1/health')).status).toBe(200);
   });
 });
+
+describe('a control character in a user ID', () => {
+  test.each<[string, (id: string) => Parameters<Request>, string]>([
+    ['a block', (id) => ['PUT', `/v1/blocks/${encodeURIComponent(id)}`], 'path.userId'],
+    ['a mute', (id) => ['PUT', settingsPath(id), { receive: 'none' }], 'path.conversationId'],
+    ['a member', (id) => ['PUT', `/v1/groups/family/members/${encodeURIComponent(id)}`, {}], 'path.userId'],
+    ['a message', (id) => ['POST', '/v1/messages', { to: { userId: id }, ...text('hi') }], '/to/userId'],
+    [
+      'one of several',
+      (id) => ['POST', '/v1/messages', { to: { userIds: ['bob', id] }, ...text('hi') }],
+      '/to/userIds/1',
+    ],
+    [
+      'a mention',
+      (id) => ['POST', '/v1/messages', { to: { userId: 'bob' }, ...text('hi'), mentions: [id] }],
+      '/mentions/0',
+    ],
+    ['a call', (id) => ['POST', '/v1/calls', { to: { userId: id } }], '/to/userId'],
+  ])('is refused at its path: %s', async (_what, request, path) => {
+    for (const character of ['\0', '\n', '\u001b', '\u007f', '\u0085']) {
+      // Prepare
+      const userId = `bo${character}b`;
+      // Act
+      const answer = await alice(...request(userId));
+      // Assess
+      expect(answer.status).toBe(400);
+      expect(answer.body).toMatchObject({ code: 'invalid_request', errors: [{ path }] });
+    }
+  });
+
+  test('is refused of a server, too', async () => {
+    // Act
+    const answers = await Promise.all([
+      serverClient(lab)('GET', `/v1/server/users/${encodeURIComponent('bo\nb')}`),
+      serverClient(lab)('POST', '/v1/server/messages', { from: 'bo\nb', to: { userId: 'alice' }, ...text('hi') }),
+    ]);
+    // Assess
+    expect(answers.map(({ body }) => body.errors)).toMatchObject([[{ path: 'path.userId' }], [{ path: '/from' }]]);
+  });
+});
+
+const settingsPath = (id: string) => `/v1/conversations/${encodeURIComponent(`user:${id}`)}/settings`;

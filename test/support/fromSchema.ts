@@ -21,6 +21,9 @@ export interface JsonSchema {
   maxItems?: number;
   minimum?: number;
   maximum?: number;
+  maxProperties?: number;
+  'x-maxBytes'?: number;
+  'x-maxLevels'?: number;
 }
 
 /** What a field wants beyond what its schema can say. By the field's name. */

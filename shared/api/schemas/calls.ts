@@ -4,7 +4,7 @@ import type { Operations } from '../operation.ts';
 import {
   callHandle,
   deviceId,
-  ext,
+  freeJson,
   groupId,
   idempotencyHeaders,
   isoTime,
@@ -37,7 +37,7 @@ const ring = {
   supportsGrouping: z.optional(z.boolean()),
   supportsUngrouping: z.optional(z.boolean()),
   supportsDTMF: z.optional(z.boolean()),
-  ext: z.optional(ext),
+  ext: z.optional(freeJson),
 };
 
 export const callState = z.enum([

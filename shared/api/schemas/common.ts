@@ -1,13 +1,22 @@
 /** Pieces that several routes share. `zod/mini`, because the full namespace costs 50 ms of every cold start. */
 import * as z from 'zod/mini';
+import { isTooLarge, levelBelow, mostFreeJsonBytes, mostFreeJsonLevels } from '../../rules/freeJson.ts';
+import { longestLocale } from '../../rules/limits.ts';
+import { longestUserId, userIdPattern } from '../../rules/userId.ts';
 
-/** A JWT's `sub`. */
-export const userId = z.string().check(z.minLength(1), z.maxLength(255));
+/** A JWT's `sub`, in UTF-16 units. */
+export const userId = z
+  .string()
+  .check(
+    z.minLength(1),
+    z.maxLength(longestUserId),
+    z.regex(userIdPattern, 'must have no control characters, such as a line break'),
+  );
 
 /** Chosen by whoever makes the group. */
 export const groupId = z
   .string()
-  .check(z.regex(/^[A-Za-z0-9._:@-]{1,128}$/, 'must be 1 to 128 letters, digits or . _ : @ -'));
+  .check(z.maxLength(128), z.regex(/^[A-Za-z0-9._:@-]{1,128}$/, 'must be 1 to 128 letters, digits or . _ : @ -'));
 
 /** A bundle ID (CFBundleIdentifier): letters, digits, hyphens and dots. */
 export const appId = z
@@ -16,22 +25,52 @@ export const appId = z
 
 export const deviceId = z
   .string()
-  .check(z.regex(/^[A-Za-z0-9._:-]{1,128}$/, 'must be 1 to 128 letters, digits or . _ : -'));
+  .check(z.maxLength(128), z.regex(/^[A-Za-z0-9._:-]{1,128}$/, 'must be 1 to 128 letters, digits or . _ : -'));
 
 /** CallKit's UUIDs come in upper case; we keep them in lower case. */
 export const uuid = z.pipe(
-  z.string().check(z.regex(/^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, 'must be a UUID')),
+  z.string().check(z.maxLength(36), z.regex(/^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, 'must be a UUID')),
   z.transform((text: string) => text.toLowerCase()),
 );
 
 export const apnsEnvironment = z.enum(['production', 'development']);
 export const tokenKind = z.enum(['alert', 'voip']);
+
+/** A time in an answer. */
 export const isoTime = z.iso.datetime();
 
-export const territory = z.string().check(z.regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code of two capitals such as CN'));
+/** A clock that says another year than these is wrong. */
+const firstYear = 2000;
+const lastYear = 2099;
 
-/** Any JSON (the body it came in was JSON), handed to the app as it is. */
-export const ext = z.unknown();
+/** A time in a request. What is handed on has always the same length, however many digits came. */
+export const isoTimeInput = z.pipe(
+  z.iso.datetime('must be a time in UTC such as 2026-11-30T12:00:00Z').check(
+    z.maxLength(30),
+    z.refine((text) => {
+      const year = new Date(text).getUTCFullYear();
+      return firstYear <= year && year <= lastYear;
+    }, `must be in the years ${firstYear} to ${lastYear}`),
+  ),
+  z.transform((text: string) => new Date(text).toISOString()),
+);
+
+export const territory = z
+  .string()
+  .check(z.maxLength(2), z.regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code of two capitals such as CN'));
+
+/** Any JSON (the body it came in was JSON), handed to the app as it is. The same at every door. */
+export const freeJson = z.unknown().check(
+  (context) => {
+    const path = levelBelow(context.value, mostFreeJsonLevels);
+    const message =
+      path === undefined
+        ? isTooLarge(context.value) && `must have at most ${mostFreeJsonBytes} bytes as JSON`
+        : `is nested too deeply: at most ${mostFreeJsonLevels} levels`;
+    if (message) context.issues.push({ code: 'custom', path: path ?? [], message, input: undefined });
+  },
+  z.meta({ 'x-maxBytes': mostFreeJsonBytes, 'x-maxLevels': mostFreeJsonLevels }),
+);
 
 export const callHandle = z.strictObject({
   type: z.enum(['generic', 'phoneNumber', 'emailAddress']),
@@ -42,23 +81,22 @@ export const callHandle = z.strictObject({
 export const pageLimit = (usual: number, most: number) =>
   z._default(
     z.pipe(
-      z
-        .string()
-        .check(
-          z.refine(
-            (text) => /^[1-9]\d*$/.test(text) && Number(text) <= most,
-            `must be a whole number from 1 to ${most}`,
-          ),
-        ),
+      z.string().check(
+        z.maxLength(String(most).length),
+        z.refine((text) => /^[1-9]\d*$/.test(text) && Number(text) <= most, `must be a whole number from 1 to ${most}`),
+      ),
       z.transform(Number),
     ),
     usual,
   );
 
-/** BCP 47, loosely: iOS writes both `zh-Hans-CN` and `zh_CN`. */
+/** BCP 47, loosely: iOS writes both `zh-Hans-CN` and `zh_CN`. RFC 5646, section 4.4.1: 35 characters are enough. */
 export const locale = z
   .string()
-  .check(z.regex(/^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$/, 'must be a language tag such as zh-Hans-CN'));
+  .check(
+    z.maxLength(longestLocale),
+    z.regex(/^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$/, 'must be a language tag such as zh-Hans-CN'),
+  );
 
 export const timeZone = z.string().check(
   z.maxLength(64),
@@ -90,6 +128,11 @@ export const targetOutcome = z.object({
 /** Any text that the caller has not used before; a UUID does. */
 export const idempotencyHeaders = z.object({
   'idempotency-key': z.optional(
-    z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 letters, digits or signs, without spaces')),
+    z
+      .string()
+      .check(
+        z.maxLength(255),
+        z.regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 letters, digits or signs, without spaces'),
+      ),
   ),
 });

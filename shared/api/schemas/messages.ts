@@ -3,6 +3,7 @@ import { recallModes } from '../../rules/recallPush.ts';
 import type { Operations } from '../operation.ts';
 import {
   apnsEnvironment,
+  freeJson,
   groupId,
   idempotencyHeaders,
   isoTime,
@@ -17,15 +18,19 @@ import { offlinePush } from './pushSettings.ts';
 const reference = {
   url: z.optional(z.string().check(z.maxLength(2048))),
   name: z.optional(z.string().check(z.maxLength(255))),
-  sizeBytes: z.optional(z.int().check(z.minimum(0))),
+  sizeBytes: z.optional(z.int().check(z.minimum(0), z.maximum(1e15))),
 };
 
 const element = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), text: z.string().check(z.maxLength(20_000)) }),
-  z.strictObject({ type: z.literal('voice'), ...reference, durationSeconds: z.optional(z.number()) }),
+  z.strictObject({
+    type: z.literal('voice'),
+    ...reference,
+    durationSeconds: z.optional(z.number().check(z.minimum(0), z.maximum(1e9))),
+  }),
   z.strictObject({ type: z.literal('file'), ...reference }),
   z.strictObject({ type: z.literal('image'), ...reference }),
-  z.strictObject({ type: z.literal('custom'), data: z.optional(z.unknown()) }),
+  z.strictObject({ type: z.literal('custom'), data: z.optional(freeJson) }),
 ]);
 
 const userIds = z.array(userId).check(z.maxLength(500));

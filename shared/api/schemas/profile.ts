@@ -1,10 +1,13 @@
 /** What a user says about being reached: the profile, settings of conversations, blocks. */
 import * as z from 'zod/mini';
+import { conversationPattern, longestUserId } from '../../rules/userId.ts';
 import type { Operations } from '../operation.ts';
 import { locale, timeZone, userId } from './common.ts';
 
 /** A time of day in the user's time zone. */
-const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 22:30'));
+const timeOfDay = z
+  .string()
+  .check(z.maxLength(5), z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 22:30'));
 
 /** Over midnight when the end is before the start. */
 const quietWindow = z
@@ -33,7 +36,10 @@ export const profile = z.strictObject({
 const conversationPath = z.strictObject({
   conversationId: z
     .string()
-    .check(z.regex(/^(user:.{1,255}|group:[A-Za-z0-9._:@-]{1,128})$/su, 'must be user:<user ID> or group:<group ID>')),
+    .check(
+      z.maxLength('user:'.length + longestUserId),
+      z.regex(conversationPattern, 'must be user:<user ID> or group:<group ID>'),
+    ),
 });
 
 const conversationSettings = z.strictObject({

@@ -1,7 +1,8 @@
 /** What a push is to show and do: of a message's `offlinePush`, and of a policy. */
 import * as z from 'zod/mini';
+import { longestLocale } from '../../rules/limits.ts';
 import { settingConflicts } from '../../rules/settingConflicts.ts';
-import { callHandle, ext } from './common.ts';
+import { callHandle, freeJson } from './common.ts';
 
 const text = (maxLength: number) => z.string().check(z.maxLength(maxLength));
 const name = (maxLength: number) => z.string().check(z.minLength(1), z.maxLength(maxLength));
@@ -48,28 +49,35 @@ const httpsUrl = text(2048).check(
 
 const languageTag = z
   .string()
-  .check(z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language tag such as en or zh-Hant'));
+  .check(
+    z.maxLength(longestLocale),
+    z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language tag such as en or zh-Hant'),
+  );
 
 const texts = { title: z.optional(text(1000)), subtitle: z.optional(text(1000)), desc: z.optional(text(20_000)) };
 
 const locKey = name(200);
 const locArgs = z.array(text(200)).check(z.maxLength(20));
 
-const atMost = (entries: number) => (record: object) => Object.keys(record).length <= entries;
+/** A map of texts by name. JSON Schema knows a bound for that, and zod does not. */
+function atMost<V extends z.ZodMiniType>(entries: number, what: string, names: typeof languageTag, values: V) {
+  const isFew = (record: object) => Object.keys(record).length <= entries;
+  return z
+    .record(names, values)
+    .check(z.refine(isFew, `must have at most ${entries} ${what}`), z.meta({ maxProperties: entries }));
+}
+
+const variableName = z
+  .string()
+  .check(z.maxLength(64), z.regex(/^[A-Za-z0-9_]{1,64}$/, 'must be 1 to 64 letters, digits or _'));
 
 export const settings = {
   disabled: z.optional(z.boolean()),
   pushType: z.optional(z.enum(['alert', 'voip', 'background'])),
   pushWhen: z.optional(z.enum(['offline', 'always'])),
   ...texts,
-  texts: z.optional(
-    z.record(languageTag, z.strictObject(texts)).check(z.refine(atMost(20), 'must have at most 20 languages')),
-  ),
-  variables: z.optional(
-    z
-      .record(z.string().check(z.regex(/^[A-Za-z0-9_]{1,64}$/, 'must be 1 to 64 letters, digits or _')), text(1000))
-      .check(z.refine(atMost(50), 'must have at most 50 entries')),
-  ),
+  texts: z.optional(atMost(20, 'languages', languageTag, z.strictObject(texts))),
+  variables: z.optional(atMost(50, 'entries', variableName, text(1000))),
   titleLocKey: z.optional(locKey),
   titleLocArgs: z.optional(locArgs),
   subtitleLocKey: z.optional(locKey),
@@ -77,7 +85,7 @@ export const settings = {
   locKey: z.optional(locKey),
   locArgs: z.optional(locArgs),
   contentFree: z.optional(z.boolean()),
-  ext: z.optional(ext),
+  ext: z.optional(freeJson),
   sound: z.optional(sound),
   badge: z.optional(badge),
   interruptionLevel: z.optional(z.enum(['passive', 'active', 'time-sensitive', 'critical'])),
@@ -111,7 +119,9 @@ function nameConflicts(context: z.core.ParsePayload<z.output<typeof unchecked>>)
   }
 }
 
-export const policyId = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 letters, digits or . _ -'));
+export const policyId = z
+  .string()
+  .check(z.maxLength(64), z.regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 letters, digits or . _ -'));
 
 const unchecked = z.strictObject({ policyId: z.optional(policyId), ...settings });
 

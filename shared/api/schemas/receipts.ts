@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { callReportEvents, receiptEvents } from '../../rules/receipt.ts';
 import type { Operations } from '../operation.ts';
-import { deviceId, isoTime, uuid } from './common.ts';
+import { deviceId, isoTimeInput, uuid } from './common.ts';
 
 const receipt = z.union([
-  z.strictObject({ messageId: uuid, deviceId, event: z.enum(receiptEvents), at: isoTime }),
-  z.strictObject({ callId: uuid, deviceId, event: z.enum(callReportEvents), at: isoTime }),
+  z.strictObject({ messageId: uuid, deviceId, event: z.enum(receiptEvents), at: isoTimeInput }),
+  z.strictObject({ callId: uuid, deviceId, event: z.enum(callReportEvents), at: isoTimeInput }),
 ]);
 
 export const receiptOperations = {

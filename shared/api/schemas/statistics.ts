@@ -4,7 +4,7 @@ import { appId } from './common.ts';
 
 /** A query parameter is a text. */
 const days = z.pipe(
-  z.string().check(z.regex(/^([1-9]|[1-8][0-9]|90)$/, 'must be a number of days from 1 to 90')),
+  z.string().check(z.maxLength(2), z.regex(/^([1-9]|[1-8][0-9]|90)$/, 'must be a number of days from 1 to 90')),
   z.transform(Number),
 );
 

@@ -1,4 +1,5 @@
 /** Which of the languages that there are texts in a reader gets. Tags are BCP 47 (RFC 5646). */
+import { longestLocale } from '../limits.ts';
 import { en } from './en.ts';
 import type { Words } from './words.ts';
 import { zhHans } from './zhHans.ts';
@@ -43,9 +44,12 @@ export function bestLanguage(offered: readonly string[], locale: string | undefi
 const likelyTags = new Map<string, Intl.Locale | undefined>();
 const mostLikelyTags = 1000;
 
-/** The tag with what it leaves unsaid: `zh-TW` is in traditional script. Undefined for what is no language tag. */
+/**
+ * The tag with what it leaves unsaid: `zh-TW` is in traditional script. Undefined for what is not a language tag, and for
+ * a longer one than any language has: reading that takes seconds, and the table may hold one.
+ */
 function likely(tag: string | undefined): Intl.Locale | undefined {
-  if (tag === undefined) return undefined;
+  if (tag === undefined || tag.length > longestLocale) return undefined;
   if (likelyTags.has(tag)) return likelyTags.get(tag);
   if (likelyTags.size === mostLikelyTags) likelyTags.clear();
   const locale = maximized(tag);

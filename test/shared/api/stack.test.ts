@@ -202,6 +202,7 @@ describe('a bad request', () => {
     ['a JWT with an empty sub', { claims: { sub: '' } }, 401, 'unauthenticated'],
     ['a JWT whose sub is no text', { claims: { sub: 7 } }, 401, 'unauthenticated'],
     ['a JWT whose sub is longer than any user ID', { claims: { sub: 'x'.repeat(256) } }, 401, 'unauthenticated'],
+    ['a JWT whose sub holds a control character', { claims: { sub: 'alice\nbob' } }, 401, 'unauthenticated'],
     ['a JWT whose sub holds half a character', { claims: { sub: 'alice\ud83d' } }, 401, 'unauthenticated'],
   ])('is refused with a problem that says how to mend it: %s', async (_what, change, status, code, field) => {
     // Prepare

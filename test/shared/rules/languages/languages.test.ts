@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { en } from '../../../../shared/rules/languages/en.ts';
 import { bestLanguage, wordsFor } from '../../../../shared/rules/languages/languages.ts';
 import { zhHans } from '../../../../shared/rules/languages/zhHans.ts';
@@ -76,5 +76,21 @@ describe('the best of several languages', () => {
 
     // Assess
     expect(found).toBe(expected);
+  });
+});
+
+describe('a tag that is longer than any language has, as the table may hold one', () => {
+  it('is not read at all, because that takes seconds', () => {
+    // Prepare
+    const variants = Array.from({ length: 39_000 }, (_, index) => `-${10_000 + index}`).join('');
+    const read = vi.spyOn(Intl, 'Locale');
+
+    // Act
+    const found = [wordsFor(`zh${variants}`), bestLanguage(['en', `en${variants}`], `en${variants}`)];
+
+    // Assess
+    expect(found).toEqual([en, undefined]);
+    expect(read.mock.calls.filter(([tag]) => String(tag).length > 35)).toEqual([]);
+    read.mockRestore();
   });
 });
