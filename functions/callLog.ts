@@ -18,16 +18,16 @@ export const handler = apiHandler(
   callLogOperations,
   {
     'GET /v1/calls': async ({ userId, query: { limit, cursor, deviceId } }) => {
-      const after = cursor === undefined ? undefined : readPageCursor(cursor, callLogPlace);
+      const after = cursor === undefined ? undefined : readPageCursor(['calls', userId], cursor, callLogPlace);
       if (cursor !== undefined && after === undefined) {
-        return refuse('unknown_cursor', '`cursor` is none of this list.');
+        return refuse('unknown_cursor', '`cursor` is not one of this list.');
       }
       const { calls, next } = await readCallLog(ports, userId, limit, after);
       return {
         status: 200,
         body: {
           calls: calls.map((record) => callView(record, { userId, deviceId })),
-          ...(next !== undefined && { cursor: pageCursor(next) }),
+          ...(next !== undefined && { cursor: pageCursor(['calls', userId], next) }),
         },
       };
     },

@@ -4,9 +4,9 @@ import { deleteGroup, listMembers, putGroup, putMember, readGroup, removeMember 
 import type { Ports } from '../../shared/flows/ports.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/flows/refusal.ts';
 import { pageCursor, readPageCursor } from '../../shared/rules/pageCursor.ts';
+import { userIdPattern } from '../../shared/rules/userId.ts';
 
-/** A page of members ends with a user ID. */
-const memberPlace = /^.{1,255}$/su;
+const membersOf = (userId: string, groupId: string) => ['members', userId, groupId] as const;
 
 /** What the groups function answers, whatever stands behind its ports. */
 export function groupEndpoints(ports: Pick<Ports, 'groups'>): Endpoints<typeof groupOperations> {
@@ -20,14 +20,16 @@ export function groupEndpoints(ports: Pick<Ports, 'groups'>): Endpoints<typeof g
       (await deleteGroup(ports, userId, groupId)) ?? done,
 
     'GET /v1/groups/{groupId}/members': async ({ userId, path: { groupId }, query: { limit, cursor } }) => {
-      const after = cursor === undefined ? undefined : readPageCursor(cursor, memberPlace);
+      const after =
+        cursor === undefined ? undefined : readPageCursor(membersOf(userId, groupId), cursor, userIdPattern);
       if (cursor !== undefined && after === undefined) {
-        return refuse('unknown_cursor', '`cursor` is none of this list.');
+        return refuse('unknown_cursor', '`cursor` is not one of this list.');
       }
       const page = await listMembers(ports, userId, groupId, { limit, cursor: after });
       if (isRefusal(page)) return page;
       const { members, cursor: next } = page;
-      return { status: 200, body: { members, ...(next !== undefined && { cursor: pageCursor(next) }) } };
+      const further = next !== undefined && { cursor: pageCursor(membersOf(userId, groupId), next) };
+      return { status: 200, body: { members, ...further } };
     },
 
     'PUT /v1/groups/{groupId}/members/{userId}': async ({ userId, path, body: { card } }) =>

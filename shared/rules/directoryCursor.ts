@@ -23,9 +23,10 @@ export function directoryCursor(userId: string, version: number, nowMs: number):
 
 /** @returns undefined for what {@link directoryCursor} has not made. */
 export function readDirectoryCursor(cursor: string): DirectoryCursor | undefined {
-  const [, version, issuedAt, owner] =
-    /^(\d{1,12})\.(\d{1,12})\.([\w-]{11})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (owner === undefined) return undefined;
+  const text = Buffer.from(cursor, 'base64url').toString();
+  const [, version, issuedAt, owner] = /^(\d{1,12})\.(\d{1,12})\.([\w-]{11})$/.exec(text) ?? [];
+  // Reading base64url skips what is not of its alphabet.
+  if (owner === undefined || Buffer.from(text).toString('base64url') !== cursor) return undefined;
   return { version: Number(version), issuedAt: Number(issuedAt), owner };
 }
 

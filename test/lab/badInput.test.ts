@@ -321,6 +321,28 @@ describe('calls', () => {
   });
 });
 
+const cursorNames = ['cursor', 'since'] as const;
+const paged = Object.entries(operations).flatMap(([key, { query }]) =>
+  cursorNames
+    .filter((name) => query !== undefined && name in (query as unknown as { shape: object }).shape)
+    .map((name): [KnownRouteKey, string] => [key as KnownRouteKey, name]),
+);
+
+describe('a cursor that is not one of the list', () => {
+  test.each(paged)('%s refuses ?%s', async (key, name) => {
+    // Prepare
+    await userClient(lab, alice)('PUT', pathOf('PUT /v1/groups/{groupId}'), { name: 'Family' });
+    const caller = routes[key].caller === 'user' ? userClient(lab, alice) : serverClient(lab);
+    const madeUp = ['garbage', '', 'e30', '%E8%AF%AD', 'bm90LWEtY3Vyc29y'];
+    for (const cursor of madeUp) {
+      // Act
+      const answer = await caller('GET', `${pathOf(key)}?${name}=${cursor}`);
+      // Assess
+      expectProblem(answer, 400, 'unknown_cursor');
+    }
+  });
+});
+
 describe('anything else', () => {
   test.each([
     ['GET', '/v1/nothing'],

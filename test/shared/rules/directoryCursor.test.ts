@@ -47,6 +47,9 @@ describe('a cursor of the call directory', () => {
     '',
     'abc',
     '%%%',
+    'garbage',
+    `${directoryCursor('alice', 3, startMs)}!`,
+    `${directoryCursor('alice', 3, startMs)}=`,
     Buffer.from('1.2').toString('base64url'),
     Buffer.from('-1.2.AAAAAAAAAAA').toString('base64url'),
   ])('is not read from %j', (text) => {
