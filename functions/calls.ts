@@ -10,6 +10,7 @@ import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import { answerOnce } from '../shared/flows/answerOnce.ts';
 import { changeCall, readCall } from '../shared/flows/changeCall.ts';
 import { inviteToCall } from '../shared/flows/inviteToCall.ts';
+import { knownActor } from '../shared/flows/knownActor.ts';
 import { isRefusal } from '../shared/flows/refusal.ts';
 import { type CallTo, type RingInput, ring } from '../shared/flows/ring.ts';
 import type { CallAction } from '../shared/rules/call.ts';
@@ -75,8 +76,10 @@ interface ActionRequest {
 const act =
   (action: CallAction) =>
   async ({ userId, path: { callId }, body: { deviceId } }: ActionRequest) => {
-    const actor = { userId, deviceId };
-    const result = await changeCall(ports, callId, action, actor);
+    const known = await knownActor(ports, callId, { userId, deviceId });
+    if (isRefusal(known)) return known;
+    const { actor, record } = known;
+    const result = await changeCall(ports, callId, action, actor, record);
     return isRefusal(result) ? result : ({ status: 200, body: callView(result, actor) } as const);
   };
 
@@ -92,7 +95,9 @@ export const handler = apiHandler(
     },
 
     'POST /v1/calls/{callId}/participants': async ({ userId, path: { callId }, body: { deviceId, ...invitation } }) => {
-      const actor = { userId, deviceId };
+      const known = await knownActor(ports, callId, { userId, deviceId });
+      if (isRefusal(known)) return known;
+      const { actor } = known;
       const result = await inviteToCall(ports, { callId, actor, ...invitation });
       return isRefusal(result) ? result : { status: 200, body: callView(result, actor) };
     },

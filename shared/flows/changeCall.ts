@@ -25,9 +25,13 @@ export function asSeenBy(
   nowMs: number,
 ): CallRecord | Refusal {
   if (record === undefined || !isParticipant(record.call, userId)) {
-    return refuse('unknown_call', `There is no call ${callId} of yours.`);
+    return unknownCall(callId);
   }
   return { ...record, call: callAt(record.call, nowMs) };
+}
+
+export function unknownCall(callId: string): Refusal {
+  return refuse('unknown_call', `There is no call ${callId} of yours.`);
 }
 
 interface Change {
@@ -35,16 +39,23 @@ interface Change {
   answer: CallRecord | Refusal;
 }
 
-/** Answers, declines, cancels, leaves or ends. Of two that come in the same instant one wins, and the other is told. */
+/**
+ * Answers, declines, cancels, leaves or ends. Of two that come in the same instant one wins, and the other is told.
+ * @param known the call, if it has been read already.
+ */
 export async function changeCall(
   ports: ChangeCallPorts,
   callId: string,
   action: CallAction,
   actor: CallActor,
+  known?: CallRecord,
 ): Promise<CallRecord | Refusal> {
   ports.log.about({ callId });
-  const { isWritten, answer } = await updateCall(ports, callId, (record) =>
-    attempt(record, callId, action, actor, ports.clock.nowMs()),
+  const { isWritten, answer } = await updateCall<Change>(
+    ports,
+    callId,
+    (record) => attempt(record, callId, action, actor, ports.clock.nowMs()),
+    known,
   );
   if (isWritten && 'call' in answer) await countAfterEnd(ports, answer);
   return answer;

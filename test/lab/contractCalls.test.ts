@@ -21,6 +21,48 @@ beforeAll(async () => {
 afterAll(() => lab.stop());
 
 describe('calls', () => {
+  test.each(['answer', 'decline', 'busy', 'leave', 'end'])(
+    'a device that is not registered cannot %s a call, which goes on ringing',
+    async (action) => {
+      // Prepare
+      const [aliceId, userId] = [makeUser('alice'), makeUser('bob')];
+      const phone = await makePhone(lab, { userId });
+      const { body: call } = await userClient(lab, aliceId)('POST', '/v1/calls', { to: { userId } });
+      const bob = userClient(lab, userId);
+      // Act
+      const answers = [
+        await bob('POST', `/v1/calls/${call.callId}/${action}`, { deviceId: 'nonsense' }),
+        await bob('POST', `/v1/calls/${call.callId}/${action}`, { deviceId: randomUUID() }),
+      ];
+      // Assess
+      const refused = { status: 404, body: { code: 'unknown_device' } };
+      expect(answers).toMatchObject([refused, refused]);
+      const { body: seen } = await bob('GET', `/v1/calls/${call.callId}?deviceId=${phone.deviceId}`);
+      expect(seen).toMatchObject({ state: 'ringing' });
+      expect(seen).not.toHaveProperty('endedReason');
+    },
+  );
+
+  test('a device that writes its ID in small letters is the one that answers', async () => {
+    // Prepare
+    const [aliceId, userId] = [makeUser('alice'), makeUser('bob')];
+    const { deviceId } = await makePhone(lab, { userId });
+    const { body: call } = await userClient(lab, aliceId)('POST', '/v1/calls', { to: { userId } });
+    const bob = userClient(lab, userId);
+    const path = `/v1/calls/${call.callId}`;
+    // Act
+    const answer = await bob('POST', `${path}/answer`, { deviceId: deviceId.toLowerCase() });
+    // Assess
+    expect(answer).toMatchObject({ status: 200, body: { state: 'answered' } });
+    for (const spelling of [deviceId, deviceId.toLowerCase()]) {
+      const { body: seen } = await bob('GET', `${path}?deviceId=${spelling}`);
+      expect(seen).toMatchObject({ state: 'answered' });
+      expect(seen).not.toHaveProperty('endedReason');
+    }
+    const { body: elsewhere } = await bob('GET', `${path}?deviceId=another`);
+    expect(elsewhere).toMatchObject({ endedReason: 4 });
+  });
+
   test('a call rings both phones; answered on one, the other stops with reason 4', async () => {
     // Prepare
     const [aliceId, userId] = [makeUser('alice'), makeUser('bob')];

@@ -1,0 +1,39 @@
+import { type CallActor, isParticipant, participantOf } from '../rules/call.ts';
+import { isSameDeviceId } from '../rules/deviceId.ts';
+import type { CallRecord } from './callPorts.ts';
+import { unknownCall } from './changeCall.ts';
+import type { Ports } from './ports.ts';
+import { type Refusal, refuse } from './refusal.ts';
+
+export interface KnownActor {
+  actor: CallActor;
+  /** The call as it was read. */
+  record: CallRecord;
+}
+
+/**
+ * Who acts on a call, with the device as it is registered. A device that is not the caller's must not answer: all their
+ * phones would stop ringing, and none would have the call. An app that names no device speaks for its user.
+ */
+export async function knownActor(
+  ports: Pick<Ports, 'calls' | 'devices'>,
+  callId: string,
+  { userId, deviceId }: CallActor,
+): Promise<KnownActor | Refusal> {
+  const [record, device] = await Promise.all([
+    ports.calls.find(callId),
+    deviceId === undefined ? undefined : ports.devices.find(userId, deviceId),
+  ]);
+  if (record === undefined || !isParticipant(record.call, userId)) return unknownCall(callId);
+  if (deviceId === undefined) return { actor: { userId }, record };
+  const known = device?.deviceId ?? actedBefore(record, { userId, deviceId });
+  if (known === undefined) return refuse('unknown_device', `You have no device ${deviceId}.`);
+  return { actor: { userId, deviceId: known }, record };
+}
+
+/** Who has logged out in the middle of a call may still hang up on that device. */
+function actedBefore({ call }: CallRecord, { userId, deviceId }: CallActor): string | undefined {
+  const participant = participantOf(call, userId);
+  const actors = [participant?.answeredBy, participant?.endedBy, call.callerLeft, call.endedBy];
+  return actors.find((actor) => actor?.userId === userId && isSameDeviceId(actor.deviceId, deviceId))?.deviceId;
+}
