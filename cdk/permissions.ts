@@ -141,8 +141,10 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   },
   receipts: {
     table: [
-      // The app of a device, and its report guard.
+      // A device, and its report guard.
       { partitions: ['USER#'], actions: ['GetItem', 'UpdateItem'] },
+      // Whether its user is in the large group that a message went to.
+      { partitions: ['GROUP#'], actions: ['GetItem'] },
       { partitions: ['CALL#', 'MESSAGE#'], actions: ['GetItem', 'UpdateItem'] },
       counts,
     ],

@@ -216,8 +216,11 @@ export interface OutcomeJournal {
 }
 
 export interface ReceiptStore {
-  /** @returns false when the device has reported this before: the first report counts. */
-  add(messageId: string, receipt: Receipt): Promise<boolean>;
+  /**
+   * `known`: the device has reported this before, and the first report counts. `too_many`: as many devices of the user as
+   * there may be have reported the message; nothing is kept.
+   */
+  add(messageId: string, receipt: Receipt): Promise<'new' | 'known' | 'too_many'>;
 }
 
 /** What is kept of an Idempotency-Key. */

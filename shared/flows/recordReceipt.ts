@@ -1,27 +1,41 @@
-import { noApp } from '../rules/statistics.ts';
-import type { Receipt } from './deliveryPorts.ts';
+import type { Device } from '../rules/device.ts';
+import type { ReceiptEvent } from '../rules/receipt.ts';
+import { reportedTime } from '../rules/reportedTime.ts';
+import type { MessageRecord } from './deliveryPorts.ts';
 import type { Ports } from './ports.ts';
 
-export type ReceiptPorts = Pick<Ports, 'clock' | 'messages' | 'receipts' | 'statistics'>;
+export type ReceiptPorts = Pick<Ports, 'clock' | 'groups' | 'messages' | 'receipts' | 'statistics'>;
+
+/** What a device reports of a message. */
+export interface MessageReceipt {
+  messageId: string;
+  event: ReceiptEvent;
+  /** ISO 8601: when it happened, as the device says. */
+  at: string;
+}
 
 /**
  * Keeps what a device reports of a message, and counts it once.
- * @param appId of the device; undefined when it is no longer registered.
- * @returns false when there is no such message, or it was not for this user: nothing is kept then. Who is in a large
- * group is not looked up: knowing the message's ID is proof enough.
+ * @param device a registered one.
+ * @returns false when there is no such message, it was not for this user, or too many of the user's devices have reported
+ * it: nothing is kept then.
  */
 export async function recordReceipt(
   ports: ReceiptPorts,
-  messageId: string,
-  receipt: Receipt,
-  appId: string = noApp,
+  { messageId, event, at }: MessageReceipt,
+  { userId, deviceId, appId }: Device,
 ): Promise<boolean> {
   const record = await ports.messages.find(messageId);
-  if (record === undefined) return false;
-  const isForAnybody = record.to.length === 0 && record.groupId !== undefined;
-  if (!isForAnybody && !record.to.includes(receipt.userId)) return false;
-  if (await ports.receipts.add(messageId, receipt)) {
-    await ports.statistics.add(ports.clock.nowMs(), [{ appId, counters: { [receipt.event]: 1 } }]);
-  }
-  return true;
+  if (record === undefined || !(await isFor(ports, record, userId))) return false;
+  const nowMs = ports.clock.nowMs();
+  const time = reportedTime(at, Date.parse(record.createdAt), nowMs);
+  const kept = await ports.receipts.add(messageId, { userId, deviceId, event, at: time });
+  if (kept === 'new') await ports.statistics.add(nowMs, [{ appId, counters: { [event]: 1 } }]);
+  return kept !== 'too_many';
+}
+
+/** Who is in a large group is not in the message's record. */
+async function isFor({ groups }: ReceiptPorts, { to, groupId }: MessageRecord, userId: string): Promise<boolean> {
+  if (to.length > 0 || groupId === undefined) return to.includes(userId);
+  return (await groups.findMember(groupId, userId)) !== undefined;
 }

@@ -1,32 +1,40 @@
 import { isParticipant } from '../rules/call.ts';
-import type { CallReportEvent, ReceiptEvent } from '../rules/receipt.ts';
-import type { DeviceName } from './callPorts.ts';
+import type { Device } from '../rules/device.ts';
+import type { CallReportEvent } from '../rules/receipt.ts';
+import { reportedTime } from '../rules/reportedTime.ts';
 import type { Ports } from './ports.ts';
-import { type ReceiptPorts as MessageReceiptPorts, recordReceipt } from './recordReceipt.ts';
+import { type MessageReceipt, type ReceiptPorts as MessageReceiptPorts, recordReceipt } from './recordReceipt.ts';
+
+/** What a device reports of a call; `at` as in {@link MessageReceipt}. */
+interface CallReceipt {
+  callId: string;
+  event: CallReportEvent;
+  at: string;
+}
 
 /** What a device reports back. */
-export type Receipt =
-  | { messageId: string; deviceId: string; event: ReceiptEvent; at: string }
-  | { callId: string; deviceId: string; event: CallReportEvent; at: string };
+export type Receipt = (MessageReceipt | CallReceipt) & { deviceId: string };
 
 export type ReceiptPorts = MessageReceiptPorts & Pick<Ports, 'calls' | 'reports' | 'devices'>;
 
 /**
  * Notes what a user's devices report back. A receipt may come again, or for something that is no longer kept.
- * @returns `unknown`: the IDs of messages that were not for this user, and of calls that did not ring this device.
+ * @returns `unknown`: the IDs of messages that were not for this user, of calls that did not ring this device, and of
+ * whatever a device reports that is not registered.
  */
 export async function recordReceipts(
   ports: ReceiptPorts,
   userId: string,
   receipts: readonly Receipt[],
 ): Promise<{ recorded: number; unknown: string[] }> {
+  const devices = await devicesOf(ports, userId, receipts);
   const byId = new Map<string, Receipt[]>();
   for (const receipt of receipts) byId.set(idOf(receipt), [...(byId.get(idOf(receipt)) ?? []), receipt]);
   const outcomes = await Promise.all(
     // One after the other for each message and call, side by side otherwise.
     [...byId.values()].map(async (group) => {
       const unknown: Receipt[] = [];
-      for (const receipt of group) if (!(await recordOne(ports, userId, receipt))) unknown.push(receipt);
+      for (const receipt of group) if (!(await recordOne(ports, devices, receipt))) unknown.push(receipt);
       return unknown;
     }),
   );
@@ -36,27 +44,37 @@ export async function recordReceipts(
 
 const idOf = (receipt: Receipt): string => ('callId' in receipt ? receipt.callId : receipt.messageId);
 
-async function recordOne(ports: ReceiptPorts, userId: string, receipt: Receipt): Promise<boolean> {
-  const { deviceId, at } = receipt;
-  if ('callId' in receipt) return recordCallReport(ports, receipt, { userId, deviceId });
-  const device = await ports.devices.find(userId, deviceId);
-  return recordReceipt(ports, receipt.messageId, { userId, deviceId, event: receipt.event, at }, device?.appId);
+/** By the ID that the receipts name: those that are registered. */
+type Devices = ReadonlyMap<string, Device | undefined>;
+
+async function devicesOf({ devices }: ReceiptPorts, userId: string, receipts: readonly Receipt[]): Promise<Devices> {
+  const named = [...new Set(receipts.map(({ deviceId }) => deviceId))];
+  const found = named.map(async (deviceId) => [deviceId, await devices.find(userId, deviceId)] as const);
+  return new Map(await Promise.all(found));
+}
+
+async function recordOne(ports: ReceiptPorts, devices: Devices, receipt: Receipt): Promise<boolean> {
+  const device = devices.get(receipt.deviceId);
+  if (device === undefined) return false;
+  return 'callId' in receipt ? recordCallReport(ports, receipt, device) : recordReceipt(ports, receipt, device);
 }
 
 async function recordCallReport(
-  { calls, reports }: ReceiptPorts,
-  { callId, event, at }: Extract<Receipt, { callId: string }>,
-  device: DeviceName,
+  { calls, clock, reports }: ReceiptPorts,
+  { callId, event, at }: CallReceipt,
+  { userId, deviceId }: Device,
 ): Promise<boolean> {
   const record = await calls.find(callId);
-  if (record === undefined || !isParticipant(record.call, device.userId)) return false;
+  if (record === undefined || !isParticipant(record.call, userId)) return false;
+  const { createdAtMs } = record.call;
   const isSame = (line: { userId?: string | undefined; deviceId?: string | undefined }) =>
-    line.userId === device.userId && line.deviceId === device.deviceId;
+    line.userId === userId && line.deviceId === deviceId;
   const wasRung = record.targets.some((target) => target.kind === 'voip' && isSame(target));
   // A phone may report before it is written down which phones are rung.
   if (!wasRung && record.targets.length > 0) return false;
-  await reports.settle(device, record.call.createdAtMs);
+  await reports.settle({ userId, deviceId }, createdAtMs);
   const isKnown = record.timeline.some((line) => line.event === event && isSame(line));
-  if (!isKnown) await calls.note(callId, [{ at, event, ...device, kind: 'voip' }]);
+  const time = reportedTime(at, createdAtMs, clock.nowMs());
+  if (!isKnown) await calls.note(callId, [{ at: time, event, userId, deviceId, kind: 'voip' }]);
   return true;
 }

@@ -2,6 +2,8 @@
 
 /** No group of the products that Ringpost replaces is larger. */
 export const mostGroupMembers = 20_000;
+/** Of one user. */
+export const mostDevices = 20;
 /** They are read with each message to the user. */
 export const mostBlocks = 1000;
 export const mostConversationSettings = 1000;

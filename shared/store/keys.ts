@@ -15,7 +15,7 @@
  * | `TOKEN#<hash>`   | `HOLDER`            | which device holds the token |
  * | `MESSAGE#<id>`   | `MESSAGE`           | who a message went to and what became of it |
  * | `MESSAGE#<id>`   | `CHUNK#<job>#<n>`   | how far a chunk of a large message's recipients is |
- * | `MESSAGE#<id>`   | `RECEIPT#<deviceId>#<userId>` | what a device has reported of the message |
+ * | `MESSAGE#<id>`   | `RECEIPT##<userId>` | what a user's devices have reported of the message |
  * | `MESSAGE#<collapse ID>` | `NEWEST`     | the newest message under a collapse ID that its sender chose |
  * | `CALL#<id>`      | `CALL`              | the state of a call |
  * | `CALLS#<userId>` | `<createdAt>#<callId>` | a line of the user's call log |
@@ -79,10 +79,10 @@ export const chunkKey = (messageId: string, job: string, chunk: number): Key => 
   pk: messagePartition(messageId),
   sk: `${chunkPrefix}${job}#${String(chunk).padStart(7, '0')}`,
 });
-/** The user comes last, because only a user ID may hold a `#`. */
-export const receiptKey = (messageId: string, userId: string, deviceId: string): Key => ({
+/** Until 0.3.0 a device ID stood before the second `#`, and the item was that device's. */
+export const receiptKey = (messageId: string, userId: string): Key => ({
   pk: messagePartition(messageId),
-  sk: `${receiptPrefix}${deviceId}#${userId}`,
+  sk: `${receiptPrefix}#${userId}`,
 });
 export const statisticsPartition = (day: string, shard: number): string => `STATISTICS#${day}#${shard}`;
 export const statisticsKey = (day: string, shard: number, appId: string): Key => ({

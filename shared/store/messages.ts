@@ -1,5 +1,5 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { DeviceReceipts, MessageRecord, MessageStore } from '../flows/deliveryPorts.ts';
+import type { MessageRecord, MessageStore } from '../flows/deliveryPorts.ts';
 import type { Clock } from '../flows/ports.ts';
 import { chunks } from '../rules/chunks.ts';
 import { progressFromItem } from './chunks.ts';
@@ -13,7 +13,7 @@ import {
   receiptPrefix,
 } from './keys.ts';
 import { queryAll } from './queryAll.ts';
-import { receiptsFromItem } from './receipts.ts';
+import { receiptsFromItems } from './receipts.ts';
 import { isConditionFailure, isExpired, type Table, ttlSeconds } from './table.ts';
 import { mostTargetsInUpdate, setTargets, type TargetItems, targetItems, targetsFrom } from './targetItems.ts';
 
@@ -66,7 +66,7 @@ export function messageStore(table: Table, clock: Clock): MessageStore {
       return {
         record: messageFromItem(item),
         chunks: startingWith(`${chunkPrefix}send#`).map(progressFromItem),
-        receipts: startingWith(receiptPrefix).map((receipt): DeviceReceipts => receiptsFromItem(receipt)),
+        receipts: receiptsFromItems(startingWith(receiptPrefix)),
       };
     },
 

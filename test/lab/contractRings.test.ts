@@ -9,6 +9,7 @@ import {
   makePhone,
   makeUser,
   pushesTo,
+  text,
   until,
   userClient,
 } from '../support/labClient.ts';
@@ -199,5 +200,25 @@ describe('receipts', () => {
     expect(answer).toMatchObject({ status: 202, body: { recorded: 1, unknown: [strange] } });
     const { body: seen } = await alice('GET', `/v1/calls/${call.callId}`);
     expect(seen.timeline).toContainEqual(expect.objectContaining({ event: 'callReported', deviceId }));
+  });
+
+  test('of devices that do not exist are not kept', async () => {
+    // Prepare
+    const { alice, bob, bobId } = await aliceAndBob(1);
+    const { body: sent } = await alice('POST', '/v1/messages', { to: { userId: bobId }, ...text('hi') });
+    const { body: call } = await alice('POST', '/v1/calls', { to: { userId: bobId } });
+    const at = new Date().toISOString();
+    const deviceId = randomUUID();
+    // Act
+    const answer = await bob('POST', '/v1/receipts', {
+      receipts: [
+        { messageId: sent.messageId, deviceId, event: 'tapped', at },
+        { callId: call.callId, deviceId, event: 'callReported', at },
+      ],
+    });
+    // Assess
+    expect(answer).toMatchObject({ status: 202, body: { recorded: 0, unknown: [sent.messageId, call.callId] } });
+    const { body: seen } = await alice('GET', `/v1/messages/${sent.messageId}`);
+    expect(seen.receipts).toEqual({ delivered: 0, shown: 0, tapped: 0 });
   });
 });

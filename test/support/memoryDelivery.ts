@@ -23,6 +23,7 @@ import type {
 } from '../../shared/flows/deliveryPorts.ts';
 import type { Clock } from '../../shared/flows/ports.ts';
 import { type ChunkProgress, newProgress } from '../../shared/rules/chunkProgress.ts';
+import { mostDevices } from '../../shared/rules/limits.ts';
 import { dayOf, mergeCounts, type TargetCounts } from '../../shared/rules/statistics.ts';
 import type { TargetOutcome, TimelineEvent } from '../../shared/rules/targetOutcome.ts';
 
@@ -122,13 +123,15 @@ export class MemoryJournal implements OutcomeJournal {
 export class MemoryReceipts implements ReceiptStore {
   readonly #receipts = new Map<string, Receipt[]>();
 
-  async add(messageId: string, receipt: Receipt): Promise<boolean> {
+  async add(messageId: string, receipt: Receipt): Promise<'new' | 'known' | 'too_many'> {
     const known = this.ofMessage(messageId);
     const isSame = ({ userId, deviceId, event }: Receipt) =>
       userId === receipt.userId && deviceId === receipt.deviceId && event === receipt.event;
-    if (known.some(isSame)) return false;
+    if (known.some(isSame)) return 'known';
+    const ofUser = known.filter(({ userId }) => userId === receipt.userId).map(({ deviceId }) => deviceId);
+    if (new Set([...ofUser, receipt.deviceId]).size > mostDevices) return 'too_many';
     this.#receipts.set(messageId, [...known, receipt]);
-    return true;
+    return 'new';
   }
 
   ofMessage(messageId: string): Receipt[] {

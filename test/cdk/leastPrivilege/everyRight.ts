@@ -42,7 +42,7 @@ export async function useEveryRight(lab: Lab, known: readonly FunctionCall[]): P
   const people = await makePeople(lab, known);
   await teamSettings(people);
   await groups(people);
-  const scenes = [devices, preferences, messages, calls, largeMessages, callTimers, unreadableTask];
+  const scenes = [devices, preferences, messages, calls, largeMessages, largeGroup, callTimers, unreadableTask];
   await allStarted(scenes.map((scene) => scene(people)));
   await ok(anybody(lab)('POST', '/lab/watch'));
   await ok(anybody(lab)('GET', '/v1/health'));
@@ -267,6 +267,17 @@ async function largeMessages(people: People): Promise<void> {
   const job = { kind: 'recall', notice: { messageId } };
   await putTask(lab, 'ringpost-lab-delivery', { task: 'expand', job, groupId: makeUser('gone') });
   await heard('deliver', 'dynamodb:Query', '/ringpost-lab');
+}
+
+/** Who is in a group of more than 100 is looked up when one of them reports that a message was shown. */
+async function largeGroup({ alice, bob, bobId, phone: { deviceId } }: People): Promise<void> {
+  const groupId = makeUser('everybody');
+  await ok(alice('PUT', `/v1/groups/${groupId}`, { name: 'Everybody' }));
+  const members = [bobId, ...Array.from({ length: 101 }, () => makeUser('nobody'))];
+  for (const userId of members) await ok(alice('PUT', `/v1/groups/${groupId}/members/${userId}`, {}));
+  const { messageId } = await ok(alice('POST', '/v1/messages', { to: { groupId }, ...text('hi all') }));
+  const receipt = { messageId, deviceId, event: 'shown', at: new Date().toISOString() };
+  await ok(bob('POST', '/v1/receipts', { receipts: [receipt] }));
 }
 
 /** Rings by alerts are repeated, until the phone has lost the app; a timer that comes too early is set again. */

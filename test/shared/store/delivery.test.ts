@@ -1,6 +1,9 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { ChunkName, ChunkStore, IdempotencyStore, Lease } from '../../../shared/flows/deliveryPorts.ts';
 import { newProgress } from '../../../shared/rules/chunkProgress.ts';
+import { mostDevices } from '../../../shared/rules/limits.ts';
+import { receiptEvents } from '../../../shared/rules/receipt.ts';
 import { dayOf } from '../../../shared/rules/statistics.ts';
 import type { TargetOutcome } from '../../../shared/rules/targetOutcome.ts';
 import { chunkStore } from '../../../shared/store/chunks.ts';
@@ -11,7 +14,7 @@ import { statisticsStore } from '../../../shared/store/statistics.ts';
 import { appId, isoTime, startMs } from '../../support/factories.ts';
 import { type ManualClock, manualClock } from '../../support/manualClock.ts';
 import { MemoryChunks, MemoryIdempotency } from '../../support/memoryDelivery.ts';
-import { useTable } from '../../support/table.ts';
+import { allItems, useTable } from '../../support/table.ts';
 
 const openTable = useTable();
 const messageId = '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001';
@@ -252,12 +255,55 @@ describe('a message in DynamoDB', () => {
     const report = await messages.report(messageId);
 
     // Assess
-    expect(added).toEqual([true, false]);
+    expect(added).toEqual(['new', 'known']);
     expect(report).toEqual({
       record,
       chunks: [newProgress(2), newProgress(2)],
       receipts: [{ userId: 'b#b', deviceId: 'phone-1', times: { delivered: now, tapped: now } }],
     });
+  });
+
+  it('is told with the receipts that 0.3.0 has kept, each device once', async () => {
+    // Prepare
+    const [table, clock] = [openTable(), manualClock()];
+    const [messages, receipts] = [messageStore(table, clock), receiptStore(table, clock)];
+    await messages.put(record);
+    const then = isoTime(startMs - 60_000);
+    const old = { userId: 'b#b', deviceId: 'phone-1', delivered: then };
+    const Item = { pk: `MESSAGE#${messageId}`, sk: 'RECEIPT#phone-1#b#b', ...old };
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+
+    // Act
+    await receipts.add(messageId, { userId: 'b#b', deviceId: 'phone-1', event: 'delivered', at: now });
+    await receipts.add(messageId, { userId: 'b#b', deviceId: 'phone-1', event: 'shown', at: now });
+    const report = await messages.report(messageId);
+
+    // Assess
+    const times = { delivered: then, shown: now };
+    expect(report?.receipts).toEqual([{ userId: 'b#b', deviceId: 'phone-1', times }]);
+  });
+
+  it('has one small item for the receipts of a user, whatever devices come and go', async () => {
+    // Prepare
+    const [table, clock] = [openTable(), manualClock()];
+    const [messages, receipts] = [messageStore(table, clock), receiptStore(table, clock)];
+    await messages.put(record);
+    const deviceIds = Array.from({ length: mostDevices + 1 }, (_, index) => `${index}`.padStart(128, 'x'));
+
+    // Act
+    const kept = [];
+    for (const deviceId of deviceIds) {
+      for (const event of receiptEvents)
+        kept.push(await receipts.add(messageId, { userId: 'b', deviceId, event, at: now }));
+    }
+
+    // Assess
+    const perDevice = receiptEvents.length;
+    expect(kept).toEqual([...Array(mostDevices * perDevice).fill('new'), ...Array(perDevice).fill('too_many')]);
+    const items = (await allItems(table)).filter(({ sk }) => String(sk).startsWith('RECEIPT#'));
+    expect(items).toHaveLength(1);
+    expect(JSON.stringify(items).length).toBeLessThan(20_000);
+    expect((await messages.report(messageId))?.receipts).toHaveLength(mostDevices);
   });
 
   it('knows how far its recipients are listed, and does not go back', async () => {

@@ -21,7 +21,7 @@ const longest: Readonly<Record<string, keys.Key[]>> = {
   appSettingsKey: [keys.appSettingsKey(appId)],
   messageKey: [keys.messageKey(uuid)],
   chunkKey: [keys.chunkKey(uuid, 'recall', 9_999_999)],
-  receiptKey: [keys.receiptKey(uuid, userId, id128)],
+  receiptKey: [keys.receiptKey(uuid, userId)],
   statisticsKey: [keys.statisticsKey('2026-11-30', 3, appId)],
   callKey: [keys.callKey(uuid)],
   callLogKey: [keys.callLogKey(userId, Date.UTC(2026, 10, 30), uuid)],
