@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
@@ -59,6 +60,40 @@ const standInsForModules: Plugin = {
   },
 };
 
+/** The reader of phone numbers uses the plans of the library's metadata, not how numbers are set out in groups. */
+const plansOnly: Plugin = {
+  name: 'plans-only',
+  setup({ onLoad }) {
+    onLoad({ filter: /libphonenumber-js[\\/]metadata\.min\.json\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const metadata = JSON.parse(source.replace(/^[^{]*/, '').replace(/;?\s*$/, '')) as { countries: PhonePlans };
+      for (const plan of Object.values(metadata.countries)) plan[formatsOfPlan] = 0;
+      return { contents: JSON.stringify(metadata), loader: 'json' };
+    });
+  },
+};
+type PhonePlans = Record<string, unknown[]>;
+/** Where the compact metadata has the formats of a country (METADATA.md of libphonenumber-js). */
+const formatsOfPlan = 4;
+
+/**
+ * Modules that a function loads with `import()` when it first needs them: files of their own beside `index.mjs`, because
+ * what is within it is read at each cold start.
+ */
+const loadedLater = [{ module: 'shared/rules/phoneNumber.ts', file: 'phoneNumber', functions: ['calls'] }];
+
+const filesLoadedLater: Plugin = {
+  name: 'files-loaded-later',
+  setup({ onResolve }) {
+    onResolve({ filter: /\.ts$/ }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const later = loadedLater.find(({ module }) => join(resolveDir, path) === join(root, module));
+      if (later === undefined) throw new Error(`${path} is loaded with import(): list it in loadedLater`);
+      return { path: `./${later.file}.mjs`, external: true };
+    });
+  },
+};
+
 /**
  * Globals that Node makes when they are first looked at, which for web streams takes longer than a request. The AWS SDK
  * looks at them to see whether a body is one of them, and here none ever is.
@@ -76,7 +111,12 @@ export function functionNames(): string[] {
 export async function bundleFunctions(outputDirectory = functionsOutputDirectory): Promise<void> {
   await build({
     absWorkingDir: root,
-    entryPoints: functionNames().map((name) => ({ in: `functions/${name}.ts`, out: `${name}/index` })),
+    entryPoints: [
+      ...functionNames().map((name) => ({ in: `functions/${name}.ts`, out: `${name}/index` })),
+      ...loadedLater.flatMap(({ module, file, functions }) =>
+        functions.map((name) => ({ in: module, out: `${name}/${file}` })),
+      ),
+    ],
     outdir: outputDirectory,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -89,7 +129,7 @@ export async function bundleFunctions(outputDirectory = functionsOutputDirectory
     logLevel: 'warning',
     alias: standIns,
     define: globalsLeftAlone,
-    plugins: [requireBuiltins, versionsOnly, standInsForModules],
+    plugins: [requireBuiltins, versionsOnly, plansOnly, standInsForModules, filesLoadedLater],
     banner: {
       js: 'import{createRequire as ringpostRequire}from"node:module";const require=ringpostRequire(import.meta.url);',
     },

@@ -104,6 +104,11 @@ const refusals: Readonly<Record<RefusalCode, { status: number; title: string; fi
     title: 'Not a phone number',
     fix: 'Write the number with + and its country code, such as +8613800138000, without an extension.',
   },
+  ambiguous_number: {
+    status: 400,
+    title: 'Ambiguous phone number',
+    fix: 'Write the number with + and its country code, such as +8613800138000.',
+  },
   directory_full: {
     status: 409,
     title: 'Call directory full',

@@ -6,7 +6,7 @@ import {
   feedOfChanges,
 } from '../rules/callDirectory.ts';
 import { directoryCursor, isUsable, readDirectoryCursor } from '../rules/directoryCursor.ts';
-import { normaliseNumber } from '../rules/phoneNumber.ts';
+import { readNumber } from '../rules/phoneNumber.ts';
 import type { Ports } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
@@ -64,10 +64,14 @@ export async function changeNumber(
   { callDirectory, territoryOf }: ChangePorts,
   { userId, number, territory, entry }: NumberChange,
 ): Promise<{ number: string } | Refusal> {
-  const normalised = normaliseNumber(number, territory ?? (await territoryOf(userId)));
-  if (normalised === undefined) return refuse('phone_number', 'The number in the path is not a phone number.');
-  const written = await callDirectory.set(userId, normalised, entry);
+  const readIn = territory ?? (await territoryOf(userId));
+  const reading = readNumber(number, readIn);
+  if (reading.kind === 'none') return refuse('phone_number', 'The number in the path is not a phone number.');
+  if (reading.kind === 'ambiguous') {
+    return refuse('ambiguous_number', `Dialled in ${readIn}, the number in the path may be one of several.`);
+  }
+  const written = await callDirectory.set(userId, reading.number, entry, readIn);
   return written === 'full'
     ? refuse('directory_full', 'Your call directory holds as many numbers as it may.')
-    : { number: normalised };
+    : { number: reading.number };
 }

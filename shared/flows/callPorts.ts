@@ -103,8 +103,11 @@ export interface CallLogStore {
 export type DirectoryWrite = 'changed' | 'unchanged' | 'full';
 
 export interface CallDirectoryStore {
-  /** @param entry undefined takes the number out. @param number E.164 without `+`. */
-  set(userId: string, number: string, entry: DirectoryEntry | undefined): Promise<DirectoryWrite>;
+  /**
+   * @param entry undefined takes the number out. @param number E.164 without `+`.
+   * @param territory whose dialling rules the number was read by: calls are read by the same.
+   */
+  set(userId: string, number: string, entry: DirectoryEntry | undefined, territory: string): Promise<DirectoryWrite>;
   /** The version of the last change; 0 when there was none. */
   version(userId: string): Promise<number>;
   entries(userId: string): Promise<DirectoryEntries>;
@@ -114,8 +117,15 @@ export interface CallDirectoryStore {
 
 /** The part of the call directories that ringing needs. */
 export interface BlockedNumberStore {
-  /** Those of the users who block the number. @param userIds at most 100. @param number E.164 without `+`. */
-  blockedBy(userIds: readonly string[], number: string): Promise<string[]>;
+  /** In the order of the questions. @param asked of each user, numbers in E.164 without `+`. */
+  find(asked: readonly { userId: string; numbers: readonly string[] }[]): Promise<BlockedNumbers[]>;
+}
+
+export interface BlockedNumbers {
+  /** The user blocks one of the numbers. */
+  blocks: boolean;
+  /** The territories whose dialling rules the user's numbers were last read by. */
+  territories: readonly string[];
 }
 
 /** The keys that sign ring tickets. */

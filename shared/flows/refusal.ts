@@ -22,6 +22,7 @@ export type RefusalCode =
   | 'unknown_policy'
   | 'policy_conflict'
   | 'phone_number'
+  | 'ambiguous_number'
   | 'directory_full'
   | 'unknown_cursor'
   | 'idempotency_key_reused'

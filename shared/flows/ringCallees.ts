@@ -1,5 +1,4 @@
 import { type Call, participantOf } from '../rules/call.ts';
-import { callerNumber } from '../rules/callerNumber.ts';
 import type { CallSettings } from '../rules/callSettings.ts';
 import { callCollapseId } from '../rules/collapseId.ts';
 import { decide, type Occasion } from '../rules/decide.ts';
@@ -10,6 +9,7 @@ import { skipped, timelineOf } from '../rules/targetOutcome.ts';
 import { defaultTerritoryRule } from '../rules/territory.ts';
 import { type VoipPayload, voipPayload } from '../rules/voipPayload.ts';
 import { appCallSettings } from './appCallSettings.ts';
+import { type BlockedCallersPorts, blockNumber } from './blockedCallers.ts';
 import type { CallRecord, RingReport } from './callPorts.ts';
 import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
@@ -17,34 +17,25 @@ import type { PushPorts } from './pushToTarget.ts';
 import { type Rung, ringByAlert, ringByVoip } from './ringDevice.ts';
 
 export type RingCalleesPorts = PushPorts &
-  Pick<Ports, 'clock' | 'newId' | 'random' | 'recipients' | 'blockedNumbers' | 'apps' | 'ticketKeys'>;
+  BlockedCallersPorts &
+  Pick<Ports, 'clock' | 'newId' | 'random' | 'recipients' | 'apps' | 'ticketKeys'>;
 
 /**
  * What the callees have said about being called: in the conversation with the caller, or the group's. Who blocks the
  * number that the call shows blocks its caller (S3-32).
  */
 export async function readRecipients(
-  { recipients, blockedNumbers }: Pick<Ports, 'recipients' | 'blockedNumbers'>,
+  ports: BlockedCallersPorts & Pick<Ports, 'recipients'>,
   { call: { from, groupId }, details }: Pick<CallRecord, 'call' | 'details'>,
   userIds: readonly string[],
 ): Promise<Recipient[]> {
   const conversationId = groupId === undefined ? `user:${from}` : `group:${groupId}`;
-  const [found, blocking] = await Promise.all([
-    Promise.all(userIds.map((userId) => recipients.find(userId, { from, conversationId }))),
-    blockingNumber(blockedNumbers, details, userIds),
+  const found = Promise.all(userIds.map((userId) => ports.recipients.find(userId, { from, conversationId })));
+  const [callees, blocking] = await Promise.all([
+    found,
+    blockNumber(ports, { from, handle: details.handle }, userIds, found),
   ]);
-  return found.map((recipient) =>
-    blocking.includes(recipient.userId) ? { ...recipient, hasBlockedSender: true } : recipient,
-  );
-}
-
-async function blockingNumber(
-  blockedNumbers: Ports['blockedNumbers'],
-  { handle }: CallRecord['details'],
-  userIds: readonly string[],
-): Promise<string[]> {
-  const number = callerNumber(handle);
-  return number === undefined ? [] : blockedNumbers.blockedBy(userIds, number);
+  return callees.map((recipient, index) => (blocking[index] ? { ...recipient, hasBlockedSender: true } : recipient));
 }
 
 /**

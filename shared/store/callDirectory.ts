@@ -24,7 +24,12 @@ const changeKeptSeconds = (changesKeptDays + 1) * 24 * 60 * 60;
 interface DirectoryState {
   version: number;
   count: number;
+  /** ISO 3166, newest first: whose dialling rules numbers were read by. Absent in directories of 0.3.0. */
+  territories?: string[];
 }
+
+/** Few people have lived in more; each costs the calls to this user some time. */
+const mostTerritories = 8;
 
 interface NumberItem {
   number: string;
@@ -53,39 +58,44 @@ export function callDirectoryStore(table: Table, clock: Clock): CallDirectorySto
   }
 
   return {
-    set: (userId, number, entry) =>
+    set: (userId, number, entry, territory) =>
       retryOnConflict(async () => {
         const { state, before } = await readBoth(userId, number);
-        if (isSameEntry(before, entry)) return 'unchanged';
-        const count = (state?.count ?? 0) + Number(entry !== undefined) - Number(before !== undefined);
+        const { version: read = 0, count: counted = 0, territories: known = [] } = state ?? {};
+        const isSame = isSameEntry(before, entry);
+        if (isSame && (entry === undefined || known.includes(territory))) return 'unchanged';
+        const count = counted + Number(entry !== undefined) - Number(before !== undefined);
         if (count > mostNumbers) return 'full';
-        const version = (state?.version ?? 0) + 1;
+        const territories = [territory, ...known.filter((each) => each !== territory)].slice(0, mostTerritories);
+        const version = isSame ? read : read + 1;
         const change: DirectoryChange = { number, version, before, after: entry };
         const ttl = Math.floor(clock.nowMs() / 1000) + changeKeptSeconds;
         const Key = numberKey(userId, number);
+        const writes = isSame
+          ? []
+          : [
+              entry === undefined
+                ? { Delete: { TableName, Key } }
+                : { Put: { TableName, Item: { ...Key, number, entry } } },
+              { Put: { TableName, Item: { ...numberChangeKey(userId, version), ...change, ttl } } },
+            ];
         await client.send(
           new TransactWriteCommand({
             TransactItems: [
               {
                 Put: {
                   TableName,
-                  Item: { ...numbersStateKey(userId), version, count },
+                  Item: { ...numbersStateKey(userId), version, count, territories },
                   ...(state === undefined
                     ? { ConditionExpression: 'attribute_not_exists(pk)' }
-                    : {
-                        ConditionExpression: 'version = :read',
-                        ExpressionAttributeValues: { ':read': state.version },
-                      }),
+                    : { ConditionExpression: 'version = :read', ExpressionAttributeValues: { ':read': read } }),
                 },
               },
-              entry === undefined
-                ? { Delete: { TableName, Key } }
-                : { Put: { TableName, Item: { ...Key, number, entry } } },
-              { Put: { TableName, Item: { ...numberChangeKey(userId, version), ...change, ttl } } },
+              ...writes,
             ],
           }),
         );
-        return 'changed';
+        return isSame ? 'unchanged' : 'changed';
       }),
 
     async version(userId) {

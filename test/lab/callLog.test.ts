@@ -106,6 +106,7 @@ describe('the call directory', () => {
   it.each([
     ['PUT', '/v1/call-directory/hello', { blocked: true }, 'phone_number'],
     ['DELETE', '/v1/call-directory/110', undefined, 'phone_number'],
+    ['PUT', '/v1/call-directory/00861380013800?territory=HK', { blocked: true }, 'ambiguous_number'],
     ['PUT', '/v1/call-directory/13800138000', {}, 'invalid_request'],
     ['PUT', '/v1/call-directory/13800138000', { blocked: false }, 'invalid_request'],
     ['PUT', '/v1/call-directory/13800138000', { blocked: true, label: 'x' }, 'invalid_request'],
@@ -125,12 +126,19 @@ describe('the call directory', () => {
     expect([whole.blocking.add, whole.identification.add]).toEqual([[], []]);
   });
 
-  it('keeps a call from ringing whose number the callee blocks', async () => {
+  it.each([
+    '8613800138000',
+    '\u202a+86 138-0013-8000\u202c',
+    '\uff0b\uff18\uff16 (138) 0013.8000',
+    'tel:+86-138-0013-8000',
+    '001 86 138 0013 8000',
+  ])('keeps a call from ringing that shows a number the callee blocks, written %j', async (value) => {
     // Prepare
     const [alice, bob] = [makeUser('alice'), makeUser('bob')];
     await makePhone(lab, { userId: bob });
-    await userClient(lab, bob)('PUT', '/v1/call-directory/+8613800138000', { blocked: true });
-    const handle = { type: 'phoneNumber', value: '8613800138000' };
+    const blockedNumber = encodeURIComponent('001 86 138 0013 8000');
+    await userClient(lab, bob)('PUT', `/v1/call-directory/${blockedNumber}?territory=HK`, { blocked: true });
+    const handle = { type: 'phoneNumber', value };
 
     // Act
     const { body } = await userClient(lab, alice)('POST', '/v1/calls', { to: { userId: bob }, handle });

@@ -1,5 +1,5 @@
 /** What users and teams have said, in memory: conversations, blocks, groups, policies, apps. */
-import type { BlockedNumberStore } from '../../shared/flows/callPorts.ts';
+import type { BlockedNumberStore, BlockedNumbers } from '../../shared/flows/callPorts.ts';
 import type {
   AppSettings,
   BlockStore,
@@ -65,9 +65,17 @@ export class MemoryBlocks implements BlockStore {
 export class MemoryBlockedNumbers implements BlockedNumberStore {
   /** By user: E.164 without `+`. */
   readonly blocked = new Map<string, readonly string[]>();
+  /** By user: whose dialling rules the directory was written by. */
+  readonly territories = new Map<string, readonly string[]>();
+  /** How often it was asked. */
+  requests = 0;
 
-  async blockedBy(userIds: readonly string[], number: string): Promise<string[]> {
-    return userIds.filter((userId) => this.blocked.get(userId)?.includes(number));
+  async find(asked: readonly { userId: string; numbers: readonly string[] }[]): Promise<BlockedNumbers[]> {
+    this.requests += 1;
+    return asked.map(({ userId, numbers }) => ({
+      blocks: numbers.some((number) => this.blocked.get(userId)?.includes(number)),
+      territories: this.territories.get(userId) ?? [],
+    }));
   }
 }
 

@@ -2,13 +2,25 @@ import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../../shared/flows/refusal.ts';
 import { type RingInput, ring } from '../../../shared/flows/ring.ts';
 import { aDevice } from '../../support/factories.ts';
-import { memoryPorts } from '../../support/ports.ts';
+import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
+
+function portsOf(territory: string, territoryOfCaller = territory): MemoryPorts {
+  const ports = memoryPorts();
+  ports.devices.add(
+    aDevice({ territory }),
+    aDevice({ userId: 'carol', deviceId: 'c1', territory }),
+    aDevice({ userId: 'alice', deviceId: 'a1', territory: territoryOfCaller }),
+  );
+  ports.blockedNumbers.blocked.set('bob', ['8613800138000']);
+  return ports;
+}
+
+async function callAs(ports: MemoryPorts, value: string): Promise<Record<string, string>> {
+  return outcomes({ type: 'phoneNumber', value }, ports);
+}
 
 /** Rings Bob, who blocks +86 138 0013 8000, and Carol, who does not. */
-async function outcomes(handle: RingInput['handle']): Promise<Record<string, string>> {
-  const ports = memoryPorts();
-  ports.devices.add(aDevice(), aDevice({ userId: 'carol', deviceId: 'c1' }));
-  ports.blockedNumbers.blocked.set('bob', ['8613800138000']);
+async function outcomes(handle: RingInput['handle'], ports = portsOf('CN')): Promise<Record<string, string>> {
   const to = { userIds: ['bob', 'carol'] };
   const result = await ring(ports, {
     from: 'alice',
@@ -36,6 +48,39 @@ describe('a call from a number that a callee blocks', () => {
       expect(became).toEqual({ bob: 'blocked', carol: 'accepted' });
     },
   );
+
+  it('asks once for all callees where dialling rules change nothing', async () => {
+    // Prepare
+    const ports = portsOf('CN');
+
+    // Act
+    await callAs(ports, '8613800138000');
+
+    // Assess
+    expect(ports.blockedNumbers.requests).toBe(1);
+  });
+
+  it.each([
+    ["as the callee's phone dials it", 'HK', 'US', '001 86 138 0013 8000'],
+    ["as the caller's phone dials it", 'CN', 'AU', '0011 86 138 0013 8000'],
+    ["as the caller's phone dials it at home", 'US', 'CN', '138 0013 8000'],
+    [
+      'in other digits',
+      'US',
+      'US',
+      '\u202a+\u0668\u0666 \u0661\u0663\u0668 \u0660\u0660\u0661\u0663 \u0668\u0660\u0660\u0660\u202c',
+    ],
+    ['as a URI', 'US', 'US', 'tel:+86-138-0013-8000'],
+  ])('does not ring, written %s', async (_how, territory, territoryOfCaller, value) => {
+    // Prepare
+    const ports = portsOf(territory, territoryOfCaller);
+
+    // Act
+    const became = await callAs(ports, value);
+
+    // Assess
+    expect(became).toEqual({ bob: 'blocked', carol: 'accepted' });
+  });
 
   it.each([
     ['another number', { type: 'phoneNumber', value: '8613800138001' }],

@@ -23,6 +23,9 @@ beforeEach(() => {
   store = callDirectoryStore(table, clock);
 });
 
+const set = (userId: string, number: string, entry: DirectoryEntry | undefined, territory = 'CN') =>
+  store.set(userId, number, entry, territory);
+
 const bank: DirectoryEntry = { label: 'Bank' };
 const blocked: DirectoryEntry = { blocked: true };
 
@@ -48,10 +51,10 @@ class Phone {
 describe('the call directory', () => {
   it('leads a phone that comes now and then to what a new phone gets', async () => {
     const numbers = fc.constantFrom('14155550100', '8613800138000', '8695588');
-    const set = fc.tuple(numbers, fc.constantFrom(bank, blocked, { label: 'Spam' }, undefined));
+    const change = fc.tuple(numbers, fc.constantFrom(bank, blocked, { label: 'Spam' }, undefined));
     let userNumber = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.oneof(set, fc.constant('load' as const)), { maxLength: 12 }), async (steps) => {
+      fc.asyncProperty(fc.array(fc.oneof(change, fc.constant('load' as const)), { maxLength: 12 }), async (steps) => {
         // Prepare
         userNumber += 1;
         const userId = `user-${userNumber}`;
@@ -60,7 +63,7 @@ describe('the call directory', () => {
         // Act
         for (const step of steps) {
           if (step === 'load') await phone.load(userId);
-          else await store.set(userId, ...step);
+          else await set(userId, ...step);
         }
 
         // Assess
@@ -80,7 +83,7 @@ describe('the call directory', () => {
     const numbers = Array.from({ length: 6 }, (_, index) => `861380013800${index}`);
 
     // Act
-    await Promise.all(numbers.map((number) => store.set('alice', number, blocked)));
+    await Promise.all(numbers.map((number) => set('alice', number, blocked)));
 
     // Assess
     const { blocking, incremental } = await phone.load('alice');
@@ -89,12 +92,12 @@ describe('the call directory', () => {
 
   it('tells a change that comes while the whole list is read in the next increment, once', async () => {
     // Prepare
-    await store.set('alice', '8613800138000', bank);
+    await set('alice', '8613800138000', bank);
     const phone = new Phone();
     const slow = { ...store };
     vi.spyOn(slow, 'entries').mockImplementation(async (userId) => {
-      await store.set('alice', '8613800138000', undefined);
-      await store.set('alice', '14155550100', blocked);
+      await set('alice', '8613800138000', undefined);
+      await set('alice', '14155550100', blocked);
       return store.entries(userId);
     });
     const first = await readDirectory({ callDirectory: slow, clock }, 'alice', undefined);
@@ -112,9 +115,9 @@ describe('the call directory', () => {
 
   it('gives the whole list to a phone whose cursor is older than the changes that are kept', async () => {
     // Prepare
-    await store.set('alice', '8613800138000', bank);
+    await set('alice', '8613800138000', bank);
     const { cursor } = await read('alice');
-    await store.set('alice', '8695588', bank);
+    await set('alice', '8695588', bank);
     clock.advance(changesKeptDays * 24 * 60 * 60 * 1000);
 
     // Act
@@ -135,9 +138,9 @@ describe('the call directory', () => {
 
   it('gives the whole list of the new account after an account switch', async () => {
     // Prepare
-    await store.set('alice', '8613800138000', bank);
+    await set('alice', '8613800138000', bank);
     const { cursor } = await read('alice');
-    await store.set('bob', '8695588', blocked);
+    await set('bob', '8695588', blocked);
 
     // Act
     const answer = await read('bob', cursor);
@@ -159,11 +162,11 @@ describe('the call directory', () => {
 
   it('writes nothing when a number is as it was, and forgets changes a month later', async () => {
     // Prepare
-    await store.set('alice', '8613800138000', bank);
+    await set('alice', '8613800138000', bank);
     const before = await allItems(table);
 
     // Act
-    const written = await store.set('alice', '8613800138000', { ...bank });
+    const written = await set('alice', '8613800138000', { ...bank });
 
     // Assess
     const after = await allItems(table);
@@ -175,7 +178,7 @@ describe('the call directory', () => {
 
   it('takes no more numbers than one answer can hold, but changes and removes those that it has', async () => {
     // Prepare
-    await store.set('alice', '8613800138000', bank);
+    await set('alice', '8613800138000', bank);
     const State = { ...numbersStateKey('alice'), version: 1, count: mostNumbers };
     await table.client.send(
       new TransactWriteCommand({ TransactItems: [{ Put: { TableName: table.name, Item: State } }] }),
@@ -183,10 +186,10 @@ describe('the call directory', () => {
 
     // Act
     const results = [
-      await store.set('alice', '14155550100', bank),
-      await store.set('alice', '8613800138000', blocked),
-      await store.set('alice', '8613800138000', undefined),
-      await store.set('alice', '14155550100', bank),
+      await set('alice', '14155550100', bank),
+      await set('alice', '8613800138000', blocked),
+      await set('alice', '8613800138000', undefined),
+      await set('alice', '14155550100', bank),
     ];
 
     // Assess
@@ -195,13 +198,59 @@ describe('the call directory', () => {
 
   it('knows who blocks a number, and not who only has a name for it', async () => {
     // Prepare
-    await store.set('alice', '8613800138000', blocked);
-    await store.set('bob', '8613800138000', bank);
+    await set('alice', '8613800138000', blocked);
+    await set('bob', '8613800138000', bank);
 
     // Act
-    const blocking = await blockedNumberStore(table).blockedBy(['alice', 'bob', 'carol'], '8613800138000');
+    const found = await blockedNumberStore(table).find(
+      ['alice', 'bob', 'carol'].map((userId) => ({ userId, numbers: ['14155550100', '8613800138000'] })),
+    );
 
     // Assess
-    expect(blocking).toEqual(['alice']);
+    expect(found.map(({ blocks }) => blocks)).toEqual([true, false, false]);
+  });
+
+  it('answers for as many users as a call may ring', async () => {
+    // Prepare
+    const userIds = Array.from({ length: 50 }, (_, index) => `user-${index}`);
+    await set('user-49', '8613800138000', blocked);
+
+    // Act
+    const found = await blockedNumberStore(table).find(
+      userIds.map((userId) => ({ userId, numbers: ['14155550100', '8613800138000', '8695588'] })),
+    );
+
+    // Assess
+    expect(found.flatMap(({ blocks }, index) => (blocks ? [userIds[index]] : []))).toEqual(['user-49']);
+  });
+
+  it('keeps whose dialling rules its numbers were last read by, without a change for the phones', async () => {
+    // Prepare
+    await set('alice', '8613800138000', blocked, 'HK');
+
+    // Act
+    const written = [
+      await set('alice', '8613800138000', blocked, 'AU'),
+      await set('alice', '8613800138000', blocked, 'HK'),
+      await set('alice', '14155550100', undefined, 'US'),
+    ];
+
+    // Assess
+    const [found] = await blockedNumberStore(table).find([{ userId: 'alice', numbers: [] }]);
+    expect(found).toEqual({ blocks: false, territories: ['AU', 'HK'] });
+    expect(written).toEqual(['unchanged', 'unchanged', 'unchanged']);
+    expect(await store.version('alice')).toBe(1);
+  });
+
+  it('keeps a few territories, so that calls to a user stay cheap', async () => {
+    // Prepare
+    const territories = ['AU', 'BR', 'CN', 'DE', 'EG', 'FR', 'GB', 'HK', 'IN', 'JP'];
+
+    // Act
+    for (const territory of territories) await set('alice', '8613800138000', blocked, territory);
+
+    // Assess
+    const [found] = await blockedNumberStore(table).find([{ userId: 'alice', numbers: [] }]);
+    expect(found?.territories).toEqual(territories.slice(-8).reverse());
   });
 });

@@ -1,0 +1,61 @@
+import { readNumberText } from '../rules/numberText.ts';
+import type { CallHandle } from '../rules/offlinePush.ts';
+import type { Recipient } from '../rules/recipient.ts';
+import type { BlockedNumbers } from './callPorts.ts';
+import type { Ports } from './ports.ts';
+
+export type BlockedCallersPorts = Pick<Ports, 'blockedNumbers' | 'devices'>;
+
+/**
+ * Who of the callees blocks the number that a call shows (S3-32). The text is read as the call directory would read it
+ * for that callee, and for the caller, because each app writes numbers as they are dialled at home.
+ *
+ * @param found the callees, once they are read: what can be asked before is asked meanwhile.
+ * @returns for each callee, in order.
+ */
+export async function blockNumber(
+  ports: BlockedCallersPorts,
+  { from, handle }: { from: string; handle: CallHandle | undefined },
+  userIds: readonly string[],
+  found: Promise<readonly Recipient[]>,
+): Promise<boolean[]> {
+  const written = handle?.type === 'phoneNumber' ? readNumberText(handle.value) : undefined;
+  if (handle === undefined || written === undefined) return userIds.map(() => false);
+  // The dialling rules of the world are as much to load as all the rest of a call, and most calls show no number.
+  const { numbersMeant } = await import('../rules/phoneNumber.ts');
+  const atItsWord = numbersMeant(handle.value, []);
+  const [recipients, blocked, ofCaller] = await Promise.all([
+    found,
+    ports.blockedNumbers.find(userIds.map((userId) => ({ userId, numbers: atItsWord }))),
+    // A + means the same everywhere.
+    written.isInternational ? [] : ports.devices.list(from),
+  ]);
+  const meant = recipients.map((recipient, index) => {
+    const territories = [...territoriesOf(recipient.devices), ...territoriesOf(ofCaller)];
+    const named = blocked[index]?.territories ?? [];
+    return numbersMeant(handle.value, [...new Set([...territories, ...named])]);
+  });
+  const further = await findFurther(ports, userIds, meant, atItsWord);
+  return userIds.map((_userId, index) => blocked[index]?.blocks === true || further[index]?.blocks === true);
+}
+
+/** One more request, and only where dialling rules make another number of the text. */
+async function findFurther(
+  { blockedNumbers }: BlockedCallersPorts,
+  userIds: readonly string[],
+  meant: readonly (readonly string[])[],
+  known: readonly string[],
+): Promise<(BlockedNumbers | undefined)[]> {
+  const further = meant.map((numbers) => numbers.filter((number) => !known.includes(number)));
+  const asked = userIds.flatMap((userId, index) => {
+    const numbers = further[index] ?? [];
+    return numbers.length === 0 ? [] : [{ userId, numbers }];
+  });
+  if (asked.length === 0) return [];
+  const answers = await blockedNumbers.find(asked);
+  return userIds.map((userId) => answers[asked.findIndex((each) => each.userId === userId)]);
+}
+
+function territoriesOf(devices: Recipient['devices']): string[] {
+  return devices.flatMap(({ territory }) => territory ?? []);
+}
