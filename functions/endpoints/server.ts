@@ -61,8 +61,7 @@ export function serverEndpoints(
     },
 
     'DELETE /v1/server/users/{userId}/devices': async ({ path: { userId } }) => {
-      const list = await devices.list(userId);
-      await Promise.all(list.map(({ deviceId }) => devices.remove(userId, deviceId)));
+      await devices.removeAll(userId);
       return done;
     },
   };

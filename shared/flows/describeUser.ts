@@ -36,7 +36,7 @@ export async function describeUser(
     await Promise.all(appIds.map(async (appId) => [appId, (await apps.find(appId))?.territoryRule] as const)),
   );
   const nowMs = clock.nowMs();
-  const decisionOf = (device: Device, pushType: MessagePushType): Decision => {
+  const decisionsOf = (pushType: MessagePushType): Decision[] => {
     const occasion = {
       from: '',
       pushType,
@@ -44,19 +44,25 @@ export async function describeUser(
       pushDisabled: false,
       territoryRuleOf: (appId: string) => territoryRules.get(appId) ?? defaultTerritoryRule,
     };
-    const own = decide(occasion, recipient, nowMs).find(({ target }) => target.deviceId === device.deviceId);
-    if (own === undefined) throw new Error(`there is no decision about device ${device.deviceId}`);
-    return own;
+    return decide(occasion, recipient, nowMs);
   };
+  // One decision for each device, in their order: nothing about the occasion is a reason to skip the user as a whole.
+  const [messages, calls] = [decisionsOf('alert'), decisionsOf('voip')];
   return {
     userId,
     isOnline: devices.some((device) => isOnline(device, nowMs)),
     profile,
-    devices: devices.map((device) => {
-      const { decision, rule } = decisionOf(device, 'alert');
-      return { device, message: { decision, rule }, call: wayOf(decisionOf(device, 'voip'), devices) };
+    devices: devices.map((device, index) => {
+      const [message, call] = [decisionFor(device, messages[index]), decisionFor(device, calls[index])];
+      const { decision, rule } = message;
+      return { device, message: { decision, rule }, call: wayOf(call, devices) };
     }),
   };
+}
+
+function decisionFor({ deviceId }: Device, decision: Decision | undefined): Decision {
+  if (decision?.target.deviceId !== deviceId) throw new Error(`there is no decision about device ${deviceId}`);
+  return decision;
 }
 
 function wayOf(decision: Decision, devices: readonly Device[]): DeviceDescription['call'] {

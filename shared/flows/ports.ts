@@ -101,16 +101,20 @@ export interface PushPort {
 }
 
 export interface DeviceStore {
+  /** Those that are pushed to: the most that a user may have, where a stage of an earlier version holds more. */
   list(userId: string): Promise<Device[]>;
   find(userId: string, deviceId: string): Promise<Device | undefined>;
   /**
-   * Stores the device and makes it the only holder of its tokens, in one step.
+   * Stores the device and makes it the only holder of its tokens, in one step. The device of another user that stood for
+   * the same installation is gone, and so are the user's own that were seen longest ago when there are too many.
    * @param now ISO 8601, UTC.
    * @returns the device as stored, or `other_app` when the ID names the caller's device of another app.
    */
   register(registration: Registration, now: string): Promise<Device | 'other_app'>;
   /** @returns false when there is no such device. */
   remove(userId: string, deviceId: string): Promise<boolean>;
+  /** Removes all that the user has at this moment, however many those are. */
+  removeAll(userId: string): Promise<void>;
   /** @returns false when there is no such device; a token that is already gone is no error. */
   removeToken(userId: string, deviceId: string, kind: TokenKind): Promise<boolean>;
   /** @returns the device, or undefined when there is none. */

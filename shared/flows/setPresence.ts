@@ -18,9 +18,10 @@ export async function setPresence(
   input: PresenceInput,
 ): Promise<Presence | Refusal> {
   const { userId, deviceId, state, ttlSeconds, unreadCount } = input;
-  const until = new Date(ports.clock.nowMs() + ttlSeconds * 1000).toISOString();
-  const presence = { state, until };
-  const device = await ports.devices.setPresence(userId, deviceId, presence);
+  const nowMs = ports.clock.nowMs();
+  const presence = { state, until: new Date(nowMs + ttlSeconds * 1000).toISOString() };
+  const at = new Date(nowMs).toISOString();
+  const device = await ports.devices.setPresence(userId, deviceId, { ...presence, at });
   if (device === undefined) return refuse('unknown_device', `You have no device ${deviceId}.`);
   if (state === 'foreground') await settleReports(ports, device);
   if (unreadCount !== undefined) {

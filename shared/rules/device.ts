@@ -53,6 +53,8 @@ export interface Presence {
   state: 'foreground' | 'background';
   /** ISO 8601, UTC: after this moment the device counts as in the background. */
   until: string;
+  /** ISO 8601, UTC: when the app said so. Absent: before Ringpost kept that. */
+  at?: string | undefined;
 }
 
 /** What kind of thing a device is, as its app says. */

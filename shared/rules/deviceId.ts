@@ -7,7 +7,12 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function isSameDeviceId(one: string | undefined, other: string | undefined): boolean {
   if (one === undefined || other === undefined || one === other) return one === other;
-  return uuid.test(one) && one.toUpperCase() === other.toUpperCase();
+  return comparableDeviceId(one) === comparableDeviceId(other);
+}
+
+/** One text for all spellings of an ID. */
+export function comparableDeviceId(deviceId: string): string {
+  return uuid.test(deviceId) ? deviceId.toUpperCase() : deviceId;
 }
 
 /** The spellings under which the device may be registered: as it is named first. A device keeps its first spelling. */

@@ -2,7 +2,7 @@
 
 /** No group of the products that Ringpost replaces is larger. */
 export const mostGroupMembers = 20_000;
-/** Of one user. */
+/** Of one user. Each is a push for each message. More than anybody has phones, tablets and installations of a team's apps. */
 export const mostDevices = 20;
 /** They are read with each message to the user. */
 export const mostBlocks = 1000;

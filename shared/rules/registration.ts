@@ -79,3 +79,15 @@ function registerToken(
     ? { ...previous, registeredAt: now }
     : { token: said.token, environment: said.environment, state: 'unproven', registeredAt: now };
 }
+
+/**
+ * Whether the device that another user has registered under the same ID may be on the phone that registers now. An
+ * installation has one token of each kind at a time: another token means another phone, or that the former one is dead.
+ */
+export function mayBeSamePhone(former: Pick<Device, 'tokens'>, registered: Pick<Device, 'tokens'>): boolean {
+  const kinds = Object.keys(registered.tokens) as TokenKind[];
+  return kinds.every((kind) => {
+    const before = former.tokens[kind]?.token;
+    return before === undefined || before === registered.tokens[kind]?.token;
+  });
+}

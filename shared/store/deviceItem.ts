@@ -1,6 +1,7 @@
 /** A device as an item of the table. */
 import type { Device, TokenKind } from '../rules/device.ts';
-import { deviceKey, type Key, tokenKey } from './keys.ts';
+import { deviceKey, installationKey, type Key, tokenKey } from './keys.ts';
+import type { TransactItem } from './table.ts';
 
 export type DeviceItem = Key & Device;
 
@@ -9,7 +10,7 @@ export function deviceFromItem(item: Record<string, unknown>): Device {
   return device;
 }
 
-/** Who holds a token. */
+/** Who holds a token, or an installation. */
 export interface TokenHolder {
   userId: string;
   deviceId: string;
@@ -48,12 +49,14 @@ export function deleteHolder(TableName: string, device: Device, kind: TokenKind)
 }
 
 /**
- * Deletes a device and the notes of what it holds.
+ * Deletes a device and the notes of what it holds. The note of its installation goes without a condition: where two users
+ * have chosen the same ID, the other's next registration writes it again.
  * @param kinds those whose notes go, too.
  */
-export function deleteDevice(TableName: string, device: Device, kinds: readonly TokenKind[]) {
+export function deleteDevice(TableName: string, device: Device, kinds: readonly TokenKind[]): TransactItem[] {
   return [
     { Delete: { TableName, Key: deviceKey(device.userId, device.deviceId), ...unchangedSince(device) } },
+    { Delete: { TableName, Key: installationKey(device.appId, device.deviceId) } },
     ...kinds.map((kind) => deleteHolder(TableName, device, kind)),
   ];
 }

@@ -2,10 +2,12 @@ import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dy
 import type { DeviceStore } from '../flows/ports.ts';
 import type { Device, DeviceToken, Presence, TokenKind, TokenRepair } from '../rules/device.ts';
 import { spellingsOf } from '../rules/deviceId.ts';
+import { devicesInUse } from '../rules/deviceLimit.ts';
 import { deleteDevice, deleteHolder, deviceFromItem, kindsOf } from './deviceItem.ts';
-import { deviceKey, devicePrefix, userPartition } from './keys.ts';
-import { queryAll } from './queryAll.ts';
+import { deviceKey } from './keys.ts';
+import { readDevices } from './readDevices.ts';
 import { registerInTable } from './registerDevice.ts';
+import { removeInBatches } from './removeDevices.ts';
 import { restoreInTable } from './restoreToken.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { updateOfSentToken } from './sentToken.ts';
@@ -50,28 +52,28 @@ export function deviceStore(table: Table): DeviceStore {
     await client.send(new TransactWriteCommand({ TransactItems }));
   }
 
+  const remove = (userId: string, deviceId: string): Promise<boolean> =>
+    retryOnConflict(async () => {
+      const device = await find(userId, deviceId);
+      if (device === undefined) return false;
+      await client.send(
+        new TransactWriteCommand({ TransactItems: deleteDevice(TableName, device, kindsOf(device.tokens)) }),
+      );
+      return true;
+    });
+
   return {
     find,
     register: (registration, now) => registerInTable(table, registration, now),
 
-    async list(userId) {
-      const items = await queryAll(table, {
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': userPartition(userId), ':prefix': devicePrefix },
-        ConsistentRead: true,
-      });
-      return items.map(deviceFromItem);
-    },
+    list: async (userId) => devicesInUse(await readDevices(table, userId)),
 
-    remove: (userId, deviceId) =>
-      retryOnConflict(async () => {
-        const device = await find(userId, deviceId);
-        if (device === undefined) return false;
-        await client.send(
-          new TransactWriteCommand({ TransactItems: deleteDevice(TableName, device, kindsOf(device.tokens)) }),
-        );
-        return true;
-      }),
+    remove,
+
+    async removeAll(userId) {
+      const left = await removeInBatches(table, await readDevices(table, userId));
+      await Promise.all(left.map(({ deviceId }) => remove(userId, deviceId)));
+    },
 
     removeToken: (userId, deviceId, kind) =>
       retryOnConflict(async () => {

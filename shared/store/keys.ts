@@ -8,11 +8,13 @@
  * | `USER#<userId>`  | `BADGE#<appId>`     | the badge counter of the user in that app |
  * | `USER#<userId>`  | `CONVERSATION#<conversationId>` | what the user wants of a conversation |
  * | `USER#<userId>`  | `BLOCK#<userId>`    | a user whom the user has blocked |
+ * | `USER#<userId>`  | `COUNTS`            | how many of each thing the user has, where there is a limit |
  * | `GROUP#<groupId>` | `GROUP`            | a group's name, owner and number of members |
  * | `GROUP#<groupId>` | `MEMBER#<userId>`  | a member of a group, with a card |
  * | `POLICIES`       | `<policyId>`        | a policy |
  * | `APPS`           | `<bundleId>`        | what the team has set for an app |
  * | `TOKEN#<hash>`   | `HOLDER`            | which device holds the token |
+ * | `TOKEN#<hash>`   | `INSTALLATION`      | whose device an installation of an app is |
  * | `MESSAGE#<id>`   | `MESSAGE`           | who a message went to and what became of it |
  * | `MESSAGE#<id>`   | `CHUNK#<job>#<n>`   | how far a chunk of a large message's recipients is |
  * | `MESSAGE#<id>`   | `RECEIPT##<userId>` | what a user's devices have reported of the message |
@@ -27,6 +29,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { TokenKind } from '../rules/device.ts';
+import { comparableDeviceId } from '../rules/deviceId.ts';
 
 export interface Key {
   pk: string;
@@ -52,6 +55,7 @@ export const blockKey = (userId: string, blockedUserId: string): Key => ({
   pk: userPartition(userId),
   sk: blockPrefix + blockedUserId,
 });
+export const countsKey = (userId: string): Key => ({ pk: userPartition(userId), sk: 'COUNTS' });
 export const groupPartition = (groupId: string): string => `GROUP#${groupId}`;
 export const groupKey = (groupId: string): Key => ({ pk: groupPartition(groupId), sk: 'GROUP' });
 export const memberPrefix = 'MEMBER#';
@@ -124,4 +128,12 @@ export function idempotencyKey(scope: readonly string[]): Key {
 export function tokenKey(appId: string, kind: TokenKind, token: string): Key {
   const hash = createHash('sha256').update(`${appId}\n${kind}\n${token}`).digest('hex');
   return { pk: `TOKEN#${hash}`, sk: 'HOLDER' };
+}
+
+/** Of an app on a phone, whoever uses it. Its ID is as good as a token: see docs/decisions/0041. */
+export function installationKey(appId: string, deviceId: string): Key {
+  const hash = createHash('sha256')
+    .update(`${appId}\ninstallation\n${comparableDeviceId(deviceId)}`)
+    .digest('hex');
+  return { pk: `TOKEN#${hash}`, sk: 'INSTALLATION' };
 }

@@ -1,5 +1,6 @@
 import type { RecipientStore } from '../flows/ports.ts';
 import type { Device } from '../rules/device.ts';
+import { devicesInUse } from '../rules/deviceLimit.ts';
 import type { ConversationSettings, Profile, Recipient } from '../rules/recipient.ts';
 import { conversationFromItem } from './conversations.ts';
 import { deviceFromItem } from './deviceItem.ts';
@@ -41,5 +42,5 @@ export function recipientFromItems(
     if (sk === conversationKey(userId, conversationId).sk) conversation = conversationFromItem(item);
     if (sk === blockKey(userId, from).sk) hasBlockedSender = true;
   }
-  return { userId, devices, profile, conversation, hasBlockedSender };
+  return { userId, devices: devicesInUse(devices), profile, conversation, hasBlockedSender };
 }

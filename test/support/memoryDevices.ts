@@ -1,7 +1,9 @@
 import type { DeviceStore, TokenMark } from '../../shared/flows/ports.ts';
 import type { Device, DeviceToken, Presence, TokenKind, TokenRepair } from '../../shared/rules/device.ts';
 import { isSameDeviceId, spellingOfNew } from '../../shared/rules/deviceId.ts';
-import { type Registration, registerDevice } from '../../shared/rules/registration.ts';
+import { devicesInUse, givingWay } from '../../shared/rules/deviceLimit.ts';
+import { mostDevices } from '../../shared/rules/limits.ts';
+import { mayBeSamePhone, type Registration, registerDevice } from '../../shared/rules/registration.ts';
 
 /** Devices in memory. The tests of the real store run against it, too, so that it cannot behave otherwise. */
 export class MemoryDevices implements DeviceStore {
@@ -14,7 +16,7 @@ export class MemoryDevices implements DeviceStore {
 
   async list(userId: string): Promise<Device[]> {
     const own = [...this.#devices.values()].filter((device) => device.userId === userId);
-    return structuredClone(own);
+    return structuredClone(devicesInUse(own));
   }
 
   async find(userId: string, deviceId: string): Promise<Device | undefined> {
@@ -27,8 +29,14 @@ export class MemoryDevices implements DeviceStore {
     const deviceId = previous?.deviceId ?? spellingOfNew(registration.deviceId);
     const device = registerDevice(previous, { ...registration, deviceId }, now);
     for (const other of this.#devices.values()) if (other !== previous) this.#takeTokens(other, device);
+    const others = [...this.#devices.values()].filter((other) => other.userId === device.userId && other !== previous);
+    for (const oldest of givingWay(others, mostDevices - 1)) this.#devices.delete(keyOf(oldest));
     this.add(device);
     return device;
+  }
+
+  async removeAll(userId: string): Promise<void> {
+    for (const device of this.#devices.values()) if (device.userId === userId) this.#devices.delete(keyOf(device));
   }
 
   async remove(userId: string, deviceId: string): Promise<boolean> {
@@ -99,9 +107,11 @@ export class MemoryDevices implements DeviceStore {
   #takeTokens(from: Device, to: Device): void {
     const kinds = Object.keys(from.tokens) as TokenKind[];
     const taken = kinds.filter((kind) => from.tokens[kind]?.token === to.tokens[kind]?.token);
-    if (from.appId !== to.appId || taken.length === 0) return;
+    if (from.appId !== to.appId) return;
+    const isInstallation = isSameDeviceId(from.deviceId, to.deviceId);
+    const isGone = taken.length > 0 ? taken.length === kinds.length || isInstallation : isInstallation;
+    if (isGone && (taken.length > 0 || mayBeSamePhone(from, to))) this.#devices.delete(keyOf(from));
     for (const kind of taken) delete from.tokens[kind];
-    if (taken.length === kinds.length || from.deviceId === to.deviceId) this.#devices.delete(keyOf(from));
   }
 }
 

@@ -24,7 +24,7 @@ describe('an app that says where it is', () => {
     // Assess
     const presence = { state, until: isoTime(startMs + 120_000) };
     expect(result).toEqual(presence);
-    expect((await ports.devices.find('bob', 'phone-1'))?.presence).toEqual(presence);
+    expect((await ports.devices.find('bob', 'phone-1'))?.presence).toEqual({ ...presence, at: isoTime(startMs) });
   });
 
   it.each([

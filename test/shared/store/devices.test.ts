@@ -248,6 +248,16 @@ describe.each(stores)('a token that is registered again, %s', (_where, open) => 
       { 'bob/phone': { alert: 'A', voip: 'V' }, 'carol/hers': { voip: 'A' } },
     ],
     [
+      'stays with nobody else, when the next user of the phone says none',
+      { userId: 'carol', deviceId: 'phone', tokens: {} },
+      { 'carol/phone': {} },
+    ],
+    [
+      'stays with nobody else, when the next user of the phone says the other kind',
+      { userId: 'carol', deviceId: 'phone', tokens: { voip: 'V' } },
+      { 'carol/phone': { voip: 'V' } },
+    ],
+    [
       'leaves a device alone that holds another one',
       { userId: 'carol', deviceId: 'phone', tokens: { alert: 'B' } },
       { 'bob/phone': { alert: 'A', voip: 'V' }, 'carol/phone': { alert: 'B' } },

@@ -1,0 +1,25 @@
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Key } from './keys.ts';
+import type { Table } from './table.ts';
+
+const mostRounds = 5;
+
+/**
+ * Several items, consistently, in any order; those that do not exist are missing. DynamoDB may leave keys out of an answer:
+ * they are asked for again.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+ * @param keys 100 at most, each once.
+ */
+export async function batchGet({ client, name }: Table, keys: readonly Key[]): Promise<Record<string, unknown>[]> {
+  const items: Record<string, unknown>[] = [];
+  let Keys: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
+  for (let round = 0; Keys.length > 0; round += 1) {
+    if (round === mostRounds) throw new Error('DynamoDB has left items unread');
+    const { Responses, UnprocessedKeys } = await client.send(
+      new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } }),
+    );
+    items.push(...(Responses?.[name] ?? []));
+    Keys = UnprocessedKeys?.[name]?.Keys ?? [];
+  }
+  return items;
+}
