@@ -136,6 +136,9 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
       fallback: (request, response) =>
         answerLab({ access, eventBus: services.eventBus, watch, issuer, phones }, request, response),
       onLog: log.write,
+      onAnswered: (answered) => {
+        phones.hear(answered).catch((error) => log.write(errorLine('phones', String(error))));
+      },
     }),
   );
   await phones.makeDemoPhones();

@@ -4,7 +4,9 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { decodeJwt } from 'jose';
 import * as z from 'zod/mini';
+import { matchRoute } from '../../lab/aws/routeTable.ts';
 import { openDataDirectory } from '../../lab/dataDirectory.ts';
 import type { CognitoUsers } from '../../lab/emulator/cognitoUsers.ts';
 import type { Emulator } from '../../lab/emulator/startEmulator.ts';
@@ -47,7 +49,8 @@ export async function startEmulatorPhones(emulator: Emulator, stage: string, por
       const userId = await usersOf(await deployed()).create(email);
       sendAnswer(response, { status: 201, body: { userId, email } });
     } else if (url.startsWith('/v1/')) {
-      await forward(request, response, (await deployed()).apiUrl);
+      const answered = await forward(request, response, (await deployed()).apiUrl);
+      if (answered) await phones.hear(answered);
     } else if (!(await phones.handle(request, response))) {
       response.writeHead(404).end();
     }
@@ -75,8 +78,8 @@ function usersOf({ users }: DeployedStage): CognitoUsers {
 }
 
 /** The page and the phones ask the API here, at an address that they can reach. */
-async function forward(request: IncomingMessage, response: ServerResponse, apiUrl: string): Promise<void> {
-  const { method = 'GET', url, headers } = request;
+async function forward(request: IncomingMessage, response: ServerResponse, apiUrl: string) {
+  const { method = 'GET', url = '', headers } = request;
   const body = await buffer(request);
   const answer = await fetch(`${apiUrl}${url}`, {
     method,
@@ -87,5 +90,24 @@ async function forward(request: IncomingMessage, response: ServerResponse, apiUr
     ...(body.length > 0 && { body }),
   });
   response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'application/json' });
-  response.end(Buffer.from(await answer.arrayBuffer()));
+  const answerBody = Buffer.from(await answer.arrayBuffer());
+  response.end(answerBody);
+  const [path = '', query = ''] = url.split('?');
+  const match = matchRoute(method, path);
+  if (!('routeKey' in match)) return undefined;
+  return {
+    routeKey: match.routeKey,
+    query,
+    pathParameters: match.pathParameters,
+    userId: answer.ok ? userIn(headers.authorization) : undefined,
+    status: answer.status,
+    requestBody: body.toString(),
+    answerBody: answerBody.toString(),
+  };
+}
+
+/** The API has checked the token; servers have none. */
+function userIn(authorization = ''): string | undefined {
+  const token = /^Bearer (.+)$/.exec(authorization)?.[1];
+  return token === undefined ? undefined : decodeJwt(token).sub;
 }

@@ -31,6 +31,20 @@ export interface HttpApiOptions {
   /** Answers every path that is not below `/v1/`. */
   fallback(request: IncomingMessage, response: ServerResponse): Promise<void>;
   onLog(line: string): void;
+  /** Told of each request that a function has answered. */
+  onAnswered?(answered: AnsweredRequest): void;
+}
+
+export interface AnsweredRequest {
+  routeKey: string;
+  /** As on the wire. */
+  query: string;
+  pathParameters: Readonly<Record<string, string>>;
+  /** The user who asked; undefined for servers. */
+  userId?: string | undefined;
+  status: number;
+  requestBody: string;
+  answerBody: string;
 }
 
 /** AWS: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
@@ -91,7 +105,18 @@ async function answer(
   const nowMs = options.clock.nowMs();
   const event = gatewayEvent({ request, ...target, body, requestId, match, authorizer: user ?? server, nowMs });
   const result = await options.functions[match.route.function].invoke(event);
-  return result.error ? problemResponse(problems.functionFailed(result.error)) : functionResponse(result.value);
+  if (result.error) return problemResponse(problems.functionFailed(result.error));
+  const response = functionResponse(result.value);
+  options.onAnswered?.({
+    routeKey: match.routeKey,
+    query: target.rawQuery,
+    pathParameters: match.pathParameters,
+    userId: user === undefined ? undefined : String(user.jwt.claims['sub']),
+    status: response.status,
+    requestBody: body.toString(),
+    answerBody: response.body.toString(),
+  });
+  return response;
 }
 
 async function authorizeUser(

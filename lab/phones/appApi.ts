@@ -6,6 +6,14 @@ import { callStates } from './view.ts';
 /** The API as the team's app calls it (contract.md, "App-user routes"). Outcomes are values. */
 export interface AppApi {
   setNickname(nickname: string): Promise<ApiAnswer<unknown>>;
+  /** Undefined: there is none, or no answer. */
+  readNickname(): Promise<string | undefined>;
+  /** IDs of the users whom the user has blocked. */
+  readBlocks(): Promise<readonly string[]>;
+  /** Undefined: the user is not in such a group, or no answer. */
+  readGroupName(groupId: string): Promise<string | undefined>;
+  /** The first 500. */
+  readMembers(groupId: string): Promise<readonly { userId: string; card?: string | undefined }[]>;
   register(deviceId: string, registration: unknown): Promise<ApiAnswer<unknown>>;
   setPresence(deviceId: string, presence: PresenceBody): Promise<ApiAnswer<unknown>>;
   readCall(callId: string, deviceId: string): Promise<ApiAnswer<CallAnswer>>;
@@ -45,6 +53,13 @@ const callSchema = z.looseObject({
   participants: z.optional(z.array(z.looseObject({ userId: z.string(), state: z.enum(callStates) }))),
 });
 export type CallAnswer = z.infer<typeof callSchema>;
+
+const profileSchema = z.looseObject({ nickname: z.optional(z.string()) });
+const blocksSchema = z.looseObject({ blocks: z.array(z.looseObject({ userId: z.string() })) });
+const groupSchema = z.looseObject({ name: z.string() });
+const membersSchema = z.looseObject({
+  members: z.array(z.looseObject({ userId: z.string(), card: z.optional(z.string()) })),
+});
 
 export interface AppApiOptions {
   /** Such as `http://127.0.0.1:4700`. Asked for at each call. */
@@ -86,10 +101,20 @@ export function createAppApi({ origin, token, isConnected, fetch = globalThis.fe
     return call.success ? { ok: true, value: call.data } : { ok: false, problem: 'the answer is not a call' };
   }
 
+  async function read<S extends z.ZodMiniType>(path: string, schema: S): Promise<z.output<S> | undefined> {
+    const answer = await ask('GET', path);
+    return answer.ok ? schema.safeParse(answer.value).data : undefined;
+  }
+
+  const group = (groupId: string) => `/v1/groups/${encodeURIComponent(groupId)}`;
   const device = (deviceId: string) => `/v1/devices/${encodeURIComponent(deviceId)}`;
   const call = (callId: string) => `/v1/calls/${encodeURIComponent(callId)}`;
   return {
     setNickname: (nickname) => ask('PUT', '/v1/profile', { nickname }),
+    readNickname: async () => (await read('/v1/profile', profileSchema))?.nickname,
+    readBlocks: async () => (await read('/v1/blocks', blocksSchema))?.blocks.map(({ userId }) => userId) ?? [],
+    readGroupName: async (groupId) => (await read(group(groupId), groupSchema))?.name,
+    readMembers: async (groupId) => (await read(`${group(groupId)}/members?limit=500`, membersSchema))?.members ?? [],
     register: (deviceId, registration) => ask('PUT', device(deviceId), registration),
     setPresence: (deviceId, presence) => ask('PUT', `${device(deviceId)}/presence`, presence),
     readCall: async (callId, deviceId) =>

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { systemClock } from '../clock.ts';
 import { withoutUndefined } from '../withoutUndefined.ts';
+import type { ApiExchange } from './announcement.ts';
 import { type AppApi, createAppApi } from './appApi.ts';
+import { OwnConnection } from './ownConnection.ts';
 import { Phone } from './phone.ts';
 import { newPhoneState, type PhoneIdentity, type PhoneRecord } from './phoneRecord.ts';
 import type { PhonesOptions } from './phones.ts';
@@ -37,11 +39,18 @@ export class Fleet {
   /** Of removed phones too: pushes still name them. */
   readonly #usedPhoneIds = new Set<string>();
   readonly #listeners = new Set<(event: FleetEvent) => void>();
+  readonly #own: OwnConnection;
   #stopped = false;
 
   /** Phones that `--data` kept are there at once; the app on each is launched by `launchAll`. */
   constructor(options: FleetOptions) {
     this.#options = options;
+    this.#own = new OwnConnection({
+      clock: options.clock ?? systemClock,
+      connect: (userId) => this.#connect(userId, () => true),
+      openPhones: (userId) =>
+        [...this.#phones.values()].filter((phone) => phone.isOpen && phone.view().userId === userId),
+    });
     for (const record of options.data.load<PhoneRecord[]>(recordName) ?? []) {
       // An older lab has kept less of a phone.
       this.#add({ ...newPhoneState(), ...record });
@@ -83,6 +92,11 @@ export class Fleet {
     await this.#connect(userId, () => true).setNickname(nickname);
   }
 
+  /** What was asked of the API: apps that are open learn of it by the team's own connection. */
+  async hear(exchange: ApiExchange): Promise<void> {
+    if (!this.#stopped) await this.#own.hear(exchange);
+  }
+
   async launchAll(): Promise<void> {
     for (const phone of this.#phones.values()) {
       await this.#options.provideCredentials(phone.view().appId);
@@ -118,7 +132,10 @@ export class Fleet {
     const phone: Phone = new Phone(record, {
       apple: this.#options.apple,
       clock: this.#options.clock ?? systemClock,
-      ...(userId !== undefined && { connect: (isConnected) => this.#connect(userId, isConnected) }),
+      ...(userId !== undefined && {
+        connect: (isConnected) => this.#connect(userId, isConnected),
+        own: { messages: () => this.#own.messagesOf(userId), rings: () => this.#own.ringsOf(userId) },
+      }),
       onChange: () => this.#changed(phone),
     });
     this.#phones.set(phoneId, phone);

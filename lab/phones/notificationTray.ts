@@ -1,5 +1,5 @@
 import type { DeliveredPush } from '../apple/apple.ts';
-import { readMessage, readRecall } from './messagePush.ts';
+import { readMessage } from './messagePush.ts';
 import { type Ring, readAlertRing } from './ring.ts';
 import type { ShownNotification } from './view.ts';
 
@@ -60,13 +60,13 @@ export class NotificationTray {
       ...(ring && { call: { callId: ring.callId, hasVideo: ring.hasVideo } }),
       at,
     };
-    // What says that a message was taken back stands in its place.
-    if (readRecall(push.payload)) this.#history = this.#history.filter((shown) => !isOf(messageId)(shown));
-    this.#history = [notification, ...this.#history].slice(0, historyLimit);
+    // What says that a message was taken back stands in its place, and nothing stands there twice.
+    const others = this.#history.filter((shown) => !isOf(messageId)(shown));
+    this.#history = [notification, ...others].slice(0, historyLimit);
     if (isHidden) return;
     const collapseId = push.headers['apns-collapse-id'];
-    const others = collapseId ? this.#shown.filter((shown) => shown.collapseId !== collapseId) : this.#shown;
-    this.#shown = [{ ...notification, ...(collapseId && { collapseId }), ...(ring && { ring }) }, ...others];
+    const stays = collapseId ? this.#shown.filter((shown) => shown.collapseId !== collapseId) : this.#shown;
+    this.#shown = [{ ...notification, ...(collapseId && { collapseId }), ...(ring && { ring }) }, ...stays];
   }
 
   /** The call that an alert rings for at this moment, if one does. */
@@ -77,6 +77,13 @@ export class NotificationTray {
   /** Takes the alerts of a call away: the app knows that it is over. */
   withdrawCall(callId: string): void {
     this.#shown = this.#shown.filter(({ ring }) => ring?.callId !== callId);
+  }
+
+  /** Puts messages that came over the app's own connection into its conversation, unless they are there. */
+  keep(messages: readonly ShownNotification[]): void {
+    const added = messages.filter(({ messageId }) => !this.#history.some(isOf(messageId)));
+    const all = [...added, ...this.#history].toSorted((one, other) => other.at.localeCompare(one.at));
+    this.#history = all.slice(0, historyLimit);
   }
 
   /** Takes a message away that its sender has taken back: its notification, and from the app's conversation. */

@@ -5,9 +5,10 @@ import { AppLink } from './appLink.ts';
 import { asksForApp, asksForExtension, readMessage, readRecall } from './messagePush.ts';
 import { MessageReceipts } from './messageReceipts.ts';
 import { NotificationTray } from './notificationTray.ts';
+import { bubbleOf, type OpenAppMessage } from './openApp.ts';
 import { PhoneCalls } from './phoneCalls.ts';
 import type { PhoneIdentity, PhoneRecord } from './phoneRecord.ts';
-import { readRing, readStoppedRing } from './ring.ts';
+import { type Ring, readRing, readStoppedRing } from './ring.ts';
 import type { AppState, Network, PhoneAction, PhoneChange, PhoneView } from './view.ts';
 
 /** After that many VoIP pushes without a reported call iOS delivers no more. Apple names no number: "repeatedly". */
@@ -21,6 +22,8 @@ export interface PhonePorts {
   clock: Clock;
   /** The app's connection to Ringpost as its user. Without it nobody is logged in. */
   connect?(isConnected: () => boolean): AppApi;
+  /** What the app finds on its own connection when it comes to the front. Without it there is none. */
+  own?: { messages(): readonly OpenAppMessage[]; rings(): readonly Ring[] };
   onChange(): void;
 }
 
@@ -142,6 +145,33 @@ export class Phone {
     }
   }
 
+  /** Whether the app is in front, with a network: then the team reaches it without a push. */
+  get isOpen(): boolean {
+    return this.#now.installed && this.#now.state === 'foreground' && this.#now.network === 'on';
+  }
+
+  /** Messages of the app's own connection: they go into its conversation, and nothing is shown over it. */
+  async hearMessages(messages: readonly OpenAppMessage[]): Promise<void> {
+    const blocked = messages.length === 0 ? [] : ((await this.#api?.readBlocks()) ?? []);
+    const wanted = messages.filter(({ from }) => !blocked.includes(from));
+    this.#tray.keep(wanted.map((message) => bubbleOf(message, this.#now.locale)));
+    this.#ports.onChange();
+  }
+
+  hearRecall(messageId: string): void {
+    this.#tray.withdraw(messageId);
+    this.#ports.onChange();
+  }
+
+  /** A call, by the app's own connection: the app shows it if it still rings here. */
+  async hearCall(ring: Ring): Promise<void> {
+    const answer = await this.#api?.readCall(ring.callId, this.#identity.deviceId);
+    if (!answer?.ok || answer.value.endedReason !== undefined || !this.isOpen) return;
+    const { state, participants = [] } = answer.value;
+    const own = participants.find(({ userId }) => userId === this.#identity.userId)?.state ?? state;
+    if (own === 'ringing') this.#calls.join(ring);
+  }
+
   /** Ends its timers. The app stays installed. */
   stop(): void {
     this.#cancelReport();
@@ -253,7 +283,13 @@ export class Phone {
     this.#set({ state, locked: false });
     if (this.#now.reportsCalls) this.#set({ voip: { blocked: false, missedReports: 0 } });
     if (ring) this.#calls.join(ring);
-    await Promise.all([this.#link?.enterForeground(), this.#receipts.say()]);
+    await Promise.all([this.#link?.enterForeground(), this.#receipts.say(), this.#readOwnConnection()]);
+  }
+
+  async #readOwnConnection(): Promise<void> {
+    const { own } = this.#ports;
+    if (!own || !this.isOpen) return;
+    await Promise.all([this.hearMessages(own.messages()), ...own.rings().map((ring) => this.hearCall(ring))]);
   }
 
   async #leaveForeground(): Promise<void> {
@@ -267,7 +303,7 @@ export class Phone {
     this.#set({ network });
     if (this.#now.installed) this.#installation.setReachable(network === 'on');
     if (network === 'off' || this.#now.state === 'killed') return;
-    await Promise.all([this.#link?.catchUp(), this.#calls.catchUp(), this.#receipts.say()]);
+    await Promise.all([this.#link?.catchUp(), this.#calls.catchUp(), this.#receipts.say(), this.#readOwnConnection()]);
   }
 
   #uninstall(): void {

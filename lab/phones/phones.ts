@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Apple } from '../apple/apple.ts';
 import type { DataDirectory } from '../dataDirectory.ts';
+import type { ApiExchange } from './announcement.ts';
 
 export interface PhonesOptions {
   apple: Pick<Apple, 'install' | 'pushes' | 'onAnswered' | 'addFault' | 'clearFaults'>;
@@ -19,5 +20,7 @@ export interface Phones {
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   /** Makes Alice with one phone and Bob with two, unless `--data` brought phones back. Called once the API answers. */
   makeDemoPhones(): Promise<void>;
+  /** What the API was asked and has answered: apps that are open learn of it without a push. */
+  hear(exchange: ApiExchange): Promise<void>;
   stop(): Promise<void>;
 }

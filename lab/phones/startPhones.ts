@@ -30,6 +30,7 @@ export async function startPhones(options: PhonesOptions): Promise<Phones> {
       return true;
     },
     makeDemoPhones: () => makeDemoPhones(fleet),
+    hear: (exchange) => fleet.hear(exchange),
     async stop() {
       events.stop();
       fleet.stop();

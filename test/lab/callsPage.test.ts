@@ -1,46 +1,25 @@
 /** Calls on four phones of one user, on the lab's page in a real browser and by the lab's routes. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { type Lab, startLab } from '../../lab/lab.ts';
-import { launchChromium } from '../support/chromium.ts';
-import { anybody, until, userClient } from '../support/labClient.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { until, userClient } from '../support/labClient.ts';
+import { useLabPage } from '../support/labPage.ts';
 
 const bobsPhones = ['bob-1', 'bob-2', 'bob-3', 'bob-4'];
 
-let lab: Lab;
-let browser: Browser;
-beforeAll(async () => {
-  [lab, browser] = await Promise.all([startLab({ port: 0 }), launchChromium()]);
-  for (const build of ['release', 'debug']) await askLab('POST', '/lab/phones', { userId: 'bob', build });
+const labPage = useLabPage({
+  viewport: { width: 1900, height: 900 },
+  async prepareLab({ ask }) {
+    for (const build of ['release', 'debug']) await ask('POST', '/lab/phones', { userId: 'bob', build });
+  },
+  async prepareTest({ ask }) {
+    for (const phoneId of bobsPhones) {
+      await ask('PATCH', `/lab/phones/${phoneId}`, { network: 'on', reportsCalls: true });
+    }
+  },
 });
-afterAll(async () => {
-  await browser?.close();
-  await lab?.stop();
-});
-
-let page: Page;
-let mistakes: string[];
-beforeEach(async () => {
-  const context = await browser.newContext({ viewport: { width: 1900, height: 900 }, reducedMotion: 'reduce' });
-  onTestFinished(() => context.close());
-  context.setDefaultTimeout(10_000);
-  page = await context.newPage();
-  mistakes = [];
-  page.on('pageerror', (error) => mistakes.push(error.message));
-  // Opened, which marks everything as seen and every report as settled, and locked again.
-  for (const phoneId of bobsPhones) {
-    await askLab('PATCH', `/lab/phones/${phoneId}`, { network: 'on', reportsCalls: true });
-    for (const action of ['open', 'lock', 'clear']) await askLab('POST', `/lab/phones/${phoneId}/actions`, { action });
-  }
-  await page.goto(lab.url);
-  await phone('bob-4').waitFor();
-});
-
-const phone = (phoneId: string): Locator => page.getByTestId(`phone-${phoneId}`);
-const askLab = async (method: string, path: string, body?: unknown) => (await anybody(lab)(method, path, body)).body;
+const { phone, mistakes, ask: askLab } = labPage;
 const asAlice = async (method: string, path: string, body?: unknown) =>
-  (await userClient(lab, 'alice')(method, path, body)).body;
+  (await userClient(labPage.lab, 'alice')(method, path, body)).body;
 
 /** What the phone's screen shows of its last call. */
 const callOn = async (phoneId: string) => (await askLab('GET', `/lab/phones/${phoneId}`)).call;
@@ -75,7 +54,7 @@ describe('a call to four phones', () => {
   it('rings all of them, one with a killed app, and stops on three with reason 4 when one answers', async () => {
     // Prepare
     await askLab('PATCH', '/lab/phones/bob-4', { state: 'killed' });
-    await page.getByTestId('video-call').click();
+    await labPage.page.getByTestId('video-call').click();
     const incoming = phone('bob-4').getByTestId('incoming-call');
     await incoming.getByText('Alice', { exact: true }).waitFor();
     await incoming.getByText('Ringpost Video').waitFor();
@@ -96,7 +75,7 @@ describe('a call to four phones', () => {
     await phone('bob-2').getByText('On hold').waitFor();
     expect(await callOn('bob-2')).toMatchObject({ state: 'answered', muted: true, held: true });
     await phone('bob-2').getByTestId('end').click();
-    await page.getByText('The call has ended').waitFor();
+    await labPage.page.getByText('The call has ended').waitFor();
     expect(mistakes).toEqual([]);
   });
 
@@ -116,12 +95,12 @@ describe('a call to four phones', () => {
 
   it('stops on the other three with reason 5 when one declines', async () => {
     // Prepare
-    await page.getByTestId('call').click();
+    await labPage.page.getByTestId('call').click();
     await allRing();
 
     // Act
     await phone('bob-1').getByTestId('decline').click();
-    await page.getByText('Bob declined').waitFor();
+    await labPage.page.getByText('Bob declined').waitFor();
     await onAll(bobsPhones, ({ state }) => state === 'declined');
 
     // Assess
@@ -130,12 +109,12 @@ describe('a call to four phones', () => {
 
   it('is busy on all when the app on one phone says so', async () => {
     // Prepare
-    await page.getByTestId('call').click();
+    await labPage.page.getByTestId('call').click();
     await phone('bob-3').getByTestId('incoming-call').waitFor();
 
     // Act
     await phone('bob-3').getByTestId('busy').click();
-    await page.getByText('Bob is in another call').waitFor();
+    await labPage.page.getByText('Bob is in another call').waitFor();
 
     // Assess
     await onAll(bobsPhones, ({ state }) => state === 'busy');
@@ -202,7 +181,7 @@ describe('a phone whose app never reports its calls', () => {
     }
 
     // Act
-    await page.getByTestId('call').click();
+    await labPage.page.getByTestId('call').click();
     const banner = phone('bob-1').getByTestId('banner');
     await banner.getByText('Time Sensitive').waitFor();
     const { call } = (await askLab('GET', '/lab/phones/bob-1')).notifications[0];
@@ -212,11 +191,11 @@ describe('a phone whose app never reports its calls', () => {
     );
     await banner.click();
     await phone('bob-1').getByTestId('answer').click();
-    await page.getByText('In a call with Bob').waitFor();
+    await labPage.page.getByText('In a call with Bob').waitFor();
 
     // Assess
     expect(lines.slice(0, 2)).toEqual(['skipped report_guard', 'accepted']);
-    await page.getByText('skipped · report_guard').waitFor();
+    await labPage.page.getByText('skipped · report_guard').waitFor();
     await phone('bob-1').getByTestId('end').click();
     await askLab('PATCH', '/lab/phones/bob-1', { reportsCalls: true, state: 'background' });
     const next = await ring(30);

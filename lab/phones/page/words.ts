@@ -66,11 +66,17 @@ export interface OutcomeLine {
   outcome: Target['outcome'];
 }
 
+/** A user is online on one phone, and then none of the user's phones is pushed to. */
+function reasonWords(reason: string, phone: PhoneView | undefined): string | undefined {
+  const isElsewhere = reason === 'online' && phone !== undefined && phone.state !== 'foreground';
+  return isElsewhere ? 'the app is open on another phone' : skipWords[reason];
+}
+
 /** One target's outcome as one line: `Bob's iPhone`, `accepted by Apple, production`. */
 export function outcomeLine(target: Target, phones: readonly PhoneView[]): OutcomeLine {
   const { outcome, reason, environment } = target;
   const phone = phones.find(({ deviceId }) => deviceId === target.deviceId);
-  const details = outcome === 'accepted' ? [environment] : [reason, reason && skipWords[reason]];
+  const details = outcome === 'accepted' ? [environment] : [reason, reason && reasonWords(reason, phone)];
   return {
     who: phone?.name ?? displayName(target.userId),
     what: [outcomeWords[outcome], ...details].filter(Boolean).join(' · '),

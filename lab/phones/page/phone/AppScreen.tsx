@@ -3,7 +3,7 @@ import { BellIcon } from '../icons.tsx';
 import { displayName } from '../people.ts';
 import { phoneTime } from './phoneLanguage.ts';
 
-/** The app in the foreground: a conversation made of the notifications that it received. */
+/** The app in the foreground, with all messages that reached it: by a push, or by its own connection while it is open. */
 export function AppScreen({ phone, now }: { phone: PhoneView; now: number }) {
   const { history } = phone;
   return (
@@ -16,8 +16,8 @@ export function AppScreen({ phone, now }: { phone: PhoneView; now: number }) {
         {history.length === 0 && (
           <div class="conversation-empty">
             <BellIcon />
-            <p>The app is open, so its user counts as online.</p>
-            <p>Ringpost pushes to users who are offline. Leave the app, and pushes arrive.</p>
+            <p>The app is open, so its user is online and gets no pushes.</p>
+            <p>Messages and calls reach it over the app’s own connection.</p>
           </div>
         )}
         {history.toReversed().map(({ title, subtitle, body, at }) => (

@@ -1,0 +1,117 @@
+/**
+ * What a team's own servers learn from a request that Ringpost has accepted, and tell the apps that are open: a message with
+ * its content, a message that was taken back, a call. Ringpost pushes to users who are offline, and leaves the others to
+ * this: docs/api.md, "Devices" and "Calls".
+ */
+import * as z from 'zod/mini';
+import type { AnsweredRequest } from '../aws/httpApi.ts';
+
+/** A request to the API and its answer. */
+export type ApiExchange = AnsweredRequest;
+
+const userIds = z.array(z.string());
+const recipients = z.object({
+  userId: z.optional(z.string()),
+  userIds: z.optional(userIds),
+  groupId: z.optional(z.string()),
+});
+export type Recipients = z.infer<typeof recipients>;
+
+const element = z.object({ type: z.string(), text: z.optional(z.string()) });
+export type MessageElement = z.infer<typeof element>;
+
+const messageRequest = z.object({
+  from: z.optional(z.string()),
+  to: recipients,
+  elements: z.array(element),
+  offlinePush: z.optional(z.object({ pushType: z.optional(z.string()) })),
+});
+const messageAnswer = z.object({ messageId: z.string() });
+
+const handle = z.object({ type: z.string(), value: z.string() });
+const callRequest = z.object({
+  handle: z.optional(handle),
+  callerName: z.optional(z.string()),
+  supportsHolding: z.optional(z.boolean()),
+});
+const callAnswer = z.object({
+  callId: z.string(),
+  from: z.string(),
+  hasVideo: z.boolean(),
+  expiresAt: z.string(),
+  participants: z.array(z.object({ userId: z.string(), state: z.string() })),
+});
+
+export interface MessageAnnouncement {
+  kind: 'message';
+  messageId: string;
+  from: string;
+  to: Recipients;
+  elements: readonly MessageElement[];
+}
+
+export interface CallAnnouncement {
+  kind: 'call';
+  callId: string;
+  from: string;
+  hasVideo: boolean;
+  /** Epoch seconds. */
+  expiresAt: number;
+  /** Users whose phones may ring. */
+  callees: readonly string[];
+  /** Not known of an invitation: as they were when the call began. */
+  details?: z.infer<typeof callRequest>;
+}
+
+export type Announcement = MessageAnnouncement | { kind: 'recall'; messageId: string } | CallAnnouncement;
+
+/** @returns undefined when the apps have nothing to learn from it. */
+export function readAnnouncement(exchange: ApiExchange): Announcement | undefined {
+  if (exchange.status >= 300 || exchange.query.includes('explain=true')) return undefined;
+  switch (exchange.routeKey) {
+    case 'POST /v1/messages':
+    case 'POST /v1/server/messages':
+      return readMessage(exchange);
+    case 'POST /v1/messages/{messageId}/recall':
+      return { kind: 'recall', messageId: exchange.pathParameters['messageId'] ?? '' };
+    case 'POST /v1/calls':
+    case 'POST /v1/server/calls':
+      return readCall(exchange, callRequest.safeParse(parse(exchange.requestBody)).data);
+    case 'POST /v1/calls/{callId}/participants':
+      return readCall(exchange, undefined);
+    default:
+      return undefined;
+  }
+}
+
+function readMessage({ requestBody, answerBody, userId }: ApiExchange): MessageAnnouncement | undefined {
+  const request = messageRequest.safeParse(parse(requestBody)).data;
+  const answer = messageAnswer.safeParse(parse(answerBody)).data;
+  const from = userId ?? request?.from;
+  // A message that rings is a call to the app, and nothing to read.
+  if (!request || !answer || from === undefined || request.offlinePush?.pushType === 'voip') return undefined;
+  return { kind: 'message', messageId: answer.messageId, from, to: request.to, elements: request.elements };
+}
+
+function readCall({ answerBody }: ApiExchange, details: CallAnnouncement['details']): CallAnnouncement | undefined {
+  const answer = callAnswer.safeParse(parse(answerBody)).data;
+  if (!answer) return undefined;
+  const { callId, from, hasVideo, expiresAt, participants } = answer;
+  return {
+    kind: 'call',
+    callId,
+    from,
+    hasVideo,
+    expiresAt: Date.parse(expiresAt) / 1000,
+    callees: participants.filter(({ state }) => state === 'ringing').map(({ userId }) => userId),
+    ...(details && { details }),
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

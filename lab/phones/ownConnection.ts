@@ -1,0 +1,110 @@
+import type { Clock } from '../clock.ts';
+import {
+  type ApiExchange,
+  type CallAnnouncement,
+  type MessageAnnouncement,
+  type Recipients,
+  readAnnouncement,
+} from './announcement.ts';
+import type { AppApi } from './appApi.ts';
+import type { OpenAppMessage } from './openApp.ts';
+import type { Phone } from './phone.ts';
+import type { Ring } from './ring.ts';
+
+/** So much of a user's conversations an app finds that is opened later. */
+const messagesKept = 50;
+
+export interface OwnConnectionPorts {
+  clock: Clock;
+  /** The API in that user's name. */
+  connect(userId: string): AppApi;
+  /** Phones of that user whose app is open. */
+  openPhones(userId: string): readonly Pick<Phone, 'hearMessages' | 'hearRecall' | 'hearCall'>[];
+}
+
+/**
+ * The connection that a team has to its apps while they are open: their chat and call servers would tell them what Ringpost
+ * does not push. Here it hears what is asked of the API, and knows nothing more.
+ */
+export class OwnConnection {
+  readonly #ports: OwnConnectionPorts;
+  /** By user, newest first. */
+  readonly #messages = new Map<string, OpenAppMessage[]>();
+  readonly #calls = new Map<string, { ring: Ring; callees: ReadonlySet<string> }>();
+
+  constructor(ports: OwnConnectionPorts) {
+    this.#ports = ports;
+  }
+
+  /** @returns once the apps have been told. */
+  async hear(exchange: ApiExchange): Promise<void> {
+    const announcement = readAnnouncement(exchange);
+    if (announcement === undefined) return;
+    if (announcement.kind === 'message') await this.#tellMessage(announcement);
+    else if (announcement.kind === 'call') await this.#tellCall(announcement);
+    else this.#tellRecall(announcement.messageId);
+  }
+
+  /** What an app of that user finds when it comes to the front: its last messages, newest first. */
+  messagesOf(userId: string): readonly OpenAppMessage[] {
+    return this.#messages.get(userId) ?? [];
+  }
+
+  /** The calls that may ring at that user's phones at this moment. */
+  ringsOf(userId: string): Ring[] {
+    const nowSeconds = this.#ports.clock.nowMs() / 1000;
+    for (const [callId, { ring }] of this.#calls) if (ring.expiresAt <= nowSeconds) this.#calls.delete(callId);
+    return [...this.#calls.values()].filter(({ callees }) => callees.has(userId)).map(({ ring }) => ring);
+  }
+
+  async #tellMessage({ messageId, from, to, elements }: MessageAnnouncement): Promise<void> {
+    const api = this.#ports.connect(from);
+    const [nickname, group] = await Promise.all([api.readNickname(), readGroup(api, to)]);
+    const at = new Date(this.#ports.clock.nowMs()).toISOString();
+    const members = group?.members ?? [];
+    const card = members.find(({ userId }) => userId === from)?.card;
+    const sender = card ?? nickname ?? '';
+    const message: OpenAppMessage = { messageId, from, sender, ...(group && { group: group.name }), elements, at };
+    const named = [...(to.userIds ?? []), ...(to.userId === undefined ? [] : [to.userId])];
+    const recipients = new Set([...named, ...members.map(({ userId }) => userId)]);
+    recipients.delete(from);
+    for (const userId of recipients) {
+      const older = this.messagesOf(userId).filter((known) => known.messageId !== messageId);
+      this.#messages.set(userId, [message, ...older].slice(0, messagesKept));
+      await Promise.all(this.#ports.openPhones(userId).map((phone) => phone.hearMessages([message])));
+    }
+  }
+
+  #tellRecall(messageId: string): void {
+    for (const [userId, messages] of this.#messages) {
+      if (!messages.some((message) => message.messageId === messageId)) continue;
+      this.#messages.set(
+        userId,
+        messages.filter((message) => message.messageId !== messageId),
+      );
+      for (const phone of this.#ports.openPhones(userId)) phone.hearRecall(messageId);
+    }
+  }
+
+  async #tellCall({ callId, from, hasVideo, expiresAt, callees, details }: CallAnnouncement): Promise<void> {
+    const known = this.#calls.get(callId);
+    const ring: Ring = {
+      callId,
+      hasVideo,
+      expiresAt,
+      handle: details?.handle ?? known?.ring.handle ?? { type: 'generic', value: from },
+      callerName:
+        details?.callerName ?? known?.ring.callerName ?? (await this.#ports.connect(from).readNickname()) ?? from,
+      supportsHolding: details?.supportsHolding ?? known?.ring.supportsHolding ?? true,
+    };
+    this.#calls.set(callId, { ring, callees: new Set(callees) });
+    const phones = callees.flatMap((userId) => this.#ports.openPhones(userId));
+    await Promise.all(phones.map((phone) => phone.hearCall(ring)));
+  }
+}
+
+async function readGroup(api: AppApi, { groupId }: Recipients) {
+  if (groupId === undefined) return undefined;
+  const [name, members] = await Promise.all([api.readGroupName(groupId), api.readMembers(groupId)]);
+  return { name: name ?? groupId, members };
+}
