@@ -195,7 +195,10 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   callTimer: {
     table: [
       { partitions: ['CALL#'], actions: ['GetItem', 'UpdateItem'] },
-      { partitions: ['USER#', 'APPS'], actions: ['GetItem'] },
+      // Who is rung again is decided again: by what callees have said since, and who blocks the number that the call shows.
+      { partitions: ['USER#'], actions: ['GetItem', 'Query'] },
+      { partitions: ['APPS'], actions: ['GetItem'] },
+      { partitions: ['NUMBERS#'], actions: ['BatchGetItem'] },
       keepsTokens,
     ],
     readsAppSecrets: true,

@@ -1,6 +1,7 @@
 /** What a team decides for each stage, and the check that says what is wrong with it before anything is deployed. */
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Caller } from '../shared/api/routes.ts';
+import { fallbackOf } from '../shared/rules/languages/fallback.ts';
 import { identityProblems, type OidcIdentity } from './identityProviders.ts';
 
 /** API Gateway answers 429 above this. It counts per route, all callers together. */
@@ -37,6 +38,11 @@ export interface StageConfig {
    * the request nor a phone of the user names another.
    */
   defaultTerritory: string;
+  /**
+   * BCP 47, such as `en` or `zh-Hant`: what phones are told in of which neither the app nor the user's profile has said a
+   * language. English, unless set.
+   */
+  defaultLanguage?: string;
   /** `WARN` saves the two lines of each request and push, and with them the trail from a request to its pushes. */
   logLevel: 'INFO' | 'WARN' | 'ERROR';
   /**
@@ -84,6 +90,10 @@ function problemsOf(stage: StageConfig): string[] {
     ...when(
       !/^[A-Z]{2}$/.test(stage.defaultTerritory),
       `defaultTerritory \`${stage.defaultTerritory}\` must be an ISO 3166 code of two capitals, such as CN`,
+    ),
+    ...when(
+      stage.defaultLanguage !== undefined && fallbackOf(stage.defaultLanguage) === undefined,
+      `defaultLanguage \`${stage.defaultLanguage}\` is not a language tag: write it as en or zh-Hant, or leave it out`,
     ),
     ...outside('maxDeliveryWorkers', stage.maxDeliveryWorkers, 2, 1000),
     ...Object.entries(stage.throttles).flatMap(([caller, { ratePerSecond, burst }]) => [

@@ -8,6 +8,7 @@ import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import type { CallTimer } from '../shared/flows/callPorts.ts';
 import { runCallTimer } from '../shared/flows/callTimer.ts';
 import { errorFields } from '../shared/flows/errorFields.ts';
+import { blockedNumberStore } from '../shared/store/blockedNumbers.ts';
 import { callStore } from '../shared/store/calls.ts';
 import { planStores } from '../shared/store/planStores.ts';
 import { reportStore } from '../shared/store/reports.ts';
@@ -18,6 +19,7 @@ const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const ports = {
   ...openPushPorts(table, log),
   ...planStores(table, system.clock),
+  blockedNumbers: blockedNumberStore(table),
   calls: callStore(table, system.clock),
   reports: reportStore(table),
   callTimers: sqsCallTimerQueue(requireVariable('RINGPOST_CALL_TIMER_QUEUE_URL'), system.clock),

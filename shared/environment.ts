@@ -16,6 +16,8 @@ export interface StageEnvironment {
   RINGPOST_EVENT_BUS_NAME: string;
   /** ISO 3166, two capitals: whose phone numbers need no country code where nothing else says so. */
   RINGPOST_DEFAULT_TERRITORY: string;
+  /** BCP 47: for phones of which nobody has said a language. Without it, `en`. */
+  RINGPOST_DEFAULT_LANGUAGE?: string;
   /** Origins such as `https://api.push.apple.com`; without them, Apple's own. */
   RINGPOST_APNS_PRODUCTION_ORIGIN?: string;
   RINGPOST_APNS_DEVELOPMENT_ORIGIN?: string;

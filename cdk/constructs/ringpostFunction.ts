@@ -21,10 +21,10 @@ import { type StageResources, sendTraces, statementsFor, writeLogs } from '../st
 import { dataRemovalPolicy } from './removal.ts';
 import { acknowledgeSecretsPattern } from './secrets.ts';
 
-/** The variables that must be set, and how much is logged; where APNs is and whom to trust for it are Apple's own on AWS. */
+/** The variables that must be set, the language, and how much is logged; where APNs is and whom to trust for it are Apple's own on AWS. */
 type DeployedEnvironment = {
   [K in keyof StageEnvironment as undefined extends StageEnvironment[K] ? never : K]: string;
-} & Required<Pick<StageEnvironment, 'RINGPOST_LOG_LEVEL'>>;
+} & Required<Pick<StageEnvironment, 'RINGPOST_LOG_LEVEL' | 'RINGPOST_DEFAULT_LANGUAGE'>>;
 
 export interface RingpostFunctionProps {
   name: FunctionName;
@@ -119,6 +119,7 @@ function environmentOf(stage: StageConfig, resources: StageResources): DeployedE
     RINGPOST_CALL_TIMER_QUEUE_URL: resources.callTimerQueue.queueUrl,
     RINGPOST_EVENT_BUS_NAME: resources.eventBus.eventBusName,
     RINGPOST_DEFAULT_TERRITORY: stage.defaultTerritory,
+    RINGPOST_DEFAULT_LANGUAGE: stage.defaultLanguage ?? 'en',
     RINGPOST_LOG_LEVEL: stage.logLevel,
   };
 }

@@ -87,6 +87,7 @@ async function start(
     RINGPOST_CALL_TIMER_QUEUE_URL: callTimers.url,
     RINGPOST_EVENT_BUS_NAME: eventBusName,
     RINGPOST_DEFAULT_TERRITORY: 'CN',
+    RINGPOST_DEFAULT_LANGUAGE: 'en',
   } satisfies StageEnvironment;
   return {
     environment: {

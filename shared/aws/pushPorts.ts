@@ -1,5 +1,5 @@
 import { Pusher } from '../apns/pusher.ts';
-import { requireVariable } from '../environment.ts';
+import { optionalVariable, requireVariable } from '../environment.ts';
 import type { Log } from '../flows/ports.ts';
 import { RefusalMemory } from '../flows/refusalMemory.ts';
 import { deviceStore } from '../store/devices.ts';
@@ -16,6 +16,7 @@ export function openPushPorts(table: Table, log: Log) {
     ...system,
     log,
     metrics: openMetrics(requireVariable('RINGPOST_STAGE')),
+    defaultLanguage: optionalVariable('RINGPOST_DEFAULT_LANGUAGE') ?? 'en',
     devices: deviceStore(table),
     refusals: new RefusalMemory(),
     apns: new Pusher({

@@ -2,6 +2,7 @@
  * Who of a message's recipients is pushed to, with what, and who is not and why. The one path of sending, of explaining
  * and of the worker that finishes a large send, so that they cannot disagree.
  */
+import type { AlertView } from '../rules/alertPayload.ts';
 import { apnsIdOf } from '../rules/apnsId.ts';
 import { type Decision, decide, type Occasion, type PushDecision, type SkipDecision } from '../rules/decide.ts';
 import { conversationIdOf, hasContent, type Message } from '../rules/message.ts';
@@ -9,6 +10,7 @@ import { messagePayload, voipMessageRingMs } from '../rules/messagePayload.ts';
 import { apnsPriorities, pushTypeOf } from '../rules/offlinePush.ts';
 import { showsText } from '../rules/pushTexts.ts';
 import { apnsHeaders } from '../rules/pushTypes.ts';
+import { readerLocale } from '../rules/readerLocale.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import type { PushNote } from '../rules/targetOutcome.ts';
 import { defaultTerritoryRule } from '../rules/territory.ts';
@@ -30,7 +32,7 @@ export interface PlannedPush
 
 export type PlannedTarget = PlannedPush | SkipDecision;
 
-export type PlanPorts = Pick<Ports, 'clock' | 'recipients' | 'apps' | 'badges'>;
+export type PlanPorts = Pick<Ports, 'clock' | 'recipients' | 'apps' | 'badges' | 'defaultLanguage'>;
 
 /** @param userIds the recipients, or those of them that are this worker's; each is planned once. */
 export async function planMessage(
@@ -53,7 +55,7 @@ export function findRecipients(
 }
 
 export async function planRecipients(
-  ports: Pick<PlanPorts, 'clock' | 'apps' | 'badges'>,
+  ports: Omit<PlanPorts, 'recipients'>,
   message: Message,
   recipients: readonly Recipient[],
   { badges }: { badges: BadgeReading },
@@ -69,9 +71,11 @@ export async function planRecipients(
     decisions.map(({ decision }) => decision),
     badges,
   );
-  return decisions.map(({ decision, recipient }) =>
-    decision.decision === 'skip' ? decision : planPush(message, decision, recipient, badgeOf(decision)),
-  );
+  return decisions.map(({ decision, recipient: { profile } }) => {
+    if (decision.decision === 'skip') return decision;
+    const locale = readerLocale(decision.device, profile, ports.defaultLanguage);
+    return planPush(message, decision, { locale, badge: badgeOf(decision), isSilent: decision.isSilent });
+  });
 }
 
 async function occasionOf(
@@ -107,14 +111,9 @@ async function occasionOf(
   };
 }
 
-function planPush(
-  message: Message,
-  decision: PushDecision,
-  { profile }: Recipient,
-  badge: number | undefined,
-): PlannedTarget {
-  const { target, device, token, rule, pushType, isSilent } = decision;
-  const fitted = messagePayload(message, pushType, { locale: device.locale ?? profile?.locale, badge, isSilent });
+function planPush(message: Message, decision: PushDecision, view: AlertView): PlannedTarget {
+  const { target, device, token, rule, pushType } = decision;
+  const fitted = messagePayload(message, pushType, view);
   if (fitted === undefined) {
     // An alert has less room than the ring whose place it takes. Nothing else can be too large: it was refused before.
     return { decision: 'skip', target, rule: 'territory' };

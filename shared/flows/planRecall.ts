@@ -1,9 +1,11 @@
 import type { Device } from '../rules/device.ts';
+import { readerLocale } from '../rules/readerLocale.ts';
 import { type RecallNotice, recallPush } from '../rules/recallPush.ts';
+import { usableToken } from '../rules/usableToken.ts';
 import type { Ports } from './ports.ts';
 import type { DeliverablePush } from './pushPlanned.ts';
 
-export type PlanRecallPorts = Pick<Ports, 'recipients' | 'messages'>;
+export type PlanRecallPorts = Pick<Ports, 'recipients' | 'messages' | 'defaultLanguage'>;
 
 /**
  * One push to each device that may show the message, online or not: nobody knows which ones still do.
@@ -18,10 +20,11 @@ export async function planRecall(
   const notice = await sparingOthers(ports, given);
   // Only the devices count: what users have said about the sender or the conversation keeps no notification on a phone.
   const recipients = await ports.recipients.findAll(userIds, { from: '', conversationId: notice.conversationId });
-  const devices = recipients.flatMap((recipient) => recipient.devices);
-  return devices.flatMap((device): DeliverablePush[] => {
-    const token = device.tokens.alert;
-    if (token === undefined || token.state === 'quarantined' || !wasReached(device)) return [];
+  const devices = recipients.flatMap((recipient) => recipient.devices.map((device) => ({ device, recipient })));
+  return devices.flatMap(({ device, recipient: { profile } }): DeliverablePush[] => {
+    const token = usableToken(device, 'alert');
+    if (token === undefined || !wasReached(device)) return [];
+    const locale = readerLocale(device, profile, ports.defaultLanguage);
     const { userId, deviceId } = device;
     return [
       {
@@ -30,7 +33,7 @@ export async function planRecall(
         device,
         token,
         pushType: notice.mode === 'withdraw' ? 'background' : 'alert',
-        ...recallPush(notice, device, device.locale),
+        ...recallPush(notice, device, locale),
       },
     ];
   });

@@ -247,6 +247,8 @@ export interface Ports {
   random(): number;
   log: Log;
   metrics: Metrics;
+  /** The stage's, BCP 47: for phones of which nobody has said a language. */
+  defaultLanguage: string;
   devices: DeviceStore;
   profiles: ProfileStore;
   recipients: RecipientStore;

@@ -1,60 +1,104 @@
 import { callAt, participantOf } from '../rules/call.ts';
 import { callCollapseId } from '../rules/collapseId.ts';
-import { signTicket, ticketFor } from '../rules/ringTicket.ts';
+import { type Decision, decide } from '../rules/decide.ts';
+import type { Device, DeviceToken } from '../rules/device.ts';
+import { readerLocale } from '../rules/readerLocale.ts';
+import type { Recipient } from '../rules/recipient.ts';
+import { ringPlan } from '../rules/ringPlan.ts';
+import type { TicketKey } from '../rules/ringTicket.ts';
 import { timelineOf } from '../rules/targetOutcome.ts';
-import { voipPayload } from '../rules/voipPayload.ts';
-import { appCallSettings } from './appCallSettings.ts';
 import type { CallRecord, CallTimelineEvent, CallTimer } from './callPorts.ts';
 import type { Ports } from './ports.ts';
+import { type Apps, callOccasion, readRecipients, settingsOfApps } from './ringCallees.ts';
 import { type RingDevicePorts, ringByAlert } from './ringDevice.ts';
+import { ringPayload, ticketKeyOrNone } from './ringPayload.ts';
 
-export type RepeatAlertsPorts = RingDevicePorts & Pick<Ports, 'devices' | 'calls' | 'apps' | 'ticketKeys'>;
+export type RepeatAlertsPorts = RingDevicePorts &
+  Pick<Ports, 'recipients' | 'blockedNumbers' | 'calls' | 'apps' | 'ticketKeys' | 'defaultLanguage'>;
 
 interface Repetition {
+  /** Empty for a phone that is left alone this time. */
   events: CallTimelineEvent[];
   intervalSeconds: number;
 }
 
 /**
- * Sends the phones that are rung by alerts another one, as long as they ring, and says when the next is due. The queue
- * may hand a timer over twice; then some phones hear their ring once more often.
+ * Sends the phones that are rung by alerts another one, as long as they ring, and says when the next is due. Each time it
+ * is decided anew who is rung: since the last alert a callee may have blocked the caller, opened the app or logged out. The
+ * queue may hand a timer over twice; then some phones hear their ring once more often.
  */
 export async function repeatAlerts(ports: RepeatAlertsPorts, { callId }: CallTimer): Promise<void> {
-  const record = await ports.calls.find(callId);
-  if (record === undefined) return;
-  const call = callAt(record.call, ports.clock.nowMs());
-  const rungByAlert = record.targets.flatMap(({ userId, deviceId, kind, outcome }) => {
-    const rings = kind === 'alert' && outcome === 'accepted' && participantOf(call, userId)?.state === 'ringing';
-    return rings && deviceId !== undefined ? [{ userId, deviceId }] : [];
-  });
-  const repeated = await Promise.all(rungByAlert.map((name) => repeatOn(ports, { ...record, call }, name)));
-  const done = repeated.filter((each) => each !== undefined);
-  const events = done.flatMap((each) => each.events);
-  if (events.length === 0) return;
+  const stored = await ports.calls.find(callId);
+  if (stored === undefined) return;
+  const record = { ...stored, call: callAt(stored.call, ports.clock.nowMs()) };
+  const { call } = record;
+  const rung = record.targets.filter(
+    ({ userId, kind, outcome }) =>
+      kind === 'alert' && outcome === 'accepted' && participantOf(call, userId)?.state === 'ringing',
+  );
+  if (rung.length === 0) return;
+  const userIds = [...new Set(rung.map(({ userId }) => userId))];
+  const [recipients, ticketKey] = await Promise.all([readRecipients(ports, record, userIds), ticketKeyOrNone(ports)]);
+  const repeating: Repeating = { record, ticketKey, apps: await settingsOfApps(ports, recipients) };
+  const nowMs = ports.clock.nowMs();
+  const repeated = await Promise.all(
+    recipients.flatMap((recipient) =>
+      decide(callOccasion(record, repeating.apps), recipient, nowMs)
+        .filter(({ target }) => rung.some((known) => isSamePhone(known, target)))
+        .map((decision) => repeatOn(ports, repeating, recipient, decision)),
+    ),
+  );
+  const done = repeated.filter(({ intervalSeconds }) => intervalSeconds > 0);
+  if (done.length === 0) return;
   const dueAtMs = ports.clock.nowMs() + Math.min(...done.map(({ intervalSeconds }) => intervalSeconds)) * 1000;
+  const events = done.flatMap((each) => each.events);
   await ports.calls.note(callId, events, dueAtMs < call.expiresAtMs ? dueAtMs : undefined);
+}
+
+const isSamePhone = (one: { userId: string; deviceId?: string }, other: { userId: string; deviceId?: string }) =>
+  one.userId === other.userId && one.deviceId === other.deviceId;
+
+interface Repeating {
+  record: CallRecord;
+  apps: Apps;
+  ticketKey: TicketKey | undefined;
 }
 
 async function repeatOn(
   ports: RepeatAlertsPorts,
-  { call, details }: CallRecord,
-  { userId, deviceId }: { userId: string; deviceId: string },
-): Promise<Repetition | undefined> {
-  const device = await ports.devices.find(userId, deviceId);
-  const token = device?.tokens.alert;
-  const participant = participantOf(call, userId);
-  if (device === undefined || token === undefined || token.state === 'quarantined' || participant === undefined) return;
-  const settings = await appCallSettings(ports, device.appId);
-  if (settings.alertRepeatSeconds === 0) return;
-  const ticket = signTicket(await ports.ticketKeys.signing(), ticketFor(call, participant, deviceId));
-  const { callId, from } = call;
-  const { expiresAtMs } = participant;
+  { record, apps, ticketKey }: Repeating,
+  { userId, devices, profile }: Recipient,
+  decision: Decision,
+): Promise<Repetition> {
+  const device = devices.find(({ deviceId }) => deviceId === decision.target.deviceId);
+  const settings = device && apps.get(device.appId)?.calls;
+  if (device === undefined || settings === undefined || settings.alertRepeatSeconds === 0) {
+    return { events: [], intervalSeconds: 0 };
+  }
+  const intervalSeconds = settings.alertRepeatSeconds;
+  const token = alertTokenOf(decision, devices);
+  if (token === undefined) return { events: [], intervalSeconds };
+  const { deviceId } = device;
   const nowMs = ports.clock.nowMs();
-  const payload = voipPayload({ ...details, callId, from, sentAtMs: nowMs, expiresAtMs, ticket }, undefined);
+  const payload = ringPayload(record, { userId, deviceId }, ticketKey, nowMs);
   const target = { userId, deviceId, kind: 'alert' } as const;
-  const ring = { collapseId: callCollapseId(call), payload, locale: device.locale, expiresAtMs, settings };
+  const locale = readerLocale(device, profile, ports.defaultLanguage);
+  const ring = {
+    collapseId: callCollapseId(record.call),
+    payload,
+    locale,
+    expiresAtMs: payload.expiresAt * 1000,
+    settings,
+  };
   const { targets } = await ringByAlert(ports, { target, device, token }, ring);
   const at = new Date(nowMs).toISOString();
   const events = targets.flatMap((outcome) => timelineOf({ ...outcome, reason: outcome.reason ?? 'repeated' }, at));
-  return { events: events.map((line) => ({ ...line, userId })), intervalSeconds: settings.alertRepeatSeconds };
+  return { events: events.map((line) => ({ ...line, userId })), intervalSeconds };
+}
+
+/** A phone that rings by an alert because its VoIP push had failed gets the next one by an alert, too. */
+function alertTokenOf(decision: Decision, devices: readonly Device[]): DeviceToken | undefined {
+  const plan = ringPlan(decision, devices);
+  if (plan.way === 'voip') return plan.alertToken;
+  return plan.way === 'alert' ? plan.token : undefined;
 }

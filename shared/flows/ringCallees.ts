@@ -2,23 +2,24 @@ import { type Call, participantOf } from '../rules/call.ts';
 import type { CallSettings } from '../rules/callSettings.ts';
 import { callCollapseId } from '../rules/collapseId.ts';
 import { decide, type Occasion } from '../rules/decide.ts';
+import { conversationIdOf } from '../rules/message.ts';
+import { readerLocale } from '../rules/readerLocale.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { ringPlan } from '../rules/ringPlan.ts';
-import { signTicket, type TicketKey, ticketFor } from '../rules/ringTicket.ts';
+import type { TicketKey } from '../rules/ringTicket.ts';
 import { skipped, timelineOf } from '../rules/targetOutcome.ts';
 import { defaultTerritoryRule } from '../rules/territory.ts';
-import { type VoipPayload, voipPayload } from '../rules/voipPayload.ts';
 import { appCallSettings } from './appCallSettings.ts';
 import { type BlockedCallersPorts, blockNumber } from './blockedCallers.ts';
 import type { CallRecord, RingReport } from './callPorts.ts';
-import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
 import type { PushPorts } from './pushToTarget.ts';
 import { type Rung, ringByAlert, ringByVoip } from './ringDevice.ts';
+import { ringPayload, ticketKeyOrNone } from './ringPayload.ts';
 
 export type RingCalleesPorts = PushPorts &
   BlockedCallersPorts &
-  Pick<Ports, 'clock' | 'newId' | 'random' | 'recipients' | 'apps' | 'ticketKeys'>;
+  Pick<Ports, 'clock' | 'newId' | 'random' | 'recipients' | 'apps' | 'ticketKeys' | 'defaultLanguage'>;
 
 /**
  * What the callees have said about being called: in the conversation with the caller, or the group's. Who blocks the
@@ -29,7 +30,7 @@ export async function readRecipients(
   { call: { from, groupId }, details }: Pick<CallRecord, 'call' | 'details'>,
   userIds: readonly string[],
 ): Promise<Recipient[]> {
-  const conversationId = groupId === undefined ? `user:${from}` : `group:${groupId}`;
+  const conversationId = conversationIdOf({ from, group: groupId === undefined ? undefined : { groupId } });
   const found = Promise.all(userIds.map((userId) => ports.recipients.find(userId, { from, conversationId })));
   const [callees, blocking] = await Promise.all([
     found,
@@ -69,11 +70,12 @@ export async function ringCallees(
   };
 }
 
-interface AppRules {
+/** What the teams have set for the apps of the callees' phones. */
+export interface AppRules {
   calls: CallSettings;
   territory: ReturnType<NonNullable<Occasion['territoryRuleOf']>>;
 }
-type Apps = ReadonlyMap<string, AppRules>;
+export type Apps = ReadonlyMap<string, AppRules>;
 
 interface Ringing {
   record: CallRecord;
@@ -82,27 +84,32 @@ interface Ringing {
   ticketKey: TicketKey | undefined;
 }
 
-async function ringCallee(ports: RingCalleesPorts, ringing: Ringing): Promise<Rung[]> {
-  const { record, recipient, apps } = ringing;
-  const occasion: Occasion = {
-    from: record.call.from,
+/** What decides whether a call reaches a callee, whenever one of its phones is to be rung. */
+export function callOccasion({ call: { from } }: Pick<CallRecord, 'call'>, apps: Apps): Occasion {
+  return {
+    from,
     pushType: 'voip',
     onlineUserOnly: false,
     pushDisabled: false,
     territoryRuleOf: (appId) => apps.get(appId)?.territory,
   };
+}
+
+async function ringCallee(ports: RingCalleesPorts, ringing: Ringing): Promise<Rung[]> {
+  const { record, recipient, apps, ticketKey } = ringing;
   const { devices, profile } = recipient;
   const expiresAtMs = participantOf(record.call, recipient.userId)?.expiresAtMs ?? record.call.expiresAtMs;
   return Promise.all(
-    decide(occasion, recipient, ports.clock.nowMs()).map(async (decision): Promise<Rung> => {
+    decide(callOccasion(record, apps), recipient, ports.clock.nowMs()).map(async (decision): Promise<Rung> => {
       const plan = ringPlan(decision, devices);
       if (plan.way === 'none') {
         // The app in front of the user rings by itself.
         return { targets: [skipped(plan.target, plan.rule)], mayRing: plan.rule === 'online' };
       }
-      const { appId, deviceId, locale = profile?.locale } = plan.device;
+      const { appId, deviceId } = plan.device;
+      const locale = readerLocale(plan.device, profile, ports.defaultLanguage);
       const settings = apps.get(appId)?.calls ?? (await appCallSettings(ports, appId));
-      const payload = payloadFor(ports, ringing, expiresAtMs, deviceId);
+      const payload = ringPayload(record, { userId: recipient.userId, deviceId }, ticketKey, ports.clock.nowMs());
       const ring = { collapseId: callCollapseId(record.call), payload, locale, expiresAtMs, settings };
       if (plan.way === 'voip') return ringByVoip(ports, plan, ring);
       const { target, device, instead } = plan;
@@ -116,30 +123,7 @@ async function ringCallee(ports: RingCalleesPorts, ringing: Ringing): Promise<Ru
   );
 }
 
-function payloadFor(
-  ports: RingCalleesPorts,
-  { record, recipient, ticketKey }: Ringing,
-  expiresAtMs: number,
-  deviceId: string,
-): VoipPayload {
-  const { call, details } = record;
-  const participant = participantOf(call, recipient.userId);
-  const ticket = ticketKey && participant && signTicket(ticketKey, ticketFor(call, participant, deviceId));
-  const { callId, from } = call;
-  return voipPayload({ ...details, callId, from, sentAtMs: ports.clock.nowMs(), expiresAtMs, ticket }, undefined);
-}
-
-/** A ring without a ticket is better than none. */
-async function ticketKeyOrNone({ ticketKeys, log }: RingCalleesPorts): Promise<TicketKey | undefined> {
-  try {
-    return await ticketKeys.signing();
-  } catch (error) {
-    log.error('no ring tickets: their key cannot be read', errorFields(error));
-    return undefined;
-  }
-}
-
-async function settingsOfApps(ports: RingCalleesPorts, recipients: readonly Recipient[]): Promise<Apps> {
+export async function settingsOfApps(ports: Pick<Ports, 'apps'>, recipients: readonly Recipient[]): Promise<Apps> {
   const appIds = new Set(recipients.flatMap(({ devices }) => devices.map(({ appId }) => appId)));
   const entries = [...appIds].map(async (appId): Promise<[string, AppRules]> => {
     const [calls, settings] = await Promise.all([appCallSettings(ports, appId), ports.apps.find(appId)]);

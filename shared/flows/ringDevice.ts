@@ -19,8 +19,8 @@ export interface DeviceRing {
   /** Of its alerts: see `callCollapseId`. */
   collapseId: string;
   payload: VoipPayload;
-  /** The reader's, BCP 47. */
-  locale: string | undefined;
+  /** The reader's, as `readerLocale` finds it. */
+  locale: string;
   /** Epoch milliseconds: the end of the ringing. */
   expiresAtMs: number;
   settings: CallSettings;

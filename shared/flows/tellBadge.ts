@@ -2,6 +2,7 @@
 import { badgePush } from '../rules/badgePush.ts';
 import type { Device } from '../rules/device.ts';
 import { nextMessageAttemptSeconds } from '../rules/retryPlan.ts';
+import { usableToken } from '../rules/usableToken.ts';
 import type { BadgeTask } from './deliveryPorts.ts';
 import type { Ports } from './ports.ts';
 import { pushDeadlineMs } from './pushPlanned.ts';
@@ -14,7 +15,8 @@ export async function queueBadge(
 ): Promise<void> {
   const devices = await ports.devices.list(userId);
   const others = devices.filter(
-    ({ deviceId, appId: otherAppId, tokens }) => deviceId !== readOn && otherAppId === appId && isUsable(tokens.alert),
+    ({ deviceId, appId: otherAppId, tokens }) =>
+      deviceId !== readOn && otherAppId === appId && usableToken({ tokens }, 'alert') !== undefined,
   );
   if (others.length === 0) return;
   const deviceIds = others.map(({ deviceId }) => deviceId);
@@ -45,8 +47,8 @@ async function tellDevice(
   badge: number,
 ): Promise<'retry_later' | 'done'> {
   const device = await ports.devices.find(userId, deviceId);
-  const token = device?.tokens.alert;
-  if (device === undefined || !isUsable(token)) return 'done';
+  const token = device && usableToken(device, 'alert');
+  if (device === undefined || token === undefined) return 'done';
   const nowMs = ports.clock.nowMs();
   const { verdict } = await pushToTarget(ports, {
     target: { userId, deviceId, kind: 'alert' },
@@ -56,8 +58,4 @@ async function tellDevice(
     deadlineMs: nowMs + pushDeadlineMs,
   });
   return verdict.next === 'retry_later' ? 'retry_later' : 'done';
-}
-
-function isUsable(token: Device['tokens']['alert']): token is NonNullable<typeof token> {
-  return token !== undefined && token.state !== 'quarantined';
 }

@@ -47,8 +47,8 @@ export interface AlertPayload {
 
 /** What differs from phone to phone. */
 export interface AlertView {
-  /** BCP 47; undefined when neither the device nor the user has said it. */
-  locale?: string | undefined;
+  /** As `readerLocale` finds it. */
+  locale: string;
   /** Undefined: the badge stays as it is. */
   badge?: number | undefined;
   /** The user wants no sound. */

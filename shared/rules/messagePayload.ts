@@ -37,7 +37,7 @@ export function messagePayload(
 /** Whether it fits whoever it goes to: with the longest badge there is, and in every language. */
 export function fitsEverywhere(message: Message): boolean {
   const pushType = pushTypeOf(message.offlinePush);
-  const locales = [undefined, ...languages, ...Object.keys(message.offlinePush.texts ?? {})];
+  const locales = [...languages, ...Object.keys(message.offlinePush.texts ?? {})];
   return locales.every(
     (locale) => messagePayload(message, pushType, { locale, badge: Number.MAX_SAFE_INTEGER }) !== undefined,
   );
@@ -49,14 +49,14 @@ export function isTooLateToRing({ offlinePush, createdAtMs }: Message, nowMs: nu
 }
 
 /** A title is shown on the call screen (S1-18) and shortened like any text; a `callerName` is taken as it is. */
-function voipMessagePayload(message: Message, locale: string | undefined): Fitted<object> | undefined {
+function voipMessagePayload(message: Message, locale: string): Fitted<object> | undefined {
   const title = callTitle(message, locale);
   const { maxPayloadBytes } = pushTypeRules.voip;
   if (title === undefined) return whole(ringOf(message, undefined), maxPayloadBytes);
   return fitTexts([title], maxPayloadBytes, ([shorter]) => ringOf(message, shorter));
 }
 
-function callTitle(message: Message, locale: string | undefined): string | undefined {
+function callTitle(message: Message, locale: string): string | undefined {
   if (message.offlinePush.voip?.callerName !== undefined) return undefined;
   return shownTexts(message, locale).title || undefined;
 }

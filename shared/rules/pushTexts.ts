@@ -10,8 +10,8 @@ export interface ShownTexts {
   body: string;
 }
 
-/** @param locale the reader's, BCP 47; undefined when nobody has said it. */
-export function shownTexts(message: Message, locale: string | undefined): ShownTexts {
+/** @param locale the reader's, as `readerLocale` finds it. */
+export function shownTexts(message: Message, locale: string): ShownTexts {
   const words = wordsFor(locale);
   const { contentFree, variables } = message.offlinePush;
   if (contentFree) return { body: words.newMessage };
@@ -24,14 +24,14 @@ export function shownTexts(message: Message, locale: string | undefined): ShownT
 }
 
 /** The texts of the reader's language over those for everybody. */
-function textsInLanguage({ title, subtitle, desc, texts = {} }: PushSettings, locale: string | undefined): PushTexts {
-  const language = bestLanguage(Object.keys(texts), locale);
-  const own = (language !== undefined && texts[language]) || {};
-  return {
-    title: own.title ?? title,
-    subtitle: own.subtitle ?? subtitle,
-    desc: own.desc ?? desc,
+function textsInLanguage({ texts = {}, ...forAll }: PushSettings, locale: string): PushTexts {
+  // Each by itself: Mexico's title may be there for all of Latin America, and its text for all who read Spanish.
+  const own = (field: keyof PushTexts) => {
+    const languages = Object.keys(texts).filter((tag) => texts[tag]?.[field] !== undefined);
+    const language = bestLanguage(languages, locale);
+    return (language === undefined ? undefined : texts[language]?.[field]) ?? forAll[field];
   };
+  return { title: own('title'), subtitle: own('subtitle'), desc: own('desc') };
 }
 
 /** A message that has nothing else to show is better read in another language than not at all. */

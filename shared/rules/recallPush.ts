@@ -40,12 +40,12 @@ export type RecallPayload =
 /**
  * The collapse ID is the notification's own: APNs forgets an alert that the phone has not got yet, and a text that
  * replaces one takes its place.
- * @param locale of the reader, BCP 47.
+ * @param locale the reader's, as `readerLocale` finds it.
  */
 export function recallPush(
   notice: RecallNotice,
   device: Pick<Device, 'userId' | 'deviceId' | 'appId'>,
-  locale: string | undefined,
+  locale: string,
 ): { headers: ApnsHeaders; payload: RecallPayload } {
   const { messageId, conversationId, collapseId, mode, recalledAtMs } = notice;
   const ringpost: RecallReference = { messageId, conversationId, recalled: true };

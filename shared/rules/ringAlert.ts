@@ -13,12 +13,12 @@ export interface RingAlertPayload {
 
 /**
  * @param ring what the VoIP push would have carried.
- * @param locale the reader's, BCP 47.
+ * @param locale the reader's, as `readerLocale` finds it.
  * @returns undefined when it is too large for an alert, which has less room than a VoIP push.
  */
 export function ringAlertPayload(
   { ringpost: _version, ext, ...call }: VoipPayload,
-  locale: string | undefined,
+  locale: string,
 ): Fitted<RingAlertPayload> | undefined {
   const words = wordsFor(locale);
   const body = call.hasVideo ? words.incomingVideoCall : words.incomingCall;

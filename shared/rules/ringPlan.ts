@@ -2,6 +2,7 @@
 import type { Decision, SkipReason, Target } from './decide.ts';
 import type { Device, DeviceToken } from './device.ts';
 import { isGuarded } from './reportGuard.ts';
+import { usableToken } from './usableToken.ts';
 
 export type RingPlan =
   /** `alertToken`: for an alert, should the VoIP push fail. */
@@ -19,7 +20,7 @@ export function ringPlan(decision: Decision, devices: readonly Device[]): RingPl
     const { target, device, token, pushType } = decision;
     if (pushType === 'alert') return { way: 'alert', target, device, token, instead: 'territory' };
     if (isGuarded(device)) return alertInstead(device, 'report_guard');
-    return { way: 'voip', target, device, token, alertToken: alertTokenOf(device) };
+    return { way: 'voip', target, device, token, alertToken: usableToken(device, 'alert') };
   }
   const { target, rule } = decision;
   const device = devices.find(({ deviceId }) => deviceId === target.deviceId);
@@ -29,11 +30,7 @@ export function ringPlan(decision: Decision, devices: readonly Device[]): RingPl
 
 function alertInstead(device: Device, instead: SkipReason): RingPlan {
   const { userId, deviceId } = device;
-  const token = alertTokenOf(device);
+  const token = usableToken(device, 'alert');
   if (token === undefined) return { way: 'none', target: { userId, deviceId, kind: 'voip' }, rule: instead };
   return { way: 'alert', target: { userId, deviceId, kind: 'alert' }, device, token, instead };
-}
-
-function alertTokenOf({ tokens: { alert } }: Device): DeviceToken | undefined {
-  return alert?.state === 'quarantined' ? undefined : alert;
 }

@@ -56,6 +56,11 @@ describe('stageProblems', () => {
   });
 
   it.each<[string, Partial<StageConfig>, string]>([
+    [
+      'a default language that is not a tag',
+      { defaultLanguage: 'English!' },
+      'defaultLanguage `English!` is not a language tag',
+    ],
     ['a name with capitals', { name: 'Prod' }, 'name must start with a lower-case letter'],
     ['a name that is too long', { name: 'a23456789012345678901' }, 'at most 19'],
     ['no app', { apps: [] }, 'apps is empty'],

@@ -47,6 +47,7 @@ export function memoryPorts() {
     random: () => 0.5,
     log: captureLog(),
     metrics: captureMetrics(),
+    defaultLanguage: 'en',
     devices,
     profiles,
     conversations,

@@ -1,6 +1,6 @@
 /** Which of the languages that there are texts in a reader gets. Tags are BCP 47 (RFC 5646). */
-import { longestLocale } from '../limits.ts';
 import { en } from './en.ts';
+import { type Fallback, fallbackOf, likelyRegionOf } from './fallback.ts';
 import type { Words } from './words.ts';
 import { zhHans } from './zhHans.ts';
 import { zhHant } from './zhHant.ts';
@@ -10,57 +10,55 @@ const wordsByLanguage: Readonly<Record<string, Words>> = { en, 'zh-Hans': zhHans
 
 export const languages: readonly string[] = Object.keys(wordsByLanguage);
 
-/** Of a phone that has not said its language, the source documents' own; of one that we do not speak, English. */
-const unsaid = zhHans;
-const unknown = en;
+/** @param locale as `readerLocale` finds it. For a language that Ringpost does not speak: English. */
+export function wordsFor(locale: string): Words {
+  return wordsByLanguage[languageOfWords(locale)] ?? en;
+}
 
-/** @param locale as the app says it; iOS writes `zh_Hant_TW`, too. */
-export function wordsFor(locale: string | undefined): Words {
-  if (locale === undefined) return unsaid;
-  const language = bestLanguage(languages, locale);
-  return (language !== undefined && wordsByLanguage[language]) || unknown;
+/** @returns one of `languages`. */
+export function languageOfWords(locale: string): string {
+  return bestLanguage(languages, locale) ?? 'en';
 }
 
 /**
- * The language among `offered` that a reader of `locale` understands best: the same region before the same script. Scripts
- * are never mixed: who reads traditional Chinese gets no simplified one.
+ * The language among `offered` that a reader of `locale` understands best: the locale itself, or else the first of CLDR's
+ * parents of it that is offered, or else the closest relative of it by these parents. Scripts are not mixed: who reads
+ * traditional Chinese gets no simplified one.
  * @returns one of `offered`, or undefined when it has none of the reader's language.
  */
-export function bestLanguage(offered: readonly string[], locale: string | undefined): string | undefined {
-  const wanted = likely(locale);
-  if (wanted === undefined) return undefined;
-  const understood = offered.filter((tag) => {
-    const candidate = likely(tag);
-    return candidate?.language === wanted.language && candidate.script === wanted.script;
+export function bestLanguage(offered: readonly string[], locale: string): string | undefined {
+  if (offered.includes(locale) && fallbackOf(locale) !== undefined) return locale;
+  const wanted = fallbackOf(locale) ?? [];
+  const candidates = offered.flatMap((tag) => {
+    const chain = fallbackOf(tag);
+    return chain === undefined ? [] : [{ tag, chain }];
   });
   return (
-    understood.find((tag) => tag === locale) ??
-    understood.find((tag) => likely(tag)?.region === wanted.region) ??
-    understood[0]
+    firstOf(wanted, (name) => candidates.find(({ chain }) => chain[0] === name)) ??
+    firstOf(wanted, (name) => closestTo(name, candidates))
+  )?.tag;
+}
+
+interface Candidate {
+  tag: string;
+  chain: Fallback;
+}
+
+/** Of the candidates that take their texts from `name`, too: the likely region's, or else that with the fewest steps. */
+function closestTo(name: string, candidates: readonly Candidate[]): Candidate | undefined {
+  const steps = ({ chain }: Candidate) => chain.indexOf(name);
+  const relatives = candidates.filter((candidate) => steps(candidate) >= 0);
+  const likely = likelyRegionOf(name);
+  return (
+    relatives.find(({ chain }) => chain[0] === likely) ??
+    relatives.toSorted((one, other) => steps(one) - steps(other))[0]
   );
 }
 
-/** Finding out takes long, and phones speak few languages. */
-const likelyTags = new Map<string, Intl.Locale | undefined>();
-const mostLikelyTags = 1000;
-
-/**
- * The tag with what it leaves unsaid: `zh-TW` is in traditional script. Undefined for what is not a language tag, and for
- * a longer one than any language has: reading that takes seconds, and the table may hold one.
- */
-function likely(tag: string | undefined): Intl.Locale | undefined {
-  if (tag === undefined || tag.length > longestLocale) return undefined;
-  if (likelyTags.has(tag)) return likelyTags.get(tag);
-  if (likelyTags.size === mostLikelyTags) likelyTags.clear();
-  const locale = maximized(tag);
-  likelyTags.set(tag, locale);
-  return locale;
-}
-
-function maximized(tag: string): Intl.Locale | undefined {
-  try {
-    return new Intl.Locale(tag.replaceAll('_', '-')).maximize();
-  } catch {
-    return undefined;
+function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
   }
+  return undefined;
 }

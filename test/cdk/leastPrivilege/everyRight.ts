@@ -290,7 +290,8 @@ async function callTimers({ lab, alice, heard }: People): Promise<void> {
   await ok(serverClient(lab)('PUT', `/v1/server/apps/${appId}`, settings));
   const userId = makeUser('heidi');
   const phone = await makePhone(lab, { userId, appId, territory: 'CN' });
-  const { callId } = await ok(alice('POST', '/v1/calls', { to: { userId }, timeoutSeconds: 120 }));
+  const handle = { type: 'phoneNumber', value: '+8613800000001' };
+  const { callId } = await ok(alice('POST', '/v1/calls', { to: { userId }, handle, timeoutSeconds: 120 }));
   await until(
     () => pushesTo(lab, phone),
     (pushes) => pushes.length > 1,

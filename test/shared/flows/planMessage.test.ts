@@ -152,7 +152,7 @@ describe('whoever is planned for', () => {
     ]);
   });
 
-  it("gets the text in the device's language, else in the user's own", async () => {
+  it("gets the text in the device's language, else in the user's own, else in the stage's", async () => {
     // Prepare
     const ports = withBob({ deviceId: 'b1', locale: 'en-GB' }, { deviceId: 'b2' }, { userId: 'carol', deviceId: 'c1' });
     await ports.profiles.replace('bob', { locale: 'zh-TW' });
@@ -161,7 +161,7 @@ describe('whoever is planned for', () => {
     const planned = await planMessage(ports, fromAlice({}, { elements: [{ type: 'voice' }] }), ['bob', 'carol'], count);
 
     // Assess
-    expect(bodies(planned)).toEqual(['Alice:[Voice]', 'Alice:[語音]', 'Alice:[语音]']);
+    expect(bodies(planned)).toEqual(['Alice:[Voice]', 'Alice:[語音]', 'Alice:[Voice]']);
   });
 
   it('is asked what they want of this conversation, and whether the sender is blocked', async () => {

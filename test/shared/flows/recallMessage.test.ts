@@ -4,7 +4,7 @@ import { recallMessage } from '../../../shared/flows/recallMessage.ts';
 import { isRefusal } from '../../../shared/flows/refusal.ts';
 import { sendMessage } from '../../../shared/flows/sendMessage.ts';
 import { addPhones, makeGroup, userNames, workOff } from '../../support/delivery.ts';
-import { aDevice, isoTime, startMs } from '../../support/factories.ts';
+import { aDevice, aToken, isoTime, startMs } from '../../support/factories.ts';
 import { doesNotAnswer, rejects } from '../../support/fakeApns.ts';
 import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
 
@@ -59,6 +59,23 @@ describe('a message that is taken back', () => {
       headers: { 'apns-push-type': 'alert', 'apns-collapse-id': collapseIdOf(ports.apns.requests[0]) },
       payload: { aps: { alert: { body: '消息已撤回' } } },
     });
+  });
+
+  it("says so in the language of the user's profile where the phone says none, or else in the stage's", async () => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aDevice(), aDevice({ userId: 'carol', deviceId: 'c1', tokens: { alert: aToken('C') } }));
+    await ports.profiles.replace('bob', { locale: 'zh-CN' });
+    const messageId = await send(ports, { userIds: ['bob', 'carol'] });
+
+    // Act
+    await recallMessage(ports, { from: 'alice', messageId, mode: 'replace' });
+
+    // Assess
+    const bodies = ports.apns.requests
+      .slice(2)
+      .map(({ payload }) => (payload as { aps: { alert: { body: string } } }).aps.alert.body);
+    expect(bodies).toEqual(['消息已撤回', 'Message recalled']);
   });
 
   it('is not tried again any more', async () => {

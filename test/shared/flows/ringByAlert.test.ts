@@ -236,6 +236,8 @@ describe('the time that APNs keeps a ring', () => {
   );
 });
 
+const inFront = { state: 'foreground', until: isoTime(startMs + 60_000) } as const;
+
 describe('alerts while it rings', () => {
   const timer = { callId, dueAtMs: startMs + 10_000, task: 'repeat_alerts' } as const;
 
@@ -322,6 +324,62 @@ describe('alerts while it rings', () => {
 
     // Assess
     expect(ports.apns.requests).toHaveLength(1);
+  });
+
+  it('end for a callee who has blocked the caller since', async () => {
+    // Prepare
+    const ports = portsWith({ tokens: { alert: aToken('A') } });
+    await start(ports);
+    await ports.blocks.put('bob', 'alice');
+
+    // Act
+    await repeatAlerts(ports, timer);
+
+    // Assess
+    expect(ports.apns.requests).toHaveLength(1);
+  });
+
+  it.each<[string, (ports: MemoryPorts) => Promise<unknown>]>([
+    [
+      'who has opened the app',
+      async (ports) => ports.devices.add(aDevice({ tokens: { alert: aToken('A') }, presence: inFront })),
+    ],
+    [
+      'who has begun quiet hours',
+      (ports) => ports.profiles.replace('bob', { doNotDisturb: { windows: [{ start: '00:00', end: '23:59' }] } }),
+    ],
+  ])('leave alone a callee %s since, and ask again while it rings', async (_who, happen) => {
+    // Prepare
+    const ports = portsWith({ tokens: { alert: aToken('A') } });
+    await start(ports);
+    await happen(ports);
+    ports.clock.advance(10_000);
+
+    // Act
+    await repeatAlerts(ports, timer);
+
+    // Assess
+    expect(ports.apns.requests).toHaveLength(1);
+    expect((await ports.calls.find(callId))?.repeatAlertsAtMs).toBe(startMs + 20_000);
+  });
+
+  it("speak the language of the user's profile, and go out without a ticket when its key cannot be read", async () => {
+    // Prepare
+    const ports = portsWith({ tokens: { alert: aToken('A') } });
+    await ports.profiles.replace('bob', { locale: 'zh-TW' });
+    ports.ticketKeys.signing = () => Promise.reject(new Error('no key'));
+    await start(ports, { hasVideo: false });
+    ports.clock.advance(10_000);
+
+    // Act
+    await repeatAlerts(ports, timer);
+
+    // Assess
+    const bodies = ports.apns.requests.map(
+      ({ payload }) => (payload as { aps: { alert: { body: string } } }).aps.alert.body,
+    );
+    expect(bodies).toEqual(['語音來電', '語音來電']);
+    for (const { payload } of ports.apns.requests) expect(payload).not.toHaveProperty('ringpost.ticket');
   });
 
   it('of a call that is no longer kept are none', async () => {

@@ -15,7 +15,7 @@ describe('what a reader sees', () => {
     'zh-Hant': { desc: '食咗飯未？' },
   };
 
-  it.each<[string, OfflinePush, string | undefined, object]>([
+  it.each<[string, OfflinePush, string, object]>([
     ['the same for all', { title: 'T', subtitle: 'S', desc: 'D' }, 'fr', { title: 'T', subtitle: 'S', body: 'D' }],
     ['English', { texts: greetings }, 'en-AU', { title: 'Hello', subtitle: 'Sub', body: 'How are you?' }],
     [
@@ -27,7 +27,12 @@ describe('what a reader sees', () => {
     ['traditional Chinese', { texts: greetings, title: 'T' }, 'zh-TW', { title: 'T', body: '食咗飯未？' }],
     ['what is for all, in another language', { texts: greetings, desc: 'D' }, 'fr', { body: 'D' }],
     ['the message, in another language', { texts: greetings }, 'fr', { body: 'Alice:hi' }],
-    ['the message, in no language', { texts: greetings }, undefined, { body: 'Alice:hi' }],
+    [
+      'each text from the nearest language that has it',
+      { texts: { es: { title: 'España', desc: 'vale' }, 'es-419': { desc: 'listo' }, 'es-ES': { subtitle: 'S' } } },
+      'es_MX',
+      { title: 'España', subtitle: 'S', body: 'listo' },
+    ],
     ['an empty text of the language', { texts: { en: { desc: '' } }, desc: 'D' }, 'en', { body: '' }],
   ])('is %s', (_what, offlinePush, locale, expected) => {
     // Prepare

@@ -1,0 +1,7 @@
+import type { Device, DeviceToken, TokenKind } from './device.ts';
+
+/** The device's token of this kind, if it has one that may be pushed to. */
+export function usableToken({ tokens }: Pick<Device, 'tokens'>, kind: TokenKind): DeviceToken | undefined {
+  const token = tokens[kind];
+  return token?.state === 'quarantined' ? undefined : token;
+}
