@@ -8,6 +8,7 @@ import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import { isRefusal, refuse } from '../shared/flows/refusal.ts';
 import { setPresence } from '../shared/flows/setPresence.ts';
 import { settleReports } from '../shared/flows/settleReports.ts';
+import { readFacts } from '../shared/rules/deviceFacts.ts';
 import { isOtherVersion } from '../shared/rules/reportGuard.ts';
 import { badgeStore } from '../shared/store/badges.ts';
 import { deviceStore } from '../shared/store/devices.ts';
@@ -29,12 +30,14 @@ export const handler = apiHandler(
   {
     'PUT /v1/devices/{deviceId}': async ({ userId, path: { deviceId }, body }) => {
       const now = new Date(clock.nowMs()).toISOString();
-      const device = await devices.register({ userId, deviceId, ...body }, now);
+      const { appId, tokens, quietWhenOnlineOn, ...said } = body;
+      const { facts, ignored } = readFacts(said);
+      const device = await devices.register({ userId, deviceId, appId, tokens, quietWhenOnlineOn, ...facts }, now);
       if (device === 'other_app') {
         return refuse('device_app', `Your device ${deviceId} is registered for another app.`);
       }
       if (isOtherVersion(device)) await settleReports({ clock, log, reports }, device);
-      return { status: 200, body: registeredDevice(device) };
+      return { status: 200, body: registeredDevice(device, ignored) };
     },
 
     'GET /v1/devices': async ({ userId }) => {

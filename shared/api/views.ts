@@ -2,10 +2,11 @@
 import type { CallRecord } from '../flows/callPorts.ts';
 import type { CallActor } from '../rules/call.ts';
 import { type Device, isOnline, type TokenKind } from '../rules/device.ts';
+import type { IgnoredFact } from '../rules/deviceFacts.ts';
 import { endedReasonFor } from '../rules/endedReason.ts';
 import { isGuarded } from '../rules/reportGuard.ts';
 
-export function registeredDevice(device: Device) {
+export function registeredDevice(device: Device, ignored: readonly IgnoredFact[] = []) {
   const { userId, deviceId, appId } = device;
   return {
     pushId: `${appId}/${deviceId}`,
@@ -13,6 +14,7 @@ export function registeredDevice(device: Device) {
     deviceId,
     appId,
     tokens: tokensOf(device, ({ environment, state }) => ({ environment, state })),
+    ...(ignored.length > 0 && { ignored }),
   };
 }
 

@@ -61,6 +61,9 @@ export interface Presence {
 export type Platform = 'phone' | 'tablet' | 'desktop' | 'watch' | 'web';
 export const platforms = ['phone', 'tablet', 'desktop', 'watch', 'web'] as const satisfies Platform[];
 
+/** What the user lets the app show, as iOS calls it (UNAuthorizationStatus). */
+export const permissions = ['authorized', 'provisional', 'ephemeral', 'denied', 'notDetermined'] as const;
+
 /** What the app says of itself and its phone. */
 export interface DeviceFacts {
   platform?: Platform | undefined;

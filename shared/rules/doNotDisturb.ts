@@ -7,7 +7,7 @@ const mostClocks = 500;
 /**
  * Is it a quiet time where the user is? Windows are read off the wall clock there: when it jumps over an hour, what a
  * window had of that hour does not happen, and when an hour comes twice, it is quiet twice.
- * @param timeZone an IANA name.
+ * @param timeZone an IANA name or an offset. One that this runtime does not know counts as UTC: the table may hold any.
  */
 export function isQuietAt(windows: readonly QuietWindow[], timeZone: string, nowMs: number): boolean {
   if (windows.length === 0) return false;
@@ -21,8 +21,17 @@ function wallClock(timeZone: string, nowMs: number): string {
   let clock = clocks.get(timeZone);
   if (clock === undefined) {
     if (clocks.size === mostClocks) clocks.clear();
-    clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    clock = clockOf(timeZone);
     clocks.set(timeZone, clock);
   }
   return clock.format(nowMs);
+}
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone, ...options });
+  } catch {
+    return new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
+  }
 }

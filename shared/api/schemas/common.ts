@@ -1,7 +1,9 @@
 /** Pieces that several routes share. `zod/mini`, because the full namespace costs 50 ms of every cold start. */
 import * as z from 'zod/mini';
 import { isTooLarge, levelBelow, mostFreeJsonBytes, mostFreeJsonLevels } from '../../rules/freeJson.ts';
-import { longestLocale } from '../../rules/limits.ts';
+import { readLanguageTag } from '../../rules/languageTag.ts';
+import { longestFact, longestLocale } from '../../rules/limits.ts';
+import { readTimeZone } from '../../rules/timeZone.ts';
 import { longestUserId, userIdPattern } from '../../rules/userId.ts';
 
 /** A JWT's `sub`, in UTF-16 units. */
@@ -90,25 +92,24 @@ export const pageLimit = (usual: number, most: number) =>
     usual,
   );
 
-/** BCP 47, loosely: iOS writes both `zh-Hans-CN` and `zh_CN`. RFC 5646, section 4.4.1: 35 characters are enough. */
-export const locale = z
-  .string()
-  .check(
-    z.maxLength(longestLocale),
-    z.regex(/^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$/, 'must be a language tag such as zh-Hans-CN'),
+/** A text that is normalised, or refused when it cannot be read. */
+const readable = (read: (text: string) => string | undefined, message: string, longest: number) =>
+  z.pipe(
+    z.pipe(
+      z.string().check(
+        z.maxLength(longestFact),
+        z.refine((text) => read(text) !== undefined, message),
+      ),
+      z.transform((text: string) => read(text) ?? text),
+    ),
+    z.string().check(z.maxLength(longest)),
   );
 
-export const timeZone = z.string().check(
-  z.maxLength(64),
-  z.refine((name) => {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: name });
-      return true;
-    } catch {
-      return false;
-    }
-  }, 'must be an IANA time zone such as Asia/Shanghai'),
-);
+/** BCP 47, also as iOS and POSIX write it: `zh_CN`, `en_US@rg=gbzzzz`. */
+export const locale = readable(readLanguageTag, 'must be a language tag such as zh-Hans-CN', longestLocale);
+
+/** An IANA name, or an offset as iOS writes it: `GMT+0800` is handed on as `+08:00`. */
+export const timeZone = readable(readTimeZone, 'must be a time zone such as Asia/Shanghai or +08:00', 64);
 
 /** What became of one target. */
 export const targetOutcome = z.object({

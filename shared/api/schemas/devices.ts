@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { platforms } from '../../rules/device.ts';
+import { longestFact } from '../../rules/limits.ts';
 import type { Operations } from '../operation.ts';
-import { apnsEnvironment, appId, deviceId, isoTime, locale, territory, timeZone, tokenKind } from './common.ts';
+import { apnsEnvironment, appId, deviceId, isoTime, tokenKind } from './common.ts';
 
 /** Apple: "Don't make assumptions about device token size". */
 const deviceToken = z.pipe(
@@ -19,7 +20,8 @@ const tokenInput = z.strictObject({
   environment: z._default(z.enum(['production', 'development', 'auto']), 'auto'),
 });
 
-const shortText = z.string().check(z.minLength(1), z.maxLength(64));
+/** What cannot be read of it is left out, and the answer says so: see shared/rules/deviceFacts.ts. */
+const fact = z.optional(z.nullable(z.string().check(z.maxLength(longestFact))));
 
 const platform = z.enum(platforms);
 
@@ -29,15 +31,15 @@ const quietWhenOnlineOn = z.union([z.enum(['any', 'this']), z.array(platform).ch
 const registration = z.strictObject({
   appId,
   tokens: z.strictObject({ alert: z.optional(tokenInput), voip: z.optional(tokenInput) }),
-  platform: z.optional(platform),
   quietWhenOnlineOn: z.optional(quietWhenOnlineOn),
-  locale: z.optional(locale),
-  timeZone: z.optional(timeZone),
-  territory: z.optional(territory),
-  permission: z.optional(z.enum(['authorized', 'provisional', 'ephemeral', 'denied', 'notDetermined'])),
-  appVersion: z.optional(shortText),
-  osVersion: z.optional(shortText),
-  kitVersion: z.optional(shortText),
+  platform: fact,
+  locale: fact,
+  timeZone: fact,
+  territory: fact,
+  permission: fact,
+  appVersion: fact,
+  osVersion: fact,
+  kitVersion: fact,
 });
 
 const tokenState = z.enum(['unproven', 'proven', 'quarantined']);
@@ -49,6 +51,8 @@ const registered = z.object({
   deviceId: z.string(),
   appId: z.string(),
   tokens: z.record(z.string(), z.object({ environment, state: tokenState })),
+  /** Facts that could not be read, and were left out. Absent when there are none. */
+  ignored: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
 });
 
 const repair = z.object({
