@@ -6,6 +6,8 @@ import { lazily } from './lazily.ts';
 
 /** Each fetch has its price, and the key changes when somebody rotates it. */
 const keptMs = 10 * 60 * 1000;
+/** A ring must not wait for an answer that does not come. */
+const requestHandler = { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true };
 /** Anybody may send tickets with made-up key IDs: they must not cost a request each. */
 const refreshedAtMostEveryMs = 30_000;
 
@@ -14,10 +16,10 @@ const refreshedAtMostEveryMs = 30_000;
  * the key before (`AWSPREVIOUS`) hold until their time.
  */
 export function secretsManagerTicketKeys(secretsPrefix: string, clock: Clock): TicketKeys {
-  const client = lazily(() => new SecretsManagerClient({}));
+  const client = lazily(() => new SecretsManagerClient({ requestHandler }));
   const SecretId = `${secretsPrefix}/ring-ticket-key`;
   let current: { key: Promise<TicketKey>; untilMs: number } | undefined;
-  let all: Promise<readonly TicketKey[]> | undefined;
+  let all: { keys: Promise<readonly TicketKey[]>; untilMs: number } | undefined;
   let refreshedAtMs = Number.NEGATIVE_INFINITY;
 
   async function fetchKey(VersionStage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<TicketKey> {
@@ -45,16 +47,17 @@ export function secretsManagerTicketKeys(secretsPrefix: string, clock: Clock): T
 
   return {
     signing,
-    verifying: async () => (all === undefined ? [await signing()] : all),
+    verifying: async () => (all === undefined || all.untilMs <= clock.nowMs() ? [await signing()] : all.keys),
     refresh() {
-      if (all !== undefined && clock.nowMs() - refreshedAtMs < refreshedAtMostEveryMs) return all;
+      if (all !== undefined && clock.nowMs() - refreshedAtMs < refreshedAtMostEveryMs) return all.keys;
       refreshedAtMs = clock.nowMs();
-      const fetched = fetchAll();
+      // Not for ever: after two rotations a key that leaked is to verify nothing, however long the function lives.
+      const fetched = { keys: fetchAll(), untilMs: clock.nowMs() + keptMs };
       all = fetched;
-      fetched.catch(() => {
+      fetched.keys.catch(() => {
         if (all === fetched) all = undefined;
       });
-      return fetched;
+      return fetched.keys;
     },
   };
 }

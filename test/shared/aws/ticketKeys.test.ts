@@ -80,6 +80,23 @@ describe('the key of the ring tickets', () => {
     expect(await keys.signing()).toEqual(ticketKey('second'));
   });
 
+  it('verifies nothing any more ten minutes after the second rotation', async () => {
+    // Prepare
+    const { clock, keys } = open();
+    await keys.refresh();
+    rotate();
+    await keys.refresh();
+    clock.advance(tenMinutesMs - 1);
+    secrets.put('ringpost/dev/ring-ticket-key', 'third');
+
+    // Act
+    clock.advance(1);
+    const verifying = await keys.verifying();
+
+    // Assess
+    expect(verifying).toEqual([ticketKey('third')]);
+  });
+
   it('is alone until the first rotation', async () => {
     // Prepare
     const { keys } = open();
