@@ -1,26 +1,24 @@
 #!/usr/bin/env node
-// The command line, for any Node: the project needs Node 24 and brings it along as a dependency, so an older one hands
+// The command line, for any Node: the project needs Node 24 and brings it along for most platforms, so an older one hands
 // over to that. Plain JavaScript, as older ones cannot run TypeScript.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { howToGetNode, isNewEnough, neededMajorVersion, packagedNode } from '../scripts/packagedNode.mjs';
 
-const neededMajorVersion = 24;
-const [majorVersion] = process.versions.node.split('.').map(Number);
-
-if (majorVersion >= neededMajorVersion) {
+if (isNewEnough()) {
   const { main } = await import('./main.ts');
   process.exitCode = await main(process.argv.slice(2));
   // The channel to an older Node that handed over, if there is one: open, it would keep this process running.
   if (process.connected) process.disconnect();
 } else {
-  handOver(fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url)));
+  handOver(packagedNode());
 }
 
 function handOver(node) {
-  if (!existsSync(node)) {
+  if (node === undefined) {
     process.stderr.write(
-      `ringpost: needs Node ${neededMajorVersion}, which comes with its packages: run \`npm ci\` first\n`,
+      `ringpost: needs Node ${neededMajorVersion}. For most platforms it comes with the packages: run \`npm run setup\`. ` +
+        `Otherwise: ${howToGetNode}\n`,
     );
     process.exit(1);
   }

@@ -31,8 +31,9 @@ export async function startDynamoDb(databaseFile?: string): Promise<DynamoDb> {
   const binary = findDynoxide();
   if (binary) return startDynoxide(binary, databaseFile);
   throw new Error(
-    'no DynamoDB-compatible server for this platform came with the packages: install dynoxide so that it is on PATH, ' +
-      'or set RINGPOST_DYNAMODB_ENDPOINT to one that runs, such as http://127.0.0.1:8000',
+    `no DynamoDB-compatible server came with the packages for ${process.platform} on ${process.arch}. Install one on PATH ` +
+      'with `brew install nubo-db/tap/dynoxide`, or start DynamoDB Local with `docker run -p 8000:8000 ' +
+      'amazon/dynamodb-local` and set RINGPOST_DYNAMODB_ENDPOINT=http://127.0.0.1:8000; then run the same command again',
   );
 }
 

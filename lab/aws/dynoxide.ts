@@ -20,15 +20,19 @@ export interface DynamoDb {
 const startAttempts = 3;
 const answerPollMs = 10;
 
-/** The binary of the optional dependency, or of the same name on PATH. */
-export function findDynoxide(): string | undefined {
+/** The binary of the optional dependency for this platform, or of the same name on PATH. */
+export function findDynoxide({
+  platform,
+  arch,
+}: Pick<NodeJS.Process, 'platform' | 'arch'> = process): string | undefined {
   const { PATH = '' } = process.env;
-  const candidates = PATH.split(delimiter).map((directory) => join(directory, 'dynoxide'));
+  const binary = platform === 'win32' ? 'dynoxide.exe' : 'dynoxide';
+  const candidates = PATH.split(delimiter).map((directory) => join(directory, binary));
   try {
-    const manifest = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/package.json');
-    candidates.unshift(join(dirname(manifest), 'dynoxide'));
+    const manifest = createRequire(import.meta.url).resolve(`@dynoxide/${platform}-${arch}/package.json`);
+    candidates.unshift(join(dirname(manifest), binary));
   } catch {
-    // npm installs it on Linux on x64 only.
+    // There is no package for this platform, or npm could not have it.
   }
   return candidates.find(isExecutable);
 }
