@@ -5,6 +5,7 @@ import type { CallHandle } from '../rules/offlinePush.ts';
 import { pushTypeRules } from '../rules/pushTypes.ts';
 import { ticketCharacters } from '../rules/ringTicket.ts';
 import { payloadBytes } from '../rules/sizeGuard.ts';
+import { isVisible, shownName } from '../rules/visibleText.ts';
 import { type CallCapabilities, type CallDetails, voipPayload } from '../rules/voipPayload.ts';
 import type { CallRecord } from './callPorts.ts';
 import { countAfterEnd } from './changeCall.ts';
@@ -53,7 +54,7 @@ export async function ring(ports: RingPorts, input: RingInput): Promise<CallReco
     version: 1,
   };
   // A caller who says a name needs no profile: one request less before the phone rings.
-  const nickname = input.callerName === undefined ? (await ports.profiles.find(from)).nickname : undefined;
+  const nickname = !isVisible(input.callerName) ? (await ports.profiles.find(from)).nickname : undefined;
   const details = detailsOf(input, nickname);
   if (!fits(call, details)) {
     return refuse('push_too_large', "The call's payload is over Apple's limit of 5,120 bytes.");
@@ -132,7 +133,7 @@ function detailsOf(input: RingInput, nickname: string | undefined): CallDetails 
   const { supportsHolding, supportsGrouping, supportsUngrouping, supportsDTMF } = input;
   return {
     handle: handle ?? { type: 'generic', value: from },
-    callerName: callerName ?? nickname ?? from,
+    callerName: shownName(callerName, nickname) ?? from,
     hasVideo,
     ...(supportsHolding !== undefined && { supportsHolding }),
     ...(supportsGrouping !== undefined && { supportsGrouping }),

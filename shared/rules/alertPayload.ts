@@ -1,8 +1,10 @@
+import { nameInGroup } from './alertText.ts';
 import { conversationIdOf, type Message } from './message.ts';
 import type { CriticalSound, InterruptionLevel, OfflinePush } from './offlinePush.ts';
 import { type ShownTexts, shownTexts } from './pushTexts.ts';
 import { pushTypeRules } from './pushTypes.ts';
 import { type Fitted, fitTexts } from './sizeGuard.ts';
+import { isolatedIfTurning, shownName } from './visibleText.ts';
 
 /** Apple's `aps` of an alert push: "Generating a remote notification". */
 export interface AlertAps {
@@ -114,11 +116,11 @@ function build(message: Message, view: AlertView, texts: Partial<ShownTexts>): A
 function localizationKeys(push: OfflinePush) {
   return {
     'title-loc-key': push.titleLocKey,
-    'title-loc-args': push.titleLocArgs,
+    'title-loc-args': push.titleLocArgs?.map(isolatedIfTurning),
     'subtitle-loc-key': push.subtitleLocKey,
-    'subtitle-loc-args': push.subtitleLocArgs,
+    'subtitle-loc-args': push.subtitleLocArgs?.map(isolatedIfTurning),
     'loc-key': push.locKey,
-    'loc-args': push.locArgs,
+    'loc-args': push.locArgs?.map(isolatedIfTurning),
   };
 }
 
@@ -144,10 +146,8 @@ export function messageReference(message: Message): MessageReference {
     conversationId: conversationIdOf(message),
     image: push.contentFree ? undefined : push.image,
     foreground: push.foreground,
-    sender: showsPerson
-      ? present({ userId: from, name: sender.card || sender.nickname || undefined, avatarUrl: sender.avatarUrl })
-      : undefined,
-    group: showsPerson ? group : undefined,
+    sender: showsPerson ? present({ userId: from, name: nameInGroup(sender), avatarUrl: sender.avatarUrl }) : undefined,
+    group: showsPerson && group ? { ...group, name: shownName(group.name) ?? '' } : undefined,
   }) as MessageReference;
 }
 

@@ -1,5 +1,6 @@
 /** A message and what its sender wants of its push. Shapes as in the API (contract.md, `POST /v1/messages`). */
 import type { OfflinePush } from './offlinePush.ts';
+import { isVisible } from './visibleText.ts';
 
 /** Only what the phone's text is made of: the rest of an element is the app's business. */
 export type MessageElement = { type: 'text'; text: string } | { type: 'voice' | 'file' | 'image' | 'custom' };
@@ -50,9 +51,9 @@ export function conversationIdOf({
   return group === undefined ? `user:${from}` : `group:${group.groupId}`;
 }
 
-/** A message of custom elements only has nothing that could be shown (S4-12, S4-21). */
+/** A message of custom elements (S4-12, S4-21) and of texts that nobody can see has nothing that could be shown. */
 export function hasContent(elements: readonly MessageElement[]): boolean {
-  return elements.some(({ type }) => type !== 'custom');
+  return elements.some((element) => (element.type === 'text' ? isVisible(element.text) : element.type !== 'custom'));
 }
 
 /** More than any payload can show of a message, so that what waits in a queue is not larger than it need be. */

@@ -8,6 +8,7 @@ import { shownTexts } from './pushTexts.ts';
 import { pushTypeRules } from './pushTypes.ts';
 import { ringAlertPayload } from './ringAlert.ts';
 import { type Fitted, fitTexts } from './sizeGuard.ts';
+import { isVisible, shownName } from './visibleText.ts';
 import { type VoipPayload, voipPayload } from './voipPayload.ts';
 
 /** A message pushed as a call rings this long. */
@@ -57,8 +58,8 @@ function voipMessagePayload(message: Message, locale: string): Fitted<object> | 
 }
 
 function callTitle(message: Message, locale: string): string | undefined {
-  if (message.offlinePush.voip?.callerName !== undefined) return undefined;
-  return shownTexts(message, locale).title || undefined;
+  if (isVisible(message.offlinePush.voip?.callerName)) return undefined;
+  return shownName(shownTexts(message, locale).title);
 }
 
 function ringOf(message: Message, title: string | undefined): VoipPayload {
@@ -68,7 +69,7 @@ function ringOf(message: Message, title: string | undefined): VoipPayload {
       callId: message.messageId,
       from: message.from,
       handle: voip.handle,
-      callerName: voip.callerName ?? title,
+      callerName: shownName(voip.callerName) ?? title,
       hasVideo: voip.hasVideo ?? false,
       ext,
       sentAtMs: message.createdAtMs,

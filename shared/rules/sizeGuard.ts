@@ -1,5 +1,7 @@
 /** Keeps payloads within APNs' limit by shortening what is only shown, never what the app reads. */
 
+import { balanced } from './visibleText.ts';
+
 const ellipsis = '…';
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
@@ -32,7 +34,24 @@ export function fitText<P extends object>(
   const timesShown = payloadBytes(build('x')) - otherBytes;
   const roomBytes = Math.floor((maxBytes - otherBytes) / timesShown) - Buffer.byteLength(ellipsis);
   if (timesShown === 0 || roomBytes < 0) return undefined;
-  return fitted(build(beginningOf(text, roomBytes) + ellipsis), true);
+  return fitted(build(balancedBeginning(text, roomBytes) + ellipsis), true);
+}
+
+/** What is cut off may have closed a change of direction: closing it takes room again. */
+function balancedBeginning(text: string, roomBytes: number): string {
+  for (let bytes = roomBytes; bytes > 0; ) {
+    const beginning = balanced(beginningOf(text, bytes));
+    const tooManyBytes = jsonBytes(beginning) - roomBytes;
+    if (tooManyBytes <= 0) return beginning;
+    bytes -= tooManyBytes;
+  }
+  return '';
+}
+
+/** Of a text within JSON. */
+function jsonBytes(text: string): number {
+  const quotationMarks = 2;
+  return Buffer.byteLength(JSON.stringify(text)) - quotationMarks;
 }
 
 /** Where the characters of a text end, and how many bytes of JSON it has up to there. */
@@ -59,7 +78,8 @@ function beginningOf(text: string, maxBytes: number): string {
   return text.slice(0, ends[fits]);
 }
 
-const largestLimitBytes = 5120;
+/** Of all push types. */
+export const largestLimitBytes = 5120;
 
 function measureOf(text: string): Measure {
   const known = measures.get(text);
@@ -68,8 +88,7 @@ function measureOf(text: string): Measure {
   const bytes = [0];
   let total = 0;
   for (const { index, segment } of graphemes.segment(text)) {
-    const quotationMarks = 2;
-    total += Buffer.byteLength(JSON.stringify(segment)) - quotationMarks;
+    total += jsonBytes(segment);
     ends.push(index + segment.length);
     bytes.push(total);
   }

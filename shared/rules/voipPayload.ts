@@ -1,4 +1,5 @@
 import type { CallHandle } from './offlinePush.ts';
+import { shownName } from './visibleText.ts';
 
 /** CallKit's capabilities of a call (CXCallUpdate); absent means CallKit's own default. */
 export interface CallCapabilities {
@@ -41,7 +42,7 @@ export interface RingDetails extends CallCapabilities {
   callId: string;
   from: string;
   handle?: CallHandle | undefined;
-  /** The caller's nickname, or without one the user ID, when absent. */
+  /** As `shownName` has it. When absent, the caller's nickname, or without one the user ID. */
   callerName?: string | undefined;
   hasVideo: boolean;
   ext?: unknown;
@@ -56,7 +57,7 @@ export function voipPayload(ring: RingDetails, nickname: string | undefined): Vo
     ringpost: 1,
     callId: ring.callId,
     handle: ring.handle ?? { type: 'generic', value: ring.from },
-    callerName: ring.callerName ?? nickname ?? ring.from,
+    callerName: ring.callerName ?? shownName(nickname) ?? ring.from,
     hasVideo: ring.hasVideo,
     ...(supportsHolding !== undefined && { supportsHolding }),
     ...(supportsGrouping !== undefined && { supportsGrouping }),

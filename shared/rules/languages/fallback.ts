@@ -28,7 +28,7 @@ function findFallback(tag: string): Fallback | undefined {
   if (locale === undefined || locale.language === 'und') return undefined;
   const { language, script, region } = locale;
   // The script that the region reads: Taiwan's Chinese is traditional.
-  const read = readTag([language, script, region].filter(Boolean).join('-'))?.maximize().script ?? script;
+  const read = readTag(joined(language, script, region))?.maximize().script ?? script;
   const chain: string[] = [];
   let next: string | undefined = nameOf(language, read, region);
   // Norwegian is written as Bokmål by most: a text in either is for both.
@@ -53,10 +53,14 @@ function parentOf(name: string): string | undefined {
   return region === undefined ? undefined : nameOf(language, script, undefined);
 }
 
-/** Leaves out the script that the language usually has, as CLDR's names do. */
+/** Leaves out the script that the language usually has, as CLDR's names do, unless the region reads another one. */
 function nameOf(language: string, script: string | undefined, region: string | undefined): string {
-  const usual = new Intl.Locale(language).maximize().script;
-  return [language, script === usual ? undefined : script, region].filter((part) => part !== undefined).join('-');
+  const isUsual = [language, joined(language, region)].every((name) => readTag(name)?.maximize().script === script);
+  return joined(language, isUsual ? undefined : script, region);
+}
+
+function joined(...subtags: readonly (string | undefined)[]): string {
+  return subtags.filter((subtag) => subtag !== undefined).join('-');
 }
 
 function readTag(tag: string): Intl.Locale | undefined {

@@ -164,6 +164,22 @@ describe('whoever is planned for', () => {
     expect(bodies(planned)).toEqual(['Alice:[Voice]', 'Alice:[語音]', 'Alice:[Voice]']);
   });
 
+  it.each<[string, OfflinePush, Partial<Message>]>([
+    ['a text of spaces', {}, { elements: [{ type: 'text', text: ' \u200B\u2060' }] }],
+    ['an empty desc', { desc: '' }, { elements: [{ type: 'custom' }] }],
+    ['a template that fills to nothing', { desc: '{{a}}', variables: { a: ' ' } }, { elements: [{ type: 'custom' }] }],
+  ])('is not pushed %s, and has it on no badge', async (_what, offlinePush, changes) => {
+    // Prepare
+    const ports = withBob();
+
+    // Act
+    const planned = await planMessage(ports, fromAlice(offlinePush, changes), ['bob'], count);
+
+    // Assess
+    expect(rules(planned)).toEqual([['bob', 'no_desc']]);
+    expect(await ports.badges.peek('bob', appId)).toBe(0);
+  });
+
   it('is asked what they want of this conversation, and whether the sender is blocked', async () => {
     // Prepare
     const ports = withBob({}, { userId: 'carol' }, { userId: 'dave' });

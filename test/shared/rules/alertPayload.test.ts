@@ -41,10 +41,10 @@ describe("an alert's payload", () => {
 
   it.each<[string, OfflinePush, object]>([
     ['a title in addition to the text', { title: 'News' }, { alert: { title: 'News', body: 'Alice:hi' } }],
-    ['an empty title', { title: '' }, { alert: { title: '', body: 'Alice:hi' } }],
+    ['a title that nobody can see', { title: ' \u200B' }, { alert: { body: 'Alice:hi' } }],
     ['a subtitle', { title: 'T', subtitle: 'S' }, { alert: { title: 'T', subtitle: 'S', body: 'Alice:hi' } }],
     ['desc in place of nickname and content', { desc: 'You have mail' }, { alert: { body: 'You have mail' } }],
-    ['an empty desc', { desc: '' }, { alert: { body: '' } }],
+    ['a desc that nobody can see', { desc: '\u2060' }, { alert: { body: 'Alice:hi' } }],
     ['a sound of the app', { sound: 'ring.caf' }, { sound: 'ring.caf' }],
     ['no sound', { sound: 'none' }, { sound: undefined }],
     [
@@ -228,7 +228,7 @@ describe("an alert's size", () => {
       fc.property(
         fc.integer({ min: 3700, max: 4200 }),
         fc.string({ unit: 'grapheme', maxLength: 60 }),
-        fc.string({ unit: 'grapheme', maxLength: 30 }),
+        fc.string({ unit: 'grapheme', maxLength: 30 }).map((more) => `T${more}`),
         (length, ext, title) => {
           // Prepare
           const text = 'x'.repeat(length);

@@ -6,7 +6,15 @@ describe('a message', () => {
     [[{ type: 'custom' }], false],
     [[{ type: 'custom' }, { type: 'custom' }], false],
     [[{ type: 'custom' }, { type: 'voice' }], true],
-    [[{ type: 'text', text: '' }], true],
+    [[{ type: 'text', text: '' }], false],
+    [[{ type: 'text', text: ' \u200B\n' }], false],
+    [
+      [
+        { type: 'text', text: ' ' },
+        { type: 'text', text: '.' },
+      ],
+      true,
+    ],
   ])('of %j has something to show: %s', (elements, expected) => {
     // Prepare: the row
 

@@ -33,7 +33,18 @@ describe('what a reader sees', () => {
       'es_MX',
       { title: 'España', subtitle: 'S', body: 'listo' },
     ],
-    ['an empty text of the language', { texts: { en: { desc: '' } }, desc: 'D' }, 'en', { body: '' }],
+    [
+      'the text for all, where the one of the language cannot be seen',
+      { texts: { en: { desc: ' ' } }, desc: 'D' },
+      'en',
+      { body: 'D' },
+    ],
+    [
+      'the message, where no text can be seen',
+      { texts: { en: { desc: '' } }, desc: '\u200B', title: ' ' },
+      'en',
+      { body: 'Alice:hi' },
+    ],
   ])('is %s', (_what, offlinePush, locale, expected) => {
     // Prepare
     const message = fromAlice(offlinePush);
@@ -122,6 +133,22 @@ describe('a template', () => {
     expect(shown.body).toBe('Alice:{{name}}');
   });
 
+  it('is filled no further than any payload reaches, however often and in however many languages it names a value', () => {
+    // Prepare
+    const desc = '{{a}}'.repeat(4000);
+    const languages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da'];
+    const texts = Object.fromEntries(languages.map((tag) => [tag, { desc }]));
+    const message = fromAlice({ desc, texts, variables: { a: '\u0001x'.repeat(500) } });
+
+    // Act
+    const shown = languages.map((tag) => shownTexts(message, tag));
+
+    // Assess
+    for (const { body } of shown) expect(body.length).toBeLessThanOrEqual(5120 + 1000);
+    // For another reader of the same language it is not even done again.
+    expect(shownTexts(message, 'de-AT')).toBe(shown[1]);
+  });
+
   it('tells which names it uses', () => {
     // Prepare
     const texts = { title: '{{a}} {{ b_1 }}', subtitle: '{{}} {c}', desc: '{{a}}{{not a name}}' };
@@ -136,7 +163,10 @@ describe('a template', () => {
 
 describe('a push', () => {
   it.each<[OfflinePush, boolean]>([
-    [{ desc: '' }, true],
+    [{ desc: '' }, false],
+    [{ desc: ' \u200B' }, false],
+    [{ desc: '{{a}}', variables: { a: ' ' } }, false],
+    [{ desc: '{{a}}', variables: { a: 'x' } }, true],
     [{ locKey: 'KEY' }, true],
     [{ texts: { en: { title: 'T' }, de: { desc: 'D' } } }, true],
     [{ texts: { en: { title: 'T' } } }, false],
