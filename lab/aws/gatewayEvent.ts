@@ -2,6 +2,7 @@
  * Makes the event that a function gets from an HTTP API, payload format 2.0.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type {
   APIGatewayEventRequestContextIAMAuthorizer,
@@ -33,14 +34,17 @@ export interface GatewayRequest {
   nowMs: number;
 }
 
-/** What AWS hands over as text. Anything else, and a body without a content type, it encodes as base64. */
+/**
+ * What AWS hands over as text. Anything else, and a body without a content type, it encodes as base64. AWS does not say
+ * what becomes of a text that is not UTF-8; as base64, the function sees what the caller sent.
+ */
 const textContentType = /^(text\/|application\/(json|javascript|xml)\b)/i;
 
 export function gatewayEvent(gatewayRequest: GatewayRequest): GatewayEvent {
   const { request, rawQuery, body, match } = gatewayRequest;
   const { headers, cookies } = headersAndCookies(request, body);
   const queryStringParameters = parseQuery(rawQuery);
-  const isText = body.length === 0 || textContentType.test(headers['content-type'] ?? '');
+  const isText = body.length === 0 || (textContentType.test(headers['content-type'] ?? '') && isUtf8(body));
   return {
     version: '2.0',
     routeKey: match.routeKey,

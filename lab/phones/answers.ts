@@ -48,7 +48,7 @@ export async function readJson<S extends z.ZodMiniType>(request: IncomingMessage
       ),
     );
   }
-  return check('body', schema, parseBody(body.toString('utf8'), false));
+  return check('body', schema, parseBody({ body: body.toString('base64'), isBase64Encoded: true }));
 }
 
 /** @throws BadRequest that names every wrong field. */

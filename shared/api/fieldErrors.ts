@@ -112,7 +112,7 @@ function bound(relation: string, limit: number | bigint, origin: string): string
 }
 
 /** RFC 6901 for the body; `path.deviceId` or `query.since` for parameters. Long names are cut. */
-function pointer(part: RequestPart, path: Path): string {
+export function pointer(part: RequestPart, path: Path): string {
   const names = path.map((name) => shortName(String(name)));
   if (part !== 'body') return [part, ...names].join('.');
   return names.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

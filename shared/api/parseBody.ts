@@ -1,31 +1,62 @@
 import { BadRequest } from './badRequest.ts';
-import { problem } from './problem.ts';
+import { pointer } from './fieldErrors.ts';
+import { jsonFault } from './jsonFault.ts';
+import { type ProblemError, problem } from './problem.ts';
 
-/** contract.md: larger bodies get 413. */
+/** Larger bodies get 413. */
 const maxBodyBytes = 256 * 1024;
 
-/** Deeper than any real payload, and far from what would overflow a stack. */
-const maxDepth = 64;
+/** A body as API Gateway hands it over. */
+export interface RawBody {
+  body?: string | undefined;
+  isBase64Encoded: boolean;
+  /** How many bytes the caller sent, as the header of that name says. */
+  contentLength?: string | undefined;
+}
 
 /** The JSON of a request's body. @returns undefined when there is none. @throws BadRequest */
-export function parseBody(body: string | undefined, isBase64Encoded: boolean): unknown {
+export function parseBody({ body, isBase64Encoded, contentLength }: RawBody): unknown {
   if (body === undefined || body === '') return undefined;
-  const text = isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
-  const bytes = Buffer.byteLength(text);
-  if (bytes > maxBodyBytes) {
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > maxBodyBytes) {
     throw new BadRequest(
       problem(
         413,
         'payload_too_large',
         'Body too large',
-        `The body has ${bytes} bytes.`,
+        `The body has ${bytes.length} bytes.`,
         `Send at most ${maxBodyBytes} bytes.`,
       ),
     );
   }
+  const text = isBase64Encoded ? decode(bytes) : body;
+  if (text === undefined || (!isBase64Encoded && wasReplaced(body, bytes.length, contentLength))) {
+    throw invalidJson('The body is not UTF-8.', 'Send one JSON object, in UTF-8.');
+  }
   const value = parseJson(text);
-  checkValue(value);
+  const fault = jsonFault(text, value);
+  if (fault !== undefined) {
+    const path = pointer('body', fault.path);
+    throw invalidJson(`${path || 'The body'} ${fault.message}.`, fault.fix, [{ path, message: fault.message }]);
+  }
   return value;
+}
+
+/** @returns undefined for what is not UTF-8. */
+function decode(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whether bytes that were not UTF-8 became U+FFFD before the text came here. That has three bytes, which nearly always
+ * makes the body longer than what the caller sent.
+ */
+function wasReplaced(body: string, bytes: number, contentLength: string | undefined): boolean {
+  return body.includes('\uFFFD') && contentLength !== undefined && Number(contentLength) !== bytes;
 }
 
 function parseJson(text: string): unknown {
@@ -37,25 +68,6 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Refuses what parses but cannot be handled: without recursion, because depth is what this looks for. */
-function checkValue(root: unknown): void {
-  let level = [root];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > maxDepth) throw invalidJson('The body is nested too deeply.', `Nest at most ${maxDepth} levels.`);
-    for (const value of level) {
-      if (typeof value === 'string' && !value.isWellFormed()) {
-        throw invalidJson('The body has a text that is not valid Unicode.', 'Send texts without lone surrogates.');
-      }
-      if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) {
-        throw invalidJson('The body has a number that is out of range.', 'Send it as a string.');
-      }
-    }
-    level = level.flatMap((value) =>
-      typeof value === 'object' && value !== null ? [...Object.keys(value), ...Object.values(value)] : [],
-    );
-  }
-}
-
-function invalidJson(detail: string, fix: string): BadRequest {
-  return new BadRequest(problem(400, 'invalid_json', 'Invalid JSON', detail, fix));
+function invalidJson(detail: string, fix: string, errors?: ProblemError[]): BadRequest {
+  return new BadRequest(problem(400, 'invalid_json', 'Invalid JSON', detail, fix, errors));
 }

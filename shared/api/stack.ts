@@ -9,7 +9,7 @@ import type { Log, WorkLog } from '../flows/ports.ts';
 import { isRefusal, type Refusal } from '../flows/refusal.ts';
 import { BadRequest } from './badRequest.ts';
 import type { ApiAnswer, ApiRequest, Operation } from './operation.ts';
-import { parseBody } from './parseBody.ts';
+import { parseBody, type RawBody } from './parseBody.ts';
 import { type Problem, problem, problemContentType } from './problem.ts';
 import { problemOf } from './refusals.ts';
 import { type KnownRouteKey, routes } from './routes.ts';
@@ -64,9 +64,13 @@ function readRequest(event: APIGatewayProxyEventV2, routeKey: KnownRouteKey, ope
     path: validate('path', operation.path, event.pathParameters ?? {}),
     query: validate('query', operation.query, event.queryStringParameters ?? {}),
     headers: validate('headers', operation.headers, event.headers),
-    body: operation.body && validate('body', operation.body, parseBody(event.body, event.isBase64Encoded)),
+    body: operation.body && validate('body', operation.body, parseBody(rawBody(event))),
   };
   return routes[routeKey].caller === 'user' ? { ...request, userId: subjectOf(event) } : request;
+}
+
+function rawBody({ body, isBase64Encoded, headers }: APIGatewayProxyEventV2): RawBody {
+  return { body, isBase64Encoded, contentLength: headers['content-length'] };
 }
 
 function requestLog(log: Log): middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {

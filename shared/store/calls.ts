@@ -1,23 +1,47 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CallRecord, CallStore } from '../flows/callPorts.ts';
 import type { Clock } from '../flows/ports.ts';
+import type { CallDetails } from '../rules/voipPayload.ts';
 import { callKey, type Key } from './keys.ts';
 import { isConditionFailure, isExpired, type Table, ttlSeconds } from './table.ts';
 
-interface CallItem extends Key, CallRecord {
+interface CallItem extends Key, Omit<CallRecord, 'details'> {
   ttl: number;
+  details: StoredDetails;
+}
+
+/**
+ * DynamoDB's types are not JSON's: they nest 32 levels, and have no number beyond 38 digits. So what callers have made is
+ * kept as the text that it is.
+ */
+interface StoredDetails extends CallDetails {
+  /** JSON. Version 0.3.0 kept `ext` itself. */
+  extJson?: string;
+}
+
+function storedDetails({ ext, ...details }: CallDetails): StoredDetails {
+  return { ...details, ...(ext !== undefined && { extJson: JSON.stringify(ext) }) };
+}
+
+function detailsFrom({ extJson, ...details }: StoredDetails): CallDetails {
+  return { ...details, ...(extJson !== undefined && { ext: JSON.parse(extJson) as unknown }) };
 }
 
 export function callFromItem(item: Record<string, unknown>): CallRecord {
-  const { pk: _pk, sk: _sk, ttl: _ttl, ...record } = item as unknown as CallItem;
-  return record;
+  const { pk: _pk, sk: _sk, ttl: _ttl, details: stored, ...record } = item as unknown as CallItem;
+  return { ...record, details: detailsFrom(stored) };
 }
 
 export function callStore({ client, name: TableName }: Table, clock: Clock): CallStore {
   return {
     async create(record) {
       const { callId, createdAtMs } = record.call;
-      const Item: CallItem = { ...callKey(callId), ...record, ttl: ttlSeconds(createdAtMs) };
+      const Item: CallItem = {
+        ...callKey(callId),
+        ...record,
+        details: storedDetails(record.details),
+        ttl: ttlSeconds(createdAtMs),
+      };
       try {
         await client.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
         return true;

@@ -15,9 +15,12 @@ export const appStore = (table: Table, clock: Clock): AppStore =>
 
 function settingsStore<T extends object>(table: Table, clock: Clock, keyOf: (id: string) => Key) {
   const { client, name: TableName } = table;
+  /** @param stored JSON, because a team's `ext` may hold what DynamoDB cannot. Version 0.3.0 kept the settings themselves. */
+  const settingsFrom = (stored: unknown) => (typeof stored === 'string' ? JSON.parse(stored) : stored) as T;
+
   async function read(id: string): Promise<T | undefined> {
     const { Item } = await client.send(new GetCommand({ TableName, Key: keyOf(id) }));
-    return Item?.['settings'] as T | undefined;
+    return Item && settingsFrom(Item['settings']);
   }
   return {
     find: briefly(clock, read),
@@ -25,7 +28,7 @@ function settingsStore<T extends object>(table: Table, clock: Clock, keyOf: (id:
     read,
 
     async put(id: string, settings: T) {
-      await client.send(new PutCommand({ TableName, Item: { ...keyOf(id), id, settings } }));
+      await client.send(new PutCommand({ TableName, Item: { ...keyOf(id), id, settings: JSON.stringify(settings) } }));
     },
 
     async remove(id: string) {

@@ -154,7 +154,6 @@ describe('devices', () => {
       { appId: 'com.example.app', tokens: { alert: { ...tokens.alert, environment: 'test' } } },
       '/tokens/alert/environment',
     ],
-    ['a time zone that is none', { appId: 'com.example.app', tokens, timeZone: 'Mars/Base' }, '/timeZone'],
     ['a number for a text', { appId: 'com.example.app', tokens, locale: 7 }, '/locale'],
   ])('%s is refused at its path, and nothing is written', async (_what, body, path) => {
     // Prepare

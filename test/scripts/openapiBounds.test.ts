@@ -30,6 +30,7 @@ function unbounded(schema: JsonSchema, place: string): string[] {
   if (forms !== undefined) return forms.flatMap((form, index) => unbounded(form, `${place}(${index})`));
   switch (schema.type) {
     case 'boolean':
+    case 'null':
       return [];
     case 'string':
       return schema.maxLength === undefined ? [place] : [];

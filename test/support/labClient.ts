@@ -55,7 +55,22 @@ export const userClient =
 /** Requests as a server of the team sends them, signed with the lab's keys. */
 export const serverClient =
   (lab: Lab, secretAccessKey = lab.secretAccessKey): Request =>
-  async (method, path, body) => {
+  (method, path, body) =>
+    rawServerClient(lab, secretAccessKey)(method, path, JSON.stringify(body));
+
+/** The body as it is sent. */
+export type RawRequest = (method: string, path: string, rawBody: string | undefined) => Promise<Answer>;
+
+export const rawUserClient =
+  (lab: Lab, userId: string): RawRequest =>
+  async (method, path, rawBody) => {
+    const headers = { authorization: `Bearer ${await lab.issueUserToken(userId)}` };
+    return send(lab, { method, path, headers, ...(rawBody !== undefined && { rawBody }) });
+  };
+
+export const rawServerClient =
+  (lab: Lab, secretAccessKey = lab.secretAccessKey): RawRequest =>
+  async (method, path, rawBody) => {
     const { hostname, port, protocol, host } = new URL(lab.url);
     const signer = new SignatureV4({
       service: 'execute-api',
@@ -63,7 +78,6 @@ export const serverClient =
       credentials: { accessKeyId: lab.accessKeyId, secretAccessKey },
       sha256: Sha256,
     });
-    const rawBody = JSON.stringify(body);
     const signed = await signer.sign({
       method,
       protocol,
@@ -74,7 +88,7 @@ export const serverClient =
       body: rawBody,
     });
     const { host: _setByFetch, ...headers } = signed.headers;
-    return send(lab, { method, path, rawBody, headers });
+    return send(lab, { method, path, headers, ...(rawBody !== undefined && { rawBody }) });
   };
 
 export interface LabPhone {

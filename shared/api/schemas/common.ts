@@ -1,6 +1,6 @@
 /** Pieces that several routes share. `zod/mini`, because the full namespace costs 50 ms of every cold start. */
 import * as z from 'zod/mini';
-import { isTooLarge, levelBelow, mostFreeJsonBytes, mostFreeJsonLevels } from '../../rules/freeJson.ts';
+import { isTooLarge, mostFreeJsonBytes, mostFreeJsonLevels, tooDeep } from '../../rules/freeJson.ts';
 import { readLanguageTag } from '../../rules/languageTag.ts';
 import { longestFact, longestLocale } from '../../rules/limits.ts';
 import { readTimeZone } from '../../rules/timeZone.ts';
@@ -64,7 +64,7 @@ export const territory = z
 /** Any JSON (the body it came in was JSON), handed to the app as it is. The same at every door. */
 export const freeJson = z.unknown().check(
   (context) => {
-    const path = levelBelow(context.value, mostFreeJsonLevels);
+    const path = tooDeep(context.value);
     const message =
       path === undefined
         ? isTooLarge(context.value) && `must have at most ${mostFreeJsonBytes} bytes as JSON`

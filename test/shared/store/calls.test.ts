@@ -1,7 +1,11 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallStore, CallTimelineEvent } from '../../../shared/flows/callPorts.ts';
 import type { TargetOutcome } from '../../../shared/rules/targetOutcome.ts';
 import { callStore } from '../../../shared/store/calls.ts';
+import { callKey } from '../../../shared/store/keys.ts';
+import { anyJson, nestedJson } from '../../support/anyJson.ts';
 import { aCall, aCallRecord, aParticipant, isoTime, startMs } from '../../support/factories.ts';
 import { manualClock } from '../../support/manualClock.ts';
 import { MemoryCalls } from '../../support/memoryCalls.ts';
@@ -110,5 +114,42 @@ describe.each<[string, () => CallStore]>([
     const settled = await Promise.allSettled(attempts);
     expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(await store.find('another')).toBeUndefined();
+  });
+});
+
+describe('what a caller has made of a call', () => {
+  it('is kept as it came, whatever DynamoDB can hold', async () => {
+    // Prepare
+    const store = callStore(openTable(), manualClock());
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(anyJson, fc.constant(JSON.parse(nestedJson(60)))), fc.uuid(), async (ext, id) => {
+        const record = aCallRecord(aCall({ callId: id }));
+        const details = { ...record.details, ext };
+
+        // Act
+        await store.create({ ...record, details });
+        const found = await store.find(id);
+
+        // Assess: the order of fields as well.
+        expect(JSON.stringify(found?.details.ext)).toBe(JSON.stringify(ext));
+        expect(found).toEqual({ ...record, details });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('is read as version 0.3.0 has kept it', async () => {
+    // Prepare
+    const table = openTable();
+    const record = aCallRecord(aCall());
+    const details = { ...record.details, ext: { room: 7 } };
+    const Item = { ...callKey(callId), ...record, details, ttl: startMs / 1000 + 60 };
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+
+    // Act
+    const found = await callStore(table, manualClock()).find(callId);
+
+    // Assess
+    expect(found).toEqual({ ...record, details });
   });
 });

@@ -1,13 +1,17 @@
 /** Settings of conversations, blocks, policies and apps; and the one read that brings all about a recipient. */
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AppStore, BlockStore, ConversationStore, PolicyStore } from '../../../shared/flows/ports.ts';
 import { batchedRecipients } from '../../../shared/store/batchedRecipients.ts';
 import { blockStore } from '../../../shared/store/blocks.ts';
 import { conversationStore } from '../../../shared/store/conversations.ts';
 import { deviceStore } from '../../../shared/store/devices.ts';
+import { policyKey } from '../../../shared/store/keys.ts';
 import { profileStore } from '../../../shared/store/profiles.ts';
 import { recipientStore } from '../../../shared/store/recipients.ts';
 import { appStore, policyStore } from '../../../shared/store/teamSettings.ts';
+import { anyJson, nestedJson } from '../../support/anyJson.ts';
 import { appId, aRegistration, isoTime, startMs } from '../../support/factories.ts';
 import { manualClock } from '../../support/manualClock.ts';
 import { MemoryApps, MemoryBlocks, MemoryConversations, MemoryPolicies } from '../../support/memoryPeople.ts';
@@ -106,6 +110,37 @@ describe.each<[string, () => AppStore]>([
 });
 
 describe('policies in DynamoDB', () => {
+  it('are kept as they came, whatever DynamoDB can hold', async () => {
+    // Prepare
+    const store = policyStore(openTable(), manualClock());
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(anyJson, fc.constant(JSON.parse(nestedJson(60)))), async (ext) => {
+        const settings = { variables: { constructor: 'x' }, ext };
+
+        // Act
+        await store.put('quiet', settings);
+        const read = await store.read('quiet');
+
+        // Assess
+        expect(JSON.stringify(read)).toBe(JSON.stringify(settings));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('are read as version 0.3.0 has kept them', async () => {
+    // Prepare
+    const table = openTable();
+    const Item = { ...policyKey('quiet'), id: 'quiet', settings: { sound: 'none', ext: { room: 7 } } };
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+
+    // Act
+    const read = await policyStore(table, manualClock()).read('quiet');
+
+    // Assess
+    expect(read).toEqual({ sound: 'none', ext: { room: 7 } });
+  });
+
   it('are as they were within the last minute for a send, and as they are for who manages them', async () => {
     // Prepare
     const [table, clock] = [openTable(), manualClock()];

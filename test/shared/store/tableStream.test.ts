@@ -53,7 +53,7 @@ describe('the stream of the table', () => {
   it('has nothing to tell of other items, nor of what is deleted', async () => {
     // Prepare
     await put({ ...profileKey('alice'), nickname: 'Alice' });
-    await put({ ...callKey('c1'), call: { callId: 'c1' } });
+    await put({ ...callKey('c1'), call: { callId: 'c1' }, details: {} });
 
     // Act
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: callKey('c1') }));
@@ -64,11 +64,11 @@ describe('the stream of the table', () => {
 
   it('goes on where the last read ended', async () => {
     // Prepare
-    await put({ ...callKey('c1'), call: { callId: 'c1' } });
+    await put({ ...callKey('c1'), call: { callId: 'c1' }, details: {} });
     await stream.read();
 
     // Act
-    await put({ ...callKey('c2'), call: { callId: 'c2' } });
+    await put({ ...callKey('c2'), call: { callId: 'c2' }, details: {} });
 
     // Assess
     expect(await changes()).toMatchObject([{ after: { call: { callId: 'c2' } } }]);
@@ -84,7 +84,7 @@ describe('the stream of the table', () => {
     const writtenFromMs = Math.floor(Date.now() / 1000) * 1000;
 
     // Act
-    await put({ ...callKey('c1'), call: { callId: 'c1' } });
+    await put({ ...callKey('c1'), call: { callId: 'c1' }, details: {} });
 
     // Assess
     const [one, other] = [await firstReading(), await firstReading()].map(([record]) => record && tableChange(record));

@@ -1,0 +1,83 @@
+import { isExact, mayChangeNumbers } from '../rules/exactNumber.ts';
+import { findPlace, isContainer } from '../rules/jsonPlaces.ts';
+
+/** What parses, but cannot be handed on as it came. */
+export interface JsonFault {
+  /** The names that lead there. */
+  path: string[];
+  /** Follows the name of the field. */
+  message: string;
+  fix: string;
+}
+
+/** Deeper than any body that a route takes, and far from what would overflow a stack. */
+const mostLevels = 64;
+
+/** Half of a character can only be in a text as an escape: UTF-8 has no bytes for it. */
+const surrogateEscape = /\\u[dD][89a-fA-F]/;
+
+/** @param text of which `value` was read. @returns the first fault that was found. */
+export function jsonFault(text: string, value: unknown): JsonFault | undefined {
+  // Each is looked for in the text first: a body may have 100,000 values.
+  return (
+    (levelsOf(text) > mostLevels ? tooDeep(value) : undefined) ??
+    (surrogateEscape.test(text) || !text.isWellFormed() ? brokenText(value) : undefined) ??
+    (mayChangeNumbers(text) ? changedNumber(text) : undefined)
+  );
+}
+
+/** @param text that is JSON. */
+function levelsOf(text: string): number {
+  let level = 0;
+  let deepest = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"') at = endOfText(text, at);
+    else if (character === '{' || character === '[') deepest = Math.max(deepest, ++level);
+    else if (character === '}' || character === ']') level -= 1;
+  }
+  return deepest;
+}
+
+/** Where the text ends that begins with the quotation mark at `start`. */
+function endOfText(text: string, start: number): number {
+  let at = start + 1;
+  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  return at;
+}
+
+function tooDeep(root: unknown): JsonFault | undefined {
+  const path = findPlace(root, (value, level) => level > mostLevels && isContainer(value));
+  return path && { path, message: 'is nested too deeply', fix: `Nest at most ${mostLevels} levels.` };
+}
+
+function brokenText(root: unknown): JsonFault | undefined {
+  const isBroken = (value: unknown) => typeof value === 'string' && !value.isWellFormed();
+  const path = findPlace(root, (value) => isBroken(value) || (isContainer(value) && Object.keys(value).some(isBroken)));
+  return path && { path, message: 'has a text that is not valid Unicode', fix: 'Send texts without lone surrogates.' };
+}
+
+/** What a reviver gets of ECMAScript's JSON.parse besides name and value: a number as it was written. */
+interface Source {
+  source?: string;
+}
+
+/** Reads the text once more, which tells how each number was written. */
+function changedNumber(text: string): JsonFault | undefined {
+  const changed = new Map<unknown, string>();
+  const root: unknown = JSON.parse(text, function (this: unknown, name: string, value: unknown, source?: Source) {
+    if (typeof value === 'number' && source?.source !== undefined && !isExact(source.source)) changed.set(this, name);
+    return value;
+  });
+  if (changed.size === 0) return undefined;
+  const path = findPlace(root, (value) => changed.has(value)) ?? [];
+  return {
+    path: typeof root === 'number' ? [] : [...path, changed.get(placeAt(root, path)) ?? ''],
+    message: 'is a number that would arrive as another one, because it has too many digits or is out of range',
+    fix: 'Send it as a string.',
+  };
+}
+
+function placeAt(root: unknown, path: readonly string[]): unknown {
+  return path.reduce((value, name) => (value as Record<string, unknown>)[name], root);
+}
