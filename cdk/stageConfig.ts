@@ -13,7 +13,7 @@ export interface Throttle {
 export interface StageConfig {
   /** The stack is `ringpost-<name>`, the secrets are `ringpost/<name>/…`. Lower case, at most 20 characters. */
   name: string;
-  /** Bundle IDs. Each gets a secret for its credentials. */
+  /** Bundle IDs. Each gets a secret for its credentials, and devices can be registered for these alone. */
   apps: readonly string[];
   /** `cognito`: the stage gets a user pool of its own. Otherwise see identityProviders.ts, and docs/identity.md. */
   identity: 'cognito' | OidcIdentity;
@@ -103,12 +103,19 @@ function problemsOf(stage: StageConfig): string[] {
   ];
 }
 
+/** Lambda takes 4 KB of environment variables in all. */
+const longestAppList = 2500;
+
 function appProblems(apps: readonly string[]): string[] {
   return [
     ...when(apps.length === 0, 'apps is empty: name the bundle ID of at least one app'),
     ...apps
       .filter((bundleId) => !/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(bundleId))
       .map((bundleId) => `apps: \`${bundleId}\` is no bundle ID: write it as in Xcode, such as com.example.chat`),
+    ...when(
+      apps.join(',').length > longestAppList,
+      `apps has more than ${longestAppList} characters: Lambda's environment variables hold no more, so give some apps a stage of their own`,
+    ),
     ...duplicates(apps).map((bundleId) => `apps: \`${bundleId}\` is there twice: remove one`),
   ];
 }

@@ -5,6 +5,7 @@ import { openLog } from '../shared/aws/log.ts';
 import { fileJournal } from '../shared/aws/outcomeJournal.ts';
 import { openPushPorts } from '../shared/aws/pushPorts.ts';
 import { originOf } from '../shared/aws/queuedOrigin.ts';
+import { stageApps } from '../shared/aws/stageApps.ts';
 import { system } from '../shared/aws/system.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import type { WorkTime } from '../shared/flows/deliverChunk.ts';
@@ -29,7 +30,7 @@ const ports = {
   messages: messageStore(table, system.clock),
   chunks: chunkStore(table, system.clock),
   journal: fileJournal(log),
-  statistics: statisticsStore(table),
+  statistics: statisticsStore(table, stageApps().isKnown),
   deliveries: sqsDeliveryQueue(requireVariable('RINGPOST_DELIVERY_QUEUE_URL')),
 };
 

@@ -3,9 +3,10 @@ import { apiHandler } from '../shared/api/stack.ts';
 import { listedDevice, registeredDevice } from '../shared/api/views.ts';
 import { sqsDeliveryQueue } from '../shared/aws/deliveryQueue.ts';
 import { openLog } from '../shared/aws/log.ts';
+import { stageApps } from '../shared/aws/stageApps.ts';
 import { system } from '../shared/aws/system.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
-import { isRefusal, refuse } from '../shared/flows/refusal.ts';
+import { isRefusal, refuse, refuseField } from '../shared/flows/refusal.ts';
 import { setPresence } from '../shared/flows/setPresence.ts';
 import { settleReports } from '../shared/flows/settleReports.ts';
 import { readFacts } from '../shared/rules/deviceFacts.ts';
@@ -21,6 +22,7 @@ const badges = badgeStore(table);
 const log = openLog('devices', optionalVariable('RINGPOST_LOG_LEVEL'));
 const reports = reportStore(table);
 const deliveries = sqsDeliveryQueue(requireVariable('RINGPOST_DELIVERY_QUEUE_URL'));
+const apps = stageApps();
 const { clock } = system;
 
 const unknownDevice = (deviceId: string) => refuse('unknown_device', `You have no device ${deviceId}.`);
@@ -31,6 +33,10 @@ export const handler = apiHandler(
     'PUT /v1/devices/{deviceId}': async ({ userId, path: { deviceId }, body }) => {
       const now = new Date(clock.nowMs()).toISOString();
       const { appId, tokens, quietWhenOnlineOn, ...said } = body;
+      if (!apps.isKnown(appId)) {
+        const detail = `${appId} is not an app of this stage.`;
+        return refuseField('app_of_other_stage', detail, '/appId', 'is not an app of this stage');
+      }
       const { facts, ignored } = readFacts(said);
       const device = await devices.register({ userId, deviceId, appId, tokens, quietWhenOnlineOn, ...facts }, now);
       if (device === 'other_app') {

@@ -3,6 +3,7 @@ import { apiHandler } from '../shared/api/stack.ts';
 import { sqsDeliveryQueue } from '../shared/aws/deliveryQueue.ts';
 import { openLog } from '../shared/aws/log.ts';
 import { openPushPorts } from '../shared/aws/pushPorts.ts';
+import { stageApps } from '../shared/aws/stageApps.ts';
 import { system } from '../shared/aws/system.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import { idempotencyStore } from '../shared/store/idempotency.ts';
@@ -18,7 +19,7 @@ const ports = {
   ...openPushPorts(table, log),
   ...planStores(table, system.clock),
   messages: messageStore(table, system.clock),
-  statistics: statisticsStore(table),
+  statistics: statisticsStore(table, stageApps().isKnown),
   idempotency: idempotencyStore(table, system.clock),
   deliveries: sqsDeliveryQueue(requireVariable('RINGPOST_DELIVERY_QUEUE_URL')),
 };

@@ -1,6 +1,7 @@
 import { receiptOperations } from '../shared/api/schemas/receipts.ts';
 import { apiHandler } from '../shared/api/stack.ts';
 import { openLog } from '../shared/aws/log.ts';
+import { stageApps } from '../shared/aws/stageApps.ts';
 import { system } from '../shared/aws/system.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import { recordReceipts } from '../shared/flows/recordReceipts.ts';
@@ -21,7 +22,7 @@ const ports = {
   messages: messageStore(table, system.clock),
   calls: callStore(table, system.clock),
   reports: reportStore(table),
-  statistics: statisticsStore(table),
+  statistics: statisticsStore(table, stageApps().isKnown),
   receipts: receiptStore(table, system.clock),
 };
 

@@ -14,6 +14,10 @@ export interface StageEnvironment {
   /** Holds, for each call that rings, a message that is delayed until its deadline. */
   RINGPOST_CALL_TIMER_QUEUE_URL: string;
   RINGPOST_EVENT_BUS_NAME: string;
+  /** The bundle IDs of the stage's apps, with commas between them. */
+  RINGPOST_APP_IDS?: string;
+  /** A file with more of them, one a line, which may grow while functions run: the lab's. */
+  RINGPOST_APP_IDS_FILE?: string;
   /** ISO 3166, two capitals: whose phone numbers need no country code where nothing else says so. */
   RINGPOST_DEFAULT_TERRITORY: string;
   /** BCP 47: for phones of which nobody has said a language. Without it, `en`. */

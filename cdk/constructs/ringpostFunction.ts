@@ -24,7 +24,7 @@ import { acknowledgeSecretsPattern } from './secrets.ts';
 /** The variables that must be set, the language, and how much is logged; where APNs is and whom to trust for it are Apple's own on AWS. */
 type DeployedEnvironment = {
   [K in keyof StageEnvironment as undefined extends StageEnvironment[K] ? never : K]: string;
-} & Required<Pick<StageEnvironment, 'RINGPOST_LOG_LEVEL' | 'RINGPOST_DEFAULT_LANGUAGE'>>;
+} & Required<Pick<StageEnvironment, 'RINGPOST_APP_IDS' | 'RINGPOST_LOG_LEVEL' | 'RINGPOST_DEFAULT_LANGUAGE'>>;
 
 export interface RingpostFunctionProps {
   name: FunctionName;
@@ -118,6 +118,7 @@ function environmentOf(stage: StageConfig, resources: StageResources): DeployedE
     RINGPOST_DEAD_LETTER_QUEUE_URL: resources.deadLetterQueue.queueUrl,
     RINGPOST_CALL_TIMER_QUEUE_URL: resources.callTimerQueue.queueUrl,
     RINGPOST_EVENT_BUS_NAME: resources.eventBus.eventBusName,
+    RINGPOST_APP_IDS: stage.apps.join(','),
     RINGPOST_DEFAULT_TERRITORY: stage.defaultTerritory,
     RINGPOST_DEFAULT_LANGUAGE: stage.defaultLanguage ?? 'en',
     RINGPOST_LOG_LEVEL: stage.logLevel,

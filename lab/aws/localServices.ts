@@ -12,12 +12,14 @@ import {
 import { systemClock } from '../clock.ts';
 import type { LabAccess } from '../labAccess.ts';
 import { type Parts, startParts } from '../parts.ts';
+import { makeTemporaryFolder } from '../temporaryFolder.ts';
 import { createTable, startDynamoDb } from './dynamoDb.ts';
 import { tableArn } from './dynamoDbAuthorizations.ts';
 import { startDynamoDbGate } from './dynamoDbGate.ts';
 import { createEventBridge, type EventBridge } from './eventBridge.ts';
 import type { AccessKey } from './iamAuthorizer.ts';
 import { serveJsonProtocol } from './jsonProtocol.ts';
+import { openKnownApps } from './knownApps.ts';
 import { region, serviceCredentials } from './localAws.ts';
 import type { Queue } from './queue.ts';
 import { queueFilesIn } from './queueFile.ts';
@@ -68,7 +70,10 @@ async function start(
   const dynamoDb = await parts.start(startDynamoDb(directory && join(directory, 'table.sqlite')));
   const streamArn = await createTable(dynamoDb.endpoint, tableName);
 
-  const secrets = createSecretsManager(systemClock);
+  const { path: folder, remove } = makeTemporaryFolder('services');
+  parts.add(remove);
+  const apps = openKnownApps(folder, secretsPrefix);
+  const secrets = createSecretsManager(systemClock, apps.follow);
   const sqs = createSqs(() => server.url, systemClock, directory === undefined ? undefined : queueFilesIn(directory));
   const eventBridge = createEventBridge(eventBusName, systemClock);
   const ticketKeyArn = secrets.put(`${secretsPrefix}/ring-ticket-key`, randomBytes(32).toString('hex'));
@@ -86,6 +91,7 @@ async function start(
     RINGPOST_DEAD_LETTER_QUEUE_URL: deadLetters.url,
     RINGPOST_CALL_TIMER_QUEUE_URL: callTimers.url,
     RINGPOST_EVENT_BUS_NAME: eventBusName,
+    RINGPOST_APP_IDS_FILE: apps.file,
     RINGPOST_DEFAULT_TERRITORY: 'CN',
     RINGPOST_DEFAULT_LANGUAGE: 'en',
   } satisfies StageEnvironment;

@@ -16,8 +16,13 @@ export interface SecretsManager extends JsonService {
   put(name: string, secretString: string): string;
 }
 
-export function createSecretsManager(clock: Clock): SecretsManager {
+/** @param onNames told the names of all secrets that are not deleted, whenever one comes or goes. */
+export function createSecretsManager(clock: Clock, onNames?: (names: readonly string[]) => void): SecretsManager {
   const secrets = new Map<string, Secret>();
+
+  function tellNames(): void {
+    onNames?.([...secrets.values()].filter(({ deletedAtMs }) => deletedAtMs === undefined).map(({ name }) => name));
+  }
 
   /** By name or by ARN. */
   function find(input: Input): Secret | AwsFailure {
@@ -64,6 +69,7 @@ export function createSecretsManager(clock: Clock): SecretsManager {
     };
     addVersion(secret, version, ['AWSCURRENT']);
     secrets.set(name, secret);
+    tellNames();
     return { ARN: secret.arn, Name: name, VersionId: version.versionId };
   }
 
@@ -142,6 +148,7 @@ export function createSecretsManager(clock: Clock): SecretsManager {
     }
     secret.deletedAtMs = clock.nowMs() + (atOnce ? 0 : (windowDays ?? 30) * dayMs);
     if (atOnce) secrets.delete(secret.name);
+    tellNames();
     return { ARN: secret.arn, Name: secret.name, DeletionDate: secret.deletedAtMs / 1000 };
   }
 

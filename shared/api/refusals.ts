@@ -2,7 +2,10 @@
 import type { Refusal, RefusalCode } from '../flows/refusal.ts';
 import { type Problem, problem } from './problem.ts';
 
-const refusals: Readonly<Record<RefusalCode, { status: number; title: string; fix: string }>> = {
+/** `code` where two refusals have one: they differ in their status, and in what to do. */
+type Telling = { status: number; title: string; fix: string; code?: string };
+
+const refusals: Readonly<Record<RefusalCode, Telling>> = {
   unknown_device: {
     status: 404,
     title: 'Unknown device',
@@ -89,6 +92,12 @@ const refusals: Readonly<Record<RefusalCode, { status: number; title: string; fi
     title: 'Unknown app',
     fix: 'Make its settings with PUT /v1/server/apps/{appId}. Without any, an app has the defaults.',
   },
+  app_of_other_stage: {
+    status: 400,
+    code: 'unknown_app',
+    title: 'Unknown app',
+    fix: 'Add the bundle ID to `apps` in cdk/stages.ts and deploy the stage. In the lab, make a phone of the app with POST /lab/phones, or store a credential of it.',
+  },
   unknown_policy: {
     status: 404,
     title: 'Unknown policy',
@@ -137,6 +146,6 @@ const refusals: Readonly<Record<RefusalCode, { status: number; title: string; fi
 };
 
 export function problemOf({ refusal, detail, extensions }: Refusal): Problem {
-  const { status, title, fix } = refusals[refusal];
-  return { ...problem(status, refusal, title, detail, fix), ...extensions };
+  const { status, title, fix, code = refusal } = refusals[refusal];
+  return { ...problem(status, code, title, detail, fix), ...extensions };
 }

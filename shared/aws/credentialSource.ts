@@ -7,6 +7,9 @@ import { CredentialCache, type StoredVersion } from './credentialCache.ts';
 /** A request that is not answered must not hold up a push until its deadline. */
 const requestHandler = { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true };
 
+/** A stage has a few apps. Only devices that were registered before a stage refused unknown apps can name more. */
+const mostApps = 100;
+
 /**
  * The credentials of each app, from its secret `<prefix>/apps/<appId>`. When that is broken, deleted or not to be read,
  * what was known before goes on serving, and the log says what to do.
@@ -43,6 +46,8 @@ export function secretsManagerCredentials(secretsPrefix: string, clock: Clock, l
       onFailure: (error) => log.error('credentials cannot be fetched', { appId, ...describeFailure(error) }),
     });
     caches.set(appId, cache);
+    const [oldest] = caches.keys();
+    if (caches.size > mostApps && oldest !== undefined) caches.delete(oldest);
     return cache;
   }
 

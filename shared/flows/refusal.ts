@@ -19,6 +19,7 @@ export type RefusalCode =
   | 'unknown_member'
   | 'limit_reached'
   | 'unknown_app'
+  | 'app_of_other_stage'
   | 'unknown_policy'
   | 'policy_conflict'
   | 'phone_number'

@@ -19,8 +19,9 @@ interface StatisticsItem extends Key, Partial<Record<CounterName, number>> {
 /**
  * Counters by day and app. What comes within a second of the last write waits in memory for the next one, or for a
  * timer: a worker that is killed, or frozen and never used again, loses that second.
+ * @param countsApp whether an app is one of the stage: anybody could register a device for any app once.
  */
-export function statisticsStore(table: Table): StatisticsStore {
+export function statisticsStore(table: Table, countsApp: (appId: string) => boolean = () => true): StatisticsStore {
   const { client, name: TableName } = table;
 
   let waiting: { day: string; counts: readonly TargetCounts[] }[] = [];
@@ -58,7 +59,8 @@ export function statisticsStore(table: Table): StatisticsStore {
   }
 
   return {
-    async add(nowMs, counts) {
+    async add(nowMs, countsOfAll) {
+      const counts = countsOfAll.filter(({ appId }) => countsApp(appId));
       if (counts.length === 0) return;
       waiting.push({ day: dayOf(nowMs), counts });
       const dueInMs = lastWriteMs + writeEveryMs - nowMs;

@@ -85,6 +85,7 @@ describe('the functions', () => {
           RINGPOST_DEAD_LETTER_QUEUE_URL: { Ref: expect.stringMatching(/^DeliveryDeadLetterQueue/) },
           RINGPOST_CALL_TIMER_QUEUE_URL: { Ref: expect.stringMatching(/^CallTimersQueue/) },
           RINGPOST_EVENT_BUS_NAME: { Ref: expect.stringMatching(/^ChangesBus/) },
+          RINGPOST_APP_IDS: 'com.example.chat',
           RINGPOST_DEFAULT_TERRITORY: 'CN',
           RINGPOST_DEFAULT_LANGUAGE: 'en',
           RINGPOST_LOG_LEVEL: 'INFO',

@@ -222,7 +222,9 @@ describe('a bad request', () => {
 });
 
 describe('a refusal of the domain', () => {
-  const codes: [RefusalCode, number][] = [
+  const codes: [RefusalCode, number, string?][] = [
+    ['app_of_other_stage', 400, 'unknown_app'],
+    ['unknown_app', 404],
     ['unknown_device', 404],
     ['device_app', 409],
     ['unknown_message', 404],
@@ -235,9 +237,9 @@ describe('a refusal of the domain', () => {
     ['idempotency_in_progress', 409],
   ];
 
-  it.each(codes)('is answered with its code, and how to mend it: %s', async (code, status) => {
+  it.each(codes)('is answered with its code, and what to do about it: %s', async (refused, status, code = refused) => {
     // Prepare
-    const refusal = refuse(code, 'What happened.');
+    const refusal = refuse(refused, 'What happened.');
 
     // Act
     const { answer, body, lines } = await call(presence, () => refusal);
