@@ -165,7 +165,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     table: [
       { partitions: ['POLICIES', 'APPS'], actions: ['GetItem', 'PutItem', 'DeleteItem', 'Query'] },
       // Logs all devices of a user out.
-      { partitions: ['USER#'], actions: ['GetItem', 'Query'] },
+      { partitions: ['USER#'], actions: ['Query'] },
       { partitions: ['USER#', 'TOKEN#'], actions: ['DeleteItem'] },
     ],
     readsAppSecrets: false,

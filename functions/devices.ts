@@ -33,15 +33,16 @@ export const handler = apiHandler(
     'PUT /v1/devices/{deviceId}': async ({ userId, path: { deviceId }, body }) => {
       const now = new Date(clock.nowMs()).toISOString();
       const { appId, tokens, quietWhenOnlineOn, ...said } = body;
+      const deviceApp = () => refuse('device_app', `Your device ${deviceId} is registered for another app.`);
       if (!apps.isKnown(appId)) {
+        const known = await devices.find(userId, deviceId);
+        if (known !== undefined && known.appId !== appId) return deviceApp();
         const detail = `${appId} is not an app of this stage.`;
         return refuseField('app_of_other_stage', detail, '/appId', 'is not an app of this stage');
       }
       const { facts, ignored } = readFacts(said);
       const device = await devices.register({ userId, deviceId, appId, tokens, quietWhenOnlineOn, ...facts }, now);
-      if (device === 'other_app') {
-        return refuse('device_app', `Your device ${deviceId} is registered for another app.`);
-      }
+      if (device === 'other_app') return deviceApp();
       if (isOtherVersion(device)) await settleReports({ clock, log, reports }, device);
       return { status: 200, body: registeredDevice(device, ignored) };
     },

@@ -7,7 +7,7 @@ import { deleteDevice, deleteHolder, deviceFromItem, kindsOf } from './deviceIte
 import { deviceKey } from './keys.ts';
 import { readDevices } from './readDevices.ts';
 import { registerInTable } from './registerDevice.ts';
-import { removeInBatches } from './removeDevices.ts';
+import { removeAllDevices } from './removeDevices.ts';
 import { restoreInTable } from './restoreToken.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { updateOfSentToken } from './sentToken.ts';
@@ -70,10 +70,7 @@ export function deviceStore(table: Table): DeviceStore {
 
     remove,
 
-    async removeAll(userId) {
-      const left = await removeInBatches(table, await readDevices(table, userId));
-      await Promise.all(left.map(({ deviceId }) => remove(userId, deviceId)));
-    },
+    removeAll: (userId) => removeAllDevices(table, userId),
 
     removeToken: (userId, deviceId, kind) =>
       retryOnConflict(async () => {
