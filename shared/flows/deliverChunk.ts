@@ -57,15 +57,17 @@ export async function deliverChunk(ports: DeliverPorts, task: ChunkTask, time: W
   const claimed = await ports.chunks.claim(name, recipients.length, time.lease);
   if (claimed === 'held') return 'held';
 
-  const instead = insteadOfPushing(ports, task, record.recalledAt !== undefined);
   const { lease } = time;
   const delivery = { ports, task, name, lease, listsAll: task.listsAll, progress: claimed, isLost: false };
   const open = recipients.flatMap((_, index) => (isRecipientDone(claimed, index) ? [] : [index]));
-  for (const step of chunks(open, recipientsPerStep)) {
+  for (const [place, step] of chunks(open, recipientsPerStep).entries()) {
     if (ports.clock.nowMs() > time.beginUntilMs) {
       await putBack(delivery);
       return 'done';
     }
+    // The step before may have waited long for its answers, and the sender may have taken the message back.
+    const asItIs = place === 0 ? record : ((await ports.messages.find(name.messageId)) ?? record);
+    const instead = insteadOfPushing(ports, task, asItIs.recalledAt !== undefined);
     await (instead === undefined
       ? pushStep(delivery, step)
       : checkpoint(

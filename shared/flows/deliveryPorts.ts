@@ -43,6 +43,15 @@ export interface RetryPush {
   payload: object;
   /** At least 1. */
   attemptsMade: number;
+  /** What its message asked for, as far as it decides again who is reached. Absent: nothing of it, or a recall. */
+  occasion?: RetryOccasion | undefined;
+}
+
+export interface RetryOccasion {
+  /** Online users are pushed to as well. */
+  alsoOnline?: true;
+  /** The message mentions this user. */
+  isMentioned?: true;
 }
 
 /** The pushes of one chunk, or of a message that did not go through the queue at first, that are tried again. */

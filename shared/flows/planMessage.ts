@@ -14,6 +14,7 @@ import { readerLocale } from '../rules/readerLocale.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import type { PushNote } from '../rules/targetOutcome.ts';
 import { defaultTerritoryRule } from '../rules/territory.ts';
+import type { RetryOccasion } from './deliveryPorts.ts';
 import type { Ports } from './ports.ts';
 import type { TargetPush } from './targetPush.ts';
 
@@ -28,6 +29,8 @@ export interface PlannedPush
   /** A text was shortened to fit. */
   truncated: boolean;
   notes: readonly PushNote[];
+  /** For another attempt, should there be one. */
+  occasion?: RetryOccasion | undefined;
 }
 
 export type PlannedTarget = PlannedPush | SkipDecision;
@@ -127,7 +130,26 @@ function planPush(message: Message, decision: PushDecision, view: AlertView): Pl
     priority: push.priority && apnsPriorities[push.priority],
   });
   const notes: PushNote[] = pushType === 'alert' && device.permission === 'denied' ? ['permission_denied'] : [];
-  return { decision: 'push', target, device, token, rule, pushType, headers, ...fitted, notes };
+  const occasion = retryOccasionOf(message, target.userId);
+  return {
+    decision: 'push',
+    target,
+    device,
+    token,
+    rule,
+    pushType,
+    headers,
+    ...fitted,
+    notes,
+    ...(occasion !== undefined && { occasion }),
+  };
+}
+
+function retryOccasionOf({ offlinePush, mentions }: Message, userId: string): RetryOccasion | undefined {
+  const alsoOnline = offlinePush.pushWhen === 'always';
+  const isMentioned = mentions.includes(userId);
+  if (!alsoOnline && !isMentioned) return undefined;
+  return { ...(alsoOnline && { alsoOnline }), ...(isMentioned && { isMentioned }) };
 }
 
 /** A push that comes twice shows once. Messages that version 0.3.0 has put into a queue have the ID as it was given. */

@@ -9,7 +9,7 @@ export type DeliverablePush = Pick<
   PlannedPush,
   'decision' | 'target' | 'device' | 'token' | 'headers' | 'payload' | 'pushType'
 > &
-  Partial<Pick<PlannedPush, 'rule' | 'notes'>>;
+  Partial<Pick<PlannedPush, 'rule' | 'notes' | 'occasion'>>;
 
 export type DeliverableTarget = DeliverablePush | Exclude<PlannedTarget, PlannedPush>;
 
@@ -31,7 +31,7 @@ export async function pushPlanned(
   deadlineMs: number,
 ): Promise<PushedTarget> {
   if (planned.decision === 'skip') return { outcome: skipped(planned.target, planned.rule) };
-  const { target, device, token, headers, payload, pushType, rule, notes = [] } = planned;
+  const { target, device, token, headers, payload, pushType, rule, notes = [], occasion } = planned;
   const sent = await pushToTarget(ports, { target, device, token, headers, payload, deadlineMs });
   // What rings, or stands in the place of a ring, must not come late, so it is not tried again.
   const isRing = pushType === 'voip' || rule === 'territory';
@@ -40,6 +40,6 @@ export async function pushPlanned(
   return {
     outcome: { ...outcomeOf(target, sent, willRetry), ...(notes.length > 0 && { notes }) },
     appId: device.appId,
-    ...(willRetry && { retry: { ...target, headers, payload, attemptsMade: 1 } }),
+    ...(willRetry && { retry: { ...target, headers, payload, attemptsMade: 1, ...(occasion && { occasion }) } }),
   };
 }

@@ -4,6 +4,7 @@ import { chunks } from '../rules/chunks.ts';
 import { nextMessageAttemptSeconds } from '../rules/retryPlan.ts';
 import { countTargets } from '../rules/statistics.ts';
 import { outcomeOf, skipped, type TargetOutcome, timelineOf } from '../rules/targetOutcome.ts';
+import { type DecideAgainPorts, decideAgain, type RetryDecision } from './decideAgain.ts';
 import type { WorkTime } from './deliverChunk.ts';
 import type { ChunkName, MessageRecord, RetryPush, RetryTask } from './deliveryPorts.ts';
 import { retryTasks } from './deliveryTasks.ts';
@@ -11,15 +12,16 @@ import type { Ports } from './ports.ts';
 import { type PushedTarget, pushDeadlineMs } from './pushPlanned.ts';
 import { type PushPorts, pushToTarget } from './pushToTarget.ts';
 
-export type RetryPorts = PushPorts & Pick<Ports, 'clock' | 'log' | 'messages' | 'chunks' | 'deliveries' | 'statistics'>;
+export type RetryPorts = PushPorts & DecideAgainPorts & Pick<Ports, 'log' | 'chunks' | 'deliveries' | 'statistics'>;
 
 const pushesPerStep = 25;
 const putBackDelaySeconds = 5;
 const earlyDelaySeconds = 15;
 
 /**
- * Sends pushes again, each with its apns-id, to the token that the device holds now. A user who has logged out in the
- * meantime gets nothing (S4-02), and a message that was taken back reaches nobody any more.
+ * Sends pushes again, each with its apns-id, to the token that the device holds now, as far as they still reach somebody:
+ * see `decideAgain`. A user who has logged out gets nothing (S4-02), and neither does anybody of a message that was taken
+ * back.
  */
 export async function retryPushes(ports: RetryPorts, task: RetryTask, time: WorkTime): Promise<void> {
   const { messageId, job, pushes } = task;
@@ -29,7 +31,6 @@ export async function retryPushes(ports: RetryPorts, task: RetryTask, time: Work
     ports.log.warn('message of a retry is gone', { messageId });
     return;
   }
-  const isRecalled = job === 'send' && record.recalledAt !== undefined;
   const placeOf = await findPlaces(ports, task, record);
   const early = pushes.filter((push) => placeOf(push) === 'early');
   if (early.length > 0) {
@@ -42,8 +43,11 @@ export async function retryPushes(ports: RetryPorts, task: RetryTask, time: Work
       await ports.deliveries.enqueue([{ task: rest, delaySeconds: putBackDelaySeconds }]);
       return;
     }
+    // The step before may have waited long for its answers, and the sender may have taken the message back.
+    const asItIs = index === 0 ? record : ((await ports.messages.find(messageId)) ?? record);
+    const decisions = await decideAgain(ports, { record: asItIs, job }, step);
     const pushed = await Promise.all(
-      step.map((push) => (isRecalled ? { outcome: skipped(targetOf(push), 'recalled') } : pushAgain(ports, push))),
+      step.map((push, place) => pushAgain(ports, push, decisions[place] ?? { skip: 'no_device' })),
     );
     await save(ports, task, pushed);
   }
@@ -83,15 +87,12 @@ function chunkOf({ messageId, job, chunk }: RetryTask): ChunkName | undefined {
   return chunk === undefined ? undefined : { messageId, job, chunk };
 }
 
-async function pushAgain(ports: RetryPorts, push: RetryPush): Promise<PushedTarget> {
-  const target = targetOf(push);
+async function pushAgain(ports: RetryPorts, given: RetryPush, decision: RetryDecision): Promise<PushedTarget> {
+  const target = targetOf(given);
+  if ('skip' in decision) return { outcome: skipped(target, decision.skip), appId: decision.appId };
+  const { device, token, push } = decision;
   const { headers, payload } = push;
-  const device = await ports.devices.find(target.userId, target.deviceId);
-  if (device === undefined) return { outcome: skipped(target, 'no_device') };
   const { appId } = device;
-  const token = device.tokens[target.kind];
-  if (token === undefined) return { outcome: skipped(target, 'no_token'), appId };
-  if (token.state === 'quarantined') return { outcome: skipped(target, 'quarantined'), appId };
   const deadlineMs = ports.clock.nowMs() + pushDeadlineMs;
   const sent = await pushToTarget(ports, { target, device, token, headers, payload, deadlineMs });
   const attemptsMade = push.attemptsMade + 1;

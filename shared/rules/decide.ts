@@ -19,6 +19,7 @@ export type SkipReason =
   | 'report_guard'
   | 'no_token'
   | 'recalled'
+  | 'replaced'
   | 'quarantined';
 
 /**

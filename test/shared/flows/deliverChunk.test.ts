@@ -230,6 +230,21 @@ describe('a chunk of recipients', () => {
     expect(await ports.chunks.find(name)).toMatchObject({ counts: { 'skipped/recalled': 4 } });
   });
 
+  it('of a message that is taken back meanwhile reaches nobody from the next step on', async () => {
+    // Prepare
+    const ports = timelessPorts();
+    const users = userNames(100);
+    addPhones(ports, users);
+    const task = await aChunk(ports, users);
+    ports.apns.meanwhile = () => ports.messages.recall(messageId, { at: isoTime(startMs), event: 'recalled' });
+
+    // Act
+    await deliverChunk(ports, task, workTime(ports));
+
+    // Assess
+    expect((await ports.chunks.find(name))?.counts).toEqual({ accepted: 50, 'skipped/recalled': 50 });
+  });
+
   it('of a message that rings does not ring late', async () => {
     // Prepare
     const ports = timelessPorts();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { RetryPush, RetryTask } from '../../../shared/flows/deliveryPorts.ts';
 import { retryPushes } from '../../../shared/flows/retryPushes.ts';
 import type { Device } from '../../../shared/rules/device.ts';
@@ -35,6 +35,14 @@ async function portsWith(device: Device | undefined): Promise<MemoryPorts> {
   });
   return ports;
 }
+const allDay = {
+  windows: [
+    { start: '00:00', end: '12:00' },
+    { start: '12:00', end: '00:00' },
+  ],
+};
+const inFront = { state: 'foreground', until: isoTime(startMs + 60_000) } as const;
+
 async function recorded({ messages }: MemoryPorts) {
   const record = await messages.find(messageId);
   return { targets: record?.targets, timeline: record?.timeline };
@@ -101,6 +109,72 @@ describe('a push that is tried again', () => {
       targets: [{ ...target, outcome: 'skipped', reason }],
       timeline: [{ at: isoTime(startMs), event: 'skipped', deviceId: 'phone-1', kind: 'alert', reason }],
     });
+  });
+
+  it.each<[string, (ports: MemoryPorts) => Promise<unknown>, string]>([
+    ['blocks the sender', (ports) => ports.blocks.put('bob', 'alice'), 'blocked'],
+    ['mutes the conversation', (ports) => ports.conversations.put('bob', 'user:alice', { receive: 'none' }), 'muted'],
+    ['has quiet hours', (ports) => ports.profiles.replace('bob', { doNotDisturb: allDay }), 'do_not_disturb'],
+    ['opens the app', async (ports) => ports.devices.add(aDevice({ presence: inFront })), 'online'],
+    ['gets a newer message in its place', (ports) => ports.messages.putNewest('order', 'newer'), 'replaced'],
+  ])('is skipped when its user %s meanwhile', async (_what, happen, reason) => {
+    // Prepare
+    const ports = await portsWith(aDevice());
+    await happen(ports);
+    const headers = { ...aPush().headers, 'apns-collapse-id': 'order' };
+
+    // Act
+    await retry(ports, aPush({ headers }));
+
+    // Assess
+    expect(ports.apns.requests).toEqual([]);
+    expect((await recorded(ports)).targets).toEqual([{ ...target, outcome: 'skipped', reason }]);
+  });
+
+  it('makes no sound when its user has silenced the conversation meanwhile', async () => {
+    // Prepare
+    const ports = await portsWith(aDevice());
+    await ports.conversations.put('bob', 'user:alice', { receive: 'silent' });
+    const payload = { aps: { alert: { body: 'hi' }, sound: 'default' }, ext: 1 };
+
+    // Act
+    await retry(ports, aPush({ payload }));
+
+    // Assess
+    expect(ports.apns.requests).toMatchObject([{ payload: { aps: { alert: { body: 'hi' } }, ext: 1 } }]);
+    expect(ports.apns.requests[0]?.payload).not.toHaveProperty('aps.sound');
+  });
+
+  it('reaches who wants mentions, or is online, where the message asked for that', async () => {
+    // Prepare
+    const ports = await portsWith(aDevice({ presence: inFront }));
+    await ports.conversations.put('bob', 'user:alice', { receive: 'none', mentionsStillPush: true });
+
+    // Act
+    await retry(ports, aPush({ occasion: { alsoOnline: true, isMentioned: true } }));
+
+    // Assess
+    expect(ports.apns.requests).toHaveLength(1);
+  });
+
+  it('reads the recipients of a step in one request, and the message once', async () => {
+    // Prepare
+    const ports = await portsWith(aDevice());
+    const findAll = vi.spyOn(ports.recipients, 'findAll');
+    const find = vi.spyOn(ports.messages, 'find');
+    const pushes = Array.from({ length: 25 }, (_, index) => aPush({ userId: `u${index}` }));
+    const record = await ports.messages.find(messageId);
+    const targets = pushes.map(({ userId }) => ({ ...target, userId, outcome: 'retrying' }) as const);
+    if (record !== undefined) await ports.messages.put({ ...record, targets });
+    find.mockClear();
+
+    // Act
+    await retry(ports, ...pushes);
+
+    // Assess
+    expect(findAll).toHaveBeenCalledTimes(1);
+    expect(find).toHaveBeenCalledTimes(1);
+    expect((await recorded(ports)).targets?.map(({ reason }) => reason)).toEqual(pushes.map(() => 'no_device'));
   });
 
   it.each([
