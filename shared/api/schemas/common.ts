@@ -1,6 +1,7 @@
 /** Pieces that several routes share. `zod/mini`, because the full namespace costs 50 ms of every cold start. */
 import * as z from 'zod/mini';
 import { isTooLarge, mostFreeJsonBytes, mostFreeJsonLevels, tooDeep } from '../../rules/freeJson.ts';
+import { httpsUrlPattern, isHttpsUrl } from '../../rules/httpsUrl.ts';
 import { readLanguageTag } from '../../rules/languageTag.ts';
 import { longestFact, longestLocale } from '../../rules/limits.ts';
 import { readTimeZone } from '../../rules/timeZone.ts';
@@ -110,6 +111,14 @@ export const locale = readable(readLanguageTag, 'must be a language tag such as 
 
 /** An IANA name, or an offset as iOS writes it: `GMT+0800` is handed on as `+08:00`. */
 export const timeZone = readable(readTimeZone, 'must be a time zone such as Asia/Shanghai or +08:00', 64);
+
+export const httpsUrl = z
+  .string()
+  .check(
+    z.maxLength(2048),
+    z.regex(httpsUrlPattern, 'must be an https URL such as https://example.com/cat.jpg'),
+    z.refine(isHttpsUrl, 'must be an https URL with a host'),
+  );
 
 /** What became of one target. */
 export const targetOutcome = z.object({

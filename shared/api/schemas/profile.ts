@@ -2,17 +2,22 @@
 import * as z from 'zod/mini';
 import { conversationPattern, longestUserId } from '../../rules/userId.ts';
 import type { Operations } from '../operation.ts';
-import { locale, timeZone, userId } from './common.ts';
+import { httpsUrl, locale, timeZone, userId } from './common.ts';
 
 /** A time of day in the user's time zone. */
-const timeOfDay = z
-  .string()
-  .check(z.maxLength(5), z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 22:30'));
+const timeOfDay = (pattern: RegExp, message: string) =>
+  z.string().check(z.maxLength('22:30'.length), z.regex(pattern, message));
+const start = timeOfDay(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 22:30, from 00:00 to 23:59');
+/** `24:00` is the end of the day. */
+const end = timeOfDay(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time of day such as 07:00, up to 24:00');
 
 /** Over midnight when the end is before the start. */
-const quietWindow = z
-  .strictObject({ start: timeOfDay, end: timeOfDay })
-  .check(z.refine(({ start, end }) => start !== end, { path: ['end'], message: 'must not be the start' }));
+const quietWindow = z.strictObject({ start, end }).check(
+  z.refine((window) => window.start !== window.end, {
+    path: ['end'],
+    message: 'must not be the start: a whole day is 00:00 to 24:00',
+  }),
+);
 
 const doNotDisturb = z.strictObject({
   windows: z.array(quietWindow).check(z.maxLength(10)),
@@ -20,14 +25,9 @@ const doNotDisturb = z.strictObject({
   allowMentions: z.optional(z.boolean()),
 });
 
-const avatarUrl = z.string().check(
-  z.maxLength(2048),
-  z.refine((url) => URL.canParse(url) && new URL(url).protocol === 'https:', 'must be an https URL'),
-);
-
 export const profile = z.strictObject({
   nickname: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
-  avatarUrl: z.optional(avatarUrl),
+  avatarUrl: z.optional(httpsUrl),
   locale: z.optional(locale),
   timeZone: z.optional(timeZone),
   doNotDisturb: z.optional(doNotDisturb),

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { longestLocale } from '../../rules/limits.ts';
 import { settingConflicts } from '../../rules/settingConflicts.ts';
-import { callHandle, freeJson } from './common.ts';
+import { callHandle, freeJson, httpsUrl } from './common.ts';
 
 const text = (maxLength: number) => z.string().check(z.maxLength(maxLength));
 const name = (maxLength: number) => z.string().check(z.minLength(1), z.maxLength(maxLength));
@@ -42,10 +42,6 @@ const badge = z
 
 /** APNs takes it as a header, of at most 64 bytes. */
 const collapseId = name(64).check(z.regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces'));
-
-const httpsUrl = text(2048).check(
-  z.refine((url) => URL.canParse(url) && new URL(url).protocol === 'https:', 'must be an https URL'),
-);
 
 const languageTag = z
   .string()

@@ -197,6 +197,7 @@ describe('a field', () => {
   const device = 'PUT /v1/devices/{deviceId}';
   const withToken = (token: unknown) => ({ ...registration, tokens: { alert: { token } } });
   const withPush = (offlinePush: object) => ({ ...message, offlinePush });
+  const quiet = (start: string, end: string) => ({ doNotDisturb: { windows: [{ start, end }] } });
 
   it.each<[string, string, unknown, boolean]>([
     ['token of 8 bytes', device, withToken('ab'.repeat(8)), true],
@@ -239,6 +240,16 @@ describe('a field', () => {
     ['ttlSeconds 3600', 'PUT /v1/devices/{deviceId}/presence', { ...presence, ttlSeconds: 3600 }, true],
     ['ttlSeconds 3601', 'PUT /v1/devices/{deviceId}/presence', { ...presence, ttlSeconds: 3601 }, false],
     ['unreadCount -1', 'PUT /v1/devices/{deviceId}/presence', { ...presence, unreadCount: -1 }, false],
+    ['quiet until 24:00', 'PUT /v1/profile', quiet('22:00', '24:00'), true],
+    ['quiet all day', 'PUT /v1/profile', quiet('00:00', '24:00'), true],
+    ['quiet from 24:00', 'PUT /v1/profile', quiet('24:00', '07:00'), false],
+    ['quiet until 24:01', 'PUT /v1/profile', quiet('22:00', '24:01'), false],
+    ['quiet until 23:60', 'PUT /v1/profile', quiet('22:00', '23:60'), false],
+    ['quiet until 7:00', 'PUT /v1/profile', quiet('22:00', '7:00'), false],
+    ['quiet from 00:00 until 00:00', 'PUT /v1/profile', quiet('00:00', '00:00'), false],
+    ['avatar without a host', 'PUT /v1/profile', { avatarUrl: 'https:///x' }, false],
+    ['image without a host', 'POST /v1/messages', withPush({ image: 'https:///x' }), false],
+    ['image with a password', 'POST /v1/messages', withPush({ image: 'https://a:b@example.com/x' }), false],
     ['nickname that is empty', 'PUT /v1/profile', { nickname: '' }, false],
     ['nickname of 101 characters', 'PUT /v1/profile', { nickname: 'x'.repeat(101) }, false],
     ['profile without nickname', 'PUT /v1/profile', {}, true],

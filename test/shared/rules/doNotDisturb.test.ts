@@ -27,7 +27,7 @@ function quietMinutes({ start, end }: QuietWindow): Set<number> {
   do {
     minutes.add(minute);
     minute = (minute + 1) % 1440;
-  } while (minute !== minutesOf(end));
+  } while (minute !== minutesOf(end) % 1440);
   return minutes;
 }
 
@@ -53,6 +53,9 @@ describe('quiet windows', () => {
     ['Australia/Lord_Howe', [{ start: '01:45', end: '02:15' }]],
     ['Asia/Kathmandu', [{ start: '23:59', end: '00:00' }]],
     ['Africa/Casablanca', [{ start: '08:00', end: '08:00' }]],
+    // Until the day ends.
+    ['Asia/Tokyo', [{ start: '22:00', end: '24:00' }]],
+    ['America/Santiago', [{ start: '00:00', end: '24:00' }]],
   ])('in %s agree with every minute of a year', (timeZone, windows) => {
     // Prepare
     const offsets = offsetMinutesByHour(timeZone);
