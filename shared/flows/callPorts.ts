@@ -19,6 +19,8 @@ export interface CallRecord {
   repeatAlertsAtMs?: number | undefined;
   /** Of the request that began it: the log lines of what its timers do name it. */
   requestId?: string | undefined;
+  /** The callees who get or have got the alert that they have missed the call. */
+  missedAlerts?: ReadonlySet<string> | undefined;
 }
 
 /** What became of ringing some of the callees. */
@@ -52,6 +54,13 @@ export interface CallStore {
    * @returns the call as it stands now.
    */
   recordRing(callId: string, report: RingReport): Promise<CallRecord>;
+  /**
+   * Notes that these callees get their missed-call alert now.
+   * @returns those for whom nobody has noted it before: of several that ask at once, one is told.
+   */
+  claimMissedAlerts(callId: string, userIds: readonly string[]): Promise<string[]>;
+  /** Takes that back for those who could not be told, so that a later try tells them. */
+  releaseMissedAlerts(callId: string, userIds: readonly string[]): Promise<void>;
   /** Adds to the timeline. */
   note(callId: string, events: readonly CallTimelineEvent[], repeatAlertsAtMs?: number): Promise<void>;
 }
@@ -64,9 +73,12 @@ export interface CallTimer {
   /**
    * `expire`: phones have rung long enough. `repeat_alerts`: those that are rung by alerts get another one.
    * `stop_ringing`: the phones of `userIds` that still show the ring are told, in the background, that it is over.
+   * `tell_missed`: `userIds` have missed the call, and get an alert that says so.
    */
-  task: 'expire' | 'repeat_alerts' | 'stop_ringing';
+  task: 'expire' | 'repeat_alerts' | 'stop_ringing' | 'tell_missed';
   userIds?: string[] | undefined;
+  /** Epoch milliseconds, of `tell_missed`: until then it waits for the pushes that still ring. */
+  waitsUntilMs?: number | undefined;
   /** See {@link CallRecord}. */
   requestId?: string | undefined;
 }

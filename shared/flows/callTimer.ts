@@ -2,9 +2,10 @@ import { callAt } from '../rules/call.ts';
 import type { CallTimer } from './callPorts.ts';
 import { type ExpireCallPorts, expireCall } from './expireCall.ts';
 import { type RepeatAlertsPorts, repeatAlerts } from './repeatAlerts.ts';
+import { type MissedCallPorts, tellMissedCall } from './tellMissedCall.ts';
 import { type StopRingingPorts, tellRingingStopped } from './tellRingingStopped.ts';
 
-export type CallTimerPorts = ExpireCallPorts & RepeatAlertsPorts & StopRingingPorts;
+export type CallTimerPorts = ExpireCallPorts & RepeatAlertsPorts & StopRingingPorts & MissedCallPorts;
 
 /** Does what a timer of a call is for. Timers come at least once. */
 export async function runCallTimer(ports: CallTimerPorts, timer: CallTimer): Promise<void> {
@@ -14,6 +15,8 @@ export async function runCallTimer(ports: CallTimerPorts, timer: CallTimer): Pro
       return expireCall(ports, timer);
     case 'repeat_alerts':
       return repeatAlerts(ports, timer);
+    case 'tell_missed':
+      return tellMissedCall(ports, timer);
     case 'stop_ringing': {
       const record = await ports.calls.find(timer.callId);
       if (record === undefined) return;

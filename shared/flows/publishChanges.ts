@@ -2,6 +2,7 @@ import { callTimesOutAtMs, participantsOf } from '../rules/callChange.ts';
 import { stoppedRinging } from '../rules/callTimeline.ts';
 import { type Change, callEvents, type DomainEvent, messageEvents } from '../rules/events.ts';
 import { isCountedCallState } from '../rules/metricTable.ts';
+import { hasMissed } from '../rules/missedCall.ts';
 import type { CallLogEntry, CallRecord, CallTimer } from './callPorts.ts';
 import type { MessageRecord } from './deliveryPorts.ts';
 import { errorFields } from './errorFields.ts';
@@ -84,12 +85,30 @@ function timersOf(before: CallRecord | undefined, after: CallRecord, nowMs: numb
   const timer = { callId, ...(requestId !== undefined && { requestId }) };
   const timesOutAtMs = callTimesOutAtMs(before?.call, after.call);
   const { repeatAlertsAtMs } = after;
-  const userIds = before && after.tellsWhenStopped ? stoppedRinging(before.call, after.call) : [];
+  const stopped = before ? stoppedRinging(before.call, after.call) : [];
+  const missed = stopped.filter((userId) => hasMissed(after.call, userId));
+  const userIds = after.tellsWhenStopped ? stopped : [];
   return [
     ...(timesOutAtMs === undefined ? [] : [{ ...timer, dueAtMs: timesOutAtMs, task: 'expire' } as const]),
     ...(repeatAlertsAtMs === undefined || repeatAlertsAtMs === before?.repeatAlertsAtMs
       ? []
       : [{ ...timer, dueAtMs: repeatAlertsAtMs, task: 'repeat_alerts' } as const]),
+    ...(missed.length === 0 ? [] : [missedCallTimer(timer, missed, after, nowMs)]),
     ...(userIds.length === 0 ? [] : [{ ...timer, dueAtMs: nowMs, task: 'stop_ringing', userIds } as const]),
   ];
+}
+
+/** A ring alert of a moment ago may still be on its way, and must not come after this one. */
+const missedCallDelayMs = 1000;
+/** Longer than all attempts to ring one phone take. */
+const ringTakesMs = 40_000;
+
+function missedCallTimer(
+  timer: Pick<CallTimer, 'callId' | 'requestId'>,
+  userIds: string[],
+  { repeatAlertsAtMs }: CallRecord,
+  nowMs: number,
+): CallTimer {
+  const dueAtMs = repeatAlertsAtMs === undefined ? nowMs : nowMs + missedCallDelayMs;
+  return { ...timer, task: 'tell_missed', userIds, dueAtMs, waitsUntilMs: nowMs + ringTakesMs };
 }

@@ -93,8 +93,8 @@ export async function ringByAlert(
   return { targets: [outcomeOf(target, result)], mayRing, appId, hasAlert: mayRing };
 }
 
-/** At most two quick resends while the call rings, the second over another connection than the attempts before it. */
-async function pushWhileRinging(
+/** At most two quick resends until the end of the ringing, the second over another connection than the attempts before it. */
+export async function pushWhileRinging(
   ports: RingDevicePorts,
   push: PushWithoutDeadline,
   expiresAtMs: number,

@@ -8,6 +8,8 @@ export interface CallSettings {
   alertRepeatSeconds: number;
   /** When the ringing stops, the phones that were ringing get a background push that says so. */
   pushWhenRingingStops: boolean;
+  /** Who has missed a call gets an alert that says so, in place of the ring alert. */
+  missedCallAlert: boolean;
 }
 
 export const defaultCallSettings: CallSettings = {
@@ -15,4 +17,5 @@ export const defaultCallSettings: CallSettings = {
   alertWhenRingFails: true,
   alertRepeatSeconds: 10,
   pushWhenRingingStops: false,
+  missedCallAlert: true,
 };

@@ -88,6 +88,33 @@ export function callStore({ client, name: TableName }: Table, clock: Clock): Cal
       return callFromItem(Attributes);
     },
 
+    async claimMissedAlerts(callId, userIds) {
+      const { Attributes } = await client.send(
+        new UpdateCommand({
+          TableName,
+          Key: callKey(callId),
+          UpdateExpression: 'ADD missedAlerts :userIds',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: { ':userIds': new Set(userIds) },
+          ReturnValues: 'UPDATED_OLD',
+        }),
+      );
+      const told = new Set((Attributes as Pick<CallRecord, 'missedAlerts'> | undefined)?.missedAlerts);
+      return userIds.filter((userId) => !told.has(userId));
+    },
+
+    async releaseMissedAlerts(callId, userIds) {
+      await client.send(
+        new UpdateCommand({
+          TableName,
+          Key: callKey(callId),
+          UpdateExpression: 'DELETE missedAlerts :userIds',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: { ':userIds': new Set(userIds) },
+        }),
+      );
+    },
+
     async note(callId, events, repeatAlertsAtMs) {
       await client.send(
         new UpdateCommand({ TableName, Key: callKey(callId), ...addition({ timeline: events }, { repeatAlertsAtMs }) }),

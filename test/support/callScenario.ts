@@ -3,7 +3,7 @@
  * said here once, in other words than those of the rules that are tested.
  */
 import fc from 'fast-check';
-import type { CallStore, ReportStore } from '../../shared/flows/callPorts.ts';
+import type { CallStore, CallTimer, ReportStore } from '../../shared/flows/callPorts.ts';
 import { runCallTimer } from '../../shared/flows/callTimer.ts';
 import { changeCall, readCall } from '../../shared/flows/changeCall.ts';
 import { inviteToCall } from '../../shared/flows/inviteToCall.ts';
@@ -12,7 +12,9 @@ import { readRing } from '../../shared/flows/readRing.ts';
 import { recordReceipts } from '../../shared/flows/recordReceipts.ts';
 import { ring } from '../../shared/flows/ring.ts';
 import type { Call, CallAction, CallState } from '../../shared/rules/call.ts';
+import { stoppedRinging } from '../../shared/rules/callTimeline.ts';
 import { endedReasonFor } from '../../shared/rules/endedReason.ts';
+import { hasMissed } from '../../shared/rules/missedCall.ts';
 import { aDevice, appId, aToken, isoTime } from './factories.ts';
 import { accepts, doesNotAnswer, rejects } from './fakeApns.ts';
 import { type MemoryPorts, memoryPorts } from './ports.ts';
@@ -75,13 +77,29 @@ export interface World {
   /** Phones for which APNs took a VoIP push, or may have, each time that it did. */
   rungByVoip: string[];
   tickets: Map<string, string>;
+  /** Phones for which APNs took a missed-call alert, or may have, by the `apns-id`: a resend is the same alert. */
+  missedAlerts: Map<string, Set<string>>;
+  /** Phones whose alert token APNs has called dead: these cannot be told. */
+  deaf: Set<string>;
+  /** What follows from the changes, as the table's stream says it: each is run at least once. */
+  timers: CallTimer[];
 }
 
 /** @param stores those to test; they may be shared by worlds that have other names. */
 export function makeWorld(name: string, callId: string, stores: (ports: MemoryPorts) => Stores): World {
   const memory = memoryPorts();
   const ports: World['ports'] = { ...memory, ...stores(memory) };
-  const world: World = { ports, callId, commits: new Map(), reasons: new Map(), rungByVoip: [], tickets: new Map() };
+  const world: World = {
+    ports,
+    callId,
+    commits: new Map(),
+    reasons: new Map(),
+    rungByVoip: [],
+    tickets: new Map(),
+    missedAlerts: new Map(),
+    deaf: new Set(),
+    timers: [],
+  };
   for (const { userId, deviceId } of phones) {
     // The last phone of each has no VoIP token: it is rung by alerts.
     const isOld = deviceId.endsWith('3');
@@ -95,6 +113,9 @@ export function makeWorld(name: string, callId: string, stores: (ports: MemoryPo
     const answer = await push(request);
     const mayHaveIt = answer.kind === 'accepted' || (answer.kind === 'unanswered' && answer.sent === 'maybe');
     if (mayHaveIt) noteRing(world, request);
+    const isDead = answer.kind === 'rejected' && answer.status === 410;
+    const deaf = isDead && request.headers['apns-push-type'] !== 'voip' ? phoneOf(request) : undefined;
+    if (deaf !== undefined) world.deaf.add(deaf.deviceId);
     return answer;
   };
   return world;
@@ -105,22 +126,37 @@ export interface Stores {
   reports: ReportStore;
 }
 
-function noteRing(world: World, { headers, payload, deviceToken }: PushRequest): void {
+const phoneOf = ({ deviceToken }: PushRequest): Phone | undefined =>
+  phones.find(({ deviceId }) => Buffer.from(deviceToken, 'hex').toString().startsWith(deviceId));
+
+function noteRing(world: World, request: PushRequest): void {
+  const { headers, payload } = request;
   const pushType = headers['apns-push-type'];
   if (pushType === 'background') return;
-  const { ticket } = { ...payload, ...(payload as { ringpost?: object }).ringpost } as { ticket?: string };
-  const phone = phones.find(({ deviceId }) => Buffer.from(deviceToken, 'hex').toString().startsWith(deviceId));
+  const { ticket, missedCall } = { ...payload, ...(payload as { ringpost?: object }).ringpost } as {
+    ticket?: string;
+    missedCall?: true;
+  };
+  const phone = phoneOf(request);
+  if (phone !== undefined && missedCall) {
+    const ids = world.missedAlerts.get(phone.deviceId) ?? new Set();
+    world.missedAlerts.set(phone.deviceId, ids.add(headers['apns-id']));
+    return;
+  }
   if (phone === undefined || ticket === undefined) throw new Error('a ring has a phone and a ticket');
   world.tickets.set(phone.deviceId, ticket);
   if (pushType === 'voip') world.rungByVoip.push(phone.deviceId);
 }
 
 /** Sees what is written, and that nothing is written after the end. */
-function watched(calls: CallStore, { commits }: World): CallStore {
+function watched(calls: CallStore, world: World): CallStore {
+  const { commits } = world;
   return {
     find: (callId) => calls.find(callId),
     recordRing: (callId, report) => calls.recordRing(callId, report),
     note: (callId, events, repeatAlertsAtMs) => calls.note(callId, events, repeatAlertsAtMs),
+    claimMissedAlerts: (callId, userIds) => calls.claimMissedAlerts(callId, userIds),
+    releaseMissedAlerts: (callId, userIds) => calls.releaseMissedAlerts(callId, userIds),
     async create(record) {
       const created = await calls.create(record);
       if (created) commits.set(record.call.version, record.call);
@@ -128,11 +164,23 @@ function watched(calls: CallStore, { commits }: World): CallStore {
     },
     async replaceState(call, readVersion, events) {
       const written = await calls.replaceState(call, readVersion, events);
-      if (written && commits.has(call.version)) throw new Error(`version ${call.version} was written twice`);
-      if (written) commits.set(call.version, call);
-      return written;
+      if (!written) return false;
+      if (commits.has(call.version)) throw new Error(`version ${call.version} was written twice`);
+      commits.set(call.version, call);
+      follow(world, readVersion, call);
+      return true;
     },
   };
+}
+
+/** What `publishChanges` would make of the change, each timer twice, because queues hand over at least once. */
+function follow({ commits, ports, timers, callId }: World, readVersion: number, after: Call): void {
+  const before = commits.get(readVersion);
+  if (before === undefined) return;
+  const userIds = stoppedRinging(before, after).filter((userId) => hasMissed(after, userId));
+  const dueAtMs = ports.clock.nowMs();
+  const timer: CallTimer = { callId, dueAtMs, task: 'tell_missed', userIds };
+  if (userIds.length > 0) timers.push(timer, timer);
 }
 
 /** Lives it through to the end. */
@@ -152,6 +200,7 @@ export async function live(world: World, { callees, answers, rounds }: Scenario,
   ports.clock.advance(120_000);
   await take(world, { do: 'timer', task: 'expire' }, name);
   await everybodyHangsUp(world, name);
+  await Promise.all(world.timers.map((timer) => runCallTimer(ports, timer)));
   // All at once, with one read of the call.
   const record = await ports.calls.find(callId);
   const then = { ...world, ports: { ...ports, calls: { ...ports.calls, find: async () => record } } };
@@ -215,7 +264,7 @@ const next: Partial<Record<CallState, CallState[]>> = {
 };
 
 /** @throws Error that says what does not hold. */
-export function check({ commits, reasons, rungByVoip }: World): void {
+export function check({ commits, reasons, rungByVoip, missedAlerts, deaf }: World): void {
   const history = [...commits].sort(([one], [other]) => one - other).map(([, call]) => call);
   for (const [index, call] of history.entries()) {
     const before = history[index - 1];
@@ -239,6 +288,7 @@ export function check({ commits, reasons, rungByVoip }: World): void {
   for (const [deviceId, told] of reasons) must(told.size <= 1, `one reason for ${deviceId}: ${[...told]}`);
   must(new Set(rungByVoip).size === rungByVoip.length, `one VoIP push for each phone: ${rungByVoip}`);
   if (last !== undefined) checkReasons(last, reasons);
+  if (last !== undefined) checkMissedAlerts(last, missedAlerts, deaf);
 }
 
 /** Each phone of a callee has exactly one reason, but for the one that ended it for its user. */
@@ -251,6 +301,19 @@ function checkReasons(call: Call, reasons: World['reasons']): void {
       const told = reasons.get(deviceId)?.size;
       must(told === expected, `${deviceId} has ${told} reasons, and should have ${expected}`);
     }
+  }
+}
+
+/** Each phone of a callee who neither answered nor said no is told once, and no other phone. */
+function checkMissedAlerts(call: Call, missedAlerts: World['missedAlerts'], deaf: World['deaf']): void {
+  const missed = call.participants.filter(({ state }) => ['cancelled', 'timedOut'].includes(state));
+  for (const { userId, deviceId } of phones.filter((phone) => !deaf.has(phone.deviceId))) {
+    const expected = missed.some((each) => each.userId.startsWith(userId)) ? 1 : 0;
+    const told = missedAlerts.get(deviceId)?.size ?? 0;
+    must(
+      told === expected,
+      `${deviceId} was told ${told} times that the call was missed, and should be ${expected} times`,
+    );
   }
 }
 

@@ -46,6 +46,18 @@ export class MemoryCalls implements CallStore {
     return structuredClone(record);
   }
 
+  async claimMissedAlerts(callId: string, userIds: readonly string[]): Promise<string[]> {
+    const record = this.#existing(callId);
+    const told = record.missedAlerts ?? new Set();
+    record.missedAlerts = new Set([...told, ...userIds]);
+    return userIds.filter((userId) => !told.has(userId));
+  }
+
+  async releaseMissedAlerts(callId: string, userIds: readonly string[]): Promise<void> {
+    const record = this.#existing(callId);
+    record.missedAlerts = new Set([...(record.missedAlerts ?? [])].filter((userId) => !userIds.includes(userId)));
+  }
+
   async note(callId: string, events: readonly CallTimelineEvent[], repeatAlertsAtMs?: number): Promise<void> {
     const record = this.#existing(callId);
     record.timeline.push(...structuredClone(events));

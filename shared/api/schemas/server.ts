@@ -57,6 +57,7 @@ const appSettings = z.strictObject({
       alertWhenRingFails: z.exactOptional(z.boolean()),
       alertRepeatSeconds: z.exactOptional(seconds(0, 60)),
       pushWhenRingingStops: z.exactOptional(z.boolean()),
+      missedCallAlert: z.exactOptional(z.boolean()),
     }),
   ),
   /** When a user reads on one device, the badges of the others follow by a push. As if true, if absent. */

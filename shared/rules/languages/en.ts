@@ -8,4 +8,6 @@ export const en: Words = {
   messageRecalled: 'Message recalled',
   incomingCall: 'Incoming call',
   incomingVideoCall: 'Incoming video call',
+  missedCall: 'Missed call',
+  missedVideoCall: 'Missed video call',
 };

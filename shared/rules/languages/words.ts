@@ -10,4 +10,7 @@ export interface Words {
   /** In place of a ring, where calls may not ring. */
   incomingCall: string;
   incomingVideoCall: string;
+  /** A call that has gone unanswered. */
+  missedCall: string;
+  missedVideoCall: string;
 }

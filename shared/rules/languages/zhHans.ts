@@ -9,4 +9,6 @@ export const zhHans: Words = {
   messageRecalled: '消息已撤回',
   incomingCall: '语音来电',
   incomingVideoCall: '视频来电',
+  missedCall: '未接语音来电',
+  missedVideoCall: '未接视频来电',
 };

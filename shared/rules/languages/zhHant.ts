@@ -8,4 +8,6 @@ export const zhHant: Words = {
   messageRecalled: '訊息已收回',
   incomingCall: '語音來電',
   incomingVideoCall: '視訊來電',
+  missedCall: '未接語音來電',
+  missedVideoCall: '未接視訊來電',
 };

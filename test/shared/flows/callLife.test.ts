@@ -49,6 +49,8 @@ function shuffled(seed: number, calls: CallStore, reports: ReportStore): Stores 
       replaceState: slow((...change) => calls.replaceState(...change)),
       recordRing: slow((...report) => calls.recordRing(...report)),
       note: slow((...events) => calls.note(...events)),
+      claimMissedAlerts: slow((...claim) => calls.claimMissedAlerts(...claim)),
+      releaseMissedAlerts: slow((...claim) => calls.releaseMissedAlerts(...claim)),
     },
     reports: {
       addMissed: slow((...missed) => reports.addMissed(...missed)),

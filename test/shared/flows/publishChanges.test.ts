@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CallLogEntry, CallRecord, CallTimer } from '../../../shared/flows/callPorts.ts';
 import { publishChanges, type TableChange } from '../../../shared/flows/publishChanges.ts';
-import { type Call, failParticipants } from '../../../shared/rules/call.ts';
+import { applyCallAction, type Call, failParticipants } from '../../../shared/rules/call.ts';
 import { invite, ringingParticipants } from '../../../shared/rules/callInvitation.ts';
 import type { DomainEvent } from '../../../shared/rules/events.ts';
 import { captureLog } from '../../support/captureLog.ts';
@@ -93,6 +93,35 @@ describe('publishChanges', () => {
       { callId: callId(1), dueAtMs: expiresAtMs + 9000, task: 'expire' },
     ]);
     expect(taken.events.map(({ type }) => type)).toEqual(['call.changed']);
+  });
+
+  it.each([
+    ['at once', undefined, 0],
+    ['a moment later where ring alerts may be on their way', startMs + 10_000, 1000],
+  ])('has who missed the call told of it %s', async (_when, repeatAlertsAtMs, delayMs) => {
+    // Prepare
+    const { ports, taken } = somePorts();
+    const participants = [...ringingParticipants(['bob', 'carol'], expiresAtMs)];
+    const before = { ...aCallRecord(1, { participants }), repeatAlertsAtMs };
+    const declined = applyCallAction(before.call, 'decline', { userId: 'carol' }, startMs).call;
+    const { call } = applyCallAction(declined, 'cancel', { userId: 'alice' }, startMs);
+
+    // Act
+    await publishChanges(ports, [
+      callChange(before, { ...before, call: declined }),
+      callChange({ ...before, call: declined }, { ...before, call }),
+    ]);
+
+    // Assess
+    expect(taken.timers).toEqual([
+      {
+        callId: callId(1),
+        task: 'tell_missed',
+        userIds: ['bob'],
+        dueAtMs: startMs + delayMs,
+        waitsUntilMs: startMs + 40_000,
+      },
+    ]);
   });
 
   it('tells of the end of a call, and sets no timer for it', async () => {
