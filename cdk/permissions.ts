@@ -84,7 +84,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     deliveryQueue: ['send'],
   },
   profile: {
-    table: [{ partitions: ['USER#'], actions: ['GetItem', 'PutItem', 'DeleteItem', 'Query'] }],
+    table: [{ partitions: ['USER#'], actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'] }],
     readsAppSecrets: false,
     deliveryQueue: [],
   },

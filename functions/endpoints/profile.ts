@@ -2,7 +2,9 @@ import type { profileOperations } from '../../shared/api/schemas/profile.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
 import type { Ports } from '../../shared/flows/ports.ts';
 import { blockUser, defaultConversationSettings, putConversation } from '../../shared/flows/preferences.ts';
-import { isRefusal } from '../../shared/flows/refusal.ts';
+import { isRefusal, refuse } from '../../shared/flows/refusal.ts';
+import { pageCursor, readPageCursor } from '../../shared/rules/pageCursor.ts';
+import { userIdPattern } from '../../shared/rules/userId.ts';
 
 const done = { status: 204, body: undefined } as const;
 
@@ -29,9 +31,18 @@ export function profileEndpoints(
       return isRefusal(result) ? result : { status: 200, body: result };
     },
 
-    'GET /v1/blocks': async ({ userId }) => {
-      const blocked = await blocks.list(userId);
-      return { status: 200, body: { blocks: blocked.map((blockedUserId) => ({ userId: blockedUserId })) } };
+    'GET /v1/blocks': async ({ userId, query: { limit, cursor } }) => {
+      const list = ['blocks', userId] as const;
+      const after = cursor === undefined ? undefined : readPageCursor(list, cursor, userIdPattern);
+      if (cursor !== undefined && after === undefined) {
+        return refuse('unknown_cursor', '`cursor` is not one of this list.');
+      }
+      const page = await blocks.list(userId, limit, after);
+      const body = {
+        blocks: page.userIds.map((blockedUserId) => ({ userId: blockedUserId })),
+        ...(page.cursor !== undefined && { cursor: pageCursor(list, page.cursor) }),
+      };
+      return { status: 200, body };
     },
 
     'PUT /v1/blocks/{userId}': async ({ userId, path }) => (await blockUser(ports, userId, path.userId)) ?? done,

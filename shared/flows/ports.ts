@@ -181,18 +181,21 @@ export interface GroupStore {
 
 export interface ConversationStore {
   find(userId: string, conversationId: string): Promise<ConversationSettings | undefined>;
-  put(userId: string, conversationId: string, settings: ConversationSettings): Promise<void>;
+  /** `full`: it would be one more than a user may have. One that is there already can always be changed. */
+  put(userId: string, conversationId: string, settings: ConversationSettings): Promise<'stored' | 'full'>;
   remove(userId: string, conversationId: string): Promise<void>;
-  /** How many conversations the user has settings for. */
-  count(userId: string): Promise<number>;
 }
 
 export interface BlockStore {
-  put(userId: string, blockedUserId: string): Promise<void>;
+  /** `full`: it would be one more than a user may have. */
+  put(userId: string, blockedUserId: string): Promise<'stored' | 'full'>;
   remove(userId: string, blockedUserId: string): Promise<void>;
-  /** User IDs, in a fixed order. */
-  list(userId: string): Promise<string[]>;
-  count(userId: string): Promise<number>;
+  /**
+   * User IDs, in a fixed order.
+   * @param cursor where the page before ended; absent: the first page.
+   * @returns without a cursor: the last page.
+   */
+  list(userId: string, limit: number, cursor?: string): Promise<{ userIds: string[]; cursor?: string }>;
 }
 
 /** What a team sets for its stage, by ID. */

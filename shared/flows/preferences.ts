@@ -17,15 +17,8 @@ export async function putConversation(
     await conversations.remove(userId, conversationId);
     return settings;
   }
-  const isNew = (await conversations.find(userId, conversationId)) === undefined;
-  if (isNew && (await conversations.count(userId)) >= mostConversationSettings) {
-    return refuse(
-      'limit_reached',
-      `You have settings for ${mostConversationSettings} conversations, as many as may be.`,
-    );
-  }
-  await conversations.put(userId, conversationId, settings);
-  return settings;
+  if ((await conversations.put(userId, conversationId, settings)) === 'stored') return settings;
+  return refuse('limit_reached', `You have settings for ${mostConversationSettings} conversations, as many as may be.`);
 }
 
 export async function blockUser(
@@ -33,9 +26,6 @@ export async function blockUser(
   userId: string,
   blockedUserId: string,
 ): Promise<Refusal | undefined> {
-  if ((await blocks.count(userId)) >= mostBlocks && !(await blocks.list(userId)).includes(blockedUserId)) {
-    return refuse('limit_reached', `You have blocked ${mostBlocks} users, as many as you may.`);
-  }
-  await blocks.put(userId, blockedUserId);
-  return undefined;
+  if ((await blocks.put(userId, blockedUserId)) === 'stored') return undefined;
+  return refuse('limit_reached', `You have blocked ${mostBlocks} users, as many as you may.`);
 }

@@ -1,32 +1,34 @@
-import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { BlockStore } from '../flows/ports.ts';
-import { countWithPrefix } from './countWithPrefix.ts';
+import { mostBlocks } from '../rules/limits.ts';
+import { addCounted, type Counted, removeCounted } from './countedItems.ts';
 import { blockKey, blockPrefix, userPartition } from './keys.ts';
+import { queryPage } from './queryPage.ts';
 import type { Table } from './table.ts';
 
+const counted: Counted = { name: 'blocks', prefix: blockPrefix, most: mostBlocks };
+
+/** The sort key says who is blocked. Items of 0.3.0 say so twice. */
 export function blockStore(table: Table): BlockStore {
-  const { client, name: TableName } = table;
   return {
     async put(userId, blockedUserId) {
-      await client.send(new PutCommand({ TableName, Item: { ...blockKey(userId, blockedUserId), blockedUserId } }));
+      const added = await addCounted(table, userId, counted, blockKey(userId, blockedUserId));
+      return added === 'full' ? 'full' : 'stored';
     },
 
-    async remove(userId, blockedUserId) {
-      await client.send(new DeleteCommand({ TableName, Key: blockKey(userId, blockedUserId) }));
-    },
+    remove: (userId, blockedUserId) => removeCounted(table, userId, counted, blockKey(userId, blockedUserId)),
 
-    async list(userId) {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-          ExpressionAttributeValues: { ':pk': userPartition(userId), ':prefix': blockPrefix },
-          ConsistentRead: true,
-        }),
-      );
-      return Items.map(({ blockedUserId }) => String(blockedUserId));
+    async list(userId, limit, after) {
+      const query = {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': userPartition(userId), ':prefix': blockPrefix },
+        ProjectionExpression: 'sk',
+        ConsistentRead: true,
+        ...(after !== undefined && { ExclusiveStartKey: blockKey(userId, after) }),
+      };
+      const { items, hasMore } = await queryPage(table, query, limit);
+      const userIds = items.map(({ sk }) => String(sk).slice(blockPrefix.length));
+      const last = userIds.at(-1);
+      return { userIds, ...(hasMore && last !== undefined && { cursor: last }) };
     },
-
-    count: (userId) => countWithPrefix(table, userId, blockPrefix),
   };
 }

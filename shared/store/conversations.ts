@@ -1,9 +1,13 @@
-import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { ConversationStore } from '../flows/ports.ts';
+import { mostConversationSettings } from '../rules/limits.ts';
 import type { ConversationSettings } from '../rules/recipient.ts';
-import { countWithPrefix } from './countWithPrefix.ts';
+import { addCounted, type Counted, removeCounted } from './countedItems.ts';
 import { conversationKey, conversationPrefix } from './keys.ts';
+import { retryOnConflict } from './retryOnConflict.ts';
 import type { Table } from './table.ts';
+
+const counted: Counted = { name: 'conversations', prefix: conversationPrefix, most: mostConversationSettings };
 
 export function conversationStore(table: Table): ConversationStore {
   const { client, name: TableName } = table;
@@ -14,16 +18,18 @@ export function conversationStore(table: Table): ConversationStore {
       return Item && conversationFromItem(Item);
     },
 
-    async put(userId, conversationId, settings) {
-      const Item = { ...conversationKey(userId, conversationId), ...settings };
-      await client.send(new PutCommand({ TableName, Item }));
-    },
+    put: (userId, conversationId, settings) =>
+      retryOnConflict(async () => {
+        const Item = { ...conversationKey(userId, conversationId), ...settings };
+        const added = await addCounted(table, userId, counted, Item);
+        if (added === 'full') return 'full';
+        // Whoever removes it at this moment makes the condition fail, and then it is added.
+        const ConditionExpression = 'attribute_exists(pk)';
+        if (added === 'exists') await client.send(new PutCommand({ TableName, Item, ConditionExpression }));
+        return 'stored';
+      }),
 
-    async remove(userId, conversationId) {
-      await client.send(new DeleteCommand({ TableName, Key: conversationKey(userId, conversationId) }));
-    },
-
-    count: (userId) => countWithPrefix(table, userId, conversationPrefix),
+    remove: (userId, conversationId) => removeCounted(table, userId, counted, conversationKey(userId, conversationId)),
   };
 }
 

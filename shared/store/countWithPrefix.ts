@@ -2,19 +2,27 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { userPartition } from './keys.ts';
 import type { Table } from './table.ts';
 
-/** How many things of one kind a user has. They are few: limits keep them to one page of DynamoDB. */
+/** How many things of one kind a user has, page after page: DynamoDB counts 1 MB at a time. */
 export async function countWithPrefix(
   { client, name: TableName }: Table,
   userId: string,
   prefix: string,
 ): Promise<number> {
-  const { Count = 0 } = await client.send(
-    new QueryCommand({
-      TableName,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': userPartition(userId), ':prefix': prefix },
-      Select: 'COUNT',
-    }),
-  );
-  return Count;
+  let count = 0;
+  let ExclusiveStartKey: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': userPartition(userId), ':prefix': prefix },
+        Select: 'COUNT',
+        ConsistentRead: true,
+        ...(ExclusiveStartKey && { ExclusiveStartKey }),
+      }),
+    );
+    count += page.Count ?? 0;
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return count;
 }

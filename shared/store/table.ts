@@ -31,6 +31,15 @@ export function isConditionFailure(error: unknown): boolean {
   );
 }
 
+/**
+ * For each write of a transaction, whether its condition was not met. Empty when that is not why it failed.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CancellationReason.html
+ */
+export function failedConditions(error: unknown): boolean[] {
+  if (!(error instanceof TransactionCanceledException)) return [];
+  return (error.CancellationReasons ?? []).map(({ Code }) => Code === 'ConditionalCheckFailed');
+}
+
 /** For a write that there is no need for once somebody else has written. */
 export async function unlessConditionFails(write: () => Promise<unknown>): Promise<void> {
   try {

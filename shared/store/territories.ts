@@ -1,18 +1,15 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { devicePrefix, userPartition } from './keys.ts';
+import { queryAll } from './queryAll.ts';
 import type { Table } from './table.ts';
 
 /** Where a user's phones are at home: the territory that the newest registration of any of them has named. */
-export async function readTerritory({ client, name }: Table, userId: string): Promise<string | undefined> {
-  const { Items = [] } = await client.send(
-    new QueryCommand({
-      TableName: name,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': userPartition(userId), ':prefix': devicePrefix },
-      ProjectionExpression: 'territory, registeredAt',
-    }),
-  );
-  const devices = Items as { territory?: string; registeredAt: string }[];
+export async function readTerritory(table: Table, userId: string): Promise<string | undefined> {
+  const items = await queryAll(table, {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: { ':pk': userPartition(userId), ':prefix': devicePrefix },
+    ProjectionExpression: 'territory, registeredAt',
+  });
+  const devices = items as { territory?: string; registeredAt: string }[];
   return devices
     .filter(({ territory }) => territory !== undefined)
     .reduce<(typeof devices)[number] | undefined>(

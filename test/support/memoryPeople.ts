@@ -10,7 +10,7 @@ import type {
   RecipientStore,
   SettingsStore,
 } from '../../shared/flows/ports.ts';
-import { mostGroupMembers } from '../../shared/rules/limits.ts';
+import { mostBlocks, mostConversationSettings, mostGroupMembers } from '../../shared/rules/limits.ts';
 import type { PushSettings } from '../../shared/rules/offlinePush.ts';
 import type { ConversationSettings, Recipient } from '../../shared/rules/recipient.ts';
 import type { MemoryDevices } from './memoryDevices.ts';
@@ -23,16 +23,15 @@ export class MemoryConversations implements ConversationStore {
     return this.#of(userId).get(conversationId);
   }
 
-  async put(userId: string, conversationId: string, settings: ConversationSettings): Promise<void> {
-    this.#of(userId).set(conversationId, settings);
+  async put(userId: string, conversationId: string, settings: ConversationSettings): Promise<'stored' | 'full'> {
+    const own = this.#of(userId);
+    if (own.size >= mostConversationSettings && !own.has(conversationId)) return 'full';
+    own.set(conversationId, settings);
+    return 'stored';
   }
 
   async remove(userId: string, conversationId: string): Promise<void> {
     this.#of(userId).delete(conversationId);
-  }
-
-  async count(userId: string): Promise<number> {
-    return this.#of(userId).size;
   }
 
   #of(userId: string): Map<string, ConversationSettings> {
@@ -45,20 +44,26 @@ export class MemoryConversations implements ConversationStore {
 export class MemoryBlocks implements BlockStore {
   readonly #blocks = new Map<string, Set<string>>();
 
-  async put(userId: string, blockedUserId: string): Promise<void> {
-    this.#blocks.set(userId, new Set([...(this.#blocks.get(userId) ?? []), blockedUserId]));
+  async put(userId: string, blockedUserId: string): Promise<'stored' | 'full'> {
+    const own = this.#blocks.get(userId) ?? new Set();
+    if (own.size >= mostBlocks && !own.has(blockedUserId)) return 'full';
+    this.#blocks.set(userId, own.add(blockedUserId));
+    return 'stored';
   }
 
   async remove(userId: string, blockedUserId: string): Promise<void> {
     this.#blocks.get(userId)?.delete(blockedUserId);
   }
 
-  async list(userId: string): Promise<string[]> {
-    return [...(this.#blocks.get(userId) ?? [])].sort();
+  async list(userId: string, limit: number, cursor = '') {
+    const rest = [...(this.#blocks.get(userId) ?? [])].sort().filter((blocked) => blocked > cursor);
+    const userIds = rest.slice(0, limit);
+    const last = userIds.at(-1);
+    return { userIds, ...(rest.length > limit && last !== undefined && { cursor: last }) };
   }
 
-  async count(userId: string): Promise<number> {
-    return this.#blocks.get(userId)?.size ?? 0;
+  has(userId: string, blockedUserId: string): boolean {
+    return this.#blocks.get(userId)?.has(blockedUserId) ?? false;
   }
 }
 
@@ -104,7 +109,7 @@ export class MemoryRecipients implements RecipientStore {
       devices: await this.#devices.list(userId),
       profile: await this.#profiles.find(userId),
       conversation: await this.#conversations.find(userId, conversationId),
-      hasBlockedSender: (await this.#blocks.list(userId)).includes(from),
+      hasBlockedSender: this.#blocks.has(userId, from),
     };
   }
 

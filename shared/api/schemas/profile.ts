@@ -1,8 +1,9 @@
 /** What a user says about being reached: the profile, settings of conversations, blocks. */
 import * as z from 'zod/mini';
+import { mostBlocks } from '../../rules/limits.ts';
 import { conversationPattern, longestUserId } from '../../rules/userId.ts';
 import type { Operations } from '../operation.ts';
-import { httpsUrl, locale, timeZone, userId } from './common.ts';
+import { httpsUrl, locale, pageLimit, timeZone, userId } from './common.ts';
 
 /** A time of day in the user's time zone. */
 const timeOfDay = (pattern: RegExp, message: string) =>
@@ -62,7 +63,13 @@ export const profileOperations = {
     body: conversationSettings,
     answers: { 200: conversationSettings },
   },
-  'GET /v1/blocks': { answers: { 200: z.object({ blocks: z.array(z.object({ userId: z.string() })) }) } },
+  'GET /v1/blocks': {
+    query: z.strictObject({
+      limit: pageLimit(mostBlocks, mostBlocks),
+      cursor: z.optional(z.string().check(z.maxLength(1400))),
+    }),
+    answers: { 200: z.object({ blocks: z.array(z.object({ userId: z.string() })), cursor: z.optional(z.string()) }) },
+  },
   'PUT /v1/blocks/{userId}': { path: blockPath, answers: { 204: undefined } },
   'DELETE /v1/blocks/{userId}': { path: blockPath, answers: { 204: undefined } },
 } as const satisfies Operations<'profile'>;

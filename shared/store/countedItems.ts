@@ -1,0 +1,90 @@
+/**
+ * Items of which a user may have only so many, such as blocks. How many there are stands in the user's item `COUNTS`, and
+ * changes in one transaction with them: a limit that is counted before the write does not hold when many come at once.
+ */
+import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { countWithPrefix } from './countWithPrefix.ts';
+import { countsKey, type Key } from './keys.ts';
+import { retryOnConflict } from './retryOnConflict.ts';
+import { failedConditions, type Table, unlessConditionFails } from './table.ts';
+
+/** What is counted: its name in `COUNTS`, how its sort keys begin, and how many there may be. */
+export interface Counted {
+  name: 'blocks' | 'conversations';
+  prefix: string;
+  most: number;
+}
+
+/** @returns `exists`: there is one under this key, which stays as it is. `full`: there are as many as there may be. */
+export function addCounted(
+  table: Table,
+  userId: string,
+  counted: Counted,
+  Item: Key,
+): Promise<'added' | 'exists' | 'full'> {
+  const { client, name: TableName } = table;
+  return retryOnConflict(async () => {
+    const Put = { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' };
+    const Update = changeOf(TableName, userId, counted, 1);
+    try {
+      await client.send(new TransactWriteCommand({ TransactItems: [{ Put }, { Update }] }));
+      return 'added';
+    } catch (error) {
+      const [isThere, isCountWrong] = failedConditions(error);
+      if (isThere) return 'exists';
+      const count = isCountWrong ? await countOf(table, userId, counted) : 0;
+      if (count >= counted.most) return 'full';
+      throw error;
+    }
+  });
+}
+
+/** One that does not exist is no reason to fail. */
+export function removeCounted(table: Table, userId: string, counted: Counted, Key: Key): Promise<void> {
+  const { client, name: TableName } = table;
+  return retryOnConflict(async () => {
+    const Delete = { TableName, Key, ConditionExpression: 'attribute_exists(pk)' };
+    const Update = changeOf(TableName, userId, counted, -1);
+    try {
+      await client.send(new TransactWriteCommand({ TransactItems: [{ Delete }, { Update }] }));
+    } catch (error) {
+      const [isGone, isCountWrong] = failedConditions(error);
+      if (isGone) return;
+      if (isCountWrong) await countOf(table, userId, counted);
+      throw error;
+    }
+  });
+}
+
+function changeOf(TableName: string, userId: string, { name, most }: Counted, by: 1 | -1) {
+  return {
+    TableName,
+    Key: countsKey(userId),
+    UpdateExpression: 'ADD #name :by',
+    ConditionExpression: by === 1 ? '#name < :most' : 'attribute_exists(#name)',
+    ExpressionAttributeNames: { '#name': name },
+    ExpressionAttributeValues: { ':by': by, ...(by === 1 && { ':most': most }) },
+  };
+}
+
+/**
+ * The count, which is made when there is none yet. Nobody adds or removes one before that is done, so what was counted is
+ * still right when it is written.
+ */
+async function countOf(table: Table, userId: string, { name, prefix }: Counted): Promise<number> {
+  const { client, name: TableName } = table;
+  const Key = countsKey(userId);
+  const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+  if (Item?.[name] !== undefined) return Number(Item[name]);
+  const count = await countWithPrefix(table, userId, prefix);
+  const write = new UpdateCommand({
+    TableName,
+    Key,
+    UpdateExpression: 'SET #name = :count',
+    ConditionExpression: 'attribute_not_exists(#name)',
+    ExpressionAttributeNames: { '#name': name },
+    ExpressionAttributeValues: { ':count': count },
+  });
+  await unlessConditionFails(() => client.send(write));
+  return count;
+}
