@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type CommandDefinition, runCommand } from './command.ts';
 import { type CommandGroup, runGroup } from './commandGroup.ts';
 import { CommandFailure, WrongUsage } from './failure.ts';
+import { fileText } from './fileText.ts';
 import { bodyOf } from './serverAnswer.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -92,7 +93,7 @@ Options:
 function readSettings(file: string): unknown {
   let text: string;
   try {
-    text = readFileSync(file === '-' ? 0 : file, 'utf8');
+    text = fileText(readFileSync(file === '-' ? 0 : file));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const fix = 'Name a file that exists and that you may read.';

@@ -21,6 +21,11 @@ export function bytesOf(value: Der | undefined): Buffer {
   return Buffer.concat(partsOf(value).map(bytesOf));
 }
 
+/** Of a positive INTEGER; 0 when it is none. A number that is too large for JavaScript is merely large. */
+export function numberOf(value: Der | undefined): number {
+  return Number(`0x${bytesOf(value).toString('hex') || '0'}`);
+}
+
 /** Dotted, such as `1.2.840.113549.1.7.1`; empty when it is no object identifier. */
 export function oidOf(value: Der | undefined): string {
   const isOid = value !== undefined && value.tagClass === asn1.Class.UNIVERSAL && Number(value.type) === asn1.Type.OID;

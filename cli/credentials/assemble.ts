@@ -21,7 +21,7 @@ import {
   topicOfOtherApp,
   wrongKeyType,
 } from './credentialFaults.ts';
-import type { Pieces } from './readCredentialFile.ts';
+import type { Pieces } from './pieces.ts';
 
 /** What was found in the file of that name. */
 export interface NamedPieces extends Pieces {

@@ -23,7 +23,7 @@ export const fileDamaged = (file: string, bytes?: { has: number; needs: number }
 
 export const notACredential = (file: string): Fault => ({
   code: 'not_a_credential',
-  message: `\`${file}\` is no credential: neither a .p12, nor a certificate, nor a private key`,
+  message: `\`${file}\` is not a credential: neither a .p12, nor a certificate, nor a private key`,
   fix: 'Give the .p12 that Keychain Access exported, the .cer with its key, or the AuthKey_….p8 from the Apple developer account.',
 });
 
@@ -57,8 +57,39 @@ export const passwordEmpty = (file: string): Fault => ({
   fix: 'Export it again with a password. If it has been in a mail, a chat or a shared folder, revoke the certificate and make a new one.',
 });
 
-export const encryptionUnsupported = (file: string): Fault => ({
+export const keyUnprotected = (file: string): Fault => ({
+  code: 'key_unprotected',
+  message: `the private key in \`${file}\` is not encrypted: the password only seals the file, and whoever saw it can push as your app`,
+  fix: 'Export it again so that the password encrypts the key (with OpenSSL: without `-keypbe NONE`). If it has been in a mail, a chat or a shared folder, revoke the certificate and make a new one.',
+});
+
+/** @param tool of OpenSSL that reads such files. */
+export const encryptionUnsupported = (file: string, tool: 'pkcs12' | 'pkcs8'): Fault => ({
   code: 'encryption_unsupported',
   message: `\`${file}\` is encrypted in a way that Ringpost does not read`,
-  fix: `Convert it with \`openssl pkcs12 -in <file> -nodes -out credential.pem\`, add credential.pem, then delete that.`,
+  fix: `Convert it with \`openssl ${tool} -in <file> ${tool === 'pkcs12' ? '-nodes ' : ''}-out credential.pem\`, add credential.pem, then delete that.`,
+});
+
+export const tooManyRounds = (file: string): Fault => ({
+  code: 'too_many_rounds',
+  message: `\`${file}\` asks for more than 1,000,000 rounds of work to try its password: no program that exports credentials does`,
+  fix: 'Export it again. If it came from somebody else, ask how it was made.',
+});
+
+export const publicKeyOnly = (file: string): Fault => ({
+  code: 'public_key_only',
+  message: `\`${file}\` holds a public key, with which nothing can be signed`,
+  fix: 'Give the private key: the AuthKey_….p8 as it was downloaded, or the key that the request was made with.',
+});
+
+export const opensshKey = (file: string): Fault => ({
+  code: 'openssh_key',
+  message: `\`${file}\` is a key for SSH, not for APNs`,
+  fix: 'Give the AuthKey_….p8 or the .p12. If it is the key of your certificate, convert a copy with `ssh-keygen -p -m pkcs8 -f <copy>`.',
+});
+
+export const zipArchive = (file: string): Fault => ({
+  code: 'zip_archive',
+  message: `\`${file}\` is a zip archive`,
+  fix: 'Unpack it, and give the file inside.',
 });

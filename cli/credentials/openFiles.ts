@@ -1,8 +1,8 @@
 /** Reads the files of a command line, asks for a password where one is missing, and finds the key of a lone .cer. */
-import { createPrivateKey } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CommandFailure, WrongUsage } from '../failure.ts';
+import { fileText } from '../fileText.ts';
 import type { Terminal } from '../terminal.ts';
 import type { NamedPieces } from './assemble.ts';
 import { fileUnreadable, passwordMissing, passwordWrong } from './fileFaults.ts';
@@ -46,7 +46,7 @@ async function readPassword(options: FileOptionValues): Promise<string | undefin
     throw new WrongUsage('--password and --password-file exclude each other: give one of them');
   }
   if (file === undefined) return password;
-  return (await readBytes(file)).toString('utf8').replace(/\r?\n$/, '');
+  return fileText(await readBytes(file)).replace(/\r?\n$/, '');
 }
 
 async function readBytes(path: string): Promise<Buffer> {
@@ -66,9 +66,9 @@ async function findKeyOfRequest(
   for (const folder of folders) {
     const names = await readdir(folder).catch(() => []);
     for (const name of names.filter((candidate) => candidate.endsWith(requestKeyEnding))) {
-      const key = await readFile(join(folder, name))
-        .then(createPrivateKey)
-        .catch(() => undefined);
+      const bytes = await readFile(join(folder, name)).catch(() => undefined);
+      const read = bytes && readCredentialFile({ name, bytes }, undefined);
+      const key = read && 'keys' in read ? read.keys[0] : undefined;
       const fits = key && files.some(({ certificates }) => certificates.some((one) => one.checkPrivateKey(key)));
       if (fits) return { name, certificates: [], keys: [key] };
     }

@@ -4,14 +4,15 @@
  */
 import { createHmac, createPrivateKey, type KeyObject, timingSafeEqual, X509Certificate } from 'node:crypto';
 import { bytesOf, type Der, encodeDer, oidOf, parseDer, partsOf, taggedPart } from './asn1.ts';
-import forge from './nodeForge.ts';
+import { decryptByPassword, roundsOf, TooManyRounds, Unsupported, WrongPassword } from './passwordBased.ts';
+import { derivePkcs12Key, type Pkcs12Digest } from './pkcs12Key.ts';
 
 export type OpenedPkcs12 = { certificates: X509Certificate[]; keys: KeyObject[] };
 
-export type Pkcs12Outcome = OpenedPkcs12 | { refusal: 'password' | 'unsupported' | 'damaged' };
-
-class Unsupported extends Error {}
-class WrongPassword extends Error {}
+export type Pkcs12Outcome =
+  | OpenedPkcs12
+  /** `unprotected`: whoever has the file has the key, with a password or without. */
+  | { refusal: 'password' | 'unprotected' | 'unsupported' | 'rounds' | 'damaged' };
 
 const oid = {
   data: '1.2.840.113549.1.7.1',
@@ -20,15 +21,19 @@ const oid = {
   shroudedKeyBag: '1.2.840.113549.1.12.10.1.2',
   certificateBag: '1.2.840.113549.1.12.10.1.3',
   x509Certificate: '1.2.840.113549.1.9.22.1',
-  pbes2: '1.2.840.113549.1.5.13',
 } as const;
 
-const macAlgorithms: Readonly<Record<string, { digest: 'sha1' | 'sha256' | 'sha384' | 'sha512'; bytes: number }>> = {
-  '1.3.14.3.2.26': { digest: 'sha1', bytes: 20 },
-  '2.16.840.1.101.3.4.2.1': { digest: 'sha256', bytes: 32 },
-  '2.16.840.1.101.3.4.2.2': { digest: 'sha384', bytes: 48 },
-  '2.16.840.1.101.3.4.2.3': { digest: 'sha512', bytes: 64 },
+const digests: Readonly<Record<string, Pkcs12Digest>> = {
+  '1.3.14.3.2.26': 'sha1',
+  '2.16.840.1.101.3.4.2.4': 'sha224',
+  '2.16.840.1.101.3.4.2.1': 'sha256',
+  '2.16.840.1.101.3.4.2.2': 'sha384',
+  '2.16.840.1.101.3.4.2.3': 'sha512',
 };
+const digestBytes = { sha1: 20, sha224: 28, sha256: 32, sha384: 48, sha512: 64 } as const;
+
+/** There are two ways to have no password: no bytes at all, and the end mark of an empty one. */
+const noPasswords = [undefined, ''] as const;
 
 /** By their first part, an INTEGER 3, .p12 files are told from other DER. */
 export function isPkcs12(file: Der): boolean {
@@ -38,38 +43,105 @@ export function isPkcs12(file: Der): boolean {
   );
 }
 
-/** @param password `undefined` is no password at all, which the format tells from an empty one. */
+/** Whether a password guards the file against changes, which is not to say that it hides anything. */
+export function isSealed(file: Der): boolean {
+  const [, authenticatedSafe, macData] = partsOf(file);
+  const content = bytesOf(partsOf(taggedPart(authenticatedSafe, 0))[0]);
+  return (
+    macData !== undefined &&
+    noPasswords.every((none) => {
+      try {
+        checkMac(macData, content, none);
+        return false;
+      } catch {
+        return true;
+      }
+    })
+  );
+}
+
+/** @param password undefined: none was given. */
 export function openPkcs12(file: Der, password: string | undefined): Pkcs12Outcome {
   try {
     const [, authenticatedSafe, macData] = partsOf(file);
     if (oidOf(partsOf(authenticatedSafe)[0]) !== oid.data) throw new Unsupported();
     const content = bytesOf(partsOf(taggedPart(authenticatedSafe, 0))[0]);
-    if (macData) checkMac(macData, content, password);
-    return sortBags(
-      partsOf(parseDer(content)).flatMap((safe) => bagsOf(safe, password)),
-      password,
-    );
+    const safes = partsOf(parseDer(content));
+    // A password of the MAC alone seals the file; it hides nothing.
+    if (noPasswords.some((none) => hasReadableKey(safes, none))) return { refusal: 'unprotected' };
+    return openWith([...new Set([password, ...noPasswords])], safes, (one) => checkMac(macData, content, one));
   } catch (error) {
-    if (error instanceof WrongPassword) return { refusal: 'password' };
-    return { refusal: error instanceof Unsupported ? 'unsupported' : 'damaged' };
+    return { refusal: refusalFor(error) };
   }
 }
 
-/** RFC 7292, 4 and appendix B. */
-function checkMac(macData: Der, content: Buffer, password: string | undefined): void {
-  const [digestInfo, salt, iterations] = partsOf(macData);
-  const [algorithm, expected] = partsOf(digestInfo);
-  const mac = macAlgorithms[oidOf(partsOf(algorithm)[0])];
-  if (!mac) throw new Unsupported();
-  const key = forge.pkcs12.generateKey(
-    password,
-    forge.util.createBuffer(bytesOf(salt).toString('binary')),
-    3,
-    iterations === undefined ? 1 : Number(`0x${bytesOf(iterations).toString('hex')}`),
-    mac.bytes,
-    forge.md[mac.digest].create(),
+function refusalFor(error: unknown): 'password' | 'unsupported' | 'rounds' | 'damaged' {
+  if (error instanceof WrongPassword) return 'password';
+  if (error instanceof TooManyRounds) return 'rounds';
+  return error instanceof Unsupported ? 'unsupported' : 'damaged';
+}
+
+/** The MAC and the bags may have different passwords, of which the MAC's may be none. */
+function openWith(
+  passwords: readonly (string | undefined)[],
+  safes: readonly Der[],
+  check: (password: string | undefined) => void,
+): OpenedPkcs12 {
+  firstThat(passwords, check);
+  return firstThat(passwords, (password) =>
+    sortBags(
+      safes.flatMap((safe) => bagsOf(safe, password)),
+      password,
+    ),
   );
-  const actual = createHmac(mac.digest, Buffer.from(key.getBytes(), 'binary')).update(content).digest();
+}
+
+/** @returns what came of the first password that is not wrong. @throws what the first one threw, when all are. */
+function firstThat<T>(passwords: readonly (string | undefined)[], use: (password: string | undefined) => T): T {
+  let failure: unknown;
+  for (const password of passwords) {
+    try {
+      return use(password);
+    } catch (error) {
+      if (!(error instanceof WrongPassword)) throw error;
+      failure ??= error;
+    }
+  }
+  throw failure;
+}
+
+/** Bags that this password does not open say nothing, nor do those in a way that is not read here. */
+function hasReadableKey(safes: readonly Der[], none: string | undefined): boolean {
+  return safes.some((safe) => {
+    try {
+      return bagsOf(safe, none).some((bag) => isReadableKey(bag, none));
+    } catch (error) {
+      if (error instanceof TooManyRounds) throw error;
+      return false;
+    }
+  });
+}
+
+function isReadableKey(bag: Der, none: string | undefined): boolean {
+  try {
+    return sortBags([bag], none).keys.length > 0;
+  } catch (error) {
+    if (error instanceof TooManyRounds) throw error;
+    return false;
+  }
+}
+
+/** RFC 7292, 4 and appendix B. A file may have none. */
+function checkMac(macData: Der | undefined, content: Buffer, password: string | undefined): void {
+  if (macData === undefined) return;
+  const [digestInfo, salt, rounds] = partsOf(macData);
+  const [algorithm, expected] = partsOf(digestInfo);
+  const digest = digests[oidOf(partsOf(algorithm)[0])];
+  if (digest === undefined) throw new Unsupported();
+  const count = rounds === undefined ? 1 : roundsOf(rounds);
+  const bytes = digestBytes[digest];
+  const key = derivePkcs12Key({ password, salt: bytesOf(salt), rounds: count, purpose: 3, bytes, digest });
+  const actual = createHmac(digest, key).update(content).digest();
   const wanted = bytesOf(expected);
   if (actual.length !== wanted.length || !timingSafeEqual(actual, wanted)) throw new WrongPassword();
 }
@@ -83,7 +155,7 @@ function bagsOf(contentInfo: Der, password: string | undefined): Der[] {
       return partsOf(parseDer(bytesOf(content)));
     case oid.encryptedData: {
       const encrypted = partsOf(content)[1];
-      return partsOf(decrypt(partsOf(encrypted)[1], bytesOf(taggedPart(encrypted, 0)), password));
+      return partsOf(decrypted(partsOf(encrypted)[1], bytesOf(taggedPart(encrypted, 0)), password));
     }
     default:
       throw new Unsupported();
@@ -100,7 +172,7 @@ function sortBags(bags: Der[], password: string | undefined): OpenedPkcs12 {
         opened.keys.push(toKey(value));
         break;
       case oid.shroudedKeyBag:
-        opened.keys.push(toKey(decrypt(partsOf(value)[0], bytesOf(partsOf(value)[1]), password)));
+        opened.keys.push(toKey(decrypted(partsOf(value)[0], bytesOf(partsOf(value)[1]), password)));
         break;
       case oid.certificateBag:
         if (oidOf(partsOf(value)[0]) === oid.x509Certificate) {
@@ -117,29 +189,12 @@ function toKey(value: Der | undefined): KeyObject {
   return createPrivateKey({ key: encodeDer(value), format: 'der', type: 'pkcs8' });
 }
 
-/**
- * RC2-40 and 3DES by the derivation of PKCS #12, AES and 3DES by PBES2. The first takes the password as UTF-16, the
- * second as UTF-8, which node-forge wants as bytes.
- */
-function decrypt(algorithm: Der | undefined, encrypted: Buffer, password: string | undefined): Der {
-  const [type, parameters] = partsOf(algorithm);
-  const algorithmId = oidOf(type);
-  const bytes = algorithmId === oid.pbes2 ? Buffer.from(password ?? '', 'utf8').toString('binary') : password;
-  const cipher = cipherFor(algorithmId, parameters, bytes);
-  cipher.update(forge.util.createBuffer(encrypted.toString('binary')));
-  if (!cipher.finish()) throw new WrongPassword();
+/** @throws WrongPassword also when what comes out is no ASN.1: the padding of a wrong one's output is right once in 256 times. */
+function decrypted(algorithm: Der | undefined, encrypted: Buffer, password: string | undefined): Der {
+  const bytes = decryptByPassword(algorithm, encrypted, password);
   try {
-    return parseDer(Buffer.from(cipher.output.getBytes(), 'binary'));
+    return parseDer(bytes);
   } catch (cause) {
-    // The padding of a wrong password's output is right once in 256 times.
     throw new WrongPassword('what was decrypted is not ASN.1', { cause });
-  }
-}
-
-function cipherFor(algorithmId: string, parameters: Der | undefined, password: string | undefined) {
-  try {
-    return forge.pki.pbe.getCipher(algorithmId, parameters, password);
-  } catch (cause) {
-    throw new Unsupported('node-forge does not know the encryption', { cause });
   }
 }

@@ -2,6 +2,7 @@
  * Reads an XML property list, as Xcode writes Info.plist and entitlements.
  * https://www.apple.com/DTDs/PropertyList-1.0.dtd
  */
+import { fileText } from '../fileText.ts';
 
 /** A date or data is kept as its text. */
 export type PlistValue = string | number | boolean | PlistValue[] | PlistDictionary;
@@ -28,7 +29,7 @@ export function parsePlist(bytes: Buffer): PlistDictionary {
   if (bytes.subarray(0, 6).toString('latin1') === 'bplist') {
     throw new PlistError('is a binary property list, as built apps have it', convert);
   }
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  const text = fileText(bytes);
   if (!/<plist[\s>]/.test(text)) throw new PlistError('is no XML property list', exportAgain);
   const [root] = new Reader(text).readPlist();
   if (!(root instanceof Map)) throw new PlistError('holds no dictionary', exportAgain);
