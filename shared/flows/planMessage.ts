@@ -126,7 +126,7 @@ function planPush(message: Message, decision: PushDecision, view: AlertView): Pl
   const headers = apnsHeaders(device.appId, pushType, apnsId, createdAtMs, {
     // An alert in the place of a ring is over when the ring would be.
     ttlSeconds: push.ttlSeconds ?? (rule === 'territory' ? voipMessageRingMs / 1000 : undefined),
-    collapseId: pushType === 'alert' ? collapseIdOf(message) : undefined,
+    collapseId: pushType === 'alert' || isChosenForBackground(message) ? collapseIdOf(message) : undefined,
     priority: push.priority && apnsPriorities[push.priority],
   });
   const notes: PushNote[] = pushType === 'alert' && device.permission === 'denied' ? ['permission_denied'] : [];
@@ -150,6 +150,11 @@ function retryOccasionOf({ offlinePush, mentions }: Message, userId: string): Re
   const isMentioned = mentions.includes(userId);
   if (!alsoOnline && !isMentioned) return undefined;
   return { ...(alsoOnline && { alsoOnline }), ...(isMentioned && { isMentioned }) };
+}
+
+/** A wake-up shows nothing that could come twice, but its sender may want only the newest to be stored. */
+function isChosenForBackground({ offlinePush }: Message): boolean {
+  return pushTypeOf(offlinePush) === 'background' && offlinePush.collapseId !== undefined;
 }
 
 /** A push that comes twice shows once. Messages that version 0.3.0 has put into a queue have the ID as it was given. */

@@ -26,9 +26,40 @@ export function settingConflicts(push: PushSettings): SettingConflict[] {
     conflict('subtitleLocKey', 'goes without subtitle');
   }
   if (push.locKey !== undefined && push.desc !== undefined) conflict('locKey', 'goes without desc');
+  if (push.pushType === 'background') {
+    for (const field of shownSettings) {
+      if (asksForSomething(push, field))
+        conflict(field, 'goes without pushType background: it shows and sounds nothing');
+    }
+  }
   const missing = missingVariables(push);
   if (missing.length > 0) conflict('variables', `must also have ${missing.join(', ')}, which the texts use`);
   return conflicts;
+}
+
+/** What a user notices. Apple, "Pushing background updates to your App": no `alert`, `sound` or `badge` with it. */
+const shownSettings = [
+  'title',
+  'subtitle',
+  'desc',
+  'texts',
+  'variables',
+  'titleLocKey',
+  'subtitleLocKey',
+  'locKey',
+  'sound',
+  'badge',
+  'interruptionLevel',
+  'relevanceScore',
+  'threadId',
+  'category',
+  'mutableContent',
+] as const satisfies (keyof PushSettings)[];
+
+/** Asking for no sound, no badge or no extension goes with everything. */
+function asksForSomething(push: PushSettings, field: (typeof shownSettings)[number]): boolean {
+  if (field === 'badge') return push.badge !== undefined && push.badge.mode !== 'none';
+  return ![undefined, false, 'none'].includes(push[field] as undefined | false | 'none');
 }
 
 function missingVariables({ title, subtitle, desc, texts = {}, variables }: PushSettings): string[] {

@@ -118,6 +118,18 @@ describe('what is planned for a target', () => {
     for (const [push] of planned.map(pushes)) expect(push?.headers).not.toHaveProperty('apns-collapse-id');
   });
 
+  it('has the collapse ID that the sender of a wake-up has chosen', async () => {
+    // Prepare
+    const ports = withBob();
+    const wakeUp = fromAlice({ pushType: 'background', collapseId: 'sync' });
+
+    // Act
+    const planned = await planMessage(ports, wakeUp, ['bob'], count);
+
+    // Assess
+    expect(pushes(planned)[0]?.headers['apns-collapse-id']).toBe(wakeUp.apnsCollapseId);
+  });
+
   it('notes a phone that says it shows nothing, where something is to be shown', async () => {
     // Prepare
     const ports = withBob({ deviceId: 'b1', permission: 'denied' }, { deviceId: 'b2', permission: 'authorized' });
