@@ -12,6 +12,7 @@ import { showsText } from '../rules/pushTexts.ts';
 import { apnsHeaders } from '../rules/pushTypes.ts';
 import { readerLocale } from '../rules/readerLocale.ts';
 import type { Recipient } from '../rules/recipient.ts';
+import { notesOf } from '../rules/ringAlert.ts';
 import type { PushNote } from '../rules/targetOutcome.ts';
 import { defaultTerritoryRule } from '../rules/territory.ts';
 import type { RetryOccasion } from './deliveryPorts.ts';
@@ -118,7 +119,7 @@ function planPush(message: Message, decision: PushDecision, view: AlertView): Pl
   const { target, device, token, rule, pushType } = decision;
   const fitted = messagePayload(message, pushType, view);
   if (fitted === undefined) {
-    // An alert has less room than the ring whose place it takes. Nothing else can be too large: it was refused before.
+    // Nothing is too large for every push that it may become, or it was refused before. A message of 0.3.0 may be.
     return { decision: 'skip', target, rule: 'territory' };
   }
   const { messageId, createdAtMs, offlinePush: push } = message;
@@ -129,7 +130,10 @@ function planPush(message: Message, decision: PushDecision, view: AlertView): Pl
     collapseId: pushType === 'alert' || isChosenForBackground(message) ? collapseIdOf(message) : undefined,
     priority: push.priority && apnsPriorities[push.priority],
   });
-  const notes: PushNote[] = pushType === 'alert' && device.permission === 'denied' ? ['permission_denied'] : [];
+  const notes: PushNote[] = [
+    ...(pushType === 'alert' && device.permission === 'denied' ? (['permission_denied'] as const) : []),
+    ...notesOf(fitted.payload),
+  ];
   const occasion = retryOccasionOf(message, target.userId);
   return {
     decision: 'push',

@@ -4,7 +4,7 @@ import type { Target } from '../rules/decide.ts';
 import type { ApnsEnvironment, Device, DeviceToken } from '../rules/device.ts';
 import { apnsHeaders } from '../rules/pushTypes.ts';
 import { ringResendDelayMs, ringResends } from '../rules/retryPlan.ts';
-import { ringAlertPayload } from '../rules/ringAlert.ts';
+import { notesOf, ringAlertPayload } from '../rules/ringAlert.ts';
 import type { RingPlan } from '../rules/ringPlan.ts';
 import { outcomeOf, type TargetOutcome } from '../rules/targetOutcome.ts';
 import type { VoipPayload } from '../rules/voipPayload.ts';
@@ -90,7 +90,9 @@ export async function ringByAlert(
   const push = { target, device, token, headers, payload: fitted.payload };
   const result = await pushWhileRinging(ports, push, expiresAtMs, () => true);
   const mayRing = mayBeAccepted(result.answer);
-  return { targets: [outcomeOf(target, result)], mayRing, appId, hasAlert: mayRing };
+  const notes = notesOf(fitted.payload);
+  const outcome = { ...outcomeOf(target, result), ...(notes.length > 0 && { notes }) };
+  return { targets: [outcome], mayRing, appId, hasAlert: mayRing };
 }
 
 /** At most two quick resends until the end of the ringing, the second over another connection than the attempts before it. */

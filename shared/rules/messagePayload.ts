@@ -35,12 +35,16 @@ export function messagePayload(
   }
 }
 
-/** Whether it fits whoever it goes to: with the longest badge there is, and in every language. */
+/**
+ * Whether it fits whoever it goes to: with the longest badge there is, in every language, and as every kind of push that it
+ * may become, as a ring is an alert where calls may not ring.
+ */
 export function fitsEverywhere(message: Message): boolean {
   const pushType = pushTypeOf(message.offlinePush);
+  const kinds: MessagePushType[] = pushType === 'voip' ? ['voip', 'alert'] : [pushType];
   const locales = [...languages, ...Object.keys(message.offlinePush.texts ?? {})];
-  return locales.every(
-    (locale) => messagePayload(message, pushType, { locale, badge: Number.MAX_SAFE_INTEGER }) !== undefined,
+  return kinds.every((kind) =>
+    locales.every((locale) => messagePayload(message, kind, { locale, badge: Number.MAX_SAFE_INTEGER }) !== undefined),
   );
 }
 

@@ -24,8 +24,12 @@ export interface TargetOutcome extends Target {
   notes?: readonly PushNote[];
 }
 
-/** `permission_denied`: the phone has reported that it shows nothing. */
-export type PushNote = 'permission_denied';
+/**
+ * `permission_denied`: the phone has reported that it shows nothing. `ext_omitted`: an alert in the place of a ring has no
+ * room for the `ext` that a VoIP push has room for.
+ */
+export type PushNote = (typeof pushNotes)[number];
+export const pushNotes = ['permission_denied', 'ext_omitted'] as const;
 
 /** What came of sending one push: see `pushToTarget`. */
 export interface SentPush {

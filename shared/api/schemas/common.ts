@@ -4,6 +4,7 @@ import { isTooLarge, mostFreeJsonBytes, mostFreeJsonLevels, tooDeep } from '../.
 import { httpsUrlPattern, isHttpsUrl } from '../../rules/httpsUrl.ts';
 import { readLanguageTag } from '../../rules/languageTag.ts';
 import { longestFact, longestLocale } from '../../rules/limits.ts';
+import { pushNotes } from '../../rules/targetOutcome.ts';
 import { readTimeZone } from '../../rules/timeZone.ts';
 import { longestUserId, userIdPattern } from '../../rules/userId.ts';
 
@@ -132,7 +133,7 @@ export const targetOutcome = z.object({
   status: z.optional(z.int()),
   gap: z.optional(z.enum(['none_stored', 'environment', 'topic', 'token_key', 'expired'])),
   repair: z.optional(z.enum(['environment_changed', 'quarantined', 'dropped', 'refusal_outdated', 'refusal_doubted'])),
-  notes: z.optional(z.readonly(z.array(z.enum(['permission_denied'])))),
+  notes: z.optional(z.readonly(z.array(z.enum(pushNotes)))),
 });
 
 /** Any text that the caller has not used before; a UUID does. */

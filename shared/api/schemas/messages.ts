@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { recallModes } from '../../rules/recallPush.ts';
+import { pushNotes } from '../../rules/targetOutcome.ts';
 import type { Operations } from '../operation.ts';
 import {
   apnsEnvironment,
@@ -93,7 +94,7 @@ const explainedTarget = z.object({
   payload: z.optional(z.unknown()),
   bytes: z.optional(z.int()),
   truncated: z.optional(z.boolean()),
-  notes: z.optional(z.readonly(z.array(z.enum(['permission_denied'])))),
+  notes: z.optional(z.readonly(z.array(z.enum(pushNotes)))),
   cost,
 });
 

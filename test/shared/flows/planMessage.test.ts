@@ -388,7 +388,7 @@ describe('a message that rings, where it may not', () => {
     ]);
   });
 
-  it('is skipped when an alert has no room for it', async () => {
+  it('leaves out an ext that an alert has no room for, and says so', async () => {
     // Prepare
     const ports = withBob({ territory: 'CN' });
 
@@ -396,7 +396,10 @@ describe('a message that rings, where it may not', () => {
     const planned = await planMessage(ports, ring('x'.repeat(4500)), ['bob'], count);
 
     // Assess
-    expect(rules(planned)).toEqual([['bob', 'territory']]);
+    const [push] = pushes(planned);
+    expect(push).toMatchObject({ rule: 'territory', truncated: true, notes: ['ext_omitted'] });
+    expect(push?.payload).toMatchObject({ ringpost: { extOmitted: true } });
+    expect(push?.payload).not.toHaveProperty('ext');
   });
 
   it('has another ID as an alert than as a ring', async () => {

@@ -108,7 +108,7 @@ describe('a phone that calls may not ring by VoIP pushes', () => {
     expect(pushTypesOf(ports)).toEqual(['alert', 'voip']);
   });
 
-  it('says when the data are too much for an alert, which has less room than a ring', async () => {
+  it('rings without the data that an alert has no room for, and says so', async () => {
     // Prepare
     const ports = portsWith({ tokens: { alert: aToken('A') } });
 
@@ -116,11 +116,9 @@ describe('a phone that calls may not ring by VoIP pushes', () => {
     const { call, targets } = await start(ports, { ext: 'x'.repeat(4200) });
 
     // Assess
-    expect(targets).toMatchObject([
-      { kind: 'voip' },
-      { kind: 'alert', outcome: 'failed', reason: 'payload_too_large' },
-    ]);
-    expect(call.state).toBe('failed');
+    expect(targets).toMatchObject([{ kind: 'voip' }, { kind: 'alert', outcome: 'accepted', notes: ['ext_omitted'] }]);
+    expect(ports.apns.requests[0]?.payload).toMatchObject({ ringpost: { extOmitted: true } });
+    expect(call.state).toBe('ringing');
   });
 
   it("rings wherever the team's own rule lets it", async () => {

@@ -131,7 +131,7 @@ describe('a message that rings', () => {
 
     // Assess
     expect(rung?.truncated).toBe(false);
-    expect(alerted).toBeUndefined();
+    expect(alerted).toMatchObject({ truncated: true, payload: { ringpost: { extOmitted: true } } });
   });
 });
 

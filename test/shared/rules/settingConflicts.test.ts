@@ -13,16 +13,14 @@ describe('push settings', () => {
       {
         pushType: 'background',
         title: 'T',
-        desc: '',
         texts: {},
         locKey: 'K',
         sound: { name: 'ring.caf', critical: true },
         badge: { mode: 'set', value: 0 },
         threadId: 't',
         mutableContent: true,
-        image: 'https://example.com/a.png',
       },
-      ['title', 'desc', 'texts', 'locKey', 'sound', 'badge', 'threadId', 'mutableContent', 'image'],
+      ['title', 'texts', 'locKey', 'sound', 'badge', 'threadId', 'mutableContent'],
     ],
     ['voip in the background', { pushType: 'background', voip: {} }, ['voip']],
     [
