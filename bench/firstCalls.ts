@@ -33,12 +33,12 @@ export async function prepareFirstCalls({
   const table = openTable(environment['RINGPOST_TABLE_NAME'] ?? '');
   const details = { handle: { type: 'generic', value: 'alice' }, callerName: 'Alice', hasVideo: true } as const;
   const calls = callStore(table, systemClock);
-  await calls.create({ call, hasVideo: true, details, targets: [], timeline: [] });
+  await calls.create({ call, hasVideo: true, details });
   // The stream tells of a call that its caller takes back.
   const takenBack = ringingCall();
-  await calls.create({ call: takenBack, hasVideo: true, details, targets: [], timeline: [], tellsWhenStopped: true });
+  await calls.create({ call: takenBack, hasVideo: true, details, tellsWhenStopped: true });
   const { call: over } = applyCallAction(takenBack, 'cancel', { userId: 'alice' }, takenBack.createdAtMs);
-  await calls.replaceState(over, takenBack.version, []);
+  await calls.change(takenBack, over);
   table.client.destroy();
   const ticket = await ticketOf(call, environment['RINGPOST_SECRETS_PREFIX'] ?? '');
   const token = { token: 'a1'.repeat(32), environment: 'production' };

@@ -104,7 +104,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   calls: {
     table: [
       ...pushing,
-      { partitions: ['CALL#'], actions: ['GetItem', 'PutItem', 'UpdateItem'] },
+      { partitions: ['CALL#'], actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'] },
       // The members of a group that is called, and how the apps ring.
       { partitions: ['GROUP#'], actions: ['GetItem', 'Query'] },
       { partitions: ['APPS'], actions: ['GetItem'] },
@@ -145,7 +145,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       { partitions: ['USER#'], actions: ['GetItem', 'UpdateItem'] },
       // Whether its user is in the large group that a message went to.
       { partitions: ['GROUP#'], actions: ['GetItem'] },
-      { partitions: ['CALL#', 'MESSAGE#'], actions: ['GetItem', 'UpdateItem'] },
+      { partitions: ['MESSAGE#'], actions: ['GetItem', 'UpdateItem'] },
+      { partitions: ['CALL#'], actions: ['GetItem', 'PutItem'] },
       counts,
     ],
     readsAppSecrets: false,
@@ -194,7 +195,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   },
   callTimer: {
     table: [
-      { partitions: ['CALL#'], actions: ['GetItem', 'UpdateItem'] },
+      { partitions: ['CALL#'], actions: ['GetItem', 'Query', 'UpdateItem', 'BatchWriteItem'] },
       // Who is rung again is decided again: by what callees have said since, and who blocks the number that the call shows.
       { partitions: ['USER#'], actions: ['GetItem', 'Query'] },
       { partitions: ['APPS'], actions: ['GetItem'] },

@@ -8,12 +8,13 @@ import { secretsManagerTicketKeys } from '../shared/aws/ticketKeys.ts';
 import { currentOrigin } from '../shared/aws/workScope.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import { answerOnce } from '../shared/flows/answerOnce.ts';
+import type { CallRecord, CallReport } from '../shared/flows/callPorts.ts';
 import { changeCall, readCall } from '../shared/flows/changeCall.ts';
 import { inviteToCall } from '../shared/flows/inviteToCall.ts';
 import { knownActor } from '../shared/flows/knownActor.ts';
 import { isRefusal } from '../shared/flows/refusal.ts';
 import { type CallTo, type RingInput, ring } from '../shared/flows/ring.ts';
-import type { CallAction } from '../shared/rules/call.ts';
+import type { CallAction, CallActor } from '../shared/rules/call.ts';
 import { blockedNumberStore } from '../shared/store/blockedNumbers.ts';
 import { callStore } from '../shared/store/calls.ts';
 import { idempotencyStore } from '../shared/store/idempotency.ts';
@@ -73,6 +74,13 @@ interface ActionRequest {
   body: { deviceId?: string | undefined };
 }
 
+/** The caller, who alone may know what became of the pushes, gets it with each answer. */
+async function seen(record: CallRecord, { userId }: CallActor): Promise<CallRecord & Partial<CallReport>> {
+  const { callId, from } = record.call;
+  const report = userId === from ? await ports.calls.report(callId) : undefined;
+  return { ...record, ...(report && { targets: report.targets, timeline: report.timeline }) };
+}
+
 const act =
   (action: CallAction) =>
   async ({ userId, path: { callId }, body: { deviceId } }: ActionRequest) => {
@@ -80,7 +88,7 @@ const act =
     if (isRefusal(known)) return known;
     const { actor, record } = known;
     const result = await changeCall(ports, callId, action, actor, record);
-    return isRefusal(result) ? result : ({ status: 200, body: callView(result, actor) } as const);
+    return isRefusal(result) ? result : ({ status: 200, body: callView(await seen(result, actor), actor) } as const);
   };
 
 export const handler = apiHandler(
@@ -99,7 +107,7 @@ export const handler = apiHandler(
       if (isRefusal(known)) return known;
       const { actor } = known;
       const result = await inviteToCall(ports, { callId, actor, ...invitation });
-      return isRefusal(result) ? result : { status: 200, body: callView(result, actor) };
+      return isRefusal(result) ? result : { status: 200, body: callView(await seen(result, actor), actor) };
     },
 
     'POST /v1/calls/{callId}/answer': act('answer'),

@@ -6,13 +6,13 @@ import { secretsManagerTicketKeys } from '../shared/aws/ticketKeys.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import { readRing } from '../shared/flows/readRing.ts';
 import { isRefusal } from '../shared/flows/refusal.ts';
-import { callStore } from '../shared/store/calls.ts';
+import { callFinder } from '../shared/store/callFinder.ts';
 import { openTable } from '../shared/store/table.ts';
 
 const { clock } = system;
 const ports = {
   clock,
-  calls: callStore(openTable(requireVariable('RINGPOST_TABLE_NAME')), clock),
+  calls: callFinder(openTable(requireVariable('RINGPOST_TABLE_NAME')), clock),
   ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), clock),
 };
 

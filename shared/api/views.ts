@@ -1,5 +1,5 @@
 /** What the API shows of what is stored: tokens shortened, and nothing that is another user's business. */
-import type { CallRecord } from '../flows/callPorts.ts';
+import type { CallReport, LoggedCall } from '../flows/callPorts.ts';
 import type { CallActor } from '../rules/call.ts';
 import { type Device, isOnline, type TokenKind } from '../rules/device.ts';
 import type { IgnoredFact } from '../rules/deviceFacts.ts';
@@ -39,8 +39,11 @@ function tokensOf<T>(device: Device, view: (token: NonNullable<Device['tokens'][
   return Object.fromEntries(Object.entries(device.tokens).map(([kind, token]) => [kind, view(token)]));
 }
 
+/** A call, with what became of its pushes where that was read. */
+type SeenCall = LoggedCall & Partial<Pick<CallReport, 'targets' | 'timeline'>>;
+
 /** A call as one of its participants sees it from one device. What became of the pushes is the caller's to know. */
-export function callView({ call, hasVideo, targets, timeline }: CallRecord, viewer: CallActor) {
+export function callView({ call, hasVideo, targets, timeline }: SeenCall, viewer: CallActor) {
   const endedReason = endedReasonFor(call, viewer);
   return {
     callId: call.callId,
@@ -52,6 +55,7 @@ export function callView({ call, hasVideo, targets, timeline }: CallRecord, view
     createdAt: new Date(call.createdAtMs).toISOString(),
     expiresAt: new Date(call.expiresAtMs).toISOString(),
     ...(endedReason !== undefined && { endedReason }),
-    ...(viewer.userId === call.from && { targets, timeline }),
+    ...(viewer.userId === call.from && targets && { targets }),
+    ...(viewer.userId === call.from && timeline && { timeline }),
   };
 }

@@ -1,18 +1,18 @@
 /** What calls work with: where they, their timers, logs and directories are kept. */
 import type { Call } from '../rules/call.ts';
 import type { DirectoryChange, DirectoryEntries, DirectoryEntry } from '../rules/callDirectory.ts';
+import type { CallTarget, CallTimelineEvent } from '../rules/callTimeline.ts';
+import type { Target } from '../rules/decide.ts';
 import type { Device } from '../rules/device.ts';
 import type { TicketKey } from '../rules/ringTicket.ts';
-import type { TargetOutcome, TimelineEvent } from '../rules/targetOutcome.ts';
+import type { TargetOutcome } from '../rules/targetOutcome.ts';
 import type { CallDetails } from '../rules/voipPayload.ts';
 
-/** A call as it is kept: the state machine's part, what its phones are told, and what became of its pushes. */
+/** A call as it is kept: the state machine's part, and what its phones are told. Small, whoever is called. */
 export interface CallRecord {
   call: Call;
   hasVideo: boolean;
   details: CallDetails;
-  targets: TargetOutcome[];
-  timeline: CallTimelineEvent[];
   /** The app of a phone that was rung wants a background push when the ringing stops. */
   tellsWhenStopped?: boolean | undefined;
   /** Epoch milliseconds: when the phones that are rung by alerts get the next one. */
@@ -23,37 +23,53 @@ export interface CallRecord {
   missedAlerts?: ReadonlySet<string> | undefined;
 }
 
+/** A call with what became of its pushes, and what has happened in it. */
+export interface CallReport extends CallRecord {
+  targets: TargetOutcome[];
+  timeline: CallTimelineEvent[];
+}
+
 /** What became of ringing some of the callees. */
 export interface RingReport {
-  targets: readonly TargetOutcome[];
-  events: readonly CallTimelineEvent[];
+  targets: readonly CallTarget[];
   /** See {@link CallRecord}; absent: as it was. */
   tellsWhenStopped?: true | undefined;
   repeatAlertsAtMs?: number | undefined;
 }
 
-/**
- * `event` is a state of a callee, `left` (the caller did), an outcome of a push, `callReported`,
- * `callReportNotRequired`, `report_missing` or `report_guard` (this phone is rung by alerts from now on).
- */
-export interface CallTimelineEvent extends TimelineEvent {
-  userId?: string | undefined;
+/** What became of an alert that came again. */
+export interface RepeatedAlert {
+  at: string;
+  outcome: TargetOutcome;
 }
 
+/**
+ * What others write about a call stands beside it, each thing by itself and of fixed size, so that nobody can make the
+ * call larger than the next one can write, and phones that report at once do not wait for each other.
+ */
 export interface CallStore {
   /** @returns false when a call with this ID exists: nothing is written then. */
   create(record: CallRecord): Promise<boolean>;
   find(callId: string): Promise<CallRecord | undefined>;
+  /** All that is kept of it. */
+  report(callId: string): Promise<CallReport | undefined>;
   /**
-   * Writes the state, and adds to the timeline, if nobody has changed the state since it was read.
-   * @returns false when somebody has.
+   * Writes what was made of a call, unless somebody has changed it in a way that this does not go together with.
+   * @param read the call as it was read.
+   * @param changed the next version.
+   * @returns the call as it is now; undefined when it must be read again.
    */
-  replaceState(call: Call, readVersion: number, events: readonly CallTimelineEvent[]): Promise<boolean>;
-  /**
-   * Adds targets and events to what there is, whatever the state is by then.
-   * @returns the call as it stands now.
-   */
-  recordRing(callId: string, report: RingReport): Promise<CallRecord>;
+  change(read: Call, changed: Call): Promise<Call | undefined>;
+  /** Adds what became of pushes, whatever the state is by then. */
+  recordRing(callId: string, report: RingReport): Promise<void>;
+  /** What became of ringing one phone in one way. */
+  findTarget(callId: string, target: Required<Target>): Promise<TargetOutcome | undefined>;
+  /** Counts alerts that came again, and keeps the last outcome of each phone. */
+  countRepeated(callId: string, alerts: readonly RepeatedAlert[]): Promise<void>;
+  /** When the next ones are due. */
+  repeatAlertsAt(callId: string, dueAtMs: number): Promise<void>;
+  /** Keeps a device's report. The first one of each kind counts. */
+  addReport(callId: string, report: CallTimelineEvent & DeviceName): Promise<void>;
   /**
    * Notes that these callees get their missed-call alert now.
    * @returns those for whom nobody has noted it before: of several that ask at once, one is told.
@@ -61,8 +77,8 @@ export interface CallStore {
   claimMissedAlerts(callId: string, userIds: readonly string[]): Promise<string[]>;
   /** Takes that back for those who could not be told, so that a later try tells them. */
   releaseMissedAlerts(callId: string, userIds: readonly string[]): Promise<void>;
-  /** Adds to the timeline. */
-  note(callId: string, events: readonly CallTimelineEvent[], repeatAlertsAtMs?: number): Promise<void>;
+  /** Adds lines to the timeline: one of each event, reason and device. */
+  note(callId: string, events: readonly CallTimelineEvent[]): Promise<void>;
 }
 
 /** Something to do about a call at a moment: what the call timers' queue hands over. */
@@ -96,6 +112,9 @@ export interface CallLogEntry {
   createdAtMs: number;
 }
 
+/** What the log shows of a call. */
+export type LoggedCall = Pick<CallRecord, 'call' | 'hasVideo'>;
+
 export interface CallLogPage {
   entries: CallLogEntry[];
   /** Where the next page begins; undefined on the last one. */
@@ -106,7 +125,7 @@ export interface CallLogStore {
   /** An entry that is there already is no error. @returns those that could not be written now. */
   add(entries: readonly CallLogEntry[]): Promise<CallLogEntry[]>;
   /** The calls of a page, as far as they are kept. */
-  calls(callIds: readonly string[]): Promise<CallRecord[]>;
+  calls(callIds: readonly string[]): Promise<LoggedCall[]>;
   /** Newest first. @param after `next` of the page before. */
   list(userId: string, limit: number, after?: string): Promise<CallLogPage>;
 }

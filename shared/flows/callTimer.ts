@@ -18,10 +18,10 @@ export async function runCallTimer(ports: CallTimerPorts, timer: CallTimer): Pro
     case 'tell_missed':
       return tellMissedCall(ports, timer);
     case 'stop_ringing': {
-      const record = await ports.calls.find(timer.callId);
-      if (record === undefined) return;
-      const call = callAt(record.call, ports.clock.nowMs());
-      return tellRingingStopped(ports, { ...record, call }, timer.userIds ?? []);
+      const report = await ports.calls.report(timer.callId);
+      if (report === undefined) return;
+      const call = callAt(report.call, ports.clock.nowMs());
+      return tellRingingStopped(ports, { ...report, call }, timer.userIds ?? []);
     }
   }
 }

@@ -1,6 +1,5 @@
 import { applyCallAction, type CallAction, type CallActor, callAt, isOver, isParticipant } from '../rules/call.ts';
-import { changeEvents } from '../rules/callTimeline.ts';
-import type { CallRecord } from './callPorts.ts';
+import type { CallRecord, CallReport } from './callPorts.ts';
 import { countMissedReports, type ReportPorts } from './countMissedReports.ts';
 import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
@@ -9,21 +8,24 @@ import { type Attempt, updateCall } from './updateCall.ts';
 
 export type ChangeCallPorts = ReportPorts & Pick<Ports, 'clock' | 'calls'>;
 
-/** The call as it stands now, for one of its participants; for anybody else there is no such call. */
+/**
+ * The call as it stands now, for one of its participants; for anybody else there is no such call. With all that is known
+ * of it, in one request.
+ */
 export async function readCall(
   ports: Pick<Ports, 'clock' | 'calls'>,
   callId: string,
   userId: string,
-): Promise<CallRecord | Refusal> {
-  return asSeenBy(await ports.calls.find(callId), callId, userId, ports.clock.nowMs());
+): Promise<CallReport | Refusal> {
+  return asSeenBy(await ports.calls.report(callId), callId, userId, ports.clock.nowMs());
 }
 
-export function asSeenBy(
-  record: CallRecord | undefined,
+export function asSeenBy<R extends CallRecord>(
+  record: R | undefined,
   callId: string,
   userId: string,
   nowMs: number,
-): CallRecord | Refusal {
+): R | Refusal {
   if (record === undefined || !isParticipant(record.call, userId)) {
     return unknownCall(callId);
   }
@@ -88,9 +90,7 @@ function attempt(
         result: { answer: refuse('call_state', `The call is ${state}, so you cannot ${action} it.`, { state }) },
       };
     case 'changed': {
-      const events = changeEvents(stored.call, transition.call, actor, nowMs);
-      const answer = { ...record, call: transition.call, timeline: [...record.timeline, ...events] };
-      return { write: transition.call, events, result: { isWritten: true, answer } };
+      return { write: transition.call, result: (answer) => ({ isWritten: true, answer }) };
     }
   }
 }
@@ -99,7 +99,7 @@ function attempt(
 export async function countAfterEnd(ports: ReportPorts, record: CallRecord): Promise<void> {
   if (!isOver(record.call)) return;
   try {
-    await countMissedReports(ports, record);
+    await countMissedReports(ports, await ports.calls.report(record.call.callId));
   } catch (error) {
     ports.log.error('missed reports not counted', { callId: record.call.callId, ...errorFields(error) });
   }

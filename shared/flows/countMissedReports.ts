@@ -1,6 +1,7 @@
+import type { CallTimelineEvent } from '../rules/callTimeline.ts';
 import { isCallReport } from '../rules/receipt.ts';
 import { isGuarded, missesBeforeGuard } from '../rules/reportGuard.ts';
-import type { CallRecord, CallTimelineEvent } from './callPorts.ts';
+import type { CallReport } from './callPorts.ts';
 import type { Ports } from './ports.ts';
 
 export type ReportPorts = Pick<Ports, 'clock' | 'log' | 'metrics' | 'reports' | 'calls'>;
@@ -9,7 +10,9 @@ export type ReportPorts = Pick<Ports, 'clock' | 'log' | 'metrics' | 'reports' | 
  * Counts, when a call is over, the phones that APNs took a VoIP push for and that have not reported the call to CallKit
  * (E-2). A report that comes later undoes it. May be done again: each call counts once.
  */
-export async function countMissedReports(ports: ReportPorts, { call, targets, timeline }: CallRecord): Promise<void> {
+export async function countMissedReports(ports: ReportPorts, report: CallReport | undefined): Promise<void> {
+  if (report === undefined) return;
+  const { call, targets, timeline } = report;
   const hasReported = (userId: string, deviceId: string) =>
     timeline.some((line) => isCallReport(line.event) && line.userId === userId && line.deviceId === deviceId);
   const rungByVoip = targets.flatMap(({ userId, deviceId, kind, outcome }) =>
@@ -22,7 +25,7 @@ export async function countMissedReports(ports: ReportPorts, { call, targets, ti
 
 async function countOne(
   ports: ReportPorts,
-  { callId, createdAtMs }: CallRecord['call'],
+  { callId, createdAtMs }: CallReport['call'],
   name: { userId: string; deviceId: string },
 ): Promise<CallTimelineEvent[]> {
   const nowMs = ports.clock.nowMs();

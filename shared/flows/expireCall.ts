@@ -1,5 +1,4 @@
 import { expire, isOver } from '../rules/call.ts';
-import { changeEvents } from '../rules/callTimeline.ts';
 import type { CallRecord, CallTimer } from './callPorts.ts';
 import { countMissedReports, type ReportPorts } from './countMissedReports.ts';
 import type { Ports } from './ports.ts';
@@ -23,9 +22,10 @@ export async function expireCall(ports: ExpireCallPorts, timer: CallTimer): Prom
     const nowMs = ports.clock.nowMs();
     const call = expire(read.call, nowMs);
     if (call === undefined) return { result: read };
-    return { write: call, events: changeEvents(read.call, call, undefined, nowMs), result: { ...read, call } };
+    return { write: call, result: (written) => written };
   });
   if (record === undefined) return;
   // Also of an answered call: nobody has to say that it has ended.
-  if (isOver(record.call) || record.call.expiresAtMs <= ports.clock.nowMs()) await countMissedReports(ports, record);
+  if (!isOver(record.call) && record.call.expiresAtMs > ports.clock.nowMs()) return;
+  await countMissedReports(ports, await ports.calls.report(callId));
 }

@@ -1,6 +1,5 @@
 import type { CallActor } from '../rules/call.ts';
 import { invite } from '../rules/callInvitation.ts';
-import { changeEvents } from '../rules/callTimeline.ts';
 import type { CallRecord } from './callPorts.ts';
 import { asSeenBy } from './changeCall.ts';
 import { type Refusal, refuse } from './refusal.ts';
@@ -33,9 +32,7 @@ export async function inviteToCall(ports: RingPorts, input: InviteInput): Promis
     const { kind, call } = invitation;
     if (kind === 'unchanged') return { result: { answer: record, invited: [] } };
     if (kind !== 'invited') return { result: { answer: refusalOf(invitation), invited: [] } };
-    const events = changeEvents(stored.call, call, actor, nowMs);
-    const changed = { ...record, call, timeline: [...record.timeline, ...events] };
-    return { write: call, events, result: { answer: changed, invited: invitation.invited } };
+    return { write: call, result: (answer) => ({ answer, invited: invitation.invited }) };
   });
   if ('refusal' in answer || invited.length === 0) return answer;
   return ringAndRecord(ports, answer, await readRecipients(ports, answer, invited));

@@ -1,9 +1,9 @@
 import { callAt, isParticipant } from '../rules/call.ts';
-import type { CallRecord } from './callPorts.ts';
+import type { LoggedCall } from './callPorts.ts';
 import type { Ports } from './ports.ts';
 
 export interface CallLog {
-  calls: CallRecord[];
+  calls: LoggedCall[];
   /** Where the next page begins; undefined on the last one. */
   next?: string;
 }

@@ -14,7 +14,7 @@ export interface RingStatus {
 
 /** How a call stands, for the phone that holds the ticket. One read; nothing is told for a ticket that is not ours. */
 export async function readRing(
-  { clock, calls, ticketKeys }: Pick<Ports, 'clock' | 'calls' | 'ticketKeys'>,
+  { clock, calls, ticketKeys }: Pick<Ports, 'clock' | 'ticketKeys'> & { calls: Pick<Ports['calls'], 'find'> },
   text: string,
 ): Promise<RingStatus | Refusal> {
   const nowMs = clock.nowMs();

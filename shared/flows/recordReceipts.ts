@@ -1,4 +1,4 @@
-import { isParticipant } from '../rules/call.ts';
+import { participantOf } from '../rules/call.ts';
 import type { Device } from '../rules/device.ts';
 import type { CallReportEvent } from '../rules/receipt.ts';
 import { reportedTime } from '../rules/reportedTime.ts';
@@ -59,22 +59,26 @@ async function recordOne(ports: ReceiptPorts, devices: Devices, receipt: Receipt
   return 'callId' in receipt ? recordCallReport(ports, receipt, device) : recordReceipt(ports, receipt, device);
 }
 
+/** So long the pushes of a ring may take: a phone may report before it is written down which phones were rung. */
+const ringMs = 30_000;
+
 async function recordCallReport(
   { calls, clock, reports }: ReceiptPorts,
   { callId, event, at }: CallReceipt,
   { userId, deviceId }: Device,
 ): Promise<boolean> {
-  const record = await calls.find(callId);
-  if (record === undefined || !isParticipant(record.call, userId)) return false;
+  const [record, target] = await Promise.all([
+    calls.find(callId),
+    calls.findTarget(callId, { userId, deviceId, kind: 'voip' }),
+  ]);
+  const participant = record && participantOf(record.call, userId);
+  if (record === undefined || participant === undefined) return false;
   const { createdAtMs } = record.call;
-  const isSame = (line: { userId?: string | undefined; deviceId?: string | undefined }) =>
-    line.userId === userId && line.deviceId === deviceId;
-  const wasRung = record.targets.some((target) => target.kind === 'voip' && isSame(target));
-  // A phone may report before it is written down which phones are rung.
-  if (!wasRung && record.targets.length > 0) return false;
+  const nowMs = clock.nowMs();
+  const rungAtMs = participant.times?.ringing ?? createdAtMs;
+  if (target === undefined && nowMs > rungAtMs + ringMs) return false;
   await reports.settle({ userId, deviceId }, createdAtMs);
-  const isKnown = record.timeline.some((line) => line.event === event && isSame(line));
-  const time = reportedTime(at, createdAtMs, clock.nowMs());
-  if (!isKnown) await calls.note(callId, [{ at: time, event, userId, deviceId, kind: 'voip' }]);
+  const time = reportedTime(at, createdAtMs, nowMs);
+  await calls.addReport(callId, { at: time, event, userId, deviceId, kind: 'voip' });
   return true;
 }

@@ -6,8 +6,8 @@ import { readerLocale } from '../rules/readerLocale.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { ringPlan } from '../rules/ringPlan.ts';
 import type { TicketKey } from '../rules/ringTicket.ts';
-import { timelineOf } from '../rules/targetOutcome.ts';
-import type { CallRecord, CallTimelineEvent, CallTimer } from './callPorts.ts';
+import type { CallRecord, CallTimer, RepeatedAlert } from './callPorts.ts';
+import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
 import { type Apps, callOccasion, readRecipients, settingsOfApps } from './ringCallees.ts';
 import { type RingDevicePorts, ringByAlert } from './ringDevice.ts';
@@ -18,17 +18,18 @@ export type RepeatAlertsPorts = RingDevicePorts &
 
 interface Repetition {
   /** Empty for a phone that is left alone this time. */
-  events: CallTimelineEvent[];
+  alerts: RepeatedAlert[];
   intervalSeconds: number;
 }
 
 /**
  * Sends the phones that are rung by alerts another one, as long as they ring, and says when the next is due. Each time it
  * is decided anew who is rung: since the last alert a callee may have blocked the caller, opened the app or logged out. The
- * queue may hand a timer over twice; then some phones hear their ring once more often.
+ * queue may hand a timer over twice; then some phones hear their ring once more often. They are counted, not listed: a call
+ * that rings for ten minutes has hundreds.
  */
 export async function repeatAlerts(ports: RepeatAlertsPorts, { callId }: CallTimer): Promise<void> {
-  const stored = await ports.calls.find(callId);
+  const stored = await ports.calls.report(callId);
   if (stored === undefined) return;
   const record = { ...stored, call: callAt(stored.call, ports.clock.nowMs()) };
   const { call } = record;
@@ -51,8 +52,14 @@ export async function repeatAlerts(ports: RepeatAlertsPorts, { callId }: CallTim
   const done = repeated.filter(({ intervalSeconds }) => intervalSeconds > 0);
   if (done.length === 0) return;
   const dueAtMs = ports.clock.nowMs() + Math.min(...done.map(({ intervalSeconds }) => intervalSeconds)) * 1000;
-  const events = done.flatMap((each) => each.events);
-  await ports.calls.note(callId, events, dueAtMs < call.expiresAtMs ? dueAtMs : undefined);
+  // The next ones first: what is counted must not stop the ringing, nor have the queue send these once more.
+  if (dueAtMs < call.expiresAtMs) await ports.calls.repeatAlertsAt(callId, dueAtMs);
+  try {
+    const alerts = done.flatMap((each) => each.alerts);
+    await ports.calls.countRepeated(callId, alerts);
+  } catch (error) {
+    ports.log.error('repeated alerts not counted', errorFields(error));
+  }
 }
 
 const isSamePhone = (one: { userId: string; deviceId?: string }, other: { userId: string; deviceId?: string }) =>
@@ -73,11 +80,11 @@ async function repeatOn(
   const device = devices.find(({ deviceId }) => deviceId === decision.target.deviceId);
   const settings = device && apps.get(device.appId)?.calls;
   if (device === undefined || settings === undefined || settings.alertRepeatSeconds === 0) {
-    return { events: [], intervalSeconds: 0 };
+    return { alerts: [], intervalSeconds: 0 };
   }
   const intervalSeconds = settings.alertRepeatSeconds;
   const token = alertTokenOf(decision, devices);
-  if (token === undefined) return { events: [], intervalSeconds };
+  if (token === undefined) return { alerts: [], intervalSeconds };
   const { deviceId } = device;
   const nowMs = ports.clock.nowMs();
   const payload = ringPayload(record, { userId, deviceId }, ticketKey, nowMs);
@@ -92,8 +99,7 @@ async function repeatOn(
   };
   const { targets } = await ringByAlert(ports, { target, device, token }, ring);
   const at = new Date(nowMs).toISOString();
-  const events = targets.flatMap((outcome) => timelineOf({ ...outcome, reason: outcome.reason ?? 'repeated' }, at));
-  return { events: events.map((line) => ({ ...line, userId })), intervalSeconds };
+  return { alerts: targets.map((outcome) => ({ at, outcome })), intervalSeconds };
 }
 
 /** A phone that rings by an alert because its VoIP push had failed gets the next one by an alert, too. */

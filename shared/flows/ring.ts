@@ -1,13 +1,14 @@
 import { type Call, failParticipants } from '../rules/call.ts';
 import { mostCallees, ringingParticipants } from '../rules/callInvitation.ts';
-import { changeEvents } from '../rules/callTimeline.ts';
+import { callOutcomes } from '../rules/callTimeline.ts';
+import { timed } from '../rules/callTimes.ts';
 import type { CallHandle } from '../rules/offlinePush.ts';
 import { pushTypeRules } from '../rules/pushTypes.ts';
 import { ticketCharacters } from '../rules/ringTicket.ts';
 import { payloadBytes } from '../rules/sizeGuard.ts';
 import { isVisible, shownName } from '../rules/visibleText.ts';
 import { type CallCapabilities, type CallDetails, voipPayload } from '../rules/voipPayload.ts';
-import type { CallRecord } from './callPorts.ts';
+import type { CallRecord, CallReport } from './callPorts.ts';
 import { countAfterEnd } from './changeCall.ts';
 import type { ReportPorts } from './countMissedReports.ts';
 import type { Ports } from './ports.ts';
@@ -35,7 +36,7 @@ export interface RingInput extends CallCapabilities {
 export type RingPorts = RingCalleesPorts & ReportPorts & Pick<Ports, 'profiles' | 'groups' | 'calls'>;
 
 /** Rings every phone of one user, of several, or of a group's members. */
-export async function ring(ports: RingPorts, input: RingInput): Promise<CallRecord | Refusal> {
+export async function ring(ports: RingPorts, input: RingInput): Promise<CallReport | Refusal> {
   const { from, to, callId = ports.newId(), timeoutSeconds, hasVideo, requestId } = input;
   ports.log.about({ callId });
   const createdAtMs = ports.clock.nowMs();
@@ -43,7 +44,7 @@ export async function ring(ports: RingPorts, input: RingInput): Promise<CallReco
   const callees = 'groupId' in to ? await otherMembers(ports, from, to.groupId) : withoutCaller(from, to.userIds);
   if ('refusal' in callees) return callees;
   if (callees.length > mostCallees) return tooManyCallees(callees.length);
-  const call: Call = {
+  const called: Call = {
     callId,
     from,
     ...('groupId' in to && { groupId: to.groupId }),
@@ -53,32 +54,45 @@ export async function ring(ports: RingPorts, input: RingInput): Promise<CallReco
     expiresAtMs,
     version: 1,
   };
+  const call = timed(undefined, called, createdAtMs);
   // A caller who says a name needs no profile: one request less before the phone rings.
   const nickname = !isVisible(input.callerName) ? (await ports.profiles.find(from)).nickname : undefined;
   const details = detailsOf(input, nickname);
   if (!fits(call, details)) {
     return refuse('push_too_large', "The call's payload is over Apple's limit of 5,120 bytes.");
   }
-  const timeline = changeEvents(undefined, call, { userId: from }, createdAtMs);
-  const record: CallRecord = { call, hasVideo, details, targets: [], timeline, ...(requestId && { requestId }) };
+  const record: CallRecord = { call, hasVideo, details, ...(requestId && { requestId }) };
   const [created, recipients] = await Promise.all([ports.calls.create(record), readRecipients(ports, record, callees)]);
   if (!created) return refuse('call_exists', `There is a call ${callId} already.`);
   return ringAndRecord(ports, record, recipients);
 }
 
-/** Rings, writes down what became of it, and says at once who cannot be reached. */
+/** After as much time of ringing the call may be another one by now, which costs a request to find out. */
+const longRingMs = 1000;
+
+/** Rings, writes down what became of it, and says at once who cannot be reached. @returns with these pushes alone. */
 export async function ringAndRecord(
   ports: RingPorts,
   record: CallRecord,
   recipients: Awaited<ReturnType<typeof readRecipients>>,
-): Promise<CallRecord> {
+): Promise<CallReport> {
   const { callId } = record.call;
+  const startedMs = ports.clock.nowMs();
   const { report, unreachable } = await ringCallees(ports, record, recipients);
-  const rung = await ports.calls.recordRing(callId, report);
-  const result = unreachable.length === 0 ? rung : await failUnreachable(ports, rung, unreachable);
-  // Whoever ended it while the pushes were on their way could not know which phones they went to.
-  await countAfterEnd(ports, result);
-  return result;
+  await ports.calls.recordRing(callId, report);
+  const { tellsWhenStopped, repeatAlertsAtMs } = report;
+  const rung: CallRecord = {
+    ...record,
+    ...(tellsWhenStopped && { tellsWhenStopped }),
+    ...(repeatAlertsAtMs !== undefined && { repeatAlertsAtMs }),
+  };
+  const known = unreachable.length === 0 ? rung : await failUnreachable(ports, rung, unreachable);
+  const isLong = ports.clock.nowMs() - startedMs >= longRingMs;
+  const now = (isLong ? await ports.calls.find(callId) : undefined) ?? known;
+  // Whoever ended it while the pushes were on their way could not know which phones they went to. If nobody notices here,
+  // the timer of the deadline does.
+  await countAfterEnd(ports, now);
+  return { ...now, ...callOutcomes(now.call, report.targets, []) };
 }
 
 /** Unless they have answered or the call was cancelled meanwhile. */
@@ -88,9 +102,7 @@ async function failUnreachable(ports: RingPorts, rung: CallRecord, userIds: read
     rung.call.callId,
     (read = rung) => {
       const call = failParticipants(read.call, userIds);
-      if (call === read.call) return { result: read };
-      const events = changeEvents(read.call, call, undefined, ports.clock.nowMs());
-      return { write: call, events, result: { ...read, call, timeline: [...read.timeline, ...events] } };
+      return call === read.call ? { result: read } : { write: call, result: (written) => written };
     },
     rung,
   );

@@ -7,7 +7,7 @@ import { readerLocale } from '../rules/readerLocale.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { ringPlan } from '../rules/ringPlan.ts';
 import type { TicketKey } from '../rules/ringTicket.ts';
-import { skipped, timelineOf } from '../rules/targetOutcome.ts';
+import { skipped } from '../rules/targetOutcome.ts';
 import { defaultTerritoryRule } from '../rules/territory.ts';
 import { appCallSettings } from './appCallSettings.ts';
 import { type BlockedCallersPorts, blockNumber } from './blockedCallers.ts';
@@ -59,8 +59,7 @@ export async function ringCallees(
   const tells = all.some(({ appId }) => appId !== undefined && apps.get(appId)?.calls.pushWhenRingingStops);
   return {
     report: {
-      targets,
-      events: targets.flatMap((target) => timelineOf(target, at).map((line) => ({ ...line, userId: target.userId }))),
+      targets: targets.map((outcome) => ({ at, outcome })),
       ...(tells && { tellsWhenStopped: true }),
       repeatAlertsAtMs: repeatAlertsAtMs(nowMs, record.call, all, apps),
     },

@@ -1,4 +1,5 @@
 import { apnsIdOf } from '../rules/apnsId.ts';
+import type { CallTimelineEvent } from '../rules/callTimeline.ts';
 import { callCollapseId } from '../rules/collapseId.ts';
 import { type Decision, decide } from '../rules/decide.ts';
 import type { Device, DeviceToken } from '../rules/device.ts';
@@ -9,7 +10,7 @@ import { readerLocale } from '../rules/readerLocale.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { outcomeOf, type TargetOutcome, timelineOf } from '../rules/targetOutcome.ts';
 import { appCallSettings } from './appCallSettings.ts';
-import type { CallRecord, CallTimelineEvent, CallTimer } from './callPorts.ts';
+import type { CallReport, CallTimer } from './callPorts.ts';
 import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
 import { readRecipients } from './ringCallees.ts';
@@ -29,7 +30,7 @@ const waitMs = 2000;
  */
 export async function tellMissedCall(ports: MissedCallPorts, timer: CallTimer): Promise<void> {
   const { callId, userIds = [] } = timer;
-  const record = await ports.calls.find(callId);
+  const record = await ports.calls.report(callId);
   if (record === undefined) return;
   const missed = userIds.filter((userId) => hasMissed(record.call, userId));
   if (missed.length === 0) return;
@@ -47,7 +48,7 @@ export async function tellMissedCall(ports: MissedCallPorts, timer: CallTimer): 
 }
 
 /** Its pushes are still out: a ring alert that came after this one would say "Incoming call" for ever. */
-function isBeingRung({ targets }: CallRecord, userIds: readonly string[]): boolean {
+function isBeingRung({ targets }: CallReport, userIds: readonly string[]): boolean {
   return userIds.some((userId) => !targets.some((target) => target.userId === userId));
 }
 
@@ -56,7 +57,7 @@ async function waitForRing({ callTimers, clock }: MissedCallPorts, timer: CallTi
   if (refused !== undefined) throw new Error(`the timer of call ${timer.callId} could not be set again`);
 }
 
-async function tellCallee(ports: MissedCallPorts, record: CallRecord, userId: string): Promise<CallTimelineEvent[]> {
+async function tellCallee(ports: MissedCallPorts, record: CallReport, userId: string): Promise<CallTimelineEvent[]> {
   const { from, groupId } = record.call;
   const conversationId = conversationIdOf({ from, group: groupId === undefined ? undefined : { groupId } });
   const [recipient] = await readRecipients(ports, record, [userId]);
@@ -84,7 +85,7 @@ interface MissedAlert {
  * A ring alert that came through stays on the screen and says "Incoming call", so it is replaced without a sound also
  * where the callee is not to be disturbed by messages.
  */
-function alertOf(decision: Decision, { devices }: Recipient, { targets }: CallRecord): MissedAlert | undefined {
+function alertOf(decision: Decision, { devices }: Recipient, { targets }: CallReport): MissedAlert | undefined {
   const { userId, deviceId } = decision.target;
   const ofDevice = targets.filter((target) => target.userId === userId && target.deviceId === deviceId);
   // The app was in front of the user, and rang by itself.
@@ -103,7 +104,7 @@ function alertOf(decision: Decision, { devices }: Recipient, { targets }: CallRe
 
 async function tellDevice(
   ports: MissedCallPorts,
-  { call, details, hasVideo }: CallRecord,
+  { call, details, hasVideo }: CallReport,
   { device, token, manner, recipient, conversationId }: MissedAlert & { recipient: Recipient; conversationId: string },
 ): Promise<TargetOutcome[]> {
   const { userId, deviceId, appId } = device;

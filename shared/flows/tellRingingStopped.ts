@@ -1,8 +1,9 @@
 import { type CallActor, participantOf } from '../rules/call.ts';
+import type { CallTimelineEvent } from '../rules/callTimeline.ts';
 import { type EndedReason, endedReasonFor } from '../rules/endedReason.ts';
 import { apnsHeaders } from '../rules/pushTypes.ts';
 import { appCallSettings } from './appCallSettings.ts';
-import type { CallRecord, CallTimelineEvent } from './callPorts.ts';
+import type { CallRecord, CallReport } from './callPorts.ts';
 import type { Ports } from './ports.ts';
 import { type PushPorts, pushToTarget } from './pushToTarget.ts';
 
@@ -24,13 +25,13 @@ export interface RingingStoppedPayload {
  */
 export async function tellRingingStopped(
   ports: StopRingingPorts,
-  record: CallRecord,
+  report: CallReport,
   userIds: readonly string[],
 ): Promise<void> {
-  const rung = record.targets.filter(({ userId, outcome }) => outcome === 'accepted' && userIds.includes(userId));
+  const rung = report.targets.filter(({ userId, outcome }) => outcome === 'accepted' && userIds.includes(userId));
   const names = new Map(rung.map(({ userId, deviceId = '' }) => [`${userId}\n${deviceId}`, { userId, deviceId }]));
-  const events = await Promise.all([...names.values()].map((name) => tellDevice(ports, record, name)));
-  if (events.flat().length > 0) await ports.calls.note(record.call.callId, events.flat());
+  const events = await Promise.all([...names.values()].map((name) => tellDevice(ports, report, name)));
+  if (events.flat().length > 0) await ports.calls.note(report.call.callId, events.flat());
 }
 
 async function tellDevice(

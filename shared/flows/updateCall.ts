@@ -1,9 +1,10 @@
 import type { Call } from '../rules/call.ts';
-import type { CallRecord, CallTimelineEvent } from './callPorts.ts';
+import { timed } from '../rules/callTimes.ts';
+import type { CallRecord } from './callPorts.ts';
 import type { Ports } from './ports.ts';
 
 /** What is to become of a call that was read: written, unless somebody else has written it meanwhile, or left as it is. */
-export type Attempt<R> = { write: Call; events: readonly CallTimelineEvent[]; result: R } | { result: R };
+export type Attempt<R> = { write: Call; result: (written: CallRecord) => R } | { result: R };
 
 /** Who loses a round has let somebody else's change in, and a call has only so many changes. */
 const rounds = 200;
@@ -13,7 +14,7 @@ const rounds = 200;
  * @param known what has been read already, to begin with.
  */
 export async function updateCall<R>(
-  { calls }: Pick<Ports, 'calls'>,
+  { calls, clock }: Pick<Ports, 'calls' | 'clock'>,
   callId: string,
   attempt: (record: CallRecord | undefined) => Attempt<R>,
   known?: CallRecord,
@@ -22,8 +23,9 @@ export async function updateCall<R>(
     const record = round === 1 && known !== undefined ? known : await calls.find(callId);
     const made = attempt(record);
     if (!('write' in made)) return made.result;
-    const readVersion = record?.call.version ?? 0;
-    if (await calls.replaceState(made.write, readVersion, made.events)) return made.result;
+    if (record === undefined) throw new Error(`there is no call ${callId} to change`);
+    const call = await calls.change(record.call, timed(record.call, made.write, clock.nowMs()));
+    if (call !== undefined) return made.result({ ...record, call });
   }
   throw new Error(`call ${callId} was changed ${rounds} times while one change was tried`);
 }

@@ -24,6 +24,8 @@ export interface Participant {
   answeredBy?: CallActor | undefined;
   /** Which of their devices declined, was busy or left. Absent when it was not they who ended it. */
   endedBy?: CallActor | undefined;
+  /** Epoch milliseconds, by state: when they came to be in it. Calls of 0.3.0 have none. */
+  times?: Partial<Record<CallState, number>> | undefined;
 }
 
 export interface Call {
@@ -40,6 +42,8 @@ export interface Call {
   expiresAtMs: number;
   /** The caller has left, and the others talk on. */
   callerLeft?: CallActor | undefined;
+  /** Epoch milliseconds. */
+  callerLeftAtMs?: number | undefined;
   /** Whose action ended the call as a whole; absent when time did. */
   endedBy?: CallActor | undefined;
   /** Grows by one with each change: what a conditional write compares. */

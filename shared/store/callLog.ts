@@ -2,7 +2,7 @@ import { BatchGetCommand, BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-d
 import type { CallLogEntry, CallLogStore } from '../flows/callPorts.ts';
 import type { Clock } from '../flows/ports.ts';
 import { chunks } from '../rules/chunks.ts';
-import { callFromItem } from './calls.ts';
+import { callFromItem } from './callItems.ts';
 import { callKey, callLogKey, callLogPartition, type Key } from './keys.ts';
 import { isExpired, type Table, ttlSeconds } from './table.ts';
 

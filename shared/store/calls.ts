@@ -1,47 +1,24 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CallRecord, CallStore } from '../flows/callPorts.ts';
 import type { Clock } from '../flows/ports.ts';
-import type { CallDetails } from '../rules/voipPayload.ts';
-import { callKey, type Key } from './keys.ts';
-import { isConditionFailure, isExpired, type Table, ttlSeconds } from './table.ts';
+import type { Call } from '../rules/call.ts';
+import { type NarrowChange, narrowChange } from '../rules/narrowChange.ts';
+import { callFinder } from './callFinder.ts';
+import { callFromItem, callItem, noteItem, reportFromItems, targetFromItem, targetItem } from './callItems.ts';
+import { callKey, callNoteKey, callPartition, callTargetKey } from './keys.ts';
+import { putAll } from './putAll.ts';
+import { queryAll } from './queryAll.ts';
+import { isConditionFailure, isExpired, type Table, ttlSeconds, unlessConditionFails } from './table.ts';
+import { storedOutcome } from './targetItems.ts';
 
-interface CallItem extends Key, Omit<CallRecord, 'details'> {
-  ttl: number;
-  details: StoredDetails;
-}
+export function callStore(table: Table, clock: Clock): CallStore {
+  const { client, name: TableName } = table;
+  const ttlNow = () => ttlSeconds(clock.nowMs());
 
-/**
- * DynamoDB's types are not JSON's: they nest 32 levels, and have no number beyond 38 digits. So what callers have made is
- * kept as the text that it is.
- */
-interface StoredDetails extends CallDetails {
-  /** JSON. Version 0.3.0 kept `ext` itself. */
-  extJson?: string;
-}
-
-function storedDetails({ ext, ...details }: CallDetails): StoredDetails {
-  return { ...details, ...(ext !== undefined && { extJson: JSON.stringify(ext) }) };
-}
-
-function detailsFrom({ extJson, ...details }: StoredDetails): CallDetails {
-  return { ...details, ...(extJson !== undefined && { ext: JSON.parse(extJson) as unknown }) };
-}
-
-export function callFromItem(item: Record<string, unknown>): CallRecord {
-  const { pk: _pk, sk: _sk, ttl: _ttl, details: stored, ...record } = item as unknown as CallItem;
-  return { ...record, details: detailsFrom(stored) };
-}
-
-export function callStore({ client, name: TableName }: Table, clock: Clock): CallStore {
   return {
     async create(record) {
       const { callId, createdAtMs } = record.call;
-      const Item: CallItem = {
-        ...callKey(callId),
-        ...record,
-        details: storedDetails(record.details),
-        ttl: ttlSeconds(createdAtMs),
-      };
+      const Item = callItem(callKey(callId), record, ttlSeconds(createdAtMs));
       try {
         await client.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
         return true;
@@ -51,41 +28,45 @@ export function callStore({ client, name: TableName }: Table, clock: Clock): Cal
       }
     },
 
-    async find(callId) {
-      const { Item } = await client.send(new GetCommand({ TableName, Key: callKey(callId), ConsistentRead: true }));
-      if (Item === undefined || isExpired(Item, clock.nowMs())) return undefined;
-      return callFromItem(Item);
+    ...callFinder(table, clock),
+
+    async report(callId) {
+      const items = await queryAll(table, {
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': callPartition(callId) },
+        ConsistentRead: true,
+      });
+      return reportFromItems(items.filter((item) => !isExpired(item, clock.nowMs())));
     },
 
-    async replaceState(call, readVersion, events) {
+    async change(read, changed) {
+      const narrow = narrowChange(read, changed);
       try {
-        await client.send(
+        const { Attributes = {} } = await client.send(
           new UpdateCommand({
             TableName,
-            Key: callKey(call.callId),
-            UpdateExpression: 'SET #call = :call, timeline = list_append(timeline, :events)',
-            ConditionExpression: '#call.version = :readVersion',
-            ExpressionAttributeNames: { '#call': 'call' },
-            ExpressionAttributeValues: { ':call': call, ':readVersion': readVersion, ':events': events },
+            Key: callKey(read.callId),
+            ...(narrow === undefined ? wholeUpdate(read, changed) : narrowUpdate(narrow)),
+            ReturnValues: 'ALL_NEW',
           }),
         );
-        return true;
+        return callFromItem(Attributes).call;
       } catch (error) {
-        if (isConditionFailure(error)) return false;
+        if (isConditionFailure(error)) return undefined;
         throw error;
       }
     },
 
-    async recordRing(callId, { targets, events, tellsWhenStopped, repeatAlertsAtMs }) {
-      const { Attributes = {} } = await client.send(
-        new UpdateCommand({
-          TableName,
-          Key: callKey(callId),
-          ...addition({ targets, timeline: events }, { tellsWhenStopped, repeatAlertsAtMs }),
-          ReturnValues: 'ALL_NEW',
-        }),
-      );
-      return callFromItem(Attributes);
+    async recordRing(callId, { targets, tellsWhenStopped, repeatAlertsAtMs }) {
+      const ttl = ttlNow();
+      await Promise.all([
+        putAll(
+          table,
+          targets.map((target) => targetItem(callId, target, ttl)),
+        ),
+        // Only where something follows from it: a call that rings by VoIP pushes is not written again.
+        tellsWhenStopped || repeatAlertsAtMs !== undefined ? set(callId, { tellsWhenStopped, repeatAlertsAtMs }) : [],
+      ]);
     },
 
     async claimMissedAlerts(callId, userIds) {
@@ -115,23 +96,92 @@ export function callStore({ client, name: TableName }: Table, clock: Clock): Cal
       );
     },
 
-    async note(callId, events, repeatAlertsAtMs) {
-      await client.send(
-        new UpdateCommand({ TableName, Key: callKey(callId), ...addition({ timeline: events }, { repeatAlertsAtMs }) }),
+    async findTarget(callId, target) {
+      const { Item } = await client.send(
+        new GetCommand({ TableName, Key: callTargetKey(callId, target), ConsistentRead: true }),
+      );
+      return Item && targetFromItem(Item).outcome;
+    },
+
+    async countRepeated(callId, alerts) {
+      await Promise.all(
+        alerts.map(({ at, outcome }) =>
+          client.send(
+            new UpdateCommand({
+              TableName,
+              Key: callTargetKey(callId, outcome),
+              UpdateExpression: 'SET repeatedAt = :at, lastRepeat = :outcome ADD repeats :one',
+              ConditionExpression: 'attribute_exists(pk)',
+              ExpressionAttributeValues: { ':at': at, ':outcome': storedOutcome(outcome), ':one': 1 },
+            }),
+          ),
+        ),
       );
     },
+
+    repeatAlertsAt: (callId, repeatAlertsAtMs) => set(callId, { repeatAlertsAtMs }),
+
+    async addReport(callId, report) {
+      await unlessConditionFails(() =>
+        client.send(
+          new PutCommand({
+            TableName,
+            Item: noteItem(callId, report, ttlNow()),
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        ),
+      );
+    },
+
+    async note(callId, events) {
+      const ttl = ttlNow();
+      // A batch may not name an item twice.
+      const items = new Map(events.map((event) => [callNoteKey(callId, event).sk, noteItem(callId, event, ttl)]));
+      await putAll(table, [...items.values()]);
+    },
+  };
+
+  async function set(callId: string, values: Record<string, unknown>): Promise<void> {
+    const given = Object.entries(values).filter(([, value]) => value !== undefined);
+    await client.send(
+      new UpdateCommand({
+        TableName,
+        Key: callKey(callId),
+        UpdateExpression: `SET ${given.map(([name]) => `${name} = :${name}`).join(', ')}`,
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
+      }),
+    );
+  }
+}
+
+function wholeUpdate({ version }: Call, changed: Call) {
+  return {
+    UpdateExpression: 'SET #call = :call',
+    ConditionExpression: '#call.version = :readVersion',
+    ExpressionAttributeNames: { '#call': 'call' },
+    ExpressionAttributeValues: { ':call': changed, ':readVersion': version },
   };
 }
 
-/** An update of a call that there is: adds to lists, and sets what is given. */
-function addition(lists: Record<string, readonly unknown[]>, values: Record<string, unknown>) {
-  const given = Object.entries(values).filter(([, value]) => value !== undefined);
-  const added = Object.keys(lists).map((name) => `${name} = list_append(${name}, :${name})`);
+/** `applyNarrowChange` as a conditional write. */
+function narrowUpdate({ index, participant, was, callWas, state, witness }: NarrowChange) {
   return {
-    UpdateExpression: `SET ${[...added, ...given.map(([name]) => `${name} = :${name}`)].join(', ')}`,
-    ConditionExpression: 'attribute_exists(pk)',
-    ExpressionAttributeValues: Object.fromEntries(
-      [...Object.entries(lists), ...given].map(([name, value]) => [`:${name}`, value]),
-    ),
+    UpdateExpression: `SET #call.participants[${index}] = :participant, #call.#state = :state, #call.version = #call.version + :one`,
+    ConditionExpression: [
+      `#call.participants[${index}].#state = :was`,
+      `#call.#state IN (${callWas.map((_, place) => `:callWas${place}`).join(', ')})`,
+      'attribute_not_exists(#call.callerLeft)',
+      ...(witness === undefined ? [] : [`#call.participants[${witness.index}].#state = :witness`]),
+    ].join(' AND '),
+    ExpressionAttributeNames: { '#call': 'call', '#state': 'state' },
+    ExpressionAttributeValues: {
+      ':participant': participant,
+      ':state': state,
+      ':one': 1,
+      ':was': was,
+      ...Object.fromEntries(callWas.map((each, place) => [`:callWas${place}`, each])),
+      ...(witness !== undefined && { ':witness': witness.state }),
+    },
   };
 }

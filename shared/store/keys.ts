@@ -20,6 +20,8 @@
  * | `MESSAGE#<id>`   | `RECEIPT##<userId>` | what a user's devices have reported of the message |
  * | `MESSAGE#<collapse ID>` | `NEWEST`     | the newest message under a collapse ID that its sender chose |
  * | `CALL#<id>`      | `CALL`              | the state of a call |
+ * | `CALL#<id>`      | `TARGET#<kind>#<deviceId>#<userId>` | what became of ringing a phone |
+ * | `CALL#<id>`      | `NOTE#<event>#<deviceId>#<userId>` | what a phone has reported, or was noted of it |
  * | `CALLS#<userId>` | `<createdAt>#<callId>` | a line of the user's call log |
  * | `NUMBERS#<userId>` | `STATE`             | version and size of the user's call directory |
  * | `NUMBERS#<userId>` | `NUMBER#<number>`   | a number that the user blocks or has a name for |
@@ -28,6 +30,8 @@
  * | `STATISTICS#<day>#<shard>` | `<appId>` | counters of a day and app |
  */
 import { createHash } from 'node:crypto';
+import type { CallTimelineEvent } from '../rules/callTimeline.ts';
+import type { Target } from '../rules/decide.ts';
 import type { TokenKind } from '../rules/device.ts';
 import { comparableDeviceId } from '../rules/deviceId.ts';
 
@@ -93,7 +97,20 @@ export const statisticsKey = (day: string, shard: number, appId: string): Key =>
   pk: statisticsPartition(day, shard),
   sk: appId,
 });
-export const callKey = (callId: string): Key => ({ pk: `CALL#${callId}`, sk: callSort });
+export const callPartition = (callId: string): string => `CALL#${callId}`;
+export const callKey = (callId: string): Key => ({ pk: callPartition(callId), sk: callSort });
+export const callTargetPrefix = 'TARGET#';
+/** The user comes last, because only a user ID may hold a `#`. */
+export const callTargetKey = (callId: string, { userId, deviceId, kind }: Target): Key => ({
+  pk: callPartition(callId),
+  sk: `${callTargetPrefix}${kind ?? ''}#${deviceId ?? ''}#${userId}`,
+});
+export const callNotePrefix = 'NOTE#';
+export const callNoteKey = (callId: string, note: CallTimelineEvent): Key => {
+  const { event, reason, deviceId = '', userId = '' } = note;
+  const what = reason === undefined ? event : `${event}/${reason}`;
+  return { pk: callPartition(callId), sk: `${callNotePrefix}${what}#${deviceId}#${userId}` };
+};
 
 export const callLogPartition = (userId: string): string => `CALLS#${userId}`;
 /** Sorts by time, because ISO 8601 does. */

@@ -4,7 +4,7 @@ import type { CallRecord } from '../flows/callPorts.ts';
 import type { MessageRecord } from '../flows/deliveryPorts.ts';
 import type { TableChange } from '../flows/publishChanges.ts';
 import { type ItemImage, plainItem } from './attributeValues.ts';
-import { callFromItem } from './calls.ts';
+import { callFromItem } from './callItems.ts';
 import { callSort, messageSort } from './keys.ts';
 import { messageFromItem } from './messages.ts';
 

@@ -31,11 +31,16 @@ export function setTargets(outcomes: readonly TargetOutcome[]) {
   };
 }
 
-function storedOutcome({ userId: _user, deviceId: _device, kind: _kind, ...outcome }: TargetOutcome): StoredOutcome {
+export function storedOutcome({
+  userId: _user,
+  deviceId: _device,
+  kind: _kind,
+  ...outcome
+}: TargetOutcome): StoredOutcome {
   return outcome;
 }
 
-function targetFrom(key: string, outcome: StoredOutcome): TargetOutcome {
+export function targetFrom(key: string, outcome: StoredOutcome): TargetOutcome {
   const [kind = '', deviceId = '', ...userId] = key.split('#');
   return {
     userId: userId.join('#'),

@@ -153,29 +153,34 @@ function watched(calls: CallStore, world: World): CallStore {
   const { commits } = world;
   return {
     find: (callId) => calls.find(callId),
+    report: (callId) => calls.report(callId),
     recordRing: (callId, report) => calls.recordRing(callId, report),
-    note: (callId, events, repeatAlertsAtMs) => calls.note(callId, events, repeatAlertsAtMs),
     claimMissedAlerts: (callId, userIds) => calls.claimMissedAlerts(callId, userIds),
     releaseMissedAlerts: (callId, userIds) => calls.releaseMissedAlerts(callId, userIds),
+    findTarget: (callId, target) => calls.findTarget(callId, target),
+    countRepeated: (callId, alerts) => calls.countRepeated(callId, alerts),
+    repeatAlertsAt: (callId, dueAtMs) => calls.repeatAlertsAt(callId, dueAtMs),
+    addReport: (callId, report) => calls.addReport(callId, report),
+    note: (callId, events) => calls.note(callId, events),
     async create(record) {
       const created = await calls.create(record);
       if (created) commits.set(record.call.version, record.call);
       return created;
     },
-    async replaceState(call, readVersion, events) {
-      const written = await calls.replaceState(call, readVersion, events);
-      if (!written) return false;
-      if (commits.has(call.version)) throw new Error(`version ${call.version} was written twice`);
-      commits.set(call.version, call);
-      follow(world, readVersion, call);
-      return true;
+    async change(read, changed) {
+      const written = await calls.change(read, changed);
+      if (written === undefined) return undefined;
+      if (commits.has(written.version)) throw new Error(`version ${written.version} was written twice`);
+      commits.set(written.version, written);
+      follow(world, written);
+      return written;
     },
   };
 }
 
 /** What `publishChanges` would make of the change, each timer twice, because queues hand over at least once. */
-function follow({ commits, ports, timers, callId }: World, readVersion: number, after: Call): void {
-  const before = commits.get(readVersion);
+function follow({ commits, ports, timers, callId }: World, after: Call): void {
+  const before = commits.get(after.version - 1);
   if (before === undefined) return;
   const userIds = stoppedRinging(before, after).filter((userId) => hasMissed(after, userId));
   const dueAtMs = ports.clock.nowMs();
@@ -202,8 +207,9 @@ export async function live(world: World, { callees, answers, rounds }: Scenario,
   await everybodyHangsUp(world, name);
   await Promise.all(world.timers.map((timer) => runCallTimer(ports, timer)));
   // All at once, with one read of the call.
-  const record = await ports.calls.find(callId);
-  const then = { ...world, ports: { ...ports, calls: { ...ports.calls, find: async () => record } } };
+  const [record, report] = [await ports.calls.find(callId), await ports.calls.report(callId)];
+  const calls = { ...ports.calls, find: async () => record, report: async () => report };
+  const then = { ...world, ports: { ...ports, calls } };
   for (const phone of phones) await look(then, phone, name);
 }
 

@@ -96,8 +96,6 @@ export function aCallRecord(call = aCall(), changes: Partial<CallRecord> = {}): 
     call,
     hasVideo: true,
     details: { handle: { type: 'generic', value: 'alice' }, callerName: 'Alice', hasVideo: true },
-    targets: [],
-    timeline: [],
     ...changes,
   };
 }

@@ -4,8 +4,8 @@ import type {
   CallLogEntry,
   CallLogPage,
   CallLogStore,
-  CallRecord,
   DirectoryWrite,
+  LoggedCall,
 } from '../../shared/flows/callPorts.ts';
 import type { EventBus } from '../../shared/flows/ports.ts';
 import {
@@ -30,7 +30,7 @@ export class MemoryCallLog implements CallLogStore {
     return [];
   }
 
-  async calls(callIds: readonly string[]): Promise<CallRecord[]> {
+  async calls(callIds: readonly string[]): Promise<LoggedCall[]> {
     const records = await Promise.all(callIds.map((callId) => this.#calls.find(callId)));
     return records.filter((record) => record !== undefined);
   }

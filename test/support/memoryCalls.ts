@@ -1,74 +1,123 @@
 /** Calls, their timers, the report guard's notes and the ticket keys, in memory. The real stores have the same tests. */
 import type {
   CallRecord,
+  CallReport,
   CallStore,
-  CallTimelineEvent,
   CallTimer,
   CallTimerQueue,
   DeviceName,
+  RepeatedAlert,
   ReportStore,
   RingReport,
   TicketKeys,
 } from '../../shared/flows/callPorts.ts';
 import type { Call } from '../../shared/rules/call.ts';
+import { type CallTarget, type CallTimelineEvent, callOutcomes } from '../../shared/rules/callTimeline.ts';
+import type { Target } from '../../shared/rules/decide.ts';
 import type { Device } from '../../shared/rules/device.ts';
+import { applyNarrowChange, narrowChange } from '../../shared/rules/narrowChange.ts';
 import { ticketKey } from '../../shared/rules/ringTicket.ts';
+import type { TargetOutcome } from '../../shared/rules/targetOutcome.ts';
 import type { MemoryDevices } from './memoryDevices.ts';
 
+interface KeptCall {
+  record: CallRecord;
+  targets: CallTarget[];
+  notes: CallTimelineEvent[];
+}
+
 export class MemoryCalls implements CallStore {
-  readonly #records = new Map<string, CallRecord>();
+  readonly #calls = new Map<string, KeptCall>();
 
   async create(record: CallRecord): Promise<boolean> {
-    if (this.#records.has(record.call.callId)) return false;
-    this.#records.set(record.call.callId, structuredClone(record));
+    if (this.#calls.has(record.call.callId)) return false;
+    this.#calls.set(record.call.callId, { record: structuredClone(record), targets: [], notes: [] });
     return true;
   }
 
   async find(callId: string): Promise<CallRecord | undefined> {
-    return structuredClone(this.#records.get(callId));
+    return structuredClone(this.#calls.get(callId)?.record);
   }
 
-  async replaceState(call: Call, readVersion: number, events: readonly CallTimelineEvent[]): Promise<boolean> {
-    const record = this.#records.get(call.callId);
-    if (record?.call.version !== readVersion) return false;
-    record.call = structuredClone(call);
-    record.timeline.push(...structuredClone(events));
-    return true;
+  async report(callId: string): Promise<CallReport | undefined> {
+    const kept = this.#calls.get(callId);
+    if (kept === undefined) return undefined;
+    const { record, targets, notes } = structuredClone(kept);
+    return { ...record, ...callOutcomes(record.call, targets, notes) };
   }
 
-  async recordRing(callId: string, report: RingReport): Promise<CallRecord> {
-    const { targets, events, tellsWhenStopped, repeatAlertsAtMs } = report;
-    const record = this.#existing(callId);
-    record.targets.push(...structuredClone(targets));
-    record.timeline.push(...structuredClone(events));
-    if (tellsWhenStopped) record.tellsWhenStopped = true;
-    if (repeatAlertsAtMs !== undefined) record.repeatAlertsAtMs = repeatAlertsAtMs;
-    return structuredClone(record);
+  async change(read: Call, changed: Call): Promise<Call | undefined> {
+    const record = this.#calls.get(read.callId)?.record;
+    if (record === undefined) return undefined;
+    const narrow = narrowChange(read, changed);
+    const isAsRead = record.call.version === read.version;
+    const call = narrow === undefined ? (isAsRead ? changed : undefined) : applyNarrowChange(record.call, narrow);
+    if (call !== undefined) record.call = structuredClone(call);
+    return structuredClone(call);
   }
 
   async claimMissedAlerts(callId: string, userIds: readonly string[]): Promise<string[]> {
-    const record = this.#existing(callId);
+    const { record } = this.#existing(callId);
     const told = record.missedAlerts ?? new Set();
     record.missedAlerts = new Set([...told, ...userIds]);
     return userIds.filter((userId) => !told.has(userId));
   }
 
   async releaseMissedAlerts(callId: string, userIds: readonly string[]): Promise<void> {
-    const record = this.#existing(callId);
+    const { record } = this.#existing(callId);
     record.missedAlerts = new Set([...(record.missedAlerts ?? [])].filter((userId) => !userIds.includes(userId)));
   }
 
-  async note(callId: string, events: readonly CallTimelineEvent[], repeatAlertsAtMs?: number): Promise<void> {
-    const record = this.#existing(callId);
-    record.timeline.push(...structuredClone(events));
-    if (repeatAlertsAtMs !== undefined) record.repeatAlertsAtMs = repeatAlertsAtMs;
+  async recordRing(callId: string, { targets, tellsWhenStopped, repeatAlertsAtMs }: RingReport): Promise<void> {
+    const kept = this.#existing(callId);
+    kept.targets.push(...structuredClone(targets));
+    if (tellsWhenStopped) kept.record.tellsWhenStopped = true;
+    if (repeatAlertsAtMs !== undefined) kept.record.repeatAlertsAtMs = repeatAlertsAtMs;
   }
 
-  #existing(callId: string): CallRecord {
-    const record = this.#records.get(callId);
-    if (record === undefined) throw new Error(`there is no call ${callId}`);
-    return record;
+  async findTarget(callId: string, target: Required<Target>): Promise<TargetOutcome | undefined> {
+    return this.#calls.get(callId)?.targets.find(({ outcome }) => isSameTarget(outcome, target))?.outcome;
   }
+
+  async countRepeated(callId: string, alerts: readonly RepeatedAlert[]): Promise<void> {
+    for (const { at, outcome } of structuredClone(alerts)) {
+      const kept = this.#existing(callId).targets.find((target) => isSameTarget(target.outcome, outcome));
+      if (kept === undefined) throw new Error(`the call ${callId} has no such target`);
+      kept.repeated = { at, outcome, count: (kept.repeated?.count ?? 0) + 1 };
+    }
+  }
+
+  async repeatAlertsAt(callId: string, dueAtMs: number): Promise<void> {
+    this.#existing(callId).record.repeatAlertsAtMs = dueAtMs;
+  }
+
+  async addReport(callId: string, report: CallTimelineEvent): Promise<void> {
+    const { notes } = this.#existing(callId);
+    if (!notes.some((note) => isSameNote(note, report))) notes.push(structuredClone(report));
+  }
+
+  async note(callId: string, events: readonly CallTimelineEvent[]): Promise<void> {
+    const kept = this.#existing(callId);
+    for (const event of structuredClone(events)) {
+      kept.notes = [...kept.notes.filter((note) => !isSameNote(note, event)), event];
+    }
+  }
+
+  #existing(callId: string): KeptCall {
+    const kept = this.#calls.get(callId);
+    if (kept === undefined) throw new Error(`there is no call ${callId}`);
+    return kept;
+  }
+}
+
+function isSameTarget(one: Target, other: Target): boolean {
+  return one.userId === other.userId && one.deviceId === other.deviceId && one.kind === other.kind;
+}
+
+function isSameNote(one: CallTimelineEvent, other: CallTimelineEvent): boolean {
+  const nameOf = ({ event, reason, deviceId, userId }: CallTimelineEvent) =>
+    [event, reason, deviceId, userId].join('#');
+  return nameOf(one) === nameOf(other);
 }
 
 export class MemoryReports implements ReportStore {

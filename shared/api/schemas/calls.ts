@@ -61,6 +61,8 @@ const timelineEvent = z.object({
   deviceId: z.optional(z.string()),
   kind: z.optional(tokenKind),
   reason: z.optional(z.string()),
+  /** How often the alert came again; `at` is then the last time. */
+  count: z.optional(z.int()),
 });
 
 export const call = z.object({

@@ -300,6 +300,11 @@ async function callTimers({ lab, alice, heard }: People): Promise<void> {
   await heard('callTimer', 'dynamodb:DeleteItem', '/ringpost-lab');
   await putTask(lab, 'ringpost-lab-call-timers', { task: 'expire', callId, dueAtMs: Date.now() + 60_000 });
   await heard('callTimer', 'sqs:SendMessage', 'call-timers');
+  // A call that nobody answers: its end is written, its phone is told, and that is noted.
+  const unanswered = makeUser('kate');
+  await makePhone(lab, { userId: unanswered, appId, territory: 'CN' });
+  await ok(alice('POST', '/v1/calls', { to: { userId: unanswered }, timeoutSeconds: 1 }));
+  await heard('callTimer', 'dynamodb:BatchWriteItem', '/ringpost-lab');
 }
 
 /** It ends among the dead letters, with the reason. */

@@ -80,10 +80,11 @@ describe('a device in the list', () => {
 
 describe('a call', () => {
   const answered = aParticipant({ state: 'answered', answeredBy: { userId: 'bob', deviceId: 'b1' } });
-  const record = aCallRecord(aCall({ state: 'answered', participants: [answered] }), {
-    targets: [{ userId: 'bob', deviceId: 'b1', kind: 'voip', outcome: 'accepted', status: 200 }],
+  const record = {
+    ...aCallRecord(aCall({ state: 'answered', participants: [answered] })),
+    targets: [{ userId: 'bob', deviceId: 'b1', kind: 'voip', outcome: 'accepted', status: 200 } as const],
     timeline: [{ at: '2026-11-22T12:00:00.000Z', event: 'ringing', userId: 'bob' }],
-  });
+  };
   const shared = {
     callId: record.call.callId,
     state: 'answered',

@@ -25,16 +25,19 @@ describe('a change of a call', () => {
     const result = await changeCall(ports, callId, 'answer', bob);
 
     // Assess
-    const timeline = [{ at: isoTime(startMs), event: 'answered', userId: 'bob', deviceId: 'b1' }];
-    expect(result).toEqual(aCallRecord(answeredByBob({ version: 2 }), { timeline }));
+    const times = { answered: startMs };
+    const participants = [aParticipant({ state: 'answered', answeredBy: bob, times })];
+    expect(result).toEqual(aCallRecord(answeredByBob({ version: 2, participants })));
     expect(await ports.calls.find(callId)).toEqual(result);
+    const line = { at: isoTime(startMs), event: 'answered', userId: 'bob', deviceId: 'b1' };
+    expect((await ports.calls.report(callId))?.timeline).toEqual([line]);
   });
 
   it('that was made before by the same phone is answered the same, and not written again', async () => {
     // Prepare
     const ports = await portsWith(aCall());
     const first = await changeCall(ports, callId, 'answer', bob);
-    ports.calls.replaceState = () => Promise.reject(new Error('not needed'));
+    ports.calls.change = () => Promise.reject(new Error('not needed'));
 
     // Act
     const again = await changeCall(ports, callId, 'answer', bob);
@@ -108,11 +111,11 @@ describe('two changes at once', () => {
   it('of which the other was faster: the slower one is told what has become of the call', async () => {
     // Prepare
     const ports = await portsWith(aCall());
-    const { replaceState } = ports.calls;
-    ports.calls.replaceState = async (...change) => {
-      ports.calls.replaceState = replaceState;
+    const { change } = ports.calls;
+    ports.calls.change = async (...given) => {
+      ports.calls.change = change;
       await changeCall(ports, callId, 'decline', { userId: 'bob', deviceId: 'b2' });
-      return ports.calls.replaceState(...change);
+      return ports.calls.change(...given);
     };
 
     // Act
@@ -126,12 +129,12 @@ describe('two changes at once', () => {
   it('of which both are allowed: both are made', async () => {
     // Prepare
     const ports = await portsWith(answeredByBob());
-    const { replaceState } = ports.calls;
-    ports.calls.replaceState = async (call, version, events) => {
-      ports.calls.replaceState = replaceState;
+    const { change } = ports.calls;
+    ports.calls.change = async (read, changed) => {
+      ports.calls.change = change;
       // What another version of Ringpost may write.
-      await ports.calls.replaceState(answeredByBob({ version: 2 }), version, []);
-      return ports.calls.replaceState(call, version, events);
+      await ports.calls.change(read, { ...answeredByBob({ version: 2 }), endedBy: bob });
+      return ports.calls.change(read, changed);
     };
 
     // Act
@@ -160,9 +163,9 @@ describe('two changes at once', () => {
     // Prepare
     const ports = await portsWith(aCall());
     let tries = 0;
-    ports.calls.replaceState = async () => {
+    ports.calls.change = async () => {
       tries += 1;
-      return false;
+      return undefined;
     };
 
     // Act
@@ -188,7 +191,8 @@ describe('a call that is read', () => {
 
     // Assess
     const { state = 'ringing' } = expected;
-    const record = aCallRecord(aCall({ state, participants: [aParticipant({ state })] }));
+    const call = aCall({ state, participants: [aParticipant({ state })] });
+    const record = { ...aCallRecord(call), targets: [], timeline: [] };
     expect(results).toEqual([record, record]);
   });
 });

@@ -23,7 +23,7 @@ function aCallRecord(n = 1, changes: Partial<Call> = {}): CallRecord {
     ...changes,
   };
   const details = { handle: { type: 'generic', value: 'alice' }, callerName: 'Alice', hasVideo: false } as const;
-  return { call, hasVideo: false, details, targets: [], timeline: [] };
+  return { call, hasVideo: false, details };
 }
 
 const callChange = (before: CallRecord | undefined, after: CallRecord): TableChange => ({
@@ -147,7 +147,7 @@ describe('publishChanges', () => {
     // Act
     await publishChanges(ports, [
       callChange(undefined, before),
-      callChange(before, { ...before, timeline: [] }),
+      callChange(before, { ...before, tellsWhenStopped: true }),
       callChange(before, failed),
       callChange(undefined, aCallRecord(2)),
     ]);

@@ -37,9 +37,9 @@ const report = (
   userId = 'bob',
   deviceId = 'phone-1',
   event: CallReportEvent = 'callReported',
-) => recordReceipts(ports, userId, [{ callId: callIdOf(number), deviceId, event, at: isoTime(startMs + 1) }]);
+) => recordReceipts(ports, userId, [{ callId: callIdOf(number), deviceId, event, at: isoTime(startMs) }]);
 const eventsOf = async (ports: MemoryPorts, number: number) =>
-  (await ports.calls.find(callIdOf(number)))?.timeline.map(({ event }) => event);
+  (await ports.calls.report(callIdOf(number)))?.timeline.map(({ event }) => event);
 
 describe('a phone that never reports its calls', () => {
   it('is rung by alerts at its third call, and the developer is told why', async () => {
@@ -58,7 +58,7 @@ describe('a phone that never reports its calls', () => {
     expect(kinds).toEqual([['voip'], ['voip'], ['alert']]);
     expect(await eventsOf(ports, 1)).toEqual(['ringing', 'accepted', 'cancelled', 'report_missing']);
     expect(await eventsOf(ports, 2)).toEqual(['ringing', 'accepted', 'cancelled', 'report_missing', 'report_guard']);
-    const third = (await ports.calls.find(callIdOf(3)))?.timeline;
+    const third = (await ports.calls.report(callIdOf(3)))?.timeline;
     expect(third).toContainEqual(expect.objectContaining({ event: 'skipped', reason: 'report_guard', ...phone }));
     const warnings = ports.log.lines.filter(({ level }) => level === 'warn');
     const fields = { appId: 'com.example.app', appVersion: '1.2', ...phone };
@@ -135,16 +135,33 @@ describe('a phone that never reports its calls', () => {
     expect((await ports.devices.find('bob', 'phone-1'))?.missedReports).toBeUndefined();
   });
 
-  it('is counted by the ring itself when the caller was faster than the push', async () => {
+  it('is counted by the ring itself when the caller was faster than a slow push', async () => {
     // Prepare
     const ports = portsWithPhone();
-    ports.apns.meanwhile = () => cancel(ports, 1);
+    ports.apns.meanwhile = async () => {
+      await cancel(ports, 1);
+      ports.clock.advance(1000);
+    };
 
     // Act
     await call(ports, 1);
 
     // Assess
     expect(await eventsOf(ports, 1)).toEqual(['ringing', 'cancelled', 'accepted', 'report_missing']);
+  });
+
+  it('is counted at the deadline when the caller was faster than a push of the usual pace', async () => {
+    // Prepare
+    const ports = portsWithPhone();
+    ports.apns.meanwhile = () => cancel(ports, 1);
+    await call(ports, 1);
+
+    // Act
+    ports.clock.advance(60_000);
+    await expireCall(ports, { callId: callIdOf(1), dueAtMs: ports.clock.nowMs(), task: 'expire' });
+
+    // Assess
+    expect(await eventsOf(ports, 1)).toEqual(['ringing', 'accepted', 'cancelled', 'report_missing']);
   });
 
   it('is not counted when APNs may not have taken the push', async () => {
@@ -266,7 +283,7 @@ describe('a report', () => {
     await cancel(ports, 1);
 
     // Assess
-    expect(await eventsOf(ports, 1)).toEqual(['ringing', 'callReported', 'accepted', 'cancelled']);
+    expect(await eventsOf(ports, 1)).toEqual(['ringing', 'accepted', 'callReported', 'cancelled']);
   });
 
   it('comes together with receipts of messages, each kept where it belongs', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallRecord } from '../../../shared/flows/callPorts.ts';
+import type { CallReport } from '../../../shared/flows/callPorts.ts';
 import { changeCall } from '../../../shared/flows/changeCall.ts';
 import { isRefusal } from '../../../shared/flows/refusal.ts';
 import { type RingInput, ring } from '../../../shared/flows/ring.ts';
@@ -25,7 +25,7 @@ const aVoipPhone = (changes: Partial<Device> = {}) => {
 const busy = rejects(503, 'ServiceUnavailable');
 const dead = rejects(410, 'Unregistered', startMs);
 
-async function start(ports: MemoryPorts, input = aliceCallsBob()): Promise<CallRecord> {
+async function start(ports: MemoryPorts, input = aliceCallsBob()): Promise<CallReport> {
   const result = await ring(ports, input);
   if (isRefusal(result)) throw new Error(`refused: ${result.refusal}`);
   return result;
@@ -70,7 +70,7 @@ describe('a call', () => {
       { at: isoTime(startMs), event: 'accepted', userId: 'bob', deviceId: 'b1', kind: 'voip' },
       { at: isoTime(startMs), event: 'accepted', userId: 'bob', deviceId: 'b2', kind: 'voip' },
     ]);
-    expect(await ports.calls.find(callId)).toEqual(record);
+    expect(await ports.calls.report(callId)).toEqual(record);
     for (const { headers, payload, deadlineMs } of ports.apns.requests) {
       expect(headers).toMatchObject({ 'apns-topic': `${appId}.voip`, 'apns-priority': '10', 'apns-expiration': '0' });
       expect(payload).toEqual({
@@ -130,7 +130,7 @@ describe('a call', () => {
     // Assess
     expect(result).toMatchObject({ refusal: 'call_exists' });
     expect(ports.apns.requests).toHaveLength(1);
-    expect(await ports.calls.find(callId)).toEqual(first);
+    expect(await ports.calls.report(callId)).toEqual(first);
   });
 
   it('whose payload is too large is refused before anything is written', async () => {
@@ -144,7 +144,7 @@ describe('a call', () => {
     // Assess
     expect(result).toMatchObject({ refusal: 'push_too_large' });
     expect(ports.apns.requests).toEqual([]);
-    expect(await ports.calls.find(callId)).toBeUndefined();
+    expect(await ports.calls.report(callId)).toBeUndefined();
   });
 
   it('may have a payload of exactly 5,120 bytes, and not one more', async () => {
@@ -276,7 +276,7 @@ describe('a call that reaches nobody', () => {
 
     // Assess
     expect(call).toMatchObject({ state: 'failed', version: 2 });
-    expect(await ports.calls.find(callId)).toMatchObject({ call, hasVideo: false, targets });
+    expect(await ports.calls.report(callId)).toMatchObject({ call, hasVideo: false, targets });
   });
 
   it.each([

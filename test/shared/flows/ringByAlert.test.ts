@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallRecord } from '../../../shared/flows/callPorts.ts';
+import type { CallReport } from '../../../shared/flows/callPorts.ts';
 import { isRefusal } from '../../../shared/flows/refusal.ts';
 import { repeatAlerts } from '../../../shared/flows/repeatAlerts.ts';
 import { type RingInput, ring } from '../../../shared/flows/ring.ts';
@@ -12,7 +12,7 @@ import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
 const callId = 'c0ffee00-0000-4000-8000-000000000001';
 const busy = rejects(503, 'ServiceUnavailable');
 
-async function start(ports: MemoryPorts, changes: Partial<RingInput> = {}): Promise<CallRecord> {
+async function start(ports: MemoryPorts, changes: Partial<RingInput> = {}): Promise<CallReport> {
   const result = await ring(ports, {
     from: 'alice',
     to: { userIds: ['bob'] },
@@ -283,13 +283,14 @@ describe('alerts while it rings', () => {
     expect(again?.headers['apns-collapse-id']).toBe(callCollapseId({ from: 'alice', callId }));
     expect(again?.headers['apns-id']).not.toBe(first?.headers['apns-id']);
     expect(again?.headers['apns-expiration']).toBe(first?.headers['apns-expiration']);
-    const record = await ports.calls.find(callId);
+    const record = await ports.calls.report(callId);
     expect(record?.repeatAlertsAtMs).toBe(startMs + 20_000);
     expect(record?.timeline.at(-1)).toMatchObject({
       event: 'accepted',
       deviceId: 'b1',
       kind: 'alert',
       reason: 'repeated',
+      count: 1,
     });
   });
 
@@ -297,7 +298,7 @@ describe('alerts while it rings', () => {
     // Prepare
     const ports = portsWith({ tokens: { alert: aToken('A') } });
     const { call } = await start(ports);
-    await ports.calls.replaceState({ ...call, participants: [], state: 'declined', version: 2 }, 1, []);
+    await ports.calls.change(call, { ...call, participants: [], state: 'declined', version: 2 });
 
     // Act
     await repeatAlerts(ports, timer);

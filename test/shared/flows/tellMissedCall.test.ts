@@ -138,7 +138,7 @@ describe('a call that its callee has missed', () => {
     await missed(ports);
 
     // Assess
-    const lines = (await ports.calls.find(callId))?.timeline.filter(({ reason }) => reason === 'missed_call');
+    const lines = (await ports.calls.report(callId))?.timeline.filter(({ reason }) => reason === 'missed_call');
     const line = { at: isoTime(startMs), event: 'accepted', userId: 'bob', kind: 'alert', reason: 'missed_call' };
     expect(lines).toEqual([
       { ...line, deviceId: 'b1' },

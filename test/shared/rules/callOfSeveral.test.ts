@@ -9,7 +9,8 @@ import {
   type Participant,
 } from '../../../shared/rules/call.ts';
 import { invite, mostCallees, ringingParticipants } from '../../../shared/rules/callInvitation.ts';
-import { changeEvents, stoppedRinging } from '../../../shared/rules/callTimeline.ts';
+import { callOutcomes, stoppedRinging } from '../../../shared/rules/callTimeline.ts';
+import { timed } from '../../../shared/rules/callTimes.ts';
 import { aCall, aParticipant, isoTime, startMs } from '../../support/factories.ts';
 
 const { expiresAtMs } = aCall();
@@ -356,42 +357,47 @@ describe('a later invitation', () => {
 });
 
 describe('what a change adds to the timeline', () => {
-  const at = isoTime(startMs);
-  const lines = (before: Call | undefined, now: Call, userId?: string) =>
-    changeEvents(before, now, userId === undefined ? undefined : on(userId), startMs);
+  const at = (laterMs: number) => isoTime(startMs + laterMs);
+  /** As it is kept: each change with its moment, a millisecond after the one before. */
+  const lived = (...calls: Call[]): Call =>
+    calls.slice(1).reduce(
+      (before, call, index) => {
+        const kept = { ...call, participants: withTimesOf(before, call), callerLeftAtMs: before.callerLeftAtMs };
+        return timed(before, kept, startMs + index + 1);
+      },
+      timed(undefined, calls[0] ?? aCall(), startMs),
+    );
+  const withTimesOf = (before: Call, { participants }: Call) =>
+    participants.map((each, index) => ({ ...each, times: before.participants[index]?.times }));
 
   it('is a line for each callee whose state is new', () => {
     // Prepare
-    const call = afterSteps(aCallOfThree(), ['bob', 'answer']);
+    const answeredOne = afterSteps(aCallOfThree(), ['bob', 'answer']);
+    const call = lived(aCallOfThree(), answeredOne, afterSteps(answeredOne, ['alice', 'end']));
 
     // Act
-    const added = [
-      lines(undefined, aCall()),
-      lines(aCallOfThree(), call, 'bob'),
-      lines(call, afterSteps(call, ['alice', 'end']), 'alice'),
-    ];
+    const { timeline } = callOutcomes(call, [], []);
 
     // Assess
-    expect(added).toEqual([
-      [{ at, event: 'ringing', userId: 'bob' }],
-      [{ at, event: 'answered', userId: 'bob', deviceId: 'bob-1' }],
-      [
-        { at, event: 'ended', userId: 'bob' },
-        { at, event: 'cancelled', userId: 'carol' },
-        { at, event: 'cancelled', userId: 'dave' },
-      ],
+    expect(timeline).toEqual([
+      ...['bob', 'carol', 'dave'].map((userId) => ({ at: at(0), event: 'ringing', userId })),
+      { at: at(1), event: 'answered', userId: 'bob', deviceId: 'bob-1' },
+      { at: at(2), event: 'ended', userId: 'bob' },
+      { at: at(2), event: 'cancelled', userId: 'carol' },
+      { at: at(2), event: 'cancelled', userId: 'dave' },
     ]);
   });
 
   it('is a line when the caller leaves', () => {
     // Prepare
-    const call = afterSteps(aCallOfThree(), ['bob', 'answer'], ['carol', 'answer']);
+    const two = afterSteps(aCallOfThree(), ['bob', 'answer'], ['carol', 'answer']);
+    const call = lived(two, afterSteps(two, ['alice', 'leave']));
 
     // Act
-    const added = lines(call, afterSteps(call, ['alice', 'leave']), 'alice');
+    const { timeline } = callOutcomes(call, [], []);
 
     // Assess
-    expect(added).toEqual([{ at, event: 'left', userId: 'alice', deviceId: 'alice-1' }]);
+    expect(timeline.at(-1)).toEqual({ at: at(1), event: 'left', userId: 'alice', deviceId: 'alice-1' });
   });
 
   it('tells whose phones stop ringing', () => {

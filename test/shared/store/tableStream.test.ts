@@ -25,7 +25,7 @@ describe('the stream of the table', () => {
   it('shows a call before and after each change, as the store would have read it', async () => {
     // Prepare
     const call = { callId: 'c1', version: 1, participants: [{ userId: 'bob', expiresAtMs: 1_795_348_800_000 }] };
-    const record = { call, hasVideo: true, targets: [], details: { ext: { a: [1.5, 'x', null, false] } } };
+    const record = { call, hasVideo: true, details: { ext: { a: [1.5, 'x', null, false] } } };
 
     // Act
     await put({ ...callKey('c1'), ...record, ttl: 1 });
