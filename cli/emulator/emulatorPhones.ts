@@ -15,27 +15,35 @@ import { startLabServer } from '../../lab/labServer.ts';
 import { readJson, refuse, sendAnswer } from '../../lab/phones/answers.ts';
 import { startPhones } from '../../lab/phones/startPhones.ts';
 import { BadRequest } from '../../shared/api/badRequest.ts';
-import { problem } from '../../shared/api/problem.ts';
+import { type Problem, problem } from '../../shared/api/problem.ts';
 import { type DeployedStage, readDeployedStage } from './deployedStage.ts';
 
 const userRequest = z.strictObject({ email: z.email() });
 const forwardedHeaders = ['authorization', 'content-type', 'idempotency-key'];
 
-/** @param stage may be deployed later. @param port 0: any that is free. */
-export async function startEmulatorPhones(emulator: Emulator, stage: string, port: number) {
+/** @param stage may be deployed later. @param port 0: any that is free. @param read how the stage is looked up. */
+export async function startEmulatorPhones(
+  emulator: Pick<Emulator, 'apple' | 'environment'>,
+  stage: string,
+  port: number,
+  read: typeof readDeployedStage = readDeployedStage,
+) {
   useEmulator(emulator);
   const server = await startLabServer(port);
   const phones = await startPhones({
     apple: emulator.apple,
     apiOrigin: () => server.url,
     issueUserToken: async (userId) => usersOf(await deployed()).logIn(userId),
+    // People know each other by their e-mail addresses, and an ID of Cognito tells them nothing.
+    findUser: async (user) => (await usersOf(await deployed()).find(user)).userId,
+    nameOfUser: async (userId) => (await usersOf(await deployed()).find(userId)).email,
     // That is the team's part: `ringpost credentials add`.
     async provideCredentials() {},
     data: openDataDirectory(undefined),
   });
 
   async function deployed(): Promise<DeployedStage> {
-    return readDeployedStage(stage).catch((error: Error) => {
+    return read(stage).catch((error: Error) => {
       if (error.name !== 'ValidationError') throw error;
       const what = `The emulator has no stage ${stage} yet.`;
       throw new BadRequest(problem(409, 'no_such_stage', 'No such stage', what, `npx cdk deploy ringpost-${stage}`));
@@ -52,14 +60,17 @@ export async function startEmulatorPhones(emulator: Emulator, stage: string, por
       const answered = await forward(request, response, (await deployed()).apiUrl);
       if (answered) await phones.hear(answered);
     } else if (!(await phones.handle(request, response))) {
-      response.writeHead(404).end();
+      const { method: asked, url: path } = request;
+      throw new BadRequest(
+        problem(404, 'unknown_route', 'No such route', `There is no ${asked} ${path}.`, 'See docs/rehearse.md.'),
+      );
     }
   }
 
   server.answerWith((request, response) => {
     answer(request, response).catch((error) => {
-      if (error instanceof BadRequest) sendAnswer(response, refuse(error.problem));
-      else response.destroy(error);
+      if (response.headersSent) response.destroy(error);
+      else sendAnswer(response, refuse(problemOf(error)));
     });
   });
   return {
@@ -69,6 +80,13 @@ export async function startEmulatorPhones(emulator: Emulator, stage: string, por
       await server.stop();
     },
   };
+}
+
+/** What went wrong in the emulator is said too: an answer that does not come helps nobody. */
+function problemOf(error: unknown): Problem {
+  if (error instanceof BadRequest) return error.problem;
+  const detail = error instanceof Error ? error.message : String(error);
+  return problem(502, 'emulator_failed', 'The emulator has failed', detail, 'See whether it still runs, and its log.');
 }
 
 function usersOf({ users }: DeployedStage): CognitoUsers {

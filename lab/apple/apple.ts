@@ -69,6 +69,8 @@ export interface AnsweredPush {
   /** The parsed payload, or the text when it was not JSON. */
   payload: unknown;
   phoneId?: string;
+  /** A check of credentials (doctor, the daily watch): a push to a device token that cannot exist. */
+  isProbe?: true;
   /** These two only with requests about broadcast channels, whose `apnsId` is their `apns-request-id`. */
   method?: string;
   path?: string;

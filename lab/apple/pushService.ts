@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import { impossibleDeviceToken } from '../../shared/rules/probeAnswer.ts';
 import { type Answer, answeredId, idHeader, refusal } from './answer.ts';
 import type { AnsweredPush, Fault } from './apple.ts';
 import type { ChannelContext } from './channelChecks.ts';
@@ -117,6 +118,7 @@ export function createPushService(options: PushServiceOptions): PushService {
         headers: headersWithoutAuthorization(request),
         payload,
         ...(phoneId !== undefined && { phoneId }),
+        ...(deviceTokenOf(path) === impossibleDeviceToken && { isProbe: true as const }),
         ...(isChannelPath(path) && { method, path }),
       };
     },

@@ -1,21 +1,37 @@
 /** Users of a stage's Cognito user pool, made and logged in with AWS credentials, as docs/deploy.md does it by hand. */
 import { randomBytes } from 'node:crypto';
-import { type AwsAccess, askAws } from './signedRequest.ts';
+import { BadRequest } from '../../shared/api/badRequest.ts';
+import { problem } from '../../shared/api/problem.ts';
+import { type AwsAccess, AwsError, askAws } from './signedRequest.ts';
 
 export interface UserPool {
   userPoolId: string;
   clientId: string;
 }
 
+/** They throw BadRequest when the pool does not have the user, or has the e-mail address already. */
 export interface CognitoUsers {
   /** @returns the user ID: the `sub` of the user's tokens. */
   create(email: string): Promise<string>;
+  /** @param user an ID or an e-mail address. */
+  find(user: string): Promise<CognitoUser>;
   /** Gives the user a new password. @returns an access token, good for an hour. */
   logIn(userId: string): Promise<string>;
 }
 
+export interface CognitoUser {
+  userId: string;
+  email?: string | undefined;
+}
+
+type Attributes = readonly { Name: string; Value: string }[];
+
 interface CreatedUser {
-  User: { Attributes: { Name: string; Value: string }[] };
+  User: { Attributes: Attributes };
+}
+
+interface FoundUser {
+  UserAttributes: Attributes;
 }
 
 interface LoggedIn {
@@ -36,19 +52,19 @@ export function cognitoUsers(
     });
   return {
     async create(email) {
-      const { User } = await ask<CreatedUser>('AdminCreateUser', {
-        UserPoolId,
-        Username: email,
-        MessageAction: 'SUPPRESS',
-      });
-      const userId = User.Attributes.find(({ Name }) => Name === 'sub')?.Value;
-      if (userId === undefined) throw new Error(`Cognito has made the user ${email} without a sub`);
-      return userId;
+      const request = { UserPoolId, Username: email, MessageAction: 'SUPPRESS' };
+      const { User } = await inWords(email, ask<CreatedUser>('AdminCreateUser', request));
+      return subOf(email, User.Attributes);
+    },
+    async find(user) {
+      const { UserAttributes } = await inWords(user, ask<FoundUser>('AdminGetUser', { UserPoolId, Username: user }));
+      return { userId: subOf(user, UserAttributes), email: attribute(UserAttributes, 'email') };
     },
     async logIn(userId) {
       // The pool wants one of each kind of character.
       const password = `aA1!${randomBytes(12).toString('hex')}`;
-      await ask('AdminSetUserPassword', { UserPoolId, Username: userId, Password: password, Permanent: true });
+      const newPassword = { UserPoolId, Username: userId, Password: password, Permanent: true };
+      await inWords(userId, ask('AdminSetUserPassword', newPassword));
       const { AuthenticationResult } = await ask<LoggedIn>('AdminInitiateAuth', {
         UserPoolId,
         ClientId,
@@ -58,4 +74,34 @@ export function cognitoUsers(
       return AuthenticationResult.AccessToken;
     },
   };
+}
+
+function attribute(attributes: Attributes, name: string): string | undefined {
+  return attributes.find(({ Name }) => Name === name)?.Value;
+}
+
+function subOf(user: string, attributes: Attributes): string {
+  const userId = attribute(attributes, 'sub');
+  if (userId === undefined) throw new Error(`Cognito has the user ${user} without a sub`);
+  return userId;
+}
+
+/** What the caller can do something about, as a problem. */
+async function inWords<T>(user: string, asking: Promise<T>): Promise<T> {
+  try {
+    return await asking;
+  } catch (error) {
+    const code = error instanceof AwsError ? error.code : '';
+    if (code === 'UserNotFoundException') {
+      const fix = 'Make the user first: POST /users {"email"}, or use one that the pool has.';
+      throw new BadRequest(
+        problem(404, 'unknown_user', 'Unknown user', `The stage’s user pool has no user ${user}.`, fix),
+      );
+    }
+    if (code === 'UsernameExistsException' || code === 'AliasExistsException') {
+      const fix = 'Use this user, or make one with another e-mail address.';
+      throw new BadRequest(problem(409, 'user_exists', 'The user exists', `There is a user ${user} already.`, fix));
+    }
+    throw error;
+  }
 }

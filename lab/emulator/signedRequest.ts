@@ -19,7 +19,30 @@ export interface AwsRequest {
   body?: unknown;
 }
 
-/** @returns the JSON of the answer. @throws Error with what AWS says when that is no success. */
+/** An answer of AWS that is not a success. */
+export class AwsError extends Error {
+  /** Such as `UserNotFoundException`; empty when AWS has not said it. */
+  readonly code: string;
+
+  constructor(operation: string, status: number, answer: string) {
+    const { code, message } = readFailure(answer);
+    super(`${operation} failed: ${[code, message].filter(Boolean).join(': ') || `status ${status}`}`);
+    this.name = 'AwsError';
+    this.code = code;
+  }
+}
+
+function readFailure(answer: string): { code: string; message: string } {
+  try {
+    const { __type: type = '', message = '', Message = message } = JSON.parse(answer);
+    // `namespace#UserNotFoundException`
+    return { code: String(type).split('#').at(-1) ?? '', message: String(Message) };
+  } catch {
+    return { code: '', message: answer.slice(0, 200) };
+  }
+}
+
+/** @returns the JSON of the answer. @throws AwsError with what AWS says when that is not a success. */
 export async function askAws<T>({ region, endpointUrl, credentials }: AwsAccess, request: AwsRequest): Promise<T> {
   const { service, method, path, target, body } = request;
   const url = new URL(path, endpointUrl ?? `https://${service}.${region}.amazonaws.com`);
@@ -41,6 +64,8 @@ export async function askAws<T>({ region, endpointUrl, credentials }: AwsAccess,
   const { host: _setByFetch, ...sent } = headers;
   const response = await fetch(url, { method, headers: sent, ...(text !== undefined && { body: text }) });
   const answer = await response.text();
-  if (!response.ok) throw new Error(`${target ?? `${service} ${method} ${path}`}: ${response.status} ${answer}`);
+  if (!response.ok) {
+    throw new AwsError(target?.split('.')[1] ?? `${service} ${method} ${path}`, response.status, answer);
+  }
   return (answer === '' ? undefined : JSON.parse(answer)) as T;
 }

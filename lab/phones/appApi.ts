@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { BadRequest } from '../../shared/api/badRequest.ts';
 import type { EndedReason } from '../../shared/rules/endedReason.ts';
 import type { ReceiptEvent } from '../../shared/rules/receipt.ts';
 import { callStates } from './view.ts';
@@ -90,6 +91,8 @@ export function createAppApi({ origin, token, isConnected, fetch = globalThis.fe
       if (response.ok) return { ok: true, value: text === '' ? undefined : JSON.parse(text) };
       return { ok: false, status: response.status, problem: describeProblem(response.status, text) };
     } catch (error) {
+      // Whoever hands out tokens knows no such user.
+      if (error instanceof BadRequest) return { ok: false, problem: `${error.problem.detail} ${error.problem.fix}` };
       // No answer, or one that is not JSON: to the app both are a call that failed.
       return { ok: false, problem: error instanceof Error ? error.message : String(error) };
     }

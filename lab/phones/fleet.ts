@@ -72,14 +72,18 @@ export class Fleet {
   /** Unpacks a phone, installs the app and opens it once. @returns when the app has registered, or failed to. */
   async create({ appId = defaultAppId, userId, build = 'release', ...place }: PhoneRequest): Promise<Phone> {
     await this.#options.provideCredentials(appId);
+    const userName = userId === undefined ? undefined : await this.#nameOfUser(userId);
+    // User IDs that say nothing to people come with names of another kind.
+    const account = this.#options.nameOfUser === undefined ? userId : userName?.split('@')[0];
     const identity: PhoneIdentity = {
-      phoneId: this.#nextPhoneId(userId),
+      phoneId: this.#nextPhoneId(account ?? userId),
       // As `UIDevice.identifierForVendor` writes it.
       deviceId: randomUUID().toUpperCase(),
-      name: this.#nextName(userId),
+      name: this.#nextName(userName ?? userId),
       appId,
       build,
       ...(userId !== undefined && { userId }),
+      ...(userName !== undefined && { userName }),
     };
     const phone = this.#add({ ...identity, ...newPhoneState(), ...withoutUndefined(place) });
     await phone.launch();
@@ -94,7 +98,10 @@ export class Fleet {
 
   /** What was asked of the API: apps that are open learn of it by the team's own connection. */
   async hear(exchange: ApiExchange): Promise<void> {
-    if (!this.#stopped) await this.#own.hear(exchange);
+    if (this.#stopped) return;
+    const { routeKey, status, userId } = exchange;
+    if (routeKey === 'PUT /v1/profile' && status < 300 && userId !== undefined) await this.#renameUser(userId);
+    await this.#own.hear(exchange);
   }
 
   async launchAll(): Promise<void> {
@@ -143,6 +150,16 @@ export class Fleet {
     return phone;
   }
 
+  async #nameOfUser(userId: string): Promise<string | undefined> {
+    return (await this.#connect(userId, () => true).readNickname()) || (await this.#options.nameOfUser?.(userId));
+  }
+
+  async #renameUser(userId: string): Promise<void> {
+    const phones = [...this.#phones.values()].filter((phone) => phone.view().userId === userId);
+    const name = phones.length === 0 ? undefined : await this.#nameOfUser(userId);
+    for (const phone of phones) phone.renameUser(name ?? userId);
+  }
+
   #connect(userId: string, isConnected: () => boolean): AppApi {
     const { apiOrigin, issueUserToken, fetch } = this.#options;
     return createAppApi({
@@ -154,9 +171,9 @@ export class Fleet {
   }
 
   /** `bob-1`, `bob-2`, …: readable in the list of pushes and in a fault's `match`. */
-  #nextPhoneId(userId: string | undefined): string {
+  #nextPhoneId(user: string | undefined): string {
     const owner =
-      userId
+      user
         ?.toLowerCase()
         .replace(/[^a-z0-9]+/g, '-')
         .replace(/^-|-$/g, '') || 'phone';
@@ -165,9 +182,10 @@ export class Fleet {
     return `${owner}-${number}`;
   }
 
-  #nextName(userId: string | undefined): string {
+  #nextName(user: string | undefined): string {
     const taken = new Set(this.list().map(({ name }) => name));
-    const first = userId === undefined ? 'iPhone' : `${userId.charAt(0).toUpperCase()}${userId.slice(1)}'s iPhone`;
+    const owner = user?.split('@')[0];
+    const first = owner === undefined ? 'iPhone' : `${owner.charAt(0).toUpperCase()}${owner.slice(1)}’s iPhone`;
     let name = first;
     for (let number = 2; taken.has(name); number += 1) name = `${first} ${number}`;
     return name;

@@ -10,7 +10,7 @@ import type { Phone } from './phone.ts';
 import type { PhonesOptions } from './phones.ts';
 import { actionRequest, phoneChange, phoneRequest, sinceQuery, tokenRequest } from './requests.ts';
 
-export interface LabContext extends Pick<PhonesOptions, 'apple' | 'issueUserToken'> {
+export interface LabContext extends Pick<PhonesOptions, 'apple' | 'issueUserToken' | 'findUser'> {
   fleet: Fleet;
 }
 
@@ -25,15 +25,19 @@ type LabHandler = (lab: LabContext, request: LabRequest) => Promise<LabAnswer> |
 
 const routes: Readonly<Record<string, Readonly<Record<string, LabHandler>>>> = {
   '/lab/tokens': {
-    POST: async ({ issueUserToken }, { request }) => {
+    POST: async (lab, { request }) => {
       const { userId } = await readJson(request, tokenRequest);
-      return { status: 200, body: { token: await issueUserToken(userId) } };
+      return { status: 200, body: { token: await lab.issueUserToken(await found(lab, userId)) } };
     },
   },
   '/lab/phones': {
     GET: ({ fleet }) => ({ status: 200, body: { phones: fleet.list() } }),
-    POST: async ({ fleet }, { request }) => {
-      const phone = await fleet.create(await readJson(request, phoneRequest));
+    POST: async (lab, { request }) => {
+      const { userId, ...wanted } = await readJson(request, phoneRequest);
+      const phone = await lab.fleet.create({
+        ...wanted,
+        ...(userId !== undefined && { userId: await found(lab, userId) }),
+      });
       return { status: 201, body: { ...phone.view(), tokens: phone.tokens } };
     },
   },
@@ -77,6 +81,10 @@ const routes: Readonly<Record<string, Readonly<Record<string, LabHandler>>>> = {
     },
   },
 };
+
+async function found({ findUser }: LabContext, user: string): Promise<string> {
+  return findUser === undefined ? user : findUser(user);
+}
 
 /** Never throws for what a caller sends: that is a problem to answer. */
 export async function answerLabRequest(lab: LabContext, request: IncomingMessage): Promise<LabAnswer> {

@@ -36,7 +36,7 @@ type PhoneNow = Omit<PhoneRecord, keyof PhoneIdentity | 'tokens' | 'tray'>;
  */
 export class Phone {
   readonly #ports: PhonePorts;
-  readonly #identity: PhoneIdentity;
+  #identity: PhoneIdentity;
   readonly #installation: Installation;
   readonly #tray: NotificationTray;
   readonly #api: AppApi | undefined;
@@ -47,9 +47,17 @@ export class Phone {
   #cancelReport: () => void = () => {};
 
   constructor(record: Omit<PhoneRecord, 'tokens'> & Partial<Pick<PhoneRecord, 'tokens'>>, ports: PhonePorts) {
-    const { phoneId, deviceId, name, userId, appId, build, tokens, tray, ...now } = record;
+    const { phoneId, deviceId, name, userId, userName, appId, build, tokens, tray, ...now } = record;
     this.#ports = ports;
-    this.#identity = { phoneId, deviceId, name, appId, build, ...(userId !== undefined && { userId }) };
+    this.#identity = {
+      phoneId,
+      deviceId,
+      name,
+      appId,
+      build,
+      ...(userId !== undefined && { userId }),
+      ...(userName !== undefined && { userName }),
+    };
     this.#now = now;
     this.#tray = new NotificationTray(tray);
     this.#installation = ports.apple.install({
@@ -143,6 +151,12 @@ export class Phone {
       default:
         return this.#calls.press(action);
     }
+  }
+
+  /** The user has another nickname now. */
+  renameUser(userName: string): void {
+    this.#identity = { ...this.#identity, userName };
+    this.#ports.onChange();
   }
 
   /** Whether the app is in front, with a network: then the team reaches it without a push. */

@@ -9,6 +9,7 @@ export interface PhoneIdentity {
   name: string;
   /** The user who is logged in to the app; without one the app only shows what arrives. */
   userId?: string;
+  userName?: string;
   appId: string;
   build: Build;
 }

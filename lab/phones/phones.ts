@@ -10,6 +10,10 @@ export interface PhonesOptions {
   apiOrigin(): string;
   /** A JWT for that user, from the lab's OIDC issuer. */
   issueUserToken(userId: string): Promise<string>;
+  /** Finds a user by what people type, such as an e-mail address. @throws BadRequest when there is none. */
+  findUser?(user: string): Promise<string>;
+  /** How that user is called where there is no nickname, such as an e-mail address. */
+  nameOfUser?(userId: string): Promise<string | undefined>;
   /** Puts the credentials of an app where Ringpost looks for them, if they are not there yet. */
   provideCredentials(appId: string): Promise<void>;
   data: DataDirectory;

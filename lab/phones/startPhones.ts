@@ -11,7 +11,8 @@ export async function startPhones(options: PhonesOptions): Promise<Phones> {
   const pageFiles = await buildPage();
   const fleet = new Fleet(options);
   const events = new EventStreams(fleet, options.apple);
-  const lab = { fleet, apple: options.apple, issueUserToken: options.issueUserToken };
+  const { apple, issueUserToken, findUser } = options;
+  const lab = { fleet, apple, issueUserToken, ...(findUser && { findUser }) };
 
   return {
     async handle(request, response) {

@@ -91,9 +91,11 @@ export interface CallView {
 export interface PhoneView {
   phoneId: string;
   deviceId: string;
-  /** `Bob's iPhone` */
+  /** `Bob’s iPhone` */
   name: string;
   userId?: string;
+  /** The user's nickname, or else e-mail address, where there is one. */
+  userName?: string;
   appId: string;
   build: Build;
   /** What the user has set in iOS, and the app says when it registers: BCP 47, IANA, ISO 3166. */

@@ -72,7 +72,7 @@ describe('a call to four phones', () => {
     expect(await callOn('bob-2')).toMatchObject({ state: 'answered' });
     await phone('bob-2').getByTestId('mute').click();
     await phone('bob-2').getByTestId('hold').click();
-    await phone('bob-2').getByText('On hold').waitFor();
+    await phone('bob-2').getByText('通话保持中').waitFor();
     expect(await callOn('bob-2')).toMatchObject({ state: 'answered', muted: true, held: true });
     await phone('bob-2').getByTestId('end').click();
     await labPage.page.getByText('The call has ended').waitFor();
@@ -195,7 +195,7 @@ describe('a phone whose app never reports its calls', () => {
 
     // Assess
     expect(lines.slice(0, 2)).toEqual(['skipped report_guard', 'accepted']);
-    await labPage.page.getByText('skipped · report_guard').waitFor();
+    await labPage.page.getByText('skipped: its app did not report earlier calls to CallKit').waitFor();
     await phone('bob-1').getByTestId('end').click();
     await askLab('PATCH', '/lab/phones/bob-1', { reportsCalls: true, state: 'background' });
     const next = await ring(30);

@@ -22,8 +22,9 @@ async function send(text: string, from = 'alice', to?: string): Promise<void> {
 async function makeGroup(name: string, cards: Record<string, string> = {}): Promise<void> {
   await button('New group').click();
   await labPage.page.getByLabel('Group name').fill(name);
-  for (const [user, card] of Object.entries(cards)) await labPage.page.getByLabel(`Card of ${user}`).fill(card);
-  await button('Make the group').click();
+  for (const [user, card] of Object.entries(cards))
+    await labPage.page.getByLabel(`Group nickname of ${user}`).fill(card);
+  await button('Create group').click();
   await labPage.page.getByPlaceholder(`Message to ${name}`).waitFor();
 }
 
@@ -100,20 +101,20 @@ describe('a message on the page', () => {
     const dialog = labPage.page.getByRole('dialog', { name: 'Bob’s conversations' });
     await dialog.getByLabel('Messages of Chatter').selectOption('Muted');
     const row = dialog.getByRole('listitem').filter({ hasText: 'Chatter' });
-    await row.getByRole('checkbox', { name: 'Mentions still push' }).click();
-    await row.getByRole('checkbox', { name: 'Mentions still push', checked: true }).waitFor();
+    await row.getByRole('checkbox', { name: 'Notify me when I am mentioned' }).click();
+    await row.getByRole('checkbox', { name: 'Notify me when I am mentioned', checked: true }).waitFor();
     await button('Done').click();
 
     // Act
     await send('blah');
-    const outcome = await labPage.page.getByText('muted').first().textContent();
+    const outcome = await labPage.page.locator('.target').getByText('muted').first().textContent();
     await button('Message options').click();
     await button('@Bob').click();
     await send('Bob, look');
     await bannerOn('bob-1', 'Bob, look').waitFor();
 
     // Assess
-    expect(outcome).toContain('skipped · muted');
+    expect(outcome).toContain('skipped: the conversation is muted');
     const { notifications } = await askLab('GET', '/lab/phones/bob-1');
     expect(notifications.map(({ body }: { body: string }) => body)).toEqual(['Alice(Chatter):Bob, look']);
     expect(mistakes).toEqual([]);
@@ -131,7 +132,7 @@ describe('a message on the page', () => {
     await Promise.all(both.map((phoneId) => bannerOn(phoneId, 'not for you').waitFor({ state: 'detached' })));
 
     // Assess
-    await labPage.page.getByText('Taken back').waitFor();
+    await labPage.page.getByText('Recalled:').waitFor();
     await Promise.all(both.map((phoneId) => bannerOn(phoneId, 'Alice:stays').waitFor()));
     expect(await labPage.page.getByTestId('recall').count()).toBe(0);
     expect(mistakes).toEqual([]);

@@ -16,7 +16,7 @@ describe('the page of the lab', () => {
     const ended = await phone('bob-2').getByTestId('call-ended').textContent();
 
     // Assess
-    expect(ended).toContain('Answered on another device');
+    expect(ended).toContain('已在其他设备上接听');
     expect((await shownBy('bob-2')).call).toMatchObject({ state: 'answered', endedReason: 4 });
     await labPage.page.getByText('In a call with Bob').waitFor();
     await phone('bob-1').getByTestId('end').click();
@@ -49,21 +49,21 @@ describe('the page of the lab', () => {
   it('stops ringing when Alice takes the call back', async () => {
     // Prepare
     await labPage.page.getByTestId('video-call').click();
-    await phone('bob-2').getByTestId('incoming-call').getByText('Ringpost Video').waitFor();
+    await phone('bob-2').getByTestId('incoming-call').getByText('Ringpost 视频通话').waitFor();
 
     // Act
     await labPage.page.getByRole('button', { name: 'Cancel' }).click();
     const ended = await phone('bob-2').getByTestId('call-ended').textContent();
 
     // Assess
-    expect(ended).toContain('Call cancelled');
-    await labPage.page.getByText('You cancelled the call').waitFor();
+    expect(ended).toContain('通话已取消');
+    await labPage.page.getByText('Alice cancelled the call').waitFor();
   });
 
   it('shows a message in the app that is open, and says of each phone why nothing was pushed', async () => {
     // Prepare
     await phone('bob-1').getByText('Foreground').click();
-    await phone('bob-1').getByRole('region', { name: 'Ringpost, the app' }).waitFor();
+    await phone('bob-1').getByRole('region', { name: 'Ringpost on Bob’s iPhone' }).waitFor();
 
     // Act
     await labPage.page.getByTestId('send-text').fill('are you there?');
@@ -72,8 +72,8 @@ describe('the page of the lab', () => {
 
     // Assess
     const chips = labPage.page.locator('.target');
-    await chips.filter({ hasText: "Bob's iPhone skipped · online · the app is open" }).first().waitFor();
-    await chips.filter({ hasText: "Bob's iPhone 2 skipped · online · the app is open on another phone" }).waitFor();
+    await chips.filter({ hasText: 'Bob’s iPhone skipped: the app is open' }).first().waitFor();
+    await chips.filter({ hasText: 'Bob’s iPhone 2 skipped: the app is open on another phone' }).waitFor();
     expect(await phone('bob-2').getByTestId('banner').count()).toBe(0);
     expect(mistakes).toEqual([]);
   });
@@ -81,7 +81,7 @@ describe('the page of the lab', () => {
   it('rings in the app that is open, where the call can be answered', async () => {
     // Prepare
     await phone('bob-1').getByText('Foreground').click();
-    await phone('bob-1').getByRole('region', { name: 'Ringpost, the app' }).waitFor();
+    await phone('bob-1').getByRole('region', { name: 'Ringpost on Bob’s iPhone' }).waitFor();
 
     // Act
     await labPage.page.getByTestId('call').click();

@@ -1,45 +1,64 @@
-import { useState } from 'preact/hooks';
-import { isOver } from '../view.ts';
+import { useEffect, useState } from 'preact/hooks';
+import { isOver, type PhoneView } from '../view.ts';
 import { CommandBar } from './command/CommandBar.tsx';
 import { useGroups } from './command/groups.ts';
+import { FrozenAt } from './frozen.ts';
 import { Header } from './Header.tsx';
 import { useLab } from './labState.ts';
-import { groupByUser, usersOf } from './people.ts';
+import { groupByUser, learnNames, usersOf } from './people.ts';
 import { AddPhone } from './phone/AddPhone.tsx';
 import { conversationsOf } from './phone/conversationList.ts';
+import { useNewPhone } from './phone/newPhone.ts';
 import { PhoneGroup } from './phone/PhoneGroup.tsx';
 import { PushPanel } from './pushes/PushPanel.tsx';
 import { useRingtone } from './ringtone.ts';
+import { StoppedOverlay } from './StoppedOverlay.tsx';
 
 export function App() {
-  const { phones, pushes, connection } = useLab();
+  const { phones, pushes, connection, stoppedAtMs } = useLab();
   const { groups, addGroup } = useGroups();
   const [sound, setSound] = useState(false);
-  const ringing = phones.some(({ call }) => call?.state === 'ringing' && !isOver(call));
-  useRingtone(sound && ringing);
+  learnNames(phones);
+  const newPhone = useNewPhone(phones, connection);
+  const isStopped = connection === 'lost';
+  const ringing = isStopped ? [] : phones.filter(({ call }) => call?.state === 'ringing' && !isOver(call));
+  useRingtone(sound && ringing.length > 0);
+  useTitle(ringing);
 
   return (
-    <>
+    <FrozenAt.Provider value={stoppedAtMs}>
       <Header connection={connection} sound={sound} onSound={setSound} />
-      <main class="layout">
+      <main class={isStopped ? 'layout frozen' : 'layout'} inert={isStopped}>
         <section class="stage" aria-label="Phones">
-          <CommandBar phones={phones} groups={groups} addGroup={addGroup} />
+          <CommandBar phones={phones} groups={groups} addGroup={addGroup} connection={connection} />
           <div class="groups">
             {groupByUser(phones).map((group) => (
               <PhoneGroup
                 key={group.userId ?? ''}
                 group={group}
                 conversations={conversationsOf(group.userId, usersOf(phones), groups)}
+                newPhoneId={newPhone?.phoneId}
               />
             ))}
-            {phones.length === 0 && connection !== 'opening' && (
-              <p class="empty stage-empty">No phones yet. Add one, and it registers with Ringpost like a real app.</p>
-            )}
             <AddPhone phones={phones} />
           </div>
+          <p class="visually-hidden" role="status">
+            {newPhone && `${newPhone.name} was added.`}
+          </p>
         </section>
         <PushPanel pushes={pushes} phones={phones} />
       </main>
-    </>
+      {isStopped && <StoppedOverlay />}
+    </FrozenAt.Provider>
   );
+}
+
+const usualTitle = document.title;
+
+/** The tab says what rings, for whoever looks at another one. */
+function useTitle(ringing: readonly PhoneView[]): void {
+  const names = ringing.map(({ name }) => name).join(', ');
+  useEffect(() => {
+    document.title = names === '' ? usualTitle : `Ringing: ${names}`;
+  }, [names]);
 }

@@ -15,11 +15,16 @@ export function Header({ connection, sound, onSound }: HeaderProps) {
       <AppIcon />
       <h1>Ringpost</h1>
       <p class="tagline">
-        Messages and calls that reach iPhones.{' '}
-        <span>This is the lab: real pushes, a fake Apple, all on this machine.</span>
+        Phone lab. <span>The code that is deployed, with a simulated Apple and simulated iPhones.</span>
       </p>
       <Health connection={connection} />
-      <button type="button" class="quiet-button" aria-pressed={sound} onClick={() => onSound(!sound)}>
+      <button
+        type="button"
+        class="quiet-button"
+        aria-label={sound ? 'Sound on' : 'Sound off'}
+        aria-pressed={sound}
+        onClick={() => onSound(!sound)}
+      >
         {sound ? <SoundOnIcon /> : <SoundOffIcon />}
         <span>Sound {sound ? 'on' : 'off'}</span>
       </button>
@@ -44,8 +49,8 @@ function Health({ connection }: Pick<HeaderProps, 'connection'>) {
 
   const state = connection === 'lost' || api?.up === false ? 'down' : api?.up ? 'up' : 'waiting';
   const words = {
-    up: 'API is up',
-    down: connection === 'lost' ? 'Lab is not running' : 'API is down',
+    up: 'API up',
+    down: connection === 'lost' ? 'Lab stopped' : 'API down',
     waiting: 'Starting',
   };
   return (

@@ -27,7 +27,7 @@ function unreachable(error: unknown): Problem {
     title: 'The lab does not answer',
     status: 0,
     code: 'unreachable',
-    detail: error instanceof Error ? error.message : String(error),
-    fix: 'See whether it still runs in its terminal, and start it again with `npm start`.',
+    detail: error instanceof SyntaxError ? 'Its answer is not JSON.' : 'The browser cannot reach it.',
+    fix: 'See whether it still runs in its terminal, and start it again with npm start.',
   };
 }

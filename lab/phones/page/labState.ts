@@ -9,39 +9,58 @@ export interface LabState {
   pushes: AnsweredPush[];
   /** `opening` until the first snapshot; `lost` while the lab cannot be reached. */
   connection: 'opening' | 'open' | 'lost';
+  /** Since when it has been lost, epoch milliseconds. */
+  stoppedAtMs?: number;
 }
 
 const pushesKept = 200;
+const reconnectMs = 1_500;
 
 /** The lab as it is now, by its server-sent events (`GET /lab/live`). */
 export function useLab(): LabState {
   const [state, setState] = useState<LabState>({ phones: [], pushes: [], connection: 'opening' });
 
   useEffect(() => {
-    const events = new EventSource('/lab/live');
-    const on = <T>(name: string, reduce: (state: LabState, data: T) => LabState) => {
-      events.addEventListener(name, ({ data }: MessageEvent<string>) => {
-        const parsed: T = JSON.parse(data);
-        setState((before) => reduce(before, parsed));
-      });
+    let events = connect();
+    let timer: ReturnType<typeof setTimeout>;
+
+    function connect(): EventSource {
+      const source = new EventSource('/lab/live');
+      const on = <T>(name: string, reduce: (state: LabState, data: T) => LabState) => {
+        source.addEventListener(name, ({ data }: MessageEvent<string>) => {
+          const parsed: T = JSON.parse(data);
+          setState((before) => reduce(before, parsed));
+        });
+      };
+      on<Pick<LabState, 'phones' | 'pushes'>>('snapshot', (_, { phones, pushes }) => ({
+        phones,
+        pushes: pushes.toReversed(),
+        connection: 'open',
+      }));
+      on<PhoneView>('phone', (before, phone) => ({ ...before, phones: withPhone(before.phones, phone) }));
+      on<{ phoneId: string }>('phoneRemoved', (before, { phoneId }) => ({
+        ...before,
+        phones: before.phones.filter((phone) => phone.phoneId !== phoneId),
+      }));
+      on<AnsweredPush>('push', (before, push) => ({
+        ...before,
+        pushes: [push, ...before.pushes].slice(0, pushesKept),
+      }));
+      // The browser's own way to connect again may wait long, and gives up on some faults. A snapshot comes first then.
+      source.onerror = () => {
+        source.close();
+        setState((before) => ({ ...before, connection: 'lost', stoppedAtMs: before.stoppedAtMs ?? Date.now() }));
+        timer = setTimeout(() => {
+          events = connect();
+        }, reconnectMs);
+      };
+      return source;
+    }
+
+    return () => {
+      clearTimeout(timer);
+      events.close();
     };
-    on<Pick<LabState, 'phones' | 'pushes'>>('snapshot', (_, { phones, pushes }) => ({
-      phones,
-      pushes: pushes.toReversed(),
-      connection: 'open',
-    }));
-    on<PhoneView>('phone', (before, phone) => ({ ...before, phones: withPhone(before.phones, phone) }));
-    on<{ phoneId: string }>('phoneRemoved', (before, { phoneId }) => ({
-      ...before,
-      phones: before.phones.filter((phone) => phone.phoneId !== phoneId),
-    }));
-    on<AnsweredPush>('push', (before, push) => ({
-      ...before,
-      pushes: [push, ...before.pushes].slice(0, pushesKept),
-    }));
-    // The browser connects again by itself, and then a snapshot comes.
-    events.onerror = () => setState((before) => ({ ...before, connection: 'lost' }));
-    return () => events.close();
   }, []);
 
   return state;

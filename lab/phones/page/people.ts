@@ -1,8 +1,15 @@
 import type { PhoneView } from '../view.ts';
 
-/** `alice` → `Alice`: how a user is called on the page. */
+/** Nicknames and e-mail addresses, as the phones say them. */
+const names = new Map<string, string>();
+
+export function learnNames(phones: readonly PhoneView[]): void {
+  for (const { userId, userName } of phones) if (userId !== undefined && userName) names.set(userId, userName);
+}
+
+/** How a user is called on the page: by nickname or e-mail address, or else `alice` → `Alice`. */
 export function displayName(userId: string): string {
-  return userId.charAt(0).toUpperCase() + userId.slice(1);
+  return names.get(userId) ?? userId.charAt(0).toUpperCase() + userId.slice(1);
 }
 
 export function initials(name: string): string {

@@ -30,6 +30,17 @@ export interface ConversationSettings {
   mentionsStillPush?: boolean;
 }
 
+/** `GET /v1/calls/{callId}`; `targets` for the caller only. */
+export interface CallAnswer {
+  callId: string;
+  from: string;
+  groupId?: string;
+  state: CallState;
+  participants: { userId: string }[];
+  targets?: Target[];
+  createdAt: string;
+}
+
 export interface StartedCall {
   callId: string;
   state: CallState;
@@ -45,7 +56,9 @@ export const ringpostApi = {
   recall: (from: string, messageId: string) => as<SentMessage>(from, 'POST', `${messagePath(messageId)}/recall`, {}),
   startCall: (from: string, to: { userId: string } | { groupId: string }, hasVideo: boolean) =>
     as<StartedCall>(from, 'POST', '/v1/calls', { to, hasVideo }),
-  readCall: (from: string, callId: string) => as<{ state: CallState }>(from, 'GET', callPath(callId)),
+  readCall: (from: string, callId: string) => as<CallAnswer>(from, 'GET', callPath(callId)),
+  /** The last calls of that user. */
+  readCalls: (userId: string) => as<{ calls: CallAnswer[] }>(userId, 'GET', '/v1/calls?limit=5'),
   cancelCall: (from: string, callId: string) =>
     as<{ state: CallState }>(from, 'POST', `${callPath(callId)}/cancel`, {}),
   endCall: (from: string, callId: string) => as<{ state: CallState }>(from, 'POST', `${callPath(callId)}/end`, {}),

@@ -1,13 +1,16 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useContext, useEffect, useState } from 'preact/hooks';
+import { FrozenAt } from './frozen.ts';
 
-/** The time now, in epoch milliseconds, fresh every `intervalMs`. */
+/** The time now, in epoch milliseconds, fresh every `intervalMs`. While the lab is stopped, when it stopped. */
 export function useNow(intervalMs = 1000): number {
+  const frozenAt = useContext(FrozenAt);
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
+    if (frozenAt !== undefined) return;
     const timer = setInterval(() => setNow(Date.now()), intervalMs);
     return () => clearInterval(timer);
-  }, [intervalMs]);
-  return now;
+  }, [intervalMs, frozenAt]);
+  return frozenAt ?? now;
 }
 
 /** `14:03:27` */

@@ -3,24 +3,6 @@ import type { CallView, PhoneView } from '../view.ts';
 import { displayName } from './people.ts';
 import type { Target } from './ringpostApi.ts';
 
-/** How a call ended, on this phone. */
-export function endWords({ state, endedReason }: Pick<CallView, 'state' | 'endedReason'>): string {
-  switch (endedReason) {
-    case 1:
-      return 'Call failed';
-    case 2:
-      return state === 'cancelled' ? 'Call cancelled' : 'Caller hung up';
-    case 3:
-      return 'Missed call';
-    case 4:
-      return 'Answered on another device';
-    case 5:
-      return 'Declined on another device';
-    default:
-      return state === 'declined' ? 'Call declined' : 'Call ended';
-  }
-}
-
 /** The small print under it: what the app told iOS. */
 export function endedReasonWords(endedReason: CallView['endedReason']): string {
   const names = { 1: 'failed', 2: 'remoteEnded', 3: 'unanswered', 4: 'answeredElsewhere', 5: 'declinedElsewhere' };
@@ -32,30 +14,32 @@ export function handleWords({ type, value }: CallView['handle']): string {
   return type === 'phoneNumber' && /^\d+$/.test(value) ? `+${value}` : value;
 }
 
-export function callKind(hasVideo: boolean): string {
-  return hasVideo ? 'Ringpost Video' : 'Ringpost Audio';
-}
-
+/** Why nothing was pushed. A reason that is not here is shown as it is. */
 const skipWords: Record<string, string> = {
   online: 'the app is open',
+  online_elsewhere: 'the user is online on another phone',
   online_only: 'only for users who are online',
   no_device: 'no phone is registered',
   no_token: 'no token of this kind',
   quarantined: 'both hosts refused its token',
-  report_guard: 'its app did not report two calls',
-  territory: 'calls may not ring there',
-  blocked: 'the caller is blocked',
-  do_not_disturb: 'do not disturb',
+  report_guard: 'its app did not report earlier calls to CallKit',
+  territory: 'CallKit may not ring in its territory',
+  blocked: 'the sender is blocked',
+  do_not_disturb: 'do not disturb is on',
   muted: 'the conversation is muted',
   sender: 'the sender’s own phone',
+  recalled: 'the message was recalled',
+  push_disabled: 'the message turns pushes off',
+  no_desc: 'the message has nothing to show',
+  not_pushed: 'not pushed',
 };
 
 const outcomeWords: Record<Target['outcome'], string> = {
   accepted: 'accepted by Apple',
   skipped: 'skipped',
-  rejected: 'refused by Apple',
+  rejected: 'rejected by Apple',
   failed: 'failed',
-  retrying: 'on its way again',
+  retrying: 'retrying',
 };
 
 export interface OutcomeLine {
@@ -63,26 +47,28 @@ export interface OutcomeLine {
   what: string;
   /** The same where there is little room. */
   brief: string;
+  /** In the API's words. */
+  code: string;
   outcome: Target['outcome'];
 }
 
 /** A user is online on one phone, and then none of the user's phones is pushed to. */
-function reasonWords(reason: string, phone: PhoneView | undefined): string | undefined {
+function reasonWords(reason: string, phone: PhoneView | undefined): string {
   const isElsewhere = reason === 'online' && phone !== undefined && phone.state !== 'foreground';
-  return isElsewhere ? 'the app is open on another phone' : skipWords[reason];
+  return isElsewhere ? 'the app is open on another phone' : (skipWords[reason] ?? reason);
 }
 
-/** One target's outcome as one line: `Bob's iPhone`, `accepted by Apple, production`. */
+/** One target's outcome as one line: `Bob’s iPhone`, `accepted by Apple: production`. */
 export function outcomeLine(target: Target, phones: readonly PhoneView[]): OutcomeLine {
-  const { outcome, reason, environment } = target;
+  const { outcome, reason, environment, kind } = target;
   const phone = phones.find(({ deviceId }) => deviceId === target.deviceId);
-  const details = outcome === 'accepted' ? [environment] : [reason, reason && reasonWords(reason, phone)];
+  const why = reason && reasonWords(reason, phone);
+  const accepted = kind === 'alert' ? 'accepted by an alert' : 'accepted';
   return {
     who: phone?.name ?? displayName(target.userId),
-    what: [outcomeWords[outcome], ...details].filter(Boolean).join(' · '),
-    brief: [outcome, outcome === 'accepted' ? target.kind === 'alert' && 'by an alert' : reason]
-      .filter(Boolean)
-      .join(' · '),
+    what: [outcomeWords[outcome], outcome === 'accepted' ? environment : why].filter(Boolean).join(': '),
+    brief: outcome === 'accepted' ? accepted : [outcome, why].filter(Boolean).join(': '),
+    code: [outcome, reason].filter(Boolean).join(' · '),
     outcome,
   };
 }

@@ -30,14 +30,14 @@ describe('POST /lab/phones', () => {
     expect(status).toBe(201);
     expect(body).toMatchObject({
       phoneId: expect.stringMatching(/^bob-\d+$/),
-      name: "Bob's iPhone",
+      name: 'Bob’s iPhone',
       userId: 'bob',
       appId: 'com.example.ringpost',
       environment: 'development',
       tokens: { alert: expect.stringMatching(/^[0-9a-f]{64}$/), voip: expect.stringMatching(/^[0-9a-f]{64}$/) },
       registration: { registered: true },
     });
-    expect(lab.apiRequests).toEqual([`PUT /v1/devices/${body.deviceId}`]);
+    expect(lab.apiRequests).toEqual(['GET /v1/profile', `PUT /v1/devices/${body.deviceId}`]);
     expect(lab.providedApps).toContain('com.example.ringpost');
   });
 
@@ -77,7 +77,7 @@ describe('POST /lab/phones', () => {
     const { body } = await lab.ask('POST', '/lab/phones', { userId: 'bob' });
 
     // Assess
-    expect(body.name).toBe("Bob's iPhone 2");
+    expect(body.name).toBe('Bob’s iPhone 2');
     expect(new Set([removed.phoneId, phoneId, body.phoneId]).size).toBe(3);
   });
 });

@@ -164,9 +164,9 @@ describe('a phone whose user changes its language', () => {
 describe('what iOS itself says on a phone', () => {
   it.each([
     ['en_GB', 'Notification Centre', '3m', 'Sunday 22 November'],
-    ['zh-Hans-CN', '通知中心', '3分钟前', '11月22日星期日'],
-    ['zh_TW', '通知中心', '3分鐘前', '11月22日星期日'],
-    ['fr-FR', 'Notification Centre', '3m', 'dimanche 22 novembre'],
+    ['zh-Hans-CN', '通知中心', '3分钟前', '11月22日 星期日'],
+    ['zh_TW', '通知中心', '3分鐘前', '11月22日 星期日'],
+    ['fr-FR', 'Centre de notifications', '3 min', 'dimanche 22 novembre'],
     ['en-1', 'Notification Centre', '3m', 'Sunday 22 November'],
   ])('is in its language: %s', (locale, centre, ago, date) => {
     // Prepare

@@ -43,7 +43,8 @@ describe("the lab's phones at the start", () => {
       { phoneId: 'bob-2', build: 'debug', state: 'background', locked: true },
     ]);
     const devices = body.phones.map(({ deviceId }: { deviceId: string }) => `PUT /v1/devices/${deviceId}`);
-    expect(lab.apiRequests).toEqual(['PUT /v1/profile', devices[0], 'PUT /v1/profile', devices[1], devices[2]]);
+    const named = ['PUT /v1/profile', 'GET /v1/profile'];
+    expect(lab.apiRequests).toEqual([...named, devices[0], ...named, devices[1], 'GET /v1/profile', devices[2]]);
   });
 
   it('are the ones that the data directory kept, with their tokens and what they showed', async () => {

@@ -31,7 +31,7 @@ export function testPhone(record: TestPhoneRecord = {}): TestPhone {
     {
       phoneId: 'bob-1',
       deviceId,
-      name: "Bob's iPhone",
+      name: 'Bob’s iPhone',
       appId: 'com.example.ringpost',
       build: 'release',
       ...(userId !== undefined && { userId }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { endedReasonWords, endWords, outcomeLine } from '../../../lab/phones/page/words.ts';
+import { endWords } from '../../../lab/phones/page/phone/callLanguage.ts';
+import { endedReasonWords, outcomeLine } from '../../../lab/phones/page/words.ts';
 import type { PhoneView } from '../../../lab/phones/view.ts';
 import { testPhone } from './testPhone.ts';
 
@@ -19,7 +20,7 @@ describe('the end of a call in words', () => {
     const call = endedReason === undefined ? { state } : { state, endedReason };
 
     // Act
-    const said = { words: endWords(call), smallPrint: endedReasonWords(endedReason) };
+    const said = { words: endWords(call, 'en_GB'), smallPrint: endedReasonWords(endedReason) };
 
     // Assess
     expect(said).toEqual({ words, smallPrint });
@@ -31,11 +32,11 @@ describe('the outcome of a push in words', () => {
   const target = { userId: 'bob', deviceId: 'DEVICE-1' };
 
   it.each([
-    [{ outcome: 'accepted', environment: 'production', status: 200 }, 'accepted by Apple · production'],
-    [{ outcome: 'skipped', reason: 'online' }, 'skipped · online · the app is open'],
-    [{ outcome: 'rejected', reason: 'Unregistered', status: 410 }, 'refused by Apple · Unregistered'],
-    [{ outcome: 'retrying', reason: 'ServiceUnavailable' }, 'on its way again · ServiceUnavailable'],
-    [{ outcome: 'failed', reason: 'no_credential' }, 'failed · no_credential'],
+    [{ outcome: 'accepted', environment: 'production', status: 200 }, 'accepted by Apple: production'],
+    [{ outcome: 'skipped', reason: 'online' }, 'skipped: the app is open on another phone'],
+    [{ outcome: 'rejected', reason: 'Unregistered', status: 410 }, 'rejected by Apple: Unregistered'],
+    [{ outcome: 'retrying', reason: 'ServiceUnavailable' }, 'retrying: ServiceUnavailable'],
+    [{ outcome: 'failed', reason: 'no_credential' }, 'failed: no_credential'],
   ] as const)('%j is "%s"', (result, words) => {
     // Prepare
     const outcome = { ...target, ...result };
@@ -44,7 +45,7 @@ describe('the outcome of a push in words', () => {
     const line = outcomeLine(outcome, phones);
 
     // Assess
-    expect(line).toMatchObject({ who: "Bob's iPhone", what: words, outcome: result.outcome });
+    expect(line).toMatchObject({ who: 'Bob’s iPhone', what: words, outcome: result.outcome });
   });
 
   it('names the user when the target is no phone', () => {
@@ -57,8 +58,9 @@ describe('the outcome of a push in words', () => {
     // Assess
     expect(line).toEqual({
       who: 'Carol',
-      what: 'skipped · no_device · no phone is registered',
-      brief: 'skipped · no_device',
+      what: 'skipped: no phone is registered',
+      brief: 'skipped: no phone is registered',
+      code: 'skipped · no_device',
       outcome: 'skipped',
     });
   });

@@ -8,11 +8,12 @@ import { duration, useNow } from '../time.ts';
 import { Avatar } from './Avatar.tsx';
 import { Targets } from './Outcome.tsx';
 
-/** A call that was started from the command bar. */
+/** A call that a user of the page has started. */
 export interface PlacedCall {
   callId: string;
   from: string;
-  to: string;
+  /** A group by its name. */
+  to: { userIds: readonly string[] } | { name: string };
   state: CallState;
   targets: Target[];
   startedAtMs: number;
@@ -25,25 +26,33 @@ const endShownMs = 10_000;
 interface CallStripProps {
   placed: PlacedCall;
   phones: readonly PhoneView[];
+  /** Whether the lab can be asked. */
+  isConnected: boolean;
+  onChange(change: Partial<PlacedCall>): void;
   onClose(): void;
 }
 
 /** The caller's side of a call: how it stands, and the one thing that can be done about it. */
-export function CallStrip({ placed, phones, onClose }: CallStripProps) {
-  const { callId, from, to, targets } = placed;
-  const [state, setState] = useState(placed.state);
+export function CallStrip({ placed, phones, isConnected, onChange, onClose }: CallStripProps) {
+  const { callId, from, state, targets } = placed;
   const [answeredAtMs, setAnsweredAtMs] = useState(0);
+  const [problem, setProblem] = useState<string>();
+  const [isStopping, setStopping] = useState(false);
   const now = useNow();
   const isLive = state === 'ringing' || state === 'answered';
 
+  async function look() {
+    const answer = await ringpostApi.readCall(from, callId);
+    if (answer.ok) onChange({ state: answer.value.state });
+    // A lab that was started anew knows nothing of it.
+    else if (answer.problem.status === 404) onClose();
+  }
+
   useEffect(() => {
-    if (!isLive) return;
-    const timer = setInterval(async () => {
-      const answer = await ringpostApi.readCall(from, callId);
-      if (answer.ok) setState(answer.value.state);
-    }, pollMs);
+    if (!isLive || !isConnected) return;
+    const timer = setInterval(look, pollMs);
     return () => clearInterval(timer);
-  }, [callId, from, isLive]);
+  }, [callId, from, isLive, isConnected]);
 
   useEffect(() => {
     if (state === 'answered') setAnsweredAtMs(Date.now());
@@ -51,28 +60,40 @@ export function CallStrip({ placed, phones, onClose }: CallStripProps) {
 
   useEffect(() => {
     if (isLive) return;
+    // The time begins when the call ends.
     const timer = setTimeout(onClose, endShownMs);
     return () => clearTimeout(timer);
-  }, [isLive, onClose]);
+  }, [isLive]);
 
   async function stopCall() {
+    setStopping(true);
     const answer = await (state === 'ringing'
       ? ringpostApi.cancelCall(from, callId)
       : ringpostApi.endCall(from, callId));
-    if (answer.ok) setState(answer.value.state);
+    setStopping(false);
+    setProblem(answer.ok ? undefined : `${answer.problem.title}. ${answer.problem.detail}`);
+    if (answer.ok) onChange({ state: answer.value.state });
+    else await look();
   }
 
+  const callee = calleeOf(placed);
   return (
     <div class={`call-strip ${isLive ? state : 'over'}`}>
-      <Avatar name={to} />
+      <Avatar name={callee} />
       <p>
-        <strong role="status">{stripWords[state](displayName(to))}</strong>
+        <strong role="status">{stripWords[state](callee, displayName(from))}</strong>
         {state === 'ringing' && <span class="strip-time">{duration(placed.startedAtMs, now)}</span>}
         {state === 'answered' && answeredAtMs > 0 && <span class="strip-time">{duration(answeredAtMs, now)}</span>}
       </p>
-      <Targets targets={targets} phones={phones} brief />
+      {problem === undefined ? (
+        <Targets targets={targets} phones={phones} brief />
+      ) : (
+        <p class="strip-problem" role="alert">
+          {problem}
+        </p>
+      )}
       {isLive ? (
-        <button type="button" class="hang-up-button" onClick={stopCall}>
+        <button type="button" class="hang-up-button" disabled={isStopping} onClick={stopCall}>
           <HangUpIcon />
           {state === 'ringing' ? 'Cancel' : 'Hang up'}
         </button>
@@ -85,13 +106,17 @@ export function CallStrip({ placed, phones, onClose }: CallStripProps) {
   );
 }
 
-const stripWords: Record<CallState, (callee: string) => string> = {
+function calleeOf({ to }: PlacedCall): string {
+  return 'name' in to ? to.name : to.userIds.map(displayName).join(', ');
+}
+
+const stripWords: Record<CallState, (callee: string, caller: string) => string> = {
   ringing: (callee) => `Ringing ${callee}`,
   answered: (callee) => `In a call with ${callee}`,
   declined: (callee) => `${callee} declined`,
   busy: (callee) => `${callee} is in another call`,
-  cancelled: () => 'You cancelled the call',
+  cancelled: (_, caller) => `${caller} cancelled the call`,
   timedOut: (callee) => `${callee} did not answer`,
   ended: () => 'The call has ended',
-  failed: (callee) => `No phone of ${callee}’s could be reached`,
+  failed: (callee) => `No phone of ${callee} could be reached`,
 };

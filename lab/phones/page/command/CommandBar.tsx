@@ -1,31 +1,36 @@
-import { useCallback, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { PhoneView } from '../../view.ts';
 import { OptionsIcon, PhoneIcon, SendIcon, SwapIcon, VideoIcon } from '../icons.tsx';
+import type { LabState } from '../labState.ts';
 import { displayName, usersOf } from '../people.ts';
 import { ringpostApi } from '../ringpostApi.ts';
-import { CallStrip, type PlacedCall } from './CallStrip.tsx';
+import { CallStrip } from './CallStrip.tsx';
 import type { useGroups } from './groups.ts';
 import { MessageOptions } from './MessageOptions.tsx';
-import { draftWords, emptyDraft, isEmpty, type MessageDraft, messageBody, settingsOf } from './messageDraft.ts';
+import { draftLabels, emptyDraft, isEmpty, type MessageDraft, messageBody, settingsOf } from './messageDraft.ts';
 import { NewGroup } from './NewGroup.tsx';
 import { Outcome, type OutcomeReport } from './Outcome.tsx';
+import { usePlacedCalls } from './placedCalls.ts';
 import { RouteSelect } from './RouteSelect.tsx';
 import { addressOf, keyOfGroup, mentionableIn, nameOf, type Recipient, recipientOf } from './recipients.ts';
 
 interface CommandBarProps extends ReturnType<typeof useGroups> {
   phones: readonly PhoneView[];
+  connection: LabState['connection'];
 }
 
 /** Acts as one user on another or on a group, with the real API. */
-export function CommandBar({ phones, groups, addGroup }: CommandBarProps) {
+export function CommandBar({ phones, groups, addGroup, connection }: CommandBarProps) {
   const users = usersOf(phones);
   const [chosenFrom, setFrom] = useState<string>();
   const [chosenTo, setTo] = useState<string>();
   const [draft, setDraft] = useState<MessageDraft>(emptyDraft);
   const [showsOptions, setShowsOptions] = useState(false);
   const [report, setReport] = useState<OutcomeReport>();
-  const [call, setCall] = useState<PlacedCall>();
+  const placed = usePlacedCalls(users, connection);
   const [busy, setBusy] = useState(false);
+  /** A second click comes before the button is drawn as disabled. */
+  const isStarting = useRef(false);
 
   const from = chosenFrom && users.includes(chosenFrom) ? chosenFrom : users[0];
   const chosen = recipientOf(chosenTo, groups);
@@ -38,6 +43,7 @@ export function CommandBar({ phones, groups, addGroup }: CommandBarProps) {
       );
   const toKey = to && ('group' in to ? keyOfGroup(to.group) : to.userId);
   const ready = from !== undefined && to !== undefined && from !== toKey && !busy;
+  const isInCall = placed.isCalling(from);
   const change = (changed: Partial<MessageDraft>) => setDraft((before) => ({ ...before, ...changed }));
 
   async function send(event: Event) {
@@ -46,26 +52,34 @@ export function CommandBar({ phones, groups, addGroup }: CommandBarProps) {
     setBusy(true);
     const answer = await ringpostApi.sendMessage(from, messageBody(draft, to));
     setBusy(false);
-    const what = `${displayName(from)} to ${nameOf(to)}: ${draftWords(draft)}`;
-    setReport({ what, answer, ...(answer.ok && { sent: { messageId: answer.value.messageId, from } }) });
+    const lead = `${displayName(from)} to ${nameOf(to)}:`;
+    setReport({
+      lead,
+      quote: draft.text.trim(),
+      labels: draftLabels(draft),
+      answer,
+      ...(answer.ok && { sent: { messageId: answer.value.messageId, from } }),
+    });
     if (answer.ok) change({ text: '', attachments: [], mentions: [] });
   }
 
   async function startCall(hasVideo: boolean) {
-    if (!ready) return;
+    if (!ready || isInCall || isStarting.current) return;
+    isStarting.current = true;
     setBusy(true);
     const answer = await ringpostApi.startCall(from, addressOf(to), hasVideo);
     setBusy(false);
+    isStarting.current = false;
     if (!answer.ok) {
-      setReport({ what: `${displayName(from)} calls ${nameOf(to)}`, answer });
+      setReport({ lead: `${displayName(from)} calls ${nameOf(to)}`, answer });
       return;
     }
     const { callId, state, targets } = answer.value;
     setReport(undefined);
-    setCall({ callId, from, to: nameOf(to), state, targets, startedAtMs: Date.now() });
+    const callee = 'group' in to ? { name: nameOf(to) } : { userIds: [to.userId] };
+    placed.add({ callId, from, to: callee, state, targets, startedAtMs: Date.now() });
   }
 
-  const closeCall = useCallback(() => setCall(undefined), []);
   const swap = () => {
     setFrom(toKey);
     setTo(from);
@@ -93,7 +107,7 @@ export function CommandBar({ phones, groups, addGroup }: CommandBarProps) {
           <input
             data-testid="send-text"
             aria-label="Message text"
-            placeholder={to ? `Message to ${nameOf(to)}` : 'Add a second user to write to'}
+            placeholder={to ? `Message to ${nameOf(to)}` : ''}
             value={draft.text}
             maxLength={2000}
             onInput={({ currentTarget }) => change({ text: currentTarget.value })}
@@ -119,7 +133,8 @@ export function CommandBar({ phones, groups, addGroup }: CommandBarProps) {
             type="button"
             class="call-button"
             data-testid="call"
-            disabled={!ready}
+            disabled={!ready || isInCall}
+            title={isInCall ? `${displayName(from ?? '')} is in a call` : undefined}
             onClick={() => startCall(false)}
           >
             <PhoneIcon />
@@ -129,7 +144,8 @@ export function CommandBar({ phones, groups, addGroup }: CommandBarProps) {
             type="button"
             class="call-button video"
             data-testid="video-call"
-            disabled={!ready}
+            disabled={!ready || isInCall}
+            title={isInCall ? `${displayName(from ?? '')} is in a call` : undefined}
             onClick={() => startCall(true)}
           >
             <VideoIcon />
@@ -140,16 +156,28 @@ export function CommandBar({ phones, groups, addGroup }: CommandBarProps) {
           <MessageOptions draft={draft} mentionable={to ? mentionableIn(to, from) : []} onChange={change} />
         )}
       </form>
-      {call && <CallStrip key={call.callId} placed={call} phones={phones} onClose={closeCall} />}
-      <Outcome report={report} phones={phones} onReport={setReport} />
-      {!call && !report && <p class="hint">{hintFor(from, to)}</p>}
+      <div class="command-status">
+        {placed.calls.map((call) => (
+          <CallStrip
+            key={call.callId}
+            placed={call}
+            phones={phones}
+            isConnected={connection === 'open'}
+            onChange={(change) => placed.change(call.callId, change)}
+            onClose={() => placed.close(call.callId)}
+          />
+        ))}
+        <Outcome report={report} phones={phones} onReport={setReport} />
+        {placed.calls.length === 0 && !report && <p class="hint">{hintFor(users, from, to)}</p>}
+      </div>
     </div>
   );
 }
 
 /** What to try, or what is missing. */
-function hintFor(from: string | undefined, to: Recipient | undefined): string {
-  if (from === undefined || to === undefined) return 'Add phones of two users to send and call.';
+function hintFor(users: readonly string[], from: string | undefined, to: Recipient | undefined): string {
+  if (users.length === 0) return 'Add a phone. It registers with Ringpost as a real app does.';
+  if (from === undefined || to === undefined) return 'Add a phone of another user to send messages and call.';
   if ('group' in to) return `Try it: mention somebody who has muted ${nameOf(to)}.`;
   if (from === to.userId) return 'Choose two different people.';
   const callee = nameOf(to);

@@ -55,8 +55,8 @@ export function NewGroup({ users, from, addGroup, onAdded }: NewGroupProps) {
         <form onSubmit={add}>
           <h2 id="new-group-title">New group</h2>
           <p>
-            A push to a group reads <i>name(group name):text</i>. The name is the sender’s card in the group, or else
-            the nickname.
+            A push to a group reads <i>name(group name):text</i>. The name is the sender’s nickname in the group, or
+            else the sender’s own.
           </p>
           <label class="field">
             Group name
@@ -70,7 +70,7 @@ export function NewGroup({ users, from, addGroup, onAdded }: NewGroupProps) {
             />
           </label>
           <fieldset class="members">
-            <legend>Members, and their cards</legend>
+            <legend>Members and their group nicknames</legend>
             {users.map((userId) => {
               const user = displayName(userId);
               const isIn = userId === from || !left.includes(userId);
@@ -87,8 +87,8 @@ export function NewGroup({ users, from, addGroup, onAdded }: NewGroupProps) {
                     <span>{user}</span>
                   </label>
                   <input
-                    aria-label={`Card of ${user}`}
-                    placeholder="no card"
+                    aria-label={`Group nickname of ${user}`}
+                    placeholder="none"
                     value={cards[userId] ?? ''}
                     disabled={!isIn}
                     maxLength={100}
@@ -108,7 +108,7 @@ export function NewGroup({ users, from, addGroup, onAdded }: NewGroupProps) {
               Cancel
             </button>
             <button type="submit" class="primary-button">
-              Make the group
+              Create group
             </button>
           </div>
         </form>

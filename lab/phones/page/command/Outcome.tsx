@@ -7,8 +7,10 @@ import { Receipts } from './Receipts.tsx';
 import { useSentMessage } from './sentMessage.ts';
 
 export interface OutcomeReport {
-  /** What was asked for. */
-  what: string;
+  /** What was asked for: `Alice to Bob:`, what she wrote, and what else is in it. */
+  lead: string;
+  quote?: string;
+  labels?: string;
   answer: Answer<{ targets: Target[] }>;
   /** A message that has gone out, and can be taken back. */
   sent?: { messageId: string; from: string };
@@ -20,14 +22,22 @@ interface OutcomeProps {
   onReport(report: OutcomeReport | undefined): void;
 }
 
-/** What the API answered: the truth for each target, or the problem and how to mend it. */
+/** What the API answered: the truth for each target, or the problem and how to fix it. */
 export function Outcome({ report, phones, onReport }: OutcomeProps) {
   return (
     <div class="outcome" role="status" aria-live="polite">
       {report && (
         <div class={report.answer.ok ? 'outcome-card' : 'outcome-card problem'}>
-          <p class="outcome-what" title={report.what}>
-            {report.what}
+          <p class="outcome-what" title={[report.lead, report.quote, report.labels].filter(Boolean).join(' ')}>
+            <span>{report.lead}</span>
+            {report.quote && (
+              <q>
+                <span class="outcome-quote" dir="auto">
+                  {report.quote}
+                </span>
+              </q>
+            )}
+            {report.labels && <span>{report.labels}</span>}
           </p>
           {report.answer.ok ? (
             <Sent key={report.sent?.messageId} report={report} targets={report.answer.value.targets} phones={phones} />
@@ -38,7 +48,7 @@ export function Outcome({ report, phones, onReport }: OutcomeProps) {
             </p>
           )}
           <span class="outcome-buttons">
-            {report.sent && <RecallButton sent={report.sent} what={report.what} onReport={onReport} />}
+            {report.sent && <RecallButton report={report} sent={report.sent} onReport={onReport} />}
             <button
               type="button"
               class="icon-button small"
@@ -73,14 +83,16 @@ function Sent({ report: { sent }, targets, phones }: SentProps) {
 }
 
 interface RecallButtonProps {
+  report: OutcomeReport;
   sent: NonNullable<OutcomeReport['sent']>;
-  what: string;
   onReport(report: OutcomeReport): void;
 }
 
-function RecallButton({ sent: { messageId, from }, what, onReport }: RecallButtonProps) {
+function RecallButton({ report, sent: { messageId, from }, onReport }: RecallButtonProps) {
   async function recall() {
-    onReport({ what: `Taken back: ${what}`, answer: await ringpostApi.recall(from, messageId) });
+    const { sent: _, ...recalled } = report;
+    const answer = await ringpostApi.recall(from, messageId);
+    onReport({ ...recalled, lead: `Recalled: ${report.lead}`, answer });
   }
   return (
     <button type="button" class="quiet-button recall-button" data-testid="recall" onClick={recall}>
@@ -104,7 +116,11 @@ export function Targets({ targets, phones, brief = false }: TargetsProps) {
       {inOrderOf(phones, targets).map((target) => {
         const line = outcomeLine(target, phones);
         return (
-          <li key={`${target.userId}${target.deviceId}${target.kind}`} class={`target ${line.outcome}`}>
+          <li
+            key={`${target.userId}${target.deviceId}${target.kind}`}
+            class={`target ${line.outcome}`}
+            title={`${target.userId}: ${line.code}`}
+          >
             <i aria-hidden="true" />
             <strong>{line.who}</strong> {brief ? line.brief : line.what}
           </li>

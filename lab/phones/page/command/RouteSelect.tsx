@@ -18,7 +18,13 @@ export function RouteSelect({ label, users, groups = [], value, onChange }: Rout
       {chosen && <Avatar name={'group' in chosen ? chosen.group.name : chosen.userId} />}
       <span class="user-select-text">
         <span class="user-select-label">{label}</span>
-        <select aria-label={label} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+        <select
+          aria-label={label}
+          value={value}
+          disabled={users.length === 0}
+          onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        >
+          {users.length === 0 && <option>nobody yet</option>}
           {users.map((user) => (
             <option key={user} value={user}>
               {displayName(user)}

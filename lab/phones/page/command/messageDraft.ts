@@ -44,9 +44,9 @@ export function messageBody(draft: MessageDraft, recipient: Recipient) {
   };
 }
 
-/** In a few words, for the outcome. */
-export function draftWords({ text, attachments: attached }: MessageDraft): string {
-  return [text.trim() === '' ? '' : `“${text}”`, ...attached.map((type) => `[${type}]`)].filter(Boolean).join(' ');
+/** What it has besides its text, for the outcome. */
+export function draftLabels({ attachments: attached }: MessageDraft): string {
+  return attached.map((type) => `[${type}]`).join(' ');
 }
 
 export function toggled<T>(list: readonly T[], item: T): T[] {

@@ -12,6 +12,11 @@ const buildWords: Record<Build, string> = {
   debug: 'Debug: development host',
 };
 
+/** `carol@example.com` → `Carol` */
+function suggestedName(user: string): string {
+  return displayName(user.split('@')[0] ?? user);
+}
+
 /** Adds a phone for a user, who may be new. */
 export function AddPhone({ phones }: { phones: readonly PhoneView[] }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -23,11 +28,11 @@ export function AddPhone({ phones }: { phones: readonly PhoneView[] }) {
   const [problem, setProblem] = useState<Problem>();
 
   const user = userId.trim().toLowerCase();
-  const isNew = !usersOf(phones).includes(user);
+  const isNew = !usersOf(phones).some((known) => known === user || displayName(known).toLowerCase() === user);
 
   async function add(event: Event) {
     event.preventDefault();
-    const name = (nickname ?? displayName(user)).trim();
+    const name = (nickname ?? suggestedName(user)).trim();
     if (isNew && name !== '') {
       const named = await ringpostApi.setNickname(user, name);
       if (!named.ok) return setProblem(named.problem);
@@ -61,8 +66,8 @@ export function AddPhone({ phones }: { phones: readonly PhoneView[] }) {
               list="known-users"
               required
               maxLength={64}
-              pattern="\s*[A-Za-z0-9._\-]+\s*"
-              title="Letters, digits, dots, hyphens and underscores"
+              pattern="\s*[A-Za-z0-9._\-@+]+\s*"
+              title="A user ID, or an e-mail address where users have one"
             />
           </label>
           <datalist id="known-users">
@@ -73,7 +78,7 @@ export function AddPhone({ phones }: { phones: readonly PhoneView[] }) {
           <label class="field">
             Nickname
             <input
-              value={isNew ? (nickname ?? displayName(user)) : ''}
+              value={isNew ? (nickname ?? suggestedName(user)) : ''}
               onInput={({ currentTarget }) => setNickname(currentTarget.value)}
               placeholder={isNew ? 'none' : 'as it is'}
               disabled={!isNew}

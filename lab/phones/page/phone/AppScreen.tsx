@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { PhoneView } from '../../view.ts';
 import { BellIcon } from '../icons.tsx';
 import { displayName } from '../people.ts';
@@ -6,13 +7,22 @@ import { phoneTime } from './phoneLanguage.ts';
 /** The app in the foreground, with all messages that reached it: by a push, or by its own connection while it is open. */
 export function AppScreen({ phone, now }: { phone: PhoneView; now: number }) {
   const { history } = phone;
+  const conversation = useRef<HTMLDivElement>(null);
+  const newest = history[0] && `${history[0].messageId} ${history[0].at}`;
+
+  // It stands at its newest message whenever there is another one.
+  useEffect(() => {
+    conversation.current?.scrollTo({ top: conversation.current.scrollHeight });
+  }, [newest]);
+
   return (
-    <section class="app-screen" aria-label="Ringpost, the app">
+    <section class="app-screen" aria-label={`Ringpost on ${phone.name}`}>
       <header>
         <h3>Messages</h3>
         <p class="app-user">{appLine(phone)}</p>
       </header>
-      <div class="conversation">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it. */}
+      <div ref={conversation} class="conversation" role="log" aria-label={`Messages on ${phone.name}`} tabIndex={0}>
         {history.length === 0 && (
           <div class="conversation-empty">
             <BellIcon />
@@ -20,9 +30,9 @@ export function AppScreen({ phone, now }: { phone: PhoneView; now: number }) {
             <p>Messages and calls reach it over the app’s own connection.</p>
           </div>
         )}
-        {history.toReversed().map(({ title, subtitle, body, at }) => (
-          <div class="bubble-row" key={at}>
-            <p class="bubble">
+        {history.toReversed().map(({ title, subtitle, body, at, messageId }) => (
+          <div class="bubble-row" key={`${messageId} ${at}`}>
+            <p class="bubble" dir="auto">
               {title && <strong>{title}</strong>}
               {subtitle && <em>{subtitle}</em>}
               {body}

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type CallView, isOver } from '../../view.ts';
+import { type CallView, isOver, type PhoneView } from '../../view.ts';
 import { HangUpIcon, PhoneIcon } from '../icons.tsx';
 import { initials, paletteOf } from '../people.ts';
-import { callKind, endedReasonWords, endWords } from '../words.ts';
-import { type PhoneWords, phoneAgo } from './phoneLanguage.ts';
+import { endedReasonWords } from '../words.ts';
+import { callWords, endWords } from './callLanguage.ts';
+import { phoneAgo, phoneWords } from './phoneLanguage.ts';
 
 const endScreenMs = 5_000;
 
@@ -21,16 +22,19 @@ export function useJustEnded(call: CallView | undefined): boolean {
   return endedId !== undefined && endedId !== dismissedId;
 }
 
-export function CallEndedScreen({ call }: { call: CallView }) {
+export function CallEndedScreen({ call, phone }: { call: CallView; phone: Pick<PhoneView, 'name' | 'locale'> }) {
+  const words = callWords(phone.locale);
   return (
     <section
       class={`call-screen over ${paletteOf(call.callerName)}`}
       data-testid="call-ended"
-      aria-label="The call is over"
+      aria-label={`${phone.name}: ${words.ended}`}
     >
       <div class="call-head">
-        <p class="call-line">{callKind(call.hasVideo)}</p>
-        <p class="call-name">{call.callerName}</p>
+        <p class="call-line">{call.hasVideo ? words.video : words.audio}</p>
+        <p class="call-name" dir="auto">
+          {call.callerName}
+        </p>
       </div>
       <div class="call-avatar" aria-hidden="true">
         <span>{initials(call.callerName)}</span>
@@ -39,26 +43,33 @@ export function CallEndedScreen({ call }: { call: CallView }) {
         <span class="call-end-icon" aria-hidden="true">
           <HangUpIcon />
         </span>
-        <p class="call-end-words">{endWords(call)}</p>
-        <p class="call-end-reason">{endedReasonWords(call.endedReason)}</p>
+        <p class="call-end-words">{endWords(call, phone.locale)}</p>
+        <p class="call-end-reason" lang="en">
+          {endedReasonWords(call.endedReason)}
+        </p>
       </div>
     </section>
   );
 }
 
-export function CallEndedCard({ call, now, words }: { call: CallView; now: number; words: PhoneWords }) {
-  const missed = call.endedReason === 3;
+interface CallEndedCardProps {
+  call: CallView;
+  locale: string;
+  now: number;
+}
+
+export function CallEndedCard({ call, locale, now }: CallEndedCardProps) {
   return (
     <div class="banner call-card" data-testid="call-ended">
-      <span class={missed ? 'call-card-icon missed' : 'call-card-icon'} aria-hidden="true">
+      <span class="call-card-icon missed" aria-hidden="true">
         <PhoneIcon />
       </span>
       <span class="banner-text">
         <span class="banner-head">
           <strong>{call.callerName}</strong>
-          {call.endedAt && <time dateTime={call.endedAt}>{phoneAgo(call.endedAt, now, words)}</time>}
+          {call.endedAt && <time dateTime={call.endedAt}>{phoneAgo(call.endedAt, now, phoneWords(locale))}</time>}
         </span>
-        <span class="banner-body">{endWords(call)}</span>
+        <span class="banner-body">{callWords(locale).missed}</span>
       </span>
     </div>
   );

@@ -1,66 +1,79 @@
-import type { CallView } from '../../view.ts';
+import type { CallView, PhoneView } from '../../view.ts';
 import { HangUpIcon, MuteIcon, PauseIcon, PhoneIcon, VideoIcon } from '../icons.tsx';
 import { labApi } from '../labApi.ts';
 import { initials, paletteOf } from '../people.ts';
 import { duration } from '../time.ts';
-import { callKind, handleWords } from '../words.ts';
+import { handleWords } from '../words.ts';
+import { type CallWords, callWords } from './callLanguage.ts';
 
 interface CallScreenProps {
-  phoneId: string;
+  phone: Pick<PhoneView, 'phoneId' | 'name' | 'locale'>;
   call: CallView;
   now: number;
 }
 
 /** A call that rings or runs, full screen as CallKit shows it. */
-export function CallScreen({ phoneId, call, now }: CallScreenProps) {
+export function CallScreen({ phone, call, now }: CallScreenProps) {
+  const words = callWords(phone.locale);
   const isRinging = call.state === 'ringing';
   return (
     <section
       class={`call-screen ${paletteOf(call.callerName)}`}
       data-testid={isRinging ? 'incoming-call' : 'active-call'}
-      aria-label={`${isRinging ? 'Incoming call from' : 'In a call with'} ${call.callerName}`}
+      aria-label={`${phone.name}: ${(isRinging ? words.incomingFrom : words.inCallWith)(call.callerName)}`}
     >
       <div class="call-head">
-        <p class="call-line">{callLine(call, now)}</p>
-        <p class="call-name">{call.callerName}</p>
+        <p class="call-line">{callLine(call, now, words)}</p>
+        <p class="call-name" dir="auto">
+          {call.callerName}
+        </p>
         <p class="call-handle">{handleWords(call.handle)}</p>
       </div>
       <div class={isRinging ? 'call-avatar pulsing' : 'call-avatar'} aria-hidden="true">
         <span>{initials(call.callerName)}</span>
       </div>
       {isRinging ? (
-        <RingingButtons phoneId={phoneId} call={call} now={now} />
+        <RingingButtons phone={phone} call={call} now={now} />
       ) : (
-        <RunningButtons phoneId={phoneId} call={call} />
+        <RunningButtons phone={phone} call={call} />
       )}
     </section>
   );
 }
 
-function callLine({ state, hasVideo, held, answeredAt }: CallView, now: number): string {
-  if (state === 'ringing' || !answeredAt) return callKind(hasVideo);
-  return held ? 'On hold' : duration(Date.parse(answeredAt), now);
+function callLine({ state, hasVideo, held, answeredAt }: CallView, now: number, words: CallWords): string {
+  if (state === 'ringing' || !answeredAt) return hasVideo ? words.video : words.audio;
+  return held ? words.onHold : duration(Date.parse(answeredAt), now);
 }
 
-function RingingButtons({ phoneId, call, now }: CallScreenProps) {
+function RingingButtons({ phone: { phoneId, locale }, call, now }: CallScreenProps) {
+  const words = callWords(locale);
   const secondsLeft = Math.max(0, Math.floor(call.expiresAt - now / 1000));
   return (
     <>
-      <p class="call-left">rings for {secondsLeft} s more</p>
+      <p class="call-left" lang="en">
+        Ringing ends in {secondsLeft} s
+      </p>
       <button
         type="button"
         class="busy-button"
         data-testid="busy"
-        title="What an app says that finds its user in another call"
+        lang="en"
+        title="An app does so by itself when its user is in another call"
         onClick={() => labApi.act(phoneId, 'busy')}
       >
-        Say busy
+        Reply busy
       </button>
       <div class="call-answer">
-        <RoundButton look="decline" label="Decline" testId="decline" onClick={() => labApi.act(phoneId, 'decline')}>
+        <RoundButton
+          look="decline"
+          label={words.decline}
+          testId="decline"
+          onClick={() => labApi.act(phoneId, 'decline')}
+        >
           <HangUpIcon />
         </RoundButton>
-        <RoundButton look="accept" label="Accept" testId="answer" onClick={() => labApi.act(phoneId, 'answer')}>
+        <RoundButton look="accept" label={words.accept} testId="answer" onClick={() => labApi.act(phoneId, 'answer')}>
           {call.hasVideo ? <VideoIcon /> : <PhoneIcon />}
         </RoundButton>
       </div>
@@ -68,20 +81,24 @@ function RingingButtons({ phoneId, call, now }: CallScreenProps) {
   );
 }
 
-function RunningButtons({ phoneId, call: { muted, held, supportsHolding } }: Omit<CallScreenProps, 'now'>) {
+function RunningButtons({
+  phone: { phoneId, locale },
+  call: { muted, held, supportsHolding },
+}: Omit<CallScreenProps, 'now'>) {
+  const words = callWords(locale);
   return (
     <div class="call-running">
       <div class="call-tools">
-        <ToolButton label="Mute" isOn={muted} testId="mute" onClick={() => labApi.act(phoneId, 'mute')}>
+        <ToolButton label={words.mute} isOn={muted} testId="mute" onClick={() => labApi.act(phoneId, 'mute')}>
           <MuteIcon />
         </ToolButton>
         {supportsHolding && (
-          <ToolButton label="Hold" isOn={held} testId="hold" onClick={() => labApi.act(phoneId, 'hold')}>
+          <ToolButton label={words.hold} isOn={held} testId="hold" onClick={() => labApi.act(phoneId, 'hold')}>
             <PauseIcon />
           </ToolButton>
         )}
       </div>
-      <RoundButton look="decline" label="End" testId="end" onClick={() => labApi.act(phoneId, 'end')}>
+      <RoundButton look="decline" label={words.end} testId="end" onClick={() => labApi.act(phoneId, 'end')}>
         <HangUpIcon />
       </RoundButton>
     </div>

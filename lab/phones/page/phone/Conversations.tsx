@@ -7,8 +7,8 @@ import { type ConversationSettings, ringpostApi } from '../ringpostApi.ts';
 import type { Conversation } from './conversationList.ts';
 
 const receiveWords: Record<ConversationSettings['receive'], string> = {
-  push: 'Push',
-  silent: 'Push, no sound',
+  push: 'On',
+  silent: 'Without sound',
   none: 'Muted',
 };
 
@@ -48,7 +48,7 @@ export function Conversations({ userId, conversations }: ConversationsProps) {
         type="button"
         class={quiet.length > 0 ? 'conversations-button quiet' : 'conversations-button'}
         aria-label={`${user}’s conversations`}
-        title={`Which conversations ${user} wants to be pushed`}
+        title={`Notification settings of ${user}’s conversations`}
         disabled={conversations.length === 0}
         onClick={() => dialog.current?.showModal()}
       >
@@ -59,7 +59,7 @@ export function Conversations({ userId, conversations }: ConversationsProps) {
         <form method="dialog">
           <h2>{user}’s conversations</h2>
           <p>
-            What {user} has set in the app. It holds on all of {user}’s phones.
+            What {user} has set in the app, for all of {user}’s phones.
           </p>
           <ul class="conversation-list">
             {conversations.map(({ conversationId, name }) => (
@@ -118,7 +118,7 @@ function Row({ name, settings: { receive, mentionsStillPush = false }, onChange 
           disabled={receive === 'push'}
           onChange={() => onChange({ receive, mentionsStillPush: !mentionsStillPush })}
         />
-        Mentions still push
+        Notify me when I am mentioned
       </label>
     </li>
   );

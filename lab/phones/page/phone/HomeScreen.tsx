@@ -2,17 +2,17 @@ import type { ComponentChildren } from 'preact';
 import type { PhoneView } from '../../view.ts';
 import { AppIcon, CameraIcon, PhoneIcon } from '../icons.tsx';
 import { labApi } from '../labApi.ts';
+import { phoneDay } from './phoneLanguage.ts';
 
 /** The home screen: the app among others, with its badge. The others are scenery. */
 export function HomeScreen({ phone, now }: { phone: PhoneView; now: number }) {
-  const today = new Date(now);
-  const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short' }).format(today);
+  const [weekday, day] = phoneDay(now, phone);
   return (
-    <section class="home-screen" aria-label="Home screen">
+    <section class="home-screen" aria-label={`Home screen of ${phone.name}`}>
       <div class="home-grid">
         <Scenery label="Calendar" look="calendar">
           <b>{weekday}</b>
-          {today.getDate()}
+          {day}
         </Scenery>
         <Scenery label="Weather" look="weather">
           <svg viewBox="0 0 24 24" aria-hidden="true">
@@ -53,15 +53,10 @@ export function HomeScreen({ phone, now }: { phone: PhoneView; now: number }) {
 
 function RingpostIcon({ phone: { phoneId, badge } }: { phone: PhoneView }) {
   return (
-    <button
-      type="button"
-      class="home-app"
-      aria-label={badge > 0 ? `Open Ringpost, badge ${badge}` : 'Open Ringpost'}
-      onClick={() => labApi.act(phoneId, 'open')}
-    >
+    <button type="button" class="home-app" onClick={() => labApi.act(phoneId, 'open')}>
       <AppIcon />
-      {badge > 0 && <span class="badge">{badge}</span>}
       <span class="home-label">Ringpost</span>
+      {badge > 0 && <span class="badge">{badge}</span>}
     </button>
   );
 }

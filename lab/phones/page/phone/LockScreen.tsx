@@ -12,24 +12,39 @@ interface LockScreenProps {
   endedCall: CallView | undefined;
 }
 
+/** iOS notes calls that rang and that nobody took; those that were answered or declined somewhere leave nothing. */
+function isMissed({ state, endedReason }: CallView): boolean {
+  return endedReason === 3 || (endedReason === 2 && state === 'cancelled');
+}
+
+function hasNotification({ notifications }: PhoneView, { callId }: CallView): boolean {
+  return notifications.some(({ call }) => call?.callId === callId);
+}
+
 export function LockScreen({ phone, now, endedCall }: LockScreenProps) {
   const { phoneId, notifications, locale, timeZone } = phone;
   const words = phoneWords(locale);
+  const missedCall = endedCall && isMissed(endedCall) && !hasNotification(phone, endedCall) ? endedCall : undefined;
   return (
-    <section class="lock-screen" data-testid="lock-screen" aria-label="Lock screen">
+    <section class="lock-screen" data-testid="lock-screen" aria-label={`Lock screen of ${phone.name}`}>
       <LockIcon />
       <p class="lock-date">{phoneDate(now, phone)}</p>
       <p class="lock-clock">{phoneTime(now, timeZone)}</p>
       <div class="lock-notifications">
-        {(notifications.length > 0 || endedCall) && (
+        {(notifications.length > 0 || missedCall) && (
           <p class="notification-centre">
             {words.notificationCentre}
-            <button type="button" aria-label="Clear the notifications" onClick={() => labApi.act(phoneId, 'clear')}>
+            <button
+              type="button"
+              aria-label={words.clearAll}
+              title={words.clearAll}
+              onClick={() => labApi.act(phoneId, 'clear')}
+            >
               <CloseIcon />
             </button>
           </p>
         )}
-        {endedCall && <CallEndedCard call={endedCall} now={now} words={words} />}
+        {missedCall && <CallEndedCard call={missedCall} locale={locale} now={now} />}
         <NotificationStacks
           notifications={notifications}
           now={now}

@@ -16,22 +16,18 @@ export function NotificationBanner({ notification, now, words, more = 0, onOpen 
   const { title, subtitle, body, at, interruptionLevel, call, sound } = notification;
   const breaksThrough = interruptionLevel === 'time-sensitive';
   return (
-    <button
-      type="button"
-      class={call ? 'banner rings' : 'banner'}
-      data-testid="banner"
-      aria-label={`${title ?? 'Ringpost'}: ${[subtitle, body].filter(Boolean).join(', ')}. ${more > 0 ? 'Show all' : 'Open'}`}
-      onClick={onOpen}
-    >
+    <button type="button" class={call ? 'banner rings' : 'banner'} data-testid="banner" onClick={onOpen}>
       <AppIcon />
       <span class="banner-text">
         {breaksThrough && <span class="banner-level">{words.timeSensitive}</span>}
         <span class="banner-head">
-          <strong>{title ?? 'Ringpost'}</strong>
+          <strong dir="auto">{title ?? 'Ringpost'}</strong>
           <time dateTime={at}>{phoneAgo(at, now, words)}</time>
         </span>
         {subtitle && <span class="banner-subtitle">{subtitle}</span>}
-        <span class="banner-body">{body}</span>
+        <span class="banner-body" dir="auto">
+          {body}
+        </span>
         {(more > 0 || sound !== 'default') && (
           <span class="banner-more">
             {sound !== 'default' && <SoundName sound={sound} words={words} />}

@@ -36,15 +36,24 @@ function Stack({ members, now, words, onOpen }: StackProps) {
   const [newest, ...older] = members;
   if (!newest) return null;
   if (older.length === 0 || isExpanded) {
-    return members.map((notification, index) => (
-      <NotificationBanner
-        key={members.length - index}
-        notification={notification}
-        now={now}
-        words={words}
-        onOpen={() => onOpen(notification)}
-      />
-    ));
+    return (
+      <>
+        {older.length > 0 && (
+          <button type="button" class="show-less" onClick={() => setExpanded(false)}>
+            {words.showLess}
+          </button>
+        )}
+        {members.map((notification, index) => (
+          <NotificationBanner
+            key={members.length - index}
+            notification={notification}
+            now={now}
+            words={words}
+            onOpen={() => onOpen(notification)}
+          />
+        ))}
+      </>
+    );
   }
   return (
     <div class={older.length > 1 ? 'stack deep' : 'stack'}>

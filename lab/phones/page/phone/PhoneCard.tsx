@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { isOver, type PhoneView } from '../../view.ts';
 import { labApi } from '../labApi.ts';
 import { paletteOf } from '../people.ts';
@@ -5,10 +6,19 @@ import { PhoneControls } from './PhoneControls.tsx';
 import { Screen } from './Screen.tsx';
 
 /** One iPhone and what can be done to it. */
-export function PhoneCard({ phone }: { phone: PhoneView }) {
+export function PhoneCard({ phone, isNew }: { phone: PhoneView; isNew: boolean }) {
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isNew) card.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isNew]);
   const isRinging = phone.call?.state === 'ringing' && !isOver(phone.call);
   return (
-    <article class="phone-card" data-testid={`phone-${phone.phoneId}`} aria-label={phone.name}>
+    <article
+      ref={card}
+      class={isNew ? 'phone-card new' : 'phone-card'}
+      data-testid={`phone-${phone.phoneId}`}
+      aria-label={phone.name}
+    >
       <div class={isRinging ? 'phone ringing' : 'phone'}>
         <button
           type="button"

@@ -2,9 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Problem } from '../../../../shared/api/problem.ts';
 import { type AppState, appStates, type PhoneChange, type PhoneView } from '../../view.ts';
-import { AppIcon, BellIcon, CloseIcon, PhoneIcon, WifiIcon } from '../icons.tsx';
+import { AppIcon, BellIcon, PhoneIcon, WifiIcon } from '../icons.tsx';
 import { labApi } from '../labApi.ts';
 import { languageMark } from './phoneLanguage.ts';
+import { RemovePhone } from './RemovePhone.tsx';
 
 const stateWords: Record<AppState, string> = { foreground: 'Foreground', background: 'Background', killed: 'Killed' };
 
@@ -38,15 +39,7 @@ export function PhoneControls({ phone }: { phone: PhoneView }) {
             </span>
           </span>
         </p>
-        <button
-          type="button"
-          class="icon-button tiny"
-          aria-label={`Remove ${phone.name}`}
-          title="Remove this phone"
-          onClick={() => labApi.removePhone(phoneId)}
-        >
-          <CloseIcon />
-        </button>
+        <RemovePhone phone={phone} />
       </div>
       <fieldset class="segments" disabled={!phone.installed}>
         <legend class="visually-hidden">The app on {phone.name} is in</legend>
@@ -114,15 +107,18 @@ function Toggle({ on, label, title, onToggle, children }: ToggleProps) {
 
 /** What is wrong with this phone, if anything is. */
 function Notes({ phone, problem }: { phone: PhoneView; problem: Problem | undefined }) {
-  const { voip, registration, installed, reportDelayMs } = phone;
+  const { voip, registration, installed, reportDelayMs, reportsCalls } = phone;
   const notes = [
     problem && `${problem.detail} ${problem.fix}`,
     !installed && 'The app is uninstalled: Apple answers 410 to its tokens.',
     registration?.problem &&
       `${registration.registered ? 'Not registered again' : 'Not registered'}: ${registration.problem}`,
-    voip.blocked && 'iOS blocks VoIP pushes: too many calls were not reported. Turn CallKit on and open the app.',
+    voip.blocked &&
+      'iOS delivers no VoIP pushes to this app any more: it did not report three calls to CallKit. Turn CallKit on and open the app.',
     reportDelayMs > 0 && `The app takes ${reportDelayMs / 1000} s to report a call; iOS waits 7 s.`,
-    !voip.blocked && voip.missedReports > 0 && `iOS has killed the app: ${voip.missedReports} of 3 calls not reported.`,
+    !voip.blocked &&
+      voip.missedReports > 0 &&
+      `iOS has killed the app, because it did not report a call to CallKit (${voip.missedReports} of 3 until iOS delivers no VoIP push). ${reportsCalls ? 'Open the app' : 'Turn CallKit on and open the app'}, and Ringpost rings it through CallKit again.`,
   ].filter((note) => typeof note === 'string');
   return notes.map((note) => (
     <p class="note" role="status" key={note}>

@@ -10,13 +10,15 @@ import { PhoneCard } from './PhoneCard.tsx';
 interface PhoneGroupProps {
   group: Group;
   conversations: readonly Conversation[];
+  /** A phone that was added a moment ago. */
+  newPhoneId: string | undefined;
 }
 
 /** All phones of one user, side by side. */
-export function PhoneGroup({ group: { userId, phones }, conversations }: PhoneGroupProps) {
+export function PhoneGroup({ group: { userId, phones }, conversations, newPhoneId }: PhoneGroupProps) {
   const section = useRef<HTMLElement>(null);
   useBringIntoView(section, phones);
-  const name = userId === undefined ? 'Nobody logged in' : displayName(userId);
+  const name = userId === undefined ? 'Not logged in' : displayName(userId);
   return (
     <section ref={section} class="group" aria-label={name}>
       <div class="group-head">
@@ -29,7 +31,7 @@ export function PhoneGroup({ group: { userId, phones }, conversations }: PhoneGr
       </div>
       <div class="group-phones">
         {phones.map((phone) => (
-          <PhoneCard key={phone.phoneId} phone={phone} />
+          <PhoneCard key={phone.phoneId} phone={phone} isNew={phone.phoneId === newPhoneId} />
         ))}
       </div>
     </section>

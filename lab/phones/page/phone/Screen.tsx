@@ -26,8 +26,8 @@ export function Screen({ phone }: { phone: PhoneView }) {
         {!inApp && !isLocked && <HomeScreen phone={phone} now={now} />}
         {!isLocked && <TransientBanner phone={phone} now={now} />}
       </div>
-      {call && !isOver(call) && <CallScreen phoneId={phoneId} call={call} now={now} />}
-      {call && justEnded && <CallEndedScreen call={call} />}
+      {call && !isOver(call) && <CallScreen phone={phone} call={call} now={now} />}
+      {call && justEnded && <CallEndedScreen call={call} phone={phone} />}
       <div class="island" aria-hidden="true" />
       <StatusBar
         now={now}
@@ -40,7 +40,7 @@ export function Screen({ phone }: { phone: PhoneView }) {
         <button
           type="button"
           class={inApp ? 'home-indicator dark' : 'home-indicator'}
-          aria-label={isLocked ? 'Swipe up: unlock' : 'Swipe up: go to the home screen'}
+          aria-label={`${phone.name}: swipe up to ${isLocked ? 'unlock' : 'go to the home screen'}`}
           title={isLocked ? 'Swipe up: unlock' : 'Swipe up: home screen'}
           onClick={() => labApi.act(phoneId, 'home')}
         />

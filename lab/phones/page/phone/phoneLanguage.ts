@@ -1,6 +1,8 @@
 /** What iOS itself says on a phone, in the phone's language. */
 export interface PhoneWords {
   notificationCentre: string;
+  clearAll: string;
+  showLess: string;
   timeSensitive: string;
   now: string;
   noSound: string;
@@ -11,6 +13,8 @@ export interface PhoneWords {
 
 const english: PhoneWords = {
   notificationCentre: 'Notification Centre',
+  clearAll: 'Clear all notifications',
+  showLess: 'Show less',
   timeSensitive: 'Time Sensitive',
   now: 'now',
   noSound: 'silent',
@@ -21,6 +25,8 @@ const english: PhoneWords = {
 
 const simplified: PhoneWords = {
   notificationCentre: '通知中心',
+  clearAll: '清除所有通知',
+  showLess: '显示较少内容',
   timeSensitive: '时效性通知',
   now: '现在',
   noSound: '静音',
@@ -31,6 +37,8 @@ const simplified: PhoneWords = {
 
 const traditional: PhoneWords = {
   notificationCentre: '通知中心',
+  clearAll: '清除所有通知',
+  showLess: '顯示較少',
   timeSensitive: '時效性通知',
   now: '現在',
   noSound: '靜音',
@@ -39,17 +47,48 @@ const traditional: PhoneWords = {
   more: (count) => `還有${count}則`,
 };
 
-/** @param locale as iOS says it: `zh-Hans-CN`, and with underscores, too. */
-export function phoneWords(locale: string): PhoneWords {
+const french: PhoneWords = {
+  notificationCentre: 'Centre de notifications',
+  clearAll: 'Effacer toutes les notifications',
+  showLess: 'Afficher moins',
+  timeSensitive: 'Urgent',
+  now: 'maintenant',
+  noSound: 'sans son',
+  minutes: (count) => `${count} min`,
+  hours: (count) => `${count} h`,
+  more: (count) => `${count} de plus`,
+};
+
+export type PhoneLanguage = 'english' | 'simplified' | 'traditional' | 'french';
+
+const words: Record<PhoneLanguage, PhoneWords> = { english, simplified, traditional, french };
+
+/** The language in which a phone of that locale speaks here. @param locale as iOS says it: `zh-Hans-CN`, `zh_Hans_CN`. */
+export function languageOf(locale: string): PhoneLanguage {
   const { language, script } = localeOf(locale).maximize();
-  if (language !== 'zh') return english;
-  return script === 'Hant' ? traditional : simplified;
+  if (language === 'fr') return 'french';
+  if (language !== 'zh') return 'english';
+  return script === 'Hant' ? 'traditional' : 'simplified';
+}
+
+export function phoneWords(locale: string): PhoneWords {
+  return words[languageOf(locale)];
+}
+
+/** `Mon` and `30`, as the calendar's icon has them, where the phone is. */
+export function phoneDay(ms: number, { locale, timeZone }: { locale: string; timeZone: string }): [string, string] {
+  const tag = localeOf(locale).toString();
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(tag, { ...options, timeZone }).format(ms);
+  return [part({ weekday: 'short' }), part({ day: 'numeric' }).replace(/\D+$/, '')];
 }
 
 /** `Sunday 22 November`, where the phone is. */
 export function phoneDate(ms: number, { locale, timeZone }: { locale: string; timeZone: string }): string {
   const parts = { weekday: 'long', day: 'numeric', month: 'long', timeZone } as const;
-  return new Intl.DateTimeFormat(localeOf(locale).toString(), parts).format(ms);
+  const date = new Intl.DateTimeFormat(localeOf(locale).toString(), parts).format(ms);
+  // iOS has a space there: `11月30日 星期一`.
+  return date.replace('日星期', '日 星期');
 }
 
 /** `9:41`, where the phone is. */

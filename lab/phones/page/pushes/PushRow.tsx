@@ -3,12 +3,14 @@ import type { PhoneView } from '../../view.ts';
 import { BellIcon, ChevronIcon, PhoneIcon } from '../icons.tsx';
 import { preciseTime } from '../time.ts';
 import { Json } from './Json.tsx';
+import { pushWords } from './pushWords.ts';
 
 /** One push: one line to read at a glance, and all of it when opened. */
 export function PushRow({ push, phones }: { push: AnsweredPush; phones: readonly PhoneView[] }) {
-  const { host, status, reason, headers, phoneId, at } = push;
-  const { 'apns-push-type': pushType = 'no type', 'apns-topic': topic = 'no topic' } = headers;
+  const { host, status, reason, headers, phoneId, at, payload, isProbe } = push;
+  const { 'apns-push-type': pushType = 'no type' } = headers;
   const phone = phones.find((candidate) => candidate.phoneId === phoneId);
+  const words = isProbe ? 'Checks a credential' : pushWords(payload);
   return (
     <li class="push-row" data-testid="push-row">
       <details>
@@ -18,16 +20,20 @@ export function PushRow({ push, phones }: { push: AnsweredPush; phones: readonly
           </span>
           <span class="push-main">
             <span class="push-to">
-              <strong>{phone?.name ?? phoneId ?? 'Unknown phone'}</strong>
-              <span class={`push-status ${status < 300 ? 'good' : status < 500 ? 'bad' : 'worse'}`}>
-                {status} {reason ?? (status < 300 ? 'accepted' : '')}
-              </span>
+              <strong>{phone?.name ?? phoneId ?? (isProbe ? 'Nobody' : 'Unknown phone')}</strong>
+              <time dateTime={at}>{preciseTime(at)}</time>
             </span>
             <span class="push-where">
               <b>{pushType}</b> to <b>{host}</b>
-              <time dateTime={at}>{preciseTime(at)}</time>
+              <span class={`push-status ${lookOf(push)}`}>
+                {status} {reason ?? (status < 300 ? 'accepted' : '')}
+              </span>
             </span>
-            <span class="push-topic">{topic}</span>
+            {words !== '' && (
+              <span class="push-words" dir="auto">
+                {words}
+              </span>
+            )}
           </span>
           <ChevronIcon />
         </summary>
@@ -42,9 +48,16 @@ export function PushRow({ push, phones }: { push: AnsweredPush; phones: readonly
             ))}
           </dl>
           <h3>Payload</h3>
-          <Json value={push.payload} />
+          <Json value={payload} />
         </div>
       </details>
     </li>
   );
+}
+
+/** The right answer to a check of a credential is that there is no such token. */
+function lookOf({ status, reason, isProbe }: AnsweredPush): string {
+  if (isProbe && reason === 'BadDeviceToken') return 'quiet';
+  if (status < 300) return 'good';
+  return status < 500 ? 'bad' : 'worse';
 }

@@ -1,0 +1,28 @@
+import { useEffect, useRef } from 'preact/hooks';
+
+/** Over the frozen phones while the lab cannot be reached. It goes by itself when the lab is back. */
+export function StoppedOverlay() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => shown?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class="dialog stopped"
+      role="alertdialog"
+      aria-labelledby="stopped-title"
+      aria-describedby="stopped-text"
+      data-testid="lab-stopped"
+      // Nothing on the page works without the lab, so Escape does not close it.
+      onCancel={(event) => event.preventDefault()}
+    >
+      <h2 id="stopped-title">The lab has stopped</h2>
+      <p id="stopped-text">
+        Start it again with <code>npm start</code>. This page goes on by itself as soon as the lab is back.
+      </p>
+    </dialog>
+  );
+}

@@ -1,0 +1,351 @@
+/** The lab's page in the states that a person brings it to: calls over banners, reloads, new phones, a lab that stops. */
+import type { Locator } from 'playwright-core';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startLab } from '../../lab/lab.ts';
+import { accessibilityFaults } from '../support/axe.ts';
+import { text, until, userClient } from '../support/labClient.ts';
+import { useLabPage } from '../support/labPage.ts';
+
+const labPage = useLabPage({
+  timeoutMs: 20_000,
+  async prepareTest({ ask }) {
+    for (const phoneId of ['alice-1', 'bob-1', 'bob-2']) {
+      await ask('PATCH', `/lab/phones/${phoneId}`, { state: 'background', network: 'on' });
+    }
+  },
+});
+const { phone, button, ask, mistakes } = labPage;
+
+const asAlice = (method: string, path: string, body?: unknown) => userClient(labPage.lab, 'alice')(method, path, body);
+const write = (content: string) => asAlice('POST', '/v1/messages', { to: { userId: 'bob' }, ...text(content) });
+const ring = async (): Promise<string> =>
+  (await asAlice('POST', '/v1/calls', { to: { userId: 'bob' }, callerName: 'Alice' })).body.callId;
+const hangUp = () => button('Cancel').click();
+
+/** Of the element, in pixels of the window. */
+async function edges(locator: Locator): Promise<{ top: number; bottom: number; right: number }> {
+  const { x, y, width, height } = (await locator.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  return { top: y, bottom: y + height, right: x + width };
+}
+
+describe('a call that rings', () => {
+  it('lies over a banner that is there, so that its name can be read and its buttons pressed', async () => {
+    // Prepare
+    await ask('POST', '/lab/phones/bob-1/actions', { action: 'home' });
+    await write('a banner');
+    await phone('bob-1').getByTestId('banner').waitFor();
+
+    // Act
+    const callId = await ring();
+    const name = phone('bob-1').getByTestId('incoming-call').getByText('Alice', { exact: true });
+    await name.waitFor();
+    // Would fail if something else took the click.
+    await name.click({ trial: true });
+
+    // Assess
+    expect(await phone('bob-1').getByTestId('banner').count()).toBe(1);
+    await asAlice('POST', `/v1/calls/${callId}/cancel`, {});
+  });
+
+  it('can be cancelled by who called, after a second click and after a reload', async () => {
+    // Prepare
+    await labPage.page.getByTestId('call').dblclick();
+    await labPage.page.getByText('Ringing Bob').waitFor();
+    const isDisabled = await labPage.page.getByTestId('video-call').isDisabled();
+
+    // Act
+    await labPage.page.reload();
+    await labPage.page.getByText('Ringing Bob').waitFor();
+    await hangUp();
+    await labPage.page.getByText('Alice cancelled the call').waitFor();
+
+    // Assess
+    expect(isDisabled).toBe(true);
+    const { call } = await until(
+      () => labPage.shownBy('bob-1'),
+      (shown) => shown.call.endedReason !== undefined,
+    );
+    expect(call).toMatchObject({ state: 'cancelled', endedReason: 2 });
+    expect(await labPage.page.getByText('in another call').count()).toBe(0);
+    expect(mistakes).toEqual([]);
+  });
+
+  it('that another program has started can be cancelled from the page, too', async () => {
+    // Prepare
+    await ring();
+    await until(
+      async () => (await asAlice('GET', '/v1/calls')).body.calls,
+      (calls) => calls[0]?.state === 'ringing',
+    );
+
+    // Act
+    const page = await labPage.open();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+
+    // Assess
+    await page.getByText('Alice cancelled the call').waitFor();
+  });
+
+  it('says why a cancel was refused, and how the call stands', async () => {
+    // Prepare
+    await labPage.page.getByTestId('call').click();
+    await phone('bob-1').getByTestId('incoming-call').waitFor();
+    await labPage.page.route('**/cancel', (route) =>
+      route.fulfill({
+        status: 409,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({
+          code: 'call_state',
+          title: 'Too late',
+          detail: 'The call is answered.',
+          fix: 'End it.',
+        }),
+      }),
+    );
+
+    // Act
+    await hangUp();
+    const said = await labPage.page.locator('.strip-problem').textContent();
+
+    // Assess
+    expect(said).toBe('Too late. The call is answered.');
+    await labPage.page.unroute('**/cancel');
+    await hangUp();
+    await labPage.page.getByText('Alice cancelled the call').waitFor();
+  });
+
+  it('is in the phone’s language, and in the title of the tab', async () => {
+    // Prepare
+    await ask('PATCH', '/lab/phones/bob-1', { locale: 'fr-FR' });
+    onTestFinished(() => ask('PATCH', '/lab/phones/bob-1', { locale: 'en_GB' }));
+
+    // Act
+    await labPage.page.getByTestId('call').click();
+    const [french, chinese] = await Promise.all(
+      ['bob-1', 'bob-2'].map((phoneId) => phone(phoneId).getByTestId('incoming-call').textContent()),
+    );
+    const title = await labPage.page.title();
+
+    // Assess
+    expect(french).toMatch(/Ringpost audio[\s\S]*Refuser[\s\S]*Accepter/);
+    expect(chinese).toMatch(/Ringpost 语音通话[\s\S]*拒绝[\s\S]*接受/);
+    expect(title).toBe('Ringing: Bob’s iPhone, Bob’s iPhone 2');
+    await hangUp();
+  });
+});
+
+describe('the page', () => {
+  it('shows the newest message of an open app, and can be scrolled by keyboard', async () => {
+    // Prepare
+    await phone('bob-1').getByText('Foreground').click();
+    for (let count = 1; count <= 12; count += 1) await write(`line ${count}`);
+
+    // Act
+    const last = phone('bob-1').getByText('Alice:line 12');
+    await last.waitFor();
+    const [line, conversation] = [await edges(last), await edges(phone('bob-1').getByRole('log'))];
+
+    // Assess
+    expect(line.bottom).toBeLessThanOrEqual(conversation.bottom);
+    expect(line.top).toBeGreaterThanOrEqual(conversation.top);
+    expect(await phone('bob-1').getByRole('log').getAttribute('tabindex')).toBe('0');
+  });
+
+  it('goes to a phone that was added, marks it and announces it', async () => {
+    // Prepare
+    onTestFinished(() => ask('DELETE', '/lab/phones/zoe-1'));
+
+    // Act
+    await ask('POST', '/lab/phones', { userId: 'zoe' });
+    await labPage.page.locator('.phone-card.new').waitFor();
+    const announced = await labPage.page.getByText('Zoe’s iPhone was added.').textContent();
+
+    // Assess
+    expect(announced).toBe('Zoe’s iPhone was added.');
+    const box = await phone('zoe-1').boundingBox();
+    expect(box && box.y + box.height <= 900 && box.y >= 0).toBe(true);
+  });
+
+  it('does not move the phones when an outcome or a call comes, at any width', async () => {
+    // Prepare
+    const places: number[][] = [];
+    const place = async () =>
+      (await edges(phone('bob-1'))).top - (await edges(labPage.page.locator('.command-bar'))).top;
+
+    // Act
+    for (const width of [1440, 1024, 390]) {
+      await labPage.page.setViewportSize({ width, height: 900 });
+      const before = await place();
+      await labPage.page.getByTestId('send-text').fill('a message that is quite long, so that its outcome is as well');
+      await labPage.page.getByTestId('send').click();
+      await labPage.page.getByTestId('recall').waitFor();
+      const withOutcome = await place();
+      await labPage.page.getByTestId('call').click();
+      await labPage.page.getByText('Ringing Bob').waitFor();
+      places.push([withOutcome - before, (await place()) - before]);
+      await hangUp();
+      await button('Dismiss the call').click();
+    }
+
+    // Assess
+    expect(places).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ]);
+  });
+
+  it('keeps the quotation marks of a text that is too long to be shown', async () => {
+    // Prepare
+    const long = 'and so on '.repeat(60).trim();
+
+    // Act
+    await labPage.page.getByTestId('send-text').fill(long);
+    await labPage.page.getByTestId('send').click();
+    const quote = labPage.page.locator('.outcome-what q');
+    await quote.waitFor();
+    const [whole, inner] = [await edges(quote), await edges(quote.locator('span'))];
+
+    // Assess
+    expect(whole.right - inner.right).toBeGreaterThan(3);
+  });
+
+  it('asks before it removes a phone', async () => {
+    // Prepare
+    await ask('POST', '/lab/phones', { userId: 'zoe' });
+    await button('Remove Zoe’s iPhone').click();
+    const dialog = labPage.page.getByRole('dialog', { name: 'Remove Zoe’s iPhone?' });
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    const kept = await labPage.page.getByRole('article', { name: 'Zoe’s iPhone' }).count();
+
+    // Act
+    await button('Remove Zoe’s iPhone').click();
+    await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+
+    // Assess
+    await labPage.page.getByRole('article', { name: 'Zoe’s iPhone' }).waitFor({ state: 'detached' });
+    expect(kept).toBe(1);
+  });
+
+  it('folds checks of credentials away, and counts them as no pushes', async () => {
+    // Prepare
+    const panel = labPage.page.getByRole('region', { name: 'Pushes' });
+    const before = await panel.locator('header p').textContent();
+
+    // Act
+    await ask('POST', '/lab/watch');
+    const probes = panel.getByTestId('probe-row').first();
+    await probes.getByText('6 pushes to a device token that cannot exist').waitFor();
+
+    // Assess
+    expect(await panel.locator('header p').textContent()).toBe(before);
+    expect(await panel.locator('.push-status.bad').count()).toBe(0);
+    await probes.getByText('Credential checks').click();
+    expect(await probes.getByTestId('push-row').count()).toBe(6);
+  });
+
+  it('has its own words for a lab without phones', async () => {
+    // Prepare
+    const { phones } = await ask('GET', '/lab/phones');
+    const page = await labPage.open();
+    const phonesOff = (route: { fulfill(answer: object): Promise<void> }) =>
+      route.fulfill({ contentType: 'text/event-stream', body: 'event: snapshot\ndata: {"phones":[],"pushes":[]}\n\n' });
+
+    // Act
+    await page.route('**/lab/live', phonesOff);
+    await page.reload();
+    const hint = await page.locator('.hint').textContent();
+
+    // Assess
+    expect(phones).toHaveLength(3);
+    expect(hint).toBe('Add a phone. It registers with Ringpost as a real app does.');
+    expect(await page.getByLabel('From', { exact: true }).textContent()).toContain('nobody yet');
+  });
+});
+
+describe('a lab that stops', () => {
+  it('is said over frozen phones, and the page goes on by itself when the lab is back', async () => {
+    // Prepare
+    const first = await startLab({ port: 0 });
+    const page = await labPage.open();
+    await page.goto(first.url);
+    await page.getByTestId('call').click();
+    await page.getByTestId('phone-bob-1').getByTestId('incoming-call').waitFor();
+
+    // Act
+    await first.stop();
+    const overlay = page.getByTestId('lab-stopped');
+    await overlay.getByText('Start it again with npm start').waitFor();
+    const left = page.getByTestId('phone-bob-1').locator('.call-left');
+    const [before, isInert, faults] = [
+      await left.textContent(),
+      (await page.locator('main').getAttribute('inert')) !== null,
+      await accessibilityFaults(page),
+    ];
+    const after = await left.textContent();
+    const again = await startLab({ port: Number(new URL(first.url).port) });
+    onTestFinished(() => again.stop());
+    await overlay.waitFor({ state: 'detached' });
+
+    // Assess
+    expect(isInert).toBe(true);
+    expect(after).toBe(before);
+    expect(faults).toEqual([]);
+    expect(await page.getByTestId('phone-bob-1').getByTestId('incoming-call').count()).toBe(0);
+    await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor({ state: 'detached' });
+    expect(mistakes).toEqual([]);
+  }, 60_000);
+});
+
+describe('axe-core finds nothing wrong', () => {
+  it.each([
+    ['light', 1440],
+    ['dark', 1440],
+    ['light', 390],
+    ['dark', 390],
+  ] as const)(
+    'in %s at %d, from an idle page to a call',
+    async (colorScheme, width) => {
+      // Prepare
+      const page = await labPage.open({ colorScheme, viewport: { width, height: 900 } });
+      const faults: Record<string, string[]> = {};
+      const check = async (state: string) => {
+        faults[state] = await accessibilityFaults(page);
+      };
+      await check('idle');
+
+      // Act
+      await page.getByRole('button', { name: 'Message options' }).click();
+      await page.getByTestId('send-text').fill('hi');
+      await page.getByTestId('send').click();
+      await write('another');
+      await page.getByTestId('phone-bob-1').getByTestId('banner').waitFor();
+      await check('notifications');
+      await ask('PATCH', '/lab/phones/bob-1', { state: 'foreground' });
+      await ask('POST', '/lab/phones/bob-2/actions', { action: 'home' });
+      await ask('PATCH', '/lab/phones/alice-1', { network: 'off', permission: 'denied' });
+      onTestFinished(() => ask('PATCH', '/lab/phones/alice-1', { network: 'on', permission: 'granted' }));
+      await page.getByTestId('phone-bob-1').getByRole('log').waitFor();
+      await check('open app');
+      await page.getByTestId('call').click();
+      await page.getByTestId('phone-bob-1').getByTestId('incoming-call').waitFor();
+      await check('ringing');
+      await page.getByTestId('phone-bob-1').getByTestId('answer').click();
+      await page.getByText('In a call with Bob').waitFor();
+      await check('in a call');
+      await page.getByRole('button', { name: 'Hang up' }).click();
+      await page.getByText('The call has ended').waitFor();
+      await ask('POST', '/lab/watch');
+      await page.getByTestId('probe-row').first().getByText('Credential checks').click();
+      await page.getByTestId('push-row').last().locator('summary').first().click();
+      await check('details of pushes');
+      await page.getByRole('button', { name: 'Add a phone' }).click();
+      await check('dialog');
+
+      // Assess
+      expect(Object.keys(faults)).toHaveLength(7);
+      expect(Object.values(faults).flat()).toEqual([]);
+    },
+    90_000,
+  );
+});
