@@ -24,6 +24,7 @@ import { accessDenied, type FunctionCall } from './aws/roles.ts';
 import { systemClock } from './clock.ts';
 import { openDataDirectory } from './dataDirectory.ts';
 import { answerLabAccess, type LabAccess } from './labAccess.ts';
+import { answerLabCredentials, type IssueCredentials } from './labCredentials.ts';
 import { answerLabEvents } from './labEvents.ts';
 import { openLabLog } from './labLog.ts';
 import { startLabServer } from './labServer.ts';
@@ -106,16 +107,21 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
   functions.hosts.profile.warm();
   functions.hosts.devices.warm();
   const provided = new Set<string>();
+  const provideCredentials = async (appId: string) => {
+    if (provided.has(appId)) return;
+    services.putAppSecret(appId, storedCredentials(appId, apple.credentials(appId)));
+    provided.add(appId);
+  };
+  const issueCredentials = async (appId: string) => {
+    await provideCredentials(appId);
+    return storedCredentials(appId, apple.credentials(appId));
+  };
   const phones = await parts.start(
     startPhones({
       apple,
       apiOrigin: () => server.url,
       issueUserToken: issuer.issue,
-      async provideCredentials(appId) {
-        if (provided.has(appId)) return;
-        services.putAppSecret(appId, storedCredentials(appId, apple.credentials(appId)));
-        provided.add(appId);
-      },
+      provideCredentials,
       data,
     }),
   );
@@ -134,7 +140,7 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
       authorizeServer: createIamAuthorizer(accessKey, Date.now),
       clock: systemClock,
       fallback: (request, response) =>
-        answerLab({ access, eventBus: services.eventBus, watch, issuer, phones }, request, response),
+        answerLab({ access, eventBus: services.eventBus, watch, issueCredentials, issuer, phones }, request, response),
       onLog: log.write,
       onAnswered: (answered) => {
         phones.hear(answered).catch((error) => log.write(errorLine('phones', String(error))));
@@ -170,17 +176,19 @@ interface Answering {
   access: LabAccess;
   eventBus: LocalServices['eventBus'];
   watch: LabWatch;
+  issueCredentials: IssueCredentials;
   issuer: Issuer;
   phones: Phones;
 }
 
 async function answerLab(
-  { access, eventBus, watch, issuer, phones }: Answering,
+  { access, eventBus, watch, issueCredentials, issuer, phones }: Answering,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   if (answerLabAccess(access, request, response) || answerLabEvents(eventBus, request, response)) return;
   if (await answerLabWatch(watch, request, response)) return;
+  if (await answerLabCredentials(issueCredentials, request, response)) return;
   if (issuer.handle(request, response) || (await phones.handle(request, response))) return;
   const { method = '', url = '' } = request;
   const [path = ''] = url.split('?');

@@ -10,34 +10,54 @@ import { certificateNotes, type Note } from './certificateChecks.ts';
 import { confirm } from './confirm.ts';
 import { dayOf } from './credentialFaults.ts';
 import { isCredentialId, type Placement, placeFor } from './credentialId.ts';
+import { addDemo, demoAppId } from './demoCredentials.ts';
 import { type CredentialView, detailsOf, titleOf, viewOf } from './describe.ts';
 import { fileOptions, fileOptionsHelp, readAssembleOptions, requireApp } from './fileOptions.ts';
 import { openFiles } from './openFiles.ts';
+import { probeBeforeStoring } from './probeBeforeStoring.ts';
 
-const options = { ...fileOptions, 'credential-id': { type: 'string' }, yes: { type: 'boolean' } } as const;
+const options = {
+  ...fileOptions,
+  'credential-id': { type: 'string' },
+  yes: { type: 'boolean' },
+  'no-probe': { type: 'boolean' },
+  demo: { type: 'boolean' },
+} as const;
 
 export function addCommand(nowMs: () => number): CommandDefinition<typeof options> {
   return {
     name: 'ringpost credentials add',
     help: `Usage: ringpost credentials add <file…> --app <bundleId> [options]
+       ringpost credentials add --demo --lab [--app <bundleId>]
 
-Checks a key or a certificate for APNs and stores it for the app: a .p12; a .cer with its key, or with the .p12 that has
-the key; a .pem with both, in any order; a .p8. It says what it is about to do, and asks. Needs no deployment.
+Checks a key or a certificate for APNs, asks Apple whether it takes it, and stores it for the app: a .p12; a .cer with its
+key, or with the .p12 that has the key; a .pem with both, in any order; a .p8. It says what it is about to do, and asks.
+Needs no deployment. With --demo the lab's own Apple issues a key and a certificate, and the lab gets the app if it does
+not have it.
 
 Options:
   --app <id>     bundle ID of the app
 ${fileOptionsHelp}  --credential-id <id>
                  stores it under this ID, in place of what has it (default: that of what does the same, or a new one)
   --yes          does not ask
+  --no-probe     stores it without asking Apple, as where there is no way to it
+  --demo         in the lab: credentials of the lab's Apple (default app: ${demoAppId})
 `,
     example: 'npx ringpost credentials add voip.p12 --app com.example.chat --stage prod',
     options,
-    args: { what: 'which file to add', least: 1, most: 10 },
+    args: { what: 'which file to add', least: 0, most: 10 },
     run: (invocation) => add(invocation, nowMs()),
   };
 }
 
 async function add({ options: given, args, stage, terminal, openStage }: Invocation<typeof options>, nowMs: number) {
+  if (given.demo) {
+    if (args.length > 0) throw new WrongUsage('--demo needs no file: leave out the one or the other');
+    if (stage.kind !== 'lab') throw new WrongUsage('--demo is for the lab: add --lab');
+    const demoOf = requireApp(given.app ?? demoAppId);
+    return addDemo(await openStage(), demoOf, { yes: given.yes ?? false, terminal, nowMs });
+  }
+  if (args.length === 0) throw new WrongUsage('say which file to add');
   const appId = requireApp(given.app);
   const wantedId = readCredentialId(given['credential-id']);
   const assembled = assemble(await openFiles(args, given, terminal), readAssembleOptions(given, stage, nowMs));
@@ -50,6 +70,7 @@ async function add({ options: given, args, stage, terminal, openStage }: Invocat
   const credential: Credential = { ...assembled.credential, credentialId: placement.credentialId };
   const view = viewOf(credential, nowMs);
   const notes = assembled.facts ? certificateNotes(assembled.facts, nowMs) : [];
+  if (!given['no-probe']) await probeBeforeStoring(credential, appId, place);
   terminal.say(planText(view, notes, placement, appId, place));
   await confirm(terminal, given.yes ?? false, 'Store it?');
   await changeAppSecret(place, appId, (current) => put(credential, placement, current));

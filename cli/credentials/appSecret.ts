@@ -134,7 +134,7 @@ function noAppSecret({ kind, name }: SecretPlace, appId: string): Fault {
     message: `${where} has no app ${appId}`,
     fix:
       kind === 'lab'
-        ? `Make a phone with the app first: POST /lab/phones {"appId":"${appId}"}.`
+        ? `\`npx ringpost credentials add --demo --lab --app ${appId}\` makes it, with credentials of the lab's Apple.`
         : `Write the bundle ID as in Xcode. A new app goes into \`apps\` of the stage in cdk/stages.ts; then ` +
           `\`npx cdk deploy ringpost-${name}\` makes its secret.`,
   };

@@ -106,7 +106,7 @@ export const notForApps = (commonName: string, kind: string): Fault => ({
 export const wrongIssuer = (issuer: string, wanted: string): Fault => ({
   code: 'wrong_issuer',
   message: `the certificate was issued by \`${issuer}\`, not by ${wanted}`,
-  fix: 'Give a certificate that comes from there; nothing else is let in when a push is sent.',
+  fix: `Give a certificate that comes from there: APNs accepts no other.${wanted.includes('lab') ? ' `npx ringpost credentials add --demo --lab` has one issued.' : ''}`,
 });
 
 export const wrongApp = (found: string, appId: string): Fault => ({

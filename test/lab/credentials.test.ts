@@ -1,4 +1,5 @@
 /** `ringpost credentials` on a whole lab: what it has stored is what the functions push with. */
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +24,8 @@ afterAll(async () => {
 
 async function credentials(...args: string[]) {
   const terminal = captureTerminal();
-  const status = await runCredentials([...args, '--app', appId, '--lab', lab.url], terminal);
+  const ofApp = args.includes('--app') ? [] : ['--app', appId];
+  const status = await runCredentials([...args, ...ofApp, '--lab', lab.url], terminal);
   return { status, printed: terminal.printed(), said: terminal.said() };
 }
 
@@ -65,5 +67,70 @@ describe('on a lab', () => {
       printed: `${appId}.token: ok\n${appId}.voip: ok\n`,
       said: '',
     });
+  });
+
+  /** As good as any to look at, and unknown to the lab's Apple. */
+  function ownKey(): string {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const file = join(folder, 'AuthKey_OWN1234567.p8');
+    writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    return file;
+  }
+  const sendTo = async (userId: string) => {
+    const answer = await serverClient(lab)('POST', '/v1/server/messages', {
+      from: 'alice',
+      to: { userId },
+      ...text('hi'),
+    });
+    return answer.body.targets;
+  };
+
+  it('does not store a key that its Apple refuses, whoever says yes', async () => {
+    // Prepare
+    const userId = makeUser('dave');
+    await makePhone(lab, { userId, appId });
+
+    // Act
+    const { status, said } = await credentials('add', ownKey(), '--team-id', 'DEF1234567', '--yes');
+    const targets = await sendTo(userId);
+
+    // Assess
+    expect(status).toBe(1);
+    expect(said).toContain('InvalidProviderToken');
+    expect(said).toContain('--no-probe');
+    expect(targets).toMatchObject([{ kind: 'alert', outcome: 'accepted' }]);
+  });
+
+  it('hands out credentials that work, also for an app that it did not have', async () => {
+    // Prepare
+    const userId = makeUser('erin');
+    const newApp = 'com.example.added';
+
+    // Act
+    const { status, printed } = await credentials('add', '--demo', '--yes', '--app', newApp);
+    await makePhone(lab, { userId, appId: newApp });
+    const targets = await sendTo(userId);
+
+    // Assess
+    expect([status, printed]).toEqual([
+      0,
+      `${newApp}.token: added for ${newApp}, the lab at ${lab.url}\n${newApp}.voip: added for ${newApp}, the lab at ${lab.url}\n`,
+    ]);
+    expect(targets).toMatchObject([{ kind: 'alert', outcome: 'accepted' }]);
+  });
+
+  it('takes the place of a key that does not work by one that does', async () => {
+    // Prepare
+    const userId = makeUser('fay');
+    const other = 'com.example.broken';
+    await makePhone(lab, { userId, appId: other });
+    await credentials('add', ownKey(), '--team-id', 'DEF1234567', '--yes', '--no-probe', '--app', other);
+
+    // Act
+    await credentials('add', '--demo', '--yes', '--app', other);
+    const targets = await sendTo(userId);
+
+    // Assess
+    expect(targets).toMatchObject([{ kind: 'alert', outcome: 'accepted' }]);
   });
 });

@@ -74,7 +74,7 @@ describe('credentials add', () => {
     const path = world.file('voip.p12', issue('voip').p12);
 
     // Act
-    const { status, said, asked } = await world.run(['add', path, '--app', appId], ['secret', 'y']);
+    const { status, said, asked } = await world.run(['add', path, '--app', appId, '--no-probe'], ['secret', 'y']);
 
     // Assess
     expect(status).toBe(0);
@@ -95,7 +95,7 @@ It becomes \`voip\` for com.example.chat, the lab at ${world.lab.url}.
     ['nobody can be asked', undefined, 'nothing was written, as nobody can be asked here'],
   ])('stores nothing when %s', async (_what, answers, message) => {
     // Prepare
-    const args = ['add', ...token, '--app', appId];
+    const args = ['add', ...token, '--app', appId, '--no-probe'];
 
     // Act
     const { status, said } = await world.run(args, answers);
@@ -112,7 +112,7 @@ It becomes \`voip\` for com.example.chat, the lab at ${world.lab.url}.
     const other = [join(fixtures, 'chinese-password.p12'), world.file('voip.p12', p12)];
 
     // Act
-    const { said, asked } = await world.run(['add', ...other, '--app', appId], ['密码', password, 'n']);
+    const { said, asked } = await world.run(['add', ...other, '--app', appId, '--no-probe'], ['密码', password, 'n']);
 
     // Assess
     expect(asked.slice(0, 2)).toEqual(['password of chinese-password.p12: (hidden)', 'password of voip.p12: (hidden)']);
@@ -225,7 +225,7 @@ describe('a second credential', () => {
     };
 
     // Act
-    const args = ['add', ...token, '--app', appId, '--lab', world.lab.url];
+    const args = ['add', ...token, '--app', appId, '--no-probe', '--lab', world.lab.url];
     const status = await runCredentials(args, { ...terminal, isInteractive: true, ask: answer }, () => nowMs);
 
     // Assess
@@ -273,4 +273,32 @@ describe('wrong usage', () => {
     expect(said).toContain(message);
     expect(said).toContain(hint);
   });
+
+  it('is not stored when Apple cannot be asked, which `--no-probe` leaves out', async () => {
+    // Prepare
+    const asking = ['add', ...token, '--app', appId, '--yes'];
+
+    // Act
+    const asked = await world.run(asking);
+    const ids = await world.storedIds();
+    const notAsked = await world.run([...asking, '--no-probe']);
+
+    // Assess
+    expect(asked.status).toBe(1);
+    expect(asked.said).toContain('To store it without asking Apple: --no-probe.');
+    expect(ids).toEqual([]);
+    expect(notAsked.status).toBe(0);
+  });
+
+  it.each([[['add', '--demo', 'key.p8'], '--demo needs no file: leave out the one or the other']])(
+    '%j is wrong usage',
+    async (args, message) => {
+      // Act
+      const { status, said } = await world.run(args);
+
+      // Assess
+      expect(status).toBe(2);
+      expect(said).toContain(message);
+    },
+  );
 });

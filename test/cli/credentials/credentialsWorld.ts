@@ -33,7 +33,7 @@ export interface CredentialsWorld {
   folder: string;
   /** @param answers of whoever sits before the terminal; nobody does when absent. */
   run(args: readonly string[], answers?: (string | undefined)[]): Promise<Ran>;
-  /** `credentials add … --yes` for the app. */
+  /** `credentials add … --yes --no-probe` for the app: there is no Apple to ask. */
   add(...args: string[]): Promise<Ran>;
   stored(): Promise<readonly Credential[]>;
   storedIds(): Promise<string[]>;
@@ -57,7 +57,7 @@ export async function credentialsWorld(): Promise<CredentialsWorld> {
     lab,
     folder,
     run,
-    add: (...args) => run(['add', ...args, '--app', appId, '--yes']),
+    add: (...args) => run(['add', ...args, '--app', appId, '--yes', '--no-probe']),
     stored,
     storedIds: async () => (await stored()).map(({ credentialId }) => credentialId),
     file(name, content) {

@@ -1,0 +1,47 @@
+/** `ringpost credentials add --demo --lab`: credentials of the lab's own Apple, which take the place of what does not work. */
+import type { Credential, StoredCredentials } from '../../shared/apns/credential.ts';
+import type { CommandResult } from '../command.ts';
+import { CommandFailure } from '../failure.ts';
+import type { StageAccess } from '../stageAccess.ts';
+import type { Terminal } from '../terminal.ts';
+import { changeAppSecret } from './appSecret.ts';
+import { confirm } from './confirm.ts';
+import { detailsOf, titleOf, viewOf } from './describe.ts';
+import { probeBeforeStoring } from './probeBeforeStoring.ts';
+
+/** The app of the phones with which the lab begins. */
+export const demoAppId = 'com.example.ringpost';
+
+/** @param yes it is not asked. */
+export async function addDemo(
+  place: StageAccess,
+  appId: string,
+  { yes, terminal, nowMs }: { yes: boolean; terminal: Terminal; nowMs: number },
+): Promise<CommandResult> {
+  const credentials = await issued(place, appId);
+  for (const credential of credentials) await probeBeforeStoring(credential, appId, place);
+  const views = credentials.map((credential) => viewOf(credential, nowMs));
+  for (const view of views) terminal.say(`${titleOf(view)}\n${detailsOf(view)}It becomes \`${view.credentialId}\`.`);
+  await confirm(terminal, yes, `Store them for ${appId}, ${place.label}?`);
+  const ids = new Set(credentials.map(({ credentialId }) => credentialId));
+  await changeAppSecret(place, appId, (current) => [
+    ...current.filter(({ credentialId }) => !ids.has(credentialId)),
+    ...credentials,
+  ]);
+  return {
+    ok: true,
+    document: { action: 'added', stage: place.name, appId, credentials: views },
+    text: [...ids].map((id) => `${id}: added for ${appId}, ${place.label}\n`).join(''),
+  };
+}
+
+/** Makes the app in the lab, if it is not there, and has its Apple issue a key and a certificate for it. */
+async function issued({ apiUrl, label }: StageAccess, appId: string): Promise<readonly Credential[]> {
+  const response = await fetch(`${apiUrl}/lab/credentials`, { method: 'POST', body: JSON.stringify({ appId }) });
+  if (response.ok) return ((await response.json()) as StoredCredentials).credentials;
+  throw new CommandFailure({
+    code: 'no_demo_credentials',
+    message: `${label} does not issue credentials (status ${response.status})`,
+    fix: 'It is of another version: start it again with `npm start`.',
+  });
+}

@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import type { Credential } from '../../shared/apns/credential.ts';
+import { probeCredentials } from '../../shared/apns/probe.ts';
+import { systemClock } from '../../shared/aws/system.ts';
+import { CommandFailure, type Fault, hasFaults } from '../failure.ts';
+import type { StageAccess } from '../stageAccess.ts';
+
+/** Somebody sits before the terminal and waits. */
+const answerTimeoutMs = 5000;
+
+/**
+ * Asks APNs whether it takes the credential, before it takes the place of one that works: by a push to a device token that
+ * cannot exist. @throws CommandFailure when APNs refuses it, or does not say.
+ */
+export async function probeBeforeStoring(
+  credential: Credential,
+  appId: string,
+  { apns }: Pick<StageAccess, 'apns'>,
+): Promise<void> {
+  const ports = { clock: systemClock, newId: randomUUID, timeoutMs: answerTimeoutMs, ...apns };
+  const probes = await probeCredentials(ports, appId, [credential]);
+  const faults = probes.flatMap(({ finding, state }): Fault[] => {
+    if (finding === undefined) return [];
+    const { code, what, fix } = finding;
+    const orElse = state === 'refused' ? 'To store it all the same' : 'To store it without asking Apple';
+    return [{ code, message: what.replace(/\.$/, ''), fix: `${fix} ${orElse}: --no-probe.` }];
+  });
+  if (hasFaults(faults)) throw new CommandFailure(faults);
+}
