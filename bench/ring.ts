@@ -35,6 +35,9 @@ try {
     RINGPOST_APNS_PRODUCTION_ORIGIN: apple.origins.production,
     RINGPOST_APNS_DEVELOPMENT_ORIGIN: apple.origins.development,
     RINGPOST_APNS_CA_FILE: caFile,
+    // As on a stage with one app.
+    RINGPOST_APP_IDS: appId,
+    RINGPOST_APP_IDS_FILE: '',
     RINGPOST_LOG_LEVEL: 'ERROR',
   });
   await measure();

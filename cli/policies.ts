@@ -54,8 +54,8 @@ const putCommand: CommandDefinition<typeof putOptions> = {
   help: `Usage: ringpost policies put <policyId> --file <file> [options]
 
 Makes a policy or replaces it. The file holds the settings as JSON, the fields of \`offlinePush\` (docs/messages.md):
-  {"sound": "none", "interruptionLevel": "passive"}
-Messages use it within a minute.
+  {"sound": "none", "interruptionLevel": "passive", "forUsers": true}
+Without forUsers, only messages that servers send may name the policy. Messages use it within a minute.
 
 Options:
   --file <file>  the settings; - reads them from stdin

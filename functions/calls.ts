@@ -1,8 +1,10 @@
 import { callOperations } from '../shared/api/schemas/calls.ts';
 import { apiHandler } from '../shared/api/stack.ts';
+import { coarseCall, seesAll } from '../shared/api/userViews.ts';
 import { callView } from '../shared/api/views.ts';
 import { openLog } from '../shared/aws/log.ts';
 import { openPushPorts } from '../shared/aws/pushPorts.ts';
+import { ruledApps } from '../shared/aws/ruledApps.ts';
 import { system } from '../shared/aws/system.ts';
 import { secretsManagerTicketKeys } from '../shared/aws/ticketKeys.ts';
 import { currentOrigin } from '../shared/aws/workScope.ts';
@@ -14,6 +16,7 @@ import { inviteToCall } from '../shared/flows/inviteToCall.ts';
 import { knownActor } from '../shared/flows/knownActor.ts';
 import { isRefusal } from '../shared/flows/refusal.ts';
 import { type CallTo, type RingInput, ring } from '../shared/flows/ring.ts';
+import { rulesOfUser } from '../shared/flows/userRules.ts';
 import type { CallAction, CallActor } from '../shared/rules/call.ts';
 import { blockedNumberStore } from '../shared/store/blockedNumbers.ts';
 import { callStore } from '../shared/store/calls.ts';
@@ -27,6 +30,7 @@ const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const ports = {
   ...openPushPorts(table, log),
   ...planStores(table, system.clock),
+  ruledApps: ruledApps(),
   blockedNumbers: blockedNumberStore(table),
   calls: callStore(table, system.clock),
   reports: reportStore(table),
@@ -48,24 +52,41 @@ function calleesOf({ userId, userIds, groupId }: Callees): CallTo {
 interface StartRequest {
   /** Whose Idempotency-Key it is. */
   caller: string;
+  /** Not a server. */
+  isUser?: boolean;
   from: string;
   headers: { 'idempotency-key'?: string | undefined };
   body: Omit<RingInput, 'from' | 'to'> & { to: Callees };
 }
 
-async function start({ caller, from, headers, body }: StartRequest) {
+/** As a user sees it from a device. */
+async function show(record: CallRecord & Partial<CallReport>, viewer: CallActor) {
+  const view = callView(record, viewer);
+  // A callee is told of no outcomes anyway.
+  if (viewer.userId !== record.call.from) return view;
+  return seesAll(await rulesOfUser(ports, viewer.userId), record.isCoarse) ? view : coarseCall(view);
+}
+
+async function start({ caller, from, headers, body, isUser }: StartRequest) {
   const request = { scope: [caller, 'calls'], key: headers['idempotency-key'], body: { from, ...body } };
-  return answerOnce(ports, request, async (resultId, takesOver) => {
+  const rules = isUser ? await rulesOfUser(ports, from) : undefined;
+  // Everything is kept with the key, so that a repetition is told what holds by then.
+  const answer = await answerOnce(ports, request, async (resultId, takesOver) => {
     const { to, callId = resultId, ...call } = body;
     const requestId = currentOrigin()?.requestId;
     // A call that is there rings already: its phones must not be rung anew.
     const known = takesOver ? await readCall(ports, callId, from) : undefined;
     const result =
       known === undefined || isRefusal(known)
-        ? await ring(ports, { from, to: calleesOf(to), callId, requestId, ...call })
+        ? await ring(ports, { from, to: calleesOf(to), callId, requestId, rules, ...call })
         : known;
-    return isRefusal(result) ? result : ({ status: 201, body: callView(result, { userId: from }) } as const);
+    if (isRefusal(result)) return result;
+    const { isCoarse } = result;
+    return { status: 201, body: { ...callView(result, { userId: from }), ...(isCoarse && { isCoarse }) } } as const;
   });
+  if (isRefusal(answer)) return answer;
+  const { isCoarse, ...full } = answer.body;
+  return { ...answer, body: rules === undefined || seesAll(rules, isCoarse) ? full : coarseCall(full) };
 }
 
 interface ActionRequest {
@@ -88,26 +109,32 @@ const act =
     if (isRefusal(known)) return known;
     const { actor, record } = known;
     const result = await changeCall(ports, callId, action, actor, record);
-    return isRefusal(result) ? result : ({ status: 200, body: callView(await seen(result, actor), actor) } as const);
+    return isRefusal(result) ? result : ({ status: 200, body: await show(await seen(result, actor), actor) } as const);
   };
 
 export const handler = apiHandler(
   callOperations,
   {
-    'POST /v1/calls': ({ userId, headers, body }) => start({ caller: `user ${userId}`, from: userId, headers, body }),
+    'POST /v1/calls': ({ userId, headers, body }) =>
+      start({ caller: `user ${userId}`, isUser: true, from: userId, headers, body }),
     'POST /v1/server/calls': ({ headers, body: { from, ...body } }) => start({ caller: 'server', from, headers, body }),
 
     'GET /v1/calls/{callId}': async ({ userId, path: { callId }, query: { deviceId } }) => {
       const result = await readCall(ports, callId, userId);
-      return isRefusal(result) ? result : { status: 200, body: callView(result, { userId, deviceId }) };
+      return isRefusal(result) ? result : { status: 200, body: await show(result, { userId, deviceId }) };
     },
 
     'POST /v1/calls/{callId}/participants': async ({ userId, path: { callId }, body: { deviceId, ...invitation } }) => {
       const known = await knownActor(ports, callId, { userId, deviceId });
       if (isRefusal(known)) return known;
       const { actor } = known;
-      const result = await inviteToCall(ports, { callId, actor, ...invitation });
-      return isRefusal(result) ? result : { status: 200, body: callView(await seen(result, actor), actor) };
+      const result = await inviteToCall(ports, {
+        callId,
+        actor,
+        rules: await rulesOfUser(ports, userId),
+        ...invitation,
+      });
+      return isRefusal(result) ? result : { status: 200, body: await show(await seen(result, actor), actor) };
     },
 
     'POST /v1/calls/{callId}/answer': act('answer'),

@@ -31,6 +31,7 @@ import { startLabServer } from './labServer.ts';
 import { answerLabWatch, type LabWatch } from './labWatch.ts';
 import { audience, createIssuer, type IssueOptions, type Issuer } from './oidc/issuer.ts';
 import { allStarted, type Parts, startParts } from './parts.ts';
+import { defaultAppId } from './phones/fleet.ts';
 import type { Phones } from './phones/phones.ts';
 import { startPhones } from './phones/startPhones.ts';
 import { storedCredentials } from './storedCredentials.ts';
@@ -94,7 +95,12 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
   ]);
 
   options.progress?.('starting the functions and the phones');
-  const environment = { ...services.environment, ...appleEnvironment(apple, join(temporary, 'apple-ca.pem')) };
+  const environment = {
+    ...services.environment,
+    ...appleEnvironment(apple, join(temporary, 'apple-ca.pem')),
+    // Its users see all that there is to see, as the lab is for.
+    RINGPOST_DEMO_APP_ID: defaultAppId,
+  };
   const functions = startFunctions({
     bundleDirectory,
     temporaryRoot: data.path === undefined ? temporary : join(data.path, 'functions'),

@@ -22,6 +22,8 @@ export interface StageEnvironment {
   RINGPOST_DEFAULT_TERRITORY: string;
   /** BCP 47: for phones of which nobody has said a language. Without it, `en`. */
   RINGPOST_DEFAULT_LANGUAGE?: string;
+  /** The bundle ID of the lab's own app: see `RuledApps`. */
+  RINGPOST_DEMO_APP_ID?: string;
   /** Origins such as `https://api.push.apple.com`; without them, Apple's own. */
   RINGPOST_APNS_PRODUCTION_ORIGIN?: string;
   RINGPOST_APNS_DEVELOPMENT_ORIGIN?: string;

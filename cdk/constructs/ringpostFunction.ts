@@ -21,7 +21,7 @@ import { type StageResources, sendTraces, statementsFor, writeLogs } from '../st
 import { dataRemovalPolicy } from './removal.ts';
 import { acknowledgeSecretsPattern } from './secrets.ts';
 
-/** The variables that must be set, the language, and how much is logged; where APNs is and whom to trust for it are Apple's own on AWS. */
+/** The variables that must be set, the stage's apps and language, and how much is logged; where APNs is and whom to trust for it are Apple's own on AWS. */
 type DeployedEnvironment = {
   [K in keyof StageEnvironment as undefined extends StageEnvironment[K] ? never : K]: string;
 } & Required<Pick<StageEnvironment, 'RINGPOST_APP_IDS' | 'RINGPOST_LOG_LEVEL' | 'RINGPOST_DEFAULT_LANGUAGE'>>;

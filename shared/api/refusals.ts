@@ -143,6 +143,21 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
     title: 'Push too large',
     fix: 'Make ext smaller and let the app fetch the rest: an alert push has 4,096 bytes in all, a VoIP push 5,120.',
   },
+  setting_not_allowed: {
+    status: 403,
+    title: 'Setting not for users',
+    fix: "Leave the setting out, or send through your server. The app's usersMayNotSet and imageHosts decide it; a policy with forUsers may hold it.",
+  },
+  explain_not_allowed: {
+    status: 403,
+    title: 'Not to be explained to users',
+    fix: "Explain a message to yourself alone, or ask with POST /v1/server/messages?explain=true. The app's outcomesForUsers decides it.",
+  },
+  not_a_contact: {
+    status: 403,
+    title: 'Not a contact',
+    fix: "Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides it.",
+  },
 };
 
 export function problemOf({ refusal, detail, extensions }: Refusal): Problem {

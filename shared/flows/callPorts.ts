@@ -13,6 +13,8 @@ export interface CallRecord {
   call: Call;
   hasVideo: boolean;
   details: CallDetails;
+  /** An app that is concerned has its users told coarsely of outcomes. */
+  isCoarse?: true | undefined;
   /** The app of a phone that was rung wants a background push when the ringing stops. */
   tellsWhenStopped?: boolean | undefined;
   /** Epoch milliseconds: when the phones that are rung by alerts get the next one. */
@@ -33,6 +35,7 @@ export interface CallReport extends CallRecord {
 export interface RingReport {
   targets: readonly CallTarget[];
   /** See {@link CallRecord}; absent: as it was. */
+  isCoarse?: true | undefined;
   tellsWhenStopped?: true | undefined;
   repeatAlertsAtMs?: number | undefined;
 }

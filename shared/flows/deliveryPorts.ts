@@ -109,6 +109,8 @@ export interface MessageRecord {
   collapseId?: string | undefined;
   /** ISO 8601, UTC. */
   createdAt: string;
+  /** When it was sent, an app that was concerned had its users told coarsely of outcomes. */
+  isCoarse?: true | undefined;
   targets: TargetOutcome[];
   timeline: TimelineEvent[];
   /** Of a message whose recipients were put into the queue, by job. */

@@ -13,10 +13,11 @@ import type { SkipDecision, Target } from '../rules/decide.ts';
 import type { ApnsEnvironment } from '../rules/device.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { recipientsPerChunk } from './deliveryTasks.ts';
+import { type PermitPorts, permitMessage } from './permitMessage.ts';
 import { findRecipients, type PlannedPush, type PlannedTarget, type PlanPorts, planRecipients } from './planMessage.ts';
 import type { Ports } from './ports.ts';
-import { type Audience, type MessageInput, type PreparePorts, prepareMessage } from './prepareMessage.ts';
-import { isRefusal, type Refusal } from './refusal.ts';
+import { type Audience, audienceOf, type MessageInput, type PreparePorts, prepareMessage } from './prepareMessage.ts';
+import { isRefusal, type Refusal, refuseField } from './refusal.ts';
 
 export type ExplainedTarget = Target & { cost: Cost } & (
     | Pick<SkipDecision, 'decision' | 'rule'>
@@ -38,7 +39,7 @@ export interface Explanation {
   isComplete: boolean;
 }
 
-export type ExplainPorts = PreparePorts & PlanPorts & Pick<Ports, 'groups'>;
+export type ExplainPorts = PreparePorts & PlanPorts & PermitPorts & Pick<Ports, 'groups'>;
 
 /** As many as one message can name. Of a larger group the first ones are explained. */
 const mostRecipients = 500;
@@ -47,11 +48,16 @@ const mostRecipients = 500;
 const mostAnswerBytes = 4_000_000;
 
 export async function explainMessage(ports: ExplainPorts, input: MessageInput): Promise<Explanation | Refusal> {
+  // Before anything is read of the recipients.
+  if (input.rules?.outcomesForUsers === 'coarse' && !isAboutOneself(input)) return notExplained();
   const prepared = await prepareMessage(ports, input);
   if (isRefusal(prepared)) return prepared;
-  const { message, audience } = prepared;
-  const { userIds, isComplete } = await firstRecipients(ports, audience);
-  const recipients = await findRecipients(ports, message, userIds);
+  const { userIds, isComplete } = await firstRecipients(ports, prepared.audience);
+  const recipients = await findRecipients(ports, prepared.message, userIds);
+  const permitted = await permitMessage(ports, input, prepared, { userIds, recipients });
+  if (isRefusal(permitted)) return permitted;
+  if (permitted.isCoarse && !isAboutOneself(input)) return notExplained();
+  const { message } = permitted;
   const planned = await planRecipients(ports, message, recipients, { badges: 'peek' });
   const targets = explainTargets(planned, recipients, message.offlinePush.badge?.mode !== 'none');
   const shown = withinAnswer(targets);
@@ -64,6 +70,22 @@ export async function explainMessage(ports: ExplainPorts, input: MessageInput): 
     cost: costOf(all),
     isComplete: isComplete && shown.length === targets.length,
   };
+}
+
+/** To a server, every message may be explained. */
+function isAboutOneself({ from, to, rules }: MessageInput): boolean {
+  if (rules === undefined) return true;
+  const audience = audienceOf(to);
+  return 'userIds' in audience && audience.userIds.every((userId) => userId === from);
+}
+
+function notExplained(): Refusal {
+  return refuseField(
+    'explain_not_allowed',
+    'How others are reached is explained to servers only.',
+    'query.explain',
+    'is for a message to yourself alone',
+  );
 }
 
 async function firstRecipients(ports: Pick<Ports, 'groups'>, audience: Audience) {

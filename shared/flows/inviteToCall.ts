@@ -1,5 +1,6 @@
 import type { CallActor } from '../rules/call.ts';
 import { invite } from '../rules/callInvitation.ts';
+import type { UserRules } from '../rules/userRules.ts';
 import type { CallRecord } from './callPorts.ts';
 import { asSeenBy } from './changeCall.ts';
 import { type Refusal, refuse } from './refusal.ts';
@@ -12,6 +13,8 @@ export interface InviteInput {
   actor: CallActor;
   userIds: readonly string[];
   timeoutSeconds: number;
+  /** Those of the apps of the user who invites. */
+  rules?: UserRules | undefined;
 }
 
 interface Invited {

@@ -5,7 +5,7 @@ import type { TerritoryRule } from '../rules/decide.ts';
 import type { ApnsEnvironment, Device, DeviceToken, Presence, TokenKind, TokenRepair } from '../rules/device.ts';
 import type { DomainEvent } from '../rules/events.ts';
 import type { MetricDimensions, MetricName } from '../rules/metricTable.ts';
-import type { PushSettings } from '../rules/offlinePush.ts';
+import type { Policy } from '../rules/offlinePush.ts';
 import type { ApnsHeaders } from '../rules/pushTypes.ts';
 import type { ConversationSettings, Profile, Recipient } from '../rules/recipient.ts';
 import type { Registration } from '../rules/registration.ts';
@@ -29,6 +29,7 @@ import type {
   StatisticsStore,
 } from './deliveryPorts.ts';
 import type { RefusalMemory } from './refusalMemory.ts';
+import type { RuledApps } from './userRules.ts';
 
 export interface Clock {
   /** Epoch milliseconds. */
@@ -211,7 +212,7 @@ export interface SettingsStore<T> {
   list(): Promise<string[]>;
 }
 
-export type PolicyStore = SettingsStore<PushSettings>;
+export type PolicyStore = SettingsStore<Policy>;
 
 /** What a team has said about one of its apps, beside its credentials. */
 export interface AppSettings extends UserRuleSettings {
@@ -260,6 +261,7 @@ export interface Ports {
   blocks: BlockStore;
   policies: PolicyStore;
   apps: AppStore;
+  ruledApps: RuledApps;
   badges: BadgeStore;
   messages: MessageStore;
   calls: CallStore;

@@ -13,6 +13,7 @@ import { type OfflinePush, pushTypeOf } from '../rules/offlinePush.ts';
 import { mergePolicy } from '../rules/policy.ts';
 import { pushTypeRules } from '../rules/pushTypes.ts';
 import { settingConflicts } from '../rules/settingConflicts.ts';
+import type { UserRules } from '../rules/userRules.ts';
 import type { Ports } from './ports.ts';
 import { isRefusal, type Refusal, refuse, refuseField } from './refusal.ts';
 
@@ -33,8 +34,10 @@ export interface MessageInput {
   mentions?: readonly string[] | undefined;
   onlineUserOnly: boolean;
   offlinePush: OfflinePush;
-  /** A server may write to a group that `from` is no member of. */
+  /** A server may write to a group that `from` is no member of, and use every policy. */
   isFromServer?: boolean | undefined;
+  /** Those of the sender's apps. Absent: a server sends, who is free of them. */
+  rules?: UserRules | undefined;
 }
 
 /** Whom a message goes to: users by name, or the members of a group. */
@@ -54,7 +57,7 @@ export async function prepareMessage(ports: PreparePorts, input: MessageInput): 
   const [profile, group, settings] = await Promise.all([
     ports.profiles.find(from),
     'groupId' in audience ? findGroup(ports, audience.groupId, input) : undefined,
-    settingsOf(ports, input.offlinePush),
+    settingsOf(ports, input),
   ]);
   if (isRefusal(group)) return group;
   if (isRefusal(settings)) return settings;
@@ -103,12 +106,13 @@ async function findGroup(
 
 async function settingsOf(
   ports: Pick<Ports, 'policies'>,
-  own: OfflinePush,
+  { offlinePush: own, isFromServer }: MessageInput,
 ): Promise<Pick<Message, 'offlinePush' | 'isDisabledByPolicy'> | Refusal> {
   const { policyId } = own;
   if (policyId === undefined) return { offlinePush: own };
   const policy = await ports.policies.find(policyId);
-  if (policy === undefined) {
+  // To a user, a policy that is not for users does not exist.
+  if (policy === undefined || !(isFromServer || policy.forUsers)) {
     return refuseField(
       'unknown_policy',
       `There is no policy ${policyId}.`,

@@ -22,6 +22,8 @@ export interface RecallResult {
   /** What became of the pushes that take it back; empty when the worker sends them. */
   targets: TargetOutcome[];
   summary: OutcomeSummary;
+  /** A user is told of it coarsely. */
+  isCoarse?: true | undefined;
 }
 
 export type RecallPorts = PushPorts & PlanRecallPorts & Pick<Ports, 'clock' | 'messages' | 'deliveries'>;
@@ -38,14 +40,14 @@ export async function recallMessage(ports: RecallPorts, input: RecallInput): Pro
   const nowMs = ports.clock.nowMs();
   const now = new Date(nowMs).toISOString();
   const record = (await ports.messages.recall(messageId, { at: now, event: 'recalled' })) ?? known;
-  const { recalledAt = now } = record;
+  const { recalledAt = now, isCoarse } = record;
   const notice = noticeOf(record, mode, nowMs);
   if (record.expansions !== undefined) {
     await recallThroughQueue(ports, record, { kind: 'recall', notice });
-    return { messageId, recalledAt, targets: [], summary: summarise([]) };
+    return { messageId, recalledAt, targets: [], summary: summarise([]), ...(isCoarse && { isCoarse }) };
   }
   const targets = await recallNow(ports, record, notice, nowMs + pushDeadlineMs);
-  return { messageId, recalledAt, targets, summary: summarise(targets) };
+  return { messageId, recalledAt, targets, summary: summarise(targets), ...(isCoarse && { isCoarse }) };
 }
 
 function noticeOf(record: MessageRecord, mode: RecallMode, recalledAtMs: number): RecallNotice {

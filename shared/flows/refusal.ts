@@ -28,7 +28,10 @@ export type RefusalCode =
   | 'unknown_cursor'
   | 'idempotency_key_reused'
   | 'idempotency_in_progress'
-  | 'push_too_large';
+  | 'push_too_large'
+  | 'setting_not_allowed'
+  | 'explain_not_allowed'
+  | 'not_a_contact';
 
 export interface Refusal {
   refusal: RefusalCode;

@@ -4,8 +4,10 @@ import { callOutcomes } from '../rules/callTimeline.ts';
 import { timed } from '../rules/callTimes.ts';
 import type { CallHandle } from '../rules/offlinePush.ts';
 import { pushTypeRules } from '../rules/pushTypes.ts';
+import type { Recipient } from '../rules/recipient.ts';
 import { ticketCharacters } from '../rules/ringTicket.ts';
 import { payloadBytes } from '../rules/sizeGuard.ts';
+import type { UserRules } from '../rules/userRules.ts';
 import { isVisible, shownName } from '../rules/visibleText.ts';
 import { type CallCapabilities, type CallDetails, voipPayload } from '../rules/voipPayload.ts';
 import type { CallRecord, CallReport } from './callPorts.ts';
@@ -15,6 +17,7 @@ import type { Ports } from './ports.ts';
 import { type Refusal, refuse, refuseField } from './refusal.ts';
 import { type RingCalleesPorts, readRecipients, ringCallees } from './ringCallees.ts';
 import { updateCall } from './updateCall.ts';
+import { rulesTowards, type UserRulesPorts } from './userRules.ts';
 
 /** Whom a call is for. */
 export type CallTo = { userIds: readonly string[] } | { groupId: string };
@@ -31,9 +34,14 @@ export interface RingInput extends CallCapabilities {
   ext?: unknown;
   /** Of the request: see {@link CallRecord}. */
   requestId?: string | undefined;
+  /** Those of the caller's apps. Absent: a server calls, who is free of them. */
+  rules?: UserRules | undefined;
 }
 
-export type RingPorts = RingCalleesPorts & ReportPorts & Pick<Ports, 'profiles' | 'groups' | 'calls'>;
+export type RingPorts = RingCalleesPorts &
+  ReportPorts &
+  Pick<Ports, 'profiles' | 'groups' | 'calls'> &
+  Pick<UserRulesPorts, 'ruledApps'>;
 
 /** Rings every phone of one user, of several, or of a group's members. */
 export async function ring(ports: RingPorts, input: RingInput): Promise<CallReport | Refusal> {
@@ -74,15 +82,21 @@ const longRingMs = 1000;
 export async function ringAndRecord(
   ports: RingPorts,
   record: CallRecord,
-  recipients: Awaited<ReturnType<typeof readRecipients>>,
+  recipients: readonly Recipient[],
 ): Promise<CallReport> {
   const { callId } = record.call;
   const startedMs = ports.clock.nowMs();
-  const { report, unreachable } = await ringCallees(ports, record, recipients);
+  const [{ report: pushed, unreachable }, { outcomesForUsers }] = await Promise.all([
+    ringCallees(ports, record, recipients),
+    // The caller's own are looked at with each answer.
+    rulesTowards(ports, undefined, recipients),
+  ]);
+  const report = { ...pushed, ...(outcomesForUsers === 'coarse' && ({ isCoarse: true } as const)) };
   await ports.calls.recordRing(callId, report);
-  const { tellsWhenStopped, repeatAlertsAtMs } = report;
+  const { isCoarse, tellsWhenStopped, repeatAlertsAtMs } = report;
   const rung: CallRecord = {
     ...record,
+    ...(isCoarse && { isCoarse }),
     ...(tellsWhenStopped && { tellsWhenStopped }),
     ...(repeatAlertsAtMs !== undefined && { repeatAlertsAtMs }),
   };

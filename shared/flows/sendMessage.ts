@@ -6,9 +6,16 @@ import { type OutcomeSummary, summarise, type TargetOutcome, timelineOf } from '
 import type { ExpandTask, MessageRecord } from './deliveryPorts.ts';
 import { chunkTasks, recipientsPerChunk, retryTasks } from './deliveryTasks.ts';
 import { expandGroup } from './expandGroup.ts';
+import { type PermitPorts, type PermittedMessage, permitMessage, type Reach } from './permitMessage.ts';
 import { findRecipients, type PlanPorts, planRecipients } from './planMessage.ts';
 import type { Ports } from './ports.ts';
-import { audienceOf, type MessageInput, type PreparePorts, prepareMessage } from './prepareMessage.ts';
+import {
+  audienceOf,
+  type MessageInput,
+  type PreparedMessage,
+  type PreparePorts,
+  prepareMessage,
+} from './prepareMessage.ts';
 import { pushDeadlineMs, pushPlanned } from './pushPlanned.ts';
 import type { PushPorts } from './pushToTarget.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
@@ -18,11 +25,14 @@ export interface SendMessageResult {
   /** Empty for a large group: its summary alone is told. */
   targets: TargetOutcome[];
   summary: OutcomeSummary;
+  /** A user is told of it coarsely. */
+  isCoarse?: true | undefined;
 }
 
 export type SendMessagePorts = PushPorts &
   PreparePorts &
   PlanPorts &
+  PermitPorts &
   Pick<Ports, 'clock' | 'log' | 'groups' | 'messages' | 'deliveries' | 'statistics'>;
 
 /** With more targets the timeline would only repeat them, and the record has to fit one item of the table. */
@@ -37,19 +47,30 @@ const expandAgainSeconds = 30;
 export async function sendMessage(ports: SendMessagePorts, input: MessageInput): Promise<SendMessageResult | Refusal> {
   const [prepared, found] = await Promise.all([prepareMessage(ports, input), findNamedRecipients(ports, input)]);
   if (isRefusal(prepared)) return prepared;
-  const { message, audience } = prepared;
+  const reach = await reachOf(ports, prepared, found);
+  const permitted = await permitMessage(ports, input, prepared, reach);
+  if (isRefusal(permitted)) return permitted;
+  const { message, audience } = permitted;
   ports.log.about({ messageId: message.messageId });
   ports.metrics.add('Messages', 1, {});
   await putNewest(ports, message);
-  if ('groupId' in audience) {
-    const { groupId } = audience;
-    const { members } = await ports.groups.listMembers(groupId, recipientsPerChunk + 1);
-    if (members.length > recipientsPerChunk) return sendToLargeGroup(ports, message, groupId);
-    const userIds = members.map(({ userId }) => userId);
-    return sendNow(ports, message, userIds, await findRecipients(ports, message, userIds));
-  }
-  const { userIds } = audience;
-  return found === undefined ? sendToList(ports, message, userIds) : sendNow(ports, message, userIds, found);
+  const { userIds, recipients } = reach;
+  if (recipients !== undefined) return sendNow(ports, permitted, userIds, recipients);
+  return 'groupId' in audience
+    ? sendToLargeGroup(ports, permitted, audience.groupId)
+    : sendToList(ports, permitted, userIds);
+}
+
+async function reachOf(
+  ports: Pick<Ports, 'groups' | 'recipients'>,
+  { message, audience }: PreparedMessage,
+  found: readonly Recipient[] | undefined,
+): Promise<Reach> {
+  if ('userIds' in audience) return { userIds: audience.userIds, recipients: found };
+  const { members } = await ports.groups.listMembers(audience.groupId, recipientsPerChunk + 1);
+  const userIds = members.map(({ userId }) => userId);
+  const isLarge = members.length > recipientsPerChunk;
+  return { userIds, recipients: isLarge ? undefined : await findRecipients(ports, message, userIds) };
 }
 
 /**
@@ -67,7 +88,7 @@ async function findNamedRecipients(
 
 async function sendNow(
   ports: SendMessagePorts,
-  message: Message,
+  { message, isCoarse }: PermittedMessage,
   userIds: readonly string[],
   recipients: readonly Recipient[],
 ): Promise<SendMessageResult> {
@@ -79,7 +100,7 @@ async function sendNow(
   const nowMs = ports.clock.nowMs();
   const at = new Date(nowMs).toISOString();
   const events = targets.length <= mostTimelineTargets ? targets.flatMap((target) => timelineOf(target, at)) : [];
-  const { timeline, ...record } = recordOf(message, userIds);
+  const { timeline, ...record } = recordOf(message, userIds, isCoarse);
   // First the record, then the queue: a retry must find what it adds its outcome to.
   await Promise.all([
     ports.messages.put({ ...record, targets, timeline: [...timeline, ...events] }),
@@ -91,21 +112,21 @@ async function sendNow(
       pushed.flatMap(({ retry }) => retry ?? []),
     ),
   );
-  return { messageId, targets, summary: summarise(targets) };
+  return { messageId, targets, summary: summarise(targets), ...(isCoarse && { isCoarse }) };
 }
 
 /** All of them go into the queue at once, and what becomes of each target is kept. */
 async function sendToList(
   ports: SendMessagePorts,
-  message: Message,
+  { message, isCoarse }: PermittedMessage,
   userIds: readonly string[],
 ): Promise<SendMessageResult> {
   const tasks = chunkTasks({ kind: 'send', message }, userIds, { firstChunk: 0, listsAll: true });
   const expansion = { chunks: tasks.length, recipients: userIds.length, isComplete: true };
-  await ports.messages.put({ ...recordOf(message, userIds), expansions: { send: expansion } });
+  await ports.messages.put({ ...recordOf(message, userIds, isCoarse), expansions: { send: expansion } });
   await ports.deliveries.enqueue(tasks);
   const targets = userIds.map(queuedTarget);
-  return { messageId: message.messageId, targets, summary: summarise(targets) };
+  return { messageId: message.messageId, targets, summary: summarise(targets), ...(isCoarse && { isCoarse }) };
 }
 
 /** A recipient of whom the worker has not said anything yet. */
@@ -115,11 +136,11 @@ export function queuedTarget(userId: string): TargetOutcome {
 
 async function sendToLargeGroup(
   ports: SendMessagePorts,
-  message: Message,
+  { message, isCoarse }: PermittedMessage,
   groupId: string,
 ): Promise<SendMessageResult> {
   const task: ExpandTask = { task: 'expand', job: { kind: 'send', message }, groupId };
-  await ports.messages.put({ ...recordOf(message, []), groupId, expansions: {} });
+  await ports.messages.put({ ...recordOf(message, [], isCoarse), groupId, expansions: {} });
   // Before anything is listed, so that nobody is forgotten when this request dies.
   await ports.deliveries.enqueue([{ task, delaySeconds: expandAgainSeconds }]);
   const expansion = await expandGroup(ports, task, ports.clock.nowMs() + expandInRequestMs);
@@ -127,6 +148,7 @@ async function sendToLargeGroup(
     messageId: message.messageId,
     targets: [],
     summary: { ...summarise([]), retrying: expansion?.recipients ?? 0 },
+    ...(isCoarse && { isCoarse }),
   };
 }
 
@@ -141,7 +163,7 @@ async function putNewest(
   if (collapseId !== undefined && apnsCollapseId !== undefined) await messages.putNewest(apnsCollapseId, messageId);
 }
 
-function recordOf(message: Message, to: readonly string[]): MessageRecord {
+function recordOf(message: Message, to: readonly string[], isCoarse: true | undefined): MessageRecord {
   const { messageId, from, group, createdAtMs, apnsCollapseId } = message;
   const createdAt = new Date(createdAtMs).toISOString();
   return {
@@ -151,6 +173,7 @@ function recordOf(message: Message, to: readonly string[]): MessageRecord {
     ...(group && { groupId: group.groupId }),
     ...(apnsCollapseId !== undefined && { apnsCollapseId }),
     createdAt,
+    ...(isCoarse && { isCoarse }),
     targets: [],
     timeline: [{ at: createdAt, event: 'received' }],
   };

@@ -2,10 +2,15 @@
  * How far a chunk of a message's recipients is, in the few bytes that every checkpoint writes. Most targets are only
  * counted; those that went wrong, or are to be tried again, are listed.
  */
+import { coarseOutcomeOf, coarseSummary, coarseTargets } from './coarseOutcome.ts';
 import { type OutcomeName, type OutcomeSummary, summarise, type TargetOutcome } from './targetOutcome.ts';
 
 export interface ChunkProgress {
-  /** A digit for each recipient, in the chunk's order: `1` once every target of theirs has an answer. */
+  /**
+   * A character for each recipient, in the chunk's order: `0` until every target of theirs has an answer. Then `l` when
+   * targets of theirs are listed, otherwise `1` when a push was accepted and `n` when nothing was pushed. Version 0.3.0
+   * wrote `1` for all of these.
+   */
   done: string;
   /** The targets that are not listed, by outcome and reason: `accepted`, `skipped/no_device`. */
   counts: Readonly<Record<string, number>>;
@@ -19,16 +24,18 @@ export interface RecipientResult {
   outcomes: readonly TargetOutcome[];
 }
 
+const open = '0';
+
 export function newProgress(recipients: number): ChunkProgress {
-  return { done: '0'.repeat(recipients), counts: {}, listed: [] };
+  return { done: open.repeat(recipients), counts: {}, listed: [] };
 }
 
 export function isRecipientDone({ done }: ChunkProgress, index: number): boolean {
-  return done[index] === '1';
+  return done[index] !== open;
 }
 
 export function isChunkDone({ done }: ChunkProgress): boolean {
-  return !done.includes('0');
+  return !done.includes(open);
 }
 
 /**
@@ -45,10 +52,12 @@ export function withResults(
   const counts = { ...progress.counts };
   const newlyListed: TargetOutcome[] = [];
   for (const { index, outcomes } of results) {
-    if (done[index] !== '0') continue;
-    done[index] = '1';
+    if (done[index] !== open) continue;
+    const isAnyListed = listsAll || outcomes.some(({ outcome }) => isListed(outcome));
+    done[index] = isAnyListed ? 'l' : coarseOutcomeOf(outcomes) === 'accepted' ? '1' : 'n';
     for (const outcome of outcomes) {
-      if (listsAll || isListed(outcome.outcome)) newlyListed.push(outcome);
+      // What was accepted beside what went wrong shows that the recipient was reached.
+      if (isAnyListed && (listsAll || outcome.outcome !== 'skipped')) newlyListed.push(outcome);
       else counts[countKey(outcome)] = (counts[countKey(outcome)] ?? 0) + 1;
     }
   }
@@ -73,9 +82,22 @@ export function summariseChunks(recipients: number, chunks: readonly ChunkProgre
   const summary = summarise(chunks.flatMap(({ listed }) => listed));
   let reached = 0;
   for (const { done, counts } of chunks) {
-    for (const digit of done) if (digit === '1') reached += 1;
+    for (const sign of done) if (sign !== open) reached += 1;
     for (const [key, count] of Object.entries(counts)) summary[outcomeOfKey(key)] += count;
   }
+  summary.retrying += Math.max(recipients - reached, 0);
+  return summary;
+}
+
+/** What a user is told of all recipients together. @param recipients how many there are in all. */
+export function coarseSummaryOfChunks(recipients: number, chunks: readonly ChunkProgress[]): OutcomeSummary {
+  const listed = coarseTargets(chunks.flatMap((chunk) => chunk.listed));
+  const summary = coarseSummary(listed);
+  for (const sign of chunks.flatMap(({ done }) => [...done])) {
+    if (sign === 'n') summary.skipped += 1;
+    if (sign === '1') summary.accepted += 1;
+  }
+  const reached = chunks.reduce((count, { done }) => count + [...done].filter((sign) => sign !== open).length, 0);
   summary.retrying += Math.max(recipients - reached, 0);
   return summary;
 }

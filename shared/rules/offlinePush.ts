@@ -101,6 +101,12 @@ export interface PushSettings extends PushTexts, LocalizationKeys {
   voip?: VoipSettings | undefined;
 }
 
+/** A team's named settings. */
+export interface Policy extends PushSettings {
+  /** Users may name it in their messages. Without it, it is for servers, and to users it does not exist. */
+  forUsers?: boolean | undefined;
+}
+
 export interface OfflinePush extends PushSettings {
   /** The team's named settings that these ones override. */
   policyId?: string | undefined;

@@ -1,5 +1,5 @@
 /** A policy's settings under a message's own (S1-06). */
-import type { OfflinePush, PushSettings, PushTexts } from './offlinePush.ts';
+import type { OfflinePush, Policy, PushSettings, PushTexts } from './offlinePush.ts';
 
 /** Two ways to say one thing: who says it one way does not want the policy's other way. */
 const textKeys = [
@@ -12,7 +12,7 @@ const textKeys = [
  * Each setting of the message replaces the policy's; those of `voip`, `texts` and `variables` one by one. A text that the
  * message sets replaces it in every language.
  */
-export function mergePolicy(policy: PushSettings, own: OfflinePush): OfflinePush {
+export function mergePolicy({ forUsers: _who, ...policy }: Policy, own: OfflinePush): OfflinePush {
   const base = withoutReplacedTexts(policy, own);
   const merged: OfflinePush = { ...base, ...defined(own) };
   if (base.voip && own.voip) merged.voip = { ...base.voip, ...defined(own.voip) };

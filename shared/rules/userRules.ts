@@ -119,3 +119,41 @@ export function userRulesOf(settings: UserRuleSettings = {}): UserRules {
     rates: { ...defaultRates, ...rates },
   };
 }
+
+/** What holds where the rules of several apps hold. @param rules at least one. */
+export function strictestOf(rules: readonly UserRules[]): UserRules {
+  return rules.reduce((one, other) => {
+    const imageHosts = narrowerHosts(one.imageHosts, other.imageHosts);
+    return {
+      outcomesForUsers: one.outcomesForUsers === 'full' ? other.outcomesForUsers : one.outcomesForUsers,
+      contacts:
+        contactRules[Math.max(...[one, other].map(({ contacts }) => contactRules.indexOf(contacts)))] ?? 'server_only',
+      usersMayNotSet: [...new Set([...one.usersMayNotSet, ...other.usersMayNotSet])],
+      ...(imageHosts !== undefined && { imageHosts }),
+      rates: lowerRates(one.rates, other.rates),
+    };
+  });
+}
+
+/** @param host as URLs have it: in lower case. */
+export function isHostAmong(hosts: readonly string[], host: string): boolean {
+  return hosts.some((pattern) => (pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern));
+}
+
+/** A pattern of one list counts where the other list allows all that it stands for. */
+function narrowerHosts(one: readonly string[] | undefined, other: readonly string[] | undefined) {
+  if (one === undefined || other === undefined) return one ?? other;
+  const within = (hosts: readonly string[]) => (pattern: string) =>
+    hosts.includes(pattern) || isHostAmong(hosts, pattern.replace(/^\*/, ''));
+  return [...new Set([...one.filter(within(other)), ...other.filter(within(one))])];
+}
+
+function lowerRates(one: UserRates, other: UserRates): UserRates {
+  return {
+    messages: Math.min(one.messages, other.messages),
+    calls: Math.min(one.calls, other.calls),
+    groupAdditions: Math.min(one.groupAdditions, other.groupAdditions),
+    registrations: Math.min(one.registrations, other.registrations),
+    receipts: Math.min(one.receipts, other.receipts),
+  };
+}

@@ -57,7 +57,7 @@ export function callStore(table: Table, clock: Clock): CallStore {
       }
     },
 
-    async recordRing(callId, { targets, tellsWhenStopped, repeatAlertsAtMs }) {
+    async recordRing(callId, { targets, isCoarse, tellsWhenStopped, repeatAlertsAtMs }) {
       const ttl = ttlNow();
       await Promise.all([
         putAll(
@@ -65,7 +65,9 @@ export function callStore(table: Table, clock: Clock): CallStore {
           targets.map((target) => targetItem(callId, target, ttl)),
         ),
         // Only where something follows from it: a call that rings by VoIP pushes is not written again.
-        tellsWhenStopped || repeatAlertsAtMs !== undefined ? set(callId, { tellsWhenStopped, repeatAlertsAtMs }) : [],
+        isCoarse || tellsWhenStopped || repeatAlertsAtMs !== undefined
+          ? set(callId, { isCoarse, tellsWhenStopped, repeatAlertsAtMs })
+          : [],
       ]);
     },
 

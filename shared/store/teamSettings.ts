@@ -1,14 +1,13 @@
 /** What a team has set for its stage: policies, and how its apps behave. Few items, read by many sends. */
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { AppSettings, AppStore, Clock, PolicyStore } from '../flows/ports.ts';
-import type { PushSettings } from '../rules/offlinePush.ts';
+import type { Policy } from '../rules/offlinePush.ts';
 import { briefly } from './briefly.ts';
 import { appSettingsKey, type Key, policyKey } from './keys.ts';
 import { queryAll } from './queryAll.ts';
 import type { Table } from './table.ts';
 
-export const policyStore = (table: Table, clock: Clock): PolicyStore =>
-  settingsStore<PushSettings>(table, clock, policyKey);
+export const policyStore = (table: Table, clock: Clock): PolicyStore => settingsStore<Policy>(table, clock, policyKey);
 
 export const appStore = (table: Table, clock: Clock): AppStore =>
   settingsStore<AppSettings>(table, clock, appSettingsKey);

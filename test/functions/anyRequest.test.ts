@@ -17,7 +17,7 @@ import { type ApiHandler, apiHandler } from '../../shared/api/stack.ts';
 import { pushTypeRules } from '../../shared/rules/pushTypes.ts';
 import { payloadBytes } from '../../shared/rules/sizeGuard.ts';
 import { apiEvent, lambdaContext } from '../support/apiEvent.ts';
-import { aDevice } from '../support/factories.ts';
+import { aDevice, appId } from '../support/factories.ts';
 import { broken, type Hints, type JsonSchema, valid } from '../support/fromSchema.ts';
 import { type MemoryPorts, memoryPorts } from '../support/ports.ts';
 
@@ -55,10 +55,12 @@ interface Served {
 /** All the functions over one memory, with something in it. */
 async function world(): Promise<{ served: Served[]; ports: MemoryPorts }> {
   const ports = memoryPorts();
+  // So that users may have everything explained and set everything.
+  await ports.apps.put(appId, { outcomesForUsers: 'full', usersMayNotSet: [] });
   await ports.groups.create({ groupId: 'family', name: 'Family', ownerId: 'alice' });
   await ports.groups.putMember('family', { userId: 'bob' });
-  await ports.policies.put('quiet', { sound: 'none', desc: 'Hello' });
-  await ports.policies.put('calls', { pushType: 'voip', voip: { hasVideo: true } });
+  await ports.policies.put('quiet', { sound: 'none', desc: 'Hello', forUsers: true });
+  await ports.policies.put('calls', { pushType: 'voip', voip: { hasVideo: true }, forUsers: true });
   const serve = (operations: Readonly<Partial<Record<KnownRouteKey, Operation>>>, handler: ApiHandler): Served[] =>
     Object.entries(operations).map(([routeKey, operation]) => ({
       routeKey: routeKey as KnownRouteKey,

@@ -162,12 +162,19 @@ describe('a server of the team', () => {
     const { bob, phone, owner } = await aGroup();
     const server = serverClient(lab);
     const policyId = makeUser('promotion');
-    const put = await server('PUT', `/v1/server/policies/${policyId}`, { sound: 'bell.caf', title: 'News' });
+    const put = await server('PUT', `/v1/server/policies/${policyId}`, {
+      sound: 'bell.caf',
+      title: 'News',
+      forUsers: true,
+    });
     // Act
     const message = { to: { userId: bob }, ...text('hi'), offlinePush: { policyId } };
     const { body } = await owner('POST', '/v1/messages', message);
     // Assess
-    expect(put).toMatchObject({ status: 200, body: { policyId, settings: { sound: 'bell.caf', title: 'News' } } });
+    expect(put).toMatchObject({
+      status: 200,
+      body: { policyId, settings: { sound: 'bell.caf', title: 'News', forUsers: true } },
+    });
     expect((await server('GET', '/v1/server/policies')).body.policies).toContainEqual({ policyId });
     expect(body.summary.accepted).toBe(1);
     const { notifications } = await until(

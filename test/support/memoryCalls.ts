@@ -68,9 +68,13 @@ export class MemoryCalls implements CallStore {
     record.missedAlerts = new Set([...(record.missedAlerts ?? [])].filter((userId) => !userIds.includes(userId)));
   }
 
-  async recordRing(callId: string, { targets, tellsWhenStopped, repeatAlertsAtMs }: RingReport): Promise<void> {
+  async recordRing(
+    callId: string,
+    { targets, isCoarse, tellsWhenStopped, repeatAlertsAtMs }: RingReport,
+  ): Promise<void> {
     const kept = this.#existing(callId);
     kept.targets.push(...structuredClone(targets));
+    if (isCoarse) kept.record.isCoarse = true;
     if (tellsWhenStopped) kept.record.tellsWhenStopped = true;
     if (repeatAlertsAtMs !== undefined) kept.record.repeatAlertsAtMs = repeatAlertsAtMs;
   }

@@ -11,7 +11,7 @@ import type {
   SettingsStore,
 } from '../../shared/flows/ports.ts';
 import { mostBlocks, mostConversationSettings, mostGroupMembers } from '../../shared/rules/limits.ts';
-import type { PushSettings } from '../../shared/rules/offlinePush.ts';
+import type { Policy } from '../../shared/rules/offlinePush.ts';
 import type { ConversationSettings, Recipient } from '../../shared/rules/recipient.ts';
 import type { MemoryDevices } from './memoryDevices.ts';
 import type { MemoryProfiles } from './memoryStores.ts';
@@ -194,5 +194,5 @@ class MemorySettings<T> implements SettingsStore<T> {
   }
 }
 
-export class MemoryPolicies extends MemorySettings<PushSettings> {}
+export class MemoryPolicies extends MemorySettings<Policy> {}
 export class MemoryApps extends MemorySettings<AppSettings> {}

@@ -1,7 +1,9 @@
 import type { Ports } from '../../shared/flows/ports.ts';
 import { RefusalMemory } from '../../shared/flows/refusalMemory.ts';
+import type { RuledApps } from '../../shared/flows/userRules.ts';
 import { captureLog } from './captureLog.ts';
 import { captureMetrics } from './captureMetrics.ts';
+import { appId } from './factories.ts';
 import { FakeApns } from './fakeApns.ts';
 import { manualClock } from './manualClock.ts';
 import { MemoryCallDirectory, MemoryCallLog, MemoryEventBus } from './memoryCallLog.ts';
@@ -57,6 +59,7 @@ export function memoryPorts() {
     groups: new MemoryGroups(),
     policies: new MemoryPolicies(),
     apps: new MemoryApps(),
+    ruledApps: { appIds: [appId] } as RuledApps,
     badges: new MemoryBadges(),
     messages: new MemoryMessages(chunks, receipts),
     chunks,

@@ -121,12 +121,12 @@ export const httpsUrl = z
     z.refine(isHttpsUrl, 'must be an https URL with a host'),
   );
 
-/** What became of one target. */
+/** What became of one target. `not_pushed`: all that a user is told where `outcomesForUsers` is `coarse`. */
 export const targetOutcome = z.object({
   userId: z.string(),
   deviceId: z.optional(z.string()),
   kind: z.optional(tokenKind),
-  outcome: z.enum(['accepted', 'skipped', 'rejected', 'failed', 'retrying']),
+  outcome: z.enum(['accepted', 'skipped', 'rejected', 'failed', 'retrying', 'not_pushed']),
   reason: z.optional(z.string()),
   apnsId: z.optional(z.string()),
   environment: z.optional(apnsEnvironment),

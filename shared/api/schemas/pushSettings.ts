@@ -124,4 +124,8 @@ const unchecked = z.strictObject({ policyId: z.optional(policyId), ...settings }
 export const offlinePush = unchecked.check(nameConflicts);
 
 /** What a policy may say: the same, without another policy. Its conflicts show when a message uses it. */
-export const policySettings = z.strictObject(settings);
+export const policySettings = z.strictObject({
+  ...settings,
+  /** Users may name it in their messages. Without it, it is for servers, and to users it does not exist. */
+  forUsers: z.optional(z.boolean()),
+});

@@ -130,9 +130,13 @@ describe('a group', () => {
 describe('a policy', () => {
   async function withPolicies(): Promise<MemoryPorts> {
     const ports = memoryPorts();
-    await ports.policies.put('calls', { pushType: 'voip', voip: { hasVideo: true } });
-    await ports.policies.put('off', { disabled: true });
-    await ports.policies.put('template', { desc: '{{name}} has sent you {{what}}', variables: { what: 'a gift' } });
+    await ports.policies.put('calls', { pushType: 'voip', voip: { hasVideo: true }, forUsers: true });
+    await ports.policies.put('off', { disabled: true, forUsers: true });
+    await ports.policies.put('template', {
+      desc: '{{name}} has sent you {{what}}',
+      variables: { what: 'a gift' },
+      forUsers: true,
+    });
     return ports;
   }
 

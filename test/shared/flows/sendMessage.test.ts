@@ -59,7 +59,7 @@ describe('a message', () => {
     ports.devices.add(aDevice());
     await ports.groups.create({ groupId: 'family', name: 'Family', ownerId: 'alice' });
     await ports.groups.putMember('family', { userId: 'bob' });
-    await ports.policies.put('quiet', { sound: 'none' });
+    await ports.policies.put('quiet', { sound: 'none', forUsers: true });
     const trips = countRoundTrips(ports, ['profiles', 'groups', 'policies', 'recipients']);
 
     // Act

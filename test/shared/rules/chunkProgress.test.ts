@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  coarseSummaryOfChunks,
   isChunkDone,
   isRecipientDone,
   newProgress,
@@ -9,6 +10,7 @@ import {
   summariseChunks,
   withResults,
 } from '../../../shared/rules/chunkProgress.ts';
+import { coarseSummary, coarseTargets } from '../../../shared/rules/coarseOutcome.ts';
 import { summarise, type TargetOutcome } from '../../../shared/rules/targetOutcome.ts';
 
 const outcome = fc.record(
@@ -53,7 +55,7 @@ describe('the progress of a chunk', () => {
     );
   });
 
-  it('lists what went wrong and only counts the rest, or lists everything', () => {
+  it('lists what went wrong beside what was accepted, and only counts the rest, or lists everything', () => {
     // Prepare
     const outcomes: TargetOutcome[] = [
       { userId: 'bob', deviceId: 'b1', kind: 'alert', outcome: 'accepted', status: 200 },
@@ -67,14 +69,31 @@ describe('the progress of a chunk', () => {
     const whole = withResults(newProgress(1), [{ index: 0, outcomes }], true);
 
     // Assess
-    expect(brief.newlyListed).toEqual([outcomes[1], outcomes[2]]);
-    expect(brief.progress).toEqual({
-      done: '1',
-      counts: { accepted: 1, 'skipped/online': 1 },
-      listed: [outcomes[1], outcomes[2]],
-    });
+    expect(brief.newlyListed).toEqual(outcomes.slice(0, 3));
+    expect(brief.progress).toEqual({ done: 'l', counts: { 'skipped/online': 1 }, listed: outcomes.slice(0, 3) });
     expect(whole.newlyListed).toEqual(outcomes);
     expect(whole.progress.counts).toEqual({});
+  });
+
+  it('tells users of recipients, not of devices, however often a recipient is in it', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(outcome, { minLength: 1, maxLength: 3 }), { maxLength: 8 }),
+        fc.boolean(),
+        (all, listsAll) => {
+          // Prepare
+          const named = all.map((outcomes, index) => outcomes.map((each) => ({ ...each, userId: `user-${index}` })));
+          const given = named.map((outcomes, index) => ({ index, outcomes }));
+
+          // Act
+          const { progress } = withResults(newProgress(10), given, listsAll);
+
+          // Assess
+          const told = coarseSummary(coarseTargets(named.flat()));
+          expect(coarseSummaryOfChunks(10, [progress])).toEqual({ ...told, retrying: told.retrying + 10 - all.length });
+        },
+      ),
+    );
   });
 
   it('of many chunks adds up, with recipients that no chunk has reached yet', () => {

@@ -1,0 +1,115 @@
+/** What a user is shown where `outcomesForUsers` is `coarse`: the same answers, with nothing of the recipients' own. */
+import type { DeviceReceipts, MessageReport } from '../flows/deliveryPorts.ts';
+import type { CallState } from '../rules/call.ts';
+import type { CallTimelineEvent } from '../rules/callTimeline.ts';
+import { coarseSummaryOfChunks } from '../rules/chunkProgress.ts';
+import {
+  type CoarseTarget,
+  coarseCallTargets,
+  coarseSummary,
+  coarseTargets,
+  isMessageCause,
+} from '../rules/coarseOutcome.ts';
+import type { OutcomeSummary, TargetOutcome, TimelineEvent } from '../rules/targetOutcome.ts';
+import type { UserRules } from '../rules/userRules.ts';
+import { messageView } from './messageView.ts';
+
+/** @param rules of the user who asks. @param isCoarse so it was when the message or the call was made. */
+export function seesAll({ outcomesForUsers }: Pick<UserRules, 'outcomesForUsers'>, isCoarse = false): boolean {
+  return outcomesForUsers === 'full' && !isCoarse;
+}
+
+interface Outcomes {
+  targets: TargetOutcome[];
+  summary: OutcomeSummary;
+}
+
+/** Of a send or a recall. The summary alone is told of a large group, and all of it may be on its way. */
+export function coarseOutcomes<T extends Outcomes>(full: T): Omit<T, 'targets'> & { targets: CoarseTarget[] } {
+  const targets = coarseTargets(full.targets);
+  return { ...full, targets, summary: targets.length === 0 ? full.summary : coarseSummary(targets) };
+}
+
+/** Of the timeline, what the sender has done, and what users have reported; not when and where pushes went. */
+export function coarseMessageView(report: MessageReport) {
+  const { record, chunks, receipts } = report;
+  const full = messageView({ ...report, receipts: receiptsOfUsers(receipts) });
+  const { expansions } = record;
+  // Of a large group only what went wrong is listed, which says nothing of each recipient.
+  const isSummedUp = expansions !== undefined && record.to.length === 0;
+  const targets = coarseTargets(full.targets);
+  return {
+    ...full,
+    targets: isSummedUp ? [] : targets,
+    summary: isSummedUp ? coarseSummaryOfChunks(expansions.send?.recipients ?? 0, chunks) : coarseSummary(targets),
+    reasons: isSummedUp ? causesIn(full.reasons) : causesOf(targets),
+    timeline: full.timeline.filter(isOfMessage).map(({ at, event }) => ({ at, event })),
+  };
+}
+
+const ownEvents = new Set(['received', 'recalled', 'delivered', 'shown', 'tapped']);
+
+function isOfMessage({ event }: TimelineEvent): boolean {
+  return ownEvents.has(event);
+}
+
+/** The first report of each kind counts, on whichever device: how many devices a user has is not told. */
+function receiptsOfUsers(receipts: readonly DeviceReceipts[]): DeviceReceipts[] {
+  return [...Map.groupBy(receipts, ({ userId }) => userId)].map(([userId, own]) => {
+    const times: DeviceReceipts['times'] = {};
+    for (const [event, at] of own.flatMap((each) => Object.entries(each.times) as [keyof typeof times, string][])) {
+      const known = times[event];
+      if (known === undefined || Date.parse(at) < Date.parse(known)) times[event] = at;
+    }
+    return { userId, deviceId: '', times };
+  });
+}
+
+function causesOf(targets: readonly CoarseTarget[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { outcome, reason } of targets) {
+    if (reason === undefined) continue;
+    const key = `${outcome}/${reason}`;
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** @param reasons as servers see them: `skipped/no_desc`. */
+function causesIn(reasons: Readonly<Record<string, number>>): Record<string, number> {
+  const causes = Object.entries(reasons).flatMap(([key, count]) => {
+    const [, reason] = key.split('/');
+    return isMessageCause(reason) ? [[`not_pushed/${reason}`, count]] : [];
+  });
+  return Object.fromEntries(causes);
+}
+
+const callStates: ReadonlySet<string> = new Set<CallState>([
+  'ringing',
+  'answered',
+  'declined',
+  'busy',
+  'cancelled',
+  'timedOut',
+  'ended',
+  'failed',
+]);
+
+/** Of a call, as its caller sees it; a callee sees no targets anyway. @param view as from `callView`. */
+export function coarseCall<T extends { from: string; targets?: TargetOutcome[]; timeline?: CallTimelineEvent[] }>(
+  view: T,
+) {
+  const { targets, timeline } = view;
+  if (targets === undefined || timeline === undefined) return view;
+  return { ...view, targets: coarseCallTargets(targets), timeline: coarseCallTimeline(timeline, view.from) };
+}
+
+/** What has happened to the callees, not on which of their devices, and nothing of the pushes. */
+function coarseCallTimeline(timeline: readonly CallTimelineEvent[], viewerId: string): CallTimelineEvent[] {
+  return timeline.flatMap(({ at, event, userId, deviceId, kind, reason }) => {
+    // An outcome of a push may be called as a state is; it has a reason.
+    const isState = (callStates.has(event) || event === 'left') && kind === undefined && reason === undefined;
+    if (!isState) return [];
+    return [{ at, event, userId, ...(userId === viewerId && deviceId !== undefined && { deviceId }) }];
+  });
+}

@@ -1,0 +1,58 @@
+/**
+ * What a user is told of the recipients where an app's `outcomesForUsers` is `coarse`: one outcome for each, the same for
+ * all that is a recipient's own business, such as a block, a mute, quiet hours, presence, or having no device at all.
+ */
+import type { SkipReason } from './decide.ts';
+import type { OutcomeSummary, TargetOutcome } from './targetOutcome.ts';
+
+export type CoarseOutcome = 'accepted' | 'not_pushed' | 'retrying' | 'failed';
+
+/** The message itself is the cause, so its sender knows already. */
+const messageCauses = ['no_desc', 'push_disabled', 'online_only', 'sender', 'policy'] as const satisfies SkipReason[];
+export type MessageCause = (typeof messageCauses)[number];
+
+export interface CoarseTarget {
+  userId: string;
+  outcome: CoarseOutcome;
+  reason?: MessageCause;
+}
+
+export function isMessageCause(reason: string | undefined): reason is MessageCause {
+  return messageCauses.some((cause) => cause === reason);
+}
+
+/** One for each recipient, in the order in which they come first. */
+export function coarseTargets(targets: readonly TargetOutcome[]): CoarseTarget[] {
+  return [...Map.groupBy(targets, ({ userId }) => userId)].map(([userId, own]) => {
+    const outcome = coarseOutcomeOf(own);
+    const reason = outcome === 'not_pushed' ? own.map((target) => target.reason).find(isMessageCause) : undefined;
+    return { userId, outcome, ...(reason !== undefined && { reason }) };
+  });
+}
+
+/** As {@link coarseTargets}. The app in front of a callee rings by itself: that they are there is theirs to tell. */
+export function coarseCallTargets(targets: readonly TargetOutcome[]): CoarseTarget[] {
+  return coarseTargets(
+    targets.map((target) => (target.reason === 'online' ? { ...target, outcome: 'accepted' } : target)),
+  );
+}
+
+/** @param targets all of one recipient. */
+export function coarseOutcomeOf(targets: readonly Omit<TargetOutcome, 'userId'>[]): CoarseOutcome {
+  const outcomes = new Set(targets.map(coarseOutcome));
+  return (['accepted', 'retrying', 'failed'] as const).find((outcome) => outcomes.has(outcome)) ?? 'not_pushed';
+}
+
+function coarseOutcome({ outcome, repair }: Omit<TargetOutcome, 'userId'>): CoarseOutcome {
+  if (outcome === 'skipped') return 'not_pushed';
+  // A dead token is as good as none; other refusals are the team's to repair.
+  if (outcome === 'rejected') return repair === undefined || repair === 'environment_changed' ? 'failed' : 'not_pushed';
+  return outcome;
+}
+
+/** By recipients. In the form of the full summary: `skipped` are those to whom nothing was pushed. */
+export function coarseSummary(targets: readonly Pick<CoarseTarget, 'outcome'>[]): OutcomeSummary {
+  const summary: OutcomeSummary = { accepted: 0, skipped: 0, rejected: 0, failed: 0, retrying: 0 };
+  for (const { outcome } of targets) summary[outcome === 'not_pushed' ? 'skipped' : outcome] += 1;
+  return summary;
+}
