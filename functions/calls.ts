@@ -107,8 +107,8 @@ const act =
   async ({ userId, path: { callId }, body: { deviceId } }: ActionRequest) => {
     const known = await knownActor(ports, callId, { userId, deviceId });
     if (isRefusal(known)) return known;
-    const { actor, record } = known;
-    const result = await changeCall(ports, callId, action, actor, record);
+    const { actor, ...read } = known;
+    const result = await changeCall(ports, callId, action, actor, read);
     return isRefusal(result) ? result : ({ status: 200, body: await show(await seen(result, actor), actor) } as const);
   };
 

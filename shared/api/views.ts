@@ -21,7 +21,8 @@ export function registeredDevice(device: Device, ignored: readonly IgnoredFact[]
 export function listedDevice(device: Device, nowMs: number) {
   const { userId: _caller, presence: _shown, tokens: _shortened, ...others } = device;
   const { missedReports: _missed, missedReportAt: _at, missedReportVersion: _version, ...settled } = others;
-  const { reportsSettledUntil: _until, ...facts } = settled;
+  const { missedCallers: _callers, missedRangAt: _rang, reportsSettledUntil: _until, ...uncounted } = settled;
+  const { reportingVersion: _reporting, receiptAt: _receipt, ...facts } = uncounted;
   return {
     ...facts,
     ...(isGuarded(device) && { reportGuard: true }),

@@ -4,6 +4,7 @@ import type { DirectoryChange, DirectoryEntries, DirectoryEntry } from '../rules
 import type { CallTarget, CallTimelineEvent } from '../rules/callTimeline.ts';
 import type { Target } from '../rules/decide.ts';
 import type { Device } from '../rules/device.ts';
+import type { MissedReport } from '../rules/reportGuard.ts';
 import type { TicketKey } from '../rules/ringTicket.ts';
 import type { TargetOutcome } from '../rules/targetOutcome.ts';
 import type { CallDetails } from '../rules/voipPayload.ts';
@@ -175,17 +176,17 @@ export interface TicketKeys {
 /** The report guard's notes, on the device. Of a device that is gone nothing is noted. */
 export interface ReportStore {
   /**
-   * Counts a call that rang a device and was not reported, once, and not if the device's reports are settled until after
-   * the call began.
-   * @returns the device when it was counted now.
+   * Counts a call that rang a device and was not reported, as the rule has decided it for the device as it was read.
+   * @returns the device when it was counted now: not when something has been counted or settled since it was read.
    */
-  addMissed(
-    device: DeviceName,
-    call: { callId: string; createdAtMs: number },
-    nowMs: number,
-  ): Promise<Device | undefined>;
-  /** A report has come, or the app was started: calls that began until then count no longer. */
-  settle(device: DeviceName, untilMs: number): Promise<void>;
+  addMissed(device: Device, missed: MissedReport, nowMs: number): Promise<Device | undefined>;
+  /**
+   * A report has come, or the app was started: calls that began until then count no longer.
+   * @param reportingVersion of the app, when it was a report.
+   */
+  settle(device: DeviceName, untilMs: number, reportingVersion?: string): Promise<void>;
+  /** A device that has missed reports has sent a receipt. */
+  noteReceipt(device: DeviceName, nowMs: number): Promise<void>;
 }
 
 export interface DeviceName {

@@ -1,4 +1,6 @@
 import { applyCallAction, type CallAction, type CallActor, callAt, isOver, isParticipant } from '../rules/call.ts';
+import type { Device } from '../rules/device.ts';
+import { hasReacted } from '../rules/reportGuard.ts';
 import type { CallRecord, CallReport } from './callPorts.ts';
 import { countMissedReports, type ReportPorts } from './countMissedReports.ts';
 import { errorFields } from './errorFields.ts';
@@ -43,23 +45,26 @@ interface Change {
 
 /**
  * Answers, declines, cancels, leaves or ends. Of two that come in the same instant one wins, and the other is told.
- * @param known the call, if it has been read already.
+ * @param read the call and the actor's device, if they have been read already.
  */
 export async function changeCall(
   ports: ChangeCallPorts,
   callId: string,
   action: CallAction,
   actor: CallActor,
-  known?: CallRecord,
+  read: { record?: CallRecord; device?: Device | undefined } = {},
 ): Promise<CallRecord | Refusal> {
   ports.log.about({ callId });
   const { isWritten, answer } = await updateCall<Change>(
     ports,
     callId,
     (record) => attempt(record, callId, action, actor, ports.clock.nowMs()),
-    known,
+    read.record,
   );
-  if (isWritten && 'call' in answer) await countAfterEnd(ports, answer);
+  if (isWritten && 'call' in answer) {
+    if (read.device !== undefined) await settleReaction(ports, answer, read.device);
+    await countAfterEnd(ports, answer);
+  }
   return answer;
 }
 
@@ -92,6 +97,16 @@ function attempt(
     case 'changed': {
       return { write: transition.call, result: (answer) => ({ isWritten: true, answer }) };
     }
+  }
+}
+
+/** A phone that says what becomes of a call shows that its app runs: that is a report, and settles what it has missed. */
+async function settleReaction(ports: ReportPorts, { call }: CallRecord, device: Device): Promise<void> {
+  if (device.missedReports === undefined || !hasReacted(call, device)) return;
+  try {
+    await ports.reports.settle(device, call.createdAtMs);
+  } catch (error) {
+    ports.log.error('missed reports not settled', { callId: call.callId, ...errorFields(error) });
   }
 }
 

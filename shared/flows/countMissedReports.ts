@@ -1,46 +1,61 @@
 import type { CallTimelineEvent } from '../rules/callTimeline.ts';
 import { isCallReport } from '../rules/receipt.ts';
-import { isGuarded, missesBeforeGuard } from '../rules/reportGuard.ts';
-import type { CallReport } from './callPorts.ts';
+import {
+  countedRingMs,
+  countsAsMissed,
+  hasReacted,
+  type MissedReport,
+  missesBeforeGuard,
+  ringTimes,
+} from '../rules/reportGuard.ts';
+import { appCallSettings } from './appCallSettings.ts';
+import type { CallReport, DeviceName } from './callPorts.ts';
 import type { Ports } from './ports.ts';
 
-export type ReportPorts = Pick<Ports, 'clock' | 'log' | 'metrics' | 'reports' | 'calls'>;
+export type ReportPorts = Pick<Ports, 'clock' | 'log' | 'metrics' | 'reports' | 'calls' | 'devices' | 'apps'>;
 
 /**
  * Counts, when a call is over, the phones that APNs took a VoIP push for and that have not reported the call to CallKit
- * (E-2). A report that comes later undoes it. May be done again: each call counts once.
+ * (E-2), as far as that says something about their app. A report that comes later undoes it. May be done again: each call
+ * counts once.
  */
 export async function countMissedReports(ports: ReportPorts, report: CallReport | undefined): Promise<void> {
   if (report === undefined) return;
   const { call, targets, timeline } = report;
-  const hasReported = (userId: string, deviceId: string) =>
+  const hasReported = ({ userId, deviceId }: DeviceName) =>
     timeline.some((line) => isCallReport(line.event) && line.userId === userId && line.deviceId === deviceId);
   const rungByVoip = targets.flatMap(({ userId, deviceId, kind, outcome }) =>
     deviceId !== undefined && kind === 'voip' && outcome === 'accepted' ? [{ userId, deviceId }] : [],
   );
-  const missing = rungByVoip.filter(({ userId, deviceId }) => !hasReported(userId, deviceId));
-  const events = await Promise.all(missing.map((device) => countOne(ports, call, device)));
+  const nowMs = ports.clock.nowMs();
+  const { callId, from, createdAtMs } = call;
+  const missing = rungByVoip.filter((name) => !hasReported(name) && !hasReacted(call, name));
+  const events = await Promise.all(
+    missing.map((name) => {
+      const times = ringTimes(call, name.userId, nowMs);
+      return countOne(ports, { callId, from, createdAtMs, ...times }, name);
+    }),
+  );
   if (events.flat().length > 0) await ports.calls.note(call.callId, events.flat());
 }
 
-async function countOne(
-  ports: ReportPorts,
-  { callId, createdAtMs }: CallReport['call'],
-  name: { userId: string; deviceId: string },
-): Promise<CallTimelineEvent[]> {
+async function countOne(ports: ReportPorts, missed: MissedReport, name: DeviceName): Promise<CallTimelineEvent[]> {
+  if (missed.stoppedAtMs - missed.rangAtMs < countedRingMs) return [];
+  const read = await ports.devices.find(name.userId, name.deviceId);
+  if (read === undefined || !countsAsMissed(read, missed)) return [];
+  const { appId, appVersion } = read;
+  if ((await appCallSettings(ports, appId)).reportGuard === 'off') return [];
   const nowMs = ports.clock.nowMs();
-  const device = await ports.reports.addMissed(name, { callId, createdAtMs }, nowMs);
+  const device = await ports.reports.addMissed(read, missed, nowMs);
   if (device === undefined) return [];
   const at = new Date(nowMs).toISOString();
-  const { appId, appVersion, missedReports = [] } = device;
-  const fields = { callId, appId, appVersion, ...name, missed: missedReports.length };
+  const count = device.missedReports?.length ?? 0;
+  const fields = { callId: missed.callId, appId, appVersion, ...name, missed: count };
   ports.log.warn('call not reported to CallKit', fields);
   ports.metrics.record('CallNotReported', 1, {}, { appId, appVersion });
-  const missed: CallTimelineEvent = { at, event: 'report_missing', ...name };
-  if (!isGuarded(device)) return [missed];
-  if (missedReports.length === missesBeforeGuard) {
-    ports.log.warn('report guard on: rung by alerts until the app is started', fields);
-    ports.metrics.record('ReportGuardOn', 1, {}, { appId, appVersion });
-  }
-  return [missed, { at, event: 'report_guard', ...name }];
+  const line: CallTimelineEvent = { at, event: 'report_missing', ...name };
+  if (count < missesBeforeGuard) return [line];
+  ports.log.warn('report guard on: rung by alerts until the app is started', fields);
+  ports.metrics.record('ReportGuardOn', 1, {}, { appId, appVersion });
+  return [line, { at, event: 'report_guard', ...name }];
 }

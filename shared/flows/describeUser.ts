@@ -32,9 +32,7 @@ export async function describeUser(
   const recipient = await recipients.find(userId, { from: '', conversationId: '' });
   const { devices, profile = {} } = recipient;
   const appIds = [...new Set(devices.map(({ appId }) => appId))];
-  const territoryRules = new Map(
-    await Promise.all(appIds.map(async (appId) => [appId, (await apps.find(appId))?.territoryRule] as const)),
-  );
+  const settings = new Map(await Promise.all(appIds.map(async (appId) => [appId, await apps.find(appId)] as const)));
   const nowMs = clock.nowMs();
   const decisionsOf = (pushType: MessagePushType): Decision[] => {
     const occasion = {
@@ -42,12 +40,13 @@ export async function describeUser(
       pushType,
       onlineUserOnly: false,
       pushDisabled: false,
-      territoryRuleOf: (appId: string) => territoryRules.get(appId) ?? defaultTerritoryRule,
+      territoryRuleOf: (appId: string) => settings.get(appId)?.territoryRule ?? defaultTerritoryRule,
     };
     return decide(occasion, recipient, nowMs);
   };
   // One decision for each device, in their order: nothing about the occasion is a reason to skip the user as a whole.
   const [messages, calls] = [decisionsOf('alert'), decisionsOf('voip')];
+  const guards = (appId: string) => settings.get(appId)?.calls?.reportGuard !== 'off';
   return {
     userId,
     isOnline: devices.some((device) => isOnline(device, nowMs)),
@@ -55,7 +54,7 @@ export async function describeUser(
     devices: devices.map((device, index) => {
       const [message, call] = [decisionFor(device, messages[index]), decisionFor(device, calls[index])];
       const { decision, rule } = message;
-      return { device, message: { decision, rule }, call: wayOf(call, devices) };
+      return { device, message: { decision, rule }, call: wayOf(call, devices, guards) };
     }),
   };
 }
@@ -65,8 +64,12 @@ function decisionFor({ deviceId }: Device, decision: Decision | undefined): Deci
   return decision;
 }
 
-function wayOf(decision: Decision, devices: readonly Device[]): DeviceDescription['call'] {
-  const plan = ringPlan(decision, devices);
+function wayOf(
+  decision: Decision,
+  devices: readonly Device[],
+  guards: (appId: string) => boolean,
+): DeviceDescription['call'] {
+  const plan = ringPlan(decision, devices, guards);
   if (plan.way === 'voip') return { way: plan.way };
   return { way: plan.way, rule: plan.way === 'alert' ? plan.instead : plan.rule };
 }

@@ -1,4 +1,5 @@
 import { type CallActor, isParticipant, participantOf } from '../rules/call.ts';
+import type { Device } from '../rules/device.ts';
 import { isSameDeviceId } from '../rules/deviceId.ts';
 import type { CallRecord } from './callPorts.ts';
 import { unknownCall } from './changeCall.ts';
@@ -9,6 +10,8 @@ export interface KnownActor {
   actor: CallActor;
   /** The call as it was read. */
   record: CallRecord;
+  /** As it is registered now; undefined when none was named, or it is gone. */
+  device?: Device | undefined;
 }
 
 /**
@@ -28,7 +31,7 @@ export async function knownActor(
   if (deviceId === undefined) return { actor: { userId }, record };
   const known = device?.deviceId ?? actedBefore(record, { userId, deviceId });
   if (known === undefined) return refuse('unknown_device', `You have no device ${deviceId}.`);
-  return { actor: { userId, deviceId: known }, record };
+  return { actor: { userId, deviceId: known }, record, device };
 }
 
 /** Who has logged out in the middle of a call may still hang up on that device. */

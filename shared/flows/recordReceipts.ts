@@ -39,6 +39,7 @@ export async function recordReceipts(
     }),
   );
   const unknown = outcomes.flat();
+  await noteLife(ports, devices);
   return { recorded: receipts.length - unknown.length, unknown: [...new Set(unknown.map(idOf))] };
 }
 
@@ -53,6 +54,12 @@ async function devicesOf({ devices }: ReceiptPorts, userId: string, receipts: re
   return new Map(await Promise.all(found));
 }
 
+/** Whoever sends receipts is not off: what it has not reported counts (E-2). */
+async function noteLife({ clock, reports }: ReceiptPorts, devices: Devices): Promise<void> {
+  const suspects = [...devices.values()].filter((device) => device?.missedReports !== undefined);
+  await Promise.all(suspects.map((device) => device && reports.noteReceipt(device, clock.nowMs())));
+}
+
 async function recordOne(ports: ReceiptPorts, devices: Devices, receipt: Receipt): Promise<boolean> {
   const device = devices.get(receipt.deviceId);
   if (device === undefined) return false;
@@ -65,7 +72,7 @@ const ringMs = 30_000;
 async function recordCallReport(
   { calls, clock, reports }: ReceiptPorts,
   { callId, event, at }: CallReceipt,
-  { userId, deviceId }: Device,
+  { userId, deviceId, appVersion = '' }: Device,
 ): Promise<boolean> {
   const [record, target] = await Promise.all([
     calls.find(callId),
@@ -77,7 +84,7 @@ async function recordCallReport(
   const nowMs = clock.nowMs();
   const rungAtMs = participant.times?.ringing ?? createdAtMs;
   if (target === undefined && nowMs > rungAtMs + ringMs) return false;
-  await reports.settle({ userId, deviceId }, createdAtMs);
+  await reports.settle({ userId, deviceId }, createdAtMs, appVersion);
   const time = reportedTime(at, createdAtMs, nowMs);
   await calls.addReport(callId, { at: time, event, userId, deviceId, kind: 'voip' });
   return true;

@@ -100,7 +100,7 @@ async function ringCallee(ports: RingCalleesPorts, ringing: Ringing): Promise<Ru
   const expiresAtMs = participantOf(record.call, recipient.userId)?.expiresAtMs ?? record.call.expiresAtMs;
   return Promise.all(
     decide(callOccasion(record, apps), recipient, ports.clock.nowMs()).map(async (decision): Promise<Rung> => {
-      const plan = ringPlan(decision, devices);
+      const plan = ringPlan(decision, devices, (appId) => apps.get(appId)?.calls.reportGuard !== 'off');
       if (plan.way === 'none') {
         // The app in front of the user rings by itself.
         return { targets: [skipped(plan.target, plan.rule)], mayRing: plan.rule === 'online' };

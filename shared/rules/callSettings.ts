@@ -10,6 +10,8 @@ export interface CallSettings {
   pushWhenRingingStops: boolean;
   /** Who has missed a call gets an alert that says so, in place of the ring alert. */
   missedCallAlert: boolean;
+  /** `auto`: a phone that does not report its calls is rung by alerts. `off`: nothing is counted. */
+  reportGuard: 'auto' | 'off';
 }
 
 export const defaultCallSettings: CallSettings = {
@@ -18,4 +20,5 @@ export const defaultCallSettings: CallSettings = {
   alertRepeatSeconds: 10,
   pushWhenRingingStops: false,
   missedCallAlert: true,
+  reportGuard: 'auto',
 };

@@ -56,8 +56,10 @@ export function registerDevice(previous: Device | undefined, registration: Regis
 
 /** Registering is no report, so what is counted stays. */
 function reportRecordOf(previous: Device | undefined): ReportRecord {
-  const { missedReports, missedReportAt, missedReportVersion, reportsSettledUntil } = previous ?? {};
-  return { missedReports, missedReportAt, missedReportVersion, reportsSettledUntil };
+  const { missedReports, missedCallers, missedReportAt, missedRangAt, missedReportVersion } = previous ?? {};
+  const { reportsSettledUntil, reportingVersion, receiptAt } = previous ?? {};
+  const missed = { missedReports, missedCallers, missedReportAt, missedRangAt, missedReportVersion };
+  return { ...missed, reportsSettledUntil, reportingVersion, receiptAt };
 }
 
 function liftedQuarantines(previous: Device | undefined, tokens: Device['tokens'], now: string): TokenRepair[] {

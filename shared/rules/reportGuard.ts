@@ -1,26 +1,106 @@
 /**
  * The report guard (features.md E-2). iOS stops launching an app for VoIP pushes, without a word, when the app has
- * failed to report calls to CallKit too often. Nobody documents how often that is, so a device that has missed two in a
- * row is rung by alerts, until its app is started.
+ * failed to report calls to CallKit too often. Nobody documents how often that is, so a device that has missed two is
+ * rung by alerts, until its app is started.
+ *
+ * A phone that is off misses calls, too, and so does an app that never says what it reports. So a call counts only where
+ * the report is missed for sure: see {@link countsAsMissed}.
  */
+import { type Call, participantOf } from './call.ts';
+import type { Device } from './device.ts';
+import { isSameDeviceId } from './deviceId.ts';
+import { lastSeenMs } from './deviceLimit.ts';
 
 /** What is kept of a device's reports. On the device's item, so that a ring that reads the device reads them, too. */
 export interface ReportRecord {
   /** IDs of the calls that rang by VoIP push and were not reported, since the last report or app start. */
   missedReports?: string[] | undefined;
+  /** Who called, in the order of `missedReports`. What version 0.3.0 counted has none, and counts no longer. */
+  missedCallers?: string[] | undefined;
   /** ISO 8601, UTC: when the last one was counted. */
   missedReportAt?: string | undefined;
+  /** ISO 8601, UTC: when the last one began to ring. */
+  missedRangAt?: string | undefined;
   /** The version of the app that missed it; empty when it does not say. */
   missedReportVersion?: string | undefined;
   /** ISO 8601, UTC: calls that began until then are not counted: a later one was reported, or the app was started. */
   reportsSettledUntil?: string | undefined;
+  /** The version of the app that has last reported a call on this device; empty when it does not say. */
+  reportingVersion?: string | undefined;
+  /** ISO 8601, UTC: the last receipt since a call was counted. */
+  receiptAt?: string | undefined;
 }
 
-/** Missed reports in a row after which a device gets alerts. */
+/** Missed reports after which a device gets alerts. */
 export const missesBeforeGuard = 2;
+/** A shorter ring may be over before the app could report it. */
+export const countedRingMs = 20_000;
+/** Calls that come closer together may meet the same hour without network. */
+export const betweenMissesMs = 120_000;
 
-export function isGuarded({ missedReports = [] }: ReportRecord): boolean {
-  return missedReports.length >= missesBeforeGuard;
+type Alive = ReportRecord & Pick<Device, 'registeredAt' | 'presence'>;
+
+/** A device is guarded once it has missed calls of two callers, and has been seen after each of them. */
+export function isGuarded(device: Alive): boolean {
+  const { missedCallers = [], missedRangAt } = device;
+  return new Set(missedCallers).size >= missesBeforeGuard && isAliveSince(device, missedRangAt);
+}
+
+/** One call that one device was rung for, and has not reported. */
+export interface MissedReport {
+  callId: string;
+  from: string;
+  /** Epoch milliseconds. */
+  createdAtMs: number;
+  /** Epoch milliseconds: when it began to ring, and when it stopped. */
+  rangAtMs: number;
+  stoppedAtMs: number;
+}
+
+/**
+ * Whether a missed report counts against the device. It does when this version of the app has reported a call on this
+ * device before, when the ring lasted, and when the call before it was of another caller, minutes earlier, and was followed
+ * by a sign of life: a registration, a presence or a receipt. So no caller alone can bring a device to the guard, nor can
+ * all of them together while it is off.
+ */
+export function countsAsMissed(
+  device: Alive & Pick<Device, 'appVersion'>,
+  { callId, from, createdAtMs, rangAtMs, stoppedAtMs }: MissedReport,
+): boolean {
+  const { reportingVersion, appVersion = '', reportsSettledUntil } = device;
+  if (stoppedAtMs - rangAtMs < countedRingMs || reportingVersion !== appVersion) return false;
+  if (reportsSettledUntil !== undefined && Date.parse(reportsSettledUntil) >= createdAtMs) return false;
+  const { missedReports, missedCallers, missedRangAt } = device;
+  if (missedReports === undefined || missedCallers === undefined || missedRangAt === undefined) return true;
+  if (missedReports.length >= missesBeforeGuard || missedReports.includes(callId)) return false;
+  const isLater = rangAtMs - Date.parse(missedRangAt) >= betweenMissesMs;
+  return isLater && !missedCallers.includes(from) && isAliveSince(device, missedRangAt);
+}
+
+function isAliveSince(device: Alive, since: string | undefined): boolean {
+  if (since === undefined) return false;
+  return Math.max(lastSeenMs(device), Date.parse(device.receiptAt ?? '') || 0) > Date.parse(since);
+}
+
+/** When the phones of a callee began to ring and when they stopped, in epoch milliseconds. */
+export function ringTimes(
+  { participants, createdAtMs }: Call,
+  userId: string,
+  nowMs: number,
+): Pick<MissedReport, 'rangAtMs' | 'stoppedAtMs'> {
+  const { expiresAtMs = nowMs, times = {} } = participants.find((each) => each.userId === userId) ?? {};
+  const { ringing: rangAtMs = createdAtMs, ...others } = times;
+  return { rangAtMs, stoppedAtMs: Math.min(nowMs, expiresAtMs, ...Object.values(others)) };
+}
+
+/**
+ * Whether this phone has said itself what becomes of the ring, which is as good as a report. Of an app that names no
+ * device it may have been any phone of its user.
+ */
+export function hasReacted(call: Call, { userId, deviceId }: { userId: string; deviceId: string }): boolean {
+  const participant = participantOf(call, userId);
+  const actors = [participant?.answeredBy, participant?.endedBy].filter((actor) => actor?.userId === userId);
+  return actors.some((actor) => actor?.deviceId === undefined || isSameDeviceId(actor.deviceId, deviceId));
 }
 
 /**

@@ -14,12 +14,17 @@ export type RingPlan =
 /**
  * @param decision of `decide`, for an occasion of the push type `voip`.
  * @param devices all that the callee has.
+ * @param guards whether the team of an app wants the report guard.
  */
-export function ringPlan(decision: Decision, devices: readonly Device[]): RingPlan {
+export function ringPlan(
+  decision: Decision,
+  devices: readonly Device[],
+  guards: (appId: string) => boolean = () => true,
+): RingPlan {
   if (decision.decision === 'push') {
     const { target, device, token, pushType } = decision;
     if (pushType === 'alert') return { way: 'alert', target, device, token, instead: 'territory' };
-    if (isGuarded(device)) return alertInstead(device, 'report_guard');
+    if (isGuarded(device) && guards(device.appId)) return alertInstead(device, 'report_guard');
     return { way: 'voip', target, device, token, alertToken: usableToken(device, 'alert') };
   }
   const { target, rule } = decision;

@@ -38,7 +38,8 @@ export function registerInTable(table: Table, registration: Registration, now: s
 /** An update and not a put, so that a presence or a missed report that is written at the same moment is not lost. */
 function storeDevice(TableName: string, previous: Device | undefined, device: Device): StoreDevice {
   const { presence: _presence, missedReports: _missed, missedReportAt: _at, ...others } = device;
-  const { missedReportVersion: _version, reportsSettledUntil: _settled, ...attributes } = others;
+  const { missedReportVersion: _version, missedCallers: _callers, missedRangAt: _rang, ...uncounted } = others;
+  const { reportsSettledUntil: _settled, reportingVersion: _reporting, receiptAt: _receipt, ...attributes } = uncounted;
   const update = updateExpression(attributes);
   const condition = unchangedSince(previous);
   return {

@@ -9,6 +9,7 @@ import {
   makePhone,
   makeUser,
   pushesTo,
+  serverClient,
   text,
   until,
   userClient,
@@ -145,12 +146,11 @@ describe('a call', () => {
 });
 
 describe('a phone that never reports its calls', () => {
-  test('is on alerts at its third call, says why, and is back after its app was opened', async () => {
+  test('that its phone does not report in time is held against nobody: not short ones, nor those of one caller', async () => {
     // Prepare
     const { alice, bob, bobId, phones } = await aliceAndBob(1);
     const [phone] = phones as [LabPhone];
-    const patch = (body: object) => anybody(lab)('PATCH', `/lab/phones/${phone.phoneId}`, body);
-    await patch({ reportsCalls: false });
+    await anybody(lab)('PATCH', `/lab/phones/${phone.phoneId}`, { reportsCalls: false });
     const ringOnce = async () => {
       const { body: call } = await alice('POST', '/v1/calls', { to: { userId: bobId } });
       await alice('POST', `/v1/calls/${call.callId}/cancel`);
@@ -161,27 +161,23 @@ describe('a phone that never reports its calls', () => {
     // Act
     const calls = [await ringOnce(), await ringOnce(), await ringOnce()];
     const { body: listed } = await bob('GET', '/v1/devices');
-    await patch({ state: 'foreground' });
-    await until(
-      () => bob('GET', '/v1/devices'),
-      ({ body }) => body.devices[0].reportGuard === undefined,
-    );
-    await patch({ state: 'background' });
-    await until(
-      () => bob('GET', '/v1/devices'),
-      ({ body }) => body.devices[0].online === false,
-    );
-    const after = await ringOnce();
     // Assess
-    expect(calls.map(rungBy)).toEqual([['voip'], ['voip'], ['alert']]);
-    const events = calls.map(({ timeline }) => timeline.map(({ event }: Event) => event));
-    expect(events[0]).toContain('report_missing');
-    expect(events[1]).toEqual(expect.arrayContaining(['report_missing', 'report_guard']));
-    expect(calls[2].targets).toContainEqual(
-      expect.objectContaining({ kind: 'voip', outcome: 'skipped', reason: 'report_guard' }),
-    );
-    expect(listed.devices).toMatchObject([{ reportGuard: true }]);
-    expect(rungBy(after)).toEqual(['voip']);
+    expect(calls.map(rungBy)).toEqual([['voip'], ['voip'], ['voip']]);
+    const events = calls.flatMap(({ timeline }) => timeline.map(({ event }: Event) => event));
+    expect(events).not.toContain('report_missing');
+    expect(listed.devices[0].reportGuard).toBeUndefined();
+  });
+
+  test('leads to no guard where the team has switched it off, and to none but auto or off', async () => {
+    // Prepare
+    const set = (reportGuard: string) =>
+      serverClient(lab)('PUT', '/v1/server/apps/com.example.unguarded', { calls: { reportGuard } });
+    // Act
+    const answers = [await set('off'), await set('auto'), await set('sometimes')];
+    // Assess
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 400]);
+    expect(answers[0]?.body).toMatchObject({ settings: { calls: { reportGuard: 'off' } } });
+    expect(answers[2]?.body).toMatchObject({ errors: [{ path: '/calls/reportGuard' }] });
   });
 });
 

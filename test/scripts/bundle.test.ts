@@ -11,9 +11,9 @@ import type { FunctionName } from '../../shared/functionSettings.ts';
  * KB: who needs more raises the number, and says in the commit what for.
  */
 const budgets: Readonly<Record<FunctionName, number>> = {
-  devices: 280,
+  devices: 290,
   profile: 232,
-  messages: 372,
+  messages: 385,
   calls: 350,
   callLog: 236,
   directory: 310,
@@ -21,7 +21,7 @@ const budgets: Readonly<Record<FunctionName, number>> = {
   receipts: 264,
   statistics: 230,
   groups: 242,
-  server: 266,
+  server: 280,
   health: 45,
   deliver: 336,
   callTimer: 330,

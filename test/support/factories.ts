@@ -42,6 +42,16 @@ export function aDevice(changes: Partial<Device> = {}): Device {
   };
 }
 
+/** What is kept of a device that is rung by alerts, because it has not reported two calls. */
+export const missedTwice = {
+  missedReports: ['c1', 'c2'],
+  missedCallers: ['alice', 'carol'],
+  missedReportAt: isoTime(startMs - 200_000),
+  missedRangAt: isoTime(startMs - 260_000),
+  missedReportVersion: '',
+  reportingVersion: '',
+} satisfies Partial<Device>;
+
 export function aRegistration(changes: Partial<Registration> = {}): Registration {
   const { deviceId = 'phone-1' } = changes;
   return {

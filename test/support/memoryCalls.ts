@@ -16,6 +16,7 @@ import { type CallTarget, type CallTimelineEvent, callOutcomes } from '../../sha
 import type { Target } from '../../shared/rules/decide.ts';
 import type { Device } from '../../shared/rules/device.ts';
 import { applyNarrowChange, narrowChange } from '../../shared/rules/narrowChange.ts';
+import type { MissedReport } from '../../shared/rules/reportGuard.ts';
 import { ticketKey } from '../../shared/rules/ringTicket.ts';
 import type { TargetOutcome } from '../../shared/rules/targetOutcome.ts';
 import type { MemoryDevices } from './memoryDevices.ts';
@@ -125,6 +126,8 @@ function isSameNote(one: CallTimelineEvent, other: CallTimelineEvent): boolean {
 }
 
 export class MemoryReports implements ReportStore {
+  /** What is counted stands before the device is written, as a conditional write does both at once. */
+  readonly #counted = new Set<string>();
   readonly #devices: MemoryDevices;
 
   constructor(devices: MemoryDevices) {
@@ -132,30 +135,48 @@ export class MemoryReports implements ReportStore {
   }
 
   async addMissed(
-    name: DeviceName,
-    { callId, createdAtMs }: { callId: string; createdAtMs: number },
+    read: Device,
+    { callId, from, createdAtMs, rangAtMs }: MissedReport,
     nowMs: number,
   ): Promise<Device | undefined> {
-    const device = await this.#devices.find(name.userId, name.deviceId);
+    const device = await this.#devices.find(read.userId, read.deviceId);
     if (device === undefined) return undefined;
-    const { missedReports = [], reportsSettledUntil, appVersion = '' } = device;
+    const { missedReports, missedCallers, reportsSettledUntil, appVersion = '' } = device;
     const isSettled = reportsSettledUntil !== undefined && Date.parse(reportsSettledUntil) >= createdAtMs;
-    if (isSettled || missedReports.includes(callId)) return undefined;
-    device.missedReports = [...missedReports, callId];
+    const counted = [read.userId, read.deviceId, callId].join('\n');
+    const isOutdated = JSON.stringify(missedReports) !== JSON.stringify(read.missedReports);
+    if (isSettled || isOutdated || this.#counted.has(counted)) return undefined;
+    this.#counted.add(counted);
+    device.missedReports = [...(missedCallers === undefined ? [] : (missedReports ?? [])), callId];
+    device.missedCallers = [...(missedCallers ?? []), from];
     device.missedReportAt = new Date(nowMs).toISOString();
+    device.missedRangAt = new Date(rangAtMs).toISOString();
     device.missedReportVersion = appVersion;
+    delete device.receiptAt;
     this.#devices.add(device);
     return device;
   }
 
-  async settle(name: DeviceName, untilMs: number): Promise<void> {
+  async settle(name: DeviceName, untilMs: number, reportingVersion?: string): Promise<void> {
     const device = await this.#devices.find(name.userId, name.deviceId);
     if (device === undefined) return;
+    if (reportingVersion !== undefined) device.reportingVersion = reportingVersion;
+    this.#devices.add(device);
     if (device.reportsSettledUntil !== undefined && Date.parse(device.reportsSettledUntil) >= untilMs) return;
     device.reportsSettledUntil = new Date(untilMs).toISOString();
     delete device.missedReports;
+    delete device.missedCallers;
     delete device.missedReportAt;
+    delete device.missedRangAt;
     delete device.missedReportVersion;
+    delete device.receiptAt;
+    this.#devices.add(device);
+  }
+
+  async noteReceipt(name: DeviceName, nowMs: number): Promise<void> {
+    const device = await this.#devices.find(name.userId, name.deviceId);
+    if (device?.missedReports === undefined) return;
+    device.receiptAt = new Date(nowMs).toISOString();
     this.#devices.add(device);
   }
 }

@@ -58,6 +58,7 @@ const appSettings = z.strictObject({
       alertRepeatSeconds: z.exactOptional(seconds(0, 60)),
       pushWhenRingingStops: z.exactOptional(z.boolean()),
       missedCallAlert: z.exactOptional(z.boolean()),
+      reportGuard: z.exactOptional(z.enum(['auto', 'off'])),
     }),
   ),
   /** When a user reads on one device, the badges of the others follow by a push. As if true, if absent. */

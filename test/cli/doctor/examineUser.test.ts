@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { examineUser } from '../../../cli/doctor/examineUser.ts';
 import type { Device } from '../../../shared/rules/device.ts';
-import { aDevice, aToken, isoTime, startMs } from '../../support/factories.ts';
+import { aDevice, aToken, isoTime, missedTwice, startMs } from '../../support/factories.ts';
 import { manualClock } from '../../support/manualClock.ts';
 import { MemoryApps } from '../../support/memoryPeople.ts';
 
@@ -27,7 +27,7 @@ describe('a device', () => {
     ['that is online', { presence: online }, { decision: 'skip', rule: 'online' }, { way: 'none', rule: 'online' }],
     [
       'that did not report calls',
-      { missedReports: ['a', 'b'] },
+      missedTwice,
       { decision: 'push', rule: 'offline' },
       { way: 'alert', rule: 'report_guard' },
     ],
@@ -71,7 +71,7 @@ describe('what is wrong with a user', () => {
     ['no alert token', { tokens: { voip } }, [['no_token', 'error', 'alert']]],
     ['no VoIP token', { tokens: { alert } }, [['no_token', 'note', 'voip']]],
     ['notifications not allowed', { permission: 'denied' }, [['permission_denied', 'warning', undefined]]],
-    ['calls not reported', { missedReports: ['a', 'b'] }, [['report_guard', 'warning', undefined]]],
+    ['calls not reported', missedTwice, [['report_guard', 'warning', undefined]]],
   ])('is named: %s', async (_what, changes, expected) => {
     // Prepare
     const device = aDevice({ deviceId: phone, ...changes });

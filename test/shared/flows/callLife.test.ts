@@ -60,6 +60,7 @@ function shuffled(seed: number, calls: CallStore, reports: ReportStore): Stores 
     reports: {
       addMissed: slow((...missed) => reports.addMissed(...missed)),
       settle: slow((...until) => reports.settle(...until)),
+      noteReceipt: slow((...name) => reports.noteReceipt(...name)),
     },
   };
 }

@@ -6,31 +6,56 @@ import { isRefusal } from '../../../shared/flows/refusal.ts';
 import { ring } from '../../../shared/flows/ring.ts';
 import { setPresence } from '../../../shared/flows/setPresence.ts';
 import type { CallAction } from '../../../shared/rules/call.ts';
+import type { Device } from '../../../shared/rules/device.ts';
 import { type CallReportEvent, callReportEvents } from '../../../shared/rules/receipt.ts';
-import { aDevice, isoTime, startMs } from '../../support/factories.ts';
+import { aDevice, isoTime, missedTwice, startMs } from '../../support/factories.ts';
 import { doesNotAnswer } from '../../support/fakeApns.ts';
 import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
 
 const callIdOf = (number: number) => `c0ffee00-0000-4000-8000-00000000000${number}`;
 const phone = { userId: 'bob', deviceId: 'phone-1' };
 
-function portsWithPhone(): MemoryPorts {
+/** An app that has reported calls before. */
+function portsWithPhone(changes: Partial<Device> = {}): MemoryPorts {
   const ports = memoryPorts();
-  ports.devices.add(aDevice({ appVersion: '1.2' }));
+  ports.devices.add(aDevice({ appVersion: '1.2', reportingVersion: '1.2', ...changes }));
   return ports;
 }
 
-/** Alice calls Bob. @returns how his phone was rung. */
-async function call(ports: MemoryPorts, number: number, timeoutSeconds = 60): Promise<(string | undefined)[]> {
+/** One after the other, minutes apart. */
+const callers = ['alice', 'carol', 'dave'];
+
+/** Somebody calls Bob. @returns how his phone was rung. */
+async function call(
+  ports: MemoryPorts,
+  number: number,
+  from = callers[number - 1] ?? 'alice',
+): Promise<(string | undefined)[]> {
   const callId = callIdOf(number);
-  const input = { from: 'alice', to: { userIds: ['bob'] }, callId, hasVideo: false, timeoutSeconds };
+  const input = { from, to: { userIds: ['bob'] }, callId, hasVideo: false, timeoutSeconds: 60 };
   const result = await ring(ports, input);
   if (isRefusal(result)) throw new Error(result.detail);
   return result.targets.filter(({ outcome }) => outcome === 'accepted').map(({ kind }) => kind);
 }
 
+/** It rings for so long, and the phone is seen afterwards. */
+async function callAndCancel(
+  ports: MemoryPorts,
+  number: number,
+  { from = callers[number - 1] ?? 'alice', ringMs = 25_000 } = {},
+) {
+  const kinds = await call(ports, number, from);
+  ports.clock.advance(ringMs);
+  await changeCall(ports, callIdOf(number), 'cancel', { userId: from });
+  ports.clock.advance(180_000);
+  return kinds;
+}
+
+const seen = (ports: MemoryPorts) => setPresence(ports, { ...phone, state: 'background', ttlSeconds: 10 });
+const missedOf = async (ports: MemoryPorts) => (await ports.devices.find('bob', 'phone-1'))?.missedReports;
+
 const cancel = (ports: MemoryPorts, number: number) =>
-  changeCall(ports, callIdOf(number), 'cancel', { userId: 'alice' });
+  changeCall(ports, callIdOf(number), 'cancel', { userId: callers[number - 1] ?? 'alice' });
 const report = (
   ports: MemoryPorts,
   number: number,
@@ -41,7 +66,7 @@ const report = (
 const eventsOf = async (ports: MemoryPorts, number: number) =>
   (await ports.calls.report(callIdOf(number)))?.timeline.map(({ event }) => event);
 
-describe('a phone that never reports its calls', () => {
+describe('a phone that no longer reports its calls', () => {
   it('is rung by alerts at its third call, and the developer is told why', async () => {
     // Prepare
     const ports = portsWithPhone();
@@ -49,9 +74,8 @@ describe('a phone that never reports its calls', () => {
     // Act
     const kinds = [];
     for (const number of [1, 2, 3]) {
-      ports.clock.advance(1000);
-      kinds.push(await call(ports, number));
-      await cancel(ports, number);
+      kinds.push(await callAndCancel(ports, number));
+      await seen(ports);
     }
 
     // Assess
@@ -74,33 +98,133 @@ describe('a phone that never reports its calls', () => {
     ]);
   });
 
-  it.each<[string, CallAction, string]>([
-    ['is declined', 'decline', 'bob'],
-    ['was busy', 'busy', 'bob'],
-  ])('is counted when the call %s by its user elsewhere', async (_how, action, userId) => {
+  it('shows its life by a receipt of a message or a call as well', async () => {
+    // Prepare
+    const ports = portsWithPhone();
+    const sendReceipt = () =>
+      recordReceipts(ports, 'bob', [{ messageId: 'm1', deviceId: 'phone-1', event: 'shown', at: isoTime(startMs) }]);
+
+    // Act
+    const kinds = [];
+    for (const number of [1, 2, 3]) {
+      kinds.push(await callAndCancel(ports, number));
+      await sendReceipt();
+    }
+
+    // Assess
+    expect(kinds).toEqual([['voip'], ['voip'], ['alert']]);
+  });
+
+  it.each<[string, Partial<Device>, object, boolean]>([
+    ['whose app has never reported a call', { reportingVersion: undefined }, {}, true],
+    ['whose app is of another version than the one that reported', { appVersion: '1.3' }, {}, true],
+    ['that is off, however many call', {}, {}, false],
+    ['that one caller rings again and again', {}, { from: 'mallory' }, true],
+    ['that is rung for a second each time', {}, { ringMs: 1000 }, true],
+  ])('is rung by VoIP pushes all the same: one %s', async (_which, device, how, isSeen) => {
+    // Prepare
+    const ports = portsWithPhone(device);
+
+    // Act
+    const kinds = [];
+    for (const number of [1, 2, 3]) {
+      kinds.push(await callAndCancel(ports, number, how));
+      if (isSeen) await seen(ports);
+    }
+
+    // Assess
+    expect(kinds).toEqual([['voip'], ['voip'], ['voip']]);
+  });
+
+  it('is rung by VoIP pushes where the team has switched the guard off', async () => {
+    // Prepare
+    const ports = portsWithPhone();
+    await ports.apps.put('com.example.app', { calls: { reportGuard: 'off' } });
+
+    // Act
+    const kinds = [];
+    for (const number of [1, 2, 3]) {
+      kinds.push(await callAndCancel(ports, number));
+      await seen(ports);
+    }
+
+    // Assess
+    expect(kinds).toEqual([['voip'], ['voip'], ['voip']]);
+    expect(await missedOf(ports)).toBeUndefined();
+  });
+
+  it('is no longer guarded once the team has switched the guard off', async () => {
+    // Prepare
+    const ports = portsWithPhone({ ...missedTwice });
+    await ports.apps.put('com.example.app', { calls: { reportGuard: 'off' } });
+
+    // Act
+    const kinds = await call(ports, 3);
+
+    // Assess
+    expect(kinds).toEqual(['voip']);
+  });
+
+  it.each<[CallAction, string | undefined]>([
+    ['answer', 'phone-1'],
+    ['decline', 'phone-1'],
+    ['busy', 'phone-1'],
+    ['decline', undefined],
+  ])('is not counted for a call that it has said %s to (%s)', async (action, deviceId) => {
     // Prepare
     const ports = portsWithPhone();
     await call(ports, 1);
+    ports.clock.advance(25_000);
 
     // Act
-    await changeCall(ports, callIdOf(1), action, { userId, deviceId: 'another' });
+    await changeCall(ports, callIdOf(1), action, { userId: 'bob', deviceId });
+    if (action === 'answer') await changeCall(ports, callIdOf(1), 'end', { userId: 'bob', deviceId });
 
     // Assess
-    expect((await ports.devices.find('bob', 'phone-1'))?.missedReports).toEqual([callIdOf(1)]);
+    expect(await missedOf(ports)).toBeUndefined();
+  });
+
+  it('has settled what it missed once it answers a call', async () => {
+    // Prepare
+    const ports = portsWithPhone();
+    await callAndCancel(ports, 1);
+    await call(ports, 2);
+    const device = await ports.devices.find('bob', 'phone-1');
+
+    // Act
+    await changeCall(ports, callIdOf(2), 'answer', phone, { device });
+
+    // Assess
+    expect(device?.missedReports).toEqual([callIdOf(1)]);
+    expect(await missedOf(ports)).toBeUndefined();
+  });
+
+  it.each<[string, CallAction]>([
+    ['is declined', 'decline'],
+    ['was busy', 'busy'],
+  ])('is counted when the call %s by its user elsewhere', async (_how, action) => {
+    // Prepare
+    const ports = portsWithPhone();
+    await call(ports, 1);
+    ports.clock.advance(25_000);
+
+    // Act
+    await changeCall(ports, callIdOf(1), action, { userId: 'bob', deviceId: 'another' });
+
+    // Assess
+    expect(await missedOf(ports)).toEqual([callIdOf(1)]);
   });
 
   it('is counted once, however often the end is looked at', async () => {
     // Prepare
     const ports = portsWithPhone();
-    await call(ports, 1);
-    await cancel(ports, 1);
+    await callAndCancel(ports, 1);
 
     // Act
-    ports.clock.advance(60_000);
     await expireCall(ports, { callId: callIdOf(1), dueAtMs: ports.clock.nowMs(), task: 'expire' });
 
     // Assess
-    expect((await ports.devices.find('bob', 'phone-1'))?.missedReports).toEqual([callIdOf(1)]);
+    expect(await missedOf(ports)).toEqual([callIdOf(1)]);
     expect(await eventsOf(ports, 1)).toEqual(['ringing', 'accepted', 'cancelled', 'report_missing']);
   });
 
@@ -108,16 +232,17 @@ describe('a phone that never reports its calls', () => {
     // Prepare
     const ports = portsWithPhone();
     await call(ports, 1);
+    ports.clock.advance(25_000);
     await changeCall(ports, callIdOf(1), 'answer', { userId: 'bob', deviceId: 'another' });
     const before = await ports.devices.find('bob', 'phone-1');
 
     // Act
-    ports.clock.advance(60_000);
+    ports.clock.advance(35_000);
     await expireCall(ports, { callId: callIdOf(1), dueAtMs: ports.clock.nowMs(), task: 'expire' });
 
     // Assess
     expect(before?.missedReports).toBeUndefined();
-    expect((await ports.devices.find('bob', 'phone-1'))?.missedReports).toEqual([callIdOf(1)]);
+    expect(await missedOf(ports)).toEqual([callIdOf(1)]);
   });
 
   it.each(callReportEvents)('is not counted when it says %s', async (event) => {
@@ -133,35 +258,6 @@ describe('a phone that never reports its calls', () => {
     expect(answer).toEqual({ recorded: 1, unknown: [] });
     expect(await eventsOf(ports, 1)).toEqual(['ringing', 'accepted', event, 'cancelled']);
     expect((await ports.devices.find('bob', 'phone-1'))?.missedReports).toBeUndefined();
-  });
-
-  it('is counted by the ring itself when the caller was faster than a slow push', async () => {
-    // Prepare
-    const ports = portsWithPhone();
-    ports.apns.meanwhile = async () => {
-      await cancel(ports, 1);
-      ports.clock.advance(1000);
-    };
-
-    // Act
-    await call(ports, 1);
-
-    // Assess
-    expect(await eventsOf(ports, 1)).toEqual(['ringing', 'cancelled', 'accepted', 'report_missing']);
-  });
-
-  it('is counted at the deadline when the caller was faster than a push of the usual pace', async () => {
-    // Prepare
-    const ports = portsWithPhone();
-    ports.apns.meanwhile = () => cancel(ports, 1);
-    await call(ports, 1);
-
-    // Act
-    ports.clock.advance(60_000);
-    await expireCall(ports, { callId: callIdOf(1), dueAtMs: ports.clock.nowMs(), task: 'expire' });
-
-    // Assess
-    expect(await eventsOf(ports, 1)).toEqual(['ringing', 'accepted', 'cancelled', 'report_missing']);
   });
 
   it('is not counted when APNs may not have taken the push', async () => {
@@ -181,6 +277,7 @@ describe('a phone that never reports its calls', () => {
     // Prepare
     const ports = portsWithPhone();
     await call(ports, 1);
+    ports.clock.advance(25_000);
     ports.reports.addMissed = () => Promise.reject(new Error('no table today'));
 
     // Act
@@ -196,8 +293,8 @@ describe('a phone on alerts', () => {
   async function guarded(): Promise<MemoryPorts> {
     const ports = portsWithPhone();
     for (const number of [1, 2]) {
-      await call(ports, number);
-      await cancel(ports, number);
+      await callAndCancel(ports, number);
+      await seen(ports);
     }
     return ports;
   }

@@ -5,7 +5,7 @@ import { repeatAlerts } from '../../../shared/flows/repeatAlerts.ts';
 import { type RingInput, ring } from '../../../shared/flows/ring.ts';
 import { callCollapseId } from '../../../shared/rules/collapseId.ts';
 import type { Device } from '../../../shared/rules/device.ts';
-import { aDevice, appId, aToken, isoTime, startMs } from '../../support/factories.ts';
+import { aDevice, appId, aToken, isoTime, missedTwice, startMs } from '../../support/factories.ts';
 import { accepts, doesNotAnswer, hasNoCredential, rejects } from '../../support/fakeApns.ts';
 import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
 
@@ -34,14 +34,13 @@ function portsWith(...devices: Partial<Device>[]): MemoryPorts {
 }
 
 const pushTypesOf = ({ apns }: MemoryPorts) => apns.requests.map(({ headers }) => headers['apns-push-type']);
-const missed = (...calls: string[]) => ({ missedReports: calls, missedReportAt: isoTime(startMs - 1000) });
 
 describe('a phone that calls may not ring by VoIP pushes', () => {
   it.each<[string, Partial<Device>]>([
     ['no_token', { tokens: { alert: aToken('A') } }],
     ['quarantined', { tokens: { alert: aToken('A'), voip: aToken('V', { state: 'quarantined' }) } }],
     ['territory', { territory: 'CN' }],
-    ['report_guard', missed('c1', 'c2')],
+    ['report_guard', missedTwice],
   ])('gets a time-sensitive alert with the same data: %s', async (reason, device) => {
     // Prepare
     const ports = portsWith({ locale: 'en', ...device });
@@ -85,7 +84,7 @@ describe('a phone that calls may not ring by VoIP pushes', () => {
 
   it('is skipped when it has no alert token either', async () => {
     // Prepare
-    const ports = portsWith({ tokens: { voip: aToken('V') }, ...missed('c1', 'c2') });
+    const ports = portsWith({ tokens: { voip: aToken('V') }, ...missedTwice });
 
     // Act
     const { call, targets } = await start(ports);
@@ -99,7 +98,10 @@ describe('a phone that calls may not ring by VoIP pushes', () => {
 
   it('does not keep the others from ringing', async () => {
     // Prepare
-    const ports = portsWith({ deviceId: 'b1', ...missed('c1', 'c2') }, { deviceId: 'b2', ...missed('c1') });
+    const ports = portsWith(
+      { deviceId: 'b1', ...missedTwice },
+      { deviceId: 'b2', missedReports: ['c1'], missedCallers: ['alice'] },
+    );
 
     // Act
     await start(ports);

@@ -3,7 +3,7 @@ import { decide, type Occasion } from '../../../shared/rules/decide.ts';
 import type { Device } from '../../../shared/rules/device.ts';
 import { ringPlan } from '../../../shared/rules/ringPlan.ts';
 import { defaultTerritoryRule } from '../../../shared/rules/territory.ts';
-import { aDevice, aToken, isoTime, startMs } from '../../support/factories.ts';
+import { aDevice, aToken, isoTime, missedTwice, startMs } from '../../support/factories.ts';
 
 const occasion: Occasion = {
   from: 'alice',
@@ -23,7 +23,7 @@ function planFor(changes: Partial<Device>) {
 const alert = aToken('A');
 const voip = aToken('V');
 const quarantined = { state: 'quarantined' } as const;
-const guarded = { missedReports: ['c1', 'c2'], missedReportAt: isoTime(startMs) };
+const guarded = missedTwice;
 const target = (kind: 'alert' | 'voip') => ({ userId: 'bob', deviceId: 'phone-1', kind });
 
 describe('how a phone is rung', () => {
@@ -52,6 +52,20 @@ describe('how a phone is rung', () => {
 
     // Assess
     expect(plan).toEqual({ way: 'alert', target: target('alert'), device, token: alert, instead });
+  });
+
+  it('by a VoIP push although it is guarded, where the team wants no guard', () => {
+    // Prepare
+    const device = aDevice({ tokens: { alert, voip }, ...guarded });
+    const occasion = { from: 'alice', pushType: 'voip', onlineUserOnly: false, pushDisabled: false } as const;
+    const [decision] = decide(occasion, { userId: 'bob', devices: [device] }, startMs);
+    if (decision === undefined) throw new Error('there is a decision about each device');
+
+    // Act
+    const plan = ringPlan(decision, [device], () => false);
+
+    // Assess
+    expect(plan).toMatchObject({ way: 'voip' });
   });
 
   it.each<[string, Partial<Device>, 'alert' | 'voip']>([
