@@ -1,4 +1,5 @@
 /** What a user ID may be, wherever one is said: in a path, in a body, in a cursor and as the `sub` of a JWT. */
+import { noControlCharacter } from './controlCharacters.ts';
 
 /**
  * In UTF-16 units. OpenID Connect allows as many, and in UTF-8, of which each has three bytes at most, the table's keys
@@ -7,7 +8,7 @@
 export const longestUserId = 255;
 
 /** Any characters but control characters: those break log lines and terminals, and no issuer has them. */
-export const userIdPattern = /^\P{Cc}+$/u;
+export const userIdPattern = new RegExp(`^[${noControlCharacter}]+$`);
 
 /** `user:<user ID>` or `group:<group ID>`. */
-export const conversationPattern = /^(user:\P{Cc}+|group:[A-Za-z0-9._:@-]{1,128})$/u;
+export const conversationPattern = new RegExp(`^(user:[${noControlCharacter}]+|group:[A-Za-z0-9._:@-]{1,128})$`);
