@@ -4,6 +4,7 @@ import { queuedTarget } from '../flows/sendMessage.ts';
 import { reasonsOf, summariseChunks } from '../rules/chunkProgress.ts';
 import { type ReceiptEvent, receiptEvents } from '../rules/receipt.ts';
 import { type OutcomeSummary, summarise, type TargetOutcome, type TimelineEvent } from '../rules/targetOutcome.ts';
+import { byTime } from './byTime.ts';
 
 /** Of a message to very many, the first reports are enough to see that they come. */
 const mostReceiptsInTimeline = 100;
@@ -35,10 +36,20 @@ export function summaryOf({ record, chunks }: Outcomes): OutcomeSummary {
 /** Of a large group, only those that went wrong or are tried again. */
 function targetsOf({ record, chunks }: Outcomes): TargetOutcome[] {
   const { to, targets, expansions } = record;
-  if (expansions === undefined) return targets;
+  if (expansions === undefined) return targets.toSorted(byRecipient(to));
   const listed = chunks.flatMap((chunk) => chunk.listed);
   const reached = new Set(listed.map(({ userId }) => userId));
-  return [...listed, ...to.filter((userId) => !reached.has(userId)).map(queuedTarget)];
+  const queued = to.filter((userId) => !reached.has(userId)).map(queuedTarget);
+  return [...listed, ...queued].sort(byRecipient(to));
+}
+
+/** As the sender has named them; the devices of one as their IDs sort. */
+function byRecipient(to: readonly string[]) {
+  const places = new Map(to.map((userId, place) => [userId, place]));
+  const placeOf = ({ userId }: TargetOutcome) => places.get(userId) ?? to.length;
+  const deviceOf = ({ deviceId, kind }: TargetOutcome) => [deviceId, kind].join(' ');
+  return (one: TargetOutcome, other: TargetOutcome) =>
+    placeOf(one) - placeOf(other) || (deviceOf(one) < deviceOf(other) ? -1 : 1);
 }
 
 function countReceipts(receipts: readonly DeviceReceipts[]): Record<ReceiptEvent, number> {
@@ -59,8 +70,4 @@ function receiptEventsOf(receipts: readonly DeviceReceipts[]): TimelineEvent[] {
     )
     .sort(byTime)
     .slice(0, mostReceiptsInTimeline);
-}
-
-function byTime(one: TimelineEvent, other: TimelineEvent): number {
-  return Date.parse(one.at) - Date.parse(other.at);
 }

@@ -8,6 +8,7 @@ import { errorFields } from '../flows/errorFields.ts';
 import type { Log, WorkLog } from '../flows/ports.ts';
 import { isRefusal, type Refusal } from '../flows/refusal.ts';
 import { BadRequest } from './badRequest.ts';
+import { inOrder } from './inOrder.ts';
 import type { ApiAnswer, ApiRequest, Operation } from './operation.ts';
 import { parseBody, type RawBody } from './parseBody.ts';
 import { type Problem, problem, problemContentType } from './problem.ts';
@@ -47,7 +48,9 @@ export function apiHandler<T extends OperationTable>(operations: T, endpoints: E
     if (operation === undefined) throw new Error(`route ${routeKey} is not one of this function's`);
     const endpoint = (endpoints as Record<string, AnyEndpoint>)[routeKey] as AnyEndpoint;
     const result = await endpoint(readRequest(event, routeKey, operation));
-    return isRefusal(result) ? problemAnswer(problemOf(result)) : jsonAnswer(result.status, result.body);
+    return isRefusal(result)
+      ? problemAnswer(problemOf(result))
+      : jsonAnswer(result.status, inOrder(operation.answers[result.status], result.body));
   };
   const handle = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(requestLog(log))

@@ -5,6 +5,7 @@ import { type Device, isOnline, type TokenKind } from '../rules/device.ts';
 import type { IgnoredFact } from '../rules/deviceFacts.ts';
 import { endedReasonFor } from '../rules/endedReason.ts';
 import { isGuarded } from '../rules/reportGuard.ts';
+import { byTime } from './byTime.ts';
 
 export function registeredDevice(device: Device, ignored: readonly IgnoredFact[] = []) {
   const { userId, deviceId, appId } = device;
@@ -57,6 +58,6 @@ export function callView({ call, hasVideo, targets, timeline }: SeenCall, viewer
     expiresAt: new Date(call.expiresAtMs).toISOString(),
     ...(endedReason !== undefined && { endedReason }),
     ...(viewer.userId === call.from && targets && { targets }),
-    ...(viewer.userId === call.from && timeline && { timeline }),
+    ...(viewer.userId === call.from && timeline && { timeline: timeline.toSorted(byTime) }),
   };
 }

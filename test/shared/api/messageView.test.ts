@@ -44,6 +44,19 @@ describe('what a sender is told of a message', () => {
     ]);
   });
 
+  it('has its targets as the sender has named the recipients, whatever the order that they are kept in', () => {
+    // Prepare
+    const target = (userId: string, deviceId: string) =>
+      ({ userId, deviceId, kind: 'alert', outcome: 'accepted' }) as const;
+    const targets = [target('bob', 'b2'), target('alice', 'a1'), target('bob', 'b1'), target('zoe', 'z1')];
+
+    // Act
+    const view = messageView(aReport({ to: ['zoe', 'bob', 'alice'], targets }));
+
+    // Assess
+    expect(view.targets.map(({ deviceId }) => deviceId)).toEqual(['z1', 'b1', 'b2', 'a1']);
+  });
+
   it('has not more than 100 reports in its timeline, and counts all', () => {
     // Prepare
     const receipts = Array.from({ length: 300 }, (_, index) => ({

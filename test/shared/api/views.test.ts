@@ -113,4 +113,19 @@ describe('a call', () => {
     expect(view).toStrictEqual(expected);
     expect(callOperations['GET /v1/calls/{callId}'].answers[200].safeParse(view).error).toBeUndefined();
   });
+
+  it('has a timeline by time, whatever the order that it was written in', () => {
+    // Prepare
+    const at = (second: number) => isoTime(startMs + second * 1000);
+    const noted = ['ringing', 'answered', 'callReported'].map((event, index) => ({
+      at: at([0, 9, 4][index] ?? 0),
+      event,
+    }));
+
+    // Act
+    const { timeline = [] } = callView({ ...record, timeline: noted }, { userId: 'alice' });
+
+    // Assess
+    expect(timeline.map(({ event }) => event)).toEqual(['ringing', 'callReported', 'answered']);
+  });
 });

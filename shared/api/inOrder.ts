@@ -1,0 +1,48 @@
+import type * as z from 'zod/mini';
+
+/** As much of a schema as says in which order its fields stand. */
+interface Definition {
+  type: string;
+  shape?: Readonly<Record<string, z.ZodMiniType>>;
+  element?: z.ZodMiniType;
+  valueType?: z.ZodMiniType;
+  options?: readonly z.ZodMiniType[];
+  innerType?: z.ZodMiniType;
+  out?: z.ZodMiniType;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The same value with its fields in the order of the schema, and those that it does not know behind them. DynamoDB hands
+ * out the fields of a map in no order, and who reads an answer should find the same thing at the same place.
+ */
+export function inOrder(schema: z.ZodMiniType | undefined, value: unknown): unknown {
+  if (schema === undefined || typeof value !== 'object' || value === null) return value;
+  const definition = schema.def as unknown as Definition;
+  const inner = definition.innerType ?? definition.out;
+  if (inner !== undefined) return inOrder(inner, value);
+  if (definition.options !== undefined) return inOrder(formOf(definition.options, value), value);
+  if (Array.isArray(value)) return value.map((entry: unknown) => inOrder(definition.element, entry));
+  const fields = value as Fields;
+  if (definition.shape !== undefined) return fieldsInOrder(definition.shape, fields);
+  if (definition.valueType === undefined) return value;
+  const names = Object.keys(fields).sort();
+  return Object.fromEntries(names.map((name) => [name, inOrder(definition.valueType, fields[name])]));
+}
+
+function fieldsInOrder(shape: Readonly<Record<string, z.ZodMiniType>>, fields: Fields): Fields {
+  const known = Object.keys(shape).filter((name) => Object.hasOwn(fields, name));
+  const others = Object.keys(fields).filter((name) => !Object.hasOwn(shape, name));
+  return Object.fromEntries([...known, ...others].map((name) => [name, inOrder(shape[name], fields[name])]));
+}
+
+/** Of several forms that of a list, or the one that has the most of the object's fields. */
+function formOf(forms: readonly z.ZodMiniType[], value: object): z.ZodMiniType | undefined {
+  const definitionOf = (form: z.ZodMiniType) => form.def as unknown as Definition;
+  if (Array.isArray(value)) return forms.find((form) => definitionOf(form).element !== undefined);
+  const names = Object.keys(value);
+  const known = (form: z.ZodMiniType) =>
+    names.filter((name) => Object.hasOwn(definitionOf(form).shape ?? {}, name)).length;
+  return forms.toSorted((one, other) => known(other) - known(one))[0];
+}
