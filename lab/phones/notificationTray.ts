@@ -1,6 +1,6 @@
 import type { DeliveredPush } from '../apple/apple.ts';
 import { readMessage } from './messagePush.ts';
-import { type Ring, readAlertRing } from './ring.ts';
+import { type Ring, readAlertRing, readMissedCall } from './ring.ts';
 import type { ShownNotification } from './view.ts';
 
 const historyLimit = 50;
@@ -51,6 +51,7 @@ export class NotificationTray {
 
     const ring = readAlertRing(push.payload);
     const messageId = readMessage(push.payload)?.messageId;
+    const missedCallId = readMissedCall(push.payload);
     const notification: ShownNotification = {
       ...(messageId !== undefined && { messageId }),
       ...text,
@@ -58,6 +59,7 @@ export class NotificationTray {
       ...(typeof threadId === 'string' && { threadId }),
       ...(typeof level === 'string' && { interruptionLevel: level }),
       ...(ring && { call: { callId: ring.callId, hasVideo: ring.hasVideo } }),
+      ...(missedCallId !== undefined && { missedCall: { callId: missedCallId } }),
       at,
     };
     // What says that a message was taken back stands in its place, and nothing stands there twice.

@@ -28,6 +28,15 @@ const stoppedSchema = z.looseObject({
   }),
 });
 
+const missedCallSchema = z.looseObject({
+  ringpost: z.looseObject({ callId: z.string(), missedCall: z.literal(true) }),
+});
+
+/** Of an alert that says that a call was missed. @returns the call's ID; undefined for every other alert. */
+export function readMissedCall(payload: Record<string, unknown>): string | undefined {
+  return missedCallSchema.safeParse(payload).data?.ringpost.callId;
+}
+
 /** All that the app needs to report a call to CallKit, read from the payload alone. */
 export interface Ring extends Pick<CallView, 'callId' | 'handle' | 'callerName' | 'hasVideo' | 'expiresAt'> {
   supportsHolding: boolean;

@@ -63,6 +63,8 @@ export interface ShownNotification {
   interruptionLevel?: string;
   /** Of an alert that rings in place of a VoIP push. */
   call?: { callId: string; hasVideo: boolean };
+  /** Of an alert that says that a call was missed. */
+  missedCall?: { callId: string };
   /** ISO 8601, UTC. */
   at: string;
 }

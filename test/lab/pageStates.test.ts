@@ -114,6 +114,21 @@ describe('a call that rings', () => {
     await labPage.page.getByText('Alice cancelled the call').waitFor();
   });
 
+  it('that nobody takes is on the lock screen once, as a missed call', async () => {
+    // Prepare
+    await asAlice('POST', '/v1/calls', { to: { userId: 'bob' }, callerName: 'Alice', timeoutSeconds: 1 });
+    const lockScreen = phone('bob-1').getByTestId('lock-screen');
+
+    // Act
+    await lockScreen.getByTestId('banner').filter({ hasText: 'Missed call' }).waitFor();
+    await phone('bob-1').locator('.call-screen').waitFor({ state: 'detached' });
+
+    // Assess
+    expect(await lockScreen.getByText('Missed call').count()).toBe(1);
+    await phone('bob-2').getByTestId('banner').filter({ hasText: '未接' }).waitFor();
+    expect(mistakes).toEqual([]);
+  });
+
   it('is in the phone’s language, and in the title of the tab', async () => {
     // Prepare
     await ask('PATCH', '/lab/phones/bob-1', { locale: 'fr-FR' });

@@ -94,6 +94,32 @@ describe('a phone that is rung by an alert', () => {
     expect(phone.view().call).toBeUndefined();
   });
 
+  it('shows that the call was missed in its place, and rings no more when it is opened', async () => {
+    // Prepare
+    const { phone, push, clock } = testPhone();
+    await push(alertRing(clock));
+
+    // Act
+    await push({
+      kind: 'alert',
+      headers: { 'apns-collapse-id': 'c1' },
+      payload: {
+        aps: { alert: { title: 'Alice', body: 'Missed call' }, sound: 'default' },
+        ringpost: { callId: 'c1', missedCall: true, from: 'alice', callerName: 'Alice', hasVideo: false },
+      },
+    });
+    await phone.act('open');
+
+    // Assess
+    expect(phone.view().history[0]).toMatchObject({
+      title: 'Alice',
+      body: 'Missed call',
+      missedCall: { callId: 'c1' },
+    });
+    expect(phone.view().history[0]).not.toHaveProperty('call');
+    expect(phone.view().call).toBeUndefined();
+  });
+
   it('does not break on an alert that is none for a call', async () => {
     // Prepare
     const { phone, push } = testPhone();

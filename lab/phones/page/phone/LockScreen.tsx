@@ -18,7 +18,7 @@ function isMissed({ state, endedReason }: CallView): boolean {
 }
 
 function hasNotification({ notifications }: PhoneView, { callId }: CallView): boolean {
-  return notifications.some(({ call }) => call?.callId === callId);
+  return notifications.some(({ missedCall }) => missedCall?.callId === callId);
 }
 
 export function LockScreen({ phone, now, endedCall }: LockScreenProps) {
