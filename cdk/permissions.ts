@@ -84,7 +84,11 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     deliveryQueue: ['send'],
   },
   profile: {
-    table: [{ partitions: ['USER#'], actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'] }],
+    table: [
+      { partitions: ['USER#'], actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'] },
+      // Which group a conversation is: there may have been another one with its ID.
+      { partitions: ['GROUP#'], actions: ['GetItem'] },
+    ],
     readsAppSecrets: false,
     deliveryQueue: [],
   },
@@ -156,7 +160,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     table: [
       {
         partitions: ['GROUP#'],
-        actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'BatchWriteItem'],
+        actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'],
       },
     ],
     readsAppSecrets: false,

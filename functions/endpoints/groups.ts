@@ -1,7 +1,7 @@
 import type { groupOperations } from '../../shared/api/schemas/groups.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
 import { deleteGroup, listMembers, putGroup, putMember, readGroup, removeMember } from '../../shared/flows/groups.ts';
-import type { Ports } from '../../shared/flows/ports.ts';
+import type { Group, Ports } from '../../shared/flows/ports.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/flows/refusal.ts';
 import { pageCursor, readPageCursor } from '../../shared/rules/pageCursor.ts';
 import { userIdPattern } from '../../shared/rules/userId.ts';
@@ -11,10 +11,10 @@ const membersOf = (userId: string, groupId: string) => ['members', userId, group
 /** What the groups function answers, whatever stands behind its ports. */
 export function groupEndpoints(ports: Pick<Ports, 'groups'>): Endpoints<typeof groupOperations> {
   return {
-    'GET /v1/groups/{groupId}': async ({ userId, path: { groupId } }) => ok(await readGroup(ports, userId, groupId)),
+    'GET /v1/groups/{groupId}': async ({ userId, path: { groupId } }) => shown(await readGroup(ports, userId, groupId)),
 
     'PUT /v1/groups/{groupId}': async ({ userId, path: { groupId }, body: { name } }) =>
-      ok(await putGroup(ports, userId, { groupId, name })),
+      shown(await putGroup(ports, userId, { groupId, name })),
 
     'DELETE /v1/groups/{groupId}': async ({ userId, path: { groupId } }) =>
       (await deleteGroup(ports, userId, groupId)) ?? done,
@@ -41,6 +41,13 @@ export function groupEndpoints(ports: Pick<Ports, 'groups'>): Endpoints<typeof g
 }
 
 const done = { status: 204, body: undefined } as const;
+
+/** Which of several groups with one ID it is, is nobody's business. */
+function shown(result: Group | Refusal) {
+  if (isRefusal(result)) return result;
+  const { generation: _generation, ...group } = result;
+  return ok(group);
+}
 
 function ok<T>(result: T | Refusal) {
   return isRefusal(result) ? result : ({ status: 200, body: result } as const);

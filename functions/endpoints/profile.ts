@@ -1,7 +1,7 @@
 import type { profileOperations } from '../../shared/api/schemas/profile.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
 import type { Ports } from '../../shared/flows/ports.ts';
-import { blockUser, defaultConversationSettings, putConversation } from '../../shared/flows/preferences.ts';
+import { blockUser, putConversation, readConversation } from '../../shared/flows/preferences.ts';
 import { isRefusal, refuse } from '../../shared/flows/refusal.ts';
 import { pageCursor, readPageCursor } from '../../shared/rules/pageCursor.ts';
 import { userIdPattern } from '../../shared/rules/userId.ts';
@@ -10,9 +10,9 @@ const done = { status: 204, body: undefined } as const;
 
 /** What the profile function answers, whatever stands behind its ports. */
 export function profileEndpoints(
-  ports: Pick<Ports, 'profiles' | 'conversations' | 'blocks'>,
+  ports: Pick<Ports, 'profiles' | 'conversations' | 'blocks' | 'groups'>,
 ): Endpoints<typeof profileOperations> {
-  const { profiles, conversations, blocks } = ports;
+  const { profiles, blocks } = ports;
   return {
     'GET /v1/profile': async ({ userId }) => ({ status: 200, body: await profiles.find(userId) }),
 
@@ -23,7 +23,7 @@ export function profileEndpoints(
 
     'GET /v1/conversations/{conversationId}/settings': async ({ userId, path: { conversationId } }) => ({
       status: 200,
-      body: (await conversations.find(userId, conversationId)) ?? defaultConversationSettings,
+      body: await readConversation(ports, userId, conversationId),
     }),
 
     'PUT /v1/conversations/{conversationId}/settings': async ({ userId, path: { conversationId }, body }) => {

@@ -29,11 +29,11 @@ export async function decideAgain(
 ): Promise<RetryDecision[]> {
   const isRecalled = job === 'send' && record.recalledAt !== undefined;
   if (isRecalled) return pushes.map(() => ({ skip: 'recalled' }));
-  const { from, groupId } = record;
+  const { from, groupId, groupGeneration: generation } = record;
   const conversationId = conversationIdOf({ from, group: groupId === undefined ? undefined : { groupId } });
   const userIds = [...new Set(pushes.map(({ userId }) => userId))];
   const [recipients, isReplaced] = await Promise.all([
-    ports.recipients.findAll(userIds, { from, conversationId }),
+    ports.recipients.findAll(userIds, { from, conversationId, generation }),
     hasNewer(ports, record, pushes),
   ]);
   const nowMs = ports.clock.nowMs();

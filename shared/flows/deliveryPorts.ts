@@ -103,6 +103,8 @@ export interface MessageRecord {
   /** User IDs; empty for a group that is too large for one request. */
   to: string[];
   groupId?: string | undefined;
+  /** Tells the group from an earlier one with the same ID. */
+  groupGeneration?: string | undefined;
   /** Of its notifications, as Apple sees it. */
   apnsCollapseId?: string | undefined;
   /** What version 0.3.0 has written instead, if the sender chose one; otherwise the message's ID was sent to Apple. */

@@ -20,24 +20,38 @@ export async function putGroup(
   userId: string,
   { groupId, name }: Pick<Group, 'groupId' | 'name'>,
 ): Promise<Group | Refusal> {
-  if (await groups.create({ groupId, name, ownerId: userId }))
-    return { groupId, name, ownerId: userId, memberCount: 1 };
-  const group = await groups.find(groupId);
-  if (group?.ownerId !== userId) return notOwner(groupId);
-  return (await groups.rename(groupId, name)) ? { ...group, name } : unknownGroup(groupId);
+  for (let round = 0; round < mostRounds; round += 1) {
+    const created = await groups.create({ groupId, name, ownerId: userId });
+    if (created !== undefined) return created;
+    const group = await groups.find(groupId);
+    if (group !== undefined && group.ownerId !== userId) return notOwner(groupId);
+    // Whoever deletes it at this moment makes room for a new one.
+    if (group === undefined || !(await groups.rename(group, name))) continue;
+    // A group of 0.3.0 that was deleted and made anew at one moment may have lost its owner.
+    if ((await groups.findMember(groupId, userId)) === undefined) await groups.putMember(groupId, { userId });
+    return { ...group, name };
+  }
+  return unknownGroup(groupId);
 }
+
+/** How often a group may be deleted and made anew while somebody names it. */
+const mostRounds = 3;
 
 export async function readGroup({ groups }: GroupPorts, userId: string, groupId: string): Promise<Group | Refusal> {
   const [group, member] = await Promise.all([groups.find(groupId), groups.findMember(groupId, userId)]);
-  return group !== undefined && member !== undefined ? group : unknownGroup(groupId);
+  return group !== undefined && isMember(group, member, userId) ? group : unknownGroup(groupId);
+}
+
+/** The owner is one in any case, and can always delete the group. */
+function isMember(group: Group, member: GroupMember | undefined, userId: string): boolean {
+  return member !== undefined || group.ownerId === userId;
 }
 
 export async function deleteGroup(ports: GroupPorts, userId: string, groupId: string): Promise<Refusal | undefined> {
   const group = await readGroup(ports, userId, groupId);
   if (isRefusal(group)) return group;
   if (group.ownerId !== userId) return notOwner(groupId);
-  await ports.groups.remove(groupId);
-  return undefined;
+  return (await ports.groups.remove(group)) ? undefined : unknownGroup(groupId);
 }
 
 export async function listMembers(

@@ -54,7 +54,8 @@ export function findRecipients(
   conversation: Pick<Message, 'from' | 'group'>,
   userIds: readonly string[],
 ): Promise<Recipient[]> {
-  const about = { from: conversation.from, conversationId: conversationIdOf(conversation) };
+  const { from, group } = conversation;
+  const about = { from, conversationId: conversationIdOf(conversation), generation: group?.generation };
   return ports.recipients.findAll([...new Set(userIds)], about);
 }
 

@@ -139,11 +139,19 @@ export interface ProfileStore {
   replace(userId: string, profile: Profile): Promise<void>;
 }
 
+/** Who writes or calls, and in which conversation. */
+export interface Contact {
+  from: string;
+  conversationId: string;
+  /** Of the group, if it is known: what a user has said of an earlier group with the same ID does not count then. */
+  generation?: string | undefined;
+}
+
 export interface RecipientStore {
   /** Everything that decides whether and how a user is reached by this sender in this conversation. */
-  find(userId: string, about: { from: string; conversationId: string }): Promise<Recipient>;
+  find(userId: string, about: Contact): Promise<Recipient>;
   /** The same of several users, each named once, in their order. */
-  findAll(userIds: readonly string[], about: { from: string; conversationId: string }): Promise<Recipient[]>;
+  findAll(userIds: readonly string[], about: Contact): Promise<Recipient[]>;
 }
 
 export interface Group {
@@ -151,6 +159,8 @@ export interface Group {
   name: string;
   ownerId: string;
   memberCount: number;
+  /** Tells a group from an earlier one with the same ID. Absent for groups that version 0.3.0 has made. */
+  generation?: string;
 }
 
 export interface GroupMember {
@@ -168,22 +178,29 @@ export interface GroupStore {
    * @returns without a cursor: the last page.
    */
   listMembers(groupId: string, limit: number, cursor?: string): Promise<{ members: GroupMember[]; cursor?: string }>;
-  /** The owner is its first member. @returns false when there is a group with this ID: nothing is written then. */
-  create(group: Pick<Group, 'groupId' | 'name' | 'ownerId'>): Promise<boolean>;
-  /** @returns false when there is no such group. */
-  rename(groupId: string, name: string): Promise<boolean>;
-  /** With all its members. */
-  remove(groupId: string): Promise<void>;
+  /** The owner is its first member. @returns undefined when there is a group with this ID: nothing is written then. */
+  create(group: Pick<Group, 'groupId' | 'name' | 'ownerId'>): Promise<Group | undefined>;
+  /** @returns false when the group is not there any more as it was read. */
+  rename(group: Group, name: string): Promise<boolean>;
+  /** With all its members. @returns false when the group is not there any more as it was read. */
+  remove(group: Group): Promise<boolean>;
   /** Adds a member, or changes the card of one. `full`: the group has as many as it may have. */
   putMember(groupId: string, member: GroupMember): Promise<'stored' | 'unknown_group' | 'full'>;
   /** @returns false when the user is no member. */
   removeMember(groupId: string, userId: string): Promise<boolean>;
 }
 
+/** @param generation of the group, where the conversation is one of a group that has it. */
 export interface ConversationStore {
-  find(userId: string, conversationId: string): Promise<ConversationSettings | undefined>;
+  /** What was said of an earlier group with the same ID does not count. */
+  find(userId: string, conversationId: string, generation?: string): Promise<ConversationSettings | undefined>;
   /** `full`: it would be one more than a user may have. One that is there already can always be changed. */
-  put(userId: string, conversationId: string, settings: ConversationSettings): Promise<'stored' | 'full'>;
+  put(
+    userId: string,
+    conversationId: string,
+    settings: ConversationSettings,
+    generation?: string,
+  ): Promise<'stored' | 'full'>;
   remove(userId: string, conversationId: string): Promise<void>;
 }
 

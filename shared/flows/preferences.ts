@@ -6,18 +6,35 @@ import { type Refusal, refuse } from './refusal.ts';
 
 export const defaultConversationSettings: ConversationSettings = { receive: 'push' };
 
+/** A group that was deleted and made anew is another conversation: what was said of the earlier one does not count. */
+export async function readConversation(
+  ports: Pick<Ports, 'conversations' | 'groups'>,
+  userId: string,
+  conversationId: string,
+): Promise<ConversationSettings> {
+  const generation = await generationOf(ports, conversationId);
+  return (await ports.conversations.find(userId, conversationId, generation)) ?? defaultConversationSettings;
+}
+
+async function generationOf({ groups }: Pick<Ports, 'groups'>, conversationId: string): Promise<string | undefined> {
+  const [, groupId] = /^group:(.*)$/s.exec(conversationId) ?? [];
+  return groupId === undefined ? undefined : (await groups.find(groupId))?.generation;
+}
+
 export async function putConversation(
-  { conversations }: Pick<Ports, 'conversations'>,
+  ports: Pick<Ports, 'conversations' | 'groups'>,
   userId: string,
   conversationId: string,
   settings: ConversationSettings,
 ): Promise<ConversationSettings | Refusal> {
   if (settings.receive === 'push') {
     // As without settings: each that is kept is read with each message to the user.
-    await conversations.remove(userId, conversationId);
+    await ports.conversations.remove(userId, conversationId);
     return settings;
   }
-  if ((await conversations.put(userId, conversationId, settings)) === 'stored') return settings;
+  const generation = await generationOf(ports, conversationId);
+  const stored = await ports.conversations.put(userId, conversationId, settings, generation);
+  if (stored === 'stored') return settings;
   return refuse('limit_reached', `You have settings for ${mostConversationSettings} conversations, as many as may be.`);
 }
 

@@ -69,7 +69,7 @@ export async function prepareMessage(ports: PreparePorts, input: MessageInput): 
     messageId,
     from,
     sender: { nickname, avatarUrl, card: group?.card },
-    ...(group && { group: { groupId: group.groupId, name: group.name } }),
+    ...(group && { group: { groupId: group.groupId, name: group.name, generation: group.generation } }),
     elements: visibleElements(elements),
     mentions,
     onlineUserOnly,
@@ -93,7 +93,8 @@ async function findGroup(
 ): Promise<(MessageGroup & Pick<Sender, 'card'>) | Refusal> {
   const [group, member] = await Promise.all([ports.groups.find(groupId), ports.groups.findMember(groupId, from)]);
   // Who is no member learns nothing, not even that there is such a group.
-  if (group === undefined || (member === undefined && !isFromServer)) {
+  const isMember = member !== undefined || group?.ownerId === from;
+  if (group === undefined || !(isMember || isFromServer)) {
     return refuseField(
       'unknown_group',
       `There is no group ${groupId} of yours.`,
@@ -101,7 +102,7 @@ async function findGroup(
       'is no group of yours',
     );
   }
-  return { groupId, name: group.name, card: member?.card };
+  return { groupId, name: group.name, generation: group.generation, card: member?.card };
 }
 
 async function settingsOf(

@@ -170,7 +170,7 @@ function recordOf(message: Message, to: readonly string[], isCoarse: true | unde
     messageId,
     from,
     to: [...to],
-    ...(group && { groupId: group.groupId }),
+    ...(group && { groupId: group.groupId, groupGeneration: group.generation }),
     ...(apnsCollapseId !== undefined && { apnsCollapseId }),
     createdAt,
     ...(isCoarse && { isCoarse }),

@@ -17,6 +17,8 @@ export interface Sender {
 export interface MessageGroup {
   groupId: string;
   name: string;
+  /** Tells it from an earlier group with the same ID. */
+  generation?: string | undefined;
 }
 
 /**

@@ -12,15 +12,15 @@ const counted: Counted = { name: 'conversations', prefix: conversationPrefix, mo
 export function conversationStore(table: Table): ConversationStore {
   const { client, name: TableName } = table;
   return {
-    async find(userId, conversationId) {
+    async find(userId, conversationId, generation) {
       const Key = conversationKey(userId, conversationId);
       const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-      return Item && conversationFromItem(Item);
+      return Item && conversationFromItem(Item, generation);
     },
 
-    put: (userId, conversationId, settings) =>
+    put: (userId, conversationId, settings, generation) =>
       retryOnConflict(async () => {
-        const Item = { ...conversationKey(userId, conversationId), ...settings };
+        const Item = { ...conversationKey(userId, conversationId), ...settings, generation };
         const added = await addCounted(table, userId, counted, Item);
         if (added === 'full') return 'full';
         // Whoever removes it at this moment makes the condition fail, and then it is added.
@@ -33,7 +33,11 @@ export function conversationStore(table: Table): ConversationStore {
   };
 }
 
-export function conversationFromItem(item: Record<string, unknown>): ConversationSettings {
-  const { pk: _pk, sk: _sk, ...settings } = item;
-  return settings as unknown as ConversationSettings;
+/** @param wanted of the group, if it is known. @returns undefined for what was said of an earlier group with the same ID. */
+export function conversationFromItem(
+  item: Record<string, unknown>,
+  wanted: string | undefined,
+): ConversationSettings | undefined {
+  const { pk: _pk, sk: _sk, generation, ...settings } = item;
+  return wanted === undefined || wanted === generation ? (settings as unknown as ConversationSettings) : undefined;
 }

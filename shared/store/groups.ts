@@ -1,163 +1,139 @@
-import {
-  BatchWriteCommand,
-  DeleteCommand,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
-import type { Group, GroupMember, GroupStore } from '../flows/ports.ts';
-import { chunks } from '../rules/chunks.ts';
+import { randomUUID } from 'node:crypto';
+import { DeleteCommand, GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Group, GroupStore } from '../flows/ports.ts';
 import { mostGroupMembers } from '../rules/limits.ts';
+import {
+  countMembers,
+  type GroupItem,
+  isNotOf,
+  isOf,
+  type MemberItem,
+  memberFromItem,
+  memberItem,
+  withGeneration,
+} from './groupItems.ts';
 import { groupKey, groupPartition, type Key, memberKey, memberPrefix } from './keys.ts';
+import { queryPage } from './queryPage.ts';
+import { removeMembers } from './removeMembers.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
-/** DynamoDB writes 25 items at a time. */
-const batchSize = 25;
+export function groupStore(table: Table): GroupStore {
+  const { client, name: TableName } = table;
 
-/** A group as an item of the table, beside its key. */
-interface GroupItem {
-  name: string;
-  ownerId: string;
-  memberCount: number;
-  /** It is gone, and its members are being removed: nobody finds it any more. */
-  isDeleted?: boolean;
-}
-
-export function groupStore({ client, name: TableName }: Table): GroupStore {
-  async function readItem(groupId: string): Promise<GroupItem | undefined> {
-    const { Item } = await client.send(new GetCommand({ TableName, Key: groupKey(groupId), ConsistentRead: true }));
-    return Item as GroupItem | undefined;
+  async function read<T>(Key: Key): Promise<T | undefined> {
+    const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+    return Item as T | undefined;
   }
+  const readGroup = (groupId: string) => read<GroupItem>(groupKey(groupId));
+  const readMember = (groupId: string, userId: string) => read<MemberItem>(memberKey(groupId, userId));
 
   async function find(groupId: string): Promise<Group | undefined> {
-    const item = await readItem(groupId);
+    const item = await readGroup(groupId);
     if (item === undefined || item.isDeleted) return undefined;
-    const { name, ownerId, memberCount } = item;
-    return { groupId, name, ownerId, memberCount };
+    const { name, ownerId, memberCount, generation } = item;
+    return { groupId, name, ownerId, memberCount, ...(generation !== undefined && { generation }) };
   }
 
-  async function findMember(groupId: string, userId: string): Promise<GroupMember | undefined> {
-    const Key = memberKey(groupId, userId);
-    const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-    return Item && memberFromItem(Item);
-  }
-
-  async function removeMembers(groupId: string): Promise<void> {
-    for (;;) {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-          ExpressionAttributeValues: { ':pk': groupPartition(groupId), ':prefix': memberPrefix },
-          ProjectionExpression: 'pk, sk',
-          ConsistentRead: true,
-        }),
-      );
-      await Promise.all(
-        chunks(Items as Key[], batchSize).map(async (keys) => {
-          const deletes = keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }));
-          await client.send(new BatchWriteCommand({ RequestItems: { [TableName]: deletes } }));
-        }),
-      );
-      // What DynamoDB did not take is found again by the next round.
-      if (Items.length === 0 && LastEvaluatedKey === undefined) return;
+  /** @returns false when the condition is not met. */
+  async function tryTo(write: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await write();
+      return true;
+    } catch (error) {
+      if (isConditionFailure(error)) return false;
+      throw error;
     }
   }
 
   return {
     find,
-    findMember,
 
-    async create({ groupId, name, ownerId }) {
-      if ((await readItem(groupId))?.isDeleted) await removeMembers(groupId);
-      const group: GroupItem = { name, ownerId, memberCount: 1 };
-      try {
+    async findMember(groupId, userId) {
+      const item = await readMember(groupId, userId);
+      return item && memberFromItem({ ...item });
+    },
+
+    create: ({ groupId, name, ownerId }) =>
+      retryOnConflict(async () => {
+        const before = await readGroup(groupId);
+        if (before !== undefined && !before.isDeleted) return undefined;
+        // Nobody may join the deleted one, so none of its members is left when the new one is made.
+        if (before !== undefined) await removeMembers(table, groupId, before.generation);
+        const generation = randomUUID();
+        const group: GroupItem = { name, ownerId, memberCount: 1, generation };
+        const condition =
+          before === undefined
+            ? { ConditionExpression: 'attribute_not_exists(pk)' }
+            : withGeneration(
+                before.generation,
+                `attribute_exists(isDeleted) AND ${isOf(before.generation).ConditionExpression}`,
+              );
         await client.send(
           new TransactWriteCommand({
             TransactItems: [
-              {
-                Put: {
-                  TableName,
-                  Item: { ...groupKey(groupId), ...group },
-                  ConditionExpression: 'attribute_not_exists(pk) OR isDeleted = :true',
-                  ExpressionAttributeValues: { ':true': true },
-                },
-              },
-              { Put: { TableName, Item: { ...memberKey(groupId, ownerId), userId: ownerId } } },
+              { Put: { TableName, Item: { ...groupKey(groupId), ...group }, ...condition } },
+              { Put: { TableName, Item: memberItem(groupId, { userId: ownerId }, generation) } },
             ],
           }),
         );
-        return true;
-      } catch (error) {
-        if (isConditionFailure(error)) return false;
-        throw error;
-      }
-    },
+        return { groupId, name, ownerId, memberCount: 1, generation };
+      }),
 
-    async rename(groupId, name) {
-      try {
-        await client.send(
+    rename: ({ groupId, ownerId, generation }, name) => {
+      const condition = isOf(generation, 'ownerId = :owner AND attribute_not_exists(isDeleted)');
+      return tryTo(() =>
+        client.send(
           new UpdateCommand({
             TableName,
             Key: groupKey(groupId),
             UpdateExpression: 'SET #name = :name',
-            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(isDeleted)',
+            ...condition,
             ExpressionAttributeNames: { '#name': 'name' },
-            ExpressionAttributeValues: { ':name': name },
+            ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ':name': name, ':owner': ownerId },
           }),
-        );
-        return true;
-      } catch (error) {
-        if (isConditionFailure(error)) return false;
-        throw error;
-      }
+        ),
+      );
     },
 
-    async remove(groupId) {
+    async remove({ groupId, ownerId, generation }) {
       // First nobody may find it or join it any more; then there is time for its members.
-      await client.send(
-        new UpdateCommand({
-          TableName,
-          Key: groupKey(groupId),
-          UpdateExpression: 'SET isDeleted = :true',
-          ExpressionAttributeValues: { ':true': true },
-        }),
-      );
-      await removeMembers(groupId);
-      await client
-        .send(
-          new DeleteCommand({
+      const condition = isOf(generation, 'ownerId = :owner AND attribute_not_exists(isDeleted)');
+      const isMarked = await tryTo(() =>
+        client.send(
+          new UpdateCommand({
             TableName,
             Key: groupKey(groupId),
-            // Somebody may have made it anew meanwhile.
-            ConditionExpression: 'isDeleted = :true',
-            ExpressionAttributeValues: { ':true': true },
+            UpdateExpression: 'SET isDeleted = :true',
+            ...condition,
+            ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ':true': true, ':owner': ownerId },
           }),
-        )
-        .catch((error) => {
-          if (!isConditionFailure(error)) throw error;
-        });
+        ),
+      );
+      if (!isMarked) return false;
+      await removeMembers(table, groupId, generation);
+      // Somebody may have made it anew meanwhile.
+      const isStillDeleted = isOf(generation, 'attribute_exists(isDeleted)');
+      await tryTo(() => client.send(new DeleteCommand({ TableName, Key: groupKey(groupId), ...isStillDeleted })));
+      return true;
     },
 
-    putMember: (groupId, { userId, card }) =>
+    putMember: (groupId, member) =>
       retryOnConflict(async () => {
-        const [group, member] = await Promise.all([find(groupId), findMember(groupId, userId)]);
+        const [group, known] = await Promise.all([find(groupId), readMember(groupId, member.userId)]);
         if (group === undefined) return 'unknown_group';
-        const Item = { ...memberKey(groupId, userId), userId, card };
-        if (member !== undefined) {
-          const ConditionExpression = 'attribute_exists(pk)';
-          await client.send(new PutCommand({ TableName, Item, ConditionExpression }));
+        const { generation } = group;
+        const Item = memberItem(groupId, member, generation);
+        if (known !== undefined && known.generation === generation) {
+          await client.send(new PutCommand({ TableName, Item, ...isOf(generation, 'attribute_exists(pk)') }));
           return 'stored';
         }
         if (group.memberCount >= mostGroupMembers) return 'full';
         await client.send(
           new TransactWriteCommand({
             TransactItems: [
-              { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
-              { Update: countMembers(TableName, groupId, 1) },
+              { Put: { TableName, Item, ...isNotOf(generation) } },
+              { Update: countMembers(TableName, groupId, 1, generation) },
             ],
           }),
         );
@@ -166,54 +142,26 @@ export function groupStore({ client, name: TableName }: Table): GroupStore {
 
     removeMember: (groupId, userId) =>
       retryOnConflict(async () => {
-        if ((await findMember(groupId, userId)) === undefined) return false;
-        await client.send(
-          new TransactWriteCommand({
-            TransactItems: [
-              {
-                Delete: {
-                  TableName,
-                  Key: memberKey(groupId, userId),
-                  ConditionExpression: 'attribute_exists(pk)',
-                },
-              },
-              { Update: countMembers(TableName, groupId, -1) },
-            ],
-          }),
-        );
+        const member = await readMember(groupId, userId);
+        if (member === undefined) return false;
+        const { generation } = member;
+        const Delete = { TableName, Key: memberKey(groupId, userId), ...isOf(generation, 'attribute_exists(pk)') };
+        const TransactItems = [{ Delete }, { Update: countMembers(TableName, groupId, -1, generation) }];
+        await client.send(new TransactWriteCommand({ TransactItems }));
         return true;
       }),
 
     async listMembers(groupId, limit, cursor) {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-          ExpressionAttributeValues: { ':pk': groupPartition(groupId), ':prefix': memberPrefix },
-          // One more shows whether there is another page; DynamoDB's own sign for it also comes with the last one.
-          Limit: limit + 1,
-          ConsistentRead: true,
-          ...(cursor !== undefined && { ExclusiveStartKey: memberKey(groupId, cursor) }),
-        }),
-      );
-      const members = Items.slice(0, limit).map(memberFromItem);
+      const query = {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': groupPartition(groupId), ':prefix': memberPrefix },
+        ConsistentRead: true,
+        ...(cursor !== undefined && { ExclusiveStartKey: memberKey(groupId, cursor) }),
+      };
+      const { items, hasMore } = await queryPage(table, query, limit);
+      const members = items.map(memberFromItem);
       const last = members.at(-1);
-      return { members, ...(Items.length > limit && last && { cursor: last.userId }) };
+      return { members, ...(hasMore && last && { cursor: last.userId }) };
     },
-  };
-}
-
-function memberFromItem(item: Record<string, unknown>): GroupMember {
-  const { pk: _pk, sk: _sk, ...member } = item;
-  return member as unknown as GroupMember;
-}
-
-function countMembers(TableName: string, groupId: string, by: 1 | -1) {
-  return {
-    TableName,
-    Key: groupKey(groupId),
-    UpdateExpression: 'ADD memberCount :by',
-    ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(isDeleted)',
-    ExpressionAttributeValues: { ':by': by },
   };
 }

@@ -1,4 +1,4 @@
-import type { RecipientStore } from '../flows/ports.ts';
+import type { Contact, RecipientStore } from '../flows/ports.ts';
 import type { Device } from '../rules/device.ts';
 import { devicesInUse } from '../rules/deviceLimit.ts';
 import type { ConversationSettings, Profile, Recipient } from '../rules/recipient.ts';
@@ -29,7 +29,7 @@ export function recipientStore(table: Table): RecipientStore {
 export function recipientFromItems(
   userId: string,
   items: readonly Record<string, unknown>[],
-  { from, conversationId }: { from: string; conversationId: string },
+  { from, conversationId, generation }: Contact,
 ): Recipient {
   const devices: Device[] = [];
   let profile: Profile | undefined;
@@ -39,7 +39,7 @@ export function recipientFromItems(
     const { pk: _pk, sk, ...rest } = item;
     if (typeof sk === 'string' && sk.startsWith(devicePrefix)) devices.push(deviceFromItem(item));
     if (sk === profileKey(userId).sk) profile = rest;
-    if (sk === conversationKey(userId, conversationId).sk) conversation = conversationFromItem(item);
+    if (sk === conversationKey(userId, conversationId).sk) conversation = conversationFromItem(item, generation);
     if (sk === blockKey(userId, from).sk) hasBlockedSender = true;
   }
   return { userId, devices: devicesInUse(devices), profile, conversation, hasBlockedSender };

@@ -3,6 +3,7 @@ import type { BlockedNumberStore, BlockedNumbers } from '../../shared/flows/call
 import type {
   AppSettings,
   BlockStore,
+  Contact,
   ConversationStore,
   Group,
   GroupMember,
@@ -16,17 +17,28 @@ import type { ConversationSettings, Recipient } from '../../shared/rules/recipie
 import type { MemoryDevices } from './memoryDevices.ts';
 import type { MemoryProfiles } from './memoryStores.ts';
 
-export class MemoryConversations implements ConversationStore {
-  readonly #settings = new Map<string, Map<string, ConversationSettings>>();
+interface SaidOfConversation {
+  settings: ConversationSettings;
+  generation: string | undefined;
+}
 
-  async find(userId: string, conversationId: string): Promise<ConversationSettings | undefined> {
-    return this.#of(userId).get(conversationId);
+export class MemoryConversations implements ConversationStore {
+  readonly #said = new Map<string, Map<string, SaidOfConversation>>();
+
+  async find(userId: string, conversationId: string, wanted?: string): Promise<ConversationSettings | undefined> {
+    const said = this.#of(userId).get(conversationId);
+    return wanted === undefined || wanted === said?.generation ? said?.settings : undefined;
   }
 
-  async put(userId: string, conversationId: string, settings: ConversationSettings): Promise<'stored' | 'full'> {
+  async put(
+    userId: string,
+    conversationId: string,
+    settings: ConversationSettings,
+    generation?: string,
+  ): Promise<'stored' | 'full'> {
     const own = this.#of(userId);
     if (own.size >= mostConversationSettings && !own.has(conversationId)) return 'full';
-    own.set(conversationId, settings);
+    own.set(conversationId, { settings, generation });
     return 'stored';
   }
 
@@ -34,10 +46,10 @@ export class MemoryConversations implements ConversationStore {
     this.#of(userId).delete(conversationId);
   }
 
-  #of(userId: string): Map<string, ConversationSettings> {
-    const settings = this.#settings.get(userId) ?? new Map();
-    this.#settings.set(userId, settings);
-    return settings;
+  #of(userId: string): Map<string, SaidOfConversation> {
+    const said = this.#said.get(userId) ?? new Map();
+    this.#said.set(userId, said);
+    return said;
   }
 }
 
@@ -103,43 +115,59 @@ export class MemoryRecipients implements RecipientStore {
     this.#blocks = blocks;
   }
 
-  async find(userId: string, { from, conversationId }: { from: string; conversationId: string }): Promise<Recipient> {
+  async find(userId: string, { from, conversationId, generation }: Contact): Promise<Recipient> {
     return {
       userId,
       devices: await this.#devices.list(userId),
       profile: await this.#profiles.find(userId),
-      conversation: await this.#conversations.find(userId, conversationId),
+      conversation: await this.#conversations.find(userId, conversationId, generation),
       hasBlockedSender: this.#blocks.has(userId, from),
     };
   }
 
-  findAll(userIds: readonly string[], about: { from: string; conversationId: string }): Promise<Recipient[]> {
+  findAll(userIds: readonly string[], about: Contact): Promise<Recipient[]> {
     return Promise.all(userIds.map((userId) => this.find(userId, about)));
   }
 }
 
 export class MemoryGroups implements GroupStore {
   readonly #groups = new Map<string, Omit<Group, 'memberCount'> & { members: Map<string, GroupMember> }>();
+  #made = 0;
 
-  async create({ groupId, name, ownerId }: Pick<Group, 'groupId' | 'name' | 'ownerId'>): Promise<boolean> {
-    if (this.#groups.has(groupId)) return false;
-    this.#groups.set(groupId, { groupId, name, ownerId, members: new Map([[ownerId, { userId: ownerId }]]) });
-    return true;
+  async create({ groupId, name, ownerId }: Pick<Group, 'groupId' | 'name' | 'ownerId'>): Promise<Group | undefined> {
+    if (this.#groups.has(groupId)) return undefined;
+    this.#made += 1;
+    const generation = `generation-${this.#made}`;
+    this.#groups.set(groupId, {
+      groupId,
+      name,
+      ownerId,
+      generation,
+      members: new Map([[ownerId, { userId: ownerId }]]),
+    });
+    return this.find(groupId);
   }
 
-  async rename(groupId: string, name: string): Promise<boolean> {
-    const group = this.#groups.get(groupId);
-    if (group !== undefined) group.name = name;
-    return group !== undefined;
+  async rename(group: Group, name: string): Promise<boolean> {
+    const stored = this.#same(group);
+    if (stored !== undefined) stored.name = name;
+    return stored !== undefined;
   }
 
-  async remove(groupId: string): Promise<void> {
-    this.#groups.delete(groupId);
+  async remove(group: Group): Promise<boolean> {
+    return this.#same(group) !== undefined && this.#groups.delete(group.groupId);
+  }
+
+  #same({ groupId, generation }: Group) {
+    const stored = this.#groups.get(groupId);
+    return stored?.generation === generation ? stored : undefined;
   }
 
   async find(groupId: string): Promise<Group | undefined> {
     const group = this.#groups.get(groupId);
-    return group && { groupId, name: group.name, ownerId: group.ownerId, memberCount: group.members.size };
+    if (group === undefined) return undefined;
+    const { name, ownerId, generation, members } = group;
+    return { groupId, name, ownerId, memberCount: members.size, ...(generation !== undefined && { generation }) };
   }
 
   async findMember(groupId: string, userId: string): Promise<GroupMember | undefined> {

@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import type { GroupStore } from '../../../shared/flows/ports.ts';
+import type { Group, GroupStore } from '../../../shared/flows/ports.ts';
 import { groupStore } from '../../../shared/store/groups.ts';
 import { groupKey, memberKey } from '../../../shared/store/keys.ts';
 import { MemoryGroups } from '../../support/memoryPeople.ts';
@@ -9,6 +9,12 @@ import { allItems, useTable } from '../../support/table.ts';
 const openTable = useTable();
 const family = { groupId: 'family', name: 'Family', ownerId: 'alice' };
 const members = (count: number) => Array.from({ length: count }, (_, n) => `user-${String(n).padStart(3, '0')}`);
+
+async function made(store: GroupStore): Promise<Group> {
+  const group = await store.create(family);
+  if (group === undefined) throw new Error('there is a group already');
+  return group;
+}
 
 describe.each<[string, () => GroupStore]>([
   ['in DynamoDB', () => groupStore(openTable())],
@@ -22,8 +28,8 @@ describe.each<[string, () => GroupStore]>([
     const created = await store.create(family);
 
     // Assess
-    expect(created).toBe(true);
-    expect(await store.find('family')).toEqual({ ...family, memberCount: 1 });
+    expect(created).toEqual({ ...family, memberCount: 1, generation: expect.any(String) });
+    expect(await store.find('family')).toEqual(created);
     expect(await store.findMember('family', 'alice')).toEqual({ userId: 'alice' });
   });
 
@@ -36,7 +42,7 @@ describe.each<[string, () => GroupStore]>([
     const again = await store.create({ ...family, name: 'Mine', ownerId: 'mallory' });
 
     // Assess
-    expect(again).toBe(false);
+    expect(again).toBeUndefined();
     expect(await store.find('family')).toMatchObject({ name: 'Family', ownerId: 'alice' });
     expect(await store.findMember('family', 'mallory')).toBeUndefined();
   });
@@ -44,13 +50,17 @@ describe.each<[string, () => GroupStore]>([
   it('are renamed only while they are there', async () => {
     // Prepare
     const store = open();
-    await store.create(family);
+    const group = await made(store);
 
     // Act
-    const results = [await store.rename('family', '家'), await store.rename('friends', 'Friends')];
+    const results = [
+      await store.rename(group, '家'),
+      await store.rename({ ...group, groupId: 'friends' }, 'Friends'),
+      await store.rename({ ...group, generation: 'earlier' }, 'Mine'),
+    ];
 
     // Assess
-    expect(results).toEqual([true, false]);
+    expect(results).toEqual([true, false, false]);
     expect(await store.find('family')).toMatchObject({ name: '家' });
     expect(await store.find('friends')).toBeUndefined();
   });
@@ -119,15 +129,15 @@ describe.each<[string, () => GroupStore]>([
   it('are gone with all their members, and can be made anew', async () => {
     // Prepare
     const store = open();
-    await store.create(family);
+    const group = await made(store);
     for (const userId of members(30)) await store.putMember('family', { userId });
 
     // Act
-    await store.remove('family');
+    await store.remove(group);
 
     // Assess
     expect(await store.find('family')).toBeUndefined();
-    expect(await store.create({ ...family, ownerId: 'bob' })).toBe(true);
+    expect(await store.create({ ...family, ownerId: 'bob' })).toMatchObject({ ownerId: 'bob' });
     expect((await store.listMembers('family', 100)).members).toEqual([{ userId: 'bob' }]);
   });
 });
@@ -137,11 +147,11 @@ describe('groups in DynamoDB', () => {
     // Prepare
     const table = openTable();
     const store = groupStore(table);
-    await store.create(family);
+    const group = await made(store);
     for (const userId of members(30)) await store.putMember('family', { userId });
 
     // Act
-    await store.remove('family');
+    await store.remove(group);
 
     // Assess
     expect(await allItems(table)).toEqual([]);
@@ -171,7 +181,7 @@ describe('groups in DynamoDB', () => {
     const created = await store.create({ ...family, ownerId: 'bob' });
 
     // Assess
-    expect(created).toBe(true);
+    expect(created).toMatchObject({ ownerId: 'bob' });
     expect((await store.listMembers('family', 10)).members).toEqual([{ userId: 'bob' }]);
     expect(await allItems(table)).toEqual(
       expect.arrayContaining([
@@ -185,7 +195,7 @@ describe('groups in DynamoDB', () => {
     // Prepare
     const table = openTable();
     const store = groupStore(table);
-    await store.create(family);
+    const group = await made(store);
     await markDeleted(table);
 
     // Act
@@ -193,7 +203,8 @@ describe('groups in DynamoDB', () => {
 
     // Assess
     expect(result).toBe('unknown_group');
-    expect(await store.rename('family', 'Ours')).toBe(false);
+    expect(await store.rename(group, 'Ours')).toBe(false);
+    expect(await store.remove(group)).toBe(false);
     expect(await store.find('family')).toBeUndefined();
   });
 });
