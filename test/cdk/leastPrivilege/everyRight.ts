@@ -134,6 +134,7 @@ async function preferences({ bob, aliceId }: People): Promise<void> {
   await ok(bob('PUT', settings, { receive: 'silent' }));
   await ok(bob('GET', settings));
   await ok(bob('PUT', settings, { receive: 'push' }));
+  await ok(bob('GET', `/v1/conversations/${encodeURIComponent('group:any')}/settings`));
   await ok(bob('PUT', `/v1/blocks/${aliceId}`));
   await ok(bob('GET', '/v1/blocks'));
   await ok(bob('DELETE', `/v1/blocks/${aliceId}`));
