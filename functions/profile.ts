@@ -4,7 +4,7 @@ import { openLog } from '../shared/aws/log.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import { blockStore } from '../shared/store/blocks.ts';
 import { conversationStore } from '../shared/store/conversations.ts';
-import { groupStore } from '../shared/store/groups.ts';
+import { groupReader } from '../shared/store/groupReader.ts';
 import { profileStore } from '../shared/store/profiles.ts';
 import { openTable } from '../shared/store/table.ts';
 import { profileEndpoints } from './endpoints/profile.ts';
@@ -15,7 +15,7 @@ const ports = {
   profiles: profileStore(table),
   conversations: conversationStore(table),
   blocks: blockStore(table),
-  groups: groupStore(table),
+  groups: groupReader(table),
 };
 
 export const handler = apiHandler(profileOperations, profileEndpoints(ports), log);

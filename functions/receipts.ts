@@ -7,7 +7,7 @@ import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import { recordReceipts } from '../shared/flows/recordReceipts.ts';
 import { callStore } from '../shared/store/calls.ts';
 import { deviceStore } from '../shared/store/devices.ts';
-import { groupStore } from '../shared/store/groups.ts';
+import { groupReader } from '../shared/store/groupReader.ts';
 import { messageStore } from '../shared/store/messages.ts';
 import { receiptStore } from '../shared/store/receipts.ts';
 import { reportStore } from '../shared/store/reports.ts';
@@ -18,7 +18,7 @@ const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const ports = {
   clock: system.clock,
   devices: deviceStore(table),
-  groups: groupStore(table),
+  groups: groupReader(table),
   messages: messageStore(table, system.clock),
   calls: callStore(table, system.clock),
   reports: reportStore(table),

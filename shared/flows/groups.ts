@@ -3,10 +3,12 @@
  * sees it, sets the own card, and may leave. To everybody else there is no such group.
  */
 import { mostGroupMembers } from '../rules/limits.ts';
-import type { Group, GroupMember, Ports } from './ports.ts';
+import type { Group, GroupMember, GroupStore } from './ports.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 
-type GroupPorts = Pick<Ports, 'groups'>;
+interface GroupPorts {
+  groups: GroupStore;
+}
 
 export interface MemberPage {
   members: GroupMember[];

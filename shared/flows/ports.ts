@@ -169,7 +169,7 @@ export interface GroupMember {
   card?: string | undefined;
 }
 
-export interface GroupStore {
+export interface GroupReader {
   find(groupId: string): Promise<Group | undefined>;
   findMember(groupId: string, userId: string): Promise<GroupMember | undefined>;
   /**
@@ -178,6 +178,9 @@ export interface GroupStore {
    * @returns without a cursor: the last page.
    */
   listMembers(groupId: string, limit: number, cursor?: string): Promise<{ members: GroupMember[]; cursor?: string }>;
+}
+
+export interface GroupStore extends GroupReader {
   /** The owner is its first member. @returns undefined when there is a group with this ID: nothing is written then. */
   create(group: Pick<Group, 'groupId' | 'name' | 'ownerId'>): Promise<Group | undefined>;
   /** @returns false when the group is not there any more as it was read. */
@@ -273,7 +276,7 @@ export interface Ports {
   devices: DeviceStore;
   profiles: ProfileStore;
   recipients: RecipientStore;
-  groups: GroupStore;
+  groups: GroupReader;
   conversations: ConversationStore;
   blocks: BlockStore;
   policies: PolicyStore;

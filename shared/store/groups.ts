@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteCommand, GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Group, GroupStore } from '../flows/ports.ts';
+import type { GroupStore } from '../flows/ports.ts';
 import { mostGroupMembers } from '../rules/limits.ts';
 import {
   countMembers,
@@ -8,12 +8,11 @@ import {
   isNotOf,
   isOf,
   type MemberItem,
-  memberFromItem,
   memberItem,
   withGeneration,
 } from './groupItems.ts';
-import { groupKey, groupPartition, type Key, memberKey, memberPrefix } from './keys.ts';
-import { queryPage } from './queryPage.ts';
+import { groupReader } from './groupReader.ts';
+import { groupKey, type Key, memberKey } from './keys.ts';
 import { removeMembers } from './removeMembers.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { isConditionFailure, type Table } from './table.ts';
@@ -28,12 +27,7 @@ export function groupStore(table: Table): GroupStore {
   const readGroup = (groupId: string) => read<GroupItem>(groupKey(groupId));
   const readMember = (groupId: string, userId: string) => read<MemberItem>(memberKey(groupId, userId));
 
-  async function find(groupId: string): Promise<Group | undefined> {
-    const item = await readGroup(groupId);
-    if (item === undefined || item.isDeleted) return undefined;
-    const { name, ownerId, memberCount, generation } = item;
-    return { groupId, name, ownerId, memberCount, ...(generation !== undefined && { generation }) };
-  }
+  const reader = groupReader(table);
 
   /** @returns false when the condition is not met. */
   async function tryTo(write: () => Promise<unknown>): Promise<boolean> {
@@ -47,12 +41,7 @@ export function groupStore(table: Table): GroupStore {
   }
 
   return {
-    find,
-
-    async findMember(groupId, userId) {
-      const item = await readMember(groupId, userId);
-      return item && memberFromItem({ ...item });
-    },
+    ...reader,
 
     create: ({ groupId, name, ownerId }) =>
       retryOnConflict(async () => {
@@ -120,7 +109,7 @@ export function groupStore(table: Table): GroupStore {
 
     putMember: (groupId, member) =>
       retryOnConflict(async () => {
-        const [group, known] = await Promise.all([find(groupId), readMember(groupId, member.userId)]);
+        const [group, known] = await Promise.all([reader.find(groupId), readMember(groupId, member.userId)]);
         if (group === undefined) return 'unknown_group';
         const { generation } = group;
         const Item = memberItem(groupId, member, generation);
@@ -150,18 +139,5 @@ export function groupStore(table: Table): GroupStore {
         await client.send(new TransactWriteCommand({ TransactItems }));
         return true;
       }),
-
-    async listMembers(groupId, limit, cursor) {
-      const query = {
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': groupPartition(groupId), ':prefix': memberPrefix },
-        ConsistentRead: true,
-        ...(cursor !== undefined && { ExclusiveStartKey: memberKey(groupId, cursor) }),
-      };
-      const { items, hasMore } = await queryPage(table, query, limit);
-      const members = items.map(memberFromItem);
-      const last = members.at(-1);
-      return { members, ...(hasMore && last && { cursor: last.userId }) };
-    },
   };
 }

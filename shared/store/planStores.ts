@@ -1,6 +1,6 @@
 import type { Clock, Ports } from '../flows/ports.ts';
 import { badgeStore } from './badges.ts';
-import { groupStore } from './groups.ts';
+import { groupReader } from './groupReader.ts';
 import { profileStore } from './profiles.ts';
 import { recipientStore } from './recipients.ts';
 import type { Table } from './table.ts';
@@ -14,7 +14,7 @@ export function planStores(
   return {
     profiles: profileStore(table),
     recipients: recipientStore(table),
-    groups: groupStore(table),
+    groups: groupReader(table),
     policies: policyStore(table, clock),
     apps: appStore(table, clock),
     badges: badgeStore(table),

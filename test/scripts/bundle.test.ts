@@ -12,7 +12,7 @@ import type { FunctionName } from '../../shared/functionSettings.ts';
  */
 const budgets: Readonly<Record<FunctionName, number>> = {
   devices: 290,
-  profile: 232,
+  profile: 240,
   messages: 385,
   calls: 350,
   callLog: 236,
