@@ -132,6 +132,8 @@ export interface CallLogStore {
   calls(callIds: readonly string[]): Promise<LoggedCall[]>;
   /** Newest first. @param after `next` of the page before. */
   list(userId: string, limit: number, after?: string): Promise<CallLogPage>;
+  /** `next` of a page that ends with this entry. */
+  placeOf(entry: CallLogEntry): string;
 }
 
 /** How a change of a user's call directory went. `full`: it holds as many numbers as it may. */

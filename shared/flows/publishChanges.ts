@@ -14,7 +14,9 @@ export type TableChange = { change: Change } & (
   | { kind: 'message'; before: MessageRecord | undefined; after: MessageRecord }
 );
 
-export type PublishPorts = Pick<Ports, 'log' | 'metrics' | 'callTimers' | 'callLog' | 'eventBus'>;
+export type PublishPorts = Pick<Ports, 'log' | 'metrics' | 'callTimers' | 'eventBus'> & {
+  callLog: Pick<Ports['callLog'], 'add'>;
+};
 
 /** What follows from one change. */
 interface Consequences {

@@ -1,7 +1,7 @@
 /** Who is invited to a call, at its start and later. */
 import { type Call, type CallActor, callAt, hasAnswered, isOver, nextVersion, participantOf } from './call.ts';
 
-/** A call is one item of the table, and each of its changes writes the item. */
+/** They are part of the call's item, which each of its changes writes. */
 export const mostCallees = 50;
 
 export type Invitation =

@@ -9,14 +9,24 @@ const mostRounds = 5;
  * they are asked for again.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
  * @param keys 100 at most, each once.
+ * @param parts names of the attributes to bring, in place of all.
  */
-export async function batchGet({ client, name }: Table, keys: readonly Key[]): Promise<Record<string, unknown>[]> {
+export async function batchGet(
+  { client, name }: Table,
+  keys: readonly Key[],
+  parts: readonly string[] = [],
+): Promise<Record<string, unknown>[]> {
+  const names = parts.map((part) => [`#${part}`, part] as const);
+  const projection = names.length > 0 && {
+    ProjectionExpression: names.map(([placeholder]) => placeholder).join(', '),
+    ExpressionAttributeNames: Object.fromEntries(names),
+  };
   const items: Record<string, unknown>[] = [];
   let Keys: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
   for (let round = 0; Keys.length > 0; round += 1) {
     if (round === mostRounds) throw new Error('DynamoDB has left items unread');
     const { Responses, UnprocessedKeys } = await client.send(
-      new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } }),
+      new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true, ...projection } } }),
     );
     items.push(...(Responses?.[name] ?? []));
     Keys = UnprocessedKeys?.[name]?.Keys ?? [];

@@ -44,6 +44,12 @@ export class MemoryCallLog implements CallLogStore {
       ...(end < newestFirst.length && { next: String(end) }),
     };
   }
+
+  placeOf({ userId, callId, createdAtMs }: CallLogEntry): string {
+    const own = this.entries.filter((entry) => entry.userId === userId);
+    const newestFirst = own.toSorted((one, other) => other.createdAtMs - one.createdAtMs);
+    return String(1 + newestFirst.findIndex((one) => one.callId === callId && one.createdAtMs === createdAtMs));
+  }
 }
 
 export class MemoryCallDirectory implements CallDirectoryStore {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readCallLog } from '../../../shared/flows/readCallLog.ts';
 import { ring } from '../../../shared/flows/ring.ts';
-import { aDevice, startMs } from '../../support/factories.ts';
+import { ringingParticipants } from '../../../shared/rules/callInvitation.ts';
+import { aCall, aCallRecord, aDevice, startMs } from '../../support/factories.ts';
 import { memoryPorts } from '../../support/ports.ts';
 
 const callId = 'c0ffee00-0000-4000-8000-000000000001';
@@ -44,6 +45,34 @@ describe('the call log', () => {
 
     // Assess
     expect(states).toEqual([]);
+  });
+
+  it('ends a page that would be too large, and goes on from there', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    const callees = Array.from({ length: 50 }, (_, index) => `${index}`.padStart(4, '0') + '语'.repeat(250));
+    const callIds = Array.from({ length: 60 }, (_, index) => `c0ffee00-0000-4000-8000-${`${index}`.padStart(12, '0')}`);
+    for (const [index, id] of callIds.entries()) {
+      const participants = ringingParticipants(callees, startMs + 60_000);
+      const createdAtMs = startMs + index;
+      await ports.calls.create(aCallRecord(aCall({ callId: id, participants, createdAtMs })));
+      await ports.callLog.add([{ userId: 'alice', callId: id, createdAtMs }]);
+    }
+
+    // Act
+    const pages = [];
+    let next: string | undefined;
+    do {
+      const page = await readCallLog(ports, 'alice', 50, next);
+      pages.push(page.calls);
+      next = page.next;
+    } while (next !== undefined);
+
+    // Assess
+    expect(pages.flat().map(({ call }) => call.callId)).toEqual(callIds.toReversed());
+    const bytes = pages.map((calls) => Buffer.byteLength(JSON.stringify(calls)));
+    expect(Math.max(...bytes)).toBeLessThan(2_100_000);
+    expect(pages[0]?.length).toBeLessThan(50);
   });
 
   it('leaves out a line whose call is gone', async () => {

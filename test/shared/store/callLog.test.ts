@@ -1,7 +1,9 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CallLogEntry, CallLogStore } from '../../../shared/flows/callPorts.ts';
 import { callLogStore } from '../../../shared/store/callLog.ts';
-import { startMs } from '../../support/factories.ts';
+import { callKey } from '../../../shared/store/keys.ts';
+import { aCall, aCallRecord, startMs } from '../../support/factories.ts';
 import { type ManualClock, manualClock } from '../../support/manualClock.ts';
 import { allItems, useTable } from '../../support/table.ts';
 
@@ -40,6 +42,24 @@ describe('the call log', () => {
     // Assess
     expect(pages.flat()).toEqual(entries.toReversed());
     expect(pages.slice(0, 2).map(({ length }) => length)).toEqual([12, 12]);
+  });
+
+  it('reads a page of calls of 0.3.0 that others have made as large as they may be', async () => {
+    // Prepare
+    const entries = Array.from({ length: 50 }, (_, n) => entry(n));
+    const timeline = [{ at: '1'.repeat(390_000), event: 'callReported' }];
+    for (const { callId } of entries) {
+      const Item = { ...callKey(callId), ...aCallRecord(aCall({ callId })), targets: [], timeline };
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    }
+
+    // Act
+    const calls = await store.calls(entries.map(({ callId }) => callId));
+
+    // Assess
+    expect(calls).toHaveLength(50);
+    expect(calls).toContainEqual({ call: aCall({ callId: entry(0).callId }), hasVideo: true });
+    expect(JSON.stringify(calls).length).toBeLessThan(50_000);
   });
 
   it('keeps an entry that comes twice once', async () => {
