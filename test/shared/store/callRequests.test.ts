@@ -1,0 +1,141 @@
+/** What calls ask of DynamoDB: how many requests, and how large the items become. */
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { changeCall } from '../../../shared/flows/changeCall.ts';
+import { knownActor } from '../../../shared/flows/knownActor.ts';
+import { recordReceipts } from '../../../shared/flows/recordReceipts.ts';
+import { isRefusal } from '../../../shared/flows/refusal.ts';
+import { repeatAlerts } from '../../../shared/flows/repeatAlerts.ts';
+import { ring } from '../../../shared/flows/ring.ts';
+import type { Device } from '../../../shared/rules/device.ts';
+import { blockedNumberStore } from '../../../shared/store/blockedNumbers.ts';
+import { callStore } from '../../../shared/store/calls.ts';
+import { deviceStore } from '../../../shared/store/devices.ts';
+import { deviceKey } from '../../../shared/store/keys.ts';
+import { planStores } from '../../../shared/store/planStores.ts';
+import { reportStore } from '../../../shared/store/reports.ts';
+import type { Table } from '../../../shared/store/table.ts';
+import { countRequests } from '../../support/countRequests.ts';
+import { aDevice, aToken, isoTime } from '../../support/factories.ts';
+import { memoryPorts } from '../../support/ports.ts';
+import { allItems, useTable } from '../../support/table.ts';
+
+const openTable = useTable();
+
+/** Calls in the table; the pushes go to a fake. */
+function portsIn(table: Table) {
+  const memory = memoryPorts();
+  return {
+    ...memory,
+    ...planStores(table, memory.clock),
+    blockedNumbers: blockedNumberStore(table),
+    calls: callStore(table, memory.clock),
+    devices: deviceStore(table),
+    reports: reportStore(table),
+  };
+}
+type TablePorts = ReturnType<typeof portsIn>;
+
+/** Two phones for each, whose tokens are proven. */
+async function addPhones(table: Table, userIds: readonly string[], kinds: Partial<Device> = {}): Promise<void> {
+  for (const userId of userIds) {
+    for (const deviceId of [`${userId}-1`, `${userId}-2`]) {
+      const token = (kind: string) => aToken(`${deviceId} ${kind}`, { state: 'proven' });
+      const device = aDevice({ userId, deviceId, tokens: { alert: token('A'), voip: token('V') }, ...kinds });
+      const Item = { ...deviceKey(userId, deviceId), ...device };
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    }
+  }
+}
+
+async function start(ports: TablePorts, userIds: string[], timeoutSeconds = 60): Promise<string> {
+  const to = { userIds };
+  const result = await ring(ports, { from: 'alice', to, callerName: 'Alice', hasVideo: false, timeoutSeconds });
+  if (isRefusal(result)) throw new Error(result.detail);
+  return result.call.callId;
+}
+
+const bytesOf = (item: unknown) => Buffer.byteLength(JSON.stringify(item));
+
+describe('a warm call to a user with two phones', () => {
+  it('makes three requests, two of them before the first push leaves', async () => {
+    // Prepare
+    const table = openTable();
+    const ports = portsIn(table);
+    await addPhones(table, ['bob']);
+    await start(ports, ['bob']);
+    const sent = countRequests(table);
+    let beforePush: string[] | undefined;
+    ports.apns.meanwhile = async () => {
+      beforePush ??= [...sent];
+    };
+
+    // Act
+    await start(ports, ['bob']);
+
+    // Assess
+    expect(ports.apns.requests).toHaveLength(4);
+    expect(beforePush?.toSorted()).toEqual(['PutItem', 'Query']);
+    expect(sent.slice(2)).toEqual(['BatchWriteItem']);
+  });
+});
+
+describe('a call to 50 users with two phones each', () => {
+  const callees = Array.from({ length: 50 }, (_, index) => `callee-${index}`);
+  const phones = callees.flatMap((userId) => [1, 2].map((number) => ({ userId, deviceId: `${userId}-${number}` })));
+
+  it('takes the reports and answers of all of them at once, and no item outgrows 20 KB', async () => {
+    // Prepare
+    const table = openTable();
+    const ports = portsIn(table);
+    await addPhones(table, callees);
+    const callId = await start(ports, callees);
+    const at = isoTime(ports.clock.nowMs());
+    const report = ({ userId, deviceId }: (typeof phones)[number]) =>
+      recordReceipts(ports, userId, [{ callId, deviceId, event: 'callReported', at }]);
+    const answer = async (phone: (typeof phones)[number]) => {
+      const known = await knownActor(ports, callId, phone);
+      return isRefusal(known) ? known : changeCall(ports, callId, 'answer', known.actor, known);
+    };
+    const sent = countRequests(table);
+
+    // Act
+    const [reports, answers] = await Promise.all([Promise.all(phones.map(report)), Promise.all(phones.map(answer))]);
+
+    // Assess
+    expect(reports).toEqual(phones.map(() => ({ recorded: 1, unknown: [] })));
+    expect(answers.filter((each) => 'call' in each)).toHaveLength(50);
+    expect(answers.filter((each) => 'refusal' in each && each.refusal === 'call_state')).toHaveLength(50);
+    const seen = await ports.calls.report(callId);
+    expect(seen?.call.participants.map(({ state }) => state)).toEqual(callees.map(() => 'answered'));
+    expect(seen?.timeline.filter(({ event }) => event === 'callReported')).toHaveLength(100);
+    // Each answer and each report of a device writes once: nobody waits for somebody else.
+    expect(sent.filter((name) => name === 'UpdateItem').length).toBeLessThanOrEqual(200);
+    const largest = Math.max(...(await allItems(table)).map(bytesOf));
+    expect(largest).toBeLessThan(20_000);
+  });
+
+  it('that rings by alerts for ten minutes has no more and no larger items than one that rings once', async () => {
+    // Prepare
+    const table = openTable();
+    const ports = portsIn(table);
+    const some = callees.slice(0, 5);
+    await addPhones(table, some, { territory: 'CN' });
+    const callId = await start(ports, some, 600);
+    const items = (await allItems(table)).length;
+
+    // Act
+    for (let round = 0; round < 59; round += 1) {
+      ports.clock.advance(10_000);
+      await repeatAlerts(ports, { callId, dueAtMs: ports.clock.nowMs(), task: 'repeat_alerts' });
+    }
+
+    // Assess
+    expect(ports.apns.requests).toHaveLength(60 * 10);
+    const after = await allItems(table);
+    expect(after).toHaveLength(items);
+    expect(Math.max(...after.map(bytesOf))).toBeLessThan(5000);
+    const repeated = (await ports.calls.report(callId))?.timeline.filter(({ reason }) => reason === 'repeated');
+    expect(repeated?.map(({ count }) => count)).toEqual(Array(10).fill(59));
+  });
+});
