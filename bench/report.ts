@@ -1,4 +1,12 @@
-/** How every benchmark tells its figures: a table, or with `--json` one document; exit status 1 when a bar is missed. */
+/**
+ * How every benchmark tells its figures: a table, or with `--json` one document; exit status 1 when a bar is missed.
+ *
+ * Nothing else is on stdout. Bundled functions write their metrics there, as Lambda wants it, also when a benchmark runs
+ * them in its own process: from the moment that this file is loaded, that goes to stderr.
+ */
+
+const writeToStdout = process.stdout.write.bind(process.stdout);
+process.stdout.write = process.stderr.write.bind(process.stderr);
 
 export interface Row {
   what: string;
@@ -32,17 +40,13 @@ export function bar(what: string, value: number, atLeast: number, aim: number): 
 
 export function report(bench: string, rows: readonly Row[], bars: readonly Bar[]): void {
   if (process.argv.includes('--json')) {
-    process.stdout.write(`${JSON.stringify({ bench, rows, bars }, null, 2)}\n`);
+    writeToStdout(`${JSON.stringify({ bench, rows, bars }, null, 2)}\n`);
   } else {
     for (const { what, value, unit, min, max, runs } of rows) {
-      process.stdout.write(
-        `${what.padEnd(58)} ${format(value)} ${unit} [${format(min)} – ${format(max)}], ${runs} runs\n`,
-      );
+      writeToStdout(`${what.padEnd(58)} ${format(value)} ${unit} [${format(min)} – ${format(max)}], ${runs} runs\n`);
     }
     for (const { what, value, atLeast, aim, met } of bars) {
-      process.stdout.write(
-        `${met ? 'met   ' : 'MISSED'} ${what}: ${format(value)} (at least ${atLeast}, aim ${aim})\n`,
-      );
+      writeToStdout(`${met ? 'met   ' : 'MISSED'} ${what}: ${format(value)} (at least ${atLeast}, aim ${aim})\n`);
     }
   }
   if (bars.some(({ met }) => !met)) process.exitCode = 1;
