@@ -162,6 +162,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
         partitions: ['GROUP#'],
         actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'],
       },
+      // Whether who is to be added has blocked who adds.
+      { partitions: ['USER#'], actions: ['Query'] },
     ],
     readsAppSecrets: false,
     deliveryQueue: [],
@@ -213,7 +215,12 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     readsTicketKey: true,
   },
   events: {
-    table: [{ partitions: ['CALLS#'], actions: ['BatchWriteItem'] }],
+    table: [
+      { partitions: ['CALLS#'], actions: ['BatchWriteItem'] },
+      // Who has blocked a caller, or the number that a call shows, gets no line of it.
+      { partitions: ['USER#'], actions: ['Query'] },
+      { partitions: ['NUMBERS#'], actions: ['BatchGetItem'] },
+    ],
     readsAppSecrets: false,
     deliveryQueue: [],
     callTimerQueue: ['send'],

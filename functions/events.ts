@@ -7,16 +7,23 @@ import { systemClock } from '../shared/aws/system.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import { errorFields } from '../shared/flows/errorFields.ts';
 import { publishChanges, type TableChange } from '../shared/flows/publishChanges.ts';
+import { blockedNumberStore } from '../shared/store/blockedNumbers.ts';
 import { callLogStore } from '../shared/store/callLog.ts';
+import { deviceStore } from '../shared/store/devices.ts';
+import { recipientStore } from '../shared/store/recipients.ts';
 import { openTable } from '../shared/store/table.ts';
 import { tableChange } from '../shared/store/tableStream.ts';
 
 const log = openLog('events', optionalVariable('RINGPOST_LOG_LEVEL'));
+const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const ports = {
   log,
   metrics: openMetrics(requireVariable('RINGPOST_STAGE')),
   callTimers: sqsCallTimerQueue(requireVariable('RINGPOST_CALL_TIMER_QUEUE_URL'), systemClock),
-  callLog: callLogStore(openTable(requireVariable('RINGPOST_TABLE_NAME')), systemClock),
+  callLog: callLogStore(table, systemClock),
+  recipients: recipientStore(table),
+  devices: deviceStore(table),
+  blockedNumbers: blockedNumberStore(table),
   eventBus: eventBridgeBus(requireVariable('RINGPOST_EVENT_BUS_NAME')),
 };
 

@@ -3,10 +3,12 @@ import { apiHandler } from '../shared/api/stack.ts';
 import { openLog } from '../shared/aws/log.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import { groupStore } from '../shared/store/groups.ts';
+import { recipientStore } from '../shared/store/recipients.ts';
 import { openTable } from '../shared/store/table.ts';
 import { groupEndpoints } from './endpoints/groups.ts';
 
 const log = openLog('groups', optionalVariable('RINGPOST_LOG_LEVEL'));
-const groups = groupStore(openTable(requireVariable('RINGPOST_TABLE_NAME')));
+const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
+const ports = { groups: groupStore(table), recipients: recipientStore(table) };
 
-export const handler = apiHandler(groupOperations, groupEndpoints({ groups }), log);
+export const handler = apiHandler(groupOperations, groupEndpoints(ports), log);

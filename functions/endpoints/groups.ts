@@ -1,7 +1,15 @@
 import type { groupOperations } from '../../shared/api/schemas/groups.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
-import { deleteGroup, listMembers, putGroup, putMember, readGroup, removeMember } from '../../shared/flows/groups.ts';
-import type { Group, GroupStore } from '../../shared/flows/ports.ts';
+import {
+  deleteGroup,
+  listMembers,
+  type MemberPorts,
+  putGroup,
+  putMember,
+  readGroup,
+  removeMember,
+} from '../../shared/flows/groups.ts';
+import type { Group } from '../../shared/flows/ports.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/flows/refusal.ts';
 import { pageCursor, readPageCursor } from '../../shared/rules/pageCursor.ts';
 import { userIdPattern } from '../../shared/rules/userId.ts';
@@ -9,7 +17,7 @@ import { userIdPattern } from '../../shared/rules/userId.ts';
 const membersOf = (userId: string, groupId: string) => ['members', userId, groupId] as const;
 
 /** What the groups function answers, whatever stands behind its ports. */
-export function groupEndpoints(ports: { groups: GroupStore }): Endpoints<typeof groupOperations> {
+export function groupEndpoints(ports: MemberPorts): Endpoints<typeof groupOperations> {
   return {
     'GET /v1/groups/{groupId}': async ({ userId, path: { groupId } }) => shown(await readGroup(ports, userId, groupId)),
 

@@ -3,7 +3,7 @@ import type { ChunkProgress } from '../rules/chunkProgress.ts';
 import type { TokenKind } from '../rules/device.ts';
 import type { Message } from '../rules/message.ts';
 import type { ApnsHeaders } from '../rules/pushTypes.ts';
-import type { RecallNotice } from '../rules/recallPush.ts';
+import type { RecallMode, RecallNotice } from '../rules/recallPush.ts';
 import type { ReceiptEvent, ReceiptTimes } from '../rules/receipt.ts';
 import type { TargetCounts } from '../rules/statistics.ts';
 import type { TargetOutcome, TimelineEvent } from '../rules/targetOutcome.ts';
@@ -119,6 +119,8 @@ export interface MessageRecord {
   expansions?: Partial<Record<JobKind, Expansion>> | undefined;
   /** ISO 8601, UTC: nothing more is pushed since. */
   recalledAt?: string | undefined;
+  /** In which modes its phones were told. */
+  recallModes?: ReadonlySet<RecallMode> | undefined;
 }
 
 export interface Receipt {
@@ -156,8 +158,16 @@ export interface MessageStore {
   ): Promise<void>;
   /** Keeps how far an expansion is, unless it is known to be further. */
   recordExpansion(messageId: string, job: JobKind, expansion: Expansion): Promise<void>;
-  /** @returns the message as it is then, `recalledAt` of its first recall; undefined when there is none. */
-  recall(messageId: string, event: TimelineEvent): Promise<MessageRecord | undefined>;
+  /**
+   * @param at ISO 8601, UTC.
+   * @returns the message as it is then, `recalledAt` of its first recall, and whether it was recalled in this mode before;
+   * undefined when there is no such message.
+   */
+  recall(
+    messageId: string,
+    mode: RecallMode,
+    at: string,
+  ): Promise<{ record: MessageRecord; isRepeated: boolean } | undefined>;
   /** Keeps that this message is the newest one whose notifications have this collapse ID, as Apple sees it. */
   putNewest(apnsCollapseId: string, messageId: string): Promise<void>;
   /** @returns the ID of that message; undefined when no message has been put there. */

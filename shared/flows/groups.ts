@@ -3,12 +3,13 @@
  * sees it, sets the own card, and may leave. To everybody else there is no such group.
  */
 import { mostGroupMembers } from '../rules/limits.ts';
-import type { Group, GroupMember, GroupStore } from './ports.ts';
+import type { Group, GroupMember, GroupStore, Ports } from './ports.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 
 interface GroupPorts {
   groups: GroupStore;
 }
+export type MemberPorts = GroupPorts & Pick<Ports, 'recipients'>;
 
 export interface MemberPage {
   members: GroupMember[];
@@ -66,9 +67,12 @@ export async function listMembers(
   return isRefusal(group) ? group : ports.groups.listMembers(groupId, limit, cursor);
 }
 
-/** The owner adds members and sets their cards; a member sets the own card. */
+/**
+ * The owner adds members and sets their cards; a member sets the own card. Who has blocked the owner is not added, and the
+ * owner is answered as if: to be told would be to learn of the block.
+ */
 export async function putMember(
-  ports: GroupPorts,
+  ports: MemberPorts,
   userId: string,
   groupId: string,
   member: GroupMember,
@@ -76,6 +80,7 @@ export async function putMember(
   const group = await readGroup(ports, userId, groupId);
   if (isRefusal(group)) return group;
   if (group.ownerId !== userId && member.userId !== userId) return notOwner(groupId);
+  if (member.userId !== userId && (await isKeptOut(ports, userId, groupId, member.userId))) return member;
   switch (await ports.groups.putMember(groupId, member)) {
     case 'stored':
       return member;
@@ -84,6 +89,15 @@ export async function putMember(
     case 'full':
       return refuse('limit_reached', `Group ${groupId} has ${mostGroupMembers} members, as many as it may have.`);
   }
+}
+
+/** Not who is a member already: that was before the block. */
+async function isKeptOut({ groups, recipients }: MemberPorts, actor: string, groupId: string, userId: string) {
+  const [{ hasBlockedSender }, member] = await Promise.all([
+    recipients.find(userId, { from: actor, conversationId: `group:${groupId}` }),
+    groups.findMember(groupId, userId),
+  ]);
+  return hasBlockedSender === true && member === undefined;
 }
 
 /** The owner removes members; a member leaves. */

@@ -2,10 +2,10 @@ import type { CallActor } from '../rules/call.ts';
 import { invite } from '../rules/callInvitation.ts';
 import type { UserRules } from '../rules/userRules.ts';
 import type { CallRecord } from './callPorts.ts';
+import { readRecipients } from './callRecipients.ts';
 import { asSeenBy } from './changeCall.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { callOfOneself, type RingPorts, ringAndRecord, tooManyCallees } from './ring.ts';
-import { readRecipients } from './ringCallees.ts';
 import { updateCall } from './updateCall.ts';
 
 export interface InviteInput {

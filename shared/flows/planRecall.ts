@@ -1,14 +1,16 @@
 import type { Device } from '../rules/device.ts';
 import { readerLocale } from '../rules/readerLocale.ts';
 import { type RecallNotice, recallPush } from '../rules/recallPush.ts';
+import type { Recipient } from '../rules/recipient.ts';
 import { usableToken } from '../rules/usableToken.ts';
 import type { Ports } from './ports.ts';
-import type { DeliverablePush } from './pushPlanned.ts';
+import type { DeliverablePush, DeliverableTarget } from './pushPlanned.ts';
 
 export type PlanRecallPorts = Pick<Ports, 'recipients' | 'messages' | 'defaultLanguage'>;
 
 /**
- * One push to each device that may show the message, online or not: nobody knows which ones still do.
+ * One push to each device that may show the message, online or not: nobody knows which ones still do. Who has blocked the
+ * sender since is left alone: taking back is one more push of theirs.
  * @param wasReached which devices; all of them when absent.
  */
 export async function planRecall(
@@ -16,27 +18,36 @@ export async function planRecall(
   given: RecallNotice,
   userIds: readonly string[],
   wasReached: (device: Device) => boolean = () => true,
-): Promise<DeliverablePush[]> {
+): Promise<DeliverableTarget[]> {
   const notice = await sparingOthers(ports, given);
-  // Only the devices count: what users have said about the sender or the conversation keeps no notification on a phone.
-  const recipients = await ports.recipients.findAll(userIds, { from: '', conversationId: notice.conversationId });
-  const devices = recipients.flatMap((recipient) => recipient.devices.map((device) => ({ device, recipient })));
-  return devices.flatMap(({ device, recipient: { profile } }): DeliverablePush[] => {
-    const token = usableToken(device, 'alert');
-    if (token === undefined || !wasReached(device)) return [];
-    const locale = readerLocale(device, profile, ports.defaultLanguage);
-    const { userId, deviceId } = device;
-    return [
-      {
-        decision: 'push',
-        target: { userId, deviceId, kind: 'alert' },
-        device,
-        token,
-        pushType: notice.mode === 'withdraw' ? 'background' : 'alert',
-        ...recallPush(notice, device, locale),
-      },
-    ];
+  // Mutes and quiet hours keep no notification on a phone.
+  const { from = '', conversationId } = notice;
+  const recipients = await ports.recipients.findAll(userIds, { from, conversationId });
+  return recipients.flatMap((recipient): DeliverableTarget[] => {
+    const { userId, devices, hasBlockedSender } = recipient;
+    if (hasBlockedSender) return [{ decision: 'skip', target: { userId }, rule: 'blocked' }];
+    const pushes = devices.filter(wasReached).flatMap((device) => planDevice(ports, notice, recipient, device) ?? []);
+    return pushes.length > 0 ? pushes : [{ decision: 'skip', target: { userId }, rule: 'no_device' }];
   });
+}
+
+function planDevice(
+  { defaultLanguage }: PlanRecallPorts,
+  notice: RecallNotice,
+  { profile }: Recipient,
+  device: Device,
+): DeliverablePush | undefined {
+  const token = usableToken(device, 'alert');
+  if (token === undefined) return undefined;
+  const { userId, deviceId } = device;
+  return {
+    decision: 'push',
+    target: { userId, deviceId, kind: 'alert' },
+    device,
+    token,
+    pushType: notice.mode === 'withdraw' ? 'background' : 'alert',
+    ...recallPush(notice, device, readerLocale(device, profile, defaultLanguage)),
+  };
 }
 
 /**

@@ -4,6 +4,7 @@ import { type Change, callEvents, type DomainEvent, messageEvents } from '../rul
 import { isCountedCallState } from '../rules/metricTable.ts';
 import { hasMissed } from '../rules/missedCall.ts';
 import type { CallLogEntry, CallRecord, CallTimer } from './callPorts.ts';
+import { type CallRecipientsPorts, readRecipients } from './callRecipients.ts';
 import type { MessageRecord } from './deliveryPorts.ts';
 import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
@@ -14,9 +15,10 @@ export type TableChange = { change: Change } & (
   | { kind: 'message'; before: MessageRecord | undefined; after: MessageRecord }
 );
 
-export type PublishPorts = Pick<Ports, 'log' | 'metrics' | 'callTimers' | 'eventBus'> & {
-  callLog: Pick<Ports['callLog'], 'add'>;
-};
+export type PublishPorts = CallRecipientsPorts &
+  Pick<Ports, 'log' | 'metrics' | 'callTimers' | 'eventBus'> & {
+    callLog: Pick<Ports['callLog'], 'add'>;
+  };
 
 /** What follows from one change. */
 interface Consequences {
@@ -32,7 +34,7 @@ interface Consequences {
  * @returns for each change, in order, whether all that follows from it is done.
  */
 export async function publishChanges(ports: PublishPorts, changes: readonly TableChange[]): Promise<boolean[]> {
-  const all = changes.map((change) => consequencesOrNone(ports.log, change));
+  const all = await Promise.all(changes.map((change) => consequencesOrNone(ports, change)));
   const [timers, logEntries, events] = await Promise.all([
     ports.callTimers.schedule(all.flatMap((each) => each?.timers ?? [])),
     ports.callLog.add(all.flatMap((each) => each?.logEntries ?? [])),
@@ -55,16 +57,16 @@ function countCall({ metrics }: PublishPorts, change: TableChange): void {
 }
 
 /** An item that is not as we write them must not keep the other changes of its batch from being told. */
-function consequencesOrNone(log: Ports['log'], tableChange: TableChange): Consequences | undefined {
+async function consequencesOrNone(ports: PublishPorts, tableChange: TableChange): Promise<Consequences | undefined> {
   try {
-    return consequencesOf(tableChange);
+    return await consequencesOf(ports, tableChange);
   } catch (error) {
-    log.error('change not understood', { changeId: tableChange.change.changeId, ...errorFields(error) });
+    ports.log.error('change not understood', { changeId: tableChange.change.changeId, ...errorFields(error) });
     return undefined;
   }
 }
 
-function consequencesOf(tableChange: TableChange): Consequences {
+async function consequencesOf(ports: PublishPorts, tableChange: TableChange): Promise<Consequences> {
   const { change } = tableChange;
   if (tableChange.kind === 'message') {
     return { timers: [], logEntries: [], events: messageEvents(change, tableChange.before, tableChange.after) };
@@ -75,9 +77,18 @@ function consequencesOf(tableChange: TableChange): Consequences {
   const newcomers = participantsOf(after.call).filter((userId) => !known.has(userId));
   return {
     timers: timersOf(before, after, change.changedAtMs),
-    logEntries: newcomers.map((userId) => ({ userId, callId, createdAtMs })),
+    logEntries: (await loggedFor(ports, after, newcomers)).map((userId) => ({ userId, callId, createdAtMs })),
     events: callEvents(change, before, after),
   };
+}
+
+/** Who has blocked the caller finds nothing of the call: no ring, and no line of it. */
+async function loggedFor(ports: PublishPorts, record: CallRecord, newcomers: readonly string[]): Promise<string[]> {
+  const { from } = record.call;
+  const callees = newcomers.filter((userId) => userId !== from);
+  const recipients = callees.length === 0 ? [] : await readRecipients(ports, record, callees);
+  const blocking = new Set(recipients.filter(({ hasBlockedSender }) => hasBlockedSender).map(({ userId }) => userId));
+  return newcomers.filter((userId) => !blocking.has(userId));
 }
 
 /** Set from here, so that ringing waits for no queue, and no timer is lost when the function that rings dies. */

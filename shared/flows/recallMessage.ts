@@ -29,8 +29,8 @@ export interface RecallResult {
 export type RecallPorts = PushPorts & PlanRecallPorts & Pick<Ports, 'clock' | 'messages' | 'deliveries'>;
 
 /**
- * Takes a message back: nothing more of it is pushed, and phones that may show it are told. A second recall tells them
- * again, and changes nothing else.
+ * Takes a message back: nothing more of it is pushed, and phones that may show it are told, once in each mode: a
+ * second recall tells nobody again.
  */
 export async function recallMessage(ports: RecallPorts, input: RecallInput): Promise<RecallResult | Refusal> {
   const { messageId, from, mode } = input;
@@ -39,8 +39,11 @@ export async function recallMessage(ports: RecallPorts, input: RecallInput): Pro
   if (known?.from !== from) return refuse('unknown_message', `You have sent no message ${messageId}.`);
   const nowMs = ports.clock.nowMs();
   const now = new Date(nowMs).toISOString();
-  const record = (await ports.messages.recall(messageId, { at: now, event: 'recalled' })) ?? known;
+  const { record = known, isRepeated = false } = (await ports.messages.recall(messageId, mode, now)) ?? {};
   const { recalledAt = now, isCoarse } = record;
+  if (isRepeated) {
+    return { messageId, recalledAt, targets: [], summary: summarise([]), ...(isCoarse && { isCoarse }) };
+  }
   const notice = noticeOf(record, mode, nowMs);
   if (record.expansions !== undefined) {
     await recallThroughQueue(ports, record, { kind: 'recall', notice });
@@ -54,7 +57,7 @@ function noticeOf(record: MessageRecord, mode: RecallMode, recalledAtMs: number)
   const { messageId, from, groupId } = record;
   const collapseId = record.apnsCollapseId ?? record.collapseId ?? messageId;
   const conversationId = conversationIdOf({ from, group: groupId === undefined ? undefined : { groupId } });
-  return { messageId, conversationId, collapseId, mode, recalledAtMs };
+  return { messageId, from, conversationId, collapseId, mode, recalledAtMs };
 }
 
 async function recallThroughQueue(

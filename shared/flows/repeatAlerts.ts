@@ -7,9 +7,10 @@ import type { Recipient } from '../rules/recipient.ts';
 import { ringPlan } from '../rules/ringPlan.ts';
 import type { TicketKey } from '../rules/ringTicket.ts';
 import type { CallRecord, CallTimer, RepeatedAlert } from './callPorts.ts';
+import { readRecipients } from './callRecipients.ts';
 import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
-import { type Apps, callOccasion, readRecipients, settingsOfApps } from './ringCallees.ts';
+import { type Apps, callOccasion, settingsOfApps } from './ringCallees.ts';
 import { type RingDevicePorts, ringByAlert } from './ringDevice.ts';
 import { ringPayload, ticketKeyOrNone } from './ringPayload.ts';
 

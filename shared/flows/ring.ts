@@ -11,11 +11,12 @@ import type { UserRules } from '../rules/userRules.ts';
 import { isVisible, shownName } from '../rules/visibleText.ts';
 import { type CallCapabilities, type CallDetails, voipPayload } from '../rules/voipPayload.ts';
 import type { CallRecord, CallReport } from './callPorts.ts';
+import { readRecipients } from './callRecipients.ts';
 import { countAfterEnd } from './changeCall.ts';
 import type { ReportPorts } from './countMissedReports.ts';
 import type { Ports } from './ports.ts';
 import { type Refusal, refuse, refuseField } from './refusal.ts';
-import { type RingCalleesPorts, readRecipients, ringCallees } from './ringCallees.ts';
+import { type RingCalleesPorts, ringCallees } from './ringCallees.ts';
 import { updateCall } from './updateCall.ts';
 import { rulesTowards, type UserRulesPorts } from './userRules.ts';
 

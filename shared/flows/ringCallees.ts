@@ -2,7 +2,6 @@ import { type Call, participantOf } from '../rules/call.ts';
 import type { CallSettings } from '../rules/callSettings.ts';
 import { callCollapseId } from '../rules/collapseId.ts';
 import { decide, type Occasion } from '../rules/decide.ts';
-import { conversationIdOf } from '../rules/message.ts';
 import { readerLocale } from '../rules/readerLocale.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { ringPlan } from '../rules/ringPlan.ts';
@@ -10,34 +9,16 @@ import type { TicketKey } from '../rules/ringTicket.ts';
 import { skipped } from '../rules/targetOutcome.ts';
 import { defaultTerritoryRule } from '../rules/territory.ts';
 import { appCallSettings } from './appCallSettings.ts';
-import { type BlockedCallersPorts, blockNumber } from './blockedCallers.ts';
 import type { CallRecord, RingReport } from './callPorts.ts';
+import type { CallRecipientsPorts } from './callRecipients.ts';
 import type { Ports } from './ports.ts';
 import type { PushPorts } from './pushToTarget.ts';
 import { type Rung, ringByAlert, ringByVoip } from './ringDevice.ts';
 import { ringPayload, ticketKeyOrNone } from './ringPayload.ts';
 
 export type RingCalleesPorts = PushPorts &
-  BlockedCallersPorts &
-  Pick<Ports, 'clock' | 'newId' | 'random' | 'recipients' | 'apps' | 'ticketKeys' | 'defaultLanguage'>;
-
-/**
- * What the callees have said about being called: in the conversation with the caller, or the group's. Who blocks the
- * number that the call shows blocks its caller (S3-32).
- */
-export async function readRecipients(
-  ports: BlockedCallersPorts & Pick<Ports, 'recipients'>,
-  { call: { from, groupId }, details }: Pick<CallRecord, 'call' | 'details'>,
-  userIds: readonly string[],
-): Promise<Recipient[]> {
-  const conversationId = conversationIdOf({ from, group: groupId === undefined ? undefined : { groupId } });
-  const found = Promise.all(userIds.map((userId) => ports.recipients.find(userId, { from, conversationId })));
-  const [callees, blocking] = await Promise.all([
-    found,
-    blockNumber(ports, { from, handle: details.handle }, userIds, found),
-  ]);
-  return callees.map((recipient, index) => (blocking[index] ? { ...recipient, hasBlockedSender: true } : recipient));
-}
+  CallRecipientsPorts &
+  Pick<Ports, 'clock' | 'newId' | 'random' | 'apps' | 'ticketKeys' | 'defaultLanguage'>;
 
 /**
  * Rings every phone of these callees, side by side.

@@ -11,9 +11,9 @@ import type { Recipient } from '../rules/recipient.ts';
 import { outcomeOf, type TargetOutcome, timelineOf } from '../rules/targetOutcome.ts';
 import { appCallSettings } from './appCallSettings.ts';
 import type { CallReport, CallTimer } from './callPorts.ts';
+import { readRecipients } from './callRecipients.ts';
 import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
-import { readRecipients } from './ringCallees.ts';
 import { pushWhileRinging, type RingDevicePorts } from './ringDevice.ts';
 
 export type MissedCallPorts = RingDevicePorts &

@@ -21,6 +21,8 @@ export interface Participant {
   state: CallState;
   /** Epoch milliseconds: their phones ring until then. */
   expiresAtMs: number;
+  /** Who has invited them to the call, if that was not its caller. */
+  invitedBy?: string | undefined;
   answeredBy?: CallActor | undefined;
   /** Which of their devices declined, was busy or left. Absent when it was not they who ended it. */
   endedBy?: CallActor | undefined;
@@ -70,6 +72,11 @@ export function isParticipant(call: Call, userId: string): boolean {
 /** The callee of that name. */
 export function participantOf(call: Call, userId: string): Participant | undefined {
   return call.participants.find((participant) => participant.userId === userId);
+}
+
+/** Who, beside the caller, reaches this callee by the call. */
+export function invitedBy(call: Call, userId: string): string | undefined {
+  return participantOf(call, userId)?.invitedBy;
 }
 
 export function isOver({ state }: { state: CallState }): boolean {

@@ -30,13 +30,16 @@ export function invite(
   const invited = [...new Set(userIds)].filter((userId) => userId !== call.from && !participantOf(call, userId));
   if (invited.length === 0) return { kind: 'unchanged', call };
   if (call.participants.length + invited.length > mostCallees) return { kind: 'too_many', call };
-  const participants = [...call.participants, ...ringingParticipants(invited, expiresAtMs)];
+  const by = actor.userId === call.from ? undefined : actor.userId;
+  const participants = [...call.participants, ...ringingParticipants(invited, expiresAtMs, by)];
   const changed = { ...call, participants, expiresAtMs: Math.max(call.expiresAtMs, expiresAtMs) };
   return { kind: 'invited', call: nextVersion(changed), invited };
 }
 
-export function ringingParticipants(userIds: readonly string[], expiresAtMs: number) {
-  return userIds.map((userId) => ({ userId, state: 'ringing', expiresAtMs }) as const);
+/** @param invitedBy who has invited them, if that was not the caller. */
+export function ringingParticipants(userIds: readonly string[], expiresAtMs: number, invitedBy?: string) {
+  const invited = invitedBy === undefined ? {} : { invitedBy };
+  return userIds.map((userId) => ({ userId, state: 'ringing', expiresAtMs, ...invited }) as const);
 }
 
 /** The caller until he leaves, and every device that has answered. */

@@ -14,6 +14,8 @@ export const recallModes = ['withdraw', 'replace'] as const satisfies RecallMode
 /** What a recall needs of its message. Plain JSON, so that it can wait in a queue. */
 export interface RecallNotice {
   messageId: string;
+  /** Whose message it is. Absent in what version 0.3.0 has put into a queue. */
+  from?: string | undefined;
   /** As the recipients know it. */
   conversationId: string;
   /** Of the notification that is taken back, as Apple sees it. Absent: another message's notification has it by now. */

@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { MessageRecord, MessageStore } from '../flows/deliveryPorts.ts';
 import type { Clock } from '../flows/ports.ts';
 import { chunks } from '../rules/chunks.ts';
@@ -43,6 +43,22 @@ export function messageStore(table: Table, clock: Clock): MessageStore {
     const { Item } = await client.send(new GetCommand({ TableName, Key: messageKey(messageId), ConsistentRead: true }));
     if (Item === undefined || isExpired(Item, clock.nowMs())) return undefined;
     return messageFromItem(Item);
+  }
+
+  /** @returns the message as it is then; undefined when the condition is not met. */
+  async function update(
+    messageId: string,
+    change: Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'>,
+  ): Promise<MessageRecord | undefined> {
+    try {
+      const { Attributes = {} } = await client.send(
+        new UpdateCommand({ TableName, Key: messageKey(messageId), ...change, ReturnValues: 'ALL_NEW' }),
+      );
+      return messageFromItem(Attributes);
+    } catch (error) {
+      if (isConditionFailure(error)) return undefined;
+      throw error;
+    }
   }
 
   return {
@@ -107,23 +123,26 @@ export function messageStore(table: Table, clock: Clock): MessageStore {
       }
     },
 
-    async recall(messageId, event) {
-      try {
-        const { Attributes = {} } = await client.send(
-          new UpdateCommand({
-            TableName,
-            Key: messageKey(messageId),
-            UpdateExpression: 'SET recalledAt = :at, timeline = list_append(timeline, :events)',
-            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(recalledAt)',
-            ExpressionAttributeValues: { ':at': event.at, ':events': [event] },
-            ReturnValues: 'ALL_NEW',
-          }),
-        );
-        return messageFromItem(Attributes);
-      } catch (error) {
-        if (!isConditionFailure(error)) throw error;
-        return find(messageId);
-      }
+    async recall(messageId, mode, at) {
+      const isFirst = await update(messageId, {
+        UpdateExpression: 'SET recalledAt = :at, timeline = list_append(timeline, :events) ADD recallModes :modes',
+        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(recalledAt)',
+        ExpressionAttributeValues: {
+          ':at': at,
+          ':events': [{ at, event: 'recalled' }],
+          ':modes': new Set([mode]),
+        },
+      });
+      const changed =
+        isFirst ??
+        (await update(messageId, {
+          UpdateExpression: 'ADD recallModes :modes',
+          ConditionExpression: 'attribute_exists(pk) AND NOT contains(recallModes, :mode)',
+          ExpressionAttributeValues: { ':mode': mode, ':modes': new Set([mode]) },
+        }));
+      if (changed !== undefined) return { record: changed, isRepeated: false };
+      const record = await find(messageId);
+      return record && { record, isRepeated: true };
     },
 
     async putNewest(apnsCollapseId, messageId) {

@@ -29,7 +29,7 @@ export function recipientStore(table: Table): RecipientStore {
 export function recipientFromItems(
   userId: string,
   items: readonly Record<string, unknown>[],
-  { from, conversationId, generation }: Contact,
+  { from, actor = from, conversationId, generation }: Contact,
 ): Recipient {
   const devices: Device[] = [];
   let profile: Profile | undefined;
@@ -40,7 +40,7 @@ export function recipientFromItems(
     if (typeof sk === 'string' && sk.startsWith(devicePrefix)) devices.push(deviceFromItem(item));
     if (sk === profileKey(userId).sk) profile = rest;
     if (sk === conversationKey(userId, conversationId).sk) conversation = conversationFromItem(item, generation);
-    if (sk === blockKey(userId, from).sk) hasBlockedSender = true;
+    if (sk === blockKey(userId, from).sk || sk === blockKey(userId, actor).sk) hasBlockedSender = true;
   }
   return { userId, devices: devicesInUse(devices), profile, conversation, hasBlockedSender };
 }

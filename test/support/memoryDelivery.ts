@@ -24,6 +24,7 @@ import type {
 import type { Clock } from '../../shared/flows/ports.ts';
 import { type ChunkProgress, newProgress } from '../../shared/rules/chunkProgress.ts';
 import { mostDevices } from '../../shared/rules/limits.ts';
+import type { RecallMode } from '../../shared/rules/recallPush.ts';
 import { dayOf, mergeCounts, type TargetCounts } from '../../shared/rules/statistics.ts';
 import type { TargetOutcome, TimelineEvent } from '../../shared/rules/targetOutcome.ts';
 
@@ -189,14 +190,16 @@ export class MemoryMessages implements MessageStore {
     record.expansions = { ...record.expansions, [job]: expansion };
   }
 
-  async recall(messageId: string, event: TimelineEvent): Promise<MessageRecord | undefined> {
+  async recall(messageId: string, mode: RecallMode, at: string) {
     const record = this.#records.get(messageId);
     if (record === undefined) return undefined;
+    const modes = record.recallModes ?? new Set();
+    record.recallModes = new Set([...modes, mode]);
     if (record.recalledAt === undefined) {
-      record.recalledAt = event.at;
-      record.timeline.push(event);
+      record.recalledAt = at;
+      record.timeline.push({ at, event: 'recalled' });
     }
-    return structuredClone(record);
+    return { record: structuredClone(record), isRepeated: modes.has(mode) };
   }
 
   async putNewest(apnsCollapseId: string, messageId: string): Promise<void> {

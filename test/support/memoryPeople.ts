@@ -115,13 +115,13 @@ export class MemoryRecipients implements RecipientStore {
     this.#blocks = blocks;
   }
 
-  async find(userId: string, { from, conversationId, generation }: Contact): Promise<Recipient> {
+  async find(userId: string, { from, actor = from, conversationId, generation }: Contact): Promise<Recipient> {
     return {
       userId,
       devices: await this.#devices.list(userId),
       profile: await this.#profiles.find(userId),
       conversation: await this.#conversations.find(userId, conversationId, generation),
-      hasBlockedSender: this.#blocks.has(userId, from),
+      hasBlockedSender: this.#blocks.has(userId, from) || this.#blocks.has(userId, actor),
     };
   }
 

@@ -4,8 +4,6 @@ import { runCallTimer } from '../../../shared/flows/callTimer.ts';
 import { changeCall } from '../../../shared/flows/changeCall.ts';
 import { publishChanges } from '../../../shared/flows/publishChanges.ts';
 import { ring } from '../../../shared/flows/ring.ts';
-import { captureLog } from '../../support/captureLog.ts';
-import { captureMetrics } from '../../support/captureMetrics.ts';
 import { aCall, aCallRecord, aDevice, aParticipant, appId, aToken, startMs } from '../../support/factories.ts';
 import { MemoryCallTimers } from '../../support/memoryCalls.ts';
 import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
@@ -201,7 +199,7 @@ describe('a change of a call that is stored', () => {
     const eventBus = { publish: async () => [] };
 
     // Act
-    await publishChanges({ log: captureLog(), metrics: captureMetrics(), callTimers, callLog, eventBus }, [
+    await publishChanges({ ...memoryPorts(), callTimers, callLog, eventBus }, [
       { kind: 'call', change, before, after },
     ]);
 

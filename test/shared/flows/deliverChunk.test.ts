@@ -220,7 +220,7 @@ describe('a chunk of recipients', () => {
     const users = userNames(4);
     addPhones(ports, users);
     const task = await aChunk(ports, users);
-    await ports.messages.recall(messageId, { at: isoTime(startMs), event: 'recalled' });
+    await ports.messages.recall(messageId, 'withdraw', isoTime(startMs));
 
     // Act
     await deliverChunk(ports, task, workTime(ports));
@@ -236,7 +236,7 @@ describe('a chunk of recipients', () => {
     const users = userNames(100);
     addPhones(ports, users);
     const task = await aChunk(ports, users);
-    ports.apns.meanwhile = () => ports.messages.recall(messageId, { at: isoTime(startMs), event: 'recalled' });
+    ports.apns.meanwhile = () => ports.messages.recall(messageId, 'withdraw', isoTime(startMs));
 
     // Act
     await deliverChunk(ports, task, workTime(ports));

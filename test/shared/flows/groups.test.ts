@@ -94,6 +94,26 @@ describe('a member', () => {
     expect([other, added]).toMatchObject([{ refusal: 'not_group_owner' }, { refusal: 'not_group_owner' }]);
   });
 
+  it('is not made of whoever has blocked the owner, who is answered as if', async () => {
+    // Prepare
+    const ports = await family();
+    for (const userId of ['bob', 'carol']) await ports.blocks.put(userId, 'alice');
+
+    // Act
+    const added = await putMember(ports, 'alice', 'family', { userId: 'carol', card: 'C' });
+    const other = await putMember(ports, 'alice', 'family', { userId: 'dave', card: 'C' });
+    const known = await putMember(ports, 'alice', 'family', { userId: 'bob', card: 'B' });
+
+    // Assess
+    expect([added, other]).toEqual([
+      { userId: 'carol', card: 'C' },
+      { userId: 'dave', card: 'C' },
+    ]);
+    expect(await readGroup(ports, 'carol', 'family')).toMatchObject({ refusal: 'unknown_group' });
+    expect(await ports.groups.findMember('family', 'dave')).toEqual(other);
+    expect(await ports.groups.findMember('family', 'bob')).toEqual(known);
+  });
+
   it('leaves, or is removed by the owner', async () => {
     // Prepare
     const ports = await family();

@@ -7,6 +7,7 @@ import type { DomainEvent } from '../../../shared/rules/events.ts';
 import { captureLog } from '../../support/captureLog.ts';
 import { captureMetrics } from '../../support/captureMetrics.ts';
 import { startMs } from '../../support/factories.ts';
+import { memoryPorts } from '../../support/ports.ts';
 
 const expiresAtMs = startMs + 60_000;
 const callId = (n: number) => `c0ffee00-0000-4000-8000-00000000000${n}`;
@@ -45,6 +46,7 @@ function somePorts(refuses: { timerOf?: string; logOf?: string; eventOf?: string
   return {
     taken,
     ports: {
+      ...memoryPorts(),
       log: captureLog(),
       metrics: captureMetrics(),
       callTimers: { schedule: take(taken.timers, (timer) => timer.callId === refuses.timerOf) },
@@ -61,6 +63,24 @@ function somePorts(refuses: { timerOf?: string; logOf?: string; eventOf?: string
 }
 
 describe('publishChanges', () => {
+  it('writes no line for who has blocked the caller, who invites, or the number that is shown', async () => {
+    // Prepare
+    const { ports, taken } = somePorts();
+    await ports.blocks.put('bob', 'alice');
+    await ports.blocks.put('dave', 'carol');
+    await ports.blocks.put('erin', 'carol');
+    const participants = [
+      ...ringingParticipants(['bob', 'carol', 'erin'], expiresAtMs),
+      ...ringingParticipants(['dave', 'frank'], expiresAtMs, 'carol'),
+    ];
+
+    // Act
+    await publishChanges(ports, [callChange(undefined, aCallRecord(1, { participants }))]);
+
+    // Assess
+    expect(taken.entries.map(({ userId }) => userId)).toEqual(['alice', 'carol', 'erin', 'frank']);
+  });
+
   it('sets the timer of a new call, writes it into the logs of both sides and tells of it', async () => {
     // Prepare
     const { ports, taken } = somePorts();

@@ -133,7 +133,7 @@ describe('a message that is taken back', () => {
     expect(chunk?.counts).toEqual({ 'skipped/recalled': 100 });
   });
 
-  it('stays taken back: the second time nothing is noted anew', async () => {
+  it('stays taken back: the second time nothing is noted anew, and no phone is told again', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -145,9 +145,49 @@ describe('a message that is taken back', () => {
     const again = await recallMessage(ports, withdraw(messageId));
 
     // Assess
-    expect(again).toMatchObject({ recalledAt: isoTime(startMs), targets: [{ outcome: 'accepted' }] });
+    expect(again).toMatchObject({ recalledAt: isoTime(startMs), targets: [] });
+    expect(ports.apns.requests).toHaveLength(2);
     const events = (await ports.messages.find(messageId))?.timeline.map(({ event }) => event);
     expect(events).toEqual(['received', 'accepted', 'recalled']);
+  });
+
+  it.each(['withdraw', 'replace'] as const)('by %s reaches nobody who has blocked the sender since', async (mode) => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aDevice(), aDevice({ userId: 'carol' }));
+    const messageId = await send(ports, { userIds: ['bob', 'carol'] });
+    await ports.blocks.put('bob', 'alice');
+
+    // Act
+    const result = await recallMessage(ports, { from: 'alice', messageId, mode });
+
+    // Assess
+    expect(result).toMatchObject({
+      targets: [
+        { userId: 'bob', outcome: 'skipped', reason: 'blocked' },
+        { userId: 'carol', outcome: 'accepted' },
+      ],
+    });
+    expect(ports.apns.requests).toHaveLength(3);
+  });
+
+  it('reaches nobody of a large group who has blocked the sender since', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    const members = ['alice', ...userNames(101)];
+    await makeGroup(ports, 'large', members);
+    addPhones(ports, members);
+    const messageId = await send(ports, { groupId: 'large' });
+    await workOff(ports);
+    const sent = ports.apns.requests.length;
+    for (const member of members.slice(1, 61)) await ports.blocks.put(member, 'alice');
+
+    // Act
+    await recallMessage(ports, withdraw(messageId));
+    await workOff(ports);
+
+    // Assess
+    expect(ports.apns.requests.length - sent).toBe(members.length - 60);
   });
 
   it.each(['bob', 'eve'])('by %s, who has not sent it, is refused', async (from) => {

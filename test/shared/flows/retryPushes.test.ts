@@ -245,7 +245,7 @@ describe('a push that is tried again', () => {
   it('of a message that was taken back meanwhile reaches nobody', async () => {
     // Prepare
     const ports = await portsWith(aDevice());
-    await ports.messages.recall(messageId, { at: isoTime(startMs), event: 'recalled' });
+    await ports.messages.recall(messageId, 'withdraw', isoTime(startMs));
 
     // Act
     await retry(ports, aPush());

@@ -229,6 +229,19 @@ describe('a later invitation', () => {
     expect(result).toMatchObject({ ...(await ports.calls.find(callId)), targets });
   });
 
+  it.each(['alice', 'bob'])('by bob does not ring whoever has blocked %s', async (blocked) => {
+    // Prepare
+    const ports = await answered('carol');
+    await ports.blocks.put('carol', blocked);
+
+    // Act
+    const result = await invite(ports, 'bob', ['carol'], 'bob-1');
+
+    // Assess
+    expect(statesOf(result)).toEqual({ bob: 'answered', carol: 'failed' });
+    expect(rungDevices(ports)).toEqual(['bob-1']);
+  });
+
   it('says at once that the new one cannot be reached', async () => {
     // Prepare
     const ports = await answered();

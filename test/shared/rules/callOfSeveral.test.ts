@@ -278,7 +278,9 @@ describe('a later invitation', () => {
     expect(invitation).toMatchObject({ kind: 'invited', invited: ['erin', 'frank'] });
     const { participants, version, state } = invitation.call;
     expect({ state, version }).toEqual({ state: call.state, version: call.version + 1 });
-    expect(participants).toEqual([...call.participants, ...ringingParticipants(['erin', 'frank'], later + 60_000)]);
+    const by = userId === call.from ? undefined : userId;
+    const ringing = ringingParticipants(['erin', 'frank'], later + 60_000, by);
+    expect(participants).toEqual([...call.participants, ...ringing]);
     expect(invitation.call.expiresAtMs).toBe(later + 60_000);
   });
 

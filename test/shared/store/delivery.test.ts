@@ -320,19 +320,43 @@ describe('a message in DynamoDB', () => {
     expect((await messages.find(messageId))?.expansions).toEqual({ send: further });
   });
 
-  it('is recalled once', async () => {
+  it('is recalled once, and its phones are told once in each mode', async () => {
     // Prepare
     const messages = messageStore(openTable(), manualClock());
     await messages.put(record);
-    const event = { at: now, event: 'recalled' };
+    const later = isoTime(startMs + 1000);
 
     // Act
-    await messages.recall(messageId, event);
-    const again = await messages.recall(messageId, { ...event, at: isoTime(startMs + 1000) });
+    const first = await messages.recall(messageId, 'withdraw', now);
+    const again = await messages.recall(messageId, 'withdraw', later);
+    const other = await messages.recall(messageId, 'replace', later);
+    const atOnce = await Promise.all(Array.from({ length: 5 }, () => messages.recall(messageId, 'replace', later)));
 
     // Assess
-    expect(again).toEqual({ ...record, recalledAt: now, timeline: [event] });
-    expect(await messages.recall('another', event)).toBeUndefined();
+    const recalled = { ...record, recalledAt: now, timeline: [{ at: now, event: 'recalled' }] };
+    expect(first).toEqual({ record: { ...recalled, recallModes: new Set(['withdraw']) }, isRepeated: false });
+    expect(again).toEqual({ ...first, isRepeated: true });
+    expect(other).toEqual({
+      record: { ...recalled, recallModes: new Set(['replace', 'withdraw']) },
+      isRepeated: false,
+    });
+    expect(atOnce.map((each) => each?.isRepeated)).toEqual([true, true, true, true, true]);
+    expect(await messages.recall('another', 'withdraw', now)).toBeUndefined();
+  });
+
+  it('that 0.3.0 has recalled is told of once more', async () => {
+    // Prepare
+    const messages = messageStore(openTable(), manualClock());
+    await messages.put({ ...record, recalledAt: now });
+
+    // Act
+    const recalls = [
+      await messages.recall(messageId, 'replace', now),
+      await messages.recall(messageId, 'replace', now),
+    ];
+
+    // Assess
+    expect(recalls.map((each) => each?.isRepeated)).toEqual([false, true]);
   });
 
   it('is the newest under its collapse ID until another one is', async () => {

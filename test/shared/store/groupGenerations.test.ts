@@ -10,6 +10,7 @@ import { groupKey, memberKey } from '../../../shared/store/keys.ts';
 import { recipientStore } from '../../../shared/store/recipients.ts';
 import type { Table } from '../../../shared/store/table.ts';
 import { happenDuring } from '../../support/interleave.ts';
+import { memoryPorts } from '../../support/ports.ts';
 import { allItems, useTable } from '../../support/table.ts';
 
 const openTable = useTable();
@@ -28,9 +29,11 @@ const doings: Readonly<Record<string, Do>> = {
   },
   'Alice makes or renames it': (groups) => putGroup({ groups }, 'alice', { ...family, name: 'Ours' }),
   'Carol makes it': (groups) => putGroup({ groups }, 'carol', family),
-  'Alice adds Dave': (groups) => putMember({ groups }, 'alice', 'family', { userId: 'dave' }),
+  'Alice adds Dave': (groups) =>
+    putMember({ groups, recipients: memoryPorts().recipients }, 'alice', 'family', { userId: 'dave' }),
   'Bob leaves': (groups) => removeMember({ groups }, 'bob', 'family', 'bob'),
-  'Bob sets his card': (groups) => putMember({ groups }, 'bob', 'family', { userId: 'bob', card: 'Dad' }),
+  'Bob sets his card': (groups) =>
+    putMember({ groups, recipients: memoryPorts().recipients }, 'bob', 'family', { userId: 'bob', card: 'Dad' }),
 };
 const names = Object.keys(doings);
 
@@ -148,7 +151,7 @@ describe('a group of version 0.3.0', () => {
 
     // Act
     const renamed = await putGroup({ groups }, 'alice', { ...family, name: 'Ours' });
-    await putMember({ groups }, 'alice', 'family', { userId: 'dave' });
+    await putMember({ groups, recipients: memoryPorts().recipients }, 'alice', 'family', { userId: 'dave' });
     await removeMember({ groups }, 'bob', 'family', 'bob');
     const said = await conversationStore(table).find('bob', 'group:family', (await groups.find('family'))?.generation);
     await deleteGroup({ groups }, 'alice', 'family');

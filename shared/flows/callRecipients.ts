@@ -1,0 +1,30 @@
+import { invitedBy } from '../rules/call.ts';
+import { conversationIdOf } from '../rules/message.ts';
+import type { Recipient } from '../rules/recipient.ts';
+import { type BlockedCallersPorts, blockNumber } from './blockedCallers.ts';
+import type { CallRecord } from './callPorts.ts';
+import type { Ports } from './ports.ts';
+
+export type CallRecipientsPorts = BlockedCallersPorts & Pick<Ports, 'recipients'>;
+
+/**
+ * What the callees have said about being called: in the conversation with the caller, or the group's. The one place that
+ * says who of them has blocked whoever reaches them by this call: its caller, who has invited them, or the number that it
+ * shows (S3-32). Rings, their repetitions, missed-call alerts and call logs all ask here.
+ */
+export async function readRecipients(
+  ports: CallRecipientsPorts,
+  { call, details }: Pick<CallRecord, 'call' | 'details'>,
+  userIds: readonly string[],
+): Promise<Recipient[]> {
+  const { from, groupId } = call;
+  const conversationId = conversationIdOf({ from, group: groupId === undefined ? undefined : { groupId } });
+  const found = Promise.all(
+    userIds.map((userId) => ports.recipients.find(userId, { from, actor: invitedBy(call, userId), conversationId })),
+  );
+  const [callees, blocking] = await Promise.all([
+    found,
+    blockNumber(ports, { from, handle: details.handle }, userIds, found),
+  ]);
+  return callees.map((recipient, index) => (blocking[index] ? { ...recipient, hasBlockedSender: true } : recipient));
+}
