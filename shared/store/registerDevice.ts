@@ -28,7 +28,7 @@ export function registerInTable(table: Table, registration: Registration, now: s
     await write(table, storeDevice(table.name, previous, device), [
       ...withoutInstallation(device, [...cleared, ...givenWay]),
       ...releaseReplaced(table.name, previous, device),
-      ...takeInstallation(table.name, device, installation),
+      ...(isLeftTo(installation, cleared) ? [] : takeInstallation(table.name, device, installation)),
       ...takeTokens(table.name, previous, device, holders),
     ]);
     return device;
@@ -53,9 +53,15 @@ function storeDevice(TableName: string, previous: Device | undefined, device: De
   };
 }
 
-/** Notes whose device the installation is now, except where it was that already. */
+/** Another user's device keeps the installation unless it is gone: who shows other tokens is on another phone. */
+function isLeftTo(former: TokenHolder | undefined, cleared: readonly TransactItem[]): boolean {
+  if (former === undefined) return false;
+  const { pk, sk } = deviceKey(former.userId, former.deviceId);
+  return !cleared.some(({ Delete }) => Delete?.Key?.['pk'] === pk && Delete.Key['sk'] === sk);
+}
+
+/** Notes whose device the installation is now. */
 function takeInstallation(TableName: string, device: Device, former: TokenHolder | undefined): TransactItem[] {
-  if (isHeldBy(former, device)) return [];
   const { userId, deviceId, appId } = device;
   return [
     { Put: { TableName, Item: { ...installationKey(appId, deviceId), userId, deviceId }, ...heldStillBy(former) } },

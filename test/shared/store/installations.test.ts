@@ -6,7 +6,7 @@ import { deviceStore } from '../../../shared/store/devices.ts';
 import { installationKey } from '../../../shared/store/keys.ts';
 import { aRegistration, isoTime, startMs, tokenHex } from '../../support/factories.ts';
 import { happenDuring } from '../../support/interleave.ts';
-import { useTable } from '../../support/table.ts';
+import { allItems, useTable } from '../../support/table.ts';
 import { contradictions, noContradictions } from '../../support/tokenHolders.ts';
 
 const openTable = useTable();
@@ -65,10 +65,12 @@ describe('an installation that another user registers', () => {
 
     // Act
     await store.register(of('mallory', changes), now);
+    const noted = await allItems(table);
     await store.remove('mallory', changes.deviceId ?? phone);
 
     // Assess
     expect(await store.list('alice')).toEqual(before);
+    expect(noted).toContainEqual({ ...installationKey(of('').appId, phone), userId: 'alice', deviceId: phone });
     expect(await contradictions(table)).toEqual(noContradictions);
   });
 
