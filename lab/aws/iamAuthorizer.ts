@@ -58,7 +58,8 @@ export function createIamAuthorizer(accessKey: AccessKey, nowMs: () => number): 
       wrongHeaders(authorization, request);
     if (wrong !== undefined || !signingDate) return refuse(wrong ?? 'X-Amz-Date is missing');
     const expected = await sign(signer, request, authorization.signedHeaders, signingDate);
-    if (!isSame(expected, authorization.signature)) return refuse('the signature does not match the request');
+    if (!isSame(expected, authorization.signature))
+      return refuse(`the signature does not match the request${hint(request)}`);
     return { iam: identity(accessKey.accessKeyId) };
   };
 }
@@ -131,6 +132,17 @@ async function sign(
     { signingDate, signableHeaders: new Set(signedHeaders) },
   );
   return parseAuthorization(signed.headers['authorization'])?.signature ?? '';
+}
+
+/** What clients that sign by themselves get wrong, curl 7.88 among them. */
+function hint({ rawPath, rawQuery }: SignedRequest): string {
+  const names = rawQuery.split('&').map((pair) => pair.split('=')[0] ?? '');
+  if (names.some((name, index) => name < (names[index - 1] ?? ''))) {
+    return ': AWS sorts the parameters of the query by name, so sign them in that order; older versions of curl sign them as they are written';
+  }
+  return /^[\w./~-]*$/.test(rawPath)
+    ? ''
+    : ': AWS signs the path encoded once more, `%20` as `%2520`; older versions of curl sign it as it is written';
 }
 
 /** Decoded, as the signer encodes it again in the canonical way. */
