@@ -1,7 +1,9 @@
 /** `npx ringpost call`: rings somebody in the name of a user, to see whether the phones ring. */
 import { type CommandDefinition, runCommand } from './command.ts';
 import { WrongUsage } from './failure.ts';
+import { phoneNames } from './phoneNames.ts';
 import { bodyOf } from './serverAnswer.ts';
+import { outcomeStyle } from './style.ts';
 import { type ShownTarget, targetLines } from './targetLines.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -37,9 +39,9 @@ Options:
   example: 'npx ringpost call --lab --from alice --to bob --name Alice --timeout-seconds 20',
   options,
   async run({ options: { from, to = [], name, video = false, 'timeout-seconds': timeout }, openStage }) {
-    if (from === undefined) throw new WrongUsage('say with --from who calls');
+    if (from === undefined) throw new WrongUsage('missing --from <user>: the caller');
     const [only, ...others] = to;
-    if (only === undefined) throw new WrongUsage('say with --to who is called');
+    if (only === undefined) throw new WrongUsage('missing --to <user>: who is called');
     if (timeout !== undefined && !/^\d+$/.test(timeout)) {
       throw new WrongUsage(`--timeout-seconds must be a whole number, not \`${timeout}\``);
     }
@@ -53,7 +55,8 @@ Options:
         timeoutSeconds: timeout === undefined ? undefined : Number(timeout),
       }),
     );
-    const text = `call ${call.callId}: ${call.state} until ${call.expiresAt}\n${targetLines(call.targets ?? [])}`;
+    const targets = targetLines(call.targets ?? [], await phoneNames(stage));
+    const text = `call ${call.callId}: ${outcomeStyle(call.state)(call.state)} until ${call.expiresAt}\n${targets}`;
     return { ok: call.state === 'ringing', document: call, text };
   },
 };

@@ -6,10 +6,13 @@
  * - stdout has the result alone: one JSON document with `--json`, otherwise text. Progress and errors go to stderr;
  * - exit status: 0 ok, 1 what was asked for failed, 2 wrong usage.
  */
-import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import type { ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { CommandFailure, WrongUsage } from './failure.ts';
+import { guarded, visibleJson } from './outsideText.ts';
+import { readOptions } from './readOptions.ts';
 import type { StageAccess } from './stageAccess.ts';
 import { readStageChoice, type StageChoice, stageHelp, stageOptions, withLabUrl } from './stageChoice.ts';
+import { red } from './style.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { usageError } from './usageError.ts';
 
@@ -67,11 +70,12 @@ const commonHelp = `${stageHelp}  --json         prints one JSON document
 export async function runCommand<Options extends ParseArgsOptionsConfig>(
   command: CommandDefinition<Options>,
   args: readonly string[],
-  terminal: Terminal = processTerminal,
+  unguarded: Terminal = processTerminal,
 ): Promise<ExitStatus> {
+  const terminal = guarded(unguarded);
   let asJson = false;
   try {
-    const { values, positionals } = parse(command.options, args);
+    const { values, positionals } = readOptions(withLabUrl(args), { ...command.options, ...commonOptions });
     const { stage, lab, json = false, help = false } = values as OptionValues<typeof commonOptions>;
     if (help) {
       terminal.print(`${command.help}${commonHelp}\nExample:\n  ${command.example}\n`);
@@ -88,22 +92,14 @@ export async function runCommand<Options extends ParseArgsOptionsConfig>(
       openStage: async () => (await import('./openStageAccess.ts')).openStageAccess(choice),
       terminal,
     });
-    terminal.print(json ? `${JSON.stringify(document, null, 2)}\n` : text);
+    terminal.print(json ? `${visibleJson(document)}\n` : text);
     return ok ? 0 : 1;
   } catch (error) {
     if (error instanceof WrongUsage) return usageError(command.name, error.message, terminal);
     const failure = error instanceof CommandFailure ? error : await explainUnforeseen(error);
-    for (const { message, fix } of failure.faults) terminal.say(`${command.name}: ${message}\n  ${fix}`);
-    if (asJson) terminal.print(`${JSON.stringify({ errors: failure.faults }, null, 2)}\n`);
+    for (const { message, fix } of failure.faults) terminal.say(`${red(`${command.name}:`)} ${message}\n  ${fix}`);
+    if (asJson) terminal.print(`${visibleJson({ errors: failure.faults })}\n`);
     return 1;
-  }
-}
-
-function parse<Options extends ParseArgsOptionsConfig>(own: Options, args: readonly string[]) {
-  try {
-    return parseArgs({ args: withLabUrl(args), options: { ...own, ...commonOptions }, allowPositionals: true });
-  } catch (error) {
-    throw new WrongUsage(error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -1,4 +1,7 @@
 /** A word on the command line that is followed by one of several others: `ringpost …`, `ringpost credentials …`. */
+import { nearest } from './nearest.ts';
+import { guarded } from './outsideText.ts';
+import { bold } from './style.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { usageError } from './usageError.ts';
 
@@ -8,10 +11,14 @@ export interface CommandGroup {
   commands: Readonly<Record<string, GroupedCommand>>;
   /** One line, whole: `npx ringpost …`. */
   example: string;
+  /** Said by `--version`; of the whole program alone. */
+  version?: () => string;
 }
 
 export interface GroupedCommand {
   summary: string;
+  /** Heading under which the help lists it; commands of one topic stand together. */
+  topic?: string;
   /** @param args what follows the command's name. @returns the exit status. */
   run(args: string[], terminal: Terminal): Promise<number>;
 }
@@ -22,23 +29,39 @@ export async function runGroup(
   [name, ...args]: readonly string[],
   terminal: Terminal = processTerminal,
 ): Promise<number> {
-  if (name === '--help' || name === '-h') {
-    terminal.print(helpOf(group));
+  if (name === undefined || name === '--help' || name === '-h') {
+    guarded(terminal).print(helpOf(group));
     return 0;
   }
-  if (name === undefined) return usageError(group.name, 'say which command to run', terminal);
+  if (group.version !== undefined && ['--version', '-v', 'version'].includes(name)) {
+    guarded(terminal).print(`${group.version()}\n`);
+    return 0;
+  }
+  if (name === 'help') return runGroup(group, args.length === 0 ? ['--help'] : [...args, '--help'], terminal);
   const command = Object.hasOwn(group.commands, name) ? group.commands[name] : undefined;
-  return command ? command.run(args, terminal) : usageError(group.name, `unknown command \`${name}\``, terminal);
+  return command ? command.run(args, terminal) : usageError(group.name, unknown(group, name), terminal);
 }
 
-function helpOf({ name, commands, example }: CommandGroup): string {
-  const lines = Object.entries(commands).map(([command, { summary }]) => `  ${command.padEnd(13)}${summary}`);
+function unknown({ commands }: CommandGroup, name: string): string {
+  if (name.startsWith('-')) return `unknown option \`${name}\``;
+  const meant = nearest(name, [...Object.keys(commands), 'help']);
+  return `unknown command \`${name}\`${meant === undefined ? '' : `: did you mean \`${meant}\`?`}`;
+}
+
+function helpOf({ name, commands, example, version }: CommandGroup): string {
+  const lines: string[] = [];
+  let topic: string | undefined;
+  for (const [command, one] of Object.entries(commands)) {
+    if (one.topic !== topic) lines.push(` ${bold(one.topic ?? '')}`);
+    topic = one.topic;
+    lines.push(`  ${command.padEnd(13)}${one.summary}`);
+  }
   return `Usage: ${name} <command> [options]
 
 Commands:
 ${lines.join('\n')}
 
-Each command says more with --help. Example:
+Each command says more with --help${version === undefined ? '' : `; \`${name} help <command>\` does the same, --version says which version this is`}. Example:
   ${example}
 `;
 }

@@ -1,6 +1,11 @@
 /** `npx ringpost device`: the devices of a user, and why they are reached or not. */
+
+import { columns } from './columns.ts';
 import { type CommandDefinition, runCommand } from './command.ts';
+import { visible } from './outsideText.ts';
+import { type NameOfDevice, phoneNames } from './phoneNames.ts';
 import { bodyOf } from './serverAnswer.ts';
+import { dim, outcomeStyle } from './style.ts';
 import type { Terminal } from './terminal.ts';
 
 interface User {
@@ -34,28 +39,32 @@ Options:
     const stage = await openStage();
     const path = `/v1/server/users/${encodeURIComponent(userId)}`;
     const user = bodyOf<User>(await stage.callServer('GET', path));
-    if (!logsOut) return { ok: user.devices.length > 0, document: user, text: describe(user) };
+    if (!logsOut) return { ok: user.devices.length > 0, document: user, text: describe(user, await phoneNames(stage)) };
     bodyOf(await stage.callServer('DELETE', `${path}/devices`));
     const deviceIds = user.devices.map(({ deviceId }) => deviceId);
     return {
       ok: true,
       document: { userId, loggedOut: deviceIds },
-      text: `${userId}: ${deviceIds.length === 0 ? 'has no device' : `logged out on ${deviceIds.join(', ')}`}\n`,
+      text: `${visible(userId)}: ${deviceIds.length === 0 ? 'has no device' : `logged out on ${deviceIds.map(visible).join(', ')}`}\n`,
     };
   },
 };
 
-function describe({ userId, online, devices }: User): string {
-  if (devices.length === 0) return `${userId} has no device\n`;
-  const lines = devices.map(({ deviceId, appId, tokens, message, call }) => {
-    const states = Object.entries(tokens).map(([kind, { environment, state }]) => `${kind} ${environment} ${state}`);
-    return `  ${deviceId} (${appId})
-    tokens:  ${states.join(', ') || 'none'}
-    message: ${message.decision} (${message.rule})
-    call:    ${call.way}${call.rule === undefined ? '' : ` (${call.rule})`}
-`;
+function describe({ userId, online, devices }: User, nameOf: NameOfDevice): string {
+  if (devices.length === 0) return `${visible(userId)} has no device\n`;
+  const blocks = devices.map(({ deviceId, appId, tokens, message, call }) => {
+    const states = Object.entries(tokens)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([kind, { environment, state }]) => [dim(kind), [environment, state].map(visible).join(', ')]);
+    const decisions = [
+      [dim('message'), `${outcomeStyle(message.decision)(message.decision)} (${message.rule})`],
+      [dim('call'), `${outcomeStyle(call.way)(call.way)}${call.rule === undefined ? '' : ` (${call.rule})`}`],
+    ];
+    const rows = columns([...(states.length > 0 ? states : [[dim('tokens'), 'none']]), ...decisions]);
+    return `  ${nameOf(deviceId)} (${visible(appId)})\n${rows.replaceAll(/^/gm, '  ').trimEnd()}\n`;
   });
-  return `${userId} is ${online ? 'online' : 'offline'}\n${lines.join('')}`;
+  const presence = online ? 'online' : 'offline';
+  return `${visible(userId)} is ${outcomeStyle(presence)(presence)}\n${blocks.join('')}`;
 }
 
 /** @returns the exit status. */

@@ -1,6 +1,8 @@
 /** `npx ringpost lab`: runs the phone lab, or its fake APNs alone, until it is told to stop. */
 import type { Lab } from '../lab/lab.ts';
+import { labCard } from './labCard.ts';
 import { defaultPort, type LabCommand, readLabOptions } from './labOptions.ts';
+import { guarded } from './outsideText.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { usageError } from './usageError.ts';
 
@@ -93,6 +95,11 @@ function waitForStopRequest(): Promise<void> {
 /** stdout has this one line only, so that a script can wait for it. */
 function announce({ url, accessKeyId, secretAccessKey, region, logPath }: Lab): void {
   process.stdout.write(`ringpost lab ready ${JSON.stringify({ url, accessKeyId, secretAccessKey, region })}\n`);
+  const { isTTY } = process.stdout;
+  if (isTTY) {
+    guarded(processTerminal).say(labCard({ url, logPath }));
+    return;
+  }
   say(`the functions' log is ${logPath}`);
   say(`open ${url} to see the phones; Ctrl-C stops the lab`);
 }

@@ -1,5 +1,6 @@
 /** What `ringpost lab` was called with. */
-import { parseArgs } from 'node:util';
+import type { parseArgs } from 'node:util';
+import { readOptions } from './readOptions.ts';
 
 export const defaultPort = 4700;
 
@@ -31,7 +32,9 @@ const hostPorts = ['production-port', 'development-port'] as const;
 export function readLabOptions(args: string[]): LabCommand | { wrong: string } {
   let values: Values;
   try {
-    ({ values } = parseArgs({ args, options: optionTypes }));
+    const { values: read, positionals } = readOptions(args, optionTypes);
+    if (positionals.length > 0) return { wrong: `unexpected argument \`${positionals[0]}\`` };
+    values = read;
   } catch (error) {
     return { wrong: error instanceof Error ? error.message : String(error) };
   }

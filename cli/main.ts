@@ -1,4 +1,5 @@
 /** The command line: `npx ringpost <command>`. Exit status: 0 ok, 1 the thing asked for failed, 2 wrong usage. */
+import { readFileSync } from 'node:fs';
 import { type CommandGroup, runGroup } from './commandGroup.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
@@ -7,47 +8,59 @@ const ringpost: CommandGroup = {
   name: 'ringpost',
   commands: {
     lab: {
+      topic: 'On this machine',
       summary: 'run everything on this machine, with a page of phones; no AWS and no Apple account',
       run: async (args, terminal) => (await import('./lab.ts')).runLab(args, terminal),
     },
     emulator: {
+      topic: 'On this machine',
       summary: 'an AWS account and an Apple on this machine, to rehearse a deployment with',
       run: async (args, terminal) => (await import('./emulator/emulator.ts')).runEmulator(args, terminal),
     },
-    credentials: {
-      summary: 'keys and certificates for APNs: check them, store them, replace them',
-      run: async (args, terminal) => (await import('./credentials/credentials.ts')).runCredentials(args, terminal),
-    },
-    doctor: {
-      summary: 'what is wrong with a stage, an app or the way to a user, and how to mend it',
-      run: async (args, terminal) => (await import('./doctor/doctor.ts')).runDoctor(args, terminal),
-    },
     send: {
+      topic: 'Try it',
       summary: 'send a message in the name of a user, or explain what would become of it',
       run: async (args, terminal) => (await import('./send.ts')).runSend(args, terminal),
     },
     call: {
+      topic: 'Try it',
       summary: 'ring somebody in the name of a user',
       run: async (args, terminal) => (await import('./call.ts')).runCall(args, terminal),
     },
-    device: {
-      summary: "a user's devices, and why they are reached or not",
-      run: async (args, terminal) => (await import('./device.ts')).runDevice(args, terminal),
+    credentials: {
+      topic: 'Set up',
+      summary: 'keys and certificates for APNs: check them, store them, replace them',
+      run: async (args, terminal) => (await import('./credentials/credentials.ts')).runCredentials(args, terminal),
     },
     policies: {
+      topic: 'Set up',
       summary: 'named sets of push settings, which messages use',
       run: async (args, terminal) => (await import('./policies.ts')).runPolicies(args, terminal),
     },
-    dlq: {
-      summary: 'deliveries that could not be worked on: list them, and put them back',
-      run: async (args, terminal) => (await import('./dlq/dlq.ts')).runDlq(args, terminal),
-    },
     adopt: {
+      topic: 'Set up',
       summary: 'what a removed stage has left behind, for a new stack to take over',
       run: async (args, terminal) => (await import('./adopt.ts')).runAdopt(args, terminal),
     },
+    doctor: {
+      topic: 'Find out what is wrong',
+      summary: 'what is wrong with a stage, an app or the way to a user, and how to fix it',
+      run: async (args, terminal) => (await import('./doctor/doctor.ts')).runDoctor(args, terminal),
+    },
+    device: {
+      topic: 'Find out what is wrong',
+      summary: "a user's devices, and why they are reached or not",
+      run: async (args, terminal) => (await import('./device.ts')).runDevice(args, terminal),
+    },
+    dlq: {
+      topic: 'Find out what is wrong',
+      summary: 'deliveries that failed for good: list them, and put them back',
+      run: async (args, terminal) => (await import('./dlq/dlq.ts')).runDlq(args, terminal),
+    },
   },
   example: 'npx ringpost lab --help',
+  version: () =>
+    (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version,
 };
 
 /** @param args without the program's own name. @returns the exit status. */

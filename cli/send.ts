@@ -1,7 +1,10 @@
 /** `npx ringpost send`: a message in the name of a user, to see whether and how it arrives. */
 import { type CommandDefinition, runCommand } from './command.ts';
 import { WrongUsage } from './failure.ts';
+import { visible } from './outsideText.ts';
+import { type NameOfDevice, phoneNames } from './phoneNames.ts';
 import { bodyOf } from './serverAnswer.ts';
+import { outcomeStyle } from './style.ts';
 import { type ShownTarget, targetLines } from './targetLines.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -45,9 +48,10 @@ Options:
   example: 'npx ringpost send --lab --from alice --to bob --text "Are you there?"',
   options,
   async run({ options: { from, to = [], group, text, title, sound, policy, explain = false }, openStage }) {
-    if (from === undefined) throw new WrongUsage('say with --from in whose name');
-    if (text === undefined) throw new WrongUsage('say with --text what the message says');
-    if (to.length > 0 === (group !== undefined)) throw new WrongUsage('say with --to or with --group to whom');
+    if (from === undefined) throw new WrongUsage('missing --from <user>: the sender');
+    if (text === undefined) throw new WrongUsage('missing --text <text>: what the message says');
+    if (to.length > 0 === (group !== undefined))
+      throw new WrongUsage('give --to <user> or --group <group>: the recipients');
     const message = {
       from,
       to: group === undefined ? { userIds: to } : { groupId: group },
@@ -57,22 +61,24 @@ Options:
     const stage = await openStage();
     const path = `/v1/server/messages${explain ? '?explain=true' : ''}`;
     const answer = await stage.callServer('POST', path, message);
-    return explain ? explained(bodyOf<Explained>(answer)) : sent(bodyOf<Sent>(answer));
+    const nameOf = await phoneNames(stage);
+    return explain ? explained(bodyOf<Explained>(answer), nameOf) : sent(bodyOf<Sent>(answer), nameOf);
   },
 };
 
-function sent(result: Sent) {
+function sent(result: Sent, nameOf: NameOfDevice) {
   const { accepted, retrying } = result.summary;
   const counts = Object.entries(result.summary).filter(([, count]) => count > 0);
   const summary = counts.map(([outcome, count]) => `${count} ${outcome}`).join(', ') || 'no target';
-  const text = `message ${result.messageId}: ${summary}\n${targetLines(result.targets ?? [])}`;
+  const text = `message ${result.messageId}: ${summary}\n${targetLines(result.targets ?? [], nameOf)}`;
   return { ok: accepted + retrying > 0, document: result, text };
 }
 
-function explained(explanation: Explained) {
+function explained(explanation: Explained, nameOf: NameOfDevice) {
   const lines = explanation.targets.map(({ userId, deviceId, decision, rule, bytes, payload }) => {
     const what = payload === undefined ? '' : `, ${bytes} bytes\n    ${JSON.stringify(payload)}`;
-    return `  ${[userId, deviceId].filter((part) => part !== undefined).join(' ')}: ${decision} (${rule})${what}\n`;
+    const who = deviceId === undefined ? visible(userId) : `${visible(userId)} ${nameOf(deviceId)}`;
+    return `  ${who}: ${outcomeStyle(decision)(decision)} (${rule})${what}\n`;
   });
   return { ok: true, document: explanation, text: `nothing was sent; it would be\n${lines.join('')}` };
 }

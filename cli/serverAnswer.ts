@@ -1,5 +1,7 @@
 /** What a server route has answered, or the failure that it tells. */
+
 import { CommandFailure, type Fault } from './failure.ts';
+import { visible } from './outsideText.ts';
 import type { ServerAnswer } from './serverCaller.ts';
 
 interface Problem {
@@ -16,8 +18,13 @@ interface Problem {
 export function bodyOf<T>({ status, body }: ServerAnswer): T {
   if (status < 400) return body as T;
   if (isProblem(body)) {
-    const { code, detail: message, fix } = body;
-    throw new CommandFailure({ code, message, fix });
+    const { code, detail: message, fix, errors = [] } = body;
+    if (errors.length === 0) throw new CommandFailure({ code, message, fix });
+    const fields = errors.map(({ path, message: wrong }) => `\n  ${visible(path || 'the body')} ${visible(wrong)}`);
+    // The detail of a wrong field is the list itself, in one line.
+    const isList = errors.every(({ message: wrong }) => message.includes(wrong));
+    const what = isList ? 'the API refuses what was sent:' : visible(message);
+    throw new CommandFailure({ code, message: `${what}${fields.join('')}`, fix });
   }
   throw new CommandFailure(unexplained(status));
 }

@@ -1,4 +1,9 @@
 /** What became of each target of a message or a call, a line each. */
+import { columns } from './columns.ts';
+import { visible } from './outsideText.ts';
+import type { NameOfDevice } from './phoneNames.ts';
+import { dim, outcomeStyle } from './style.ts';
+
 export interface ShownTarget {
   userId: string;
   deviceId?: string;
@@ -8,12 +13,13 @@ export interface ShownTarget {
   environment?: string;
 }
 
-export function targetLines(targets: readonly ShownTarget[]): string {
-  return targets
-    .map(({ userId, deviceId, kind, outcome, reason, environment }) => {
-      const who = [userId, deviceId, kind].filter((part) => part !== undefined).join(' ');
+export function targetLines(targets: readonly ShownTarget[], nameOf: NameOfDevice): string {
+  return columns(
+    targets.map(({ userId, deviceId, kind, outcome, reason, environment }) => {
       const why = [reason, environment].filter((part) => part !== undefined).join(', ');
-      return `  ${who}: ${outcome}${why && ` (${why})`}\n`;
-    })
-    .join('');
+      const device = deviceId === undefined ? '' : nameOf(deviceId);
+      const what = `${outcomeStyle(outcome)(visible(outcome))}${why && dim(` (${visible(why)})`)}`;
+      return [visible(userId), device, visible(kind ?? ''), what];
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 /** Where a command's words go, and where its questions are answered. */
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { wantsColours } from './style.ts';
 
 export interface Terminal {
   /** stdout: the result and nothing else. */
@@ -9,6 +10,8 @@ export interface Terminal {
   say(line: string): void;
   /** false in a script or a pipe: then nobody can be asked. */
   readonly isInteractive: boolean;
+  /** Whether what it shows may be coloured; not when absent. */
+  readonly hasColours?: boolean;
   /** @returns what was typed, without the line's end; undefined when the question was broken off. */
   ask(question: string, options?: { hidden?: boolean }): Promise<string | undefined>;
 }
@@ -22,6 +25,9 @@ export const processTerminal: Terminal = {
   },
   get isInteractive() {
     return Boolean(process.stdin.isTTY && process.stderr.isTTY);
+  },
+  get hasColours() {
+    return wantsColours(Boolean(process.stdout.isTTY && process.stderr.isTTY), process.env);
   },
   async ask(question, { hidden = false } = {}) {
     process.stderr.write(question);

@@ -1,7 +1,8 @@
+import { guarded, visible } from './outsideText.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
 /** Says on stderr what is wrong with how a command was called. @returns the exit status for that. */
 export function usageError(command: string, message: string, terminal: Terminal = processTerminal): 2 {
-  terminal.say(`${command}: ${message}\nRun \`npx ${command} --help\` to see how it is used.`);
+  guarded(terminal).say(`${command}: ${visible(message)}\nRun \`npx ${command} --help\` to see how it is used.`);
   return 2;
 }

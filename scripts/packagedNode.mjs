@@ -21,9 +21,9 @@ export function packageNames() {
 /** @returns the path of the Node that came with the packages; undefined where none did. */
 export function packagedNode() {
   const binary = process.platform === 'win32' ? 'node.exe' : 'node';
-  return packageNames()
-    .map((name) => `${root}node_modules/${name}/bin/${binary}`)
-    .find((path) => existsSync(path));
+  const paths = packageNames().map((name) => `${root}node_modules/${name}/bin/${binary}`);
+  // Where another installation has put it, such as one of an older version of this project.
+  return [...paths, `${root}node_modules/.bin/${binary}`].find((path) => existsSync(path));
 }
 
 /** What to do where there is no Node that is new enough. */

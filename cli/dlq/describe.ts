@@ -1,5 +1,6 @@
 /** A dead letter in words and as JSON. Never the text of a message, nor what else its pushes carry. */
 import type { DeliveryTask, Job } from '../../shared/flows/deliveryPorts.ts';
+import { visible } from '../outsideText.ts';
 import type { DeadLetter, DeadLetterReason } from './deadLetters.ts';
 
 export interface DeadLetterView {
@@ -69,7 +70,11 @@ function jobView(job: Job): Required<Pick<TaskView, 'job' | 'messageId'>> {
 }
 
 /** One line. */
-export function titleOf({ id, reason, error, sentAt, task }: DeadLetterView): string {
+export function titleOf(view: DeadLetterView): string {
+  return visible(lineOf(view));
+}
+
+function lineOf({ id, reason, error, sentAt, task }: DeadLetterView): string {
   const why = error === undefined ? reason : `${reason}: ${error}`;
   if (task === undefined) return `${id}  ${sentAt}  ${why}`;
   if (task.task === 'badge') return `${id}  ${sentAt}  badge (${task.recipients.length} recipients)  ${why}`;

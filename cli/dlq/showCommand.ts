@@ -1,6 +1,7 @@
 /** `ringpost dlq show`: everything about one delivery that was set aside, but its text. */
 import type { CommandDefinition } from '../command.ts';
 import { CommandFailure } from '../failure.ts';
+import { visible } from '../outsideText.ts';
 import { type DeadLetter, putInSight, readDeadLetters } from './deadLetters.ts';
 import { reasonTexts, titleOf, viewOf } from './describe.ts';
 
@@ -28,7 +29,7 @@ Options:
     const view = viewOf(findLetter(letters, id));
     const { what, fix } = reasonTexts[view.reason];
     const request = view.requestId === undefined ? '' : `request ${view.requestId}\n`;
-    const recipients = (view.task?.recipients ?? []).map((recipient) => `  ${recipient}\n`);
+    const recipients = (view.task?.recipients ?? []).map((recipient) => `  ${visible(recipient)}\n`);
     return {
       ok: true,
       document: { stage: place.name, deadLetter: view },

@@ -4,10 +4,17 @@ import type { CredentialFacts } from '../../shared/apns/appCredentialChecks.ts';
 import type { Probe } from '../../shared/apns/probe.ts';
 import { apnsEnvironments, type TokenKind } from '../../shared/rules/device.ts';
 import type { Severity } from '../../shared/rules/finding.ts';
+import { visible } from '../outsideText.ts';
+import { green, red, yellow } from '../style.ts';
 import type { DoctorReport } from './examine.ts';
 import type { DeviceExamination, UserExamination } from './examineUser.ts';
 
-const marks: Readonly<Record<Severity | 'good', string>> = { good: '✓', error: '✗', warning: '!', note: '·' };
+const marks: Readonly<Record<Severity | 'good', string>> = {
+  good: green('✓'),
+  error: red('✗'),
+  warning: yellow('!'),
+  note: '·',
+};
 const kindNames: Readonly<Record<TokenKind, string>> = { alert: 'messages', voip: 'calls' };
 
 export function describeReport(report: DoctorReport): string {
@@ -69,14 +76,14 @@ function describeProbes(probes: readonly Probe[]): string[] {
 
 function describeUser({ userId, isOnline, devices }: Omit<UserExamination, 'findings'>): string[] {
   return [
-    `User ${userId}: ${isOnline ? 'online' : 'offline'}, ${devices.length} device${devices.length === 1 ? '' : 's'}`,
+    `User ${visible(userId)}: ${isOnline ? 'online' : 'offline'}, ${devices.length} device${devices.length === 1 ? '' : 's'}`,
     ...devices.flatMap(describeDevice),
   ];
 }
 
 function describeDevice({ deviceId, appId, message, call, tokens, repairs }: DeviceExamination): string[] {
   return [
-    `  ${deviceId} with ${appId}`,
+    `  ${visible(deviceId)} with ${visible(appId)}`,
     `    a message now: ${message.decision === 'push' ? 'pushed' : 'not pushed'} (${message.rule}); a call now: ${describeCall(call)}`,
     ...tokens.map(
       ({ kind, tokenStart, environment, state, registeredAt }) =>

@@ -1,7 +1,8 @@
 /** `npx ringpost emulator`: an AWS account and an Apple on this machine, to rehearse a deployment with. */
 import { chmodSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { WrongUsage } from '../failure.ts';
+import { readOptions } from '../readOptions.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
 import { usageError } from '../usageError.ts';
 
@@ -35,7 +36,9 @@ export async function runEmulator(args: string[], terminal: Terminal = processTe
       stage: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     } as const;
-    ({ values: options } = parseArgs({ args, options: types }));
+    const { values, positionals } = readOptions(args, types);
+    if (positionals.length > 0) throw new WrongUsage(`unexpected argument \`${positionals[0]}\``);
+    options = values;
   } catch (error) {
     return usageError('ringpost emulator', error instanceof Error ? error.message : String(error), terminal);
   }

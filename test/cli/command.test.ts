@@ -151,7 +151,7 @@ describe('wrong usage', () => {
     [['it', '--lab=4700'], '--lab must be the URL of a lab'],
     [['it', 'and', 'that'], 'unexpected argument `and`'],
     [[], 'say which thing'],
-    [['it', '--quiet'], "Unknown option '--quiet'"],
+    [['it', '--quiet'], 'unknown option `--quiet`'],
     [['--', '--lab', 'it'], 'unexpected argument `it`'],
   ])('%j is told and ends with 2', async (args, message) => {
     // Prepare

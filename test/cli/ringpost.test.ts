@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -22,14 +22,18 @@ afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGKILL');
 });
 
-function start(args: string[], nodeArguments: string[] = []) {
-  const child = spawn(process.execPath, [...nodeArguments, program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+function start(args: string[], nodeArguments: string[] = [], environment: Record<string, string> = {}) {
+  const { NO_COLOR: _no, FORCE_COLOR: _force, ...own } = process.env;
+  const child = spawn(process.execPath, [...nodeArguments, program, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...own, ...environment },
+  });
   running.push(child);
   return child;
 }
 
-async function run(args: string[], nodeArguments?: string[]) {
-  const child = start(args, nodeArguments);
+async function run(args: string[], nodeArguments?: string[], environment?: Record<string, string>) {
+  const child = start(args, nodeArguments, environment);
   const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { stdout, stderr, status };
 }
@@ -42,13 +46,20 @@ const isAnswering = (url: string) =>
 
 describe('wrong usage', () => {
   it.each([
-    ['no command', [], 'ringpost: say which command to run'],
-    ['an unknown command', ['lba'], 'ringpost: unknown command `lba`'],
+    ['an unknown command', ['lba'], 'ringpost: unknown command `lba`: did you mean `lab`?'],
     ['an unknown command of a group', ['credentials', 'show'], 'ringpost credentials: unknown command `show`'],
+    ['a value where none is taken', ['send', '--explain=yes'], 'ringpost send: `--explain` takes no value'],
+    [
+      'an option for a value',
+      ['send', '--from', '--to', 'bob'],
+      'ringpost send: `--from` needs a value; write one that begins',
+    ],
+    ['an option for a command', ['--stage', 'dev'], 'ringpost: unknown option `--stage`'],
+    ['help on an unknown command', ['help', 'sned'], 'ringpost: unknown command `sned`: did you mean `send`?'],
     ['an inherited property as command', ['toString'], 'ringpost: unknown command `toString`'],
-    ['an unknown option', ['lab', '--prot', '1'], "ringpost lab: Unknown option '--prot'"],
-    ['a stray argument', ['lab', 'now'], "ringpost lab: Unexpected argument 'now'"],
-    ['a port without a value', ['lab', '--port'], "ringpost lab: Option '--port <value>' argument missing"],
+    ['an unknown option', ['lab', '--prot', '1'], 'ringpost lab: unknown option `--prot`: did you mean `--port`?'],
+    ['a stray argument', ['lab', 'now'], 'ringpost lab: unexpected argument `now`'],
+    ['a port without a value', ['lab', '--port'], 'ringpost lab: `--port` needs a value'],
     ['a port that is none', ['lab', '--port', '4e3'], 'ringpost lab: --port must be a whole number from 0 to 65535'],
     ['a port out of range', ['lab', '--port', '65536'], 'ringpost lab: --port must be a whole number from 0 to 65535'],
     ['a folder without a name', ['lab', '--data', ''], 'ringpost lab: --data must name a folder'],
@@ -64,7 +75,7 @@ describe('wrong usage', () => {
     ],
   ])('is told on stderr, with status 2: %s', async (_what, args, message) => {
     // Prepare
-    const hint = /Run `npx ringpost( lab| credentials)? --help` to see how it is used\.\n$/;
+    const hint = /Run `npx ringpost( lab| credentials| send)? --help` to see how it is used\.\n$/;
 
     // Act
     const { stdout, stderr, status } = await run(args);
@@ -78,17 +89,48 @@ describe('wrong usage', () => {
 });
 
 describe('help', () => {
-  it.each([[['--help']], [['lab', '--help']], [['lab', '-h']]])('of %j has an example', async (args) => {
+  it.each([[[]], [['--help']], [['help']], [['lab', '--help']], [['lab', '-h']], [['help', 'lab']]])(
+    'of %j has an example',
+    async (args) => {
+      // Prepare
+      const example = /Example:\n {2}npx ringpost lab /;
+
+      // Act
+      const { stdout, stderr, status } = await run(args);
+
+      // Assess
+      expect(status).toBe(0);
+      expect(stdout).toMatch(example);
+      expect(stderr).toBe('');
+    },
+  );
+});
+
+describe('the version', () => {
+  it.each([['--version'], ['-v'], ['version']])('by %s is that of package.json', async (args) => {
     // Prepare
-    const example = /Example:\n {2}npx ringpost lab /;
+    const manifest = new URL('../../package.json', import.meta.url);
+    const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
 
     // Act
-    const { stdout, stderr, status } = await run(args);
+    const { stdout, stderr, status } = await run([args]);
 
     // Assess
-    expect(status).toBe(0);
-    expect(stdout).toMatch(example);
-    expect(stderr).toBe('');
+    expect({ stdout, stderr, status }).toEqual({ stdout: `${version}\n`, stderr: '', status: 0 });
+  });
+});
+
+describe('colours', () => {
+  it.each([
+    [{ FORCE_COLOR: '1' }, true],
+    [{}, false],
+    [{ FORCE_COLOR: '1', NO_COLOR: '1' }, false],
+  ])('with %j in a pipe: %j', async (environment, wanted) => {
+    // Act
+    const { stdout } = await run(['--help'], [], environment);
+
+    // Assess
+    expect(stdout.includes('\u001b[')).toBe(wanted);
   });
 });
 

@@ -43,8 +43,8 @@ describe('ringpost send', () => {
     // Assess
     expect(status).toBe(0);
     expect(printed).toMatch(/^message [\da-f-]{36}: 1 accepted, 1 skipped\n/);
-    expect(printed).toContain(`  ${bob} ${phone.deviceId} alert: accepted (production)\n`);
-    expect(printed).toContain(`  ${nobody}: skipped (no_device)\n`);
+    expect(printed).toContain(`  ${bob}     ${phone.deviceId} ${phone.name}  alert  accepted (production)\n`);
+    expect(printed).toMatch(new RegExp(`^  ${nobody} +skipped \\(no_device\\)$`, 'm'));
     expect(await pushesTo(lab, phone)).toHaveLength(1);
   });
 
@@ -66,7 +66,7 @@ describe('ringpost send', () => {
     const { status, printed } = await run(runSend, '--from', carol, '--to', bob, '--text', 'hi', '--explain');
     // Assess
     expect(status).toBe(0);
-    expect(printed).toContain(`  ${bob} ${phone.deviceId}: push (offline), `);
+    expect(printed).toContain(`  ${bob} ${phone.deviceId} ${phone.name}: push (offline), `);
     expect(printed).toContain('"body":"hi"');
     expect(await pushesTo(lab, phone)).toEqual([]);
   });
@@ -83,10 +83,13 @@ describe('ringpost send', () => {
   });
 
   test.each([
-    [['--to', 'bob', '--text', 'hi'], 'say with --from in whose name'],
-    [['--from', 'alice', '--text', 'hi'], 'say with --to or with --group to whom'],
-    [['--from', 'alice', '--to', 'bob', '--group', 'g', '--text', 'hi'], 'say with --to or with --group to whom'],
-    [['--from', 'alice', '--to', 'bob'], 'say with --text what the message says'],
+    [['--to', 'bob', '--text', 'hi'], 'missing --from <user>: the sender'],
+    [['--from', 'alice', '--text', 'hi'], 'give --to <user> or --group <group>: the recipients'],
+    [
+      ['--from', 'alice', '--to', 'bob', '--group', 'g', '--text', 'hi'],
+      'give --to <user> or --group <group>: the recipients',
+    ],
+    [['--from', 'alice', '--to', 'bob'], 'missing --text <text>: what the message says'],
   ])('called with %j is told what is missing', async (args, message) => {
     // Prepare
     const terminal = captureTerminal();
@@ -108,7 +111,7 @@ describe('ringpost call', () => {
     // Assess
     expect(status).toBe(0);
     expect(printed).toMatch(/^call [\da-f-]{36}: ringing until /);
-    expect(printed).toContain(`${bob} ${phone.deviceId} voip: accepted (production)`);
+    expect(printed).toContain(`${bob}  ${phone.deviceId} ${phone.name}  voip  accepted (production)`);
   });
 
   test('fails when nobody has a phone', async () => {
@@ -143,8 +146,13 @@ describe('ringpost device', () => {
     const after = await run(runDevice, bob);
     // Assess
     expect(before).toMatchObject({ status: 0, said: '' });
-    expect(before.printed).toContain(`${bob} is offline\n  ${phone.deviceId} (${phone.appId})`);
-    expect(before.printed).toContain('message: push (offline)\n    call:    voip\n');
+    expect(before.printed).toBe(`${bob} is offline
+  ${phone.deviceId} ${phone.name} (${phone.appId})
+    alert    production, unproven
+    voip     production, unproven
+    message  push (offline)
+    call     voip
+`);
     expect(before.printed).not.toContain(phone.tokens.alert);
     expect(loggedOut).toEqual({ status: 0, printed: `${bob}: logged out on ${phone.deviceId}\n`, said: '' });
     expect(after).toMatchObject({ status: 1, printed: `${bob} has no device\n` });
@@ -171,6 +179,7 @@ describe('ringpost policies', () => {
 
   test.each([
     ['{"sound":"loud"}', '/sound must be'],
+    ['{"sound":"loud","thread":"x"}', 'the API refuses what was sent:\n  /'],
     ['sound: none', 'is not JSON'],
   ])('whose settings are %s are refused', async (settings, message) => {
     // Prepare

@@ -92,6 +92,7 @@ export const rawServerClient =
   };
 
 export interface LabPhone {
+  name: string;
   phoneId: string;
   deviceId: string;
   appId: string;
