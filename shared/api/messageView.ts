@@ -1,9 +1,9 @@
 /** What the API shows of a message: what became of it so far, wherever that is kept. */
 import type { DeviceReceipts, MessageReport } from '../flows/deliveryPorts.ts';
 import { queuedTarget } from '../flows/sendMessage.ts';
-import { reasonsOf, summariseChunks } from '../rules/chunkProgress.ts';
+import { reasonsOf, summariseChunks, summariseWith } from '../rules/chunkProgress.ts';
 import { type ReceiptEvent, receiptEvents } from '../rules/receipt.ts';
-import { type OutcomeSummary, summarise, type TargetOutcome, type TimelineEvent } from '../rules/targetOutcome.ts';
+import type { OutcomeSummary, TargetOutcome, TimelineEvent } from '../rules/targetOutcome.ts';
 import { byTime } from './byTime.ts';
 
 /** Of a message to very many, the first reports are enough to see that they come. */
@@ -18,9 +18,9 @@ export function messageView({ record, chunks, receipts }: MessageReport) {
     ...(groupId !== undefined && { groupId }),
     createdAt,
     ...(recalledAt !== undefined && { recalledAt }),
-    targets: targetsOf({ record, chunks }),
+    targets: withinAnswer(targetsOf({ record, chunks })),
     summary: summaryOf({ record, chunks }),
-    reasons: reasonsOf(record.targets, chunks),
+    reasons: reasonsOf(record.targets, [...chunks, { counts: record.unlisted ?? {}, listed: [] }]),
     receipts: countReceipts(receipts),
     timeline: [...record.timeline, ...receiptEventsOf(receipts)].sort(byTime),
   };
@@ -29,8 +29,22 @@ export function messageView({ record, chunks, receipts }: MessageReport) {
 type Outcomes = Pick<MessageReport, 'record' | 'chunks'>;
 
 export function summaryOf({ record, chunks }: Outcomes): OutcomeSummary {
-  const { targets, expansions } = record;
-  return expansions === undefined ? summarise(targets) : summariseChunks(expansions.send?.recipients ?? 0, chunks);
+  const { targets, unlisted = {}, expansions } = record;
+  return expansions === undefined
+    ? summariseWith(targets, unlisted)
+    : summariseChunks(expansions.send?.recipients ?? 0, chunks);
+}
+
+/** A function's answer may have 6 MB. Of more targets the first ones are listed; the summary counts all. */
+const mostAnswerBytes = 4_000_000;
+
+function withinAnswer(targets: readonly TargetOutcome[]): TargetOutcome[] {
+  let bytes = 0;
+  const end = targets.findIndex((target) => {
+    bytes += Buffer.byteLength(JSON.stringify(target)) + 1;
+    return bytes > mostAnswerBytes;
+  });
+  return targets.slice(0, end < 0 ? targets.length : end);
 }
 
 /** Of a large group, only those that went wrong or are tried again. */

@@ -72,8 +72,11 @@ async function run<A extends object>(
 ): Promise<A | Refusal> {
   try {
     const answer = await carryOut();
-    if (isRefusal(answer)) await ports.idempotency.free(name);
-    else await ports.idempotency.finish(name, JSON.stringify(answer));
+    // It is carried out: when only its answer cannot be kept, the caller must not do it again.
+    await (isRefusal(answer)
+      ? ports.idempotency.free(name)
+      : ports.idempotency.finish(name, JSON.stringify(answer))
+    ).catch((failure: unknown) => ports.log.error('answer of an idempotency key not kept', errorFields(failure)));
     return answer;
   } catch (error) {
     // Something may have been done, so the key is kept, and the next request with it looks.

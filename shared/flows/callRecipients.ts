@@ -1,6 +1,7 @@
 import { invitedBy } from '../rules/call.ts';
 import { conversationIdOf } from '../rules/message.ts';
 import type { Recipient } from '../rules/recipient.ts';
+import { unreadable } from '../rules/unreadableRecipient.ts';
 import { type BlockedCallersPorts, blockNumber } from './blockedCallers.ts';
 import type { CallRecord } from './callPorts.ts';
 import type { Ports } from './ports.ts';
@@ -10,7 +11,7 @@ export type CallRecipientsPorts = BlockedCallersPorts & Pick<Ports, 'recipients'
 /**
  * What the callees have said about being called: in the conversation with the caller, or the group's. The one place that
  * says who of them has blocked whoever reaches them by this call: its caller, who has invited them, or the number that it
- * shows (S3-32). Rings, their repetitions, missed-call alerts and call logs all ask here.
+ * shows (S3-32). A callee whose data cannot be read has a `fault`. Rings, their repetitions, missed-call alerts and call logs all ask here.
  */
 export async function readRecipients(
   ports: CallRecipientsPorts,
@@ -20,7 +21,12 @@ export async function readRecipients(
   const { from, groupId } = call;
   const conversationId = conversationIdOf({ from, group: groupId === undefined ? undefined : { groupId } });
   const found = Promise.all(
-    userIds.map((userId) => ports.recipients.find(userId, { from, actor: invitedBy(call, userId), conversationId })),
+    userIds.map((userId) =>
+      ports.recipients
+        .find(userId, { from, actor: invitedBy(call, userId), conversationId })
+        // One callee's data, however they are, must not keep the others from ringing.
+        .catch((fault: unknown) => unreadable(userId, fault)),
+    ),
   );
   const [callees, blocking] = await Promise.all([
     found,

@@ -33,16 +33,15 @@ export async function checkpoint(
 ): Promise<void> {
   const { name, lease, listsAll } = work;
   const pushed = reached.flatMap((recipient) => recipient.pushed);
-  const retries = retryTasks(
-    name,
-    pushed.flatMap(({ retry }) => retry ?? []),
-  );
-  await ports.deliveries.enqueue(retries);
   const results = reached.map(({ index, pushed: targets }) => ({
     index,
     outcomes: targets.map(({ outcome }) => outcome),
   }));
   const { progress, newlyListed } = withResults(work.progress, results, listsAll);
+  // Without a place in the item for its outcome, a push is not tried again.
+  const listed = new Set(newlyListed);
+  const retries = pushed.flatMap(({ outcome, retry }) => (retry !== undefined && listed.has(outcome) ? [retry] : []));
+  await ports.deliveries.enqueue(retryTasks(name, retries));
   work.progress = progress;
   if (!(await ports.chunks.record(name, lease, progress, newlyListed))) {
     work.isLost = true;

@@ -8,10 +8,13 @@ import { conversationIdOf } from '../rules/message.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { usableToken } from '../rules/usableToken.ts';
 import type { JobKind, MessageRecord, RetryPush } from './deliveryPorts.ts';
+import type { FailReason } from './planMessage.ts';
 import type { Ports } from './ports.ts';
 
 export type RetryDecision =
   | { skip: SkipReason; appId?: string }
+  /** The recipient's data cannot be read. */
+  | { fail: FailReason }
   /** As it was before, but for what has been decided since: a conversation that is silent by now takes the sound. */
   | { device: Device; token: DeviceToken; push: RetryPush };
 
@@ -40,6 +43,7 @@ export async function decideAgain(
   return pushes.map((push) => {
     const recipient = recipients.find(({ userId }) => userId === push.userId);
     if (recipient === undefined) return { skip: 'no_device' };
+    if (recipient.fault !== undefined) return { fail: 'unreadable' };
     if (isReplaced) return { skip: 'replaced' };
     return job === 'send' ? decideSend(from, recipient, push, nowMs) : decideRecall(recipient, push);
   });

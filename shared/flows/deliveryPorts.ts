@@ -114,6 +114,8 @@ export interface MessageRecord {
   /** When it was sent, an app that was concerned had its users told coarsely of outcomes. */
   isCoarse?: true | undefined;
   targets: TargetOutcome[];
+  /** How often what, of the targets that the item has no room to list: `accepted`, `skipped/no_device`. */
+  unlisted?: Readonly<Record<string, number>> | undefined;
   timeline: TimelineEvent[];
   /** Of a message whose recipients were put into the queue, by job. */
   expansions?: Partial<Record<JobKind, Expansion>> | undefined;

@@ -14,13 +14,20 @@ import type { ApnsEnvironment } from '../rules/device.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { recipientsPerChunk } from './deliveryTasks.ts';
 import { type PermitPorts, permitMessage } from './permitMessage.ts';
-import { findRecipients, type PlannedPush, type PlannedTarget, type PlanPorts, planRecipients } from './planMessage.ts';
+import {
+  type FailReason,
+  findRecipients,
+  type PlannedPush,
+  type PlannedTarget,
+  type PlanPorts,
+  planRecipients,
+} from './planMessage.ts';
 import type { Ports } from './ports.ts';
 import { type Audience, audienceOf, type MessageInput, type PreparePorts, prepareMessage } from './prepareMessage.ts';
 import { isRefusal, type Refusal, refuseField } from './refusal.ts';
 
 export type ExplainedTarget = Target & { cost: Cost } & (
-    | Pick<SkipDecision, 'decision' | 'rule'>
+    | { decision: 'skip'; rule: SkipDecision['rule'] | FailReason }
     | (Pick<PlannedPush, 'decision' | 'rule' | 'payload' | 'bytes' | 'truncated' | 'notes'> & {
         appId: string;
         /** By APNs' own names. */
@@ -106,6 +113,9 @@ function explainTargets(
     const recipient = unread.get(plan.target.userId);
     unread.delete(plan.target.userId);
     const read = recipient === undefined ? [] : [recipientUnits(JSON.stringify(recipient).length)];
+    if (plan.decision === 'fail') {
+      return { ...plan.target, decision: 'skip', rule: plan.reason, cost: total(read, { countsBadge: false }) };
+    }
     if (plan.decision === 'skip') {
       return { ...plan.target, decision: plan.decision, rule: plan.rule, cost: total(read, { countsBadge: false }) };
     }

@@ -4,7 +4,14 @@
  */
 import type { AlertView } from '../rules/alertPayload.ts';
 import { apnsIdOf } from '../rules/apnsId.ts';
-import { type Decision, decide, type Occasion, type PushDecision, type SkipDecision } from '../rules/decide.ts';
+import {
+  type Decision,
+  decide,
+  type Occasion,
+  type PushDecision,
+  type SkipDecision,
+  type Target,
+} from '../rules/decide.ts';
 import { conversationIdOf, hasContent, type Message } from '../rules/message.ts';
 import { messagePayload, voipMessageRingMs } from '../rules/messagePayload.ts';
 import { apnsPriorities, pushTypeOf } from '../rules/offlinePush.ts';
@@ -16,6 +23,7 @@ import { notesOf } from '../rules/ringAlert.ts';
 import type { PushNote } from '../rules/targetOutcome.ts';
 import { defaultTerritoryRule } from '../rules/territory.ts';
 import type { RetryOccasion } from './deliveryPorts.ts';
+import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
 import type { TargetPush } from './targetPush.ts';
 
@@ -34,9 +42,19 @@ export interface PlannedPush
   occasion?: RetryOccasion | undefined;
 }
 
-export type PlannedTarget = PlannedPush | SkipDecision;
+/** `unreadable`: the recipient's data. `internal_error`: what has gone wrong is in the log. */
+export type FailReason = 'unreadable' | 'internal_error';
 
-export type PlanPorts = Pick<Ports, 'clock' | 'recipients' | 'apps' | 'badges' | 'defaultLanguage'>;
+/** One recipient whom nothing could be planned for: the others get theirs. */
+export interface FailedPlan {
+  decision: 'fail';
+  target: Target;
+  reason: FailReason;
+}
+
+export type PlannedTarget = PlannedPush | SkipDecision | FailedPlan;
+
+export type PlanPorts = Pick<Ports, 'clock' | 'log' | 'recipients' | 'apps' | 'badges' | 'defaultLanguage'>;
 
 /** @param userIds the recipients, or those of them that are this worker's; each is planned once. */
 export async function planMessage(
@@ -67,9 +85,7 @@ export async function planRecipients(
 ): Promise<PlannedTarget[]> {
   const occasion = await occasionOf(ports, message, recipients);
   const nowMs = ports.clock.nowMs();
-  const decisions = recipients.flatMap((recipient) =>
-    decide(occasion, recipient, nowMs).map((decision) => ({ decision, recipient })),
-  );
+  const decisions = recipients.flatMap((recipient) => decideOrFail(ports, occasion, recipient, nowMs));
   const badgeOf = await readBadges(
     ports,
     message,
@@ -77,10 +93,40 @@ export async function planRecipients(
     badges,
   );
   return decisions.map(({ decision, recipient: { profile } }) => {
-    if (decision.decision === 'skip') return decision;
+    if (decision.decision !== 'push') return decision;
     const locale = readerLocale(decision.device, profile, ports.defaultLanguage);
-    return planPush(message, decision, { locale, badge: badgeOf(decision), isSilent: decision.isSilent });
+    const view = { locale, badge: badgeOf(decision), isSilent: decision.isSilent };
+    return orFail(ports, decision.target, () => planPush(message, decision, view));
   });
+}
+
+interface DecidedTarget {
+  decision: Decision | FailedPlan;
+  recipient: Recipient;
+}
+
+function decideOrFail(
+  ports: Pick<PlanPorts, 'log'>,
+  occasion: Occasion,
+  recipient: Recipient,
+  nowMs: number,
+): DecidedTarget[] {
+  const { userId, fault } = recipient;
+  if (fault !== undefined) {
+    ports.log.error('recipient not readable', errorFields(fault));
+    return [{ decision: { decision: 'fail', target: { userId }, reason: 'unreadable' }, recipient }];
+  }
+  const decisions = orFail(ports, { userId }, () => decide(occasion, recipient, nowMs));
+  return [decisions].flat().map((decision) => ({ decision, recipient }));
+}
+
+function orFail<T>(ports: Pick<PlanPorts, 'log'>, target: Target, plan: () => T): T | FailedPlan {
+  try {
+    return plan();
+  } catch (error) {
+    ports.log.error('target not planned', errorFields(error));
+    return { decision: 'fail', target, reason: 'internal_error' };
+  }
 }
 
 async function occasionOf(
@@ -171,16 +217,16 @@ const badgeOwner = (userId: string, appId: string): string => `${userId}\n${appI
 
 /** One count for each user and app that is pushed to, however many phones: their badges agree. */
 async function readBadges(
-  ports: Pick<PlanPorts, 'badges'>,
+  ports: Pick<PlanPorts, 'badges' | 'log'>,
   message: Message,
-  decisions: readonly Decision[],
+  decisions: readonly (Decision | FailedPlan)[],
   reading: BadgeReading,
 ): Promise<(decision: PushDecision) => number | undefined> {
   const { mode, value } = message.offlinePush.badge ?? { mode: 'increment' };
   if (pushTypeOf(message.offlinePush) !== 'alert' || mode === 'none') return () => undefined;
   const owners = new Map<string, { userId: string; appId: string }>();
   for (const decision of decisions) {
-    if (decision.decision === 'skip') continue;
+    if (decision.decision !== 'push') continue;
     const { userId, appId } = decision.device;
     owners.set(badgeOwner(userId, appId), { userId, appId });
   }
@@ -193,9 +239,15 @@ async function readBadges(
       ? ports.badges.increment(userId, appId, value ?? 1, message.messageId)
       : (await ports.badges.peek(userId, appId)) + (value ?? 1);
   };
+  // An alert without a badge is better than none: the app's icon keeps the one it has.
+  const readOrLeave = (userId: string, appId: string) =>
+    read(userId, appId).catch((error: unknown) => {
+      ports.log.error('badge not counted', errorFields(error));
+      return undefined;
+    });
   const badges = new Map(
     await Promise.all(
-      [...owners].map(async ([owner, { userId, appId }]) => [owner, await read(userId, appId)] as const),
+      [...owners].map(async ([owner, { userId, appId }]) => [owner, await readOrLeave(userId, appId)] as const),
     ),
   );
   return ({ device }) => badges.get(badgeOwner(device.userId, device.appId));

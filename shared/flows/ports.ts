@@ -152,7 +152,10 @@ export interface Contact {
 export interface RecipientStore {
   /** Everything that decides whether and how a user is reached by this sender in this conversation. */
   find(userId: string, about: Contact): Promise<Recipient>;
-  /** The same of several users, each named once, in their order. */
+  /**
+   * The same of several users, each named once, in their order. Those whose data cannot be read have a `fault`.
+   * @throws only when that is true of all of them.
+   */
   findAll(userIds: readonly string[], about: Contact): Promise<Recipient[]>;
 }
 

@@ -87,6 +87,9 @@ async function loggedFor(ports: PublishPorts, record: CallRecord, newcomers: rea
   const { from } = record.call;
   const callees = newcomers.filter((userId) => userId !== from);
   const recipients = callees.length === 0 ? [] : await readRecipients(ports, record, callees);
+  // Who cannot be read now may have blocked the caller: the change is followed again.
+  const unread = recipients.find(({ fault }) => fault !== undefined);
+  if (unread !== undefined) throw unread.fault;
   const blocking = new Set(recipients.filter(({ hasBlockedSender }) => hasBlockedSender).map(({ userId }) => userId));
   return newcomers.filter((userId) => !blocking.has(userId));
 }

@@ -1,7 +1,9 @@
 /** Carries out what was planned for one target, at its first attempt. */
+import type { Target } from '../rules/decide.ts';
 import { outcomeOf, skipped, type TargetOutcome } from '../rules/targetOutcome.ts';
 import type { RetryPush } from './deliveryPorts.ts';
-import type { PlannedPush, PlannedTarget } from './planMessage.ts';
+import { errorFields } from './errorFields.ts';
+import type { FailReason, PlannedPush, PlannedTarget } from './planMessage.ts';
 import { type PushPorts, pushToTarget } from './pushToTarget.ts';
 
 /** What a push needs, whatever it was planned for. */
@@ -31,6 +33,21 @@ export async function pushPlanned(
   deadlineMs: number,
 ): Promise<PushedTarget> {
   if (planned.decision === 'skip') return { outcome: skipped(planned.target, planned.rule) };
+  if (planned.decision === 'fail') return { outcome: failed(planned.target, planned.reason) };
+  try {
+    return await push(ports, planned, deadlineMs);
+  } catch (error) {
+    // Nobody has foreseen it, so nobody knows whether it left. The other targets get theirs.
+    ports.log.error('target not pushed to', errorFields(error));
+    return { outcome: failed(planned.target, 'internal_error'), appId: planned.device.appId };
+  }
+}
+
+function failed(target: Target, reason: FailReason): TargetOutcome {
+  return { ...target, outcome: 'failed', reason };
+}
+
+async function push(ports: PushPorts, planned: DeliverablePush, deadlineMs: number): Promise<PushedTarget> {
   const { target, device, token, headers, payload, pushType, rule, notes = [], occasion } = planned;
   const sent = await pushToTarget(ports, { target, device, token, headers, payload, deadlineMs });
   // What rings, or stands in the place of a ring, must not come late, so it is not tried again.

@@ -6,6 +6,7 @@ import { readerLocale } from '../rules/readerLocale.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { ringPlan } from '../rules/ringPlan.ts';
 import type { TicketKey } from '../rules/ringTicket.ts';
+import { unlessAllFail } from '../rules/unreadableRecipient.ts';
 import type { CallRecord, CallTimer, RepeatedAlert } from './callPorts.ts';
 import { readRecipients } from './callRecipients.ts';
 import { errorFields } from './errorFields.ts';
@@ -40,7 +41,9 @@ export async function repeatAlerts(ports: RepeatAlertsPorts, { callId }: CallTim
   );
   if (rung.length === 0) return;
   const userIds = [...new Set(rung.map(({ userId }) => userId))];
-  const [recipients, ticketKey] = await Promise.all([readRecipients(ports, record, userIds), ticketKeyOrNone(ports)]);
+  const [found, ticketKey] = await Promise.all([readRecipients(ports, record, userIds), ticketKeyOrNone(ports)]);
+  // The timer comes again when none of them could be read.
+  const recipients = unlessAllFail(found);
   const repeating: Repeating = { record, ticketKey, apps: await settingsOfApps(ports, recipients) };
   const nowMs = ports.clock.nowMs();
   const repeated = await Promise.all(

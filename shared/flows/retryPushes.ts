@@ -11,6 +11,7 @@ import { retryTasks } from './deliveryTasks.ts';
 import type { Ports } from './ports.ts';
 import { type PushedTarget, pushDeadlineMs } from './pushPlanned.ts';
 import { type PushPorts, pushToTarget } from './pushToTarget.ts';
+import { mostTimelineTargets } from './sendMessage.ts';
 
 export type RetryPorts = PushPorts & DecideAgainPorts & Pick<Ports, 'log' | 'chunks' | 'deliveries' | 'statistics'>;
 
@@ -49,7 +50,7 @@ export async function retryPushes(ports: RetryPorts, task: RetryTask, time: Work
     const pushed = await Promise.all(
       step.map((push, place) => pushAgain(ports, push, decisions[place] ?? { skip: 'no_device' })),
     );
-    await save(ports, task, pushed);
+    await save(ports, task, pushed, record.targets.length <= mostTimelineTargets);
   }
 }
 
@@ -90,6 +91,7 @@ function chunkOf({ messageId, job, chunk }: RetryTask): ChunkName | undefined {
 async function pushAgain(ports: RetryPorts, given: RetryPush, decision: RetryDecision): Promise<PushedTarget> {
   const target = targetOf(given);
   if ('skip' in decision) return { outcome: skipped(target, decision.skip), appId: decision.appId };
+  if ('fail' in decision) return { outcome: { ...target, outcome: 'failed', reason: decision.fail } };
   const { device, token, push } = decision;
   const { headers, payload } = push;
   const { appId } = device;
@@ -106,7 +108,12 @@ async function pushAgain(ports: RetryPorts, given: RetryPush, decision: RetryDec
 }
 
 /** First the queue, then the record: a retry must not be forgotten by a worker that dies in between. */
-async function save(ports: RetryPorts, task: RetryTask, pushed: readonly PushedTarget[]): Promise<void> {
+async function save(
+  ports: RetryPorts,
+  task: RetryTask,
+  pushed: readonly PushedTarget[],
+  hasTimeline: boolean,
+): Promise<void> {
   const { messageId, job } = task;
   const nowMs = ports.clock.nowMs();
   const outcomes = pushed.map(({ outcome }) => outcome);
@@ -121,11 +128,9 @@ async function save(ports: RetryPorts, task: RetryTask, pushed: readonly PushedT
     await ports.chunks.recordOutcomes(name, outcomes);
   } else if (job === 'send') {
     const at = new Date(nowMs).toISOString();
-    await ports.messages.recordOutcomes(
-      messageId,
-      outcomes,
-      outcomes.flatMap((outcome) => timelineOf(outcome, at)),
-    );
+    // As in the request: the timeline of many targets would be too long for an item.
+    const events = hasTimeline ? outcomes.flatMap((outcome) => timelineOf(outcome, at)) : [];
+    await ports.messages.recordOutcomes(messageId, outcomes, events);
   }
   if (job === 'send') await ports.statistics.add(nowMs, countTargets(pushed));
 }

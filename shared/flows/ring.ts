@@ -14,6 +14,7 @@ import type { CallRecord, CallReport } from './callPorts.ts';
 import { readRecipients } from './callRecipients.ts';
 import { countAfterEnd } from './changeCall.ts';
 import type { ReportPorts } from './countMissedReports.ts';
+import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
 import { type Refusal, refuse, refuseField } from './refusal.ts';
 import { type RingCalleesPorts, ringCallees } from './ringCallees.ts';
@@ -93,7 +94,10 @@ export async function ringAndRecord(
     rulesTowards(ports, undefined, recipients),
   ]);
   const report = { ...pushed, ...(outcomesForUsers === 'coarse' && ({ isCoarse: true } as const)) };
-  await ports.calls.recordRing(callId, report);
+  // Phones ring by now: the caller must learn the call's ID, to be able to cancel it, whatever can be written down.
+  await ports.calls
+    .recordRing(callId, report)
+    .catch((error: unknown) => ports.log.error('ring not recorded', errorFields(error)));
   const { isCoarse, tellsWhenStopped, repeatAlertsAtMs } = report;
   const rung: CallRecord = {
     ...record,

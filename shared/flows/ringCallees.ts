@@ -11,6 +11,7 @@ import { defaultTerritoryRule } from '../rules/territory.ts';
 import { appCallSettings } from './appCallSettings.ts';
 import type { CallRecord, RingReport } from './callPorts.ts';
 import type { CallRecipientsPorts } from './callRecipients.ts';
+import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
 import type { PushPorts } from './pushToTarget.ts';
 import { type Rung, ringByAlert, ringByVoip } from './ringDevice.ts';
@@ -31,7 +32,7 @@ export async function ringCallees(
 ): Promise<{ report: RingReport; unreachable: string[] }> {
   const [apps, ticketKey] = await Promise.all([settingsOfApps(ports, recipients), ticketKeyOrNone(ports)]);
   const rung = await Promise.all(
-    recipients.map((recipient) => ringCallee(ports, { record, recipient, apps, ticketKey })),
+    recipients.map((recipient) => ringCalleeOrFail(ports, { record, recipient, apps, ticketKey })),
   );
   const all = rung.flat();
   const nowMs = ports.clock.nowMs();
@@ -73,6 +74,21 @@ export function callOccasion({ call: { from } }: Pick<CallRecord, 'call'>, apps:
     pushDisabled: false,
     territoryRuleOf: (appId) => apps.get(appId)?.territory,
   };
+}
+
+async function ringCalleeOrFail(ports: RingCalleesPorts, ringing: Ringing): Promise<Rung[]> {
+  const { userId, fault } = ringing.recipient;
+  const failed = (reason: string): Rung[] => [{ targets: [{ userId, outcome: 'failed', reason }], mayRing: false }];
+  if (fault !== undefined) {
+    ports.log.error('recipient not readable', errorFields(fault));
+    return failed('unreadable');
+  }
+  try {
+    return await ringCallee(ports, ringing);
+  } catch (error) {
+    ports.log.error('callee not rung', errorFields(error));
+    return failed('internal_error');
+  }
 }
 
 async function ringCallee(ports: RingCalleesPorts, ringing: Ringing): Promise<Rung[]> {

@@ -1,10 +1,14 @@
 /** A message from the request to what became of each target, or into the queue when it has many recipients. */
+
+import { countsOf, summariseWith } from '../rules/chunkProgress.ts';
+import { givenUp, listTargets } from '../rules/listedTargets.ts';
 import type { Message } from '../rules/message.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { countTargets } from '../rules/statistics.ts';
 import { type OutcomeSummary, summarise, type TargetOutcome, timelineOf } from '../rules/targetOutcome.ts';
 import type { ExpandTask, MessageRecord } from './deliveryPorts.ts';
 import { chunkTasks, recipientsPerChunk, retryTasks } from './deliveryTasks.ts';
+import { errorFields } from './errorFields.ts';
 import { expandGroup } from './expandGroup.ts';
 import { type PermitPorts, type PermittedMessage, permitMessage, type Reach } from './permitMessage.ts';
 import { findRecipients, type PlanPorts, planRecipients } from './planMessage.ts';
@@ -36,7 +40,7 @@ export type SendMessagePorts = PushPorts &
   Pick<Ports, 'clock' | 'log' | 'groups' | 'messages' | 'deliveries' | 'statistics'>;
 
 /** With more targets the timeline would only repeat them, and the record has to fit one item of the table. */
-const mostTimelineTargets = 100;
+export const mostTimelineTargets = 50;
 
 /** The members of a large group are listed in the request for so long; the worker goes on from there. */
 const expandInRequestMs = 3000;
@@ -96,23 +100,53 @@ async function sendNow(
   const planned = await planRecipients(ports, message, recipients, { badges: 'count' });
   const deadlineMs = message.createdAtMs + pushDeadlineMs;
   const pushed = await Promise.all(planned.map((target) => pushPlanned(ports, target, deadlineMs)));
-  const targets = pushed.map(({ outcome }) => outcome);
+  const { listed, unlisted } = listTargets(pushed.map(({ outcome }) => outcome));
   const nowMs = ports.clock.nowMs();
   const at = new Date(nowMs).toISOString();
-  const events = targets.length <= mostTimelineTargets ? targets.flatMap((target) => timelineOf(target, at)) : [];
+  const events = pushed.length <= mostTimelineTargets ? listed.flatMap((target) => timelineOf(target, at)) : [];
   const { timeline, ...record } = recordOf(message, userIds, isCoarse);
-  // First the record, then the queue: a retry must find what it adds its outcome to.
-  await Promise.all([
-    ports.messages.put({ ...record, targets, timeline: [...timeline, ...events] }),
-    ports.statistics.add(nowMs, countTargets(pushed)),
-  ]);
-  await ports.deliveries.enqueue(
-    retryTasks(
-      { messageId, job: 'send' },
-      pushed.flatMap(({ retry }) => retry ?? []),
+  const counts = countsOf(unlisted.map((target) => (target.outcome === 'retrying' ? givenUp(target) : target)));
+  const isListed = new Set(listed);
+  const retries = pushed.flatMap(({ outcome, retry }) => (retry !== undefined && isListed.has(outcome) ? [retry] : []));
+  // The pushes have left: whatever goes wrong from here on, the caller must not send them again.
+  const [isRecorded] = await Promise.all([
+    succeeds(ports, 'message not recorded', () =>
+      ports.messages.put({
+        ...record,
+        targets: listed,
+        ...(unlisted.length > 0 && { unlisted: counts }),
+        timeline: [...timeline, ...events],
+      }),
     ),
-  );
-  return { messageId, targets, summary: summarise(targets), ...(isCoarse && { isCoarse }) };
+    succeeds(ports, 'message not counted', () => ports.statistics.add(nowMs, countTargets(pushed))),
+  ]);
+  // First the record, then the queue: a retry must find what it adds its outcome to.
+  const isQueued =
+    isRecorded &&
+    (await succeeds(ports, 'retries not queued', () =>
+      ports.deliveries.enqueue(retryTasks({ messageId, job: 'send' }, retries)),
+    ));
+  const targets = isQueued ? listed : listed.map(withoutRetry);
+  const notRetried = targets.filter((_, index) => listed[index]?.outcome === 'retrying' && !isQueued);
+  if (isRecorded && notRetried.length > 0) {
+    await succeeds(ports, 'message not recorded', () => ports.messages.recordOutcomes(messageId, notRetried, []));
+  }
+  return { messageId, targets, summary: summariseWith(targets, counts), ...(isCoarse && { isCoarse }) };
+}
+
+/** @returns false when it has failed, which the log has then. */
+async function succeeds({ log }: Pick<Ports, 'log'>, failure: string, write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    log.error(failure, errorFields(error));
+    return false;
+  }
+}
+
+function withoutRetry(target: TargetOutcome): TargetOutcome {
+  return target.outcome === 'retrying' ? { ...target, outcome: 'failed' } : target;
 }
 
 /** All of them go into the queue at once, and what becomes of each target is kept. */

@@ -62,6 +62,7 @@ async function tellCallee(ports: MissedCallPorts, record: CallReport, userId: st
   const conversationId = conversationIdOf({ from, group: groupId === undefined ? undefined : { groupId } });
   const [recipient] = await readRecipients(ports, record, [userId]);
   if (recipient === undefined) return [];
+  if (recipient.fault !== undefined) throw recipient.fault;
   const nowMs = ports.clock.nowMs();
   const occasion = { from, pushType: 'alert', onlineUserOnly: false, pushDisabled: false } as const;
   const alerts = decide(occasion, recipient, nowMs).flatMap((decision) => alertOf(decision, recipient, record) ?? []);

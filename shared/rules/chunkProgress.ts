@@ -3,6 +3,7 @@
  * counted; those that went wrong, or are to be tried again, are listed.
  */
 import { coarseOutcomeOf, coarseSummary, coarseTargets } from './coarseOutcome.ts';
+import { givenUp, listedBytes, listTargets } from './listedTargets.ts';
 import { type OutcomeName, type OutcomeSummary, summarise, type TargetOutcome } from './targetOutcome.ts';
 
 export interface ChunkProgress {
@@ -41,7 +42,8 @@ export function isChunkDone({ done }: ChunkProgress): boolean {
 /**
  * @param results of recipients; those that were done before change nothing.
  * @param listsAll also list what went well.
- * @returns the progress with them, and what is newly listed.
+ * @returns the progress with them, and what is newly listed. There may be more than an item has room for: the rest is
+ * counted, and what would be tried again among it has failed.
  */
 export function withResults(
   progress: ChunkProgress,
@@ -50,16 +52,28 @@ export function withResults(
 ): { progress: ChunkProgress; newlyListed: TargetOutcome[] } {
   const done = [...progress.done];
   const counts = { ...progress.counts };
-  const newlyListed: TargetOutcome[] = [];
+  const toList: TargetOutcome[] = [];
+  const fresh: RecipientResult[] = [];
+  const count = (outcome: TargetOutcome) => {
+    counts[countKey(outcome)] = (counts[countKey(outcome)] ?? 0) + 1;
+  };
   for (const { index, outcomes } of results) {
     if (done[index] !== open) continue;
     const isAnyListed = listsAll || outcomes.some(({ outcome }) => isListed(outcome));
-    done[index] = isAnyListed ? 'l' : coarseOutcomeOf(outcomes) === 'accepted' ? '1' : 'n';
+    done[index] = 'l';
+    fresh.push({ index, outcomes });
     for (const outcome of outcomes) {
       // What was accepted beside what went wrong shows that the recipient was reached.
-      if (isAnyListed && (listsAll || outcome.outcome !== 'skipped')) newlyListed.push(outcome);
-      else counts[countKey(outcome)] = (counts[countKey(outcome)] ?? 0) + 1;
+      if (isAnyListed && (listsAll || outcome.outcome !== 'skipped')) toList.push(outcome);
+      else count(outcome);
     }
+  }
+  const { listed: newlyListed, unlisted } = listTargets(toList, listedBytes(progress.listed));
+  for (const outcome of unlisted) count(outcome.outcome === 'retrying' ? givenUp(outcome) : outcome);
+  const isNewlyListed = new Set(newlyListed);
+  for (const { index, outcomes } of fresh) {
+    if (outcomes.some((outcome) => isNewlyListed.has(outcome))) continue;
+    done[index] = coarseOutcomeOf(outcomes) === 'accepted' ? '1' : 'n';
   }
   return { progress: { done: done.join(''), counts, listed: [...progress.listed, ...newlyListed] }, newlyListed };
 }
@@ -102,8 +116,28 @@ export function coarseSummaryOfChunks(recipients: number, chunks: readonly Chunk
   return summary;
 }
 
+/** By outcome and reason: `accepted`, `skipped/no_device`. */
+export function countsOf(outcomes: readonly TargetOutcome[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const outcome of outcomes) counts[countKey(outcome)] = (counts[countKey(outcome)] ?? 0) + 1;
+  return counts;
+}
+
+/** Listed targets and such counts together. */
+export function summariseWith(
+  targets: readonly TargetOutcome[],
+  counts: Readonly<Record<string, number>>,
+): OutcomeSummary {
+  const summary = summarise(targets);
+  for (const [key, count] of Object.entries(counts)) summary[outcomeOfKey(key)] += count;
+  return summary;
+}
+
 /** How often each reason was given, by outcome and reason: `skipped/no_device`. */
-export function reasonsOf(targets: readonly TargetOutcome[], chunks: readonly ChunkProgress[]): Record<string, number> {
+export function reasonsOf(
+  targets: readonly TargetOutcome[],
+  chunks: readonly Pick<ChunkProgress, 'counts' | 'listed'>[],
+): Record<string, number> {
   const reasons: Record<string, number> = {};
   const add = (key: string, count: number) => {
     if (key.includes('/')) reasons[key] = (reasons[key] ?? 0) + count;

@@ -41,6 +41,8 @@ export interface Recipient {
   profile?: Profile | undefined;
   /** Of the conversation that the message is in. */
   conversation?: ConversationSettings | undefined;
+  /** What went wrong when their data were read: nothing else is known of them then, and nothing can be decided. */
+  fault?: unknown;
   /** The user has blocked the sender. */
   hasBlockedSender?: boolean | undefined;
 }

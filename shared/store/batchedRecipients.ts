@@ -1,6 +1,7 @@
 import { ExecuteStatementCommand } from '@aws-sdk/client-dynamodb';
 import type { RecipientStore } from '../flows/ports.ts';
 import { chunks } from '../rules/chunks.ts';
+import { unlessAllFail, unreadable } from '../rules/unreadableRecipient.ts';
 import { type ItemImage, plainItem } from './attributeValues.ts';
 import { userPartition } from './keys.ts';
 import { recipientFromItems, recipientStore } from './recipients.ts';
@@ -45,7 +46,15 @@ export function batchedRecipients(table: Table): RecipientStore {
     async findAll(userIds, about) {
       const lists = await Promise.all(chunks(userIds, mostUsers).map(read));
       const partitions = new Map(lists.flatMap((list) => [...list]));
-      return userIds.map((userId) => recipientFromItems(userId, partitions.get(userPartition(userId)) ?? [], about));
+      return unlessAllFail(
+        userIds.map((userId) => {
+          try {
+            return recipientFromItems(userId, partitions.get(userPartition(userId)) ?? [], about);
+          } catch (fault) {
+            return unreadable(userId, fault);
+          }
+        }),
+      );
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Contact, RecipientStore } from '../flows/ports.ts';
 import type { Device } from '../rules/device.ts';
 import { devicesInUse } from '../rules/deviceLimit.ts';
 import type { ConversationSettings, Profile, Recipient } from '../rules/recipient.ts';
+import { unlessAllFail, unreadable } from '../rules/unreadableRecipient.ts';
 import { conversationFromItem } from './conversations.ts';
 import { deviceFromItem } from './deviceItem.ts';
 import { blockKey, conversationKey, devicePrefix, profileKey, userPartition } from './keys.ts';
@@ -20,7 +21,12 @@ export function recipientStore(table: Table): RecipientStore {
       return recipientFromItems(userId, items, about);
     },
 
-    findAll: (userIds, about) => Promise.all(userIds.map((userId) => store.find(userId, about))),
+    findAll: async (userIds, about) =>
+      unlessAllFail(
+        await Promise.all(
+          userIds.map((userId) => store.find(userId, about).catch((fault: unknown) => unreadable(userId, fault))),
+        ),
+      ),
   };
   return store;
 }

@@ -14,6 +14,7 @@ import type {
 import { mostBlocks, mostConversationSettings, mostGroupMembers } from '../../shared/rules/limits.ts';
 import type { Policy } from '../../shared/rules/offlinePush.ts';
 import type { ConversationSettings, Recipient } from '../../shared/rules/recipient.ts';
+import { unlessAllFail, unreadable } from '../../shared/rules/unreadableRecipient.ts';
 import type { MemoryDevices } from './memoryDevices.ts';
 import type { MemoryProfiles } from './memoryStores.ts';
 
@@ -125,8 +126,11 @@ export class MemoryRecipients implements RecipientStore {
     };
   }
 
-  findAll(userIds: readonly string[], about: Contact): Promise<Recipient[]> {
-    return Promise.all(userIds.map((userId) => this.find(userId, about)));
+  async findAll(userIds: readonly string[], about: Contact): Promise<Recipient[]> {
+    const found = userIds.map((userId) =>
+      this.find(userId, about).catch((fault: unknown) => unreadable(userId, fault)),
+    );
+    return unlessAllFail(await Promise.all(found));
   }
 }
 

@@ -17,7 +17,8 @@ const badges = (planned: readonly PlannedTarget[]) =>
   pushes(planned).map(({ payload }) => (payload as { aps: { badge?: number } }).aps.badge);
 const bodies = (planned: readonly PlannedTarget[]) =>
   pushes(planned).map(({ payload }) => (payload as { aps: { alert: { body: string } } }).aps.alert.body);
-const rules = (planned: readonly PlannedTarget[]) => planned.map(({ target, rule }) => [target.userId, rule]);
+const rules = (planned: readonly PlannedTarget[]) =>
+  planned.map((plan) => [plan.target.userId, plan.decision === 'fail' ? plan.reason : plan.rule]);
 
 function withBob(...devices: Parameters<typeof aDevice>[0][]): MemoryPorts {
   const ports = memoryPorts();

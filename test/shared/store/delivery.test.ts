@@ -1,11 +1,13 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { ChunkName, ChunkStore, IdempotencyStore, Lease } from '../../../shared/flows/deliveryPorts.ts';
-import { newProgress } from '../../../shared/rules/chunkProgress.ts';
+import { mostTimelineTargets } from '../../../shared/flows/sendMessage.ts';
+import { countsOf, newProgress, withResults } from '../../../shared/rules/chunkProgress.ts';
 import { mostDevices } from '../../../shared/rules/limits.ts';
+import { listTargets } from '../../../shared/rules/listedTargets.ts';
 import { receiptEvents } from '../../../shared/rules/receipt.ts';
 import { dayOf } from '../../../shared/rules/statistics.ts';
-import type { TargetOutcome } from '../../../shared/rules/targetOutcome.ts';
+import { type TargetOutcome, timelineOf } from '../../../shared/rules/targetOutcome.ts';
 import { chunkStore } from '../../../shared/store/chunks.ts';
 import { idempotencyStore } from '../../../shared/store/idempotency.ts';
 import { messageStore } from '../../../shared/store/messages.ts';
@@ -357,6 +359,71 @@ describe('a message in DynamoDB', () => {
 
     // Assess
     expect(recalls.map((each) => each?.isRepeated)).toEqual([false, true]);
+  });
+
+  /** As long as IDs may be: a user ID of 255 characters of three bytes, a device ID of 128. */
+  const longId = (user: number) => `${'龍'.repeat(252)}${String(user).padStart(3, '0')}`;
+  const longTargets = (users: number, devices: number): TargetOutcome[] =>
+    Array.from({ length: users * devices }, (_, index) => ({
+      userId: longId(Math.floor(index / devices)),
+      deviceId: String(index % devices).padStart(128, 'd'),
+      kind: 'alert',
+      outcome: 'retrying',
+      reason: 'TooManyProviderTokenUpdates',
+      apnsId: messageId,
+      environment: 'development',
+      status: 429,
+      repair: 'environment_changed',
+      notes: ['permission_denied'],
+    }));
+
+  it('is recorded whatever its recipients are called, and however many devices they have', async () => {
+    // Prepare
+    const messages = messageStore(openTable(), manualClock());
+    const targets = longTargets(100, 20);
+    const { listed: kept, unlisted } = listTargets(targets);
+    const to = Array.from({ length: 100 }, (_, user) => longId(user));
+
+    // Act
+    await messages.put({ ...record, to, targets: kept, unlisted: countsOf(unlisted) });
+    await messages.recall(messageId, 'withdraw', now);
+
+    // Assess
+    expect(unlisted.length).toBeGreaterThan(0);
+    expect((await messages.find(messageId))?.targets).toHaveLength(kept.length);
+  });
+
+  it('has room for the timeline of as many targets as have one, at every attempt', async () => {
+    // Prepare
+    const messages = messageStore(openTable(), manualClock());
+    const targets = longTargets(50, 1);
+    const events = targets.flatMap((target) => timelineOf(target, now));
+
+    // Act
+    await messages.put({ ...record, to: targets.map(({ userId }) => userId), targets, timeline: events });
+    for (let attempt = 2; attempt <= 6; attempt += 1) await messages.recordOutcomes(messageId, targets, events);
+
+    // Assess
+    expect(targets).toHaveLength(mostTimelineTargets);
+    expect((await messages.find(messageId))?.timeline).toHaveLength(6 * events.length);
+  });
+
+  it('keeps what became of a chunk, whatever its recipients are called', async () => {
+    // Prepare
+    const chunks = chunkStore(openTable(), manualClock());
+    await chunks.claim(name, 100, lease('one'));
+    const results = Array.from({ length: 100 }, (_, index) => ({
+      index,
+      outcomes: longTargets(100, 20).slice(index * 20, index * 20 + 20),
+    }));
+    const { progress, newlyListed } = withResults(newProgress(100), results, true);
+
+    // Act
+    const isKept = await chunks.record(name, lease('one'), progress, newlyListed);
+
+    // Assess
+    expect(isKept).toBe(true);
+    expect((await chunks.find(name))?.done).not.toContain('0');
   });
 
   it('is the newest under its collapse ID until another one is', async () => {
