@@ -158,6 +158,11 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
     title: 'Not a contact',
     fix: "Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides it.",
   },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    fix: 'Send the request again after the seconds in Retry-After. A server of the team, which signs its requests, has no such limit.',
+  },
 };
 
 export function problemOf({ refusal, detail, extensions }: Refusal): Problem {

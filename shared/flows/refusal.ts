@@ -31,7 +31,8 @@ export type RefusalCode =
   | 'push_too_large'
   | 'setting_not_allowed'
   | 'explain_not_allowed'
-  | 'not_a_contact';
+  | 'not_a_contact'
+  | 'rate_limited';
 
 export interface Refusal {
   refusal: RefusalCode;

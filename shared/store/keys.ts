@@ -28,12 +28,14 @@
  * | `NUMBERS#<userId>` | `CHANGE#<version>`  | what a change of the directory did to a number |
  * | `IDEMPOTENCY#<hash>` | `ANSWER`        | what a request with an Idempotency-Key was answered |
  * | `STATISTICS#<day>#<shard>` | `<appId>` | counters of a day and app |
+ * | `RATE#<userId>`  | `<kind>#<minute>`   | how many requests of a kind the user has sent in a minute |
  */
 import { createHash } from 'node:crypto';
 import type { CallTimelineEvent } from '../rules/callTimeline.ts';
 import type { Target } from '../rules/decide.ts';
 import type { TokenKind } from '../rules/device.ts';
 import { comparableDeviceId } from '../rules/deviceId.ts';
+import type { RateKind } from '../rules/rates.ts';
 
 export interface Key {
   pk: string;
@@ -91,6 +93,11 @@ export const chunkKey = (messageId: string, job: string, chunk: number): Key => 
 export const receiptKey = (messageId: string, userId: string): Key => ({
   pk: messagePartition(messageId),
   sk: `${receiptPrefix}#${userId}`,
+});
+/** Apart from the user's other items: what senders make grow must not slow down what workers read. */
+export const rateKey = (userId: string, kind: RateKind, window: number): Key => ({
+  pk: `RATE#${userId}`,
+  sk: `${kind}#${window}`,
 });
 export const statisticsPartition = (day: string, shard: number): string => `STATISTICS#${day}#${shard}`;
 export const statisticsKey = (day: string, shard: number, appId: string): Key => ({
