@@ -4,7 +4,10 @@ import type { Construct } from 'constructs';
 import { metricNamespace } from '../../shared/rules/metricTable.ts';
 import type { StageConfig } from '../stageConfig.ts';
 
-/** API Gateway counts 429 among all 4xx. So they are counted in the access log, of which each line has `stage` and `status`. */
+/**
+ * Requests that API Gateway throttles. It counts them among all 4xx, so they are counted in the access log. A line with 429
+ * and a time of the function is a user's rate limit: a user must not be able to raise this alarm.
+ */
 export function throttledRequests(
   scope: Construct,
   stage: StageConfig,
@@ -12,7 +15,11 @@ export function throttledRequests(
 ): (options: MetricOptions) => Metric {
   const filter = new MetricFilter(scope, 'ThrottledRequests', {
     logGroup: accessLog,
-    filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
+    filterPattern: FilterPattern.all(
+      FilterPattern.stringValue('$.status', '=', '429'),
+      // Without a call of the function.
+      FilterPattern.stringValue('$.functionMs', '=', '-'),
+    ),
     metricNamespace,
     metricName: 'RequestsThrottled',
     metricValue: '1',

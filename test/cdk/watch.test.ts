@@ -242,9 +242,14 @@ describe('requests that are throttled', () => {
     const filter = onlyResource(quiet, 'AWS::Logs::MetricFilter').Properties;
 
     // Assess
-    expect(JSON.parse(AccessLogSettings.Format)).toMatchObject({ stage: 'prod', status: '$context.status' });
+    expect(JSON.parse(AccessLogSettings.Format)).toMatchObject({
+      stage: 'prod',
+      status: '$context.status',
+      functionMs: '$context.integrationLatency',
+    });
     expect(filter).toMatchObject({
-      FilterPattern: '{ $.status = "429" }',
+      // A request that no function saw.
+      FilterPattern: '{ ($.status = "429") && ($.functionMs = "-") }',
       LogGroupName: { Ref: expect.stringContaining('AccessLog') },
       MetricTransformations: [
         {
