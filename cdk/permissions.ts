@@ -16,7 +16,8 @@ export type Partition =
   | 'POLICIES'
   | 'APPS'
   | 'IDEMPOTENCY#'
-  | 'STATISTICS#';
+  | 'STATISTICS#'
+  | 'RATE#';
 
 /** DynamoDB actions. The writes of a transaction are authorized one by one, as these. */
 export type TableAction =
@@ -66,6 +67,11 @@ const pushing: readonly TableGrant[] = [{ partitions: ['USER#'], actions: ['GetI
 /** Adds to the counters of a day. */
 const counts: TableGrant = { partitions: ['STATISTICS#'], actions: ['UpdateItem'] };
 
+/** Counts what a user does in a minute. */
+const countsRates: TableGrant = { partitions: ['RATE#'], actions: ['UpdateItem'] };
+/** What the team has set for its apps, for its users too. */
+const readsAppSettings: TableGrant = { partitions: ['APPS'], actions: ['GetItem'] };
+
 /** What requests with an Idempotency-Key were answered. */
 const keepsAnswers: TableGrant = {
   partitions: ['IDEMPOTENCY#'],
@@ -78,6 +84,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       // A token moves from device to device in one transaction.
       { partitions: ['USER#', 'TOKEN#'], actions: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
       { partitions: ['USER#'], actions: ['GetItem', 'Query'] },
+      readsAppSettings,
+      countsRates,
     ],
     readsAppSecrets: false,
     // When a user reads on one phone, the badges of the others follow.
@@ -101,6 +109,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       { partitions: ['MESSAGE#'], actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
       keepsAnswers,
       counts,
+      countsRates,
     ],
     readsAppSecrets: true,
     deliveryQueue: ['send'],
@@ -115,6 +124,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       // Who blocks the number that a call shows.
       { partitions: ['NUMBERS#'], actions: ['BatchGetItem'] },
       keepsAnswers,
+      countsRates,
     ],
     readsAppSecrets: true,
     deliveryQueue: [],
@@ -145,13 +155,15 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   },
   receipts: {
     table: [
-      // A device, and its report guard.
-      { partitions: ['USER#'], actions: ['GetItem', 'UpdateItem'] },
+      // A device, and its report guard; the apps of a user.
+      { partitions: ['USER#'], actions: ['GetItem', 'Query', 'UpdateItem'] },
       // Whether its user is in the large group that a message went to.
       { partitions: ['GROUP#'], actions: ['GetItem'] },
       { partitions: ['MESSAGE#'], actions: ['GetItem', 'UpdateItem'] },
       { partitions: ['CALL#'], actions: ['GetItem', 'PutItem'] },
       counts,
+      readsAppSettings,
+      countsRates,
     ],
     readsAppSecrets: false,
     deliveryQueue: [],
@@ -162,8 +174,10 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
         partitions: ['GROUP#'],
         actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'],
       },
-      // Whether who is to be added has blocked who adds.
+      // Whether who is to be added has blocked who adds; the apps of a user.
       { partitions: ['USER#'], actions: ['Query'] },
+      readsAppSettings,
+      countsRates,
     ],
     readsAppSecrets: false,
     deliveryQueue: [],

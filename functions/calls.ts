@@ -3,6 +3,7 @@ import { apiHandler } from '../shared/api/stack.ts';
 import { coarseCall, seesAll } from '../shared/api/userViews.ts';
 import { callView } from '../shared/api/views.ts';
 import { openLog } from '../shared/aws/log.ts';
+import { openRateGate } from '../shared/aws/openRateGate.ts';
 import { openPushPorts } from '../shared/aws/pushPorts.ts';
 import { ruledApps } from '../shared/aws/ruledApps.ts';
 import { system } from '../shared/aws/system.ts';
@@ -145,4 +146,5 @@ export const handler = apiHandler(
     'POST /v1/calls/{callId}/end': act('end'),
   },
   log,
+  openRateGate(table, log),
 );

@@ -3,6 +3,7 @@ import { apiHandler } from '../shared/api/stack.ts';
 import { listedDevice, registeredDevice } from '../shared/api/views.ts';
 import { sqsDeliveryQueue } from '../shared/aws/deliveryQueue.ts';
 import { openLog } from '../shared/aws/log.ts';
+import { openRateGate } from '../shared/aws/openRateGate.ts';
 import { stageApps } from '../shared/aws/stageApps.ts';
 import { system } from '../shared/aws/system.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
@@ -67,4 +68,5 @@ export const handler = apiHandler(
     },
   },
   log,
+  openRateGate(table, log),
 );

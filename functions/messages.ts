@@ -2,6 +2,7 @@ import { messageOperations } from '../shared/api/schemas/messages.ts';
 import { apiHandler } from '../shared/api/stack.ts';
 import { sqsDeliveryQueue } from '../shared/aws/deliveryQueue.ts';
 import { openLog } from '../shared/aws/log.ts';
+import { openRateGate } from '../shared/aws/openRateGate.ts';
 import { openPushPorts } from '../shared/aws/pushPorts.ts';
 import { ruledApps } from '../shared/aws/ruledApps.ts';
 import { stageApps } from '../shared/aws/stageApps.ts';
@@ -26,4 +27,4 @@ const ports = {
   deliveries: sqsDeliveryQueue(requireVariable('RINGPOST_DELIVERY_QUEUE_URL')),
 };
 
-export const handler = apiHandler(messageOperations, messageEndpoints(ports), log);
+export const handler = apiHandler(messageOperations, messageEndpoints(ports), log, openRateGate(table, log));

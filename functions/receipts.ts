@@ -1,6 +1,7 @@
 import { receiptOperations } from '../shared/api/schemas/receipts.ts';
 import { apiHandler } from '../shared/api/stack.ts';
 import { openLog } from '../shared/aws/log.ts';
+import { openRateGate } from '../shared/aws/openRateGate.ts';
 import { stageApps } from '../shared/aws/stageApps.ts';
 import { system } from '../shared/aws/system.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
@@ -14,6 +15,7 @@ import { reportStore } from '../shared/store/reports.ts';
 import { statisticsStore } from '../shared/store/statistics.ts';
 import { openTable } from '../shared/store/table.ts';
 
+const log = openLog('receipts', optionalVariable('RINGPOST_LOG_LEVEL'));
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const ports = {
   clock: system.clock,
@@ -34,5 +36,6 @@ export const handler = apiHandler(
       body: await recordReceipts(ports, userId, receipts),
     }),
   },
-  openLog('receipts', optionalVariable('RINGPOST_LOG_LEVEL')),
+  log,
+  openRateGate(table, log),
 );

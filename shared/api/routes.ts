@@ -3,6 +3,8 @@
  * host, the functions and the OpenAPI document are made from. Pure data, so that `cdk/` can read it.
  */
 
+import type { RateKind } from '../rules/rates.ts';
+
 /** `user`: a JWT of the stage's OIDC issuer. `server`: AWS IAM (SigV4). `none`: anybody. */
 export type Caller = 'user' | 'server' | 'none';
 export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
@@ -27,6 +29,8 @@ export interface Route {
   /** Whose throttle it has, if not its callers' own. */
   throttledAs?: Caller;
   function: ApiFunction;
+  /** What it counts to, of all that the user does in a minute. */
+  rate?: RateKind;
   /** One line for the API reference. */
   summary: string;
 }
@@ -34,7 +38,12 @@ export interface Route {
 export const routes = {
   'GET /v1/health': { caller: 'none', function: 'health', summary: 'Is the stage up, and which version it runs' },
 
-  'PUT /v1/devices/{deviceId}': { caller: 'user', function: 'devices', summary: 'Register a device and its tokens' },
+  'PUT /v1/devices/{deviceId}': {
+    caller: 'user',
+    function: 'devices',
+    rate: 'registrations',
+    summary: 'Register a device and its tokens',
+  },
   'GET /v1/devices': { caller: 'user', function: 'devices', summary: "List the caller's devices" },
   'DELETE /v1/devices/{deviceId}': { caller: 'user', function: 'devices', summary: 'Log a device out' },
   'DELETE /v1/devices/{deviceId}/tokens/{kind}': {
@@ -51,7 +60,7 @@ export const routes = {
   'GET /v1/profile': { caller: 'user', function: 'profile', summary: "Read the caller's profile" },
   'PUT /v1/profile': { caller: 'user', function: 'profile', summary: "Replace the caller's profile" },
 
-  'POST /v1/messages': { caller: 'user', function: 'messages', summary: 'Send a message' },
+  'POST /v1/messages': { caller: 'user', function: 'messages', rate: 'messages', summary: 'Send a message' },
   'GET /v1/messages/{messageId}': {
     caller: 'user',
     function: 'messages',
@@ -61,10 +70,16 @@ export const routes = {
   'POST /v1/messages/{messageId}/recall': {
     caller: 'user',
     function: 'messages',
+    rate: 'messages',
     summary: 'Take a message back',
   },
 
-  'POST /v1/calls': { caller: 'user', function: 'calls', summary: 'Ring a user, several users or a group' },
+  'POST /v1/calls': {
+    caller: 'user',
+    function: 'calls',
+    rate: 'calls',
+    summary: 'Ring a user, several users or a group',
+  },
   'GET /v1/calls': { caller: 'user', function: 'callLog', summary: "List the caller's calls, newest first" },
   'GET /v1/calls/{callId}': { caller: 'user', function: 'calls', summary: 'Read the state of a call' },
   'POST /v1/calls/{callId}/answer': { caller: 'user', function: 'calls', summary: 'Answer a ringing call' },
@@ -78,6 +93,7 @@ export const routes = {
   'POST /v1/calls/{callId}/participants': {
     caller: 'user',
     function: 'calls',
+    rate: 'calls',
     summary: 'Invite more users to a call',
   },
   'POST /v1/calls/{callId}/leave': {
@@ -94,7 +110,12 @@ export const routes = {
     summary: 'How a ring stands, for the phone that holds its ticket',
   },
 
-  'POST /v1/receipts': { caller: 'user', function: 'receipts', summary: 'Report what a device has done with pushes' },
+  'POST /v1/receipts': {
+    caller: 'user',
+    function: 'receipts',
+    rate: 'receipts',
+    summary: 'Report what a device has done with pushes',
+  },
 
   'GET /v1/call-directory': {
     caller: 'user',
@@ -129,6 +150,7 @@ export const routes = {
   'PUT /v1/groups/{groupId}/members/{userId}': {
     caller: 'user',
     function: 'groups',
+    rate: 'groupAdditions',
     summary: "Add a member, or set a member's card",
   },
   'DELETE /v1/groups/{groupId}/members/{userId}': {

@@ -12,8 +12,9 @@ import { inOrder } from './inOrder.ts';
 import type { ApiAnswer, ApiRequest, Operation } from './operation.ts';
 import { parseBody, type RawBody } from './parseBody.ts';
 import { type Problem, problem, problemContentType } from './problem.ts';
+import type { RateGate } from './rateGate.ts';
 import { problemOf } from './refusals.ts';
-import { type KnownRouteKey, routes } from './routes.ts';
+import { type KnownRouteKey, type Route, routes } from './routes.ts';
 import { subjectOf } from './subject.ts';
 import { validate } from './validate.ts';
 
@@ -40,14 +41,23 @@ interface AnyRequest {
 }
 type AnyEndpoint = (request: AnyRequest) => Promise<{ status: number; body: unknown } | Refusal>;
 
-export function apiHandler<T extends OperationTable>(operations: T, endpoints: Endpoints<T>, log: WorkLog): ApiHandler {
+/** @param gate of a function with routes that have a rate. @throws Error when such a function has none. */
+export function apiHandler<T extends OperationTable>(
+  operations: T,
+  endpoints: Endpoints<T>,
+  log: WorkLog,
+  gate?: RateGate,
+): ApiHandler {
+  const isRated = (Object.keys(operations) as KnownRouteKey[]).some((key) => (routes[key] as Route).rate !== undefined);
+  if (isRated && gate === undefined) throw new Error('a function with rated routes needs a rate gate');
   const run = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const routeKey = event.routeKey as KnownRouteKey;
     const operation = operations[routeKey];
     // Only a stack that was deployed by halves can send a function what it does not know.
     if (operation === undefined) throw new Error(`route ${routeKey} is not one of this function's`);
     const endpoint = (endpoints as Record<string, AnyEndpoint>)[routeKey] as AnyEndpoint;
-    const result = await endpoint(readRequest(event, routeKey, operation));
+    const request = readRequest(event, routeKey, operation);
+    const result = (await gate?.(routeKey, request)) ?? (await endpoint(request));
     return isRefusal(result)
       ? problemAnswer(problemOf(result))
       : jsonAnswer(result.status, inOrder(operation.answers[result.status], result.body));

@@ -16,6 +16,7 @@ import {
   messageKey,
   numbersPartition,
   policyKey,
+  rateKey,
   statisticsPartition,
   tokenKey,
   userPartition,
@@ -256,6 +257,7 @@ describe('the roles', () => {
       APPS: appSettingsKey('com.example.chat').pk,
       'IDEMPOTENCY#': idempotencyKey(['alice', 'key']).pk,
       'STATISTICS#': statisticsPartition('2026-11-22', 0),
+      'RATE#': rateKey('alice', 'messages', 0).pk,
     };
 
     // Act

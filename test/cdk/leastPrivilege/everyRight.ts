@@ -42,7 +42,7 @@ export async function useEveryRight(lab: Lab, known: readonly FunctionCall[]): P
   const people = await makePeople(lab, known);
   await teamSettings(people);
   await groups(people);
-  const scenes = [devices, preferences, messages, calls, largeMessages, largeGroup, callTimers, unreadableTask];
+  const scenes = [rates, devices, preferences, messages, calls, largeMessages, largeGroup, callTimers, unreadableTask];
   await allStarted(scenes.map((scene) => scene(people)));
   await ok(anybody(lab)('POST', '/lab/watch'));
   await ok(anybody(lab)('GET', '/v1/health'));
@@ -85,7 +85,7 @@ async function teamSettings({ lab, bobId, phone: { appId }, policyId }: People):
   const server = serverClient(lab);
   for (const [collection, id, settings] of [
     ['policies', policyId, { title: 'News', forUsers: true }],
-    ['apps', appId, { calls: { pushWhenRingingStops: true } }],
+    ['apps', appId, { calls: { pushWhenRingingStops: true }, rates: { groupAdditions: 240 } }],
   ] as const) {
     const path = `/v1/server/${collection}/${id}`;
     await ok(server('PUT', path, settings));
@@ -125,6 +125,28 @@ async function moveTokens(lab: Lab): Promise<void> {
   const [alert, voip] = [{ token: tokens.alert }, { token: tokens.voip }];
   await register(before, { tokens: { alert, voip } });
   await register(after, { tokens: { alert } });
+}
+
+/** Twice what a function takes from a user before it writes the shared counter: the minute may end in between. */
+async function rates({ lab }: People): Promise<void> {
+  const userId = makeUser('mike');
+  const mike = userClient(lab, userId);
+  const { appId } = await makePhone(lab);
+  const nobody = { to: { userId: makeUser('nobody') } };
+  const repeat = async (times: number, request: () => Promise<Answer>): Promise<void> => {
+    for (let time = 0; time < times; time += 1) await ok(request());
+  };
+  await repeat(12, () => mike('POST', '/v1/messages', { ...nobody, ...text('hi') }));
+  await repeat(4, () => mike('POST', '/v1/calls', nobody));
+  await repeat(4, () => mike('PUT', `/v1/devices/${randomUUID()}`, { appId, tokens: {} }));
+  const at = new Date().toISOString();
+  const receipts = Array.from({ length: 100 }, () => ({
+    messageId: randomUUID(),
+    deviceId: randomUUID(),
+    event: 'shown',
+    at,
+  }));
+  await repeat(2, () => mike('POST', '/v1/receipts', { receipts }));
 }
 
 async function preferences({ bob, aliceId }: People): Promise<void> {

@@ -1,0 +1,29 @@
+/** Holds the requests of users to the rates that the team has set for its apps. Servers have none. */
+import { type RatePorts, rateLimiter } from '../flows/limitRate.ts';
+import type { Refusal } from '../flows/refusal.ts';
+import { rulesOfUser, type UserRulesPorts } from '../flows/userRules.ts';
+import { type KnownRouteKey, type Route, routes } from './routes.ts';
+
+export interface GatedRequest {
+  userId?: string | undefined;
+  body: unknown;
+}
+
+/** @returns why the request is not carried out, if it is not. */
+export type RateGate = (routeKey: KnownRouteKey, request: GatedRequest) => Promise<Refusal | undefined>;
+
+/** One for each function instance. */
+export function rateGate(ports: RatePorts & UserRulesPorts): RateGate {
+  const limit = rateLimiter(ports);
+  return async (routeKey, { userId, body }) => {
+    const { rate: kind }: Route = routes[routeKey];
+    if (kind === undefined || userId === undefined) return undefined;
+    const perMinute = async () => (await rulesOfUser(ports, userId)).rates[kind];
+    return limit({ userId, kind, perMinute, amount: receiptsIn(body) });
+  };
+}
+
+function receiptsIn(body: unknown): number | undefined {
+  const { receipts } = (body ?? {}) as { receipts?: unknown };
+  return Array.isArray(receipts) ? receipts.length : undefined;
+}
