@@ -63,7 +63,7 @@ export function outcomeLine(target: Target, phones: readonly PhoneView[]): Outco
   const { outcome, reason, environment, kind } = target;
   const phone = phones.find(({ deviceId }) => deviceId === target.deviceId);
   const why = reason && reasonWords(reason, phone);
-  const accepted = kind === 'alert' ? 'accepted by an alert' : 'accepted';
+  const accepted = kind === 'alert' ? 'accepted as an alert' : 'accepted';
   return {
     who: phone?.name ?? displayName(target.userId),
     what: [outcomeWords[outcome], outcome === 'accepted' ? environment : why].filter(Boolean).join(': '),

@@ -5,6 +5,7 @@ import { CloseIcon, HangUpIcon } from '../icons.tsx';
 import { displayName } from '../people.ts';
 import { ringpostApi, type Target } from '../ringpostApi.ts';
 import { duration, useNow } from '../time.ts';
+import { outcomeLine } from '../words.ts';
 import { Avatar } from './Avatar.tsx';
 import { Targets } from './Outcome.tsx';
 
@@ -20,6 +21,7 @@ export interface PlacedCall {
 }
 
 const pollMs = 500;
+const mostChips = 3;
 /** How long the end of a call stays to be read. */
 const endShownMs = 10_000;
 
@@ -28,12 +30,14 @@ interface CallStripProps {
   phones: readonly PhoneView[];
   /** Whether the lab can be asked. */
   isConnected: boolean;
+  /** Whether something else is said beside it. */
+  isNarrow: boolean;
   onChange(change: Partial<PlacedCall>): void;
   onClose(): void;
 }
 
 /** The caller's side of a call: how it stands, and the one thing that can be done about it. */
-export function CallStrip({ placed, phones, isConnected, onChange, onClose }: CallStripProps) {
+export function CallStrip({ placed, phones, isConnected, isNarrow, onChange, onClose }: CallStripProps) {
   const { callId, from, state, targets } = placed;
   const [answeredAtMs, setAnsweredAtMs] = useState(0);
   const [problem, setProblem] = useState<string>();
@@ -86,7 +90,7 @@ export function CallStrip({ placed, phones, isConnected, onChange, onClose }: Ca
         {state === 'answered' && answeredAtMs > 0 && <span class="strip-time">{duration(answeredAtMs, now)}</span>}
       </p>
       {problem === undefined ? (
-        <Targets targets={targets} phones={phones} brief />
+        <StripTargets targets={targets} phones={phones} isNarrow={isNarrow} />
       ) : (
         <p class="strip-problem" role="alert">
           {problem}
@@ -103,6 +107,22 @@ export function CallStrip({ placed, phones, isConnected, onChange, onClose }: Ca
         </button>
       )}
     </div>
+  );
+}
+
+/** How many phones, where there is no room for each. */
+function StripTargets({
+  targets,
+  phones,
+  isNarrow,
+}: Pick<CallStripProps, 'phones' | 'isNarrow'> & { targets: readonly Target[] }) {
+  if (!isNarrow && targets.length <= mostChips) return <Targets targets={targets} phones={phones} brief="call" />;
+  const counts = Map.groupBy(targets, (target) => outcomeLine(target, phones).brief);
+  const words = [...counts].map(([brief, { length }]) => `${length} ${brief}`).join(', ');
+  return (
+    <p class="strip-counts" title={words}>
+      <span>{words}</span>
+    </p>
   );
 }
 

@@ -163,11 +163,12 @@ export function CommandBar({ phones, groups, addGroup, connection }: CommandBarP
             placed={call}
             phones={phones}
             isConnected={connection === 'open'}
+            isNarrow={report !== undefined || placed.calls.length > 1}
             onChange={(change) => placed.change(call.callId, change)}
             onClose={() => placed.close(call.callId)}
           />
         ))}
-        <Outcome report={report} phones={phones} onReport={setReport} />
+        <Outcome report={report} phones={phones} isNarrow={placed.calls.length > 0} onReport={setReport} />
         {placed.calls.length === 0 && !report && <p class="hint">{hintFor(users, from, to)}</p>}
       </div>
     </div>

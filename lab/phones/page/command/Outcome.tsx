@@ -19,11 +19,13 @@ export interface OutcomeReport {
 interface OutcomeProps {
   report: OutcomeReport | undefined;
   phones: readonly PhoneView[];
+  /** Whether something else is said beside it. */
+  isNarrow: boolean;
   onReport(report: OutcomeReport | undefined): void;
 }
 
 /** What the API answered: the truth for each target, or the problem and how to fix it. */
-export function Outcome({ report, phones, onReport }: OutcomeProps) {
+export function Outcome({ report, phones, isNarrow, onReport }: OutcomeProps) {
   return (
     <div class="outcome" role="status" aria-live="polite">
       {report && (
@@ -40,7 +42,13 @@ export function Outcome({ report, phones, onReport }: OutcomeProps) {
             {report.labels && <span>{report.labels}</span>}
           </p>
           {report.answer.ok ? (
-            <Sent key={report.sent?.messageId} report={report} targets={report.answer.value.targets} phones={phones} />
+            <Sent
+              key={report.sent?.messageId}
+              report={report}
+              targets={report.answer.value.targets}
+              phones={phones}
+              brief={isNarrow}
+            />
           ) : (
             <p class="outcome-problem">
               <strong>{report.answer.problem.title}.</strong> {report.answer.problem.detail}{' '}
@@ -68,16 +76,17 @@ interface SentProps {
   report: OutcomeReport;
   targets: readonly Target[];
   phones: readonly PhoneView[];
+  brief: boolean;
 }
 
 /** What became of it at once, and what is heard of it since. */
-function Sent({ report: { sent }, targets, phones }: SentProps) {
+function Sent({ report: { sent }, targets, phones, brief }: SentProps) {
   const now = useSentMessage(sent);
   const isOpen = targets.some(({ outcome }) => outcome === 'retrying');
   return (
     <>
       {now && <Receipts receipts={now.receipts} />}
-      <Targets targets={isOpen && now ? now.targets : targets} phones={phones} />
+      <Targets targets={isOpen && now ? now.targets : targets} phones={phones} brief={brief ? 'message' : undefined} />
     </>
   );
 }
@@ -105,12 +114,12 @@ function RecallButton({ report, sent: { messageId, from }, onReport }: RecallBut
 interface TargetsProps {
   targets: readonly Target[];
   phones: readonly PhoneView[];
-  /** For where there is little room. */
-  brief?: boolean;
+  /** For where there is little room: of a call with its reason, of a message the outcome alone. */
+  brief?: 'call' | 'message' | undefined;
 }
 
 /** One chip for each target. */
-export function Targets({ targets, phones, brief = false }: TargetsProps) {
+export function Targets({ targets, phones, brief }: TargetsProps) {
   return (
     <ul class="targets">
       {inOrderOf(phones, targets).map((target) => {
@@ -122,7 +131,7 @@ export function Targets({ targets, phones, brief = false }: TargetsProps) {
             title={`${target.userId}: ${line.code}`}
           >
             <i aria-hidden="true" />
-            <strong>{line.who}</strong> {brief ? line.brief : line.what}
+            <strong>{line.who}</strong> {brief === 'call' ? line.brief : brief === 'message' ? line.outcome : line.what}
           </li>
         );
       })}

@@ -2,35 +2,36 @@ import type { ComponentChildren } from 'preact';
 import type { PhoneView } from '../../view.ts';
 import { AppIcon, CameraIcon, PhoneIcon } from '../icons.tsx';
 import { labApi } from '../labApi.ts';
-import { phoneDay } from './phoneLanguage.ts';
+import { phoneDay, phoneWords } from './phoneLanguage.ts';
 
 /** The home screen: the app among others, with its badge. The others are scenery. */
 export function HomeScreen({ phone, now }: { phone: PhoneView; now: number }) {
   const [weekday, day] = phoneDay(now, phone);
+  const words = phoneWords(phone.locale);
   return (
     <section class="home-screen" aria-label={`Home screen of ${phone.name}`}>
       <div class="home-grid">
-        <Scenery label="Calendar" look="calendar">
+        <Scenery label={words.calendar} look="calendar">
           <b>{weekday}</b>
           {day}
         </Scenery>
-        <Scenery label="Weather" look="weather">
+        <Scenery label={words.weather} look="weather">
           <svg viewBox="0 0 24 24" aria-hidden="true">
             <circle cx="9" cy="10" r="4.5" fill="#ffd54a" />
             <path d="M8 18.5a3.5 3.5 0 0 1 .5-7 5 5 0 0 1 9.3 1.5 2.8 2.8 0 0 1-.3 5.5Z" fill="#fff" />
           </svg>
         </Scenery>
-        <Scenery label="Maps" look="maps">
+        <Scenery label={words.maps} look="maps">
           <svg viewBox="0 0 24 24" aria-hidden="true">
             <path d="M12 5a5 5 0 0 0-5 5c0 3.5 5 9 5 9s5-5.5 5-9a5 5 0 0 0-5-5Z" fill="#e8453c" />
             <circle cx="12" cy="10" r="1.8" fill="#fff" />
           </svg>
         </Scenery>
-        <Scenery label="Photos" look="photos">
+        <Scenery label={words.photos} look="photos">
           <i />
         </Scenery>
-        <Scenery label="Notes" look="notes" />
-        <Scenery label="Stocks" look="stocks">
+        <Scenery label={words.notes} look="notes" />
+        <Scenery label={words.stocks} look="stocks">
           <svg viewBox="0 0 24 24" aria-hidden="true">
             <path d="m3 15 4-4 3 3 5-7 6 5" fill="none" stroke="#5ee07f" stroke-width="1.8" />
           </svg>

@@ -4,6 +4,13 @@ export interface PhoneWords {
   clearAll: string;
   showLess: string;
   timeSensitive: string;
+  /** Names of other apps. */
+  calendar: string;
+  weather: string;
+  maps: string;
+  photos: string;
+  notes: string;
+  stocks: string;
   now: string;
   noSound: string;
   minutes(count: number): string;
@@ -16,6 +23,12 @@ const english: PhoneWords = {
   clearAll: 'Clear all notifications',
   showLess: 'Show less',
   timeSensitive: 'Time Sensitive',
+  calendar: 'Calendar',
+  weather: 'Weather',
+  maps: 'Maps',
+  photos: 'Photos',
+  notes: 'Notes',
+  stocks: 'Stocks',
   now: 'now',
   noSound: 'silent',
   minutes: (count) => `${count}m`,
@@ -28,6 +41,12 @@ const simplified: PhoneWords = {
   clearAll: '清除所有通知',
   showLess: '显示较少内容',
   timeSensitive: '时效性通知',
+  calendar: '日历',
+  weather: '天气',
+  maps: '地图',
+  photos: '照片',
+  notes: '备忘录',
+  stocks: '股市',
   now: '现在',
   noSound: '静音',
   minutes: (count) => `${count}分钟前`,
@@ -40,6 +59,12 @@ const traditional: PhoneWords = {
   clearAll: '清除所有通知',
   showLess: '顯示較少',
   timeSensitive: '時效性通知',
+  calendar: '行事曆',
+  weather: '天氣',
+  maps: '地圖',
+  photos: '照片',
+  notes: '備忘錄',
+  stocks: '股市',
   now: '現在',
   noSound: '靜音',
   minutes: (count) => `${count}分鐘前`,
@@ -52,6 +77,12 @@ const french: PhoneWords = {
   clearAll: 'Effacer toutes les notifications',
   showLess: 'Afficher moins',
   timeSensitive: 'Urgent',
+  calendar: 'Calendrier',
+  weather: 'Météo',
+  maps: 'Plans',
+  photos: 'Photos',
+  notes: 'Notes',
+  stocks: 'Bourse',
   now: 'maintenant',
   noSound: 'sans son',
   minutes: (count) => `${count} min`,
