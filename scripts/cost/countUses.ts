@@ -28,25 +28,73 @@ export async function countUses(folder: string): Promise<Use[]> {
         callerName: 'Alice',
         timeoutSeconds: 1,
       });
-    const uses = [
-      await world.count('a message to a user with one phone', repetitions, () => message({ userId: 'bob' })),
-      await world.count('the same with an Idempotency-Key', repetitions, () =>
-        message({ userId: 'bob' }, randomUUID()),
-      ),
-      await world.count('a call to a user with two phones, which nobody answers', repetitions, call),
-      await world.count('a call to a user with two phones, answered and ended', repetitions, async () => {
+    // Each is reported once: that is what phones do.
+    const unreported: string[] = [];
+    const unanswered = await world.count(
+      'a call to a user with two phones, which nobody answers',
+      repetitions,
+      async () => {
+        unreported.push(((await call()) as { callId: string }).callId);
+      },
+    );
+    const answered = await world.count(
+      'a call to a user with two phones, answered and ended',
+      repetitions,
+      async () => {
         const { callId } = (await call()) as { callId: string };
         for (const action of ['answer', 'end']) {
           await world.ask('calls', `POST /v1/calls/{callId}/${action}`, 'carol', { deviceId: 'carol-0' }, undefined, {
             callId,
           });
         }
+      },
+    );
+    const poll = await world.count('a phone asks how its ring stands', repetitions, () =>
+      world.ask('rings', 'GET /v1/rings/{ticket}', 'carol', undefined, undefined, { ticket: world.ticket() }),
+    );
+    const report = await world.count('a phone reports its call', repetitions, () =>
+      world.ask('receipts', 'POST /v1/receipts', 'carol', {
+        receipts: [
+          { callId: unreported.shift(), deviceId: 'carol-0', event: 'callReported', at: new Date().toISOString() },
+        ],
       }),
+    );
+    const uses = [
+      await world.count('a message to a user with one phone', repetitions, () => message({ userId: 'bob' })),
+      await world.count('the same with an Idempotency-Key', repetitions, () =>
+        message({ userId: 'bob' }, randomUUID()),
+      ),
+      unanswered,
+      answered,
+      poll,
+      report,
+      sumOf('an unanswered call of 60 s, with all that its two phones ask', unanswered, [
+        [poll, 2 * 60],
+        [report, 2],
+      ]),
+      sumOf('a call answered after 10 s and ended, with all that its two phones ask', answered, [
+        [poll, 2 * 10],
+        [report, 2],
+      ]),
       perPush(await world.count(`a message to a group of ${groupMembers}`, 2, () => message({ groupId }))),
     ];
     await parts.stopAll();
     return uses;
   });
+}
+
+/** What a thing costs with others that follow from it, each so many times. */
+export function sumOf(what: string, use: Use, others: readonly (readonly [Use, number])[]): Use {
+  const total = (value: (one: Use) => number): number =>
+    others.reduce((sum, [one, times]) => sum + value(one) * times, value(use));
+  const names = Object.keys(use.units) as (keyof Use['units'])[];
+  return {
+    what,
+    pushes: total(({ pushes }) => pushes),
+    units: Object.fromEntries(names.map((name) => [name, total(({ units }) => units[name])])) as Use['units'],
+    logBytes: total(({ logBytes }) => logBytes),
+    invokedGigabytes: total(({ invokedGigabytes }) => invokedGigabytes),
+  };
 }
 
 /** Large sends are compared by the push. */

@@ -85,7 +85,14 @@ export async function startUseWorld(folder: string, parts: Parts) {
       return result;
     };
   };
-  const api = { devices: invoker('devices'), messages: invoker('messages'), calls: invoker('calls') };
+  const api = {
+    devices: invoker('devices'),
+    messages: invoker('messages'),
+    calls: invoker('calls'),
+    receipts: invoker('receipts'),
+    rings: invoker('rings'),
+  };
+  let lastTicket: string | undefined;
   const onLog = (line: string) => process.stderr.write(`${line}\n`);
   const feed = (queue: Queue, name: FunctionName, { batchSize }: QueueSettings) => {
     const invoke = invoker(name);
@@ -121,7 +128,7 @@ export async function startUseWorld(folder: string, parts: Parts) {
     name: keyof typeof api,
     routeKey: string,
     userId: string,
-    body: object,
+    body: object | undefined,
     idempotencyKey?: string,
     pathParameters: Record<string, string> = {},
   ): Promise<unknown> {
@@ -131,7 +138,7 @@ export async function startUseWorld(folder: string, parts: Parts) {
       routeKey,
       pathParameters,
       headers: { 'content-type': 'application/json', ...(idempotencyKey && { 'idempotency-key': idempotencyKey }) },
-      body: JSON.stringify(body),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
       isBase64Encoded: false,
       requestContext: {
         requestId: randomUUID(),
@@ -151,8 +158,9 @@ export async function startUseWorld(folder: string, parts: Parts) {
       bundleId: appId,
       environment: 'production',
       phoneId,
-      onPush: () => {
+      onPush: ({ payload }) => {
         seen.pushes += 1;
+        lastTicket = (payload as { ticket?: string }).ticket ?? lastTicket;
       },
     }).tokens;
   const isQuiet = () =>
@@ -167,6 +175,11 @@ export async function startUseWorld(folder: string, parts: Parts) {
 
   return {
     ask,
+    /** Of the last ring that a phone got. */
+    ticket(): string {
+      if (lastTicket === undefined) throw new Error('no phone has been rung');
+      return lastTicket;
+    },
     async makeUser(userId: string, phones: number): Promise<void> {
       for (let index = 0; index < phones; index += 1) {
         const { alert, voip } = install(`${userId}-${index}`);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dev, prod } from '../../cdk/stages.ts';
 import { costAtRest, mostMetrics, type Template } from '../../scripts/cost/atRest.ts';
+import { sumOf } from '../../scripts/cost/countUses.ts';
 import { costOfUse, type Use } from '../../scripts/cost/ofUse.ts';
 import { stageTemplate } from '../cdk/support/synthesise.ts';
 
@@ -105,6 +106,33 @@ describe('what a stage costs at rest', () => {
 });
 
 describe('what a million of something costs', () => {
+  it('with what follows from it is the sum of all', () => {
+    // Prepare
+    const units = {
+      apiRequests: 1,
+      invocations: 2,
+      queueRequests: 0,
+      readUnits: 2,
+      writeUnits: 4,
+      events: 0,
+      secretReads: 0,
+    };
+    const call: Use = { what: 'a call', pushes: 2, units, logBytes: 100, invokedGigabytes: 0.5 };
+    const poll: Use = { ...call, what: 'a poll', pushes: 0, units: { ...units, writeUnits: 0 } };
+
+    // Act
+    const sum = sumOf('all', call, [[poll, 120]]);
+
+    // Assess
+    expect(sum).toEqual({
+      what: 'all',
+      pushes: 2,
+      units: { ...units, apiRequests: 121, invocations: 242, readUnits: 242 },
+      logBytes: 12_100,
+      invokedGigabytes: 60.5,
+    });
+  });
+
   it('is its units times their prices, and leaves out what there is none of', () => {
     // Prepare
     const use: Use = {
