@@ -1,6 +1,7 @@
 /** How many devices a user may have, in the real table: also at once, and on stages that have more from before. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { describeUser } from '../../../shared/flows/describeUser.ts';
 import { mostDevices } from '../../../shared/rules/limits.ts';
 import { batchedRecipients } from '../../../shared/store/batchedRecipients.ts';
 import { tokenHolderItem } from '../../../shared/store/deviceItem.ts';
@@ -9,6 +10,8 @@ import { deviceKey } from '../../../shared/store/keys.ts';
 import { recipientStore } from '../../../shared/store/recipients.ts';
 import type { Table } from '../../../shared/store/table.ts';
 import { aDevice, aRegistration, isoTime, startMs } from '../../support/factories.ts';
+import { manualClock } from '../../support/manualClock.ts';
+import { MemoryApps } from '../../support/memoryPeople.ts';
 import { allItems, useTable } from '../../support/table.ts';
 import { contradictions, noContradictions } from '../../support/tokenHolders.ts';
 
@@ -134,6 +137,26 @@ describe('a user who has more devices from before', () => {
     const old = numbers(expectedOld).map((index) => name(many - expectedOld + index));
     expect(new Set(stored.map(({ deviceId: id }) => id))).toEqual(new Set([...old, deviceId]));
     expect(await contradictions(table)).toEqual(noContradictions);
+  });
+
+  it('is described from one read, with a decision for each device that is in use', async () => {
+    // Prepare
+    const table = openTable();
+    await storeEarlierDevices(table, many);
+    const requests = countRequests(table);
+    const ports = { clock: manualClock(), apps: new MemoryApps(), recipients: recipientStore(table) };
+
+    // Act
+    const { devices } = await describeUser(ports, 'bob');
+
+    // Assess
+    expect(devices.map(({ device }) => device.deviceId)).toEqual(
+      numbers(mostDevices).map((index) => name(many - mostDevices + index)),
+    );
+    expect(new Set(devices.map(({ message, call }) => `${message.rule} ${call.way}`))).toEqual(
+      new Set(['offline voip']),
+    );
+    expect(requests).toEqual({ QueryCommand: 1 });
   });
 
   it('is logged out everywhere in few requests', async () => {
