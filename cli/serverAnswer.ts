@@ -24,7 +24,11 @@ export function bodyOf<T>({ status, body }: ServerAnswer): T {
     // The detail of a wrong field is the list itself, in one line.
     const isList = errors.every(({ message: wrong }) => message.includes(wrong));
     const what = isList ? 'the API refuses what was sent:' : visible(message);
-    throw new CommandFailure({ code, message: `${what}${fields.join('')}`, fix });
+    throw new CommandFailure({
+      code,
+      message: `${what}${fields.join('')}`,
+      fix: isList ? 'Correct that and run the command again.' : fix,
+    });
   }
   throw new CommandFailure(unexplained(status));
 }
