@@ -1,3 +1,4 @@
+import { alertsRepeatUntilMs } from '../rules/alertRepeats.ts';
 import { callAt, participantOf } from '../rules/call.ts';
 import { callCollapseId } from '../rules/collapseId.ts';
 import { type Decision, decide } from '../rules/decide.ts';
@@ -35,9 +36,14 @@ export async function repeatAlerts(ports: RepeatAlertsPorts, { callId }: CallTim
   if (stored === undefined) return;
   const record = { ...stored, call: callAt(stored.call, ports.clock.nowMs()) };
   const { call } = record;
+  const untilMs = new Map(call.participants.map((each) => [each.userId, alertsRepeatUntilMs(call, each)]));
+  const startedMs = ports.clock.nowMs();
   const rung = record.targets.filter(
     ({ userId, kind, outcome }) =>
-      kind === 'alert' && outcome === 'accepted' && participantOf(call, userId)?.state === 'ringing',
+      kind === 'alert' &&
+      outcome === 'accepted' &&
+      participantOf(call, userId)?.state === 'ringing' &&
+      (untilMs.get(userId) ?? 0) > startedMs,
   );
   if (rung.length === 0) return;
   const userIds = [...new Set(rung.map(({ userId }) => userId))];
@@ -57,7 +63,8 @@ export async function repeatAlerts(ports: RepeatAlertsPorts, { callId }: CallTim
   if (done.length === 0) return;
   const dueAtMs = ports.clock.nowMs() + Math.min(...done.map(({ intervalSeconds }) => intervalSeconds)) * 1000;
   // The next ones first: what is counted must not stop the ringing, nor have the queue send these once more.
-  if (dueAtMs < call.expiresAtMs) await ports.calls.repeatAlertsAt(callId, dueAtMs);
+  const lastMs = Math.max(...userIds.map((userId) => untilMs.get(userId) ?? 0));
+  if (dueAtMs < lastMs) await ports.calls.repeatAlertsAt(callId, dueAtMs);
   try {
     const alerts = done.flatMap((each) => each.alerts);
     await ports.calls.countRepeated(callId, alerts);

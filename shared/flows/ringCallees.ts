@@ -1,3 +1,4 @@
+import { alertsRepeatUntilMs } from '../rules/alertRepeats.ts';
 import { type Call, participantOf } from '../rules/call.ts';
 import type { CallSettings } from '../rules/callSettings.ts';
 import { callCollapseId } from '../rules/collapseId.ts';
@@ -133,5 +134,6 @@ function repeatAlertsAtMs(nowMs: number, call: Call, rung: readonly Rung[], apps
   const appIds = rung.flatMap(({ appId, hasAlert }) => (hasAlert && appId !== undefined ? [appId] : []));
   const intervals = appIds.map((appId) => apps.get(appId)?.calls.alertRepeatSeconds ?? 0).filter((each) => each > 0);
   const dueAtMs = nowMs + Math.min(...intervals) * 1000;
-  return dueAtMs < call.expiresAtMs ? dueAtMs : undefined;
+  const lastMs = Math.max(...call.participants.map((participant) => alertsRepeatUntilMs(call, participant)));
+  return dueAtMs < lastMs ? dueAtMs : undefined;
 }

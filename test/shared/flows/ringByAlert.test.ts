@@ -246,6 +246,7 @@ describe('alerts while it rings', () => {
     ['as often as the team says', 5, 60, startMs + 5000],
     ['never, if the team says so', 0, 60, undefined],
     ['never, when the ringing is over by then', undefined, 10, undefined],
+    ['never, when a phone would ring no longer by then', 60, 600, undefined],
   ])('are repeated %s', async (_when, alertRepeatSeconds, timeoutSeconds, expected) => {
     // Prepare
     const ports = portsWith({ tokens: { alert: aToken('A') } });
@@ -294,6 +295,22 @@ describe('alerts while it rings', () => {
       reason: 'repeated',
       count: 1,
     });
+  });
+
+  it('come for a minute at most, however long the call may ring', async () => {
+    // Prepare
+    const ports = portsWith({ tokens: { alert: aToken('A') } });
+    await start(ports, { timeoutSeconds: 600 });
+
+    // Act
+    for (let seconds = 10; seconds <= 120; seconds += 10) {
+      ports.clock.advance(10_000);
+      await repeatAlerts(ports, timer);
+    }
+
+    // Assess: the first one, and five more.
+    expect(pushTypesOf(ports)).toEqual(Array(6).fill('alert'));
+    expect((await ports.calls.report(callId))?.repeatAlertsAtMs).toBe(startMs + 50_000);
   });
 
   it('end with the ringing', async () => {
