@@ -52,6 +52,11 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
     title: 'Call to oneself',
     fix: 'Name at least one user other than the one who calls or invites.',
   },
+  glare: {
+    status: 409,
+    title: 'Called by the one you call',
+    fix: 'Answer the call that callId names with POST /v1/calls/{callId}/answer. If that is too late, call again.',
+  },
   unknown_ring: {
     status: 404,
     title: 'Unknown ring',

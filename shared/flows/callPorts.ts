@@ -54,6 +54,12 @@ export interface RepeatedAlert {
 export interface CallStore {
   /** @returns false when a call with this ID exists: nothing is written then. */
   create(record: CallRecord): Promise<boolean>;
+  /**
+   * Creates a call of two, unless the callee's own call to this caller may still ring.
+   * @param over that call, once it is known to ring no more.
+   * @returns `rings`: the ID of the callee's call. Nothing is written then, as when a call with this ID `exists`.
+   */
+  createBetween(record: CallRecord, callee: string, over?: string): Promise<'created' | 'exists' | { rings: string }>;
   find(callId: string): Promise<CallRecord | undefined>;
   /** All that is kept of it. */
   report(callId: string): Promise<CallReport | undefined>;

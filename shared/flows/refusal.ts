@@ -11,6 +11,7 @@ export type RefusalCode =
   | 'too_many_callees'
   | 'nobody_to_call'
   | 'self_call'
+  | 'glare'
   | 'unknown_ring'
   | 'ring_over'
   | 'unknown_group'

@@ -14,6 +14,7 @@ import type { CallRecord, CallReport } from './callPorts.ts';
 import { readRecipients } from './callRecipients.ts';
 import { countAfterEnd } from './changeCall.ts';
 import type { ReportPorts } from './countMissedReports.ts';
+import { createCall } from './createCall.ts';
 import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
 import { type Refusal, refuse, refuseField } from './refusal.ts';
@@ -72,8 +73,11 @@ export async function ring(ports: RingPorts, input: RingInput): Promise<CallRepo
     return refuse('push_too_large', "The call's payload is over Apple's limit of 5,120 bytes.");
   }
   const record: CallRecord = { call, hasVideo, details, ...(requestId && { requestId }) };
-  const [created, recipients] = await Promise.all([ports.calls.create(record), readRecipients(ports, record, callees)]);
-  if (!created) return refuse('call_exists', `There is a call ${callId} already.`);
+  const [created, recipients] = await Promise.all([
+    createCall(ports, record, callees),
+    readRecipients(ports, record, callees),
+  ]);
+  if (created !== 'created') return created;
   return ringAndRecord(ports, record, recipients);
 }
 

@@ -1,14 +1,22 @@
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CallRecord, CallStore } from '../flows/callPorts.ts';
 import type { Clock } from '../flows/ports.ts';
 import type { Call } from '../rules/call.ts';
 import { type NarrowChange, narrowChange } from '../rules/narrowChange.ts';
 import { callFinder } from './callFinder.ts';
 import { callFromItem, callItem, noteItem, reportFromItems, targetFromItem, targetItem } from './callItems.ts';
-import { callKey, callNoteKey, callPartition, callTargetKey } from './keys.ts';
+import { callKey, callNoteKey, callPairKey, callPartition, callTargetKey } from './keys.ts';
 import { putAll } from './putAll.ts';
 import { queryAll } from './queryAll.ts';
-import { isConditionFailure, isExpired, type Table, ttlSeconds, unlessConditionFails } from './table.ts';
+import { retryOnConflict } from './retryOnConflict.ts';
+import {
+  failedConditions,
+  isConditionFailure,
+  isExpired,
+  type Table,
+  ttlSeconds,
+  unlessConditionFails,
+} from './table.ts';
 import { storedOutcome } from './targetItems.ts';
 
 export function callStore(table: Table, clock: Clock): CallStore {
@@ -27,6 +35,45 @@ export function callStore(table: Table, clock: Clock): CallStore {
         throw error;
       }
     },
+
+    createBetween: (record, callee, over = '') =>
+      retryOnConflict(async () => {
+        const { callId, from, createdAtMs, expiresAtMs } = record.call;
+        const pair = callPairKey(from, callee);
+        const ttl = Math.ceil(expiresAtMs / 1000);
+        try {
+          await client.send(
+            new TransactWriteCommand({
+              TransactItems: [
+                {
+                  Put: {
+                    TableName,
+                    Item: callItem(callKey(callId), record, ttlSeconds(createdAtMs)),
+                    ConditionExpression: 'attribute_not_exists(pk)',
+                  },
+                },
+                {
+                  Put: {
+                    TableName,
+                    Item: { ...pair, callId, caller: from, expiresAtMs, ttl },
+                    ConditionExpression:
+                      'attribute_not_exists(pk) OR caller = :caller OR expiresAtMs <= :now OR callId = :over',
+                    ExpressionAttributeValues: { ':caller': from, ':now': createdAtMs, ':over': over },
+                  },
+                },
+              ],
+            }),
+          );
+          return 'created';
+        } catch (error) {
+          const [isKnown, isCalled] = failedConditions(error);
+          if (isKnown) return 'exists';
+          if (!isCalled) throw error;
+          const { Item } = await client.send(new GetCommand({ TableName, Key: pair, ConsistentRead: true }));
+          if (Item === undefined) throw error;
+          return { rings: String(Item['callId']) };
+        }
+      }),
 
     ...callFinder(table, clock),
 

@@ -19,6 +19,7 @@
  * | `MESSAGE#<id>`   | `CHUNK#<job>#<n>`   | how far a chunk of a large message's recipients is |
  * | `MESSAGE#<id>`   | `RECEIPT##<userId>` | what a user's devices have reported of the message |
  * | `MESSAGE#<collapse ID>` | `NEWEST`     | the newest message under a collapse ID that its sender chose |
+ * | `CALL#PAIR#<hash>` | `PAIR`          | the last call between two users, in either direction |
  * | `CALL#<id>`      | `CALL`              | the state of a call |
  * | `CALL#<id>`      | `TARGET#<kind>#<deviceId>#<userId>` | what became of ringing a phone |
  * | `CALL#<id>`      | `NOTE#<event>#<deviceId>#<userId>` | what a phone has reported, or was noted of it |
@@ -106,6 +107,15 @@ export const statisticsKey = (day: string, shard: number, appId: string): Key =>
 });
 export const callPartition = (callId: string): string => `CALL#${callId}`;
 export const callKey = (callId: string): Key => ({ pk: callPartition(callId), sk: callSort });
+/** The two users of a call of two, in either direction. A hash, because two IDs may be longer than a key. */
+export const callPairKey = (one: string, other: string): Key => ({
+  pk: callPartition(
+    `PAIR#${createHash('sha256')
+      .update(JSON.stringify([one, other].toSorted()))
+      .digest('base64url')}`,
+  ),
+  sk: 'PAIR',
+});
 export const callTargetPrefix = 'TARGET#';
 /** The user comes last, because only a user ID may hold a `#`. */
 export const callTargetKey = (callId: string, { userId, deviceId, kind }: Target): Key => ({

@@ -162,6 +162,11 @@ function watched(calls: CallStore, world: World): CallStore {
     repeatAlertsAt: (callId, dueAtMs) => calls.repeatAlertsAt(callId, dueAtMs),
     addReport: (callId, report) => calls.addReport(callId, report),
     note: (callId, events) => calls.note(callId, events),
+    async createBetween(record, callee, over) {
+      const created = await calls.createBetween(record, callee, over);
+      if (created === 'created') commits.set(record.call.version, record.call);
+      return created;
+    },
     async create(record) {
       const created = await calls.create(record);
       if (created) commits.set(record.call.version, record.call);

@@ -29,11 +29,24 @@ interface KeptCall {
 
 export class MemoryCalls implements CallStore {
   readonly #calls = new Map<string, KeptCall>();
+  readonly #pairs = new Map<string, { callId: string; from: string; expiresAtMs: number }>();
 
   async create(record: CallRecord): Promise<boolean> {
     if (this.#calls.has(record.call.callId)) return false;
     this.#calls.set(record.call.callId, { record: structuredClone(record), targets: [], notes: [] });
     return true;
+  }
+
+  async createBetween(record: CallRecord, callee: string, over?: string) {
+    const { callId, from, createdAtMs, expiresAtMs } = record.call;
+    if (this.#calls.has(callId)) return 'exists';
+    const pair = JSON.stringify([from, callee].toSorted());
+    const known = this.#pairs.get(pair);
+    const mayRing = known !== undefined && known.from !== from && known.expiresAtMs > createdAtMs;
+    if (mayRing && known.callId !== over) return { rings: known.callId };
+    this.#pairs.set(pair, { callId, from, expiresAtMs });
+    await this.create(record);
+    return 'created';
   }
 
   async find(callId: string): Promise<CallRecord | undefined> {

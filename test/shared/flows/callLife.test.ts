@@ -45,6 +45,7 @@ function shuffled(seed: number, calls: CallStore, reports: ReportStore): Stores 
   return {
     calls: {
       create: slow((record) => calls.create(record)),
+      createBetween: slow((...call) => calls.createBetween(...call)),
       find: slow((callId) => calls.find(callId)),
       report: slow((callId) => calls.report(callId)),
       change: slow((...change) => calls.change(...change)),

@@ -27,6 +27,7 @@ const longest: Readonly<Record<string, keys.Key[]>> = {
   countsKey: [keys.countsKey(userId)],
   installationKey: [keys.installationKey(appId, id128)],
   callKey: [keys.callKey(uuid)],
+  callPairKey: [keys.callPairKey(userId, userId)],
   callTargetKey: [keys.callTargetKey(uuid, { userId, deviceId: id128, kind: 'alert' })],
   callNoteKey: [
     keys.callNoteKey(uuid, { at: '', event: 'callReportNotRequired', userId, deviceId: id128 }),
