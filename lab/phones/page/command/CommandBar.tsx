@@ -1,6 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
+import type { Problem } from '../../../../shared/api/problem.ts';
 import type { PhoneView } from '../../view.ts';
 import { OptionsIcon, PhoneIcon, SendIcon, SwapIcon, VideoIcon } from '../icons.tsx';
+import { labApi } from '../labApi.ts';
 import type { LabState } from '../labState.ts';
 import { displayName, usersOf } from '../people.ts';
 import { ringpostApi } from '../ringpostApi.ts';
@@ -71,7 +73,8 @@ export function CommandBar({ phones, groups, addGroup, connection }: CommandBarP
     setBusy(false);
     isStarting.current = false;
     if (!answer.ok) {
-      setReport({ lead: `${displayName(from)} calls ${nameOf(to)}`, answer });
+      const isAnswered = answer.problem.code === 'glare' && (await answerInstead(phones, from, answer.problem));
+      setReport(isAnswered ? undefined : { lead: `${displayName(from)} calls ${nameOf(to)}`, answer });
       return;
     }
     const { callId, state, targets } = answer.value;
@@ -183,4 +186,14 @@ function hintFor(users: readonly string[], from: string | undefined, to: Recipie
   if (from === to.userId) return 'Choose two different people.';
   const callee = nameOf(to);
   return `Try it: kill the app on ${callee}’s phone and send a message, or call ${callee} and answer.`;
+}
+
+/** What an app does when the one whom its user calls is calling them: it answers, on the phone that rings. */
+async function answerInstead(
+  phones: readonly PhoneView[],
+  userId: string,
+  { callId }: Problem & { callId?: string },
+): Promise<boolean> {
+  const phone = phones.find((each) => each.userId === userId && each.call?.callId === callId);
+  return phone !== undefined && (await labApi.act(phone.phoneId, 'answer')).ok;
 }
