@@ -80,7 +80,7 @@ const formatsOfPlan = 4;
  * Modules that a function loads with `import()` when it first needs them: files of their own beside `index.mjs`, because
  * what is within it is read at each cold start.
  */
-const loadedLater = [{ module: 'shared/rules/phoneNumber.ts', file: 'phoneNumber', functions: ['calls', 'callTimer'] }];
+const loadedLater = [{ module: 'shared/rules/phoneNumber.ts', file: 'phoneNumber' }];
 
 const filesLoadedLater: Plugin = {
   name: 'files-loaded-later',
@@ -109,14 +109,23 @@ export function functionNames(): string[] {
 
 /** @param outputDirectory a folder of one's own, where several processes bundle at the same time. */
 export async function bundleFunctions(outputDirectory = functionsOutputDirectory): Promise<void> {
+  const names = functionNames();
+  await bundleInto(
+    outputDirectory,
+    names.map((name) => ({ in: `functions/${name}.ts`, out: `${name}/index` })),
+  );
+  const users = loadedLater.flatMap(({ module, file }) =>
+    names
+      .filter((name) => readFileSync(`${outputDirectory}/${name}/index.mjs`, 'utf8').includes(`"./${file}.mjs"`))
+      .map((name) => ({ in: module, out: `${name}/${file}` })),
+  );
+  await bundleInto(outputDirectory, users);
+}
+
+async function bundleInto(outputDirectory: string, entryPoints: { in: string; out: string }[]): Promise<void> {
   await build({
     absWorkingDir: root,
-    entryPoints: [
-      ...functionNames().map((name) => ({ in: `functions/${name}.ts`, out: `${name}/index` })),
-      ...loadedLater.flatMap(({ module, file, functions }) =>
-        functions.map((name) => ({ in: module, out: `${name}/${file}` })),
-      ),
-    ],
+    entryPoints,
     outdir: outputDirectory,
     outExtension: { '.js': '.mjs' },
     bundle: true,
