@@ -1,8 +1,9 @@
 import { type Call, callAt, participantOf } from '../rules/call.ts';
 import type { CallRecord } from './callPorts.ts';
+import { readRecipients } from './callRecipients.ts';
 import type { Ports } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';
-import { type RingCalleesPorts, readRecipients } from './ringCallees.ts';
+import type { RingCalleesPorts } from './ringCallees.ts';
 
 export type CreateCallPorts = RingCalleesPorts & Pick<Ports, 'calls'>;
 
