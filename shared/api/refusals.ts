@@ -170,6 +170,9 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
   },
 };
 
+/** For tests: the guide lists what they become. */
+export const refusalCodes = Object.keys(refusals) as RefusalCode[];
+
 export function problemOf({ refusal, detail, extensions }: Refusal): Problem {
   const { status, title, fix, code = refusal } = refusals[refusal];
   return { ...problem(status, code, title, detail, fix), ...extensions };
