@@ -185,8 +185,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   server: {
     table: [
       { partitions: ['POLICIES', 'APPS'], actions: ['GetItem', 'PutItem', 'DeleteItem', 'Query'] },
-      // Logs all devices of a user out.
-      { partitions: ['USER#'], actions: ['Query'] },
+      // Logs one device of a user out, or all.
+      { partitions: ['USER#'], actions: ['GetItem', 'Query'] },
       { partitions: ['USER#', 'TOKEN#'], actions: ['DeleteItem'] },
     ],
     readsAppSecrets: false,

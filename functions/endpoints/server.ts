@@ -1,6 +1,6 @@
 import type { serverOperations } from '../../shared/api/schemas/server.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
-import { listedDevice } from '../../shared/api/views.ts';
+import { listedDevice, pushIdOf } from '../../shared/api/views.ts';
 import { describeUser } from '../../shared/flows/describeUser.ts';
 import type { Ports } from '../../shared/flows/ports.ts';
 import { refuse } from '../../shared/flows/refusal.ts';
@@ -8,6 +8,9 @@ import { refuse } from '../../shared/flows/refusal.ts';
 const done = { status: 204, body: undefined } as const;
 const unknownPolicy = (policyId: string) => refuse('unknown_policy', `There is no policy ${policyId}.`);
 const unknownApp = (appId: string) => refuse('unknown_app', `There are no settings for the app ${appId}.`);
+
+const unknownDevice = (userId: string, pushId: string) =>
+  refuse('unknown_device', `${userId} has no device ${pushId}.`);
 
 /** What the server function answers, whatever stands behind its ports. */
 export function serverEndpoints(
@@ -51,18 +54,25 @@ export function serverEndpoints(
     'DELETE /v1/server/apps/{appId}': async ({ path: { appId } }) =>
       (await apps.remove(appId)) ? done : unknownApp(appId),
 
-    'GET /v1/server/users/{userId}': async ({ path: { userId } }) => {
+    'GET /v1/server/users/{userId}': async ({ path: { userId }, query: { pushId } }) => {
       const { isOnline, profile, ...user } = await describeUser(ports, userId);
-      const shown = user.devices.map(({ device, ...reached }) => ({
+      const asked = user.devices.filter(({ device }) => pushId === undefined || pushIdOf(device) === pushId);
+      if (pushId !== undefined && asked.length === 0) return unknownDevice(userId, pushId);
+      const shown = asked.map(({ device, ...reached }) => ({
         ...listedDevice(device, clock.nowMs()),
         ...reached,
       }));
       return { status: 200, body: { userId, online: isOnline, profile, devices: shown } };
     },
 
-    'DELETE /v1/server/users/{userId}/devices': async ({ path: { userId } }) => {
-      await devices.removeAll(userId);
-      return done;
+    'DELETE /v1/server/users/{userId}/devices': async ({ path: { userId }, query: { pushId } }) => {
+      if (pushId === undefined) {
+        await devices.removeAll(userId);
+        return done;
+      }
+      const device = (await devices.list(userId)).find((one) => pushIdOf(one) === pushId);
+      const isRemoved = device !== undefined && (await devices.remove(userId, device.deviceId));
+      return isRemoved ? done : unknownDevice(userId, pushId);
     },
   };
 }

@@ -7,10 +7,15 @@ import { endedReasonFor } from '../rules/endedReason.ts';
 import { isGuarded } from '../rules/reportGuard.ts';
 import { byTime } from './byTime.ts';
 
+/** Names the installation of an app in one word: what an app shows to support, and a server asks with. */
+export function pushIdOf({ appId, deviceId }: Pick<Device, 'appId' | 'deviceId'>): string {
+  return `${appId}/${deviceId}`;
+}
+
 export function registeredDevice(device: Device, ignored: readonly IgnoredFact[] = []) {
   const { userId, deviceId, appId } = device;
   return {
-    pushId: `${appId}/${deviceId}`,
+    pushId: pushIdOf(device),
     userId,
     deviceId,
     appId,
@@ -26,6 +31,7 @@ export function listedDevice(device: Device, nowMs: number) {
   const { reportingVersion: _reporting, receiptAt: _receipt, ...facts } = uncounted;
   return {
     ...facts,
+    pushId: pushIdOf(device),
     ...(isGuarded(device) && { reportGuard: true }),
     online: isOnline(device, nowMs),
     tokens: tokensOf(device, ({ token, environment, state, registeredAt }) => ({

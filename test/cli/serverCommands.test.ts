@@ -152,10 +152,32 @@ describe('ringpost device', () => {
     voip     production, unproven
     message  push (offline)
     call     voip
+    version  app 1.0.0, iOS 26.1, kit lab
 `);
     expect(before.printed).not.toContain(phone.tokens.alert);
     expect(loggedOut).toEqual({ status: 0, printed: `${bob}: logged out on ${phone.deviceId}\n`, said: '' });
     expect(after).toMatchObject({ status: 1, printed: `${bob} has no device\n` });
+  });
+});
+
+describe('ringpost device --push-id', () => {
+  test('shows one device of several, and logs out that one alone', async () => {
+    // Prepare
+    const bob = makeUser('bob');
+    const [first, second] = [await makePhone(lab, { userId: bob }), await makePhone(lab, { userId: bob })];
+    const pushId = `${first.appId}/${first.deviceId}`;
+    // Act
+    const shown = await run(runDevice, bob, '--push-id', pushId);
+    const loggedOut = await run(runDevice, bob, '--push-id', pushId, '--log-out');
+    const again = await run(runDevice, bob, '--push-id', pushId);
+    const left = await run(runDevice, bob);
+    // Assess
+    expect(shown.printed).toContain(first.deviceId);
+    expect(shown.printed).not.toContain(second.deviceId);
+    expect(loggedOut).toMatchObject({ status: 0, printed: `${bob}: logged out on ${first.deviceId}\n` });
+    expect(again.status).toBe(1);
+    expect(again.said).toContain(`has no device ${pushId}`);
+    expect(left.printed).toContain(second.deviceId);
   });
 });
 

@@ -216,6 +216,31 @@ describe('a server of the team', () => {
     expect(deleted.map(({ status }) => status)).toEqual([204, 404]);
   });
 
+  test('sees one device of a user by its push ID, and logs out that one alone', async () => {
+    // Prepare
+    const userId = makeUser('bob');
+    const [first, second] = [await makePhone(lab, { userId }), await makePhone(lab, { userId })];
+    const pushIdOf = ({ appId, deviceId }: LabPhone) => encodeURIComponent(`${appId}/${deviceId}`);
+    const server = serverClient(lab);
+    const path = `/v1/server/users/${userId}`;
+    // Act
+    const seen = await server('GET', `${path}?pushId=${pushIdOf(first)}`);
+    const unknown = [
+      await server('GET', `${path}?pushId=garbage`),
+      await server('DELETE', `${path}/devices?pushId=garbage`),
+    ];
+    const loggedOut = await server('DELETE', `${path}/devices?pushId=${pushIdOf(first)}`);
+    const { body: left } = await server('GET', path);
+    // Assess
+    expect(seen.body.devices.map(({ pushId }: { pushId: string }) => encodeURIComponent(pushId))).toEqual([
+      pushIdOf(first),
+    ]);
+    const refused = { status: 404, body: { code: 'unknown_device' } };
+    expect(unknown).toMatchObject([refused, refused]);
+    expect(loggedOut.status).toBe(204);
+    expect(left.devices).toMatchObject([{ deviceId: second.deviceId, kitVersion: 'lab' }]);
+  });
+
   test('sees why a user is reached, and logs the user out everywhere', async () => {
     // Prepare
     const { bob, phone, owner } = await aGroup();

@@ -71,7 +71,7 @@ export const rawUserClient =
 export const rawServerClient =
   (lab: Lab, secretAccessKey = lab.secretAccessKey): RawRequest =>
   async (method, path, rawBody) => {
-    const { hostname, port, protocol, host } = new URL(lab.url);
+    const { hostname, port, protocol, host, searchParams } = new URL(lab.url + path);
     const signer = new SignatureV4({
       service: 'execute-api',
       region: lab.region,
@@ -83,7 +83,8 @@ export const rawServerClient =
       protocol,
       hostname,
       port: Number(port),
-      path,
+      path: path.split('?')[0] ?? path,
+      query: Object.fromEntries(searchParams),
       headers: { host, 'content-type': 'application/json' },
       body: rawBody,
     });

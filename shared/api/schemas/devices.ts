@@ -64,6 +64,7 @@ const repair = z.object({
 });
 
 export const listedDevice = z.object({
+  pushId: z.string(),
   deviceId: z.string(),
   appId: z.string(),
   tokens: z.record(

@@ -68,6 +68,8 @@ const appPath = z.strictObject({ appId });
 const app = z.object({ appId: z.string(), settings: appSettings });
 
 const userPath = z.strictObject({ userId });
+/** One of the user's devices, as its registration was answered: `<app ID>/<device ID>`. Absent: all of them. */
+const deviceQuery = z.strictObject({ pushId: z.optional(z.string().check(z.minLength(1), z.maxLength(284))) });
 const user = z.object({
   userId: z.string(),
   online: z.boolean(),
@@ -91,6 +93,6 @@ export const serverOperations = {
   'GET /v1/server/apps/{appId}': { path: appPath, answers: { 200: app } },
   'PUT /v1/server/apps/{appId}': { path: appPath, body: appSettings, answers: { 200: app } },
   'DELETE /v1/server/apps/{appId}': { path: appPath, answers: { 204: undefined } },
-  'GET /v1/server/users/{userId}': { path: userPath, answers: { 200: user } },
-  'DELETE /v1/server/users/{userId}/devices': { path: userPath, answers: { 204: undefined } },
+  'GET /v1/server/users/{userId}': { path: userPath, query: deviceQuery, answers: { 200: user } },
+  'DELETE /v1/server/users/{userId}/devices': { path: userPath, query: deviceQuery, answers: { 204: undefined } },
 } as const satisfies Operations<'server'>;

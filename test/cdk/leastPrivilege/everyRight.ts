@@ -98,6 +98,9 @@ async function teamSettings({ lab, bobId, phone: { appId }, policyId }: People):
   await ok(server('GET', '/v1/server/stats'));
   const kicked = makeUser('carol');
   await makePhone(lab, { userId: kicked });
+  const { deviceId, appId: itsApp } = await makePhone(lab, { userId: kicked });
+  const pushId = encodeURIComponent(`${itsApp}/${deviceId}`);
+  await ok(server('DELETE', `/v1/server/users/${kicked}/devices?pushId=${pushId}`));
   await ok(server('DELETE', `/v1/server/users/${kicked}/devices`));
 }
 

@@ -53,6 +53,7 @@ describe('a device in the list', () => {
     // Assess
     const { registeredAt } = aToken('A');
     expect(view).toEqual({
+      pushId: `${appId}/phone-1`,
       deviceId: 'phone-1',
       appId,
       locale: 'en',
