@@ -24,7 +24,8 @@ export async function planRecall(
   const { from = '', conversationId } = notice;
   const recipients = await ports.recipients.findAll(userIds, { from, conversationId });
   return recipients.flatMap((recipient): DeliverableTarget[] => {
-    const { userId, devices, hasBlockedSender } = recipient;
+    const { userId, devices, hasBlockedSender, fault } = recipient;
+    if (fault !== undefined) return [{ decision: 'fail', target: { userId }, reason: 'unreadable' }];
     if (hasBlockedSender) return [{ decision: 'skip', target: { userId }, rule: 'blocked' }];
     const pushes = devices.filter(wasReached).flatMap((device) => planDevice(ports, notice, recipient, device) ?? []);
     return pushes.length > 0 ? pushes : [{ decision: 'skip', target: { userId }, rule: 'no_device' }];

@@ -8,6 +8,7 @@ import type { Ports } from './ports.ts';
 import { pushDeadlineMs, pushPlanned } from './pushPlanned.ts';
 import type { PushPorts } from './pushToTarget.ts';
 import { type Refusal, refuse } from './refusal.ts';
+import { succeeds, withoutRetry } from './succeeds.ts';
 
 export interface RecallInput {
   from: string;
@@ -75,7 +76,7 @@ async function recallThroughQueue(
 /** Only the devices that an alert has left for. */
 async function recallNow(
   ports: RecallPorts,
-  { messageId, targets }: MessageRecord,
+  { messageId, to, targets, unlisted }: MessageRecord,
   notice: RecallNotice,
   deadlineMs: number,
 ): Promise<TargetOutcome[]> {
@@ -83,13 +84,18 @@ async function recallNow(
   const nameOf = ({ userId, deviceId }: { userId: string; deviceId?: string }) => JSON.stringify([userId, deviceId]);
   const names = new Set(reached.map(nameOf));
   const userIds = [...new Set(reached.map(({ userId }) => userId))];
-  const planned = await planRecall(ports, notice, userIds, (device) => names.has(nameOf(device)));
+  // Where the record has no room for all, any phone of the recipients may show it.
+  const planned =
+    unlisted === undefined
+      ? await planRecall(ports, notice, userIds, (device) => names.has(nameOf(device)))
+      : await planRecall(ports, notice, to);
   const pushed = await Promise.all(planned.map((target) => pushPlanned(ports, target, deadlineMs)));
-  await ports.deliveries.enqueue(
-    retryTasks(
-      { messageId, job: 'recall' },
-      pushed.flatMap(({ retry }) => retry ?? []),
-    ),
+  const retries = retryTasks(
+    { messageId, job: 'recall' },
+    pushed.flatMap(({ retry }) => retry ?? []),
   );
-  return pushed.map(({ outcome }) => outcome);
+  const outcomes = pushed.map(({ outcome }) => outcome);
+  // The pushes have left: the caller must not send them again.
+  const isQueued = await succeeds(ports, 'retries not queued', () => ports.deliveries.enqueue(retries));
+  return isQueued ? outcomes : outcomes.map(withoutRetry);
 }

@@ -8,7 +8,6 @@ import { countTargets } from '../rules/statistics.ts';
 import { type OutcomeSummary, summarise, type TargetOutcome, timelineOf } from '../rules/targetOutcome.ts';
 import type { ExpandTask, MessageRecord } from './deliveryPorts.ts';
 import { chunkTasks, recipientsPerChunk, retryTasks } from './deliveryTasks.ts';
-import { errorFields } from './errorFields.ts';
 import { expandGroup } from './expandGroup.ts';
 import { type PermitPorts, type PermittedMessage, permitMessage, type Reach } from './permitMessage.ts';
 import { findRecipients, type PlanPorts, planRecipients } from './planMessage.ts';
@@ -23,6 +22,7 @@ import {
 import { pushDeadlineMs, pushPlanned } from './pushPlanned.ts';
 import type { PushPorts } from './pushToTarget.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
+import { succeeds, withoutRetry } from './succeeds.ts';
 
 export interface SendMessageResult {
   messageId: string;
@@ -132,21 +132,6 @@ async function sendNow(
     await succeeds(ports, 'message not recorded', () => ports.messages.recordOutcomes(messageId, notRetried, []));
   }
   return { messageId, targets, summary: summariseWith(targets, counts), ...(isCoarse && { isCoarse }) };
-}
-
-/** @returns false when it has failed, which the log has then. */
-async function succeeds({ log }: Pick<Ports, 'log'>, failure: string, write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    log.error(failure, errorFields(error));
-    return false;
-  }
-}
-
-function withoutRetry(target: TargetOutcome): TargetOutcome {
-  return target.outcome === 'retrying' ? { ...target, outcome: 'failed' } : target;
 }
 
 /** All of them go into the queue at once, and what becomes of each target is kept. */

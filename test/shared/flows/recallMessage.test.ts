@@ -78,6 +78,37 @@ describe('a message that is taken back', () => {
     expect(bodies).toEqual(['消息已撤回', 'Message recalled']);
   });
 
+  it('is withdrawn from every phone of its recipients where its record lists only some', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aDevice({ deviceId: 'b1' }), aDevice({ deviceId: 'b2' }));
+    const messageId = await send(ports, { userId: 'bob' });
+    const record = await ports.messages.find(messageId);
+    if (record === undefined) throw new Error('there is no record');
+    await ports.messages.put({ ...record, targets: record.targets.slice(0, 1), unlisted: { accepted: 1 } });
+
+    // Act
+    const result = await recallMessage(ports, withdraw(messageId));
+
+    // Assess
+    expect(result).toMatchObject({ targets: [{ deviceId: 'b1' }, { deviceId: 'b2' }] });
+  });
+
+  it('is answered although what is to be tried again cannot be queued', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aDevice());
+    const messageId = await send(ports, { userId: 'bob' });
+    ports.apns.will(doesNotAnswer('no'));
+    ports.deliveries.enqueue = () => Promise.reject(new Error('throttled'));
+
+    // Act
+    const result = await recallMessage(ports, withdraw(messageId));
+
+    // Assess
+    expect(result).toMatchObject({ targets: [{ outcome: 'failed', reason: 'deadline' }] });
+  });
+
   it('is not tried again any more', async () => {
     // Prepare
     const ports = memoryPorts();
