@@ -8,7 +8,8 @@ export interface Target {
   userId: string;
   deviceId?: string;
   kind?: string;
-  outcome: OutcomeName;
+  /** `not_pushed`: an app with coarse outcomes does not say why. */
+  outcome: OutcomeName | 'not_pushed';
   reason?: string;
   environment?: string;
   status?: number;

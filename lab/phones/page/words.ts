@@ -31,7 +31,6 @@ const skipWords: Record<string, string> = {
   recalled: 'the message was recalled',
   push_disabled: 'the message turns pushes off',
   no_desc: 'the message has nothing to show',
-  not_pushed: 'not pushed',
 };
 
 const outcomeWords: Record<Target['outcome'], string> = {
@@ -40,6 +39,7 @@ const outcomeWords: Record<Target['outcome'], string> = {
   rejected: 'rejected by Apple',
   failed: 'failed',
   retrying: 'retrying',
+  not_pushed: 'not pushed',
 };
 
 export interface OutcomeLine {
@@ -67,7 +67,7 @@ export function outcomeLine(target: Target, phones: readonly PhoneView[]): Outco
   return {
     who: phone?.name ?? displayName(target.userId),
     what: [outcomeWords[outcome], outcome === 'accepted' ? environment : why].filter(Boolean).join(': '),
-    brief: outcome === 'accepted' ? accepted : [outcome, why].filter(Boolean).join(': '),
+    brief: outcome === 'accepted' ? accepted : [outcomeWords[outcome], why].filter(Boolean).join(': '),
     code: [outcome, reason].filter(Boolean).join(' · '),
     outcome,
   };

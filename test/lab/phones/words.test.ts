@@ -37,6 +37,7 @@ describe('the outcome of a push in words', () => {
     [{ outcome: 'rejected', reason: 'Unregistered', status: 410 }, 'rejected by Apple: Unregistered'],
     [{ outcome: 'retrying', reason: 'ServiceUnavailable' }, 'retrying: ServiceUnavailable'],
     [{ outcome: 'failed', reason: 'no_credential' }, 'failed: no_credential'],
+    [{ outcome: 'not_pushed' }, 'not pushed'],
   ] as const)('%j is "%s"', (result, words) => {
     // Prepare
     const outcome = { ...target, ...result };
