@@ -15,3 +15,9 @@ export function reportedTime(said: string, sinceMs: number, nowMs: number): stri
   const ms = Number.isNaN(saidMs) ? nowMs : saidMs;
   return new Date(Math.min(Math.max(ms, sinceMs), latestMs)).toISOString();
 }
+
+/** A time as 0.3.0 has stored it, which was of any length. @returns ISO 8601, UTC; the epoch for what is not a time. */
+export function timeOfAnyLength(stored: string): string {
+  const ms = Date.parse(stored);
+  return new Date(Number.isNaN(ms) ? 0 : ms).toISOString();
+}

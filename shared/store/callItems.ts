@@ -1,6 +1,7 @@
 /** A call and what stands beside it, as items of the table. */
 import type { CallRecord, CallReport } from '../flows/callPorts.ts';
 import { type CallTarget, type CallTimelineEvent, callOutcomes } from '../rules/callTimeline.ts';
+import { timeOfAnyLength } from '../rules/reportedTime.ts';
 import type { TargetOutcome } from '../rules/targetOutcome.ts';
 import type { CallDetails } from '../rules/voipPayload.ts';
 import { callNoteKey, callNotePrefix, callSort, callTargetKey, callTargetPrefix, type Key } from './keys.ts';
@@ -85,5 +86,6 @@ export function reportFromItems(items: readonly Record<string, unknown>[]): Call
   const record = callFromItem({ ...item });
   const targets = startingWith(callTargetPrefix).map(targetFromItem);
   const notes = startingWith(callNotePrefix).map(noteFromItem);
-  return { ...record, ...callOutcomes(record.call, targets, [...(item.timeline ?? []), ...notes], item.targets) };
+  const earlier = (item.timeline ?? []).map((line) => ({ ...line, at: timeOfAnyLength(line.at) }));
+  return { ...record, ...callOutcomes(record.call, targets, [...earlier, ...notes], item.targets) };
 }

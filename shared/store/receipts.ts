@@ -3,6 +3,7 @@ import type { DeviceReceipts, ReceiptStore } from '../flows/deliveryPorts.ts';
 import type { Clock } from '../flows/ports.ts';
 import { mostDevices } from '../rules/limits.ts';
 import { type ReceiptEvent, type ReceiptTimes, receiptEvents } from '../rules/receipt.ts';
+import { timeOfAnyLength } from '../rules/reportedTime.ts';
 import { type Key, receiptKey } from './keys.ts';
 import { isConditionFailure, type Table, ttlSeconds } from './table.ts';
 
@@ -37,7 +38,8 @@ function receiptsFromItem(item: ReceiptItem | DeviceReceiptItem): DeviceReceipts
   const { userId } = item;
   if ('deviceId' in item) {
     const { deviceId, delivered, shown, tapped } = item as DeviceReceiptItem;
-    return [{ userId, deviceId, times: definedTimes({ delivered, shown, tapped }) }];
+    const times = Object.entries(definedTimes({ delivered, shown, tapped }));
+    return [{ userId, deviceId, times: Object.fromEntries(times.map(([event, at]) => [event, timeOfAnyLength(at)])) }];
   }
   const reported = item as ReceiptItem;
   return [...reported.deviceIds].map((deviceId) => {

@@ -219,7 +219,7 @@ describe('a call that 0.3.0 has stored', () => {
     const table = openTable();
     const store = callStore(table, manualClock());
     const ringing = { at, event: 'ringing', userId: 'bob' };
-    const accepted = { ...note('accepted'), kind: 'voip' };
+    const accepted = { ...note('accepted'), at: `${at.slice(0, -1)}${'1'.repeat(200_000)}Z`, kind: 'voip' };
     const Item = { ...callKey(callId), ...aCallRecord(), targets: [target], timeline: [ringing, accepted] };
     await table.client.send(new PutCommand({ TableName: table.name, Item }));
 
@@ -234,6 +234,7 @@ describe('a call that 0.3.0 has stored', () => {
     const report = await store.report(callId);
     expect(report).toMatchObject({ call: declined, targets: [target] });
     expect(names(report?.timeline)).toEqual(['ringing', 'callReported', 'accepted']);
+    expect(JSON.stringify(report).length).toBeLessThan(2000);
   });
 });
 

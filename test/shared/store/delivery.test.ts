@@ -271,7 +271,7 @@ describe('a message in DynamoDB', () => {
     const [messages, receipts] = [messageStore(table, clock), receiptStore(table, clock)];
     await messages.put(record);
     const then = isoTime(startMs - 60_000);
-    const old = { userId: 'b#b', deviceId: 'phone-1', delivered: then };
+    const old = { userId: 'b#b', deviceId: 'phone-1', delivered: `${then.slice(0, -1)}${'0'.repeat(200_000)}Z` };
     const Item = { pk: `MESSAGE#${messageId}`, sk: 'RECEIPT#phone-1#b#b', ...old };
     await table.client.send(new PutCommand({ TableName: table.name, Item }));
 
