@@ -161,6 +161,29 @@ describe('ringpost dlq', () => {
     expect(lab.deadLetters.counts()).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
   });
 
+  it('shows what the IDs of users and groups hold, and lets no terminal obey it', async () => {
+    // Prepare
+    const evil = '\u001b]0;PWNED\u0007\u202e\u009b31m\n1 put back';
+    await setAside(queueText({ ...chunk, recipients: [evil] }), { reason: 'failed', error: evil });
+    await setAside(queueText({ ...expand, groupId: evil }));
+
+    // Act
+    const listed = await dlq('list');
+    const json = await dlq('list', '--json');
+    const { deadLetters } = JSON.parse(json.printed) as {
+      deadLetters: { id: string; task: { recipients: string[] } }[];
+    };
+    const shown = await dlq('show', deadLetters[0]?.id ?? '');
+
+    // Assess
+    const escaped = '\\u001b]0;PWNED\\u0007\\u202e\\u009b31m\\n1 put back';
+    expect(listed.printed).toContain(`group ${escaped}`);
+    expect(shown.printed).toContain(`  ${escaped}\n`);
+    expect(deadLetters[0]?.task.recipients).toEqual([evil]);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    expect([listed, json, shown].map(({ printed }) => printed).join('')).not.toMatch(/[\u001b\u0007\u009b\u202e]/);
+  });
+
   it.each([
     ['show', 'c0ffee00-0000-4000-8000-000000000001'],
     ['redrive', 'c0ffee00-0000-4000-8000-000000000001'],
