@@ -13,7 +13,7 @@ import type { FunctionName } from '../../shared/functionSettings.ts';
 const budgets: Readonly<Record<FunctionName, number>> = {
   devices: 290,
   profile: 240,
-  messages: 385,
+  messages: 395,
   calls: 365,
   callLog: 242,
   directory: 310,
