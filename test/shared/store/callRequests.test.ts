@@ -1,6 +1,7 @@
 /** What calls ask of DynamoDB: how many requests, and how large the items become. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { runCallTimer } from '../../../shared/flows/callTimer.ts';
 import { changeCall } from '../../../shared/flows/changeCall.ts';
 import { knownActor } from '../../../shared/flows/knownActor.ts';
 import { recordReceipts } from '../../../shared/flows/recordReceipts.ts';
@@ -75,8 +76,36 @@ describe('a warm call to a user with two phones', () => {
 
     // Assess
     expect(ports.apns.requests).toHaveLength(4);
-    expect(beforePush?.toSorted()).toEqual(['PutItem', 'Query']);
+    // The call and the note of its pair are written together.
+    expect(beforePush?.toSorted()).toEqual(['Query', 'TransactWriteItems']);
     expect(sent.slice(2)).toEqual(['BatchWriteItem']);
+  });
+});
+
+describe('a call that goes unanswered', () => {
+  const timer = { dueAtMs: 0, task: 'tell_missed', userIds: ['bob'] } as const;
+
+  it('asks for the call, the callee and twice for a write, whatever the number of phones, to tell them', async () => {
+    // Prepare
+    const table = openTable();
+    const ports = portsIn(table);
+    await addPhones(table, ['bob']);
+    const callId = await start(ports, ['bob']);
+    await changeCall(ports, callId, 'cancel', { userId: 'alice' });
+    const sent = countRequests(table);
+
+    // Act
+    await runCallTimer(ports, { ...timer, userIds: [...timer.userIds], callId });
+    const first = sent.splice(0);
+    await runCallTimer(ports, { ...timer, userIds: [...timer.userIds], callId });
+
+    // Assess
+    const missed = ports.apns.requests.filter(
+      ({ payload }) => 'ringpost' in payload && JSON.stringify(payload).includes('missedCall'),
+    );
+    expect(missed).toHaveLength(2);
+    expect(first).toEqual(['Query', 'UpdateItem', 'Query', 'BatchWriteItem']);
+    expect(sent).toEqual(['Query', 'UpdateItem']);
   });
 });
 
@@ -115,7 +144,7 @@ describe('a call to 50 users with two phones each', () => {
     expect(largest).toBeLessThan(20_000);
   });
 
-  it('that rings by alerts for ten minutes has no more and no larger items than one that rings once', async () => {
+  it('that rings by alerts for ten minutes has no more and no larger items, and alerts for one minute', async () => {
     // Prepare
     const table = openTable();
     const ports = portsIn(table);
@@ -131,11 +160,11 @@ describe('a call to 50 users with two phones each', () => {
     }
 
     // Assess
-    expect(ports.apns.requests).toHaveLength(60 * 10);
+    expect(ports.apns.requests).toHaveLength(6 * 10);
     const after = await allItems(table);
     expect(after).toHaveLength(items);
     expect(Math.max(...after.map(bytesOf))).toBeLessThan(5000);
     const repeated = (await ports.calls.report(callId))?.timeline.filter(({ reason }) => reason === 'repeated');
-    expect(repeated?.map(({ count }) => count)).toEqual(Array(10).fill(59));
+    expect(repeated?.map(({ count }) => count)).toEqual(Array(10).fill(5));
   });
 });
