@@ -26,6 +26,7 @@ const longest: Readonly<Record<string, keys.Key[]>> = {
   statisticsKey: [keys.statisticsKey('2026-11-30', 3, appId)],
   countsKey: [keys.countsKey(userId)],
   installationKey: [keys.installationKey(appId, id128)],
+  rateKey: [keys.rateKey(userId, 'messages', Number.MAX_SAFE_INTEGER)],
   callKey: [keys.callKey(uuid)],
   callPairKey: [keys.callPairKey(userId, userId)],
   callTargetKey: [keys.callTargetKey(uuid, { userId, deviceId: id128, kind: 'alert' })],
