@@ -13,6 +13,7 @@ export type Partition =
   | 'CALLS#'
   | 'NUMBERS#'
   | 'GROUP#'
+  | 'GROUPS#'
   | 'POLICIES'
   | 'APPS'
   | 'IDEMPOTENCY#'
@@ -105,6 +106,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       ...pushing,
       // What every recipient of a message has in common: its group, its policy, and what the team has set for its apps.
       { partitions: ['GROUP#'], actions: ['GetItem', 'Query'] },
+      // Whether a user shares a group with another, where only those may reach each other.
+      { partitions: ['GROUPS#'], actions: ['Query'] },
       { partitions: ['POLICIES', 'APPS'], actions: ['GetItem'] },
       { partitions: ['MESSAGE#'], actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
       keepsAnswers,
@@ -120,6 +123,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       { partitions: ['CALL#'], actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'] },
       // The members of a group that is called, and how the apps ring.
       { partitions: ['GROUP#'], actions: ['GetItem', 'Query'] },
+      // Whether a user shares a group with another, where only those may reach each other.
+      { partitions: ['GROUPS#'], actions: ['Query'] },
       { partitions: ['APPS'], actions: ['GetItem'] },
       // Who blocks the number that a call shows.
       { partitions: ['NUMBERS#'], actions: ['BatchGetItem'] },
@@ -172,8 +177,11 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     table: [
       {
         partitions: ['GROUP#'],
-        actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'],
+        actions: ['GetItem', 'Query'],
       },
+      // A member, and the note that the user is in the group, in one transaction; and whether two users share one.
+      { partitions: ['GROUP#', 'GROUPS#'], actions: ['PutItem', 'UpdateItem', 'DeleteItem'] },
+      { partitions: ['GROUPS#'], actions: ['Query'] },
       // Whether who is to be added has blocked who adds; the apps of a user.
       { partitions: ['USER#'], actions: ['Query'] },
       readsAppSettings,

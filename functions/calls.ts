@@ -22,6 +22,7 @@ import type { CallAction, CallActor } from '../shared/rules/call.ts';
 import { blockedNumberStore } from '../shared/store/blockedNumbers.ts';
 import { callStore } from '../shared/store/calls.ts';
 import { idempotencyStore } from '../shared/store/idempotency.ts';
+import { membershipStore } from '../shared/store/memberships.ts';
 import { planStores } from '../shared/store/planStores.ts';
 import { reportStore } from '../shared/store/reports.ts';
 import { openTable } from '../shared/store/table.ts';
@@ -32,6 +33,7 @@ const ports = {
   ...openPushPorts(table, log),
   ...planStores(table, system.clock),
   ruledApps: ruledApps(),
+  memberships: membershipStore(table),
   blockedNumbers: blockedNumberStore(table),
   calls: callStore(table, system.clock),
   reports: reportStore(table),

@@ -9,6 +9,7 @@ import { stageApps } from '../shared/aws/stageApps.ts';
 import { system } from '../shared/aws/system.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import { idempotencyStore } from '../shared/store/idempotency.ts';
+import { membershipStore } from '../shared/store/memberships.ts';
 import { messageStore } from '../shared/store/messages.ts';
 import { planStores } from '../shared/store/planStores.ts';
 import { statisticsStore } from '../shared/store/statistics.ts';
@@ -21,6 +22,7 @@ const ports = {
   ...openPushPorts(table, log),
   ...planStores(table, system.clock),
   ruledApps: ruledApps(),
+  memberships: membershipStore(table),
   messages: messageStore(table, system.clock),
   statistics: statisticsStore(table, stageApps().isKnown),
   idempotency: idempotencyStore(table, system.clock),

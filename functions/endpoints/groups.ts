@@ -11,6 +11,7 @@ import {
 } from '../../shared/flows/groups.ts';
 import type { Group } from '../../shared/flows/ports.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/flows/refusal.ts';
+import { rulesOfUser } from '../../shared/flows/userRules.ts';
 import { pageCursor, readPageCursor } from '../../shared/rules/pageCursor.ts';
 import { userIdPattern } from '../../shared/rules/userId.ts';
 
@@ -41,7 +42,7 @@ export function groupEndpoints(ports: MemberPorts): Endpoints<typeof groupOperat
     },
 
     'PUT /v1/groups/{groupId}/members/{userId}': async ({ userId, path, body: { card } }) =>
-      ok(await putMember(ports, userId, path.groupId, { userId: path.userId, card })),
+      ok(await putMember(ports, userId, path.groupId, { userId: path.userId, card }, await rulesOfUser(ports, userId))),
 
     'DELETE /v1/groups/{groupId}/members/{userId}': async ({ userId, path }) =>
       (await removeMember(ports, userId, path.groupId, path.userId)) ?? done,

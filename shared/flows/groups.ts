@@ -3,13 +3,15 @@
  * sees it, sets the own card, and may leave. To everybody else there is no such group.
  */
 import { mostGroupMembers } from '../rules/limits.ts';
+import type { UserRules } from '../rules/userRules.ts';
+import { type ContactPorts, refuseStrangers } from './contacts.ts';
 import type { Group, GroupMember, GroupStore, Ports } from './ports.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 
 interface GroupPorts {
   groups: GroupStore;
 }
-export type MemberPorts = GroupPorts & Pick<Ports, 'recipients'>;
+export type MemberPorts = GroupPorts & ContactPorts & Pick<Ports, 'recipients'>;
 
 export interface MemberPage {
   members: GroupMember[];
@@ -76,11 +78,17 @@ export async function putMember(
   userId: string,
   groupId: string,
   member: GroupMember,
+  rules?: UserRules,
 ): Promise<GroupMember | Refusal> {
   const group = await readGroup(ports, userId, groupId);
   if (isRefusal(group)) return group;
   if (group.ownerId !== userId && member.userId !== userId) return notOwner(groupId);
-  if (member.userId !== userId && (await isKeptOut(ports, userId, groupId, member.userId))) return member;
+  if (member.userId !== userId && (await ports.groups.findMember(groupId, member.userId)) === undefined) {
+    const stranger = await refuseStrangers(ports, { userId, rules, path: 'path.userId' }, [member.userId]);
+    if (stranger !== undefined) return stranger;
+    const about = { from: userId, conversationId: `group:${groupId}` };
+    if ((await ports.recipients.find(member.userId, about)).hasBlockedSender) return member;
+  }
   switch (await ports.groups.putMember(groupId, member)) {
     case 'stored':
       return member;
@@ -89,15 +97,6 @@ export async function putMember(
     case 'full':
       return refuse('limit_reached', `Group ${groupId} has ${mostGroupMembers} members, as many as it may have.`);
   }
-}
-
-/** Not who is a member already: that was before the block. */
-async function isKeptOut({ groups, recipients }: MemberPorts, actor: string, groupId: string, userId: string) {
-  const [{ hasBlockedSender }, member] = await Promise.all([
-    recipients.find(userId, { from: actor, conversationId: `group:${groupId}` }),
-    groups.findMember(groupId, userId),
-  ]);
-  return hasBlockedSender === true && member === undefined;
 }
 
 /** The owner removes members; a member leaves. */

@@ -4,6 +4,7 @@ import type { UserRules } from '../rules/userRules.ts';
 import type { CallRecord } from './callPorts.ts';
 import { readRecipients } from './callRecipients.ts';
 import { asSeenBy } from './changeCall.ts';
+import { refuseStrangers } from './contacts.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { callOfOneself, type RingPorts, ringAndRecord, tooManyCallees } from './ring.ts';
 import { updateCall } from './updateCall.ts';
@@ -24,9 +25,11 @@ interface Invited {
 
 /** Rings more users in a call that rings or is answered. Who has been in it before is not rung again. */
 export async function inviteToCall(ports: RingPorts, input: InviteInput): Promise<CallRecord | Refusal> {
-  const { callId, actor, userIds, timeoutSeconds } = input;
+  const { callId, actor, userIds, timeoutSeconds, rules } = input;
   ports.log.about({ callId });
   if (userIds.every((userId) => userId === actor.userId)) return callOfOneself('/userIds');
+  const stranger = await refuseStrangers(ports, { userId: actor.userId, rules, path: '/userIds' }, userIds);
+  if (stranger !== undefined) return stranger;
   const { answer, invited } = await updateCall<Invited>(ports, callId, (stored) => {
     const nowMs = ports.clock.nowMs();
     const record = asSeenBy(stored, callId, actor.userId, nowMs);

@@ -3,6 +3,8 @@ import { mostCallees } from '../rules/callInvitation.ts';
 import { pushTypeOf } from '../rules/offlinePush.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { type ForbiddenSetting, forbiddenSettings, isPictureAllowed } from '../rules/userSettings.ts';
+import { refuseByRule } from './contacts.ts';
+import type { Ports } from './ports.ts';
 import type { MessageInput, PreparedMessage } from './prepareMessage.ts';
 import { type Refusal, refuse, refuseField } from './refusal.ts';
 import { rulesTowards, rulesTowardsAnybody, type UserRulesPorts } from './userRules.ts';
@@ -20,7 +22,7 @@ export interface PermittedMessage extends PreparedMessage {
   isCoarse: true | undefined;
 }
 
-export type PermitPorts = Pick<UserRulesPorts, 'apps' | 'ruledApps'>;
+export type PermitPorts = Pick<UserRulesPorts, 'apps' | 'ruledApps'> & Pick<Ports, 'memberships'>;
 
 /** The one place that asks, for sending and for explaining. */
 export async function permitMessage(
@@ -35,6 +37,14 @@ export async function permitMessage(
     : rulesTowards(ports, input.rules, recipients));
   const isCoarse = rules.outcomesForUsers === 'coarse' || undefined;
   if (input.rules === undefined) return { ...prepared, isCoarse };
+  const contacting = {
+    userId: input.from,
+    rules: input.rules,
+    path: '/to',
+    isOwnGroup: 'groupId' in prepared.audience,
+  };
+  const stranger = await refuseByRule(ports, contacting, rules, userIds);
+  if (stranger !== undefined) return stranger;
   const forbidden = forbiddenSettings(input.offlinePush, rules);
   if (forbidden.length > 0) return settingNotAllowed(forbidden);
   const others = userIds.filter((userId) => userId !== input.from).length;

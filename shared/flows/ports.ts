@@ -198,6 +198,12 @@ export interface GroupStore extends GroupReader {
   removeMember(groupId: string, userId: string): Promise<boolean>;
 }
 
+/** Which groups users are in together. */
+export interface MembershipStore {
+  /** Those of the others who are in a group that the user is in, in their order. */
+  sharing(userId: string, others: readonly string[]): Promise<string[]>;
+}
+
 /** @param generation of the group, where the conversation is one of a group that has it. */
 export interface ConversationStore {
   /** What was said of an earlier group with the same ID does not count. */
@@ -281,6 +287,7 @@ export interface Ports {
   devices: DeviceStore;
   profiles: ProfileStore;
   recipients: RecipientStore;
+  memberships: MembershipStore;
   groups: GroupReader;
   conversations: ConversationStore;
   blocks: BlockStore;

@@ -13,6 +13,7 @@ import { type CallCapabilities, type CallDetails, voipPayload } from '../rules/v
 import type { CallRecord, CallReport } from './callPorts.ts';
 import { readRecipients } from './callRecipients.ts';
 import { countAfterEnd } from './changeCall.ts';
+import { type ContactPorts, refuseStrangers } from './contacts.ts';
 import type { ReportPorts } from './countMissedReports.ts';
 import { createCall } from './createCall.ts';
 import { errorFields } from './errorFields.ts';
@@ -20,7 +21,7 @@ import type { Ports } from './ports.ts';
 import { type Refusal, refuse, refuseField } from './refusal.ts';
 import { type RingCalleesPorts, ringCallees } from './ringCallees.ts';
 import { updateCall } from './updateCall.ts';
-import { rulesTowards, type UserRulesPorts } from './userRules.ts';
+import { rulesTowards } from './userRules.ts';
 
 /** Whom a call is for. */
 export type CallTo = { userIds: readonly string[] } | { groupId: string };
@@ -41,10 +42,7 @@ export interface RingInput extends CallCapabilities {
   rules?: UserRules | undefined;
 }
 
-export type RingPorts = RingCalleesPorts &
-  ReportPorts &
-  Pick<Ports, 'profiles' | 'groups' | 'calls'> &
-  Pick<UserRulesPorts, 'ruledApps'>;
+export type RingPorts = RingCalleesPorts & ReportPorts & ContactPorts & Pick<Ports, 'profiles' | 'groups' | 'calls'>;
 
 /** Rings every phone of one user, of several, or of a group's members. */
 export async function ring(ports: RingPorts, input: RingInput): Promise<CallReport | Refusal> {
@@ -55,6 +53,9 @@ export async function ring(ports: RingPorts, input: RingInput): Promise<CallRepo
   const callees = 'groupId' in to ? await otherMembers(ports, from, to.groupId) : withoutCaller(from, to.userIds);
   if ('refusal' in callees) return callees;
   if (callees.length > mostCallees) return tooManyCallees(callees.length);
+  const contacting = { userId: from, rules: input.rules, path: '/to', isOwnGroup: 'groupId' in to };
+  const stranger = await refuseStrangers(ports, contacting, callees);
+  if (stranger !== undefined) return stranger;
   const called: Call = {
     callId,
     from,

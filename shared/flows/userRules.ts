@@ -33,6 +33,11 @@ export async function rulesOfUser(ports: UserRulesPorts, userId: string): Promis
   return rulesOfDevices(ports, await ports.devices.list(userId));
 }
 
+/** No app of the stage has rules of its own. */
+export async function hasOneRuleForAll(ports: AppRulesPorts): Promise<boolean> {
+  return (await rulesOfStage(ports)).isForAll;
+}
+
 /** Of a server, who is free of all rules. */
 const noRules: UserRules = { ...defaultUserRules, outcomesForUsers: 'full', usersMayNotSet: [] };
 

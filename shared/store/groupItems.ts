@@ -4,7 +4,7 @@
  */
 import type { GroupMember } from '../flows/ports.ts';
 import { mostGroupMembers } from '../rules/limits.ts';
-import { groupKey, memberKey } from './keys.ts';
+import { groupKey, memberKey, membershipKey } from './keys.ts';
 
 export type Generation = string | undefined;
 
@@ -30,6 +30,11 @@ export function memberFromItem(item: Record<string, unknown>): GroupMember {
 
 export function memberItem(groupId: string, { userId, card }: GroupMember, generation: Generation) {
   return { ...memberKey(groupId, userId), userId, card, generation };
+}
+
+/** Beside the member's item: what says of the user that they are in the group. */
+export function membershipItem(groupId: string, userId: string, generation: Generation) {
+  return { ...membershipKey(userId, groupId), generation };
 }
 
 /** A condition, and the values that go with it. */

@@ -9,10 +9,11 @@ import {
   isOf,
   type MemberItem,
   memberItem,
+  membershipItem,
   withGeneration,
 } from './groupItems.ts';
 import { groupReader } from './groupReader.ts';
-import { groupKey, type Key, memberKey } from './keys.ts';
+import { groupKey, type Key, memberKey, membershipKey } from './keys.ts';
 import { removeMembers } from './removeMembers.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { isConditionFailure, type Table } from './table.ts';
@@ -63,6 +64,7 @@ export function groupStore(table: Table): GroupStore {
             TransactItems: [
               { Put: { TableName, Item: { ...groupKey(groupId), ...group }, ...condition } },
               { Put: { TableName, Item: memberItem(groupId, { userId: ownerId }, generation) } },
+              { Put: { TableName, Item: membershipItem(groupId, ownerId, generation) } },
             ],
           }),
         );
@@ -122,6 +124,7 @@ export function groupStore(table: Table): GroupStore {
           new TransactWriteCommand({
             TransactItems: [
               { Put: { TableName, Item, ...isNotOf(generation) } },
+              { Put: { TableName, Item: membershipItem(groupId, member.userId, generation) } },
               { Update: countMembers(TableName, groupId, 1, generation) },
             ],
           }),
@@ -135,7 +138,11 @@ export function groupStore(table: Table): GroupStore {
         if (member === undefined) return false;
         const { generation } = member;
         const Delete = { TableName, Key: memberKey(groupId, userId), ...isOf(generation, 'attribute_exists(pk)') };
-        const TransactItems = [{ Delete }, { Update: countMembers(TableName, groupId, -1, generation) }];
+        const TransactItems = [
+          { Delete },
+          { Delete: { TableName, Key: membershipKey(userId, groupId) } },
+          { Update: countMembers(TableName, groupId, -1, generation) },
+        ];
         await client.send(new TransactWriteCommand({ TransactItems }));
         return true;
       }),

@@ -11,6 +11,7 @@
  * | `USER#<userId>`  | `COUNTS`            | how many of each thing the user has, where there is a limit |
  * | `GROUP#<groupId>` | `GROUP`            | a group's name, owner and number of members |
  * | `GROUP#<groupId>` | `MEMBER#<userId>`  | a member of a group, with a card |
+ * | `GROUPS#<userId>` | `<groupId>`       | a group that the user is in |
  * | `POLICIES`       | `<policyId>`        | a policy |
  * | `APPS`           | `<bundleId>`        | what the team has set for an app |
  * | `TOKEN#<hash>`   | `HOLDER`            | which device holds the token |
@@ -69,6 +70,12 @@ export const memberPrefix = 'MEMBER#';
 export const memberKey = (groupId: string, userId: string): Key => ({
   pk: groupPartition(groupId),
   sk: memberPrefix + userId,
+});
+/** The same the other way round: which groups a user is in. */
+export const membershipPartition = (userId: string): string => `GROUPS#${userId}`;
+export const membershipKey = (userId: string, groupId: string): Key => ({
+  pk: membershipPartition(userId),
+  sk: groupId,
 });
 /** In one partition each, so that they can be listed: a team has few. */
 export const policyKey = (policyId: string): Key => ({ pk: 'POLICIES', sk: policyId });

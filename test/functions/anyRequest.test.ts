@@ -52,6 +52,9 @@ interface Served {
   handler: ApiHandler;
 }
 
+/** Here a user asks as often as it takes. */
+const noRates = async () => undefined;
+
 /** All the functions over one memory, with something in it. */
 async function world(): Promise<{ served: Served[]; ports: MemoryPorts }> {
   const ports = memoryPorts();
@@ -68,10 +71,10 @@ async function world(): Promise<{ served: Served[]; ports: MemoryPorts }> {
       handler,
     }));
   const served = [
-    ...serve(messageOperations, apiHandler(messageOperations, messageEndpoints(ports), ports.log)),
-    ...serve(groupOperations, apiHandler(groupOperations, groupEndpoints(ports), ports.log)),
-    ...serve(profileOperations, apiHandler(profileOperations, profileEndpoints(ports), ports.log)),
-    ...serve(serverOperations, apiHandler(serverOperations, serverEndpoints(ports), ports.log)),
+    ...serve(messageOperations, apiHandler(messageOperations, messageEndpoints(ports), ports.log, noRates)),
+    ...serve(groupOperations, apiHandler(groupOperations, groupEndpoints(ports), ports.log, noRates)),
+    ...serve(profileOperations, apiHandler(profileOperations, profileEndpoints(ports), ports.log, noRates)),
+    ...serve(serverOperations, apiHandler(serverOperations, serverEndpoints(ports), ports.log, noRates)),
   ];
   return { served, ports };
 }

@@ -51,7 +51,7 @@ async function worldWith(prepare: (ports: MemoryPorts) => unknown): Promise<Memo
 }
 
 async function ask(ports: MemoryPorts, request: ApiRequestInput) {
-  const handler = apiHandler(messageOperations, messageEndpoints(ports), ports.log);
+  const handler = apiHandler(messageOperations, messageEndpoints(ports), ports.log, async () => undefined);
   const event = apiEvent({ userId: 'alice', ...request });
   event.headers['idempotency-key'] = 'once';
   const { statusCode, body = '' } = await handler(event, lambdaContext());

@@ -8,6 +8,7 @@ import type {
   Group,
   GroupMember,
   GroupStore,
+  MembershipStore,
   RecipientStore,
   SettingsStore,
 } from '../../shared/flows/ports.ts';
@@ -134,7 +135,7 @@ export class MemoryRecipients implements RecipientStore {
   }
 }
 
-export class MemoryGroups implements GroupStore {
+export class MemoryGroups implements GroupStore, MembershipStore {
   readonly #groups = new Map<string, Omit<Group, 'memberCount'> & { members: Map<string, GroupMember> }>();
   #made = 0;
 
@@ -172,6 +173,11 @@ export class MemoryGroups implements GroupStore {
     if (group === undefined) return undefined;
     const { name, ownerId, generation, members } = group;
     return { groupId, name, ownerId, memberCount: members.size, ...(generation !== undefined && { generation }) };
+  }
+
+  async sharing(userId: string, others: readonly string[]): Promise<string[]> {
+    const own = [...this.#groups.values()].filter(({ members }) => members.has(userId));
+    return others.filter((other) => own.some(({ members }) => members.has(other)));
   }
 
   async findMember(groupId: string, userId: string): Promise<GroupMember | undefined> {

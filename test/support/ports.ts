@@ -38,6 +38,7 @@ export function memoryPorts() {
   const blocks = new MemoryBlocks();
   const chunks = new MemoryChunks(clock);
   const receipts = new MemoryReceipts();
+  const groups = new MemoryGroups();
   const calls = new MemoryCalls();
   let ids = 0;
   return {
@@ -56,7 +57,8 @@ export function memoryPorts() {
     blocks,
     blockedNumbers: new MemoryBlockedNumbers(),
     recipients: new MemoryRecipients(devices, profiles, conversations, blocks),
-    groups: new MemoryGroups(),
+    groups,
+    memberships: groups,
     policies: new MemoryPolicies(),
     apps: new MemoryApps(),
     ruledApps: { appIds: [appId] } as RuledApps,

@@ -42,7 +42,18 @@ export async function useEveryRight(lab: Lab, known: readonly FunctionCall[]): P
   const people = await makePeople(lab, known);
   await teamSettings(people);
   await groups(people);
-  const scenes = [rates, devices, preferences, messages, calls, largeMessages, largeGroup, callTimers, unreadableTask];
+  const scenes = [
+    rates,
+    devices,
+    preferences,
+    messages,
+    calls,
+    contacts,
+    largeMessages,
+    largeGroup,
+    callTimers,
+    unreadableTask,
+  ];
   await allStarted(scenes.map((scene) => scene(people)));
   await ok(anybody(lab)('POST', '/lab/watch'));
   await ok(anybody(lab)('GET', '/v1/health'));
@@ -245,9 +256,11 @@ async function uninstalled({ lab }: Pick<People, 'lab'>, request: object = {}): 
 }
 
 async function calls(people: People): Promise<void> {
-  const { lab, alice, bob, bobId, phone, groupId } = people;
+  const { lab, alice, bob, bobId, phone, groupId, heard } = people;
   const handle = { type: 'phoneNumber', value: '8613800138000' };
   const { callId } = await ok(alice('POST', '/v1/calls', { to: { groupId }, handle }));
+  // For the call logs.
+  await heard('events', 'dynamodb:BatchGetItem', '/ringpost-lab');
   const pushes = await until(
     () => pushesTo(lab, phone),
     (all) => all.some(({ payload }) => payload.callId === callId),
@@ -306,6 +319,23 @@ async function largeGroup({ alice, bob, bobId, phone: { deviceId } }: People): P
   const { messageId } = await ok(alice('POST', '/v1/messages', { to: { groupId }, ...text('hi all') }));
   const receipt = { messageId, deviceId, event: 'shown', at: new Date().toISOString() };
   await ok(bob('POST', '/v1/receipts', { receipts: [receipt] }));
+}
+
+/** Users of an app who must share a group to reach each other. */
+async function contacts({ lab }: People): Promise<void> {
+  const appId = 'com.example.contacts';
+  await ok(serverClient(lab)('PUT', `/v1/server/apps/${appId}`, { contacts: 'common_group' }));
+  const [ruth, sam] = [makeUser('ruth'), makeUser('sam')];
+  await makePhone(lab, { userId: ruth, appId });
+  const own = `/v1/groups/${makeUser('ours')}`;
+  await ok(userClient(lab, ruth)('PUT', own, { name: 'Ours' }));
+  for (const [path, body] of [
+    ['/v1/messages', text('hi')],
+    ['/v1/calls', {}],
+  ] as const) {
+    await userClient(lab, ruth)('POST', path, { to: { userId: sam }, ...body });
+  }
+  await userClient(lab, ruth)('PUT', `${own}/members/${sam}`, {});
 }
 
 /** Rings by alerts are repeated, until the phone has lost the app; a timer that comes too early is set again. */

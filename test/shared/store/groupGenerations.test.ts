@@ -29,11 +29,10 @@ const doings: Readonly<Record<string, Do>> = {
   },
   'Alice makes or renames it': (groups) => putGroup({ groups }, 'alice', { ...family, name: 'Ours' }),
   'Carol makes it': (groups) => putGroup({ groups }, 'carol', family),
-  'Alice adds Dave': (groups) =>
-    putMember({ groups, recipients: memoryPorts().recipients }, 'alice', 'family', { userId: 'dave' }),
+  'Alice adds Dave': (groups) => putMember({ ...memoryPorts(), groups }, 'alice', 'family', { userId: 'dave' }),
   'Bob leaves': (groups) => removeMember({ groups }, 'bob', 'family', 'bob'),
   'Bob sets his card': (groups) =>
-    putMember({ groups, recipients: memoryPorts().recipients }, 'bob', 'family', { userId: 'bob', card: 'Dad' }),
+    putMember({ ...memoryPorts(), groups }, 'bob', 'family', { userId: 'bob', card: 'Dad' }),
 };
 const names = Object.keys(doings);
 
@@ -151,7 +150,7 @@ describe('a group of version 0.3.0', () => {
 
     // Act
     const renamed = await putGroup({ groups }, 'alice', { ...family, name: 'Ours' });
-    await putMember({ groups, recipients: memoryPorts().recipients }, 'alice', 'family', { userId: 'dave' });
+    await putMember({ ...memoryPorts(), groups }, 'alice', 'family', { userId: 'dave' });
     await removeMember({ groups }, 'bob', 'family', 'bob');
     const said = await conversationStore(table).find('bob', 'group:family', (await groups.find('family'))?.generation);
     await deleteGroup({ groups }, 'alice', 'family');

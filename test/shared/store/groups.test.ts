@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Group, GroupStore } from '../../../shared/flows/ports.ts';
 import { groupStore } from '../../../shared/store/groups.ts';
 import { groupKey, memberKey } from '../../../shared/store/keys.ts';
+import { membershipStore } from '../../../shared/store/memberships.ts';
 import { MemoryGroups } from '../../support/memoryPeople.ts';
 import { allItems, useTable } from '../../support/table.ts';
 
@@ -20,6 +21,27 @@ describe.each<[string, () => GroupStore]>([
   ['in DynamoDB', () => groupStore(openTable())],
   ['in memory, for tests', () => new MemoryGroups()],
 ])('groups %s', (_where, open) => {
+  it('are known from their members: who shares one with whom, until one leaves or it is deleted', async () => {
+    // Prepare
+    const store = open();
+    const { sharing } =
+      store instanceof MemoryGroups ? { sharing: store.sharing.bind(store) } : membershipStore(openTable());
+    const group = await made(store);
+    await store.create({ groupId: 'others', name: 'Others', ownerId: 'dave' });
+    for (const userId of ['bob', 'carol']) await store.putMember('family', { userId });
+    const others = ['dave', 'carol', 'nobody', 'bob'];
+
+    // Act
+    const together = await sharing('alice', others);
+    await store.removeMember('family', 'carol');
+    const afterLeaving = await sharing('alice', others);
+    await store.remove(group);
+    const afterDeletion = [await sharing('alice', others), await sharing('bob', ['alice'])];
+
+    // Assess
+    expect([together, afterLeaving, afterDeletion]).toEqual([['carol', 'bob'], ['bob'], [[], []]]);
+  });
+
   it('have their maker as owner and first member', async () => {
     // Prepare
     const store = open();

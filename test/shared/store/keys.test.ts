@@ -17,6 +17,7 @@ const longest: Readonly<Record<string, keys.Key[]>> = {
   blockKey: [keys.blockKey(userId, userId)],
   groupKey: [keys.groupKey(id128)],
   memberKey: [keys.memberKey(id128, userId)],
+  membershipKey: [keys.membershipKey(userId, id128)],
   policyKey: [keys.policyKey('x'.repeat(64))],
   appSettingsKey: [keys.appSettingsKey(appId)],
   messageKey: [keys.messageKey(uuid)],
