@@ -83,7 +83,7 @@ describe('a hostile user', () => {
     await endOfDay(peaceful);
     const expected = await settled(peaceful);
     await fc.assert(
-      fc.asyncProperty(fc.commands([hostileMove], { maxCommands: moves, size: 'max' }), async (commands) => {
+      fc.asyncProperty(fc.array(hostileMove, { minLength: moves, maxLength: moves }), async (commands) => {
         // Act
         const attack = await begin(lab, true);
         await fc.asyncModelRun(() => ({ model: {}, real: attack }), commands);

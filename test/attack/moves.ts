@@ -204,7 +204,11 @@ const groups: fc.Arbitrary<Move> = fc
     title: `${method} on ${isTeam ? 'the team' : 'a group of her own'}`,
     run: (context) => {
       const { groupId, userId } = context.village;
-      return as(context)(method, `/v1/groups/${isTeam ? groupId : userId('mallorys')}`, method === 'PUT' && { name });
+      return as(context)(
+        method,
+        `/v1/groups/${isTeam ? groupId : userId('mallorys')}`,
+        method === 'PUT' ? { name } : undefined,
+      );
     },
   }));
 
@@ -215,7 +219,7 @@ const members: fc.Arbitrary<Move> = fc
     run: (context) => {
       const { groupId, userId } = context.village;
       const group = isTeam ? groupId : userId('mallorys');
-      return as(context)(method, `/v1/groups/${group}/members/${userId(who)}`, method === 'PUT' && { card });
+      return as(context)(method, `/v1/groups/${group}/members/${userId(who)}`, method === 'PUT' ? { card } : undefined);
     },
   }));
 
