@@ -2,6 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { sqsCallTimerQueue } from '../shared/aws/callTimerQueue.ts';
 import { openLog } from '../shared/aws/log.ts';
 import { openPushPorts } from '../shared/aws/pushPorts.ts';
+import { settingsKeptSeconds } from '../shared/aws/settingsKeptSeconds.ts';
 import { system } from '../shared/aws/system.ts';
 import { secretsManagerTicketKeys } from '../shared/aws/ticketKeys.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
@@ -18,7 +19,7 @@ const log = openLog('callTimer', optionalVariable('RINGPOST_LOG_LEVEL'));
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const ports = {
   ...openPushPorts(table, log),
-  ...planStores(table, system.clock),
+  ...planStores(table, system.clock, settingsKeptSeconds()),
   blockedNumbers: blockedNumberStore(table),
   calls: callStore(table, system.clock),
   reports: reportStore(table),

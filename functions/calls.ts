@@ -6,6 +6,7 @@ import { openLog } from '../shared/aws/log.ts';
 import { openRateGate } from '../shared/aws/openRateGate.ts';
 import { openPushPorts } from '../shared/aws/pushPorts.ts';
 import { ruledApps } from '../shared/aws/ruledApps.ts';
+import { settingsKeptSeconds } from '../shared/aws/settingsKeptSeconds.ts';
 import { system } from '../shared/aws/system.ts';
 import { secretsManagerTicketKeys } from '../shared/aws/ticketKeys.ts';
 import { currentOrigin } from '../shared/aws/workScope.ts';
@@ -31,7 +32,7 @@ const log = openLog('calls', optionalVariable('RINGPOST_LOG_LEVEL'));
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const ports = {
   ...openPushPorts(table, log),
-  ...planStores(table, system.clock),
+  ...planStores(table, system.clock, settingsKeptSeconds()),
   ruledApps: ruledApps(),
   memberships: membershipStore(table),
   blockedNumbers: blockedNumberStore(table),

@@ -5,6 +5,7 @@ import { openLog } from '../shared/aws/log.ts';
 import { fileJournal } from '../shared/aws/outcomeJournal.ts';
 import { openPushPorts } from '../shared/aws/pushPorts.ts';
 import { originOf } from '../shared/aws/queuedOrigin.ts';
+import { settingsKeptSeconds } from '../shared/aws/settingsKeptSeconds.ts';
 import { stageApps } from '../shared/aws/stageApps.ts';
 import { system } from '../shared/aws/system.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
@@ -25,7 +26,7 @@ const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const deadLetters = sqsDeadLetters(requireVariable('RINGPOST_DEAD_LETTER_QUEUE_URL'));
 const ports = {
   ...openPushPorts(table, log),
-  ...planStores(table, system.clock),
+  ...planStores(table, system.clock, settingsKeptSeconds()),
   recipients: batchedRecipients(table),
   messages: messageStore(table, system.clock),
   chunks: chunkStore(table, system.clock),

@@ -5,6 +5,7 @@ import { openLog } from '../shared/aws/log.ts';
 import { openRateGate } from '../shared/aws/openRateGate.ts';
 import { openPushPorts } from '../shared/aws/pushPorts.ts';
 import { ruledApps } from '../shared/aws/ruledApps.ts';
+import { settingsKeptSeconds } from '../shared/aws/settingsKeptSeconds.ts';
 import { stageApps } from '../shared/aws/stageApps.ts';
 import { system } from '../shared/aws/system.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
@@ -20,7 +21,7 @@ const log = openLog('messages', optionalVariable('RINGPOST_LOG_LEVEL'));
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const ports = {
   ...openPushPorts(table, log),
-  ...planStores(table, system.clock),
+  ...planStores(table, system.clock, settingsKeptSeconds()),
   ruledApps: ruledApps(),
   memberships: membershipStore(table),
   messages: messageStore(table, system.clock),

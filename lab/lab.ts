@@ -100,6 +100,8 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
     ...appleEnvironment(apple, join(temporary, 'apple-ca.pem')),
     // Its users see all that there is to see, as the lab is for.
     RINGPOST_DEMO_APP_ID: defaultAppId,
+    // Somebody who tries settings wants to see what they do.
+    RINGPOST_SETTINGS_KEPT_SECONDS: '0',
   };
   const functions = startFunctions({
     bundleDirectory,

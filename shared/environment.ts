@@ -24,6 +24,8 @@ export interface StageEnvironment {
   RINGPOST_DEFAULT_LANGUAGE?: string;
   /** The bundle ID of the lab's own app: see `RuledApps`. */
   RINGPOST_DEMO_APP_ID?: string;
+  /** How long policies and settings of apps are kept in memory. Without it, a minute; the lab takes a change at once. */
+  RINGPOST_SETTINGS_KEPT_SECONDS?: string;
   /** Origins such as `https://api.push.apple.com`; without them, Apple's own. */
   RINGPOST_APNS_PRODUCTION_ORIGIN?: string;
   RINGPOST_APNS_DEVELOPMENT_ORIGIN?: string;

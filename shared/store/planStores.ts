@@ -6,17 +6,21 @@ import { recipientStore } from './recipients.ts';
 import type { Table } from './table.ts';
 import { appStore, policyStore } from './teamSettings.ts';
 
-/** What preparing and planning a message reads: the same for sending, explaining and the delivery worker. */
+/**
+ * What preparing and planning a message reads: the same for sending, explaining and the delivery worker.
+ * @param settingsKeptSeconds how long policies and settings of apps are kept in memory.
+ */
 export function planStores(
   table: Table,
   clock: Clock,
+  settingsKeptSeconds?: number,
 ): Pick<Ports, 'profiles' | 'recipients' | 'groups' | 'policies' | 'apps' | 'badges'> {
   return {
     profiles: profileStore(table),
     recipients: recipientStore(table),
     groups: groupReader(table),
-    policies: policyStore(table, clock),
-    apps: appStore(table, clock),
+    policies: policyStore(table, clock, settingsKeptSeconds),
+    apps: appStore(table, clock, settingsKeptSeconds),
     badges: badgeStore(table),
   };
 }

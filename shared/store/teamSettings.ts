@@ -7,12 +7,20 @@ import { appSettingsKey, type Key, policyKey } from './keys.ts';
 import { queryAll } from './queryAll.ts';
 import type { Table } from './table.ts';
 
-export const policyStore = (table: Table, clock: Clock): PolicyStore => settingsStore<Policy>(table, clock, policyKey);
+/** @param keptSeconds how long `find` goes by what it has read. */
+export const policyStore = (table: Table, clock: Clock, keptSeconds?: number): PolicyStore =>
+  settingsStore<Policy>(table, clock, policyKey, keptSeconds);
 
-export const appStore = (table: Table, clock: Clock): AppStore =>
-  settingsStore<AppSettings>(table, clock, appSettingsKey);
+/** @param keptSeconds how long `find` goes by what it has read. */
+export const appStore = (table: Table, clock: Clock, keptSeconds?: number): AppStore =>
+  settingsStore<AppSettings>(table, clock, appSettingsKey, keptSeconds);
 
-function settingsStore<T extends object>(table: Table, clock: Clock, keyOf: (id: string) => Key) {
+function settingsStore<T extends object>(
+  table: Table,
+  clock: Clock,
+  keyOf: (id: string) => Key,
+  keptSeconds: number | undefined,
+) {
   const { client, name: TableName } = table;
   /** @param stored JSON, because a team's `ext` may hold what DynamoDB cannot. Version 0.3.0 kept the settings themselves. */
   const settingsFrom = (stored: unknown) => (typeof stored === 'string' ? JSON.parse(stored) : stored) as T;
@@ -22,7 +30,7 @@ function settingsStore<T extends object>(table: Table, clock: Clock, keyOf: (id:
     return Item && settingsFrom(Item['settings']);
   }
   return {
-    find: briefly(clock, read),
+    find: briefly(clock, read, keptSeconds),
 
     read,
 

@@ -19,6 +19,25 @@ async function repeat(times: number, request: () => Promise<Answer>): Promise<An
 const nobody = () => ({ to: { userId: makeUser('nobody') } });
 const isLimited = ({ status }: Answer) => status === 429;
 
+describe('the settings of an app', () => {
+  it('hold for the next request', async () => {
+    // Prepare
+    const appId = `com.example.strict${Date.now()}`;
+    const userId = makeUser('alice');
+    await makePhone(lab, { userId, appId });
+    const write = () => userClient(lab, userId)('POST', '/v1/messages', { ...nobody(), ...text('hi') });
+    const set = (contacts: string) => serverClient(lab)('PUT', `/v1/server/apps/${appId}`, { contacts });
+    // Act
+    const answers = [
+      await write(),
+      (await set('server_only')) && (await write()),
+      (await set('everybody')) && (await write()),
+    ];
+    // Assess
+    expect(answers.map(({ status }) => status)).toEqual([200, 403, 200]);
+  });
+});
+
 describe('the rate of a user', () => {
   it('is that of the default for calls, and the answer says when to come again', async () => {
     // Prepare
