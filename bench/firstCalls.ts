@@ -65,9 +65,9 @@ export async function prepareFirstCalls({
       answer: { statusCode: 200 },
     },
     messages: {
-      event: request('POST /v1/messages', {
+      event: request('POST /v1/server/messages', {
         query: { explain: 'true' },
-        body: { to: { userId: 'bob' }, elements: [{ type: 'text', text: 'hi' }] },
+        body: { from: 'alice', to: { userId: 'bob' }, elements: [{ type: 'text', text: 'hi' }] },
       }),
       answer: { statusCode: 200 },
     },

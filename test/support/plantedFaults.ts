@@ -90,10 +90,15 @@ export async function plantFaults(lab: Lab, access: StageAccess, userId: string)
 
   const token = () => ({ token: randomBytes(32).toString('hex'), environment: 'production' });
   const user = userClient(lab, userId);
+  // The lab knows an app by its secret: this one's goes once a phone is registered.
+  const ghost = await storeText('com.example.ghost', '{}');
   await user('PUT', '/v1/devices/ghost-phone', {
     appId: 'com.example.ghost',
     tokens: { alert: token(), voip: token() },
   });
+  await access.clients.secretsManager.send(
+    new DeleteSecretCommand({ SecretId: ghost, ForceDeleteWithoutRecovery: true }),
+  );
   await user('PUT', '/v1/devices/stale-phone', { appId: healthyApp, tokens: { alert: token(), voip: token() } });
   // Apple knows no such token, on neither host: that is found out by the first push to it.
   await userClient(lab, `${userId}-friend`)('POST', '/v1/messages', { to: { userId }, ...text('hi') });
