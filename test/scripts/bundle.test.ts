@@ -11,7 +11,7 @@ import type { FunctionName } from '../../shared/functionSettings.ts';
  * KB: who needs more raises the number, and says in the commit what for.
  */
 const budgets: Readonly<Record<FunctionName, number>> = {
-  devices: 290,
+  devices: 294,
   profile: 240,
   messages: 395,
   calls: 370,
