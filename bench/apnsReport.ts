@@ -21,7 +21,7 @@ export interface Figures {
 
 const ceilingPerSecond = mostInFlight / (answerDelayMs / 1000);
 
-/** quality.md, "Performance": CPU per push against each other client, at 500 in flight. */
+/** Shares of each other client's CPU per push, at 500 in flight: the bar and the aim of docs/performance.md, "Figures". */
 const cpuBars = { apns2: [0.5, 0.1], 'node-apn': [0.95, 0.2], 'node:http2': [1.3, 0.25] } as const;
 
 export function tell({ clients, flood, burst }: Figures): void {

@@ -60,7 +60,7 @@ function checkBundleId(bundleId: string | undefined, { appId }: StoredApp, repor
   ];
 }
 
-/** S0-29, S1-07. */
+/** `voip` for PushKit's pushes, `remote-notification` for background pushes: Apple, "UIBackgroundModes". */
 function checkBackgroundModes(info: PlistDictionary, { hasCalls }: StoredApp, report: Report): Finding[] {
   const modes = texts(info.get('UIBackgroundModes'));
   const missing = (severity: Severity, mode: string, consequence: string, box: string): Finding[] => {
@@ -110,7 +110,7 @@ export function checkEntitlements(entitlements: AppFile, app: StoredApp, info: A
   ];
 }
 
-/** S0-07, S0-26. */
+/** Whether the entitlement is there, and for which of Apple's hosts: Apple, "APS Environment Entitlement". */
 function checkPushEntitlement(content: PlistDictionary, app: StoredApp, report: Report): Finding[] {
   const value = content.get('aps-environment') ?? content.get('com.apple.developer.aps-environment');
   if (value === undefined) {

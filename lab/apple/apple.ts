@@ -55,7 +55,7 @@ export interface InstallRequest {
   onPush(push: DeliveredPush): void;
 }
 
-/** One request that a fake APNs host answered: contract.md, `GET /lab/pushes`. */
+/** One request that a host of the fake APNs answered, as `GET /lab/pushes` shows it: docs/fake-apns.md. */
 export interface AnsweredPush {
   /** 1, 2, 3 … over both hosts, in the order of the answers. */
   n: number;
@@ -79,7 +79,8 @@ export interface AnsweredPush {
 export type FaultKind = 'status' | 'delay' | 'goaway' | 'reset' | 'blackhole' | 'expiredToken';
 
 /**
- * contract.md, `POST /lab/faults`. A request meets the oldest fault that matches it, before anything is checked.
+ * What `POST /lab/faults` takes: docs/fake-apns.md, "Faults". A request meets the oldest fault that matches it, before
+ * anything is checked.
  * `status`, `goaway`, `reset`, `blackhole` and `expiredToken` deliver nothing; `delay` checks and delivers at once and
  * only the answer is late. After `expiredToken` the whole connection answers ExpiredProviderToken.
  */

@@ -1,4 +1,4 @@
-/** The faults that the fake APNs was told to have: contract.md, `POST /lab/faults`. */
+/** The faults that `POST /lab/faults` has asked the fake APNs for: docs/fake-apns.md, "Faults". */
 import type { ApnsEnvironment } from '../../shared/rules/device.ts';
 import type { Fault } from './apple.ts';
 import { documentedStatus, statusOfReason } from './reasons.ts';

@@ -1,4 +1,4 @@
-/** Every request that a host of the fake APNs answered: contract.md, `GET /lab/pushes`. */
+/** Every request that a host of the fake APNs answered, for `GET /lab/pushes`. */
 import type { AnsweredPush } from './apple.ts';
 
 export interface PushLog {

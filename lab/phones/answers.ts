@@ -7,7 +7,7 @@ import { type Problem, problem, problemContentType } from '../../shared/api/prob
 import { validate } from '../../shared/api/validate.ts';
 import { readBody } from '../aws/readBody.ts';
 
-/** As the API itself: contract.md. */
+/** The same limit as the API's. */
 const bodyLimitBytes = 256 * 1024;
 
 /** What a route of the lab answers with; `body` is JSON. */

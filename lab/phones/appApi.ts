@@ -4,7 +4,7 @@ import type { EndedReason } from '../../shared/rules/endedReason.ts';
 import type { ReceiptEvent } from '../../shared/rules/receipt.ts';
 import { callStates } from './view.ts';
 
-/** The API as the team's app calls it (contract.md, "App-user routes"). Outcomes are values. */
+/** The API as the team's app calls it: docs/api.md. Outcomes are values. */
 export interface AppApi {
   setNickname(nickname: string): Promise<ApiAnswer<unknown>>;
   /** Undefined: there is none, or no answer. */

@@ -5,7 +5,7 @@ import type { ApiAnswer, AppApi, CallAction, CallAnswer } from './appApi.ts';
 import type { Ring, StoppedRing } from './ring.ts';
 import { type CallView, isOver } from './view.ts';
 
-/** How often the app asks how the call stands (apns-facts.md 6.3: by its own connection, never by another push). */
+/** How often the app asks how the call stands. No push says so, since each VoIP push is a call that it must report. */
 const ringingPollMs = 500;
 const answeredPollMs = 1_000;
 

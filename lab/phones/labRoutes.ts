@@ -1,4 +1,4 @@
-/** The lab's own routes: contract.md, "The phone lab", and what the page needs besides. */
+/** The lab's own routes: README.md, "The phone lab", and a few more that only the page needs. */
 import type { IncomingMessage } from 'node:http';
 import { BadRequest } from '../../shared/api/badRequest.ts';
 import { problem } from '../../shared/api/problem.ts';

@@ -17,7 +17,7 @@ interface Unsaid extends MessageReceipt {
   attempts: number;
 }
 
-/** What the app and its extension report of the messages that they got: contract.md, `POST /v1/receipts`. */
+/** What the app and its extension report of the messages that they got, by `POST /v1/receipts`. */
 export class MessageReceipts {
   readonly #ports: MessageReceiptsPorts;
   /** What was noted once is not noted again. */

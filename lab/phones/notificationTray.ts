@@ -130,7 +130,7 @@ export class NotificationTray {
   }
 }
 
-/** `aps.alert`: a text, or a dictionary (apns-facts.md section 5). Undefined: nothing is shown. */
+/** `aps.alert`: a text, or a dictionary (Apple, "Generating a remote notification"). Undefined: nothing is shown. */
 function readAlert(alert: unknown): Pick<ShownNotification, 'title' | 'subtitle' | 'body'> | undefined {
   if (typeof alert === 'string') return { body: alert };
   const { title, subtitle, body } = asRecord(alert);

@@ -14,7 +14,7 @@ import type { AppState, Network, PhoneAction, PhoneChange, PhoneView } from './v
 /** After that many VoIP pushes without a reported call iOS delivers no more. Apple names no number: "repeatedly". */
 const missedReportsUntilBlocked = 3;
 
-/** `callservicesd` looks so long after a VoIP push whether a call was reported (apns-facts.md 6.1). */
+/** How long after a VoIP push iOS looks whether a call was reported. Apple says "a few seconds", and no number. */
 const reportLimitMs = 7_000;
 
 export interface PhonePorts {
@@ -30,7 +30,7 @@ export interface PhonePorts {
 type PhoneNow = Omit<PhoneRecord, keyof PhoneIdentity | 'tokens' | 'tray'>;
 
 /**
- * One iPhone with the team's app. It does what iOS does with pushes (apns-facts.md sections 5 and 6) and lets the app
+ * One iPhone with the team's app. It does what iOS does with pushes and lets the app
  * talk to the API. Opening an app that reports its calls again also lifts iOS's VoIP block: on a real phone only a
  * reinstallation does.
  */
@@ -241,7 +241,8 @@ export class Phone {
   #receiveVoip(push: DeliveredPush): void {
     const { state, voip, reportsCalls, reportDelayMs } = this.#now;
     if (voip.blocked) return;
-    // In the foreground, or with a call that CallKit knows, iOS asks for no report (apns-facts.md 6.1).
+    // In the foreground, or with a call that CallKit knows, iOS asks for no report (Apple: "Responding to VoIP
+    // notifications from PushKit").
     const mustReport = state !== 'foreground' && !this.#calls.hasActiveCall;
     const ring = reportsCalls ? readRing(push.payload) : undefined;
     if (!ring) {

@@ -3,7 +3,7 @@ import type { CallState } from '../../shared/rules/call.ts';
 import type { EndedReason } from '../../shared/rules/endedReason.ts';
 import { type CallView, callStates } from './view.ts';
 
-/** What both ways of ringing carry: contract.md, `POST /v1/calls`. Fields may be added, so others pass. */
+/** What both ways of ringing carry: docs/calls.md, "What the app does". Fields may be added, so others pass. */
 const ringSchema = z.looseObject({
   callId: z.string(),
   handle: z.object({ type: z.string(), value: z.string() }),

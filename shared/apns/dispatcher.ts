@@ -13,7 +13,7 @@ export interface DispatcherOptions extends ConnectionOptions {
 
 /** What APNs has not looked at may be sent again as often as one likes; this only ends a host that refuses for ever. */
 const unprocessedResends = 10;
-/** After so long without a word from APNs, the connection is asked first whether it is still there (apns-facts 1.5). */
+/** How long APNs may be silent before a connection must answer a ping (RFC 9113, section 6.7) to be used again. */
 const silenceLimitMs = 60_000;
 const pingTimeoutMs = 1000;
 /** Requests that wait for a connection without room or word give it so long, then a new one is opened beside it. */

@@ -17,7 +17,7 @@ export interface ProviderToken {
 
 /**
  * Makes the provider tokens (JWT, ES256) of one key. The signature is deterministic (RFC 6979), so all functions of a
- * team that hold the key make the same bytes at the same time, without a word between them (E-7).
+ * team that hold the key make the same bytes at the same time, without a word between them.
  */
 export class ProviderTokens {
   readonly #credential: TokenCredential;

@@ -11,7 +11,8 @@ export type CallRecipientsPorts = BlockedCallersPorts & Pick<Ports, 'recipients'
 /**
  * What the callees have said about being called: in the conversation with the caller, or the group's. The one place that
  * says who of them has blocked whoever reaches them by this call: its caller, who has invited them, or the number that it
- * shows (S3-32). A callee whose data cannot be read has a `fault`. Rings, their repetitions, missed-call alerts and call logs all ask here.
+ * shows. A callee whose data cannot be read has a `fault`. Rings, their repetitions, missed-call alerts and call logs all
+ * ask here.
  */
 export async function readRecipients(
   ports: CallRecipientsPorts,

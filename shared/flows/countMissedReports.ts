@@ -15,9 +15,9 @@ import type { Ports } from './ports.ts';
 export type ReportPorts = Pick<Ports, 'clock' | 'log' | 'metrics' | 'reports' | 'calls' | 'devices' | 'apps'>;
 
 /**
- * Counts, when a call is over, the phones that APNs took a VoIP push for and that have not reported the call to CallKit
- * (E-2), as far as that says something about their app. A report that comes later undoes it. May be done again: each call
- * counts once.
+ * Counts, when a call is over, the phones that APNs took a VoIP push for and that have not reported the call to CallKit,
+ * as far as that says something about their app. A report that comes later undoes it. May be done again: each call counts
+ * once.
  */
 export async function countMissedReports(ports: ReportPorts, report: CallReport | undefined): Promise<void> {
   if (report === undefined) return;

@@ -11,7 +11,7 @@ export type PushPorts = RepairPorts & Pick<Ports, 'apns'>;
 
 /**
  * Sends one push once, and draws from the answer what it says about the token: the environment that is now proven, a
- * token that no host knows, or one that is dead (E-1).
+ * token that no host knows, or one that is dead.
  */
 export async function pushToTarget(ports: PushPorts, push: TargetPush): Promise<TargetAnswer> {
   const sent = await pushToItsHost(ports, push);

@@ -54,7 +54,7 @@ async function devicesOf({ devices }: ReceiptPorts, userId: string, receipts: re
   return new Map(await Promise.all(found));
 }
 
-/** Whoever sends receipts is not off: what it has not reported counts (E-2). */
+/** A phone that sends receipts is not off, so what it has not reported counts: docs/calls.md, "The report guard". */
 async function noteLife({ clock, reports }: ReceiptPorts, devices: Devices): Promise<void> {
   const suspects = [...devices.values()].filter((device) => device?.missedReports !== undefined);
   await Promise.all(suspects.map((device) => device && reports.noteReceipt(device, clock.nowMs())));

@@ -1,4 +1,4 @@
-/** What follows for a token from the answers to a push: its state, the device's record, and the brake on giving up (E-1). */
+/** What follows for a token from the answers to a push: its state, the device's record, and the brake on giving up. */
 import { refusesToken } from '../rules/apnsOutcome.ts';
 import type { ApnsEnvironment, RepairName, TokenRepair } from '../rules/device.ts';
 import { concludeFrom, type TokenEvent } from '../rules/tokenRepair.ts';

@@ -21,7 +21,7 @@ const earlyDelaySeconds = 15;
 
 /**
  * Sends pushes again, each with its apns-id, to the token that the device holds now, as far as they still reach somebody:
- * see `decideAgain`. A user who has logged out gets nothing (S4-02), and neither does anybody of a message that was taken
+ * see `decideAgain`. A user who has logged out gets nothing, and neither does anybody of a message that was taken
  * back.
  */
 export async function retryPushes(ports: RetryPorts, task: RetryTask, time: WorkTime): Promise<void> {

@@ -4,7 +4,7 @@ import type { Ports } from './ports.ts';
 
 /**
  * The app was started by its user: what it has not reported until now counts no longer, and its phone rings by VoIP
- * pushes again (E-2).
+ * pushes again: docs/calls.md, "The report guard".
  */
 export async function settleReports(ports: Pick<Ports, 'clock' | 'log' | 'reports'>, device: Device): Promise<void> {
   if (device.missedReports === undefined) return;

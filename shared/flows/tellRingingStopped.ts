@@ -21,7 +21,8 @@ export interface RingingStoppedPayload {
 
 /**
  * Tells the phones of these callees that their ring is over, where the app wants it. An extra: iOS may hold a background
- * push back or drop it, so the app asks with its ring ticket all the same. Never a second VoIP push (apns-facts 6.3).
+ * push back or drop it, so the app asks with its ring ticket all the same. Never a second VoIP push: the app would have to
+ * report it as a call of its own.
  */
 export async function tellRingingStopped(
   ports: StopRingingPorts,

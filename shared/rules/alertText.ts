@@ -5,7 +5,7 @@ import { balanced, isolated, isTurning, shownName } from './visibleText.ts';
 
 /**
  * One-to-one `nickname:content`, in a group `name(group name):content`, where the name is the sender's card there, or
- * else the nickname. Without a name: `content`, and in a group `(group name):content` (S4-09, S4-10). A name of which
+ * else the nickname. Without a name: `content`, and in a group `(group name):content`. A name of which
  * nothing can be seen is none. Where anything in it is written from right to left, the names are isolated, so that they
  * and the content do not turn each other around.
  */
@@ -26,13 +26,13 @@ export function nameInGroup({ card, nickname }: Message['sender']): string | und
   return shownName(card, nickname);
 }
 
-/** Elements in their order, with nothing between them (S4-11, S4-13). */
+/** Elements in their order, with nothing between them. */
 function shown(element: MessageElement, words: Words): string {
   switch (element.type) {
     case 'text':
       return balanced(element.text);
     case 'custom':
-      // Its content cannot be read: only `desc` can speak for it (S4-12, S4-21).
+      // Its content cannot be read: only `desc` can speak for it.
       return '';
     default:
       return words[element.type];

@@ -1,5 +1,5 @@
 /**
- * The numbers that a user blocks or has names for, as CallKit's Call Directory extension takes them (S3-25…32): sorted
+ * The numbers that a user blocks or has names for, as CallKit's Call Directory extension takes them: sorted
  * ascending, unique, and in increments that say exactly what to take out and what to put in.
  */
 

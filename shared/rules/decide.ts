@@ -116,7 +116,7 @@ function decideDevice(occasion: Occasion, recipient: Recipient, device: Device, 
   return { decision: 'push', target, device, token, rule, pushType, isSilent: attention.isSilent };
 }
 
-/** An app in front of the user gets it over its own connection; the user's other phones stay quiet (S0-02, S0-28). */
+/** An app in front of the user gets it over its own connection; the user's other phones stay quiet. */
 function presenceRule(
   { alsoOnline }: Occasion,
   { devices }: Recipient,
@@ -154,7 +154,7 @@ function attentionRule(
   return rule;
 }
 
-/** CallKit must not be used everywhere (S1-01); elsewhere a call rings as it is. */
+/** CallKit must not be used everywhere (see `defaultTerritoryRule`); elsewhere a call rings as it is. */
 function territoryRule({ pushType, territoryRuleOf }: Occasion, device: Device): 'alert' | 'skip' | undefined {
   if (pushType !== 'voip' || device.territory === undefined) return undefined;
   const rule = territoryRuleOf?.(device.appId);

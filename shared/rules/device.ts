@@ -34,7 +34,7 @@ export interface DeviceToken {
  */
 export type RepairName = 'environment_changed' | 'quarantined' | 'dropped' | 'restored' | 'quarantine_lifted';
 
-/** What was done about a token because of Apple's answers (E-1). */
+/** What was done about a token because of Apple's answers. */
 export interface TokenRepair {
   /** ISO 8601, UTC. */
   at: string;
@@ -94,7 +94,7 @@ export interface Device extends DeviceFacts, ReportRecord {
   registeredAt: string;
 }
 
-/** In the foreground, and said so within its time-to-live. Background is offline (S0-28). */
+/** In the foreground, and said so within its time-to-live. Background is offline. */
 export function isOnline(device: Device, nowMs: number): boolean {
   return device.presence?.state === 'foreground' && Date.parse(device.presence.until) > nowMs;
 }

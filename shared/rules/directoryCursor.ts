@@ -8,7 +8,7 @@ export interface DirectoryCursor {
   version: number;
   /** Epoch seconds. */
   issuedAt: number;
-  /** Whose directory: another account on the same phone must begin anew (S3-27). */
+  /** Whose directory: another account on the same phone must begin anew. */
   owner: string;
 }
 

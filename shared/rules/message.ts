@@ -1,4 +1,4 @@
-/** A message and what its sender wants of its push. Shapes as in the API (contract.md, `POST /v1/messages`). */
+/** A message and what its sender wants of its push. Shapes as `POST /v1/messages` takes them. */
 import type { OfflinePush } from './offlinePush.ts';
 import { isVisible } from './visibleText.ts';
 
@@ -53,7 +53,7 @@ export function conversationIdOf({
   return group === undefined ? `user:${from}` : `group:${group.groupId}`;
 }
 
-/** A message of custom elements (S4-12, S4-21) and of texts that nobody can see has nothing that could be shown. */
+/** A message of custom elements and of texts that nobody can see has nothing that could be shown. */
 export function hasContent(elements: readonly MessageElement[]): boolean {
   return elements.some((element) => (element.type === 'text' ? isVisible(element.text) : element.type !== 'custom'));
 }

@@ -53,7 +53,7 @@ export function isTooLateToRing({ offlinePush, createdAtMs }: Message, nowMs: nu
   return pushTypeOf(offlinePush) === 'voip' && nowMs >= createdAtMs + voipMessageRingMs;
 }
 
-/** A title is shown on the call screen (S1-18) and shortened like any text; a `callerName` is taken as it is. */
+/** A title is shown on the call screen and shortened like any text; a `callerName` is taken as it is. */
 function voipMessagePayload(message: Message, locale: string): Fitted<object> | undefined {
   const title = callTitle(message, locale);
   const { maxPayloadBytes } = pushTypeRules.voip;

@@ -12,7 +12,7 @@ import {
 import { readNumberText } from './numberText.ts';
 
 export type NumberReading =
-  /** E.164 without `+` (S3-31). */
+  /** E.164 without `+`, as Apple's `CXCallDirectoryPhoneNumber` is. */
   | { kind: 'number'; number: string }
   /** Dialled in this territory it may be one number or another. */
   | { kind: 'ambiguous'; numbers: string[] }

@@ -1,4 +1,4 @@
-/** A policy's settings under a message's own (S1-06). */
+/** A policy's settings under a message's own. */
 import type { OfflinePush, Policy, PushSettings, PushTexts } from './offlinePush.ts';
 
 /** Two ways to say one thing: who says it one way does not want the policy's other way. */

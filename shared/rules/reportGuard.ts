@@ -1,5 +1,5 @@
 /**
- * The report guard (features.md E-2). iOS stops launching an app for VoIP pushes, without a word, when the app has
+ * The report guard (docs/calls.md). iOS stops launching an app for VoIP pushes, without a word, when the app has
  * failed to report calls to CallKit too often. Nobody documents how often that is, so a device that has missed two is
  * rung by alerts, until its app is started.
  *

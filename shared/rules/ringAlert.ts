@@ -1,4 +1,4 @@
-/** A ring where calls may not ring: a time-sensitive alert in place of a VoIP push (S1-01). */
+/** A ring where calls may not ring: a time-sensitive alert in place of a VoIP push. */
 import { wordsFor } from './languages/languages.ts';
 import { pushTypeRules } from './pushTypes.ts';
 import { type Fitted, fitTexts } from './sizeGuard.ts';

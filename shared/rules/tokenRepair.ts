@@ -1,5 +1,5 @@
 /**
- * What the answers to one push say about its token, and what is to be done about it (E-1). Pure. What is done stands in
+ * What the answers to one push say about its token, and what is to be done about it. Pure. What is done stands in
  * the device's record, and in the timeline of the message, under the same names.
  */
 import { type ApnsOutcome, judge } from './apnsOutcome.ts';

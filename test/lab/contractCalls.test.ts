@@ -1,4 +1,4 @@
-/** Calls and server routes, whole, over HTTP: what contract.md promises of the first slice. */
+/** Calls and server routes, whole, over HTTP: what docs/api.md and docs/calls.md promise of them. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';

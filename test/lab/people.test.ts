@@ -1,4 +1,4 @@
-/** Groups, mutes, blocks, policies and apps, whole, over HTTP: what contract.md promises of them. */
+/** Groups, mutes, blocks, policies and apps, whole, over HTTP: what docs/api.md promises of them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
 import {

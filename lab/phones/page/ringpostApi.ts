@@ -3,7 +3,7 @@ import type { ReceiptEvent } from '../../../shared/rules/receipt.ts';
 import type { OutcomeName } from '../../../shared/rules/targetOutcome.ts';
 import { type Answer, ask } from './http.ts';
 
-/** What became of one target: contract.md, `POST /v1/messages`. */
+/** What became of one target: docs/api.md, "Outcomes". */
 export interface Target {
   userId: string;
   deviceId?: string;

@@ -15,7 +15,7 @@ import {
 } from './common.ts';
 import { offlinePush } from './pushSettings.ts';
 
-/** What the app shows in its own window; a push shows the labels of S4-11 and no more of it. */
+/** What the app shows in its own window; a push shows a label in its place, and no more of it. */
 const reference = {
   url: z.optional(z.string().check(z.maxLength(2048))),
   name: z.optional(z.string().check(z.maxLength(255))),

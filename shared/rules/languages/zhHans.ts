@@ -1,6 +1,6 @@
 import type { Words } from './words.ts';
 
-/** The labels are those of the source document (S4-11). */
+/** The labels are those that users of Tencent's IM know from its offline push. */
 export const zhHans: Words = {
   voice: '[语音]',
   file: '[文件]',

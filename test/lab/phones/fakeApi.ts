@@ -29,7 +29,7 @@ export function callAnswer(state: CallState, endedReason?: EndedReason): Answer 
   return { status: 200, body: { callId: 'c1', state, participants: [], ...(endedReason && { endedReason }) } };
 }
 
-/** The API's 409, as contract.md has it. */
+/** The API's 409 of a call that is in another state. */
 export const tooLate: Answer = { status: 409, body: { code: 'call_state', detail: 'too late', fix: 'read the call' } };
 
 /** Every request is answered 200 `{}` until the test says otherwise; a call rings. */

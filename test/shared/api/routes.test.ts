@@ -28,7 +28,7 @@ const operationsByFunction: Record<string, Record<string, Operation>> = {
   directory: directoryOperations,
   callLog: callLogOperations,
 };
-/** contract.md, "Callers": everybody else needs a user's token. */
+/** All others need a proof of who calls: docs/callers.md. */
 const openRoutes = ['GET /v1/health', 'GET /v1/rings/{ticket}'];
 
 describe('a route', () => {

@@ -1,6 +1,6 @@
 /**
- * Every answer that Apple documents for pushes (apns-facts section 3) and for requests about channels (section 7): what
- * follows from it, and what the connection does.
+ * Every answer that Apple documents for pushes ("Handling notification responses from APNs") and for requests about
+ * broadcast channels: what follows from it, and what the connection does.
  */
 import type { NextStep } from '../../../shared/rules/apnsOutcome.ts';
 

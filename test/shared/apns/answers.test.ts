@@ -1,6 +1,7 @@
 /**
- * Every answer that Apple documents (apns-facts section 3), with both ways to authenticate: what the outcome is, what
- * follows from it, how many requests APNs saw and with which apns-id, and whether the connection goes on.
+ * Every answer that Apple documents ("Handling notification responses from APNs"), with both ways to authenticate: what
+ * the outcome is, what follows from it, how many requests APNs saw and with which apns-id, and whether the connection
+ * goes on.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { judge, knownReasons } from '../../../shared/rules/apnsOutcome.ts';

@@ -1,4 +1,4 @@
-/** The broadcast channels of Live Activities (apns-facts section 7), against the fake APNs. */
+/** Broadcast channels of Live Activities (Apple: "Sending channel management requests to APNs"), against the fake APNs. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AcceptedPush } from '../../../lab/apple/apple.ts';

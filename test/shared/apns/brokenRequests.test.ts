@@ -1,6 +1,6 @@
 /**
  * The fake APNs refuses what it should: a request as our own client makes it, with one thing broken at a time, gets
- * Apple's reason (apns-facts section 3), with both ways to authenticate.
+ * Apple's reason ("Handling notification responses from APNs"), with both ways to authenticate.
  */
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type Reason, statusOfReason } from '../../../lab/apple/reasons.ts';

@@ -1,4 +1,4 @@
-/** E-7: functions that start cold at the same moment use one provider token. */
+/** Functions that start cold at the same moment use one provider token. */
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * What connections do to pushes (apns-facts 1.4 to 1.7): each case tells the outcome, what APNs saw, and what the next
- * push goes over.
+ * What connections do to pushes (docs/apns-coverage.md, "Connections"): each case tells the outcome, what APNs saw, and
+ * what the next push goes over.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Credential } from '../../../shared/apns/credential.ts';

@@ -1,6 +1,6 @@
 /**
- * Every push type (apns-facts 2.2) with both ways to authenticate: what the outcome is, what APNs saw and the phone got,
- * and over which connection the next one goes.
+ * Every push type (Apple: "Sending notification requests to APNs") with both ways to authenticate: what the outcome is,
+ * what APNs saw and the phone got, and over which connection the next one goes.
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -142,7 +142,7 @@ describe('a policy', () => {
 
   it.each<[string, OfflinePush, OfflinePush, boolean]>([
     [
-      'makes a ring of a message (S1-13)',
+      'makes a ring of a message',
       { policyId: 'calls', voip: { callerName: 'Alice' } },
       { policyId: 'calls', pushType: 'voip', voip: { hasVideo: true, callerName: 'Alice' } },
       false,

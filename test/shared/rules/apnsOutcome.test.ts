@@ -16,7 +16,10 @@ const rejected = (status: number | undefined, reason?: string): ApnsOutcome => (
   ...(reason !== undefined && { reason }),
 });
 
-/** Apple's table as apns-facts section 3 has it, row by row: status, reason, what follows, whether the connection goes, and how often it is sent again at once. */
+/**
+ * Apple's table ("Handling notification responses from APNs"), row by row: status, reason, what follows, whether the
+ * connection goes, and how often it is sent again at once.
+ */
 const rows: [status: number, reason: string, next: NextStep, closeConnection?: 'close', resends?: number][] = [
   [400, 'BadCollapseId', 'fix'],
   [400, 'BadDeviceToken', 'other_environment'],
@@ -51,7 +54,7 @@ const rows: [status: number, reason: string, next: NextStep, closeConnection?: '
   [500, 'InternalServerError', 'retry_later', 'close'],
   [503, 'ServiceUnavailable', 'retry_later'],
   [503, 'Shutdown', 'retry_later', 'close', 3],
-  // Of requests about broadcast channels only: apns-facts section 7.
+  // Answers to requests about broadcast channels only.
   [400, 'BadChannelId', 'fix'],
   [400, 'BadRequestParams', 'fix'],
   [400, 'BadRequestPayload', 'fix'],

@@ -23,7 +23,7 @@ function oneToOne(state: CallState, participant: Partial<Participant> = {}, call
   return aCall({ state, participants: [aParticipant({ state, ...participant })], ...call });
 }
 
-/** All that is allowed in a one-to-one call, as product.md and contract.md say it: in which state, to whom, and where it leads. */
+/** All that is allowed in a one-to-one call, as docs/calls.md says it: in which state, to whom, and where it leads. */
 const allowed: [CallState, CallAction, 'alice' | 'bob', CallState][] = [
   ['ringing', 'answer', 'bob', 'answered'],
   ['ringing', 'decline', 'bob', 'declined'],

@@ -90,7 +90,7 @@ describe('a message that rings', () => {
       { title: 'x'.repeat(1000), ext: 'x'.repeat(4800) },
       expect.stringMatching(/^x+…$/),
     ],
-  ])('shows %s on the call screen (S1-18)', (_what, offlinePush, callerName) => {
+  ])('shows %s on the call screen', (_what, offlinePush, callerName) => {
     // Prepare
     const ringing = message({ pushType: 'voip', ...offlinePush });
 

@@ -41,7 +41,10 @@ describe('the headers of a push', () => {
 });
 
 describe('a push type', () => {
-  /** apns-facts 2.2: topic, priority (ours first, where Apple leaves a choice), bytes, storage, authentication. */
+  /**
+   * Apple, "Sending notification requests to APNs": topic, priority (ours first, where Apple leaves a choice), bytes,
+   * storage, authentication.
+   */
   const rows: [PushType, string, priority: string, maxPayloadBytes: number, stored: boolean, tokenOnly: boolean][] = [
     ['alert', 'com.example.app', '10', 4096, true, false],
     ['background', 'com.example.app', '5', 4096, true, false],

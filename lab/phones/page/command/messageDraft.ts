@@ -28,7 +28,7 @@ export function settingsOf({ attachments: attached, title, sound, mentions }: Me
   return attached.length + mentions.length + (title.trim() === '' ? 0 : 1) + (sound === 'default' ? 0 : 1);
 }
 
-/** `POST /v1/messages`, as contract.md has it. */
+/** The body of `POST /v1/messages`. */
 export function messageBody(draft: MessageDraft, recipient: Recipient) {
   const { text, title, sound, mentions } = draft;
   return {

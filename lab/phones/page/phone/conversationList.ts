@@ -1,7 +1,7 @@
 import { isMember, type LabGroup } from '../command/recipients.ts';
 import { displayName } from '../people.ts';
 
-/** One of a user's conversations: contract.md, `/v1/conversations/{conversationId}/settings`. */
+/** One of a user's conversations, as `/v1/conversations/{conversationId}/settings` names it. */
 export interface Conversation {
   conversationId: string;
   name: string;
