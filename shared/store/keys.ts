@@ -1,5 +1,5 @@
 /**
- * All keys of the one table.
+ * All keys of the one table. docs/architecture.md has the same rows, with what expires.
  *
  * | partition        | sort                | holds |
  * |---|---|---|
@@ -16,14 +16,14 @@
  * | `APPS`           | `<bundleId>`        | what the team has set for an app |
  * | `TOKEN#<hash>`   | `HOLDER`            | which device holds the token |
  * | `TOKEN#<hash>`   | `INSTALLATION`      | whose device an installation of an app is |
- * | `MESSAGE#<id>`   | `MESSAGE`           | who a message went to and what became of it |
- * | `MESSAGE#<id>`   | `CHUNK#<job>#<n>`   | how far a chunk of a large message's recipients is |
- * | `MESSAGE#<id>`   | `RECEIPT##<userId>` | what a user's devices have reported of the message |
+ * | `MESSAGE#<messageId>`   | `MESSAGE`           | who a message went to and what became of it |
+ * | `MESSAGE#<messageId>`   | `CHUNK#<job>#<n>`   | how far a chunk of a large message's recipients is |
+ * | `MESSAGE#<messageId>`   | `RECEIPT##<userId>` | what a user's devices have reported of the message |
  * | `MESSAGE#<collapse ID>` | `NEWEST`     | the newest message under a collapse ID that its sender chose |
  * | `CALL#PAIR#<hash>` | `PAIR`          | the last call between two users, in either direction |
- * | `CALL#<id>`      | `CALL`              | the state of a call |
- * | `CALL#<id>`      | `TARGET#<kind>#<deviceId>#<userId>` | what became of ringing a phone |
- * | `CALL#<id>`      | `NOTE#<event>#<deviceId>#<userId>` | what a phone has reported, or was noted of it |
+ * | `CALL#<callId>`  | `CALL`              | the state of a call |
+ * | `CALL#<callId>`  | `TARGET#<kind>#<deviceId>#<userId>` | what became of ringing a phone |
+ * | `CALL#<callId>`  | `NOTE#<event>#<deviceId>#<userId>` | what a phone has reported, or was noted of it |
  * | `CALLS#<userId>` | `<createdAt>#<callId>` | a line of the user's call log |
  * | `NUMBERS#<userId>` | `STATE`             | version and size of the user's call directory |
  * | `NUMBERS#<userId>` | `NUMBER#<number>`   | a number that the user blocks or has a name for |
@@ -171,7 +171,7 @@ export function tokenKey(appId: string, kind: TokenKind, token: string): Key {
   return { pk: `TOKEN#${hash}`, sk: 'HOLDER' };
 }
 
-/** Of an app on a phone, whoever uses it. Its ID is as good as a token: see docs/decisions/0041. */
+/** Of an app on a phone, whoever uses it. Knowing its ID is worth as much as knowing a token: docs/decisions/0042. */
 export function installationKey(appId: string, deviceId: string): Key {
   const hash = createHash('sha256')
     .update(`${appId}\ninstallation\n${comparableDeviceId(deviceId)}`)

@@ -1,0 +1,116 @@
+/** The tables of docs/architecture.md against the code: keys of the table, functions, folders. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it, test } from 'vitest';
+import * as keys from '../../shared/store/keys.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const read = (path: string) => readFileSync(`${root}/${path}`, 'utf8');
+const page = read('docs/architecture.md');
+const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
+
+/** The first cells of the rows below a heading, without their backticks. */
+function cellsBelow(heading: string, count: number): string[][] {
+  const section = page.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+  return rowsOf(section, count);
+}
+
+function rowsOf(text: string, count: number): string[][] {
+  return [...text.matchAll(/^(?: \* )?\| (`.*) \|$/gm)].map(([, row = '']) =>
+    row
+      .split(' | ')
+      .slice(0, count)
+      .map((cell) => cell.trim().replaceAll('`', '')),
+  );
+}
+
+const documented = cellsBelow('The table', 2);
+
+test('the keys of the table are those of shared/store/keys.ts', () => {
+  // Prepare
+  const source = read('shared/store/keys.ts');
+
+  // Act
+  const inSource = rowsOf(source.slice(0, source.indexOf('*/')), 2);
+
+  // Assess
+  expect(inSource.length).toBeGreaterThan(20);
+  expect(documented.toSorted()).toEqual(inSource.toSorted());
+});
+
+it('has a row for each key that the code makes, and a key for each row', () => {
+  // Prepare
+  const made: keys.Key[] = [
+    keys.profileKey('bob'),
+    keys.deviceKey('bob', 'phone'),
+    keys.badgeKey('bob', 'com.example.app'),
+    keys.conversationKey('bob', 'user:alice'),
+    keys.blockKey('bob', 'alice'),
+    keys.countsKey('bob'),
+    keys.groupKey('friends'),
+    keys.memberKey('friends', 'bob'),
+    keys.policyKey('quiet'),
+    keys.appSettingsKey('com.example.app'),
+    keys.messageKey('m1'),
+    keys.newestMessageKey('c1'),
+    keys.chunkKey('m1', 'job', 2),
+    keys.receiptKey('m1', 'bob'),
+    keys.rateKey('bob', 'calls', 7),
+    keys.statisticsKey('2026-11-30', 3, 'com.example.app'),
+    keys.callKey('c1'),
+    keys.callPairKey('alice', 'bob'),
+    keys.callTargetKey('c1', { userId: 'bob', deviceId: 'phone', kind: 'voip' }),
+    keys.callNoteKey('c1', { at: '2026-11-30T12:00:00.000Z', event: 'callReported', deviceId: 'phone', userId: 'bob' }),
+    keys.callLogKey('bob', 0, 'c1'),
+    keys.numbersStateKey('bob'),
+    keys.numberKey('bob', '8613800138000'),
+    keys.numberChangeKey('bob', 4),
+    keys.idempotencyKey(['bob', 'key']),
+    keys.tokenKey('com.example.app', 'alert', 'aa'),
+    keys.installationKey('com.example.app', 'phone'),
+  ];
+  const functions = Object.entries(keys).filter(([name, value]) => name.endsWith('Key') && typeof value === 'function');
+
+  // Act
+  const rowOf = ({ pk, sk }: keys.Key) => {
+    const fitting = documented.filter(([partition = '', sort = '']) => fits(partition, pk) && fits(sort, sk));
+    // `USER#<userId>` also fits where more of the key is fixed: the row that says most is the one.
+    return fitting.toSorted((one, other) => fixedPart(other) - fixedPart(one))[0]?.join(' ');
+  };
+  const rows = made.map(rowOf);
+
+  // Assess
+  expect(made).toHaveLength(functions.length);
+  expect(rows.toSorted()).toEqual(documented.map((row) => row.join(' ')).toSorted());
+});
+
+function fits(pattern: string, key: string): boolean {
+  const fixed = pattern.split(/<[^>]+>/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${fixed.join('.+')}$`).test(key);
+}
+
+function fixedPart(row: string[]): number {
+  return row.join(' ').replaceAll(/<[^>]+>/g, '').length;
+}
+
+test('each function is listed', () => {
+  // Prepare
+  const files = tracked.flatMap((path) => /^functions\/(\w+)\.ts$/.exec(path)?.[1] ?? []);
+  // Act
+  const listed = cellsBelow('The functions', 1).map(([name]) => name);
+  // Assess
+  expect(listed.toSorted()).toEqual(files.toSorted());
+});
+
+test('each folder of code is listed, those of shared/ by themselves', () => {
+  // Prepare
+  const folders = new Set(
+    tracked.filter((path) => /\.tsx?$/.test(path)).flatMap((path) => /^(?:shared\/)?\w+\//.exec(path)?.[0] ?? []),
+  );
+  folders.delete('shared/');
+  // Act
+  const listed = cellsBelow('The house', 1).map(([name]) => name);
+  // Assess
+  expect(listed.toSorted()).toEqual([...folders].toSorted());
+});
