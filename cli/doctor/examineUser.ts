@@ -17,7 +17,7 @@ export interface UserExamination {
   findings: Finding[];
 }
 
-/** What a message and a call would do now is decided by the code that sends; rules: docs/api.md, "Skip reasons". */
+/** What a message and a call would do now is decided by the code that sends; rules: docs/api.md, "Outcomes". */
 export interface DeviceExamination extends Pick<DeviceDescription, 'message' | 'call'> {
   deviceId: string;
   appId: string;
