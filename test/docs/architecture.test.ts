@@ -50,6 +50,7 @@ it('has a row for each key that the code makes, and a key for each row', () => {
     keys.countsKey('bob'),
     keys.groupKey('friends'),
     keys.memberKey('friends', 'bob'),
+    keys.membershipKey('bob', 'friends'),
     keys.policyKey('quiet'),
     keys.appSettingsKey('com.example.app'),
     keys.messageKey('m1'),
