@@ -153,3 +153,16 @@ describe('setup', () => {
     );
   });
 });
+
+test('no npm script sets up and runs TypeScript in one shell, which would go on with the Node that it has found before', () => {
+  // Prepare
+  const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+
+  // Act
+  const wrong = Object.entries<string>(scripts).filter(
+    ([, script]) => script.includes('setup.mjs &&') && /node \S+\.ts/.test(script),
+  );
+
+  // Assess
+  expect(wrong).toEqual([]);
+});
