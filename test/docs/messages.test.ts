@@ -1,0 +1,25 @@
+/** The example of docs/messages.md about receipts is one that the API takes. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { receiptOperations } from '../../shared/api/schemas/receipts.ts';
+import { receiptEvents } from '../../shared/rules/receipt.ts';
+
+const page = readFileSync(new URL('../../docs/messages.md', import.meta.url), 'utf8');
+const section = page.split('\n## Receipts\n')[1]?.split('\n## ')[0] ?? '';
+const [request, answer] = [...section.matchAll(/```json\n(.+?)\n```/gs)].map(([, json = '']) => JSON.parse(json));
+const operation = receiptOperations['POST /v1/receipts'];
+
+test('the example is what the API takes, and its answer what the API answers', () => {
+  // Act
+  const parsed = [operation.body.safeParse(request), operation.answers[202].safeParse(answer)];
+  // Assess
+  expect(parsed.map(({ success }) => success)).toEqual([true, true]);
+  expect(answer.recorded).toBe(request.receipts.length);
+});
+
+test('each event of a message has its row', () => {
+  // Act
+  const listed = [...section.matchAll(/^\| `([a-z]+)` \| \S/gm)].map(([, event]) => event);
+  // Assess
+  expect(listed.filter((event) => event !== 'event')).toEqual([...receiptEvents]);
+});
