@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it, test } from 'vitest';
+import { permissions } from '../../cdk/permissions.ts';
 import * as keys from '../../shared/store/keys.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -114,4 +115,31 @@ test('each folder of code is listed, those of shared/ by themselves', () => {
   const listed = cellsBelow('The house', 1).map(([name]) => name);
   // Assess
   expect(listed.toSorted()).toEqual([...folders].toSorted());
+});
+
+test('what each function uses of AWS is what it may use', () => {
+  // Prepare
+  const allowed = Object.entries(permissions).map(([name, may]) => [
+    name,
+    {
+      table: may.table.length > 0,
+      'app secrets': may.readsAppSecrets,
+      'ticket key': may.readsTicketKey === true,
+      'the queue': may.deliveryQueue.length > 0,
+      "the call timers' queue": may.callTimerQueue !== undefined,
+      'event bus': may.putsEvents === true,
+    },
+  ]);
+  // Act
+  const written = cellsBelow('The functions', 3).map(([name, , uses = '']) => [
+    name,
+    Object.fromEntries(
+      ['table', 'app secrets', 'ticket key', 'the queue', "the call timers' queue", 'event bus'].map((what) => [
+        what,
+        uses.includes(what),
+      ]),
+    ),
+  ]);
+  // Assess
+  expect(Object.fromEntries(written)).toEqual(Object.fromEntries(allowed));
 });
