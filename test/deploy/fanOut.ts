@@ -17,7 +17,7 @@ export async function fanOut(target: Target, stage: TestedStage, from: Person, a
   const message = { to: { userIds }, elements: [{ type: 'text', text: 'to all' }] };
   const { status, body } = await stage.ask(from.token, 'POST', '/v1/messages', message);
   assert.equal(status, 202, JSON.stringify(body));
-  const summary = { [target.pushOutcome]: phones, skipped: members - phones, retrying: 0 };
+  const summary = { [target.outcomeForUsers]: phones, skipped: members - phones, retrying: 0 };
   await waitForSummary(stage, from, String(body['messageId']), summary);
   if (target.kind === 'emulator') {
     const counts = people.map(({ phone }) => phone.received.length);

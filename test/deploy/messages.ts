@@ -1,5 +1,6 @@
 /** Messages and calls through the deployed API, to the phones that the target has. */
 import assert from 'node:assert/strict';
+import type { DeliveredPush } from '../../lab/apple/apple.ts';
 import { ringpost, ringpostWith } from './commands.ts';
 import type { Person } from './people.ts';
 import type { TestedStage } from './stage.ts';
@@ -30,9 +31,28 @@ export async function sendByCommandLine(target: Target, stage: TestedStage, from
     assert.match(JSON.stringify(push?.payload), /hello/);
   }
   const { status, body } = await stage.ask(from.token, 'GET', `/v1/messages/${sent.messageId}`);
-  assert.equal(status, 200);
-  assert.deepEqual(outcomes(body['targets'] as Sent['targets']), [target.pushOutcome]);
+  assert.equal(status, 200, JSON.stringify(body));
   return sent.messageId;
+}
+
+/** A group that a user makes, and a message of one member to the other. */
+export async function sendToGroup(target: Target, stage: TestedStage, from: Person, to: Person): Promise<void> {
+  const groupId = `deploy-test-${from.deviceId}`;
+  const path = `/v1/groups/${groupId}`;
+  for (const [each, request] of [
+    [path, { name: 'Deploy test' }],
+    [`${path}/members/${to.userId}`, {}],
+  ] as const) {
+    const { status, body } = await stage.ask(from.token, 'PUT', each, request);
+    assert.equal(status, 200, JSON.stringify(body));
+  }
+  const message = { to: { groupId }, elements: [{ type: 'text', text: 'to the group' }] };
+  const { status, body } = await stage.ask(from.token, 'POST', '/v1/messages', message);
+  assert.equal(status, 200, JSON.stringify(body));
+  const toMember = (body['targets'] as { userId: string; outcome: string }[]).filter(
+    ({ userId }) => userId === to.userId,
+  );
+  assert.deepEqual(outcomes(toMember), [target.outcomeForUsers], JSON.stringify(body));
 }
 
 /** APNs is busy at first, so the push goes through the queue and the deployed worker. */
@@ -90,7 +110,10 @@ export async function callAndAnswer(target: Target, stage: TestedStage, from: Pe
   return call.callId;
 }
 
-/** A call that nobody answers: its timer travels through the table's stream and the queue of the call timers. */
+/**
+ * A call that nobody answers: its timer travels through the table's stream and the queue of the call timers, and so does
+ * the one of the alert that tells the callee what they have missed.
+ */
 export async function callWithoutAnswer(stage: TestedStage, from: Person, to: Person): Promise<string> {
   const call = { to: { userId: to.userId }, callerName: 'Alice', timeoutSeconds: 2 };
   const { status, body } = await stage.ask(from.token, 'POST', '/v1/calls', call);
@@ -100,7 +123,18 @@ export async function callWithoutAnswer(stage: TestedStage, from: Person, to: Pe
     const answer = await stage.ask(from.token, 'GET', `/v1/calls/${callId}`);
     return answer.body['state'] === 'timedOut' ? true : undefined;
   });
+  await waitFor('the alert that tells of the missed call', async () => {
+    const alerts = to.phone.received.filter(
+      ({ kind, payload }) => kind === 'alert' && missedCallIn(payload) === callId,
+    );
+    return alerts.length === 1 ? true : undefined;
+  });
   return callId;
+}
+
+function missedCallIn(payload: DeliveredPush['payload']): unknown {
+  const { callId, missedCall } = (payload['ringpost'] ?? {}) as { callId?: string; missedCall?: boolean };
+  return missedCall === true ? callId : undefined;
 }
 
 /** The lines of a call log are written by what follows the table's stream. */

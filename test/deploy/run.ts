@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dev } from '../../cdk/stages.ts';
+import { defaultRates } from '../../shared/rules/userRules.ts';
 import { endCommands, ringpost } from './commands.ts';
 import { poison, redriveAfterDeaths } from './deadLetters.ts';
 import {
@@ -21,7 +22,9 @@ import { fanOut } from './fanOut.ts';
 import { functionLogs } from './functionLogs.ts';
 import { noRoleRefused, strangersAreRefused } from './identity.ts';
 import { prodOutlivesItsStack } from './keptData.ts';
-import { callAndAnswer, callLogHas, callWithoutAnswer, sendByCommandLine, sendLater } from './messages.ts';
+import { callsAreLimited, unknownAppIsRefused } from './limits.ts';
+import { callAndAnswer, callLogHas, callWithoutAnswer, sendByCommandLine, sendLater, sendToGroup } from './messages.ts';
+import { isCoarse, isFull, showAllToUsers } from './outcomesForUsers.ts';
 import { makePerson, type Person } from './people.ts';
 import { openStage, type TestedStage } from './stage.ts';
 import { createSteps } from './steps.ts';
@@ -71,10 +74,12 @@ async function use(target: Target, stage: TestedStage, changedAssembly: string):
   const changed = synthesiseChange(target, changedAssembly);
   // Whoever waits for it hears of it.
   changed.catch(() => {});
-  const { alice, bob } = await run('users of the user pool log in, and each registers a phone', async () => ({
+  const { alice, bob, carol } = await run('users of the user pool log in, and each registers a phone', async () => ({
     alice: await makePerson(target, stage, appId),
     bob: await makePerson(target, stage, appId),
+    carol: await makePerson(target, stage, appId),
   }));
+  await run('a device of an app that the stage does not have is refused', () => unknownAppIsRefused(stage, alice));
   await run('ringpost device: the phone would be reached', async () => {
     const { devices } = await ringpost<{ devices: unknown[] }>('device', bob.userId, ...at(stage));
     assert.equal(devices.length, 1);
@@ -82,9 +87,15 @@ async function use(target: Target, stage: TestedStage, changedAssembly: string):
   const messageId = await run(`ringpost send: ${target.pushOutcome}, and so says the record`, () =>
     sendByCommandLine(target, stage, alice, bob),
   );
+  await run('its sender is told one outcome for each recipient, and no device', () =>
+    isCoarse(target, stage, { from: alice, to: bob, messageId }),
+  );
+  await run('a group: its message goes to its members', () => sendToGroup(target, stage, alice, bob));
   if (target.kind === 'emulator') await useWithPhones(target, stage, alice, bob);
+  await run(`call ${defaultRates.calls + 1} of a user in a minute is refused`, () => callsAreLimited(stage, carol));
   await run('300 recipients: chunks through the queue and its worker', () => fanOut(target, stage, alice, appId));
   await run('what nobody can read is set aside: ringpost dlq list, show', () => poison(stage));
+  await run('a server sets that users of the app are told all', () => showAllToUsers(stage, appId));
   await run('cdk deploy of a change: the data stay', async () => {
     await changed;
     await deploy(target, changedAssembly);
@@ -93,6 +104,7 @@ async function use(target: Target, stage: TestedStage, changedAssembly: string):
   await run('the changed stage takes phones and sends as before', async () => {
     await sendByCommandLine(target, stage, alice, await makePerson(target, stage, appId));
   });
+  await run('and the sender is told the device now', () => isFull(target, stage, { from: alice, to: bob, messageId }));
   await run('no role has refused its function anything', () => noRoleRefused(stage));
 }
 
@@ -102,8 +114,9 @@ async function useWithPhones(target: Target, stage: TestedStage, alice: Person, 
   const answered = await run('ringpost call: the phone rings, asks with its ticket, answers, ends', () =>
     callAndAnswer(target, stage, alice, bob),
   );
-  const missed = await run('a call that nobody answers times out, by stream and timer', () =>
-    callWithoutAnswer(stage, alice, bob),
+  const missed = await run(
+    'a call that nobody answers times out, by stream and timer, and an alert tells who has missed it',
+    () => callWithoutAnswer(stage, alice, bob),
   );
   await run('the call log has both', () => callLogHas(stage, bob, [answered, missed]));
   await run('the event bus has told of both', () =>

@@ -20,6 +20,8 @@ export interface Target {
   installApp(bundleId: string): TestPhone;
   /** What becomes of each push: the real Apple knows neither the key nor the phones. */
   pushOutcome: 'accepted' | 'rejected';
+  /** The same as users are told it (docs/users.md). */
+  outcomeForUsers: 'accepted' | 'failed';
   /** Has APNs answer so, to the next pushes to this phone. */
   failNextPushes(phone: TestPhone, reason: string, count: number): void;
   /** What the functions and the emulator have written. */
@@ -56,6 +58,7 @@ export async function openTarget(print: (line: string) => void): Promise<Target>
       return { tokens, received };
     },
     pushOutcome: 'accepted',
+    outcomeForUsers: 'accepted',
     failNextPushes: ({ tokens }, reason, count) =>
       apple.addFault({ kind: 'status', reason, count, match: tokens.alert }),
     logFile,
@@ -82,6 +85,7 @@ function aws(): Target {
     tokenKey: { file: tokenKeyFile, keyId, teamId },
     installApp: () => ({ tokens: { alert: deviceToken(), voip: deviceToken() }, received: [] }),
     pushOutcome: 'rejected',
+    outcomeForUsers: 'failed',
     failNextPushes() {},
     async stop() {},
   };
