@@ -1,5 +1,5 @@
 import { optionalVariable } from '../environment.ts';
-import type { RuledApps } from '../flows/userRules.ts';
+import type { RuledApps } from '../rules/userRules.ts';
 
 /** The apps whose rules hold in this stage, as far as its functions are told of them. */
 export function ruledApps(): RuledApps {

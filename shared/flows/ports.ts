@@ -9,7 +9,7 @@ import type { Policy } from '../rules/offlinePush.ts';
 import type { ApnsHeaders } from '../rules/pushTypes.ts';
 import type { ConversationSettings, Profile, Recipient } from '../rules/recipient.ts';
 import type { Registration } from '../rules/registration.ts';
-import type { UserRuleSettings } from '../rules/userRules.ts';
+import type { RuledApps, UserRuleSettings } from '../rules/userRules.ts';
 import type {
   BlockedNumberStore,
   CallDirectoryStore,
@@ -29,7 +29,6 @@ import type {
   StatisticsStore,
 } from './deliveryPorts.ts';
 import type { RefusalMemory } from './refusalMemory.ts';
-import type { RuledApps } from './userRules.ts';
 
 export interface Clock {
   /** Epoch milliseconds. */

@@ -8,14 +8,6 @@ import type { Device } from '../rules/device.ts';
 import { defaultUserRules, strictestOf, type UserRules, userRulesOf } from '../rules/userRules.ts';
 import type { Ports } from './ports.ts';
 
-/** The apps that a stage is for. */
-export interface RuledApps {
-  /** Absent: any app may come, as in the lab. */
-  appIds?: readonly string[] | undefined;
-  /** The lab's own app, which shows all that there is to see unless its settings say otherwise. */
-  demoAppId?: string | undefined;
-}
-
 export type UserRulesPorts = Pick<Ports, 'apps' | 'ruledApps'> & { devices: Pick<Ports['devices'], 'list'> };
 
 type AppRulesPorts = Pick<UserRulesPorts, 'apps' | 'ruledApps'>;

@@ -1,5 +1,5 @@
 /** A device, its tokens and its presence: shapes and the questions that the rules ask of them. */
-import type { ReportRecord } from './reportGuard.ts';
+import type { ReportRecord } from './reportRecord.ts';
 
 /** `development` is Apple's sandbox. */
 export type ApnsEnvironment = 'production' | 'development';

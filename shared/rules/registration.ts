@@ -8,7 +8,7 @@ import {
   type TokenKind,
   type TokenRepair,
 } from './device.ts';
-import type { ReportRecord } from './reportGuard.ts';
+import type { ReportRecord } from './reportRecord.ts';
 
 export interface Registration extends DeviceFacts {
   userId: string;

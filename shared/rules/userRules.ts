@@ -86,6 +86,14 @@ export const restrictableSettings = [
 ] as const;
 export type RestrictableSetting = (typeof restrictableSettings)[number];
 
+/** The apps that a stage is for. */
+export interface RuledApps {
+  /** Absent: any app may come, as in the lab. */
+  appIds?: readonly string[] | undefined;
+  /** The lab's own app, which shows all that there is to see unless its settings say otherwise. */
+  demoAppId?: string | undefined;
+}
+
 /** All that a team decides about the users of one of its apps. */
 export interface UserRules {
   outcomesForUsers: OutcomeDetail;

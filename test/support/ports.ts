@@ -1,6 +1,6 @@
 import type { Ports } from '../../shared/flows/ports.ts';
 import { RefusalMemory } from '../../shared/flows/refusalMemory.ts';
-import type { RuledApps } from '../../shared/flows/userRules.ts';
+import type { RuledApps } from '../../shared/rules/userRules.ts';
 import { captureLog } from './captureLog.ts';
 import { captureMetrics } from './captureMetrics.ts';
 import { appId } from './factories.ts';

@@ -6,9 +6,9 @@ import {
   isGuarded,
   isOtherVersion,
   type MissedReport,
-  type ReportRecord,
   ringTimes,
 } from '../../../shared/rules/reportGuard.ts';
+import type { ReportRecord } from '../../../shared/rules/reportRecord.ts';
 import { aCall, aDevice, aParticipant, isoTime, missedTwice, startMs } from '../../support/factories.ts';
 
 const minutesMs = 60_000;
