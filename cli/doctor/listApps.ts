@@ -1,22 +1,29 @@
 /** Which apps a stage has: those that have a secret, and those that cdk/stages.ts names. */
-import { ListSecretsCommand } from '@aws-sdk/client-secrets-manager';
+import { ListSecretsCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { StageAccess } from '../stageAccess.ts';
 
 /** @returns bundle IDs, sorted. Those whose secret is scheduled for deletion are among them. */
 export async function listApps(access: StageAccess): Promise<string[]> {
   const declared = access.kind === 'stage' ? await declaredApps(access.name) : [];
-  return [...new Set([...declared, ...(await appsWithSecret(access))])].sort();
+  return [
+    ...new Set([...declared, ...(await appsWithSecret(access.clients.secretsManager, access.secretsPrefix))]),
+  ].sort();
 }
 
-async function appsWithSecret({ clients, secretsPrefix }: StageAccess): Promise<string[]> {
+/** @param secretsManager asked with the developer's own credentials. @returns bundle IDs, as AWS lists them. */
+export async function appsWithSecret(
+  secretsManager: SecretsManagerClient,
+  secretsPrefix: string,
+  { IncludePlannedDeletion = true } = {},
+): Promise<string[]> {
   const prefix = `${secretsPrefix}/apps/`;
   const names: string[] = [];
   let NextToken: string | undefined;
   do {
-    const page = await clients.secretsManager.send(
+    const page = await secretsManager.send(
       new ListSecretsCommand({
         Filters: [{ Key: 'name', Values: [prefix] }],
-        IncludePlannedDeletion: true,
+        IncludePlannedDeletion,
         ...(NextToken && { NextToken }),
       }),
     );

@@ -1,8 +1,10 @@
 /** What the emulator's phones and the deployment test need of a stage besides `StageAccess`: its user pool. */
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { stackName } from '../../cdk/stageConfig.ts';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { secretsPrefix, stackName } from '../../cdk/stageConfig.ts';
 import { type CognitoUsers, cognitoUsers } from '../../lab/emulator/cognitoUsers.ts';
 import type { AwsAccess } from '../../lab/emulator/signedRequest.ts';
+import { appsWithSecret } from '../doctor/listApps.ts';
 import { reachableApiUrl } from '../reachableApiUrl.ts';
 
 export interface DeployedStage {
@@ -11,6 +13,8 @@ export interface DeployedStage {
   /** Undefined when the stage has an issuer of the team's own. */
   users: CognitoUsers | undefined;
   outputs: ReadonlyMap<string, string>;
+  /** Bundle IDs of the apps that have been deployed, in the order of the alphabet. */
+  apps(): Promise<string[]>;
 }
 
 /** By the SDK's environment. @throws what the SDK throws: `ValidationError` when there is no such stack. */
@@ -30,5 +34,9 @@ export async function readDeployedStage(name: string): Promise<DeployedStage> {
     aws,
     users: userPoolId && clientId ? cognitoUsers(aws, { userPoolId, clientId }) : undefined,
     outputs,
+    async apps() {
+      const deployed = { IncludePlannedDeletion: false };
+      return (await appsWithSecret(new SecretsManagerClient({}), secretsPrefix({ name }), deployed)).sort();
+    },
   };
 }

@@ -10,7 +10,7 @@ import { newPhoneState, type PhoneIdentity, type PhoneRecord } from './phoneReco
 import type { PhonesOptions } from './phones.ts';
 import type { Build, PhoneView } from './view.ts';
 
-/** The app that the lab's phones have unless they are told otherwise. */
+/** The app that the lab's own phones have unless they are told otherwise. */
 export const defaultAppId = 'com.example.ringpost';
 
 /** `POST /lab/phones`. */
@@ -70,7 +70,8 @@ export class Fleet {
   }
 
   /** Unpacks a phone, installs the app and opens it once. @returns when the app has registered, or failed to. */
-  async create({ appId = defaultAppId, userId, build = 'release', ...place }: PhoneRequest): Promise<Phone> {
+  async create({ appId: wanted, userId, build = 'release', ...place }: PhoneRequest): Promise<Phone> {
+    const appId = wanted ?? (await this.#options.defaultAppId?.()) ?? defaultAppId;
     await this.#options.provideCredentials(appId);
     const userName = userId === undefined ? undefined : await this.#nameOfUser(userId);
     // User IDs that say nothing to people come with names of another kind.

@@ -14,6 +14,8 @@ export interface PhonesOptions {
   findUser?(user: string): Promise<string>;
   /** How that user is called where there is no nickname, such as an e-mail address. */
   nameOfUser?(userId: string): Promise<string | undefined>;
+  /** The app of a phone for which nobody names one; the lab's own where this is absent or finds none. */
+  defaultAppId?(): Promise<string | undefined>;
   /** Puts the credentials of an app where Ringpost looks for them, if they are not there yet. */
   provideCredentials(appId: string): Promise<void>;
   data: DataDirectory;

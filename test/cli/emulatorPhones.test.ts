@@ -34,6 +34,7 @@ beforeEach(() =>
       aws,
       users,
       outputs: new Map(),
+      apps: async () => ['com.example.chat', 'com.example.second'],
     }));
     ({ url } = await parts.start(phones));
   }),
@@ -82,7 +83,7 @@ async function ask(method: string, path: string, body?: object) {
 }
 
 describe('the emulator’s page server', () => {
-  it('adds a phone by e-mail address, and names it by that instead of the ID', async () => {
+  it('adds a phone by e-mail address, and names it by that instead of the ID, with an app of the stage', async () => {
     // Prepare
     const user = await ask('POST', '/users', { email: 'carol@example.com' });
 
@@ -96,6 +97,7 @@ describe('the emulator’s page server', () => {
       body: {
         phoneId: 'carol-1',
         name: 'Carol’s iPhone',
+        appId: 'com.example.chat',
         userId: user.body['userId'],
         userName: 'carol@example.com',
         registration: { registered: true },

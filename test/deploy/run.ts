@@ -17,6 +17,7 @@ import {
   synthesiseChange,
 } from './deployment.ts';
 import { checkGaps, describeGaps } from './emulatorGaps.ts';
+import { phonesOfThePage } from './emulatorPage.ts';
 import { addEventRule } from './eventRule.ts';
 import { fanOut } from './fanOut.ts';
 import { functionLogs } from './functionLogs.ts';
@@ -91,7 +92,13 @@ async function use(target: Target, stage: TestedStage, changedAssembly: string):
     isCoarse(target, stage, { from: alice, to: bob, messageId }),
   );
   await run('a group: its message goes to its members', () => sendToGroup(target, stage, alice, bob));
-  if (target.kind === 'emulator') await useWithPhones(target, stage, alice, bob);
+  if (target.emulator) {
+    const { emulator } = target;
+    await useWithPhones(target, stage, alice, bob);
+    await run("the emulator's page: a phone for an e-mail address registers, and rings", () =>
+      phonesOfThePage(emulator, stage, appId),
+    );
+  }
   await run(`call ${defaultRates.calls + 1} of a user in a minute is refused`, () => callsAreLimited(stage, carol));
   await run('300 recipients: chunks through the queue and its worker', () => fanOut(target, stage, alice, appId));
   await run('what nobody can read is set aside: ringpost dlq list, show', () => poison(stage));
@@ -173,7 +180,7 @@ try {
   summarise();
 } catch (error) {
   print(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  if (target?.logFile !== undefined) print(`The emulator's log ends with:\n${lastLines(target.logFile)}`);
+  if (target?.emulator) print(`The emulator's log ends with:\n${lastLines(target.emulator.logFile)}`);
   process.exitCode = 1;
 } finally {
   await cleanUp();

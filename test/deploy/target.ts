@@ -1,7 +1,7 @@
 /** Where the run deploys to: MiniStack on this machine, or with `RINGPOST_DEPLOY_TARGET=aws` the account of the developer's credentials. */
 import { randomBytes } from 'node:crypto';
 import type { DeliveredPush } from '../../lab/apple/apple.ts';
-import { startEmulator } from '../../lab/emulator/startEmulator.ts';
+import { type Emulator, startEmulator } from '../../lab/emulator/startEmulator.ts';
 import { useEmulator } from '../../lab/emulator/useEmulator.ts';
 
 export interface TestPhone {
@@ -24,8 +24,8 @@ export interface Target {
   outcomeForUsers: 'accepted' | 'failed';
   /** Has APNs answer so, to the next pushes to this phone. */
   failNextPushes(phone: TestPhone, reason: string, count: number): void;
-  /** What the functions and the emulator have written. */
-  logFile?: string;
+  /** Undefined on AWS. */
+  emulator?: Emulator;
   stop(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export async function openTarget(print: (line: string) => void): Promise<Target>
   if (wanted !== 'emulator') throw new Error(`RINGPOST_DEPLOY_TARGET must be emulator or aws, not \`${wanted}\``);
   const emulator = await startEmulator({ progress: (step) => print(`       ${step}`) });
   useEmulator(emulator);
-  const { apple, tokenKey, logFile } = emulator;
+  const { apple, tokenKey } = emulator;
   let phones = 0;
   return {
     kind: 'emulator',
@@ -61,7 +61,7 @@ export async function openTarget(print: (line: string) => void): Promise<Target>
     outcomeForUsers: 'accepted',
     failNextPushes: ({ tokens }, reason, count) =>
       apple.addFault({ kind: 'status', reason, count, match: tokens.alert }),
-    logFile,
+    emulator,
     stop: emulator.stop,
   };
 }
