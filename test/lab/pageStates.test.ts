@@ -225,6 +225,21 @@ describe('the page', () => {
     expect(whole.right - inner.right).toBeGreaterThan(3);
   });
 
+  it('has the initials of a user’s nickname wherever it has the nickname', async () => {
+    // Prepare
+    const userId = '46de348d-9d98';
+    await userClient(labPage.lab, userId)('PUT', '/v1/profile', { nickname: 'Uma' });
+    const { phoneId } = await ask('POST', '/lab/phones', { userId });
+    onTestFinished(() => ask('DELETE', `/lab/phones/${phoneId}`));
+
+    // Act
+    await labPage.page.getByLabel('To', { exact: true }).selectOption({ label: 'Uma' });
+
+    // Assess
+    const initials = labPage.page.locator('.user-select').last().locator('.avatar');
+    expect(await initials.textContent()).toBe('U');
+  });
+
   it('asks before it removes a phone', async () => {
     // Prepare
     await ask('POST', '/lab/phones', { userId: 'zoe' });

@@ -83,7 +83,7 @@ export function NewGroup({ users, from, addGroup, onAdded }: NewGroupProps) {
                       disabled={userId === from}
                       onChange={() => setLeft(toggled(left, userId))}
                     />
-                    <Avatar name={userId} />
+                    <Avatar name={user} />
                     <span>{user}</span>
                   </label>
                   <input

@@ -15,7 +15,7 @@ export function RouteSelect({ label, users, groups = [], value, onChange }: Rout
   const chosen = recipientOf(value, groups);
   return (
     <label class="user-select">
-      {chosen && <Avatar name={'group' in chosen ? chosen.group.name : chosen.userId} />}
+      {chosen && <Avatar name={'group' in chosen ? chosen.group.name : displayName(chosen.userId)} />}
       <span class="user-select-text">
         <span class="user-select-label">{label}</span>
         <select
