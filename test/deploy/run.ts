@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { dev } from '../../cdk/stages.ts';
 import { defaultRates } from '../../shared/rules/userRules.ts';
 import { endCommands, ringpost } from './commands.ts';
+import { unknownKeyIsRefused } from './credentials.ts';
 import { poison, redriveAfterDeaths } from './deadLetters.ts';
 import {
   bootstrap,
@@ -46,6 +47,9 @@ async function deployAndUse(target: Target, folder: string): Promise<void> {
     await run('cdk diff after a second synth: no differences', () => diffFindsNothing(target));
     await run('strangers are refused: without a JWT, with a forged one, without a signature, with an unknown key', () =>
       strangersAreRefused(stage),
+    );
+    await run('ringpost credentials add: a key that Apple does not know is refused and not stored', () =>
+      unknownKeyIsRefused(stage, { appId, teamId: tokenKey.teamId, folder }),
     );
     await run('ringpost credentials add', () =>
       ringpost(
