@@ -3,6 +3,7 @@ import { apiHandler } from '../shared/api/stack.ts';
 import { openLog } from '../shared/aws/log.ts';
 import { openRateGate } from '../shared/aws/openRateGate.ts';
 import { ruledApps } from '../shared/aws/ruledApps.ts';
+import { settingsKeptSeconds } from '../shared/aws/settingsKeptSeconds.ts';
 import { system } from '../shared/aws/system.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import { deviceStore } from '../shared/store/devices.ts';
@@ -20,7 +21,7 @@ const ports = {
   memberships: membershipStore(table),
   recipients: recipientStore(table),
   devices: deviceStore(table),
-  apps: appStore(table, system.clock),
+  apps: appStore(table, system.clock, settingsKeptSeconds()),
   ruledApps: ruledApps(),
 };
 

@@ -20,21 +20,33 @@ const nobody = () => ({ to: { userId: makeUser('nobody') } });
 const isLimited = ({ status }: Answer) => status === 429;
 
 describe('the settings of an app', () => {
-  it('hold for the next request', async () => {
+  it('hold for the next request, whichever function answers it', async () => {
     // Prepare
     const appId = `com.example.strict${Date.now()}`;
     const userId = makeUser('alice');
     await makePhone(lab, { userId, appId });
-    const write = () => userClient(lab, userId)('POST', '/v1/messages', { ...nobody(), ...text('hi') });
+    const user = userClient(lab, userId);
+    const groupId = makeUser('family');
+    await user('PUT', `/v1/groups/${groupId}`, { name: 'Family' });
+    // Each function reads the settings by itself.
+    const reach = async () => [
+      await user('POST', '/v1/messages', { ...nobody(), ...text('hi') }),
+      await user('POST', '/v1/calls', { ...nobody(), callerName: 'Alice' }),
+      await user('PUT', `/v1/groups/${groupId}/members/${makeUser('nobody')}`, {}),
+    ];
     const set = (contacts: string) => serverClient(lab)('PUT', `/v1/server/apps/${appId}`, { contacts });
     // Act
     const answers = [
-      await write(),
-      (await set('server_only')) && (await write()),
-      (await set('everybody')) && (await write()),
+      await reach(),
+      (await set('server_only')) && (await reach()),
+      (await set('everybody')) && (await reach()),
     ];
     // Assess
-    expect(answers.map(({ status }) => status)).toEqual([200, 403, 200]);
+    expect(answers.map((each) => each.map(({ status }) => status))).toEqual([
+      [200, 201, 200],
+      [403, 403, 403],
+      [200, 201, 200],
+    ]);
   });
 });
 
