@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type KnownRouteKey, routes } from '../../shared/api/routes.ts';
 import { type Expected, proofs, proofTable, relations } from '../lab/callers/callerTable.ts';
+import { type Reached, reach, standingNames } from '../lab/callers/reachTable.ts';
 
 const page = readFileSync(new URL('../../docs/callers.md', import.meta.url), 'utf8');
 const rowsOf = (heading: string) =>
@@ -15,7 +16,8 @@ const rowsOf = (heading: string) =>
 const keysOf = (caller: string) =>
   (Object.keys(routes) as KnownRouteKey[]).filter((routeKey) => routes[routeKey].caller === caller);
 /** `404 unknown_call` as `404 `unknown_call``. */
-const cell = (expected: Expected | 'let in' | undefined) => (expected ?? '').replace(/^(\d+) (\w+)$/, '$1 `$2`');
+const cell = (expected: Expected | Reached | 'let in' | undefined) =>
+  (expected ?? '').replace(/^(\d+) (\w+)$/, '$1 `$2`');
 
 test('what each proof is worth', () => {
   // Prepare
@@ -37,6 +39,23 @@ test('what each user is answered on each route', () => {
   });
   // Act
   const written = rowsOf('What users may do');
+  // Assess
+  expect(written).toEqual(expected);
+});
+
+test('what a user is answered who reaches or names another user, and what follows for them', () => {
+  // Prepare
+  const routeKeys = [...keysOf('user'), ...keysOf('server'), ...keysOf('none')];
+  const expected = routeKeys.map((routeKey) => {
+    const row = reach[routeKey];
+    const cells = standingNames.map((name) => {
+      if (row === 'names nobody') return '—';
+      return row === 'let in' ? row : cell(row[name]);
+    });
+    return `| \`${routeKey}\` | ${cells.join(' | ')} |`;
+  });
+  // Act
+  const written = rowsOf('Towards another user')?.filter((line) => line.startsWith('| `') && /\/v1\//.test(line));
   // Assess
   expect(written).toEqual(expected);
 });

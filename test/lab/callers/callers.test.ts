@@ -1,9 +1,10 @@
 /** Every route × every kind of caller, over HTTP in one lab: the tables of docs/callers.md. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, type KnownRouteKey, routes } from '../../../shared/api/routes.ts';
-import { type Answer, send } from '../../support/labClient.ts';
+import { send } from '../../support/labClient.ts';
 import { type Expected, proofs, proofTable, relations } from './callerTable.ts';
 import { type CallerWorld, type Person, startCallerWorld } from './callerWorld.ts';
+import { seen } from './seenAnswer.ts';
 
 let world: CallerWorld;
 beforeAll(async () => {
@@ -14,14 +15,6 @@ afterAll(() => world.stop());
 const routeKeys = Object.keys(routes) as KnownRouteKey[];
 const callerOf = (routeKey: KnownRouteKey): Caller => routes[routeKey].caller;
 const of = (caller: Caller) => routeKeys.filter((routeKey) => callerOf(routeKey) === caller);
-
-/** As the table writes it. @throws Error for a refusal that is no problem document with a way to mend it. */
-function seen({ status, contentType, body }: Answer): Expected {
-  if (status < 400) return `${status}`;
-  const isProblem = contentType?.includes('application/problem+json') && body.status === status && /\w/.test(body.fix);
-  if (!isProblem) throw new Error(`${status} is told without a problem document: ${JSON.stringify(body)}`);
-  return `${status} ${body.code}`;
-}
 
 test('the tables have every route and every proof, and no other', () => {
   // Prepare
