@@ -151,6 +151,12 @@ function noteRing(world: World, request: PushRequest): void {
 /** Sees what is written, and that nothing is written after the end. */
 function watched(calls: CallStore, world: World): CallStore {
   const { commits } = world;
+  const seen = (call: Call): void => {
+    commits.set(call.version, call);
+    follow(world, call.version);
+    // Of two writes, the later one may be heard of first.
+    follow(world, call.version + 1);
+  };
   return {
     find: (callId) => calls.find(callId),
     report: (callId) => calls.report(callId),
@@ -164,29 +170,28 @@ function watched(calls: CallStore, world: World): CallStore {
     note: (callId, events) => calls.note(callId, events),
     async createBetween(record, callee, over) {
       const created = await calls.createBetween(record, callee, over);
-      if (created === 'created') commits.set(record.call.version, record.call);
+      if (created === 'created') seen(record.call);
       return created;
     },
     async create(record) {
       const created = await calls.create(record);
-      if (created) commits.set(record.call.version, record.call);
+      if (created) seen(record.call);
       return created;
     },
     async change(read, changed) {
       const written = await calls.change(read, changed);
       if (written === undefined) return undefined;
       if (commits.has(written.version)) throw new Error(`version ${written.version} was written twice`);
-      commits.set(written.version, written);
-      follow(world, written);
+      seen(written);
       return written;
     },
   };
 }
 
 /** What `publishChanges` would make of the change, each timer twice, because queues hand over at least once. */
-function follow({ commits, ports, timers, callId }: World, after: Call): void {
-  const before = commits.get(after.version - 1);
-  if (before === undefined) return;
+function follow({ commits, ports, timers, callId }: World, version: number): void {
+  const [before, after] = [commits.get(version - 1), commits.get(version)];
+  if (before === undefined || after === undefined) return;
   const userIds = stoppedRinging(before, after).filter((userId) => hasMissed(after, userId));
   const dueAtMs = ports.clock.nowMs();
   const timer: CallTimer = { callId, dueAtMs, task: 'tell_missed', userIds };
