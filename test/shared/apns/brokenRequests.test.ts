@@ -229,8 +229,8 @@ const brokenProofs: readonly [Reason, string, () => Dispatcher, requests?: numbe
 
 describe('what proves us, broken', () => {
   test.each(brokenProofs)('%s: %s', async (reason, _what, open, requests = 1) => {
-    // Prepare
-    const request = ownRequest();
+    // Prepare: it is not overdue by the clock that is two hours early, either.
+    const request = { ...ownRequest(), deadlineMs: Date.now() + 180 * minuteMs };
     const since = lastSeen();
     // Act
     const outcome = await open().request(request);
