@@ -71,6 +71,26 @@ export function payloadTooLarge(limitBytes: number): Problem {
   );
 }
 
+export function headersTooLarge(limitBytes: number): Problem {
+  return problem(
+    431,
+    'headers_too_large',
+    'Request line or headers too large',
+    `The request line and the headers have more than ${limitBytes} bytes, the most that an HTTP API takes.`,
+    'Send shorter path parameters, query and headers.',
+  );
+}
+
+export function malformedRequest(): Problem {
+  return problem(
+    400,
+    'invalid_request',
+    'Not an HTTP request',
+    'The request is not HTTP/1.1.',
+    'Send it with an HTTP client.',
+  );
+}
+
 /** What failed is in the log; the caller does not get to see it. */
 export function internalError(status: 500 | 502 | 504, detail: string): Problem {
   return problem(
