@@ -134,7 +134,7 @@ describe('a message on the page', () => {
     // Assess
     await labPage.page.getByText('Recalled:').waitFor();
     await Promise.all(both.map((phoneId) => bannerOn(phoneId, 'Alice:stays').waitFor()));
-    expect(await labPage.page.getByTestId('recall').count()).toBe(0);
+    await expect.poll(() => labPage.page.getByTestId('recall').count()).toBe(0);
     expect(mistakes).toEqual([]);
   });
 

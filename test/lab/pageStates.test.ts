@@ -43,7 +43,7 @@ describe('a call that rings', () => {
     await name.click({ trial: true });
 
     // Assess
-    expect(await phone('bob-1').getByTestId('banner').count()).toBe(1);
+    await expect.poll(() => phone('bob-1').getByTestId('banner').count()).toBe(1);
     await asAlice('POST', `/v1/calls/${callId}/cancel`, {});
   });
 
@@ -66,7 +66,7 @@ describe('a call that rings', () => {
       (shown) => shown.call.endedReason !== undefined,
     );
     expect(call).toMatchObject({ state: 'cancelled', endedReason: 2 });
-    expect(await labPage.page.getByText('in another call').count()).toBe(0);
+    await expect.poll(() => labPage.page.getByText('in another call').count()).toBe(0);
     expect(mistakes).toEqual([]);
   });
 
@@ -124,7 +124,7 @@ describe('a call that rings', () => {
     await phone('bob-1').locator('.call-screen').waitFor({ state: 'detached' });
 
     // Assess
-    expect(await lockScreen.getByText('Missed call').count()).toBe(1);
+    await expect.poll(() => lockScreen.getByText('Missed call').count()).toBe(1);
     await phone('bob-2').getByTestId('banner').filter({ hasText: '未接' }).waitFor();
     expect(mistakes).toEqual([]);
   });
@@ -274,9 +274,9 @@ describe('the page', () => {
 
     // Assess
     await expect.poll(async () => counts().then(({ shown, toPhones }) => shown === toPhones)).toBe(true);
-    expect(await panel.locator('.push-status.bad').count()).toBe(0);
+    await expect.poll(() => panel.locator('.push-status.bad').count()).toBe(0);
     await probes.getByText('Credential checks').click();
-    expect(await probes.getByTestId('push-row').count()).toBe(6);
+    await expect.poll(() => probes.getByTestId('push-row').count()).toBe(6);
   });
 
   it('has its own words for a lab without phones', async () => {
@@ -326,7 +326,7 @@ describe('a lab that stops', () => {
     expect(isInert).toBe(true);
     expect(after).toBe(before);
     expect(faults).toEqual([]);
-    expect(await page.getByTestId('phone-bob-1').getByTestId('incoming-call').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('phone-bob-1').getByTestId('incoming-call').count()).toBe(0);
     await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor({ state: 'detached' });
     expect(mistakes).toEqual([]);
   }, 60_000);
