@@ -18,5 +18,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A page beside other tests may take its time.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

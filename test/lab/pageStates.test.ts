@@ -184,8 +184,15 @@ describe('the page', () => {
   it('does not move the phones when an outcome or a call comes, at any width', async () => {
     // Prepare
     const places: number[][] = [];
-    const place = async () =>
+    const placeNow = async () =>
       (await edges(phone('bob-1'))).top - (await edges(labPage.page.locator('.command-bar'))).top;
+    /** Once the page has settled after a change of its width, or of what it shows. */
+    const place = async () => {
+      const seen: number[] = [];
+      const isSettled = () => seen.length > 2 && new Set(seen.slice(-3)).size === 1;
+      await expect.poll(async () => seen.push(await placeNow()) > 0 && isSettled(), { interval: 200 }).toBe(true);
+      return seen.at(-1) ?? Number.NaN;
+    };
 
     // Act
     for (const width of [1440, 1024, 390]) {
