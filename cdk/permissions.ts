@@ -224,7 +224,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   callTimer: {
     table: [
       { partitions: ['CALL#'], actions: ['GetItem', 'Query', 'UpdateItem', 'BatchWriteItem'] },
-      // Who is rung again is decided again: by what callees have said since, and who blocks the number that the call shows.
+      // Each repetition decides anew: by the callees' settings, and by the numbers that they block.
       { partitions: ['USER#'], actions: ['GetItem', 'Query'] },
       { partitions: ['APPS'], actions: ['GetItem'] },
       { partitions: ['NUMBERS#'], actions: ['BatchGetItem'] },
@@ -239,7 +239,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   events: {
     table: [
       { partitions: ['CALLS#'], actions: ['BatchWriteItem'] },
-      // Who has blocked a caller, or the number that a call shows, gets no line of it.
+      // A callee who blocks the caller, or the number that the call shows, gets no line in the call log.
       { partitions: ['USER#'], actions: ['Query'] },
       { partitions: ['NUMBERS#'], actions: ['BatchGetItem'] },
     ],

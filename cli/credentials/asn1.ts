@@ -21,7 +21,7 @@ export function bytesOf(value: Der | undefined): Buffer {
   return Buffer.concat(partsOf(value).map(bytesOf));
 }
 
-/** Of a positive INTEGER; 0 when it is none. A number that is too large for JavaScript is merely large. */
+/** Value of a positive INTEGER, or 0 for anything else. A value beyond JavaScript's safe integers is only approximate. */
 export function numberOf(value: Der | undefined): number {
   return Number(`0x${bytesOf(value).toString('hex') || '0'}`);
 }

@@ -37,7 +37,7 @@ export async function startEmulatorPhones(
     // People know each other by their e-mail addresses, and an ID of Cognito tells them nothing.
     findUser: async (user) => (await usersOf(await deployed()).find(user)).userId,
     nameOfUser: async (userId) => (await usersOf(await deployed()).find(userId)).email,
-    // The lab's own app is none of the stage's, which would refuse its devices.
+    // The stage does not have the lab's own app, and would refuse its devices.
     defaultAppId: async () => (await (await deployed()).apps())[0],
     // That is the team's part: `ringpost credentials add`.
     async provideCredentials() {},

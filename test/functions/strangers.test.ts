@@ -19,7 +19,7 @@ const quietAllDay = {
   doNotDisturb: { windows: [{ start: '00:00', end: '12:30' }] },
 };
 
-/** Bob, whom nothing is pushed to, for reasons of his own. Each has two phones, where he has any. */
+/** Reasons of Bob's own for which nothing is pushed to him. Where he has phones, he has two. */
 const bobs: Readonly<Record<string, (ports: MemoryPorts) => unknown>> = {
   'does not exist': () => undefined,
   'has blocked her': (ports) => [phones(ports), ports.blocks.put('bob', 'alice')],

@@ -69,7 +69,7 @@ describe('on a lab', () => {
     });
   });
 
-  /** As good as any to look at, and unknown to the lab's Apple. */
+  /** A well-formed key that the lab's Apple does not know. */
   function ownKey(): string {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const file = join(folder, 'AuthKey_OWN1234567.p8');
