@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { CallState } from '../../shared/rules/call.ts';
+import { callStates } from '../../shared/rules/callState.ts';
 import type { EndedReason } from '../../shared/rules/endedReason.ts';
-import { type CallView, callStates } from './view.ts';
+import type { CallView } from './view.ts';
 
 /** What both ways of ringing carry: docs/calls.md, "What the app does". Fields may be added, so others pass. */
 const ringSchema = z.looseObject({

@@ -2,7 +2,7 @@
  * What a phone shows: the answer of `GET /lab/phones/{phoneId}` (README.md, "The phone lab") and what the page draws.
  * Types and plain data only, because the page's bundle imports this file too.
  */
-import type { CallState } from '../../shared/rules/call.ts';
+import type { CallState } from '../../shared/rules/callState.ts';
 import type { ApnsEnvironment } from '../../shared/rules/device.ts';
 import type { EndedReason } from '../../shared/rules/endedReason.ts';
 
@@ -38,17 +38,6 @@ export const phoneActions = [
  * screen. No finger says `busy`: it stands for an app that finds its user in a call of another kind.
  */
 export type PhoneAction = (typeof phoneActions)[number];
-
-export const callStates = [
-  'ringing',
-  'answered',
-  'declined',
-  'busy',
-  'cancelled',
-  'timedOut',
-  'ended',
-  'failed',
-] as const satisfies CallState[];
 
 export interface ShownNotification {
   /** Of what Ringpost has sent for a message. */

@@ -1,6 +1,6 @@
 /** What a user is shown where `outcomesForUsers` is `coarse`: the same answers, with nothing of the recipients' own. */
 import type { DeviceReceipts, MessageReport } from '../flows/deliveryPorts.ts';
-import type { CallState } from '../rules/call.ts';
+import { callStates } from '../rules/callState.ts';
 import type { CallTimelineEvent } from '../rules/callTimeline.ts';
 import { coarseSummaryOfChunks } from '../rules/chunkProgress.ts';
 import {
@@ -84,16 +84,7 @@ function causesIn(reasons: Readonly<Record<string, number>>): Record<string, num
   return Object.fromEntries(causes);
 }
 
-const callStates: ReadonlySet<string> = new Set<CallState>([
-  'ringing',
-  'answered',
-  'declined',
-  'busy',
-  'cancelled',
-  'timedOut',
-  'ended',
-  'failed',
-]);
+const isCallState = (event: string): boolean => callStates.some((state) => state === event);
 
 /** Of a call, as its caller sees it; a callee sees no targets anyway. @param view as from `callView`. */
 export function coarseCall<T extends { from: string; targets?: TargetOutcome[]; timeline?: CallTimelineEvent[] }>(
@@ -108,7 +99,7 @@ export function coarseCall<T extends { from: string; targets?: TargetOutcome[]; 
 function coarseCallTimeline(timeline: readonly CallTimelineEvent[], viewerId: string): CallTimelineEvent[] {
   return timeline.flatMap(({ at, event, userId, deviceId, kind, reason }) => {
     // An outcome of a push may be called as a state is; it has a reason.
-    const isState = (callStates.has(event) || event === 'left') && kind === undefined && reason === undefined;
+    const isState = (isCallState(event) || event === 'left') && kind === undefined && reason === undefined;
     if (!isState) return [];
     return [{ at, event, userId, ...(userId === viewerId && deviceId !== undefined && { deviceId }) }];
   });

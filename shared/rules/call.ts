@@ -4,9 +4,10 @@
  * winner.
  */
 
+import type { CallState } from './callState.ts';
 import { isSameDeviceId } from './deviceId.ts';
 
-export type CallState = 'ringing' | 'answered' | 'declined' | 'busy' | 'cancelled' | 'timedOut' | 'ended' | 'failed';
+export type { CallState };
 
 /** Who did something; `deviceId` when the app said which device it was. */
 export interface CallActor {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { mostCallees } from '../../rules/callInvitation.ts';
+import { callStates } from '../../rules/callState.ts';
 import type { Operations } from '../operation.ts';
 import {
   callHandle,
@@ -40,16 +41,7 @@ const ring = {
   ext: z.optional(freeJson),
 };
 
-export const callState = z.enum([
-  'ringing',
-  'answered',
-  'declined',
-  'busy',
-  'cancelled',
-  'timedOut',
-  'ended',
-  'failed',
-]);
+export const callState = z.enum(callStates);
 
 /** CXCallEndedReason for the device that asks. */
 export const endedReason = z.int().check(z.minimum(1), z.maximum(5));
