@@ -5,8 +5,8 @@ import { callView } from '../shared/api/views.ts';
 import { openLog } from '../shared/aws/log.ts';
 import { openRateGate } from '../shared/aws/openRateGate.ts';
 import { openPushPorts } from '../shared/aws/pushPorts.ts';
-import { ruledApps } from '../shared/aws/ruledApps.ts';
 import { settingsKeptSeconds } from '../shared/aws/settingsKeptSeconds.ts';
+import { stageApps } from '../shared/aws/stageApps.ts';
 import { system } from '../shared/aws/system.ts';
 import { secretsManagerTicketKeys } from '../shared/aws/ticketKeys.ts';
 import { currentOrigin } from '../shared/aws/workScope.ts';
@@ -33,7 +33,7 @@ const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const ports = {
   ...openPushPorts(table, log),
   ...planStores(table, system.clock, settingsKeptSeconds()),
-  ruledApps: ruledApps(),
+  ruledApps: stageApps(),
   memberships: membershipStore(table),
   blockedNumbers: blockedNumberStore(table),
   calls: callStore(table, system.clock),
@@ -149,5 +149,5 @@ export const handler = apiHandler(
     'POST /v1/calls/{callId}/end': act('end'),
   },
   log,
-  openRateGate(table, log),
+  openRateGate(table, log, ports.apps),
 );

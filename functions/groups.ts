@@ -2,8 +2,8 @@ import { groupOperations } from '../shared/api/schemas/groups.ts';
 import { apiHandler } from '../shared/api/stack.ts';
 import { openLog } from '../shared/aws/log.ts';
 import { openRateGate } from '../shared/aws/openRateGate.ts';
-import { ruledApps } from '../shared/aws/ruledApps.ts';
 import { settingsKeptSeconds } from '../shared/aws/settingsKeptSeconds.ts';
+import { stageApps } from '../shared/aws/stageApps.ts';
 import { system } from '../shared/aws/system.ts';
 import { optionalVariable, requireVariable } from '../shared/environment.ts';
 import { deviceStore } from '../shared/store/devices.ts';
@@ -22,7 +22,7 @@ const ports = {
   recipients: recipientStore(table),
   devices: deviceStore(table),
   apps: appStore(table, system.clock, settingsKeptSeconds()),
-  ruledApps: ruledApps(),
+  ruledApps: stageApps(),
 };
 
-export const handler = apiHandler(groupOperations, groupEndpoints(ports), log, openRateGate(table, log));
+export const handler = apiHandler(groupOperations, groupEndpoints(ports), log, openRateGate(table, log, ports.apps));

@@ -4,7 +4,6 @@ import { sqsDeliveryQueue } from '../shared/aws/deliveryQueue.ts';
 import { openLog } from '../shared/aws/log.ts';
 import { openRateGate } from '../shared/aws/openRateGate.ts';
 import { openPushPorts } from '../shared/aws/pushPorts.ts';
-import { ruledApps } from '../shared/aws/ruledApps.ts';
 import { settingsKeptSeconds } from '../shared/aws/settingsKeptSeconds.ts';
 import { stageApps } from '../shared/aws/stageApps.ts';
 import { system } from '../shared/aws/system.ts';
@@ -22,7 +21,7 @@ const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const ports = {
   ...openPushPorts(table, log),
   ...planStores(table, system.clock, settingsKeptSeconds()),
-  ruledApps: ruledApps(),
+  ruledApps: stageApps(),
   memberships: membershipStore(table),
   messages: messageStore(table, system.clock),
   statistics: statisticsStore(table, stageApps().isKnown),
@@ -30,4 +29,9 @@ const ports = {
   deliveries: sqsDeliveryQueue(requireVariable('RINGPOST_DELIVERY_QUEUE_URL')),
 };
 
-export const handler = apiHandler(messageOperations, messageEndpoints(ports), log, openRateGate(table, log));
+export const handler = apiHandler(
+  messageOperations,
+  messageEndpoints(ports),
+  log,
+  openRateGate(table, log, ports.apps),
+);

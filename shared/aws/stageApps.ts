@@ -1,17 +1,21 @@
-/** The apps of the stage: devices register for these alone, and statistics count no others. */
+/** The apps of the stage: devices register for these alone, statistics count no others, and their rules hold for users. */
 import { readFileSync } from 'node:fs';
 import { optionalVariable } from '../environment.ts';
+import type { RuledApps } from '../rules/userRules.ts';
 
-export interface StageApps {
+export interface StageApps extends RuledApps {
   isKnown(appId: string): boolean;
 }
 
-/** Of the environment. A file that it names may grow while the function runs, so it is read again for an app that is not known. */
+/** Reads the environment. A file that it names may grow while the function runs, so an unknown app is looked up in it again. */
 export function stageApps(): StageApps {
   const file = optionalVariable('RINGPOST_APP_IDS_FILE');
-  const known = new Set(optionalVariable('RINGPOST_APP_IDS')?.split(','));
+  const appIds = optionalVariable('RINGPOST_APP_IDS')?.split(',');
+  const known = new Set(appIds);
   return {
     isKnown: (appId) =>
       known.has(appId) || (file !== undefined && readFileSync(file, 'utf8').split('\n').includes(appId)),
+    appIds: file === undefined ? appIds : undefined,
+    demoAppId: optionalVariable('RINGPOST_DEMO_APP_ID'),
   };
 }

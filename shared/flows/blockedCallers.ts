@@ -7,7 +7,7 @@ import type { Ports } from './ports.ts';
 export type BlockedCallersPorts = Pick<Ports, 'blockedNumbers' | 'devices'>;
 
 /**
- * Who of the callees blocks the number that a call shows. The text is read as the call directory would read it
+ * Finds the callees who block the number that a call shows. The text is read as the call directory would read it
  * for that callee, and for the caller, because each app writes numbers as they are dialled at home.
  *
  * @param found the callees, once they are read: what can be asked before is asked meanwhile.
