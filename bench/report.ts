@@ -1,5 +1,5 @@
 /**
- * How every benchmark tells its figures: a table, or with `--json` one document; exit status 1 when a bar is missed.
+ * Prints the figures of every benchmark: a table, or with `--json` one document; exit status 1 when a bar is missed.
  *
  * Nothing else is on stdout. Bundled functions write their metrics there, as Lambda wants it, also when a benchmark runs
  * them in its own process: from the moment that this file is loaded, that goes to stderr.

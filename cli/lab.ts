@@ -101,9 +101,7 @@ function announce({ url, accessKeyId, secretAccessKey, region, logPath }: Lab): 
     return;
   }
   say(`the functions' log is ${logPath}`);
-  say(
-    'its app com.example.ringpost is `full`: its users are told all outcomes. Other apps are `coarse` (docs/users.md)',
-  );
+  say('its app com.example.ringpost is `full`: its users see all outcomes. Other apps are `coarse` (docs/users.md)');
   say(`open ${url} to see the phones; Ctrl-C stops the lab`);
 }
 

@@ -66,7 +66,7 @@ interface StartRequest {
 /** As a user sees it from a device. */
 async function show(record: CallRecord & Partial<CallReport>, viewer: CallActor) {
   const view = callView(record, viewer);
-  // A callee is told of no outcomes anyway.
+  // A callee sees no outcomes anyway.
   if (viewer.userId !== record.call.from) return view;
   return seesAll(await rulesOfUser(ports, viewer.userId), record.isCoarse) ? view : coarseCall(view);
 }
@@ -74,7 +74,7 @@ async function show(record: CallRecord & Partial<CallReport>, viewer: CallActor)
 async function start({ caller, from, headers, body, isUser }: StartRequest) {
   const request = { scope: [caller, 'calls'], key: headers['idempotency-key'], body: { from, ...body } };
   const rules = isUser ? await rulesOfUser(ports, from) : undefined;
-  // Everything is kept with the key, so that a repetition is told what holds by then.
+  // The full answer is kept with the key, so that a repetition shows what the settings of that moment allow.
   const answer = await answerOnce(ports, request, async (resultId, takesOver) => {
     const { to, callId = resultId, ...call } = body;
     const requestId = currentOrigin()?.requestId;

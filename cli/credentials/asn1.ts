@@ -44,7 +44,7 @@ export function encodeDer(value: Der): Buffer {
 
 /**
  * How many bytes the value that begins here says that it has, head included; undefined when it leaves that open (BER)
- * or is no ASN.1.
+ * or is not ASN.1.
  */
 export function statedLength(bytes: Uint8Array): number | undefined {
   const first = bytes[1];

@@ -189,7 +189,7 @@ function toKey(value: Der | undefined): KeyObject {
   return createPrivateKey({ key: encodeDer(value), format: 'der', type: 'pkcs8' });
 }
 
-/** @throws WrongPassword also when what comes out is no ASN.1: the padding of a wrong one's output is right once in 256 times. */
+/** @throws WrongPassword also when what comes out is not ASN.1: the padding of a wrong one's output is right once in 256 times. */
 function decrypted(algorithm: Der | undefined, encrypted: Buffer, password: string | undefined): Der {
   const bytes = decryptByPassword(algorithm, encrypted, password);
   try {

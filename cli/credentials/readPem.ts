@@ -19,7 +19,7 @@ interface Block {
   label: string;
   /** `Proc-Type` and the like, before an empty line. */
   headers: string;
-  /** undefined when it is no base64. */
+  /** undefined when it is not base64. */
   bytes: Buffer | undefined;
 }
 

@@ -34,7 +34,7 @@ export async function startEmulatorPhones(
     apple: emulator.apple,
     apiOrigin: () => server.url,
     issueUserToken: async (userId) => usersOf(await deployed()).logIn(userId),
-    // People know each other by their e-mail addresses, and an ID of Cognito tells them nothing.
+    // People know each other by their e-mail addresses, and a Cognito ID means nothing to them.
     findUser: async (user) => (await usersOf(await deployed()).find(user)).userId,
     nameOfUser: async (userId) => (await usersOf(await deployed()).find(userId)).email,
     // The stage does not have the lab's own app, and would refuse its devices.

@@ -31,7 +31,7 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
       return isRefusal(explanation) ? explanation : ({ status: 200, body: explanation } as const);
     }
     const request = { scope: [caller, 'messages'], key: headers['idempotency-key'], body };
-    // Everything is kept with the key, so that a repetition is told what holds by then.
+    // The full answer is kept with the key, so that a repetition shows what the settings of that moment allow.
     const answer = await answerOnce(ports, request, async (messageId, takesOver) => {
       const result =
         (takesOver && (await sentBefore(messageId))) || (await sendMessage(ports, { ...input, messageId }));

@@ -10,7 +10,7 @@ import { newPhoneState, type PhoneIdentity, type PhoneRecord } from './phoneReco
 import type { PhonesOptions } from './phones.ts';
 import type { Build, PhoneView } from './view.ts';
 
-/** The app that the lab's own phones have unless they are told otherwise. */
+/** The app that the lab's own phones have by default. */
 export const defaultAppId = 'com.example.ringpost';
 
 /** `POST /lab/phones`. */

@@ -24,13 +24,13 @@ interface Outcomes {
   summary: OutcomeSummary;
 }
 
-/** Of a send or a recall. The summary alone is told of a large group, and all of it may be on its way. */
+/** Makes a coarse answer of a send or a recall. A large group has its summary alone, and all of it may be on its way. */
 export function coarseOutcomes<T extends Outcomes>(full: T): Omit<T, 'targets'> & { targets: CoarseTarget[] } {
   const targets = coarseTargets(full.targets);
   return { ...full, targets, summary: targets.length === 0 ? full.summary : coarseSummary(targets) };
 }
 
-/** Of the timeline, what the sender has done, and what users have reported; not when and where pushes went. */
+/** Keeps what the sender has done and what users have reported, but not when and where pushes went. */
 export function coarseMessageView(report: MessageReport) {
   const { record, chunks, receipts } = report;
   const full = messageView({ ...report, receipts: receiptsOfUsers(receipts) });
@@ -86,7 +86,7 @@ function causesIn(reasons: Readonly<Record<string, number>>): Record<string, num
 
 const isCallState = (event: string): boolean => callStates.some((state) => state === event);
 
-/** Of a call, as its caller sees it; a callee sees no targets anyway. @param view as from `callView`. */
+/** Makes a coarse view of a call for its caller. A callee sees no targets anyway. @param view as from `callView`. */
 export function coarseCall<T extends { from: string; targets?: TargetOutcome[]; timeline?: CallTimelineEvent[] }>(
   view: T,
 ) {

@@ -14,7 +14,7 @@ export interface CallRecord {
   call: Call;
   hasVideo: boolean;
   details: CallDetails;
-  /** An app that is concerned has its users told coarsely of outcomes. */
+  /** An app that is concerned shows its users coarse outcomes. */
   isCoarse?: true | undefined;
   /** The app of a phone that was rung wants a background push when the ringing stops. */
   tellsWhenStopped?: boolean | undefined;

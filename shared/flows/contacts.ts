@@ -1,4 +1,4 @@
-/** Whom a user may write to, call, invite into calls and add to groups: an app's `contacts`. Servers may reach everybody. */
+/** Decides which users a user may write to, call, invite and add to groups, by an app's `contacts`. Servers may reach all. */
 import type { UserRules } from '../rules/userRules.ts';
 import type { Ports } from './ports.ts';
 import { type Refusal, refuseField } from './refusal.ts';

@@ -111,7 +111,7 @@ export interface MessageRecord {
   collapseId?: string | undefined;
   /** ISO 8601, UTC. */
   createdAt: string;
-  /** When it was sent, an app that was concerned had its users told coarsely of outcomes. */
+  /** When it was sent, an app that was concerned showed its users coarse outcomes. */
   isCoarse?: true | undefined;
   targets: TargetOutcome[];
   /** How often what, of the targets that the item has no room to list: `accepted`, `skipped/no_device`. */

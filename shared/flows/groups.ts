@@ -70,8 +70,8 @@ export async function listMembers(
 }
 
 /**
- * The owner adds members and sets their cards; a member sets the own card. Who has blocked the owner is not added, and the
- * owner is answered as if: to be told would be to learn of the block.
+ * The owner adds members and sets their cards; a member sets their own card. A user who has blocked the owner is not added.
+ * The owner gets the same answer as for anybody else, because another one would reveal the block.
  */
 export async function putMember(
   ports: MemberPorts,

@@ -15,7 +15,7 @@ export interface KnownActor {
 }
 
 /**
- * Who acts on a call, with the device as it is registered. A device that is not the caller's must not answer: all their
+ * Finds who acts on a call, with the device as it is registered. A device that is not the caller's must not answer: all their
  * phones would stop ringing, and none would have the call. An app that names no device speaks for its user.
  */
 export async function knownActor(
@@ -34,7 +34,7 @@ export async function knownActor(
   return { actor: { userId, deviceId: known }, record, device };
 }
 
-/** Who has logged out in the middle of a call may still hang up on that device. */
+/** A user who has logged out in the middle of a call may still hang up on that device. */
 function actedBefore({ call }: CallRecord, { userId, deviceId }: CallActor): string | undefined {
   const participant = participantOf(call, userId);
   const actors = [participant?.answeredBy, participant?.endedBy, call.callerLeft, call.endedBy];

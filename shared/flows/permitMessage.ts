@@ -1,4 +1,4 @@
-/** Whether a user may send a message. What servers send, nobody has to permit. */
+/** Decides whether a user may send a message. Servers need no permission. */
 import { mostCallees } from '../rules/callInvitation.ts';
 import { pushTypeOf } from '../rules/offlinePush.ts';
 import type { Recipient } from '../rules/recipient.ts';
@@ -18,7 +18,7 @@ export interface Reach {
 }
 
 export interface PermittedMessage extends PreparedMessage {
-  /** The users whom it reaches are told of coarsely: see `outcomesForUsers`. */
+  /** The sender sees coarse outcomes: see `outcomesForUsers`. */
   isCoarse: true | undefined;
 }
 
