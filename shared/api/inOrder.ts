@@ -15,7 +15,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The same value with its fields in the order of the schema, and those that it does not know behind them. DynamoDB hands
- * out the fields of a map in no order, and who reads an answer should find the same thing at the same place.
+ * out the fields of a map in no order, and a reader of answers should find the same thing at the same place.
  */
 export function inOrder(schema: z.ZodMiniType | undefined, value: unknown): unknown {
   if (schema === undefined || typeof value !== 'object' || value === null) return value;
@@ -34,10 +34,12 @@ export function inOrder(schema: z.ZodMiniType | undefined, value: unknown): unkn
 function fieldsInOrder(shape: Readonly<Record<string, z.ZodMiniType>>, fields: Fields): Fields {
   const known = Object.keys(shape).filter((name) => Object.hasOwn(fields, name));
   const others = Object.keys(fields).filter((name) => !Object.hasOwn(shape, name));
-  return Object.fromEntries([...known, ...others].map((name) => [name, inOrder(shape[name], fields[name])]));
+  const inTheirOrder = known.map((name) => [name, inOrder(shape[name], fields[name])] as const);
+  // Not `shape[name]` for these: an object has a `constructor` that is not a schema.
+  return Object.fromEntries([...inTheirOrder, ...others.map((name) => [name, fields[name]] as const)]);
 }
 
-/** Of several forms that of a list, or the one that has the most of the object's fields. */
+/** Picks the form of a list for a list, and otherwise the form that has the most of the object's fields. */
 function formOf(forms: readonly z.ZodMiniType[], value: object): z.ZodMiniType | undefined {
   const definitionOf = (form: z.ZodMiniType) => form.def as unknown as Definition;
   if (Array.isArray(value)) return forms.find((form) => definitionOf(form).element !== undefined);

@@ -15,6 +15,12 @@ describe('an answer', () => {
     ['an object', names, { second: 'b', first: 'a' }, '{"first":"a","second":"b"}'],
     ['a field that is not there', names, { second: 'b' }, '{"second":"b"}'],
     ['a field that the schema does not know', names, { new: 1, first: 'a' }, '{"first":"a","new":1}'],
+    [
+      'a field named as what every object has',
+      names,
+      { constructor: { a: 1 }, first: 'a' },
+      '{"first":"a","constructor":{"a":1}}',
+    ],
     ['the entries of a list', z.array(names), [{ second: 'b', first: 'a' }], '[{"first":"a","second":"b"}]'],
     ['an optional object', z.optional(names), { second: 'b', first: 'a' }, '{"first":"a","second":"b"}'],
     ['a list that is only read', z.readonly(z.array(names)), [{ second: '', first: '' }], '[{"first":"","second":""}]'],
