@@ -1,7 +1,7 @@
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { BlockedNumberStore } from '../flows/callPorts.ts';
 import type { DirectoryEntry } from '../rules/callDirectory.ts';
 import { chunks } from '../rules/chunks.ts';
+import { batchGet } from './batchGet.ts';
 import { numberKey, numbersPartition, numbersStateKey } from './keys.ts';
 import type { Table } from './table.ts';
 
@@ -17,22 +17,15 @@ interface NumbersItem {
 }
 
 /** Reads the call directories of several users. Apart from their store, so that ringing does not load that. */
-export function blockedNumberStore({ client, name: TableName }: Table): BlockedNumberStore {
-  async function read(Keys: Record<string, string>[]): Promise<NumbersItem[]> {
-    const { Responses, UnprocessedKeys } = await client.send(
-      new BatchGetCommand({ RequestItems: { [TableName]: { Keys } } }),
-    );
-    if (UnprocessedKeys?.[TableName] !== undefined) throw new Error('the blocked numbers could not all be read');
-    return (Responses?.[TableName] ?? []) as NumbersItem[];
-  }
-
+export function blockedNumberStore(table: Table): BlockedNumberStore {
   return {
     async find(asked) {
       const keys = asked.flatMap(({ userId, numbers }) => [
         { ...numbersStateKey(userId) },
         ...numbers.map((number) => ({ ...numberKey(userId, number) })),
       ]);
-      const items = (await Promise.all(chunks(keys, mostKeys).map(read))).flat();
+      const pages = await Promise.all(chunks(keys, mostKeys).map((some) => batchGet(table, some)));
+      const items = pages.flat() as unknown as NumbersItem[];
       return asked.map(({ userId }) => {
         const own = items.filter(({ pk }) => pk === numbersPartition(userId));
         return {
