@@ -1,0 +1,65 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// Apple's frameworks, as far as the kit uses them. On Linux small stand-ins with Apple's names take their place.
+// On a Mac a target of that name would shadow the framework, so these targets exist on Linux only.
+#if os(Linux)
+    let appleFrameworks = [
+        "PushKit", "CallKit", "LiveCommunicationKit", "UserNotifications", "Intents", "AVFAudio", "UIKit",
+    ]
+#else
+    let appleFrameworks: [String] = []
+#endif
+
+let appleFrameworkDependencies: [Target.Dependency] = appleFrameworks.map { .byName(name: $0) }
+
+/// Stand-ins that one stand-in's signatures need, such as AVAudioSession in a CallKit callback.
+let dependenciesOfStandIns: [String: [Target.Dependency]] = [
+    "CallKit": ["AVFAudio"],
+    "LiveCommunicationKit": ["AVFAudio"],
+    "UserNotifications": ["Intents"],
+    "UIKit": ["UserNotifications"],
+]
+
+func library(_ name: String) -> Product { .library(name: name, targets: [name]) }
+
+/// A module of the kit that Apple's frameworks are used in.
+@MainActor func appleSide(_ name: String) -> Target {
+    .target(name: name, dependencies: ["RingpostCore"] + appleFrameworkDependencies)
+}
+
+@MainActor func tests(of name: String) -> Target {
+    let module = Target.Dependency.byName(name: name)
+    return .testTarget(name: name + "Tests", dependencies: [module, "RingpostCore"] + appleFrameworkDependencies)
+}
+
+let kit: [Target] = [
+    .target(name: "RingpostCore"),
+    appleSide("RingpostKit"),
+    appleSide("RingpostNotificationService"),
+    appleSide("RingpostCallDirectory"),
+]
+
+let kitTests: [Target] = [
+    .testTarget(name: "RingpostCoreTests", dependencies: ["RingpostCore"]),
+    tests(of: "RingpostKit"),
+    tests(of: "RingpostNotificationService"),
+    tests(of: "RingpostCallDirectory"),
+]
+
+let standIns: [Target] = appleFrameworks.map { name in
+    .target(name: name, dependencies: dependenciesOfStandIns[name] ?? [], path: "Stubs/\(name)")
+}
+
+let package = Package(
+    name: "Ringpost",
+    platforms: [.iOS(.v16), .macOS(.v13)],
+    products: [
+        library("RingpostCore"),
+        library("RingpostKit"),
+        library("RingpostNotificationService"),
+        library("RingpostCallDirectory"),
+    ],
+    targets: kit + kitTests + standIns,
+    swiftLanguageModes: [.v6]
+)

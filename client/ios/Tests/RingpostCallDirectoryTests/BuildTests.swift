@@ -1,0 +1,6 @@
+import RingpostCallDirectory
+import Testing
+
+@Test func theModuleBringsTheCoreWithIt() {
+    #expect(CallID() != CallID())
+}

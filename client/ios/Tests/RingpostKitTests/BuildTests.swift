@@ -1,0 +1,6 @@
+import RingpostKit
+import Testing
+
+@Test func theModuleBringsTheCoreWithIt() {
+    #expect(CallID() != CallID())
+}

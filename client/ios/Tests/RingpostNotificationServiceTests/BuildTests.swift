@@ -1,0 +1,6 @@
+import RingpostNotificationService
+import Testing
+
+@Test func theModuleBringsTheCoreWithIt() {
+    #expect(CallID() != CallID())
+}
