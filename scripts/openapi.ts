@@ -1,5 +1,8 @@
-/** Writes `docs/openapi.json` from the routes and their schemas: `npm run openapi`. A test holds the file against them. */
-import { writeFileSync } from 'node:fs';
+/**
+ * Writes `docs/openapi.json` from the routes and their schemas: `npm run openapi`. With `--check` it writes nothing, and
+ * exits with status 1 when the file is out of date. A test holds the file against them, too.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import packageJson from '../package.json' with { type: 'json' };
@@ -157,4 +160,10 @@ export function openApiDocument() {
 export const openApiFile = fileURLToPath(new URL('../docs/openapi.json', import.meta.url));
 export const openApiText = (): string => `${JSON.stringify(openApiDocument(), null, 2)}\n`;
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(openApiFile, openApiText());
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (!process.argv.includes('--check')) writeFileSync(openApiFile, openApiText());
+  else if (readFileSync(openApiFile, 'utf8') !== openApiText()) {
+    process.stderr.write('docs/openapi.json is out of date. Write it with `npm run openapi`, and commit it.\n');
+    process.exitCode = 1;
+  }
+}
