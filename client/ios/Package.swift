@@ -13,8 +13,14 @@ import PackageDescription
 
 let appleFrameworkDependencies: [Target.Dependency] = appleFrameworks.map { .byName(name: $0) }
 
+/// The phone that all stand-ins are parts of. Tests look at it; what ships never names it.
+let simulatedPhone = appleFrameworks.isEmpty ? [] : ["SimulatedPhone"]
+let simulatedPhoneDependency: [Target.Dependency] = simulatedPhone.map { .byName(name: $0) }
+
 /// Stand-ins that one stand-in's signatures need, such as AVAudioSession in a CallKit callback.
 let dependenciesOfStandIns: [String: [Target.Dependency]] = [
+    "SimulatedPhone": [],
+    "AVFAudio": [],
     "CallKit": ["AVFAudio"],
     "LiveCommunicationKit": ["AVFAudio"],
     "UserNotifications": ["Intents"],
@@ -30,7 +36,9 @@ func library(_ name: String) -> Product { .library(name: name, targets: [name]) 
 
 @MainActor func tests(of name: String) -> Target {
     let module = Target.Dependency.byName(name: name)
-    return .testTarget(name: name + "Tests", dependencies: [module, "RingpostCore"] + appleFrameworkDependencies)
+    return .testTarget(
+        name: name + "Tests",
+        dependencies: [module, "RingpostCore"] + appleFrameworkDependencies + simulatedPhoneDependency)
 }
 
 let kit: [Target] = [
@@ -47,8 +55,10 @@ let kitTests: [Target] = [
     tests(of: "RingpostCallDirectory"),
 ]
 
-let standIns: [Target] = appleFrameworks.map { name in
-    .target(name: name, dependencies: dependenciesOfStandIns[name] ?? [], path: "Stubs/\(name)")
+let standIns: [Target] = (simulatedPhone + appleFrameworks).map { name in
+    let others = dependenciesOfStandIns[name] ?? []
+    let phone = name == "SimulatedPhone" ? [] : simulatedPhoneDependency
+    return .target(name: name, dependencies: others + phone, path: "Stubs/\(name)")
 }
 
 let package = Package(
