@@ -5,7 +5,7 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { ApnsEnvironment } from '../shared/rules/device.ts';
+import type { ApnsHosts } from '../shared/aws/apnsHosts.ts';
 import type { CallServer } from './serverCaller.ts';
 import type { StageChoice } from './stageChoice.ts';
 
@@ -27,7 +27,7 @@ export interface StageAccess {
   /** Where changes of the table are noted that could not be told; the lab has none. */
   changeFailureQueueUrl?: string;
   /** Where APNs is, and the CA (PEM) to trust for it; without it, those that Node trusts. */
-  apns: { origins: Readonly<Record<ApnsEnvironment, string>>; ca?: string };
+  apns: ApnsHosts;
   /** They throw what the SDK throws; `runCommand` puts that into words. */
   clients: { secretsManager: SecretsManagerClient; dynamoDb: DynamoDBDocumentClient; sqs: SQSClient };
   /** Calls a route under `/v1/server/`, signed with SigV4. */

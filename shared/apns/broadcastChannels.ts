@@ -13,6 +13,7 @@ import type { CredentialSource } from './credentialSource.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { openDispatcher } from './openDispatcher.ts';
 import type { TransportRequest } from './transport.ts';
+import type { TransportName } from './transports.ts';
 
 type Origins = Readonly<Record<ApnsEnvironment, string>>;
 
@@ -30,6 +31,8 @@ export interface BroadcastChannelsOptions {
   publishOrigins: Origins;
   /** PEM of the CA that the hosts' certificates chain to; without it, the CAs that Node trusts. */
   ca?: string | undefined;
+  /** What the connections are made of; `usualTransport` when absent. */
+  transport?: TransportName | undefined;
 }
 
 /** What every request says. Channels belong to one app in one environment. */
@@ -150,8 +153,8 @@ export class BroadcastChannels {
     const key = `${origin} ${credential.privateKeyPem}`;
     const known = this.#dispatchers.get(key);
     if (known !== undefined) return known;
-    const { ca, clock } = this.#options;
-    const dispatcher = openDispatcher({ origin, ca }, credential, clock);
+    const { ca, transport, clock } = this.#options;
+    const dispatcher = openDispatcher({ origin, ca, transport }, credential, clock);
     this.#dispatchers.set(key, dispatcher);
     return dispatcher;
   }

@@ -1,12 +1,14 @@
 import { type ApnsFailure, judge } from '../rules/apnsOutcome.ts';
-import { Connection, type ConnectionOptions } from './connection.ts';
+import type { Connect, Connection, ConnectionOptions } from './connection.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Exchange, Outcome } from './exchange.ts';
-import { abandonStream, outcomeOfAnswer, type StreamResult } from './streamResult.ts';
+import { outcomeOfAnswer, type StreamResult } from './streamResult.ts';
 import type { Transport, TransportRequest } from './transport.ts';
 import { WaitingLine } from './waitingLine.ts';
 
 export interface DispatcherOptions extends ConnectionOptions {
+  /** Opens a connection: see `transports`. */
+  connect: Connect;
   /** Nobody there, or no TLS: APNs refuses a certificate that was revoked in the handshake. Called for each attempt. */
   onConnectFailed?: (() => void) | undefined;
 }
@@ -113,7 +115,7 @@ export class Dispatcher implements Transport {
   #usableConnection(): Connection {
     if (this.#connection?.isSpent) this.#connection.drain();
     if (this.#connection?.isUsable) return this.#connection;
-    const connection: Connection = new Connection(this.#options, {
+    const connection: Connection = this.#options.connect(this.#options, {
       onChange: () => this.#onChange(connection),
       onResult: (exchange, result) => this.#onResult(connection, exchange, result),
     });
@@ -158,7 +160,7 @@ export class Dispatcher implements Transport {
 
   #send(connection: Connection, exchange: Exchange): void {
     exchange.place = undefined;
-    exchange.stream = connection.send(exchange);
+    connection.send(exchange);
   }
 
   #onResult(connection: Connection, exchange: Exchange, result: StreamResult): void {
@@ -205,7 +207,7 @@ export class Dispatcher implements Transport {
   }
 
   #endOverdue(exchange: Exchange): void {
-    if (exchange.stream) abandonStream(exchange.stream);
+    exchange.stream?.abandon();
     if (exchange.place === undefined) return;
     this.#waiting.remove(exchange.place);
     this.#resolve(exchange, exchange.outcomeSoFar ?? unanswered(exchange.request, 'no', 'deadline'));

@@ -1,10 +1,15 @@
-import type { ClientHttp2Stream } from 'node:http2';
 import type { ApnsFailure } from '../rules/apnsOutcome.ts';
 import type { TransportRequest } from './transport.ts';
 import type { Place } from './waitingLine.ts';
 
 /** What became of it. `accepted` is as its asker reads it. */
 export type Outcome = { kind: 'accepted' } | ApnsFailure;
+
+/** A request that is out. */
+export interface OpenStream {
+  /** Ends the wait for an answer, because the deadline has passed: the connection reports that, and resets the stream. */
+  abandon(): void;
+}
 
 /** A request from its arrival to its outcome. There are as many as there are pushes: each field and closure counts. */
 export interface Exchange {
@@ -19,5 +24,5 @@ export interface Exchange {
   /** With which it left last. */
   authorization: string | undefined;
   /** While it waits for its answer. */
-  stream: ClientHttp2Stream | undefined;
+  stream: OpenStream | undefined;
 }

@@ -4,12 +4,15 @@ import { ConnectionToken } from './connectionToken.ts';
 import type { Credential } from './credential.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { ProviderTokens } from './providerToken.ts';
+import { type TransportName, transports, usualTransport } from './transports.ts';
 
 export interface Host {
   /** `https://host:port`. */
   origin: string;
   /** PEM of the CA that the host's certificate chains to; without it, the CAs that Node trusts. */
   ca?: string | undefined;
+  /** `usualTransport` when absent. */
+  transport?: TransportName | undefined;
 }
 
 /**
@@ -18,17 +21,18 @@ export interface Host {
  * @throws Error when the key cannot be used, or is not that of the certificate.
  */
 export function openDispatcher(
-  host: Host,
+  { transport = usualTransport, ...host }: Host,
   credential: Credential,
   clock: Pick<Clock, 'nowMs'>,
   onConnectFailed?: () => void,
 ): Dispatcher {
+  const connect = transports[transport];
   if (credential.kind === 'certificate') {
     // Or it would be found out with each connection.
     createSecureContext({ cert: credential.certificatePem, key: credential.privateKeyPem });
-    return new Dispatcher({ ...host, certificate: credential, clock, onConnectFailed });
+    return new Dispatcher({ ...host, connect, certificate: credential, clock, onConnectFailed });
   }
   const tokens = new ProviderTokens(credential);
   const openProof = () => new ConnectionToken(tokens, clock);
-  return new Dispatcher({ ...host, openProof, clock, onConnectFailed });
+  return new Dispatcher({ ...host, connect, openProof, clock, onConnectFailed });
 }

@@ -8,6 +8,7 @@ import { apnsHeaders, topicOf } from '../rules/pushTypes.ts';
 import { Apns2Client } from './apns2Client.ts';
 import type { Credential } from './credential.ts';
 import { openDispatcher } from './openDispatcher.ts';
+import type { TransportName } from './transports.ts';
 
 export interface ProbePorts {
   clock: Pick<Clock, 'nowMs'>;
@@ -15,6 +16,8 @@ export interface ProbePorts {
   origins: Readonly<Record<ApnsEnvironment, string>>;
   /** PEM; without it, the CAs that Node trusts. */
   ca?: string | undefined;
+  /** What the connections are made of; `usualTransport` when absent. */
+  transport?: TransportName | undefined;
   /** How long a host has for its answer; ten seconds when absent. */
   timeoutMs?: number;
 }
@@ -57,10 +60,11 @@ async function probeHost(
   credential: Credential,
   environment: ApnsEnvironment,
 ): Promise<Probe[]> {
-  const { clock, origins, ca } = ports;
+  const { clock, origins, ca, transport } = ports;
   const served = kinds.filter((kind) => serves(credential, appId, kind, environment, clock.nowMs()));
   if (served.length === 0) return [];
-  const client = new Apns2Client(openDispatcher({ origin: origins[environment], ca }, credential, clock));
+  const host = { origin: origins[environment], ca, transport };
+  const client = new Apns2Client(openDispatcher(host, credential, clock));
   const answers: Answer[] = [];
   try {
     for (const kind of served) {

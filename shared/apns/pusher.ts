@@ -8,6 +8,7 @@ import { beforeDeadline } from './beforeDeadline.ts';
 import type { Credential } from './credential.ts';
 import type { CredentialSource } from './credentialSource.ts';
 import { openDispatcher } from './openDispatcher.ts';
+import type { TransportName } from './transports.ts';
 
 /** Apple: "Sending notification requests to APNs". */
 export const appleOrigins: Readonly<Record<ApnsEnvironment, string>> = {
@@ -22,6 +23,8 @@ export interface PusherOptions {
   origins: Readonly<Record<ApnsEnvironment, string>>;
   /** PEM of the CA that the hosts' certificates chain to; without it, the CAs that Node trusts. */
   ca?: string | undefined;
+  /** What its connections are made of; `usualTransport` when absent. */
+  transport?: TransportName | undefined;
 }
 
 /** A credential that APNs has refused is tried last for so long, so that another one may take over. */
@@ -228,7 +231,7 @@ export class Pusher implements PushPort {
   }
 
   #openChannel(credential: Credential, environment: ApnsEnvironment): Channel {
-    const { clock, origins, ca, credentials } = this.#options;
+    const { clock, origins, ca, transport, credentials } = this.#options;
     const appIds = new Set<string>();
     // It may have been replaced while nobody was connected, and the old one revoked.
     const askForNewer = async () => {
@@ -238,7 +241,8 @@ export class Pusher implements PushPort {
     };
     // What goes wrong there is the source's to tell.
     const onConnectFailed = credential.kind === 'certificate' ? () => void askForNewer().catch(() => {}) : undefined;
-    const dispatcher = openDispatcher({ origin: origins[environment], ca }, credential, clock, onConnectFailed);
+    const host = { origin: origins[environment], ca, transport };
+    const dispatcher = openDispatcher(host, credential, clock, onConnectFailed);
     return {
       client: new Apns2Client(dispatcher),
       credentialId: credential.credentialId,

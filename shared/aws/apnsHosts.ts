@@ -1,16 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { appleOrigins } from '../apns/pusher.ts';
+import { type TransportName, transportNamed } from '../apns/transports.ts';
 import { optionalVariable } from '../environment.ts';
 import type { ApnsEnvironment } from '../rules/device.ts';
 
-/** Where APNs is, and the CA (PEM) to trust for it: Apple's own, unless the environment names others. */
-export function apnsHosts(): { origins: Readonly<Record<ApnsEnvironment, string>>; ca?: string } {
+export interface ApnsHosts {
+  origins: Readonly<Record<ApnsEnvironment, string>>;
+  /** PEM of the CA to trust for them; without it, the CAs that Node trusts. */
+  ca?: string;
+  /** What connections to them are made of; the usual transport when absent. */
+  transport?: TransportName;
+}
+
+/**
+ * Where APNs is, and how to reach it: Apple's own hosts, unless the environment names others.
+ * @throws Error when the environment names a transport that does not exist.
+ */
+export function apnsHosts(): ApnsHosts {
   const caFile = optionalVariable('RINGPOST_APNS_CA_FILE');
   return {
     origins: {
       production: optionalVariable('RINGPOST_APNS_PRODUCTION_ORIGIN') ?? appleOrigins.production,
       development: optionalVariable('RINGPOST_APNS_DEVELOPMENT_ORIGIN') ?? appleOrigins.development,
     },
+    transport: transportNamed(optionalVariable('RINGPOST_APNS_TRANSPORT')),
     ...(caFile !== undefined && { ca: readFileSync(caFile, 'utf8') }),
   };
 }

@@ -9,6 +9,7 @@ import { Pusher } from '../../shared/apns/pusher.ts';
 import type { Log, PushRequest } from '../../shared/flows/ports.ts';
 import type { ApnsEnvironment } from '../../shared/rules/device.ts';
 import { apnsHeaders, type PushType } from '../../shared/rules/pushTypes.ts';
+import { testedTransport } from './testedTransport.ts';
 
 export const bundleId = 'com.example.ringpost';
 
@@ -77,6 +78,7 @@ export async function startAppleWorld(options: Omit<AppleOptions, 'data'> = {}):
         credentials: source ?? sourceOf(credentialsOf ?? (async () => credentials)),
         origins: origin === undefined ? apple.origins : { production: origin, development: origin },
         ca,
+        transport: testedTransport,
       });
       pushers.push(pusher);
       return pusher;

@@ -8,6 +8,7 @@ import { judge } from '../../../shared/rules/apnsOutcome.ts';
 import { type AppleWorld, bundleId, certificateOf, startAppleWorld } from '../../support/appleWorld.ts';
 import { captureLog } from '../../support/captureLog.ts';
 import { countingConnections } from '../../support/connections.ts';
+import { testedTransport } from '../../support/testedTransport.ts';
 import { channelRows } from './answerRows.ts';
 
 let world: AppleWorld;
@@ -34,6 +35,7 @@ function channelsWith(
     channelOrigins: world.apple.origins,
     publishOrigins: world.apple.origins,
     ca: world.apple.caPem,
+    transport: testedTransport,
     ...changes,
   });
   opened.push(channels);

@@ -10,6 +10,7 @@ import { Dispatcher } from '../../../shared/apns/dispatcher.ts';
 import { openDispatcher } from '../../../shared/apns/openDispatcher.ts';
 import { ProviderTokens } from '../../../shared/apns/providerToken.ts';
 import type { Transport, TransportRequest } from '../../../shared/apns/transport.ts';
+import { transports } from '../../../shared/apns/transports.ts';
 import type { ApnsOutcome } from '../../../shared/rules/apnsOutcome.ts';
 import {
   type AppleWorld,
@@ -19,6 +20,7 @@ import {
   pushTo,
   startAppleWorld,
 } from '../../support/appleWorld.ts';
+import { testedTransport } from '../../support/testedTransport.ts';
 
 const minuteMs = 60_000;
 
@@ -51,14 +53,14 @@ function dispatcher(
   changes: { origin?: string; nowMs?: number; ca?: string } = {},
 ): Dispatcher {
   const { origin = world.apple.origins.production, nowMs = Date.now(), ca = world.apple.caPem } = changes;
-  return keep(openDispatcher({ origin, ca }, credential, { nowMs: () => nowMs }));
+  return keep(openDispatcher({ origin, ca, transport: testedTransport }, credential, { nowMs: () => nowMs }));
 }
 
 /** A connection that proves itself with whatever it is told to, if with anything. */
 function dispatcherWith(header: () => string | undefined): Dispatcher {
   const openProof = () => ({ isSpent: false, header, answered: () => {} });
   const host = { origin: world.apple.origins.production, ca: world.apple.caPem };
-  return keep(new Dispatcher({ ...host, openProof, clock: { nowMs: Date.now } }));
+  return keep(new Dispatcher({ ...host, connect: transports[testedTransport], openProof, clock: { nowMs: Date.now } }));
 }
 
 function keep(made: Dispatcher): Dispatcher {

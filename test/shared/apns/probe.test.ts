@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Credential } from '../../../shared/apns/credential.ts';
 import { probeCredentials } from '../../../shared/apns/probe.ts';
 import { type AppleWorld, bundleId, startAppleWorld } from '../../support/appleWorld.ts';
+import { testedTransport } from '../../support/testedTransport.ts';
 
 let world: AppleWorld;
 beforeAll(async () => {
@@ -17,6 +18,7 @@ const probe = (...credentials: Credential[]) =>
       newId: randomUUID,
       origins: world.apple.origins,
       ca: world.apple.caPem,
+      transport: testedTransport,
     },
     bundleId,
     credentials,

@@ -2,20 +2,24 @@ import { EventEmitter } from 'node:events';
 import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
 import { expect, test } from 'vitest';
 import type { Exchange } from '../../../shared/apns/exchange.ts';
-import { abandonStream, readStream, type StreamResult } from '../../../shared/apns/streamResult.ts';
+import { readStream } from '../../../shared/apns/http2Stream.ts';
+import type { StreamResult } from '../../../shared/apns/streamResult.ts';
 
 /** A stream that Node holds back and never ends, as one that waited for its turn while a GOAWAY came. */
 class EndlessStream extends EventEmitter {
   close(): void {}
 }
 
-test('a stream that never ends is told as lost once, when it is abandoned', () => {
+test('a stream that never ends is reported as lost once, when it is abandoned', () => {
   // Prepare
   const stream = new EndlessStream() as unknown as ClientHttp2Stream;
   const results: StreamResult[] = [];
-  readStream({} as ClientHttp2Session, stream, {} as Exchange, (_exchange, result) => results.push(result));
+  const reading = readStream({} as ClientHttp2Session, stream, {} as Exchange, (_exchange, result) =>
+    results.push(result),
+  );
   // Act
-  abandonStream(stream);
+  reading.abandon();
+  reading.abandon();
   stream.emit('close');
   // Assess
   expect(results).toEqual([{ kind: 'lost', cause: 'deadline' }]);
