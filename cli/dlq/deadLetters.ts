@@ -10,7 +10,7 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { readTask } from '../../shared/flows/deliverTask.ts';
-import type { DeliveryTask } from '../../shared/flows/deliveryPorts.ts';
+import type { DeliveryTask } from '../../shared/messages/rules/tasks.ts';
 import { chunks } from '../../shared/rules/chunks.ts';
 import type { StageAccess } from '../stageAccess.ts';
 

@@ -1,5 +1,5 @@
 /** A dead letter in words and as JSON. Never the text of a message, nor what else its pushes carry. */
-import type { DeliveryTask, Job } from '../../shared/flows/deliveryPorts.ts';
+import type { DeliveryTask, Job } from '../../shared/messages/rules/tasks.ts';
 import { visible } from '../outsideText.ts';
 import type { DeadLetter, DeadLetterReason } from './deadLetters.ts';
 

@@ -9,9 +9,9 @@ import {
   readGroup,
   removeMember,
 } from '../../shared/flows/groups.ts';
-import type { Group } from '../../shared/flows/ports.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/flows/refusal.ts';
 import { rulesOfUser } from '../../shared/flows/userRules.ts';
+import type { Group } from '../../shared/people/rules/group.ts';
 import { pageCursor, readPageCursor } from '../../shared/rules/pageCursor.ts';
 import { userIdPattern } from '../../shared/rules/userId.ts';
 

@@ -1,6 +1,6 @@
 /** What the API shows of a message: what became of it so far, wherever that is kept. */
-import type { DeviceReceipts, MessageReport } from '../flows/deliveryPorts.ts';
 import { queuedTarget } from '../flows/sendMessage.ts';
+import type { DeviceReceipts, MessageReport } from '../messages/rules/record.ts';
 import { reasonsOf, summariseChunks, summariseWith } from '../rules/chunkProgress.ts';
 import { type ReceiptEvent, receiptEvents } from '../rules/receipt.ts';
 import type { OutcomeSummary, TargetOutcome, TimelineEvent } from '../rules/targetOutcome.ts';

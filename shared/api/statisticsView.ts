@@ -1,4 +1,4 @@
-import type { DayStatistics } from '../flows/deliveryPorts.ts';
+import type { DayStatistics } from '../push/rules/dayStatistics.ts';
 import { type CounterName, counterNames } from '../rules/statistics.ts';
 
 export type DayView = { day: string; appId: string; sent: number } & Record<CounterName, number>;

@@ -1,5 +1,5 @@
 /** What a user is shown where `outcomesForUsers` is `coarse`: the same answers, with nothing of the recipients' own. */
-import type { DeviceReceipts, MessageReport } from '../flows/deliveryPorts.ts';
+import type { DeviceReceipts, MessageReport } from '../messages/rules/record.ts';
 import { callStates } from '../rules/callState.ts';
 import type { CallTimelineEvent } from '../rules/callTimeline.ts';
 import { coarseSummaryOfChunks } from '../rules/chunkProgress.ts';

@@ -1,5 +1,5 @@
 /** What the API shows of what is stored: tokens shortened, and nothing that is another user's business. */
-import type { CallReport, LoggedCall } from '../flows/callPorts.ts';
+import type { CallReport, LoggedCall } from '../calls/rules/record.ts';
 import type { CallActor } from '../rules/call.ts';
 import { type Device, isOnline, type TokenKind } from '../rules/device.ts';
 import type { IgnoredFact } from '../rules/deviceFacts.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../flows/ports.ts';
+import type { Clock } from '../platform/ports.ts';
 
 /**
  * @param deadlineMs epoch milliseconds, by that clock.

@@ -2,7 +2,7 @@
  * The broadcast channels of Live Activities: one push that comes to everybody who follows a channel. Sources: Apple,
  * "Sending channel management requests to APNs", "Sending broadcast push notification requests to APNs".
  */
-import type { Clock, Log } from '../flows/ports.ts';
+import type { Clock, Log } from '../platform/ports.ts';
 import { type ApnsFailure, judge } from '../rules/apnsOutcome.ts';
 import { type CredentialGap, chooseCredentials } from '../rules/credentialChoice.ts';
 import type { ApnsEnvironment } from '../rules/device.ts';

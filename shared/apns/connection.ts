@@ -1,5 +1,5 @@
 /** One HTTP/2 connection to APNs, as the dispatcher sees it, whatever it is made of. */
-import type { Clock } from '../flows/ports.ts';
+import type { Clock } from '../platform/ports.ts';
 import type { Exchange } from './exchange.ts';
 import type { StreamResult } from './streamResult.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../flows/ports.ts';
+import type { Clock } from '../platform/ports.ts';
 import type { Proof } from './connection.ts';
 import type { ProviderToken, ProviderTokens } from './providerToken.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../flows/ports.ts';
+import type { Clock } from '../platform/ports.ts';
 
 /** How late a deadline may be noticed; those within one such span are kept together. */
 const spanMs = 50;

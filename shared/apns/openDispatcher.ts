@@ -1,5 +1,5 @@
 import { createSecureContext } from 'node:tls';
-import type { Clock } from '../flows/ports.ts';
+import type { Clock } from '../platform/ports.ts';
 import { ConnectionToken } from './connectionToken.ts';
 import type { Credential } from './credential.ts';
 import { Dispatcher } from './dispatcher.ts';

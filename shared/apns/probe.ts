@@ -1,4 +1,4 @@
-import type { Clock } from '../flows/ports.ts';
+import type { Clock } from '../platform/ports.ts';
 import type { ApnsOutcome } from '../rules/apnsOutcome.ts';
 import { chooseCredentials } from '../rules/credentialChoice.ts';
 import { type ApnsEnvironment, apnsEnvironments, type TokenKind } from '../rules/device.ts';

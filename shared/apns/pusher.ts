@@ -1,4 +1,4 @@
-import type { Clock, Log, PushPort, PushRequest } from '../flows/ports.ts';
+import type { Clock, Log } from '../platform/ports.ts';
 import { type ApnsOutcome, judge } from '../rules/apnsOutcome.ts';
 import { type CredentialGap, chooseCredentials } from '../rules/credentialChoice.ts';
 import type { ApnsEnvironment } from '../rules/device.ts';
@@ -8,6 +8,7 @@ import { beforeDeadline } from './beforeDeadline.ts';
 import type { Credential } from './credential.ts';
 import type { CredentialSource } from './credentialSource.ts';
 import { openDispatcher } from './openDispatcher.ts';
+import type { PushPort, PushRequest } from './ports.ts';
 import type { TransportName } from './transports.ts';
 
 /** Apple: "Sending notification requests to APNs". */

@@ -1,4 +1,4 @@
-import type { Log, Metrics } from '../flows/ports.ts';
+import type { Log, Metrics } from '../platform/ports.ts';
 import { apnsEnvironments } from '../rules/device.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { StageNames } from './credentialChecks.ts';

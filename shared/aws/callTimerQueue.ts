@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { CallTimer, CallTimerQueue } from '../flows/callPorts.ts';
-import type { Clock } from '../flows/ports.ts';
+import type { CallTimerQueue } from '../calls/ports.ts';
+import type { CallTimer } from '../calls/rules/record.ts';
+import type { Clock } from '../platform/ports.ts';
 import { chunks } from '../rules/chunks.ts';
 import { lazily } from './lazily.ts';
 

@@ -1,5 +1,5 @@
 import type { Credential } from '../apns/credential.ts';
-import type { Clock } from '../flows/ports.ts';
+import type { Clock } from '../platform/ports.ts';
 
 /** What is known is looked after in the background once it is older than this. */
 export const refreshAfterMs = 5 * 60 * 1000;

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { parseStoredCredentials } from '../apns/credential.ts';
 import type { CredentialSource } from '../apns/credentialSource.ts';
-import type { Clock, Log } from '../flows/ports.ts';
+import type { Clock, Log } from '../platform/ports.ts';
 import { CredentialCache, type StoredVersion } from './credentialCache.ts';
 
 /** A request that is not answered must not hold up a push until its deadline. */

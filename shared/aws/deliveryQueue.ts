@@ -1,5 +1,6 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { DeliveryQueue, QueuedTask } from '../flows/deliveryPorts.ts';
+import type { DeliveryQueue } from '../messages/ports.ts';
+import type { QueuedTask } from '../messages/rules/tasks.ts';
 import { lazily } from './lazily.ts';
 import { originAttributes } from './queuedOrigin.ts';
 

@@ -1,5 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { EventBus } from '../flows/ports.ts';
+import type { EventBus } from '../events/ports.ts';
 import { chunks } from '../rules/chunks.ts';
 import { eventSource } from '../rules/events.ts';
 

@@ -1,4 +1,4 @@
-import type { LogFields, WorkLog } from '../flows/ports.ts';
+import type { LogFields, WorkLog } from '../platform/ports.ts';
 import { writeStdoutLine } from './stdoutLine.ts';
 import { systemClock } from './system.ts';
 import { addScopeFields, currentOrigin, runInScope, scopeFields } from './workScope.ts';

@@ -1,4 +1,4 @@
-import type { LogFields, Metrics } from '../flows/ports.ts';
+import type { LogFields, Metrics } from '../platform/ports.ts';
 import { chunks } from '../rules/chunks.ts';
 import { type MetricName, metricNamespace, metricTable } from '../rules/metricTable.ts';
 import { scrubFields } from './log.ts';

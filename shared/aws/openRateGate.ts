@@ -1,9 +1,10 @@
 import { type RateGate, rateGate } from '../api/rateGate.ts';
-import type { AppStore, Log } from '../flows/ports.ts';
+import type { Log } from '../platform/ports.ts';
 import { rateStore } from '../store/rates.ts';
 import { readDevices } from '../store/readDevices.ts';
 import type { Table } from '../store/table.ts';
 import { appStore } from '../store/teamSettings.ts';
+import type { AppStore } from '../team/ports.ts';
 import { settingsKeptSeconds } from './settingsKeptSeconds.ts';
 import { stageApps } from './stageApps.ts';
 import { system } from './system.ts';

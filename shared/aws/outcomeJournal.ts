@@ -11,9 +11,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JournalEntry, LeftEntries, OutcomeJournal } from '../flows/deliveryPorts.ts';
+import type { OutcomeJournal } from '../delivery/ports.ts';
+import type { JournalEntry, LeftEntries } from '../delivery/rules/journalEntry.ts';
 import { errorFields } from '../flows/errorFields.ts';
-import type { Log } from '../flows/ports.ts';
+import type { Log } from '../platform/ports.ts';
 
 const ending = '.jsonl';
 

@@ -1,7 +1,7 @@
 import { Pusher } from '../apns/pusher.ts';
 import { optionalVariable, requireVariable } from '../environment.ts';
-import type { Log } from '../flows/ports.ts';
 import { RefusalMemory } from '../flows/refusalMemory.ts';
+import type { Log } from '../platform/ports.ts';
 import { deviceStore } from '../store/devices.ts';
 import type { Table } from '../store/table.ts';
 import { apnsHosts } from './apnsHosts.ts';

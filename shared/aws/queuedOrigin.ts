@@ -1,7 +1,7 @@
 /** The request that led to a task goes with it through the queue, as attributes of its message: the task need not know. */
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
 import type { SQSMessageAttributes } from 'aws-lambda';
-import type { Origin } from '../flows/ports.ts';
+import type { Origin } from '../platform/ports.ts';
 import { currentOrigin } from './workScope.ts';
 
 /** For a message that is put into a queue now. */

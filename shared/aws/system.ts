@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { Clock, Ports } from '../flows/ports.ts';
+import type { Ports } from '../flows/ports.ts';
+import type { Clock } from '../platform/ports.ts';
 
 export const systemClock: Clock = {
   nowMs: () => Date.now(),

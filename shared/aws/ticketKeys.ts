@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { TicketKeys } from '../flows/callPorts.ts';
-import type { Clock } from '../flows/ports.ts';
+import type { TicketKeys } from '../calls/ports.ts';
+import type { Clock } from '../platform/ports.ts';
 import { type TicketKey, ticketKey } from '../rules/ringTicket.ts';
 import { lazily } from './lazily.ts';
 

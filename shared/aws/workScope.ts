@@ -4,7 +4,7 @@
  * keeps it for everything that follows from `runInScope`, also when tasks run side by side.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { LogFields, Origin, Work } from '../flows/ports.ts';
+import type { LogFields, Origin, Work } from '../platform/ports.ts';
 
 interface WorkScope {
   readonly origin: Origin | undefined;

@@ -1,6 +1,6 @@
 /** Idempotency keys: of all requests that come with one key, one is carried out, and all get its answer. */
 import { createHash } from 'node:crypto';
-import type { KeyRecord } from './deliveryPorts.ts';
+import type { KeyRecord } from '../platform/once/keyRecord.ts';
 import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';

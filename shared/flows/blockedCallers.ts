@@ -1,7 +1,7 @@
+import type { BlockedNumbers } from '../callDirectory/ports.ts';
 import { readNumberText } from '../rules/numberText.ts';
 import type { CallHandle } from '../rules/offlinePush.ts';
 import type { Recipient } from '../rules/recipient.ts';
-import type { BlockedNumbers } from './callPorts.ts';
 import type { Ports } from './ports.ts';
 
 export type BlockedCallersPorts = Pick<Ports, 'blockedNumbers' | 'devices'>;

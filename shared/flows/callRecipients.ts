@@ -1,9 +1,9 @@
+import type { CallRecord } from '../calls/rules/record.ts';
 import { invitedBy } from '../rules/call.ts';
 import { conversationIdOf } from '../rules/message.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { unreadable } from '../rules/unreadableRecipient.ts';
 import { type BlockedCallersPorts, blockNumber } from './blockedCallers.ts';
-import type { CallRecord } from './callPorts.ts';
 import type { Ports } from './ports.ts';
 
 export type CallRecipientsPorts = BlockedCallersPorts & Pick<Ports, 'recipients'>;

@@ -1,5 +1,5 @@
+import type { CallTimer } from '../calls/rules/record.ts';
 import { callAt } from '../rules/call.ts';
-import type { CallTimer } from './callPorts.ts';
 import { type ExpireCallPorts, expireCall } from './expireCall.ts';
 import { type RepeatAlertsPorts, repeatAlerts } from './repeatAlerts.ts';
 import { type MissedCallPorts, tellMissedCall } from './tellMissedCall.ts';

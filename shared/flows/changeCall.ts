@@ -1,7 +1,7 @@
+import type { CallRecord, CallReport } from '../calls/rules/record.ts';
+import { hasReacted } from '../calls/rules/reported.ts';
 import { applyCallAction, type CallAction, type CallActor, callAt, isOver, isParticipant } from '../rules/call.ts';
 import type { Device } from '../rules/device.ts';
-import { hasReacted } from '../rules/reportGuard.ts';
-import type { CallRecord, CallReport } from './callPorts.ts';
 import { countMissedReports, type ReportPorts } from './countMissedReports.ts';
 import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';

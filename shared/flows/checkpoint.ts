@@ -1,7 +1,7 @@
 /** Keeps what became of some recipients of a chunk. */
+import type { ChunkName, Lease } from '../messages/rules/record.ts';
 import { type ChunkProgress, withResults } from '../rules/chunkProgress.ts';
 import { countTargets } from '../rules/statistics.ts';
-import type { ChunkName, Lease } from './deliveryPorts.ts';
 import { retryTasks } from './deliveryTasks.ts';
 import type { Ports } from './ports.ts';
 import type { PushedTarget } from './pushPlanned.ts';

@@ -1,15 +1,11 @@
+import type { CallReport } from '../calls/rules/record.ts';
+import { hasReacted, ringTimes } from '../calls/rules/reported.ts';
+import type { DeviceName } from '../devices/rules/deviceName.ts';
 import type { CallTimelineEvent } from '../rules/callTimeline.ts';
 import { isCallReport } from '../rules/receipt.ts';
-import {
-  countedRingMs,
-  countsAsMissed,
-  hasReacted,
-  type MissedReport,
-  missesBeforeGuard,
-  ringTimes,
-} from '../rules/reportGuard.ts';
+import { countedRingMs, countsAsMissed, missesBeforeGuard } from '../rules/reportGuard.ts';
+import type { MissedReport } from '../rules/reportRecord.ts';
 import { appCallSettings } from './appCallSettings.ts';
-import type { CallReport, DeviceName } from './callPorts.ts';
 import type { Ports } from './ports.ts';
 
 export type ReportPorts = Pick<Ports, 'clock' | 'log' | 'metrics' | 'reports' | 'calls' | 'devices' | 'apps'>;

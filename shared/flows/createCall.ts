@@ -1,5 +1,5 @@
+import type { CallRecord } from '../calls/rules/record.ts';
 import { type Call, callAt, participantOf } from '../rules/call.ts';
-import type { CallRecord } from './callPorts.ts';
 import { readRecipients } from './callRecipients.ts';
 import type { Ports } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';

@@ -2,13 +2,15 @@
  * Whom a push reaches that is tried again: decided anew, because up to an hour lies between two attempts. The recipient may
  * have blocked the sender meanwhile, muted the conversation, opened the app or logged out.
  */
+import type { MessageRecord } from '../messages/rules/record.ts';
+import type { JobKind } from '../messages/rules/tasks.ts';
+import type { FailReason } from '../push/rules/plannedTarget.ts';
+import type { RetryPush } from '../push/rules/retryPush.ts';
 import { decide, type SkipReason } from '../rules/decide.ts';
 import type { Device, DeviceToken } from '../rules/device.ts';
 import { conversationIdOf } from '../rules/message.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { usableToken } from '../rules/usableToken.ts';
-import type { JobKind, MessageRecord, RetryPush } from './deliveryPorts.ts';
-import type { FailReason } from './planMessage.ts';
 import type { Ports } from './ports.ts';
 
 export type RetryDecision =

@@ -2,12 +2,13 @@
  * The worker's part of a large send or recall: up to 100 recipients. Done in small steps with a checkpoint after each,
  * so that a worker that dies repeats little, and under a lease, so that two workers never do the same at once.
  */
+import type { ChunkName, Lease } from '../messages/rules/record.ts';
+import type { ChunkTask } from '../messages/rules/tasks.ts';
 import { isRecipientDone } from '../rules/chunkProgress.ts';
 import { chunks } from '../rules/chunks.ts';
 import { isTooLateToRing } from '../rules/messagePayload.ts';
 import type { TargetOutcome } from '../rules/targetOutcome.ts';
 import { type CheckpointPorts, type ChunkInWork, checkpoint, type ReachedRecipient } from './checkpoint.ts';
-import type { ChunkName, ChunkTask, Lease } from './deliveryPorts.ts';
 import { messageIdOf } from './deliveryTasks.ts';
 import { paced } from './paced.ts';
 import { type PlanPorts, planMessage } from './planMessage.ts';

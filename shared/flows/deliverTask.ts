@@ -1,6 +1,6 @@
 /** What the delivery worker does with one task of its queue. */
+import type { DeliveryTask } from '../messages/rules/tasks.ts';
 import { type DeliverPorts, deliverChunk, type WorkTime } from './deliverChunk.ts';
-import type { DeliveryTask } from './deliveryPorts.ts';
 import { type ExpandPorts, expandGroup } from './expandGroup.ts';
 import { type RecoverPorts, recoverOutcomes } from './recoverOutcomes.ts';
 import { type RetryPorts, retryPushes } from './retryPushes.ts';

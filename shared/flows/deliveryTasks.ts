@@ -1,7 +1,8 @@
 /** Makes the tasks of the delivery queue. */
+import type { ChunkTask, Job, JobKind, QueuedTask } from '../messages/rules/tasks.ts';
+import type { RetryPush } from '../push/rules/retryPush.ts';
 import { chunks } from '../rules/chunks.ts';
 import { groupRetries } from '../rules/retryPlan.ts';
-import type { ChunkTask, Job, JobKind, QueuedTask, RetryPush } from './deliveryPorts.ts';
 
 /** Enough for a worker to push together, few enough that a checkpoint of them stays small. */
 export const recipientsPerChunk = 100;

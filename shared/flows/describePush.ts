@@ -1,6 +1,6 @@
+import type { TargetPush } from '../push/rules/targetPush.ts';
 import type { ApnsOutcome } from '../rules/apnsOutcome.ts';
 import type { ApnsEnvironment } from '../rules/device.ts';
-import type { TargetPush } from './targetPush.ts';
 
 /** What a log line may say of a push: whose and which, never the token. */
 export function describePush({ target, device, headers }: TargetPush, environment: ApnsEnvironment) {

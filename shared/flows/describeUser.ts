@@ -1,10 +1,11 @@
+import type { RecipientStore } from '../people/ports.ts';
 import { type Decision, decide } from '../rules/decide.ts';
 import { type Device, isOnline } from '../rules/device.ts';
 import type { MessagePushType } from '../rules/offlinePush.ts';
 import type { Profile } from '../rules/recipient.ts';
 import { ringPlan } from '../rules/ringPlan.ts';
 import { defaultTerritoryRule } from '../rules/territory.ts';
-import type { Ports, RecipientStore } from './ports.ts';
+import type { Ports } from './ports.ts';
 
 export interface DeviceDescription {
   device: Device;

@@ -1,4 +1,4 @@
-import type { LogFields } from './ports.ts';
+import type { LogFields } from '../platform/ports.ts';
 
 /** What a log line may say of an error: its name and where it came from. Its message may quote what was worked on. */
 export function errorFields(error: unknown): LogFields {

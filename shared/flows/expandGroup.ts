@@ -1,5 +1,6 @@
+import type { Expansion } from '../messages/rules/record.ts';
+import type { ExpandTask } from '../messages/rules/tasks.ts';
 import { chunks } from '../rules/chunks.ts';
-import type { ExpandTask, Expansion } from './deliveryPorts.ts';
 import { chunkTasks, messageIdOf, recipientsPerChunk } from './deliveryTasks.ts';
 import type { Ports } from './ports.ts';
 

@@ -1,5 +1,5 @@
+import type { CallRecord, CallTimer } from '../calls/rules/record.ts';
 import { expire, isOver } from '../rules/call.ts';
-import type { CallRecord, CallTimer } from './callPorts.ts';
 import { countMissedReports, type ReportPorts } from './countMissedReports.ts';
 import type { Ports } from './ports.ts';
 import { updateCall } from './updateCall.ts';

@@ -1,4 +1,5 @@
 /** What a message would do, without doing it: the way of a send up to the point where something would leave or be kept. */
+import type { FailReason, PlannedPush, PlannedTarget } from '../push/rules/plannedTarget.ts';
 import {
   type Cost,
   type CostUnits,
@@ -14,14 +15,7 @@ import type { ApnsEnvironment } from '../rules/device.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { recipientsPerChunk } from './deliveryTasks.ts';
 import { type PermitPorts, permitMessage } from './permitMessage.ts';
-import {
-  type FailReason,
-  findRecipients,
-  type PlannedPush,
-  type PlannedTarget,
-  type PlanPorts,
-  planRecipients,
-} from './planMessage.ts';
+import { findRecipients, type PlanPorts, planRecipients } from './planMessage.ts';
 import type { Ports } from './ports.ts';
 import { type Audience, audienceOf, type MessageInput, type PreparePorts, prepareMessage } from './prepareMessage.ts';
 import { isRefusal, type Refusal, refuseField } from './refusal.ts';

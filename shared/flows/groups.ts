@@ -2,10 +2,12 @@
  * Groups of users. Whoever makes a group owns it: the owner names it, adds and removes members and deletes it. A member
  * sees it, sets the own card, and may leave. To everybody else there is no such group.
  */
+import type { GroupStore } from '../people/ports.ts';
+import type { Group, GroupMember } from '../people/rules/group.ts';
 import { mostGroupMembers } from '../rules/limits.ts';
 import type { UserRules } from '../rules/userRules.ts';
 import { type ContactPorts, refuseStrangers } from './contacts.ts';
-import type { Group, GroupMember, GroupStore, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 
 interface GroupPorts {

@@ -1,7 +1,7 @@
+import type { CallRecord } from '../calls/rules/record.ts';
 import type { CallActor } from '../rules/call.ts';
 import { invite } from '../rules/callInvitation.ts';
 import type { UserRules } from '../rules/userRules.ts';
-import type { CallRecord } from './callPorts.ts';
 import { readRecipients } from './callRecipients.ts';
 import { asSeenBy } from './changeCall.ts';
 import { refuseStrangers } from './contacts.ts';

@@ -1,7 +1,7 @@
+import type { CallRecord } from '../calls/rules/record.ts';
 import { type CallActor, isParticipant, participantOf } from '../rules/call.ts';
 import type { Device } from '../rules/device.ts';
 import { isSameDeviceId } from '../rules/deviceId.ts';
-import type { CallRecord } from './callPorts.ts';
 import { unknownCall } from './changeCall.ts';
 import type { Ports } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';

@@ -1,18 +1,9 @@
 /** Refuses requests of a user who sends too many in a minute. */
+import type { RateStore } from '../people/ports.ts';
+import type { Clock, Log } from '../platform/ports.ts';
 import { type RateKind, rateWindow, rateWords, secondsToNextWindow, unsharedRequests } from '../rules/rates.ts';
 import { errorFields } from './errorFields.ts';
-import type { Clock, Log } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';
-
-/** Counters that all function instances share. */
-export interface RateStore {
-  /**
-   * Adds to the user's counter of that minute.
-   * @param window number of the minute since 1970
-   * @returns the counter after the addition
-   */
-  add(userId: string, kind: RateKind, window: number, requests: number): Promise<number>;
-}
 
 export interface RatePorts {
   clock: Clock;

@@ -1,4 +1,4 @@
-import type { Clock } from './ports.ts';
+import type { Clock } from '../platform/ports.ts';
 
 /**
  * Begins one item after the other: the next one when the one before has ended, or so long after that has begun. What

@@ -2,16 +2,12 @@
  * Who of a message's recipients is pushed to, with what, and who is not and why. The one path of sending, of explaining
  * and of the worker that finishes a large send, so that they cannot disagree.
  */
+import type { PushNote } from '../content/payloads/pushNote.ts';
+import type { FailedPlan, PlannedTarget } from '../push/rules/plannedTarget.ts';
+import type { RetryOccasion } from '../push/rules/retryPush.ts';
 import type { AlertView } from '../rules/alertPayload.ts';
 import { apnsIdOf } from '../rules/apnsId.ts';
-import {
-  type Decision,
-  decide,
-  type Occasion,
-  type PushDecision,
-  type SkipDecision,
-  type Target,
-} from '../rules/decide.ts';
+import { type Decision, decide, type Occasion, type PushDecision, type Target } from '../rules/decide.ts';
 import { conversationIdOf, hasContent, type Message } from '../rules/message.ts';
 import { messagePayload, voipMessageRingMs } from '../rules/messagePayload.ts';
 import { apnsPriorities, pushTypeOf } from '../rules/offlinePush.ts';
@@ -20,39 +16,12 @@ import { apnsHeaders } from '../rules/pushTypes.ts';
 import { readerLocale } from '../rules/readerLocale.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { notesOf } from '../rules/ringAlert.ts';
-import type { PushNote } from '../rules/targetOutcome.ts';
 import { defaultTerritoryRule } from '../rules/territory.ts';
-import type { RetryOccasion } from './deliveryPorts.ts';
 import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
-import type { TargetPush } from './targetPush.ts';
 
 /** `count`: each badge counter goes up, as for sending. `peek`: none does; the numbers are those it would have. */
 export type BadgeReading = 'count' | 'peek';
-
-export interface PlannedPush
-  extends Omit<TargetPush, 'deadlineMs'>,
-    Pick<PushDecision, 'decision' | 'rule' | 'pushType'> {
-  /** Of the payload, as UTF-8 JSON. */
-  bytes: number;
-  /** A text was shortened to fit. */
-  truncated: boolean;
-  notes: readonly PushNote[];
-  /** For another attempt, should there be one. */
-  occasion?: RetryOccasion | undefined;
-}
-
-/** `unreadable`: the recipient's data. `internal_error`: what has gone wrong is in the log. */
-export type FailReason = 'unreadable' | 'internal_error';
-
-/** One recipient whom nothing could be planned for: the others get theirs. */
-export interface FailedPlan {
-  decision: 'fail';
-  target: Target;
-  reason: FailReason;
-}
-
-export type PlannedTarget = PlannedPush | SkipDecision | FailedPlan;
 
 export type PlanPorts = Pick<Ports, 'clock' | 'log' | 'recipients' | 'apps' | 'badges' | 'defaultLanguage'>;
 

@@ -1,19 +1,13 @@
+import type { CallLogEntry, CallRecord, CallTimer } from '../calls/rules/record.ts';
+import type { TableChange } from '../events/rules/tableChange.ts';
 import { callTimesOutAtMs, participantsOf } from '../rules/callChange.ts';
 import { stoppedRinging } from '../rules/callTimeline.ts';
-import { type Change, callEvents, type DomainEvent, messageEvents } from '../rules/events.ts';
+import { callEvents, type DomainEvent, messageEvents } from '../rules/events.ts';
 import { isCountedCallState } from '../rules/metricTable.ts';
 import { hasMissed } from '../rules/missedCall.ts';
-import type { CallLogEntry, CallRecord, CallTimer } from './callPorts.ts';
 import { type CallRecipientsPorts, readRecipients } from './callRecipients.ts';
-import type { MessageRecord } from './deliveryPorts.ts';
 import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
-
-/** One write to the table that others want to know of. `before` is undefined when the item is new. */
-export type TableChange = { change: Change } & (
-  | { kind: 'call'; before: CallRecord | undefined; after: CallRecord }
-  | { kind: 'message'; before: MessageRecord | undefined; after: MessageRecord }
-);
 
 export type PublishPorts = CallRecipientsPorts &
   Pick<Ports, 'log' | 'metrics' | 'callTimers' | 'eventBus'> & {
@@ -116,6 +110,7 @@ function timersOf(before: CallRecord | undefined, after: CallRecord, nowMs: numb
 
 /** A ring alert of a moment ago may still be on its way, and must not come after this one. */
 const missedCallDelayMs = 1000;
+
 /** Longer than all attempts to ring one phone take. */
 const ringTakesMs = 40_000;
 

@@ -1,9 +1,9 @@
 /** Carries out what was planned for one target, at its first attempt. */
+import type { FailReason, PlannedPush, PlannedTarget } from '../push/rules/plannedTarget.ts';
+import type { RetryPush } from '../push/rules/retryPush.ts';
 import type { Target } from '../rules/decide.ts';
 import { outcomeOf, skipped, type TargetOutcome } from '../rules/targetOutcome.ts';
-import type { RetryPush } from './deliveryPorts.ts';
 import { errorFields } from './errorFields.ts';
-import type { FailReason, PlannedPush, PlannedTarget } from './planMessage.ts';
 import { type PushPorts, pushToTarget } from './pushToTarget.ts';
 
 /** What a push needs, whatever it was planned for. */

@@ -1,3 +1,4 @@
+import type { TargetAnswer, TargetPush } from '../push/rules/targetPush.ts';
 import { judge } from '../rules/apnsOutcome.ts';
 import type { ApnsEnvironment } from '../rules/device.ts';
 import { isRefusal, pushResultOf, refusesProviderToken } from '../rules/pushResult.ts';
@@ -5,7 +6,6 @@ import { likelyEnvironment, otherEnvironment } from '../rules/tokenRepair.ts';
 import { describePush, reasonOf } from './describePush.ts';
 import type { Ports } from './ports.ts';
 import { type Answers, type RepairPorts, repairToken } from './repairToken.ts';
-import type { TargetAnswer, TargetPush } from './targetPush.ts';
 
 export type PushPorts = RepairPorts & Pick<Ports, 'apns'>;
 

@@ -1,5 +1,5 @@
+import type { LoggedCall } from '../calls/rules/record.ts';
 import { callAt, isParticipant } from '../rules/call.ts';
-import type { LoggedCall } from './callPorts.ts';
 import type { Ports } from './ports.ts';
 
 export interface CallLog {

@@ -1,7 +1,8 @@
+import type { MessageRecord } from '../messages/rules/record.ts';
+import type { ExpandTask, Job } from '../messages/rules/tasks.ts';
 import { conversationIdOf } from '../rules/message.ts';
 import type { RecallMode, RecallNotice } from '../rules/recallPush.ts';
 import { type OutcomeSummary, summarise, type TargetOutcome } from '../rules/targetOutcome.ts';
-import type { ExpandTask, Job, MessageRecord } from './deliveryPorts.ts';
 import { chunkTasks, retryTasks } from './deliveryTasks.ts';
 import { type PlanRecallPorts, planRecall } from './planRecall.ts';
 import type { Ports } from './ports.ts';

@@ -1,7 +1,7 @@
+import type { MessageRecord } from '../messages/rules/record.ts';
 import type { Device } from '../rules/device.ts';
 import type { ReceiptEvent } from '../rules/receipt.ts';
 import { reportedTime } from '../rules/reportedTime.ts';
-import type { MessageRecord } from './deliveryPorts.ts';
 import type { Ports } from './ports.ts';
 
 export type ReceiptPorts = Pick<Ports, 'clock' | 'groups' | 'messages' | 'receipts' | 'statistics'>;

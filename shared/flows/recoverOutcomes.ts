@@ -2,9 +2,10 @@
  * A worker that was killed between the answers of APNs and its checkpoint has left those answers on its disk. Who works
  * there next writes the checkpoint in its place, so that these pushes are not made again.
  */
+import type { LeftEntries } from '../delivery/rules/journalEntry.ts';
+import type { Lease } from '../messages/rules/record.ts';
 import { isRecipientDone } from '../rules/chunkProgress.ts';
 import { type CheckpointPorts, checkpoint } from './checkpoint.ts';
-import type { Lease, LeftEntries } from './deliveryPorts.ts';
 import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
 

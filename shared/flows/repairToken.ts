@@ -1,4 +1,5 @@
 /** What follows for a token from the answers to a push: its state, the device's record, and the brake on giving up. */
+import type { TargetAnswer, TargetPush } from '../push/rules/targetPush.ts';
 import { refusesToken } from '../rules/apnsOutcome.ts';
 import type { ApnsEnvironment, RepairName, TokenRepair } from '../rules/device.ts';
 import { concludeFrom, type TokenEvent } from '../rules/tokenRepair.ts';
@@ -6,7 +7,6 @@ import { describePush, reasonOf } from './describePush.ts';
 import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
 import type { GivenUpToken, HostMemory } from './refusalMemory.ts';
-import type { TargetAnswer, TargetPush } from './targetPush.ts';
 
 export type RepairPorts = Pick<Ports, 'clock' | 'devices' | 'log' | 'metrics' | 'refusals'>;
 

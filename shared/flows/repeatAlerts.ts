@@ -1,3 +1,4 @@
+import type { CallRecord, CallTimer, RepeatedAlert } from '../calls/rules/record.ts';
 import { alertsRepeatUntilMs } from '../rules/alertRepeats.ts';
 import { callAt, participantOf } from '../rules/call.ts';
 import { callCollapseId } from '../rules/collapseId.ts';
@@ -8,7 +9,6 @@ import type { Recipient } from '../rules/recipient.ts';
 import { ringPlan } from '../rules/ringPlan.ts';
 import type { TicketKey } from '../rules/ringTicket.ts';
 import { unlessAllFail } from '../rules/unreadableRecipient.ts';
-import type { CallRecord, CallTimer, RepeatedAlert } from './callPorts.ts';
 import { readRecipients } from './callRecipients.ts';
 import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';

@@ -1,4 +1,7 @@
 /** The worker's part of pushes that are tried again. */
+import type { ChunkName, MessageRecord } from '../messages/rules/record.ts';
+import type { RetryTask } from '../messages/rules/tasks.ts';
+import type { RetryPush } from '../push/rules/retryPush.ts';
 import { isChunkDone, newProgress } from '../rules/chunkProgress.ts';
 import { chunks } from '../rules/chunks.ts';
 import { nextMessageAttemptSeconds } from '../rules/retryPlan.ts';
@@ -6,7 +9,6 @@ import { countTargets } from '../rules/statistics.ts';
 import { outcomeOf, skipped, type TargetOutcome, timelineOf } from '../rules/targetOutcome.ts';
 import { type DecideAgainPorts, decideAgain, type RetryDecision } from './decideAgain.ts';
 import type { WorkTime } from './deliverChunk.ts';
-import type { ChunkName, MessageRecord, RetryPush, RetryTask } from './deliveryPorts.ts';
 import { retryTasks } from './deliveryTasks.ts';
 import type { Ports } from './ports.ts';
 import { type PushedTarget, pushDeadlineMs } from './pushPlanned.ts';

@@ -1,3 +1,4 @@
+import type { CallRecord, CallReport } from '../calls/rules/record.ts';
 import { type Call, failParticipants } from '../rules/call.ts';
 import { mostCallees, ringingParticipants } from '../rules/callInvitation.ts';
 import { callOutcomes } from '../rules/callTimeline.ts';
@@ -10,7 +11,6 @@ import { payloadBytes } from '../rules/sizeGuard.ts';
 import type { UserRules } from '../rules/userRules.ts';
 import { isVisible, shownName } from '../rules/visibleText.ts';
 import { type CallCapabilities, type CallDetails, voipPayload } from '../rules/voipPayload.ts';
-import type { CallRecord, CallReport } from './callPorts.ts';
 import { readRecipients } from './callRecipients.ts';
 import { countAfterEnd } from './changeCall.ts';
 import { type ContactPorts, refuseStrangers } from './contacts.ts';

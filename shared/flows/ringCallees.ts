@@ -1,3 +1,4 @@
+import type { CallRecord, RingReport } from '../calls/rules/record.ts';
 import { alertsRepeatUntilMs } from '../rules/alertRepeats.ts';
 import { type Call, participantOf } from '../rules/call.ts';
 import type { CallSettings } from '../rules/callSettings.ts';
@@ -10,7 +11,6 @@ import type { TicketKey } from '../rules/ringTicket.ts';
 import { skipped } from '../rules/targetOutcome.ts';
 import { defaultTerritoryRule } from '../rules/territory.ts';
 import { appCallSettings } from './appCallSettings.ts';
-import type { CallRecord, RingReport } from './callPorts.ts';
 import type { CallRecipientsPorts } from './callRecipients.ts';
 import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';

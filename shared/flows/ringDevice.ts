@@ -1,3 +1,4 @@
+import type { TargetAnswer, TargetPush } from '../push/rules/targetPush.ts';
 import type { ApnsOutcome } from '../rules/apnsOutcome.ts';
 import type { CallSettings } from '../rules/callSettings.ts';
 import type { Target } from '../rules/decide.ts';
@@ -10,7 +11,6 @@ import { outcomeOf, type TargetOutcome } from '../rules/targetOutcome.ts';
 import type { VoipPayload } from '../rules/voipPayload.ts';
 import type { Ports } from './ports.ts';
 import { type PushPorts, pushToTarget } from './pushToTarget.ts';
-import type { TargetAnswer, TargetPush } from './targetPush.ts';
 
 export type RingDevicePorts = PushPorts & Pick<Ports, 'clock' | 'newId' | 'random'>;
 

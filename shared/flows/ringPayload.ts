@@ -1,8 +1,8 @@
 /** What a phone gets to ring: composed here for the first ring, for each repetition and for the check of its size. */
+import type { CallRecord } from '../calls/rules/record.ts';
 import { participantOf } from '../rules/call.ts';
 import { signTicket, type TicketKey, ticketFor } from '../rules/ringTicket.ts';
 import { type VoipPayload, voipPayload } from '../rules/voipPayload.ts';
-import type { CallRecord } from './callPorts.ts';
 import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';
 

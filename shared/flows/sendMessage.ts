@@ -1,12 +1,12 @@
 /** A message from the request to what became of each target, or into the queue when it has many recipients. */
-
+import type { MessageRecord } from '../messages/rules/record.ts';
+import type { ExpandTask } from '../messages/rules/tasks.ts';
 import { countsOf, summariseWith } from '../rules/chunkProgress.ts';
 import { givenUp, listTargets } from '../rules/listedTargets.ts';
 import type { Message } from '../rules/message.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { countTargets } from '../rules/statistics.ts';
 import { type OutcomeSummary, summarise, type TargetOutcome, timelineOf } from '../rules/targetOutcome.ts';
-import type { ExpandTask, MessageRecord } from './deliveryPorts.ts';
 import { chunkTasks, recipientsPerChunk, retryTasks } from './deliveryTasks.ts';
 import { expandGroup } from './expandGroup.ts';
 import { type PermitPorts, type PermittedMessage, permitMessage, type Reach } from './permitMessage.ts';

@@ -1,9 +1,9 @@
 /** When a user reads on one phone, the badges of the others go along. */
+import type { BadgeTask } from '../messages/rules/tasks.ts';
 import { badgePush } from '../rules/badgePush.ts';
 import type { Device } from '../rules/device.ts';
 import { nextMessageAttemptSeconds } from '../rules/retryPlan.ts';
 import { usableToken } from '../rules/usableToken.ts';
-import type { BadgeTask } from './deliveryPorts.ts';
 import type { Ports } from './ports.ts';
 import { pushDeadlineMs } from './pushPlanned.ts';
 import { type PushPorts, pushToTarget } from './pushToTarget.ts';

@@ -1,3 +1,4 @@
+import type { CallReport, CallTimer } from '../calls/rules/record.ts';
 import { apnsIdOf } from '../rules/apnsId.ts';
 import type { CallTimelineEvent } from '../rules/callTimeline.ts';
 import { callCollapseId } from '../rules/collapseId.ts';
@@ -10,7 +11,6 @@ import { readerLocale } from '../rules/readerLocale.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { outcomeOf, type TargetOutcome, timelineOf } from '../rules/targetOutcome.ts';
 import { appCallSettings } from './appCallSettings.ts';
-import type { CallReport, CallTimer } from './callPorts.ts';
 import { readRecipients } from './callRecipients.ts';
 import { errorFields } from './errorFields.ts';
 import type { Ports } from './ports.ts';

@@ -1,9 +1,9 @@
+import type { CallRecord, CallReport } from '../calls/rules/record.ts';
 import { type CallActor, participantOf } from '../rules/call.ts';
 import type { CallTimelineEvent } from '../rules/callTimeline.ts';
 import { type EndedReason, endedReasonFor } from '../rules/endedReason.ts';
 import { apnsHeaders } from '../rules/pushTypes.ts';
 import { appCallSettings } from './appCallSettings.ts';
-import type { CallRecord, CallReport } from './callPorts.ts';
 import type { Ports } from './ports.ts';
 import { type PushPorts, pushToTarget } from './pushToTarget.ts';
 

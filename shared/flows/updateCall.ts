@@ -1,6 +1,6 @@
+import type { CallRecord } from '../calls/rules/record.ts';
 import type { Call } from '../rules/call.ts';
 import { timed } from '../rules/callTimes.ts';
-import type { CallRecord } from './callPorts.ts';
 import type { Ports } from './ports.ts';
 
 /** What is to become of a call that was read: written, unless somebody else has written it meanwhile, or left as it is. */

@@ -3,6 +3,7 @@ import { type Device, type DeviceToken, isOnline, keepsQuiet, type TokenKind } f
 import { isQuietAt } from './doNotDisturb.ts';
 import { type MessagePushType, tokenKindOf } from './offlinePush.ts';
 import type { Recipient } from './recipient.ts';
+import type { TerritoryRule } from './territory.ts';
 
 export type SkipReason =
   | 'sender'
@@ -55,13 +56,6 @@ export interface SkipDecision {
 }
 
 export type Decision = PushDecision | SkipDecision;
-
-/** Where an app must not ring through CallKit, and what becomes of a ring there. */
-export interface TerritoryRule {
-  /** ISO 3166, two capitals. */
-  territories: readonly string[];
-  instead: 'alert' | 'skip';
-}
 
 /** What the sender asked for, as far as it decides who is reached. */
 export interface Occasion {

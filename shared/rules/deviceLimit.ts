@@ -3,7 +3,6 @@
  * app registers it or says whether it is in front. Every app does the first at each start.
  */
 import type { Device } from './device.ts';
-import { mostDevices } from './limits.ts';
 
 type Seen = Pick<Device, 'deviceId' | 'registeredAt' | 'presence'>;
 
@@ -28,3 +27,6 @@ export function devicesInUse<D extends Seen>(devices: readonly D[]): D[] {
 export function givingWay<D extends Seen>(devices: readonly D[], most: number): D[] {
   return devices.toSorted(newestFirst).slice(most).reverse();
 }
+
+/** Of one user. Each is a push for each message. More than anybody has phones, tablets and installations of a team's apps. */
+export const mostDevices = 20;

@@ -1,4 +1,4 @@
-import { longestFact, longestLocale } from './limits.ts';
+import { longestFact, longestLocale } from '../platform/limits.ts';
 
 /**
  * A language tag (BCP 47) from what a phone calls its locale. iOS writes `zh_Hans_CN`, and `en_US@rg=gbzzzz` where the

@@ -6,16 +6,16 @@
  * A phone that is off misses calls, too, and so does an app that never says what it reports. So a call counts only where
  * the report is missed for sure: see {@link countsAsMissed}.
  */
-import { type Call, participantOf } from './call.ts';
 import type { Device } from './device.ts';
-import { isSameDeviceId } from './deviceId.ts';
 import { lastSeenMs } from './deviceLimit.ts';
-import type { ReportRecord } from './reportRecord.ts';
+import type { MissedReport, ReportRecord } from './reportRecord.ts';
 
 /** Missed reports after which a device gets alerts. */
 export const missesBeforeGuard = 2;
+
 /** A shorter ring may be over before the app could report it. */
 export const countedRingMs = 20_000;
+
 /** Calls that come closer together may meet the same hour without network. */
 export const betweenMissesMs = 120_000;
 
@@ -25,17 +25,6 @@ type Alive = ReportRecord & Pick<Device, 'registeredAt' | 'presence'>;
 export function isGuarded(device: Alive): boolean {
   const { missedCallers = [], missedRangAt } = device;
   return new Set(missedCallers).size >= missesBeforeGuard && isAliveSince(device, missedRangAt);
-}
-
-/** One call that one device was rung for, and has not reported. */
-export interface MissedReport {
-  callId: string;
-  from: string;
-  /** Epoch milliseconds. */
-  createdAtMs: number;
-  /** Epoch milliseconds: when it began to ring, and when it stopped. */
-  rangAtMs: number;
-  stoppedAtMs: number;
 }
 
 /**
@@ -61,27 +50,6 @@ export function countsAsMissed(
 function isAliveSince(device: Alive, since: string | undefined): boolean {
   if (since === undefined) return false;
   return Math.max(lastSeenMs(device), Date.parse(device.receiptAt ?? '') || 0) > Date.parse(since);
-}
-
-/** When the phones of a callee began to ring and when they stopped, in epoch milliseconds. */
-export function ringTimes(
-  { participants, createdAtMs }: Call,
-  userId: string,
-  nowMs: number,
-): Pick<MissedReport, 'rangAtMs' | 'stoppedAtMs'> {
-  const { expiresAtMs = nowMs, times = {} } = participants.find((each) => each.userId === userId) ?? {};
-  const { ringing: rangAtMs = createdAtMs, ...others } = times;
-  return { rangAtMs, stoppedAtMs: Math.min(nowMs, expiresAtMs, ...Object.values(others)) };
-}
-
-/**
- * Whether this phone has said itself what becomes of the ring, which is as good as a report. Of an app that names no
- * device it may have been any phone of its user.
- */
-export function hasReacted(call: Call, { userId, deviceId }: { userId: string; deviceId: string }): boolean {
-  const participant = participantOf(call, userId);
-  const actors = [participant?.answeredBy, participant?.endedBy].filter((actor) => actor?.userId === userId);
-  return actors.some((actor) => actor?.deviceId === undefined || isSameDeviceId(actor.deviceId, deviceId));
 }
 
 /**

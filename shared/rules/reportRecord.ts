@@ -17,3 +17,14 @@ export interface ReportRecord {
   /** ISO 8601, UTC: the last receipt since a call was counted. */
   receiptAt?: string | undefined;
 }
+
+/** One call that one device was rung for, and has not reported. */
+export interface MissedReport {
+  callId: string;
+  from: string;
+  /** Epoch milliseconds. */
+  createdAtMs: number;
+  /** Epoch milliseconds: when it began to ring, and when it stopped. */
+  rangAtMs: number;
+  stoppedAtMs: number;
+}

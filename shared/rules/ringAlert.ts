@@ -1,8 +1,8 @@
 /** A ring where calls may not ring: a time-sensitive alert in place of a VoIP push. */
+import type { PushNote } from '../content/payloads/pushNote.ts';
 import { wordsFor } from './languages/languages.ts';
 import { pushTypeRules } from './pushTypes.ts';
 import { type Fitted, fitTexts } from './sizeGuard.ts';
-import type { PushNote } from './targetOutcome.ts';
 import type { VoipPayload } from './voipPayload.ts';
 
 /** The app finds at `ringpost` what a VoIP push would have brought, and joins the call when the alert is tapped. */

@@ -1,4 +1,5 @@
 /** What became of one target, as the API tells it. */
+import type { PushNote } from '../content/payloads/pushNote.ts';
 import type { ApnsOutcome } from './apnsOutcome.ts';
 import type { CredentialGap } from './credentialChoice.ts';
 import type { SkipReason, Target } from './decide.ts';
@@ -23,13 +24,6 @@ export interface TargetOutcome extends Target {
   /** What the sender should know although the push went out. */
   notes?: readonly PushNote[];
 }
-
-/**
- * `permission_denied`: the phone has reported that it shows nothing. `ext_omitted`: an alert in the place of a ring has no
- * room for the `ext` that a VoIP push has room for.
- */
-export type PushNote = (typeof pushNotes)[number];
-export const pushNotes = ['permission_denied', 'ext_omitted'] as const;
 
 /** What came of sending one push: see `pushToTarget`. */
 export interface SentPush {

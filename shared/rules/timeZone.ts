@@ -1,4 +1,4 @@
-import { longestFact } from './limits.ts';
+import { longestFact } from '../platform/limits.ts';
 
 /**
  * `GMT+0800`, which iOS writes for a zone without a name, `UTC+5:30`, `+08:00`. Not `Etc/GMT+8`, whose sign is the other

@@ -1,5 +1,5 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { BadgeStore } from '../flows/ports.ts';
+import type { BadgeStore } from '../messages/ports.ts';
 import { badgeKey } from './keys.ts';
 import { isConditionFailure, type Table } from './table.ts';
 

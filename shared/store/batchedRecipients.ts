@@ -1,5 +1,5 @@
 import { ExecuteStatementCommand } from '@aws-sdk/client-dynamodb';
-import type { RecipientStore } from '../flows/ports.ts';
+import type { RecipientStore } from '../people/ports.ts';
 import { chunks } from '../rules/chunks.ts';
 import { unlessAllFail, unreadable } from '../rules/unreadableRecipient.ts';
 import { type ItemImage, plainItem } from './attributeValues.ts';

@@ -1,4 +1,4 @@
-import type { BlockedNumberStore } from '../flows/callPorts.ts';
+import type { BlockedNumberStore } from '../callDirectory/ports.ts';
 import type { DirectoryEntry } from '../rules/callDirectory.ts';
 import { chunks } from '../rules/chunks.ts';
 import { batchGet } from './batchGet.ts';

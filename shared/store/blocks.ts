@@ -1,4 +1,4 @@
-import type { BlockStore } from '../flows/ports.ts';
+import type { BlockStore } from '../people/ports.ts';
 import { mostBlocks } from '../rules/limits.ts';
 import { addCounted, type Counted, removeCounted } from './countedItems.ts';
 import { blockKey, blockPrefix, userPartition } from './keys.ts';

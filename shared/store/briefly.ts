@@ -1,4 +1,4 @@
-import type { Clock } from '../flows/ports.ts';
+import type { Clock } from '../platform/ports.ts';
 
 /** How long a function goes by what it has read, unless it is told otherwise. */
 export const usualKeptSeconds = 60;

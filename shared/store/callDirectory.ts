@@ -1,6 +1,6 @@
 import { GetCommand, TransactGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { CallDirectoryStore } from '../flows/callPorts.ts';
-import type { Clock } from '../flows/ports.ts';
+import type { CallDirectoryStore } from '../callDirectory/ports.ts';
+import type { Clock } from '../platform/ports.ts';
 import { type DirectoryChange, type DirectoryEntry, isSameEntry } from '../rules/callDirectory.ts';
 import { changesKeptDays } from '../rules/directoryCursor.ts';
 import {

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { CallStore } from '../flows/callPorts.ts';
-import type { Clock } from '../flows/ports.ts';
+import type { CallStore } from '../calls/ports.ts';
+import type { Clock } from '../platform/ports.ts';
 import { callFromItem } from './callItems.ts';
 import { callKey } from './keys.ts';
 import { isExpired, type Table } from './table.ts';

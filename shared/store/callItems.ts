@@ -1,5 +1,5 @@
 /** A call and what stands beside it, as items of the table. */
-import type { CallRecord, CallReport } from '../flows/callPorts.ts';
+import type { CallRecord, CallReport } from '../calls/rules/record.ts';
 import { type CallTarget, type CallTimelineEvent, callOutcomes } from '../rules/callTimeline.ts';
 import { timeOfAnyLength } from '../rules/reportedTime.ts';
 import type { TargetOutcome } from '../rules/targetOutcome.ts';

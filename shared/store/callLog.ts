@@ -1,6 +1,7 @@
 import { BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { CallLogEntry, CallLogStore, LoggedCall } from '../flows/callPorts.ts';
-import type { Clock } from '../flows/ports.ts';
+import type { CallLogStore } from '../calls/ports.ts';
+import type { CallLogEntry, LoggedCall } from '../calls/rules/record.ts';
+import type { Clock } from '../platform/ports.ts';
 import { chunks } from '../rules/chunks.ts';
 import { batchGet } from './batchGet.ts';
 import { callKey, callLogKey, callLogPartition, type Key } from './keys.ts';

@@ -1,6 +1,7 @@
 import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { CallRecord, CallStore } from '../flows/callPorts.ts';
-import type { Clock } from '../flows/ports.ts';
+import type { CallStore } from '../calls/ports.ts';
+import type { CallRecord } from '../calls/rules/record.ts';
+import type { Clock } from '../platform/ports.ts';
 import type { Call } from '../rules/call.ts';
 import { type NarrowChange, narrowChange } from '../rules/narrowChange.ts';
 import { callFinder } from './callFinder.ts';

@@ -1,6 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { ChunkName, ChunkStore } from '../flows/deliveryPorts.ts';
-import type { Clock } from '../flows/ports.ts';
+import type { ChunkStore } from '../messages/ports.ts';
+import type { ChunkName } from '../messages/rules/record.ts';
+import type { Clock } from '../platform/ports.ts';
 import { type ChunkProgress, newProgress } from '../rules/chunkProgress.ts';
 import { chunks } from '../rules/chunks.ts';
 import type { TargetOutcome } from '../rules/targetOutcome.ts';

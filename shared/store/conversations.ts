@@ -1,5 +1,5 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { ConversationStore } from '../flows/ports.ts';
+import type { ConversationStore } from '../people/ports.ts';
 import { mostConversationSettings } from '../rules/limits.ts';
 import type { ConversationSettings } from '../rules/recipient.ts';
 import { addCounted, type Counted, removeCounted } from './countedItems.ts';

@@ -1,5 +1,5 @@
 import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { DeviceStore } from '../flows/ports.ts';
+import type { DeviceStore } from '../devices/ports.ts';
 import type { Device, DeviceToken, Presence, TokenKind, TokenRepair } from '../rules/device.ts';
 import { spellingsOf } from '../rules/deviceId.ts';
 import { devicesInUse } from '../rules/deviceLimit.ts';

@@ -2,7 +2,7 @@
  * A group and its members as items of the table. Each group that is made has a generation of its own, and so has each of
  * its members: what a removal of an earlier group with the same ID still does cannot touch them. Groups of 0.3.0 have none.
  */
-import type { GroupMember } from '../flows/ports.ts';
+import type { GroupMember } from '../people/rules/group.ts';
 import { mostGroupMembers } from '../rules/limits.ts';
 import { groupKey, memberKey, membershipKey } from './keys.ts';
 

@@ -1,5 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Group, GroupReader } from '../flows/ports.ts';
+import type { GroupReader } from '../people/ports.ts';
+import type { Group } from '../people/rules/group.ts';
 import { type GroupItem, memberFromItem } from './groupItems.ts';
 import { groupKey, groupPartition, memberKey, memberPrefix } from './keys.ts';
 import { queryPage } from './queryPage.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteCommand, GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { GroupStore } from '../flows/ports.ts';
+import type { GroupStore } from '../people/ports.ts';
 import { mostGroupMembers } from '../rules/limits.ts';
 import {
   countMembers,

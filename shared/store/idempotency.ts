@@ -1,6 +1,6 @@
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { IdempotencyStore, KeyRecord } from '../flows/deliveryPorts.ts';
-import type { Clock } from '../flows/ports.ts';
+import type { KeyRecord } from '../platform/once/keyRecord.ts';
+import type { Clock, IdempotencyStore } from '../platform/ports.ts';
 import { idempotencyKey, type Key } from './keys.ts';
 import { isConditionFailure, isExpired, type Table } from './table.ts';
 

@@ -1,4 +1,4 @@
-import type { MembershipStore } from '../flows/ports.ts';
+import type { MembershipStore } from '../people/ports.ts';
 import { chunks } from '../rules/chunks.ts';
 import { membershipPartition } from './keys.ts';
 import { queryAll } from './queryAll.ts';

@@ -1,6 +1,7 @@
 import { GetCommand, PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { MessageRecord, MessageStore } from '../flows/deliveryPorts.ts';
-import type { Clock } from '../flows/ports.ts';
+import type { MessageStore } from '../messages/ports.ts';
+import type { MessageRecord } from '../messages/rules/record.ts';
+import type { Clock } from '../platform/ports.ts';
 import { chunks } from '../rules/chunks.ts';
 import { progressFromItem } from './chunks.ts';
 import {

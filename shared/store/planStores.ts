@@ -1,4 +1,5 @@
-import type { Clock, Ports } from '../flows/ports.ts';
+import type { Ports } from '../flows/ports.ts';
+import type { Clock } from '../platform/ports.ts';
 import { badgeStore } from './badges.ts';
 import { groupReader } from './groupReader.ts';
 import { profileStore } from './profiles.ts';

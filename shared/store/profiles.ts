@@ -1,5 +1,5 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { ProfileStore } from '../flows/ports.ts';
+import type { ProfileStore } from '../people/ports.ts';
 import type { Profile } from '../rules/recipient.ts';
 import { profileKey } from './keys.ts';
 import type { Table } from './table.ts';

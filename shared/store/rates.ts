@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { RateStore } from '../flows/limitRate.ts';
+import type { RateStore } from '../people/ports.ts';
 import { windowEndSeconds } from '../rules/rates.ts';
 import { rateKey } from './keys.ts';
 import type { Table } from './table.ts';

@@ -1,7 +1,8 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { DeviceReceipts, ReceiptStore } from '../flows/deliveryPorts.ts';
-import type { Clock } from '../flows/ports.ts';
-import { mostDevices } from '../rules/limits.ts';
+import type { ReceiptStore } from '../messages/ports.ts';
+import type { DeviceReceipts } from '../messages/rules/record.ts';
+import type { Clock } from '../platform/ports.ts';
+import { mostDevices } from '../rules/deviceLimit.ts';
 import { type ReceiptEvent, type ReceiptTimes, receiptEvents } from '../rules/receipt.ts';
 import { timeOfAnyLength } from '../rules/reportedTime.ts';
 import { type Key, receiptKey } from './keys.ts';

@@ -1,4 +1,5 @@
-import type { Contact, RecipientStore } from '../flows/ports.ts';
+import type { RecipientStore } from '../people/ports.ts';
+import type { Contact } from '../people/rules/contact.ts';
 import type { Device } from '../rules/device.ts';
 import { devicesInUse } from '../rules/deviceLimit.ts';
 import type { ConversationSettings, Profile, Recipient } from '../rules/recipient.ts';

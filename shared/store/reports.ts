@@ -1,5 +1,6 @@
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { DeviceName, ReportStore } from '../flows/callPorts.ts';
+import type { ReportStore } from '../devices/ports.ts';
+import type { DeviceName } from '../devices/rules/deviceName.ts';
 import { deviceFromItem } from './deviceItem.ts';
 import { deviceKey } from './keys.ts';
 import { isConditionFailure, type Table } from './table.ts';

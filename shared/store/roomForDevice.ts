@@ -1,7 +1,6 @@
 /** Keeps a user's devices to as many as may be: who registers one more lets those go that were seen longest ago. */
 import type { Device } from '../rules/device.ts';
-import { givingWay } from '../rules/deviceLimit.ts';
-import { mostDevices } from '../rules/limits.ts';
+import { givingWay, mostDevices } from '../rules/deviceLimit.ts';
 import { deleteDevice, kindsOf } from './deviceItem.ts';
 import { countsKey } from './keys.ts';
 import { readDevices } from './readDevices.ts';

@@ -1,5 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { DayStatistics, StatisticsStore } from '../flows/deliveryPorts.ts';
+import type { StatisticsStore } from '../push/ports.ts';
+import type { DayStatistics } from '../push/rules/dayStatistics.ts';
 import { type CounterName, counterNames, dayOf, mergeCounts, type TargetCounts } from '../rules/statistics.ts';
 import { type Key, statisticsKey, statisticsPartition } from './keys.ts';
 import { queryAll } from './queryAll.ts';

@@ -1,8 +1,8 @@
 /** What the table's stream tells of calls and messages: the item before and after each write. */
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { CallRecord } from '../flows/callPorts.ts';
-import type { MessageRecord } from '../flows/deliveryPorts.ts';
-import type { TableChange } from '../flows/publishChanges.ts';
+import type { CallRecord } from '../calls/rules/record.ts';
+import type { TableChange } from '../events/rules/tableChange.ts';
+import type { MessageRecord } from '../messages/rules/record.ts';
 import { type ItemImage, plainItem } from './attributeValues.ts';
 import { callFromItem } from './callItems.ts';
 import { callSort, messageSort } from './keys.ts';

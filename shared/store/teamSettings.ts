@@ -1,7 +1,9 @@
 /** What a team has set for its stage: policies, and how its apps behave. Few items, read by many sends. */
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { AppSettings, AppStore, Clock, PolicyStore } from '../flows/ports.ts';
+import type { Clock } from '../platform/ports.ts';
 import type { Policy } from '../rules/offlinePush.ts';
+import type { AppStore, PolicyStore } from '../team/ports.ts';
+import type { AppSettings } from '../team/rules/appSettings.ts';
 import { briefly } from './briefly.ts';
 import { appSettingsKey, type Key, policyKey } from './keys.ts';
 import { queryAll } from './queryAll.ts';

@@ -3,7 +3,7 @@ import { runDlq } from '../../cli/dlq/dlq.ts';
 import { region, serviceCredentials } from '../../lab/aws/localAws.ts';
 import { sqsDeadLetters } from '../../shared/aws/deadLetters.ts';
 import { queueText } from '../../shared/aws/deliveryQueue.ts';
-import type { DeliveryTask } from '../../shared/flows/deliveryPorts.ts';
+import type { DeliveryTask } from '../../shared/messages/rules/tasks.ts';
 import { captureTerminal } from '../support/captureTerminal.ts';
 import { aMessage } from '../support/factories.ts';
 import { type QueueLab, startQueueLab } from '../support/queueLab.ts';

@@ -4,7 +4,7 @@ import { NotificationTray } from '../../lab/phones/notificationTray.ts';
 import { summaryOf } from '../../shared/api/messageView.ts';
 import { sqsDeliveryQueue } from '../../shared/aws/deliveryQueue.ts';
 import { systemClock } from '../../shared/aws/system.ts';
-import type { MessageReport } from '../../shared/flows/deliveryPorts.ts';
+import type { MessageReport } from '../../shared/messages/rules/record.ts';
 import type { Message } from '../../shared/rules/message.ts';
 import { messageStore } from '../../shared/store/messages.ts';
 import { type DeliveryWorld, startDeliveryWorld } from '../support/deliveryWorld.ts';

@@ -5,7 +5,7 @@ import type { DeliveredPush } from '../../lab/apple/apple.ts';
 import { timeoutErrorType } from '../../lab/aws/functionHost.ts';
 import { summaryOf } from '../../shared/api/messageView.ts';
 import { systemClock } from '../../shared/aws/system.ts';
-import type { DeliveryTask } from '../../shared/flows/deliveryPorts.ts';
+import type { DeliveryTask } from '../../shared/messages/rules/tasks.ts';
 import { messageStore } from '../../shared/store/messages.ts';
 import { aMessage } from '../support/factories.ts';
 import type { LambdaRuntime } from '../support/lambdaRuntime.ts';

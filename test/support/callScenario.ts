@@ -3,11 +3,13 @@
  * said here once, in other words than those of the rules that are tested.
  */
 import fc from 'fast-check';
-import type { CallStore, CallTimer, ReportStore } from '../../shared/flows/callPorts.ts';
+import type { PushRequest } from '../../shared/apns/ports.ts';
+import type { CallStore } from '../../shared/calls/ports.ts';
+import type { CallTimer } from '../../shared/calls/rules/record.ts';
+import type { ReportStore } from '../../shared/devices/ports.ts';
 import { runCallTimer } from '../../shared/flows/callTimer.ts';
 import { changeCall, readCall } from '../../shared/flows/changeCall.ts';
 import { inviteToCall } from '../../shared/flows/inviteToCall.ts';
-import type { PushRequest } from '../../shared/flows/ports.ts';
 import { readRing } from '../../shared/flows/readRing.ts';
 import { recordReceipts } from '../../shared/flows/recordReceipts.ts';
 import { ring } from '../../shared/flows/ring.ts';

@@ -1,4 +1,4 @@
-import type { LogFields, Work, WorkLog } from '../../shared/flows/ports.ts';
+import type { LogFields, Work, WorkLog } from '../../shared/platform/ports.ts';
 
 export interface LogLine {
   level: 'info' | 'warn' | 'error';

@@ -1,4 +1,4 @@
-import type { LogFields, Metrics } from '../../shared/flows/ports.ts';
+import type { LogFields, Metrics } from '../../shared/platform/ports.ts';
 import type { MetricName } from '../../shared/rules/metricTable.ts';
 
 export interface RecordedMetric {

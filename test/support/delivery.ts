@@ -1,8 +1,7 @@
 /** What the tests of delivery behind the request have in common. */
-
 import type { WorkTime } from '../../shared/flows/deliverChunk.ts';
 import { deliverTask } from '../../shared/flows/deliverTask.ts';
-import type { ChunkTask, DeliveryTask } from '../../shared/flows/deliveryPorts.ts';
+import type { ChunkTask, DeliveryTask } from '../../shared/messages/rules/tasks.ts';
 import { aDevice, aMessage, aToken, startMs } from './factories.ts';
 import { type MemoryPorts, memoryPorts } from './ports.ts';
 

@@ -1,5 +1,5 @@
 /** Things of the domain, whole and valid: a test says only what matters to it. */
-import type { CallRecord } from '../../shared/flows/callPorts.ts';
+import type { CallRecord } from '../../shared/calls/rules/record.ts';
 import type { Call, Participant } from '../../shared/rules/call.ts';
 import type { Device, DeviceToken } from '../../shared/rules/device.ts';
 import type { Message } from '../../shared/rules/message.ts';

@@ -1,4 +1,4 @@
-import type { PushPort, PushRequest } from '../../shared/flows/ports.ts';
+import type { PushPort, PushRequest } from '../../shared/apns/ports.ts';
 import type { ApnsOutcome, UnansweredCause } from '../../shared/rules/apnsOutcome.ts';
 
 type Answer = (request: PushRequest) => ApnsOutcome;

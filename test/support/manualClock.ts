@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/flows/ports.ts';
+import type { Clock } from '../../shared/platform/ports.ts';
 
 export interface ManualClock extends Clock {
   advance(milliseconds: number): void;

@@ -1,13 +1,8 @@
 /** Call log, call directory and event bus, in memory. */
-import type {
-  CallDirectoryStore,
-  CallLogEntry,
-  CallLogPage,
-  CallLogStore,
-  DirectoryWrite,
-  LoggedCall,
-} from '../../shared/flows/callPorts.ts';
-import type { EventBus } from '../../shared/flows/ports.ts';
+import type { CallDirectoryStore, DirectoryWrite } from '../../shared/callDirectory/ports.ts';
+import type { CallLogStore } from '../../shared/calls/ports.ts';
+import type { CallLogEntry, CallLogPage, LoggedCall } from '../../shared/calls/rules/record.ts';
+import type { EventBus } from '../../shared/events/ports.ts';
 import {
   type DirectoryChange,
   type DirectoryEntries,

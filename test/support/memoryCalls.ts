@@ -1,22 +1,14 @@
 /** Calls, their timers, the report guard's notes and the ticket keys, in memory. The real stores have the same tests. */
-import type {
-  CallRecord,
-  CallReport,
-  CallStore,
-  CallTimer,
-  CallTimerQueue,
-  DeviceName,
-  RepeatedAlert,
-  ReportStore,
-  RingReport,
-  TicketKeys,
-} from '../../shared/flows/callPorts.ts';
+import type { CallStore, CallTimerQueue, TicketKeys } from '../../shared/calls/ports.ts';
+import type { CallRecord, CallReport, CallTimer, RepeatedAlert, RingReport } from '../../shared/calls/rules/record.ts';
+import type { ReportStore } from '../../shared/devices/ports.ts';
+import type { DeviceName } from '../../shared/devices/rules/deviceName.ts';
 import type { Call } from '../../shared/rules/call.ts';
 import { type CallTarget, type CallTimelineEvent, callOutcomes } from '../../shared/rules/callTimeline.ts';
 import type { Target } from '../../shared/rules/decide.ts';
 import type { Device } from '../../shared/rules/device.ts';
 import { applyNarrowChange, narrowChange } from '../../shared/rules/narrowChange.ts';
-import type { MissedReport } from '../../shared/rules/reportGuard.ts';
+import type { MissedReport } from '../../shared/rules/reportRecord.ts';
 import { ticketKey } from '../../shared/rules/ringTicket.ts';
 import type { TargetOutcome } from '../../shared/rules/targetOutcome.ts';
 import type { MemoryDevices } from './memoryDevices.ts';

@@ -1,29 +1,22 @@
 /** Messages, chunks, the delivery queue and what else delivery needs, in memory. */
+import type { OutcomeJournal } from '../../shared/delivery/ports.ts';
+import type { JournalEntry, LeftEntries } from '../../shared/delivery/rules/journalEntry.ts';
+import type { ChunkStore, DeliveryQueue, MessageStore, ReceiptStore } from '../../shared/messages/ports.ts';
 import type {
   ChunkName,
-  ChunkStore,
-  DayStatistics,
-  DeliveryQueue,
-  DeliveryTask,
   Expansion,
-  IdempotencyStore,
-  JobKind,
-  JournalEntry,
-  KeyRecord,
   Lease,
-  LeftEntries,
   MessageRecord,
   MessageReport,
-  MessageStore,
-  OutcomeJournal,
-  QueuedTask,
   Receipt,
-  ReceiptStore,
-  StatisticsStore,
-} from '../../shared/flows/deliveryPorts.ts';
-import type { Clock } from '../../shared/flows/ports.ts';
+} from '../../shared/messages/rules/record.ts';
+import type { DeliveryTask, JobKind, QueuedTask } from '../../shared/messages/rules/tasks.ts';
+import type { KeyRecord } from '../../shared/platform/once/keyRecord.ts';
+import type { Clock, IdempotencyStore } from '../../shared/platform/ports.ts';
+import type { StatisticsStore } from '../../shared/push/ports.ts';
+import type { DayStatistics } from '../../shared/push/rules/dayStatistics.ts';
 import { type ChunkProgress, newProgress } from '../../shared/rules/chunkProgress.ts';
-import { mostDevices } from '../../shared/rules/limits.ts';
+import { mostDevices } from '../../shared/rules/deviceLimit.ts';
 import type { RecallMode } from '../../shared/rules/recallPush.ts';
 import { dayOf, mergeCounts, type TargetCounts } from '../../shared/rules/statistics.ts';
 import type { TargetOutcome, TimelineEvent } from '../../shared/rules/targetOutcome.ts';

@@ -1,8 +1,7 @@
-import type { DeviceStore, TokenMark } from '../../shared/flows/ports.ts';
+import type { DeviceStore, TokenMark } from '../../shared/devices/ports.ts';
 import type { Device, DeviceToken, Presence, TokenKind, TokenRepair } from '../../shared/rules/device.ts';
 import { isSameDeviceId, spellingOfNew } from '../../shared/rules/deviceId.ts';
-import { devicesInUse, givingWay } from '../../shared/rules/deviceLimit.ts';
-import { mostDevices } from '../../shared/rules/limits.ts';
+import { devicesInUse, givingWay, mostDevices } from '../../shared/rules/deviceLimit.ts';
 import { mayBeSamePhone, type Registration, registerDevice } from '../../shared/rules/registration.ts';
 
 /** Devices in memory. The tests of the real store run against it, too, so that it cannot behave otherwise. */

@@ -1,5 +1,6 @@
 /** The smaller stores in memory. The tests of the real stores run against these, too. */
-import type { BadgeStore, ProfileStore } from '../../shared/flows/ports.ts';
+import type { BadgeStore } from '../../shared/messages/ports.ts';
+import type { ProfileStore } from '../../shared/people/ports.ts';
 import type { Profile } from '../../shared/rules/recipient.ts';
 
 export class MemoryProfiles implements ProfileStore {

@@ -1,10 +1,10 @@
 /** Pieces that several routes share. `zod/mini`, because the full namespace costs 50 ms of every cold start. */
 import * as z from 'zod/mini';
+import { pushNotes } from '../../content/payloads/pushNote.ts';
+import { longestFact, longestLocale } from '../../platform/limits.ts';
 import { isTooLarge, mostFreeJsonBytes, mostFreeJsonLevels, tooDeep } from '../../rules/freeJson.ts';
 import { httpsUrlPattern, isHttpsUrl } from '../../rules/httpsUrl.ts';
 import { readLanguageTag } from '../../rules/languageTag.ts';
-import { longestFact, longestLocale } from '../../rules/limits.ts';
-import { pushNotes } from '../../rules/targetOutcome.ts';
 import { readTimeZone } from '../../rules/timeZone.ts';
 import { longestUserId, userIdPattern } from '../../rules/userId.ts';
 

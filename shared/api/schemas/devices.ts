@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { longestFact } from '../../platform/limits.ts';
 import { platforms } from '../../rules/device.ts';
-import { longestFact } from '../../rules/limits.ts';
 import type { Operations } from '../operation.ts';
 import { apnsEnvironment, appId, deviceId, isoTime, tokenKind } from './common.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { pushNotes } from '../../content/payloads/pushNote.ts';
 import { recallModes } from '../../rules/recallPush.ts';
-import { pushNotes } from '../../rules/targetOutcome.ts';
 import type { Operations } from '../operation.ts';
 import {
   apnsEnvironment,

@@ -1,6 +1,6 @@
 /** What a push is to show and do: of a message's `offlinePush`, and of a policy. */
 import * as z from 'zod/mini';
-import { longestLocale } from '../../rules/limits.ts';
+import { longestLocale } from '../../platform/limits.ts';
 import { settingConflicts } from '../../rules/settingConflicts.ts';
 import { callHandle, freeJson, httpsUrl } from './common.ts';
 

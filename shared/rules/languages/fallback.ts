@@ -3,7 +3,7 @@
  * the facts in parentLocales.ts. No I/O; remembers the last tags, because finding out takes long and phones speak few
  * languages.
  */
-import { longestLocale } from '../limits.ts';
+import { longestLocale } from '../../platform/limits.ts';
 import { parentLocales } from './parentLocales.ts';
 
 /** From the tag itself to its language: `es-MX`, `es-419`, `es`. As few subtags as tell them apart; at least one. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { messageView } from '../../../shared/api/messageView.ts';
 import { dayView } from '../../../shared/api/statisticsView.ts';
-import type { MessageReport } from '../../../shared/flows/deliveryPorts.ts';
+import type { MessageReport } from '../../../shared/messages/rules/record.ts';
 import { isoTime, startMs } from '../../support/factories.ts';
 
 const at = (seconds: number) => isoTime(startMs + seconds * 1000);

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AcceptedPush, CertificateKind } from '../../../lab/apple/apple.ts';
 import { type TopicKind, topicFor } from '../../../lab/apple/pushTypes.ts';
 import type { CertificateCredential } from '../../../shared/apns/credential.ts';
-import type { PushRequest } from '../../../shared/flows/ports.ts';
+import type { PushRequest } from '../../../shared/apns/ports.ts';
 import { apnsHeaders, type PushType, pushTypeRules, pushTypes } from '../../../shared/rules/pushTypes.ts';
 import { type AppleWorld, bundleId, certificateOf, pushTo, startAppleWorld } from '../../support/appleWorld.ts';
 import { countingConnections } from '../../support/connections.ts';

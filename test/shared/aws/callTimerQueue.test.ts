@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { failure, type JsonService } from '../../../lab/aws/jsonProtocol.ts';
 import { createSqs } from '../../../lab/aws/sqs.ts';
 import { sqsCallTimerQueue } from '../../../shared/aws/callTimerQueue.ts';
-import type { CallTimer } from '../../../shared/flows/callPorts.ts';
+import type { CallTimer } from '../../../shared/calls/rules/record.ts';
 import { type ManualClock as LabClock, manualClock as labClock } from '../../lab/aws/manualClock.ts';
 import { startMs } from '../../support/factories.ts';
 import { useLocalServices } from '../../support/localAwsServices.ts';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { failure, type JsonService } from '../../../lab/aws/jsonProtocol.ts';
 import { createSqs } from '../../../lab/aws/sqs.ts';
 import { sqsDeliveryQueue } from '../../../shared/aws/deliveryQueue.ts';
-import type { RetryTask } from '../../../shared/flows/deliveryPorts.ts';
+import type { RetryTask } from '../../../shared/messages/rules/tasks.ts';
 import { apnsHeaders } from '../../../shared/rules/pushTypes.ts';
 import { manualClock } from '../../lab/aws/manualClock.ts';
 import { appId, startMs } from '../../support/factories.ts';

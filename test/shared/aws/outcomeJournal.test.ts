@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fileJournal } from '../../../shared/aws/outcomeJournal.ts';
-import type { JournalEntry } from '../../../shared/flows/deliveryPorts.ts';
+import type { JournalEntry } from '../../../shared/delivery/rules/journalEntry.ts';
 import { captureLog } from '../../support/captureLog.ts';
 
 let directory: string;

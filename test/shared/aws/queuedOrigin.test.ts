@@ -8,7 +8,7 @@ import { region, serviceCredentials } from '../../../lab/aws/localAws.ts';
 import { sqsDeliveryQueue } from '../../../shared/aws/deliveryQueue.ts';
 import { originOf } from '../../../shared/aws/queuedOrigin.ts';
 import { runInScope } from '../../../shared/aws/workScope.ts';
-import type { BadgeTask } from '../../../shared/flows/deliveryPorts.ts';
+import type { BadgeTask } from '../../../shared/messages/rules/tasks.ts';
 
 interface Sent {
   headers: IncomingHttpHeaders;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CallStore, ReportStore } from '../../../shared/flows/callPorts.ts';
+import type { CallStore } from '../../../shared/calls/ports.ts';
+import type { ReportStore } from '../../../shared/devices/ports.ts';
 import { type ChangeCallPorts, changeCall } from '../../../shared/flows/changeCall.ts';
 import { chunks } from '../../../shared/rules/chunks.ts';
 import { callStore } from '../../../shared/store/calls.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deliverChunk } from '../../../shared/flows/deliverChunk.ts';
-import type { ChunkName } from '../../../shared/flows/deliveryPorts.ts';
+import type { ChunkName } from '../../../shared/messages/rules/record.ts';
 import { summariseChunks } from '../../../shared/rules/chunkProgress.ts';
 import { dayOf } from '../../../shared/rules/statistics.ts';
 import { aChunk, addPhones, timelessPorts, userNames, workOff, workTime } from '../../support/delivery.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type RateStore, rateLimiter } from '../../../shared/flows/limitRate.ts';
+import { rateLimiter } from '../../../shared/flows/limitRate.ts';
+import type { RateStore } from '../../../shared/people/ports.ts';
 import { unsharedRequests } from '../../../shared/rules/rates.ts';
 import { captureLog } from '../../support/captureLog.ts';
 import { manualClock } from '../../support/manualClock.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { paced } from '../../../shared/flows/paced.ts';
-import type { Clock } from '../../../shared/flows/ports.ts';
+import type { Clock } from '../../../shared/platform/ports.ts';
 
 /** Work that ends when it is told, and waits that are over when they are told. */
 function aScene() {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type PlannedPush, type PlannedTarget, planMessage } from '../../../shared/flows/planMessage.ts';
+import { planMessage } from '../../../shared/flows/planMessage.ts';
+import type { PlannedPush, PlannedTarget } from '../../../shared/push/rules/plannedTarget.ts';
 import type { Message } from '../../../shared/rules/message.ts';
 import type { OfflinePush } from '../../../shared/rules/offlinePush.ts';
 import { payloadBytes } from '../../../shared/rules/sizeGuard.ts';

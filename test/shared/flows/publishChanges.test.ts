@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CallLogEntry, CallRecord, CallTimer } from '../../../shared/flows/callPorts.ts';
-import { publishChanges, type TableChange } from '../../../shared/flows/publishChanges.ts';
+import type { CallLogEntry, CallRecord, CallTimer } from '../../../shared/calls/rules/record.ts';
+import type { TableChange } from '../../../shared/events/rules/tableChange.ts';
+import { publishChanges } from '../../../shared/flows/publishChanges.ts';
 import { applyCallAction, type Call, failParticipants } from '../../../shared/rules/call.ts';
 import { invite, ringingParticipants } from '../../../shared/rules/callInvitation.ts';
 import type { DomainEvent } from '../../../shared/rules/events.ts';

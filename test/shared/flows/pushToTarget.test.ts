@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pushToTarget } from '../../../shared/flows/pushToTarget.ts';
-import type { TargetPush } from '../../../shared/flows/targetPush.ts';
+import type { TargetPush } from '../../../shared/push/rules/targetPush.ts';
 import type { Device, DeviceToken } from '../../../shared/rules/device.ts';
 import { apnsHeaders } from '../../../shared/rules/pushTypes.ts';
 import { aDevice, appId, aToken, startMs } from '../../support/factories.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PushRequest } from '../../../shared/flows/ports.ts';
+import type { PushRequest } from '../../../shared/apns/ports.ts';
 import { recallMessage } from '../../../shared/flows/recallMessage.ts';
 import { isRefusal } from '../../../shared/flows/refusal.ts';
 import { sendMessage } from '../../../shared/flows/sendMessage.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recordReceipts } from '../../../shared/flows/recordReceipts.ts';
-import { mostDevices } from '../../../shared/rules/limits.ts';
+import { mostDevices } from '../../../shared/rules/deviceLimit.ts';
 import { dayOf } from '../../../shared/rules/statistics.ts';
 import { aChunk, makeGroup, userNames } from '../../support/delivery.ts';
 import { aDevice, aMessage, appId, isoTime, startMs } from '../../support/factories.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deliverTask } from '../../../shared/flows/deliverTask.ts';
-import type { BadgeTask, ChunkName, ChunkTask } from '../../../shared/flows/deliveryPorts.ts';
+import type { ChunkName } from '../../../shared/messages/rules/record.ts';
+import type { BadgeTask, ChunkTask } from '../../../shared/messages/rules/tasks.ts';
 import { isChunkDone } from '../../../shared/rules/chunkProgress.ts';
 import { dayOf } from '../../../shared/rules/statistics.ts';
 import { aChunk, addPhones, timelessPorts, userNames, workTime } from '../../support/delivery.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pushToTarget } from '../../../shared/flows/pushToTarget.ts';
 import { RefusalMemory } from '../../../shared/flows/refusalMemory.ts';
-import type { TargetAnswer, TargetPush } from '../../../shared/flows/targetPush.ts';
+import type { TargetAnswer, TargetPush } from '../../../shared/push/rules/targetPush.ts';
 import type { Device, DeviceToken, TokenKind } from '../../../shared/rules/device.ts';
 import { apnsHeaders } from '../../../shared/rules/pushTypes.ts';
 import { burstUsers, burstWindowMs } from '../../../shared/rules/refusalBurst.ts';

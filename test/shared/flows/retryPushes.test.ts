@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { RetryPush, RetryTask } from '../../../shared/flows/deliveryPorts.ts';
 import { retryPushes } from '../../../shared/flows/retryPushes.ts';
+import type { RetryTask } from '../../../shared/messages/rules/tasks.ts';
+import type { RetryPush } from '../../../shared/push/rules/retryPush.ts';
 import type { Device } from '../../../shared/rules/device.ts';
 import { apnsHeaders } from '../../../shared/rules/pushTypes.ts';
 import { aDevice, appId, aToken, isoTime, startMs, tokenHex } from '../../support/factories.ts';

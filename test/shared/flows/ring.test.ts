@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallReport } from '../../../shared/flows/callPorts.ts';
+import type { CallReport } from '../../../shared/calls/rules/record.ts';
 import { changeCall } from '../../../shared/flows/changeCall.ts';
 import { isRefusal } from '../../../shared/flows/refusal.ts';
 import { type RingInput, ring } from '../../../shared/flows/ring.ts';

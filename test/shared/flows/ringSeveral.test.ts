@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallRecord } from '../../../shared/flows/callPorts.ts';
+import type { CallRecord } from '../../../shared/calls/rules/record.ts';
 import { changeCall } from '../../../shared/flows/changeCall.ts';
 import { inviteToCall } from '../../../shared/flows/inviteToCall.ts';
 import type { Refusal } from '../../../shared/flows/refusal.ts';

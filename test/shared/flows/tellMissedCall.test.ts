@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallTimer } from '../../../shared/flows/callPorts.ts';
+import type { CallTimer } from '../../../shared/calls/rules/record.ts';
 import { runCallTimer } from '../../../shared/flows/callTimer.ts';
 import { changeCall } from '../../../shared/flows/changeCall.ts';
 import { ring } from '../../../shared/flows/ring.ts';

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Decision,
-  decide,
-  type Occasion,
-  type SkipReason,
-  type TerritoryRule,
-} from '../../../shared/rules/decide.ts';
+import { type Decision, decide, type Occasion, type SkipReason } from '../../../shared/rules/decide.ts';
 import type { Device } from '../../../shared/rules/device.ts';
 import type { Recipient } from '../../../shared/rules/recipient.ts';
+import type { TerritoryRule } from '../../../shared/rules/territory.ts';
 import { aDevice, aToken, isoTime, startMs } from '../../support/factories.ts';
 
 const message: Occasion = { from: 'alice', pushType: 'alert', onlineUserOnly: false, pushDisabled: false };

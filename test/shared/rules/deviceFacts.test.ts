@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { longestLocale } from '../../../shared/platform/limits.ts';
 import { readFacts } from '../../../shared/rules/deviceFacts.ts';
 import { isQuietAt } from '../../../shared/rules/doNotDisturb.ts';
 import { readLanguageTag } from '../../../shared/rules/languageTag.ts';
-import { longestLocale } from '../../../shared/rules/limits.ts';
 import { readTimeZone } from '../../../shared/rules/timeZone.ts';
 
 describe('a language', () => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { devicesInUse, givingWay, lastSeenMs } from '../../../shared/rules/deviceLimit.ts';
-import { mostDevices } from '../../../shared/rules/limits.ts';
+import { devicesInUse, givingWay, lastSeenMs, mostDevices } from '../../../shared/rules/deviceLimit.ts';
 import { aDevice, isoTime, startMs } from '../../support/factories.ts';
 
 const seenAt = fc.record({ registeredMs: fc.nat(50), presentMs: fc.option(fc.nat(50), { nil: undefined }) });

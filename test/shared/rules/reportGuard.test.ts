@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { hasReacted, ringTimes } from '../../../shared/calls/rules/reported.ts';
 import type { Device } from '../../../shared/rules/device.ts';
-import {
-  countsAsMissed,
-  hasReacted,
-  isGuarded,
-  isOtherVersion,
-  type MissedReport,
-  ringTimes,
-} from '../../../shared/rules/reportGuard.ts';
-import type { ReportRecord } from '../../../shared/rules/reportRecord.ts';
+import { countsAsMissed, isGuarded, isOtherVersion } from '../../../shared/rules/reportGuard.ts';
+import type { MissedReport, ReportRecord } from '../../../shared/rules/reportRecord.ts';
 import { aCall, aDevice, aParticipant, isoTime, missedTwice, startMs } from '../../support/factories.ts';
 
 const minutesMs = 60_000;

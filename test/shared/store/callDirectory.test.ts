@@ -2,8 +2,8 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CallDirectoryStore } from '../../../shared/callDirectory/ports.ts';
 import { type DirectoryAnswer, readDirectory } from '../../../shared/flows/callDirectory.ts';
-import type { CallDirectoryStore } from '../../../shared/flows/callPorts.ts';
 import type { DirectoryEntry } from '../../../shared/rules/callDirectory.ts';
 import { changesKeptDays } from '../../../shared/rules/directoryCursor.ts';
 import { blockedNumberStore } from '../../../shared/store/blockedNumbers.ts';

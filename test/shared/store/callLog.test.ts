@@ -1,6 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CallLogEntry, CallLogStore } from '../../../shared/flows/callPorts.ts';
+import type { CallLogStore } from '../../../shared/calls/ports.ts';
+import type { CallLogEntry } from '../../../shared/calls/rules/record.ts';
 import { callLogStore } from '../../../shared/store/callLog.ts';
 import { callKey } from '../../../shared/store/keys.ts';
 import { aCall, aCallRecord, startMs } from '../../support/factories.ts';

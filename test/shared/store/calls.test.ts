@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CallStore } from '../../../shared/flows/callPorts.ts';
+import type { CallStore } from '../../../shared/calls/ports.ts';
 import { applyCallAction, type Call, type CallAction } from '../../../shared/rules/call.ts';
 import { ringingParticipants } from '../../../shared/rules/callInvitation.ts';
 import type { CallTimelineEvent } from '../../../shared/rules/callTimeline.ts';

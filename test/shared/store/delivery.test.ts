@@ -1,9 +1,11 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import type { ChunkName, ChunkStore, IdempotencyStore, Lease } from '../../../shared/flows/deliveryPorts.ts';
 import { mostTimelineTargets } from '../../../shared/flows/sendMessage.ts';
+import type { ChunkStore } from '../../../shared/messages/ports.ts';
+import type { ChunkName, Lease } from '../../../shared/messages/rules/record.ts';
+import type { IdempotencyStore } from '../../../shared/platform/ports.ts';
 import { countsOf, newProgress, withResults } from '../../../shared/rules/chunkProgress.ts';
-import { mostDevices } from '../../../shared/rules/limits.ts';
+import { mostDevices } from '../../../shared/rules/deviceLimit.ts';
 import { listTargets } from '../../../shared/rules/listedTargets.ts';
 import { receiptEvents } from '../../../shared/rules/receipt.ts';
 import { dayOf } from '../../../shared/rules/statistics.ts';

@@ -2,7 +2,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { describeUser } from '../../../shared/flows/describeUser.ts';
-import { mostDevices } from '../../../shared/rules/limits.ts';
+import { mostDevices } from '../../../shared/rules/deviceLimit.ts';
 import { batchedRecipients } from '../../../shared/store/batchedRecipients.ts';
 import { tokenHolderItem } from '../../../shared/store/deviceItem.ts';
 import { deviceStore } from '../../../shared/store/devices.ts';

@@ -1,6 +1,6 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import type { DeviceStore, TokenMark } from '../../../shared/flows/ports.ts';
+import type { DeviceStore, TokenMark } from '../../../shared/devices/ports.ts';
 import type { Device, TokenRepair } from '../../../shared/rules/device.ts';
 import { deviceStore } from '../../../shared/store/devices.ts';
 import { tokenKey } from '../../../shared/store/keys.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DeviceStore } from '../../../shared/flows/ports.ts';
+import type { DeviceStore } from '../../../shared/devices/ports.ts';
 import type { Device, TokenKind } from '../../../shared/rules/device.ts';
 import { deviceStore } from '../../../shared/store/devices.ts';
 import type { Table } from '../../../shared/store/table.ts';

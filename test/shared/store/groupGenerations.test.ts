@@ -2,7 +2,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { deleteGroup, putGroup, putMember, readGroup, removeMember } from '../../../shared/flows/groups.ts';
-import type { GroupStore } from '../../../shared/flows/ports.ts';
+import type { GroupStore } from '../../../shared/people/ports.ts';
 import { mostGroupMembers } from '../../../shared/rules/limits.ts';
 import { conversationStore } from '../../../shared/store/conversations.ts';
 import { groupStore } from '../../../shared/store/groups.ts';

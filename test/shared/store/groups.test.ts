@@ -1,6 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import type { Group, GroupStore } from '../../../shared/flows/ports.ts';
+import type { GroupStore } from '../../../shared/people/ports.ts';
+import type { Group } from '../../../shared/people/rules/group.ts';
 import { groupStore } from '../../../shared/store/groups.ts';
 import { groupKey, memberKey } from '../../../shared/store/keys.ts';
 import { membershipStore } from '../../../shared/store/memberships.ts';

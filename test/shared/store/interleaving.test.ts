@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DeviceStore } from '../../../shared/flows/ports.ts';
+import type { DeviceStore } from '../../../shared/devices/ports.ts';
 import { deviceStore } from '../../../shared/store/devices.ts';
 import { aRegistration, isoTime, startMs, tokenHex } from '../../support/factories.ts';
 import { happenDuring } from '../../support/interleave.ts';

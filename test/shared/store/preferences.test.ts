@@ -2,7 +2,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AppStore, BlockStore, ConversationStore, PolicyStore } from '../../../shared/flows/ports.ts';
+import type { BlockStore, ConversationStore } from '../../../shared/people/ports.ts';
 import { batchedRecipients } from '../../../shared/store/batchedRecipients.ts';
 import { blockStore } from '../../../shared/store/blocks.ts';
 import { conversationStore } from '../../../shared/store/conversations.ts';
@@ -11,6 +11,7 @@ import { policyKey } from '../../../shared/store/keys.ts';
 import { profileStore } from '../../../shared/store/profiles.ts';
 import { recipientStore } from '../../../shared/store/recipients.ts';
 import { appStore, policyStore } from '../../../shared/store/teamSettings.ts';
+import type { AppStore, PolicyStore } from '../../../shared/team/ports.ts';
 import { anyJson, nestedJson } from '../../support/anyJson.ts';
 import { appId, aRegistration, isoTime, startMs } from '../../support/factories.ts';
 import { manualClock } from '../../support/manualClock.ts';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ReportStore } from '../../../shared/flows/callPorts.ts';
-import type { DeviceStore } from '../../../shared/flows/ports.ts';
+import type { DeviceStore, ReportStore } from '../../../shared/devices/ports.ts';
 import type { Device } from '../../../shared/rules/device.ts';
-import type { MissedReport } from '../../../shared/rules/reportGuard.ts';
+import type { MissedReport } from '../../../shared/rules/reportRecord.ts';
 import { deviceStore } from '../../../shared/store/devices.ts';
 import { reportStore } from '../../../shared/store/reports.ts';
 import { aDevice, aRegistration, isoTime, startMs } from '../../support/factories.ts';

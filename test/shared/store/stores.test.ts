@@ -1,7 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import type { MessageRecord, MessageStore } from '../../../shared/flows/deliveryPorts.ts';
-import type { BadgeStore, ProfileStore } from '../../../shared/flows/ports.ts';
+import type { BadgeStore, MessageStore } from '../../../shared/messages/ports.ts';
+import type { MessageRecord } from '../../../shared/messages/rules/record.ts';
+import type { ProfileStore } from '../../../shared/people/ports.ts';
 import type { Target } from '../../../shared/rules/decide.ts';
 import { badgeStore } from '../../../shared/store/badges.ts';
 import { callStore } from '../../../shared/store/calls.ts';

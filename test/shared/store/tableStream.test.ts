@@ -3,7 +3,7 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openTableStream, type TableStream } from '../../../lab/aws/tableStream.ts';
-import type { TableChange } from '../../../shared/flows/publishChanges.ts';
+import type { TableChange } from '../../../shared/events/rules/tableChange.ts';
 import { callKey, messageKey, profileKey } from '../../../shared/store/keys.ts';
 import type { Table } from '../../../shared/store/table.ts';
 import { tableChange } from '../../../shared/store/tableStream.ts';

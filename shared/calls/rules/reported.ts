@@ -1,0 +1,25 @@
+/** Facts of a call that the report guard asks for. */
+import { type Call, participantOf } from '../../rules/call.ts';
+import { isSameDeviceId } from '../../rules/deviceId.ts';
+import type { MissedReport } from '../../rules/reportRecord.ts';
+
+/** When the phones of a callee began to ring and when they stopped, in epoch milliseconds. */
+export function ringTimes(
+  { participants, createdAtMs }: Call,
+  userId: string,
+  nowMs: number,
+): Pick<MissedReport, 'rangAtMs' | 'stoppedAtMs'> {
+  const { expiresAtMs = nowMs, times = {} } = participants.find((each) => each.userId === userId) ?? {};
+  const { ringing: rangAtMs = createdAtMs, ...others } = times;
+  return { rangAtMs, stoppedAtMs: Math.min(nowMs, expiresAtMs, ...Object.values(others)) };
+}
+
+/**
+ * Whether this phone has said itself what becomes of the ring, which is as good as a report. Of an app that names no
+ * device it may have been any phone of its user.
+ */
+export function hasReacted(call: Call, { userId, deviceId }: { userId: string; deviceId: string }): boolean {
+  const participant = participantOf(call, userId);
+  const actors = [participant?.answeredBy, participant?.endedBy].filter((actor) => actor?.userId === userId);
+  return actors.some((actor) => actor?.deviceId === undefined || isSameDeviceId(actor.deviceId, deviceId));
+}

@@ -1,0 +1,21 @@
+/** What a worker has done of a chunk since its last checkpoint. */
+import type { ChunkName } from '../../messages/rules/record.ts';
+import type { TargetOutcome } from '../../rules/targetOutcome.ts';
+
+/** What became of one recipient of a chunk, nothing of which is tried again: there is no text in it and no token. */
+export interface JournalEntry {
+  name: ChunkName;
+  /** How many recipients the chunk has. */
+  recipients: number;
+  listsAll: boolean;
+  /** The recipient's place in the chunk. */
+  index: number;
+  /** `appId`: of the device. */
+  pushed: readonly { outcome: TargetOutcome; appId?: string | undefined }[];
+}
+
+/** What a worker found out under one lease, which is about one chunk. */
+export interface LeftEntries {
+  holder: string;
+  entries: JournalEntry[];
+}

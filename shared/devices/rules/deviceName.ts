@@ -1,0 +1,4 @@
+export interface DeviceName {
+  userId: string;
+  deviceId: string;
+}

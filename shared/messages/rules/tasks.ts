@@ -1,0 +1,57 @@
+/** Tasks of the delivery queue. */
+import type { RetryPush } from '../../push/rules/retryPush.ts';
+import type { Message } from '../../rules/message.ts';
+import type { RecallNotice } from '../../rules/recallPush.ts';
+
+/** What is done for each recipient of a message: it is sent to them, or taken back from them. */
+export type Job = { kind: 'send'; message: Message } | { kind: 'recall'; notice: RecallNotice };
+
+export type JobKind = Job['kind'];
+
+/** The members of a group are still to be listed, from `cursor` on. */
+export interface ExpandTask {
+  task: 'expand';
+  job: Job;
+  groupId: string;
+}
+
+/** Up to 100 recipients who have got nothing yet. */
+export interface ChunkTask {
+  task: 'chunk';
+  job: Job;
+  /** From 0 in each job of a message: the chunk's name. */
+  chunk: number;
+  /** User IDs. The same and in the same order whenever this chunk is put into the queue. */
+  recipients: readonly string[];
+  /** Keep what became of every target, not only of those that went wrong. */
+  listsAll: boolean;
+  /** How often the rest of the chunk was put back because time was up. */
+  putBack: number;
+}
+
+/** The pushes of one chunk, or of a message that did not go through the queue at first, that are tried again. */
+export interface RetryTask {
+  task: 'retry';
+  job: JobKind;
+  messageId: string;
+  /** Absent: what becomes of them is kept with the message itself. */
+  chunk?: number | undefined;
+  pushes: readonly RetryPush[];
+}
+
+/** Devices whose badge is to be what the user's counter says now. */
+export interface BadgeTask {
+  task: 'badge';
+  userId: string;
+  appId: string;
+  deviceIds: readonly string[];
+  attemptsMade: number;
+}
+
+export type DeliveryTask = ExpandTask | ChunkTask | RetryTask | BadgeTask;
+
+export interface QueuedTask {
+  task: DeliveryTask;
+  /** 0 to 900. */
+  delaySeconds: number;
+}

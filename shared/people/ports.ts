@@ -1,0 +1,86 @@
+/** Where profiles, recipients, groups, conversations, blocks and request rates are kept. */
+import type { RateKind } from '../rules/rates.ts';
+import type { ConversationSettings, Profile, Recipient } from '../rules/recipient.ts';
+import type { Contact } from './rules/contact.ts';
+import type { Group, GroupMember } from './rules/group.ts';
+
+export interface ProfileStore {
+  find(userId: string): Promise<Profile>;
+  replace(userId: string, profile: Profile): Promise<void>;
+}
+
+export interface RecipientStore {
+  /** Everything that decides whether and how a user is reached by this sender in this conversation. */
+  find(userId: string, about: Contact): Promise<Recipient>;
+  /**
+   * The same of several users, each named once, in their order. Those whose data cannot be read have a `fault`.
+   * @throws only when that is true of all of them.
+   */
+  findAll(userIds: readonly string[], about: Contact): Promise<Recipient[]>;
+}
+
+export interface GroupReader {
+  find(groupId: string): Promise<Group | undefined>;
+  findMember(groupId: string, userId: string): Promise<GroupMember | undefined>;
+  /**
+   * Members in a fixed order.
+   * @param cursor where the page before ended; absent: the first page.
+   * @returns without a cursor: the last page.
+   */
+  listMembers(groupId: string, limit: number, cursor?: string): Promise<{ members: GroupMember[]; cursor?: string }>;
+}
+
+export interface GroupStore extends GroupReader {
+  /** The owner is its first member. @returns undefined when there is a group with this ID: nothing is written then. */
+  create(group: Pick<Group, 'groupId' | 'name' | 'ownerId'>): Promise<Group | undefined>;
+  /** @returns false when the group is not there any more as it was read. */
+  rename(group: Group, name: string): Promise<boolean>;
+  /** With all its members. @returns false when the group is not there any more as it was read. */
+  remove(group: Group): Promise<boolean>;
+  /** Adds a member, or changes the card of one. `full`: the group has as many as it may have. */
+  putMember(groupId: string, member: GroupMember): Promise<'stored' | 'unknown_group' | 'full'>;
+  /** @returns false when the user is no member. */
+  removeMember(groupId: string, userId: string): Promise<boolean>;
+}
+
+/** Which groups users are in together. */
+export interface MembershipStore {
+  /** Those of the others who are in a group that the user is in, in their order. */
+  sharing(userId: string, others: readonly string[]): Promise<string[]>;
+}
+
+/** @param generation of the group, where the conversation is one of a group that has it. */
+export interface ConversationStore {
+  /** What was said of an earlier group with the same ID does not count. */
+  find(userId: string, conversationId: string, generation?: string): Promise<ConversationSettings | undefined>;
+  /** `full`: it would be one more than a user may have. One that is there already can always be changed. */
+  put(
+    userId: string,
+    conversationId: string,
+    settings: ConversationSettings,
+    generation?: string,
+  ): Promise<'stored' | 'full'>;
+  remove(userId: string, conversationId: string): Promise<void>;
+}
+
+export interface BlockStore {
+  /** `full`: it would be one more than a user may have. */
+  put(userId: string, blockedUserId: string): Promise<'stored' | 'full'>;
+  remove(userId: string, blockedUserId: string): Promise<void>;
+  /**
+   * User IDs, in a fixed order.
+   * @param cursor where the page before ended; absent: the first page.
+   * @returns without a cursor: the last page.
+   */
+  list(userId: string, limit: number, cursor?: string): Promise<{ userIds: string[]; cursor?: string }>;
+}
+
+/** Counters that all function instances share. */
+export interface RateStore {
+  /**
+   * Adds to the user's counter of that minute.
+   * @param window number of the minute since 1970
+   * @returns the counter after the addition
+   */
+  add(userId: string, kind: RateKind, window: number, requests: number): Promise<number>;
+}

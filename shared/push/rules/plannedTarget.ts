@@ -1,0 +1,29 @@
+/** What is planned for one target: a push, a skip, or a failure. */
+import type { PushNote } from '../../content/payloads/pushNote.ts';
+import type { PushDecision, SkipDecision, Target } from '../../rules/decide.ts';
+import type { RetryOccasion } from './retryPush.ts';
+import type { TargetPush } from './targetPush.ts';
+
+export interface PlannedPush
+  extends Omit<TargetPush, 'deadlineMs'>,
+    Pick<PushDecision, 'decision' | 'rule' | 'pushType'> {
+  /** Of the payload, as UTF-8 JSON. */
+  bytes: number;
+  /** A text was shortened to fit. */
+  truncated: boolean;
+  notes: readonly PushNote[];
+  /** For another attempt, should there be one. */
+  occasion?: RetryOccasion | undefined;
+}
+
+/** `unreadable`: the recipient's data. `internal_error`: what has gone wrong is in the log. */
+export type FailReason = 'unreadable' | 'internal_error';
+
+/** One recipient whom nothing could be planned for: the others get theirs. */
+export interface FailedPlan {
+  decision: 'fail';
+  target: Target;
+  reason: FailReason;
+}
+
+export type PlannedTarget = PlannedPush | SkipDecision | FailedPlan;

@@ -1,0 +1,23 @@
+/** A push that is tried again later. */
+import type { TokenKind } from '../../rules/device.ts';
+import type { ApnsHeaders } from '../../rules/pushTypes.ts';
+
+/** A push that is tried again. It names the device, not its token: by then that may be another. */
+export interface RetryPush {
+  userId: string;
+  deviceId: string;
+  kind: TokenKind;
+  headers: ApnsHeaders;
+  payload: object;
+  /** At least 1. */
+  attemptsMade: number;
+  /** What its message asked for, as far as it decides again who is reached. Absent: nothing of it, or a recall. */
+  occasion?: RetryOccasion | undefined;
+}
+
+export interface RetryOccasion {
+  /** Online users are pushed to as well. */
+  alsoOnline?: true;
+  /** The message mentions this user. */
+  isMentioned?: true;
+}

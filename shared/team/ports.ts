@@ -1,0 +1,8 @@
+/** Where a team's settings are kept. */
+import type { SettingsStore } from '../platform/ports.ts';
+import type { Policy } from '../rules/offlinePush.ts';
+import type { AppSettings } from './rules/appSettings.ts';
+
+export type PolicyStore = SettingsStore<Policy>;
+
+export type AppStore = SettingsStore<AppSettings>;
