@@ -1,8 +1,8 @@
 import type { profileOperations } from '../../shared/api/schemas/profile.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
-import type { Ports } from '../../shared/flows/ports.ts';
 import { blockUser, putConversation, readConversation } from '../../shared/flows/preferences.ts';
 import { isRefusal, refuse } from '../../shared/flows/refusal.ts';
+import type { PeoplePorts } from '../../shared/people/ports.ts';
 import { pageCursor, readPageCursor } from '../../shared/rules/pageCursor.ts';
 import { userIdPattern } from '../../shared/rules/userId.ts';
 
@@ -10,7 +10,7 @@ const done = { status: 204, body: undefined } as const;
 
 /** What the profile function answers, whatever stands behind its ports. */
 export function profileEndpoints(
-  ports: Pick<Ports, 'profiles' | 'conversations' | 'blocks' | 'groups'>,
+  ports: Pick<PeoplePorts, 'profiles' | 'conversations' | 'blocks' | 'groups'>,
 ): Endpoints<typeof profileOperations> {
   const { profiles, blocks } = ports;
   return {

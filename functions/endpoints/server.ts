@@ -1,9 +1,12 @@
 import type { serverOperations } from '../../shared/api/schemas/server.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
 import { listedDevice, pushIdOf } from '../../shared/api/views.ts';
+import type { DevicePorts } from '../../shared/devices/ports.ts';
 import { describeUser } from '../../shared/flows/describeUser.ts';
-import type { Ports } from '../../shared/flows/ports.ts';
 import { refuse } from '../../shared/flows/refusal.ts';
+import type { PeoplePorts } from '../../shared/people/ports.ts';
+import type { PlatformPorts } from '../../shared/platform/ports.ts';
+import type { TeamPorts } from '../../shared/team/ports.ts';
 
 const done = { status: 204, body: undefined } as const;
 const unknownPolicy = (policyId: string) => refuse('unknown_policy', `There is no policy ${policyId}.`);
@@ -14,7 +17,7 @@ const unknownDevice = (userId: string, pushId: string) =>
 
 /** What the server function answers, whatever stands behind its ports. */
 export function serverEndpoints(
-  ports: Pick<Ports, 'clock' | 'policies' | 'apps' | 'recipients' | 'devices'>,
+  ports: Pick<PlatformPorts, 'clock'> & Pick<DevicePorts, 'devices'> & Pick<PeoplePorts, 'recipients'> & TeamPorts,
 ): Endpoints<typeof serverOperations> {
   const { clock, policies, apps, devices } = ports;
   return {

@@ -19,3 +19,7 @@ export interface PushPort {
   /** Never throws for what Apple or the network do: those are outcomes. */
   push(request: PushRequest): Promise<ApnsOutcome>;
 }
+
+export interface ApnsPorts {
+  apns: PushPort;
+}

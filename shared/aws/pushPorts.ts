@@ -1,6 +1,6 @@
 import { Pusher } from '../apns/pusher.ts';
 import { optionalVariable, requireVariable } from '../environment.ts';
-import { RefusalMemory } from '../flows/refusalMemory.ts';
+import { RejectionMemory } from '../flows/refusalMemory.ts';
 import type { Log } from '../platform/ports.ts';
 import { deviceStore } from '../store/devices.ts';
 import type { Table } from '../store/table.ts';
@@ -18,7 +18,7 @@ export function openPushPorts(table: Table, log: Log) {
     metrics: openMetrics(requireVariable('RINGPOST_STAGE')),
     defaultLanguage: optionalVariable('RINGPOST_DEFAULT_LANGUAGE') ?? 'en',
     devices: deviceStore(table),
-    refusals: new RefusalMemory(),
+    rejections: new RejectionMemory(),
     apns: new Pusher({
       clock,
       log,

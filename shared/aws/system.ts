@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { Ports } from '../flows/ports.ts';
-import type { Clock } from '../platform/ports.ts';
+import type { Clock, PlatformPorts } from '../platform/ports.ts';
 
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
@@ -9,7 +8,7 @@ export const systemClock: Clock = {
 };
 
 /** The ports that need nothing but this machine. */
-export const system: Pick<Ports, 'clock' | 'newId' | 'random'> = {
+export const system: Pick<PlatformPorts, 'clock' | 'newId' | 'random'> = {
   clock: systemClock,
   newId: () => randomUUID(),
   random: () => Math.random(),

@@ -29,3 +29,8 @@ export interface BlockedNumbers {
   /** The territories whose dialling rules the user's numbers were last read by. */
   territories: readonly string[];
 }
+
+export interface CallDirectoryPorts {
+  callDirectory: CallDirectoryStore;
+  blockedNumbers: BlockedNumberStore;
+}

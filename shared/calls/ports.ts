@@ -85,3 +85,10 @@ export interface TicketKeys {
   /** As `verifying`, after looking for newer and older ones. Looks at most every few seconds. */
   refresh(): Promise<readonly TicketKey[]>;
 }
+
+export interface CallPorts {
+  calls: CallStore;
+  callTimers: CallTimerQueue;
+  ticketKeys: TicketKeys;
+  callLog: CallLogStore;
+}

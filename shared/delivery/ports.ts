@@ -15,3 +15,7 @@ export interface OutcomeJournal {
   /** What is left by processes that have died, and by work that has failed. The taker closes each of them. */
   takeLeft(): LeftEntries[];
 }
+
+export interface DeliveryPorts {
+  journal: OutcomeJournal;
+}

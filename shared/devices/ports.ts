@@ -52,3 +52,8 @@ export interface ReportStore {
   /** A device that has missed reports has sent a receipt. */
   noteReceipt(device: DeviceName, nowMs: number): Promise<void>;
 }
+
+export interface DevicePorts {
+  devices: DeviceStore;
+  reports: ReportStore;
+}

@@ -5,3 +5,7 @@ export interface EventBus {
   /** @returns those that the bus did not take. */
   publish(events: readonly DomainEvent[]): Promise<DomainEvent[]>;
 }
+
+export interface EventPorts {
+  eventBus: EventBus;
+}

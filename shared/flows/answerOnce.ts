@@ -1,8 +1,8 @@
 /** Idempotency keys: of all requests that come with one key, one is carried out, and all get its answer. */
 import { createHash } from 'node:crypto';
 import type { KeyRecord } from '../platform/once/keyRecord.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import { errorFields } from './errorFields.ts';
-import type { Ports } from './ports.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 
 export interface KeyedRequest {
@@ -21,7 +21,7 @@ export type CarryOut<A> = (
   takesOver: boolean,
 ) => Promise<A | Refusal>;
 
-export type OncePorts = Pick<Ports, 'clock' | 'newId' | 'log' | 'idempotency'>;
+export type OncePorts = Pick<PlatformPorts, 'clock' | 'newId' | 'log' | 'idempotency'>;
 
 /** API Gateway gives up on a request after 30 s. */
 const requestLivesMs = 30_000;

@@ -1,10 +1,10 @@
-import type { BlockedNumbers } from '../callDirectory/ports.ts';
+import type { BlockedNumbers, CallDirectoryPorts } from '../callDirectory/ports.ts';
+import type { DevicePorts } from '../devices/ports.ts';
 import { readNumberText } from '../rules/numberText.ts';
 import type { CallHandle } from '../rules/offlinePush.ts';
 import type { Recipient } from '../rules/recipient.ts';
-import type { Ports } from './ports.ts';
 
-export type BlockedCallersPorts = Pick<Ports, 'blockedNumbers' | 'devices'>;
+export type BlockedCallersPorts = Pick<DevicePorts, 'devices'> & Pick<CallDirectoryPorts, 'blockedNumbers'>;
 
 /**
  * Finds the callees who block the number that a call shows. The text is read as the call directory would read it

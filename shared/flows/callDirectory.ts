@@ -1,3 +1,5 @@
+import type { CallDirectoryPorts } from '../callDirectory/ports.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import {
   type DirectoryEntry,
   type DirectoryFeed,
@@ -7,7 +9,6 @@ import {
 } from '../rules/callDirectory.ts';
 import { directoryCursor, isUsable, readDirectoryCursor } from '../rules/directoryCursor.ts';
 import { readNumber } from '../rules/phoneNumber.ts';
-import type { Ports } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 export interface DirectoryAnswer extends DirectoryFeed {
@@ -19,7 +20,7 @@ export interface DirectoryAnswer extends DirectoryFeed {
 
 /** What a phone must do to have its user's numbers. @param since the cursor of its last answer. */
 export async function readDirectory(
-  { callDirectory, clock }: Pick<Ports, 'callDirectory' | 'clock'>,
+  { callDirectory, clock }: Pick<PlatformPorts, 'clock'> & Pick<CallDirectoryPorts, 'callDirectory'>,
   userId: string,
   since: string | undefined,
 ): Promise<DirectoryAnswer | Refusal> {
@@ -54,7 +55,7 @@ export interface NumberChange {
   entry: DirectoryEntry | undefined;
 }
 
-type ChangePorts = Pick<Ports, 'callDirectory'> & {
+type ChangePorts = Pick<CallDirectoryPorts, 'callDirectory'> & {
   /** The territory of numbers that say none. */
   territoryOf(userId: string): Promise<string>;
 };

@@ -1,12 +1,12 @@
 import type { CallRecord } from '../calls/rules/record.ts';
+import type { PeoplePorts } from '../people/ports.ts';
 import { invitedBy } from '../rules/call.ts';
 import { conversationIdOf } from '../rules/message.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { unreadable } from '../rules/unreadableRecipient.ts';
 import { type BlockedCallersPorts, blockNumber } from './blockedCallers.ts';
-import type { Ports } from './ports.ts';
 
-export type CallRecipientsPorts = BlockedCallersPorts & Pick<Ports, 'recipients'>;
+export type CallRecipientsPorts = BlockedCallersPorts & Pick<PeoplePorts, 'recipients'>;
 
 /**
  * What the callees have said about being called: in the conversation with the caller, or the group's. The one place that

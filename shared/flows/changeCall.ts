@@ -1,21 +1,22 @@
+import type { CallPorts } from '../calls/ports.ts';
 import type { CallRecord, CallReport } from '../calls/rules/record.ts';
 import { hasReacted } from '../calls/rules/reported.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import { applyCallAction, type CallAction, type CallActor, callAt, isOver, isParticipant } from '../rules/call.ts';
 import type { Device } from '../rules/device.ts';
 import { countMissedReports, type ReportPorts } from './countMissedReports.ts';
 import { errorFields } from './errorFields.ts';
-import type { Ports } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { type Attempt, updateCall } from './updateCall.ts';
 
-export type ChangeCallPorts = ReportPorts & Pick<Ports, 'clock' | 'calls'>;
+export type ChangeCallPorts = ReportPorts & Pick<PlatformPorts, 'clock'> & Pick<CallPorts, 'calls'>;
 
 /**
  * The call as it stands now, for one of its participants; for anybody else there is no such call. With all that is known
  * of it, in one request.
  */
 export async function readCall(
-  ports: Pick<Ports, 'clock' | 'calls'>,
+  ports: Pick<PlatformPorts, 'clock'> & Pick<CallPorts, 'calls'>,
   callId: string,
   userId: string,
 ): Promise<CallReport | Refusal> {

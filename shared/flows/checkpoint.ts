@@ -1,12 +1,16 @@
 /** Keeps what became of some recipients of a chunk. */
+import type { MessagePorts } from '../messages/ports.ts';
 import type { ChunkName, Lease } from '../messages/rules/record.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
+import type { PushPorts } from '../push/ports.ts';
 import { type ChunkProgress, withResults } from '../rules/chunkProgress.ts';
 import { countTargets } from '../rules/statistics.ts';
 import { retryTasks } from './deliveryTasks.ts';
-import type { Ports } from './ports.ts';
 import type { PushedTarget } from './pushPlanned.ts';
 
-export type CheckpointPorts = Pick<Ports, 'clock' | 'chunks' | 'deliveries' | 'statistics'>;
+export type CheckpointPorts = Pick<PlatformPorts, 'clock'> &
+  Pick<PushPorts, 'statistics'> &
+  Pick<MessagePorts, 'chunks' | 'deliveries'>;
 
 /** A chunk under a worker's lease. */
 export interface ChunkInWork {

@@ -1,10 +1,10 @@
 /** Decides which users a user may write to, call, invite and add to groups, by an app's `contacts`. Servers may reach all. */
+import type { PeoplePorts } from '../people/ports.ts';
 import type { UserRules } from '../rules/userRules.ts';
-import type { Ports } from './ports.ts';
 import { type Refusal, refuseField } from './refusal.ts';
 import { hasOneRuleForAll, rulesTowards, type UserRulesPorts } from './userRules.ts';
 
-export type ContactPorts = UserRulesPorts & Pick<Ports, 'memberships'>;
+export type ContactPorts = UserRulesPorts & Pick<PeoplePorts, 'memberships'>;
 
 /** Somebody acts on others. */
 export interface Contacting {
@@ -37,7 +37,7 @@ export async function refuseStrangers(
 
 /** As {@link refuseStrangers}, where the rules towards the others are known. */
 export async function refuseByRule(
-  { memberships }: Pick<Ports, 'memberships'>,
+  { memberships }: Pick<PeoplePorts, 'memberships'>,
   { userId, rules, path, isOwnGroup = false }: Contacting,
   { contacts }: Pick<UserRules, 'contacts'>,
   others: readonly string[],

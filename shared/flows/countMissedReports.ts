@@ -1,14 +1,20 @@
+import type { CallPorts } from '../calls/ports.ts';
 import type { CallReport } from '../calls/rules/record.ts';
 import { hasReacted, ringTimes } from '../calls/rules/reported.ts';
+import type { DevicePorts } from '../devices/ports.ts';
 import type { DeviceName } from '../devices/rules/deviceName.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import type { CallTimelineEvent } from '../rules/callTimeline.ts';
 import { isCallReport } from '../rules/receipt.ts';
 import { countedRingMs, countsAsMissed, missesBeforeGuard } from '../rules/reportGuard.ts';
 import type { MissedReport } from '../rules/reportRecord.ts';
+import type { TeamPorts } from '../team/ports.ts';
 import { appCallSettings } from './appCallSettings.ts';
-import type { Ports } from './ports.ts';
 
-export type ReportPorts = Pick<Ports, 'clock' | 'log' | 'metrics' | 'reports' | 'calls' | 'devices' | 'apps'>;
+export type ReportPorts = Pick<PlatformPorts, 'clock' | 'log' | 'metrics'> &
+  DevicePorts &
+  Pick<TeamPorts, 'apps'> &
+  Pick<CallPorts, 'calls'>;
 
 /**
  * Counts, when a call is over, the phones that APNs took a VoIP push for and that have not reported the call to CallKit,

@@ -1,11 +1,11 @@
+import type { CallPorts } from '../calls/ports.ts';
 import type { CallRecord } from '../calls/rules/record.ts';
 import { type Call, callAt, participantOf } from '../rules/call.ts';
 import { readRecipients } from './callRecipients.ts';
-import type { Ports } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import type { RingCalleesPorts } from './ringCallees.ts';
 
-export type CreateCallPorts = RingCalleesPorts & Pick<Ports, 'calls'>;
+export type CreateCallPorts = RingCalleesPorts & Pick<CallPorts, 'calls'>;
 
 /** Each time the other side must have begun another call in between. */
 const rounds = 5;

@@ -2,8 +2,11 @@
  * Whom a push reaches that is tried again: decided anew, because up to an hour lies between two attempts. The recipient may
  * have blocked the sender meanwhile, muted the conversation, opened the app or logged out.
  */
+import type { MessagePorts } from '../messages/ports.ts';
 import type { MessageRecord } from '../messages/rules/record.ts';
 import type { JobKind } from '../messages/rules/tasks.ts';
+import type { PeoplePorts } from '../people/ports.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import type { FailReason } from '../push/rules/plannedTarget.ts';
 import type { RetryPush } from '../push/rules/retryPush.ts';
 import { decide, type SkipReason } from '../rules/decide.ts';
@@ -11,7 +14,6 @@ import type { Device, DeviceToken } from '../rules/device.ts';
 import { conversationIdOf } from '../rules/message.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { usableToken } from '../rules/usableToken.ts';
-import type { Ports } from './ports.ts';
 
 export type RetryDecision =
   | { skip: SkipReason; appId?: string }
@@ -20,7 +22,9 @@ export type RetryDecision =
   /** As it was before, but for what has been decided since: a conversation that is silent by now takes the sound. */
   | { device: Device; token: DeviceToken; push: RetryPush };
 
-export type DecideAgainPorts = Pick<Ports, 'clock' | 'recipients' | 'messages'>;
+export type DecideAgainPorts = Pick<PlatformPorts, 'clock'> &
+  Pick<PeoplePorts, 'recipients'> &
+  Pick<MessagePorts, 'messages'>;
 
 /**
  * @param record of the message.

@@ -2,8 +2,11 @@
  * The worker's part of a large send or recall: up to 100 recipients. Done in small steps with a checkpoint after each,
  * so that a worker that dies repeats little, and under a lease, so that two workers never do the same at once.
  */
+import type { DeliveryPorts } from '../delivery/ports.ts';
+import type { MessagePorts } from '../messages/ports.ts';
 import type { ChunkName, Lease } from '../messages/rules/record.ts';
 import type { ChunkTask } from '../messages/rules/tasks.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import { isRecipientDone } from '../rules/chunkProgress.ts';
 import { chunks } from '../rules/chunks.ts';
 import { isTooLateToRing } from '../rules/messagePayload.ts';
@@ -13,16 +16,17 @@ import { messageIdOf } from './deliveryTasks.ts';
 import { paced } from './paced.ts';
 import { type PlanPorts, planMessage } from './planMessage.ts';
 import { type PlanRecallPorts, planRecall } from './planRecall.ts';
-import type { Ports } from './ports.ts';
 import { type DeliverableTarget, pushDeadlineMs, pushPlanned } from './pushPlanned.ts';
-import type { PushPorts } from './pushToTarget.ts';
+import type { DevicePushPorts } from './pushToTarget.ts';
 import { Saver } from './saver.ts';
 
-export type DeliverPorts = PushPorts &
+export type DeliverPorts = DevicePushPorts &
   PlanPorts &
   PlanRecallPorts &
   CheckpointPorts &
-  Pick<Ports, 'log' | 'messages' | 'journal'>;
+  Pick<PlatformPorts, 'log'> &
+  Pick<MessagePorts, 'messages'> &
+  DeliveryPorts;
 
 /** Until when a worker may do what. */
 export interface WorkTime {

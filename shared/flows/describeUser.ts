@@ -1,11 +1,12 @@
 import type { RecipientStore } from '../people/ports.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import { type Decision, decide } from '../rules/decide.ts';
 import { type Device, isOnline } from '../rules/device.ts';
 import type { MessagePushType } from '../rules/offlinePush.ts';
 import type { Profile } from '../rules/recipient.ts';
 import { ringPlan } from '../rules/ringPlan.ts';
 import { defaultTerritoryRule } from '../rules/territory.ts';
-import type { Ports } from './ports.ts';
+import type { TeamPorts } from '../team/ports.ts';
 
 export interface DeviceDescription {
   device: Device;
@@ -22,7 +23,8 @@ export interface UserDescription {
   devices: DeviceDescription[];
 }
 
-export type DescribeUserPorts = Pick<Ports, 'clock' | 'apps'> & { recipients: Pick<RecipientStore, 'find'> };
+export type DescribeUserPorts = Pick<PlatformPorts, 'clock'> &
+  Pick<TeamPorts, 'apps'> & { recipients: Pick<RecipientStore, 'find'> };
 
 /** A user as a support engineer wants to see one: what is known, and why a phone is reached or not. */
 export async function describeUser(

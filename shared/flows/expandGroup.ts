@@ -1,10 +1,14 @@
+import type { MessagePorts } from '../messages/ports.ts';
 import type { Expansion } from '../messages/rules/record.ts';
 import type { ExpandTask } from '../messages/rules/tasks.ts';
+import type { PeoplePorts } from '../people/ports.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import { chunks } from '../rules/chunks.ts';
 import { chunkTasks, messageIdOf, recipientsPerChunk } from './deliveryTasks.ts';
-import type { Ports } from './ports.ts';
 
-export type ExpandPorts = Pick<Ports, 'clock' | 'log' | 'groups' | 'messages' | 'deliveries'>;
+export type ExpandPorts = Pick<PlatformPorts, 'clock' | 'log'> &
+  Pick<PeoplePorts, 'groups'> &
+  Pick<MessagePorts, 'messages' | 'deliveries'>;
 
 const membersPerPage = 10 * recipientsPerChunk;
 

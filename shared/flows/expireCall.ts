@@ -1,10 +1,10 @@
+import type { CallPorts } from '../calls/ports.ts';
 import type { CallRecord, CallTimer } from '../calls/rules/record.ts';
 import { expire, isOver } from '../rules/call.ts';
 import { countMissedReports, type ReportPorts } from './countMissedReports.ts';
-import type { Ports } from './ports.ts';
 import { updateCall } from './updateCall.ts';
 
-export type ExpireCallPorts = ReportPorts & Pick<Ports, 'callTimers'>;
+export type ExpireCallPorts = ReportPorts & Pick<CallPorts, 'callTimers'>;
 
 /**
  * Ends the ringing of those who have not answered by now. Comes at least once for each deadline of a call; a timer that

@@ -1,4 +1,5 @@
 /** What a message would do, without doing it: the way of a send up to the point where something would leave or be kept. */
+import type { PeoplePorts } from '../people/ports.ts';
 import type { FailReason, PlannedPush, PlannedTarget } from '../push/rules/plannedTarget.ts';
 import {
   type Cost,
@@ -16,7 +17,6 @@ import type { Recipient } from '../rules/recipient.ts';
 import { recipientsPerChunk } from './deliveryTasks.ts';
 import { type PermitPorts, permitMessage } from './permitMessage.ts';
 import { findRecipients, type PlanPorts, planRecipients } from './planMessage.ts';
-import type { Ports } from './ports.ts';
 import { type Audience, audienceOf, type MessageInput, type PreparePorts, prepareMessage } from './prepareMessage.ts';
 import { isRefusal, type Refusal, refuseField } from './refusal.ts';
 
@@ -40,7 +40,7 @@ export interface Explanation {
   isComplete: boolean;
 }
 
-export type ExplainPorts = PreparePorts & PlanPorts & PermitPorts & Pick<Ports, 'groups'>;
+export type ExplainPorts = PreparePorts & PlanPorts & PermitPorts & Pick<PeoplePorts, 'groups'>;
 
 /** As many as one message can name. Of a larger group the first ones are explained. */
 const mostRecipients = 500;
@@ -89,7 +89,7 @@ function notExplained(): Refusal {
   );
 }
 
-async function firstRecipients(ports: Pick<Ports, 'groups'>, audience: Audience) {
+async function firstRecipients(ports: Pick<PeoplePorts, 'groups'>, audience: Audience) {
   if ('userIds' in audience) return { userIds: audience.userIds, isComplete: true };
   const { members, cursor } = await ports.groups.listMembers(audience.groupId, mostRecipients);
   return { userIds: members.map(({ userId }) => userId), isComplete: cursor === undefined };

@@ -2,18 +2,17 @@
  * Groups of users. Whoever makes a group owns it: the owner names it, adds and removes members and deletes it. A member
  * sees it, sets the own card, and may leave. To everybody else there is no such group.
  */
-import type { GroupStore } from '../people/ports.ts';
+import type { GroupStore, PeoplePorts } from '../people/ports.ts';
 import type { Group, GroupMember } from '../people/rules/group.ts';
 import { mostGroupMembers } from '../rules/limits.ts';
 import type { UserRules } from '../rules/userRules.ts';
 import { type ContactPorts, refuseStrangers } from './contacts.ts';
-import type { Ports } from './ports.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 
 interface GroupPorts {
   groups: GroupStore;
 }
-export type MemberPorts = GroupPorts & ContactPorts & Pick<Ports, 'recipients'>;
+export type MemberPorts = GroupPorts & ContactPorts & Pick<PeoplePorts, 'recipients'>;
 
 export interface MemberPage {
   members: GroupMember[];

@@ -1,9 +1,10 @@
+import type { CallPorts } from '../calls/ports.ts';
 import type { CallRecord } from '../calls/rules/record.ts';
+import type { DevicePorts } from '../devices/ports.ts';
 import { type CallActor, isParticipant, participantOf } from '../rules/call.ts';
 import type { Device } from '../rules/device.ts';
 import { isSameDeviceId } from '../rules/deviceId.ts';
 import { unknownCall } from './changeCall.ts';
-import type { Ports } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 export interface KnownActor {
@@ -19,7 +20,7 @@ export interface KnownActor {
  * phones would stop ringing, and none would have the call. An app that names no device speaks for its user.
  */
 export async function knownActor(
-  ports: Pick<Ports, 'calls' | 'devices'>,
+  ports: Pick<DevicePorts, 'devices'> & Pick<CallPorts, 'calls'>,
   callId: string,
   { userId, deviceId }: CallActor,
 ): Promise<KnownActor | Refusal> {

@@ -1,10 +1,10 @@
 /** Decides whether a user may send a message. Servers need no permission. */
+import type { PeoplePorts } from '../people/ports.ts';
 import { mostCallees } from '../rules/callInvitation.ts';
 import { pushTypeOf } from '../rules/offlinePush.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { type ForbiddenSetting, forbiddenSettings, isPictureAllowed } from '../rules/userSettings.ts';
 import { refuseByRule } from './contacts.ts';
-import type { Ports } from './ports.ts';
 import type { MessageInput, PreparedMessage } from './prepareMessage.ts';
 import { type Refusal, refuse, refuseField } from './refusal.ts';
 import { rulesTowards, rulesTowardsAnybody, type UserRulesPorts } from './userRules.ts';
@@ -22,7 +22,7 @@ export interface PermittedMessage extends PreparedMessage {
   isCoarse: true | undefined;
 }
 
-export type PermitPorts = Pick<UserRulesPorts, 'apps' | 'ruledApps'> & Pick<Ports, 'memberships'>;
+export type PermitPorts = Pick<UserRulesPorts, 'apps' | 'ruledApps'> & Pick<PeoplePorts, 'memberships'>;
 
 /** The one place that asks, for sending and for explaining. */
 export async function permitMessage(

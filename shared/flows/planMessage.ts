@@ -3,6 +3,9 @@
  * and of the worker that finishes a large send, so that they cannot disagree.
  */
 import type { PushNote } from '../content/payloads/pushNote.ts';
+import type { MessagePorts } from '../messages/ports.ts';
+import type { PeoplePorts } from '../people/ports.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import type { FailedPlan, PlannedTarget } from '../push/rules/plannedTarget.ts';
 import type { RetryOccasion } from '../push/rules/retryPush.ts';
 import type { AlertView } from '../rules/alertPayload.ts';
@@ -17,13 +20,16 @@ import { readerLocale } from '../rules/readerLocale.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { notesOf } from '../rules/ringAlert.ts';
 import { defaultTerritoryRule } from '../rules/territory.ts';
+import type { TeamPorts } from '../team/ports.ts';
 import { errorFields } from './errorFields.ts';
-import type { Ports } from './ports.ts';
 
 /** `count`: each badge counter goes up, as for sending. `peek`: none does; the numbers are those it would have. */
 export type BadgeReading = 'count' | 'peek';
 
-export type PlanPorts = Pick<Ports, 'clock' | 'log' | 'recipients' | 'apps' | 'badges' | 'defaultLanguage'>;
+export type PlanPorts = Pick<PlatformPorts, 'clock' | 'log' | 'defaultLanguage'> &
+  Pick<PeoplePorts, 'recipients'> &
+  Pick<TeamPorts, 'apps'> &
+  Pick<MessagePorts, 'badges'>;
 
 /** @param userIds the recipients, or those of them that are this worker's; each is planned once. */
 export async function planMessage(
@@ -37,7 +43,7 @@ export async function planMessage(
 
 /** Needs no more than the conversation, so that a flow may read the recipients while it still prepares the message. */
 export function findRecipients(
-  ports: Pick<Ports, 'recipients'>,
+  ports: Pick<PeoplePorts, 'recipients'>,
   conversation: Pick<Message, 'from' | 'group'>,
   userIds: readonly string[],
 ): Promise<Recipient[]> {

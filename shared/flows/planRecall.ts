@@ -1,12 +1,16 @@
+import type { MessagePorts } from '../messages/ports.ts';
+import type { PeoplePorts } from '../people/ports.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import type { Device } from '../rules/device.ts';
 import { readerLocale } from '../rules/readerLocale.ts';
 import { type RecallNotice, recallPush } from '../rules/recallPush.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { usableToken } from '../rules/usableToken.ts';
-import type { Ports } from './ports.ts';
 import type { DeliverablePush, DeliverableTarget } from './pushPlanned.ts';
 
-export type PlanRecallPorts = Pick<Ports, 'recipients' | 'messages' | 'defaultLanguage'>;
+export type PlanRecallPorts = Pick<PlatformPorts, 'defaultLanguage'> &
+  Pick<PeoplePorts, 'recipients'> &
+  Pick<MessagePorts, 'messages'>;
 
 /**
  * One push to each device that may show the message, online or not: nobody knows which ones still do. Who has blocked the

@@ -1,14 +1,14 @@
 /** What a user wants of conversations and of other users. */
+import type { PeoplePorts } from '../people/ports.ts';
 import { mostBlocks, mostConversationSettings } from '../rules/limits.ts';
 import type { ConversationSettings } from '../rules/recipient.ts';
-import type { Ports } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 export const defaultConversationSettings: ConversationSettings = { receive: 'push' };
 
 /** A group that was deleted and made anew is another conversation: what was said of the earlier one does not count. */
 export async function readConversation(
-  ports: Pick<Ports, 'conversations' | 'groups'>,
+  ports: Pick<PeoplePorts, 'conversations' | 'groups'>,
   userId: string,
   conversationId: string,
 ): Promise<ConversationSettings> {
@@ -16,13 +16,16 @@ export async function readConversation(
   return (await ports.conversations.find(userId, conversationId, generation)) ?? defaultConversationSettings;
 }
 
-async function generationOf({ groups }: Pick<Ports, 'groups'>, conversationId: string): Promise<string | undefined> {
+async function generationOf(
+  { groups }: Pick<PeoplePorts, 'groups'>,
+  conversationId: string,
+): Promise<string | undefined> {
   const [, groupId] = /^group:(.*)$/s.exec(conversationId) ?? [];
   return groupId === undefined ? undefined : (await groups.find(groupId))?.generation;
 }
 
 export async function putConversation(
-  ports: Pick<Ports, 'conversations' | 'groups'>,
+  ports: Pick<PeoplePorts, 'conversations' | 'groups'>,
   userId: string,
   conversationId: string,
   settings: ConversationSettings,
@@ -39,7 +42,7 @@ export async function putConversation(
 }
 
 export async function blockUser(
-  { blocks }: Pick<Ports, 'blocks'>,
+  { blocks }: Pick<PeoplePorts, 'blocks'>,
   userId: string,
   blockedUserId: string,
 ): Promise<Refusal | undefined> {

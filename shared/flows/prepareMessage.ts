@@ -1,4 +1,6 @@
 /** From what a caller asks to a message that is the same for all its recipients, and whom it goes to. */
+import type { PeoplePorts } from '../people/ports.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import { messageCollapseId } from '../rules/collapseId.ts';
 import {
   conversationIdOf,
@@ -14,7 +16,7 @@ import { mergePolicy } from '../rules/policy.ts';
 import { pushTypeRules } from '../rules/pushTypes.ts';
 import { settingConflicts } from '../rules/settingConflicts.ts';
 import type { UserRules } from '../rules/userRules.ts';
-import type { Ports } from './ports.ts';
+import type { TeamPorts } from '../team/ports.ts';
 import { isRefusal, type Refusal, refuse, refuseField } from './refusal.ts';
 
 /** One of the three, as in the API. */
@@ -48,7 +50,9 @@ export interface PreparedMessage {
   audience: Audience;
 }
 
-export type PreparePorts = Pick<Ports, 'clock' | 'newId' | 'profiles' | 'groups' | 'policies'>;
+export type PreparePorts = Pick<PlatformPorts, 'clock' | 'newId'> &
+  Pick<PeoplePorts, 'profiles' | 'groups'> &
+  Pick<TeamPorts, 'policies'>;
 
 /** Writes nothing. */
 export async function prepareMessage(ports: PreparePorts, input: MessageInput): Promise<PreparedMessage | Refusal> {
@@ -87,7 +91,7 @@ export function audienceOf({ userId, userIds, groupId }: MessageAddress): Audien
 }
 
 async function findGroup(
-  ports: Pick<Ports, 'groups'>,
+  ports: Pick<PeoplePorts, 'groups'>,
   groupId: string,
   { from, isFromServer }: MessageInput,
 ): Promise<(MessageGroup & Pick<Sender, 'card'>) | Refusal> {
@@ -106,7 +110,7 @@ async function findGroup(
 }
 
 async function settingsOf(
-  ports: Pick<Ports, 'policies'>,
+  ports: Pick<TeamPorts, 'policies'>,
   { offlinePush: own, isFromServer }: MessageInput,
 ): Promise<Pick<Message, 'offlinePush' | 'isDisabledByPolicy'> | Refusal> {
   const { policyId } = own;

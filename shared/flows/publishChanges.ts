@@ -1,5 +1,8 @@
+import type { CallPorts } from '../calls/ports.ts';
 import type { CallLogEntry, CallRecord, CallTimer } from '../calls/rules/record.ts';
+import type { EventPorts } from '../events/ports.ts';
 import type { TableChange } from '../events/rules/tableChange.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import { callTimesOutAtMs, participantsOf } from '../rules/callChange.ts';
 import { stoppedRinging } from '../rules/callTimeline.ts';
 import { callEvents, type DomainEvent, messageEvents } from '../rules/events.ts';
@@ -7,11 +10,12 @@ import { isCountedCallState } from '../rules/metricTable.ts';
 import { hasMissed } from '../rules/missedCall.ts';
 import { type CallRecipientsPorts, readRecipients } from './callRecipients.ts';
 import { errorFields } from './errorFields.ts';
-import type { Ports } from './ports.ts';
 
 export type PublishPorts = CallRecipientsPorts &
-  Pick<Ports, 'log' | 'metrics' | 'callTimers' | 'eventBus'> & {
-    callLog: Pick<Ports['callLog'], 'add'>;
+  Pick<PlatformPorts, 'log' | 'metrics'> &
+  Pick<CallPorts, 'callTimers'> &
+  EventPorts & {
+    callLog: Pick<CallPorts['callLog'], 'add'>;
   };
 
 /** What follows from one change. */

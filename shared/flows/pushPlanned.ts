@@ -4,7 +4,7 @@ import type { RetryPush } from '../push/rules/retryPush.ts';
 import type { Target } from '../rules/decide.ts';
 import { outcomeOf, skipped, type TargetOutcome } from '../rules/targetOutcome.ts';
 import { errorFields } from './errorFields.ts';
-import { type PushPorts, pushToTarget } from './pushToTarget.ts';
+import { type DevicePushPorts, pushToTarget } from './pushToTarget.ts';
 
 /** What a push needs, whatever it was planned for. */
 export type DeliverablePush = Pick<
@@ -28,7 +28,7 @@ export const pushDeadlineMs = 8000;
 
 /** @param deadlineMs epoch milliseconds. */
 export async function pushPlanned(
-  ports: PushPorts,
+  ports: DevicePushPorts,
   planned: DeliverableTarget,
   deadlineMs: number,
 ): Promise<PushedTarget> {
@@ -47,7 +47,7 @@ function failed(target: Target, reason: FailReason): TargetOutcome {
   return { ...target, outcome: 'failed', reason };
 }
 
-async function push(ports: PushPorts, planned: DeliverablePush, deadlineMs: number): Promise<PushedTarget> {
+async function push(ports: DevicePushPorts, planned: DeliverablePush, deadlineMs: number): Promise<PushedTarget> {
   const { target, device, token, headers, payload, pushType, rule, notes = [], occasion } = planned;
   const sent = await pushToTarget(ports, { target, device, token, headers, payload, deadlineMs });
   // What rings, or stands in the place of a ring, must not come late, so it is not tried again.

@@ -1,25 +1,25 @@
+import type { ApnsPorts } from '../apns/ports.ts';
 import type { TargetAnswer, TargetPush } from '../push/rules/targetPush.ts';
 import { judge } from '../rules/apnsOutcome.ts';
 import type { ApnsEnvironment } from '../rules/device.ts';
 import { isRefusal, pushResultOf, refusesProviderToken } from '../rules/pushResult.ts';
 import { likelyEnvironment, otherEnvironment } from '../rules/tokenRepair.ts';
 import { describePush, reasonOf } from './describePush.ts';
-import type { Ports } from './ports.ts';
 import { type Answers, type RepairPorts, repairToken } from './repairToken.ts';
 
-export type PushPorts = RepairPorts & Pick<Ports, 'apns'>;
+export type DevicePushPorts = RepairPorts & ApnsPorts;
 
 /**
  * Sends one push once, and draws from the answer what it says about the token: the environment that is now proven, a
  * token that no host knows, or one that is dead.
  */
-export async function pushToTarget(ports: PushPorts, push: TargetPush): Promise<TargetAnswer> {
+export async function pushToTarget(ports: DevicePushPorts, push: TargetPush): Promise<TargetAnswer> {
   const sent = await pushToItsHost(ports, push);
   countPush(ports, push, sent);
   return sent;
 }
 
-async function pushToItsHost(ports: PushPorts, push: TargetPush): Promise<TargetAnswer> {
+async function pushToItsHost(ports: DevicePushPorts, push: TargetPush): Promise<TargetAnswer> {
   const { device, token } = push;
   const first = await sendTo(ports, push, push.environment ?? likelyEnvironment(device, token));
   if (first.verdict.next !== 'other_environment' || token.state !== 'unproven') return conclude(ports, push, [first]);
@@ -33,7 +33,7 @@ async function pushToItsHost(ports: PushPorts, push: TargetPush): Promise<Target
   return conclude(ports, push, [first, other]);
 }
 
-async function conclude(ports: PushPorts, push: TargetPush, answers: Answers): Promise<TargetAnswer> {
+async function conclude(ports: DevicePushPorts, push: TargetPush, answers: Answers): Promise<TargetAnswer> {
   const [first, other] = answers;
   const result = other ?? first;
   reportFault(ports, push, result);
@@ -42,7 +42,7 @@ async function conclude(ports: PushPorts, push: TargetPush, answers: Answers): P
 }
 
 /** What a person has to mend: the credential, or our request. Alarms go by the metrics. */
-function reportFault(ports: PushPorts, push: TargetPush, { answer, verdict, environment }: TargetAnswer): void {
+function reportFault(ports: DevicePushPorts, push: TargetPush, { answer, verdict, environment }: TargetAnswer): void {
   const fields = () => ({ ...describePush(push, environment), reason: reasonOf(answer) });
   if (answer.kind === 'no_credential') {
     const { gap } = answer;
@@ -58,7 +58,7 @@ function reportFault(ports: PushPorts, push: TargetPush, { answer, verdict, envi
 }
 
 function countPush(
-  { metrics }: PushPorts,
+  { metrics }: DevicePushPorts,
   { target: { kind } }: TargetPush,
   { answer, environment }: TargetAnswer,
 ): void {
@@ -73,7 +73,7 @@ function countPush(
   }
 }
 
-async function sendTo(ports: PushPorts, push: TargetPush, environment: ApnsEnvironment): Promise<TargetAnswer> {
+async function sendTo(ports: DevicePushPorts, push: TargetPush, environment: ApnsEnvironment): Promise<TargetAnswer> {
   const { device, token, headers, payload, deadlineMs, connectionSinceMs } = push;
   const answer = await ports.apns.push({
     appId: device.appId,

@@ -1,6 +1,7 @@
+import type { CallPorts } from '../calls/ports.ts';
 import type { LoggedCall } from '../calls/rules/record.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import { callAt, isParticipant } from '../rules/call.ts';
-import type { Ports } from './ports.ts';
 
 export interface CallLog {
   calls: LoggedCall[];
@@ -16,7 +17,7 @@ const mostPageBytes = 2_000_000;
  * when it would be too large.
  */
 export async function readCallLog(
-  { callLog, clock }: Pick<Ports, 'callLog' | 'clock'>,
+  { callLog, clock }: Pick<PlatformPorts, 'clock'> & Pick<CallPorts, 'callLog'>,
   userId: string,
   limit: number,
   after?: string,

@@ -1,7 +1,8 @@
+import type { CallPorts } from '../calls/ports.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import { type CallState, callAt, participantOf } from '../rules/call.ts';
 import { type EndedReason, endedReasonFor } from '../rules/endedReason.ts';
 import { holderOf, readTicket } from '../rules/ringTicket.ts';
-import type { Ports } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 export interface RingStatus {
@@ -14,7 +15,11 @@ export interface RingStatus {
 
 /** How a call stands, for the phone that holds the ticket. One read; nothing is told for a ticket that is not ours. */
 export async function readRing(
-  { clock, calls, ticketKeys }: Pick<Ports, 'clock' | 'ticketKeys'> & { calls: Pick<Ports['calls'], 'find'> },
+  {
+    clock,
+    calls,
+    ticketKeys,
+  }: Pick<PlatformPorts, 'clock'> & Pick<CallPorts, 'ticketKeys'> & { calls: Pick<CallPorts['calls'], 'find'> },
   text: string,
 ): Promise<RingStatus | Refusal> {
   const nowMs = clock.nowMs();

@@ -1,13 +1,14 @@
+import type { MessagePorts } from '../messages/ports.ts';
 import type { MessageRecord } from '../messages/rules/record.ts';
 import type { ExpandTask, Job } from '../messages/rules/tasks.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import { conversationIdOf } from '../rules/message.ts';
 import type { RecallMode, RecallNotice } from '../rules/recallPush.ts';
 import { type OutcomeSummary, summarise, type TargetOutcome } from '../rules/targetOutcome.ts';
 import { chunkTasks, retryTasks } from './deliveryTasks.ts';
 import { type PlanRecallPorts, planRecall } from './planRecall.ts';
-import type { Ports } from './ports.ts';
 import { pushDeadlineMs, pushPlanned } from './pushPlanned.ts';
-import type { PushPorts } from './pushToTarget.ts';
+import type { DevicePushPorts } from './pushToTarget.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { succeeds, withoutRetry } from './succeeds.ts';
 
@@ -28,7 +29,10 @@ export interface RecallResult {
   isCoarse?: true | undefined;
 }
 
-export type RecallPorts = PushPorts & PlanRecallPorts & Pick<Ports, 'clock' | 'messages' | 'deliveries'>;
+export type RecallPorts = DevicePushPorts &
+  PlanRecallPorts &
+  Pick<PlatformPorts, 'clock'> &
+  Pick<MessagePorts, 'messages' | 'deliveries'>;
 
 /**
  * Takes a message back: nothing more of it is pushed, and phones that may show it are told, once in each mode: a
@@ -63,7 +67,7 @@ function noticeOf(record: MessageRecord, mode: RecallMode, recalledAtMs: number)
 }
 
 async function recallThroughQueue(
-  ports: Pick<Ports, 'deliveries'>,
+  ports: Pick<MessagePorts, 'deliveries'>,
   { to, groupId }: MessageRecord,
   job: Job,
 ): Promise<void> {

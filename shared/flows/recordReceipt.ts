@@ -1,10 +1,16 @@
+import type { MessagePorts } from '../messages/ports.ts';
 import type { MessageRecord } from '../messages/rules/record.ts';
+import type { PeoplePorts } from '../people/ports.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
+import type { PushPorts } from '../push/ports.ts';
 import type { Device } from '../rules/device.ts';
 import type { ReceiptEvent } from '../rules/receipt.ts';
 import { reportedTime } from '../rules/reportedTime.ts';
-import type { Ports } from './ports.ts';
 
-export type ReceiptPorts = Pick<Ports, 'clock' | 'groups' | 'messages' | 'receipts' | 'statistics'>;
+export type ReceiptPorts = Pick<PlatformPorts, 'clock'> &
+  Pick<PeoplePorts, 'groups'> &
+  Pick<PushPorts, 'statistics'> &
+  Pick<MessagePorts, 'messages' | 'receipts'>;
 
 /** What a device reports of a message. */
 export interface MessageReceipt {

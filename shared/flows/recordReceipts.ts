@@ -1,8 +1,9 @@
+import type { CallPorts } from '../calls/ports.ts';
+import type { DevicePorts } from '../devices/ports.ts';
 import { participantOf } from '../rules/call.ts';
 import type { Device } from '../rules/device.ts';
 import type { CallReportEvent } from '../rules/receipt.ts';
 import { reportedTime } from '../rules/reportedTime.ts';
-import type { Ports } from './ports.ts';
 import { type MessageReceipt, type ReceiptPorts as MessageReceiptPorts, recordReceipt } from './recordReceipt.ts';
 
 /** What a device reports of a call; `at` as in {@link MessageReceipt}. */
@@ -15,7 +16,7 @@ interface CallReceipt {
 /** What a device reports back. */
 export type Receipt = (MessageReceipt | CallReceipt) & { deviceId: string };
 
-export type ReceiptPorts = MessageReceiptPorts & Pick<Ports, 'calls' | 'reports' | 'devices'>;
+export type ReceiptPorts = MessageReceiptPorts & DevicePorts & Pick<CallPorts, 'calls'>;
 
 /**
  * Notes what a user's devices report back. A receipt may come again, or for something that is no longer kept.

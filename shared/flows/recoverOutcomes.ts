@@ -2,14 +2,15 @@
  * A worker that was killed between the answers of APNs and its checkpoint has left those answers on its disk. Who works
  * there next writes the checkpoint in its place, so that these pushes are not made again.
  */
+import type { DeliveryPorts } from '../delivery/ports.ts';
 import type { LeftEntries } from '../delivery/rules/journalEntry.ts';
 import type { Lease } from '../messages/rules/record.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import { isRecipientDone } from '../rules/chunkProgress.ts';
 import { type CheckpointPorts, checkpoint } from './checkpoint.ts';
 import { errorFields } from './errorFields.ts';
-import type { Ports } from './ports.ts';
 
-export type RecoverPorts = CheckpointPorts & Pick<Ports, 'journal' | 'log'>;
+export type RecoverPorts = CheckpointPorts & Pick<PlatformPorts, 'log'> & DeliveryPorts;
 
 /** Never throws: what cannot be written now is left for the next task. @param holder who this worker is. */
 export async function recoverOutcomes(ports: RecoverPorts, holder: Lease['holder']): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ApnsEnvironment, Device, DeviceToken, TokenKind } from '../rules/device.ts';
-import { RefusalWindow } from '../rules/refusalBurst.ts';
+import { RejectionWindow } from '../rules/refusalBurst.ts';
 
 /** A token that was quarantined or dropped on the word of a host. */
 export interface GivenUpToken {
@@ -18,7 +18,7 @@ const mostApps = 100;
 
 /** What one host has said lately about the tokens of one kind and app. */
 export class HostMemory {
-  readonly window = new RefusalWindow();
+  readonly window = new RejectionWindow();
   /** Whether the burst that goes on has been told. */
   isTold = false;
   #givenUp: GivenUpToken[] = [];
@@ -43,7 +43,7 @@ export class HostMemory {
  * What a function remembers of the answers of the APNs hosts, as long as it lives: the ground on which it decides whether
  * a refusal is to be believed (docs/decisions/0019).
  */
-export class RefusalMemory {
+export class RejectionMemory {
   readonly #apps: Readonly<Record<ApnsEnvironment, Map<string, Map<TokenKind, HostMemory>>>> = {
     production: new Map(),
     development: new Map(),

@@ -1,14 +1,18 @@
 /** What follows for a token from the answers to a push: its state, the device's record, and the brake on giving up. */
+import type { DevicePorts } from '../devices/ports.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
+import type { PushPorts } from '../push/ports.ts';
 import type { TargetAnswer, TargetPush } from '../push/rules/targetPush.ts';
 import { refusesToken } from '../rules/apnsOutcome.ts';
 import type { ApnsEnvironment, RepairName, TokenRepair } from '../rules/device.ts';
 import { concludeFrom, type TokenEvent } from '../rules/tokenRepair.ts';
 import { describePush, reasonOf } from './describePush.ts';
 import { errorFields } from './errorFields.ts';
-import type { Ports } from './ports.ts';
 import type { GivenUpToken, HostMemory } from './refusalMemory.ts';
 
-export type RepairPorts = Pick<Ports, 'clock' | 'devices' | 'log' | 'metrics' | 'refusals'>;
+export type RepairPorts = Pick<PlatformPorts, 'clock' | 'log' | 'metrics'> &
+  Pick<DevicePorts, 'devices'> &
+  Pick<PushPorts, 'rejections'>;
 
 /** The answer of the host that was asked first, and of the other one if that was asked, too. */
 export type Answers = readonly [TargetAnswer, TargetAnswer?];
@@ -142,8 +146,8 @@ function noteAnswers(ports: RepairPorts, push: TargetPush, answers: Answers): vo
   }
 }
 
-function hostOf({ refusals }: RepairPorts, { device, target }: TargetPush, environment: ApnsEnvironment): HostMemory {
-  return refusals.of(device.appId, target.kind, environment);
+function hostOf({ rejections }: RepairPorts, { device, target }: TargetPush, environment: ApnsEnvironment): HostMemory {
+  return rejections.of(device.appId, target.kind, environment);
 }
 
 function asked(answers: Answers): TargetAnswer[] {

@@ -1,4 +1,8 @@
+import type { CallDirectoryPorts } from '../callDirectory/ports.ts';
+import type { CallPorts } from '../calls/ports.ts';
 import type { CallRecord, CallTimer, RepeatedAlert } from '../calls/rules/record.ts';
+import type { PeoplePorts } from '../people/ports.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import { alertsRepeatUntilMs } from '../rules/alertRepeats.ts';
 import { callAt, participantOf } from '../rules/call.ts';
 import { callCollapseId } from '../rules/collapseId.ts';
@@ -9,15 +13,19 @@ import type { Recipient } from '../rules/recipient.ts';
 import { ringPlan } from '../rules/ringPlan.ts';
 import type { TicketKey } from '../rules/ringTicket.ts';
 import { unlessAllFail } from '../rules/unreadableRecipient.ts';
+import type { TeamPorts } from '../team/ports.ts';
 import { readRecipients } from './callRecipients.ts';
 import { errorFields } from './errorFields.ts';
-import type { Ports } from './ports.ts';
 import { type Apps, callOccasion, settingsOfApps } from './ringCallees.ts';
 import { type RingDevicePorts, ringByAlert } from './ringDevice.ts';
 import { ringPayload, ticketKeyOrNone } from './ringPayload.ts';
 
 export type RepeatAlertsPorts = RingDevicePorts &
-  Pick<Ports, 'recipients' | 'blockedNumbers' | 'calls' | 'apps' | 'ticketKeys' | 'defaultLanguage'>;
+  Pick<PlatformPorts, 'defaultLanguage'> &
+  Pick<PeoplePorts, 'recipients'> &
+  Pick<TeamPorts, 'apps'> &
+  Pick<CallDirectoryPorts, 'blockedNumbers'> &
+  Pick<CallPorts, 'calls' | 'ticketKeys'>;
 
 interface Repetition {
   /** Empty for a phone that is left alone this time. */

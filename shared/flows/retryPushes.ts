@@ -1,6 +1,9 @@
 /** The worker's part of pushes that are tried again. */
+import type { MessagePorts } from '../messages/ports.ts';
 import type { ChunkName, MessageRecord } from '../messages/rules/record.ts';
 import type { RetryTask } from '../messages/rules/tasks.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
+import type { PushPorts } from '../push/ports.ts';
 import type { RetryPush } from '../push/rules/retryPush.ts';
 import { isChunkDone, newProgress } from '../rules/chunkProgress.ts';
 import { chunks } from '../rules/chunks.ts';
@@ -10,12 +13,15 @@ import { outcomeOf, skipped, type TargetOutcome, timelineOf } from '../rules/tar
 import { type DecideAgainPorts, decideAgain, type RetryDecision } from './decideAgain.ts';
 import type { WorkTime } from './deliverChunk.ts';
 import { retryTasks } from './deliveryTasks.ts';
-import type { Ports } from './ports.ts';
 import { type PushedTarget, pushDeadlineMs } from './pushPlanned.ts';
-import { type PushPorts, pushToTarget } from './pushToTarget.ts';
+import { type DevicePushPorts, pushToTarget } from './pushToTarget.ts';
 import { mostTimelineTargets } from './sendMessage.ts';
 
-export type RetryPorts = PushPorts & DecideAgainPorts & Pick<Ports, 'log' | 'chunks' | 'deliveries' | 'statistics'>;
+export type RetryPorts = DevicePushPorts &
+  DecideAgainPorts &
+  Pick<PlatformPorts, 'log'> &
+  Pick<PushPorts, 'statistics'> &
+  Pick<MessagePorts, 'chunks' | 'deliveries'>;
 
 const pushesPerStep = 25;
 const putBackDelaySeconds = 5;

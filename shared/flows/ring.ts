@@ -1,4 +1,6 @@
+import type { CallPorts } from '../calls/ports.ts';
 import type { CallRecord, CallReport } from '../calls/rules/record.ts';
+import type { PeoplePorts } from '../people/ports.ts';
 import { type Call, failParticipants } from '../rules/call.ts';
 import { mostCallees, ringingParticipants } from '../rules/callInvitation.ts';
 import { callOutcomes } from '../rules/callTimeline.ts';
@@ -17,7 +19,6 @@ import { type ContactPorts, refuseStrangers } from './contacts.ts';
 import type { ReportPorts } from './countMissedReports.ts';
 import { createCall } from './createCall.ts';
 import { errorFields } from './errorFields.ts';
-import type { Ports } from './ports.ts';
 import { type Refusal, refuse, refuseField } from './refusal.ts';
 import { type RingCalleesPorts, ringCallees } from './ringCallees.ts';
 import { updateCall } from './updateCall.ts';
@@ -42,7 +43,11 @@ export interface RingInput extends CallCapabilities {
   rules?: UserRules | undefined;
 }
 
-export type RingPorts = RingCalleesPorts & ReportPorts & ContactPorts & Pick<Ports, 'profiles' | 'groups' | 'calls'>;
+export type RingPorts = RingCalleesPorts &
+  ReportPorts &
+  ContactPorts &
+  Pick<PeoplePorts, 'profiles' | 'groups'> &
+  Pick<CallPorts, 'calls'>;
 
 /** Rings every phone of one user, of several, or of a group's members. */
 export async function ring(ports: RingPorts, input: RingInput): Promise<CallReport | Refusal> {

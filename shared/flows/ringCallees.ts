@@ -1,4 +1,6 @@
+import type { CallPorts } from '../calls/ports.ts';
 import type { CallRecord, RingReport } from '../calls/rules/record.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import { alertsRepeatUntilMs } from '../rules/alertRepeats.ts';
 import { type Call, participantOf } from '../rules/call.ts';
 import type { CallSettings } from '../rules/callSettings.ts';
@@ -10,17 +12,19 @@ import { ringPlan } from '../rules/ringPlan.ts';
 import type { TicketKey } from '../rules/ringTicket.ts';
 import { skipped } from '../rules/targetOutcome.ts';
 import { defaultTerritoryRule } from '../rules/territory.ts';
+import type { TeamPorts } from '../team/ports.ts';
 import { appCallSettings } from './appCallSettings.ts';
 import type { CallRecipientsPorts } from './callRecipients.ts';
 import { errorFields } from './errorFields.ts';
-import type { Ports } from './ports.ts';
-import type { PushPorts } from './pushToTarget.ts';
+import type { DevicePushPorts } from './pushToTarget.ts';
 import { type Rung, ringByAlert, ringByVoip } from './ringDevice.ts';
 import { ringPayload, ticketKeyOrNone } from './ringPayload.ts';
 
-export type RingCalleesPorts = PushPorts &
+export type RingCalleesPorts = DevicePushPorts &
   CallRecipientsPorts &
-  Pick<Ports, 'clock' | 'newId' | 'random' | 'apps' | 'ticketKeys' | 'defaultLanguage'>;
+  Pick<PlatformPorts, 'clock' | 'newId' | 'random' | 'defaultLanguage'> &
+  Pick<TeamPorts, 'apps'> &
+  Pick<CallPorts, 'ticketKeys'>;
 
 /**
  * Rings every phone of these callees, side by side.
@@ -120,7 +124,7 @@ async function ringCallee(ports: RingCalleesPorts, ringing: Ringing): Promise<Ru
   );
 }
 
-export async function settingsOfApps(ports: Pick<Ports, 'apps'>, recipients: readonly Recipient[]): Promise<Apps> {
+export async function settingsOfApps(ports: Pick<TeamPorts, 'apps'>, recipients: readonly Recipient[]): Promise<Apps> {
   const appIds = new Set(recipients.flatMap(({ devices }) => devices.map(({ appId }) => appId)));
   const entries = [...appIds].map(async (appId): Promise<[string, AppRules]> => {
     const [calls, settings] = await Promise.all([appCallSettings(ports, appId), ports.apps.find(appId)]);

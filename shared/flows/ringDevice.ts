@@ -1,3 +1,4 @@
+import type { PlatformPorts } from '../platform/ports.ts';
 import type { TargetAnswer, TargetPush } from '../push/rules/targetPush.ts';
 import type { ApnsOutcome } from '../rules/apnsOutcome.ts';
 import type { CallSettings } from '../rules/callSettings.ts';
@@ -9,10 +10,9 @@ import { notesOf, ringAlertPayload } from '../rules/ringAlert.ts';
 import type { RingPlan } from '../rules/ringPlan.ts';
 import { outcomeOf, type TargetOutcome } from '../rules/targetOutcome.ts';
 import type { VoipPayload } from '../rules/voipPayload.ts';
-import type { Ports } from './ports.ts';
-import { type PushPorts, pushToTarget } from './pushToTarget.ts';
+import { type DevicePushPorts, pushToTarget } from './pushToTarget.ts';
 
-export type RingDevicePorts = PushPorts & Pick<Ports, 'clock' | 'newId' | 'random'>;
+export type RingDevicePorts = DevicePushPorts & Pick<PlatformPorts, 'clock' | 'newId' | 'random'>;
 
 /** What one phone is told, and how. */
 export interface DeviceRing {

@@ -1,10 +1,11 @@
 /** What a phone gets to ring: composed here for the first ring, for each repetition and for the check of its size. */
+import type { CallPorts } from '../calls/ports.ts';
 import type { CallRecord } from '../calls/rules/record.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import { participantOf } from '../rules/call.ts';
 import { signTicket, type TicketKey, ticketFor } from '../rules/ringTicket.ts';
 import { type VoipPayload, voipPayload } from '../rules/voipPayload.ts';
 import { errorFields } from './errorFields.ts';
-import type { Ports } from './ports.ts';
 
 /**
  * @param ticketKey without one the payload has no ticket.
@@ -27,7 +28,7 @@ export function ringPayload(
 export async function ticketKeyOrNone({
   ticketKeys,
   log,
-}: Pick<Ports, 'ticketKeys' | 'log'>): Promise<TicketKey | undefined> {
+}: Pick<PlatformPorts, 'log'> & Pick<CallPorts, 'ticketKeys'>): Promise<TicketKey | undefined> {
   try {
     return await ticketKeys.signing();
   } catch (error) {

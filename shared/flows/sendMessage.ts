@@ -1,6 +1,10 @@
 /** A message from the request to what became of each target, or into the queue when it has many recipients. */
+import type { MessagePorts } from '../messages/ports.ts';
 import type { MessageRecord } from '../messages/rules/record.ts';
 import type { ExpandTask } from '../messages/rules/tasks.ts';
+import type { PeoplePorts } from '../people/ports.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
+import type { PushPorts } from '../push/ports.ts';
 import { countsOf, summariseWith } from '../rules/chunkProgress.ts';
 import { givenUp, listTargets } from '../rules/listedTargets.ts';
 import type { Message } from '../rules/message.ts';
@@ -11,7 +15,6 @@ import { chunkTasks, recipientsPerChunk, retryTasks } from './deliveryTasks.ts';
 import { expandGroup } from './expandGroup.ts';
 import { type PermitPorts, type PermittedMessage, permitMessage, type Reach } from './permitMessage.ts';
 import { findRecipients, type PlanPorts, planRecipients } from './planMessage.ts';
-import type { Ports } from './ports.ts';
 import {
   audienceOf,
   type MessageInput,
@@ -20,7 +23,7 @@ import {
   prepareMessage,
 } from './prepareMessage.ts';
 import { pushDeadlineMs, pushPlanned } from './pushPlanned.ts';
-import type { PushPorts } from './pushToTarget.ts';
+import type { DevicePushPorts } from './pushToTarget.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
 import { succeeds, withoutRetry } from './succeeds.ts';
 
@@ -33,11 +36,14 @@ export interface SendMessageResult {
   isCoarse?: true | undefined;
 }
 
-export type SendMessagePorts = PushPorts &
+export type SendMessagePorts = DevicePushPorts &
   PreparePorts &
   PlanPorts &
   PermitPorts &
-  Pick<Ports, 'clock' | 'log' | 'groups' | 'messages' | 'deliveries' | 'statistics'>;
+  Pick<PlatformPorts, 'clock' | 'log'> &
+  Pick<PeoplePorts, 'groups'> &
+  Pick<PushPorts, 'statistics'> &
+  Pick<MessagePorts, 'messages' | 'deliveries'>;
 
 /** With more targets the timeline would only repeat them, and the record has to fit one item of the table. */
 export const mostTimelineTargets = 50;
@@ -66,7 +72,7 @@ export async function sendMessage(ports: SendMessagePorts, input: MessageInput):
 }
 
 async function reachOf(
-  ports: Pick<Ports, 'groups' | 'recipients'>,
+  ports: Pick<PeoplePorts, 'groups' | 'recipients'>,
   { message, audience }: PreparedMessage,
   found: readonly Recipient[] | undefined,
 ): Promise<Reach> {
@@ -82,7 +88,7 @@ async function reachOf(
  * vain. Not of a group, whose members are not known yet.
  */
 async function findNamedRecipients(
-  ports: Pick<Ports, 'recipients'>,
+  ports: Pick<PeoplePorts, 'recipients'>,
   { from, to }: MessageInput,
 ): Promise<Recipient[] | undefined> {
   const audience = audienceOf(to);
@@ -176,7 +182,7 @@ async function sendToLargeGroup(
  * pushed, so that whoever takes the earlier one back leaves this one alone.
  */
 async function putNewest(
-  { messages }: Pick<Ports, 'messages'>,
+  { messages }: Pick<MessagePorts, 'messages'>,
   { messageId, apnsCollapseId, offlinePush: { collapseId } }: Message,
 ): Promise<void> {
   if (collapseId !== undefined && apnsCollapseId !== undefined) await messages.putNewest(apnsCollapseId, messageId);

@@ -1,5 +1,7 @@
+import type { DevicePorts } from '../devices/ports.ts';
+import type { MessagePorts } from '../messages/ports.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import type { Presence } from '../rules/device.ts';
-import type { Ports } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { settleReports } from './settleReports.ts';
 import { queueBadge } from './tellBadge.ts';
@@ -14,7 +16,7 @@ export interface PresenceInput {
 }
 
 export async function setPresence(
-  ports: Pick<Ports, 'clock' | 'log' | 'devices' | 'badges' | 'reports' | 'deliveries'>,
+  ports: Pick<PlatformPorts, 'clock' | 'log'> & DevicePorts & Pick<MessagePorts, 'badges' | 'deliveries'>,
   input: PresenceInput,
 ): Promise<Presence | Refusal> {
   const { userId, deviceId, state, ttlSeconds, unreadCount } = input;

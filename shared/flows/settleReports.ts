@@ -1,12 +1,16 @@
+import type { DevicePorts } from '../devices/ports.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import type { Device } from '../rules/device.ts';
 import { isGuarded } from '../rules/reportGuard.ts';
-import type { Ports } from './ports.ts';
 
 /**
  * The app was started by its user: what it has not reported until now counts no longer, and its phone rings by VoIP
  * pushes again: docs/calls.md, "The report guard".
  */
-export async function settleReports(ports: Pick<Ports, 'clock' | 'log' | 'reports'>, device: Device): Promise<void> {
+export async function settleReports(
+  ports: Pick<PlatformPorts, 'clock' | 'log'> & Pick<DevicePorts, 'reports'>,
+  device: Device,
+): Promise<void> {
   if (device.missedReports === undefined) return;
   const { userId, deviceId, appId, appVersion } = device;
   await ports.reports.settle({ userId, deviceId }, ports.clock.nowMs());

@@ -1,11 +1,11 @@
 /** For writes after pushes have left: when one fails, the request must not fail with it. */
+import type { PlatformPorts } from '../platform/ports.ts';
 import type { TargetOutcome } from '../rules/targetOutcome.ts';
 import { errorFields } from './errorFields.ts';
-import type { Ports } from './ports.ts';
 
 /** @returns false when it has failed, which the log has then. */
 export async function succeeds(
-  { log }: Pick<Ports, 'log'>,
+  { log }: Pick<PlatformPorts, 'log'>,
   failure: string,
   write: () => Promise<unknown>,
 ): Promise<boolean> {

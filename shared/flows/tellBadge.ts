@@ -1,16 +1,19 @@
 /** When a user reads on one phone, the badges of the others go along. */
+import type { DevicePorts } from '../devices/ports.ts';
+import type { MessagePorts } from '../messages/ports.ts';
 import type { BadgeTask } from '../messages/rules/tasks.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import { badgePush } from '../rules/badgePush.ts';
 import type { Device } from '../rules/device.ts';
 import { nextMessageAttemptSeconds } from '../rules/retryPlan.ts';
 import { usableToken } from '../rules/usableToken.ts';
-import type { Ports } from './ports.ts';
+import type { TeamPorts } from '../team/ports.ts';
 import { pushDeadlineMs } from './pushPlanned.ts';
-import { type PushPorts, pushToTarget } from './pushToTarget.ts';
+import { type DevicePushPorts, pushToTarget } from './pushToTarget.ts';
 
 /** Puts the work into the queue, so that the phone that has read need not wait for it. */
 export async function queueBadge(
-  ports: Pick<Ports, 'devices' | 'deliveries'>,
+  ports: Pick<DevicePorts, 'devices'> & Pick<MessagePorts, 'deliveries'>,
   { userId, deviceId: readOn, appId }: Pick<Device, 'userId' | 'deviceId' | 'appId'>,
 ): Promise<void> {
   const devices = await ports.devices.list(userId);
@@ -24,7 +27,11 @@ export async function queueBadge(
   await ports.deliveries.enqueue([{ task, delaySeconds: 0 }]);
 }
 
-export type TellBadgePorts = PushPorts & Pick<Ports, 'clock' | 'newId' | 'devices' | 'apps' | 'badges' | 'deliveries'>;
+export type TellBadgePorts = DevicePushPorts &
+  Pick<PlatformPorts, 'clock' | 'newId'> &
+  Pick<DevicePorts, 'devices'> &
+  Pick<TeamPorts, 'apps'> &
+  Pick<MessagePorts, 'badges' | 'deliveries'>;
 
 /** The worker's part: each phone gets the counter as it is now, unless the team has switched that off for the app. */
 export async function tellBadge(ports: TellBadgePorts, task: BadgeTask): Promise<void> {

@@ -1,4 +1,9 @@
+import type { CallDirectoryPorts } from '../callDirectory/ports.ts';
+import type { CallPorts } from '../calls/ports.ts';
 import type { CallReport, CallTimer } from '../calls/rules/record.ts';
+import type { DevicePorts } from '../devices/ports.ts';
+import type { PeoplePorts } from '../people/ports.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import { apnsIdOf } from '../rules/apnsId.ts';
 import type { CallTimelineEvent } from '../rules/callTimeline.ts';
 import { callCollapseId } from '../rules/collapseId.ts';
@@ -10,14 +15,19 @@ import { apnsHeaders } from '../rules/pushTypes.ts';
 import { readerLocale } from '../rules/readerLocale.ts';
 import type { Recipient } from '../rules/recipient.ts';
 import { outcomeOf, type TargetOutcome, timelineOf } from '../rules/targetOutcome.ts';
+import type { TeamPorts } from '../team/ports.ts';
 import { appCallSettings } from './appCallSettings.ts';
 import { readRecipients } from './callRecipients.ts';
 import { errorFields } from './errorFields.ts';
-import type { Ports } from './ports.ts';
 import { pushWhileRinging, type RingDevicePorts } from './ringDevice.ts';
 
 export type MissedCallPorts = RingDevicePorts &
-  Pick<Ports, 'recipients' | 'blockedNumbers' | 'devices' | 'apps' | 'calls' | 'callTimers' | 'defaultLanguage'>;
+  Pick<PlatformPorts, 'defaultLanguage'> &
+  Pick<DevicePorts, 'devices'> &
+  Pick<PeoplePorts, 'recipients'> &
+  Pick<TeamPorts, 'apps'> &
+  Pick<CallDirectoryPorts, 'blockedNumbers'> &
+  Pick<CallPorts, 'calls' | 'callTimers'>;
 
 /** How long one push may be tried. */
 const pushMs = 15_000;

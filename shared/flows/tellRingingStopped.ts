@@ -1,13 +1,20 @@
+import type { CallPorts } from '../calls/ports.ts';
 import type { CallRecord, CallReport } from '../calls/rules/record.ts';
+import type { DevicePorts } from '../devices/ports.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import { type CallActor, participantOf } from '../rules/call.ts';
 import type { CallTimelineEvent } from '../rules/callTimeline.ts';
 import { type EndedReason, endedReasonFor } from '../rules/endedReason.ts';
 import { apnsHeaders } from '../rules/pushTypes.ts';
+import type { TeamPorts } from '../team/ports.ts';
 import { appCallSettings } from './appCallSettings.ts';
-import type { Ports } from './ports.ts';
-import { type PushPorts, pushToTarget } from './pushToTarget.ts';
+import { type DevicePushPorts, pushToTarget } from './pushToTarget.ts';
 
-export type StopRingingPorts = PushPorts & Pick<Ports, 'clock' | 'newId' | 'devices' | 'apps' | 'calls'>;
+export type StopRingingPorts = DevicePushPorts &
+  Pick<PlatformPorts, 'clock' | 'newId'> &
+  Pick<DevicePorts, 'devices'> &
+  Pick<TeamPorts, 'apps'> &
+  Pick<CallPorts, 'calls'>;
 
 /** Nobody needs it later: the phone has found out by then, or its own timer has ended the ring. */
 const ttlSeconds = 60;

@@ -1,7 +1,8 @@
+import type { CallPorts } from '../calls/ports.ts';
 import type { CallRecord } from '../calls/rules/record.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
 import type { Call } from '../rules/call.ts';
 import { timed } from '../rules/callTimes.ts';
-import type { Ports } from './ports.ts';
 
 /** What is to become of a call that was read: written, unless somebody else has written it meanwhile, or left as it is. */
 export type Attempt<R> = { write: Call; result: (written: CallRecord) => R } | { result: R };
@@ -14,7 +15,7 @@ const rounds = 200;
  * @param known what has been read already, to begin with.
  */
 export async function updateCall<R>(
-  { calls, clock }: Pick<Ports, 'calls' | 'clock'>,
+  { calls, clock }: Pick<PlatformPorts, 'clock'> & Pick<CallPorts, 'calls'>,
   callId: string,
   attempt: (record: CallRecord | undefined) => Attempt<R>,
   known?: CallRecord,

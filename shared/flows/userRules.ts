@@ -4,11 +4,14 @@
  * See docs/decisions/0039.
  */
 import { isDeepStrictEqual } from 'node:util';
+import type { DevicePorts } from '../devices/ports.ts';
+import type { PeoplePorts } from '../people/ports.ts';
 import type { Device } from '../rules/device.ts';
 import { defaultUserRules, strictestOf, type UserRules, userRulesOf } from '../rules/userRules.ts';
-import type { Ports } from './ports.ts';
+import type { TeamPorts } from '../team/ports.ts';
 
-export type UserRulesPorts = Pick<Ports, 'apps' | 'ruledApps'> & { devices: Pick<Ports['devices'], 'list'> };
+export type UserRulesPorts = Pick<PeoplePorts, 'ruledApps'> &
+  Pick<TeamPorts, 'apps'> & { devices: Pick<DevicePorts['devices'], 'list'> };
 
 type AppRulesPorts = Pick<UserRulesPorts, 'apps' | 'ruledApps'>;
 

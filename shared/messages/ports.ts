@@ -75,3 +75,11 @@ export interface ReceiptStore {
    */
   add(messageId: string, receipt: Receipt): Promise<'new' | 'known' | 'too_many'>;
 }
+
+export interface MessagePorts {
+  badges: BadgeStore;
+  messages: MessageStore;
+  chunks: ChunkStore;
+  receipts: ReceiptStore;
+  deliveries: DeliveryQueue;
+}

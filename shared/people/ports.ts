@@ -1,6 +1,7 @@
 /** Where profiles, recipients, groups, conversations, blocks and request rates are kept. */
 import type { RateKind } from '../rules/rates.ts';
 import type { ConversationSettings, Profile, Recipient } from '../rules/recipient.ts';
+import type { RuledApps } from '../rules/userRules.ts';
 import type { Contact } from './rules/contact.ts';
 import type { Group, GroupMember } from './rules/group.ts';
 
@@ -83,4 +84,14 @@ export interface RateStore {
    * @returns the counter after the addition
    */
   add(userId: string, kind: RateKind, window: number, requests: number): Promise<number>;
+}
+
+export interface PeoplePorts {
+  profiles: ProfileStore;
+  recipients: RecipientStore;
+  memberships: MembershipStore;
+  groups: GroupReader;
+  conversations: ConversationStore;
+  blocks: BlockStore;
+  ruledApps: RuledApps;
 }

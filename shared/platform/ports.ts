@@ -81,3 +81,16 @@ export interface IdempotencyStore {
   /** The request has failed half-way: the next one takes over at once. */
   abandon(scope: readonly string[]): Promise<void>;
 }
+
+export interface PlatformPorts {
+  clock: Clock;
+  /** A lower-case UUID. */
+  newId(): string;
+  /** 0 ≤ random < 1. */
+  random(): number;
+  log: Log;
+  metrics: Metrics;
+  /** The stage's, BCP 47: for phones whose language nobody has said. */
+  defaultLanguage: string;
+  idempotency: IdempotencyStore;
+}

@@ -1,4 +1,5 @@
 /** Where counters of pushes are kept. */
+import type { RejectionMemory } from '../flows/refusalMemory.ts';
 import type { TargetCounts } from '../rules/statistics.ts';
 import type { DayStatistics } from './rules/dayStatistics.ts';
 
@@ -7,4 +8,9 @@ export interface StatisticsStore {
   add(nowMs: number, counts: readonly TargetCounts[]): Promise<void>;
   /** One entry for each day and app that has any. @param days `YYYY-MM-DD`, UTC. */
   read(days: readonly string[]): Promise<DayStatistics[]>;
+}
+
+export interface PushPorts {
+  rejections: RejectionMemory;
+  statistics: StatisticsStore;
 }

@@ -17,7 +17,7 @@ const mostUsers = 2 * burstUsers;
  * the last stretch outnumber the accepted pushes, and not what went well before it: after an hour without a fault, a
  * fault is known as soon as after a quiet one.
  */
-export class RefusalWindow {
+export class RejectionWindow {
   /** When each user's token was refused, longest ago first. */
   readonly #refused = new Map<string, number>();
 

@@ -1,5 +1,7 @@
-import type { Ports } from '../flows/ports.ts';
+import type { MessagePorts } from '../messages/ports.ts';
+import type { PeoplePorts } from '../people/ports.ts';
 import type { Clock } from '../platform/ports.ts';
+import type { TeamPorts } from '../team/ports.ts';
 import { badgeStore } from './badges.ts';
 import { groupReader } from './groupReader.ts';
 import { profileStore } from './profiles.ts';
@@ -15,7 +17,7 @@ export function planStores(
   table: Table,
   clock: Clock,
   settingsKeptSeconds?: number,
-): Pick<Ports, 'profiles' | 'recipients' | 'groups' | 'policies' | 'apps' | 'badges'> {
+): Pick<PeoplePorts, 'profiles' | 'recipients' | 'groups'> & TeamPorts & Pick<MessagePorts, 'badges'> {
   return {
     profiles: profileStore(table),
     recipients: recipientStore(table),

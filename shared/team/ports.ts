@@ -6,3 +6,8 @@ import type { AppSettings } from './rules/appSettings.ts';
 export type PolicyStore = SettingsStore<Policy>;
 
 export type AppStore = SettingsStore<AppSettings>;
+
+export interface TeamPorts {
+  policies: PolicyStore;
+  apps: AppStore;
+}

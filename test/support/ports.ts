@@ -1,6 +1,16 @@
-import type { Ports } from '../../shared/flows/ports.ts';
-import { RefusalMemory } from '../../shared/flows/refusalMemory.ts';
+import type { ApnsPorts } from '../../shared/apns/ports.ts';
+import type { CallDirectoryPorts } from '../../shared/callDirectory/ports.ts';
+import type { CallPorts } from '../../shared/calls/ports.ts';
+import type { DeliveryPorts } from '../../shared/delivery/ports.ts';
+import type { DevicePorts } from '../../shared/devices/ports.ts';
+import type { EventPorts } from '../../shared/events/ports.ts';
+import { RejectionMemory } from '../../shared/flows/refusalMemory.ts';
+import type { MessagePorts } from '../../shared/messages/ports.ts';
+import type { PeoplePorts } from '../../shared/people/ports.ts';
+import type { PlatformPorts } from '../../shared/platform/ports.ts';
+import type { PushPorts } from '../../shared/push/ports.ts';
 import type { RuledApps } from '../../shared/rules/userRules.ts';
+import type { TeamPorts } from '../../shared/team/ports.ts';
 import { captureLog } from './captureLog.ts';
 import { captureMetrics } from './captureMetrics.ts';
 import { appId } from './factories.ts';
@@ -78,8 +88,18 @@ export function memoryPorts() {
     reports: new MemoryReports(devices),
     ticketKeys: new MemoryTicketKeys(),
     apns: new FakeApns(),
-    refusals: new RefusalMemory(),
-  } satisfies Ports;
+    rejections: new RejectionMemory(),
+  } satisfies ApnsPorts &
+    CallDirectoryPorts &
+    CallPorts &
+    DeliveryPorts &
+    DevicePorts &
+    EventPorts &
+    MessagePorts &
+    PeoplePorts &
+    PlatformPorts &
+    PushPorts &
+    TeamPorts;
 }
 
 export type MemoryPorts = ReturnType<typeof memoryPorts>;

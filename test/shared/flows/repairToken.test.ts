@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pushToTarget } from '../../../shared/flows/pushToTarget.ts';
-import { RefusalMemory } from '../../../shared/flows/refusalMemory.ts';
+import { RejectionMemory } from '../../../shared/flows/refusalMemory.ts';
 import type { TargetAnswer, TargetPush } from '../../../shared/push/rules/targetPush.ts';
 import type { Device, DeviceToken, TokenKind } from '../../../shared/rules/device.ts';
 import { apnsHeaders } from '../../../shared/rules/pushTypes.ts';
@@ -343,7 +343,7 @@ describe('tokens that somebody has made up', () => {
 describe('what is remembered of hosts', () => {
   it('does not grow with the apps that devices name', () => {
     // Prepare
-    const memory = new RefusalMemory();
+    const memory = new RejectionMemory();
     const first = memory.of('com.example.app-0', 'alert', 'production');
 
     // Act

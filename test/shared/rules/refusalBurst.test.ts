@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { burstUsers, burstWindowMs, RefusalWindow } from '../../../shared/rules/refusalBurst.ts';
+import { burstUsers, burstWindowMs, RejectionWindow } from '../../../shared/rules/refusalBurst.ts';
 
 const names = (count: number, prefix = 'user') => Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
 
-function windowThatRefused(userIds: readonly string[], atMs = 0): RefusalWindow {
-  const window = new RefusalWindow();
+function windowThatRefused(userIds: readonly string[], atMs = 0): RejectionWindow {
+  const window = new RejectionWindow();
   for (const userId of userIds) window.refused(userId, atMs);
   return window;
 }
@@ -39,7 +39,7 @@ describe('a burst of refusals', () => {
 
   it('is known as soon after a thousand accepted pushes as after none', () => {
     // Prepare
-    const window = new RefusalWindow();
+    const window = new RejectionWindow();
     for (const userId of names(1000)) window.accepted(userId);
     for (const userId of names(burstUsers)) window.refused(userId, 0);
 
@@ -52,7 +52,7 @@ describe('a burst of refusals', () => {
 
   it('is not what every third push makes', () => {
     // Prepare
-    const window = new RefusalWindow();
+    const window = new RejectionWindow();
     const seen: boolean[] = [];
 
     // Act
@@ -141,7 +141,7 @@ describe('a burst of refusals', () => {
     fc.assert(
       fc.property(events, (history) => {
         // Prepare
-        const window = new RefusalWindow();
+        const window = new RejectionWindow();
         let nowMs = 0;
 
         for (const { userId, accepted, afterMs } of history) {
@@ -165,7 +165,7 @@ describe('a burst of refusals', () => {
     fc.assert(
       fc.property(events, (history) => {
         // Prepare
-        const window = new RefusalWindow();
+        const window = new RejectionWindow();
         const refusals: { userId: string; atMs: number }[] = [];
         let nowMs = 0;
 
