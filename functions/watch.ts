@@ -1,5 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
+import type { Credential } from '../shared/apns/credential.ts';
+import { probeCredentials } from '../shared/apns/probe.ts';
 import { watchApps } from '../shared/apns/watchApps.ts';
 import { apnsHosts } from '../shared/aws/apnsHosts.ts';
 import { readAppSecret } from '../shared/aws/appSecret.ts';
@@ -13,11 +15,12 @@ const stage = requireVariable('RINGPOST_STAGE');
 const secretsPrefix = requireVariable('RINGPOST_SECRETS_PREFIX');
 const client = new SecretsManagerClient({});
 const ports = {
-  ...system,
-  ...apnsHosts(),
+  clock: system.clock,
   log: openLog('watch', optionalVariable('RINGPOST_LOG_LEVEL')),
   metrics: openMetrics(stage),
   secretOf: (appId: string) => readAppSecret(client, secretsPrefix, appId),
+  probe: (appId: string, credentials: readonly Credential[]) =>
+    probeCredentials({ ...system, ...apnsHosts() }, appId, credentials),
 };
 
 /** The rule names the stage's apps: a function cannot know them, as it may read secrets but not list them. */

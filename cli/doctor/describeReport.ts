@@ -1,9 +1,8 @@
 /** Doctor's report for a terminal. */
-
 import type { CredentialFacts } from '../../shared/apns/appCredentialChecks.ts';
-import type { Probe } from '../../shared/apns/probe.ts';
 import { apnsEnvironments, type TokenKind } from '../../shared/rules/device.ts';
 import type { Severity } from '../../shared/rules/finding.ts';
+import type { Probe } from '../../shared/rules/probeAnswer.ts';
 import { visible } from '../outsideText.ts';
 import { green, red, yellow } from '../style.ts';
 import type { DoctorReport } from './examine.ts';

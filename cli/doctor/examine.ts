@@ -1,5 +1,7 @@
 /** Asks everything that doctor asks. */
+import type { Credential } from '../../shared/apns/credential.ts';
 import { type AppInspection, inspectApp } from '../../shared/apns/inspectApp.ts';
+import { probeCredentials } from '../../shared/apns/probe.ts';
 import { readAppSecret } from '../../shared/aws/appSecret.ts';
 import { system } from '../../shared/aws/system.ts';
 import { type Finding, isFault } from '../../shared/rules/finding.ts';
@@ -47,7 +49,9 @@ export async function examine(access: StageAccess, questions: Questions): Promis
   ]);
   const stage = { stageOption: kind === 'lab' ? '--lab' : `--stage ${name}`, secretsPrefix };
   const secretOf = (appId: string) => readAppSecret(clients.secretsManager, secretsPrefix, appId);
-  const ports = { clock, newId, ...access.apns, secretOf };
+  const probe = (appId: string, credentials: readonly Credential[]) =>
+    probeCredentials({ clock, newId, ...access.apns }, appId, credentials);
+  const ports = { clock, secretOf, probe };
   const appIds = await appsToInspect(access, questions, user);
   const inspections = await Promise.all(appIds.map((appId) => inspectApp(ports, appId, stage)));
   const findings = [

@@ -1,10 +1,15 @@
+import type { Clock } from '../platform/ports.ts';
 import type { Finding } from '../rules/finding.ts';
+import type { Probe } from '../rules/probeAnswer.ts';
 import { type AppCredentialHealth, checkAppCredentials, type StoredSecret } from './appCredentialChecks.ts';
+import type { Credential } from './credential.ts';
 import type { StageNames } from './credentialChecks.ts';
-import { type Probe, type ProbePorts, probeCredentials } from './probe.ts';
 
-export interface InspectionPorts extends ProbePorts {
+export interface InspectionPorts {
+  clock: Pick<Clock, 'nowMs'>;
   secretOf(appId: string): Promise<StoredSecret>;
+  /** Asks each host that a credential serves whether it takes it. */
+  probe(appId: string, credentials: readonly Credential[]): Promise<Probe[]>;
 }
 
 /** All that can be known of an app's credentials: by looking at what is stored, and by asking Apple's hosts. */
@@ -16,7 +21,7 @@ export interface AppInspection extends Omit<AppCredentialHealth, 'usable'> {
 export async function inspectApp(ports: InspectionPorts, appId: string, stage: StageNames): Promise<AppInspection> {
   const secret = await ports.secretOf(appId);
   const { usable, ...health } = checkAppCredentials(secret, { appId, nowMs: ports.clock.nowMs(), ...stage });
-  const probes = await probeCredentials(ports, appId, usable);
+  const probes = await ports.probe(appId, usable);
   const answers = probes.flatMap(({ finding }): Finding[] => (finding === undefined ? [] : [finding]));
   return { ...health, findings: [...health.findings, ...answers], probes };
 }

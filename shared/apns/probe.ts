@@ -3,7 +3,7 @@ import type { ApnsOutcome } from '../rules/apnsOutcome.ts';
 import { chooseCredentials } from '../rules/credentialChoice.ts';
 import { type ApnsEnvironment, apnsEnvironments, type TokenKind } from '../rules/device.ts';
 import type { Finding } from '../rules/finding.ts';
-import { impossibleDeviceToken, judgeProbe, type ProbeVerdict } from '../rules/probeAnswer.ts';
+import { impossibleDeviceToken, judgeProbe, type Probe, type ProbeVerdict } from '../rules/probeAnswer.ts';
 import { apnsHeaders, topicOf } from '../rules/pushTypes.ts';
 import { Apns2Client } from './apns2Client.ts';
 import type { Credential } from './credential.ts';
@@ -22,21 +22,8 @@ export interface ProbePorts {
   timeoutMs?: number;
 }
 
-/** What one host answered to one credential. */
-export interface Probe {
-  credentialId: string;
-  environment: ApnsEnvironment;
-  /** Of the push that asked. */
-  kind: TokenKind;
-  state: ProbeVerdict['state'];
-  /** As APNs gave it; absent when it gave none. */
-  status?: number;
-  reason?: string;
-  /** Only when the answer is not the good one. */
-  finding?: Finding;
-}
-
 const usualTimeoutMs = 10_000;
+
 const kinds: readonly TokenKind[] = ['alert', 'voip'];
 
 /**

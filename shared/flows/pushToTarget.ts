@@ -2,7 +2,7 @@ import type { ApnsPorts } from '../apns/ports.ts';
 import type { TargetAnswer, TargetPush } from '../push/rules/targetPush.ts';
 import { judge } from '../rules/apnsOutcome.ts';
 import type { ApnsEnvironment } from '../rules/device.ts';
-import { isRefusal, pushResultOf, refusesProviderToken } from '../rules/pushResult.ts';
+import { isRejection, pushResultOf, refusesProviderToken } from '../rules/pushResult.ts';
 import { likelyEnvironment, otherEnvironment } from '../rules/tokenRepair.ts';
 import { describePush, reasonOf } from './describePush.ts';
 import { type Answers, type RepairPorts, repairToken } from './repairToken.ts';
@@ -65,8 +65,8 @@ function countPush(
   const result = pushResultOf(answer);
   metrics.add('Pushes', 1, { environment, kind, result });
   if (result === 'accepted') metrics.addSinceRequest('PushLatency', { kind });
-  if (result === 'accepted' || isRefusal(result)) {
-    metrics.add('PushesRefusedPercent', isRefusal(result) ? 100 : 0, { environment });
+  if (result === 'accepted' || isRejection(result)) {
+    metrics.add('PushesRefusedPercent', isRejection(result) ? 100 : 0, { environment });
   }
   if (refusesProviderToken(answer)) {
     metrics.record('ProviderTokenRefused', 1, { environment }, { reason: reasonOf(answer) });

@@ -5,13 +5,14 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { DevicePorts } from '../devices/ports.ts';
-import type { PeoplePorts } from '../people/ports.ts';
+import type { PeoplePorts, UserRulesStore } from '../people/ports.ts';
 import type { Device } from '../rules/device.ts';
 import { defaultUserRules, strictestOf, type UserRules, userRulesOf } from '../rules/userRules.ts';
-import type { TeamPorts } from '../team/ports.ts';
 
-export type UserRulesPorts = Pick<PeoplePorts, 'ruledApps'> &
-  Pick<TeamPorts, 'apps'> & { devices: Pick<DevicePorts['devices'], 'list'> };
+export type UserRulesPorts = Pick<PeoplePorts, 'ruledApps'> & {
+  apps: UserRulesStore;
+  devices: Pick<DevicePorts['devices'], 'list'>;
+};
 
 type AppRulesPorts = Pick<UserRulesPorts, 'apps' | 'ruledApps'>;
 

@@ -1,7 +1,7 @@
 /** Where profiles, recipients, groups, conversations, blocks and request rates are kept. */
 import type { RateKind } from '../rules/rates.ts';
 import type { ConversationSettings, Profile, Recipient } from '../rules/recipient.ts';
-import type { RuledApps } from '../rules/userRules.ts';
+import type { RuledApps, UserRuleSettings } from '../rules/userRules.ts';
 import type { Contact } from './rules/contact.ts';
 import type { Group, GroupMember } from './rules/group.ts';
 
@@ -84,6 +84,11 @@ export interface RateStore {
    * @returns the counter after the addition
    */
   add(userId: string, kind: RateKind, window: number, requests: number): Promise<number>;
+}
+
+/** What a team has set for the users of its apps, as it was within the last minute. */
+export interface UserRulesStore {
+  find(appId: string): Promise<UserRuleSettings | undefined>;
 }
 
 export interface PeoplePorts {

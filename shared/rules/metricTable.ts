@@ -4,17 +4,19 @@
  * is bounded: a list of this file, or the stage's configuration. Never what an app or a phone can say, such as the
  * bundle ID of a registration.
  */
-import { apnsEnvironments, type TokenKind } from './device.ts';
-import { pushResults } from './pushResult.ts';
 
 export const metricNamespace = 'Ringpost';
 
 /** All values of each dimension, but for `appId`: those are the apps of the stage (cdk/stages.ts). */
 export const dimensionValues = {
-  environment: apnsEnvironments,
+  environment: ['production', 'development'],
   /** Of the token that was pushed to. */
-  kind: ['alert', 'voip'] as const satisfies readonly TokenKind[],
-  result: pushResults,
+  kind: ['alert', 'voip'],
+  /**
+   * How a push ended. `token_refused`, `request_refused`, `credential_refused`: Apple refused it for good, and what was
+   * wrong with it. `busy`: Apple wants it later. `unanswered`: no answer in time. `no_credential`: nothing stored serves it.
+   */
+  result: ['accepted', 'token_refused', 'request_refused', 'credential_refused', 'busy', 'unanswered', 'no_credential'],
   /** What has become of a call. */
   state: ['ringing', 'answered', 'declined', 'busy', 'cancelled', 'timedOut', 'failed'],
   /** Why a task was set aside. */

@@ -4,7 +4,8 @@
  * which order it checks; a host that looked at the device token first would hide a bad credential.
  */
 import { type ApnsOutcome, judge } from './apnsOutcome.ts';
-import type { Severity } from './finding.ts';
+import type { ApnsEnvironment, TokenKind } from './device.ts';
+import type { Finding, Severity } from './finding.ts';
 
 export type ProbeVerdict =
   | { state: 'good' }
@@ -15,8 +16,11 @@ export type ProbeVerdict =
 export const impossibleDeviceToken = '0'.repeat(64);
 
 const keys = 'Certificates, Identifiers & Profiles > Keys';
+
 const certificates = 'Certificates, Identifiers & Profiles > Certificates';
+
 const otherCertificate = `Make a new certificate (${certificates}) and import it in its place.`;
+
 const otherEnvironment =
   'Import it again, so that the environments that it is stored with are its own, and add one for this environment.';
 
@@ -88,4 +92,18 @@ function judgeSilence(cause: string): ProbeVerdict {
       'Look whether a firewall or a proxy stops TLS to port 443 of the host. If only one certificate is concerned, the ' +
       'host may refuse that certificate before it answers: make a new one.',
   };
+}
+
+/** What one host answered to one credential. */
+export interface Probe {
+  credentialId: string;
+  environment: ApnsEnvironment;
+  /** Of the push that asked. */
+  kind: TokenKind;
+  state: ProbeVerdict['state'];
+  /** As APNs gave it; absent when it gave none. */
+  status?: number;
+  reason?: string;
+  /** Only when the answer is not the good one. */
+  finding?: Finding;
 }

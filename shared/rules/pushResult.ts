@@ -1,19 +1,9 @@
 /** How pushes end, in the few classes that are counted: a closed list, whatever Apple may answer one day. */
 import { type ApnsOutcome, judge, refusesToken } from './apnsOutcome.ts';
+import { dimensionValues } from './metricTable.ts';
 
-/**
- * `token_refused`, `request_refused`, `credential_refused`: Apple refused it for good, and what was wrong with it.
- * `busy`: Apple wants it later. `unanswered`: no answer in time. `no_credential`: not sent, nothing stored serves it.
- */
-export const pushResults = [
-  'accepted',
-  'token_refused',
-  'request_refused',
-  'credential_refused',
-  'busy',
-  'unanswered',
-  'no_credential',
-] as const;
+/** The classes are in {@link dimensionValues}. */
+export const pushResults = dimensionValues.result;
 
 export type PushResult = (typeof pushResults)[number];
 
@@ -25,7 +15,7 @@ export function pushResultOf(answer: ApnsOutcome): PushResult {
   return next === 'alarm' ? 'credential_refused' : 'request_refused';
 }
 
-export function isRefusal(result: PushResult): boolean {
+export function isRejection(result: PushResult): boolean {
   return result === 'token_refused' || result === 'request_refused' || result === 'credential_refused';
 }
 

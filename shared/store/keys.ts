@@ -33,11 +33,7 @@
  * | `RATE#<userId>`  | `<kind>#<minute>`   | how many requests of a kind the user has sent in a minute |
  */
 import { createHash } from 'node:crypto';
-import type { CallTimelineEvent } from '../rules/callTimeline.ts';
-import type { Target } from '../rules/decide.ts';
-import type { TokenKind } from '../rules/device.ts';
 import { comparableDeviceId } from '../rules/deviceId.ts';
-import type { RateKind } from '../rules/rates.ts';
 
 export interface Key {
   pk: string;
@@ -103,7 +99,7 @@ export const receiptKey = (messageId: string, userId: string): Key => ({
   sk: `${receiptPrefix}#${userId}`,
 });
 /** Apart from the user's other items: what senders make grow must not slow down what workers read. */
-export const rateKey = (userId: string, kind: RateKind, window: number): Key => ({
+export const rateKey = (userId: string, kind: string, window: number): Key => ({
   pk: `RATE#${userId}`,
   sk: `${kind}#${window}`,
 });
@@ -123,14 +119,27 @@ export const callPairKey = (one: string, other: string): Key => ({
   ),
   sk: 'PAIR',
 });
+interface NamedTarget {
+  userId: string;
+  deviceId?: string | undefined;
+  kind?: string | undefined;
+}
+
 export const callTargetPrefix = 'TARGET#';
 /** The user comes last, because only a user ID may hold a `#`. */
-export const callTargetKey = (callId: string, { userId, deviceId, kind }: Target): Key => ({
+export const callTargetKey = (callId: string, { userId, deviceId, kind }: NamedTarget): Key => ({
   pk: callPartition(callId),
   sk: `${callTargetPrefix}${kind ?? ''}#${deviceId ?? ''}#${userId}`,
 });
+interface Note {
+  event: string;
+  reason?: string | undefined;
+  deviceId?: string | undefined;
+  userId?: string | undefined;
+}
+
 export const callNotePrefix = 'NOTE#';
-export const callNoteKey = (callId: string, note: CallTimelineEvent): Key => {
+export const callNoteKey = (callId: string, note: Note): Key => {
   const { event, reason, deviceId = '', userId = '' } = note;
   const what = reason === undefined ? event : `${event}/${reason}`;
   return { pk: callPartition(callId), sk: `${callNotePrefix}${what}#${deviceId}#${userId}` };
@@ -166,7 +175,7 @@ export function idempotencyKey(scope: readonly string[]): Key {
 }
 
 /** The token itself is no key: keys end up in metrics and error texts. */
-export function tokenKey(appId: string, kind: TokenKind, token: string): Key {
+export function tokenKey(appId: string, kind: string, token: string): Key {
   const hash = createHash('sha256').update(`${appId}\n${kind}\n${token}`).digest('hex');
   return { pk: `TOKEN#${hash}`, sk: 'HOLDER' };
 }

@@ -63,7 +63,7 @@ it('has a row for each key that the code makes, and a key for each row', () => {
     keys.callKey('c1'),
     keys.callPairKey('alice', 'bob'),
     keys.callTargetKey('c1', { userId: 'bob', deviceId: 'phone', kind: 'voip' }),
-    keys.callNoteKey('c1', { at: '2026-11-30T12:00:00.000Z', event: 'callReported', deviceId: 'phone', userId: 'bob' }),
+    keys.callNoteKey('c1', { event: 'callReported', deviceId: 'phone', userId: 'bob' }),
     keys.callLogKey('bob', 0, 'c1'),
     keys.numbersStateKey('bob'),
     keys.numberKey('bob', '8613800138000'),

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredSecret } from '../../../shared/apns/appCredentialChecks.ts';
+import type { Credential } from '../../../shared/apns/credential.ts';
+import { probeCredentials } from '../../../shared/apns/probe.ts';
 import { watchApps } from '../../../shared/apns/watchApps.ts';
 import { type AppleWorld, bundleId, startAppleWorld } from '../../support/appleWorld.ts';
 import { captureLog } from '../../support/captureLog.ts';
@@ -15,11 +17,12 @@ afterAll(() => world.stop());
 const stage = { stageOption: '--stage prod', secretsPrefix: 'ringpost/prod' };
 
 function watchPorts(secrets: Record<string, StoredSecret | Error>) {
+  const clock = { nowMs: Date.now };
+  const { origins, caPem: ca } = world.apple;
   return {
-    clock: { nowMs: Date.now },
-    newId: randomUUID,
-    origins: world.apple.origins,
-    ca: world.apple.caPem,
+    clock,
+    probe: (appId: string, credentials: readonly Credential[]) =>
+      probeCredentials({ clock, newId: randomUUID, origins, ca }, appId, credentials),
     log: captureLog(),
     metrics: captureMetrics(),
     secretOf: async (appId: string): Promise<StoredSecret> => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ApnsOutcome, knownReasons } from '../../../shared/rules/apnsOutcome.ts';
-import { isRefusal, pushResultOf, pushResults, refusesProviderToken } from '../../../shared/rules/pushResult.ts';
+import { isRejection, pushResultOf, pushResults, refusesProviderToken } from '../../../shared/rules/pushResult.ts';
 
 const apnsId = '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001';
 const refused = (status: number, reason: string): ApnsOutcome => ({ kind: 'rejected', apnsId, status, reason });
@@ -44,13 +44,13 @@ describe('pushResultOf', () => {
   });
 });
 
-describe('isRefusal', () => {
+describe('isRejection', () => {
   it('is said of what Apple refused for good, and of nothing else', () => {
     // Prepare
     const all = pushResults;
 
     // Act
-    const refusals = all.filter(isRefusal);
+    const refusals = all.filter(isRejection);
 
     // Assess
     expect(refusals).toEqual(['token_refused', 'request_refused', 'credential_refused']);

@@ -32,8 +32,8 @@ const longest: Readonly<Record<string, keys.Key[]>> = {
   callPairKey: [keys.callPairKey(userId, userId)],
   callTargetKey: [keys.callTargetKey(uuid, { userId, deviceId: id128, kind: 'alert' })],
   callNoteKey: [
-    keys.callNoteKey(uuid, { at: '', event: 'callReportNotRequired', userId, deviceId: id128 }),
-    keys.callNoteKey(uuid, { at: '', event: 'unanswered', reason: 'ringing_stopped', userId, deviceId: id128 }),
+    keys.callNoteKey(uuid, { event: 'callReportNotRequired', userId, deviceId: id128 }),
+    keys.callNoteKey(uuid, { event: 'unanswered', reason: 'ringing_stopped', userId, deviceId: id128 }),
   ],
   callLogKey: [keys.callLogKey(userId, Date.UTC(2026, 10, 30), uuid)],
   numbersStateKey: [keys.numbersStateKey(userId)],
