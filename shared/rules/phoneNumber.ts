@@ -88,10 +88,14 @@ function validE164(parsed: PhoneNumber | undefined): string | undefined {
   return parsed?.isValid() ? e164(parsed) : undefined;
 }
 
-/** A `+` is taken at its word, also before short service numbers that the library does not know, such as +8695588. */
+/**
+ * A `+` is taken at its word, also before short service numbers that the library does not know, such as +8695588. Each
+ * reading drops one trunk prefix, such as the 0 of `+44 0 20 …`. Digits that begin with a second one are not a number:
+ * the next reading would make another one of them.
+ */
 function e164(parsed: PhoneNumber | undefined): string | undefined {
   const digits = parsed?.number.slice(1) ?? '';
-  return isE164(digits) ? digits : undefined;
+  return isE164(digits) && parse(`+${digits}`)?.number.slice(1) === digits ? digits : undefined;
 }
 
 function isE164(digits: string): boolean {

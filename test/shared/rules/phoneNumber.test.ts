@@ -136,6 +136,17 @@ describe('readNumber', () => {
     expect(reading).toEqual({ kind: 'ambiguous', numbers: ['861380013800', '61380013800'] });
   });
 
+  it('finds no number behind two trunk prefixes', () => {
+    // Prepare
+    const text = '+44 00 1188 106915';
+
+    // Act
+    const reading = readNumber(text, 'TR');
+
+    // Assess
+    expect(reading).toEqual({ kind: 'none' });
+  });
+
   it('reads its own answer as the same number', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^\+?[0-9]{3,18}$/), fc.constantFrom(...getCountries()), (text, territory) => {
