@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findChromium } from './chromium.ts';
+import { findChromium } from '../../scripts/chromium.ts';
 
 it('says how to install Chromium when there is none', () => {
   // Prepare
