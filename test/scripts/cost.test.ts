@@ -33,9 +33,9 @@ describe('what a stage costs at rest', () => {
     }
   });
 
-  it('is what docs/operate/cost.md says', () => {
+  it('is what docs/cost.md says', () => {
     // Prepare
-    const page = readFileSync(new URL('../../docs/operate/cost.md', import.meta.url), 'utf8');
+    const page = readFileSync(new URL('../../docs/cost.md', import.meta.url), 'utf8');
     const templates = [devTemplate, prodTemplate];
 
     // Act

@@ -1,0 +1,101 @@
+/** The plots of the documents: which table of which page each of them draws. */
+import type { BarChart } from './barChart.ts';
+import { columnOf, figureOf, rowOf, type Table, tableBelow } from './markdownTable.ts';
+
+export interface Plot {
+  /** Where it is written, beside the pages: `images/cost-use.svg`. */
+  file: string;
+  /** The page that shows it, and whose table it draws. */
+  page: 'performance.md' | 'cost.md';
+  /** @throws Error that names what the page lacks. */
+  draw(page: string): BarChart;
+}
+
+/** Rows of the tables of cost.md that belong together in a plot. */
+const costParts = {
+  'API requests': ['API requests'],
+  Lambda: ['invocations', 'GB-seconds'],
+  DynamoDB: ['read units of the table', 'write units of the table'],
+  'SQS, EventBridge': ['queue requests and events'],
+  logs: ['logs'],
+  'bytes to Apple': ['bytes to Apple'],
+};
+
+export const plots: readonly Plot[] = [
+  {
+    file: 'images/cost-use.svg',
+    page: 'cost.md',
+    draw: (page) =>
+      costChart('A million of each, USD', tableBelow(page, 'In use', 'message to one phone'), {
+        'message to one phone': 'message to one phone',
+        'with `Idempotency-Key`': 'message, Idempotency-Key',
+        'a push of a message to a group of 1,000': 'push to a group of 1,000',
+        'unanswered call, two phones': 'unanswered call, server only',
+        'call answered and ended, two phones': 'answered call, server only',
+      }),
+  },
+  {
+    file: 'images/cost-calls.svg',
+    page: 'cost.md',
+    draw: (page) =>
+      costChart(
+        'A million calls to two phones, with all that the phones ask, USD',
+        tableBelow(page, 'In use', 'a phone asks once'),
+        {
+          'unanswered call of 60 s, two phones: 120 requests and 2 reports': 'nobody answers for 60 s',
+          'answered after 10 s, two phones: 20 requests and 2 reports': 'answered after 10 s',
+        },
+      ),
+  },
+  {
+    file: 'images/cpu-per-push.svg',
+    page: 'performance.md',
+    draw(page) {
+      const table = tableBelow(page, 'Figures', 'ringpost');
+      const figures = rowOf(table, 'CPU per push, 500 in flight, µs').map(figureOf);
+      return {
+        title: 'CPU per push at 500 in flight: median, smallest to largest',
+        unit: 'µs',
+        series: ['CPU per push'],
+        rows: table.columns.map((label, index) => ({ label, figures: figures.slice(index, index + 1) })),
+        stacked: false,
+      };
+    },
+  },
+  {
+    file: 'images/cpu-of-a-cold-start.svg',
+    page: 'performance.md',
+    draw(page) {
+      const table = tableBelow(page, 'A cold start', 'naive');
+      const [ours, naive] = [columnOf(table, 'CPU of init + first call, ms'), columnOf(table, 'naive')];
+      return {
+        title: 'CPU of init and first call, beside a naive bundle',
+        unit: 'ms',
+        series: ['as deployed', 'naive bundle'],
+        rows: table.rows.map(({ label }, index) => ({
+          label,
+          figures: [figureOf(ours[index] ?? ''), figureOf(naive[index] ?? '')],
+        })),
+        stacked: false,
+      };
+    },
+  },
+];
+
+/** @param labels what each column is called in the plot. */
+function costChart(title: string, table: Table, labels: Readonly<Record<string, string>>): BarChart {
+  return {
+    title,
+    unit: '$',
+    series: Object.keys(costParts),
+    rows: Object.entries(labels).map(([column, label]) => {
+      const cells = columnOf(table, column);
+      const usdOf = (name: string) => figureOf(cells[table.rows.findIndex((row) => row.label === name)] ?? '').value;
+      const figures = Object.values(costParts).map((names) => ({
+        value: names.reduce((sum, name) => sum + usdOf(name), 0),
+      }));
+      return { label, figures, total: usdOf('total') };
+    }),
+    stacked: true,
+  };
+}
