@@ -1,6 +1,6 @@
 /**
  * The phone lab: everything on this machine, no AWS and no Apple account. The very functions that are deployed run
- * here, against local services and a fake Apple, with a page of phones beside them. See README.md, "The phone lab".
+ * here, against local services and a fake Apple, with a page of phones beside them. See docs/lab.md, "Routes".
  */
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';

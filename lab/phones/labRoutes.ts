@@ -1,4 +1,4 @@
-/** The lab's own routes: README.md, "The phone lab", and a few more that only the page needs. */
+/** The lab's own routes: docs/lab.md, "Routes", and a few more that only the page needs. */
 import type { IncomingMessage } from 'node:http';
 import { BadRequest } from '../../shared/api/badRequest.ts';
 import { problem } from '../../shared/api/problem.ts';
@@ -92,13 +92,7 @@ export async function answerLabRequest(lab: LabContext, request: IncomingMessage
   const found = findRoute(path);
   if (!found) {
     return refuse(
-      problem(
-        404,
-        'unknown_route',
-        'No such route',
-        `The lab has no ${path}.`,
-        'See the routes in the README, "The phone lab".',
-      ),
+      problem(404, 'unknown_route', 'No such route', `The lab has no ${path}.`, 'See the routes in docs/lab.md.'),
     );
   }
   const handler = found.methods[request.method ?? ''];

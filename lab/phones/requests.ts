@@ -1,4 +1,4 @@
-/** What the lab's routes accept: README.md, "The phone lab". Unknown fields are refused by name. */
+/** What the lab's routes accept: docs/lab.md, "Routes". Unknown fields are refused by name. */
 import * as z from 'zod/mini';
 import { appId, locale, territory, timeZone, userId } from '../../shared/api/schemas/common.ts';
 import { appStates, builds, permissions, phoneActions } from './view.ts';

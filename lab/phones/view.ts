@@ -1,5 +1,5 @@
 /**
- * What a phone shows: the answer of `GET /lab/phones/{phoneId}` (README.md, "The phone lab") and what the page draws.
+ * What a phone shows: the answer of `GET /lab/phones/{phoneId}` (docs/lab.md, "Routes") and what the page draws.
  * Types and plain data only, because the page's bundle imports this file too.
  */
 import type { CallState } from '../../shared/rules/callState.ts';

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-const transcript = readme.split('### The same by curl')[1]?.split('```sh\n')[1]?.split('\n```')[0] ?? '';
+const transcript =
+  readme.split('<summary>The same with curl</summary>')[1]?.split('```sh\n')[1]?.split('\n```')[0] ?? '';
 
 let lab: Lab;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { type Answer, ask } from './http.ts';
 
 const phonePath = (phoneId: string) => `/lab/phones/${encodeURIComponent(phoneId)}`;
 
-/** The lab's own routes: README.md, "The phone lab". */
+/** The lab's own routes: docs/lab.md, "Routes". */
 export const labApi = {
   change: (phoneId: string, change: PhoneChange): Promise<Answer<unknown>> => ask('PATCH', phonePath(phoneId), change),
   /** @param messageId of the notification that is tapped. */
