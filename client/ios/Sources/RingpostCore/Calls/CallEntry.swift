@@ -1,0 +1,53 @@
+import Foundation
+
+/// A call that this phone knows.
+struct CallEntry: Sendable {
+    enum Life: Sendable, Equatable {
+        /// It rings here, or its report is under way.
+        case ringing
+        /// The user has answered, and the server has not said yes yet.
+        case answering
+        /// It is this phone that has answered; the app is getting into the call.
+        case connecting
+        case connected
+        /// The user's own call: it rings at the other side.
+        case calling
+        /// Over. Only what the system has to learn of it is left to do.
+        case over
+    }
+
+    var life: Life
+    var update: CallUpdate
+    let isOutgoing: Bool
+    let ticket: String?
+    let expiresAt: Date
+    /// A message that rings has no call behind it: nobody to tell, nothing to ask.
+    let isKnownToServer: Bool
+    /// Reports that the system has not answered yet: a push may come twice.
+    var pendingReports = 0
+    var isShown = false
+    /// The reason of an end that waits for the report: the system takes no end of a call that it does not know yet.
+    var deferredEnd: EndedReason?
+    var isEndedByUser = false
+
+    init(ringing ring: Ring, isOver: Bool = false) {
+        life = isOver ? .over : .ringing
+        update = ring.update
+        isOutgoing = false
+        ticket = ring.ticket
+        expiresAt = ring.expiresAt
+        isKnownToServer = ring.ticket != nil
+    }
+
+    init(placing update: CallUpdate) {
+        life = .calling
+        self.update = update
+        isOutgoing = true
+        ticket = nil
+        expiresAt = .distantFuture
+        isKnownToServer = true
+        isShown = true
+    }
+
+    var hasPendingAnswer: Bool { life == .answering || life == .connecting }
+}

@@ -1,0 +1,246 @@
+import Foundation
+
+/// The life of every call on this phone: an event goes in, what is to be done comes out.
+///
+/// It keeps the rules that iOS and CallKit punish apps for breaking: each push is reported in its own handler; a call ends
+/// once, with one reason; no end is reported for a call that the user ended here; an end waits for a report under way; a
+/// push that comes after the end rings nothing. It has no clock, no network and no queue, so every order of events can be tried.
+public struct CallTable: Sendable {
+    var entries: [CallID: CallEntry] = [:]
+    private var ended = EndedCalls()
+
+    public init() {}
+
+    public mutating func handle(_ event: CallEvent, now: Date) -> [CallEffect] {
+        switch event {
+        case .pushed(let reading, let mustReport): pushed(reading, mustReport: mustReport, now: now)
+        case .reportFinished(let callId, let result): reportFinished(callId, result)
+        case .placed(let callId, let update): placed(callId, update)
+        case .answerRequested(let callId): answerRequested(callId)
+        case .endRequested(let callId): endRequested(callId)
+        case .refusedAsBusy(let callId): refusedAsBusy(callId)
+        case .answerTimedOut(let callId): answerTimedOut(callId)
+        case .connected(let callId): connected(callId)
+        case .connectFailed(let callId): connectFailed(callId)
+        case .status(let callId, let status): take(status, of: callId)
+        case .serverAnswered(let callId, let action, let outcome): serverAnswered(callId, action, outcome)
+        case .deadlinePassed(let callId): entries[callId]?.life == .ringing ? finish(callId, .unanswered) : []
+        case .reset: reset()
+        }
+    }
+
+    /// Whether the phone is in a call, or about to be: then another one that comes may be answered as busy.
+    public var hasActiveCall: Bool {
+        entries.values.contains { [.answering, .connecting, .connected, .calling].contains($0.life) }
+    }
+
+    // MARK: Pushes and reports
+
+    private mutating func pushed(_ reading: RingReading, mustReport: Bool, now: Date) -> [CallEffect] {
+        let ring = reading.ring
+        let callId = ring.callId
+        if entries[callId] != nil {
+            guard mustReport else { return [] }
+            entries[callId]?.pendingReports += 1
+            return [.report(callId, ring.update)]
+        }
+        let endAtOnce = reasonToEndAtOnce(reading, now: now)
+        if endAtOnce != nil && !mustReport {
+            ended.remember(callId, endAtOnce)
+            return ring.ticket == nil ? [] : [.sendReceipt(callId, .callReportNotRequired)]
+        }
+        var entry = CallEntry(ringing: ring, isOver: endAtOnce != nil)
+        entry.deferredEnd = endAtOnce
+        entry.pendingReports = 1
+        entries[callId] = entry
+        return [.report(callId, ring.update)]
+    }
+
+    /// Late, unreadable or of a call that is over: such a push is reported like any other, and ends with its report.
+    private func reasonToEndAtOnce(_ reading: RingReading, now: Date) -> EndedReason? {
+        guard case .ring(let ring) = reading else { return .failed }
+        if ended.contains(ring.callId) { return ended.reason(of: ring.callId) ?? .remoteEnded }
+        return ring.expiresAt <= now ? .unanswered : nil
+    }
+
+    private mutating func reportFinished(_ callId: CallID, _ result: ReportResult) -> [CallEffect] {
+        guard var entry = entries[callId] else { return [] }
+        let wasShown = entry.isShown
+        entry.pendingReports = max(0, entry.pendingReports - 1)
+        if result == .shown || result == .alreadyShown { entry.isShown = true }
+        entries[callId] = entry
+
+        if entry.isEndedByUser { return afterUsersEnd(callId, entry, result) }
+        let counts = !wasShown && (entry.isShown || result == .filtered)
+        let receipt: [CallEffect] = counts && entry.ticket != nil ? [.sendReceipt(callId, .callReported)] : []
+        if entry.pendingReports > 0 { return receipt }
+        if !entry.isShown {
+            // The system does not know the call, so there is no end to report either.
+            forget(callId, entry.deferredEnd ?? .failed)
+            return receipt + (entry.hasPendingAnswer ? [.failAnswer(callId)] : [])
+        }
+        if let reason = entry.deferredEnd {
+            forget(callId, reason)
+            return receipt + [.reportEnd(callId, reason)]
+        }
+        return receipt + (wasShown ? [] : [.watch(callId)])
+    }
+
+    /// A second push was being reported when the user ended the call: if the system took it for a new call, that one ends.
+    private mutating func afterUsersEnd(
+        _ callId: CallID, _ entry: CallEntry, _ result: ReportResult
+    ) -> [CallEffect] {
+        if entry.pendingReports == 0 { entries[callId] = nil }
+        return result == .shown ? [.reportEnd(callId, .remoteEnded)] : []
+    }
+
+    private mutating func placed(_ callId: CallID, _ update: CallUpdate) -> [CallEffect] {
+        guard entries[callId] == nil else { return [] }
+        entries[callId] = CallEntry(placing: update)
+        return [.watch(callId)]
+    }
+
+    // MARK: The user
+
+    private mutating func answerRequested(_ callId: CallID) -> [CallEffect] {
+        guard let entry = entries[callId] else { return [.failAnswer(callId)] }
+        switch entry.life {
+        case .ringing:
+            entries[callId]?.life = entry.isKnownToServer ? .answering : .connecting
+            return [entry.isKnownToServer ? .tellServer(callId, .answer) : .connect(callId)]
+        case .answering, .connecting: return []
+        case .connected: return [.fulfillAnswer(callId)]
+        case .calling, .over: return [.failAnswer(callId)]
+        }
+    }
+
+    private mutating func endRequested(_ callId: CallID) -> [CallEffect] {
+        guard let entry = entries[callId] else { return [.fulfillEnd(callId)] }
+        // The system knows this end from its own action, so none is reported: not now, and not after a pending report.
+        forget(callId, entry.deferredEnd)
+        if entry.isShown && entry.pendingReports > 0 { keepUntilReported(callId, entry) { $0.isEndedByUser = true } }
+        guard entry.life != .over else { return [.fulfillEnd(callId)] }
+        var effects: [CallEffect] = entry.hasPendingAnswer ? [.failAnswer(callId)] : []
+        effects.append(.unwatch(callId))
+        if entry.isKnownToServer { effects.append(.tellServer(callId, wordForEnd(of: entry))) }
+        return effects + [.fulfillEnd(callId)]
+    }
+
+    private func wordForEnd(of entry: CallEntry) -> CallAction {
+        switch entry.life {
+        case .ringing: .decline
+        case .calling: .cancel
+        default: .end
+        }
+    }
+
+    private mutating func refusedAsBusy(_ callId: CallID) -> [CallEffect] {
+        guard let entry = entries[callId], entry.life == .ringing else { return [] }
+        return (entry.isKnownToServer ? [.tellServer(callId, .busy)] : []) + finish(callId, .unanswered)
+    }
+
+    private mutating func answerTimedOut(_ callId: CallID) -> [CallEffect] {
+        guard let entry = entries[callId], entry.hasPendingAnswer else { return [] }
+        // The action is answered already, by the system.
+        entries[callId]?.life = .connected
+        return finish(callId, .failed) + sayEnd(entry, callId)
+    }
+
+    // MARK: The app and the server
+
+    private mutating func connected(_ callId: CallID) -> [CallEffect] {
+        guard entries[callId]?.life == .connecting else { return [] }
+        entries[callId]?.life = .connected
+        return [.fulfillAnswer(callId)]
+    }
+
+    private mutating func connectFailed(_ callId: CallID) -> [CallEffect] {
+        guard let entry = entries[callId], entry.life == .connecting else { return [] }
+        return finish(callId, .failed) + sayEnd(entry, callId)
+    }
+
+    private mutating func take(_ status: CallStatus, of callId: CallID) -> [CallEffect] {
+        guard let entry = entries[callId], entry.life != .over else { return [] }
+        if let reason = status.endedReason { return finish(callId, reason) }
+        if entry.life == .calling && status.state == .answered {
+            entries[callId]?.life = .connected
+            return [.reportConnected(callId)]
+        }
+        // Over without a reason: this phone's user ended it past CallKit, by the API.
+        return status.state.isLive ? [] : finish(callId, .remoteEnded)
+    }
+
+    private mutating func serverAnswered(
+        _ callId: CallID, _ action: CallAction, _ outcome: ActionOutcome
+    ) -> [CallEffect] {
+        guard action == .answer else { return [] }
+        guard let entry = entries[callId], entry.life == .answering else { return afterGivenUpAnswer(callId, outcome) }
+        switch outcome {
+        case .taken:
+            entries[callId]?.life = .connecting
+            return [.connect(callId)]
+        case .tooLate(let reason):
+            return finish(callId, reason ?? .answeredElsewhere)
+        case .unknown:
+            return finish(callId, .failed) + sayEnd(entry, callId)
+        }
+    }
+
+    /// The call ended here while the server was asked. If the server has taken the answer, the other side waits in the call.
+    private func afterGivenUpAnswer(_ callId: CallID, _ outcome: ActionOutcome) -> [CallEffect] {
+        guard ended.contains(callId) || entries[callId]?.life == .over else { return [] }
+        if case .tooLate = outcome { return [] }
+        return [.tellServer(callId, .end)]
+    }
+
+    private mutating func reset() -> [CallEffect] {
+        let live = entries.filter { $0.value.life != .over }.sorted { $0.key.uuidString < $1.key.uuidString }
+        for (callId, entry) in entries {
+            forget(callId, entry.deferredEnd)
+            // The system may still take the call that is being reported, and would ring with nobody to end it.
+            guard entry.pendingReports > 0 else { continue }
+            keepUntilReported(callId, entry) {
+                $0.isShown = false
+                $0.isEndedByUser = false
+                $0.deferredEnd = entry.deferredEnd ?? .failed
+            }
+        }
+        return live.flatMap { callId, entry in
+            [.unwatch(callId)] + (entry.life == .ringing ? [] : sayEnd(entry, callId))
+        }
+    }
+
+    // MARK: The end
+
+    /// Ends a call that its user has not ended here.
+    private mutating func finish(_ callId: CallID, _ reason: EndedReason) -> [CallEffect] {
+        guard let entry = entries[callId], entry.life != .over else { return [] }
+        var effects: [CallEffect] = entry.hasPendingAnswer ? [.failAnswer(callId)] : []
+        effects.append(.unwatch(callId))
+        if entry.pendingReports > 0 {
+            keepUntilReported(callId, entry) { $0.deferredEnd = reason }
+            return effects
+        }
+        forget(callId, reason)
+        return effects + [.reportEnd(callId, reason)]
+    }
+
+    private mutating func keepUntilReported(
+        _ callId: CallID, _ entry: CallEntry, _ change: (inout CallEntry) -> Void
+    ) {
+        var kept = entry
+        kept.life = .over
+        change(&kept)
+        entries[callId] = kept
+    }
+
+    private func sayEnd(_ entry: CallEntry, _ callId: CallID) -> [CallEffect] {
+        guard entry.isKnownToServer else { return [] }
+        return [.tellServer(callId, entry.life == .calling ? .cancel : .end)]
+    }
+
+    private mutating func forget(_ callId: CallID, _ reason: EndedReason?) {
+        entries[callId] = nil
+        ended.remember(callId, reason)
+    }
+}

@@ -1,0 +1,279 @@
+import Foundation
+import Testing
+
+@testable import RingpostCore
+
+@Suite struct CallTableTests {
+    let id = callId()
+    let pushed = CallEvent.pushed(.ring(ring()), mustReport: true)
+
+    /// A table to which all of this has happened.
+    func table(after events: CallEvent...) -> CallTable {
+        var table = CallTable()
+        for event in events { _ = table.handle(event, now: noon) }
+        return table
+    }
+
+    func effects(of event: CallEvent, after events: CallEvent..., at now: Date = noon) -> [CallEffect] {
+        var table = CallTable()
+        for event in events { _ = table.handle(event, now: now) }
+        return table.handle(event, now: now)
+    }
+
+    // MARK: Pushes
+
+    @Test func aPushIsReportedInItsOwnHandler() {
+        #expect(effects(of: pushed) == [.report(id, callUpdate())])
+    }
+
+    @Test func theReceiptAndTheQuestionsFollowTheReport() {
+        #expect(
+            effects(of: .reportFinished(id, .shown), after: pushed)
+                == [.sendReceipt(id, .callReported), .watch(id)])
+    }
+
+    @Test func aPushThatComesTwiceIsReportedTwiceUnderOneID() {
+        #expect(effects(of: pushed, after: pushed) == [.report(id, callUpdate())])
+    }
+
+    @Test func theSecondReportOfACallChangesNothing() {
+        #expect(
+            effects(
+                of: .reportFinished(id, .alreadyShown), after: pushed, .reportFinished(id, .shown), pushed) == [])
+    }
+
+    @Test func aLatePushIsReportedAndEndsUnanswered() {
+        // Act
+        let late = noon.addingTimeInterval(61)
+        let first = effects(of: pushed, at: late)
+        let then = effects(of: .reportFinished(id, .shown), after: pushed, at: late)
+
+        // Assess
+        #expect(first == [.report(id, callUpdate())])
+        #expect(then == [.sendReceipt(id, .callReported), .reportEnd(id, .unanswered)])
+    }
+
+    @Test func anUnreadablePushIsReportedAndEndsAsFailed() {
+        // Prepare
+        let unreadable = CallEvent.pushed(.unreadable(ring(ticket: nil), problem: "no callId"), mustReport: true)
+
+        // Act
+        let then = effects(of: .reportFinished(id, .shown), after: unreadable)
+
+        // Assess
+        #expect(effects(of: unreadable) == [.report(id, callUpdate())])
+        #expect(then == [.reportEnd(id, .failed)])
+    }
+
+    @Test func aPushAfterTheEndOfItsCallIsReportedAndEndsWithTheSameReason() {
+        // Prepare
+        let over = CallEvent.status(id, CallStatus(callId: id, state: .answered, endedReason: .answeredElsewhere))
+
+        // Act
+        let first = effects(of: pushed, after: pushed, .reportFinished(id, .shown), over)
+        let then = effects(
+            of: .reportFinished(id, .shown), after: pushed, .reportFinished(id, .shown), over, pushed)
+
+        // Assess
+        #expect(first == [.report(id, callUpdate())])
+        #expect(then == [.sendReceipt(id, .callReported), .reportEnd(id, .answeredElsewhere)])
+    }
+
+    @Test func aStalePushNeedsNoReportWhereIOSSaysSo() {
+        // Prepare
+        let notRequired = CallEvent.pushed(.ring(ring(expiresAt: noon)), mustReport: false)
+
+        // Assess
+        #expect(effects(of: notRequired) == [.sendReceipt(id, .callReportNotRequired)])
+    }
+
+    @Test func aCallThatRingsIsShownEvenWhereIOSAsksForNoReport() {
+        #expect(effects(of: .pushed(.ring(ring()), mustReport: false)) == [.report(id, callUpdate())])
+    }
+
+    @Test func aFilteredCallCountsAsReportedAndRingsNoMore() {
+        // Act
+        let then = effects(of: .reportFinished(id, .filtered), after: pushed)
+        let late = effects(of: .deadlinePassed(id), after: pushed, .reportFinished(id, .filtered))
+
+        // Assess
+        #expect(then == [.sendReceipt(id, .callReported)])
+        #expect(late == [])
+    }
+
+    @Test func aCallThatTheSystemRefusesHasNoEndToReport() {
+        #expect(effects(of: .reportFinished(id, .refused(code: 1)), after: pushed) == [])
+    }
+
+    @Test func anEndWaitsForTheReport() {
+        // Prepare
+        let cancelled = CallEvent.status(id, CallStatus(callId: id, state: .cancelled, endedReason: .remoteEnded))
+
+        // Act
+        let first = effects(of: cancelled, after: pushed)
+        let then = effects(of: .reportFinished(id, .shown), after: pushed, cancelled)
+
+        // Assess
+        #expect(first == [.unwatch(id)])
+        #expect(then == [.sendReceipt(id, .callReported), .reportEnd(id, .remoteEnded)])
+    }
+
+    // MARK: The user
+
+    @Test func anAnswerIsFulfilledOnceTheAppIsInTheCall() {
+        // Prepare
+        var table = table(after: pushed, .reportFinished(id, .shown))
+
+        // Act
+        let asked = table.handle(.answerRequested(id), now: noon)
+        let taken = table.handle(.serverAnswered(id, .answer, .taken), now: noon)
+        let connected = table.handle(.connected(id), now: noon)
+
+        // Assess
+        #expect(asked == [.tellServer(id, .answer)])
+        #expect(taken == [.connect(id)])
+        #expect(connected == [.fulfillAnswer(id)])
+    }
+
+    @Test func anAnswerThatComesTooLateFailsAndEndsWithTheReasonOfTheServer() {
+        #expect(
+            effects(
+                of: .serverAnswered(id, .answer, .tooLate(.remoteEnded)),
+                after: pushed, .reportFinished(id, .shown), .answerRequested(id))
+                == [.failAnswer(id), .unwatch(id), .reportEnd(id, .remoteEnded)])
+    }
+
+    @Test func anAnswerWithoutAServerFailsAndTakesBackWhatTheServerMayHaveTaken() {
+        #expect(
+            effects(
+                of: .serverAnswered(id, .answer, .unknown),
+                after: pushed, .reportFinished(id, .shown), .answerRequested(id))
+                == [.failAnswer(id), .unwatch(id), .reportEnd(id, .failed), .tellServer(id, .end)])
+    }
+
+    @Test func aCallThatTheAppCannotConnectEndsAsFailedOnBothSides() {
+        #expect(
+            effects(
+                of: .connectFailed(id),
+                after: pushed, .reportFinished(id, .shown), .answerRequested(id), .serverAnswered(id, .answer, .taken))
+                == [.failAnswer(id), .unwatch(id), .reportEnd(id, .failed), .tellServer(id, .end)])
+    }
+
+    @Test func anAnswerActionThatTimedOutIsNotAnsweredAgain() {
+        #expect(
+            effects(of: .answerTimedOut(id), after: pushed, .reportFinished(id, .shown), .answerRequested(id))
+                == [.unwatch(id), .reportEnd(id, .failed), .tellServer(id, .end)])
+    }
+
+    @Test func theServerHearsTheEndOfACallThatItAnsweredTooLateForItsUser() {
+        #expect(
+            effects(
+                of: .serverAnswered(id, .answer, .taken),
+                after: pushed, .reportFinished(id, .shown), .answerRequested(id), .endRequested(id))
+                == [.tellServer(id, .end)])
+    }
+
+    @Test func theUsersOwnEndIsToldToTheServerAndNotReported() {
+        #expect(
+            effects(of: .endRequested(id), after: pushed, .reportFinished(id, .shown))
+                == [.unwatch(id), .tellServer(id, .decline), .fulfillEnd(id)])
+    }
+
+    @Test func nothingIsReportedAfterTheUsersOwnEnd() {
+        // Prepare
+        let declined = CallEvent.status(id, CallStatus(callId: id, state: .declined, endedReason: .declinedElsewhere))
+
+        // Assess
+        #expect(effects(of: declined, after: pushed, .reportFinished(id, .shown), .endRequested(id)) == [])
+        #expect(effects(of: .deadlinePassed(id), after: pushed, .reportFinished(id, .shown), .endRequested(id)) == [])
+    }
+
+    @Test func anEndActionOfAnUnknownCallIsFulfilled() {
+        #expect(effects(of: .endRequested(id)) == [.fulfillEnd(id)])
+    }
+
+    @Test func theUserOfASecondCallIsBusyForItsCaller() {
+        #expect(
+            effects(of: .refusedAsBusy(id), after: pushed, .reportFinished(id, .shown))
+                == [.tellServer(id, .busy), .unwatch(id), .reportEnd(id, .unanswered)])
+    }
+
+    // MARK: The end
+
+    @Test(arguments: EndedReason.allCases)
+    func theServersReasonIsReportedOnce(reason: EndedReason) {
+        // Prepare
+        var table = table(after: pushed, .reportFinished(id, .shown))
+        let over = CallEvent.status(id, CallStatus(callId: id, state: .ended, endedReason: reason))
+
+        // Act
+        let first = table.handle(over, now: noon)
+        let second = table.handle(over, now: noon)
+
+        // Assess
+        #expect(first == [.unwatch(id), .reportEnd(id, reason)])
+        #expect(second == [])
+    }
+
+    @Test func theRingingEndsByTheClockAlone() {
+        #expect(
+            effects(of: .deadlinePassed(id), after: pushed, .reportFinished(id, .shown))
+                == [.unwatch(id), .reportEnd(id, .unanswered)])
+    }
+
+    @Test func theClockEndsNoCallThatIsBeingAnswered() {
+        #expect(
+            effects(of: .deadlinePassed(id), after: pushed, .reportFinished(id, .shown), .answerRequested(id)) == [])
+    }
+
+    @Test func aResetDropsAllCallsAndAnswersNoAction() {
+        #expect(
+            effects(of: .reset, after: pushed, .reportFinished(id, .shown), .answerRequested(id))
+                == [.unwatch(id), .tellServer(id, .end)])
+    }
+
+    @Test func aCallThatIsReportedAcrossAResetEndsWithItsReport() {
+        #expect(
+            effects(of: .reportFinished(id, .shown), after: pushed, .reset)
+                == [.sendReceipt(id, .callReported), .reportEnd(id, .failed)])
+    }
+
+    // MARK: Others
+
+    @Test func aMessageThatRingsTellsTheServerNothing() {
+        // Prepare
+        var table = CallTable()
+        _ = table.handle(.pushed(.ring(ring(ticket: nil)), mustReport: true), now: noon)
+
+        // Act
+        let shown = table.handle(.reportFinished(id, .shown), now: noon)
+        let answered = table.handle(.answerRequested(id), now: noon)
+        let ended = table.handle(.endRequested(id), now: noon)
+
+        // Assess
+        #expect(shown == [.watch(id)])
+        #expect(answered == [.connect(id)])
+        #expect(ended == [.failAnswer(id), .unwatch(id), .fulfillEnd(id)])
+    }
+
+    @Test func theUsersOwnCallIsConnectedWhenTheOtherSideAnswers() {
+        // Prepare
+        var table = CallTable()
+
+        // Act
+        let placed = table.handle(.placed(id, callUpdate()), now: noon)
+        let answered = table.handle(.status(id, CallStatus(callId: id, state: .answered)), now: noon)
+        let over = table.handle(.status(id, CallStatus(callId: id, state: .ended, endedReason: .remoteEnded)), now: noon)
+
+        // Assess
+        #expect(placed == [.watch(id)])
+        #expect(answered == [.reportConnected(id)])
+        #expect(over == [.unwatch(id), .reportEnd(id, .remoteEnded)])
+    }
+
+    @Test func theUsersOwnCallIsTakenBackWhileItRings() {
+        #expect(
+            effects(of: .endRequested(id), after: .placed(id, callUpdate()))
+                == [.unwatch(id), .tellServer(id, .cancel), .fulfillEnd(id)])
+    }
+}
