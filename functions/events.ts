@@ -46,7 +46,7 @@ async function follow(Records: readonly DynamoDBRecord[]): Promise<DynamoDBBatch
   ]);
   const first = read.find(({ sequenceNumber }) => undone.has(sequenceNumber));
   if (first === undefined) return { batchItemFailures: [] };
-  log.error('changes not told', { changes: undone.size, sequenceNumber: first.sequenceNumber });
+  log.error('changes not published', { changes: undone.size, sequenceNumber: first.sequenceNumber });
   ports.metrics.record('WorkFailed', 1, {}, { service: 'events' });
   return { batchItemFailures: [{ itemIdentifier: first.sequenceNumber }] };
 }

@@ -18,10 +18,10 @@ const oldestDeliverySeconds = 30 * 60;
 const oldestCallTimerSeconds = 15 * 60;
 /** As long as most calls ring: from then on they end too late. */
 const oldestChangeMs = 60_000;
-/** Work is tried again. A few failures are a hiccup of AWS, which the next attempt mends. */
+/** Work is tried again. A few failures are a hiccup of AWS, and the next attempt succeeds. */
 const manyFailures = 5;
 
-/** What was given up, and stays so until somebody looks: it is told on every stage. */
+/** Work that was given up and waits for someone to look. These alarms exist on every stage. */
 export function alarmsOfWorkSetAside({ delivery, callTimers, changeFailureQueue }: Watched): Alert[] {
   const alert = (name: string, runbookEntry: string, what: string, queue: IQueue): Alert => ({
     name,
@@ -32,20 +32,20 @@ export function alarmsOfWorkSetAside({ delivery, callTimers, changeFailureQueue 
   });
   return [
     alert(
-      'deliveries were set aside',
-      'deliveries-were-set-aside',
+      'deliveries were dead-lettered',
+      'deliveries-were-dead-lettered',
       'Pushes have failed over and over and are in the dead-letter queue: their recipients have got nothing.',
       delivery.deadLetterQueue,
     ),
     alert(
-      'call timers were set aside',
-      'call-timers-were-set-aside',
+      'call timers were dead-lettered',
+      'call-timers-were-dead-lettered',
       'Timers of calls have failed over and over: those calls did not end by themselves.',
       callTimers.deadLetterQueue,
     ),
     alert(
-      'changes were not told',
-      'changes-were-not-told',
+      'changes were not published',
+      'changes-were-not-published',
       'Changes of calls or messages were given up: no timer, no line in a call log, or no event follows from them.',
       changeFailureQueue,
     ),

@@ -79,9 +79,9 @@ export function work({
     graph('Waiting', [
       waiting('deliveries', delivery.queue),
       waiting('call timers', callTimers.queue),
-      waiting('deliveries set aside', delivery.deadLetterQueue),
-      waiting('call timers set aside', callTimers.deadLetterQueue),
-      waiting('changes set aside', changeFailureQueue),
+      waiting('dead deliveries', delivery.deadLetterQueue),
+      waiting('dead call timers', callTimers.deadLetterQueue),
+      waiting('changes not published', changeFailureQueue),
     ]),
     graph('Oldest delivery and call timer (s)', [
       delivery.queue.metricApproximateAgeOfOldestMessage({ ...most, label: 'delivery' }),

@@ -24,7 +24,7 @@ export function failureQueues(access: StageAccess): FailureQueue[] {
         severity: 'warning',
         what: `${count === 1 ? 'One delivery is' : `${count} deliveries are`} in the dead-letter queue: each failed over and over.`,
         fix:
-          `\`npx ringpost dlq list ${option}\` says which and why. Once the cause is mended, put them back with ` +
+          `\`npx ringpost dlq list ${option}\` says which and why. Once the cause is fixed, put them back with ` +
           `\`npx ringpost dlq redrive --all ${option}\`. ${deletion}`,
       }),
     },
@@ -34,8 +34,8 @@ export function failureQueues(access: StageAccess): FailureQueue[] {
       tell: (count) => ({
         code: 'call_timers_set_aside',
         severity: 'warning',
-        what: `${count === 1 ? 'One timer of a call was' : `${count} timers of calls were`} set aside: each failed over and over.`,
-        fix: `docs/runbook.md, "Call timers were set aside", says what that means and how to put them back. ${deletion}`,
+        what: `${count === 1 ? 'One call timer is' : `${count} call timers are`} in the dead-letter queue: each failed over and over.`,
+        fix: `docs/runbook.md, "Call timers were dead-lettered", says what that means and how to put them back. ${deletion}`,
       }),
     },
     ...(changeFailureQueueUrl === undefined
@@ -47,8 +47,8 @@ export function failureQueues(access: StageAccess): FailureQueue[] {
             tell: (count: number): Finding => ({
               code: 'changes_not_told',
               severity: 'warning',
-              what: `${count === 1 ? 'A batch' : `${count} batches`} of changes of calls or messages could not be told.`,
-              fix: `docs/runbook.md, "Changes were not told", says what that means and what to do. ${deletion}`,
+              what: `${count === 1 ? 'A batch' : `${count} batches`} of changes to calls or messages could not be published.`,
+              fix: `docs/runbook.md, "Changes were not published", says what that means and what to do. ${deletion}`,
             }),
           },
         ]),

@@ -120,9 +120,9 @@ describe('the alarms', () => {
   });
 
   it.each<[string, Partial<AlarmProperties>, string]>([
-    ['deliveries were set aside', most('ApproximateNumberOfMessagesVisible', 1), 'DeliveryDeadLetterQueue'],
-    ['call timers were set aside', most('ApproximateNumberOfMessagesVisible', 1), 'CallTimersDeadLetterQueue'],
-    ['changes were not told', most('ApproximateNumberOfMessagesVisible', 1), 'ChangesFailureQueue'],
+    ['deliveries were dead-lettered', most('ApproximateNumberOfMessagesVisible', 1), 'DeliveryDeadLetterQueue'],
+    ['call timers were dead-lettered', most('ApproximateNumberOfMessagesVisible', 1), 'CallTimersDeadLetterQueue'],
+    ['changes were not published', most('ApproximateNumberOfMessagesVisible', 1), 'ChangesFailureQueue'],
     ['deliveries wait too long', most('ApproximateAgeOfOldestMessage', 1800), 'DeliveryQueue'],
     ['call timers wait too long', most('ApproximateAgeOfOldestMessage', 900), 'CallTimersQueue'],
     ['changes wait too long', most('IteratorAge', 60_000), 'events'],
@@ -192,7 +192,7 @@ describe('the alarms', () => {
     const names = alarmsOf(few).map(({ AlarmName }) => AlarmName);
 
     // Act
-    const others = names.filter((name) => !/credential|probe|watch|set aside|not told/.test(name));
+    const others = names.filter((name) => !/credential|probe|watch|dead-lettered|not published/.test(name));
 
     // Assess
     expect(dev.alarms).toBe('few');
