@@ -8,9 +8,9 @@ import { connect } from 'node:http2';
 import { createRequire } from 'node:module';
 import { Notification as NodeApnNotification, Provider } from '@parse/node-apn';
 import { Notification as Apns2Notification, ApnsClient } from 'apns2';
-import { ProviderTokens } from '../shared/apns/providerToken.ts';
-import { Pusher } from '../shared/apns/pusher.ts';
-import { apnsHeaders } from '../shared/rules/pushTypes.ts';
+import { Pusher } from '../shared/apns/client/pusher.ts';
+import { ProviderTokens } from '../shared/apns/connection/providerToken.ts';
+import { apnsHeaders } from '../shared/apns/rules/pushTypes.ts';
 import type { BenchClient } from './benchClient.ts';
 import { openFlood } from './sinkFlood.ts';
 

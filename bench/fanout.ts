@@ -5,9 +5,9 @@
  */
 import { availableParallelism } from 'node:os';
 import { startEventSource } from '../lab/aws/eventSource.ts';
+import { deliverySettings } from '../shared/api/functionSettings.ts';
 import { summaryOf } from '../shared/api/messageView.ts';
-import { deliverySettings } from '../shared/functionSettings.ts';
-import type { OfflinePush } from '../shared/rules/offlinePush.ts';
+import type { OfflinePush } from '../shared/content/offlinePush.ts';
 import { type Child, pinning, startChild } from './apnsChild.ts';
 import type { TableUse } from './countingProxy.ts';
 import type { FanoutWorkerJobs, Usage } from './fanoutWorkerProcess.ts';

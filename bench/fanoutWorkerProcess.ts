@@ -6,12 +6,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import diagnostics from 'node:diagnostics_channel';
 import { pathToFileURL } from 'node:url';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { parseStoredCredentials } from '../shared/apns/credential.ts';
-import { Pusher } from '../shared/apns/pusher.ts';
-import { functionSettings } from '../shared/functionSettings.ts';
-import type { AlertPayload } from '../shared/rules/alertPayload.ts';
-import { messagePayload } from '../shared/rules/messagePayload.ts';
-import { apnsHeaders } from '../shared/rules/pushTypes.ts';
+import { functionSettings } from '../shared/api/functionSettings.ts';
+import { Pusher } from '../shared/apns/client/pusher.ts';
+import { parseStoredCredentials } from '../shared/apns/rules/credential.ts';
+import { apnsHeaders } from '../shared/apns/rules/pushTypes.ts';
+import type { AlertPayload } from '../shared/content/payloads/alertPayload.ts';
+import { messagePayload } from '../shared/content/payloads/messagePayload.ts';
 import { answerParent } from './apnsChild.ts';
 import type { FanoutWorld } from './fanoutWorld.ts';
 

@@ -7,13 +7,13 @@ import { randomUUID } from 'node:crypto';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { region } from '../lab/aws/localAws.ts';
 import type { LocalServices } from '../lab/aws/localServices.ts';
+import type { FunctionName } from '../shared/api/functionSettings.ts';
 import type { KnownRouteKey } from '../shared/api/routes.ts';
-import { systemClock } from '../shared/aws/system.ts';
-import type { FunctionName } from '../shared/functionSettings.ts';
-import { applyCallAction, type Call } from '../shared/rules/call.ts';
-import { signTicket, ticketFor, ticketKey } from '../shared/rules/ringTicket.ts';
-import { callStore } from '../shared/store/calls.ts';
-import { openTable } from '../shared/store/table.ts';
+import { applyCallAction, type Call } from '../shared/calls/rules/call.ts';
+import { signTicket, ticketFor, ticketKey } from '../shared/calls/rules/ringTicket.ts';
+import { callStore } from '../shared/calls/table/callStore.ts';
+import { systemClock } from '../shared/platform/aws/system.ts';
+import { openTable } from '../shared/platform/table/table.ts';
 
 export interface FirstCall {
   event: object;

@@ -12,7 +12,7 @@ import { text } from 'node:stream/consumers';
 import { region } from '../lab/aws/localAws.ts';
 import { type LocalServices, startLocalServices } from '../lab/aws/localServices.ts';
 import { functionNames } from '../scripts/bundle.ts';
-import type { FunctionName } from '../shared/functionSettings.ts';
+import type { FunctionName } from '../shared/api/functionSettings.ts';
 import { prepareFirstCalls } from './firstCalls.ts';
 import { makeInitBundles } from './initBundles.ts';
 import type { ColdStart } from './initProcess.ts';

@@ -2,9 +2,9 @@
  * What each function may do, and nothing else: one table to review. `statements.ts` turns it into IAM statements, the
  * tests compare it with the template.
  */
-import type { FunctionName } from '../shared/functionSettings.ts';
+import type { FunctionName } from '../shared/api/functionSettings.ts';
 
-/** What the partition keys of the table start with (shared/store/keys.ts): a kind of thing that is kept. */
+/** What the partition keys of the table start with (shared/platform/table/keys.ts): a kind of thing that is kept. */
 export type Partition =
   | 'USER#'
   | 'TOKEN#'

@@ -2,7 +2,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { type Function as LambdaFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { callTimerSettings, deliverySettings, type FunctionName } from '../shared/functionSettings.ts';
+import { callTimerSettings, deliverySettings, type FunctionName } from '../shared/api/functionSettings.ts';
 import { Api } from './constructs/api.ts';
 import { Changes } from './constructs/changes.ts';
 import { Data } from './constructs/data.ts';

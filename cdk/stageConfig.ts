@@ -1,7 +1,7 @@
 /** What a team decides for each stage, and the check that says what is wrong with it before anything is deployed. */
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Caller } from '../shared/api/routes.ts';
-import { fallbackOf } from '../shared/rules/languages/fallback.ts';
+import { fallbackOf } from '../shared/content/languages/fallback.ts';
 import { identityProblems, type OidcIdentity } from './identityProviders.ts';
 
 /** API Gateway answers 429 above this. It counts per route, all callers together. */

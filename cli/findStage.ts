@@ -5,7 +5,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { secretsPrefix, stackName } from '../cdk/stageConfig.ts';
-import { apnsHosts } from '../shared/aws/apnsHosts.ts';
+import { apnsHosts } from '../shared/apns/client/hosts.ts';
 import { awsFailure } from './awsFailure.ts';
 import { sameRegionAsAwsCli } from './awsRegion.ts';
 import { CommandFailure } from './failure.ts';

@@ -5,7 +5,7 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { ApnsHosts } from '../shared/aws/apnsHosts.ts';
+import type { ApnsHosts } from '../shared/apns/client/hosts.ts';
 import type { CallServer } from './serverCaller.ts';
 import type { StageChoice } from './stageChoice.ts';
 

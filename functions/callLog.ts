@@ -1,15 +1,15 @@
 import { callLogOperations } from '../shared/api/schemas/callLog.ts';
 import { apiHandler } from '../shared/api/stack.ts';
 import { callView } from '../shared/api/views.ts';
-import { openLog } from '../shared/aws/log.ts';
-import { system } from '../shared/aws/system.ts';
-import { optionalVariable, requireVariable } from '../shared/environment.ts';
-import { readCallLog } from '../shared/flows/readCallLog.ts';
-import { refuse } from '../shared/flows/refusal.ts';
-import { pageCursor, readPageCursor } from '../shared/rules/pageCursor.ts';
-import { callLogStore } from '../shared/store/callLog.ts';
-import { callLogPlace } from '../shared/store/keys.ts';
-import { openTable } from '../shared/store/table.ts';
+import { readCallLog } from '../shared/calls/flows/readCallLog.ts';
+import { callLogStore } from '../shared/calls/table/callLogStore.ts';
+import { optionalVariable, requireVariable } from '../shared/platform/aws/environment.ts';
+import { openLog } from '../shared/platform/aws/log.ts';
+import { system } from '../shared/platform/aws/system.ts';
+import { pageCursor, readPageCursor } from '../shared/platform/pageCursor.ts';
+import { refuse } from '../shared/platform/refusal.ts';
+import { callLogPlace } from '../shared/platform/table/keys.ts';
+import { openTable } from '../shared/platform/table/table.ts';
 
 const { clock } = system;
 const ports = { clock, callLog: callLogStore(openTable(requireVariable('RINGPOST_TABLE_NAME')), clock) };

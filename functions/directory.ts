@@ -1,13 +1,13 @@
 import { directoryOperations } from '../shared/api/schemas/directory.ts';
 import { apiHandler } from '../shared/api/stack.ts';
-import { openLog } from '../shared/aws/log.ts';
-import { system } from '../shared/aws/system.ts';
-import { optionalVariable, requireVariable } from '../shared/environment.ts';
-import { changeNumber, readDirectory } from '../shared/flows/callDirectory.ts';
-import { isRefusal } from '../shared/flows/refusal.ts';
-import { callDirectoryStore } from '../shared/store/callDirectory.ts';
-import { openTable } from '../shared/store/table.ts';
-import { readTerritory } from '../shared/store/territories.ts';
+import { changeNumber, readDirectory } from '../shared/callDirectory/flows/directory.ts';
+import { callDirectoryStore } from '../shared/callDirectory/table/directoryStore.ts';
+import { readTerritory } from '../shared/devices/table/territories.ts';
+import { optionalVariable, requireVariable } from '../shared/platform/aws/environment.ts';
+import { openLog } from '../shared/platform/aws/log.ts';
+import { system } from '../shared/platform/aws/system.ts';
+import { isRefusal } from '../shared/platform/refusal.ts';
+import { openTable } from '../shared/platform/table/table.ts';
 
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const defaultTerritory = requireVariable('RINGPOST_DEFAULT_TERRITORY');

@@ -1,8 +1,8 @@
 import packageJson from '../package.json' with { type: 'json' };
 import { healthOperations } from '../shared/api/schemas/health.ts';
 import { apiHandler } from '../shared/api/stack.ts';
-import { openLog } from '../shared/aws/log.ts';
-import { optionalVariable, requireVariable } from '../shared/environment.ts';
+import { optionalVariable, requireVariable } from '../shared/platform/aws/environment.ts';
+import { openLog } from '../shared/platform/aws/log.ts';
 
 const stage = requireVariable('RINGPOST_STAGE');
 

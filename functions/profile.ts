@@ -1,12 +1,12 @@
 import { profileOperations } from '../shared/api/schemas/profile.ts';
 import { apiHandler } from '../shared/api/stack.ts';
-import { openLog } from '../shared/aws/log.ts';
-import { optionalVariable, requireVariable } from '../shared/environment.ts';
-import { blockStore } from '../shared/store/blocks.ts';
-import { conversationStore } from '../shared/store/conversations.ts';
-import { groupReader } from '../shared/store/groupReader.ts';
-import { profileStore } from '../shared/store/profiles.ts';
-import { openTable } from '../shared/store/table.ts';
+import { blockStore } from '../shared/people/table/blocks.ts';
+import { conversationStore } from '../shared/people/table/conversations.ts';
+import { groupReader } from '../shared/people/table/groupReader.ts';
+import { profileStore } from '../shared/people/table/profiles.ts';
+import { optionalVariable, requireVariable } from '../shared/platform/aws/environment.ts';
+import { openLog } from '../shared/platform/aws/log.ts';
+import { openTable } from '../shared/platform/table/table.ts';
 import { profileEndpoints } from './endpoints/profile.ts';
 
 const log = openLog('profile', optionalVariable('RINGPOST_LOG_LEVEL'));

@@ -1,13 +1,13 @@
 import { ringOperations } from '../shared/api/schemas/rings.ts';
 import { apiHandler } from '../shared/api/stack.ts';
-import { openLog } from '../shared/aws/log.ts';
-import { system } from '../shared/aws/system.ts';
-import { secretsManagerTicketKeys } from '../shared/aws/ticketKeys.ts';
-import { optionalVariable, requireVariable } from '../shared/environment.ts';
-import { readRing } from '../shared/flows/readRing.ts';
-import { isRefusal } from '../shared/flows/refusal.ts';
-import { callFinder } from '../shared/store/callFinder.ts';
-import { openTable } from '../shared/store/table.ts';
+import { secretsManagerTicketKeys } from '../shared/calls/aws/ticketKeys.ts';
+import { readRing } from '../shared/calls/flows/readRing.ts';
+import { callFinder } from '../shared/calls/table/callFinder.ts';
+import { optionalVariable, requireVariable } from '../shared/platform/aws/environment.ts';
+import { openLog } from '../shared/platform/aws/log.ts';
+import { system } from '../shared/platform/aws/system.ts';
+import { isRefusal } from '../shared/platform/refusal.ts';
+import { openTable } from '../shared/platform/table/table.ts';
 
 const { clock } = system;
 const ports = {

@@ -1,12 +1,12 @@
 import { serverOperations } from '../shared/api/schemas/server.ts';
 import { apiHandler } from '../shared/api/stack.ts';
-import { openLog } from '../shared/aws/log.ts';
-import { system } from '../shared/aws/system.ts';
-import { optionalVariable, requireVariable } from '../shared/environment.ts';
-import { deviceStore } from '../shared/store/devices.ts';
-import { recipientStore } from '../shared/store/recipients.ts';
-import { openTable } from '../shared/store/table.ts';
-import { appStore, policyStore } from '../shared/store/teamSettings.ts';
+import { deviceStore } from '../shared/devices/table/deviceStore.ts';
+import { recipientStore } from '../shared/people/table/recipients.ts';
+import { optionalVariable, requireVariable } from '../shared/platform/aws/environment.ts';
+import { openLog } from '../shared/platform/aws/log.ts';
+import { system } from '../shared/platform/aws/system.ts';
+import { openTable } from '../shared/platform/table/table.ts';
+import { appStore, policyStore } from '../shared/team/table/teamSettings.ts';
 import { serverEndpoints } from './endpoints/server.ts';
 
 const log = openLog('server', optionalVariable('RINGPOST_LOG_LEVEL'));

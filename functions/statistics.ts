@@ -1,12 +1,12 @@
 import { statisticsOperations } from '../shared/api/schemas/statistics.ts';
 import { apiHandler } from '../shared/api/stack.ts';
 import { dayView } from '../shared/api/statisticsView.ts';
-import { openLog } from '../shared/aws/log.ts';
-import { system } from '../shared/aws/system.ts';
-import { optionalVariable, requireVariable } from '../shared/environment.ts';
-import { lastDays } from '../shared/rules/statistics.ts';
-import { statisticsStore } from '../shared/store/statistics.ts';
-import { openTable } from '../shared/store/table.ts';
+import { optionalVariable, requireVariable } from '../shared/platform/aws/environment.ts';
+import { openLog } from '../shared/platform/aws/log.ts';
+import { system } from '../shared/platform/aws/system.ts';
+import { openTable } from '../shared/platform/table/table.ts';
+import { lastDays } from '../shared/push/rules/statistics.ts';
+import { statisticsStore } from '../shared/push/table/statisticsStore.ts';
 
 const statistics = statisticsStore(openTable(requireVariable('RINGPOST_TABLE_NAME')));
 

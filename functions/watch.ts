@@ -1,15 +1,15 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
-import type { Credential } from '../shared/apns/credential.ts';
-import { probeCredentials } from '../shared/apns/probe.ts';
-import { watchApps } from '../shared/apns/watchApps.ts';
-import { apnsHosts } from '../shared/aws/apnsHosts.ts';
-import { readAppSecret } from '../shared/aws/appSecret.ts';
-import { openLog } from '../shared/aws/log.ts';
-import { openMetrics } from '../shared/aws/metrics.ts';
-import { system } from '../shared/aws/system.ts';
-import { optionalVariable, requireVariable } from '../shared/environment.ts';
-import type { Finding } from '../shared/rules/finding.ts';
+import { apnsHosts } from '../shared/apns/client/hosts.ts';
+import type { Credential } from '../shared/apns/rules/credential.ts';
+import { probeCredentials } from '../shared/credentials/apple/probe.ts';
+import { readAppSecret } from '../shared/credentials/aws/appSecret.ts';
+import { watchApps } from '../shared/credentials/flows/watchApps.ts';
+import type { Finding } from '../shared/credentials/rules/finding.ts';
+import { optionalVariable, requireVariable } from '../shared/platform/aws/environment.ts';
+import { openLog } from '../shared/platform/aws/log.ts';
+import { openMetrics } from '../shared/platform/aws/metrics.ts';
+import { system } from '../shared/platform/aws/system.ts';
 
 const stage = requireVariable('RINGPOST_STAGE');
 const secretsPrefix = requireVariable('RINGPOST_SECRETS_PREFIX');

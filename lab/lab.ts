@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { bundleFunctions } from '../scripts/bundle.ts';
-import type { StageEnvironment } from '../shared/environment.ts';
+import type { StageEnvironment } from '../shared/platform/aws/environment.ts';
 import { loadAccessKey } from './accessKey.ts';
 import type { Apple } from './apple/apple.ts';
 import { startApple } from './apple/startApple.ts';

@@ -1,7 +1,7 @@
 /** `GET /lab/access`: what the command line needs to work on the lab as on a stage. docs/api.md, "The lab". */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problem } from '../shared/api/problem.ts';
-import type { ApnsEnvironment } from '../shared/rules/device.ts';
+import type { ApnsEnvironment } from '../shared/devices/rules/device.ts';
 import type { AccessKey } from './aws/iamAuthorizer.ts';
 import { type LabAnswer, refuse, sendAnswer } from './phones/answers.ts';
 

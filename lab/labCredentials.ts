@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 import { BadRequest } from '../shared/api/badRequest.ts';
 import { problem } from '../shared/api/problem.ts';
 import { appId } from '../shared/api/schemas/common.ts';
-import type { StoredCredentials } from '../shared/apns/credential.ts';
+import type { StoredCredentials } from '../shared/apns/rules/credential.ts';
 import { type LabAnswer, readJson, refuse, sendAnswer } from './phones/answers.ts';
 
 export type IssueCredentials = (appId: string) => Promise<StoredCredentials>;

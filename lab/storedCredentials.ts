@@ -1,4 +1,4 @@
-import type { StoredCredentials } from '../shared/apns/credential.ts';
+import type { StoredCredentials } from '../shared/apns/rules/credential.ts';
 import type { AppleCredentials } from './apple/apple.ts';
 
 /** The secret of an app of the lab: a token key, and a VoIP certificate. */

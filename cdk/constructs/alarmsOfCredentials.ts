@@ -2,7 +2,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { apnsEnvironments } from '../../shared/rules/device.ts';
+import { apnsEnvironments } from '../../shared/devices/rules/device.ts';
 import type { StageConfig } from '../stageConfig.ts';
 import type { Alert } from './alert.ts';
 import { stageMetric } from './stageMetric.ts';

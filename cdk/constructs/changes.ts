@@ -9,8 +9,8 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { streamSettings } from '../../shared/functionSettings.ts';
-import { followedSorts, followedWrites } from '../../shared/store/followedItems.ts';
+import { streamSettings } from '../../shared/api/functionSettings.ts';
+import { followedSorts, followedWrites } from '../../shared/events/aws/followedItems.ts';
 import { type StageConfig, stackName } from '../stageConfig.ts';
 import { lastResortQueue } from './workQueue.ts';
 

@@ -13,8 +13,8 @@ import {
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { apnsEnvironments } from '../../shared/rules/device.ts';
-import { dimensionValues, metricNamespace, metricTable } from '../../shared/rules/metricTable.ts';
+import { apnsEnvironments } from '../../shared/devices/rules/device.ts';
+import { dimensionValues, metricNamespace, metricTable } from '../../shared/platform/metricTable.ts';
 import type { StageConfig } from '../stageConfig.ts';
 import { stageMetric } from './stageMetric.ts';
 import type { Watched } from './watched.ts';

@@ -1,6 +1,6 @@
 import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { tableDefinition } from '../../shared/store/tableDefinition.ts';
+import { tableDefinition } from '../../shared/platform/table/definition.ts';
 import type { StageConfig } from '../stageConfig.ts';
 import { dataRemovalPolicy } from './removal.ts';
 

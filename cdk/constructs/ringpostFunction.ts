@@ -13,8 +13,8 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { functionsOutputDirectory } from '../../scripts/bundle.ts';
-import type { StageEnvironment } from '../../shared/environment.ts';
-import { type FunctionName, functionSettings } from '../../shared/functionSettings.ts';
+import { type FunctionName, functionSettings } from '../../shared/api/functionSettings.ts';
+import type { StageEnvironment } from '../../shared/platform/aws/environment.ts';
 import { permissions } from '../permissions.ts';
 import { type StageConfig, secretsPrefix } from '../stageConfig.ts';
 import { type StageResources, sendTraces, statementsFor, writeLogs } from '../statements.ts';

@@ -2,7 +2,7 @@ import { Aws, SecretValue, Validations } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { StoredCredentials } from '../../shared/apns/credential.ts';
+import type { StoredCredentials } from '../../shared/apns/rules/credential.ts';
 import { type StageConfig, secretsPrefix } from '../stageConfig.ts';
 import { dataRemovalPolicy } from './removal.ts';
 

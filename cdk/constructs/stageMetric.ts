@@ -1,6 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { type MetricDimensions, type MetricName, metricNamespace } from '../../shared/rules/metricTable.ts';
+import { type MetricDimensions, type MetricName, metricNamespace } from '../../shared/platform/metricTable.ts';
 import type { StageConfig } from '../stageConfig.ts';
 
 /** One of our own metrics, as the functions of the stage record it. */

@@ -1,7 +1,7 @@
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { metricNamespace } from '../../shared/rules/metricTable.ts';
+import { metricNamespace } from '../../shared/platform/metricTable.ts';
 import type { StageConfig } from '../stageConfig.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { FunctionName } from '../../shared/functionSettings.ts';
+import type { FunctionName } from '../../shared/api/functionSettings.ts';
 
 /** What alarms and dashboard look at. */
 export interface Watched {

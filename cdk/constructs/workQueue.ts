@@ -2,7 +2,7 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { QueueSettings } from '../../shared/functionSettings.ts';
+import type { QueueSettings } from '../../shared/api/functionSettings.ts';
 
 /** A queue that feeds one function, and where those messages go that cannot be worked on. */
 export class WorkQueue extends Construct {

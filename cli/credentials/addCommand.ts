@@ -1,6 +1,6 @@
 /** `ringpost credentials add`: checks a key or certificate, and stores it. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Credential } from '../../shared/apns/credential.ts';
+import type { Credential } from '../../shared/apns/rules/credential.ts';
 import type { CommandDefinition, Invocation } from '../command.ts';
 import { CommandFailure, WrongUsage } from '../failure.ts';
 import type { StageAccess } from '../stageAccess.ts';

@@ -11,7 +11,7 @@ import {
   PutSecretValueCommand,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { type Credential, parseStoredCredentials, type StoredCredentials } from '../../shared/apns/credential.ts';
+import { type Credential, parseStoredCredentials, type StoredCredentials } from '../../shared/apns/rules/credential.ts';
 import { CommandFailure, type Fault } from '../failure.ts';
 import type { StageAccess } from '../stageAccess.ts';
 

@@ -1,8 +1,8 @@
 /** Makes one credential of what was found in one or more files, or says what is wrong with it. */
 import type { KeyObject, X509Certificate } from 'node:crypto';
-import type { CertificateCredential, TokenCredential } from '../../shared/apns/credential.ts';
-import { type ApnsEnvironment, apnsEnvironments } from '../../shared/rules/device.ts';
-import { isTopicOf } from '../../shared/rules/pushTypes.ts';
+import type { CertificateCredential, TokenCredential } from '../../shared/apns/rules/credential.ts';
+import { isTopicOf } from '../../shared/apns/rules/pushTypes.ts';
+import { type ApnsEnvironment, apnsEnvironments } from '../../shared/devices/rules/device.ts';
 import { type Fault, hasFaults } from '../failure.ts';
 import { type CertificateExpectations, certificateFaults } from './certificateChecks.ts';
 import { type CertificateFacts, readCertificateFacts } from './certificateFacts.ts';

@@ -1,7 +1,7 @@
 /** May a certificate push to an app now? Pure; the same for a file that is added and for what is stored. */
-import { daysUntil, expiryWarningDays } from '../../shared/apns/credentialChecks.ts';
-import type { ApnsEnvironment } from '../../shared/rules/device.ts';
-import { isTopicOf, pushTypes, topicOf } from '../../shared/rules/pushTypes.ts';
+import { isTopicOf, pushTypes, topicOf } from '../../shared/apns/rules/pushTypes.ts';
+import { daysUntil, expiryWarningDays } from '../../shared/credentials/rules/credentialChecks.ts';
+import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 import type { Fault } from '../failure.ts';
 import type { CertificateFacts, CertificateKind } from './certificateFacts.ts';
 import {

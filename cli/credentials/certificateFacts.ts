@@ -1,7 +1,10 @@
 /** What a client certificate says of itself, and what a person must know who chose it from a folder of many. */
 import type { X509Certificate } from 'node:crypto';
-import { type CertificateKind as PushKind, readAppleCertificate } from '../../shared/apns/appleCertificate.ts';
-import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import {
+  type CertificateKind as PushKind,
+  readAppleCertificate,
+} from '../../shared/credentials/rules/appleCertificate.ts';
+import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 
 /** Those for APNs, but not for apps, are told apart: people confuse them. `other`: not for APNs at all. */
 export type CertificateKind = PushKind | 'mdm' | 'website' | 'pass';

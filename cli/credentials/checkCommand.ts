@@ -1,7 +1,7 @@
 /** `ringpost credentials check`: a file before it is stored, or what is stored. Changes nothing. */
-import { checkAppCredentials } from '../../shared/apns/appCredentialChecks.ts';
-import { readAppSecret } from '../../shared/aws/appSecret.ts';
-import { type Finding, isFault } from '../../shared/rules/finding.ts';
+import { readAppSecret } from '../../shared/credentials/aws/appSecret.ts';
+import { checkAppCredentials } from '../../shared/credentials/rules/appChecks.ts';
+import { type Finding, isFault } from '../../shared/credentials/rules/finding.ts';
 import type { CommandDefinition, CommandResult, Invocation } from '../command.ts';
 import { CommandFailure } from '../failure.ts';
 import { assemble } from './assemble.ts';

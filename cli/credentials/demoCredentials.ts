@@ -1,5 +1,5 @@
 /** `ringpost credentials add --demo --lab`: credentials of the lab's own Apple, which take the place of what does not work. */
-import type { Credential, StoredCredentials } from '../../shared/apns/credential.ts';
+import type { Credential, StoredCredentials } from '../../shared/apns/rules/credential.ts';
 import type { CommandResult } from '../command.ts';
 import { CommandFailure } from '../failure.ts';
 import type { StageAccess } from '../stageAccess.ts';

@@ -1,7 +1,7 @@
 /** How credentials are shown: with what they are and may do, and never with a key. */
 import { X509Certificate } from 'node:crypto';
-import type { CertificateCredential, Credential, TokenCredential } from '../../shared/apns/credential.ts';
-import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import type { CertificateCredential, Credential, TokenCredential } from '../../shared/apns/rules/credential.ts';
+import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 import { daysInWords, daysLeft, type Note } from './certificateChecks.ts';
 import { type CertificateFacts, type CertificateKind, readCertificateFacts } from './certificateFacts.ts';
 import { dayOf } from './credentialFaults.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Credential } from '../../shared/apns/credential.ts';
-import { probeCredentials } from '../../shared/apns/probe.ts';
-import { systemClock } from '../../shared/aws/system.ts';
+import type { Credential } from '../../shared/apns/rules/credential.ts';
+import { probeCredentials } from '../../shared/credentials/apple/probe.ts';
+import { systemClock } from '../../shared/platform/aws/system.ts';
 import { CommandFailure, type Fault, hasFaults } from '../failure.ts';
 import type { StageAccess } from '../stageAccess.ts';
 

@@ -9,9 +9,9 @@ import {
   ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { readTask } from '../../shared/flows/deliverTask.ts';
+import { readTask } from '../../shared/delivery/flows/deliverTask.ts';
 import type { DeliveryTask } from '../../shared/messages/rules/tasks.ts';
-import { chunks } from '../../shared/rules/chunks.ts';
+import { chunks } from '../../shared/platform/inBatches.ts';
 import type { StageAccess } from '../stageAccess.ts';
 
 export type DeadLetterReason =

@@ -1,7 +1,6 @@
 /** What an app's Info.plist and entitlements must say so that its pushes and calls arrive. */
-
-import type { ApnsEnvironment } from '../../shared/rules/device.ts';
-import type { Finding, Severity } from '../../shared/rules/finding.ts';
+import type { Finding, Severity } from '../../shared/credentials/rules/finding.ts';
+import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 import type { PlistDictionary, PlistValue } from './plist.ts';
 
 export interface AppFile {

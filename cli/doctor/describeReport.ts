@@ -1,8 +1,8 @@
 /** Doctor's report for a terminal. */
-import type { CredentialFacts } from '../../shared/apns/appCredentialChecks.ts';
-import { apnsEnvironments, type TokenKind } from '../../shared/rules/device.ts';
-import type { Severity } from '../../shared/rules/finding.ts';
-import type { Probe } from '../../shared/rules/probeAnswer.ts';
+import type { CredentialFacts } from '../../shared/credentials/rules/appChecks.ts';
+import type { Severity } from '../../shared/credentials/rules/finding.ts';
+import type { Probe } from '../../shared/credentials/rules/probeAnswer.ts';
+import { apnsEnvironments, type TokenKind } from '../../shared/devices/rules/device.ts';
 import { visible } from '../outsideText.ts';
 import { green, red, yellow } from '../style.ts';
 import type { DoctorReport } from './examine.ts';

@@ -1,12 +1,12 @@
 /** Asks everything that doctor asks. */
-import type { Credential } from '../../shared/apns/credential.ts';
-import { type AppInspection, inspectApp } from '../../shared/apns/inspectApp.ts';
-import { probeCredentials } from '../../shared/apns/probe.ts';
-import { readAppSecret } from '../../shared/aws/appSecret.ts';
-import { system } from '../../shared/aws/system.ts';
-import { type Finding, isFault } from '../../shared/rules/finding.ts';
-import { recipientStore } from '../../shared/store/recipients.ts';
-import { appStore } from '../../shared/store/teamSettings.ts';
+import type { Credential } from '../../shared/apns/rules/credential.ts';
+import { probeCredentials } from '../../shared/credentials/apple/probe.ts';
+import { readAppSecret } from '../../shared/credentials/aws/appSecret.ts';
+import { type AppInspection, inspectApp } from '../../shared/credentials/flows/inspectApp.ts';
+import { type Finding, isFault } from '../../shared/credentials/rules/finding.ts';
+import { recipientStore } from '../../shared/people/table/recipients.ts';
+import { system } from '../../shared/platform/aws/system.ts';
+import { appStore } from '../../shared/team/table/teamSettings.ts';
 import type { StageAccess } from '../stageAccess.ts';
 import { type AppFile, checkEntitlements, checkInfoPlist, type StoredApp } from './appFiles.ts';
 import { examineUser, type UserExamination } from './examineUser.ts';

@@ -1,14 +1,18 @@
 /** What is known of a user, why the user is reached or not, and what is wrong with that. */
-import { type DescribeUserPorts, type DeviceDescription, describeUser } from '../../shared/flows/describeUser.ts';
+import type { Finding } from '../../shared/credentials/rules/finding.ts';
 import {
   type ApnsEnvironment,
   type Device,
   isOnline,
   type TokenKind,
   type TokenRepair,
-} from '../../shared/rules/device.ts';
-import type { Finding } from '../../shared/rules/finding.ts';
-import { isGuarded } from '../../shared/rules/reportGuard.ts';
+} from '../../shared/devices/rules/device.ts';
+import { isGuarded } from '../../shared/devices/rules/reportGuard.ts';
+import {
+  type DescribeUserPorts,
+  type DeviceDescription,
+  describeUser,
+} from '../../shared/messages/flows/describeUser.ts';
 
 export interface UserExamination {
   userId: string;

@@ -1,5 +1,5 @@
 /** The queues in which lies what was given up: each message is something that somebody has not got. */
-import type { Finding } from '../../shared/rules/finding.ts';
+import type { Finding } from '../../shared/credentials/rules/finding.ts';
 import type { StageAccess } from '../stageAccess.ts';
 
 interface FailureQueue {

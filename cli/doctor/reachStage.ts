@@ -1,8 +1,8 @@
 /** Can the stage be worked with at all: its API, its table, its queues. */
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Finding } from '../../shared/rules/finding.ts';
-import { deviceKey } from '../../shared/store/keys.ts';
+import type { Finding } from '../../shared/credentials/rules/finding.ts';
+import { deviceKey } from '../../shared/platform/table/keys.ts';
 import { awsFailure } from '../awsFailure.ts';
 import type { StageAccess } from '../stageAccess.ts';
 import { failureQueues } from './failureQueues.ts';

@@ -8,12 +8,12 @@ import {
   putMember,
   readGroup,
   removeMember,
-} from '../../shared/flows/groups.ts';
-import { isRefusal, type Refusal, refuse } from '../../shared/flows/refusal.ts';
-import { rulesOfUser } from '../../shared/flows/userRules.ts';
+} from '../../shared/people/flows/groups.ts';
+import { rulesOfUser } from '../../shared/people/flows/userRules.ts';
 import type { Group } from '../../shared/people/rules/group.ts';
-import { pageCursor, readPageCursor } from '../../shared/rules/pageCursor.ts';
-import { userIdPattern } from '../../shared/rules/userId.ts';
+import { userIdPattern } from '../../shared/people/rules/userId.ts';
+import { pageCursor, readPageCursor } from '../../shared/platform/pageCursor.ts';
+import { isRefusal, type Refusal, refuse } from '../../shared/platform/refusal.ts';
 
 const membersOf = (userId: string, groupId: string) => ['members', userId, groupId] as const;
 

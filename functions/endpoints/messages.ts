@@ -2,14 +2,14 @@ import { messageView, summaryOf } from '../../shared/api/messageView.ts';
 import type { messageOperations } from '../../shared/api/schemas/messages.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
 import { coarseMessageView, coarseOutcomes, seesAll } from '../../shared/api/userViews.ts';
-import { answerOnce, type OncePorts } from '../../shared/flows/answerOnce.ts';
-import { type ExplainPorts, explainMessage } from '../../shared/flows/explainMessage.ts';
-import type { MessageInput } from '../../shared/flows/prepareMessage.ts';
-import { type RecallPorts, recallMessage } from '../../shared/flows/recallMessage.ts';
-import { isRefusal, refuse } from '../../shared/flows/refusal.ts';
-import { type SendMessagePorts, type SendMessageResult, sendMessage } from '../../shared/flows/sendMessage.ts';
-import { rulesOfUser, type UserRulesPorts } from '../../shared/flows/userRules.ts';
-import type { UserRules } from '../../shared/rules/userRules.ts';
+import { type ExplainPorts, explainMessage } from '../../shared/messages/flows/explainMessage.ts';
+import type { MessageInput } from '../../shared/messages/flows/prepareMessage.ts';
+import { type RecallPorts, recallMessage } from '../../shared/messages/flows/recallMessage.ts';
+import { type SendMessagePorts, type SendMessageResult, sendMessage } from '../../shared/messages/flows/sendMessage.ts';
+import { rulesOfUser, type UserRulesPorts } from '../../shared/people/flows/userRules.ts';
+import type { UserRules } from '../../shared/people/rules/userRules.ts';
+import { answerOnce, type OncePorts } from '../../shared/platform/flows/answerOnce.ts';
+import { isRefusal, refuse } from '../../shared/platform/refusal.ts';
 
 export type MessagePorts = SendMessagePorts & ExplainPorts & RecallPorts & OncePorts & UserRulesPorts;
 

@@ -1,10 +1,10 @@
 import type { profileOperations } from '../../shared/api/schemas/profile.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
-import { blockUser, putConversation, readConversation } from '../../shared/flows/preferences.ts';
-import { isRefusal, refuse } from '../../shared/flows/refusal.ts';
+import { blockUser, putConversation, readConversation } from '../../shared/people/flows/preferences.ts';
 import type { PeoplePorts } from '../../shared/people/ports.ts';
-import { pageCursor, readPageCursor } from '../../shared/rules/pageCursor.ts';
-import { userIdPattern } from '../../shared/rules/userId.ts';
+import { userIdPattern } from '../../shared/people/rules/userId.ts';
+import { pageCursor, readPageCursor } from '../../shared/platform/pageCursor.ts';
+import { isRefusal, refuse } from '../../shared/platform/refusal.ts';
 
 const done = { status: 204, body: undefined } as const;
 

@@ -2,10 +2,10 @@ import type { serverOperations } from '../../shared/api/schemas/server.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
 import { listedDevice, pushIdOf } from '../../shared/api/views.ts';
 import type { DevicePorts } from '../../shared/devices/ports.ts';
-import { describeUser } from '../../shared/flows/describeUser.ts';
-import { refuse } from '../../shared/flows/refusal.ts';
+import { describeUser } from '../../shared/messages/flows/describeUser.ts';
 import type { PeoplePorts } from '../../shared/people/ports.ts';
 import type { PlatformPorts } from '../../shared/platform/ports.ts';
+import { refuse } from '../../shared/platform/refusal.ts';
 import type { TeamPorts } from '../../shared/team/ports.ts';
 
 const done = { status: 204, body: undefined } as const;

@@ -1,7 +1,7 @@
 /** One HTTP/2 connection to a host of the fake APNs: reads requests, carries out reactions. */
 import { constants, performServerHandshake, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
-import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 import type { Answer } from './answer.ts';
 import type { CertificateScope, ConnectionAuth } from './connectionAuth.ts';
 import { GracefulLeave, refuseConnection, refuseStream } from './goaway.ts';

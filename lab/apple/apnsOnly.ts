@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 import { openDataDirectory } from '../dataDirectory.ts';
 import { makeTemporaryFolder } from '../temporaryFolder.ts';
 import { startControlApi } from './controlApi.ts';

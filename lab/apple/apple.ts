@@ -2,7 +2,7 @@
  * The fake Apple as the rest of the lab sees it: two APNs hosts, the installations of apps that they know, and every
  * push that they answered. Types only; `startApple.ts` makes one.
  */
-import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 import type { TopicKind } from './pushTypes.ts';
 
 /** Token kinds that a phone of the lab registers. */
@@ -155,7 +155,7 @@ export interface IssuedCertificate {
   notAfter: string;
 }
 
-/** What the lab stores in Secrets Manager so that Ringpost can push to an app: see shared/apns/credential.ts. */
+/** What the lab stores in Secrets Manager so that Ringpost can push to an app: see shared/apns/rules/credential.ts. */
 export interface AppleCredentials {
   /** The token key of the lab's team: for both environments and all apps. */
   token: TokenKey;

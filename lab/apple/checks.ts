@@ -4,7 +4,7 @@
  * that it lacks put where they belong, and the device token looked up only after the authorization. A test should not
  * depend on which of two faults is reported.
  */
-import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 import type { ConnectionAuth } from './connectionAuth.ts';
 import { checkProviderToken, type TokenCheckContext } from './providerTokenCheck.ts';
 import { kindOfTopic, legalPriorities, maximumPayloadBytes, pushTypeRule } from './pushTypes.ts';

@@ -1,6 +1,6 @@
 /** What APNs knows of those who push: their keys, their certificates, and what a connection is bound to. Types only. */
 import type { KeyObject } from 'node:crypto';
-import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 
 /** A token key (p8) as Apple knows it: the public half and what the key is for. */
 export interface RegisteredTokenKey {

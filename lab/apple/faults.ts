@@ -1,5 +1,5 @@
 /** The faults that `POST /lab/faults` has asked the fake APNs for: docs/fake-apns.md, "Faults". */
-import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 import type { Fault } from './apple.ts';
 import { documentedStatus, statusOfReason } from './reasons.ts';
 import { type ApnsRequest, deviceTokenOf } from './request.ts';

@@ -4,7 +4,7 @@
  * device.
  */
 import { randomBytes } from 'node:crypto';
-import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 import type { AcceptedPush, Installation, InstallRequest } from './apple.ts';
 import type { Channels, Following } from './channels.ts';
 import type { KnownToken } from './checks.ts';

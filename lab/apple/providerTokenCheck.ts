@@ -3,7 +3,7 @@
  * Source: Apple, "Establishing a token-based connection to APNs".
  */
 import { type KeyObject, verify } from 'node:crypto';
-import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 import type { ConnectionAuth, RegisteredTokenKey } from './connectionAuth.ts';
 import type { Reason } from './reasons.ts';
 

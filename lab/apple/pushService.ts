@@ -3,8 +3,8 @@
  * says how to react, `apnsConnection.ts` does it.
  */
 import { randomUUID } from 'node:crypto';
-import type { ApnsEnvironment } from '../../shared/rules/device.ts';
-import { impossibleDeviceToken } from '../../shared/rules/probeAnswer.ts';
+import { impossibleDeviceToken } from '../../shared/credentials/rules/probeAnswer.ts';
+import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 import { type Answer, answeredId, idHeader, refusal } from './answer.ts';
 import type { AnsweredPush, Fault } from './apple.ts';
 import type { ChannelContext } from './channelChecks.ts';

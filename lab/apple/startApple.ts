@@ -22,7 +22,7 @@
  * await apple.stop();
  * ```
  */
-import type { ApnsEnvironment } from '../../shared/rules/device.ts';
+import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 import type { DataDirectory } from '../dataDirectory.ts';
 import { type ApnsHost, startApnsHost } from './apnsHost.ts';
 import type { Apple } from './apple.ts';

@@ -12,7 +12,7 @@ import {
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { tableDefinition } from '../../shared/store/tableDefinition.ts';
+import { tableDefinition } from '../../shared/platform/table/definition.ts';
 import { type DynamoDb, findDynoxide, startDynoxide } from './dynoxide.ts';
 import { clientOptions } from './localAws.ts';
 

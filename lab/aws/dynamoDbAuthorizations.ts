@@ -2,7 +2,7 @@
  * What a request to DynamoDB must be allowed.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
  */
-import { tableDefinition } from '../../shared/store/tableDefinition.ts';
+import { tableDefinition } from '../../shared/platform/table/definition.ts';
 import type { Input } from './jsonProtocol.ts';
 import { accountId, region } from './localAws.ts';
 import { recordListMember, recordMember, textMember } from './members.ts';

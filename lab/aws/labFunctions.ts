@@ -7,8 +7,8 @@ import {
   functionSettings,
   type QueueSettings,
   streamSettings,
-} from '../../shared/functionSettings.ts';
-import { followedSorts, followedWrites } from '../../shared/store/followedItems.ts';
+} from '../../shared/api/functionSettings.ts';
+import { followedSorts, followedWrites } from '../../shared/events/aws/followedItems.ts';
 import { systemClock } from '../clock.ts';
 import { startEventSource } from './eventSource.ts';
 import { createFunctionHost, type FunctionHost } from './functionHost.ts';

@@ -2,13 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { GrantedResources } from '../../cdk/statements.ts';
-import type { StageEnvironment } from '../../shared/environment.ts';
 import {
   callTimerSettings,
   deliverySettings,
   type FunctionName,
   type QueueSettings,
-} from '../../shared/functionSettings.ts';
+} from '../../shared/api/functionSettings.ts';
+import type { StageEnvironment } from '../../shared/platform/aws/environment.ts';
 import { systemClock } from '../clock.ts';
 import type { LabAccess } from '../labAccess.ts';
 import { type Parts, startParts } from '../parts.ts';

@@ -5,7 +5,7 @@
  */
 import { permissions } from '../../cdk/permissions.ts';
 import { type GrantedResources, statementsFor } from '../../cdk/statements.ts';
-import { type FunctionName, functionSettings } from '../../shared/functionSettings.ts';
+import { type FunctionName, functionSettings } from '../../shared/api/functionSettings.ts';
 import type { AccessKey } from './iamAuthorizer.ts';
 import { type AwsFailure, failure } from './jsonProtocol.ts';
 import { accountId, serviceCredentials } from './localAws.ts';

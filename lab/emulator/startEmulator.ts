@@ -5,7 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StageEnvironment } from '../../shared/environment.ts';
+import type { StageEnvironment } from '../../shared/platform/aws/environment.ts';
 import type { Apple } from '../apple/apple.ts';
 import { openAuthority } from '../apple/authority.ts';
 import { startApple } from '../apple/startApple.ts';

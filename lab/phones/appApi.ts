@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { BadRequest } from '../../shared/api/badRequest.ts';
-import { callStates } from '../../shared/rules/callState.ts';
-import type { EndedReason } from '../../shared/rules/endedReason.ts';
-import type { ReceiptEvent } from '../../shared/rules/receipt.ts';
+import { callStates } from '../../shared/calls/rules/callState.ts';
+import type { EndedReason } from '../../shared/calls/rules/endedReason.ts';
+import type { ReceiptEvent } from '../../shared/push/rules/receipt.ts';
 
 /** The API as the team's app calls it: docs/api.md. Outcomes are values. */
 export interface AppApi {

@@ -1,5 +1,5 @@
-import type { CallState } from '../../shared/rules/call.ts';
-import type { EndedReason } from '../../shared/rules/endedReason.ts';
+import type { CallState } from '../../shared/calls/rules/call.ts';
+import type { EndedReason } from '../../shared/calls/rules/endedReason.ts';
 import type { Clock } from '../clock.ts';
 import type { ApiAnswer, AppApi, CallAction, CallAnswer } from './appApi.ts';
 import type { Ring, StoppedRing } from './ring.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** What both ways of taking a message back carry (shared/rules/recallPush.ts). Fields may be added, so others pass. */
+/** What both ways of taking a message back carry (shared/content/payloads/recallPush.ts). Fields may be added, so others pass. */
 const recallSchema = z.looseObject({
   ringpost: z.looseObject({ messageId: z.string(), recalled: z.literal(true) }),
 });

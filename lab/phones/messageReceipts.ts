@@ -1,4 +1,4 @@
-import type { ReceiptEvent } from '../../shared/rules/receipt.ts';
+import type { ReceiptEvent } from '../../shared/push/rules/receipt.ts';
 import type { Clock } from '../clock.ts';
 import type { AppApi, MessageReceipt } from './appApi.ts';
 

@@ -1,4 +1,4 @@
-import { wordsFor } from '../../shared/rules/languages/languages.ts';
+import { wordsFor } from '../../shared/content/languages/languages.ts';
 import type { MessageElement } from './announcement.ts';
 import type { ShownNotification } from './view.ts';
 

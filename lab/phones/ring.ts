@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { CallState } from '../../shared/rules/call.ts';
-import { callStates } from '../../shared/rules/callState.ts';
-import type { EndedReason } from '../../shared/rules/endedReason.ts';
+import type { CallState } from '../../shared/calls/rules/call.ts';
+import { callStates } from '../../shared/calls/rules/callState.ts';
+import type { EndedReason } from '../../shared/calls/rules/endedReason.ts';
 import type { CallView } from './view.ts';
 
 /** What both ways of ringing carry: docs/calls.md, "What the app does". Fields may be added, so others pass. */

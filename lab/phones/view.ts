@@ -2,9 +2,9 @@
  * What a phone shows: the answer of `GET /lab/phones/{phoneId}` (docs/lab.md, "Routes") and what the page draws.
  * Types and plain data only, because the page's bundle imports this file too.
  */
-import type { CallState } from '../../shared/rules/callState.ts';
-import type { ApnsEnvironment } from '../../shared/rules/device.ts';
-import type { EndedReason } from '../../shared/rules/endedReason.ts';
+import type { CallState } from '../../shared/calls/rules/callState.ts';
+import type { EndedReason } from '../../shared/calls/rules/endedReason.ts';
+import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 
 export const appStates = ['foreground', 'background', 'killed'] as const;
 /** `killed`: the app's process does not run. iOS starts it for a VoIP push. */

@@ -1,5 +1,5 @@
 /** What a stage costs while nobody uses it: the resources of its template, counted, times their price. */
-import { dimensionValues, type MetricName, metricNamespace, metricTable } from '../../shared/rules/metricTable.ts';
+import { dimensionValues, type MetricName, metricNamespace, metricTable } from '../../shared/platform/metricTable.ts';
 import { hoursOfMonth, million, monthly } from './prices.ts';
 
 /** As CloudFormation reads it, with nothing but what is looked at here. */

@@ -25,11 +25,11 @@ import {
   functionSettings,
   type QueueSettings,
   streamSettings,
-} from '../../shared/functionSettings.ts';
-import { chunks } from '../../shared/rules/chunks.ts';
-import { followedSorts, followedWrites } from '../../shared/store/followedItems.ts';
-import { deviceKey, groupKey, memberKey } from '../../shared/store/keys.ts';
-import { openTable } from '../../shared/store/table.ts';
+} from '../../shared/api/functionSettings.ts';
+import { followedSorts, followedWrites } from '../../shared/events/aws/followedItems.ts';
+import { chunks } from '../../shared/platform/inBatches.ts';
+import { deviceKey, groupKey, memberKey } from '../../shared/platform/table/keys.ts';
+import { openTable } from '../../shared/platform/table/table.ts';
 import { functionsOutputDirectory } from '../bundle.ts';
 import type { Use } from './ofUse.ts';
 

@@ -1,5 +1,5 @@
-import { isExact, mayChangeNumbers } from '../rules/exactNumber.ts';
-import { findPlace, isContainer } from '../rules/jsonPlaces.ts';
+import { isExact, mayChangeNumbers } from '../platform/exactNumber.ts';
+import { findPlace, isContainer } from '../platform/jsonPlaces.ts';
 
 /** What parses, but cannot be handed on as it came. */
 export interface JsonFault {

@@ -1,9 +1,9 @@
 /** What the API shows of a message: what became of it so far, wherever that is kept. */
-import { queuedTarget } from '../flows/sendMessage.ts';
+import { queuedTarget } from '../messages/flows/sendMessage.ts';
+import { reasonsOf, summariseChunks, summariseWith } from '../messages/rules/chunkProgress.ts';
 import type { DeviceReceipts, MessageReport } from '../messages/rules/record.ts';
-import { reasonsOf, summariseChunks, summariseWith } from '../rules/chunkProgress.ts';
-import { type ReceiptEvent, receiptEvents } from '../rules/receipt.ts';
-import type { OutcomeSummary, TargetOutcome, TimelineEvent } from '../rules/targetOutcome.ts';
+import { type ReceiptEvent, receiptEvents } from '../push/rules/receipt.ts';
+import type { OutcomeSummary, TargetOutcome, TimelineEvent } from '../push/rules/targetOutcome.ts';
 import { byTime } from './byTime.ts';
 
 /** Of a message to very many, the first reports are enough to see that they come. */

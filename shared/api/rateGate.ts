@@ -1,7 +1,7 @@
 /** Holds the requests of users to the rates that the team has set for its apps. Servers have none. */
-import { type RatePorts, rateLimiter } from '../flows/limitRate.ts';
-import type { Refusal } from '../flows/refusal.ts';
-import { rulesOfUser, type UserRulesPorts } from '../flows/userRules.ts';
+import { type RatePorts, rateLimiter } from '../people/flows/limitRate.ts';
+import { rulesOfUser, type UserRulesPorts } from '../people/flows/userRules.ts';
+import type { Refusal } from '../platform/refusal.ts';
 import { type KnownRouteKey, type Route, routes } from './routes.ts';
 
 export interface GatedRequest {

@@ -1,5 +1,5 @@
 /** How each refusal of the flows is told to the caller. */
-import type { Refusal, RefusalCode } from '../flows/refusal.ts';
+import type { Refusal, RefusalCode } from '../platform/refusal.ts';
 import { type Problem, problem } from './problem.ts';
 
 /** `code` where two refusals have one: they differ in their status, and in what to do. */

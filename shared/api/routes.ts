@@ -2,8 +2,7 @@
  * Every route of the API: who may call it and which function answers. The one list that the stack, the lab's HTTP API
  * host, the functions and the OpenAPI document are made from. Pure data, so that `cdk/` can read it.
  */
-
-import type { RateKind } from '../rules/rates.ts';
+import type { RateKind } from '../people/rules/rates.ts';
 
 /** `user`: a JWT of the stage's OIDC issuer. `server`: AWS IAM (SigV4). `none`: anybody. */
 export type Caller = 'user' | 'server' | 'none';

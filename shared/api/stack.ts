@@ -4,9 +4,9 @@
  */
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { errorFields } from '../flows/errorFields.ts';
-import { isRefusal, type Refusal } from '../flows/refusal.ts';
+import { errorFields } from '../platform/errorFields.ts';
 import type { Log, WorkLog } from '../platform/ports.ts';
+import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import { BadRequest } from './badRequest.ts';
 import { inOrder } from './inOrder.ts';
 import type { ApiAnswer, ApiRequest, Operation } from './operation.ts';

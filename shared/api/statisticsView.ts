@@ -1,5 +1,5 @@
 import type { DayStatistics } from '../push/rules/dayStatistics.ts';
-import { type CounterName, counterNames } from '../rules/statistics.ts';
+import { type CounterName, counterNames } from '../push/rules/statistics.ts';
 
 export type DayView = { day: string; appId: string; sent: number } & Record<CounterName, number>;
 

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
-import { longestUserId, userIdPattern } from '../rules/userId.ts';
+import { longestUserId, userIdPattern } from '../people/rules/userId.ts';
 import { BadRequest } from './badRequest.ts';
 import { problem } from './problem.ts';
 

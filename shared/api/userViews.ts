@@ -1,17 +1,17 @@
 /** What a user is shown where `outcomesForUsers` is `coarse`: the same answers, with nothing of the recipients' own. */
+import { callStates } from '../calls/rules/callState.ts';
+import type { CallTimelineEvent } from '../calls/rules/timeline.ts';
+import { coarseSummaryOfChunks } from '../messages/rules/chunkProgress.ts';
 import type { DeviceReceipts, MessageReport } from '../messages/rules/record.ts';
-import { callStates } from '../rules/callState.ts';
-import type { CallTimelineEvent } from '../rules/callTimeline.ts';
-import { coarseSummaryOfChunks } from '../rules/chunkProgress.ts';
+import type { UserRules } from '../people/rules/userRules.ts';
 import {
   type CoarseTarget,
   coarseCallTargets,
   coarseSummary,
   coarseTargets,
   isMessageCause,
-} from '../rules/coarseOutcome.ts';
-import type { OutcomeSummary, TargetOutcome, TimelineEvent } from '../rules/targetOutcome.ts';
-import type { UserRules } from '../rules/userRules.ts';
+} from '../push/rules/coarseOutcome.ts';
+import type { OutcomeSummary, TargetOutcome, TimelineEvent } from '../push/rules/targetOutcome.ts';
 import { messageView } from './messageView.ts';
 
 /** @param rules of the user who asks. @param isCoarse so it was when the message or the call was made. */

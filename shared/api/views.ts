@@ -1,10 +1,10 @@
 /** What the API shows of what is stored: tokens shortened, and nothing that is another user's business. */
+import type { CallActor } from '../calls/rules/call.ts';
+import { endedReasonFor } from '../calls/rules/endedReason.ts';
 import type { CallReport, LoggedCall } from '../calls/rules/record.ts';
-import type { CallActor } from '../rules/call.ts';
-import { type Device, isOnline, type TokenKind } from '../rules/device.ts';
-import type { IgnoredFact } from '../rules/deviceFacts.ts';
-import { endedReasonFor } from '../rules/endedReason.ts';
-import { isGuarded } from '../rules/reportGuard.ts';
+import { type Device, isOnline, type TokenKind } from '../devices/rules/device.ts';
+import type { IgnoredFact } from '../devices/rules/deviceFacts.ts';
+import { isGuarded } from '../devices/rules/reportGuard.ts';
 import { byTime } from './byTime.ts';
 
 /** Names the installation of an app in one word: what an app shows to support, and a server asks with. */

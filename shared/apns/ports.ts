@@ -1,7 +1,7 @@
 /** How flows push to Apple. */
-import type { ApnsOutcome } from '../rules/apnsOutcome.ts';
-import type { ApnsEnvironment } from '../rules/device.ts';
-import type { ApnsHeaders } from '../rules/pushTypes.ts';
+import type { ApnsEnvironment } from '../devices/rules/device.ts';
+import type { ApnsOutcome } from './rules/outcome.ts';
+import type { ApnsHeaders } from './rules/pushTypes.ts';
 
 export interface PushRequest {
   appId: string;

@@ -1,5 +1,5 @@
 /** Where call directories are kept. */
-import type { DirectoryChange, DirectoryEntries, DirectoryEntry } from '../rules/callDirectory.ts';
+import type { DirectoryChange, DirectoryEntries, DirectoryEntry } from './rules/directory.ts';
 
 /** How a change of a user's call directory went. `full`: it holds as many numbers as it may. */
 export type DirectoryWrite = 'changed' | 'unchanged' | 'full';

@@ -1,10 +1,8 @@
 /** Where calls, their logs and timers are kept, and the keys of ring tickets. */
 import type { DeviceName } from '../devices/rules/deviceName.ts';
-import type { Call } from '../rules/call.ts';
-import type { CallTimelineEvent } from '../rules/callTimeline.ts';
-import type { Target } from '../rules/decide.ts';
-import type { TicketKey } from '../rules/ringTicket.ts';
-import type { TargetOutcome } from '../rules/targetOutcome.ts';
+import type { Target } from '../push/rules/decide.ts';
+import type { TargetOutcome } from '../push/rules/targetOutcome.ts';
+import type { Call } from './rules/call.ts';
 import type {
   CallLogEntry,
   CallLogPage,
@@ -15,6 +13,8 @@ import type {
   RepeatedAlert,
   RingReport,
 } from './rules/record.ts';
+import type { TicketKey } from './rules/ringTicket.ts';
+import type { CallTimelineEvent } from './rules/timeline.ts';
 
 /**
  * What others write about a call stands beside it, each thing by itself and of fixed size, so that nobody can make the

@@ -1,8 +1,8 @@
 /** Where devices and what they report are kept. */
-import type { ApnsEnvironment, Device, DeviceToken, Presence, TokenKind, TokenRepair } from '../rules/device.ts';
-import type { Registration } from '../rules/registration.ts';
-import type { MissedReport } from '../rules/reportRecord.ts';
+import type { ApnsEnvironment, Device, DeviceToken, Presence, TokenKind, TokenRepair } from './rules/device.ts';
 import type { DeviceName } from './rules/deviceName.ts';
+import type { Registration } from './rules/registration.ts';
+import type { MissedReport } from './rules/reportRecord.ts';
 
 export interface DeviceStore {
   /** Those that are pushed to: the most that a user may have, where a stage of an earlier version holds more. */

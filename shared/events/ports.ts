@@ -1,5 +1,5 @@
 /** Where events are published. */
-import type { DomainEvent } from '../rules/events.ts';
+import type { DomainEvent } from './rules/events.ts';
 
 export interface EventBus {
   /** @returns those that the bus did not take. */

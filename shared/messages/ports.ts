@@ -1,7 +1,7 @@
 /** Where messages, their chunks, receipts and badges are kept, and the queue of delivery tasks. */
-import type { ChunkProgress } from '../rules/chunkProgress.ts';
-import type { RecallMode } from '../rules/recallPush.ts';
-import type { TargetOutcome, TimelineEvent } from '../rules/targetOutcome.ts';
+import type { RecallMode } from '../content/payloads/recallPush.ts';
+import type { TargetOutcome, TimelineEvent } from '../push/rules/targetOutcome.ts';
+import type { ChunkProgress } from './rules/chunkProgress.ts';
 import type { ChunkName, Expansion, Lease, MessageRecord, MessageReport, Receipt } from './rules/record.ts';
 import type { JobKind, QueuedTask } from './rules/tasks.ts';
 

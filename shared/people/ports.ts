@@ -1,9 +1,9 @@
 /** Where profiles, recipients, groups, conversations, blocks and request rates are kept. */
-import type { RateKind } from '../rules/rates.ts';
-import type { ConversationSettings, Profile, Recipient } from '../rules/recipient.ts';
-import type { RuledApps, UserRuleSettings } from '../rules/userRules.ts';
 import type { Contact } from './rules/contact.ts';
 import type { Group, GroupMember } from './rules/group.ts';
+import type { RateKind } from './rules/rates.ts';
+import type { ConversationSettings, Profile, Recipient } from './rules/recipient.ts';
+import type { RuledApps, UserRuleSettings } from './rules/userRules.ts';
 
 export interface ProfileStore {
   find(userId: string): Promise<Profile>;

@@ -1,6 +1,7 @@
 /** What every flow needs of the world: time, chance, the log, metrics, and memory of requests and settings. */
-import type { MetricDimensions, MetricName } from '../rules/metricTable.ts';
-import type { KeyRecord } from './once/keyRecord.ts';
+import type { KeyRecord } from './keyRecord.ts';
+import type { LogFields } from './logFields.ts';
+import type { MetricDimensions, MetricName } from './metricTable.ts';
 
 export interface Clock {
   /** Epoch milliseconds. */
@@ -36,9 +37,6 @@ export interface WorkLog extends Log {
   /** Runs one piece of work: its log lines name its origin, and the metrics that it adds up are written at its end. */
   during<T>(work: Work, run: () => Promise<T>): Promise<T>;
 }
-
-/** Flat and plain, so that no request, token or text can slip into a log line as a whole. */
-export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export interface Metrics {
   /**

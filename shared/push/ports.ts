@@ -1,7 +1,7 @@
 /** Where counters of pushes are kept. */
-import type { RejectionMemory } from '../flows/refusalMemory.ts';
-import type { TargetCounts } from '../rules/statistics.ts';
 import type { DayStatistics } from './rules/dayStatistics.ts';
+import type { RejectionMemory } from './rules/rejectionMemory.ts';
+import type { TargetCounts } from './rules/statistics.ts';
 
 export interface StatisticsStore {
   /** Adds to the counters of a day. Costs no request each time: several are written together. */

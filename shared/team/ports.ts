@@ -1,6 +1,6 @@
 /** Where a team's settings are kept. */
+import type { Policy } from '../content/offlinePush.ts';
 import type { SettingsStore } from '../platform/ports.ts';
-import type { Policy } from '../rules/offlinePush.ts';
 import type { AppSettings } from './rules/appSettings.ts';
 
 export type PolicyStore = SettingsStore<Policy>;

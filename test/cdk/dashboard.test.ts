@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { metricTable } from '../../shared/rules/metricTable.ts';
+import { metricTable } from '../../shared/platform/metricTable.ts';
 import { onlyResource } from './support/resources.ts';
 import { alarmsOf, isRecorded, watchedStages } from './support/watchedStages.ts';
 

@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Partition, permissions, type QueueUse } from '../../cdk/permissions.ts';
 import { dev, prod } from '../../cdk/stages.ts';
 import { functionNames, functionsOutputDirectory } from '../../scripts/bundle.ts';
+import { type FunctionName, functionSettings } from '../../shared/api/functionSettings.ts';
 import { routes } from '../../shared/api/routes.ts';
-import { type FunctionName, functionSettings } from '../../shared/functionSettings.ts';
 import {
   appSettingsKey,
   callKey,
@@ -21,7 +21,7 @@ import {
   statisticsPartition,
   tokenKey,
   userPartition,
-} from '../../shared/store/keys.ts';
+} from '../../shared/platform/table/keys.ts';
 import { type Resource, resourcesOf } from './support/resources.ts';
 import { stageTemplate } from './support/synthesise.ts';
 

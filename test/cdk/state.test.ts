@@ -1,7 +1,7 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dev, prod } from '../../cdk/stages.ts';
-import { functionSettings } from '../../shared/functionSettings.ts';
+import { functionSettings } from '../../shared/api/functionSettings.ts';
 import { onlyResource, type Resource, resourcesOf } from './support/resources.ts';
 import { stageTemplate, withStack } from './support/synthesise.ts';
 

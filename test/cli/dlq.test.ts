@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runDlq } from '../../cli/dlq/dlq.ts';
 import { region, serviceCredentials } from '../../lab/aws/localAws.ts';
-import { sqsDeadLetters } from '../../shared/aws/deadLetters.ts';
-import { queueText } from '../../shared/aws/deliveryQueue.ts';
+import { sqsDeadLetters } from '../../shared/delivery/aws/deadLetters.ts';
+import { queueText } from '../../shared/messages/aws/deliveryQueue.ts';
 import type { DeliveryTask } from '../../shared/messages/rules/tasks.ts';
 import { captureTerminal } from '../support/captureTerminal.ts';
 import { aMessage } from '../support/factories.ts';

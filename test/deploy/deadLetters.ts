@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { askAws } from '../../lab/emulator/signedRequest.ts';
-import { deliverySettings } from '../../shared/functionSettings.ts';
+import { deliverySettings } from '../../shared/api/functionSettings.ts';
 import { ringpost } from './commands.ts';
 import { waitForSummary } from './messages.ts';
 import type { Person } from './people.ts';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { rateWindow, secondsToNextWindow } from '../../shared/rules/rates.ts';
-import { defaultRates } from '../../shared/rules/userRules.ts';
+import { rateWindow, secondsToNextWindow } from '../../shared/people/rules/rates.ts';
+import { defaultRates } from '../../shared/people/rules/userRules.ts';
 import type { Person } from './people.ts';
 import type { TestedStage } from './stage.ts';
 

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dev } from '../../cdk/stages.ts';
-import { defaultRates } from '../../shared/rules/userRules.ts';
+import { defaultRates } from '../../shared/people/rules/userRules.ts';
 import { endCommands, ringpost } from './commands.ts';
 import { unknownKeyIsRefused } from './credentials.ts';
 import { poison, redriveAfterDeaths } from './deadLetters.ts';

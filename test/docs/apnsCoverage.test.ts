@@ -1,7 +1,7 @@
 /** docs/apns-coverage.md names tests and repeats a table of theirs: both must be true. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { pushTypes } from '../../shared/rules/pushTypes.ts';
+import { pushTypes } from '../../shared/apns/rules/pushTypes.ts';
 import { pushRows, unknownReason } from '../shared/apns/answerRows.ts';
 
 const root = new URL('../../', import.meta.url);

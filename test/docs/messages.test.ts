@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { receiptOperations } from '../../shared/api/schemas/receipts.ts';
-import { receiptEvents } from '../../shared/rules/receipt.ts';
+import { receiptEvents } from '../../shared/push/rules/receipt.ts';
 
 const page = readFileSync(new URL('../../docs/messages.md', import.meta.url), 'utf8');
 const section = page.split('\n## Receipts\n')[1]?.split('\n## ')[0] ?? '';

@@ -7,8 +7,8 @@ import { createEventBridge, type EventBridge } from '../../lab/aws/eventBridge.t
 import { failure, isFailure, type Outcome } from '../../lab/aws/jsonProtocol.ts';
 import { createSqs } from '../../lab/aws/sqs.ts';
 import { openTableStream } from '../../lab/aws/tableStream.ts';
-import { callKey, callLogPartition } from '../../shared/store/keys.ts';
-import type { Table } from '../../shared/store/table.ts';
+import { callKey, callLogPartition } from '../../shared/platform/table/keys.ts';
+import type { Table } from '../../shared/platform/table/table.ts';
 import { manualClock } from '../lab/aws/manualClock.ts';
 import { startMs } from '../support/factories.ts';
 import { useLocalServices } from '../support/localAwsServices.ts';

@@ -1,12 +1,11 @@
 /** Calls on four phones of one user, on the lab's page in a real browser and by the lab's routes. */
-
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { LabAccess } from '../../lab/labAccess.ts';
-import { deviceKey } from '../../shared/store/keys.ts';
+import { deviceKey } from '../../shared/platform/table/keys.ts';
 import { until, userClient } from '../support/labClient.ts';
 import { useLabPage } from '../support/labPage.ts';
 

@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isRecord } from '../../lab/aws/isRecord.ts';
-import { queueText } from '../../shared/aws/deliveryQueue.ts';
-import { systemClock } from '../../shared/aws/system.ts';
-import { deliverySettings } from '../../shared/functionSettings.ts';
+import { deliverySettings } from '../../shared/api/functionSettings.ts';
+import { queueText } from '../../shared/messages/aws/deliveryQueue.ts';
 import type { ChunkTask } from '../../shared/messages/rules/tasks.ts';
-import { messageStore } from '../../shared/store/messages.ts';
+import { messageStore } from '../../shared/messages/table/messageStore.ts';
+import { systemClock } from '../../shared/platform/aws/system.ts';
 import { type DeliveryWorld, startDeliveryWorld } from '../support/deliveryWorld.ts';
 import { aMessage } from '../support/factories.ts';
 

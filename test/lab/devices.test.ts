@@ -2,7 +2,7 @@
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
-import { mostDevices } from '../../shared/rules/deviceLimit.ts';
+import { mostDevices } from '../../shared/devices/rules/deviceLimit.ts';
 import { tokenHex } from '../support/factories.ts';
 import {
   anybody,

@@ -1,7 +1,7 @@
 /** Environments that repair themselves, and what a refusal does not do: whole, over HTTP. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
-import { burstUsers } from '../../shared/rules/refusalBurst.ts';
+import { burstUsers } from '../../shared/push/rules/rejectionBurst.ts';
 import {
   anybody,
   type LabPhone,

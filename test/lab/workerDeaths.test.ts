@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NotificationTray } from '../../lab/phones/notificationTray.ts';
 import { summaryOf } from '../../shared/api/messageView.ts';
-import { sqsDeliveryQueue } from '../../shared/aws/deliveryQueue.ts';
-import { systemClock } from '../../shared/aws/system.ts';
+import type { Message } from '../../shared/content/message.ts';
+import { sqsDeliveryQueue } from '../../shared/messages/aws/deliveryQueue.ts';
 import type { MessageReport } from '../../shared/messages/rules/record.ts';
-import type { Message } from '../../shared/rules/message.ts';
-import { messageStore } from '../../shared/store/messages.ts';
+import { messageStore } from '../../shared/messages/table/messageStore.ts';
+import { systemClock } from '../../shared/platform/aws/system.ts';
 import { type DeliveryWorld, startDeliveryWorld } from '../support/deliveryWorld.ts';
 import { until } from '../support/labClient.ts';
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FirstCall, prepareFirstCalls } from '../../bench/firstCalls.ts';
 import { functionNames } from '../../scripts/bundle.ts';
-import type { FunctionName } from '../../shared/functionSettings.ts';
+import type { FunctionName } from '../../shared/api/functionSettings.ts';
 import { type RuntimeWorld, startRuntimeWorld } from '../support/runtimeWorld.ts';
 
 let world: RuntimeWorld;

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DeliveredPush } from '../../lab/apple/apple.ts';
-import type { FunctionName } from '../../shared/functionSettings.ts';
+import type { FunctionName } from '../../shared/api/functionSettings.ts';
 import { apiEvent } from '../support/apiEvent.ts';
 import type { LambdaRuntime } from '../support/lambdaRuntime.ts';
 import { type RuntimeWorld, startRuntimeWorld } from '../support/runtimeWorld.ts';

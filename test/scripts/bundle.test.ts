@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFunctions, functionNames } from '../../scripts/bundle.ts';
-import type { FunctionName } from '../../shared/functionSettings.ts';
+import type { FunctionName } from '../../shared/api/functionSettings.ts';
 
 /**
  * In KB, a little more than each has. What a function loads it pays for at each cold start, some 0.1 ms of CPU for each
@@ -64,7 +64,7 @@ describe('the bundle of a function', () => {
     // Act
     const { numbersMeant } = (await import(
       pathToFileURL(later).href
-    )) as typeof import('../../shared/rules/phoneNumber.ts');
+    )) as typeof import('../../shared/callDirectory/rules/phoneNumber.ts');
 
     // Assess: with it, the function is below the 400 KB that are the most for any.
     expect(index).toContain('import("./phoneNumber.mjs")');

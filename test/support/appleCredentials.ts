@@ -3,7 +3,7 @@ import type { CertificateRequest } from '../../lab/apple/apple.ts';
 import { type Authority, openAuthority } from '../../lab/apple/authority.ts';
 import { type DeveloperAccount, openDeveloperAccount } from '../../lab/apple/developerAccount.ts';
 import { openDataDirectory } from '../../lab/dataDirectory.ts';
-import type { CertificateCredential, TokenCredential } from '../../shared/apns/credential.ts';
+import type { CertificateCredential, TokenCredential } from '../../shared/apns/rules/credential.ts';
 import { appId, startMs } from './factories.ts';
 
 export interface CredentialMaker {

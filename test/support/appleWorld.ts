@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import type { Apple, DeliveredPush, Installation, IssuedCertificate } from '../../lab/apple/apple.ts';
 import { type AppleOptions, startApple } from '../../lab/apple/startApple.ts';
 import { openDataDirectory } from '../../lab/dataDirectory.ts';
-import type { CertificateCredential, Credential, TokenCredential } from '../../shared/apns/credential.ts';
-import type { CredentialSource } from '../../shared/apns/credentialSource.ts';
+import type { CredentialSource } from '../../shared/apns/client/credentialSource.ts';
+import { Pusher } from '../../shared/apns/client/pusher.ts';
 import type { PushRequest } from '../../shared/apns/ports.ts';
-import { Pusher } from '../../shared/apns/pusher.ts';
+import type { CertificateCredential, Credential, TokenCredential } from '../../shared/apns/rules/credential.ts';
+import { apnsHeaders, type PushType } from '../../shared/apns/rules/pushTypes.ts';
+import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 import type { Log } from '../../shared/platform/ports.ts';
-import type { ApnsEnvironment } from '../../shared/rules/device.ts';
-import { apnsHeaders, type PushType } from '../../shared/rules/pushTypes.ts';
 import { testedTransport } from './testedTransport.ts';
 
 export const bundleId = 'com.example.ringpost';

@@ -1,4 +1,4 @@
-import type { DirectoryFeed } from '../../shared/rules/callDirectory.ts';
+import type { DirectoryFeed } from '../../shared/callDirectory/rules/directory.ts';
 
 /**
  * What iOS keeps of a Call Directory extension, as strict as Apple documents it: entries come in ascending order, none

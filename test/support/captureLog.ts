@@ -1,4 +1,5 @@
-import type { LogFields, Work, WorkLog } from '../../shared/platform/ports.ts';
+import type { LogFields } from '../../shared/platform/logFields.ts';
+import type { Work, WorkLog } from '../../shared/platform/ports.ts';
 
 export interface LogLine {
   level: 'info' | 'warn' | 'error';

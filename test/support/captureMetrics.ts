@@ -1,5 +1,6 @@
-import type { LogFields, Metrics } from '../../shared/platform/ports.ts';
-import type { MetricName } from '../../shared/rules/metricTable.ts';
+import type { LogFields } from '../../shared/platform/logFields.ts';
+import type { MetricName } from '../../shared/platform/metricTable.ts';
+import type { Metrics } from '../../shared/platform/ports.ts';
 
 export interface RecordedMetric {
   name: MetricName;

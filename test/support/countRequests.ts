@@ -1,4 +1,4 @@
-import type { Table } from '../../shared/store/table.ts';
+import type { Table } from '../../shared/platform/table/table.ts';
 
 /** The names of the requests that the SDK sends through this table's client, each try of a request for itself. */
 export function countRequests({ client }: Table): string[] {

@@ -1,6 +1,6 @@
 /** What the tests of delivery behind the request have in common. */
-import type { WorkTime } from '../../shared/flows/deliverChunk.ts';
-import { deliverTask } from '../../shared/flows/deliverTask.ts';
+import type { WorkTime } from '../../shared/delivery/flows/deliverChunk.ts';
+import { deliverTask } from '../../shared/delivery/flows/deliverTask.ts';
 import type { ChunkTask, DeliveryTask } from '../../shared/messages/rules/tasks.ts';
 import { aDevice, aMessage, aToken, startMs } from './factories.ts';
 import { type MemoryPorts, memoryPorts } from './ports.ts';

@@ -22,10 +22,10 @@ import { openDataDirectory } from '../../lab/dataDirectory.ts';
 import { type Parts, startParts } from '../../lab/parts.ts';
 import { storedCredentials } from '../../lab/storedCredentials.ts';
 import { bundleFunctions } from '../../scripts/bundle.ts';
-import { deliverySettings } from '../../shared/functionSettings.ts';
-import { chunks } from '../../shared/rules/chunks.ts';
-import { deviceKey, groupKey, memberKey } from '../../shared/store/keys.ts';
-import { openTable, type Table } from '../../shared/store/table.ts';
+import { deliverySettings } from '../../shared/api/functionSettings.ts';
+import { chunks } from '../../shared/platform/inBatches.ts';
+import { deviceKey, groupKey, memberKey } from '../../shared/platform/table/keys.ts';
+import { openTable, type Table } from '../../shared/platform/table/table.ts';
 import { type KillableWorker, killableWorker } from './killableWorker.ts';
 import { createUnfollowedTable } from './table.ts';
 

@@ -1,9 +1,9 @@
 /** Things of the domain, whole and valid: a test says only what matters to it. */
+import type { Call, Participant } from '../../shared/calls/rules/call.ts';
 import type { CallRecord } from '../../shared/calls/rules/record.ts';
-import type { Call, Participant } from '../../shared/rules/call.ts';
-import type { Device, DeviceToken } from '../../shared/rules/device.ts';
-import type { Message } from '../../shared/rules/message.ts';
-import type { Registration } from '../../shared/rules/registration.ts';
+import type { Message } from '../../shared/content/message.ts';
+import type { Device, DeviceToken } from '../../shared/devices/rules/device.ts';
+import type { Registration } from '../../shared/devices/rules/registration.ts';
 
 /** When everything here was made; `manualClock` starts at the same moment. */
 export const startMs = Date.parse('2026-11-22T12:00:00Z');

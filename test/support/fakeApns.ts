@@ -1,5 +1,5 @@
 import type { PushPort, PushRequest } from '../../shared/apns/ports.ts';
-import type { ApnsOutcome, UnansweredCause } from '../../shared/rules/apnsOutcome.ts';
+import type { ApnsOutcome, UnansweredCause } from '../../shared/apns/rules/outcome.ts';
 
 type Answer = (request: PushRequest) => ApnsOutcome;
 

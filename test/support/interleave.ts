@@ -1,5 +1,5 @@
 import type { BatchGetCommandInput, BatchGetCommandOutput } from '@aws-sdk/lib-dynamodb';
-import type { Table } from '../../shared/store/table.ts';
+import type { Table } from '../../shared/platform/table/table.ts';
 
 export interface Happening {
   /** Before which request to the table, counted from 0. */

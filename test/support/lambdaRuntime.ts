@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { timeoutErrorType } from '../../lab/aws/functionHost.ts';
 import { accountId, region } from '../../lab/aws/localAws.ts';
-import { type FunctionName, functionSettings } from '../../shared/functionSettings.ts';
+import { type FunctionName, functionSettings } from '../../shared/api/functionSettings.ts';
 import { type LambdaProcess, startLambdaProcess } from './lambdaProcess.ts';
 import type { RuntimeResult } from './runtimeApi.ts';
 

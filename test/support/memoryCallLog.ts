@@ -1,15 +1,15 @@
 /** Call log, call directory and event bus, in memory. */
 import type { CallDirectoryStore, DirectoryWrite } from '../../shared/callDirectory/ports.ts';
-import type { CallLogStore } from '../../shared/calls/ports.ts';
-import type { CallLogEntry, CallLogPage, LoggedCall } from '../../shared/calls/rules/record.ts';
-import type { EventBus } from '../../shared/events/ports.ts';
 import {
   type DirectoryChange,
   type DirectoryEntries,
   type DirectoryEntry,
   isSameEntry,
-} from '../../shared/rules/callDirectory.ts';
-import type { DomainEvent } from '../../shared/rules/events.ts';
+} from '../../shared/callDirectory/rules/directory.ts';
+import type { CallLogStore } from '../../shared/calls/ports.ts';
+import type { CallLogEntry, CallLogPage, LoggedCall } from '../../shared/calls/rules/record.ts';
+import type { EventBus } from '../../shared/events/ports.ts';
+import type { DomainEvent } from '../../shared/events/rules/events.ts';
 import type { MemoryCalls } from './memoryCalls.ts';
 
 export class MemoryCallLog implements CallLogStore {

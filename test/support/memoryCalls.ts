@@ -1,16 +1,16 @@
 /** Calls, their timers, the report guard's notes and the ticket keys, in memory. The real stores have the same tests. */
 import type { CallStore, CallTimerQueue, TicketKeys } from '../../shared/calls/ports.ts';
+import type { Call } from '../../shared/calls/rules/call.ts';
+import { applyNarrowChange, narrowChange } from '../../shared/calls/rules/narrowChange.ts';
 import type { CallRecord, CallReport, CallTimer, RepeatedAlert, RingReport } from '../../shared/calls/rules/record.ts';
+import { ticketKey } from '../../shared/calls/rules/ringTicket.ts';
+import { type CallTarget, type CallTimelineEvent, callOutcomes } from '../../shared/calls/rules/timeline.ts';
 import type { ReportStore } from '../../shared/devices/ports.ts';
+import type { Device } from '../../shared/devices/rules/device.ts';
 import type { DeviceName } from '../../shared/devices/rules/deviceName.ts';
-import type { Call } from '../../shared/rules/call.ts';
-import { type CallTarget, type CallTimelineEvent, callOutcomes } from '../../shared/rules/callTimeline.ts';
-import type { Target } from '../../shared/rules/decide.ts';
-import type { Device } from '../../shared/rules/device.ts';
-import { applyNarrowChange, narrowChange } from '../../shared/rules/narrowChange.ts';
-import type { MissedReport } from '../../shared/rules/reportRecord.ts';
-import { ticketKey } from '../../shared/rules/ringTicket.ts';
-import type { TargetOutcome } from '../../shared/rules/targetOutcome.ts';
+import type { MissedReport } from '../../shared/devices/rules/reportRecord.ts';
+import type { Target } from '../../shared/push/rules/decide.ts';
+import type { TargetOutcome } from '../../shared/push/rules/targetOutcome.ts';
 import type { MemoryDevices } from './memoryDevices.ts';
 
 interface KeptCall {

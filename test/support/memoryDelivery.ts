@@ -1,7 +1,10 @@
 /** Messages, chunks, the delivery queue and what else delivery needs, in memory. */
+import type { RecallMode } from '../../shared/content/payloads/recallPush.ts';
 import type { OutcomeJournal } from '../../shared/delivery/ports.ts';
 import type { JournalEntry, LeftEntries } from '../../shared/delivery/rules/journalEntry.ts';
+import { mostDevices } from '../../shared/devices/rules/deviceLimit.ts';
 import type { ChunkStore, DeliveryQueue, MessageStore, ReceiptStore } from '../../shared/messages/ports.ts';
+import { type ChunkProgress, newProgress } from '../../shared/messages/rules/chunkProgress.ts';
 import type {
   ChunkName,
   Expansion,
@@ -11,15 +14,12 @@ import type {
   Receipt,
 } from '../../shared/messages/rules/record.ts';
 import type { DeliveryTask, JobKind, QueuedTask } from '../../shared/messages/rules/tasks.ts';
-import type { KeyRecord } from '../../shared/platform/once/keyRecord.ts';
+import type { KeyRecord } from '../../shared/platform/keyRecord.ts';
 import type { Clock, IdempotencyStore } from '../../shared/platform/ports.ts';
 import type { StatisticsStore } from '../../shared/push/ports.ts';
 import type { DayStatistics } from '../../shared/push/rules/dayStatistics.ts';
-import { type ChunkProgress, newProgress } from '../../shared/rules/chunkProgress.ts';
-import { mostDevices } from '../../shared/rules/deviceLimit.ts';
-import type { RecallMode } from '../../shared/rules/recallPush.ts';
-import { dayOf, mergeCounts, type TargetCounts } from '../../shared/rules/statistics.ts';
-import type { TargetOutcome, TimelineEvent } from '../../shared/rules/targetOutcome.ts';
+import { dayOf, mergeCounts, type TargetCounts } from '../../shared/push/rules/statistics.ts';
+import type { TargetOutcome, TimelineEvent } from '../../shared/push/rules/targetOutcome.ts';
 
 export class MemoryChunks implements ChunkStore {
   readonly #clock: Pick<Clock, 'nowMs'>;

@@ -1,8 +1,8 @@
 import type { DeviceStore, TokenMark } from '../../shared/devices/ports.ts';
-import type { Device, DeviceToken, Presence, TokenKind, TokenRepair } from '../../shared/rules/device.ts';
-import { isSameDeviceId, spellingOfNew } from '../../shared/rules/deviceId.ts';
-import { devicesInUse, givingWay, mostDevices } from '../../shared/rules/deviceLimit.ts';
-import { mayBeSamePhone, type Registration, registerDevice } from '../../shared/rules/registration.ts';
+import type { Device, DeviceToken, Presence, TokenKind, TokenRepair } from '../../shared/devices/rules/device.ts';
+import { devicesInUse, givingWay, mostDevices } from '../../shared/devices/rules/deviceLimit.ts';
+import { mayBeSamePhone, type Registration, registerDevice } from '../../shared/devices/rules/registration.ts';
+import { isSameDeviceId, spellingOfNew } from '../../shared/platform/deviceId.ts';
 
 /** Devices in memory. The tests of the real store run against it, too, so that it cannot behave otherwise. */
 export class MemoryDevices implements DeviceStore {

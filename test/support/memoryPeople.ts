@@ -1,5 +1,6 @@
 /** What users and teams have said, in memory: conversations, blocks, groups, policies, apps. */
 import type { BlockedNumberStore, BlockedNumbers } from '../../shared/callDirectory/ports.ts';
+import type { Policy } from '../../shared/content/offlinePush.ts';
 import type {
   BlockStore,
   ConversationStore,
@@ -9,11 +10,10 @@ import type {
 } from '../../shared/people/ports.ts';
 import type { Contact } from '../../shared/people/rules/contact.ts';
 import type { Group, GroupMember } from '../../shared/people/rules/group.ts';
+import { mostBlocks, mostConversationSettings, mostGroupMembers } from '../../shared/people/rules/limits.ts';
+import type { ConversationSettings, Recipient } from '../../shared/people/rules/recipient.ts';
+import { unlessAllFail, unreadable } from '../../shared/people/rules/unreadableRecipient.ts';
 import type { SettingsStore } from '../../shared/platform/ports.ts';
-import { mostBlocks, mostConversationSettings, mostGroupMembers } from '../../shared/rules/limits.ts';
-import type { Policy } from '../../shared/rules/offlinePush.ts';
-import type { ConversationSettings, Recipient } from '../../shared/rules/recipient.ts';
-import { unlessAllFail, unreadable } from '../../shared/rules/unreadableRecipient.ts';
 import type { AppSettings } from '../../shared/team/rules/appSettings.ts';
 import type { MemoryDevices } from './memoryDevices.ts';
 import type { MemoryProfiles } from './memoryStores.ts';

@@ -1,7 +1,7 @@
 /** The smaller stores in memory. The tests of the real stores run against these, too. */
 import type { BadgeStore } from '../../shared/messages/ports.ts';
 import type { ProfileStore } from '../../shared/people/ports.ts';
-import type { Profile } from '../../shared/rules/recipient.ts';
+import type { Profile } from '../../shared/people/rules/recipient.ts';
 
 export class MemoryProfiles implements ProfileStore {
   readonly #profiles = new Map<string, Profile>();

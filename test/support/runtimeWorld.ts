@@ -14,9 +14,9 @@ import { openDataDirectory } from '../../lab/dataDirectory.ts';
 import { type Parts, startParts } from '../../lab/parts.ts';
 import { storedCredentials } from '../../lab/storedCredentials.ts';
 import { bundleFunctions } from '../../scripts/bundle.ts';
-import type { FunctionName } from '../../shared/functionSettings.ts';
-import { deviceStore } from '../../shared/store/devices.ts';
-import { openTable, type Table } from '../../shared/store/table.ts';
+import type { FunctionName } from '../../shared/api/functionSettings.ts';
+import { deviceStore } from '../../shared/devices/table/deviceStore.ts';
+import { openTable, type Table } from '../../shared/platform/table/table.ts';
 import { type LambdaRuntime, type LambdaRuntimeOptions, lambdaRuntime } from './lambdaRuntime.ts';
 import { startTcpProxy, type TcpProxy } from './tcpProxy.ts';
 

@@ -7,7 +7,7 @@ import { readBody } from '../../lab/aws/readBody.ts';
 import { createSecretsManager, type SecretsManager } from '../../lab/aws/secretsManager.ts';
 import { systemClock } from '../../lab/clock.ts';
 import { answerLabAccess } from '../../lab/labAccess.ts';
-import type { Credential } from '../../shared/apns/credential.ts';
+import type { Credential } from '../../shared/apns/rules/credential.ts';
 
 const accessKey = { accessKeyId: 'LABKEY', secretAccessKey: 'lab-secret' };
 

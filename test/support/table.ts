@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { createTable, startDynamoDb } from '../../lab/aws/dynamoDb.ts';
 import type { DynamoDb } from '../../lab/aws/dynoxide.ts';
 import { clientOptions, region, serviceCredentials } from '../../lab/aws/localAws.ts';
-import { openTable, type Table } from '../../shared/store/table.ts';
+import { openTable, type Table } from '../../shared/platform/table/table.ts';
 
 /**
  * Starts a server for the test file.

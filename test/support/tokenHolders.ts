@@ -1,6 +1,6 @@
-import type { Device, TokenKind } from '../../shared/rules/device.ts';
-import { tokenKey } from '../../shared/store/keys.ts';
-import type { Table } from '../../shared/store/table.ts';
+import type { Device, TokenKind } from '../../shared/devices/rules/device.ts';
+import { tokenKey } from '../../shared/platform/table/keys.ts';
+import type { Table } from '../../shared/platform/table/table.ts';
 import { allItems } from './table.ts';
 
 interface Claim {

@@ -1,6 +1,6 @@
-import type { CallState } from '../../../shared/rules/call.ts';
-import type { ReceiptEvent } from '../../../shared/rules/receipt.ts';
-import type { OutcomeName } from '../../../shared/rules/targetOutcome.ts';
+import type { CallState } from '../../../shared/calls/rules/call.ts';
+import type { ReceiptEvent } from '../../../shared/push/rules/receipt.ts';
+import type { OutcomeName } from '../../../shared/push/rules/targetOutcome.ts';
 import { type Answer, ask } from './http.ts';
 
 /** What became of one target: docs/api.md, "Outcomes". */

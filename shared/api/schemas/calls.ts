@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { mostCallees } from '../../rules/callInvitation.ts';
-import { callStates } from '../../rules/callState.ts';
+import { callStates } from '../../calls/rules/callState.ts';
+import { mostCallees } from '../../calls/rules/invitation.ts';
 import type { Operations } from '../operation.ts';
 import {
   callHandle,

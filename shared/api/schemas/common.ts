@@ -1,12 +1,12 @@
 /** Pieces that several routes share. `zod/mini`, because the full namespace costs 50 ms of every cold start. */
 import * as z from 'zod/mini';
 import { pushNotes } from '../../content/payloads/pushNote.ts';
+import { longestUserId, userIdPattern } from '../../people/rules/userId.ts';
+import { isTooLarge, mostFreeJsonBytes, mostFreeJsonLevels, tooDeep } from '../../platform/freeJson.ts';
+import { httpsUrlPattern, isHttpsUrl } from '../../platform/httpsUrl.ts';
+import { readLanguageTag } from '../../platform/languageTag.ts';
 import { longestFact, longestLocale } from '../../platform/limits.ts';
-import { isTooLarge, mostFreeJsonBytes, mostFreeJsonLevels, tooDeep } from '../../rules/freeJson.ts';
-import { httpsUrlPattern, isHttpsUrl } from '../../rules/httpsUrl.ts';
-import { readLanguageTag } from '../../rules/languageTag.ts';
-import { readTimeZone } from '../../rules/timeZone.ts';
-import { longestUserId, userIdPattern } from '../../rules/userId.ts';
+import { readTimeZone } from '../../platform/timeZone.ts';
 
 /** A JWT's `sub`, in UTF-16 units. */
 export const userId = z

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { platforms } from '../../devices/rules/device.ts';
 import { longestFact } from '../../platform/limits.ts';
-import { platforms } from '../../rules/device.ts';
 import type { Operations } from '../operation.ts';
 import { apnsEnvironment, appId, deviceId, isoTime, tokenKind } from './common.ts';
 
@@ -20,7 +20,7 @@ const tokenInput = z.strictObject({
   environment: z._default(z.enum(['production', 'development', 'auto']), 'auto'),
 });
 
-/** What cannot be read of it is left out, and the answer says so: see shared/rules/deviceFacts.ts. */
+/** What cannot be read of it is left out, and the answer says so: see shared/devices/rules/deviceFacts.ts. */
 const fact = z.optional(z.nullable(z.string().check(z.maxLength(longestFact))));
 
 const platform = z.enum(platforms);

@@ -3,7 +3,12 @@
  * rules against these. No function loads them.
  */
 import * as z from 'zod/mini';
-import type { CallEventDetail, CallEventType, MessageEventDetail, MessageEventType } from '../../rules/events.ts';
+import type {
+  CallEventDetail,
+  CallEventType,
+  MessageEventDetail,
+  MessageEventType,
+} from '../../events/rules/events.ts';
 import { callState } from './calls.ts';
 import { isoTime } from './common.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { pushNotes } from '../../content/payloads/pushNote.ts';
-import { recallModes } from '../../rules/recallPush.ts';
+import { recallModes } from '../../content/payloads/recallPush.ts';
 import type { Operations } from '../operation.ts';
 import {
   apnsEnvironment,

@@ -1,7 +1,7 @@
 /** What a user says about being reached: the profile, settings of conversations, blocks. */
 import * as z from 'zod/mini';
-import { mostBlocks } from '../../rules/limits.ts';
-import { conversationPattern, longestUserId } from '../../rules/userId.ts';
+import { mostBlocks } from '../../people/rules/limits.ts';
+import { conversationPattern, longestUserId } from '../../people/rules/userId.ts';
 import type { Operations } from '../operation.ts';
 import { httpsUrl, locale, pageLimit, timeZone, userId } from './common.ts';
 

@@ -1,7 +1,7 @@
 /** What a push is to show and do: of a message's `offlinePush`, and of a policy. */
 import * as z from 'zod/mini';
+import { settingConflicts } from '../../content/settingConflicts.ts';
 import { longestLocale } from '../../platform/limits.ts';
-import { settingConflicts } from '../../rules/settingConflicts.ts';
 import { callHandle, freeJson, httpsUrl } from './common.ts';
 
 const text = (maxLength: number) => z.string().check(z.maxLength(maxLength));

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { callReportEvents, receiptEvents } from '../../rules/receipt.ts';
+import { callReportEvents, receiptEvents } from '../../push/rules/receipt.ts';
 import type { Operations } from '../operation.ts';
 import { deviceId, isoTimeInput, uuid } from './common.ts';
 

@@ -1,6 +1,6 @@
 /** What a team's own servers do: policies, apps, users. */
 import * as z from 'zod/mini';
-import { contactRules, outcomeDetails, restrictableSettings } from '../../rules/userRules.ts';
+import { contactRules, outcomeDetails, restrictableSettings } from '../../people/rules/userRules.ts';
 import type { Operations } from '../operation.ts';
 import { appId, territory, userId } from './common.ts';
 import { listedDevice } from './devices.ts';

@@ -1,8 +1,8 @@
 /** What is stored of a call: the state, what became of its pushes, its timers and the lines of call logs. */
-import type { Call } from '../../rules/call.ts';
-import type { CallTarget, CallTimelineEvent } from '../../rules/callTimeline.ts';
-import type { TargetOutcome } from '../../rules/targetOutcome.ts';
-import type { CallDetails } from '../../rules/voipPayload.ts';
+import type { CallDetails } from '../../content/payloads/voipPayload.ts';
+import type { TargetOutcome } from '../../push/rules/targetOutcome.ts';
+import type { Call } from './call.ts';
+import type { CallTarget, CallTimelineEvent } from './timeline.ts';
 
 /** A call as it is kept: the state machine's part, and what its phones are told. Small, whoever is called. */
 export interface CallRecord {

@@ -1,7 +1,7 @@
 /** Facts of a call that the report guard asks for. */
-import { type Call, participantOf } from '../../rules/call.ts';
-import { isSameDeviceId } from '../../rules/deviceId.ts';
-import type { MissedReport } from '../../rules/reportRecord.ts';
+import type { MissedReport } from '../../devices/rules/reportRecord.ts';
+import { isSameDeviceId } from '../../platform/deviceId.ts';
+import { type Call, participantOf } from './call.ts';
 
 /** When the phones of a callee began to ring and when they stopped, in epoch milliseconds. */
 export function ringTimes(

@@ -1,6 +1,6 @@
 /** What a worker has done of a chunk since its last checkpoint. */
 import type { ChunkName } from '../../messages/rules/record.ts';
-import type { TargetOutcome } from '../../rules/targetOutcome.ts';
+import type { TargetOutcome } from '../../push/rules/targetOutcome.ts';
 
 /** What became of one recipient of a chunk, nothing of which is tried again: there is no text in it and no token. */
 export interface JournalEntry {

@@ -1,8 +1,8 @@
 /** What is stored of a message: its recipients, outcomes and receipts, never its text. */
-import type { ChunkProgress } from '../../rules/chunkProgress.ts';
-import type { RecallMode } from '../../rules/recallPush.ts';
-import type { ReceiptEvent, ReceiptTimes } from '../../rules/receipt.ts';
-import type { TargetOutcome, TimelineEvent } from '../../rules/targetOutcome.ts';
+import type { RecallMode } from '../../content/payloads/recallPush.ts';
+import type { ReceiptEvent, ReceiptTimes } from '../../push/rules/receipt.ts';
+import type { TargetOutcome, TimelineEvent } from '../../push/rules/targetOutcome.ts';
+import type { ChunkProgress } from './chunkProgress.ts';
 import type { JobKind } from './tasks.ts';
 
 /** How far the members of a group are listed. */

@@ -1,7 +1,7 @@
 /** Tasks of the delivery queue. */
+import type { Message } from '../../content/message.ts';
+import type { RecallNotice } from '../../content/payloads/recallPush.ts';
 import type { RetryPush } from '../../push/rules/retryPush.ts';
-import type { Message } from '../../rules/message.ts';
-import type { RecallNotice } from '../../rules/recallPush.ts';
 
 /** What is done for each recipient of a message: it is sent to them, or taken back from them. */
 export type Job = { kind: 'send'; message: Message } | { kind: 'recall'; notice: RecallNotice };

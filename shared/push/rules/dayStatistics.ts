@@ -1,4 +1,4 @@
-import type { TargetCounts } from '../../rules/statistics.ts';
+import type { TargetCounts } from './statistics.ts';
 
 export interface DayStatistics extends TargetCounts {
   day: string;

@@ -1,6 +1,6 @@
 /** What is planned for one target: a push, a skip, or a failure. */
 import type { PushNote } from '../../content/payloads/pushNote.ts';
-import type { PushDecision, SkipDecision, Target } from '../../rules/decide.ts';
+import type { PushDecision, SkipDecision, Target } from './decide.ts';
 import type { RetryOccasion } from './retryPush.ts';
 import type { TargetPush } from './targetPush.ts';
 

@@ -1,6 +1,6 @@
 /** A push that is tried again later. */
-import type { TokenKind } from '../../rules/device.ts';
-import type { ApnsHeaders } from '../../rules/pushTypes.ts';
+import type { ApnsHeaders } from '../../apns/rules/pushTypes.ts';
+import type { TokenKind } from '../../devices/rules/device.ts';
 
 /** A push that is tried again. It names the device, not its token: by then that may be another. */
 export interface RetryPush {

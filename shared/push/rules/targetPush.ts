@@ -1,9 +1,9 @@
 /** One push to one device token, and what came of it. */
-import type { ApnsOutcome, Verdict } from '../../rules/apnsOutcome.ts';
-import type { Target } from '../../rules/decide.ts';
-import type { ApnsEnvironment, Device, DeviceToken } from '../../rules/device.ts';
-import type { ApnsHeaders } from '../../rules/pushTypes.ts';
-import type { TokenEvent } from '../../rules/tokenRepair.ts';
+import type { ApnsOutcome, Verdict } from '../../apns/rules/outcome.ts';
+import type { ApnsHeaders } from '../../apns/rules/pushTypes.ts';
+import type { ApnsEnvironment, Device, DeviceToken } from '../../devices/rules/device.ts';
+import type { Target } from './decide.ts';
+import type { TokenEvent } from './tokenRepair.ts';
 
 export interface TargetPush {
   target: Required<Target>;

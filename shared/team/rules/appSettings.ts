@@ -1,6 +1,6 @@
-import type { CallSettings } from '../../rules/callSettings.ts';
-import type { TerritoryRule } from '../../rules/territory.ts';
-import type { UserRuleSettings } from '../../rules/userRules.ts';
+import type { UserRuleSettings } from '../../people/rules/userRules.ts';
+import type { CallSettings } from './callSettings.ts';
+import type { TerritoryRule } from './territory.ts';
 
 /** What a team has said about one of its apps, beside its credentials. */
 export interface AppSettings extends UserRuleSettings {

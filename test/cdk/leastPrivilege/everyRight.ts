@@ -8,7 +8,7 @@ import { clientOptions } from '../../../lab/aws/localAws.ts';
 import type { FunctionCall } from '../../../lab/aws/roles.ts';
 import type { Lab } from '../../../lab/lab.ts';
 import { allStarted } from '../../../lab/parts.ts';
-import type { FunctionName } from '../../../shared/functionSettings.ts';
+import type { FunctionName } from '../../../shared/api/functionSettings.ts';
 import {
   type Answer,
   anybody,

@@ -7,7 +7,7 @@ import { dev } from '../../../cdk/stages.ts';
 import { type Authorization, isAllowed } from '../../../lab/aws/policy.ts';
 import type { FunctionCall } from '../../../lab/aws/roles.ts';
 import { type Lab, startLab } from '../../../lab/lab.ts';
-import { type FunctionName, functionSettings } from '../../../shared/functionSettings.ts';
+import { type FunctionName, functionSettings } from '../../../shared/api/functionSettings.ts';
 import { stageTemplate } from '../support/synthesise.ts';
 import { useEveryRight } from './everyRight.ts';
 import { allowsAll, type Right, rightsOf, templateRights, uses } from './templateRights.ts';

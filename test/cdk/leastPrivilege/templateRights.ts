@@ -6,7 +6,7 @@ import { accountId, region } from '../../../lab/aws/localAws.ts';
 import { isAllowed, isLike } from '../../../lab/aws/policy.ts';
 import type { FunctionCall } from '../../../lab/aws/roles.ts';
 import { eventBusArn, queueArn, secretArn } from '../../../lab/aws/serviceAuthorizations.ts';
-import type { FunctionName } from '../../../shared/functionSettings.ts';
+import type { FunctionName } from '../../../shared/api/functionSettings.ts';
 
 /** The least that a statement gives: one action on one resource, and on one kind of partition keys if it has a condition. */
 export interface Right {

@@ -7,7 +7,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { RingpostStack } from '../../../cdk/ringpostStack.ts';
 import { type StageConfig, stackName } from '../../../cdk/stageConfig.ts';
 import { bundleFunctions, functionsOutputDirectory } from '../../../scripts/bundle.ts';
-import { functionSettings } from '../../../shared/functionSettings.ts';
+import { functionSettings } from '../../../shared/api/functionSettings.ts';
 
 export const rootDirectory = fileURLToPath(new URL('../../..', import.meta.url));
 

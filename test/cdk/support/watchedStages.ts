@@ -1,7 +1,7 @@
 /** The stages that the tests of alarms and dashboards look at. */
 import type { Template } from 'aws-cdk-lib/assertions';
 import { dev, prod } from '../../../cdk/stages.ts';
-import { dimensionValues, metricTable } from '../../../shared/rules/metricTable.ts';
+import { dimensionValues, metricTable } from '../../../shared/platform/metricTable.ts';
 import { resourcesOf } from './resources.ts';
 import { stageTemplate } from './synthesise.ts';
 

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changeAppSecret, readAppSecret } from '../../../cli/credentials/appSecret.ts';
 import { findLab } from '../../../cli/findLab.ts';
 import type { StageAccess } from '../../../cli/stageAccess.ts';
-import type { Credential } from '../../../shared/apns/credential.ts';
+import type { Credential } from '../../../shared/apns/rules/credential.ts';
 import { type SecretsLab, startSecretsLab } from '../../support/secretsLab.ts';
 
 const appId = 'com.example.chat';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { appOf, certificateFaults, certificateNotes } from '../../../cli/credentials/certificateChecks.ts';
 import type { CertificateFacts } from '../../../cli/credentials/certificateFacts.ts';
-import { isTopicOf, pushTypes, topicOf } from '../../../shared/rules/pushTypes.ts';
+import { isTopicOf, pushTypes, topicOf } from '../../../shared/apns/rules/pushTypes.ts';
 
 const nowMs = Date.parse('2026-12-01T12:00:00Z');
 const dayMs = 24 * 60 * 60 * 1000;

@@ -8,7 +8,7 @@ import { findLab } from '../../../cli/findLab.ts';
 import type { CertificateKind, IssuedCertificate } from '../../../lab/apple/apple.ts';
 import { openAuthority } from '../../../lab/apple/authority.ts';
 import { openDataDirectory } from '../../../lab/dataDirectory.ts';
-import type { Credential } from '../../../shared/apns/credential.ts';
+import type { Credential } from '../../../shared/apns/rules/credential.ts';
 import { captureTerminal } from '../../support/captureTerminal.ts';
 import { type SecretsLab, startSecretsLab } from '../../support/secretsLab.ts';
 import { fixtures } from './fileTable.ts';

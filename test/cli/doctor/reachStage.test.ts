@@ -9,7 +9,7 @@ import type { StageAccess } from '../../../cli/stageAccess.ts';
 import { type ListeningServer, listen } from '../../../lab/aws/listen.ts';
 import { clientOptions, region, serviceCredentials } from '../../../lab/aws/localAws.ts';
 import { type LocalServices, startLocalServices } from '../../../lab/aws/localServices.ts';
-import { appleOrigins } from '../../../shared/apns/pusher.ts';
+import { appleOrigins } from '../../../shared/apns/client/pusher.ts';
 
 let services: LocalServices;
 let api: ListeningServer;

@@ -10,7 +10,7 @@ import {
 import type { AcceptedPush, Apple, Installation, TokenKey } from '../../../lab/apple/apple.ts';
 import { type AppleOptions, startApple } from '../../../lab/apple/startApple.ts';
 import { openDataDirectory } from '../../../lab/dataDirectory.ts';
-import type { ApnsEnvironment } from '../../../shared/rules/device.ts';
+import type { ApnsEnvironment } from '../../../shared/devices/rules/device.ts';
 
 export const bundleId = 'com.example.app';
 export const minuteMs = 60_000;

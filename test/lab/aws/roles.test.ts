@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { clientOptions } from '../../../lab/aws/localAws.ts';
 import { type LocalServices, startLocalServices } from '../../../lab/aws/localServices.ts';
 import type { FunctionCall } from '../../../lab/aws/roles.ts';
-import type { FunctionName } from '../../../shared/functionSettings.ts';
+import type { FunctionName } from '../../../shared/api/functionSettings.ts';
 
 let services: LocalServices;
 const calls: FunctionCall[] = [];

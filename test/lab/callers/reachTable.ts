@@ -2,9 +2,8 @@
  * What a user is answered who acts on another user, and what follows for that other user. docs/callers.md shows this
  * table, reach.test.ts runs it.
  */
-
 import type { KnownRouteKey } from '../../../shared/api/routes.ts';
-import type { ContactRule } from '../../../shared/rules/userRules.ts';
+import type { ContactRule } from '../../../shared/people/rules/userRules.ts';
 import type { Expected } from './callerTable.ts';
 
 /** How a user stands to the one whom a route reaches or names, and what their app's `contacts` are. */

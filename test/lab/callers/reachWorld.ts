@@ -9,7 +9,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { clientOptions } from '../../../lab/aws/localAws.ts';
 import { type Lab, startLab } from '../../../lab/lab.ts';
 import { type KnownRouteKey, routes } from '../../../shared/api/routes.ts';
-import type { ContactRule } from '../../../shared/rules/userRules.ts';
+import type { ContactRule } from '../../../shared/people/rules/userRules.ts';
 import {
   type Answer,
   anybody,

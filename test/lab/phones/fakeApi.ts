@@ -1,5 +1,5 @@
-import type { CallState } from '../../../shared/rules/call.ts';
-import type { EndedReason } from '../../../shared/rules/endedReason.ts';
+import type { CallState } from '../../../shared/calls/rules/call.ts';
+import type { EndedReason } from '../../../shared/calls/rules/endedReason.ts';
 
 export interface ApiRequest {
   method: string;

@@ -5,11 +5,11 @@ import { BadRequest } from '../../../shared/api/badRequest.ts';
 import { messageView } from '../../../shared/api/messageView.ts';
 import { validate } from '../../../shared/api/validate.ts';
 import { listedDevice } from '../../../shared/api/views.ts';
+import { feedOfAll } from '../../../shared/callDirectory/rules/directory.ts';
+import { mostNumbers } from '../../../shared/callDirectory/table/directoryStore.ts';
+import { mostDevices } from '../../../shared/devices/rules/deviceLimit.ts';
+import { longestUserId } from '../../../shared/people/rules/userId.ts';
 import { longestFact } from '../../../shared/platform/limits.ts';
-import { feedOfAll } from '../../../shared/rules/callDirectory.ts';
-import { mostDevices } from '../../../shared/rules/deviceLimit.ts';
-import { longestUserId } from '../../../shared/rules/userId.ts';
-import { mostNumbers } from '../../../shared/store/callDirectory.ts';
 import { aDevice, isoTime, startMs } from '../../support/factories.ts';
 
 const mostBytes = 6 * 1024 * 1024;

@@ -2,7 +2,7 @@
  * Every answer that Apple documents for pushes ("Handling notification responses from APNs") and for requests about
  * broadcast channels: what follows from it, and what the connection does.
  */
-import type { NextStep } from '../../../shared/rules/apnsOutcome.ts';
+import type { NextStep } from '../../../shared/apns/rules/outcome.ts';
 
 export interface Row {
   status: number;

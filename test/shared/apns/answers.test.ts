@@ -4,7 +4,7 @@
  * goes on.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { judge, knownReasons } from '../../../shared/rules/apnsOutcome.ts';
+import { judge, knownReasons } from '../../../shared/apns/rules/outcome.ts';
 import { type AppleWorld, bundleId, pushTo, startAppleWorld } from '../../support/appleWorld.ts';
 import { countingConnections } from '../../support/connections.ts';
 import { channelRows, pushRows } from './answerRows.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { CallState } from '../../../../shared/rules/call.ts';
+import type { CallState } from '../../../../shared/calls/rules/call.ts';
 import type { PhoneView } from '../../view.ts';
 import { CloseIcon, HangUpIcon } from '../icons.tsx';
 import { displayName } from '../people.ts';

@@ -1,4 +1,4 @@
-import { type ReceiptEvent, receiptEvents } from '../../../../shared/rules/receipt.ts';
+import { type ReceiptEvent, receiptEvents } from '../../../../shared/push/rules/receipt.ts';
 
 /** How many phones have reported what of a message. */
 export function Receipts({ receipts }: { receipts: Readonly<Record<ReceiptEvent, number>> }) {

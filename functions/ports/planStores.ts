@@ -1,0 +1,29 @@
+import type { MessagePorts } from '../../shared/messages/ports.ts';
+import { badgeStore } from '../../shared/messages/table/badgeStore.ts';
+import type { PeoplePorts } from '../../shared/people/ports.ts';
+import { groupReader } from '../../shared/people/table/groupReader.ts';
+import { profileStore } from '../../shared/people/table/profiles.ts';
+import { recipientStore } from '../../shared/people/table/recipients.ts';
+import type { Clock } from '../../shared/platform/ports.ts';
+import type { Table } from '../../shared/platform/table/table.ts';
+import type { TeamPorts } from '../../shared/team/ports.ts';
+import { appStore, policyStore } from '../../shared/team/table/teamSettings.ts';
+
+/**
+ * What preparing and planning a message reads: the same for sending, explaining and the delivery worker.
+ * @param settingsKeptSeconds how long policies and settings of apps are kept in memory.
+ */
+export function planStores(
+  table: Table,
+  clock: Clock,
+  settingsKeptSeconds?: number,
+): Pick<PeoplePorts, 'profiles' | 'recipients' | 'groups'> & TeamPorts & Pick<MessagePorts, 'badges'> {
+  return {
+    profiles: profileStore(table),
+    recipients: recipientStore(table),
+    groups: groupReader(table),
+    policies: policyStore(table, clock, settingsKeptSeconds),
+    apps: appStore(table, clock, settingsKeptSeconds),
+    badges: badgeStore(table),
+  };
+}

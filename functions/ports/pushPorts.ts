@@ -1,0 +1,29 @@
+import { apnsHosts } from '../../shared/apns/client/hosts.ts';
+import { Pusher } from '../../shared/apns/client/pusher.ts';
+import { secretsManagerCredentials } from '../../shared/credentials/aws/credentialSource.ts';
+import { deviceStore } from '../../shared/devices/table/deviceStore.ts';
+import { optionalVariable, requireVariable } from '../../shared/platform/aws/environment.ts';
+import { openMetrics } from '../../shared/platform/aws/metrics.ts';
+import { system } from '../../shared/platform/aws/system.ts';
+import type { Log } from '../../shared/platform/ports.ts';
+import type { Table } from '../../shared/platform/table/table.ts';
+import { RejectionMemory } from '../../shared/push/rules/rejectionMemory.ts';
+
+/** What every function that pushes needs, from its environment. Opens no connection before the first push. */
+export function openPushPorts(table: Table, log: Log) {
+  const { clock } = system;
+  return {
+    ...system,
+    log,
+    metrics: openMetrics(requireVariable('RINGPOST_STAGE')),
+    defaultLanguage: optionalVariable('RINGPOST_DEFAULT_LANGUAGE') ?? 'en',
+    devices: deviceStore(table),
+    rejections: new RejectionMemory(),
+    apns: new Pusher({
+      clock,
+      log,
+      credentials: secretsManagerCredentials(requireVariable('RINGPOST_SECRETS_PREFIX'), clock, log),
+      ...apnsHosts(),
+    }),
+  };
+}

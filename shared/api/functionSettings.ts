@@ -1,0 +1,66 @@
+/** Size and time limit of each function, and how queues and the table's stream feed them. `cdk/` deploys it so, and the lab runs it so. */
+import type { ApiFunction } from './routes.ts';
+
+/** A file of `functions/`, without its ending. */
+export type FunctionName = ApiFunction | 'deliver' | 'callTimer' | 'events' | 'watch';
+
+export interface FunctionSettings {
+  /** Lambda gives CPU by memory: 1,769 MB is one vCPU. Signing, TLS and JSON are what these functions do. */
+  memoryMb: number;
+  /** API Gateway gives up after 30 s, so what it calls must end before. */
+  timeoutSeconds: number;
+}
+
+export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> = {
+  devices: { memoryMb: 512, timeoutSeconds: 10 },
+  profile: { memoryMb: 512, timeoutSeconds: 10 },
+  messages: { memoryMb: 512, timeoutSeconds: 25 },
+  // A phone rings that much sooner, also after a cold start.
+  calls: { memoryMb: 1024, timeoutSeconds: 25 },
+  callLog: { memoryMb: 512, timeoutSeconds: 10 },
+  directory: { memoryMb: 512, timeoutSeconds: 10 },
+  rings: { memoryMb: 256, timeoutSeconds: 10 },
+  receipts: { memoryMb: 512, timeoutSeconds: 10 },
+  statistics: { memoryMb: 256, timeoutSeconds: 10 },
+  groups: { memoryMb: 512, timeoutSeconds: 25 },
+  server: { memoryMb: 512, timeoutSeconds: 15 },
+  health: { memoryMb: 256, timeoutSeconds: 5 },
+  deliver: { memoryMb: 512, timeoutSeconds: 30 },
+  callTimer: { memoryMb: 512, timeoutSeconds: 30 },
+  events: { memoryMb: 256, timeoutSeconds: 30 },
+  // Apple's hosts have ten seconds for each answer, and the apps are inspected side by side.
+  watch: { memoryMb: 512, timeoutSeconds: 60 },
+};
+
+/** How a queue feeds its worker. */
+export interface QueueSettings {
+  batchSize: number;
+  /** What crashes the worker this often is set aside. */
+  maxReceiveCount: number;
+  visibilityTimeoutSeconds: number;
+}
+
+/** AWS asks for six times the worker's time limit, so that a batch is not handed out again while it is worked on. */
+const visibilityFor = (worker: FunctionName): number => 6 * functionSettings[worker].timeoutSeconds;
+
+export const deliverySettings: QueueSettings = {
+  /** A task is a chunk of 100 recipients, or up to 50 retries. One that kills its worker should not take many with it. */
+  batchSize: 2,
+  /** A chunk goes on where a worker that died has left it, so that many deaths still end well. */
+  maxReceiveCount: 10,
+  visibilityTimeoutSeconds: visibilityFor('deliver'),
+};
+
+export const callTimerSettings: QueueSettings = {
+  batchSize: 10,
+  maxReceiveCount: 5,
+  visibilityTimeoutSeconds: visibilityFor('callTimer'),
+};
+
+/** How the table's stream feeds `events`. */
+export const streamSettings = {
+  /** As many changes as fit ten requests to the event bus. */
+  batchSize: 100,
+  /** Then the place of the change in the stream goes to the failure queue. */
+  retryAttempts: 10,
+} as const;

@@ -1,0 +1,192 @@
+/**
+ * The broadcast channels of Live Activities: one push that comes to everybody who follows a channel. Sources: Apple,
+ * "Sending channel management requests to APNs", "Sending broadcast push notification requests to APNs".
+ */
+import type { ApnsEnvironment } from '../../devices/rules/device.ts';
+import type { Clock, Log } from '../../platform/ports.ts';
+import type { CredentialSource } from '../client/credentialSource.ts';
+import type { Dispatcher } from '../connection/dispatcher.ts';
+import { openDispatcher } from '../connection/openDispatcher.ts';
+import type { TransportRequest } from '../connection/transport.ts';
+import type { TransportName } from '../connection/transports.ts';
+import type { Credential } from '../rules/credential.ts';
+import { type CredentialGap, chooseCredentials } from '../rules/credentialChoice.ts';
+import { type ApnsFailure, judge } from '../rules/outcome.ts';
+import { topicOf } from '../rules/pushTypes.ts';
+import { type AcceptedRequest, channelAnswers } from './channelAnswers.ts';
+
+type Origins = Readonly<Record<ApnsEnvironment, string>>;
+
+/** Where channels are created, read, listed and deleted. Broadcasts are published to the hosts of all pushes. */
+export const appleChannelOrigins: Origins = {
+  production: 'https://api-manage-broadcast.push.apple.com:2196',
+  development: 'https://api-manage-broadcast.sandbox.push.apple.com:2195',
+};
+
+export interface BroadcastChannelsOptions {
+  clock: Pick<Clock, 'nowMs'>;
+  log: Log;
+  credentials: Pick<CredentialSource, 'credentialsOf'>;
+  channelOrigins: Origins;
+  publishOrigins: Origins;
+  /** PEM of the CA that the hosts' certificates chain to; without it, the CAs that Node trusts. */
+  ca?: string | undefined;
+  /** What the connections are made of; `usualTransport` when absent. */
+  transport?: TransportName | undefined;
+}
+
+/** What every request says. Channels belong to one app in one environment. */
+export interface ChannelRequest {
+  appId: string;
+  environment: ApnsEnvironment;
+  /** `apns-request-id`: a lower-case UUID, the same over all attempts. Outcomes have it as `apnsId`. */
+  requestId: string;
+  /** Epoch milliseconds. */
+  deadlineMs: number;
+}
+
+export interface Broadcast {
+  channelId: string;
+  priority: 10 | 5 | 1;
+  /** Epoch seconds; `0`: do not store, the only one that a channel without storage takes. At most eight hours count. */
+  expiration: number;
+  /** At most 5,120 bytes of JSON. It updates or ends Live Activities; a push to a device starts one. */
+  payload: object;
+}
+
+/** Asks APNs about channels. Whatever becomes of a request is an outcome; an accepted one has what was asked for. */
+export class BroadcastChannels {
+  readonly #options: BroadcastChannelsOptions;
+  /** By origin and key. */
+  readonly #dispatchers = new Map<string, Dispatcher>();
+
+  constructor(options: BroadcastChannelsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @param storagePolicy 0: nothing is stored, and Apple allows more broadcasts. 1: the newest one is, for phones that
+   * cannot be reached. It stays as it is.
+   * @returns its `channelId`. When there was no answer, the channel may be there: `list` tells.
+   */
+  create(request: ChannelRequest, storagePolicy: 0 | 1) {
+    const body = JSON.stringify({ 'message-storage-policy': storagePolicy, 'push-type': 'LiveActivity' });
+    return this.#manage(request, { method: 'POST', what: 'channels', body, accept: channelAnswers.created });
+  }
+
+  /** @returns its `storagePolicy`. */
+  read(request: ChannelRequest, channelId: string) {
+    return this.#manage(request, { method: 'GET', what: 'channels', channelId, accept: channelAnswers.read });
+  }
+
+  /** For good: nobody who follows it hears of it again. */
+  delete(request: ChannelRequest, channelId: string) {
+    return this.#manage(request, { method: 'DELETE', what: 'channels', channelId, accept: channelAnswers.deleted });
+  }
+
+  /** @returns the `channelIds` of the app in the environment. */
+  list(request: ChannelRequest) {
+    return this.#manage(request, { method: 'GET', what: 'all-channels', accept: channelAnswers.listed });
+  }
+
+  publish(request: ChannelRequest, { channelId, priority, expiration, payload }: Broadcast) {
+    const { appId, environment } = request;
+    return this.#ask(request, this.#options.publishOrigins[environment], {
+      method: 'POST',
+      path: `/4/broadcasts/apps/${appId}`,
+      headers: {
+        'apns-request-id': request.requestId,
+        'apns-channel-id': channelId,
+        'apns-push-type': 'liveactivity',
+        'apns-priority': String(priority),
+        'apns-expiration': String(expiration),
+      },
+      body: JSON.stringify(payload),
+      accept: channelAnswers.published,
+    });
+  }
+
+  close(): void {
+    for (const dispatcher of this.#dispatchers.values()) dispatcher.close();
+    this.#dispatchers.clear();
+  }
+
+  #manage<Accepted extends AcceptedRequest>(
+    request: ChannelRequest,
+    { what, channelId, body = '', ...rest }: ManagementRequest<Accepted>,
+  ): Promise<Accepted | ApnsFailure> {
+    const headers = {
+      'apns-request-id': request.requestId,
+      ...(channelId !== undefined && { 'apns-channel-id': channelId }),
+    };
+    const path = `/1/apps/${request.appId}/${what}`;
+    return this.#ask(request, this.#options.channelOrigins[request.environment], { ...rest, path, headers, body });
+  }
+
+  /** As for pushes: where APNs refuses a credential and another one serves, that one takes over. */
+  async #ask<Accepted extends AcceptedRequest>(
+    { appId, environment, requestId, deadlineMs }: ChannelRequest,
+    origin: string,
+    request: Pick<TransportRequest<Accepted>, 'method' | 'path' | 'headers' | 'body' | 'accept'>,
+  ): Promise<Accepted | ApnsFailure> {
+    const { clock, log, credentials } = this.#options;
+    let dispatchers: Dispatcher[];
+    let gap: CredentialGap;
+    try {
+      const choice = channelCredentials(await credentials.credentialsOf(appId), appId, environment, clock.nowMs());
+      dispatchers = choice.serving.map((credential) => this.#dispatcher(origin, credential));
+      gap = choice.gap;
+    } catch (error) {
+      const { name, message } = error as Error;
+      log.error('credentials cannot be used', { appId, error: name, detail: message });
+      return { kind: 'unanswered', sent: 'no', cause: 'credentials_unavailable', apnsId: requestId };
+    }
+    let outcome: Accepted | ApnsFailure = { kind: 'no_credential', apnsId: requestId, gap };
+    for (const dispatcher of dispatchers) {
+      outcome = await dispatcher.request({ ...request, id: requestId, deadlineMs });
+      if (judge(outcome).next !== 'alarm') break;
+    }
+    return outcome;
+  }
+
+  #dispatcher(origin: string, credential: Credential): Dispatcher {
+    const key = `${origin} ${credential.privateKeyPem}`;
+    const known = this.#dispatchers.get(key);
+    if (known !== undefined) return known;
+    const { ca, transport, clock } = this.#options;
+    const dispatcher = openDispatcher({ origin, ca, transport }, credential, clock);
+    this.#dispatchers.set(key, dispatcher);
+    return dispatcher;
+  }
+}
+
+interface ManagementRequest<Accepted extends AcceptedRequest>
+  extends Pick<TransportRequest<Accepted>, 'method' | 'accept'> {
+  what: 'channels' | 'all-channels';
+  channelId?: string;
+  body?: string;
+}
+
+/**
+ * A limited key must list the topic of Live Activities. A certificate must be the app's: it lists no such topic.
+ * @returns best first; `gap` says why there is none.
+ */
+function channelCredentials(
+  credentials: readonly Credential[],
+  appId: string,
+  environment: ApnsEnvironment,
+  nowMs: number,
+): { serving: Credential[]; gap: CredentialGap } {
+  const choose = (kind: Credential['kind'], pushType: 'liveactivity' | 'alert') =>
+    chooseCredentials(
+      credentials.filter((credential) => credential.kind === kind),
+      { environment, topic: topicOf(appId, pushType), pushType },
+      nowMs,
+    );
+  const keys = choose('token', 'liveactivity');
+  const certificates = choose('certificate', 'alert');
+  return {
+    serving: [...(certificates.serving ?? []), ...(keys.serving ?? [])],
+    gap: (keys.gap === 'none_stored' ? certificates.gap : keys.gap) ?? 'none_stored',
+  };
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import type { ApnsEnvironment } from '../../devices/rules/device.ts';
+import { optionalVariable } from '../../platform/aws/environment.ts';
+import { type TransportName, transportNamed } from '../connection/transports.ts';
+import { appleOrigins } from './pusher.ts';
+
+export interface ApnsHosts {
+  origins: Readonly<Record<ApnsEnvironment, string>>;
+  /** PEM of the CA to trust for them; without it, the CAs that Node trusts. */
+  ca?: string;
+  /** What connections to them are made of; the usual transport when absent. */
+  transport?: TransportName;
+}
+
+/**
+ * Where APNs is, and how to reach it: Apple's own hosts, unless the environment names others.
+ * @throws Error when the environment names a transport that does not exist.
+ */
+export function apnsHosts(): ApnsHosts {
+  const caFile = optionalVariable('RINGPOST_APNS_CA_FILE');
+  return {
+    origins: {
+      production: optionalVariable('RINGPOST_APNS_PRODUCTION_ORIGIN') ?? appleOrigins.production,
+      development: optionalVariable('RINGPOST_APNS_DEVELOPMENT_ORIGIN') ?? appleOrigins.development,
+    },
+    transport: transportNamed(optionalVariable('RINGPOST_APNS_TRANSPORT')),
+    ...(caFile !== undefined && { ca: readFileSync(caFile, 'utf8') }),
+  };
+}

@@ -1,0 +1,277 @@
+import type { ApnsEnvironment } from '../../devices/rules/device.ts';
+import type { Clock, Log } from '../../platform/ports.ts';
+import { openDispatcher } from '../connection/openDispatcher.ts';
+import type { TransportName } from '../connection/transports.ts';
+import type { PushPort, PushRequest } from '../ports.ts';
+import type { Credential } from '../rules/credential.ts';
+import { type CredentialGap, chooseCredentials } from '../rules/credentialChoice.ts';
+import { type ApnsOutcome, judge } from '../rules/outcome.ts';
+import type { PushType } from '../rules/pushTypes.ts';
+import { Apns2Client } from './apns2Client.ts';
+import { beforeDeadline } from './beforeDeadline.ts';
+import type { CredentialSource } from './credentialSource.ts';
+
+/** Apple: "Sending notification requests to APNs". */
+export const appleOrigins: Readonly<Record<ApnsEnvironment, string>> = {
+  production: 'https://api.push.apple.com',
+  development: 'https://api.sandbox.push.apple.com',
+};
+
+export interface PusherOptions {
+  clock: Pick<Clock, 'nowMs'>;
+  log: Log;
+  credentials: CredentialSource;
+  origins: Readonly<Record<ApnsEnvironment, string>>;
+  /** PEM of the CA that the hosts' certificates chain to; without it, the CAs that Node trusts. */
+  ca?: string | undefined;
+  /** What its connections are made of; `usualTransport` when absent. */
+  transport?: TransportName | undefined;
+}
+
+/** A credential that APNs has refused is tried last for so long, so that another one may take over. */
+const refusalKeptMs = 60_000;
+/** While one push is on its way, its credential may be replaced once, and that one again; more is a fault. */
+const mostReplacements = 3;
+/** A choice of credentials is remembered for so long; a certificate that expires meanwhile is refused by APNs. */
+const choiceKeptMs = 1000;
+
+/** The connections of one credential to one host. */
+interface Channel {
+  client: Apns2Client;
+  credentialId: string;
+  /** Whose credential it is: a team key serves several apps. */
+  appIds: Set<string>;
+  /** By topic: a certificate or a key may be good for one and not for another. */
+  refusedUntilMs: Map<string, number>;
+}
+
+/** The only channel that serves such pushes. */
+interface OnlyChannel {
+  channel: Channel;
+  credentials: readonly Credential[];
+  environment: ApnsEnvironment;
+  topic: string;
+  pushType: PushType;
+  untilMs: number;
+}
+
+/**
+ * Pushes each request with the credential that serves it, over one warm client per credential and environment. Where
+ * APNs refuses the credential and another one serves, or the stored one has been replaced, that one takes over in the
+ * same push: a team rotates its credentials without a gap (docs/decisions/0018).
+ */
+export class Pusher implements PushPort {
+  readonly #options: PusherOptions;
+  /** By what the credential holds, so that a replaced one gets connections of its own. */
+  readonly #channels: Readonly<Record<ApnsEnvironment, Map<string, Channel>>> = {
+    production: new Map(),
+    development: new Map(),
+  };
+  /** The same, without a look at what it holds. */
+  readonly #channelsByCredential: Readonly<Record<ApnsEnvironment, WeakMap<Credential, Channel>>> = {
+    production: new WeakMap(),
+    development: new WeakMap(),
+  };
+  readonly #unusable = new WeakSet<Credential>();
+  /** Of the last push, if it had no other: most pushes in a row are of one kind, and no choice is cheaper than any. */
+  #only: OnlyChannel | undefined;
+
+  constructor(options: PusherOptions) {
+    this.#options = options;
+    options.credentials.onReplaced((appId, credentials) => this.#leaveReplaced(appId, credentials));
+  }
+
+  push(request: PushRequest): Promise<ApnsOutcome> {
+    const known = this.#options.credentials.credentialsOf(request.appId);
+    return known instanceof Promise ? this.#pushOnceKnown(known, request) : this.#pushWith(known, request);
+  }
+
+  close(): void {
+    for (const channels of Object.values(this.#channels)) {
+      for (const { client } of channels.values()) client.close();
+      channels.clear();
+    }
+  }
+
+  async #pushOnceKnown(fetching: Promise<readonly Credential[]>, request: PushRequest): Promise<ApnsOutcome> {
+    const credentials = await beforeDeadline(fetching, request.deadlineMs, this.#options.clock);
+    return credentials === undefined ? unavailable(request) : this.#pushWith(credentials, request);
+  }
+
+  #pushWith(credentials: readonly Credential[], request: PushRequest): Promise<ApnsOutcome> {
+    const only = this.#onlyChannelFor(request, credentials);
+    if (only === undefined) return this.#pushWithAny(credentials, request);
+    // As good as always it is accepted, and nothing was kept for another try.
+    return only.client
+      .send(request)
+      .then((outcome) =>
+        outcome.kind === 'accepted' ? outcome : this.#pushWithAny(credentials, request, { channel: only, outcome }),
+      );
+  }
+
+  #onlyChannelFor({ environment, headers }: PushRequest, credentials: readonly Credential[]): Channel | undefined {
+    const only = this.#only;
+    const isSame =
+      only !== undefined &&
+      only.credentials === credentials &&
+      only.environment === environment &&
+      only.topic === headers['apns-topic'] &&
+      only.pushType === headers['apns-push-type'] &&
+      only.untilMs > this.#options.clock.nowMs();
+    return isSame ? only.channel : undefined;
+  }
+
+  /** @param tried the only channel that serves with these credentials, and what came of it. */
+  async #pushWithAny(
+    credentials: readonly Credential[],
+    request: PushRequest,
+    tried?: { channel: Channel; outcome: ApnsOutcome },
+  ): Promise<ApnsOutcome> {
+    const refused = new Set<Channel>();
+    let used = credentials;
+    if (tried && judge(tried.outcome).next === 'alarm') {
+      refused.add(tried.channel);
+      this.#noteRefusal(tried.channel, request, tried.outcome);
+    }
+    let outcome = tried?.outcome ?? (await this.#sendWith(used, request, refused));
+    for (let replacements = 0; outcome.kind !== 'accepted' && replacements < mostReplacements; replacements += 1) {
+      const stored = await this.#storedAfter(outcome, used, request);
+      if (stored === used) break;
+      used = stored;
+      // Nothing that has not been refused before: then the last answer stays.
+      outcome = await this.#sendWith(used, request, refused, outcome);
+    }
+    return outcome;
+  }
+
+  /** The credentials with which the push may still go, after it did not; the same when there are none. */
+  async #storedAfter(
+    outcome: ApnsOutcome,
+    used: readonly Credential[],
+    { appId, deadlineMs }: PushRequest,
+  ): Promise<readonly Credential[]> {
+    const { clock, credentials } = this.#options;
+    const isUnavailable = outcome.kind === 'unanswered' && outcome.cause === 'credentials_unavailable';
+    if (isUnavailable || judge(outcome).next === 'alarm') {
+      return (await beforeDeadline(credentials.credentialsAfterRefusal(appId, used), deadlineMs, clock)) ?? used;
+    }
+    if (outcome.kind !== 'unanswered' || outcome.sent !== 'no') return used;
+    // Handed back, it may be by a connection that was left because its credential has been replaced.
+    const known = credentials.credentialsOf(appId);
+    return known instanceof Promise ? ((await beforeDeadline(known, deadlineMs, clock)) ?? used) : known;
+  }
+
+  /** @param soFar the outcome when all that serve have been refused before. */
+  async #sendWith(
+    credentials: readonly Credential[],
+    request: PushRequest,
+    refused: Set<Channel>,
+    soFar?: ApnsOutcome,
+  ): Promise<ApnsOutcome> {
+    const { channels, gap } = this.#channelsFor(request, credentials);
+    if (gap !== undefined) return { kind: 'no_credential', apnsId: request.headers['apns-id'], gap };
+    let outcome = soFar;
+    for (const channel of channels) {
+      if (refused.has(channel)) continue;
+      outcome = await channel.client.send(request);
+      if (outcome.kind === 'accepted' || judge(outcome).next !== 'alarm') return outcome;
+      refused.add(channel);
+      this.#noteRefusal(channel, request, outcome);
+    }
+    return outcome ?? unavailable(request);
+  }
+
+  /** Also told when another credential takes over: nobody should find out by the daily check. */
+  #noteRefusal(channel: Channel, { appId, environment, headers }: PushRequest, outcome: ApnsOutcome): void {
+    const { credentialId, refusedUntilMs } = channel;
+    const topic = headers['apns-topic'];
+    const reason = outcome.kind === 'rejected' ? outcome.reason : outcome.kind;
+    this.#options.log.warn('credential refused', { appId, credentialId, environment, topic, reason });
+    refusedUntilMs.set(topic, this.#options.clock.nowMs() + refusalKeptMs);
+  }
+
+  /** Best first; those that were refused lately come last, those that cannot be used not at all. */
+  #channelsFor(
+    { appId, environment, headers }: PushRequest,
+    credentials: readonly Credential[],
+  ): { channels: Channel[]; gap?: CredentialGap } {
+    const nowMs = this.#options.clock.nowMs();
+    const { 'apns-topic': topic, 'apns-push-type': pushType } = headers;
+    const choice = chooseCredentials(credentials, { environment, topic, pushType }, nowMs);
+    if (choice.serving === undefined) return { channels: [], gap: choice.gap };
+    const channels = choice.serving
+      .map((credential) => this.#channelOf(credential, appId, environment))
+      .filter((channel) => channel !== undefined);
+    if (channels.length === 1 && channels[0]) {
+      const untilMs = nowMs + choiceKeptMs;
+      this.#only = { channel: channels[0], credentials, environment, topic, pushType, untilMs };
+      return { channels };
+    }
+    const isRefused = ({ refusedUntilMs }: Channel) => (refusedUntilMs.get(topic) ?? 0) > nowMs;
+    return { channels: [...channels.filter((channel) => !isRefused(channel)), ...channels.filter(isRefused)] };
+  }
+
+  /** @returns undefined when the credential cannot be used: its key is broken, or not that of its certificate. */
+  #channelOf(credential: Credential, appId: string, environment: ApnsEnvironment): Channel | undefined {
+    const known = this.#channelsByCredential[environment].get(credential);
+    if (known !== undefined || this.#unusable.has(credential)) return known;
+    const key = contentsOf(credential);
+    try {
+      const channel = this.#channels[environment].get(key) ?? this.#openChannel(credential, environment);
+      channel.appIds.add(appId);
+      this.#channels[environment].set(key, channel);
+      this.#channelsByCredential[environment].set(credential, channel);
+      return channel;
+    } catch (error) {
+      const { name, message } = error as Error;
+      const { credentialId } = credential;
+      this.#options.log.error('credential cannot be used', { appId, credentialId, error: name, detail: message });
+      this.#unusable.add(credential);
+      return undefined;
+    }
+  }
+
+  #openChannel(credential: Credential, environment: ApnsEnvironment): Channel {
+    const { clock, origins, ca, transport, credentials } = this.#options;
+    const appIds = new Set<string>();
+    // It may have been replaced while nobody was connected, and the old one revoked.
+    const askForNewer = async () => {
+      for (const appId of appIds) {
+        await credentials.credentialsAfterRefusal(appId, await credentials.credentialsOf(appId));
+      }
+    };
+    // What goes wrong there is the source's to tell.
+    const onConnectFailed = credential.kind === 'certificate' ? () => void askForNewer().catch(() => {}) : undefined;
+    const host = { origin: origins[environment], ca, transport };
+    const dispatcher = openDispatcher(host, credential, clock, onConnectFailed);
+    return {
+      client: new Apns2Client(dispatcher),
+      credentialId: credential.credentialId,
+      appIds,
+      refusedUntilMs: new Map(),
+    };
+  }
+
+  /** Their connections let finish what is out and hand back what waits, which then goes with the new credentials. */
+  #leaveReplaced(appId: string, credentials: readonly Credential[]): void {
+    const stored = new Set(credentials.map(contentsOf));
+    for (const channels of Object.values(this.#channels)) {
+      for (const [key, { appIds, client }] of channels) {
+        if (stored.has(key) || !appIds.delete(appId) || appIds.size > 0) continue;
+        channels.delete(key);
+        client.close();
+      }
+    }
+  }
+}
+
+/** All by which connections differ. Two certificates may have one key. */
+function contentsOf(credential: Credential): string {
+  const { kind, privateKeyPem } = credential;
+  if (kind === 'certificate') return credential.certificatePem + privateKeyPem;
+  return `${credential.teamId} ${credential.keyId} ${privateKeyPem}`;
+}
+
+function unavailable({ headers }: PushRequest): ApnsOutcome {
+  return { kind: 'unanswered', sent: 'no', cause: 'credentials_unavailable', apnsId: headers['apns-id'] };
+}

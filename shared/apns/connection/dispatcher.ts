@@ -1,0 +1,228 @@
+import { type ApnsFailure, judge } from '../rules/outcome.ts';
+import type { Connect, Connection, ConnectionOptions } from './connection.ts';
+import { Deadlines } from './deadlines.ts';
+import type { Exchange, Outcome } from './exchange.ts';
+import { outcomeOfAnswer, type StreamResult } from './streamResult.ts';
+import type { Transport, TransportRequest } from './transport.ts';
+import { WaitingLine } from './waitingLine.ts';
+
+export interface DispatcherOptions extends ConnectionOptions {
+  /** Opens a connection: see `transports`. */
+  connect: Connect;
+  /** Nobody there, or no TLS: APNs refuses a certificate that was revoked in the handshake. Called for each attempt. */
+  onConnectFailed?: (() => void) | undefined;
+}
+
+/** What APNs has not looked at may be sent again as often as one likes; this only ends a host that refuses for ever. */
+const unprocessedResends = 10;
+/** How long APNs may be silent before a connection must answer a ping (RFC 9113, section 6.7) to be used again. */
+const silenceLimitMs = 60_000;
+const pingTimeoutMs = 1000;
+/** Requests that wait for a connection without room or word give it so long, then a new one is opened beside it. */
+const stallLimitMs = 1500;
+const stallCheckMs = 500;
+const firstBackOffMs = 100;
+const maxBackOffMs = 5000;
+
+/**
+ * Sends the requests of one credential to one host over one warm connection, each in its turn. A connection that goes
+ * away is replaced, and what it had not processed goes over the next one with the same apns-id.
+ */
+export class Dispatcher implements Transport {
+  readonly #options: DispatcherOptions;
+  readonly #waiting = new WaitingLine<Exchange>();
+  readonly #deadlines: Deadlines<Exchange>;
+  #connection: Connection | undefined;
+  #isClosed = false;
+  #isChecking = false;
+  #failedConnects = 0;
+  #backOff: NodeJS.Timeout | undefined;
+  #stallTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+    this.#deadlines = new Deadlines(options.clock, (exchange) => this.#endOverdue(exchange));
+  }
+
+  request<Accepted extends { kind: 'accepted' }>(request: TransportRequest<Accepted>): Promise<Accepted | ApnsFailure> {
+    // An accepted outcome comes from the `accept` of this very request.
+    return new Promise((resolve) => this.#take(request, resolve as Exchange['resolve']));
+  }
+
+  #take(request: Exchange['request'], resolve: Exchange['resolve']): void {
+    const exchange: Exchange = {
+      request,
+      resolve,
+      resends: 0,
+      outcomeSoFar: undefined,
+      place: undefined,
+      authorization: undefined,
+      stream: undefined,
+    };
+    if (this.#isClosed) this.#handBack(exchange);
+    else {
+      this.#leaveOlder(request.connectionSinceMs);
+      exchange.place = this.#waiting.append(exchange);
+      this.#deadlines.add(exchange, request.deadlineMs);
+      this.#pump();
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#backOff);
+    clearTimeout(this.#stallTimer);
+    for (let exchange = this.#waiting.shift(); exchange; exchange = this.#waiting.shift()) this.#handBack(exchange);
+    this.#connection?.drain();
+  }
+
+  #handBack(exchange: Exchange): void {
+    this.#resolve(exchange, unanswered(exchange.request, 'no', 'goaway'));
+  }
+
+  /** Who asks for another connection does so because the one that there is has not served: nobody needs it any more. */
+  #leaveOlder(sinceMs: number | undefined): void {
+    if (sinceMs !== undefined && this.#connection && this.#connection.openedAtMs < sinceMs) this.#connection.drain();
+  }
+
+  /** Sends what may be sent now. Called whenever something has changed. */
+  #pump(): void {
+    if (this.#waiting.isEmpty || this.#isChecking || this.#backOff) return;
+    const connection = this.#usableConnection();
+    if (connection.hasRoom && connection.silentMs > silenceLimitMs) {
+      void this.#check(connection);
+      return;
+    }
+    while (connection.hasRoom) {
+      const exchange = this.#waiting.shift();
+      if (exchange === undefined) return;
+      this.#send(connection, exchange);
+    }
+    this.#stallTimer ??= setTimeout(() => this.#leaveStalled(), stallCheckMs);
+  }
+
+  /** Nobody should wait until the deadline because the requests before them are not answered, or the host is mute. */
+  #leaveStalled(): void {
+    this.#stallTimer = undefined;
+    const connection = this.#connection;
+    if (connection && !connection.hasRoom && connection.silentMs > stallLimitMs && !this.#waiting.isEmpty) {
+      if (connection.isConnecting) connection.destroy();
+      else connection.drain();
+    }
+    this.#pump();
+  }
+
+  #usableConnection(): Connection {
+    if (this.#connection?.isSpent) this.#connection.drain();
+    if (this.#connection?.isUsable) return this.#connection;
+    const connection: Connection = this.#options.connect(this.#options, {
+      onChange: () => this.#onChange(connection),
+      onResult: (exchange, result) => this.#onResult(connection, exchange, result),
+    });
+    this.#connection = connection;
+    return connection;
+  }
+
+  #onChange(connection: Connection): void {
+    if (connection.hasRoom) this.#failedConnects = 0;
+    if (connection.hasCertificateRefused) this.#tellRefusal();
+    if (connection.hasFailedToConnect) this.#backOffConnecting();
+    this.#pump();
+  }
+
+  /** There is no use in waiting: as if APNs had answered, which it does when a certificate is revoked later. */
+  #tellRefusal(): void {
+    for (let exchange = this.#waiting.shift(); exchange; exchange = this.#waiting.shift()) {
+      exchange.place = undefined;
+      this.#resolve(exchange, { kind: 'rejected', apnsId: exchange.request.id, reason: 'BadCertificate' });
+    }
+  }
+
+  /** The requests go on waiting, until a connection succeeds or their deadline comes. */
+  #backOffConnecting(): void {
+    this.#options.onConnectFailed?.();
+    if (this.#isClosed) return;
+    for (const exchange of this.#waiting) exchange.outcomeSoFar = unanswered(exchange.request, 'no', 'connect_failed');
+    const delayMs = Math.min(firstBackOffMs * 2 ** this.#failedConnects, maxBackOffMs);
+    this.#failedConnects += 1;
+    this.#backOff = setTimeout(() => {
+      this.#backOff = undefined;
+      this.#pump();
+    }, delayMs);
+  }
+
+  async #check(connection: Connection): Promise<void> {
+    this.#isChecking = true;
+    if (!(await connection.isAlive(pingTimeoutMs))) connection.destroy();
+    this.#isChecking = false;
+    this.#pump();
+  }
+
+  #send(connection: Connection, exchange: Exchange): void {
+    exchange.place = undefined;
+    connection.send(exchange);
+  }
+
+  #onResult(connection: Connection, exchange: Exchange, result: StreamResult): void {
+    exchange.stream = undefined;
+    this.#settle(connection, exchange, result);
+    this.#pump();
+  }
+
+  #settle(connection: Connection, exchange: Exchange, result: StreamResult): void {
+    const { request } = exchange;
+    if (result.kind === 'lost') {
+      // One push that is not answered may mean that none will be.
+      if (result.cause === 'deadline' && connection.isUsable && !this.#isChecking) void this.#check(connection);
+      this.#resolve(exchange, unanswered(request, 'maybe', result.cause));
+      return;
+    }
+    const outcome: Outcome =
+      result.kind === 'answer'
+        ? outcomeOfAnswer(result.answer, request)
+        : connection.goawayReason !== undefined
+          ? { kind: 'rejected', apnsId: request.id, reason: connection.goawayReason }
+          : unanswered(request, 'no', 'goaway');
+    if (outcome.kind === 'accepted') {
+      this.#resolve(exchange, outcome);
+      return;
+    }
+    const { next, closeConnection, resends } = judge(outcome);
+    if (closeConnection) connection.drain();
+    const mostResends = result.kind === 'unprocessed' && next === 'retry_later' ? unprocessedResends : resends;
+    if (exchange.resends < mostResends) this.#resend(exchange, outcome);
+    else this.#resolve(exchange, outcome);
+  }
+
+  #resend(exchange: Exchange, outcomeSoFar: ApnsFailure): void {
+    if (this.#isClosed) {
+      this.#handBack(exchange);
+      return;
+    }
+    exchange.resends += 1;
+    exchange.outcomeSoFar = outcomeSoFar;
+    exchange.place = this.#waiting.prepend(exchange);
+    // Its deadline may just have passed while the answer was on its way.
+    this.#deadlines.add(exchange, exchange.request.deadlineMs);
+  }
+
+  #endOverdue(exchange: Exchange): void {
+    exchange.stream?.abandon();
+    if (exchange.place === undefined) return;
+    this.#waiting.remove(exchange.place);
+    this.#resolve(exchange, exchange.outcomeSoFar ?? unanswered(exchange.request, 'no', 'deadline'));
+  }
+
+  #resolve(exchange: Exchange, outcome: Outcome): void {
+    this.#deadlines.delete(exchange, exchange.request.deadlineMs);
+    exchange.resolve(outcome);
+  }
+}
+
+function unanswered(
+  { id }: Exchange['request'],
+  sent: 'no' | 'maybe',
+  cause: (ApnsFailure & { kind: 'unanswered' })['cause'],
+): ApnsFailure {
+  return { kind: 'unanswered', apnsId: id, sent, cause };
+}

@@ -1,0 +1,40 @@
+/** The seam between what is asked of APNs and how it travels: node:http2 today, something faster one day. */
+import type { ApnsFailure } from '../rules/outcome.ts';
+import type { ApnsHeaders } from '../rules/pushTypes.ts';
+
+/** A push, or a request about broadcast channels. `Accepted` is what its asker wants to know when APNs accepts it. */
+export interface TransportRequest<Accepted extends { kind: 'accepted' }> {
+  method: 'POST' | 'GET' | 'DELETE';
+  /** `/3/device/<token>`, or what Apple documents for channels. */
+  path: string;
+  /** All but the pseudo headers and `authorization`. */
+  headers: Readonly<ApnsHeaders | Record<string, string>>;
+  /** JSON; empty when there is none. */
+  body: string;
+  /** The `apns-id` or `apns-request-id` in `headers`, which every outcome tells. */
+  id: string;
+  /** Epoch milliseconds: without an answer by then the outcome is `unanswered`. */
+  deadlineMs: number;
+  /** Epoch milliseconds: it goes over a connection that was not opened before. Any one when absent. */
+  connectionSinceMs?: number | undefined;
+  /** Reads an answer with status 2xx. Undefined: APNs does not answer like that, so it does not count as accepted. */
+  accept(answer: TransportAnswer, id: string): Accepted | undefined;
+}
+
+export interface TransportAnswer {
+  status: number;
+  /** Lower-case names. */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  body: string;
+}
+
+/** All the connections of one credential to one host. */
+export interface Transport {
+  /** Never throws: whatever goes wrong is an outcome. */
+  request<Accepted extends { kind: 'accepted' }>(request: TransportRequest<Accepted>): Promise<Accepted | ApnsFailure>;
+  /**
+   * Lets what is out finish and takes nothing more: what has not left yet, or comes later, is `unanswered` with
+   * `sent: 'no'` at once.
+   */
+  close(): void;
+}

@@ -1,0 +1,153 @@
+/**
+ * What APNs answered to one push or one request about broadcast channels, and what follows from it. The table below is
+ * the only place that knows Apple's reasons. Sources: Apple, "Handling notification responses from APNs" and "Handling
+ * error responses from Apple Push Notification service"; spellings seen in the field are marked.
+ */
+import type { CredentialGap } from './credentialChoice.ts';
+
+export type ApnsOutcome =
+  /** Apple has it. That is not "delivered". */
+  { kind: 'accepted'; status: 200; apnsId: string; uniqueId?: string } | ApnsFailure;
+
+/** `apnsId` of a request about channels is its `apns-request-id`. */
+export type ApnsFailure =
+  /**
+   * Apple refused it. `status` is absent when the reason came with a GOAWAY, `reason` when the answer had none, and
+   * `timestampMs` unless Apple gave one.
+   */
+  | { kind: 'rejected'; apnsId: string; status?: number; reason?: string; timestampMs?: number }
+  /** No answer. `sent: 'no'` is certain (the stream was refused or never opened), `maybe` is not. */
+  | { kind: 'unanswered'; apnsId: string; sent: 'no' | 'maybe'; cause: UnansweredCause }
+  /** No stored credential serves this app, environment and push type: nothing was sent. */
+  | { kind: 'no_credential'; apnsId: string; gap: CredentialGap };
+
+/**
+ * `deadline`: no answer in time. `connect_failed`: no connection in time. `connection_lost`: it ended before the
+ * answer. `stream_reset`: APNs reset this one push. `goaway`: connections were closed before they took it.
+ * `credentials_unavailable`: what is stored could not be read or used, so nothing was sent.
+ */
+export type UnansweredCause =
+  | 'deadline'
+  | 'connect_failed'
+  | 'connection_lost'
+  | 'stream_reset'
+  | 'goaway'
+  | 'credentials_unavailable';
+
+/** What to do after an answer. */
+export type NextStep =
+  /** Nothing more: Apple has it. */
+  | 'done'
+  /** The token is dead: forget it, unless it was registered again after Apple's timestamp. */
+  | 'drop_token'
+  /** The token is unknown to this host: try the other one if the environment is not proven. */
+  | 'other_environment'
+  /** Our request is wrong: sending it again cannot help, and the token is not to blame. */
+  | 'fix'
+  /** The credential is wrong: a person has to act, and the token is not to blame. */
+  | 'alarm'
+  /** Send again later, with the same apns-id. */
+  | 'retry_later';
+
+export interface Verdict {
+  /** Once nothing is sent again at once any more. */
+  next: NextStep;
+  /** The connection that gave this answer must not be used again. */
+  closeConnection: boolean;
+  /** How often the push is sent again at once, over another connection, before `next`. */
+  resends: number;
+}
+
+const verdict = (next: NextStep, closeConnection = false): Verdict => ({ next, closeConnection, resends: 0 });
+const resent = (resends: number, next: NextStep): Verdict => ({ next, closeConnection: true, resends });
+
+const verdicts: Readonly<Record<string, Verdict>> = {
+  BadCollapseId: verdict('fix'),
+  BadDeviceToken: verdict('other_environment'),
+  BadExpirationDate: verdict('fix'),
+  BadMessageId: verdict('fix'),
+  BadPriority: verdict('fix'),
+  BadTopic: verdict('fix'),
+  DeviceTokenNotForTopic: verdict('fix'),
+  DuplicateHeaders: verdict('fix'),
+  IdleTimeout: resent(3, 'retry_later'),
+  InvalidPushType: verdict('fix'),
+  MissingDeviceToken: verdict('fix'),
+  MissingTopic: verdict('fix'),
+  PayloadEmpty: verdict('fix'),
+  TopicDisallowed: verdict('alarm'),
+  BadCertificate: verdict('alarm', true),
+  BadCertificateEnvironment: verdict('alarm', true),
+  // The connection stays wedged even with a new provider token, so it goes. If that does not help, our clock is wrong.
+  ExpiredProviderToken: resent(1, 'alarm'),
+  Forbidden: verdict('alarm'),
+  InvalidProviderToken: verdict('alarm', true),
+  MissingProviderToken: verdict('fix'),
+  // The connection was bound to another key by its first push.
+  UnrelatedKeyIdInToken: resent(1, 'alarm'),
+  // Apple documents the first spelling and sends the second.
+  BadEnvironmentKeyIdInToken: verdict('alarm'),
+  BadEnvironmentKeyInToken: verdict('alarm'),
+  BadPath: verdict('fix'),
+  MethodNotAllowed: verdict('fix'),
+  ExpiredToken: verdict('drop_token'),
+  Unregistered: verdict('drop_token'),
+  PayloadTooLarge: verdict('fix'),
+  TooManyProviderTokenUpdates: verdict('retry_later', true),
+  TooManyRequests: verdict('retry_later'),
+  InternalServerError: verdict('retry_later', true),
+  ServiceUnavailable: verdict('retry_later'),
+  // So printed on Apple's page about channels.
+  'Service Unavailable': verdict('retry_later'),
+  Shutdown: resent(3, 'retry_later'),
+  // From here on: only of requests about broadcast channels.
+  BadChannelId: verdict('fix'),
+  BadRequestParams: verdict('fix'),
+  BadRequestPayload: verdict('fix'),
+  // The app has as many channels as it may have.
+  CannotCreateChannelConfig: verdict('alarm'),
+  ChannelNotRegistered: verdict('fix'),
+  // Broadcasts are not turned on for the app in the developer account.
+  FeatureNotEnabled: verdict('alarm'),
+  MissingChannelId: verdict('fix'),
+  // Not documented: no storage policy, or none that there is.
+  MissingChannelQueueSize: verdict('fix'),
+  MissingPushType: verdict('fix'),
+  TopicMismatch: verdict('alarm'),
+};
+
+/** A map, because what APNs answers may be any text: `constructor` too. */
+const verdictsByReason: ReadonlyMap<string, Verdict> = new Map(Object.entries(verdicts));
+
+/** What follows from an outcome. Reasons that Apple may add one day are judged by their status. */
+export function judge(outcome: { kind: 'accepted' } | ApnsFailure): Verdict {
+  switch (outcome.kind) {
+    case 'accepted':
+      return verdict('done');
+    case 'no_credential':
+      return verdict('alarm');
+    case 'unanswered':
+      return verdict('retry_later');
+    case 'rejected':
+      return verdictsByReason.get(outcome.reason ?? '') ?? verdictByStatus(outcome.status);
+  }
+}
+
+function verdictByStatus(status: number | undefined): Verdict {
+  if (status === undefined) return verdict('retry_later', true);
+  if (status === 403) return verdict('alarm');
+  if (status === 410) return verdict('drop_token');
+  if (status === 429) return verdict('retry_later');
+  if (status >= 500) return verdict('retry_later', true);
+  return verdict('fix');
+}
+
+/** APNs refuses the very token: it does not know it, knows it for another topic, or says that it is dead. */
+export function refusesToken(outcome: ApnsOutcome): boolean {
+  if (outcome.kind !== 'rejected') return false;
+  const { next } = judge(outcome);
+  return next === 'other_environment' || next === 'drop_token' || outcome.reason === 'DeviceTokenNotForTopic';
+}
+
+/** Every reason that the table knows, for tests and documents. */
+export const knownReasons: readonly string[] = Object.keys(verdicts);

@@ -1,0 +1,38 @@
+import { chunks } from '../../platform/inBatches.ts';
+import { batchGet } from '../../platform/table/batchGet.ts';
+import { numberKey, numbersPartition, numbersStateKey } from '../../platform/table/keys.ts';
+import type { Table } from '../../platform/table/table.ts';
+import type { BlockedNumberStore } from '../ports.ts';
+import type { DirectoryEntry } from '../rules/directory.ts';
+
+/** The most keys that DynamoDB reads in one request. */
+const mostKeys = 100;
+
+interface NumbersItem {
+  pk: string;
+  /** Of a number. */
+  entry?: DirectoryEntry;
+  /** Of the directory's state. Directories of 0.3.0 have none. */
+  territories?: readonly string[];
+}
+
+/** Reads the call directories of several users. Apart from their store, so that ringing does not load that. */
+export function blockedNumberStore(table: Table): BlockedNumberStore {
+  return {
+    async find(asked) {
+      const keys = asked.flatMap(({ userId, numbers }) => [
+        { ...numbersStateKey(userId) },
+        ...numbers.map((number) => ({ ...numberKey(userId, number) })),
+      ]);
+      const pages = await Promise.all(chunks(keys, mostKeys).map((some) => batchGet(table, some)));
+      const items = pages.flat() as unknown as NumbersItem[];
+      return asked.map(({ userId }) => {
+        const own = items.filter(({ pk }) => pk === numbersPartition(userId));
+        return {
+          blocks: own.some(({ entry }) => entry !== undefined && 'blocked' in entry),
+          territories: own.flatMap(({ territories = [] }) => territories),
+        };
+      });
+    },
+  };
+}

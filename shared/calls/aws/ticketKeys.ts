@@ -1,0 +1,69 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { lazily } from '../../platform/aws/lazily.ts';
+import type { Clock } from '../../platform/ports.ts';
+import type { TicketKeys } from '../ports.ts';
+import { type TicketKey, ticketKey } from '../rules/ringTicket.ts';
+
+/** Each fetch has its price, and the key changes when somebody rotates it. */
+const keptMs = 10 * 60 * 1000;
+/** A ring must not wait for an answer that does not come. */
+const requestHandler = { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true };
+/** Anybody may send tickets with made-up key IDs: they must not cost a request each. */
+const refreshedAtMostEveryMs = 30_000;
+
+/**
+ * The key of the stage's ring tickets, from the secret `<prefix>/ring-ticket-key`. When the secret is rotated, tickets of
+ * the key before (`AWSPREVIOUS`) hold until their time.
+ */
+export function secretsManagerTicketKeys(secretsPrefix: string, clock: Clock): TicketKeys {
+  const client = lazily(() => new SecretsManagerClient({ requestHandler }));
+  const SecretId = `${secretsPrefix}/ring-ticket-key`;
+  let current: { key: Promise<TicketKey>; untilMs: number } | undefined;
+  let all: { keys: Promise<readonly TicketKey[]>; untilMs: number } | undefined;
+  let refreshedAtMs = Number.NEGATIVE_INFINITY;
+
+  async function fetchKey(VersionStage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<TicketKey> {
+    const { SecretString } = await client().send(new GetSecretValueCommand({ SecretId, VersionStage }));
+    if (!SecretString)
+      throw new Error(`the secret ${SecretId} has no text: put a random one there, 32 characters or more`);
+    return ticketKey(SecretString);
+  }
+
+  function signing(): Promise<TicketKey> {
+    if (current !== undefined && current.untilMs > clock.nowMs()) return current.key;
+    const entry = { key: fetchKey('AWSCURRENT'), untilMs: clock.nowMs() + keptMs };
+    current = entry;
+    entry.key.catch(() => {
+      if (current === entry) current = undefined;
+    });
+    return entry.key;
+  }
+
+  async function fetchAll(): Promise<readonly TicketKey[]> {
+    current = undefined;
+    const [now, before] = await Promise.all([signing(), fetchKey('AWSPREVIOUS').catch(unlessMissing)]);
+    return before === undefined ? [now] : [now, before];
+  }
+
+  return {
+    signing,
+    verifying: async () => (all === undefined || all.untilMs <= clock.nowMs() ? [await signing()] : all.keys),
+    refresh() {
+      if (all !== undefined && clock.nowMs() - refreshedAtMs < refreshedAtMostEveryMs) return all.keys;
+      refreshedAtMs = clock.nowMs();
+      // Not for ever: after two rotations a key that leaked is to verify nothing, however long the function lives.
+      const fetched = { keys: fetchAll(), untilMs: clock.nowMs() + keptMs };
+      all = fetched;
+      fetched.keys.catch(() => {
+        if (all === fetched) all = undefined;
+      });
+      return fetched.keys;
+    },
+  };
+}
+
+/** Until the first rotation there is no key before. */
+function unlessMissing(error: unknown): undefined {
+  if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
+  throw error;
+}

@@ -1,0 +1,40 @@
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { lazily } from '../../platform/aws/lazily.ts';
+import { chunks } from '../../platform/inBatches.ts';
+import type { Clock } from '../../platform/ports.ts';
+import type { CallTimerQueue } from '../ports.ts';
+import type { CallTimer } from '../rules/record.ts';
+
+/** SQS takes ten messages at a time, and holds none back for longer than 15 minutes. */
+const batchSize = 10;
+const maxDelaySeconds = 900;
+
+/** Timers as delayed messages: nothing waits in memory, so nothing is lost when a function dies. */
+export function sqsCallTimerQueue(queueUrl: string, clock: Clock): CallTimerQueue {
+  const client = lazily(() => new SQSClient({}));
+
+  /** Rounded up: a call must not be found still ringing. */
+  const delaySeconds = ({ dueAtMs }: CallTimer): number =>
+    Math.min(Math.max(Math.ceil((dueAtMs - clock.nowMs()) / 1000), 0), maxDelaySeconds);
+
+  return {
+    async schedule(timers) {
+      const refused = await Promise.all(
+        chunks(timers, batchSize).map(async (batch) => {
+          const { Failed = [] } = await client().send(
+            new SendMessageBatchCommand({
+              QueueUrl: queueUrl,
+              Entries: batch.map((timer, index) => ({
+                Id: String(index),
+                MessageBody: JSON.stringify(timer),
+                DelaySeconds: delaySeconds(timer),
+              })),
+            }),
+          );
+          return batch.filter((_timer, index) => Failed.some(({ Id }) => Id === String(index)));
+        }),
+      );
+      return refused.flat();
+    },
+  };
+}

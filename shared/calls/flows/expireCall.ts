@@ -1,0 +1,31 @@
+import type { CallPorts } from '../ports.ts';
+import { expire, isOver } from '../rules/call.ts';
+import type { CallRecord, CallTimer } from '../rules/record.ts';
+import { countMissedReports, type ReportPorts } from './countMissedReports.ts';
+import { updateCall } from './updateCall.ts';
+
+export type ExpireCallPorts = ReportPorts & Pick<CallPorts, 'callTimers'>;
+
+/**
+ * Ends the ringing of those who have not answered by now. Comes at least once for each deadline of a call; a timer that
+ * comes early, as clocks differ, is set again.
+ */
+export async function expireCall(ports: ExpireCallPorts, timer: CallTimer): Promise<void> {
+  const { callId, dueAtMs } = timer;
+  if (ports.clock.nowMs() < dueAtMs) {
+    const [refused] = await ports.callTimers.schedule([timer]);
+    if (refused !== undefined) throw new Error(`the timer of call ${callId} could not be set again`);
+    return;
+  }
+  const record = await updateCall<CallRecord | undefined>(ports, callId, (read) => {
+    if (read === undefined) return { result: undefined };
+    const nowMs = ports.clock.nowMs();
+    const call = expire(read.call, nowMs);
+    if (call === undefined) return { result: read };
+    return { write: call, result: (written) => written };
+  });
+  if (record === undefined) return;
+  // Also of an answered call: nobody has to say that it has ended.
+  if (!isOver(record.call) && record.call.expiresAtMs > ports.clock.nowMs()) return;
+  await countMissedReports(ports, await ports.calls.report(callId));
+}

@@ -1,0 +1,43 @@
+import type { DevicePorts } from '../../devices/ports.ts';
+import type { Device } from '../../devices/rules/device.ts';
+import { isSameDeviceId } from '../../platform/deviceId.ts';
+import { type Refusal, refuse } from '../../platform/refusal.ts';
+import type { CallPorts } from '../ports.ts';
+import { type CallActor, isParticipant, participantOf } from '../rules/call.ts';
+import type { CallRecord } from '../rules/record.ts';
+import { unknownCall } from './changeCall.ts';
+
+export interface KnownActor {
+  actor: CallActor;
+  /** The call as it was read. */
+  record: CallRecord;
+  /** As it is registered now; undefined when none was named, or it is gone. */
+  device?: Device | undefined;
+}
+
+/**
+ * Finds who acts on a call, with the device as it is registered. A device that is not the caller's must not answer: all their
+ * phones would stop ringing, and none would have the call. An app that names no device speaks for its user.
+ */
+export async function knownActor(
+  ports: Pick<DevicePorts, 'devices'> & Pick<CallPorts, 'calls'>,
+  callId: string,
+  { userId, deviceId }: CallActor,
+): Promise<KnownActor | Refusal> {
+  const [record, device] = await Promise.all([
+    ports.calls.find(callId),
+    deviceId === undefined ? undefined : ports.devices.find(userId, deviceId),
+  ]);
+  if (record === undefined || !isParticipant(record.call, userId)) return unknownCall(callId);
+  if (deviceId === undefined) return { actor: { userId }, record };
+  const known = device?.deviceId ?? actedBefore(record, { userId, deviceId });
+  if (known === undefined) return refuse('unknown_device', `You have no device ${deviceId}.`);
+  return { actor: { userId, deviceId: known }, record, device };
+}
+
+/** A user who has logged out in the middle of a call may still hang up on that device. */
+function actedBefore({ call }: CallRecord, { userId, deviceId }: CallActor): string | undefined {
+  const participant = participantOf(call, userId);
+  const actors = [participant?.answeredBy, participant?.endedBy, call.callerLeft, call.endedBy];
+  return actors.find((actor) => actor?.userId === userId && isSameDeviceId(actor.deviceId, deviceId))?.deviceId;
+}

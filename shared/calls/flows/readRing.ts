@@ -1,0 +1,40 @@
+import type { PlatformPorts } from '../../platform/ports.ts';
+import { type Refusal, refuse } from '../../platform/refusal.ts';
+import type { CallPorts } from '../ports.ts';
+import { type CallState, callAt, participantOf } from '../rules/call.ts';
+import { type EndedReason, endedReasonFor } from '../rules/endedReason.ts';
+import { holderOf, readTicket } from '../rules/ringTicket.ts';
+
+export interface RingStatus {
+  callId: string;
+  /** Of the callee whose phone asks. */
+  state: CallState;
+  /** What this phone reports to CallKit; absent while it should go on, and on the phone that ended it itself. */
+  endedReason?: EndedReason;
+}
+
+/** How a call stands, for the phone that holds the ticket. One read; nothing is told for a ticket that is not ours. */
+export async function readRing(
+  {
+    clock,
+    calls,
+    ticketKeys,
+  }: Pick<PlatformPorts, 'clock'> & Pick<CallPorts, 'ticketKeys'> & { calls: Pick<CallPorts['calls'], 'find'> },
+  text: string,
+): Promise<RingStatus | Refusal> {
+  const nowMs = clock.nowMs();
+  let ticket = readTicket(await ticketKeys.verifying(), text, nowMs);
+  if (ticket === 'unknown_key') ticket = readTicket(await ticketKeys.refresh(), text, nowMs);
+  if (ticket === 'expired') return refuse('ring_over', 'The ring that this ticket was for is over.');
+  if (typeof ticket === 'string') return refuse('unknown_ring', 'There is no ring with this ticket.');
+  const record = await calls.find(ticket.callId);
+  const call = record && callAt(record.call, nowMs);
+  const holder = call && holderOf(ticket, call);
+  const participant = call && holder && participantOf(call, holder.userId);
+  if (call === undefined || holder === undefined || participant === undefined) {
+    return refuse('unknown_ring', 'There is no ring with this ticket.');
+  }
+  const endedReason = endedReasonFor(call, holder);
+  const { callId } = call;
+  return { callId, state: participant.state, ...(endedReason !== undefined && { endedReason }) };
+}

@@ -1,0 +1,192 @@
+import { pushTypeRules } from '../../apns/rules/pushTypes.ts';
+import type { CallHandle } from '../../content/offlinePush.ts';
+import { type CallCapabilities, type CallDetails, voipPayload } from '../../content/payloads/voipPayload.ts';
+import { payloadBytes } from '../../content/sizeGuard.ts';
+import { type ContactPorts, refuseStrangers } from '../../people/flows/contacts.ts';
+import { rulesTowards } from '../../people/flows/userRules.ts';
+import type { PeoplePorts } from '../../people/ports.ts';
+import type { Recipient } from '../../people/rules/recipient.ts';
+import type { UserRules } from '../../people/rules/userRules.ts';
+import { errorFields } from '../../platform/errorFields.ts';
+import { type Refusal, refuse, refuseField } from '../../platform/refusal.ts';
+import { isVisible, shownName } from '../../platform/visibleText.ts';
+import type { CallPorts } from '../ports.ts';
+import { type Call, failParticipants } from '../rules/call.ts';
+import { mostCallees, ringingParticipants } from '../rules/invitation.ts';
+import type { CallRecord, CallReport } from '../rules/record.ts';
+import { ticketCharacters } from '../rules/ringTicket.ts';
+import { callOutcomes } from '../rules/timeline.ts';
+import { timed } from '../rules/times.ts';
+import { readRecipients } from './callRecipients.ts';
+import { countAfterEnd } from './changeCall.ts';
+import type { ReportPorts } from './countMissedReports.ts';
+import { createCall } from './createCall.ts';
+import { type RingCalleesPorts, ringCallees } from './ringCallees.ts';
+import { updateCall } from './updateCall.ts';
+
+/** Whom a call is for. */
+export type CallTo = { userIds: readonly string[] } | { groupId: string };
+
+export interface RingInput extends CallCapabilities {
+  from: string;
+  to: CallTo;
+  /** A lower-case UUID; made when absent. */
+  callId?: string | undefined;
+  handle?: CallHandle | undefined;
+  callerName?: string | undefined;
+  hasVideo: boolean;
+  timeoutSeconds: number;
+  ext?: unknown;
+  /** Of the request: see {@link CallRecord}. */
+  requestId?: string | undefined;
+  /** Those of the caller's apps. Absent: a server calls, who is free of them. */
+  rules?: UserRules | undefined;
+}
+
+export type RingPorts = RingCalleesPorts &
+  ReportPorts &
+  ContactPorts &
+  Pick<PeoplePorts, 'profiles' | 'groups'> &
+  Pick<CallPorts, 'calls'>;
+
+/** Rings every phone of one user, of several, or of a group's members. */
+export async function ring(ports: RingPorts, input: RingInput): Promise<CallReport | Refusal> {
+  const { from, to, callId = ports.newId(), timeoutSeconds, hasVideo, requestId } = input;
+  ports.log.about({ callId });
+  const createdAtMs = ports.clock.nowMs();
+  const expiresAtMs = createdAtMs + timeoutSeconds * 1000;
+  const callees = 'groupId' in to ? await otherMembers(ports, from, to.groupId) : withoutCaller(from, to.userIds);
+  if ('refusal' in callees) return callees;
+  if (callees.length > mostCallees) return tooManyCallees(callees.length);
+  const contacting = { userId: from, rules: input.rules, path: '/to', isOwnGroup: 'groupId' in to };
+  const stranger = await refuseStrangers(ports, contacting, callees);
+  if (stranger !== undefined) return stranger;
+  const called: Call = {
+    callId,
+    from,
+    ...('groupId' in to && { groupId: to.groupId }),
+    state: 'ringing',
+    participants: ringingParticipants(callees, expiresAtMs),
+    createdAtMs,
+    expiresAtMs,
+    version: 1,
+  };
+  const call = timed(undefined, called, createdAtMs);
+  // A caller who says a name needs no profile: one request less before the phone rings.
+  const nickname = !isVisible(input.callerName) ? (await ports.profiles.find(from)).nickname : undefined;
+  const details = detailsOf(input, nickname);
+  if (!fits(call, details)) {
+    return refuse('push_too_large', "The call's payload is over Apple's limit of 5,120 bytes.");
+  }
+  const record: CallRecord = { call, hasVideo, details, ...(requestId && { requestId }) };
+  const [created, recipients] = await Promise.all([
+    createCall(ports, record, callees),
+    readRecipients(ports, record, callees),
+  ]);
+  if (created !== 'created') return created;
+  return ringAndRecord(ports, record, recipients);
+}
+
+/** After as much time of ringing the call may be another one by now, which costs a request to find out. */
+const longRingMs = 1000;
+
+/** Rings, writes down what became of it, and says at once who cannot be reached. @returns with these pushes alone. */
+export async function ringAndRecord(
+  ports: RingPorts,
+  record: CallRecord,
+  recipients: readonly Recipient[],
+): Promise<CallReport> {
+  const { callId } = record.call;
+  const startedMs = ports.clock.nowMs();
+  const [{ report: pushed, unreachable }, { outcomesForUsers }] = await Promise.all([
+    ringCallees(ports, record, recipients),
+    // The caller's own are looked at with each answer.
+    rulesTowards(ports, undefined, recipients),
+  ]);
+  const report = { ...pushed, ...(outcomesForUsers === 'coarse' && ({ isCoarse: true } as const)) };
+  // Phones ring by now: the caller must learn the call's ID, to be able to cancel it, whatever can be written down.
+  await ports.calls
+    .recordRing(callId, report)
+    .catch((error: unknown) => ports.log.error('ring not recorded', errorFields(error)));
+  const { isCoarse, tellsWhenStopped, repeatAlertsAtMs } = report;
+  const rung: CallRecord = {
+    ...record,
+    ...(isCoarse && { isCoarse }),
+    ...(tellsWhenStopped && { tellsWhenStopped }),
+    ...(repeatAlertsAtMs !== undefined && { repeatAlertsAtMs }),
+  };
+  const known = unreachable.length === 0 ? rung : await failUnreachable(ports, rung, unreachable);
+  const isLong = ports.clock.nowMs() - startedMs >= longRingMs;
+  const now = (isLong ? await ports.calls.find(callId) : undefined) ?? known;
+  // Whoever ended it while the pushes were on their way could not know which phones they went to. If nobody notices here,
+  // the timer of the deadline does.
+  await countAfterEnd(ports, now);
+  return { ...now, ...callOutcomes(now.call, report.targets, []) };
+}
+
+/** Unless they have answered or the call was cancelled meanwhile. */
+async function failUnreachable(ports: RingPorts, rung: CallRecord, userIds: readonly string[]): Promise<CallRecord> {
+  return updateCall(
+    ports,
+    rung.call.callId,
+    (read = rung) => {
+      const call = failParticipants(read.call, userIds);
+      return call === read.call ? { result: read } : { write: call, result: (written) => written };
+    },
+    rung,
+  );
+}
+
+/** Only members may call a group. */
+async function otherMembers(ports: RingPorts, from: string, groupId: string): Promise<string[] | Refusal> {
+  const [caller, { members }] = await Promise.all([
+    ports.groups.findMember(groupId, from),
+    // One more than may be called, and the caller.
+    ports.groups.listMembers(groupId, mostCallees + 2),
+  ]);
+  if (caller === undefined) return refuse('unknown_group', `You are in no group ${groupId}.`);
+  const others = members.map(({ userId }) => userId).filter((userId) => userId !== from);
+  return others.length > 0 ? others : refuse('nobody_to_call', `There is nobody but you in the group ${groupId}.`);
+}
+
+/** The caller may be among the callees, as in a list of a conversation's members, but not be the only one. */
+function withoutCaller(from: string, userIds: readonly string[]): string[] | Refusal {
+  const others = [...new Set(userIds)].filter((userId) => userId !== from);
+  return others.length > 0 ? others : callOfOneself('/to');
+}
+
+/** @param path a JSON Pointer to the field that names nobody but the one who calls. */
+export function callOfOneself(path: string): Refusal {
+  return refuseField(
+    'self_call',
+    'The call would ring nobody but the one who makes it.',
+    path,
+    'must name somebody else',
+  );
+}
+
+export function tooManyCallees(count: number): Refusal {
+  return refuse('too_many_callees', `The call would have ${count} callees; at most ${mostCallees} can be called.`);
+}
+
+function detailsOf(input: RingInput, nickname: string | undefined): CallDetails {
+  const { from, handle, callerName, hasVideo, ext } = input;
+  const { supportsHolding, supportsGrouping, supportsUngrouping, supportsDTMF } = input;
+  return {
+    handle: handle ?? { type: 'generic', value: from },
+    callerName: shownName(callerName, nickname) ?? from,
+    hasVideo,
+    ...(supportsHolding !== undefined && { supportsHolding }),
+    ...(supportsGrouping !== undefined && { supportsGrouping }),
+    ...(supportsUngrouping !== undefined && { supportsUngrouping }),
+    ...(supportsDTMF !== undefined && { supportsDTMF }),
+    ...(ext !== undefined && { ext }),
+  };
+}
+
+/** With the ticket of whichever phone: all are of one length. */
+function fits({ callId, from, createdAtMs, expiresAtMs }: Call, details: CallDetails): boolean {
+  const ticket = 'x'.repeat(ticketCharacters);
+  const payload = voipPayload({ ...details, callId, from, sentAtMs: createdAtMs, expiresAtMs, ticket }, undefined);
+  return payloadBytes(payload) <= pushTypeRules.voip.maxPayloadBytes;
+}

@@ -1,0 +1,143 @@
+import { callCollapseId } from '../../content/collapseId.ts';
+import { readerLocale } from '../../content/readerLocale.ts';
+import type { Recipient } from '../../people/rules/recipient.ts';
+import { errorFields } from '../../platform/errorFields.ts';
+import type { PlatformPorts } from '../../platform/ports.ts';
+import type { DevicePushPorts } from '../../push/flows/pushToTarget.ts';
+import { decide, type Occasion } from '../../push/rules/decide.ts';
+import { skipped } from '../../push/rules/targetOutcome.ts';
+import { appCallSettings } from '../../team/flows/appCallSettings.ts';
+import type { TeamPorts } from '../../team/ports.ts';
+import type { CallSettings } from '../../team/rules/callSettings.ts';
+import { defaultTerritoryRule } from '../../team/rules/territory.ts';
+import type { CallPorts } from '../ports.ts';
+import { alertsRepeatUntilMs } from '../rules/alertRepeats.ts';
+import { type Call, participantOf } from '../rules/call.ts';
+import type { CallRecord, RingReport } from '../rules/record.ts';
+import { ringPlan } from '../rules/ringPlan.ts';
+import type { TicketKey } from '../rules/ringTicket.ts';
+import type { CallRecipientsPorts } from './callRecipients.ts';
+import { type Rung, ringByAlert, ringByVoip } from './ringDevice.ts';
+import { ringPayload, ticketKeyOrNone } from './ringPayload.ts';
+
+export type RingCalleesPorts = DevicePushPorts &
+  CallRecipientsPorts &
+  Pick<PlatformPorts, 'clock' | 'newId' | 'random' | 'defaultLanguage'> &
+  Pick<TeamPorts, 'apps'> &
+  Pick<CallPorts, 'ticketKeys'>;
+
+/**
+ * Rings every phone of these callees, side by side.
+ * @returns what became of it, and the callees whose phones cannot be ringing.
+ */
+export async function ringCallees(
+  ports: RingCalleesPorts,
+  record: CallRecord,
+  recipients: readonly Recipient[],
+): Promise<{ report: RingReport; unreachable: string[] }> {
+  const [apps, ticketKey] = await Promise.all([settingsOfApps(ports, recipients), ticketKeyOrNone(ports)]);
+  const rung = await Promise.all(
+    recipients.map((recipient) => ringCalleeOrFail(ports, { record, recipient, apps, ticketKey })),
+  );
+  const all = rung.flat();
+  const nowMs = ports.clock.nowMs();
+  const at = new Date(nowMs).toISOString();
+  const targets = all.flatMap((device) => device.targets);
+  const tells = all.some(({ appId }) => appId !== undefined && apps.get(appId)?.calls.pushWhenRingingStops);
+  return {
+    report: {
+      targets: targets.map((outcome) => ({ at, outcome })),
+      ...(tells && { tellsWhenStopped: true }),
+      repeatAlertsAtMs: repeatAlertsAtMs(nowMs, record.call, all, apps),
+    },
+    unreachable: recipients.flatMap(({ userId }, index) =>
+      rung[index]?.some(({ mayRing }) => mayRing) ? [] : [userId],
+    ),
+  };
+}
+
+/** What the teams have set for the apps of the callees' phones. */
+export interface AppRules {
+  calls: CallSettings;
+  territory: ReturnType<NonNullable<Occasion['territoryRuleOf']>>;
+}
+export type Apps = ReadonlyMap<string, AppRules>;
+
+interface Ringing {
+  record: CallRecord;
+  recipient: Recipient;
+  apps: Apps;
+  ticketKey: TicketKey | undefined;
+}
+
+/** What decides whether a call reaches a callee, whenever one of its phones is to be rung. */
+export function callOccasion({ call: { from } }: Pick<CallRecord, 'call'>, apps: Apps): Occasion {
+  return {
+    from,
+    pushType: 'voip',
+    onlineUserOnly: false,
+    pushDisabled: false,
+    territoryRuleOf: (appId) => apps.get(appId)?.territory,
+  };
+}
+
+async function ringCalleeOrFail(ports: RingCalleesPorts, ringing: Ringing): Promise<Rung[]> {
+  const { userId, fault } = ringing.recipient;
+  const failed = (reason: string): Rung[] => [{ targets: [{ userId, outcome: 'failed', reason }], mayRing: false }];
+  if (fault !== undefined) {
+    ports.log.error('recipient not readable', errorFields(fault));
+    return failed('unreadable');
+  }
+  try {
+    return await ringCallee(ports, ringing);
+  } catch (error) {
+    ports.log.error('callee not rung', errorFields(error));
+    return failed('internal_error');
+  }
+}
+
+async function ringCallee(ports: RingCalleesPorts, ringing: Ringing): Promise<Rung[]> {
+  const { record, recipient, apps, ticketKey } = ringing;
+  const { devices, profile } = recipient;
+  const expiresAtMs = participantOf(record.call, recipient.userId)?.expiresAtMs ?? record.call.expiresAtMs;
+  return Promise.all(
+    decide(callOccasion(record, apps), recipient, ports.clock.nowMs()).map(async (decision): Promise<Rung> => {
+      const plan = ringPlan(decision, devices, (appId) => apps.get(appId)?.calls.reportGuard !== 'off');
+      if (plan.way === 'none') {
+        // The app in front of the user rings by itself.
+        return { targets: [skipped(plan.target, plan.rule)], mayRing: plan.rule === 'online' };
+      }
+      const { appId, deviceId } = plan.device;
+      const locale = readerLocale(plan.device, profile, ports.defaultLanguage);
+      const settings = apps.get(appId)?.calls ?? (await appCallSettings(ports, appId));
+      const payload = ringPayload(record, { userId: recipient.userId, deviceId }, ticketKey, ports.clock.nowMs());
+      const ring = { collapseId: callCollapseId(record.call), payload, locale, expiresAtMs, settings };
+      if (plan.way === 'voip') return ringByVoip(ports, plan, ring);
+      const { target, device, instead } = plan;
+      const rung = await ringByAlert(ports, plan, ring);
+      const { userId } = target;
+      return {
+        ...rung,
+        targets: [skipped({ userId, deviceId: device.deviceId, kind: 'voip' }, instead), ...rung.targets],
+      };
+    }),
+  );
+}
+
+export async function settingsOfApps(ports: Pick<TeamPorts, 'apps'>, recipients: readonly Recipient[]): Promise<Apps> {
+  const appIds = new Set(recipients.flatMap(({ devices }) => devices.map(({ appId }) => appId)));
+  const entries = [...appIds].map(async (appId): Promise<[string, AppRules]> => {
+    const [calls, settings] = await Promise.all([appCallSettings(ports, appId), ports.apps.find(appId)]);
+    return [appId, { calls, territory: settings?.territoryRule ?? defaultTerritoryRule }];
+  });
+  return new Map(await Promise.all(entries));
+}
+
+/** When the phones that are rung by alerts get the next one; each repetition says when the one after it is due. */
+function repeatAlertsAtMs(nowMs: number, call: Call, rung: readonly Rung[], apps: Apps): number | undefined {
+  const appIds = rung.flatMap(({ appId, hasAlert }) => (hasAlert && appId !== undefined ? [appId] : []));
+  const intervals = appIds.map((appId) => apps.get(appId)?.calls.alertRepeatSeconds ?? 0).filter((each) => each > 0);
+  const dueAtMs = nowMs + Math.min(...intervals) * 1000;
+  const lastMs = Math.max(...call.participants.map((participant) => alertsRepeatUntilMs(call, participant)));
+  return dueAtMs < lastMs ? dueAtMs : undefined;
+}

@@ -1,0 +1,133 @@
+import type { ApnsOutcome } from '../../apns/rules/outcome.ts';
+import { apnsHeaders } from '../../apns/rules/pushTypes.ts';
+import { notesOf, ringAlertPayload } from '../../content/payloads/ringAlert.ts';
+import type { VoipPayload } from '../../content/payloads/voipPayload.ts';
+import type { ApnsEnvironment, Device, DeviceToken } from '../../devices/rules/device.ts';
+import type { PlatformPorts } from '../../platform/ports.ts';
+import { type DevicePushPorts, pushToTarget } from '../../push/flows/pushToTarget.ts';
+import type { Target } from '../../push/rules/decide.ts';
+import { ringResendDelayMs, ringResends } from '../../push/rules/retryPlan.ts';
+import { outcomeOf, type TargetOutcome } from '../../push/rules/targetOutcome.ts';
+import type { TargetAnswer, TargetPush } from '../../push/rules/targetPush.ts';
+import type { CallSettings } from '../../team/rules/callSettings.ts';
+import type { RingPlan } from '../rules/ringPlan.ts';
+
+export type RingDevicePorts = DevicePushPorts & Pick<PlatformPorts, 'clock' | 'newId' | 'random'>;
+
+/** What one phone is told, and how. */
+export interface DeviceRing {
+  /** Of its alerts: see `callCollapseId`. */
+  collapseId: string;
+  payload: VoipPayload;
+  /** The reader's, as `readerLocale` finds it. */
+  locale: string;
+  /** Epoch milliseconds: the end of the ringing. */
+  expiresAtMs: number;
+  settings: CallSettings;
+}
+
+/** What became of ringing one phone. */
+export interface Rung {
+  targets: TargetOutcome[];
+  /** It rings, or may for all that is known. */
+  mayRing: boolean;
+  /** The app, when something was sent. */
+  appId?: string;
+  /** An alert was sent, which may be repeated. */
+  hasAlert?: boolean;
+}
+
+type PushWithoutDeadline = Omit<TargetPush, 'deadlineMs' | 'connectionSinceMs'>;
+
+/** One attempt to ring has this long for its answer. Short, because a second attempt may still ring in time. */
+const attemptDeadlineMs = 4000;
+
+/** Rings by a VoIP push; if that fails, by an alert, where the app wants it. */
+export async function ringByVoip(
+  ports: RingDevicePorts,
+  { target, device, token, alertToken }: RingPlan & { way: 'voip' },
+  ring: DeviceRing,
+): Promise<Rung> {
+  const { appId } = device;
+  const nowMs = ports.clock.nowMs();
+  const secondsLeft = Math.floor((ring.expiresAtMs - nowMs) / 1000);
+  const ttlSeconds = Math.max(0, Math.min(ring.settings.voipTtlSeconds, secondsLeft));
+  const headers = apnsHeaders(appId, 'voip', ports.newId(), nowMs, { ttlSeconds });
+  const push = { target, device, token, headers, payload: ring.payload };
+  // Of two VoIP pushes each would be a call that the app has to report, so none follows one that APNs may have taken.
+  const result = await pushWhileRinging(ports, push, ring.expiresAtMs, isCertainlyNotAccepted);
+  const voip: Rung = { targets: [outcomeOf(target, result)], mayRing: mayBeAccepted(result.answer), appId };
+  const isInTime = ports.clock.nowMs() < ring.expiresAtMs;
+  const wantsAlert = result.answer.kind !== 'accepted' && ring.settings.alertWhenRingFails && isInTime;
+  if (!wantsAlert || alertToken === undefined) return voip;
+  const { userId, deviceId } = target;
+  const alert = await ringByAlert(
+    ports,
+    { target: { userId, deviceId, kind: 'alert' }, device, token: alertToken },
+    ring,
+  );
+  return {
+    ...alert,
+    targets: [...voip.targets, ...alert.targets],
+    mayRing: voip.mayRing || alert.mayRing,
+  };
+}
+
+/** Rings by a time-sensitive alert. Those of one call replace each other on the phone. */
+export async function ringByAlert(
+  ports: RingDevicePorts,
+  { target, device, token }: { target: Required<Target>; device: Device; token: DeviceToken },
+  { collapseId, payload, locale, expiresAtMs }: DeviceRing,
+): Promise<Rung> {
+  const fitted = ringAlertPayload(payload, locale);
+  if (fitted === undefined) {
+    return { targets: [{ ...target, outcome: 'failed', reason: 'payload_too_large' }], mayRing: false };
+  }
+  const { appId } = device;
+  const nowMs = ports.clock.nowMs();
+  const ttlSeconds = Math.max(1, Math.floor((expiresAtMs - nowMs) / 1000));
+  const headers = apnsHeaders(appId, 'alert', ports.newId(), nowMs, { ttlSeconds, collapseId });
+  const push = { target, device, token, headers, payload: fitted.payload };
+  const result = await pushWhileRinging(ports, push, expiresAtMs, () => true);
+  const mayRing = mayBeAccepted(result.answer);
+  const notes = notesOf(fitted.payload);
+  const outcome = { ...outcomeOf(target, result), ...(notes.length > 0 && { notes }) };
+  return { targets: [outcome], mayRing, appId, hasAlert: mayRing };
+}
+
+/** At most two quick resends until the end of the ringing, the second over another connection than the attempts before it. */
+export async function pushWhileRinging(
+  ports: RingDevicePorts,
+  push: PushWithoutDeadline,
+  expiresAtMs: number,
+  mayResend: (answer: ApnsOutcome) => boolean,
+): Promise<TargetAnswer> {
+  let attemptedAtMs = ports.clock.nowMs();
+  let environment: ApnsEnvironment | undefined;
+  for (let attempt = 0; ; attempt += 1) {
+    const nowMs = ports.clock.nowMs();
+    const result = await pushToTarget(ports, {
+      ...push,
+      deadlineMs: Math.min(nowMs + attemptDeadlineMs, expiresAtMs),
+      ...(attempt === ringResends && { connectionSinceMs: attemptedAtMs }),
+      // Not the one again that does not know the token.
+      ...(environment !== undefined && { environment }),
+    });
+    environment = result.environment;
+    attemptedAtMs = nowMs;
+    const delayMs = ringResendDelayMs(attempt + 1, ports.random());
+    const isInTime = ports.clock.nowMs() + delayMs < expiresAtMs;
+    const isWorthIt = result.verdict.next === 'retry_later' && mayResend(result.answer);
+    if (!isWorthIt || attempt === ringResends || !isInTime) return result;
+    await ports.clock.waitMs(delayMs);
+  }
+}
+
+function isCertainlyNotAccepted(answer: ApnsOutcome): boolean {
+  return answer.kind === 'rejected' || (answer.kind === 'unanswered' && answer.sent === 'no');
+}
+
+/** Apple has it, or may have it for all we know. */
+function mayBeAccepted(answer: ApnsOutcome): boolean {
+  return answer.kind === 'accepted' || (answer.kind === 'unanswered' && answer.sent === 'maybe');
+}

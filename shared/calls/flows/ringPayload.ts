@@ -1,0 +1,38 @@
+/** What a phone gets to ring: composed here for the first ring, for each repetition and for the check of its size. */
+import { type VoipPayload, voipPayload } from '../../content/payloads/voipPayload.ts';
+import { errorFields } from '../../platform/errorFields.ts';
+import type { PlatformPorts } from '../../platform/ports.ts';
+import type { CallPorts } from '../ports.ts';
+import { participantOf } from '../rules/call.ts';
+import type { CallRecord } from '../rules/record.ts';
+import { signTicket, type TicketKey, ticketFor } from '../rules/ringTicket.ts';
+
+/**
+ * @param ticketKey without one the payload has no ticket.
+ * @param nowMs epoch milliseconds.
+ */
+export function ringPayload(
+  { call, details }: Pick<CallRecord, 'call' | 'details'>,
+  { userId, deviceId }: { userId: string; deviceId: string },
+  ticketKey: TicketKey | undefined,
+  nowMs: number,
+): VoipPayload {
+  const { callId, from } = call;
+  const participant = participantOf(call, userId);
+  const expiresAtMs = participant?.expiresAtMs ?? call.expiresAtMs;
+  const ticket = ticketKey && participant && signTicket(ticketKey, ticketFor(call, participant, deviceId));
+  return voipPayload({ ...details, callId, from, sentAtMs: nowMs, expiresAtMs, ticket }, undefined);
+}
+
+/** A ring without a ticket is better than none. */
+export async function ticketKeyOrNone({
+  ticketKeys,
+  log,
+}: Pick<PlatformPorts, 'log'> & Pick<CallPorts, 'ticketKeys'>): Promise<TicketKey | undefined> {
+  try {
+    return await ticketKeys.signing();
+  } catch (error) {
+    log.error('no ring tickets: their key cannot be read', errorFields(error));
+    return undefined;
+  }
+}

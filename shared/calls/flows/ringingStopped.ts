@@ -1,0 +1,75 @@
+import { apnsHeaders } from '../../apns/rules/pushTypes.ts';
+import type { DevicePorts } from '../../devices/ports.ts';
+import type { PlatformPorts } from '../../platform/ports.ts';
+import { type DevicePushPorts, pushToTarget } from '../../push/flows/pushToTarget.ts';
+import { appCallSettings } from '../../team/flows/appCallSettings.ts';
+import type { TeamPorts } from '../../team/ports.ts';
+import type { CallPorts } from '../ports.ts';
+import { type CallActor, participantOf } from '../rules/call.ts';
+import { type EndedReason, endedReasonFor } from '../rules/endedReason.ts';
+import type { CallRecord, CallReport } from '../rules/record.ts';
+import type { CallTimelineEvent } from '../rules/timeline.ts';
+
+export type StopRingingPorts = DevicePushPorts &
+  Pick<PlatformPorts, 'clock' | 'newId'> &
+  Pick<DevicePorts, 'devices'> &
+  Pick<TeamPorts, 'apps'> &
+  Pick<CallPorts, 'calls'>;
+
+/** Nobody needs it later: the phone has found out by then, or its own timer has ended the ring. */
+const ttlSeconds = 60;
+const pushDeadlineMs = 8000;
+
+/** What the app finds in the background push. */
+export interface RingingStoppedPayload {
+  aps: { 'content-available': 1 };
+  ringpost: { callId: string; state: string; endedReason: EndedReason };
+}
+
+/**
+ * Tells the phones of these callees that their ring is over, where the app wants it. An extra: iOS may hold a background
+ * push back or drop it, so the app asks with its ring ticket all the same. Never a second VoIP push: the app would have to
+ * report it as a call of its own.
+ */
+export async function tellRingingStopped(
+  ports: StopRingingPorts,
+  report: CallReport,
+  userIds: readonly string[],
+): Promise<void> {
+  const rung = report.targets.filter(({ userId, outcome }) => outcome === 'accepted' && userIds.includes(userId));
+  const names = new Map(rung.map(({ userId, deviceId = '' }) => [`${userId}\n${deviceId}`, { userId, deviceId }]));
+  const events = await Promise.all([...names.values()].map((name) => tellDevice(ports, report, name)));
+  if (events.flat().length > 0) await ports.calls.note(report.call.callId, events.flat());
+}
+
+async function tellDevice(
+  ports: StopRingingPorts,
+  { call }: CallRecord,
+  name: Required<CallActor> & { deviceId: string },
+): Promise<CallTimelineEvent[]> {
+  const { callId } = call;
+  const endedReason = endedReasonFor(call, name);
+  const state = participantOf(call, name.userId)?.state;
+  // The one that answered or declined knows.
+  if (endedReason === undefined || state === undefined) return [];
+  const device = await ports.devices.find(name.userId, name.deviceId);
+  const token = device?.tokens.alert;
+  if (device === undefined || token === undefined || token.state === 'quarantined') return [];
+  if (!(await appCallSettings(ports, device.appId)).pushWhenRingingStops) return [];
+  const nowMs = ports.clock.nowMs();
+  const payload: RingingStoppedPayload = {
+    aps: { 'content-available': 1 },
+    ringpost: { callId, state, endedReason },
+  };
+  const target = { ...name, kind: 'alert' } as const;
+  const headers = apnsHeaders(device.appId, 'background', ports.newId(), nowMs, { ttlSeconds });
+  const { answer } = await pushToTarget(ports, {
+    target,
+    device,
+    token,
+    headers,
+    payload,
+    deadlineMs: nowMs + pushDeadlineMs,
+  });
+  return [{ at: new Date(nowMs).toISOString(), event: answer.kind, ...target, reason: 'ringing_stopped' }];
+}

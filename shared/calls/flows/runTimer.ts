@@ -1,0 +1,27 @@
+import { callAt } from '../rules/call.ts';
+import type { CallTimer } from '../rules/record.ts';
+import { type ExpireCallPorts, expireCall } from './expireCall.ts';
+import { type RepeatAlertsPorts, repeatAlerts } from './repeatAlerts.ts';
+import { type StopRingingPorts, tellRingingStopped } from './ringingStopped.ts';
+import { type MissedCallPorts, tellMissedCall } from './sendMissedCall.ts';
+
+export type CallTimerPorts = ExpireCallPorts & RepeatAlertsPorts & StopRingingPorts & MissedCallPorts;
+
+/** Does what a timer of a call is for. Timers come at least once. */
+export async function runCallTimer(ports: CallTimerPorts, timer: CallTimer): Promise<void> {
+  ports.log.about({ callId: timer.callId });
+  switch (timer.task) {
+    case 'expire':
+      return expireCall(ports, timer);
+    case 'repeat_alerts':
+      return repeatAlerts(ports, timer);
+    case 'tell_missed':
+      return tellMissedCall(ports, timer);
+    case 'stop_ringing': {
+      const report = await ports.calls.report(timer.callId);
+      if (report === undefined) return;
+      const call = callAt(report.call, ports.clock.nowMs());
+      return tellRingingStopped(ports, { ...report, call }, timer.userIds ?? []);
+    }
+  }
+}

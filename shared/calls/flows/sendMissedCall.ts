@@ -1,0 +1,134 @@
+import { apnsIdOf } from '../../apns/rules/apnsId.ts';
+import { apnsHeaders } from '../../apns/rules/pushTypes.ts';
+import type { CallDirectoryPorts } from '../../callDirectory/ports.ts';
+import { callCollapseId } from '../../content/collapseId.ts';
+import { conversationIdOf } from '../../content/message.ts';
+import { readerLocale } from '../../content/readerLocale.ts';
+import type { DevicePorts } from '../../devices/ports.ts';
+import type { Device, DeviceToken } from '../../devices/rules/device.ts';
+import type { PeoplePorts } from '../../people/ports.ts';
+import type { Recipient } from '../../people/rules/recipient.ts';
+import { errorFields } from '../../platform/errorFields.ts';
+import type { PlatformPorts } from '../../platform/ports.ts';
+import { type Decision, decide } from '../../push/rules/decide.ts';
+import { outcomeOf, type TargetOutcome, timelineOf } from '../../push/rules/targetOutcome.ts';
+import { appCallSettings } from '../../team/flows/appCallSettings.ts';
+import type { TeamPorts } from '../../team/ports.ts';
+import type { CallPorts } from '../ports.ts';
+import { hasMissed, type MissedCallManner, missedCallPayload } from '../rules/missedCall.ts';
+import type { CallReport, CallTimer } from '../rules/record.ts';
+import type { CallTimelineEvent } from '../rules/timeline.ts';
+import { readRecipients } from './callRecipients.ts';
+import { pushWhileRinging, type RingDevicePorts } from './ringDevice.ts';
+
+export type MissedCallPorts = RingDevicePorts &
+  Pick<PlatformPorts, 'defaultLanguage'> &
+  Pick<DevicePorts, 'devices'> &
+  Pick<PeoplePorts, 'recipients'> &
+  Pick<TeamPorts, 'apps'> &
+  Pick<CallDirectoryPorts, 'blockedNumbers'> &
+  Pick<CallPorts, 'calls' | 'callTimers'>;
+
+/** How long one push may be tried. */
+const pushMs = 15_000;
+/** How long to wait before looking again whether the ring is written down. */
+const waitMs = 2000;
+
+/**
+ * Sends an alert to the callees who have missed a call, each once, however often the timer comes. The phones are chosen by
+ * the decision of every other alert, with the caller as its sender.
+ */
+export async function tellMissedCall(ports: MissedCallPorts, timer: CallTimer): Promise<void> {
+  const { callId, userIds = [] } = timer;
+  const record = await ports.calls.report(callId);
+  if (record === undefined) return;
+  const missed = userIds.filter((userId) => hasMissed(record.call, userId));
+  if (missed.length === 0) return;
+  if (isBeingRung(record, missed) && ports.clock.nowMs() < (timer.waitsUntilMs ?? 0)) return waitForRing(ports, timer);
+  const claimed = await ports.calls.claimMissedAlerts(callId, missed);
+  const told = await Promise.allSettled(claimed.map((userId) => tellCallee(ports, record, userId)));
+  const events = told.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
+  if (events.length > 0) await ports.calls.note(callId, events);
+  const failed = claimed.filter((_userId, index) => told[index]?.status === 'rejected');
+  if (failed.length === 0) return;
+  const [reason] = told.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+  ports.log.error('missed call not told', { callId, users: failed.length, ...errorFields(reason) });
+  await ports.calls.releaseMissedAlerts(callId, failed);
+  throw new Error(`${failed.length} callees of call ${callId} were not told that they missed it`);
+}
+
+/** Its pushes are still out: a ring alert that came after this one would say "Incoming call" for ever. */
+function isBeingRung({ targets }: CallReport, userIds: readonly string[]): boolean {
+  return userIds.some((userId) => !targets.some((target) => target.userId === userId));
+}
+
+async function waitForRing({ callTimers, clock }: MissedCallPorts, timer: CallTimer): Promise<void> {
+  const [refused] = await callTimers.schedule([{ ...timer, dueAtMs: clock.nowMs() + waitMs }]);
+  if (refused !== undefined) throw new Error(`the timer of call ${timer.callId} could not be set again`);
+}
+
+async function tellCallee(ports: MissedCallPorts, record: CallReport, userId: string): Promise<CallTimelineEvent[]> {
+  const { from, groupId } = record.call;
+  const conversationId = conversationIdOf({ from, group: groupId === undefined ? undefined : { groupId } });
+  const [recipient] = await readRecipients(ports, record, [userId]);
+  if (recipient === undefined) return [];
+  if (recipient.fault !== undefined) throw recipient.fault;
+  const nowMs = ports.clock.nowMs();
+  const occasion = { from, pushType: 'alert', onlineUserOnly: false, pushDisabled: false } as const;
+  const alerts = decide(occasion, recipient, nowMs).flatMap((decision) => alertOf(decision, recipient, record) ?? []);
+  const outcomes = await Promise.all(
+    alerts.map((alert) => tellDevice(ports, record, { ...alert, recipient, conversationId })),
+  );
+  const at = new Date(nowMs).toISOString();
+  return outcomes.flat().flatMap((outcome) => {
+    const lines = timelineOf({ ...outcome, reason: outcome.reason ?? 'missed_call' }, at);
+    return lines.map((line) => ({ ...line, userId }));
+  });
+}
+
+interface MissedAlert {
+  device: Device;
+  token: DeviceToken;
+  manner: MissedCallManner;
+}
+
+/**
+ * A ring alert that came through stays on the screen and says "Incoming call", so it is replaced without a sound also
+ * where the callee is not to be disturbed by messages.
+ */
+function alertOf(decision: Decision, { devices }: Recipient, { targets }: CallReport): MissedAlert | undefined {
+  const { userId, deviceId } = decision.target;
+  const ofDevice = targets.filter((target) => target.userId === userId && target.deviceId === deviceId);
+  // The app was in front of the user, and rang by itself.
+  if (ofDevice.some(({ outcome, reason }) => outcome === 'skipped' && reason === 'online')) return undefined;
+  if (decision.decision === 'push') {
+    const { device, token, isSilent } = decision;
+    return { device, token, manner: isSilent ? 'soundless' : 'plain' };
+  }
+  const device = devices.find((each) => each.deviceId === deviceId);
+  const token = device?.tokens.alert;
+  const isQuiet = decision.rule === 'muted' || decision.rule === 'do_not_disturb';
+  const showsRing = ofDevice.some(({ kind, outcome }) => kind === 'alert' && outcome === 'accepted');
+  if (device === undefined || token === undefined || token.state === 'quarantined') return undefined;
+  return isQuiet && showsRing ? { device, token, manner: 'replacing' } : undefined;
+}
+
+async function tellDevice(
+  ports: MissedCallPorts,
+  { call, details, hasVideo }: CallReport,
+  { device, token, manner, recipient, conversationId }: MissedAlert & { recipient: Recipient; conversationId: string },
+): Promise<TargetOutcome[]> {
+  const { userId, deviceId, appId } = device;
+  const locale = readerLocale(device, recipient.profile, ports.defaultLanguage);
+  if (!(await appCallSettings(ports, appId)).missedCallAlert) return [];
+  const { callId, from } = call;
+  const { callerName, handle } = details;
+  const fitted = missedCallPayload({ callId, from, conversationId, callerName, handle, hasVideo }, locale, manner);
+  const target = { userId, deviceId, kind: 'alert' } as const;
+  if (fitted === undefined) return [{ ...target, outcome: 'failed', reason: 'payload_too_large' }];
+  const nowMs = ports.clock.nowMs();
+  const apnsId = apnsIdOf({ messageId: callId, userId, deviceId, kind: 'missed call' });
+  const headers = apnsHeaders(appId, 'alert', apnsId, nowMs, { collapseId: callCollapseId({ from, callId }) });
+  const push = { target, device, token, headers, payload: fitted.payload };
+  return [outcomeOf(target, await pushWhileRinging(ports, push, nowMs + pushMs, () => true))];
+}

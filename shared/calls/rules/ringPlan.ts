@@ -1,0 +1,41 @@
+/** How each device of a callee is rung: by a VoIP push, by an alert in its place, or not at all. */
+import type { Device, DeviceToken } from '../../devices/rules/device.ts';
+import { isGuarded } from '../../devices/rules/reportGuard.ts';
+import { usableToken } from '../../devices/rules/usableToken.ts';
+import type { Decision, SkipReason, Target } from '../../push/rules/decide.ts';
+
+export type RingPlan =
+  /** `alertToken`: for an alert, should the VoIP push fail. */
+  | { way: 'voip'; target: Required<Target>; device: Device; token: DeviceToken; alertToken: DeviceToken | undefined }
+  /** `instead`: why not by a VoIP push. */
+  | { way: 'alert'; target: Required<Target>; device: Device; token: DeviceToken; instead: SkipReason }
+  | { way: 'none'; target: Target; rule: SkipReason };
+
+/**
+ * @param decision of `decide`, for an occasion of the push type `voip`.
+ * @param devices all that the callee has.
+ * @param guards whether the team of an app wants the report guard.
+ */
+export function ringPlan(
+  decision: Decision,
+  devices: readonly Device[],
+  guards: (appId: string) => boolean = () => true,
+): RingPlan {
+  if (decision.decision === 'push') {
+    const { target, device, token, pushType } = decision;
+    if (pushType === 'alert') return { way: 'alert', target, device, token, instead: 'territory' };
+    if (isGuarded(device) && guards(device.appId)) return alertInstead(device, 'report_guard');
+    return { way: 'voip', target, device, token, alertToken: usableToken(device, 'alert') };
+  }
+  const { target, rule } = decision;
+  const device = devices.find(({ deviceId }) => deviceId === target.deviceId);
+  const lacksVoip = target.kind === 'voip' && (rule === 'no_token' || rule === 'quarantined');
+  return device !== undefined && lacksVoip ? alertInstead(device, rule) : { way: 'none', target, rule };
+}
+
+function alertInstead(device: Device, instead: SkipReason): RingPlan {
+  const { userId, deviceId } = device;
+  const token = usableToken(device, 'alert');
+  if (token === undefined) return { way: 'none', target: { userId, deviceId, kind: 'voip' }, rule: instead };
+  return { way: 'alert', target: { userId, deviceId, kind: 'alert' }, device, token, instead };
+}

@@ -1,0 +1,98 @@
+/** A call and what stands beside it, as items of the table. */
+import type { CallDetails } from '../../content/payloads/voipPayload.ts';
+import { timeOfAnyLength } from '../../platform/reportedTime.ts';
+import {
+  callNoteKey,
+  callNotePrefix,
+  callSort,
+  callTargetKey,
+  callTargetPrefix,
+  type Key,
+} from '../../platform/table/keys.ts';
+import type { TargetOutcome } from '../../push/rules/targetOutcome.ts';
+import { type StoredOutcome, storedOutcome, targetFrom } from '../../push/table/targetItems.ts';
+import type { CallRecord, CallReport } from '../rules/record.ts';
+import { type CallTarget, type CallTimelineEvent, callOutcomes } from '../rules/timeline.ts';
+
+/**
+ * DynamoDB's types are not JSON's: they nest 32 levels, and have no number beyond 38 digits. So what callers have made is
+ * kept as the text that it is.
+ */
+interface StoredDetails extends CallDetails {
+  /** JSON. Version 0.3.0 kept `ext` itself. */
+  extJson?: string;
+}
+
+function storedDetails({ ext, ...details }: CallDetails): StoredDetails {
+  return { ...details, ...(ext !== undefined && { extJson: JSON.stringify(ext) }) };
+}
+
+function detailsFrom({ extJson, ...details }: StoredDetails): CallDetails {
+  return { ...details, ...(extJson !== undefined && { ext: JSON.parse(extJson) as unknown }) };
+}
+
+interface CallItem extends Key, Omit<CallRecord, 'details'> {
+  ttl: number;
+  details: StoredDetails;
+  /** Until 0.3.0 both stood in the call itself. */
+  targets?: TargetOutcome[];
+  timeline?: CallTimelineEvent[];
+}
+
+interface TargetItem extends Key {
+  at: string;
+  outcome: StoredOutcome;
+  repeatedAt?: string;
+  repeats?: number;
+  lastRepeat?: StoredOutcome;
+  ttl: number;
+}
+
+interface NoteItem extends Key, CallTimelineEvent {
+  ttl: number;
+}
+
+export function callItem(key: Key, record: CallRecord, ttl: number): CallItem {
+  return { ...key, ...record, details: storedDetails(record.details), ttl };
+}
+
+export function callFromItem(item: Record<string, unknown>): CallRecord {
+  const { pk: _pk, sk: _sk, ttl: _ttl, targets: _targets, timeline: _timeline, ...kept } = item as unknown as CallItem;
+  const { details, ...record } = kept;
+  return { ...record, details: detailsFrom(details) };
+}
+
+export function targetItem(callId: string, { at, outcome }: CallTarget, ttl: number): TargetItem {
+  return { ...callTargetKey(callId, outcome), at, outcome: storedOutcome(outcome), ttl };
+}
+
+export function targetFromItem(item: Record<string, unknown>): CallTarget {
+  const { sk, at, outcome, repeatedAt, repeats, lastRepeat } = item as unknown as TargetItem;
+  const key = sk.slice(callTargetPrefix.length);
+  if (repeatedAt === undefined || repeats === undefined || lastRepeat === undefined) {
+    return { at, outcome: targetFrom(key, outcome) };
+  }
+  const repeated = { at: repeatedAt, count: repeats, outcome: targetFrom(key, lastRepeat) };
+  return { at, outcome: targetFrom(key, outcome), repeated };
+}
+
+export function noteItem(callId: string, event: CallTimelineEvent, ttl: number): NoteItem {
+  return { ...callNoteKey(callId, event), ...event, ttl };
+}
+
+function noteFromItem(item: Record<string, unknown>): CallTimelineEvent {
+  const { pk: _pk, sk: _sk, ttl: _ttl, ...event } = item as unknown as NoteItem;
+  return event;
+}
+
+/** @param items all of the call's partition. @returns undefined when the call itself is not among them. */
+export function reportFromItems(items: readonly Record<string, unknown>[]): CallReport | undefined {
+  const item = items.find(({ sk }) => sk === callSort) as CallItem | undefined;
+  if (item === undefined) return undefined;
+  const startingWith = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
+  const record = callFromItem({ ...item });
+  const targets = startingWith(callTargetPrefix).map(targetFromItem);
+  const notes = startingWith(callNotePrefix).map(noteFromItem);
+  const earlier = (item.timeline ?? []).map((line) => ({ ...line, at: timeOfAnyLength(line.at) }));
+  return { ...record, ...callOutcomes(record.call, targets, [...earlier, ...notes], item.targets) };
+}

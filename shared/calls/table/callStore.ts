@@ -1,0 +1,237 @@
+import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Clock } from '../../platform/ports.ts';
+import { callKey, callNoteKey, callPairKey, callPartition, callTargetKey } from '../../platform/table/keys.ts';
+import { putAll } from '../../platform/table/putAll.ts';
+import { queryAll } from '../../platform/table/queryAll.ts';
+import { retryOnConflict } from '../../platform/table/retryOnConflict.ts';
+import {
+  failedConditions,
+  isConditionFailure,
+  isExpired,
+  type Table,
+  ttlSeconds,
+  unlessConditionFails,
+} from '../../platform/table/table.ts';
+import { storedOutcome } from '../../push/table/targetItems.ts';
+import type { CallStore } from '../ports.ts';
+import type { Call } from '../rules/call.ts';
+import { type NarrowChange, narrowChange } from '../rules/narrowChange.ts';
+import type { CallRecord } from '../rules/record.ts';
+import { callFinder } from './callFinder.ts';
+import { callFromItem, callItem, noteItem, reportFromItems, targetFromItem, targetItem } from './callItems.ts';
+
+export function callStore(table: Table, clock: Clock): CallStore {
+  const { client, name: TableName } = table;
+  const ttlNow = () => ttlSeconds(clock.nowMs());
+
+  return {
+    async create(record) {
+      const { callId, createdAtMs } = record.call;
+      const Item = callItem(callKey(callId), record, ttlSeconds(createdAtMs));
+      try {
+        await client.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
+        return true;
+      } catch (error) {
+        if (isConditionFailure(error)) return false;
+        throw error;
+      }
+    },
+
+    createBetween: (record, callee, over = '') =>
+      retryOnConflict(async () => {
+        const { callId, from, createdAtMs, expiresAtMs } = record.call;
+        const pair = callPairKey(from, callee);
+        const ttl = Math.ceil(expiresAtMs / 1000);
+        try {
+          await client.send(
+            new TransactWriteCommand({
+              TransactItems: [
+                {
+                  Put: {
+                    TableName,
+                    Item: callItem(callKey(callId), record, ttlSeconds(createdAtMs)),
+                    ConditionExpression: 'attribute_not_exists(pk)',
+                  },
+                },
+                {
+                  Put: {
+                    TableName,
+                    Item: { ...pair, callId, caller: from, expiresAtMs, ttl },
+                    ConditionExpression:
+                      'attribute_not_exists(pk) OR caller = :caller OR expiresAtMs <= :now OR callId = :over',
+                    ExpressionAttributeValues: { ':caller': from, ':now': createdAtMs, ':over': over },
+                  },
+                },
+              ],
+            }),
+          );
+          return 'created';
+        } catch (error) {
+          const [isKnown, isCalled] = failedConditions(error);
+          if (isKnown) return 'exists';
+          if (!isCalled) throw error;
+          const { Item } = await client.send(new GetCommand({ TableName, Key: pair, ConsistentRead: true }));
+          if (Item === undefined) throw error;
+          return { rings: String(Item['callId']) };
+        }
+      }),
+
+    ...callFinder(table, clock),
+
+    async report(callId) {
+      const items = await queryAll(table, {
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': callPartition(callId) },
+        ConsistentRead: true,
+      });
+      return reportFromItems(items.filter((item) => !isExpired(item, clock.nowMs())));
+    },
+
+    async change(read, changed) {
+      const narrow = narrowChange(read, changed);
+      try {
+        const { Attributes = {} } = await client.send(
+          new UpdateCommand({
+            TableName,
+            Key: callKey(read.callId),
+            ...(narrow === undefined ? wholeUpdate(read, changed) : narrowUpdate(narrow)),
+            ReturnValues: 'ALL_NEW',
+          }),
+        );
+        return callFromItem(Attributes).call;
+      } catch (error) {
+        if (isConditionFailure(error)) return undefined;
+        throw error;
+      }
+    },
+
+    async recordRing(callId, { targets, isCoarse, tellsWhenStopped, repeatAlertsAtMs }) {
+      const ttl = ttlNow();
+      await Promise.all([
+        putAll(
+          table,
+          targets.map((target) => targetItem(callId, target, ttl)),
+        ),
+        // Only where something follows from it: a call that rings by VoIP pushes is not written again.
+        isCoarse || tellsWhenStopped || repeatAlertsAtMs !== undefined
+          ? set(callId, { isCoarse, tellsWhenStopped, repeatAlertsAtMs })
+          : [],
+      ]);
+    },
+
+    async claimMissedAlerts(callId, userIds) {
+      const { Attributes } = await client.send(
+        new UpdateCommand({
+          TableName,
+          Key: callKey(callId),
+          UpdateExpression: 'ADD missedAlerts :userIds',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: { ':userIds': new Set(userIds) },
+          ReturnValues: 'UPDATED_OLD',
+        }),
+      );
+      const told = new Set((Attributes as Pick<CallRecord, 'missedAlerts'> | undefined)?.missedAlerts);
+      return userIds.filter((userId) => !told.has(userId));
+    },
+
+    async releaseMissedAlerts(callId, userIds) {
+      await client.send(
+        new UpdateCommand({
+          TableName,
+          Key: callKey(callId),
+          UpdateExpression: 'DELETE missedAlerts :userIds',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: { ':userIds': new Set(userIds) },
+        }),
+      );
+    },
+
+    async findTarget(callId, target) {
+      const { Item } = await client.send(
+        new GetCommand({ TableName, Key: callTargetKey(callId, target), ConsistentRead: true }),
+      );
+      return Item && targetFromItem(Item).outcome;
+    },
+
+    async countRepeated(callId, alerts) {
+      await Promise.all(
+        alerts.map(({ at, outcome }) =>
+          client.send(
+            new UpdateCommand({
+              TableName,
+              Key: callTargetKey(callId, outcome),
+              UpdateExpression: 'SET repeatedAt = :at, lastRepeat = :outcome ADD repeats :one',
+              ConditionExpression: 'attribute_exists(pk)',
+              ExpressionAttributeValues: { ':at': at, ':outcome': storedOutcome(outcome), ':one': 1 },
+            }),
+          ),
+        ),
+      );
+    },
+
+    repeatAlertsAt: (callId, repeatAlertsAtMs) => set(callId, { repeatAlertsAtMs }),
+
+    async addReport(callId, report) {
+      await unlessConditionFails(() =>
+        client.send(
+          new PutCommand({
+            TableName,
+            Item: noteItem(callId, report, ttlNow()),
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        ),
+      );
+    },
+
+    async note(callId, events) {
+      const ttl = ttlNow();
+      // A batch may not name an item twice.
+      const items = new Map(events.map((event) => [callNoteKey(callId, event).sk, noteItem(callId, event, ttl)]));
+      await putAll(table, [...items.values()]);
+    },
+  };
+
+  async function set(callId: string, values: Record<string, unknown>): Promise<void> {
+    const given = Object.entries(values).filter(([, value]) => value !== undefined);
+    await client.send(
+      new UpdateCommand({
+        TableName,
+        Key: callKey(callId),
+        UpdateExpression: `SET ${given.map(([name]) => `${name} = :${name}`).join(', ')}`,
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
+      }),
+    );
+  }
+}
+
+function wholeUpdate({ version }: Call, changed: Call) {
+  return {
+    UpdateExpression: 'SET #call = :call',
+    ConditionExpression: '#call.version = :readVersion',
+    ExpressionAttributeNames: { '#call': 'call' },
+    ExpressionAttributeValues: { ':call': changed, ':readVersion': version },
+  };
+}
+
+/** `applyNarrowChange` as a conditional write. */
+function narrowUpdate({ index, participant, was, callWas, state, witness }: NarrowChange) {
+  return {
+    UpdateExpression: `SET #call.participants[${index}] = :participant, #call.#state = :state, #call.version = #call.version + :one`,
+    ConditionExpression: [
+      `#call.participants[${index}].#state = :was`,
+      `#call.#state IN (${callWas.map((_, place) => `:callWas${place}`).join(', ')})`,
+      'attribute_not_exists(#call.callerLeft)',
+      ...(witness === undefined ? [] : [`#call.participants[${witness.index}].#state = :witness`]),
+    ].join(' AND '),
+    ExpressionAttributeNames: { '#call': 'call', '#state': 'state' },
+    ExpressionAttributeValues: {
+      ':participant': participant,
+      ':state': state,
+      ':one': 1,
+      ':was': was,
+      ...Object.fromEntries(callWas.map((each, place) => [`:callWas${place}`, each])),
+      ...(witness !== undefined && { ':witness': witness.state }),
+    },
+  };
+}

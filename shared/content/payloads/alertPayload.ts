@@ -1,0 +1,159 @@
+import { pushTypeRules } from '../../apns/rules/pushTypes.ts';
+import { isolatedIfTurning, shownName } from '../../platform/visibleText.ts';
+import { nameInGroup } from '../alertText.ts';
+import { conversationIdOf, type Message } from '../message.ts';
+import type { CriticalSound, InterruptionLevel, OfflinePush } from '../offlinePush.ts';
+import { type Fitted, fitTexts } from '../sizeGuard.ts';
+import { type ShownTexts, shownTexts } from '../texts.ts';
+
+/** Apple's `aps` of an alert push: "Generating a remote notification". */
+export interface AlertAps {
+  alert: {
+    title?: string;
+    subtitle?: string;
+    body?: string;
+    'title-loc-key'?: string;
+    'title-loc-args'?: readonly string[];
+    'subtitle-loc-key'?: string;
+    'subtitle-loc-args'?: readonly string[];
+    'loc-key'?: string;
+    'loc-args'?: readonly string[];
+  };
+  badge?: number;
+  sound?: string | { critical: 0 | 1; name: string; volume?: number };
+  'thread-id'?: string;
+  category?: string;
+  'interruption-level'?: InterruptionLevel;
+  'relevance-score'?: number;
+  'mutable-content'?: 1;
+  'content-available'?: 1;
+}
+
+/** What the app and its extensions need to know of the message. */
+export interface MessageReference {
+  messageId: string;
+  conversationId: string;
+  /** https URL of a picture to attach. */
+  image?: string;
+  foreground?: 'show' | 'hide';
+  /** With `communication`: whose message it is, for iOS to show it as a person's. */
+  sender?: { userId: string; name?: string; avatarUrl?: string };
+  group?: { groupId: string; name: string };
+}
+
+export interface AlertPayload {
+  aps: AlertAps;
+  ringpost: MessageReference;
+  ext?: unknown;
+}
+
+/** What differs from phone to phone. */
+export interface AlertView {
+  /** As `readerLocale` finds it. */
+  locale: string;
+  /** Undefined: the badge stays as it is. */
+  badge?: number | undefined;
+  /** The user wants no sound. */
+  isSilent?: boolean | undefined;
+}
+
+/**
+ * The text is shortened first, then the subtitle, then the title; then the sender's avatar is left out; `ext` never is.
+ * @returns undefined when the payload is too large even so.
+ */
+export function alertPayload(message: Message, view: AlertView): Fitted<AlertPayload> | undefined {
+  const fitted = withShorterTexts(message, view);
+  if (fitted !== undefined || message.sender.avatarUrl === undefined) return fitted;
+  const { avatarUrl: _dispensable, ...sender } = message.sender;
+  const plain = withShorterTexts({ ...message, sender }, view);
+  return plain && { ...plain, truncated: true };
+}
+
+function withShorterTexts(message: Message, view: AlertView): Fitted<AlertPayload> | undefined {
+  const texts = withoutLocalized(shownTexts(message, view.locale), message.offlinePush);
+  const names = (['body', 'subtitle', 'title'] as const).filter((name) => texts[name] !== undefined);
+  return fitTexts(
+    names.map((name) => texts[name] ?? ''),
+    pushTypeRules.alert.maxPayloadBytes,
+    (shorter) => build(message, view, Object.fromEntries(names.map((name, index) => [name, shorter[index]]))),
+  );
+}
+
+/** A text that the app has in its own languages replaces ours. */
+function withoutLocalized({ title, subtitle, body }: ShownTexts, push: OfflinePush): Partial<ShownTexts> {
+  if (push.contentFree) return { body };
+  return {
+    ...(push.titleLocKey === undefined && { title }),
+    ...(push.subtitleLocKey === undefined && { subtitle }),
+    ...(push.locKey === undefined && { body }),
+  };
+}
+
+function build(message: Message, view: AlertView, texts: Partial<ShownTexts>): AlertPayload {
+  const { offlinePush: push } = message;
+  return present({
+    aps: present({
+      alert: present({
+        title: texts.title,
+        subtitle: texts.subtitle,
+        body: texts.body,
+        ...(!push.contentFree && localizationKeys(push)),
+      }),
+      badge: view.badge,
+      sound: view.isSilent ? undefined : soundOf(push.sound),
+      'thread-id': push.threadId,
+      category: push.category,
+      'interruption-level': push.interruptionLevel,
+      'relevance-score': push.relevanceScore,
+      'mutable-content': needsExtension(push) ? 1 : undefined,
+      'content-available': push.wakeInBackground ? 1 : undefined,
+    }),
+    ringpost: messageReference(message),
+    ext: push.ext,
+  }) as AlertPayload;
+}
+
+function localizationKeys(push: OfflinePush) {
+  return {
+    'title-loc-key': push.titleLocKey,
+    'title-loc-args': push.titleLocArgs?.map(isolatedIfTurning),
+    'subtitle-loc-key': push.subtitleLocKey,
+    'subtitle-loc-args': push.subtitleLocArgs?.map(isolatedIfTurning),
+    'loc-key': push.locKey,
+    'loc-args': push.locArgs?.map(isolatedIfTurning),
+  };
+}
+
+/** Only the app's extension can fetch a picture, show a person, or get what was kept from Apple. */
+function needsExtension({ mutableContent, image, communication, contentFree }: OfflinePush): boolean {
+  return [mutableContent, communication, contentFree].includes(true) || image !== undefined;
+}
+
+function soundOf(sound: string | CriticalSound = 'default'): AlertAps['sound'] {
+  if (typeof sound !== 'string') {
+    const { name, critical, volume } = sound;
+    return { critical: critical ? 1 : 0, name, ...(volume !== undefined && { volume }) };
+  }
+  return sound === 'none' ? undefined : sound;
+}
+
+/** What the app finds at `ringpost` of every push about a message. */
+export function messageReference(message: Message): MessageReference {
+  const { messageId, from, sender, group, offlinePush: push } = message;
+  const showsPerson = push.communication && !push.contentFree;
+  return present({
+    messageId,
+    conversationId: conversationIdOf(message),
+    image: push.contentFree ? undefined : push.image,
+    foreground: push.foreground,
+    sender: showsPerson ? present({ userId: from, name: nameInGroup(sender), avatarUrl: sender.avatarUrl }) : undefined,
+    group: showsPerson && group ? { ...group, name: shownName(group.name) ?? '' } : undefined,
+  }) as MessageReference;
+}
+
+/** Without what is not there. A loop, because this is done several times for each push. */
+function present<T extends object>(value: T): Partial<T> {
+  const result: Partial<T> = {};
+  for (const key in value) if (value[key] !== undefined) result[key] = value[key];
+  return result;
+}

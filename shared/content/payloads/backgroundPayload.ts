@@ -1,0 +1,18 @@
+import type { Message } from '../message.ts';
+import { type MessageReference, messageReference } from './alertPayload.ts';
+
+/** Wakes the app for a moment and shows nothing. Apple: "Pushing background updates to your App". */
+export interface BackgroundPayload {
+  aps: { 'content-available': 1 };
+  ringpost: MessageReference;
+  ext?: unknown;
+}
+
+export function backgroundPayload(message: Message): BackgroundPayload {
+  const { ext } = message.offlinePush;
+  return {
+    aps: { 'content-available': 1 },
+    ringpost: messageReference(message),
+    ...(ext !== undefined && { ext }),
+  };
+}

@@ -1,0 +1,25 @@
+/** The push that sets an app's badge and shows nothing: the user has read on another phone. */
+import { type ApnsHeaders, apnsHeaders } from '../../apns/rules/pushTypes.ts';
+
+export interface BadgePayload {
+  aps: { badge: number };
+}
+
+/** APNs keeps only the newest for a phone that it cannot reach, and it takes no alert's place. */
+const collapseId = 'ringpost-badge';
+
+/**
+ * Of type `alert`, which Apple wants for all that the user notices, "an alert, badge, or sound"; a background push may
+ * carry no badge. With priority 5, as nobody has to act on it.
+ */
+export function badgePush(
+  appId: string,
+  badge: number,
+  apnsId: string,
+  nowMs: number,
+): { headers: ApnsHeaders; payload: BadgePayload } {
+  return {
+    headers: apnsHeaders(appId, 'alert', apnsId, nowMs, { collapseId, priority: 5 }),
+    payload: { aps: { badge } },
+  };
+}

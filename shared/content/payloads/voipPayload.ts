@@ -1,0 +1,71 @@
+import { shownName } from '../../platform/visibleText.ts';
+import type { CallHandle } from '../offlinePush.ts';
+
+/** CallKit's capabilities of a call (CXCallUpdate); absent means CallKit's own default. */
+export interface CallCapabilities {
+  supportsHolding?: boolean | undefined;
+  supportsGrouping?: boolean | undefined;
+  supportsUngrouping?: boolean | undefined;
+  supportsDTMF?: boolean | undefined;
+}
+
+/**
+ * What the app receives to ring: everything that it must report to CallKit, because a fetch before reporting is what
+ * makes iOS kill apps (Apple: "Responding to VoIP notifications from PushKit").
+ */
+export interface VoipPayload extends CallCapabilities {
+  /** Version of this shape. */
+  ringpost: 1;
+  /** The call's UUID, the same on every phone that rings and on every later event. */
+  callId: string;
+  handle: CallHandle;
+  callerName: string;
+  hasVideo: boolean;
+  /** Epoch seconds. */
+  sentAt: number;
+  /** Epoch seconds: a phone that gets the push later reports the call and ends it at once. */
+  expiresAt: number;
+  /** For `GET /v1/rings/{ticket}`. A message that rings is no call, and has none. */
+  ticket?: string;
+  ext?: unknown;
+}
+
+/** What a call says of itself: the same on every phone that it rings, now or after a later invitation. */
+export interface CallDetails extends CallCapabilities {
+  handle: CallHandle;
+  callerName: string;
+  hasVideo: boolean;
+  ext?: unknown;
+}
+
+export interface RingDetails extends CallCapabilities {
+  callId: string;
+  from: string;
+  handle?: CallHandle | undefined;
+  /** As `shownName` has it. When absent, the caller's nickname, or without one the user ID. */
+  callerName?: string | undefined;
+  hasVideo: boolean;
+  ext?: unknown;
+  sentAtMs: number;
+  expiresAtMs: number;
+  ticket?: string | undefined;
+}
+
+export function voipPayload(ring: RingDetails, nickname: string | undefined): VoipPayload {
+  const { supportsHolding, supportsGrouping, supportsUngrouping, supportsDTMF, ext } = ring;
+  return {
+    ringpost: 1,
+    callId: ring.callId,
+    handle: ring.handle ?? { type: 'generic', value: ring.from },
+    callerName: ring.callerName ?? shownName(nickname) ?? ring.from,
+    hasVideo: ring.hasVideo,
+    ...(supportsHolding !== undefined && { supportsHolding }),
+    ...(supportsGrouping !== undefined && { supportsGrouping }),
+    ...(supportsUngrouping !== undefined && { supportsUngrouping }),
+    ...(supportsDTMF !== undefined && { supportsDTMF }),
+    sentAt: Math.floor(ring.sentAtMs / 1000),
+    expiresAt: Math.ceil(ring.expiresAtMs / 1000),
+    ...(ring.ticket !== undefined && { ticket: ring.ticket }),
+    ...(ext !== undefined && { ext }),
+  };
+}

@@ -1,0 +1,69 @@
+/** Push settings that are each right but do not go together. Asked of a request, and again when its policy is merged. */
+import type { PushSettings } from './offlinePush.ts';
+import { variablesIn } from './texts.ts';
+
+export interface SettingConflict {
+  /** Of the push settings. */
+  field: keyof PushSettings;
+  message: string;
+}
+
+export function settingConflicts(push: PushSettings): SettingConflict[] {
+  const conflicts: SettingConflict[] = [];
+  const conflict = (field: keyof PushSettings, message: string) => conflicts.push({ field, message });
+  if (push.voip !== undefined && push.pushType !== 'voip') conflict('voip', 'goes with pushType voip only');
+  if (push.priority !== undefined && (push.pushType ?? 'alert') !== 'alert')
+    conflict('priority', 'goes with pushType alert only');
+  if (push.contentFree && push.pushType === 'voip')
+    conflict('contentFree', 'goes without pushType voip: a ring names its caller');
+  if (push.titleLocArgs && push.titleLocKey === undefined) conflict('titleLocArgs', 'goes with titleLocKey only');
+  if (push.subtitleLocArgs && push.subtitleLocKey === undefined) {
+    conflict('subtitleLocArgs', 'goes with subtitleLocKey only');
+  }
+  if (push.locArgs && push.locKey === undefined) conflict('locArgs', 'goes with locKey only');
+  if (push.titleLocKey !== undefined && push.title !== undefined) conflict('titleLocKey', 'goes without title');
+  if (push.subtitleLocKey !== undefined && push.subtitle !== undefined) {
+    conflict('subtitleLocKey', 'goes without subtitle');
+  }
+  if (push.locKey !== undefined && push.desc !== undefined) conflict('locKey', 'goes without desc');
+  if (push.pushType === 'background') {
+    for (const field of shownSettings) {
+      if (asksForSomething(push, field))
+        conflict(field, 'goes without pushType background: it shows and sounds nothing');
+    }
+  }
+  const missing = missingVariables(push);
+  if (missing.length > 0) conflict('variables', `must also have ${missing.join(', ')}, which the texts use`);
+  return conflicts;
+}
+
+/** What a user notices. Apple, "Pushing background updates to your App": no `alert`, `sound` or `badge` with it. */
+const shownSettings = [
+  'title',
+  'subtitle',
+  'desc',
+  'texts',
+  'variables',
+  'titleLocKey',
+  'subtitleLocKey',
+  'locKey',
+  'sound',
+  'badge',
+  'interruptionLevel',
+  'relevanceScore',
+  'threadId',
+  'category',
+  'mutableContent',
+] as const satisfies (keyof PushSettings)[];
+
+/** Asking for no sound, no badge or no extension goes with everything. */
+function asksForSomething(push: PushSettings, field: (typeof shownSettings)[number]): boolean {
+  if (field === 'badge') return push.badge !== undefined && push.badge.mode !== 'none';
+  return ![undefined, false, 'none'].includes(push[field] as undefined | false | 'none');
+}
+
+function missingVariables({ title, subtitle, desc, texts = {}, variables }: PushSettings): string[] {
+  if (variables === undefined) return [];
+  const used = [{ title, subtitle, desc }, ...Object.values(texts)].flatMap(variablesIn);
+  return [...new Set(used)].filter((name) => !Object.hasOwn(variables, name));
+}

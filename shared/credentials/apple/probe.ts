@@ -1,0 +1,139 @@
+import { Apns2Client } from '../../apns/client/apns2Client.ts';
+import { openDispatcher } from '../../apns/connection/openDispatcher.ts';
+import type { TransportName } from '../../apns/connection/transports.ts';
+import type { Credential } from '../../apns/rules/credential.ts';
+import { chooseCredentials } from '../../apns/rules/credentialChoice.ts';
+import type { ApnsOutcome } from '../../apns/rules/outcome.ts';
+import { apnsHeaders, topicOf } from '../../apns/rules/pushTypes.ts';
+import { type ApnsEnvironment, apnsEnvironments, type TokenKind } from '../../devices/rules/device.ts';
+import type { Clock } from '../../platform/ports.ts';
+import type { Finding } from '../rules/finding.ts';
+import { impossibleDeviceToken, judgeProbe, type Probe, type ProbeVerdict } from '../rules/probeAnswer.ts';
+
+export interface ProbePorts {
+  clock: Pick<Clock, 'nowMs'>;
+  newId(): string;
+  origins: Readonly<Record<ApnsEnvironment, string>>;
+  /** PEM; without it, the CAs that Node trusts. */
+  ca?: string | undefined;
+  /** What the connections are made of; `usualTransport` when absent. */
+  transport?: TransportName | undefined;
+  /** How long a host has for its answer; ten seconds when absent. */
+  timeoutMs?: number;
+}
+
+const usualTimeoutMs = 10_000;
+
+const kinds: readonly TokenKind[] = ['alert', 'voip'];
+
+/**
+ * Asks each host that a credential serves whether it takes it, for messages and for calls, by a push to a device token
+ * that cannot exist, over a connection of its own.
+ */
+export async function probeCredentials(
+  ports: ProbePorts,
+  appId: string,
+  credentials: readonly Credential[],
+): Promise<Probe[]> {
+  const probes = credentials.flatMap((credential) =>
+    apnsEnvironments.map((environment) => probeHost(ports, appId, credential, environment)),
+  );
+  return (await Promise.all(probes)).flat();
+}
+
+async function probeHost(
+  ports: ProbePorts,
+  appId: string,
+  credential: Credential,
+  environment: ApnsEnvironment,
+): Promise<Probe[]> {
+  const { clock, origins, ca, transport } = ports;
+  const served = kinds.filter((kind) => serves(credential, appId, kind, environment, clock.nowMs()));
+  if (served.length === 0) return [];
+  const host = { origin: origins[environment], ca, transport };
+  const client = new Apns2Client(openDispatcher(host, credential, clock));
+  const answers: Answer[] = [];
+  try {
+    for (const kind of served) {
+      const answer = await ask(ports, client, appId, kind);
+      answers.push({ kind, answer, verdict: judgeProbe(answer) });
+      // It would take as long again to hear nothing.
+      if (answer.kind === 'unanswered') break;
+    }
+  } finally {
+    client.close();
+  }
+  return answers.map((answer) =>
+    conclude({ appId, credentialId: credential.credentialId, environment }, answer, answers),
+  );
+}
+
+interface Answer {
+  kind: TokenKind;
+  answer: ApnsOutcome;
+  verdict: ProbeVerdict;
+}
+
+function serves(credential: Credential, appId: string, kind: TokenKind, environment: ApnsEnvironment, nowMs: number) {
+  const need = { environment, topic: topicOf(appId, kind), pushType: kind };
+  return chooseCredentials([credential], need, nowMs).serving !== undefined;
+}
+
+function ask(
+  { clock, newId, timeoutMs = usualTimeoutMs }: ProbePorts,
+  client: Apns2Client,
+  appId: string,
+  kind: TokenKind,
+): Promise<ApnsOutcome> {
+  const nowMs = clock.nowMs();
+  return client.send({
+    deviceToken: impossibleDeviceToken,
+    // Not to be stored, and with nothing to show: whatever happens, no phone says anything.
+    headers: { ...apnsHeaders(appId, kind, newId(), nowMs), 'apns-expiration': '0' },
+    payload: { aps: {} },
+    deadlineMs: nowMs + timeoutMs,
+  });
+}
+
+/** The same refusal for messages and for calls is one thing that is wrong and not two: the first tells of it. */
+function conclude(
+  about: { appId: string; credentialId: string; environment: ApnsEnvironment },
+  { kind, answer, verdict }: Answer,
+  answers: readonly Answer[],
+): Probe {
+  const { appId: _known, ...probed } = about;
+  const { status, reason } = refusalIn(answer);
+  const alike = answers.filter(
+    (other) => other.verdict.state === verdict.state && refusalIn(other.answer).reason === reason,
+  );
+  const isFirst = alike[0]?.kind === kind;
+  return {
+    ...probed,
+    kind,
+    state: verdict.state,
+    ...(status !== undefined && { status }),
+    ...(reason !== undefined && { reason }),
+    ...(verdict.state !== 'good' && isFirst && { finding: findingOf(about, verdict, alike) }),
+  };
+}
+
+function findingOf(
+  about: { appId: string; credentialId: string; environment: ApnsEnvironment },
+  { code, severity, what, fix }: Exclude<ProbeVerdict, { state: 'good' }>,
+  alike: readonly Answer[],
+): Finding {
+  const [only, ...others] = alike;
+  const words = alike.map(({ kind }) => (kind === 'alert' ? 'messages' : 'calls')).join(' and ');
+  return {
+    code,
+    severity,
+    ...about,
+    ...(only !== undefined && others.length === 0 && { kind: only.kind }),
+    what: `\`${about.credentialId}\` for ${words} at the ${about.environment} host ${what}.`,
+    fix,
+  };
+}
+
+function refusalIn(answer: ApnsOutcome): { status?: number; reason?: string } {
+  return answer.kind === 'rejected' ? answer : {};
+}

@@ -1,0 +1,28 @@
+import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { StoredSecret } from '../rules/appChecks.ts';
+
+const closedBy = new Set(['AccessDeniedException', 'DecryptionFailure']);
+
+/**
+ * The secret of an app as it is, for whoever asks what is wrong with it.
+ * @param secretsPrefix without a trailing slash.
+ * @throws what the SDK throws for anything that says nothing about the secret.
+ */
+export async function readAppSecret(
+  client: SecretsManagerClient,
+  secretsPrefix: string,
+  appId: string,
+): Promise<StoredSecret> {
+  try {
+    const SecretId = `${secretsPrefix}/apps/${appId}`;
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
+    return { state: 'stored', value: SecretString ?? '' };
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (name === 'ResourceNotFoundException') return { state: 'missing' };
+    // Secrets Manager has no error of its own for it.
+    if (name === 'InvalidRequestException' && message.includes('marked for deletion')) return { state: 'deleted' };
+    if (closedBy.has(name)) return { state: 'closed', cause: name };
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { CredentialSource } from '../../apns/client/credentialSource.ts';
+import { parseStoredCredentials } from '../../apns/rules/credential.ts';
+import type { Clock, Log } from '../../platform/ports.ts';
+import { CredentialCache, type StoredVersion } from './credentialCache.ts';
+
+/** A request that is not answered must not hold up a push until its deadline. */
+const requestHandler = { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true };
+
+/** A stage has a few apps. Only devices that were registered before a stage refused unknown apps can name more. */
+const mostApps = 100;
+
+/**
+ * The credentials of each app, from its secret `<prefix>/apps/<appId>`. When that is broken, deleted or not to be read,
+ * what was known before goes on serving, and the log says what to do.
+ */
+export function secretsManagerCredentials(secretsPrefix: string, clock: Clock, log: Log): CredentialSource {
+  const client = new SecretsManagerClient({ requestHandler });
+  const caches = new Map<string, CredentialCache>();
+  const listeners: Parameters<CredentialSource['onReplaced']>[0][] = [];
+
+  async function load(appId: string, known: StoredVersion | undefined): Promise<StoredVersion> {
+    const SecretId = `${secretsPrefix}/apps/${appId}`;
+    try {
+      const { SecretString, VersionId } = await client.send(new GetSecretValueCommand({ SecretId }));
+      if (known !== undefined && known.versionId === VersionId) return known;
+      return { credentials: parseStoredCredentials(SecretString ?? ''), versionId: VersionId };
+    } catch (error) {
+      // An app that never had a secret has no credentials. One whose secret is gone still has those that were in it.
+      const hadNone = known === undefined || known.versionId === undefined;
+      if (hadNone && nameOf(error) === 'ResourceNotFoundException') return { credentials: [], versionId: undefined };
+      throw error;
+    }
+  }
+
+  function cacheOf(appId: string): CredentialCache {
+    const known = caches.get(appId);
+    if (known !== undefined) return known;
+    const cache: CredentialCache = new CredentialCache({
+      clock,
+      load: (version) => load(appId, version),
+      onReplaced(credentials) {
+        log.info('credentials replaced', { appId });
+        for (const listener of listeners) listener(appId, credentials);
+      },
+      onFailure: (error) => log.error('credentials cannot be fetched', { appId, ...describeFailure(error) }),
+    });
+    caches.set(appId, cache);
+    const [oldest] = caches.keys();
+    if (caches.size > mostApps && oldest !== undefined) caches.delete(oldest);
+    return cache;
+  }
+
+  return {
+    credentialsOf: (appId) => cacheOf(appId).current(),
+    credentialsAfterRefusal: (appId, refused) => cacheOf(appId).afterRefusal(refused),
+    onReplaced: (listener) => listeners.push(listener),
+  };
+}
+
+const fixes: Readonly<Record<string, string>> = {
+  InvalidRequestException: 'the secret is scheduled for deletion: restore it, or store the credentials again',
+  ResourceNotFoundException: 'the secret is gone: store the credentials again',
+  AccessDeniedException: "the function may not read the secret, or not use its key: see the secret's policy",
+};
+
+function describeFailure(error: unknown) {
+  const name = nameOf(error);
+  const fix = Object.hasOwn(fixes, name) ? fixes[name] : undefined;
+  return { error: name, detail: error instanceof Error ? error.message : undefined, fix };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

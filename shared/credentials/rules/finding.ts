@@ -1,0 +1,30 @@
+/** What a check has found: by `ringpost doctor` and by the daily watch. */
+import type { ApnsEnvironment, TokenKind } from '../../devices/rules/device.ts';
+
+/**
+ * `error`: pushes fail. `warning`: some will fail, or soon. `note`: good to know, nothing is wrong.
+ */
+export type Severity = 'error' | 'warning' | 'note';
+
+export interface Finding {
+  /** Stable, for scripts; docs/doctor.md lists all. */
+  code: string;
+  severity: Severity;
+  appId?: string;
+  credentialId?: string;
+  kind?: TokenKind;
+  environment?: ApnsEnvironment;
+  userId?: string;
+  deviceId?: string;
+  /** A file that was given to be checked. */
+  file?: string;
+  /** One sentence without secrets. */
+  what: string;
+  /** What to do about it. */
+  fix: string;
+}
+
+/** Errors and warnings; notes are not. */
+export function isFault({ severity }: Finding): boolean {
+  return severity !== 'note';
+}

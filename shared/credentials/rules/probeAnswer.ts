@@ -1,0 +1,109 @@
+/**
+ * What APNs' answer to a probe says about the credential. A probe is a push to a device token that cannot exist, so the
+ * good answer is `BadDeviceToken`: then the connection, the credential and the topic are right. Apple does not say in
+ * which order it checks; a host that looked at the device token first would hide a bad credential.
+ */
+import { type ApnsOutcome, judge } from '../../apns/rules/outcome.ts';
+import type { ApnsEnvironment, TokenKind } from '../../devices/rules/device.ts';
+import type { Finding, Severity } from './finding.ts';
+
+export type ProbeVerdict =
+  | { state: 'good' }
+  /** `code`, `what` and `fix` are those of a finding; `what` goes on after the credential's name. */
+  | { state: 'refused' | 'unreachable' | 'unclear'; severity: Severity; code: string; what: string; fix: string };
+
+/** Of a push that can reach nobody: every other refusal than this is about something else than its device token. */
+export const impossibleDeviceToken = '0'.repeat(64);
+
+const keys = 'Certificates, Identifiers & Profiles > Keys';
+
+const certificates = 'Certificates, Identifiers & Profiles > Certificates';
+
+const otherCertificate = `Make a new certificate (${certificates}) and import it in its place.`;
+
+const otherEnvironment =
+  'Import it again, so that the environments that it is stored with are its own, and add one for this environment.';
+
+const refusals: ReadonlyMap<string, { what: string; fix: string }> = new Map(
+  Object.entries({
+    InvalidProviderToken: {
+      what: 'its key, key ID and team ID do not belong together, or the key has been revoked',
+      fix: `Compare both IDs with the Apple developer account (${keys}). If the key is gone from there, import a new one.`,
+    },
+    ExpiredProviderToken: {
+      what: 'the provider token is more than an hour old, so the clock of this machine is wrong',
+      fix: 'Set the clock by NTP, and ask again.',
+    },
+    BadCertificate: { what: 'the certificate is not one for pushes, or it has been revoked', fix: otherCertificate },
+    BadCertificateEnvironment: { what: 'the certificate is not for this host', fix: otherEnvironment },
+    BadEnvironmentKeyInToken: { what: 'the key is not for this host', fix: otherEnvironment },
+    BadEnvironmentKeyIdInToken: { what: 'the key is not for this host', fix: otherEnvironment },
+    TopicDisallowed: {
+      what: 'it may not push to this app',
+      fix: `Look at which bundle IDs it is made for (${keys}), and import one that is for this app.`,
+    },
+    BadTopic: {
+      what: 'the app is not one that it may push to',
+      fix: 'Compare the bundle ID with the one in Xcode, and import the credential of that app.',
+    },
+    Forbidden: {
+      what: 'what it asked for is not allowed to it',
+      fix: `Look at what the key is allowed to do (${keys}), and whether the agreements of the account are signed.`,
+    },
+  }),
+);
+
+/** What a host says once it has found the credential good. */
+const passed = new Set(['other_environment', 'drop_token', 'done']);
+
+export function judgeProbe(answer: ApnsOutcome): ProbeVerdict {
+  if (answer.kind === 'unanswered') return judgeSilence(answer.cause);
+  const reason = answer.kind === 'rejected' ? answer.reason : undefined;
+  const { next } = judge(answer);
+  // The token is none of the topic's: that, too, only a host says that lets the credential push to the topic.
+  if (passed.has(next) || reason === 'DeviceTokenNotForTopic') return { state: 'good' };
+  const known = refusals.get(reason ?? '');
+  const answered = answer.kind === 'rejected' ? [answer.status, reason].filter(Boolean).join(' ') : answer.kind;
+  if (known !== undefined || next === 'alarm') {
+    return {
+      state: 'refused',
+      severity: 'error',
+      code: 'probe_refused',
+      what: `is refused (${answered}): ${known?.what ?? 'Apple does not take it'}`,
+      fix: known?.fix ?? `Look it up in the Apple developer account (${keys}), and import a new one.`,
+    };
+  }
+  return {
+    state: 'unclear',
+    severity: 'warning',
+    code: 'probe_unclear',
+    what: `got no answer about itself (${answered})`,
+    fix: 'Ask again in some minutes; https://developer.apple.com/system-status/ shows whether APNs is in trouble.',
+  };
+}
+
+function judgeSilence(cause: string): ProbeVerdict {
+  return {
+    state: 'unreachable',
+    severity: 'error',
+    code: 'host_unreachable',
+    what: `could not ask the host (${cause})`,
+    fix:
+      'Look whether a firewall or a proxy stops TLS to port 443 of the host. If only one certificate is concerned, the ' +
+      'host may refuse that certificate before it answers: make a new one.',
+  };
+}
+
+/** What one host answered to one credential. */
+export interface Probe {
+  credentialId: string;
+  environment: ApnsEnvironment;
+  /** Of the push that asked. */
+  kind: TokenKind;
+  state: ProbeVerdict['state'];
+  /** As APNs gave it; absent when it gave none. */
+  status?: number;
+  reason?: string;
+  /** Only when the answer is not the good one. */
+  finding?: Finding;
+}

@@ -1,0 +1,34 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { lazily } from '../../platform/aws/lazily.ts';
+import { originAttributes } from '../../platform/aws/queuedOrigin.ts';
+
+/** Why a task was set aside: attributes of its message in the dead-letter queue. */
+export interface DeadLetterReason {
+  /** `unreadable`: no task of ours. `failed`: the worker could not do it, time and again. */
+  reason: 'unreadable' | 'failed';
+  /** The name of the error; its text may quote a message. */
+  error?: string | undefined;
+}
+
+export interface DeadLetters {
+  put(body: string, why: DeadLetterReason): Promise<void>;
+}
+
+export function sqsDeadLetters(queueUrl: string): DeadLetters {
+  const client = lazily(() => new SQSClient({}));
+  return {
+    async put(body, { reason, error }) {
+      await client().send(
+        new SendMessageCommand({
+          QueueUrl: queueUrl,
+          MessageBody: body,
+          MessageAttributes: {
+            ...originAttributes(),
+            reason: { DataType: 'String', StringValue: reason },
+            ...(error !== undefined && { error: { DataType: 'String', StringValue: error } }),
+          },
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,49 @@
+/** What the delivery worker does with one task of its queue. */
+import { type ExpandPorts, expandGroup } from '../../messages/flows/expandGroup.ts';
+import { type TellBadgePorts, tellBadge } from '../../messages/flows/pushBadge.ts';
+import type { DeliveryTask } from '../../messages/rules/tasks.ts';
+import { type DeliverPorts, deliverChunk, type WorkTime } from './deliverChunk.ts';
+import { type RecoverPorts, recoverOutcomes } from './recoverOutcomes.ts';
+import { type RetryPorts, retryPushes } from './retryPushes.ts';
+
+export type DeliverTaskPorts = DeliverPorts & ExpandPorts & RecoverPorts & RetryPorts & TellBadgePorts;
+
+/** @returns `held`: the queue must hand the task out again later. */
+export async function deliverTask(
+  ports: DeliverTaskPorts,
+  task: DeliveryTask,
+  time: WorkTime,
+): Promise<'done' | 'held'> {
+  await recoverOutcomes(ports, time.lease.holder);
+  switch (task.task) {
+    case 'chunk':
+      return deliverChunk(ports, task, time).finally(() => ports.journal.close(time.lease.holder));
+    case 'retry':
+      await retryPushes(ports, task, time);
+      return 'done';
+    case 'badge':
+      await tellBadge(ports, task);
+      return 'done';
+    case 'expand': {
+      const expansion = await expandGroup(ports, task, time.beginUntilMs);
+      if (expansion?.isComplete === false) await ports.deliveries.enqueue([{ task, delaySeconds: 0 }]);
+      return 'done';
+    }
+  }
+}
+
+/** @returns undefined for what no version of this worker has put into the queue. */
+export function readTask(body: string): DeliveryTask | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return isTask(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const kinds: ReadonlySet<unknown> = new Set<DeliveryTask['task']>(['expand', 'chunk', 'retry', 'badge']);
+
+function isTask(value: unknown): value is DeliveryTask {
+  return typeof value === 'object' && value !== null && 'task' in value && kinds.has(value.task);
+}

@@ -1,0 +1,144 @@
+/** The worker's part of pushes that are tried again. */
+import { retryTasks } from '../../messages/flows/deliveryTasks.ts';
+import { mostTimelineTargets } from '../../messages/flows/sendMessage.ts';
+import type { MessagePorts } from '../../messages/ports.ts';
+import { isChunkDone, newProgress } from '../../messages/rules/chunkProgress.ts';
+import type { ChunkName, MessageRecord } from '../../messages/rules/record.ts';
+import type { RetryTask } from '../../messages/rules/tasks.ts';
+import { chunks } from '../../platform/inBatches.ts';
+import type { PlatformPorts } from '../../platform/ports.ts';
+import { type PushedTarget, pushDeadlineMs } from '../../push/flows/pushPlanned.ts';
+import { type DevicePushPorts, pushToTarget } from '../../push/flows/pushToTarget.ts';
+import type { PushPorts } from '../../push/ports.ts';
+import { nextMessageAttemptSeconds } from '../../push/rules/retryPlan.ts';
+import type { RetryPush } from '../../push/rules/retryPush.ts';
+import { countTargets } from '../../push/rules/statistics.ts';
+import { outcomeOf, skipped, type TargetOutcome, timelineOf } from '../../push/rules/targetOutcome.ts';
+import { type DecideAgainPorts, decideAgain, type RetryDecision } from './decideAgain.ts';
+import type { WorkTime } from './deliverChunk.ts';
+
+export type RetryPorts = DevicePushPorts &
+  DecideAgainPorts &
+  Pick<PlatformPorts, 'log'> &
+  Pick<PushPorts, 'statistics'> &
+  Pick<MessagePorts, 'chunks' | 'deliveries'>;
+
+const pushesPerStep = 25;
+const putBackDelaySeconds = 5;
+const earlyDelaySeconds = 15;
+
+/**
+ * Sends pushes again, each with its apns-id, to the token that the device holds now, as far as they still reach somebody:
+ * see `decideAgain`. A user who has logged out gets nothing, and neither does anybody of a message that was taken
+ * back.
+ */
+export async function retryPushes(ports: RetryPorts, task: RetryTask, time: WorkTime): Promise<void> {
+  const { messageId, job, pushes } = task;
+  ports.log.about({ messageId });
+  const record = await ports.messages.find(messageId);
+  if (record === undefined) {
+    ports.log.warn('message of a retry is gone', { messageId });
+    return;
+  }
+  const placeOf = await findPlaces(ports, task, record);
+  const early = pushes.filter((push) => placeOf(push) === 'early');
+  if (early.length > 0) {
+    await ports.deliveries.enqueue([{ task: { ...task, pushes: early }, delaySeconds: earlyDelaySeconds }]);
+  }
+  const open = pushes.filter((push) => placeOf(push) === 'open');
+  for (const [index, step] of chunks(open, pushesPerStep).entries()) {
+    if (ports.clock.nowMs() > time.beginUntilMs) {
+      const rest = { ...task, pushes: open.slice(index * pushesPerStep) };
+      await ports.deliveries.enqueue([{ task: rest, delaySeconds: putBackDelaySeconds }]);
+      return;
+    }
+    // The step before may have waited long for its answers, and the sender may have taken the message back.
+    const asItIs = index === 0 ? record : ((await ports.messages.find(messageId)) ?? record);
+    const decisions = await decideAgain(ports, { record: asItIs, job }, step);
+    const pushed = await Promise.all(
+      step.map((push, place) => pushAgain(ports, push, decisions[place] ?? { skip: 'no_device' })),
+    );
+    await save(ports, task, pushed, record.targets.length <= mostTimelineTargets);
+  }
+}
+
+const targetOf = ({ userId, deviceId, kind }: RetryPush) => ({ userId, deviceId, kind });
+const nameOf = ({ userId, deviceId, kind }: Pick<TargetOutcome, 'userId' | 'deviceId' | 'kind'>): string =>
+  JSON.stringify([userId, deviceId, kind]);
+
+/**
+ * `finished`: it has its final outcome, as the queue may hand a task out twice. `early`: the worker that put it into the
+ * queue has not written its checkpoint, and most likely never will: then all of that step is done again, and this push
+ * with it.
+ */
+type Place = 'open' | 'finished' | 'early';
+
+async function findPlaces(
+  ports: RetryPorts,
+  task: RetryTask,
+  record: MessageRecord,
+): Promise<(push: RetryPush) => Place> {
+  const name = chunkOf(task);
+  // Nothing is kept of the pushes that take a message back in the request itself.
+  if (name === undefined && task.job === 'recall') return () => 'open';
+  const progress = name === undefined ? undefined : ((await ports.chunks.find(name)) ?? newProgress(1));
+  const listed = new Map((progress?.listed ?? record.targets).map((target) => [nameOf(target), target.outcome]));
+  // What a finished chunk does not list, it has counted.
+  const unlisted: Place = progress !== undefined && !isChunkDone(progress) ? 'early' : 'finished';
+  return (push) => {
+    const outcome = listed.get(nameOf(push));
+    if (outcome === undefined) return unlisted;
+    return outcome === 'retrying' ? 'open' : 'finished';
+  };
+}
+
+function chunkOf({ messageId, job, chunk }: RetryTask): ChunkName | undefined {
+  return chunk === undefined ? undefined : { messageId, job, chunk };
+}
+
+async function pushAgain(ports: RetryPorts, given: RetryPush, decision: RetryDecision): Promise<PushedTarget> {
+  const target = targetOf(given);
+  if ('skip' in decision) return { outcome: skipped(target, decision.skip), appId: decision.appId };
+  if ('fail' in decision) return { outcome: { ...target, outcome: 'failed', reason: decision.fail } };
+  const { device, token, push } = decision;
+  const { headers, payload } = push;
+  const { appId } = device;
+  const deadlineMs = ports.clock.nowMs() + pushDeadlineMs;
+  const sent = await pushToTarget(ports, { target, device, token, headers, payload, deadlineMs });
+  const attemptsMade = push.attemptsMade + 1;
+  const willRetry = sent.verdict.next === 'retry_later' && nextMessageAttemptSeconds(attemptsMade) !== undefined;
+  if (willRetry) ports.metrics.add('PushesRetried', 1, {});
+  return {
+    outcome: outcomeOf(target, sent, willRetry),
+    appId,
+    ...(willRetry && { retry: { ...push, attemptsMade } }),
+  };
+}
+
+/** First the queue, then the record: a retry must not be forgotten by a worker that dies in between. */
+async function save(
+  ports: RetryPorts,
+  task: RetryTask,
+  pushed: readonly PushedTarget[],
+  hasTimeline: boolean,
+): Promise<void> {
+  const { messageId, job } = task;
+  const nowMs = ports.clock.nowMs();
+  const outcomes = pushed.map(({ outcome }) => outcome);
+  const name = chunkOf(task);
+  await ports.deliveries.enqueue(
+    retryTasks(
+      { messageId, job, ...(name && { chunk: name.chunk }) },
+      pushed.flatMap(({ retry }) => retry ?? []),
+    ),
+  );
+  if (name !== undefined) {
+    await ports.chunks.recordOutcomes(name, outcomes);
+  } else if (job === 'send') {
+    const at = new Date(nowMs).toISOString();
+    // As in the request: the timeline of many targets would be too long for an item.
+    const events = hasTimeline ? outcomes.flatMap((outcome) => timelineOf(outcome, at)) : [];
+    await ports.messages.recordOutcomes(messageId, outcomes, events);
+  }
+  if (job === 'send') await ports.statistics.add(nowMs, countTargets(pushed));
+}

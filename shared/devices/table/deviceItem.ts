@@ -1,0 +1,62 @@
+/** A device as an item of the table. */
+import { deviceKey, installationKey, type Key, tokenKey } from '../../platform/table/keys.ts';
+import type { TransactItem } from '../../platform/table/table.ts';
+import type { Device, TokenKind } from '../rules/device.ts';
+
+export type DeviceItem = Key & Device;
+
+export function deviceFromItem(item: Record<string, unknown>): Device {
+  const { pk: _pk, sk: _sk, ...device } = item as unknown as DeviceItem;
+  return device;
+}
+
+/** Who holds a token, or an installation. */
+export interface TokenHolder {
+  userId: string;
+  deviceId: string;
+}
+
+export function tokenHolderItem(device: Device, kind: TokenKind, token: string): Key & TokenHolder {
+  return { ...tokenKey(device.appId, kind, token), userId: device.userId, deviceId: device.deviceId };
+}
+
+export function kindsOf(tokens: Device['tokens']): TokenKind[] {
+  return Object.keys(tokens) as TokenKind[];
+}
+
+/**
+ * A condition: the device still holds the tokens that were read, as registered and marked then (or there still is no
+ * such device). Its time of registration would not do: tokens are also taken, dropped and marked without one.
+ */
+export function unchangedSince(read: Device | undefined) {
+  return read === undefined
+    ? { ConditionExpression: 'attribute_not_exists(pk)', ExpressionAttributeValues: undefined }
+    : { ConditionExpression: 'tokens = :readTokens', ExpressionAttributeValues: { ':readTokens': read.tokens } };
+}
+
+/** Deletes the note that this device holds this token. Goes with a write of the device, in one transaction. */
+export function deleteHolder(TableName: string, device: Device, kind: TokenKind) {
+  const token = device.tokens[kind]?.token ?? '';
+  return {
+    Delete: {
+      TableName,
+      Key: tokenKey(device.appId, kind, token),
+      // None is no reason to fail. Another one means that the device has changed since it was read.
+      ConditionExpression: 'attribute_not_exists(pk) OR (userId = :holderUser AND deviceId = :holderDevice)',
+      ExpressionAttributeValues: { ':holderUser': device.userId, ':holderDevice': device.deviceId },
+    },
+  };
+}
+
+/**
+ * Deletes a device and the notes of what it holds. The note of its installation goes without a condition: where two users
+ * have chosen the same ID, the other's next registration writes it again.
+ * @param kinds those whose notes go, too.
+ */
+export function deleteDevice(TableName: string, device: Device, kinds: readonly TokenKind[]): TransactItem[] {
+  return [
+    { Delete: { TableName, Key: deviceKey(device.userId, device.deviceId), ...unchangedSince(device) } },
+    { Delete: { TableName, Key: installationKey(device.appId, device.deviceId) } },
+    ...kinds.map((kind) => deleteHolder(TableName, device, kind)),
+  ];
+}

@@ -1,0 +1,73 @@
+/** The devices that lose something to a registration: their tokens, or the installation that they stand for. */
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { isSameDeviceId } from '../../platform/deviceId.ts';
+import { deviceKey } from '../../platform/table/keys.ts';
+import type { Table, TransactItem } from '../../platform/table/table.ts';
+import type { Device, TokenKind } from '../rules/device.ts';
+import { mayBeSamePhone } from '../rules/registration.ts';
+import { deleteDevice, deviceFromItem, kindsOf, type TokenHolder, unchangedSince } from './deviceItem.ts';
+import type { RegistrationState } from './registrationState.ts';
+
+export function isHeldBy(holder: TokenHolder | undefined, { userId, deviceId }: Device): boolean {
+  return holder?.userId === userId && holder.deviceId === deviceId;
+}
+
+export async function clearFormerHolders(
+  table: Table,
+  device: Device,
+  { holders, installation }: RegistrationState,
+): Promise<TransactItem[]> {
+  const former = new Map<string, TokenHolder>();
+  for (const holder of [...Object.values(holders), installation]) {
+    if (holder !== undefined && !isHeldBy(holder, device)) former.set(nameOf(holder), holder);
+  }
+  const holdsTokens = new Set(Object.values(holders).map(nameOf));
+  const items = await Promise.all(
+    [...former].map(([name, holder]) => clearFormerHolder(table, device, holder, holdsTokens.has(name))),
+  );
+  return items.flat();
+}
+
+const nameOf = ({ userId, deviceId }: TokenHolder): string => `${userId}\n${deviceId}`;
+
+/**
+ * The device that held the tokens loses them. One that has none left is gone: a token lives on one phone, so the phone
+ * has changed hands, or its app was installed anew. The same installation under another user is gone in any case, or
+ * that user's calls would go on ringing on it.
+ */
+async function clearFormerHolder(
+  table: Table,
+  device: Device,
+  { userId, deviceId }: TokenHolder,
+  holdsTokens: boolean,
+): Promise<TransactItem[]> {
+  const Key = deviceKey(userId, deviceId);
+  const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead: true }));
+  // Gone since its note was read: there is nothing to delete, and the condition sees to it that this stays so.
+  if (Item === undefined) return [{ Delete: { TableName: table.name, Key, ...unchangedSince(undefined) } }];
+  const former = deviceFromItem(Item);
+  const isTaken = (kind: TokenKind) => former.tokens[kind]?.token === device.tokens[kind]?.token;
+  const kept = kindsOf(former.tokens).filter((kind) => !isTaken(kind));
+  const isInstallation = isSameDeviceId(deviceId, device.deviceId) && former.appId === device.appId;
+  // The notes of the taken tokens are rewritten in this same transaction, so they are not deleted here.
+  const gone = () => deleteDevice(table.name, former, kept);
+  if (!holdsTokens) return isInstallation && mayBeSamePhone(former, device) ? gone() : [];
+  // Also when it holds none of them any more: it must not take them back before they are noted as moved.
+  return kept.length > 0 && !isInstallation ? [keepTokens(table.name, former, kept)] : gone();
+}
+
+function keepTokens(TableName: string, device: Device, kinds: readonly TokenKind[]): TransactItem {
+  const { ConditionExpression, ExpressionAttributeValues } = unchangedSince(device);
+  return {
+    Update: {
+      TableName,
+      Key: deviceKey(device.userId, device.deviceId),
+      UpdateExpression: 'SET tokens = :kept',
+      ConditionExpression,
+      ExpressionAttributeValues: {
+        ...ExpressionAttributeValues,
+        ':kept': Object.fromEntries(kinds.map((kind) => [kind, device.tokens[kind]])),
+      },
+    },
+  };
+}

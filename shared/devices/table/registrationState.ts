@@ -1,0 +1,44 @@
+/** What a registration has to know of the table before it decides: read in one request. */
+import { spellingsOf } from '../../platform/deviceId.ts';
+import { batchGet } from '../../platform/table/batchGet.ts';
+import { countsKey, deviceKey, installationKey, type Key, tokenKey } from '../../platform/table/keys.ts';
+import type { Table } from '../../platform/table/table.ts';
+import type { Device, TokenKind } from '../rules/device.ts';
+import type { Registration } from '../rules/registration.ts';
+import { deviceFromItem, type TokenHolder } from './deviceItem.ts';
+
+export type Holders = Partial<Record<TokenKind, TokenHolder>>;
+
+export interface RegistrationState {
+  /** The device as it was. */
+  previous: Device | undefined;
+  /** Who holds the tokens now. */
+  holders: Holders;
+  /** Whose device the installation is. */
+  installation: TokenHolder | undefined;
+  /** How many devices the user has ever added; absent: before Ringpost counted that. */
+  devicesAdded: number | undefined;
+}
+
+export async function readRegistrationState(table: Table, registration: Registration): Promise<RegistrationState> {
+  const { userId, deviceId, appId, tokens } = registration;
+  const deviceKeys = spellingsOf(deviceId).map((spelling) => deviceKey(userId, spelling));
+  const kinds = Object.keys(tokens) as TokenKind[];
+  const holderKey = (kind: TokenKind): Key => tokenKey(appId, kind, tokens[kind]?.token ?? '');
+  const others = [installationKey(appId, deviceId), countsKey(userId)] as const;
+  const items = await batchGet(table, [...deviceKeys, ...kinds.map(holderKey), ...others]);
+  const itemOf = ({ pk, sk }: Key) => items.find((item) => item['pk'] === pk && item['sk'] === sk);
+  const previous = deviceKeys.map(itemOf).find((item) => item !== undefined);
+  const holders: Holders = {};
+  for (const kind of kinds) {
+    const holder = itemOf(holderKey(kind));
+    if (holder) holders[kind] = holder as unknown as TokenHolder;
+  }
+  const [installation, counts] = others.map(itemOf);
+  return {
+    previous: previous && deviceFromItem(previous),
+    holders,
+    installation: installation as unknown as TokenHolder | undefined,
+    devicesAdded: counts?.['devicesAdded'] as number | undefined,
+  };
+}

@@ -1,0 +1,32 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { chunks } from '../../platform/inBatches.ts';
+import type { EventBus } from '../ports.ts';
+import { eventSource } from '../rules/events.ts';
+
+/** EventBridge takes ten events at a time. */
+const batchSize = 10;
+
+export function eventBridgeBus(busName: string): EventBus {
+  const client = new EventBridgeClient({});
+  return {
+    async publish(events) {
+      const refused = await Promise.all(
+        chunks(events, batchSize).map(async (batch) => {
+          const { Entries = [] } = await client.send(
+            new PutEventsCommand({
+              Entries: batch.map(({ type, detail }) => ({
+                EventBusName: busName,
+                Source: eventSource,
+                DetailType: type,
+                Time: new Date(detail.at),
+                Detail: JSON.stringify(detail),
+              })),
+            }),
+          );
+          return batch.filter((_event, index) => Entries[index]?.ErrorCode !== undefined);
+        }),
+      );
+      return refused.flat();
+    },
+  };
+}

@@ -1,0 +1,165 @@
+/**
+ * What backends are told on the event bus: a call or a message that changed. Pure: from what was stored before and
+ * after a change to the events that follow from it. No message text, no token.
+ */
+import type { Call, CallState, Participant } from '../../calls/rules/call.ts';
+import { type OutcomeSummary, summarise, type TargetOutcome } from '../../push/rules/targetOutcome.ts';
+
+/** EventBridge's `source` of every event. */
+export const eventSource = 'ringpost';
+
+/** `call.<state>`: the call as a whole has come to be so. `call.changed`: it has not, but somebody in it has. */
+export type CallEventType = `call.${CallState}` | 'call.changed';
+export type MessageEventType = 'message.sent' | 'message.updated';
+
+interface EventFacts {
+  /** The same when an event comes again, because events come at least once. */
+  eventId: string;
+  /** ISO 8601, UTC: when the change was written. */
+  at: string;
+}
+
+/** The `detail` of every `call.…` event. */
+export interface CallEventDetail extends EventFacts {
+  callId: string;
+  /** Grows with each change of the call: of two events the one with the higher version is the later one. */
+  version: number;
+  state: CallState;
+  from: string;
+  groupId?: string | undefined;
+  participants: CallEventParticipant[];
+  /** Whether the caller has left a call that goes on without them. */
+  callerLeft: boolean;
+  hasVideo: boolean;
+  createdAt: string;
+  /** The latest moment at which a phone may still ring. */
+  expiresAt: string;
+  /** Whose action ended the call as a whole; absent when time did. */
+  endedBy?: string | undefined;
+}
+
+/** A callee. */
+export interface CallEventParticipant {
+  userId: string;
+  state: CallState;
+  /** Which of their devices answered, if it said so. */
+  answeredOn?: string | undefined;
+}
+
+/** The `detail` of every `message.…` event. */
+export interface MessageEventDetail extends EventFacts {
+  messageId: string;
+  from: string;
+  /** The group that it was sent to, if it was one; otherwise there is `recipientCount`. */
+  groupId?: string | undefined;
+  /** How many users it was for. */
+  recipientCount?: number | undefined;
+  createdAt: string;
+  /** Targets by outcome, as they stand now; those of a large message's chunks are not among them. */
+  summary: OutcomeSummary;
+  /** What has happened since the last event of this message. */
+  timeline: MessageEventStep[];
+}
+
+export interface MessageEventStep {
+  at: string;
+  event: string;
+  deviceId?: string | undefined;
+  kind?: string | undefined;
+  reason?: string | undefined;
+}
+
+export type DomainEvent =
+  | { type: CallEventType; detail: CallEventDetail }
+  | { type: MessageEventType; detail: MessageEventDetail };
+
+/** One write to the table: it is told once for each, at least. */
+export interface Change {
+  changeId: string;
+  /** Epoch milliseconds. */
+  changedAtMs: number;
+}
+
+/** A call as it is stored, as far as events tell of it. */
+export interface CallSnapshot {
+  call: Call;
+  hasVideo: boolean;
+}
+
+/** At most one event: what else a call's item holds is nobody's business. @param before undefined when the call is new. */
+export function callEvents(change: Change, before: CallSnapshot | undefined, after: CallSnapshot): DomainEvent[] {
+  const { call, hasVideo } = after;
+  if (before !== undefined && !hasChanged(before.call, call)) return [];
+  const detail: CallEventDetail = {
+    ...facts(change),
+    callId: call.callId,
+    version: call.version,
+    state: call.state,
+    from: call.from,
+    ...(call.groupId !== undefined && { groupId: call.groupId }),
+    participants: call.participants.map(eventParticipant),
+    callerLeft: call.callerLeft !== undefined,
+    hasVideo,
+    createdAt: isoTime(call.createdAtMs),
+    expiresAt: isoTime(call.expiresAtMs),
+    ...(call.endedBy && { endedBy: call.endedBy.userId }),
+  };
+  return [{ type: before?.call.state === call.state ? 'call.changed' : `call.${call.state}`, detail }];
+}
+
+function hasChanged(before: Call, after: Call): boolean {
+  const shown = ({ state, participants, callerLeft }: Call) =>
+    JSON.stringify([state, participants.map(({ userId, state: each }) => [userId, each]), callerLeft !== undefined]);
+  return shown(before) !== shown(after);
+}
+
+function eventParticipant({ userId, state, answeredBy }: Participant): CallEventParticipant {
+  const answeredOn = answeredBy?.deviceId;
+  return { userId, state, ...(answeredOn !== undefined && { answeredOn }) };
+}
+
+/** A message as it is stored, as far as events tell of it. */
+export interface MessageSnapshot {
+  messageId: string;
+  from: string;
+  to: readonly string[];
+  groupId?: string | undefined;
+  createdAt: string;
+  targets: readonly TargetOutcome[];
+  timeline: readonly MessageEventStep[];
+}
+
+/** One event for a new message, and one for each change that its timeline shows. */
+export function messageEvents(
+  change: Change,
+  before: MessageSnapshot | undefined,
+  after: MessageSnapshot,
+): DomainEvent[] {
+  const timeline = after.timeline.slice(before?.timeline.length ?? 0);
+  if (before !== undefined && timeline.length === 0) return [];
+  const detail: MessageEventDetail = {
+    ...facts(change),
+    messageId: after.messageId,
+    from: after.from,
+    ...(after.groupId === undefined ? { recipientCount: after.to.length } : { groupId: after.groupId }),
+    createdAt: after.createdAt,
+    summary: summarise(after.targets),
+    timeline: timeline.map(stepOf),
+  };
+  return [{ type: before === undefined ? 'message.sent' : 'message.updated', detail }];
+}
+
+/** Named one by one: what else a timeline may come to hold is nobody's business on the bus. */
+function stepOf({ at, event, deviceId, kind, reason }: MessageEventStep): MessageEventStep {
+  return {
+    at,
+    event,
+    ...(deviceId !== undefined && { deviceId }),
+    ...(kind !== undefined && { kind }),
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+const facts = ({ changeId, changedAtMs }: Change): EventFacts => ({ eventId: changeId, at: isoTime(changedAtMs) });
+
+const isoTime = (ms: number): string => new Date(ms).toISOString();

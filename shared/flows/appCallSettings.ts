@@ -1,7 +1,0 @@
-import { type CallSettings, defaultCallSettings } from '../rules/callSettings.ts';
-import type { TeamPorts } from '../team/ports.ts';
-
-/** What the team has decided for the calls of an app, and for the rest what is usual. */
-export async function appCallSettings({ apps }: Pick<TeamPorts, 'apps'>, appId: string): Promise<CallSettings> {
-  return { ...defaultCallSettings, ...(await apps.find(appId))?.calls };
-}

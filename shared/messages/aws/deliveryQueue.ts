@@ -1,0 +1,62 @@
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { lazily } from '../../platform/aws/lazily.ts';
+import { originAttributes } from '../../platform/aws/queuedOrigin.ts';
+import type { DeliveryQueue } from '../ports.ts';
+import type { QueuedTask } from '../rules/tasks.ts';
+
+/** SQS takes ten messages at a time, of 1 MiB in all. */
+const mostEntries = 10;
+const mostBytes = 1_000_000;
+
+export function sqsDeliveryQueue(queueUrl: string): DeliveryQueue {
+  const client = lazily(() => new SQSClient({}));
+  return {
+    async enqueue(tasks) {
+      const MessageAttributes = originAttributes();
+      for (const batch of batchesOf(tasks)) {
+        const { Failed = [] } = await client().send(
+          new SendMessageBatchCommand({
+            QueueUrl: queueUrl,
+            Entries: batch.map(({ body, delaySeconds }, index) => ({
+              Id: String(index),
+              MessageBody: body,
+              DelaySeconds: delaySeconds,
+              MessageAttributes,
+            })),
+          }),
+        );
+        if (Failed[0]) throw new Error(`the delivery queue refused ${Failed.length} tasks: ${Failed[0].Code}`);
+      }
+    },
+  };
+}
+
+interface Entry {
+  body: string;
+  delaySeconds: number;
+}
+
+function batchesOf(tasks: readonly QueuedTask[]): Entry[][] {
+  const batches: Entry[][] = [];
+  let bytes = 0;
+  for (const { task, delaySeconds } of tasks) {
+    const body = queueText(task);
+    const size = Buffer.byteLength(body);
+    const last = batches.at(-1);
+    if (last === undefined || last.length === mostEntries || bytes + size > mostBytes) {
+      batches.push([{ body, delaySeconds }]);
+      bytes = size;
+    } else {
+      last.push({ body, delaySeconds });
+      bytes += size;
+    }
+  }
+  return batches;
+}
+
+/** SQS refuses two characters that JSON may hold as they are, and a message's text may have them. */
+export function queueText(value: unknown): string {
+  return JSON.stringify(value).replaceAll(/[\uFFFE\uFFFF]/g, (character) =>
+    character === '\uFFFE' ? '\\uFFFE' : '\\uFFFF',
+  );
+}

@@ -1,0 +1,42 @@
+/** Makes the tasks of the delivery queue. */
+import { chunks } from '../../platform/inBatches.ts';
+import { groupRetries } from '../../push/rules/retryPlan.ts';
+import type { RetryPush } from '../../push/rules/retryPush.ts';
+import type { ChunkTask, Job, JobKind, QueuedTask } from '../rules/tasks.ts';
+
+/** Enough for a worker to push together, few enough that a checkpoint of them stays small. */
+export const recipientsPerChunk = 100;
+
+/** @param firstChunk the number of the first one. */
+export function chunkTasks(
+  job: Job,
+  recipients: readonly string[],
+  { firstChunk, listsAll }: { firstChunk: number; listsAll: boolean },
+): QueuedTask[] {
+  return chunks(recipients, recipientsPerChunk).map((list, index) => {
+    const task: ChunkTask = {
+      task: 'chunk',
+      job,
+      chunk: firstChunk + index,
+      recipients: list,
+      listsAll,
+      putBack: 0,
+    };
+    return { task, delaySeconds: 0 };
+  });
+}
+
+/** @param of absent `chunk`: a message that did not go through the queue at first. */
+export function retryTasks(
+  of: { messageId: string; job: JobKind; chunk?: number | undefined },
+  pushes: readonly RetryPush[],
+): QueuedTask[] {
+  return groupRetries(pushes).map(({ delaySeconds, pushes: together }) => ({
+    task: { task: 'retry', ...of, pushes: together },
+    delaySeconds,
+  }));
+}
+
+export function messageIdOf(job: Job): string {
+  return job.kind === 'send' ? job.message.messageId : job.notice.messageId;
+}

@@ -1,0 +1,47 @@
+import type { PeoplePorts } from '../../people/ports.ts';
+import { chunks } from '../../platform/inBatches.ts';
+import type { PlatformPorts } from '../../platform/ports.ts';
+import type { MessagePorts } from '../ports.ts';
+import type { Expansion } from '../rules/record.ts';
+import type { ExpandTask } from '../rules/tasks.ts';
+import { chunkTasks, messageIdOf, recipientsPerChunk } from './deliveryTasks.ts';
+
+export type ExpandPorts = Pick<PlatformPorts, 'clock' | 'log'> &
+  Pick<PeoplePorts, 'groups'> &
+  Pick<MessagePorts, 'messages' | 'deliveries'>;
+
+const membersPerPage = 10 * recipientsPerChunk;
+
+/**
+ * Puts the members of a group into the queue in chunks, page by page, and keeps how far it is: who begins again goes on
+ * where the last one stopped.
+ * @param beginUntilMs epoch milliseconds: what is left then is left.
+ * @returns how far it is; undefined when there is nothing to do any more.
+ */
+export async function expandGroup(
+  ports: ExpandPorts,
+  { job, groupId }: ExpandTask,
+  beginUntilMs: number,
+): Promise<Expansion | undefined> {
+  const messageId = messageIdOf(job);
+  ports.log.about({ messageId });
+  const record = await ports.messages.find(messageId);
+  if (record === undefined) {
+    ports.log.warn('message of an expansion is gone', { messageId });
+    return undefined;
+  }
+  let expansion: Expansion = record.expansions?.[job.kind] ?? { chunks: 0, recipients: 0, isComplete: false };
+  while (!expansion.isComplete && ports.clock.nowMs() <= beginUntilMs) {
+    const { members, cursor } = await ports.groups.listMembers(groupId, membersPerPage, expansion.cursor);
+    const recipients = members.map(({ userId }) => userId);
+    await ports.deliveries.enqueue(chunkTasks(job, recipients, { firstChunk: expansion.chunks, listsAll: false }));
+    expansion = {
+      chunks: expansion.chunks + chunks(recipients, recipientsPerChunk).length,
+      recipients: expansion.recipients + recipients.length,
+      ...(cursor !== undefined && { cursor }),
+      isComplete: cursor === undefined,
+    };
+    await ports.messages.recordExpansion(messageId, job.kind, expansion);
+  }
+  return expansion;
+}

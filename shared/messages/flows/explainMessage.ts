@@ -1,0 +1,149 @@
+/** What a message would do, without doing it: the way of a send up to the point where something would leave or be kept. */
+import type { ApnsEnvironment } from '../../devices/rules/device.ts';
+import type { PeoplePorts } from '../../people/ports.ts';
+import type { Recipient } from '../../people/rules/recipient.ts';
+import { isRefusal, type Refusal, refuseField } from '../../platform/refusal.ts';
+import type { SkipDecision, Target } from '../../push/rules/decide.ts';
+import type { FailReason, PlannedPush, PlannedTarget } from '../../push/rules/plannedTarget.ts';
+import {
+  type Cost,
+  type CostUnits,
+  costOf,
+  queuedUnits,
+  recipientUnits,
+  requestUnits,
+  sumUnits,
+  targetUnits,
+} from '../rules/cost.ts';
+import { recipientsPerChunk } from './deliveryTasks.ts';
+import { type PermitPorts, permitMessage } from './permitMessage.ts';
+import { findRecipients, type PlanPorts, planRecipients } from './planMessage.ts';
+import { type Audience, audienceOf, type MessageInput, type PreparePorts, prepareMessage } from './prepareMessage.ts';
+
+export type ExplainedTarget = Target & { cost: Cost } & (
+    | { decision: 'skip'; rule: SkipDecision['rule'] | FailReason }
+    | (Pick<PlannedPush, 'decision' | 'rule' | 'payload' | 'bytes' | 'truncated' | 'notes'> & {
+        appId: string;
+        /** By APNs' own names. */
+        headers: Readonly<Record<string, string>>;
+        /** The host that is asked first. `auto`: nobody has said; production. */
+        environment: ApnsEnvironment | 'auto';
+      })
+  );
+
+export interface Explanation {
+  targets: ExplainedTarget[];
+  summary: { push: number; skip: number };
+  /** Of these targets and the request, at list price. */
+  cost: Cost;
+  /** False: the message goes to more than could be explained in one answer. */
+  isComplete: boolean;
+}
+
+export type ExplainPorts = PreparePorts & PlanPorts & PermitPorts & Pick<PeoplePorts, 'groups'>;
+
+/** As many as one message can name. Of a larger group the first ones are explained. */
+const mostRecipients = 500;
+
+/** A function's answer may have 6 MB. */
+const mostAnswerBytes = 4_000_000;
+
+export async function explainMessage(ports: ExplainPorts, input: MessageInput): Promise<Explanation | Refusal> {
+  // Before anything is read of the recipients.
+  if (input.rules?.outcomesForUsers === 'coarse' && !isAboutOneself(input)) return notExplained();
+  const prepared = await prepareMessage(ports, input);
+  if (isRefusal(prepared)) return prepared;
+  const { userIds, isComplete } = await firstRecipients(ports, prepared.audience);
+  const recipients = await findRecipients(ports, prepared.message, userIds);
+  const permitted = await permitMessage(ports, input, prepared, { userIds, recipients });
+  if (isRefusal(permitted)) return permitted;
+  if (permitted.isCoarse && !isAboutOneself(input)) return notExplained();
+  const { message } = permitted;
+  const planned = await planRecipients(ports, message, recipients, { badges: 'peek' });
+  const targets = explainTargets(planned, recipients, message.offlinePush.badge?.mode !== 'none');
+  const shown = withinAnswer(targets);
+  const chunks = userIds.length > recipientsPerChunk ? Math.ceil(userIds.length / recipientsPerChunk) : 0;
+  const all = sumUnits([requestUnits(), queuedUnits(chunks), ...targets.map(({ cost }) => cost.units)]);
+  const push = planned.filter(({ decision }) => decision === 'push').length;
+  return {
+    targets: shown,
+    summary: { push, skip: planned.length - push },
+    cost: costOf(all),
+    isComplete: isComplete && shown.length === targets.length,
+  };
+}
+
+/** To a server, every message may be explained. */
+function isAboutOneself({ from, to, rules }: MessageInput): boolean {
+  if (rules === undefined) return true;
+  const audience = audienceOf(to);
+  return 'userIds' in audience && audience.userIds.every((userId) => userId === from);
+}
+
+function notExplained(): Refusal {
+  return refuseField(
+    'explain_not_allowed',
+    'How others are reached is explained to servers only.',
+    'query.explain',
+    'is for a message to yourself alone',
+  );
+}
+
+async function firstRecipients(ports: Pick<PeoplePorts, 'groups'>, audience: Audience) {
+  if ('userIds' in audience) return { userIds: audience.userIds, isComplete: true };
+  const { members, cursor } = await ports.groups.listMembers(audience.groupId, mostRecipients);
+  return { userIds: members.map(({ userId }) => userId), isComplete: cursor === undefined };
+}
+
+/** What is done once for a user stands at the first of the user's targets. */
+function explainTargets(
+  planned: readonly PlannedTarget[],
+  recipients: readonly Recipient[],
+  hasBadge: boolean,
+): ExplainedTarget[] {
+  const unread = new Map(recipients.map((recipient) => [recipient.userId, recipient]));
+  const countedBadges = new Set<string>();
+  return planned.map((plan) => {
+    const recipient = unread.get(plan.target.userId);
+    unread.delete(plan.target.userId);
+    const read = recipient === undefined ? [] : [recipientUnits(JSON.stringify(recipient).length)];
+    if (plan.decision === 'fail') {
+      return { ...plan.target, decision: 'skip', rule: plan.reason, cost: total(read, { countsBadge: false }) };
+    }
+    if (plan.decision === 'skip') {
+      return { ...plan.target, decision: plan.decision, rule: plan.rule, cost: total(read, { countsBadge: false }) };
+    }
+    const { target, device, token, decision, rule, headers, payload, bytes, truncated, notes } = plan;
+    const badge = JSON.stringify([device.userId, device.appId]);
+    const countsBadge = hasBadge && plan.pushType === 'alert' && !countedBadges.has(badge);
+    countedBadges.add(badge);
+    const cost = total(read, { pushedBytes: bytes, countsBadge });
+    const { environment } = token;
+    return {
+      ...target,
+      appId: device.appId,
+      environment,
+      decision,
+      rule,
+      headers: { ...headers },
+      payload,
+      bytes,
+      truncated,
+      notes,
+      cost,
+    };
+  });
+}
+
+function total(read: readonly CostUnits[], target: Parameters<typeof targetUnits>[0]): Cost {
+  return costOf(sumUnits([...read, targetUnits(target)]));
+}
+
+function withinAnswer(targets: readonly ExplainedTarget[]): ExplainedTarget[] {
+  let bytes = 0;
+  const end = targets.findIndex((target) => {
+    bytes += Buffer.byteLength(JSON.stringify(target));
+    return bytes > mostAnswerBytes;
+  });
+  return targets.slice(0, end < 0 ? targets.length : end);
+}

@@ -1,0 +1,229 @@
+/**
+ * Who of a message's recipients is pushed to, with what, and who is not and why. The one path of sending, of explaining
+ * and of the worker that finishes a large send, so that they cannot disagree.
+ */
+import { apnsIdOf } from '../../apns/rules/apnsId.ts';
+import { apnsHeaders } from '../../apns/rules/pushTypes.ts';
+import { conversationIdOf, hasContent, type Message } from '../../content/message.ts';
+import { apnsPriorities, pushTypeOf } from '../../content/offlinePush.ts';
+import type { AlertView } from '../../content/payloads/alertPayload.ts';
+import { messagePayload, voipMessageRingMs } from '../../content/payloads/messagePayload.ts';
+import type { PushNote } from '../../content/payloads/pushNote.ts';
+import { notesOf } from '../../content/payloads/ringAlert.ts';
+import { readerLocale } from '../../content/readerLocale.ts';
+import { showsText } from '../../content/texts.ts';
+import type { PeoplePorts } from '../../people/ports.ts';
+import type { Recipient } from '../../people/rules/recipient.ts';
+import { errorFields } from '../../platform/errorFields.ts';
+import type { PlatformPorts } from '../../platform/ports.ts';
+import { type Decision, decide, type Occasion, type PushDecision, type Target } from '../../push/rules/decide.ts';
+import type { FailedPlan, PlannedTarget } from '../../push/rules/plannedTarget.ts';
+import type { RetryOccasion } from '../../push/rules/retryPush.ts';
+import type { TeamPorts } from '../../team/ports.ts';
+import { defaultTerritoryRule } from '../../team/rules/territory.ts';
+import type { MessagePorts } from '../ports.ts';
+
+/** `count`: each badge counter goes up, as for sending. `peek`: none does; the numbers are those it would have. */
+export type BadgeReading = 'count' | 'peek';
+
+export type PlanPorts = Pick<PlatformPorts, 'clock' | 'log' | 'defaultLanguage'> &
+  Pick<PeoplePorts, 'recipients'> &
+  Pick<TeamPorts, 'apps'> &
+  Pick<MessagePorts, 'badges'>;
+
+/** @param userIds the recipients, or those of them that are this worker's; each is planned once. */
+export async function planMessage(
+  ports: PlanPorts,
+  message: Message,
+  userIds: readonly string[],
+  options: { badges: BadgeReading },
+): Promise<PlannedTarget[]> {
+  return planRecipients(ports, message, await findRecipients(ports, message, userIds), options);
+}
+
+/** Needs no more than the conversation, so that a flow may read the recipients while it still prepares the message. */
+export function findRecipients(
+  ports: Pick<PeoplePorts, 'recipients'>,
+  conversation: Pick<Message, 'from' | 'group'>,
+  userIds: readonly string[],
+): Promise<Recipient[]> {
+  const { from, group } = conversation;
+  const about = { from, conversationId: conversationIdOf(conversation), generation: group?.generation };
+  return ports.recipients.findAll([...new Set(userIds)], about);
+}
+
+export async function planRecipients(
+  ports: Omit<PlanPorts, 'recipients'>,
+  message: Message,
+  recipients: readonly Recipient[],
+  { badges }: { badges: BadgeReading },
+): Promise<PlannedTarget[]> {
+  const occasion = await occasionOf(ports, message, recipients);
+  const nowMs = ports.clock.nowMs();
+  const decisions = recipients.flatMap((recipient) => decideOrFail(ports, occasion, recipient, nowMs));
+  const badgeOf = await readBadges(
+    ports,
+    message,
+    decisions.map(({ decision }) => decision),
+    badges,
+  );
+  return decisions.map(({ decision, recipient: { profile } }) => {
+    if (decision.decision !== 'push') return decision;
+    const locale = readerLocale(decision.device, profile, ports.defaultLanguage);
+    const view = { locale, badge: badgeOf(decision), isSilent: decision.isSilent };
+    return orFail(ports, decision.target, () => planPush(message, decision, view));
+  });
+}
+
+interface DecidedTarget {
+  decision: Decision | FailedPlan;
+  recipient: Recipient;
+}
+
+function decideOrFail(
+  ports: Pick<PlanPorts, 'log'>,
+  occasion: Occasion,
+  recipient: Recipient,
+  nowMs: number,
+): DecidedTarget[] {
+  const { userId, fault } = recipient;
+  if (fault !== undefined) {
+    ports.log.error('recipient not readable', errorFields(fault));
+    return [{ decision: { decision: 'fail', target: { userId }, reason: 'unreadable' }, recipient }];
+  }
+  const decisions = orFail(ports, { userId }, () => decide(occasion, recipient, nowMs));
+  return [decisions].flat().map((decision) => ({ decision, recipient }));
+}
+
+function orFail<T>(ports: Pick<PlanPorts, 'log'>, target: Target, plan: () => T): T | FailedPlan {
+  try {
+    return plan();
+  } catch (error) {
+    ports.log.error('target not planned', errorFields(error));
+    return { decision: 'fail', target, reason: 'internal_error' };
+  }
+}
+
+async function occasionOf(
+  ports: Pick<PlanPorts, 'apps'>,
+  message: Message,
+  recipients: readonly Recipient[],
+): Promise<Occasion> {
+  const { from, elements, mentions, onlineUserOnly, isDisabledByPolicy = false, offlinePush: push } = message;
+  const pushType = pushTypeOf(push);
+  const appIds = new Set(
+    pushType === 'voip'
+      ? recipients.flatMap(({ devices }) => devices.filter(({ territory }) => territory).map(({ appId }) => appId))
+      : [],
+  );
+  const territoryRules = new Map(
+    await Promise.all(
+      [...appIds].map(
+        async (appId) => [appId, (await ports.apps.find(appId))?.territoryRule ?? defaultTerritoryRule] as const,
+      ),
+    ),
+  );
+  return {
+    from,
+    pushType,
+    onlineUserOnly,
+    pushDisabled: push.disabled ?? false,
+    isDisabledByPolicy,
+    // Only an alert shows something of the message.
+    isShowable: pushType !== 'alert' || hasContent(elements) || showsText(push),
+    alsoOnline: push.pushWhen === 'always',
+    mentions,
+    territoryRuleOf: (appId) => territoryRules.get(appId),
+  };
+}
+
+function planPush(message: Message, decision: PushDecision, view: AlertView): PlannedTarget {
+  const { target, device, token, rule, pushType } = decision;
+  const fitted = messagePayload(message, pushType, view);
+  if (fitted === undefined) {
+    // Nothing is too large for every push that it may become, or it was refused before. A message of 0.3.0 may be.
+    return { decision: 'skip', target, rule: 'territory' };
+  }
+  const { messageId, createdAtMs, offlinePush: push } = message;
+  const apnsId = apnsIdOf({ messageId, userId: target.userId, deviceId: target.deviceId, kind: pushType });
+  const headers = apnsHeaders(device.appId, pushType, apnsId, createdAtMs, {
+    // An alert in the place of a ring is over when the ring would be.
+    ttlSeconds: push.ttlSeconds ?? (rule === 'territory' ? voipMessageRingMs / 1000 : undefined),
+    collapseId: pushType === 'alert' || isChosenForBackground(message) ? collapseIdOf(message) : undefined,
+    priority: push.priority && apnsPriorities[push.priority],
+  });
+  const notes: PushNote[] = [
+    ...(pushType === 'alert' && device.permission === 'denied' ? (['permission_denied'] as const) : []),
+    ...notesOf(fitted.payload),
+  ];
+  const occasion = retryOccasionOf(message, target.userId);
+  return {
+    decision: 'push',
+    target,
+    device,
+    token,
+    rule,
+    pushType,
+    headers,
+    ...fitted,
+    notes,
+    ...(occasion !== undefined && { occasion }),
+  };
+}
+
+function retryOccasionOf({ offlinePush, mentions }: Message, userId: string): RetryOccasion | undefined {
+  const alsoOnline = offlinePush.pushWhen === 'always';
+  const isMentioned = mentions.includes(userId);
+  if (!alsoOnline && !isMentioned) return undefined;
+  return { ...(alsoOnline && { alsoOnline }), ...(isMentioned && { isMentioned }) };
+}
+
+/** A wake-up shows nothing that could come twice, but its sender may want only the newest to be stored. */
+function isChosenForBackground({ offlinePush }: Message): boolean {
+  return pushTypeOf(offlinePush) === 'background' && offlinePush.collapseId !== undefined;
+}
+
+/** A push that comes twice shows once. Messages that version 0.3.0 has put into a queue have the ID as it was given. */
+function collapseIdOf({ apnsCollapseId, messageId, offlinePush }: Message): string {
+  return apnsCollapseId ?? offlinePush.collapseId ?? messageId;
+}
+
+const badgeOwner = (userId: string, appId: string): string => `${userId}\n${appId}`;
+
+/** One count for each user and app that is pushed to, however many phones: their badges agree. */
+async function readBadges(
+  ports: Pick<PlanPorts, 'badges' | 'log'>,
+  message: Message,
+  decisions: readonly (Decision | FailedPlan)[],
+  reading: BadgeReading,
+): Promise<(decision: PushDecision) => number | undefined> {
+  const { mode, value } = message.offlinePush.badge ?? { mode: 'increment' };
+  if (pushTypeOf(message.offlinePush) !== 'alert' || mode === 'none') return () => undefined;
+  const owners = new Map<string, { userId: string; appId: string }>();
+  for (const decision of decisions) {
+    if (decision.decision !== 'push') continue;
+    const { userId, appId } = decision.device;
+    owners.set(badgeOwner(userId, appId), { userId, appId });
+  }
+  const read = async (userId: string, appId: string): Promise<number> => {
+    if (mode === 'set') {
+      if (reading === 'count') await ports.badges.set(userId, appId, value ?? 0);
+      return value ?? 0;
+    }
+    return reading === 'count'
+      ? ports.badges.increment(userId, appId, value ?? 1, message.messageId)
+      : (await ports.badges.peek(userId, appId)) + (value ?? 1);
+  };
+  // An alert without a badge is better than none: the app's icon keeps the one it has.
+  const readOrLeave = (userId: string, appId: string) =>
+    read(userId, appId).catch((error: unknown) => {
+      ports.log.error('badge not counted', errorFields(error));
+      return undefined;
+    });
+  const badges = new Map(
+    await Promise.all(
+      [...owners].map(async ([owner, { userId, appId }]) => [owner, await readOrLeave(userId, appId)] as const),
+    ),
+  );
+  return ({ device }) => badges.get(badgeOwner(device.userId, device.appId));
+}

@@ -1,0 +1,67 @@
+import { type RecallNotice, recallPush } from '../../content/payloads/recallPush.ts';
+import { readerLocale } from '../../content/readerLocale.ts';
+import type { Device } from '../../devices/rules/device.ts';
+import { usableToken } from '../../devices/rules/usableToken.ts';
+import type { PeoplePorts } from '../../people/ports.ts';
+import type { Recipient } from '../../people/rules/recipient.ts';
+import type { PlatformPorts } from '../../platform/ports.ts';
+import type { DeliverablePush, DeliverableTarget } from '../../push/flows/pushPlanned.ts';
+import type { MessagePorts } from '../ports.ts';
+
+export type PlanRecallPorts = Pick<PlatformPorts, 'defaultLanguage'> &
+  Pick<PeoplePorts, 'recipients'> &
+  Pick<MessagePorts, 'messages'>;
+
+/**
+ * One push to each device that may show the message, online or not: nobody knows which ones still do. Who has blocked the
+ * sender since is left alone: taking back is one more push of theirs.
+ * @param wasReached which devices; all of them when absent.
+ */
+export async function planRecall(
+  ports: PlanRecallPorts,
+  given: RecallNotice,
+  userIds: readonly string[],
+  wasReached: (device: Device) => boolean = () => true,
+): Promise<DeliverableTarget[]> {
+  const notice = await sparingOthers(ports, given);
+  // Mutes and quiet hours keep no notification on a phone.
+  const { from = '', conversationId } = notice;
+  const recipients = await ports.recipients.findAll(userIds, { from, conversationId });
+  return recipients.flatMap((recipient): DeliverableTarget[] => {
+    const { userId, devices, hasBlockedSender, fault } = recipient;
+    if (fault !== undefined) return [{ decision: 'fail', target: { userId }, reason: 'unreadable' }];
+    if (hasBlockedSender) return [{ decision: 'skip', target: { userId }, rule: 'blocked' }];
+    const pushes = devices.filter(wasReached).flatMap((device) => planDevice(ports, notice, recipient, device) ?? []);
+    return pushes.length > 0 ? pushes : [{ decision: 'skip', target: { userId }, rule: 'no_device' }];
+  });
+}
+
+function planDevice(
+  { defaultLanguage }: PlanRecallPorts,
+  notice: RecallNotice,
+  { profile }: Recipient,
+  device: Device,
+): DeliverablePush | undefined {
+  const token = usableToken(device, 'alert');
+  if (token === undefined) return undefined;
+  const { userId, deviceId } = device;
+  return {
+    decision: 'push',
+    target: { userId, deviceId, kind: 'alert' },
+    device,
+    token,
+    pushType: notice.mode === 'withdraw' ? 'background' : 'alert',
+    ...recallPush(notice, device, readerLocale(device, profile, defaultLanguage)),
+  };
+}
+
+/**
+ * A newer message may have taken the notification's place. Then no push of the recall may have its collapse ID, which
+ * would replace the newer text on a phone, or be stored, which would keep it from a phone that is off: apps are asked to
+ * remove what they still show of this message, which they know by its ID.
+ */
+async function sparingOthers({ messages }: PlanRecallPorts, notice: RecallNotice): Promise<RecallNotice> {
+  const { collapseId, messageId } = notice;
+  const newest = collapseId === undefined ? undefined : await messages.findNewest(collapseId);
+  return newest === undefined || newest === messageId ? notice : { ...notice, mode: 'withdraw', collapseId: undefined };
+}

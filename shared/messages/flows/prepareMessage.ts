@@ -1,0 +1,154 @@
+/** From what a caller asks to a message that is the same for all its recipients, and whom it goes to. */
+import { pushTypeRules } from '../../apns/rules/pushTypes.ts';
+import { messageCollapseId } from '../../content/collapseId.ts';
+import {
+  conversationIdOf,
+  type Message,
+  type MessageElement,
+  type MessageGroup,
+  type Sender,
+  visibleElements,
+} from '../../content/message.ts';
+import { type OfflinePush, pushTypeOf } from '../../content/offlinePush.ts';
+import { fitsEverywhere } from '../../content/payloads/messagePayload.ts';
+import { mergePolicy } from '../../content/policy.ts';
+import { settingConflicts } from '../../content/settingConflicts.ts';
+import type { PeoplePorts } from '../../people/ports.ts';
+import type { UserRules } from '../../people/rules/userRules.ts';
+import type { PlatformPorts } from '../../platform/ports.ts';
+import { isRefusal, type Refusal, refuse, refuseField } from '../../platform/refusal.ts';
+import type { TeamPorts } from '../../team/ports.ts';
+
+/** One of the three, as in the API. */
+export interface MessageAddress {
+  userId?: string | undefined;
+  userIds?: readonly string[] | undefined;
+  groupId?: string | undefined;
+}
+
+export interface MessageInput {
+  /** A lower-case UUID; made when absent. */
+  messageId?: string | undefined;
+  from: string;
+  to: MessageAddress;
+  elements: readonly MessageElement[];
+  /** User IDs. */
+  mentions?: readonly string[] | undefined;
+  onlineUserOnly: boolean;
+  offlinePush: OfflinePush;
+  /** A server may write to a group that `from` is no member of, and use every policy. */
+  isFromServer?: boolean | undefined;
+  /** Those of the sender's apps. Absent: a server sends, who is free of them. */
+  rules?: UserRules | undefined;
+}
+
+/** Whom a message goes to: users by name, or the members of a group. */
+export type Audience = { userIds: readonly string[] } | { groupId: string };
+
+export interface PreparedMessage {
+  message: Message;
+  audience: Audience;
+}
+
+export type PreparePorts = Pick<PlatformPorts, 'clock' | 'newId'> &
+  Pick<PeoplePorts, 'profiles' | 'groups'> &
+  Pick<TeamPorts, 'policies'>;
+
+/** Writes nothing. */
+export async function prepareMessage(ports: PreparePorts, input: MessageInput): Promise<PreparedMessage | Refusal> {
+  const { from, elements, mentions = [], onlineUserOnly } = input;
+  const audience = audienceOf(input.to);
+  const [profile, group, settings] = await Promise.all([
+    ports.profiles.find(from),
+    'groupId' in audience ? findGroup(ports, audience.groupId, input) : undefined,
+    settingsOf(ports, input),
+  ]);
+  if (isRefusal(group)) return group;
+  if (isRefusal(settings)) return settings;
+  const { nickname, avatarUrl } = profile;
+  const messageId = input.messageId ?? ports.newId();
+  const conversationId = conversationIdOf({ from, group });
+  const givenId = settings.offlinePush.collapseId ?? messageId;
+  const message: Message = {
+    messageId,
+    from,
+    sender: { nickname, avatarUrl, card: group?.card },
+    ...(group && { group: { groupId: group.groupId, name: group.name, generation: group.generation } }),
+    elements: visibleElements(elements),
+    mentions,
+    onlineUserOnly,
+    ...settings,
+    apnsCollapseId: messageCollapseId({ from, isFromServer: input.isFromServer, conversationId, givenId }),
+    createdAtMs: ports.clock.nowMs(),
+  };
+  return fitsEverywhere(message) ? { message, audience } : tooLarge(message);
+}
+
+/** Each user once. */
+export function audienceOf({ userId, userIds, groupId }: MessageAddress): Audience {
+  if (groupId !== undefined) return { groupId };
+  return { userIds: [...new Set(userIds ?? (userId === undefined ? [] : [userId]))] };
+}
+
+async function findGroup(
+  ports: Pick<PeoplePorts, 'groups'>,
+  groupId: string,
+  { from, isFromServer }: MessageInput,
+): Promise<(MessageGroup & Pick<Sender, 'card'>) | Refusal> {
+  const [group, member] = await Promise.all([ports.groups.find(groupId), ports.groups.findMember(groupId, from)]);
+  // Who is no member learns nothing, not even that there is such a group.
+  const isMember = member !== undefined || group?.ownerId === from;
+  if (group === undefined || !(isMember || isFromServer)) {
+    return refuseField(
+      'unknown_group',
+      `There is no group ${groupId} of yours.`,
+      '/to/groupId',
+      'is no group of yours',
+    );
+  }
+  return { groupId, name: group.name, generation: group.generation, card: member?.card };
+}
+
+async function settingsOf(
+  ports: Pick<TeamPorts, 'policies'>,
+  { offlinePush: own, isFromServer }: MessageInput,
+): Promise<Pick<Message, 'offlinePush' | 'isDisabledByPolicy'> | Refusal> {
+  const { policyId } = own;
+  if (policyId === undefined) return { offlinePush: own };
+  const policy = await ports.policies.find(policyId);
+  // To a user, a policy that is not for users does not exist.
+  if (policy === undefined || !(isFromServer || policy.forUsers)) {
+    return refuseField(
+      'unknown_policy',
+      `There is no policy ${policyId}.`,
+      '/offlinePush/policyId',
+      'is no policy of this stage',
+    );
+  }
+  const offlinePush = mergePolicy(policy, own);
+  const conflicts = settingConflicts(offlinePush);
+  if (conflicts.length > 0) {
+    const errors = conflicts.map(({ field, message }) => ({ path: `/offlinePush/${field}`, message }));
+    const detail = errors.map(({ path, message }) => `${path} ${message}`).join('; ');
+    return refuse('policy_conflict', `With policy ${policyId}: ${detail}.`, { errors });
+  }
+  return { offlinePush, isDisabledByPolicy: own.disabled === undefined && policy.disabled === true };
+}
+
+function tooLarge({ offlinePush: push }: Message): Refusal {
+  const { maxPayloadBytes } = pushTypeRules[pushTypeOf(push)];
+  const field = largestField(push);
+  return refuseField(
+    'push_too_large',
+    `The push's payload is over Apple's limit of ${maxPayloadBytes} bytes even without its text.`,
+    `/offlinePush/${field}`,
+    'takes too much room',
+  );
+}
+
+/** What the sender can best make smaller: texts are shortened already. */
+function largestField(push: OfflinePush): string {
+  const { title: _t, subtitle: _s, desc: _d, texts: _l, variables: _v, policyId: _p, ...kept } = push;
+  const sizes = Object.entries(kept).map(([field, value]) => ({ field, size: JSON.stringify(value)?.length ?? 0 }));
+  return sizes.sort((one, other) => other.size - one.size)[0]?.field ?? 'ext';
+}

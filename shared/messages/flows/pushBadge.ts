@@ -1,0 +1,68 @@
+/** When a user reads on one phone, the badges of the others go along. */
+import { badgePush } from '../../content/payloads/badgePush.ts';
+import type { DevicePorts } from '../../devices/ports.ts';
+import type { Device } from '../../devices/rules/device.ts';
+import { usableToken } from '../../devices/rules/usableToken.ts';
+import type { PlatformPorts } from '../../platform/ports.ts';
+import { pushDeadlineMs } from '../../push/flows/pushPlanned.ts';
+import { type DevicePushPorts, pushToTarget } from '../../push/flows/pushToTarget.ts';
+import { nextMessageAttemptSeconds } from '../../push/rules/retryPlan.ts';
+import type { TeamPorts } from '../../team/ports.ts';
+import type { MessagePorts } from '../ports.ts';
+import type { BadgeTask } from '../rules/tasks.ts';
+
+/** Puts the work into the queue, so that the phone that has read need not wait for it. */
+export async function queueBadge(
+  ports: Pick<DevicePorts, 'devices'> & Pick<MessagePorts, 'deliveries'>,
+  { userId, deviceId: readOn, appId }: Pick<Device, 'userId' | 'deviceId' | 'appId'>,
+): Promise<void> {
+  const devices = await ports.devices.list(userId);
+  const others = devices.filter(
+    ({ deviceId, appId: otherAppId, tokens }) =>
+      deviceId !== readOn && otherAppId === appId && usableToken({ tokens }, 'alert') !== undefined,
+  );
+  if (others.length === 0) return;
+  const deviceIds = others.map(({ deviceId }) => deviceId);
+  const task: BadgeTask = { task: 'badge', userId, appId, deviceIds, attemptsMade: 0 };
+  await ports.deliveries.enqueue([{ task, delaySeconds: 0 }]);
+}
+
+export type TellBadgePorts = DevicePushPorts &
+  Pick<PlatformPorts, 'clock' | 'newId'> &
+  Pick<DevicePorts, 'devices'> &
+  Pick<TeamPorts, 'apps'> &
+  Pick<MessagePorts, 'badges' | 'deliveries'>;
+
+/** The worker's part: each phone gets the counter as it is now, unless the team has switched that off for the app. */
+export async function tellBadge(ports: TellBadgePorts, task: BadgeTask): Promise<void> {
+  const { userId, appId, deviceIds, attemptsMade } = task;
+  if ((await ports.apps.find(appId))?.pushBadgeToOtherDevices === false) return;
+  const badge = await ports.badges.peek(userId, appId);
+  const told = await Promise.all(deviceIds.map((deviceId) => tellDevice(ports, { userId, deviceId, appId }, badge)));
+  const unanswered = deviceIds.filter((_, index) => told[index] === 'retry_later');
+  const attempts = attemptsMade + 1;
+  const delaySeconds = nextMessageAttemptSeconds(attempts);
+  if (unanswered.length === 0 || delaySeconds === undefined) return;
+  ports.metrics.add('PushesRetried', unanswered.length, {});
+  const rest: BadgeTask = { ...task, deviceIds: unanswered, attemptsMade: attempts };
+  await ports.deliveries.enqueue([{ task: rest, delaySeconds }]);
+}
+
+async function tellDevice(
+  ports: TellBadgePorts,
+  { userId, deviceId, appId }: Pick<Device, 'userId' | 'deviceId' | 'appId'>,
+  badge: number,
+): Promise<'retry_later' | 'done'> {
+  const device = await ports.devices.find(userId, deviceId);
+  const token = device && usableToken(device, 'alert');
+  if (device === undefined || token === undefined) return 'done';
+  const nowMs = ports.clock.nowMs();
+  const { verdict } = await pushToTarget(ports, {
+    target: { userId, deviceId, kind: 'alert' },
+    device,
+    token,
+    ...badgePush(appId, badge, ports.newId(), nowMs),
+    deadlineMs: nowMs + pushDeadlineMs,
+  });
+  return verdict.next === 'retry_later' ? 'retry_later' : 'done';
+}

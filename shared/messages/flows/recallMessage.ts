@@ -1,0 +1,106 @@
+import { conversationIdOf } from '../../content/message.ts';
+import type { RecallMode, RecallNotice } from '../../content/payloads/recallPush.ts';
+import type { PlatformPorts } from '../../platform/ports.ts';
+import { type Refusal, refuse } from '../../platform/refusal.ts';
+import { pushDeadlineMs, pushPlanned } from '../../push/flows/pushPlanned.ts';
+import type { DevicePushPorts } from '../../push/flows/pushToTarget.ts';
+import { succeeds, withoutRetry } from '../../push/flows/succeeds.ts';
+import { type OutcomeSummary, summarise, type TargetOutcome } from '../../push/rules/targetOutcome.ts';
+import type { MessagePorts } from '../ports.ts';
+import type { MessageRecord } from '../rules/record.ts';
+import type { ExpandTask, Job } from '../rules/tasks.ts';
+import { chunkTasks, retryTasks } from './deliveryTasks.ts';
+import { type PlanRecallPorts, planRecall } from './planRecall.ts';
+
+export interface RecallInput {
+  from: string;
+  messageId: string;
+  mode: RecallMode;
+}
+
+export interface RecallResult {
+  messageId: string;
+  /** ISO 8601, UTC. */
+  recalledAt: string;
+  /** What became of the pushes that take it back; empty when the worker sends them. */
+  targets: TargetOutcome[];
+  summary: OutcomeSummary;
+  /** A user is told of it coarsely. */
+  isCoarse?: true | undefined;
+}
+
+export type RecallPorts = DevicePushPorts &
+  PlanRecallPorts &
+  Pick<PlatformPorts, 'clock'> &
+  Pick<MessagePorts, 'messages' | 'deliveries'>;
+
+/**
+ * Takes a message back: nothing more of it is pushed, and phones that may show it are told, once in each mode: a
+ * second recall tells nobody again.
+ */
+export async function recallMessage(ports: RecallPorts, input: RecallInput): Promise<RecallResult | Refusal> {
+  const { messageId, from, mode } = input;
+  ports.log.about({ messageId });
+  const known = await ports.messages.find(messageId);
+  if (known?.from !== from) return refuse('unknown_message', `You have sent no message ${messageId}.`);
+  const nowMs = ports.clock.nowMs();
+  const now = new Date(nowMs).toISOString();
+  const { record = known, isRepeated = false } = (await ports.messages.recall(messageId, mode, now)) ?? {};
+  const { recalledAt = now, isCoarse } = record;
+  if (isRepeated) {
+    return { messageId, recalledAt, targets: [], summary: summarise([]), ...(isCoarse && { isCoarse }) };
+  }
+  const notice = noticeOf(record, mode, nowMs);
+  if (record.expansions !== undefined) {
+    await recallThroughQueue(ports, record, { kind: 'recall', notice });
+    return { messageId, recalledAt, targets: [], summary: summarise([]), ...(isCoarse && { isCoarse }) };
+  }
+  const targets = await recallNow(ports, record, notice, nowMs + pushDeadlineMs);
+  return { messageId, recalledAt, targets, summary: summarise(targets), ...(isCoarse && { isCoarse }) };
+}
+
+function noticeOf(record: MessageRecord, mode: RecallMode, recalledAtMs: number): RecallNotice {
+  const { messageId, from, groupId } = record;
+  const collapseId = record.apnsCollapseId ?? record.collapseId ?? messageId;
+  const conversationId = conversationIdOf({ from, group: groupId === undefined ? undefined : { groupId } });
+  return { messageId, from, conversationId, collapseId, mode, recalledAtMs };
+}
+
+async function recallThroughQueue(
+  ports: Pick<MessagePorts, 'deliveries'>,
+  { to, groupId }: MessageRecord,
+  job: Job,
+): Promise<void> {
+  const expand: ExpandTask | undefined =
+    to.length === 0 && groupId !== undefined ? { task: 'expand', job, groupId } : undefined;
+  await ports.deliveries.enqueue(
+    expand ? [{ task: expand, delaySeconds: 0 }] : chunkTasks(job, to, { firstChunk: 0, listsAll: false }),
+  );
+}
+
+/** Only the devices that an alert has left for. */
+async function recallNow(
+  ports: RecallPorts,
+  { messageId, to, targets, unlisted }: MessageRecord,
+  notice: RecallNotice,
+  deadlineMs: number,
+): Promise<TargetOutcome[]> {
+  const reached = targets.filter(({ outcome, kind }) => outcome !== 'skipped' && kind === 'alert');
+  const nameOf = ({ userId, deviceId }: { userId: string; deviceId?: string }) => JSON.stringify([userId, deviceId]);
+  const names = new Set(reached.map(nameOf));
+  const userIds = [...new Set(reached.map(({ userId }) => userId))];
+  // Where the record has no room for all, any phone of the recipients may show it.
+  const planned =
+    unlisted === undefined
+      ? await planRecall(ports, notice, userIds, (device) => names.has(nameOf(device)))
+      : await planRecall(ports, notice, to);
+  const pushed = await Promise.all(planned.map((target) => pushPlanned(ports, target, deadlineMs)));
+  const retries = retryTasks(
+    { messageId, job: 'recall' },
+    pushed.flatMap(({ retry }) => retry ?? []),
+  );
+  const outcomes = pushed.map(({ outcome }) => outcome);
+  // The pushes have left: the caller must not send them again.
+  const isQueued = await succeeds(ports, 'retries not queued', () => ports.deliveries.enqueue(retries));
+  return isQueued ? outcomes : outcomes.map(withoutRetry);
+}

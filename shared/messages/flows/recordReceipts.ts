@@ -1,0 +1,92 @@
+import type { CallPorts } from '../../calls/ports.ts';
+import { participantOf } from '../../calls/rules/call.ts';
+import type { DevicePorts } from '../../devices/ports.ts';
+import type { Device } from '../../devices/rules/device.ts';
+import { reportedTime } from '../../platform/reportedTime.ts';
+import type { CallReportEvent } from '../../push/rules/receipt.ts';
+import { type MessageReceipt, type ReceiptPorts as MessageReceiptPorts, recordReceipt } from './recordReceipt.ts';
+
+/** What a device reports of a call; `at` as in {@link MessageReceipt}. */
+interface CallReceipt {
+  callId: string;
+  event: CallReportEvent;
+  at: string;
+}
+
+/** What a device reports back. */
+export type Receipt = (MessageReceipt | CallReceipt) & { deviceId: string };
+
+export type ReceiptPorts = MessageReceiptPorts & DevicePorts & Pick<CallPorts, 'calls'>;
+
+/**
+ * Notes what a user's devices report back. A receipt may come again, or for something that is no longer kept.
+ * @returns `unknown`: the IDs of messages that were not for this user, of calls that did not ring this device, and of
+ * whatever a device reports that is not registered.
+ */
+export async function recordReceipts(
+  ports: ReceiptPorts,
+  userId: string,
+  receipts: readonly Receipt[],
+): Promise<{ recorded: number; unknown: string[] }> {
+  const devices = await devicesOf(ports, userId, receipts);
+  const byId = new Map<string, Receipt[]>();
+  for (const receipt of receipts) byId.set(idOf(receipt), [...(byId.get(idOf(receipt)) ?? []), receipt]);
+  const outcomes = await Promise.all(
+    // One after the other for each message and call, side by side otherwise.
+    [...byId.values()].map(async (group) => {
+      const unknown: Receipt[] = [];
+      for (const receipt of group) if (!(await recordOne(ports, devices, receipt))) unknown.push(receipt);
+      return unknown;
+    }),
+  );
+  const unknown = outcomes.flat();
+  await noteLife(ports, devices);
+  return { recorded: receipts.length - unknown.length, unknown: [...new Set(unknown.map(idOf))] };
+}
+
+const idOf = (receipt: Receipt): string => ('callId' in receipt ? receipt.callId : receipt.messageId);
+
+/** By the ID that the receipts name: those that are registered. */
+type Devices = ReadonlyMap<string, Device | undefined>;
+
+async function devicesOf({ devices }: ReceiptPorts, userId: string, receipts: readonly Receipt[]): Promise<Devices> {
+  const named = [...new Set(receipts.map(({ deviceId }) => deviceId))];
+  const found = named.map(async (deviceId) => [deviceId, await devices.find(userId, deviceId)] as const);
+  return new Map(await Promise.all(found));
+}
+
+/** A phone that sends receipts is not off, so what it has not reported counts: docs/calls.md, "The report guard". */
+async function noteLife({ clock, reports }: ReceiptPorts, devices: Devices): Promise<void> {
+  const suspects = [...devices.values()].filter((device) => device?.missedReports !== undefined);
+  await Promise.all(suspects.map((device) => device && reports.noteReceipt(device, clock.nowMs())));
+}
+
+async function recordOne(ports: ReceiptPorts, devices: Devices, receipt: Receipt): Promise<boolean> {
+  const device = devices.get(receipt.deviceId);
+  if (device === undefined) return false;
+  return 'callId' in receipt ? recordCallReport(ports, receipt, device) : recordReceipt(ports, receipt, device);
+}
+
+/** So long the pushes of a ring may take: a phone may report before it is written down which phones were rung. */
+const ringMs = 30_000;
+
+async function recordCallReport(
+  { calls, clock, reports }: ReceiptPorts,
+  { callId, event, at }: CallReceipt,
+  { userId, deviceId, appVersion = '' }: Device,
+): Promise<boolean> {
+  const [record, target] = await Promise.all([
+    calls.find(callId),
+    calls.findTarget(callId, { userId, deviceId, kind: 'voip' }),
+  ]);
+  const participant = record && participantOf(record.call, userId);
+  if (record === undefined || participant === undefined) return false;
+  const { createdAtMs } = record.call;
+  const nowMs = clock.nowMs();
+  const rungAtMs = participant.times?.ringing ?? createdAtMs;
+  if (target === undefined && nowMs > rungAtMs + ringMs) return false;
+  await reports.settle({ userId, deviceId }, createdAtMs, appVersion);
+  const time = reportedTime(at, createdAtMs, nowMs);
+  await calls.addReport(callId, { at: time, event, userId, deviceId, kind: 'voip' });
+  return true;
+}

@@ -1,0 +1,205 @@
+/** A message from the request to what became of each target, or into the queue when it has many recipients. */
+import type { Message } from '../../content/message.ts';
+import type { PeoplePorts } from '../../people/ports.ts';
+import type { Recipient } from '../../people/rules/recipient.ts';
+import type { PlatformPorts } from '../../platform/ports.ts';
+import { isRefusal, type Refusal } from '../../platform/refusal.ts';
+import { pushDeadlineMs, pushPlanned } from '../../push/flows/pushPlanned.ts';
+import type { DevicePushPorts } from '../../push/flows/pushToTarget.ts';
+import { succeeds, withoutRetry } from '../../push/flows/succeeds.ts';
+import type { PushPorts } from '../../push/ports.ts';
+import { givenUp, listTargets } from '../../push/rules/listedTargets.ts';
+import { countTargets } from '../../push/rules/statistics.ts';
+import { type OutcomeSummary, summarise, type TargetOutcome, timelineOf } from '../../push/rules/targetOutcome.ts';
+import type { MessagePorts } from '../ports.ts';
+import { countsOf, summariseWith } from '../rules/chunkProgress.ts';
+import type { MessageRecord } from '../rules/record.ts';
+import type { ExpandTask } from '../rules/tasks.ts';
+import { chunkTasks, recipientsPerChunk, retryTasks } from './deliveryTasks.ts';
+import { expandGroup } from './expandGroup.ts';
+import { type PermitPorts, type PermittedMessage, permitMessage, type Reach } from './permitMessage.ts';
+import { findRecipients, type PlanPorts, planRecipients } from './planMessage.ts';
+import {
+  audienceOf,
+  type MessageInput,
+  type PreparedMessage,
+  type PreparePorts,
+  prepareMessage,
+} from './prepareMessage.ts';
+
+export interface SendMessageResult {
+  messageId: string;
+  /** Empty for a large group: its summary alone is told. */
+  targets: TargetOutcome[];
+  summary: OutcomeSummary;
+  /** A user is told of it coarsely. */
+  isCoarse?: true | undefined;
+}
+
+export type SendMessagePorts = DevicePushPorts &
+  PreparePorts &
+  PlanPorts &
+  PermitPorts &
+  Pick<PlatformPorts, 'clock' | 'log'> &
+  Pick<PeoplePorts, 'groups'> &
+  Pick<PushPorts, 'statistics'> &
+  Pick<MessagePorts, 'messages' | 'deliveries'>;
+
+/** With more targets the timeline would only repeat them, and the record has to fit one item of the table. */
+export const mostTimelineTargets = 50;
+
+/** The members of a large group are listed in the request for so long; the worker goes on from there. */
+const expandInRequestMs = 3000;
+/** When the worker looks whether anything is left to list: the request, if it lives, is over by then. */
+const expandAgainSeconds = 30;
+
+/** Pushes a message to whoever is to be reached, and says what became of each target. */
+export async function sendMessage(ports: SendMessagePorts, input: MessageInput): Promise<SendMessageResult | Refusal> {
+  const [prepared, found] = await Promise.all([prepareMessage(ports, input), findNamedRecipients(ports, input)]);
+  if (isRefusal(prepared)) return prepared;
+  const reach = await reachOf(ports, prepared, found);
+  const permitted = await permitMessage(ports, input, prepared, reach);
+  if (isRefusal(permitted)) return permitted;
+  const { message, audience } = permitted;
+  ports.log.about({ messageId: message.messageId });
+  ports.metrics.add('Messages', 1, {});
+  await putNewest(ports, message);
+  const { userIds, recipients } = reach;
+  if (recipients !== undefined) return sendNow(ports, permitted, userIds, recipients);
+  return 'groupId' in audience
+    ? sendToLargeGroup(ports, permitted, audience.groupId)
+    : sendToList(ports, permitted, userIds);
+}
+
+async function reachOf(
+  ports: Pick<PeoplePorts, 'groups' | 'recipients'>,
+  { message, audience }: PreparedMessage,
+  found: readonly Recipient[] | undefined,
+): Promise<Reach> {
+  if ('userIds' in audience) return { userIds: audience.userIds, recipients: found };
+  const { members } = await ports.groups.listMembers(audience.groupId, recipientsPerChunk + 1);
+  const userIds = members.map(({ userId }) => userId);
+  const isLarge = members.length > recipientsPerChunk;
+  return { userIds, recipients: isLarge ? undefined : await findRecipients(ports, message, userIds) };
+}
+
+/**
+ * Side by side with the sender and the settings: a push leaves one round trip sooner, and a refused message has read in
+ * vain. Not of a group, whose members are not known yet.
+ */
+async function findNamedRecipients(
+  ports: Pick<PeoplePorts, 'recipients'>,
+  { from, to }: MessageInput,
+): Promise<Recipient[] | undefined> {
+  const audience = audienceOf(to);
+  if ('groupId' in audience || audience.userIds.length > recipientsPerChunk) return undefined;
+  return findRecipients(ports, { from }, audience.userIds);
+}
+
+async function sendNow(
+  ports: SendMessagePorts,
+  { message, isCoarse }: PermittedMessage,
+  userIds: readonly string[],
+  recipients: readonly Recipient[],
+): Promise<SendMessageResult> {
+  const { messageId } = message;
+  const planned = await planRecipients(ports, message, recipients, { badges: 'count' });
+  const deadlineMs = message.createdAtMs + pushDeadlineMs;
+  const pushed = await Promise.all(planned.map((target) => pushPlanned(ports, target, deadlineMs)));
+  const { listed, unlisted } = listTargets(pushed.map(({ outcome }) => outcome));
+  const nowMs = ports.clock.nowMs();
+  const at = new Date(nowMs).toISOString();
+  const events = pushed.length <= mostTimelineTargets ? listed.flatMap((target) => timelineOf(target, at)) : [];
+  const { timeline, ...record } = recordOf(message, userIds, isCoarse);
+  const counts = countsOf(unlisted.map((target) => (target.outcome === 'retrying' ? givenUp(target) : target)));
+  const isListed = new Set(listed);
+  const retries = pushed.flatMap(({ outcome, retry }) => (retry !== undefined && isListed.has(outcome) ? [retry] : []));
+  // The pushes have left: whatever goes wrong from here on, the caller must not send them again.
+  const [isRecorded] = await Promise.all([
+    succeeds(ports, 'message not recorded', () =>
+      ports.messages.put({
+        ...record,
+        targets: listed,
+        ...(unlisted.length > 0 && { unlisted: counts }),
+        timeline: [...timeline, ...events],
+      }),
+    ),
+    succeeds(ports, 'message not counted', () => ports.statistics.add(nowMs, countTargets(pushed))),
+  ]);
+  // First the record, then the queue: a retry must find what it adds its outcome to.
+  const isQueued =
+    isRecorded &&
+    (await succeeds(ports, 'retries not queued', () =>
+      ports.deliveries.enqueue(retryTasks({ messageId, job: 'send' }, retries)),
+    ));
+  const targets = isQueued ? listed : listed.map(withoutRetry);
+  const notRetried = targets.filter((_, index) => listed[index]?.outcome === 'retrying' && !isQueued);
+  if (isRecorded && notRetried.length > 0) {
+    await succeeds(ports, 'message not recorded', () => ports.messages.recordOutcomes(messageId, notRetried, []));
+  }
+  return { messageId, targets, summary: summariseWith(targets, counts), ...(isCoarse && { isCoarse }) };
+}
+
+/** All of them go into the queue at once, and what becomes of each target is kept. */
+async function sendToList(
+  ports: SendMessagePorts,
+  { message, isCoarse }: PermittedMessage,
+  userIds: readonly string[],
+): Promise<SendMessageResult> {
+  const tasks = chunkTasks({ kind: 'send', message }, userIds, { firstChunk: 0, listsAll: true });
+  const expansion = { chunks: tasks.length, recipients: userIds.length, isComplete: true };
+  await ports.messages.put({ ...recordOf(message, userIds, isCoarse), expansions: { send: expansion } });
+  await ports.deliveries.enqueue(tasks);
+  const targets = userIds.map(queuedTarget);
+  return { messageId: message.messageId, targets, summary: summarise(targets), ...(isCoarse && { isCoarse }) };
+}
+
+/** A recipient of whom the worker has not said anything yet. */
+export function queuedTarget(userId: string): TargetOutcome {
+  return { userId, outcome: 'retrying', reason: 'queued' };
+}
+
+async function sendToLargeGroup(
+  ports: SendMessagePorts,
+  { message, isCoarse }: PermittedMessage,
+  groupId: string,
+): Promise<SendMessageResult> {
+  const task: ExpandTask = { task: 'expand', job: { kind: 'send', message }, groupId };
+  await ports.messages.put({ ...recordOf(message, [], isCoarse), groupId, expansions: {} });
+  // Before anything is listed, so that nobody is forgotten when this request dies.
+  await ports.deliveries.enqueue([{ task, delaySeconds: expandAgainSeconds }]);
+  const expansion = await expandGroup(ports, task, ports.clock.nowMs() + expandInRequestMs);
+  return {
+    messageId: message.messageId,
+    targets: [],
+    summary: { ...summarise([]), retrying: expansion?.recipients ?? 0 },
+    ...(isCoarse && { isCoarse }),
+  };
+}
+
+/**
+ * A message under a collapse ID that its sender chose may take the place of an earlier one. Kept before anything of it is
+ * pushed, so that whoever takes the earlier one back leaves this one alone.
+ */
+async function putNewest(
+  { messages }: Pick<MessagePorts, 'messages'>,
+  { messageId, apnsCollapseId, offlinePush: { collapseId } }: Message,
+): Promise<void> {
+  if (collapseId !== undefined && apnsCollapseId !== undefined) await messages.putNewest(apnsCollapseId, messageId);
+}
+
+function recordOf(message: Message, to: readonly string[], isCoarse: true | undefined): MessageRecord {
+  const { messageId, from, group, createdAtMs, apnsCollapseId } = message;
+  const createdAt = new Date(createdAtMs).toISOString();
+  return {
+    messageId,
+    from,
+    to: [...to],
+    ...(group && { groupId: group.groupId, groupGeneration: group.generation }),
+    ...(apnsCollapseId !== undefined && { apnsCollapseId }),
+    createdAt,
+    ...(isCoarse && { isCoarse }),
+    targets: [],
+    timeline: [{ at: createdAt, event: 'received' }],
+  };
+}

@@ -1,0 +1,34 @@
+import { settleReports } from '../../devices/flows/settleReports.ts';
+import type { DevicePorts } from '../../devices/ports.ts';
+import type { Presence } from '../../devices/rules/device.ts';
+import type { PlatformPorts } from '../../platform/ports.ts';
+import { type Refusal, refuse } from '../../platform/refusal.ts';
+import type { MessagePorts } from '../ports.ts';
+import { queueBadge } from './pushBadge.ts';
+
+export interface PresenceInput {
+  userId: string;
+  deviceId: string;
+  state: 'foreground' | 'background';
+  ttlSeconds: number;
+  /** What the app shows as unread now: the badge counter goes on from there. */
+  unreadCount?: number | undefined;
+}
+
+export async function setPresence(
+  ports: Pick<PlatformPorts, 'clock' | 'log'> & DevicePorts & Pick<MessagePorts, 'badges' | 'deliveries'>,
+  input: PresenceInput,
+): Promise<Presence | Refusal> {
+  const { userId, deviceId, state, ttlSeconds, unreadCount } = input;
+  const nowMs = ports.clock.nowMs();
+  const presence = { state, until: new Date(nowMs + ttlSeconds * 1000).toISOString() };
+  const at = new Date(nowMs).toISOString();
+  const device = await ports.devices.setPresence(userId, deviceId, { ...presence, at });
+  if (device === undefined) return refuse('unknown_device', `You have no device ${deviceId}.`);
+  if (state === 'foreground') await settleReports(ports, device);
+  if (unreadCount !== undefined) {
+    const before = await ports.badges.set(userId, device.appId, unreadCount);
+    if (before !== unreadCount) await queueBadge(ports, device);
+  }
+  return presence;
+}

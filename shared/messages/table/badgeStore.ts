@@ -1,0 +1,58 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { badgeKey } from '../../platform/table/keys.ts';
+import { isConditionFailure, type Table } from '../../platform/table/table.ts';
+import type { BadgeStore } from '../ports.ts';
+
+/** A badge as an item of the table, beside its key. */
+interface Badge {
+  badge: number;
+  /** The message that was counted last. */
+  messageId?: string;
+}
+
+export function badgeStore({ client, name: TableName }: Table): BadgeStore {
+  async function peek(userId: string, appId: string): Promise<number> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName, Key: badgeKey(userId, appId), ConsistentRead: true }),
+    );
+    return (Item as Badge | undefined)?.badge ?? 0;
+  }
+
+  return {
+    peek,
+
+    async increment(userId, appId, by = 1, messageId) {
+      try {
+        const { Attributes } = await client.send(
+          new UpdateCommand({
+            TableName,
+            Key: badgeKey(userId, appId),
+            UpdateExpression: messageId === undefined ? 'ADD badge :by' : 'ADD badge :by SET messageId = :messageId',
+            ...(messageId !== undefined && {
+              ConditionExpression: 'attribute_not_exists(messageId) OR messageId <> :messageId',
+            }),
+            ExpressionAttributeValues: { ':by': by, ...(messageId !== undefined && { ':messageId': messageId }) },
+            ReturnValues: 'UPDATED_NEW',
+          }),
+        );
+        return (Attributes as Badge).badge;
+      } catch (error) {
+        if (isConditionFailure(error)) return peek(userId, appId);
+        throw error;
+      }
+    },
+
+    async set(userId, appId, value) {
+      const { Attributes } = await client.send(
+        new UpdateCommand({
+          TableName,
+          Key: badgeKey(userId, appId),
+          UpdateExpression: 'SET badge = :value',
+          ExpressionAttributeValues: { ':value': value },
+          ReturnValues: 'UPDATED_OLD',
+        }),
+      );
+      return (Attributes as Badge | undefined)?.badge ?? 0;
+    },
+  };
+}

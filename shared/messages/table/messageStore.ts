@@ -1,0 +1,166 @@
+import { GetCommand, PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { chunks } from '../../platform/inBatches.ts';
+import type { Clock } from '../../platform/ports.ts';
+import {
+  chunkPrefix,
+  type Key,
+  messageKey,
+  messagePartition,
+  messageSort,
+  newestMessageKey,
+  receiptPrefix,
+} from '../../platform/table/keys.ts';
+import { queryAll } from '../../platform/table/queryAll.ts';
+import { isConditionFailure, isExpired, type Table, ttlSeconds } from '../../platform/table/table.ts';
+import {
+  mostTargetsInUpdate,
+  setTargets,
+  type TargetItems,
+  targetItems,
+  targetsFrom,
+} from '../../push/table/targetItems.ts';
+import type { MessageStore } from '../ports.ts';
+import type { MessageRecord } from '../rules/record.ts';
+import { progressFromItem } from './chunkStore.ts';
+import { receiptsFromItems } from './receiptStore.ts';
+
+interface MessageItem extends Key, Omit<MessageRecord, 'targets'> {
+  targets: TargetItems;
+  ttl: number;
+}
+
+export function messageFromItem(item: Record<string, unknown>): MessageRecord {
+  const { pk: _pk, sk: _sk, ttl: _ttl, targets, ...record } = item as unknown as MessageItem;
+  return { ...record, targets: targetsFrom(targets) };
+}
+
+export function messageStore(table: Table, clock: Clock): MessageStore {
+  const { client, name: TableName } = table;
+
+  /** All items of the message: the message, its chunks of the job `send`, its receipts. */
+  function itemsOf(messageId: string): Promise<Record<string, unknown>[]> {
+    return queryAll(table, {
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': messagePartition(messageId) },
+      ConsistentRead: true,
+    });
+  }
+
+  async function find(messageId: string): Promise<MessageRecord | undefined> {
+    const { Item } = await client.send(new GetCommand({ TableName, Key: messageKey(messageId), ConsistentRead: true }));
+    if (Item === undefined || isExpired(Item, clock.nowMs())) return undefined;
+    return messageFromItem(Item);
+  }
+
+  /** @returns the message as it is then; undefined when the condition is not met. */
+  async function update(
+    messageId: string,
+    change: Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'>,
+  ): Promise<MessageRecord | undefined> {
+    try {
+      const { Attributes = {} } = await client.send(
+        new UpdateCommand({ TableName, Key: messageKey(messageId), ...change, ReturnValues: 'ALL_NEW' }),
+      );
+      return messageFromItem(Attributes);
+    } catch (error) {
+      if (isConditionFailure(error)) return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    find,
+
+    async put(record) {
+      const Item: MessageItem = {
+        ...messageKey(record.messageId),
+        ...record,
+        targets: targetItems(record.targets),
+        ttl: ttlSeconds(Date.parse(record.createdAt)),
+      };
+      await client.send(new PutCommand({ TableName, Item }));
+    },
+
+    async report(messageId) {
+      const items = await itemsOf(messageId);
+      const item = items.find(({ sk }) => sk === messageSort);
+      if (item === undefined || isExpired(item, clock.nowMs())) return undefined;
+      const startingWith = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
+      return {
+        record: messageFromItem(item),
+        chunks: startingWith(`${chunkPrefix}send#`).map(progressFromItem),
+        receipts: receiptsFromItems(startingWith(receiptPrefix)),
+      };
+    },
+
+    async recordOutcomes(messageId, outcomes, events) {
+      const lists = chunks(outcomes, mostTargetsInUpdate);
+      for (const [index, list] of lists.entries()) {
+        const { assignments, names, values } = setTargets(list);
+        const isLast = index === lists.length - 1;
+        await client.send(
+          new UpdateCommand({
+            TableName,
+            Key: messageKey(messageId),
+            UpdateExpression: `SET ${[...assignments, ...(isLast ? ['timeline = list_append(timeline, :events)'] : [])].join(', ')}`,
+            ConditionExpression: 'attribute_exists(pk)',
+            ExpressionAttributeNames: names,
+            ExpressionAttributeValues: { ...values, ...(isLast && { ':events': events }) },
+          }),
+        );
+      }
+    },
+
+    async recordExpansion(messageId, job, expansion) {
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName,
+            Key: messageKey(messageId),
+            UpdateExpression: 'SET expansions.#job = :expansion',
+            // Two workers may list the same group: who is further counts.
+            ConditionExpression:
+              'attribute_exists(pk) AND (attribute_not_exists(expansions.#job) OR expansions.#job.chunks <= :chunks)',
+            ExpressionAttributeNames: { '#job': job },
+            ExpressionAttributeValues: { ':expansion': expansion, ':chunks': expansion.chunks },
+          }),
+        );
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+      }
+    },
+
+    async recall(messageId, mode, at) {
+      const isFirst = await update(messageId, {
+        UpdateExpression: 'SET recalledAt = :at, timeline = list_append(timeline, :events) ADD recallModes :modes',
+        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(recalledAt)',
+        ExpressionAttributeValues: {
+          ':at': at,
+          ':events': [{ at, event: 'recalled' }],
+          ':modes': new Set([mode]),
+        },
+      });
+      const changed =
+        isFirst ??
+        (await update(messageId, {
+          UpdateExpression: 'ADD recallModes :modes',
+          ConditionExpression: 'attribute_exists(pk) AND NOT contains(recallModes, :mode)',
+          ExpressionAttributeValues: { ':mode': mode, ':modes': new Set([mode]) },
+        }));
+      if (changed !== undefined) return { record: changed, isRepeated: false };
+      const record = await find(messageId);
+      return record && { record, isRepeated: true };
+    },
+
+    async putNewest(apnsCollapseId, messageId) {
+      const Item = { ...newestMessageKey(apnsCollapseId), messageId, ttl: ttlSeconds(clock.nowMs()) };
+      await client.send(new PutCommand({ TableName, Item }));
+    },
+
+    async findNewest(apnsCollapseId) {
+      const Key = newestMessageKey(apnsCollapseId);
+      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      return Item === undefined || isExpired(Item, clock.nowMs()) ? undefined : String(Item['messageId']);
+    },
+  };
+}

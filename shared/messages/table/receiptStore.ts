@@ -1,0 +1,90 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { mostDevices } from '../../devices/rules/deviceLimit.ts';
+import type { Clock } from '../../platform/ports.ts';
+import { timeOfAnyLength } from '../../platform/reportedTime.ts';
+import { type Key, receiptKey } from '../../platform/table/keys.ts';
+import { isConditionFailure, type Table, ttlSeconds } from '../../platform/table/table.ts';
+import { type ReceiptEvent, type ReceiptTimes, receiptEvents } from '../../push/rules/receipt.ts';
+import type { ReceiptStore } from '../ports.ts';
+import type { DeviceReceipts } from '../rules/record.ts';
+
+/** What the devices of a user have reported of a message: for each device and event an attribute, named `shown#<deviceId>`. */
+interface ReceiptItem extends Key {
+  userId: string;
+  deviceIds: Set<string>;
+  ttl: number;
+  [reported: `${ReceiptEvent}#${string}`]: string;
+}
+
+/** Until 0.3.0: of one device. */
+interface DeviceReceiptItem extends Key, ReceiptTimes {
+  userId: string;
+  deviceId: string;
+}
+
+/** @param items in the order of their keys: those of 0.3.0 come last. */
+export function receiptsFromItems(items: readonly Record<string, unknown>[]): DeviceReceipts[] {
+  const receipts = new Map<string, DeviceReceipts>();
+  for (const item of items) {
+    for (const receipt of receiptsFromItem(item as unknown as ReceiptItem | DeviceReceiptItem)) {
+      const name = `${receipt.deviceId}#${receipt.userId}`;
+      const times = { ...receipts.get(name)?.times, ...receipt.times };
+      receipts.set(name, { ...receipt, times });
+    }
+  }
+  return [...receipts.values()];
+}
+
+function receiptsFromItem(item: ReceiptItem | DeviceReceiptItem): DeviceReceipts[] {
+  const { userId } = item;
+  if ('deviceId' in item) {
+    const { deviceId, delivered, shown, tapped } = item as DeviceReceiptItem;
+    const times = Object.entries(definedTimes({ delivered, shown, tapped }));
+    return [{ userId, deviceId, times: Object.fromEntries(times.map(([event, at]) => [event, timeOfAnyLength(at)])) }];
+  }
+  const reported = item as ReceiptItem;
+  return [...reported.deviceIds].map((deviceId) => {
+    const times = receiptEvents.map((event) => [event, reported[`${event}#${deviceId}`]]);
+    return { userId, deviceId, times: definedTimes(Object.fromEntries(times)) };
+  });
+}
+
+function definedTimes(times: { [E in ReceiptEvent]?: string | undefined }): ReceiptTimes {
+  return Object.fromEntries(Object.entries(times).filter(([, at]) => at !== undefined));
+}
+
+/** One item for each user and message, of bounded size, whatever devices come and go. Reporting again changes nothing. */
+export function receiptStore({ client, name: TableName }: Table, clock: Clock): ReceiptStore {
+  return {
+    async add(messageId, { userId, deviceId, event, at }) {
+      const attribute = `${event}#${deviceId}`;
+      try {
+        const { Attributes } = await client.send(
+          new UpdateCommand({
+            TableName,
+            Key: receiptKey(messageId, userId),
+            UpdateExpression:
+              'SET userId = :userId, #event = if_not_exists(#event, :at), #ttl = if_not_exists(#ttl, :ttl) ' +
+              'ADD deviceIds :device',
+            ConditionExpression:
+              'attribute_not_exists(deviceIds) OR contains(deviceIds, :deviceId) OR size(deviceIds) < :most',
+            ExpressionAttributeNames: { '#event': attribute, '#ttl': 'ttl' },
+            ExpressionAttributeValues: {
+              ':userId': userId,
+              ':device': new Set([deviceId]),
+              ':deviceId': deviceId,
+              ':most': mostDevices,
+              ':at': at,
+              ':ttl': ttlSeconds(clock.nowMs()),
+            },
+            ReturnValues: 'ALL_OLD',
+          }),
+        );
+        return Attributes?.[attribute] === undefined ? 'new' : 'known';
+      } catch (error) {
+        if (isConditionFailure(error)) return 'too_many';
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,125 @@
+/**
+ * Groups of users. Whoever makes a group owns it: the owner names it, adds and removes members and deletes it. A member
+ * sees it, sets the own card, and may leave. To everybody else there is no such group.
+ */
+import { isRefusal, type Refusal, refuse } from '../../platform/refusal.ts';
+import type { GroupStore, PeoplePorts } from '../ports.ts';
+import type { Group, GroupMember } from '../rules/group.ts';
+import { mostGroupMembers } from '../rules/limits.ts';
+import type { UserRules } from '../rules/userRules.ts';
+import { type ContactPorts, refuseStrangers } from './contacts.ts';
+
+interface GroupPorts {
+  groups: GroupStore;
+}
+export type MemberPorts = GroupPorts & ContactPorts & Pick<PeoplePorts, 'recipients'>;
+
+export interface MemberPage {
+  members: GroupMember[];
+  /** For the next page; absent on the last one. */
+  cursor?: string;
+}
+
+/** Makes the group, or renames it. */
+export async function putGroup(
+  { groups }: GroupPorts,
+  userId: string,
+  { groupId, name }: Pick<Group, 'groupId' | 'name'>,
+): Promise<Group | Refusal> {
+  for (let round = 0; round < mostRounds; round += 1) {
+    const created = await groups.create({ groupId, name, ownerId: userId });
+    if (created !== undefined) return created;
+    const group = await groups.find(groupId);
+    if (group !== undefined && group.ownerId !== userId) return notOwner(groupId);
+    // Whoever deletes it at this moment makes room for a new one.
+    if (group === undefined || !(await groups.rename(group, name))) continue;
+    // A group of 0.3.0 that was deleted and made anew at one moment may have lost its owner.
+    if ((await groups.findMember(groupId, userId)) === undefined) await groups.putMember(groupId, { userId });
+    return { ...group, name };
+  }
+  return unknownGroup(groupId);
+}
+
+/** How often a group may be deleted and made anew while somebody names it. */
+const mostRounds = 3;
+
+export async function readGroup({ groups }: GroupPorts, userId: string, groupId: string): Promise<Group | Refusal> {
+  const [group, member] = await Promise.all([groups.find(groupId), groups.findMember(groupId, userId)]);
+  return group !== undefined && isMember(group, member, userId) ? group : unknownGroup(groupId);
+}
+
+/** The owner is one in any case, and can always delete the group. */
+function isMember(group: Group, member: GroupMember | undefined, userId: string): boolean {
+  return member !== undefined || group.ownerId === userId;
+}
+
+export async function deleteGroup(ports: GroupPorts, userId: string, groupId: string): Promise<Refusal | undefined> {
+  const group = await readGroup(ports, userId, groupId);
+  if (isRefusal(group)) return group;
+  if (group.ownerId !== userId) return notOwner(groupId);
+  return (await ports.groups.remove(group)) ? undefined : unknownGroup(groupId);
+}
+
+export async function listMembers(
+  ports: GroupPorts,
+  userId: string,
+  groupId: string,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+): Promise<MemberPage | Refusal> {
+  const group = await readGroup(ports, userId, groupId);
+  return isRefusal(group) ? group : ports.groups.listMembers(groupId, limit, cursor);
+}
+
+/**
+ * The owner adds members and sets their cards; a member sets their own card. A user who has blocked the owner is not added.
+ * The owner gets the same answer as for anybody else, because another one would reveal the block.
+ */
+export async function putMember(
+  ports: MemberPorts,
+  userId: string,
+  groupId: string,
+  member: GroupMember,
+  rules?: UserRules,
+): Promise<GroupMember | Refusal> {
+  const group = await readGroup(ports, userId, groupId);
+  if (isRefusal(group)) return group;
+  if (group.ownerId !== userId && member.userId !== userId) return notOwner(groupId);
+  if (member.userId !== userId && (await ports.groups.findMember(groupId, member.userId)) === undefined) {
+    const stranger = await refuseStrangers(ports, { userId, rules, path: 'path.userId' }, [member.userId]);
+    if (stranger !== undefined) return stranger;
+    const about = { from: userId, conversationId: `group:${groupId}` };
+    if ((await ports.recipients.find(member.userId, about)).hasBlockedSender) return member;
+  }
+  switch (await ports.groups.putMember(groupId, member)) {
+    case 'stored':
+      return member;
+    case 'unknown_group':
+      return unknownGroup(groupId);
+    case 'full':
+      return refuse('limit_reached', `Group ${groupId} has ${mostGroupMembers} members, as many as it may have.`);
+  }
+}
+
+/** The owner removes members; a member leaves. */
+export async function removeMember(
+  ports: GroupPorts,
+  userId: string,
+  groupId: string,
+  memberId: string,
+): Promise<Refusal | undefined> {
+  const group = await readGroup(ports, userId, groupId);
+  if (isRefusal(group)) return group;
+  if (group.ownerId !== userId && memberId !== userId) return notOwner(groupId);
+  if (group.ownerId === memberId) return refuse('group_owner_stays', `${memberId} owns group ${groupId}.`);
+  return (await ports.groups.removeMember(groupId, memberId))
+    ? undefined
+    : refuse('unknown_member', `${memberId} is no member of group ${groupId}.`);
+}
+
+function unknownGroup(groupId: string): Refusal {
+  return refuse('unknown_group', `There is no group ${groupId} of yours.`);
+}
+
+function notOwner(groupId: string): Refusal {
+  return refuse('not_group_owner', `Group ${groupId} belongs to somebody else.`);
+}

@@ -1,0 +1,51 @@
+/** What a user wants of conversations and of other users. */
+import { type Refusal, refuse } from '../../platform/refusal.ts';
+import type { PeoplePorts } from '../ports.ts';
+import { mostBlocks, mostConversationSettings } from '../rules/limits.ts';
+import type { ConversationSettings } from '../rules/recipient.ts';
+
+export const defaultConversationSettings: ConversationSettings = { receive: 'push' };
+
+/** A group that was deleted and made anew is another conversation: what was said of the earlier one does not count. */
+export async function readConversation(
+  ports: Pick<PeoplePorts, 'conversations' | 'groups'>,
+  userId: string,
+  conversationId: string,
+): Promise<ConversationSettings> {
+  const generation = await generationOf(ports, conversationId);
+  return (await ports.conversations.find(userId, conversationId, generation)) ?? defaultConversationSettings;
+}
+
+async function generationOf(
+  { groups }: Pick<PeoplePorts, 'groups'>,
+  conversationId: string,
+): Promise<string | undefined> {
+  const [, groupId] = /^group:(.*)$/s.exec(conversationId) ?? [];
+  return groupId === undefined ? undefined : (await groups.find(groupId))?.generation;
+}
+
+export async function putConversation(
+  ports: Pick<PeoplePorts, 'conversations' | 'groups'>,
+  userId: string,
+  conversationId: string,
+  settings: ConversationSettings,
+): Promise<ConversationSettings | Refusal> {
+  if (settings.receive === 'push') {
+    // As without settings: each that is kept is read with each message to the user.
+    await ports.conversations.remove(userId, conversationId);
+    return settings;
+  }
+  const generation = await generationOf(ports, conversationId);
+  const stored = await ports.conversations.put(userId, conversationId, settings, generation);
+  if (stored === 'stored') return settings;
+  return refuse('limit_reached', `You have settings for ${mostConversationSettings} conversations, as many as may be.`);
+}
+
+export async function blockUser(
+  { blocks }: Pick<PeoplePorts, 'blocks'>,
+  userId: string,
+  blockedUserId: string,
+): Promise<Refusal | undefined> {
+  if ((await blocks.put(userId, blockedUserId)) === 'stored') return undefined;
+  return refuse('limit_reached', `You have blocked ${mostBlocks} users, as many as you may.`);
+}

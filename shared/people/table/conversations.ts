@@ -1,0 +1,43 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { addCounted, type Counted, removeCounted } from '../../platform/table/countedItems.ts';
+import { conversationKey, conversationPrefix } from '../../platform/table/keys.ts';
+import { retryOnConflict } from '../../platform/table/retryOnConflict.ts';
+import type { Table } from '../../platform/table/table.ts';
+import type { ConversationStore } from '../ports.ts';
+import { mostConversationSettings } from '../rules/limits.ts';
+import type { ConversationSettings } from '../rules/recipient.ts';
+
+const counted: Counted = { name: 'conversations', prefix: conversationPrefix, most: mostConversationSettings };
+
+export function conversationStore(table: Table): ConversationStore {
+  const { client, name: TableName } = table;
+  return {
+    async find(userId, conversationId, generation) {
+      const Key = conversationKey(userId, conversationId);
+      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      return Item && conversationFromItem(Item, generation);
+    },
+
+    put: (userId, conversationId, settings, generation) =>
+      retryOnConflict(async () => {
+        const Item = { ...conversationKey(userId, conversationId), ...settings, generation };
+        const added = await addCounted(table, userId, counted, Item);
+        if (added === 'full') return 'full';
+        // Whoever removes it at this moment makes the condition fail, and then it is added.
+        const ConditionExpression = 'attribute_exists(pk)';
+        if (added === 'exists') await client.send(new PutCommand({ TableName, Item, ConditionExpression }));
+        return 'stored';
+      }),
+
+    remove: (userId, conversationId) => removeCounted(table, userId, counted, conversationKey(userId, conversationId)),
+  };
+}
+
+/** @param wanted of the group, if it is known. @returns undefined for what was said of an earlier group with the same ID. */
+export function conversationFromItem(
+  item: Record<string, unknown>,
+  wanted: string | undefined,
+): ConversationSettings | undefined {
+  const { pk: _pk, sk: _sk, generation, ...settings } = item;
+  return wanted === undefined || wanted === generation ? (settings as unknown as ConversationSettings) : undefined;
+}

@@ -1,0 +1,81 @@
+/**
+ * A group and its members as items of the table. Each group that is made has a generation of its own, and so has each of
+ * its members: what a removal of an earlier group with the same ID still does cannot touch them. Groups of 0.3.0 have none.
+ */
+import { groupKey, memberKey, membershipKey } from '../../platform/table/keys.ts';
+import type { GroupMember } from '../rules/group.ts';
+import { mostGroupMembers } from '../rules/limits.ts';
+
+export type Generation = string | undefined;
+
+/** A group as an item of the table, beside its key. */
+export interface GroupItem {
+  name: string;
+  ownerId: string;
+  memberCount: number;
+  generation?: string;
+  /** It is gone, and its members are being removed: nobody finds it any more. */
+  isDeleted?: boolean;
+}
+
+/** A member as an item of the table, beside its key. */
+export interface MemberItem extends GroupMember {
+  generation?: string;
+}
+
+export function memberFromItem(item: Record<string, unknown>): GroupMember {
+  const { pk: _pk, sk: _sk, generation: _generation, ...member } = item;
+  return member as unknown as GroupMember;
+}
+
+export function memberItem(groupId: string, { userId, card }: GroupMember, generation: Generation) {
+  return { ...memberKey(groupId, userId), userId, card, generation };
+}
+
+/** Beside the member's item: what says of the user that they are in the group. */
+export function membershipItem(groupId: string, userId: string, generation: Generation) {
+  return { ...membershipKey(userId, groupId), generation };
+}
+
+/** A condition, and the values that go with it. */
+export interface Condition {
+  ConditionExpression: string;
+  ExpressionAttributeValues?: Record<string, unknown>;
+}
+
+/** The item is of this generation; `and` must be true, too. */
+export function isOf(generation: Generation, and?: string): Condition {
+  const own = generation === undefined ? 'attribute_not_exists(generation)' : 'generation = :generation';
+  return withGeneration(generation, and === undefined ? own : `${and} AND ${own}`);
+}
+
+/** There is no item, or one that another generation has left. */
+export function isNotOf(generation: Generation): Condition {
+  const others =
+    generation === undefined
+      ? 'attribute_exists(generation)'
+      : 'attribute_not_exists(generation) OR generation <> :generation';
+  return withGeneration(generation, `attribute_not_exists(pk) OR ${others}`);
+}
+
+export function withGeneration(generation: Generation, ConditionExpression: string): Condition {
+  if (generation === undefined) return { ConditionExpression };
+  return { ConditionExpression, ExpressionAttributeValues: { ':generation': generation } };
+}
+
+/** One more or one less, if the group is still that one. One more only if there is room. */
+export function countMembers(TableName: string, groupId: string, by: 1 | -1, generation: Generation) {
+  const isThere = 'attribute_exists(pk) AND attribute_not_exists(isDeleted)';
+  const condition = isOf(generation, by === 1 ? `${isThere} AND memberCount < :most` : isThere);
+  return {
+    TableName,
+    Key: groupKey(groupId),
+    UpdateExpression: 'ADD memberCount :by',
+    ...condition,
+    ExpressionAttributeValues: {
+      ...condition.ExpressionAttributeValues,
+      ':by': by,
+      ...(by === 1 && { ':most': mostGroupMembers }),
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { DeleteCommand, GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { groupKey, type Key, memberKey, membershipKey } from '../../platform/table/keys.ts';
+import { retryOnConflict } from '../../platform/table/retryOnConflict.ts';
+import { isConditionFailure, type Table } from '../../platform/table/table.ts';
+import type { GroupStore } from '../ports.ts';
+import { mostGroupMembers } from '../rules/limits.ts';
+import {
+  countMembers,
+  type GroupItem,
+  isNotOf,
+  isOf,
+  type MemberItem,
+  memberItem,
+  membershipItem,
+  withGeneration,
+} from './groupItems.ts';
+import { groupReader } from './groupReader.ts';
+import { removeMembers } from './removeMembers.ts';
+
+export function groupStore(table: Table): GroupStore {
+  const { client, name: TableName } = table;
+
+  async function read<T>(Key: Key): Promise<T | undefined> {
+    const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+    return Item as T | undefined;
+  }
+  const readGroup = (groupId: string) => read<GroupItem>(groupKey(groupId));
+  const readMember = (groupId: string, userId: string) => read<MemberItem>(memberKey(groupId, userId));
+
+  const reader = groupReader(table);
+
+  /** @returns false when the condition is not met. */
+  async function tryTo(write: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await write();
+      return true;
+    } catch (error) {
+      if (isConditionFailure(error)) return false;
+      throw error;
+    }
+  }
+
+  return {
+    ...reader,
+
+    create: ({ groupId, name, ownerId }) =>
+      retryOnConflict(async () => {
+        const before = await readGroup(groupId);
+        if (before !== undefined && !before.isDeleted) return undefined;
+        // Nobody may join the deleted one, so none of its members is left when the new one is made.
+        if (before !== undefined) await removeMembers(table, groupId, before.generation);
+        const generation = randomUUID();
+        const group: GroupItem = { name, ownerId, memberCount: 1, generation };
+        const condition =
+          before === undefined
+            ? { ConditionExpression: 'attribute_not_exists(pk)' }
+            : withGeneration(
+                before.generation,
+                `attribute_exists(isDeleted) AND ${isOf(before.generation).ConditionExpression}`,
+              );
+        await client.send(
+          new TransactWriteCommand({
+            TransactItems: [
+              { Put: { TableName, Item: { ...groupKey(groupId), ...group }, ...condition } },
+              { Put: { TableName, Item: memberItem(groupId, { userId: ownerId }, generation) } },
+              { Put: { TableName, Item: membershipItem(groupId, ownerId, generation) } },
+            ],
+          }),
+        );
+        return { groupId, name, ownerId, memberCount: 1, generation };
+      }),
+
+    rename: ({ groupId, ownerId, generation }, name) => {
+      const condition = isOf(generation, 'ownerId = :owner AND attribute_not_exists(isDeleted)');
+      return tryTo(() =>
+        client.send(
+          new UpdateCommand({
+            TableName,
+            Key: groupKey(groupId),
+            UpdateExpression: 'SET #name = :name',
+            ...condition,
+            ExpressionAttributeNames: { '#name': 'name' },
+            ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ':name': name, ':owner': ownerId },
+          }),
+        ),
+      );
+    },
+
+    async remove({ groupId, ownerId, generation }) {
+      // First nobody may find it or join it any more; then there is time for its members.
+      const condition = isOf(generation, 'ownerId = :owner AND attribute_not_exists(isDeleted)');
+      const isMarked = await tryTo(() =>
+        client.send(
+          new UpdateCommand({
+            TableName,
+            Key: groupKey(groupId),
+            UpdateExpression: 'SET isDeleted = :true',
+            ...condition,
+            ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ':true': true, ':owner': ownerId },
+          }),
+        ),
+      );
+      if (!isMarked) return false;
+      await removeMembers(table, groupId, generation);
+      // Somebody may have made it anew meanwhile.
+      const isStillDeleted = isOf(generation, 'attribute_exists(isDeleted)');
+      await tryTo(() => client.send(new DeleteCommand({ TableName, Key: groupKey(groupId), ...isStillDeleted })));
+      return true;
+    },
+
+    putMember: (groupId, member) =>
+      retryOnConflict(async () => {
+        const [group, known] = await Promise.all([reader.find(groupId), readMember(groupId, member.userId)]);
+        if (group === undefined) return 'unknown_group';
+        const { generation } = group;
+        const Item = memberItem(groupId, member, generation);
+        if (known !== undefined && known.generation === generation) {
+          await client.send(new PutCommand({ TableName, Item, ...isOf(generation, 'attribute_exists(pk)') }));
+          return 'stored';
+        }
+        if (group.memberCount >= mostGroupMembers) return 'full';
+        await client.send(
+          new TransactWriteCommand({
+            TransactItems: [
+              { Put: { TableName, Item, ...isNotOf(generation) } },
+              { Put: { TableName, Item: membershipItem(groupId, member.userId, generation) } },
+              { Update: countMembers(TableName, groupId, 1, generation) },
+            ],
+          }),
+        );
+        return 'stored';
+      }),
+
+    removeMember: (groupId, userId) =>
+      retryOnConflict(async () => {
+        const member = await readMember(groupId, userId);
+        if (member === undefined) return false;
+        const { generation } = member;
+        const Delete = { TableName, Key: memberKey(groupId, userId), ...isOf(generation, 'attribute_exists(pk)') };
+        const TransactItems = [
+          { Delete },
+          { Delete: { TableName, Key: membershipKey(userId, groupId) } },
+          { Update: countMembers(TableName, groupId, -1, generation) },
+        ];
+        await client.send(new TransactWriteCommand({ TransactItems }));
+        return true;
+      }),
+  };
+}

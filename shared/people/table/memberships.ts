@@ -1,0 +1,33 @@
+import { chunks } from '../../platform/inBatches.ts';
+import { membershipPartition } from '../../platform/table/keys.ts';
+import { queryAll } from '../../platform/table/queryAll.ts';
+import type { Table } from '../../platform/table/table.ts';
+import type { MembershipStore } from '../ports.ts';
+
+/** So many users are asked about side by side. */
+const usersAtOnce = 50;
+
+/** Which groups users are in. Members of groups that version 0.3.0 has made are not known here until they are added anew. */
+export function membershipStore(table: Table): MembershipStore {
+  async function groupsOf(userId: string): Promise<string[]> {
+    const items = await queryAll(table, {
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': membershipPartition(userId) },
+      ConsistentRead: true,
+    });
+    return items.map(({ sk, generation }) => JSON.stringify([sk, generation]));
+  }
+
+  return {
+    async sharing(userId, others) {
+      const own = new Set(await groupsOf(userId));
+      if (own.size === 0) return [];
+      const sharing: string[] = [];
+      for (const some of chunks(others, usersAtOnce)) {
+        const groups = await Promise.all(some.map(groupsOf));
+        sharing.push(...some.filter((_other, index) => groups[index]?.some((group) => own.has(group))));
+      }
+      return sharing;
+    },
+  };
+}

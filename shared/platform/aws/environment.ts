@@ -1,0 +1,52 @@
+/**
+ * The environment variables by which a stage tells its functions where things are. `cdk/` and the lab set them, only
+ * `functions/` and the folders `aws/` read them. The AWS SDK's own variables (`AWS_REGION`, `AWS_ENDPOINT_URL_…`) are not repeated here.
+ */
+export interface StageEnvironment {
+  /** `dev`, `prod`, or `lab`. */
+  RINGPOST_STAGE: string;
+  RINGPOST_TABLE_NAME: string;
+  /** Secrets are named `<prefix>/apps/<bundleId>`; the prefix has no trailing slash. */
+  RINGPOST_SECRETS_PREFIX: string;
+  RINGPOST_DELIVERY_QUEUE_URL: string;
+  /** Where deliveries go that cannot be worked on. */
+  RINGPOST_DEAD_LETTER_QUEUE_URL: string;
+  /** Holds, for each call that rings, a message that is delayed until its deadline. */
+  RINGPOST_CALL_TIMER_QUEUE_URL: string;
+  RINGPOST_EVENT_BUS_NAME: string;
+  /** The bundle IDs of the stage's apps, with commas between them. */
+  RINGPOST_APP_IDS?: string;
+  /** A file with more of them, one a line, which may grow while functions run: the lab's. */
+  RINGPOST_APP_IDS_FILE?: string;
+  /** ISO 3166, two capitals: whose phone numbers need no country code where nothing else says so. */
+  RINGPOST_DEFAULT_TERRITORY: string;
+  /** BCP 47: for phones of which nobody has said a language. Without it, `en`. */
+  RINGPOST_DEFAULT_LANGUAGE?: string;
+  /** The bundle ID of the lab's own app: see `RuledApps`. */
+  RINGPOST_DEMO_APP_ID?: string;
+  /** How long policies and settings of apps are kept in memory. Without it, a minute; the lab takes a change at once. */
+  RINGPOST_SETTINGS_KEPT_SECONDS?: string;
+  /** Origins such as `https://api.push.apple.com`; without them, Apple's own. */
+  RINGPOST_APNS_PRODUCTION_ORIGIN?: string;
+  RINGPOST_APNS_DEVELOPMENT_ORIGIN?: string;
+  /** A PEM file with the CA that signs the APNs hosts' certificates; without it, the CAs that Node trusts. */
+  RINGPOST_APNS_CA_FILE?: string;
+  /** What connections to APNs are made of: `http2` (Node's own client, the default) or `wire` (Ringpost's own). */
+  RINGPOST_APNS_TRANSPORT?: string;
+  /** `DEBUG`, `INFO` (default), `WARN` or `ERROR`. */
+  RINGPOST_LOG_LEVEL?: string;
+}
+
+/** @throws Error naming the variable that is not set: a wrongly deployed function says so at its start. */
+export function requireVariable(name: keyof StageEnvironment, from: NodeJS.ProcessEnv = process.env): string {
+  const value = from[name];
+  if (!value) throw new Error(`environment variable ${name} is not set: deploy the stage with \`cdk deploy\``);
+  return value;
+}
+
+export function optionalVariable(
+  name: keyof StageEnvironment,
+  from: NodeJS.ProcessEnv = process.env,
+): string | undefined {
+  return from[name] || undefined;
+}

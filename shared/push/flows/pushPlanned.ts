@@ -1,0 +1,62 @@
+/** Carries out what was planned for one target, at its first attempt. */
+import { errorFields } from '../../platform/errorFields.ts';
+import type { Target } from '../rules/decide.ts';
+import type { FailReason, PlannedPush, PlannedTarget } from '../rules/plannedTarget.ts';
+import type { RetryPush } from '../rules/retryPush.ts';
+import { outcomeOf, skipped, type TargetOutcome } from '../rules/targetOutcome.ts';
+import { type DevicePushPorts, pushToTarget } from './pushToTarget.ts';
+
+/** What a push needs, whatever it was planned for. */
+export type DeliverablePush = Pick<
+  PlannedPush,
+  'decision' | 'target' | 'device' | 'token' | 'headers' | 'payload' | 'pushType'
+> &
+  Partial<Pick<PlannedPush, 'rule' | 'notes' | 'occasion'>>;
+
+export type DeliverableTarget = DeliverablePush | Exclude<PlannedTarget, PlannedPush>;
+
+export interface PushedTarget {
+  outcome: TargetOutcome;
+  /** Of the device; absent for a target that was skipped. */
+  appId?: string | undefined;
+  /** The outcome is `retrying`: whoever made the push puts this into the queue. */
+  retry?: RetryPush | undefined;
+}
+
+/** A push has this long for its answer; what is left over then is tried again later. */
+export const pushDeadlineMs = 8000;
+
+/** @param deadlineMs epoch milliseconds. */
+export async function pushPlanned(
+  ports: DevicePushPorts,
+  planned: DeliverableTarget,
+  deadlineMs: number,
+): Promise<PushedTarget> {
+  if (planned.decision === 'skip') return { outcome: skipped(planned.target, planned.rule) };
+  if (planned.decision === 'fail') return { outcome: failed(planned.target, planned.reason) };
+  try {
+    return await push(ports, planned, deadlineMs);
+  } catch (error) {
+    // Nobody has foreseen it, so nobody knows whether it left. The other targets get theirs.
+    ports.log.error('target not pushed to', errorFields(error));
+    return { outcome: failed(planned.target, 'internal_error'), appId: planned.device.appId };
+  }
+}
+
+function failed(target: Target, reason: FailReason): TargetOutcome {
+  return { ...target, outcome: 'failed', reason };
+}
+
+async function push(ports: DevicePushPorts, planned: DeliverablePush, deadlineMs: number): Promise<PushedTarget> {
+  const { target, device, token, headers, payload, pushType, rule, notes = [], occasion } = planned;
+  const sent = await pushToTarget(ports, { target, device, token, headers, payload, deadlineMs });
+  // What rings, or stands in the place of a ring, must not come late, so it is not tried again.
+  const isRing = pushType === 'voip' || rule === 'territory';
+  const willRetry = sent.verdict.next === 'retry_later' && !isRing;
+  if (willRetry) ports.metrics.add('PushesRetried', 1, {});
+  return {
+    outcome: { ...outcomeOf(target, sent, willRetry), ...(notes.length > 0 && { notes }) },
+    appId: device.appId,
+    ...(willRetry && { retry: { ...target, headers, payload, attemptsMade: 1, ...(occasion && { occasion }) } }),
+  };
+}

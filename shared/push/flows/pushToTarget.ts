@@ -1,0 +1,90 @@
+import type { ApnsPorts } from '../../apns/ports.ts';
+import { judge } from '../../apns/rules/outcome.ts';
+import type { ApnsEnvironment } from '../../devices/rules/device.ts';
+import { isRejection, pushResultOf, refusesProviderToken } from '../rules/pushResult.ts';
+import type { TargetAnswer, TargetPush } from '../rules/targetPush.ts';
+import { likelyEnvironment, otherEnvironment } from '../rules/tokenRepair.ts';
+import { describePush, reasonOf } from './describePush.ts';
+import { type Answers, type RepairPorts, repairToken } from './repairToken.ts';
+
+export type DevicePushPorts = RepairPorts & ApnsPorts;
+
+/**
+ * Sends one push once, and draws from the answer what it says about the token: the environment that is now proven, a
+ * token that no host knows, or one that is dead.
+ */
+export async function pushToTarget(ports: DevicePushPorts, push: TargetPush): Promise<TargetAnswer> {
+  const sent = await pushToItsHost(ports, push);
+  countPush(ports, push, sent);
+  return sent;
+}
+
+async function pushToItsHost(ports: DevicePushPorts, push: TargetPush): Promise<TargetAnswer> {
+  const { device, token } = push;
+  const first = await sendTo(ports, push, push.environment ?? likelyEnvironment(device, token));
+  if (first.verdict.next !== 'other_environment' || token.state !== 'unproven') return conclude(ports, push, [first]);
+  const other = await sendTo(ports, push, otherEnvironment(first.environment));
+  // Without a credential for the other host nobody has asked it, so the token is only known to be none of the first's.
+  if (other.answer.kind === 'no_credential') {
+    reportFault(ports, push, first);
+    reportFault(ports, push, other);
+    return first;
+  }
+  return conclude(ports, push, [first, other]);
+}
+
+async function conclude(ports: DevicePushPorts, push: TargetPush, answers: Answers): Promise<TargetAnswer> {
+  const [first, other] = answers;
+  const result = other ?? first;
+  reportFault(ports, push, result);
+  const repair = await repairToken(ports, push, answers);
+  return repair === undefined ? result : { ...result, repair };
+}
+
+/** What a person has to mend: the credential, or our request. Alarms go by the metrics. */
+function reportFault(ports: DevicePushPorts, push: TargetPush, { answer, verdict, environment }: TargetAnswer): void {
+  const fields = () => ({ ...describePush(push, environment), reason: reasonOf(answer) });
+  if (answer.kind === 'no_credential') {
+    const { gap } = answer;
+    ports.log.error('no credential serves this push', { ...fields(), gap });
+    ports.metrics.record('NoCredential', 1, { environment }, { appId: push.device.appId, kind: push.target.kind, gap });
+  }
+  if (answer.kind !== 'rejected' || verdict.next === 'retry_later') return;
+  if (verdict.next === 'fix') ports.log.error('request refused', fields());
+  if (verdict.next === 'alarm') {
+    ports.log.error('credential refused', fields());
+    ports.metrics.record('CredentialRefused', 1, { environment }, { appId: push.device.appId, reason: answer.reason });
+  }
+}
+
+function countPush(
+  { metrics }: DevicePushPorts,
+  { target: { kind } }: TargetPush,
+  { answer, environment }: TargetAnswer,
+): void {
+  const result = pushResultOf(answer);
+  metrics.add('Pushes', 1, { environment, kind, result });
+  if (result === 'accepted') metrics.addSinceRequest('PushLatency', { kind });
+  if (result === 'accepted' || isRejection(result)) {
+    metrics.add('PushesRefusedPercent', isRejection(result) ? 100 : 0, { environment });
+  }
+  if (refusesProviderToken(answer)) {
+    metrics.record('ProviderTokenRefused', 1, { environment }, { reason: reasonOf(answer) });
+  }
+}
+
+async function sendTo(ports: DevicePushPorts, push: TargetPush, environment: ApnsEnvironment): Promise<TargetAnswer> {
+  const { device, token, headers, payload, deadlineMs, connectionSinceMs } = push;
+  const answer = await ports.apns.push({
+    appId: device.appId,
+    environment,
+    deviceToken: token.token,
+    headers,
+    payload,
+    deadlineMs,
+    connectionSinceMs,
+  });
+  const reason = reasonOf(answer);
+  ports.log.info('push', { ...describePush(push, environment), outcome: answer.kind, ...(reason && { reason }) });
+  return { answer, verdict: judge(answer), environment };
+}

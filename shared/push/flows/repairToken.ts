@@ -1,0 +1,171 @@
+/** What follows for a token from the answers to a push: its state, the device's record, and the brake on giving up. */
+import { refusesToken } from '../../apns/rules/outcome.ts';
+import type { DevicePorts } from '../../devices/ports.ts';
+import type { ApnsEnvironment, RepairName, TokenRepair } from '../../devices/rules/device.ts';
+import { errorFields } from '../../platform/errorFields.ts';
+import type { PlatformPorts } from '../../platform/ports.ts';
+import type { PushPorts } from '../ports.ts';
+import type { GivenUpToken, HostMemory } from '../rules/rejectionMemory.ts';
+import type { TargetAnswer, TargetPush } from '../rules/targetPush.ts';
+import { concludeFrom, type TokenEvent } from '../rules/tokenRepair.ts';
+import { describePush, reasonOf } from './describePush.ts';
+
+export type RepairPorts = Pick<PlatformPorts, 'clock' | 'log' | 'metrics'> &
+  Pick<DevicePorts, 'devices'> &
+  Pick<PushPorts, 'rejections'>;
+
+/** The answer of the host that was asked first, and of the other one if that was asked, too. */
+export type Answers = readonly [TargetAnswer, TargetAnswer?];
+
+/**
+ * Never throws: a failure to note what was learned must not undo a push that has left. The next one will learn it again.
+ * @returns what is to be told of the token, if anything.
+ */
+export async function repairToken(
+  ports: RepairPorts,
+  push: TargetPush,
+  answers: Answers,
+): Promise<TokenEvent | undefined> {
+  noteAnswers(ports, push, answers);
+  try {
+    return await repair(ports, push, answers);
+  } catch (error) {
+    const { environment } = lastOf(answers);
+    ports.log.error('token state not noted', { ...describePush(push, environment), ...errorFields(error) });
+    return undefined;
+  }
+}
+
+async function repair(ports: RepairPorts, push: TargetPush, answers: Answers): Promise<TokenEvent | undefined> {
+  const { device, token, target } = push;
+  const doubted = refusesToken(lastOf(answers).answer) ? doubtedHosts(ports, push, answers) : [];
+  const isDoubted = doubted.length > 0;
+  if (isDoubted) await restoreAll(ports, doubted);
+  const conclusion = concludeFrom(token, answers);
+  switch (conclusion.do) {
+    case 'nothing':
+      return undefined;
+    case 'disobey':
+      return conclusion.because;
+    case 'guess':
+      if (token.environment !== conclusion.environment) {
+        const { environment } = conclusion;
+        await ports.devices.markToken(device, target.kind, token, { state: 'unproven', environment });
+      }
+      return undefined;
+    case 'prove': {
+      const { environment, isRepair } = conclusion;
+      const line = isRepair ? repairLine(ports, push, 'environment_changed', environment, answers[0]) : undefined;
+      await ports.devices.markToken(device, target.kind, token, { state: 'proven', environment }, line);
+      return line?.repair;
+    }
+    case 'quarantine':
+      return isDoubted ? 'refusal_doubted' : giveUp(ports, push, answers, 'quarantined');
+    case 'drop':
+      return isDoubted ? 'refusal_doubted' : giveUp(ports, push, answers, 'dropped');
+  }
+}
+
+async function giveUp(
+  ports: RepairPorts,
+  push: TargetPush,
+  answers: Answers,
+  name: 'dropped' | 'quarantined',
+): Promise<TokenEvent> {
+  const { device, token, target } = push;
+  const { environment } = lastOf(answers);
+  const line = repairLine(ports, push, name, environment, lastOf(answers));
+  const written =
+    name === 'dropped'
+      ? ports.devices.dropToken(device, target.kind, token, line)
+      : ports.devices.markToken(device, target.kind, token, { state: 'quarantined' }, line);
+  const givenUp: GivenUpToken = { device, kind: target.kind, token, written: written.catch(() => {}) };
+  for (const { environment } of asked(answers)) hostOf(ports, push, environment).remember(givenUp, ports.clock.nowMs());
+  await written;
+  if (name === 'quarantined') ports.metrics.record('TokenQuarantined', 1, {}, { environment });
+  return name;
+}
+
+/**
+ * A host that begins to refuse everything has lost its credit, also for the refusals by which that was found out:
+ * nothing is given up on its word, and what was is taken back. To be asked in the same turn as what follows from it,
+ * because the answers to many pushes come at the same moment.
+ */
+function doubtedHosts(ports: RepairPorts, push: TargetPush, answers: Answers): HostMemory[] {
+  const { appId } = push.device;
+  const { kind } = push.target;
+  const doubted: HostMemory[] = [];
+  for (const { environment } of asked(answers)) {
+    const host = hostOf(ports, push, environment);
+    if (!host.window.isBurst(ports.clock.nowMs())) continue;
+    doubted.push(host);
+    ports.metrics.record('RefusalBurst', 1, { environment }, { appId, kind });
+    if (!host.isTold)
+      ports.log.error('host refuses the proven tokens of so many users that none is given up', {
+        appId,
+        kind,
+        environment,
+      });
+    host.isTold = true;
+  }
+  return doubted;
+}
+
+async function restoreAll(ports: RepairPorts, doubted: readonly HostMemory[]): Promise<void> {
+  const givenUp = new Set(doubted.flatMap((host) => host.takeGivenUp(ports.clock.nowMs())));
+  await Promise.all([...givenUp].map((token) => restore(ports, token)));
+}
+
+async function restore(ports: RepairPorts, givenUp: GivenUpToken): Promise<void> {
+  const { device, kind, token, written } = givenUp;
+  const at = new Date(ports.clock.nowMs()).toISOString();
+  await written;
+  try {
+    await ports.devices.restoreToken(device, kind, token, { at, kind, repair: 'restored' });
+  } catch (error) {
+    const { userId, deviceId } = device;
+    ports.log.error('token not restored', { userId, deviceId, kind, ...errorFields(error) });
+  }
+}
+
+/**
+ * A refusal does not count when the other host then accepts the push: a host that does not know the other's tokens works.
+ * Nor does that of a token which no host has ever accepted: anybody can register such a token.
+ */
+function noteAnswers(ports: RepairPorts, push: TargetPush, answers: Answers): void {
+  const nowMs = ports.clock.nowMs();
+  const { userId } = push.target;
+  const last = lastOf(answers);
+  const isAccepted = last.answer.kind === 'accepted';
+  const isRefused = refusesToken(last.answer) && push.token.state === 'proven';
+  for (const { environment } of isAccepted ? [last] : isRefused ? asked(answers) : []) {
+    const host = hostOf(ports, push, environment);
+    if (isAccepted) host.window.accepted(userId);
+    else host.window.refused(userId, nowMs);
+    if (host.isTold && !host.window.isBurst(nowMs)) host.isTold = false;
+  }
+}
+
+function hostOf({ rejections }: RepairPorts, { device, target }: TargetPush, environment: ApnsEnvironment): HostMemory {
+  return rejections.of(device.appId, target.kind, environment);
+}
+
+function asked(answers: Answers): TargetAnswer[] {
+  return answers.filter((answer) => answer !== undefined);
+}
+
+function lastOf([first, other]: Answers): TargetAnswer {
+  return other ?? first;
+}
+
+function repairLine<N extends RepairName>(
+  { clock }: RepairPorts,
+  { target }: TargetPush,
+  repair: N,
+  environment: ApnsEnvironment,
+  { answer }: TargetAnswer,
+): TokenRepair & { repair: N } {
+  const reason = reasonOf(answer);
+  const at = new Date(clock.nowMs()).toISOString();
+  return { at, kind: target.kind, repair, environment, ...(reason !== undefined && { reason }) };
+}

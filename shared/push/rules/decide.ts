@@ -1,0 +1,156 @@
+/** Who is reached, and by which rule, or by which rule not. Pure: the same decision serves every way of asking. */
+import { type MessagePushType, tokenKindOf } from '../../content/offlinePush.ts';
+import { type Device, type DeviceToken, isOnline, keepsQuiet, type TokenKind } from '../../devices/rules/device.ts';
+import { isQuietAt } from '../../people/rules/doNotDisturb.ts';
+import type { Recipient } from '../../people/rules/recipient.ts';
+import type { TerritoryRule } from '../../team/rules/territory.ts';
+
+export type SkipReason =
+  | 'sender'
+  | 'online_only'
+  | 'push_disabled'
+  | 'policy'
+  | 'no_desc'
+  | 'blocked'
+  | 'no_device'
+  | 'online'
+  | 'muted'
+  | 'do_not_disturb'
+  | 'territory'
+  | 'report_guard'
+  | 'no_token'
+  | 'recalled'
+  | 'replaced'
+  | 'quarantined';
+
+/**
+ * Why a device is pushed to. `offline`: as usual. `online_elsewhere`: the device wants it although another one is
+ * online. `always`: whether online or not. `mention`: muted or not to be disturbed, but mentioned. `territory`: an
+ * alert, because calls may not ring there.
+ */
+export type PushRule = 'offline' | 'online_elsewhere' | 'always' | 'mention' | 'territory';
+
+/** One device token that one push goes to. Without `deviceId`: a user who has no device. */
+export interface Target {
+  userId: string;
+  deviceId?: string;
+  kind?: TokenKind;
+}
+
+export interface PushDecision {
+  decision: 'push';
+  target: Required<Target>;
+  device: Device;
+  token: DeviceToken;
+  rule: PushRule;
+  /** `alert` in place of `voip` where calls may not ring. */
+  pushType: MessagePushType;
+  /** Shown without a sound: the user has silenced the conversation. */
+  isSilent: boolean;
+}
+
+export interface SkipDecision {
+  decision: 'skip';
+  target: Target;
+  rule: SkipReason;
+}
+
+export type Decision = PushDecision | SkipDecision;
+
+/** What the sender asked for, as far as it decides who is reached. */
+export interface Occasion {
+  from: string;
+  pushType: MessagePushType;
+  onlineUserOnly: boolean;
+  pushDisabled: boolean;
+  isDisabledByPolicy?: boolean;
+  /** False: there is nothing that a phone could show. Default true. */
+  isShowable?: boolean;
+  /** Online users are pushed to as well. Default false. */
+  alsoOnline?: boolean;
+  mentions?: readonly string[];
+  /** Of an app. Default: rings everywhere. */
+  territoryRuleOf?: (appId: string) => TerritoryRule | undefined;
+}
+
+/** One decision for each device of a recipient, or a single one for the user as a whole. */
+export function decide(occasion: Occasion, recipient: Recipient, nowMs: number): Decision[] {
+  const { userId, devices } = recipient;
+  const userRule = ruleForUser(occasion, recipient);
+  if (userRule !== undefined) return [{ decision: 'skip', target: { userId }, rule: userRule }];
+  return devices.map((device) => decideDevice(occasion, recipient, device, nowMs));
+}
+
+function ruleForUser(occasion: Occasion, { userId, devices, hasBlockedSender }: Recipient): SkipReason | undefined {
+  if (userId === occasion.from) return 'sender';
+  if (occasion.onlineUserOnly) return 'online_only';
+  if (occasion.isDisabledByPolicy) return 'policy';
+  if (occasion.pushDisabled) return 'push_disabled';
+  if (occasion.isShowable === false) return 'no_desc';
+  if (hasBlockedSender) return 'blocked';
+  return devices.length === 0 ? 'no_device' : undefined;
+}
+
+function decideDevice(occasion: Occasion, recipient: Recipient, device: Device, nowMs: number): Decision {
+  const presence = presenceRule(occasion, recipient, device, nowMs);
+  const attention = attentionRule(occasion, recipient, device, nowMs);
+  const territory = territoryRule(occasion, device);
+  const pushType = territory === 'alert' ? 'alert' : occasion.pushType;
+  const kind = tokenKindOf(pushType);
+  const target = { userId: device.userId, deviceId: device.deviceId, kind };
+  const skip = (rule: SkipReason): Decision => ({ decision: 'skip', target, rule });
+
+  if (presence === 'online') return skip('online');
+  if (attention.skip !== undefined) return skip(attention.skip);
+  if (territory === 'skip') return skip('territory');
+  const token = device.tokens[kind];
+  if (token === undefined) return skip('no_token');
+  if (token.state === 'quarantined') return skip('quarantined');
+  const rule = territory === 'alert' ? 'territory' : attention.isMention ? 'mention' : presence;
+  return { decision: 'push', target, device, token, rule, pushType, isSilent: attention.isSilent };
+}
+
+/** An app in front of the user gets it over its own connection; the user's other phones stay quiet. */
+function presenceRule(
+  { alsoOnline }: Occasion,
+  { devices }: Recipient,
+  device: Device,
+  nowMs: number,
+): 'offline' | 'online_elsewhere' | 'always' | 'online' {
+  if (alsoOnline) return 'always';
+  const online = devices.filter((other) => isOnline(other, nowMs));
+  if (online.some((other) => keepsQuiet(device, other))) return 'online';
+  return online.length > 0 ? 'online_elsewhere' : 'offline';
+}
+
+/** What the user has said of this conversation and of this hour. */
+function attentionRule(
+  { pushType, mentions = [] }: Occasion,
+  { userId, profile, conversation }: Recipient,
+  device: Device,
+  nowMs: number,
+): { skip?: 'muted' | 'do_not_disturb'; isMention: boolean; isSilent: boolean } {
+  const rule = { isMention: false, isSilent: false };
+  // Nobody notices a push that only wakes the app.
+  if (pushType === 'background') return rule;
+  const isMentioned = mentions.includes(userId);
+  // A muted conversation is muted for messages: who calls still wants to be heard.
+  if (pushType === 'alert' && conversation !== undefined && conversation.receive !== 'push') {
+    if (isMentioned && conversation.mentionsStillPush) rule.isMention = true;
+    else if (conversation.receive === 'none') return { ...rule, skip: 'muted' };
+    else rule.isSilent = true;
+  }
+  const quiet = profile?.doNotDisturb;
+  if (quiet !== undefined && isQuietAt(quiet.windows, profile?.timeZone ?? device.timeZone ?? 'UTC', nowMs)) {
+    if (pushType === 'alert' && isMentioned && quiet.allowMentions) rule.isMention = true;
+    else if (pushType === 'alert' || !quiet.allowCalls) return { ...rule, skip: 'do_not_disturb' };
+  }
+  return rule;
+}
+
+/** CallKit must not be used everywhere (see `defaultTerritoryRule`); elsewhere a call rings as it is. */
+function territoryRule({ pushType, territoryRuleOf }: Occasion, device: Device): 'alert' | 'skip' | undefined {
+  if (pushType !== 'voip' || device.territory === undefined) return undefined;
+  const rule = territoryRuleOf?.(device.appId);
+  return rule?.territories.includes(device.territory) ? rule.instead : undefined;
+}

@@ -1,0 +1,34 @@
+/** How pushes end, in the few classes that are counted: a closed list, whatever Apple may answer one day. */
+import { type ApnsOutcome, judge, refusesToken } from '../../apns/rules/outcome.ts';
+import { dimensionValues } from '../../platform/metricTable.ts';
+
+/** The classes are in {@link dimensionValues}. */
+export const pushResults = dimensionValues.result;
+
+export type PushResult = (typeof pushResults)[number];
+
+export function pushResultOf(answer: ApnsOutcome): PushResult {
+  if (answer.kind !== 'rejected') return answer.kind;
+  if (refusesToken(answer)) return 'token_refused';
+  const { next } = judge(answer);
+  if (next === 'retry_later') return 'busy';
+  return next === 'alarm' ? 'credential_refused' : 'request_refused';
+}
+
+export function isRejection(result: PushResult): boolean {
+  return result === 'token_refused' || result === 'request_refused' || result === 'credential_refused';
+}
+
+/** Apple, "Establishing a token-based connection to APNs": our token is too old, not signed as it should be, or too new. */
+const providerTokenReasons: ReadonlySet<string | undefined> = new Set([
+  'ExpiredProviderToken',
+  'InvalidProviderToken',
+  'MissingProviderToken',
+  'TooManyProviderTokenUpdates',
+  'UnrelatedKeyIdInToken',
+]);
+
+/** What Apple found wrong was the token that names and proves the team, and not the push. */
+export function refusesProviderToken(answer: ApnsOutcome): boolean {
+  return answer.kind === 'rejected' && providerTokenReasons.has(answer.reason);
+}

@@ -1,0 +1,68 @@
+import type { ApnsEnvironment, Device, DeviceToken, TokenKind } from '../../devices/rules/device.ts';
+import { RejectionWindow } from './rejectionBurst.ts';
+
+/** A token that was quarantined or dropped on the word of a host. */
+export interface GivenUpToken {
+  device: Device;
+  kind: TokenKind;
+  /** As it was when it was sent to. */
+  token: DeviceToken;
+  /** Settles when it is written, or has failed to be: it cannot be taken back before. */
+  written: Promise<unknown>;
+}
+
+/** More are not taken back: each is a write, and those of a burst are few. */
+const mostGivenUp = 50;
+/** A stage has a few apps. Only devices that were registered before a stage refused unknown apps can name more. */
+const mostApps = 100;
+
+/** What one host has said lately about the tokens of one kind and app. */
+export class HostMemory {
+  readonly window = new RejectionWindow();
+  /** Whether the burst that goes on has been told. */
+  isTold = false;
+  #givenUp: GivenUpToken[] = [];
+
+  remember(givenUp: GivenUpToken, nowMs: number): void {
+    this.#givenUp = [...this.#stillCounting(nowMs), givenUp].slice(-mostGivenUp);
+  }
+
+  /** Those whose refusals are part of the burst. They are forgotten here. */
+  takeGivenUp(nowMs: number): GivenUpToken[] {
+    const taken = this.#stillCounting(nowMs);
+    this.#givenUp = [];
+    return taken;
+  }
+
+  #stillCounting(nowMs: number): GivenUpToken[] {
+    return this.#givenUp.filter(({ device }) => this.window.counts(device.userId, nowMs));
+  }
+}
+
+/**
+ * What a function remembers of the answers of the APNs hosts, as long as it lives: the ground on which it decides whether
+ * a refusal is to be believed (docs/decisions/0019).
+ */
+export class RejectionMemory {
+  readonly #apps: Readonly<Record<ApnsEnvironment, Map<string, Map<TokenKind, HostMemory>>>> = {
+    production: new Map(),
+    development: new Map(),
+  };
+
+  of(appId: string, kind: TokenKind, environment: ApnsEnvironment): HostMemory {
+    const kinds = entryOf(this.#apps[environment], appId, () => new Map<TokenKind, HostMemory>());
+    return entryOf(kinds, kind, () => new HostMemory());
+  }
+}
+
+function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  for (const oldest of map.keys()) {
+    if (map.size <= mostApps) break;
+    map.delete(oldest);
+  }
+  return made;
+}

@@ -1,0 +1,81 @@
+/** What became of one target, as the API tells it. */
+import type { CredentialGap } from '../../apns/rules/credentialChoice.ts';
+import type { ApnsOutcome } from '../../apns/rules/outcome.ts';
+import type { PushNote } from '../../content/payloads/pushNote.ts';
+import type { ApnsEnvironment, TokenKind } from '../../devices/rules/device.ts';
+import type { SkipReason, Target } from './decide.ts';
+import type { TokenEvent } from './tokenRepair.ts';
+
+export type OutcomeName = 'accepted' | 'skipped' | 'rejected' | 'failed' | 'retrying';
+
+export interface TargetOutcome extends Target {
+  outcome: OutcomeName;
+  /** A skip reason, Apple's reason, or why there was no answer. */
+  reason?: string;
+  apnsId?: string;
+  /** The host that answered last. */
+  environment?: ApnsEnvironment;
+  /** Apple's HTTP status, when Apple answered. */
+  status?: number;
+  /** With `no_credential`: what the nearest credential lacks. */
+  gap?: CredentialGap;
+  /** What was done about the token because of the answer, or not done. */
+  repair?: TokenEvent;
+  /** What the sender should know although the push went out. */
+  notes?: readonly PushNote[];
+}
+
+/** What came of sending one push: see `pushToTarget`. */
+export interface SentPush {
+  answer: ApnsOutcome;
+  environment: ApnsEnvironment;
+  repair?: TokenEvent | undefined;
+}
+
+export type OutcomeSummary = Record<OutcomeName, number>;
+
+export function skipped(target: Target, rule: SkipReason): TargetOutcome {
+  return { ...target, outcome: 'skipped', reason: rule };
+}
+
+/** @param willRetry a later attempt has been arranged. */
+export function outcomeOf(target: Target, { answer, environment, repair }: SentPush, willRetry = false): TargetOutcome {
+  const base = { ...target, apnsId: answer.apnsId, environment, ...(repair !== undefined && { repair }) };
+  switch (answer.kind) {
+    case 'accepted':
+      return { ...base, outcome: 'accepted', status: answer.status };
+    case 'rejected':
+      return {
+        ...base,
+        outcome: willRetry ? 'retrying' : 'rejected',
+        ...(answer.reason !== undefined && { reason: answer.reason }),
+        ...(answer.status !== undefined && { status: answer.status }),
+      };
+    case 'unanswered':
+      return { ...base, outcome: willRetry ? 'retrying' : 'failed', reason: answer.cause };
+    case 'no_credential':
+      return { ...base, outcome: 'failed', reason: 'no_credential', gap: answer.gap };
+  }
+}
+
+/** One line of a message's timeline. */
+export interface TimelineEvent {
+  /** ISO 8601, UTC. */
+  at: string;
+  event: string;
+  deviceId?: string | undefined;
+  kind?: TokenKind | undefined;
+  reason?: string | undefined;
+}
+
+/** The lines that tell of an outcome: what was done about the token, if anything, and what became of the push. */
+export function timelineOf({ outcome, repair, deviceId, kind, reason }: TargetOutcome, at: string): TimelineEvent[] {
+  const line = { at, event: outcome, deviceId, kind, reason };
+  return repair === undefined ? [line] : [{ at, event: repair, deviceId, kind }, line];
+}
+
+export function summarise(targets: readonly TargetOutcome[]): OutcomeSummary {
+  const summary: OutcomeSummary = { accepted: 0, skipped: 0, rejected: 0, failed: 0, retrying: 0 };
+  for (const { outcome } of targets) summary[outcome] += 1;
+  return summary;
+}

@@ -1,0 +1,21 @@
+/** The apps of the stage: devices register for these alone, statistics count no others, and their rules hold for users. */
+import { readFileSync } from 'node:fs';
+import type { RuledApps } from '../../people/rules/userRules.ts';
+import { optionalVariable } from '../../platform/aws/environment.ts';
+
+export interface StageApps extends RuledApps {
+  isKnown(appId: string): boolean;
+}
+
+/** Reads the environment. A file that it names may grow while the function runs, so an unknown app is looked up in it again. */
+export function stageApps(): StageApps {
+  const file = optionalVariable('RINGPOST_APP_IDS_FILE');
+  const appIds = optionalVariable('RINGPOST_APP_IDS')?.split(',');
+  const known = new Set(appIds);
+  return {
+    isKnown: (appId) =>
+      known.has(appId) || (file !== undefined && readFileSync(file, 'utf8').split('\n').includes(appId)),
+    appIds: file === undefined ? appIds : undefined,
+    demoAppId: optionalVariable('RINGPOST_DEMO_APP_ID'),
+  };
+}

@@ -1,0 +1,170 @@
+/** What calls ask of DynamoDB: how many requests, and how large the items become. */
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { planStores } from '../../../../functions/ports/planStores.ts';
+import { blockedNumberStore } from '../../../../shared/callDirectory/table/blockedNumbers.ts';
+import { changeCall } from '../../../../shared/calls/flows/changeCall.ts';
+import { knownActor } from '../../../../shared/calls/flows/knownActor.ts';
+import { repeatAlerts } from '../../../../shared/calls/flows/repeatAlerts.ts';
+import { ring } from '../../../../shared/calls/flows/ring.ts';
+import { runCallTimer } from '../../../../shared/calls/flows/runTimer.ts';
+import { callStore } from '../../../../shared/calls/table/callStore.ts';
+import type { Device } from '../../../../shared/devices/rules/device.ts';
+import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
+import { reportStore } from '../../../../shared/devices/table/reportStore.ts';
+import { recordReceipts } from '../../../../shared/messages/flows/recordReceipts.ts';
+import { isRefusal } from '../../../../shared/platform/refusal.ts';
+import { deviceKey } from '../../../../shared/platform/table/keys.ts';
+import type { Table } from '../../../../shared/platform/table/table.ts';
+import { countRequests } from '../../../support/countRequests.ts';
+import { aDevice, aToken, isoTime } from '../../../support/factories.ts';
+import { memoryPorts } from '../../../support/ports.ts';
+import { allItems, useTable } from '../../../support/table.ts';
+
+const openTable = useTable();
+
+/** Calls in the table; the pushes go to a fake. */
+function portsIn(table: Table) {
+  const memory = memoryPorts();
+  return {
+    ...memory,
+    ...planStores(table, memory.clock),
+    blockedNumbers: blockedNumberStore(table),
+    calls: callStore(table, memory.clock),
+    devices: deviceStore(table),
+    reports: reportStore(table),
+  };
+}
+type TablePorts = ReturnType<typeof portsIn>;
+
+/** Two phones for each, whose tokens are proven. */
+async function addPhones(table: Table, userIds: readonly string[], kinds: Partial<Device> = {}): Promise<void> {
+  for (const userId of userIds) {
+    for (const deviceId of [`${userId}-1`, `${userId}-2`]) {
+      const token = (kind: string) => aToken(`${deviceId} ${kind}`, { state: 'proven' });
+      const device = aDevice({ userId, deviceId, tokens: { alert: token('A'), voip: token('V') }, ...kinds });
+      const Item = { ...deviceKey(userId, deviceId), ...device };
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    }
+  }
+}
+
+async function start(ports: TablePorts, userIds: string[], timeoutSeconds = 60): Promise<string> {
+  const to = { userIds };
+  const result = await ring(ports, { from: 'alice', to, callerName: 'Alice', hasVideo: false, timeoutSeconds });
+  if (isRefusal(result)) throw new Error(result.detail);
+  return result.call.callId;
+}
+
+const bytesOf = (item: unknown) => Buffer.byteLength(JSON.stringify(item));
+
+describe('a warm call to a user with two phones', () => {
+  it('makes three requests, two of them before the first push leaves', async () => {
+    // Prepare
+    const table = openTable();
+    const ports = portsIn(table);
+    await addPhones(table, ['bob']);
+    await start(ports, ['bob']);
+    const sent = countRequests(table);
+    let beforePush: string[] | undefined;
+    ports.apns.meanwhile = async () => {
+      beforePush ??= [...sent];
+    };
+
+    // Act
+    await start(ports, ['bob']);
+
+    // Assess
+    expect(ports.apns.requests).toHaveLength(4);
+    // The call and the note of its pair are written together.
+    expect(beforePush?.toSorted()).toEqual(['Query', 'TransactWriteItems']);
+    expect(sent.slice(2)).toEqual(['BatchWriteItem']);
+  });
+});
+
+describe('a call that goes unanswered', () => {
+  const timer = { dueAtMs: 0, task: 'tell_missed', userIds: ['bob'] } as const;
+
+  it('asks for the call, the callee and twice for a write, whatever the number of phones, to tell them', async () => {
+    // Prepare
+    const table = openTable();
+    const ports = portsIn(table);
+    await addPhones(table, ['bob']);
+    const callId = await start(ports, ['bob']);
+    await changeCall(ports, callId, 'cancel', { userId: 'alice' });
+    const sent = countRequests(table);
+
+    // Act
+    await runCallTimer(ports, { ...timer, userIds: [...timer.userIds], callId });
+    const first = sent.splice(0);
+    await runCallTimer(ports, { ...timer, userIds: [...timer.userIds], callId });
+
+    // Assess
+    const missed = ports.apns.requests.filter(
+      ({ payload }) => 'ringpost' in payload && JSON.stringify(payload).includes('missedCall'),
+    );
+    expect(missed).toHaveLength(2);
+    expect(first).toEqual(['Query', 'UpdateItem', 'Query', 'BatchWriteItem']);
+    expect(sent).toEqual(['Query', 'UpdateItem']);
+  });
+});
+
+describe('a call to 50 users with two phones each', () => {
+  const callees = Array.from({ length: 50 }, (_, index) => `callee-${index}`);
+  const phones = callees.flatMap((userId) => [1, 2].map((number) => ({ userId, deviceId: `${userId}-${number}` })));
+
+  it('takes the reports and answers of all of them at once, and no item outgrows 20 KB', async () => {
+    // Prepare
+    const table = openTable();
+    const ports = portsIn(table);
+    await addPhones(table, callees);
+    const callId = await start(ports, callees);
+    const at = isoTime(ports.clock.nowMs());
+    const report = ({ userId, deviceId }: (typeof phones)[number]) =>
+      recordReceipts(ports, userId, [{ callId, deviceId, event: 'callReported', at }]);
+    const answer = async (phone: (typeof phones)[number]) => {
+      const known = await knownActor(ports, callId, phone);
+      return isRefusal(known) ? known : changeCall(ports, callId, 'answer', known.actor, known);
+    };
+    const sent = countRequests(table);
+
+    // Act
+    const [reports, answers] = await Promise.all([Promise.all(phones.map(report)), Promise.all(phones.map(answer))]);
+
+    // Assess
+    expect(reports).toEqual(phones.map(() => ({ recorded: 1, unknown: [] })));
+    expect(answers.filter((each) => 'call' in each)).toHaveLength(50);
+    expect(answers.filter((each) => 'refusal' in each && each.refusal === 'call_state')).toHaveLength(50);
+    const seen = await ports.calls.report(callId);
+    expect(seen?.call.participants.map(({ state }) => state)).toEqual(callees.map(() => 'answered'));
+    expect(seen?.timeline.filter(({ event }) => event === 'callReported')).toHaveLength(100);
+    // Each answer and each report of a device writes once: nobody waits for somebody else.
+    expect(sent.filter((name) => name === 'UpdateItem').length).toBeLessThanOrEqual(200);
+    const largest = Math.max(...(await allItems(table)).map(bytesOf));
+    expect(largest).toBeLessThan(20_000);
+  });
+
+  it('that rings by alerts for ten minutes has no more and no larger items, and alerts for one minute', async () => {
+    // Prepare
+    const table = openTable();
+    const ports = portsIn(table);
+    const some = callees.slice(0, 5);
+    await addPhones(table, some, { territory: 'CN' });
+    const callId = await start(ports, some, 600);
+    const items = (await allItems(table)).length;
+
+    // Act
+    for (let round = 0; round < 59; round += 1) {
+      ports.clock.advance(10_000);
+      await repeatAlerts(ports, { callId, dueAtMs: ports.clock.nowMs(), task: 'repeat_alerts' });
+    }
+
+    // Assess
+    expect(ports.apns.requests).toHaveLength(6 * 10);
+    const after = await allItems(table);
+    expect(after).toHaveLength(items);
+    expect(Math.max(...after.map(bytesOf))).toBeLessThan(5000);
+    const repeated = (await ports.calls.report(callId))?.timeline.filter(({ reason }) => reason === 'repeated');
+    expect(repeated?.map(({ count }) => count)).toEqual(Array(10).fill(5));
+  });
+});

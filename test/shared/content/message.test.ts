@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { conversationIdOf, hasContent, type MessageElement, visibleElements } from '../../../shared/content/message.ts';
+
+describe('a message', () => {
+  it.each<[MessageElement[], boolean]>([
+    [[{ type: 'custom' }], false],
+    [[{ type: 'custom' }, { type: 'custom' }], false],
+    [[{ type: 'custom' }, { type: 'voice' }], true],
+    [[{ type: 'text', text: '' }], false],
+    [[{ type: 'text', text: ' \u200B\n' }], false],
+    [
+      [
+        { type: 'text', text: ' ' },
+        { type: 'text', text: '.' },
+      ],
+      true,
+    ],
+  ])('of %j has something to show: %s', (elements, expected) => {
+    // Prepare: the row
+
+    // Act
+    const has = hasContent(elements);
+
+    // Assess
+    expect(has).toBe(expected);
+  });
+
+  it.each([
+    ['user:alice', { from: 'alice' }],
+    ['group:g1', { from: 'alice', group: { groupId: 'g1', name: 'Family' } }],
+  ])('is in the conversation %s for who gets it', (expected, message) => {
+    // Prepare: the row
+
+    // Act
+    const conversationId = conversationIdOf(message);
+
+    // Assess
+    expect(conversationId).toBe(expected);
+  });
+});
+
+describe('what waits in a queue of a message', () => {
+  it('is no more than a phone could show', () => {
+    // Prepare
+    const long = { type: 'text', text: 'x'.repeat(3000) } as const;
+
+    // Act
+    const visible = visibleElements([long, { type: 'image' }, long, { type: 'voice' }, long]);
+
+    // Assess
+    expect(visible).toEqual([long, { type: 'image' }, { type: 'text', text: 'x'.repeat(2000) }]);
+  });
+
+  it('is only what the text is made of', () => {
+    // Prepare
+    const asTheyCome = [
+      { type: 'custom', data: 'secret' },
+      { type: 'image', url: 'https://secret.example' },
+    ] as const;
+    const elements: readonly MessageElement[] = asTheyCome;
+
+    // Act
+    const visible = visibleElements(elements);
+
+    // Assess
+    expect(visible).toStrictEqual([{ type: 'custom' }, { type: 'image' }]);
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { type RecallMode, type RecallNotice, recallPush } from '../../../../shared/content/payloads/recallPush.ts';
+import { aDevice, aMessage, appId, startMs } from '../../../support/factories.ts';
+
+const { messageId } = aMessage();
+const notice = (mode: RecallMode): RecallNotice => ({
+  messageId,
+  conversationId: 'user:alice',
+  collapseId: messageId,
+  mode,
+  recalledAtMs: startMs,
+});
+const ringpost = { messageId, conversationId: 'user:alice', recalled: true };
+
+describe('a message that is taken back', () => {
+  it('is withdrawn by a push that only wakes the app', () => {
+    // Prepare
+    const device = aDevice();
+
+    // Act
+    const { headers, payload } = recallPush(notice('withdraw'), device, 'en');
+
+    // Assess
+    expect(headers).toMatchObject({
+      'apns-topic': appId,
+      'apns-push-type': 'background',
+      'apns-priority': '5',
+      'apns-collapse-id': messageId,
+    });
+    expect(payload).toEqual({ aps: { 'content-available': 1 }, ringpost });
+  });
+
+  it.each([
+    ['zh-CN', '消息已撤回'],
+    ['zh-TW', '訊息已收回'],
+    ['en-GB', 'Message recalled'],
+  ])('is replaced, without a sound, by a text in the language of the reader: %s', (locale, body) => {
+    // Prepare
+    const device = aDevice();
+
+    // Act
+    const { headers, payload } = recallPush(notice('replace'), device, locale);
+
+    // Assess
+    expect(headers).toMatchObject({ 'apns-push-type': 'alert', 'apns-collapse-id': messageId });
+    expect(payload).toEqual({
+      aps: { alert: { body }, 'thread-id': 'user:alice', 'interruption-level': 'passive' },
+      ringpost,
+    });
+  });
+
+  it('has an apns-id that is the same when it is sent again, and another one for each device and mode', () => {
+    // Prepare
+    const idOf = (mode: RecallMode, deviceId: string) =>
+      recallPush(notice(mode), aDevice({ deviceId }), 'en').headers['apns-id'];
+
+    // Act
+    const ids = [idOf('withdraw', 'b1'), idOf('withdraw', 'b1'), idOf('withdraw', 'b2'), idOf('replace', 'b1')];
+
+    // Assess
+    expect(ids[1]).toBe(ids[0]);
+    expect(new Set(ids).size).toBe(3);
+  });
+});

@@ -1,0 +1,85 @@
+import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  GetSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { describe, expect, it, vi } from 'vitest';
+import { createSecretsManager } from '../../../../lab/aws/secretsManager.ts';
+import { systemClock } from '../../../../lab/clock.ts';
+import { readAppSecret } from '../../../../shared/credentials/aws/appSecret.ts';
+import { appId } from '../../../support/factories.ts';
+import { useLocalServices } from '../../../support/localAwsServices.ts';
+
+useLocalServices(() => [createSecretsManager(systemClock)], 'AWS_ENDPOINT_URL_SECRETS_MANAGER');
+
+const Name = `ringpost/test/apps/${appId}`;
+const read = (client: SecretsManagerClient) => readAppSecret(client, 'ringpost/test', appId);
+
+describe('the secret of an app', () => {
+  it('is what is stored', async () => {
+    // Prepare
+    const client = new SecretsManagerClient({});
+    await client.send(new CreateSecretCommand({ Name, SecretString: '{}' }));
+
+    // Act
+    const secret = await read(client);
+
+    // Assess
+    expect(secret).toEqual({ state: 'stored', value: '{}' });
+  });
+
+  it('is missing', async () => {
+    // Prepare
+    const client = new SecretsManagerClient({});
+
+    // Act
+    const secret = await read(client);
+
+    // Assess
+    expect(secret).toEqual({ state: 'missing' });
+  });
+
+  it('is scheduled for deletion', async () => {
+    // Prepare
+    const client = new SecretsManagerClient({});
+    await client.send(new CreateSecretCommand({ Name, SecretString: '{}' }));
+    await client.send(new DeleteSecretCommand({ SecretId: Name }));
+
+    // Act
+    const secret = await read(client);
+
+    // Assess
+    expect(secret).toEqual({ state: 'deleted' });
+  });
+
+  // The local service lets everybody in, so it is AWS's error that is put in its place.
+  it.each([
+    ['AccessDeniedException', { state: 'closed', cause: 'AccessDeniedException' }],
+    ['DecryptionFailure', { state: 'closed', cause: 'DecryptionFailure' }],
+  ])('may not be read: %s', async (name, expected) => {
+    // Prepare
+    const client = new SecretsManagerClient({});
+    vi.spyOn(client, 'send').mockImplementation(() => Promise.reject(Object.assign(new Error('no'), { name })));
+
+    // Act
+    const secret = await read(client);
+
+    // Assess
+    expect(secret).toEqual(expected);
+    expect(client.send).toHaveBeenCalledWith(expect.any(GetSecretValueCommand));
+  });
+
+  it('says nothing when Secrets Manager itself is in trouble', async () => {
+    // Prepare
+    const client = new SecretsManagerClient({});
+    const trouble = Object.assign(new Error('later'), { name: 'InternalServiceError' });
+    vi.spyOn(client, 'send').mockImplementation(() => Promise.reject(trouble));
+
+    // Act
+    const reading = read(client);
+
+    // Assess
+    await expect(reading).rejects.toBe(trouble);
+  });
+});

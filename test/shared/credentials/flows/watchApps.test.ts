@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Credential } from '../../../../shared/apns/rules/credential.ts';
+import { probeCredentials } from '../../../../shared/credentials/apple/probe.ts';
+import { watchApps } from '../../../../shared/credentials/flows/watchApps.ts';
+import type { StoredSecret } from '../../../../shared/credentials/rules/appChecks.ts';
+import { type AppleWorld, bundleId, startAppleWorld } from '../../../support/appleWorld.ts';
+import { captureLog } from '../../../support/captureLog.ts';
+import { captureMetrics } from '../../../support/captureMetrics.ts';
+
+let world: AppleWorld;
+beforeAll(async () => {
+  world = await startAppleWorld();
+});
+afterAll(() => world.stop());
+
+const stage = { stageOption: '--stage prod', secretsPrefix: 'ringpost/prod' };
+
+function watchPorts(secrets: Record<string, StoredSecret | Error>) {
+  const clock = { nowMs: Date.now };
+  const { origins, caPem: ca } = world.apple;
+  return {
+    clock,
+    probe: (appId: string, credentials: readonly Credential[]) =>
+      probeCredentials({ clock, newId: randomUUID, origins, ca }, appId, credentials),
+    log: captureLog(),
+    metrics: captureMetrics(),
+    secretOf: async (appId: string): Promise<StoredSecret> => {
+      const secret = secrets[appId] ?? { state: 'missing' };
+      if (secret instanceof Error) throw secret;
+      return secret;
+    },
+  };
+}
+
+const stored = (...credentials: object[]): StoredSecret => ({
+  state: 'stored',
+  value: JSON.stringify({ version: 1, credentials }),
+});
+
+describe('the daily watch', () => {
+  it('records for each app how many days its certificates have, how many faults there are, and what Apple says', async () => {
+    // Prepare
+    const ports = watchPorts({ [bundleId]: stored(world.tokenCredential, world.certificateCredential) });
+
+    // Act
+    await watchApps(ports, [bundleId, 'com.example.empty'], stage);
+
+    // Assess
+    const of = (appId: string) =>
+      ports.metrics.recorded
+        .filter(({ dimensions }) => dimensions['appId'] === appId)
+        .map(({ name, value }) => [name, value]);
+    expect(of(bundleId)).toEqual([
+      ['CredentialDaysToExpiry', expect.closeTo(365, 1)],
+      ['CredentialFaults', 0],
+      ['ProbeFailed', 0],
+      ['ProbeFailed', 0],
+    ]);
+    // Nobody to ask Apple about: then there is nothing to say of that.
+    expect(of('com.example.empty')).toEqual([['CredentialFaults', 1]]);
+  });
+
+  it('tells a refused probe apart from a fault of what is stored', async () => {
+    // Prepare
+    const stranger = { ...world.tokenCredential, keyId: 'AAAAAAAAAA' };
+    const ports = watchPorts({ [bundleId]: stored(stranger) });
+
+    // Act
+    await watchApps(ports, [bundleId], stage);
+
+    // Assess
+    expect(
+      ports.metrics.recorded.map(({ name, value, dimensions }) => [name, value, dimensions['environment']]),
+    ).toEqual([
+      ['CredentialFaults', 0, undefined],
+      ['ProbeFailed', 1, 'production'],
+      ['ProbeFailed', 1, 'development'],
+    ]);
+  });
+
+  it('logs each finding with what to do, but notes', async () => {
+    // Prepare
+    const ports = watchPorts({ [bundleId]: stored({ ...world.tokenCredential, environments: ['production'] }) });
+
+    // Act
+    await watchApps(ports, [bundleId], stage);
+
+    // Assess
+    expect(ports.log.lines.map(({ level, message, fields }) => [level, message, fields['code']])).toEqual([
+      ['warn', 'credential finding', 'not_covered'],
+      ['warn', 'credential finding', 'not_covered'],
+    ]);
+    expect(ports.log.lines[0]?.fields['fix']).toContain('npx ringpost credentials add');
+  });
+
+  it('fails when an app cannot be inspected, after it has told of the others', async () => {
+    // Prepare
+    const ports = watchPorts({
+      'com.example.locked': Object.assign(new Error('quoting a secret'), { name: 'Throttled' }),
+    });
+
+    // Act
+    const watching = watchApps(ports, ['com.example.locked', 'com.example.empty'], stage);
+
+    // Assess
+    await expect(watching).rejects.toThrow('apps could not be inspected');
+    expect(ports.metrics.recorded).toMatchObject([
+      { name: 'CredentialFaults', dimensions: { appId: 'com.example.empty' } },
+    ]);
+    expect(ports.log.lines).toContainEqual({
+      level: 'error',
+      message: 'app not inspected',
+      fields: { appId: 'com.example.locked', error: 'Throttled' },
+    });
+    expect(JSON.stringify(ports.log.lines)).not.toContain('quoting');
+  });
+});

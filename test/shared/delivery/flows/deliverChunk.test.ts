@@ -1,0 +1,267 @@
+import { describe, expect, it } from 'vitest';
+import { deliverChunk } from '../../../../shared/delivery/flows/deliverChunk.ts';
+import { summariseChunks } from '../../../../shared/messages/rules/chunkProgress.ts';
+import type { ChunkName } from '../../../../shared/messages/rules/record.ts';
+import { dayOf } from '../../../../shared/push/rules/statistics.ts';
+import { aChunk, addPhones, timelessPorts, userNames, workOff, workTime } from '../../../support/delivery.ts';
+import { aMessage, appId, isoTime, startMs } from '../../../support/factories.ts';
+import { doesNotAnswer, rejects } from '../../../support/fakeApns.ts';
+import type { MemoryPorts } from '../../../support/ports.ts';
+
+const { messageId } = aMessage();
+const name: ChunkName = { messageId, job: 'send', chunk: 0 };
+
+async function summaryIn(ports: MemoryPorts, recipients: number) {
+  const progress = await ports.chunks.find(name);
+  return summariseChunks(recipients, progress ? [progress] : []);
+}
+
+describe('a chunk of recipients', () => {
+  it('is pushed to, and counted as a whole', async () => {
+    // Prepare
+    const ports = timelessPorts();
+    const users = userNames(60);
+    addPhones(ports, users.slice(0, 50));
+    const task = await aChunk(ports, users);
+
+    // Act
+    const end = await deliverChunk(ports, task, workTime(ports));
+
+    // Assess
+    expect(end).toBe('done');
+    expect(ports.apns.requests).toHaveLength(50);
+    expect(await ports.chunks.find(name)).toEqual({
+      done: `${'1'.repeat(50)}${'n'.repeat(10)}`,
+      counts: { accepted: 50, 'skipped/no_device': 10 },
+      listed: [],
+    });
+    expect(await ports.statistics.read([dayOf(startMs)])).toEqual([
+      { day: dayOf(startMs), appId, counters: { accepted: 50 } },
+      { day: dayOf(startMs), appId: 'none', counters: { skipped: 10 } },
+    ]);
+  });
+
+  it('of 100 recipients costs one write for the lease and two for checkpoints', async () => {
+    // Prepare
+    const ports = timelessPorts();
+    const users = userNames(100);
+    addPhones(ports, users);
+    const task = await aChunk(ports, users);
+    const { claim, record } = ports.chunks;
+    const writes: string[] = [];
+    ports.chunks.claim = (...given) => {
+      writes.push('lease');
+      return claim.apply(ports.chunks, given);
+    };
+    ports.chunks.record = (...given) => {
+      writes.push('checkpoint');
+      return record.apply(ports.chunks, given);
+    };
+
+    // Act
+    await deliverChunk(ports, task, workTime(ports));
+
+    // Assess
+    expect(writes).toEqual(['lease', 'checkpoint', 'checkpoint']);
+  });
+
+  it('keeps every target of a list of users', async () => {
+    // Prepare
+    const ports = timelessPorts();
+    const users = userNames(3);
+    addPhones(ports, users.slice(0, 2));
+    const task = await aChunk(ports, users, { listsAll: true });
+
+    // Act
+    await deliverChunk(ports, task, workTime(ports));
+
+    // Assess
+    const progress = await ports.chunks.find(name);
+    expect(progress?.listed.toSorted((one, other) => (one.userId < other.userId ? -1 : 1))).toMatchObject([
+      { userId: users[0], outcome: 'accepted' },
+      { userId: users[1], outcome: 'accepted' },
+      { userId: users[2], outcome: 'skipped', reason: 'no_device' },
+    ]);
+  });
+
+  it('that is handed out twice is pushed to once', async () => {
+    // Prepare
+    const ports = timelessPorts();
+    const users = userNames(30);
+    addPhones(ports, users);
+    const task = await aChunk(ports, users);
+    await deliverChunk(ports, task, workTime(ports));
+    ports.clock.advance(60_000);
+
+    // Act
+    const end = await deliverChunk(ports, task, workTime(ports));
+
+    // Assess
+    expect(end).toBe('done');
+    expect(ports.apns.requests).toHaveLength(30);
+    expect(await summaryIn(ports, 30)).toMatchObject({ accepted: 30 });
+  });
+
+  it('is left alone while another worker may still be at it', async () => {
+    // Prepare
+    const ports = timelessPorts();
+    const users = userNames(3);
+    addPhones(ports, users);
+    const task = await aChunk(ports, users);
+    const other = workTime(ports);
+    await ports.chunks.claim(name, users.length, other.lease);
+
+    // Act
+    const whileHeld = await deliverChunk(ports, task, workTime(ports));
+    ports.clock.advance(other.lease.untilMs - ports.clock.nowMs());
+    const afterwards = await deliverChunk(ports, task, workTime(ports));
+
+    // Assess
+    expect([whileHeld, afterwards]).toEqual(['held', 'done']);
+    expect(ports.apns.requests).toHaveLength(3);
+  });
+
+  it('goes on where a worker elsewhere has died: at most one step is done again, with the same apns-ids', async () => {
+    // Prepare
+    const ports = timelessPorts();
+    const users = userNames(100);
+    addPhones(ports, users);
+    const task = await aChunk(ports, users);
+    const { record } = ports.chunks;
+    let checkpoints = 0;
+    // The worker dies after the pushes of its second step, before it has kept what became of them.
+    ports.chunks.record = async (...given) => {
+      checkpoints += 1;
+      if (checkpoints === 2) throw new Error('killed');
+      return record.apply(ports.chunks, given);
+    };
+    await expect(deliverChunk(ports, task, workTime(ports))).rejects.toThrow('killed');
+    ports.clock.advance(60_000);
+
+    // Act
+    await deliverChunk(ports, task, workTime(ports));
+
+    // Assess
+    const { apnsIds } = ports.apns;
+    expect(new Set(apnsIds).size).toBe(100);
+    expect(apnsIds).toHaveLength(150);
+    expect(await summaryIn(ports, 100)).toMatchObject({ accepted: 100, retrying: 0 });
+  });
+
+  it('is given up by a worker whose lease another one has taken', async () => {
+    // Prepare
+    const ports = timelessPorts();
+    const users = userNames(100);
+    addPhones(ports, users);
+    const task = await aChunk(ports, users);
+    const slow = workTime(ports);
+    // Its first step takes longer than it can live, and another worker begins.
+    ports.apns.meanwhile = async () => {
+      ports.apns.meanwhile = async () => {};
+      ports.clock.advance(31_000);
+      await ports.chunks.claim(name, users.length, workTime(ports).lease);
+    };
+
+    // Act
+    const end = await deliverChunk(ports, task, slow);
+
+    // Assess
+    expect(end).toBe('held');
+    expect(ports.apns.requests).toHaveLength(50);
+    expect(await ports.chunks.find(name)).toMatchObject({ done: '0'.repeat(100) });
+  });
+
+  it('puts back only what is not taken, and has one outcome for each target in the end', async () => {
+    // Prepare
+    const ports = timelessPorts();
+    const users = userNames(10);
+    addPhones(ports, users);
+    const task = await aChunk(ports, users);
+    ports.apns.will(rejects(503, 'ServiceUnavailable'), doesNotAnswer('maybe'), rejects(410, 'Unregistered', startMs));
+
+    // Act
+    await deliverChunk(ports, task, workTime(ports));
+    const atFirst = await summaryIn(ports, 10);
+    const [queued] = ports.deliveries.enqueued;
+    await workOff(ports);
+
+    // Assess
+    expect(atFirst).toMatchObject({ accepted: 7, rejected: 1, retrying: 2 });
+    expect(queued).toMatchObject({ task: { task: 'retry', messageId, chunk: 0 }, delaySeconds: 5 });
+    expect(queued?.task).toMatchObject({ pushes: [{ userId: users[0] }, { userId: users[1] }] });
+    expect(await summaryIn(ports, 10)).toMatchObject({ accepted: 9, rejected: 1, retrying: 0 });
+    expect(new Set(ports.apns.apnsIds).size).toBe(10);
+  });
+
+  it('is put back, what is left of it, when the worker has no time for another step', async () => {
+    // Prepare
+    const ports = timelessPorts();
+    const users = userNames(80);
+    addPhones(ports, users);
+    const task = await aChunk(ports, users);
+    const time = workTime(ports, { beginForMs: 5000 });
+    ports.apns.meanwhile = async () => ports.clock.advance(250);
+
+    // Act
+    const end = await deliverChunk(ports, task, time);
+    const pushedAtFirst = ports.apns.requests.length;
+    await workOff(ports);
+
+    // Assess
+    expect(end).toBe('done');
+    expect(pushedAtFirst).toBe(50);
+    expect(ports.apns.requests).toHaveLength(80);
+    expect(await summaryIn(ports, 80)).toMatchObject({ accepted: 80, retrying: 0 });
+  });
+
+  it('of a message that was taken back reaches nobody any more', async () => {
+    // Prepare
+    const ports = timelessPorts();
+    const users = userNames(4);
+    addPhones(ports, users);
+    const task = await aChunk(ports, users);
+    await ports.messages.recall(messageId, 'withdraw', isoTime(startMs));
+
+    // Act
+    await deliverChunk(ports, task, workTime(ports));
+
+    // Assess
+    expect(ports.apns.requests).toEqual([]);
+    expect(await ports.chunks.find(name)).toMatchObject({ counts: { 'skipped/recalled': 4 } });
+  });
+
+  it('of a message that is taken back meanwhile reaches nobody from the next step on', async () => {
+    // Prepare
+    const ports = timelessPorts();
+    const users = userNames(100);
+    addPhones(ports, users);
+    const task = await aChunk(ports, users);
+    ports.apns.meanwhile = () => ports.messages.recall(messageId, 'withdraw', isoTime(startMs));
+
+    // Act
+    await deliverChunk(ports, task, workTime(ports));
+
+    // Assess
+    expect((await ports.chunks.find(name))?.counts).toEqual({ accepted: 50, 'skipped/recalled': 50 });
+  });
+
+  it('of a message that rings does not ring late', async () => {
+    // Prepare
+    const ports = timelessPorts();
+    const users = userNames(2);
+    addPhones(ports, users);
+    const message = aMessage({ offlinePush: { pushType: 'voip' } });
+    const task = await aChunk(ports, users, { job: { kind: 'send', message } });
+    ports.clock.advance(60_000);
+
+    // Act
+    await deliverChunk(ports, task, workTime(ports));
+
+    // Assess
+    expect(ports.apns.requests).toEqual([]);
+    expect((await ports.chunks.find(name))?.listed).toMatchObject([
+      { userId: users[0], outcome: 'failed', reason: 'too_late' },
+      { userId: users[1], outcome: 'failed', reason: 'too_late' },
+    ]);
+  });
+});

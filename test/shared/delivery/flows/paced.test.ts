@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { paced } from '../../../../shared/delivery/flows/paced.ts';
+import type { Clock } from '../../../../shared/platform/ports.ts';
+
+/** Work that ends when it is told, and waits that are over when they are told. */
+function aScene() {
+  const begun: number[] = [];
+  const ends: (() => void)[] = [];
+  const passes: (() => void)[] = [];
+  const clock: Clock = { nowMs: () => 0, waitMs: () => new Promise((resolve) => passes.push(resolve)) };
+  const run = (item: number) => {
+    begun.push(item);
+    return new Promise<void>((resolve) => ends.push(resolve));
+  };
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  return { begun, ends, passes, settle, all: (items: number[]) => paced(clock, items, 3, run) };
+}
+
+describe('paced work', () => {
+  it('begins the next item when the one before has ended', async () => {
+    // Prepare
+    const { begun, ends, settle, all } = aScene();
+    const done = all([1, 2, 3]);
+    await settle();
+    const atFirst = [...begun];
+
+    // Act
+    ends[0]?.();
+    await settle();
+    const afterwards = [...begun];
+    for (const index of [1, 2]) {
+      ends[index]?.();
+      await settle();
+    }
+    await done;
+
+    // Assess
+    expect({ atFirst, afterwards }).toEqual({ atFirst: [1], afterwards: [1, 2] });
+    expect(begun).toEqual([1, 2, 3]);
+  });
+
+  it('does not wait for a slow one longer than its pace', async () => {
+    // Prepare
+    const { begun, ends, passes, settle, all } = aScene();
+    const done = all([1, 2]);
+    await settle();
+
+    // Act
+    passes[0]?.();
+    await settle();
+    const whileBothAreUnderWay = [...begun];
+    for (const end of ends) end();
+    passes[1]?.();
+    await done;
+
+    // Assess
+    expect(whileBothAreUnderWay).toEqual([1, 2]);
+  });
+
+  it('fails with what one of them has thrown, and begins the others all the same', async () => {
+    // Prepare
+    const begun: number[] = [];
+    const clock: Clock = { nowMs: () => 0, waitMs: () => new Promise(() => {}) };
+
+    // Act
+    const outcome = paced(clock, [1, 2, 3], 3, async (item) => {
+      begun.push(item);
+      if (item === 2) throw new Error('two');
+    });
+
+    // Assess
+    await expect(outcome).rejects.toThrow('two');
+    expect(begun).toEqual([1, 2, 3]);
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { Saver } from '../../../../shared/delivery/flows/saver.ts';
+
+/** A promise that ends when it is told to. */
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+describe('a saver', () => {
+  it('writes what comes in while the first item waits for others together', async () => {
+    // Prepare
+    const written: number[][] = [];
+    const gathering = gate();
+    const saver = new Saver<number>(
+      async (items) => {
+        written.push(items);
+      },
+      () => gathering.opened,
+    );
+
+    // Act
+    for (const item of [1, 2, 3]) saver.add(item);
+    gathering.open();
+    await gathering.opened;
+    await saver.finish();
+
+    // Assess
+    expect(written).toEqual([[1, 2, 3]]);
+  });
+
+  it('makes one write after the other, each with all that came meanwhile', async () => {
+    // Prepare
+    const written: number[][] = [];
+    const first = gate();
+    const saver = new Saver<number>(
+      async (items) => {
+        written.push(items);
+        if (written.length === 1) {
+          saver.add(2);
+          saver.add(3);
+          await first.opened;
+        }
+      },
+      async () => {},
+    );
+
+    // Act
+    saver.add(1);
+    first.open();
+    await saver.finish();
+
+    // Assess
+    expect(written).toEqual([[1], [2, 3]]);
+  });
+
+  it('does not wait for others when nothing more comes', async () => {
+    // Prepare
+    const written: number[][] = [];
+    const saver = new Saver<number>(
+      async (items) => {
+        written.push(items);
+      },
+      () => new Promise(() => {}),
+    );
+
+    // Act
+    saver.add(1);
+    await saver.finish();
+
+    // Assess
+    expect(written).toEqual([[1]]);
+  });
+
+  it('tells in the end that a write has failed', async () => {
+    // Prepare
+    const saver = new Saver<number>(
+      async () => {
+        throw new Error('the table is away');
+      },
+      async () => {},
+    );
+
+    // Act
+    saver.add(1);
+    const finished = saver.finish();
+
+    // Assess
+    await expect(finished).rejects.toThrow('the table is away');
+  });
+});

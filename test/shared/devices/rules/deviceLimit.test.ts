@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { devicesInUse, givingWay, lastSeenMs, mostDevices } from '../../../../shared/devices/rules/deviceLimit.ts';
+import { aDevice, isoTime, startMs } from '../../../support/factories.ts';
+
+const seenAt = fc.record({ registeredMs: fc.nat(50), presentMs: fc.option(fc.nat(50), { nil: undefined }) });
+const devices = fc.array(seenAt, { maxLength: 60 }).map((list) =>
+  list.map(({ registeredMs, presentMs }, index) =>
+    aDevice({
+      deviceId: `phone-${index}`,
+      registeredAt: isoTime(startMs + registeredMs),
+      ...(presentMs !== undefined && {
+        presence: { state: 'background', until: isoTime(startMs), at: isoTime(startMs + presentMs) },
+      }),
+    }),
+  ),
+);
+
+describe('a device', () => {
+  it.each([
+    ['when it was registered', {}, 0],
+    ['when its app said where it is', { presence: { state: 'background', until: '', at: isoTime(startMs + 5) } }, 5],
+    ['when it was registered, after a presence of before that', { presence: { state: 'background', until: '' } }, 0],
+  ] as const)('was seen last %s', (_when, changes, afterMs) => {
+    // Prepare
+    const device = aDevice({ registeredAt: isoTime(startMs), ...changes });
+
+    // Act
+    const seenMs = lastSeenMs(device);
+
+    // Assess
+    expect(seenMs).toBe(startMs + afterMs);
+  });
+});
+
+describe('too many devices', () => {
+  it('leave the ones in use that were seen last, as many as may be, in their order', () => {
+    fc.assert(
+      fc.property(devices, (all) => {
+        // Act
+        const inUse = devicesInUse(all);
+
+        // Assess
+        const others = all.filter((device) => !inUse.includes(device));
+        expect(inUse).toHaveLength(Math.min(all.length, mostDevices));
+        expect(inUse).toEqual(all.filter((device) => inUse.includes(device)));
+        const [oldestInUse, newestOther] = [Math.min(...inUse.map(lastSeenMs)), Math.max(...others.map(lastSeenMs))];
+        if (others.length > 0) expect(oldestInUse).toBeGreaterThanOrEqual(newestOther);
+      }),
+    );
+  });
+
+  it('give way down to any number: the very devices that are not in use, seen longest ago first', () => {
+    fc.assert(
+      fc.property(devices, (all) => {
+        // Act
+        const gone = givingWay(all, mostDevices);
+
+        // Assess
+        expect(new Set(gone)).toEqual(new Set(all.filter((device) => !devicesInUse(all).includes(device))));
+        const seen = gone.map(lastSeenMs);
+        expect(seen).toEqual(seen.toSorted((one, other) => one - other));
+      }),
+    );
+  });
+});

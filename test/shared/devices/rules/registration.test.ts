@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type DeviceToken, keptRepairs } from '../../../../shared/devices/rules/device.ts';
+import { type Registration, registerDevice } from '../../../../shared/devices/rules/registration.ts';
+import { aDevice, appId, aRegistration, aToken, isoTime, startMs, tokenHex } from '../../../support/factories.ts';
+
+const now = isoTime(startMs);
+
+describe('the first registration of a device', () => {
+  it('makes its record of all that the app says, with unproven tokens', () => {
+    // Prepare
+    const facts = {
+      platform: 'tablet' as const,
+      quietWhenOnlineOn: ['desktop' as const],
+      locale: 'zh-Hans-CN',
+      timeZone: 'Asia/Shanghai',
+      territory: 'CN',
+      permission: 'authorized',
+      appVersion: '1.2',
+      osVersion: '26.1',
+      kitVersion: '0.1',
+    };
+    const tokens = {
+      alert: { token: tokenHex('a'), environment: 'auto' },
+      voip: { token: tokenHex('v'), environment: 'development' },
+    } as const;
+
+    // Act
+    const device = registerDevice(undefined, { userId: 'bob', deviceId: 'phone-1', appId, tokens, ...facts }, now);
+
+    // Assess
+    expect(device).toEqual({
+      userId: 'bob',
+      deviceId: 'phone-1',
+      appId,
+      tokens: {
+        alert: { ...tokens.alert, state: 'unproven', registeredAt: now },
+        voip: { ...tokens.voip, state: 'unproven', registeredAt: now },
+      },
+      ...facts,
+      registeredAt: now,
+    });
+  });
+
+  it('may bring no token at all', () => {
+    // Prepare
+    const registration = aRegistration({ tokens: { alert: undefined } });
+
+    // Act
+    const device = registerDevice(undefined, registration, now);
+
+    // Assess
+    expect(device.tokens).toStrictEqual({});
+  });
+});
+
+describe('a device that registers again', () => {
+  it('loses what it no longer says, except its presence', () => {
+    // Prepare
+    const presence = { state: 'foreground', until: isoTime(startMs + 1000) } as const;
+    const previous = aDevice({ presence, locale: 'en', appVersion: '1' });
+    const { voip } = aRegistration().tokens;
+
+    // Act
+    const device = registerDevice(previous, aRegistration({ tokens: { voip }, appVersion: '2' }), now);
+
+    // Assess
+    expect(device).toEqual({
+      userId: 'bob',
+      deviceId: 'phone-1',
+      appId,
+      tokens: { voip: { ...voip, state: 'unproven', registeredAt: now } },
+      presence,
+      appVersion: '2',
+      registeredAt: now,
+    });
+  });
+
+  it.each<[string, DeviceToken, Registration['tokens']['alert'], DeviceToken]>([
+    [
+      'keeps the environment that APNs has proven, whatever the app says',
+      aToken('t', { state: 'proven', environment: 'development' }),
+      { token: tokenHex('t'), environment: 'production' },
+      aToken('t', { state: 'proven', environment: 'development', registeredAt: now }),
+    ],
+    [
+      'takes the environment that the app says while APNs has proven none',
+      aToken('t', { state: 'unproven', environment: 'development' }),
+      { token: tokenHex('t'), environment: 'production' },
+      aToken('t', { state: 'unproven', environment: 'production', registeredAt: now }),
+    ],
+    [
+      'brings a quarantined token back',
+      aToken('t', { state: 'quarantined', environment: 'production' }),
+      { token: tokenHex('t'), environment: 'auto' },
+      aToken('t', { state: 'unproven', environment: 'auto', registeredAt: now }),
+    ],
+    [
+      'has nothing proven of a new token',
+      aToken('t', { state: 'proven', environment: 'development' }),
+      { token: tokenHex('u'), environment: 'auto' },
+      aToken('u', { state: 'unproven', environment: 'auto', registeredAt: now }),
+    ],
+  ])('%s', (_behaviour, before, said, expected) => {
+    // Prepare
+    const previous = aDevice({ tokens: { alert: before } });
+
+    // Act
+    const device = registerDevice(previous, aRegistration({ tokens: { alert: said } }), now);
+
+    // Assess
+    expect(device.tokens).toStrictEqual({ alert: expected });
+  });
+
+  it('lifts a quarantine, and keeps the last few repairs with this one at their end', () => {
+    // Prepare
+    const repairs = Array.from({ length: keptRepairs }, (_, index) => ({
+      at: isoTime(startMs - 10 + index),
+      kind: 'voip' as const,
+      repair: 'environment_changed' as const,
+    }));
+    const quarantined = aToken('t', { state: 'quarantined' });
+    const previous = aDevice({ tokens: { alert: quarantined, voip: aToken('v', { state: 'quarantined' }) }, repairs });
+    const alert = { token: tokenHex('t'), environment: 'auto' } as const;
+    const voip = { token: tokenHex('new'), environment: 'auto' } as const;
+
+    // Act
+    const device = registerDevice(previous, aRegistration({ tokens: { alert, voip } }), now);
+
+    // Assess
+    expect(device.repairs).toEqual([...repairs.slice(1), { at: now, kind: 'alert', repair: 'quarantine_lifted' }]);
+  });
+
+  it('is no repair as such', () => {
+    // Prepare
+    const previous = aDevice({ tokens: { alert: aToken('t', { state: 'proven' }) } });
+
+    // Act
+    const device = registerDevice(previous, aRegistration(), now);
+
+    // Assess
+    expect(device.repairs).toBeUndefined();
+  });
+
+  it('does not take what is proven of one kind for the other', () => {
+    // Prepare
+    const previous = aDevice({ tokens: { alert: aToken('t', { state: 'proven' }) } });
+    const voip = { token: tokenHex('t'), environment: 'auto' } as const;
+
+    // Act
+    const device = registerDevice(previous, aRegistration({ tokens: { voip } }), now);
+
+    // Assess
+    expect(device.tokens).toStrictEqual({ voip: { ...voip, state: 'unproven', registeredAt: now } });
+  });
+
+  it('changes nothing when the same is said at the same moment', () => {
+    const said = fc.record({
+      token: fc.constantFrom(tokenHex('t'), tokenHex('u')),
+      environment: fc.constantFrom('production', 'development', 'auto'),
+    });
+    const before = fc.record({
+      token: fc.constantFrom(tokenHex('t'), tokenHex('u')),
+      environment: fc.constantFrom('production', 'development'),
+      state: fc.constantFrom('unproven', 'proven', 'quarantined'),
+      registeredAt: fc.constant(isoTime(startMs - 1)),
+    });
+    fc.assert(
+      fc.property(before, said, (alert, saidOfAlert) => {
+        // Prepare
+        const registration = aRegistration({ tokens: { alert: saidOfAlert } });
+        const once = registerDevice(aDevice({ tokens: { alert } }), registration, now);
+
+        // Act
+        const twice = registerDevice(once, registration, now);
+
+        // Assess
+        expect(twice).toEqual(once);
+      }),
+    );
+  });
+});

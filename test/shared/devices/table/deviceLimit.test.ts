@@ -1,0 +1,201 @@
+/** How many devices a user may have, in the real table: also at once, and on stages that have more from before. */
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { mostDevices } from '../../../../shared/devices/rules/deviceLimit.ts';
+import { tokenHolderItem } from '../../../../shared/devices/table/deviceItem.ts';
+import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
+import { describeUser } from '../../../../shared/messages/flows/describeUser.ts';
+import { batchedRecipients } from '../../../../shared/people/table/batchedRecipients.ts';
+import { recipientStore } from '../../../../shared/people/table/recipients.ts';
+import { deviceKey } from '../../../../shared/platform/table/keys.ts';
+import type { Table } from '../../../../shared/platform/table/table.ts';
+import { aDevice, aRegistration, isoTime, startMs } from '../../../support/factories.ts';
+import { manualClock } from '../../../support/manualClock.ts';
+import { MemoryApps } from '../../../support/memoryPeople.ts';
+import { allItems, useTable } from '../../../support/table.ts';
+import { contradictions, noContradictions } from '../../../support/tokenHolders.ts';
+
+const openTable = useTable();
+const at = (second: number) => isoTime(startMs + second * 1000);
+const name = (index: number) => `phone-${String(index).padStart(4, '0')}`;
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+/** As version 0.3.0 has stored them: without a count, and without a note of the installation. */
+async function storeEarlierDevices({ client, name: TableName }: Table, count: number): Promise<void> {
+  for (const index of numbers(count)) {
+    const device = aDevice({ deviceId: name(index), registeredAt: at(index) });
+    await client.send(new PutCommand({ TableName, Item: { ...deviceKey('bob', name(index)), ...device } }));
+    for (const kind of ['alert', 'voip'] as const) {
+      const Item = tokenHolderItem(device, kind, device.tokens[kind]?.token ?? '');
+      await client.send(new PutCommand({ TableName, Item }));
+    }
+  }
+}
+
+/** Counts requests by their names. */
+function countRequests({ client }: Table): Record<string, number> {
+  const requests: Record<string, number> = {};
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      (args) => {
+        requests[commandName] = (requests[commandName] ?? 0) + 1;
+        return next(args);
+      },
+    { step: 'initialize' },
+  );
+  return requests;
+}
+
+const namesOf = (devices: readonly { deviceId: string }[]) => devices.map(({ deviceId }) => deviceId);
+
+describe('one device more than a user may have', () => {
+  it('takes the place of the one that was seen longest ago, whose tokens are free again', async () => {
+    // Prepare
+    const table = openTable();
+    const store = deviceStore(table);
+    for (const index of numbers(mostDevices)) await store.register(aRegistration({ deviceId: name(index) }), at(index));
+    await store.setPresence('bob', name(0), { state: 'background', until: at(300), at: at(200) });
+
+    // Act
+    await store.register(aRegistration({ deviceId: 'new' }), at(201));
+
+    // Assess
+    const left = namesOf(await store.list('bob'));
+    expect(left).toHaveLength(mostDevices);
+    expect(left).toContain(name(0));
+    expect(left).toContain('new');
+    expect(left).not.toContain(name(1));
+    expect(await contradictions(table)).toEqual(noContradictions);
+    const notes = (await allItems(table)).filter(({ pk }) => String(pk).startsWith('TOKEN#'));
+    expect(notes).toHaveLength(3 * mostDevices);
+  });
+
+  it('does not go beyond the limit when many come at once', async () => {
+    // Prepare
+    const table = openTable();
+    const store = deviceStore(table);
+
+    // Act
+    const done = await Promise.allSettled(
+      numbers(mostDevices + 12).map((index) => store.register(aRegistration({ deviceId: name(index) }), at(index % 3))),
+    );
+
+    // Assess
+    const stored = (await allItems(table)).filter(({ sk }) => String(sk).startsWith('DEVICE#'));
+    expect(done.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThanOrEqual(mostDevices);
+    expect(stored.length).toBeLessThanOrEqual(mostDevices);
+    expect(await contradictions(table)).toEqual(noContradictions);
+  });
+
+  it('costs nothing where a device is only registered again', async () => {
+    // Prepare
+    const table = openTable();
+    const store = deviceStore(table);
+    await store.register(aRegistration(), at(0));
+    const requests = countRequests(table);
+
+    // Act
+    await store.register(aRegistration(), at(1));
+
+    // Assess
+    expect(requests).toEqual({ BatchGetItemCommand: 1, UpdateItemCommand: 1 });
+  });
+});
+
+describe('a user who has more devices from before', () => {
+  const many = 90;
+
+  it.each([
+    ['by itself', recipientStore],
+    ['in a batch', batchedRecipients],
+  ])('is pushed to on those that were seen last, read %s', async (_how, open) => {
+    // Prepare
+    const table = openTable();
+    await storeEarlierDevices(table, mostDevices + 5);
+
+    // Act
+    const [recipient] = await open(table).findAll(['bob'], { from: 'alice', conversationId: 'user:alice' });
+
+    // Assess
+    expect(namesOf(recipient?.devices ?? [])).toEqual(numbers(mostDevices).map((index) => name(index + 5)));
+  });
+
+  it.each([
+    ['a new one', 'new', mostDevices - 1],
+    ['one of them', name(many - 1), mostDevices],
+  ])('has no more than may be after the next registration: of %s', async (_which, deviceId, expectedOld) => {
+    // Prepare
+    const table = openTable();
+    const store = deviceStore(table);
+    await storeEarlierDevices(table, many);
+
+    // Act
+    await store.register(aRegistration({ deviceId }), at(1000));
+
+    // Assess
+    const stored = (await allItems(table)).filter(({ sk }) => String(sk).startsWith('DEVICE#'));
+    const old = numbers(expectedOld).map((index) => name(many - expectedOld + index));
+    expect(new Set(stored.map(({ deviceId: id }) => id))).toEqual(new Set([...old, deviceId]));
+    expect(await contradictions(table)).toEqual(noContradictions);
+  });
+
+  it('is described from one read, with a decision for each device that is in use', async () => {
+    // Prepare
+    const table = openTable();
+    await storeEarlierDevices(table, many);
+    const requests = countRequests(table);
+    const ports = { clock: manualClock(), apps: new MemoryApps(), recipients: recipientStore(table) };
+
+    // Act
+    const { devices } = await describeUser(ports, 'bob');
+
+    // Assess
+    expect(devices.map(({ device }) => device.deviceId)).toEqual(
+      numbers(mostDevices).map((index) => name(many - mostDevices + index)),
+    );
+    expect(new Set(devices.map(({ message, call }) => `${message.rule} ${call.way}`))).toEqual(
+      new Set(['offline voip']),
+    );
+    expect(requests).toEqual({ QueryCommand: 1 });
+  });
+
+  it('is logged out everywhere in few requests', async () => {
+    // Prepare
+    const table = openTable();
+    await storeEarlierDevices(table, many);
+    const requests = countRequests(table);
+
+    // Act
+    await deviceStore(table).removeAll('bob');
+
+    // Assess
+    expect(await allItems(openTable())).toEqual([]);
+    expect(requests).toEqual({ QueryCommand: 1, TransactWriteItemsCommand: Math.ceil(many / 20) });
+  });
+
+  it('is logged out everywhere although one of the devices registers meanwhile', async () => {
+    // Prepare
+    const [table, other] = [openTable(), deviceStore(openTable())];
+    await storeEarlierDevices(table, 30);
+    let isDisturbed = false;
+    table.client.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          const read = await next(args);
+          if (commandName === 'QueryCommand') {
+            isDisturbed = true;
+            await other.register(aRegistration({ deviceId: name(29) }), at(1000));
+          }
+          return read;
+        },
+      { step: 'initialize' },
+    );
+
+    // Act
+    await deviceStore(table).removeAll('bob');
+
+    // Assess
+    expect(isDisturbed).toBe(true);
+    expect((await allItems(table)).filter(({ sk }) => sk !== 'COUNTS')).toEqual([]);
+  });
+});

@@ -1,0 +1,318 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
+import type { DeviceStore, TokenMark } from '../../../../shared/devices/ports.ts';
+import type { Device, TokenRepair } from '../../../../shared/devices/rules/device.ts';
+import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
+import { tokenKey } from '../../../../shared/platform/table/keys.ts';
+import { aRegistration, aToken, isoTime, startMs, tokenHex } from '../../../support/factories.ts';
+import { MemoryDevices } from '../../../support/memoryDevices.ts';
+import { useTable } from '../../../support/table.ts';
+import { contradictions, noContradictions } from '../../../support/tokenHolders.ts';
+
+const openTable = useTable();
+const now = isoTime(startMs);
+const stores: [string, () => DeviceStore][] = [
+  ['in DynamoDB', () => deviceStore(openTable())],
+  ['in memory, for tests', () => new MemoryDevices()],
+];
+
+const alert = aToken('phone-1 alert', { environment: 'auto', registeredAt: now });
+const voip = aToken('phone-1 voip', { environment: 'auto', registeredAt: now });
+const proven: TokenMark = { state: 'proven', environment: 'development' };
+
+const changed: TokenRepair = { at: now, kind: 'alert', repair: 'environment_changed', environment: 'development' };
+const dropped: TokenRepair = { at: now, kind: 'voip', repair: 'dropped', reason: 'Unregistered' };
+const restored: TokenRepair = { at: now, kind: 'alert', repair: 'restored' };
+
+async function registerPhone(store: DeviceStore): Promise<Device> {
+  const device = await store.register(aRegistration(), now);
+  if (device === 'other_app') throw new Error('the phone is of another app');
+  return device;
+}
+const tokensNow = async (store: DeviceStore) => (await store.find('bob', 'phone-1'))?.tokens;
+
+describe.each(stores)('what APNs says of a token, %s,', (_where, open) => {
+  it.each<[string, TokenMark, object]>([
+    ['proves its environment', proven, { state: 'proven', environment: 'development' }],
+    ['quarantines it as it is', { state: 'quarantined' }, { state: 'quarantined', environment: 'auto' }],
+  ])('%s', async (_behaviour, mark, expected) => {
+    // Prepare
+    const store = open();
+    const device = await registerPhone(store);
+
+    // Act
+    await store.markToken(device, 'alert', alert, mark);
+
+    // Assess
+    expect(await tokensNow(store)).toEqual({ alert: { ...alert, ...expected }, voip });
+  });
+
+  it('leaves lines in the record of the device, each after the one before', async () => {
+    // Prepare
+    const store = open();
+    const device = await registerPhone(store);
+
+    // Act
+    await store.markToken(device, 'alert', alert, proven, changed);
+    await store.markToken(device, 'alert', alert, { state: 'quarantined' });
+    await store.dropToken(device, 'voip', voip, dropped);
+
+    // Assess
+    expect((await store.find('bob', 'phone-1'))?.repairs).toEqual([changed, dropped]);
+  });
+
+  it('tells which host to ask first', async () => {
+    // Prepare
+    const store = open();
+    const device = await registerPhone(store);
+
+    // Act
+    await store.markToken(device, 'alert', alert, { state: 'unproven', environment: 'development' });
+
+    // Assess
+    expect(await tokensNow(store)).toEqual({ alert: { ...alert, environment: 'development' }, voip });
+  });
+
+  it('drops it, and nothing else', async () => {
+    // Prepare
+    const store = open();
+    const device = await registerPhone(store);
+
+    // Act
+    await store.dropToken(device, 'voip', voip, dropped);
+
+    // Assess
+    expect(await tokensNow(store)).toEqual({ alert });
+  });
+
+  const changes: [string, (store: DeviceStore) => Promise<unknown>][] = [
+    ['has been registered again', (store) => store.register(aRegistration(), isoTime(startMs + 1))],
+    [
+      'has been replaced in the same instant',
+      (store) => {
+        const tokens = { alert: { token: tokenHex('new'), environment: 'auto' } } as const;
+        return store.register(aRegistration({ tokens }), now);
+      },
+    ],
+    ['has been removed', (store) => store.removeToken('bob', 'phone-1', 'alert')],
+    ['has gone with its device', (store) => store.remove('bob', 'phone-1')],
+  ];
+
+  it.each(changes)('means nothing once it %s', async (_what, change) => {
+    // Prepare
+    const store = open();
+    const device = await registerPhone(store);
+    await change(store);
+    const before = await store.list('bob');
+
+    // Act
+    await store.markToken(device, 'alert', alert, proven);
+    await store.markToken(device, 'alert', alert, { state: 'quarantined' });
+    await store.dropToken(device, 'alert', alert, dropped);
+
+    // Assess
+    expect(await store.list('bob')).toEqual(before);
+  });
+
+  it.each(changes.filter(([what]) => what !== 'has been removed'))(
+    'is not taken back once it %s',
+    async (_what, change) => {
+      // Prepare
+      const store = open();
+      const device = await registerPhone(store);
+      await store.dropToken(device, 'alert', alert, dropped);
+      await change(store);
+      const before = await store.list('bob');
+
+      // Act
+      await store.restoreToken(device, 'alert', alert, restored);
+
+      // Assess
+      expect(await store.list('bob')).toEqual(before);
+    },
+  );
+});
+
+describe.each(stores)('a token that was given up, %s,', (_where, open) => {
+  const sent = { ...alert, state: 'proven', environment: 'development' } as const;
+  const giveUp: [string, (store: DeviceStore, device: Device) => Promise<void>][] = [
+    ['quarantined', (store, device) => store.markToken(device, 'alert', alert, { state: 'quarantined' })],
+    ['dropped', (store, device) => store.dropToken(device, 'alert', alert, dropped)],
+  ];
+
+  it.each(giveUp)('is as it was when it is restored: %s', async (_how, act) => {
+    // Prepare
+    const store = open();
+    const device = await registerPhone(store);
+    await store.markToken(device, 'alert', alert, proven);
+    await act(store, device);
+
+    // Act
+    await store.restoreToken(device, 'alert', sent, restored);
+
+    // Assess
+    const found = await store.find('bob', 'phone-1');
+    expect(found?.tokens).toEqual({ alert: sent, voip });
+    expect(found?.repairs?.at(-1)).toEqual(restored);
+  });
+
+  it('is held by its device again, so that it moves to the next one that registers it', async () => {
+    // Prepare
+    const store = open();
+    const device = await registerPhone(store);
+    await store.dropToken(device, 'alert', alert, dropped);
+    await store.restoreToken(device, 'alert', alert, restored);
+
+    // Act
+    const { token } = alert;
+    const tokens = { alert: { token, environment: 'auto' } } as const;
+    await store.register(aRegistration({ userId: 'carol', deviceId: 'phone-2', tokens }), isoTime(startMs + 1));
+
+    // Assess
+    expect(await tokensNow(store)).toEqual({ voip });
+  });
+
+  it('stays with who has registered it meanwhile', async () => {
+    // Prepare
+    const store = open();
+    const device = await registerPhone(store);
+    await store.dropToken(device, 'alert', alert, dropped);
+    const { token } = alert;
+    const tokens = { alert: { token, environment: 'auto' } } as const;
+    await store.register(aRegistration({ userId: 'carol', deviceId: 'phone-2', tokens }), isoTime(startMs + 1));
+
+    // Act
+    await store.restoreToken(device, 'alert', alert, restored);
+
+    // Assess
+    expect(await tokensNow(store)).toEqual({ voip });
+    expect(await store.list('carol')).toHaveLength(1);
+  });
+});
+
+describe.each(stores)('a device %s', (_where, open) => {
+  it('that is removed is gone with its tokens', async () => {
+    // Prepare
+    const store = open();
+    await registerPhone(store);
+
+    // Act
+    const removed = await store.remove('bob', 'phone-1');
+
+    // Assess
+    expect(removed).toBe(true);
+    expect(await store.list('bob')).toEqual([]);
+  });
+
+  it('is not removed by another user, and neither is its token', async () => {
+    // Prepare
+    const store = open();
+    await registerPhone(store);
+
+    // Act
+    const removed = [await store.remove('carol', 'phone-1'), await store.removeToken('carol', 'phone-1', 'alert')];
+
+    // Assess
+    expect(removed).toEqual([false, false]);
+    expect(await tokensNow(store)).toEqual({ alert, voip });
+  });
+
+  it('can lose one token, again and again', async () => {
+    // Prepare
+    const store = open();
+    await registerPhone(store);
+
+    // Act
+    const removed = [
+      await store.removeToken('bob', 'phone-1', 'alert'),
+      await store.removeToken('bob', 'phone-1', 'alert'),
+      await store.removeToken('bob', 'phone-2', 'alert'),
+    ];
+
+    // Assess
+    expect(removed).toEqual([true, true, false]);
+    expect(await tokensNow(store)).toEqual({ voip });
+  });
+
+  it('says where it is, and keeps that over a registration', async () => {
+    // Prepare
+    const store = open();
+    await registerPhone(store);
+    const presence = { state: 'foreground', until: isoTime(startMs + 1000) } as const;
+
+    // Act
+    const answered = await store.setPresence('bob', 'phone-1', presence);
+    await registerPhone(store);
+
+    // Assess
+    expect(answered).toMatchObject({ deviceId: 'phone-1', appId: aRegistration().appId, presence });
+    expect((await store.find('bob', 'phone-1'))?.presence).toEqual(presence);
+  });
+
+  it('cannot say where it is before it is registered', async () => {
+    // Prepare
+    const store = open();
+
+    // Act
+    const answered = await store.setPresence('bob', 'phone-1', { state: 'background', until: now });
+
+    // Assess
+    expect(answered).toBeUndefined();
+    expect(await store.list('bob')).toEqual([]);
+  });
+});
+
+describe('the table', () => {
+  it('has no note of a token that was dropped, removed, or gone with its device', async () => {
+    // Prepare
+    const table = openTable();
+    const store = deviceStore(table);
+    const device = await registerPhone(store);
+    await store.register(aRegistration({ deviceId: 'phone-2' }), now);
+
+    // Act
+    await store.dropToken(device, 'alert', alert, dropped);
+    await store.removeToken('bob', 'phone-1', 'voip');
+    await store.remove('bob', 'phone-2');
+
+    // Assess
+    expect(await contradictions(table)).toEqual(noContradictions);
+    expect((await store.list('bob')).map(({ tokens }) => tokens)).toEqual([{}]);
+  });
+
+  it.each<[string, (store: DeviceStore) => Promise<unknown>, object[]]>([
+    ['logging out', (store) => store.remove('bob', 'phone-1'), []],
+    ['removing the token', (store) => store.removeToken('bob', 'phone-1', 'alert'), [{ voip }]],
+    ['registering another token', (store) => store.register(aRegistration({ tokens: {} }), now), [{}]],
+  ])('may lack the note of a token, which does not hinder %s', async (_what, act, expected) => {
+    // Prepare
+    const table = openTable();
+    const store = deviceStore(table);
+    await registerPhone(store);
+    const Key = tokenKey(aRegistration().appId, 'alert', alert.token);
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key }));
+
+    // Act
+    await act(store);
+
+    // Assess
+    expect((await store.list('bob')).map(({ tokens }) => tokens)).toEqual(expected);
+    expect(await contradictions(table)).toEqual(noContradictions);
+  });
+
+  it('lists all devices of a user, also when DynamoDB answers in pages of a megabyte', async () => {
+    // Prepare
+    const table = openTable();
+    const store = deviceStore(table);
+    const deviceIds = ['phone-1', 'phone-2', 'phone-3', 'phone-4', 'phone-5'];
+    for (const deviceId of deviceIds) {
+      await store.register(aRegistration({ deviceId, kitVersion: 'x'.repeat(300_000) }), now);
+    }
+
+    // Act
+    const listed = await store.list('bob');
+
+    // Assess
+    expect(listed.map(({ deviceId }) => deviceId)).toEqual(deviceIds);
+  });
+});

@@ -1,0 +1,120 @@
+/** Whose device an installation is: the next user of a phone takes it over, and a stranger who knows its ID gains little. */
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
+import type { Registration } from '../../../../shared/devices/rules/registration.ts';
+import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
+import { installationKey } from '../../../../shared/platform/table/keys.ts';
+import { aRegistration, isoTime, startMs, tokenHex } from '../../../support/factories.ts';
+import { happenDuring } from '../../../support/interleave.ts';
+import { allItems, useTable } from '../../../support/table.ts';
+import { contradictions, noContradictions } from '../../../support/tokenHolders.ts';
+
+const openTable = useTable();
+const now = isoTime(startMs);
+const phone = 'E621E1F8-C36C-495A-93FC-0C247A3E6E5F';
+
+const token = (name: string) => ({ token: tokenHex(name), environment: 'auto' as const });
+const of = (userId: string, changes: Partial<Registration> = {}) =>
+  aRegistration({ userId, deviceId: phone, tokens: { alert: token('A'), voip: token('V') }, ...changes });
+
+describe('an installation that another user registers', () => {
+  it.each<[string, Partial<Registration>]>([
+    ['without any token', { tokens: {} }],
+    ['without any token, and the ID in small letters', { tokens: {}, deviceId: phone.toLowerCase() }],
+    ['with one of its tokens', { tokens: { voip: token('V') } }],
+    ['with all of its tokens', {}],
+  ])('is the former one’s no more: %s', async (_how, changes) => {
+    // Prepare
+    const table = openTable();
+    const store = deviceStore(table);
+    await store.register(of('alice'), now);
+
+    // Act
+    await store.register(of('bob', changes), now);
+
+    // Assess
+    expect(await store.list('alice')).toEqual([]);
+    expect(await store.list('bob')).toHaveLength(1);
+    expect(await contradictions(table)).toEqual(noContradictions);
+  });
+
+  it('may be taken over again and again', async () => {
+    // Prepare
+    const store = deviceStore(openTable());
+    await store.register(of('alice'), now);
+
+    // Act
+    for (const userId of ['bob', 'carol', 'alice', 'bob']) await store.register(of(userId, { tokens: {} }), now);
+
+    // Assess
+    const lists = await Promise.all(['alice', 'bob', 'carol'].map((userId) => store.list(userId)));
+    expect(lists.map((list) => list.length)).toEqual([0, 1, 0]);
+  });
+
+  it.each<[string, Partial<Registration>]>([
+    ['with a token of another phone', { tokens: { alert: token('B') } }],
+    ['with tokens of another phone', { tokens: { alert: token('B'), voip: token('W') } }],
+    ['for another app', { tokens: {}, appId: 'com.example.other' }],
+    ['under another ID', { tokens: {}, deviceId: 'E621E1F8-C36C-495A-93FC-0C247A3E6E60' }],
+  ])('stays the former one’s: %s', async (_how, changes) => {
+    // Prepare
+    const table = openTable();
+    const store = deviceStore(table);
+    await store.register(of('alice'), now);
+    const before = await store.list('alice');
+
+    // Act
+    await store.register(of('mallory', changes), now);
+    const noted = await allItems(table);
+    await store.remove('mallory', changes.deviceId ?? phone);
+
+    // Assess
+    expect(await store.list('alice')).toEqual(before);
+    expect(noted).toContainEqual({ ...installationKey(of('').appId, phone), userId: 'alice', deviceId: phone });
+    expect(await contradictions(table)).toEqual(noContradictions);
+  });
+
+  it('comes back with the next start of the app on the phone itself', async () => {
+    // Prepare
+    const store = deviceStore(openTable());
+    await store.register(of('alice'), now);
+    await store.register(of('mallory', { tokens: {} }), now);
+
+    // Act
+    await store.register(of('alice'), now);
+
+    // Assess
+    expect(await store.list('mallory')).toEqual([]);
+    expect(await store.list('alice')).toMatchObject([{ tokens: { alert: { token: token('A').token } } }]);
+  });
+
+  it('is followed from the next registration on where version 0.3.0 has not noted it', async () => {
+    // Prepare
+    const table = openTable();
+    const store = deviceStore(table);
+    await store.register(of('alice'), now);
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: installationKey(of('').appId, phone) }));
+
+    // Act
+    await store.register(of('alice'), now);
+    await store.register(of('bob', { tokens: {} }), now);
+
+    // Assess
+    expect(await store.list('alice')).toEqual([]);
+  });
+
+  it.each([0, 1, 2, 3, 4])('has one user when both register at once, before request %i', async (request) => {
+    // Prepare
+    const table = openTable();
+    const other = deviceStore(openTable());
+    await other.register(of('alice'), now);
+    happenDuring(table, [{ request, happen: () => other.register(of('carol', { tokens: {} }), now) }]);
+
+    // Act
+    await deviceStore(table).register(of('bob', { tokens: {} }), now);
+
+    // Assess
+    const lists = await Promise.all(['alice', 'bob', 'carol'].map((userId) => other.list(userId)));
+    expect(lists.flat()).toHaveLength(1);
+  });
+});

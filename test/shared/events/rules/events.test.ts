@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { eventSchemas } from '../../../../shared/api/schemas/events.ts';
+import { applyCallAction, type Call, type CallAction, callAt } from '../../../../shared/calls/rules/call.ts';
+import { callTimesOutAtMs, participantsOf } from '../../../../shared/calls/rules/change.ts';
+import { invite, ringingParticipants } from '../../../../shared/calls/rules/invitation.ts';
+import {
+  callEvents,
+  type DomainEvent,
+  type MessageSnapshot,
+  messageEvents,
+} from '../../../../shared/events/rules/events.ts';
+import { startMs } from '../../../support/factories.ts';
+
+const change = { changeId: 'change-1', changedAtMs: startMs };
+const expiresAtMs = startMs + 60_000;
+
+function callTo(...userIds: string[]): Call {
+  return {
+    callId: 'c0ffee00-0000-4000-8000-000000000001',
+    from: 'alice',
+    state: 'ringing',
+    participants: ringingParticipants(userIds, expiresAtMs),
+    createdAtMs: startMs,
+    expiresAtMs,
+    version: 1,
+  };
+}
+
+const act = (call: Call, action: CallAction, userId: string, deviceId = 'phone-1'): Call =>
+  applyCallAction(call, action, { userId, deviceId }, startMs + 1000).call;
+const typesOf = (events: DomainEvent[]) => events.map(({ type }) => type);
+const eventsOf = (before: Call | undefined, after: Call) =>
+  callEvents(change, before && { call: before, hasVideo: false }, { call: after, hasVideo: true });
+
+describe('callEvents', () => {
+  it.each<[string, Call | undefined, Call, string[]]>([
+    ['a new call', undefined, callTo('bob'), ['call.ringing']],
+    ['an answer', callTo('bob'), act(callTo('bob'), 'answer', 'bob'), ['call.answered']],
+    ['a decline', callTo('bob'), act(callTo('bob'), 'decline', 'bob'), ['call.declined']],
+    ['a busy phone', callTo('bob'), act(callTo('bob'), 'busy', 'bob'), ['call.busy']],
+    ['a cancelled call', callTo('bob'), act(callTo('bob'), 'cancel', 'alice'), ['call.cancelled']],
+    ['a call that nobody answers', callTo('bob'), callAt(callTo('bob'), expiresAtMs), ['call.timedOut']],
+    [
+      'an end',
+      act(callTo('bob'), 'answer', 'bob'),
+      act(act(callTo('bob'), 'answer', 'bob'), 'end', 'bob'),
+      ['call.ended'],
+    ],
+    [
+      'one of several who declines, while the others ring on',
+      callTo('bob', 'carol'),
+      act(callTo('bob', 'carol'), 'decline', 'bob'),
+      ['call.changed'],
+    ],
+    ['a write that changes nothing of this', callTo('bob'), { ...callTo('bob'), version: 2 }, []],
+  ])('tells of %s', (_title, before, after, expected) => {
+    // Prepare
+    const snapshots = { before, after };
+
+    // Act
+    const events = eventsOf(snapshots.before, snapshots.after);
+
+    // Assess
+    expect(typesOf(events)).toEqual(expected);
+  });
+
+  it('says who is in the call, and on which phone it was answered', () => {
+    // Prepare
+    const ringing = callTo('bob', 'carol');
+
+    // Act
+    const [event] = eventsOf(ringing, act(ringing, 'answer', 'bob', 'bobs-ipad'));
+
+    // Assess
+    expect(event?.detail).toEqual({
+      eventId: 'change-1',
+      at: '2026-11-22T12:00:00.000Z',
+      callId: ringing.callId,
+      version: 2,
+      state: 'answered',
+      from: 'alice',
+      participants: [
+        { userId: 'bob', state: 'answered', answeredOn: 'bobs-ipad' },
+        { userId: 'carol', state: 'ringing' },
+      ],
+      callerLeft: false,
+      hasVideo: true,
+      createdAt: '2026-11-22T12:00:00.000Z',
+      expiresAt: '2026-11-22T12:01:00.000Z',
+    });
+  });
+
+  it('is as its schema says, whatever happens in a call', () => {
+    const actions = fc.constantFrom<CallAction[]>('answer', 'decline', 'busy', 'cancel', 'end', 'leave');
+    const steps = fc.array(fc.tuple(actions, fc.constantFrom('alice', 'bob', 'carol')), { maxLength: 6 });
+    fc.assert(
+      fc.property(steps, (all) => {
+        // Prepare
+        const calls = [callTo('bob', 'carol')];
+        for (const [action, userId] of all) calls.push(act(calls.at(-1) ?? callTo('bob'), action, userId));
+
+        // Act
+        const events = calls.flatMap((call, index) => eventsOf(calls[index - 1], call));
+
+        // Assess
+        for (const { type, detail } of events) expect(eventSchemas[type].safeParse(detail).error).toBeUndefined();
+        expect(events[0]?.type).toBe('call.ringing');
+      }),
+    );
+  });
+});
+
+describe('a change of a call', () => {
+  it('sets a timer when phones begin to ring, once for each that is invited', () => {
+    // Prepare
+    const ringing = callTo('bob');
+    const later = invite(ringing, { userId: 'alice' }, ['carol'], expiresAtMs + 5000, startMs + 5000).call;
+
+    // Act
+    const due = [
+      callTimesOutAtMs(undefined, ringing),
+      callTimesOutAtMs(ringing, act(ringing, 'decline', 'bob')),
+      callTimesOutAtMs(ringing, later),
+      callTimesOutAtMs(later, act(later, 'answer', 'carol')),
+    ];
+
+    // Assess
+    expect(due).toEqual([expiresAtMs, undefined, expiresAtMs + 5000, undefined]);
+  });
+
+  it('has the caller and every callee as its participants, each once', () => {
+    // Prepare
+    const call = callTo('bob', 'carol', 'alice');
+
+    // Act
+    const participants = participantsOf(call);
+
+    // Assess
+    expect(participants).toEqual(['alice', 'bob', 'carol']);
+  });
+});
+
+describe('messageEvents', () => {
+  const at = '2026-11-22T12:00:00.000Z';
+  const sent: MessageSnapshot = {
+    messageId: 'm1',
+    from: 'alice',
+    to: ['bob', 'carol'],
+    createdAt: at,
+    targets: [{ userId: 'bob', deviceId: 'phone-1', kind: 'alert', outcome: 'retrying', reason: 'timeout' }],
+    timeline: [{ at, event: 'received' }],
+  };
+
+  it('tells of a message that was sent, without who it was for', () => {
+    // Prepare
+    const after = sent;
+
+    // Act
+    const [event] = messageEvents(change, undefined, after);
+
+    // Assess
+    expect(event).toEqual({
+      type: 'message.sent',
+      detail: {
+        eventId: 'change-1',
+        at,
+        messageId: 'm1',
+        from: 'alice',
+        recipientCount: 2,
+        createdAt: at,
+        summary: { accepted: 0, skipped: 0, rejected: 0, failed: 0, retrying: 1 },
+        timeline: [{ at, event: 'received' }],
+      },
+    });
+  });
+
+  it('tells what is new in the timeline of a message, and nothing else that it may hold', () => {
+    // Prepare
+    const step = { at, event: 'accepted', deviceId: 'phone-1', kind: 'alert', secret: 'text' };
+    const after = { ...sent, timeline: [...sent.timeline, step] };
+
+    // Act
+    const events = messageEvents(change, sent, after);
+
+    // Assess
+    expect(typesOf(events)).toEqual(['message.updated']);
+    expect(events[0]?.detail).toMatchObject({
+      timeline: [{ at, event: 'accepted', deviceId: 'phone-1', kind: 'alert' }],
+    });
+    expect(JSON.stringify(events)).not.toContain('secret');
+    for (const { type, detail } of events) expect(eventSchemas[type].safeParse(detail).error).toBeUndefined();
+  });
+
+  it('has nothing to tell of a write that leaves the timeline as it was', () => {
+    // Prepare
+    const after = { ...sent, targets: [] };
+
+    // Act
+    const events = messageEvents(change, sent, after);
+
+    // Assess
+    expect(events).toEqual([]);
+  });
+});

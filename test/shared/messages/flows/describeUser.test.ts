@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { describeUser } from '../../../../shared/messages/flows/describeUser.ts';
+import { aDevice, aToken, isoTime, startMs } from '../../../support/factories.ts';
+import { memoryPorts } from '../../../support/ports.ts';
+
+describe('the description of a user', () => {
+  it('of whom nothing is known has no devices', async () => {
+    // Prepare
+    const ports = memoryPorts();
+
+    // Act
+    const user = await describeUser(ports, 'nobody');
+
+    // Assess
+    expect(user).toEqual({ userId: 'nobody', isOnline: false, profile: {}, devices: [] });
+  });
+
+  it('says for each phone whether a message would be pushed and how a call would ring', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aDevice());
+    ports.devices.add(aDevice({ deviceId: 'no-voip', tokens: { alert: aToken('a') } }));
+    ports.devices.add(aDevice({ deviceId: 'gone', tokens: { alert: aToken('b', { state: 'quarantined' }) } }));
+    ports.devices.add(aDevice({ deviceId: 'in-china', territory: 'CN' }));
+
+    // Act
+    const { devices } = await describeUser(ports, 'bob');
+
+    // Assess
+    expect(
+      Object.fromEntries(devices.map(({ device, message, call }) => [device.deviceId, { message, call }])),
+    ).toEqual({
+      'phone-1': { message: { decision: 'push', rule: 'offline' }, call: { way: 'voip' } },
+      'no-voip': { message: { decision: 'push', rule: 'offline' }, call: { way: 'alert', rule: 'no_token' } },
+      gone: { message: { decision: 'skip', rule: 'quarantined' }, call: { way: 'none', rule: 'no_token' } },
+      'in-china': { message: { decision: 'push', rule: 'offline' }, call: { way: 'alert', rule: 'territory' } },
+    });
+  });
+
+  it('goes by what the team has set for the app', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    const device = aDevice({ territory: 'CN' });
+    ports.devices.add(device);
+    await ports.apps.put(device.appId, { territoryRule: { territories: [], instead: 'alert' } });
+
+    // Act
+    const { devices } = await describeUser(ports, 'bob');
+
+    // Assess
+    expect(devices[0]?.call).toEqual({ way: 'voip' });
+  });
+
+  it('says who is online, and that nothing is pushed then', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aDevice({ presence: { state: 'foreground', until: isoTime(startMs + 60_000) } }));
+
+    // Act
+    const user = await describeUser(ports, 'bob');
+
+    // Assess
+    expect(user.isOnline).toBe(true);
+    expect(user.devices[0]?.message).toEqual({ decision: 'skip', rule: 'online' });
+    expect(user.devices[0]?.call).toEqual({ way: 'none', rule: 'online' });
+  });
+});

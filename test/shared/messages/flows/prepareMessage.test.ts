@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest';
+import { messageCollapseId } from '../../../../shared/content/collapseId.ts';
+import { conversationIdOf } from '../../../../shared/content/message.ts';
+import type { OfflinePush } from '../../../../shared/content/offlinePush.ts';
+import {
+  type MessageInput,
+  type PreparedMessage,
+  prepareMessage,
+} from '../../../../shared/messages/flows/prepareMessage.ts';
+import { isRefusal } from '../../../../shared/platform/refusal.ts';
+import { startMs } from '../../../support/factories.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+
+const input = (changes: Partial<MessageInput> = {}): MessageInput => ({
+  from: 'alice',
+  to: { userId: 'bob' },
+  elements: [{ type: 'text', text: 'hi' }],
+  onlineUserOnly: false,
+  offlinePush: {},
+  ...changes,
+});
+const withPush = (offlinePush: OfflinePush) => input({ offlinePush });
+
+async function prepare(ports: MemoryPorts, message: MessageInput): Promise<PreparedMessage> {
+  const result = await prepareMessage(ports, message);
+  if (isRefusal(result)) throw new Error(`refused: ${result.refusal}`);
+  return result;
+}
+
+async function withFamily(): Promise<MemoryPorts> {
+  const ports = memoryPorts();
+  await ports.groups.create({ groupId: 'family', name: 'Family', ownerId: 'alice' });
+  await ports.groups.putMember('family', { userId: 'alice', card: 'Mum' });
+  return ports;
+}
+
+describe('a prepared message', () => {
+  it('is all that is the same for every recipient', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    await ports.profiles.replace('alice', { nickname: 'Alice', avatarUrl: 'https://example.com/a.png', locale: 'en' });
+
+    // Act
+    const { message, audience } = await prepare(ports, input({ mentions: ['bob'], offlinePush: { title: 'T' } }));
+
+    // Assess
+    expect(message).toEqual({
+      messageId: '00000000-0000-4000-8000-000000000001',
+      from: 'alice',
+      apnsCollapseId: messageCollapseId({
+        from: 'alice',
+        conversationId: conversationIdOf(message),
+        givenId: message.messageId,
+      }),
+      sender: { nickname: 'Alice', avatarUrl: 'https://example.com/a.png', card: undefined },
+      elements: [{ type: 'text', text: 'hi' }],
+      mentions: ['bob'],
+      onlineUserOnly: false,
+      offlinePush: { title: 'T' },
+      createdAtMs: startMs,
+    });
+    expect(audience).toEqual({ userIds: ['bob'] });
+  });
+
+  it('comes out of a queue as it went in', async () => {
+    // Prepare
+    const ports = await withFamily();
+    const { message } = await prepare(ports, input({ to: { groupId: 'family' } }));
+
+    // Act
+    const read = JSON.parse(JSON.stringify(message));
+
+    // Assess
+    expect(read).toEqual(message);
+  });
+
+  it('goes to each of several users once', async () => {
+    // Prepare
+    const ports = memoryPorts();
+
+    // Act
+    const { audience } = await prepare(ports, input({ to: { userIds: ['bob', 'carol', 'bob'] } }));
+
+    // Assess
+    expect(audience).toEqual({ userIds: ['bob', 'carol'] });
+  });
+
+  it("to a group knows its name and the sender's card in it", async () => {
+    // Prepare
+    const ports = await withFamily();
+
+    // Act
+    const { message, audience } = await prepare(ports, input({ to: { groupId: 'family' } }));
+
+    // Assess
+    expect(message).toMatchObject({ sender: { card: 'Mum' }, group: { groupId: 'family', name: 'Family' } });
+    expect(audience).toEqual({ groupId: 'family' });
+  });
+});
+
+describe('a group', () => {
+  it.each([
+    ['that there is none of', input({ to: { groupId: 'nobody' } })],
+    ['that the sender is no member of', input({ from: 'mallory', to: { groupId: 'family' } })],
+    ['that there is none of, for a server', input({ isFromServer: true, to: { groupId: 'nobody' } })],
+  ])('%s is refused, and nobody learns which', async (_what, message) => {
+    // Prepare
+    const ports = await withFamily();
+
+    // Act
+    const result = await prepareMessage(ports, message);
+
+    // Assess
+    const { groupId } = message.to;
+    expect(result).toEqual({
+      refusal: 'unknown_group',
+      detail: `There is no group ${groupId} of yours.`,
+      extensions: { errors: [{ path: '/to/groupId', message: 'is no group of yours' }] },
+    });
+  });
+
+  it('may be written to by a server in the name of anybody', async () => {
+    // Prepare
+    const ports = await withFamily();
+
+    // Act
+    const { message } = await prepare(ports, input({ from: 'system', isFromServer: true, to: { groupId: 'family' } }));
+
+    // Assess
+    expect(message).toMatchObject({ from: 'system', group: { name: 'Family' } });
+  });
+});
+
+describe('a policy', () => {
+  async function withPolicies(): Promise<MemoryPorts> {
+    const ports = memoryPorts();
+    await ports.policies.put('calls', { pushType: 'voip', voip: { hasVideo: true }, forUsers: true });
+    await ports.policies.put('off', { disabled: true, forUsers: true });
+    await ports.policies.put('template', {
+      desc: '{{name}} has sent you {{what}}',
+      variables: { what: 'a gift' },
+      forUsers: true,
+    });
+    return ports;
+  }
+
+  it.each<[string, OfflinePush, OfflinePush, boolean]>([
+    [
+      'makes a ring of a message',
+      { policyId: 'calls', voip: { callerName: 'Alice' } },
+      { policyId: 'calls', pushType: 'voip', voip: { hasVideo: true, callerName: 'Alice' } },
+      false,
+    ],
+    ['switches a push off', { policyId: 'off' }, { policyId: 'off', disabled: true }, true],
+    ['is overridden by the message', { policyId: 'off', disabled: false }, { policyId: 'off', disabled: false }, false],
+    [
+      'that agrees with the message says no more',
+      { policyId: 'off', disabled: true },
+      { policyId: 'off', disabled: true },
+      false,
+    ],
+    [
+      'is a template',
+      { policyId: 'template', variables: { name: 'Alice' } },
+      {
+        policyId: 'template',
+        desc: '{{name}} has sent you {{what}}',
+        variables: { what: 'a gift', name: 'Alice' },
+      },
+      false,
+    ],
+  ])('%s', async (_what, offlinePush, merged, isDisabledByPolicy) => {
+    // Prepare
+    const ports = await withPolicies();
+
+    // Act
+    const { message } = await prepare(ports, withPush(offlinePush));
+
+    // Assess
+    expect(message.offlinePush).toEqual(merged);
+    expect(message.isDisabledByPolicy).toBe(isDisabledByPolicy);
+  });
+
+  it('that there is none of is refused', async () => {
+    // Prepare
+    const ports = await withPolicies();
+
+    // Act
+    const result = await prepareMessage(ports, withPush({ policyId: 'nobody' }));
+
+    // Assess
+    expect(result).toMatchObject({
+      refusal: 'unknown_policy',
+      extensions: { errors: [{ path: '/offlinePush/policyId', message: 'is no policy of this stage' }] },
+    });
+  });
+
+  it.each<[string, OfflinePush, string]>([
+    ['a call, but not a ring', { policyId: 'calls', pushType: 'alert' }, '/offlinePush/voip'],
+    ['a template with a name missing', { policyId: 'template' }, '/offlinePush/variables'],
+  ])('is refused where it does not go with the message: %s', async (_what, offlinePush, path) => {
+    // Prepare
+    const ports = await withPolicies();
+
+    // Act
+    const result = await prepareMessage(ports, withPush(offlinePush));
+
+    // Assess
+    expect(result).toMatchObject({ refusal: 'policy_conflict', extensions: { errors: [{ path }] } });
+  });
+});
+
+describe('a message that no phone could take', () => {
+  it.each<[string, MessageInput, string]>([
+    ['ext', withPush({ title: 'x'.repeat(1000), ext: 'x'.repeat(4096) }), '/offlinePush/ext'],
+    ['ext of a ring', withPush({ pushType: 'voip', ext: 'x'.repeat(5120) }), '/offlinePush/ext'],
+    ['the picture', withPush({ image: `https://example.com/${'x'.repeat(4096)}`, ext: 1 }), '/offlinePush/image'],
+    ["the app's text", withPush({ locKey: 'K', locArgs: ['x'.repeat(4096)] }), '/offlinePush/locArgs'],
+  ])('is refused, and what takes the room is named: %s', async (_what, message, path) => {
+    // Prepare
+    const ports = memoryPorts();
+
+    // Act
+    const result = await prepareMessage(ports, message);
+
+    // Assess
+    expect(result).toMatchObject({ refusal: 'push_too_large', extensions: { errors: [{ path }] } });
+    expect(JSON.stringify(result)).not.toContain('xxx');
+  });
+
+  it('because of its texts is shortened instead', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    const long = '长'.repeat(1000);
+
+    // Act
+    const result = await prepareMessage(ports, withPush({ title: long, subtitle: long, desc: long }));
+
+    // Assess
+    expect(isRefusal(result)).toBe(false);
+  });
+});

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { setPresence } from '../../../../shared/messages/flows/setPresence.ts';
+import { workOff } from '../../../support/delivery.ts';
+import { aDevice, appId, tokenHex } from '../../../support/factories.ts';
+import { doesNotAnswer, rejects } from '../../../support/fakeApns.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+
+/** Bob has three unread messages, and two phones. */
+async function threeUnread(): Promise<MemoryPorts> {
+  const ports = memoryPorts();
+  ports.devices.add(aDevice({ deviceId: 'read here' }), aDevice({ deviceId: 'other' }));
+  await ports.badges.set('bob', appId, 3);
+  return ports;
+}
+
+const read = (ports: MemoryPorts, unreadCount: number | undefined) =>
+  setPresence(ports, { userId: 'bob', deviceId: 'read here', state: 'background', ttlSeconds: 60, unreadCount });
+
+describe('a user who reads on one phone', () => {
+  it('sees the badge of the other go along, by a push that shows nothing', async () => {
+    // Prepare
+    const ports = await threeUnread();
+
+    // Act
+    await read(ports, 1);
+    await workOff(ports);
+
+    // Assess
+    expect(ports.apns.requests).toMatchObject([
+      {
+        deviceToken: tokenHex('other alert'),
+        headers: { 'apns-push-type': 'alert', 'apns-priority': '5', 'apns-topic': appId },
+        payload: { aps: { badge: 1 } },
+      },
+    ]);
+    expect(Object.keys(ports.apns.requests[0]?.payload ?? {})).toEqual(['aps']);
+  });
+
+  it('has the badge that is true when the push leaves', async () => {
+    // Prepare
+    const ports = await threeUnread();
+    await read(ports, 0);
+
+    // Act
+    await ports.badges.increment('bob', appId);
+    await workOff(ports);
+
+    // Assess
+    expect(ports.apns.requests).toMatchObject([{ payload: { aps: { badge: 1 } } }]);
+  });
+
+  it.each([
+    ['nothing has changed', 3],
+    ['the app does not say what is unread', undefined],
+  ])('costs nothing when %s', async (_why, unreadCount) => {
+    // Prepare
+    const ports = await threeUnread();
+
+    // Act
+    await read(ports, unreadCount);
+
+    // Assess
+    expect(ports.deliveries.enqueued).toEqual([]);
+  });
+
+  it('costs nothing when no other device of the app can be pushed to', async () => {
+    // Prepare
+    const ports = await threeUnread();
+    await ports.devices.remove('bob', 'other');
+    ports.devices.add(
+      aDevice({ deviceId: 'of another app', appId: 'com.example.other' }),
+      aDevice({ deviceId: 'without a token', tokens: {} }),
+    );
+
+    // Act
+    await read(ports, 0);
+
+    // Assess
+    expect(ports.deliveries.enqueued).toEqual([]);
+  });
+
+  it('sees no other badge change when the team has switched that off', async () => {
+    // Prepare
+    const ports = await threeUnread();
+    await ports.apps.put(appId, { pushBadgeToOtherDevices: false });
+
+    // Act
+    await read(ports, 0);
+    await workOff(ports);
+
+    // Assess
+    expect(ports.apns.requests).toEqual([]);
+  });
+});
+
+describe('a phone that is told its badge', () => {
+  it('is told again when APNs does not answer, and the others are not', async () => {
+    // Prepare
+    const ports = await threeUnread();
+    ports.devices.add(aDevice({ deviceId: 'third' }));
+    ports.apns.will(doesNotAnswer('no'));
+
+    // Act
+    await read(ports, 0);
+    await workOff(ports);
+
+    // Assess
+    const [first, second, again, ...more] = ports.apns.requests.map(({ deviceToken }) => deviceToken);
+    expect([again, ...more]).toEqual([first]);
+    expect(second).not.toBe(first);
+  });
+
+  it('is given up after as many attempts as a message', async () => {
+    // Prepare
+    const ports = await threeUnread();
+    ports.apns.will(...Array.from({ length: 9 }, () => rejects(503, 'ServiceUnavailable')));
+
+    // Act
+    await read(ports, 0);
+    await workOff(ports);
+
+    // Assess
+    expect(ports.apns.requests).toHaveLength(6);
+  });
+
+  it('is left alone when it has logged out before its turn', async () => {
+    // Prepare
+    const ports = await threeUnread();
+    await read(ports, 0);
+
+    // Act
+    await ports.devices.remove('bob', 'other');
+    await workOff(ports);
+
+    // Assess
+    expect(ports.apns.requests).toEqual([]);
+  });
+});

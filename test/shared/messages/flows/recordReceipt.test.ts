@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { mostDevices } from '../../../../shared/devices/rules/deviceLimit.ts';
+import { recordReceipts } from '../../../../shared/messages/flows/recordReceipts.ts';
+import { dayOf } from '../../../../shared/push/rules/statistics.ts';
+import { aChunk, makeGroup, userNames } from '../../../support/delivery.ts';
+import { aDevice, aMessage, appId, isoTime, startMs } from '../../../support/factories.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+
+const { messageId } = aMessage();
+const receipt = { messageId, deviceId: 'phone-1', event: 'shown', at: isoTime(startMs) } as const;
+const aRecord = { messageId, from: 'alice', to: ['bob'], createdAt: isoTime(startMs), targets: [], timeline: [] };
+const all = { recorded: 1, unknown: [] };
+const none = { recorded: 0, unknown: [messageId] };
+
+/** Bob and Eve have a phone each, and Bob has a message. */
+async function portsWithMessage(): Promise<MemoryPorts> {
+  const ports = memoryPorts();
+  ports.devices.add(aDevice(), aDevice({ userId: 'eve', deviceId: 'eve-1' }));
+  await ports.messages.put(aRecord);
+  return ports;
+}
+
+const receiptsOf = async (ports: MemoryPorts) => (await ports.messages.report(messageId))?.receipts;
+
+describe('a receipt of a message', () => {
+  it('is kept, and counted once however often it comes', async () => {
+    // Prepare
+    const ports = await portsWithMessage();
+
+    // Act
+    const answers = [
+      await recordReceipts(ports, 'bob', [receipt]),
+      await recordReceipts(ports, 'bob', [receipt]),
+      await recordReceipts(ports, 'bob', [{ ...receipt, event: 'tapped' }]),
+    ];
+
+    // Assess
+    expect(answers).toEqual([all, all, all]);
+    expect(await receiptsOf(ports)).toHaveLength(2);
+    expect(await ports.statistics.read([dayOf(startMs)])).toEqual([
+      { day: dayOf(startMs), appId, counters: { shown: 1, tapped: 1 } },
+    ]);
+  });
+
+  it.each([
+    ['by somebody it was not for', 'eve', { ...receipt, deviceId: 'eve-1' }],
+    ['by a device that is not registered', 'bob', { ...receipt, deviceId: 'made-up' }],
+    ['by the device of another user', 'bob', { ...receipt, deviceId: 'eve-1' }],
+    ['of a message that is not known', 'bob', { ...receipt, messageId: 'c0ffee00-0000-4000-8000-000000000001' }],
+  ])('%s is neither kept nor counted', async (_what, userId, given) => {
+    // Prepare
+    const ports = await portsWithMessage();
+
+    // Act
+    const answer = await recordReceipts(ports, userId, [given]);
+
+    // Assess
+    expect(answer).toEqual({ recorded: 0, unknown: [given.messageId] });
+    expect(await receiptsOf(ports)).toEqual([]);
+    expect(await ports.statistics.read([dayOf(startMs)])).toEqual([]);
+  });
+
+  it('of a large group is taken from its members', async () => {
+    // Prepare
+    const ports = await portsWithMessage();
+    await aChunk(ports, userNames(2));
+    await makeGroup(ports, 'everybody', ['alice', 'bob']);
+
+    // Act
+    const answers = [
+      await recordReceipts(ports, 'bob', [receipt]),
+      await recordReceipts(ports, 'eve', [{ ...receipt, deviceId: 'eve-1' }]),
+    ];
+
+    // Assess
+    expect(answers).toEqual([all, none]);
+    expect(await receiptsOf(ports)).toMatchObject([{ userId: 'bob' }]);
+  });
+
+  it('is taken from as many devices of a user as there may be, also when they come and go', async () => {
+    // Prepare
+    const ports = await portsWithMessage();
+    const names = Array.from({ length: mostDevices + 5 }, (_, index) => `phone-${index}`);
+
+    // Act
+    const recorded = [];
+    for (const deviceId of names) {
+      ports.devices.add(aDevice({ deviceId }));
+      recorded.push((await recordReceipts(ports, 'bob', [{ ...receipt, deviceId }])).recorded);
+      await ports.devices.remove('bob', deviceId);
+    }
+
+    // Assess
+    expect(recorded).toEqual([...Array(mostDevices).fill(1), ...Array(5).fill(0)]);
+    expect(await receiptsOf(ports)).toHaveLength(mostDevices);
+  });
+
+  it('happened when that can be, whatever its device says', async () => {
+    // Prepare
+    const ports = await portsWithMessage();
+    ports.clock.advance(5000);
+
+    // Act
+    await recordReceipts(ports, 'bob', [
+      { ...receipt, event: 'delivered', at: '1970-01-01T00:00:00Z' },
+      { ...receipt, event: 'shown', at: '2026-11-22T13:00:04.5+01:00' },
+      { ...receipt, event: 'tapped', at: '9999-12-31T23:59:59.999Z' },
+    ]);
+
+    // Assess
+    const times = (await receiptsOf(ports))?.map((each) => each.times);
+    expect(times).toEqual([
+      { delivered: isoTime(startMs) },
+      { shown: isoTime(startMs + 4500) },
+      { tapped: isoTime(startMs + 65_000) },
+    ]);
+  });
+});

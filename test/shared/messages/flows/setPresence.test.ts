@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { type PresenceInput, setPresence } from '../../../../shared/messages/flows/setPresence.ts';
+import { isRefusal } from '../../../../shared/platform/refusal.ts';
+import { aDevice, appId, isoTime, startMs } from '../../../support/factories.ts';
+import { memoryPorts } from '../../../support/ports.ts';
+
+const inForeground = (changes: Partial<PresenceInput> = {}): PresenceInput => ({
+  userId: 'bob',
+  deviceId: 'phone-1',
+  state: 'foreground',
+  ttlSeconds: 120,
+  ...changes,
+});
+
+describe('an app that says where it is', () => {
+  it.each(['foreground', 'background'] as const)('is believed for its time-to-live: %s', async (state) => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aDevice());
+
+    // Act
+    const result = await setPresence(ports, inForeground({ state }));
+
+    // Assess
+    const presence = { state, until: isoTime(startMs + 120_000) };
+    expect(result).toEqual(presence);
+    expect((await ports.devices.find('bob', 'phone-1'))?.presence).toEqual({ ...presence, at: isoTime(startMs) });
+  });
+
+  it.each([
+    ['goes on from what the app shows', 7, 8],
+    ['goes on from 0 when the app shows none', 0, 1],
+    ['goes on from where it was when the app does not say', undefined, 6],
+  ])('has a badge that %s', async (_behaviour, unreadCount, next) => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aDevice());
+    await ports.badges.set('bob', appId, 5);
+
+    // Act
+    await setPresence(ports, inForeground({ unreadCount }));
+
+    // Assess
+    expect(await ports.badges.increment('bob', appId)).toBe(next);
+  });
+
+  it('on a device that is not registered is refused, and its count not taken', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aDevice({ userId: 'carol' }));
+
+    // Act
+    const result = await setPresence(ports, inForeground({ unreadCount: 7 }));
+
+    // Assess
+    expect(result).toEqual({ refusal: 'unknown_device', detail: 'You have no device phone-1.' });
+    expect(await ports.badges.increment('bob', appId)).toBe(1);
+    expect((await ports.devices.find('carol', 'phone-1'))?.presence).toBeUndefined();
+  });
+});
+
+describe('a refusal', () => {
+  it.each([
+    [{ refusal: 'unknown_device', detail: '' }, true],
+    [{ state: 'foreground', until: isoTime(startMs) }, false],
+    [null, false],
+    [undefined, false],
+    ['refusal', false],
+  ])('is told from a result: %j', (value, expected) => {
+    // Prepare: the row
+
+    // Act
+    const refused = isRefusal(value);
+
+    // Assess
+    expect(refused).toBe(expected);
+  });
+});

@@ -1,0 +1,489 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { mostDevices } from '../../../../shared/devices/rules/deviceLimit.ts';
+import { mostTimelineTargets } from '../../../../shared/messages/flows/sendMessage.ts';
+import type { ChunkStore } from '../../../../shared/messages/ports.ts';
+import { countsOf, newProgress, withResults } from '../../../../shared/messages/rules/chunkProgress.ts';
+import type { ChunkName, Lease } from '../../../../shared/messages/rules/record.ts';
+import { chunkStore } from '../../../../shared/messages/table/chunkStore.ts';
+import { messageStore } from '../../../../shared/messages/table/messageStore.ts';
+import { receiptStore } from '../../../../shared/messages/table/receiptStore.ts';
+import type { IdempotencyStore } from '../../../../shared/platform/ports.ts';
+import { idempotencyStore } from '../../../../shared/platform/table/idempotencyStore.ts';
+import { listTargets } from '../../../../shared/push/rules/listedTargets.ts';
+import { receiptEvents } from '../../../../shared/push/rules/receipt.ts';
+import { dayOf } from '../../../../shared/push/rules/statistics.ts';
+import { type TargetOutcome, timelineOf } from '../../../../shared/push/rules/targetOutcome.ts';
+import { statisticsStore } from '../../../../shared/push/table/statisticsStore.ts';
+import { appId, isoTime, startMs } from '../../../support/factories.ts';
+import { type ManualClock, manualClock } from '../../../support/manualClock.ts';
+import { MemoryChunks, MemoryIdempotency } from '../../../support/memoryDelivery.ts';
+import { allItems, useTable } from '../../../support/table.ts';
+
+const openTable = useTable();
+const messageId = '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001';
+const name: ChunkName = { messageId, job: 'send', chunk: 12 };
+const lease = (holder: string, untilMs = startMs + 30_000): Lease => ({ holder, untilMs });
+const listed = (userId: string, outcome: TargetOutcome['outcome']): TargetOutcome => ({
+  userId,
+  deviceId: `${userId}-phone`,
+  kind: 'alert',
+  outcome,
+});
+const now = isoTime(startMs);
+
+describe.each<[string, (clock: ManualClock) => ChunkStore]>([
+  ['in DynamoDB', (clock) => chunkStore(openTable(), clock)],
+  ['in memory, for tests', (clock) => new MemoryChunks(clock)],
+])('chunks %s', (_where, open) => {
+  it('belong to one worker at a time, until it cannot live any more or gives them back', async () => {
+    // Prepare
+    const clock = manualClock();
+    const store = open(clock);
+
+    // Act
+    const first = await store.claim(name, 3, lease('one'));
+    const meanwhile = await store.claim(name, 3, lease('two'));
+    const again = await store.claim(name, 3, lease('one'));
+    clock.advance(30_000);
+    const afterwards = await store.claim(name, 3, lease('two', startMs + 60_000));
+    await store.release(name, lease('two'));
+    const givenBack = await store.claim(name, 3, lease('three', startMs + 60_000));
+
+    // Assess
+    const untouched = newProgress(3);
+    expect([first, meanwhile, again, afterwards, givenBack]).toEqual([
+      untouched,
+      'held',
+      untouched,
+      untouched,
+      untouched,
+    ]);
+  });
+
+  it('pass at once from a worker that is known to be dead, and from no other', async () => {
+    // Prepare
+    const store = open(manualClock());
+    await store.claim(name, 3, lease('one'));
+
+    // Act
+    const fromOther = await store.claim(name, 3, lease('two'), 'somebody else');
+    const fromDead = await store.claim(name, 3, lease('two'), 'one');
+    const lateWrite = await store.record(name, lease('one'), { done: '111', counts: {}, listed: [] }, []);
+
+    // Assess
+    expect([fromOther, fromDead, lateWrite]).toEqual(['held', newProgress(3), false]);
+  });
+
+  it('keep how far they are, and what became of some targets', async () => {
+    // Prepare
+    const store = open(manualClock());
+    await store.claim(name, 3, lease('one'));
+    const progress = { done: '110', counts: { accepted: 1, 'skipped/no_device': 1 }, listed: [] };
+
+    // Act
+    const kept = await store.record(name, lease('one'), progress, [
+      listed('bob', 'retrying'),
+      listed('eve', 'rejected'),
+    ]);
+    await store.recordOutcomes(name, [listed('bob', 'accepted')]);
+
+    // Assess
+    expect(kept).toBe(true);
+    const found = await store.find(name);
+    expect(found).toMatchObject({ done: '110', counts: progress.counts });
+    expect(found?.listed).toHaveLength(2);
+    expect(found?.listed).toEqual(expect.arrayContaining([listed('bob', 'accepted'), listed('eve', 'rejected')]));
+    const claimed = await store.claim(name, 3, lease('one'));
+    expect(claimed).toEqual({ ...found, listed: expect.arrayContaining([...(found?.listed ?? [])]) });
+  });
+
+  it('belong to nobody any more when they are finished', async () => {
+    // Prepare
+    const store = open(manualClock());
+    await store.claim(name, 2, lease('one'));
+    const progress = { done: '11', counts: { accepted: 2 }, listed: [] };
+    await store.record(name, lease('one'), progress, []);
+
+    // Act
+    const claimed = await store.claim(name, 2, lease('two'));
+
+    // Assess
+    expect(claimed).toEqual(progress);
+  });
+
+  it('take nothing from a worker that has lost them', async () => {
+    // Prepare
+    const clock = manualClock();
+    const store = open(clock);
+    await store.claim(name, 3, lease('one'));
+    clock.advance(30_000);
+    await store.claim(name, 3, lease('two', startMs + 60_000));
+
+    // Act
+    const kept = await store.record(name, lease('one'), { done: '111', counts: {}, listed: [] }, []);
+
+    // Assess
+    expect(kept).toBe(false);
+    expect(await store.find(name)).toEqual(newProgress(3));
+  });
+
+  it('keep more targets than one update of the table takes', async () => {
+    // Prepare
+    const store = open(manualClock());
+    await store.claim(name, 400, lease('one'));
+    const outcomes = Array.from({ length: 400 }, (_, index) => listed(`user-${index}`, 'accepted'));
+
+    // Act
+    await store.record(name, lease('one'), { done: '1'.repeat(400), counts: {}, listed: [] }, outcomes);
+
+    // Assess
+    const found = await store.find(name);
+    expect(found?.listed).toHaveLength(400);
+    expect(found?.listed).toEqual(expect.arrayContaining(outcomes));
+  });
+});
+
+describe.each<[string, (clock: ManualClock) => IdempotencyStore]>([
+  ['in DynamoDB', (clock) => idempotencyStore(openTable(), clock)],
+  ['in memory, for tests', () => new MemoryIdempotency()],
+])('idempotency keys %s', (_where, open) => {
+  const scope = ['user alice', 'messages', 'key'];
+  const record = (resultId: string) => ({ bodyHash: 'hash', resultId, runsUntilMs: startMs + 30_000 });
+
+  it('belong to whoever comes first, and give the others its answer', async () => {
+    // Prepare
+    const store = open(manualClock());
+
+    // Act
+    const claims = await Promise.all(['a', 'b', 'c', 'd'].map((resultId) => store.claim(scope, record(resultId))));
+    await store.finish(scope, '{"status":200}');
+    const later = await store.claim(scope, record('e'));
+
+    // Assess
+    expect(claims.filter((known) => known === undefined)).toHaveLength(1);
+    expect(new Set(claims.flatMap((known) => known?.resultId ?? [])).size).toBe(1);
+    expect(later).toMatchObject({ answer: '{"status":200}', bodyHash: 'hash' });
+  });
+
+  it('of a dead request are taken over once', async () => {
+    // Prepare
+    const store = open(manualClock());
+    await store.claim(scope, record('a'));
+    const dead = record('a');
+
+    // Act
+    const taken = await Promise.all([1, 2, 3].map((n) => store.takeOver(scope, dead, startMs + 60_000 + n)));
+
+    // Assess
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    expect(await store.claim(scope, record('b'))).toMatchObject({ resultId: 'a' });
+  });
+
+  it('of an answered request are not taken over', async () => {
+    // Prepare
+    const store = open(manualClock());
+    await store.claim(scope, record('a'));
+    await store.finish(scope, '{}');
+
+    // Act
+    const taken = await store.takeOver(scope, record('a'), startMs + 60_000);
+
+    // Assess
+    expect(taken).toBe(false);
+  });
+
+  it('can be freed, or abandoned to the next one', async () => {
+    // Prepare
+    const store = open(manualClock());
+    await store.claim(scope, record('a'));
+
+    // Act
+    await store.abandon(scope);
+    const abandoned = await store.claim(scope, record('b'));
+    await store.free(scope);
+    const freed = await store.claim(scope, record('c'));
+
+    // Assess
+    expect(abandoned).toMatchObject({ resultId: 'a', runsUntilMs: 0 });
+    expect(freed).toBeUndefined();
+  });
+});
+
+describe('an idempotency key in DynamoDB', () => {
+  it('is free again after a day', async () => {
+    // Prepare
+    const clock = manualClock();
+    const store = idempotencyStore(openTable(), clock);
+    const record = { bodyHash: 'hash', resultId: 'a', runsUntilMs: 0 };
+    await store.claim(['key'], record);
+    await store.finish(['key'], '{}');
+
+    // Act
+    clock.advance(24 * 60 * 60 * 1000);
+    const known = await store.claim(['key'], { ...record, resultId: 'b' });
+
+    // Assess
+    expect(known).toBeUndefined();
+  });
+});
+
+describe('a message in DynamoDB', () => {
+  const record = {
+    messageId,
+    from: 'alice',
+    to: [],
+    groupId: 'g',
+    createdAt: now,
+    targets: [],
+    timeline: [],
+    expansions: {},
+  };
+
+  it('is told with its chunks and receipts', async () => {
+    // Prepare
+    const [table, clock] = [openTable(), manualClock()];
+    const [messages, chunks, receipts] = [
+      messageStore(table, clock),
+      chunkStore(table, clock),
+      receiptStore(table, clock),
+    ];
+    await messages.put(record);
+    for (const chunk of [0, 1]) await chunks.claim({ ...name, chunk }, 2, lease('one'));
+    await chunks.claim({ ...name, job: 'recall' }, 9, lease('one'));
+    const receipt = { userId: 'b#b', deviceId: 'phone-1', event: 'delivered', at: now } as const;
+
+    // Act
+    const added = [await receipts.add(messageId, receipt), await receipts.add(messageId, receipt)];
+    await receipts.add(messageId, { ...receipt, event: 'tapped' });
+    const report = await messages.report(messageId);
+
+    // Assess
+    expect(added).toEqual(['new', 'known']);
+    expect(report).toEqual({
+      record,
+      chunks: [newProgress(2), newProgress(2)],
+      receipts: [{ userId: 'b#b', deviceId: 'phone-1', times: { delivered: now, tapped: now } }],
+    });
+  });
+
+  it('is told with the receipts that 0.3.0 has kept, each device once', async () => {
+    // Prepare
+    const [table, clock] = [openTable(), manualClock()];
+    const [messages, receipts] = [messageStore(table, clock), receiptStore(table, clock)];
+    await messages.put(record);
+    const then = isoTime(startMs - 60_000);
+    const old = { userId: 'b#b', deviceId: 'phone-1', delivered: `${then.slice(0, -1)}${'0'.repeat(200_000)}Z` };
+    const Item = { pk: `MESSAGE#${messageId}`, sk: 'RECEIPT#phone-1#b#b', ...old };
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+
+    // Act
+    await receipts.add(messageId, { userId: 'b#b', deviceId: 'phone-1', event: 'delivered', at: now });
+    await receipts.add(messageId, { userId: 'b#b', deviceId: 'phone-1', event: 'shown', at: now });
+    const report = await messages.report(messageId);
+
+    // Assess
+    const times = { delivered: then, shown: now };
+    expect(report?.receipts).toEqual([{ userId: 'b#b', deviceId: 'phone-1', times }]);
+  });
+
+  it('has one small item for the receipts of a user, whatever devices come and go', async () => {
+    // Prepare
+    const [table, clock] = [openTable(), manualClock()];
+    const [messages, receipts] = [messageStore(table, clock), receiptStore(table, clock)];
+    await messages.put(record);
+    const deviceIds = Array.from({ length: mostDevices + 1 }, (_, index) => `${index}`.padStart(128, 'x'));
+
+    // Act
+    const kept = [];
+    for (const deviceId of deviceIds) {
+      for (const event of receiptEvents)
+        kept.push(await receipts.add(messageId, { userId: 'b', deviceId, event, at: now }));
+    }
+
+    // Assess
+    const perDevice = receiptEvents.length;
+    expect(kept).toEqual([...Array(mostDevices * perDevice).fill('new'), ...Array(perDevice).fill('too_many')]);
+    const items = (await allItems(table)).filter(({ sk }) => String(sk).startsWith('RECEIPT#'));
+    expect(items).toHaveLength(1);
+    expect(JSON.stringify(items).length).toBeLessThan(20_000);
+    expect((await messages.report(messageId))?.receipts).toHaveLength(mostDevices);
+  });
+
+  it('knows how far its recipients are listed, and does not go back', async () => {
+    // Prepare
+    const messages = messageStore(openTable(), manualClock());
+    await messages.put(record);
+    const further = { chunks: 20, recipients: 2000, cursor: 'c', isComplete: false };
+
+    // Act
+    await messages.recordExpansion(messageId, 'send', further);
+    await messages.recordExpansion(messageId, 'send', { chunks: 10, recipients: 1000, cursor: 'b', isComplete: false });
+
+    // Assess
+    expect((await messages.find(messageId))?.expansions).toEqual({ send: further });
+  });
+
+  it('is recalled once, and its phones are told once in each mode', async () => {
+    // Prepare
+    const messages = messageStore(openTable(), manualClock());
+    await messages.put(record);
+    const later = isoTime(startMs + 1000);
+
+    // Act
+    const first = await messages.recall(messageId, 'withdraw', now);
+    const again = await messages.recall(messageId, 'withdraw', later);
+    const other = await messages.recall(messageId, 'replace', later);
+    const atOnce = await Promise.all(Array.from({ length: 5 }, () => messages.recall(messageId, 'replace', later)));
+
+    // Assess
+    const recalled = { ...record, recalledAt: now, timeline: [{ at: now, event: 'recalled' }] };
+    expect(first).toEqual({ record: { ...recalled, recallModes: new Set(['withdraw']) }, isRepeated: false });
+    expect(again).toEqual({ ...first, isRepeated: true });
+    expect(other).toEqual({
+      record: { ...recalled, recallModes: new Set(['replace', 'withdraw']) },
+      isRepeated: false,
+    });
+    expect(atOnce.map((each) => each?.isRepeated)).toEqual([true, true, true, true, true]);
+    expect(await messages.recall('another', 'withdraw', now)).toBeUndefined();
+  });
+
+  it('that 0.3.0 has recalled is told of once more', async () => {
+    // Prepare
+    const messages = messageStore(openTable(), manualClock());
+    await messages.put({ ...record, recalledAt: now });
+
+    // Act
+    const recalls = [
+      await messages.recall(messageId, 'replace', now),
+      await messages.recall(messageId, 'replace', now),
+    ];
+
+    // Assess
+    expect(recalls.map((each) => each?.isRepeated)).toEqual([false, true]);
+  });
+
+  /** As long as IDs may be: a user ID of 255 characters of three bytes, a device ID of 128. */
+  const longId = (user: number) => `${'龍'.repeat(252)}${String(user).padStart(3, '0')}`;
+  const longTargets = (users: number, devices: number): TargetOutcome[] =>
+    Array.from({ length: users * devices }, (_, index) => ({
+      userId: longId(Math.floor(index / devices)),
+      deviceId: String(index % devices).padStart(128, 'd'),
+      kind: 'alert',
+      outcome: 'retrying',
+      reason: 'TooManyProviderTokenUpdates',
+      apnsId: messageId,
+      environment: 'development',
+      status: 429,
+      repair: 'environment_changed',
+      notes: ['permission_denied'],
+    }));
+
+  it('is recorded whatever its recipients are called, and however many devices they have', async () => {
+    // Prepare
+    const messages = messageStore(openTable(), manualClock());
+    const targets = longTargets(100, 20);
+    const { listed: kept, unlisted } = listTargets(targets);
+    const to = Array.from({ length: 100 }, (_, user) => longId(user));
+
+    // Act
+    await messages.put({ ...record, to, targets: kept, unlisted: countsOf(unlisted) });
+    await messages.recall(messageId, 'withdraw', now);
+
+    // Assess
+    expect(unlisted.length).toBeGreaterThan(0);
+    expect((await messages.find(messageId))?.targets).toHaveLength(kept.length);
+  });
+
+  it('has room for the timeline of as many targets as have one, at every attempt', async () => {
+    // Prepare
+    const messages = messageStore(openTable(), manualClock());
+    const targets = longTargets(50, 1);
+    const events = targets.flatMap((target) => timelineOf(target, now));
+
+    // Act
+    await messages.put({ ...record, to: targets.map(({ userId }) => userId), targets, timeline: events });
+    for (let attempt = 2; attempt <= 6; attempt += 1) await messages.recordOutcomes(messageId, targets, events);
+
+    // Assess
+    expect(targets).toHaveLength(mostTimelineTargets);
+    expect((await messages.find(messageId))?.timeline).toHaveLength(6 * events.length);
+  });
+
+  it('keeps what became of a chunk, whatever its recipients are called', async () => {
+    // Prepare
+    const chunks = chunkStore(openTable(), manualClock());
+    await chunks.claim(name, 100, lease('one'));
+    const results = Array.from({ length: 100 }, (_, index) => ({
+      index,
+      outcomes: longTargets(100, 20).slice(index * 20, index * 20 + 20),
+    }));
+    const { progress, newlyListed } = withResults(newProgress(100), results, true);
+
+    // Act
+    const isKept = await chunks.record(name, lease('one'), progress, newlyListed);
+
+    // Assess
+    expect(isKept).toBe(true);
+    expect((await chunks.find(name))?.done).not.toContain('0');
+  });
+
+  it('is the newest under its collapse ID until another one is', async () => {
+    // Prepare
+    const clock = manualClock();
+    const messages = messageStore(openTable(), clock);
+
+    // Act
+    const before = await messages.findNewest('order-7');
+    await messages.putNewest('order-7', 'one');
+    await messages.putNewest('order-7', 'other');
+
+    // Assess
+    expect(before).toBeUndefined();
+    expect(await messages.findNewest('order-7')).toBe('other');
+    clock.advance(31 * 24 * 3_600_000);
+    expect(await messages.findNewest('order-7')).toBeUndefined();
+  });
+});
+
+describe('statistics in DynamoDB', () => {
+  it('add up by day and app, over several workers', async () => {
+    // Prepare
+    const workers = Array.from({ length: 6 }, () => statisticsStore(openTable()));
+    const later = startMs + 24 * 60 * 60 * 1000;
+    const [first] = workers;
+
+    // Act
+    await Promise.all(workers.map((worker) => worker.add(startMs, [{ appId, counters: { accepted: 2, skipped: 1 } }])));
+    await first?.add(later, [{ appId, counters: { failed: 1 } }]);
+
+    // Assess
+    const days = (await first?.read([dayOf(startMs), dayOf(later)])) ?? [];
+    expect(days).toEqual([
+      { day: dayOf(startMs), appId, counters: { accepted: 12, skipped: 6 } },
+      { day: dayOf(later), appId, counters: { failed: 1 } },
+    ]);
+  });
+
+  it('are written together when they come quickly after each other', async () => {
+    // Prepare
+    const table = openTable();
+    const store = statisticsStore(table);
+    const { send } = table.client;
+    let writes = 0;
+    table.client.send = ((...given: Parameters<typeof send>) => {
+      writes += 1;
+      return send.apply(table.client, given);
+    }) as typeof send;
+    const one = [{ appId, counters: { accepted: 1 } }];
+
+    // Act
+    for (let count = 0; count < 10; count += 1) await store.add(startMs + count, one);
+    const atOnce = writes;
+    await store.add(startMs + 1000, one);
+
+    // Assess
+    expect([atOnce, writes]).toEqual([1, 2]);
+    expect(await store.read([dayOf(startMs)])).toEqual([{ day: dayOf(startMs), appId, counters: { accepted: 11 } }]);
+  });
+});

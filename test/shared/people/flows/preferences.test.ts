@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { blockUser, putConversation } from '../../../../shared/people/flows/preferences.ts';
+import { mostBlocks, mostConversationSettings } from '../../../../shared/people/rules/limits.ts';
+import { memoryPorts } from '../../../support/ports.ts';
+
+describe('the settings of a conversation', () => {
+  it('take no room when they are as without any', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    await putConversation(ports, 'bob', 'group:family', { receive: 'none' });
+
+    // Act
+    const result = await putConversation(ports, 'bob', 'group:family', { receive: 'push' });
+
+    // Assess
+    expect(result).toEqual({ receive: 'push' });
+    expect(await ports.conversations.find('bob', 'group:family')).toBeUndefined();
+  });
+
+  it('are refused beyond the limit, but may still be changed', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    for (let n = 0; n < mostConversationSettings; n += 1) {
+      await putConversation(ports, 'bob', `user:${n}`, { receive: 'none' });
+    }
+
+    // Act
+    const added = await putConversation(ports, 'bob', 'user:more', { receive: 'none' });
+    const changed = await putConversation(ports, 'bob', 'user:1', { receive: 'silent' });
+
+    // Assess
+    expect(added).toMatchObject({ refusal: 'limit_reached' });
+    expect(changed).toEqual({ receive: 'silent' });
+    expect(await ports.conversations.find('bob', 'user:more')).toBeUndefined();
+  });
+});
+
+describe('a block', () => {
+  it('is refused beyond the limit, but not when it is there already', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    for (let n = 0; n < mostBlocks; n += 1) await ports.blocks.put('bob', `user-${n}`);
+
+    // Act
+    const [added, again] = [await blockUser(ports, 'bob', 'mallory'), await blockUser(ports, 'bob', 'user-7')];
+
+    // Assess
+    expect(added).toMatchObject({ refusal: 'limit_reached' });
+    expect(again).toBeUndefined();
+    expect(ports.blocks.has('bob', 'mallory')).toBe(false);
+  });
+});

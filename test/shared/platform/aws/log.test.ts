@@ -1,0 +1,191 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openLog } from '../../../../shared/platform/aws/log.ts';
+import { tokenHex } from '../../../support/factories.ts';
+
+const written: string[] = [];
+beforeEach(() => {
+  const keep = (chunk: string | Uint8Array) => {
+    written.push(String(chunk));
+    return true;
+  };
+  vi.spyOn(process.stdout, 'write').mockImplementation(keep);
+  vi.spyOn(process.stderr, 'write').mockImplementation(keep);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  written.length = 0;
+});
+
+const lines = (): Record<string, unknown>[] => {
+  const text = written.join('').split('\n');
+  return text.filter((line) => line !== '').map((line) => JSON.parse(line));
+};
+
+describe('a log line', () => {
+  it('is one JSON object with its level, message, function and fields', () => {
+    // Prepare
+    const log = openLog('messages');
+
+    // Act
+    log.info('push', {
+      apnsId: '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001',
+      status: 200,
+      retried: false,
+      reason: undefined,
+    });
+    log.warn('slow');
+    log.error('credential refused', { reason: 'Forbidden' });
+
+    // Assess
+    expect(lines()).toMatchObject([
+      {
+        level: 'INFO',
+        message: 'push',
+        service: 'ringpost-messages',
+        apnsId: '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001',
+        status: 200,
+        retried: false,
+      },
+      { level: 'WARN', message: 'slow', service: 'ringpost-messages' },
+      { level: 'ERROR', message: 'credential refused', reason: 'Forbidden' },
+    ]);
+  });
+
+  it('below the level is not written', () => {
+    // Prepare
+    const log = openLog('messages', 'WARN');
+
+    // Act
+    log.info('push');
+    log.warn('slow');
+
+    // Assess
+    expect(lines()).toMatchObject([{ message: 'slow' }]);
+  });
+});
+
+describe('the log lines of one piece of work', () => {
+  const origin = { requestId: 'JKJaXmPLvHcESHA=' };
+
+  it('name the request that led to it and what it is about, and those of work beside it name theirs', async () => {
+    // Prepare
+    const log = openLog('deliver');
+    const work = (requestId: string, messageId: string) =>
+      log.during({ origin: { requestId }, fields: { receiveCount: 1 } }, async () => {
+        log.info('begins');
+        log.about({ messageId });
+        await Promise.resolve();
+        log.info('push', { apnsId: `of ${messageId}` });
+      });
+
+    // Act
+    await Promise.all([work('r1', 'm1'), work('r2', 'm2')]);
+    log.info('afterwards');
+
+    // Assess
+    const told = lines().map(({ message, requestId, messageId, receiveCount, apnsId }) => ({
+      ...{ message, requestId, messageId, receiveCount, apnsId },
+    }));
+    expect(told).toEqual([
+      { message: 'begins', requestId: 'r1', receiveCount: 1 },
+      { message: 'begins', requestId: 'r2', receiveCount: 1 },
+      { message: 'push', requestId: 'r1', receiveCount: 1, messageId: 'm1', apnsId: 'of m1' },
+      { message: 'push', requestId: 'r2', receiveCount: 1, messageId: 'm2', apnsId: 'of m2' },
+      { message: 'afterwards' },
+    ]);
+  });
+
+  it('tell how long ago the request came, where that is known', async () => {
+    // Prepare
+    const log = openLog('deliver');
+    const nowMs = 1_795_348_800_000;
+    vi.spyOn(Date, 'now').mockReturnValue(nowMs);
+
+    // Act
+    await log.during({ origin: { ...origin, requestedAtMs: nowMs - 80 } }, async () => log.info('push'));
+    await log.during({ origin }, async () => log.info('push'));
+
+    // Assess
+    expect(lines().map(({ sinceRequestMs }) => sinceRequestMs)).toEqual([80, undefined]);
+  });
+
+  it('show no secret in what they are about', async () => {
+    // Prepare
+    const log = openLog('deliver');
+
+    // Act
+    await log.during({ fields: { about: tokenHex('A') } }, async () => log.info('push'));
+
+    // Assess
+    expect(lines()).toMatchObject([{ about: '[scrubbed]' }]);
+  });
+});
+
+describe('a field of a log line', () => {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const signed = () => new SignJWT({ sub: 'bob' }).setProtectedHeader({ alg: 'ES256' }).sign(privateKey);
+
+  it.each([
+    ['a device token', async () => tokenHex('A')],
+    ['a device token in capitals', async () => 'AB'.repeat(32)],
+    ['a device token of 100 bytes', async () => 'ab'.repeat(100)],
+    ['a JWT', signed],
+    ['a key', async () => pem.trim()],
+    ['an RSA key', async () => pem.trim().replaceAll('PRIVATE KEY', 'RSA PRIVATE KEY')],
+    ['a key with escaped line ends', async () => pem.trim().replaceAll('\n', '\\n')],
+  ])('never shows %s', async (_what, makeSecret) => {
+    // Prepare
+    const secret = await makeSecret();
+    const log = openLog('messages');
+
+    // Act
+    for (const level of ['info', 'warn', 'error'] as const) {
+      log[level]('failed', { stack: `Error: cannot POST /3/device/${secret}: ${secret}\n    at send (x.ts:1:1)` });
+    }
+
+    // Assess
+    expect(lines()).toHaveLength(3);
+    for (const { stack } of lines()) {
+      expect(stack).toBe('Error: cannot POST /3/device/[scrubbed]: [scrubbed]\n    at send (x.ts:1:1)');
+    }
+    expect(written.join('')).not.toContain(JSON.stringify(secret).slice(1, -1));
+  });
+
+  it.each([
+    ['a device token within a word', `token_${tokenHex('A')}_1`, 'token_[scrubbed]_1'],
+    ['a device token with half a byte more', `${tokenHex('A')}a`, '[scrubbed]'],
+    ['a key that was cut off', `bad key: ${pem.slice(0, -40)}`, 'bad key: [scrubbed]'],
+    ['two of them', `${tokenHex('A')} and ${tokenHex('B')}`, '[scrubbed] and [scrubbed]'],
+  ])('never shows %s', (_what, value, expected) => {
+    // Prepare
+    const log = openLog('messages');
+
+    // Act
+    log.error('failed', { value });
+
+    // Assess
+    expect(lines()).toMatchObject([{ value: expected }]);
+  });
+
+  it.each([
+    '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001',
+    'com.example.app.voip',
+    'JKJaXmPLvHcESHA=',
+    'PUT /v1/devices/{deviceId}/presence',
+    'at apiHandler (file:///var/task/index.mjs:12:3456)',
+    '2026-11-22T12:00:00.000Z',
+    'deadbeef',
+  ])('shows what is no secret: %s', (value) => {
+    // Prepare
+    const log = openLog('messages');
+
+    // Act
+    log.info('push', { value });
+
+    // Assess
+    expect(lines()).toMatchObject([{ value }]);
+  });
+});

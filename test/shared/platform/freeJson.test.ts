@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { isTooLarge, mostFreeJsonBytes, mostFreeJsonLevels, tooDeep } from '../../../shared/platform/freeJson.ts';
+
+const nested = (levels: number) => {
+  let value: unknown = 1;
+  for (let level = 0; level < levels; level += 1) value = level % 2 === 0 ? [value] : { a: value };
+  return value;
+};
+
+describe('too deep', () => {
+  it.each([
+    ['a text', 'x', undefined],
+    ['as many levels as may be', nested(mostFreeJsonLevels), undefined],
+    ['one more', nested(mostFreeJsonLevels + 1), mostFreeJsonLevels],
+    ['more than a stack can hold', nested(200_000), mostFreeJsonLevels],
+  ])('is what lies in more arrays and objects than may be: %s', (_what, value, names) => {
+    // Prepare: the row
+
+    // Act
+    const path = tooDeep(value);
+
+    // Assess
+    expect(path?.length).toBe(names);
+  });
+});
+
+describe('too large', () => {
+  it.each([
+    ['the longest text', 'x'.repeat(mostFreeJsonBytes - 2), false],
+    ['a longer one', 'x'.repeat(mostFreeJsonBytes - 1), true],
+    ['fewer characters than bytes', '语'.repeat(mostFreeJsonBytes / 3), true],
+    ['numbers that are longer when they are written out', new Array(5000).fill(1e20), true],
+    ['nothing', undefined, false],
+  ])('is judged by the bytes of its JSON: %s', (_what, value, expected) => {
+    // Prepare: the row
+
+    // Act
+    const tooLarge = isTooLarge(value);
+
+    // Assess
+    expect(tooLarge).toBe(expected);
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { briefly } from '../../../../shared/platform/table/briefly.ts';
+import { manualClock } from '../../../support/manualClock.ts';
+
+/** A reader that counts, and answers when it is told to. */
+function aReader() {
+  const asked: string[] = [];
+  const answers: { resolve(value: string): void; reject(error: Error): void }[] = [];
+  const read = (id: string) => {
+    asked.push(id);
+    return new Promise<string>((resolve, reject) => answers.push({ resolve, reject }));
+  };
+  return { asked, answers, read };
+}
+
+describe('what is kept briefly', () => {
+  it('is read once for all who wait for it', async () => {
+    // Prepare
+    const { asked, answers, read } = aReader();
+    const find = briefly(manualClock(), read);
+    const waiting = [find('quiet'), find('quiet')];
+
+    // Act
+    answers[0]?.resolve('one');
+
+    // Assess
+    expect(await Promise.all(waiting)).toEqual(['one', 'one']);
+    expect(asked).toEqual(['quiet']);
+  });
+
+  it('is read again after a failure', async () => {
+    // Prepare
+    const { asked, answers, read } = aReader();
+    const find = briefly(manualClock(), read);
+    const first = find('quiet');
+    answers[0]?.reject(new Error('the table does not answer'));
+    await expect(first).rejects.toThrow('does not answer');
+
+    // Act
+    const second = find('quiet');
+    answers[1]?.resolve('two');
+
+    // Assess
+    expect(await second).toBe('two');
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is not mixed up with another ID, and does not grow without end', async () => {
+    // Prepare
+    let reads = 0;
+    const find = briefly(manualClock(), async (id) => {
+      reads += 1;
+      return id;
+    });
+    for (let n = 0; n < 1000; n += 1) await find(`made-up-${n}`);
+
+    // Act
+    const answers = [await find('one more'), await find('made-up-1')];
+
+    // Assess
+    expect(answers).toEqual(['one more', 'made-up-1']);
+    expect(reads).toBe(1002);
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { longestUserId } from '../../../../shared/people/rules/userId.ts';
+import * as keys from '../../../../shared/platform/table/keys.ts';
+
+/** Three bytes each in UTF-8, the most that a UTF-16 unit can have. */
+const userId = '语'.repeat(longestUserId);
+const id128 = 'x'.repeat(128);
+const appId = `a.${'b'.repeat(153)}`;
+const uuid = '00000000-0000-4000-8000-000000000000';
+
+/** Each function of keys.ts that makes a key or a part of one, with the longest of each ID. */
+const longest: Readonly<Record<string, keys.Key[]>> = {
+  profileKey: [keys.profileKey(userId)],
+  deviceKey: [keys.deviceKey(userId, id128)],
+  badgeKey: [keys.badgeKey(userId, appId)],
+  conversationKey: [keys.conversationKey(userId, `user:${userId}`), keys.conversationKey(userId, `group:${id128}`)],
+  blockKey: [keys.blockKey(userId, userId)],
+  groupKey: [keys.groupKey(id128)],
+  memberKey: [keys.memberKey(id128, userId)],
+  membershipKey: [keys.membershipKey(userId, id128)],
+  policyKey: [keys.policyKey('x'.repeat(64))],
+  appSettingsKey: [keys.appSettingsKey(appId)],
+  messageKey: [keys.messageKey(uuid)],
+  newestMessageKey: [keys.newestMessageKey('x'.repeat(64))],
+  chunkKey: [keys.chunkKey(uuid, 'recall', 9_999_999)],
+  receiptKey: [keys.receiptKey(uuid, userId)],
+  statisticsKey: [keys.statisticsKey('2026-11-30', 3, appId)],
+  countsKey: [keys.countsKey(userId)],
+  installationKey: [keys.installationKey(appId, id128)],
+  rateKey: [keys.rateKey(userId, 'messages', Number.MAX_SAFE_INTEGER)],
+  callKey: [keys.callKey(uuid)],
+  callPairKey: [keys.callPairKey(userId, userId)],
+  callTargetKey: [keys.callTargetKey(uuid, { userId, deviceId: id128, kind: 'alert' })],
+  callNoteKey: [
+    keys.callNoteKey(uuid, { event: 'callReportNotRequired', userId, deviceId: id128 }),
+    keys.callNoteKey(uuid, { event: 'unanswered', reason: 'ringing_stopped', userId, deviceId: id128 }),
+  ],
+  callLogKey: [keys.callLogKey(userId, Date.UTC(2026, 10, 30), uuid)],
+  numbersStateKey: [keys.numbersStateKey(userId)],
+  numberKey: [keys.numberKey(userId, '8'.repeat(15))],
+  numberChangeKey: [keys.numberChangeKey(userId, Number.MAX_SAFE_INTEGER)],
+  idempotencyKey: [keys.idempotencyKey(['user', userId, 'x'.repeat(255)])],
+  tokenKey: [keys.tokenKey(appId, 'voip', 'ab'.repeat(200))],
+};
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+const mostSortKeyBytes = 1024;
+
+describe('a key of the table', () => {
+  it.each(Object.entries(longest))('has room for the longest IDs there can be: %s', (_name, made) => {
+    // Prepare: the row
+
+    // Act
+    const sizes = made.flatMap(({ pk, sk }) => [pk, sk]).map((part) => Buffer.byteLength(part));
+
+    // Assess
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(mostSortKeyBytes);
+  });
+
+  it('is in this list, whatever it is of', () => {
+    // Prepare
+    const makers = Object.keys(keys).filter((name) => name.endsWith('Key'));
+
+    // Act
+    const missing = makers.filter((name) => longest[name] === undefined);
+
+    // Assess
+    expect(missing).toEqual([]);
+  });
+});

@@ -1,0 +1,382 @@
+import { describe, expect, it } from 'vitest';
+import { apnsHeaders } from '../../../../shared/apns/rules/pushTypes.ts';
+import type { Device, DeviceToken } from '../../../../shared/devices/rules/device.ts';
+import { pushToTarget } from '../../../../shared/push/flows/pushToTarget.ts';
+import type { TargetPush } from '../../../../shared/push/rules/targetPush.ts';
+import { aDevice, appId, aToken, startMs } from '../../../support/factories.ts';
+import { accepts, doesNotAnswer, hasNoCredential, rejects } from '../../../support/fakeApns.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+
+const apnsId = '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001';
+const badDeviceToken = rejects(400, 'BadDeviceToken');
+const registeredAtMs = startMs - 60_000;
+
+/** Ports that know the device, and a push to its alert token. */
+function prepare(token: Partial<DeviceToken>): { ports: MemoryPorts; push: TargetPush; device: Device } {
+  const ports = memoryPorts();
+  const alert = aToken('A', token);
+  const device = aDevice({ tokens: { alert, voip: aToken('V') } });
+  ports.devices.add(device);
+  const push: TargetPush = {
+    target: { userId: 'bob', deviceId: 'phone-1', kind: 'alert' },
+    device,
+    token: alert,
+    headers: apnsHeaders(appId, 'alert', apnsId, startMs),
+    payload: { aps: { alert: 'hi' } },
+    deadlineMs: startMs + 8000,
+  };
+  return { ports, push, device };
+}
+
+async function tokensIn({ devices }: MemoryPorts): Promise<Device['tokens']> {
+  return (await devices.find('bob', 'phone-1'))?.tokens ?? {};
+}
+const environmentsOf = ({ apns }: MemoryPorts) => apns.requests.map(({ environment }) => environment);
+
+describe('a push to one target', () => {
+  it.each([
+    ['production', 'production'],
+    ['development', 'development'],
+    ['auto', 'production'],
+  ] as const)('whose token is of environment %s goes to the %s host, whole', async (environment, host) => {
+    // Prepare
+    const { ports, push } = prepare({ environment });
+
+    // Act
+    const result = await pushToTarget(ports, push);
+
+    // Assess
+    expect(ports.apns.requests).toEqual([
+      {
+        appId,
+        environment: host,
+        deviceToken: push.token.token,
+        headers: push.headers,
+        payload: push.payload,
+        deadlineMs: push.deadlineMs,
+      },
+    ]);
+    expect(result).toEqual({
+      answer: { kind: 'accepted', status: 200, apnsId },
+      verdict: { next: 'done', closeConnection: false, resends: 0 },
+      environment: host,
+    });
+  });
+
+  it.each(['production', 'development', 'auto'] as const)(
+    'that is accepted proves the environment: %s',
+    async (said) => {
+      // Prepare
+      const { ports, push } = prepare({ environment: said });
+
+      // Act
+      await pushToTarget(ports, push);
+
+      // Assess
+      const environment = said === 'development' ? 'development' : 'production';
+      expect(await tokensIn(ports)).toEqual({
+        alert: { ...push.token, environment, state: 'proven' },
+        voip: aToken('V'),
+      });
+    },
+  );
+
+  it('writes nothing about a token that was proven before', async () => {
+    // Prepare
+    const { ports, push } = prepare({ state: 'proven' });
+    ports.devices.markToken = () => Promise.reject(new Error('not needed'));
+
+    // Act
+    const { verdict } = await pushToTarget(ports, push);
+
+    // Assess
+    expect(verdict.next).toBe('done');
+  });
+});
+
+describe('a token that the host does not know', () => {
+  it.each([
+    ['production', 'development'],
+    ['development', 'production'],
+    ['auto', 'development'],
+  ] as const)(
+    'and that was said to be of %s is tried on %s with the same apns-id, and proven there',
+    async (said, other) => {
+      // Prepare
+      const { ports, push } = prepare({ environment: said });
+      ports.apns.will(badDeviceToken, accepts);
+
+      // Act
+      const { answer, environment } = await pushToTarget(ports, push);
+
+      // Assess
+      expect({ kind: answer.kind, environment }).toEqual({ kind: 'accepted', environment: other });
+      expect(environmentsOf(ports)).toEqual([said === 'auto' ? 'production' : said, other]);
+      expect(ports.apns.apnsIds).toEqual([apnsId, apnsId]);
+      expect((await tokensIn(ports)).alert).toEqual({ ...push.token, environment: other, state: 'proven' });
+    },
+  );
+
+  it('is quarantined when the other host does not know it either', async () => {
+    // Prepare
+    const { ports, push } = prepare({ environment: 'auto' });
+    ports.apns.will(badDeviceToken, badDeviceToken);
+
+    // Act
+    const { answer, environment } = await pushToTarget(ports, push);
+
+    // Assess
+    expect({ kind: answer.kind, environment }).toEqual({ kind: 'rejected', environment: 'development' });
+    expect((await tokensIn(ports)).alert).toEqual({ ...push.token, state: 'quarantined' });
+    expect(ports.apns.requests).toHaveLength(2);
+  });
+
+  it('is quarantined at once when its environment was proven', async () => {
+    // Prepare
+    const { ports, push } = prepare({ environment: 'production', state: 'proven' });
+    ports.apns.will(badDeviceToken);
+
+    // Act
+    await pushToTarget(ports, push);
+
+    // Assess
+    expect(environmentsOf(ports)).toEqual(['production']);
+    expect((await tokensIn(ports)).alert).toEqual({ ...push.token, state: 'quarantined' });
+  });
+
+  it.each([
+    ['does not answer', doesNotAnswer('maybe'), 'retry_later'],
+    ['has trouble', rejects(503, 'ServiceUnavailable'), 'retry_later'],
+    ['refuses the topic', rejects(400, 'DeviceTokenNotForTopic'), 'fix'],
+  ] as const)('is kept, and asked there first next time, when the other host %s', async (_what, answer, next) => {
+    // Prepare
+    const { ports, push } = prepare({ environment: 'auto' });
+    ports.apns.will(badDeviceToken, answer);
+
+    // Act
+    const { verdict } = await pushToTarget(ports, push);
+
+    // Assess
+    expect(verdict.next).toBe(next);
+    expect((await tokensIn(ports)).alert).toEqual({ ...push.token, environment: 'development' });
+  });
+
+  it('costs one request more than needed, ever: the next push goes to the other host at once', async () => {
+    // Prepare
+    const { ports, push, device } = prepare({ environment: 'production' });
+    ports.apns.will(badDeviceToken, doesNotAnswer('maybe'));
+    await pushToTarget(ports, push);
+    const { alert = push.token } = await tokensIn(ports);
+
+    // Act
+    await pushToTarget(ports, { ...push, device: { ...device, tokens: { alert } }, token: alert });
+
+    // Assess
+    expect(environmentsOf(ports)).toEqual(['production', 'development', 'development']);
+    expect((await tokensIn(ports)).alert).toMatchObject({ environment: 'development', state: 'proven' });
+  });
+
+  it('is kept as it is, with the answer of the first host, when no credential serves the other one', async () => {
+    // Prepare
+    const { ports, push } = prepare({ environment: 'auto' });
+    ports.apns.will(badDeviceToken, hasNoCredential);
+
+    // Act
+    const { answer, environment } = await pushToTarget(ports, push);
+
+    // Assess
+    expect(answer).toMatchObject({ kind: 'rejected', reason: 'BadDeviceToken' });
+    expect(environment).toBe('production');
+    expect((await tokensIn(ports)).alert).toEqual(push.token);
+    expect(ports.log.lines).toContainEqual(
+      expect.objectContaining({ level: 'error', message: 'no credential serves this push' }),
+    );
+  });
+
+  it('has its push all the same when what was learned of it cannot be noted', async () => {
+    // Prepare
+    const { ports, push } = prepare({ environment: 'auto' });
+    ports.apns.will(accepts);
+    ports.devices.markToken = async () => {
+      throw new Error('the table is not to be reached');
+    };
+
+    // Act
+    const { answer } = await pushToTarget(ports, push);
+
+    // Assess
+    expect(answer.kind).toBe('accepted');
+    expect(ports.log.lines).toContainEqual(
+      expect.objectContaining({ level: 'error', message: 'token state not noted' }),
+    );
+  });
+
+  it('is dropped when the other host says that it is dead', async () => {
+    // Prepare
+    const { ports, push } = prepare({ environment: 'auto' });
+    ports.apns.will(badDeviceToken, rejects(410, 'Unregistered', startMs));
+
+    // Act
+    await pushToTarget(ports, push);
+
+    // Assess
+    expect(await tokensIn(ports)).toEqual({ voip: aToken('V') });
+  });
+});
+
+describe('a token that Apple says is dead', () => {
+  it.each([
+    ['since after the registration is dropped', 'Unregistered', registeredAtMs + 1, false],
+    ['since the very moment of the registration is dropped', 'Unregistered', registeredAtMs, false],
+    ['since before the registration is kept', 'Unregistered', registeredAtMs - 1, true],
+    ['because it has expired is dropped', 'ExpiredToken', registeredAtMs + 1, false],
+    ['because it had expired before is kept', 'ExpiredToken', registeredAtMs - 1, true],
+  ])('%s', async (_behaviour, reason, timestampMs, kept) => {
+    // Prepare
+    const { ports, push } = prepare({ state: 'proven' });
+    ports.apns.will(rejects(410, reason, timestampMs));
+
+    // Act
+    const { verdict } = await pushToTarget(ports, push);
+
+    // Assess
+    expect(verdict.next).toBe('drop_token');
+    expect(await tokensIn(ports)).toEqual({ ...(kept && { alert: push.token }), voip: aToken('V') });
+    expect(ports.apns.requests).toHaveLength(1);
+  });
+
+  it('without saying since when is left alone until the app registers it again', async () => {
+    // Prepare
+    const { ports, push } = prepare({ state: 'proven' });
+    ports.apns.will(rejects(410, 'Unregistered'));
+
+    // Act
+    const { repair } = await pushToTarget(ports, push);
+
+    // Assess
+    expect(repair).toBe('quarantined');
+    expect((await tokensIn(ports)).alert).toEqual({ ...push.token, state: 'quarantined' });
+  });
+
+  it('is kept when the app has registered it again while the push was on its way', async () => {
+    // Prepare
+    const { ports, push, device } = prepare({ state: 'proven' });
+    ports.apns.will(rejects(410, 'Unregistered', startMs - 1));
+    const { token, environment } = push.token;
+    const { userId, deviceId } = device;
+    ports.apns.meanwhile = () =>
+      ports.devices.register(
+        { userId, deviceId, appId, tokens: { alert: { token, environment } } },
+        new Date(startMs).toISOString(),
+      );
+
+    // Act
+    await pushToTarget(ports, push);
+
+    // Assess
+    expect((await tokensIn(ports)).alert).toMatchObject({ token, state: 'proven' });
+  });
+});
+
+describe('a refusal that is not about the token', () => {
+  it.each([
+    ['credential refused', 'InvalidProviderToken', rejects(403, 'InvalidProviderToken')],
+    ['credential refused', 'TopicDisallowed', rejects(400, 'TopicDisallowed')],
+    ['credential refused', 'BadEnvironmentKeyInToken', rejects(403, 'BadEnvironmentKeyInToken')],
+    // The connection has tried both once more on another connection.
+    ['credential refused', 'ExpiredProviderToken', rejects(403, 'ExpiredProviderToken')],
+    ['credential refused', 'UnrelatedKeyIdInToken', rejects(403, 'UnrelatedKeyIdInToken')],
+    ['request refused', 'PayloadEmpty', rejects(400, 'PayloadEmpty')],
+    ['request refused', 'PayloadTooLarge', rejects(413, 'PayloadTooLarge')],
+  ])('is an error in the log, and leaves the token alone: %s, %s', async (message, reason, answer) => {
+    // Prepare
+    const { ports, push } = prepare({ environment: 'auto' });
+    ports.apns.will(answer);
+
+    // Act
+    await pushToTarget(ports, push);
+
+    // Assess
+    const errors = ports.log.lines.filter(({ level }) => level === 'error');
+    expect(errors).toEqual([
+      {
+        level: 'error',
+        message,
+        fields: {
+          apnsId,
+          appId,
+          userId: 'bob',
+          deviceId: 'phone-1',
+          kind: 'alert',
+          environment: 'production',
+          reason,
+        },
+      },
+    ]);
+    expect((await tokensIn(ports)).alert).toEqual(push.token);
+    expect(ports.apns.requests).toHaveLength(1);
+  });
+});
+
+describe('what APNs did not take', () => {
+  it.each([
+    ['no answer', doesNotAnswer('maybe')],
+    ['no connection', doesNotAnswer('no', 'connect_failed')],
+    ['too many requests', rejects(429, 'TooManyRequests')],
+    ['an internal error', rejects(500, 'InternalServerError')],
+    ['a shutdown that went on for all resends of the connection', rejects(503, 'Shutdown')],
+    ['connections that went idle for all resends', rejects(400, 'IdleTimeout')],
+  ])('is for later, and says nothing of the token: %s', async (_what, answer) => {
+    // Prepare
+    const { ports, push } = prepare({ environment: 'auto' });
+    ports.apns.will(answer);
+
+    // Act
+    const { verdict } = await pushToTarget(ports, push);
+
+    // Assess
+    expect(verdict.next).toBe('retry_later');
+    expect((await tokensIn(ports)).alert).toEqual(push.token);
+    expect(ports.apns.requests).toHaveLength(1);
+  });
+});
+
+describe('the log', () => {
+  it('has a line for each request to APNs, with whose and which but never the token', async () => {
+    // Prepare
+    const { ports, push } = prepare({ environment: 'auto' });
+    ports.apns.will(badDeviceToken, accepts);
+
+    // Act
+    await pushToTarget(ports, push);
+
+    // Assess
+    const described = { apnsId, appId, userId: 'bob', deviceId: 'phone-1', kind: 'alert' };
+    expect(ports.log.lines).toEqual([
+      {
+        level: 'info',
+        message: 'push',
+        fields: { ...described, environment: 'production', outcome: 'rejected', reason: 'BadDeviceToken' },
+      },
+      { level: 'info', message: 'push', fields: { ...described, environment: 'development', outcome: 'accepted' } },
+    ]);
+    expect(JSON.stringify(ports.log.lines)).not.toContain(push.token.token);
+  });
+
+  it.each([
+    ['the reason of a refusal', 'ServiceUnavailable', rejects(503, 'ServiceUnavailable')],
+    ['the cause when there was no answer', 'connect_failed', doesNotAnswer('no', 'connect_failed')],
+    ['that there is no credential', 'no_credential', hasNoCredential],
+    ['no reason when all went well', undefined, accepts],
+  ])('has %s', async (_what, reason, answer) => {
+    // Prepare
+    const { ports, push } = prepare({ state: 'proven' });
+    ports.apns.will(answer);
+
+    // Act
+    await pushToTarget(ports, push);
+
+    // Assess
+    expect(ports.log.lines[0]?.fields['reason']).toBe(reason);
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { ConversationSettings, DoNotDisturb, Recipient } from '../../../../shared/people/rules/recipient.ts';
+import { decide, type Occasion } from '../../../../shared/push/rules/decide.ts';
+import { aDevice, startMs } from '../../../support/factories.ts';
+
+const message: Occasion = { from: 'alice', pushType: 'alert', onlineUserOnly: false, pushDisabled: false };
+const call: Occasion = { ...message, pushType: 'voip' };
+const background: Occasion = { ...message, pushType: 'background' };
+const mention: Occasion = { ...message, mentions: ['carol', 'bob'] };
+
+const bob = (more: Partial<Recipient> = {}): Recipient => ({ userId: 'bob', devices: [aDevice()], ...more });
+
+/** What was decided for each device, in short. */
+const rules = (occasion: Occasion, recipient: Recipient) =>
+  decide(occasion, recipient, startMs).map((decision) => [
+    decision.decision,
+    decision.rule,
+    decision.decision === 'push' && decision.isSilent,
+  ]);
+
+describe('a muted conversation', () => {
+  const muted: ConversationSettings = { receive: 'none' };
+  const silent: ConversationSettings = { receive: 'silent' };
+  const withMentions = { mentionsStillPush: true };
+
+  it.each<[string, Occasion, ConversationSettings | undefined, string, boolean]>([
+    ['as usual: pushed', message, { receive: 'push' }, 'offline', false],
+    ['never set: pushed', message, undefined, 'offline', false],
+    ['none: not pushed', message, muted, 'muted', false],
+    ['none: not pushed, mentioned or not', mention, muted, 'muted', false],
+    ['none but mentions: pushed when mentioned', mention, { ...muted, ...withMentions }, 'mention', false],
+    ['none but mentions: not pushed otherwise', message, { ...muted, ...withMentions }, 'muted', false],
+    ['silent: pushed without a sound', message, silent, 'offline', true],
+    ['silent: without a sound, mentioned or not', mention, silent, 'offline', true],
+    ['silent but mentions: with sound when mentioned', mention, { ...silent, ...withMentions }, 'mention', false],
+    ['silent but mentions: without a sound otherwise', message, { ...silent, ...withMentions }, 'offline', true],
+    ['none: calls ring all the same', call, muted, 'offline', false],
+    ['none: the app is woken all the same', background, muted, 'offline', false],
+  ])('%s', (_what, occasion, conversation, rule, isSilent) => {
+    // Prepare: the row
+
+    // Act
+    const decided = rules(occasion, bob({ conversation }));
+
+    // Assess
+    const isSkipped = rule === 'muted';
+    expect(decided).toEqual([[isSkipped ? 'skip' : 'push', rule, isSilent]]);
+  });
+});
+
+describe('do not disturb', () => {
+  /** It is 12:00 UTC. */
+  const noon: DoNotDisturb = { windows: [{ start: '11:30', end: '12:30' }] };
+  const night: DoNotDisturb = { windows: [{ start: '23:00', end: '07:00' }] };
+  const tokyo = { timeZone: 'Asia/Tokyo' };
+
+  it.each<[string, Occasion, Recipient, string]>([
+    ['in the window', message, bob({ profile: { doNotDisturb: noon } }), 'do_not_disturb'],
+    ['outside of it', message, bob({ profile: { doNotDisturb: night } }), 'offline'],
+    ["in the user's time zone", message, bob({ profile: { ...tokyo, doNotDisturb: noon } }), 'offline'],
+    [
+      "in the device's, when the user has none",
+      message,
+      bob({ devices: [aDevice(tokyo)], profile: { doNotDisturb: noon } }),
+      'offline',
+    ],
+    [
+      "in the user's rather than the device's",
+      message,
+      bob({ devices: [aDevice(tokyo)], profile: { timeZone: 'Europe/London', doNotDisturb: noon } }),
+      'do_not_disturb',
+    ],
+    ['for a mention', mention, bob({ profile: { doNotDisturb: noon } }), 'do_not_disturb'],
+    ['but for mentions', mention, bob({ profile: { doNotDisturb: { ...noon, allowMentions: true } } }), 'mention'],
+    [
+      'but not a mention',
+      message,
+      bob({ profile: { doNotDisturb: { ...noon, allowMentions: true } } }),
+      'do_not_disturb',
+    ],
+    ['for a call', call, bob({ profile: { doNotDisturb: { ...noon, allowMentions: true } } }), 'do_not_disturb'],
+    ['but for calls', call, bob({ profile: { doNotDisturb: { ...noon, allowCalls: true } } }), 'offline'],
+    [
+      'but a message is no call',
+      message,
+      bob({ profile: { doNotDisturb: { ...noon, allowCalls: true } } }),
+      'do_not_disturb',
+    ],
+    ['not for what nobody sees', background, bob({ profile: { doNotDisturb: noon } }), 'offline'],
+    [
+      'and muted: a mention has to be let through by both',
+      mention,
+      bob({ profile: { doNotDisturb: noon }, conversation: { receive: 'none', mentionsStillPush: true } }),
+      'do_not_disturb',
+    ],
+    [
+      'and muted: is muted',
+      message,
+      bob({ profile: { doNotDisturb: noon }, conversation: { receive: 'none' } }),
+      'muted',
+    ],
+  ])('%s', (_what, occasion, recipient, rule) => {
+    // Prepare: the row
+
+    // Act
+    const decided = rules(occasion, recipient);
+
+    // Assess
+    const isSkipped = ['do_not_disturb', 'muted'].includes(rule);
+    expect(decided).toEqual([[isSkipped ? 'skip' : 'push', rule, false]]);
+  });
+
+  it('lets a mention through a silent conversation, still without a sound', () => {
+    // Prepare
+    const profile = { doNotDisturb: { ...noon, allowMentions: true } };
+
+    // Act
+    const decided = rules(mention, bob({ profile, conversation: { receive: 'silent' } }));
+
+    // Assess
+    expect(decided).toEqual([['push', 'mention', true]]);
+  });
+});
