@@ -17,6 +17,7 @@ public enum CallEffect: Sendable, Hashable {
     case tellServer(CallID, CallAction)
     /// Keep asking how the call stands, by ticket while it rings here.
     case watch(CallID)
+    /// Stop asking. What the app has begun for the call ends, too.
     case unwatch(CallID)
     case sendReceipt(CallID, CallReceiptEvent)
 }
