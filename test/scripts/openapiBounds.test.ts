@@ -1,16 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { openApiDocument } from '../../scripts/openapi.ts';
 import type { JsonSchema } from '../support/fromSchema.ts';
+import { type Described, resolved } from '../support/openApi.ts';
 
-interface Described {
-  parameters: { name: string; in: string; schema: JsonSchema }[];
-  requestBody?: { content: { 'application/json': { schema: JsonSchema } } };
-}
 type Part = [place: string, schema: JsonSchema];
 
-const requestParts = Object.entries(openApiDocument().paths).flatMap(([path, methods]) =>
+const requestParts = Object.entries(resolved(openApiDocument()).paths).flatMap(([path, methods]) =>
   Object.entries(methods).flatMap(([method, described]): Part[] => {
-    const { parameters, requestBody } = described as Described;
+    const { parameters, requestBody } = described as unknown as Described;
     const key = `${method.toUpperCase()} ${path}`;
     const body = requestBody?.content['application/json'].schema;
     return [

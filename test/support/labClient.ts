@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { Lab } from '../../lab/lab.ts';
+import { expectDocumented } from './documentedAnswer.ts';
 
 export interface Answer {
   status: number;
@@ -28,12 +29,14 @@ export async function send(lab: Lab, { method, path, body, rawBody, headers = {}
     headers: { ...(text !== undefined && { 'content-type': 'application/json' }), ...headers },
     ...(text !== undefined && { body: text }),
   });
-  const answer = await response.text();
-  return {
+  const answerText = await response.text();
+  const answer = {
     status: response.status,
     contentType: response.headers.get('content-type'),
-    body: answer === '' ? undefined : JSON.parse(answer),
+    body: answerText === '' ? undefined : JSON.parse(answerText),
   };
+  expectDocumented(method, path, answer);
+  return answer;
 }
 
 export type Request = (method: string, path: string, body?: unknown) => Promise<Answer>;

@@ -46,7 +46,7 @@ export const callState = z.enum(callStates);
 /** CXCallEndedReason for the device that asks. */
 export const endedReason = z.int().check(z.minimum(1), z.maximum(5));
 
-const timelineEvent = z.object({
+export const callEvent = z.object({
   at: isoTime,
   event: z.string(),
   userId: z.optional(z.string()),
@@ -57,19 +57,21 @@ const timelineEvent = z.object({
   count: z.optional(z.int()),
 });
 
+export const participant = z.object({ userId: z.string(), state: callState });
+
 export const call = z.object({
   callId: z.string(),
   state: callState,
   from: z.string(),
   groupId: z.optional(z.string()),
   hasVideo: z.boolean(),
-  participants: z.array(z.object({ userId: z.string(), state: callState })),
+  participants: z.array(participant),
   createdAt: isoTime,
   expiresAt: isoTime,
   endedReason: z.optional(endedReason),
   /** For the caller only, like the timeline. */
   targets: z.optional(z.array(targetOutcome)),
-  timeline: z.optional(z.array(timelineEvent)),
+  timeline: z.optional(z.array(callEvent)),
 });
 
 const callPath = z.strictObject({ callId: uuid });

@@ -15,7 +15,7 @@ const deviceToken = z.pipe(
   z.transform((text: string) => text.toLowerCase()),
 );
 
-const tokenInput = z.strictObject({
+export const tokenInput = z.strictObject({
   token: deviceToken,
   environment: z._default(z.enum(['production', 'development', 'auto']), 'auto'),
 });
@@ -28,7 +28,7 @@ const platform = z.enum(platforms);
 /** Where the user has to be online for this device not to be pushed to. */
 const quietWhenOnlineOn = z.union([z.enum(['any', 'this']), z.array(platform).check(z.maxLength(platforms.length))]);
 
-const registration = z.strictObject({
+export const registration = z.strictObject({
   appId,
   tokens: z.strictObject({ alert: z.optional(tokenInput), voip: z.optional(tokenInput) }),
   quietWhenOnlineOn: z.optional(quietWhenOnlineOn),
@@ -55,7 +55,7 @@ const registered = z.object({
   ignored: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
 });
 
-const repair = z.object({
+export const repair = z.object({
   at: isoTime,
   kind: tokenKind,
   repair: z.enum(['environment_changed', 'quarantined', 'dropped', 'restored', 'quarantine_lifted']),
@@ -87,7 +87,7 @@ export const listedDevice = z.object({
   kitVersion: z.optional(z.string()),
 });
 
-const presence = z.strictObject({
+export const presence = z.strictObject({
   state: z.enum(['foreground', 'background']),
   /** The app repeats `foreground` more often than this, or counts as in the background. */
   ttlSeconds: z._default(z.int().check(z.minimum(10), z.maximum(3600)), 120),

@@ -6,11 +6,11 @@ const groupPath = z.strictObject({ groupId });
 const memberPath = z.strictObject({ groupId, userId });
 
 const groupInput = z.strictObject({ name: z.string().check(z.minLength(1), z.maxLength(100)) });
-const group = z.object({ groupId: z.string(), name: z.string(), ownerId: z.string(), memberCount: z.int() });
+export const group = z.object({ groupId: z.string(), name: z.string(), ownerId: z.string(), memberCount: z.int() });
 
 /** The member's name in this group. */
 const card = z.string().check(z.minLength(1), z.maxLength(100));
-const member = z.object({ userId: z.string(), card: z.optional(z.string()) });
+export const member = z.object({ userId: z.string(), card: z.optional(z.string()) });
 
 export const groupOperations = {
   'GET /v1/groups/{groupId}': { path: groupPath, answers: { 200: group } },

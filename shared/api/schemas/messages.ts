@@ -22,7 +22,7 @@ const reference = {
   sizeBytes: z.optional(z.int().check(z.minimum(0), z.maximum(1e15))),
 };
 
-const element = z.discriminatedUnion('type', [
+export const element = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), text: z.string().check(z.maxLength(20_000)) }),
   z.strictObject({
     type: z.literal('voice'),
@@ -56,7 +56,7 @@ const message = {
   offlinePush: z._default(offlinePush, {}),
 };
 
-const summary = z.object({
+export const summary = z.object({
   accepted: z.int(),
   skipped: z.int(),
   rejected: z.int(),
@@ -64,9 +64,9 @@ const summary = z.object({
   retrying: z.int(),
 });
 
-const sent = z.object({ messageId: z.string(), targets: z.array(targetOutcome), summary });
+export const sent = z.object({ messageId: z.string(), targets: z.array(targetOutcome), summary });
 
-const cost = z.object({
+export const cost = z.object({
   units: z.object({
     apiRequests: z.number(),
     functionRequests: z.number(),
@@ -80,7 +80,7 @@ const cost = z.object({
   dollars: z.number(),
 });
 
-const explainedTarget = z.object({
+export const explainedTarget = z.object({
   userId: z.string(),
   deviceId: z.optional(z.string()),
   kind: z.optional(tokenKind),
@@ -98,7 +98,7 @@ const explainedTarget = z.object({
   cost,
 });
 
-const explanation = z.object({
+export const explanation = z.object({
   targets: z.array(explainedTarget),
   summary: z.object({ push: z.int(), skip: z.int() }),
   cost,
@@ -116,9 +116,9 @@ const query = z.strictObject({
   ),
 });
 
-const sendAnswers = { 200: z.union([sent, explanation]), 202: sent } as const;
+const sendAnswers = { 200: z.xor([sent, explanation]), 202: sent } as const;
 
-const timelineEvent = z.object({
+export const messageEvent = z.object({
   at: isoTime,
   event: z.string(),
   deviceId: z.optional(z.string()),
@@ -156,7 +156,7 @@ export const messageOperations = {
         reasons: z.record(z.string(), z.int()),
         /** How many devices have reported it. */
         receipts: z.object({ delivered: z.int(), shown: z.int(), tapped: z.int() }),
-        timeline: z.array(timelineEvent),
+        timeline: z.array(messageEvent),
       }),
     },
   },

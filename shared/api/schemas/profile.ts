@@ -20,7 +20,7 @@ const quietWindow = z.strictObject({ start, end }).check(
   }),
 );
 
-const doNotDisturb = z.strictObject({
+export const doNotDisturb = z.strictObject({
   windows: z.array(quietWindow).check(z.maxLength(10)),
   allowCalls: z.optional(z.boolean()),
   allowMentions: z.optional(z.boolean()),
@@ -43,7 +43,7 @@ const conversationPath = z.strictObject({
     ),
 });
 
-const conversationSettings = z.strictObject({
+export const conversationSettings = z.strictObject({
   /** `silent`: shown without a sound. `none`: not pushed. */
   receive: z.enum(['push', 'silent', 'none']),
   mentionsStillPush: z.optional(z.boolean()),

@@ -15,7 +15,7 @@ const soundMessage = 'default, or a file name with extension aif, aiff, caf, wav
 /** Apple: the lowest and the highest `volume` of a critical alert. */
 const volume = z.number().check(z.minimum(0), z.maximum(1));
 
-const sound = z.union([
+export const sound = z.union([
   text(128).check(z.refine((sound) => sound === 'none' || isSound(sound), `must be none, ${soundMessage}`)),
   z.strictObject({
     name: text(128).check(z.refine(isSound, `must be ${soundMessage}`)),
@@ -24,7 +24,7 @@ const sound = z.union([
   }),
 ]);
 
-const badge = z
+export const badge = z
   .strictObject({
     mode: z.enum(['none', 'set', 'increment']),
     value: z.optional(z.int().check(z.minimum(0), z.maximum(100_000))),

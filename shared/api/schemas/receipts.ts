@@ -3,7 +3,7 @@ import { callReportEvents, receiptEvents } from '../../push/rules/receipt.ts';
 import type { Operations } from '../operation.ts';
 import { deviceId, isoTimeInput, uuid } from './common.ts';
 
-const receipt = z.union([
+export const receipt = z.union([
   z.strictObject({ messageId: uuid, deviceId, event: z.enum(receiptEvents), at: isoTimeInput }),
   z.strictObject({ callId: uuid, deviceId, event: z.enum(callReportEvents), at: isoTimeInput }),
 ]);

@@ -8,7 +8,7 @@ import { profile } from './profile.ts';
 import { policyId, policySettings } from './pushSettings.ts';
 
 const policyPath = z.strictObject({ policyId });
-const policy = z.object({ policyId: z.string(), settings: policySettings });
+export const policy = z.object({ policyId: z.string(), settings: policySettings });
 
 const seconds = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most));
 
@@ -42,7 +42,7 @@ const userRules = {
   ),
 };
 
-const appSettings = z.strictObject({
+export const appSettings = z.strictObject({
   ...userRules,
   territoryRule: z.optional(
     z.strictObject({
@@ -65,12 +65,12 @@ const appSettings = z.strictObject({
   pushBadgeToOtherDevices: z.optional(z.boolean()),
 });
 const appPath = z.strictObject({ appId });
-const app = z.object({ appId: z.string(), settings: appSettings });
+export const app = z.object({ appId: z.string(), settings: appSettings });
 
 const userPath = z.strictObject({ userId });
 /** One of the user's devices, as its registration was answered: `<app ID>/<device ID>`. Absent: all of them. */
 const deviceQuery = z.strictObject({ pushId: z.optional(z.string().check(z.minLength(1), z.maxLength(284))) });
-const user = z.object({
+export const user = z.object({
   userId: z.string(),
   online: z.boolean(),
   profile,

@@ -1,0 +1,150 @@
+/** Named schemas of the OpenAPI document. Generated clients have a type of each name. */
+import * as z from 'zod/mini';
+import * as calls from '../../shared/api/schemas/calls.ts';
+import { apnsEnvironment, callHandle, isoTime, targetOutcome, tokenKind } from '../../shared/api/schemas/common.ts';
+import * as devices from '../../shared/api/schemas/devices.ts';
+import * as groups from '../../shared/api/schemas/groups.ts';
+import * as messages from '../../shared/api/schemas/messages.ts';
+import * as people from '../../shared/api/schemas/profile.ts';
+import * as pushSettings from '../../shared/api/schemas/pushSettings.ts';
+import { receipt } from '../../shared/api/schemas/receipts.ts';
+import * as server from '../../shared/api/schemas/server.ts';
+import { typedOperations as operations } from './operations.ts';
+
+type Named = Readonly<Record<string, z.ZodMiniType>>;
+
+/** Bodies of requests, and what several of them have in common. */
+const requests: Named = {
+  DeviceRegistration: devices.registration,
+  DeviceTokenInput: devices.tokenInput,
+  PresenceInput: devices.presence,
+  ProfileInput: people.profile,
+  DoNotDisturb: people.doNotDisturb,
+  ConversationSettings: people.conversationSettings,
+  GroupInput: operations['PUT /v1/groups/{groupId}'].body,
+  GroupMemberInput: operations['PUT /v1/groups/{groupId}/members/{userId}'].body,
+  SendMessageRequest: operations['POST /v1/messages'].body,
+  SendMessageAsUserRequest: operations['POST /v1/server/messages'].body,
+  MessageElement: messages.element,
+  OfflinePush: pushSettings.offlinePush,
+  SoundInput: pushSettings.sound,
+  Badge: pushSettings.badge,
+  RecallRequest: operations['POST /v1/messages/{messageId}/recall'].body,
+  StartCallRequest: operations['POST /v1/calls'].body,
+  StartCallAsUserRequest: operations['POST /v1/server/calls'].body,
+  CallHandle: callHandle,
+  CallActionRequest: operations['POST /v1/calls/{callId}/answer'].body,
+  InviteToCallRequest: operations['POST /v1/calls/{callId}/participants'].body,
+  ReceiptsRequest: operations['POST /v1/receipts'].body,
+  Receipt: receipt,
+  DirectoryNumberInput: operations['PUT /v1/call-directory/{number}'].body,
+  PolicySettingsInput: pushSettings.policySettings,
+  AppSettings: server.appSettings,
+};
+
+/** Bodies of answers, and what several of them have in common. */
+const answers: Named = {
+  Health: operations['GET /v1/health'].answers[200],
+  RegisteredDevice: operations['PUT /v1/devices/{deviceId}'].answers[200],
+  DeviceList: operations['GET /v1/devices'].answers[200],
+  Device: devices.listedDevice,
+  TokenRepair: devices.repair,
+  Presence: operations['PUT /v1/devices/{deviceId}/presence'].answers[200],
+  Profile: people.profile,
+  DoNotDisturb: people.doNotDisturb,
+  ConversationSettings: people.conversationSettings,
+  BlockList: operations['GET /v1/blocks'].answers[200],
+  Group: groups.group,
+  GroupMember: groups.member,
+  GroupMemberList: operations['GET /v1/groups/{groupId}/members'].answers[200],
+  SendMessageAnswer: operations['POST /v1/messages'].answers[200],
+  SentMessage: messages.sent,
+  MessageExplanation: messages.explanation,
+  ExplainedTarget: messages.explainedTarget,
+  Cost: messages.cost,
+  OutcomeSummary: messages.summary,
+  TargetOutcome: targetOutcome,
+  MessageReport: operations['GET /v1/messages/{messageId}'].answers[200],
+  MessageEvent: messages.messageEvent,
+  RecalledMessage: operations['POST /v1/messages/{messageId}/recall'].answers[200],
+  Call: calls.call,
+  CallState: calls.callState,
+  CallParticipant: calls.participant,
+  CallEvent: calls.callEvent,
+  CallList: operations['GET /v1/calls'].answers[200],
+  Ring: operations['GET /v1/rings/{ticket}'].answers[200],
+  RecordedReceipts: operations['POST /v1/receipts'].answers[202],
+  CallDirectory: operations['GET /v1/call-directory'].answers[200],
+  DirectoryNumber: operations['PUT /v1/call-directory/{number}'].answers[200],
+  PolicyList: operations['GET /v1/server/policies'].answers[200],
+  Policy: server.policy,
+  PolicySettings: pushSettings.policySettings,
+  Sound: pushSettings.sound,
+  Badge: pushSettings.badge,
+  CallHandle: callHandle,
+  AppList: operations['GET /v1/server/apps'].answers[200],
+  App: server.app,
+  AppSettings: server.appSettings,
+  User: server.user,
+  Statistics: operations['GET /v1/server/stats'].answers[200],
+  Time: isoTime,
+  TokenKind: tokenKind,
+  ApnsEnvironment: apnsEnvironment,
+};
+
+export type Direction = 'input' | 'output';
+export type JsonSchema = Record<string, unknown>;
+
+const named: Readonly<Record<Direction, Named>> = { input: requests, output: answers };
+const registries = { input: registryOf(requests), output: registryOf(answers) };
+
+function registryOf(schemas: Named) {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id });
+  return registry;
+}
+
+function convert(direction: Direction): Readonly<Record<string, JsonSchema>> {
+  const { schemas } = z.toJSONSchema(registries[direction], {
+    io: direction,
+    unrepresentable: 'any',
+    reused: 'inline',
+    uri: (id) => `#/components/schemas/${id}`,
+  });
+  return Object.fromEntries(
+    Object.keys(named[direction]).map((id) => {
+      const { $schema: _version, $id: _id, ...schema } = schemas[id] as JsonSchema;
+      return [id, schema];
+    }),
+  );
+}
+
+/** @throws Error when a request and an answer give one name to two shapes. */
+export function componentSchemas(): Readonly<Record<string, JsonSchema>> {
+  const [inputs, outputs] = [convert('input'), convert('output')];
+  for (const [id, schema] of Object.entries(inputs)) {
+    const other = outputs[id];
+    if (other !== undefined && JSON.stringify(other) !== JSON.stringify(schema)) {
+      throw new Error(`the schema ${id} is not the same in requests and in answers: give it two names`);
+    }
+  }
+  return { ...inputs, ...outputs };
+}
+
+/** A reference to the schema of a body. @throws Error when the schema has no name here. */
+export function referenceTo(schema: z.ZodMiniType, direction: Direction): JsonSchema {
+  const name = registries[direction].get(schema)?.id;
+  if (name === undefined)
+    throw new Error('the body of a request or an answer has no name: give it one in components.ts');
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** The schema of a parameter, as it is. */
+export function parameterSchema(schema: z.ZodMiniType): JsonSchema {
+  const { $schema: _version, ...rest } = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    reused: 'inline',
+  });
+  return rest;
+}

@@ -1,0 +1,67 @@
+import { type ExamplesOf, ids } from './example.ts';
+import { acceptedTarget } from './messages.ts';
+
+const createdAt = '2026-11-30T12:00:00.000Z';
+const pushedAt = '2026-11-30T12:00:00.050Z';
+
+/** As the callee sees it. */
+const call = {
+  callId: ids.call,
+  state: 'ringing' as const,
+  from: 'alice',
+  hasVideo: true,
+  participants: [{ userId: 'bob', state: 'ringing' as const }],
+  createdAt,
+  expiresAt: '2026-11-30T12:01:00.000Z',
+};
+/** As the caller sees it. */
+const callerView = {
+  ...call,
+  targets: [{ ...acceptedTarget, kind: 'voip' as const }],
+  timeline: [
+    { at: createdAt, event: 'ringing', userId: 'bob' },
+    { at: pushedAt, event: 'accepted', userId: 'bob', deviceId: ids.device, kind: 'voip' as const },
+  ],
+};
+
+const invitation = {
+  to: { userId: 'bob' },
+  handle: { type: 'phoneNumber' as const, value: '8613800138000' },
+  callerName: 'Alice',
+  hasVideo: true,
+  timeoutSeconds: 60,
+};
+const ofDevice = { deviceId: ids.device };
+type State = 'answered' | 'declined' | 'busy' | 'cancelled' | 'ended';
+const inState = (state: State, endedReason?: number) => ({
+  ...call,
+  state,
+  participants: [{ userId: 'bob', state }],
+  ...(endedReason !== undefined && { endedReason }),
+});
+
+export const callExamples: ExamplesOf<'calls'> = {
+  'POST /v1/calls': { body: invitation, answers: { 201: callerView } },
+  'POST /v1/server/calls': { body: { from: 'alice', ...invitation }, answers: { 201: callerView } },
+  'GET /v1/calls/{callId}': { answers: { 200: callerView } },
+  'POST /v1/calls/{callId}/answer': { body: ofDevice, answers: { 200: inState('answered') } },
+  'POST /v1/calls/{callId}/decline': { body: ofDevice, answers: { 200: inState('declined', 5) } },
+  'POST /v1/calls/{callId}/busy': { body: ofDevice, answers: { 200: inState('busy', 5) } },
+  'POST /v1/calls/{callId}/cancel': { body: {}, answers: { 200: { ...callerView, ...inState('cancelled') } } },
+  'POST /v1/calls/{callId}/participants': {
+    body: { userIds: ['carol'], timeoutSeconds: 60 },
+    answers: {
+      200: { ...callerView, participants: [...call.participants, { userId: 'carol', state: 'ringing' }] },
+    },
+  },
+  'POST /v1/calls/{callId}/leave': { body: ofDevice, answers: { 200: inState('ended', 2) } },
+  'POST /v1/calls/{callId}/end': { body: ofDevice, answers: { 200: inState('ended', 2) } },
+};
+
+export const callLogExamples: ExamplesOf<'callLog'> = {
+  'GET /v1/calls': { answers: { 200: { calls: [inState('ended')] } } },
+};
+
+export const ringExamples: ExamplesOf<'rings'> = {
+  'GET /v1/rings/{ticket}': { answers: { 200: { callId: ids.call, state: 'answered', endedReason: 4 } } },
+};

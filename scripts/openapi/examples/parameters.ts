@@ -1,0 +1,36 @@
+import { ids } from './example.ts';
+
+interface Parameter {
+  description: string;
+  /** Absent where only the API can make one. */
+  example?: string;
+}
+
+/** Each parameter by its name: what is called the same is the same in every operation. */
+export const parameters: Readonly<Record<string, Parameter>> = {
+  deviceId: { description: 'One installation of one app. The app chooses it at its first start.', example: ids.device },
+  kind: { description: 'Kind of the token that iOS has invalidated.', example: 'voip' },
+  messageId: { description: 'The `messageId` that a send answered.', example: ids.message },
+  callId: { description: 'The `callId` of a call that the user made or was invited to.', example: ids.call },
+  groupId: { description: 'ID of the group, chosen by whoever makes it.', example: 'family' },
+  userId: { description: 'The `sub` of the other user.', example: 'bob' },
+  conversationId: { description: '`user:` and a user ID, or `group:` and a group ID.', example: 'group:family' },
+  policyId: { description: 'Name of the policy.', example: 'quiet' },
+  appId: { description: 'Bundle ID of the app.', example: ids.app },
+  number: {
+    description: 'A phone number as people write it, with its country code or without.',
+    example: '+8613800138000',
+  },
+  territory: { description: 'ISO 3166 code of the territory whose numbers need no country code.', example: 'CN' },
+  ticket: { description: 'The `ticket` of the VoIP push.' },
+  limit: { description: 'At most this many entries.', example: '20' },
+  cursor: { description: 'The `cursor` of the answer before, for the next page.' },
+  since: { description: 'The `cursor` of the last answer, for the changes since then.' },
+  days: { description: 'How many days, today included.', example: '7' },
+  explain: { description: 'Whether only to explain what would be sent.', example: 'false' },
+  pushId: { description: 'The `pushId` of one device of the user.', example: `${ids.app}/${ids.device}` },
+  'idempotency-key': {
+    description: 'A text that the caller has not used before. A repetition with the same key does nothing twice.',
+    example: '5b0e3c0e-55a4-4f0f-8f0b-2f6c9d1d7a11',
+  },
+};

@@ -1,0 +1,35 @@
+import { type ExamplesOf, noContent } from './example.ts';
+
+export const profile = {
+  nickname: 'Alice',
+  avatarUrl: 'https://example.com/avatars/alice.jpg',
+  locale: 'en-GB',
+  timeZone: 'Europe/London',
+  doNotDisturb: { windows: [{ start: '22:00', end: '07:00' }], allowCalls: true },
+};
+const muted = { receive: 'none', mentionsStillPush: true } as const;
+const group = { groupId: 'family', name: 'Family', ownerId: 'alice', memberCount: 3 };
+
+export const profileExamples: ExamplesOf<'profile'> = {
+  'GET /v1/profile': { answers: { 200: profile } },
+  'PUT /v1/profile': { body: profile, answers: { 200: profile } },
+  'GET /v1/conversations/{conversationId}/settings': { answers: { 200: muted } },
+  'PUT /v1/conversations/{conversationId}/settings': { body: muted, answers: { 200: muted } },
+  'GET /v1/blocks': { answers: { 200: { blocks: [{ userId: 'mallory' }] } } },
+  'PUT /v1/blocks/{userId}': noContent,
+  'DELETE /v1/blocks/{userId}': noContent,
+};
+
+export const groupExamples: ExamplesOf<'groups'> = {
+  'GET /v1/groups/{groupId}': { answers: { 200: group } },
+  'PUT /v1/groups/{groupId}': { body: { name: 'Family' }, answers: { 200: group } },
+  'DELETE /v1/groups/{groupId}': noContent,
+  'GET /v1/groups/{groupId}/members': {
+    answers: { 200: { members: [{ userId: 'alice' }, { userId: 'bob', card: 'Dad' }, { userId: 'carol' }] } },
+  },
+  'PUT /v1/groups/{groupId}/members/{userId}': {
+    body: { card: 'Dad' },
+    answers: { 200: { userId: 'bob', card: 'Dad' } },
+  },
+  'DELETE /v1/groups/{groupId}/members/{userId}': noContent,
+};

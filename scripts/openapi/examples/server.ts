@@ -1,0 +1,73 @@
+import { listedDevice } from './devices.ts';
+import { type ExamplesOf, ids, noContent } from './example.ts';
+import { profile } from './people.ts';
+
+const policySettings = {
+  title: 'Family',
+  sound: 'none',
+  interruptionLevel: 'passive' as const,
+  badge: { mode: 'increment' as const },
+  ttlSeconds: 86_400,
+  forUsers: true,
+};
+const policy = { policyId: 'quiet', settings: policySettings };
+
+const appSettings = {
+  outcomesForUsers: 'coarse' as const,
+  contacts: 'common_group' as const,
+  usersMayNotSet: ['sound.critical' as const, 'badge.set' as const],
+  imageHosts: ['cdn.example.com', '*.example.org'],
+  rates: { messages: 120, calls: 20 },
+  territoryRule: { territories: ['CN'], instead: 'alert' as const },
+  calls: { missedCallAlert: true, reportGuard: 'auto' as const },
+};
+const app = { appId: ids.app, settings: appSettings };
+
+export const serverExamples: ExamplesOf<'server'> = {
+  'GET /v1/server/policies': { answers: { 200: { policies: [{ policyId: 'quiet' }] } } },
+  'GET /v1/server/policies/{policyId}': { answers: { 200: policy } },
+  'PUT /v1/server/policies/{policyId}': { body: policySettings, answers: { 200: policy } },
+  'DELETE /v1/server/policies/{policyId}': noContent,
+  'GET /v1/server/apps': { answers: { 200: { apps: [{ appId: ids.app }] } } },
+  'GET /v1/server/apps/{appId}': { answers: { 200: app } },
+  'PUT /v1/server/apps/{appId}': { body: appSettings, answers: { 200: app } },
+  'DELETE /v1/server/apps/{appId}': noContent,
+  'GET /v1/server/users/{userId}': {
+    answers: {
+      200: {
+        userId: 'bob',
+        online: false,
+        profile,
+        devices: [{ ...listedDevice, message: { decision: 'push', rule: 'offline' }, call: { way: 'voip' } }],
+      },
+    },
+  },
+  'DELETE /v1/server/users/{userId}/devices': noContent,
+};
+
+export const statisticsExamples: ExamplesOf<'statistics'> = {
+  'GET /v1/server/stats': {
+    answers: {
+      200: {
+        days: [
+          {
+            day: '2026-11-30',
+            appId: ids.app,
+            sent: 1250,
+            accepted: 1240,
+            skipped: 310,
+            rejected: 8,
+            failed: 2,
+            delivered: 1102,
+            shown: 640,
+            tapped: 212,
+          },
+        ],
+      },
+    },
+  },
+};
+
+export const healthExamples: ExamplesOf<'health'> = {
+  'GET /v1/health': { answers: { 200: { status: 'ok', stage: 'prod', version: '0.3.0' } } },
+};

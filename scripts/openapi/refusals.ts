@@ -1,0 +1,87 @@
+import type { KnownRouteKey } from '../../shared/api/routes.ts';
+import type { RefusalCode } from '../../shared/flows/refusal.ts';
+
+const sendRefusals = ['unknown_group', 'unknown_policy', 'policy_conflict', 'push_too_large'] as const;
+const sendLimits = ['too_many_callees', 'idempotency_in_progress', 'idempotency_key_reused'] as const;
+const idempotencyRefusals = ['idempotency_in_progress', 'idempotency_key_reused'] as const;
+const ringRefusals = ['unknown_group', 'nobody_to_call', 'self_call', 'too_many_callees', 'push_too_large'] as const;
+const startRefusals = [...ringRefusals, 'call_exists', 'glare', ...idempotencyRefusals] as const;
+const actionRefusals = ['unknown_call', 'unknown_device', 'call_side', 'call_state'] as const;
+const numberRefusals = ['phone_number', 'ambiguous_number'] as const;
+
+/**
+ * What the flow behind each operation can refuse. A rate, a body and an Authorization header have refusals of their own:
+ * see answers.ts. The lab's tests fail on an answer that is not listed.
+ */
+export const refusalsOf: Readonly<Record<KnownRouteKey, readonly RefusalCode[]>> = {
+  'GET /v1/health': [],
+
+  'PUT /v1/devices/{deviceId}': ['app_of_other_stage', 'device_app'],
+  'GET /v1/devices': [],
+  'DELETE /v1/devices/{deviceId}': ['unknown_device'],
+  'DELETE /v1/devices/{deviceId}/tokens/{kind}': ['unknown_device'],
+  'PUT /v1/devices/{deviceId}/presence': ['unknown_device'],
+
+  'GET /v1/profile': [],
+  'PUT /v1/profile': [],
+  'GET /v1/conversations/{conversationId}/settings': [],
+  'PUT /v1/conversations/{conversationId}/settings': ['limit_reached'],
+  'GET /v1/blocks': ['unknown_cursor'],
+  'PUT /v1/blocks/{userId}': ['limit_reached'],
+  'DELETE /v1/blocks/{userId}': [],
+
+  'GET /v1/groups/{groupId}': ['unknown_group'],
+  'PUT /v1/groups/{groupId}': ['not_group_owner', 'unknown_group'],
+  'DELETE /v1/groups/{groupId}': ['not_group_owner', 'unknown_group'],
+  'GET /v1/groups/{groupId}/members': ['unknown_group', 'unknown_cursor'],
+  'PUT /v1/groups/{groupId}/members/{userId}': ['unknown_group', 'not_group_owner', 'not_a_contact', 'limit_reached'],
+  'DELETE /v1/groups/{groupId}/members/{userId}': [
+    'unknown_group',
+    'unknown_member',
+    'not_group_owner',
+    'group_owner_stays',
+  ],
+
+  'POST /v1/messages': [...sendRefusals, 'setting_not_allowed', 'explain_not_allowed', 'not_a_contact', ...sendLimits],
+  'GET /v1/messages/{messageId}': ['unknown_message'],
+  'POST /v1/messages/{messageId}/recall': ['unknown_message'],
+
+  'POST /v1/calls': [...startRefusals, 'not_a_contact'],
+  'GET /v1/calls': ['unknown_cursor'],
+  'GET /v1/calls/{callId}': ['unknown_call'],
+  'POST /v1/calls/{callId}/answer': actionRefusals,
+  'POST /v1/calls/{callId}/decline': actionRefusals,
+  'POST /v1/calls/{callId}/busy': actionRefusals,
+  'POST /v1/calls/{callId}/cancel': actionRefusals,
+  'POST /v1/calls/{callId}/participants': [
+    'unknown_call',
+    'unknown_device',
+    'call_state',
+    'self_call',
+    'too_many_callees',
+    'not_a_contact',
+  ],
+  'POST /v1/calls/{callId}/leave': actionRefusals,
+  'POST /v1/calls/{callId}/end': actionRefusals,
+  'GET /v1/rings/{ticket}': ['unknown_ring', 'ring_over'],
+
+  'POST /v1/receipts': [],
+
+  'GET /v1/call-directory': ['unknown_cursor'],
+  'PUT /v1/call-directory/{number}': [...numberRefusals, 'directory_full'],
+  'DELETE /v1/call-directory/{number}': numberRefusals,
+
+  'GET /v1/server/policies': [],
+  'GET /v1/server/policies/{policyId}': ['unknown_policy'],
+  'PUT /v1/server/policies/{policyId}': [],
+  'DELETE /v1/server/policies/{policyId}': ['unknown_policy'],
+  'GET /v1/server/apps': [],
+  'GET /v1/server/apps/{appId}': ['unknown_app'],
+  'PUT /v1/server/apps/{appId}': [],
+  'DELETE /v1/server/apps/{appId}': ['unknown_app'],
+  'GET /v1/server/users/{userId}': ['unknown_device'],
+  'DELETE /v1/server/users/{userId}/devices': ['unknown_device'],
+  'POST /v1/server/messages': [...sendRefusals, ...sendLimits],
+  'POST /v1/server/calls': startRefusals,
+  'GET /v1/server/stats': [],
+};

@@ -1,0 +1,52 @@
+import type { ApiFunction, Caller, KnownRouteKey, Route } from '../../shared/api/routes.ts';
+
+/** What a summary has no room for. */
+export const notes: Readonly<Partial<Record<KnownRouteKey, string>>> = {
+  'POST /v1/messages':
+    'With `?explain=true` nothing is sent, written or counted, and the answer is a `MessageExplanation`. A `SentMessage` has `messageId`, an explanation has not.',
+  'POST /v1/server/messages':
+    'With `?explain=true` nothing is sent, written or counted, and the answer is a `MessageExplanation`. A `SentMessage` has `messageId`, an explanation has not.',
+  'GET /v1/calls/{callId}':
+    'With `deviceId` the answer has `endedReason`, the CXCallEndedReason for that device. Only the caller sees `targets` and `timeline`.',
+  'GET /v1/call-directory':
+    'Without `since` the answer is the whole list; with the cursor of the last answer, the changes since then.',
+  'DELETE /v1/server/users/{userId}/devices': 'With `pushId` only that device is logged out.',
+};
+
+export const callerNotes: Readonly<Record<Caller, string>> = {
+  user: 'For app users, each as the `sub` of their token.',
+  server: "For the team's own servers.",
+  none: 'Needs no login.',
+};
+
+const tagOfFunction: Readonly<Record<ApiFunction, string>> = {
+  health: 'Health',
+  devices: 'Devices',
+  profile: 'Profile and preferences',
+  groups: 'Groups',
+  messages: 'Messages',
+  calls: 'Calls',
+  callLog: 'Calls',
+  rings: 'Calls',
+  receipts: 'Receipts',
+  directory: 'Call directory',
+  server: 'Server',
+  statistics: 'Server',
+};
+
+export function tagOf({ caller, function: answeredBy }: Route): string {
+  return caller === 'server' ? 'Server' : tagOfFunction[answeredBy];
+}
+
+/** In the order of the reference. */
+export const tags = [
+  { name: 'Devices', description: 'Installations of an app, their tokens, and whether the app is open.' },
+  { name: 'Messages', description: 'Messages to users and groups, and what became of them.' },
+  { name: 'Calls', description: 'Calls from the first ring to the end.' },
+  { name: 'Receipts', description: 'What a phone did with the pushes that it got.' },
+  { name: 'Profile and preferences', description: 'What users say about themselves and about being reached.' },
+  { name: 'Groups', description: 'Groups and their members.' },
+  { name: 'Call directory', description: 'Numbers that iOS blocks or names when the phone rings.' },
+  { name: 'Server', description: "What a team's own servers may do. Requests are signed (AWS Signature Version 4)." },
+  { name: 'Health', description: 'Whether the stage is up.' },
+];
