@@ -1,5 +1,5 @@
 import type { KnownRouteKey } from '../../shared/api/routes.ts';
-import type { RefusalCode } from '../../shared/flows/refusal.ts';
+import type { RefusalCode } from '../../shared/platform/refusal.ts';
 
 const sendRefusals = ['unknown_group', 'unknown_policy', 'policy_conflict', 'push_too_large'] as const;
 const sendLimits = ['too_many_callees', 'idempotency_in_progress', 'idempotency_key_reused'] as const;
