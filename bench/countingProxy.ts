@@ -4,7 +4,7 @@
  */
 import { Agent, createServer, request } from 'node:http';
 import { buffer, json } from 'node:stream/consumers';
-import { type ListeningServer, listen } from '../lab/aws/listen.ts';
+import { type ListeningServer, listen } from '../lab/aws/protocol/listen.ts';
 
 export interface TableUse {
   /** By operation: `Query`. */

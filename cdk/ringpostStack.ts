@@ -9,7 +9,7 @@ import { Data } from './constructs/data.ts';
 import { Identity } from './constructs/identity.ts';
 import { RingpostFunction } from './constructs/ringpostFunction.ts';
 import { Secrets } from './constructs/secrets.ts';
-import { Watch } from './constructs/watch.ts';
+import { Watch } from './constructs/watch/watch.ts';
 import { WorkQueue } from './constructs/workQueue.ts';
 import type { StageConfig } from './stageConfig.ts';
 

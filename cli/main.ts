@@ -1,7 +1,7 @@
 /** The command line: `npx ringpost <command>`. Exit status: 0 ok, 1 the thing asked for failed, 2 wrong usage. */
 import { readFileSync } from 'node:fs';
-import { type CommandGroup, runGroup } from './commandGroup.ts';
-import { processTerminal, type Terminal } from './terminal.ts';
+import { type CommandGroup, runGroup } from './frame/commandGroup.ts';
+import { processTerminal, type Terminal } from './frame/terminal.ts';
 
 /** Each is loaded when it is called: what they need takes a while. */
 const ringpost: CommandGroup = {
@@ -10,7 +10,7 @@ const ringpost: CommandGroup = {
     lab: {
       topic: 'On this machine',
       summary: 'run everything on this machine, with a page of phones; no AWS and no Apple account',
-      run: async (args, terminal) => (await import('./lab.ts')).runLab(args, terminal),
+      run: async (args, terminal) => (await import('./commands/lab.ts')).runLab(args, terminal),
     },
     emulator: {
       topic: 'On this machine',
@@ -20,12 +20,12 @@ const ringpost: CommandGroup = {
     send: {
       topic: 'Try it',
       summary: 'send a message in the name of a user, or explain what would become of it',
-      run: async (args, terminal) => (await import('./send.ts')).runSend(args, terminal),
+      run: async (args, terminal) => (await import('./commands/send.ts')).runSend(args, terminal),
     },
     call: {
       topic: 'Try it',
       summary: 'ring somebody in the name of a user',
-      run: async (args, terminal) => (await import('./call.ts')).runCall(args, terminal),
+      run: async (args, terminal) => (await import('./commands/call.ts')).runCall(args, terminal),
     },
     credentials: {
       topic: 'Set up',
@@ -35,12 +35,12 @@ const ringpost: CommandGroup = {
     policies: {
       topic: 'Set up',
       summary: 'named sets of push settings, which messages use',
-      run: async (args, terminal) => (await import('./policies.ts')).runPolicies(args, terminal),
+      run: async (args, terminal) => (await import('./commands/policies.ts')).runPolicies(args, terminal),
     },
     adopt: {
       topic: 'Set up',
       summary: 'what a removed stage has left behind, for a new stack to take over',
-      run: async (args, terminal) => (await import('./adopt.ts')).runAdopt(args, terminal),
+      run: async (args, terminal) => (await import('./commands/adopt.ts')).runAdopt(args, terminal),
     },
     doctor: {
       topic: 'Find out what is wrong',
@@ -50,7 +50,7 @@ const ringpost: CommandGroup = {
     device: {
       topic: 'Find out what is wrong',
       summary: "a user's devices, and why they are reached or not",
-      run: async (args, terminal) => (await import('./device.ts')).runDevice(args, terminal),
+      run: async (args, terminal) => (await import('./commands/device.ts')).runDevice(args, terminal),
     },
     dlq: {
       topic: 'Find out what is wrong',

@@ -1,9 +1,9 @@
 /** `ringpost credentials add`: checks a key or certificate, and stores it. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Credential } from '../../shared/apns/rules/credential.ts';
-import type { CommandDefinition, Invocation } from '../command.ts';
-import { CommandFailure, WrongUsage } from '../failure.ts';
-import type { StageAccess } from '../stageAccess.ts';
+import type { CommandDefinition, Invocation } from '../frame/command.ts';
+import { CommandFailure, WrongUsage } from '../frame/failure.ts';
+import type { StageAccess } from '../stage/stageAccess.ts';
 import { changeAppSecret, readAppSecret } from './appSecret.ts';
 import { assemble } from './assemble.ts';
 import { certificateNotes, type Note } from './certificateChecks.ts';

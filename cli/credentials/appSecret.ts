@@ -12,8 +12,8 @@ import {
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { type Credential, parseStoredCredentials, type StoredCredentials } from '../../shared/apns/rules/credential.ts';
-import { CommandFailure, type Fault } from '../failure.ts';
-import type { StageAccess } from '../stageAccess.ts';
+import { CommandFailure, type Fault } from '../frame/failure.ts';
+import type { StageAccess } from '../stage/stageAccess.ts';
 
 export type SecretPlace = Pick<StageAccess, 'kind' | 'name' | 'secretsPrefix'> & {
   clients: { secretsManager: Pick<SecretsManagerClient, 'send'> };

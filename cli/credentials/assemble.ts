@@ -3,7 +3,7 @@ import type { KeyObject, X509Certificate } from 'node:crypto';
 import type { CertificateCredential, TokenCredential } from '../../shared/apns/rules/credential.ts';
 import { isTopicOf } from '../../shared/apns/rules/pushTypes.ts';
 import { type ApnsEnvironment, apnsEnvironments } from '../../shared/devices/rules/device.ts';
-import { type Fault, hasFaults } from '../failure.ts';
+import { type Fault, hasFaults } from '../frame/failure.ts';
 import { type CertificateExpectations, certificateFaults } from './certificateChecks.ts';
 import { type CertificateFacts, readCertificateFacts } from './certificateFacts.ts';
 import {

@@ -2,7 +2,7 @@
 import { isTopicOf, pushTypes, topicOf } from '../../shared/apns/rules/pushTypes.ts';
 import { daysUntil, expiryWarningDays } from '../../shared/credentials/rules/credentialChecks.ts';
 import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
-import type { Fault } from '../failure.ts';
+import type { Fault } from '../frame/failure.ts';
 import type { CertificateFacts, CertificateKind } from './certificateFacts.ts';
 import {
   dayOf,

@@ -2,8 +2,8 @@
 import { readAppSecret } from '../../shared/credentials/aws/appSecret.ts';
 import { checkAppCredentials } from '../../shared/credentials/rules/appChecks.ts';
 import { type Finding, isFault } from '../../shared/credentials/rules/finding.ts';
-import type { CommandDefinition, CommandResult, Invocation } from '../command.ts';
-import { CommandFailure } from '../failure.ts';
+import type { CommandDefinition, CommandResult, Invocation } from '../frame/command.ts';
+import { CommandFailure } from '../frame/failure.ts';
 import { assemble } from './assemble.ts';
 import { certificateNotes } from './certificateChecks.ts';
 import { detailsOf, titleOf, viewOf } from './describe.ts';

@@ -1,5 +1,5 @@
-import { CommandFailure } from '../failure.ts';
-import type { Terminal } from '../terminal.ts';
+import { CommandFailure } from '../frame/failure.ts';
+import type { Terminal } from '../frame/terminal.ts';
 
 /** Asks before something is written. @param yes `--yes`: it is not asked. @throws CommandFailure unless the answer is yes. */
 export async function confirm(terminal: Terminal, yes: boolean, question: string): Promise<void> {

@@ -1,5 +1,5 @@
 /** What can be wrong with the key and the certificate that were found in files, in words. Pure. */
-import type { Fault } from '../failure.ts';
+import type { Fault } from '../frame/failure.ts';
 
 const newCertificate =
   'Make a new one (`npx ringpost credentials request`), and add it: it takes the place of the old one, under the same ID.';

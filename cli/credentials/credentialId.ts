@@ -1,6 +1,6 @@
 /** Under which ID a credential is stored, and which stored one it takes the place of. Pure. */
 import type { Credential, TokenCredential } from '../../shared/apns/rules/credential.ts';
-import type { Fault } from '../failure.ts';
+import type { Fault } from '../frame/failure.ts';
 import type { Assembled } from './assemble.ts';
 import { storedFacts } from './describe.ts';
 

@@ -1,7 +1,7 @@
 /** `npx ringpost credentials …`: what proves a team to APNs, for each app. See docs/credentials.md. */
-import { runCommand } from '../command.ts';
-import { type CommandGroup, runGroup } from '../commandGroup.ts';
-import type { Terminal } from '../terminal.ts';
+import { runCommand } from '../frame/command.ts';
+import { type CommandGroup, runGroup } from '../frame/commandGroup.ts';
+import type { Terminal } from '../frame/terminal.ts';
 import { addCommand } from './addCommand.ts';
 import { checkCommand } from './checkCommand.ts';
 import { listCommand } from './listCommand.ts';

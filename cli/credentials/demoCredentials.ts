@@ -1,9 +1,9 @@
 /** `ringpost credentials add --demo --lab`: credentials of the lab's own Apple, which take the place of what does not work. */
 import type { Credential, StoredCredentials } from '../../shared/apns/rules/credential.ts';
-import type { CommandResult } from '../command.ts';
-import { CommandFailure } from '../failure.ts';
-import type { StageAccess } from '../stageAccess.ts';
-import type { Terminal } from '../terminal.ts';
+import type { CommandResult } from '../frame/command.ts';
+import { CommandFailure } from '../frame/failure.ts';
+import type { Terminal } from '../frame/terminal.ts';
+import type { StageAccess } from '../stage/stageAccess.ts';
 import { changeAppSecret } from './appSecret.ts';
 import { confirm } from './confirm.ts';
 import { detailsOf, titleOf, viewOf } from './describe.ts';

@@ -1,5 +1,5 @@
 /** What can be wrong with a file of credentials, in words. Pure; docs/credentials.md has one example of each. */
-import type { Fault } from '../failure.ts';
+import type { Fault } from '../frame/failure.ts';
 
 /** @param reason of the system, such as `ENOENT`. */
 export const fileUnreadable = (file: string, reason: string): Fault => ({

@@ -1,7 +1,7 @@
 /** The options of commands that take files of credentials, and what they mean. */
-import type { OptionValues } from '../command.ts';
-import { WrongUsage } from '../failure.ts';
-import type { StageChoice } from '../stageChoice.ts';
+import type { OptionValues } from '../frame/command.ts';
+import { WrongUsage } from '../frame/failure.ts';
+import type { StageChoice } from '../stage/stageChoice.ts';
 import { type AssembleOptions, environmentsOf } from './assemble.ts';
 
 export const fileOptions = {

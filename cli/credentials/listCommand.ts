@@ -1,8 +1,8 @@
 /** `ringpost credentials list`: what is stored, for one app or for all of the stage. */
-import type { CommandDefinition } from '../command.ts';
 import { listApps } from '../doctor/listApps.ts';
-import { CommandFailure, type Fault } from '../failure.ts';
-import type { StageAccess } from '../stageAccess.ts';
+import type { CommandDefinition } from '../frame/command.ts';
+import { CommandFailure, type Fault } from '../frame/failure.ts';
+import type { StageAccess } from '../stage/stageAccess.ts';
 import { readAppSecret } from './appSecret.ts';
 import { type CredentialView, detailsOf, titleOf, viewOf } from './describe.ts';
 import { requireApp } from './fileOptions.ts';

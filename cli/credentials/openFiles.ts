@@ -1,9 +1,9 @@
 /** Reads the files of a command line, asks for a password where one is missing, and finds the key of a lone .cer. */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { CommandFailure, WrongUsage } from '../failure.ts';
-import { fileText } from '../fileText.ts';
-import type { Terminal } from '../terminal.ts';
+import { CommandFailure, WrongUsage } from '../frame/failure.ts';
+import { fileText } from '../frame/fileText.ts';
+import type { Terminal } from '../frame/terminal.ts';
 import type { NamedPieces } from './assemble.ts';
 import { fileUnreadable, passwordMissing, passwordWrong } from './fileFaults.ts';
 import type { FileOptionValues } from './fileOptions.ts';

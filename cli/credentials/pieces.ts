@@ -1,6 +1,6 @@
 /** What a file of credentials can hold, and how Node is asked to read it. */
 import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
-import type { Fault } from '../failure.ts';
+import type { Fault } from '../frame/failure.ts';
 
 export interface Pieces {
   certificates: X509Certificate[];

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Credential } from '../../shared/apns/rules/credential.ts';
 import { probeCredentials } from '../../shared/credentials/apple/probe.ts';
 import { systemClock } from '../../shared/platform/aws/system.ts';
-import { CommandFailure, type Fault, hasFaults } from '../failure.ts';
-import type { StageAccess } from '../stageAccess.ts';
+import { CommandFailure, type Fault, hasFaults } from '../frame/failure.ts';
+import type { StageAccess } from '../stage/stageAccess.ts';
 
 /** Somebody sits before the terminal and waits. */
 const answerTimeoutMs = 5000;

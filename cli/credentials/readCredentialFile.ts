@@ -1,6 +1,6 @@
 /** Finds certificates and private keys in a file, whatever its name: .p12, .cer, .pem, .p8, .p7b. By content only. */
-import type { Fault } from '../failure.ts';
-import { fileText, isMarkedText } from '../fileText.ts';
+import type { Fault } from '../frame/failure.ts';
+import { fileText, isMarkedText } from '../frame/fileText.ts';
 import { fileEmpty, notACredential, zipArchive } from './fileFaults.ts';
 import type { ReadPieces } from './pieces.ts';
 import { readDer } from './readDer.ts';

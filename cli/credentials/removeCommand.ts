@@ -1,6 +1,6 @@
 /** `ringpost credentials remove`: takes a stored credential away. */
-import type { CommandDefinition } from '../command.ts';
-import { CommandFailure } from '../failure.ts';
+import type { CommandDefinition } from '../frame/command.ts';
+import { CommandFailure } from '../frame/failure.ts';
 import { changeAppSecret, readAppSecret } from './appSecret.ts';
 import { confirm } from './confirm.ts';
 import { detailsOf, titleOf, viewOf } from './describe.ts';

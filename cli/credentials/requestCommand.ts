@@ -1,8 +1,8 @@
 /** `ringpost credentials request`: a key and a certificate signing request, without a Mac. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CommandDefinition } from '../command.ts';
-import { CommandFailure } from '../failure.ts';
+import type { CommandDefinition } from '../frame/command.ts';
+import { CommandFailure } from '../frame/failure.ts';
 import { requireApp } from './fileOptions.ts';
 import { makeSigningRequest, requestKeyEnding } from './signingRequest.ts';
 

@@ -12,7 +12,7 @@ import {
 import { readTask } from '../../shared/delivery/flows/deliverTask.ts';
 import type { DeliveryTask } from '../../shared/messages/rules/tasks.ts';
 import { chunks } from '../../shared/platform/inBatches.ts';
-import type { StageAccess } from '../stageAccess.ts';
+import type { StageAccess } from '../stage/stageAccess.ts';
 
 export type DeadLetterReason =
   /** What is in the queue is no task of ours. */

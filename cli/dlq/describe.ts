@@ -1,6 +1,6 @@
 /** A dead letter in words and as JSON. Never the text of a message, nor what else its pushes carry. */
 import type { DeliveryTask, Job } from '../../shared/messages/rules/tasks.ts';
-import { visible } from '../outsideText.ts';
+import { visible } from '../frame/outsideText.ts';
 import type { DeadLetter, DeadLetterReason } from './deadLetters.ts';
 
 export interface DeadLetterView {

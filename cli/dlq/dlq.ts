@@ -1,7 +1,7 @@
 /** `npx ringpost dlq …`: deliveries that could not be worked on. See docs/delivery.md. */
-import { runCommand } from '../command.ts';
-import { type CommandGroup, runGroup } from '../commandGroup.ts';
-import type { Terminal } from '../terminal.ts';
+import { runCommand } from '../frame/command.ts';
+import { type CommandGroup, runGroup } from '../frame/commandGroup.ts';
+import type { Terminal } from '../frame/terminal.ts';
 import { listCommand } from './listCommand.ts';
 import { redriveCommand } from './redriveCommand.ts';
 import { showCommand } from './showCommand.ts';

@@ -1,6 +1,6 @@
 /** `ringpost dlq list`: what could not be delivered, and why. */
-import type { CommandDefinition } from '../command.ts';
-import { WrongUsage } from '../failure.ts';
+import type { CommandDefinition } from '../frame/command.ts';
+import { WrongUsage } from '../frame/failure.ts';
 import { putInSight, readDeadLetters } from './deadLetters.ts';
 import { reasonTexts, titleOf, viewOf } from './describe.ts';
 

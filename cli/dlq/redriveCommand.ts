@@ -1,6 +1,6 @@
 /** `ringpost dlq redrive`: puts deliveries that were set aside back into the queue. */
-import type { CommandDefinition } from '../command.ts';
-import { WrongUsage } from '../failure.ts';
+import type { CommandDefinition } from '../frame/command.ts';
+import { WrongUsage } from '../frame/failure.ts';
 import { putInSight, readDeadLetters, redrive } from './deadLetters.ts';
 import { titleOf, viewOf } from './describe.ts';
 import { findLetter, mostRead } from './showCommand.ts';

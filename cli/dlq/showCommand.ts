@@ -1,7 +1,7 @@
 /** `ringpost dlq show`: everything about one delivery that was set aside, but its text. */
-import type { CommandDefinition } from '../command.ts';
-import { CommandFailure } from '../failure.ts';
-import { visible } from '../outsideText.ts';
+import type { CommandDefinition } from '../frame/command.ts';
+import { CommandFailure } from '../frame/failure.ts';
+import { visible } from '../frame/outsideText.ts';
 import { type DeadLetter, putInSight, readDeadLetters } from './deadLetters.ts';
 import { reasonTexts, titleOf, viewOf } from './describe.ts';
 

@@ -3,8 +3,8 @@ import type { CredentialFacts } from '../../shared/credentials/rules/appChecks.t
 import type { Severity } from '../../shared/credentials/rules/finding.ts';
 import type { Probe } from '../../shared/credentials/rules/probeAnswer.ts';
 import { apnsEnvironments, type TokenKind } from '../../shared/devices/rules/device.ts';
-import { visible } from '../outsideText.ts';
-import { green, red, yellow } from '../style.ts';
+import { visible } from '../frame/outsideText.ts';
+import { green, red, yellow } from '../frame/style.ts';
 import type { DoctorReport } from './examine.ts';
 import type { DeviceExamination, UserExamination } from './examineUser.ts';
 

@@ -1,8 +1,8 @@
 /** `npx ringpost doctor`: what is wrong with a stage, an app or the way to a user, and how to mend it. */
 import { readFile } from 'node:fs/promises';
-import { type CommandDefinition, type ExitStatus, runCommand } from '../command.ts';
-import { CommandFailure, WrongUsage } from '../failure.ts';
-import type { Terminal } from '../terminal.ts';
+import { type CommandDefinition, type ExitStatus, runCommand } from '../frame/command.ts';
+import { CommandFailure, WrongUsage } from '../frame/failure.ts';
+import type { Terminal } from '../frame/terminal.ts';
 import { type AppFile, bundleIdIn, bundleIdInEntitlements } from './appFiles.ts';
 import { describeReport } from './describeReport.ts';
 import { examine, type Questions } from './examine.ts';

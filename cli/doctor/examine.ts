@@ -7,7 +7,7 @@ import { type Finding, isFault } from '../../shared/credentials/rules/finding.ts
 import { recipientStore } from '../../shared/people/table/recipients.ts';
 import { system } from '../../shared/platform/aws/system.ts';
 import { appStore } from '../../shared/team/table/teamSettings.ts';
-import type { StageAccess } from '../stageAccess.ts';
+import type { StageAccess } from '../stage/stageAccess.ts';
 import { type AppFile, checkEntitlements, checkInfoPlist, type StoredApp } from './appFiles.ts';
 import { examineUser, type UserExamination } from './examineUser.ts';
 import { listApps } from './listApps.ts';

@@ -1,6 +1,6 @@
 /** The queues in which lies what was given up: each message is something that somebody has not got. */
 import type { Finding } from '../../shared/credentials/rules/finding.ts';
-import type { StageAccess } from '../stageAccess.ts';
+import type { StageAccess } from '../stage/stageAccess.ts';
 
 interface FailureQueue {
   /** Of the part of the stage. */

@@ -1,6 +1,6 @@
 /** Which apps a stage has: those that have a secret, and those that cdk/stages.ts names. */
 import { ListSecretsCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { StageAccess } from '../stageAccess.ts';
+import type { StageAccess } from '../stage/stageAccess.ts';
 
 /** @returns bundle IDs, sorted. Those whose secret is scheduled for deletion are among them. */
 export async function listApps(access: StageAccess): Promise<string[]> {

@@ -2,7 +2,7 @@
  * Reads an XML property list, as Xcode writes Info.plist and entitlements.
  * https://www.apple.com/DTDs/PropertyList-1.0.dtd
  */
-import { fileText } from '../fileText.ts';
+import { fileText } from '../frame/fileText.ts';
 
 /** A date or data is kept as its text. */
 export type PlistValue = string | number | boolean | PlistValue[] | PlistDictionary;

@@ -3,8 +3,8 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Finding } from '../../shared/credentials/rules/finding.ts';
 import { deviceKey } from '../../shared/platform/table/keys.ts';
-import { awsFailure } from '../awsFailure.ts';
-import type { StageAccess } from '../stageAccess.ts';
+import { awsFailure } from '../stage/awsFailure.ts';
+import type { StageAccess } from '../stage/stageAccess.ts';
 import { failureQueues } from './failureQueues.ts';
 
 /** One part of the stage. */

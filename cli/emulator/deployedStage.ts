@@ -5,7 +5,7 @@ import { secretsPrefix, stackName } from '../../cdk/stageConfig.ts';
 import { type CognitoUsers, cognitoUsers } from '../../lab/emulator/cognitoUsers.ts';
 import type { AwsAccess } from '../../lab/emulator/signedRequest.ts';
 import { appsWithSecret } from '../doctor/listApps.ts';
-import { reachableApiUrl } from '../reachableApiUrl.ts';
+import { reachableApiUrl } from '../stage/reachableApiUrl.ts';
 
 export interface DeployedStage {
   apiUrl: string;

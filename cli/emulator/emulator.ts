@@ -1,10 +1,10 @@
 /** `npx ringpost emulator`: an AWS account and an Apple on this machine, to rehearse a deployment with. */
 import { chmodSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { WrongUsage } from '../failure.ts';
-import { readOptions } from '../readOptions.ts';
-import { processTerminal, type Terminal } from '../terminal.ts';
-import { usageError } from '../usageError.ts';
+import { WrongUsage } from '../frame/failure.ts';
+import { readOptions } from '../frame/readOptions.ts';
+import { processTerminal, type Terminal } from '../frame/terminal.ts';
+import { usageError } from '../frame/usageError.ts';
 
 const defaultPort = 4701;
 const environmentFile = fileURLToPath(new URL('../../.ministack/environment.sh', import.meta.url));

@@ -5,8 +5,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
-import { openDataDirectory } from '../dataDirectory.ts';
-import { makeTemporaryFolder } from '../temporaryFolder.ts';
+import { openDataDirectory } from '../state/dataDirectory.ts';
+import { makeTemporaryFolder } from '../state/temporaryFolder.ts';
 import { startControlApi } from './controlApi.ts';
 import { startApple } from './startApple.ts';
 

@@ -3,7 +3,7 @@
  * Worldwide Developer Relations CA is one.
  */
 import { X509Certificate } from 'node:crypto';
-import type { DataDirectory } from '../dataDirectory.ts';
+import type { DataDirectory } from '../state/dataDirectory.ts';
 import type { CertificateRequest, IssuedCertificate } from './apple.ts';
 import { appleExtensions, readScope, subjectOf } from './certificateExtensions.ts';
 import type { CertificateScope } from './connectionAuth.ts';

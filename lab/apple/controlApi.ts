@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { BadRequest } from '../../shared/api/badRequest.ts';
 import { problem } from '../../shared/api/problem.ts';
-import { type ListeningServer, listen } from '../aws/listen.ts';
+import { type ListeningServer, listen } from '../aws/protocol/listen.ts';
 import { check, type LabAnswer, readJson, refuse, sendAnswer } from '../phones/answers.ts';
 import { withoutUndefined } from '../withoutUndefined.ts';
 import type { Apple, DeliveredPush, Installation } from './apple.ts';

@@ -1,7 +1,7 @@
 /** The lab's developer account: one team, its token keys, and the VoIP certificate of each of its apps. */
 import { createPublicKey, generateKeyPairSync, randomInt, X509Certificate } from 'node:crypto';
 import { apnsEnvironments } from '../../shared/devices/rules/device.ts';
-import type { DataDirectory } from '../dataDirectory.ts';
+import type { DataDirectory } from '../state/dataDirectory.ts';
 import type { AppleCredentials, IssuedCertificate, TokenKey, TokenKeyScope } from './apple.ts';
 import type { Authority } from './authority.ts';
 import type { RegisteredTokenKey } from './connectionAuth.ts';

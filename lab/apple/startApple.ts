@@ -23,7 +23,7 @@
  * ```
  */
 import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
-import type { DataDirectory } from '../dataDirectory.ts';
+import type { DataDirectory } from '../state/dataDirectory.ts';
 import { type ApnsHost, startApnsHost } from './apnsHost.ts';
 import type { Apple } from './apple.ts';
 import { openAuthority } from './authority.ts';

@@ -6,7 +6,7 @@ import { get } from 'node:https';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { whileStdinIsOpen } from '../aws/whileStdinIsOpen.ts';
+import { whileStdinIsOpen } from '../aws/dynamoDb/whileStdinIsOpen.ts';
 
 export interface MinistackOptions {
   /** The Python that has it: installMinistack.ts. */

@@ -9,10 +9,10 @@ import type { StageEnvironment } from '../../shared/platform/aws/environment.ts'
 import type { Apple } from '../apple/apple.ts';
 import { openAuthority } from '../apple/authority.ts';
 import { startApple } from '../apple/startApple.ts';
-import { freePort } from '../aws/freePort.ts';
-import { openDataDirectory } from '../dataDirectory.ts';
+import { freePort } from '../aws/protocol/freePort.ts';
 import { type Parts, startParts } from '../parts.ts';
-import { makeTemporaryFolder } from '../temporaryFolder.ts';
+import { openDataDirectory } from '../state/dataDirectory.ts';
+import { makeTemporaryFolder } from '../state/temporaryFolder.ts';
 import { installMinistack } from './installMinistack.ts';
 import { rootKey, startMinistack } from './ministack.ts';
 

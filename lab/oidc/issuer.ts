@@ -12,7 +12,7 @@ import {
   type JWTPayload,
   SignJWT,
 } from 'jose';
-import type { DataDirectory } from '../dataDirectory.ts';
+import type { DataDirectory } from '../state/dataDirectory.ts';
 
 /** The `aud` of every token. */
 export const audience = 'ringpost';

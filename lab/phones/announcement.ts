@@ -4,7 +4,7 @@
  * this: docs/api.md, "Devices" and "Calls".
  */
 import * as z from 'zod/mini';
-import type { AnsweredRequest } from '../aws/httpApi.ts';
+import type { AnsweredRequest } from '../aws/gateway/httpApi.ts';
 
 /** A request to the API and its answer. */
 export type ApiExchange = AnsweredRequest;

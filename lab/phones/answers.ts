@@ -5,7 +5,7 @@ import type { RequestPart } from '../../shared/api/fieldErrors.ts';
 import { parseBody } from '../../shared/api/parseBody.ts';
 import { type Problem, problem, problemContentType } from '../../shared/api/problem.ts';
 import { validate } from '../../shared/api/validate.ts';
-import { readBody } from '../aws/readBody.ts';
+import { readBody } from '../aws/protocol/readBody.ts';
 
 /** The same limit as the API's. */
 const bodyLimitBytes = 256 * 1024;

@@ -1,7 +1,7 @@
 /** The lab's phones as the rest of the lab sees them. Types only; `startPhones.ts` makes them. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Apple } from '../apple/apple.ts';
-import type { DataDirectory } from '../dataDirectory.ts';
+import type { DataDirectory } from '../state/dataDirectory.ts';
 import type { ApiExchange } from './announcement.ts';
 
 export interface PhonesOptions {

@@ -9,15 +9,15 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { startCountingProxy } from '../../bench/countingProxy.ts';
 import { prod } from '../../cdk/stages.ts';
 import { startApple } from '../../lab/apple/startApple.ts';
-import { startEventSource } from '../../lab/aws/eventSource.ts';
-import { createFunctionHost, type InvokeResult } from '../../lab/aws/functionHost.ts';
+import { startEventSource } from '../../lab/aws/lambda/eventSource.ts';
+import { createFunctionHost, type InvokeResult } from '../../lab/aws/lambda/functionHost.ts';
+import { startStreamSource } from '../../lab/aws/lambda/streamSource.ts';
 import { startLocalServices } from '../../lab/aws/localServices.ts';
-import type { Queue } from '../../lab/aws/queue.ts';
-import { startStreamSource } from '../../lab/aws/streamSource.ts';
+import type { Queue } from '../../lab/aws/sqs/queue.ts';
 import { systemClock } from '../../lab/clock.ts';
-import { openDataDirectory } from '../../lab/dataDirectory.ts';
 import type { Parts } from '../../lab/parts.ts';
-import { storedCredentials } from '../../lab/storedCredentials.ts';
+import { openDataDirectory } from '../../lab/state/dataDirectory.ts';
+import { storedCredentials } from '../../lab/state/storedCredentials.ts';
 import {
   callTimerSettings,
   deliverySettings,

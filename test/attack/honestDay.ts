@@ -1,6 +1,6 @@
 /** What the honest users do in a day, one step after the other. Each step returns what its user was answered. */
 import { randomUUID } from 'node:crypto';
-import { screenOf, text, until } from '../support/labClient.ts';
+import { screenOf, text, until } from '../support/lab/labClient.ts';
 import { type HonestName, press, setState, type Village } from './village.ts';
 
 export interface HonestStep {

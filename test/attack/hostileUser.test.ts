@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
-import { until } from '../support/labClient.ts';
+import { until } from '../support/lab/labClient.ts';
 import { honestDay } from './honestDay.ts';
 import { type Loot, type Move, move } from './moves.ts';
 import { observe } from './observe.ts';

@@ -1,7 +1,7 @@
 /** What a hostile user may try: everything that a logged-in app can send, with her own token. */
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import type { Answer } from '../support/labClient.ts';
+import type { Answer } from '../support/lab/labClient.ts';
 import { oddJson, oddLocale, oddNumber, oddText, oddTime } from './oddValues.ts';
 import { honestNames, type Village } from './village.ts';
 

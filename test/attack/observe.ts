@@ -1,5 +1,5 @@
 /** What the honest users have at the end of the day, in words that do not depend on the village's random IDs. */
-import { screenOf } from '../support/labClient.ts';
+import { screenOf } from '../support/lab/labClient.ts';
 import { type HonestName, honestNames, type Village } from './village.ts';
 
 type Json = Record<string, unknown>;

@@ -1,7 +1,7 @@
 /** Three honest users with phones, and a hostile one who shares a group with them. Two of the three have blocked her. */
 import { randomUUID } from 'node:crypto';
 import type { Lab } from '../../lab/lab.ts';
-import { type Answer, type LabPhone, makePhone, type Request, userClient } from '../support/labClient.ts';
+import { type Answer, type LabPhone, makePhone, type Request, userClient } from '../support/lab/labClient.ts';
 
 export const honestNames = ['alice', 'bob', 'carol'] as const;
 export type HonestName = (typeof honestNames)[number];

@@ -6,7 +6,7 @@ import { queueText } from '../../shared/messages/aws/deliveryQueue.ts';
 import type { DeliveryTask } from '../../shared/messages/rules/tasks.ts';
 import { captureTerminal } from '../support/captureTerminal.ts';
 import { aMessage } from '../support/factories.ts';
-import { type QueueLab, startQueueLab } from '../support/queueLab.ts';
+import { type QueueLab, startQueueLab } from '../support/lab/queueLab.ts';
 
 const message = aMessage({ elements: [{ type: 'text', text: 'a secret between us' }] });
 const chunk: DeliveryTask = {

@@ -5,10 +5,10 @@ import { json } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startEmulatorPhones } from '../../cli/emulator/emulatorPhones.ts';
 import { startApple } from '../../lab/apple/startApple.ts';
-import { listen } from '../../lab/aws/listen.ts';
-import { openDataDirectory } from '../../lab/dataDirectory.ts';
+import { listen } from '../../lab/aws/protocol/listen.ts';
 import { cognitoUsers } from '../../lab/emulator/cognitoUsers.ts';
 import { type Parts, startParts } from '../../lab/parts.ts';
+import { openDataDirectory } from '../../lab/state/dataDirectory.ts';
 
 let parts: Parts;
 let url: string;

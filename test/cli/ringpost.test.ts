@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { listen } from '../../lab/aws/listen.ts';
+import { listen } from '../../lab/aws/protocol/listen.ts';
 
 const program = fileURLToPath(new URL('../../cli/ringpost.mjs', import.meta.url));
 /** Makes this Node look like one that is too old for the program: by its version, and unable to run TypeScript. */

@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCall } from '../../cli/call.ts';
-import { runDevice } from '../../cli/device.ts';
-import { runPolicies } from '../../cli/policies.ts';
-import { runSend } from '../../cli/send.ts';
+import { runCall } from '../../cli/commands/call.ts';
+import { runDevice } from '../../cli/commands/device.ts';
+import { runPolicies } from '../../cli/commands/policies.ts';
+import { runSend } from '../../cli/commands/send.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
 import { captureTerminal } from '../support/captureTerminal.ts';
-import { makePhone, makeUser, pushesTo } from '../support/labClient.ts';
+import { makePhone, makeUser, pushesTo } from '../support/lab/labClient.ts';
 
 let lab: Lab;
 const folder = mkdtempSync(join(tmpdir(), 'ringpost-policies-'));

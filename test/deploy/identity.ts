@@ -1,6 +1,6 @@
 /** Who is let in: by the JWT authorizer, by IAM routes, by the roles of the functions. */
 import assert from 'node:assert/strict';
-import { createServerCaller } from '../../cli/serverCaller.ts';
+import { createServerCaller } from '../../cli/stage/serverCaller.ts';
 import { functionLogs } from './functionLogs.ts';
 import type { TestedStage } from './stage.ts';
 

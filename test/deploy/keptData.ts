@@ -12,8 +12,8 @@ import {
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { secretsPrefix, stackName } from '../../cdk/stageConfig.ts';
 import { prod } from '../../cdk/stages.ts';
-import { findStage } from '../../cli/findStage.ts';
-import type { StageAccess } from '../../cli/stageAccess.ts';
+import { findStage } from '../../cli/stage/findStage.ts';
+import type { StageAccess } from '../../cli/stage/stageAccess.ts';
 import { cdk, cdkWith, ringpost } from './commands.ts';
 import type { Steps } from './steps.ts';
 

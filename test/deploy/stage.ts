@@ -1,7 +1,7 @@
 /** The deployed stage, as those see it who use it: an app with a JWT, and the team with its AWS credentials. */
 import { readDeployedStage } from '../../cli/emulator/deployedStage.ts';
-import { findStage } from '../../cli/findStage.ts';
-import type { StageAccess } from '../../cli/stageAccess.ts';
+import { findStage } from '../../cli/stage/findStage.ts';
+import type { StageAccess } from '../../cli/stage/stageAccess.ts';
 import type { CognitoUsers } from '../../lab/emulator/cognitoUsers.ts';
 import type { AwsAccess } from '../../lab/emulator/signedRequest.ts';
 

@@ -19,7 +19,7 @@ const documented = read('docs/api.md')
 /** What the middleware stack answers, and API Gateway, for which the lab speaks. */
 const ofTheStack = [
   ...readdirSync(join(root, 'shared/api')).map((name) => `shared/api/${name}`),
-  'lab/aws/gatewayProblems.ts',
+  'lab/aws/gateway/problems.ts',
 ]
   .filter((path) => path.endsWith('.ts'))
   .flatMap((path) => [...read(path).matchAll(/problem\(\s*(\d{3}),\s*'([a-z_]+)'/g)])

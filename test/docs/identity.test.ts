@@ -5,7 +5,7 @@ import { auth0, cognitoUserPool, firebase } from '../../cdk/identityProviders.ts
 import { type StageConfig, stageProblems } from '../../cdk/stageConfig.ts';
 import { dev } from '../../cdk/stages.ts';
 import type { Statement } from '../../cdk/statements.ts';
-import { isAllowed } from '../../lab/aws/policy.ts';
+import { isAllowed } from '../../lab/aws/iam/policy.ts';
 import { onlyResource, resourcesOf } from '../cdk/support/resources.ts';
 import { stageTemplate } from '../cdk/support/synthesise.ts';
 

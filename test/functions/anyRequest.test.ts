@@ -19,7 +19,7 @@ import { payloadBytes } from '../../shared/content/sizeGuard.ts';
 import { apiEvent, lambdaContext } from '../support/apiEvent.ts';
 import { aDevice, appId } from '../support/factories.ts';
 import { broken, type Hints, type JsonSchema, valid } from '../support/fromSchema.ts';
-import { type MemoryPorts, memoryPorts } from '../support/ports.ts';
+import { type MemoryPorts, memoryPorts } from '../support/memory/ports.ts';
 
 const users = fc.constantFrom('alice', 'bob', 'carol', 'nobody');
 const hints: Hints = {

@@ -12,7 +12,7 @@ import { rulesOfUser } from '../../shared/people/flows/userRules.ts';
 import { isRefusal } from '../../shared/platform/refusal.ts';
 import { type ApiRequestInput, apiEvent, lambdaContext } from '../support/apiEvent.ts';
 import { aDevice, appId, aToken, isoTime, startMs } from '../support/factories.ts';
-import { type MemoryPorts, memoryPorts } from '../support/ports.ts';
+import { type MemoryPorts, memoryPorts } from '../support/memory/ports.ts';
 
 const quietAllDay = {
   timeZone: 'UTC',

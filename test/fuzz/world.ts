@@ -1,6 +1,6 @@
 /** What the lab holds before the requests come: users with phones, a group, a policy, settings, a message and a call. */
 import type { Lab } from '../../lab/lab.ts';
-import { makePhone, serverClient, text, userClient } from '../support/labClient.ts';
+import { makePhone, serverClient, text, userClient } from '../support/lab/labClient.ts';
 
 const users = ['alice', 'bob', 'carol'];
 const deviceId = 'fuzz-phone';

@@ -58,7 +58,7 @@ describe('the law refuses', () => {
     ['the lab that runs a function without its bundle', 'lab/lab.ts', 'functions/calls.ts'],
     ['a function that knows the lab', 'functions/calls.ts', 'lab/lab.ts'],
     ['endpoints that put ports together', 'functions/endpoints/groups.ts', 'shared/people/table/groups.ts'],
-    ['production that knows a test', 'lab/lab.ts', 'test/support/ports.ts'],
+    ['production that knows a test', 'lab/lab.ts', 'test/support/memory/ports.ts'],
   ] as const;
   test.each(breaches)('%s', (_kind, from, to) => {
     // Act

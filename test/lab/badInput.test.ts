@@ -16,7 +16,7 @@ import {
   send,
   serverClient,
   userClient,
-} from '../support/labClient.ts';
+} from '../support/lab/labClient.ts';
 
 let lab: Lab;
 let phone: LabPhone;

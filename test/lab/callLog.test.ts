@@ -1,7 +1,7 @@
 /** The call log and the call directory of a running lab, through the API. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
-import { makePhone, makeUser, until, userClient } from '../support/labClient.ts';
+import { makePhone, makeUser, until, userClient } from '../support/lab/labClient.ts';
 
 let lab: Lab;
 beforeAll(async () => {

@@ -4,10 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { LabAccess } from '../../lab/labAccess.ts';
+import type { LabAccess } from '../../lab/routes/access.ts';
 import { deviceKey } from '../../shared/platform/table/keys.ts';
-import { until, userClient } from '../support/labClient.ts';
-import { useLabPage } from '../support/labPage.ts';
+import { until, userClient } from '../support/lab/labClient.ts';
+import { useLabPage } from '../support/lab/labPage.ts';
 
 const bobsPhones = ['bob-1', 'bob-2', 'bob-3', 'bob-4'];
 

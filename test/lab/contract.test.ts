@@ -1,7 +1,7 @@
 /** Devices and messages, whole, over HTTP: what docs/api.md promises of them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
-import { anybody, makePhone, makeUser, pushesTo, screenOf, text, until, userClient } from '../support/labClient.ts';
+import { anybody, makePhone, makeUser, pushesTo, screenOf, text, until, userClient } from '../support/lab/labClient.ts';
 
 let lab: Lab;
 beforeAll(async () => {

@@ -12,7 +12,7 @@ import {
   text,
   until,
   userClient,
-} from '../support/labClient.ts';
+} from '../support/lab/labClient.ts';
 
 let lab: Lab;
 beforeAll(async () => {

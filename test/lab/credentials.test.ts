@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCredentials } from '../../cli/credentials/credentials.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
 import { captureTerminal } from '../support/captureTerminal.ts';
-import { makePhone, makeUser, pushesTo, screenOf, serverClient, text, until } from '../support/labClient.ts';
+import { makePhone, makeUser, pushesTo, screenOf, serverClient, text, until } from '../support/lab/labClient.ts';
 
 const appId = 'com.example.credentials';
 

@@ -1,14 +1,14 @@
 /** The worker's bundle, and what it cannot work on. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { isRecord } from '../../lab/aws/isRecord.ts';
+import { isRecord } from '../../lab/aws/protocol/isRecord.ts';
 import { deliverySettings } from '../../shared/api/functionSettings.ts';
 import { queueText } from '../../shared/messages/aws/deliveryQueue.ts';
 import type { ChunkTask } from '../../shared/messages/rules/tasks.ts';
 import { messageStore } from '../../shared/messages/table/messageStore.ts';
 import { systemClock } from '../../shared/platform/aws/system.ts';
-import { type DeliveryWorld, startDeliveryWorld } from '../support/deliveryWorld.ts';
 import { aMessage } from '../support/factories.ts';
+import { type DeliveryWorld, startDeliveryWorld } from '../support/lab/deliveryWorld.ts';
 
 let world: DeliveryWorld;
 beforeAll(async () => {

@@ -14,7 +14,7 @@ import {
   serverClient,
   text,
   userClient,
-} from '../support/labClient.ts';
+} from '../support/lab/labClient.ts';
 
 let lab: Lab;
 let alice: Request;

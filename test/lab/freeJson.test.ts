@@ -13,7 +13,7 @@ import {
   rawServerClient,
   rawUserClient,
   userClient,
-} from '../support/labClient.ts';
+} from '../support/lab/labClient.ts';
 
 let lab: Lab;
 let phone: LabPhone;

@@ -11,7 +11,7 @@ import {
   type Request,
   text,
   userClient,
-} from '../support/labClient.ts';
+} from '../support/lab/labClient.ts';
 
 let lab: Lab;
 let alice: Request;

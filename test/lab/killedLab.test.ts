@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Lab } from '../../lab/lab.ts';
-import { anybody, text, until } from '../support/labClient.ts';
+import { anybody, text, until } from '../support/lab/labClient.ts';
 
 const program = fileURLToPath(new URL('../../cli/ringpost.mjs', import.meta.url));
 const startedByTest: ChildProcess[] = [];

@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApnsOnly, runApnsOnly } from '../../lab/apple/apnsOnly.ts';
-import { refuseForeign } from '../../lab/aws/localRequests.ts';
+import { refuseForeign } from '../../lab/aws/protocol/localRequests.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
-import type { LabAccess } from '../../lab/labAccess.ts';
-import { anybody } from '../support/labClient.ts';
+import type { LabAccess } from '../../lab/routes/access.ts';
+import { anybody } from '../support/lab/labClient.ts';
 
 let lab: Lab;
 let apns: ApnsOnly;
@@ -136,5 +136,5 @@ it('no file but listen.ts lets a server of HTTP listen, so none goes without the
   const listening = files.filter((file) => readFileSync(`${root}/${file}`, 'utf8').includes('.listen('));
 
   // Assess: the hosts of APNs speak TLS, with a certificate that no browser trusts.
-  expect(listening).toEqual(['lab/apple/apnsHost.ts', 'lab/aws/listen.ts']);
+  expect(listening).toEqual(['lab/apple/apnsHost.ts', 'lab/aws/protocol/listen.ts']);
 });

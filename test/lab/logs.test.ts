@@ -1,7 +1,7 @@
 /** No device token, no JWT, no key and no message text in what a whole run logs. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
-import { anybody, makePhone, serverClient, until, userClient } from '../support/labClient.ts';
+import { anybody, makePhone, serverClient, until, userClient } from '../support/lab/labClient.ts';
 
 let lab: Lab;
 beforeAll(async () => {

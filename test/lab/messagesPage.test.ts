@@ -1,7 +1,7 @@
 /** Messages on the lab's page, in a real browser: by the page's own controls, as a person would try them. */
 import type { Locator } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { useLabPage } from '../support/labPage.ts';
+import { useLabPage } from '../support/lab/labPage.ts';
 
 const labPage = useLabPage({ timeoutMs: 20_000 });
 const { phone, button, mistakes, ask: askLab } = labPage;

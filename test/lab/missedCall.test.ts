@@ -10,7 +10,7 @@ import {
   serverClient,
   until,
   userClient,
-} from '../support/labClient.ts';
+} from '../support/lab/labClient.ts';
 
 let lab: Lab;
 beforeAll(async () => {

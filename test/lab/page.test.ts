@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { useLabPage } from '../support/labPage.ts';
+import { useLabPage } from '../support/lab/labPage.ts';
 
 const labPage = useLabPage();
 const { phone, shownBy, mistakes } = labPage;

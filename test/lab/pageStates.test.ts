@@ -2,9 +2,9 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startLab } from '../../lab/lab.ts';
-import { accessibilityFaults } from '../support/axe.ts';
-import { text, until, userClient } from '../support/labClient.ts';
-import { useLabPage } from '../support/labPage.ts';
+import { accessibilityFaults } from '../support/lab/axe.ts';
+import { text, until, userClient } from '../support/lab/labClient.ts';
+import { useLabPage } from '../support/lab/labPage.ts';
 
 const labPage = useLabPage({
   timeoutMs: 20_000,

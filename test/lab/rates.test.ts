@@ -1,7 +1,7 @@
 /** How often a user may do something in a minute, whole, over HTTP. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
-import { type Answer, makePhone, makeUser, serverClient, text, userClient } from '../support/labClient.ts';
+import { type Answer, makePhone, makeUser, serverClient, text, userClient } from '../support/lab/labClient.ts';
 
 let lab: Lab;
 beforeAll(async () => {

@@ -1,7 +1,15 @@
 /** User IDs as issuers make them, wherever the API takes one: in tokens, paths, bodies and conversation IDs. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
-import { anybody, makePhone, makeUser, type Request, serverClient, text, userClient } from '../support/labClient.ts';
+import {
+  anybody,
+  makePhone,
+  makeUser,
+  type Request,
+  serverClient,
+  text,
+  userClient,
+} from '../support/lab/labClient.ts';
 
 let lab: Lab;
 let alice: Request;

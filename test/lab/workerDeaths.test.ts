@@ -7,8 +7,8 @@ import { sqsDeliveryQueue } from '../../shared/messages/aws/deliveryQueue.ts';
 import type { MessageReport } from '../../shared/messages/rules/record.ts';
 import { messageStore } from '../../shared/messages/table/messageStore.ts';
 import { systemClock } from '../../shared/platform/aws/system.ts';
-import { type DeliveryWorld, startDeliveryWorld } from '../support/deliveryWorld.ts';
-import { until } from '../support/labClient.ts';
+import { type DeliveryWorld, startDeliveryWorld } from '../support/lab/deliveryWorld.ts';
+import { until } from '../support/lab/labClient.ts';
 
 const members = 10_000;
 const workers = 3;

@@ -1,9 +1,9 @@
 /** Every function of the stack under AWS's own runtime client, in a process that is started for it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FirstCall, prepareFirstCalls } from '../../bench/firstCalls.ts';
+import { type FirstCall, prepareFirstCalls } from '../../bench/init/firstCalls.ts';
 import { functionNames } from '../../scripts/bundle.ts';
 import type { FunctionName } from '../../shared/api/functionSettings.ts';
-import { type RuntimeWorld, startRuntimeWorld } from '../support/runtimeWorld.ts';
+import { type RuntimeWorld, startRuntimeWorld } from '../support/runtime/runtimeWorld.ts';
 
 let world: RuntimeWorld;
 let firstCalls: Readonly<Record<FunctionName, FirstCall>>;

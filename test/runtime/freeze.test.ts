@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DeliveredPush } from '../../lab/apple/apple.ts';
 import type { FunctionName } from '../../shared/api/functionSettings.ts';
 import { apiEvent } from '../support/apiEvent.ts';
-import type { LambdaRuntime } from '../support/lambdaRuntime.ts';
-import { type RuntimeWorld, startRuntimeWorld } from '../support/runtimeWorld.ts';
+import type { LambdaRuntime } from '../support/runtime/lambdaRuntime.ts';
+import { type RuntimeWorld, startRuntimeWorld } from '../support/runtime/runtimeWorld.ts';
 
 let world: RuntimeWorld;
 beforeAll(async () => {

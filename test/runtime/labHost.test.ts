@@ -2,12 +2,12 @@
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFunctionHost } from '../../lab/aws/functionHost.ts';
+import { createFunctionHost } from '../../lab/aws/lambda/functionHost.ts';
 import { systemClock } from '../../lab/clock.ts';
 import { bundleFixture } from '../lab/aws/bundleFixture.ts';
 import type { SampleEvent } from '../lab/aws/fixtures/sampleFunction.ts';
-import { startLambdaProcess } from '../support/lambdaProcess.ts';
-import type { RuntimeResult } from '../support/runtimeApi.ts';
+import { startLambdaProcess } from '../support/runtime/lambdaProcess.ts';
+import type { RuntimeResult } from '../support/runtime/runtimeApi.ts';
 
 const settings = { name: 'sample', environment: { RINGPOST_STAGE: 'test' }, memoryMb: 256, onLog: () => {} };
 let modulePath: string;

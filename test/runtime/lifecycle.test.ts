@@ -1,9 +1,9 @@
 /** Cold and warm starts and errors of the deployed bundles under AWS's own runtime client. */
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listen } from '../../lab/aws/listen.ts';
+import { listen } from '../../lab/aws/protocol/listen.ts';
 import { apiEvent } from '../support/apiEvent.ts';
-import { type RuntimeWorld, startRuntimeWorld } from '../support/runtimeWorld.ts';
+import { type RuntimeWorld, startRuntimeWorld } from '../support/runtime/runtimeWorld.ts';
 
 let world: RuntimeWorld;
 beforeAll(async () => {

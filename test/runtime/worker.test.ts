@@ -2,14 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeliveredPush } from '../../lab/apple/apple.ts';
-import { timeoutErrorType } from '../../lab/aws/functionHost.ts';
+import { timeoutErrorType } from '../../lab/aws/lambda/functionHost.ts';
 import { summaryOf } from '../../shared/api/messageView.ts';
 import type { DeliveryTask } from '../../shared/messages/rules/tasks.ts';
 import { messageStore } from '../../shared/messages/table/messageStore.ts';
 import { systemClock } from '../../shared/platform/aws/system.ts';
 import { aMessage } from '../support/factories.ts';
-import type { LambdaRuntime } from '../support/lambdaRuntime.ts';
-import { type RuntimeWorld, startRuntimeWorld } from '../support/runtimeWorld.ts';
+import type { LambdaRuntime } from '../support/runtime/lambdaRuntime.ts';
+import { type RuntimeWorld, startRuntimeWorld } from '../support/runtime/runtimeWorld.ts';
 
 const recipientCount = 60;
 /** A worker begins its recipients in steps of so many: shared/delivery/flows/deliverChunk.ts. */

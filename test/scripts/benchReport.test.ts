@@ -70,9 +70,11 @@ describe('every benchmark', () => {
 
   it('leaves stdout to the report', () => {
     // Act
-    const others = readdirSync(benchFolder).filter(
+    const others = readdirSync(benchFolder, { recursive: true, encoding: 'utf8' }).filter(
       (name) =>
-        name !== 'report.ts' && /console\.log|stdout\.write/.test(readFileSync(new URL(name, benchFolder), 'utf8')),
+        name.endsWith('.ts') &&
+        name !== 'report.ts' &&
+        /console\.log|stdout\.write/.test(readFileSync(new URL(name, benchFolder), 'utf8')),
     );
 
     // Assess

@@ -18,8 +18,8 @@ import { stoppedRinging } from '../../shared/calls/rules/timeline.ts';
 import type { ReportStore } from '../../shared/devices/ports.ts';
 import { recordReceipts } from '../../shared/messages/flows/recordReceipts.ts';
 import { aDevice, appId, aToken, isoTime } from './factories.ts';
-import { accepts, doesNotAnswer, rejects } from './fakeApns.ts';
-import { type MemoryPorts, memoryPorts } from './ports.ts';
+import { accepts, doesNotAnswer, rejects } from './memory/fakeApns.ts';
+import { type MemoryPorts, memoryPorts } from './memory/ports.ts';
 
 const people = { alice: ['a1', 'a2'], bob: ['b1', 'b2', 'b3'], carol: ['c1', 'c2'], dave: ['d1'] } as const;
 type Person = keyof typeof people;

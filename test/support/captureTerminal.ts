@@ -1,4 +1,4 @@
-import type { Terminal } from '../../cli/terminal.ts';
+import type { Terminal } from '../../cli/frame/terminal.ts';
 
 export interface CapturedTerminal extends Terminal {
   /** What went to stdout. */

@@ -3,7 +3,7 @@ import type { WorkTime } from '../../shared/delivery/flows/deliverChunk.ts';
 import { deliverTask } from '../../shared/delivery/flows/deliverTask.ts';
 import type { ChunkTask, DeliveryTask } from '../../shared/messages/rules/tasks.ts';
 import { aDevice, aMessage, aToken, startMs } from './factories.ts';
-import { type MemoryPorts, memoryPorts } from './ports.ts';
+import { type MemoryPorts, memoryPorts } from './memory/ports.ts';
 
 /** Of a worker that has just begun, and lives for half a minute. */
 export function workTime(ports: MemoryPorts, changes: { holder?: string; beginForMs?: number } = {}): WorkTime {

@@ -1,4 +1,4 @@
-import { matchRoute } from '../../lab/aws/routeTable.ts';
+import { matchRoute } from '../../lab/aws/gateway/routeTable.ts';
 import { problemsOf } from '../../scripts/openapi/problems.ts';
 import { operations } from '../../scripts/openapi.ts';
 

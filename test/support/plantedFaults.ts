@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { CreateSecretCommand, DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import type { StageAccess } from '../../cli/stageAccess.ts';
+import type { StageAccess } from '../../cli/stage/stageAccess.ts';
 import type { Lab } from '../../lab/lab.ts';
-import { storedCredentials } from '../../lab/storedCredentials.ts';
-import { text, userClient } from './labClient.ts';
+import { storedCredentials } from '../../lab/state/storedCredentials.ts';
+import { text, userClient } from './lab/labClient.ts';
 
 /** The lab's own app, which has nothing wrong with it. */
 export const healthyApp = 'com.example.ringpost';

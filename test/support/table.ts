@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
-import { createTable, startDynamoDb } from '../../lab/aws/dynamoDb.ts';
-import type { DynamoDb } from '../../lab/aws/dynoxide.ts';
+import { createTable, startDynamoDb } from '../../lab/aws/dynamoDb/dynamoDb.ts';
+import type { DynamoDb } from '../../lab/aws/dynamoDb/dynoxide.ts';
 import { clientOptions, region, serviceCredentials } from '../../lab/aws/localAws.ts';
 import { openTable, type Table } from '../../shared/platform/table/table.ts';
 

@@ -4,8 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { FunctionCall } from '../../../lab/aws/iam/roles.ts';
 import { clientOptions } from '../../../lab/aws/localAws.ts';
-import type { FunctionCall } from '../../../lab/aws/roles.ts';
 import type { Lab } from '../../../lab/lab.ts';
 import { allStarted } from '../../../lab/parts.ts';
 import type { FunctionName } from '../../../shared/api/functionSettings.ts';
@@ -22,7 +22,7 @@ import {
   text,
   until,
   userClient,
-} from '../../support/labClient.ts';
+} from '../../support/lab/labClient.ts';
 
 interface People {
   lab: Lab;

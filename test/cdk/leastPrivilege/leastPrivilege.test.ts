@@ -4,8 +4,8 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dev } from '../../../cdk/stages.ts';
-import { type Authorization, isAllowed } from '../../../lab/aws/policy.ts';
-import type { FunctionCall } from '../../../lab/aws/roles.ts';
+import { type Authorization, isAllowed } from '../../../lab/aws/iam/policy.ts';
+import type { FunctionCall } from '../../../lab/aws/iam/roles.ts';
 import { type Lab, startLab } from '../../../lab/lab.ts';
 import { type FunctionName, functionSettings } from '../../../shared/api/functionSettings.ts';
 import { stageTemplate } from '../support/synthesise.ts';

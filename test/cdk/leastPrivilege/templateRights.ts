@@ -1,11 +1,11 @@
 /** Reads from a synthesized template what each function may do, as statements on the lab's resources. */
 import type { Template } from 'aws-cdk-lib/assertions';
 import type { Statement } from '../../../cdk/statements.ts';
-import { tableArn } from '../../../lab/aws/dynamoDbAuthorizations.ts';
+import { tableArn } from '../../../lab/aws/dynamoDb/authorizations.ts';
+import { isAllowed, isLike } from '../../../lab/aws/iam/policy.ts';
+import type { FunctionCall } from '../../../lab/aws/iam/roles.ts';
+import { eventBusArn, queueArn, secretArn } from '../../../lab/aws/iam/serviceAuthorizations.ts';
 import { accountId, region } from '../../../lab/aws/localAws.ts';
-import { isAllowed, isLike } from '../../../lab/aws/policy.ts';
-import type { FunctionCall } from '../../../lab/aws/roles.ts';
-import { eventBusArn, queueArn, secretArn } from '../../../lab/aws/serviceAuthorizations.ts';
 import type { FunctionName } from '../../../shared/api/functionSettings.ts';
 
 /** The least that a statement gives: one action on one resource, and on one kind of partition keys if it has a condition. */

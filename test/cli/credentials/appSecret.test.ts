@@ -5,10 +5,10 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changeAppSecret, readAppSecret } from '../../../cli/credentials/appSecret.ts';
-import { findLab } from '../../../cli/findLab.ts';
-import type { StageAccess } from '../../../cli/stageAccess.ts';
+import { findLab } from '../../../cli/stage/findLab.ts';
+import type { StageAccess } from '../../../cli/stage/stageAccess.ts';
 import type { Credential } from '../../../shared/apns/rules/credential.ts';
-import { type SecretsLab, startSecretsLab } from '../../support/secretsLab.ts';
+import { type SecretsLab, startSecretsLab } from '../../support/lab/secretsLab.ts';
 
 const appId = 'com.example.chat';
 const SecretId = `ringpost/lab/apps/${appId}`;

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAppSecret } from '../../../cli/credentials/appSecret.ts';
 import { runCredentials } from '../../../cli/credentials/credentials.ts';
-import { findLab } from '../../../cli/findLab.ts';
+import { findLab } from '../../../cli/stage/findLab.ts';
 import type { CertificateKind, IssuedCertificate } from '../../../lab/apple/apple.ts';
 import { openAuthority } from '../../../lab/apple/authority.ts';
-import { openDataDirectory } from '../../../lab/dataDirectory.ts';
+import { openDataDirectory } from '../../../lab/state/dataDirectory.ts';
 import type { Credential } from '../../../shared/apns/rules/credential.ts';
 import { captureTerminal } from '../../support/captureTerminal.ts';
-import { type SecretsLab, startSecretsLab } from '../../support/secretsLab.ts';
+import { type SecretsLab, startSecretsLab } from '../../support/lab/secretsLab.ts';
 import { fixtures } from './fileTable.ts';
 
 export const appId = 'com.example.chat';

@@ -4,9 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { runCommand } from '../../../cli/command.ts';
 import { checkCommand } from '../../../cli/credentials/checkCommand.ts';
-import type { Fault } from '../../../cli/failure.ts';
+import { runCommand } from '../../../cli/frame/command.ts';
+import type { Fault } from '../../../cli/frame/failure.ts';
 import { captureTerminal } from '../../support/captureTerminal.ts';
 
 export interface FileRow {

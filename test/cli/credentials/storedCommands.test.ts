@@ -1,6 +1,6 @@
 import { DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findLab } from '../../../cli/findLab.ts';
+import { findLab } from '../../../cli/stage/findLab.ts';
 import { appId, type CredentialsWorld, credentialsWorld, issue, password, token } from './credentialsWorld.ts';
 
 let world: CredentialsWorld;

@@ -6,11 +6,11 @@ import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runDoctor } from '../../../cli/doctor/doctor.ts';
 import type { DoctorReport } from '../../../cli/doctor/examine.ts';
-import { openStageAccess } from '../../../cli/openStageAccess.ts';
+import { openStageAccess } from '../../../cli/stage/openStageAccess.ts';
 import { type Lab, startLab } from '../../../lab/lab.ts';
-import { storedCredentials } from '../../../lab/storedCredentials.ts';
+import { storedCredentials } from '../../../lab/state/storedCredentials.ts';
 import { captureTerminal } from '../../support/captureTerminal.ts';
-import { anybody, makePhone, until } from '../../support/labClient.ts';
+import { anybody, makePhone, until } from '../../support/lab/labClient.ts';
 import {
   entitlementsWithoutPush,
   goodEntitlements,

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { examineUser } from '../../../cli/doctor/examineUser.ts';
 import type { Device } from '../../../shared/devices/rules/device.ts';
 import { aDevice, aToken, isoTime, missedTwice, startMs } from '../../support/factories.ts';
-import { manualClock } from '../../support/manualClock.ts';
-import { MemoryApps } from '../../support/memoryPeople.ts';
+import { manualClock } from '../../support/memory/manualClock.ts';
+import { MemoryApps } from '../../support/memory/people.ts';
 
 const examine = (devices: readonly Device[]) =>
   examineUser(

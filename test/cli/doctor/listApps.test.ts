@@ -2,10 +2,10 @@ import { CreateSecretCommand, DeleteSecretCommand, SecretsManagerClient } from '
 import { describe, expect, it } from 'vitest';
 import { stages } from '../../../cdk/stages.ts';
 import { listApps } from '../../../cli/doctor/listApps.ts';
-import type { StageAccess } from '../../../cli/stageAccess.ts';
-import { createSecretsManager } from '../../../lab/aws/secretsManager.ts';
+import type { StageAccess } from '../../../cli/stage/stageAccess.ts';
+import { createSecretsManager } from '../../../lab/aws/secrets/secretsManager.ts';
 import { systemClock } from '../../../lab/clock.ts';
-import { useLocalServices } from '../../support/localAwsServices.ts';
+import { useLocalServices } from '../../support/lab/localAwsServices.ts';
 
 useLocalServices(() => [createSecretsManager(systemClock)], 'AWS_ENDPOINT_URL_SECRETS_MANAGER');
 

@@ -5,10 +5,10 @@ import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/clien
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reachStage } from '../../../cli/doctor/reachStage.ts';
-import type { StageAccess } from '../../../cli/stageAccess.ts';
-import { type ListeningServer, listen } from '../../../lab/aws/listen.ts';
+import type { StageAccess } from '../../../cli/stage/stageAccess.ts';
 import { clientOptions, region, serviceCredentials } from '../../../lab/aws/localAws.ts';
 import { type LocalServices, startLocalServices } from '../../../lab/aws/localServices.ts';
+import { type ListeningServer, listen } from '../../../lab/aws/protocol/listen.ts';
 import { appleOrigins } from '../../../shared/apns/client/pusher.ts';
 
 let services: LocalServices;

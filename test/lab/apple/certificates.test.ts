@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CertificateKind } from '../../../lab/apple/apple.ts';
 import { type Authority, openAuthority } from '../../../lab/apple/authority.ts';
 import { openDeveloperAccount } from '../../../lab/apple/developerAccount.ts';
-import { type DataDirectory, openDataDirectory } from '../../../lab/dataDirectory.ts';
+import { type DataDirectory, openDataDirectory } from '../../../lab/state/dataDirectory.ts';
 import { bundleId } from './support.ts';
 
 const teamId = 'TEAM123456';

@@ -9,7 +9,7 @@ import {
 } from 'node:http2';
 import type { AcceptedPush, Apple, Installation, TokenKey } from '../../../lab/apple/apple.ts';
 import { type AppleOptions, startApple } from '../../../lab/apple/startApple.ts';
-import { openDataDirectory } from '../../../lab/dataDirectory.ts';
+import { openDataDirectory } from '../../../lab/state/dataDirectory.ts';
 import type { ApnsEnvironment } from '../../../shared/devices/rules/device.ts';
 
 export const bundleId = 'com.example.app';

@@ -3,9 +3,9 @@ import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createIamAuthorizer } from '../../../lab/aws/iamAuthorizer.ts';
-import { type ListeningServer, listen } from '../../../lab/aws/listen.ts';
-import { readBody } from '../../../lab/aws/readBody.ts';
+import { createIamAuthorizer } from '../../../lab/aws/gateway/iamAuthorizer.ts';
+import { type ListeningServer, listen } from '../../../lab/aws/protocol/listen.ts';
+import { readBody } from '../../../lab/aws/protocol/readBody.ts';
 
 const accessKey = { accessKeyId: 'LABKEY', secretAccessKey: 'lab-secret' };
 /** Where the pages are read by a person, curl is there; a machine for tests may have none. */

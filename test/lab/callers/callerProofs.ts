@@ -4,7 +4,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { SignJWT } from 'jose';
 import type { Lab } from '../../../lab/lab.ts';
 import type { IssueOptions } from '../../../lab/oidc/issuer.ts';
-import type { Sending } from '../../support/labClient.ts';
+import type { Sending } from '../../support/lab/labClient.ts';
 import type { Proof } from './callerTable.ts';
 
 type PrivateKey = Parameters<SignJWT['sign']>[0];

@@ -18,7 +18,7 @@ import {
   serverClient,
   text,
   userClient,
-} from '../../support/labClient.ts';
+} from '../../support/lab/labClient.ts';
 import { allItems } from '../../support/table.ts';
 import { headersFor } from './callerProofs.ts';
 import type { Proof } from './callerTable.ts';

@@ -1,7 +1,7 @@
 /** Every route × every kind of caller, over HTTP in one lab: the tables of docs/callers.md. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, type KnownRouteKey, routes } from '../../../shared/api/routes.ts';
-import { send } from '../../support/labClient.ts';
+import { send } from '../../support/lab/labClient.ts';
 import { type Expected, proofs, proofTable, relations } from './callerTable.ts';
 import { type CallerWorld, type Person, startCallerWorld } from './callerWorld.ts';
 import { seen } from './seenAnswer.ts';

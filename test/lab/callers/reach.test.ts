@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type KnownRouteKey, routes } from '../../../shared/api/routes.ts';
 import { type ContactRule, contactRules } from '../../../shared/people/rules/userRules.ts';
-import { makeUser } from '../../support/labClient.ts';
+import { makeUser } from '../../support/lab/labClient.ts';
 import { resolved } from '../../support/openApi.ts';
 import { type Reach, reach, type Standing, standingNames, standings } from './reachTable.ts';
 import { type BobIs, followsFor, type Meeting, type ReachWorld, startReachWorld } from './reachWorld.ts';

@@ -21,7 +21,7 @@ import {
   text,
   until,
   userClient,
-} from '../../support/labClient.ts';
+} from '../../support/lab/labClient.ts';
 import { allItems } from '../../support/table.ts';
 import { type Consequence, consequences, type Standing } from './reachTable.ts';
 

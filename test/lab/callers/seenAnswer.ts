@@ -1,4 +1,4 @@
-import type { Answer } from '../../support/labClient.ts';
+import type { Answer } from '../../support/lab/labClient.ts';
 import type { Expected } from './callerTable.ts';
 
 /** As the tables write it. @throws Error for a refusal that is not a problem document with a way to fix it. */

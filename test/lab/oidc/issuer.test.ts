@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ListeningServer, listen } from '../../../lab/aws/listen.ts';
-import { openDataDirectory } from '../../../lab/dataDirectory.ts';
+import { type ListeningServer, listen } from '../../../lab/aws/protocol/listen.ts';
 import { createIssuer, type Issuer } from '../../../lab/oidc/issuer.ts';
+import { openDataDirectory } from '../../../lab/state/dataDirectory.ts';
 
 const nowMs = Date.now;
 

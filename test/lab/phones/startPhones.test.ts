@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openDataDirectory } from '../../../lab/dataDirectory.ts';
+import { openDataDirectory } from '../../../lab/state/dataDirectory.ts';
 import { type TestLab, testLab } from './testLab.ts';
 
 async function startedLab(...args: Parameters<typeof testLab>): Promise<TestLab> {

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
-import { listen } from '../../../lab/aws/listen.ts';
-import { type DataDirectory, openDataDirectory } from '../../../lab/dataDirectory.ts';
+import { listen } from '../../../lab/aws/protocol/listen.ts';
 import type { Phones } from '../../../lab/phones/phones.ts';
 import { startPhones } from '../../../lab/phones/startPhones.ts';
+import { type DataDirectory, openDataDirectory } from '../../../lab/state/dataDirectory.ts';
 import { type FakeApple, fakeApple } from './fakeApple.ts';
 
 export interface TestLab {

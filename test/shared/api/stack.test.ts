@@ -9,8 +9,8 @@ import { callView } from '../../../shared/api/views.ts';
 import type { Work } from '../../../shared/platform/ports.ts';
 import { type RefusalCode, refuse } from '../../../shared/platform/refusal.ts';
 import { type ApiRequestInput, apiEvent, lambdaContext, requestId } from '../../support/apiEvent.ts';
-import { captureLog, type LogLine } from '../../support/captureLog.ts';
 import { aCall, aCallRecord, tokenHex } from '../../support/factories.ts';
+import { captureLog, type LogLine } from '../../support/memory/captureLog.ts';
 
 const operations = {
   'PUT /v1/devices/{deviceId}/presence': deviceOperations['PUT /v1/devices/{deviceId}/presence'],

@@ -5,8 +5,8 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { judge, knownReasons } from '../../../shared/apns/rules/outcome.ts';
-import { type AppleWorld, bundleId, pushTo, startAppleWorld } from '../../support/appleWorld.ts';
-import { countingConnections } from '../../support/connections.ts';
+import { type AppleWorld, bundleId, pushTo, startAppleWorld } from '../../support/apns/appleWorld.ts';
+import { countingConnections } from '../../support/apns/connections.ts';
 import { channelRows, pushRows } from './answerRows.ts';
 
 let world: AppleWorld;

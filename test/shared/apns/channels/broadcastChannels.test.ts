@@ -9,10 +9,10 @@ import {
 } from '../../../../shared/apns/channels/broadcastChannels.ts';
 import type { Credential } from '../../../../shared/apns/rules/credential.ts';
 import { judge } from '../../../../shared/apns/rules/outcome.ts';
-import { type AppleWorld, bundleId, certificateOf, startAppleWorld } from '../../../support/appleWorld.ts';
-import { captureLog } from '../../../support/captureLog.ts';
-import { countingConnections } from '../../../support/connections.ts';
-import { testedTransport } from '../../../support/testedTransport.ts';
+import { type AppleWorld, bundleId, certificateOf, startAppleWorld } from '../../../support/apns/appleWorld.ts';
+import { countingConnections } from '../../../support/apns/connections.ts';
+import { testedTransport } from '../../../support/apns/testedTransport.ts';
+import { captureLog } from '../../../support/memory/captureLog.ts';
 import { channelRows } from '../answerRows.ts';
 
 let world: AppleWorld;

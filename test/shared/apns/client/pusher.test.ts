@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Pusher } from '../../../../shared/apns/client/pusher.ts';
 import type { Credential } from '../../../../shared/apns/rules/credential.ts';
-import { type AppleWorld, bundleId, pushTo, startAppleWorld } from '../../../support/appleWorld.ts';
-import { captureLog } from '../../../support/captureLog.ts';
-import { countingConnections } from '../../../support/connections.ts';
+import { type AppleWorld, bundleId, pushTo, startAppleWorld } from '../../../support/apns/appleWorld.ts';
+import { countingConnections } from '../../../support/apns/connections.ts';
+import { captureLog } from '../../../support/memory/captureLog.ts';
 
 let world: AppleWorld;
 beforeAll(async () => {

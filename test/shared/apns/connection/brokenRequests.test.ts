@@ -19,8 +19,8 @@ import {
   type Phone,
   pushTo,
   startAppleWorld,
-} from '../../../support/appleWorld.ts';
-import { testedTransport } from '../../../support/testedTransport.ts';
+} from '../../../support/apns/appleWorld.ts';
+import { testedTransport } from '../../../support/apns/testedTransport.ts';
 
 const minuteMs = 60_000;
 

@@ -1,6 +1,6 @@
 /** A pusher that is closed, and a credential that is left: what is out finishes, what waits comes back unsent. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type AppleWorld, pushTo, startAppleWorld } from '../../../support/appleWorld.ts';
+import { type AppleWorld, pushTo, startAppleWorld } from '../../../support/apns/appleWorld.ts';
 
 let world: AppleWorld;
 beforeAll(async () => {

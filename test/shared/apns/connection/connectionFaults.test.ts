@@ -4,10 +4,10 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Credential } from '../../../../shared/apns/rules/credential.ts';
-import { type AppleWorld, bundleId, certificateOf, pushTo, startAppleWorld } from '../../../support/appleWorld.ts';
-import { countingConnections } from '../../../support/connections.ts';
-import { startRawHost } from '../../../support/rawHost.ts';
-import { startTcpProxy } from '../../../support/tcpProxy.ts';
+import { type AppleWorld, bundleId, certificateOf, pushTo, startAppleWorld } from '../../../support/apns/appleWorld.ts';
+import { countingConnections } from '../../../support/apns/connections.ts';
+import { startRawHost } from '../../../support/apns/rawHost.ts';
+import { startTcpProxy } from '../../../support/apns/tcpProxy.ts';
 
 let world: AppleWorld;
 beforeAll(async () => {

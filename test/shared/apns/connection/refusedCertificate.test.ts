@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openAuthority } from '../../../../lab/apple/authority.ts';
-import { freePort } from '../../../../lab/aws/freePort.ts';
-import { openDataDirectory } from '../../../../lab/dataDirectory.ts';
+import { freePort } from '../../../../lab/aws/protocol/freePort.ts';
+import { openDataDirectory } from '../../../../lab/state/dataDirectory.ts';
 import type { CredentialSource } from '../../../../shared/apns/client/credentialSource.ts';
 import type { Credential } from '../../../../shared/apns/rules/credential.ts';
-import { type AppleWorld, bundleId, certificateOf, pushTo, startAppleWorld } from '../../../support/appleWorld.ts';
+import { type AppleWorld, bundleId, certificateOf, pushTo, startAppleWorld } from '../../../support/apns/appleWorld.ts';
 
 let world: AppleWorld;
 beforeAll(async () => {

@@ -4,16 +4,16 @@
  */
 import { setInterval } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createSecretsManager, type SecretsManager } from '../../../../lab/aws/secretsManager.ts';
+import { createSecretsManager, type SecretsManager } from '../../../../lab/aws/secrets/secretsManager.ts';
 import type { Pusher } from '../../../../shared/apns/client/pusher.ts';
 import type { Credential } from '../../../../shared/apns/rules/credential.ts';
 import type { ApnsOutcome } from '../../../../shared/apns/rules/outcome.ts';
 import { refreshAfterMs } from '../../../../shared/credentials/aws/credentialCache.ts';
 import { secretsManagerCredentials } from '../../../../shared/credentials/aws/credentialSource.ts';
-import { type AppleWorld, bundleId, certificateOf, pushTo, startAppleWorld } from '../../../support/appleWorld.ts';
-import { captureLog } from '../../../support/captureLog.ts';
-import { countingConnections } from '../../../support/connections.ts';
-import { useLocalServices } from '../../../support/localAwsServices.ts';
+import { type AppleWorld, bundleId, certificateOf, pushTo, startAppleWorld } from '../../../support/apns/appleWorld.ts';
+import { countingConnections } from '../../../support/apns/connections.ts';
+import { useLocalServices } from '../../../support/lab/localAwsServices.ts';
+import { captureLog } from '../../../support/memory/captureLog.ts';
 
 let secrets: SecretsManager;
 let fetches: number;

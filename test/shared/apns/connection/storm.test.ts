@@ -7,7 +7,7 @@ import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Fault } from '../../../../lab/apple/apple.ts';
 import type { ApnsOutcome } from '../../../../shared/apns/rules/outcome.ts';
-import { type AppleWorld, pushTo, startAppleWorld } from '../../../support/appleWorld.ts';
+import { type AppleWorld, pushTo, startAppleWorld } from '../../../support/apns/appleWorld.ts';
 
 let world: AppleWorld;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 /** One connection through hours of pushes and freezes, over real HTTP/2 to the fake APNs, which has the same clock. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AppleWorld, pushTo, startAppleWorld } from '../../../support/appleWorld.ts';
-import { countingConnections } from '../../../support/connections.ts';
+import { type AppleWorld, pushTo, startAppleWorld } from '../../../support/apns/appleWorld.ts';
+import { countingConnections } from '../../../support/apns/connections.ts';
 
 const minuteMs = 60_000;
 const halfHourMs = 30 * minuteMs;

@@ -9,8 +9,8 @@ import { type TopicKind, topicFor } from '../../../../lab/apple/pushTypes.ts';
 import type { PushRequest } from '../../../../shared/apns/ports.ts';
 import type { CertificateCredential } from '../../../../shared/apns/rules/credential.ts';
 import { apnsHeaders, type PushType, pushTypeRules, pushTypes } from '../../../../shared/apns/rules/pushTypes.ts';
-import { type AppleWorld, bundleId, certificateOf, pushTo, startAppleWorld } from '../../../support/appleWorld.ts';
-import { countingConnections } from '../../../support/connections.ts';
+import { type AppleWorld, bundleId, certificateOf, pushTo, startAppleWorld } from '../../../support/apns/appleWorld.ts';
+import { countingConnections } from '../../../support/apns/connections.ts';
 
 let world: AppleWorld;
 beforeAll(async () => {

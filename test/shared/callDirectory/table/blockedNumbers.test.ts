@@ -9,8 +9,8 @@ import { callDirectoryStore } from '../../../../shared/callDirectory/table/direc
 import { ring } from '../../../../shared/calls/flows/ring.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { aDevice } from '../../../support/factories.ts';
+import { memoryPorts } from '../../../support/memory/ports.ts';
 import { aSpelling, decorations } from '../../../support/numberSpellings.ts';
-import { memoryPorts } from '../../../support/ports.ts';
 import { useTable } from '../../../support/table.ts';
 
 const openTestTable = useTable();

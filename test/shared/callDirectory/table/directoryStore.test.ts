@@ -10,7 +10,7 @@ import { blockedNumberStore } from '../../../../shared/callDirectory/table/block
 import { callDirectoryStore, mostNumbers } from '../../../../shared/callDirectory/table/directoryStore.ts';
 import { numbersStateKey } from '../../../../shared/platform/table/keys.ts';
 import { CallKitLists } from '../../../support/callKitLists.ts';
-import { type ManualClock, manualClock } from '../../../support/manualClock.ts';
+import { type ManualClock, manualClock } from '../../../support/memory/manualClock.ts';
 import { allItems, useTable } from '../../../support/table.ts';
 
 const openTestTable = useTable();

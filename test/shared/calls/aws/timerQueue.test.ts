@@ -1,13 +1,13 @@
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { failure, type JsonService } from '../../../../lab/aws/jsonProtocol.ts';
-import { createSqs } from '../../../../lab/aws/sqs.ts';
+import { failure, type JsonService } from '../../../../lab/aws/protocol/jsonProtocol.ts';
+import { createSqs } from '../../../../lab/aws/sqs/sqs.ts';
 import { sqsCallTimerQueue } from '../../../../shared/calls/aws/timerQueue.ts';
 import type { CallTimer } from '../../../../shared/calls/rules/record.ts';
 import { type ManualClock as LabClock, manualClock as labClock } from '../../../lab/aws/manualClock.ts';
 import { startMs } from '../../../support/factories.ts';
-import { useLocalServices } from '../../../support/localAwsServices.ts';
-import { manualClock } from '../../../support/manualClock.ts';
+import { useLocalServices } from '../../../support/lab/localAwsServices.ts';
+import { manualClock } from '../../../support/memory/manualClock.ts';
 
 /** Of the queue. The functions' own stands still. */
 let clock: LabClock;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type RingInput, ring } from '../../../../shared/calls/flows/ring.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { aDevice } from '../../../support/factories.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 function portsOf(territory: string, territoryOfCaller = territory): MemoryPorts {
   const ports = memoryPorts();

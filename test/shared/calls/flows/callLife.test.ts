@@ -10,7 +10,7 @@ import { chunks } from '../../../../shared/platform/inBatches.ts';
 import type { Table } from '../../../../shared/platform/table/table.ts';
 import { check, live, makeWorld, type Stores, scenario } from '../../../support/callScenario.ts';
 import { aCall, aCallRecord } from '../../../support/factories.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 import { useTable } from '../../../support/table.ts';
 
 const openTable = useTable();

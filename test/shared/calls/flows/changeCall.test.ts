@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { changeCall, readCall } from '../../../../shared/calls/flows/changeCall.ts';
 import type { Call, CallAction } from '../../../../shared/calls/rules/call.ts';
 import { aCall, aCallRecord, aParticipant, isoTime, startMs } from '../../../support/factories.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const { callId } = aCall();
 const bob = { userId: 'bob', deviceId: 'b1' };

@@ -7,7 +7,7 @@ import { callStore } from '../../../../shared/calls/table/callStore.ts';
 import { chunks } from '../../../../shared/platform/inBatches.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { aDevice } from '../../../support/factories.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 import { useTable } from '../../../support/table.ts';
 
 const openTable = useTable();

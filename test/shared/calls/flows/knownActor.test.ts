@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { knownActor } from '../../../../shared/calls/flows/knownActor.ts';
 import type { CallActor } from '../../../../shared/calls/rules/call.ts';
 import { aCall, aCallRecord, aDevice, aParticipant } from '../../../support/factories.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const { callId } = aCall();
 const phone = 'E621E1F8-C36C-495A-93FC-0C247A3E6E5F';

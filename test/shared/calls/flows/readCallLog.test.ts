@@ -3,7 +3,7 @@ import { readCallLog } from '../../../../shared/calls/flows/readCallLog.ts';
 import { ring } from '../../../../shared/calls/flows/ring.ts';
 import { ringingParticipants } from '../../../../shared/calls/rules/invitation.ts';
 import { aCall, aCallRecord, aDevice, startMs } from '../../../support/factories.ts';
-import { memoryPorts } from '../../../support/ports.ts';
+import { memoryPorts } from '../../../support/memory/ports.ts';
 
 const callId = 'c0ffee00-0000-4000-8000-000000000001';
 const forgotten = 'c0ffee00-0000-4000-8000-000000000002';

@@ -3,7 +3,7 @@ import { changeCall } from '../../../../shared/calls/flows/changeCall.ts';
 import { readRing } from '../../../../shared/calls/flows/readRing.ts';
 import { signTicket, ticketFor, ticketKey } from '../../../../shared/calls/rules/ringTicket.ts';
 import { aCall, aCallRecord, aParticipant } from '../../../support/factories.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const bob = aParticipant();
 const carol = aParticipant({ userId: 'carol' });

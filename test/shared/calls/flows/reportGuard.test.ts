@@ -9,8 +9,8 @@ import { setPresence } from '../../../../shared/messages/flows/setPresence.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { type CallReportEvent, callReportEvents } from '../../../../shared/push/rules/receipt.ts';
 import { aDevice, isoTime, missedTwice, startMs } from '../../../support/factories.ts';
-import { doesNotAnswer } from '../../../support/fakeApns.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { doesNotAnswer } from '../../../support/memory/fakeApns.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const callIdOf = (number: number) => `c0ffee00-0000-4000-8000-00000000000${number}`;
 const phone = { userId: 'bob', deviceId: 'phone-1' };

@@ -5,8 +5,8 @@ import type { CallReport } from '../../../../shared/calls/rules/record.ts';
 import type { Device } from '../../../../shared/devices/rules/device.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { aDevice, appId, aToken, isoTime, startMs } from '../../../support/factories.ts';
-import { accepts, doesNotAnswer, hasNoCredential, rejects } from '../../../support/fakeApns.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { accepts, doesNotAnswer, hasNoCredential, rejects } from '../../../support/memory/fakeApns.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const callId = 'c0ffee00-0000-4000-8000-000000000001';
 const aliceCallsBob = (changes: Partial<RingInput> = {}): RingInput => ({

@@ -6,8 +6,8 @@ import { callCollapseId } from '../../../../shared/content/collapseId.ts';
 import type { Device } from '../../../../shared/devices/rules/device.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { aDevice, appId, aToken, isoTime, missedTwice, startMs } from '../../../support/factories.ts';
-import { accepts, doesNotAnswer, hasNoCredential, rejects } from '../../../support/fakeApns.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { accepts, doesNotAnswer, hasNoCredential, rejects } from '../../../support/memory/fakeApns.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const callId = 'c0ffee00-0000-4000-8000-000000000001';
 const busy = rejects(503, 'ServiceUnavailable');

@@ -6,7 +6,7 @@ import { mostCallees } from '../../../../shared/calls/rules/invitation.ts';
 import type { CallRecord } from '../../../../shared/calls/rules/record.ts';
 import type { Refusal } from '../../../../shared/platform/refusal.ts';
 import { aDevice, aToken, startMs } from '../../../support/factories.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const callId = 'c0ffee00-0000-4000-8000-000000000001';
 

@@ -5,8 +5,8 @@ import { runCallTimer } from '../../../../shared/calls/flows/runTimer.ts';
 import type { CallRecord, CallTimer } from '../../../../shared/calls/rules/record.ts';
 import { publishChanges } from '../../../../shared/events/flows/publishChanges.ts';
 import { aCall, aCallRecord, aDevice, aParticipant, appId, aToken, startMs } from '../../../support/factories.ts';
-import { MemoryCallTimers } from '../../../support/memoryCalls.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { MemoryCallTimers } from '../../../support/memory/calls.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const { callId, expiresAtMs } = aCall();
 const stopTimer: CallTimer = { callId, dueAtMs: expiresAtMs, task: 'stop_ringing', userIds: ['bob'] };

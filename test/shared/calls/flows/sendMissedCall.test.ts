@@ -5,8 +5,8 @@ import { runCallTimer } from '../../../../shared/calls/flows/runTimer.ts';
 import type { CallTimer } from '../../../../shared/calls/rules/record.ts';
 import { callCollapseId } from '../../../../shared/content/collapseId.ts';
 import { aDevice, appId, aToken, isoTime, startMs } from '../../../support/factories.ts';
-import { rejects } from '../../../support/fakeApns.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { rejects } from '../../../support/memory/fakeApns.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const callId = 'c0ffee00-0000-4000-8000-000000000001';
 const from = 'alice';

@@ -5,7 +5,7 @@ import type { CallLogEntry } from '../../../../shared/calls/rules/record.ts';
 import { callLogStore } from '../../../../shared/calls/table/callLogStore.ts';
 import { callKey } from '../../../../shared/platform/table/keys.ts';
 import { aCall, aCallRecord, startMs } from '../../../support/factories.ts';
-import { type ManualClock, manualClock } from '../../../support/manualClock.ts';
+import { type ManualClock, manualClock } from '../../../support/memory/manualClock.ts';
 import { allItems, useTable } from '../../../support/table.ts';
 
 const openTestTable = useTable();

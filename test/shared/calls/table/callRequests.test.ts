@@ -18,7 +18,7 @@ import { deviceKey } from '../../../../shared/platform/table/keys.ts';
 import type { Table } from '../../../../shared/platform/table/table.ts';
 import { countRequests } from '../../../support/countRequests.ts';
 import { aDevice, aToken, isoTime } from '../../../support/factories.ts';
-import { memoryPorts } from '../../../support/ports.ts';
+import { memoryPorts } from '../../../support/memory/ports.ts';
 import { allItems, useTable } from '../../../support/table.ts';
 
 const openTable = useTable();

@@ -10,8 +10,8 @@ import { callKey } from '../../../../shared/platform/table/keys.ts';
 import type { TargetOutcome } from '../../../../shared/push/rules/targetOutcome.ts';
 import { anyJson, nestedJson } from '../../../support/anyJson.ts';
 import { aCall, aCallRecord, aParticipant, isoTime, startMs } from '../../../support/factories.ts';
-import { manualClock } from '../../../support/manualClock.ts';
-import { MemoryCalls } from '../../../support/memoryCalls.ts';
+import { MemoryCalls } from '../../../support/memory/calls.ts';
+import { manualClock } from '../../../support/memory/manualClock.ts';
 import { useTable } from '../../../support/table.ts';
 
 const openTable = useTable();

@@ -14,10 +14,10 @@ import {
   startMs,
   tokenHex,
 } from '../../../support/factories.ts';
-import { happenDuring } from '../../../support/interleave.ts';
-import { manualClock } from '../../../support/manualClock.ts';
+import { happenDuring } from '../../../support/memory/interleave.ts';
+import { manualClock } from '../../../support/memory/manualClock.ts';
+import { contradictions, noContradictions } from '../../../support/memory/tokenHolders.ts';
 import { allItems, useTable } from '../../../support/table.ts';
-import { contradictions, noContradictions } from '../../../support/tokenHolders.ts';
 
 const openTable = useTable();
 const now = isoTime(startMs);

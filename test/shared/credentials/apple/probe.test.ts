@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Credential } from '../../../../shared/apns/rules/credential.ts';
 import { probeCredentials } from '../../../../shared/credentials/apple/probe.ts';
-import { type AppleWorld, bundleId, startAppleWorld } from '../../../support/appleWorld.ts';
-import { testedTransport } from '../../../support/testedTransport.ts';
+import { type AppleWorld, bundleId, startAppleWorld } from '../../../support/apns/appleWorld.ts';
+import { testedTransport } from '../../../support/apns/testedTransport.ts';
 
 let world: AppleWorld;
 beforeAll(async () => {

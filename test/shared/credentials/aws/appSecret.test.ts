@@ -5,11 +5,11 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it, vi } from 'vitest';
-import { createSecretsManager } from '../../../../lab/aws/secretsManager.ts';
+import { createSecretsManager } from '../../../../lab/aws/secrets/secretsManager.ts';
 import { systemClock } from '../../../../lab/clock.ts';
 import { readAppSecret } from '../../../../shared/credentials/aws/appSecret.ts';
 import { appId } from '../../../support/factories.ts';
-import { useLocalServices } from '../../../support/localAwsServices.ts';
+import { useLocalServices } from '../../../support/lab/localAwsServices.ts';
 
 useLocalServices(() => [createSecretsManager(systemClock)], 'AWS_ENDPOINT_URL_SECRETS_MANAGER');
 

@@ -9,7 +9,7 @@ import {
   refreshAfterMs,
   type StoredVersion,
 } from '../../../../shared/credentials/aws/credentialCache.ts';
-import { manualClock } from '../../../support/manualClock.ts';
+import { manualClock } from '../../../support/memory/manualClock.ts';
 
 const version = (versionId: string): StoredVersion => ({
   versionId,

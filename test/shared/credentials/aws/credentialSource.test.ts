@@ -1,12 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
-import { failure, type JsonService } from '../../../../lab/aws/jsonProtocol.ts';
-import { createSecretsManager, type SecretsManager } from '../../../../lab/aws/secretsManager.ts';
+import { failure, type JsonService } from '../../../../lab/aws/protocol/jsonProtocol.ts';
+import { createSecretsManager, type SecretsManager } from '../../../../lab/aws/secrets/secretsManager.ts';
 import type { Credential, StoredCredentials } from '../../../../shared/apns/rules/credential.ts';
 import { firstPauseMs, refreshAfterMs } from '../../../../shared/credentials/aws/credentialCache.ts';
 import { secretsManagerCredentials } from '../../../../shared/credentials/aws/credentialSource.ts';
-import { captureLog } from '../../../support/captureLog.ts';
-import { useLocalServices } from '../../../support/localAwsServices.ts';
-import { manualClock } from '../../../support/manualClock.ts';
+import { useLocalServices } from '../../../support/lab/localAwsServices.ts';
+import { captureLog } from '../../../support/memory/captureLog.ts';
+import { manualClock } from '../../../support/memory/manualClock.ts';
 
 let secrets: SecretsManager;
 /** The secrets that were fetched. */

@@ -4,9 +4,9 @@ import type { Credential } from '../../../../shared/apns/rules/credential.ts';
 import { probeCredentials } from '../../../../shared/credentials/apple/probe.ts';
 import { watchApps } from '../../../../shared/credentials/flows/watchApps.ts';
 import type { StoredSecret } from '../../../../shared/credentials/rules/appChecks.ts';
-import { type AppleWorld, bundleId, startAppleWorld } from '../../../support/appleWorld.ts';
-import { captureLog } from '../../../support/captureLog.ts';
-import { captureMetrics } from '../../../support/captureMetrics.ts';
+import { type AppleWorld, bundleId, startAppleWorld } from '../../../support/apns/appleWorld.ts';
+import { captureLog } from '../../../support/memory/captureLog.ts';
+import { captureMetrics } from '../../../support/memory/captureMetrics.ts';
 
 let world: AppleWorld;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Credential } from '../../../../shared/apns/rules/credential.ts';
 import { checkAppCredentials, type StoredSecret } from '../../../../shared/credentials/rules/appChecks.ts';
-import { credentialMaker } from '../../../support/appleCredentials.ts';
+import { credentialMaker } from '../../../support/apns/appleCredentials.ts';
 import { appId, isoTime, startMs } from '../../../support/factories.ts';
 
 const maker = credentialMaker();

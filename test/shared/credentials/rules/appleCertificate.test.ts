@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { CertificateKind } from '../../../../lab/apple/apple.ts';
 import { readAppleCertificate } from '../../../../shared/credentials/rules/appleCertificate.ts';
-import { credentialMaker } from '../../../support/appleCredentials.ts';
+import { credentialMaker } from '../../../support/apns/appleCredentials.ts';
 import { appId } from '../../../support/factories.ts';
 
 const maker = credentialMaker();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fileJournal } from '../../../../shared/delivery/aws/outcomeJournal.ts';
 import type { JournalEntry } from '../../../../shared/delivery/rules/journalEntry.ts';
-import { captureLog } from '../../../support/captureLog.ts';
+import { captureLog } from '../../../support/memory/captureLog.ts';
 
 let directory: string;
 let log: ReturnType<typeof captureLog>;

@@ -5,8 +5,8 @@ import type { ChunkName } from '../../../../shared/messages/rules/record.ts';
 import { dayOf } from '../../../../shared/push/rules/statistics.ts';
 import { aChunk, addPhones, timelessPorts, userNames, workOff, workTime } from '../../../support/delivery.ts';
 import { aMessage, appId, isoTime, startMs } from '../../../support/factories.ts';
-import { doesNotAnswer, rejects } from '../../../support/fakeApns.ts';
-import type { MemoryPorts } from '../../../support/ports.ts';
+import { doesNotAnswer, rejects } from '../../../support/memory/fakeApns.ts';
+import type { MemoryPorts } from '../../../support/memory/ports.ts';
 
 const { messageId } = aMessage();
 const name: ChunkName = { messageId, job: 'send', chunk: 0 };

@@ -6,8 +6,8 @@ import type { BadgeTask, ChunkTask } from '../../../../shared/messages/rules/tas
 import { dayOf } from '../../../../shared/push/rules/statistics.ts';
 import { aChunk, addPhones, timelessPorts, userNames, workTime } from '../../../support/delivery.ts';
 import { aMessage, appId, startMs } from '../../../support/factories.ts';
-import { doesNotAnswer, rejects } from '../../../support/fakeApns.ts';
-import type { MemoryPorts } from '../../../support/ports.ts';
+import { doesNotAnswer, rejects } from '../../../support/memory/fakeApns.ts';
+import type { MemoryPorts } from '../../../support/memory/ports.ts';
 
 const name: ChunkName = { messageId: aMessage().messageId, job: 'send', chunk: 0 };
 const otherTask: BadgeTask = { task: 'badge', userId: 'nobody', appId, deviceIds: [], attemptsMade: 0 };

@@ -5,8 +5,8 @@ import type { Device } from '../../../../shared/devices/rules/device.ts';
 import type { RetryTask } from '../../../../shared/messages/rules/tasks.ts';
 import type { RetryPush } from '../../../../shared/push/rules/retryPush.ts';
 import { aDevice, appId, aToken, isoTime, startMs, tokenHex } from '../../../support/factories.ts';
-import { doesNotAnswer, rejects } from '../../../support/fakeApns.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { doesNotAnswer, rejects } from '../../../support/memory/fakeApns.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const messageId = '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001';
 const apnsId = '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d002';

@@ -10,10 +10,10 @@ import { recipientStore } from '../../../../shared/people/table/recipients.ts';
 import { deviceKey } from '../../../../shared/platform/table/keys.ts';
 import type { Table } from '../../../../shared/platform/table/table.ts';
 import { aDevice, aRegistration, isoTime, startMs } from '../../../support/factories.ts';
-import { manualClock } from '../../../support/manualClock.ts';
-import { MemoryApps } from '../../../support/memoryPeople.ts';
+import { manualClock } from '../../../support/memory/manualClock.ts';
+import { MemoryApps } from '../../../support/memory/people.ts';
+import { contradictions, noContradictions } from '../../../support/memory/tokenHolders.ts';
 import { allItems, useTable } from '../../../support/table.ts';
-import { contradictions, noContradictions } from '../../../support/tokenHolders.ts';
 
 const openTable = useTable();
 const at = (second: number) => isoTime(startMs + second * 1000);

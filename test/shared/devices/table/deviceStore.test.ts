@@ -4,9 +4,9 @@ import type { Device, TokenKind } from '../../../../shared/devices/rules/device.
 import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
 import type { Table } from '../../../../shared/platform/table/table.ts';
 import { appId, aRegistration, aToken, isoTime, startMs, tokenHex } from '../../../support/factories.ts';
-import { MemoryDevices } from '../../../support/memoryDevices.ts';
+import { MemoryDevices } from '../../../support/memory/devices.ts';
+import { contradictions, noContradictions } from '../../../support/memory/tokenHolders.ts';
 import { useTable } from '../../../support/table.ts';
-import { contradictions, noContradictions } from '../../../support/tokenHolders.ts';
 
 const openTable = useTable();
 const earlier = isoTime(startMs - 60_000);

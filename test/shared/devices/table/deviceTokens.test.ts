@@ -5,9 +5,9 @@ import type { Device, TokenRepair } from '../../../../shared/devices/rules/devic
 import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
 import { tokenKey } from '../../../../shared/platform/table/keys.ts';
 import { aRegistration, aToken, isoTime, startMs, tokenHex } from '../../../support/factories.ts';
-import { MemoryDevices } from '../../../support/memoryDevices.ts';
+import { MemoryDevices } from '../../../support/memory/devices.ts';
+import { contradictions, noContradictions } from '../../../support/memory/tokenHolders.ts';
 import { useTable } from '../../../support/table.ts';
-import { contradictions, noContradictions } from '../../../support/tokenHolders.ts';
 
 const openTable = useTable();
 const now = isoTime(startMs);

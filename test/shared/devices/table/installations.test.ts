@@ -5,9 +5,9 @@ import type { Registration } from '../../../../shared/devices/rules/registration
 import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
 import { installationKey } from '../../../../shared/platform/table/keys.ts';
 import { aRegistration, isoTime, startMs, tokenHex } from '../../../support/factories.ts';
-import { happenDuring } from '../../../support/interleave.ts';
+import { happenDuring } from '../../../support/memory/interleave.ts';
+import { contradictions, noContradictions } from '../../../support/memory/tokenHolders.ts';
 import { allItems, useTable } from '../../../support/table.ts';
-import { contradictions, noContradictions } from '../../../support/tokenHolders.ts';
 
 const openTable = useTable();
 const now = isoTime(startMs);

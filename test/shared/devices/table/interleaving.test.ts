@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { DeviceStore } from '../../../../shared/devices/ports.ts';
 import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
 import { aRegistration, isoTime, startMs, tokenHex } from '../../../support/factories.ts';
-import { happenDuring } from '../../../support/interleave.ts';
+import { happenDuring } from '../../../support/memory/interleave.ts';
+import { contradictions, noContradictions } from '../../../support/memory/tokenHolders.ts';
 import { useTable } from '../../../support/table.ts';
-import { contradictions, noContradictions } from '../../../support/tokenHolders.ts';
 
 const open = useTable();
 /** One moment for everything: nothing may depend on clocks that tell two registrations apart. */

@@ -5,8 +5,8 @@ import type { MissedReport } from '../../../../shared/devices/rules/reportRecord
 import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
 import { reportStore } from '../../../../shared/devices/table/reportStore.ts';
 import { aDevice, aRegistration, isoTime, startMs } from '../../../support/factories.ts';
-import { MemoryReports } from '../../../support/memoryCalls.ts';
-import { MemoryDevices } from '../../../support/memoryDevices.ts';
+import { MemoryReports } from '../../../support/memory/calls.ts';
+import { MemoryDevices } from '../../../support/memory/devices.ts';
 import { useTable } from '../../../support/table.ts';
 
 const openTable = useTable();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createEventBridge, type EventBridge } from '../../../../lab/aws/eventBridge.ts';
+import { createEventBridge, type EventBridge } from '../../../../lab/aws/events/eventBridge.ts';
 import { eventBridgeBus } from '../../../../shared/events/aws/eventBus.ts';
 import type { DomainEvent } from '../../../../shared/events/rules/events.ts';
 import { manualClock } from '../../../lab/aws/manualClock.ts';
 import { startMs } from '../../../support/factories.ts';
-import { useLocalServices } from '../../../support/localAwsServices.ts';
+import { useLocalServices } from '../../../support/lab/localAwsServices.ts';
 
 let eventBridge: EventBridge;
 let requestSizes: number[];

@@ -2,7 +2,7 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openTableStream, type TableStream } from '../../../../lab/aws/tableStream.ts';
+import { openTableStream, type TableStream } from '../../../../lab/aws/dynamoDb/tableStream.ts';
 import { tableChange } from '../../../../shared/events/aws/tableStream.ts';
 import type { TableChange } from '../../../../shared/events/rules/tableChange.ts';
 import { callKey, messageKey, profileKey } from '../../../../shared/platform/table/keys.ts';

@@ -5,10 +5,10 @@ import type { CallLogEntry, CallRecord, CallTimer } from '../../../../shared/cal
 import { publishChanges } from '../../../../shared/events/flows/publishChanges.ts';
 import type { DomainEvent } from '../../../../shared/events/rules/events.ts';
 import type { TableChange } from '../../../../shared/events/rules/tableChange.ts';
-import { captureLog } from '../../../support/captureLog.ts';
-import { captureMetrics } from '../../../support/captureMetrics.ts';
 import { startMs } from '../../../support/factories.ts';
-import { memoryPorts } from '../../../support/ports.ts';
+import { captureLog } from '../../../support/memory/captureLog.ts';
+import { captureMetrics } from '../../../support/memory/captureMetrics.ts';
+import { memoryPorts } from '../../../support/memory/ports.ts';
 
 const expiresAtMs = startMs + 60_000;
 const callId = (n: number) => `c0ffee00-0000-4000-8000-00000000000${n}`;

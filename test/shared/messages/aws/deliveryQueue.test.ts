@@ -1,13 +1,13 @@
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { failure, type JsonService } from '../../../../lab/aws/jsonProtocol.ts';
-import { createSqs } from '../../../../lab/aws/sqs.ts';
+import { failure, type JsonService } from '../../../../lab/aws/protocol/jsonProtocol.ts';
+import { createSqs } from '../../../../lab/aws/sqs/sqs.ts';
 import { apnsHeaders } from '../../../../shared/apns/rules/pushTypes.ts';
 import { sqsDeliveryQueue } from '../../../../shared/messages/aws/deliveryQueue.ts';
 import type { RetryTask } from '../../../../shared/messages/rules/tasks.ts';
 import { manualClock } from '../../../lab/aws/manualClock.ts';
 import { appId, startMs } from '../../../support/factories.ts';
-import { useLocalServices } from '../../../support/localAwsServices.ts';
+import { useLocalServices } from '../../../support/lab/localAwsServices.ts';
 
 let clock: ReturnType<typeof manualClock>;
 /** The requests that were made, each by its number of entries. */

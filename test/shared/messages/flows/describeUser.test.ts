@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeUser } from '../../../../shared/messages/flows/describeUser.ts';
 import { aDevice, aToken, isoTime, startMs } from '../../../support/factories.ts';
-import { memoryPorts } from '../../../support/ports.ts';
+import { memoryPorts } from '../../../support/memory/ports.ts';
 
 describe('the description of a user', () => {
   it('of whom nothing is known has no devices', async () => {

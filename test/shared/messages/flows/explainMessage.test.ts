@@ -8,7 +8,7 @@ import { sendMessage } from '../../../../shared/messages/flows/sendMessage.ts';
 import type { DoNotDisturb } from '../../../../shared/people/rules/recipient.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { aDevice, appId, aToken, isoTime, startMs } from '../../../support/factories.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const input = (changes: Partial<MessageInput> = {}): MessageInput => ({
   from: 'alice',

@@ -9,8 +9,8 @@ import { answerOnce } from '../../../../shared/platform/flows/answerOnce.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { aChunk, addPhones, timelessPorts, workTime } from '../../../support/delivery.ts';
 import { aMessage } from '../../../support/factories.ts';
-import { doesNotAnswer } from '../../../support/fakeApns.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { doesNotAnswer } from '../../../support/memory/fakeApns.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const users = ['bob', 'poor', 'carol'];
 const toAll: MessageInput = {

@@ -6,7 +6,7 @@ import type { RestrictableSetting } from '../../../../shared/people/rules/userRu
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { addPhones, makeGroup, userNames } from '../../../support/delivery.ts';
 import { aDevice, appId } from '../../../support/factories.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const voip = { pushType: 'voip', voip: { callerName: 'A' } } as const;
 

@@ -5,7 +5,7 @@ import { payloadBytes } from '../../../../shared/content/sizeGuard.ts';
 import { planMessage } from '../../../../shared/messages/flows/planMessage.ts';
 import type { PlannedPush, PlannedTarget } from '../../../../shared/push/rules/plannedTarget.ts';
 import { aDevice, aMessage, appId, aToken, startMs } from '../../../support/factories.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const fromAlice = (offlinePush: OfflinePush = {}, changes: Partial<Message> = {}) =>
   aMessage({ sender: { nickname: 'Alice' }, offlinePush, ...changes });

@@ -9,7 +9,7 @@ import {
 } from '../../../../shared/messages/flows/prepareMessage.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { startMs } from '../../../support/factories.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const input = (changes: Partial<MessageInput> = {}): MessageInput => ({
   from: 'alice',

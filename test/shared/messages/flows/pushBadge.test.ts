@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { setPresence } from '../../../../shared/messages/flows/setPresence.ts';
 import { workOff } from '../../../support/delivery.ts';
 import { aDevice, appId, tokenHex } from '../../../support/factories.ts';
-import { doesNotAnswer, rejects } from '../../../support/fakeApns.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { doesNotAnswer, rejects } from '../../../support/memory/fakeApns.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 /** Bob has three unread messages, and two phones. */
 async function threeUnread(): Promise<MemoryPorts> {

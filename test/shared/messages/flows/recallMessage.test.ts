@@ -5,8 +5,8 @@ import { sendMessage } from '../../../../shared/messages/flows/sendMessage.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { addPhones, makeGroup, userNames, workOff } from '../../../support/delivery.ts';
 import { aDevice, aToken, isoTime, startMs } from '../../../support/factories.ts';
-import { doesNotAnswer, rejects } from '../../../support/fakeApns.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { doesNotAnswer, rejects } from '../../../support/memory/fakeApns.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 async function send(ports: MemoryPorts, to: object, offlinePush: object = {}): Promise<string> {
   const elements = [{ type: 'text', text: 'hi' }] as const;

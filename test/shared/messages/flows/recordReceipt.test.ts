@@ -4,7 +4,7 @@ import { recordReceipts } from '../../../../shared/messages/flows/recordReceipts
 import { dayOf } from '../../../../shared/push/rules/statistics.ts';
 import { aChunk, makeGroup, userNames } from '../../../support/delivery.ts';
 import { aDevice, aMessage, appId, isoTime, startMs } from '../../../support/factories.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const { messageId } = aMessage();
 const receipt = { messageId, deviceId: 'phone-1', event: 'shown', at: isoTime(startMs) } as const;

@@ -3,8 +3,8 @@ import type { MessageInput } from '../../../../shared/messages/flows/prepareMess
 import { type SendMessageResult, sendMessage } from '../../../../shared/messages/flows/sendMessage.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { aDevice, appId, aToken, isoTime, startMs } from '../../../support/factories.ts';
-import { doesNotAnswer, rejects } from '../../../support/fakeApns.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { doesNotAnswer, rejects } from '../../../support/memory/fakeApns.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const hi = (changes: Partial<MessageInput> = {}): MessageInput => ({
   from: 'alice',

@@ -3,8 +3,8 @@ import { messageView } from '../../../../shared/api/messageView.ts';
 import { type SendMessageResult, sendMessage } from '../../../../shared/messages/flows/sendMessage.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { addPhones, makeGroup, userNames, workOff } from '../../../support/delivery.ts';
-import { rejects } from '../../../support/fakeApns.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { rejects } from '../../../support/memory/fakeApns.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const hi = { from: 'alice', elements: [{ type: 'text', text: 'hi' }], onlineUserOnly: false, offlinePush: {} } as const;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type PresenceInput, setPresence } from '../../../../shared/messages/flows/setPresence.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { aDevice, appId, isoTime, startMs } from '../../../support/factories.ts';
-import { memoryPorts } from '../../../support/ports.ts';
+import { memoryPorts } from '../../../support/memory/ports.ts';
 
 const inForeground = (changes: Partial<PresenceInput> = {}): PresenceInput => ({
   userId: 'bob',

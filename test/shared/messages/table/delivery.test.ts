@@ -16,8 +16,8 @@ import { dayOf } from '../../../../shared/push/rules/statistics.ts';
 import { type TargetOutcome, timelineOf } from '../../../../shared/push/rules/targetOutcome.ts';
 import { statisticsStore } from '../../../../shared/push/table/statisticsStore.ts';
 import { appId, isoTime, startMs } from '../../../support/factories.ts';
-import { type ManualClock, manualClock } from '../../../support/manualClock.ts';
-import { MemoryChunks, MemoryIdempotency } from '../../../support/memoryDelivery.ts';
+import { MemoryChunks, MemoryIdempotency } from '../../../support/memory/delivery.ts';
+import { type ManualClock, manualClock } from '../../../support/memory/manualClock.ts';
 import { allItems, useTable } from '../../../support/table.ts';
 
 const openTable = useTable();

@@ -10,9 +10,9 @@ import { profileStore } from '../../../../shared/people/table/profiles.ts';
 import { callKey, messageKey } from '../../../../shared/platform/table/keys.ts';
 import type { Target } from '../../../../shared/push/rules/decide.ts';
 import { aCall, aCallRecord, appId, isoTime, startMs } from '../../../support/factories.ts';
-import { manualClock } from '../../../support/manualClock.ts';
-import { MemoryBadges, MemoryProfiles } from '../../../support/memoryStores.ts';
-import { memoryPorts } from '../../../support/ports.ts';
+import { manualClock } from '../../../support/memory/manualClock.ts';
+import { memoryPorts } from '../../../support/memory/ports.ts';
+import { MemoryBadges, MemoryProfiles } from '../../../support/memory/stores.ts';
 import { allItems, useTable } from '../../../support/table.ts';
 
 const openTable = useTable();

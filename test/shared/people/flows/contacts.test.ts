@@ -7,7 +7,7 @@ import { rulesOfUser } from '../../../../shared/people/flows/userRules.ts';
 import type { ContactRule, UserRules } from '../../../../shared/people/rules/userRules.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { aDevice, appId } from '../../../support/factories.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const other = 'com.example.other';
 

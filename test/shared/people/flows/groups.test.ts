@@ -8,7 +8,7 @@ import {
   removeMember,
 } from '../../../../shared/people/flows/groups.ts';
 import { mostGroupMembers } from '../../../../shared/people/rules/limits.ts';
-import { memoryPorts } from '../../../support/ports.ts';
+import { memoryPorts } from '../../../support/memory/ports.ts';
 
 /** Alice's group, with Bob in it. */
 async function family() {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { rateLimiter } from '../../../../shared/people/flows/limitRate.ts';
 import type { RateStore } from '../../../../shared/people/ports.ts';
 import { unsharedRequests } from '../../../../shared/people/rules/rates.ts';
-import { captureLog } from '../../../support/captureLog.ts';
-import { manualClock } from '../../../support/manualClock.ts';
+import { captureLog } from '../../../support/memory/captureLog.ts';
+import { manualClock } from '../../../support/memory/manualClock.ts';
 
 /** The shared counters, and how often they were written. */
 class MemoryRates implements RateStore {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blockUser, putConversation } from '../../../../shared/people/flows/preferences.ts';
 import { mostBlocks, mostConversationSettings } from '../../../../shared/people/rules/limits.ts';
-import { memoryPorts } from '../../../support/ports.ts';
+import { memoryPorts } from '../../../support/memory/ports.ts';
 
 describe('the settings of a conversation', () => {
   it('take no room when they are as without any', async () => {

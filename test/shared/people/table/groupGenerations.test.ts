@@ -9,8 +9,8 @@ import { groupStore } from '../../../../shared/people/table/groups.ts';
 import { recipientStore } from '../../../../shared/people/table/recipients.ts';
 import { groupKey, memberKey } from '../../../../shared/platform/table/keys.ts';
 import type { Table } from '../../../../shared/platform/table/table.ts';
-import { happenDuring } from '../../../support/interleave.ts';
-import { memoryPorts } from '../../../support/ports.ts';
+import { happenDuring } from '../../../support/memory/interleave.ts';
+import { memoryPorts } from '../../../support/memory/ports.ts';
 import { allItems, useTable } from '../../../support/table.ts';
 
 const openTable = useTable();

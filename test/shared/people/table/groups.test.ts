@@ -5,7 +5,7 @@ import type { Group } from '../../../../shared/people/rules/group.ts';
 import { groupStore } from '../../../../shared/people/table/groups.ts';
 import { membershipStore } from '../../../../shared/people/table/memberships.ts';
 import { groupKey, memberKey } from '../../../../shared/platform/table/keys.ts';
-import { MemoryGroups } from '../../../support/memoryPeople.ts';
+import { MemoryGroups } from '../../../support/memory/people.ts';
 import { allItems, useTable } from '../../../support/table.ts';
 
 const openTable = useTable();

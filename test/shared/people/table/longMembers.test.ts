@@ -7,7 +7,7 @@ import { groupStore } from '../../../../shared/people/table/groups.ts';
 import { chunks } from '../../../../shared/platform/inBatches.ts';
 import { groupKey } from '../../../../shared/platform/table/keys.ts';
 import type { Table } from '../../../../shared/platform/table/table.ts';
-import { memoryPorts } from '../../../support/ports.ts';
+import { memoryPorts } from '../../../support/memory/ports.ts';
 import { useTable } from '../../../support/table.ts';
 
 const openTable = useTable();

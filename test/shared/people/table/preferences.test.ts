@@ -14,8 +14,8 @@ import type { AppStore, PolicyStore } from '../../../../shared/team/ports.ts';
 import { appStore, policyStore } from '../../../../shared/team/table/teamSettings.ts';
 import { anyJson, nestedJson } from '../../../support/anyJson.ts';
 import { appId, aRegistration, isoTime, startMs } from '../../../support/factories.ts';
-import { manualClock } from '../../../support/manualClock.ts';
-import { MemoryApps, MemoryBlocks, MemoryConversations, MemoryPolicies } from '../../../support/memoryPeople.ts';
+import { manualClock } from '../../../support/memory/manualClock.ts';
+import { MemoryApps, MemoryBlocks, MemoryConversations, MemoryPolicies } from '../../../support/memory/people.ts';
 import { useTable } from '../../../support/table.ts';
 
 const openTable = useTable();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerOnce, type CarryOut } from '../../../../shared/platform/flows/answerOnce.ts';
 import { refuse } from '../../../../shared/platform/refusal.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const request = { scope: ['user alice', 'messages'], key: 'key 1', body: { text: 'hi', to: { userId: 'bob' } } };
 

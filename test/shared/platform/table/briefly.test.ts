@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { briefly } from '../../../../shared/platform/table/briefly.ts';
-import { manualClock } from '../../../support/manualClock.ts';
+import { manualClock } from '../../../support/memory/manualClock.ts';
 
 /** A reader that counts, and answers when it is told to. */
 function aReader() {

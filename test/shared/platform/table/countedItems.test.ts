@@ -6,7 +6,7 @@ import { blockStore } from '../../../../shared/people/table/blocks.ts';
 import { conversationStore } from '../../../../shared/people/table/conversations.ts';
 import { blockKey, countsKey } from '../../../../shared/platform/table/keys.ts';
 import type { Table } from '../../../../shared/platform/table/table.ts';
-import { happenDuring } from '../../../support/interleave.ts';
+import { happenDuring } from '../../../support/memory/interleave.ts';
 import { allItems, useTable } from '../../../support/table.ts';
 
 const openTable = useTable();

@@ -3,8 +3,8 @@ import type { OfflinePush } from '../../../../shared/content/offlinePush.ts';
 import { planMessage } from '../../../../shared/messages/flows/planMessage.ts';
 import { pushPlanned } from '../../../../shared/push/flows/pushPlanned.ts';
 import { aDevice, aMessage, startMs } from '../../../support/factories.ts';
-import { rejects } from '../../../support/fakeApns.ts';
-import { memoryPorts } from '../../../support/ports.ts';
+import { rejects } from '../../../support/memory/fakeApns.ts';
+import { memoryPorts } from '../../../support/memory/ports.ts';
 
 async function push(device: Parameters<typeof aDevice>[0], offlinePush: OfflinePush = {}, isBusy = false) {
   const ports = memoryPorts();

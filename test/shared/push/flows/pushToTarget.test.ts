@@ -4,8 +4,8 @@ import type { Device, DeviceToken } from '../../../../shared/devices/rules/devic
 import { pushToTarget } from '../../../../shared/push/flows/pushToTarget.ts';
 import type { TargetPush } from '../../../../shared/push/rules/targetPush.ts';
 import { aDevice, appId, aToken, startMs } from '../../../support/factories.ts';
-import { accepts, doesNotAnswer, hasNoCredential, rejects } from '../../../support/fakeApns.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { accepts, doesNotAnswer, hasNoCredential, rejects } from '../../../support/memory/fakeApns.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const apnsId = '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001';
 const badDeviceToken = rejects(400, 'BadDeviceToken');

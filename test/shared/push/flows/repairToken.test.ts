@@ -6,8 +6,8 @@ import { burstUsers, burstWindowMs } from '../../../../shared/push/rules/rejecti
 import { RejectionMemory } from '../../../../shared/push/rules/rejectionMemory.ts';
 import type { TargetAnswer, TargetPush } from '../../../../shared/push/rules/targetPush.ts';
 import { aDevice, appId, aToken, isoTime, startMs } from '../../../support/factories.ts';
-import { accepts, doesNotAnswer, hasNoCredential, rejects } from '../../../support/fakeApns.ts';
-import { type MemoryPorts, memoryPorts } from '../../../support/ports.ts';
+import { accepts, doesNotAnswer, hasNoCredential, rejects } from '../../../support/memory/fakeApns.ts';
+import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const badDeviceToken = rejects(400, 'BadDeviceToken');
 const unregistered = rejects(410, 'Unregistered', startMs);

@@ -1,0 +1,88 @@
+/** From what the turns measured to the rows and bars of the report. */
+import { type Bar, bar, type Row, report, row } from '../report.ts';
+import { type ComparedClient, comparedClients } from './clients.ts';
+import type { Usage } from './loads.ts';
+import {
+  answerDelayMs,
+  type Block,
+  type Burst,
+  type ClientFigures,
+  inFlightCounts,
+  mostInFlight,
+  noFigures,
+  pacePerSecond,
+} from './turn.ts';
+
+export interface Figures {
+  clients: ReadonlyMap<ComparedClient, ClientFigures>;
+  flood: Usage;
+  burst: Burst;
+}
+
+const ceilingPerSecond = mostInFlight / (answerDelayMs / 1000);
+
+/** Shares of each other client's CPU per push, at 500 in flight: the bar and the aim of docs/performance.md, "Figures". */
+const cpuBars = { apns2: [0.5, 0.1], 'node-apn': [0.95, 0.2], 'node:http2': [1.3, 0.25] } as const;
+
+export function tell({ clients, flood, burst }: Figures): void {
+  const of = (name: ComparedClient): ClientFigures => clients.get(name) ?? noFigures();
+  const all = comparedClients.flatMap((name) => inFlightCounts.flatMap((count) => of(name).blocks[count]));
+  const eachClient = (what: string, unit: string, values: (figures: ClientFigures) => number[]): Row[] =>
+    comparedClients.map((name) => row(`${what}: ${name}`, unit, values(of(name))));
+
+  const ours = of('ringpost').blocks[500].map(cpu);
+  const ratios = Object.entries(cpuBars).map(([name, [atLeast, aim]]) => {
+    const others = of(name as keyof typeof cpuBars).blocks[500].map(cpu);
+    // Of two blocks that were measured within a second or two of each other.
+    const ofPairs = ours.map((value, block) => value / (others[block] ?? Number.NaN));
+    const ratio = row(`CPU per push, 500 in flight: ringpost / ${name}`, '×', ofPairs);
+    return { ratio, bar: bar(ratio.what, ratio.value, atLeast, aim) };
+  });
+  const share = row(
+    `share of ${ceilingPerSecond}/s, ${mostInFlight} outstanding, answers after ${answerDelayMs} ms: ringpost`,
+    '',
+    of('ringpost').delayed.map(({ pushesPerSecond }) => pushesPerSecond / ceilingPerSecond),
+  );
+  const lost = row(`${burst.count} handed over at once: pushes lost locally`, 'pushes', [burst.lost]);
+
+  const rows: Row[] = [
+    ...inFlightCounts.flatMap((count) =>
+      eachClient(`CPU per push, ${count} in flight`, 'µs', ({ blocks }) => blocks[count].map(cpu)),
+    ),
+    ...inFlightCounts.flatMap((count) =>
+      eachClient(`rate, ${count} in flight`, 'pushes/s', ({ blocks }) => blocks[count].map(rate)),
+    ),
+    ...eachClient(`latency at ${pacePerSecond}/s, median`, 'ms', ({ paced }) => paced.map(({ p50Ms }) => p50Ms)),
+    ...eachClient(`latency at ${pacePerSecond}/s, 99th of 100`, 'ms', ({ paced }) => paced.map(({ p99Ms }) => p99Ms)),
+    ...eachClient(`rate, ${mostInFlight} outstanding, answers after ${answerDelayMs} ms`, 'pushes/s', ({ delayed }) =>
+      delayed.map(rate),
+    ),
+    ...eachClient('pushes that failed', 'pushes', failures),
+    ...ratios.map(({ ratio }) => ratio),
+    share,
+    lost,
+    row(`${burst.count} handed over at once: until the last answer`, 's', [burst.seconds]),
+    row(`${burst.count} handed over at once: most memory of the process`, 'MB', [burst.rssMegabytes]),
+    row('sink: its rate when flooded', 'requests/s', [flood.pushesPerSecond]),
+    row('sink: share of its core at the highest rate of a client', '', [busiestSink(all)]),
+  ];
+  const bars: Bar[] = [
+    ...ratios.map(({ bar: cpuBar }) => cpuBar),
+    // Neighbours can only lower it, so the best round tells most.
+    bar(`${share.what}, best round`, share.max, 0.45, 0.9),
+    bar(lost.what, lost.value, 0, 0),
+  ];
+  report('apns', rows, bars);
+}
+
+const cpu = ({ cpuMicrosecondsPerPush }: Block): number => cpuMicrosecondsPerPush;
+const rate = ({ pushesPerSecond }: Usage): number => pushesPerSecond;
+
+/** In each turn. */
+function failures({ blocks, paced, delayed }: ClientFigures): number[] {
+  return [...Object.values(blocks).flat(), ...paced, ...delayed].map(({ failed }) => failed);
+}
+
+function busiestSink(blocks: readonly Block[]): number {
+  return Math.max(...blocks.map((block) => (block.pushesPerSecond * block.sinkMicrosecondsPerPush) / 1e6));
+}

@@ -1,0 +1,98 @@
+/**
+ * What a push costs in the process that sends it: `npm run bench:apns`, `-- --quick` for a short look, `-- --json` for
+ * one document. Ringpost, two libraries and a bare node:http2 loop push to the same sink, each in a process of its own,
+ * and take turns. docs/performance.md says how to read the figures.
+ */
+import { availableParallelism } from 'node:os';
+import { type Child, pinning, startChild } from '../child.ts';
+import type { SinkJobs } from '../sink/process.ts';
+import type { ClientJobs } from './clientProcess.ts';
+import { type ClientName, type ComparedClient, comparedClients } from './clients.ts';
+import { type Figures, tell } from './report.ts';
+import {
+  answerDelayMs,
+  type ClientFigures,
+  noFigures,
+  runBurst,
+  runFlood,
+  type Scale,
+  type Sinks,
+  turnsOfRound,
+} from './turn.ts';
+
+const isQuick = process.argv.includes('--quick');
+/** A generation of processes is warmed up once and then takes its turns; the next one starts afresh. */
+const generations = isQuick ? 1 : 2;
+const roundsPerGeneration = isQuick ? 1 : 3;
+const scale: Scale = isQuick
+  ? {
+      warmUp: { pushes: 10_000, atMostMs: 1000 },
+      blockMs: 300,
+      comparison: { blockMs: 200, perRound: 3 },
+      burst: 10_000,
+    }
+  : {
+      warmUp: { pushes: 40_000, atMostMs: 8000 },
+      blockMs: 600,
+      comparison: { blockMs: 300, perRound: 8 },
+      burst: 100_000,
+    };
+
+const children: { stop(): Promise<void> }[] = [];
+try {
+  tell(await measure());
+} finally {
+  await Promise.all(children.map((child) => child.stop()));
+}
+
+async function measure(): Promise<Figures> {
+  const sink = startChild<SinkJobs>('sink/process.ts', 1);
+  children.push(sink);
+  const origins = await sink.ask('start', { delayMs: answerDelayMs });
+  const sinks: Sinks = { ...origins, usage: () => sink.ask('usage', undefined) };
+  progress(`Node ${process.version}, ${availableParallelism()} cores, ${pinning}`);
+
+  progress('how much the sink can take');
+  const flood = await runFlood(await open('flood', sinks), scale);
+  const figures = new Map(comparedClients.map((name) => [name, noFigures()]));
+  for (let generation = 1; generation <= generations; generation += 1) {
+    await runGeneration(sinks, `processes ${generation} of ${generations}`, figures);
+  }
+  progress(`${scale.burst} pushes at once`);
+  const burst = await runBurst(await open('ringpost', sinks), scale);
+  return { clients: figures, flood, burst };
+}
+
+async function runGeneration(
+  sinks: Sinks,
+  label: string,
+  figures: ReadonlyMap<ComparedClient, ClientFigures>,
+): Promise<void> {
+  const clients: { child: Child<ClientJobs>; figures: ClientFigures }[] = [];
+  for (const [name, ofClient] of figures) {
+    progress(`${label}: warming up ${name}`);
+    const child = await open(name, sinks);
+    await child.ask('warmUp', scale.warmUp);
+    clients.push({ child, figures: ofClient });
+  }
+  for (let round = 1; round <= roundsPerGeneration; round += 1) {
+    progress(`${label}: round ${round} of ${roundsPerGeneration}`);
+    for (const turn of turnsOfRound(sinks, scale)) {
+      for (const client of clients) await turn(client.child, client.figures);
+      // Back in the other order, so that a machine that grows slower or faster does so for everybody.
+      clients.reverse();
+    }
+  }
+  for (const { child } of clients) await child.stop();
+}
+
+async function open(name: ClientName, { caPem, immediateOrigin, delayedOrigin }: Sinks): Promise<Child<ClientJobs>> {
+  const client = startChild<ClientJobs>('apns/clientProcess.ts', 0);
+  children.push(client);
+  await client.ask('open', { name, caPem, immediateOrigin, delayedOrigin });
+  return client;
+}
+
+function progress(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

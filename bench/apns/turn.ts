@@ -1,0 +1,98 @@
+/** What is measured of one client, a turn at a time. */
+import type { Child } from '../child.ts';
+import type { ClientJobs } from './clientProcess.ts';
+import type { PacedUsage, Usage } from './loads.ts';
+
+/** How long the slow sink takes for an answer: about the way to Apple and back. */
+export const answerDelayMs = 50;
+export const inFlightCounts = [50, 500, 1000] as const;
+export type InFlight = (typeof inFlightCounts)[number];
+/** As many streams as the sink allows on a connection. */
+export const mostInFlight = 1000;
+export const pacePerSecond = 1000;
+
+export interface Sinks {
+  caPem: string;
+  immediateOrigin: string;
+  delayedOrigin: string;
+  usage(): Promise<{ cpuMicroseconds: number; answered: number }>;
+}
+
+export interface Scale {
+  /** Until V8 has compiled what it will compile. */
+  warmUp: { pushes: number; atMostMs: number };
+  blockMs: number;
+  /** Of the comparison at 500 in flight: short ones and many, so that noise meets all clients alike and averages out. */
+  comparison: { blockMs: number; perRound: number };
+  /** Pushes that are handed over at once. */
+  burst: number;
+}
+
+export interface Block extends Usage {
+  sinkMicrosecondsPerPush: number;
+}
+
+export interface ClientFigures {
+  /** One entry for each round; at 500 in flight, for each block of the comparison. */
+  blocks: Readonly<Record<InFlight, Block[]>>;
+  /** At a fixed rate. */
+  paced: PacedUsage[];
+  /** With answers that take their time. */
+  delayed: Usage[];
+}
+
+export function noFigures(): ClientFigures {
+  return { blocks: { 50: [], 500: [], 1000: [] }, paced: [], delayed: [] };
+}
+
+type Turn = (client: Child<ClientJobs>, figures: ClientFigures) => Promise<void>;
+
+/** The turns of a round. All clients take the first before any takes the second, so that they meet the same neighbours. */
+export function turnsOfRound(sinks: Sinks, { blockMs: durationMs, comparison }: Scale): Turn[] {
+  const block =
+    (inFlight: InFlight, blockMs: number): Turn =>
+    async (client, { blocks }) => {
+      blocks[inFlight].push(await runBlock(client, sinks, inFlight, blockMs));
+    };
+  return [
+    block(50, durationMs),
+    ...Array.from({ length: comparison.perRound }, () => block(500, comparison.blockMs)),
+    block(1000, durationMs),
+    async (client, { paced }) => {
+      paced.push(await client.ask('pushAtRate', { perSecond: pacePerSecond, durationMs }));
+    },
+    async (client, { delayed }) => {
+      delayed.push(await client.ask('keepInFlight', { sink: 'delayed', inFlight: mostInFlight, durationMs }));
+    },
+  ];
+}
+
+async function runBlock(client: Child<ClientJobs>, sinks: Sinks, inFlight: number, durationMs: number): Promise<Block> {
+  const before = await sinks.usage();
+  const usage = await client.ask('keepInFlight', { sink: 'immediate', inFlight, durationMs });
+  const after = await sinks.usage();
+  const sinkMicroseconds = after.cpuMicroseconds - before.cpuMicroseconds;
+  return { ...usage, sinkMicrosecondsPerPush: sinkMicroseconds / (after.answered - before.answered) };
+}
+
+/** How fast the sink is when its client costs nothing. */
+export async function runFlood(client: Child<ClientJobs>, { warmUp, blockMs }: Scale): Promise<Usage> {
+  await client.ask('warmUp', warmUp);
+  const usage = await client.ask('keepInFlight', { sink: 'immediate', inFlight: mostInFlight, durationMs: blockMs });
+  await client.stop();
+  return usage;
+}
+
+export interface Burst {
+  count: number;
+  lost: number;
+  seconds: number;
+  rssMegabytes: number;
+}
+
+/** Hands over far more than a connection has streams. */
+export async function runBurst(client: Child<ClientJobs>, { burst: count }: Scale): Promise<Burst> {
+  const { failed, ...figures } = await client.ask('handOverAtOnce', { count });
+  await client.stop();
+  return { count, lost: failed, ...figures };
+}

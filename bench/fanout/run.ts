@@ -1,0 +1,179 @@
+/**
+ * What the delivery worker adds to its pushes: `npm run bench:fanout`, `-- --quick` for a short look, `-- --json` for one
+ * document. The bundled `deliver` function takes messages to a large group from the queue, with the real AWS SDK against
+ * a local table, and takes turns with its bare client. docs/performance.md says what is counted.
+ */
+import { availableParallelism } from 'node:os';
+import { startEventSource } from '../../lab/aws/lambda/eventSource.ts';
+import { deliverySettings } from '../../shared/api/functionSettings.ts';
+import { summaryOf } from '../../shared/api/messageView.ts';
+import type { OfflinePush } from '../../shared/content/offlinePush.ts';
+import { type Child, pinning, startChild } from '../child.ts';
+import type { TableUse } from '../countingProxy.ts';
+import { bar, type Row, report, row } from '../report.ts';
+import type { FanoutWorkerJobs, Usage } from './workerProcess.ts';
+import { startFanoutWorld } from './world.ts';
+
+const isQuick = process.argv.includes('--quick');
+const members = isQuick ? 500 : 2000;
+const warmUps = isQuick ? 1 : 3;
+const pairs = isQuick ? 2 : 8;
+const countingBlocks = isQuick ? 1 : 2;
+const bare = { pushes: isQuick ? 5000 : 20_000, inFlight: 500 };
+const lookEveryMs = 20;
+
+/** What a push to one recipient always costs: read, decide, push, record, retry. */
+const withoutBadge: OfflinePush = { badge: { mode: 'none' } };
+/** And a counter for each recipient, which senders get who say nothing. */
+const withBadge: OfflinePush = {};
+
+interface Cost {
+  cpuMicroseconds: number;
+  pushesPerSecond: number;
+}
+
+interface Figures {
+  worker: Cost[];
+  bareClient: Cost[];
+  counting: Cost[];
+  use: { withoutBadge: Use; withBadge: Use };
+}
+
+type Use = TableUse & { awsRequests: number };
+
+const world = await startFanoutWorld(members);
+const workers: Child<FanoutWorkerJobs>[] = [];
+try {
+  tell(await measure());
+} finally {
+  await Promise.all(workers.map((worker) => worker.stop()));
+  await world.stop();
+}
+
+async function measure(): Promise<Figures> {
+  progress(`Node ${process.version}, ${availableParallelism()} cores, ${pinning}`);
+  const worker = await openWorker();
+  const figures: Omit<Figures, 'use'> = { worker: [], bareClient: [], counting: [] };
+  const block = async (offlinePush: OfflinePush) => costOf(await deliverOne(worker, offlinePush), members);
+  const bareBlock = async () => costOf(await worker.ask('bare', bare), bare.pushes);
+  for (let count = 1; count <= warmUps; count += 1) {
+    progress(`warming up, ${count} of ${warmUps}`);
+    await block(withoutBadge);
+    await bareBlock();
+  }
+  for (let count = 1; count <= pairs; count += 1) {
+    progress(`pair ${count} of ${pairs}`);
+    const turns = [
+      async () => figures.worker.push(await block(withoutBadge)),
+      async () => figures.bareClient.push(await bareBlock()),
+    ];
+    // Each second time the other way round, so that a machine that grows slower or faster does so for both.
+    for (const turn of count % 2 === 0 ? turns.reverse() : turns) await turn();
+  }
+  for (let count = 1; count <= countingBlocks; count += 1) {
+    progress(`with badge counters, ${count} of ${countingBlocks}`);
+    figures.counting.push(await block(withBadge));
+  }
+  await worker.stop();
+  progress('counting what AWS bills');
+  return { ...figures, use: await countUse() };
+}
+
+function costOf({ cpuMicroseconds, busyMs }: Usage, pushes: number): Cost {
+  return { cpuMicroseconds: cpuMicroseconds / pushes, pushesPerSecond: Math.round(pushes / (busyMs / 1000)) };
+}
+
+/** @param tableUrl where it finds its table, if not where all do. */
+async function openWorker(tableUrl?: string): Promise<Child<FanoutWorkerJobs>> {
+  const worker = startChild<FanoutWorkerJobs>('fanout/workerProcess.ts', 0);
+  workers.push(worker);
+  const environment = { ...world.environment, ...(tableUrl !== undefined && { AWS_ENDPOINT_URL_DYNAMODB: tableUrl }) };
+  await worker.ask('open', { environment, modulePath: world.modulePath, bare: world.bare });
+  return worker;
+}
+
+/** One message to the group, from the queue to the last attempt. */
+async function deliverOne(worker: Child<FanoutWorkerJobs>, offlinePush: OfflinePush): Promise<Usage> {
+  const failures: string[] = [];
+  let underWay = 0;
+  const source = startEventSource({
+    queue: world.queue,
+    async invoke(event) {
+      underWay += 1;
+      const value = await worker.ask('invoke', event);
+      underWay -= 1;
+      return { value };
+    },
+    batchSize: deliverySettings.batchSize,
+    pollers: 1,
+    onLog: (line) => failures.push(line),
+  });
+  await worker.ask('start', undefined);
+  const messageId = await world.send(offlinePush);
+  const isDone = () => underWay === 0 && Object.values(world.queue.counts()).every((count) => count === 0);
+  while (!isDone()) await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  const usage = await worker.ask('stop', undefined);
+  await source.stop();
+  const found = await world.report(messageId);
+  const summary = found && summaryOf(found);
+  if (summary?.accepted !== members)
+    throw new Error(`not all were pushed to: ${JSON.stringify({ summary, failures })}`);
+  return usage;
+}
+
+/** With a worker of its own, whose requests to the table pass by a counter. */
+async function countUse(): Promise<Figures['use']> {
+  const worker = await openWorker(world.proxy.url);
+  await deliverOne(worker, withoutBadge);
+  const count = async (offlinePush: OfflinePush): Promise<Use> => {
+    world.proxy.take();
+    const { awsRequests } = await deliverOne(worker, offlinePush);
+    return { ...world.proxy.take(), awsRequests };
+  };
+  return { withoutBadge: await count(withoutBadge), withBadge: await count(withBadge) };
+}
+
+function tell({ worker, bareClient, counting, use }: Figures): void {
+  const cpu = ({ cpuMicroseconds }: Cost): number => cpuMicroseconds;
+  const rate = ({ pushesPerSecond }: Cost): number => pushesPerSecond;
+  const ofPairs = (ratio: (own: Cost, other: Cost) => number): number[] =>
+    worker.map((own, pair) => ratio(own, bareClient[pair] ?? own));
+  const share = row(
+    'pushes per second of CPU: worker / bare client',
+    '×',
+    ofPairs((own, other) => cpu(other) / cpu(own)),
+  );
+  const rows: Row[] = [
+    row('CPU per push: worker', 'µs', worker.map(cpu)),
+    row('CPU per push: worker, with badge counters', 'µs', counting.map(cpu)),
+    row(`CPU per push: bare client, ${bare.inFlight} in flight`, 'µs', bareClient.map(cpu)),
+    share,
+    row('rate: worker, one task after the other', 'pushes/s', worker.map(rate)),
+    row('rate: worker, with badge counters', 'pushes/s', counting.map(rate)),
+    row('rate: bare client', 'pushes/s', bareClient.map(rate)),
+    row(
+      'rate: worker / bare client',
+      '×',
+      ofPairs((own, other) => rate(own) / rate(other)),
+    ),
+    ...useRows('', use.withoutBadge),
+    ...useRows(', badges', use.withBadge),
+  ];
+  report('fanout', rows, [bar(share.what, share.value, 0.3, 0.7)]);
+}
+
+function useRows(label: string, { requests, readUnits, writeUnits, awsRequests }: Use): Row[] {
+  const per100 = (what: string, count: number): Row =>
+    row(`for 100 pushes${label}: ${what}`, '', [(count / members) * 100]);
+  const toTable = Object.values(requests).reduce((sum, count) => sum + count, 0);
+  return [
+    ...Object.entries(requests).map(([operation, count]) => per100(operation, count)),
+    per100('requests to other services', awsRequests - toTable),
+    per100('read units', readUnits),
+    per100('write units', writeUnits),
+  ];
+}
+
+function progress(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

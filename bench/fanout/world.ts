@@ -1,0 +1,152 @@
+/**
+ * What a delivery worker works with, none of it in the worker's process: a table in a server of its own, queues and
+ * secrets in this one, a sink that answers as APNs does in another. And a group, whose members have one phone each.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { openAuthority } from '../../lab/apple/authority.ts';
+import { openDeveloperAccount } from '../../lab/apple/developerAccount.ts';
+import { region } from '../../lab/aws/localAws.ts';
+import { startLocalServices } from '../../lab/aws/localServices.ts';
+import type { Queue } from '../../lab/aws/sqs/queue.ts';
+import { type Parts, startParts } from '../../lab/parts.ts';
+import { openDataDirectory } from '../../lab/state/dataDirectory.ts';
+import { storedCredentials } from '../../lab/state/storedCredentials.ts';
+import { bundleFunctions } from '../../scripts/bundle.ts';
+import type { Message } from '../../shared/content/message.ts';
+import type { OfflinePush } from '../../shared/content/offlinePush.ts';
+import type { Device } from '../../shared/devices/rules/device.ts';
+import { sqsDeliveryQueue } from '../../shared/messages/aws/deliveryQueue.ts';
+import { messageStore } from '../../shared/messages/table/messageStore.ts';
+import { systemClock } from '../../shared/platform/aws/system.ts';
+import { chunks } from '../../shared/platform/inBatches.ts';
+import { deviceKey, groupKey, memberKey } from '../../shared/platform/table/keys.ts';
+import { openTable, type Table } from '../../shared/platform/table/table.ts';
+import { startChild } from '../child.ts';
+import { type CountingProxy, startCountingProxy } from '../countingProxy.ts';
+import type { SinkJobs } from '../sink/process.ts';
+
+const appId = 'com.example.fanout';
+const groupId = 'everybody';
+/** Of the requests: so many are refused in a way that asks for another attempt. */
+const refusedEvery = 1000;
+
+export interface FanoutWorld {
+  /** Of a worker. */
+  environment: Readonly<Record<string, string>>;
+  /** The bundle of `deliver`. */
+  modulePath: string;
+  /** What a client needs to push to the same sink as the worker. */
+  bare: { appId: string; caPem: string; origin: string; secret: string; message: Message };
+  queue: Queue;
+  /** Stands before the table, for a worker whose requests are counted. */
+  proxy: CountingProxy;
+  /** Puts a message to the group into the queue, as the request does when it has no time to list anybody. */
+  send(offlinePush: OfflinePush): Promise<string>;
+  /** What became of a message, as `GET /v1/messages/{messageId}` counts it. */
+  report(messageId: string): ReturnType<ReturnType<typeof messageStore>['report']>;
+  stop(): Promise<void>;
+}
+
+export function startFanoutWorld(members: number): Promise<FanoutWorld> {
+  return startParts((parts) => start(members, parts));
+}
+
+async function start(members: number, parts: Parts): Promise<FanoutWorld> {
+  const directory = mkdtempSync(join(tmpdir(), 'ringpost-bench-'));
+  parts.add(() => rmSync(directory, { recursive: true }));
+  await bundleFunctions(directory);
+  const services = await parts.start(startLocalServices(undefined));
+  const sink = startChild<SinkJobs>('sink/process.ts', 1);
+  parts.add(() => sink.stop());
+  const { caPem, immediateOrigin: origin } = await sink.ask('start', { delayMs: 0, refusedEvery });
+  const data = openDataDirectory(undefined);
+  const account = openDeveloperAccount(data, openAuthority(data, Date.now), Date.now);
+  const credentials = storedCredentials(appId, account.credentials(appId));
+  services.putAppSecret(appId, credentials);
+  const caFile = join(directory, 'ca.pem');
+  writeFileSync(caFile, caPem);
+  const environment = {
+    ...services.environment,
+    AWS_REGION: region,
+    RINGPOST_APNS_PRODUCTION_ORIGIN: origin,
+    RINGPOST_APNS_DEVELOPMENT_ORIGIN: origin,
+    RINGPOST_APNS_CA_FILE: caFile,
+  };
+  Object.assign(process.env, environment);
+  const table = openTable(services.access.tableName);
+  parts.add(() => table.client.destroy());
+  await makeGroup(table, members);
+  const deliveries = sqsDeliveryQueue(services.access.deliveryQueueUrl);
+  const messages = messageStore(table, systemClock);
+  return {
+    environment,
+    modulePath: join(directory, 'deliver', 'index.mjs'),
+    bare: { appId, caPem, origin, secret: JSON.stringify(credentials), message: newMessage() },
+    queue: services.deliveryQueue,
+    proxy: await parts.start(startCountingProxy(services.environment['AWS_ENDPOINT_URL_DYNAMODB'] ?? '')),
+    async send(offlinePush) {
+      const message = { ...newMessage(), offlinePush };
+      const { messageId, from } = message;
+      const createdAt = new Date(message.createdAtMs).toISOString();
+      await messages.put({ messageId, from, to: [], groupId, createdAt, targets: [], timeline: [], expansions: {} });
+      await deliveries.enqueue([
+        { task: { task: 'expand', job: { kind: 'send', message }, groupId }, delaySeconds: 0 },
+      ]);
+      return messageId;
+    },
+    report: (messageId) => messages.report(messageId),
+    stop: parts.stopAll,
+  };
+}
+
+function newMessage(): Message {
+  return {
+    messageId: randomUUID(),
+    // No member: a server may write to any group.
+    from: 'alice',
+    sender: { nickname: 'Alice' },
+    group: { groupId, name: 'Everybody' },
+    elements: [{ type: 'text', text: 'See you at the station at half past five?' }],
+    mentions: [],
+    onlineUserOnly: false,
+    offlinePush: {},
+    createdAtMs: Date.now(),
+  };
+}
+
+/** Users as apps leave them: a profile, and a phone that is not in use. */
+async function makeGroup({ client, name }: Table, members: number): Promise<void> {
+  const registeredAt = new Date().toISOString();
+  const items = Array.from({ length: members }, (_, index) => {
+    const userId = `member-${index}`;
+    const token = (): string => randomBytes(32).toString('hex');
+    const device: Device = {
+      userId,
+      deviceId: randomUUID(),
+      appId,
+      tokens: {
+        alert: { token: token(), environment: 'production', state: 'proven', registeredAt },
+        voip: { token: token(), environment: 'production', state: 'proven', registeredAt },
+      },
+      locale: 'en-GB',
+      timeZone: 'Europe/London',
+      permission: 'granted',
+      registeredAt,
+    };
+    return [
+      { ...memberKey(groupId, userId), userId },
+      { ...deviceKey(userId, device.deviceId), ...device },
+      { pk: deviceKey(userId, '').pk, sk: 'PROFILE', nickname: `Member ${index}`, locale: 'en-GB' },
+    ];
+  });
+  const all = [{ ...groupKey(groupId), groupId, name: 'Everybody', ownerId: 'member-0' }, ...items.flat()];
+  for (const list of chunks(all, 25)) {
+    await client.send(
+      new BatchWriteCommand({ RequestItems: { [name]: list.map((Item) => ({ PutRequest: { Item } })) } }),
+    );
+  }
+}

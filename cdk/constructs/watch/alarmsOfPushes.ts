@@ -1,0 +1,74 @@
+/**
+ * What APNs says about our pushes, as it happens. Of the production environment alone, which is that of all users:
+ * development serves debug builds, whose tokens and credentials are often wrong, and whose makers look at them anyway.
+ */
+import { Duration } from 'aws-cdk-lib';
+import { type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { StageConfig } from '../../stageConfig.ts';
+import type { Alert } from './alert.ts';
+import { stageMetric } from './stageMetric.ts';
+
+const environment = 'production';
+
+/**
+ * Of the pushes that APNs decides on. A stage loses a few tokens a day, and each is refused once. A fifth of all pushes,
+ * for a quarter of an hour, is a wrong topic, payload or environment.
+ */
+const refusedPercent = 20;
+
+/** A function stops giving up tokens by itself at five refusals in five minutes, so this takes several functions, or a long time. */
+const manyQuarantined = 20;
+
+export function alarmsOfPushes(stage: StageConfig): Alert[] {
+  const soon = Duration.minutes(5);
+  const sum = (name: EnvironmentMetric): Metric =>
+    stageMetric(stage, name, { environment }, { statistic: Stats.SUM, period: soon });
+  return [
+    {
+      name: `credential refused in ${environment}`,
+      runbookEntry: 'credential-refused',
+      what: `Apple's ${environment} host refuses a credential: pushes that need it fail.`,
+      metric: sum('CredentialRefused'),
+      threshold: 1,
+    },
+    {
+      name: `provider token refused in ${environment}`,
+      runbookEntry: 'provider-token-refused',
+      what: `Apple's ${environment} host finds fault with the provider token: expired, invalid, or renewed too often.`,
+      metric: sum('ProviderTokenRefused'),
+      threshold: 1,
+    },
+    {
+      name: `no credential for ${environment}`,
+      runbookEntry: 'no-credential',
+      what: `Pushes for ${environment} were not sent, because no stored credential serves them.`,
+      metric: sum('NoCredential'),
+      threshold: 1,
+    },
+    {
+      name: `refusal burst in ${environment}`,
+      runbookEntry: 'refusal-burst',
+      what: `Apple's ${environment} host refuses many device tokens at once. None is given up until it ends.`,
+      metric: sum('RefusalBurst'),
+      threshold: 1,
+    },
+    {
+      name: `many pushes refused in ${environment}`,
+      runbookEntry: 'many-pushes-refused',
+      what: `Apple's ${environment} host has refused ${refusedPercent} % of the pushes for a quarter of an hour.`,
+      metric: stageMetric(stage, 'PushesRefusedPercent', { environment }, { statistic: Stats.AVERAGE, period: soon }),
+      threshold: refusedPercent,
+      periods: 3,
+      periodsOver: 3,
+    },
+    {
+      name: 'many tokens quarantined',
+      runbookEntry: 'many-tokens-quarantined',
+      what: `Both of Apple's hosts have refused ${manyQuarantined} device tokens within a quarter of an hour.`,
+      metric: stageMetric(stage, 'TokenQuarantined', {}, { statistic: Stats.SUM, period: Duration.minutes(15) }),
+      threshold: manyQuarantined,
+    },
+  ];
+}
+
+type EnvironmentMetric = 'CredentialRefused' | 'ProviderTokenRefused' | 'NoCredential' | 'RefusalBurst';

@@ -1,0 +1,87 @@
+/** What is to be done behind the requests: deliveries, call timers, changes of the table. Is it done, and in time? */
+import { Duration } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { StageConfig } from '../../stageConfig.ts';
+import type { Alert } from './alert.ts';
+import { stageMetric } from './stageMetric.ts';
+import type { Watched } from './watched.ts';
+
+const soon = Duration.minutes(5);
+
+/**
+ * A retry may be held back for 15 minutes, and a task whose worker died comes back after three: nothing that goes well
+ * is older than half an hour.
+ */
+const oldestDeliverySeconds = 30 * 60;
+/** A call rings for ten minutes at most, and its timer is set when it begins. */
+const oldestCallTimerSeconds = 15 * 60;
+/** As long as most calls ring: from then on they end too late. */
+const oldestChangeMs = 60_000;
+/** Work is tried again. A few failures are a hiccup of AWS, and the next attempt succeeds. */
+const manyFailures = 5;
+
+/** Work that was given up and waits for someone to look. These alarms exist on every stage. */
+export function alarmsOfWorkSetAside({ delivery, callTimers, changeFailureQueue }: Watched): Alert[] {
+  const alert = (name: string, runbookEntry: string, what: string, queue: IQueue): Alert => ({
+    name,
+    runbookEntry,
+    what,
+    metric: queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: soon }),
+    threshold: 1,
+  });
+  return [
+    alert(
+      'deliveries were dead-lettered',
+      'deliveries-were-dead-lettered',
+      'Pushes have failed over and over and are in the dead-letter queue: their recipients have got nothing.',
+      delivery.deadLetterQueue,
+    ),
+    alert(
+      'call timers were dead-lettered',
+      'call-timers-were-dead-lettered',
+      'Timers of calls have failed over and over: those calls did not end by themselves.',
+      callTimers.deadLetterQueue,
+    ),
+    alert(
+      'changes were not published',
+      'changes-were-not-published',
+      'Changes of calls or messages were given up: no timer, no line in a call log, or no event follows from them.',
+      changeFailureQueue,
+    ),
+  ];
+}
+
+export function alarmsOfLateWork(stage: StageConfig, { delivery, callTimers, functions }: Watched): Alert[] {
+  const oldest = { statistic: Stats.MAXIMUM, period: soon };
+  return [
+    {
+      name: 'deliveries wait too long',
+      runbookEntry: 'deliveries-wait-too-long',
+      what: 'The oldest delivery has been in its queue for half an hour.',
+      metric: delivery.queue.metricApproximateAgeOfOldestMessage(oldest),
+      threshold: oldestDeliverySeconds,
+    },
+    {
+      name: 'call timers wait too long',
+      runbookEntry: 'call-timers-wait-too-long',
+      what: 'The oldest timer of a call has been in its queue for a quarter of an hour: calls ring too long.',
+      metric: callTimers.queue.metricApproximateAgeOfOldestMessage(oldest),
+      threshold: oldestCallTimerSeconds,
+    },
+    {
+      name: 'changes wait too long',
+      runbookEntry: 'changes-wait-too-long',
+      what: "The function `events` is a minute behind the table's stream: calls end late, and so do their events.",
+      metric: functions.events.metric('IteratorAge', oldest),
+      threshold: oldestChangeMs,
+    },
+    {
+      name: 'work fails',
+      runbookEntry: 'work-fails',
+      what: `Deliveries, call timers or changes have failed ${manyFailures} times within five minutes. They are tried again.`,
+      metric: stageMetric(stage, 'WorkFailed', {}, { statistic: Stats.SUM, period: soon }),
+      threshold: manyFailures,
+    },
+  ];
+}

@@ -1,0 +1,61 @@
+/** What `ringpost lab` was called with. */
+import type { parseArgs } from 'node:util';
+import { readOptions } from '../frame/readOptions.ts';
+
+export const defaultPort = 4700;
+
+export interface LabCommand {
+  wantsHelp: boolean;
+  /** The fake APNs and nothing else. */
+  isApnsOnly: boolean;
+  /** Of the lab, or of the control API of the fake APNs alone. 0, here and below: any that is free. */
+  port: number;
+  productionPort: number;
+  developmentPort: number;
+  dataDirectory?: string;
+}
+
+const optionTypes = {
+  port: { type: 'string' },
+  data: { type: 'string' },
+  'apns-only': { type: 'boolean' },
+  'production-port': { type: 'string' },
+  'development-port': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof optionTypes }>>['values'];
+
+const hostPorts = ['production-port', 'development-port'] as const;
+
+/** @returns what is wrong with the options, if anything is. */
+export function readLabOptions(args: string[]): LabCommand | { wrong: string } {
+  let values: Values;
+  try {
+    const { values: read, positionals } = readOptions(args, optionTypes);
+    if (positionals.length > 0) return { wrong: `unexpected argument \`${positionals[0]}\`` };
+    values = read;
+  } catch (error) {
+    return { wrong: error instanceof Error ? error.message : String(error) };
+  }
+  const { data, help: wantsHelp = false, 'apns-only': isApnsOnly = false } = values;
+  const wrongPort = (['port', ...hostPorts] as const).find((name) => !isPort(values[name]));
+  if (wrongPort !== undefined) {
+    return { wrong: `--${wrongPort} must be a whole number from 0 to 65535, not \`${values[wrongPort]}\`` };
+  }
+  if (data === '') return { wrong: '--data must name a folder' };
+  const stray = hostPorts.find((name) => values[name] !== undefined);
+  if (stray !== undefined && !isApnsOnly) return { wrong: `--${stray} goes with --apns-only` };
+  return {
+    wantsHelp,
+    isApnsOnly,
+    port: Number(values.port ?? defaultPort),
+    productionPort: Number(values['production-port'] ?? 0),
+    developmentPort: Number(values['development-port'] ?? 0),
+    ...(data !== undefined && { dataDirectory: data }),
+  };
+}
+
+function isPort(text: string | undefined): boolean {
+  return text === undefined || (/^\d+$/.test(text) && Number(text) <= 65_535);
+}

@@ -1,0 +1,118 @@
+/**
+ * What all commands that work on a stage have in common: options, help, where output goes, exit status. A command is a
+ * `CommandDefinition`; `runCommand` does the rest:
+ *
+ * - `--stage`, `--lab`, `--json` and `--help` are read here, and described at the end of each help;
+ * - stdout has the result alone: one JSON document with `--json`, otherwise text. Progress and errors go to stderr;
+ * - exit status: 0 ok, 1 what was asked for failed, 2 wrong usage.
+ */
+import type { ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import type { StageAccess } from '../stage/stageAccess.ts';
+import { readStageChoice, type StageChoice, stageHelp, stageOptions, withLabUrl } from '../stage/stageChoice.ts';
+import { CommandFailure, WrongUsage } from './failure.ts';
+import { guarded, visibleJson } from './outsideText.ts';
+import { readOptions } from './readOptions.ts';
+import { red } from './style.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
+import { usageError } from './usageError.ts';
+
+export type ExitStatus = 0 | 1 | 2;
+
+/** The values of the options that a command defines, as `parseArgs` types them. */
+export type OptionValues<Options extends ParseArgsOptionsConfig> = ReturnType<
+  typeof parseArgs<{ options: Options }>
+>['values'];
+
+export interface Invocation<Options extends ParseArgsOptionsConfig> {
+  options: OptionValues<Options>;
+  /** What is on the line besides options. */
+  args: string[];
+  stage: StageChoice;
+  /** Finds the stage or the lab. @throws CommandFailure that says how to mend it. */
+  openStage(): Promise<StageAccess>;
+  terminal: Terminal;
+}
+
+export interface CommandResult {
+  /** false: exit status 1, as the command found something wrong. */
+  ok: boolean;
+  /** Printed with `--json`. */
+  document: unknown;
+  /** Printed without; empty, or whole lines. */
+  text: string;
+}
+
+export interface CommandDefinition<Options extends ParseArgsOptionsConfig> {
+  /** As it is called, without `npx`: `ringpost credentials add`. */
+  name: string;
+  /** Usage, what it does, its own options under `Options:`, all up to there; the common options follow. */
+  help: string;
+  /** One line, whole: `npx ringpost …`. */
+  example: string;
+  options: Options;
+  /** What may be on the line besides options; none when absent. */
+  args?: { what: string; least: number; most: number };
+  /** @throws CommandFailure, WrongUsage */
+  run(invocation: Invocation<Options>): Promise<CommandResult>;
+}
+
+const commonOptions = {
+  ...stageOptions,
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const satisfies ParseArgsOptionsConfig;
+
+const commonHelp = `${stageHelp}  --json         prints one JSON document
+  --help         shows this
+`;
+
+/** @param args without the command's own name. @returns the exit status. */
+export async function runCommand<Options extends ParseArgsOptionsConfig>(
+  command: CommandDefinition<Options>,
+  args: readonly string[],
+  unguarded: Terminal = processTerminal,
+): Promise<ExitStatus> {
+  const terminal = guarded(unguarded);
+  let asJson = false;
+  try {
+    const { values, positionals } = readOptions(withLabUrl(args), { ...command.options, ...commonOptions });
+    const { stage, lab, json = false, help = false } = values as OptionValues<typeof commonOptions>;
+    if (help) {
+      terminal.print(`${command.help}${commonHelp}\nExample:\n  ${command.example}\n`);
+      return 0;
+    }
+    asJson = json;
+    checkCount(command, positionals);
+    const choice = readStageChoice({ ...(stage !== undefined && { stage }), ...(lab !== undefined && { lab }) });
+    const { ok, document, text } = await command.run({
+      options: values as OptionValues<Options>,
+      args: positionals,
+      stage: choice,
+      // Loaded when it is needed: the AWS clients take a while.
+      openStage: async () => (await import('../stage/openStageAccess.ts')).openStageAccess(choice),
+      terminal,
+    });
+    terminal.print(json ? `${visibleJson(document)}\n` : text);
+    return ok ? 0 : 1;
+  } catch (error) {
+    if (error instanceof WrongUsage) return usageError(command.name, error.message, terminal);
+    const failure = error instanceof CommandFailure ? error : await explainUnforeseen(error);
+    for (const { message, fix } of failure.faults) terminal.say(`${red(`${command.name}:`)} ${message}\n  ${fix}`);
+    if (asJson) terminal.print(`${visibleJson({ errors: failure.faults })}\n`);
+    return 1;
+  }
+}
+
+function checkCount({ args }: Pick<CommandDefinition<never>, 'args'>, given: readonly string[]): void {
+  const { what, least, most } = args ?? { what: '', least: 0, most: 0 };
+  if (given.length > most) throw new WrongUsage(`unexpected argument \`${given[most]}\``);
+  if (given.length < least) throw new WrongUsage(`say ${what}`);
+}
+
+/** What AWS answers to a command's calls can be said in words of ours; anything else is a defect, and goes on. */
+async function explainUnforeseen(error: unknown): Promise<CommandFailure> {
+  const { awsFailure } = await import('../stage/awsFailure.ts');
+  const failure = awsFailure(error);
+  if (failure) return failure;
+  throw error;
+}

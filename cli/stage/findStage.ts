@@ -1,0 +1,98 @@
+/** A deployed stage: the outputs of its stack, with the developer's own AWS credentials (the SDK's default chain). */
+import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { secretsPrefix, stackName } from '../../cdk/stageConfig.ts';
+import { apnsHosts } from '../../shared/apns/client/hosts.ts';
+import { CommandFailure } from '../frame/failure.ts';
+import { awsFailure } from './awsFailure.ts';
+import { sameRegionAsAwsCli } from './awsRegion.ts';
+import { reachableApiUrl } from './reachableApiUrl.ts';
+import { createServerCaller } from './serverCaller.ts';
+import type { StageAccess } from './stageAccess.ts';
+
+/** @throws CommandFailure: no credentials, no region, no such stack, or a stack that is not whole. */
+export async function findStage(name: string): Promise<StageAccess> {
+  const options = sameRegionAsAwsCli();
+  const cloudFormation = new CloudFormationClient(options);
+  const stack = stackName({ name });
+  try {
+    const region = await cloudFormation.config.region();
+    const output = outputsOf(await describe(cloudFormation, stack, region), stack);
+    const apiUrl = reachableApiUrl(output('ApiUrl'), process.env['AWS_ENDPOINT_URL']);
+    const secretsManager = new SecretsManagerClient(options);
+    return {
+      kind: 'stage',
+      name,
+      label: `stage ${name} in ${region}`,
+      region,
+      apiUrl,
+      tableName: output('TableName'),
+      secretsPrefix: secretsPrefix({ name }),
+      deliveryQueueUrl: output('DeliveryQueueUrl'),
+      deadLetterQueueUrl: output('DeadLetterQueueUrl'),
+      callTimerDeadLetterQueueUrl: output('CallTimerDeadLetterQueueUrl'),
+      changeFailureQueueUrl: output('ChangeFailureQueueUrl'),
+      apns: apnsHosts(),
+      clients: {
+        secretsManager,
+        dynamoDb: DynamoDBDocumentClient.from(new DynamoDBClient(options)),
+        sqs: new SQSClient(options),
+      },
+      callServer: createServerCaller(apiUrl, region, () => secretsManager.config.credentials()),
+    };
+  } catch (error) {
+    throw awsFailure(error) ?? error;
+  }
+}
+
+async function describe(client: CloudFormationClient, stackName: string, region: string): Promise<Stack> {
+  try {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
+    if (Stacks[0]) return Stacks[0];
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (name !== 'ValidationError' || !message.includes('does not exist')) throw error;
+  }
+  throw new CommandFailure({
+    code: 'no_such_stack',
+    message: `there is no stack ${stackName} in ${region}`,
+    fix:
+      `Deploy it with \`npx cdk deploy ${stackName}\`, or choose another stage with --stage, another region with ` +
+      'AWS_REGION, another account with AWS_PROFILE: `aws sts get-caller-identity` shows which one this is. For the ' +
+      'lab on this machine use --lab.',
+  });
+}
+
+/** @throws CommandFailure when the stack is not one to work with. */
+function outputsOf({ Outputs = [], StackStatus }: Stack, stackName: string): (key: string) => string {
+  const status: string = StackStatus ?? '';
+  const incomplete = (what: string) =>
+    new CommandFailure({
+      code: 'incomplete_stack',
+      message: `the stack ${stackName} (${status}) ${what}`,
+      fix: waysToMend(status, stackName),
+    });
+  if (status.startsWith('DELETE_')) throw incomplete('is being removed');
+  return (key) => {
+    const value = Outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
+    if (value) return value;
+    throw incomplete(`has no output ${key}: it is not a whole stage of this version`);
+  };
+}
+
+function waysToMend(status: string, stackName: string): string {
+  const deploy = `\`npx cdk deploy ${stackName}\``;
+  if (status === 'DELETE_FAILED') {
+    return `Look in CloudFormation for what could not be deleted, then run \`npx cdk destroy ${stackName}\` again.`;
+  }
+  if (status.startsWith('DELETE_')) return `Wait until it is gone; ${deploy} makes it again (docs/operate/remove.md).`;
+  if (status.startsWith('ROLLBACK_') || status === 'CREATE_FAILED') {
+    return `Its first deployment failed, and CloudFormation's events say why. Mend that, then ${deploy} makes it anew.`;
+  }
+  if (status === 'REVIEW_IN_PROGRESS') return `It was planned and never made: run ${deploy}.`;
+  if (status.endsWith('_COMPLETE')) return `It was deployed from another version of this repository: run ${deploy}.`;
+  return `Wait until its deployment has ended, or deploy it again with ${deploy}.`;
+}

@@ -1,0 +1,35 @@
+/**
+ * How a command reaches a stage or the lab: where things are, and clients for them. A command gets it from
+ * `openStage()` of its `Invocation` (command.ts).
+ */
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { ApnsHosts } from '../../shared/apns/client/hosts.ts';
+import type { CallServer } from './serverCaller.ts';
+import type { StageChoice } from './stageChoice.ts';
+
+export interface StageAccess {
+  kind: StageChoice['kind'];
+  /** As in cdk/stages.ts; `lab` for the lab. */
+  name: string;
+  /** For people: `stage dev in eu-central-1`, `the lab at http://127.0.0.1:4700`. */
+  label: string;
+  region: string;
+  /** Origin of the API, without a trailing slash. */
+  apiUrl: string;
+  tableName: string;
+  /** An app's secret is `<secretsPrefix>/apps/<bundleId>`; no trailing slash. */
+  secretsPrefix: string;
+  deliveryQueueUrl: string;
+  deadLetterQueueUrl: string;
+  callTimerDeadLetterQueueUrl: string;
+  /** Where changes of the table are noted that could not be told; the lab has none. */
+  changeFailureQueueUrl?: string;
+  /** Where APNs is, and the CA (PEM) to trust for it; without it, those that Node trusts. */
+  apns: ApnsHosts;
+  /** They throw what the SDK throws; `runCommand` puts that into words. */
+  clients: { secretsManager: SecretsManagerClient; dynamoDb: DynamoDBDocumentClient; sqs: SQSClient };
+  /** Calls a route under `/v1/server/`, signed with SigV4. */
+  callServer: CallServer;
+}

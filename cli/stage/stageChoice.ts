@@ -1,0 +1,49 @@
+/** `--stage <name>` and `--lab [url]`: which Ringpost a command is about. */
+import { WrongUsage } from '../frame/failure.ts';
+
+export type StageChoice =
+  | { kind: 'stage' /** As in cdk/stages.ts. */; name: string }
+  | { kind: 'lab' /** Its origin. */; url: string };
+
+export const defaultLabUrl = 'http://127.0.0.1:4700';
+const defaultStage = 'dev';
+
+export const stageOptions = { stage: { type: 'string' }, lab: { type: 'string' } } as const;
+
+export const stageHelp = `  --stage <name> the stage, as in cdk/stages.ts (default: ${defaultStage})
+  --lab [url]    the phone lab on this machine instead of a stage (default: ${defaultLabUrl})
+`;
+
+/** Gives a bare `--lab` its default, as `parseArgs` has no options whose value may be left out. */
+export function withLabUrl(args: readonly string[]): string[] {
+  const completed: string[] = [];
+  for (let index = 0; index < args.length; index++) {
+    const argument = args[index] ?? '';
+    if (argument === '--') return [...completed, ...args.slice(index)];
+    if (argument !== '--lab') {
+      completed.push(argument);
+      continue;
+    }
+    const next = args[index + 1] ?? '';
+    const hasUrl = /^https?:\/\//.test(next);
+    completed.push(`--lab=${hasUrl ? next : defaultLabUrl}`);
+    if (hasUrl) index++;
+  }
+  return completed;
+}
+
+/** @throws WrongUsage */
+export function readStageChoice({ stage, lab }: { stage?: string; lab?: string }): StageChoice {
+  if (lab === undefined) return { kind: 'stage', name: checkName(stage ?? defaultStage) };
+  if (stage !== undefined) throw new WrongUsage('--stage and --lab exclude each other: give one of them');
+  const url = URL.parse(lab);
+  if (url?.protocol !== 'http:') {
+    throw new WrongUsage(`--lab must be the URL of a lab, such as ${defaultLabUrl}, not \`${lab}\``);
+  }
+  return { kind: 'lab', url: url.origin };
+}
+
+function checkName(name: string): string {
+  if (/^[a-z][a-z0-9-]{0,19}$/.test(name)) return name;
+  throw new WrongUsage(`--stage must be the name of a stage in cdk/stages.ts, such as dev or prod, not \`${name}\``);
+}

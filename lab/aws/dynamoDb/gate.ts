@@ -1,0 +1,122 @@
+/**
+ * Stands before the DynamoDB-compatible server, which knows no IAM: refuses what a function's role does not allow, and
+ * hands on the rest as it came, signed for one developer (Amazon's DynamoDB Local keeps a database per access key).
+ */
+import {
+  createServer,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { json } from 'node:stream/consumers';
+import { accessKeyIdOf, type Roles } from '../iam/roles.ts';
+import { serviceCredentials } from '../localAws.ts';
+import { isRecord } from '../protocol/isRecord.ts';
+import type { Input } from '../protocol/jsonProtocol.ts';
+import { type ListeningServer, listen } from '../protocol/listen.ts';
+import { readBody } from '../protocol/readBody.ts';
+import { dynamoDbAuthorizations } from './authorizations.ts';
+import { type Ask, lookUp, readPartitionSelect } from './partitionLookup.ts';
+
+/** AWS: a request of 16 MB is the largest that DynamoDB takes. */
+const requestLimitBytes = 16 * 1024 * 1024;
+
+/** @param endpoint of the server behind it. */
+export async function startDynamoDbGate(endpoint: string, roles: Pick<Roles, 'check'>): Promise<ListeningServer> {
+  const handOn = forwarder(endpoint);
+  const server = createServer((request, response) => {
+    answer(request, response, roles, handOn).catch(() => response.destroy());
+  });
+  const { url, stop } = await listen(server, 0);
+  return {
+    url,
+    async stop() {
+      await stop();
+      handOn.close();
+    },
+  };
+}
+
+interface Forwarder {
+  send(request: IncomingMessage, body: Buffer, response: ServerResponse): void;
+  /** Another operation in the name of whoever made the request. */
+  ask(request: IncomingMessage): Ask;
+  close(): void;
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  roles: Pick<Roles, 'check'>,
+  { send, ask }: Forwarder,
+): Promise<unknown> {
+  const body = await readBody(request, requestLimitBytes);
+  const [, operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
+  const input = () => readInput(body);
+  const denied = roles.check(request.headers.authorization, () => dynamoDbAuthorizations(operation, input()));
+  const select = operation === 'ExecuteStatement' ? readPartitionSelect(input()) : undefined;
+  if (!denied && select) {
+    const found = await lookUp(select, input(), ask(request));
+    const status = '__type' in found ? 400 : 200;
+    return response.writeHead(status, { 'content-type': contentType }).end(JSON.stringify(found));
+  }
+  if (!denied && body) return send(request, body, response);
+  const refused = JSON.stringify({
+    __type: `com.amazon.coral.service#${denied?.failure ?? 'RequestEntityTooLargeException'}`,
+    message: denied?.message ?? 'the request is too large',
+  });
+  return response.writeHead(400, { 'content-type': contentType }).end(refused);
+}
+
+const contentType = 'application/x-amz-json-1.0';
+
+function readInput(body: Buffer | undefined): Input {
+  const input: unknown = JSON.parse(body?.toString() || '{}');
+  return isRecord(input) ? input : {};
+}
+
+function forwarder(endpoint: string): Forwarder {
+  const isTls = new URL(endpoint).protocol === 'https:';
+  const agent = isTls ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
+  const open = isTls ? httpsRequest : httpRequest;
+  const forward = (
+    { method, url, headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
+    body: Buffer,
+    onAnswer: (answer: IncomingMessage) => void,
+  ) => {
+    const { authorization = '' } = headers;
+    const signed = authorization.replace(accessKeyIdOf(authorization), serviceCredentials.accessKeyId);
+    const onward = open(new URL(url ?? '/', endpoint), {
+      method: method ?? 'POST',
+      agent,
+      headers: { ...headers, host: new URL(endpoint).host, authorization: signed },
+    });
+    onward.on('response', onAnswer);
+    onward.end(body);
+    return onward;
+  };
+  return {
+    send(request, body, response) {
+      const onward = forward(request, body, (answered) => {
+        // A worker that is killed takes no answer: read it all the same, or the connection behind is never free again.
+        response.on('close', () => answered.resume());
+        response.writeHead(answered.statusCode ?? 502, answered.headers);
+        answered.pipe(response);
+      });
+      onward.on('error', () => response.destroy());
+    },
+    ask: (request) => (operation, input) =>
+      new Promise((resolve, reject) => {
+        const body = Buffer.from(JSON.stringify(input));
+        const target = String(request.headers['x-amz-target']).replace(/\.\w+$/, `.${operation}`);
+        const headers = { ...request.headers, 'x-amz-target': target, 'content-length': String(body.length) };
+        const onward = forward({ method: request.method, url: request.url, headers }, body, (answered) => {
+          json(answered).then((answer) => resolve(answer as Input), reject);
+        });
+        onward.on('error', reject);
+      }),
+    close: () => agent.destroy(),
+  };
+}

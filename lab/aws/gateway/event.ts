@@ -1,0 +1,123 @@
+/**
+ * Makes the event that a function gets from an HTTP API, payload format 2.0.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import type {
+  APIGatewayEventRequestContextIAMAuthorizer,
+  APIGatewayEventRequestContextJWTAuthorizer,
+  APIGatewayEventRequestContextV2,
+  APIGatewayProxyEventV2WithRequestContext,
+} from 'aws-lambda';
+import { accountId } from '../localAws.ts';
+import type { MatchedRoute } from './routeTable.ts';
+
+export type GatewayAuthorizer =
+  | APIGatewayEventRequestContextJWTAuthorizer
+  | APIGatewayEventRequestContextIAMAuthorizer
+  | undefined;
+
+export type GatewayEvent = APIGatewayProxyEventV2WithRequestContext<
+  APIGatewayEventRequestContextV2 & { authorizer?: Exclude<GatewayAuthorizer, undefined> }
+>;
+
+export interface GatewayRequest {
+  request: IncomingMessage;
+  /** As on the wire. */
+  rawPath: string;
+  rawQuery: string;
+  body: Buffer;
+  requestId: string;
+  match: MatchedRoute;
+  authorizer: GatewayAuthorizer;
+  nowMs: number;
+}
+
+/**
+ * What AWS hands over as text. Anything else, and a body without a content type, it encodes as base64. AWS does not say
+ * what becomes of a text that is not UTF-8; as base64, the function sees what the caller sent.
+ */
+const textContentType = /^(text\/|application\/(json|javascript|xml)\b)/i;
+
+export function gatewayEvent(gatewayRequest: GatewayRequest): GatewayEvent {
+  const { request, rawQuery, body, match } = gatewayRequest;
+  const { headers, cookies } = headersAndCookies(request, body);
+  const queryStringParameters = parseQuery(rawQuery);
+  const isText = body.length === 0 || (textContentType.test(headers['content-type'] ?? '') && isUtf8(body));
+  return {
+    version: '2.0',
+    routeKey: match.routeKey,
+    rawPath: decodedPath(gatewayRequest),
+    rawQueryString: rawQuery,
+    ...(cookies.length > 0 && { cookies }),
+    headers,
+    ...(queryStringParameters && { queryStringParameters }),
+    ...(Object.keys(match.pathParameters).length > 0 && { pathParameters: match.pathParameters }),
+    requestContext: requestContext(gatewayRequest),
+    ...(body.length > 0 && { body: body.toString(isText ? 'utf8' : 'base64') }),
+    isBase64Encoded: !isText,
+  };
+}
+
+/** AWS decodes it, in spite of its name. The route has matched, so it can be decoded. */
+function decodedPath({ rawPath }: GatewayRequest): string {
+  return decodeURIComponent(rawPath);
+}
+
+function requestContext(gatewayRequest: GatewayRequest): GatewayEvent['requestContext'] {
+  const { request, requestId, match, authorizer, nowMs } = gatewayRequest;
+  return {
+    accountId,
+    apiId: 'lab',
+    ...(authorizer && { authorizer }),
+    domainName: request.headers.host ?? '',
+    domainPrefix: 'lab',
+    http: {
+      method: request.method ?? '',
+      path: decodedPath(gatewayRequest),
+      protocol: `HTTP/${request.httpVersion}`,
+      sourceIp: request.socket.remoteAddress ?? '',
+      userAgent: request.headers['user-agent'] ?? '',
+    },
+    requestId,
+    routeKey: match.routeKey,
+    stage: '$default',
+    time: commonLogTime(nowMs),
+    timeEpoch: nowMs,
+  };
+}
+
+/** Lower-case names, repeated ones joined by commas, cookies apart; and those that API Gateway adds. */
+function headersAndCookies(
+  request: IncomingMessage,
+  body: Buffer,
+): { headers: Record<string, string>; cookies: string[] } {
+  const { cookie = [], ...distinct } = request.headersDistinct;
+  const headers = Object.fromEntries(
+    Object.entries(distinct).map(([name, values]) => [name, (values ?? []).join(',')]),
+  );
+  return {
+    headers: {
+      ...headers,
+      'content-length': String(body.length),
+      'x-forwarded-for': request.socket.remoteAddress ?? '',
+      'x-forwarded-port': String(request.socket.localPort ?? ''),
+      'x-forwarded-proto': 'http',
+    },
+    cookies: cookie.flatMap((line) => line.split(/; */)).filter(Boolean),
+  };
+}
+
+/** Decoded; the values of a repeated name are joined by commas. */
+function parseQuery(rawQuery: string): Record<string, string> | undefined {
+  if (rawQuery === '') return undefined;
+  const parameters = new URLSearchParams(rawQuery);
+  return Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name).join(',')]));
+}
+
+/** `22/Nov/2026:05:32:24 +0000` */
+function commonLogTime(epochMs: number): string {
+  const [, day, month, year, time] = new Date(epochMs).toUTCString().split(' ');
+  return `${day}/${month}/${year}:${time} +0000`;
+}

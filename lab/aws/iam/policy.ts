@@ -1,0 +1,40 @@
+/**
+ * Decides by IAM's rules whether statements allow something, as far as Ringpost's statements go: they name their actions
+ * in full, and have no conditions but on DynamoDB's partition keys and on reading a whole table.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+import type { Statement } from '../../../cdk/statements.ts';
+
+/** One thing that a request asks to be allowed. */
+export interface Authorization {
+  /** Such as `dynamodb:GetItem`. */
+  action: string;
+  /** An ARN. */
+  resource: string;
+  /** All partition keys that the request touches: what `dynamodb:LeadingKeys` holds. */
+  leadingKeys?: readonly string[];
+  /** A PartiQL statement that names no partition: what `dynamodb:FullTableScan` holds. */
+  isTableScan?: boolean;
+}
+
+export function isAllowed(statements: readonly Statement[], authorization: Authorization): boolean {
+  const effects = new Set(statements.filter((each) => isAbout(each, authorization)).map(({ Effect }) => Effect));
+  return effects.has('Allow') && !effects.has('Deny');
+}
+
+function isAbout({ Action, Resource, Condition = {} }: Statement, authorization: Authorization): boolean {
+  const { action, resource, leadingKeys = [], isTableScan = false } = authorization;
+  if (!Action.includes(action) || !Resource.some((pattern) => isLike(resource, pattern))) return false;
+  if (Condition.Bool && !isTableScan) return false;
+  const patterns = Condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'];
+  return patterns === undefined || leadingKeys.every((key) => patterns.some((pattern) => isLike(key, pattern)));
+}
+
+/** IAM's `StringLike`: `*` is any characters, `?` is any one; upper and lower case differ. */
+export function isLike(text: string, pattern: string): boolean {
+  const expression = pattern
+    .replaceAll(/[\\^$.|+()[\]{}]/g, String.raw`\$&`)
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${expression}$`, 'su').test(text);
+}

@@ -1,0 +1,100 @@
+/** All functions of Ringpost, each with its own host, and what feeds those that no route reaches. */
+import type { DynamoDBRecord } from 'aws-lambda';
+import {
+  callTimerSettings,
+  deliverySettings,
+  type FunctionName,
+  functionSettings,
+  type QueueSettings,
+  streamSettings,
+} from '../../../shared/api/functionSettings.ts';
+import { followedSorts, followedWrites } from '../../../shared/events/aws/followedItems.ts';
+import { systemClock } from '../../clock.ts';
+import type { AccessKey } from '../gateway/iamAuthorizer.ts';
+import type { LocalServices } from '../localServices.ts';
+import type { Queue } from '../sqs/queue.ts';
+import { startEventSource } from './eventSource.ts';
+import { createFunctionHost, type FunctionHost } from './functionHost.ts';
+import { startStreamSource } from './streamSource.ts';
+
+export interface LabFunctionsOptions {
+  /** Holds `<name>/index.mjs` for each function. */
+  bundleDirectory: string;
+  /** Holds the temporary directory of each function. */
+  temporaryRoot: string;
+  environment: Readonly<Record<string, string>>;
+  services: Pick<LocalServices, 'accessKeyOf' | 'deliveryQueue' | 'callTimerQueue' | 'tableStream'>;
+  onLog(line: string): void;
+}
+
+export interface LabFunctions {
+  readonly hosts: Readonly<Record<FunctionName, FunctionHost>>;
+  stop(): Promise<void>;
+}
+
+/** As many batches at once as Lambda starts with. */
+const pollers = 5;
+
+export function startFunctions(options: LabFunctionsOptions): LabFunctions {
+  const { bundleDirectory, temporaryRoot, environment, services, onLog } = options;
+  const host = (name: FunctionName) =>
+    createFunctionHost({
+      name,
+      modulePath: `${bundleDirectory}/${name}/index.mjs`,
+      environment: { ...environment, ...credentialVariables(services.accessKeyOf(name)) },
+      ...functionSettings[name],
+      temporaryRoot,
+      clock: systemClock,
+      onLog,
+    });
+  const hosts: Record<FunctionName, FunctionHost> = {
+    devices: host('devices'),
+    profile: host('profile'),
+    messages: host('messages'),
+    calls: host('calls'),
+    callLog: host('callLog'),
+    directory: host('directory'),
+    rings: host('rings'),
+    receipts: host('receipts'),
+    statistics: host('statistics'),
+    groups: host('groups'),
+    server: host('server'),
+    health: host('health'),
+    deliver: host('deliver'),
+    callTimer: host('callTimer'),
+    events: host('events'),
+    watch: host('watch'),
+  };
+  const feed = (queue: Queue, { invoke }: FunctionHost, { batchSize }: QueueSettings) =>
+    startEventSource({ queue, invoke, batchSize, pollers, onLog });
+  const sources = [
+    feed(services.deliveryQueue, hosts.deliver, deliverySettings),
+    feed(services.callTimerQueue, hosts.callTimer, callTimerSettings),
+    startStreamSource({
+      ...streamSettings,
+      stream: services.tableStream,
+      isFollowed,
+      invoke: hosts.events.invoke,
+      clock: systemClock,
+      onLog,
+    }),
+  ];
+  return {
+    hosts,
+    async stop() {
+      await Promise.all(sources.map((source) => source.stop()));
+      await Promise.all(Object.values(hosts).map((functionHost) => functionHost.stop()));
+    },
+  };
+}
+
+function credentialVariables({ accessKeyId, secretAccessKey }: AccessKey): Record<string, string> {
+  return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+}
+
+/** The lab's stage tells of messages too. */
+function isFollowed({ eventName, dynamodb }: DynamoDBRecord): boolean {
+  return (
+    followedWrites.some((write) => write === eventName) && followedSorts(true).includes(dynamodb?.Keys?.['sk']?.S ?? '')
+  );
+}

@@ -1,0 +1,44 @@
+/** `GET /lab/access`: what the command line needs to work on the lab as on a stage. docs/api.md, "The lab". */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { problem } from '../../shared/api/problem.ts';
+import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
+import type { AccessKey } from '../aws/gateway/iamAuthorizer.ts';
+import { type LabAnswer, refuse, sendAnswer } from '../phones/answers.ts';
+
+/** The JSON of the answer. */
+export interface LabAccess {
+  name: 'lab';
+  region: string;
+  /** Origin of the API. */
+  apiUrl: string;
+  tableName: string;
+  /** An app's secret is `<secretsPrefix>/apps/<bundleId>`. */
+  secretsPrefix: string;
+  deliveryQueueUrl: string;
+  deadLetterQueueUrl: string;
+  callTimerDeadLetterQueueUrl: string;
+  /** Origins of the local services, and what to sign with for them. */
+  endpoints: { dynamoDb: string; secretsManager: string; sqs: string };
+  serviceCredentials: AccessKey;
+  /** The fake Apple: its hosts, and the CA (PEM) that signs their certificate. */
+  apns: { origins: Readonly<Record<ApnsEnvironment, string>>; ca: string };
+  /** For server routes: sign with it for the service `execute-api`. */
+  accessKey: AccessKey;
+}
+
+const path = '/lab/access';
+
+/** @returns false when the request is for something else. */
+export function answerLabAccess(access: LabAccess, request: IncomingMessage, response: ServerResponse): boolean {
+  const { method = '', url = '' } = request;
+  if (url.split('?')[0] !== path) return false;
+  sendAnswer(response, answerTo(method, access));
+  return true;
+}
+
+function answerTo(method: string, access: LabAccess): LabAnswer {
+  if (method !== 'GET') {
+    return refuse(problem(405, 'method_not_allowed', 'Wrong method', `${method} is not for ${path}.`, 'Use GET.'));
+  }
+  return { status: 200, body: access };
+}

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Statement } from '../../../../cdk/statements.ts';
+import { type Authorization, isAllowed, isLike } from '../../../../lab/aws/iam/policy.ts';
+
+const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/ringpost';
+const readUsers: Statement = {
+  Effect: 'Allow',
+  Action: ['dynamodb:GetItem', 'dynamodb:Query'],
+  Resource: [table],
+  Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['USER#*', 'APPS'] } },
+};
+const getItem = (...leadingKeys: string[]): Authorization => ({
+  action: 'dynamodb:GetItem',
+  resource: table,
+  leadingKeys,
+});
+
+describe('a statement', () => {
+  it.each<[string, Authorization]>([
+    ['its action on its resource and keys', getItem('USER#alice')],
+    ['several of its keys at once', getItem('USER#alice', 'USER#bob', 'APPS')],
+    ['a key of many lines', getItem('USER#a\nb')],
+  ])('allows %s', (_what, authorization) => {
+    // Prepare
+    const statements = [readUsers];
+
+    // Act
+    const allowed = isAllowed(statements, authorization);
+
+    // Assess
+    expect(allowed).toBe(true);
+  });
+
+  it.each<[string, Authorization]>([
+    ['another action', { ...getItem('USER#alice'), action: 'dynamodb:PutItem' }],
+    ['another resource', { ...getItem('USER#alice'), resource: `${table}-2` }],
+    ['another kind of key', getItem('TOKEN#1')],
+    ['another kind of key among its own', getItem('USER#alice', 'TOKEN#1')],
+    ['a key that only begins like a whole one', getItem('APPS#1')],
+    ['a key in lower case', getItem('user#alice')],
+  ])('does not allow %s', (_what, authorization) => {
+    // Prepare
+    const statements = [readUsers];
+
+    // Act
+    const allowed = isAllowed(statements, authorization);
+
+    // Assess
+    expect(allowed).toBe(false);
+  });
+
+  it('is not added to by another one: one alone must allow the whole', () => {
+    // Prepare
+    const readTokens: Statement = {
+      ...readUsers,
+      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['TOKEN#*'] } },
+    };
+
+    // Act
+    const allowed = isAllowed([readUsers, readTokens], getItem('USER#alice', 'TOKEN#1'));
+
+    // Assess
+    expect(allowed).toBe(false);
+  });
+});
+
+describe('a statement that denies', () => {
+  const select = { Action: ['dynamodb:PartiQLSelect'], Resource: [table] };
+  const statements: Statement[] = [
+    { ...readUsers, ...select },
+    { Effect: 'Deny', ...select, Condition: { Bool: { 'dynamodb:FullTableScan': 'true' } } },
+  ];
+
+  it.each<[string, Partial<Authorization>, boolean]>([
+    ['some partitions', { leadingKeys: ['USER#alice', 'USER#bob'] }, true],
+    ['partitions of another kind', { leadingKeys: ['TOKEN#1'] }, false],
+    ['the whole table, of which no keys are known', { leadingKeys: [], isTableScan: true }, false],
+  ])('goes before one that allows: %s', (_what, asked, expected) => {
+    // Prepare
+    const authorization: Authorization = { action: 'dynamodb:PartiQLSelect', resource: table, ...asked };
+
+    // Act
+    const allowed = isAllowed(statements, authorization);
+
+    // Assess
+    expect(allowed).toBe(expected);
+  });
+});
+
+describe('a pattern', () => {
+  it('without wildcards fits itself and nothing longer, whatever signs it has', () => {
+    fc.assert(
+      fc.property(
+        fc.string().filter((text) => !/[*?]/.test(text)),
+        fc.string({ minLength: 1 }),
+        (text, more) => {
+          // Prepare
+          const pattern = text;
+
+          // Act
+          const fits = [text, text + more, more + text].map((candidate) => isLike(candidate, pattern));
+
+          // Assess
+          expect(fits).toEqual([true, false, false]);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    ['secret:ringpost/dev/apps/com.example.chat-a1b2c3', 'secret:ringpost/dev/apps/*', true],
+    ['secret:ringpost/dev/ring-ticket-key-a1b2c3', 'secret:ringpost/dev/apps/*', false],
+    ['secret:key-a1b2c3', 'secret:key-??????', true],
+    ['secret:key-a1b2c', 'secret:key-??????', false],
+  ])('%s is like %s: %s', (text, pattern, expected) => {
+    // Act
+    const fits = isLike(text, pattern);
+
+    // Assess
+    expect(fits).toBe(expected);
+  });
+});

@@ -1,0 +1,118 @@
+/** A fake Apple with one app, and a pusher that uses it: what the tests of the APNs connection stand on. */
+import { randomUUID } from 'node:crypto';
+import type { Apple, DeliveredPush, Installation, IssuedCertificate } from '../../../lab/apple/apple.ts';
+import { type AppleOptions, startApple } from '../../../lab/apple/startApple.ts';
+import { openDataDirectory } from '../../../lab/state/dataDirectory.ts';
+import type { CredentialSource } from '../../../shared/apns/client/credentialSource.ts';
+import { Pusher } from '../../../shared/apns/client/pusher.ts';
+import type { PushRequest } from '../../../shared/apns/ports.ts';
+import type { CertificateCredential, Credential, TokenCredential } from '../../../shared/apns/rules/credential.ts';
+import { apnsHeaders, type PushType } from '../../../shared/apns/rules/pushTypes.ts';
+import type { ApnsEnvironment } from '../../../shared/devices/rules/device.ts';
+import type { Log } from '../../../shared/platform/ports.ts';
+import { testedTransport } from './testedTransport.ts';
+
+export const bundleId = 'com.example.ringpost';
+
+const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {}, about: () => {} };
+
+export interface Phone {
+  installation: Installation;
+  received: DeliveredPush[];
+}
+
+export interface PusherChanges {
+  ca?: string;
+  nowMs?: () => number;
+  /** Of both hosts, instead of the fake Apple's. */
+  origin?: string;
+  credentialsOf?: (appId: string) => Promise<readonly Credential[]>;
+  source?: CredentialSource;
+  log?: Log;
+}
+
+export interface AppleWorld {
+  apple: Apple;
+  tokenCredential: TokenCredential;
+  certificateCredential: CertificateCredential;
+  phone(environment?: ApnsEnvironment, onPush?: (push: DeliveredPush) => void): Phone;
+  /** A pusher with a connection of its own; ended with the world. */
+  pusher(credentials?: readonly Credential[], options?: PusherChanges): Pusher;
+  stop(): Promise<void>;
+}
+
+export async function startAppleWorld(options: Omit<AppleOptions, 'data'> = {}): Promise<AppleWorld> {
+  const apple = await startApple({ data: openDataDirectory(undefined), ...options });
+  const { token, voipCertificate } = apple.credentials(bundleId);
+  const environments: ApnsEnvironment[] = ['production', 'development'];
+  const tokenCredential: TokenCredential = {
+    kind: 'token',
+    credentialId: 'key',
+    ...token,
+    environments,
+    topics: 'any',
+  };
+  const certificateCredential = certificateOf(voipCertificate);
+  const pushers: Pusher[] = [];
+  return {
+    apple,
+    tokenCredential,
+    certificateCredential,
+    phone(environment = 'production', onPush) {
+      const received: DeliveredPush[] = [];
+      const phoneId = randomUUID();
+      const installation = apple.install({
+        bundleId,
+        environment,
+        phoneId,
+        onPush: onPush ?? ((push) => received.push(push)),
+      });
+      return { installation, received };
+    },
+    pusher(
+      credentials = [tokenCredential],
+      { ca = apple.caPem, nowMs = () => Date.now(), origin, credentialsOf, source, log = silentLog } = {},
+    ) {
+      const pusher = new Pusher({
+        clock: { nowMs },
+        log,
+        credentials: source ?? sourceOf(credentialsOf ?? (async () => credentials)),
+        origins: origin === undefined ? apple.origins : { production: origin, development: origin },
+        ca,
+        transport: testedTransport,
+      });
+      pushers.push(pusher);
+      return pusher;
+    },
+    async stop() {
+      for (const pusher of pushers) pusher.close();
+      await apple.stop();
+    },
+  };
+}
+
+/** Credentials that nobody replaces. */
+export function sourceOf(credentialsOf: CredentialSource['credentialsOf']): CredentialSource {
+  return { credentialsOf, credentialsAfterRefusal: async (_appId, refused) => refused, onReplaced: () => {} };
+}
+
+/** A certificate of the fake Apple as Ringpost stores it. */
+export function certificateOf(issued: IssuedCertificate): CertificateCredential {
+  const { certificatePem, privateKeyPem, topics, environments, notAfter } = issued;
+  const pems = { certificatePem, privateKeyPem };
+  return { kind: 'certificate', credentialId: topics.join(), ...pems, topics, environments, notAfter };
+}
+
+/** A push that APNs accepts, to that token. */
+export function pushTo(deviceToken: string, changes: Partial<PushRequest> & { pushType?: PushType } = {}): PushRequest {
+  const { pushType = 'alert', ...rest } = changes;
+  return {
+    appId: bundleId,
+    environment: 'production',
+    deviceToken,
+    headers: apnsHeaders(bundleId, pushType, randomUUID(), Date.now()),
+    payload: { aps: { alert: 'hi' } },
+    deadlineMs: Date.now() + 10_000,
+    ...rest,
+  };
+}

@@ -1,0 +1,275 @@
+/** Messages, chunks, the delivery queue and what else delivery needs, in memory. */
+import type { RecallMode } from '../../../shared/content/payloads/recallPush.ts';
+import type { OutcomeJournal } from '../../../shared/delivery/ports.ts';
+import type { JournalEntry, LeftEntries } from '../../../shared/delivery/rules/journalEntry.ts';
+import { mostDevices } from '../../../shared/devices/rules/deviceLimit.ts';
+import type { ChunkStore, DeliveryQueue, MessageStore, ReceiptStore } from '../../../shared/messages/ports.ts';
+import { type ChunkProgress, newProgress } from '../../../shared/messages/rules/chunkProgress.ts';
+import type {
+  ChunkName,
+  Expansion,
+  Lease,
+  MessageRecord,
+  MessageReport,
+  Receipt,
+} from '../../../shared/messages/rules/record.ts';
+import type { DeliveryTask, JobKind, QueuedTask } from '../../../shared/messages/rules/tasks.ts';
+import type { KeyRecord } from '../../../shared/platform/keyRecord.ts';
+import type { Clock, IdempotencyStore } from '../../../shared/platform/ports.ts';
+import type { StatisticsStore } from '../../../shared/push/ports.ts';
+import type { DayStatistics } from '../../../shared/push/rules/dayStatistics.ts';
+import { dayOf, mergeCounts, type TargetCounts } from '../../../shared/push/rules/statistics.ts';
+import type { TargetOutcome, TimelineEvent } from '../../../shared/push/rules/targetOutcome.ts';
+
+export class MemoryChunks implements ChunkStore {
+  readonly #clock: Pick<Clock, 'nowMs'>;
+  readonly #chunks = new Map<string, { lease: Lease; progress: ChunkProgress }>();
+
+  constructor(clock: Pick<Clock, 'nowMs'>) {
+    this.#clock = clock;
+  }
+
+  async claim(
+    name: ChunkName,
+    recipients: number,
+    lease: Lease,
+    deadHolder = lease.holder,
+  ): Promise<ChunkProgress | 'held'> {
+    const known = this.#chunks.get(keyOf(name));
+    const isOpen = known?.progress.done.includes('0') ?? false;
+    const isHeld = known !== undefined && isOpen && known.lease.untilMs > this.#clock.nowMs();
+    if (isHeld && ![lease.holder, deadHolder].includes(known.lease.holder)) return 'held';
+    const progress = known?.progress ?? newProgress(recipients);
+    this.#chunks.set(keyOf(name), { lease, progress });
+    return structuredClone(progress);
+  }
+
+  async release(name: ChunkName, { holder }: Lease): Promise<void> {
+    const known = this.#chunks.get(keyOf(name));
+    if (known?.lease.holder === holder) known.lease = { holder, untilMs: 0 };
+  }
+
+  async find(name: ChunkName): Promise<ChunkProgress | undefined> {
+    return structuredClone(this.#chunks.get(keyOf(name))?.progress);
+  }
+
+  async record(
+    name: ChunkName,
+    { holder }: Lease,
+    { done, counts }: ChunkProgress,
+    outcomes: readonly TargetOutcome[],
+  ): Promise<boolean> {
+    const known = this.#chunks.get(keyOf(name));
+    if (known?.lease.holder !== holder) return false;
+    known.progress = { done, counts, listed: withOutcomes(known.progress.listed, outcomes) };
+    return true;
+  }
+
+  async recordOutcomes(name: ChunkName, outcomes: readonly TargetOutcome[]): Promise<void> {
+    const known = this.#chunks.get(keyOf(name));
+    if (known === undefined) throw new Error(`there is no chunk ${keyOf(name)}`);
+    known.progress = { ...known.progress, listed: withOutcomes(known.progress.listed, outcomes) };
+  }
+
+  /** Of the job `send`, by number. */
+  ofMessage(messageId: string): ChunkProgress[] {
+    return [...this.#chunks]
+      .filter(([key]) => key.startsWith(keyOf({ messageId, job: 'send', chunk: 0 }).slice(0, -1)))
+      .map(([, { progress }]) => structuredClone(progress));
+  }
+}
+
+/** Of one environment, whose processes die and start anew. */
+export class MemoryJournal implements OutcomeJournal {
+  readonly #entries = new Map<string, JournalEntry[]>();
+  readonly #open = new Set<string>();
+
+  note(holder: string, entry: JournalEntry): void {
+    this.#open.add(holder);
+    this.#entries.set(holder, [...(this.#entries.get(holder) ?? []), structuredClone(entry)]);
+  }
+
+  clear(holder: string): void {
+    this.#entries.delete(holder);
+  }
+
+  close(holder: string): void {
+    this.#open.delete(holder);
+  }
+
+  takeLeft(): LeftEntries[] {
+    const left = [...this.#entries].filter(([holder]) => !this.#open.has(holder));
+    for (const [holder] of left) this.#open.add(holder);
+    return left.map(([holder, entries]) => ({ holder, entries: structuredClone(entries) }));
+  }
+
+  /** The process is killed: nothing is closed. */
+  die(): void {
+    this.#open.clear();
+  }
+
+  /** What is noted, whoever has done so. */
+  get entries(): JournalEntry[] {
+    return [...this.#entries.values()].flat();
+  }
+}
+
+export class MemoryReceipts implements ReceiptStore {
+  readonly #receipts = new Map<string, Receipt[]>();
+
+  async add(messageId: string, receipt: Receipt): Promise<'new' | 'known' | 'too_many'> {
+    const known = this.ofMessage(messageId);
+    const isSame = ({ userId, deviceId, event }: Receipt) =>
+      userId === receipt.userId && deviceId === receipt.deviceId && event === receipt.event;
+    if (known.some(isSame)) return 'known';
+    const ofUser = known.filter(({ userId }) => userId === receipt.userId).map(({ deviceId }) => deviceId);
+    if (new Set([...ofUser, receipt.deviceId]).size > mostDevices) return 'too_many';
+    this.#receipts.set(messageId, [...known, receipt]);
+    return 'new';
+  }
+
+  ofMessage(messageId: string): Receipt[] {
+    return this.#receipts.get(messageId) ?? [];
+  }
+}
+
+export class MemoryMessages implements MessageStore {
+  readonly #records = new Map<string, MessageRecord>();
+  readonly #newest = new Map<string, string>();
+  readonly #chunks: MemoryChunks;
+  readonly #receipts: MemoryReceipts;
+
+  constructor(chunks: MemoryChunks, receipts: MemoryReceipts) {
+    this.#chunks = chunks;
+    this.#receipts = receipts;
+  }
+
+  /** How many messages are kept. */
+  get size(): number {
+    return this.#records.size;
+  }
+
+  async put(record: MessageRecord): Promise<void> {
+    this.#records.set(record.messageId, structuredClone(record));
+  }
+
+  async find(messageId: string): Promise<MessageRecord | undefined> {
+    return structuredClone(this.#records.get(messageId));
+  }
+
+  async report(messageId: string): Promise<MessageReport | undefined> {
+    const record = await this.find(messageId);
+    if (record === undefined) return undefined;
+    const receipts = this.#receipts
+      .ofMessage(messageId)
+      .map(({ userId, deviceId, event, at }) => ({ userId, deviceId, times: { [event]: at } }));
+    return { record, chunks: this.#chunks.ofMessage(messageId), receipts };
+  }
+
+  async recordOutcomes(
+    messageId: string,
+    outcomes: readonly TargetOutcome[],
+    events: readonly TimelineEvent[],
+  ): Promise<void> {
+    const record = this.#records.get(messageId);
+    if (record === undefined) throw new Error(`there is no message ${messageId}`);
+    record.targets = withOutcomes(record.targets, outcomes);
+    record.timeline.push(...events);
+  }
+
+  async recordExpansion(messageId: string, job: JobKind, expansion: Expansion): Promise<void> {
+    const record = this.#records.get(messageId);
+    if (record === undefined || (record.expansions?.[job]?.chunks ?? 0) > expansion.chunks) return;
+    record.expansions = { ...record.expansions, [job]: expansion };
+  }
+
+  async recall(messageId: string, mode: RecallMode, at: string) {
+    const record = this.#records.get(messageId);
+    if (record === undefined) return undefined;
+    const modes = record.recallModes ?? new Set();
+    record.recallModes = new Set([...modes, mode]);
+    if (record.recalledAt === undefined) {
+      record.recalledAt = at;
+      record.timeline.push({ at, event: 'recalled' });
+    }
+    return { record: structuredClone(record), isRepeated: modes.has(mode) };
+  }
+
+  async putNewest(apnsCollapseId: string, messageId: string): Promise<void> {
+    this.#newest.set(apnsCollapseId, messageId);
+  }
+
+  async findNewest(apnsCollapseId: string): Promise<string | undefined> {
+    return this.#newest.get(apnsCollapseId);
+  }
+}
+
+export class MemoryDeliveryQueue implements DeliveryQueue {
+  /** Oldest first. */
+  readonly enqueued: QueuedTask[] = [];
+
+  async enqueue(tasks: readonly QueuedTask[]): Promise<void> {
+    this.enqueued.push(...structuredClone(tasks));
+  }
+
+  /** Takes the tasks of one kind out of the queue. */
+  take<K extends DeliveryTask['task']>(kind: K): Extract<DeliveryTask, { task: K }>[] {
+    const taken = this.enqueued.filter(({ task }) => task.task === kind);
+    this.enqueued.splice(0, Number.POSITIVE_INFINITY, ...this.enqueued.filter(({ task }) => task.task !== kind));
+    return taken.map(({ task }) => task as Extract<DeliveryTask, { task: K }>);
+  }
+}
+
+export class MemoryStatistics implements StatisticsStore {
+  readonly #days = new Map<string, readonly TargetCounts[]>();
+
+  async add(nowMs: number, counts: readonly TargetCounts[]): Promise<void> {
+    const day = dayOf(nowMs);
+    this.#days.set(day, mergeCounts([...(this.#days.get(day) ?? []), ...counts]));
+  }
+
+  async read(days: readonly string[]): Promise<DayStatistics[]> {
+    return days.flatMap((day) => (this.#days.get(day) ?? []).map((counts) => ({ day, ...counts })));
+  }
+}
+
+export class MemoryIdempotency implements IdempotencyStore {
+  readonly #records = new Map<string, KeyRecord>();
+
+  async claim(scope: readonly string[], record: KeyRecord): Promise<KeyRecord | undefined> {
+    const known = this.#records.get(scope.join('\n'));
+    if (known === undefined) this.#records.set(scope.join('\n'), { ...record });
+    return known && { ...known };
+  }
+
+  async takeOver(scope: readonly string[], dead: KeyRecord, runsUntilMs: number): Promise<boolean> {
+    const known = this.#records.get(scope.join('\n'));
+    if (known === undefined || known.answer !== undefined || known.runsUntilMs !== dead.runsUntilMs) return false;
+    known.runsUntilMs = runsUntilMs;
+    return true;
+  }
+
+  async finish(scope: readonly string[], answer: string): Promise<void> {
+    const known = this.#records.get(scope.join('\n'));
+    if (known !== undefined) known.answer = answer;
+  }
+
+  async free(scope: readonly string[]): Promise<void> {
+    this.#records.delete(scope.join('\n'));
+  }
+
+  async abandon(scope: readonly string[]): Promise<void> {
+    const known = this.#records.get(scope.join('\n'));
+    if (known !== undefined) known.runsUntilMs = 0;
+  }
+}
+
+function keyOf({ messageId, job, chunk }: ChunkName): string {
+  return `${messageId} ${job} ${chunk}`;
+}
+
+function withOutcomes(known: readonly TargetOutcome[], outcomes: readonly TargetOutcome[]): TargetOutcome[] {
+  const nameOf = ({ userId, deviceId, kind }: TargetOutcome) => JSON.stringify([userId, deviceId, kind]);
+  const replaced = new Set(outcomes.map(nameOf));
+  return [...known.filter((target) => !replaced.has(nameOf(target))), ...structuredClone([...outcomes])];
+}

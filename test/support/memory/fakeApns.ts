@@ -1,0 +1,52 @@
+import type { PushPort, PushRequest } from '../../../shared/apns/ports.ts';
+import type { ApnsOutcome, UnansweredCause } from '../../../shared/apns/rules/outcome.ts';
+
+type Answer = (request: PushRequest) => ApnsOutcome;
+
+const idOf = ({ headers }: PushRequest) => headers['apns-id'];
+
+export const accepts: Answer = (request) => ({ kind: 'accepted', status: 200, apnsId: idOf(request) });
+export const hasNoCredential: Answer = (request) => ({
+  kind: 'no_credential',
+  apnsId: idOf(request),
+  gap: 'environment',
+});
+
+export const rejects =
+  (status: number, reason: string, timestampMs?: number): Answer =>
+  (request) => ({
+    kind: 'rejected',
+    status,
+    reason,
+    apnsId: idOf(request),
+    ...(timestampMs !== undefined && { timestampMs }),
+  });
+
+export const doesNotAnswer =
+  (sent: 'no' | 'maybe', cause: UnansweredCause = 'deadline'): Answer =>
+  (request) => ({ kind: 'unanswered', sent, cause, apnsId: idOf(request) });
+
+/** Answers pushes as it is told to, and accepts them when it is told nothing. */
+export class FakeApns implements PushPort {
+  readonly requests: PushRequest[] = [];
+  readonly #answers: Answer[] = [];
+  /** Runs while a push is on its way. */
+  meanwhile: () => Promise<unknown> = async () => {};
+
+  /** What the next pushes get, in their order. */
+  will(...answers: Answer[]): void {
+    this.#answers.push(...answers);
+  }
+
+  async push(request: PushRequest): Promise<ApnsOutcome> {
+    this.requests.push(structuredClone(request));
+    const answer = this.#answers.shift() ?? accepts;
+    await this.meanwhile();
+    return answer(request);
+  }
+
+  /** The apns-id of each push so far. */
+  get apnsIds(): string[] {
+    return this.requests.map(idOf);
+  }
+}

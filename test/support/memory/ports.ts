@@ -1,0 +1,105 @@
+import type { ApnsPorts } from '../../../shared/apns/ports.ts';
+import type { CallDirectoryPorts } from '../../../shared/callDirectory/ports.ts';
+import type { CallPorts } from '../../../shared/calls/ports.ts';
+import type { DeliveryPorts } from '../../../shared/delivery/ports.ts';
+import type { DevicePorts } from '../../../shared/devices/ports.ts';
+import type { EventPorts } from '../../../shared/events/ports.ts';
+import type { MessagePorts } from '../../../shared/messages/ports.ts';
+import type { PeoplePorts } from '../../../shared/people/ports.ts';
+import type { RuledApps } from '../../../shared/people/rules/userRules.ts';
+import type { PlatformPorts } from '../../../shared/platform/ports.ts';
+import type { PushPorts } from '../../../shared/push/ports.ts';
+import { RejectionMemory } from '../../../shared/push/rules/rejectionMemory.ts';
+import type { TeamPorts } from '../../../shared/team/ports.ts';
+import { appId } from '../factories.ts';
+import { MemoryCallDirectory, MemoryCallLog, MemoryEventBus } from './callLog.ts';
+import { MemoryCalls, MemoryCallTimers, MemoryReports, MemoryTicketKeys } from './calls.ts';
+import { captureLog } from './captureLog.ts';
+import { captureMetrics } from './captureMetrics.ts';
+import {
+  MemoryChunks,
+  MemoryDeliveryQueue,
+  MemoryIdempotency,
+  MemoryJournal,
+  MemoryMessages,
+  MemoryReceipts,
+  MemoryStatistics,
+} from './delivery.ts';
+import { MemoryDevices } from './devices.ts';
+import { FakeApns } from './fakeApns.ts';
+import { manualClock } from './manualClock.ts';
+import {
+  MemoryApps,
+  MemoryBlockedNumbers,
+  MemoryBlocks,
+  MemoryConversations,
+  MemoryGroups,
+  MemoryPolicies,
+  MemoryRecipients,
+} from './people.ts';
+import { MemoryBadges, MemoryProfiles } from './stores.ts';
+
+/** All that the flows need of the world, in memory, with the time standing still. */
+export function memoryPorts() {
+  const clock = manualClock();
+  const devices = new MemoryDevices();
+  const profiles = new MemoryProfiles();
+  const conversations = new MemoryConversations();
+  const blocks = new MemoryBlocks();
+  const chunks = new MemoryChunks(clock);
+  const receipts = new MemoryReceipts();
+  const groups = new MemoryGroups();
+  const calls = new MemoryCalls();
+  let ids = 0;
+  return {
+    clock,
+    newId: () => {
+      ids += 1;
+      return `00000000-0000-4000-8000-${String(ids).padStart(12, '0')}`;
+    },
+    random: () => 0.5,
+    log: captureLog(),
+    metrics: captureMetrics(),
+    defaultLanguage: 'en',
+    devices,
+    profiles,
+    conversations,
+    blocks,
+    blockedNumbers: new MemoryBlockedNumbers(),
+    recipients: new MemoryRecipients(devices, profiles, conversations, blocks),
+    groups,
+    memberships: groups,
+    policies: new MemoryPolicies(),
+    apps: new MemoryApps(),
+    ruledApps: { appIds: [appId] } as RuledApps,
+    badges: new MemoryBadges(),
+    messages: new MemoryMessages(chunks, receipts),
+    chunks,
+    journal: new MemoryJournal(),
+    receipts,
+    deliveries: new MemoryDeliveryQueue(),
+    statistics: new MemoryStatistics(),
+    idempotency: new MemoryIdempotency(),
+    calls,
+    callLog: new MemoryCallLog(calls),
+    callDirectory: new MemoryCallDirectory(),
+    eventBus: new MemoryEventBus(),
+    callTimers: new MemoryCallTimers(),
+    reports: new MemoryReports(devices),
+    ticketKeys: new MemoryTicketKeys(),
+    apns: new FakeApns(),
+    rejections: new RejectionMemory(),
+  } satisfies ApnsPorts &
+    CallDirectoryPorts &
+    CallPorts &
+    DeliveryPorts &
+    DevicePorts &
+    EventPorts &
+    MessagePorts &
+    PeoplePorts &
+    PlatformPorts &
+    PushPorts &
+    TeamPorts;
+}
+
+export type MemoryPorts = ReturnType<typeof memoryPorts>;
