@@ -31,9 +31,12 @@ public enum RingpostJSON {
             ?? formatter(.withInternetDateTime).date(from: text)
     }
 
-    /// `2026-11-30T12:00:00.250Z`. The formatter cuts off what it does not write, so half a millisecond rounds it.
+    /// `2026-11-30T12:00:00.250Z`. The milliseconds are written here, because formatters differ in how they round.
     static func text(of date: Date) -> String {
-        formatter([.withInternetDateTime, .withFractionalSeconds]).string(from: date.addingTimeInterval(0.000_5))
+        let milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded())
+        let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+        let whole = formatter(.withInternetDateTime).string(from: Date(timeIntervalSince1970: Double(seconds)))
+        return whole.dropLast() + String(format: ".%03dZ", Int(rest))
     }
 
     private static func formatter(_ options: ISO8601DateFormatter.Options) -> ISO8601DateFormatter {

@@ -1,0 +1,118 @@
+import Foundation
+
+/// Body and answer of `/v1/profile`. A `PUT` replaces all of it.
+public struct Profile: Sendable, Hashable, Codable {
+    public struct QuietHours: Sendable, Hashable, Codable {
+        public struct Window: Sendable, Hashable, Codable {
+            /// `22:00`, in the profile's time zone.
+            public var start: String
+            public var end: String
+
+            public init(start: String, end: String) {
+                self.start = start
+                self.end = end
+            }
+        }
+
+        public var windows: [Window]
+        public var allowCalls: Bool?
+        public var allowMentions: Bool?
+
+        public init(windows: [Window], allowCalls: Bool? = nil, allowMentions: Bool? = nil) {
+            self.windows = windows
+            self.allowCalls = allowCalls
+            self.allowMentions = allowMentions
+        }
+    }
+
+    public var nickname: String?
+    public var avatarUrl: String?
+    public var locale: String?
+    public var timeZone: String?
+    public var doNotDisturb: QuietHours?
+
+    public init(
+        nickname: String? = nil, avatarUrl: String? = nil, locale: String? = nil, timeZone: String? = nil,
+        doNotDisturb: QuietHours? = nil
+    ) {
+        self.nickname = nickname
+        self.avatarUrl = avatarUrl
+        self.locale = locale
+        self.timeZone = timeZone
+        self.doNotDisturb = doNotDisturb
+    }
+}
+
+/// `user:<id>` or `group:<id>`.
+public struct ConversationID: OpenName {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public static func user(_ userId: String) -> ConversationID { ConversationID(rawValue: "user:\(userId)") }
+    public static func group(_ groupId: String) -> ConversationID { ConversationID(rawValue: "group:\(groupId)") }
+
+    public var userId: String? { text(after: "user:") }
+    public var groupId: String? { text(after: "group:") }
+
+    private func text(after prefix: String) -> String? {
+        rawValue.hasPrefix(prefix) ? String(rawValue.dropFirst(prefix.count)) : nil
+    }
+}
+
+/// Body and answer of `/v1/conversations/{conversationId}/settings`.
+public struct ConversationSettings: Sendable, Hashable, Codable {
+    public enum Receive: String, Sendable, Hashable, Codable {
+        case push, silent, none
+    }
+
+    public var receive: Receive
+    public var mentionsStillPush: Bool?
+
+    public init(receive: Receive, mentionsStillPush: Bool? = nil) {
+        self.receive = receive
+        self.mentionsStillPush = mentionsStillPush
+    }
+}
+
+/// A page of `GET /v1/blocks`.
+public struct BlockList: Sendable, Hashable, Codable {
+    public struct Block: Sendable, Hashable, Codable {
+        public var userId: String
+    }
+
+    public var blocks: [Block]
+    public var cursor: String?
+}
+
+/// Body of `PUT /v1/groups/{groupId}`.
+public struct GroupBody: Sendable, Hashable, Codable {
+    public var name: String
+
+    public init(name: String) { self.name = name }
+}
+
+public struct Group: Sendable, Hashable, Codable {
+    public var groupId: String
+    public var name: String
+    public var ownerId: String
+    public var memberCount: Int
+}
+
+/// Body of `PUT /v1/groups/{groupId}/members/{userId}`.
+public struct MemberBody: Sendable, Hashable, Codable {
+    /// The name that the user has in this group.
+    public var card: String?
+
+    public init(card: String? = nil) { self.card = card }
+}
+
+public struct Member: Sendable, Hashable, Codable {
+    public var userId: String
+    public var card: String?
+}
+
+/// A page of `GET /v1/groups/{groupId}/members`.
+public struct MemberList: Sendable, Hashable, Codable {
+    public var members: [Member]
+    public var cursor: String?
+}
