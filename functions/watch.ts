@@ -10,10 +10,11 @@ import { optionalVariable, requireVariable } from '../shared/platform/aws/enviro
 import { openLog } from '../shared/platform/aws/log.ts';
 import { openMetrics } from '../shared/platform/aws/metrics.ts';
 import { system } from '../shared/platform/aws/system.ts';
+import { timeLimits } from '../shared/platform/aws/timeLimits.ts';
 
 const stage = requireVariable('RINGPOST_STAGE');
 const secretsPrefix = requireVariable('RINGPOST_SECRETS_PREFIX');
-const client = new SecretsManagerClient({});
+const client = new SecretsManagerClient({ requestHandler: timeLimits });
 const ports = {
   clock: system.clock,
   log: openLog('watch', optionalVariable('RINGPOST_LOG_LEVEL')),

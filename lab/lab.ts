@@ -102,6 +102,7 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
     RINGPOST_DEMO_APP_ID: defaultAppId,
     // Somebody who tries settings wants to see what they do.
     RINGPOST_SETTINGS_KEPT_SECONDS: '0',
+    RINGPOST_RING_WAITS_MS: '5000',
   };
   const functions = startFunctions({
     bundleDirectory,

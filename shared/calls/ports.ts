@@ -78,7 +78,7 @@ export interface CallLogStore {
 
 /** The keys that sign ring tickets. */
 export interface TicketKeys {
-  /** The one to sign with. */
+  /** The one to sign with. A ring waits for it, so it comes within 300 ms or is an error. */
   signing(): Promise<TicketKey>;
   /** Those that tickets may be signed with, as far as they are known. */
   verifying(): Promise<readonly TicketKey[]>;

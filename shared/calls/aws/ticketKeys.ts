@@ -1,13 +1,16 @@
+import { setTimeout } from 'node:timers/promises';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { optionalVariable } from '../../platform/aws/environment.ts';
 import { lazily } from '../../platform/aws/lazily.ts';
+import { timeLimits } from '../../platform/aws/timeLimits.ts';
 import type { Clock } from '../../platform/ports.ts';
 import type { TicketKeys } from '../ports.ts';
 import { type TicketKey, ticketKey } from '../rules/ringTicket.ts';
 
 /** Each fetch has its price, and the key changes when somebody rotates it. */
 const keptMs = 10 * 60 * 1000;
-/** A ring must not wait for an answer that does not come. */
-const requestHandler = { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true };
+/** How long a ring waits for the key: without a ticket it rings all the same. */
+const mostRingWaitsMs = 300;
 /** Anybody may send tickets with made-up key IDs: they must not cost a request each. */
 const refreshedAtMostEveryMs = 30_000;
 
@@ -15,11 +18,16 @@ const refreshedAtMostEveryMs = 30_000;
  * The key of the stage's ring tickets, from the secret `<prefix>/ring-ticket-key`. When the secret is rotated, tickets of
  * the key before (`AWSPREVIOUS`) hold until their time.
  */
-export function secretsManagerTicketKeys(secretsPrefix: string, clock: Clock): TicketKeys {
-  const client = lazily(() => new SecretsManagerClient({ requestHandler }));
+export function secretsManagerTicketKeys(
+  secretsPrefix: string,
+  clock: Clock,
+  ringWaitsMs = Number(optionalVariable('RINGPOST_RING_WAITS_MS') ?? mostRingWaitsMs),
+): TicketKeys {
+  const client = lazily(() => new SecretsManagerClient({ requestHandler: timeLimits }));
   const SecretId = `${secretsPrefix}/ring-ticket-key`;
   let current: { key: Promise<TicketKey>; untilMs: number } | undefined;
   let all: { keys: Promise<readonly TicketKey[]>; untilMs: number } | undefined;
+  let lastKnown: TicketKey | undefined;
   let refreshedAtMs = Number.NEGATIVE_INFINITY;
 
   async function fetchKey(VersionStage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<TicketKey> {
@@ -29,25 +37,43 @@ export function secretsManagerTicketKeys(secretsPrefix: string, clock: Clock): T
     return ticketKey(SecretString);
   }
 
-  function signing(): Promise<TicketKey> {
+  function currentKey(): Promise<TicketKey> {
     if (current !== undefined && current.untilMs > clock.nowMs()) return current.key;
     const entry = { key: fetchKey('AWSCURRENT'), untilMs: clock.nowMs() + keptMs };
     current = entry;
-    entry.key.catch(() => {
-      if (current === entry) current = undefined;
-    });
+    entry.key.then(
+      (key) => {
+        lastKnown = key;
+      },
+      () => {
+        if (current === entry) current = undefined;
+      },
+    );
     return entry.key;
+  }
+
+  /** Tickets of the last known key hold: while a newer one is awaited, or cannot be read, that one signs. */
+  async function signing(): Promise<TicketKey> {
+    const late = new AbortController();
+    try {
+      return await Promise.race([currentKey(), tooLate(ringWaitsMs, late.signal)]);
+    } catch (error) {
+      if (lastKnown === undefined) throw error;
+      return lastKnown;
+    } finally {
+      late.abort();
+    }
   }
 
   async function fetchAll(): Promise<readonly TicketKey[]> {
     current = undefined;
-    const [now, before] = await Promise.all([signing(), fetchKey('AWSPREVIOUS').catch(unlessMissing)]);
+    const [now, before] = await Promise.all([currentKey(), fetchKey('AWSPREVIOUS').catch(unlessMissing)]);
     return before === undefined ? [now] : [now, before];
   }
 
   return {
     signing,
-    verifying: async () => (all === undefined || all.untilMs <= clock.nowMs() ? [await signing()] : all.keys),
+    verifying: async () => (all === undefined || all.untilMs <= clock.nowMs() ? [await currentKey()] : all.keys),
     refresh() {
       if (all !== undefined && clock.nowMs() - refreshedAtMs < refreshedAtMostEveryMs) return all.keys;
       refreshedAtMs = clock.nowMs();
@@ -60,6 +86,11 @@ export function secretsManagerTicketKeys(secretsPrefix: string, clock: Clock): T
       return fetched.keys;
     },
   };
+}
+
+async function tooLate(milliseconds: number, signal: AbortSignal): Promise<never> {
+  await setTimeout(milliseconds, undefined, { signal });
+  throw new Error(`the key of ring tickets was not read within ${milliseconds} ms`);
 }
 
 /** Until the first rotation there is no key before. */

@@ -1,5 +1,6 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { lazily } from '../../platform/aws/lazily.ts';
+import { timeLimits } from '../../platform/aws/timeLimits.ts';
 import { chunks } from '../../platform/inBatches.ts';
 import type { Clock } from '../../platform/ports.ts';
 import type { CallTimerQueue } from '../ports.ts';
@@ -11,7 +12,7 @@ const maxDelaySeconds = 900;
 
 /** Timers as delayed messages: nothing waits in memory, so nothing is lost when a function dies. */
 export function sqsCallTimerQueue(queueUrl: string, clock: Clock): CallTimerQueue {
-  const client = lazily(() => new SQSClient({}));
+  const client = lazily(() => new SQSClient({ requestHandler: timeLimits }));
 
   /** Rounded up: a call must not be found still ringing. */
   const delaySeconds = ({ dueAtMs }: CallTimer): number =>

@@ -1,11 +1,9 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { CredentialSource } from '../../apns/client/credentialSource.ts';
 import { parseStoredCredentials } from '../../apns/rules/credential.ts';
+import { timeLimits } from '../../platform/aws/timeLimits.ts';
 import type { Clock, Log } from '../../platform/ports.ts';
 import { CredentialCache, type StoredVersion } from './credentialCache.ts';
-
-/** A request that is not answered must not hold up a push until its deadline. */
-const requestHandler = { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true };
 
 /** A stage has a few apps. Only devices that were registered before a stage refused unknown apps can name more. */
 const mostApps = 100;
@@ -15,7 +13,7 @@ const mostApps = 100;
  * what was known before goes on serving, and the log says what to do.
  */
 export function secretsManagerCredentials(secretsPrefix: string, clock: Clock, log: Log): CredentialSource {
-  const client = new SecretsManagerClient({ requestHandler });
+  const client = new SecretsManagerClient({ requestHandler: timeLimits });
   const caches = new Map<string, CredentialCache>();
   const listeners: Parameters<CredentialSource['onReplaced']>[0][] = [];
 

@@ -1,6 +1,7 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { lazily } from '../../platform/aws/lazily.ts';
 import { originAttributes } from '../../platform/aws/queuedOrigin.ts';
+import { timeLimits } from '../../platform/aws/timeLimits.ts';
 
 /** Why a task was set aside: attributes of its message in the dead-letter queue. */
 export interface DeadLetterReason {
@@ -15,7 +16,7 @@ export interface DeadLetters {
 }
 
 export function sqsDeadLetters(queueUrl: string): DeadLetters {
-  const client = lazily(() => new SQSClient({}));
+  const client = lazily(() => new SQSClient({ requestHandler: timeLimits }));
   return {
     async put(body, { reason, error }) {
       await client().send(

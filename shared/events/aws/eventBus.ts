@@ -1,4 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { timeLimits } from '../../platform/aws/timeLimits.ts';
 import { chunks } from '../../platform/inBatches.ts';
 import type { EventBus } from '../ports.ts';
 import { eventSource } from '../rules/events.ts';
@@ -7,7 +8,7 @@ import { eventSource } from '../rules/events.ts';
 const batchSize = 10;
 
 export function eventBridgeBus(busName: string): EventBus {
-  const client = new EventBridgeClient({});
+  const client = new EventBridgeClient({ requestHandler: timeLimits });
   return {
     async publish(events) {
       const refused = await Promise.all(

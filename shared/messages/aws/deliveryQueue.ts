@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { lazily } from '../../platform/aws/lazily.ts';
 import { originAttributes } from '../../platform/aws/queuedOrigin.ts';
+import { timeLimits } from '../../platform/aws/timeLimits.ts';
 import type { DeliveryQueue } from '../ports.ts';
 import type { QueuedTask } from '../rules/tasks.ts';
 
@@ -9,7 +10,7 @@ const mostEntries = 10;
 const mostBytes = 1_000_000;
 
 export function sqsDeliveryQueue(queueUrl: string): DeliveryQueue {
-  const client = lazily(() => new SQSClient({}));
+  const client = lazily(() => new SQSClient({ requestHandler: timeLimits }));
   return {
     async enqueue(tasks) {
       const MessageAttributes = originAttributes();

@@ -26,6 +26,8 @@ export interface StageEnvironment {
   RINGPOST_DEMO_APP_ID?: string;
   /** How long policies and settings of apps are kept in memory. Without it, a minute; the lab takes a change at once. */
   RINGPOST_SETTINGS_KEPT_SECONDS?: string;
+  /** How long a ring waits for the key of its tickets, in milliseconds. Without it, 300; the lab's machine may be slow. */
+  RINGPOST_RING_WAITS_MS?: string;
   /** Origins such as `https://api.push.apple.com`; without them, Apple's own. */
   RINGPOST_APNS_PRODUCTION_ORIGIN?: string;
   RINGPOST_APNS_DEVELOPMENT_ORIGIN?: string;

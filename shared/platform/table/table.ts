@@ -1,5 +1,6 @@
 import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { timeLimits } from '../aws/timeLimits.ts';
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -11,7 +12,7 @@ export interface Table {
 
 /** Region, credentials and endpoint come from the environment, as the AWS SDK reads it. */
 export function openTable(name: string): Table {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler: timeLimits }), {
     marshallOptions: { removeUndefinedValues: true },
   });
   // It copies every request and answer for a log that there is not.

@@ -9,25 +9,28 @@ import { manualClock } from '../../../support/memory/manualClock.ts';
 let secrets: SecretsManager;
 let fetches: number;
 let broken: boolean;
+let isSilent: boolean;
 
 /** Secrets Manager, watched. */
 function watched(): JsonService {
   secrets = createSecretsManager({ nowMs: Date.now, after: () => () => {} });
   fetches = 0;
   broken = false;
+  isSilent = false;
   const { GetSecretValue: getSecretValue = () => failure('InternalFailure', '') } = secrets.operations;
   const counted: typeof getSecretValue = (input, signal) => {
     fetches += 1;
+    if (isSilent) return new Promise(() => {});
     return broken ? failure('AccessDeniedException', 'not today') : getSecretValue(input, signal);
   };
   return { ...secrets, operations: { ...secrets.operations, GetSecretValue: counted } };
 }
 useLocalServices(() => [watched()], 'AWS_ENDPOINT_URL_SECRETS_MANAGER');
 
-function open() {
+function open(ringWaitsMs?: number) {
   const clock = manualClock();
   secrets.put('ringpost/dev/ring-ticket-key', 'first');
-  return { clock, keys: secretsManagerTicketKeys('ringpost/dev', clock) };
+  return { clock, keys: secretsManagerTicketKeys('ringpost/dev', clock, ringWaitsMs) };
 }
 const rotate = () => secrets.put('ringpost/dev/ring-ticket-key', 'second');
 const tenMinutesMs = 600_000;
@@ -63,6 +66,33 @@ describe('the key of the ring tickets', () => {
 
     // Assess
     expect([before, after]).toEqual([ticketKey('first'), ticketKey('second')]);
+  });
+
+  it('is awaited only so long, because a ring waits for it', async () => {
+    // Prepare
+    const { keys } = open(5);
+    isSilent = true;
+
+    // Act
+    const signing = keys.signing();
+
+    // Assess
+    await expect(signing).rejects.toThrow('the key of ring tickets was not read within 5 ms');
+  });
+
+  it.each(['silent', 'broken'] as const)('is the last one known while Secrets Manager is %s', async (fault) => {
+    // Prepare
+    const { clock, keys } = open(fault === 'silent' ? 5 : undefined);
+    await keys.verifying();
+    clock.advance(tenMinutesMs);
+    isSilent = fault === 'silent';
+    broken = fault === 'broken';
+
+    // Act
+    const key = await keys.signing();
+
+    // Assess
+    expect(key).toEqual(ticketKey('first'));
   });
 
   it('verifies beside the one before, once somebody has brought a ticket of an unknown key', async () => {
