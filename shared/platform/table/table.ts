@@ -1,6 +1,7 @@
 import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { timeLimits } from '../aws/timeLimits.ts';
+import { retryTransactionConflict } from './retryTransactionConflict.ts';
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -17,6 +18,7 @@ export function openTable(name: string): Table {
   });
   // It copies every request and answer for a log that there is not.
   client.middlewareStack.remove('loggerMiddleware');
+  retryTransactionConflict(client);
   return { client, name };
 }
 
