@@ -18,7 +18,7 @@ export async function clientTypes(document: object): Promise<string> {
   });
   try {
     const { default: generate, astToString } = await import('openapi-typescript');
-    return heading + astToString(await generate(structuredClone(document) as never, { alphabetize: false }));
+    return heading + astToString(await generate(structuredClone(document) as never, { defaultNonNullable: false }));
   } finally {
     hooks.deregister();
   }

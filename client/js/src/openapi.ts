@@ -1,0 +1,5087 @@
+/**
+ * The types of Ringpost's API. Made from docs/openapi.json: change the schemas and run `npm run openapi` instead.
+ */
+
+export interface paths {
+    "/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is the stage up, and which version it runs
+         * @description Needs no login.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/{deviceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Register a device and its tokens
+         * @description For app users, each as the `sub` of their token. Counts towards the rate `registrations` of the user.
+         */
+        put: operations["registerDevice"];
+        post?: never;
+        /**
+         * Log a device out
+         * @description For app users, each as the `sub` of their token.
+         */
+        delete: operations["logOutDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the caller's devices
+         * @description For app users, each as the `sub` of their token.
+         */
+        get: operations["listDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/{deviceId}/tokens/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a token that iOS has invalidated
+         * @description For app users, each as the `sub` of their token.
+         */
+        delete: operations["removeDeviceToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/{deviceId}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that the app is in the foreground or the background
+         * @description For app users, each as the `sub` of their token.
+         */
+        put: operations["setPresence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the caller's profile
+         * @description For app users, each as the `sub` of their token.
+         */
+        get: operations["getProfile"];
+        /**
+         * Replace the caller's profile
+         * @description For app users, each as the `sub` of their token.
+         */
+        put: operations["replaceProfile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message
+         * @description With `?explain=true` nothing is sent, written or counted, and the answer is a `MessageExplanation`. A `SentMessage` has `messageId`, an explanation has not. For app users, each as the `sub` of their token. Counts towards the rate `messages` of the user.
+         */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what became of one's own message
+         * @description For app users, each as the `sub` of their token.
+         */
+        get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{messageId}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a message back
+         * @description For app users, each as the `sub` of their token. Counts towards the rate `messages` of the user.
+         */
+        post: operations["recallMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the caller's calls, newest first
+         * @description For app users, each as the `sub` of their token.
+         */
+        get: operations["listCalls"];
+        put?: never;
+        /**
+         * Ring a user, several users or a group
+         * @description For app users, each as the `sub` of their token. Counts towards the rate `calls` of the user.
+         */
+        post: operations["startCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the state of a call
+         * @description With `deviceId` the answer has `endedReason`, the CXCallEndedReason for that device. Only the caller sees `targets` and `timeline`. For app users, each as the `sub` of their token.
+         */
+        get: operations["getCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a ringing call
+         * @description For app users, each as the `sub` of their token.
+         */
+        post: operations["answerCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline a ringing call
+         * @description For app users, each as the `sub` of their token.
+         */
+        post: operations["declineCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/busy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the callee is in another call
+         * @description For app users, each as the `sub` of their token.
+         */
+        post: operations["reportBusy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a ringing call back
+         * @description For app users, each as the `sub` of their token.
+         */
+        post: operations["cancelCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite more users to a call
+         * @description For app users, each as the `sub` of their token. Counts towards the rate `calls` of the user.
+         */
+        post: operations["inviteToCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave an answered call that others may go on with
+         * @description For app users, each as the `sub` of their token.
+         */
+        post: operations["leaveCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an answered call
+         * @description For app users, each as the `sub` of their token.
+         */
+        post: operations["endCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rings/{ticket}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a ring stands, for the phone that holds its ticket
+         * @description Needs no login.
+         */
+        get: operations["getRing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report what a device has done with pushes
+         * @description For app users, each as the `sub` of their token. Counts towards the rate `receipts` of the user.
+         */
+        post: operations["reportReceipts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/call-directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers to block and to name, for the Call Directory extension
+         * @description Without `since` the answer is the whole list; with the cursor of the last answer, the changes since then. For app users, each as the `sub` of their token.
+         */
+        get: operations["getCallDirectory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/call-directory/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Block or name a number
+         * @description For app users, each as the `sub` of their token.
+         */
+        put: operations["putDirectoryNumber"];
+        post?: never;
+        /**
+         * Take a number out of the call directory
+         * @description For app users, each as the `sub` of their token.
+         */
+        delete: operations["removeDirectoryNumber"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read whether a conversation is muted
+         * @description For app users, each as the `sub` of their token.
+         */
+        get: operations["getConversationSettings"];
+        /**
+         * Mute a conversation, or no longer
+         * @description For app users, each as the `sub` of their token.
+         */
+        put: operations["replaceConversationSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the users whom the caller has blocked
+         * @description For app users, each as the `sub` of their token.
+         */
+        get: operations["listBlocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/blocks/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Block a user
+         * @description For app users, each as the `sub` of their token.
+         */
+        put: operations["blockUser"];
+        post?: never;
+        /**
+         * Unblock a user
+         * @description For app users, each as the `sub` of their token.
+         */
+        delete: operations["unblockUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups/{groupId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a group
+         * @description For app users, each as the `sub` of their token.
+         */
+        get: operations["getGroup"];
+        /**
+         * Make or rename a group
+         * @description For app users, each as the `sub` of their token.
+         */
+        put: operations["putGroup"];
+        post?: never;
+        /**
+         * Delete a group
+         * @description For app users, each as the `sub` of their token.
+         */
+        delete: operations["deleteGroup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups/{groupId}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a group's members
+         * @description For app users, each as the `sub` of their token.
+         */
+        get: operations["listGroupMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups/{groupId}/members/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add a member, or set a member's card
+         * @description For app users, each as the `sub` of their token. Counts towards the rate `groupAdditions` of the user.
+         */
+        put: operations["putGroupMember"];
+        post?: never;
+        /**
+         * Remove a member, or leave
+         * @description For app users, each as the `sub` of their token.
+         */
+        delete: operations["removeGroupMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the policies
+         * @description For the team's own servers.
+         */
+        get: operations["listPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/policies/{policyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a policy
+         * @description For the team's own servers.
+         */
+        get: operations["getPolicy"];
+        /**
+         * Make or replace a policy
+         * @description For the team's own servers.
+         */
+        put: operations["putPolicy"];
+        post?: never;
+        /**
+         * Delete a policy
+         * @description For the team's own servers.
+         */
+        delete: operations["deletePolicy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the apps that have settings
+         * @description For the team's own servers.
+         */
+        get: operations["listApps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/apps/{appId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the settings of an app
+         * @description For the team's own servers.
+         */
+        get: operations["getAppSettings"];
+        /**
+         * Replace the settings of an app
+         * @description For the team's own servers.
+         */
+        put: operations["replaceAppSettings"];
+        post?: never;
+        /**
+         * Delete the settings of an app
+         * @description For the team's own servers.
+         */
+        delete: operations["deleteAppSettings"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/users/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a user's devices, and why they are reached or not
+         * @description For the team's own servers.
+         */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/users/{userId}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Log a user out everywhere
+         * @description With `pushId` only that device is logged out. For the team's own servers.
+         */
+        delete: operations["logOutUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message as a user
+         * @description With `?explain=true` nothing is sent, written or counted, and the answer is a `MessageExplanation`. A `SentMessage` has `messageId`, an explanation has not. For the team's own servers.
+         */
+        post: operations["sendMessageAsUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what was sent and what became of it, by day and app
+         * @description For the team's own servers.
+         */
+        get: operations["getStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ring a user on behalf of another
+         * @description For the team's own servers.
+         */
+        post: operations["startCallAsUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        DeviceRegistration: {
+            appId: string;
+            tokens: {
+                alert?: components["schemas"]["DeviceTokenInput"];
+                voip?: components["schemas"]["DeviceTokenInput"];
+            };
+            quietWhenOnlineOn?: ("any" | "this") | ("phone" | "tablet" | "desktop" | "watch" | "web")[];
+            platform?: string | null;
+            locale?: string | null;
+            timeZone?: string | null;
+            territory?: string | null;
+            permission?: string | null;
+            appVersion?: string | null;
+            osVersion?: string | null;
+            kitVersion?: string | null;
+        };
+        DeviceTokenInput: {
+            token: string;
+            /**
+             * @default auto
+             * @enum {string}
+             */
+            environment?: "production" | "development" | "auto";
+        };
+        PresenceInput: {
+            /** @enum {string} */
+            state: "foreground" | "background";
+            /** @default 120 */
+            ttlSeconds?: number;
+            unreadCount?: number;
+        };
+        ProfileInput: {
+            nickname?: string;
+            avatarUrl?: string;
+            locale?: string;
+            timeZone?: string;
+            doNotDisturb?: components["schemas"]["DoNotDisturb"];
+        };
+        DoNotDisturb: {
+            windows: {
+                start: string;
+                end: string;
+            }[];
+            allowCalls?: boolean;
+            allowMentions?: boolean;
+        };
+        ConversationSettings: {
+            /** @enum {string} */
+            receive: "push" | "silent" | "none";
+            mentionsStillPush?: boolean;
+        };
+        GroupInput: {
+            name: string;
+        };
+        GroupMemberInput: {
+            card?: string;
+        };
+        SendMessageRequest: {
+            to: {
+                userId?: string;
+                userIds?: string[];
+                groupId?: string;
+            };
+            elements: components["schemas"]["MessageElement"][];
+            /** @default false */
+            onlineUserOnly?: boolean;
+            mentions?: string[];
+            /** @default {} */
+            offlinePush?: components["schemas"]["OfflinePush"];
+        };
+        SendMessageAsUserRequest: {
+            from: string;
+            to: {
+                userId?: string;
+                userIds?: string[];
+                groupId?: string;
+            };
+            elements: components["schemas"]["MessageElement"][];
+            /** @default false */
+            onlineUserOnly?: boolean;
+            mentions?: string[];
+            /** @default {} */
+            offlinePush?: components["schemas"]["OfflinePush"];
+        };
+        MessageElement: {
+            /** @constant */
+            type: "text";
+            text: string;
+        } | {
+            /** @constant */
+            type: "voice";
+            url?: string;
+            name?: string;
+            sizeBytes?: number;
+            durationSeconds?: number;
+        } | {
+            /** @constant */
+            type: "file";
+            url?: string;
+            name?: string;
+            sizeBytes?: number;
+        } | {
+            /** @constant */
+            type: "image";
+            url?: string;
+            name?: string;
+            sizeBytes?: number;
+        } | {
+            /** @constant */
+            type: "custom";
+            data?: unknown;
+        };
+        OfflinePush: {
+            policyId?: string;
+            disabled?: boolean;
+            /** @enum {string} */
+            pushType?: "alert" | "voip" | "background";
+            /** @enum {string} */
+            pushWhen?: "offline" | "always";
+            title?: string;
+            subtitle?: string;
+            desc?: string;
+            texts?: {
+                [key: string]: {
+                    title?: string;
+                    subtitle?: string;
+                    desc?: string;
+                };
+            };
+            variables?: {
+                [key: string]: string;
+            };
+            titleLocKey?: string;
+            titleLocArgs?: string[];
+            subtitleLocKey?: string;
+            subtitleLocArgs?: string[];
+            locKey?: string;
+            locArgs?: string[];
+            contentFree?: boolean;
+            ext?: unknown;
+            sound?: components["schemas"]["SoundInput"];
+            badge?: components["schemas"]["Badge"];
+            /** @enum {string} */
+            interruptionLevel?: "passive" | "active" | "time-sensitive" | "critical";
+            relevanceScore?: number;
+            threadId?: string;
+            category?: string;
+            collapseId?: string;
+            ttlSeconds?: number;
+            /** @enum {string} */
+            priority?: "high" | "normal" | "low";
+            mutableContent?: boolean;
+            image?: string;
+            wakeInBackground?: boolean;
+            communication?: boolean;
+            /** @enum {string} */
+            foreground?: "show" | "hide";
+            voip?: {
+                handle?: components["schemas"]["CallHandle"];
+                callerName?: string;
+                hasVideo?: boolean;
+            };
+        };
+        SoundInput: string | {
+            name: string;
+            /** @default true */
+            critical?: boolean;
+            volume?: number;
+        };
+        Badge: {
+            /** @enum {string} */
+            mode: "none" | "set" | "increment";
+            value?: number;
+        };
+        /**
+         * @default {
+         *       "mode": "withdraw"
+         *     }
+         */
+        RecallRequest: {
+            /**
+             * @default withdraw
+             * @enum {string}
+             */
+            mode?: "withdraw" | "replace";
+        };
+        StartCallRequest: {
+            to: {
+                userId?: string;
+                userIds?: string[];
+                groupId?: string;
+            };
+            callId?: string;
+            handle?: components["schemas"]["CallHandle"];
+            callerName?: string;
+            /** @default false */
+            hasVideo?: boolean;
+            /** @default 60 */
+            timeoutSeconds?: number;
+            supportsHolding?: boolean;
+            supportsGrouping?: boolean;
+            supportsUngrouping?: boolean;
+            supportsDTMF?: boolean;
+            ext?: unknown;
+        };
+        StartCallAsUserRequest: {
+            from: string;
+            to: {
+                userId?: string;
+                userIds?: string[];
+                groupId?: string;
+            };
+            callId?: string;
+            handle?: components["schemas"]["CallHandle"];
+            callerName?: string;
+            /** @default false */
+            hasVideo?: boolean;
+            /** @default 60 */
+            timeoutSeconds?: number;
+            supportsHolding?: boolean;
+            supportsGrouping?: boolean;
+            supportsUngrouping?: boolean;
+            supportsDTMF?: boolean;
+            ext?: unknown;
+        };
+        CallHandle: {
+            /** @enum {string} */
+            type: "generic" | "phoneNumber" | "emailAddress";
+            value: string;
+        };
+        /** @default {} */
+        CallActionRequest: {
+            deviceId?: string;
+        };
+        InviteToCallRequest: {
+            userIds: string[];
+            deviceId?: string;
+            /** @default 60 */
+            timeoutSeconds?: number;
+        };
+        ReceiptsRequest: {
+            receipts: components["schemas"]["Receipt"][];
+        };
+        Receipt: {
+            messageId: string;
+            deviceId: string;
+            /** @enum {string} */
+            event: "delivered" | "shown" | "tapped";
+            /** Format: date-time */
+            at: string;
+        } | {
+            callId: string;
+            deviceId: string;
+            /** @enum {string} */
+            event: "callReported" | "callReportNotRequired";
+            /** Format: date-time */
+            at: string;
+        };
+        DirectoryNumberInput: {
+            label?: string;
+            /** @constant */
+            blocked?: true;
+        };
+        PolicySettingsInput: {
+            disabled?: boolean;
+            /** @enum {string} */
+            pushType?: "alert" | "voip" | "background";
+            /** @enum {string} */
+            pushWhen?: "offline" | "always";
+            title?: string;
+            subtitle?: string;
+            desc?: string;
+            texts?: {
+                [key: string]: {
+                    title?: string;
+                    subtitle?: string;
+                    desc?: string;
+                };
+            };
+            variables?: {
+                [key: string]: string;
+            };
+            titleLocKey?: string;
+            titleLocArgs?: string[];
+            subtitleLocKey?: string;
+            subtitleLocArgs?: string[];
+            locKey?: string;
+            locArgs?: string[];
+            contentFree?: boolean;
+            ext?: unknown;
+            sound?: components["schemas"]["SoundInput"];
+            badge?: components["schemas"]["Badge"];
+            /** @enum {string} */
+            interruptionLevel?: "passive" | "active" | "time-sensitive" | "critical";
+            relevanceScore?: number;
+            threadId?: string;
+            category?: string;
+            collapseId?: string;
+            ttlSeconds?: number;
+            /** @enum {string} */
+            priority?: "high" | "normal" | "low";
+            mutableContent?: boolean;
+            image?: string;
+            wakeInBackground?: boolean;
+            communication?: boolean;
+            /** @enum {string} */
+            foreground?: "show" | "hide";
+            voip?: {
+                handle?: components["schemas"]["CallHandle"];
+                callerName?: string;
+                hasVideo?: boolean;
+            };
+            forUsers?: boolean;
+        };
+        AppSettings: {
+            /** @enum {string} */
+            outcomesForUsers?: "coarse" | "full";
+            /** @enum {string} */
+            contacts?: "everybody" | "common_group" | "server_only";
+            usersMayNotSet?: ("disabled" | "pushType" | "pushType.alert" | "pushType.voip" | "pushType.background" | "pushWhen" | "pushWhen.offline" | "pushWhen.always" | "policyId" | "title" | "subtitle" | "desc" | "texts" | "variables" | "titleLocKey" | "titleLocArgs" | "subtitleLocKey" | "subtitleLocArgs" | "locKey" | "locArgs" | "contentFree" | "ext" | "sound" | "sound.critical" | "sound.volume" | "badge" | "badge.none" | "badge.set" | "badge.increment" | "interruptionLevel" | "interruptionLevel.passive" | "interruptionLevel.active" | "interruptionLevel.time-sensitive" | "interruptionLevel.critical" | "relevanceScore" | "threadId" | "category" | "collapseId" | "ttlSeconds" | "priority" | "priority.high" | "priority.normal" | "priority.low" | "mutableContent" | "image" | "wakeInBackground" | "communication" | "foreground" | "foreground.show" | "foreground.hide" | "voip" | "voip.handle" | "voip.callerName" | "voip.hasVideo")[];
+            imageHosts?: string[];
+            rates?: {
+                messages?: number;
+                calls?: number;
+                groupAdditions?: number;
+                registrations?: number;
+                receipts?: number;
+            };
+            territoryRule?: {
+                territories: string[];
+                /** @enum {string} */
+                instead: "alert" | "skip";
+            };
+            calls?: {
+                voipTtlSeconds?: number;
+                alertWhenRingFails?: boolean;
+                alertRepeatSeconds?: number;
+                pushWhenRingingStops?: boolean;
+                missedCallAlert?: boolean;
+                /** @enum {string} */
+                reportGuard?: "auto" | "off";
+            };
+            pushBadgeToOtherDevices?: boolean;
+        };
+        Health: {
+            /** @constant */
+            status: "ok";
+            stage: string;
+            version: string;
+        };
+        RegisteredDevice: {
+            pushId: string;
+            userId: string;
+            deviceId: string;
+            appId: string;
+            tokens: {
+                [key: string]: {
+                    /** @enum {string} */
+                    environment: "production" | "development" | "auto";
+                    /** @enum {string} */
+                    state: "unproven" | "proven" | "quarantined";
+                };
+            };
+            ignored?: {
+                path: string;
+                message: string;
+            }[];
+        };
+        DeviceList: {
+            devices: components["schemas"]["Device"][];
+        };
+        Device: {
+            pushId: string;
+            deviceId: string;
+            appId: string;
+            tokens: {
+                [key: string]: {
+                    tokenStart: string;
+                    /** @enum {string} */
+                    environment: "production" | "development" | "auto";
+                    /** @enum {string} */
+                    state: "unproven" | "proven" | "quarantined";
+                    registeredAt: components["schemas"]["Time"];
+                };
+            };
+            online: boolean;
+            repairs?: components["schemas"]["TokenRepair"][];
+            reportGuard?: boolean;
+            registeredAt: components["schemas"]["Time"];
+            /** @enum {string} */
+            platform?: "phone" | "tablet" | "desktop" | "watch" | "web";
+            quietWhenOnlineOn?: ("any" | "this") | ("phone" | "tablet" | "desktop" | "watch" | "web")[];
+            locale?: string;
+            timeZone?: string;
+            territory?: string;
+            permission?: string;
+            appVersion?: string;
+            osVersion?: string;
+            kitVersion?: string;
+        };
+        TokenRepair: {
+            at: components["schemas"]["Time"];
+            kind: components["schemas"]["TokenKind"];
+            /** @enum {string} */
+            repair: "environment_changed" | "quarantined" | "dropped" | "restored" | "quarantine_lifted";
+            environment?: components["schemas"]["ApnsEnvironment"];
+            reason?: string;
+        };
+        Presence: {
+            deviceId: string;
+            /** @enum {string} */
+            state: "foreground" | "background";
+            until: components["schemas"]["Time"];
+        };
+        Profile: {
+            nickname?: string;
+            avatarUrl?: string;
+            locale?: string;
+            timeZone?: string;
+            doNotDisturb?: components["schemas"]["DoNotDisturb"];
+        };
+        BlockList: {
+            blocks: {
+                userId: string;
+            }[];
+            cursor?: string;
+        };
+        Group: {
+            groupId: string;
+            name: string;
+            ownerId: string;
+            memberCount: number;
+        };
+        GroupMember: {
+            userId: string;
+            card?: string;
+        };
+        GroupMemberList: {
+            members: components["schemas"]["GroupMember"][];
+            cursor?: string;
+        };
+        SendMessageAnswer: components["schemas"]["SentMessage"] | components["schemas"]["MessageExplanation"];
+        SentMessage: {
+            messageId: string;
+            targets: components["schemas"]["TargetOutcome"][];
+            summary: components["schemas"]["OutcomeSummary"];
+        };
+        MessageExplanation: {
+            targets: components["schemas"]["ExplainedTarget"][];
+            summary: {
+                push: number;
+                skip: number;
+            };
+            cost: components["schemas"]["Cost"];
+            isComplete: boolean;
+        };
+        ExplainedTarget: {
+            userId: string;
+            deviceId?: string;
+            kind?: components["schemas"]["TokenKind"];
+            /** @enum {string} */
+            decision: "push" | "skip";
+            rule: string;
+            appId?: string;
+            /** @enum {string} */
+            environment?: "production" | "development" | "auto";
+            headers?: {
+                [key: string]: string;
+            };
+            payload?: unknown;
+            bytes?: number;
+            truncated?: boolean;
+            readonly notes?: ("permission_denied" | "ext_omitted")[];
+            cost: components["schemas"]["Cost"];
+        };
+        Cost: {
+            units: {
+                apiRequests: number;
+                functionRequests: number;
+                functionGbSeconds: number;
+                queueRequests: number;
+                tableReads: number;
+                tableWrites: number;
+                logBytes: number;
+                egressBytes: number;
+            };
+            dollars: number;
+        };
+        OutcomeSummary: {
+            accepted: number;
+            skipped: number;
+            rejected: number;
+            failed: number;
+            retrying: number;
+        };
+        TargetOutcome: {
+            userId: string;
+            deviceId?: string;
+            kind?: components["schemas"]["TokenKind"];
+            /** @enum {string} */
+            outcome: "accepted" | "skipped" | "rejected" | "failed" | "retrying" | "not_pushed";
+            reason?: string;
+            apnsId?: string;
+            environment?: components["schemas"]["ApnsEnvironment"];
+            status?: number;
+            /** @enum {string} */
+            gap?: "none_stored" | "environment" | "topic" | "token_key" | "expired";
+            /** @enum {string} */
+            repair?: "environment_changed" | "quarantined" | "dropped" | "refusal_outdated" | "refusal_doubted";
+            readonly notes?: ("permission_denied" | "ext_omitted")[];
+        };
+        MessageReport: {
+            messageId: string;
+            from: string;
+            to: string[];
+            groupId?: string;
+            createdAt: components["schemas"]["Time"];
+            recalledAt?: components["schemas"]["Time"];
+            targets: components["schemas"]["TargetOutcome"][];
+            summary: components["schemas"]["OutcomeSummary"];
+            reasons: {
+                [key: string]: number;
+            };
+            receipts: {
+                delivered: number;
+                shown: number;
+                tapped: number;
+            };
+            timeline: components["schemas"]["MessageEvent"][];
+        };
+        MessageEvent: {
+            at: components["schemas"]["Time"];
+            event: string;
+            deviceId?: string;
+            kind?: components["schemas"]["TokenKind"];
+            reason?: string;
+        };
+        RecalledMessage: {
+            messageId: string;
+            recalledAt: components["schemas"]["Time"];
+            targets: components["schemas"]["TargetOutcome"][];
+            summary: components["schemas"]["OutcomeSummary"];
+        };
+        Call: {
+            callId: string;
+            state: components["schemas"]["CallState"];
+            from: string;
+            groupId?: string;
+            hasVideo: boolean;
+            participants: components["schemas"]["CallParticipant"][];
+            createdAt: components["schemas"]["Time"];
+            expiresAt: components["schemas"]["Time"];
+            endedReason?: number;
+            targets?: components["schemas"]["TargetOutcome"][];
+            timeline?: components["schemas"]["CallEvent"][];
+        };
+        /** @enum {string} */
+        CallState: "ringing" | "answered" | "declined" | "busy" | "cancelled" | "timedOut" | "ended" | "failed";
+        CallParticipant: {
+            userId: string;
+            state: components["schemas"]["CallState"];
+        };
+        CallEvent: {
+            at: components["schemas"]["Time"];
+            event: string;
+            userId?: string;
+            deviceId?: string;
+            kind?: components["schemas"]["TokenKind"];
+            reason?: string;
+            count?: number;
+        };
+        CallList: {
+            calls: components["schemas"]["Call"][];
+            cursor?: string;
+        };
+        Ring: {
+            callId: string;
+            state: components["schemas"]["CallState"];
+            endedReason?: number;
+        };
+        RecordedReceipts: {
+            recorded: number;
+            unknown: string[];
+        };
+        CallDirectory: {
+            blocking: {
+                add: string[];
+                remove: string[];
+            };
+            identification: {
+                add: {
+                    number: string;
+                    label: string;
+                }[];
+                remove: string[];
+            };
+            cursor: string;
+            incremental: boolean;
+        };
+        DirectoryNumber: {
+            number: string;
+            label?: string;
+            /** @constant */
+            blocked?: true;
+        };
+        PolicyList: {
+            policies: {
+                policyId: string;
+            }[];
+        };
+        Policy: {
+            policyId: string;
+            settings: components["schemas"]["PolicySettings"];
+        };
+        PolicySettings: {
+            disabled?: boolean;
+            /** @enum {string} */
+            pushType?: "alert" | "voip" | "background";
+            /** @enum {string} */
+            pushWhen?: "offline" | "always";
+            title?: string;
+            subtitle?: string;
+            desc?: string;
+            texts?: {
+                [key: string]: {
+                    title?: string;
+                    subtitle?: string;
+                    desc?: string;
+                };
+            };
+            variables?: {
+                [key: string]: string;
+            };
+            titleLocKey?: string;
+            titleLocArgs?: string[];
+            subtitleLocKey?: string;
+            subtitleLocArgs?: string[];
+            locKey?: string;
+            locArgs?: string[];
+            contentFree?: boolean;
+            ext?: unknown;
+            sound?: components["schemas"]["Sound"];
+            badge?: components["schemas"]["Badge"];
+            /** @enum {string} */
+            interruptionLevel?: "passive" | "active" | "time-sensitive" | "critical";
+            relevanceScore?: number;
+            threadId?: string;
+            category?: string;
+            collapseId?: string;
+            ttlSeconds?: number;
+            /** @enum {string} */
+            priority?: "high" | "normal" | "low";
+            mutableContent?: boolean;
+            image?: string;
+            wakeInBackground?: boolean;
+            communication?: boolean;
+            /** @enum {string} */
+            foreground?: "show" | "hide";
+            voip?: {
+                handle?: components["schemas"]["CallHandle"];
+                callerName?: string;
+                hasVideo?: boolean;
+            };
+            forUsers?: boolean;
+        };
+        Sound: string | {
+            name: string;
+            /** @default true */
+            critical: boolean;
+            volume?: number;
+        };
+        AppList: {
+            apps: {
+                appId: string;
+            }[];
+        };
+        App: {
+            appId: string;
+            settings: components["schemas"]["AppSettings"];
+        };
+        User: {
+            userId: string;
+            online: boolean;
+            profile: components["schemas"]["Profile"];
+            devices: {
+                pushId: string;
+                deviceId: string;
+                appId: string;
+                tokens: {
+                    [key: string]: {
+                        tokenStart: string;
+                        /** @enum {string} */
+                        environment: "production" | "development" | "auto";
+                        /** @enum {string} */
+                        state: "unproven" | "proven" | "quarantined";
+                        registeredAt: components["schemas"]["Time"];
+                    };
+                };
+                online: boolean;
+                repairs?: components["schemas"]["TokenRepair"][];
+                reportGuard?: boolean;
+                registeredAt: components["schemas"]["Time"];
+                /** @enum {string} */
+                platform?: "phone" | "tablet" | "desktop" | "watch" | "web";
+                quietWhenOnlineOn?: ("any" | "this") | ("phone" | "tablet" | "desktop" | "watch" | "web")[];
+                locale?: string;
+                timeZone?: string;
+                territory?: string;
+                permission?: string;
+                appVersion?: string;
+                osVersion?: string;
+                kitVersion?: string;
+                message: {
+                    /** @enum {string} */
+                    decision: "push" | "skip";
+                    rule: string;
+                };
+                call: {
+                    /** @enum {string} */
+                    way: "voip" | "alert" | "none";
+                    rule?: string;
+                };
+            }[];
+        };
+        Statistics: {
+            days: {
+                /** Format: date */
+                day: string;
+                appId: string;
+                sent: number;
+                accepted: number;
+                skipped: number;
+                rejected: number;
+                failed: number;
+                delivered: number;
+                shown: number;
+                tapped: number;
+            }[];
+        };
+        /** Format: date-time */
+        Time: string;
+        /** @enum {string} */
+        TokenKind: "alert" | "voip";
+        /** @enum {string} */
+        ApnsEnvironment: "production" | "development";
+        /**
+         * @description RFC 9457 problem details: what went wrong, and what the caller can do about it.
+         * @example {
+         *       "type": "https://ringpost.dev/problems/unknown_device",
+         *       "title": "Unknown device",
+         *       "status": 404,
+         *       "code": "unknown_device",
+         *       "detail": "You have no device 3f2c9a40.",
+         *       "fix": "Register the device with PUT /v1/devices/{deviceId} first, as the same user."
+         *     }
+         */
+        Problem: {
+            /**
+             * Format: uri
+             * @description A URI that ends with `code`.
+             */
+            type: string;
+            /** @description What went wrong, in general. */
+            title: string;
+            /** @description The HTTP status. */
+            status: number;
+            /** @description Stable name of the problem: programs may branch on it. */
+            code: string;
+            /** @description What went wrong, this time. */
+            detail: string;
+            /** @description What the caller can do about it. */
+            fix: string;
+            /** @description The fields that are wrong. */
+            errors?: {
+                /** @description JSON Pointer into the body (RFC 6901), or a parameter such as `path.deviceId`. */
+                path: string;
+                /** @description What the value must be. Reads on from the path. */
+                message: string;
+            }[];
+            /** @description State of the call, with the codes about calls. */
+            state?: components["schemas"]["CallState"];
+            /** @description The call to answer, with `glare`. */
+            callId?: string;
+            /** @description When to ask again, in seconds. Also in `Retry-After`. */
+            retryAfterSeconds?: number;
+        };
+        /**
+         * @description What API Gateway answers by itself, with the status as its only code.
+         * @example {
+         *       "message": "Unauthorized"
+         *     }
+         */
+        GatewayError: {
+            /** @description Such as `Unauthorized`. */
+            message: string;
+        };
+    };
+    responses: {
+        /** @description `headers_too_large`: Request line and headers have more than 10,240 bytes. */
+        HeadersTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "headers_too_large";
+                };
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /**
+         * @description `unauthenticated`: No valid JWT.
+         *
+         *     `token_expired`: The JWT has expired (the lab only).
+         */
+        UnauthenticatedOrTokenExpired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unauthenticated" | "token_expired";
+                };
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /** @description `insufficient_scope`: The JWT lacks the scope that the stage asks for. */
+        InsufficientScope: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "insufficient_scope";
+                };
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /** @description `device_app`: Device belongs to another app. Use a deviceId of its own for each installation of each app, for example one that the app makes at its first start. */
+        DeviceApp: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "device_app";
+                };
+            };
+        };
+        /** @description `payload_too_large`: The body has more than 256 KB. */
+        PayloadTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "payload_too_large";
+                };
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /** @description `rate_limited`: Too many requests. Send the request again after the seconds in Retry-After. A server of the team, which signs its requests, has no such limit. */
+        RateLimited: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "rate_limited";
+                };
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /** @description `invalid_request`: `errors` names the fields that are wrong. */
+        InvalidRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid_request";
+                };
+            };
+        };
+        /** @description `unknown_device`: Unknown device. Register the device with PUT /v1/devices/{deviceId} first, as the same user. */
+        UnknownDevice: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unknown_device";
+                };
+            };
+        };
+        /**
+         * @description `invalid_request`: `errors` names the fields that are wrong.
+         *
+         *     `invalid_json`: The body is not one JSON value in UTF-8.
+         */
+        InvalidRequestOrInvalidJson: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid_request" | "invalid_json";
+                };
+            };
+        };
+        /**
+         * @description `unknown_group`: Unknown group. Name a group that you are a member of, or make it with PUT /v1/groups/{groupId}.
+         *
+         *     `unknown_policy`: Unknown policy. Make the policy with PUT /v1/server/policies/{policyId}, or send the settings themselves in offlinePush.
+         */
+        UnknownGroupOrUnknownPolicy: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unknown_group" | "unknown_policy";
+                };
+            };
+        };
+        /** @description `idempotency_in_progress`: Request in progress. Send the same request with the same key again after the seconds in Retry-After: then you get its answer. */
+        IdempotencyInProgress: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "idempotency_in_progress";
+                };
+            };
+        };
+        /** @description `idempotency_key_reused`: Idempotency-Key used again. Send a new key with each new request. Only a repetition, word for word, may have the key of an earlier one. */
+        IdempotencyKeyReused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "idempotency_key_reused";
+                };
+            };
+        };
+        /** @description `unknown_message`: Unknown message. Use the messageId that POST /v1/messages answered, as the user who sent it. Messages are kept for 30 days. */
+        UnknownMessage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unknown_message";
+                };
+            };
+        };
+        /**
+         * @description `insufficient_scope`: The JWT lacks the scope that the stage asks for.
+         *
+         *     `not_a_contact`: Not a contact. Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides it.
+         */
+        InsufficientScopeOrNotAContact: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "insufficient_scope" | "not_a_contact";
+                };
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /** @description `unknown_group`: Unknown group. Name a group that you are a member of, or make it with PUT /v1/groups/{groupId}. */
+        UnknownGroup: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unknown_group";
+                };
+            };
+        };
+        /**
+         * @description `invalid_request`: `errors` names the fields that are wrong.
+         *
+         *     `unknown_cursor`: Unknown cursor. Send the cursor of the answer before, unchanged, or none to begin anew.
+         */
+        InvalidRequestOrUnknownCursor: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid_request" | "unknown_cursor";
+                };
+            };
+        };
+        /** @description `unknown_call`: Unknown call. Use the callId of a call that you made or that rang your phone. Calls are kept for 30 days. */
+        UnknownCall: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unknown_call";
+                };
+            };
+        };
+        /**
+         * @description `unknown_call`: Unknown call. Use the callId of a call that you made or that rang your phone. Calls are kept for 30 days.
+         *
+         *     `unknown_device`: Unknown device. Register the device with PUT /v1/devices/{deviceId} first, as the same user.
+         */
+        UnknownCallOrUnknownDevice: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unknown_call" | "unknown_device";
+                };
+            };
+        };
+        /**
+         * @description `call_side`: Not for your side of the call. The caller may cancel; the callee may answer, decline or be busy; both may leave or end.
+         *
+         *     `call_state`: Too late for this call. Read the call with GET /v1/calls/{callId} and show the state that it is in.
+         */
+        CallSideOrCallState: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "call_side" | "call_state";
+                };
+            };
+        };
+        /** @description `call_state`: Too late for this call. Read the call with GET /v1/calls/{callId} and show the state that it is in. */
+        CallState: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "call_state";
+                };
+            };
+        };
+        /** @description `unknown_ring`: Unknown ring. Send the ticket from the push, unchanged. Whoever is logged in can also read GET /v1/calls/{callId}?deviceId=. */
+        UnknownRing: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unknown_ring";
+                };
+            };
+        };
+        /** @description `ring_over`: Ring is over. Stop ringing and report the call as unanswered (CXCallEndedReason 3), unless it was answered on this phone. */
+        RingOver: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "ring_over";
+                };
+            };
+        };
+        /** @description `directory_full`: Call directory full. Remove numbers with DELETE /v1/call-directory/{number} first. */
+        DirectoryFull: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "directory_full";
+                };
+            };
+        };
+        /** @description `limit_reached`: Limit reached. Remove what is no longer needed first. */
+        LimitReached: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "limit_reached";
+                };
+            };
+        };
+        /**
+         * @description `insufficient_scope`: The JWT lacks the scope that the stage asks for.
+         *
+         *     `not_group_owner`: Not the owner of the group. Ask the owner, whom GET /v1/groups/{groupId} names to members. To make a group of your own, take another ID.
+         */
+        InsufficientScopeOrNotGroupOwner: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "insufficient_scope" | "not_group_owner";
+                };
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /**
+         * @description `unknown_group`: Unknown group. Name a group that you are a member of, or make it with PUT /v1/groups/{groupId}.
+         *
+         *     `unknown_member`: Unknown member. List the members with GET /v1/groups/{groupId}/members.
+         */
+        UnknownGroupOrUnknownMember: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unknown_group" | "unknown_member";
+                };
+            };
+        };
+        /** @description `group_owner_stays`: The owner cannot leave. Delete the group with DELETE /v1/groups/{groupId}. */
+        GroupOwnerStays: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "group_owner_stays";
+                };
+            };
+        };
+        /** @description `forbidden`: No valid signature. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "forbidden";
+                };
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /** @description `unknown_policy`: Unknown policy. Make the policy with PUT /v1/server/policies/{policyId}, or send the settings themselves in offlinePush. */
+        UnknownPolicy: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unknown_policy";
+                };
+            };
+        };
+        /** @description `unknown_app`: Unknown app. Make its settings with PUT /v1/server/apps/{appId}. Without any, an app has the defaults. */
+        UnknownApp: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unknown_app";
+                };
+            };
+        };
+        /** @description Over the throttle of the stage. Try again later. */
+        Throttled: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /** @description `internal_error`: a fault of the stage. Try again; the log has the details. */
+        ServerError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /** @description When to ask again, in seconds. */
+        RetryAfter: number;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Is the stage up, and which version it runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "stage": "prod",
+                     *       "version": "0.3.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    registerDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description One installation of one app. The app chooses it at its first start.
+                 * @example 3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21
+                 */
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "appId": "com.example.ringpost",
+                 *       "tokens": {
+                 *         "alert": {
+                 *           "token": "0f744707bebcf74f9b7c25d48e3358945f6aa01da5ddb387462c7eaf61bbad78",
+                 *           "environment": "auto"
+                 *         },
+                 *         "voip": {
+                 *           "token": "9b1de5f0a3c4477c8a5e3c2d1f00998877665544332211ffeeddccbbaa998877"
+                 *         }
+                 *       },
+                 *       "locale": "en-GB",
+                 *       "timeZone": "Europe/London",
+                 *       "permission": "authorized",
+                 *       "appVersion": "2.4.0",
+                 *       "osVersion": "26.4"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DeviceRegistration"];
+            };
+        };
+        responses: {
+            /** @description Register a device and its tokens */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "pushId": "com.example.ringpost/3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *       "userId": "alice",
+                     *       "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *       "appId": "com.example.ringpost",
+                     *       "tokens": {
+                     *         "alert": {
+                     *           "environment": "auto",
+                     *           "state": "unproven"
+                     *         },
+                     *         "voip": {
+                     *           "environment": "auto",
+                     *           "state": "unproven"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RegisteredDevice"];
+                };
+            };
+            /**
+             * @description `invalid_request`: `errors` names the fields that are wrong.
+             *
+             *     `invalid_json`: The body is not one JSON value in UTF-8.
+             *
+             *     `unknown_app`: Unknown app. Add the bundle ID to `apps` in cdk/stages.ts and deploy the stage. In the lab, make a phone of the app with POST /lab/phones, or store a credential of it.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid_request" | "invalid_json" | "unknown_app";
+                    };
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            409: components["responses"]["DeviceApp"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    logOutDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description One installation of one app. The app chooses it at its first start.
+                 * @example 3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21
+                 */
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["UnknownDevice"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the caller's devices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "devices": [
+                     *         {
+                     *           "pushId": "com.example.ringpost/3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "appId": "com.example.ringpost",
+                     *           "tokens": {
+                     *             "alert": {
+                     *               "tokenStart": "0f744707",
+                     *               "environment": "production",
+                     *               "state": "proven",
+                     *               "registeredAt": "2026-11-30T12:00:00.000Z"
+                     *             },
+                     *             "voip": {
+                     *               "tokenStart": "9b1de5f0",
+                     *               "environment": "production",
+                     *               "state": "unproven",
+                     *               "registeredAt": "2026-11-30T12:00:00.000Z"
+                     *             }
+                     *           },
+                     *           "online": false,
+                     *           "registeredAt": "2026-11-30T12:00:00.000Z",
+                     *           "locale": "en-GB",
+                     *           "timeZone": "Europe/London",
+                     *           "permission": "authorized",
+                     *           "appVersion": "2.4.0",
+                     *           "osVersion": "26.4"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    removeDeviceToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description One installation of one app. The app chooses it at its first start.
+                 * @example 3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21
+                 */
+                deviceId: string;
+                /**
+                 * @description Kind of the token that iOS has invalidated.
+                 * @example voip
+                 */
+                kind: "alert" | "voip";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["UnknownDevice"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    setPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description One installation of one app. The app chooses it at its first start.
+                 * @example 3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21
+                 */
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "foreground",
+                 *       "ttlSeconds": 120,
+                 *       "unreadCount": 0
+                 *     }
+                 */
+                "application/json": components["schemas"]["PresenceInput"];
+            };
+        };
+        responses: {
+            /** @description Say that the app is in the foreground or the background */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *       "state": "foreground",
+                     *       "until": "2026-11-30T12:02:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Presence"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["UnknownDevice"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read the caller's profile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nickname": "Alice",
+                     *       "avatarUrl": "https://example.com/avatars/alice.jpg",
+                     *       "locale": "en-GB",
+                     *       "timeZone": "Europe/London",
+                     *       "doNotDisturb": {
+                     *         "windows": [
+                     *           {
+                     *             "start": "22:00",
+                     *             "end": "07:00"
+                     *           }
+                     *         ],
+                     *         "allowCalls": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    replaceProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "nickname": "Alice",
+                 *       "avatarUrl": "https://example.com/avatars/alice.jpg",
+                 *       "locale": "en-GB",
+                 *       "timeZone": "Europe/London",
+                 *       "doNotDisturb": {
+                 *         "windows": [
+                 *           {
+                 *             "start": "22:00",
+                 *             "end": "07:00"
+                 *           }
+                 *         ],
+                 *         "allowCalls": true
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProfileInput"];
+            };
+        };
+        responses: {
+            /** @description Replace the caller's profile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nickname": "Alice",
+                     *       "avatarUrl": "https://example.com/avatars/alice.jpg",
+                     *       "locale": "en-GB",
+                     *       "timeZone": "Europe/London",
+                     *       "doNotDisturb": {
+                     *         "windows": [
+                     *           {
+                     *             "start": "22:00",
+                     *             "end": "07:00"
+                     *           }
+                     *         ],
+                     *         "allowCalls": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whether only to explain what would be sent.
+                 * @example false
+                 */
+                explain?: "true" | "false";
+            };
+            header?: {
+                /**
+                 * @description A text that the caller has not used before. A repetition with the same key does nothing twice.
+                 * @example 5b0e3c0e-55a4-4f0f-8f0b-2f6c9d1d7a11
+                 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": {
+                 *         "userId": "bob"
+                 *       },
+                 *       "elements": [
+                 *         {
+                 *           "type": "text",
+                 *           "text": "See you at eight?"
+                 *         }
+                 *       ],
+                 *       "offlinePush": {
+                 *         "title": "Alice",
+                 *         "sound": "default",
+                 *         "ext": {
+                 *           "screen": "chat"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendMessageRequest"];
+            };
+        };
+        responses: {
+            /** @description Send a message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendMessageAnswer"];
+                };
+            };
+            /** @description Send a message */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "messageId": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+                     *       "targets": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "alert",
+                     *           "outcome": "retrying",
+                     *           "apnsId": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *           "environment": "production",
+                     *           "status": 429,
+                     *           "reason": "TooManyRequests"
+                     *         }
+                     *       ],
+                     *       "summary": {
+                     *         "accepted": 0,
+                     *         "skipped": 0,
+                     *         "rejected": 0,
+                     *         "failed": 0,
+                     *         "retrying": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SentMessage"];
+                };
+            };
+            /**
+             * @description `invalid_request`: `errors` names the fields that are wrong.
+             *
+             *     `invalid_json`: The body is not one JSON value in UTF-8.
+             *
+             *     `policy_conflict`: Settings do not go together. Change the message's own settings or those of its policy, so that together they fit.
+             *
+             *     `push_too_large`: Push too large. Make ext smaller and let the app fetch the rest: an alert push has 4,096 bytes in all, a VoIP push 5,120.
+             *
+             *     `too_many_callees`: Too many callees. Call fewer users at once. Everybody who was ever invited to a call counts.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid_request" | "invalid_json" | "policy_conflict" | "push_too_large" | "too_many_callees";
+                    };
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            /**
+             * @description `insufficient_scope`: The JWT lacks the scope that the stage asks for.
+             *
+             *     `setting_not_allowed`: Setting not for users. Leave the setting out, or send through your server. The app's usersMayNotSet and imageHosts decide it; a policy with forUsers may hold it.
+             *
+             *     `explain_not_allowed`: Not to be explained to users. Explain a message to yourself alone, or ask with POST /v1/server/messages?explain=true. The app's outcomesForUsers decides it.
+             *
+             *     `not_a_contact`: Not a contact. Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides it.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "insufficient_scope" | "setting_not_allowed" | "explain_not_allowed" | "not_a_contact";
+                    };
+                    "application/json": components["schemas"]["GatewayError"];
+                };
+            };
+            404: components["responses"]["UnknownGroupOrUnknownPolicy"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `messageId` that a send answered.
+                 * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                 */
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read what became of one's own message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "messageId": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+                     *       "from": "alice",
+                     *       "to": [
+                     *         "bob"
+                     *       ],
+                     *       "createdAt": "2026-11-30T12:00:00.000Z",
+                     *       "targets": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "alert",
+                     *           "outcome": "accepted",
+                     *           "apnsId": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *           "environment": "production",
+                     *           "status": 200
+                     *         }
+                     *       ],
+                     *       "summary": {
+                     *         "accepted": 1,
+                     *         "skipped": 0,
+                     *         "rejected": 0,
+                     *         "failed": 0,
+                     *         "retrying": 0
+                     *       },
+                     *       "reasons": {},
+                     *       "receipts": {
+                     *         "delivered": 1,
+                     *         "shown": 0,
+                     *         "tapped": 0
+                     *       },
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-11-30T12:00:00.000Z",
+                     *           "event": "received"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-30T12:00:00.041Z",
+                     *           "event": "accepted",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "alert"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-30T12:00:01.000Z",
+                     *           "event": "delivered",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageReport"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["UnknownMessage"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    recallMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `messageId` that a send answered.
+                 * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                 */
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "mode": "withdraw"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecallRequest"];
+            };
+        };
+        responses: {
+            /** @description Take a message back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "messageId": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+                     *       "recalledAt": "2026-11-30T12:01:00.000Z",
+                     *       "targets": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "alert",
+                     *           "outcome": "accepted",
+                     *           "apnsId": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *           "environment": "production",
+                     *           "status": 200
+                     *         }
+                     *       ],
+                     *       "summary": {
+                     *         "accepted": 1,
+                     *         "skipped": 0,
+                     *         "rejected": 0,
+                     *         "failed": 0,
+                     *         "retrying": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledMessage"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["UnknownMessage"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listCalls: {
+        parameters: {
+            query?: {
+                /**
+                 * @description At most this many entries.
+                 * @example 20
+                 */
+                limit?: string;
+                /** @description The `cursor` of the answer before, for the next page. */
+                cursor?: string;
+                /**
+                 * @description One installation of one app. The app chooses it at its first start.
+                 * @example 3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21
+                 */
+                deviceId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the caller's calls, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "calls": [
+                     *         {
+                     *           "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *           "state": "ended",
+                     *           "from": "alice",
+                     *           "hasVideo": true,
+                     *           "participants": [
+                     *             {
+                     *               "userId": "bob",
+                     *               "state": "ended"
+                     *             }
+                     *           ],
+                     *           "createdAt": "2026-11-30T12:00:00.000Z",
+                     *           "expiresAt": "2026-11-30T12:01:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CallList"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrUnknownCursor"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    startCall: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text that the caller has not used before. A repetition with the same key does nothing twice.
+                 * @example 5b0e3c0e-55a4-4f0f-8f0b-2f6c9d1d7a11
+                 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": {
+                 *         "userId": "bob"
+                 *       },
+                 *       "handle": {
+                 *         "type": "phoneNumber",
+                 *         "value": "8613800138000"
+                 *       },
+                 *       "callerName": "Alice",
+                 *       "hasVideo": true,
+                 *       "timeoutSeconds": 60
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartCallRequest"];
+            };
+        };
+        responses: {
+            /** @description Ring a user, several users or a group */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *       "state": "ringing",
+                     *       "from": "alice",
+                     *       "hasVideo": true,
+                     *       "participants": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "state": "ringing"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-30T12:00:00.000Z",
+                     *       "expiresAt": "2026-11-30T12:01:00.000Z",
+                     *       "targets": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "voip",
+                     *           "outcome": "accepted",
+                     *           "apnsId": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *           "environment": "production",
+                     *           "status": 200
+                     *         }
+                     *       ],
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-11-30T12:00:00.000Z",
+                     *           "event": "ringing",
+                     *           "userId": "bob"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-30T12:00:00.050Z",
+                     *           "event": "accepted",
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "voip"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /**
+             * @description `invalid_request`: `errors` names the fields that are wrong.
+             *
+             *     `invalid_json`: The body is not one JSON value in UTF-8.
+             *
+             *     `self_call`: Call to oneself. Name at least one user other than the one who calls or invites.
+             *
+             *     `too_many_callees`: Too many callees. Call fewer users at once. Everybody who was ever invited to a call counts.
+             *
+             *     `push_too_large`: Push too large. Make ext smaller and let the app fetch the rest: an alert push has 4,096 bytes in all, a VoIP push 5,120.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid_request" | "invalid_json" | "self_call" | "too_many_callees" | "push_too_large";
+                    };
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScopeOrNotAContact"];
+            404: components["responses"]["UnknownGroup"];
+            /**
+             * @description `nobody_to_call`: Nobody to call. Add members with PUT /v1/groups/{groupId}/members/{userId} first, or call users by their IDs.
+             *
+             *     `call_exists`: Call exists. Send a new UUID as callId, or none.
+             *
+             *     `glare`: Called by the one you call. Answer the call that callId names with POST /v1/calls/{callId}/answer. If that is too late, call again.
+             *
+             *     `idempotency_in_progress`: Request in progress. Send the same request with the same key again after the seconds in Retry-After: then you get its answer.
+             */
+            409: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "nobody_to_call" | "call_exists" | "glare" | "idempotency_in_progress";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getCall: {
+        parameters: {
+            query?: {
+                /**
+                 * @description One installation of one app. The app chooses it at its first start.
+                 * @example 3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21
+                 */
+                deviceId?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The `callId` of a call that the user made or was invited to.
+                 * @example 0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10
+                 */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read the state of a call */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *       "state": "ringing",
+                     *       "from": "alice",
+                     *       "hasVideo": true,
+                     *       "participants": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "state": "ringing"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-30T12:00:00.000Z",
+                     *       "expiresAt": "2026-11-30T12:01:00.000Z",
+                     *       "targets": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "voip",
+                     *           "outcome": "accepted",
+                     *           "apnsId": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *           "environment": "production",
+                     *           "status": 200
+                     *         }
+                     *       ],
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-11-30T12:00:00.000Z",
+                     *           "event": "ringing",
+                     *           "userId": "bob"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-30T12:00:00.050Z",
+                     *           "event": "accepted",
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "voip"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["UnknownCall"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    answerCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `callId` of a call that the user made or was invited to.
+                 * @example 0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10
+                 */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CallActionRequest"];
+            };
+        };
+        responses: {
+            /** @description Answer a ringing call */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *       "state": "answered",
+                     *       "from": "alice",
+                     *       "hasVideo": true,
+                     *       "participants": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "state": "answered"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-30T12:00:00.000Z",
+                     *       "expiresAt": "2026-11-30T12:01:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["UnknownCallOrUnknownDevice"];
+            409: components["responses"]["CallSideOrCallState"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    declineCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `callId` of a call that the user made or was invited to.
+                 * @example 0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10
+                 */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CallActionRequest"];
+            };
+        };
+        responses: {
+            /** @description Decline a ringing call */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *       "state": "declined",
+                     *       "from": "alice",
+                     *       "hasVideo": true,
+                     *       "participants": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "state": "declined"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-30T12:00:00.000Z",
+                     *       "expiresAt": "2026-11-30T12:01:00.000Z",
+                     *       "endedReason": 5
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["UnknownCallOrUnknownDevice"];
+            409: components["responses"]["CallSideOrCallState"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    reportBusy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `callId` of a call that the user made or was invited to.
+                 * @example 0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10
+                 */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CallActionRequest"];
+            };
+        };
+        responses: {
+            /** @description Say that the callee is in another call */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *       "state": "busy",
+                     *       "from": "alice",
+                     *       "hasVideo": true,
+                     *       "participants": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "state": "busy"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-30T12:00:00.000Z",
+                     *       "expiresAt": "2026-11-30T12:01:00.000Z",
+                     *       "endedReason": 5
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["UnknownCallOrUnknownDevice"];
+            409: components["responses"]["CallSideOrCallState"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    cancelCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `callId` of a call that the user made or was invited to.
+                 * @example 0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10
+                 */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["CallActionRequest"];
+            };
+        };
+        responses: {
+            /** @description Take a ringing call back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *       "state": "cancelled",
+                     *       "from": "alice",
+                     *       "hasVideo": true,
+                     *       "participants": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "state": "cancelled"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-30T12:00:00.000Z",
+                     *       "expiresAt": "2026-11-30T12:01:00.000Z",
+                     *       "targets": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "voip",
+                     *           "outcome": "accepted",
+                     *           "apnsId": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *           "environment": "production",
+                     *           "status": 200
+                     *         }
+                     *       ],
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-11-30T12:00:00.000Z",
+                     *           "event": "ringing",
+                     *           "userId": "bob"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-30T12:00:00.050Z",
+                     *           "event": "accepted",
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "voip"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["UnknownCallOrUnknownDevice"];
+            409: components["responses"]["CallSideOrCallState"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    inviteToCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `callId` of a call that the user made or was invited to.
+                 * @example 0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10
+                 */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "userIds": [
+                 *         "carol"
+                 *       ],
+                 *       "timeoutSeconds": 60
+                 *     }
+                 */
+                "application/json": components["schemas"]["InviteToCallRequest"];
+            };
+        };
+        responses: {
+            /** @description Invite more users to a call */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *       "state": "ringing",
+                     *       "from": "alice",
+                     *       "hasVideo": true,
+                     *       "participants": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "state": "ringing"
+                     *         },
+                     *         {
+                     *           "userId": "carol",
+                     *           "state": "ringing"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-30T12:00:00.000Z",
+                     *       "expiresAt": "2026-11-30T12:01:00.000Z",
+                     *       "targets": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "voip",
+                     *           "outcome": "accepted",
+                     *           "apnsId": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *           "environment": "production",
+                     *           "status": 200
+                     *         }
+                     *       ],
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-11-30T12:00:00.000Z",
+                     *           "event": "ringing",
+                     *           "userId": "bob"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-30T12:00:00.050Z",
+                     *           "event": "accepted",
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "voip"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /**
+             * @description `invalid_request`: `errors` names the fields that are wrong.
+             *
+             *     `invalid_json`: The body is not one JSON value in UTF-8.
+             *
+             *     `self_call`: Call to oneself. Name at least one user other than the one who calls or invites.
+             *
+             *     `too_many_callees`: Too many callees. Call fewer users at once. Everybody who was ever invited to a call counts.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid_request" | "invalid_json" | "self_call" | "too_many_callees";
+                    };
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScopeOrNotAContact"];
+            404: components["responses"]["UnknownCallOrUnknownDevice"];
+            409: components["responses"]["CallState"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    leaveCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `callId` of a call that the user made or was invited to.
+                 * @example 0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10
+                 */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CallActionRequest"];
+            };
+        };
+        responses: {
+            /** @description Leave an answered call that others may go on with */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *       "state": "ended",
+                     *       "from": "alice",
+                     *       "hasVideo": true,
+                     *       "participants": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "state": "ended"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-30T12:00:00.000Z",
+                     *       "expiresAt": "2026-11-30T12:01:00.000Z",
+                     *       "endedReason": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["UnknownCallOrUnknownDevice"];
+            409: components["responses"]["CallSideOrCallState"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    endCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `callId` of a call that the user made or was invited to.
+                 * @example 0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10
+                 */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CallActionRequest"];
+            };
+        };
+        responses: {
+            /** @description End an answered call */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *       "state": "ended",
+                     *       "from": "alice",
+                     *       "hasVideo": true,
+                     *       "participants": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "state": "ended"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-30T12:00:00.000Z",
+                     *       "expiresAt": "2026-11-30T12:01:00.000Z",
+                     *       "endedReason": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["UnknownCallOrUnknownDevice"];
+            409: components["responses"]["CallSideOrCallState"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getRing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `ticket` of the VoIP push. */
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How a ring stands, for the phone that holds its ticket */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *       "state": "answered",
+                     *       "endedReason": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Ring"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            404: components["responses"]["UnknownRing"];
+            410: components["responses"]["RingOver"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    reportReceipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "receipts": [
+                 *         {
+                 *           "messageId": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+                 *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                 *           "event": "shown",
+                 *           "at": "2026-11-30T12:00:01Z"
+                 *         },
+                 *         {
+                 *           "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                 *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                 *           "event": "callReported",
+                 *           "at": "2026-11-30T12:00:02Z"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReceiptsRequest"];
+            };
+        };
+        responses: {
+            /** @description Report what a device has done with pushes */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recorded": 2,
+                     *       "unknown": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordedReceipts"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getCallDirectory: {
+        parameters: {
+            query?: {
+                /** @description The `cursor` of the last answer, for the changes since then. */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Numbers to block and to name, for the Call Directory extension */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "blocking": {
+                     *         "add": [
+                     *           "8613800138001"
+                     *         ],
+                     *         "remove": []
+                     *       },
+                     *       "identification": {
+                     *         "add": [
+                     *           {
+                     *             "number": "8613800138000",
+                     *             "label": "Mum"
+                     *           }
+                     *         ],
+                     *         "remove": []
+                     *       },
+                     *       "cursor": "Mi4xNzk2MDUyMzI2LmdiWTMyUHpTeHRv",
+                     *       "incremental": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CallDirectory"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrUnknownCursor"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    putDirectoryNumber: {
+        parameters: {
+            query?: {
+                /**
+                 * @description ISO 3166 code of the territory whose numbers need no country code.
+                 * @example CN
+                 */
+                territory?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A phone number as people write it, with its country code or without.
+                 * @example +8613800138000
+                 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "label": "Mum"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DirectoryNumberInput"];
+            };
+        };
+        responses: {
+            /** @description Block or name a number */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "number": "8613800138000",
+                     *       "label": "Mum"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DirectoryNumber"];
+                };
+            };
+            /**
+             * @description `invalid_request`: `errors` names the fields that are wrong.
+             *
+             *     `invalid_json`: The body is not one JSON value in UTF-8.
+             *
+             *     `phone_number`: Not a phone number. Write the number with + and its country code, such as +8613800138000, without an extension.
+             *
+             *     `ambiguous_number`: Ambiguous phone number. Write the number with + and its country code, such as +8613800138000.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid_request" | "invalid_json" | "phone_number" | "ambiguous_number";
+                    };
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            409: components["responses"]["DirectoryFull"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    removeDirectoryNumber: {
+        parameters: {
+            query?: {
+                /**
+                 * @description ISO 3166 code of the territory whose numbers need no country code.
+                 * @example CN
+                 */
+                territory?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A phone number as people write it, with its country code or without.
+                 * @example +8613800138000
+                 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid_request`: `errors` names the fields that are wrong.
+             *
+             *     `phone_number`: Not a phone number. Write the number with + and its country code, such as +8613800138000, without an extension.
+             *
+             *     `ambiguous_number`: Ambiguous phone number. Write the number with + and its country code, such as +8613800138000.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid_request" | "phone_number" | "ambiguous_number";
+                    };
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getConversationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description `user:` and a user ID, or `group:` and a group ID.
+                 * @example group:family
+                 */
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read whether a conversation is muted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "receive": "none",
+                     *       "mentionsStillPush": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConversationSettings"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    replaceConversationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description `user:` and a user ID, or `group:` and a group ID.
+                 * @example group:family
+                 */
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "receive": "none",
+                 *       "mentionsStillPush": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConversationSettings"];
+            };
+        };
+        responses: {
+            /** @description Mute a conversation, or no longer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "receive": "none",
+                     *       "mentionsStillPush": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConversationSettings"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            409: components["responses"]["LimitReached"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listBlocks: {
+        parameters: {
+            query?: {
+                /**
+                 * @description At most this many entries.
+                 * @example 20
+                 */
+                limit?: string;
+                /** @description The `cursor` of the answer before, for the next page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the users whom the caller has blocked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "blocks": [
+                     *         {
+                     *           "userId": "mallory"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BlockList"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrUnknownCursor"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    blockUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `sub` of the other user.
+                 * @example bob
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            409: components["responses"]["LimitReached"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    unblockUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `sub` of the other user.
+                 * @example bob
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the group, chosen by whoever makes it.
+                 * @example family
+                 */
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read a group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "groupId": "family",
+                     *       "name": "Family",
+                     *       "ownerId": "alice",
+                     *       "memberCount": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["UnknownGroup"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    putGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the group, chosen by whoever makes it.
+                 * @example family
+                 */
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Family"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GroupInput"];
+            };
+        };
+        responses: {
+            /** @description Make or rename a group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "groupId": "family",
+                     *       "name": "Family",
+                     *       "ownerId": "alice",
+                     *       "memberCount": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScopeOrNotGroupOwner"];
+            404: components["responses"]["UnknownGroup"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    deleteGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the group, chosen by whoever makes it.
+                 * @example family
+                 */
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScopeOrNotGroupOwner"];
+            404: components["responses"]["UnknownGroup"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listGroupMembers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description At most this many entries.
+                 * @example 20
+                 */
+                limit?: string;
+                /** @description The `cursor` of the answer before, for the next page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the group, chosen by whoever makes it.
+                 * @example family
+                 */
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List a group's members */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "members": [
+                     *         {
+                     *           "userId": "alice"
+                     *         },
+                     *         {
+                     *           "userId": "bob",
+                     *           "card": "Dad"
+                     *         },
+                     *         {
+                     *           "userId": "carol"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GroupMemberList"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrUnknownCursor"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["UnknownGroup"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    putGroupMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the group, chosen by whoever makes it.
+                 * @example family
+                 */
+                groupId: string;
+                /**
+                 * @description The `sub` of the other user.
+                 * @example bob
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "card": "Dad"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GroupMemberInput"];
+            };
+        };
+        responses: {
+            /** @description Add a member, or set a member's card */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "userId": "bob",
+                     *       "card": "Dad"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GroupMember"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            /**
+             * @description `insufficient_scope`: The JWT lacks the scope that the stage asks for.
+             *
+             *     `not_group_owner`: Not the owner of the group. Ask the owner, whom GET /v1/groups/{groupId} names to members. To make a group of your own, take another ID.
+             *
+             *     `not_a_contact`: Not a contact. Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides it.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "insufficient_scope" | "not_group_owner" | "not_a_contact";
+                    };
+                    "application/json": components["schemas"]["GatewayError"];
+                };
+            };
+            404: components["responses"]["UnknownGroup"];
+            409: components["responses"]["LimitReached"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    removeGroupMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the group, chosen by whoever makes it.
+                 * @example family
+                 */
+                groupId: string;
+                /**
+                 * @description The `sub` of the other user.
+                 * @example bob
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScopeOrNotGroupOwner"];
+            404: components["responses"]["UnknownGroupOrUnknownMember"];
+            409: components["responses"]["GroupOwnerStays"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the policies */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "policies": [
+                     *         {
+                     *           "policyId": "quiet"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PolicyList"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the policy.
+                 * @example quiet
+                 */
+                policyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read a policy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "policyId": "quiet",
+                     *       "settings": {
+                     *         "title": "Family",
+                     *         "sound": "none",
+                     *         "interruptionLevel": "passive",
+                     *         "badge": {
+                     *           "mode": "increment"
+                     *         },
+                     *         "ttlSeconds": 86400,
+                     *         "forUsers": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownPolicy"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    putPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the policy.
+                 * @example quiet
+                 */
+                policyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Family",
+                 *       "sound": "none",
+                 *       "interruptionLevel": "passive",
+                 *       "badge": {
+                 *         "mode": "increment"
+                 *       },
+                 *       "ttlSeconds": 86400,
+                 *       "forUsers": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["PolicySettingsInput"];
+            };
+        };
+        responses: {
+            /** @description Make or replace a policy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "policyId": "quiet",
+                     *       "settings": {
+                     *         "title": "Family",
+                     *         "sound": "none",
+                     *         "interruptionLevel": "passive",
+                     *         "badge": {
+                     *           "mode": "increment"
+                     *         },
+                     *         "ttlSeconds": 86400,
+                     *         "forUsers": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    deletePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the policy.
+                 * @example quiet
+                 */
+                policyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownPolicy"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listApps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the apps that have settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "apps": [
+                     *         {
+                     *           "appId": "com.example.ringpost"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppList"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getAppSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Bundle ID of the app.
+                 * @example com.example.ringpost
+                 */
+                appId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read the settings of an app */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appId": "com.example.ringpost",
+                     *       "settings": {
+                     *         "outcomesForUsers": "coarse",
+                     *         "contacts": "common_group",
+                     *         "usersMayNotSet": [
+                     *           "sound.critical",
+                     *           "badge.set"
+                     *         ],
+                     *         "imageHosts": [
+                     *           "cdn.example.com",
+                     *           "*.example.org"
+                     *         ],
+                     *         "rates": {
+                     *           "messages": 120,
+                     *           "calls": 20
+                     *         },
+                     *         "territoryRule": {
+                     *           "territories": [
+                     *             "CN"
+                     *           ],
+                     *           "instead": "alert"
+                     *         },
+                     *         "calls": {
+                     *           "missedCallAlert": true,
+                     *           "reportGuard": "auto"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["App"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownApp"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    replaceAppSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Bundle ID of the app.
+                 * @example com.example.ringpost
+                 */
+                appId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "outcomesForUsers": "coarse",
+                 *       "contacts": "common_group",
+                 *       "usersMayNotSet": [
+                 *         "sound.critical",
+                 *         "badge.set"
+                 *       ],
+                 *       "imageHosts": [
+                 *         "cdn.example.com",
+                 *         "*.example.org"
+                 *       ],
+                 *       "rates": {
+                 *         "messages": 120,
+                 *         "calls": 20
+                 *       },
+                 *       "territoryRule": {
+                 *         "territories": [
+                 *           "CN"
+                 *         ],
+                 *         "instead": "alert"
+                 *       },
+                 *       "calls": {
+                 *         "missedCallAlert": true,
+                 *         "reportGuard": "auto"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppSettings"];
+            };
+        };
+        responses: {
+            /** @description Replace the settings of an app */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appId": "com.example.ringpost",
+                     *       "settings": {
+                     *         "outcomesForUsers": "coarse",
+                     *         "contacts": "common_group",
+                     *         "usersMayNotSet": [
+                     *           "sound.critical",
+                     *           "badge.set"
+                     *         ],
+                     *         "imageHosts": [
+                     *           "cdn.example.com",
+                     *           "*.example.org"
+                     *         ],
+                     *         "rates": {
+                     *           "messages": 120,
+                     *           "calls": 20
+                     *         },
+                     *         "territoryRule": {
+                     *           "territories": [
+                     *             "CN"
+                     *           ],
+                     *           "instead": "alert"
+                     *         },
+                     *         "calls": {
+                     *           "missedCallAlert": true,
+                     *           "reportGuard": "auto"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["App"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    deleteAppSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Bundle ID of the app.
+                 * @example com.example.ringpost
+                 */
+                appId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownApp"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `pushId` of one device of the user.
+                 * @example com.example.ringpost/3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21
+                 */
+                pushId?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The `sub` of the other user.
+                 * @example bob
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read a user's devices, and why they are reached or not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "userId": "bob",
+                     *       "online": false,
+                     *       "profile": {
+                     *         "nickname": "Alice",
+                     *         "avatarUrl": "https://example.com/avatars/alice.jpg",
+                     *         "locale": "en-GB",
+                     *         "timeZone": "Europe/London",
+                     *         "doNotDisturb": {
+                     *           "windows": [
+                     *             {
+                     *               "start": "22:00",
+                     *               "end": "07:00"
+                     *             }
+                     *           ],
+                     *           "allowCalls": true
+                     *         }
+                     *       },
+                     *       "devices": [
+                     *         {
+                     *           "pushId": "com.example.ringpost/3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "appId": "com.example.ringpost",
+                     *           "tokens": {
+                     *             "alert": {
+                     *               "tokenStart": "0f744707",
+                     *               "environment": "production",
+                     *               "state": "proven",
+                     *               "registeredAt": "2026-11-30T12:00:00.000Z"
+                     *             },
+                     *             "voip": {
+                     *               "tokenStart": "9b1de5f0",
+                     *               "environment": "production",
+                     *               "state": "unproven",
+                     *               "registeredAt": "2026-11-30T12:00:00.000Z"
+                     *             }
+                     *           },
+                     *           "online": false,
+                     *           "registeredAt": "2026-11-30T12:00:00.000Z",
+                     *           "locale": "en-GB",
+                     *           "timeZone": "Europe/London",
+                     *           "permission": "authorized",
+                     *           "appVersion": "2.4.0",
+                     *           "osVersion": "26.4",
+                     *           "message": {
+                     *             "decision": "push",
+                     *             "rule": "offline"
+                     *           },
+                     *           "call": {
+                     *             "way": "voip"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownDevice"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    logOutUser: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `pushId` of one device of the user.
+                 * @example com.example.ringpost/3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21
+                 */
+                pushId?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The `sub` of the other user.
+                 * @example bob
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownDevice"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    sendMessageAsUser: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whether only to explain what would be sent.
+                 * @example false
+                 */
+                explain?: "true" | "false";
+            };
+            header?: {
+                /**
+                 * @description A text that the caller has not used before. A repetition with the same key does nothing twice.
+                 * @example 5b0e3c0e-55a4-4f0f-8f0b-2f6c9d1d7a11
+                 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "alice",
+                 *       "to": {
+                 *         "userId": "bob"
+                 *       },
+                 *       "elements": [
+                 *         {
+                 *           "type": "text",
+                 *           "text": "See you at eight?"
+                 *         }
+                 *       ],
+                 *       "offlinePush": {
+                 *         "title": "Alice",
+                 *         "sound": "default",
+                 *         "ext": {
+                 *           "screen": "chat"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendMessageAsUserRequest"];
+            };
+        };
+        responses: {
+            /** @description Send a message as a user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendMessageAnswer"];
+                };
+            };
+            /** @description Send a message as a user */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "messageId": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+                     *       "targets": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "alert",
+                     *           "outcome": "retrying",
+                     *           "apnsId": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *           "environment": "production",
+                     *           "status": 429,
+                     *           "reason": "TooManyRequests"
+                     *         }
+                     *       ],
+                     *       "summary": {
+                     *         "accepted": 0,
+                     *         "skipped": 0,
+                     *         "rejected": 0,
+                     *         "failed": 0,
+                     *         "retrying": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SentMessage"];
+                };
+            };
+            /**
+             * @description `invalid_request`: `errors` names the fields that are wrong.
+             *
+             *     `invalid_json`: The body is not one JSON value in UTF-8.
+             *
+             *     `policy_conflict`: Settings do not go together. Change the message's own settings or those of its policy, so that together they fit.
+             *
+             *     `push_too_large`: Push too large. Make ext smaller and let the app fetch the rest: an alert push has 4,096 bytes in all, a VoIP push 5,120.
+             *
+             *     `too_many_callees`: Too many callees. Call fewer users at once. Everybody who was ever invited to a call counts.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid_request" | "invalid_json" | "policy_conflict" | "push_too_large" | "too_many_callees";
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownGroupOrUnknownPolicy"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getStatistics: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many days, today included.
+                 * @example 7
+                 */
+                days?: string;
+                /**
+                 * @description Bundle ID of the app.
+                 * @example com.example.ringpost
+                 */
+                appId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read what was sent and what became of it, by day and app */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "days": [
+                     *         {
+                     *           "day": "2026-11-30",
+                     *           "appId": "com.example.ringpost",
+                     *           "sent": 1250,
+                     *           "accepted": 1240,
+                     *           "skipped": 310,
+                     *           "rejected": 8,
+                     *           "failed": 2,
+                     *           "delivered": 1102,
+                     *           "shown": 640,
+                     *           "tapped": 212
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    startCallAsUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text that the caller has not used before. A repetition with the same key does nothing twice.
+                 * @example 5b0e3c0e-55a4-4f0f-8f0b-2f6c9d1d7a11
+                 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "alice",
+                 *       "to": {
+                 *         "userId": "bob"
+                 *       },
+                 *       "handle": {
+                 *         "type": "phoneNumber",
+                 *         "value": "8613800138000"
+                 *       },
+                 *       "callerName": "Alice",
+                 *       "hasVideo": true,
+                 *       "timeoutSeconds": 60
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartCallAsUserRequest"];
+            };
+        };
+        responses: {
+            /** @description Ring a user on behalf of another */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *       "state": "ringing",
+                     *       "from": "alice",
+                     *       "hasVideo": true,
+                     *       "participants": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "state": "ringing"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-30T12:00:00.000Z",
+                     *       "expiresAt": "2026-11-30T12:01:00.000Z",
+                     *       "targets": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "voip",
+                     *           "outcome": "accepted",
+                     *           "apnsId": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *           "environment": "production",
+                     *           "status": 200
+                     *         }
+                     *       ],
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-11-30T12:00:00.000Z",
+                     *           "event": "ringing",
+                     *           "userId": "bob"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-30T12:00:00.050Z",
+                     *           "event": "accepted",
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "voip"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /**
+             * @description `invalid_request`: `errors` names the fields that are wrong.
+             *
+             *     `invalid_json`: The body is not one JSON value in UTF-8.
+             *
+             *     `self_call`: Call to oneself. Name at least one user other than the one who calls or invites.
+             *
+             *     `too_many_callees`: Too many callees. Call fewer users at once. Everybody who was ever invited to a call counts.
+             *
+             *     `push_too_large`: Push too large. Make ext smaller and let the app fetch the rest: an alert push has 4,096 bytes in all, a VoIP push 5,120.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid_request" | "invalid_json" | "self_call" | "too_many_callees" | "push_too_large";
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownGroup"];
+            /**
+             * @description `nobody_to_call`: Nobody to call. Add members with PUT /v1/groups/{groupId}/members/{userId} first, or call users by their IDs.
+             *
+             *     `call_exists`: Call exists. Send a new UUID as callId, or none.
+             *
+             *     `glare`: Called by the one you call. Answer the call that callId names with POST /v1/calls/{callId}/answer. If that is too late, call again.
+             *
+             *     `idempotency_in_progress`: Request in progress. Send the same request with the same key again after the seconds in Retry-After: then you get its answer.
+             */
+            409: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "nobody_to_call" | "call_exists" | "glare" | "idempotency_in_progress";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+}

@@ -1,0 +1,126 @@
+/** What is published of the TypeScript client: small, for every platform, and with types that need no cast. */
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import rootPackage from '../../../package.json' with { type: 'json' };
+import { buildClient, clientBundle, clientDirectory } from '../../../scripts/clientPackage.ts';
+
+const run = promisify(execFile);
+const compiler = fileURLToPath(new URL('../../../node_modules/typescript/bin/tsc', import.meta.url));
+const clientPackage = JSON.parse(readFileSync(join(clientDirectory, 'package.json'), 'utf8'));
+
+/** A project that has installed the package. */
+let project: string;
+let installed: string;
+beforeAll(async () => {
+  project = mkdtempSync(join(tmpdir(), 'ringpost-client-'));
+  installed = join(project, 'node_modules', clientPackage.name);
+  mkdirSync(installed, { recursive: true });
+  cpSync(join(clientDirectory, 'package.json'), join(installed, 'package.json'));
+  await buildClient(join(installed, 'dist'));
+  writeFileSync(join(project, 'package.json'), '{"type": "module"}');
+});
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+/** @returns what the compiler says of a program in that project; empty when it compiles. */
+async function compile(program: string, ...options: string[]): Promise<string> {
+  writeFileSync(join(project, 'program.ts'), program);
+  const strict = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess'];
+  const common = ['--target', 'es2022', '--lib', 'es2022,dom', '--types', '', 'program.ts'];
+  return run(process.execPath, [compiler, ...strict, ...options, ...common], { cwd: project }).then(
+    ({ stdout }) => stdout,
+    ({ stdout }: { stdout: string }) => stdout,
+  );
+}
+
+describe('the package', () => {
+  test('has at most 8 KB with gzip', async () => {
+    // Act
+    const { outputFiles } = await build({ ...clientBundle, minify: true, write: false });
+    // Assess
+    const bytes = gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).byteLength;
+    expect(bytes).toBeGreaterThan(1000);
+    expect(bytes).toBeLessThanOrEqual(8 * 1024);
+  });
+
+  test('imports nothing, and uses nothing that only Node has', () => {
+    // Act
+    const code = readFileSync(join(installed, 'dist/index.js'), 'utf8');
+    // Assess
+    expect(code).not.toMatch(/\bimport\b|\brequire\b|\bprocess\b|\bBuffer\b|node:/);
+  });
+
+  test('has the version of Ringpost, and what npm needs to publish it', async () => {
+    // Act
+    const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: installed });
+    // Assess
+    const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+    const paths = files.map(({ path }) => path);
+    expect(clientPackage.version).toBe(rootPackage.version);
+    expect(clientPackage).not.toHaveProperty('private');
+    expect(paths).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'dist/openapi.d.ts']));
+  });
+});
+
+/** Compiles only where each line after an `@ts-expect-error` is wrong. */
+const program = `import { createClient, type paths } from 'ringpost-client';
+const ringpost = createClient({ apiUrl: '', token: () => 'jwt' });
+const message = { to: { userId: 'bob' }, elements: [{ type: 'text' as const, text: 'hi' }] };
+
+const sent = await ringpost.sendMessage(message);
+export const accepted: number = sent.ok ? sent.value.summary.accepted : 0;
+const why = await ringpost.explainMessage(message);
+export const pushed: number = why.ok ? why.value.summary.push : 0;
+// @ts-expect-error: an explanation accepts nothing
+if (why.ok) console.log(why.value.summary.accepted);
+
+const call = await ringpost.getCall({ callId: '' });
+// @ts-expect-error: not a state
+if (call.ok) console.log(call.value.state === 'gone');
+// @ts-expect-error: callId is missing
+await ringpost.answerCall({});
+// @ts-expect-error: not a field
+await ringpost.sendMessage({ ...message, to: { user: 'bob' } });
+// @ts-expect-error: for servers
+await ringpost.sendMessageAsUser(message);
+
+// The types alone, as a client of somebody else uses them.
+type Answers = paths['/v1/messages']['post']['responses'];
+export const ofQueued = (answer: Answers[202]['content']['application/json']): number => answer.summary.accepted;
+export const ofSent = (answer: Answers[200]['content']['application/json']): number =>
+  'messageId' in answer ? answer.summary.accepted : answer.summary.push;
+`;
+
+describe('the types of the package', () => {
+  test.each([
+    ['Node', ['--module', 'nodenext']],
+    ['bundlers', ['--module', 'preserve', '--moduleResolution', 'bundler']],
+  ])('say without a cast what was accepted, and refuse mistakes, with the modules of %s', async (_name, options) => {
+    // Prepare: the program
+
+    // Act
+    const errors = await compile(program, ...options);
+
+    // Assess
+    expect(errors).toBe('');
+  });
+
+  test('fit every example of the README', async () => {
+    // Prepare
+    const page = readFileSync(join(clientDirectory, 'README.md'), 'utf8');
+    const blocks = [...page.matchAll(/^```ts\n(.+?)^```$/gms)].map(([, block]) => block);
+
+    // Act
+    const errors = await compile(blocks.join('\n'), '--module', 'nodenext');
+
+    // Assess
+    expect(blocks.length).toBeGreaterThan(6);
+    expect(errors).toBe('');
+  });
+});
