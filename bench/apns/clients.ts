@@ -5,14 +5,14 @@
  */
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { connect } from 'node:http2';
-import { createRequire } from 'node:module';
 import { Notification as NodeApnNotification, Provider } from '@parse/node-apn';
-import { Notification as Apns2Notification, ApnsClient } from 'apns2';
+import { Notification as Apns2Notification } from 'apns2';
 import { Pusher } from '../../shared/apns/client/pusher.ts';
 import { ProviderTokens } from '../../shared/apns/connection/providerToken.ts';
 import { apnsHeaders } from '../../shared/apns/rules/pushTypes.ts';
 import type { BenchClient } from '../benchClient.ts';
 import { openFlood } from '../sink/flood.ts';
+import { openStockApns2 } from './stockApns2.ts';
 
 /** In the order of the table. */
 export const comparedClients = ['ringpost', 'apns2', 'node-apn', 'node:http2'] as const;
@@ -90,21 +90,9 @@ function ringpost(origin: string, ca: string): BenchClient {
   };
 }
 
-/** As it is published, but for the origin: it can only reach port 443. Its pool is made again with its own settings. */
 function apns2(origin: string, ca: string): BenchClient {
   const { keyId, teamId: team, privateKeyPem: signingKey } = credential;
-  const client = new ApnsClient({ keyId, team, signingKey, defaultTopic: topic });
-  const { Pool }: { Pool: new (origin: string, options: object) => ApnsClient['client'] } = createRequire(
-    import.meta.resolve('apns2'),
-  )('undici');
-  const pool = new Pool(origin, {
-    connections: 32,
-    pipelining: 1,
-    allowH2: true,
-    maxConcurrentStreams: 100,
-    connect: { ca },
-  });
-  Object.defineProperty(client, 'client', { value: pool });
+  const client = openStockApns2({ keyId, team, signingKey, defaultTopic: topic }, origin, ca);
   return {
     push(number, done) {
       const notification = new Apns2Notification(deviceToken(number), {
