@@ -45,8 +45,6 @@ const standIns = {
   '@aws-sdk/credential-provider-node': `${root}scripts/standIns/credentialProviderNode.ts`,
   '@aws-sdk/middleware-endpoint-discovery': `${root}scripts/standIns/endpointDiscovery.ts`,
   '@smithy/core/event-streams': `${root}scripts/standIns/eventStreams.ts`,
-  undici: `${root}scripts/standIns/undici.ts`,
-  'fast-jwt': `${root}scripts/standIns/fastJwt.ts`,
 };
 
 /** The same for single modules of a package, which import each other by relative paths. */

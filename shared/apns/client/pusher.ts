@@ -1,15 +1,16 @@
 import type { ApnsEnvironment } from '../../devices/rules/device.ts';
 import type { Clock, Log } from '../../platform/ports.ts';
 import { openDispatcher } from '../connection/openDispatcher.ts';
+import type { Transport } from '../connection/transport.ts';
 import type { TransportName } from '../connection/transports.ts';
 import type { PushPort, PushRequest } from '../ports.ts';
 import type { Credential } from '../rules/credential.ts';
 import { type CredentialGap, chooseCredentials } from '../rules/credentialChoice.ts';
 import { type ApnsOutcome, judge } from '../rules/outcome.ts';
 import type { PushType } from '../rules/pushTypes.ts';
-import { Apns2Client } from './apns2Client.ts';
 import { beforeDeadline } from './beforeDeadline.ts';
 import type { CredentialSource } from './credentialSource.ts';
+import { sendPush } from './devicePush.ts';
 
 /** Apple: "Sending notification requests to APNs". */
 export const appleOrigins: Readonly<Record<ApnsEnvironment, string>> = {
@@ -37,7 +38,7 @@ const choiceKeptMs = 1000;
 
 /** The connections of one credential to one host. */
 interface Channel {
-  client: Apns2Client;
+  transport: Transport;
   credentialId: string;
   /** Whose credential it is: a team key serves several apps. */
   appIds: Set<string>;
@@ -56,7 +57,7 @@ interface OnlyChannel {
 }
 
 /**
- * Pushes each request with the credential that serves it, over one warm client per credential and environment. Where
+ * Pushes each request with the credential that serves it, over one warm connection per credential and environment. Where
  * APNs refuses the credential and another one serves, or the stored one has been replaced, that one takes over in the
  * same push: a team rotates its credentials without a gap (docs/decisions/0018).
  */
@@ -88,7 +89,7 @@ export class Pusher implements PushPort {
 
   close(): void {
     for (const channels of Object.values(this.#channels)) {
-      for (const { client } of channels.values()) client.close();
+      for (const { transport } of channels.values()) transport.close();
       channels.clear();
     }
   }
@@ -102,11 +103,9 @@ export class Pusher implements PushPort {
     const only = this.#onlyChannelFor(request, credentials);
     if (only === undefined) return this.#pushWithAny(credentials, request);
     // As good as always it is accepted, and nothing was kept for another try.
-    return only.client
-      .send(request)
-      .then((outcome) =>
-        outcome.kind === 'accepted' ? outcome : this.#pushWithAny(credentials, request, { channel: only, outcome }),
-      );
+    return sendPush(only.transport, request).then((outcome) =>
+      outcome.kind === 'accepted' ? outcome : this.#pushWithAny(credentials, request, { channel: only, outcome }),
+    );
   }
 
   #onlyChannelFor({ environment, headers }: PushRequest, credentials: readonly Credential[]): Channel | undefined {
@@ -173,7 +172,7 @@ export class Pusher implements PushPort {
     let outcome = soFar;
     for (const channel of channels) {
       if (refused.has(channel)) continue;
-      outcome = await channel.client.send(request);
+      outcome = await sendPush(channel.transport, request);
       if (outcome.kind === 'accepted' || judge(outcome).next !== 'alarm') return outcome;
       refused.add(channel);
       this.#noteRefusal(channel, request, outcome);
@@ -243,9 +242,8 @@ export class Pusher implements PushPort {
     // What goes wrong there is the source's to tell.
     const onConnectFailed = credential.kind === 'certificate' ? () => void askForNewer().catch(() => {}) : undefined;
     const host = { origin: origins[environment], ca, transport };
-    const dispatcher = openDispatcher(host, credential, clock, onConnectFailed);
     return {
-      client: new Apns2Client(dispatcher),
+      transport: openDispatcher(host, credential, clock, onConnectFailed),
       credentialId: credential.credentialId,
       appIds,
       refusedUntilMs: new Map(),
@@ -256,10 +254,10 @@ export class Pusher implements PushPort {
   #leaveReplaced(appId: string, credentials: readonly Credential[]): void {
     const stored = new Set(credentials.map(contentsOf));
     for (const channels of Object.values(this.#channels)) {
-      for (const [key, { appIds, client }] of channels) {
+      for (const [key, { appIds, transport }] of channels) {
         if (stored.has(key) || !appIds.delete(appId) || appIds.size > 0) continue;
         channels.delete(key);
-        client.close();
+        transport.close();
       }
     }
   }

@@ -1,8 +1,10 @@
 /**
  * What APNs answered to one push or one request about broadcast channels, and what follows from it. The table below is
  * the only place that knows Apple's reasons. Sources: Apple, "Handling notification responses from APNs" and "Handling
- * error responses from Apple Push Notification service"; spellings seen in the field are marked.
+ * error responses from Apple Push Notification service"; spellings seen in the field are marked. The table compiles only
+ * while it has a verdict for each of Apple's reasons that apns2 names.
  */
+import type { Error as Apns2Error } from 'apns2';
 import type { CredentialGap } from './credentialChoice.ts';
 
 export type ApnsOutcome =
@@ -61,7 +63,10 @@ export interface Verdict {
 const verdict = (next: NextStep, closeConnection = false): Verdict => ({ next, closeConnection, resends: 0 });
 const resent = (resends: number, next: NextStep): Verdict => ({ next, closeConnection: true, resends });
 
-const verdicts: Readonly<Record<string, Verdict>> = {
+/** apns2's words without those that APNs never sends: they name apns2's own events and faults. */
+type Apns2Reason = Exclude<Apns2Error, 'Error' | 'InvalidSigningKey' | 'UnknownError'>;
+
+const verdicts = {
   BadCollapseId: verdict('fix'),
   BadDeviceToken: verdict('other_environment'),
   BadExpirationDate: verdict('fix'),
@@ -114,7 +119,7 @@ const verdicts: Readonly<Record<string, Verdict>> = {
   MissingChannelQueueSize: verdict('fix'),
   MissingPushType: verdict('fix'),
   TopicMismatch: verdict('alarm'),
-};
+} satisfies Record<Apns2Reason, Verdict> & Record<string, Verdict>;
 
 /** A map, because what APNs answers may be any text: `constructor` too. */
 const verdictsByReason: ReadonlyMap<string, Verdict> = new Map(Object.entries(verdicts));

@@ -1,12 +1,17 @@
 /**
  * One row for each push type: everything that Apple ties to it, decided together.
  * Source: Apple, "Sending notification requests to APNs"; for liveactivity ActivityKit, for pushtotalk PushToTalk.
+ * The words are apns2's: the table compiles only while it has a row for each push type that apns2 names.
  */
+import type { PushType as Apns2PushType, Priority } from 'apns2';
+
+/** 10: at once. 5: when it suits the battery. 1: without waking. */
+export type { Priority };
 
 export interface PushTypeRule {
   /** Appended to the bundle ID to make `apns-topic`. */
   topicSuffix: string;
-  /** Legal values of `apns-priority`; the first is ours. 10: at once. 5: when it suits the battery. 1: without waking. */
+  /** Legal values of `apns-priority`; the first is ours. */
   priorities: readonly [Priority, ...Priority[]];
   /** Of the JSON payload, UTF-8. */
   maxPayloadBytes: number;
@@ -16,7 +21,8 @@ export interface PushTypeRule {
   tokenOnly: boolean;
 }
 
-export type Priority = 10 | 5 | 1;
+/** Push types of Apple's that apns2 12.2.0 does not name. */
+type NewerPushType = 'widgets' | 'controls';
 
 const daySeconds = 24 * 60 * 60;
 const usual = { topicSuffix: '', priorities: [10, 5, 1], maxPayloadBytes: 4096, tokenOnly: false } as const;
@@ -48,7 +54,7 @@ export const pushTypeRules = {
   pushtotalk: { ...usual, topicSuffix: '.voip-ptt', defaultTtlSeconds: 0 },
   widgets: { ...usual, topicSuffix: '.push-type.widgets', defaultTtlSeconds: daySeconds },
   controls: { ...usual, topicSuffix: '.push-type.controls', defaultTtlSeconds: daySeconds },
-} as const satisfies Record<string, PushTypeRule>;
+} as const satisfies Record<Apns2PushType | NewerPushType, PushTypeRule>;
 
 export type PushType = keyof typeof pushTypeRules;
 

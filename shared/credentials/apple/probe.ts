@@ -1,5 +1,6 @@
-import { Apns2Client } from '../../apns/client/apns2Client.ts';
+import { sendPush } from '../../apns/client/devicePush.ts';
 import { openDispatcher } from '../../apns/connection/openDispatcher.ts';
+import type { Transport } from '../../apns/connection/transport.ts';
 import type { TransportName } from '../../apns/connection/transports.ts';
 import type { Credential } from '../../apns/rules/credential.ts';
 import { chooseCredentials } from '../../apns/rules/credentialChoice.ts';
@@ -51,17 +52,17 @@ async function probeHost(
   const served = kinds.filter((kind) => serves(credential, appId, kind, environment, clock.nowMs()));
   if (served.length === 0) return [];
   const host = { origin: origins[environment], ca, transport };
-  const client = new Apns2Client(openDispatcher(host, credential, clock));
+  const dispatcher = openDispatcher(host, credential, clock);
   const answers: Answer[] = [];
   try {
     for (const kind of served) {
-      const answer = await ask(ports, client, appId, kind);
+      const answer = await ask(ports, dispatcher, appId, kind);
       answers.push({ kind, answer, verdict: judgeProbe(answer) });
       // It would take as long again to hear nothing.
       if (answer.kind === 'unanswered') break;
     }
   } finally {
-    client.close();
+    dispatcher.close();
   }
   return answers.map((answer) =>
     conclude({ appId, credentialId: credential.credentialId, environment }, answer, answers),
@@ -81,12 +82,12 @@ function serves(credential: Credential, appId: string, kind: TokenKind, environm
 
 function ask(
   { clock, newId, timeoutMs = usualTimeoutMs }: ProbePorts,
-  client: Apns2Client,
+  transport: Transport,
   appId: string,
   kind: TokenKind,
 ): Promise<ApnsOutcome> {
   const nowMs = clock.nowMs();
-  return client.send({
+  return sendPush(transport, {
     deviceToken: impossibleDeviceToken,
     // Not to be stored, and with nothing to show: whatever happens, no phone says anything.
     headers: { ...apnsHeaders(appId, kind, newId(), nowMs), 'apns-expiration': '0' },

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type Reason, statusOfReason } from '../../../../lab/apple/reasons.ts';
-import { Apns2Client } from '../../../../shared/apns/client/apns2Client.ts';
+import { sendPush } from '../../../../shared/apns/client/devicePush.ts';
 import { Dispatcher } from '../../../../shared/apns/connection/dispatcher.ts';
 import { openDispatcher } from '../../../../shared/apns/connection/openDispatcher.ts';
 import { ProviderTokens } from '../../../../shared/apns/connection/providerToken.ts';
@@ -44,7 +44,7 @@ function ownRequest(deviceToken = phone.installation.tokens.alert): OwnRequest {
     },
     close() {},
   };
-  void new Apns2Client(recorder).send(pushTo(deviceToken));
+  void sendPush(recorder, pushTo(deviceToken));
   return asked as OwnRequest;
 }
 
