@@ -31,7 +31,7 @@ export async function headersFor(
   const ways: Readonly<Record<Proof, () => Promise<Record<string, string>>>> = {
     nothing: async () => ({}),
     'a JWT': () => jwt(),
-    'text that is no JWT': async () => ({ authorization: 'Bearer abc' }),
+    'text that is not a JWT': async () => ({ authorization: 'Bearer abc' }),
     'a JWT of another issuer': () => jwt({ claims: { iss: 'https://other.example.com' } }),
     'a JWT for another audience': () => jwt({ claims: { aud: 'other' } }),
     'a JWT that has expired': () => jwt({ expiresInSeconds: -60 }),

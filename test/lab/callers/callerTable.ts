@@ -10,7 +10,7 @@ export type Expected = `${number}` | `${number} ${string}`;
 export const proofs = [
   'nothing',
   'a JWT',
-  'text that is no JWT',
+  'text that is not a JWT',
   'a JWT of another issuer',
   'a JWT for another audience',
   'a JWT that has expired',
@@ -39,7 +39,7 @@ const noServer = '403 forbidden';
 export const proofTable: Readonly<Record<Proof, Readonly<Record<Exclude<Caller, 'none'>, Expected | 'let in'>>>> = {
   nothing: { user: noUser, server: noServer },
   'a JWT': { user: 'let in', server: noServer },
-  'text that is no JWT': { user: noUser, server: noServer },
+  'text that is not a JWT': { user: noUser, server: noServer },
   'a JWT of another issuer': { user: noUser, server: noServer },
   'a JWT for another audience': { user: noUser, server: noServer },
   'a JWT that has expired': { user: '401 token_expired', server: noServer },

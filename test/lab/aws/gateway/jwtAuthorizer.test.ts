@@ -143,7 +143,7 @@ describe('a bad token', () => {
   it.each<[string, () => Promise<string> | string | undefined, string]>([
     ['no header', () => undefined, 'the request has no Authorization header'],
     ['an empty header', () => '', 'the request has no Authorization header'],
-    ['text that is no JWT', () => 'Bearer x.y.z', 'the Authorization header holds no signed JWT'],
+    ['text that is not a JWT', () => 'Bearer x.y.z', 'the Authorization header holds no signed JWT'],
     ['basic authentication', () => 'Basic YTpi', 'the Authorization header holds no signed JWT'],
     ['another issuer', () => sign(claims({ iss: 'https://other.example' })), 'the claim iss is missing or wrong'],
     [
