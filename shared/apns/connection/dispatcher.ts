@@ -2,6 +2,7 @@ import { type ApnsFailure, judge } from '../rules/outcome.ts';
 import type { Connect, Connection, ConnectionOptions } from './connection.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Exchange, Outcome } from './exchange.ts';
+import { requestFault } from './requestFault.ts';
 import { outcomeOfAnswer, type StreamResult } from './streamResult.ts';
 import type { Transport, TransportRequest } from './transport.ts';
 import { WaitingLine } from './waitingLine.ts';
@@ -45,6 +46,8 @@ export class Dispatcher implements Transport {
   }
 
   request<Accepted extends { kind: 'accepted' }>(request: TransportRequest<Accepted>): Promise<Accepted | ApnsFailure> {
+    const fault = requestFault(request);
+    if (fault !== undefined) return Promise.reject(new TypeError(fault));
     // An accepted outcome comes from the `accept` of this very request.
     return new Promise((resolve) => this.#take(request, resolve as Exchange['resolve']));
   }

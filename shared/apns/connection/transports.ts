@@ -1,9 +1,13 @@
 /** What the connections to APNs may be made of: docs/decisions/0056. */
 import type { Connect } from './connection.ts';
 import { Http2Connection } from './http2Connection.ts';
+import { WireConnection } from './wire/wireConnection.ts';
 
 export const transports = {
+  /** Node's own client: the reference. */
   http2: (options, listener) => new Http2Connection(options, listener),
+  /** Ringpost's own, made for many small requests. */
+  wire: (options, listener) => new WireConnection(options, listener),
 } as const satisfies Record<string, Connect>;
 
 export type TransportName = keyof typeof transports;
