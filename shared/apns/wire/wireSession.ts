@@ -233,7 +233,7 @@ export class WireSession {
         this.#flood.count();
         break;
       case frameTypes.pushPromise:
-        return protocolError('PUSH_PROMISE, which was switched off');
+        throw new ConnectionError(errorCodes.protocolError, 'PUSH_PROMISE, which was switched off');
       default:
         // Types that nobody knows are to be ignored (RFC 9113, 5.5).
         this.#flood.count();
