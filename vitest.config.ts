@@ -19,7 +19,7 @@ const overConnections = [
   'storm',
   'tokenOverTime',
 ]
-  .map((name) => `test/shared/apns/**/${name}.test.ts`)
+  .map((name) => `test/shared/**/${name}.test.ts`)
   .concat('test/runtime/freeze.test.ts');
 
 export default defineConfig({

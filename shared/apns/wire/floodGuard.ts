@@ -1,4 +1,4 @@
-import type { Clock } from '../../flows/ports.ts';
+import type { Clock } from '../../platform/ports.ts';
 import { ConnectionError, errorCodes } from './protocol.ts';
 
 /** How many frames may carry nothing further at first; each request and each second allow some more. */

@@ -1,4 +1,4 @@
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../connection/exchange.ts';
 import { DynamicTable, entryOverheadBytes } from './dynamicTable.ts';
 import { encodeHuffman } from './huffman.ts';
 import { headerTableBytes } from './protocol.ts';

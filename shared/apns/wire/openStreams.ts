@@ -1,4 +1,4 @@
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../connection/exchange.ts';
 import { ConnectionError, errorCodes, largestStreamId } from './protocol.ts';
 import { WireStream } from './wireStream.ts';
 

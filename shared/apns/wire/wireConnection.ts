@@ -1,9 +1,9 @@
 import { isIP, type OnReadOpts } from 'node:net';
 import tls from 'node:tls';
-import { isCertificateAlert } from '../certificateAlert.ts';
-import type { Connection, ConnectionListener, ConnectionOptions, Proof } from '../connection.ts';
-import type { Exchange } from '../exchange.ts';
-import { parseJsonObject, type StreamResult } from '../streamResult.ts';
+import { isCertificateAlert } from '../connection/certificateAlert.ts';
+import type { Connect, Connection, ConnectionListener, ConnectionOptions, Proof } from '../connection/connection.ts';
+import type { Exchange } from '../connection/exchange.ts';
+import { parseJsonObject, type StreamResult } from '../connection/streamResult.ts';
 import { WireSession } from './wireSession.ts';
 
 /** Beyond so much that the socket has not taken, requests wait where they can still go elsewhere. */
@@ -12,7 +12,7 @@ const readBufferBytes = 64 * 1024;
 const httpsPort = 443;
 
 /** A connection to APNs that speaks HTTP/2 itself, over node:tls. */
-export class WireConnection implements Connection {
+class WireConnection implements Connection {
   readonly #listener: ConnectionListener;
   readonly #clock: ConnectionOptions['clock'];
   readonly #proof: Proof | undefined;
@@ -190,3 +190,5 @@ export class WireConnection implements Connection {
     if (!this.#hasCertificateRefused) this.#listener.onChange();
   }
 }
+
+export const connectOverWire: Connect = (options, listener) => new WireConnection(options, listener);

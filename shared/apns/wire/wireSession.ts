@@ -1,6 +1,6 @@
 /** The client's half of one HTTP/2 connection (RFC 9113), from bytes to results and back. It knows no sockets. */
-import type { Clock } from '../../flows/ports.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Clock } from '../../platform/ports.ts';
+import type { Exchange } from '../connection/exchange.ts';
 import { AnswerReader, streamWindowBytes } from './answerReader.ts';
 import { BodySender } from './bodySender.ts';
 import { FloodGuard } from './floodGuard.ts';

@@ -1,5 +1,5 @@
-import type { Exchange, OpenStream } from '../exchange.ts';
-import type { StreamResult } from '../streamResult.ts';
+import type { Exchange, OpenStream } from '../connection/exchange.ts';
+import type { StreamResult } from '../connection/streamResult.ts';
 
 /** Takes what became of a request, once. */
 export type OnStreamResult = (exchange: Exchange, result: StreamResult) => void;
