@@ -8,12 +8,13 @@ struct OpenAPIDocument {
 
     /// A request or an answer of the API.
     struct Content {
-        let operationId: String
+        /// Such as `PUT /v1/profile`.
+        let route: String
         /// `request`, or the status of the answer.
         let part: String
         let schema: JSON
 
-        var name: String { "\(operationId) \(part)" }
+        var name: String { "\(route) \(part)" }
     }
 
     let root: JSON
@@ -29,14 +30,14 @@ struct OpenAPIDocument {
     func contents() throws -> [Content] {
         var contents: [Content] = []
         for (path, operations) in try members(root["paths"]) where !path.hasPrefix("/v1/server/") {
-            for (_, operation) in try members(operations) {
-                guard let operationId = operation["operationId"]?.stringValue else { continue }
+            for (method, operation) in try members(operations) where operation["responses"] != nil {
+                let route = "\(method.uppercased()) \(path)"
                 if let schema = schema(in: operation["requestBody"]) {
-                    contents.append(Content(operationId: operationId, part: "request", schema: schema))
+                    contents.append(Content(route: route, part: "request", schema: schema))
                 }
                 for (status, response) in try members(operation["responses"]) where status.hasPrefix("2") {
                     guard let schema = schema(in: response) else { continue }
-                    contents.append(Content(operationId: operationId, part: status, schema: schema))
+                    contents.append(Content(route: route, part: status, schema: schema))
                 }
             }
         }
