@@ -39,15 +39,15 @@ import { makeTemporaryFolder } from './state/temporaryFolder.ts';
 
 export interface LabOptions {
   /** 0, or absent: any that is free. */
-  port?: number;
+  port?: number | undefined;
   /** Keeps the state; without it, none is kept. */
-  dataDirectory?: string;
+  dataDirectory?: string | undefined;
   /** Told of every request of a function to AWS. */
-  onAwsCall?: (call: FunctionCall) => void;
+  onAwsCall?: ((call: FunctionCall) => void) | undefined;
   /** Told each line that a function writes. */
-  log?: (line: string) => void;
+  log?: ((line: string) => void) | undefined;
   /** Told what the lab is about to do while it starts. */
-  progress?: (step: string) => void;
+  progress?: ((step: string) => void) | undefined;
 }
 
 /** The access key is for server routes: sign with it for the service `execute-api`. */

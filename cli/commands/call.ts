@@ -11,7 +11,7 @@ interface Call {
   callId: string;
   state: string;
   expiresAt: string;
-  targets?: ShownTarget[];
+  targets?: ShownTarget[] | undefined;
 }
 
 const options = {

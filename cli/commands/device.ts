@@ -13,12 +13,12 @@ interface User {
   devices: {
     deviceId: string;
     appId: string;
-    appVersion?: string;
-    osVersion?: string;
-    kitVersion?: string;
+    appVersion?: string | undefined;
+    osVersion?: string | undefined;
+    kitVersion?: string | undefined;
     tokens: Record<string, { environment: string; state: string }>;
     message: { decision: string; rule: string };
-    call: { way: string; rule?: string };
+    call: { way: string; rule?: string | undefined };
   }[];
 }
 

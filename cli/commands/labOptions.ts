@@ -12,7 +12,7 @@ export interface LabCommand {
   port: number;
   productionPort: number;
   developmentPort: number;
-  dataDirectory?: string;
+  dataDirectory?: string | undefined;
 }
 
 const optionTypes = {

@@ -15,7 +15,14 @@ interface Sent {
 }
 
 interface Explained {
-  targets: { userId: string; deviceId?: string; decision: string; rule: string; bytes?: number; payload?: unknown }[];
+  targets: {
+    userId: string;
+    deviceId?: string | undefined;
+    decision: string;
+    rule: string;
+    bytes?: number | undefined;
+    payload?: unknown;
+  }[];
 }
 
 const options = {

@@ -6,11 +6,11 @@ import type { NameOfDevice } from './phoneNames.ts';
 
 export interface ShownTarget {
   userId: string;
-  deviceId?: string;
-  kind?: string;
+  deviceId?: string | undefined;
+  kind?: string | undefined;
   outcome: string;
-  reason?: string;
-  environment?: string;
+  reason?: string | undefined;
+  environment?: string | undefined;
 }
 
 export function targetLines(targets: readonly ShownTarget[], nameOf: NameOfDevice): string {

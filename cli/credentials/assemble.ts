@@ -30,8 +30,8 @@ export interface NamedPieces extends Pieces {
 
 export interface AssembleOptions extends CertificateExpectations {
   /** For a token key. The ID may be in the name of its file instead: `AuthKey_<id>.p8`. */
-  keyId?: string;
-  teamId?: string;
+  keyId?: string | undefined;
+  teamId?: string | undefined;
 }
 
 /** At least one. */

@@ -19,13 +19,13 @@ import {
 
 export interface CertificateExpectations {
   /** The bundle ID; without it, any app will do. */
-  appId?: string;
+  appId?: string | undefined;
   nowMs: number;
   /** Whose certificates the APNs hosts let in: Apple's, or those of the lab's fake Apple. */
   issuer: 'apple' | 'lab';
   /** Where and what it is to push, no more than it says itself. */
-  environments?: readonly ApnsEnvironment[];
-  topics?: readonly string[];
+  environments?: readonly ApnsEnvironment[] | undefined;
+  topics?: readonly string[] | undefined;
 }
 
 /** @returns what is wrong, the worst first; empty when it may push. */

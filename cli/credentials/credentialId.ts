@@ -7,7 +7,7 @@ import { storedFacts } from './describe.ts';
 export interface Placement {
   credentialId: string;
   /** What has this ID now. */
-  replaces?: Credential;
+  replaces?: Credential | undefined;
 }
 
 /**

@@ -9,25 +9,25 @@ import { dayOf } from './credentialFaults.ts';
 /** In `--json` documents. */
 export interface CredentialView {
   /** Once it has one. */
-  credentialId?: string;
+  credentialId?: string | undefined;
   kind: Credential['kind'];
   environments: readonly ApnsEnvironment[];
   topics: 'any' | readonly string[];
-  keyId?: string;
-  teamId?: string;
-  certificateKind?: CertificateKind;
-  commonName?: string;
-  issuer?: string;
+  keyId?: string | undefined;
+  teamId?: string | undefined;
+  certificateKind?: CertificateKind | undefined;
+  commonName?: string | undefined;
+  issuer?: string | undefined;
   /** ISO 8601, UTC. */
-  notBefore?: string;
-  notAfter?: string;
+  notBefore?: string | undefined;
+  notAfter?: string | undefined;
   /** Until `notAfter`, whole days; negative when it is over. */
-  daysLeft?: number;
+  daysLeft?: number | undefined;
 }
 
 type Shown = Omit<TokenCredential, 'credentialId'> | Omit<CertificateCredential, 'credentialId'>;
 
-export function viewOf(credential: Shown & { credentialId?: string }, nowMs: number): CredentialView {
+export function viewOf(credential: Shown & { credentialId?: string | undefined }, nowMs: number): CredentialView {
   const { credentialId, kind, environments, topics } = credential;
   const common = { ...(credentialId !== undefined && { credentialId }), kind, environments, topics };
   if (credential.kind === 'token') {

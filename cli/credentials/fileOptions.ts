@@ -33,7 +33,7 @@ export function readAssembleOptions(
   options: FileOptionValues,
   stage: StageChoice,
   nowMs: number,
-): AssembleOptions & { appId?: string } {
+): AssembleOptions & { appId?: string | undefined } {
   const { app, environment, topics, 'key-id': keyId, 'team-id': teamId } = options;
   return {
     nowMs,

@@ -13,7 +13,13 @@ export interface SigningRequest {
 }
 
 /** @param commonName,email stand in the request only: Apple writes its own subject. */
-export function makeSigningRequest({ commonName, email }: { commonName: string; email?: string }): SigningRequest {
+export function makeSigningRequest({
+  commonName,
+  email,
+}: {
+  commonName: string;
+  email?: string | undefined;
+}): SigningRequest {
   const { publicKey, privateKey: privateKeyPem } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },

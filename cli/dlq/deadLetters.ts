@@ -26,9 +26,9 @@ export interface DeadLetter {
   id: string;
   reason: DeadLetterReason;
   /** The name of the last error, if one is known. */
-  error?: string;
+  error?: string | undefined;
   /** The API request that it was made for: the logs tell the rest. */
-  requestId?: string;
+  requestId?: string | undefined;
   /** ISO 8601, UTC: when the task was last put into a queue. */
   sentAt: string;
   task: DeliveryTask | undefined;

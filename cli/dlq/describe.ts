@@ -6,19 +6,19 @@ import type { DeadLetter, DeadLetterReason } from './deadLetters.ts';
 export interface DeadLetterView {
   id: string;
   reason: DeadLetterReason;
-  error?: string;
-  requestId?: string;
+  error?: string | undefined;
+  requestId?: string | undefined;
   sentAt: string;
-  task?: TaskView;
+  task?: TaskView | undefined;
 }
 
 interface TaskView {
   task: DeliveryTask['task'];
   /** These two of all tasks but `badge`, which belongs to no message. */
-  job?: Job['kind'];
-  messageId?: string;
-  groupId?: string;
-  chunk?: number;
+  job?: Job['kind'] | undefined;
+  messageId?: string | undefined;
+  groupId?: string | undefined;
+  chunk?: number | undefined;
   /** Users, or targets that are tried again. */
   recipients: string[];
 }

@@ -50,10 +50,10 @@ export function runDoctor(args: readonly string[], terminal: Terminal): Promise<
 }
 
 interface DoctorOptions {
-  app?: string;
-  user?: string;
-  'info-plist'?: string;
-  entitlements?: string;
+  app?: string | undefined;
+  user?: string | undefined;
+  'info-plist'?: string | undefined;
+  entitlements?: string | undefined;
 }
 
 async function readQuestions(given: DoctorOptions): Promise<Questions> {

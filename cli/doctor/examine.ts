@@ -15,12 +15,12 @@ import { type Part, reachStage } from './reachStage.ts';
 
 export interface Questions {
   /** All apps of the stage when absent. */
-  appId?: string;
-  userId?: string;
-  infoPlist?: AppFile;
-  entitlements?: AppFile;
+  appId?: string | undefined;
+  userId?: string | undefined;
+  infoPlist?: AppFile | undefined;
+  entitlements?: AppFile | undefined;
   /** Which app the files are of. */
-  fileAppId?: string;
+  fileAppId?: string | undefined;
 }
 
 /** The document that `--json` prints: docs/doctor.md. */
@@ -32,7 +32,7 @@ export interface DoctorReport {
   checkedAt: string;
   parts: Part[];
   apps: Omit<AppInspection, 'findings'>[];
-  user?: Omit<UserExamination, 'findings'>;
+  user?: Omit<UserExamination, 'findings'> | undefined;
   /** All of them, the worst first. */
   findings: Finding[];
 }

@@ -45,14 +45,14 @@ export async function reachStage(access: StageAccess): Promise<StageReach> {
 
 interface Answer {
   detail: string;
-  count?: number;
+  count?: number | undefined;
 }
 
 async function reach(
   name: string,
   fix: string,
   ask: () => Promise<Answer>,
-): Promise<{ part: Part; count?: number; finding?: Finding }> {
+): Promise<{ part: Part; count?: number | undefined; finding?: Finding | undefined }> {
   try {
     const { detail, count } = await ask();
     return { part: { name, isReached: true, detail }, ...(count !== undefined && { count }) };

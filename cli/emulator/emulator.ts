@@ -29,7 +29,7 @@ Example:
 
 /** @returns the exit status. */
 export async function runEmulator(args: string[], terminal: Terminal = processTerminal): Promise<number> {
-  let options: { port?: string; stage?: string; help?: boolean };
+  let options: { port?: string | undefined; stage?: string | undefined; help?: boolean | undefined };
   try {
     const types = {
       port: { type: 'string' },

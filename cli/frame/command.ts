@@ -51,7 +51,7 @@ export interface CommandDefinition<Options extends ParseArgsOptionsConfig> {
   example: string;
   options: Options;
   /** What may be on the line besides options; none when absent. */
-  args?: { what: string; least: number; most: number };
+  args?: { what: string; least: number; most: number } | undefined;
   /** @throws CommandFailure, WrongUsage */
   run(invocation: Invocation<Options>): Promise<CommandResult>;
 }

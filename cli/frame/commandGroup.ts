@@ -12,13 +12,13 @@ export interface CommandGroup {
   /** One line, whole: `npx ringpost …`. */
   example: string;
   /** Said by `--version`; of the whole program alone. */
-  version?: () => string;
+  version?: (() => string) | undefined;
 }
 
 export interface GroupedCommand {
   summary: string;
   /** Heading under which the help lists it; commands of one topic stand together. */
-  topic?: string;
+  topic?: string | undefined;
   /** @param args what follows the command's name. @returns the exit status. */
   run(args: string[], terminal: Terminal): Promise<number>;
 }

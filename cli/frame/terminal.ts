@@ -11,9 +11,9 @@ export interface Terminal {
   /** false in a script or a pipe: then nobody can be asked. */
   readonly isInteractive: boolean;
   /** Whether what it shows may be coloured; not when absent. */
-  readonly hasColours?: boolean;
+  readonly hasColours?: boolean | undefined;
   /** @returns what was typed, without the line's end; undefined when the question was broken off. */
-  ask(question: string, options?: { hidden?: boolean }): Promise<string | undefined>;
+  ask(question: string, options?: { hidden?: boolean | undefined }): Promise<string | undefined>;
 }
 
 export const processTerminal: Terminal = {

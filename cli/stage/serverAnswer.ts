@@ -7,7 +7,7 @@ interface Problem {
   code: string;
   detail: string;
   fix: string;
-  errors?: { path: string; message: string }[];
+  errors?: { path: string; message: string }[] | undefined;
 }
 
 /**

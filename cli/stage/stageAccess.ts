@@ -25,7 +25,7 @@ export interface StageAccess {
   deadLetterQueueUrl: string;
   callTimerDeadLetterQueueUrl: string;
   /** Where changes of the table are noted that could not be told; the lab has none. */
-  changeFailureQueueUrl?: string;
+  changeFailureQueueUrl?: string | undefined;
   /** Where APNs is, and the CA (PEM) to trust for it; without it, those that Node trusts. */
   apns: ApnsHosts;
   /** They throw what the SDK throws; `runCommand` puts that into words. */

@@ -33,7 +33,7 @@ export function withLabUrl(args: readonly string[]): string[] {
 }
 
 /** @throws WrongUsage */
-export function readStageChoice({ stage, lab }: { stage?: string; lab?: string }): StageChoice {
+export function readStageChoice({ stage, lab }: { stage?: string | undefined; lab?: string | undefined }): StageChoice {
   if (lab === undefined) return { kind: 'stage', name: checkName(stage ?? defaultStage) };
   if (stage !== undefined) throw new WrongUsage('--stage and --lab exclude each other: give one of them');
   const url = URL.parse(lab);

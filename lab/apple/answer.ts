@@ -7,9 +7,9 @@ export interface Answer {
   /** By name, without `:status` and `content-type`. */
   headers: Readonly<Record<string, string>>;
   /** JSON; absent when the answer has none. */
-  body?: object;
+  body?: object | undefined;
   /** Of a refusal; the body has it too. */
-  reason?: string;
+  reason?: string | undefined;
 }
 
 /** `apns-id` of a push to a device, `apns-request-id` of a request about channels. */
@@ -35,7 +35,7 @@ export function answeredId(headers: Answer['headers']): string {
  */
 export function refusal(
   headers: Answer['headers'],
-  { status, reason, timestamp }: { status: number; reason?: string; timestamp?: number },
+  { status, reason, timestamp }: { status: number; reason?: string | undefined; timestamp?: number | undefined },
 ): Answer {
   if (reason === undefined) return { status, headers };
   return { status, headers, reason, body: { reason, ...(timestamp !== undefined && { timestamp }) } };

@@ -89,7 +89,7 @@ function servePushes(
   /** Reads nothing more, so that not even nghttp2 sees what it would answer by itself, such as a PING. */
   function fallSilent(): void {
     isSilent = true;
-    (socket as TLSSocket & { _handle?: { readStop(): void } })._handle?.readStop();
+    (socket as TLSSocket & { _handle?: { readStop(): void } | undefined })._handle?.readStop();
   }
 
   function answerLater({ answer, delayMs }: AnswerReaction, request: ApnsRequest, stream: ServerHttp2Stream): void {

@@ -12,11 +12,11 @@ import { startApple } from './startApple.ts';
 
 export interface ApnsOnlyOptions {
   /** Keeps the CA and the token key; without it they are new each time and gone at the end. */
-  dataDirectory?: string;
+  dataDirectory?: string | undefined;
   /** 0, or absent: any that is free. */
-  ports?: Readonly<Partial<Record<ApnsEnvironment | 'control', number>>>;
+  ports?: Readonly<Partial<Record<ApnsEnvironment | 'control', number>>> | undefined;
   /** Told the one line that says it is ready; stdout when absent. */
-  announce?: (line: string) => void;
+  announce?: ((line: string) => void) | undefined;
 }
 
 /** What a provider needs to push here, and a test to look on: the JSON of the line that says it is ready. */

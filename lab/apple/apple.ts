@@ -50,7 +50,7 @@ export interface InstallRequest {
   /** Shown as `phoneId` with each push of `GET /lab/pushes`. */
   phoneId: string;
   /** With `--data`, a phone comes back with the tokens it had. */
-  tokens?: Readonly<Record<LabTokenKind, string>>;
+  tokens?: Readonly<Record<LabTokenKind, string>> | undefined;
   /** Called once for each push that reaches the phone. Never for a push to an installation that is not reachable. */
   onPush(push: DeliveredPush): void;
 }
@@ -63,17 +63,17 @@ export interface AnsweredPush {
   at: string;
   host: ApnsEnvironment;
   status: number;
-  reason?: string;
+  reason?: string | undefined;
   apnsId: string;
   headers: Record<string, string>;
   /** The parsed payload, or the text when it was not JSON. */
   payload: unknown;
-  phoneId?: string;
+  phoneId?: string | undefined;
   /** A check of credentials (doctor, the daily watch): a push to a device token that cannot exist. */
-  isProbe?: true;
+  isProbe?: true | undefined;
   /** These two only with requests about broadcast channels, whose `apnsId` is their `apns-request-id`. */
-  method?: string;
-  path?: string;
+  method?: string | undefined;
+  path?: string | undefined;
 }
 
 export type FaultKind = 'status' | 'delay' | 'goaway' | 'reset' | 'blackhole' | 'expiredToken';
@@ -86,26 +86,26 @@ export type FaultKind = 'status' | 'delay' | 'goaway' | 'reset' | 'blackhole' | 
  */
 export interface Fault {
   /** Both hosts when absent. */
-  host?: ApnsEnvironment;
+  host?: ApnsEnvironment | undefined;
   /**
    * Only requests that have this text in their device token, a header's value, or the phone's ID; requests about channels:
    * in their path or a header's value.
    */
-  match?: string;
+  match?: string | undefined;
   kind: FaultKind;
   /**
    * For `blackhole`: with `connection` nothing at all is heard any more of the connection that the request came on, not
    * even the answer to a PING, but it is not closed either.
    */
-  scope?: 'request' | 'connection';
+  scope?: 'request' | 'connection' | undefined;
   /** For `status`. When absent, the status that Apple documents for the reason, otherwise 500. */
-  status?: number;
+  status?: number | undefined;
   /** For `status`: when absent, a reason that Apple documents for the status. For `goaway`: `Shutdown` when absent. */
-  reason?: string;
+  reason?: string | undefined;
   /** For `delay`: the answer comes this much later. */
-  delayMs?: number;
+  delayMs?: number | undefined;
   /** How many requests it hits before it is used up; without it, all until cleared. */
-  count?: number;
+  count?: number | undefined;
 }
 
 /** A token key (p8). */
@@ -121,11 +121,11 @@ export interface TokenKey {
 /** What a token key is for. Apple: "Communicate with APNs using authentication tokens". */
 export interface TokenKeyScope {
   /** The lab's team when absent. */
-  teamId?: string;
+  teamId?: string | undefined;
   /** Both when absent, as for keys made before 2025. */
-  environments?: ApnsEnvironment[];
+  environments?: ApnsEnvironment[] | undefined;
   /** `any` when absent: every topic. */
-  topics?: 'any' | string[];
+  topics?: 'any' | string[] | undefined;
 }
 
 /**
@@ -138,9 +138,9 @@ export interface CertificateRequest {
   kind: CertificateKind;
   bundleId: string;
   /** Of the p12; a fixed one when absent. */
-  password?: string;
+  password?: string | undefined;
   /** One year from now when absent. */
-  notAfter?: Date;
+  notAfter?: Date | undefined;
 }
 
 /** A certificate, as the portal and Keychain would hand it over and already opened. */

@@ -44,7 +44,7 @@ export function checkChannelRequest(
   { kind, bundleId }: ChannelEndpoint,
   connection: ConnectionAuth,
   context: ChannelContext,
-): { reason?: ChannelReason; connection: ConnectionAuth } {
+): { reason?: ChannelReason | undefined; connection: ConnectionAuth } {
   const refuse = (reason: ChannelReason) => ({ reason, connection });
   const ids = [request.headers['apns-request-id'], request.headers['apns-id']];
   if (request.repeatedHeaders.length > 0) return refuse('BadRequestParams');
@@ -63,7 +63,7 @@ function checkAuthorization(
   bundleId: string,
   connection: ConnectionAuth,
   context: ChannelContext,
-): { reason?: ChannelReason; connection: ConnectionAuth } {
+): { reason?: ChannelReason | undefined; connection: ConnectionAuth } {
   const { certificate } = connection;
   if (certificate) {
     return certificate.topics.includes(bundleId) ? { connection } : { reason: 'TopicMismatch', connection };

@@ -16,7 +16,7 @@ import { type ChannelReason, statusOfChannelRefusal } from './reasons.ts';
 import { type ApnsRequest, headersWithoutAuthorization } from './request.ts';
 
 /** An endpoint's answer once the request has passed what is asked of all of them. */
-type Result = Omit<Answer, 'headers'> & { headers?: Answer['headers'] };
+type Result = Omit<Answer, 'headers'> & { headers?: Answer['headers'] | undefined };
 type Operation = (
   request: ApnsRequest,
   endpoint: ChannelEndpoint,

@@ -47,7 +47,7 @@ const storageLimitMs = 8 * 60 * 60 * 1000;
 interface ChannelState {
   channel: Channel;
   followers: Map<Follower, { hasMissed: boolean }>;
-  stored?: { push: AcceptedPush; expiresAtMs: number };
+  stored?: { push: AcceptedPush; expiresAtMs: number } | undefined;
 }
 
 export function createChannels(clock: () => number): Channels {

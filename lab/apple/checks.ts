@@ -16,7 +16,7 @@ export interface KnownToken {
   environment: ApnsEnvironment;
   topic: string;
   /** Set when the token has died: APNs answers 410 with it. */
-  dead?: { reason: 'Unregistered' | 'ExpiredToken'; sinceMs: number };
+  dead?: { reason: 'Unregistered' | 'ExpiredToken'; sinceMs: number } | undefined;
 }
 
 export interface CheckContext extends TokenCheckContext {
@@ -29,13 +29,13 @@ export interface CheckContext extends TokenCheckContext {
 export interface Rejection {
   reason: Reason;
   /** Epoch milliseconds, only with 410: since when the device token is dead. */
-  timestamp?: number;
+  timestamp?: number | undefined;
 }
 
 export interface Verdict {
   status: number;
-  reason?: Reason;
-  timestamp?: number;
+  reason?: Reason | undefined;
+  timestamp?: number | undefined;
   /** What APNs remembers of the connection from now on. */
   connection: ConnectionAuth;
 }
@@ -134,7 +134,7 @@ function checkAuthorization(
   topic: string,
   connection: ConnectionAuth,
   context: CheckContext,
-): { reason?: Reason; connection: ConnectionAuth } {
+): { reason?: Reason | undefined; connection: ConnectionAuth } {
   const { certificate } = connection;
   const { authorization } = request.headers;
   if (!certificate) return checkProviderToken(authorization, topic, connection, context);

@@ -26,15 +26,15 @@ export interface CertificateScope {
   topics: readonly string[];
   environments: readonly ApnsEnvironment[];
   /** By which it is known whether it was revoked since the connection began. */
-  fingerprint256?: string;
+  fingerprint256?: string | undefined;
 }
 
 /** What APNs remembers of a connection. A value: each request may lead to the next one. */
 export interface ConnectionAuth {
   /** Only of connections with a client certificate, which make no use of provider tokens. */
-  readonly certificate?: CertificateScope;
+  readonly certificate?: CertificateScope | undefined;
   /** The provider token that the connection uses now, once one was accepted. */
-  readonly binding?: ProviderTokenBinding;
+  readonly binding?: ProviderTokenBinding | undefined;
   /** APNs has said ExpiredProviderToken: it says so to everything that follows on this connection. */
-  readonly wedged?: boolean;
+  readonly wedged?: boolean | undefined;
 }

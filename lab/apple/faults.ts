@@ -39,7 +39,10 @@ function hits(fault: Fault, host: ApnsEnvironment, request: ApnsRequest, phoneId
 }
 
 /** Status and reason of a fault, each filled in from the other by Apple's table where the fault names only one. */
-export function statusFault(fault: Fault, nowMs: number): { status: number; reason?: string; timestamp?: number } {
+export function statusFault(
+  fault: Fault,
+  nowMs: number,
+): { status: number; reason?: string | undefined; timestamp?: number | undefined } {
   const status = fault.status ?? documentedStatus(fault.reason ?? 'InternalServerError') ?? 500;
   const reasonOfStatus = Object.entries(statusOfReason).find(([, documented]) => documented === status)?.[0];
   const reason = fault.reason ?? reasonOfStatus;

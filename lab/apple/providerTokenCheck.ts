@@ -12,14 +12,14 @@ export interface TokenCheckContext {
   host: ApnsEnvironment;
   findTokenKey(keyId: string): RegisteredTokenKey | undefined;
   /** Which of its two names the refusal of a key for the other host gets. What APNs really sends when absent. */
-  environmentKeyReason?: EnvironmentKeyReason;
+  environmentKeyReason?: EnvironmentKeyReason | undefined;
 }
 
 /** Apple documents the second and sends the first. */
 export type EnvironmentKeyReason = 'BadEnvironmentKeyInToken' | 'BadEnvironmentKeyIdInToken';
 
 export interface TokenCheckResult {
-  reason?: Reason;
+  reason?: Reason | undefined;
   connection: ConnectionAuth;
 }
 

@@ -22,7 +22,7 @@ interface PushTypeRule {
   topicKind: TopicKind;
   /** Values of `apns-priority` that are legal. */
   priorities: readonly string[];
-  topicPrefix?: string;
+  topicPrefix?: string | undefined;
 }
 
 const anyPriority: readonly string[] = ['10', '5', '1'];

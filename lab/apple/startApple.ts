@@ -39,16 +39,16 @@ export interface AppleOptions {
   /** Where the CA, the token key and the apps' certificates are kept. */
   data: DataDirectory;
   /** Epoch milliseconds: for ages, expirations and timestamps. */
-  clock?: () => number;
+  clock?: (() => number) | undefined;
   /**
    * After a refused push (410 apart) let a connection have one stream at a time, until a push is accepted: what APNs was
    * seen to do. Off by default.
    */
-  throttlesAfterRefusal?: boolean;
+  throttlesAfterRefusal?: boolean | undefined;
   /** `BadEnvironmentKeyIdInToken` for the spelling that Apple documents; otherwise the one that APNs really sends. */
-  environmentKeyReason?: EnvironmentKeyReason;
+  environmentKeyReason?: EnvironmentKeyReason | undefined;
   /** Of the hosts; 0, or absent: any that is free. */
-  ports?: Readonly<Partial<Record<ApnsEnvironment, number>>>;
+  ports?: Readonly<Partial<Record<ApnsEnvironment, number>>> | undefined;
 }
 
 /** @throws Error that says what to do when a port cannot be had; then nothing is left running. */

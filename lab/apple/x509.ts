@@ -14,7 +14,7 @@ export interface CertificatePlan {
   notBefore: Date;
   notAfter: Date;
   /** Who signs; the certificate itself when absent. */
-  issuer?: CertificateAndKey;
+  issuer?: CertificateAndKey | undefined;
 }
 
 /** Makes an RSA-2048 key and a certificate for it. */

@@ -30,7 +30,7 @@ export interface Emulator {
 
 export interface EmulatorOptions {
   /** Told what takes a while. */
-  progress?: (step: string) => void;
+  progress?: ((step: string) => void) | undefined;
 }
 
 const region = 'eu-central-1';

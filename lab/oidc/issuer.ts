@@ -23,9 +23,9 @@ const defaultLifetimeSeconds = 12 * 60 * 60;
 
 export interface IssueOptions {
   /** 12 hours when absent. A negative number makes a token that has expired. */
-  expiresInSeconds?: number;
+  expiresInSeconds?: number | undefined;
   /** In place of the usual claims, or beside them, whatever they are; undefined leaves a usual one out. */
-  claims?: Readonly<Record<string, unknown>>;
+  claims?: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface Issuer {

@@ -60,7 +60,7 @@ export interface CallAnnouncement {
   /** Users whose phones may ring. */
   callees: readonly string[];
   /** Not known of an invitation: as they were when the call began. */
-  details?: z.infer<typeof callRequest>;
+  details?: z.infer<typeof callRequest> | undefined;
 }
 
 export type Announcement = MessageAnnouncement | { kind: 'recall'; messageId: string } | CallAnnouncement;

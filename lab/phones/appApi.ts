@@ -39,12 +39,12 @@ export type CallAction = 'answer' | 'decline' | 'busy' | 'end';
 
 export interface PresenceBody {
   state: 'foreground' | 'background';
-  ttlSeconds?: number;
-  unreadCount?: number;
+  ttlSeconds?: number | undefined;
+  unreadCount?: number | undefined;
 }
 
 /** `status` is there when the API answered at all; `problem` is for people. */
-export type ApiAnswer<T> = { ok: true; value: T } | { ok: false; status?: number; problem: string };
+export type ApiAnswer<T> = { ok: true; value: T } | { ok: false; status?: number | undefined; problem: string };
 
 const callSchema = z.looseObject({
   callId: z.string(),
@@ -69,7 +69,7 @@ export interface AppApiOptions {
   token(): Promise<string>;
   /** Whether the phone's network is on. */
   isConnected(): boolean;
-  fetch?: typeof fetch;
+  fetch?: typeof fetch | undefined;
 }
 
 const answerTimeoutMs = 5_000;
@@ -135,7 +135,7 @@ export function createAppApi({ origin, token, isConnected, fetch = globalThis.fe
 
 function describeProblem(status: number, text: string): string {
   try {
-    const { detail = '', fix = '' } = JSON.parse(text) as { detail?: string; fix?: string };
+    const { detail = '', fix = '' } = JSON.parse(text) as { detail?: string | undefined; fix?: string | undefined };
     return `${status}: ${detail} ${fix}`.trim();
   } catch {
     return `${status}`;

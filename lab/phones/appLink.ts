@@ -16,7 +16,7 @@ export interface AppLinkPorts {
 /** What the app tells the server about its phone: the registration and the presence. */
 export class AppLink {
   readonly #ports: AppLinkPorts;
-  #registration: { registered: boolean; problem?: string } = { registered: false };
+  #registration: { registered: boolean; problem?: string | undefined } = { registered: false };
   /** What the server should know of the app; undefined until the app was in the foreground once. */
   #presence: 'foreground' | 'background' | undefined;
   #presenceSaid = true;
@@ -28,7 +28,7 @@ export class AppLink {
     this.#ports = ports;
   }
 
-  get registration(): { registered: boolean; problem?: string } {
+  get registration(): { registered: boolean; problem?: string | undefined } {
     return this.#registration;
   }
 

@@ -11,10 +11,10 @@ const answeredPollMs = 1_000;
 
 export interface CallSessionPorts {
   clock: Clock;
-  userId?: string;
+  userId?: string | undefined;
   deviceId: string;
   /** Without it nobody is logged in to the app: the call is this phone's alone. */
-  api?: AppApi;
+  api?: AppApi | undefined;
   onChange(): void;
 }
 
@@ -161,7 +161,7 @@ export class CallSession {
     this.#become({ state, ...(endedReason !== undefined && { endedReason }) });
   }
 
-  #become(change: { state: CallState; endedReason?: EndedReason }): void {
+  #become(change: { state: CallState; endedReason?: EndedReason | undefined }): void {
     if (change.state === this.#call.state && change.endedReason === this.#call.endedReason) return;
     const at = new Date(this.#ports.clock.nowMs()).toISOString();
     const over = isOver(change);

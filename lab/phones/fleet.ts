@@ -26,8 +26,8 @@ export interface PhoneRequest {
 export type FleetEvent = { kind: 'changed'; phone: PhoneView } | { kind: 'removed'; phoneId: string };
 
 export interface FleetOptions extends PhonesOptions {
-  clock?: Clock;
-  fetch?: typeof fetch;
+  clock?: Clock | undefined;
+  fetch?: typeof fetch | undefined;
 }
 
 const recordName = 'phones';

@@ -34,7 +34,7 @@ const messageSchema = z.looseObject({
 export interface MessagePush {
   messageId: string;
   /** What the sender wants while the app is in front. */
-  foreground?: 'show' | 'hide';
+  foreground?: 'show' | 'hide' | undefined;
 }
 
 /** @returns undefined for a push that is about no message. */

@@ -10,7 +10,7 @@ export interface MessageReceiptsPorts {
   clock: Clock;
   deviceId: string;
   /** Without it nobody is logged in to the app. */
-  api?: AppApi;
+  api?: AppApi | undefined;
 }
 
 interface Unsaid extends MessageReceipt {

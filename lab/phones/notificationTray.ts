@@ -8,9 +8,9 @@ const historyLimit = 50;
 /** What iOS keeps of a notification: what it shows, and what lets a later push take its place. */
 interface KeptNotification extends ShownNotification {
   /** `apns-collapse-id`: a new push with the same one replaces this notification. */
-  collapseId?: string;
+  collapseId?: string | undefined;
   /** What the app needs to join the call that this alert rings for. */
-  ring?: Ring;
+  ring?: Ring | undefined;
 }
 
 /** What the app keeps of a message, so that its sender can take it back. */

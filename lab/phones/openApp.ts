@@ -9,7 +9,7 @@ export interface OpenAppMessage {
   /** Card or nickname; empty when the sender has none. */
   sender: string;
   /** Name of the group that it was written to. */
-  group?: string;
+  group?: string | undefined;
   elements: readonly MessageElement[];
   /** ISO 8601, UTC. */
   at: string;

@@ -23,7 +23,7 @@ export interface PhonePorts {
   /** The app's connection to Ringpost as its user. Without it nobody is logged in. */
   connect?(isConnected: () => boolean): AppApi;
   /** What the app finds on its own connection when it comes to the front. Without it there is none. */
-  own?: { messages(): readonly OpenAppMessage[]; rings(): readonly Ring[] };
+  own?: { messages(): readonly OpenAppMessage[]; rings(): readonly Ring[] } | undefined;
   onChange(): void;
 }
 

@@ -6,10 +6,10 @@ import type { CallView } from './view.ts';
 
 export interface PhoneCallsPorts {
   clock: Clock;
-  userId?: string;
+  userId?: string | undefined;
   deviceId: string;
   /** Without it nobody is logged in to the app. */
-  api?: AppApi;
+  api?: AppApi | undefined;
   onChange(): void;
 }
 

@@ -8,8 +8,8 @@ export interface PhoneIdentity {
   deviceId: string;
   name: string;
   /** The user who is logged in to the app; without one the app only shows what arrives. */
-  userId?: string;
-  userName?: string;
+  userId?: string | undefined;
+  userName?: string | undefined;
   appId: string;
   build: Build;
 }
@@ -24,7 +24,7 @@ export interface PhoneRecord extends PhoneIdentity {
   permission: Permission;
   locale: string;
   timeZone: string;
-  territory?: string;
+  territory?: string | undefined;
   reportsCalls: boolean;
   reportDelayMs: number;
   voip: PhoneView['voip'];

@@ -41,7 +41,7 @@ export function readMissedCall(payload: Record<string, unknown>): string | undef
 /** All that the app needs to report a call to CallKit, read from the payload alone. */
 export interface Ring extends Pick<CallView, 'callId' | 'handle' | 'callerName' | 'hasVideo' | 'expiresAt'> {
   supportsHolding: boolean;
-  ticket?: string;
+  ticket?: string | undefined;
 }
 
 /** A ring that is over, as a background push tells it. */

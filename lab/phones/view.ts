@@ -41,19 +41,19 @@ export type PhoneAction = (typeof phoneActions)[number];
 
 export interface ShownNotification {
   /** Of what Ringpost has sent for a message. */
-  messageId?: string;
-  title?: string;
-  subtitle?: string;
+  messageId?: string | undefined;
+  title?: string | undefined;
+  subtitle?: string | undefined;
   body: string;
-  sound?: string;
+  sound?: string | undefined;
   /** Notifications of one thread are shown as one stack. */
-  threadId?: string;
+  threadId?: string | undefined;
   /** `time-sensitive` ones break through, as iOS has it. */
-  interruptionLevel?: string;
+  interruptionLevel?: string | undefined;
   /** Of an alert that rings in place of a VoIP push. */
-  call?: { callId: string; hasVideo: boolean };
+  call?: { callId: string; hasVideo: boolean } | undefined;
   /** Of an alert that says that a call was missed. */
-  missedCall?: { callId: string };
+  missedCall?: { callId: string } | undefined;
   /** ISO 8601, UTC. */
   at: string;
 }
@@ -63,7 +63,7 @@ export interface CallView {
   callId: string;
   state: CallState;
   /** Set when CallKit was told that the call is over on this phone. Not set when the user ended it here. */
-  endedReason?: EndedReason;
+  endedReason?: EndedReason | undefined;
   callerName: string;
   hasVideo: boolean;
   handle: { type: string; value: string };
@@ -75,8 +75,8 @@ export interface CallView {
   /** Epoch seconds: the ringing ends then. */
   expiresAt: number;
   /** ISO 8601, UTC. */
-  answeredAt?: string;
-  endedAt?: string;
+  answeredAt?: string | undefined;
+  endedAt?: string | undefined;
 }
 
 export interface PhoneView {
@@ -84,19 +84,19 @@ export interface PhoneView {
   deviceId: string;
   /** `Bob’s iPhone` */
   name: string;
-  userId?: string;
+  userId?: string | undefined;
   /** The user's nickname, or else e-mail address, where there is one. */
-  userName?: string;
+  userName?: string | undefined;
   appId: string;
   build: Build;
   /** What the user has set in iOS, and the app says when it registers: BCP 47, IANA, ISO 3166. */
   locale: string;
   timeZone: string;
-  territory?: string;
+  territory?: string | undefined;
   environment: ApnsEnvironment;
   installed: boolean;
   /** What the API said to the app's last registration. Not there without a user. */
-  registration?: { registered: boolean; problem?: string };
+  registration?: { registered: boolean; problem?: string | undefined } | undefined;
   state: AppState;
   locked: boolean;
   network: Network;
@@ -109,7 +109,7 @@ export interface PhoneView {
   /** Everything that was ever shown, newest first: the app's conversation. At most 50. */
   history: ShownNotification[];
   badge: number;
-  call?: CallView;
+  call?: CallView | undefined;
   voip: { blocked: boolean; missedReports: number };
 }
 

@@ -1,6 +1,6 @@
 /** Where calls, their logs and timers are kept, and the keys of ring tickets. */
 import type { DeviceName } from '../devices/rules/deviceName.ts';
-import type { Target } from '../push/rules/decide.ts';
+import type { DeviceTarget } from '../push/rules/decide.ts';
 import type { TargetOutcome } from '../push/rules/targetOutcome.ts';
 import type { Call } from './rules/call.ts';
 import type {
@@ -42,7 +42,7 @@ export interface CallStore {
   /** Adds what became of pushes, whatever the state is by then. */
   recordRing(callId: string, report: RingReport): Promise<void>;
   /** What became of ringing one phone in one way. */
-  findTarget(callId: string, target: Required<Target>): Promise<TargetOutcome | undefined>;
+  findTarget(callId: string, target: DeviceTarget): Promise<TargetOutcome | undefined>;
   /** Counts alerts that came again, and keeps the last outcome of each phone. */
   countRepeated(callId: string, alerts: readonly RepeatedAlert[]): Promise<void>;
   /** When the next ones are due. */

@@ -28,7 +28,11 @@ export interface GroupReader {
    * @param cursor where the page before ended; absent: the first page.
    * @returns without a cursor: the last page.
    */
-  listMembers(groupId: string, limit: number, cursor?: string): Promise<{ members: GroupMember[]; cursor?: string }>;
+  listMembers(
+    groupId: string,
+    limit: number,
+    cursor?: string,
+  ): Promise<{ members: GroupMember[]; cursor?: string | undefined }>;
 }
 
 export interface GroupStore extends GroupReader {
@@ -73,7 +77,7 @@ export interface BlockStore {
    * @param cursor where the page before ended; absent: the first page.
    * @returns without a cursor: the last page.
    */
-  list(userId: string, limit: number, cursor?: string): Promise<{ userIds: string[]; cursor?: string }>;
+  list(userId: string, limit: number, cursor?: string): Promise<{ userIds: string[]; cursor?: string | undefined }>;
 }
 
 /** Counters that all function instances share. */

@@ -40,7 +40,7 @@ export interface Refusal {
   /** What happened, this time: no text of a message, no token. */
   detail: string;
   /** Members that the problem details carry besides the usual ones. */
-  extensions?: Record<string, unknown>;
+  extensions?: Record<string, unknown> | undefined;
 }
 
 export function refuse(refusal: RefusalCode, detail: string, extensions?: Record<string, unknown>): Refusal {

@@ -44,10 +44,10 @@ export function openTableStream(endpoint: string, streamArn: string): TableStrea
 
 /** What the operations answer with, as far as it is used here. */
 interface StreamAnswer {
-  StreamDescription?: { Shards?: { ShardId: string }[] };
-  ShardIterator?: string;
-  Records?: DynamoDBRecord[];
-  NextShardIterator?: string;
+  StreamDescription?: { Shards?: { ShardId: string }[] | undefined } | undefined;
+  ShardIterator?: string | undefined;
+  Records?: DynamoDBRecord[] | undefined;
+  NextShardIterator?: string | undefined;
 }
 
 async function send(endpoint: string, operation: string, body: object): Promise<StreamAnswer> {

@@ -19,7 +19,7 @@ export type GatewayAuthorizer =
   | undefined;
 
 export type GatewayEvent = APIGatewayProxyEventV2WithRequestContext<
-  APIGatewayEventRequestContextV2 & { authorizer?: Exclude<GatewayAuthorizer, undefined> }
+  APIGatewayEventRequestContextV2 & { authorizer?: Exclude<GatewayAuthorizer, undefined> | undefined }
 >;
 
 export interface GatewayRequest {

@@ -10,7 +10,7 @@ export interface JwtAuthorizerOptions {
   issuer: string;
   audiences: readonly string[];
   /** Without it, tokens without scopes are taken too: ID tokens among them. */
-  requiredScope?: string;
+  requiredScope?: string | undefined;
   nowMs(): number;
 }
 

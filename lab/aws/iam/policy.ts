@@ -12,9 +12,9 @@ export interface Authorization {
   /** An ARN. */
   resource: string;
   /** All partition keys that the request touches: what `dynamodb:LeadingKeys` holds. */
-  leadingKeys?: readonly string[];
+  leadingKeys?: readonly string[] | undefined;
   /** A PartiQL statement that names no partition: what `dynamodb:FullTableScan` holds. */
-  isTableScan?: boolean;
+  isTableScan?: boolean | undefined;
 }
 
 export function isAllowed(statements: readonly Statement[], authorization: Authorization): boolean {

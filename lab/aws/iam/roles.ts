@@ -16,7 +16,7 @@ export interface FunctionCall {
   function: FunctionName;
   authorizations: readonly Authorization[];
   /** The first of them that the function's role does not allow. */
-  denied?: Authorization;
+  denied?: Authorization | undefined;
 }
 
 export interface Roles {

@@ -24,7 +24,7 @@ export interface FunctionOptions {
   modulePath: string;
   environment: Readonly<Record<string, string>>;
   /** Its temporary directory is a folder of its name below this one, which stays. Without it, one that goes with the host. */
-  temporaryRoot?: string;
+  temporaryRoot?: string | undefined;
   memoryMb: number;
   timeoutSeconds: number;
   clock: Clock;

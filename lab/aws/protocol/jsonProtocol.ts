@@ -19,7 +19,7 @@ export interface AwsFailure {
   failure: string;
   message: string;
   /** The name of the error in the service's old query protocol, where it had one: SDKs show it as `Error.Code`. */
-  queryCode?: string;
+  queryCode?: string | undefined;
 }
 
 export type Outcome = Record<string, unknown> | AwsFailure;

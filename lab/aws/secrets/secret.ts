@@ -5,9 +5,9 @@ import { textMember } from '../protocol/members.ts';
 
 export interface SecretVersion {
   readonly versionId: string;
-  readonly secretString?: string;
+  readonly secretString?: string | undefined;
   /** Base64, as on the wire. */
-  readonly secretBinary?: string;
+  readonly secretBinary?: string | undefined;
   readonly createdAtMs: number;
   /** `AWSCURRENT`, `AWSPREVIOUS`, or a label of the owner's. Each is on one version only. */
   readonly stages: Set<string>;
@@ -16,11 +16,11 @@ export interface SecretVersion {
 export interface Secret {
   readonly name: string;
   readonly arn: string;
-  readonly description?: string;
+  readonly description?: string | undefined;
   readonly createdAtMs: number;
   changedAtMs: number;
   /** When it will be gone; until then it can be described but not read. */
-  deletedAtMs?: number;
+  deletedAtMs?: number | undefined;
   readonly versions: Map<string, SecretVersion>;
 }
 

@@ -13,29 +13,29 @@ export interface QueueSettings {
   receiveWaitSeconds: number;
   maximumMessageBytes: number;
   /** Where a message goes instead of being received once more than `maxReceiveCount` times. */
-  redrive?: { deadLetterQueue: Queue; maxReceiveCount: number };
+  redrive?: { deadLetterQueue: Queue; maxReceiveCount: number } | undefined;
 }
 
 export interface NewMessage {
   body: string;
   /** As on the wire; handed through. */
-  messageAttributes?: Input;
-  messageGroupId?: string;
-  delaySeconds?: number;
+  messageAttributes?: Input | undefined;
+  messageGroupId?: string | undefined;
+  delaySeconds?: number | undefined;
 }
 
 export interface Message {
   readonly messageId: string;
   readonly body: string;
   readonly md5OfBody: string;
-  readonly messageAttributes?: Input;
-  readonly messageGroupId?: string;
+  readonly messageAttributes?: Input | undefined;
+  readonly messageGroupId?: string | undefined;
   readonly sentAtMs: number;
   /** Set on a message of a dead-letter queue: the ARN of the queue that it came from. */
-  readonly deadLetterSourceArn?: string;
+  readonly deadLetterSourceArn?: string | undefined;
   /** Over all queues that it has been in. */
   receiveCount: number;
-  firstReceivedAtMs?: number;
+  firstReceivedAtMs?: number | undefined;
 }
 
 export interface ReceivedMessage extends Message {
@@ -46,10 +46,10 @@ export interface ReceiveRequest {
   /** AWS: 10 for callers of the API; Lambda's event source mapping takes up to 10,000. */
   maxMessages: number;
   /** 0 to 20; the queue's own when absent. */
-  waitSeconds?: number;
-  visibilityTimeoutSeconds?: number;
+  waitSeconds?: number | undefined;
+  visibilityTimeoutSeconds?: number | undefined;
   /** Ends the wait without messages. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 export interface QueueCounts {
@@ -65,7 +65,7 @@ export interface StoredMessage {
   /** Received or delayed until then, epoch milliseconds. */
   visibleAtMs: number;
   /** Of the latest receive: older ones no longer stand for the message. */
-  receiptHandle?: string;
+  receiptHandle?: string | undefined;
 }
 
 /** Keeps what is in a queue beyond the process. */

@@ -6,13 +6,13 @@ import { type Answer, ask } from './http.ts';
 /** What became of one target: docs/api.md, "Outcomes". */
 export interface Target {
   userId: string;
-  deviceId?: string;
-  kind?: string;
+  deviceId?: string | undefined;
+  kind?: string | undefined;
   /** `not_pushed`: an app with coarse outcomes does not say why. */
   outcome: OutcomeName | 'not_pushed';
-  reason?: string;
-  environment?: string;
-  status?: number;
+  reason?: string | undefined;
+  environment?: string | undefined;
+  status?: number | undefined;
 }
 
 export interface SentMessage {
@@ -28,17 +28,17 @@ export interface MessageState {
 
 export interface ConversationSettings {
   receive: 'push' | 'silent' | 'none';
-  mentionsStillPush?: boolean;
+  mentionsStillPush?: boolean | undefined;
 }
 
 /** `GET /v1/calls/{callId}`; `targets` for the caller only. */
 export interface CallAnswer {
   callId: string;
   from: string;
-  groupId?: string;
+  groupId?: string | undefined;
   state: CallState;
   participants: { userId: string }[];
-  targets?: Target[];
+  targets?: Target[] | undefined;
   createdAt: string;
 }
 
@@ -51,7 +51,7 @@ export interface StartedCall {
 
 /** Ringpost's API as an app calls it, each time as the user who acts. */
 export const ringpostApi = {
-  health: () => ask<{ version?: string }>('GET', '/v1/health'),
+  health: () => ask<{ version?: string | undefined }>('GET', '/v1/health'),
   sendMessage: (from: string, message: object) => as<SentMessage>(from, 'POST', '/v1/messages', message),
   readMessage: (from: string, messageId: string) => as<MessageState>(from, 'GET', messagePath(messageId)),
   recall: (from: string, messageId: string) => as<SentMessage>(from, 'POST', `${messagePath(messageId)}/recall`, {}),
@@ -68,7 +68,7 @@ export const ringpostApi = {
   putMember: (owner: string, groupId: string, userId: string, card: string | undefined) =>
     as<unknown>(owner, 'PUT', `${groupPath(groupId)}/members/${encodeURIComponent(userId)}`, { ...(card && { card }) }),
   readMembers: (userId: string, groupId: string) =>
-    as<{ members: { userId: string; card?: string }[] }>(userId, 'GET', `${groupPath(groupId)}/members`),
+    as<{ members: { userId: string; card?: string | undefined }[] }>(userId, 'GET', `${groupPath(groupId)}/members`),
   readConversation: (userId: string, conversationId: string) =>
     as<ConversationSettings>(userId, 'GET', settingsPath(conversationId)),
   putConversation: (userId: string, conversationId: string, settings: ConversationSettings) =>

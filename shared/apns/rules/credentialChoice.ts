@@ -13,7 +13,7 @@ export interface CredentialScope {
   /** `any` for a key of the whole team, otherwise the topics that it is limited to. */
   topics: 'any' | readonly string[];
   /** Of a certificate: ISO 8601, UTC. APNs refuses it afterwards. */
-  notAfter?: string;
+  notAfter?: string | undefined;
 }
 
 export interface CredentialNeed {

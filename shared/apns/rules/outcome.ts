@@ -9,7 +9,7 @@ import type { CredentialGap } from './credentialChoice.ts';
 
 export type ApnsOutcome =
   /** Apple has it. That is not "delivered". */
-  { kind: 'accepted'; status: 200; apnsId: string; uniqueId?: string } | ApnsFailure;
+  { kind: 'accepted'; status: 200; apnsId: string; uniqueId?: string | undefined } | ApnsFailure;
 
 /** `apnsId` of a request about channels is its `apns-request-id`. */
 export type ApnsFailure =
@@ -17,7 +17,13 @@ export type ApnsFailure =
    * Apple refused it. `status` is absent when the reason came with a GOAWAY, `reason` when the answer had none, and
    * `timestampMs` unless Apple gave one.
    */
-  | { kind: 'rejected'; apnsId: string; status?: number; reason?: string; timestampMs?: number }
+  | {
+      kind: 'rejected';
+      apnsId: string;
+      status?: number | undefined;
+      reason?: string | undefined;
+      timestampMs?: number | undefined;
+    }
   /** No answer. `sent: 'no'` is certain (the stream was refused or never opened), `maybe` is not. */
   | { kind: 'unanswered'; apnsId: string; sent: 'no' | 'maybe'; cause: UnansweredCause }
   /** No stored credential serves this app, environment and push type: nothing was sent. */

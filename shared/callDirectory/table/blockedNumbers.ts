@@ -11,9 +11,9 @@ const mostKeys = 100;
 interface NumbersItem {
   pk: string;
   /** Of a number. */
-  entry?: DirectoryEntry;
+  entry?: DirectoryEntry | undefined;
   /** Of the directory's state. Directories of 0.3.0 have none. */
-  territories?: readonly string[];
+  territories?: readonly string[] | undefined;
 }
 
 /** Reads the call directories of several users. Apart from their store, so that ringing does not load that. */

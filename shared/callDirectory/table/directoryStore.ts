@@ -25,7 +25,7 @@ interface DirectoryState {
   version: number;
   count: number;
   /** ISO 3166, newest first: whose dialling rules numbers were read by. Absent in directories of 0.3.0. */
-  territories?: string[];
+  territories?: string[] | undefined;
 }
 
 /** Few people have lived in more; each costs the calls to this user some time. */

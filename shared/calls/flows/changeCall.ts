@@ -40,7 +40,7 @@ export function unknownCall(callId: string): Refusal {
 }
 
 interface Change {
-  isWritten?: true;
+  isWritten?: true | undefined;
   answer: CallRecord | Refusal;
 }
 
@@ -53,7 +53,7 @@ export async function changeCall(
   callId: string,
   action: CallAction,
   actor: CallActor,
-  read: { record?: CallRecord; device?: Device | undefined } = {},
+  read: { record?: CallRecord | undefined; device?: Device | undefined } = {},
 ): Promise<CallRecord | Refusal> {
   ports.log.about({ callId });
   const { isWritten, answer } = await updateCall<Change>(

@@ -6,7 +6,7 @@ import type { LoggedCall } from '../rules/record.ts';
 export interface CallLog {
   calls: LoggedCall[];
   /** Where the next page begins; undefined on the last one. */
-  next?: string;
+  next?: string | undefined;
 }
 
 /** Lambda answers with 6 MB at most. Calls of 50 users with long IDs have some 80 KB each. */

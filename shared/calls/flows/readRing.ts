@@ -10,7 +10,7 @@ export interface RingStatus {
   /** Of the callee whose phone asks. */
   state: CallState;
   /** What this phone reports to CallKit; absent while it should go on, and on the phone that ended it itself. */
-  endedReason?: EndedReason;
+  endedReason?: EndedReason | undefined;
 }
 
 /** How a call stands, for the phone that holds the ticket. One read; nothing is told for a ticket that is not ours. */

@@ -81,8 +81,10 @@ export async function repeatAlerts(ports: RepeatAlertsPorts, { callId }: CallTim
   }
 }
 
-const isSamePhone = (one: { userId: string; deviceId?: string }, other: { userId: string; deviceId?: string }) =>
-  one.userId === other.userId && one.deviceId === other.deviceId;
+const isSamePhone = (
+  one: { userId: string; deviceId?: string | undefined },
+  other: { userId: string; deviceId?: string | undefined },
+) => one.userId === other.userId && one.deviceId === other.deviceId;
 
 interface Repeating {
   record: CallRecord;

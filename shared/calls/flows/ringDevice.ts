@@ -5,7 +5,7 @@ import type { VoipPayload } from '../../content/payloads/voipPayload.ts';
 import type { ApnsEnvironment, Device, DeviceToken } from '../../devices/rules/device.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type DevicePushPorts, pushToTarget } from '../../push/flows/pushToTarget.ts';
-import type { Target } from '../../push/rules/decide.ts';
+import type { DeviceTarget } from '../../push/rules/decide.ts';
 import { ringResendDelayMs, ringResends } from '../../push/rules/retryPlan.ts';
 import { outcomeOf, type TargetOutcome } from '../../push/rules/targetOutcome.ts';
 import type { TargetAnswer, TargetPush } from '../../push/rules/targetPush.ts';
@@ -32,9 +32,9 @@ export interface Rung {
   /** It rings, or may for all that is known. */
   mayRing: boolean;
   /** The app, when something was sent. */
-  appId?: string;
+  appId?: string | undefined;
   /** An alert was sent, which may be repeated. */
-  hasAlert?: boolean;
+  hasAlert?: boolean | undefined;
 }
 
 type PushWithoutDeadline = Omit<TargetPush, 'deadlineMs' | 'connectionSinceMs'>;
@@ -76,7 +76,7 @@ export async function ringByVoip(
 /** Rings by a time-sensitive alert. Those of one call replace each other on the phone. */
 export async function ringByAlert(
   ports: RingDevicePorts,
-  { target, device, token }: { target: Required<Target>; device: Device; token: DeviceToken },
+  { target, device, token }: { target: DeviceTarget; device: Device; token: DeviceToken },
   { collapseId, payload, locale, expiresAtMs }: DeviceRing,
 ): Promise<Rung> {
   const fitted = ringAlertPayload(payload, locale);

@@ -9,7 +9,7 @@ import { type Call, participantOf } from './call.ts';
 export interface MissedCallPayload {
   aps: {
     alert: { title: string; body: string };
-    sound?: 'default';
+    sound?: 'default' | undefined;
     'thread-id': string;
     'interruption-level': 'active' | 'passive';
   };

@@ -74,5 +74,5 @@ export type LoggedCall = Pick<CallRecord, 'call' | 'hasVideo'>;
 export interface CallLogPage {
   entries: CallLogEntry[];
   /** Where the next page begins; undefined on the last one. */
-  next?: string;
+  next?: string | undefined;
 }

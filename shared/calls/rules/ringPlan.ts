@@ -2,13 +2,13 @@
 import type { Device, DeviceToken } from '../../devices/rules/device.ts';
 import { isGuarded } from '../../devices/rules/reportGuard.ts';
 import { usableToken } from '../../devices/rules/usableToken.ts';
-import type { Decision, SkipReason, Target } from '../../push/rules/decide.ts';
+import type { Decision, DeviceTarget, SkipReason, Target } from '../../push/rules/decide.ts';
 
 export type RingPlan =
   /** `alertToken`: for an alert, should the VoIP push fail. */
-  | { way: 'voip'; target: Required<Target>; device: Device; token: DeviceToken; alertToken: DeviceToken | undefined }
+  | { way: 'voip'; target: DeviceTarget; device: Device; token: DeviceToken; alertToken: DeviceToken | undefined }
   /** `instead`: why not by a VoIP push. */
-  | { way: 'alert'; target: Required<Target>; device: Device; token: DeviceToken; instead: SkipReason }
+  | { way: 'alert'; target: DeviceTarget; device: Device; token: DeviceToken; instead: SkipReason }
   | { way: 'none'; target: Target; rule: SkipReason };
 
 /**

@@ -20,7 +20,7 @@ import { type CallTarget, type CallTimelineEvent, callOutcomes } from '../rules/
  */
 interface StoredDetails extends CallDetails {
   /** JSON. Version 0.3.0 kept `ext` itself. */
-  extJson?: string;
+  extJson?: string | undefined;
 }
 
 function storedDetails({ ext, ...details }: CallDetails): StoredDetails {
@@ -35,16 +35,16 @@ interface CallItem extends Key, Omit<CallRecord, 'details'> {
   ttl: number;
   details: StoredDetails;
   /** Until 0.3.0 both stood in the call itself. */
-  targets?: TargetOutcome[];
-  timeline?: CallTimelineEvent[];
+  targets?: TargetOutcome[] | undefined;
+  timeline?: CallTimelineEvent[] | undefined;
 }
 
 interface TargetItem extends Key {
   at: string;
   outcome: StoredOutcome;
-  repeatedAt?: string;
-  repeats?: number;
-  lastRepeat?: StoredOutcome;
+  repeatedAt?: string | undefined;
+  repeats?: number | undefined;
+  lastRepeat?: StoredOutcome | undefined;
   ttl: number;
 }
 

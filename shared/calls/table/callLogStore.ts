@@ -14,7 +14,7 @@ interface CallLogItem extends Key, CallLogEntry {
 /** DynamoDB writes 25 items at a time. */
 const batchSize = 25;
 
-type LoggedItem = LoggedCall & { ttl?: number };
+type LoggedItem = LoggedCall & { ttl?: number | undefined };
 
 export function callLogStore(table: Table, clock: Clock): CallLogStore {
   const { client, name: TableName } = table;

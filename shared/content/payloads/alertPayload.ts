@@ -9,24 +9,24 @@ import { type ShownTexts, shownTexts } from '../texts.ts';
 /** Apple's `aps` of an alert push: "Generating a remote notification". */
 export interface AlertAps {
   alert: {
-    title?: string;
-    subtitle?: string;
-    body?: string;
-    'title-loc-key'?: string;
-    'title-loc-args'?: readonly string[];
-    'subtitle-loc-key'?: string;
-    'subtitle-loc-args'?: readonly string[];
-    'loc-key'?: string;
-    'loc-args'?: readonly string[];
+    title?: string | undefined;
+    subtitle?: string | undefined;
+    body?: string | undefined;
+    'title-loc-key'?: string | undefined;
+    'title-loc-args'?: readonly string[] | undefined;
+    'subtitle-loc-key'?: string | undefined;
+    'subtitle-loc-args'?: readonly string[] | undefined;
+    'loc-key'?: string | undefined;
+    'loc-args'?: readonly string[] | undefined;
   };
-  badge?: number;
-  sound?: string | { critical: 0 | 1; name: string; volume?: number };
-  'thread-id'?: string;
-  category?: string;
-  'interruption-level'?: InterruptionLevel;
-  'relevance-score'?: number;
-  'mutable-content'?: 1;
-  'content-available'?: 1;
+  badge?: number | undefined;
+  sound?: string | { critical: 0 | 1; name: string; volume?: number | undefined } | undefined;
+  'thread-id'?: string | undefined;
+  category?: string | undefined;
+  'interruption-level'?: InterruptionLevel | undefined;
+  'relevance-score'?: number | undefined;
+  'mutable-content'?: 1 | undefined;
+  'content-available'?: 1 | undefined;
 }
 
 /** What the app and its extensions need to know of the message. */
@@ -34,11 +34,11 @@ export interface MessageReference {
   messageId: string;
   conversationId: string;
   /** https URL of a picture to attach. */
-  image?: string;
-  foreground?: 'show' | 'hide';
+  image?: string | undefined;
+  foreground?: 'show' | 'hide' | undefined;
   /** With `communication`: whose message it is, for iOS to show it as a person's. */
-  sender?: { userId: string; name?: string; avatarUrl?: string };
-  group?: { groupId: string; name: string };
+  sender?: { userId: string; name?: string | undefined; avatarUrl?: string | undefined } | undefined;
+  group?: { groupId: string; name: string } | undefined;
 }
 
 export interface AlertPayload {

@@ -9,7 +9,7 @@ import type { VoipPayload } from './voipPayload.ts';
 export interface RingAlertPayload {
   aps: { alert: { title: string; body: string }; sound: 'default'; 'interruption-level': 'time-sensitive' };
   /** `extOmitted`: there was no room for `ext`, which an alert has less of than a VoIP push. */
-  ringpost: Omit<VoipPayload, 'ringpost' | 'ext'> & { extOmitted?: true };
+  ringpost: Omit<VoipPayload, 'ringpost' | 'ext'> & { extOmitted?: true | undefined };
   ext?: unknown;
 }
 
@@ -30,7 +30,7 @@ export function ringAlertPayload(ring: VoipPayload, locale: string): Fitted<Ring
 function fittingAlert(
   { ringpost: _version, ext, ...call }: VoipPayload,
   locale: string,
-  mark: { extOmitted?: true } = {},
+  mark: { extOmitted?: true | undefined } = {},
 ): Fitted<RingAlertPayload> | undefined {
   const words = wordsFor(locale);
   const body = call.hasVideo ? words.incomingVideoCall : words.incomingCall;

@@ -26,7 +26,7 @@ export interface VoipPayload extends CallCapabilities {
   /** Epoch seconds: a phone that gets the push later reports the call and ends it at once. */
   expiresAt: number;
   /** For `GET /v1/rings/{ticket}`. A message that rings is no call, and has none. */
-  ticket?: string;
+  ticket?: string | undefined;
   ext?: unknown;
 }
 

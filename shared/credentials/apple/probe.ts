@@ -20,7 +20,7 @@ export interface ProbePorts {
   /** What the connections are made of; `usualTransport` when absent. */
   transport?: TransportName | undefined;
   /** How long a host has for its answer; ten seconds when absent. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
 }
 
 const usualTimeoutMs = 10_000;
@@ -135,6 +135,6 @@ function findingOf(
   };
 }
 
-function refusalIn(answer: ApnsOutcome): { status?: number; reason?: string } {
+function refusalIn(answer: ApnsOutcome): { status?: number | undefined; reason?: string | undefined } {
   return answer.kind === 'rejected' ? answer : {};
 }

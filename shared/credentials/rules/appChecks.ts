@@ -21,13 +21,13 @@ export interface CredentialFacts {
   credentialId: string;
   kind: Credential['kind'];
   /** Of token keys. */
-  keyId?: string;
-  teamId?: string;
+  keyId?: string | undefined;
+  teamId?: string | undefined;
   environments: readonly ApnsEnvironment[];
   topics: 'any' | readonly string[];
   /** ISO 8601, UTC. Token keys do not expire. */
-  expiresAt?: string;
-  daysToExpiry?: number;
+  expiresAt?: string | undefined;
+  daysToExpiry?: number | undefined;
 }
 
 /** Who serves the pushes of one kind to one host. */
@@ -37,7 +37,7 @@ export interface Coverage {
   /** In the order in which they are tried; empty when there is none. */
   credentialIds: readonly string[];
   /** Why there is none: what the nearest one lacks. */
-  gap?: CredentialGap;
+  gap?: CredentialGap | undefined;
 }
 
 export interface AppCredentialHealth {

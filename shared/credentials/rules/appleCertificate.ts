@@ -18,7 +18,7 @@ export interface AppleCertificate {
   /** The subject's CN: `VoIP Services: com.example.chat`. */
   commonName: string;
   /** Of the subject's OU; absent when it is no team ID. */
-  teamId?: string;
+  teamId?: string | undefined;
   /** Values of `apns-topic`. */
   topics: string[];
   /** Empty: no certificate for APNs. */

@@ -10,14 +10,14 @@ export interface Finding {
   /** Stable, for scripts; docs/doctor.md lists all. */
   code: string;
   severity: Severity;
-  appId?: string;
-  credentialId?: string;
-  kind?: TokenKind;
-  environment?: ApnsEnvironment;
-  userId?: string;
-  deviceId?: string;
+  appId?: string | undefined;
+  credentialId?: string | undefined;
+  kind?: TokenKind | undefined;
+  environment?: ApnsEnvironment | undefined;
+  userId?: string | undefined;
+  deviceId?: string | undefined;
   /** A file that was given to be checked. */
-  file?: string;
+  file?: string | undefined;
   /** One sentence without secrets. */
   what: string;
   /** What to do about it. */

@@ -102,8 +102,8 @@ export interface Probe {
   kind: TokenKind;
   state: ProbeVerdict['state'];
   /** As APNs gave it; absent when it gave none. */
-  status?: number;
-  reason?: string;
+  status?: number | undefined;
+  reason?: string | undefined;
   /** Only when the answer is not the good one. */
-  finding?: Finding;
+  finding?: Finding | undefined;
 }

@@ -16,7 +16,7 @@ import type { FailReason } from '../../push/rules/plannedTarget.ts';
 import type { RetryPush } from '../../push/rules/retryPush.ts';
 
 export type RetryDecision =
-  | { skip: SkipReason; appId?: string }
+  | { skip: SkipReason; appId?: string | undefined }
   /** The recipient's data cannot be read. */
   | { fail: FailReason }
   /** As it was before, but for what has been decided since: a conversation that is silent by now takes the sound. */
@@ -99,7 +99,7 @@ function decideRecall({ devices, hasBlockedSender }: Recipient, push: RetryPush)
 }
 
 function silenced(push: RetryPush): RetryPush {
-  const { aps, ...payload } = push.payload as { aps?: { sound?: unknown } };
+  const { aps, ...payload } = push.payload as { aps?: { sound?: unknown } | undefined };
   const { sound: _sound, ...silent } = aps ?? {};
   return { ...push, payload: { aps: silent, ...payload } };
 }

@@ -41,9 +41,9 @@ export interface TokenRepair {
   kind: TokenKind;
   repair: RepairName;
   /** The host whose answer led to it. */
-  environment?: ApnsEnvironment;
+  environment?: ApnsEnvironment | undefined;
   /** Apple's reason. */
-  reason?: string;
+  reason?: string | undefined;
 }
 
 /** A device keeps the last few. */

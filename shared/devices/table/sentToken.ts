@@ -12,8 +12,8 @@ export interface SentToken {
 
 /** By path; `#kind` and `#state` stand for what their names say. */
 interface Change {
-  set?: Readonly<Record<string, unknown>>;
-  remove?: readonly string[];
+  set?: Readonly<Record<string, unknown>> | undefined;
+  remove?: readonly string[] | undefined;
 }
 
 /** The device still holds the token as registered when it was sent to. */

@@ -9,7 +9,7 @@ export async function readTerritory(table: Table, userId: string): Promise<strin
     ExpressionAttributeValues: { ':pk': userPartition(userId), ':prefix': devicePrefix },
     ProjectionExpression: 'territory, registeredAt',
   });
-  const devices = items as { territory?: string; registeredAt: string }[];
+  const devices = items as { territory?: string | undefined; registeredAt: string }[];
   return devices
     .filter(({ territory }) => territory !== undefined)
     .reduce<(typeof devices)[number] | undefined>(

@@ -13,7 +13,7 @@ export interface DeviceDescription {
   /** Whether a message would be pushed now, and by which rule, or by which not. */
   message: { decision: 'push' | 'skip'; rule: string };
   /** How a call would ring now; `rule` says why not by a VoIP push. */
-  call: { way: 'voip' | 'alert' | 'none'; rule?: string };
+  call: { way: 'voip' | 'alert' | 'none'; rule?: string | undefined };
 }
 
 export interface UserDescription {

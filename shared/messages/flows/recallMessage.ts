@@ -86,7 +86,8 @@ async function recallNow(
   deadlineMs: number,
 ): Promise<TargetOutcome[]> {
   const reached = targets.filter(({ outcome, kind }) => outcome !== 'skipped' && kind === 'alert');
-  const nameOf = ({ userId, deviceId }: { userId: string; deviceId?: string }) => JSON.stringify([userId, deviceId]);
+  const nameOf = ({ userId, deviceId }: { userId: string; deviceId?: string | undefined }) =>
+    JSON.stringify([userId, deviceId]);
   const names = new Set(reached.map(nameOf));
   const userIds = [...new Set(reached.map(({ userId }) => userId))];
   // Where the record has no room for all, any phone of the recipients may show it.

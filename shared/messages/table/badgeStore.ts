@@ -7,7 +7,7 @@ import type { BadgeStore } from '../ports.ts';
 interface Badge {
   badge: number;
   /** The message that was counted last. */
-  messageId?: string;
+  messageId?: string | undefined;
 }
 
 export function badgeStore({ client, name: TableName }: Table): BadgeStore {

@@ -17,7 +17,7 @@ export type MemberPorts = GroupPorts & ContactPorts & Pick<PeoplePorts, 'recipie
 export interface MemberPage {
   members: GroupMember[];
   /** For the next page; absent on the last one. */
-  cursor?: string;
+  cursor?: string | undefined;
 }
 
 /** Makes the group, or renames it. */

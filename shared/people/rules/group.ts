@@ -6,7 +6,7 @@ export interface Group {
   ownerId: string;
   memberCount: number;
   /** Tells a group from an earlier one with the same ID. Absent for groups that version 0.3.0 has made. */
-  generation?: string;
+  generation?: string | undefined;
 }
 
 export interface GroupMember {

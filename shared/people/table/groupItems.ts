@@ -13,14 +13,14 @@ export interface GroupItem {
   name: string;
   ownerId: string;
   memberCount: number;
-  generation?: string;
+  generation?: string | undefined;
   /** It is gone, and its members are being removed: nobody finds it any more. */
-  isDeleted?: boolean;
+  isDeleted?: boolean | undefined;
 }
 
 /** A member as an item of the table, beside its key. */
 export interface MemberItem extends GroupMember {
-  generation?: string;
+  generation?: string | undefined;
 }
 
 export function memberFromItem(item: Record<string, unknown>): GroupMember {
@@ -40,7 +40,7 @@ export function membershipItem(groupId: string, userId: string, generation: Gene
 /** A condition, and the values that go with it. */
 export interface Condition {
   ConditionExpression: string;
-  ExpressionAttributeValues?: Record<string, unknown>;
+  ExpressionAttributeValues?: Record<string, unknown> | undefined;
 }
 
 /** The item is of this generation; `and` must be true, too. */

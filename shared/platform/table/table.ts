@@ -53,7 +53,7 @@ export async function unlessConditionFails(write: () => Promise<unknown>): Promi
 }
 
 /** DynamoDB deletes expired items late, so readers look themselves. */
-export function isExpired(item: { ttl?: number } | undefined, nowMs: number): boolean {
+export function isExpired(item: { ttl?: number | undefined } | undefined, nowMs: number): boolean {
   return item?.ttl !== undefined && item.ttl * 1000 <= nowMs;
 }
 

@@ -14,7 +14,7 @@ export type MessageCause = (typeof messageCauses)[number];
 export interface CoarseTarget {
   userId: string;
   outcome: CoarseOutcome;
-  reason?: MessageCause;
+  reason?: MessageCause | undefined;
 }
 
 export function isMessageCause(reason: string | undefined): reason is MessageCause {

@@ -33,13 +33,19 @@ export type PushRule = 'offline' | 'online_elsewhere' | 'always' | 'mention' | '
 /** One device token that one push goes to. Without `deviceId`: a user who has no device. */
 export interface Target {
   userId: string;
-  deviceId?: string;
-  kind?: TokenKind;
+  deviceId?: string | undefined;
+  kind?: TokenKind | undefined;
+}
+
+/** A target that has a device token. */
+export interface DeviceTarget extends Target {
+  deviceId: string;
+  kind: TokenKind;
 }
 
 export interface PushDecision {
   decision: 'push';
-  target: Required<Target>;
+  target: DeviceTarget;
   device: Device;
   token: DeviceToken;
   rule: PushRule;
@@ -63,14 +69,14 @@ export interface Occasion {
   pushType: MessagePushType;
   onlineUserOnly: boolean;
   pushDisabled: boolean;
-  isDisabledByPolicy?: boolean;
+  isDisabledByPolicy?: boolean | undefined;
   /** False: there is nothing that a phone could show. Default true. */
-  isShowable?: boolean;
+  isShowable?: boolean | undefined;
   /** Online users are pushed to as well. Default false. */
-  alsoOnline?: boolean;
-  mentions?: readonly string[];
+  alsoOnline?: boolean | undefined;
+  mentions?: readonly string[] | undefined;
   /** Of an app. Default: rings everywhere. */
-  territoryRuleOf?: (appId: string) => TerritoryRule | undefined;
+  territoryRuleOf?: ((appId: string) => TerritoryRule | undefined) | undefined;
 }
 
 /** One decision for each device of a recipient, or a single one for the user as a whole. */
@@ -129,7 +135,7 @@ function attentionRule(
   { userId, profile, conversation }: Recipient,
   device: Device,
   nowMs: number,
-): { skip?: 'muted' | 'do_not_disturb'; isMention: boolean; isSilent: boolean } {
+): { skip?: 'muted' | 'do_not_disturb' | undefined; isMention: boolean; isSilent: boolean } {
   const rule = { isMention: false, isSilent: false };
   // Nobody notices a push that only wakes the app.
   if (pushType === 'background') return rule;

@@ -17,7 +17,7 @@ export interface RetryPush {
 
 export interface RetryOccasion {
   /** Online users are pushed to as well. */
-  alsoOnline?: true;
+  alsoOnline?: true | undefined;
   /** The message mentions this user. */
-  isMentioned?: true;
+  isMentioned?: true | undefined;
 }

@@ -11,18 +11,18 @@ export type OutcomeName = 'accepted' | 'skipped' | 'rejected' | 'failed' | 'retr
 export interface TargetOutcome extends Target {
   outcome: OutcomeName;
   /** A skip reason, Apple's reason, or why there was no answer. */
-  reason?: string;
-  apnsId?: string;
+  reason?: string | undefined;
+  apnsId?: string | undefined;
   /** The host that answered last. */
-  environment?: ApnsEnvironment;
+  environment?: ApnsEnvironment | undefined;
   /** Apple's HTTP status, when Apple answered. */
-  status?: number;
+  status?: number | undefined;
   /** With `no_credential`: what the nearest credential lacks. */
-  gap?: CredentialGap;
+  gap?: CredentialGap | undefined;
   /** What was done about the token because of the answer, or not done. */
-  repair?: TokenEvent;
+  repair?: TokenEvent | undefined;
   /** What the sender should know although the push went out. */
-  notes?: readonly PushNote[];
+  notes?: readonly PushNote[] | undefined;
 }
 
 /** What came of sending one push: see `pushToTarget`. */

@@ -2,11 +2,11 @@
 import type { ApnsOutcome, Verdict } from '../../apns/rules/outcome.ts';
 import type { ApnsHeaders } from '../../apns/rules/pushTypes.ts';
 import type { ApnsEnvironment, Device, DeviceToken } from '../../devices/rules/device.ts';
-import type { Target } from './decide.ts';
+import type { DeviceTarget } from './decide.ts';
 import type { TokenEvent } from './tokenRepair.ts';
 
 export interface TargetPush {
-  target: Required<Target>;
+  target: DeviceTarget;
   device: Device;
   token: DeviceToken;
   headers: ApnsHeaders;
@@ -14,7 +14,7 @@ export interface TargetPush {
   /** Epoch milliseconds. */
   deadlineMs: number;
   /** The host to ask first, when an earlier attempt has found it out. */
-  environment?: ApnsEnvironment;
+  environment?: ApnsEnvironment | undefined;
   /** See {@link PushRequest}. */
   connectionSinceMs?: number | undefined;
 }

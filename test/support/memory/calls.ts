@@ -15,7 +15,7 @@ import type { ReportStore } from '../../../shared/devices/ports.ts';
 import type { Device } from '../../../shared/devices/rules/device.ts';
 import type { DeviceName } from '../../../shared/devices/rules/deviceName.ts';
 import type { MissedReport } from '../../../shared/devices/rules/reportRecord.ts';
-import type { Target } from '../../../shared/push/rules/decide.ts';
+import type { DeviceTarget, Target } from '../../../shared/push/rules/decide.ts';
 import type { TargetOutcome } from '../../../shared/push/rules/targetOutcome.ts';
 import type { MemoryDevices } from './devices.ts';
 
@@ -91,7 +91,7 @@ export class MemoryCalls implements CallStore {
     if (repeatAlertsAtMs !== undefined) kept.record.repeatAlertsAtMs = repeatAlertsAtMs;
   }
 
-  async findTarget(callId: string, target: Required<Target>): Promise<TargetOutcome | undefined> {
+  async findTarget(callId: string, target: DeviceTarget): Promise<TargetOutcome | undefined> {
     return this.#calls.get(callId)?.targets.find(({ outcome }) => isSameTarget(outcome, target))?.outcome;
   }
 

@@ -8,7 +8,7 @@ import { messageStore } from '../../../../shared/messages/table/messageStore.ts'
 import type { ProfileStore } from '../../../../shared/people/ports.ts';
 import { profileStore } from '../../../../shared/people/table/profiles.ts';
 import { callKey, messageKey } from '../../../../shared/platform/table/keys.ts';
-import type { Target } from '../../../../shared/push/rules/decide.ts';
+import type { DeviceTarget, Target } from '../../../../shared/push/rules/decide.ts';
 import { aCall, aCallRecord, appId, isoTime, startMs } from '../../../support/factories.ts';
 import { manualClock } from '../../../support/memory/manualClock.ts';
 import { memoryPorts } from '../../../support/memory/ports.ts';
@@ -20,7 +20,7 @@ const now = isoTime(startMs);
 const thirtyDaysMs = 30 * 24 * 60 * 60 * 1000;
 
 const messageId = '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001';
-const bobsPhone: Required<Target> = { userId: 'bob', deviceId: 'phone-1', kind: 'alert' };
+const bobsPhone: DeviceTarget = { userId: 'bob', deviceId: 'phone-1', kind: 'alert' };
 const aMessageRecord = (): MessageRecord => ({
   messageId,
   from: 'alice',
@@ -287,6 +287,6 @@ describe('what is kept for 30 days', () => {
   });
 });
 
-function byDevice(one: { deviceId?: string }, other: { deviceId?: string }): number {
+function byDevice(one: { deviceId?: string | undefined }, other: { deviceId?: string | undefined }): number {
   return (one.deviceId ?? '').localeCompare(other.deviceId ?? '');
 }
