@@ -68,7 +68,7 @@ export async function runLab(args: string[], terminal: Terminal = processTermina
 
 async function startWholeLab({ port, dataDirectory }: LabCommand): Promise<Service> {
   const { startLab } = await import('../../lab/lab.ts');
-  const lab = await startLab({ port, ...(dataDirectory !== undefined && { dataDirectory }), progress: say });
+  const lab = await startLab({ port, dataDirectory, progress: say });
   announce(lab);
   return lab;
 }
@@ -78,7 +78,7 @@ async function startApnsAlone(command: LabCommand): Promise<Service> {
   const { runApnsOnly } = await import('../../lab/apple/apnsOnly.ts');
   const apns = await runApnsOnly({
     ports: { control, production, development },
-    ...(dataDirectory !== undefined && { dataDirectory }),
+    dataDirectory,
   });
   say(`the fake APNs takes orders at ${apns.controlUrl}; Ctrl-C stops it`);
   return apns;

@@ -52,7 +52,7 @@ export function readLabOptions(args: string[]): LabCommand | { wrong: string } {
     port: Number(values.port ?? defaultPort),
     productionPort: Number(values['production-port'] ?? 0),
     developmentPort: Number(values['development-port'] ?? 0),
-    ...(data !== undefined && { dataDirectory: data }),
+    dataDirectory: data,
   };
 }
 

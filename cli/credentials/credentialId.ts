@@ -28,7 +28,7 @@ export function placeFor(
 
 function placementOf(credentialId: string, stored: readonly Credential[]): Placement {
   const replaces = stored.find((credential) => credential.credentialId === credentialId);
-  return { credentialId, ...(replaces && { replaces }) };
+  return { credentialId, replaces };
 }
 
 function doesTheSame({ credential, facts }: Assembled, stored: Credential): boolean {

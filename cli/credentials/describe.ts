@@ -29,7 +29,7 @@ type Shown = Omit<TokenCredential, 'credentialId'> | Omit<CertificateCredential,
 
 export function viewOf(credential: Shown & { credentialId?: string | undefined }, nowMs: number): CredentialView {
   const { credentialId, kind, environments, topics } = credential;
-  const common = { ...(credentialId !== undefined && { credentialId }), kind, environments, topics };
+  const common = { credentialId, kind, environments, topics };
   if (credential.kind === 'token') {
     const { keyId, teamId } = credential;
     return { ...common, keyId, teamId };
@@ -37,12 +37,10 @@ export function viewOf(credential: Shown & { credentialId?: string | undefined }
   const facts = storedFacts(credential.certificatePem);
   return {
     ...common,
-    ...(facts && {
-      certificateKind: facts.kind,
-      commonName: facts.commonName,
-      issuer: facts.issuer.commonName,
-      notBefore: facts.notBefore,
-    }),
+    certificateKind: facts?.kind,
+    commonName: facts?.commonName,
+    issuer: facts?.issuer.commonName,
+    notBefore: facts?.notBefore,
     notAfter: credential.notAfter,
     daysLeft: daysLeft(credential.notAfter, nowMs),
   };

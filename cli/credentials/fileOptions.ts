@@ -38,9 +38,9 @@ export function readAssembleOptions(
   return {
     nowMs,
     issuer: stage.kind === 'lab' ? 'lab' : 'apple',
-    ...(app !== undefined && { appId: app }),
-    ...(keyId !== undefined && { keyId }),
-    ...(teamId !== undefined && { teamId }),
+    appId: app,
+    keyId,
+    teamId,
     ...(environment !== undefined && { environments: readEnvironments(environment) }),
     ...(topics !== undefined && { topics: readTopics(topics) }),
   };

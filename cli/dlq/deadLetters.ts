@@ -106,8 +106,8 @@ function letterOf({ MessageId, Body = '', ReceiptHandle = '', Attributes, Messag
   return {
     id: MessageId ?? '',
     reason: reasonFrom(MessageAttributes?.['reason']?.StringValue),
-    ...(error !== undefined && { error }),
-    ...(requestId !== undefined && { requestId }),
+    error,
+    requestId,
     sentAt: new Date(Number(Attributes?.SentTimestamp ?? 0)).toISOString(),
     task: readTask(Body),
     body: Body,

@@ -42,8 +42,8 @@ export function viewOf({ id, reason, error, requestId, sentAt, task }: DeadLette
   return {
     id,
     reason,
-    ...(error !== undefined && { error }),
-    ...(requestId !== undefined && { requestId }),
+    error,
+    requestId,
     sentAt,
     ...(task && { task: taskView(task) }),
   };
@@ -58,7 +58,7 @@ function taskView(task: DeliveryTask): TaskView {
     case 'retry': {
       const { job, messageId, chunk, pushes } = task;
       const recipients = pushes.map(({ userId, deviceId, kind }) => `${userId}/${deviceId} (${kind})`);
-      return { task: task.task, job, messageId, ...(chunk !== undefined && { chunk }), recipients };
+      return { task: task.task, job, messageId, chunk, recipients };
     }
     case 'badge':
       return { task: task.task, recipients: task.deviceIds.map((deviceId) => `${task.userId}/${deviceId} (alert)`) };

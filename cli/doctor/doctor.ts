@@ -71,11 +71,11 @@ async function readQuestions(given: DoctorOptions): Promise<Questions> {
     throw new WrongUsage('the files do not say which app they are of: say it with --app <bundleId>');
   }
   return {
-    ...(appId !== undefined && { appId }),
-    ...(userId !== undefined && { userId }),
-    ...(infoPlist && { infoPlist }),
-    ...(entitlements && { entitlements }),
-    ...(fileAppId !== undefined && { fileAppId }),
+    appId,
+    userId,
+    infoPlist,
+    entitlements,
+    fileAppId,
   };
 }
 

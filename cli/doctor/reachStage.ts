@@ -55,7 +55,7 @@ async function reach(
 ): Promise<{ part: Part; count?: number | undefined; finding?: Finding | undefined }> {
   try {
     const { detail, count } = await ask();
-    return { part: { name, isReached: true, detail }, ...(count !== undefined && { count }) };
+    return { part: { name, isReached: true, detail }, count };
   } catch (error) {
     const detail = reasonOf(error);
     const words = name.replaceAll('_', ' ');

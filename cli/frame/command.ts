@@ -83,7 +83,7 @@ export async function runCommand<Options extends ParseArgsOptionsConfig>(
     }
     asJson = json;
     checkCount(command, positionals);
-    const choice = readStageChoice({ ...(stage !== undefined && { stage }), ...(lab !== undefined && { lab }) });
+    const choice = readStageChoice({ stage, lab });
     const { ok, document, text } = await command.run({
       options: values as OptionValues<Options>,
       args: positionals,

@@ -38,5 +38,5 @@ export function refusal(
   { status, reason, timestamp }: { status: number; reason?: string | undefined; timestamp?: number | undefined },
 ): Answer {
   if (reason === undefined) return { status, headers };
-  return { status, headers, reason, body: { reason, ...(timestamp !== undefined && { timestamp }) } };
+  return { status, headers, reason, body: { reason, timestamp } };
 }

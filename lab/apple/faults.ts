@@ -46,5 +46,5 @@ export function statusFault(
   const status = fault.status ?? documentedStatus(fault.reason ?? 'InternalServerError') ?? 500;
   const reasonOfStatus = Object.entries(statusOfReason).find(([, documented]) => documented === status)?.[0];
   const reason = fault.reason ?? reasonOfStatus;
-  return { status, ...(reason !== undefined && { reason }), ...(status === 410 && { timestamp: nowMs }) };
+  return { status, reason, ...(status === 410 && { timestamp: nowMs }) };
 }

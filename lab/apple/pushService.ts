@@ -113,11 +113,11 @@ export function createPushService(options: PushServiceOptions): PushService {
       return {
         host,
         status,
-        ...(reason !== undefined && { reason }),
+        reason,
         apnsId: answeredId(headers),
         headers: headersWithoutAuthorization(request),
         payload,
-        ...(phoneId !== undefined && { phoneId }),
+        phoneId,
         ...(deviceTokenOf(path) === impossibleDeviceToken && { isProbe: true as const }),
         ...(isChannelPath(path) && { method, path }),
       };

@@ -69,7 +69,7 @@ export async function startApple(options: AppleOptions): Promise<Apple> {
       installations,
       faults,
       channels: channels[environment],
-      ...(environmentKeyReason !== undefined && { environmentKeyReason }),
+      environmentKeyReason,
     });
     return startApnsHost({
       ...authority.host,

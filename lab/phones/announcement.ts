@@ -104,7 +104,7 @@ function readCall({ answerBody }: ApiExchange, details: CallAnnouncement['detail
     hasVideo,
     expiresAt: Date.parse(expiresAt) / 1000,
     callees: participants.filter(({ state }) => state === 'ringing').map(({ userId }) => userId),
-    ...(details && { details }),
+    details,
   };
 }
 

@@ -158,7 +158,7 @@ export class CallSession {
     const state = participants.find(({ userId }) => userId === this.#ports.userId)?.state ?? stateOfCall;
     const wouldRingAgain = state === 'ringing' && endedReason === undefined;
     if (this.#stopped || this.isOver || (wouldRingAgain && this.#call.state !== 'ringing')) return;
-    this.#become({ state, ...(endedReason !== undefined && { endedReason }) });
+    this.#become({ state, endedReason });
   }
 
   #become(change: { state: CallState; endedReason?: EndedReason | undefined }): void {

@@ -83,8 +83,8 @@ export class Fleet {
       name: this.#nextName(userName ?? userId),
       appId,
       build,
-      ...(userId !== undefined && { userId }),
-      ...(userName !== undefined && { userName }),
+      userId,
+      userName,
     };
     const phone = this.#add({ ...identity, ...newPhoneState(), ...withoutUndefined(place) });
     await phone.launch();
@@ -167,7 +167,7 @@ export class Fleet {
       origin: apiOrigin,
       token: () => issueUserToken(userId),
       isConnected,
-      ...(fetch && { fetch }),
+      fetch,
     });
   }
 

@@ -42,5 +42,5 @@ export function readMessage(payload: Record<string, unknown>): MessagePush | und
   const parsed = messageSchema.safeParse(payload);
   if (!parsed.success) return undefined;
   const { messageId, foreground } = parsed.data.ringpost;
-  return { messageId, ...(foreground && { foreground }) };
+  return { messageId, foreground };
 }

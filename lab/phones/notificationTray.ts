@@ -53,7 +53,7 @@ export class NotificationTray {
     const messageId = readMessage(push.payload)?.messageId;
     const missedCallId = readMissedCall(push.payload);
     const notification: ShownNotification = {
-      ...(messageId !== undefined && { messageId }),
+      messageId,
       ...text,
       ...readSound(sound),
       ...(typeof threadId === 'string' && { threadId }),
@@ -68,7 +68,7 @@ export class NotificationTray {
     if (isHidden) return;
     const collapseId = push.headers['apns-collapse-id'];
     const stays = collapseId ? this.#shown.filter((shown) => shown.collapseId !== collapseId) : this.#shown;
-    this.#shown = [{ ...notification, ...(collapseId && { collapseId }), ...(ring && { ring }) }, ...stays];
+    this.#shown = [{ ...notification, ...(collapseId && { collapseId }), ring }, ...stays];
   }
 
   /** The call that an alert rings for at this moment, if one does. */

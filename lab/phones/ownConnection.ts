@@ -64,7 +64,7 @@ export class OwnConnection {
     const members = group?.members ?? [];
     const card = members.find(({ userId }) => userId === from)?.card;
     const sender = card ?? nickname ?? '';
-    const message: OpenAppMessage = { messageId, from, sender, ...(group && { group: group.name }), elements, at };
+    const message: OpenAppMessage = { messageId, from, sender, group: group?.name, elements, at };
     const named = [...(to.userIds ?? []), ...(to.userId === undefined ? [] : [to.userId])];
     const recipients = new Set([...named, ...members.map(({ userId }) => userId)]);
     recipients.delete(from);

@@ -55,8 +55,8 @@ export class Phone {
       name,
       appId,
       build,
-      ...(userId !== undefined && { userId }),
-      ...(userName !== undefined && { userName }),
+      userId,
+      userName,
     };
     this.#now = now;
     this.#tray = new NotificationTray(tray);
@@ -64,7 +64,7 @@ export class Phone {
       bundleId: appId,
       environment: build === 'release' ? 'production' : 'development',
       phoneId,
-      ...(tokens && { tokens }),
+      tokens,
       onPush: (push) => this.#receive(push),
     });
     if (now.network === 'off') this.#installation.setReachable(false);
@@ -81,12 +81,12 @@ export class Phone {
       });
     this.#calls = new PhoneCalls({
       clock: ports.clock,
-      ...(userId !== undefined && { userId }),
+      userId,
       deviceId,
-      ...(this.#api && { api: this.#api }),
+      api: this.#api,
       onChange: () => ports.onChange(),
     });
-    this.#receipts = new MessageReceipts({ clock: ports.clock, deviceId, ...(this.#api && { api: this.#api }) });
+    this.#receipts = new MessageReceipts({ clock: ports.clock, deviceId, api: this.#api });
   }
 
   get tokens(): PhoneRecord['tokens'] {
@@ -100,7 +100,7 @@ export class Phone {
       ...(this.#link && { registration: this.#link.registration }),
       ...this.#now,
       ...this.#tray.view(),
-      ...(this.#calls.shown && { call: this.#calls.shown }),
+      call: this.#calls.shown,
     };
   }
 
@@ -347,7 +347,7 @@ export class Phone {
       tokens: { alert: { token: alert, environment }, voip: { token: voip, environment } },
       locale,
       timeZone,
-      ...(territory !== undefined && { territory }),
+      territory,
       // UNAuthorizationStatus, as the app reads it.
       permission: this.#now.permission === 'granted' ? 'authorized' : 'denied',
       appVersion: '1.0.0',

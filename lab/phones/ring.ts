@@ -71,5 +71,5 @@ export function readStoppedRing(payload: Record<string, unknown>): StoppedRing |
 
 function ringOf(data: z.infer<typeof ringSchema>): Ring {
   const { callId, handle, callerName, hasVideo, expiresAt, ticket, supportsHolding = true } = data;
-  return { callId, handle, callerName, hasVideo, expiresAt, supportsHolding, ...(ticket !== undefined && { ticket }) };
+  return { callId, handle, callerName, hasVideo, expiresAt, supportsHolding, ticket };
 }

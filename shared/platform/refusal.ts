@@ -44,7 +44,7 @@ export interface Refusal {
 }
 
 export function refuse(refusal: RefusalCode, detail: string, extensions?: Record<string, unknown>): Refusal {
-  return { refusal, detail, ...(extensions && { extensions }) };
+  return { refusal, detail, extensions };
 }
 
 /** A refusal because of one field. @param path a JSON Pointer into the body. */

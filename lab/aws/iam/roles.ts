@@ -45,7 +45,7 @@ export function createRoles(resources: GrantedResources, onCall?: (call: Functio
       if (!role) return undefined;
       const authorizations = needed();
       const denied = authorizations.find((each) => !isAllowed(role.statements, each));
-      onCall?.({ function: role.name, authorizations, ...(denied && { denied }) });
+      onCall?.({ function: role.name, authorizations, denied });
       return denied && failure('AccessDeniedException', accessDenied(role.name, denied));
     },
   };

@@ -40,8 +40,8 @@ export function readVersion(input: Input, nowMs: number): SecretVersion | AwsFai
     return failure('ValidationException', `The secret is larger than ${valueLimitBytes} bytes.`);
   return {
     versionId: textMember(input, 'ClientRequestToken') ?? randomUUID(),
-    ...(secretString !== undefined && { secretString }),
-    ...(secretBinary !== undefined && { secretBinary }),
+    secretString,
+    secretBinary,
     createdAtMs: nowMs,
     stages: new Set(),
   };

@@ -69,7 +69,7 @@ export function createSecretsManager(clock: Clock, onNames?: (names: readonly st
     const secret: Secret = {
       name,
       arn: secretArn(`${name}-${randomBytes(3).toString('hex')}`),
-      ...(description !== undefined && { description }),
+      description,
       createdAtMs: version.createdAtMs,
       changedAtMs: version.createdAtMs,
       versions: new Map(),

@@ -185,7 +185,7 @@ export class Queue {
       const target = destinationOf(deadLetterSourceArn);
       if (!target) continue;
       this.#remove(messageId);
-      target.send({ body, ...(messageAttributes && { messageAttributes }), ...(messageGroupId && { messageGroupId }) });
+      target.send({ body, messageAttributes, ...(messageGroupId && { messageGroupId }) });
     }
   }
 

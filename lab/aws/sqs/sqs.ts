@@ -150,8 +150,8 @@ async function receiveMessage(queue: Queue, input: Input, signal: AbortSignal): 
   const visibilityTimeoutSeconds = numberMember(input, 'VisibilityTimeout');
   const messages = await queue.receive({
     maxMessages: numberMember(input, 'MaxNumberOfMessages') ?? 1,
-    ...(waitSeconds !== undefined && { waitSeconds }),
-    ...(visibilityTimeoutSeconds !== undefined && { visibilityTimeoutSeconds }),
+    waitSeconds,
+    visibilityTimeoutSeconds,
     signal,
   });
   return messages.length === 0 ? {} : { Messages: messages.map((message) => wireMessage(message, input)) };

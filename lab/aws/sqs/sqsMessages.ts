@@ -33,8 +33,8 @@ export function readNewMessage(input: Input, maximumBytes: number): NewMessage |
   const messageAttributes = recordMember(input, 'MessageAttributes');
   return {
     body,
-    ...(delaySeconds !== undefined && { delaySeconds }),
-    ...(messageGroupId !== undefined && { messageGroupId }),
+    delaySeconds,
+    messageGroupId,
     ...(Object.keys(messageAttributes).length > 0 && { messageAttributes }),
   };
 }

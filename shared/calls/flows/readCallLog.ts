@@ -36,5 +36,5 @@ export async function readCallLog(
     if (bytes > mostPageBytes && calls.length > 0 && last !== undefined) return { calls, next: callLog.placeOf(last) };
     calls.push({ ...record, call: callAt(record.call, clock.nowMs()) });
   }
-  return { calls, ...(next !== undefined && { next }) };
+  return { calls, next };
 }

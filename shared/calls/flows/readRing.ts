@@ -36,5 +36,5 @@ export async function readRing(
   }
   const endedReason = endedReasonFor(call, holder);
   const { callId } = call;
-  return { callId, state: participant.state, ...(endedReason !== undefined && { endedReason }) };
+  return { callId, state: participant.state, endedReason };
 }

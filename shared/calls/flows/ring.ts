@@ -176,11 +176,11 @@ function detailsOf(input: RingInput, nickname: string | undefined): CallDetails 
     handle: handle ?? { type: 'generic', value: from },
     callerName: shownName(callerName, nickname) ?? from,
     hasVideo,
-    ...(supportsHolding !== undefined && { supportsHolding }),
-    ...(supportsGrouping !== undefined && { supportsGrouping }),
-    ...(supportsUngrouping !== undefined && { supportsUngrouping }),
-    ...(supportsDTMF !== undefined && { supportsDTMF }),
-    ...(ext !== undefined && { ext }),
+    supportsHolding,
+    supportsGrouping,
+    supportsUngrouping,
+    supportsDTMF,
+    ext,
   };
 }
 

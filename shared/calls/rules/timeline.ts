@@ -98,7 +98,7 @@ function participantLines({ userId, times = {}, answeredBy, endedBy }: Participa
 }
 
 function line(event: string, atMs: number, { userId, deviceId }: CallActor): CallTimelineEvent {
-  return { at: new Date(atMs).toISOString(), event, userId, ...(deviceId !== undefined && { deviceId }) };
+  return { at: new Date(atMs).toISOString(), event, userId, deviceId };
 }
 
 function targetLines({ at, outcome, repeated }: CallTarget): CallTimelineEvent[] {

@@ -132,7 +132,7 @@ function needsExtension({ mutableContent, image, communication, contentFree }: O
 function soundOf(sound: string | CriticalSound = 'default'): AlertAps['sound'] {
   if (typeof sound !== 'string') {
     const { name, critical, volume } = sound;
-    return { critical: critical ? 1 : 0, name, ...(volume !== undefined && { volume }) };
+    return { critical: critical ? 1 : 0, name, volume };
   }
   return sound === 'none' ? undefined : sound;
 }

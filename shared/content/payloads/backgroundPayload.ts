@@ -13,6 +13,6 @@ export function backgroundPayload(message: Message): BackgroundPayload {
   return {
     aps: { 'content-available': 1 },
     ringpost: messageReference(message),
-    ...(ext !== undefined && { ext }),
+    ext,
   };
 }

@@ -37,7 +37,7 @@ function fittingAlert(
   return fitTexts([call.callerName], pushTypeRules.alert.maxPayloadBytes, ([title = '']) => ({
     aps: { alert: { title, body }, sound: 'default', 'interruption-level': 'time-sensitive' },
     ringpost: { ...call, callerName: title, ...mark },
-    ...(ext !== undefined && { ext }),
+    ext,
   }));
 }
 

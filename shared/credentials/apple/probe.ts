@@ -112,8 +112,8 @@ function conclude(
     ...probed,
     kind,
     state: verdict.state,
-    ...(status !== undefined && { status }),
-    ...(reason !== undefined && { reason }),
+    status,
+    reason,
     ...(verdict.state !== 'good' && isFirst && { finding: findingOf(about, verdict, alike) }),
   };
 }

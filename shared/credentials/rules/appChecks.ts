@@ -165,7 +165,7 @@ function coverageOf(credentials: readonly Credential[], appId: string, nowMs: nu
       const need = { environment, topic: topicOf(appId, kind), pushType: kind };
       const { serving = [], gap } = chooseCredentials(credentials, need, nowMs);
       const credentialIds = serving.map(({ credentialId }) => credentialId);
-      return { kind, environment, credentialIds, ...(gap !== undefined && { gap }) };
+      return { kind, environment, credentialIds, gap };
     }),
   );
 }

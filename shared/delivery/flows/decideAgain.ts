@@ -83,7 +83,7 @@ function decideSend(from: string, recipient: Recipient, push: RetryPush, nowMs: 
   const decision = decisions.find(({ target }) => target.deviceId === undefined || target.deviceId === deviceId);
   const appId = recipient.devices.find((device) => device.deviceId === deviceId)?.appId;
   if (decision === undefined) return { skip: 'no_device' };
-  if (decision.decision === 'skip') return { skip: decision.rule, ...(appId !== undefined && { appId }) };
+  if (decision.decision === 'skip') return { skip: decision.rule, appId };
   return { device: decision.device, token: decision.token, push: decision.isSilent ? silenced(push) : push };
 }
 

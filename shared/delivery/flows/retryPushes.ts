@@ -128,7 +128,7 @@ async function save(
   const name = chunkOf(task);
   await ports.deliveries.enqueue(
     retryTasks(
-      { messageId, job, ...(name && { chunk: name.chunk }) },
+      { messageId, job, chunk: name?.chunk },
       pushed.flatMap(({ retry }) => retry ?? []),
     ),
   );

@@ -96,7 +96,7 @@ async function loggedFor(ports: PublishPorts, record: CallRecord, newcomers: rea
 function timersOf(before: CallRecord | undefined, after: CallRecord, nowMs: number): CallTimer[] {
   const { callId } = after.call;
   const { requestId } = after;
-  const timer = { callId, ...(requestId !== undefined && { requestId }) };
+  const timer = { callId, requestId };
   const timesOutAtMs = callTimesOutAtMs(before?.call, after.call);
   const { repeatAlertsAtMs } = after;
   const stopped = before ? stoppedRinging(before.call, after.call) : [];

@@ -96,13 +96,13 @@ export function callEvents(change: Change, before: CallSnapshot | undefined, aft
     version: call.version,
     state: call.state,
     from: call.from,
-    ...(call.groupId !== undefined && { groupId: call.groupId }),
+    groupId: call.groupId,
     participants: call.participants.map(eventParticipant),
     callerLeft: call.callerLeft !== undefined,
     hasVideo,
     createdAt: isoTime(call.createdAtMs),
     expiresAt: isoTime(call.expiresAtMs),
-    ...(call.endedBy && { endedBy: call.endedBy.userId }),
+    endedBy: call.endedBy?.userId,
   };
   return [{ type: before?.call.state === call.state ? 'call.changed' : `call.${call.state}`, detail }];
 }
@@ -115,7 +115,7 @@ function hasChanged(before: Call, after: Call): boolean {
 
 function eventParticipant({ userId, state, answeredBy }: Participant): CallEventParticipant {
   const answeredOn = answeredBy?.deviceId;
-  return { userId, state, ...(answeredOn !== undefined && { answeredOn }) };
+  return { userId, state, answeredOn };
 }
 
 /** A message as it is stored, as far as events tell of it. */
@@ -154,9 +154,9 @@ function stepOf({ at, event, deviceId, kind, reason }: MessageEventStep): Messag
   return {
     at,
     event,
-    ...(deviceId !== undefined && { deviceId }),
-    ...(kind !== undefined && { kind }),
-    ...(reason !== undefined && { reason }),
+    deviceId,
+    kind,
+    reason,
   };
 }
 

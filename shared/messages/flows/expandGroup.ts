@@ -38,7 +38,7 @@ export async function expandGroup(
     expansion = {
       chunks: expansion.chunks + chunks(recipients, recipientsPerChunk).length,
       recipients: expansion.recipients + recipients.length,
-      ...(cursor !== undefined && { cursor }),
+      cursor,
       isComplete: cursor === undefined,
     };
     await ports.messages.recordExpansion(messageId, job.kind, expansion);

@@ -167,7 +167,7 @@ function planPush(message: Message, decision: PushDecision, view: AlertView): Pl
     headers,
     ...fitted,
     notes,
-    ...(occasion !== undefined && { occasion }),
+    occasion,
   };
 }
 

@@ -123,7 +123,7 @@ export function userRulesOf(settings: UserRuleSettings = {}): UserRules {
     outcomesForUsers: outcomesForUsers ?? defaultUserRules.outcomesForUsers,
     contacts: contacts ?? defaultUserRules.contacts,
     usersMayNotSet: usersMayNotSet ?? defaultUserRules.usersMayNotSet,
-    ...(imageHosts !== undefined && { imageHosts }),
+    imageHosts,
     rates: { ...defaultRates, ...rates },
   };
 }
@@ -137,7 +137,7 @@ export function strictestOf(rules: readonly UserRules[]): UserRules {
       contacts:
         contactRules[Math.max(...[one, other].map(({ contacts }) => contactRules.indexOf(contacts)))] ?? 'server_only',
       usersMayNotSet: [...new Set([...one.usersMayNotSet, ...other.usersMayNotSet])],
-      ...(imageHosts !== undefined && { imageHosts }),
+      imageHosts,
       rates: lowerRates(one.rates, other.rates),
     };
   });

@@ -28,7 +28,7 @@ export function batchedRecipients(table: Table): RecipientStore {
           Statement: `SELECT * FROM "${name}" WHERE pk IN [${userIds.map(() => '?').join(',')}]`,
           Parameters: [...partitions.keys()].map((S) => ({ S })),
           ConsistentRead: true,
-          ...(NextToken !== undefined && { NextToken }),
+          NextToken,
         }),
       );
       for (const image of page.Items ?? []) {

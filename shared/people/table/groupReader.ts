@@ -39,5 +39,5 @@ export function groupReader(table: Table): GroupReader {
 function groupFromItem(groupId: string, item: GroupItem): Group | undefined {
   if (item.isDeleted) return undefined;
   const { name, ownerId, memberCount, generation } = item;
-  return { groupId, name, ownerId, memberCount, ...(generation !== undefined && { generation }) };
+  return { groupId, name, ownerId, memberCount, generation };
 }

@@ -18,7 +18,7 @@ export async function countWithPrefix(
         ExpressionAttributeValues: { ':pk': userPartition(userId), ':prefix': prefix },
         Select: 'COUNT',
         ConsistentRead: true,
-        ...(ExclusiveStartKey && { ExclusiveStartKey }),
+        ExclusiveStartKey,
       }),
     );
     count += page.Count ?? 0;

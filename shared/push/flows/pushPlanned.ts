@@ -57,6 +57,6 @@ async function push(ports: DevicePushPorts, planned: DeliverablePush, deadlineMs
   return {
     outcome: { ...outcomeOf(target, sent, willRetry), ...(notes.length > 0 && { notes }) },
     appId: device.appId,
-    ...(willRetry && { retry: { ...target, headers, payload, attemptsMade: 1, ...(occasion && { occasion }) } }),
+    ...(willRetry && { retry: { ...target, headers, payload, attemptsMade: 1, occasion } }),
   };
 }

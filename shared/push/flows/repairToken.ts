@@ -167,5 +167,5 @@ function repairLine<N extends RepairName>(
 ): TokenRepair & { repair: N } {
   const reason = reasonOf(answer);
   const at = new Date(clock.nowMs()).toISOString();
-  return { at, kind: target.kind, repair, environment, ...(reason !== undefined && { reason }) };
+  return { at, kind: target.kind, repair, environment, reason };
 }

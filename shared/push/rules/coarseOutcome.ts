@@ -26,7 +26,7 @@ export function coarseTargets(targets: readonly TargetOutcome[]): CoarseTarget[]
   return [...Map.groupBy(targets, ({ userId }) => userId)].map(([userId, own]) => {
     const outcome = coarseOutcomeOf(own);
     const reason = outcome === 'not_pushed' ? own.map((target) => target.reason).find(isMessageCause) : undefined;
-    return { userId, outcome, ...(reason !== undefined && { reason }) };
+    return { userId, outcome, reason };
   });
 }
 

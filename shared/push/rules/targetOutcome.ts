@@ -40,7 +40,7 @@ export function skipped(target: Target, rule: SkipReason): TargetOutcome {
 
 /** @param willRetry a later attempt has been arranged. */
 export function outcomeOf(target: Target, { answer, environment, repair }: SentPush, willRetry = false): TargetOutcome {
-  const base = { ...target, apnsId: answer.apnsId, environment, ...(repair !== undefined && { repair }) };
+  const base = { ...target, apnsId: answer.apnsId, environment, repair };
   switch (answer.kind) {
     case 'accepted':
       return { ...base, outcome: 'accepted', status: answer.status };
@@ -48,8 +48,8 @@ export function outcomeOf(target: Target, { answer, environment, repair }: SentP
       return {
         ...base,
         outcome: willRetry ? 'retrying' : 'rejected',
-        ...(answer.reason !== undefined && { reason: answer.reason }),
-        ...(answer.status !== undefined && { status: answer.status }),
+        reason: answer.reason,
+        status: answer.status,
       };
     case 'unanswered':
       return { ...base, outcome: willRetry ? 'retrying' : 'failed', reason: answer.cause };

@@ -110,7 +110,7 @@ export async function startReachWorld(): Promise<ReachWorld> {
       const carol = userClient(lab, makeUser('carol'));
       const { callId } = await ok(carol('POST', '/v1/calls', { to: { userId: witness } }));
       await ok(carol('POST', `/v1/calls/${callId}/cancel`, {}));
-      const isTold = ({ phoneId, payload }: { phoneId?: string; payload: unknown }) =>
+      const isTold = ({ phoneId, payload }: { phoneId?: string | undefined; payload: unknown }) =>
         phoneId === witnessPhone.phoneId && /"missedCall":true/.test(JSON.stringify(payload)) && has(payload, callId);
       await until(
         async () => lab.apple.pushes(),

@@ -33,7 +33,7 @@ describe('a message that only wakes the app', () => {
     const result = messagePayload(background, 'background', view);
 
     // Assess
-    expect(result?.payload).toStrictEqual({ aps: { 'content-available': 1 }, ringpost });
+    expect(result?.payload).toEqual({ aps: { 'content-available': 1 }, ringpost });
   });
 });
 
