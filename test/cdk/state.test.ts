@@ -41,7 +41,6 @@ describe('the table', () => {
         ],
         TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
         BillingMode: 'PAY_PER_REQUEST',
-        SSESpecification: { SSEEnabled: true },
         StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
       });
     }
