@@ -26,8 +26,8 @@ export class RingpostStack extends Stack {
     });
     const { table } = new Data(this, 'Data', stage);
     const { appSecretsArn, ticketKey } = new Secrets(this, 'Secrets', stage);
-    const delivery = new WorkQueue(this, 'Delivery', deliverySettings);
-    const callTimers = new WorkQueue(this, 'CallTimers', callTimerSettings);
+    const delivery = new WorkQueue(this, 'Delivery', stage, deliverySettings);
+    const callTimers = new WorkQueue(this, 'CallTimers', stage, callTimerSettings);
     const changes = new Changes(this, 'Changes', stage);
     const identity = new Identity(this, 'Identity', stage);
 
@@ -60,7 +60,8 @@ export class RingpostStack extends Stack {
       deliver: lambda('deliver', RecursiveLoop.ALLOW),
       // It puts back what has come too early. That ends with the moment at which it is due.
       callTimer: lambda('callTimer', RecursiveLoop.ALLOW),
-      events: lambda('events'),
+      // A timer that it sets changes its call, which comes back over the stream. That ends with the call.
+      events: lambda('events', RecursiveLoop.ALLOW),
       watch: lambda('watch'),
     };
 

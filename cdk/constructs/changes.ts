@@ -30,6 +30,7 @@ export class Changes extends Construct {
     this.failureQueue = lastResortQueue(
       this,
       'FailureQueue',
+      stage,
       'This is where changes go that could not be told: it is the end of the line. It holds their place in the stream.',
     );
     Validations.of(this.failureQueue).acknowledge({

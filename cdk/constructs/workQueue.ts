@@ -3,6 +3,8 @@ import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { QueueSettings } from '../../shared/api/functionSettings.ts';
+import type { StageConfig } from '../stageConfig.ts';
+import { dataRemovalPolicy } from './removal.ts';
 
 /** A queue that feeds one function, and where those messages go that cannot be worked on. */
 export class WorkQueue extends Construct {
@@ -10,12 +12,13 @@ export class WorkQueue extends Construct {
   readonly deadLetterQueue: Queue;
   readonly #batchSize: number;
 
-  constructor(scope: Construct, id: string, settings: QueueSettings) {
+  constructor(scope: Construct, id: string, stage: StageConfig, settings: QueueSettings) {
     super(scope, id);
     this.#batchSize = settings.batchSize;
     this.deadLetterQueue = lastResortQueue(
       this,
       'DeadLetterQueue',
+      stage,
       'This is the dead-letter queue: it is the end of the line. What lands here is put back by hand.',
     );
     this.queue = new Queue(this, 'Queue', {
@@ -47,11 +50,12 @@ export class WorkQueue extends Construct {
 }
 
 /** Keeps what nobody could work on for 14 days. @param reason why it has no dead-letter queue of its own. */
-export function lastResortQueue(scope: Construct, id: string, reason: string): Queue {
+export function lastResortQueue(scope: Construct, id: string, stage: StageConfig, reason: string): Queue {
   const queue = new Queue(scope, id, {
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: Duration.days(14),
+    removalPolicy: dataRemovalPolicy(stage),
   });
   Validations.of(queue).acknowledge({ id: 'Serverless-SQSRedrivePolicy', reason });
   return queue;
