@@ -127,11 +127,15 @@ describe('the alarms', () => {
     ['call timers wait too long', most('ApproximateAgeOfOldestMessage', 900), 'CallTimersQueue'],
     ['changes wait too long', most('IteratorAge', 60_000), 'events'],
     ['work fails', sum('WorkFailed', 5), 'prod'],
+    ['deliver crashes', sum('Errors', 3), 'deliver'],
+    ['callTimer crashes', sum('Errors', 3), 'callTimer'],
+    ['events crashes', sum('Errors', 3), 'events'],
     ['many tokens quarantined', { ...sum('TokenQuarantined', 20), Period: 900 }, 'prod'],
     ['API fails', sum('5xx', 5), 'ApiHttpApi'],
     ['API throttles', sum('RequestsThrottled', 100), 'prod'],
     ['table reads are throttled', sum('ReadThrottleEvents', 10), 'DataTable'],
     ['table writes are throttled', sum('WriteThrottleEvents', 10), 'DataTable'],
+    ['one key is throttled', sum('WriteKeyRangeThroughputThrottleEvents', 10), 'DataTable'],
     ['watch failed', { ...sum('Errors', 1), Period: 3600 }, 'watch'],
   ])('tell when %s', (name, expected, watched) => {
     // Prepare
@@ -208,7 +212,7 @@ describe('the alarms', () => {
     const count = alarmsOf(quiet).length;
 
     // Assess
-    expect(count).toBe(forEachApp * apps.length + 19);
+    expect(count).toBe(forEachApp * apps.length + 24);
   });
 
   it('each have a name of their own and an entry in the runbook, and each entry has its alarm', () => {

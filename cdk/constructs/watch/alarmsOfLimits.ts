@@ -13,9 +13,11 @@ const manyFailedRequests = 5;
 const manyThrottledRequests = 100;
 /** The SDK asks again twice, so that a few throttled requests harm nobody. */
 const manyThrottledTableRequests = 10;
+/** A ring takes as long as APNs, a fraction of a second. */
+const slowCallMs = 3000;
 
 export function alarmsOfLimits(
-  { httpApi, table }: Watched,
+  { httpApi, table, functions }: Watched,
   requestsThrottled: (options: MetricOptions) => Metric,
 ): Alert[] {
   return [
@@ -34,6 +36,15 @@ export function alarmsOfLimits(
       threshold: manyThrottledRequests,
     },
     {
+      name: 'calls are slow',
+      runbookEntry: 'calls-are-slow',
+      what: `One request in a hundred to the function \`calls\` has taken ${slowCallMs / 1000} seconds for a quarter of an hour.`,
+      metric: functions.calls.metricDuration({ statistic: 'p99', period: Duration.minutes(5) }),
+      threshold: slowCallMs,
+      periods: 3,
+      periodsOver: 3,
+    },
+    {
       name: 'functions are throttled',
       runbookEntry: 'functions-are-throttled',
       what: "The account's functions in this region have reached the limit of how many may run at once.",
@@ -48,5 +59,12 @@ export function alarmsOfLimits(
       metric: table.metric(`${kind}ThrottleEvents`, inFiveMinutes),
       threshold: manyThrottledTableRequests,
     })),
+    {
+      name: 'one key is throttled',
+      runbookEntry: 'one-key-is-throttled',
+      what: `DynamoDB has turned away ${manyThrottledTableRequests} writes within five minutes, because they met at one key.`,
+      metric: table.metric('WriteKeyRangeThroughputThrottleEvents', inFiveMinutes),
+      threshold: manyThrottledTableRequests,
+    },
   ];
 }

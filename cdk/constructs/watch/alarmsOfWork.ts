@@ -20,6 +20,8 @@ const oldestCallTimerSeconds = 15 * 60;
 const oldestChangeMs = 60_000;
 /** Work is tried again. A few failures are a hiccup of AWS, and the next attempt succeeds. */
 const manyFailures = 5;
+/** The code catches what it foresees. One crash is a hiccup, three are a fault. */
+const manyCrashes = 3;
 
 /** Work that was given up and waits for someone to look. These alarms exist on every stage. */
 export function alarmsOfWorkSetAside({ delivery, callTimers, changeFailureQueue }: Watched): Alert[] {
@@ -76,6 +78,13 @@ export function alarmsOfLateWork(stage: StageConfig, { delivery, callTimers, fun
       metric: functions.events.metric('IteratorAge', oldest),
       threshold: oldestChangeMs,
     },
+    ...(['deliver', 'callTimer', 'events'] as const).map((name) => ({
+      name: `${name} crashes`,
+      runbookEntry: 'a-worker-crashes',
+      what: `The function \`${name}\` has crashed, run out of memory or run out of time ${manyCrashes} times within five minutes.`,
+      metric: functions[name].metricErrors({ statistic: Stats.SUM, period: soon }),
+      threshold: manyCrashes,
+    })),
     {
       name: 'work fails',
       runbookEntry: 'work-fails',
