@@ -10,6 +10,16 @@ export interface Throttle {
   burst: number;
 }
 
+/** The API's address under a name of the team's own. */
+export interface DomainConfig {
+  /** Such as `push.example.com`. */
+  name: string;
+  /** A certificate of AWS Certificate Manager for that name, in the region of the stage. */
+  certificateArn: string;
+  /** The zone of Route 53 that holds the name. Without it, the output `DomainTarget` says what to set at your DNS provider. */
+  hostedZone?: { id: string; name: string };
+}
+
 export interface StageConfig {
   /** The stack is `ringpost-<name>`, the secrets are `ringpost/<name>/…`. Lower case, at most 20 characters. */
   name: string;
@@ -26,6 +36,8 @@ export interface StageConfig {
   recoveryDays: number;
   logRetention: RetentionDays;
   throttles: Readonly<Record<Caller, Throttle>>;
+  /** Set it before the first app ships: apps call this address for life. Without it, they call one that dies with the stack. */
+  domain?: DomainConfig;
   /** How many delivery workers run at once at most, and how many of the call timers: 2 to 1,000. Keeps a flood from taking all of the account's Lambda. */
   maxDeliveryWorkers: number;
   /**
@@ -86,6 +98,7 @@ function problemsOf(stage: StageConfig): string[] {
       stage.alarmEmail !== undefined && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(stage.alarmEmail),
       `alarmEmail \`${stage.alarmEmail}\` is no e-mail address: write it as ops@example.com, or leave it out`,
     ),
+    ...(stage.domain === undefined ? [] : domainProblems(stage.domain)),
     ...outside('recoveryDays', stage.recoveryDays, 1, 35),
     ...when(
       !/^[A-Z]{2}$/.test(stage.defaultTerritory),
@@ -100,6 +113,21 @@ function problemsOf(stage: StageConfig): string[] {
       ...outside(`throttles.${caller}.ratePerSecond`, ratePerSecond, 1, 10_000),
       ...outside(`throttles.${caller}.burst`, burst, 1, 5_000),
     ]),
+  ];
+}
+
+function domainProblems({ name, certificateArn, hostedZone }: DomainConfig): string[] {
+  const isInZone = hostedZone === undefined || name === hostedZone.name || name.endsWith(`.${hostedZone.name}`);
+  return [
+    ...when(
+      !/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/.test(name),
+      `domain.name \`${name}\` is not a host name: write it in lower case, such as push.example.com`,
+    ),
+    ...when(
+      !/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[a-z0-9-]+$/.test(certificateArn),
+      `domain.certificateArn \`${certificateArn}\` is not the ARN of a certificate of AWS Certificate Manager`,
+    ),
+    ...when(!isInZone, `domain.name \`${name}\` is not in the hosted zone \`${hostedZone?.name}\``),
   ];
 }
 

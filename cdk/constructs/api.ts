@@ -1,4 +1,4 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Fn, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   type CfnStage,
@@ -17,6 +17,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type ApiFunction, type Caller, type Route, type RouteKey, routes } from '../../shared/api/routes.ts';
 import type { StageConfig, Throttle } from '../stageConfig.ts';
+import { Domain } from './domain.ts';
 import { dataRemovalPolicy } from './removal.ts';
 
 export interface ApiProps {
@@ -43,6 +44,7 @@ const accessLogFields = {
 
 /** The HTTP API: one route for each entry of `shared/api/routes.ts`, and no other. */
 export class Api extends Construct {
+  /** The origin of all routes, without a slash at its end. */
   readonly url: string;
   readonly httpApi: HttpApi;
   /** One line for each request, with the name of the stage and `accessLogFields`. */
@@ -57,21 +59,25 @@ export class Api extends Construct {
     const httpRoutes = addRoutes(httpApi, props);
     this.httpApi = httpApi;
     this.accessLog = new LogGroup(this, 'AccessLog', {
+      logGroupName: vendedLogsName(this, 'api'),
       retention: props.stage.logRetention,
       removalPolicy: dataRemovalPolicy(props.stage),
     });
-    const httpStage = this.addStage(httpApi, props.stage);
+    const { domain } = props.stage;
+    const ownName = domain && new Domain(this, 'Domain', domain);
+    const httpStage = this.addStage(httpApi, props.stage, ownName);
     // A stage cannot set the throttle of a route that is not there yet.
     httpStage.node.addDependency(...httpRoutes);
-    this.url = httpApi.apiEndpoint;
+    this.url = domain === undefined ? httpApi.apiEndpoint : `https://${domain.name}`;
   }
 
-  private addStage(httpApi: HttpApi, stage: StageConfig): HttpStage {
+  private addStage(httpApi: HttpApi, stage: StageConfig, domain: Domain | undefined): HttpStage {
     const { ratePerSecond: rateLimit, burst: burstLimit } = stage.throttles.none;
     const httpStage = new HttpStage(this, 'Stage', {
       httpApi,
       stageName: '$default',
       autoDeploy: true,
+      ...(domain && { domainMapping: { domainName: domain.domainName } }),
       throttle: { rateLimit, burstLimit },
       accessLogSettings: {
         destination: new LogGroupLogDestination(this.accessLog),
@@ -81,6 +87,16 @@ export class Api extends Construct {
     (httpStage.node.defaultChild as CfnStage).routeSettings = routeSettings(stage.throttles);
     return httpStage;
   }
+}
+
+/**
+ * Groups of this name share one resource policy of the account. Of others, each takes room in it, which is 5,120
+ * characters. The stack's own ID keeps the name free: a group that outlives its stack must not block the next one.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
+ */
+function vendedLogsName(scope: Construct, name: string): string {
+  const { stackName, stackId } = Stack.of(scope);
+  return `/aws/vendedlogs/${stackName}/${name}-${Fn.select(2, Fn.split('/', stackId))}`;
 }
 
 function addRoutes(httpApi: HttpApi, { functions, userAuthorizer, userScopes }: ApiProps): HttpRoute[] {

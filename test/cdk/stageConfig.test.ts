@@ -23,6 +23,11 @@ function stageWith(changes: Partial<StageConfig>): StageConfig {
   };
 }
 
+const domain = {
+  name: 'push.example.com',
+  certificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/0f744707-bebc-f74f-9b7c-25d48e335894',
+};
+
 describe('stageProblems', () => {
   it('finds nothing wrong with the stages of this repository', () => {
     // Prepare
@@ -46,6 +51,7 @@ describe('stageProblems', () => {
       },
       recoveryDays: 35,
       maxDeliveryWorkers: 1000,
+      domain: { ...domain, hostedZone: { id: 'Z123', name: 'example.com' } },
     });
 
     // Act
@@ -60,6 +66,21 @@ describe('stageProblems', () => {
       'a default language that is not a tag',
       { defaultLanguage: 'English!' },
       'defaultLanguage `English!` is not a language tag',
+    ],
+    [
+      'a domain with its scheme',
+      { domain: { ...domain, name: 'https://push.example.com' } },
+      'domain.name `https://push.example.com` is not a host name',
+    ],
+    [
+      'a certificate of another service',
+      { domain: { ...domain, certificateArn: 'arn:aws:iam::123456789012:server-certificate/push' } },
+      'is not the ARN of a certificate of AWS Certificate Manager',
+    ],
+    [
+      'a domain outside its zone',
+      { domain: { ...domain, hostedZone: { id: 'Z123', name: 'example.org' } } },
+      '`push.example.com` is not in the hosted zone `example.org`',
     ],
     ['a name with capitals', { name: 'Prod' }, 'name must start with a lower-case letter'],
     ['a name that is too long', { name: 'a23456789012345678901' }, 'at most 19'],

@@ -30,10 +30,7 @@ export interface TransportAnswer {
 
 /** All the connections of one credential to one host. */
 export interface Transport {
-  /**
-   * Whatever goes wrong on the way is an outcome.
-   * @returns a promise that rejects with a TypeError when the path or a header is one that cannot be sent.
-   */
+  /** Never throws: whatever goes wrong is an outcome. */
   request<Accepted extends { kind: 'accepted' }>(request: TransportRequest<Accepted>): Promise<Accepted | ApnsFailure>;
   /**
    * Lets what is out finish and takes nothing more: what has not left yet, or comes later, is `unanswered` with
