@@ -273,7 +273,7 @@ describe('the log of answered pushes', () => {
       { n: since + 3, status: 400, reason: 'BadDeviceToken' },
     ]);
     expect(logged[0]).toHaveProperty('reason', undefined);
-    expect(logged[2]).not.toHaveProperty('phoneId');
+    expect(logged[2]).toHaveProperty('phoneId', undefined);
     expect(heard).toEqual(logged.slice(0, 2));
     expect(JSON.stringify(logged)).not.toContain('bearer');
     development.close();
