@@ -73,7 +73,8 @@ public struct CallTable: Sendable {
         if entry.isEndedByUser { return afterUsersEnd(callId, entry, result) }
         let counts = !wasShown && (entry.isShown || result == .filtered)
         let receipt: [CallEffect] = counts && entry.ticket != nil ? [.sendReceipt(callId, .callReported)] : []
-        if entry.pendingReports > 0 { return receipt }
+        let watch: [CallEffect] = !wasShown && entry.isShown && entry.deferredEnd == nil ? [.watch(callId)] : []
+        if entry.pendingReports > 0 { return receipt + watch }
         if !entry.isShown {
             // The system does not know the call, so there is no end to report either.
             forget(callId, entry.deferredEnd ?? .failed)
@@ -83,7 +84,7 @@ public struct CallTable: Sendable {
             forget(callId, reason)
             return receipt + [.reportEnd(callId, reason)]
         }
-        return receipt + (wasShown ? [] : [.watch(callId)])
+        return receipt + watch
     }
 
     /// A second push was being reported when the user ended the call: if the system took it for a new call, that one ends.
@@ -140,7 +141,8 @@ public struct CallTable: Sendable {
     }
 
     private mutating func answerTimedOut(_ callId: CallID) -> [CallEffect] {
-        guard let entry = entries[callId], entry.hasPendingAnswer else { return [] }
+        // The app may answer the action in the moment in which its time is up: the system does not take that.
+        guard let entry = entries[callId], entry.hasPendingAnswer || entry.life == .connected else { return [] }
         // The action is answered already, by the system.
         entries[callId]?.life = .connected
         return finish(callId, .failed) + sayEnd(entry, callId)

@@ -42,6 +42,16 @@ import Testing
                 of: .reportFinished(id, .alreadyShown), after: pushed, .reportFinished(id, .shown), pushed) == [])
     }
 
+    @Test func aPushThatComesAgainWhileTheFirstIsReportedLeavesTheCallWatched() {
+        // Act
+        let shown = effects(of: .reportFinished(id, .shown), after: pushed, pushed)
+        let again = effects(of: .reportFinished(id, .alreadyShown), after: pushed, pushed, .reportFinished(id, .shown))
+
+        // Assess
+        #expect(shown == [.sendReceipt(id, .callReported), .watch(id)])
+        #expect(again == [])
+    }
+
     @Test func aLatePushIsReportedAndEndsUnanswered() {
         // Act
         let late = noon.addingTimeInterval(61)
@@ -162,6 +172,15 @@ import Testing
     @Test func anAnswerActionThatTimedOutIsNotAnsweredAgain() {
         #expect(
             effects(of: .answerTimedOut(id), after: pushed, .reportFinished(id, .shown), .answerRequested(id))
+                == [.unwatch(id), .reportEnd(id, .failed), .tellServer(id, .end)])
+    }
+
+    @Test func anAnswerInTheMomentInWhichItsTimeIsUpEndsTheCall() {
+        #expect(
+            effects(
+                of: .answerTimedOut(id),
+                after: pushed, .reportFinished(id, .shown), .answerRequested(id), .serverAnswered(id, .answer, .taken),
+                .connected(id))
                 == [.unwatch(id), .reportEnd(id, .failed), .tellServer(id, .end)])
     }
 
