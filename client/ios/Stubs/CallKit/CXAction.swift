@@ -21,23 +21,27 @@ final class ActionEnding: @unchecked Sendable {
     private var call = UUID()
     private var onAnswer: (@Sendable (Bool) -> Void)?
     private var wasPerformed = false
+    /// The time is up, and the app has not heard of it: an answer of its own is no mistake.
+    private var isTimeOutUnderWay = false
+
+    /// Says whose action it is, as soon as the user has acted.
+    func prepare(_ name: String, _ call: UUID) { lock.withLock { (self.name, self.call) = (name, call) } }
 
     var isComplete: Bool { lock.withLock { complete } }
 
-    /// Records whose action it is, when the system hands it to the app.
-    func perform(_ name: String, _ call: UUID, onAnswer: @escaping @Sendable (Bool) -> Void) {
-        lock.withLock {
-            (self.name, self.call, self.onAnswer, wasPerformed) = (name, call, onAnswer, true)
-        }
+    /// Records that the system hands the action to the app.
+    func perform(onAnswer: @escaping @Sendable (Bool) -> Void) {
+        lock.withLock { (self.onAnswer, wasPerformed) = (onAnswer, true) }
         SimulatedPhone.current.record(.actionPerformed(name, call))
     }
 
     func answer(fulfilled: Bool) {
         let phone = SimulatedPhone.current
-        let isFirst = lock.withLock {
+        let (isFirst, isTooLate) = lock.withLock {
             defer { complete = true }
-            return !complete
+            return (!complete, isTimeOutUnderWay)
         }
+        if isTooLate { return }
         guard isFirst else { return phone.record(.actionAnsweredAgain(name, call)) }
         phone.record(fulfilled ? .actionFulfilled(name, call) : .actionFailed(name, call))
         onAnswer?(fulfilled)
@@ -47,11 +51,15 @@ final class ActionEnding: @unchecked Sendable {
     func timeOut() -> Bool {
         let isFirst = lock.withLock {
             defer { complete = true }
+            isTimeOutUnderWay = !complete
             return !complete
         }
         if isFirst { SimulatedPhone.current.record(.actionTimedOut(name, call)) }
         return isFirst
     }
+
+    /// The app hears of it now.
+    func endTimeOut() { lock.withLock { isTimeOutUnderWay = false } }
 
     deinit { if wasPerformed && !complete { SimulatedPhone.current.record(.actionDropped(name, call)) } }
 }

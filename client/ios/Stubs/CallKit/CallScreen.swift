@@ -12,6 +12,8 @@ import SimulatedPhone
     }
 
     public func isConnected(_ uuid: UUID) -> Bool { system.call(uuid)?.state == .connected }
+    /// Whether the call is on the screen, in whatever state.
+    public func isLive(_ uuid: UUID) -> Bool { system.call(uuid).map { $0.state != .ended } ?? false }
     public func isOver(_ uuid: UUID) -> Bool { system.call(uuid)?.state == .ended }
     public func update(of uuid: UUID) -> CXCallUpdate? { system.call(uuid)?.update }
     public var knownCalls: Set<UUID> { Set(system.all.keys) }

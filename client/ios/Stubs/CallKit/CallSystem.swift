@@ -104,7 +104,7 @@ final class CallSystem: @unchecked Sendable {
             calls[uuid]?.state = .ended
             return calls[uuid]?.isOutgoing == false
         }
-        if isIncoming, before == .reporting || before == .ringing || before == .answering {
+        if isIncoming, before == .reporting || before == .ringing {
             phone.record(.ringStopped(uuid))
         }
         if hadAudio { deactivateAudio() }
@@ -172,8 +172,10 @@ final class CallSystem: @unchecked Sendable {
         let carried = Carried(action)
         let name = action.shortName
         let ending = action.ending
+        ending.prepare(name, uuid)
         deliver { provider, delegate in
-            ending.perform(name, uuid) { [weak self] fulfilled in self?.answered(name, uuid, fulfilled) }
+            if ending.isComplete { return }
+            ending.perform { [weak self] fulfilled in self?.answered(name, uuid, fulfilled) }
             carried.value.dispatch(to: delegate, of: provider)
         }
     }
@@ -196,7 +198,10 @@ final class CallSystem: @unchecked Sendable {
     func timeOut(_ action: CXCallAction) {
         guard action.ending.timeOut() else { return }
         let carried = Carried(action)
-        deliver { $1.provider($0, timedOutPerforming: carried.value) }
+        deliver { provider, delegate in
+            carried.value.ending.endTimeOut()
+            delegate.provider(provider, timedOutPerforming: carried.value)
+        }
         if action is CXAnswerCallAction || action is CXStartCallAction { finish(action.callUUID) }
     }
 

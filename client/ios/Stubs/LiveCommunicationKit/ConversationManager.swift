@@ -1,7 +1,7 @@
 import SimulatedPhone
 
-/// Calls its delegate on the main queue.
-public final class ConversationManager: @unchecked Sendable {
+/// Calls its delegate on the main queue. Not Sendable, because Apple's documentation does not say that it is.
+public final class ConversationManager {
     public struct Configuration: Sendable {
         public var ringtoneName: String?
         public var iconTemplateImageData: Data?
@@ -92,9 +92,10 @@ public final class ConversationManager: @unchecked Sendable {
     }
 
     private func deliver(_ work: @escaping @Sendable (ConversationManager, any ConversationManagerDelegate) -> Void) {
-        phone.deliver(on: .main) { [weak self] in
-            guard let self, let delegate else { return }
-            work(self, delegate)
+        let manager = Carried(self)
+        phone.deliver(on: .main) {
+            guard let delegate = manager.value.delegate else { return }
+            work(manager.value, delegate)
         }
     }
 
