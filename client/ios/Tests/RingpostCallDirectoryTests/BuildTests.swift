@@ -1,6 +1,0 @@
-import RingpostCallDirectory
-import Testing
-
-@Test func theModuleBringsTheCoreWithIt() {
-    #expect(CallID() != CallID())
-}

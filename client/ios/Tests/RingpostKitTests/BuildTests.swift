@@ -1,6 +1,0 @@
-import RingpostKit
-import Testing
-
-@Test func theModuleBringsTheCoreWithIt() {
-    #expect(CallID() != CallID())
-}

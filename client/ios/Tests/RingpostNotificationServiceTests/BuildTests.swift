@@ -1,6 +1,0 @@
-import RingpostNotificationService
-import Testing
-
-@Test func theModuleBringsTheCoreWithIt() {
-    #expect(CallID() != CallID())
-}
