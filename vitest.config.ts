@@ -3,12 +3,40 @@ import { defineConfig } from 'vitest/config';
 /** What is counted there depends on how soon answers arrive, so nothing else runs beside it. */
 const alone = 'test/lab/workerDeaths.test.ts';
 
+/** The scenarios of connections to APNs. They run over the usual transport with all others, and once more over the other. */
+const overConnections = [
+  'answers',
+  'broadcastChannels',
+  'brokenRequests',
+  'closing',
+  'connectionFaults',
+  'connectionToken',
+  'probe',
+  'pushTypes',
+  'pusher',
+  'refusedCertificate',
+  'rotation',
+  'storm',
+  'tokenOverTime',
+]
+  .map((name) => `test/shared/**/${name}.test.ts`)
+  .concat('test/runtime/freeze.test.ts');
+
 export default defineConfig({
   test: {
     projects: [
       {
         extends: true,
         test: { name: 'all', include: ['test/**/*.test.ts'], exclude: [alone], sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'other transport',
+          include: overConnections,
+          env: { RINGPOST_APNS_TRANSPORT: 'wire' },
+          sequence: { groupOrder: 1 },
+        },
       },
       { extends: true, test: { name: 'alone', include: [alone], sequence: { groupOrder: 2 } } },
     ],

@@ -78,7 +78,11 @@ const formatsOfPlan = 4;
  * Modules that a function loads with `import()` when it first needs them: files of their own beside `index.mjs`, because
  * what is within it is read at each cold start.
  */
-const loadedLater = [{ module: 'shared/callDirectory/rules/phoneNumber.ts', file: 'phoneNumber' }];
+const loadedLater = [
+  { module: 'shared/callDirectory/rules/phoneNumber.ts', file: 'phoneNumber' },
+  { module: 'shared/apns/connection/http2Connection.ts', file: 'http2Connection' },
+  { module: 'shared/apns/wire/wireConnection.ts', file: 'wireConnection' },
+];
 
 const filesLoadedLater: Plugin = {
   name: 'files-loaded-later',

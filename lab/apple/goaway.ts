@@ -17,6 +17,7 @@ export class GracefulLeave {
   readonly #session: ServerHttp2Session;
   readonly #socket: TLSSocket;
   #openStreams = 0;
+  #isClosing = false;
   #highestProcessedId = 0;
   /** Once GOAWAY was sent: the last stream that it promised to finish. */
   #lastStreamId = Number.POSITIVE_INFINITY;
@@ -39,7 +40,7 @@ export class GracefulLeave {
     stream.once('close', () => {
       this.#openStreams -= 1;
       // Node writes the last frames of a stream after its `close` event, in the same turn of the event loop.
-      if (this.#isLeaving && this.#openStreams === 0) setImmediate(() => this.#socket.destroySoon());
+      if (this.#isLeaving && this.#openStreams === 0) this.#closeSoon();
     });
   }
 
@@ -61,7 +62,14 @@ export class GracefulLeave {
   /** Takes no more streams; those that are there are finished, then the connection closes. */
   leaveWhenIdle(reason: string): void {
     this.#sayGoaway(reason);
-    if (this.#openStreams === 0) setImmediate(() => this.#socket.destroySoon());
+    if (this.#openStreams === 0) this.#closeSoon();
+  }
+
+  /** Once: streams that were on their way come and go until the socket is closed. */
+  #closeSoon(): void {
+    if (this.#isClosing) return;
+    this.#isClosing = true;
+    setImmediate(() => this.#socket.destroySoon());
   }
 
   #sayGoaway(reason: string): void {

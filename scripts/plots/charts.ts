@@ -50,17 +50,13 @@ export const plots: readonly Plot[] = [
   {
     file: 'images/cpu-per-push.svg',
     page: 'performance.md',
-    draw(page) {
-      const table = tableBelow(page, 'Figures', 'ringpost');
-      const figures = rowOf(table, 'CPU per push, 500 in flight, µs').map(figureOf);
-      return {
-        title: 'CPU per push at 500 in flight: median, smallest to largest',
-        unit: 'µs',
-        series: ['CPU per push'],
-        rows: table.columns.map((label, index) => ({ label, figures: figures.slice(index, index + 1) })),
-        stacked: false,
-      };
-    },
+    draw: (page) => cpuChart('CPU per push at 500 in flight', tableBelow(page, 'Figures', 'ringpost'), 500),
+  },
+  {
+    file: 'images/cpu-of-a-large-message.svg',
+    page: 'performance.md',
+    draw: (page) =>
+      cpuChart('CPU per push of a large message', tableBelow(page, 'A large message, behind the request', 'worker')),
   },
   {
     file: 'images/cpu-of-a-cold-start.svg',
@@ -81,6 +77,19 @@ export const plots: readonly Plot[] = [
     },
   },
 ];
+
+/** One bar for each column, from its median and its range. @param inFlight is part of the row's label. */
+function cpuChart(title: string, table: Table, inFlight?: number): BarChart {
+  const label = inFlight === undefined ? 'CPU per push, µs' : `CPU per push, ${inFlight} in flight, µs`;
+  const figures = rowOf(table, label).map(figureOf);
+  return {
+    title: `${title}: median, smallest to largest`,
+    unit: 'µs',
+    series: ['CPU per push'],
+    rows: table.columns.map((column, index) => ({ label: column, figures: figures.slice(index, index + 1) })),
+    stacked: false,
+  };
+}
 
 /** @param labels what each column is called in the plot. */
 function costChart(title: string, table: Table, labels: Readonly<Record<string, string>>): BarChart {

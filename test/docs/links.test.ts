@@ -7,7 +7,7 @@ import { describe, expect, it, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
-const pages = tracked.filter((path) => path.endsWith('.md'));
+const pages = tracked.filter((path) => path.endsWith('.md') || path === 'llms.txt');
 /** Files, and the folders that they are in. */
 const known = new Set(tracked.flatMap((path) => [path, ...foldersOf(path)]));
 

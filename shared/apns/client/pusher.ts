@@ -2,7 +2,7 @@ import type { ApnsEnvironment } from '../../devices/rules/device.ts';
 import type { Clock, Log } from '../../platform/ports.ts';
 import { openDispatcher } from '../connection/openDispatcher.ts';
 import type { Transport } from '../connection/transport.ts';
-import type { TransportName } from '../connection/transports.ts';
+import { type TransportName, transports, usualTransport } from '../connection/transports.ts';
 import type { PushPort, PushRequest } from '../ports.ts';
 import type { Credential } from '../rules/credential.ts';
 import { type CredentialGap, chooseCredentials } from '../rules/credentialChoice.ts';
@@ -79,6 +79,8 @@ export class Pusher implements PushPort {
 
   constructor(options: PusherOptions) {
     this.#options = options;
+    // While credentials are fetched. The dispatcher does the same, and hears of a failure.
+    void transports[options.transport ?? usualTransport]().catch(() => {});
     options.credentials.onReplaced((appId, credentials) => this.#leaveReplaced(appId, credentials));
   }
 

@@ -2,13 +2,15 @@ import { type ApnsFailure, judge } from '../rules/outcome.ts';
 import type { Connect, Connection, ConnectionOptions } from './connection.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Exchange, Outcome } from './exchange.ts';
+import { requestFault } from './requestFault.ts';
 import { outcomeOfAnswer, type StreamResult } from './streamResult.ts';
 import type { Transport, TransportRequest } from './transport.ts';
+import type { LoadTransport } from './transports.ts';
 import { WaitingLine } from './waitingLine.ts';
 
 export interface DispatcherOptions extends ConnectionOptions {
-  /** Opens a connection: see `transports`. */
-  connect: Connect;
+  /** Brings what opens a connection: one of `transports`. */
+  loadTransport: LoadTransport;
   /** Nobody there, or no TLS: APNs refuses a certificate that was revoked in the handshake. Called for each attempt. */
   onConnectFailed?: (() => void) | undefined;
 }
@@ -32,6 +34,7 @@ export class Dispatcher implements Transport {
   readonly #options: DispatcherOptions;
   readonly #waiting = new WaitingLine<Exchange>();
   readonly #deadlines: Deadlines<Exchange>;
+  #connect: Connect | undefined;
   #connection: Connection | undefined;
   #isClosed = false;
   #isChecking = false;
@@ -42,11 +45,19 @@ export class Dispatcher implements Transport {
   constructor(options: DispatcherOptions) {
     this.#options = options;
     this.#deadlines = new Deadlines(options.clock, (exchange) => this.#endOverdue(exchange));
+    void this.#load();
   }
 
   request<Accepted extends { kind: 'accepted' }>(request: TransportRequest<Accepted>): Promise<Accepted | ApnsFailure> {
+    const fault = requestFault(request);
+    if (fault !== undefined) return Promise.reject(new TypeError(fault));
     // An accepted outcome comes from the `accept` of this very request.
     return new Promise((resolve) => this.#take(request, resolve as Exchange['resolve']));
+  }
+
+  async #load(): Promise<void> {
+    this.#connect = await this.#options.loadTransport();
+    this.#pump();
   }
 
   #take(request: Exchange['request'], resolve: Exchange['resolve']): void {
@@ -87,8 +98,8 @@ export class Dispatcher implements Transport {
 
   /** Sends what may be sent now. Called whenever something has changed. */
   #pump(): void {
-    if (this.#waiting.isEmpty || this.#isChecking || this.#backOff) return;
-    const connection = this.#usableConnection();
+    if (this.#waiting.isEmpty || this.#isChecking || this.#backOff || !this.#connect) return;
+    const connection = this.#usableConnection(this.#connect);
     if (connection.hasRoom && connection.silentMs > silenceLimitMs) {
       void this.#check(connection);
       return;
@@ -112,10 +123,10 @@ export class Dispatcher implements Transport {
     this.#pump();
   }
 
-  #usableConnection(): Connection {
+  #usableConnection(connect: Connect): Connection {
     if (this.#connection?.isSpent) this.#connection.drain();
     if (this.#connection?.isUsable) return this.#connection;
-    const connection: Connection = this.#options.connect(this.#options, {
+    const connection: Connection = connect(this.#options, {
       onChange: () => this.#onChange(connection),
       onResult: (exchange, result) => this.#onResult(connection, exchange, result),
     });

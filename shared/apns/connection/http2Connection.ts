@@ -1,6 +1,6 @@
 import http2 from 'node:http2';
 import { isCertificateAlert } from './certificateAlert.ts';
-import type { Connection, ConnectionListener, ConnectionOptions, Proof } from './connection.ts';
+import type { Connect, Connection, ConnectionListener, ConnectionOptions, Proof } from './connection.ts';
 import type { Exchange } from './exchange.ts';
 import { readStream } from './http2Stream.ts';
 import { parseJsonObject, type StreamResult } from './streamResult.ts';
@@ -17,7 +17,7 @@ const withoutBody = { endStream: true };
  * A connection over node:http2: the reference. It takes a request only while it `hasRoom`, because node:http2 fails what
  * it has to queue itself beyond some 7,500 requests.
  */
-export class Http2Connection implements Connection {
+class Http2Connection implements Connection {
   readonly #session: http2.ClientHttp2Session;
   readonly #authority: string;
   readonly #listener: ConnectionListener;
@@ -165,3 +165,5 @@ export class Http2Connection implements Connection {
     if (authorization !== undefined) this.#proof?.answered(authorization);
   }
 }
+
+export const connectOverHttp2: Connect = (options, listener) => new Http2Connection(options, listener);

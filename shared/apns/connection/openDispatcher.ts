@@ -26,13 +26,13 @@ export function openDispatcher(
   clock: Pick<Clock, 'nowMs'>,
   onConnectFailed?: () => void,
 ): Dispatcher {
-  const connect = transports[transport];
+  const loadTransport = transports[transport];
   if (credential.kind === 'certificate') {
     // Or it would be found out with each connection.
     createSecureContext({ cert: credential.certificatePem, key: credential.privateKeyPem });
-    return new Dispatcher({ ...host, connect, certificate: credential, clock, onConnectFailed });
+    return new Dispatcher({ ...host, loadTransport, certificate: credential, clock, onConnectFailed });
   }
   const tokens = new ProviderTokens(credential);
   const openProof = () => new ConnectionToken(tokens, clock);
-  return new Dispatcher({ ...host, connect, openProof, clock, onConnectFailed });
+  return new Dispatcher({ ...host, loadTransport, openProof, clock, onConnectFailed });
 }

@@ -30,7 +30,10 @@ export interface TransportAnswer {
 
 /** All the connections of one credential to one host. */
 export interface Transport {
-  /** Never throws: whatever goes wrong is an outcome. */
+  /**
+   * Whatever goes wrong on the way is an outcome.
+   * @returns a promise that rejects with a TypeError when the path or a header is one that cannot be sent.
+   */
   request<Accepted extends { kind: 'accepted' }>(request: TransportRequest<Accepted>): Promise<Accepted | ApnsFailure>;
   /**
    * Lets what is out finish and takes nothing more: what has not left yet, or comes later, is `unanswered` with

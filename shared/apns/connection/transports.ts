@@ -1,11 +1,14 @@
-/** What the connections to APNs may be made of: docs/decisions/0056. */
+/** What the connections to APNs may be made of: docs/decisions/0056. Each is loaded when the first connection needs it. */
 import type { Connect } from './connection.ts';
-import { Http2Connection } from './http2Connection.ts';
 
 export const transports = {
-  http2: (options, listener) => new Http2Connection(options, listener),
-} as const satisfies Record<string, Connect>;
+  /** Node's own client: the reference. */
+  http2: async () => (await import('./http2Connection.ts')).connectOverHttp2,
+  /** Ringpost's own, made for many small requests. */
+  wire: async () => (await import('../wire/wireConnection.ts')).connectOverWire,
+} as const satisfies Record<string, LoadTransport>;
 
+export type LoadTransport = () => Promise<Connect>;
 export type TransportName = keyof typeof transports;
 
 export const usualTransport: TransportName = 'http2';
@@ -16,7 +19,7 @@ export const usualTransport: TransportName = 'http2';
  */
 export function transportNamed(name: string | undefined): TransportName {
   if (name === undefined) return usualTransport;
-  if (Object.hasOwn(transports, name)) return name as TransportName;
+  if (name === 'http2' || name === 'wire') return name;
   const names = Object.keys(transports).join(' or ');
   throw new Error(`there is no APNs transport "${name}": set RINGPOST_APNS_TRANSPORT to ${names}, or leave it out`);
 }

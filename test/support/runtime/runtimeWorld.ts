@@ -18,6 +18,7 @@ import type { FunctionName } from '../../../shared/api/functionSettings.ts';
 import { deviceStore } from '../../../shared/devices/table/deviceStore.ts';
 import { openTable, type Table } from '../../../shared/platform/table/table.ts';
 import { startTcpProxy, type TcpProxy } from '../apns/tcpProxy.ts';
+import { testedTransport } from '../apns/testedTransport.ts';
 import { type LambdaRuntime, type LambdaRuntimeOptions, lambdaRuntime } from './lambdaRuntime.ts';
 
 const appId = 'com.example.ringpost';
@@ -65,6 +66,7 @@ async function start(parts: Parts): Promise<RuntimeWorld> {
     RINGPOST_APNS_PRODUCTION_ORIGIN: apnsProxy.origin,
     RINGPOST_APNS_DEVELOPMENT_ORIGIN: apple.origins.development,
     RINGPOST_APNS_CA_FILE: caFile,
+    RINGPOST_APNS_TRANSPORT: testedTransport,
   };
   for (const [name, value] of Object.entries(services.environment)) vi.stubEnv(name, value);
   vi.stubEnv('AWS_REGION', region);

@@ -60,7 +60,9 @@ function dispatcher(
 function dispatcherWith(header: () => string | undefined): Dispatcher {
   const openProof = () => ({ isSpent: false, header, answered: () => {} });
   const host = { origin: world.apple.origins.production, ca: world.apple.caPem };
-  return keep(new Dispatcher({ ...host, connect: transports[testedTransport], openProof, clock: { nowMs: Date.now } }));
+  return keep(
+    new Dispatcher({ ...host, loadTransport: transports[testedTransport], openProof, clock: { nowMs: Date.now } }),
+  );
 }
 
 function keep(made: Dispatcher): Dispatcher {

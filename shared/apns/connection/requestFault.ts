@@ -1,0 +1,36 @@
+import type { TransportRequest } from './transport.ts';
+
+/** How many characters path, names and values may have together: APNs announces that it takes 8,000 bytes. */
+const mostHeaderCharacters = 2600;
+const unsafeInPath = /[^\x21-\x7e]/;
+/** Control characters, which end or split a field elsewhere, and white space at an end. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const unsafeInValue = /[\0-\x1f\x7f]|^ | $/;
+const validName = /^[a-zA-Z0-9-]+$/;
+const knownNames = new Set<string>();
+
+/**
+ * What makes a request one that no HTTP/2 connection can carry as it is. Nothing of the values is in it: they may be secret.
+ * @returns undefined when it can be sent.
+ */
+export function requestFault({ path, headers }: Pick<TransportRequest<never>, 'path' | 'headers'>): string | undefined {
+  if (unsafeInPath.test(path)) return 'the path has characters that a path cannot have';
+  let characters = path.length;
+  for (const name in headers) {
+    const value: unknown = headers[name as keyof typeof headers];
+    if (value === undefined) continue;
+    if (typeof value !== 'string') return `the header ${name} is not text`;
+    if (unsafeInValue.test(value)) return `the header ${name} has control characters or white space at an end`;
+    if (!isValidName(name)) return 'a header has a name that no header can have';
+    characters += name.length + value.length;
+  }
+  return characters > mostHeaderCharacters ? 'its headers are longer than APNs takes' : undefined;
+}
+
+/** Names come from our own code: there are few, and each is looked at once. */
+function isValidName(name: string): boolean {
+  if (knownNames.has(name)) return true;
+  if (!validName.test(name)) return false;
+  if (knownNames.size < 100) knownNames.add(name);
+  return true;
+}

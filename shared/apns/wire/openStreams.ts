@@ -1,0 +1,82 @@
+import type { Exchange } from '../connection/exchange.ts';
+import { ConnectionError, errorCodes, largestStreamId } from './protocol.ts';
+import { WireStream } from './wireStream.ts';
+
+/** How many streams that we have reset are remembered: the peer may still send what it had on its way. */
+const mostResetStreams = 10_000;
+
+/** The streams of one connection, and what a frame may say of those that are no longer open (RFC 9113, 5.1). */
+export class OpenStreams {
+  readonly #open = new Map<number, WireStream>();
+  readonly #reset = new Set<number>();
+  #nextId = 1;
+
+  get count(): number {
+    return this.#open.size;
+  }
+
+  /** A thousand million requests have used up the IDs. */
+  get isUsedUp(): boolean {
+    return this.#nextId > largestStreamId;
+  }
+
+  open(exchange: Exchange, sendWindowBytes: number, abandon: (stream: WireStream) => void): WireStream {
+    const stream = new WireStream(this.#nextId, exchange, sendWindowBytes, abandon);
+    this.#nextId += 2;
+    this.#open.set(stream.id, stream);
+    return stream;
+  }
+
+  has(stream: WireStream): boolean {
+    return this.#open.get(stream.id) === stream;
+  }
+
+  get(streamId: number): WireStream | undefined {
+    return this.#open.get(streamId);
+  }
+
+  /**
+   * The stream of a HEADERS or DATA frame.
+   * @returns undefined when we have reset it: then the frame counts for nothing.
+   * @throws ConnectionError when the peer has ended it, or nobody has ever opened it.
+   */
+  find(streamId: number, endsStream: boolean): WireStream | undefined {
+    const stream = this.#open.get(streamId);
+    if (stream !== undefined) return stream;
+    this.requireOpened(streamId);
+    if (!this.#reset.has(streamId)) throw new ConnectionError(errorCodes.streamClosed, 'a frame on a closed stream');
+    if (endsStream) this.#reset.delete(streamId);
+    return undefined;
+  }
+
+  /** @throws ConnectionError when nobody has ever opened such a stream: a server opens none, as push is off. */
+  requireOpened(streamId: number): void {
+    if (streamId !== 0 && streamId % 2 === 1 && streamId < this.#nextId) return;
+    throw new ConnectionError(errorCodes.protocolError, 'a frame on a stream that is not open');
+  }
+
+  /** The peer has ended it. */
+  end(stream: WireStream): void {
+    this.#open.delete(stream.id);
+  }
+
+  /** We have reset it. */
+  reset(stream: WireStream): void {
+    this.#open.delete(stream.id);
+    this.#reset.add(stream.id);
+    if (this.#reset.size <= mostResetStreams) return;
+    const [oldest] = this.#reset;
+    if (oldest !== undefined) this.#reset.delete(oldest);
+  }
+
+  /** Takes out all streams above this ID. */
+  takeAbove(streamId: number): WireStream[] {
+    const taken = [...this.#open.values()].filter(({ id }) => id > streamId);
+    for (const { id } of taken) this.#open.delete(id);
+    return taken;
+  }
+
+  [Symbol.iterator](): Iterator<WireStream> {
+    return this.#open.values();
+  }
+}
