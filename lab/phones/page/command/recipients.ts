@@ -5,7 +5,7 @@ export interface LabGroup {
   groupId: string;
   name: string;
   ownerId: string;
-  members: { userId: string; card?: string }[];
+  members: { userId: string; card?: string | undefined }[];
 }
 
 /** Whom a message goes to, as the page has it: a user's ID, or `group:` and a group's. No user's ID has a colon. */
