@@ -8,7 +8,7 @@ import { type ListeningServer, listen } from './aws/protocol/listen.ts';
  * Request line and headers of an HTTP API together.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
-const mostHeaderBytes = 10_240;
+const maxHeaderBytes = 10_240;
 
 export interface LabServer extends ListeningServer {
   /** From now on this answers; requests that came before have waited for it. */
@@ -22,7 +22,7 @@ export interface LabServer extends ListeningServer {
  */
 export async function startLabServer(port: number): Promise<LabServer> {
   const { promise: answering, resolve: answerWith } = Promise.withResolvers<RequestListener>();
-  const server = createServer({ maxHeaderSize: mostHeaderBytes }, async (request, response) => {
+  const server = createServer({ maxHeaderSize: maxHeaderBytes }, async (request, response) => {
     const answer = await answering;
     answer(request, response);
   });
@@ -42,7 +42,7 @@ function refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Duplex): void
     socket.destroy();
     return;
   }
-  const problem = code === 'HPE_HEADER_OVERFLOW' ? headersTooLarge(mostHeaderBytes) : malformedRequest();
+  const problem = code === 'HPE_HEADER_OVERFLOW' ? headersTooLarge(maxHeaderBytes) : malformedRequest();
   const { status, contentType, body } = problemResponse(problem);
   const head = `HTTP/1.1 ${status} ${problem.title}\r\nconnection: close\r\ncontent-type: ${contentType}\r\n`;
   socket.end(`${head}content-length: ${body.length}\r\n\r\n${body}`);

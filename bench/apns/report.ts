@@ -8,7 +8,7 @@ import {
   type Burst,
   type ClientFigures,
   inFlightCounts,
-  mostInFlight,
+  maxInFlight,
   noFigures,
   pacePerSecond,
 } from './turn.ts';
@@ -19,7 +19,7 @@ export interface Figures {
   burst: Burst;
 }
 
-const ceilingPerSecond = mostInFlight / (answerDelayMs / 1000);
+const ceilingPerSecond = maxInFlight / (answerDelayMs / 1000);
 
 /** Shares of each other client's CPU per push, at 500 in flight: the bar and the aim of docs/performance.md, "Figures". */
 const cpuBars = { apns2: [0.5, 0.1], 'node-apn': [0.95, 0.2], 'node:http2': [1.3, 0.25] } as const;
@@ -39,7 +39,7 @@ export function tell({ clients, flood, burst }: Figures): void {
     return { ratio, bar: bar(ratio.what, ratio.value, atLeast, aim) };
   });
   const share = row(
-    `share of ${ceilingPerSecond}/s, ${mostInFlight} outstanding, answers after ${answerDelayMs} ms: ringpost`,
+    `share of ${ceilingPerSecond}/s, ${maxInFlight} outstanding, answers after ${answerDelayMs} ms: ringpost`,
     '',
     of('ringpost').delayed.map(({ pushesPerSecond }) => pushesPerSecond / ceilingPerSecond),
   );
@@ -54,7 +54,7 @@ export function tell({ clients, flood, burst }: Figures): void {
     ),
     ...eachClient(`latency at ${pacePerSecond}/s, median`, 'ms', ({ paced }) => paced.map(({ p50Ms }) => p50Ms)),
     ...eachClient(`latency at ${pacePerSecond}/s, 99th of 100`, 'ms', ({ paced }) => paced.map(({ p99Ms }) => p99Ms)),
-    ...eachClient(`rate, ${mostInFlight} outstanding, answers after ${answerDelayMs} ms`, 'pushes/s', ({ delayed }) =>
+    ...eachClient(`rate, ${maxInFlight} outstanding, answers after ${answerDelayMs} ms`, 'pushes/s', ({ delayed }) =>
       delayed.map(rate),
     ),
     ...eachClient('pushes that failed', 'pushes', failures),

@@ -8,7 +8,7 @@ export const answerDelayMs = 50;
 export const inFlightCounts = [50, 500, 1000] as const;
 export type InFlight = (typeof inFlightCounts)[number];
 /** As many streams as the sink allows on a connection. */
-export const mostInFlight = 1000;
+export const maxInFlight = 1000;
 export const pacePerSecond = 1000;
 
 export interface Sinks {
@@ -62,7 +62,7 @@ export function turnsOfRound(sinks: Sinks, { blockMs: durationMs, comparison }: 
       paced.push(await client.ask('pushAtRate', { perSecond: pacePerSecond, durationMs }));
     },
     async (client, { delayed }) => {
-      delayed.push(await client.ask('keepInFlight', { sink: 'delayed', inFlight: mostInFlight, durationMs }));
+      delayed.push(await client.ask('keepInFlight', { sink: 'delayed', inFlight: maxInFlight, durationMs }));
     },
   ];
 }
@@ -78,7 +78,7 @@ async function runBlock(client: Child<ClientJobs>, sinks: Sinks, inFlight: numbe
 /** How fast the sink is when its client costs nothing. */
 export async function runFlood(client: Child<ClientJobs>, { warmUp, blockMs }: Scale): Promise<Usage> {
   await client.ask('warmUp', warmUp);
-  const usage = await client.ask('keepInFlight', { sink: 'immediate', inFlight: mostInFlight, durationMs: blockMs });
+  const usage = await client.ask('keepInFlight', { sink: 'immediate', inFlight: maxInFlight, durationMs: blockMs });
   await client.stop();
   return usage;
 }

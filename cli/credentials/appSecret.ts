@@ -28,7 +28,7 @@ export interface AppSecret {
 
 /** Secrets Manager's limit. */
 const limitBytes = 65_536;
-const mostAttempts = 10;
+const maxAttempts = 10;
 
 /**
  * @param versionId absent: the current version.
@@ -61,7 +61,7 @@ export async function changeAppSecret(
 ): Promise<readonly Credential[]> {
   let base = await readAppSecret(place, appId);
   let generation = 0;
-  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const changed = change(base.credentials);
     const value = JSON.stringify({ version: 1, credentials: [...changed] } satisfies StoredCredentials);
     if (Buffer.byteLength(value) > limitBytes) throw new CommandFailure(secretTooLarge(appId));

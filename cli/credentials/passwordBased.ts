@@ -14,7 +14,7 @@ export class WrongPassword extends Error {}
 export class TooManyRounds extends Error {}
 
 /** Programs of today ask for 2,048 to 600,000. */
-const mostRounds = 1_000_000;
+const maxRounds = 1_000_000;
 
 /** How a cipher is used: it takes the bytes and a key, and throws where the padding is wrong. */
 type Decrypt = (encrypted: Buffer, key: Buffer, iv: Buffer) => Buffer;
@@ -28,7 +28,7 @@ interface Cipher {
 /** @returns its number of rounds. @throws TooManyRounds */
 export function roundsOf(value: Der | undefined): number {
   const rounds = numberOf(value);
-  if (rounds > mostRounds) throw new TooManyRounds();
+  if (rounds > maxRounds) throw new TooManyRounds();
   return rounds;
 }
 

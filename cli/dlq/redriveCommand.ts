@@ -3,7 +3,7 @@ import type { CommandDefinition } from '../frame/command.ts';
 import { WrongUsage } from '../frame/failure.ts';
 import { putInSight, readDeadLetters, redrive } from './deadLetters.ts';
 import { titleOf, viewOf } from './describe.ts';
-import { findLetter, mostRead } from './showCommand.ts';
+import { findLetter, maxRead } from './showCommand.ts';
 
 const options = { all: { type: 'boolean' } } as const;
 
@@ -23,7 +23,7 @@ Options:
   async run({ options: { all = false }, args: [id], terminal, openStage }) {
     if ((id === undefined) !== all) throw new WrongUsage('say which one, by its ID, or --all');
     const place = await openStage();
-    const { letters } = await readDeadLetters(place, mostRead);
+    const { letters } = await readDeadLetters(place, maxRead);
     const chosen = id === undefined ? letters : await chooseOne();
     for (const letter of chosen) {
       await redrive(place, letter);

@@ -6,7 +6,7 @@ import { type DeadLetter, putInSight, readDeadLetters } from './deadLetters.ts';
 import { reasonTexts, titleOf, viewOf } from './describe.ts';
 
 /** One letter is found among so many: SQS cannot look one up. */
-export const mostRead = 10_000;
+export const maxRead = 10_000;
 
 const options = {} as const;
 
@@ -24,7 +24,7 @@ Options:
   args: { what: 'which one, by its ID in `ringpost dlq list`', least: 1, most: 1 },
   async run({ args: [id = ''], openStage }) {
     const place = await openStage();
-    const { letters } = await readDeadLetters(place, mostRead);
+    const { letters } = await readDeadLetters(place, maxRead);
     await putInSight(place, letters);
     const view = viewOf(findLetter(letters, id));
     const { what, fix } = reasonTexts[view.reason];

@@ -8,7 +8,7 @@ import { GracefulLeave, refuseConnection, refuseStream } from './goaway.ts';
 import type { AnswerReaction, PushService, Reaction } from './pushService.ts';
 import { readRequest } from './readRequest.ts';
 import type { ApnsRequest } from './request.ts';
-import { fewestStreams, manageStreamLimit, mostStreams } from './streamLimit.ts';
+import { fewestStreams, manageStreamLimit, maxStreams } from './streamLimit.ts';
 
 export interface ConnectionOptions {
   environment: ApnsEnvironment;
@@ -30,7 +30,7 @@ export function serveConnection(
   certificate: CertificateScope | undefined,
   options: ConnectionOptions,
 ): (reason: string) => void {
-  const maxConcurrentStreams = certificate ? mostStreams : fewestStreams;
+  const maxConcurrentStreams = certificate ? maxStreams : fewestStreams;
   const session = performServerHandshake(socket, {
     settings: { ...settings, maxConcurrentStreams },
     // Node counts the bodies of streams that were refused as invalid frames, and would end the session over them.
@@ -52,7 +52,7 @@ function servePushes(
   { service, onAnswered, throttlesAfterRefusal }: ConnectionOptions,
 ): (reason: string) => void {
   const leave = new GracefulLeave(session, socket);
-  const setStreamLimit = manageStreamLimit(session, initialAuth.certificate ? mostStreams : fewestStreams);
+  const setStreamLimit = manageStreamLimit(session, initialAuth.certificate ? maxStreams : fewestStreams);
   let auth = initialAuth;
   let isSilent = false;
 
@@ -106,7 +106,7 @@ function servePushes(
     respond(stream, answer);
     onAnswered(request, answer);
     const { status } = answer;
-    if (status < 300) setStreamLimit(mostStreams);
+    if (status < 300) setStreamLimit(maxStreams);
     // Apple: 410 is no error of the provider.
     else if (throttlesAfterRefusal && status < 500 && status !== 410) setStreamLimit(fewestStreams);
   }

@@ -41,7 +41,7 @@ export interface Channels {
 }
 
 /** Apple: for each app and environment. */
-export const mostChannels = 10_000;
+export const maxChannels = 10_000;
 const storageLimitMs = 8 * 60 * 60 * 1000;
 
 interface ChannelState {
@@ -58,7 +58,7 @@ export function createChannels(clock: () => number): Channels {
   };
   return {
     create(bundleId, storagePolicy) {
-      if (ofApp(bundleId).length >= mostChannels) return undefined;
+      if (ofApp(bundleId).length >= maxChannels) return undefined;
       const channel: Channel = { channelId: randomBytes(16).toString('base64'), bundleId, storagePolicy };
       states.set(channel.channelId, { channel, followers: new Map() });
       return channel;

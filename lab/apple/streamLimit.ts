@@ -6,7 +6,7 @@
 import type { ServerHttp2Session } from 'node:http2';
 
 export const fewestStreams = 1;
-export const mostStreams = 1000;
+export const maxStreams = 1000;
 
 /** Announces the limit, one SETTINGS frame at a time: Node ends a session with too many that were not acknowledged. */
 export function manageStreamLimit(session: ServerHttp2Session, announced: number): (limit: number) => void {

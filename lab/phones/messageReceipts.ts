@@ -4,7 +4,7 @@ import type { AppApi, MessageReceipt } from './appApi.ts';
 
 /** The server writes a message down when Apple has answered for all its targets: a receipt may come before that. */
 const againMs = 2_000;
-const mostAttempts = 5;
+const maxAttempts = 5;
 
 export interface MessageReceiptsPorts {
   clock: Clock;
@@ -49,7 +49,7 @@ export class MessageReceipts {
     if (!api || receipts.length === 0) return;
     const answer = await api.reportMessages(receipts.map(({ attempts: _, ...receipt }) => receipt));
     const refused = answer.ok ? receipts.filter(({ messageId }) => answer.value.unknown.includes(messageId)) : receipts;
-    const open = refused.filter(({ attempts }) => attempts + 1 < mostAttempts);
+    const open = refused.filter(({ attempts }) => attempts + 1 < maxAttempts);
     if (open.length === 0) return;
     this.#unsaid.push(...open.map((receipt) => ({ ...receipt, attempts: receipt.attempts + 1 })));
     this.#cancelAgain();

@@ -11,7 +11,7 @@ export interface JsonFault {
 }
 
 /** Deeper than any body that a route takes, and far from what would overflow a stack. */
-const mostLevels = 64;
+const maxLevels = 64;
 
 /** Half of a character can only be in a text as an escape: UTF-8 has no bytes for it. */
 const surrogateEscape = /\\u[dD][89a-fA-F]/;
@@ -20,7 +20,7 @@ const surrogateEscape = /\\u[dD][89a-fA-F]/;
 export function jsonFault(text: string, value: unknown): JsonFault | undefined {
   // Each is looked for in the text first: a body may have 100,000 values.
   return (
-    (levelsOf(text) > mostLevels ? tooDeep(value) : undefined) ??
+    (levelsOf(text) > maxLevels ? tooDeep(value) : undefined) ??
     (surrogateEscape.test(text) || !text.isWellFormed() ? brokenText(value) : undefined) ??
     (mayChangeNumbers(text) ? changedNumber(text) : undefined)
   );
@@ -47,8 +47,8 @@ function endOfText(text: string, start: number): number {
 }
 
 function tooDeep(root: unknown): JsonFault | undefined {
-  const path = findPlace(root, (value, level) => level > mostLevels && isContainer(value));
-  return path && { path, message: 'is nested too deeply', fix: `Nest at most ${mostLevels} levels.` };
+  const path = findPlace(root, (value, level) => level > maxLevels && isContainer(value));
+  return path && { path, message: 'is nested too deeply', fix: `Nest at most ${maxLevels} levels.` };
 }
 
 function brokenText(root: unknown): JsonFault | undefined {

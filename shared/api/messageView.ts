@@ -7,7 +7,7 @@ import type { OutcomeSummary, TargetOutcome, TimelineEvent } from '../push/rules
 import { byTime } from './byTime.ts';
 
 /** Of a message to very many, the first reports are enough to see that they come. */
-const mostReceiptsInTimeline = 100;
+const maxReceiptsInTimeline = 100;
 
 export function messageView({ record, chunks, receipts }: MessageReport) {
   const { messageId, from, to, groupId, createdAt, recalledAt } = record;
@@ -36,13 +36,13 @@ export function summaryOf({ record, chunks }: Outcomes): OutcomeSummary {
 }
 
 /** A function's answer may have 6 MB. Of more targets the first ones are listed; the summary counts all. */
-const mostAnswerBytes = 4_000_000;
+const maxAnswerBytes = 4_000_000;
 
 function withinAnswer(targets: readonly TargetOutcome[]): TargetOutcome[] {
   let bytes = 0;
   const end = targets.findIndex((target) => {
     bytes += Buffer.byteLength(JSON.stringify(target)) + 1;
-    return bytes > mostAnswerBytes;
+    return bytes > maxAnswerBytes;
   });
   return targets.slice(0, end < 0 ? targets.length : end);
 }
@@ -83,5 +83,5 @@ function receiptEventsOf(receipts: readonly DeviceReceipts[]): TimelineEvent[] {
       }),
     )
     .sort(byTime)
-    .slice(0, mostReceiptsInTimeline);
+    .slice(0, maxReceiptsInTimeline);
 }

@@ -59,12 +59,12 @@ export function hasContent(elements: readonly MessageElement[]): boolean {
 }
 
 /** More than any payload can show of a message, so that what waits in a queue is not larger than it need be. */
-const mostVisibleCharacters = 5000;
+const maxVisibleCharacters = 5000;
 
 /** The beginning of a message, as far as a phone could show it. */
 export function visibleElements(elements: readonly MessageElement[]): MessageElement[] {
   const visible: MessageElement[] = [];
-  let room = mostVisibleCharacters;
+  let room = maxVisibleCharacters;
   for (const element of elements) {
     if (room <= 0) break;
     const shown =

@@ -61,7 +61,7 @@ interface Measure {
 
 /** The last few texts: a message has the same one for all readers of a language, and measuring takes long. */
 const measures = new Map<string, Measure>();
-const mostMeasures = 16;
+const maxMeasures = 16;
 
 /** The longest beginning, in whole characters, of at most so many bytes of JSON. */
 function beginningOf(text: string, maxBytes: number): string {
@@ -93,7 +93,7 @@ function measureOf(text: string): Measure {
   }
   const measure = { ends: Uint32Array.from(ends), bytes: Uint32Array.from(bytes) };
   const [oldest] = measures.keys();
-  if (measures.size === mostMeasures && oldest !== undefined) measures.delete(oldest);
+  if (measures.size === maxMeasures && oldest !== undefined) measures.delete(oldest);
   measures.set(text, measure);
   return measure;
 }

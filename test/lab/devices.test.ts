@@ -2,7 +2,7 @@
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
-import { mostDevices } from '../../shared/devices/rules/deviceLimit.ts';
+import { maxDevices } from '../../shared/devices/rules/deviceLimit.ts';
 import { tokenHex } from '../support/factories.ts';
 import {
   anybody,
@@ -38,7 +38,7 @@ describe('a user', () => {
     // Prepare
     const userId = makeUser('eva');
     const tokens = (index: number) => ({ alert: { token: tokenHex(`${userId} ${index}`) } });
-    for (let from = 0; from < mostDevices + 5; from += 5) {
+    for (let from = 0; from < maxDevices + 5; from += 5) {
       await Promise.all(
         Array.from({ length: 5 }, (_, index) =>
           register(userId, `phone-${from + index}`, { tokens: tokens(from + index) }),
@@ -49,10 +49,10 @@ describe('a user', () => {
     const { status, body } = await message(userId);
     // Assess
     const devices: { deviceId: string }[] = await devicesOf(userId);
-    expect(devices).toHaveLength(mostDevices);
+    expect(devices).toHaveLength(maxDevices);
     expect(devices.map(({ deviceId }) => deviceId)).not.toContain('phone-0');
     expect(status).toBe(200);
-    expect(body.targets.length).toBeLessThanOrEqual(mostDevices);
+    expect(body.targets.length).toBeLessThanOrEqual(maxDevices);
   });
 
   test('is logged out everywhere by a server', async () => {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { callStates } from '../../calls/rules/callState.ts';
-import { mostCallees } from '../../calls/rules/invitation.ts';
+import { maxCallees } from '../../calls/rules/invitation.ts';
 import type { Operations } from '../operation.ts';
 import {
   callHandle,
@@ -15,7 +15,7 @@ import {
   uuid,
 } from './common.ts';
 
-const callees = z.array(userId).check(z.minLength(1), z.maxLength(mostCallees));
+const callees = z.array(userId).check(z.minLength(1), z.maxLength(maxCallees));
 
 const to = z
   .strictObject({ userId: z.optional(userId), userIds: z.optional(callees), groupId: z.optional(groupId) })

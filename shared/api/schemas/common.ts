@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { pushNotes } from '../../content/payloads/pushNote.ts';
 import { longestUserId, userIdPattern } from '../../people/rules/userId.ts';
-import { isTooLarge, mostFreeJsonBytes, mostFreeJsonLevels, tooDeep } from '../../platform/freeJson.ts';
+import { isTooLarge, maxFreeJsonBytes, maxFreeJsonLevels, tooDeep } from '../../platform/freeJson.ts';
 import { httpsUrlPattern, isHttpsUrl } from '../../platform/httpsUrl.ts';
 import { readLanguageTag } from '../../platform/languageTag.ts';
 import { longestFact, longestLocale } from '../../platform/limits.ts';
@@ -69,11 +69,11 @@ export const freeJson = z.unknown().check(
     const path = tooDeep(context.value);
     const message =
       path === undefined
-        ? isTooLarge(context.value) && `must have at most ${mostFreeJsonBytes} bytes as JSON`
-        : `is nested too deeply: at most ${mostFreeJsonLevels} levels`;
+        ? isTooLarge(context.value) && `must have at most ${maxFreeJsonBytes} bytes as JSON`
+        : `is nested too deeply: at most ${maxFreeJsonLevels} levels`;
     if (message) context.issues.push({ code: 'custom', path: path ?? [], message, input: undefined });
   },
-  z.meta({ 'x-maxBytes': mostFreeJsonBytes, 'x-maxLevels': mostFreeJsonLevels }),
+  z.meta({ 'x-maxBytes': maxFreeJsonBytes, 'x-maxLevels': maxFreeJsonLevels }),
 );
 
 export const callHandle = z.strictObject({

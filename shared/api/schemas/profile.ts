@@ -1,6 +1,6 @@
 /** What a user says about being reached: the profile, settings of conversations, blocks. */
 import * as z from 'zod/mini';
-import { mostBlocks } from '../../people/rules/limits.ts';
+import { maxBlocks } from '../../people/rules/limits.ts';
 import { conversationPattern, longestUserId } from '../../people/rules/userId.ts';
 import type { Operations } from '../operation.ts';
 import { httpsUrl, locale, pageLimit, timeZone, userId } from './common.ts';
@@ -65,7 +65,7 @@ export const profileOperations = {
   },
   'GET /v1/blocks': {
     query: z.strictObject({
-      limit: pageLimit(mostBlocks, mostBlocks),
+      limit: pageLimit(maxBlocks, maxBlocks),
       cursor: z.optional(z.string().check(z.maxLength(1400))),
     }),
     answers: { 200: z.object({ blocks: z.array(z.object({ userId: z.string() })), cursor: z.optional(z.string()) }) },

@@ -32,7 +32,7 @@ export interface PusherOptions {
 /** A credential that APNs has refused is tried last for so long, so that another one may take over. */
 const refusalKeptMs = 60_000;
 /** While one push is on its way, its credential may be replaced once, and that one again; more is a fault. */
-const mostReplacements = 3;
+const maxReplacements = 3;
 /** A choice of credentials is remembered for so long; a certificate that expires meanwhile is refused by APNs. */
 const choiceKeptMs = 1000;
 
@@ -135,7 +135,7 @@ export class Pusher implements PushPort {
       this.#noteRefusal(tried.channel, request, tried.outcome);
     }
     let outcome = tried?.outcome ?? (await this.#sendWith(used, request, refused));
-    for (let replacements = 0; outcome.kind !== 'accepted' && replacements < mostReplacements; replacements += 1) {
+    for (let replacements = 0; outcome.kind !== 'accepted' && replacements < maxReplacements; replacements += 1) {
       const stored = await this.#storedAfter(outcome, used, request);
       if (stored === used) break;
       used = stored;

@@ -6,7 +6,7 @@ import type { BlockedNumberStore } from '../ports.ts';
 import type { DirectoryEntry } from '../rules/directory.ts';
 
 /** The most keys that DynamoDB reads in one request. */
-const mostKeys = 100;
+const maxKeys = 100;
 
 interface NumbersItem {
   pk: string;
@@ -24,7 +24,7 @@ export function blockedNumberStore(table: Table): BlockedNumberStore {
         { ...numbersStateKey(userId) },
         ...numbers.map((number) => ({ ...numberKey(userId, number) })),
       ]);
-      const pages = await Promise.all(chunks(keys, mostKeys).map((some) => batchGet(table, some)));
+      const pages = await Promise.all(chunks(keys, maxKeys).map((some) => batchGet(table, some)));
       const items = pages.flat() as unknown as NumbersItem[];
       return asked.map(({ userId }) => {
         const own = items.filter(({ pk }) => pk === numbersPartition(userId));

@@ -16,7 +16,7 @@ import { changesKeptDays } from '../rules/cursor.ts';
 import { type DirectoryChange, type DirectoryEntry, isSameEntry } from '../rules/directory.ts';
 
 /** What one answer of the API can hold: 6 MB with the longest labels. */
-export const mostNumbers = 10_000;
+export const maxNumbers = 10_000;
 
 /** A day longer than any cursor is taken for, because clocks differ. */
 const changeKeptSeconds = (changesKeptDays + 1) * 24 * 60 * 60;
@@ -29,7 +29,7 @@ interface DirectoryState {
 }
 
 /** Few people have lived in more; each costs the calls to this user some time. */
-const mostTerritories = 8;
+const maxTerritories = 8;
 
 interface NumberItem {
   number: string;
@@ -65,8 +65,8 @@ export function callDirectoryStore(table: Table, clock: Clock): CallDirectorySto
         const isSame = isSameEntry(before, entry);
         if (isSame && (entry === undefined || known.includes(territory))) return 'unchanged';
         const count = counted + Number(entry !== undefined) - Number(before !== undefined);
-        if (count > mostNumbers) return 'full';
-        const territories = [territory, ...known.filter((each) => each !== territory)].slice(0, mostTerritories);
+        if (count > maxNumbers) return 'full';
+        const territories = [territory, ...known.filter((each) => each !== territory)].slice(0, maxTerritories);
         const version = isSame ? read : read + 1;
         const change: DirectoryChange = { number, version, before, after: entry };
         const ttl = Math.floor(clock.nowMs() / 1000) + changeKeptSeconds;

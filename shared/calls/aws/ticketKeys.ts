@@ -10,7 +10,7 @@ import { type TicketKey, ticketKey } from '../rules/ringTicket.ts';
 /** Each fetch has its price, and the key changes when somebody rotates it. */
 const keptMs = 10 * 60 * 1000;
 /** How long a ring waits for the key: without a ticket it rings all the same. */
-const mostRingWaitsMs = 300;
+const maxRingWaitsMs = 300;
 /** Anybody may send tickets with made-up key IDs: they must not cost a request each. */
 const refreshedAtMostEveryMs = 30_000;
 
@@ -21,7 +21,7 @@ const refreshedAtMostEveryMs = 30_000;
 export function secretsManagerTicketKeys(
   secretsPrefix: string,
   clock: Clock,
-  ringWaitsMs = Number(optionalVariable('RINGPOST_RING_WAITS_MS') ?? mostRingWaitsMs),
+  ringWaitsMs = Number(optionalVariable('RINGPOST_RING_WAITS_MS') ?? maxRingWaitsMs),
 ): TicketKeys {
   const client = lazily(() => new SecretsManagerClient({ requestHandler: timeLimits }));
   const SecretId = `${secretsPrefix}/ring-ticket-key`;

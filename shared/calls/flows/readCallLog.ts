@@ -10,7 +10,7 @@ export interface CallLog {
 }
 
 /** Lambda answers with 6 MB at most. Calls of 50 users with long IDs have some 80 KB each. */
-const mostPageBytes = 2_000_000;
+const maxPageBytes = 2_000_000;
 
 /**
  * A page of the calls that a user has made or was called by, newest first, each as it stands now. It ends before its limit
@@ -33,7 +33,7 @@ export async function readCallLog(
     if (record === undefined || !isParticipant(record.call, userId)) continue;
     bytes += Buffer.byteLength(JSON.stringify(record.call));
     const last = entries[index - 1];
-    if (bytes > mostPageBytes && calls.length > 0 && last !== undefined) return { calls, next: callLog.placeOf(last) };
+    if (bytes > maxPageBytes && calls.length > 0 && last !== undefined) return { calls, next: callLog.placeOf(last) };
     calls.push({ ...record, call: callAt(record.call, clock.nowMs()) });
   }
   return { calls, next };

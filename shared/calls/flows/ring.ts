@@ -12,7 +12,7 @@ import { type Refusal, refuse, refuseField } from '../../platform/refusal.ts';
 import { isVisible, shownName } from '../../platform/visibleText.ts';
 import type { CallPorts } from '../ports.ts';
 import { type Call, failParticipants } from '../rules/call.ts';
-import { mostCallees, ringingParticipants } from '../rules/invitation.ts';
+import { maxCallees, ringingParticipants } from '../rules/invitation.ts';
 import type { CallRecord, CallReport } from '../rules/record.ts';
 import { ticketCharacters } from '../rules/ringTicket.ts';
 import { callOutcomes } from '../rules/timeline.ts';
@@ -57,7 +57,7 @@ export async function ring(ports: RingPorts, input: RingInput): Promise<CallRepo
   const expiresAtMs = createdAtMs + timeoutSeconds * 1000;
   const callees = 'groupId' in to ? await otherMembers(ports, from, to.groupId) : withoutCaller(from, to.userIds);
   if ('refusal' in callees) return callees;
-  if (callees.length > mostCallees) return tooManyCallees(callees.length);
+  if (callees.length > maxCallees) return tooManyCallees(callees.length);
   const contacting = { userId: from, rules: input.rules, path: '/to', isOwnGroup: 'groupId' in to };
   const stranger = await refuseStrangers(ports, contacting, callees);
   if (stranger !== undefined) return stranger;
@@ -142,7 +142,7 @@ async function otherMembers(ports: RingPorts, from: string, groupId: string): Pr
   const [caller, { members }] = await Promise.all([
     ports.groups.findMember(groupId, from),
     // One more than may be called, and the caller.
-    ports.groups.listMembers(groupId, mostCallees + 2),
+    ports.groups.listMembers(groupId, maxCallees + 2),
   ]);
   if (caller === undefined) return refuse('unknown_group', `You are in no group ${groupId}.`);
   const others = members.map(({ userId }) => userId).filter((userId) => userId !== from);
@@ -166,7 +166,7 @@ export function callOfOneself(path: string): Refusal {
 }
 
 export function tooManyCallees(count: number): Refusal {
-  return refuse('too_many_callees', `The call would have ${count} callees; at most ${mostCallees} can be called.`);
+  return refuse('too_many_callees', `The call would have ${count} callees; at most ${maxCallees} can be called.`);
 }
 
 function detailsOf(input: RingInput, nickname: string | undefined): CallDetails {

@@ -2,7 +2,7 @@
 import { type Call, type CallActor, callAt, hasAnswered, isOver, nextVersion, participantOf } from './call.ts';
 
 /** They are part of the call's item, which each of its changes writes. */
-export const mostCallees = 50;
+export const maxCallees = 50;
 
 export type Invitation =
   /** @property invited those who were not in the call before, in order: their phones are to be rung. */
@@ -11,7 +11,7 @@ export type Invitation =
   | { kind: 'unchanged'; call: Call }
   /** The call is over, or the one who invites is not in it. */
   | { kind: 'too_late'; call: Call }
-  /** There would be more than {@link mostCallees} callees. */
+  /** There would be more than {@link maxCallees} callees. */
   | { kind: 'too_many'; call: Call };
 
 /**
@@ -29,7 +29,7 @@ export function invite(
   if (isOver(call) || !isInCall(call, actor)) return { kind: 'too_late', call };
   const invited = [...new Set(userIds)].filter((userId) => userId !== call.from && !participantOf(call, userId));
   if (invited.length === 0) return { kind: 'unchanged', call };
-  if (call.participants.length + invited.length > mostCallees) return { kind: 'too_many', call };
+  if (call.participants.length + invited.length > maxCallees) return { kind: 'too_many', call };
   const by = actor.userId === call.from ? undefined : actor.userId;
   const participants = [...call.participants, ...ringingParticipants(invited, expiresAtMs, by)];
   const changed = { ...call, participants, expiresAtMs: Math.max(call.expiresAtMs, expiresAtMs) };

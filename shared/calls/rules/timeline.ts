@@ -23,7 +23,7 @@ export interface CallTarget {
 }
 
 /** A busy call of 50 callees with two phones each has less than half of it. */
-const mostLines = 1000;
+const maxLines = 1000;
 
 /**
  * What became of a call's pushes, in the order of its participants, and all that has happened in it.
@@ -67,7 +67,7 @@ export function callTimeline(
   ];
   // Stable, so that equal ones stay in the order of participants and keys.
   ranked.sort((one, other) => compareText(one.line.at, other.line.at) || one.rank - other.rank);
-  return ranked.slice(-mostLines).map((each) => each.line);
+  return ranked.slice(-maxLines).map((each) => each.line);
 }
 
 function stateRank(event: string): number {

@@ -10,14 +10,14 @@ import { parentLocales } from './parentLocales.ts';
 export type Fallback = readonly string[];
 
 const known = new Map<string, Fallback | undefined>();
-const mostKnown = 1000;
+const maxKnown = 1000;
 
 /** @param tag BCP 47, or as iOS writes it, `zh_Hant_TW`. @returns undefined when it is no language tag. */
 export function fallbackOf(tag: string): Fallback | undefined {
   // Reading a longer one can take seconds, and the table may hold one.
   if (tag.length > longestLocale) return undefined;
   if (known.has(tag)) return known.get(tag);
-  if (known.size === mostKnown) known.clear();
+  if (known.size === maxKnown) known.clear();
   const fallback = findFallback(tag);
   known.set(tag, fallback);
   return fallback;

@@ -6,7 +6,7 @@ import type { Clock, Log } from '../../platform/ports.ts';
 import { CredentialCache, type StoredVersion } from './credentialCache.ts';
 
 /** A stage has a few apps. Only devices that were registered before a stage refused unknown apps can name more. */
-const mostApps = 100;
+const maxApps = 100;
 
 /**
  * The credentials of each app, from its secret `<prefix>/apps/<appId>`. When that is broken, deleted or not to be read,
@@ -45,7 +45,7 @@ export function secretsManagerCredentials(secretsPrefix: string, clock: Clock, l
     });
     caches.set(appId, cache);
     const [oldest] = caches.keys();
-    if (caches.size > mostApps && oldest !== undefined) caches.delete(oldest);
+    if (caches.size > maxApps && oldest !== undefined) caches.delete(oldest);
     return cache;
   }
 

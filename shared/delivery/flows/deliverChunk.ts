@@ -47,7 +47,7 @@ const gatherMs = 300;
 const paceMs = 5;
 const putBackDelaySeconds = 5;
 /** Each round does at least one step, or waits for a worker that has more time. */
-const mostRounds = 200;
+const maxRounds = 200;
 
 /** @returns `held` when another worker may still be at this chunk: the queue must hand it out again later. */
 export async function deliverChunk(ports: DeliverPorts, task: ChunkTask, time: WorkTime): Promise<'done' | 'held'> {
@@ -141,7 +141,7 @@ function planStep(
 
 async function putBack({ ports, task, name, lease }: ChunkDelivery): Promise<void> {
   const round = task.putBack + 1;
-  if (round > mostRounds) throw new Error(`chunk ${task.chunk} was put back ${task.putBack} times`);
+  if (round > maxRounds) throw new Error(`chunk ${task.chunk} was put back ${task.putBack} times`);
   await ports.chunks.release(name, lease);
   await ports.deliveries.enqueue([{ task: { ...task, putBack: round }, delaySeconds: putBackDelaySeconds }]);
 }

@@ -1,6 +1,6 @@
 /** The worker's part of pushes that are tried again. */
 import { retryTasks } from '../../messages/flows/deliveryTasks.ts';
-import { mostTimelineTargets } from '../../messages/flows/sendMessage.ts';
+import { maxTimelineTargets } from '../../messages/flows/sendMessage.ts';
 import type { MessagePorts } from '../../messages/ports.ts';
 import { isChunkDone, newProgress } from '../../messages/rules/chunkProgress.ts';
 import type { ChunkName, MessageRecord } from '../../messages/rules/record.ts';
@@ -58,7 +58,7 @@ export async function retryPushes(ports: RetryPorts, task: RetryTask, time: Work
     const pushed = await Promise.all(
       step.map((push, place) => pushAgain(ports, push, decisions[place] ?? { skip: 'no_device' })),
     );
-    await save(ports, task, pushed, record.targets.length <= mostTimelineTargets);
+    await save(ports, task, pushed, record.targets.length <= maxTimelineTargets);
   }
 }
 

@@ -18,8 +18,8 @@ function newestFirst(one: Seen, other: Seen): number {
 
 /** The devices that are pushed to: all, or the most that a user may have, in the order in which they came. */
 export function devicesInUse<D extends Seen>(devices: readonly D[]): D[] {
-  if (devices.length <= mostDevices) return [...devices];
-  const inUse = new Set(devices.toSorted(newestFirst).slice(0, mostDevices));
+  if (devices.length <= maxDevices) return [...devices];
+  const inUse = new Set(devices.toSorted(newestFirst).slice(0, maxDevices));
   return devices.filter((device) => inUse.has(device));
 }
 
@@ -29,4 +29,4 @@ export function givingWay<D extends Seen>(devices: readonly D[], most: number): 
 }
 
 /** Of one user. Each is a push for each message. More than anybody has phones, tablets and installations of a team's apps. */
-export const mostDevices = 20;
+export const maxDevices = 20;

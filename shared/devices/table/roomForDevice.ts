@@ -2,16 +2,16 @@
 import { countsKey } from '../../platform/table/keys.ts';
 import type { Table, TransactItem } from '../../platform/table/table.ts';
 import type { Device } from '../rules/device.ts';
-import { givingWay, mostDevices } from '../rules/deviceLimit.ts';
+import { givingWay, maxDevices } from '../rules/deviceLimit.ts';
 import { deleteDevice, kindsOf } from './deviceItem.ts';
 import { readDevices } from './readDevices.ts';
 import type { RegistrationState } from './registrationState.ts';
 import { removeInBatches } from './removeDevices.ts';
 
 /** A device and its notes are up to five items, and a transaction has room for a hundred. */
-const mostInTransaction = 10;
+const maxInTransaction = 10;
 /** Thousands were possible once. What is left after so many goes at the next registration. */
-const mostAtOnce = 1000;
+const maxAtOnce = 1000;
 
 /**
  * Only a registration that adds a device reads the others. Two at the same moment would each make room without seeing the
@@ -25,12 +25,12 @@ export async function makeRoom(
   if (previous !== undefined && devicesAdded !== undefined) return [];
   const devices = await readDevices(table, device.userId);
   const others = devices.filter(({ deviceId }) => deviceId !== device.deviceId);
-  const surplus = givingWay(others, mostDevices - 1);
-  await removeInBatches(table, surplus.slice(0, -mostInTransaction).slice(0, mostAtOnce));
+  const surplus = givingWay(others, maxDevices - 1);
+  await removeInBatches(table, surplus.slice(0, -maxInTransaction).slice(0, maxAtOnce));
   return [
     countAdded(table.name, device.userId, devicesAdded),
     ...surplus
-      .slice(-mostInTransaction)
+      .slice(-maxInTransaction)
       .flatMap((oneOfThem) => deleteDevice(table.name, oneOfThem, kindsOf(oneOfThem.tokens))),
   ];
 }

@@ -6,8 +6,8 @@ import type { DeliveryQueue } from '../ports.ts';
 import type { QueuedTask } from '../rules/tasks.ts';
 
 /** SQS takes ten messages at a time, of 1 MiB in all. */
-const mostEntries = 10;
-const mostBytes = 1_000_000;
+const maxEntries = 10;
+const maxBytes = 1_000_000;
 
 export function sqsDeliveryQueue(queueUrl: string): DeliveryQueue {
   const client = lazily(() => new SQSClient({ requestHandler: timeLimits }));
@@ -44,7 +44,7 @@ function batchesOf(tasks: readonly QueuedTask[]): Entry[][] {
     const body = queueText(task);
     const size = Buffer.byteLength(body);
     const last = batches.at(-1);
-    if (last === undefined || last.length === mostEntries || bytes + size > mostBytes) {
+    if (last === undefined || last.length === maxEntries || bytes + size > maxBytes) {
       batches.push([{ body, delaySeconds }]);
       bytes = size;
     } else {

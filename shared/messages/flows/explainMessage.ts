@@ -43,10 +43,10 @@ export interface Explanation {
 export type ExplainPorts = PreparePorts & PlanPorts & PermitPorts & Pick<PeoplePorts, 'groups'>;
 
 /** As many as one message can name. Of a larger group the first ones are explained. */
-const mostRecipients = 500;
+const maxRecipients = 500;
 
 /** A function's answer may have 6 MB. */
-const mostAnswerBytes = 4_000_000;
+const maxAnswerBytes = 4_000_000;
 
 export async function explainMessage(ports: ExplainPorts, input: MessageInput): Promise<Explanation | Refusal> {
   // Before anything is read of the recipients.
@@ -91,7 +91,7 @@ function notExplained(): Refusal {
 
 async function firstRecipients(ports: Pick<PeoplePorts, 'groups'>, audience: Audience) {
   if ('userIds' in audience) return { userIds: audience.userIds, isComplete: true };
-  const { members, cursor } = await ports.groups.listMembers(audience.groupId, mostRecipients);
+  const { members, cursor } = await ports.groups.listMembers(audience.groupId, maxRecipients);
   return { userIds: members.map(({ userId }) => userId), isComplete: cursor === undefined };
 }
 
@@ -143,7 +143,7 @@ function withinAnswer(targets: readonly ExplainedTarget[]): ExplainedTarget[] {
   let bytes = 0;
   const end = targets.findIndex((target) => {
     bytes += Buffer.byteLength(JSON.stringify(target));
-    return bytes > mostAnswerBytes;
+    return bytes > maxAnswerBytes;
   });
   return targets.slice(0, end < 0 ? targets.length : end);
 }

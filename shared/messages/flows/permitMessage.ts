@@ -1,5 +1,5 @@
 /** Decides whether a user may send a message. Servers need no permission. */
-import { mostCallees } from '../../calls/rules/invitation.ts';
+import { maxCallees } from '../../calls/rules/invitation.ts';
 import { pushTypeOf } from '../../content/offlinePush.ts';
 import { refuseByRule } from '../../people/flows/contacts.ts';
 import { rulesTowards, rulesTowardsAnybody, type UserRulesPorts } from '../../people/flows/userRules.ts';
@@ -49,7 +49,7 @@ export async function permitMessage(
   if (forbidden.length > 0) return settingNotAllowed(forbidden);
   const others = userIds.filter((userId) => userId !== input.from).length;
   // It rings, so it reaches no more users than a call.
-  if (pushTypeOf(message.offlinePush) === 'voip' && others > mostCallees) return tooManyToRing(others);
+  if (pushTypeOf(message.offlinePush) === 'voip' && others > maxCallees) return tooManyToRing(others);
   const { avatarUrl, ...sender } = message.sender;
   const shown = avatarUrl === undefined || isPictureAllowed(avatarUrl, rules.imageHosts);
   return { ...prepared, message: { ...message, sender: shown ? message.sender : sender }, isCoarse };
@@ -64,8 +64,8 @@ function settingNotAllowed(forbidden: readonly ForbiddenSetting[]): Refusal {
 function tooManyToRing(count: number): Refusal {
   return refuseField(
     'too_many_callees',
-    `The message would ring ${count} users; at most ${mostCallees} can be rung.`,
+    `The message would ring ${count} users; at most ${maxCallees} can be rung.`,
     '/to',
-    `has more than ${mostCallees} users, and pushType is voip`,
+    `has more than ${maxCallees} users, and pushType is voip`,
   );
 }

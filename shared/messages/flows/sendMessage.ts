@@ -46,7 +46,7 @@ export type SendMessagePorts = DevicePushPorts &
   Pick<MessagePorts, 'messages' | 'deliveries'>;
 
 /** With more targets the timeline would only repeat them, and the record has to fit one item of the table. */
-export const mostTimelineTargets = 50;
+export const maxTimelineTargets = 50;
 
 /** The members of a large group are listed in the request for so long; the worker goes on from there. */
 const expandInRequestMs = 3000;
@@ -109,7 +109,7 @@ async function sendNow(
   const { listed, unlisted } = listTargets(pushed.map(({ outcome }) => outcome));
   const nowMs = ports.clock.nowMs();
   const at = new Date(nowMs).toISOString();
-  const events = pushed.length <= mostTimelineTargets ? listed.flatMap((target) => timelineOf(target, at)) : [];
+  const events = pushed.length <= maxTimelineTargets ? listed.flatMap((target) => timelineOf(target, at)) : [];
   const { timeline, ...record } = recordOf(message, userIds, isCoarse);
   const counts = countsOf(unlisted.map((target) => (target.outcome === 'retrying' ? givenUp(target) : target)));
   const isListed = new Set(listed);

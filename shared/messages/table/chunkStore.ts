@@ -4,7 +4,7 @@ import type { Clock } from '../../platform/ports.ts';
 import { chunkKey, type Key } from '../../platform/table/keys.ts';
 import { isConditionFailure, type Table, ttlSeconds } from '../../platform/table/table.ts';
 import type { TargetOutcome } from '../../push/rules/targetOutcome.ts';
-import { mostTargetsInUpdate, setTargets, type TargetItems, targetsFrom } from '../../push/table/targetItems.ts';
+import { maxTargetsInUpdate, setTargets, type TargetItems, targetsFrom } from '../../push/table/targetItems.ts';
 import type { ChunkStore } from '../ports.ts';
 import { type ChunkProgress, newProgress } from '../rules/chunkProgress.ts';
 import type { ChunkName } from '../rules/record.ts';
@@ -105,7 +105,7 @@ export function chunkStore({ client, name: TableName }: Table, clock: Clock): Ch
 
     async record(name, { holder }, { done, counts }, outcomes) {
       const condition = 'holder = :holder';
-      const lists = chunks(outcomes, mostTargetsInUpdate);
+      const lists = chunks(outcomes, maxTargetsInUpdate);
       // The recipients count as done last: a worker that dies in between has done too little, never too much.
       const last = lists.pop() ?? [];
       for (const list of lists) {
@@ -120,7 +120,7 @@ export function chunkStore({ client, name: TableName }: Table, clock: Clock): Ch
     },
 
     async recordOutcomes(name, outcomes) {
-      for (const list of chunks(outcomes, mostTargetsInUpdate)) {
+      for (const list of chunks(outcomes, maxTargetsInUpdate)) {
         const recorded = await update(name, list, { assignments: [], values: {}, condition: 'attribute_exists(pk)' });
         if (!recorded) throw new Error(`there is no chunk ${name.chunk} of message ${name.messageId}`);
       }

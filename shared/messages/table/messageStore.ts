@@ -13,7 +13,7 @@ import {
 import { queryAll } from '../../platform/table/queryAll.ts';
 import { isConditionFailure, isExpired, type Table, ttlSeconds } from '../../platform/table/table.ts';
 import {
-  mostTargetsInUpdate,
+  maxTargetsInUpdate,
   setTargets,
   type TargetItems,
   targetItems,
@@ -94,7 +94,7 @@ export function messageStore(table: Table, clock: Clock): MessageStore {
     },
 
     async recordOutcomes(messageId, outcomes, events) {
-      const lists = chunks(outcomes, mostTargetsInUpdate);
+      const lists = chunks(outcomes, maxTargetsInUpdate);
       for (const [index, list] of lists.entries()) {
         const { assignments, names, values } = setTargets(list);
         const isLast = index === lists.length - 1;

@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { mostDevices } from '../../devices/rules/deviceLimit.ts';
+import { maxDevices } from '../../devices/rules/deviceLimit.ts';
 import type { Clock } from '../../platform/ports.ts';
 import { timeOfAnyLength } from '../../platform/reportedTime.ts';
 import { type Key, receiptKey } from '../../platform/table/keys.ts';
@@ -73,7 +73,7 @@ export function receiptStore({ client, name: TableName }: Table, clock: Clock): 
               ':userId': userId,
               ':device': new Set([deviceId]),
               ':deviceId': deviceId,
-              ':most': mostDevices,
+              ':most': maxDevices,
               ':at': at,
               ':ttl': ttlSeconds(clock.nowMs()),
             },

@@ -5,7 +5,7 @@
 import { isRefusal, type Refusal, refuse } from '../../platform/refusal.ts';
 import type { GroupStore, PeoplePorts } from '../ports.ts';
 import type { Group, GroupMember } from '../rules/group.ts';
-import { mostGroupMembers } from '../rules/limits.ts';
+import { maxGroupMembers } from '../rules/limits.ts';
 import type { UserRules } from '../rules/userRules.ts';
 import { type ContactPorts, refuseStrangers } from './contacts.ts';
 
@@ -26,7 +26,7 @@ export async function putGroup(
   userId: string,
   { groupId, name }: Pick<Group, 'groupId' | 'name'>,
 ): Promise<Group | Refusal> {
-  for (let round = 0; round < mostRounds; round += 1) {
+  for (let round = 0; round < maxRounds; round += 1) {
     const created = await groups.create({ groupId, name, ownerId: userId });
     if (created !== undefined) return created;
     const group = await groups.find(groupId);
@@ -41,7 +41,7 @@ export async function putGroup(
 }
 
 /** How often a group may be deleted and made anew while somebody names it. */
-const mostRounds = 3;
+const maxRounds = 3;
 
 export async function readGroup({ groups }: GroupPorts, userId: string, groupId: string): Promise<Group | Refusal> {
   const [group, member] = await Promise.all([groups.find(groupId), groups.findMember(groupId, userId)]);
@@ -96,7 +96,7 @@ export async function putMember(
     case 'unknown_group':
       return unknownGroup(groupId);
     case 'full':
-      return refuse('limit_reached', `Group ${groupId} has ${mostGroupMembers} members, as many as it may have.`);
+      return refuse('limit_reached', `Group ${groupId} has ${maxGroupMembers} members, as many as it may have.`);
   }
 }
 

@@ -1,7 +1,7 @@
 /** What a user wants of conversations and of other users. */
 import { type Refusal, refuse } from '../../platform/refusal.ts';
 import type { PeoplePorts } from '../ports.ts';
-import { mostBlocks, mostConversationSettings } from '../rules/limits.ts';
+import { maxBlocks, maxConversationSettings } from '../rules/limits.ts';
 import type { ConversationSettings } from '../rules/recipient.ts';
 
 export const defaultConversationSettings: ConversationSettings = { receive: 'push' };
@@ -38,7 +38,7 @@ export async function putConversation(
   const generation = await generationOf(ports, conversationId);
   const stored = await ports.conversations.put(userId, conversationId, settings, generation);
   if (stored === 'stored') return settings;
-  return refuse('limit_reached', `You have settings for ${mostConversationSettings} conversations, as many as may be.`);
+  return refuse('limit_reached', `You have settings for ${maxConversationSettings} conversations, as many as may be.`);
 }
 
 export async function blockUser(
@@ -47,5 +47,5 @@ export async function blockUser(
   blockedUserId: string,
 ): Promise<Refusal | undefined> {
   if ((await blocks.put(userId, blockedUserId)) === 'stored') return undefined;
-  return refuse('limit_reached', `You have blocked ${mostBlocks} users, as many as you may.`);
+  return refuse('limit_reached', `You have blocked ${maxBlocks} users, as many as you may.`);
 }

@@ -2,7 +2,7 @@ import type { QuietWindow } from './recipient.ts';
 
 /** Making a formatter costs many times what using it does; users live in few time zones. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
-const mostClocks = 500;
+const maxClocks = 500;
 
 /**
  * Is it a quiet time where the user is? Windows are read off the wall clock there: when it jumps over an hour, what a
@@ -20,7 +20,7 @@ export function isQuietAt(windows: readonly QuietWindow[], timeZone: string, now
 function wallClock(timeZone: string, nowMs: number): string {
   let clock = clocks.get(timeZone);
   if (clock === undefined) {
-    if (clocks.size === mostClocks) clocks.clear();
+    if (clocks.size === maxClocks) clocks.clear();
     clock = clockOf(timeZone);
     clocks.set(timeZone, clock);
   }

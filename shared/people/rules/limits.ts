@@ -1,9 +1,9 @@
 /** How much of each thing there may be. Each is far above what people use and low enough to be read at once. */
 
 /** No group of the products that Ringpost replaces is larger. */
-export const mostGroupMembers = 20_000;
+export const maxGroupMembers = 20_000;
 
 /** They are read with each message to the user. */
-export const mostBlocks = 1000;
+export const maxBlocks = 1000;
 
-export const mostConversationSettings = 1000;
+export const maxConversationSettings = 1000;

@@ -8,7 +8,7 @@ import { unlessAllFail, unreadable } from '../rules/unreadableRecipient.ts';
 import { recipientFromItems, recipientStore } from './recipients.ts';
 
 /** PartiQL takes up to 50 partition keys in a list. */
-const mostUsers = 50;
+const maxUsers = 50;
 
 /**
  * Reads the partitions of many users in one request, which no Query can: a request costs the worker ten times as much as
@@ -44,7 +44,7 @@ export function batchedRecipients(table: Table): RecipientStore {
     find: recipientStore(table).find,
 
     async findAll(userIds, about) {
-      const lists = await Promise.all(chunks(userIds, mostUsers).map(read));
+      const lists = await Promise.all(chunks(userIds, maxUsers).map(read));
       const partitions = new Map(lists.flatMap((list) => [...list]));
       return unlessAllFail(
         userIds.map((userId) => {

@@ -3,9 +3,9 @@ import { blockKey, blockPrefix, userPartition } from '../../platform/table/keys.
 import { queryPage } from '../../platform/table/queryPage.ts';
 import type { Table } from '../../platform/table/table.ts';
 import type { BlockStore } from '../ports.ts';
-import { mostBlocks } from '../rules/limits.ts';
+import { maxBlocks } from '../rules/limits.ts';
 
-const counted: Counted = { name: 'blocks', prefix: blockPrefix, most: mostBlocks };
+const counted: Counted = { name: 'blocks', prefix: blockPrefix, most: maxBlocks };
 
 /** The sort key says who is blocked. Items of 0.3.0 say so twice. */
 export function blockStore(table: Table): BlockStore {

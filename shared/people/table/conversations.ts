@@ -4,10 +4,10 @@ import { conversationKey, conversationPrefix } from '../../platform/table/keys.t
 import { retryOnConflict } from '../../platform/table/retryOnConflict.ts';
 import type { Table } from '../../platform/table/table.ts';
 import type { ConversationStore } from '../ports.ts';
-import { mostConversationSettings } from '../rules/limits.ts';
+import { maxConversationSettings } from '../rules/limits.ts';
 import type { ConversationSettings } from '../rules/recipient.ts';
 
-const counted: Counted = { name: 'conversations', prefix: conversationPrefix, most: mostConversationSettings };
+const counted: Counted = { name: 'conversations', prefix: conversationPrefix, most: maxConversationSettings };
 
 export function conversationStore(table: Table): ConversationStore {
   const { client, name: TableName } = table;

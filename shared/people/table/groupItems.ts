@@ -4,7 +4,7 @@
  */
 import { groupKey, memberKey, membershipKey } from '../../platform/table/keys.ts';
 import type { GroupMember } from '../rules/group.ts';
-import { mostGroupMembers } from '../rules/limits.ts';
+import { maxGroupMembers } from '../rules/limits.ts';
 
 export type Generation = string | undefined;
 
@@ -75,7 +75,7 @@ export function countMembers(TableName: string, groupId: string, by: 1 | -1, gen
     ExpressionAttributeValues: {
       ...condition.ExpressionAttributeValues,
       ':by': by,
-      ...(by === 1 && { ':most': mostGroupMembers }),
+      ...(by === 1 && { ':most': maxGroupMembers }),
     },
   };
 }

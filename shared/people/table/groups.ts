@@ -4,7 +4,7 @@ import { groupKey, type Key, memberKey, membershipKey } from '../../platform/tab
 import { retryOnConflict } from '../../platform/table/retryOnConflict.ts';
 import { isConditionFailure, type Table } from '../../platform/table/table.ts';
 import type { GroupStore } from '../ports.ts';
-import { mostGroupMembers } from '../rules/limits.ts';
+import { maxGroupMembers } from '../rules/limits.ts';
 import {
   countMembers,
   type GroupItem,
@@ -119,7 +119,7 @@ export function groupStore(table: Table): GroupStore {
           await client.send(new PutCommand({ TableName, Item, ...isOf(generation, 'attribute_exists(pk)') }));
           return 'stored';
         }
-        if (group.memberCount >= mostGroupMembers) return 'full';
+        if (group.memberCount >= maxGroupMembers) return 'full';
         await client.send(
           new TransactWriteCommand({
             TransactItems: [

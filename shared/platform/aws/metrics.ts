@@ -8,7 +8,7 @@ import { systemClock } from './system.ts';
 import { currentOrigin, keptUntilEnd } from './workScope.ts';
 
 /** CloudWatch takes so many values of a metric in one line. */
-const mostValues = 100;
+const maxValues = 100;
 
 interface Sample {
   name: MetricName;
@@ -66,7 +66,7 @@ function linesOf(samples: readonly Sample[]): Sample[][] {
 }
 
 function inPortions(sample: Sample): Sample[] {
-  return chunks(sample.values, mostValues).map((values) => ({ ...sample, values }));
+  return chunks(sample.values, maxValues).map((values) => ({ ...sample, values }));
 }
 
 function fitTogether(one: Sample, other: Sample): boolean {

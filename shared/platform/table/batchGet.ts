@@ -2,7 +2,7 @@ import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Key } from './keys.ts';
 import type { Table } from './table.ts';
 
-const mostRounds = 5;
+const maxRounds = 5;
 
 /**
  * Several items, consistently, in any order; those that do not exist are missing. DynamoDB may leave keys out of an answer:
@@ -24,7 +24,7 @@ export async function batchGet(
   const items: Record<string, unknown>[] = [];
   let Keys: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
   for (let round = 0; Keys.length > 0; round += 1) {
-    if (round === mostRounds) throw new Error('DynamoDB has left items unread');
+    if (round === maxRounds) throw new Error('DynamoDB has left items unread');
     const { Responses, UnprocessedKeys } = await client.send(
       new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true, ...projection } } }),
     );

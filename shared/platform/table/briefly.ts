@@ -4,7 +4,7 @@ import type { Clock } from '../ports.ts';
 export const usualKeptSeconds = 60;
 
 /** So that a flood of made-up IDs does not fill the function's memory. */
-const mostKept = 1000;
+const maxKept = 1000;
 
 /**
  * Keeps each answer for some seconds, and lets those who ask at the same time wait for one. For what seldom changes and is
@@ -20,7 +20,7 @@ export function briefly<T>(
     const nowMs = clock.nowMs();
     const known = kept.get(id);
     if (known !== undefined && known.untilMs > nowMs) return known.answer;
-    if (kept.size >= mostKept) kept.clear();
+    if (kept.size >= maxKept) kept.clear();
     const entry = { answer: read(id), untilMs: nowMs + keptSeconds * 1000 };
     kept.set(id, entry);
     entry.answer.catch(() => {

@@ -5,7 +5,7 @@
 import type { OutcomeName, TargetOutcome } from './targetOutcome.ts';
 
 /** Bytes of the listed outcomes as JSON. The rest of an item (recipients, timeline, counts) is far below 150 KB. */
-const mostListedBytes = 240_000;
+const maxListedBytes = 240_000;
 /** Of an outcome's names and numbers, as the table stores them. */
 const overheadBytes = 32;
 
@@ -22,7 +22,7 @@ export interface ListedTargets {
 
 /** @param bytesBefore of what the item lists already. */
 export function listTargets(targets: readonly TargetOutcome[], bytesBefore = 0): ListedTargets {
-  let room = mostListedBytes - bytesBefore;
+  let room = maxListedBytes - bytesBefore;
   const isListed = new Set<TargetOutcome>();
   const tellingOnes = new Map<string, TargetOutcome>();
   for (const target of by(telling, targets)) {

@@ -8,7 +8,7 @@ export const burstWindowMs = 5 * 60 * 1000;
 /** Fewer users than this may well have lost a phone in the same minutes. */
 export const burstUsers = 5;
 /** More are not remembered, so that a host that has recovered is believed again after as many accepted pushes. */
-const mostUsers = 2 * burstUsers;
+const maxUsers = 2 * burstUsers;
 
 /**
  * What speaks against one host: the users whose proven tokens it has refused lately. A token that was never accepted may
@@ -28,7 +28,7 @@ export class RejectionWindow {
   refused(userId: string, nowMs: number): void {
     this.#refused.delete(userId);
     this.#refused.set(userId, nowMs);
-    if (this.#refused.size > mostUsers) this.#forgetOldest();
+    if (this.#refused.size > maxUsers) this.#forgetOldest();
   }
 
   isBurst(nowMs: number): boolean {

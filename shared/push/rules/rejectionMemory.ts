@@ -12,9 +12,9 @@ export interface GivenUpToken {
 }
 
 /** More are not taken back: each is a write, and those of a burst are few. */
-const mostGivenUp = 50;
+const maxGivenUp = 50;
 /** A stage has a few apps. Only devices that were registered before a stage refused unknown apps can name more. */
-const mostApps = 100;
+const maxApps = 100;
 
 /** What one host has said lately about the tokens of one kind and app. */
 export class HostMemory {
@@ -24,7 +24,7 @@ export class HostMemory {
   #givenUp: GivenUpToken[] = [];
 
   remember(givenUp: GivenUpToken, nowMs: number): void {
-    this.#givenUp = [...this.#stillCounting(nowMs), givenUp].slice(-mostGivenUp);
+    this.#givenUp = [...this.#stillCounting(nowMs), givenUp].slice(-maxGivenUp);
   }
 
   /** Those whose refusals are part of the burst. They are forgotten here. */
@@ -61,7 +61,7 @@ function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const made = make();
   map.set(key, made);
   for (const oldest of map.keys()) {
-    if (map.size <= mostApps) break;
+    if (map.size <= maxApps) break;
     map.delete(oldest);
   }
   return made;

@@ -15,9 +15,9 @@ export function nextMessageAttemptSeconds(attemptsMade: number): number | undefi
  * Far below the 1 MiB of a queue message, because SQS counts each 64 KB as a request of its own and a batch of ten
  * must fit, too.
  */
-const mostTaskBytes = 60_000;
+const maxTaskBytes = 60_000;
 /** Two steps of the worker: it has time for them even when every push waits for its answer in vain. */
-const mostTaskPushes = 50;
+const maxTaskPushes = 50;
 
 export interface RetryGroup<P> {
   delaySeconds: number;
@@ -38,7 +38,7 @@ export function groupRetries<P extends { attemptsMade: number; payload: object }
     if (delaySeconds === undefined) continue;
     const bytes = Buffer.byteLength(JSON.stringify(push));
     let group = open.get(delaySeconds);
-    if (group === undefined || group.bytes + bytes > mostTaskBytes || group.pushes.length === mostTaskPushes) {
+    if (group === undefined || group.bytes + bytes > maxTaskBytes || group.pushes.length === maxTaskPushes) {
       group = { delaySeconds, pushes: [], bytes: 0 };
       open.set(delaySeconds, group);
       groups.push(group);

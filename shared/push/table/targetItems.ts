@@ -20,7 +20,7 @@ export function targetsFrom(items: TargetItems): TargetOutcome[] {
 }
 
 /** DynamoDB takes 4 KB of update expression. */
-export const mostTargetsInUpdate = 150;
+export const maxTargetsInUpdate = 150;
 
 /** The part of an update that replaces these outcomes in `targets`; empty for none. */
 export function setTargets(outcomes: readonly TargetOutcome[]) {

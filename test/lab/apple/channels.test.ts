@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createChannels, mostChannels } from '../../../lab/apple/channels.ts';
+import { createChannels, maxChannels } from '../../../lab/apple/channels.ts';
 import {
   broadcastPath,
   type ChannelRequests,
@@ -117,7 +117,7 @@ describe('a channel', () => {
   it('cannot be created when the app has 10,000', () => {
     // Prepare
     const channels = createChannels(() => 0);
-    for (let count = 0; count < mostChannels; count += 1) channels.create(bundleId, 0);
+    for (let count = 0; count < maxChannels; count += 1) channels.create(bundleId, 0);
 
     // Act
     const oneMore = channels.create(bundleId, 0);

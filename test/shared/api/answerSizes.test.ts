@@ -6,13 +6,13 @@ import { messageView } from '../../../shared/api/messageView.ts';
 import { validate } from '../../../shared/api/validate.ts';
 import { listedDevice } from '../../../shared/api/views.ts';
 import { feedOfAll } from '../../../shared/callDirectory/rules/directory.ts';
-import { mostNumbers } from '../../../shared/callDirectory/table/directoryStore.ts';
-import { mostDevices } from '../../../shared/devices/rules/deviceLimit.ts';
+import { maxNumbers } from '../../../shared/callDirectory/table/directoryStore.ts';
+import { maxDevices } from '../../../shared/devices/rules/deviceLimit.ts';
 import { longestUserId } from '../../../shared/people/rules/userId.ts';
 import { longestFact } from '../../../shared/platform/limits.ts';
 import { aDevice, isoTime, startMs } from '../../support/factories.ts';
 
-const mostBytes = 6 * 1024 * 1024;
+const maxBytes = 6 * 1024 * 1024;
 /** Three bytes in UTF-8. */
 const wide = (length: number) => '语'.repeat(length);
 const listOf = <T>(count: number, make: (index: number) => T) =>
@@ -21,14 +21,14 @@ const listOf = <T>(count: number, make: (index: number) => T) =>
 const largest: Readonly<Record<string, () => unknown>> = {
   'the call directory, full of the longest labels': () =>
     feedOfAll(
-      new Map(listOf(mostNumbers, (index) => [String(800_000_000_000_000 + index), { label: wide(100) }] as const)),
+      new Map(listOf(maxNumbers, (index) => [String(800_000_000_000_000 + index), { label: wide(100) }] as const)),
     ),
 
   'a page of group members with the longest IDs and cards': () =>
     listOf(500, () => ({ userId: wide(longestUserId), card: wide(100) })),
 
   'the devices of a user with all that a phone can say of itself': () =>
-    listOf(mostDevices, (index) => {
+    listOf(maxDevices, (index) => {
       const fact = wide(longestFact);
       const facts = { appVersion: fact, osVersion: fact, kitVersion: fact };
       return listedDevice(aDevice({ deviceId: `phone-${index}`, ...facts }), startMs);
@@ -76,6 +76,6 @@ describe('the largest answer', () => {
 
     // Assess
     expect(bytes).toBeGreaterThan(1000);
-    expect(bytes).toBeLessThan(mostBytes);
+    expect(bytes).toBeLessThan(maxBytes);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTooLarge, mostFreeJsonBytes, mostFreeJsonLevels, tooDeep } from '../../../shared/platform/freeJson.ts';
+import { isTooLarge, maxFreeJsonBytes, maxFreeJsonLevels, tooDeep } from '../../../shared/platform/freeJson.ts';
 
 const nested = (levels: number) => {
   let value: unknown = 1;
@@ -10,9 +10,9 @@ const nested = (levels: number) => {
 describe('too deep', () => {
   it.each([
     ['a text', 'x', undefined],
-    ['as many levels as may be', nested(mostFreeJsonLevels), undefined],
-    ['one more', nested(mostFreeJsonLevels + 1), mostFreeJsonLevels],
-    ['more than a stack can hold', nested(200_000), mostFreeJsonLevels],
+    ['as many levels as may be', nested(maxFreeJsonLevels), undefined],
+    ['one more', nested(maxFreeJsonLevels + 1), maxFreeJsonLevels],
+    ['more than a stack can hold', nested(200_000), maxFreeJsonLevels],
   ])('is what lies in more arrays and objects than may be: %s', (_what, value, names) => {
     // Prepare: the row
 
@@ -26,9 +26,9 @@ describe('too deep', () => {
 
 describe('too large', () => {
   it.each([
-    ['the longest text', 'x'.repeat(mostFreeJsonBytes - 2), false],
-    ['a longer one', 'x'.repeat(mostFreeJsonBytes - 1), true],
-    ['fewer characters than bytes', '语'.repeat(mostFreeJsonBytes / 3), true],
+    ['the longest text', 'x'.repeat(maxFreeJsonBytes - 2), false],
+    ['a longer one', 'x'.repeat(maxFreeJsonBytes - 1), true],
+    ['fewer characters than bytes', '语'.repeat(maxFreeJsonBytes / 3), true],
     ['numbers that are longer when they are written out', new Array(5000).fill(1e20), true],
     ['nothing', undefined, false],
   ])('is judged by the bytes of its JSON: %s', (_what, value, expected) => {

@@ -2,7 +2,7 @@
 import type { RecallMode } from '../../../shared/content/payloads/recallPush.ts';
 import type { OutcomeJournal } from '../../../shared/delivery/ports.ts';
 import type { JournalEntry, LeftEntries } from '../../../shared/delivery/rules/journalEntry.ts';
-import { mostDevices } from '../../../shared/devices/rules/deviceLimit.ts';
+import { maxDevices } from '../../../shared/devices/rules/deviceLimit.ts';
 import type { ChunkStore, DeliveryQueue, MessageStore, ReceiptStore } from '../../../shared/messages/ports.ts';
 import { type ChunkProgress, newProgress } from '../../../shared/messages/rules/chunkProgress.ts';
 import type {
@@ -123,7 +123,7 @@ export class MemoryReceipts implements ReceiptStore {
       userId === receipt.userId && deviceId === receipt.deviceId && event === receipt.event;
     if (known.some(isSame)) return 'known';
     const ofUser = known.filter(({ userId }) => userId === receipt.userId).map(({ deviceId }) => deviceId);
-    if (new Set([...ofUser, receipt.deviceId]).size > mostDevices) return 'too_many';
+    if (new Set([...ofUser, receipt.deviceId]).size > maxDevices) return 'too_many';
     this.#receipts.set(messageId, [...known, receipt]);
     return 'new';
   }

@@ -1,6 +1,6 @@
 import type { DeviceStore, TokenMark } from '../../../shared/devices/ports.ts';
 import type { Device, DeviceToken, Presence, TokenKind, TokenRepair } from '../../../shared/devices/rules/device.ts';
-import { devicesInUse, givingWay, mostDevices } from '../../../shared/devices/rules/deviceLimit.ts';
+import { devicesInUse, givingWay, maxDevices } from '../../../shared/devices/rules/deviceLimit.ts';
 import { mayBeSamePhone, type Registration, registerDevice } from '../../../shared/devices/rules/registration.ts';
 import { isSameDeviceId, spellingOfNew } from '../../../shared/platform/deviceId.ts';
 
@@ -29,7 +29,7 @@ export class MemoryDevices implements DeviceStore {
     const device = registerDevice(previous, { ...registration, deviceId }, now);
     for (const other of this.#devices.values()) if (other !== previous) this.#takeTokens(other, device);
     const others = [...this.#devices.values()].filter((other) => other.userId === device.userId && other !== previous);
-    for (const oldest of givingWay(others, mostDevices - 1)) this.#devices.delete(keyOf(oldest));
+    for (const oldest of givingWay(others, maxDevices - 1)) this.#devices.delete(keyOf(oldest));
     this.add(device);
     return device;
   }

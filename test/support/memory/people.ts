@@ -10,7 +10,7 @@ import type {
 } from '../../../shared/people/ports.ts';
 import type { Contact } from '../../../shared/people/rules/contact.ts';
 import type { Group, GroupMember } from '../../../shared/people/rules/group.ts';
-import { mostBlocks, mostConversationSettings, mostGroupMembers } from '../../../shared/people/rules/limits.ts';
+import { maxBlocks, maxConversationSettings, maxGroupMembers } from '../../../shared/people/rules/limits.ts';
 import type { ConversationSettings, Recipient } from '../../../shared/people/rules/recipient.ts';
 import { unlessAllFail, unreadable } from '../../../shared/people/rules/unreadableRecipient.ts';
 import type { SettingsStore } from '../../../shared/platform/ports.ts';
@@ -38,7 +38,7 @@ export class MemoryConversations implements ConversationStore {
     generation?: string,
   ): Promise<'stored' | 'full'> {
     const own = this.#of(userId);
-    if (own.size >= mostConversationSettings && !own.has(conversationId)) return 'full';
+    if (own.size >= maxConversationSettings && !own.has(conversationId)) return 'full';
     own.set(conversationId, { settings, generation });
     return 'stored';
   }
@@ -59,7 +59,7 @@ export class MemoryBlocks implements BlockStore {
 
   async put(userId: string, blockedUserId: string): Promise<'stored' | 'full'> {
     const own = this.#blocks.get(userId) ?? new Set();
-    if (own.size >= mostBlocks && !own.has(blockedUserId)) return 'full';
+    if (own.size >= maxBlocks && !own.has(blockedUserId)) return 'full';
     this.#blocks.set(userId, own.add(blockedUserId));
     return 'stored';
   }
@@ -186,7 +186,7 @@ export class MemoryGroups implements GroupStore, MembershipStore {
   async putMember(groupId: string, member: GroupMember): Promise<'stored' | 'unknown_group' | 'full'> {
     const members = this.#groups.get(groupId)?.members;
     if (members === undefined) return 'unknown_group';
-    if (members.size >= mostGroupMembers && !members.has(member.userId)) return 'full';
+    if (members.size >= maxGroupMembers && !members.has(member.userId)) return 'full';
     members.set(member.userId, member);
     return 'stored';
   }

@@ -21,7 +21,7 @@ export interface PlacedCall {
 }
 
 const pollMs = 500;
-const mostChips = 3;
+const maxChips = 3;
 /** How long the end of a call stays to be read. */
 const endShownMs = 10_000;
 
@@ -116,7 +116,7 @@ function StripTargets({
   phones,
   isNarrow,
 }: Pick<CallStripProps, 'phones' | 'isNarrow'> & { targets: readonly Target[] }) {
-  if (!isNarrow && targets.length <= mostChips) return <Targets targets={targets} phones={phones} brief="call" />;
+  if (!isNarrow && targets.length <= maxChips) return <Targets targets={targets} phones={phones} brief="call" />;
   const counts = Map.groupBy(targets, (target) => outcomeLine(target, phones).brief);
   const words = [...counts].map(([brief, { length }]) => `${length} ${brief}`).join(', ');
   return (

@@ -7,7 +7,7 @@ import type { CallDirectoryStore } from '../../../../shared/callDirectory/ports.
 import { changesKeptDays } from '../../../../shared/callDirectory/rules/cursor.ts';
 import type { DirectoryEntry } from '../../../../shared/callDirectory/rules/directory.ts';
 import { blockedNumberStore } from '../../../../shared/callDirectory/table/blockedNumbers.ts';
-import { callDirectoryStore, mostNumbers } from '../../../../shared/callDirectory/table/directoryStore.ts';
+import { callDirectoryStore, maxNumbers } from '../../../../shared/callDirectory/table/directoryStore.ts';
 import { numbersStateKey } from '../../../../shared/platform/table/keys.ts';
 import { CallKitLists } from '../../../support/callKitLists.ts';
 import { type ManualClock, manualClock } from '../../../support/memory/manualClock.ts';
@@ -179,7 +179,7 @@ describe('the call directory', () => {
   it('takes no more numbers than one answer can hold, but changes and removes those that it has', async () => {
     // Prepare
     await set('alice', '8613800138000', bank);
-    const State = { ...numbersStateKey('alice'), version: 1, count: mostNumbers };
+    const State = { ...numbersStateKey('alice'), version: 1, count: maxNumbers };
     await table.client.send(
       new TransactWriteCommand({ TransactItems: [{ Put: { TableName: table.name, Item: State } }] }),
     );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { changeCall } from '../../../../shared/calls/flows/changeCall.ts';
 import { inviteToCall } from '../../../../shared/calls/flows/invite.ts';
 import { type CallTo, ring } from '../../../../shared/calls/flows/ring.ts';
-import { mostCallees } from '../../../../shared/calls/rules/invitation.ts';
+import { maxCallees } from '../../../../shared/calls/rules/invitation.ts';
 import type { CallRecord } from '../../../../shared/calls/rules/record.ts';
 import type { Refusal } from '../../../../shared/platform/refusal.ts';
 import { aDevice, aToken, startMs } from '../../../support/factories.ts';
@@ -131,7 +131,7 @@ describe('a call to several', () => {
   it('may have so many callees and not one more', async () => {
     // Prepare
     const ports = memoryPorts();
-    const many = Array.from({ length: mostCallees + 1 }, (_, index) => `user-${index}`);
+    const many = Array.from({ length: maxCallees + 1 }, (_, index) => `user-${index}`);
 
     // Act
     const tooMany = await call(ports, { userIds: many });
@@ -141,7 +141,7 @@ describe('a call to several', () => {
     // Assess
     expect(tooMany).toMatchObject({ refusal: 'too_many_callees' });
     expect(before).toBeUndefined();
-    expect(Object.keys(statesOf(fits))).toHaveLength(mostCallees);
+    expect(Object.keys(statesOf(fits))).toHaveLength(maxCallees);
   });
 });
 
@@ -183,7 +183,7 @@ describe('a call to a group', () => {
 
   it('of more than may be called at once is refused', async () => {
     // Prepare
-    const ports = await withGroup(...Array.from({ length: mostCallees + 1 }, (_, index) => `user-${index}`));
+    const ports = await withGroup(...Array.from({ length: maxCallees + 1 }, (_, index) => `user-${index}`));
 
     // Act
     const result = await call(ports, { groupId: 'g1' });
@@ -297,7 +297,7 @@ describe('a later invitation', () => {
   it.each<[string, string, string[], string, string?]>([
     ['by a stranger', 'mallory', ['carol'], 'unknown_call'],
     ['by another phone than the one that answered', 'bob', ['carol'], 'call_state', 'b2'],
-    ['of too many', 'alice', Array.from({ length: mostCallees }, (_, index) => `user-${index}`), 'too_many_callees'],
+    ['of too many', 'alice', Array.from({ length: maxCallees }, (_, index) => `user-${index}`), 'too_many_callees'],
   ])('%s is refused', async (_what, userId, userIds, refusal, deviceId) => {
     // Prepare
     const ports = await answered('carol');

@@ -8,7 +8,7 @@ import {
   failParticipants,
   type Participant,
 } from '../../../../shared/calls/rules/call.ts';
-import { invite, mostCallees, ringingParticipants } from '../../../../shared/calls/rules/invitation.ts';
+import { invite, maxCallees, ringingParticipants } from '../../../../shared/calls/rules/invitation.ts';
 import { callOutcomes, stoppedRinging } from '../../../../shared/calls/rules/timeline.ts';
 import { timed } from '../../../../shared/calls/rules/times.ts';
 import { aCall, aParticipant, isoTime, startMs } from '../../../support/factories.ts';
@@ -333,7 +333,7 @@ describe('a later invitation', () => {
 
   it('ends with the most callees that there may be', () => {
     // Prepare
-    const many = Array.from({ length: mostCallees - 3 }, (_, index) => `user-${index}`);
+    const many = Array.from({ length: maxCallees - 3 }, (_, index) => `user-${index}`);
 
     // Act
     const [fits, tooMany] = [
@@ -342,7 +342,7 @@ describe('a later invitation', () => {
     ];
 
     // Assess
-    expect(fits.call.participants).toHaveLength(mostCallees);
+    expect(fits.call.participants).toHaveLength(maxCallees);
     expect(tooMany.kind).toBe('too_many');
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { devicesInUse, givingWay, lastSeenMs, mostDevices } from '../../../../shared/devices/rules/deviceLimit.ts';
+import { devicesInUse, givingWay, lastSeenMs, maxDevices } from '../../../../shared/devices/rules/deviceLimit.ts';
 import { aDevice, isoTime, startMs } from '../../../support/factories.ts';
 
 const seenAt = fc.record({ registeredMs: fc.nat(50), presentMs: fc.option(fc.nat(50), { nil: undefined }) });
@@ -42,7 +42,7 @@ describe('too many devices', () => {
 
         // Assess
         const others = all.filter((device) => !inUse.includes(device));
-        expect(inUse).toHaveLength(Math.min(all.length, mostDevices));
+        expect(inUse).toHaveLength(Math.min(all.length, maxDevices));
         expect(inUse).toEqual(all.filter((device) => inUse.includes(device)));
         const [oldestInUse, newestOther] = [Math.min(...inUse.map(lastSeenMs)), Math.max(...others.map(lastSeenMs))];
         if (others.length > 0) expect(oldestInUse).toBeGreaterThanOrEqual(newestOther);
@@ -54,7 +54,7 @@ describe('too many devices', () => {
     fc.assert(
       fc.property(devices, (all) => {
         // Act
-        const gone = givingWay(all, mostDevices);
+        const gone = givingWay(all, maxDevices);
 
         // Assess
         expect(new Set(gone)).toEqual(new Set(all.filter((device) => !devicesInUse(all).includes(device))));

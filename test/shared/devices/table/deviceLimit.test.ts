@@ -1,7 +1,7 @@
 /** How many devices a user may have, in the real table: also at once, and on stages that have more from before. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { mostDevices } from '../../../../shared/devices/rules/deviceLimit.ts';
+import { maxDevices } from '../../../../shared/devices/rules/deviceLimit.ts';
 import { tokenHolderItem } from '../../../../shared/devices/table/deviceItem.ts';
 import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
 import { describeUser } from '../../../../shared/messages/flows/describeUser.ts';
@@ -53,7 +53,7 @@ describe('one device more than a user may have', () => {
     // Prepare
     const table = openTable();
     const store = deviceStore(table);
-    for (const index of numbers(mostDevices)) await store.register(aRegistration({ deviceId: name(index) }), at(index));
+    for (const index of numbers(maxDevices)) await store.register(aRegistration({ deviceId: name(index) }), at(index));
     await store.setPresence('bob', name(0), { state: 'background', until: at(300), at: at(200) });
 
     // Act
@@ -61,13 +61,13 @@ describe('one device more than a user may have', () => {
 
     // Assess
     const left = namesOf(await store.list('bob'));
-    expect(left).toHaveLength(mostDevices);
+    expect(left).toHaveLength(maxDevices);
     expect(left).toContain(name(0));
     expect(left).toContain('new');
     expect(left).not.toContain(name(1));
     expect(await contradictions(table)).toEqual(noContradictions);
     const notes = (await allItems(table)).filter(({ pk }) => String(pk).startsWith('TOKEN#'));
-    expect(notes).toHaveLength(3 * mostDevices);
+    expect(notes).toHaveLength(3 * maxDevices);
   });
 
   it('does not go beyond the limit when many come at once', async () => {
@@ -77,13 +77,13 @@ describe('one device more than a user may have', () => {
 
     // Act
     const done = await Promise.allSettled(
-      numbers(mostDevices + 12).map((index) => store.register(aRegistration({ deviceId: name(index) }), at(index % 3))),
+      numbers(maxDevices + 12).map((index) => store.register(aRegistration({ deviceId: name(index) }), at(index % 3))),
     );
 
     // Assess
     const stored = (await allItems(table)).filter(({ sk }) => String(sk).startsWith('DEVICE#'));
-    expect(done.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThanOrEqual(mostDevices);
-    expect(stored.length).toBeLessThanOrEqual(mostDevices);
+    expect(done.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThanOrEqual(maxDevices);
+    expect(stored.length).toBeLessThanOrEqual(maxDevices);
     expect(await contradictions(table)).toEqual(noContradictions);
   });
 
@@ -111,18 +111,18 @@ describe('a user who has more devices from before', () => {
   ])('is pushed to on those that were seen last, read %s', async (_how, open) => {
     // Prepare
     const table = openTable();
-    await storeEarlierDevices(table, mostDevices + 5);
+    await storeEarlierDevices(table, maxDevices + 5);
 
     // Act
     const [recipient] = await open(table).findAll(['bob'], { from: 'alice', conversationId: 'user:alice' });
 
     // Assess
-    expect(namesOf(recipient?.devices ?? [])).toEqual(numbers(mostDevices).map((index) => name(index + 5)));
+    expect(namesOf(recipient?.devices ?? [])).toEqual(numbers(maxDevices).map((index) => name(index + 5)));
   });
 
   it.each([
-    ['a new one', 'new', mostDevices - 1],
-    ['one of them', name(many - 1), mostDevices],
+    ['a new one', 'new', maxDevices - 1],
+    ['one of them', name(many - 1), maxDevices],
   ])('has no more than may be after the next registration: of %s', async (_which, deviceId, expectedOld) => {
     // Prepare
     const table = openTable();
@@ -151,7 +151,7 @@ describe('a user who has more devices from before', () => {
 
     // Assess
     expect(devices.map(({ device }) => device.deviceId)).toEqual(
-      numbers(mostDevices).map((index) => name(many - mostDevices + index)),
+      numbers(maxDevices).map((index) => name(many - maxDevices + index)),
     );
     expect(new Set(devices.map(({ message, call }) => `${message.rule} ${call.way}`))).toEqual(
       new Set(['offline voip']),

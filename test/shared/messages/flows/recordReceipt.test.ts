@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mostDevices } from '../../../../shared/devices/rules/deviceLimit.ts';
+import { maxDevices } from '../../../../shared/devices/rules/deviceLimit.ts';
 import { recordReceipts } from '../../../../shared/messages/flows/recordReceipts.ts';
 import { dayOf } from '../../../../shared/push/rules/statistics.ts';
 import { aChunk, makeGroup, userNames } from '../../../support/delivery.ts';
@@ -80,7 +80,7 @@ describe('a receipt of a message', () => {
   it('is taken from as many devices of a user as there may be, also when they come and go', async () => {
     // Prepare
     const ports = await portsWithMessage();
-    const names = Array.from({ length: mostDevices + 5 }, (_, index) => `phone-${index}`);
+    const names = Array.from({ length: maxDevices + 5 }, (_, index) => `phone-${index}`);
 
     // Act
     const recorded = [];
@@ -91,8 +91,8 @@ describe('a receipt of a message', () => {
     }
 
     // Assess
-    expect(recorded).toEqual([...Array(mostDevices).fill(1), ...Array(5).fill(0)]);
-    expect(await receiptsOf(ports)).toHaveLength(mostDevices);
+    expect(recorded).toEqual([...Array(maxDevices).fill(1), ...Array(5).fill(0)]);
+    expect(await receiptsOf(ports)).toHaveLength(maxDevices);
   });
 
   it('happened when that can be, whatever its device says', async () => {

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { mostDevices } from '../../../../shared/devices/rules/deviceLimit.ts';
-import { mostTimelineTargets } from '../../../../shared/messages/flows/sendMessage.ts';
+import { maxDevices } from '../../../../shared/devices/rules/deviceLimit.ts';
+import { maxTimelineTargets } from '../../../../shared/messages/flows/sendMessage.ts';
 import type { ChunkStore } from '../../../../shared/messages/ports.ts';
 import { countsOf, newProgress, withResults } from '../../../../shared/messages/rules/chunkProgress.ts';
 import type { ChunkName, Lease } from '../../../../shared/messages/rules/record.ts';
@@ -292,7 +292,7 @@ describe('a message in DynamoDB', () => {
     const [table, clock] = [openTable(), manualClock()];
     const [messages, receipts] = [messageStore(table, clock), receiptStore(table, clock)];
     await messages.put(record);
-    const deviceIds = Array.from({ length: mostDevices + 1 }, (_, index) => `${index}`.padStart(128, 'x'));
+    const deviceIds = Array.from({ length: maxDevices + 1 }, (_, index) => `${index}`.padStart(128, 'x'));
 
     // Act
     const kept = [];
@@ -303,11 +303,11 @@ describe('a message in DynamoDB', () => {
 
     // Assess
     const perDevice = receiptEvents.length;
-    expect(kept).toEqual([...Array(mostDevices * perDevice).fill('new'), ...Array(perDevice).fill('too_many')]);
+    expect(kept).toEqual([...Array(maxDevices * perDevice).fill('new'), ...Array(perDevice).fill('too_many')]);
     const items = (await allItems(table)).filter(({ sk }) => String(sk).startsWith('RECEIPT#'));
     expect(items).toHaveLength(1);
     expect(JSON.stringify(items).length).toBeLessThan(20_000);
-    expect((await messages.report(messageId))?.receipts).toHaveLength(mostDevices);
+    expect((await messages.report(messageId))?.receipts).toHaveLength(maxDevices);
   });
 
   it('knows how far its recipients are listed, and does not go back', async () => {
@@ -406,7 +406,7 @@ describe('a message in DynamoDB', () => {
     for (let attempt = 2; attempt <= 6; attempt += 1) await messages.recordOutcomes(messageId, targets, events);
 
     // Assess
-    expect(targets).toHaveLength(mostTimelineTargets);
+    expect(targets).toHaveLength(maxTimelineTargets);
     expect((await messages.find(messageId))?.timeline).toHaveLength(6 * events.length);
   });
 

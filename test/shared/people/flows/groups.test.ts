@@ -7,7 +7,7 @@ import {
   readGroup,
   removeMember,
 } from '../../../../shared/people/flows/groups.ts';
-import { mostGroupMembers } from '../../../../shared/people/rules/limits.ts';
+import { maxGroupMembers } from '../../../../shared/people/rules/limits.ts';
 import { memoryPorts } from '../../../support/memory/ports.ts';
 
 /** Alice's group, with Bob in it. */
@@ -149,7 +149,7 @@ describe('a member', () => {
   it('is refused by a full group, which still lets cards be set', async () => {
     // Prepare
     const ports = await family();
-    for (let n = 2; n < mostGroupMembers; n += 1) await ports.groups.putMember('family', { userId: `user-${n}` });
+    for (let n = 2; n < maxGroupMembers; n += 1) await ports.groups.putMember('family', { userId: `user-${n}` });
 
     // Act
     const added = await putMember(ports, 'alice', 'family', { userId: 'late' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blockUser, putConversation } from '../../../../shared/people/flows/preferences.ts';
-import { mostBlocks, mostConversationSettings } from '../../../../shared/people/rules/limits.ts';
+import { maxBlocks, maxConversationSettings } from '../../../../shared/people/rules/limits.ts';
 import { memoryPorts } from '../../../support/memory/ports.ts';
 
 describe('the settings of a conversation', () => {
@@ -20,7 +20,7 @@ describe('the settings of a conversation', () => {
   it('are refused beyond the limit, but may still be changed', async () => {
     // Prepare
     const ports = memoryPorts();
-    for (let n = 0; n < mostConversationSettings; n += 1) {
+    for (let n = 0; n < maxConversationSettings; n += 1) {
       await putConversation(ports, 'bob', `user:${n}`, { receive: 'none' });
     }
 
@@ -39,7 +39,7 @@ describe('a block', () => {
   it('is refused beyond the limit, but not when it is there already', async () => {
     // Prepare
     const ports = memoryPorts();
-    for (let n = 0; n < mostBlocks; n += 1) await ports.blocks.put('bob', `user-${n}`);
+    for (let n = 0; n < maxBlocks; n += 1) await ports.blocks.put('bob', `user-${n}`);
 
     // Act
     const [added, again] = [await blockUser(ports, 'bob', 'mallory'), await blockUser(ports, 'bob', 'user-7')];

@@ -3,7 +3,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { deleteGroup, putGroup, putMember, readGroup, removeMember } from '../../../../shared/people/flows/groups.ts';
 import type { GroupStore } from '../../../../shared/people/ports.ts';
-import { mostGroupMembers } from '../../../../shared/people/rules/limits.ts';
+import { maxGroupMembers } from '../../../../shared/people/rules/limits.ts';
 import { conversationStore } from '../../../../shared/people/table/conversations.ts';
 import { groupStore } from '../../../../shared/people/table/groups.ts';
 import { recipientStore } from '../../../../shared/people/table/recipients.ts';
@@ -98,7 +98,7 @@ describe('a group', () => {
     const groups = groupStore(table);
     await groups.create({ ...family, ownerId: 'alice' });
     const group = await groups.find('family');
-    const Item = { ...groupKey('family'), ...group, memberCount: mostGroupMembers - 2 };
+    const Item = { ...groupKey('family'), ...group, memberCount: maxGroupMembers - 2 };
     await table.client.send(new PutCommand({ TableName: table.name, Item }));
 
     // Act
@@ -108,7 +108,7 @@ describe('a group', () => {
 
     // Assess
     expect(results.filter((result) => result === 'stored')).toHaveLength(2);
-    expect((await groups.find('family'))?.memberCount).toBe(mostGroupMembers);
+    expect((await groups.find('family'))?.memberCount).toBe(maxGroupMembers);
   });
 
   it('that was made anew is another conversation: nobody has muted it', async () => {

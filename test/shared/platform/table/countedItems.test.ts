@@ -1,7 +1,7 @@
 /** Limits of what a user may have, in the real table: at once, on stages from before, and beyond a page of DynamoDB. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { mostBlocks, mostConversationSettings } from '../../../../shared/people/rules/limits.ts';
+import { maxBlocks, maxConversationSettings } from '../../../../shared/people/rules/limits.ts';
 import { blockStore } from '../../../../shared/people/table/blocks.ts';
 import { conversationStore } from '../../../../shared/people/table/conversations.ts';
 import { blockKey, countsKey } from '../../../../shared/platform/table/keys.ts';
@@ -26,11 +26,11 @@ const countsOf = async (table: Table) => (await allItems(table)).find(({ sk }) =
 
 describe('a limit', () => {
   it.each<[string, string, number, (table: Table, index: number) => Promise<'stored' | 'full'>]>([
-    ['blocks', 'BLOCK#', mostBlocks, (table, index) => blockStore(table).put('bob', `user-${index}`)],
+    ['blocks', 'BLOCK#', maxBlocks, (table, index) => blockStore(table).put('bob', `user-${index}`)],
     [
       'conversations',
       'CONVERSATION#',
-      mostConversationSettings,
+      maxConversationSettings,
       (table, index) => conversationStore(table).put('bob', `user:${index}`, { receive: 'none' }),
     ],
   ])('of %s holds when many come at once', async (name, prefix, most, put) => {
@@ -90,7 +90,7 @@ describe('a limit', () => {
     // Prepare
     const table = openTable();
     const store = blockStore(table);
-    await setCount(table, { blocks: mostBlocks + 1 });
+    await setCount(table, { blocks: maxBlocks + 1 });
     await blockedBefore(table, 'mallory');
 
     // Act
@@ -100,7 +100,7 @@ describe('a limit', () => {
 
     // Assess
     expect([refused, known]).toEqual(['full', 'stored']);
-    expect(await countsOf(table)).toMatchObject({ blocks: mostBlocks });
+    expect(await countsOf(table)).toMatchObject({ blocks: maxBlocks });
   });
 });
 
@@ -113,7 +113,7 @@ describe('more than DynamoDB hands out at once', () => {
     const store = blockStore(table);
 
     // Act
-    const page = await store.list('bob', mostBlocks);
+    const page = await store.list('bob', maxBlocks);
     await store.put('bob', 'mallory');
 
     // Assess

@@ -44,7 +44,7 @@ const longest: Readonly<Record<string, keys.Key[]>> = {
 };
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
-const mostSortKeyBytes = 1024;
+const maxSortKeyBytes = 1024;
 
 describe('a key of the table', () => {
   it.each(Object.entries(longest))('has room for the longest IDs there can be: %s', (_name, made) => {
@@ -54,7 +54,7 @@ describe('a key of the table', () => {
     const sizes = made.flatMap(({ pk, sk }) => [pk, sk]).map((part) => Buffer.byteLength(part));
 
     // Assess
-    expect(Math.max(...sizes)).toBeLessThanOrEqual(mostSortKeyBytes);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(maxSortKeyBytes);
   });
 
   it('is in this list, whatever it is of', () => {
