@@ -1,7 +1,7 @@
 /** What the API shows of a message: what became of it so far, wherever that is kept. */
 import { queuedTarget } from '../messages/flows/sendMessage.ts';
 import { reasonsOf, summariseChunks, summariseWith } from '../messages/rules/chunkProgress.ts';
-import type { DeviceReceipts, MessageReport } from '../messages/rules/record.ts';
+import type { DeviceReceipts, MessageOverview } from '../messages/rules/record.ts';
 import { type ReceiptEvent, receiptEvents } from '../push/rules/receipt.ts';
 import type { OutcomeSummary, TargetOutcome, TimelineEvent } from '../push/rules/targetOutcome.ts';
 import { byTime } from './byTime.ts';
@@ -9,7 +9,7 @@ import { byTime } from './byTime.ts';
 /** Of a message to very many, the first reports are enough to see that they come. */
 const maxReceiptsInTimeline = 100;
 
-export function messageView({ record, chunks, receipts }: MessageReport) {
+export function messageView({ record, chunks, receipts }: MessageOverview) {
   const { messageId, from, to, groupId, createdAt, recalledAt } = record;
   return {
     messageId,
@@ -26,7 +26,7 @@ export function messageView({ record, chunks, receipts }: MessageReport) {
   };
 }
 
-type Outcomes = Pick<MessageReport, 'record' | 'chunks'>;
+type Outcomes = Pick<MessageOverview, 'record' | 'chunks'>;
 
 export function summaryOf({ record, chunks }: Outcomes): OutcomeSummary {
   const { targets, unlisted = {}, expansions } = record;

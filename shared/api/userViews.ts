@@ -2,7 +2,7 @@
 import { callStates } from '../calls/rules/callState.ts';
 import type { CallTimelineEvent } from '../calls/rules/timeline.ts';
 import { coarseSummaryOfChunks } from '../messages/rules/chunkProgress.ts';
-import type { DeviceReceipts, MessageReport } from '../messages/rules/record.ts';
+import type { DeviceReceipts, MessageOverview } from '../messages/rules/record.ts';
 import type { UserRules } from '../people/rules/userRules.ts';
 import {
   type CoarseTarget,
@@ -31,7 +31,7 @@ export function coarseOutcomes<T extends Outcomes>(full: T): Omit<T, 'targets'> 
 }
 
 /** Keeps what the sender has done and what users have reported, but not when and where pushes went. */
-export function coarseMessageView(report: MessageReport) {
+export function coarseMessageView(report: MessageOverview) {
   const { record, chunks, receipts } = report;
   const full = messageView({ ...report, receipts: receiptsOfUsers(receipts) });
   const { expansions } = record;

@@ -11,7 +11,7 @@ import type {
   CallTimer,
   LoggedCall,
   RepeatedAlert,
-  RingReport,
+  RingResult,
 } from './rules/record.ts';
 import type { TicketKey } from './rules/ringTicket.ts';
 import type { CallTimelineEvent } from './rules/timeline.ts';
@@ -40,7 +40,7 @@ export interface CallStore {
    */
   change(read: Call, changed: Call): Promise<Call | undefined>;
   /** Adds what became of pushes, whatever the state is by then. */
-  recordRing(callId: string, report: RingReport): Promise<void>;
+  recordRing(callId: string, result: RingResult): Promise<void>;
   /** What became of ringing one phone in one way. */
   findTarget(callId: string, target: DeviceTarget): Promise<TargetOutcome | undefined>;
   /** Counts alerts that came again, and keeps the last outcome of each phone. */

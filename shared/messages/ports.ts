@@ -2,7 +2,7 @@
 import type { RecallMode } from '../content/payloads/recallPush.ts';
 import type { TargetOutcome, TimelineEvent } from '../push/rules/targetOutcome.ts';
 import type { ChunkProgress } from './rules/chunkProgress.ts';
-import type { ChunkName, Expansion, Lease, MessageRecord, MessageReport, Receipt } from './rules/record.ts';
+import type { ChunkName, Expansion, Lease, MessageOverview, MessageRecord, Receipt } from './rules/record.ts';
 import type { JobKind, QueuedTask } from './rules/tasks.ts';
 
 export interface BadgeStore {
@@ -25,7 +25,7 @@ export interface MessageStore {
   put(record: MessageRecord): Promise<void>;
   find(messageId: string): Promise<MessageRecord | undefined>;
   /** @returns undefined when there is no such message. */
-  report(messageId: string): Promise<MessageReport | undefined>;
+  report(messageId: string): Promise<MessageOverview | undefined>;
   /** Replaces the outcomes of these targets and adds to the timeline. */
   recordOutcomes(
     messageId: string,

@@ -4,7 +4,7 @@ import { NotificationTray } from '../../lab/phones/notificationTray.ts';
 import { summaryOf } from '../../shared/api/messageView.ts';
 import type { Message } from '../../shared/content/message.ts';
 import { sqsDeliveryQueue } from '../../shared/messages/aws/deliveryQueue.ts';
-import type { MessageReport } from '../../shared/messages/rules/record.ts';
+import type { MessageOverview } from '../../shared/messages/rules/record.ts';
 import { messageStore } from '../../shared/messages/table/messageStore.ts';
 import { systemClock } from '../../shared/platform/aws/system.ts';
 import { type DeliveryWorld, startDeliveryWorld } from '../support/lab/deliveryWorld.ts';
@@ -82,7 +82,7 @@ describe(`a message to a group of ${members.toLocaleString('en')}, while workers
     const isEmpty = () => Object.values(world.queue.counts()).every((count) => count === 0);
     const report = await until(
       async () => (isEmpty() ? messages.report(messageId) : undefined),
-      (found): found is MessageReport => found !== undefined,
+      (found): found is MessageOverview => found !== undefined,
       // A minute on a machine that does nothing else; tests that run beside it take their share.
       400_000,
     );

@@ -98,17 +98,17 @@ export async function ringAndRecord(
 ): Promise<CallReport> {
   const { callId } = record.call;
   const startedMs = ports.clock.nowMs();
-  const [{ report: pushed, unreachable }, { outcomesForUsers }] = await Promise.all([
+  const [{ result: pushed, unreachable }, { outcomesForUsers }] = await Promise.all([
     ringCallees(ports, record, recipients),
     // The caller's own are looked at with each answer.
     rulesTowards(ports, undefined, recipients),
   ]);
-  const report = { ...pushed, ...(outcomesForUsers === 'coarse' && ({ isCoarse: true } as const)) };
+  const result = { ...pushed, ...(outcomesForUsers === 'coarse' && ({ isCoarse: true } as const)) };
   // Phones ring by now: the caller must learn the call's ID, to be able to cancel it, whatever can be written down.
   await ports.calls
-    .recordRing(callId, report)
+    .recordRing(callId, result)
     .catch((error: unknown) => ports.log.error('ring not recorded', errorFields(error)));
-  const { isCoarse, tellsWhenStopped, repeatAlertsAtMs } = report;
+  const { isCoarse, tellsWhenStopped, repeatAlertsAtMs } = result;
   const rung: CallRecord = {
     ...record,
     ...(isCoarse && { isCoarse }),
@@ -121,7 +121,7 @@ export async function ringAndRecord(
   // Whoever ended it while the pushes were on their way could not know which phones they went to. If nobody notices here,
   // the timer of the deadline does.
   await countAfterEnd(ports, now);
-  return { ...now, ...callOutcomes(now.call, report.targets, []) };
+  return { ...now, ...callOutcomes(now.call, result.targets, []) };
 }
 
 /** Unless they have answered or the call was cancelled meanwhile. */

@@ -13,7 +13,7 @@ import { defaultTerritoryRule } from '../../team/rules/territory.ts';
 import type { CallPorts } from '../ports.ts';
 import { alertsRepeatUntilMs } from '../rules/alertRepeats.ts';
 import { type Call, participantOf } from '../rules/call.ts';
-import type { CallRecord, RingReport } from '../rules/record.ts';
+import type { CallRecord, RingResult } from '../rules/record.ts';
 import { ringPlan } from '../rules/ringPlan.ts';
 import type { TicketKey } from '../rules/ringTicket.ts';
 import type { CallRecipientsPorts } from './callRecipients.ts';
@@ -34,7 +34,7 @@ export async function ringCallees(
   ports: RingCalleesPorts,
   record: CallRecord,
   recipients: readonly Recipient[],
-): Promise<{ report: RingReport; unreachable: string[] }> {
+): Promise<{ result: RingResult; unreachable: string[] }> {
   const [apps, ticketKey] = await Promise.all([settingsOfApps(ports, recipients), ticketKeyOrNone(ports)]);
   const rung = await Promise.all(
     recipients.map((recipient) => ringCalleeOrFail(ports, { record, recipient, apps, ticketKey })),
@@ -45,7 +45,7 @@ export async function ringCallees(
   const targets = all.flatMap((device) => device.targets);
   const tells = all.some(({ appId }) => appId !== undefined && apps.get(appId)?.calls.pushWhenRingingStops);
   return {
-    report: {
+    result: {
       targets: targets.map((outcome) => ({ at, outcome })),
       ...(tells && { tellsWhenStopped: true }),
       repeatAlertsAtMs: repeatAlertsAtMs(nowMs, record.call, all, apps),

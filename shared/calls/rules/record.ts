@@ -28,7 +28,7 @@ export interface CallReport extends CallRecord {
 }
 
 /** What became of ringing some of the callees. */
-export interface RingReport {
+export interface RingResult {
   targets: readonly CallTarget[];
   /** See {@link CallRecord}; absent: as it was. */
   isCoarse?: true | undefined;

@@ -16,9 +16,9 @@ import { type DeliverableTarget, pushDeadlineMs, pushPlanned } from '../../push/
 import type { DevicePushPorts } from '../../push/flows/pushToTarget.ts';
 import type { TargetOutcome } from '../../push/rules/targetOutcome.ts';
 import type { DeliveryPorts } from '../ports.ts';
+import { BatchingWriter } from './batchingWriter.ts';
 import { type CheckpointPorts, type ChunkInWork, checkpoint, type ReachedRecipient } from './checkpoint.ts';
-import { paced } from './paced.ts';
-import { Saver } from './saver.ts';
+import { startPaced } from './startPaced.ts';
 
 export type DeliverPorts = DevicePushPorts &
   PlanPorts &
@@ -107,19 +107,19 @@ async function pushStep(delivery: ChunkDelivery, step: readonly number[]): Promi
   const { ports, task, lease } = delivery;
   const { journal } = ports;
   const planned = await planStep(delivery, step);
-  const saver = new Saver<ReachedRecipient>(
+  const writer = new BatchingWriter<ReachedRecipient>(
     (reached) => checkpoint(ports, delivery, reached),
     () => ports.clock.waitMs(gatherMs),
   );
   const targetsOf = Map.groupBy(planned, ({ target }) => target.userId);
-  await paced(ports.clock, step, paceMs, async (index) => {
+  await startPaced(ports.clock, step, paceMs, async (index) => {
     const targets = targetsOf.get(task.recipients[index] ?? '') ?? [];
     const deadlineMs = ports.clock.nowMs() + pushDeadlineMs;
     const pushed = await Promise.all(targets.map((target) => pushPlanned(ports, target, deadlineMs)));
     note(delivery, { index, pushed });
-    saver.add({ index, pushed });
+    writer.add({ index, pushed });
   });
-  await saver.finish();
+  await writer.finish();
   journal.clear(lease.holder);
 }
 

@@ -60,7 +60,7 @@ export interface DeviceReceipts {
 }
 
 /** All that is known of a message. */
-export interface MessageReport {
+export interface MessageOverview {
   record: MessageRecord;
   /** Of the job `send`. */
   chunks: ChunkProgress[];

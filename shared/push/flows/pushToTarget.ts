@@ -26,8 +26,8 @@ async function pushToItsHost(ports: DevicePushPorts, push: TargetPush): Promise<
   const other = await sendTo(ports, push, otherEnvironment(first.environment));
   // Without a credential for the other host nobody has asked it, so the token is only known to be none of the first's.
   if (other.answer.kind === 'no_credential') {
-    reportFault(ports, push, first);
-    reportFault(ports, push, other);
+    logFault(ports, push, first);
+    logFault(ports, push, other);
     return first;
   }
   return conclude(ports, push, [first, other]);
@@ -36,13 +36,13 @@ async function pushToItsHost(ports: DevicePushPorts, push: TargetPush): Promise<
 async function conclude(ports: DevicePushPorts, push: TargetPush, answers: Answers): Promise<TargetAnswer> {
   const [first, other] = answers;
   const result = other ?? first;
-  reportFault(ports, push, result);
+  logFault(ports, push, result);
   const repair = await repairToken(ports, push, answers);
   return repair === undefined ? result : { ...result, repair };
 }
 
 /** What a person has to mend: the credential, or our request. Alarms go by the metrics. */
-function reportFault(ports: DevicePushPorts, push: TargetPush, { answer, verdict, environment }: TargetAnswer): void {
+function logFault(ports: DevicePushPorts, push: TargetPush, { answer, verdict, environment }: TargetAnswer): void {
   const fields = () => ({ ...describePush(push, environment), reason: reasonOf(answer) });
   if (answer.kind === 'no_credential') {
     const { gap } = answer;

@@ -2,7 +2,7 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Policy } from '../../content/offlinePush.ts';
 import type { Clock } from '../../platform/ports.ts';
-import { briefly } from '../../platform/table/briefly.ts';
+import { cachedFor } from '../../platform/table/cachedFor.ts';
 import { appSettingsKey, type Key, policyKey } from '../../platform/table/keys.ts';
 import { queryAll } from '../../platform/table/queryAll.ts';
 import type { Table } from '../../platform/table/table.ts';
@@ -32,7 +32,7 @@ function settingsStore<T extends object>(
     return Item && settingsFrom(Item['settings']);
   }
   return {
-    find: briefly(clock, read, keptSeconds),
+    find: cachedFor(clock, read, keptSeconds),
 
     read,
 

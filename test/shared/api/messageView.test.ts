@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { messageView } from '../../../shared/api/messageView.ts';
 import { dayView } from '../../../shared/api/statisticsView.ts';
-import type { MessageReport } from '../../../shared/messages/rules/record.ts';
+import type { MessageOverview } from '../../../shared/messages/rules/record.ts';
 import { isoTime, startMs } from '../../support/factories.ts';
 
 const at = (seconds: number) => isoTime(startMs + seconds * 1000);
-const aReport = (changes: Partial<MessageReport['record']> = {}): MessageReport => ({
+const aReport = (changes: Partial<MessageOverview['record']> = {}): MessageOverview => ({
   record: {
     messageId: 'm1',
     from: 'alice',

@@ -7,7 +7,7 @@ import type {
   CallReport,
   CallTimer,
   RepeatedAlert,
-  RingReport,
+  RingResult,
 } from '../../../shared/calls/rules/record.ts';
 import { ticketKey } from '../../../shared/calls/rules/ringTicket.ts';
 import { type CallTarget, type CallTimelineEvent, callOutcomes } from '../../../shared/calls/rules/timeline.ts';
@@ -82,7 +82,7 @@ export class MemoryCalls implements CallStore {
 
   async recordRing(
     callId: string,
-    { targets, isCoarse, tellsWhenStopped, repeatAlertsAtMs }: RingReport,
+    { targets, isCoarse, tellsWhenStopped, repeatAlertsAtMs }: RingResult,
   ): Promise<void> {
     const kept = this.#existing(callId);
     kept.targets.push(...structuredClone(targets));

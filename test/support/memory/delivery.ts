@@ -9,8 +9,8 @@ import type {
   ChunkName,
   Expansion,
   Lease,
+  MessageOverview,
   MessageRecord,
-  MessageReport,
   Receipt,
 } from '../../../shared/messages/rules/record.ts';
 import type { DeliveryTask, JobKind, QueuedTask } from '../../../shared/messages/rules/tasks.ts';
@@ -157,7 +157,7 @@ export class MemoryMessages implements MessageStore {
     return structuredClone(this.#records.get(messageId));
   }
 
-  async report(messageId: string): Promise<MessageReport | undefined> {
+  async report(messageId: string): Promise<MessageOverview | undefined> {
     const record = await this.find(messageId);
     if (record === undefined) return undefined;
     const receipts = this.#receipts

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Saver } from '../../../../shared/delivery/flows/saver.ts';
+import { BatchingWriter } from '../../../../shared/delivery/flows/batchingWriter.ts';
 
 /** A promise that ends when it is told to. */
 function gate() {
@@ -10,12 +10,12 @@ function gate() {
   return { open, opened };
 }
 
-describe('a saver', () => {
+describe('a batching writer', () => {
   it('writes what comes in while the first item waits for others together', async () => {
     // Prepare
     const written: number[][] = [];
     const gathering = gate();
-    const saver = new Saver<number>(
+    const writer = new BatchingWriter<number>(
       async (items) => {
         written.push(items);
       },
@@ -23,10 +23,10 @@ describe('a saver', () => {
     );
 
     // Act
-    for (const item of [1, 2, 3]) saver.add(item);
+    for (const item of [1, 2, 3]) writer.add(item);
     gathering.open();
     await gathering.opened;
-    await saver.finish();
+    await writer.finish();
 
     // Assess
     expect(written).toEqual([[1, 2, 3]]);
@@ -36,12 +36,12 @@ describe('a saver', () => {
     // Prepare
     const written: number[][] = [];
     const first = gate();
-    const saver = new Saver<number>(
+    const writer = new BatchingWriter<number>(
       async (items) => {
         written.push(items);
         if (written.length === 1) {
-          saver.add(2);
-          saver.add(3);
+          writer.add(2);
+          writer.add(3);
           await first.opened;
         }
       },
@@ -49,9 +49,9 @@ describe('a saver', () => {
     );
 
     // Act
-    saver.add(1);
+    writer.add(1);
     first.open();
-    await saver.finish();
+    await writer.finish();
 
     // Assess
     expect(written).toEqual([[1], [2, 3]]);
@@ -60,7 +60,7 @@ describe('a saver', () => {
   it('does not wait for others when nothing more comes', async () => {
     // Prepare
     const written: number[][] = [];
-    const saver = new Saver<number>(
+    const writer = new BatchingWriter<number>(
       async (items) => {
         written.push(items);
       },
@@ -68,8 +68,8 @@ describe('a saver', () => {
     );
 
     // Act
-    saver.add(1);
-    await saver.finish();
+    writer.add(1);
+    await writer.finish();
 
     // Assess
     expect(written).toEqual([[1]]);
@@ -77,7 +77,7 @@ describe('a saver', () => {
 
   it('tells in the end that a write has failed', async () => {
     // Prepare
-    const saver = new Saver<number>(
+    const writer = new BatchingWriter<number>(
       async () => {
         throw new Error('the table is away');
       },
@@ -85,8 +85,8 @@ describe('a saver', () => {
     );
 
     // Act
-    saver.add(1);
-    const finished = saver.finish();
+    writer.add(1);
+    const finished = writer.finish();
 
     // Assess
     await expect(finished).rejects.toThrow('the table is away');

@@ -1,16 +1,16 @@
 import type { Clock } from '../ports.ts';
 
-/** How long a function goes by what it has read, unless it is told otherwise. */
+/** How long a function goes by what it has read, unless the stage says otherwise. */
 export const usualKeptSeconds = 60;
 
 /** So that a flood of made-up IDs does not fill the function's memory. */
 const maxKept = 1000;
 
 /**
- * Keeps each answer for some seconds, and lets those who ask at the same time wait for one. For what seldom changes and is
- * needed with each send; an answer that failed is not kept.
+ * Caches each answer for some seconds; concurrent callers share one read. For what seldom changes and each send needs.
+ * A read that failed is not kept.
  */
-export function briefly<T>(
+export function cachedFor<T>(
   clock: Clock,
   read: (id: string) => Promise<T>,
   keptSeconds = usualKeptSeconds,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { paced } from '../../../../shared/delivery/flows/paced.ts';
+import { startPaced } from '../../../../shared/delivery/flows/startPaced.ts';
 import type { Clock } from '../../../../shared/platform/ports.ts';
 
 /** Work that ends when it is told, and waits that are over when they are told. */
@@ -13,7 +13,7 @@ function aScene() {
     return new Promise<void>((resolve) => ends.push(resolve));
   };
   const settle = () => new Promise((resolve) => setImmediate(resolve));
-  return { begun, ends, passes, settle, all: (items: number[]) => paced(clock, items, 3, run) };
+  return { begun, ends, passes, settle, all: (items: number[]) => startPaced(clock, items, 3, run) };
 }
 
 describe('paced work', () => {
@@ -63,7 +63,7 @@ describe('paced work', () => {
     const clock: Clock = { nowMs: () => 0, waitMs: () => new Promise(() => {}) };
 
     // Act
-    const outcome = paced(clock, [1, 2, 3], 3, async (item) => {
+    const outcome = startPaced(clock, [1, 2, 3], 3, async (item) => {
       begun.push(item);
       if (item === 2) throw new Error('two');
     });

@@ -1,12 +1,11 @@
 /**
- * Saves what comes in, several items at a time and one write after the other: the first item waits a moment for others
- * that come right behind it.
+ * Writes items in batches, one batch at a time: the first item waits a moment for others that come right behind it.
  */
-export class Saver<T> {
-  readonly #save: (items: T[]) => Promise<void>;
+export class BatchingWriter<T> {
+  readonly #write: (items: T[]) => Promise<void>;
   readonly #gather: () => Promise<void>;
   #waiting: T[] = [];
-  #saving: Promise<void> | undefined;
+  #writing: Promise<void> | undefined;
   #failure: { error: unknown } | undefined;
   #endGathering: () => void = () => {};
   readonly #finished = new Promise<void>((resolve) => {
@@ -14,28 +13,28 @@ export class Saver<T> {
   });
 
   /** @param gather how long the first item waits for others. */
-  constructor(save: (items: T[]) => Promise<void>, gather: () => Promise<void>) {
-    this.#save = save;
+  constructor(write: (items: T[]) => Promise<void>, gather: () => Promise<void>) {
+    this.#write = write;
     this.#gather = gather;
   }
 
   add(item: T): void {
     this.#waiting.push(item);
-    this.#saving ??= this.#run().catch((error: unknown) => {
+    this.#writing ??= this.#run().catch((error: unknown) => {
       this.#failure = { error };
     });
   }
 
-  /** Nothing more comes: what is left is saved at once. @throws what a write has thrown. */
+  /** Nothing more comes: what is left is written at once. @throws what a write has thrown. */
   async finish(): Promise<void> {
     this.#endGathering();
-    await this.#saving;
+    await this.#writing;
     if (this.#failure) throw this.#failure.error;
   }
 
   async #run(): Promise<void> {
     await Promise.race([this.#gather(), this.#finished]);
-    while (this.#waiting.length > 0) await this.#save(this.#waiting.splice(0));
-    this.#saving = undefined;
+    while (this.#waiting.length > 0) await this.#write(this.#waiting.splice(0));
+    this.#writing = undefined;
   }
 }

@@ -1,11 +1,11 @@
 import type { Clock } from '../../platform/ports.ts';
 
 /**
- * Begins one item after the other: the next one when the one before has ended, or so long after that has begun. What
- * answers at once is done one by one, and what answers slowly overlaps.
+ * Starts one run for each item: the next one when the one before has ended, or `paceMs` after it began. So fast runs go
+ * one at a time, and slow ones overlap.
  * @throws what `run` has thrown, when all have begun.
  */
-export async function paced<T>(
+export async function startPaced<T>(
   clock: Clock,
   items: readonly T[],
   paceMs: number,

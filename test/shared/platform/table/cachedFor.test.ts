@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { briefly } from '../../../../shared/platform/table/briefly.ts';
+import { cachedFor } from '../../../../shared/platform/table/cachedFor.ts';
 import { manualClock } from '../../../support/memory/manualClock.ts';
 
 /** A reader that counts, and answers when it is told to. */
@@ -13,11 +13,11 @@ function aReader() {
   return { asked, answers, read };
 }
 
-describe('what is kept briefly', () => {
+describe('what is cached for some seconds', () => {
   it('is read once for all who wait for it', async () => {
     // Prepare
     const { asked, answers, read } = aReader();
-    const find = briefly(manualClock(), read);
+    const find = cachedFor(manualClock(), read);
     const waiting = [find('quiet'), find('quiet')];
 
     // Act
@@ -31,7 +31,7 @@ describe('what is kept briefly', () => {
   it('is read again after a failure', async () => {
     // Prepare
     const { asked, answers, read } = aReader();
-    const find = briefly(manualClock(), read);
+    const find = cachedFor(manualClock(), read);
     const first = find('quiet');
     answers[0]?.reject(new Error('the table does not answer'));
     await expect(first).rejects.toThrow('does not answer');
@@ -48,7 +48,7 @@ describe('what is kept briefly', () => {
   it('is not mixed up with another ID, and does not grow without end', async () => {
     // Prepare
     let reads = 0;
-    const find = briefly(manualClock(), async (id) => {
+    const find = cachedFor(manualClock(), async (id) => {
       reads += 1;
       return id;
     });
