@@ -46,7 +46,7 @@ export function report(bench: string, rows: readonly Row[], bars: readonly Bar[]
       writeToStdout(`${what.padEnd(58)} ${format(value)} ${unit} [${format(min)} – ${format(max)}], ${runs} runs\n`);
     }
     for (const { what, value, atLeast, aim, met } of bars) {
-      writeToStdout(`${met ? 'met   ' : 'MISSED'} ${what}: ${format(value)} (at least ${atLeast}, aim ${aim})\n`);
+      writeToStdout(`${met ? 'met   ' : 'MISSED'} ${what}: ${format(value)} (at least ${atLeast}, target ${aim})\n`);
     }
   }
   if (bars.some(({ met }) => !met)) process.exitCode = 1;

@@ -62,7 +62,7 @@ export function identityProblems(identity: OidcIdentity): string[] {
     ],
     [
       audiences.some((audience) => audience.trim() !== audience || audience === ''),
-      'identity.audiences: one is empty or has spaces around it',
+      'identity.audiences: one of them is empty or has spaces around it',
     ],
     [
       requiredScope !== undefined && !scopeForm.test(requiredScope),
@@ -84,7 +84,7 @@ function issuerChecks({ issuerUrl, audiences, requiredScope }: OidcIdentity): [b
     ],
     [
       url?.protocol === 'https:' && (!host.includes('.') || url.search !== '' || url.hash !== ''),
-      `identity.issuerUrl \`${issuerUrl}\` must be https://, a host on the internet, and a path or none`,
+      `identity.issuerUrl \`${issuerUrl}\` must be https://, a host on the internet, and at most a path`,
     ],
     [
       url?.pathname.includes('/.well-known/') ?? false,
@@ -100,11 +100,11 @@ function issuerChecks({ issuerUrl, audiences, requiredScope }: OidcIdentity): [b
     ],
     [
       isFirebase && !audiences.includes(projectId),
-      `identity.audiences: the aud claim of Firebase's tokens is the project ID \`${projectId}\`: use firebase()`,
+      `identity.audiences: Firebase's tokens have in their aud claim the project ID \`${projectId}\`: use firebase()`,
     ],
     [
       isFirebase && requiredScope !== undefined,
-      "identity.requiredScope: Firebase's tokens have no scopes: leave it out",
+      "identity.requiredScope: Firebase's tokens do not have scopes: leave it out",
     ],
   ];
 }

@@ -96,7 +96,7 @@ function problemsOf(stage: StageConfig): string[] {
     ...(stage.identity === 'cognito' ? [] : identityProblems(stage.identity)),
     ...when(
       stage.alarmEmail !== undefined && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(stage.alarmEmail),
-      `alarmEmail \`${stage.alarmEmail}\` is no e-mail address: write it as ops@example.com, or leave it out`,
+      `alarmEmail \`${stage.alarmEmail}\` is not an e-mail address: write it as ops@example.com, or leave it out`,
     ),
     ...(stage.domain === undefined ? [] : domainProblems(stage.domain)),
     ...outside('recoveryDays', stage.recoveryDays, 1, 35),
@@ -139,12 +139,12 @@ function appProblems(apps: readonly string[]): string[] {
     ...when(apps.length === 0, 'apps is empty: name the bundle ID of at least one app'),
     ...apps
       .filter((bundleId) => !/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(bundleId))
-      .map((bundleId) => `apps: \`${bundleId}\` is no bundle ID: write it as in Xcode, such as com.example.chat`),
+      .map((bundleId) => `apps: \`${bundleId}\` is not a bundle ID: write it as in Xcode, such as com.example.chat`),
     ...when(
       apps.join(',').length > longestAppList,
-      `apps has more than ${longestAppList} characters: Lambda's environment variables hold no more, so give some apps a stage of their own`,
+      `apps has more than ${longestAppList} characters: Lambda's environment variables cannot hold more, so move some apps to a stage of their own`,
     ),
-    ...duplicates(apps).map((bundleId) => `apps: \`${bundleId}\` is there twice: remove one`),
+    ...duplicates(apps).map((bundleId) => `apps: \`${bundleId}\` is listed twice: remove one`),
   ];
 }
 
@@ -154,7 +154,7 @@ function when(wrong: boolean, problem: string): string[] {
 
 function outside(field: string, value: number, least: number, most: number): string[] {
   const inside = Number.isInteger(value) && value >= least && value <= most;
-  return when(!inside, `${field} is ${value}: it must be a whole number from ${least} to ${most}`);
+  return when(!inside, `${field} is ${value}: use a whole number from ${least} to ${most}`);
 }
 
 function duplicates(values: readonly string[]): string[] {

@@ -9,52 +9,52 @@ const ringpost: CommandGroup = {
   commands: {
     lab: {
       topic: 'On this machine',
-      summary: 'run everything on this machine, with a page of phones; no AWS and no Apple account',
+      summary: 'run everything on this machine, with a page of phones; needs no AWS or Apple account',
       run: async (args, terminal) => (await import('./commands/lab.ts')).runLab(args, terminal),
     },
     emulator: {
       topic: 'On this machine',
-      summary: 'an AWS account and an Apple on this machine, to rehearse a deployment with',
+      summary: 'run an emulated AWS account with a fake Apple, to rehearse a deployment',
       run: async (args, terminal) => (await import('./emulator/emulator.ts')).runEmulator(args, terminal),
     },
     send: {
       topic: 'Try it',
-      summary: 'send a message in the name of a user, or explain what would become of it',
+      summary: 'send a message as a user, or explain what would happen to it',
       run: async (args, terminal) => (await import('./commands/send.ts')).runSend(args, terminal),
     },
     call: {
       topic: 'Try it',
-      summary: 'ring somebody in the name of a user',
+      summary: 'call users as another user',
       run: async (args, terminal) => (await import('./commands/call.ts')).runCall(args, terminal),
     },
     credentials: {
       topic: 'Set up',
-      summary: 'keys and certificates for APNs: check them, store them, replace them',
+      summary: 'check, store and replace keys and certificates for APNs',
       run: async (args, terminal) => (await import('./credentials/credentials.ts')).runCredentials(args, terminal),
     },
     policies: {
       topic: 'Set up',
-      summary: 'named sets of push settings, which messages use',
+      summary: 'manage named sets of push settings for messages',
       run: async (args, terminal) => (await import('./commands/policies.ts')).runPolicies(args, terminal),
     },
     adopt: {
       topic: 'Set up',
-      summary: 'what a removed stage has left behind, for a new stack to take over',
+      summary: 'list what a removed stage left behind, for a new stack to take over',
       run: async (args, terminal) => (await import('./commands/adopt.ts')).runAdopt(args, terminal),
     },
     doctor: {
       topic: 'Find out what is wrong',
-      summary: 'what is wrong with a stage, an app or the way to a user, and how to fix it',
+      summary: 'find out what is wrong with a stage, an app or the way to a user, and how to fix it',
       run: async (args, terminal) => (await import('./doctor/doctor.ts')).runDoctor(args, terminal),
     },
     device: {
       topic: 'Find out what is wrong',
-      summary: "a user's devices, and why they are reached or not",
+      summary: "show a user's devices, and why they are reached or not",
       run: async (args, terminal) => (await import('./commands/device.ts')).runDevice(args, terminal),
     },
     dlq: {
       topic: 'Find out what is wrong',
-      summary: 'deliveries that failed for good: list them, and put them back',
+      summary: 'list deliveries that failed for good, and put them back',
       run: async (args, terminal) => (await import('./dlq/dlq.ts')).runDlq(args, terminal),
     },
   },

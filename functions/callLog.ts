@@ -20,7 +20,7 @@ export const handler = apiHandler(
     'GET /v1/calls': async ({ userId, query: { limit, cursor, deviceId } }) => {
       const after = cursor === undefined ? undefined : readPageCursor(['calls', userId], cursor, callLogPlace);
       if (cursor !== undefined && after === undefined) {
-        return refuse('unknown_cursor', '`cursor` is not one of this list.');
+        return refuse('unknown_cursor', '`cursor` does not belong to this list.');
       }
       const { calls, next } = await readCallLog(ports, userId, limit, after);
       return {

@@ -47,7 +47,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
 /** @returns false when the queue must hand it out again. */
 async function run(timer: CallTimer | undefined): Promise<boolean> {
   try {
-    if (timer === undefined) throw new Error('this is no timer of ours');
+    if (timer === undefined) throw new Error('not a call timer');
     await runCallTimer(ports, timer);
     return true;
   } catch (error) {

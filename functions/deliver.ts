@@ -67,7 +67,7 @@ interface TimeLimits {
 async function deliver({ body, attributes }: SQSRecord, limits: TimeLimits): Promise<boolean> {
   const task = readTask(body);
   if (task === undefined) {
-    log.error('task not readable');
+    log.error('cannot read task');
     await setAside(body, { reason: 'unreadable' });
     return true;
   }

@@ -26,7 +26,7 @@ const deliveries = sqsDeliveryQueue(requireVariable('RINGPOST_DELIVERY_QUEUE_URL
 const apps = stageApps();
 const { clock } = system;
 
-const unknownDevice = (deviceId: string) => refuse('unknown_device', `You have no device ${deviceId}.`);
+const unknownDevice = (deviceId: string) => refuse('unknown_device', `You do not have a device ${deviceId}.`);
 
 export const handler = apiHandler(
   deviceOperations,

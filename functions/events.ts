@@ -63,7 +63,7 @@ function readRecord(record: DynamoDBRecord): ReadRecord {
   try {
     return { sequenceNumber, isReadable: true, change: tableChange(record) };
   } catch (error) {
-    log.error('stream record not readable', { sequenceNumber, ...errorFields(error) });
+    log.error('cannot read stream record', { sequenceNumber, ...errorFields(error) });
     return { sequenceNumber, isReadable: false };
   }
 }

@@ -32,7 +32,7 @@ export async function startLabServer(port: number): Promise<LabServer> {
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     const reason = code === 'EADDRINUSE' ? `port ${port} is in use` : `cannot listen on port ${port} (${message})`;
-    throw new Error(`${reason}: choose another one with --port, or 0 for any that is free`, { cause });
+    throw new Error(`${reason}: choose another one with --port, or 0 for any free one`, { cause });
   }
 }
 

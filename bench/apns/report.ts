@@ -62,7 +62,7 @@ export function tell({ clients, flood, burst }: Figures): void {
     share,
     lost,
     row(`${burst.count} handed over at once: until the last answer`, 's', [burst.seconds]),
-    row(`${burst.count} handed over at once: most memory of the process`, 'MB', [burst.rssMegabytes]),
+    row(`${burst.count} handed over at once: peak memory of the process`, 'MB', [burst.rssMegabytes]),
     row('sink: its rate when flooded', 'requests/s', [flood.pushesPerSecond]),
     row('sink: share of its core at the highest rate of a client', '', [busiestSink(all)]),
   ];

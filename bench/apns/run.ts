@@ -52,7 +52,7 @@ async function measure(): Promise<Figures> {
   const sinks: Sinks = { ...origins, usage: () => sink.ask('usage', undefined) };
   progress(`Node ${process.version}, ${availableParallelism()} cores, ${pinning}`);
 
-  progress('how much the sink can take');
+  progress('maximum rate of the sink');
   const flood = await runFlood(await open('flood', sinks), scale);
   const figures = new Map(comparedClients.map((name) => [name, noFigures()]));
   for (let generation = 1; generation <= generations; generation += 1) {

@@ -117,7 +117,7 @@ async function deliverOne(worker: Child<FanoutWorkerJobs>, offlinePush: OfflineP
   const found = await world.report(messageId);
   const summary = found && summaryOf(found);
   if (summary?.accepted !== members)
-    throw new Error(`not all were pushed to: ${JSON.stringify({ summary, failures })}`);
+    throw new Error(`some recipients got no push: ${JSON.stringify({ summary, failures })}`);
   return usage;
 }
 
@@ -148,7 +148,7 @@ function tell({ worker, bareClient, counting, use }: Figures): void {
     row('CPU per push: worker, with badge counters', 'µs', counting.map(cpu)),
     row(`CPU per push: bare client, ${bare.inFlight} in flight`, 'µs', bareClient.map(cpu)),
     share,
-    row('rate: worker, one task after the other', 'pushes/s', worker.map(rate)),
+    row('rate: worker, one task at a time', 'pushes/s', worker.map(rate)),
     row('rate: worker, with badge counters', 'pushes/s', counting.map(rate)),
     row('rate: bare client', 'pushes/s', bareClient.map(rate)),
     row(

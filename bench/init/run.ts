@@ -86,7 +86,7 @@ function tell(samples: ReadonlyMap<FunctionName, Samples>): void {
     ...each('init', 'ms', ({ deployed }) => deployed.map(({ initMs }) => initMs)),
     ...each('first call', 'ms', ({ deployed }) => deployed.map(({ firstCallMs }) => firstCallMs)),
     ...each('AWS requests of the first call', '', ({ deployed }) => deployed.map(({ awsRequests }) => awsRequests)),
-    ...each('most memory', 'MB', ({ deployed }) => deployed.map(({ rssMb }) => rssMb)),
+    ...each('peak memory', 'MB', ({ deployed }) => deployed.map(({ rssMb }) => rssMb)),
     ...each('CPU of init + first call', 'ms', ({ deployed }) => deployed.map(({ cpuMs }) => cpuMs)),
     ...each('the same of the naive bundle', 'ms', ({ naive }) => naive.map(({ cpuMs }) => cpuMs)),
     ...each(

@@ -173,7 +173,7 @@ function watchRequests(awsHosts: ReadonlySet<string>) {
       awsMs = 0;
     },
     stop() {
-      if (firstFrameMs === undefined) throw new Error('no push left: nothing was measured');
+      if (firstFrameMs === undefined) throw new Error('no push was sent: nothing was measured');
       return { requests, requestsBeforePush, addedMs: firstFrameMs - startedMs - awsMs };
     },
   };

@@ -125,10 +125,10 @@ function addRoutes(httpApi: HttpApi, { functions, userAuthorizer, userScopes }: 
 /** Of each route that anybody may call. */
 const whyOpen: Partial<Record<RouteKey, string>> = {
   'GET /v1/health':
-    'Open by contract: it tells a monitor that the stage is up, reads nothing, and has the tightest throttle.',
+    'Open by contract: it shows a monitor that the stage is up, reads nothing, and has the tightest throttle.',
   'GET /v1/rings/{ticket}':
-    'Open by contract: a phone asks before its app can log in. The path is a ticket that the function checks, signed and ' +
-    'short-lived; without one nothing is read.',
+    'Open by contract: a phone asks before its app can log in. The path is a short-lived, signed ticket that the ' +
+    'function checks; without one nothing is read.',
 };
 
 function acknowledgeOpenRoute(openRoutes: HttpRoute[], reason: string): void {

@@ -31,11 +31,11 @@ export class Changes extends Construct {
       this,
       'FailureQueue',
       stage,
-      'This is where changes go that could not be told: it is the end of the line. It holds their place in the stream.',
+      'This queue is the end of the line, for changes that could not be published. It holds their place in the stream.',
     );
     Validations.of(this.failureQueue).acknowledge({
       id: 'AwsSolutions-SQS3',
-      reason: 'It is a dead-letter queue: the one of the event source mapping, which the rule does not look at.',
+      reason: 'It is the dead-letter queue of the event source mapping, which the rule does not look at.',
     });
   }
 

@@ -52,11 +52,13 @@ export class Identity extends Construct {
     Validations.of(pool).acknowledge(
       {
         id: 'AwsSolutions-COG2',
-        reason: 'These are the users of a messaging app. They may set up a one-time password app, none has to own one.',
+        reason:
+          'These are the users of a messaging app. They may set up a one-time password app, but need not own one.',
       },
       {
         id: 'AwsSolutions-COG8',
-        reason: 'The Plus plan is paid per user and month. A team that wants it names an issuer with its own settings.',
+        reason:
+          'The Plus plan is billed per user and month. A team that wants it names an issuer with its own settings.',
       },
     );
     return pool;

@@ -85,23 +85,23 @@ export class RingpostFunction extends Construct {
     Validations.of(this.lambda).acknowledge({
       id: 'Serverless-LambdaDLQ',
       reason:
-        'A dead-letter queue of a function is for asynchronous invocations. API Gateway waits for the answer, and the ' +
-        'queues that feed functions have dead-letter queues of their own. Only the daily rule invokes `watch` so: when ' +
-        'that fails, an alarm says so, and the next day it asks everything again.',
+        'The dead-letter queue of a function is for asynchronous invocations. API Gateway waits for the answer, and the ' +
+        'queues that feed functions have dead-letter queues of their own. Only the daily rule invokes `watch` ' +
+        'asynchronously: a failure raises an alarm, and the next run checks everything again.',
     });
     if (tracing) return;
     Validations.of(this.lambda).acknowledge({
       id: 'Serverless-LambdaTracing',
       reason:
-        'The stage has chosen so (`tracing` in cdk/stages.ts): X-Ray takes every request up to one a second, at more than ' +
-        'all else that the request costs. One ID in all log lines leads from each request to its pushes (docs/decisions/0034).',
+        'The stage chose this (`tracing` in cdk/stages.ts): X-Ray takes every request up to one a second, and costs more ' +
+        'than the rest of the request. One ID in all log lines leads from each request to its pushes (docs/decisions/0034).',
     });
   }
 }
 
 function acknowledgeTraceStatement(role: Role): void {
   const reason =
-    'xray:PutTraceSegments and xray:PutTelemetryRecords know no resources: they can be allowed on all or on none. They ' +
+    'xray:PutTraceSegments and xray:PutTelemetryRecords have no resources: they can be allowed on all or on none. They ' +
     'add traces, and can neither read nor change any.';
   Validations.of(role).acknowledge(
     { id: 'AwsSolutions-IAM5[Resource::*]', reason },

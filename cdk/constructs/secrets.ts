@@ -27,9 +27,9 @@ export class Secrets extends Construct {
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
-        'Nothing can rotate these by itself: keys and certificates for APNs are made by hand in the Apple developer ' +
+        'Nothing can rotate these automatically: keys and certificates for APNs are made by hand in the Apple developer ' +
         'account. Functions read them again every few minutes, so a replacement needs no deployment. The key of the ring ' +
-        'tickets signs what holds for minutes and opens one answer; whoever wants to rotate it stores another text.',
+        'tickets signs what is valid for minutes and opens one answer; to rotate it, store another text.',
     });
   }
 
@@ -62,8 +62,8 @@ export function acknowledgeSecretsPattern(role: Role, stage: StageConfig): void 
   Validations.of(role).acknowledge({
     id: `AwsSolutions-IAM5[Resource::${arn}]`,
     reason:
-      "Fits only the secrets of this stage's apps. A list of them would turn the answer for an app without a secret " +
-      'from "not found" into "access denied", the same as for a role that is wrong.',
+      "Matches only the secrets of this stage's apps. A list of them would turn the answer for an app without a secret " +
+      'from "not found" into "access denied", which a wrong role also gets.',
   });
 }
 

@@ -19,7 +19,7 @@ export class WorkQueue extends Construct {
       this,
       'DeadLetterQueue',
       stage,
-      'This is the dead-letter queue: it is the end of the line. What lands here is put back by hand.',
+      'This is the dead-letter queue, the end of the line. Its tasks are put back by hand.',
     );
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,

@@ -32,8 +32,8 @@ const adoptCommand: CommandDefinition<typeof options> = {
   name: 'ringpost adopt',
   help: `Usage: ringpost adopt [options]
 
-Prints what the removed stack of a stage has left behind: table, secrets, user pool and logs, in the form that
-\`cdk import --resource-mapping\` takes. So a new stack goes on with the data of the old one. Changes nothing.
+Lists what the removed stack of a stage left behind: table, secrets, user pool and logs, in the form that
+\`cdk import --resource-mapping\` takes. A new stack can then take over the data of the old one. Changes nothing.
 AWS forgets a removed stack after 90 days.
 
 Options:
@@ -41,11 +41,11 @@ Options:
   example: 'npx ringpost adopt --stage prod > kept.json',
   options,
   async run({ stage, terminal }) {
-    if (stage.kind === 'lab') throw new WrongUsage('the lab is no stack: name a stage with --stage');
+    if (stage.kind === 'lab') throw new WrongUsage('the lab is not a stack: name a stage with --stage');
     const stack = stackName(stage);
     const mapping = await keptResources(new CloudFormationClient(sameRegionAsAwsCli()), stack);
     terminal.say(
-      `${Object.keys(mapping).length} resources are left of ${stack}. Write this to a file, then\n` +
+      `${Object.keys(mapping).length} resources of ${stack} remain. Write this output to a file, then\n` +
         `  npx cdk import ${stack} --resource-mapping <file>\n  npx cdk deploy ${stack}`,
     );
     return { ok: true, document: mapping, text: `${JSON.stringify(mapping, null, 2)}\n` };
@@ -64,9 +64,9 @@ async function keptResources(client: CloudFormationClient, stack: string): Promi
   }
   throw new CommandFailure({
     code: 'nothing_kept',
-    message: `no removed stack ${stack} has left anything in ${await client.config.region()}`,
+    message: `no removed stack ${stack} left anything behind in ${await client.config.region()}`,
     fix:
-      'Look whether region and account are right. AWS forgets a removed stack after 90 days: then write the file by ' +
+      'Check the region and the account. AWS forgets a removed stack after 90 days: then write the file by ' +
       'hand (docs/operate/remove.md).',
   });
 }

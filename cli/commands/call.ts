@@ -26,11 +26,11 @@ const callCommand: CommandDefinition<typeof options> = {
   name: 'ringpost call',
   help: `Usage: ringpost call --from <user> --to <user> … [options]
 
-Rings all phones of a user, or of several, and says what became of each push. Exit status 1 when no phone rings.
+Rings all phones of a user, or of several, and prints the outcome of each push. Exit status 1 when no phone rings.
 
 Options:
-  --from <user>  who calls
-  --to <user>    who is called; may be repeated
+  --from <user>  the caller
+  --to <user>    the callee; may be repeated
   --name <name>  the caller's name on the phone (default: the nickname of the profile)
   --video        a video call
   --timeout-seconds <n>
@@ -41,7 +41,7 @@ Options:
   async run({ options: { from, to = [], name, video = false, 'timeout-seconds': timeout }, openStage }) {
     if (from === undefined) throw new WrongUsage('missing --from <user>: the caller');
     const [only, ...others] = to;
-    if (only === undefined) throw new WrongUsage('missing --to <user>: who is called');
+    if (only === undefined) throw new WrongUsage('missing --to <user>: the callee');
     if (timeout !== undefined && !/^\d+$/.test(timeout)) {
       throw new WrongUsage(`--timeout-seconds must be a whole number, not \`${timeout}\``);
     }

@@ -28,16 +28,16 @@ const deviceCommand: CommandDefinition<typeof options> = {
   name: 'ringpost device',
   help: `Usage: ringpost device <user> [options]
 
-Lists a user's devices with the state of their tokens, and says for each what would become of a message and of a call
+Lists a user's devices with the state of their tokens, and for each the outcome that a message and a call would have
 now. Exit status 1 when the user has no device.
 
 Options:
-  --push-id <id> only the device with this push ID, as its registration was answered
-  --log-out      logs the user out on these devices: nothing is pushed to them any more
+  --push-id <id> only the device with this push ID, as its registration returned it
+  --log-out      logs the user out on these devices: they get no more pushes
 `,
   example: 'npx ringpost device bob --stage prod',
   options,
-  args: { what: 'whose devices', least: 1, most: 1 },
+  args: { what: '<user>: the owner of the devices', least: 1, most: 1 },
   async run({ args: [userId = ''], options: { 'log-out': logsOut = false, 'push-id': pushId }, openStage }) {
     const stage = await openStage();
     const path = `/v1/server/users/${encodeURIComponent(userId)}`;

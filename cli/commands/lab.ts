@@ -10,23 +10,23 @@ const stopLimitMs = 10_000;
 
 const help = `Usage: ringpost lab [options]
 
-Runs everything on this machine: the API with the same functions that are deployed, a table,
-secrets and a queue, a fake Apple, and a web page of phones. Needs no AWS and no Apple account.
+Runs everything on this machine: the API with the functions that are deployed, a table,
+secrets and queues, a fake Apple, and a web page with phones. Needs no AWS or Apple account.
 
 Options:
-  --port <n>     where it listens, on 127.0.0.1 (default ${defaultPort}; 0: any port that is free)
-  --data <dir>   keeps phones, devices, messages and keys in this folder (default: nothing is kept)
-  --help         shows this
+  --port <n>     port to listen on, on 127.0.0.1 (default ${defaultPort}; 0: any free port)
+  --data <dir>   keep phones, devices, messages and keys in this folder (default: keep nothing)
+  --help         show this help
 
 When it is ready it prints one line on stdout, with what a script needs to call it:
   ringpost lab ready {"url":"http://127.0.0.1:${defaultPort}","accessKeyId":"…","secretAccessKey":"…","region":"…"}
 
 The fake APNs alone, for the tests of any push provider (docs/fake-apns.md):
   --apns-only              two APNs hosts and a control API, and nothing else
-  --port <n>               of the control API (default ${defaultPort}; 0: any port that is free)
-  --production-port <n>    of the production host (default: any port that is free)
-  --development-port <n>   of the development host (default: any port that is free)
-  --data <dir>             keeps the CA and the token key in this folder (default: new ones each time)
+  --port <n>               port of the control API (default ${defaultPort}; 0: any free port)
+  --production-port <n>    port of the production host (default: any free port)
+  --development-port <n>   port of the development host (default: any free port)
+  --data <dir>             keep the CA and the token key in this folder (default: new ones each time)
 Its line on stdout:
   ringpost apns ready {"origins":{…},"caFile":"…","keyFile":"…","keyId":"…","teamId":"…","controlUrl":"…"}
 
@@ -80,7 +80,7 @@ async function startApnsAlone(command: LabCommand): Promise<Service> {
     ports: { control, production, development },
     dataDirectory,
   });
-  say(`the fake APNs takes orders at ${apns.controlUrl}; Ctrl-C stops it`);
+  say(`the control API of the fake APNs is at ${apns.controlUrl}; Ctrl-C stops it`);
   return apns;
 }
 
@@ -100,7 +100,7 @@ function announce({ url, accessKeyId, secretAccessKey, region, logPath }: Lab): 
     guarded(processTerminal).say(labCard({ url, logPath }));
     return;
   }
-  say(`the functions' log is ${logPath}`);
+  say(`the functions log to ${logPath}`);
   say('its app com.example.ringpost is `full`: its users see all outcomes. Other apps are `coarse` (docs/users.md)');
   say(`open ${url} to see the phones; Ctrl-C stops the lab`);
 }

@@ -8,7 +8,7 @@ import type { Terminal } from '../frame/terminal.ts';
 import { bodyOf } from '../stage/serverAnswer.ts';
 
 const pathOf = (policyId: string) => `/v1/server/policies/${encodeURIComponent(policyId)}`;
-const onePolicy = { what: 'the ID of one policy', least: 1, most: 1 };
+const onePolicy = { what: '<policyId>: the ID of a policy', least: 1, most: 1 };
 
 const listCommand: CommandDefinition<Record<never, never>> = {
   name: 'ringpost policies list',
@@ -34,7 +34,7 @@ const showCommand: CommandDefinition<Record<never, never>> = {
   name: 'ringpost policies show',
   help: `Usage: ringpost policies show <policyId> [options]
 
-Prints the settings of a policy, in the form that \`put\` takes.
+Prints the settings of a policy, in the format that \`put\` takes.
 
 Options:
 `,
@@ -53,18 +53,18 @@ const putCommand: CommandDefinition<typeof putOptions> = {
   name: 'ringpost policies put',
   help: `Usage: ringpost policies put <policyId> --file <file> [options]
 
-Makes a policy or replaces it. The file holds the settings as JSON, the fields of \`offlinePush\` (docs/messages.md):
+Creates or replaces a policy. The file contains the settings as JSON, the fields of \`offlinePush\` (docs/messages.md):
   {"sound": "none", "interruptionLevel": "passive", "forUsers": true}
-Without forUsers, only messages that servers send may name the policy. Messages use it within a minute.
+Without forUsers, only messages from servers may name the policy. Messages use it within a minute.
 
 Options:
-  --file <file>  the settings; - reads them from stdin
+  --file <file>  file with the settings; - reads them from stdin
 `,
   example: 'npx ringpost policies put quiet --file quiet.json --stage prod',
   options: putOptions,
   args: onePolicy,
   async run({ args: [policyId = ''], options: { file }, openStage }) {
-    if (file === undefined) throw new WrongUsage('say with --file where the settings are');
+    if (file === undefined) throw new WrongUsage('missing --file <file>: the settings');
     const settings = readSettings(file);
     const stage = await openStage();
     const policy = bodyOf(await stage.callServer('PUT', pathOf(policyId), settings));
@@ -76,7 +76,7 @@ const removeCommand: CommandDefinition<Record<never, never>> = {
   name: 'ringpost policies remove',
   help: `Usage: ringpost policies remove <policyId> [options]
 
-Removes a policy. Messages that name it are refused from then on.
+Removes a policy. Messages that name it are rejected from then on.
 
 Options:
 `,
@@ -112,10 +112,10 @@ export function runPolicies(args: readonly string[], terminal: Terminal): Promis
   const group: CommandGroup = {
     name: 'ringpost policies',
     commands: {
-      list: { summary: 'the policies there are', run: (rest) => runCommand(listCommand, rest, terminal) },
-      show: { summary: 'the settings of one', run: (rest) => runCommand(showCommand, rest, terminal) },
-      put: { summary: 'make one, or replace it', run: (rest) => runCommand(putCommand, rest, terminal) },
-      remove: { summary: 'take one away', run: (rest) => runCommand(removeCommand, rest, terminal) },
+      list: { summary: 'list the policies', run: (rest) => runCommand(listCommand, rest, terminal) },
+      show: { summary: 'show the settings of a policy', run: (rest) => runCommand(showCommand, rest, terminal) },
+      put: { summary: 'create or replace a policy', run: (rest) => runCommand(putCommand, rest, terminal) },
+      remove: { summary: 'remove a policy', run: (rest) => runCommand(removeCommand, rest, terminal) },
     },
     example: 'npx ringpost policies put quiet --file quiet.json',
   };

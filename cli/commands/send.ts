@@ -40,17 +40,17 @@ const sendCommand: CommandDefinition<typeof options> = {
   name: 'ringpost send',
   help: `Usage: ringpost send --from <user> (--to <user> … | --group <group>) --text <text> [options]
 
-Sends a message and says what became of each target. Exit status 1 when nobody was reached.
+Sends a message and prints the outcome of each target. Exit status 1 if nobody was reached.
 
 Options:
-  --from <user>  in whose name
-  --to <user>    to whom; may be repeated
-  --group <id>   to the members of a group instead
-  --text <text>  what it says
-  --title <text> shown above it
+  --from <user>  the sender
+  --to <user>    a recipient; may be repeated
+  --group <id>   the members of a group as recipients instead
+  --text <text>  the text of the message
+  --title <text> a title above the text
   --sound <name> none, default, or a sound file of the app
-  --policy <id>  the policy that it uses
-  --explain      only says what would be done, for each device and why; sends nothing
+  --policy <id>  the policy to use
+  --explain      send nothing; print what would happen for each device, and why
 `,
   example: 'npx ringpost send --lab --from alice --to bob --text "Are you there?"',
   options,
@@ -87,7 +87,7 @@ function explained(explanation: Explained, nameOf: NameOfDevice) {
     const who = deviceId === undefined ? visible(userId) : `${visible(userId)} ${nameOf(deviceId)}`;
     return `  ${who}: ${outcomeStyle(decision)(decision)} (${rule})${what}\n`;
   });
-  return { ok: true, document: explanation, text: `nothing was sent; it would be\n${lines.join('')}` };
+  return { ok: true, document: explanation, text: `nothing was sent; this would happen\n${lines.join('')}` };
 }
 
 /** @returns the exit status. */

@@ -30,34 +30,34 @@ export function addCommand(nowMs: () => number): CommandDefinition<typeof option
     help: `Usage: ringpost credentials add <file…> --app <bundleId> [options]
        ringpost credentials add --demo --lab [--app <bundleId>]
 
-Checks a key or a certificate for APNs, asks Apple whether it takes it, and stores it for the app: a .p12; a .cer with its
-key, or with the .p12 that has the key; a .pem with both, in any order; a .p8. It says what it is about to do, and asks.
-Needs no deployment. With --demo the lab's own Apple issues a key and a certificate, and the lab gets the app if it does
+Checks a key or a certificate for APNs, tests it with Apple, and stores it for the app: a .p12; a .cer with its
+key, or with the .p12 that has the key; a .pem with both, in any order; a .p8. It shows what it is about to do, and asks.
+Needs no deployment. With --demo the lab's fake Apple issues a key and a certificate, and the lab gets the app if it does
 not have it.
 
 Options:
   --app <id>     bundle ID of the app
 ${fileOptionsHelp}  --credential-id <id>
-                 stores it under this ID, in place of what has it (default: that of what does the same, or a new one)
-  --yes          does not ask
-  --no-probe     stores it without asking Apple, as where there is no way to it
-  --demo         in the lab: credentials of the lab's Apple (default app: ${demoAppId})
+                 stores it under this ID and replaces what has it (default: the ID of its predecessor, or a new one)
+  --yes          do not ask
+  --no-probe     store it without testing it, for example where Apple cannot be reached
+  --demo         in the lab: credentials from the lab's fake Apple (default app: ${demoAppId})
 `,
     example: 'npx ringpost credentials add voip.p12 --app com.example.chat --stage prod',
     options,
-    args: { what: 'which file to add', least: 0, most: 10 },
+    args: { what: '<file>: the key or certificate to add', least: 0, most: 10 },
     run: (invocation) => add(invocation, nowMs()),
   };
 }
 
 async function add({ options: given, args, stage, terminal, openStage }: Invocation<typeof options>, nowMs: number) {
   if (given.demo) {
-    if (args.length > 0) throw new WrongUsage('--demo needs no file: leave out the one or the other');
+    if (args.length > 0) throw new WrongUsage('--demo needs no file: leave out one of the two');
     if (stage.kind !== 'lab') throw new WrongUsage('--demo is for the lab: add --lab');
     const demoOf = requireApp(given.app ?? demoAppId);
     return addDemo(await openStage(), demoOf, { yes: given.yes ?? false, terminal, nowMs });
   }
-  if (args.length === 0) throw new WrongUsage('say which file to add');
+  if (args.length === 0) throw new WrongUsage('missing <file>: the key or certificate to add');
   const appId = requireApp(given.app);
   const wantedId = readCredentialId(given['credential-id']);
   const assembled = assemble(await openFiles(args, given, terminal), readAssembleOptions(given, stage, nowMs));
@@ -97,8 +97,8 @@ function planText(
 ): string {
   const old = replaces && ('notAfter' in replaces ? `valid to ${dayOf(replaces.notAfter)}` : `key ${replaces.keyId}`);
   const plan = replaces
-    ? `It takes the place of \`${credentialId}\` (${old}) for ${appId}, ${label}.`
-    : `It becomes \`${credentialId}\` for ${appId}, ${label}.`;
+    ? `This replaces \`${credentialId}\` (${old}) for ${appId}, ${label}.`
+    : `It is stored as \`${credentialId}\` for ${appId}, ${label}.`;
   return `${titleOf(view)}\n${detailsOf(view, notes)}${plan}`;
 }
 
@@ -108,8 +108,8 @@ function put(credential: Credential, { credentialId, replaces }: Placement, curr
   if (!isDeepStrictEqual(current[index], replaces)) {
     throw new CommandFailure({
       code: 'credential_changed',
-      message: `somebody else has changed \`${credentialId}\` meanwhile; nothing was written`,
-      fix: 'Look at it with `npx ringpost credentials list`, and add again.',
+      message: `\`${credentialId}\` was changed by someone else in the meantime; nothing was saved`,
+      fix: 'Check it with `npx ringpost credentials list`, and add it again.',
     });
   }
   return replaces ? current.with(index, credential) : [...current, credential];

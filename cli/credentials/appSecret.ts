@@ -108,9 +108,9 @@ function parse(secret: string, secretId: string): readonly Credential[] {
   try {
     return parseStoredCredentials(secret);
   } catch (error) {
-    const message = `the secret ${secretId} is not in Ringpost's shape: ${(error as Error).message}`;
+    const message = `the secret ${secretId} does not have Ringpost's format: ${(error as Error).message}`;
     const fix =
-      'Look at it with `aws secretsmanager get-secret-value`, and put back an older version or ' +
+      'Check it with `aws secretsmanager get-secret-value`, and restore an older version or store ' +
       '{"version":1,"credentials":[]} with `aws secretsmanager put-secret-value`.';
     throw new CommandFailure({ code: 'secret_invalid', message, fix });
   }
@@ -134,26 +134,26 @@ function noAppSecret({ kind, name }: SecretPlace, appId: string): Fault {
     message: `${where} has no app ${appId}`,
     fix:
       kind === 'lab'
-        ? `\`npx ringpost credentials add --demo --lab --app ${appId}\` makes it, with credentials of the lab's Apple.`
+        ? `\`npx ringpost credentials add --demo --lab --app ${appId}\` adds it, with credentials from the lab's fake Apple.`
         : `Write the bundle ID as in Xcode. A new app goes into \`apps\` of the stage in cdk/stages.ts; then ` +
-          `\`npx cdk deploy ringpost-${name}\` makes its secret.`,
+          `\`npx cdk deploy ringpost-${name}\` creates its secret.`,
   };
 }
 
 const secretDeleted = (secretId: string): Fault => ({
   code: 'secret_deleted',
-  message: `the secret ${secretId} is scheduled for deletion: no push of the app can be sent`,
-  fix: `Take it back with \`aws secretsmanager restore-secret --secret-id ${secretId}\`.`,
+  message: `the secret ${secretId} is scheduled for deletion: the app cannot be sent pushes`,
+  fix: `Restore it with \`aws secretsmanager restore-secret --secret-id ${secretId}\`.`,
 });
 
 const secretTooLarge = (appId: string): Fault => ({
   code: 'secret_too_large',
-  message: `the credentials of ${appId} would have more than 64 KB, the most that a secret can hold`,
+  message: `the credentials of ${appId} would exceed 64 KB, the limit of a secret`,
   fix: 'Remove those that are no longer used: `npx ringpost credentials list`, `npx ringpost credentials remove`.',
 });
 
 const secretBusy = (appId: string): Fault => ({
   code: 'secret_busy',
-  message: `somebody else keeps changing the credentials of ${appId}; nothing was written`,
+  message: `someone else keeps changing the credentials of ${appId}; nothing was saved`,
   fix: 'Try again in a moment.',
 });

@@ -61,7 +61,7 @@ function issuerFaults({ issuer: { commonName, organization } }: CertificateFacts
     apple: organization === 'Apple Inc.' && commonName.startsWith('Apple '),
     lab: commonName.startsWith('Ringpost Lab '),
   };
-  const names = { apple: 'Apple', lab: 'the Apple of the lab' };
+  const names = { apple: 'Apple', lab: 'the fake Apple of the lab' };
   return isFrom[wanted] ? [] : [wrongIssuer(commonName, names[wanted])];
 }
 
@@ -109,10 +109,10 @@ export function certificateNotes({ notAfter, environments }: CertificateFacts, n
       ? [{ code: 'expires_soon', message: `expires in ${daysInWords(days)}, on ${dayOf(notAfter)}` } as const]
       : []),
     ...(only === 'development' && !another
-      ? [{ code: 'development_only', message: 'builds from TestFlight and the App Store are not reached' } as const]
+      ? [{ code: 'development_only', message: 'builds from TestFlight and the App Store cannot be reached' } as const]
       : []),
     ...(only === 'production' && !another
-      ? [{ code: 'production_only', message: 'builds that Xcode puts on a phone are not reached' } as const]
+      ? [{ code: 'production_only', message: 'builds that Xcode installs cannot be reached' } as const]
       : []),
   ];
 }

@@ -15,16 +15,16 @@ export function checkCommand(nowMs: () => number): CommandDefinition<typeof file
     name: 'ringpost credentials check',
     help: `Usage: ringpost credentials check [file…] [--app <bundleId>] [options]
 
-With files: the checks of \`credentials add\`, without storing anything. Without: what is stored for the app, whether it
-is whole, still valid, and serves both environments; \`npx ringpost doctor\` also asks Apple. Exit status 1 when
+With files: runs the checks of \`credentials add\`, without storing anything. Without: checks what is stored for the app: whether it
+is complete, still valid, and covers both environments; \`npx ringpost doctor\` also tests it with Apple. Exit status 1 when
 something is wrong.
 
 Options:
-  --app <id>     bundle ID of the app; with files it may be left out, then any app will do
+  --app <id>     bundle ID of the app; may be left out with files: then any app will do
 ${fileOptionsHelp}`,
     example: 'npx ringpost credentials check voip.p12 --app com.example.chat',
     options: fileOptions,
-    args: { what: 'which file to check', least: 0, most: 10 },
+    args: { what: '<file>: what to check', least: 0, most: 10 },
     run: (invocation) => (invocation.args.length > 0 ? checkFiles(invocation, nowMs()) : checkApp(invocation, nowMs())),
   };
 }

@@ -7,11 +7,11 @@ export async function confirm(terminal: Terminal, yes: boolean, question: string
   if (!terminal.isInteractive) {
     throw new CommandFailure({
       code: 'not_confirmed',
-      message: 'nothing was written, as nobody can be asked here',
-      fix: 'Give --yes when what is said above is right.',
+      message: 'not saved: there is no terminal to confirm in',
+      fix: 'Pass --yes to save without being asked.',
     });
   }
   const answer = await terminal.ask(`${question} [y/N] `);
   if (/^y(es)?$/i.test(answer?.trim() ?? '')) return;
-  throw new CommandFailure({ code: 'not_confirmed', message: 'nothing was written', fix: 'Answer y to go on.' });
+  throw new CommandFailure({ code: 'not_confirmed', message: 'nothing was saved', fix: 'Answer y to continue.' });
 }

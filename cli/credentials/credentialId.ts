@@ -62,8 +62,8 @@ function freeId(id: string, stored: readonly Credential[]): string {
 
 const severalFit = (ids: readonly string[]): Fault => ({
   code: 'several_fit',
-  message: `${ids.length} stored credentials do the same: ${ids.join(', ')}`,
-  fix: 'Say with --credential-id which one it takes the place of, or give a new ID.',
+  message: `${ids.length} stored credentials cover the same: ${ids.join(', ')}`,
+  fix: 'Choose the one to replace with --credential-id, or give a new ID.',
 });
 
 /** Enough for people and logs. */

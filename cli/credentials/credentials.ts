@@ -17,13 +17,13 @@ export function runCredentials(args: readonly string[], terminal: Terminal, nowM
         summary: 'check a key or certificate, and store it',
         run: (rest) => runCommand(addCommand(nowMs), rest, terminal),
       },
-      list: { summary: 'what is stored', run: (rest) => runCommand(listCommand(nowMs), rest, terminal) },
+      list: { summary: 'list what is stored', run: (rest) => runCommand(listCommand(nowMs), rest, terminal) },
       check: {
-        summary: 'what is wrong with a file, or with what is stored',
+        summary: 'check a file, or what is stored, for faults',
         run: (rest) => runCommand(checkCommand(nowMs), rest, terminal),
       },
       remove: {
-        summary: 'take a stored credential away',
+        summary: 'remove a stored credential',
         run: (rest) => runCommand(removeCommand(nowMs), rest, terminal),
       },
       request: {

@@ -21,7 +21,8 @@ export async function addDemo(
   const credentials = await issued(place, appId);
   for (const credential of credentials) await probeBeforeStoring(credential, appId, place);
   const views = credentials.map((credential) => viewOf(credential, nowMs));
-  for (const view of views) terminal.say(`${titleOf(view)}\n${detailsOf(view)}It becomes \`${view.credentialId}\`.`);
+  for (const view of views)
+    terminal.say(`${titleOf(view)}\n${detailsOf(view)}It is stored as \`${view.credentialId}\`.`);
   await confirm(terminal, yes, `Store them for ${appId}, ${place.label}?`);
   const ids = new Set(credentials.map(({ credentialId }) => credentialId));
   await changeAppSecret(place, appId, (current) => [
@@ -42,6 +43,6 @@ async function issued({ apiUrl, label }: StageAccess, appId: string): Promise<re
   throw new CommandFailure({
     code: 'no_demo_credentials',
     message: `${label} does not issue credentials (status ${response.status})`,
-    fix: 'It is of another version: start it again with `npm start`.',
+    fix: 'It is of another version: restart it with `npm start`.',
   });
 }

@@ -17,10 +17,10 @@ export const fileOptions = {
 
 export type FileOptionValues = OptionValues<typeof fileOptions>;
 
-export const fileOptionsHelp = `  --key <file>   the private key, when it is in a file of its own
+export const fileOptionsHelp = `  --key <file>   the private key, if it is in a separate file
   --password-file <file>, --password <password>
-                 opens what is protected; without it, a terminal asks
-  --key-id <id>  of a .p8, when its name is no longer AuthKey_<key ID>.p8
+                 opens a protected file; without it, the terminal asks
+  --key-id <id>  of a .p8, if its name is no longer AuthKey_<key ID>.p8
   --team-id <id> of a .p8
   --environment production|development|both
                  of a .p8 that is limited to one; for a certificate, to use it for one only
@@ -60,7 +60,7 @@ function readTopics(list: string): string[] {
 
 /** @throws WrongUsage when it is missing or no bundle ID. */
 export function requireApp(app: string | undefined): string {
-  if (app === undefined) throw new WrongUsage('say which app it is for: --app <bundle ID>');
+  if (app === undefined) throw new WrongUsage('missing --app <bundle ID>: the app it is for');
   if (/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(app)) return app;
   throw new WrongUsage(`--app must be a bundle ID, such as com.example.chat, not \`${app}\``);
 }

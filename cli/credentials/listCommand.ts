@@ -14,7 +14,7 @@ export function listCommand(nowMs: () => number): CommandDefinition<typeof optio
     name: 'ringpost credentials list',
     help: `Usage: ringpost credentials list [options]
 
-Lists the stored credentials: ID, what it is, topics, environments, days until it expires. Never a key.
+Lists the stored credentials: ID, type, topics, environments and days until it expires; never a key.
 
 Options:
   --app <id>     bundle ID of one app (default: all apps of the stage)

@@ -43,7 +43,7 @@ export async function openFiles(
 async function readPassword(options: FileOptionValues): Promise<string | undefined> {
   const { password, 'password-file': file } = options;
   if (password !== undefined && file !== undefined) {
-    throw new WrongUsage('--password and --password-file exclude each other: give one of them');
+    throw new WrongUsage('give --password or --password-file, not both');
   }
   if (file === undefined) return password;
   return fileText(await readBytes(file)).replace(/\r?\n$/, '');

@@ -195,6 +195,6 @@ function decrypted(algorithm: Der | undefined, encrypted: Buffer, password: stri
   try {
     return parseDer(bytes);
   } catch (cause) {
-    throw new WrongPassword('what was decrypted is not ASN.1', { cause });
+    throw new WrongPassword('the decrypted data is not ASN.1', { cause });
   }
 }

@@ -22,7 +22,7 @@ export async function probeBeforeStoring(
   const faults = probes.flatMap(({ finding, state }): Fault[] => {
     if (finding === undefined) return [];
     const { code, what, fix } = finding;
-    const orElse = state === 'refused' ? 'To store it all the same' : 'To store it without asking Apple';
+    const orElse = state === 'refused' ? 'To store it anyway' : 'To store it without testing it';
     return [{ code, message: what.replace(/\.$/, ''), fix: `${fix} ${orElse}: --no-probe.` }];
   });
   if (hasFaults(faults)) throw new CommandFailure(faults);

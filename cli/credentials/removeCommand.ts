@@ -13,16 +13,16 @@ export function removeCommand(nowMs: () => number): CommandDefinition<typeof opt
     name: 'ringpost credentials remove',
     help: `Usage: ringpost credentials remove <credentialId> --app <bundleId> [options]
 
-Removes a credential from the app's secret, after it has said what that is and asked. The version before stays in
-Secrets Manager as AWSPREVIOUS until the next change. At Apple nothing is revoked.
+Removes a credential from the app's secret, after showing it and asking. The previous version stays in
+Secrets Manager as AWSPREVIOUS until the next change. Nothing is revoked at Apple.
 
 Options:
   --app <id>     bundle ID of the app
-  --yes          does not ask
+  --yes          do not ask
 `,
     example: 'npx ringpost credentials remove voip --app com.example.chat --stage dev',
     options,
-    args: { what: 'which credential to remove, by its ID', least: 1, most: 1 },
+    args: { what: '<credentialId>: the credential to remove', least: 1, most: 1 },
     async run({ options: { app, yes = false }, args: [credentialId = ''], terminal, openStage }) {
       const appId = requireApp(app);
       const place = await openStage();
@@ -36,7 +36,7 @@ Options:
         );
       const view = viewOf(stored, nowMs());
       terminal.say(`${credentialId}: ${titleOf(view)}\n${detailsOf(view)}`.trimEnd());
-      if (credentials.length === 1) terminal.say(`It is the only one of ${appId}: without it nothing is pushed.`);
+      if (credentials.length === 1) terminal.say(`It is the only one of ${appId}: without it, nothing can be pushed.`);
       await confirm(terminal, yes, `Remove it from ${appId}, ${place.label}?`);
       await changeAppSecret(place, appId, (current) =>
         current.filter((credential) => credential.credentialId !== credentialId),
@@ -54,6 +54,6 @@ function unknownCredential(credentialId: string, appId: string, known: readonly 
   return new CommandFailure({
     code: 'unknown_credential',
     message: `${appId} has no credential \`${credentialId}\``,
-    fix: known.length > 0 ? `It has ${known.join(', ')}.` : 'It has none.',
+    fix: known.length > 0 ? `It has ${known.join(', ')}.` : 'It does not have any.',
   });
 }

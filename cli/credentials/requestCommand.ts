@@ -17,9 +17,9 @@ developer account, and give the .cer that comes back to \`ringpost credentials a
 
 Options:
   --app <id>     bundle ID of the app; the files are named after it
-  --folder <dir> where the two files go (default: the current folder)
+  --folder <dir> folder for the two files (default: the current folder)
   --email <address>
-                 stands in the request; Apple does not need it
+                 goes into the request; Apple does not need it
 `,
   example: 'npx ringpost credentials request --app com.example.chat',
   options,
@@ -52,8 +52,8 @@ async function writeNew(path: string, content: string, mode: number): Promise<vo
   } catch (cause) {
     const { code = 'unknown reason' } = cause as NodeJS.ErrnoException;
     if (code === 'EEXIST') {
-      const message = `\`${path}\` is there already, and is not written over`;
-      const fix = 'Move it away when its certificate is stored, or choose another folder with --folder.';
+      const message = `\`${path}\` already exists, and is not overwritten`;
+      const fix = 'Move it away once its certificate is stored, or choose another folder with --folder.';
       throw new CommandFailure({ code: 'file_exists', message, fix }, { cause });
     }
     const message = `\`${path}\` cannot be written (${code})`;

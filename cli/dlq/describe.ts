@@ -25,16 +25,16 @@ interface TaskView {
 
 export const reasonTexts: Readonly<Record<DeadLetterReason, { what: string; fix: string }>> = {
   unreadable: {
-    what: 'no task that the worker knows',
-    fix: 'Something else writes to the delivery queue, or a newer version was rolled back: deploy that one again first.',
+    what: 'not a task that the worker knows',
+    fix: 'Something else writes to the delivery queue, or a newer version was rolled back: deploy that version again first.',
   },
   failed: {
-    what: 'the worker failed at it every time',
-    fix: 'Look for `delivery failed` in the log of the deliver function, mend the cause, then put it back.',
+    what: 'the worker failed every time',
+    fix: 'Look for `delivery failed` in the log of the deliver function, fix the cause, then put the task back.',
   },
   worker_died: {
-    what: 'the worker died or ran out of time at it every time',
-    fix: 'Look for timeouts and memory in the log of the deliver function, mend the cause, then put it back.',
+    what: 'the worker died or ran out of time every time',
+    fix: 'Look for timeouts and memory in the log of the deliver function, fix the cause, then put the task back.',
   },
 };
 

@@ -11,9 +11,18 @@ export function runDlq(args: readonly string[], terminal: Terminal): Promise<num
   const group: CommandGroup = {
     name: 'ringpost dlq',
     commands: {
-      list: { summary: 'what was set aside, and why', run: (rest) => runCommand(listCommand, rest, terminal) },
-      show: { summary: 'one of them, with its recipients', run: (rest) => runCommand(showCommand, rest, terminal) },
-      redrive: { summary: 'put it back into the queue', run: (rest) => runCommand(redriveCommand, rest, terminal) },
+      list: {
+        summary: 'list dead-lettered deliveries with the reason',
+        run: (rest) => runCommand(listCommand, rest, terminal),
+      },
+      show: {
+        summary: 'show one of them, with its recipients',
+        run: (rest) => runCommand(showCommand, rest, terminal),
+      },
+      redrive: {
+        summary: 'put one or all back into the queue',
+        run: (rest) => runCommand(redriveCommand, rest, terminal),
+      },
     },
     example: 'npx ringpost dlq list --stage prod',
   };

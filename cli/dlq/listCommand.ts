@@ -11,11 +11,11 @@ export const listCommand: CommandDefinition<typeof options> = {
   name: 'ringpost dlq list',
   help: `Usage: ringpost dlq list [options]
 
-Lists the deliveries that were set aside: ID, since when, which message, how many recipients, and the reason. Never a
+Lists the dead-lettered deliveries: ID, time, message, number of recipients, and the reason. Never a
 message's text. Nothing is taken out of the queue.
 
 Options:
-  --max <n>      at most so many (default: ${usualMost})
+  --max <n>      list at most n (default: ${usualMost})
 `,
   example: 'npx ringpost dlq list --stage prod',
   options,
@@ -28,7 +28,7 @@ Options:
     const fixes = [...new Set(views.map(({ reason }) => reason))].map(
       (reason) => `${reason}: ${reasonTexts[reason].what}. ${reasonTexts[reason].fix}\n`,
     );
-    const more = isAll ? '' : 'There may be more: see --max.\n';
+    const more = isAll ? '' : 'There may be more: raise --max.\n';
     return {
       ok: true,
       document: { stage: place.name, deadLetters: views, isAll },

@@ -11,17 +11,17 @@ export const redriveCommand: CommandDefinition<typeof options> = {
   name: 'ringpost dlq redrive',
   help: `Usage: ringpost dlq redrive <id> | --all [options]
 
-Puts a delivery that was set aside back into the queue, or all of them. The worker goes on where it stopped: who has
-got the message does not get it again, and a message that was taken back reaches nobody.
+Puts one dead-lettered delivery back into the queue, or all. The worker goes on where it stopped: users who
+have the message do not get it again, and a message that was recalled reaches nobody.
 
 Options:
-  --all          all that there are
+  --all          put all of them back
 `,
   example: 'npx ringpost dlq redrive --all --stage prod',
   options,
-  args: { what: 'which one, by its ID in `ringpost dlq list`, or --all', least: 0, most: 1 },
+  args: { what: '<id> from `ringpost dlq list`, or --all', least: 0, most: 1 },
   async run({ options: { all = false }, args: [id], terminal, openStage }) {
-    if ((id === undefined) !== all) throw new WrongUsage('say which one, by its ID, or --all');
+    if ((id === undefined) !== all) throw new WrongUsage('missing <id> or --all');
     const place = await openStage();
     const { letters } = await readDeadLetters(place, maxRead);
     const chosen = id === undefined ? letters : await chooseOne();
@@ -36,7 +36,7 @@ Options:
     return {
       ok: true,
       document: { stage: place.name, redriven: chosen.map(viewOf) },
-      text: `${chosen.length} put back into the delivery queue of ${place.label}\n`,
+      text: `put ${chosen.length} back into the delivery queue of ${place.label}\n`,
     };
 
     async function chooseOne() {

@@ -14,14 +14,14 @@ export const showCommand: CommandDefinition<typeof options> = {
   name: 'ringpost dlq show',
   help: `Usage: ringpost dlq show <id> [options]
 
-Shows a delivery that was set aside: which message, which recipients, why, and what to do about it. Never a message's
+Shows a dead-lettered delivery: the message, the recipients, why it failed, and what to do. Never a message's
 text.
 
 Options:
 `,
   example: 'npx ringpost dlq show 6d1f0c9e-3c0b-4c52-9a0e-0a9a4f2b7c11 --stage prod',
   options,
-  args: { what: 'which one, by its ID in `ringpost dlq list`', least: 1, most: 1 },
+  args: { what: '<id> from `ringpost dlq list`', least: 1, most: 1 },
   async run({ args: [id = ''], openStage }) {
     const place = await openStage();
     const { letters } = await readDeadLetters(place, maxRead);
@@ -45,6 +45,6 @@ export function findLetter(letters: readonly DeadLetter[], id: string): DeadLett
   throw new CommandFailure({
     code: 'unknown_dead_letter',
     message: `there is no dead letter \`${id}\``,
-    fix: 'See `ringpost dlq list`. What was put back has another ID when it comes here again.',
+    fix: 'See `ringpost dlq list`. A task that comes here again after it was put back has another ID.',
   });
 }

@@ -54,7 +54,7 @@ function checkBundleId(bundleId: string | undefined, { appId }: StoredApp, repor
       'error',
       'bundle_id_differs',
       `is of \`${bundleId}\`, not of ${appId}.`,
-      'Give the file of this app, or say with --app which one it is of.',
+      'Give the file of this app, or name its app with --app.',
     ),
   ];
 }
@@ -71,16 +71,16 @@ function checkBackgroundModes(info: PlistDictionary, { hasCalls }: StoredApp, re
     ...missing(
       hasCalls ? 'error' : 'note',
       'voip',
-      'iOS gives the app no VoIP token and wakes it for no call',
+      'iOS gives the app no VoIP token and does not wake it for calls',
       'Voice over IP',
     ),
     ...missing(
       'warning',
       'remote-notification',
-      'the app is not woken by background pushes, nor to load what a message brings',
+      'the app is not woken by background pushes, nor to load what a message refers to',
       'Remote notifications',
     ),
-    ...missing('note', 'fetch', 'nothing of Ringpost needs it, some guides ask for it', 'Background fetch'),
+    ...missing('note', 'fetch', 'Ringpost does not need it, although some guides ask for it', 'Background fetch'),
     ...(hasCalls
       ? missing('note', 'audio', 'fine with CallKit; other sound stops in the background', 'Audio, AirPlay')
       : []),
@@ -94,7 +94,7 @@ function checkUsageTexts(info: PlistDictionary, { hasCalls }: StoredApp, report:
       'warning',
       'microphone_text_missing',
       'has no NSMicrophoneUsageDescription: iOS ends the app when a call is answered.',
-      'Add it with a sentence that says what the microphone is for; for video NSCameraUsageDescription as well.',
+      'Add it with a sentence that says why the app needs the microphone; for video, NSCameraUsageDescription as well.',
     ),
   ];
 }
@@ -140,7 +140,7 @@ function checkPushEntitlement(content: PlistDictionary, app: StoredApp, report: 
     report(
       'error',
       'environment_not_served',
-      `is for ${environment} (\`aps-environment\`), where no credential of ${app.appId} serves alerts.`,
+      `is for ${environment} (\`aps-environment\`), where no credential of ${app.appId} covers alerts.`,
       `Store a credential for ${environment}. Xcode's own file says development; an export for TestFlight or the App ` +
         'Store makes it production.',
     ),
@@ -157,7 +157,7 @@ function checkApplicationIdentifier(content: PlistDictionary, app: StoredApp, re
         'error',
         'app_id_wildcard',
         `is for the wildcard App ID \`${bundleId}\`, which cannot have pushes.`,
-        `Make an explicit App ID for ${app.appId} in the developer account, and sign with its profile.`,
+        `Create an explicit App ID for ${app.appId} in the developer account, and sign with its profile.`,
       ),
     ];
   }
@@ -189,7 +189,7 @@ function checkNotificationEntitlements(
       report(
         'note',
         'time_sensitive_missing',
-        'does not allow time-sensitive notifications: a call that must be shown as an alert waits while a Focus is on.',
+        'does not allow time-sensitive notifications: a call that rings as an alert waits while a Focus is on.',
         `${capabilities} > + Capability > Time Sensitive Notifications.`,
       ),
     );

@@ -19,15 +19,15 @@ const doctor: CommandDefinition<typeof options> = {
   name: 'ringpost doctor',
   help: `Usage: ringpost doctor [options]
 
-Looks at all that a push needs, and says what is wrong and how to mend it: the API, the table and
-the queues; what is stored for each app, until when it is good and what it serves; whether Apple's
-hosts take it, by a push to a device token that cannot exist. With --user also why a user is
-reached or not, and with the app's own files whether it can get pushes and calls.
-Exit status 1 when something is wrong.
+Checks everything that a push needs, and reports what is wrong and how to fix it: the API, the table
+and the queues; the credentials of each app, until when they are valid and what they cover; whether
+Apple's hosts accept them, by a push to a device token that cannot exist. With --user also why a
+user is reached or not, and with the app's own files whether it can get pushes and calls.
+Exit status 1 if something is wrong.
 
 Options:
-  --app <id>     bundle ID: this app alone (default: all apps of the stage)
-  --user <id>    this user's devices and tokens, too
+  --app <id>     bundle ID: only this app (default: all apps of the stage)
+  --user <id>    also this user's devices and tokens
   --info-plist <file>
                  Info.plist of the app (XML)
   --entitlements <file>
@@ -38,7 +38,7 @@ Options:
   async run({ options, openStage, terminal }) {
     const questions = await readQuestions(options);
     const access = await openStage();
-    terminal.say(`ringpost doctor: asking ${access.label} and Apple's hosts`);
+    terminal.say(`ringpost doctor: checking ${access.label} and Apple's hosts`);
     const report = await examine(access, questions);
     return { ok: report.ok, document: report, text: describeReport(report) };
   },
@@ -68,7 +68,7 @@ async function readQuestions(given: DoctorOptions): Promise<Questions> {
     (infoPlist && bundleIdIn(infoPlist.content)) ??
     (entitlements && bundleIdInEntitlements(entitlements.content));
   if ((infoPlist ?? entitlements) !== undefined && fileAppId === undefined) {
-    throw new WrongUsage('the files do not say which app they are of: say it with --app <bundleId>');
+    throw new WrongUsage('the files do not name their app: add --app <bundleId>');
   }
   return {
     appId,

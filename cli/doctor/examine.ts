@@ -87,8 +87,8 @@ function noApp(label: string): Finding {
   return {
     code: 'no_app',
     severity: 'error',
-    what: `There is no app on ${label}.`,
-    fix: 'Name its bundle ID in the apps of cdk/stages.ts and deploy.',
+    what: `There is no app in ${label}.`,
+    fix: 'Add its bundle ID to the apps of cdk/stages.ts and deploy.',
   };
 }
 
@@ -110,7 +110,7 @@ function unservedTokens(user: UserExamination, inspections: readonly AppInspecti
           appId,
           kind,
           environment,
-          what: `No credential serves the ${kind} token of ${deviceId}, which is for ${environment}.`,
+          what: `No credential covers the ${kind} token of ${deviceId}, which is for ${environment}.`,
           fix: `Store a credential of ${appId} for ${kind} pushes in ${environment}.`,
         },
       ];

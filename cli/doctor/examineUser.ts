@@ -76,7 +76,7 @@ function noDevice(userId: string): Finding {
     code: 'no_device',
     severity: 'error',
     userId,
-    what: `${userId} has no device here: nothing can reach this user.`,
+    what: `${userId} has no device here, so nothing can reach this user.`,
     fix:
       "The app registers with PUT /v1/devices/{deviceId} after login, with a JWT of this stage's issuer whose `sub` is " +
       `exactly \`${userId}\`. Logging out removes a device.`,
@@ -94,10 +94,10 @@ function findingsOf(device: Device): Finding[] {
       code: 'token_quarantined',
       severity: 'error',
       kind: kind as TokenKind,
-      what: `The ${kind} token of ${deviceId} is not pushed to: both of Apple's hosts refuse it.`,
+      what: `The ${kind} token of ${deviceId} gets no pushes: both of Apple's hosts reject it.`,
       fix:
-        `Open the app: it registers a new token. If that is refused too, the app has another bundle ID than ${appId}, ` +
-        'or it registers the token of another kind.',
+        `Open the app: it registers a new token. If that is rejected too, the app has a bundle ID other than ${appId}, ` +
+        'or registers the token under the wrong kind.',
     });
   }
   if (tokens.alert === undefined) {
@@ -107,7 +107,7 @@ function findingsOf(device: Device): Finding[] {
       severity: 'error',
       kind: 'alert',
       what: `${deviceId} has no alert token: no message reaches it.`,
-      fix: 'The app must call registerForRemoteNotifications at each start, and register the token that it gets.',
+      fix: 'The app must call registerForRemoteNotifications at each launch, and register the token that it gets.',
     });
   }
   if (tokens.voip === undefined) {
@@ -116,8 +116,8 @@ function findingsOf(device: Device): Finding[] {
       code: 'no_token',
       severity: 'note',
       kind: 'voip',
-      what: `${deviceId} has no VoIP token: calls come as alerts.`,
-      fix: 'If the app takes calls, it must make a PKPushRegistry at each start, and register the token that it gets.',
+      what: `${deviceId} has no VoIP token: calls ring as alerts.`,
+      fix: 'If the app takes calls, it must create a PKPushRegistry at each launch, and register the token that it gets.',
     });
   }
   if (permission === 'denied') {
@@ -125,8 +125,8 @@ function findingsOf(device: Device): Finding[] {
       ...about,
       code: 'permission_denied',
       severity: 'warning',
-      what: `${deviceId} shows no notifications: its user has not allowed them.`,
-      fix: 'Only the user can change that: Settings > Notifications > the app. Calls ring all the same.',
+      what: `${deviceId} shows no notifications: the user has not allowed them.`,
+      fix: 'Only the user can change that: Settings > Notifications > the app. Calls ring anyway.',
     });
   }
   if (isGuarded(device)) {
@@ -134,8 +134,8 @@ function findingsOf(device: Device): Finding[] {
       ...about,
       code: 'report_guard',
       severity: 'warning',
-      what: `${deviceId} did not report calls to CallKit, so it is rung by alerts: iOS would block its VoIP pushes.`,
-      fix: 'The app must report each VoIP push to CallKit at once. Mend that, then start the new version on the phone.',
+      what: `${deviceId} did not report calls to CallKit, so its calls ring as alerts: iOS would block its VoIP pushes.`,
+      fix: 'The app must report each VoIP push to CallKit at once. Fix that, then launch the new version on the phone.',
     });
   }
   return findings;

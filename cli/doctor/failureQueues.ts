@@ -22,9 +22,9 @@ export function failureQueues(access: StageAccess): FailureQueue[] {
       tell: (count) => ({
         code: 'dead_letters',
         severity: 'warning',
-        what: `${count === 1 ? 'One delivery is' : `${count} deliveries are`} in the dead-letter queue: each failed over and over.`,
+        what: `${count === 1 ? 'One delivery is' : `${count} deliveries are`} in the dead-letter queue: each failed on every try.`,
         fix:
-          `\`npx ringpost dlq list ${option}\` says which and why. Once the cause is fixed, put them back with ` +
+          `\`npx ringpost dlq list ${option}\` shows which and why. Once the cause is fixed, put them back with ` +
           `\`npx ringpost dlq redrive --all ${option}\`. ${deletion}`,
       }),
     },
@@ -34,8 +34,8 @@ export function failureQueues(access: StageAccess): FailureQueue[] {
       tell: (count) => ({
         code: 'call_timers_set_aside',
         severity: 'warning',
-        what: `${count === 1 ? 'One call timer is' : `${count} call timers are`} in the dead-letter queue: each failed over and over.`,
-        fix: `docs/runbook.md, "Call timers were dead-lettered", says what that means and how to put them back. ${deletion}`,
+        what: `${count === 1 ? 'One call timer is' : `${count} call timers are`} in the dead-letter queue: each failed on every try.`,
+        fix: `docs/runbook.md, "Call timers were dead-lettered", explains this and how to put them back. ${deletion}`,
       }),
     },
     ...(changeFailureQueueUrl === undefined
@@ -48,7 +48,7 @@ export function failureQueues(access: StageAccess): FailureQueue[] {
               code: 'changes_not_told',
               severity: 'warning',
               what: `${count === 1 ? 'A batch' : `${count} batches`} of changes to calls or messages could not be published.`,
-              fix: `docs/runbook.md, "Changes were not published", says what that means and what to do. ${deletion}`,
+              fix: `docs/runbook.md, "Changes were not published", explains this and what to do. ${deletion}`,
             }),
           },
         ]),

@@ -30,9 +30,9 @@ export function parsePlist(bytes: Buffer): PlistDictionary {
     throw new PlistError('is a binary property list, as built apps have it', convert);
   }
   const text = fileText(bytes);
-  if (!/<plist[\s>]/.test(text)) throw new PlistError('is no XML property list', exportAgain);
+  if (!/<plist[\s>]/.test(text)) throw new PlistError('is not an XML property list', exportAgain);
   const [root] = new Reader(text).readPlist();
-  if (!(root instanceof Map)) throw new PlistError('holds no dictionary', exportAgain);
+  if (!(root instanceof Map)) throw new PlistError('contains no dictionary', exportAgain);
   return root;
 }
 
@@ -88,7 +88,7 @@ class Reader {
       case 'data':
         return isEmpty ? '' : this.#readText(name);
       default:
-        throw this.#broken(`<${name}>, which no property list has`);
+        throw this.#broken(`<${name}>, which property lists do not have`);
     }
   }
 
@@ -113,7 +113,7 @@ class Reader {
     const tag = /<(\/?)([A-Za-z]+)(?:\s[^<>]*?)?(\/?)>/y;
     tag.lastIndex = this.#at;
     const found = tag.exec(this.#text);
-    if (found === null) throw this.#broken('something that is no tag');
+    if (found === null) throw this.#broken('something that is not a tag');
     this.#at += found[0].length;
     const [, slash, name = '', end] = found;
     return { name, kind: slash ? 'close' : end ? 'empty' : 'open' };
@@ -121,7 +121,7 @@ class Reader {
 
   #readText(name: string): string {
     const end = this.#text.indexOf(`</${name}>`, this.#at);
-    if (end < 0) throw this.#broken(`<${name}> without its end`);
+    if (end < 0) throw this.#broken(`<${name}> without its end tag`);
     const raw = this.#text.slice(this.#at, end);
     this.#at = end + name.length + 3;
     return raw
@@ -132,7 +132,7 @@ class Reader {
 
   #broken(what: string): PlistError {
     const line = this.#text.slice(0, this.#at).split('\n').length;
-    return new PlistError(`is not a whole XML property list: ${what}, at line ${line}`, exportAgain);
+    return new PlistError(`is not a complete XML property list: ${what}, at line ${line}`, exportAgain);
   }
 }
 

@@ -24,8 +24,8 @@ const apiTimeoutMs = 10_000;
 
 export async function reachStage(access: StageAccess): Promise<StageReach> {
   const stage = await Promise.all([
-    reach('api', 'Look at its access log and at the log of the function `health`.', () => askApi(access)),
-    reach('table', 'Deploy the stage again, and look whether your AWS credentials may read it.', () =>
+    reach('api', 'Check its access log and the log of the function `health`.', () => askApi(access)),
+    reach('table', 'Deploy the stage again, and check whether your AWS credentials may read it.', () =>
       askTable(access),
     ),
     reach('delivery_queue', 'Deploy the stage again.', () => countWaiting(access, access.deliveryQueueUrl)),

@@ -11,16 +11,16 @@ const environmentFile = fileURLToPath(new URL('../../.ministack/environment.sh',
 
 const help = `Usage: ringpost emulator [options]
 
-Runs MiniStack, an AWS emulator that checks IAM policies and signatures, and the fake Apple. It is an empty account
+Runs MiniStack, an AWS emulator that checks IAM policies and signatures, and the fake Apple. The account is empty
 each time: deploy to it as to AWS (docs/rehearse.md). It also has phones, which register with what is deployed there.
 Needs Python 3.11 or newer with venv and pip, and PyPI the first time.
 
 Options:
-  --port <n>     of the phones' page and routes, on 127.0.0.1 (default ${defaultPort}; 0: any port that is free)
-  --stage <name> whose API the phones use (default: dev)
-  --help         shows this
+  --port <n>     port of the phones' page and routes, on 127.0.0.1 (default ${defaultPort}; 0: any free port)
+  --stage <name> the stage whose API the phones use (default: dev)
+  --help         show this help
 
-When it is ready it prints one line on stdout, and what other terminals need is in the file that it names:
+When it is ready it prints one line on stdout, with a file of the settings that other terminals need:
   ringpost emulator ready {"url":"http://127.0.0.1:${defaultPort}","environmentFile":"…"}
 
 Example:
@@ -67,7 +67,7 @@ export async function runEmulator(args: string[], terminal: Terminal = processTe
       chmodSync(environmentFile, 0o600);
       process.stdout.write(`ringpost emulator ready ${JSON.stringify({ url, environmentFile })}\n`);
       say(`in another terminal: . ${environmentFile}`);
-      say(`the phones will be at ${url}; Ctrl-C ends all of it`);
+      say(`the phones will be at ${url}; Ctrl-C stops everything`);
       return started;
     });
     await stopRequest;

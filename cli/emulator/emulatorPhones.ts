@@ -88,12 +88,12 @@ export async function startEmulatorPhones(
 function problemOf(error: unknown): Problem {
   if (error instanceof BadRequest) return error.problem;
   const detail = error instanceof Error ? error.message : String(error);
-  return problem(502, 'emulator_failed', 'The emulator has failed', detail, 'See whether it still runs, and its log.');
+  return problem(502, 'emulator_failed', 'Emulator failed', detail, 'Check whether it still runs, and read its log.');
 }
 
 function usersOf({ users }: DeployedStage): CognitoUsers {
   if (users !== undefined) return users;
-  const what = 'The stage has no user pool, and the emulator cannot make tokens of an issuer of yours.';
+  const what = 'The stage has no user pool, and the emulator cannot make tokens of your own issuer.';
   throw new BadRequest(problem(409, 'no_user_pool', 'No user pool', what, "Deploy it with identity: 'cognito'."));
 }
 

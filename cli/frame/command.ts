@@ -62,8 +62,8 @@ const commonOptions = {
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsOptionsConfig;
 
-const commonHelp = `${stageHelp}  --json         prints one JSON document
-  --help         shows this
+const commonHelp = `${stageHelp}  --json         print one JSON document
+  --help         show this help
 `;
 
 /** @param args without the command's own name. @returns the exit status. */
@@ -106,7 +106,7 @@ export async function runCommand<Options extends ParseArgsOptionsConfig>(
 function checkCount({ args }: Pick<CommandDefinition<never>, 'args'>, given: readonly string[]): void {
   const { what, least, most } = args ?? { what: '', least: 0, most: 0 };
   if (given.length > most) throw new WrongUsage(`unexpected argument \`${given[most]}\``);
-  if (given.length < least) throw new WrongUsage(`say ${what}`);
+  if (given.length < least) throw new WrongUsage(`missing ${what}`);
 }
 
 /** What AWS answers to a command's calls can be said in words of ours; anything else is a defect, and goes on. */

@@ -61,7 +61,7 @@ function helpOf({ name, commands, example, version }: CommandGroup): string {
 Commands:
 ${lines.join('\n')}
 
-Each command says more with --help${version === undefined ? '' : `; \`${name} help <command>\` does the same, --version says which version this is`}. Example:
+Add --help to a command for its options${version === undefined ? '' : `; \`${name} help <command>\` does the same, --version prints the version`}. Example:
   ${example}
 `;
 }

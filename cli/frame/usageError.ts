@@ -3,6 +3,6 @@ import { processTerminal, type Terminal } from './terminal.ts';
 
 /** Says on stderr what is wrong with how a command was called. @returns the exit status for that. */
 export function usageError(command: string, message: string, terminal: Terminal = processTerminal): 2 {
-  guarded(terminal).say(`${command}: ${visible(message)}\nRun \`npx ${command} --help\` to see how it is used.`);
+  guarded(terminal).say(`${command}: ${visible(message)}\nRun \`npx ${command} --help\` for its usage.`);
   return 2;
 }

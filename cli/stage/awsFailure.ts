@@ -29,16 +29,20 @@ export function awsFailure(error: unknown): CommandFailure | undefined {
     return say('no_region', `no AWS region is set${ofProfile(profile)}`, fix);
   }
   if (expired.has(name)) return say('expired_aws_credentials', 'the AWS credentials have expired', signIn);
-  if (unknownKey.has(name)) return say('invalid_aws_credentials', 'AWS does not accept the credentials', signIn);
+  if (unknownKey.has(name)) return say('invalid_aws_credentials', 'AWS rejects the credentials', signIn);
   if (denied.has(name)) {
     return say(
       'access_denied',
-      `AWS does not allow it: ${message}`,
+      `AWS denies this: ${message}`,
       'Use credentials whose policies allow that action; docs/cli.md has a policy for each command.',
     );
   }
   if ('$fault' in error) {
-    return say('aws_error', `AWS answered ${name}: ${message}`, 'Try again; if it stays, look up that error of AWS.');
+    return say(
+      'aws_error',
+      `AWS answered ${name}: ${message}`,
+      'Try again; if it persists, look up this error in the AWS documentation.',
+    );
   }
   return networkFailure(error);
 }
@@ -67,7 +71,7 @@ function networkFailure(error: Error): CommandFailure | undefined {
   const fault = {
     code: 'no_connection',
     message: `AWS could not be reached (${code || error.name})`,
-    fix: 'Look at the network and its proxy, and whether the region exists.',
+    fix: 'Check the network, its proxy, and whether the region exists.',
   };
   return new CommandFailure(fault, { cause: error });
 }

@@ -31,7 +31,7 @@ async function askForAccess(url: string): Promise<LabAccess> {
     const fault = {
       code: 'no_lab',
       message: `no lab answers at ${url}`,
-      fix: 'Start one with `npm start`, or give the URL that it says: --lab http://127.0.0.1:<port>.',
+      fix: 'Start one with `npm start`, or give the URL that it prints: --lab http://127.0.0.1:<port>.',
     };
     throw new CommandFailure(fault, { cause });
   });
@@ -39,7 +39,7 @@ async function askForAccess(url: string): Promise<LabAccess> {
   if (response.ok && access?.name === 'lab') return access;
   throw new CommandFailure({
     code: 'no_lab',
-    message: `what answers at ${url} is not a lab of this version (status ${response.status})`,
-    fix: 'Give the URL that `npm start` says: --lab http://127.0.0.1:<port>.',
+    message: `the server at ${url} is not a lab of this version (status ${response.status})`,
+    fix: 'Give the URL that `npm start` prints: --lab http://127.0.0.1:<port>.',
   });
 }

@@ -61,7 +61,7 @@ async function describe(client: CloudFormationClient, stackName: string, region:
     message: `there is no stack ${stackName} in ${region}`,
     fix:
       `Deploy it with \`npx cdk deploy ${stackName}\`, or choose another stage with --stage, another region with ` +
-      'AWS_REGION, another account with AWS_PROFILE: `aws sts get-caller-identity` shows which one this is. For the ' +
+      'AWS_REGION, or another account with AWS_PROFILE: `aws sts get-caller-identity` shows the current one. For the ' +
       'lab on this machine use --lab.',
   });
 }
@@ -79,20 +79,20 @@ function outputsOf({ Outputs = [], StackStatus }: Stack, stackName: string): (ke
   return (key) => {
     const value = Outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
     if (value) return value;
-    throw incomplete(`has no output ${key}: it is not a whole stage of this version`);
+    throw incomplete(`has no output ${key}: it is not a complete stage of this version`);
   };
 }
 
 function waysToMend(status: string, stackName: string): string {
   const deploy = `\`npx cdk deploy ${stackName}\``;
   if (status === 'DELETE_FAILED') {
-    return `Look in CloudFormation for what could not be deleted, then run \`npx cdk destroy ${stackName}\` again.`;
+    return `Check in CloudFormation what could not be deleted, then run \`npx cdk destroy ${stackName}\` again.`;
   }
-  if (status.startsWith('DELETE_')) return `Wait until it is gone; ${deploy} makes it again (docs/operate/remove.md).`;
+  if (status.startsWith('DELETE_')) return `Wait until it is gone; ${deploy} recreates it (docs/operate/remove.md).`;
   if (status.startsWith('ROLLBACK_') || status === 'CREATE_FAILED') {
-    return `Its first deployment failed, and CloudFormation's events say why. Mend that, then ${deploy} makes it anew.`;
+    return `Its first deployment failed; CloudFormation's events show why. Fix that, then ${deploy} recreates it.`;
   }
-  if (status === 'REVIEW_IN_PROGRESS') return `It was planned and never made: run ${deploy}.`;
+  if (status === 'REVIEW_IN_PROGRESS') return `It was planned but never created: run ${deploy}.`;
   if (status.endsWith('_COMPLETE')) return `It was deployed from another version of this repository: run ${deploy}.`;
-  return `Wait until its deployment has ended, or deploy it again with ${deploy}.`;
+  return `Wait until its deployment has finished, or deploy it again with ${deploy}.`;
 }

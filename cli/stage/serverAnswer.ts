@@ -22,11 +22,11 @@ export function bodyOf<T>({ status, body }: ServerAnswer): T {
     const fields = errors.map(({ path, message: wrong }) => `\n  ${visible(path || 'the body')} ${visible(wrong)}`);
     // The detail of a wrong field is the list itself, in one line.
     const isList = errors.every(({ message: wrong }) => message.includes(wrong));
-    const what = isList ? 'the API refuses what was sent:' : visible(message);
+    const what = isList ? 'the API rejects the request:' : visible(message);
     throw new CommandFailure({
       code,
       message: `${what}${fields.join('')}`,
-      fix: isList ? 'Correct that and run the command again.' : fix,
+      fix: isList ? 'Correct it and run the command again.' : fix,
     });
   }
   throw new CommandFailure(unexplained(status));
@@ -41,13 +41,13 @@ function unexplained(status: number): Fault {
   if (status === 401 || status === 403) {
     return {
       code: 'forbidden',
-      message: `the API refused the request (${status})`,
+      message: `the API rejected the request (${status})`,
       fix: 'Use AWS credentials whose policy allows `execute-api:Invoke` on that route; docs/cli.md has a policy for each command.',
     };
   }
   return {
     code: 'unexpected_answer',
     message: `the API answered ${status}`,
-    fix: 'Look at the log of the function; if the stage was deployed from another version, deploy it again.',
+    fix: 'Check the log of the function; if the stage was deployed from another version, deploy it again.',
   };
 }

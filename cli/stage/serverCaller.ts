@@ -72,7 +72,7 @@ function noAnswer(apiUrl: string, cause: unknown): CommandFailure {
   const fault = {
     code: 'no_connection',
     message: `${apiUrl} did not answer (${reason})`,
-    fix: 'Look at the network and its proxy; `GET /v1/health` tells whether the API is up.',
+    fix: 'Check the network and its proxy; `GET /v1/health` shows whether the API is up.',
   };
   return new CommandFailure(fault, { cause });
 }

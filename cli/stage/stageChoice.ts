@@ -10,8 +10,8 @@ const defaultStage = 'dev';
 
 export const stageOptions = { stage: { type: 'string' }, lab: { type: 'string' } } as const;
 
-export const stageHelp = `  --stage <name> the stage, as in cdk/stages.ts (default: ${defaultStage})
-  --lab [url]    the phone lab on this machine instead of a stage (default: ${defaultLabUrl})
+export const stageHelp = `  --stage <name> the stage, as named in cdk/stages.ts (default: ${defaultStage})
+  --lab [url]    use the phone lab on this machine instead of a stage (default: ${defaultLabUrl})
 `;
 
 /** Gives a bare `--lab` its default, as `parseArgs` has no options whose value may be left out. */
@@ -35,7 +35,7 @@ export function withLabUrl(args: readonly string[]): string[] {
 /** @throws WrongUsage */
 export function readStageChoice({ stage, lab }: { stage?: string | undefined; lab?: string | undefined }): StageChoice {
   if (lab === undefined) return { kind: 'stage', name: checkName(stage ?? defaultStage) };
-  if (stage !== undefined) throw new WrongUsage('--stage and --lab exclude each other: give one of them');
+  if (stage !== undefined) throw new WrongUsage('give --stage or --lab, not both');
   const url = URL.parse(lab);
   if (url?.protocol !== 'http:') {
     throw new WrongUsage(`--lab must be the URL of a lab, such as ${defaultLabUrl}, not \`${lab}\``);

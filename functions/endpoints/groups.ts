@@ -32,7 +32,7 @@ export function groupEndpoints(ports: MemberPorts): Endpoints<typeof groupOperat
       const after =
         cursor === undefined ? undefined : readPageCursor(membersOf(userId, groupId), cursor, userIdPattern);
       if (cursor !== undefined && after === undefined) {
-        return refuse('unknown_cursor', '`cursor` is not one of this list.');
+        return refuse('unknown_cursor', '`cursor` does not belong to this list.');
       }
       const page = await listMembers(ports, userId, groupId, { limit, cursor: after });
       if (isRefusal(page)) return page;

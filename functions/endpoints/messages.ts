@@ -52,7 +52,7 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
 
   async function read(messageId: string, userId: string) {
     const [rules, report] = await Promise.all([rulesOfUser(ports, userId), ports.messages.report(messageId)]);
-    if (report?.record.from !== userId) return refuse('unknown_message', `You have sent no message ${messageId}.`);
+    if (report?.record.from !== userId) return refuse('unknown_message', `You have not sent a message ${messageId}.`);
     const view = seesAll(rules, report.record.isCoarse) ? messageView : coarseMessageView;
     return { status: 200, body: view(report) } as const;
   }

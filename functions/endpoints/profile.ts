@@ -35,7 +35,7 @@ export function profileEndpoints(
       const list = ['blocks', userId] as const;
       const after = cursor === undefined ? undefined : readPageCursor(list, cursor, userIdPattern);
       if (cursor !== undefined && after === undefined) {
-        return refuse('unknown_cursor', '`cursor` is not one of this list.');
+        return refuse('unknown_cursor', '`cursor` does not belong to this list.');
       }
       const page = await blocks.list(userId, limit, after);
       const body = {

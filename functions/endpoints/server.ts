@@ -13,7 +13,7 @@ const unknownPolicy = (policyId: string) => refuse('unknown_policy', `There is n
 const unknownApp = (appId: string) => refuse('unknown_app', `There are no settings for the app ${appId}.`);
 
 const unknownDevice = (userId: string, pushId: string) =>
-  refuse('unknown_device', `${userId} has no device ${pushId}.`);
+  refuse('unknown_device', `${userId} does not have a device ${pushId}.`);
 
 /** What the server function answers, whatever stands behind its ports. */
 export function serverEndpoints(

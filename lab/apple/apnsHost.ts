@@ -74,7 +74,7 @@ async function listen(server: Server, port: number): Promise<number> {
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     const what = code === 'EADDRINUSE' ? `port ${port} is in use` : `cannot listen on port ${port} (${message})`;
-    throw new Error(`${what}: choose another one for the fake APNs, or 0 for any that is free`, { cause });
+    throw new Error(`${what}: choose another port for the fake APNs, or 0 for any free one`, { cause });
   }
   return (server.address() as AddressInfo).port;
 }

@@ -49,7 +49,7 @@ export async function runApnsOnly(options: ApnsOnlyOptions = {}): Promise<ApnsOn
   } catch (cause) {
     await apple.stop();
     const { message } = cause as Error;
-    const fix = 'choose another port for it, or 0 for any that is free';
+    const fix = 'choose another port for it, or 0 for any free one';
     throw new Error(`the control API cannot listen (${message}): ${fix}`, { cause });
   }
   const temporary = dataDirectory === undefined ? makeTemporaryFolder('apns') : undefined;

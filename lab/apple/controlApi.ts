@@ -86,7 +86,13 @@ async function answer(control: Control, request: IncomingMessage): Promise<LabAn
   if (handler === undefined) {
     const allowed = Object.keys(methods).join(' or ');
     return refuse(
-      problem(405, 'method_not_allowed', 'Wrong method', `${request.method} is not for ${path}.`, `Use ${allowed}.`),
+      problem(
+        405,
+        'method_not_allowed',
+        'Wrong method',
+        `${path} does not support ${request.method}.`,
+        `Use ${allowed}.`,
+      ),
     );
   }
   try {
@@ -102,7 +108,13 @@ async function addPhone({ apple, phones }: Control, { request }: ControlRequest)
   const { bundleId, environment = 'production', phoneId = randomUUID() } = wanted;
   if (phones.has(phoneId)) {
     throw new BadRequest(
-      problem(409, 'phone_exists', 'The phone exists', `There is a phone ${phoneId} already.`, 'Use another phoneId.'),
+      problem(
+        409,
+        'phone_exists',
+        'Phone already exists',
+        `A phone ${phoneId} already exists.`,
+        'Use another phoneId.',
+      ),
     );
   }
   const received: DeliveredPush[] = [];
@@ -129,6 +141,6 @@ function view(phoneId: string, { installation, received }: ControlledPhone): obj
 function findPhone(phones: Control['phones'], phoneId: string): ControlledPhone {
   const phone = phones.get(phoneId);
   if (phone) return phone;
-  const fix = 'Make it with POST /phones first.';
+  const fix = 'Create it with POST /phones first.';
   throw new BadRequest(problem(404, 'unknown_phone', 'Unknown phone', `There is no phone ${phoneId}.`, fix));
 }

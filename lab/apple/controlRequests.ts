@@ -44,10 +44,10 @@ export const faultRequest = z
   .check(
     z.refine(({ kind, status, reason }) => kind !== 'status' || status !== undefined || reason !== undefined, {
       path: ['status'],
-      error: 'is needed with kind "status", 400 to 599, unless there is a reason',
+      error: 'is required with kind "status", 400 to 599, unless there is a reason',
     }),
     z.refine(({ kind, delayMs }) => kind !== 'delay' || delayMs !== undefined, {
       path: ['delayMs'],
-      error: 'is needed with kind "delay": 0 to 600000',
+      error: 'is required with kind "delay": 0 to 600000',
     }),
   );

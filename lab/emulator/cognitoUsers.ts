@@ -82,7 +82,7 @@ function attribute(attributes: Attributes, name: string): string | undefined {
 
 function subOf(user: string, attributes: Attributes): string {
   const userId = attribute(attributes, 'sub');
-  if (userId === undefined) throw new Error(`Cognito has the user ${user} without a sub`);
+  if (userId === undefined) throw new Error(`the Cognito user ${user} has no sub`);
   return userId;
 }
 
@@ -93,14 +93,14 @@ async function inWords<T>(user: string, asking: Promise<T>): Promise<T> {
   } catch (error) {
     const code = error instanceof AwsError ? error.code : '';
     if (code === 'UserNotFoundException') {
-      const fix = 'Make the user first: POST /users {"email"}, or use one that the pool has.';
+      const fix = 'Create the user first: POST /users {"email"}, or use one from the pool.';
       throw new BadRequest(
         problem(404, 'unknown_user', 'Unknown user', `The stage’s user pool has no user ${user}.`, fix),
       );
     }
     if (code === 'UsernameExistsException' || code === 'AliasExistsException') {
-      const fix = 'Use this user, or make one with another e-mail address.';
-      throw new BadRequest(problem(409, 'user_exists', 'The user exists', `There is a user ${user} already.`, fix));
+      const fix = 'Use this user, or create one with another e-mail address.';
+      throw new BadRequest(problem(409, 'user_exists', 'User already exists', `The user ${user} already exists.`, fix));
     }
     throw error;
   }

@@ -35,7 +35,7 @@ async function run(command: string, parameters: readonly string[]): Promise<void
   if (status === 0) return;
   const words = (await said).join('').trim() || String(status);
   throw new Error(
-    `MiniStack cannot be installed: \`${command} ${parameters.join(' ')}\` failed. It says: ${words}\n` +
+    `MiniStack cannot be installed: \`${command} ${parameters.join(' ')}\` failed. It printed: ${words}\n` +
       'It needs Python 3.11 or newer with venv and pip (on Debian: apt-get install python3-venv), and PyPI.',
   );
 }

@@ -53,7 +53,7 @@ export async function startMinistack(options: MinistackOptions): Promise<Minista
   const stop = () => stopGroup(server);
   if (await answers(options, server)) return { stop };
   await stop();
-  throw new Error(`MiniStack does not start. It says: ${readFileSync(logPath, 'utf8').slice(-2_000)}`);
+  throw new Error(`MiniStack does not start. It printed: ${readFileSync(logPath, 'utf8').slice(-2_000)}`);
 }
 
 /** Nothing of the developer's own environment but where programs are: no AWS profile, no proxy, no settings of MiniStack. */

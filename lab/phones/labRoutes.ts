@@ -99,7 +99,13 @@ export async function answerLabRequest(lab: LabContext, request: IncomingMessage
   if (!handler) {
     const allowed = Object.keys(found.methods).join(' or ');
     return refuse(
-      problem(405, 'method_not_allowed', 'Wrong method', `${request.method} is not for ${path}.`, `Use ${allowed}.`),
+      problem(
+        405,
+        'method_not_allowed',
+        'Wrong method',
+        `${path} does not support ${request.method}.`,
+        `Use ${allowed}.`,
+      ),
     );
   }
   try {

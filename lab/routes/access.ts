@@ -38,7 +38,9 @@ export function answerLabAccess(access: LabAccess, request: IncomingMessage, res
 
 function answerTo(method: string, access: LabAccess): LabAnswer {
   if (method !== 'GET') {
-    return refuse(problem(405, 'method_not_allowed', 'Wrong method', `${method} is not for ${path}.`, 'Use GET.'));
+    return refuse(
+      problem(405, 'method_not_allowed', 'Wrong method', `${path} does not support ${method}.`, 'Use GET.'),
+    );
   }
   return { status: 200, body: access };
 }

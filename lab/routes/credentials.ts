@@ -29,7 +29,9 @@ export async function answerLabCredentials(
 async function answerTo(request: IncomingMessage, issue: IssueCredentials): Promise<LabAnswer> {
   const { method = '' } = request;
   if (method !== 'POST') {
-    return refuse(problem(405, 'method_not_allowed', 'Wrong method', `${method} is not for ${path}.`, 'Use POST.'));
+    return refuse(
+      problem(405, 'method_not_allowed', 'Wrong method', `${path} does not support ${method}.`, 'Use POST.'),
+    );
   }
   try {
     const { appId: wanted } = await readJson(request, body);

@@ -24,7 +24,7 @@ export function answerLabEvents(
 function answerTo(eventBus: Pick<EventBridge, 'events'>, method: string, query: URLSearchParams): LabAnswer {
   if (method !== 'GET') {
     return refuse(
-      problem(405, 'method_not_allowed', 'Wrong method', `${method} is not for ${eventsPath}.`, 'Use GET.'),
+      problem(405, 'method_not_allowed', 'Wrong method', `${eventsPath} does not support ${method}.`, 'Use GET.'),
     );
   }
   try {

@@ -28,9 +28,9 @@ async function runWatch(watch: LabWatch): Promise<LabAnswer> {
   const { value, error } = await watch.function.invoke({ apps: watch.appIds() });
   if (error === undefined) return { status: 200, body: value };
   const detail = `The function failed: ${error.errorType}.`;
-  return refuse(problem(502, 'function_failed', 'The watch failed', detail, "Look at the lab's log."));
+  return refuse(problem(502, 'function_failed', 'The watch failed', detail, 'Read the log of the lab.'));
 }
 
 function wrongMethod(method: string): LabAnswer {
-  return refuse(problem(405, 'method_not_allowed', 'Wrong method', `${method} is not for ${path}.`, 'Use POST.'));
+  return refuse(problem(405, 'method_not_allowed', 'Wrong method', `${path} does not support ${method}.`, 'Use POST.'));
 }

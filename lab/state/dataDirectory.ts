@@ -59,7 +59,7 @@ function makeDirectory(path: string): void {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     accessSync(path, constants.W_OK);
   } catch (cause) {
-    throw new Error(`${path} is not a folder that can be written to: name another one with --data`, { cause });
+    throw new Error(`${path} is not a writable folder: name another one with --data`, { cause });
   }
   makePrivate(path);
 }

@@ -60,7 +60,7 @@ export function costAtRest(template: Template, appCount: number): CostLine[] {
   const unknown = resources.filter(({ Type }) => !priced.has(Type) && !freeAtRest.includes(Type));
   if (unknown.length > 0) {
     const types = [...new Set(unknown.map(({ Type }) => Type))].join(', ');
-    throw new Error(`what does it cost at rest? Say it in scripts/cost/atRest.ts: ${types}`);
+    throw new Error(`what does it cost at rest? Add it to scripts/cost/atRest.ts: ${types}`);
   }
   const count = (type: string): number => resources.filter(({ Type }) => Type === type).length;
   const line = (what: string, quantity: number, each: number): CostLine => ({
@@ -79,7 +79,7 @@ export function costAtRest(template: Template, appCount: number): CostLine[] {
     line('dashboards (the first 3 of an account are free)', count('AWS::CloudWatch::Dashboard'), monthly.dashboard),
     line('metrics that the daily watch records', daily, monthly.metric / 24),
     line(
-      "queues that Lambda's pollers ask (1 million requests of an account are free)",
+      "queues that Lambda's pollers read (1 million requests of an account are free)",
       queues.length,
       (pollersOfQueue * pollsOfMonth * million.queueRequests) / 1_000_000,
     ),

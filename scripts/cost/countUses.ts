@@ -50,7 +50,7 @@ export async function countUses(folder: string): Promise<Use[]> {
         }
       },
     );
-    const poll = await world.count('a phone asks how its ring stands', repetitions, () =>
+    const poll = await world.count('a phone reads the state of its ring', repetitions, () =>
       world.ask('rings', 'GET /v1/rings/{ticket}', 'carol', undefined, undefined, { ticket: world.ticket() }),
     );
     const report = await world.count('a phone reports its call', repetitions, () =>
@@ -69,11 +69,11 @@ export async function countUses(folder: string): Promise<Use[]> {
       answered,
       poll,
       report,
-      sumOf('an unanswered call of 60 s, with all that its two phones ask', unanswered, [
+      sumOf('an unanswered call of 60 s, with all requests of its two phones', unanswered, [
         [poll, 2 * 60],
         [report, 2],
       ]),
-      sumOf('a call answered after 10 s and ended, with all that its two phones ask', answered, [
+      sumOf('a call answered after 10 s and ended, with all requests of its two phones', answered, [
         [poll, 2 * 10],
         [report, 2],
       ]),

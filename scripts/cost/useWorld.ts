@@ -177,7 +177,7 @@ export async function startUseWorld(folder: string, parts: Parts) {
     ask,
     /** Of the last ring that a phone got. */
     ticket(): string {
-      if (lastTicket === undefined) throw new Error('no phone has been rung');
+      if (lastTicket === undefined) throw new Error('no phone was rung');
       return lastTicket;
     },
     async makeUser(userId: string, phones: number): Promise<void> {

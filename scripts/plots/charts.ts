@@ -39,7 +39,7 @@ export const plots: readonly Plot[] = [
     page: 'cost.md',
     draw: (page) =>
       costChart(
-        'A million calls to two phones, with all that the phones ask, USD',
+        'A million calls to two phones, with all requests of the phones, USD',
         tableBelow(page, 'In use', 'a phone asks once'),
         {
           'unanswered call of 60 s, two phones: 120 requests and 2 reports': 'nobody answers for 60 s',

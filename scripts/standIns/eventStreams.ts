@@ -4,10 +4,10 @@
  */
 export class EventStreamSerde {
   constructor() {
-    throw new Error('an operation with an event stream was used: scripts/bundle.ts leaves that out of the bundles');
+    throw new Error('an operation with an event stream was used: scripts/bundle.ts leaves those out of the bundles');
   }
 }
 
 export const eventStreamSerdeProvider = (): never => {
-  throw new Error('an operation with an event stream was used: scripts/bundle.ts leaves that out of the bundles');
+  throw new Error('an operation with an event stream was used: scripts/bundle.ts leaves those out of the bundles');
 };

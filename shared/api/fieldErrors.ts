@@ -45,7 +45,7 @@ function errorsOf(request: Request, issue: Issue, above: Path): ProblemError[] {
     case 'invalid_value':
       return error(isMissing(request, path) ? 'is missing' : `must be one of ${issue.values.map(String).join(', ')}`);
     case 'invalid_key':
-      return error(`is not a name for an entry: it ${keyMessage(request, issue.issues)}`);
+      return error(`is not a valid key: it ${keyMessage(request, issue.issues)}`);
     case 'invalid_union':
       return unionErrors(request, issue, path);
     default:
@@ -73,7 +73,7 @@ function unionErrors(request: Request, issue: UnionIssue, path: Path): ProblemEr
     const errors = errorsOf(request, inner, path);
     const isInstead = instead.length > 0 && inner.path.length === 1 && !elsewhere.includes(String(inner.path[0]));
     return isInstead && isMissing(request, [...path, ...inner.path])
-      ? errors.map((one) => ({ ...one, message: `${one.message}, or ${instead.join(' or ')} in its place` }))
+      ? errors.map((one) => ({ ...one, message: `${one.message}, or ${instead.join(' or ')} instead` }))
       : errors;
   });
 }
@@ -107,8 +107,9 @@ function isMissing({ value }: Request, path: Path): boolean {
 }
 
 function bound(relation: string, limit: number | bigint, origin: string): string {
-  if (origin === 'string') return `have ${relation} ${limit} characters`;
-  return origin === 'array' ? `have ${relation} ${limit} entries` : `be ${relation} ${limit}`;
+  const isOne = Number(limit) === 1;
+  if (origin === 'string') return `have ${relation} ${limit} ${isOne ? 'character' : 'characters'}`;
+  return origin === 'array' ? `have ${relation} ${limit} ${isOne ? 'entry' : 'entries'}` : `be ${relation} ${limit}`;
 }
 
 /** RFC 6901 for the body; `path.deviceId` or `query.since` for parameters. Long names are cut. */

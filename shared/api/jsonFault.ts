@@ -73,7 +73,7 @@ function changedNumber(text: string): JsonFault | undefined {
   const path = findPlace(root, (value) => changed.has(value)) ?? [];
   return {
     path: typeof root === 'number' ? [] : [...path, changed.get(placeAt(root, path)) ?? ''],
-    message: 'is a number that would arrive as another one, because it has too many digits or is out of range',
+    message: 'is a number that would change on the way, because it has too many digits or is out of range',
     fix: 'Send it as a string.',
   };
 }

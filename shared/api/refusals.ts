@@ -14,33 +14,33 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
   device_app: {
     status: 409,
     title: 'Device belongs to another app',
-    fix: 'Use a deviceId of its own for each installation of each app, for example one that the app makes at its first start.',
+    fix: 'Use one deviceId for each installation of each app, for example one that the app generates on first launch.',
   },
   unknown_message: {
     status: 404,
     title: 'Unknown message',
-    fix: 'Use the messageId that POST /v1/messages answered, as the user who sent it. Messages are kept for 30 days.',
+    fix: 'Use a messageId that POST /v1/messages returned to the same user. Messages are kept for 30 days.',
   },
   unknown_call: {
     status: 404,
     title: 'Unknown call',
     fix: 'Use the callId of a call that you made or that rang your phone. Calls are kept for 30 days.',
   },
-  call_exists: { status: 409, title: 'Call exists', fix: 'Send a new UUID as callId, or none.' },
+  call_exists: { status: 409, title: 'Call already exists', fix: 'Send a new UUID as callId, or leave callId out.' },
   call_state: {
     status: 409,
     title: 'Too late for this call',
-    fix: 'Read the call with GET /v1/calls/{callId} and show the state that it is in.',
+    fix: 'Read the call with GET /v1/calls/{callId} and show its state.',
   },
   call_side: {
     status: 409,
     title: 'Not for your side of the call',
-    fix: 'The caller may cancel; the callee may answer, decline or be busy; both may leave or end.',
+    fix: 'The caller may cancel; a callee may answer, decline or be busy; both may leave or end.',
   },
   too_many_callees: {
     status: 400,
     title: 'Too many callees',
-    fix: 'Call fewer users at once. Everybody who was ever invited to a call counts.',
+    fix: 'Call fewer users. Everyone who was ever invited to a call counts.',
   },
   nobody_to_call: {
     status: 409,
@@ -50,17 +50,17 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
   self_call: {
     status: 400,
     title: 'Call to oneself',
-    fix: 'Name at least one user other than the one who calls or invites.',
+    fix: 'Name at least one user other than the caller.',
   },
   glare: {
     status: 409,
-    title: 'Called by the one you call',
+    title: 'The callee is calling you',
     fix: 'Answer the call that callId names with POST /v1/calls/{callId}/answer. If that is too late, call again.',
   },
   unknown_ring: {
     status: 404,
     title: 'Unknown ring',
-    fix: 'Send the ticket from the push, unchanged. Whoever is logged in can also read GET /v1/calls/{callId}?deviceId=.',
+    fix: 'Send the ticket from the push unchanged. A logged-in user can also read GET /v1/calls/{callId}?deviceId=.',
   },
   ring_over: {
     status: 410,
@@ -70,12 +70,12 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
   unknown_group: {
     status: 404,
     title: 'Unknown group',
-    fix: 'Name a group that you are a member of, or make it with PUT /v1/groups/{groupId}.',
+    fix: 'Name a group that you are a member of, or create it with PUT /v1/groups/{groupId}.',
   },
   not_group_owner: {
     status: 403,
     title: 'Not the owner of the group',
-    fix: 'Ask the owner, whom GET /v1/groups/{groupId} names to members. To make a group of your own, take another ID.',
+    fix: 'Ask the owner, whom GET /v1/groups/{groupId} names to members. To create a group of your own, choose another ID.',
   },
   group_owner_stays: {
     status: 409,
@@ -90,28 +90,28 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
   limit_reached: {
     status: 409,
     title: 'Limit reached',
-    fix: 'Remove what is no longer needed first.',
+    fix: 'Remove what is no longer needed, then send the request again.',
   },
   unknown_app: {
     status: 404,
     title: 'Unknown app',
-    fix: 'Make its settings with PUT /v1/server/apps/{appId}. Without any, an app has the defaults.',
+    fix: 'Create its settings with PUT /v1/server/apps/{appId}. An app without settings has the defaults.',
   },
   app_of_other_stage: {
     status: 400,
     code: 'unknown_app',
     title: 'Unknown app',
-    fix: 'Add the bundle ID to `apps` in cdk/stages.ts and deploy the stage. In the lab, make a phone of the app with POST /lab/phones, or store a credential of it.',
+    fix: 'Add the bundle ID to `apps` in cdk/stages.ts and deploy the stage. In the lab, add a phone with this app with POST /lab/phones, or store a credential for it.',
   },
   unknown_policy: {
     status: 404,
     title: 'Unknown policy',
-    fix: 'Make the policy with PUT /v1/server/policies/{policyId}, or send the settings themselves in offlinePush.',
+    fix: 'Create the policy with PUT /v1/server/policies/{policyId}, or send the settings themselves in offlinePush.',
   },
   policy_conflict: {
     status: 400,
-    title: 'Settings do not go together',
-    fix: "Change the message's own settings or those of its policy, so that together they fit.",
+    title: 'Settings do not fit together',
+    fix: "Change the message's own settings or those of its policy so that they fit together.",
   },
   phone_number: {
     status: 400,
@@ -131,42 +131,42 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
   unknown_cursor: {
     status: 400,
     title: 'Unknown cursor',
-    fix: 'Send the cursor of the answer before, unchanged, or none to begin anew.',
+    fix: 'Send the cursor from the previous answer unchanged, or leave it out to start over.',
   },
   idempotency_key_reused: {
     status: 422,
-    title: 'Idempotency-Key used again',
-    fix: 'Send a new key with each new request. Only a repetition, word for word, may have the key of an earlier one.',
+    title: 'Idempotency-Key already used',
+    fix: 'Send a new key with each new request. Only an exact repetition may have the key of an earlier request.',
   },
   idempotency_in_progress: {
     status: 409,
     title: 'Request in progress',
-    fix: 'Send the same request with the same key again after the seconds in Retry-After: then you get its answer.',
+    fix: 'After the seconds in Retry-After, send the same request with the same key again to get its answer.',
   },
   push_too_large: {
     status: 400,
     title: 'Push too large',
-    fix: 'Make ext smaller and let the app fetch the rest: an alert push has 4,096 bytes in all, a VoIP push 5,120.',
+    fix: 'Make ext smaller and let the app fetch the rest: an alert push may have 4,096 bytes in all, a VoIP push 5,120.',
   },
   setting_not_allowed: {
     status: 403,
     title: 'Setting not for users',
-    fix: "Leave the setting out, or send through your server. The app's usersMayNotSet and imageHosts decide it; a policy with forUsers may hold it.",
+    fix: "Leave the setting out, or send through your server. The app's usersMayNotSet and imageHosts decide this; a policy with forUsers may contain the setting.",
   },
   explain_not_allowed: {
     status: 403,
-    title: 'Not to be explained to users',
-    fix: "Explain a message to yourself alone, or ask with POST /v1/server/messages?explain=true. The app's outcomesForUsers decides it.",
+    title: 'Explanation not available to users',
+    fix: "Explain a message to yourself only, or use POST /v1/server/messages?explain=true. The app's outcomesForUsers decides this.",
   },
   not_a_contact: {
     status: 403,
     title: 'Not a contact',
-    fix: "Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides it.",
+    fix: "Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides this.",
   },
   rate_limited: {
     status: 429,
     title: 'Too many requests',
-    fix: 'Send the request again after the seconds in Retry-After. A server of the team, which signs its requests, has no such limit.',
+    fix: 'Send the request again after the seconds in Retry-After. This limit does not apply to your server, which signs its requests.',
   },
 };
 

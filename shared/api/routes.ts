@@ -35,7 +35,11 @@ export interface Route {
 }
 
 export const routes = {
-  'GET /v1/health': { caller: 'none', function: 'health', summary: 'Is the stage up, and which version it runs' },
+  'GET /v1/health': {
+    caller: 'none',
+    function: 'health',
+    summary: 'Show that the stage is up and which version it runs',
+  },
 
   'PUT /v1/devices/{deviceId}': {
     caller: 'user',
@@ -44,7 +48,7 @@ export const routes = {
     summary: 'Register a device and its tokens',
   },
   'GET /v1/devices': { caller: 'user', function: 'devices', summary: "List the caller's devices" },
-  'DELETE /v1/devices/{deviceId}': { caller: 'user', function: 'devices', summary: 'Log a device out' },
+  'DELETE /v1/devices/{deviceId}': { caller: 'user', function: 'devices', summary: 'Log out a device' },
   'DELETE /v1/devices/{deviceId}/tokens/{kind}': {
     caller: 'user',
     function: 'devices',
@@ -53,7 +57,7 @@ export const routes = {
   'PUT /v1/devices/{deviceId}/presence': {
     caller: 'user',
     function: 'devices',
-    summary: 'Say that the app is in the foreground or the background',
+    summary: 'Report that the app is in the foreground or the background',
   },
 
   'GET /v1/profile': { caller: 'user', function: 'profile', summary: "Read the caller's profile" },
@@ -63,14 +67,14 @@ export const routes = {
   'GET /v1/messages/{messageId}': {
     caller: 'user',
     function: 'messages',
-    summary: "Read what became of one's own message",
+    summary: "Read the outcome of one's own message",
   },
 
   'POST /v1/messages/{messageId}/recall': {
     caller: 'user',
     function: 'messages',
     rate: 'messages',
-    summary: 'Take a message back',
+    summary: 'Recall a message',
   },
 
   'POST /v1/calls': {
@@ -86,9 +90,9 @@ export const routes = {
   'POST /v1/calls/{callId}/busy': {
     caller: 'user',
     function: 'calls',
-    summary: 'Say that the callee is in another call',
+    summary: 'Report that the callee is in another call',
   },
-  'POST /v1/calls/{callId}/cancel': { caller: 'user', function: 'calls', summary: 'Take a ringing call back' },
+  'POST /v1/calls/{callId}/cancel': { caller: 'user', function: 'calls', summary: 'Cancel a ringing call' },
   'POST /v1/calls/{callId}/participants': {
     caller: 'user',
     function: 'calls',
@@ -98,7 +102,7 @@ export const routes = {
   'POST /v1/calls/{callId}/leave': {
     caller: 'user',
     function: 'calls',
-    summary: 'Leave an answered call that others may go on with',
+    summary: 'Leave an answered call that others can continue',
   },
   'POST /v1/calls/{callId}/end': { caller: 'user', function: 'calls', summary: 'End an answered call' },
   'GET /v1/rings/{ticket}': {
@@ -106,26 +110,26 @@ export const routes = {
     // Each phone that rings asks once a second.
     throttledAs: 'user',
     function: 'rings',
-    summary: 'How a ring stands, for the phone that holds its ticket',
+    summary: 'Read the state of a ring, for the phone that holds its ticket',
   },
 
   'POST /v1/receipts': {
     caller: 'user',
     function: 'receipts',
     rate: 'receipts',
-    summary: 'Report what a device has done with pushes',
+    summary: 'Report what a device did with pushes',
   },
 
   'GET /v1/call-directory': {
     caller: 'user',
     function: 'directory',
-    summary: 'Numbers to block and to name, for the Call Directory extension',
+    summary: 'List the numbers to block and to name, for the Call Directory extension',
   },
   'PUT /v1/call-directory/{number}': { caller: 'user', function: 'directory', summary: 'Block or name a number' },
   'DELETE /v1/call-directory/{number}': {
     caller: 'user',
     function: 'directory',
-    summary: 'Take a number out of the call directory',
+    summary: 'Remove a number from the call directory',
   },
 
   'GET /v1/conversations/{conversationId}/settings': {
@@ -136,31 +140,31 @@ export const routes = {
   'PUT /v1/conversations/{conversationId}/settings': {
     caller: 'user',
     function: 'profile',
-    summary: 'Mute a conversation, or no longer',
+    summary: 'Mute or unmute a conversation',
   },
-  'GET /v1/blocks': { caller: 'user', function: 'profile', summary: 'List the users whom the caller has blocked' },
+  'GET /v1/blocks': { caller: 'user', function: 'profile', summary: 'List the users that the caller has blocked' },
   'PUT /v1/blocks/{userId}': { caller: 'user', function: 'profile', summary: 'Block a user' },
   'DELETE /v1/blocks/{userId}': { caller: 'user', function: 'profile', summary: 'Unblock a user' },
 
   'GET /v1/groups/{groupId}': { caller: 'user', function: 'groups', summary: 'Read a group' },
-  'PUT /v1/groups/{groupId}': { caller: 'user', function: 'groups', summary: 'Make or rename a group' },
+  'PUT /v1/groups/{groupId}': { caller: 'user', function: 'groups', summary: 'Create or rename a group' },
   'DELETE /v1/groups/{groupId}': { caller: 'user', function: 'groups', summary: 'Delete a group' },
   'GET /v1/groups/{groupId}/members': { caller: 'user', function: 'groups', summary: "List a group's members" },
   'PUT /v1/groups/{groupId}/members/{userId}': {
     caller: 'user',
     function: 'groups',
     rate: 'groupAdditions',
-    summary: "Add a member, or set a member's card",
+    summary: "Add a member, or set a member's group nickname",
   },
   'DELETE /v1/groups/{groupId}/members/{userId}': {
     caller: 'user',
     function: 'groups',
-    summary: 'Remove a member, or leave',
+    summary: 'Remove a member, or leave the group',
   },
 
   'GET /v1/server/policies': { caller: 'server', function: 'server', summary: 'List the policies' },
   'GET /v1/server/policies/{policyId}': { caller: 'server', function: 'server', summary: 'Read a policy' },
-  'PUT /v1/server/policies/{policyId}': { caller: 'server', function: 'server', summary: 'Make or replace a policy' },
+  'PUT /v1/server/policies/{policyId}': { caller: 'server', function: 'server', summary: 'Create or replace a policy' },
   'DELETE /v1/server/policies/{policyId}': { caller: 'server', function: 'server', summary: 'Delete a policy' },
   'GET /v1/server/apps': { caller: 'server', function: 'server', summary: 'List the apps that have settings' },
   'GET /v1/server/apps/{appId}': { caller: 'server', function: 'server', summary: 'Read the settings of an app' },
@@ -169,18 +173,18 @@ export const routes = {
   'GET /v1/server/users/{userId}': {
     caller: 'server',
     function: 'server',
-    summary: "Read a user's devices, and why they are reached or not",
+    summary: "Read a user's devices and whether each can be reached",
   },
   'DELETE /v1/server/users/{userId}/devices': {
     caller: 'server',
     function: 'server',
-    summary: 'Log a user out everywhere',
+    summary: 'Log out a user everywhere',
   },
   'POST /v1/server/messages': { caller: 'server', function: 'messages', summary: 'Send a message as a user' },
   'GET /v1/server/stats': {
     caller: 'server',
     function: 'statistics',
-    summary: 'Read what was sent and what became of it, by day and app',
+    summary: 'Read what was sent and its outcomes, by day and app',
   },
   'POST /v1/server/calls': { caller: 'server', function: 'calls', summary: 'Ring a user on behalf of another' },
 } as const satisfies Record<RouteKey, Route>;

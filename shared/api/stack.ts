@@ -54,7 +54,7 @@ export function apiHandler<T extends OperationTable>(
     const routeKey = event.routeKey as KnownRouteKey;
     const operation = operations[routeKey];
     // Only a stack that was deployed by halves can send a function what it does not know.
-    if (operation === undefined) throw new Error(`route ${routeKey} is not one of this function's`);
+    if (operation === undefined) throw new Error(`route ${routeKey} does not belong to this function`);
     const endpoint = (endpoints as Record<string, AnyEndpoint>)[routeKey] as AnyEndpoint;
     const request = readRequest(event, routeKey, operation);
     const result = (await gate?.(routeKey, request)) ?? (await endpoint(request));
@@ -112,8 +112,8 @@ function problemDetails(log: Log): middy.MiddlewareObj<APIGatewayProxyEventV2, A
           500,
           'internal_error',
           'Internal error',
-          `Something went wrong; the logs know it as ${requestId}.`,
-          'Try again; if it stays, look for this request ID in the logs.',
+          `Something went wrong (request ${requestId}).`,
+          'Try again; if it persists, search the logs for this request ID.',
         ),
       );
     },

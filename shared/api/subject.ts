@@ -11,11 +11,11 @@ import { problem } from './problem.ts';
  */
 export function subjectOf(event: APIGatewayProxyEventV2): string {
   const { sub } = (event as APIGatewayProxyEventV2WithJWTAuthorizer).requestContext.authorizer.jwt.claims;
-  if (typeof sub !== 'string' || sub === '') throw unusable('The JWT has no `sub`.');
+  if (typeof sub !== 'string' || sub === '') throw unusable('The JWT does not have a `sub`.');
   if (sub.length > longestUserId) throw unusable(`The JWT's \`sub\` is longer than ${longestUserId} characters.`);
   if (!userIdPattern.test(sub)) throw unusable("The JWT's `sub` has a control character.");
   // Half of a character: stored, it would be the same as any other half.
-  if (!sub.isWellFormed()) throw unusable("The JWT's `sub` is no valid Unicode.");
+  if (!sub.isWellFormed()) throw unusable("The JWT's `sub` is not valid Unicode.");
   return sub;
 }
 
@@ -24,9 +24,9 @@ function unusable(detail: string): BadRequest {
     problem(
       401,
       'unauthenticated',
-      'No user in the token',
+      'The token names no user',
       detail,
-      "Send a token of the stage's OIDC issuer that names its user in `sub`, in 1 to 255 characters, none of them a control character.",
+      "Send a token of the stage's OIDC issuer whose `sub` names its user in 1 to 255 characters, without control characters.",
     ),
   );
 }

@@ -21,7 +21,7 @@ export function validate(part: RequestPart, schema: z.ZodMiniType | undefined, v
       'invalid_request',
       'Invalid request',
       `${detail}.`,
-      'Correct the fields that `errors` lists and send it again.',
+      'Fix the fields listed in `errors` and send the request again.',
       errors,
     ),
   );

@@ -11,25 +11,25 @@ export interface SettingConflict {
 export function settingConflicts(push: PushSettings): SettingConflict[] {
   const conflicts: SettingConflict[] = [];
   const conflict = (field: keyof PushSettings, message: string) => conflicts.push({ field, message });
-  if (push.voip !== undefined && push.pushType !== 'voip') conflict('voip', 'goes with pushType voip only');
+  if (push.voip !== undefined && push.pushType !== 'voip') conflict('voip', 'is only allowed with pushType voip');
   if (push.priority !== undefined && (push.pushType ?? 'alert') !== 'alert')
-    conflict('priority', 'goes with pushType alert only');
+    conflict('priority', 'is only allowed with pushType alert');
   if (push.contentFree && push.pushType === 'voip')
-    conflict('contentFree', 'goes without pushType voip: a ring names its caller');
-  if (push.titleLocArgs && push.titleLocKey === undefined) conflict('titleLocArgs', 'goes with titleLocKey only');
+    conflict('contentFree', 'is not allowed with pushType voip: a ring names its caller');
+  if (push.titleLocArgs && push.titleLocKey === undefined) conflict('titleLocArgs', 'is only allowed with titleLocKey');
   if (push.subtitleLocArgs && push.subtitleLocKey === undefined) {
-    conflict('subtitleLocArgs', 'goes with subtitleLocKey only');
+    conflict('subtitleLocArgs', 'is only allowed with subtitleLocKey');
   }
-  if (push.locArgs && push.locKey === undefined) conflict('locArgs', 'goes with locKey only');
-  if (push.titleLocKey !== undefined && push.title !== undefined) conflict('titleLocKey', 'goes without title');
+  if (push.locArgs && push.locKey === undefined) conflict('locArgs', 'is only allowed with locKey');
+  if (push.titleLocKey !== undefined && push.title !== undefined) conflict('titleLocKey', 'is not allowed with title');
   if (push.subtitleLocKey !== undefined && push.subtitle !== undefined) {
-    conflict('subtitleLocKey', 'goes without subtitle');
+    conflict('subtitleLocKey', 'is not allowed with subtitle');
   }
-  if (push.locKey !== undefined && push.desc !== undefined) conflict('locKey', 'goes without desc');
+  if (push.locKey !== undefined && push.desc !== undefined) conflict('locKey', 'is not allowed with desc');
   if (push.pushType === 'background') {
     for (const field of shownSettings) {
       if (asksForSomething(push, field))
-        conflict(field, 'goes without pushType background: it shows and sounds nothing');
+        conflict(field, 'is not allowed with pushType background, which shows and plays nothing');
     }
   }
   const missing = missingVariables(push);

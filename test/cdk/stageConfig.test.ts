@@ -85,9 +85,9 @@ describe('stageProblems', () => {
     ['a name with capitals', { name: 'Prod' }, 'name must start with a lower-case letter'],
     ['a name that is too long', { name: 'a23456789012345678901' }, 'at most 19'],
     ['no app', { apps: [] }, 'apps is empty'],
-    ['an app that is no bundle ID', { apps: ['chat'] }, '`chat` is no bundle ID'],
-    ['a bundle ID with a slash', { apps: ['com.example/chat'] }, 'is no bundle ID'],
-    ['the same app twice', { apps: ['com.example.chat', 'com.example.chat'] }, '`com.example.chat` is there twice'],
+    ['an app that is no bundle ID', { apps: ['chat'] }, '`chat` is not a bundle ID'],
+    ['a bundle ID with a slash', { apps: ['com.example/chat'] }, 'is not a bundle ID'],
+    ['the same app twice', { apps: ['com.example.chat', 'com.example.chat'] }, '`com.example.chat` is listed twice'],
     [
       'an issuer without https',
       { identity: { issuerUrl: 'http://issuer.example.com', audiences: ['chat'] } },
@@ -113,7 +113,7 @@ describe('stageProblems', () => {
       { identity: { issuerUrl: 'https://issuer.example.com', audiences: [] } },
       'identity.audiences must hold 1 to 50 values',
     ],
-    ['a recovery window of no days', { recoveryDays: 0 }, 'recoveryDays is 0: it must be a whole number from 1 to 35'],
+    ['a recovery window of no days', { recoveryDays: 0 }, 'recoveryDays is 0: use a whole number from 1 to 35'],
     ['too many delivery workers', { maxDeliveryWorkers: 1001 }, 'maxDeliveryWorkers is 1001'],
     ['half a delivery worker', { maxDeliveryWorkers: 2.5 }, 'maxDeliveryWorkers is 2.5'],
     [

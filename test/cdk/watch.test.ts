@@ -343,7 +343,7 @@ describe('the mail of alarms', () => {
 
     // Assess
     expect(problems).toEqual([
-      'stage `dev`: alarmEmail `ops at example.com` is no e-mail address: write it as ops@example.com, or leave it out',
+      'stage `dev`: alarmEmail `ops at example.com` is not an e-mail address: write it as ops@example.com, or leave it out',
     ]);
   });
 });

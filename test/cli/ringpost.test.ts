@@ -75,7 +75,7 @@ describe('wrong usage', () => {
     ],
   ])('is told on stderr, with status 2: %s', async (_what, args, message) => {
     // Prepare
-    const hint = /Run `npx ringpost( lab| credentials| send)? --help` to see how it is used\.\n$/;
+    const hint = /Run `npx ringpost( lab| credentials| send)? --help` for its usage\.\n$/;
 
     // Act
     const { stdout, stderr, status } = await run(args);
@@ -147,7 +147,7 @@ describe('the lab', () => {
     expect(status).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toBe(
-      `ringpost lab: port ${port} is in use: choose another one with --port, or 0 for any that is free\n`,
+      `ringpost lab: port ${port} is in use: choose another one with --port, or 0 for any free one\n`,
     );
     await other.stop();
   });

@@ -176,7 +176,7 @@ describe('ringpost device --push-id', () => {
     expect(shown.printed).not.toContain(second.deviceId);
     expect(loggedOut).toMatchObject({ status: 0, printed: `${bob}: logged out on ${first.deviceId}\n` });
     expect(again.status).toBe(1);
-    expect(again.said).toContain(`has no device ${pushId}`);
+    expect(again.said).toContain(`does not have a device ${pushId}`);
     expect(left.printed).toContain(second.deviceId);
   });
 });
@@ -201,7 +201,7 @@ describe('ringpost policies', () => {
 
   test.each([
     ['{"sound":"loud"}', '/sound must be'],
-    ['{"sound":"loud","thread":"x"}', 'the API refuses what was sent:\n  /'],
+    ['{"sound":"loud","thread":"x"}', 'the API rejects the request:\n  /'],
     ['sound: none', 'is not JSON'],
   ])('whose settings are %s are refused', async (settings, message) => {
     // Prepare

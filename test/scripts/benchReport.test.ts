@@ -47,7 +47,7 @@ describe('the table of a benchmark', () => {
     // Assess
     expect(stdout.trimEnd().split('\n')).toEqual([
       expect.stringMatching(/^requests +4/),
-      'MISSED requests: 4 (at least 3, aim 2)',
+      'MISSED requests: 4 (at least 3, target 2)',
     ]);
     expect(status).toBe(1);
   });

@@ -15,7 +15,7 @@ export function alarmMail(scope: Construct, { name, alarmEmail }: StageConfig): 
   topic.addSubscription(new EmailSubscription(alarmEmail));
   Validations.of(topic).acknowledge({
     id: 'Serverless-SNSRedrivePolicy',
-    reason: 'SNS keeps no failed e-mail for later. The alarm itself stays visible in CloudWatch until it ends.',
+    reason: 'SNS does not keep e-mails that fail. The alarm itself stays visible in CloudWatch until it ends.',
   });
   topic.addToResourcePolicy(
     new PolicyStatement({

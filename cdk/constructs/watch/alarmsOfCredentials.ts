@@ -20,7 +20,7 @@ export function alarmsOfCredentials(stage: StageConfig, watch: IFunction): Alert
     {
       name: 'watch failed',
       runbookEntry: 'watch-failed',
-      what: 'The daily look at the credentials has failed, so nobody would hear of one that expires.',
+      what: 'The daily check of the credentials has failed, so nobody would notice one that is about to expire.',
       metric: watch.metricErrors({ period: Duration.hours(1) }),
       threshold: 1,
     },
@@ -33,7 +33,7 @@ function alarmsOfApp(stage: StageConfig, appId: string): Alert[] {
     ...expiryDays.map((days) => ({
       name: `credential of ${appId} expires within ${days} day${days === 1 ? '' : 's'}`,
       runbookEntry: 'credential-expires',
-      what: `A certificate of ${appId} expires within ${days} day${days === 1 ? '' : 's'}; then its pushes fail.`,
+      what: `A certificate of ${appId} expires within ${days} day${days === 1 ? '' : 's'}. From then on the pushes that need it fail.`,
       metric: expiry,
       threshold: days,
       comparison: ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -42,7 +42,7 @@ function alarmsOfApp(stage: StageConfig, appId: string): Alert[] {
     {
       name: `credentials of ${appId} are faulty`,
       runbookEntry: 'credentials-faulty',
-      what: `Something is wrong with what is stored for ${appId}: some of its pushes fail.`,
+      what: `The stored credentials of ${appId} have a fault: some of its pushes fail.`,
       metric: stageMetric(stage, 'CredentialFaults', { appId }, { statistic: Stats.MAXIMUM, ...daily }),
       threshold: 1,
       periods: overDays,
@@ -50,7 +50,7 @@ function alarmsOfApp(stage: StageConfig, appId: string): Alert[] {
     ...apnsEnvironments.map((environment) => ({
       name: `probe of ${appId} in ${environment} failed`,
       runbookEntry: 'probe-failed',
-      what: `Apple's ${environment} host did not take a credential of ${appId}, or could not be reached.`,
+      what: `Apple's ${environment} host rejected a credential of ${appId}, or could not be reached.`,
       metric: stageMetric(stage, 'ProbeFailed', { environment, appId }, { statistic: Stats.MAXIMUM, ...daily }),
       threshold: 1,
       periods: overDays,

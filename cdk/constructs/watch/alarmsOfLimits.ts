@@ -24,14 +24,14 @@ export function alarmsOfLimits(
     {
       name: 'API fails',
       runbookEntry: 'api-fails',
-      what: `The API has answered ${manyFailedRequests} requests with 5xx within five minutes.`,
+      what: `The API answered ${manyFailedRequests} requests with 5xx within five minutes.`,
       metric: httpApi.metricServerError(inFiveMinutes),
       threshold: manyFailedRequests,
     },
     {
       name: 'API throttles',
       runbookEntry: 'api-throttles',
-      what: `The API has answered ${manyThrottledRequests} requests with 429 within five minutes.`,
+      what: `The API answered ${manyThrottledRequests} requests with 429 within five minutes.`,
       metric: requestsThrottled(inFiveMinutes),
       threshold: manyThrottledRequests,
     },
@@ -47,7 +47,7 @@ export function alarmsOfLimits(
     {
       name: 'functions are throttled',
       runbookEntry: 'functions-are-throttled',
-      what: "The account's functions in this region have reached the limit of how many may run at once.",
+      what: "The account's functions in this region have reached their concurrency limit.",
       // Of all functions together: the limit is the account's, and whoever reaches it takes the room from all.
       metric: LambdaFunction.metricAllThrottles(inFiveMinutes),
       threshold: 1,
@@ -55,7 +55,7 @@ export function alarmsOfLimits(
     ...(['Read', 'Write'] as const).map((kind) => ({
       name: `table ${kind.toLowerCase()}s are throttled`,
       runbookEntry: 'table-is-throttled',
-      what: `DynamoDB has turned away ${manyThrottledTableRequests} ${kind.toLowerCase()}s within five minutes.`,
+      what: `DynamoDB throttled ${manyThrottledTableRequests} ${kind.toLowerCase()}s within five minutes.`,
       metric: table.metric(`${kind}ThrottleEvents`, inFiveMinutes),
       threshold: manyThrottledTableRequests,
     })),

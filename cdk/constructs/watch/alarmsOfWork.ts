@@ -36,19 +36,19 @@ export function alarmsOfWorkSetAside({ delivery, callTimers, changeFailureQueue 
     alert(
       'deliveries were dead-lettered',
       'deliveries-were-dead-lettered',
-      'Pushes have failed over and over and are in the dead-letter queue: their recipients have got nothing.',
+      'Pushes failed on every try and are in the dead-letter queue: their recipients got nothing.',
       delivery.deadLetterQueue,
     ),
     alert(
       'call timers were dead-lettered',
       'call-timers-were-dead-lettered',
-      'Timers of calls have failed over and over: those calls did not end by themselves.',
+      'Call timers failed on every try: those calls did not end by themselves.',
       callTimers.deadLetterQueue,
     ),
     alert(
       'changes were not published',
       'changes-were-not-published',
-      'Changes of calls or messages were given up: no timer, no line in a call log, or no event follows from them.',
+      'Changes of calls or messages were given up: their call timers, call log entries and events are missing.',
       changeFailureQueue,
     ),
   ];
@@ -67,7 +67,7 @@ export function alarmsOfLateWork(stage: StageConfig, { delivery, callTimers, fun
     {
       name: 'call timers wait too long',
       runbookEntry: 'call-timers-wait-too-long',
-      what: 'The oldest timer of a call has been in its queue for a quarter of an hour: calls ring too long.',
+      what: 'The oldest call timer has been in its queue for a quarter of an hour: calls ring too long.',
       metric: callTimers.queue.metricApproximateAgeOfOldestMessage(oldest),
       threshold: oldestCallTimerSeconds,
     },
@@ -88,7 +88,7 @@ export function alarmsOfLateWork(stage: StageConfig, { delivery, callTimers, fun
     {
       name: 'work fails',
       runbookEntry: 'work-fails',
-      what: `Deliveries, call timers or changes have failed ${manyFailures} times within five minutes. They are tried again.`,
+      what: `Deliveries, call timers or changes have failed ${manyFailures} times within five minutes. They are being retried.`,
       metric: stageMetric(stage, 'WorkFailed', {}, { statistic: Stats.SUM, period: soon }),
       threshold: manyFailures,
     },

@@ -47,7 +47,7 @@ export function addDashboard(scope: Construct, props: DashboardProps): void {
 function whatIsWrong({ stage, alerts }: DashboardProps): IWidget[] {
   const markdown = [
     `# Ringpost ${stage.name}`,
-    'What each alarm means and what to do is in the repository, and so is how to follow one request to its pushes:',
+    'The repository explains what each alarm means, what to do, and how to follow one request to its pushes:',
     '**docs/observability.md**.',
     '',
     '| alarm | entry |',

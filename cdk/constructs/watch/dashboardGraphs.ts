@@ -66,7 +66,7 @@ export function pushes({ stage }: GraphedStage): IWidget[] {
       { statistic: Stats.AVERAGE, period, label: environment },
     ),
   );
-  return [...ofEnvironment, graph('Refused by APNs (%)', refused)];
+  return [...ofEnvironment, graph('Rejected by APNs (%)', refused)];
 }
 
 export function work({
@@ -104,7 +104,7 @@ export function functions({ watched: { functions: all } }: GraphedStage): IWidge
       'Errors of functions',
       shown.map(([label, lambda]) => lambda.metricErrors({ ...sum, label })),
     ),
-    graph('Throttles of all functions of the account', [
+    graph('Throttles of all functions in the account', [
       LambdaFunction.metricAllThrottles({ ...sum, label: 'throttles' }),
     ]),
     graph(

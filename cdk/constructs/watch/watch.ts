@@ -43,7 +43,7 @@ export class Watch extends Construct {
     });
     Validations.of(daily).acknowledge({
       id: 'Serverless-EventBusDLQ',
-      reason: 'An event that cannot be handed over is not worth keeping: the next day brings the same one.',
+      reason: 'An event that cannot be delivered is not worth keeping: the next day brings the same one.',
     });
   }
 }

@@ -11,7 +11,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Is the stage up, and which version it runs
+         * Show that the stage is up and which version it runs
          * @description Needs no login.
          */
         get: operations["getHealth"];
@@ -38,7 +38,7 @@ export interface paths {
         put: operations["registerDevice"];
         post?: never;
         /**
-         * Log a device out
+         * Log out a device
          * @description For app users, each as the `sub` of their token.
          */
         delete: operations["logOutDevice"];
@@ -96,7 +96,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Say that the app is in the foreground or the background
+         * Report that the app is in the foreground or the background
          * @description For app users, each as the `sub` of their token.
          */
         put: operations["setPresence"];
@@ -159,7 +159,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read what became of one's own message
+         * Read the outcome of one's own message
          * @description For app users, each as the `sub` of their token.
          */
         get: operations["getMessage"];
@@ -181,7 +181,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take a message back
+         * Recall a message
          * @description For app users, each as the `sub` of their token. Counts towards the rate `messages` of the user.
          */
         post: operations["recallMessage"];
@@ -285,7 +285,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say that the callee is in another call
+         * Report that the callee is in another call
          * @description For app users, each as the `sub` of their token.
          */
         post: operations["reportBusy"];
@@ -305,7 +305,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take a ringing call back
+         * Cancel a ringing call
          * @description For app users, each as the `sub` of their token.
          */
         post: operations["cancelCall"];
@@ -345,7 +345,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Leave an answered call that others may go on with
+         * Leave an answered call that others can continue
          * @description For app users, each as the `sub` of their token.
          */
         post: operations["leaveCall"];
@@ -383,7 +383,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How a ring stands, for the phone that holds its ticket
+         * Read the state of a ring, for the phone that holds its ticket
          * @description Needs no login.
          */
         get: operations["getRing"];
@@ -405,7 +405,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Report what a device has done with pushes
+         * Report what a device did with pushes
          * @description For app users, each as the `sub` of their token. Counts towards the rate `receipts` of the user.
          */
         post: operations["reportReceipts"];
@@ -423,7 +423,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Numbers to block and to name, for the Call Directory extension
+         * List the numbers to block and to name, for the Call Directory extension
          * @description Without `since` the answer is the whole list; with the cursor of the last answer, the changes since then. For app users, each as the `sub` of their token.
          */
         get: operations["getCallDirectory"];
@@ -450,7 +450,7 @@ export interface paths {
         put: operations["putDirectoryNumber"];
         post?: never;
         /**
-         * Take a number out of the call directory
+         * Remove a number from the call directory
          * @description For app users, each as the `sub` of their token.
          */
         delete: operations["removeDirectoryNumber"];
@@ -472,7 +472,7 @@ export interface paths {
          */
         get: operations["getConversationSettings"];
         /**
-         * Mute a conversation, or no longer
+         * Mute or unmute a conversation
          * @description For app users, each as the `sub` of their token.
          */
         put: operations["replaceConversationSettings"];
@@ -491,7 +491,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the users whom the caller has blocked
+         * List the users that the caller has blocked
          * @description For app users, each as the `sub` of their token.
          */
         get: operations["listBlocks"];
@@ -540,7 +540,7 @@ export interface paths {
          */
         get: operations["getGroup"];
         /**
-         * Make or rename a group
+         * Create or rename a group
          * @description For app users, each as the `sub` of their token.
          */
         put: operations["putGroup"];
@@ -584,13 +584,13 @@ export interface paths {
         };
         get?: never;
         /**
-         * Add a member, or set a member's card
+         * Add a member, or set a member's group nickname
          * @description For app users, each as the `sub` of their token. Counts towards the rate `groupAdditions` of the user.
          */
         put: operations["putGroupMember"];
         post?: never;
         /**
-         * Remove a member, or leave
+         * Remove a member, or leave the group
          * @description For app users, each as the `sub` of their token.
          */
         delete: operations["removeGroupMember"];
@@ -632,7 +632,7 @@ export interface paths {
          */
         get: operations["getPolicy"];
         /**
-         * Make or replace a policy
+         * Create or replace a policy
          * @description For the team's own servers.
          */
         put: operations["putPolicy"];
@@ -703,7 +703,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a user's devices, and why they are reached or not
+         * Read a user's devices and whether each can be reached
          * @description For the team's own servers.
          */
         get: operations["getUser"];
@@ -726,7 +726,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Log a user out everywhere
+         * Log out a user everywhere
          * @description With `pushId` only that device is logged out. For the team's own servers.
          */
         delete: operations["logOutUser"];
@@ -763,7 +763,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read what was sent and what became of it, by day and app
+         * Read what was sent and its outcomes, by day and app
          * @description For the team's own servers.
          */
         get: operations["getStatistics"];
@@ -1640,7 +1640,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description `device_app`: Device belongs to another app. Use a deviceId of its own for each installation of each app, for example one that the app makes at its first start. */
+        /** @description `device_app`: Device belongs to another app. Use one deviceId for each installation of each app, for example one that the app generates on first launch. */
         DeviceApp: {
             headers: {
                 [name: string]: unknown;
@@ -1665,7 +1665,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description `rate_limited`: Too many requests. Send the request again after the seconds in Retry-After. A server of the team, which signs its requests, has no such limit. */
+        /** @description `rate_limited`: Too many requests. Send the request again after the seconds in Retry-After. This limit does not apply to your server, which signs its requests. */
         RateLimited: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -1720,9 +1720,9 @@ export interface components {
             };
         };
         /**
-         * @description `unknown_group`: Unknown group. Name a group that you are a member of, or make it with PUT /v1/groups/{groupId}.
+         * @description `unknown_group`: Unknown group. Name a group that you are a member of, or create it with PUT /v1/groups/{groupId}.
          *
-         *     `unknown_policy`: Unknown policy. Make the policy with PUT /v1/server/policies/{policyId}, or send the settings themselves in offlinePush.
+         *     `unknown_policy`: Unknown policy. Create the policy with PUT /v1/server/policies/{policyId}, or send the settings themselves in offlinePush.
          */
         UnknownGroupOrUnknownPolicy: {
             headers: {
@@ -1735,7 +1735,7 @@ export interface components {
                 };
             };
         };
-        /** @description `idempotency_in_progress`: Request in progress. Send the same request with the same key again after the seconds in Retry-After: then you get its answer. */
+        /** @description `idempotency_in_progress`: Request in progress. After the seconds in Retry-After, send the same request with the same key again to get its answer. */
         IdempotencyInProgress: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -1748,7 +1748,7 @@ export interface components {
                 };
             };
         };
-        /** @description `idempotency_key_reused`: Idempotency-Key used again. Send a new key with each new request. Only a repetition, word for word, may have the key of an earlier one. */
+        /** @description `idempotency_key_reused`: Idempotency-Key already used. Send a new key with each new request. Only an exact repetition may have the key of an earlier request. */
         IdempotencyKeyReused: {
             headers: {
                 [name: string]: unknown;
@@ -1760,7 +1760,7 @@ export interface components {
                 };
             };
         };
-        /** @description `unknown_message`: Unknown message. Use the messageId that POST /v1/messages answered, as the user who sent it. Messages are kept for 30 days. */
+        /** @description `unknown_message`: Unknown message. Use a messageId that POST /v1/messages returned to the same user. Messages are kept for 30 days. */
         UnknownMessage: {
             headers: {
                 [name: string]: unknown;
@@ -1775,7 +1775,7 @@ export interface components {
         /**
          * @description `insufficient_scope`: The JWT lacks the scope that the stage asks for.
          *
-         *     `not_a_contact`: Not a contact. Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides it.
+         *     `not_a_contact`: Not a contact. Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides this.
          */
         InsufficientScopeOrNotAContact: {
             headers: {
@@ -1789,7 +1789,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description `unknown_group`: Unknown group. Name a group that you are a member of, or make it with PUT /v1/groups/{groupId}. */
+        /** @description `unknown_group`: Unknown group. Name a group that you are a member of, or create it with PUT /v1/groups/{groupId}. */
         UnknownGroup: {
             headers: {
                 [name: string]: unknown;
@@ -1804,7 +1804,7 @@ export interface components {
         /**
          * @description `invalid_request`: `errors` names the fields that are wrong.
          *
-         *     `unknown_cursor`: Unknown cursor. Send the cursor of the answer before, unchanged, or none to begin anew.
+         *     `unknown_cursor`: Unknown cursor. Send the cursor from the previous answer unchanged, or leave it out to start over.
          */
         InvalidRequestOrUnknownCursor: {
             headers: {
@@ -1846,9 +1846,9 @@ export interface components {
             };
         };
         /**
-         * @description `call_side`: Not for your side of the call. The caller may cancel; the callee may answer, decline or be busy; both may leave or end.
+         * @description `call_side`: Not for your side of the call. The caller may cancel; a callee may answer, decline or be busy; both may leave or end.
          *
-         *     `call_state`: Too late for this call. Read the call with GET /v1/calls/{callId} and show the state that it is in.
+         *     `call_state`: Too late for this call. Read the call with GET /v1/calls/{callId} and show its state.
          */
         CallSideOrCallState: {
             headers: {
@@ -1861,7 +1861,7 @@ export interface components {
                 };
             };
         };
-        /** @description `call_state`: Too late for this call. Read the call with GET /v1/calls/{callId} and show the state that it is in. */
+        /** @description `call_state`: Too late for this call. Read the call with GET /v1/calls/{callId} and show its state. */
         CallState: {
             headers: {
                 [name: string]: unknown;
@@ -1873,7 +1873,7 @@ export interface components {
                 };
             };
         };
-        /** @description `unknown_ring`: Unknown ring. Send the ticket from the push, unchanged. Whoever is logged in can also read GET /v1/calls/{callId}?deviceId=. */
+        /** @description `unknown_ring`: Unknown ring. Send the ticket from the push unchanged. A logged-in user can also read GET /v1/calls/{callId}?deviceId=. */
         UnknownRing: {
             headers: {
                 [name: string]: unknown;
@@ -1909,7 +1909,7 @@ export interface components {
                 };
             };
         };
-        /** @description `limit_reached`: Limit reached. Remove what is no longer needed first. */
+        /** @description `limit_reached`: Limit reached. Remove what is no longer needed, then send the request again. */
         LimitReached: {
             headers: {
                 [name: string]: unknown;
@@ -1924,7 +1924,7 @@ export interface components {
         /**
          * @description `insufficient_scope`: The JWT lacks the scope that the stage asks for.
          *
-         *     `not_group_owner`: Not the owner of the group. Ask the owner, whom GET /v1/groups/{groupId} names to members. To make a group of your own, take another ID.
+         *     `not_group_owner`: Not the owner of the group. Ask the owner, whom GET /v1/groups/{groupId} names to members. To create a group of your own, choose another ID.
          */
         InsufficientScopeOrNotGroupOwner: {
             headers: {
@@ -1939,7 +1939,7 @@ export interface components {
             };
         };
         /**
-         * @description `unknown_group`: Unknown group. Name a group that you are a member of, or make it with PUT /v1/groups/{groupId}.
+         * @description `unknown_group`: Unknown group. Name a group that you are a member of, or create it with PUT /v1/groups/{groupId}.
          *
          *     `unknown_member`: Unknown member. List the members with GET /v1/groups/{groupId}/members.
          */
@@ -1979,7 +1979,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description `unknown_policy`: Unknown policy. Make the policy with PUT /v1/server/policies/{policyId}, or send the settings themselves in offlinePush. */
+        /** @description `unknown_policy`: Unknown policy. Create the policy with PUT /v1/server/policies/{policyId}, or send the settings themselves in offlinePush. */
         UnknownPolicy: {
             headers: {
                 [name: string]: unknown;
@@ -1991,7 +1991,7 @@ export interface components {
                 };
             };
         };
-        /** @description `unknown_app`: Unknown app. Make its settings with PUT /v1/server/apps/{appId}. Without any, an app has the defaults. */
+        /** @description `unknown_app`: Unknown app. Create its settings with PUT /v1/server/apps/{appId}. An app without settings has the defaults. */
         UnknownApp: {
             headers: {
                 [name: string]: unknown;
@@ -2042,7 +2042,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Is the stage up, and which version it runs */
+            /** @description Show that the stage is up and which version it runs */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2133,7 +2133,7 @@ export interface operations {
              *
              *     `invalid_json`: The body is not one JSON value in UTF-8.
              *
-             *     `unknown_app`: Unknown app. Add the bundle ID to `apps` in cdk/stages.ts and deploy the stage. In the lab, make a phone of the app with POST /lab/phones, or store a credential of it.
+             *     `unknown_app`: Unknown app. Add the bundle ID to `apps` in cdk/stages.ts and deploy the stage. In the lab, add a phone with this app with POST /lab/phones, or store a credential for it.
              */
             400: {
                 headers: {
@@ -2305,7 +2305,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Say that the app is in the foreground or the background */
+            /** @description Report that the app is in the foreground or the background */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2530,11 +2530,11 @@ export interface operations {
              *
              *     `invalid_json`: The body is not one JSON value in UTF-8.
              *
-             *     `policy_conflict`: Settings do not go together. Change the message's own settings or those of its policy, so that together they fit.
+             *     `policy_conflict`: Settings do not fit together. Change the message's own settings or those of its policy so that they fit together.
              *
-             *     `push_too_large`: Push too large. Make ext smaller and let the app fetch the rest: an alert push has 4,096 bytes in all, a VoIP push 5,120.
+             *     `push_too_large`: Push too large. Make ext smaller and let the app fetch the rest: an alert push may have 4,096 bytes in all, a VoIP push 5,120.
              *
-             *     `too_many_callees`: Too many callees. Call fewer users at once. Everybody who was ever invited to a call counts.
+             *     `too_many_callees`: Too many callees. Call fewer users. Everyone who was ever invited to a call counts.
              */
             400: {
                 headers: {
@@ -2551,11 +2551,11 @@ export interface operations {
             /**
              * @description `insufficient_scope`: The JWT lacks the scope that the stage asks for.
              *
-             *     `setting_not_allowed`: Setting not for users. Leave the setting out, or send through your server. The app's usersMayNotSet and imageHosts decide it; a policy with forUsers may hold it.
+             *     `setting_not_allowed`: Setting not for users. Leave the setting out, or send through your server. The app's usersMayNotSet and imageHosts decide this; a policy with forUsers may contain the setting.
              *
-             *     `explain_not_allowed`: Not to be explained to users. Explain a message to yourself alone, or ask with POST /v1/server/messages?explain=true. The app's outcomesForUsers decides it.
+             *     `explain_not_allowed`: Explanation not available to users. Explain a message to yourself only, or use POST /v1/server/messages?explain=true. The app's outcomesForUsers decides this.
              *
-             *     `not_a_contact`: Not a contact. Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides it.
+             *     `not_a_contact`: Not a contact. Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides this.
              */
             403: {
                 headers: {
@@ -2593,7 +2593,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Read what became of one's own message */
+            /** @description Read the outcome of one's own message */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2686,7 +2686,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Take a message back */
+            /** @description Recall a message */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2876,11 +2876,11 @@ export interface operations {
              *
              *     `invalid_json`: The body is not one JSON value in UTF-8.
              *
-             *     `self_call`: Call to oneself. Name at least one user other than the one who calls or invites.
+             *     `self_call`: Call to oneself. Name at least one user other than the caller.
              *
-             *     `too_many_callees`: Too many callees. Call fewer users at once. Everybody who was ever invited to a call counts.
+             *     `too_many_callees`: Too many callees. Call fewer users. Everyone who was ever invited to a call counts.
              *
-             *     `push_too_large`: Push too large. Make ext smaller and let the app fetch the rest: an alert push has 4,096 bytes in all, a VoIP push 5,120.
+             *     `push_too_large`: Push too large. Make ext smaller and let the app fetch the rest: an alert push may have 4,096 bytes in all, a VoIP push 5,120.
              */
             400: {
                 headers: {
@@ -2899,11 +2899,11 @@ export interface operations {
             /**
              * @description `nobody_to_call`: Nobody to call. Add members with PUT /v1/groups/{groupId}/members/{userId} first, or call users by their IDs.
              *
-             *     `call_exists`: Call exists. Send a new UUID as callId, or none.
+             *     `call_exists`: Call already exists. Send a new UUID as callId, or leave callId out.
              *
-             *     `glare`: Called by the one you call. Answer the call that callId names with POST /v1/calls/{callId}/answer. If that is too late, call again.
+             *     `glare`: The callee is calling you. Answer the call that callId names with POST /v1/calls/{callId}/answer. If that is too late, call again.
              *
-             *     `idempotency_in_progress`: Request in progress. Send the same request with the same key again after the seconds in Retry-After: then you get its answer.
+             *     `idempotency_in_progress`: Request in progress. After the seconds in Retry-After, send the same request with the same key again to get its answer.
              */
             409: {
                 headers: {
@@ -3149,7 +3149,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Say that the callee is in another call */
+            /** @description Report that the callee is in another call */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3206,7 +3206,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Take a ringing call back */
+            /** @description Cancel a ringing call */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3353,9 +3353,9 @@ export interface operations {
              *
              *     `invalid_json`: The body is not one JSON value in UTF-8.
              *
-             *     `self_call`: Call to oneself. Name at least one user other than the one who calls or invites.
+             *     `self_call`: Call to oneself. Name at least one user other than the caller.
              *
-             *     `too_many_callees`: Too many callees. Call fewer users at once. Everybody who was ever invited to a call counts.
+             *     `too_many_callees`: Too many callees. Call fewer users. Everyone who was ever invited to a call counts.
              */
             400: {
                 headers: {
@@ -3402,7 +3402,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Leave an answered call that others may go on with */
+            /** @description Leave an answered call that others can continue */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3512,7 +3512,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How a ring stands, for the phone that holds its ticket */
+            /** @description Read the state of a ring, for the phone that holds its ticket */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3567,7 +3567,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Report what a device has done with pushes */
+            /** @description Report what a device did with pushes */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3603,7 +3603,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Numbers to block and to name, for the Call Directory extension */
+            /** @description List the numbers to block and to name, for the Call Directory extension */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3831,7 +3831,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Mute a conversation, or no longer */
+            /** @description Mute or unmute a conversation */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3873,7 +3873,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description List the users whom the caller has blocked */
+            /** @description List the users that the caller has blocked */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4025,7 +4025,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Make or rename a group */
+            /** @description Create or rename a group */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4169,7 +4169,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Add a member, or set a member's card */
+            /** @description Add a member, or set a member's group nickname */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4189,9 +4189,9 @@ export interface operations {
             /**
              * @description `insufficient_scope`: The JWT lacks the scope that the stage asks for.
              *
-             *     `not_group_owner`: Not the owner of the group. Ask the owner, whom GET /v1/groups/{groupId} names to members. To make a group of your own, take another ID.
+             *     `not_group_owner`: Not the owner of the group. Ask the owner, whom GET /v1/groups/{groupId} names to members. To create a group of your own, choose another ID.
              *
-             *     `not_a_contact`: Not a contact. Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides it.
+             *     `not_a_contact`: Not a contact. Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides this.
              */
             403: {
                 headers: {
@@ -4361,7 +4361,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Make or replace a policy */
+            /** @description Create or replace a policy */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4665,7 +4665,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Read a user's devices, and why they are reached or not */
+            /** @description Read a user's devices and whether each can be reached */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4867,11 +4867,11 @@ export interface operations {
              *
              *     `invalid_json`: The body is not one JSON value in UTF-8.
              *
-             *     `policy_conflict`: Settings do not go together. Change the message's own settings or those of its policy, so that together they fit.
+             *     `policy_conflict`: Settings do not fit together. Change the message's own settings or those of its policy so that they fit together.
              *
-             *     `push_too_large`: Push too large. Make ext smaller and let the app fetch the rest: an alert push has 4,096 bytes in all, a VoIP push 5,120.
+             *     `push_too_large`: Push too large. Make ext smaller and let the app fetch the rest: an alert push may have 4,096 bytes in all, a VoIP push 5,120.
              *
-             *     `too_many_callees`: Too many callees. Call fewer users at once. Everybody who was ever invited to a call counts.
+             *     `too_many_callees`: Too many callees. Call fewer users. Everyone who was ever invited to a call counts.
              */
             400: {
                 headers: {
@@ -4914,7 +4914,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Read what was sent and what became of it, by day and app */
+            /** @description Read what was sent and its outcomes, by day and app */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5037,11 +5037,11 @@ export interface operations {
              *
              *     `invalid_json`: The body is not one JSON value in UTF-8.
              *
-             *     `self_call`: Call to oneself. Name at least one user other than the one who calls or invites.
+             *     `self_call`: Call to oneself. Name at least one user other than the caller.
              *
-             *     `too_many_callees`: Too many callees. Call fewer users at once. Everybody who was ever invited to a call counts.
+             *     `too_many_callees`: Too many callees. Call fewer users. Everyone who was ever invited to a call counts.
              *
-             *     `push_too_large`: Push too large. Make ext smaller and let the app fetch the rest: an alert push has 4,096 bytes in all, a VoIP push 5,120.
+             *     `push_too_large`: Push too large. Make ext smaller and let the app fetch the rest: an alert push may have 4,096 bytes in all, a VoIP push 5,120.
              */
             400: {
                 headers: {
@@ -5059,11 +5059,11 @@ export interface operations {
             /**
              * @description `nobody_to_call`: Nobody to call. Add members with PUT /v1/groups/{groupId}/members/{userId} first, or call users by their IDs.
              *
-             *     `call_exists`: Call exists. Send a new UUID as callId, or none.
+             *     `call_exists`: Call already exists. Send a new UUID as callId, or leave callId out.
              *
-             *     `glare`: Called by the one you call. Answer the call that callId names with POST /v1/calls/{callId}/answer. If that is too late, call again.
+             *     `glare`: The callee is calling you. Answer the call that callId names with POST /v1/calls/{callId}/answer. If that is too late, call again.
              *
-             *     `idempotency_in_progress`: Request in progress. Send the same request with the same key again after the seconds in Retry-After: then you get its answer.
+             *     `idempotency_in_progress`: Request in progress. After the seconds in Retry-After, send the same request with the same key again to get its answer.
              */
             409: {
                 headers: {

@@ -31,7 +31,7 @@ export async function startDynamoDb(databaseFile?: string): Promise<DynamoDb> {
   const binary = findDynoxide();
   if (binary) return startDynoxide(binary, databaseFile);
   throw new Error(
-    `no DynamoDB-compatible server came with the packages for ${process.platform} on ${process.arch}. Install one on PATH ` +
+    `the packages include no DynamoDB-compatible server for ${process.platform} on ${process.arch}. Install one on PATH ` +
       'with `brew install nubo-db/tap/dynoxide`, or start DynamoDB Local with `docker run -p 8000:8000 ' +
       'amazon/dynamodb-local` and set RINGPOST_DYNAMODB_ENDPOINT=http://127.0.0.1:8000; then run the same command again',
   );

@@ -61,7 +61,7 @@ export async function startDynoxide(binary: string, databaseFile: string | undef
     server.stdin.end();
     said = await stderr;
   }
-  throw new Error(`dynoxide does not start (${binary}). It says: ${said.trim()}`);
+  throw new Error(`dynoxide does not start (${binary}): ${said.trim()}`);
 }
 
 /**

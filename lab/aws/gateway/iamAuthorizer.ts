@@ -94,7 +94,7 @@ function parseAmzDate(value: string | string[] | undefined): Date | undefined {
 }
 
 function wrongScope(authorization: Authorization, accessKeyId: string): string | undefined {
-  if (authorization.accessKeyId !== accessKeyId) return 'the access key is not known';
+  if (authorization.accessKeyId !== accessKeyId) return 'the access key is unknown';
   if (authorization.region !== region) return `the signature is for the region ${authorization.region}, not ${region}`;
   if (authorization.service !== service) return `the signature is for ${authorization.service}, not ${service}`;
   return undefined;
@@ -105,7 +105,7 @@ function wrongDate({ date }: Authorization, signingDate: Date | undefined, nowMs
   if (signingDate.toISOString().slice(0, 10).replaceAll('-', '') !== date) {
     return "the credential's date is not the day of X-Amz-Date";
   }
-  if (Math.abs(nowMs - signingDate.getTime()) > clockSkewMs) return 'X-Amz-Date is more than five minutes from now';
+  if (Math.abs(nowMs - signingDate.getTime()) > clockSkewMs) return 'X-Amz-Date is more than five minutes off';
   return undefined;
 }
 
@@ -138,11 +138,11 @@ async function sign(
 function hint({ rawPath, rawQuery }: SignedRequest): string {
   const names = rawQuery.split('&').map((pair) => pair.split('=')[0] ?? '');
   if (names.some((name, index) => name < (names[index - 1] ?? ''))) {
-    return ': AWS sorts the parameters of the query by name, so sign them in that order; older versions of curl sign them as they are written';
+    return ': AWS sorts the query parameters by name, so sign them in that order; older versions of curl sign them as written';
   }
   return /^[\w./~-]*$/.test(rawPath)
     ? ''
-    : ': AWS signs the path encoded once more, `%20` as `%2520`; older versions of curl sign it as it is written';
+    : ': AWS signs the path encoded once more, `%20` as `%2520`; older versions of curl sign it as written';
 }
 
 /** Decoded, as the signer encodes it again in the canonical way. */

@@ -102,9 +102,9 @@ function refuseBecause(error: unknown): JwtOutcome {
     return { refusal: { code: 'token_expired', detail: 'the token has expired (exp)' } };
   }
   if (error instanceof errors.JWTClaimValidationFailed) return refuse(`the claim ${error.claim} is missing or wrong`);
-  if (error instanceof errors.JWSSignatureVerificationFailed) return refuse("the token's signature is wrong");
-  if (error instanceof errors.JWKSNoMatchingKey) return refuse("the token's key (kid) is none of the issuer's");
-  if (error instanceof errors.JOSEAlgNotAllowed) return refuse("the token's algorithm is none of RS256, RS384, RS512");
-  if (error instanceof errors.JOSEError) return refuse('the Authorization header holds no signed JWT');
+  if (error instanceof errors.JWSSignatureVerificationFailed) return refuse("the token's signature is invalid");
+  if (error instanceof errors.JWKSNoMatchingKey) return refuse("the token's key (kid) is not one of the issuer's");
+  if (error instanceof errors.JOSEAlgNotAllowed) return refuse("the token's algorithm is not RS256, RS384 or RS512");
+  if (error instanceof errors.JOSEError) return refuse('the Authorization header does not contain a signed JWT');
   throw error;
 }

@@ -13,7 +13,7 @@ export function unauthenticated(detail: string): Problem {
     'unauthenticated',
     'Not signed in',
     detail,
-    'Send `Authorization: Bearer <JWT>` with a token of the stage’s OIDC issuer; in the lab, POST /lab/tokens gives one.',
+    'Send `Authorization: Bearer <JWT>` with a token of the stage’s OIDC issuer; in the lab, POST /lab/tokens returns one.',
   );
 }
 
@@ -26,9 +26,9 @@ export function insufficientScope(detail: string): Problem {
   return problem(
     403,
     'insufficient_scope',
-    'The token has not the scope for this',
+    'The token lacks the required scope',
     detail,
-    'Send an access token with the scope that the stage asks for; an ID token has none.',
+    'Send an access token with the scope that the stage requires; ID tokens have no scopes.',
   );
 }
 
@@ -46,8 +46,8 @@ export function forbidden(detail: string): Problem {
 export function unknownRoute(method: string, path: string, otherMethods: readonly string[]): Problem {
   const fix =
     otherMethods.length > 0
-      ? `This path answers to ${otherMethods.join(', ')}.`
-      : 'Check the path against the API reference; there is no slash at its end.';
+      ? `This path supports ${otherMethods.join(', ')}.`
+      : 'Check the path against the API reference; it must not end in a slash.';
   return problem(404, 'unknown_route', 'No such route', `There is no ${method} ${path}.`, fix);
 }
 
@@ -55,9 +55,9 @@ export function malformedPath(path: string): Problem {
   return problem(
     400,
     'invalid_request',
-    'The path cannot be read',
+    'Unreadable path',
     `The percent-encoding of ${path} is wrong.`,
-    'Encode each path parameter as RFC 3986 says, a `%` itself as `%25`.',
+    'Encode each path parameter as in RFC 3986, a `%` itself as `%25`.',
   );
 }
 
@@ -65,9 +65,9 @@ export function payloadTooLarge(limitBytes: number): Problem {
   return problem(
     413,
     'payload_too_large',
-    'The body is too large',
-    `The body is larger than ${limitBytes} bytes, the most that an HTTP API takes.`,
-    'Send a smaller body: Ringpost takes up to 256 KB.',
+    'Body too large',
+    `The body is larger than ${limitBytes} bytes, the limit of an HTTP API.`,
+    'Send a smaller body: Ringpost accepts up to 256 KB.',
   );
 }
 
@@ -76,7 +76,7 @@ export function headersTooLarge(limitBytes: number): Problem {
     431,
     'headers_too_large',
     'Request line or headers too large',
-    `The request line and the headers have more than ${limitBytes} bytes, the most that an HTTP API takes.`,
+    `The request line and the headers have more than ${limitBytes} bytes, the limit of an HTTP API.`,
     'Send shorter path parameters, query and headers.',
   );
 }
@@ -96,9 +96,9 @@ export function internalError(status: 500 | 502 | 504, detail: string): Problem 
   return problem(
     status,
     'internal_error',
-    'Something went wrong on our side',
+    'Internal error',
     detail,
-    'Try again. If it happens again, the log says more: look for the request ID of this answer.',
+    'Try again. If it persists, search the log for the request ID of this answer.',
   );
 }
 

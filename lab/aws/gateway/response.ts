@@ -29,7 +29,7 @@ export function functionResponse(value: unknown): GatewayResponse {
   const isResponse =
     Number.isInteger(status) && status >= 200 && status <= 599 && typeof body === 'string' && isRecord(headers);
   if (!isResponse || !Array.isArray(cookies)) {
-    return problemResponse(internalError(502, 'The function returned what is no response.'));
+    return problemResponse(internalError(502, 'The function did not return a valid response.'));
   }
   const { 'content-type': contentType = 'text/plain; charset=utf-8', ...otherHeaders } = lowerCaseNames(headers);
   return {

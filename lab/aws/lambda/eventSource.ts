@@ -56,7 +56,7 @@ async function work({ queue, invoke, onLog }: EventSourceOptions, batch: Receive
   }
   const failed = failedIds(result.value, batch);
   if (!failed) {
-    const errorMessage = 'batchItemFailures is not as Lambda expects';
+    const errorMessage = 'batchItemFailures does not have the form that Lambda expects';
     onLog(errorLine(queue.name, `${batch.length} messages go back to the queue`, { errorMessage }));
     return;
   }

@@ -24,7 +24,10 @@ async function load(): Promise<Handler | FunctionError> {
   try {
     const { handler }: { handler?: unknown } = await import(pathToFileURL(modulePath).href);
     if (typeof handler === 'function') return handler as Handler;
-    return { errorType: 'Runtime.HandlerNotFound', errorMessage: `${modulePath} exports no function named handler` };
+    return {
+      errorType: 'Runtime.HandlerNotFound',
+      errorMessage: `${modulePath} does not export a function named handler`,
+    };
   } catch (error) {
     return functionError(error);
   }

@@ -54,7 +54,7 @@ export function startStreamSource(options: StreamSourceOptions): StreamSource {
           await work(options, records.slice(start, start + batchSize), { isStopped: () => isStopped, wait });
         }
       } catch (error) {
-        if (!isStopped) onLog(errorLine('stream', 'the stream cannot be read', { errorMessage: String(error) }));
+        if (!isStopped) onLog(errorLine('stream', 'cannot read the stream', { errorMessage: String(error) }));
       }
       if (!isStopped) await wait();
     }
@@ -94,7 +94,7 @@ async function work(
       await wait();
       continue;
     }
-    onLog(errorLine('stream', 'a change is set aside', { sequenceNumber: sequenceOf(left[0]) }));
+    onLog(errorLine('stream', 'a change was dead-lettered', { sequenceNumber: sequenceOf(left[0]) }));
     left = left.slice(1);
     size = left.length;
     failures = 0;

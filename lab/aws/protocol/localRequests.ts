@@ -27,14 +27,20 @@ export function forLocalRequests(listener: RequestListener): RequestListener {
 export function refuseForeign({ host = '', origin }: IncomingHttpHeaders): Problem | undefined {
   if (!localHost.test(host)) {
     const fix = 'Use http://127.0.0.1 or http://localhost with the same port.';
-    return problem(403, 'foreign_host', 'Not from here', `This answers on this machine only, not as \`${host}\`.`, fix);
+    return problem(
+      403,
+      'foreign_host',
+      'Only from this machine',
+      `This server answers on this machine only, not as \`${host}\`.`,
+      fix,
+    );
   }
   if (origin !== undefined && !localOrigin.test(origin)) {
-    const detail = `A page of \`${origin}\` has sent this, and only pages of this machine may.`;
+    const detail = `A page of \`${origin}\` sent this request, and only pages of this machine may.`;
     return problem(
       403,
       'foreign_origin',
-      'Not from here',
+      'Only from this machine',
       detail,
       'Send it from the page of the lab, or without Origin.',
     );

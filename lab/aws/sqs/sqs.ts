@@ -108,7 +108,8 @@ export function createSqs(url: () => string, clock: Clock, keeperOf?: (name: str
     createQueue(name, attributes) {
       const outcome = createQueue({ QueueName: name, Attributes: attributes });
       const queue = queues.get(name);
-      if (!queue || isFailure(outcome)) throw new Error(`queue ${name} could not be made: ${JSON.stringify(outcome)}`);
+      if (!queue || isFailure(outcome))
+        throw new Error(`queue ${name} could not be created: ${JSON.stringify(outcome)}`);
       return { queue, url: queueUrl(queue) };
     },
   };

@@ -21,7 +21,7 @@ export function StoppedOverlay() {
     >
       <h2 id="stopped-title">The lab has stopped</h2>
       <p id="stopped-text">
-        Start it again with <code>npm start</code>. This page goes on by itself as soon as the lab is back.
+        Start it again with <code>npm start</code>. This page resumes as soon as the lab is back.
       </p>
     </dialog>
   );

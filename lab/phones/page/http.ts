@@ -28,6 +28,6 @@ function unreachable(error: unknown): Problem {
     status: 0,
     code: 'unreachable',
     detail: error instanceof SyntaxError ? 'Its answer is not JSON.' : 'The browser cannot reach it.',
-    fix: 'See whether it still runs in its terminal, and start it again with npm start.',
+    fix: 'Check whether it still runs in its terminal; start it again with npm start.',
   };
 }

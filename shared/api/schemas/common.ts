@@ -54,14 +54,14 @@ export const isoTimeInput = z.pipe(
     z.refine((text) => {
       const year = new Date(text).getUTCFullYear();
       return firstYear <= year && year <= lastYear;
-    }, `must be in the years ${firstYear} to ${lastYear}`),
+    }, `must be between the years ${firstYear} and ${lastYear}`),
   ),
   z.transform((text: string) => new Date(text).toISOString()),
 );
 
 export const territory = z
   .string()
-  .check(z.maxLength(2), z.regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code of two capitals such as CN'));
+  .check(z.maxLength(2), z.regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code of two capital letters such as CN'));
 
 /** Any JSON (the body it came in was JSON), handed to the app as it is. The same at every door. */
 export const freeJson = z.unknown().check(
@@ -143,7 +143,7 @@ export const idempotencyHeaders = z.object({
       .string()
       .check(
         z.maxLength(255),
-        z.regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 letters, digits or signs, without spaces'),
+        z.regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 letters, digits or symbols, without spaces'),
       ),
   ),
 });

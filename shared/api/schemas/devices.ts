@@ -10,7 +10,7 @@ const deviceToken = z.pipe(
     .string()
     .check(
       z.maxLength(400),
-      z.regex(/^([0-9a-fA-F]{2}){8,}$/, 'must be the token bytes as hex: an even number of 0-9 a-f'),
+      z.regex(/^([0-9a-fA-F]{2}){8,}$/, 'must be the token in hex: an even number of digits 0-9 a-f'),
     ),
   z.transform((text: string) => text.toLowerCase()),
 );

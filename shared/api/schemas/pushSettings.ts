@@ -32,11 +32,11 @@ export const badge = z
   .check(
     z.refine(({ mode, value }) => mode !== 'set' || value !== undefined, {
       path: ['value'],
-      message: 'is missing: set needs a number',
+      message: 'is missing: mode set needs a number',
     }),
     z.refine(({ mode, value }) => mode !== 'none' || value === undefined, {
       path: ['value'],
-      message: 'goes with mode set or increment only',
+      message: 'is only allowed with mode set or increment',
     }),
   );
 

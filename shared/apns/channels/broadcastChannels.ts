@@ -138,7 +138,7 @@ export class BroadcastChannels {
       gap = choice.gap;
     } catch (error) {
       const { name, message } = error as Error;
-      log.error('credentials cannot be used', { appId, error: name, detail: message });
+      log.error('cannot use credentials', { appId, error: name, detail: message });
       return { kind: 'unanswered', sent: 'no', cause: 'credentials_unavailable', apnsId: requestId };
     }
     let outcome: Accepted | ApnsFailure = { kind: 'no_credential', apnsId: requestId, gap };

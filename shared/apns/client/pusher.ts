@@ -187,7 +187,7 @@ export class Pusher implements PushPort {
     const { credentialId, refusedUntilMs } = channel;
     const topic = headers['apns-topic'];
     const reason = outcome.kind === 'rejected' ? outcome.reason : outcome.kind;
-    this.#options.log.warn('credential refused', { appId, credentialId, environment, topic, reason });
+    this.#options.log.warn('credential rejected', { appId, credentialId, environment, topic, reason });
     refusedUntilMs.set(topic, this.#options.clock.nowMs() + refusalKeptMs);
   }
 
@@ -226,7 +226,7 @@ export class Pusher implements PushPort {
     } catch (error) {
       const { name, message } = error as Error;
       const { credentialId } = credential;
-      this.#options.log.error('credential cannot be used', { appId, credentialId, error: name, detail: message });
+      this.#options.log.error('cannot use credential', { appId, credentialId, error: name, detail: message });
       this.#unusable.add(credential);
       return undefined;
     }

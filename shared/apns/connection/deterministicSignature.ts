@@ -24,7 +24,7 @@ export function signDeterministically(data: string, secretKey: Buffer): Buffer {
     // have two tokens while a stage is updated.
     if (r !== 0n && s !== 0n) return Buffer.concat([toBytes(r), toBytes(s < order - s ? s : order - s)]);
   }
-  throw new Error('there is always another nonce');
+  throw new Error('unreachable: the nonce generator never ends');
 }
 
 /** RFC 6979, 3.2, step by step. Each is from 1 to below the order; almost always the first one is taken. */

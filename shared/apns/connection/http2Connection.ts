@@ -132,7 +132,7 @@ class Http2Connection implements Connection {
         if (error === null) this.#lastHeardMs = this.#clock.nowMs();
         resolve(error === null);
       };
-      if (this.#session.destroyed || !this.#session.ping(answered)) answered(new Error('the session is gone'));
+      if (this.#session.destroyed || !this.#session.ping(answered)) answered(new Error('the session is closed'));
     });
   }
 

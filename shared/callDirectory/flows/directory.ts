@@ -26,7 +26,7 @@ export async function readDirectory(
 ): Promise<DirectoryAnswer | Refusal> {
   const cursor = since === undefined ? undefined : readDirectoryCursor(since);
   if (since !== undefined && cursor === undefined) {
-    return refuse('unknown_cursor', '`since` is no cursor of this call directory.');
+    return refuse('unknown_cursor', '`since` is not a cursor of this call directory.');
   }
   const nowMs = clock.nowMs();
   const version = await callDirectory.version(userId);
@@ -69,10 +69,11 @@ export async function changeNumber(
   const reading = readNumber(number, readIn);
   if (reading.kind === 'none') return refuse('phone_number', 'The number in the path is not a phone number.');
   if (reading.kind === 'ambiguous') {
-    return refuse('ambiguous_number', `Dialled in ${readIn}, the number in the path may be one of several.`);
+    return refuse(
+      'ambiguous_number',
+      `The number in the path is ambiguous: dialled in ${readIn}, it may be one of several.`,
+    );
   }
   const written = await callDirectory.set(userId, reading.number, entry, readIn);
-  return written === 'full'
-    ? refuse('directory_full', 'Your call directory holds as many numbers as it may.')
-    : { number: reading.number };
+  return written === 'full' ? refuse('directory_full', 'Your call directory is full.') : { number: reading.number };
 }

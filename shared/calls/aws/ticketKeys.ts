@@ -33,7 +33,7 @@ export function secretsManagerTicketKeys(
   async function fetchKey(VersionStage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<TicketKey> {
     const { SecretString } = await client().send(new GetSecretValueCommand({ SecretId, VersionStage }));
     if (!SecretString)
-      throw new Error(`the secret ${SecretId} has no text: put a random one there, 32 characters or more`);
+      throw new Error(`the secret ${SecretId} has no text: store a random one of 32 characters or more`);
     return ticketKey(SecretString);
   }
 

@@ -36,7 +36,7 @@ export function asSeenBy<R extends CallRecord>(
 }
 
 export function unknownCall(callId: string): Refusal {
-  return refuse('unknown_call', `There is no call ${callId} of yours.`);
+  return refuse('unknown_call', `You do not have a call ${callId}.`);
 }
 
 interface Change {

@@ -57,7 +57,7 @@ async function countOne(ports: ReportPorts, missed: MissedReport, name: DeviceNa
   ports.metrics.record('CallNotReported', 1, {}, { appId, appVersion });
   const line: CallTimelineEvent = { at, event: 'report_missing', ...name };
   if (count < missesBeforeGuard) return [line];
-  ports.log.warn('report guard on: rung by alerts until the app is started', fields);
+  ports.log.warn('report guard on: calls ring as alerts until the app is launched', fields);
   ports.metrics.record('ReportGuardOn', 1, {}, { appId, appVersion });
   return [line, { at, event: 'report_guard', ...name }];
 }

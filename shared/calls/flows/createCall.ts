@@ -20,7 +20,7 @@ export async function createCall(
   callees: readonly string[],
 ): Promise<'created' | Refusal> {
   const { callId, groupId, from } = record.call;
-  const known = refuse('call_exists', `There is a call ${callId} already.`);
+  const known = refuse('call_exists', `A call ${callId} already exists.`);
   const [callee, ...others] = callees;
   if (groupId !== undefined || callee === undefined || others.length > 0) {
     return (await ports.calls.create(record)) ? 'created' : known;
@@ -46,5 +46,5 @@ async function rings(ports: CreateCallPorts, record: CallRecord, userId: string)
 }
 
 function glare(callee: string, callId: string): Refusal {
-  return refuse('glare', `${callee} is calling you at this moment.`, { callId, state: 'ringing' });
+  return refuse('glare', `${callee} is calling you right now.`, { callId, state: 'ringing' });
 }

@@ -14,7 +14,7 @@ export async function expireCall(ports: ExpireCallPorts, timer: CallTimer): Prom
   const { callId, dueAtMs } = timer;
   if (ports.clock.nowMs() < dueAtMs) {
     const [refused] = await ports.callTimers.schedule([timer]);
-    if (refused !== undefined) throw new Error(`the timer of call ${callId} could not be set again`);
+    if (refused !== undefined) throw new Error(`could not set the timer of call ${callId} again`);
     return;
   }
   const record = await updateCall<CallRecord | undefined>(ports, callId, (read) => {

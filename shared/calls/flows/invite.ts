@@ -46,6 +46,6 @@ export async function inviteToCall(ports: RingPorts, input: InviteInput): Promis
 
 function refusalOf({ kind, call }: { kind: 'too_late' | 'too_many'; call: CallRecord['call'] }): Refusal {
   if (kind === 'too_many') return tooManyCallees(call.participants.length);
-  const detail = `The call is ${call.state}, or you are not in it on this device, so you cannot invite anybody to it.`;
+  const detail = `The call is ${call.state}, or you are not in it on this device, so you cannot invite anyone to it.`;
   return refuse('call_state', detail, { state: call.state });
 }

@@ -31,7 +31,7 @@ export async function knownActor(
   if (record === undefined || !isParticipant(record.call, userId)) return unknownCall(callId);
   if (deviceId === undefined) return { actor: { userId }, record };
   const known = device?.deviceId ?? actedBefore(record, { userId, deviceId });
-  if (known === undefined) return refuse('unknown_device', `You have no device ${deviceId}.`);
+  if (known === undefined) return refuse('unknown_device', `You do not have a device ${deviceId}.`);
   return { actor: { userId, deviceId: known }, record, device };
 }
 

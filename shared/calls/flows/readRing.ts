@@ -25,14 +25,14 @@ export async function readRing(
   const nowMs = clock.nowMs();
   let ticket = readTicket(await ticketKeys.verifying(), text, nowMs);
   if (ticket === 'unknown_key') ticket = readTicket(await ticketKeys.refresh(), text, nowMs);
-  if (ticket === 'expired') return refuse('ring_over', 'The ring that this ticket was for is over.');
-  if (typeof ticket === 'string') return refuse('unknown_ring', 'There is no ring with this ticket.');
+  if (ticket === 'expired') return refuse('ring_over', 'The ring of this ticket is over.');
+  if (typeof ticket === 'string') return refuse('unknown_ring', 'No ring has this ticket.');
   const record = await calls.find(ticket.callId);
   const call = record && callAt(record.call, nowMs);
   const holder = call && holderOf(ticket, call);
   const participant = call && holder && participantOf(call, holder.userId);
   if (call === undefined || holder === undefined || participant === undefined) {
-    return refuse('unknown_ring', 'There is no ring with this ticket.');
+    return refuse('unknown_ring', 'No ring has this ticket.');
   }
   const endedReason = endedReasonFor(call, holder);
   const { callId } = call;

@@ -144,9 +144,9 @@ async function otherMembers(ports: RingPorts, from: string, groupId: string): Pr
     // One more than may be called, and the caller.
     ports.groups.listMembers(groupId, maxCallees + 2),
   ]);
-  if (caller === undefined) return refuse('unknown_group', `You are in no group ${groupId}.`);
+  if (caller === undefined) return refuse('unknown_group', `You are not a member of a group ${groupId}.`);
   const others = members.map(({ userId }) => userId).filter((userId) => userId !== from);
-  return others.length > 0 ? others : refuse('nobody_to_call', `There is nobody but you in the group ${groupId}.`);
+  return others.length > 0 ? others : refuse('nobody_to_call', `You are the only member of the group ${groupId}.`);
 }
 
 /** The caller may be among the callees, as in a list of a conversation's members, but not be the only one. */
@@ -157,12 +157,7 @@ function withoutCaller(from: string, userIds: readonly string[]): string[] | Ref
 
 /** @param path a JSON Pointer to the field that names nobody but the one who calls. */
 export function callOfOneself(path: string): Refusal {
-  return refuseField(
-    'self_call',
-    'The call would ring nobody but the one who makes it.',
-    path,
-    'must name somebody else',
-  );
+  return refuseField('self_call', 'The call would ring nobody but the caller.', path, 'must name another user');
 }
 
 export function tooManyCallees(count: number): Refusal {

@@ -85,7 +85,7 @@ async function ringCalleeOrFail(ports: RingCalleesPorts, ringing: Ringing): Prom
   const { userId, fault } = ringing.recipient;
   const failed = (reason: string): Rung[] => [{ targets: [{ userId, outcome: 'failed', reason }], mayRing: false }];
   if (fault !== undefined) {
-    ports.log.error('recipient not readable', errorFields(fault));
+    ports.log.error('cannot read recipient', errorFields(fault));
     return failed('unreadable');
   }
   try {

@@ -32,7 +32,7 @@ export async function ticketKeyOrNone({
   try {
     return await ticketKeys.signing();
   } catch (error) {
-    log.error('no ring tickets: their key cannot be read', errorFields(error));
+    log.error('no ring tickets: cannot read their key', errorFields(error));
     return undefined;
   }
 }

@@ -52,9 +52,9 @@ export async function tellMissedCall(ports: MissedCallPorts, timer: CallTimer): 
   const failed = claimed.filter((_userId, index) => told[index]?.status === 'rejected');
   if (failed.length === 0) return;
   const [reason] = told.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
-  ports.log.error('missed call not told', { callId, users: failed.length, ...errorFields(reason) });
+  ports.log.error('missed call not pushed', { callId, users: failed.length, ...errorFields(reason) });
   await ports.calls.releaseMissedAlerts(callId, failed);
-  throw new Error(`${failed.length} callees of call ${callId} were not told that they missed it`);
+  throw new Error(`could not push the missed call ${callId} to ${failed.length} callees`);
 }
 
 /** Its pushes are still out: a ring alert that came after this one would say "Incoming call" for ever. */
@@ -64,7 +64,7 @@ function isBeingRung({ targets }: CallReport, userIds: readonly string[]): boole
 
 async function waitForRing({ callTimers, clock }: MissedCallPorts, timer: CallTimer): Promise<void> {
   const [refused] = await callTimers.schedule([{ ...timer, dueAtMs: clock.nowMs() + waitMs }]);
-  if (refused !== undefined) throw new Error(`the timer of call ${timer.callId} could not be set again`);
+  if (refused !== undefined) throw new Error(`could not set the timer of call ${timer.callId} again`);
 }
 
 async function tellCallee(ports: MissedCallPorts, record: CallReport, userId: string): Promise<CallTimelineEvent[]> {

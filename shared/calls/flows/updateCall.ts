@@ -28,5 +28,5 @@ export async function updateCall<R>(
     const call = await calls.change(record.call, timed(record.call, made.write, clock.nowMs()));
     if (call !== undefined) return made.result({ ...record, call });
   }
-  throw new Error(`call ${callId} was changed ${rounds} times while one change was tried`);
+  throw new Error(`call ${callId} changed ${rounds} times during one change`);
 }

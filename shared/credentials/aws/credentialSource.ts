@@ -41,7 +41,7 @@ export function secretsManagerCredentials(secretsPrefix: string, clock: Clock, l
         log.info('credentials replaced', { appId });
         for (const listener of listeners) listener(appId, credentials);
       },
-      onFailure: (error) => log.error('credentials cannot be fetched', { appId, ...describeFailure(error) }),
+      onFailure: (error) => log.error('cannot fetch credentials', { appId, ...describeFailure(error) }),
     });
     caches.set(appId, cache);
     const [oldest] = caches.keys();
@@ -59,7 +59,7 @@ export function secretsManagerCredentials(secretsPrefix: string, clock: Clock, l
 const fixes: Readonly<Record<string, string>> = {
   InvalidRequestException: 'the secret is scheduled for deletion: restore it, or store the credentials again',
   ResourceNotFoundException: 'the secret is gone: store the credentials again',
-  AccessDeniedException: "the function may not read the secret, or not use its key: see the secret's policy",
+  AccessDeniedException: "the function is not allowed to read the secret or to use its key: check the secret's policy",
 };
 
 function describeFailure(error: unknown) {

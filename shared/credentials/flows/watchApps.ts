@@ -35,7 +35,7 @@ export async function watchApps(
   if (failures.length > 0)
     throw new AggregateError(
       failures.map(({ reason }) => reason),
-      'apps could not be inspected',
+      'some apps could not be inspected',
     );
   return inspections;
 }

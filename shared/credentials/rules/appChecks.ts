@@ -88,20 +88,20 @@ function readSecret(
         'secret_missing',
         `${appId} has no secret, so none of its pushes can be sent.`,
         context.stageOption === '--lab'
-          ? `Make a phone with that app: the lab stores its credentials. POST /lab/phones {"appId":"${appId}"}.`
+          ? `Add a phone with that app: the lab stores its credentials. POST /lab/phones {"appId":"${appId}"}.`
           : `Name ${appId} in the apps of cdk/stages.ts and deploy, then store a credential with ${addCommand(context)}.`,
       );
     case 'deleted':
       return wrong(
         'secret_deleted',
-        `The secret of ${appId} is scheduled for deletion, and cannot be read until it is restored.`,
+        `The secret of ${appId} is scheduled for deletion and cannot be read until it is restored.`,
         `Restore it with \`aws secretsmanager restore-secret --secret-id ${secretsPrefix}/apps/${appId}\`.`,
       );
     case 'closed':
       return wrong(
         'secret_closed',
         `The secret of ${appId} cannot be read: ${secret.cause}.`,
-        'Allow secretsmanager:GetSecretValue on it, and kms:Decrypt where it has an encryption key of its own.',
+        'Allow secretsmanager:GetSecretValue on it, and kms:Decrypt if it has an encryption key of its own.',
       );
   }
   try {
@@ -115,8 +115,8 @@ function readSecret(
   } catch (error) {
     return wrong(
       'secret_unreadable',
-      `The secret of ${appId} does not hold what Ringpost stores: ${(error as Error).message}.`,
-      `Put back the version before it, or store the credentials again with ${addCommand(context)}.`,
+      `The secret of ${appId} does not contain what Ringpost stores: ${(error as Error).message}.`,
+      `Restore its previous version, or store the credentials again with ${addCommand(context)}.`,
     );
   }
 }
@@ -152,7 +152,7 @@ function findDuplicates(credentials: readonly Credential[], context: CheckContex
         appId,
         credentialId,
         what: `\`${credentialId}\` and \`${same.credentialId}\` are the same ${what}.`,
-        fix: `When one is replaced the other would stay behind: ${removeCommand(context, credentialId)}.`,
+        fix: `If one is replaced, the other stays behind: ${removeCommand(context, credentialId)}.`,
       },
     ];
   });
@@ -180,16 +180,16 @@ function findGaps(coverage: readonly Coverage[], context: CheckContext): Finding
     const open = coverage.filter((entry) => entry.kind === kind && entry.credentialIds.length === 0);
     const words = kind === 'alert' ? 'alerts' : 'calls (VoIP pushes)';
     const base = { code: 'not_covered', appId, kind };
-    const fix = `Store a ${kind === 'voip' ? 'VoIP certificate or a ' : ''}token key that serves it with ${addCommand(context)}.`;
+    const fix = `Store a ${kind === 'voip' ? 'VoIP certificate or a ' : ''}token key that covers it with ${addCommand(context)}.`;
     if (open.length === apnsEnvironments.length) {
       const severity = kind === 'alert' ? 'error' : 'warning';
-      return [{ ...base, severity, what: `No usable credential of ${appId} serves ${words}.`, fix }];
+      return [{ ...base, severity, what: `No usable credential of ${appId} covers ${words}.`, fix }];
     }
     return open.map(({ environment }) => ({
       ...base,
       severity: environment === 'production' ? 'error' : 'warning',
       environment,
-      what: `No usable credential of ${appId} serves ${words} in ${environment}.`,
+      what: `No usable credential of ${appId} covers ${words} in ${environment}.`,
       fix,
     }));
   });

@@ -60,22 +60,23 @@ export function removeCommand({ appId, stageOption }: CheckContext, credentialId
   return `\`npx ringpost credentials remove ${credentialId} --app ${appId} ${stageOption}\``;
 }
 
-const importAgain = 'Import it again from its file: what is stored was not written by `ringpost credentials add`.';
+const importAgain =
+  'Import it again from its file: the stored credential was not written by `ringpost credentials add`.';
 
 function checkKey({ keyId, teamId, privateKeyPem }: TokenCredential, report: Report): Finding[] {
   const findings: Finding[] = [];
   const key = readKey(privateKeyPem);
   if (key === undefined) {
     findings.push(
-      report('error', 'key_unreadable', 'has a private key that is no PEM key without password.', importAgain),
+      report('error', 'key_unreadable', 'has a private key that is not an unencrypted PEM key.', importAgain),
     );
   } else if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
     findings.push(
       report(
         'error',
         'key_wrong_type',
-        'has a key that is not EC P-256, which provider tokens need.',
-        'Import the AuthKey_<key ID>.p8 that Apple made: Certificates, Identifiers & Profiles > Keys.',
+        'has a key that is not EC P-256, which provider tokens require.',
+        'Import the AuthKey_<key ID>.p8 from Apple: Certificates, Identifiers & Profiles > Keys.',
       ),
     );
   }
@@ -85,8 +86,8 @@ function checkKey({ keyId, teamId, privateKeyPem }: TokenCredential, report: Rep
       report(
         'error',
         'key_id_malformed',
-        `has the ${name} \`${id}\`, which is not ten capitals and digits.`,
-        `Import the key again with the ${name} as the Apple developer account shows it.`,
+        `has the ${name} \`${id}\`, which is not ten capital letters and digits.`,
+        `Import the key again with the ${name} that the Apple developer account shows.`,
       ),
     );
   }
@@ -96,7 +97,7 @@ function checkKey({ keyId, teamId, privateKeyPem }: TokenCredential, report: Rep
 function checkCertificate(credential: CertificateCredential, context: CheckContext, report: Report): Finding[] {
   const read = readCertificate(credential.certificatePem);
   if (read === undefined) {
-    return [report('error', 'certificate_unreadable', 'has a certificate that is no PEM certificate.', importAgain)];
+    return [report('error', 'certificate_unreadable', 'has a certificate that is not a PEM certificate.', importAgain)];
   }
   const { certificate, says } = read;
   return [
@@ -109,7 +110,7 @@ function checkCertificate(credential: CertificateCredential, context: CheckConte
 function checkKeyOf({ privateKeyPem }: CertificateCredential, certificate: X509Certificate, report: Report): Finding[] {
   const key = readKey(privateKeyPem);
   if (key === undefined) {
-    return [report('error', 'key_unreadable', 'has a private key that is no PEM key without password.', importAgain)];
+    return [report('error', 'key_unreadable', 'has a private key that is not an unencrypted PEM key.', importAgain)];
   }
   if (certificate.checkPrivateKey(key)) return [];
   return [
@@ -117,7 +118,7 @@ function checkKeyOf({ privateKeyPem }: CertificateCredential, certificate: X509C
       'error',
       'key_of_another_certificate',
       'has a private key that belongs to another certificate.',
-      'Export certificate and key together from Keychain Access (My Certificates) as .p12, and import that.',
+      'Export certificate and key together from Keychain Access (My Certificates) as .p12, and import that file.',
     ),
   ];
 }
@@ -131,12 +132,10 @@ function checkValidity(
   const { nowMs } = context;
   const day = (date: Date) => date.toISOString().slice(0, 10);
   const again = addCommand(context, credentialId);
-  const replace = `Make a new certificate in the Apple developer account, and store it with ${again}.`;
+  const replace = `Create a new certificate in the Apple developer account, and store it with ${again}.`;
   if (validFromDate.getTime() > nowMs) {
     const what = `is valid only from ${day(validFromDate)}.`;
-    return [
-      report('error', 'certificate_not_yet_valid', what, 'Wait until then, or look at the clock of this machine.'),
-    ];
+    return [report('error', 'certificate_not_yet_valid', what, 'Wait until then, or check the clock of this machine.')];
   }
   const days = (validToDate.getTime() - nowMs) / dayMs;
   if (days <= 0) return [report('error', 'credential_expired', `expired on ${day(validToDate)}.`, replace)];
@@ -158,10 +157,10 @@ function checkStoredFacts(
       .map((topic) => `the topic \`${topic}\`, which its certificate does not have`),
     ...stored.environments
       .filter((environment) => !says.environments.includes(environment))
-      .map((environment) => `the environment ${environment}, for which its certificate is not`),
+      .map((environment) => `the environment ${environment}, which its certificate is not for`),
     ...(Math.abs(Date.parse(stored.notAfter) - validToDate.getTime()) < 1000
       ? []
-      : [`${stored.notAfter} as its end, while its certificate ends at ${validToDate.toISOString()}`]),
+      : [`the end date ${stored.notAfter}, while its certificate ends at ${validToDate.toISOString()}`]),
   ];
   return differing.map((fact) => report('error', 'stored_facts_differ', `is stored with ${fact}.`, importAgain));
 }
@@ -179,20 +178,20 @@ function checkScope(
       report(
         'error',
         'wrong_bundle',
-        `is for ${others}, and so not for ${appId}.`,
-        `Remove it with ${removeCommand(context, credentialId)}; store one of ${appId} with ${addCommand(context)}.`,
+        `is for ${others}, not for ${appId}.`,
+        `Remove it with ${removeCommand(context, credentialId)}; store one for ${appId} with ${addCommand(context)}.`,
       ),
     );
   }
   if (environments.length === 0) {
-    findings.push(report('error', 'no_environment', 'serves no environment.', importAgain));
+    findings.push(report('error', 'no_environment', 'covers no environment.', importAgain));
   } else if (environments.length === 1) {
     findings.push(
       report(
         'note',
         'one_environment_only',
-        `serves ${environments[0]} only.`,
-        'Nothing to do, if another credential serves the other one.',
+        `covers ${environments[0]} only.`,
+        'Nothing to do if another credential covers the other environment.',
       ),
     );
   }

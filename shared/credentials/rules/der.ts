@@ -16,7 +16,7 @@ export function readDer(bytes: Buffer): DerElement[] {
     const tag = bytes.readUInt8(offset);
     const { length, headerBytes } = readLength(bytes, offset + 1);
     const start = offset + 1 + headerBytes;
-    if (start + length > bytes.length) throw new RangeError('DER element is longer than what holds it');
+    if (start + length > bytes.length) throw new RangeError('DER element is longer than its container');
     elements.push({ tag, content: bytes.subarray(start, start + length) });
     offset = start + length;
   }

@@ -19,36 +19,36 @@ const keys = 'Certificates, Identifiers & Profiles > Keys';
 
 const certificates = 'Certificates, Identifiers & Profiles > Certificates';
 
-const otherCertificate = `Make a new certificate (${certificates}) and import it in its place.`;
+const otherCertificate = `Create a new certificate (${certificates}) and import it in its place.`;
 
 const otherEnvironment =
-  'Import it again, so that the environments that it is stored with are its own, and add one for this environment.';
+  'Import it again, so that its stored environments are correct, and add one for this environment.';
 
 const refusals: ReadonlyMap<string, { what: string; fix: string }> = new Map(
   Object.entries({
     InvalidProviderToken: {
       what: 'its key, key ID and team ID do not belong together, or the key has been revoked',
-      fix: `Compare both IDs with the Apple developer account (${keys}). If the key is gone from there, import a new one.`,
+      fix: `Compare both IDs with the Apple developer account (${keys}). If the key is no longer there, import a new one.`,
     },
     ExpiredProviderToken: {
       what: 'the provider token is more than an hour old, so the clock of this machine is wrong',
-      fix: 'Set the clock by NTP, and ask again.',
+      fix: 'Set the clock by NTP, and probe again.',
     },
-    BadCertificate: { what: 'the certificate is not one for pushes, or it has been revoked', fix: otherCertificate },
+    BadCertificate: { what: 'the certificate is not for pushes, or it has been revoked', fix: otherCertificate },
     BadCertificateEnvironment: { what: 'the certificate is not for this host', fix: otherEnvironment },
     BadEnvironmentKeyInToken: { what: 'the key is not for this host', fix: otherEnvironment },
     BadEnvironmentKeyIdInToken: { what: 'the key is not for this host', fix: otherEnvironment },
     TopicDisallowed: {
       what: 'it may not push to this app',
-      fix: `Look at which bundle IDs it is made for (${keys}), and import one that is for this app.`,
+      fix: `Check which bundle IDs the key is for (${keys}), and import one for this app.`,
     },
     BadTopic: {
       what: 'the app is not one that it may push to',
       fix: 'Compare the bundle ID with the one in Xcode, and import the credential of that app.',
     },
     Forbidden: {
-      what: 'what it asked for is not allowed to it',
-      fix: `Look at what the key is allowed to do (${keys}), and whether the agreements of the account are signed.`,
+      what: 'the request is not allowed for this credential',
+      fix: `Check what the key is allowed to do (${keys}), and whether the agreements of the account are signed.`,
     },
   }),
 );
@@ -69,16 +69,16 @@ export function judgeProbe(answer: ApnsOutcome): ProbeVerdict {
       state: 'refused',
       severity: 'error',
       code: 'probe_refused',
-      what: `is refused (${answered}): ${known?.what ?? 'Apple does not take it'}`,
-      fix: known?.fix ?? `Look it up in the Apple developer account (${keys}), and import a new one.`,
+      what: `is rejected (${answered}): ${known?.what ?? 'Apple rejects it'}`,
+      fix: known?.fix ?? `Check it in the Apple developer account (${keys}), and import a new one.`,
     };
   }
   return {
     state: 'unclear',
     severity: 'warning',
     code: 'probe_unclear',
-    what: `got no answer about itself (${answered})`,
-    fix: 'Ask again in some minutes; https://developer.apple.com/system-status/ shows whether APNs is in trouble.',
+    what: `was not judged (${answered})`,
+    fix: 'Probe again in a few minutes; https://developer.apple.com/system-status/ shows whether APNs has problems.',
   };
 }
 
@@ -87,10 +87,10 @@ function judgeSilence(cause: string): ProbeVerdict {
     state: 'unreachable',
     severity: 'error',
     code: 'host_unreachable',
-    what: `could not ask the host (${cause})`,
+    what: `could not be tried: the host is not reachable (${cause})`,
     fix:
-      'Look whether a firewall or a proxy stops TLS to port 443 of the host. If only one certificate is concerned, the ' +
-      'host may refuse that certificate before it answers: make a new one.',
+      'Check whether a firewall or a proxy blocks TLS to port 443 of the host. If only one certificate is affected, the ' +
+      'host may reject it during the handshake: create a new one.',
   };
 }
 

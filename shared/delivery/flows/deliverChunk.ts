@@ -56,7 +56,7 @@ export async function deliverChunk(ports: DeliverPorts, task: ChunkTask, time: W
   ports.log.about({ messageId: name.messageId, chunk });
   const record = await ports.messages.find(name.messageId);
   if (record === undefined) {
-    ports.log.warn('message of a chunk is gone', { messageId: name.messageId, chunk });
+    ports.log.warn('message of a chunk no longer exists', { messageId: name.messageId, chunk });
     return 'done';
   }
   const claimed = await ports.chunks.claim(name, recipients.length, time.lease);

@@ -37,7 +37,7 @@ export async function retryPushes(ports: RetryPorts, task: RetryTask, time: Work
   ports.log.about({ messageId });
   const record = await ports.messages.find(messageId);
   if (record === undefined) {
-    ports.log.warn('message of a retry is gone', { messageId });
+    ports.log.warn('message of a retry no longer exists', { messageId });
     return;
   }
   const placeOf = await findPlaces(ports, task, record);

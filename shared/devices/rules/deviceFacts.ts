@@ -25,7 +25,7 @@ type Reader = { read: (said: string) => string | undefined; message: string };
 
 const version: Reader = {
   read: (said) => (/^\P{Cc}{1,64}$/u.test(said.trim()) ? said.trim() : undefined),
-  message: `must be a text of 1 to ${longestVersion} characters`,
+  message: `must be a string of 1 to ${longestVersion} characters`,
 };
 
 const readers = {

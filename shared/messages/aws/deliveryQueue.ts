@@ -26,7 +26,7 @@ export function sqsDeliveryQueue(queueUrl: string): DeliveryQueue {
             })),
           }),
         );
-        if (Failed[0]) throw new Error(`the delivery queue refused ${Failed.length} tasks: ${Failed[0].Code}`);
+        if (Failed[0]) throw new Error(`the delivery queue rejected ${Failed.length} tasks: ${Failed[0].Code}`);
       }
     },
   };

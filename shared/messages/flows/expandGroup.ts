@@ -27,7 +27,7 @@ export async function expandGroup(
   ports.log.about({ messageId });
   const record = await ports.messages.find(messageId);
   if (record === undefined) {
-    ports.log.warn('message of an expansion is gone', { messageId });
+    ports.log.warn('message of an expansion no longer exists', { messageId });
     return undefined;
   }
   let expansion: Expansion = record.expansions?.[job.kind] ?? { chunks: 0, recipients: 0, isComplete: false };

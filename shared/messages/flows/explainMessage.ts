@@ -83,9 +83,9 @@ function isAboutOneself({ from, to, rules }: MessageInput): boolean {
 function notExplained(): Refusal {
   return refuseField(
     'explain_not_allowed',
-    'How others are reached is explained to servers only.',
+    'How other users are reached is explained to servers only.',
     'query.explain',
-    'is for a message to yourself alone',
+    'may only be a message to yourself',
   );
 }
 

@@ -88,7 +88,7 @@ function decideOrFail(
 ): DecidedTarget[] {
   const { userId, fault } = recipient;
   if (fault !== undefined) {
-    ports.log.error('recipient not readable', errorFields(fault));
+    ports.log.error('cannot read recipient', errorFields(fault));
     return [{ decision: { decision: 'fail', target: { userId }, reason: 'unreadable' }, recipient }];
   }
   const decisions = orFail(ports, { userId }, () => decide(occasion, recipient, nowMs));

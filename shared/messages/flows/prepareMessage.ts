@@ -101,9 +101,9 @@ async function findGroup(
   if (group === undefined || !(isMember || isFromServer)) {
     return refuseField(
       'unknown_group',
-      `There is no group ${groupId} of yours.`,
+      `You are not a member of a group ${groupId}.`,
       '/to/groupId',
-      'is no group of yours',
+      'is not one of your groups',
     );
   }
   return { groupId, name: group.name, generation: group.generation, card: member?.card };
@@ -122,7 +122,7 @@ async function settingsOf(
       'unknown_policy',
       `There is no policy ${policyId}.`,
       '/offlinePush/policyId',
-      'is no policy of this stage',
+      'is not a policy of this stage',
     );
   }
   const offlinePush = mergePolicy(policy, own);
@@ -142,7 +142,7 @@ function tooLarge({ offlinePush: push }: Message): Refusal {
     'push_too_large',
     `The push's payload is over Apple's limit of ${maxPayloadBytes} bytes even without its text.`,
     `/offlinePush/${field}`,
-    'takes too much room',
+    'is too large',
   );
 }
 

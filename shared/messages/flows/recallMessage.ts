@@ -42,7 +42,7 @@ export async function recallMessage(ports: RecallPorts, input: RecallInput): Pro
   const { messageId, from, mode } = input;
   ports.log.about({ messageId });
   const known = await ports.messages.find(messageId);
-  if (known?.from !== from) return refuse('unknown_message', `You have sent no message ${messageId}.`);
+  if (known?.from !== from) return refuse('unknown_message', `You have not sent a message ${messageId}.`);
   const nowMs = ports.clock.nowMs();
   const now = new Date(nowMs).toISOString();
   const { record = known, isRepeated = false } = (await ports.messages.recall(messageId, mode, now)) ?? {};

@@ -24,7 +24,7 @@ export async function setPresence(
   const presence = { state, until: new Date(nowMs + ttlSeconds * 1000).toISOString() };
   const at = new Date(nowMs).toISOString();
   const device = await ports.devices.setPresence(userId, deviceId, { ...presence, at });
-  if (device === undefined) return refuse('unknown_device', `You have no device ${deviceId}.`);
+  if (device === undefined) return refuse('unknown_device', `You do not have a device ${deviceId}.`);
   if (state === 'foreground') await settleReports(ports, device);
   if (unreadCount !== undefined) {
     const before = await ports.badges.set(userId, device.appId, unreadCount);

@@ -49,8 +49,8 @@ export async function refuseByRule(
     const sharing = new Set(await memberships.sharing(userId, named));
     if (named.every((other) => sharing.has(other))) return undefined;
   }
-  const detail = 'You may not reach these users: they are not contacts of yours.';
-  return refuseField('not_a_contact', detail, path, 'names users who are not contacts of yours');
+  const detail = 'You may not reach these users: they are not your contacts.';
+  return refuseField('not_a_contact', detail, path, 'names users who are not your contacts');
 }
 
 function devicesOf({ devices }: Pick<ContactPorts, 'devices'>, userIds: readonly string[]) {

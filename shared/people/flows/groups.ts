@@ -113,13 +113,13 @@ export async function removeMember(
   if (group.ownerId === memberId) return refuse('group_owner_stays', `${memberId} owns group ${groupId}.`);
   return (await ports.groups.removeMember(groupId, memberId))
     ? undefined
-    : refuse('unknown_member', `${memberId} is no member of group ${groupId}.`);
+    : refuse('unknown_member', `${memberId} is not a member of group ${groupId}.`);
 }
 
 function unknownGroup(groupId: string): Refusal {
-  return refuse('unknown_group', `There is no group ${groupId} of yours.`);
+  return refuse('unknown_group', `You are not a member of a group ${groupId}.`);
 }
 
 function notOwner(groupId: string): Refusal {
-  return refuse('not_group_owner', `Group ${groupId} belongs to somebody else.`);
+  return refuse('not_group_owner', `Group ${groupId} belongs to another user.`);
 }

@@ -73,7 +73,7 @@ export function rateLimiter({ clock, log, rates }: RatePorts): RateLimiter {
 }
 
 function tooMany(kind: RateKind, perMinute: number, nowMs: number): Refusal {
-  return refuse('rate_limited', `You have reached the limit of ${perMinute} ${rateWords[kind]} a minute.`, {
+  return refuse('rate_limited', `You have reached the limit of ${perMinute} ${rateWords[kind]} per minute.`, {
     retryAfterSeconds: secondsToNextWindow(nowMs),
   });
 }

@@ -48,7 +48,7 @@ export async function answerOnce<A extends object>(
     const known = await ports.idempotency.claim(name, own);
     if (known === undefined) return run(ports, name, () => carryOut(own.resultId, false));
     if (known.bodyHash !== bodyHash) {
-      return refuse('idempotency_key_reused', 'This Idempotency-Key came with another body before.');
+      return refuse('idempotency_key_reused', 'This Idempotency-Key was already used with another body.');
     }
     if (known.answer !== undefined) return JSON.parse(known.answer) as A;
     if (known.runsUntilMs <= nowMs) {
@@ -57,7 +57,7 @@ export async function answerOnce<A extends object>(
     }
     if (nowMs >= giveUpMs) {
       const retryAfterSeconds = Math.max(Math.ceil((known.runsUntilMs - nowMs) / 1000), 1);
-      return refuse('idempotency_in_progress', 'A request with this Idempotency-Key is still being carried out.', {
+      return refuse('idempotency_in_progress', 'A request with this Idempotency-Key is still in progress.', {
         retryAfterSeconds,
       });
     }

@@ -69,7 +69,7 @@ export function idempotencyStore({ client, name: TableName }: Table, clock: Cloc
         const known = await find(scope);
         if (known !== undefined) return known;
       }
-      throw new Error('an idempotency key comes and goes');
+      throw new Error('the idempotency key appeared and vanished on every try');
     },
 
     takeOver: (scope, { runsUntilMs }, untilMs) =>

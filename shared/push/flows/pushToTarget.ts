@@ -46,13 +46,13 @@ function logFault(ports: DevicePushPorts, push: TargetPush, { answer, verdict, e
   const fields = () => ({ ...describePush(push, environment), reason: reasonOf(answer) });
   if (answer.kind === 'no_credential') {
     const { gap } = answer;
-    ports.log.error('no credential serves this push', { ...fields(), gap });
+    ports.log.error('no credential covers this push', { ...fields(), gap });
     ports.metrics.record('NoCredential', 1, { environment }, { appId: push.device.appId, kind: push.target.kind, gap });
   }
   if (answer.kind !== 'rejected' || verdict.next === 'retry_later') return;
-  if (verdict.next === 'fix') ports.log.error('request refused', fields());
+  if (verdict.next === 'fix') ports.log.error('request rejected', fields());
   if (verdict.next === 'alarm') {
-    ports.log.error('credential refused', fields());
+    ports.log.error('credential rejected', fields());
     ports.metrics.record('CredentialRefused', 1, { environment }, { appId: push.device.appId, reason: answer.reason });
   }
 }

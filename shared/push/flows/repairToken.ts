@@ -31,7 +31,7 @@ export async function repairToken(
     return await repair(ports, push, answers);
   } catch (error) {
     const { environment } = lastOf(answers);
-    ports.log.error('token state not noted', { ...describePush(push, environment), ...errorFields(error) });
+    ports.log.error('token state not stored', { ...describePush(push, environment), ...errorFields(error) });
     return undefined;
   }
 }
@@ -101,7 +101,7 @@ function doubtedHosts(ports: RepairPorts, push: TargetPush, answers: Answers): H
     doubted.push(host);
     ports.metrics.record('RefusalBurst', 1, { environment }, { appId, kind });
     if (!host.isTold)
-      ports.log.error('host refuses the proven tokens of so many users that none is given up', {
+      ports.log.error('host rejects the proven tokens of so many users that no token is dropped', {
         appId,
         kind,
         environment,

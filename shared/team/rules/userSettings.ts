@@ -18,7 +18,7 @@ export function forbiddenSettings(
     return path === undefined ? [] : [{ path, message: `is not for users to set (${setting})` }];
   });
   if (own.image === undefined || imageHosts === undefined || isPictureAllowed(own.image, imageHosts)) return forbidden;
-  return [...forbidden, { path: '/image', message: 'is not on a host that pictures of users may come from' }];
+  return [...forbidden, { path: '/image', message: 'is not on a host allowed for images of users' }];
 }
 
 export function isPictureAllowed(url: string, imageHosts: readonly string[] | undefined): boolean {

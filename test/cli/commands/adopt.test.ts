@@ -83,7 +83,7 @@ describe('ringpost adopt', () => {
 
     // Assess
     expect({ status, printed }).toEqual({ status: 1, printed: '' });
-    expect(said).toContain('no removed stack ringpost-dev has left anything in eu-central-1');
+    expect(said).toContain('no removed stack ringpost-dev left anything behind in eu-central-1');
   });
 
   it('is wrong usage for the lab, which is no stack', async () => {

@@ -84,15 +84,15 @@ describe('credentials add', () => {
   environments  production, development
   valid         2026-11-30 to 2027-11-01 (334 days left)
   issued by     Ringpost Lab Worldwide Developer Relations CA
-It becomes \`voip\` for com.example.chat, the lab at ${world.lab.url}.
+It is stored as \`voip\` for com.example.chat, the lab at ${world.lab.url}.
 `);
     expect(await world.stored()).toHaveLength(1);
   });
 
   it.each([
-    ['the answer is no', ['n'], 'nothing was written'],
-    ['the question is broken off', [undefined], 'nothing was written'],
-    ['nobody can be asked', undefined, 'nothing was written, as nobody can be asked here'],
+    ['the answer is no', ['n'], 'nothing was saved'],
+    ['the question is broken off', [undefined], 'nothing was saved'],
+    ['nobody can be asked', undefined, 'not saved: there is no terminal to confirm in'],
   ])('stores nothing when %s', async (_what, answers, message) => {
     // Prepare
     const args = ['add', ...token, '--app', appId, '--no-probe'];
@@ -160,7 +160,7 @@ describe('a second credential', () => {
     const { printed, said } = await world.add(renewed, '--password', password, '--json');
 
     // Assess
-    expect(said).toContain('It takes the place of `calls` (valid to 2027-11-01)');
+    expect(said).toContain('This replaces `calls` (valid to 2027-11-01)');
     expect(JSON.parse(printed)).toMatchObject({ action: 'replaced', appId, credential: { credentialId: 'calls' } });
     expect(await world.storedIds()).toEqual(['calls', 'token']);
     expect((await world.stored())[0]).toMatchObject({ notAfter: '2027-12-24T00:00:00.000Z' });
@@ -211,7 +211,9 @@ describe('a second credential', () => {
 
     // Assess
     expect(status).toBe(1);
-    expect(said).toContain('2 stored credentials do the same: token, next\n  Say with --credential-id which one');
+    expect(said).toContain(
+      '2 stored credentials cover the same: token, next\n  Choose the one to replace with --credential-id',
+    );
     expect(await world.stored()).toHaveLength(2);
   });
 
@@ -230,7 +232,7 @@ describe('a second credential', () => {
 
     // Assess
     expect(status).toBe(1);
-    expect(terminal.said()).toContain('somebody else has changed `token` meanwhile; nothing was written');
+    expect(terminal.said()).toContain('`token` was changed by someone else in the meantime; nothing was saved');
     expect(await world.stored()).toMatchObject([{ keyId: 'XYZ1234567' }]);
   });
 });
@@ -245,25 +247,25 @@ describe('a certificate for the other Apple', () => {
 
     // Assess
     expect(status).toBe(1);
-    expect(said).toContain('not by the Apple of the lab');
+    expect(said).toContain('not by the fake Apple of the lab');
   });
 });
 
 describe('wrong usage', () => {
   it.each([
-    [['add', '--app', appId], 'say which file to add'],
-    [['add', p8], 'say which app it is for: --app <bundle ID>'],
+    [['add', '--app', appId], 'missing <file>: the key or certificate to add'],
+    [['add', p8], 'missing --app <bundle ID>: the app it is for'],
     [['add', p8, '--app', 'chat'], '--app must be a bundle ID'],
     [['add', p8, '--app', appId, '--environment', 'sandbox'], '--environment must be production, development or both'],
     [['add', p8, '--app', appId, '--topics', 'a b'], '--topics must be topics with commas between them'],
     [['add', p8, '--app', appId, '--credential-id', 'a/b'], '--credential-id must be letters'],
-    [['add', p8, '--app', appId, '--password', 'x', '--password-file', 'y'], 'exclude each other'],
-    [['check'], 'say which app it is for'],
-    [['remove', '--app', appId], 'say which credential to remove'],
+    [['add', p8, '--app', appId, '--password', 'x', '--password-file', 'y'], 'not both'],
+    [['check'], 'missing --app <bundle ID>: the app it is for'],
+    [['remove', '--app', appId], 'missing <credentialId>: the credential to remove'],
     [['rotate'], 'unknown command `rotate`'],
   ])('%j ends with 2', async (args, message) => {
     // Prepare
-    const hint = '--help` to see how it is used.';
+    const hint = '--help` for its usage.';
 
     // Act
     const { status, said } = await world.run(args);
@@ -285,12 +287,12 @@ describe('wrong usage', () => {
 
     // Assess
     expect(asked.status).toBe(1);
-    expect(asked.said).toContain('To store it without asking Apple: --no-probe.');
+    expect(asked.said).toContain('To store it without testing it: --no-probe.');
     expect(ids).toEqual([]);
     expect(notAsked.status).toBe(0);
   });
 
-  it.each([[['add', '--demo', 'key.p8'], '--demo needs no file: leave out the one or the other']])(
+  it.each([[['add', '--demo', 'key.p8'], '--demo needs no file: leave out one of the two']])(
     '%j is wrong usage',
     async (args, message) => {
       // Act

@@ -149,13 +149,13 @@ describe('a secret', () => {
         await place.clients.secretsManager.send(new DeleteSecretCommand({ SecretId }));
       },
       'secret_deleted',
-      `the secret ${SecretId} is scheduled for deletion: no push of the app can be sent`,
+      `the secret ${SecretId} is scheduled for deletion: the app cannot be sent pushes`,
     ],
     [
       'that is not JSON',
       async () => lab.secrets.put(SecretId, 'hello'),
       'secret_invalid',
-      "is not in Ringpost's shape: the stored credentials are not JSON",
+      "does not have Ringpost's format: the stored credentials are not JSON",
     ],
     [
       'of another shape',

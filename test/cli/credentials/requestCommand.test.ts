@@ -67,7 +67,7 @@ describe('credentials request', () => {
 
     // Assess
     expect(status).toBe(1);
-    expect(said).toContain('is there already, and is not written over');
+    expect(said).toContain('already exists, and is not overwritten');
     expect(readdirSync(world.folder).map((name) => readFileSync(join(world.folder, name), 'utf8'))).toEqual(before);
   });
 

@@ -130,7 +130,7 @@ describe('credentials remove', () => {
     const { said } = await world.run(['remove', 'token', '--app', appId, '--yes']);
 
     // Assess
-    expect(said).toContain('It is the only one of com.example.chat: without it nothing is pushed.');
+    expect(said).toContain('It is the only one of com.example.chat: without it, nothing can be pushed.');
     expect(await world.stored()).toEqual([]);
   });
 

@@ -154,7 +154,7 @@ describe('doctor on a lab with twelve faults', () => {
     const lines = printed.split('\n');
     const at = lines.indexOf('✗ error probe_refused');
     expect(lines[at + 1]).toContain(
-      '`com.example.revoked.token` for messages and calls at the production host is refused (403',
+      '`com.example.revoked.token` for messages and calls at the production host is rejected (403',
     );
     expect(lines.slice(at).find((line) => line.trim().startsWith('→'))).toContain('Compare both IDs');
   });
@@ -232,7 +232,7 @@ describe('doctor', () => {
 
   it.each([
     ['a binary property list', Buffer.from('bplist00\0\0'), 'plist_unreadable', 'plutil -convert xml1'],
-    ['something else', 'key: value', 'plist_unreadable', 'no XML property list'],
+    ['something else', 'key: value', 'plist_unreadable', 'not an XML property list'],
   ])('says what to do with %s', async (_what, content, code, said) => {
     // Prepare
     const path = file('Odd.plist', content);

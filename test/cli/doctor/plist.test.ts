@@ -57,11 +57,11 @@ describe('an XML property list', () => {
     ['has a value without a key', plist('<dict><string>a</string></dict>'), '<key> is expected'],
     ['has a foreign element', plist('<dict><key>a</key><blink/></dict>'), '<blink>'],
     ['is closed wrongly', plist('<dict></array>'), '<array> where <key>'],
-    ['holds no dictionary', plist('<array/>'), 'holds no dictionary'],
-    ['holds nothing', plist(''), 'holds no dictionary'],
+    ['contains no dictionary', plist('<array/>'), 'contains no dictionary'],
+    ['holds nothing', plist(''), 'contains no dictionary'],
     ['is binary', Buffer.from('bplist00\u0001\u0002'), 'binary property list'],
-    ['is HTML', Buffer.from('<html></html>'), 'no XML property list'],
-    ['is empty', Buffer.alloc(0), 'no XML property list'],
+    ['is HTML', Buffer.from('<html></html>'), 'not an XML property list'],
+    ['is empty', Buffer.alloc(0), 'not an XML property list'],
   ])('that %s is refused with words', (_what, bytes, said) => {
     // Prepare
     const parse = () => parsePlist(bytes);

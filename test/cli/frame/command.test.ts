@@ -12,7 +12,7 @@ function command(run: CommandDefinition<typeof options>['run']): CommandDefiniti
     help: 'Usage: ringpost test <thing>\n\nOptions:\n',
     example: 'npx ringpost test it',
     options,
-    args: { what: 'which thing', least: 1, most: 1 },
+    args: { what: '<thing>', least: 1, most: 1 },
     run,
   };
 }
@@ -91,7 +91,7 @@ describe('a failure', () => {
   });
 
   it.each([
-    ['AccessDeniedException', 'AWS does not allow it: not now'],
+    ['AccessDeniedException', 'AWS denies this: not now'],
     ['ThrottlingException', 'AWS answered ThrottlingException: not now'],
   ])('%s of AWS is put into words', async (name, message) => {
     // Prepare
@@ -146,16 +146,16 @@ describe('the stage', () => {
 
 describe('wrong usage', () => {
   it.each([
-    [['it', '--lab', '--stage', 'dev'], '--stage and --lab exclude each other'],
+    [['it', '--lab', '--stage', 'dev'], 'give --stage or --lab, not both'],
     [['it', '--stage', 'Prod'], '--stage must be the name of a stage'],
     [['it', '--lab=4700'], '--lab must be the URL of a lab'],
     [['it', 'and', 'that'], 'unexpected argument `and`'],
-    [[], 'say which thing'],
+    [[], 'missing <thing>'],
     [['it', '--quiet'], 'unknown option `--quiet`'],
     [['--', '--lab', 'it'], 'unexpected argument `it`'],
   ])('%j is told and ends with 2', async (args, message) => {
     // Prepare
-    const hint = 'Run `npx ringpost test --help` to see how it is used.';
+    const hint = 'Run `npx ringpost test --help` for its usage.';
 
     // Act
     const { status, call, said } = await invocationOf(...args);

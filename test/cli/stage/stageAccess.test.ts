@@ -192,7 +192,7 @@ describe('a stage', () => {
       {},
       stackAnswer({}, 'CREATE_IN_PROGRESS'),
       'incomplete_stack',
-      'Wait until its deployment has ended',
+      'Wait until its deployment has finished',
     ],
     [
       'of another version',
@@ -206,14 +206,14 @@ describe('a stage', () => {
       {},
       stackAnswer({}, 'ROLLBACK_COMPLETE'),
       'incomplete_stack',
-      "CloudFormation's events say why. Mend that, then `npx cdk deploy ringpost-prod` makes it anew.",
+      "CloudFormation's events show why. Fix that, then `npx cdk deploy ringpost-prod` recreates it.",
     ],
     [
       'that was planned only',
       {},
       stackAnswer({}, 'REVIEW_IN_PROGRESS'),
       'incomplete_stack',
-      'never made: run `npx cdk deploy ringpost-prod`',
+      'never created: run `npx cdk deploy ringpost-prod`',
     ],
     [
       'that is being removed',
@@ -264,7 +264,7 @@ describe('a stage', () => {
       { AWS_ENDPOINT_URL_CLOUDFORMATION: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' },
       undefined,
       'no_connection',
-      'Look at the network',
+      'Check the network',
     ],
   ])('%s is said, with how to mend it', async (_what, environment, answer, code, fix) => {
     // Prepare

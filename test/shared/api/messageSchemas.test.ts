@@ -120,7 +120,7 @@ describe('a message', () => {
     [
       'what a language is',
       withPush({ texts: { '?': {} } }),
-      'is not a name for an entry: it must be a language tag such as en or zh-Hant',
+      'is not a valid key: it must be a language tag such as en or zh-Hant',
     ],
   ])('is told %s', (_what, body, expected) => {
     // Prepare: the row

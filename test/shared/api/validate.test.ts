@@ -61,7 +61,7 @@ describe('what is wrong in a body', () => {
     ['is too long', { name: 'abcde' }, '/name', 'must have at most 4 characters'],
     ['is too small', { name: 'ab', count: 0 }, '/count', 'must be at least 1'],
     ['is too large', { name: 'ab', count: 11 }, '/count', 'must be at most 10'],
-    ['has too few entries', { name: 'ab', list: [] }, '/list', 'must have at least 1 entries'],
+    ['has too few entries', { name: 'ab', list: [] }, '/list', 'must have at least 1 entry'],
     [
       'has too many entries',
       { name: 'ab', list: [{ flag: true }, { flag: true }, { flag: true }] },
@@ -187,14 +187,14 @@ describe('what is wrong where there are several forms', () => {
     [
       'nothing of either form',
       { receipt: {} },
-      ['/receipt/messageId', 'is missing, or callId in its place'],
+      ['/receipt/messageId', 'is missing, or callId instead'],
       ['/receipt/event', 'is missing'],
       ['/receipt/at', 'is missing'],
     ],
     [
       'neither of two IDs',
       { receipt: { event: 'shown', at: '' } },
-      ['/receipt/messageId', 'is missing, or callId in its place'],
+      ['/receipt/messageId', 'is missing, or callId instead'],
     ],
     [
       'an event of the other form',
@@ -242,9 +242,7 @@ describe('the name of a field', () => {
     const { errors } = problemOf('body', { abcd: '' }, named);
 
     // Assess
-    expect(errors).toEqual([
-      { path: '/abcd', message: 'is not a name for an entry: it must have at most 3 characters' },
-    ]);
+    expect(errors).toEqual([{ path: '/abcd', message: 'is not a valid key: it must have at most 3 characters' }]);
   });
 
   it('is cut in a query, too', () => {

@@ -138,5 +138,5 @@ const stripWords: Record<CallState, (callee: string, caller: string) => string> 
   cancelled: (_, caller) => `${caller} cancelled the call`,
   timedOut: (callee) => `${callee} did not answer`,
   ended: () => 'The call has ended',
-  failed: (callee) => `No phone of ${callee} could be reached`,
+  failed: (callee) => `None of ${callee}’s phones could be reached`,
 };

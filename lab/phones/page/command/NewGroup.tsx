@@ -55,8 +55,8 @@ export function NewGroup({ users, from, addGroup, onAdded }: NewGroupProps) {
         <form onSubmit={add}>
           <h2 id="new-group-title">New group</h2>
           <p>
-            A push to a group reads <i>name(group name):text</i>. The name is the sender’s nickname in the group, or
-            else the sender’s own.
+            A push to a group reads <i>name(group name):text</i>. The name is the sender’s group nickname, or otherwise
+            the sender’s own.
           </p>
           <label class="field">
             Group name

@@ -5,7 +5,7 @@ export function Receipts({ receipts }: { receipts: Readonly<Record<ReceiptEvent,
   const reported = receiptEvents.filter((event) => receipts[event] > 0);
   if (reported.length === 0) return null;
   return (
-    <p class="receipts" data-testid="receipts" title="What the apps have reported of it">
+    <p class="receipts" data-testid="receipts" title="Reports from the apps">
       {reported.map((event) => `${event} ${receipts[event]}`).join(' · ')}
     </p>
   );

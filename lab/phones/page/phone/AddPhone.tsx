@@ -56,7 +56,7 @@ export function AddPhone({ phones }: { phones: readonly PhoneView[] }) {
       <dialog ref={dialog} class="dialog" aria-labelledby="add-phone-title">
         <form onSubmit={add}>
           <h2 id="add-phone-title">Add a phone</h2>
-          <p>It gets tokens from Apple, registers with Ringpost and waits on its lock screen.</p>
+          <p>It gets tokens from the fake Apple, registers with Ringpost and shows its lock screen.</p>
           <label class="field">
             User
             <input
@@ -80,7 +80,7 @@ export function AddPhone({ phones }: { phones: readonly PhoneView[] }) {
             <input
               value={isNew ? (nickname ?? suggestedName(user)) : ''}
               onInput={({ currentTarget }) => setNickname(currentTarget.value)}
-              placeholder={isNew ? 'none' : 'as it is'}
+              placeholder={isNew ? 'none' : 'unchanged'}
               disabled={!isNew}
               maxLength={100}
             />

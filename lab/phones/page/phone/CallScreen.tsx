@@ -59,7 +59,7 @@ function RingingButtons({ phone: { phoneId, locale }, call, now }: CallScreenPro
         class="busy-button"
         data-testid="busy"
         lang="en"
-        title="An app does so by itself when its user is in another call"
+        title="A real app does this by itself when its user is in another call"
         onClick={() => labApi.act(phoneId, 'busy')}
       >
         Reply busy

@@ -59,7 +59,7 @@ export function Conversations({ userId, conversations }: ConversationsProps) {
         <form method="dialog">
           <h2>{user}’s conversations</h2>
           <p>
-            What {user} has set in the app, for all of {user}’s phones.
+            What {user} has set these in the app, for all of {user}’s phones.
           </p>
           <ul class="conversation-list">
             {conversations.map(({ conversationId, name }) => (

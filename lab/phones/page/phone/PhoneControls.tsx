@@ -70,7 +70,7 @@ export function PhoneControls({ phone }: { phone: PhoneView }) {
         <Toggle
           on={reportsCalls}
           label="CallKit"
-          title="Whether the app reports each VoIP push to CallKit, as iOS demands"
+          title="Whether the app reports each VoIP push to CallKit, as iOS requires"
           onToggle={(on) => change({ reportsCalls: on })}
         >
           <PhoneIcon />
@@ -110,15 +110,15 @@ function Notes({ phone, problem }: { phone: PhoneView; problem: Problem | undefi
   const { voip, registration, installed, reportDelayMs, reportsCalls } = phone;
   const notes = [
     problem && `${problem.detail} ${problem.fix}`,
-    !installed && 'The app is uninstalled: Apple answers 410 to its tokens.',
+    !installed && 'The app is uninstalled: Apple answers 410 for its tokens.',
     registration?.problem &&
       `${registration.registered ? 'Not registered again' : 'Not registered'}: ${registration.problem}`,
     voip.blocked &&
-      'iOS delivers no VoIP pushes to this app any more: it did not report three calls to CallKit. Turn CallKit on and open the app.',
+      'iOS no longer delivers VoIP pushes to this app: it did not report three calls to CallKit. Turn CallKit on and open the app.',
     reportDelayMs > 0 && `The app takes ${reportDelayMs / 1000} s to report a call; iOS waits 7 s.`,
     !voip.blocked &&
       voip.missedReports > 0 &&
-      `iOS has killed the app, because it did not report a call to CallKit (${voip.missedReports} of 3 until iOS delivers no VoIP push). ${reportsCalls ? 'Open the app' : 'Turn CallKit on and open the app'}, and Ringpost rings it through CallKit again.`,
+      `iOS has killed the app, because it did not report a call to CallKit (${voip.missedReports} of 3 before iOS stops delivering VoIP pushes). ${reportsCalls ? 'Open the app' : 'Turn CallKit on and open the app'}, and Ringpost rings it through CallKit again.`,
   ].filter((note) => typeof note === 'string');
   return notes.map((note) => (
     <p class="note" role="status" key={note}>

@@ -30,7 +30,7 @@ export function RemovePhone({ phone: { phoneId, name } }: { phone: Pick<PhoneVie
       <dialog ref={dialog} class="dialog" aria-label={`Remove ${name}?`}>
         <form onSubmit={remove}>
           <h2>Remove {name}?</h2>
-          <p>Its messages go with it, and Apple answers 410 to its tokens from then on.</p>
+          <p>Its messages are deleted with it, and Apple answers 410 for its tokens from then on.</p>
           {problem && (
             <p class="note" role="alert">
               {problem.detail} {problem.fix}
@@ -38,7 +38,7 @@ export function RemovePhone({ phone: { phoneId, name } }: { phone: Pick<PhoneVie
           )}
           <div class="dialog-buttons">
             <button type="button" class="quiet-button" onClick={() => dialog.current?.close()}>
-              Keep it
+              Keep
             </button>
             <button type="submit" class="primary-button danger">
               Remove

@@ -203,6 +203,6 @@ describe('the server', () => {
     const started = startDynamoDb(databaseFile);
 
     // Assess
-    await expect(started).rejects.toThrow(/dynoxide does not start .* It says: .*database/s);
+    await expect(started).rejects.toThrow(/dynoxide does not start .*: .*database/s);
   });
 });

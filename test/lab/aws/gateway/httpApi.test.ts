@@ -339,7 +339,7 @@ describe('a refusal', () => {
     const response = await call(path, { method: 'DELETE' });
 
     // Assess
-    expect(await response.json()).toMatchObject({ fix: 'This path answers to GET, PUT.' });
+    expect(await response.json()).toMatchObject({ fix: 'This path supports GET, PUT.' });
   });
 
   it('never tells the caller what went wrong in the function; the log does', async () => {

@@ -149,11 +149,11 @@ describe('a signed request', () => {
 describe('what is no good signature', () => {
   const wrongSignature = 'the signature does not match the request';
   const noSignature = 'the request has no AWS4-HMAC-SHA256 signature in its Authorization header';
-  const lateOrEarly = 'X-Amz-Date is more than five minutes from now';
+  const lateOrEarly = 'X-Amz-Date is more than five minutes off';
 
   it.each<[string, SignOptions, string]>([
     ['another secret', { key: { ...accessKey, secretAccessKey: 'x' } }, wrongSignature],
-    ['another access key', { key: { ...accessKey, accessKeyId: 'AKIDOTHER' } }, 'the access key is not known'],
+    ['another access key', { key: { ...accessKey, accessKeyId: 'AKIDOTHER' } }, 'the access key is unknown'],
     ['another region', { region: 'eu-west-1' }, 'the signature is for the region eu-west-1, not us-east-1'],
     ['another service', { service: 's3' }, 'the signature is for s3, not execute-api'],
     ['a time more than 5 minutes ago', { dateMs: nowMs - 301_000 }, lateOrEarly],

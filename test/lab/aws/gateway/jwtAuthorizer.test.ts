@@ -143,8 +143,8 @@ describe('a bad token', () => {
   it.each<[string, () => Promise<string> | string | undefined, string]>([
     ['no header', () => undefined, 'the request has no Authorization header'],
     ['an empty header', () => '', 'the request has no Authorization header'],
-    ['text that is not a JWT', () => 'Bearer x.y.z', 'the Authorization header holds no signed JWT'],
-    ['basic authentication', () => 'Basic YTpi', 'the Authorization header holds no signed JWT'],
+    ['text that is not a JWT', () => 'Bearer x.y.z', 'the Authorization header does not contain a signed JWT'],
+    ['basic authentication', () => 'Basic YTpi', 'the Authorization header does not contain a signed JWT'],
     ['another issuer', () => sign(claims({ iss: 'https://other.example' })), 'the claim iss is missing or wrong'],
     [
       'another audience',
@@ -174,18 +174,18 @@ describe('a bad token', () => {
     [
       'a key that the issuer does not have',
       () => sign(claims(), otherRsa),
-      "the token's key (kid) is none of the issuer's",
+      "the token's key (kid) is not one of the issuer's",
     ],
     [
       "another key under the issuer's key ID",
       () => sign(claims(), otherRsa, { kid: rsa.kid }),
-      "the token's signature is wrong",
+      "the token's signature is invalid",
     ],
-    ['an EC signature', () => sign(claims(), ec), "the token's algorithm is none of RS256, RS384, RS512"],
+    ['an EC signature', () => sign(claims(), ec), "the token's algorithm is not RS256, RS384 or RS512"],
     [
       'no signature at all',
       () => `${encode({ alg: 'none', kid: rsa.kid })}.${encode(claims())}.`,
-      "the token's algorithm is none of RS256, RS384, RS512",
+      "the token's algorithm is not RS256, RS384 or RS512",
     ],
     [
       'claims changed after it was signed',
@@ -193,7 +193,7 @@ describe('a bad token', () => {
         const [header, , signature] = (await sign(claims())).split('.');
         return `${header}.${encode(claims({ sub: 'bob' }))}.${signature}`;
       },
-      "the token's signature is wrong",
+      "the token's signature is invalid",
     ],
   ])('with %s is refused', async (_what, make, detail) => {
     // Prepare

@@ -239,7 +239,7 @@ describe('a failure', () => {
       {
         error: {
           errorType: 'Runtime.HandlerNotFound',
-          errorMessage: expect.stringContaining('no function named handler'),
+          errorMessage: expect.stringContaining('a function named handler'),
         },
       },
     ]);

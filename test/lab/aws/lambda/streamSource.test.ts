@@ -92,9 +92,9 @@ describe('a stream source', () => {
 
     // Assess
     expect(batches.filter((batch) => batch.join() === '3')).toHaveLength(3);
-    expect(log.filter((line) => line.includes('set aside')).map((line) => JSON.parse(line).sequenceNumber)).toEqual([
-      '3',
-    ]);
+    expect(log.filter((line) => line.includes('dead-lettered')).map((line) => JSON.parse(line).sequenceNumber)).toEqual(
+      ['3'],
+    );
   });
 
   it('reads on after the stream could not be read', async () => {
@@ -110,7 +110,7 @@ describe('a stream source', () => {
 
     // Assess
     expect(failing).toHaveBeenCalled();
-    expect(log.map((line) => JSON.parse(line).message)).toEqual(['the stream cannot be read']);
+    expect(log.map((line) => JSON.parse(line).message)).toEqual(['cannot read the stream']);
   });
 
   it('reads no more once it is stopped', async () => {

@@ -197,7 +197,7 @@ describe('rotation', () => {
     // A person is told, although no push has failed.
     const fields = { appId: bundleId, environment: 'production', topic: bundleId, reason: 'InvalidProviderToken' };
     expect(log.lines).toEqual([
-      { level: 'warn', message: 'credential refused', fields: { ...fields, credentialId: 'old' } },
+      { level: 'warn', message: 'credential rejected', fields: { ...fields, credentialId: 'old' } },
     ]);
   });
 

@@ -102,7 +102,7 @@ describe('a change of a call', () => {
     const results = [await changeCall(ports, id, 'answer', { userId }), await readCall(ports, id, userId)];
 
     // Assess
-    const refusal = { refusal: 'unknown_call', detail: `There is no call ${id} of yours.` };
+    const refusal = { refusal: 'unknown_call', detail: `You do not have a call ${id}.` };
     expect(results).toEqual([refusal, refusal]);
   });
 });

@@ -179,7 +179,7 @@ describe('the credentials of an app', () => {
     // Assess
     await expect(found).rejects.toThrow('store them again');
     await expect(found).rejects.not.toThrow('KEY1');
-    expect(log.lines).toMatchObject([{ level: 'error', message: 'credentials cannot be fetched' }]);
+    expect(log.lines).toMatchObject([{ level: 'error', message: 'cannot fetch credentials' }]);
     expect(JSON.stringify(log.lines)).not.toContain('KEY1');
   });
 });
@@ -195,7 +195,7 @@ describe('credentials that were known go on serving, and the log says what to do
   it.each<[string, () => unknown, string]>([
     ['when the secret is scheduled for deletion', () => asOwner('DeleteSecret', {}), 'is scheduled for deletion'],
     ['when the secret is gone', () => asOwner('DeleteSecret', { ForceDeleteWithoutRecovery: true }), 'is gone'],
-    ['when the secret may not be read', breakIt, 'may not read'],
+    ['when the secret may not be read', breakIt, 'not allowed to read'],
   ])('%s', async (_when, act, fix) => {
     // Prepare
     store(appId, 'KEY1');
@@ -210,7 +210,7 @@ describe('credentials that were known go on serving, and the log says what to do
     expect(served).toBe(known);
     expect(world.source.credentialsOf(appId)).toBe(known);
     const [line] = world.log.lines;
-    expect(line).toMatchObject({ level: 'error', message: 'credentials cannot be fetched', fields: { appId } });
+    expect(line).toMatchObject({ level: 'error', message: 'cannot fetch credentials', fields: { appId } });
     expect(line?.fields['fix']).toContain(fix);
   });
 

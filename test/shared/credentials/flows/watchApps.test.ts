@@ -104,7 +104,7 @@ describe('the daily watch', () => {
     const watching = watchApps(ports, ['com.example.locked', 'com.example.empty'], stage);
 
     // Assess
-    await expect(watching).rejects.toThrow('apps could not be inspected');
+    await expect(watching).rejects.toThrow('some apps could not be inspected');
     expect(ports.metrics.recorded).toMatchObject([
       { name: 'CredentialFaults', dimensions: { appId: 'com.example.empty' } },
     ]);

@@ -38,7 +38,7 @@ describe('the answer to a probe', () => {
     [403, 'Forbidden', 'not allowed'],
     [400, 'TopicDisallowed', 'may not push to this app'],
     [400, 'BadTopic', 'may push to'],
-    [403, 'SomethingNew', 'Apple does not take it'],
+    [403, 'SomethingNew', 'Apple rejects it'],
   ])('%i %s shows what is wrong with it', (status, reason, said) => {
     // Prepare
     const answer = rejected(status, reason);

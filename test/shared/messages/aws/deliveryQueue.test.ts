@@ -131,7 +131,7 @@ describe('tasks', () => {
     const enqueued = queue.enqueue([...tasks(2), tooLate]);
 
     // Assess
-    await expect(enqueued).rejects.toThrow(/the delivery queue refused 1 tasks: \w+/);
+    await expect(enqueued).rejects.toThrow(/the delivery queue rejected 1 tasks: \w+/);
   });
 
   it('that are too large together go in one after the other', async () => {

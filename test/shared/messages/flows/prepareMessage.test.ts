@@ -114,8 +114,8 @@ describe('a group', () => {
     const { groupId } = message.to;
     expect(result).toEqual({
       refusal: 'unknown_group',
-      detail: `There is no group ${groupId} of yours.`,
-      extensions: { errors: [{ path: '/to/groupId', message: 'is no group of yours' }] },
+      detail: `You are not a member of a group ${groupId}.`,
+      extensions: { errors: [{ path: '/to/groupId', message: 'is not one of your groups' }] },
     });
   });
 
@@ -191,7 +191,7 @@ describe('a policy', () => {
     // Assess
     expect(result).toMatchObject({
       refusal: 'unknown_policy',
-      extensions: { errors: [{ path: '/offlinePush/policyId', message: 'is no policy of this stage' }] },
+      extensions: { errors: [{ path: '/offlinePush/policyId', message: 'is not a policy of this stage' }] },
     });
   });
 

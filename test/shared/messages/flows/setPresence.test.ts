@@ -53,7 +53,7 @@ describe('an app that says where it is', () => {
     const result = await setPresence(ports, inForeground({ unreadCount: 7 }));
 
     // Assess
-    expect(result).toEqual({ refusal: 'unknown_device', detail: 'You have no device phone-1.' });
+    expect(result).toEqual({ refusal: 'unknown_device', detail: 'You do not have a device phone-1.' });
     expect(await ports.badges.increment('bob', appId)).toBe(1);
     expect((await ports.devices.find('carol', 'phone-1'))?.presence).toBeUndefined();
   });

@@ -36,7 +36,7 @@ describe('a log line', () => {
       reason: undefined,
     });
     log.warn('slow');
-    log.error('credential refused', { reason: 'Forbidden' });
+    log.error('credential rejected', { reason: 'Forbidden' });
 
     // Assess
     expect(lines()).toMatchObject([
@@ -49,7 +49,7 @@ describe('a log line', () => {
         retried: false,
       },
       { level: 'WARN', message: 'slow', service: 'ringpost-messages' },
-      { level: 'ERROR', message: 'credential refused', reason: 'Forbidden' },
+      { level: 'ERROR', message: 'credential rejected', reason: 'Forbidden' },
     ]);
   });
 

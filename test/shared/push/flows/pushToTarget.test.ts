@@ -189,7 +189,7 @@ describe('a token that the host does not know', () => {
     expect(environment).toBe('production');
     expect((await tokensIn(ports)).alert).toEqual(push.token);
     expect(ports.log.lines).toContainEqual(
-      expect.objectContaining({ level: 'error', message: 'no credential serves this push' }),
+      expect.objectContaining({ level: 'error', message: 'no credential covers this push' }),
     );
   });
 
@@ -207,7 +207,7 @@ describe('a token that the host does not know', () => {
     // Assess
     expect(answer.kind).toBe('accepted');
     expect(ports.log.lines).toContainEqual(
-      expect.objectContaining({ level: 'error', message: 'token state not noted' }),
+      expect.objectContaining({ level: 'error', message: 'token state not stored' }),
     );
   });
 
@@ -280,14 +280,14 @@ describe('a token that Apple says is dead', () => {
 
 describe('a refusal that is not about the token', () => {
   it.each([
-    ['credential refused', 'InvalidProviderToken', rejects(403, 'InvalidProviderToken')],
-    ['credential refused', 'TopicDisallowed', rejects(400, 'TopicDisallowed')],
-    ['credential refused', 'BadEnvironmentKeyInToken', rejects(403, 'BadEnvironmentKeyInToken')],
+    ['credential rejected', 'InvalidProviderToken', rejects(403, 'InvalidProviderToken')],
+    ['credential rejected', 'TopicDisallowed', rejects(400, 'TopicDisallowed')],
+    ['credential rejected', 'BadEnvironmentKeyInToken', rejects(403, 'BadEnvironmentKeyInToken')],
     // The connection has tried both once more on another connection.
-    ['credential refused', 'ExpiredProviderToken', rejects(403, 'ExpiredProviderToken')],
-    ['credential refused', 'UnrelatedKeyIdInToken', rejects(403, 'UnrelatedKeyIdInToken')],
-    ['request refused', 'PayloadEmpty', rejects(400, 'PayloadEmpty')],
-    ['request refused', 'PayloadTooLarge', rejects(413, 'PayloadTooLarge')],
+    ['credential rejected', 'ExpiredProviderToken', rejects(403, 'ExpiredProviderToken')],
+    ['credential rejected', 'UnrelatedKeyIdInToken', rejects(403, 'UnrelatedKeyIdInToken')],
+    ['request rejected', 'PayloadEmpty', rejects(400, 'PayloadEmpty')],
+    ['request rejected', 'PayloadTooLarge', rejects(413, 'PayloadTooLarge')],
   ])('is an error in the log, and leaves the token alone: %s, %s', async (message, reason, answer) => {
     // Prepare
     const { ports, push } = prepare({ environment: 'auto' });

@@ -163,7 +163,7 @@ describe('a burst of refusals', () => {
     expect(ports.log.lines.filter(({ level }) => level === 'error')).toEqual([
       {
         level: 'error',
-        message: 'host refuses the proven tokens of so many users that none is given up',
+        message: 'host rejects the proven tokens of so many users that no token is dropped',
         fields: { appId, kind: 'alert', environment: 'production' },
       },
     ]);
