@@ -1,8 +1,7 @@
 /** Everything that a stage is made of, in one stack. */
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import { type Function as LambdaFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { callTimerSettings, deliverySettings, type FunctionName } from '../shared/api/functionSettings.ts';
+import { callTimerSettings, deliverySettings, ofEachFunction } from '../shared/api/functionSettings.ts';
 import { Api } from './constructs/api.ts';
 import { Changes } from './constructs/changes.ts';
 import { Data } from './constructs/data.ts';
@@ -41,29 +40,7 @@ export class RingpostStack extends Stack {
       changeFailureQueue: changes.failureQueue,
       eventBus: changes.eventBus,
     };
-    const lambda = (name: FunctionName, recursiveLoop?: RecursiveLoop): LambdaFunction =>
-      new RingpostFunction(this, name, { name, stage, resources, ...(recursiveLoop && { recursiveLoop }) }).lambda;
-    const functions: Record<FunctionName, LambdaFunction> = {
-      devices: lambda('devices'),
-      profile: lambda('profile'),
-      messages: lambda('messages'),
-      calls: lambda('calls'),
-      callLog: lambda('callLog'),
-      directory: lambda('directory'),
-      rings: lambda('rings'),
-      receipts: lambda('receipts'),
-      statistics: lambda('statistics'),
-      groups: lambda('groups'),
-      server: lambda('server'),
-      health: lambda('health'),
-      // It puts back what is to be tried again. That ends, because a delivery counts its attempts.
-      deliver: lambda('deliver', RecursiveLoop.ALLOW),
-      // It puts back what has come too early. That ends with the moment at which it is due.
-      callTimer: lambda('callTimer', RecursiveLoop.ALLOW),
-      // A timer that it sets changes its call, which comes back over the stream. That ends with the call.
-      events: lambda('events', RecursiveLoop.ALLOW),
-      watch: lambda('watch'),
-    };
+    const functions = ofEachFunction((name) => new RingpostFunction(this, name, { name, stage, resources }).lambda);
 
     const api = new Api(this, 'Api', {
       stage,

@@ -5,7 +5,7 @@ import {
   Code,
   Function as LambdaFunction,
   LoggingFormat,
-  type RecursiveLoop,
+  RecursiveLoop,
   Runtime,
   SystemLogLevel,
   Tracing,
@@ -30,8 +30,6 @@ export interface RingpostFunctionProps {
   name: FunctionName;
   stage: StageConfig;
   resources: StageResources;
-  /** Only for a function that is meant to send to the queue that feeds it. */
-  recursiveLoop?: RecursiveLoop;
 }
 
 /** One file of `functions/` as a Lambda function, with a role and a log group of its own. */
@@ -40,8 +38,8 @@ export class RingpostFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: RingpostFunctionProps) {
     super(scope, id);
-    const { name, stage, resources, recursiveLoop } = props;
-    const { memoryMb, timeoutSeconds } = functionSettings[name];
+    const { name, stage, resources } = props;
+    const { memoryMb, timeoutSeconds, feedsItself } = functionSettings[name];
     const logGroup = new LogGroup(this, 'Logs', {
       retention: stage.logRetention,
       removalPolicy: dataRemovalPolicy(stage),
@@ -76,7 +74,7 @@ export class RingpostFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       // Lambda's own START, END and REPORT lines would cost more than ours.
       systemLogLevelV2: SystemLogLevel.WARN,
-      ...(recursiveLoop && { recursiveLoop }),
+      ...(feedsItself && { recursiveLoop: RecursiveLoop.ALLOW }),
     });
     this.acknowledgeFindings(stage);
   }

@@ -9,6 +9,8 @@ export interface FunctionSettings {
   memoryMb: number;
   /** API Gateway gives up after 30 s, so what it calls must end before. */
   timeoutSeconds: number;
+  /** What it does may come back to it. Lambda would stop that as a recursive loop after 16 rounds. */
+  feedsItself?: true;
 }
 
 export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> = {
@@ -25,12 +27,21 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
   groups: { memoryMb: 512, timeoutSeconds: 25 },
   server: { memoryMb: 512, timeoutSeconds: 15 },
   health: { memoryMb: 256, timeoutSeconds: 5 },
-  deliver: { memoryMb: 512, timeoutSeconds: 30 },
-  callTimer: { memoryMb: 512, timeoutSeconds: 30 },
-  events: { memoryMb: 256, timeoutSeconds: 30 },
+  // It puts back what is to be retried. That ends, because a delivery counts its attempts.
+  deliver: { memoryMb: 512, timeoutSeconds: 30, feedsItself: true },
+  // It puts back what came too early. That ends at the moment at which it is due.
+  callTimer: { memoryMb: 512, timeoutSeconds: 30, feedsItself: true },
+  // A timer that it sets changes its call, which comes back over the stream. That ends with the call.
+  events: { memoryMb: 256, timeoutSeconds: 30, feedsItself: true },
   // Apple's hosts have ten seconds for each answer, and the apps are inspected side by side.
   watch: { memoryMb: 512, timeoutSeconds: 60 },
 };
+
+/** Makes one thing for each function. */
+export function ofEachFunction<T>(make: (name: FunctionName) => T): Record<FunctionName, T> {
+  const names = Object.keys(functionSettings) as FunctionName[];
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<FunctionName, T>;
+}
 
 /** How a queue feeds its worker. */
 export interface QueueSettings {

@@ -5,6 +5,7 @@ import {
   deliverySettings,
   type FunctionName,
   functionSettings,
+  ofEachFunction,
   type QueueSettings,
   streamSettings,
 } from '../../../shared/api/functionSettings.ts';
@@ -37,7 +38,7 @@ const pollers = 5;
 
 export function startFunctions(options: LabFunctionsOptions): LabFunctions {
   const { bundleDirectory, temporaryRoot, environment, services, onLog } = options;
-  const host = (name: FunctionName) =>
+  const hosts = ofEachFunction((name) =>
     createFunctionHost({
       name,
       modulePath: `${bundleDirectory}/${name}/index.mjs`,
@@ -46,25 +47,8 @@ export function startFunctions(options: LabFunctionsOptions): LabFunctions {
       temporaryRoot,
       clock: systemClock,
       onLog,
-    });
-  const hosts: Record<FunctionName, FunctionHost> = {
-    devices: host('devices'),
-    profile: host('profile'),
-    messages: host('messages'),
-    calls: host('calls'),
-    callLog: host('callLog'),
-    directory: host('directory'),
-    rings: host('rings'),
-    receipts: host('receipts'),
-    statistics: host('statistics'),
-    groups: host('groups'),
-    server: host('server'),
-    health: host('health'),
-    deliver: host('deliver'),
-    callTimer: host('callTimer'),
-    events: host('events'),
-    watch: host('watch'),
-  };
+    }),
+  );
   const feed = (queue: Queue, { invoke }: FunctionHost, { batchSize }: QueueSettings) =>
     startEventSource({ queue, invoke, batchSize, pollers, onLog });
   const sources = [
