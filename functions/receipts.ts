@@ -3,7 +3,6 @@ import { apiHandler } from '../shared/api/stack.ts';
 import { callStore } from '../shared/calls/table/callStore.ts';
 import { deviceStore } from '../shared/devices/table/deviceStore.ts';
 import { reportStore } from '../shared/devices/table/reportStore.ts';
-import { recordReceipts } from '../shared/messages/flows/recordReceipts.ts';
 import { messageStore } from '../shared/messages/table/messageStore.ts';
 import { receiptStore } from '../shared/messages/table/receiptStore.ts';
 import { groupReader } from '../shared/people/table/groupReader.ts';
@@ -13,6 +12,7 @@ import { system } from '../shared/platform/aws/system.ts';
 import { openTable } from '../shared/platform/table/table.ts';
 import { statisticsStore } from '../shared/push/table/statisticsStore.ts';
 import { stageApps } from '../shared/team/aws/stageApps.ts';
+import { receiptEndpoints } from './endpoints/receipts.ts';
 import { openRateGate } from './ports/openRateGate.ts';
 
 const log = openLog('receipts', optionalVariable('RINGPOST_LOG_LEVEL'));
@@ -28,14 +28,4 @@ const ports = {
   receipts: receiptStore(table, system.clock),
 };
 
-export const handler = apiHandler(
-  receiptOperations,
-  {
-    'POST /v1/receipts': async ({ userId, body: { receipts } }) => ({
-      status: 202,
-      body: await recordReceipts(ports, userId, receipts),
-    }),
-  },
-  log,
-  openRateGate(table, log),
-);
+export const handler = apiHandler(receiptOperations, receiptEndpoints(ports), log, openRateGate(table, log));

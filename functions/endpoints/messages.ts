@@ -1,3 +1,4 @@
+import { answer } from '../../shared/api/answer.ts';
 import { messageView, summaryOf } from '../../shared/api/messageView.ts';
 import type { messageOperations } from '../../shared/api/schemas/messages.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
@@ -27,19 +28,18 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
   async function send(body: MessageInput, { caller, query, headers, rules }: SendOptions) {
     const input = { ...body, rules };
     if (query.explain) {
-      const explanation = await explainMessage(ports, input);
-      return isRefusal(explanation) ? explanation : ({ status: 200, body: explanation } as const);
+      return answer(200, await explainMessage(ports, input));
     }
     const request = { scope: [caller, 'messages'], key: headers['idempotency-key'], body };
     // The full answer is kept with the key, so that a repetition shows what the settings of that moment allow.
-    const answer = await answerOnce(ports, request, async (messageId, takesOver) => {
+    const once = await answerOnce(ports, request, async (messageId, takesOver) => {
       const result =
         (takesOver && (await sentBefore(messageId))) || (await sendMessage(ports, { ...input, messageId }));
-      return isRefusal(result) ? result : sendAnswer(result);
+      return answer(isRefusal(result) || result.summary.retrying === 0 ? 200 : 202, result);
     });
-    if (isRefusal(answer)) return answer;
-    const { isCoarse, ...full } = answer.body;
-    return { ...answer, body: rules === undefined || seesAll(rules, isCoarse) ? full : coarseOutcomes(full) };
+    if (isRefusal(once)) return once;
+    const { isCoarse, ...full } = once.body;
+    return { ...once, body: rules === undefined || seesAll(rules, isCoarse) ? full : coarseOutcomes(full) };
   }
 
   /** What went through the queue is put there again instead: the worker knows what it has done. */
@@ -54,14 +54,12 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
     const [rules, report] = await Promise.all([rulesOfUser(ports, userId), ports.messages.report(messageId)]);
     if (report?.record.from !== userId) return refuse('unknown_message', `You have not sent a message ${messageId}.`);
     const view = seesAll(rules, report.record.isCoarse) ? messageView : coarseMessageView;
-    return { status: 200, body: view(report) } as const;
+    return answer(200, view(report));
   }
 
   async function recall(input: Parameters<typeof recallMessage>[1]) {
     const [rules, result] = await Promise.all([rulesOfUser(ports, input.from), recallMessage(ports, input)]);
-    if (isRefusal(result)) return result;
-    const { isCoarse, ...full } = result;
-    return { status: 200, body: seesAll(rules, isCoarse) ? full : coarseOutcomes(full) } as const;
+    return answer(200, result, ({ isCoarse, ...full }) => (seesAll(rules, isCoarse) ? full : coarseOutcomes(full)));
   }
 
   return {
@@ -76,8 +74,4 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
     'POST /v1/messages/{messageId}/recall': ({ userId, path: { messageId }, body: { mode } }) =>
       recall({ from: userId, messageId, mode }),
   };
-}
-
-function sendAnswer(body: SendMessageResult) {
-  return { status: body.summary.retrying > 0 ? 202 : 200, body } as const;
 }

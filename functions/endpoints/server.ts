@@ -1,3 +1,4 @@
+import { answer, done } from '../../shared/api/answer.ts';
 import type { serverOperations } from '../../shared/api/schemas/server.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
 import { listedDevice, pushIdOf } from '../../shared/api/views.ts';
@@ -8,7 +9,6 @@ import type { PlatformPorts } from '../../shared/platform/ports.ts';
 import { refuse } from '../../shared/platform/refusal.ts';
 import type { TeamPorts } from '../../shared/team/ports.ts';
 
-const done = { status: 204, body: undefined } as const;
 const unknownPolicy = (policyId: string) => refuse('unknown_policy', `There is no policy ${policyId}.`);
 const unknownApp = (appId: string) => refuse('unknown_app', `There are no settings for the app ${appId}.`);
 
@@ -23,17 +23,17 @@ export function serverEndpoints(
   return {
     'GET /v1/server/policies': async () => {
       const ids = await policies.list();
-      return { status: 200, body: { policies: ids.map((policyId) => ({ policyId })) } };
+      return answer(200, { policies: ids.map((policyId) => ({ policyId })) });
     },
 
     'GET /v1/server/policies/{policyId}': async ({ path: { policyId } }) => {
       const settings = await policies.read(policyId);
-      return settings === undefined ? unknownPolicy(policyId) : { status: 200, body: { policyId, settings } };
+      return answer(200, settings === undefined ? unknownPolicy(policyId) : { policyId, settings });
     },
 
     'PUT /v1/server/policies/{policyId}': async ({ path: { policyId }, body }) => {
       await policies.put(policyId, body);
-      return { status: 200, body: { policyId, settings: body } };
+      return answer(200, { policyId, settings: body });
     },
 
     'DELETE /v1/server/policies/{policyId}': async ({ path: { policyId } }) =>
@@ -41,17 +41,17 @@ export function serverEndpoints(
 
     'GET /v1/server/apps': async () => {
       const ids = await apps.list();
-      return { status: 200, body: { apps: ids.map((appId) => ({ appId })) } };
+      return answer(200, { apps: ids.map((appId) => ({ appId })) });
     },
 
     'GET /v1/server/apps/{appId}': async ({ path: { appId } }) => {
       const settings = await apps.read(appId);
-      return settings === undefined ? unknownApp(appId) : { status: 200, body: { appId, settings } };
+      return answer(200, settings === undefined ? unknownApp(appId) : { appId, settings });
     },
 
     'PUT /v1/server/apps/{appId}': async ({ path: { appId }, body }) => {
       await apps.put(appId, body);
-      return { status: 200, body: { appId, settings: body } };
+      return answer(200, { appId, settings: body });
     },
 
     'DELETE /v1/server/apps/{appId}': async ({ path: { appId } }) =>
@@ -65,7 +65,7 @@ export function serverEndpoints(
         ...listedDevice(device, clock.nowMs()),
         ...reached,
       }));
-      return { status: 200, body: { userId, online: isOnline, profile, devices: shown } };
+      return answer(200, { userId, online: isOnline, profile, devices: shown });
     },
 
     'DELETE /v1/server/users/{userId}/devices': async ({ path: { userId }, query: { pushId } }) => {

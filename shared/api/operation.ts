@@ -25,6 +25,8 @@ type InputOf<S> = S extends z.ZodMiniType ? DeepReadonly<z.input<S>> : undefined
 
 /** A request that has passed its route's schemas. Routes of app users also say which user. */
 export type ApiRequest<K extends KnownRouteKey, O extends Operation> = {
+  /** API Gateway's ID of the request. */
+  requestId: string;
   path: OutputOf<O['path']>;
   query: OutputOf<O['query']>;
   headers: OutputOf<O['headers']>;

@@ -18,7 +18,7 @@ import { type KnownRouteKey, type Route, routes } from './routes.ts';
 import { subjectOf } from './subject.ts';
 import { validate } from './validate.ts';
 
-type OperationTable = Readonly<Partial<Record<KnownRouteKey, Operation>>>;
+export type OperationTable = Readonly<Partial<Record<KnownRouteKey, Operation>>>;
 
 /** One endpoint for each operation: from a valid request to an answer, or a refusal. */
 export type Endpoints<T extends OperationTable> = {
@@ -33,6 +33,7 @@ export type ApiHandler = (
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
 interface AnyRequest {
+  requestId: string;
   path: unknown;
   query: unknown;
   headers: unknown;
@@ -74,6 +75,7 @@ export function apiHandler<T extends OperationTable>(
 
 function readRequest(event: APIGatewayProxyEventV2, routeKey: KnownRouteKey, operation: Operation): AnyRequest {
   const request = {
+    requestId: event.requestContext.requestId,
     path: validate('path', operation.path, event.pathParameters ?? {}),
     query: validate('query', operation.query, event.queryStringParameters ?? {}),
     headers: validate('headers', operation.headers, event.headers),

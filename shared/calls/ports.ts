@@ -74,6 +74,8 @@ export interface CallLogStore {
   list(userId: string, limit: number, after?: string): Promise<CallLogPage>;
   /** `next` of a page that ends with this entry. */
   placeOf(entry: CallLogEntry): string;
+  /** Matches every `next`, and little else. */
+  readonly placePattern: RegExp;
 }
 
 /** The keys that sign ring tickets. */

@@ -53,6 +53,11 @@ export interface ReportStore {
   noteReceipt(device: DeviceName, nowMs: number): Promise<void>;
 }
 
+/** The apps of the stage: devices register for no other. */
+export interface StageApps {
+  isKnown(appId: string): boolean;
+}
+
 export interface DevicePorts {
   devices: DeviceStore;
   reports: ReportStore;

@@ -2,7 +2,7 @@ import { BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { chunks } from '../../platform/inBatches.ts';
 import type { Clock } from '../../platform/ports.ts';
 import { batchGet } from '../../platform/table/batchGet.ts';
-import { callKey, callLogKey, callLogPartition, type Key } from '../../platform/table/keys.ts';
+import { callKey, callLogKey, callLogPartition, callLogPlace, type Key } from '../../platform/table/keys.ts';
 import { isExpired, type Table, ttlSeconds } from '../../platform/table/table.ts';
 import type { CallLogStore } from '../ports.ts';
 import type { CallLogEntry, LoggedCall } from '../rules/record.ts';
@@ -43,6 +43,7 @@ export function callLogStore(table: Table, clock: Clock): CallLogStore {
     },
 
     placeOf: ({ userId, createdAtMs, callId }) => callLogKey(userId, createdAtMs, callId).sk,
+    placePattern: callLogPlace,
 
     async list(userId, limit, after) {
       const pk = callLogPartition(userId);

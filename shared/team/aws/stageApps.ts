@@ -1,14 +1,11 @@
 /** The apps of the stage: devices register for these alone, statistics count no others, and their rules hold for users. */
 import { readFileSync } from 'node:fs';
+import type { StageApps } from '../../devices/ports.ts';
 import type { RuledApps } from '../../people/rules/userRules.ts';
 import { optionalVariable } from '../../platform/aws/environment.ts';
 
-export interface StageApps extends RuledApps {
-  isKnown(appId: string): boolean;
-}
-
 /** Reads the environment. A file that it names may grow while the function runs, so an unknown app is looked up in it again. */
-export function stageApps(): StageApps {
+export function stageApps(): StageApps & RuledApps {
   const file = optionalVariable('RINGPOST_APP_IDS_FILE');
   const appIds = optionalVariable('RINGPOST_APP_IDS')?.split(',');
   const known = new Set(appIds);

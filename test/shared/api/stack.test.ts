@@ -89,6 +89,7 @@ describe('a valid request', () => {
 
     // Assess
     expect(request).toEqual({
+      requestId,
       userId: 'bob',
       path: { deviceId: 'phone-1' },
       query: undefined,
@@ -144,7 +145,7 @@ describe('a valid request', () => {
     const { request } = await call({ routeKey, path: { callId: callId.toUpperCase() }, ...(query && { query }) });
 
     // Assess
-    expect(request).toEqual({ userId: 'bob', path: { callId }, query: expected, body: undefined });
+    expect(request).toEqual({ requestId, userId: 'bob', path: { callId }, query: expected, body: undefined });
   });
 
   it('with a query that is wrong is refused with its place', async () => {

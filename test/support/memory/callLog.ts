@@ -40,6 +40,8 @@ export class MemoryCallLog implements CallLogStore {
     };
   }
 
+  readonly placePattern = /^\d+$/;
+
   placeOf({ userId, callId, createdAtMs }: CallLogEntry): string {
     const own = this.entries.filter((entry) => entry.userId === userId);
     const newestFirst = own.toSorted((one, other) => other.createdAtMs - one.createdAtMs);

@@ -1,0 +1,110 @@
+import { answer } from '../../shared/api/answer.ts';
+import type { callOperations } from '../../shared/api/schemas/calls.ts';
+import type { Endpoints } from '../../shared/api/stack.ts';
+import { coarseCall, seesAll } from '../../shared/api/userViews.ts';
+import { callView } from '../../shared/api/views.ts';
+import { type ChangeCallPorts, readCall } from '../../shared/calls/flows/changeCall.ts';
+import type { CallTo, RingInput, RingPorts } from '../../shared/calls/flows/ring.ts';
+import { actOnCall, inviteAsUser, type SeenCall } from '../../shared/calls/flows/seenCall.ts';
+import { startCall } from '../../shared/calls/flows/startCall.ts';
+import type { CallAction } from '../../shared/calls/rules/call.ts';
+import type { DevicePorts } from '../../shared/devices/ports.ts';
+import { rulesOfUser, type UserRulesPorts } from '../../shared/people/flows/userRules.ts';
+import type { UserRules } from '../../shared/people/rules/userRules.ts';
+import { answerOnce, type OncePorts } from '../../shared/platform/flows/answerOnce.ts';
+import { isRefusal, type Refusal } from '../../shared/platform/refusal.ts';
+
+export type CallEndpointPorts = RingPorts &
+  ChangeCallPorts &
+  OncePorts &
+  UserRulesPorts &
+  Pick<DevicePorts, 'devices' | 'reports'>;
+
+interface StartRequest {
+  /** Whose Idempotency-Key it is. */
+  caller: string;
+  requestId: string;
+  headers: { 'idempotency-key'?: string | undefined };
+  body: Omit<RingInput, 'to' | 'rules' | 'requestId'> & { to: Callees };
+  /** Those of the user who calls; absent: a server does. */
+  rules?: UserRules | undefined;
+}
+
+interface Callees {
+  userId?: string | undefined;
+  userIds?: string[] | undefined;
+  groupId?: string | undefined;
+}
+
+/** What the calls function answers, whatever stands behind its ports. */
+export function callEndpoints(ports: CallEndpointPorts): Endpoints<typeof callOperations> {
+  async function start({ caller, requestId, headers, body, rules }: StartRequest) {
+    const { to, callId, ...call } = body;
+    const request = { scope: [caller, 'calls'], key: headers['idempotency-key'], body };
+    // The full answer is kept with the key, so that a repetition shows what the settings of that moment allow.
+    const once = await answerOnce(ports, request, async (resultId, takesOver) => {
+      const input = { ...call, to: calleesOf(to), callId: callId ?? resultId, requestId, rules, takesOver };
+      return answer(201, await startCall(ports, input), (report) => ({
+        ...callView(report, { userId: call.from }),
+        ...(report.isCoarse && { isCoarse: report.isCoarse }),
+      }));
+    });
+    if (isRefusal(once)) return once;
+    const { isCoarse, ...full } = once.body;
+    return { ...once, body: rules === undefined || seesAll(rules, isCoarse) ? full : coarseCall(full) };
+  }
+
+  async function show(seen: SeenCall | Refusal) {
+    if (isRefusal(seen)) return seen;
+    const { record, viewer } = seen;
+    const view = callView(record, viewer);
+    // Callees see no outcomes anyway.
+    const isWhole =
+      viewer.userId !== record.call.from || seesAll(await rulesOfUser(ports, viewer.userId), record.isCoarse);
+    return answer(200, isWhole ? view : coarseCall(view));
+  }
+
+  interface ActionRequest {
+    userId: string;
+    path: { callId: string };
+    body: { deviceId?: string | undefined };
+  }
+
+  const act =
+    (action: CallAction) =>
+    async ({ userId, path: { callId }, body: { deviceId } }: ActionRequest) =>
+      show(await actOnCall(ports, callId, action, { userId, deviceId }));
+
+  return {
+    'POST /v1/calls': async ({ userId, requestId, headers, body }) =>
+      start({
+        caller: `user ${userId}`,
+        requestId,
+        headers,
+        body: { from: userId, ...body },
+        rules: await rulesOfUser(ports, userId),
+      }),
+
+    'POST /v1/server/calls': ({ requestId, headers, body }) => start({ caller: 'server', requestId, headers, body }),
+
+    'GET /v1/calls/{callId}': async ({ userId, path: { callId }, query: { deviceId } }) => {
+      const record = await readCall(ports, callId, userId);
+      return show(isRefusal(record) ? record : { record, viewer: { userId, deviceId } });
+    },
+
+    'POST /v1/calls/{callId}/participants': async ({ userId, path: { callId }, body: { deviceId, ...invitation } }) =>
+      show(await inviteAsUser(ports, { callId, ...invitation }, { userId, deviceId })),
+
+    'POST /v1/calls/{callId}/answer': act('answer'),
+    'POST /v1/calls/{callId}/decline': act('decline'),
+    'POST /v1/calls/{callId}/busy': act('busy'),
+    'POST /v1/calls/{callId}/cancel': act('cancel'),
+    'POST /v1/calls/{callId}/leave': act('leave'),
+    'POST /v1/calls/{callId}/end': act('end'),
+  };
+}
+
+function calleesOf({ userId, userIds, groupId }: Callees): CallTo {
+  if (groupId !== undefined) return { groupId };
+  return { userIds: userIds ?? (userId === undefined ? [] : [userId]) };
+}

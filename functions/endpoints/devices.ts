@@ -1,0 +1,37 @@
+import { answer, done } from '../../shared/api/answer.ts';
+import type { deviceOperations } from '../../shared/api/schemas/devices.ts';
+import type { Endpoints } from '../../shared/api/stack.ts';
+import { listedDevice, registeredDevice } from '../../shared/api/views.ts';
+import { type RegisterPorts, register } from '../../shared/devices/flows/register.ts';
+import { setPresence } from '../../shared/messages/flows/setPresence.ts';
+import type { MessagePorts } from '../../shared/messages/ports.ts';
+import { refuse } from '../../shared/platform/refusal.ts';
+
+/** What the devices function answers, whatever stands behind its ports. */
+export function deviceEndpoints(
+  ports: RegisterPorts & Pick<MessagePorts, 'badges' | 'deliveries'>,
+): Endpoints<typeof deviceOperations> {
+  const { clock, devices } = ports;
+  return {
+    'PUT /v1/devices/{deviceId}': async ({ userId, path: { deviceId }, body }) =>
+      answer(200, await register(ports, { userId, deviceId, ...body }), ({ device, ignored }) =>
+        registeredDevice(device, ignored),
+      ),
+
+    'GET /v1/devices': async ({ userId }) =>
+      answer(200, await devices.list(userId), (list) => ({
+        devices: list.map((device) => listedDevice(device, clock.nowMs())),
+      })),
+
+    'DELETE /v1/devices/{deviceId}': async ({ userId, path: { deviceId } }) =>
+      (await devices.remove(userId, deviceId)) ? done : unknownDevice(deviceId),
+
+    'DELETE /v1/devices/{deviceId}/tokens/{kind}': async ({ userId, path: { deviceId, kind } }) =>
+      (await devices.removeToken(userId, deviceId, kind)) ? done : unknownDevice(deviceId),
+
+    'PUT /v1/devices/{deviceId}/presence': async ({ userId, path: { deviceId }, body }) =>
+      answer(200, await setPresence(ports, { userId, deviceId, ...body }), (presence) => ({ deviceId, ...presence })),
+  };
+}
+
+const unknownDevice = (deviceId: string) => refuse('unknown_device', `You do not have a device ${deviceId}.`);

@@ -1,0 +1,59 @@
+/** What users do in a call, and the call as they see it after that. */
+import { rulesOfUser, type UserRulesPorts } from '../../people/flows/userRules.ts';
+import { isRefusal, type Refusal } from '../../platform/refusal.ts';
+import type { CallPorts } from '../ports.ts';
+import type { CallAction, CallActor } from '../rules/call.ts';
+import type { CallRecord, CallReport } from '../rules/record.ts';
+import { type ChangeCallPorts, changeCall } from './changeCall.ts';
+import { inviteToCall } from './invite.ts';
+import { knownActor } from './knownActor.ts';
+import type { RingPorts } from './ring.ts';
+
+/** A call as one of its participants sees it from one device. */
+export interface SeenCall {
+  record: CallRecord & Partial<CallReport>;
+  viewer: CallActor;
+}
+
+/** Answers, declines, cancels, leaves or ends a call. @param actor as the request names them. */
+export async function actOnCall(
+  ports: ChangeCallPorts & Parameters<typeof knownActor>[0],
+  callId: string,
+  action: CallAction,
+  actor: CallActor,
+): Promise<SeenCall | Refusal> {
+  const known = await knownActor(ports, callId, actor);
+  if (isRefusal(known)) return known;
+  const { actor: viewer, ...read } = known;
+  return seenBy(ports, viewer, await changeCall(ports, callId, action, viewer, read));
+}
+
+export interface InvitationInput {
+  callId: string;
+  userIds: readonly string[];
+  timeoutSeconds: number;
+}
+
+/** Invites more users to a call, by the rules of the user who invites. @param actor as the request names them. */
+export async function inviteAsUser(
+  ports: RingPorts & UserRulesPorts & Parameters<typeof knownActor>[0],
+  invitation: InvitationInput,
+  actor: CallActor,
+): Promise<SeenCall | Refusal> {
+  const known = await knownActor(ports, invitation.callId, actor);
+  if (isRefusal(known)) return known;
+  const rules = await rulesOfUser(ports, actor.userId);
+  return seenBy(ports, known.actor, await inviteToCall(ports, { ...invitation, actor: known.actor, rules }));
+}
+
+/** The caller alone may know what became of the pushes, so only they get it. */
+async function seenBy(
+  { calls }: Pick<CallPorts, 'calls'>,
+  viewer: CallActor,
+  record: CallRecord | Refusal,
+): Promise<SeenCall | Refusal> {
+  if (isRefusal(record)) return record;
+  const { callId, from } = record.call;
+  const report = viewer.userId === from ? await calls.report(callId) : undefined;
+  return { record: report ? { ...record, targets: report.targets, timeline: report.timeline } : record, viewer };
+}

@@ -1,0 +1,49 @@
+import type { PlatformPorts } from '../../platform/ports.ts';
+import { type Refusal, refuse, refuseField } from '../../platform/refusal.ts';
+import type { DevicePorts, StageApps } from '../ports.ts';
+import type { Device } from '../rules/device.ts';
+import { type IgnoredFact, readFacts, type SaidFacts } from '../rules/deviceFacts.ts';
+import type { Registration } from '../rules/registration.ts';
+import { isOtherVersion } from '../rules/reportGuard.ts';
+import { settleReports } from './settleReports.ts';
+
+export type RegisterPorts = Pick<PlatformPorts, 'clock' | 'log'> & DevicePorts & { stageApps: StageApps };
+
+export type RegisterInput = Pick<Registration, 'userId' | 'deviceId' | 'appId' | 'tokens' | 'quietWhenOnlineOn'> &
+  SaidFacts;
+
+export interface Registered {
+  device: Device;
+  /** Facts that nobody can read; the device is registered without them. */
+  ignored: readonly IgnoredFact[];
+}
+
+/**
+ * Registers a device of an app of the stage. A new version of the app begins with a clean slate: what an older one has not
+ * reported counts no longer.
+ */
+export async function register(ports: RegisterPorts, input: RegisterInput): Promise<Registered | Refusal> {
+  const { userId, deviceId, appId, tokens, quietWhenOnlineOn, ...said } = input;
+  if (!ports.stageApps.isKnown(appId)) return refuseApp(ports, input);
+  const { facts, ignored } = readFacts(said);
+  const now = new Date(ports.clock.nowMs()).toISOString();
+  const registration: Registration = { userId, deviceId, appId, tokens, quietWhenOnlineOn, ...facts };
+  const device = await ports.devices.register(registration, now);
+  if (device === 'other_app') return deviceOfOtherApp(deviceId);
+  if (isOtherVersion(device)) await settleReports(ports, device);
+  return { device, ignored };
+}
+
+async function refuseApp(
+  { devices }: Pick<DevicePorts, 'devices'>,
+  { userId, deviceId, appId }: RegisterInput,
+): Promise<Refusal> {
+  const known = await devices.find(userId, deviceId);
+  if (known !== undefined && known.appId !== appId) return deviceOfOtherApp(deviceId);
+  const detail = `${appId} is not an app of this stage.`;
+  return refuseField('app_of_other_stage', detail, '/appId', 'is not an app of this stage');
+}
+
+function deviceOfOtherApp(deviceId: string): Refusal {
+  return refuse('device_app', `Your device ${deviceId} is registered for another app.`);
+}
