@@ -1,5 +1,6 @@
 /** `npx ringpost policies …`: named sets of push settings, which messages use by `policyId`. */
 import { readFileSync } from 'node:fs';
+import { writePathId } from '../../shared/platform/pathId.ts';
 import { type CommandDefinition, runCommand } from '../frame/command.ts';
 import { type CommandGroup, runGroup } from '../frame/commandGroup.ts';
 import { CommandFailure, WrongUsage } from '../frame/failure.ts';
@@ -7,7 +8,7 @@ import { fileText } from '../frame/fileText.ts';
 import type { Terminal } from '../frame/terminal.ts';
 import { bodyOf } from '../stage/serverAnswer.ts';
 
-const pathOf = (policyId: string) => `/v1/server/policies/${encodeURIComponent(policyId)}`;
+const pathOf = (policyId: string) => `/v1/server/policies/${writePathId(policyId)}`;
 const onePolicy = { what: '<policyId>: the ID of a policy', least: 1, most: 1 };
 
 const listCommand: CommandDefinition<Record<never, never>> = {

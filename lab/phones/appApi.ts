@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { BadRequest } from '../../shared/api/badRequest.ts';
 import { callStates } from '../../shared/calls/rules/callState.ts';
 import type { EndedReason } from '../../shared/calls/rules/endedReason.ts';
+import { writePathId } from '../../shared/platform/pathId.ts';
 import type { ReceiptEvent } from '../../shared/push/rules/receipt.ts';
 
 /** The API as the team's app calls it: docs/api.md. Outcomes are values. */
@@ -109,9 +110,9 @@ export function createAppApi({ origin, token, isConnected, fetch = globalThis.fe
     return answer.ok ? schema.safeParse(answer.value).data : undefined;
   }
 
-  const group = (groupId: string) => `/v1/groups/${encodeURIComponent(groupId)}`;
-  const device = (deviceId: string) => `/v1/devices/${encodeURIComponent(deviceId)}`;
-  const call = (callId: string) => `/v1/calls/${encodeURIComponent(callId)}`;
+  const group = (groupId: string) => `/v1/groups/${writePathId(groupId)}`;
+  const device = (deviceId: string) => `/v1/devices/${writePathId(deviceId)}`;
+  const call = (callId: string) => `/v1/calls/${writePathId(callId)}`;
   return {
     setNickname: (nickname) => ask('PUT', '/v1/profile', { nickname }),
     readNickname: async () => (await read('/v1/profile', profileSchema))?.nickname,
@@ -122,7 +123,7 @@ export function createAppApi({ origin, token, isConnected, fetch = globalThis.fe
     setPresence: (deviceId, presence) => ask('PUT', `${device(deviceId)}/presence`, presence),
     readCall: async (callId, deviceId) =>
       callIn(await ask('GET', `${call(callId)}?deviceId=${encodeURIComponent(deviceId)}`)),
-    readRing: async (ticket) => callIn(await ask('GET', `/v1/rings/${encodeURIComponent(ticket)}`, undefined, false)),
+    readRing: async (ticket) => callIn(await ask('GET', `/v1/rings/${writePathId(ticket)}`, undefined, false)),
     actOnCall: async (callId, action, deviceId) => callIn(await ask('POST', `${call(callId)}/${action}`, { deviceId })),
     reportCall: (callId, deviceId, at) =>
       ask('POST', '/v1/receipts', { receipts: [{ callId, deviceId, event: 'callReported', at }] }),

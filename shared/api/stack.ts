@@ -11,6 +11,7 @@ import { BadRequest } from './badRequest.ts';
 import { inOrder } from './inOrder.ts';
 import type { ApiAnswer, ApiRequest, Operation } from './operation.ts';
 import { parseBody, type RawBody } from './parseBody.ts';
+import { readPathParameters } from './pathParameters.ts';
 import { type Problem, problem, problemContentType } from './problem.ts';
 import type { RateGate } from './rateGate.ts';
 import { problemOf } from './refusals.ts';
@@ -76,7 +77,7 @@ export function apiHandler<T extends OperationTable>(
 function readRequest(event: APIGatewayProxyEventV2, routeKey: KnownRouteKey, operation: Operation): AnyRequest {
   const request = {
     requestId: event.requestContext.requestId,
-    path: validate('path', operation.path, event.pathParameters ?? {}),
+    path: validate('path', operation.path, readPathParameters(event.pathParameters ?? {})),
     query: validate('query', operation.query, event.queryStringParameters ?? {}),
     headers: validate('headers', operation.headers, event.headers),
     body: operation.body && validate('body', operation.body, parseBody(rawBody(event))),

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { BadRequest } from './badRequest.ts';
 import { fieldErrors, type RequestPart } from './fieldErrors.ts';
-import { problem } from './problem.ts';
+import { type ProblemError, problem } from './problem.ts';
 
 /** More than anybody fixes at once. A body of unknown fields would make an answer many times its own size. */
 const maxErrors = 20;
@@ -11,11 +11,15 @@ export function validate(part: RequestPart, schema: z.ZodMiniType | undefined, v
   if (schema === undefined) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const all = fieldErrors(part, result.error.issues, value);
+  throw invalidRequest(fieldErrors(part, result.error.issues, value));
+}
+
+/** A 400 that names the wrong fields, the first 20 of them. */
+export function invalidRequest(all: readonly ProblemError[]): BadRequest {
   const errors = all.slice(0, maxErrors);
   const more = all.length > maxErrors ? `; and ${all.length - maxErrors} more` : '';
   const detail = errors.map(({ path, message }) => `${path || 'the body'} ${message}`).join('; ') + more;
-  throw new BadRequest(
+  return new BadRequest(
     problem(
       400,
       'invalid_request',

@@ -1,5 +1,6 @@
 /** What the honest users do in a day, one step after the other. Each step returns what its user was answered. */
 import { randomUUID } from 'node:crypto';
+import { writePathId } from '../../shared/platform/pathId.ts';
 import { screenOf, text, until } from '../support/lab/labClient.ts';
 import { type HonestName, press, setState, type Village } from './village.ts';
 
@@ -56,7 +57,7 @@ export const honestDay: readonly HonestStep[] = [
   {
     title: 'carol mutes alice, and is written to',
     async run(village) {
-      const conversationId = encodeURIComponent(`user:${village.userId('alice')}`);
+      const conversationId = writePathId(`user:${village.userId('alice')}`);
       await village.as('carol')('PUT', `/v1/conversations/${conversationId}/settings`, { receive: 'silent' });
       return message(village, 'muted', 'alice', { to: { userId: village.userId('carol') }, ...text('psst') });
     },

@@ -1,6 +1,7 @@
 /** What a hostile user may try: everything that a logged-in app can send, with her own token. */
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import { writePathId } from '../../shared/platform/pathId.ts';
 import type { Answer } from '../support/lab/labClient.ts';
 import { oddJson, oddLocale, oddNumber, oddText, oddTime } from './oddValues.ts';
 import { honestNames, type Village } from './village.ts';
@@ -31,7 +32,7 @@ const honestMessages = ({ village }: Context) => [...village.ids.messages.values
 const honestCalls = ({ village }: Context) => [...village.ids.calls.values()];
 
 const as = ({ village }: Context) => village.as('mallory');
-const path = (value: string) => encodeURIComponent(value.toWellFormed()) || '-';
+const path = (value: string) => writePathId(value.toWellFormed()) || '-';
 
 /** Takes the place of others' notifications, if it can. */
 const forged = fc.record(

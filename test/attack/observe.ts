@@ -1,4 +1,5 @@
 /** What the honest users have at the end of the day, in words that do not depend on the village's random IDs. */
+import { writePathId } from '../../shared/platform/pathId.ts';
 import { screenOf } from '../support/lab/labClient.ts';
 import { type HonestName, honestNames, type Village } from './village.ts';
 
@@ -33,7 +34,7 @@ async function userView(village: Village, name: HonestName): Promise<Json> {
   );
   const settings = await Promise.all(
     ['user:alice', 'user:bob', 'user:carol'].map((conversation) =>
-      ask('GET', `/v1/conversations/${encodeURIComponent(`${conversation}-${village.suffix}`)}/settings`),
+      ask('GET', `/v1/conversations/${writePathId(`${conversation}-${village.suffix}`)}/settings`),
     ),
   );
   return {
@@ -67,7 +68,13 @@ async function phoneView(village: Village, name: HonestName, phone: Village['pho
     // The others have blocked her; her messages to carol count on carol's badge, as anybody's do.
     ...(name !== 'carol' && { badge }),
     ...(isHonest(village.ids.calls, call?.callId) && {
-      call: { callId: call.callId, state: call.state, endedReason: call.endedReason, callerName: call.callerName },
+      call: {
+        callId: call.callId,
+        // A phone that has stopped ringing knows the state of its last question, which the call may have left since.
+        ...(call.endedReason === undefined && { state: call.state }),
+        endedReason: call.endedReason,
+        callerName: call.callerName,
+      },
     }),
     voip,
     registration,

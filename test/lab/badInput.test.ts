@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
 import { operations } from '../../scripts/openapi.ts';
 import { type Caller, type KnownRouteKey, routes } from '../../shared/api/routes.ts';
+import { writePathId } from '../../shared/platform/pathId.ts';
 import {
   type Answer,
   anybody,
@@ -70,7 +71,7 @@ const pathOf = (key: string) =>
   (key.split(' ')[1] ?? '').replaceAll(/{(\w+)}/g, (_all, name: string) => {
     const value = parameters[name];
     if (value === undefined) throw new Error(`the parameter ${name} of ${key} has no value here`);
-    return encodeURIComponent(value);
+    return writePathId(value);
   });
 
 const allRoutes = Object.entries(routes).map(([key, { caller }]) => ({

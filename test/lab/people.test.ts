@@ -1,6 +1,7 @@
 /** Groups, mutes, blocks, policies and apps, whole, over HTTP: what docs/api.md promises of them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
+import { writePathId } from '../../shared/platform/pathId.ts';
 import {
   type LabPhone,
   makePhone,
@@ -95,7 +96,7 @@ describe('a user', () => {
   test('mutes a conversation, and is still reached by a mention', async () => {
     // Prepare
     const { groupId, bob, owner, member } = await aGroup();
-    const settings = `/v1/conversations/${encodeURIComponent(`group:${groupId}`)}/settings`;
+    const settings = `/v1/conversations/${writePathId(`group:${groupId}`)}/settings`;
     const put = await member('PUT', settings, { receive: 'none', mentionsStillPush: true });
     // Act
     const plain = await owner('POST', '/v1/messages', { to: { userId: bob }, ...text('to you alone') });

@@ -1,6 +1,7 @@
 /** User IDs as issuers make them, wherever the API takes one: in tokens, paths, bodies and conversation IDs. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
+import { writePathId } from '../../shared/platform/pathId.ts';
 import {
   anybody,
   makePhone,
@@ -37,11 +38,11 @@ describe.each([
 ])('the user ID of %s', (_issuer, userId) => {
   test('names its user wherever the API takes one', async () => {
     // Prepare
-    const inPath = encodeURIComponent(userId);
+    const inPath = writePathId(userId);
     const user = userClient(lab, userId);
     const phone = await makePhone(lab, { userId });
     const group = `/v1/groups/${makeUser('family')}`;
-    const settings = (id: string) => `/v1/conversations/${encodeURIComponent(`user:${id}`)}/settings`;
+    const settings = (id: string) => `/v1/conversations/${writePathId(`user:${id}`)}/settings`;
     // Act
     const devices = await user('GET', '/v1/devices');
     const sent = await alice('POST', '/v1/messages', { to: { userId }, ...text('hi'), mentions: [userId] });
@@ -112,9 +113,9 @@ describe('anything else in a token', () => {
 
 describe('a control character in a user ID', () => {
   test.each<[string, (id: string) => Parameters<Request>, string]>([
-    ['a block', (id) => ['PUT', `/v1/blocks/${encodeURIComponent(id)}`], 'path.userId'],
+    ['a block', (id) => ['PUT', `/v1/blocks/${writePathId(id)}`], 'path.userId'],
     ['a mute', (id) => ['PUT', settingsPath(id), { receive: 'none' }], 'path.conversationId'],
-    ['a member', (id) => ['PUT', `/v1/groups/family/members/${encodeURIComponent(id)}`, {}], 'path.userId'],
+    ['a member', (id) => ['PUT', `/v1/groups/family/members/${writePathId(id)}`, {}], 'path.userId'],
     ['a message', (id) => ['POST', '/v1/messages', { to: { userId: id }, ...text('hi') }], '/to/userId'],
     [
       'one of several',
@@ -142,7 +143,7 @@ describe('a control character in a user ID', () => {
   test('is refused of a server, too', async () => {
     // Act
     const answers = await Promise.all([
-      serverClient(lab)('GET', `/v1/server/users/${encodeURIComponent('bo\nb')}`),
+      serverClient(lab)('GET', `/v1/server/users/${writePathId('bo\nb')}`),
       serverClient(lab)('POST', '/v1/server/messages', { from: 'bo\nb', to: { userId: 'alice' }, ...text('hi') }),
     ]);
     // Assess
@@ -150,4 +151,4 @@ describe('a control character in a user ID', () => {
   });
 });
 
-const settingsPath = (id: string) => `/v1/conversations/${encodeURIComponent(`user:${id}`)}/settings`;
+const settingsPath = (id: string) => `/v1/conversations/${writePathId(`user:${id}`)}/settings`;

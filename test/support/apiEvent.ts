@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda';
 import type { KnownRouteKey } from '../../shared/api/routes.ts';
+import { writePathId } from '../../shared/platform/pathId.ts';
 
 export interface ApiRequestInput {
   routeKey: KnownRouteKey;
@@ -22,7 +23,7 @@ export const requestId = 'JKJaXmPLvHcESHA=';
 export function apiEvent(input: ApiRequestInput): APIGatewayProxyEventV2WithJWTAuthorizer {
   const { routeKey, userId = 'bob', claims = usualClaims(userId), path, query, body, isBase64Encoded = false } = input;
   const [method = '', template = ''] = routeKey.split(' ');
-  const rawPath = template.replaceAll(/{(\w+)}/g, (_, name: string) => encodeURIComponent(path?.[name] ?? ''));
+  const rawPath = template.replaceAll(/{(\w+)}/g, (_, name: string) => writePathId(path?.[name] ?? ''));
   const text = input.rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
   return {
     version: '2.0',
@@ -31,7 +32,9 @@ export function apiEvent(input: ApiRequestInput): APIGatewayProxyEventV2WithJWTA
     rawQueryString: new URLSearchParams(query).toString(),
     headers: { 'content-type': 'application/json', authorization: 'Bearer (checked by API Gateway)' },
     ...(query && { queryStringParameters: query }),
-    ...(path && { pathParameters: path }),
+    ...(path && {
+      pathParameters: Object.fromEntries(Object.entries(path).map(([name, value]) => [name, writePathId(value)])),
+    }),
     requestContext: {
       accountId: '000000000000',
       apiId: 'api',

@@ -1,4 +1,5 @@
 import { idempotencyKey } from './idempotencyKey.ts';
+import { pathId } from './pathId.ts';
 import { type OperationId, routes } from './routes.ts';
 import { type ClientOptions, openTransport } from './transport.ts';
 import type { RequestOptions, RingpostClient } from './types.ts';
@@ -44,7 +45,7 @@ function fillIn(template: string, fields: Fields): { path: string; others: Field
     const value = others[name];
     delete others[name];
     if (typeof value !== 'string' || value === '') throw new TypeError(`${name} must be a text that is not empty`);
-    return encodeURIComponent(value);
+    return pathId(value);
   });
   return { path, others };
 }

@@ -32,16 +32,23 @@ function isParameter(segment: string): boolean {
   return segment.startsWith('{');
 }
 
-/** @param rawPath as on the wire, without the query string. */
+/**
+ * As API Gateway, it decodes the path first: an encoded `/` separates, an encoded `?` ends the path, and a parameter is
+ * decoded once more where that is possible.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+ *
+ * @param rawPath as on the wire, without the query string.
+ */
 export function matchRoute(method: string, rawPath: string): RouteMatch {
-  const segments = rawPath.split('/');
-  const decoded = segments.map(decodeSegment);
-  if (!decoded.every((segment) => segment !== undefined)) return { malformed: true };
+  const path = decoded(rawPath);
+  if (path === undefined) return { malformed: true };
+  const [routed = ''] = path.split('?');
+  const segments = routed.split('/');
   const fitting = patterns.filter((pattern) => fits(pattern, segments));
   const pattern = fitting.find((candidate) => candidate.method === method);
   if (!pattern) return { methods: fitting.map((candidate) => candidate.method) };
   const pathParameters = pattern.segments.flatMap((segment, index) =>
-    isParameter(segment) ? [[segment.slice(1, -1), decoded[index]]] : [],
+    isParameter(segment) ? [[segment.slice(1, -1), decodedAgain(segments[index] ?? '')]] : [],
   );
   return {
     routeKey: pattern.routeKey,
@@ -57,9 +64,13 @@ function fits(pattern: Pattern, segments: readonly string[]): boolean {
   );
 }
 
-function decodeSegment(segment: string): string | undefined {
+function decodedAgain(segment: string): string {
+  return decoded(segment) ?? segment;
+}
+
+function decoded(text: string): string | undefined {
   try {
-    return decodeURIComponent(segment);
+    return decodeURIComponent(text);
   } catch {
     return undefined;
   }

@@ -9,6 +9,7 @@ import { clientOptions } from '../../../lab/aws/localAws.ts';
 import type { Lab } from '../../../lab/lab.ts';
 import { allStarted } from '../../../lab/parts.ts';
 import type { FunctionName } from '../../../shared/api/functionSettings.ts';
+import { writePathId } from '../../../shared/platform/pathId.ts';
 import {
   type Answer,
   anybody,
@@ -166,11 +167,11 @@ async function rates({ lab }: People): Promise<void> {
 async function preferences({ bob, aliceId }: People): Promise<void> {
   await ok(bob('PUT', '/v1/profile', { nickname: 'Bob' }));
   await ok(bob('GET', '/v1/profile'));
-  const settings = `/v1/conversations/${encodeURIComponent(`user:${aliceId}`)}/settings`;
+  const settings = `/v1/conversations/${writePathId(`user:${aliceId}`)}/settings`;
   await ok(bob('PUT', settings, { receive: 'silent' }));
   await ok(bob('GET', settings));
   await ok(bob('PUT', settings, { receive: 'push' }));
-  await ok(bob('GET', `/v1/conversations/${encodeURIComponent('group:any')}/settings`));
+  await ok(bob('GET', `/v1/conversations/${writePathId('group:any')}/settings`));
   await ok(bob('PUT', `/v1/blocks/${aliceId}`));
   await ok(bob('GET', '/v1/blocks'));
   await ok(bob('DELETE', `/v1/blocks/${aliceId}`));

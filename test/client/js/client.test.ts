@@ -65,8 +65,8 @@ describe('a request', () => {
 
     // Assess
     expect(requests.map(({ method, url, body }) => [method, url, body])).toEqual([
-      ['PUT', 'https://api.example.com/v1/groups/a%2Fb/members/bob%3F', { card: 'Dad' }],
-      ['PUT', 'https://api.example.com/v1/call-directory/%2B86%20138?territory=CN', { blocked: true }],
+      ['PUT', 'https://api.example.com/v1/groups/~YS9i/members/~Ym9iPw', { card: 'Dad' }],
+      ['PUT', 'https://api.example.com/v1/call-directory/~Kzg2IDEzOA?territory=CN', { blocked: true }],
       ['GET', 'https://api.example.com/v1/calls?limit=5', undefined],
       ['POST', 'https://api.example.com/v1/calls/c/answer', { deviceId: 'd' }],
     ]);

@@ -7,6 +7,7 @@ import { clientOptions } from '../../../lab/aws/localAws.ts';
 import { type Lab, startLab } from '../../../lab/lab.ts';
 import { defaultAppId } from '../../../lab/phones/fleet.ts';
 import type { KnownRouteKey } from '../../../shared/api/routes.ts';
+import { writePathId } from '../../../shared/platform/pathId.ts';
 import {
   type Answer,
   anybody,
@@ -161,7 +162,7 @@ const registration = () => ({
 
 function requestOf(people: People, phone: LabPhone, routeKey: KnownRouteKey, things: Things) {
   const [method = '', pattern = ''] = routeKey.split(' ');
-  const path = pattern.replaceAll(/{(\w+)}/g, (_all, name: string) => encodeURIComponent(things[name] ?? ''));
+  const path = pattern.replaceAll(/{(\w+)}/g, (_all, name: string) => writePathId(things[name] ?? ''));
   const body = bodyOf(people, phone, routeKey);
   return { method, path, ...(body !== undefined && { body }) };
 }

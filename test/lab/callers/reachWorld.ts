@@ -10,6 +10,7 @@ import { clientOptions } from '../../../lab/aws/localAws.ts';
 import { type Lab, startLab } from '../../../lab/lab.ts';
 import { type KnownRouteKey, routes } from '../../../shared/api/routes.ts';
 import type { ContactRule } from '../../../shared/people/rules/userRules.ts';
+import { writePathId } from '../../../shared/platform/pathId.ts';
 import {
   type Answer,
   anybody,
@@ -222,7 +223,7 @@ function bodyOf(routeKey: KnownRouteKey, { alice, bob, alicesPhone, things }: Me
 function thing(things: Meeting['things'], name: string): string {
   const value = things[name];
   if (value === undefined) throw new Error(`the parameter ${name} has no value here`);
-  return encodeURIComponent(value);
+  return writePathId(value);
 }
 
 /** @throws Error for an answer that the preparation does not count on. */

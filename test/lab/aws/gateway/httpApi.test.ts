@@ -70,7 +70,7 @@ describe('the event', () => {
     const body = '{"state":"foreground"}';
 
     // Act
-    const response = await call('/v1/devices/phone%20%C3%BC%2F1/presence?a=1&b=%C3%BC&a=2', {
+    const response = await call('/v1/devices/phone%20%C3%BC-1/presence?a=1&b=%C3%BC&a=2', {
       method: 'PUT',
       headers: { 'Content-Type': 'application/json', 'X-Custom': 'Value', cookie: 'one=1; two=2' },
       body,
@@ -81,7 +81,7 @@ describe('the event', () => {
     expect(event).toEqual({
       version: '2.0',
       routeKey: 'PUT /v1/devices/{deviceId}/presence',
-      rawPath: '/v1/devices/phone ü/1/presence',
+      rawPath: '/v1/devices/phone ü-1/presence',
       rawQueryString: 'a=1&b=%C3%BC&a=2',
       cookies: ['one=1', 'two=2'],
       headers: expect.objectContaining({
@@ -94,7 +94,7 @@ describe('the event', () => {
         'x-forwarded-proto': 'http',
       }),
       queryStringParameters: { a: '1,2', b: 'ü' },
-      pathParameters: { deviceId: 'phone ü/1' },
+      pathParameters: { deviceId: 'phone ü-1' },
       requestContext: {
         accountId: '000000000000',
         apiId: 'lab',
@@ -103,7 +103,7 @@ describe('the event', () => {
         domainPrefix: 'lab',
         http: {
           method: 'PUT',
-          path: '/v1/devices/phone ü/1/presence',
+          path: '/v1/devices/phone ü-1/presence',
           protocol: 'HTTP/1.1',
           sourceIp: '127.0.0.1',
           userAgent: expect.any(String),

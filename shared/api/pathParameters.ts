@@ -1,0 +1,17 @@
+import { readPathId } from '../platform/pathId.ts';
+import { invalidRequest } from './validate.ts';
+
+/** The parameters of a path as callers mean them. @throws BadRequest for one that is not written as an ID may be. */
+export function readPathParameters(parameters: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const read: Record<string, string> = {};
+  for (const [name, segment = ''] of Object.entries(parameters)) {
+    const value = readPathId(segment);
+    if (value === undefined) {
+      throw invalidRequest([
+        { path: `path.${name}`, message: 'must be an ID, or `~` and the base64url of an ID without padding' },
+      ]);
+    }
+    read[name] = value;
+  }
+  return read;
+}

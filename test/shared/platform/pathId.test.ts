@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { pathId } from '../../../client/js/src/pathId.ts';
+import { matchRoute } from '../../../lab/aws/gateway/routeTable.ts';
+import { readPathId, writePathId } from '../../../shared/platform/pathId.ts';
+
+const anyId = fc.string({ minLength: 1, unit: 'grapheme' }).map((id) => id.toWellFormed());
+
+describe('an ID in a path', () => {
+  it('comes out as it went in, whatever API Gateway does to paths', () => {
+    fc.assert(
+      fc.property(anyId, anyId, (groupId, userId) => {
+        // Prepare
+        const rawPath = `/v1/groups/${writePathId(groupId)}/members/${writePathId(userId)}`;
+        // Act
+        const match = matchRoute('PUT', rawPath);
+        // Assess
+        if (!('pathParameters' in match)) throw new Error(`no route for ${rawPath}`);
+        expect(Object.values(match.pathParameters).map(readPathId)).toEqual([groupId, userId]);
+      }),
+    );
+  });
+
+  it('is written by the TypeScript client as by Ringpost itself', () => {
+    fc.assert(
+      fc.property(anyId, (id) => {
+        expect(pathId(id)).toBe(writePathId(id));
+      }),
+    );
+  });
+
+  it.each([
+    ['bob', 'bob'],
+    ['user:bob', 'user:bob'],
+    ['auth0|5f7c', '~YXV0aDB8NWY3Yw'],
+    ['~bob', '~fmJvYg'],
+    ['..', '~Li4'],
+    ['a/b', '~YS9i'],
+    ['100 %', '~MTAwICU'],
+  ])('%s is written %s', (id, segment) => {
+    // Act
+    const written = writePathId(id);
+    // Assess
+    expect(written).toBe(segment);
+  });
+
+  it.each(['~', '~a', '~YQ==', '~_w', '~YXV0aDB8NWY3Yx'])('is not read from %s', (segment) => {
+    // Act
+    const id = readPathId(segment);
+    // Assess
+    expect(id).toBe(segment === '~' ? '' : undefined);
+  });
+
+  it('is taken as it is where it does not begin with ~', () => {
+    // Act
+    const id = readPathId('auth0|5f7c');
+    // Assess
+    expect(id).toBe('auth0|5f7c');
+  });
+});
