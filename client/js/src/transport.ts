@@ -10,7 +10,7 @@ export type Fetch = (
 ) => Promise<{ status: number; headers: { get(name: string): string | null }; text(): Promise<string> }>;
 
 export interface ClientOptions {
-  /** `ApiUrl` of the stage, without a slash at its end. */
+  /** `ApiUrl` of the stage. Empty on a web page that comes from the same origin. */
   apiUrl: string;
   /**
    * The JWT of the user, asked for before each request. `isRefused`: the last one was not taken, so it must be a new

@@ -21,7 +21,8 @@ export async function ask<T>(method: string, path: string, body?: unknown, token
   }
 }
 
-function unreachable(error: unknown): Problem {
+/** @param error what `fetch` or the reading of its answer threw. */
+export function unreachable(error?: unknown): Problem {
   return {
     type: 'about:blank',
     title: 'The lab does not answer',

@@ -1,87 +1,66 @@
-import type { CallState } from '../../../shared/calls/rules/call.ts';
-import type { ReceiptEvent } from '../../../shared/push/rules/receipt.ts';
-import type { OutcomeName } from '../../../shared/push/rules/targetOutcome.ts';
-import { type Answer, ask } from './http.ts';
+import {
+  type Answer as ClientAnswer,
+  createClient,
+  type RequestOf,
+  type RingpostClient,
+  type Schemas,
+} from '../../../client/js/src/index.ts';
+import { type Answer, ask, unreachable } from './http.ts';
 
 /** What became of one target: docs/api.md, "Outcomes". */
-export interface Target {
-  userId: string;
-  deviceId?: string | undefined;
-  kind?: string | undefined;
-  /** `not_pushed`: an app with coarse outcomes does not say why. */
-  outcome: OutcomeName | 'not_pushed';
-  reason?: string | undefined;
-  environment?: string | undefined;
-  status?: number | undefined;
-}
+export type Target = Schemas['TargetOutcome'];
+export type MessageState = Schemas['MessageReport'];
+export type ConversationSettings = Schemas['ConversationSettings'];
+/** `targets` for the caller only. */
+export type CallAnswer = Schemas['Call'];
 
-export interface SentMessage {
-  messageId: string;
-  targets: Target[];
-}
+/** The lab serves the page and the API. */
+const apiUrl = '';
+const tokens = new Map<string, string>();
 
-/** `GET /v1/messages/{messageId}`. */
-export interface MessageState {
-  targets: Target[];
-  receipts: Record<ReceiptEvent, number>;
-}
-
-export interface ConversationSettings {
-  receive: 'push' | 'silent' | 'none';
-  mentionsStillPush?: boolean | undefined;
-}
-
-/** `GET /v1/calls/{callId}`; `targets` for the caller only. */
-export interface CallAnswer {
-  callId: string;
-  from: string;
-  groupId?: string | undefined;
-  state: CallState;
-  participants: { userId: string }[];
-  targets?: Target[] | undefined;
-  createdAt: string;
-}
-
-export interface StartedCall {
-  callId: string;
-  state: CallState;
-  targets: Target[];
-  expiresAt: string;
+/** As the app of that user calls the API. A token is kept until the lab refuses it. */
+function as(userId: string): RingpostClient {
+  return createClient({
+    apiUrl,
+    token: async ({ isRefused }) => {
+      const kept = isRefused ? undefined : tokens.get(userId);
+      if (kept !== undefined) return kept;
+      const issued = await ask<{ token: string }>('POST', '/lab/tokens', { userId });
+      if (!issued.ok) return undefined;
+      tokens.set(userId, issued.value.token);
+      return issued.value.token;
+    },
+  });
 }
 
 /** Ringpost's API as an app calls it, each time as the user who acts. */
 export const ringpostApi = {
-  health: () => ask<{ version?: string | undefined }>('GET', '/v1/health'),
-  sendMessage: (from: string, message: object) => as<SentMessage>(from, 'POST', '/v1/messages', message),
-  readMessage: (from: string, messageId: string) => as<MessageState>(from, 'GET', messagePath(messageId)),
-  recall: (from: string, messageId: string) => as<SentMessage>(from, 'POST', `${messagePath(messageId)}/recall`, {}),
+  health: () => shown(createClient({ apiUrl, token: () => undefined }).getHealth()),
+  sendMessage: (from: string, message: RequestOf<'sendMessage'>) => shown(as(from).sendMessage(message)),
+  readMessage: (from: string, messageId: string) => shown(as(from).getMessage({ messageId })),
+  recall: (from: string, messageId: string) => shown(as(from).recallMessage({ messageId })),
   startCall: (from: string, to: { userId: string } | { groupId: string }, hasVideo: boolean) =>
-    as<StartedCall>(from, 'POST', '/v1/calls', { to, hasVideo }),
-  readCall: (from: string, callId: string) => as<CallAnswer>(from, 'GET', callPath(callId)),
+    shown(as(from).startCall({ to, hasVideo })),
+  readCall: (from: string, callId: string) => shown(as(from).getCall({ callId })),
   /** The last calls of that user. */
-  readCalls: (userId: string) => as<{ calls: CallAnswer[] }>(userId, 'GET', '/v1/calls?limit=5'),
-  cancelCall: (from: string, callId: string) =>
-    as<{ state: CallState }>(from, 'POST', `${callPath(callId)}/cancel`, {}),
-  endCall: (from: string, callId: string) => as<{ state: CallState }>(from, 'POST', `${callPath(callId)}/end`, {}),
-  putGroup: (owner: string, groupId: string, name: string) => as<unknown>(owner, 'PUT', groupPath(groupId), { name }),
-  readGroup: (userId: string, groupId: string) => as<{ name: string }>(userId, 'GET', groupPath(groupId)),
+  readCalls: (userId: string) => shown(as(userId).listCalls({ limit: '5' })),
+  cancelCall: (from: string, callId: string) => shown(as(from).cancelCall({ callId })),
+  endCall: (from: string, callId: string) => shown(as(from).endCall({ callId })),
+  putGroup: (owner: string, groupId: string, name: string) => shown(as(owner).putGroup({ groupId, name })),
+  readGroup: (userId: string, groupId: string) => shown(as(userId).getGroup({ groupId })),
   putMember: (owner: string, groupId: string, userId: string, card: string | undefined) =>
-    as<unknown>(owner, 'PUT', `${groupPath(groupId)}/members/${encodeURIComponent(userId)}`, { ...(card && { card }) }),
-  readMembers: (userId: string, groupId: string) =>
-    as<{ members: { userId: string; card?: string | undefined }[] }>(userId, 'GET', `${groupPath(groupId)}/members`),
+    shown(as(owner).putGroupMember({ groupId, userId, ...(card && { card }) })),
+  readMembers: (userId: string, groupId: string) => shown(as(userId).listGroupMembers({ groupId })),
   readConversation: (userId: string, conversationId: string) =>
-    as<ConversationSettings>(userId, 'GET', settingsPath(conversationId)),
+    shown(as(userId).getConversationSettings({ conversationId })),
   putConversation: (userId: string, conversationId: string, settings: ConversationSettings) =>
-    as<ConversationSettings>(userId, 'PUT', settingsPath(conversationId), settings),
-  setNickname: (userId: string, nickname: string) => as<unknown>(userId, 'PUT', '/v1/profile', { nickname }),
+    shown(as(userId).replaceConversationSettings({ conversationId, ...settings })),
+  setNickname: (userId: string, nickname: string) => shown(as(userId).replaceProfile({ nickname })),
 };
 
-const messagePath = (messageId: string) => `/v1/messages/${encodeURIComponent(messageId)}`;
-const groupPath = (groupId: string) => `/v1/groups/${encodeURIComponent(groupId)}`;
-const settingsPath = (conversationId: string) => `/v1/conversations/${encodeURIComponent(conversationId)}/settings`;
-const callPath = (callId: string) => `/v1/calls/${encodeURIComponent(callId)}`;
-
-async function as<T>(userId: string, method: string, path: string, body?: unknown): Promise<Answer<T>> {
-  const issued = await ask<{ token: string }>('POST', '/lab/tokens', { userId });
-  return issued.ok ? ask<T>(method, path, body, issued.value.token) : issued;
+/** What the client says for itself, in the words of somebody who works with the lab. */
+async function shown<T>(asking: Promise<ClientAnswer<T>>): Promise<Answer<T>> {
+  const answer = await asking;
+  if (answer.ok || answer.status > 0) return answer;
+  return { ok: false, problem: unreachable() };
 }

@@ -77,7 +77,7 @@ export function CommandBar({ phones, groups, addGroup, connection }: CommandBarP
       setReport(isAnswered ? undefined : { lead: `${displayName(from)} calls ${nameOf(to)}`, answer });
       return;
     }
-    const { callId, state, targets } = answer.value;
+    const { callId, state, targets = [] } = answer.value;
     setReport(undefined);
     const callee = 'group' in to ? { name: nameOf(to) } : { userIds: [to.userId] };
     placed.add({ callId, from, to: callee, state, targets, startedAtMs: Date.now() });

@@ -1,3 +1,4 @@
+import type { RequestOf } from '../../../../client/js/src/index.ts';
 import { addressOf, type Recipient } from './recipients.ts';
 
 export const attachments = ['voice', 'image', 'file'] as const;
@@ -29,12 +30,15 @@ export function settingsOf({ attachments: attached, title, sound, mentions }: Me
 }
 
 /** The body of `POST /v1/messages`. */
-export function messageBody(draft: MessageDraft, recipient: Recipient) {
+export function messageBody(draft: MessageDraft, recipient: Recipient): RequestOf<'sendMessage'> {
   const { text, title, sound, mentions } = draft;
   return {
     to: addressOf(recipient),
-    elements: [...(text.trim() === '' ? [] : [{ type: 'text', text }]), ...draft.attachments.map((type) => ({ type }))],
-    ...(mentions.length > 0 && { mentions }),
+    elements: [
+      ...(text.trim() === '' ? [] : [{ type: 'text' as const, text }]),
+      ...draft.attachments.map((type) => ({ type })),
+    ],
+    ...(mentions.length > 0 && { mentions: [...mentions] }),
     offlinePush: {
       // As an app with a notification service extension asks for: it says when a message has come.
       mutableContent: true,
