@@ -27,6 +27,7 @@ import { allStarted, type Parts, startParts } from './parts.ts';
 import { defaultAppId } from './phones/fleet.ts';
 import type { Phones } from './phones/phones.ts';
 import { startPhones } from './phones/startPhones.ts';
+import { answerReference } from './reference/reference.ts';
 import { answerLabAccess, type LabAccess } from './routes/access.ts';
 import { answerLabCredentials, type IssueCredentials } from './routes/credentials.ts';
 import { answerLabEvents } from './routes/events.ts';
@@ -198,6 +199,7 @@ async function answerLab(
   if (answerLabAccess(access, request, response) || answerLabEvents(eventBus, request, response)) return;
   if (await answerLabWatch(watch, request, response)) return;
   if (await answerLabCredentials(issueCredentials, request, response)) return;
+  if (await answerReference(request, response)) return;
   if (issuer.handle(request, response) || (await phones.handle(request, response))) return;
   const { method = '', url = '' } = request;
   const [path = ''] = url.split('?');

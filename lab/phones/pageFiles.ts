@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-interface PageFile {
+export interface PageFile {
   contentType: string;
   content: Uint8Array;
 }
