@@ -4,8 +4,8 @@ import type { OperationId } from './routes.ts';
 
 export type Schemas = components['schemas'];
 
-/** One field list for people to read, in place of an intersection. */
-type Flat<T> = { [K in keyof T]: T[K] };
+/** One list of fields for people to read, in place of an intersection. What may be left out may also be undefined. */
+type Flat<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] };
 type OrNothing<T> = [T] extends [never] ? unknown : T;
 type PathOf<O> = O extends { parameters: { path: infer P } } ? P : unknown;
 type QueryOf<O> = O extends { parameters: { query?: infer Q } } ? OrNothing<NonNullable<Q>> : unknown;

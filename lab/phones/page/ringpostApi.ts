@@ -49,7 +49,7 @@ export const ringpostApi = {
   putGroup: (owner: string, groupId: string, name: string) => shown(as(owner).putGroup({ groupId, name })),
   readGroup: (userId: string, groupId: string) => shown(as(userId).getGroup({ groupId })),
   putMember: (owner: string, groupId: string, userId: string, card: string | undefined) =>
-    shown(as(owner).putGroupMember({ groupId, userId, ...(card && { card }) })),
+    shown(as(owner).putGroupMember({ groupId, userId, card })),
   readMembers: (userId: string, groupId: string) => shown(as(userId).listGroupMembers({ groupId })),
   readConversation: (userId: string, conversationId: string) =>
     shown(as(userId).getConversationSettings({ conversationId })),
