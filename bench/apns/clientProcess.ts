@@ -33,7 +33,8 @@ const jobs = {
   warmUp: (extent: { pushes: number; atMostMs: number }) => warmUp(clientOf('immediate'), extent),
   keepInFlight: ({ sink, ...load }: { sink: SinkKind; inFlight: number; durationMs: number }) =>
     keepInFlight(clientOf(sink), load),
-  pushAtRate: (load: { perSecond: number; durationMs: number }) => pushAtRate(clientOf('immediate'), load),
+  pushAtRate: ({ sink, ...load }: { sink: SinkKind; perSecond: number; durationMs: number }) =>
+    pushAtRate(clientOf(sink), load),
   handOverAtOnce: ({ count }: { count: number }) => handOverAtOnce(clientOf('immediate'), count),
 };
 export type ClientJobs = typeof jobs;

@@ -9,13 +9,14 @@ import { Notification as NodeApnNotification, Provider } from '@parse/node-apn';
 import { Notification as Apns2Notification } from 'apns2';
 import { Pusher } from '../../shared/apns/client/pusher.ts';
 import { ProviderTokens } from '../../shared/apns/connection/providerToken.ts';
+import type { TransportName } from '../../shared/apns/connection/transports.ts';
 import { apnsHeaders } from '../../shared/apns/rules/pushTypes.ts';
 import type { BenchClient } from '../benchClient.ts';
 import { openFlood } from '../sink/flood.ts';
 import { openStockApns2 } from './stockApns2.ts';
 
 /** In the order of the table. */
-export const comparedClients = ['ringpost', 'apns2', 'node-apn', 'node:http2'] as const;
+export const comparedClients = ['ringpost', 'ringpost over node:http2', 'apns2', 'node-apn', 'node:http2'] as const;
 export type ComparedClient = (typeof comparedClients)[number];
 
 const topic = 'com.example.ringpost';
@@ -53,7 +54,14 @@ const custom = () => ({
   ringpost: { messageId: '0198c1de-7f5e-7a63-b0a6-2f1f0c9b7e11', conversationId: 'user:alice' },
 });
 
-const openers = { ringpost, apns2, 'node-apn': nodeApn, 'node:http2': bareHttp2, flood: openFlood };
+const openers = {
+  ringpost: ringpostOver('wire'),
+  'ringpost over node:http2': ringpostOver('http2'),
+  apns2,
+  'node-apn': nodeApn,
+  'node:http2': bareHttp2,
+  flood: openFlood,
+};
 export type ClientName = keyof typeof openers;
 
 /** @param ca PEM of the CA that the sink's certificate chains to. */
@@ -61,7 +69,11 @@ export async function openClient(name: ClientName, origin: string, ca: string): 
   return openers[name](origin, ca);
 }
 
-function ringpost(origin: string, ca: string): BenchClient {
+function ringpostOver(transport: TransportName): (origin: string, ca: string) => BenchClient {
+  return (origin, ca) => ringpost(transport, origin, ca);
+}
+
+function ringpost(transport: TransportName, origin: string, ca: string): BenchClient {
   const pusher = new Pusher({
     clock: { nowMs: Date.now },
     log: { info() {}, warn() {}, error() {}, about() {} },
@@ -72,6 +84,7 @@ function ringpost(origin: string, ca: string): BenchClient {
     },
     origins: { production: origin, development: origin },
     ca,
+    transport,
   });
   return {
     push(number, done) {

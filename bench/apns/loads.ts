@@ -115,7 +115,8 @@ export async function pushAtRate(
 export async function handOverAtOnce(
   client: BenchClient,
   count: number,
-): Promise<{ failed: number; seconds: number; rssMegabytes: number }> {
+): Promise<{ failed: number; seconds: number; megabytesAboveIdle: number }> {
+  const idleBytes = process.memoryUsage.rss();
   let failed = 0;
   let done = 0;
   const meter = startMeter();
@@ -128,7 +129,11 @@ export async function handOverAtOnce(
       });
     }
   });
-  return { failed, seconds: meter().seconds, rssMegabytes: process.resourceUsage().maxRSS / 1024 };
+  return {
+    failed,
+    seconds: meter().seconds,
+    megabytesAboveIdle: process.resourceUsage().maxRSS / 1024 - idleBytes / 2 ** 20,
+  };
 }
 
 function startMeter(): () => { cpuMicroseconds: number; seconds: number } {

@@ -10,6 +10,8 @@ export type InFlight = (typeof inFlightCounts)[number];
 /** As many streams as the sink allows on a connection. */
 export const maxInFlight = 1000;
 export const pacePerSecond = 1000;
+/** With answers that take their time. */
+export const delayedPacePerSecond = 5000;
 
 export interface Sinks {
   caPem: string;
@@ -37,12 +39,13 @@ export interface ClientFigures {
   blocks: Readonly<Record<InFlight, Block[]>>;
   /** At a fixed rate. */
   paced: PacedUsage[];
+  pacedDelayed: PacedUsage[];
   /** With answers that take their time. */
   delayed: Usage[];
 }
 
 export function noFigures(): ClientFigures {
-  return { blocks: { 50: [], 500: [], 1000: [] }, paced: [], delayed: [] };
+  return { blocks: { 50: [], 500: [], 1000: [] }, paced: [], pacedDelayed: [], delayed: [] };
 }
 
 type Turn = (client: Child<ClientJobs>, figures: ClientFigures) => Promise<void>;
@@ -59,7 +62,11 @@ export function turnsOfRound(sinks: Sinks, { blockMs: durationMs, comparison }: 
     ...Array.from({ length: comparison.perRound }, () => block(500, comparison.blockMs)),
     block(1000, durationMs),
     async (client, { paced }) => {
-      paced.push(await client.ask('pushAtRate', { perSecond: pacePerSecond, durationMs }));
+      paced.push(await client.ask('pushAtRate', { sink: 'immediate', perSecond: pacePerSecond, durationMs }));
+    },
+    async (client, { pacedDelayed }) => {
+      const load = { sink: 'delayed' as const, perSecond: delayedPacePerSecond, durationMs: 3 * durationMs };
+      pacedDelayed.push(await client.ask('pushAtRate', load));
     },
     async (client, { delayed }) => {
       delayed.push(await client.ask('keepInFlight', { sink: 'delayed', inFlight: maxInFlight, durationMs }));
@@ -87,7 +94,8 @@ export interface Burst {
   count: number;
   lost: number;
   seconds: number;
-  rssMegabytes: number;
+  /** Most memory of the process while they were under way, above what it had before. */
+  megabytesAboveIdle: number;
 }
 
 /** Hands over far more than a connection has streams. */
