@@ -146,6 +146,11 @@ export class WireSession {
     });
   }
 
+  /** Writes what there is now, and not at the end of this turn of the event loop. */
+  flush(): void {
+    this.#writer.flush();
+  }
+
   /** Says goodbye; nothing may be out any more. */
   close(): void {
     if (this.#error !== undefined) return;
