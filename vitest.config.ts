@@ -16,6 +16,7 @@ const overConnections = [
   'pusher',
   'refusedCertificate',
   'rotation',
+  'stockClient',
   'storm',
   'tokenOverTime',
 ]

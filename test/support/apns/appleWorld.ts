@@ -5,6 +5,7 @@ import { type AppleOptions, startApple } from '../../../lab/apple/startApple.ts'
 import { openDataDirectory } from '../../../lab/state/dataDirectory.ts';
 import type { CredentialSource } from '../../../shared/apns/client/credentialSource.ts';
 import { Pusher } from '../../../shared/apns/client/pusher.ts';
+import type { TransportName } from '../../../shared/apns/connection/transports.ts';
 import type { PushRequest } from '../../../shared/apns/ports.ts';
 import type { CertificateCredential, Credential, TokenCredential } from '../../../shared/apns/rules/credential.ts';
 import { apnsHeaders, type PushType } from '../../../shared/apns/rules/pushTypes.ts';
@@ -29,6 +30,8 @@ export interface PusherChanges {
   credentialsOf?: (appId: string) => Promise<readonly Credential[]>;
   source?: CredentialSource;
   log?: Log;
+  /** The one under test when absent. */
+  transport?: TransportName;
 }
 
 export interface AppleWorld {
@@ -71,7 +74,15 @@ export async function startAppleWorld(options: Omit<AppleOptions, 'data'> = {}):
     },
     pusher(
       credentials = [tokenCredential],
-      { ca = apple.caPem, nowMs = () => Date.now(), origin, credentialsOf, source, log = silentLog } = {},
+      {
+        ca = apple.caPem,
+        nowMs = () => Date.now(),
+        origin,
+        credentialsOf,
+        source,
+        log = silentLog,
+        transport = testedTransport,
+      } = {},
     ) {
       const pusher = new Pusher({
         clock: { nowMs },
@@ -79,7 +90,7 @@ export async function startAppleWorld(options: Omit<AppleOptions, 'data'> = {}):
         credentials: source ?? sourceOf(credentialsOf ?? (async () => credentials)),
         origins: origin === undefined ? apple.origins : { production: origin, development: origin },
         ca,
-        transport: testedTransport,
+        transport,
       });
       pushers.push(pusher);
       return pusher;
