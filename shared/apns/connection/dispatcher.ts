@@ -200,8 +200,8 @@ export class Dispatcher implements Transport {
     }
     const { next, closeConnection, resends } = judge(outcome);
     if (closeConnection) connection.drain();
-    const mostResends = result.kind === 'unprocessed' && next === 'retry_later' ? unprocessedResends : resends;
-    if (exchange.resends < mostResends) this.#resend(exchange, outcome);
+    const maxResends = result.kind === 'unprocessed' && next === 'retry_later' ? unprocessedResends : resends;
+    if (exchange.resends < maxResends) this.#resend(exchange, outcome);
     else this.#resolve(exchange, outcome);
   }
 

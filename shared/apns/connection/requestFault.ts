@@ -1,7 +1,7 @@
 import type { TransportRequest } from './transport.ts';
 
 /** How many characters path, names and values may have together: APNs announces that it takes 8,000 bytes. */
-const mostHeaderCharacters = 2600;
+const maxHeaderCharacters = 2600;
 const unsafeInPath = /[^\x21-\x7e]/;
 /** Control characters, which end or split a field elsewhere, and white space at an end. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
@@ -24,7 +24,7 @@ export function requestFault({ path, headers }: Pick<TransportRequest<never>, 'p
     if (!isValidName(name)) return 'a header has a name that no header can have';
     characters += name.length + value.length;
   }
-  return characters > mostHeaderCharacters ? 'its headers are longer than APNs takes' : undefined;
+  return characters > maxHeaderCharacters ? 'its headers are longer than APNs takes' : undefined;
 }
 
 /** Names come from our own code: there are few, and each is looked at once. */

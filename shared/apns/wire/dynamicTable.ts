@@ -17,15 +17,15 @@ export class DynamicTable {
   #oldest = 0;
   #next = 0;
 
-  /** @param mostBytes the most that it may ever be resized to. */
-  constructor(mostBytes: number) {
+  /** @param maxBytes the most that it may ever be resized to. */
+  constructor(maxBytes: number) {
     let length = 1;
-    while (length < mostBytes / entryOverheadBytes) length *= 2;
+    while (length < maxBytes / entryOverheadBytes) length *= 2;
     this.#mask = length - 1;
     this.#names = Array.from({ length }, () => '');
     this.#values = Array.from({ length }, () => '');
     this.#isValid = Array.from({ length }, () => true);
-    this.#maxBytes = mostBytes;
+    this.#maxBytes = maxBytes;
   }
 
   get maxBytes(): number {

@@ -5,7 +5,7 @@ import { ConnectionError, errorCodes } from './protocol.ts';
 const framesAtFirst = 1000;
 const framesPerRequest = 10;
 const framesPerSecond = 100;
-const mostFrames = 20_000;
+const maxFrames = 20_000;
 
 /**
  * Counts frames that cost us work and carry nothing further: pings, settings, window updates that nobody waits for, empty
@@ -41,6 +41,6 @@ export class FloodGuard {
   }
 
   #allow(frames: number): void {
-    this.#allowed = Math.min(this.#allowed + frames, mostFrames);
+    this.#allowed = Math.min(this.#allowed + frames, maxFrames);
   }
 }

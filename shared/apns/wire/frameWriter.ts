@@ -7,7 +7,7 @@ import { frameFlags, frameHeadBytes, frameTypes, preface, settingIds } from './p
 export type WriteChunk = (chunk: Buffer, release: () => void) => void;
 
 const chunkBytes = 64 * 1024;
-const mostSpareChunks = 4;
+const maxSpareChunks = 4;
 
 /** Collects the frames of one turn of the event loop, so that they leave in one write. */
 export class FrameWriter {
@@ -44,7 +44,7 @@ export class FrameWriter {
     this.#end = 0;
     this.#chunk = this.#spare.pop() ?? Buffer.allocUnsafeSlow(chunkBytes);
     this.#write(chunk.subarray(0, end), () => {
-      if (chunk.length === chunkBytes && this.#spare.length < mostSpareChunks) this.#spare.push(chunk);
+      if (chunk.length === chunkBytes && this.#spare.length < maxSpareChunks) this.#spare.push(chunk);
     });
   }
 

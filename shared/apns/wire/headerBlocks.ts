@@ -1,8 +1,8 @@
 import { ConnectionError, errorCodes } from './protocol.ts';
 
 /** The longest header block that is put together; what it decodes to has a limit of its own. */
-const mostBlockBytes = 64 * 1024;
-const mostContinuations = 16;
+const maxBlockBytes = 64 * 1024;
+const maxContinuations = 16;
 
 /** A header block that comes in several frames (RFC 9113, 6.10), which nothing else may come between. */
 export class HeaderBlocks {
@@ -36,7 +36,7 @@ export class HeaderBlocks {
       throw new ConnectionError(errorCodes.protocolError, 'CONTINUATION of another stream');
     }
     this.#continuations += 1;
-    if (this.#continuations > mostContinuations) fail();
+    if (this.#continuations > maxContinuations) fail();
     this.#add(bytes, start, end);
   }
 
@@ -50,7 +50,7 @@ export class HeaderBlocks {
 
   #add(bytes: Buffer, start: number, end: number): void {
     this.#bytes += end - start;
-    if (this.#bytes > mostBlockBytes) fail();
+    if (this.#bytes > maxBlockBytes) fail();
     this.#parts.push(Buffer.from(bytes.subarray(start, end)));
   }
 }

@@ -16,7 +16,7 @@ export interface FieldReader {
 }
 
 /** Continuation bytes of an integer: four hold 28 bits, more than any length here. */
-const mostShift = 21;
+const maxShift = 21;
 
 /** Decodes the header blocks of one connection (RFC 7541), each of which changes the table that the next one refers to. */
 export class HeaderDecoder {
@@ -102,7 +102,7 @@ export class HeaderDecoder {
     let value = (this.#bytes[this.#at++] ?? 0) & mask;
     if (value < mask) return value;
     for (let shift = 0; ; shift += 7) {
-      if (shift > mostShift) fail('an integer that is too long');
+      if (shift > maxShift) fail('an integer that is too long');
       if (this.#at >= this.#end) fail('an integer that is cut short');
       const byte = this.#bytes[this.#at++] ?? 0;
       value += (byte & 0x7f) << shift;
@@ -126,8 +126,8 @@ export class HeaderDecoder {
       return;
     }
     // The shortest code has five bits.
-    const mostBytes = Math.ceil((length * 8) / 5);
-    if (this.#scratch.length < mostBytes) this.#scratch = Buffer.allocUnsafeSlow(mostBytes);
+    const maxBytes = Math.ceil((length * 8) / 5);
+    if (this.#scratch.length < maxBytes) this.#scratch = Buffer.allocUnsafeSlow(maxBytes);
     this.#text = this.#scratch;
     this.#textStart = 0;
     this.#textEnd = decodeHuffman(this.#bytes, start, end, this.#scratch);

@@ -16,7 +16,7 @@ const repeatedFields: ReadonlySet<string> = new Set([
   'apns-priority',
 ]);
 /** How many values of one field are remembered; more of them would only push each other out of the peer's table. */
-const mostValues = 32;
+const maxValues = 32;
 
 /** What the encoder knows of one field's name. */
 interface KnownField {
@@ -143,7 +143,7 @@ export class HeaderEncoder {
     if (nameIndex === 0) at = writeShortest(bytes, at, field.name);
     at = writeShortest(bytes, at, value);
     const number = this.#table.add(field.name, value);
-    if (field.numbers.size >= mostValues) field.numbers.clear();
+    if (field.numbers.size >= maxValues) field.numbers.clear();
     field.numbers.set(value, number);
     field.nameNumber = number;
     field.lastValue = value;

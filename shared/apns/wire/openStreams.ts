@@ -3,7 +3,7 @@ import { ConnectionError, errorCodes, largestStreamId } from './protocol.ts';
 import { WireStream } from './wireStream.ts';
 
 /** How many streams that we have reset are remembered: the peer may still send what it had on its way. */
-const mostResetStreams = 10_000;
+const maxResetStreams = 10_000;
 
 /** The streams of one connection, and what a frame may say of those that are no longer open (RFC 9113, 5.1). */
 export class OpenStreams {
@@ -64,7 +64,7 @@ export class OpenStreams {
   reset(stream: WireStream): void {
     this.#open.delete(stream.id);
     this.#reset.add(stream.id);
-    if (this.#reset.size <= mostResetStreams) return;
+    if (this.#reset.size <= maxResetStreams) return;
     const [oldest] = this.#reset;
     if (oldest !== undefined) this.#reset.delete(oldest);
   }

@@ -7,7 +7,7 @@ import { parseJsonObject, type StreamResult } from '../connection/streamResult.t
 import { WireSession } from './wireSession.ts';
 
 /** Beyond so much that the socket has not taken, requests wait where they can still go elsewhere. */
-const mostUnsentBytes = 2 ** 20;
+const maxUnsentBytes = 2 ** 20;
 const readBufferBytes = 64 * 1024;
 const httpsPort = 443;
 
@@ -86,7 +86,7 @@ class WireConnection implements Connection {
   }
 
   get hasRoom(): boolean {
-    return this.#state === 'open' && this.#session.hasRoom && this.#socket.writableLength < mostUnsentBytes;
+    return this.#state === 'open' && this.#session.hasRoom && this.#socket.writableLength < maxUnsentBytes;
   }
 
   get isUsable(): boolean {

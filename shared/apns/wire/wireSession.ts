@@ -25,9 +25,9 @@ export interface SessionListener {
 }
 
 /** Room for a header block: `requestFault` allows 8,000 bytes of text. */
-const mostBlockBytes = 8000 + 1024;
+const maxBlockBytes = 8000 + 1024;
 /** Bodies up to so many characters go into their frame without a copy in between. All that APNs takes do. */
-const mostDirectBody = 5120;
+const maxDirectBody = 5120;
 const pingBytes = 8;
 
 export class WireSession {
@@ -109,8 +109,8 @@ export class WireSession {
     const stream = this.#streams.open(exchange, this.#settings.initialWindowBytes, this.#abandon);
     exchange.stream = stream;
     this.#flood.requestSent();
-    const isDirect = body.length <= mostDirectBody;
-    const { chunk, at } = this.#writer.reserve(mostBlockBytes + 2 * frameHeadBytes + (isDirect ? 3 * body.length : 0));
+    const isDirect = body.length <= maxDirectBody;
+    const { chunk, at } = this.#writer.reserve(maxBlockBytes + 2 * frameHeadBytes + (isDirect ? 3 * body.length : 0));
     const start = at + frameHeadBytes;
     const end = this.#encoder.encode(chunk, start, request, this.#authority, authorization);
     const flags = body === '' ? frameFlags.endHeaders | frameFlags.endStream : frameFlags.endHeaders;
