@@ -96,7 +96,7 @@ export async function putMember(
     case 'unknown_group':
       return unknownGroup(groupId);
     case 'full':
-      return refuse('limit_reached', `Group ${groupId} has ${maxGroupMembers} members, as many as it may have.`);
+      return refuse('limit_reached', `Group ${groupId} is full (${maxGroupMembers} members).`);
   }
 }
 

@@ -38,7 +38,10 @@ export async function putConversation(
   const generation = await generationOf(ports, conversationId);
   const stored = await ports.conversations.put(userId, conversationId, settings, generation);
   if (stored === 'stored') return settings;
-  return refuse('limit_reached', `You have settings for ${maxConversationSettings} conversations, as many as may be.`);
+  return refuse(
+    'limit_reached',
+    `You have reached the limit of ${maxConversationSettings} conversations with settings.`,
+  );
 }
 
 export async function blockUser(
@@ -47,5 +50,5 @@ export async function blockUser(
   blockedUserId: string,
 ): Promise<Refusal | undefined> {
   if ((await blocks.put(userId, blockedUserId)) === 'stored') return undefined;
-  return refuse('limit_reached', `You have blocked ${maxBlocks} users, as many as you may.`);
+  return refuse('limit_reached', `You have reached the limit of ${maxBlocks} blocked users.`);
 }
