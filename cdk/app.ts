@@ -1,4 +1,4 @@
-/** What the CDK command line runs (cdk.json): all stages of `stages.ts`, or a list of what is wrong with them. */
+/** Entry point of the CDK command line (cdk.json): all stages of `stages.ts`, or a list of what is wrong with them. */
 import { createApp } from './createApp.ts';
 import { stageProblems } from './stageConfig.ts';
 import { stages } from './stages.ts';

@@ -3,7 +3,7 @@ import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { RingpostStack } from './ringpostStack.ts';
 import { type StageConfig, stackName } from './stageConfig.ts';
 
-/** One stack for each stage, side by side. cdk-nag watches over all of them: a finding that nobody accounts for stops the synth. */
+/** One stack for each stage. cdk-nag checks all of them: a finding that is not acknowledged stops the synth. */
 export function createApp(stages: readonly StageConfig[]): App {
   const app = new App();
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
@@ -13,7 +13,7 @@ export function createApp(stages: readonly StageConfig[]): App {
   return app;
 }
 
-/** Account and region of the credentials that the CDK command line runs with; without any, the stacks fit every account. */
+/** Account and region of the credentials that the CDK command line runs with; without them, the stacks suit every account. */
 function commandLineEnvironment(): Environment {
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
   return { ...(account && { account }), ...(region && { region }) };

@@ -1,21 +1,21 @@
 /**
- * Whose JWTs a stage takes. Any OIDC issuer will do that signs with RSA and has its discovery document on the internet;
- * the helpers write down those whose `iss` and `aud` are easily mistaken. Guide: docs/identity.md.
+ * The issuer whose JWTs a stage accepts. Any OIDC issuer works that signs with RSA and has its discovery document on the
+ * internet; the helpers cover those whose `iss` and `aud` are easily confused. Guide: docs/identity.md.
  */
 
 export interface OidcIdentity {
-  /** Exactly as in the `iss` claim, a trailing slash included. */
+  /** Exactly as in the `iss` claim, including a trailing slash. */
   issuerUrl: string;
   /** Accepted `aud` claims, or `client_id` claims of tokens that have no `aud`. 1 to 50. */
   audiences: readonly string[];
-  /** A token must have this scope, in `scope` or `scp`: so ID tokens, which have none, are not taken for access tokens. */
+  /** Scope that a token must have in `scope` or `scp`: this keeps ID tokens, which have none, from passing as access tokens. */
   requiredScope?: string;
 }
 
 export interface Auth0Settings {
-  /** The tenant's domain or your own, such as `example.eu.auth0.com`: no `https://`. */
+  /** The tenant's domain or your own, such as `example.eu.auth0.com`, without `https://`. */
   domain: string;
-  /** The identifier of the API in Auth0, with which the app asks for its tokens. Several apps may have several. */
+  /** Identifier of the API in Auth0, with which the app requests its tokens. Several apps may have several. */
   audience: string | readonly string[];
   requiredScope?: string;
 }
@@ -25,21 +25,21 @@ export function auth0({ domain, audience, ...scope }: Auth0Settings): OidcIdenti
   return { issuerUrl: `https://${domain}/`, audiences: [audience].flat(), ...scope };
 }
 
-/** @param projectId of Firebase, such as `example-chat`: not the number, nor the ID of an app. */
+/** @param projectId of Firebase, such as `example-chat`: neither the project number nor an app ID. */
 export function firebase({ projectId }: { projectId: string }): OidcIdentity {
   return { issuerUrl: `${firebaseIssuers}${projectId}`, audiences: [projectId] };
 }
 
 export interface CognitoSettings {
-  /** Such as `eu-central-1_AbCdEf123`: a pool that there is already, also of another account. */
+  /** Such as `eu-central-1_AbCdEf123`: an existing pool, also in another account. */
   userPoolId: string;
-  /** Of the pool's app clients. */
+  /** Client IDs of the pool's app clients. */
   clientIds: readonly string[];
   /** `aws.cognito.signin.user.admin` is in every access token of a sign-in with SRP, and in no ID token. */
   requiredScope?: string;
 }
 
-/** A Cognito user pool of the team's own; `identity: 'cognito'` makes one. */
+/** An existing Cognito user pool of the team; `identity: 'cognito'` creates one. */
 export function cognitoUserPool({ userPoolId, clientIds, ...scope }: CognitoSettings): OidcIdentity {
   const [region = ''] = userPoolId.split('_');
   const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
@@ -51,7 +51,7 @@ const firebaseIssuers = 'https://securetoken.google.com/';
 /** RFC 6749, section 3.3. */
 const scopeForm = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
-/** @returns one sentence for each thing that is wrong. */
+/** @returns one sentence for each problem. */
 export function identityProblems(identity: OidcIdentity): string[] {
   const { audiences, requiredScope } = identity;
   const wrong: [boolean, string][] = [

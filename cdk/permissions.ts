@@ -1,10 +1,10 @@
 /**
- * What each function may do, and nothing else: one table to review. `statements.ts` turns it into IAM statements, the
- * tests compare it with the template.
+ * What each function may do, and nothing else: one table to review. `statements.ts` turns it into IAM statements, and the tests
+ * compare it with the template.
  */
 import type { FunctionName } from '../shared/api/functionSettings.ts';
 
-/** What the partition keys of the table start with (shared/platform/table/keys.ts): a kind of thing that is kept. */
+/** First part of the partition keys of the table (shared/platform/table/keys.ts): a kind of stored item. */
 export type Partition =
   | 'USER#'
   | 'TOKEN#'
@@ -31,10 +31,10 @@ export type TableAction =
   | 'PartiQLSelect'
   | 'BatchWriteItem';
 
-/** `consume` is what Lambda's poller does in the function's name. */
+/** `consume` is what Lambda's poller does on behalf of the function. */
 export type QueueUse = 'send' | 'consume';
 
-/** Actions on partitions of these kinds. What one request touches together must be in one grant. */
+/** Actions on partitions of these kinds. Everything that one request touches must be in one grant. */
 export interface TableGrant {
   partitions: readonly Partition[];
   actions: readonly TableAction[];
@@ -45,10 +45,13 @@ export interface Permissions {
   /** May read the secrets of the stage's apps. */
   readsAppSecrets: boolean;
   deliveryQueue: readonly QueueUse[];
-  /** Puts deliveries that cannot be worked on into the dead-letter queue, with the reason. */
+  /** Puts deliveries that keep failing into the dead-letter queue, with the reason. */
   setsAside?: boolean;
   callTimerQueue?: readonly QueueUse[];
-  /** Follows the table's stream, and notes in the failure queue what it could not tell: Lambda's poller does both in the function's name. */
+  /**
+   * Follows the table's stream, and notes in the failure queue what it could not publish: Lambda's poller does both on behalf of
+   * the function.
+   */
   followsTable?: boolean;
   /** Puts events on the stage's bus. */
   putsEvents?: boolean;
@@ -57,23 +60,23 @@ export interface Permissions {
 }
 
 /**
- * Keeps what a push has shown of a token: proven or quarantined, or dead, and then dropped together with the note of its
+ * Stores what a push showed about a token: proven, quarantined, or dead. A dead token is dropped together with the note of its
  * holder in one transaction.
  */
 const keepsTokens: TableGrant = { partitions: ['USER#', 'TOKEN#'], actions: ['UpdateItem', 'DeleteItem'] };
 
-/** Reads the targets as well. */
+/** Also reads the targets. */
 const pushing: readonly TableGrant[] = [{ partitions: ['USER#'], actions: ['GetItem', 'Query'] }, keepsTokens];
 
 /** Adds to the counters of a day. */
 const counts: TableGrant = { partitions: ['STATISTICS#'], actions: ['UpdateItem'] };
 
-/** Counts what a user does in a minute. */
+/** Counts a user's requests per minute. */
 const countsRates: TableGrant = { partitions: ['RATE#'], actions: ['UpdateItem'] };
-/** What the team has set for its apps, for its users too. */
+/** The team's settings for its apps, which apply to its users too. */
 const readsAppSettings: TableGrant = { partitions: ['APPS'], actions: ['GetItem'] };
 
-/** What requests with an Idempotency-Key were answered. */
+/** Answers to requests with an Idempotency-Key. */
 const keepsAnswers: TableGrant = {
   partitions: ['IDEMPOTENCY#'],
   actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
@@ -89,13 +92,13 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       countsRates,
     ],
     readsAppSecrets: false,
-    // When a user reads on one phone, the badges of the others follow.
+    // When a user reads on one phone, the badges of the user's other phones follow.
     deliveryQueue: ['send'],
   },
   profile: {
     table: [
       { partitions: ['USER#'], actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'] },
-      // Which group a conversation is: there may have been another one with its ID.
+      // Which group a conversation belongs to: an earlier group may have had the same ID.
       { partitions: ['GROUP#'], actions: ['GetItem'] },
     ],
     readsAppSecrets: false,
@@ -104,9 +107,9 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   messages: {
     table: [
       ...pushing,
-      // What every recipient of a message has in common: its group, its policy, and what the team has set for its apps.
+      // What all recipients of a message have in common: its group, its policy, and the team's settings for its apps.
       { partitions: ['GROUP#'], actions: ['GetItem', 'Query'] },
-      // Whether a user shares a group with another, where only those may reach each other.
+      // Whether a user shares a group with another, where only contacts may reach each other.
       { partitions: ['GROUPS#'], actions: ['Query'] },
       { partitions: ['POLICIES', 'APPS'], actions: ['GetItem'] },
       { partitions: ['MESSAGE#'], actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
@@ -123,10 +126,10 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       { partitions: ['CALL#'], actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'] },
       // The members of a group that is called, and how the apps ring.
       { partitions: ['GROUP#'], actions: ['GetItem', 'Query'] },
-      // Whether a user shares a group with another, where only those may reach each other.
+      // Whether a user shares a group with another, where only contacts may reach each other.
       { partitions: ['GROUPS#'], actions: ['Query'] },
       { partitions: ['APPS'], actions: ['GetItem'] },
-      // Who blocks the number that a call shows.
+      // Users who block the number that a call shows.
       { partitions: ['NUMBERS#'], actions: ['BatchGetItem'] },
       keepsAnswers,
       countsRates,
@@ -145,7 +148,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   },
   directory: {
     table: [
-      // The territory of the user's phones.
+      // Territory of the user's phones.
       { partitions: ['USER#'], actions: ['Query'] },
       { partitions: ['NUMBERS#'], actions: ['GetItem', 'Query', 'PutItem', 'DeleteItem'] },
     ],
@@ -160,9 +163,9 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   },
   receipts: {
     table: [
-      // A device, and its report guard; the apps of a user.
+      // A device and its report guard; the apps of a user.
       { partitions: ['USER#'], actions: ['GetItem', 'Query', 'UpdateItem'] },
-      // Whether its user is in the large group that a message went to.
+      // Whether the user is in the large group that a message went to.
       { partitions: ['GROUP#'], actions: ['GetItem'] },
       { partitions: ['MESSAGE#'], actions: ['GetItem', 'UpdateItem'] },
       { partitions: ['CALL#'], actions: ['GetItem', 'PutItem'] },
@@ -179,10 +182,10 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
         partitions: ['GROUP#'],
         actions: ['GetItem', 'Query'],
       },
-      // A member, and the note that the user is in the group, in one transaction; and whether two users share one.
+      // A member, and the note that the user is in the group, in one transaction; and whether two users share a group.
       { partitions: ['GROUP#', 'GROUPS#'], actions: ['PutItem', 'UpdateItem', 'DeleteItem'] },
       { partitions: ['GROUPS#'], actions: ['Query'] },
-      // Whether who is to be added has blocked who adds; the apps of a user.
+      // Whether the user to be added has blocked the user who adds; the apps of a user.
       { partitions: ['USER#'], actions: ['Query'] },
       readsAppSettings,
       countsRates,
@@ -193,7 +196,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   server: {
     table: [
       { partitions: ['POLICIES', 'APPS'], actions: ['GetItem', 'PutItem', 'DeleteItem', 'Query'] },
-      // Logs one device of a user out, or all.
+      // Logs out one device of a user, or all.
       { partitions: ['USER#'], actions: ['GetItem', 'Query'] },
       { partitions: ['USER#', 'TOKEN#'], actions: ['DeleteItem'] },
     ],
@@ -208,10 +211,10 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   health: { table: [], readsAppSecrets: false, deliveryQueue: [] },
   deliver: {
     table: [
-      // Many recipients in one request; the device of a push that is tried again.
+      // Many recipients in one request; the device of a push that is retried.
       { partitions: ['USER#'], actions: ['PartiQLSelect', 'GetItem'] },
       keepsTokens,
-      // The rest of a group's members, where the request had no time for all.
+      // The rest of a group's members, when the request had no time for all.
       { partitions: ['GROUP#'], actions: ['Query'] },
       { partitions: ['APPS'], actions: ['GetItem'] },
       { partitions: ['MESSAGE#'], actions: ['GetItem', 'UpdateItem'] },
@@ -224,7 +227,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   callTimer: {
     table: [
       { partitions: ['CALL#'], actions: ['GetItem', 'Query', 'UpdateItem', 'BatchWriteItem'] },
-      // Each repetition decides anew: by the callees' settings, and by the numbers that they block.
+      // Each repetition decides again: by the callees' settings, and by the numbers that they block.
       { partitions: ['USER#'], actions: ['GetItem', 'Query'] },
       { partitions: ['APPS'], actions: ['GetItem'] },
       { partitions: ['NUMBERS#'], actions: ['BatchGetItem'] },
@@ -232,14 +235,14 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     ],
     readsAppSecrets: true,
     deliveryQueue: [],
-    // It puts a timer back that has come too early.
+    // Puts back a timer that came too early.
     callTimerQueue: ['send', 'consume'],
     readsTicketKey: true,
   },
   events: {
     table: [
       { partitions: ['CALLS#'], actions: ['BatchWriteItem'] },
-      // A callee who blocks the caller, or the number that the call shows, gets no line in the call log.
+      // A callee who blocks the caller, or the number that the call shows, gets no entry in the call log.
       { partitions: ['USER#'], actions: ['Query'] },
       { partitions: ['NUMBERS#'], actions: ['BatchGetItem'] },
     ],

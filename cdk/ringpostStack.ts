@@ -1,4 +1,4 @@
-/** Everything that a stage is made of, in one stack. */
+/** Everything that a stage consists of, in one stack. */
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { callTimerSettings, deliverySettings, ofEachFunction } from '../shared/api/functionSettings.ts';

@@ -1,10 +1,10 @@
-/** What a team decides for each stage, and the check that says what is wrong with it before anything is deployed. */
+/** What a team decides for each stage, and the check that reports mistakes in it before anything is deployed. */
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Caller } from '../shared/api/routes.ts';
 import { fallbackOf } from '../shared/content/languages/fallback.ts';
 import { identityProblems, type OidcIdentity } from './identityProviders.ts';
 
-/** API Gateway answers 429 above this. It counts per route, all callers together. */
+/** Above this rate API Gateway answers 429. It counts per route, for all callers together. */
 export interface Throttle {
   ratePerSecond: number;
   burst: number;
@@ -16,55 +16,62 @@ export interface DomainConfig {
   name: string;
   /** A certificate of AWS Certificate Manager for that name, in the region of the stage. */
   certificateArn: string;
-  /** The zone of Route 53 that holds the name. Without it, the output `DomainTarget` says what to set at your DNS provider. */
+  /** Route 53 zone that holds the name. Without it, the output `DomainTarget` shows what to set at your DNS provider. */
   hostedZone?: { id: string; name: string };
 }
 
 export interface StageConfig {
   /** The stack is `ringpost-<name>`, the secrets are `ringpost/<name>/…`. Lower case, at most 20 characters. */
   name: string;
-  /** Bundle IDs. Each gets a secret for its credentials, and devices can be registered for these alone. */
+  /** Bundle IDs. Each gets a secret for its credentials, and devices can register only for these. */
   apps: readonly string[];
-  /** `cognito`: the stage gets a user pool of its own. Otherwise see identityProviders.ts, and docs/identity.md. */
+  /** `cognito`: the stage gets its own user pool. Otherwise see identityProviders.ts and docs/identity.md. */
   identity: 'cognito' | OidcIdentity;
   /**
    * true: the stack and the table refuse to be deleted, and table, secrets, user pool and logs outlive the stack.
    * false: removing the stack removes everything.
    */
   keepsData: boolean;
-  /** The table can be restored to any second of so many days: 1 to 35. */
+  /** How many days back the table can be restored to any second: 1 to 35. */
   recoveryDays: number;
   logRetention: RetentionDays;
   throttles: Readonly<Record<Caller, Throttle>>;
-  /** Set it before the first app ships: apps call this address for life. Without it, they call one that dies with the stack. */
+  /**
+   * Set it before the first app ships: apps call this address for life. Without it, they call one that is removed with the stack.
+   */
   domain?: DomainConfig;
-  /** How many delivery workers run at once at most, and how many of the call timers: 2 to 1,000. Keeps a flood from taking all of the account's Lambda. */
+  /**
+   * At most this many delivery workers, and as many call timer workers, run concurrently: 2 to 1,000. Keeps a flood from taking
+   * all of the account's Lambda concurrency.
+   */
   maxDeliveryWorkers: number;
   /**
-   * Whether the event bus is told of messages too, and not of calls alone. EventBridge takes a dollar for a million
-   * events, and a message has at least one.
+   * Whether events of messages are published too, not only those of calls. EventBridge charges a dollar per million events, and a
+   * message has at least one.
    */
   messageEvents: boolean;
   /**
-   * ISO 3166, two capitals: phone numbers without a country code are taken for numbers of this territory, where neither
-   * the request nor a phone of the user names another.
+   * ISO 3166, two capital letters: territory for phone numbers without a country code, if neither the request nor a phone of the
+   * user names another.
    */
   defaultTerritory: string;
   /**
-   * BCP 47, such as `en` or `zh-Hant`: what phones are told in of which neither the app nor the user's profile has said a
-   * language. English, unless set.
+   * BCP 47, such as `en` or `zh-Hant`: language of texts on phones for which neither the app nor the user's profile names one.
+   * Default: English.
    */
   defaultLanguage?: string;
-  /** `WARN` saves the two lines of each request and push, and with them the trail from a request to its pushes. */
+  /** `WARN` saves the two lines of each request and push, and loses the trail from a request to its pushes. */
   logLevel: 'INFO' | 'WARN' | 'ERROR';
   /**
-   * Whether X-Ray traces the functions, at $5.00 a million traces. It takes one request a second of each function, and a
-   * twentieth of what is more: docs/decisions/0034.
+   * Whether X-Ray traces the functions, at $5.00 per million traces. It samples one request a second of each function, and five
+   * percent of the rest: docs/decisions/0034.
    */
   tracing: boolean;
-  /** `few`: only what nobody would notice on a stage without users, which is credentials and what was set aside. */
+  /** `few`: only alarms on what nobody would notice on a stage without users, which is credentials and dead-lettered work. */
   alarms: 'all' | 'few';
-  /** Where alarms are mailed to, once the confirmation mail of its first deployment was answered. Without it, nowhere. */
+  /**
+   * Address that alarms are mailed to, once it has answered the confirmation mail of the first deployment. Without it, nowhere.
+   */
   alarmEmail?: string;
 }
 
@@ -77,7 +84,7 @@ export function secretsPrefix(stage: Pick<StageConfig, 'name'>): string {
   return `ringpost/${stage.name}`;
 }
 
-/** @returns one sentence for each thing that is wrong, empty when the stages can be deployed. */
+/** @returns one sentence for each problem, empty if the stages can be deployed. */
 export function stageProblems(stages: readonly StageConfig[]): string[] {
   const names = stages.map((stage) => stage.name);
   return [
@@ -131,7 +138,7 @@ function domainProblems({ name, certificateArn, hostedZone }: DomainConfig): str
   ];
 }
 
-/** Lambda takes 4 KB of environment variables in all. */
+/** Lambda allows 4 KB of environment variables in all. */
 const longestAppList = 2500;
 
 function appProblems(apps: readonly string[]): string[] {

@@ -1,4 +1,4 @@
-/** The stages that this repository deploys. This is the file to edit before the first `cdk deploy`. */
+/** The stages that this repository deploys. Edit this file before the first `cdk deploy`. */
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { StageConfig } from './stageConfig.ts';
 

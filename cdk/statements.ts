@@ -1,6 +1,6 @@
 /**
- * Turns a row of `permissions.ts` into IAM statements on given resources: those of a stage, and those that the lab has in
- * their place. Plain data, so that the lab needs no CDK to hold its functions to the same statements.
+ * Turns a row of `permissions.ts` into IAM statements on given resources: those of a stage, or their counterparts in the lab.
+ * Plain data, so that the lab can hold its functions to the same statements without CDK.
  */
 import type { Partition, Permissions, QueueUse, TableGrant } from './permissions.ts';
 
@@ -16,22 +16,22 @@ export interface Statement {
   };
 }
 
-/** The ARNs of what functions work with. */
+/** ARNs of the resources that functions use. */
 export interface GrantedResources {
   table: { tableArn: string; tableStreamArn: string };
-  /** A pattern that fits the ARNs of the stage's app secrets, and no other. */
+  /** A pattern that matches the ARNs of the stage's app secrets, and no other. */
   appSecretsArn: string;
   ticketKey: { secretArn: string };
   deliveryQueue: { queueArn: string };
-  /** Of the delivery queue. */
+  /** ARN of the delivery queue. */
   deadLetterQueue: { queueArn: string };
   callTimerQueue: { queueArn: string };
-  /** Where in the table's stream those changes stand that could not be told. */
+  /** Queue with the positions of changes that could not be published. */
   changeFailureQueue: { queueArn: string };
   eventBus: { eventBusArn: string };
 }
 
-/** The same, with the names that functions know them by. */
+/** The same, under the names that functions use. */
 export interface StageResources extends GrantedResources {
   table: GrantedResources['table'] & { tableName: string };
   deliveryQueue: GrantedResources['deliveryQueue'] & { queueUrl: string };
@@ -65,7 +65,10 @@ export function writeLogs({ logGroupArn }: { logGroupArn: string }): Statement {
   return allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroupArn);
 }
 
-/** For a function that X-Ray traces. X-Ray knows no resources: https://docs.aws.amazon.com/xray/latest/devguide/security_iam_service-with-iam.html */
+/**
+ * For a function that X-Ray traces. X-Ray has no resources:
+ * https://docs.aws.amazon.com/xray/latest/devguide/security_iam_service-with-iam.html
+ */
 export function sendTraces(): Statement {
   return allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*');
 }
@@ -87,7 +90,7 @@ function useTable({ partitions, actions }: TableGrant, { tableArn }: GrantedReso
 }
 
 /**
- * A PartiQL statement that names no partition reads the whole table, and has no keys that a condition could look at.
+ * A PartiQL statement that names no partition reads the whole table, and has no keys that a condition could check.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
  */
 function scanNothing({ tableArn }: GrantedResources['table']): Statement {
@@ -98,7 +101,7 @@ function scanNothing({ tableArn }: GrantedResources['table']): Statement {
   };
 }
 
-/** What ends in `#` is the beginning of many keys, anything else is a whole one. */
+/** A kind that ends in `#` is the beginning of many keys, any other is a whole key. */
 export function keyPattern(partition: Partition): string {
   return partition.endsWith('#') ? `${partition}*` : partition;
 }

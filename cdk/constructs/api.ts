@@ -24,11 +24,11 @@ export interface ApiProps {
   stage: StageConfig;
   functions: Readonly<Record<ApiFunction, IFunction>>;
   userAuthorizer: IHttpRouteAuthorizer;
-  /** What a user's JWT must have one of; empty: nothing. */
+  /** Scopes of which a user's JWT must have one; empty: none. */
   userScopes: readonly string[];
 }
 
-/** Of each request: what was asked, how it ended, how long it took. No path, query, header or body: they name users. */
+/** Fields of each line: what was asked, how it ended, how long it took. No path, query, header or body: they name users. */
 const accessLogFields = {
   requestId: '$context.requestId',
   time: '$context.requestTime',
@@ -44,7 +44,7 @@ const accessLogFields = {
 
 /** The HTTP API: one route for each entry of `shared/api/routes.ts`, and no other. */
 export class Api extends Construct {
-  /** The origin of all routes, without a slash at its end. */
+  /** Origin of all routes, without a trailing slash. */
   readonly url: string;
   readonly httpApi: HttpApi;
   /** One line for each request, with the name of the stage and `accessLogFields`. */
@@ -66,7 +66,7 @@ export class Api extends Construct {
     const { domain } = props.stage;
     const ownName = domain && new Domain(this, 'Domain', domain);
     const httpStage = this.addStage(httpApi, props.stage, ownName);
-    // A stage cannot set the throttle of a route that is not there yet.
+    // A stage cannot set the throttle of a route that does not exist yet.
     httpStage.node.addDependency(...httpRoutes);
     this.url = domain === undefined ? httpApi.apiEndpoint : `https://${domain.name}`;
   }
@@ -90,9 +90,9 @@ export class Api extends Construct {
 }
 
 /**
- * Groups of this name share one resource policy of the account. Of others, each takes room in it, which is 5,120
- * characters. The stack's own ID keeps the name free: a group that outlives its stack must not block the next one.
- * https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
+ * Log groups with this name prefix share one resource policy of the account. Any other group takes up space in that policy, which
+ * is limited to 5,120 characters. The stack's own ID keeps the name unique: a group that outlives its stack must not block the
+ * next one. https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
  */
 function vendedLogsName(scope: Construct, name: string): string {
   const { stackName, stackId } = Stack.of(scope);
@@ -122,7 +122,7 @@ function addRoutes(httpApi: HttpApi, { functions, userAuthorizer, userScopes }: 
   });
 }
 
-/** Of each route that anybody may call. */
+/** Throttle of each route that needs no caller's identity. */
 const whyOpen: Partial<Record<RouteKey, string>> = {
   'GET /v1/health':
     'Open by contract: it shows a monitor that the stage is up, reads nothing, and has the tightest throttle.',
@@ -140,7 +140,7 @@ function acknowledgeOpenRoute(openRoutes: HttpRoute[], reason: string): void {
   }
 }
 
-/** In the names that CloudFormation uses, because CDK passes this property on as it is. */
+/** In CloudFormation's own names, because CDK passes this property on as it is. */
 function routeSettings(throttles: Readonly<Record<Caller, Throttle>>): Record<string, object> {
   return Object.fromEntries(
     allRoutes().map(([routeKey, { caller, throttledAs = caller }]) => [

@@ -16,10 +16,10 @@ import { lastResortQueue } from './workQueue.ts';
 
 const { batchSize, retryAttempts } = streamSettings;
 
-/** The event bus of the stage, and what tells it of each change of a call or a message: the table's stream. */
+/** The event bus of the stage, and what publishes each change of a call or a message to it: the table's stream. */
 export class Changes extends Construct {
   readonly eventBus: EventBus;
-  /** Where in the stream those changes stand that could not be told. */
+  /** Positions in the stream of the changes that could not be published. */
   readonly failureQueue: Queue;
   readonly #followedSorts: readonly string[];
 
@@ -39,7 +39,7 @@ export class Changes extends Construct {
     });
   }
 
-  /** @param follower its role must allow that: see permissions.ts. */
+  /** @param follower its role must allow this: see permissions.ts. */
   follow(streamArn: string, follower: IFunction): void {
     const { queueArn } = this.failureQueue;
     new EventSourceMapping(this, 'Consumer', {
@@ -48,7 +48,7 @@ export class Changes extends Construct {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize,
       retryAttempts,
-      // One change that cannot be told holds the others up only until it stands alone.
+      // A change that cannot be published holds up the others only until it is isolated.
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       onFailure: { bind: () => ({ destination: queueArn }) },

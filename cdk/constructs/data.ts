@@ -16,7 +16,7 @@ export class Data extends Construct {
       timeToLiveAttribute: tableDefinition.timeToLiveAttribute,
       stream: StreamViewType[tableDefinition.streamView],
       billingMode: BillingMode.PAY_PER_REQUEST,
-      // By a key that AWS owns: one in the account encrypts as well, and each of its uses is billed.
+      // Encrypted with a key that AWS owns: one in the account encrypts as well, and each of its uses is billed.
       encryption: TableEncryption.DEFAULT,
       pointInTimeRecoverySpecification: {
         pointInTimeRecoveryEnabled: true,

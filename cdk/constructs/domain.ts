@@ -7,8 +7,8 @@ import { Construct } from 'constructs';
 import type { DomainConfig } from '../stageConfig.ts';
 
 /**
- * The team's own name for the API. Apps that have shipped call it for life, so it must be able to lead to another API:
- * of a new stage, of another region, of another account.
+ * The team's own name for the API. Apps that have shipped call it for life, so it must be able to point to another API: in a new
+ * stage, another region or another account.
  */
 export class Domain extends Construct {
   readonly domainName: DomainName;

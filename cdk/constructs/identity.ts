@@ -6,12 +6,12 @@ import { Construct } from 'constructs';
 import type { StageConfig } from '../stageConfig.ts';
 import { dataRemovalPolicy } from './removal.ts';
 
-/** Who an app user is: the JWTs that the API takes, of the team's own issuer or of a user pool made for the stage. */
+/** Identity of app users: the JWTs that the API accepts, from the team's own issuer or from a user pool made for the stage. */
 export class Identity extends Construct {
   readonly authorizer: IHttpRouteAuthorizer;
-  /** For each route of app users. Empty: any token of the issuer will do. */
+  /** Scopes for each route of app users. Empty: any token of the issuer is accepted. */
   readonly scopes: readonly string[];
-  /** Only when the stage names no issuer. */
+  /** Only if the stage names no issuer. */
   readonly userPool?: { pool: UserPool; client: UserPoolClient };
 
   constructor(scope: Construct, id: string, stage: StageConfig) {
@@ -32,9 +32,9 @@ export class Identity extends Construct {
   private createUserPool(stage: StageConfig): UserPool {
     const pool = new UserPool(this, 'UserPool', {
       signInAliases: { email: true },
-      // Essentials, the default, takes $0.015 a user and month instead of $0.0055, for managed pages that no app here uses.
+      // Essentials, the default, costs $0.015 a user and month instead of $0.0055, for managed pages that no app here uses.
       featurePlan: FeaturePlan.LITE,
-      // An open door would let anybody on the internet ring the team's users.
+      // Open sign-up would let anyone on the internet ring the team's users.
       selfSignUpEnabled: false,
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       mfa: Mfa.OPTIONAL,
@@ -69,7 +69,7 @@ function createAppClient(pool: UserPool): UserPoolClient {
   return pool.addClient('AppClient', {
     // An app on a phone cannot keep a secret.
     generateSecret: false,
-    // `adminUserPassword` needs AWS credentials: it is how a developer gets a first token from the command line.
+    // `adminUserPassword` needs AWS credentials: a developer gets a first token with it from the command line.
     authFlows: { userSrp: true, adminUserPassword: true },
     disableOAuth: true,
     preventUserExistenceErrors: true,

@@ -21,7 +21,10 @@ import { type StageResources, sendTraces, statementsFor, writeLogs } from '../st
 import { dataRemovalPolicy } from './removal.ts';
 import { acknowledgeSecretsPattern } from './secrets.ts';
 
-/** The variables that must be set, the stage's apps and language, and how much is logged; where APNs is and whom to trust for it are Apple's own on AWS. */
+/**
+ * The required variables, the stage's apps and language, and the log level. Where APNs is and whom to trust for it are Apple's
+ * own on AWS.
+ */
 type DeployedEnvironment = {
   [K in keyof StageEnvironment as undefined extends StageEnvironment[K] ? never : K]: string;
 } & Required<Pick<StageEnvironment, 'RINGPOST_APP_IDS' | 'RINGPOST_LOG_LEVEL' | 'RINGPOST_DEFAULT_LANGUAGE'>>;
@@ -32,7 +35,7 @@ export interface RingpostFunctionProps {
   resources: StageResources;
 }
 
-/** One file of `functions/` as a Lambda function, with a role and a log group of its own. */
+/** One file of `functions/` as a Lambda function, with its own role and log group. */
 export class RingpostFunction extends Construct {
   readonly lambda: LambdaFunction;
 
@@ -67,12 +70,12 @@ export class RingpostFunction extends Construct {
       memorySize: memoryMb,
       timeout: Duration.seconds(timeoutSeconds),
       environment: environmentOf(stage, resources),
-      // Its policy is whole: CDK would add what tracing needs in a policy of its own.
+      // Its policy is complete: CDK would add the rights for tracing in a second policy.
       role: role.withoutPolicyUpdates(),
       tracing: stage.tracing ? Tracing.ACTIVE : Tracing.PASS_THROUGH,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      // Lambda's own START, END and REPORT lines would cost more than ours.
+      // Lambda's own START, END and REPORT lines would cost more than Ringpost's.
       systemLogLevelV2: SystemLogLevel.WARN,
       ...(feedsItself && { recursiveLoop: RecursiveLoop.ALLOW }),
     });

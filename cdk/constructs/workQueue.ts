@@ -6,7 +6,7 @@ import type { QueueSettings } from '../../shared/api/functionSettings.ts';
 import type { StageConfig } from '../stageConfig.ts';
 import { dataRemovalPolicy } from './removal.ts';
 
-/** A queue that feeds one function, and where those messages go that cannot be worked on. */
+/** A queue that feeds one function, and its dead-letter queue for tasks that keep failing. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
@@ -32,7 +32,7 @@ export class WorkQueue extends Construct {
   /**
    * Makes `worker` the only consumer of the queue. Its role must allow that: see permissions.ts.
    *
-   * @param maxConcurrency how many workers run at once at most: 2 to 1,000.
+   * @param maxConcurrency maximum number of concurrent workers: 2 to 1,000.
    */
   feed(worker: IFunction, maxConcurrency: number): void {
     const mapping = new EventSourceMapping(this, 'Consumer', {
@@ -49,7 +49,7 @@ export class WorkQueue extends Construct {
   }
 }
 
-/** Keeps what nobody could work on for 14 days. @param reason why it has no dead-letter queue of its own. */
+/** Keeps failed work for 14 days. @param reason why it has no dead-letter queue of its own. */
 export function lastResortQueue(scope: Construct, id: string, stage: StageConfig, reason: string): Queue {
   const queue = new Queue(scope, id, {
     encryption: QueueEncryption.SQS_MANAGED,

@@ -6,8 +6,8 @@ import type { Construct } from 'constructs';
 import type { StageConfig } from '../../stageConfig.ts';
 
 /**
- * Where alarms go to be mailed; undefined when the stage names no address. Not encrypted with a key of its own, which
- * would cost a dollar a month: alarms say nothing that is secret.
+ * Topic that mails the alarms; undefined if the stage names no address. Not encrypted with a key of its own, which would cost a
+ * dollar a month: alarms contain nothing secret.
  */
 export function alarmMail(scope: Construct, { name, alarmEmail }: StageConfig): Topic | undefined {
   if (alarmEmail === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** What the daily watch finds out about the credentials of each app. */
+/** Alarms on what the daily watch finds out about the credentials of each app. */
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -7,10 +7,10 @@ import type { StageConfig } from '../../stageConfig.ts';
 import type { Alert } from './alert.ts';
 import { stageMetric } from './stageMetric.ts';
 
-/** Time enough to make a new certificate, even when the one who may is on holiday; then louder and louder. */
+/** Enough time to make a new certificate, even if the person who may is on holiday; then increasingly urgent. */
 const expiryDays = [30, 14, 7, 1] as const;
 
-/** A day that ends between two looks must not end an alarm. */
+/** A day that ends between two checks must not end an alarm. */
 const daily = { period: Duration.days(1) };
 const overDays = 2;
 

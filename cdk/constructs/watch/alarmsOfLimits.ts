@@ -1,4 +1,4 @@
-/** Who is turned away, by us or by AWS, and requests that end in an error of ours. */
+/** Alarms on requests that Ringpost or AWS turns away, and on requests that end in an internal error. */
 import { Duration } from 'aws-cdk-lib';
 import { type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -7,13 +7,13 @@ import type { Watched } from './watched.ts';
 
 const inFiveMinutes = { statistic: Stats.SUM, period: Duration.minutes(5) };
 
-/** Every 5xx is a fault of ours or of AWS. One alone may be a hiccup, which clients mend by asking again. */
+/** Every 5xx is a fault of Ringpost or of AWS. A single one may be a hiccup, which clients fix by retrying. */
 const manyFailedRequests = 5;
-/** Some client in a loop gets a few of these at any time; so many are a limit that is too low, or somebody's flood. */
+/** Clients in a loop get a few of these at any time; this many mean a limit that is too low, or a flood. */
 const manyThrottledRequests = 100;
-/** The SDK asks again twice, so that a few throttled requests harm nobody. */
+/** The SDK retries twice, so a few throttled requests harm nobody. */
 const manyThrottledTableRequests = 10;
-/** A ring takes as long as APNs, a fraction of a second. */
+/** A ring takes as long as APNs does, a fraction of a second. */
 const slowCallMs = 3000;
 
 export function alarmsOfLimits(
@@ -48,7 +48,7 @@ export function alarmsOfLimits(
       name: 'functions are throttled',
       runbookEntry: 'functions-are-throttled',
       what: "The account's functions in this region have reached their concurrency limit.",
-      // Of all functions together: the limit is the account's, and whoever reaches it takes the room from all.
+      // All functions together: the limit is the account's, and a function that reaches it takes the capacity from all.
       metric: LambdaFunction.metricAllThrottles(inFiveMinutes),
       threshold: 1,
     },

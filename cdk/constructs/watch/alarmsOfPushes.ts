@@ -1,6 +1,6 @@
 /**
- * What APNs says about our pushes, as it happens. Of the production environment alone, which is that of all users:
- * development serves debug builds, whose tokens and credentials are often wrong, and whose makers look at them anyway.
+ * Alarms on what APNs answers to pushes, as it happens. Only for the production environment, which all users are in: development
+ * serves debug builds, whose tokens and credentials are often wrong, and whose developers look at them anyway.
  */
 import { Duration } from 'aws-cdk-lib';
 import { type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
@@ -11,12 +11,14 @@ import { stageMetric } from './stageMetric.ts';
 const environment = 'production';
 
 /**
- * Of the pushes that APNs decides on. A stage loses a few tokens a day, and each is refused once. A fifth of all pushes,
- * for a quarter of an hour, is a wrong topic, payload or environment.
+ * Share of the pushes that APNs decides on. A stage loses a few tokens a day, and each is rejected once. A fifth of all pushes
+ * for a quarter of an hour means a wrong topic, payload or environment.
  */
 const refusedPercent = 20;
 
-/** A function stops giving up tokens by itself at five refusals in five minutes, so this takes several functions, or a long time. */
+/**
+ * A function stops dropping tokens by itself at five rejections in five minutes, so this takes several functions, or a long time.
+ */
 const manyQuarantined = 20;
 
 export function alarmsOfPushes(stage: StageConfig): Alert[] {

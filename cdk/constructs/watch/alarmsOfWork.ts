@@ -1,4 +1,4 @@
-/** What is to be done behind the requests: deliveries, call timers, changes of the table. Is it done, and in time? */
+/** Alarms on the work behind the requests: deliveries, call timers, changes of the table. Is it done, and in time? */
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -10,17 +10,17 @@ import type { Watched } from './watched.ts';
 const soon = Duration.minutes(5);
 
 /**
- * A retry may be held back for 15 minutes, and a task whose worker died comes back after three: nothing that goes well
- * is older than half an hour.
+ * A retry may be delayed for 15 minutes, and a task whose worker died comes back after three. Work that goes well is never older
+ * than half an hour.
  */
 const oldestDeliverySeconds = 30 * 60;
 /** A call rings for ten minutes at most, and its timer is set when it begins. */
 const oldestCallTimerSeconds = 15 * 60;
-/** As long as most calls ring: from then on they end too late. */
+/** The ringing time of most calls: beyond this they end too late. */
 const oldestChangeMs = 60_000;
-/** Work is tried again. A few failures are a hiccup of AWS, and the next attempt succeeds. */
+/** Work is retried. A few failures are a hiccup of AWS, and the next attempt succeeds. */
 const manyFailures = 5;
-/** The code catches what it foresees. One crash is a hiccup, three are a fault. */
+/** The code catches the errors that it foresees. One crash is a hiccup, three are a fault. */
 const manyCrashes = 3;
 
 /** Work that was given up and waits for someone to look. These alarms exist on every stage. */

@@ -4,24 +4,24 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
-/** An alarm: what has happened, and where in docs/runbook.md it says what to do. */
+/** An alarm: what happened, and the entry in docs/runbook.md that says what to do. */
 export interface Alert {
-  /** Ends the alarm's name, after the stack's. */
+  /** Second part of the alarm's name, after the stack's. */
   name: string;
-  /** The anchor of its entry in docs/runbook.md. */
+  /** Anchor of its entry in docs/runbook.md. */
   runbookEntry: string;
   what: string;
   metric: Metric;
   threshold: number;
-  /** The threshold is the lowest value that is too much, unless this says otherwise. */
+  /** The lowest value that raises the alarm, unless `comparison` says otherwise. */
   comparison?: ComparisonOperator;
-  /** It looks at so many periods of the metric (1) … */
+  /** How many periods of the metric are looked at (1). */
   periods?: number;
-  /** … and goes off when so many of them are over the threshold (1). */
+  /** How many of them must be over the threshold (1). */
   periodsOver?: number;
 }
 
-/** @param topic is told when the alarm begins and when it ends. */
+/** @param topic is notified when the alarm begins and when it ends. */
 export function addAlarm(scope: Construct, alert: Alert, topic: ITopic | undefined): Alarm {
   const { name, runbookEntry, what, metric, threshold, comparison, periods = 1, periodsOver = 1 } = alert;
   const alarm = new Alarm(scope, name, {

@@ -1,4 +1,4 @@
-/** The first screen of whoever is on call: what is wrong now, then calls and pushes, then what carries them. */
+/** The first screen of the person on call: what is wrong now, then calls and pushes, then the infrastructure. */
 import { Duration, Stack } from 'aws-cdk-lib';
 import {
   type Alarm,
@@ -24,7 +24,7 @@ import {
 import type { Watched } from './watched.ts';
 
 export interface DashboardProps extends GraphedStage {
-  /** Each with its alarm. */
+  /** Each graph with its alarm. */
   alerts: readonly { alert: Alert; alarm: Alarm }[];
 }
 
@@ -60,7 +60,7 @@ function whatIsWrong({ stage, alerts }: DashboardProps): IWidget[] {
   ];
 }
 
-/** Reads the logs of the dashboard's time range whenever it is shown: $0.005 for each GB. */
+/** Reads the logs of the dashboard's time range whenever it is shown, at $0.005 per GB. */
 function latestErrors({ functions: all }: Watched): IWidget {
   return new LogQueryWidget({
     title: 'Latest errors',

@@ -1,5 +1,5 @@
 /**
- * The graphs of the dashboard, row by row. At most 50 metrics in all: CloudWatch gives three such dashboards away, and takes
+ * The graphs of the dashboard, row by row. At most 50 metrics in all: CloudWatch gives away three such dashboards, and charges
  * $3.00 a month for a larger one.
  */
 import { Duration } from 'aws-cdk-lib';
@@ -30,7 +30,7 @@ const period = Duration.minutes(5);
 const sum = { statistic: Stats.SUM, period };
 const most = { statistic: Stats.MAXIMUM, period };
 
-/** In the dashboard's grid, which is 24 wide. */
+/** Width in the dashboard's grid, which is 24 wide. */
 export const graphSize = { width: 8, height: 6 };
 
 export function callsAndMessages({ stage }: GraphedStage): IWidget[] {
@@ -50,7 +50,7 @@ export function callsAndMessages({ stage }: GraphedStage): IWidget[] {
   ];
 }
 
-/** By a search, which shows the results that there are, and none of the many that there could be. */
+/** A search shows the results that exist, and none of the many that could. */
 export function pushes({ stage }: GraphedStage): IWidget[] {
   const schema = [metricNamespace, 'stage', ...metricTable.Pushes.dimensions].join(',');
   const ofEnvironment = apnsEnvironments.map((environment) => {
@@ -95,7 +95,7 @@ export function work({
   ];
 }
 
-/** What pushes, and what follows the table. The others answer the API, whose graph shows when they fail. */
+/** The functions that push, and the one that follows the table. The others answer the API, whose graph shows their failures. */
 export function functions({ watched: { functions: all } }: GraphedStage): IWidget[] {
   const { messages, calls, deliver, callTimer, events } = all;
   const shown = Object.entries({ messages, calls, deliver, callTimer, events });
@@ -134,7 +134,7 @@ export function apiAndTable({ watched: { httpApi, table }, requestsThrottled }: 
   ];
 }
 
-/** A metric of once a day, so it is shown by days whatever the dashboard's period is. */
+/** A metric recorded once a day, so it is shown by day regardless of the dashboard's period. */
 export function credentials({ stage }: GraphedStage): IWidget[] {
   const daily = { statistic: Stats.MINIMUM, period: Duration.days(1) };
   const days = stage.apps.map((appId) =>

@@ -3,7 +3,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { type MetricDimensions, type MetricName, metricNamespace } from '../../../shared/platform/metricTable.ts';
 import type { StageConfig } from '../../stageConfig.ts';
 
-/** One of our own metrics, as the functions of the stage record it. */
+/** One of Ringpost's own metrics, as the functions of the stage record it. */
 export function stageMetric<N extends MetricName>(
   { name: stage }: Pick<StageConfig, 'name'>,
   metricName: N,

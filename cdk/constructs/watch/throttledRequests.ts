@@ -5,8 +5,8 @@ import { metricNamespace } from '../../../shared/platform/metricTable.ts';
 import type { StageConfig } from '../../stageConfig.ts';
 
 /**
- * Requests that API Gateway throttles. It counts them among all 4xx, so they are counted in the access log. A line with 429
- * and a time of the function is a user's rate limit: a user must not be able to raise this alarm.
+ * Requests that API Gateway throttles. It counts them among all 4xx, so they are counted in the access log. A line with 429 and a
+ * duration of the function is a user's rate limit: a user must not be able to raise this alarm.
  */
 export function throttledRequests(
   scope: Construct,
@@ -17,7 +17,7 @@ export function throttledRequests(
     logGroup: accessLog,
     filterPattern: FilterPattern.all(
       FilterPattern.stringValue('$.status', '=', '429'),
-      // Without a call of the function.
+      // The function was not called.
       FilterPattern.stringValue('$.functionMs', '=', '-'),
     ),
     metricNamespace,

@@ -14,10 +14,10 @@ import { addDashboard } from './dashboard.ts';
 import { throttledRequests } from './throttledRequests.ts';
 import type { Watched } from './watched.ts';
 
-/** UTC: in office hours of Europe and Asia, so that an alarm finds somebody. */
+/** UTC: in office hours of Europe and Asia, so that an alarm reaches somebody at work. */
 const dailyAt = { hour: '7', minute: '0' } as const;
 
-/** The daily look at the credentials of all apps, the stage's alarms, and its dashboard. */
+/** The daily check of the credentials of all apps, the stage's alarms, and its dashboard. */
 export class Watch extends Construct {
   constructor(scope: Construct, id: string, stage: StageConfig, watched: Watched) {
     super(scope, id);

@@ -5,7 +5,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { FunctionName } from '../../../shared/api/functionSettings.ts';
 
-/** What alarms and dashboard look at. */
+/** The resources that alarms and dashboard look at. */
 export interface Watched {
   functions: Readonly<Record<FunctionName, LambdaFunction>>;
   httpApi: HttpApi;
