@@ -1,9 +1,9 @@
-/** The command line: `npx ringpost <command>`. Exit status: 0 ok, 1 the thing asked for failed, 2 wrong usage. */
+/** The command line: `npx ringpost <command>`. Exit status: 0 ok, 1 the command failed, 2 wrong usage. */
 import { readFileSync } from 'node:fs';
 import { type CommandGroup, runGroup } from './frame/commandGroup.ts';
 import { processTerminal, type Terminal } from './frame/terminal.ts';
 
-/** Each is loaded when it is called: what they need takes a while. */
+/** Each command is loaded when it is called: its modules take a while. */
 const ringpost: CommandGroup = {
   name: 'ringpost',
   commands: {
@@ -63,7 +63,7 @@ const ringpost: CommandGroup = {
     (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version,
 };
 
-/** @param args without the program's own name. @returns the exit status. */
+/** @param args without the program's name. @returns the exit status. */
 export function main(args: string[], terminal: Terminal = processTerminal): Promise<number> {
   return runGroup(ringpost, args, terminal);
 }

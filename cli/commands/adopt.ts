@@ -1,4 +1,4 @@
-/** `npx ringpost adopt`: what a removed stage has left behind, as `cdk import` wants to be told of it (docs/operate/remove.md). */
+/** `npx ringpost adopt`: what a removed stack left behind, in the format of `cdk import` (docs/operate/remove.md). */
 import {
   CloudFormationClient,
   paginateDescribeStackEvents,
@@ -13,7 +13,7 @@ import type { Terminal } from '../frame/terminal.ts';
 import { sameRegionAsAwsCli } from '../stage/awsRegion.ts';
 
 /**
- * Which property names a resource of a type, for those that outlive a stage.
+ * Identifying property of each resource type that can outlive a stage.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resource-import-supported-resources.html
  */
 const identifiers: Readonly<Record<string, string>> = {
@@ -52,7 +52,7 @@ Options:
   },
 };
 
-/** Of the stack that was removed last; one whose first deployment failed has left nothing. @throws CommandFailure */
+/** Resources of the last removed stack; one whose first deployment failed left nothing. @throws CommandFailure */
 async function keptResources(client: CloudFormationClient, stack: string): Promise<ResourceMapping> {
   for (const { StackId = '' } of await removedStacks(client, stack)) {
     const kept: [string, Record<string, string>][] = [];

@@ -1,4 +1,4 @@
-/** `npx ringpost call`: rings somebody in the name of a user, to see whether the phones ring. */
+/** `npx ringpost call`: rings a user on behalf of another, to see whether the phones ring. */
 import { type CommandDefinition, runCommand } from '../frame/command.ts';
 import { WrongUsage } from '../frame/failure.ts';
 import { outcomeStyle } from '../frame/style.ts';

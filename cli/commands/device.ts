@@ -75,7 +75,7 @@ function describe({ userId, online, devices }: User, nameOf: NameOfDevice): stri
   return `${visible(userId)} is ${outcomeStyle(presence)(presence)}\n${blocks.join('')}`;
 }
 
-/** What the app has said of itself: the first question of support. */
+/** What the app reported about itself: the first question of support. */
 function versionsOf({ appVersion, osVersion, kitVersion }: Partial<User['devices'][number]>): string[][] {
   const versions = Object.entries({ app: appVersion, iOS: osVersion, kit: kitVersion });
   const known = versions.flatMap(([what, version]) => (version === undefined ? [] : [`${what} ${visible(version)}`]));

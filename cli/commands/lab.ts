@@ -1,4 +1,4 @@
-/** `npx ringpost lab`: runs the phone lab, or its fake APNs alone, until it is told to stop. */
+/** `npx ringpost lab`: runs the phone lab, or its fake APNs alone, until it is stopped. */
 import type { Lab } from '../../lab/lab.ts';
 import { guarded } from '../frame/outsideText.ts';
 import { processTerminal, type Terminal } from '../frame/terminal.ts';
@@ -52,7 +52,7 @@ export async function runLab(args: string[], terminal: Terminal = processTermina
   try {
     service = await (command.isApnsOnly ? startApnsAlone(command) : startWholeLab(command));
   } catch (error) {
-    // A plain Error was thrown to tell the user something; anything else is a defect, and its stack says where.
+    // A plain Error carries a message for the user; anything else is a defect, and its stack says where.
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
     say((name === 'Error' ? message : stack) ?? message);
     return 1;
@@ -64,7 +64,7 @@ export async function runLab(args: string[], terminal: Terminal = processTermina
   return 0;
 }
 
-// What they start is loaded by them, as it takes a while: `--help` and wrong usage are answered at once.
+// Loaded on use, as the modules take a while: `--help` and wrong usage are answered at once.
 
 async function startWholeLab({ port, dataDirectory }: LabCommand): Promise<Service> {
   const { startLab } = await import('../../lab/lab.ts');
@@ -84,7 +84,7 @@ async function startApnsAlone(command: LabCommand): Promise<Service> {
   return apns;
 }
 
-/** Ctrl-C, a polite kill, the end of the terminal, or of the launcher (cli/ringpost.mjs). The first one counts. */
+/** Ctrl-C, SIGTERM, the end of the terminal or of the launcher (cli/ringpost.mjs). The first one counts. */
 function waitForStopRequest(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve());

@@ -1,4 +1,4 @@
-/** What `ringpost lab` was called with. */
+/** Options of `ringpost lab`. */
 import type { parseArgs } from 'node:util';
 import { readOptions } from '../frame/readOptions.ts';
 
@@ -8,7 +8,7 @@ export interface LabCommand {
   wantsHelp: boolean;
   /** The fake APNs and nothing else. */
   isApnsOnly: boolean;
-  /** Of the lab, or of the control API of the fake APNs alone. 0, here and below: any that is free. */
+  /** Port of the lab, or of the control API of the fake APNs alone. 0, here and below: any free port. */
   port: number;
   productionPort: number;
   developmentPort: number;
@@ -28,7 +28,7 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof optionTypes }>>['val
 
 const hostPorts = ['production-port', 'development-port'] as const;
 
-/** @returns what is wrong with the options, if anything is. */
+/** @returns what is wrong with the options, if anything. */
 export function readLabOptions(args: string[]): LabCommand | { wrong: string } {
   let values: Values;
   try {

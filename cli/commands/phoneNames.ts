@@ -1,10 +1,10 @@
-/** The lab knows its phones by names; a stage knows devices by their IDs alone. */
+/** The lab knows its phones by name; a stage knows devices only by ID. */
 import { visible } from '../frame/outsideText.ts';
 import type { StageAccess } from '../stage/stageAccess.ts';
 
 export type NameOfDevice = (deviceId: string) => string;
 
-/** @returns what people call a device: `Bob's iPhone (4f0c…)` in the lab, otherwise its ID. Never fails. */
+/** @returns the name for people: `Bob's iPhone (4f0c…)` in the lab, otherwise the device's ID. Never fails. */
 export async function phoneNames({ kind, apiUrl }: Pick<StageAccess, 'kind' | 'apiUrl'>): Promise<NameOfDevice> {
   if (kind !== 'lab') return visible;
   const phones = await fetch(`${apiUrl}/lab/phones`)

@@ -1,4 +1,4 @@
-/** `npx ringpost policies …`: named sets of push settings, which messages use by `policyId`. */
+/** `npx ringpost policies …`: named sets of push settings, which messages name by `policyId`. */
 import { readFileSync } from 'node:fs';
 import { writePathId } from '../../shared/platform/pathId.ts';
 import { type CommandDefinition, runCommand } from '../frame/command.ts';

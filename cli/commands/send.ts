@@ -1,4 +1,4 @@
-/** `npx ringpost send`: a message in the name of a user, to see whether and how it arrives. */
+/** `npx ringpost send`: sends a message as a user, to see whether and how it arrives. */
 import { type CommandDefinition, runCommand } from '../frame/command.ts';
 import { WrongUsage } from '../frame/failure.ts';
 import { visible } from '../frame/outsideText.ts';

@@ -1,4 +1,4 @@
-/** What became of each target of a message or a call, a line each. */
+/** Outcome of each target of a message or a call, one line each. */
 import { columns } from '../frame/columns.ts';
 import { visible } from '../frame/outsideText.ts';
 import { dim, outcomeStyle } from '../frame/style.ts';

@@ -102,7 +102,10 @@ function planText(
   return `${titleOf(view)}\n${detailsOf(view, notes)}${plan}`;
 }
 
-/** In the place of what had the ID, if that is still what was shown to the person who said yes. @throws CommandFailure */
+/**
+ * Replaces the credential with this ID, if it is still the one shown to the person who confirmed. @throws
+ * CommandFailure
+ */
 function put(credential: Credential, { credentialId, replaces }: Placement, current: readonly Credential[]) {
   const index = current.findIndex((stored) => stored.credentialId === credentialId);
   if (!isDeepStrictEqual(current[index], replaces)) {

@@ -1,8 +1,8 @@
 /**
- * The secret with an app's credentials: docs/credentials.md, "What is stored". A change must not lose another one that
- * is made at the same time, and Secrets Manager has no conditional write. What it has: a version's ID is chosen by the
- * writer and belongs to one value for good. So the ID of the next version is derived from that of the version that was
- * read: of two who change the same version, the second is refused, reads again, and changes what the first has made.
+ * The secret with an app's credentials: docs/credentials.md, "What is stored". A change must not lose a concurrent one,
+ * and Secrets Manager has no conditional write. But the writer chooses a version's ID, and the ID belongs to one value
+ * for good. So the ID of the next version is derived from that of the version that was read. When two writers change
+ * the same version, the second is rejected, reads again, and changes what the first one made.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
  */
 import { createHash } from 'node:crypto';
@@ -32,7 +32,7 @@ const maxAttempts = 10;
 
 /**
  * @param versionId absent: the current version.
- * @throws CommandFailure: no such secret, scheduled for deletion, or not in our shape.
+ * @throws CommandFailure: no such secret, scheduled for deletion, or not in Ringpost's format.
  */
 export async function readAppSecret(place: SecretPlace, appId: string, versionId?: string): Promise<AppSecret> {
   const secretId = `${place.secretsPrefix}/apps/${appId}`;
@@ -51,7 +51,7 @@ export async function readAppSecret(place: SecretPlace, appId: string, versionId
 }
 
 /**
- * @param change from what is stored to what shall be; called again when somebody else was faster.
+ * @param change from the stored credentials to the new ones; called again if another writer was faster.
  * @returns what is stored now. @throws CommandFailure, and what `change` throws; then nothing was written.
  */
 export async function changeAppSecret(
@@ -67,17 +67,17 @@ export async function changeAppSecret(
     if (Buffer.byteLength(value) > limitBytes) throw new CommandFailure(secretTooLarge(appId));
     const versionId = successorOf(base.versionId, generation);
     if (await put(place, appId, base.secretId, versionId, value)) return changed;
-    // By its ID, as the current version may still be the old one for those who read elsewhere.
+    // By its ID, as other readers may still get the old version as the current one.
     const successor = await readAppSecret(place, appId, versionId);
     const next = successor.isCurrent ? successor : await readAppSecret(place, appId);
-    // The same again: somebody went back to it by hand, which leaves the ID of its successor taken.
+    // The same content again: someone restored it by hand, so the ID of its successor is taken.
     generation = next.versionId === base.versionId ? generation + 1 : 0;
     base = next;
   }
   throw new CommandFailure(secretBusy(appId));
 }
 
-/** @returns false when another value has that version ID, or when it is not the current one. */
+/** @returns false if another value has that version ID, or if it is not the current version. */
 async function put(
   place: SecretPlace,
   appId: string,
@@ -99,7 +99,7 @@ async function put(
   }
 }
 
-/** As a version ID must be: 32 to 64 characters. */
+/** Form of a version ID: 32 to 64 characters. */
 function successorOf(versionId: string, generation: number): string {
   return createHash('sha256').update(`ringpost ${versionId} ${generation}`).digest('hex');
 }
@@ -116,7 +116,7 @@ function parse(secret: string, secretId: string): readonly Credential[] {
   }
 }
 
-/** @returns a CommandFailure where there is something to say, otherwise the error itself. */
+/** @returns a CommandFailure for errors that it can explain, otherwise the error itself. */
 function secretFailure(error: unknown, place: SecretPlace, appId: string, secretId: string): unknown {
   if (!(error instanceof Error)) return error;
   if (error.name === 'ResourceNotFoundException')

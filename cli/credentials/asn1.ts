@@ -1,21 +1,21 @@
-/** Reads ASN.1 as .p12 files have it: by node-forge's parser, which also takes BER, as older programs write it. */
+/** Reads the ASN.1 of .p12 files with node-forge's parser, which also accepts BER, as older programs write it. */
 import forge from './nodeForge.ts';
 
 const { asn1 } = forge;
 
 export type Der = forge.asn1.Asn1;
 
-/** @throws Error when it is not ASN.1, or cut off. */
+/** @throws Error if it is not ASN.1, or cut off. */
 export function parseDer(bytes: Uint8Array): Der {
   return asn1.fromDer(Buffer.from(bytes).toString('binary'), false);
 }
 
-/** What a SEQUENCE, a SET or an explicit tag holds; nothing for other values. */
+/** Contents of a SEQUENCE, a SET or an explicit tag; empty for other values. */
 export function partsOf(value: Der | undefined): Der[] {
   return Array.isArray(value?.value) ? value.value : [];
 }
 
-/** The content of a string; BER lets an OCTET STRING come in pieces. */
+/** Content of a string; in BER, an OCTET STRING may come in pieces. */
 export function bytesOf(value: Der | undefined): Buffer {
   if (typeof value?.value === 'string') return Buffer.from(value.value, 'binary');
   return Buffer.concat(partsOf(value).map(bytesOf));
@@ -26,7 +26,7 @@ export function numberOf(value: Der | undefined): number {
   return Number(`0x${bytesOf(value).toString('hex') || '0'}`);
 }
 
-/** Dotted, such as `1.2.840.113549.1.7.1`; empty when it is no object identifier. */
+/** Dotted, such as `1.2.840.113549.1.7.1`; empty if it is not an object identifier. */
 export function oidOf(value: Der | undefined): string {
   const isOid = value !== undefined && value.tagClass === asn1.Class.UNIVERSAL && Number(value.type) === asn1.Type.OID;
   return isOid && typeof value.value === 'string' ? asn1.derToOid(value.value) : '';
@@ -43,8 +43,8 @@ export function encodeDer(value: Der): Buffer {
 }
 
 /**
- * How many bytes the value that begins here says that it has, head included; undefined when it leaves that open (BER)
- * or is not ASN.1.
+ * Size of the value that begins here according to its head, in bytes, head included; undefined if it leaves that open
+ * (BER) or is not ASN.1.
  */
 export function statedLength(bytes: Uint8Array): number | undefined {
   const first = bytes[1];

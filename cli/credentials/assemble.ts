@@ -1,4 +1,4 @@
-/** Makes one credential of what was found in one or more files, or says what is wrong with it. */
+/** Makes one credential from what was found in one or more files, or reports what is wrong with it. */
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import type { CertificateCredential, TokenCredential } from '../../shared/apns/rules/credential.ts';
 import { isTopicOf } from '../../shared/apns/rules/pushTypes.ts';
@@ -23,7 +23,7 @@ import {
 } from './credentialFaults.ts';
 import type { Pieces } from './pieces.ts';
 
-/** What was found in the file of that name. */
+/** Contents of the file of that name. */
 export interface NamedPieces extends Pieces {
   name: string;
 }
@@ -44,7 +44,7 @@ export type Assembled =
 
 interface Found<T> {
   value: T;
-  /** The name of the file. */
+  /** Name of the file. */
   from: string;
 }
 
@@ -55,13 +55,13 @@ interface Pair {
   faults: Fault[];
 }
 
-/** @param files at least one, each with something in it. */
+/** @param files at least one, each with some content. */
 export function assemble(files: readonly NamedPieces[], options: AssembleOptions): Assembled | { faults: Faults } {
   const keys = files.flatMap((file) => file.keys.map((value): Found<KeyObject> => ({ value, from: file.name })));
   const all = files.flatMap((file) =>
     file.certificates.map((value): Found<X509Certificate> => ({ value, from: file.name })),
   );
-  // What is left out are the certificates of Apple that issued the one in question: APNs has them itself.
+  // This leaves out Apple's issuing certificates: APNs has them.
   const ownCertificates = all.filter(({ value }) => !value.ca);
   const certificates = ownCertificates.length > 0 ? ownCertificates : all;
   const [certificate] = certificates;
@@ -96,7 +96,7 @@ function assembleToken(keys: readonly Found<KeyObject>[], options: AssembleOptio
   };
 }
 
-/** As the Apple developer account names the download, a copy's `(1)` included. */
+/** Name that the Apple developer account gives the download, with the `(1)` of a copy. */
 function keyIdInName(fileName: string): string | undefined {
   return /AuthKey_([A-Z0-9]{10})(?![A-Za-z0-9])/.exec(fileName)?.[1];
 }
@@ -133,7 +133,7 @@ function pairUp(
   });
 }
 
-/** Those that nothing is wrong with go first; of several renewals of one certificate, the newest. */
+/** Those without faults go first; of several renewals of one certificate, the newest. */
 function choosePair(pairs: readonly Pair[], { environments, topics }: AssembleOptions): Assembled | { faults: Faults } {
   const good = pairs.filter(({ faults }) => faults.length === 0);
   const newestFirst = [...(good.length > 0 ? good : pairs)].sort((one, other) =>
@@ -160,8 +160,8 @@ function choosePair(pairs: readonly Pair[], { environments, topics }: AssembleOp
 }
 
 /**
- * A VoIP certificate lists the bundle ID as well. Whether Apple lets it push alerts is not documented, so that is left
- * to other credentials unless somebody asks for it.
+ * A VoIP certificate also lists the bundle ID. Apple does not document whether it may push alerts, so other credentials
+ * do that unless the user asks for it.
  */
 function usualTopics({ kind, topics }: CertificateFacts): string[] {
   const voipTopics = topics.filter((topic) => topic.endsWith('.voip'));
@@ -176,7 +176,7 @@ function distinct<T>(values: readonly T[], identity: (value: T) => string): T[] 
   return [...new Map(values.map((value) => [identity(value), value])).values()];
 }
 
-/** The stored form of a choice of environments. @returns undefined for any other word. */
+/** Stored form of a choice of environments. @returns undefined for any other word. */
 export function environmentsOf(choice: string): ApnsEnvironment[] | undefined {
   if (choice === 'both') return [...apnsEnvironments];
   const chosen = apnsEnvironments.find((environment) => environment === choice);

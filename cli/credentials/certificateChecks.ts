@@ -1,4 +1,4 @@
-/** May a certificate push to an app now? Pure; the same for a file that is added and for what is stored. */
+/** Whether a certificate may push to an app now. Pure; the same for a file that is added and for what is stored. */
 import { isTopicOf, pushTypes, topicOf } from '../../shared/apns/rules/pushTypes.ts';
 import { daysUntil, expiryWarningDays } from '../../shared/credentials/rules/credentialChecks.ts';
 import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
@@ -18,17 +18,17 @@ import {
 } from './credentialFaults.ts';
 
 export interface CertificateExpectations {
-  /** The bundle ID; without it, any app will do. */
+  /** Bundle ID; without it, any app is accepted. */
   appId?: string | undefined;
   nowMs: number;
-  /** Whose certificates the APNs hosts let in: Apple's, or those of the lab's fake Apple. */
+  /** Issuer that the APNs hosts accept: Apple, or the lab's fake Apple. */
   issuer: 'apple' | 'lab';
-  /** Where and what it is to push, no more than it says itself. */
+  /** Environments and topics that it is to push to, at most those that it lists. */
   environments?: readonly ApnsEnvironment[] | undefined;
   topics?: readonly string[] | undefined;
 }
 
-/** @returns what is wrong, the worst first; empty when it may push. */
+/** @returns what is wrong, the worst first; empty if it may push. */
 export function certificateFaults(facts: CertificateFacts, expected: CertificateExpectations): Fault[] {
   const purpose = purposeFault(facts);
   if (purpose) return [purpose];
@@ -55,7 +55,7 @@ function purposeFault({ kind, commonName }: CertificateFacts): Fault | undefined
   return purpose === undefined ? undefined : notForApps(commonName, purpose);
 }
 
-/** By name: whether the signature is right is for APNs to say, which lets nothing else in. */
+/** By name only: APNs itself checks the signature, and rejects all others. */
 function issuerFaults({ issuer: { commonName, organization } }: CertificateFacts, wanted: 'apple' | 'lab'): Fault[] {
   const isFrom = {
     apple: organization === 'Apple Inc.' && commonName.startsWith('Apple '),
@@ -85,7 +85,7 @@ function environmentFaults(
     .map((environment) => environmentNotServed(environment, environments.join(' and ')));
 }
 
-/** The bundle ID behind topics: the shortest of them, without what a push type appends. */
+/** Bundle ID behind topics: the shortest topic, without the suffix of a push type. */
 export function appOf(topics: readonly string[]): string {
   const [shortest = 'no app'] = [...topics].sort((one, other) => one.length - other.length);
   const suffix = pushTypes
@@ -117,13 +117,13 @@ export function certificateNotes({ notAfter, environments }: CertificateFacts, n
   ];
 }
 
-/** @param days whole ones, 0 or more. */
+/** @param days whole days, 0 or more. */
 export function daysInWords(days: number): string {
   if (days === 0) return 'less than a day';
   return days === 1 ? '1 day' : `${days} days`;
 }
 
-/** Whole days; below zero when it is over. @param notAfter ISO 8601. */
+/** Whole days; negative once it has expired. @param notAfter ISO 8601. */
 export function daysLeft(notAfter: string, nowMs: number): number {
   return Math.floor(daysUntil(notAfter, nowMs));
 }

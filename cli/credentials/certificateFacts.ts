@@ -1,4 +1,4 @@
-/** What a client certificate says of itself, and what a person must know who chose it from a folder of many. */
+/** What a client certificate says about itself, for a person who chose it from a folder of many. */
 import type { X509Certificate } from 'node:crypto';
 import {
   type CertificateKind as PushKind,
@@ -6,13 +6,16 @@ import {
 } from '../../shared/credentials/rules/appleCertificate.ts';
 import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 
-/** Those for APNs, but not for apps, are told apart: people confuse them. `other`: not for APNs at all. */
+/**
+ * Certificates for APNs that are not for apps have kinds of their own, because people confuse them. `other`: not for
+ * APNs at all.
+ */
 export type CertificateKind = PushKind | 'mdm' | 'website' | 'pass';
 
 export interface CertificateFacts {
   kind: CertificateKind;
   commonName: string;
-  /** Values of `apns-topic`; may be none. */
+  /** Values of `apns-topic`; may be empty. */
   topics: string[];
   environments: ApnsEnvironment[];
   /** ISO 8601, UTC. */
@@ -40,7 +43,7 @@ export function readCertificateFacts(certificate: X509Certificate): CertificateF
   };
 }
 
-/** Node gives a field that is there more than once as a list. */
+/** Node gives a repeated field as a list. */
 function issuerField(certificate: X509Certificate, name: 'CN' | 'O'): string {
   return [certificate.toLegacyObject().issuer[name]].flat()[0] ?? '';
 }

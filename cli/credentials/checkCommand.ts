@@ -1,4 +1,4 @@
-/** `ringpost credentials check`: a file before it is stored, or what is stored. Changes nothing. */
+/** `ringpost credentials check`: checks a file before it is stored, or what is stored. Changes nothing. */
 import { readAppSecret } from '../../shared/credentials/aws/appSecret.ts';
 import { checkAppCredentials } from '../../shared/credentials/rules/appChecks.ts';
 import { type Finding, isFault } from '../../shared/credentials/rules/finding.ts';
@@ -40,7 +40,7 @@ async function checkFiles({ options, args, stage, terminal }: CheckInvocation, n
   return { ok: true, document: { credential, notes }, text: `${titleOf(credential)}\n${detailsOf(credential, notes)}` };
 }
 
-/** The same questions as the daily watch and `ringpost doctor` ask; doctor also asks Apple. */
+/** The same checks as in the daily watch and `ringpost doctor`; doctor also probes Apple. */
 async function checkApp({ options, openStage }: CheckInvocation, nowMs: number): Promise<CommandResult> {
   const appId = requireApp(options.app);
   const { kind, name, secretsPrefix, clients } = await openStage();

@@ -1,7 +1,9 @@
 import { CommandFailure } from '../frame/failure.ts';
 import type { Terminal } from '../frame/terminal.ts';
 
-/** Asks before something is written. @param yes `--yes`: it is not asked. @throws CommandFailure unless the answer is yes. */
+/**
+ * Asks before something is written. @param yes `--yes`: does not ask. @throws CommandFailure unless the answer is yes.
+ */
 export async function confirm(terminal: Terminal, yes: boolean, question: string): Promise<void> {
   if (yes) return;
   if (!terminal.isInteractive) {

@@ -1,4 +1,4 @@
-/** What can be wrong with the key and the certificate that were found in files, in words. Pure. */
+/** What can be wrong with keys and certificates from files, in words. Pure. */
 import type { Fault } from '../frame/failure.ts';
 
 const newCertificate =

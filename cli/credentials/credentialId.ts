@@ -1,4 +1,4 @@
-/** Under which ID a credential is stored, and which stored one it takes the place of. Pure. */
+/** The ID for a credential, and the stored one that it replaces. Pure. */
 import type { Credential, TokenCredential } from '../../shared/apns/rules/credential.ts';
 import type { Fault } from '../frame/failure.ts';
 import type { Assembled } from './assemble.ts';
@@ -6,14 +6,14 @@ import { storedFacts } from './describe.ts';
 
 export interface Placement {
   credentialId: string;
-  /** What has this ID now. */
+  /** The credential that has this ID now. */
   replaces?: Credential | undefined;
 }
 
 /**
- * A renewed certificate, or the next key, takes the place of the one before and keeps its ID. Without an ID from the
- * caller, that is the stored one that does the same: a certificate of the same kind, a key for the same environments
- * and topics.
+ * A renewed certificate, or the next key, replaces its predecessor and keeps its ID. Without an ID from the caller,
+ * that is the stored one with the same purpose: a certificate of the same kind, a key for the same environments and
+ * topics.
  */
 export function placeFor(
   assembled: Assembled,
@@ -45,7 +45,7 @@ function isSameSet(one: 'any' | readonly string[], other: 'any' | readonly strin
   return String([...one].sort()) === String([...other].sort());
 }
 
-/** What people will read in lists and logs. */
+/** Name for people to read in lists and logs. */
 function usualId(assembled: Assembled): string {
   if (assembled.facts) return assembled.facts.kind;
   const { environments, topics } = assembled.credential;

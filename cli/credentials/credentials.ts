@@ -1,4 +1,4 @@
-/** `npx ringpost credentials …`: what proves a team to APNs, for each app. See docs/credentials.md. */
+/** `npx ringpost credentials …`: what authenticates a team to APNs, for each app. See docs/credentials.md. */
 import { runCommand } from '../frame/command.ts';
 import { type CommandGroup, runGroup } from '../frame/commandGroup.ts';
 import type { Terminal } from '../frame/terminal.ts';

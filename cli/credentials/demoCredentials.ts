@@ -1,4 +1,4 @@
-/** `ringpost credentials add --demo --lab`: credentials of the lab's own Apple, which take the place of what does not work. */
+/** `ringpost credentials add --demo --lab`: credentials from the lab's fake Apple, which replace faulty ones. */
 import type { Credential, StoredCredentials } from '../../shared/apns/rules/credential.ts';
 import type { CommandResult } from '../frame/command.ts';
 import { CommandFailure } from '../frame/failure.ts';
@@ -9,10 +9,10 @@ import { confirm } from './confirm.ts';
 import { detailsOf, titleOf, viewOf } from './describe.ts';
 import { probeBeforeStoring } from './probeBeforeStoring.ts';
 
-/** The app of the phones with which the lab begins. */
+/** The app of the lab's first phones. */
 export const demoAppId = 'com.example.ringpost';
 
-/** @param yes it is not asked. */
+/** @param yes does not ask. */
 export async function addDemo(
   place: StageAccess,
   appId: string,
@@ -36,7 +36,7 @@ export async function addDemo(
   };
 }
 
-/** Makes the app in the lab, if it is not there, and has its Apple issue a key and a certificate for it. */
+/** Adds the app to the lab if it is missing, and has the fake Apple issue a key and a certificate for it. */
 async function issued({ apiUrl, label }: StageAccess, appId: string): Promise<readonly Credential[]> {
   const response = await fetch(`${apiUrl}/lab/credentials`, { method: 'POST', body: JSON.stringify({ appId }) });
   if (response.ok) return ((await response.json()) as StoredCredentials).credentials;

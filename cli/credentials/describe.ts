@@ -8,7 +8,7 @@ import { dayOf } from './credentialFaults.ts';
 
 /** In `--json` documents. */
 export interface CredentialView {
-  /** Once it has one. */
+  /** Set once it has one. */
   credentialId?: string | undefined;
   kind: Credential['kind'];
   environments: readonly ApnsEnvironment[];
@@ -21,7 +21,7 @@ export interface CredentialView {
   /** ISO 8601, UTC. */
   notBefore?: string | undefined;
   notAfter?: string | undefined;
-  /** Until `notAfter`, whole days; negative when it is over. */
+  /** Whole days until `notAfter`; negative once it has expired. */
   daysLeft?: number | undefined;
 }
 
@@ -46,7 +46,7 @@ export function viewOf(credential: Shown & { credentialId?: string | undefined }
   };
 }
 
-/** @returns undefined when what is stored is no certificate. */
+/** @returns undefined if the stored value is not a certificate. */
 export function storedFacts(certificatePem: string): CertificateFacts | undefined {
   try {
     return readCertificateFacts(new X509Certificate(certificatePem));

@@ -1,7 +1,7 @@
 /** What can be wrong with a file of credentials, in words. Pure; docs/credentials.md has one example of each. */
 import type { Fault } from '../frame/failure.ts';
 
-/** @param reason of the system, such as `ENOENT`. */
+/** @param reason from the system, such as `ENOENT`. */
 export const fileUnreadable = (file: string, reason: string): Fault => ({
   code: 'file_unreadable',
   message: `\`${file}\` cannot be read (${reason})`,
@@ -14,7 +14,7 @@ export const fileEmpty = (file: string): Fault => ({
   fix: 'Download or export it again.',
 });
 
-/** @param bytes what the file has, and what its beginning says that it should have. */
+/** @param bytes that the file has, and that its beginning announces. */
 export const fileDamaged = (file: string, bytes?: { has: number; needs: number }): Fault => ({
   code: 'file_damaged',
   message: `\`${file}\` is cut off or damaged${bytes ? `: it has ${bytes.has} of ${bytes.needs} bytes` : ''}`,

@@ -1,4 +1,4 @@
-/** The options of commands that take files of credentials, and what they mean. */
+/** Options of commands that take files of credentials, and what they mean. */
 import type { OptionValues } from '../frame/command.ts';
 import { WrongUsage } from '../frame/failure.ts';
 import type { StageChoice } from '../stage/stageChoice.ts';
@@ -58,7 +58,7 @@ function readTopics(list: string): string[] {
   throw new WrongUsage(`--topics must be topics with commas between them, not \`${list}\``);
 }
 
-/** @throws WrongUsage when it is missing or no bundle ID. */
+/** @throws WrongUsage if it is missing or not a bundle ID. */
 export function requireApp(app: string | undefined): string {
   if (app === undefined) throw new WrongUsage('missing --app <bundle ID>: the app it is for');
   if (/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(app)) return app;

@@ -1,4 +1,4 @@
-/** `ringpost credentials list`: what is stored, for one app or for all of the stage. */
+/** `ringpost credentials list`: lists what is stored, for one app or for all apps of the stage. */
 import { listApps } from '../doctor/listApps.ts';
 import type { CommandDefinition } from '../frame/command.ts';
 import { CommandFailure, type Fault } from '../frame/failure.ts';

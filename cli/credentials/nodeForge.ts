@@ -5,7 +5,7 @@ declare module 'node-forge' {
   namespace pki.pbe {
     interface Decipher {
       update(input: util.ByteStringBuffer): void;
-      /** @returns false when the padding is wrong. */
+      /** @returns false if the padding is wrong. */
       finish(): boolean;
       output: util.ByteStringBuffer;
     }

@@ -1,4 +1,4 @@
-/** Reads the files of a command line, asks for a password where one is missing, and finds the key of a lone .cer. */
+/** Reads the files of a command line, asks for missing passwords, and finds the key of a lone .cer. */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CommandFailure, WrongUsage } from '../frame/failure.ts';
@@ -26,7 +26,7 @@ export async function openFiles(
   for (const path of all) {
     const file = { name: basename(path), bytes: await readBytes(path) };
     let read = readCredentialFile(file, password);
-    // Also when the password is that of the file before.
+    // Also if the password is that of the previous file.
     if (canAsk && 'fault' in read && passwordCodes.has(read.fault.code)) {
       password = await terminal.ask(`password of ${file.name}: `, { hidden: true });
       read = readCredentialFile(file, password);
@@ -57,7 +57,7 @@ async function readBytes(path: string): Promise<Buffer> {
   }
 }
 
-/** What `credentials request` has made, beside the certificate or in the current folder. */
+/** Files from `credentials request`, beside the certificate or in the current folder. */
 async function findKeyOfRequest(
   files: readonly NamedPieces[],
   folders: readonly string[],

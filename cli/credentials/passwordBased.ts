@@ -1,22 +1,22 @@
 /**
- * Decrypts what is encrypted by a password: PBES1 and PBES2 (RFC 8018), and the older schemes of PKCS #12 (RFC 7292,
- * appendix C). Node does what its OpenSSL still does; RC2 and DES, which OpenSSL 3 has given up, come from node-forge.
+ * Decrypts data that a password protects: PBES1 and PBES2 (RFC 8018), and the older schemes of PKCS #12 (RFC 7292,
+ * appendix C). Node does what its OpenSSL still supports; RC2 and DES, which OpenSSL 3 dropped, come from node-forge.
  */
 import { createDecipheriv, createHash, pbkdf2Sync, scryptSync } from 'node:crypto';
 import { bytesOf, type Der, numberOf, oidOf, partsOf } from './asn1.ts';
 import forge from './nodeForge.ts';
 import { derivePkcs12Key } from './pkcs12Key.ts';
 
-/** It is encrypted in a way that is not read here. */
+/** The encryption is not supported. */
 export class Unsupported extends Error {}
 export class WrongPassword extends Error {}
-/** The file asks for more work than any program that makes such files: it wants to keep us busy. */
+/** The file asks for more work than any program that makes such files, in order to keep the reader busy. */
 export class TooManyRounds extends Error {}
 
-/** Programs of today ask for 2,048 to 600,000. */
+/** Current programs use 2,048 to 600,000. */
 const maxRounds = 1_000_000;
 
-/** How a cipher is used: it takes the bytes and a key, and throws where the padding is wrong. */
+/** Use of a cipher: takes the bytes and a key, and throws if the padding is wrong. */
 type Decrypt = (encrypted: Buffer, key: Buffer, iv: Buffer) => Buffer;
 
 interface Cipher {
@@ -25,7 +25,7 @@ interface Cipher {
   decrypt: Decrypt;
 }
 
-/** @returns its number of rounds. @throws TooManyRounds */
+/** @returns the number of rounds. @throws TooManyRounds */
 export function roundsOf(value: Der | undefined): number {
   const rounds = numberOf(value);
   if (rounds > maxRounds) throw new TooManyRounds();
@@ -65,7 +65,7 @@ const tripleDes = node('des-ede3-cbc');
 /** Two keys, of which the first is used twice. */
 const doubleDes: Decrypt = (encrypted, key, iv) => tripleDes(encrypted, Buffer.concat([key, key.subarray(0, 8)]), iv);
 
-/** RFC 7292, appendix C. All derive by SHA-1. */
+/** RFC 7292, appendix C. All derive with SHA-1. */
 const pkcs12Schemes: Readonly<Record<string, Cipher>> = {
   '1.2.840.113549.1.12.1.3': { keyBytes: 24, ivBytes: 8, decrypt: tripleDes },
   '1.2.840.113549.1.12.1.4': { keyBytes: 16, ivBytes: 8, decrypt: doubleDes },
@@ -73,7 +73,7 @@ const pkcs12Schemes: Readonly<Record<string, Cipher>> = {
   '1.2.840.113549.1.12.1.6': { keyBytes: 5, ivBytes: 8, decrypt: rc2(40) },
 };
 
-/** RFC 8018, appendix A.3. Those with MD2 are left out: nothing that runs has it. */
+/** RFC 8018, appendix A.3. Those with MD2 are left out: no current system supports it. */
 const pbes1Schemes: Readonly<Record<string, { digest: 'md5' | 'sha1'; decrypt: Decrypt }>> = {
   '1.2.840.113549.1.5.3': { digest: 'md5', decrypt: des },
   '1.2.840.113549.1.5.6': { digest: 'md5', decrypt: rc2(64) },
@@ -103,7 +103,7 @@ const pbes2 = '1.2.840.113549.1.5.13';
 const pbkdf2 = '1.2.840.113549.1.5.12';
 const scrypt = '1.3.6.1.4.1.11591.4.11';
 
-/** HMAC with which hash: RFC 8018, appendix B.1. */
+/** Hash of each HMAC: RFC 8018, appendix B.1. */
 const pseudoRandomFunctions: Readonly<Record<string, string>> = {
   '1.2.840.113549.2.7': 'sha1',
   '1.2.840.113549.2.8': 'sha224',
@@ -113,8 +113,9 @@ const pseudoRandomFunctions: Readonly<Record<string, string>> = {
 };
 
 /**
- * @param algorithm an AlgorithmIdentifier. @param password undefined: none at all, which PKCS #12 tells from an empty one.
- * @throws Unsupported, WrongPassword, TooManyRounds. A wrong password is not always noticed: look at what comes out.
+ * @param algorithm an AlgorithmIdentifier. @param password undefined: none at all, which differs from an empty one in
+ *   PKCS #12.
+ * @throws Unsupported, WrongPassword, TooManyRounds. A wrong password is not always noticed: check the result.
  */
 export function decryptByPassword(algorithm: Der | undefined, encrypted: Buffer, password: string | undefined): Buffer {
   const [type, parameters] = partsOf(algorithm);
@@ -144,7 +145,7 @@ function cipherFor(scheme: string, parameters: Der | undefined, password: string
   }
   const ofPbes1 = pbes1Schemes[scheme];
   if (ofPbes1 === undefined) throw new Unsupported(`scheme ${scheme}`);
-  // PBKDF1: the hash of the hash of … the first half is the key, the second the initialisation vector.
+  // PBKDF1: the hash of the hash of … The first half is the key, the second the initialisation vector.
   let block = Buffer.concat([Buffer.from(password ?? '', 'utf8'), bytesOf(first)]);
   for (let round = roundsOf(second); round > 0; round--) block = createHash(ofPbes1.digest).update(block).digest();
   return { decrypt: ofPbes1.decrypt, key: block.subarray(0, 8), iv: block.subarray(8, 16) };
@@ -186,7 +187,7 @@ function deriveKey(derivation: Der | undefined, password: Buffer, usualBytes: nu
       parallelization: numberOf(parallelization),
     };
     const { cost: N, blockSize: r, parallelization: p } = options;
-    // The memory that it takes, and the work: OpenSSL's own has 16,384, 8 and 1.
+    // Its memory and work: OpenSSL's own parameters are 16,384, 8 and 1.
     if (N * r * p > 2 ** 20) throw new TooManyRounds();
     return scryptSync(password, bytesOf(salt), usualBytes, { ...options, maxmem: 2 ** 28 });
   }
@@ -194,7 +195,7 @@ function deriveKey(derivation: Der | undefined, password: Buffer, usualBytes: nu
   return derivePbkdf2(parameters, password, usualBytes);
 }
 
-/** @param parameters of PBKDF2. @param usualBytes where they name no length. */
+/** @param parameters of PBKDF2. @param usualBytes if they name no length. */
 function derivePbkdf2(parameters: Der | undefined, password: Buffer, usualBytes: number): Buffer {
   const [salt, rounds, ...rest] = partsOf(parameters);
   const functionId = rest.map((part) => oidOf(partsOf(part)[0])).find((id) => id !== '') ?? '1.2.840.113549.2.7';

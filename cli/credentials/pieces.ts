@@ -1,4 +1,4 @@
-/** What a file of credentials can hold, and how Node is asked to read it. */
+/** What a file of credentials can contain, and how Node is asked to read it. */
 import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { Fault } from '../frame/failure.ts';
 
@@ -26,7 +26,7 @@ export function keyIn(input: Parameters<typeof createPrivateKey>[0]): Pieces | u
   }
 }
 
-/** A private key without its name: PKCS #8, or the older forms of RSA (PKCS #1) and EC (SEC 1). */
+/** A private key without its label: PKCS #8, or the older forms of RSA (PKCS #1) and EC (SEC 1). */
 export function keyInDer(key: Buffer): Pieces | undefined {
   const types = ['pkcs8', 'pkcs1', 'sec1'] as const;
   return types.map((type) => keyIn({ key, format: 'der', type })).find((pieces) => pieces !== undefined);

@@ -1,6 +1,6 @@
 /**
- * Opens .p12 files (PKCS #12, RFC 7292) of Keychain and OpenSSL, old and new. What node-forge does here, what Node does
- * and why: docs/decisions/0017-reading-pkcs12.md.
+ * Opens .p12 files (PKCS #12, RFC 7292) of Keychain and OpenSSL, old and new. docs/decisions/0017-reading-pkcs12.md
+ * explains what node-forge and Node do here, and why.
  */
 import { createHmac, createPrivateKey, type KeyObject, timingSafeEqual, X509Certificate } from 'node:crypto';
 import { bytesOf, type Der, encodeDer, oidOf, parseDer, partsOf, taggedPart } from './asn1.ts';
@@ -11,7 +11,7 @@ export type OpenedPkcs12 = { certificates: X509Certificate[]; keys: KeyObject[] 
 
 export type Pkcs12Outcome =
   | OpenedPkcs12
-  /** `unprotected`: whoever has the file has the key, with a password or without. */
+  /** `unprotected`: anyone who has the file has the key, with or without a password. */
   | { refusal: 'password' | 'unprotected' | 'unsupported' | 'rounds' | 'damaged' };
 
 const oid = {
@@ -32,10 +32,10 @@ const digests: Readonly<Record<string, Pkcs12Digest>> = {
 };
 const digestBytes = { sha1: 20, sha224: 28, sha256: 32, sha384: 48, sha512: 64 } as const;
 
-/** There are two ways to have no password: no bytes at all, and the end mark of an empty one. */
+/** No password has two forms: no bytes at all, or the end mark of an empty one. */
 const noPasswords = [undefined, ''] as const;
 
-/** By their first part, an INTEGER 3, .p12 files are told from other DER. */
+/** Their first part, an INTEGER 3, distinguishes .p12 files from other DER. */
 export function isPkcs12(file: Der): boolean {
   const [version, authenticatedSafe] = partsOf(file);
   return (
@@ -43,7 +43,7 @@ export function isPkcs12(file: Der): boolean {
   );
 }
 
-/** Whether a password guards the file against changes, which is not to say that it hides anything. */
+/** Whether a password guards the file against changes, which does not mean that it hides anything. */
 export function isSealed(file: Der): boolean {
   const [, authenticatedSafe, macData] = partsOf(file);
   const content = bytesOf(partsOf(taggedPart(authenticatedSafe, 0))[0]);
@@ -67,7 +67,7 @@ export function openPkcs12(file: Der, password: string | undefined): Pkcs12Outco
     if (oidOf(partsOf(authenticatedSafe)[0]) !== oid.data) throw new Unsupported();
     const content = bytesOf(partsOf(taggedPart(authenticatedSafe, 0))[0]);
     const safes = partsOf(parseDer(content));
-    // A password of the MAC alone seals the file; it hides nothing.
+    // A password for the MAC alone seals the file but hides nothing.
     if (noPasswords.some((none) => hasReadableKey(safes, none))) return { refusal: 'unprotected' };
     return openWith([...new Set([password, ...noPasswords])], safes, (one) => checkMac(macData, content, one));
   } catch (error) {
@@ -81,7 +81,7 @@ function refusalFor(error: unknown): 'password' | 'unsupported' | 'rounds' | 'da
   return error instanceof Unsupported ? 'unsupported' : 'damaged';
 }
 
-/** The MAC and the bags may have different passwords, of which the MAC's may be none. */
+/** The MAC and the bags may have different passwords, and the MAC's may be empty. */
 function openWith(
   passwords: readonly (string | undefined)[],
   safes: readonly Der[],
@@ -96,7 +96,7 @@ function openWith(
   );
 }
 
-/** @returns what came of the first password that is not wrong. @throws what the first one threw, when all are. */
+/** @returns the result of the first password that is not wrong. @throws what the first one threw, if all are wrong. */
 function firstThat<T>(passwords: readonly (string | undefined)[], use: (password: string | undefined) => T): T {
   let failure: unknown;
   for (const password of passwords) {
@@ -110,7 +110,7 @@ function firstThat<T>(passwords: readonly (string | undefined)[], use: (password
   throw failure;
 }
 
-/** Bags that this password does not open say nothing, nor do those in a way that is not read here. */
+/** Bags that this password does not open are skipped, and so are bags with an unsupported encryption. */
 function hasReadableKey(safes: readonly Der[], none: string | undefined): boolean {
   return safes.some((safe) => {
     try {
@@ -162,7 +162,7 @@ function bagsOf(contentInfo: Der, password: string | undefined): Der[] {
   }
 }
 
-/** Bags of other kinds (revocation lists, secrets) are nothing to us. */
+/** Bags of other kinds (revocation lists, secrets) are ignored. */
 function sortBags(bags: Der[], password: string | undefined): OpenedPkcs12 {
   const opened: OpenedPkcs12 = { certificates: [], keys: [] };
   for (const bag of bags) {
@@ -189,7 +189,7 @@ function toKey(value: Der | undefined): KeyObject {
   return createPrivateKey({ key: encodeDer(value), format: 'der', type: 'pkcs8' });
 }
 
-/** @throws WrongPassword also when what comes out is not ASN.1: the padding of a wrong one's output is right once in 256 times. */
+/** @throws WrongPassword also if the result is not ASN.1: a wrong password yields valid padding once in 256 times. */
 function decrypted(algorithm: Der | undefined, encrypted: Buffer, password: string | undefined): Der {
   const bytes = decryptByPassword(algorithm, encrypted, password);
   try {

@@ -1,19 +1,19 @@
-/** The derivation of keys of PKCS #12 (RFC 7292, appendix B.2), over Node's hashes. */
+/** The key derivation of PKCS #12 (RFC 7292, appendix B.2), with Node's hashes. */
 import { createHash } from 'node:crypto';
 
 export interface Pkcs12Derivation {
-  /** undefined: no bytes at all, which the format tells from an empty one. */
+  /** undefined: no bytes at all, which the format distinguishes from an empty password. */
   password: string | undefined;
   salt: Buffer;
   rounds: number;
-  /** What it is for: 1 a key, 2 an initialisation vector, 3 a MAC. */
+  /** Purpose: 1 a key, 2 an initialisation vector, 3 a MAC. */
   purpose: 1 | 2 | 3;
-  /** How many are wanted. */
+  /** How many bytes to derive. */
   bytes: number;
   digest: Pkcs12Digest;
 }
 
-/** With how many bytes each hash works. */
+/** Block size of each hash, in bytes. */
 const blockBytes = { sha1: 64, sha224: 64, sha256: 64, sha384: 128, sha512: 128 } as const;
 export type Pkcs12Digest = keyof typeof blockBytes;
 
@@ -41,7 +41,7 @@ function fill(bytes: Buffer, size: number): Buffer {
   return bytes.length === 0 ? bytes : Buffer.alloc(Math.ceil(bytes.length / size) * size, bytes);
 }
 
-/** Each block of the input, as a number, becomes itself plus the other one plus 1. */
+/** Each block of the input, read as a number, is increased by the other one plus 1. */
 function addToEach(input: Buffer, added: Buffer, size: number): void {
   for (let start = 0; start < input.length; start += size) {
     let carry = 1;

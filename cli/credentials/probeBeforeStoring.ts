@@ -5,12 +5,12 @@ import { systemClock } from '../../shared/platform/aws/system.ts';
 import { CommandFailure, type Fault, hasFaults } from '../frame/failure.ts';
 import type { StageAccess } from '../stage/stageAccess.ts';
 
-/** Somebody sits before the terminal and waits. */
+/** A person waits in front of the terminal. */
 const answerTimeoutMs = 5000;
 
 /**
- * Asks APNs whether it takes the credential, before it takes the place of one that works: by a push to a device token that
- * cannot exist. @throws CommandFailure when APNs refuses it, or does not say.
+ * Tests a credential with APNs before it replaces one that works: by a push to a device token that cannot exist.
+ * @throws CommandFailure if APNs rejects it or gives no verdict.
  */
 export async function probeBeforeStoring(
   credential: Credential,

@@ -1,4 +1,4 @@
-/** Finds certificates and private keys in a file, whatever its name: .p12, .cer, .pem, .p8, .p7b. By content only. */
+/** Finds certificates and private keys in a file by its content, whatever its name: .p12, .cer, .pem, .p8, .p7b. */
 import type { Fault } from '../frame/failure.ts';
 import { fileText, isMarkedText } from '../frame/fileText.ts';
 import { fileEmpty, notACredential, zipArchive } from './fileFaults.ts';
@@ -8,7 +8,7 @@ import { readPem } from './readPem.ts';
 
 /** A file as it was given. */
 export interface CredentialFile {
-  /** For people, without its folder. */
+  /** Name for people, without its folder. */
   name: string;
   bytes: Buffer;
 }
@@ -27,8 +27,8 @@ export function readCredentialFile({ name, bytes }: CredentialFile, password: st
 const fault = (one: Fault): ReadPieces => ({ fault: one });
 
 /**
- * What a key or a certificate is without its `-----BEGIN` lines: base64, as it is copied into an environment variable or a
- * form, with or without line ends, quotation marks around it or not.
+ * A key or a certificate without its `-----BEGIN` lines: base64 as it is copied into an environment variable or a form,
+ * with or without line ends or quotation marks.
  */
 function bytesOfBareText(text: string): Buffer | undefined {
   const letters = text.replace(/\\[rn]|[\s"']/g, '');

@@ -17,13 +17,13 @@ import { decryptByPassword, TooManyRounds, Unsupported } from './passwordBased.t
 import { certificateIn, isPublicKey, keyInDer, type Pieces, type ReadPieces } from './pieces.ts';
 import { isPkcs12, isSealed, openPkcs12 } from './pkcs12.ts';
 
-/** PKCS #7, as which Apple signs provisioning profiles, and Windows exports certificates. */
+/** PKCS #7, in which Apple signs provisioning profiles and Windows exports certificates. */
 const signedData = '1.2.840.113549.1.7.2';
 
 export function readDer(name: string, bytes: Buffer, password: string | undefined): ReadPieces {
   const needs = statedLength(bytes);
   if (needs !== undefined && bytes.length < needs) return { fault: fileDamaged(name, { has: bytes.length, needs }) };
-  // Some programs leave a line's end behind it.
+  // Some programs append a line end.
   const whole = bytes.subarray(0, needs);
   let file: Der;
   try {
@@ -57,7 +57,7 @@ function readPkcs12(name: string, file: Der, password: string | undefined): Read
   }
 }
 
-/** The certificates of a PKCS #7: it never holds a private key. */
+/** The certificates of a PKCS #7, which never contains a private key. */
 export function readSignedData(name: string, file: Der, bytes: Buffer): ReadPieces {
   if (bytes.includes('<plist')) return { fault: provisioningProfile(name) };
   const [content] = partsOf(taggedPart(file, 0));
@@ -66,7 +66,7 @@ export function readSignedData(name: string, file: Der, bytes: Buffer): ReadPiec
   return certificates.length > 0 ? { certificates, keys: [] } : { fault: notACredential(name) };
 }
 
-/** EncryptedPrivateKeyInfo (RFC 5958): what encrypts, and the encrypted bytes. */
+/** EncryptedPrivateKeyInfo (RFC 5958): the algorithm and the encrypted bytes. */
 function isEncryptedKey(file: Der): boolean {
   const [algorithm, encrypted, ...rest] = partsOf(file);
   return (

@@ -1,4 +1,6 @@
-/** Reads text with `-----BEGIN …-----` blocks (RFC 7468): certificates and keys in any order, and what stands around them. */
+/**
+ * Reads text with `-----BEGIN …-----` blocks (RFC 7468): certificates and keys in any order, with any text around them.
+ */
 import { parseDer } from './asn1.ts';
 import {
   encryptionUnsupported,
@@ -19,7 +21,7 @@ interface Block {
   label: string;
   /** `Proc-Type` and the like, before an empty line. */
   headers: string;
-  /** undefined when it is not base64. */
+  /** undefined if it is not base64. */
   bytes: Buffer | undefined;
 }
 
@@ -40,7 +42,7 @@ export function readPem(name: string, text: string, password: string | undefined
   return { fault: labels.some((label) => label.endsWith('PUBLIC KEY')) ? publicKeyOnly(name) : notACredential(name) };
 }
 
-/** The line ends may be missing, or be written as `\n`, as in a variable or in JSON. */
+/** The line ends may be missing, or written as `\n`, as in a variable or in JSON. */
 function blocksIn(text: string): Block[] {
   const found = text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^-]*(?:-(?!----)[^-]*)*)-----END \1-----/g);
   return [...found].map(([, label = '', inside = '']) => {
@@ -52,7 +54,7 @@ function blocksIn(text: string): Block[] {
   });
 }
 
-/** @returns undefined for what is nothing to us, such as parameters of a curve. */
+/** @returns undefined for irrelevant blocks, such as curve parameters. */
 function readBlock(
   name: string,
   { label, headers, bytes }: Block,
@@ -75,7 +77,7 @@ function readBlock(
   return keyIn(pemOf(label, bytes)) ?? keyInDer(bytes) ?? damaged;
 }
 
-/** Node tells a trusted certificate by its label, and reads no line of more than some hundred letters. */
+/** Node recognizes a trusted certificate by its label, and reads no line longer than some hundred characters. */
 function pemOf(label: string, bytes: Buffer): string {
   const lines = bytes.toString('base64').match(/.{1,64}/g) ?? [];
   return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;

@@ -1,4 +1,4 @@
-/** `ringpost credentials remove`: takes a stored credential away. */
+/** `ringpost credentials remove`: removes a stored credential. */
 import type { CommandDefinition } from '../frame/command.ts';
 import { CommandFailure } from '../frame/failure.ts';
 import { changeAppSecret, readAppSecret } from './appSecret.ts';

@@ -1,4 +1,4 @@
-/** `ringpost credentials request`: a key and a certificate signing request, without a Mac. */
+/** `ringpost credentials request`: makes a key and a certificate signing request, without a Mac. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandDefinition } from '../frame/command.ts';
@@ -45,7 +45,7 @@ ${requestFile}
   },
 };
 
-/** A key that is there already may be waiting for its certificate: it is never written over. */
+/** An existing key may be waiting for its certificate, so it is never overwritten. */
 async function writeNew(path: string, content: string, mode: number): Promise<void> {
   try {
     await writeFile(path, content, { mode, flag: 'wx' });

@@ -2,17 +2,17 @@
 import { generateKeyPairSync } from 'node:crypto';
 import forge from './nodeForge.ts';
 
-/** By it `credentials add` finds the key again. */
+/** `credentials add` finds the key again by this name. */
 export const requestKeyEnding = '.key.pem';
 
 export interface SigningRequest {
-  /** RSA-2048, which is what Apple takes. PKCS #8 PEM, not encrypted. */
+  /** RSA-2048, which is what Apple accepts. PKCS #8 PEM, not encrypted. */
   privateKeyPem: string;
-  /** PKCS #10 PEM: Apple's pages take it as `.certSigningRequest`. */
+  /** PKCS #10 PEM: Apple's pages accept it as `.certSigningRequest`. */
   requestPem: string;
 }
 
-/** @param commonName,email stand in the request only: Apple writes its own subject. */
+/** @param commonName,email appear only in the request: Apple writes its own subject. */
 export function makeSigningRequest({
   commonName,
   email,

@@ -2,7 +2,7 @@
 import { createDecipheriv, createHash } from 'node:crypto';
 import { des, rc2, Unsupported, WrongPassword } from './passwordBased.ts';
 
-/** OpenSSL 3 has given up these. */
+/** OpenSSL 3 dropped these. */
 const older: Readonly<Record<string, { keyBytes: number; decrypt: typeof des }>> = {
   'DES-CBC': { keyBytes: 8, decrypt: des },
   'RC2-CBC': { keyBytes: 16, decrypt: rc2(128) },
@@ -10,7 +10,7 @@ const older: Readonly<Record<string, { keyBytes: number; decrypt: typeof des }>>
   'RC2-40-CBC': { keyBytes: 5, decrypt: rc2(40) },
 };
 
-/** @throws Unsupported, WrongPassword. A wrong password is not always noticed: look at what comes out. */
+/** @throws Unsupported, WrongPassword. A wrong password is not always noticed: check the result. */
 export function decryptTraditional(headers: string, encrypted: Buffer, password: string): Buffer {
   const [, name = '', hex = ''] = /^DEK-Info:\s*([A-Za-z0-9-]+)\s*,\s*([0-9A-Fa-f]+)/m.exec(headers) ?? [];
   const iv = Buffer.from(hex, 'hex');

@@ -1,6 +1,6 @@
 /**
- * What is in the dead-letter queue of deliveries. Reading takes messages out of sight for a while; they are put back in
- * sight when the command ends.
+ * The contents of the dead-letter queue of deliveries. Reading hides messages for a while; they are made visible again
+ * when the command ends.
  */
 import {
   ChangeMessageVisibilityBatchCommand,
@@ -15,19 +15,19 @@ import { chunks } from '../../shared/platform/inBatches.ts';
 import type { StageAccess } from '../stage/stageAccess.ts';
 
 export type DeadLetterReason =
-  /** What is in the queue is no task of ours. */
+  /** The message is not a task of Ringpost. */
   | 'unreadable'
-  /** The worker could not do it, time and again: the error's name is known. */
+  /** The worker failed every time: the error's name is known. */
   | 'failed'
-  /** The worker died of it, or ran out of time, time and again: SQS set it aside without a word. */
+  /** The worker died or ran out of time every time: SQS dead-lettered the task without a reason. */
   | 'worker_died';
 
 export interface DeadLetter {
   id: string;
   reason: DeadLetterReason;
-  /** The name of the last error, if one is known. */
+  /** Name of the last error, if known. */
   error?: string | undefined;
-  /** The API request that it was made for: the logs tell the rest. */
+  /** ID of the API request that caused it: the logs tell the rest. */
   requestId?: string | undefined;
   /** ISO 8601, UTC: when the task was last put into a queue. */
   sentAt: string;
@@ -36,14 +36,14 @@ export interface DeadLetter {
   receiptHandle: string;
 }
 
-/** As long as a command may take. */
+/** The time that a command may take. */
 const outOfSightSeconds = 60;
-/** SQS hands out at most ten at a time, and sometimes fewer although there are more. */
+/** SQS returns at most ten at a time, and sometimes fewer although there are more. */
 const batchSize = 10;
 
 type QueueAccess = Pick<StageAccess, 'clients' | 'deadLetterQueueUrl' | 'deliveryQueueUrl'>;
 
-/** @param most no more than these are read. @returns them, each once; `isAll` when there are no others. */
+/** @param most how many to read at most. @returns them, each once; `isAll` if there are no others. */
 export async function readDeadLetters(
   { clients, deadLetterQueueUrl: QueueUrl }: QueueAccess,
   most: number,
@@ -82,8 +82,8 @@ export async function putInSight(
 }
 
 /**
- * Puts a task back where the worker finds it. First sent, then deleted: if the command dies in between, the task is in
- * both queues, and the worker does nothing twice.
+ * Puts a task back into the worker's queue. It is sent first and then deleted: if the command dies in between, the task
+ * is in both queues, and the worker does nothing twice.
  */
 export async function redrive(access: QueueAccess, { body, receiptHandle, requestId }: DeadLetter): Promise<void> {
   const { clients, deadLetterQueueUrl, deliveryQueueUrl } = access;
@@ -91,7 +91,7 @@ export async function redrive(access: QueueAccess, { body, receiptHandle, reques
     new SendMessageCommand({
       QueueUrl: deliveryQueueUrl,
       MessageBody: body,
-      // Not the time of the request: how long the task has lain here is no latency.
+      // Not the time of the request: the time that the task spent here is not latency.
       ...(requestId !== undefined && {
         MessageAttributes: { requestId: { DataType: 'String', StringValue: requestId } },
       }),

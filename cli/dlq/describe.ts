@@ -1,4 +1,4 @@
-/** A dead letter in words and as JSON. Never the text of a message, nor what else its pushes carry. */
+/** A dead letter in words and as JSON. Never the text of a message, nor anything else from its pushes. */
 import type { DeliveryTask, Job } from '../../shared/messages/rules/tasks.ts';
 import { visible } from '../frame/outsideText.ts';
 import type { DeadLetter, DeadLetterReason } from './deadLetters.ts';
@@ -14,12 +14,12 @@ export interface DeadLetterView {
 
 interface TaskView {
   task: DeliveryTask['task'];
-  /** These two of all tasks but `badge`, which belongs to no message. */
+  /** These two for all tasks but `badge`, which belongs to no message. */
   job?: Job['kind'] | undefined;
   messageId?: string | undefined;
   groupId?: string | undefined;
   chunk?: number | undefined;
-  /** Users, or targets that are tried again. */
+  /** Users, or targets that are retried. */
   recipients: string[];
 }
 

@@ -1,4 +1,4 @@
-/** `npx ringpost dlq …`: deliveries that could not be worked on. See docs/delivery.md. */
+/** `npx ringpost dlq …`: deliveries that failed for good. See docs/delivery.md. */
 import { runCommand } from '../frame/command.ts';
 import { type CommandGroup, runGroup } from '../frame/commandGroup.ts';
 import type { Terminal } from '../frame/terminal.ts';

@@ -1,4 +1,4 @@
-/** `ringpost dlq list`: what could not be delivered, and why. */
+/** `ringpost dlq list`: lists what could not be delivered, and why. */
 import type { CommandDefinition } from '../frame/command.ts';
 import { WrongUsage } from '../frame/failure.ts';
 import { putInSight, readDeadLetters } from './deadLetters.ts';

@@ -1,4 +1,4 @@
-/** `ringpost dlq redrive`: puts deliveries that were set aside back into the queue. */
+/** `ringpost dlq redrive`: puts dead-lettered deliveries back into the queue. */
 import type { CommandDefinition } from '../frame/command.ts';
 import { WrongUsage } from '../frame/failure.ts';
 import { putInSight, readDeadLetters, redrive } from './deadLetters.ts';

@@ -1,11 +1,11 @@
-/** `ringpost dlq show`: everything about one delivery that was set aside, but its text. */
+/** `ringpost dlq show`: shows everything about one dead-lettered delivery except its text. */
 import type { CommandDefinition } from '../frame/command.ts';
 import { CommandFailure } from '../frame/failure.ts';
 import { visible } from '../frame/outsideText.ts';
 import { type DeadLetter, putInSight, readDeadLetters } from './deadLetters.ts';
 import { reasonTexts, titleOf, viewOf } from './describe.ts';
 
-/** One letter is found among so many: SQS cannot look one up. */
+/** How many letters are searched for one: SQS cannot look one up. */
 export const maxRead = 10_000;
 
 const options = {} as const;

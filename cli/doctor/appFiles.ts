@@ -1,22 +1,22 @@
-/** What an app's Info.plist and entitlements must say so that its pushes and calls arrive. */
+/** What an app's Info.plist and entitlements must contain so that its pushes and calls arrive. */
 import type { Finding, Severity } from '../../shared/credentials/rules/finding.ts';
 import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 import type { PlistDictionary, PlistValue } from './plist.ts';
 
 export interface AppFile {
-  /** As the user named it. */
+  /** Name that the user gave. */
   file: string;
   content: PlistDictionary;
 }
 
-/** What is stored for the app, as far as the files must agree with it. */
+/** What is stored for the app, as far as the files must match it. */
 export interface StoredApp {
   appId: string;
-  /** A credential serves its calls. */
+  /** A credential covers its calls. */
   hasCalls: boolean;
   /** Environments with a credential for alerts. */
   alertEnvironments: readonly ApnsEnvironment[];
-  /** Of its token keys. */
+  /** Team IDs of its token keys. */
   teamIds: readonly string[];
 }
 
@@ -109,7 +109,7 @@ export function checkEntitlements(entitlements: AppFile, app: StoredApp, info: A
   ];
 }
 
-/** Whether the entitlement is there, and for which of Apple's hosts: Apple, "APS Environment Entitlement". */
+/** Whether the entitlement exists, and for which of Apple's hosts: Apple, "APS Environment Entitlement". */
 function checkPushEntitlement(content: PlistDictionary, app: StoredApp, report: Report): Finding[] {
   const value = content.get('aps-environment') ?? content.get('com.apple.developer.aps-environment');
   if (value === undefined) {
@@ -123,7 +123,7 @@ function checkPushEntitlement(content: PlistDictionary, app: StoredApp, report: 
     ];
   }
   const environment = literal(value);
-  // A variable of the build: the file does not know.
+  // A build variable: the file does not know its value.
   if (environment === undefined) return [];
   if (environment !== 'development' && environment !== 'production') {
     return [
@@ -216,7 +216,7 @@ function checkNotificationEntitlements(
   return findings;
 }
 
-/** Only in what was signed; a project's file leaves it to the build. */
+/** Only in signed files; a project's file leaves it to the build. */
 function applicationIdentifier(content: PlistDictionary): { teamId: string; bundleId: string } | undefined {
   const identifier =
     literal(content.get('application-identifier')) ?? literal(content.get('com.apple.application-identifier'));
@@ -224,7 +224,7 @@ function applicationIdentifier(content: PlistDictionary): { teamId: string; bund
   return teamId === undefined || bundleId === undefined ? undefined : { teamId, bundleId };
 }
 
-/** A text without variables of the build, such as `$(PRODUCT_BUNDLE_IDENTIFIER)` and `${TARGET_NAME}`. */
+/** A string without build variables, such as `$(PRODUCT_BUNDLE_IDENTIFIER)` and `${TARGET_NAME}`. */
 function literal(value: PlistValue | undefined): string | undefined {
   return typeof value === 'string' && value !== '' && !/\$[({]/.test(value) ? value : undefined;
 }

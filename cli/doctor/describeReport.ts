@@ -114,7 +114,7 @@ const width = 110;
 function wrap(text: string, indent: string): string[] {
   const lines: string[] = [];
   let line = indent;
-  // A command stays whole, so that it can be copied.
+  // A command is not wrapped, so that it can be copied.
   for (const word of text.match(/`[^`]*`\S*|\S+/g) ?? []) {
     if (line.length > indent.length && line.length + word.length > width) {
       lines.push(line.trimEnd());

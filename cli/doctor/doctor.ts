@@ -1,4 +1,4 @@
-/** `npx ringpost doctor`: what is wrong with a stage, an app or the way to a user, and how to mend it. */
+/** `npx ringpost doctor`: what is wrong with a stage, an app or the way to a user, and how to fix it. */
 import { readFile } from 'node:fs/promises';
 import { type CommandDefinition, type ExitStatus, runCommand } from '../frame/command.ts';
 import { CommandFailure, WrongUsage } from '../frame/failure.ts';

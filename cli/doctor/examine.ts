@@ -1,4 +1,4 @@
-/** Asks everything that doctor asks. */
+/** Runs all checks of doctor. */
 import type { Credential } from '../../shared/apns/rules/credential.ts';
 import { probeCredentials } from '../../shared/credentials/apple/probe.ts';
 import { readAppSecret } from '../../shared/credentials/aws/appSecret.ts';
@@ -14,18 +14,18 @@ import { listApps } from './listApps.ts';
 import { type Part, reachStage } from './reachStage.ts';
 
 export interface Questions {
-  /** All apps of the stage when absent. */
+  /** All apps of the stage if absent. */
   appId?: string | undefined;
   userId?: string | undefined;
   infoPlist?: AppFile | undefined;
   entitlements?: AppFile | undefined;
-  /** Which app the files are of. */
+  /** The app that the files belong to. */
   fileAppId?: string | undefined;
 }
 
 /** The document that `--json` prints: docs/doctor.md. */
 export interface DoctorReport {
-  /** No error and no warning. */
+  /** Neither error nor warning. */
   ok: boolean;
   stage: Pick<StageAccess, 'kind' | 'name' | 'label'>;
   /** ISO 8601, UTC. */

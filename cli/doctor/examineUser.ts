@@ -1,4 +1,4 @@
-/** What is known of a user, why the user is reached or not, and what is wrong with that. */
+/** What is known about a user, why the user is reached or not, and what is wrong with that. */
 import type { Finding } from '../../shared/credentials/rules/finding.ts';
 import {
   type ApnsEnvironment,
@@ -21,26 +21,26 @@ export interface UserExamination {
   findings: Finding[];
 }
 
-/** What a message and a call would do now is decided by the code that sends; rules: docs/api.md, "Outcomes". */
+/** The code that sends decides what a message and a call would do now; rules: docs/api.md, "Outcomes". */
 export interface DeviceExamination extends Pick<DeviceDescription, 'message' | 'call'> {
   deviceId: string;
   appId: string;
   isOnline: boolean;
   tokens: TokenExamination[];
-  /** What was done about tokens because of Apple's answers, oldest first. */
+  /** What happened to tokens because of Apple's answers, oldest first. */
   repairs: TokenRepair[];
 }
 
 export interface TokenExamination {
   kind: TokenKind;
-  /** The whole token is nobody's business. */
+  /** The whole token is not shown. */
   tokenStart: string;
   environment: ApnsEnvironment | 'auto';
   state: string;
   registeredAt: string;
 }
 
-/** @returns what can be said without looking at credentials. */
+/** @returns the findings that need no look at credentials. */
 export async function examineUser(ports: DescribeUserPorts, userId: string): Promise<UserExamination> {
   const user = await describeUser(ports, userId);
   const nowMs = ports.clock.nowMs();

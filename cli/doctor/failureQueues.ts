@@ -1,9 +1,9 @@
-/** The queues in which lies what was given up: each message is something that somebody has not got. */
+/** The queues of dead-lettered work: each message is something that somebody did not get. */
 import type { Finding } from '../../shared/credentials/rules/finding.ts';
 import type { StageAccess } from '../stage/stageAccess.ts';
 
 interface FailureQueue {
-  /** Of the part of the stage. */
+  /** Name of the part of the stage. */
   name: string;
   url: string;
   /** @param count at least 1. */

@@ -1,8 +1,8 @@
-/** Which apps a stage has: those that have a secret, and those that cdk/stages.ts names. */
+/** The apps of a stage: those that have a secret, and those that cdk/stages.ts names. */
 import { ListSecretsCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { StageAccess } from '../stage/stageAccess.ts';
 
-/** @returns bundle IDs, sorted. Those whose secret is scheduled for deletion are among them. */
+/** @returns bundle IDs, sorted, including those whose secret is scheduled for deletion. */
 export async function listApps(access: StageAccess): Promise<string[]> {
   const declared = access.kind === 'stage' ? await declaredApps(access.name) : [];
   return [
@@ -10,7 +10,7 @@ export async function listApps(access: StageAccess): Promise<string[]> {
   ].sort();
 }
 
-/** @param secretsManager asked with the developer's own credentials. @returns bundle IDs, as AWS lists them. */
+/** @param secretsManager with the developer's own credentials. @returns bundle IDs, as AWS lists them. */
 export async function appsWithSecret(
   secretsManager: SecretsManagerClient,
   secretsPrefix: string,
@@ -33,7 +33,7 @@ export async function appsWithSecret(
   return names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
 }
 
-/** Of a stage that this checkout does not know, only the secrets tell. */
+/** For a stage that this checkout does not know, only the secrets show its apps. */
 async function declaredApps(stageName: string): Promise<readonly string[]> {
   // Loaded here, as CDK takes a while.
   const { stages } = await import('../../cdk/stages.ts');

@@ -1,14 +1,14 @@
 /**
- * Reads an XML property list, as Xcode writes Info.plist and entitlements.
+ * Reads an XML property list, the format in which Xcode writes Info.plist and entitlements.
  * https://www.apple.com/DTDs/PropertyList-1.0.dtd
  */
 import { fileText } from '../frame/fileText.ts';
 
-/** A date or data is kept as its text. */
+/** A date or data stays text. */
 export type PlistValue = string | number | boolean | PlistValue[] | PlistDictionary;
 export type PlistDictionary = ReadonlyMap<string, PlistValue>;
 
-/** The file is no XML property list; the message says what it is, and `fix` what to do. */
+/** The file is not an XML property list; the message says what it is, and `fix` what to do. */
 export class PlistError extends Error {
   override readonly name = 'PlistError';
   readonly fix: string;

@@ -1,4 +1,4 @@
-/** Can the stage be worked with at all: its API, its table, its queues. */
+/** Whether the stage is usable at all: its API, its table, its queues. */
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Finding } from '../../shared/credentials/rules/finding.ts';
@@ -11,7 +11,7 @@ import { failureQueues } from './failureQueues.ts';
 export interface Part {
   name: string;
   isReached: boolean;
-  /** What to know of it, or why it was not reached. */
+  /** Details of it, or why it was not reached. */
   detail: string;
 }
 

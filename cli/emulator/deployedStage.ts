@@ -1,4 +1,4 @@
-/** What the emulator's phones and the deployment test need of a stage besides `StageAccess`: its user pool. */
+/** What the emulator's phones and the deployment test need from a stage besides `StageAccess`: its user pool. */
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { secretsPrefix, stackName } from '../../cdk/stageConfig.ts';
@@ -10,14 +10,14 @@ import { reachableApiUrl } from '../stage/reachableApiUrl.ts';
 export interface DeployedStage {
   apiUrl: string;
   aws: AwsAccess;
-  /** Undefined when the stage has an issuer of the team's own. */
+  /** Undefined if the stage has an issuer of the team's own. */
   users: CognitoUsers | undefined;
   outputs: ReadonlyMap<string, string>;
-  /** Bundle IDs of the apps that have been deployed, in the order of the alphabet. */
+  /** Bundle IDs of the deployed apps, in alphabetical order. */
   apps(): Promise<string[]>;
 }
 
-/** By the SDK's environment. @throws what the SDK throws: `ValidationError` when there is no such stack. */
+/** With the SDK's environment. @throws what the SDK throws: `ValidationError` if there is no such stack. */
 export async function readDeployedStage(name: string): Promise<DeployedStage> {
   const client = new CloudFormationClient({});
   const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName({ name }) }));

@@ -1,4 +1,4 @@
-/** `npx ringpost emulator`: an AWS account and an Apple on this machine, to rehearse a deployment with. */
+/** `npx ringpost emulator`: an emulated AWS account and a fake Apple on this machine, to rehearse a deployment. */
 import { chmodSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { WrongUsage } from '../frame/failure.ts';
@@ -63,7 +63,7 @@ export async function runEmulator(args: string[], terminal: Terminal = processTe
         exportsOf({ ...emulator.environment, EMULATOR: url, ...keyOf(emulator.tokenKey) }),
         { mode: 0o600 },
       );
-      // An earlier one may have left it open to others.
+      // An earlier file may have been readable by others.
       chmodSync(environmentFile, 0o600);
       process.stdout.write(`ringpost emulator ready ${JSON.stringify({ url, environmentFile })}\n`);
       say(`in another terminal: . ${environmentFile}`);

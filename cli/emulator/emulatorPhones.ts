@@ -1,6 +1,6 @@
 /**
  * The lab's phones and their page, on a stage that was deployed to the emulator: they register with its API, get pushes
- * from the fake Apple, and ring. The users are those of the stage's user pool.
+ * from the fake Apple, and ring. Their users are those of the stage's user pool.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
@@ -21,7 +21,7 @@ import { type DeployedStage, readDeployedStage } from './deployedStage.ts';
 const userRequest = z.strictObject({ email: z.email() });
 const forwardedHeaders = ['authorization', 'content-type', 'idempotency-key'];
 
-/** @param stage may be deployed later. @param port 0: any that is free. @param read how the stage is looked up. */
+/** @param stage may be deployed later. @param port 0: any free port. @param read looks up the stage. */
 export async function startEmulatorPhones(
   emulator: Pick<Emulator, 'apple' | 'environment'>,
   stage: string,
@@ -34,10 +34,10 @@ export async function startEmulatorPhones(
     apple: emulator.apple,
     apiOrigin: () => server.url,
     issueUserToken: async (userId) => usersOf(await deployed()).logIn(userId),
-    // People know each other by their e-mail addresses, and a Cognito ID means nothing to them.
+    // People know each other by e-mail address, and a Cognito ID means nothing to them.
     findUser: async (user) => (await usersOf(await deployed()).find(user)).userId,
     nameOfUser: async (userId) => (await usersOf(await deployed()).find(userId)).email,
-    // The stage does not have the lab's own app, and would refuse its devices.
+    // The stage does not have the lab's own app, and would reject its devices.
     defaultAppId: async () => (await (await deployed()).apps())[0],
     // That is the team's part: `ringpost credentials add`.
     async provideCredentials() {},
@@ -84,7 +84,7 @@ export async function startEmulatorPhones(
   };
 }
 
-/** What went wrong in the emulator is said too: an answer that does not come helps nobody. */
+/** Errors of the emulator are reported too: no answer at all helps nobody. */
 function problemOf(error: unknown): Problem {
   if (error instanceof BadRequest) return error.problem;
   const detail = error instanceof Error ? error.message : String(error);
@@ -97,7 +97,7 @@ function usersOf({ users }: DeployedStage): CognitoUsers {
   throw new BadRequest(problem(409, 'no_user_pool', 'No user pool', what, "Deploy it with identity: 'cognito'."));
 }
 
-/** The page and the phones ask the API here, at an address that they can reach. */
+/** The page and the phones call the API here, at an address that they can reach. */
 async function forward(request: IncomingMessage, response: ServerResponse, apiUrl: string) {
   const { method = 'GET', url = '', headers } = request;
   const body = await buffer(request);
@@ -126,7 +126,7 @@ async function forward(request: IncomingMessage, response: ServerResponse, apiUr
   };
 }
 
-/** The API has checked the token; servers have none. */
+/** The API has checked the token; requests of servers have none. */
 function userIn(authorization = ''): string | undefined {
   const token = /^Bearer (.+)$/.exec(authorization)?.[1];
   return token === undefined ? undefined : decodeJwt(token).sub;

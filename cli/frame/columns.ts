@@ -1,8 +1,8 @@
-/** Rows below each other, each column as wide as its widest value. Styles take no room. */
+/** Rows below each other, each column as wide as its widest value. Styles take no space. */
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it finds the styles of cli/frame/style.ts
 const style = /\u001b\[\d+m/g;
-/** East Asian characters take two columns of a terminal (Unicode, UAX #11, in broad strokes). */
+/** East Asian characters take two columns of a terminal (Unicode, UAX #11, simplified). */
 const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}]/u;
 

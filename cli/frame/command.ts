@@ -1,10 +1,10 @@
 /**
- * What all commands that work on a stage have in common: options, help, where output goes, exit status. A command is a
+ * What all commands that work on a stage have in common: options, help, output, exit status. A command is a
  * `CommandDefinition`; `runCommand` does the rest:
  *
- * - `--stage`, `--lab`, `--json` and `--help` are read here, and described at the end of each help;
+ * - it reads `--stage`, `--lab`, `--json` and `--help`, and describes them at the end of each help;
  * - stdout has the result alone: one JSON document with `--json`, otherwise text. Progress and errors go to stderr;
- * - exit status: 0 ok, 1 what was asked for failed, 2 wrong usage.
+ * - exit status: 0 ok, 1 the command failed, 2 wrong usage.
  */
 import type { ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import type { StageAccess } from '../stage/stageAccess.ts';
@@ -18,39 +18,39 @@ import { usageError } from './usageError.ts';
 
 export type ExitStatus = 0 | 1 | 2;
 
-/** The values of the options that a command defines, as `parseArgs` types them. */
+/** Values of the options that a command defines, as `parseArgs` types them. */
 export type OptionValues<Options extends ParseArgsOptionsConfig> = ReturnType<
   typeof parseArgs<{ options: Options }>
 >['values'];
 
 export interface Invocation<Options extends ParseArgsOptionsConfig> {
   options: OptionValues<Options>;
-  /** What is on the line besides options. */
+  /** Arguments on the command line besides options. */
   args: string[];
   stage: StageChoice;
-  /** Finds the stage or the lab. @throws CommandFailure that says how to mend it. */
+  /** Finds the stage or the lab. @throws CommandFailure that says how to fix it. */
   openStage(): Promise<StageAccess>;
   terminal: Terminal;
 }
 
 export interface CommandResult {
-  /** false: exit status 1, as the command found something wrong. */
+  /** false: exit status 1, because the command found something wrong. */
   ok: boolean;
   /** Printed with `--json`. */
   document: unknown;
-  /** Printed without; empty, or whole lines. */
+  /** Printed without `--json`; empty, or whole lines. */
   text: string;
 }
 
 export interface CommandDefinition<Options extends ParseArgsOptionsConfig> {
-  /** As it is called, without `npx`: `ringpost credentials add`. */
+  /** Name without `npx`: `ringpost credentials add`. */
   name: string;
-  /** Usage, what it does, its own options under `Options:`, all up to there; the common options follow. */
+  /** Usage, description, and the command's own options after `Options:`; the common options follow. */
   help: string;
   /** One line, whole: `npx ringpost …`. */
   example: string;
   options: Options;
-  /** What may be on the line besides options; none when absent. */
+  /** Arguments that are allowed besides options; none if absent. */
   args?: { what: string; least: number; most: number } | undefined;
   /** @throws CommandFailure, WrongUsage */
   run(invocation: Invocation<Options>): Promise<CommandResult>;
@@ -66,7 +66,7 @@ const commonHelp = `${stageHelp}  --json         print one JSON document
   --help         show this help
 `;
 
-/** @param args without the command's own name. @returns the exit status. */
+/** @param args without the command's name. @returns the exit status. */
 export async function runCommand<Options extends ParseArgsOptionsConfig>(
   command: CommandDefinition<Options>,
   args: readonly string[],
@@ -88,7 +88,7 @@ export async function runCommand<Options extends ParseArgsOptionsConfig>(
       options: values as OptionValues<Options>,
       args: positionals,
       stage: choice,
-      // Loaded when it is needed: the AWS clients take a while.
+      // Loaded on use: the AWS clients take a while.
       openStage: async () => (await import('../stage/openStageAccess.ts')).openStageAccess(choice),
       terminal,
     });
@@ -109,7 +109,7 @@ function checkCount({ args }: Pick<CommandDefinition<never>, 'args'>, given: rea
   if (given.length < least) throw new WrongUsage(`missing ${what}`);
 }
 
-/** What AWS answers to a command's calls can be said in words of ours; anything else is a defect, and goes on. */
+/** Explains AWS's answers to a command in Ringpost's words; anything else is a defect, and is thrown on. */
 async function explainUnforeseen(error: unknown): Promise<CommandFailure> {
   const { awsFailure } = await import('../stage/awsFailure.ts');
   const failure = awsFailure(error);

@@ -1,4 +1,4 @@
-/** A word on the command line that is followed by one of several others: `ringpost …`, `ringpost credentials …`. */
+/** A command that is followed by one of several others: `ringpost …`, `ringpost credentials …`. */
 import { nearest } from './nearest.ts';
 import { guarded } from './outsideText.ts';
 import { bold } from './style.ts';
@@ -6,24 +6,24 @@ import { processTerminal, type Terminal } from './terminal.ts';
 import { usageError } from './usageError.ts';
 
 export interface CommandGroup {
-  /** As it is called, without `npx`. */
+  /** Name without `npx`. */
   name: string;
   commands: Readonly<Record<string, GroupedCommand>>;
   /** One line, whole: `npx ringpost …`. */
   example: string;
-  /** Said by `--version`; of the whole program alone. */
+  /** Printed by `--version`; only for the whole program. */
   version?: (() => string) | undefined;
 }
 
 export interface GroupedCommand {
   summary: string;
-  /** Heading under which the help lists it; commands of one topic stand together. */
+  /** Heading under which the help lists it; commands of one topic follow each other. */
   topic?: string | undefined;
-  /** @param args what follows the command's name. @returns the exit status. */
+  /** @param args after the command's name. @returns the exit status. */
   run(args: string[], terminal: Terminal): Promise<number>;
 }
 
-/** @param args what follows the group's name. @returns the exit status. */
+/** @param args after the group's name. @returns the exit status. */
 export async function runGroup(
   group: CommandGroup,
   [name, ...args]: readonly string[],

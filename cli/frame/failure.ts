@@ -1,4 +1,4 @@
-/** One thing that is wrong, said so that a person can mend it. */
+/** One fault, described so that a person can fix it. */
 export interface Fault {
   /** Stable, for scripts: `no_such_stack`, … */
   code: string;
@@ -8,7 +8,7 @@ export interface Fault {
   fix: string;
 }
 
-/** A command cannot do what was asked: said on stderr with what mends it, exit status 1. Nobody needs its stack. */
+/** A command cannot do what was asked: printed on stderr with the fix, exit status 1. Nobody needs its stack. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
   /** At least one; the first is the one that counts. */
@@ -21,12 +21,12 @@ export class CommandFailure extends Error {
   }
 }
 
-/** @returns the list, when there is something in it. */
+/** @returns the list, if it is not empty. */
 export function hasFaults(faults: readonly Fault[]): faults is readonly [Fault, ...Fault[]] {
   return faults.length > 0;
 }
 
-/** A command was called in a wrong way: said on stderr, exit status 2. */
+/** A command was called wrongly: printed on stderr, exit status 2. */
 export class WrongUsage extends Error {
   override readonly name = 'WrongUsage';
 }

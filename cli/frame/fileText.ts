@@ -1,6 +1,6 @@
-/** Reads text as people's programs write it: many editors, and PowerShell, put a mark of its encoding before it. */
+/** Reads text as people's programs write it: many editors, and PowerShell, begin it with a byte order mark. */
 
-/** @returns the text without its mark: UTF-8 unless it begins with that of UTF-16. */
+/** @returns the text without its mark: UTF-8 unless the mark is that of UTF-16. */
 export function fileText(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes);
   const [first, second] = buffer;
@@ -12,7 +12,7 @@ export function fileText(bytes: Uint8Array): string {
   return buffer.toString('utf8').replace(/^\uFEFF/, '');
 }
 
-/** @returns whether it begins with a mark that only text has. */
+/** @returns whether it begins with a byte order mark. */
 export function isMarkedText(bytes: Uint8Array): boolean {
   const [first, second, third] = bytes;
   if (first === 0xef) return second === 0xbb && third === 0xbf;

@@ -1,6 +1,6 @@
-/** What somebody meant who has mistyped it. */
+/** What the user meant by a mistyped word. */
 
-/** @returns the name that differs least, if it differs little; undefined when there is none like it. */
+/** @returns the name that differs least, if it differs little; undefined if none is close. */
 export function nearest(given: string, names: readonly string[]): string | undefined {
   const limit = Math.ceil(given.length * 0.4);
   const [best] = names

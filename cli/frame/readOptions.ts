@@ -1,4 +1,4 @@
-/** Reads options as `parseArgs` of Node does, and says in our own words what is wrong with them. */
+/** Reads options as Node's `parseArgs` does, and explains mistakes in Ringpost's own words. */
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { WrongUsage } from './failure.ts';
 import { nearest } from './nearest.ts';

@@ -1,5 +1,6 @@
 /**
- * Colours, for terminals alone: `guarded` (outsideText.ts) leaves them out elsewhere. What they say, the words say too.
+ * Colours, only for terminals: `guarded` (outsideText.ts) leaves them out elsewhere. The words say the same as the
+ * colours.
  */
 
 const styled = (begin: number, end: number) => (text: string) => `\u001b[${begin}m${text}\u001b[${end}m`;
@@ -10,7 +11,7 @@ export const red = styled(31, 39);
 export const green = styled(32, 39);
 export const yellow = styled(33, 39);
 
-/** Of a target, a device or a call: green for what arrives, red for what is broken, yellow for what may come. */
+/** Colour of a target, a device or a call: green for what arrives, red for failures, yellow for what may still come. */
 export function outcomeStyle(outcome: string): (text: string) => string {
   if (/^(accepted|push|voip|alert|ringing|online)$/.test(outcome)) return green;
   if (/^(rejected|failed|none)$/.test(outcome)) return red;

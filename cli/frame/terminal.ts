@@ -10,9 +10,9 @@ export interface Terminal {
   say(line: string): void;
   /** false in a script or a pipe: then nobody can be asked. */
   readonly isInteractive: boolean;
-  /** Whether what it shows may be coloured; not when absent. */
+  /** Whether output may be coloured; not if absent. */
   readonly hasColours?: boolean | undefined;
-  /** @returns what was typed, without the line's end; undefined when the question was broken off. */
+  /** @returns the typed text without the line end; undefined if the question was interrupted. */
   ask(question: string, options?: { hidden?: boolean | undefined }): Promise<string | undefined>;
 }
 
@@ -31,7 +31,7 @@ export const processTerminal: Terminal = {
   },
   async ask(question, { hidden = false } = {}) {
     process.stderr.write(question);
-    // readline writes back what is typed; into a stream that ends nowhere, it stays hidden.
+    // readline echoes typed text; into a stream that leads nowhere, it stays hidden.
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
     const lines = createInterface({
       input: process.stdin,

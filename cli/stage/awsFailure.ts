@@ -1,4 +1,4 @@
-/** What AWS and its SDK answer when a command cannot go on, in words that say how to mend it. */
+/** Explains answers of AWS and its SDK that stop a command, with how to fix them. */
 import { CommandFailure } from '../frame/failure.ts';
 
 const expired = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired', 'RequestExpired']);
@@ -9,7 +9,7 @@ const unknownKey = new Set([
   'InvalidSignatureException',
   'SignatureDoesNotMatch',
 ]);
-/** @returns undefined when `error` is nothing that AWS, its SDK or the network would say. */
+/** @returns undefined if `error` is not from AWS, its SDK or the network. */
 export function awsFailure(error: unknown): CommandFailure | undefined {
   if (!(error instanceof Error)) return undefined;
   const { name, message } = error;
@@ -18,7 +18,7 @@ export function awsFailure(error: unknown): CommandFailure | undefined {
   const say = (code: string, text: string, fix: string) =>
     new CommandFailure({ code, message: text, fix }, { cause: error });
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
-    // The SDK's own words: an SSO session ends after some hours, and only the AWS command line can begin another.
+    // The SDK's own words: an SSO session ends after some hours, and only the AWS command line can start another.
     if (/\bexpired\b|aws sso login/i.test(message)) {
       return say('expired_aws_credentials', `the sign-in${ofProfile(profile)} has expired`, signIn);
     }

@@ -1,4 +1,4 @@
-/** The phone lab on this machine: it says itself where its services are. */
+/** The phone lab on this machine, which itself lists the addresses of its services. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -8,7 +8,7 @@ import { CommandFailure } from '../frame/failure.ts';
 import { createServerCaller } from './serverCaller.ts';
 import type { StageAccess } from './stageAccess.ts';
 
-/** @param url the lab's origin. @throws CommandFailure when no lab answers there. */
+/** @param url the lab's origin. @throws CommandFailure if no lab answers there. */
 export async function findLab(url: string): Promise<StageAccess> {
   const { endpoints, serviceCredentials: credentials, accessKey, ...lab } = await askForAccess(url);
   const { region, apiUrl } = lab;

@@ -13,7 +13,7 @@ import { reachableApiUrl } from './reachableApiUrl.ts';
 import { createServerCaller } from './serverCaller.ts';
 import type { StageAccess } from './stageAccess.ts';
 
-/** @throws CommandFailure: no credentials, no region, no such stack, or a stack that is not whole. */
+/** @throws CommandFailure: no credentials, no region, no such stack, or an incomplete stack. */
 export async function findStage(name: string): Promise<StageAccess> {
   const options = sameRegionAsAwsCli();
   const cloudFormation = new CloudFormationClient(options);
@@ -66,7 +66,7 @@ async function describe(client: CloudFormationClient, stackName: string, region:
   });
 }
 
-/** @throws CommandFailure when the stack is not one to work with. */
+/** @throws CommandFailure if the stack is not usable. */
 function outputsOf({ Outputs = [], StackStatus }: Stack, stackName: string): (key: string) => string {
   const status: string = StackStatus ?? '';
   const incomplete = (what: string) =>

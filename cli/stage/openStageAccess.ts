@@ -3,7 +3,7 @@ import { findStage } from './findStage.ts';
 import type { StageAccess } from './stageAccess.ts';
 import type { StageChoice } from './stageChoice.ts';
 
-/** @throws CommandFailure when there is no such stage or lab, or no way to it. */
+/** @throws CommandFailure if the stage or lab does not exist or cannot be reached. */
 export function openStageAccess(choice: StageChoice): Promise<StageAccess> {
   return choice.kind === 'lab' ? findLab(choice.url) : findStage(choice.name);
 }

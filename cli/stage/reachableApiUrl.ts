@@ -1,6 +1,6 @@
 /**
- * Emulators of AWS give an API a host name that does not resolve. LocalStack and MiniStack answer for it at this path of
- * their one address, too. `AWS_ENDPOINT_URL` names that address: one for all services is never AWS itself.
+ * Emulators of AWS give an API a host name that does not resolve. LocalStack and MiniStack also answer for it at this
+ * path of their one address. `AWS_ENDPOINT_URL` names that address: an endpoint for all services is never AWS itself.
  *
  * @param apiUrl the stack's output. @param endpointUrl of all services. @returns without a trailing slash.
  */

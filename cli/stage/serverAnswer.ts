@@ -1,4 +1,4 @@
-/** What a server route has answered, or the failure that it tells. */
+/** The answer of a server route, or the failure that it reports. */
 import { CommandFailure, type Fault } from '../frame/failure.ts';
 import { visible } from '../frame/outsideText.ts';
 import type { ServerAnswer } from './serverCaller.ts';
@@ -11,7 +11,7 @@ interface Problem {
 }
 
 /**
- * @returns the body of a good answer. The caller says what it is: the same version of Ringpost answers.
+ * @returns the body of a good answer. The caller says what type it has: the same version of Ringpost answers.
  * @throws CommandFailure with the problem's own words.
  */
 export function bodyOf<T>({ status, body }: ServerAnswer): T {
@@ -36,7 +36,7 @@ function isProblem(body: unknown): body is Problem {
   return typeof body === 'object' && body !== null && 'code' in body && 'detail' in body && 'fix' in body;
 }
 
-/** API Gateway's own refusals are no problem details (docs/decisions/0006). */
+/** API Gateway's own refusals are not problem details (docs/decisions/0006). */
 function unexplained(status: number): Fault {
   if (status === 401 || status === 403) {
     return {

@@ -5,14 +5,14 @@ import { CommandFailure } from '../frame/failure.ts';
 
 export interface ServerAnswer {
   status: number;
-  /** The JSON of the answer, a problem (RFC 9457) from 400 on; undefined when it has none. */
+  /** JSON of the answer, a problem (RFC 9457) from 400 on; undefined if it has none. */
   body: unknown;
 }
 
 /**
  * @param path with its query string, if any: `/v1/server/messages`.
- * @param body sent as JSON; nothing when undefined.
- * @throws CommandFailure when no answer comes. Any status is an answer.
+ * @param body sent as JSON; nothing if undefined.
+ * @throws CommandFailure if no answer comes. Any status is an answer.
  */
 export type CallServer = (method: string, path: string, body?: unknown) => Promise<ServerAnswer>;
 
@@ -58,7 +58,7 @@ function queryOf(parameters: URLSearchParams): Record<string, string[]> {
   return Object.fromEntries([...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name)]));
 }
 
-/** What stands before API Gateway may answer with a page; its status says enough. */
+/** A proxy before API Gateway may answer with a page; its status says enough. */
 function readJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,6 +1,6 @@
 /**
- * How a command reaches a stage or the lab: where things are, and clients for them. A command gets it from
- * `openStage()` of its `Invocation` (command.ts).
+ * How a command reaches a stage or the lab: addresses, and clients for them. A command gets it from `openStage()` of
+ * its `Invocation` (command.ts).
  */
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SQSClient } from '@aws-sdk/client-sqs';
@@ -11,7 +11,7 @@ import type { StageChoice } from './stageChoice.ts';
 
 export interface StageAccess {
   kind: StageChoice['kind'];
-  /** As in cdk/stages.ts; `lab` for the lab. */
+  /** Name in cdk/stages.ts; `lab` for the lab. */
   name: string;
   /** For people: `stage dev in eu-central-1`, `the lab at http://127.0.0.1:4700`. */
   label: string;
@@ -24,11 +24,11 @@ export interface StageAccess {
   deliveryQueueUrl: string;
   deadLetterQueueUrl: string;
   callTimerDeadLetterQueueUrl: string;
-  /** Where changes of the table are noted that could not be told; the lab has none. */
+  /** Queue with the changes of the table that could not be published; the lab has none. */
   changeFailureQueueUrl?: string | undefined;
-  /** Where APNs is, and the CA (PEM) to trust for it; without it, those that Node trusts. */
+  /** Origins of APNs, and the CA (PEM) to trust for them; without it, those that Node trusts. */
   apns: ApnsHosts;
-  /** They throw what the SDK throws; `runCommand` puts that into words. */
+  /** They throw what the SDK throws; `runCommand` explains it. */
   clients: { secretsManager: SecretsManagerClient; dynamoDb: DynamoDBDocumentClient; sqs: SQSClient };
   /** Calls a route under `/v1/server/`, signed with SigV4. */
   callServer: CallServer;

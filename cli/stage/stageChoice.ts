@@ -1,8 +1,8 @@
-/** `--stage <name>` and `--lab [url]`: which Ringpost a command is about. */
+/** `--stage <name>` and `--lab [url]`: the Ringpost that a command works on. */
 import { WrongUsage } from '../frame/failure.ts';
 
 export type StageChoice =
-  | { kind: 'stage' /** As in cdk/stages.ts. */; name: string }
+  | { kind: 'stage' /** Name in cdk/stages.ts. */; name: string }
   | { kind: 'lab' /** Its origin. */; url: string };
 
 export const defaultLabUrl = 'http://127.0.0.1:4700';
@@ -14,7 +14,7 @@ export const stageHelp = `  --stage <name> the stage, as named in cdk/stages.ts 
   --lab [url]    use the phone lab on this machine instead of a stage (default: ${defaultLabUrl})
 `;
 
-/** Gives a bare `--lab` its default, as `parseArgs` has no options whose value may be left out. */
+/** Gives a bare `--lab` its default, as `parseArgs` has no options with an optional value. */
 export function withLabUrl(args: readonly string[]): string[] {
   const completed: string[] = [];
   for (let index = 0; index < args.length; index++) {
