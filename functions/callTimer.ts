@@ -27,13 +27,13 @@ const ports = {
   ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), system.clock),
 };
 
-/** Takes timers from their queue when they are due. What fails goes back to it, alone. */
+/** Takes timers from their queue when they are due. A timer that fails goes back to the queue by itself. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const failures = await Promise.all(
     event.Records.map(async ({ messageId, body, attributes }) => {
       const timer = readTimer(body);
       const receiveCount = Number(attributes.ApproximateReceiveCount);
-      // No time is measured from the request: a timer is late on purpose.
+      // No latency is measured from the request: a timer is late on purpose.
       const origin = timer?.requestId === undefined ? undefined : { requestId: timer.requestId };
       const isDone = await log.during({ origin, fields: { queueMessageId: messageId, receiveCount } }, () =>
         run(timer),
@@ -44,7 +44,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   return { batchItemFailures: failures.flat() };
 }
 
-/** @returns false when the queue must hand it out again. */
+/** @returns false if the queue must deliver it again. */
 async function run(timer: CallTimer | undefined): Promise<boolean> {
   try {
     if (timer === undefined) throw new Error('not a call timer');
@@ -57,7 +57,7 @@ async function run(timer: CallTimer | undefined): Promise<boolean> {
   }
 }
 
-/** @returns undefined for what is no JSON. */
+/** @returns undefined for text that is not JSON. */
 function readTimer(body: string): CallTimer | undefined {
   try {
     return JSON.parse(body) as CallTimer;

@@ -35,16 +35,18 @@ const ports = {
   deliveries: sqsDeliveryQueue(requireVariable('RINGPOST_DELIVERY_QUEUE_URL')),
 };
 
-/** The rest of a worker's time belongs to what has begun: pushes wait 8 s for their answer, and a write follows. */
+/** The rest of a worker's time belongs to started tasks: pushes wait 8 s for their answer, and a write follows. */
 const beginningShare = 0.6;
 
-/** Takes tasks from the delivery queue. What could not be done goes back to it, alone, or is set aside in the end. */
+/**
+ * Takes tasks from the delivery queue. A task that fails goes back to the queue by itself, or is finally dead-lettered.
+ */
 export async function handler({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   const nowMs = system.clock.nowMs();
   const livesMs = context.getRemainingTimeInMillis();
   const limits: TimeLimits = { diesAtMs: nowMs + livesMs, beginUntilMs: nowMs + beginningShare * livesMs };
   const batchItemFailures: SQSBatchItemFailure[] = [];
-  // One after the other: a worker that dies repeats at most one step of one task. More at once is what more workers are for.
+  // One at a time: a worker that dies repeats at most one step of one task. More workers do more at once.
   for (const record of Records) {
     const isDone = await log.during(workOf(record), () => deliver(record, limits));
     if (!isDone) batchItemFailures.push({ itemIdentifier: record.messageId });
@@ -63,7 +65,7 @@ interface TimeLimits {
   beginUntilMs: number;
 }
 
-/** @returns false when the queue must hand it out again. */
+/** @returns false if the queue must deliver it again. */
 async function deliver({ body, attributes }: SQSRecord, limits: TimeLimits): Promise<boolean> {
   const task = readTask(body);
   if (task === undefined) {
@@ -81,7 +83,7 @@ async function deliver({ body, attributes }: SQSRecord, limits: TimeLimits): Pro
     log.error('delivery failed', { task: task.task, ...errorFields(error) });
     ports.metrics.record('WorkFailed', 1, {}, { service: 'deliver' });
     if (Number(attributes.ApproximateReceiveCount) < deliverySettings.maxReceiveCount) return false;
-    // SQS would set it aside by itself, but without a reason.
+    // SQS would dead-letter it by itself, but without a reason.
     await setAside(body, { reason: 'failed', error: error instanceof Error ? error.name : typeof error });
     return true;
   }

@@ -28,7 +28,7 @@ const ports = {
   eventBus: eventBridgeBus(requireVariable('RINGPOST_EVENT_BUS_NAME')),
 };
 
-/** Follows the table's stream. Names the first record that is not done: Lambda goes on from there. */
+/** Follows the table's stream. Returns the first record that is not done: Lambda continues from there. */
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   return log.during({}, () => follow(Records));
 }
@@ -57,7 +57,7 @@ interface ReadRecord {
   change?: TableChange | undefined;
 }
 
-/** One record that nobody can read must not keep the others of its batch from being told. */
+/** One unreadable record must not keep the others of its batch from being published. */
 function readRecord(record: DynamoDBRecord): ReadRecord {
   const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
   try {

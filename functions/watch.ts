@@ -24,10 +24,10 @@ const ports = {
     probeCredentials({ ...system, ...apnsHosts() }, appId, credentials),
 };
 
-/** The rule names the stage's apps: a function cannot know them, as it may read secrets but not list them. */
+/** The rule names the stage's apps: the function itself may read secrets but not list them. */
 const watchEvent = z.object({ apps: z.array(z.string()) });
 
-/** Once a day: looks at the credentials of every app, and asks Apple's hosts about them. */
+/** Once a day: checks the credentials of every app, and probes Apple's hosts with them. */
 export async function handler(event: unknown): Promise<{ findings: Finding[] }> {
   const { apps } = watchEvent.parse(event);
   const stageOption = stage === 'lab' ? '--lab' : `--stage ${stage}`;

@@ -16,7 +16,7 @@ import type { Group } from '../../shared/people/rules/group.ts';
 import { userIdPattern } from '../../shared/people/rules/userId.ts';
 import { isRefusal } from '../../shared/platform/refusal.ts';
 
-/** What the groups function answers, whatever stands behind its ports. */
+/** Endpoints of the groups function, whatever is behind its ports. */
 export function groupEndpoints(ports: MemberPorts): Endpoints<typeof groupOperations> {
   return {
     'GET /v1/groups/{groupId}': async ({ userId, path: { groupId } }) =>

@@ -15,16 +15,16 @@ import { isRefusal, refuse } from '../../shared/platform/refusal.ts';
 export type MessagePorts = SendMessagePorts & ExplainPorts & RecallPorts & OncePorts & UserRulesPorts;
 
 interface SendOptions {
-  /** Whose Idempotency-Key it is. */
+  /** Owner of the Idempotency-Key. */
   caller: string;
   query: { explain: boolean };
   headers: { 'idempotency-key'?: string | undefined };
   rules?: UserRules | undefined;
 }
 
-/** What the messages function answers, whatever stands behind its ports. */
+/** Endpoints of the messages function, whatever is behind its ports. */
 export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageOperations> {
-  /** @param rules of the user who sends; absent: a server does. */
+  /** @param rules of the user who sends; absent if a server sends. */
   async function send(body: MessageInput, { caller, query, headers, rules }: SendOptions) {
     const input = { ...body, rules };
     if (query.explain) {
@@ -42,7 +42,7 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
     return { ...once, body: rules === undefined || seesAll(rules, isCoarse) ? full : coarseOutcomes(full) };
   }
 
-  /** What went through the queue is put there again instead: the worker knows what it has done. */
+  /** A send that went through the queue is queued again instead: the worker knows what it has done. */
   async function sentBefore(messageId: string): Promise<SendMessageResult | undefined> {
     const record = await ports.messages.find(messageId);
     if (record === undefined || record.expansions !== undefined) return undefined;

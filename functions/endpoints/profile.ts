@@ -7,7 +7,7 @@ import type { PeoplePorts } from '../../shared/people/ports.ts';
 import { userIdPattern } from '../../shared/people/rules/userId.ts';
 import { isRefusal } from '../../shared/platform/refusal.ts';
 
-/** What the profile function answers, whatever stands behind its ports. */
+/** Endpoints of the profile function, whatever is behind its ports. */
 export function profileEndpoints(
   ports: Pick<PeoplePorts, 'profiles' | 'conversations' | 'blocks' | 'groups'>,
 ): Endpoints<typeof profileOperations> {

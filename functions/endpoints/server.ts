@@ -15,7 +15,7 @@ const unknownApp = (appId: string) => refuse('unknown_app', `There are no settin
 const unknownDevice = (userId: string, pushId: string) =>
   refuse('unknown_device', `${userId} does not have a device ${pushId}.`);
 
-/** What the server function answers, whatever stands behind its ports. */
+/** Endpoints of the server function, whatever is behind its ports. */
 export function serverEndpoints(
   ports: Pick<PlatformPorts, 'clock'> & Pick<DevicePorts, 'devices'> & Pick<PeoplePorts, 'recipients'> & TeamPorts,
 ): Endpoints<typeof serverOperations> {

@@ -10,7 +10,7 @@ import type { TeamPorts } from '../../shared/team/ports.ts';
 import { appStore, policyStore } from '../../shared/team/table/teamSettings.ts';
 
 /**
- * What preparing and planning a message reads: the same for sending, explaining and the delivery worker.
+ * Stores for preparing and planning a message: the same for sending, explaining and the delivery worker.
  * @param settingsKeptSeconds how long policies and settings of apps are kept in memory.
  */
 export function planStores(

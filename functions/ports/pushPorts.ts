@@ -9,7 +9,7 @@ import type { Log } from '../../shared/platform/ports.ts';
 import type { Table } from '../../shared/platform/table/table.ts';
 import { RejectionMemory } from '../../shared/push/rules/rejectionMemory.ts';
 
-/** What every function that pushes needs, from its environment. Opens no connection before the first push. */
+/** Ports of every function that pushes, from its environment. Opens no connection before the first push. */
 export function openPushPorts(table: Table, log: Log) {
   const { clock } = system;
   return {
