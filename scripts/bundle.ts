@@ -1,6 +1,6 @@
 /**
- * Bundles every function of `functions/` once, for Lambda and for the lab alike: `dist/functions/<name>/index.mjs`.
- * Run by `npm run bundle`, by the lab before it starts and by `cdk synth` (cdk.json "build").
+ * Bundles every function of `functions/` once, for both Lambda and the lab: `dist/functions/<name>/index.mjs`. Run by
+ * `npm run bundle`, by the lab before it starts and by `cdk synth` (cdk.json "build").
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
@@ -29,7 +29,7 @@ const requireBuiltins: Plugin = {
   },
 };
 
-/** An AWS SDK client reads its version from its package.json, of which the rest would be 2 KB for each client. */
+/** An AWS SDK client reads its version from its package.json, whose other content would be 2 KB per client. */
 const versionsOnly: Plugin = {
   name: 'versions-only',
   setup({ onLoad }) {
@@ -58,7 +58,7 @@ const standInsForModules: Plugin = {
   },
 };
 
-/** The reader of phone numbers uses the plans of the library's metadata, not how numbers are set out in groups. */
+/** Ringpost uses the numbering plans of the library's metadata, not its formats for display. */
 const plansOnly: Plugin = {
   name: 'plans-only',
   setup({ onLoad }) {
@@ -71,12 +71,12 @@ const plansOnly: Plugin = {
   },
 };
 type PhonePlans = Record<string, unknown[]>;
-/** Where the compact metadata has the formats of a country (METADATA.md of libphonenumber-js). */
+/** Position of a country's formats in the compact metadata (METADATA.md of libphonenumber-js). */
 const formatsOfPlan = 4;
 
 /**
- * Modules that a function loads with `import()` when it first needs them: files of their own beside `index.mjs`, because
- * what is within it is read at each cold start.
+ * Modules that a function loads with `import()` on first use: separate files beside `index.mjs`, because everything in
+ * it is read at each cold start.
  */
 const loadedLater = [
   { module: 'shared/callDirectory/rules/phoneNumber.ts', file: 'phoneNumber' },
@@ -97,8 +97,8 @@ const filesLoadedLater: Plugin = {
 };
 
 /**
- * Globals that Node makes when they are first looked at, which for web streams takes longer than a request. The AWS SDK
- * looks at them to see whether a body is one of them, and here none ever is.
+ * Globals that Node creates on first access, which for web streams takes longer than a request. The AWS SDK accesses
+ * them to check whether a body is a stream, which it never is here.
  */
 const globalsLeftAlone = { ReadableStream: 'undefined', Blob: 'undefined' };
 
@@ -109,7 +109,7 @@ export function functionNames(): string[] {
     .sort();
 }
 
-/** @param outputDirectory a folder of one's own, where several processes bundle at the same time. */
+/** @param outputDirectory a separate folder if several processes bundle at the same time. */
 export async function bundleFunctions(outputDirectory = functionsOutputDirectory): Promise<void> {
   const names = functionNames();
   await bundleInto(

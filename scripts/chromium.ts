@@ -4,7 +4,7 @@ import { type Browser, chromium } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** No window, no sandbox (CI runs as root), and nothing that reaches for the network by itself. */
+/** No window, no sandbox (CI runs as root), and no network access of its own. */
 const flags = [
   '--headless',
   '--no-sandbox',
@@ -16,7 +16,7 @@ const flags = [
   '--disable-sync',
 ];
 
-/** @throws Error that says how to install it when the machine has no Chromium. */
+/** @throws Error that says how to install it if the machine has no Chromium. */
 export function findChromium(environment: NodeJS.ProcessEnv = process.env): string {
   const { RINGPOST_CHROMIUM: chosen, PATH = '' } = environment;
   if (chosen) return chosen;
@@ -31,7 +31,7 @@ export function findChromium(environment: NodeJS.ProcessEnv = process.env): stri
   );
 }
 
-/** A browser with a profile of its own, which is thrown away. */
+/** A browser with its own profile, which is deleted afterwards. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: findChromium(), args: flags });
 }

@@ -1,4 +1,7 @@
-/** Builds `client/js/dist/`, what is published of the TypeScript client: `npm run client`, then `npm publish ./client/js`. */
+/**
+ * Builds `client/js/dist/`, the published part of the TypeScript client: `npm run client`, then `npm publish
+ * ./client/js`.
+ */
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +21,7 @@ export const clientBundle = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-/** @param directory where the JavaScript and its types go. @throws Error when either does not compile. */
+/** @param directory for the JavaScript and its types. @throws Error if either does not compile. */
 export async function buildClient(directory = `${clientDirectory}/dist`): Promise<void> {
   rmSync(directory, { recursive: true, force: true });
   const compiler = `${root}node_modules/typescript/bin/tsc`;

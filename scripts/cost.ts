@@ -1,7 +1,7 @@
 /**
- * What Ringpost costs: `npm run cost`. At rest, for each stage of `cdk/stages.ts`: the billable resources of its template.
- * In use: what AWS would bill for a million messages and calls, counted while the bundled functions do their work against
- * local services. List prices (cost/prices.ts), free tiers left out. `-- --json` prints one document.
+ * What Ringpost costs: `npm run cost`. At rest, for each stage of `cdk/stages.ts`: the billable resources of its
+ * template. In use: what AWS would bill for a million messages and calls, counted while the bundled functions do their
+ * work against local services. List prices (cost/prices.ts), without free tiers. `-- --json` prints one document.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

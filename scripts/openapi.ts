@@ -1,6 +1,6 @@
 /**
- * Writes what is made from the routes and their schemas: `docs/openapi.json`, and the types and routes of `client/js/`.
- * `npm run openapi` writes them; `npm run openapi:check` only compares, and exits with 1 when one differs.
+ * Writes what is generated from the routes and their schemas: `docs/openapi.json`, and the types and routes of
+ * `client/js/`. `npm run openapi` writes them; `npm run openapi:check` only compares, and exits with 1 if one differs.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';

@@ -1,6 +1,6 @@
 /**
  * The animated picture at the top of README.md: `npm run record`. Starts a lab and a headless Chromium, plays a message
- * and a call on the lab's page, and films it. Everything in the picture happens: the captions alone are added.
+ * and a call on the lab's page, and films it. Everything in the picture really happens; only the captions are added.
  */
 import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,7 +12,7 @@ import { film } from './recording/filmPage.ts';
 
 const path = fileURLToPath(new URL('../docs/images/lab.webp', import.meta.url));
 const size = { width: 1440, height: 950 };
-/** What a README may ask of somebody on a train. */
+/** Size limit for readers on a train. */
 const maxBytes = 1_500_000;
 
 const caption = `

@@ -1,6 +1,6 @@
 /**
- * Prints the software bill of materials (CycloneDX, JSON) of what package-lock.json names; what follows goes to `npm sbom`,
- * such as `--omit dev` for what the functions are made of. The same lockfile gives the same bytes.
+ * Prints the software bill of materials (CycloneDX, JSON) of package-lock.json; arguments go to `npm sbom`, such as
+ * `--omit dev` for what the functions are made of. The same lockfile gives the same bytes.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -24,7 +24,7 @@ const { status, stdout } = spawnSync(npm, ['sbom', ...fixed, ...process.argv.sli
 if (status !== 0) process.exit(status ?? 1);
 
 const bom = JSON.parse(stdout) as Bom;
-// npm makes these anew with each run, and names the whole after the folder.
+// npm generates these on each run, and names the whole after the folder.
 delete bom.serialNumber;
 delete bom.metadata.timestamp;
 bom.metadata.component.name = (JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { name: string }).name;

@@ -1,8 +1,8 @@
-/** What a stage costs while nobody uses it: the resources of its template, counted, times their price. */
+/** Cost of a stage while nobody uses it: the resources of its template, counted, times their price. */
 import { dimensionValues, type MetricName, metricNamespace, metricTable } from '../../shared/platform/metricTable.ts';
 import { hoursOfMonth, million, monthly } from './prices.ts';
 
-/** As CloudFormation reads it, with nothing but what is looked at here. */
+/** A resource in CloudFormation's form, reduced to what is read here. */
 export interface Template {
   Resources: Readonly<Record<string, { Type: string; Properties?: Readonly<Record<string, unknown>> }>>;
 }
@@ -14,11 +14,11 @@ export interface CostLine {
   usd: number;
 }
 
-/** Lambda's pollers of a queue at rest ask with a long poll of 20 s each. AWS: "starts with five". */
+/** Lambda's pollers of an idle queue use long polls of 20 s each. AWS: "starts with five". */
 const pollersOfQueue = 5;
 const pollsOfMonth = (hoursOfMonth * 3600) / 20;
 
-/** Those that the daily watch records, whether or not anything is pushed: in one hour of each day. */
+/** Metrics that the daily watch records, whether or not anything is pushed: in one hour of each day. */
 const dailyMetrics: readonly MetricName[] = ['CredentialDaysToExpiry', 'CredentialFaults', 'ProbeFailed'];
 
 /** Types whose price depends on use alone; anything else that costs something at rest must have a line here. */
@@ -54,7 +54,7 @@ const priced = new Set([
   'AWS::Lambda::EventSourceMapping',
 ]);
 
-/** @param appCount how many apps the stage has. @throws Error for a resource whose price nobody has looked up. */
+/** @param appCount how many apps the stage has. @throws Error for a resource without a price here. */
 export function costAtRest(template: Template, appCount: number): CostLine[] {
   const resources = Object.values(template.Resources);
   const unknown = resources.filter(({ Type }) => !priced.has(Type) && !freeAtRest.includes(Type));
@@ -86,7 +86,7 @@ export function costAtRest(template: Template, appCount: number): CostLine[] {
   ].filter(({ count: quantity }) => quantity > 0);
 }
 
-/** The most that the metrics of a stage in use can cost, when every combination of dimensions occurs in every hour. */
+/** Maximum cost of the metrics of a stage in use, if every combination of dimensions occurs in every hour. */
 export function mostMetrics(appCount: number): CostLine {
   const names = Object.keys(metricTable) as MetricName[];
   const quantity = names.reduce((sum, name) => sum + combinations(name, appCount), 0);
@@ -101,7 +101,7 @@ function combinations(name: MetricName, appCount: number): number {
   );
 }
 
-/** One, or those that its expression looks at. */
+/** One metric, or those of its expression. */
 function metricsOfAlarms(resources: readonly Template['Resources'][string][]): number {
   const alarms = resources.filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm');
   return alarms.reduce((sum, { Properties = {} }) => {
@@ -110,7 +110,7 @@ function metricsOfAlarms(resources: readonly Template['Resources'][string][]): n
   }, 0);
 }
 
-/** The table's stream is read without charge. */
+/** Reading the table's stream is free. */
 function isQueue(properties: Readonly<Record<string, unknown>> = {}): boolean {
   return !JSON.stringify(properties['EventSourceArn'] ?? '').includes('StreamArn');
 }

@@ -1,4 +1,4 @@
-/** Counts what AWS would bill for what Ringpost does, each thing some times over. */
+/** Counts what AWS would bill for Ringpost's work, running each case several times. */
 import { randomUUID } from 'node:crypto';
 import { startParts } from '../../lab/parts.ts';
 import type { Use } from './ofUse.ts';
@@ -23,13 +23,13 @@ export async function countUses(folder: string): Promise<Use[]> {
         key,
       );
     const call = () =>
-      // A user may make only so many calls a minute, so each has a caller of its own.
+      // A user may make only a limited number of calls a minute, so each call has its own caller.
       world.ask('calls', 'POST /v1/calls', randomUUID(), {
         to: { userId: 'carol' },
         callerName: 'Alice',
         timeoutSeconds: 1,
       });
-    // Each is reported once: that is what phones do.
+    // Phones report each call once.
     const unreported: string[] = [];
     const unanswered = await world.count(
       'a call to a user with two phones, which nobody answers',
@@ -84,7 +84,7 @@ export async function countUses(folder: string): Promise<Use[]> {
   });
 }
 
-/** What a thing costs with others that follow from it, each so many times. */
+/** Cost of a case together with others that follow from it, each with its number. */
 export function sumOf(what: string, use: Use, others: readonly (readonly [Use, number])[]): Use {
   const total = (value: (one: Use) => number): number =>
     others.reduce((sum, [one, times]) => sum + value(one) * times, value(use));
@@ -98,7 +98,7 @@ export function sumOf(what: string, use: Use, others: readonly (readonly [Use, n
   };
 }
 
-/** Large sends are compared by the push. */
+/** Large sends are compared per push. */
 function perPush(use: Use): Use {
   const share = (value: number): number => value / use.pushes;
   return {

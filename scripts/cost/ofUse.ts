@@ -1,28 +1,28 @@
-/** What AWS bills for something that Ringpost did: units that were counted, times their price. */
+/** What AWS bills for a case: the counted units times their price. */
 import type { CostLine } from './atRest.ts';
 import { gigabyteOfLogLines, gigabyteSecond, gigabyteSent, million } from './prices.ts';
 
-/** For one time. */
+/** For one run. */
 export interface Use {
   what: string;
   /** Accepted by APNs. */
   pushes: number;
   units: Record<keyof typeof million, number>;
   logBytes: number;
-  /** Memory of the functions that were invoked, each as often as it was. */
+  /** Memory of the invoked functions, each as often as it was invoked. */
   invokedGigabytes: number;
 }
 
 /**
- * Not counted, as it takes AWS and Apple to know them: how long an invocation lasts, what API Gateway writes to its access
- * log for a request, and what a push sends.
+ * Assumed rather than counted, as only AWS and Apple know them: the duration of an invocation, what API Gateway writes
+ * to its access log per request, and what a push sends.
  */
 export const assumed = { invocationMs: 60, accessLogBytes: 350, sentBytes: 600 } as const;
 
 const oneMillion = 1_000_000;
 const oneGigabyte = 1_000_000_000;
 
-/** @returns USD for a million times. */
+/** @returns USD for a million runs. */
 export function costOfUse({ units, pushes, logBytes, invokedGigabytes }: Use): CostLine[] {
   const line = (what: string, count: number, usd: number): CostLine => ({ what, count, usd });
   const counted = (what: string, name: keyof typeof million) => line(what, units[name], units[name] * million[name]);

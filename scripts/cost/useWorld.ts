@@ -1,6 +1,6 @@
 /**
- * What uses are counted in: the bundled functions, invoked as API Gateway, the queues and the table's stream invoke them,
- * against local services and a fake Apple, with a counter before each of them.
+ * The world in which uses are counted: the bundled functions, invoked as API Gateway, the queues and the table's stream
+ * invoke them, against local services and a fake Apple, with a counter in front of each.
  */
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
@@ -35,10 +35,10 @@ import type { Use } from './ofUse.ts';
 
 const appId = prod.apps[0] ?? '';
 const lookEveryMs = 100;
-/** The table's stream is asked four times a second. */
+/** The table's stream is polled four times a second. */
 const quietMs = 1_000;
 
-/** @param folder for files of its own. @param parts stop it. */
+/** @param folder for its own files. @param parts to stop in the end. */
 export async function startUseWorld(folder: string, parts: Parts) {
   let seen = noUse();
   let underWay = 0;
@@ -123,7 +123,7 @@ export async function startUseWorld(folder: string, parts: Parts) {
   });
   parts.add(() => stream.stop());
 
-  /** @throws Error when the API refuses. */
+  /** @throws Error if the API refuses. */
   async function ask(
     name: keyof typeof api,
     routeKey: string,
@@ -175,7 +175,7 @@ export async function startUseWorld(folder: string, parts: Parts) {
 
   return {
     ask,
-    /** Of the last ring that a phone got. */
+    /** Ticket of the last ring that a phone got. */
     ticket(): string {
       if (lastTicket === undefined) throw new Error('no phone was rung');
       return lastTicket;
@@ -188,7 +188,7 @@ export async function startUseWorld(folder: string, parts: Parts) {
         await ask('devices', 'PUT /v1/devices/{deviceId}', userId, body, undefined, { deviceId: `${userId}-${index}` });
       }
     },
-    /** Members with one phone each; written straight to the table, as nobody counts that. */
+    /** Members with one phone each; written straight to the table, as their registration is not counted. */
     async makeGroup(groupId: string, groupMembers: number): Promise<void> {
       Object.assign(process.env, services.environment, { AWS_REGION: services.access.region });
       const { client, name } = openTable(services.access.tableName);
@@ -217,7 +217,7 @@ export async function startUseWorld(folder: string, parts: Parts) {
       }
       client.destroy();
     },
-    /** Once before, so that connections and credentials are there. */
+    /** Once before, so that connections and credentials are ready. */
     async count(what: string, times: number, act: () => Promise<unknown>): Promise<Use> {
       process.stderr.write(`counting: ${what}\n`);
       await act();

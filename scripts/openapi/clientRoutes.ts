@@ -7,7 +7,7 @@ import { typedOperations } from './operations.ts';
 
 export const clientRoutesFile = fileURLToPath(new URL('../../client/js/src/routes.ts', import.meta.url));
 
-/** @returns the text of a TypeScript module. @throws Error when a request has two fields of one name. */
+/** @returns the text of a TypeScript module. @throws Error if a request has two fields of one name. */
 export function clientRoutes(): string {
   const keys = (Object.keys(routes) as KnownRouteKey[]).filter((key) => (routes[key] as Route).caller !== 'server');
   const lines = keys.map((key) => `  ${operationIds[key]}: ${line(key)},`);

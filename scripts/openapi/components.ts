@@ -139,7 +139,7 @@ export function referenceTo(schema: z.ZodMiniType, direction: Direction): JsonSc
   return { $ref: `#/components/schemas/${name}` };
 }
 
-/** The schema of a parameter, as it is. */
+/** Schema of a parameter, unchanged. */
 export function parameterSchema(schema: z.ZodMiniType): JsonSchema {
   const { $schema: _version, ...rest } = z.toJSONSchema(schema, {
     io: 'input',

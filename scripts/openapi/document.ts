@@ -1,4 +1,4 @@
-/** The OpenAPI document, made from the routes, their schemas, and what the other files here say of them. */
+/** The OpenAPI document, made from the routes, their schemas, and the descriptions in the other files here. */
 import type * as z from 'zod/mini';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Operation } from '../../shared/api/operation.ts';
@@ -17,7 +17,7 @@ const security: Readonly<Record<Caller, object[]>> = {
   none: [],
 };
 
-/** An example as the files of `examples/` give it: of one form, or of each of several. */
+/** An example from the files of `examples/`: of one form, or of each of several. */
 interface AnyExample {
   body?: unknown;
   answers: Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-/** Answers that say what went wrong, by what can really go wrong with each operation. */
+/** Problem answers, limited to those that each operation can really give. */
 
 import type { Operation } from '../../shared/api/operation.ts';
 import { problemContentType } from '../../shared/api/problem.ts';
@@ -11,12 +11,12 @@ import { refusalsOf } from './refusals.ts';
 interface PossibleProblem {
   status: number;
   code: string;
-  /** Says what is wrong, for the reference. */
+  /** Describes the problem, for the reference. */
   title: string;
   fix?: string;
 }
 
-/** What is refused before a flow sees the request. */
+/** Refusals before a flow sees the request. */
 const early = {
   invalidRequest: { status: 400, code: 'invalid_request', title: '`errors` names the fields that are wrong' },
   invalidJson: { status: 400, code: 'invalid_json', title: 'The body is not one JSON value in UTF-8' },
@@ -61,7 +61,7 @@ export function problemsOf(key: KnownRouteKey): readonly PossibleProblem[] {
   return problems.toSorted((one, other) => one.status - other.status);
 }
 
-/** The error answers of an operation, by status: references to those that several operations share. */
+/** Error answers of an operation, by status: references to those that several operations share. */
 export function problemAnswers(key: KnownRouteKey): Readonly<Record<string, JsonSchema>> {
   const byStatus = Map.groupBy(problemsOf(key), ({ status }) => status);
   const listed = [...byStatus].map(([status, problems]) => {
@@ -84,7 +84,7 @@ function sharedName(problems: readonly PossibleProblem[]): string | undefined {
 
 const pascalCase = (code: string) => code.replaceAll(/(?:^|_)([a-z])/g, (_all, letter: string) => letter.toUpperCase());
 
-/** All that `problemAnswers` refers to. */
+/** All responses that `problemAnswers` refers to. */
 export function sharedAnswers(): Readonly<Record<string, JsonSchema>> {
   const groups = (Object.keys(routes) as KnownRouteKey[]).flatMap((key) => [
     ...Map.groupBy(problemsOf(key), ({ status }) => status).values(),

@@ -10,7 +10,7 @@ const actionRefusals = ['unknown_call', 'unknown_device', 'call_side', 'call_sta
 const numberRefusals = ['phone_number', 'ambiguous_number'] as const;
 
 /**
- * What the flow behind each operation can refuse. A rate, a body and an Authorization header have refusals of their own:
+ * Refusals of the flow behind each operation. A rate, a body and an Authorization header have refusals of their own:
  * see answers.ts. The lab's tests fail on an answer that is not listed.
  */
 export const refusalsOf: Readonly<Record<KnownRouteKey, readonly RefusalCode[]>> = {

@@ -1,6 +1,6 @@
 import type { ApiFunction, Caller, KnownRouteKey, Route } from '../../shared/api/routes.ts';
 
-/** What a summary has no room for. */
+/** Descriptions of what a summary has no room for. */
 export const notes: Readonly<Partial<Record<KnownRouteKey, string>>> = {
   'POST /v1/messages':
     'With `?explain=true` nothing is sent, written or counted, and the answer is a `MessageExplanation`. A `SentMessage` has `messageId`, an explanation has not.',

@@ -3,11 +3,11 @@ import type { Figure } from './markdownTable.ts';
 
 export interface BarChart {
   title: string;
-  /** Stands behind each number: `µs`. A dollar sign stands in front. */
+  /** Unit after each number: `µs`. A dollar sign goes in front. */
   unit: string;
   /** Names of the parts of a bar (`stacked`), or of the bars of a row. */
   series: string[];
-  /** `total` where the sum of the rounded parts is not quite it. */
+  /** `total` if the sum of the rounded parts differs from it. */
   rows: { label: string; figures: Figure[]; total?: number }[];
   stacked: boolean;
 }

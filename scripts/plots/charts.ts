@@ -1,11 +1,11 @@
-/** The plots of the documents: which table of which page each of them draws. */
+/** The plots of the documents, each with its page and table. */
 import type { BarChart } from './barChart.ts';
 import { columnOf, figureOf, rowOf, type Table, tableBelow } from './markdownTable.ts';
 
 export interface Plot {
-  /** Where it is written, beside the pages: `images/cost-use.svg`. */
+  /** Path of the plot, beside the pages: `images/cost-use.svg`. */
   file: string;
-  /** The page that shows it, and whose table it draws. */
+  /** The page that shows it and has its table. */
   page: 'performance.md' | 'cost.md';
   /** @throws Error that names what the page lacks. */
   draw(page: string): BarChart;
@@ -91,7 +91,7 @@ function cpuChart(title: string, table: Table, inFlight?: number): BarChart {
   };
 }
 
-/** @param labels what each column is called in the plot. */
+/** @param labels of the columns in the plot. */
 function costChart(title: string, table: Table, labels: Readonly<Record<string, string>>): BarChart {
   return {
     title,

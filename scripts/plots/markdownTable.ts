@@ -1,4 +1,4 @@
-/** Reads the figures of a page's tables, which the plots repeat. */
+/** Reads the figures of a page's tables for the plots. */
 
 /** A cell such as `86 [77 – 96]`: the figure, and the smallest and the largest measured. */
 export interface Figure {
@@ -11,7 +11,7 @@ export interface Table {
   rows: { label: string; cells: string[] }[];
 }
 
-/** @throws Error when no table below the heading has this column. */
+/** @throws Error if no table below the heading has this column. */
 export function tableBelow(markdown: string, heading: string, column: string): Table {
   const section = markdown.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
   for (const [text] of section.matchAll(/(?:^\|.*\n)+/gm)) {
@@ -25,14 +25,14 @@ export function tableBelow(markdown: string, heading: string, column: string): T
   throw new Error(`no table with a column ${column} below "${heading}"`);
 }
 
-/** @throws Error when the table has no such row. */
+/** @throws Error if the table has no such row. */
 export function rowOf(table: Table, label: string): string[] {
   const row = table.rows.find((candidate) => candidate.label === label);
   if (row === undefined) throw new Error(`no row ${label} in the table with the columns ${table.columns.join(', ')}`);
   return row.cells;
 }
 
-/** @throws Error when the table has no such column. */
+/** @throws Error if the table has no such column. */
 export function columnOf(table: Table, name: string): string[] {
   const index = table.columns.indexOf(name);
   if (index < 0) throw new Error(`no column ${name} among ${table.columns.join(', ')}`);

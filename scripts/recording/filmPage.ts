@@ -1,4 +1,4 @@
-/** Films a page in headless Chromium: an animated WebP of screenshots, of which each frame holds only what has changed. */
+/** Films a page in headless Chromium: an animated WebP of screenshots, in which each frame holds only the changes. */
 import { readFileSync } from 'node:fs';
 import webp from 'node-webpmux';
 import type { Browser, Page } from 'playwright-core';
@@ -11,13 +11,13 @@ export interface FilmOptions {
 }
 
 export interface Film {
-  /** How many screenshots differ from the one before. */
+  /** How many screenshots differ from their predecessor. */
   shots(): number;
   /** Ends the filming. @returns the file. */
   finish(): Promise<Buffer>;
 }
 
-/** A screenshot, as Base64, and when it was taken. */
+/** A screenshot in Base64, and its time. */
 interface Shot {
   png: string;
   atMs: number;

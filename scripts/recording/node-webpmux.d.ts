@@ -18,13 +18,13 @@ declare module 'node-webpmux' {
     width: number;
     height: number;
     frames: readonly Frame[];
-    /** How often it plays; 0: for ever. */
+    /** How often it plays; 0: forever. */
     loops: number;
   }
 
   interface Images {
     generateFrame(options: FrameOptions): Promise<Frame>;
-    /** @returns the file when `path` is null. */
+    /** @returns the file if `path` is null. */
     save(path: null, options: AnimationOptions): Promise<Buffer>;
   }
 

@@ -1,7 +1,7 @@
 /**
- * Stands in for `@aws-sdk/middleware-endpoint-discovery` in bundles. The DynamoDB client makes a cache of discovered
- * endpoints and never asks it: no DynamoDB operation discovers its endpoint. With what it brings along it would be 8 KB
- * of each bundle.
+ * Stands in for `@aws-sdk/middleware-endpoint-discovery` in bundles. The DynamoDB client creates a cache of discovered
+ * endpoints and never uses it: no DynamoDB operation discovers its endpoint. With its dependencies it would be 8 KB of
+ * each bundle.
  */
 export const resolveEndpointDiscoveryConfig = <T>(config: T): T => config;
 

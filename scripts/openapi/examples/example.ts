@@ -4,12 +4,12 @@ import type { typedOperations } from '../operations.ts';
 
 type Typed = typeof typedOperations;
 type BodyOf<O> = O extends { body: infer B extends z.ZodMiniType } ? { body: z.input<B> } : unknown;
-/** Several where an answer has several forms: by what each of them is. */
+/** Several if an answer has several forms, named by what each of them is. */
 type AnswerExample<S> = S extends z.ZodMiniType
   ? z.output<S> | { oneOf: Readonly<Record<string, z.output<S>>> }
   : undefined;
 
-/** One right request and its answers, for people who read the reference. */
+/** One valid request and its answers, for people who read the reference. */
 export type ExampleOf<O extends { answers: object }> = BodyOf<O> & {
   answers: { readonly [S in keyof O['answers']]: AnswerExample<O['answers'][S]> };
 };

@@ -2,11 +2,11 @@ import { ids } from './example.ts';
 
 interface Parameter {
   description: string;
-  /** Absent where only the API can make one. */
+  /** Absent if only the API can make one. */
   example?: string;
 }
 
-/** Each parameter by its name: what is called the same is the same in every operation. */
+/** Each parameter by its name: parameters of one name are the same in every operation. */
 export const parameters: Readonly<Record<string, Parameter>> = {
   deviceId: { description: 'One installation of one app. The app chooses it at its first start.', example: ids.device },
   kind: { description: 'Kind of the token that iOS has invalidated.', example: 'voip' },
