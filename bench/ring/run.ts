@@ -52,7 +52,7 @@ async function measure(): Promise<void> {
   const [devices, calls] = await Promise.all([load('devices'), load('calls')]);
   for (const deviceId of ['phone-1', 'phone-2']) await register(devices, deviceId);
   const watch = watchRequests(awsHosts(services.environment));
-  // A user may make only so many calls a minute, so each has a caller of its own.
+  // A user may make only a limited number of calls a minute, so each call has its own caller.
   const ring = () => invoke(calls, 'POST /v1/calls', randomUUID(), { to: { userId: 'bob' }, callerName: 'Alice' });
   for (let count = 0; count < warmUpCalls; count += 1) await ring();
   const samples = [];

@@ -21,7 +21,7 @@ export type CallEndpointPorts = RingPorts &
   Pick<DevicePorts, 'devices' | 'reports'>;
 
 interface StartRequest {
-  /** Whose Idempotency-Key it is. */
+  /** Owner of the Idempotency-Key. */
   caller: string;
   requestId: string;
   headers: { 'idempotency-key'?: string | undefined };
@@ -41,7 +41,7 @@ export function callEndpoints(ports: CallEndpointPorts): Endpoints<typeof callOp
   async function start({ caller, requestId, headers, body, rules }: StartRequest) {
     const { to, callId, ...call } = body;
     const request = { scope: [caller, 'calls'], key: headers['idempotency-key'], body };
-    // The full answer is kept with the key, so that a repetition shows what the settings of that moment allow.
+    // The full answer is stored with the key, so that a repetition shows what the settings of that moment allow.
     const once = await answerOnce(ports, request, async (resultId, takesOver) => {
       const input = { ...call, to: calleesOf(to), callId: callId ?? resultId, requestId, rules, takesOver };
       return answer(201, await startCall(ports, input), (report) => ({

@@ -46,7 +46,7 @@ export function groupEndpoints(ports: MemberPorts): Endpoints<typeof groupOperat
   };
 }
 
-/** Which of several groups with one ID it is, is nobody's business. */
+/** Callers need not know which of several groups with one ID it is. */
 function groupView({ generation: _generation, ...group }: Group) {
   return group;
 }

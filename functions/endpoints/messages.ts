@@ -31,7 +31,7 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
       return answer(200, await explainMessage(ports, input));
     }
     const request = { scope: [caller, 'messages'], key: headers['idempotency-key'], body };
-    // The full answer is kept with the key, so that a repetition shows what the settings of that moment allow.
+    // The full answer is stored with the key, so that a repetition shows what the settings of that moment allow.
     const once = await answerOnce(ports, request, async (messageId, takesOver) => {
       const result =
         (takesOver && (await sentBefore(messageId))) || (await sendMessage(ports, { ...input, messageId }));
