@@ -35,6 +35,8 @@ async function useEverything(create: typeof createClient, { apiUrl, alice, bob }
   const of = (userId: string) =>
     create({
       apiUrl,
+      // A machine that is slow is not what is tested.
+      timeoutMs: 60_000,
       token: ({ isRefused }) => {
         tokensAsked.push(isRefused);
         // The first token of each client is not one.
@@ -96,7 +98,7 @@ async function prepare() {
   return { setting: { apiUrl: lab.url, alice, bob }, phone };
 }
 
-describe('the TypeScript client', () => {
+describe('the TypeScript client', { timeout: 120_000 }, () => {
   test('sends, calls and reads in Node, and the phone has each push once', async () => {
     // Prepare
     const { setting, phone } = await prepare();
@@ -107,7 +109,7 @@ describe('the TypeScript client', () => {
     // Assess
     expect(result).toEqual(expected);
     const kinds = async () => (await pushesTo(lab, phone)).map(({ headers }) => headers['apns-push-type']).toSorted();
-    expect(await until(kinds, (seen) => seen.length >= 3)).toEqual(['alert', 'alert', 'voip']);
+    expect(await until(kinds, (seen) => seen.length >= 3, 60_000)).toEqual(['alert', 'alert', 'voip']);
   });
 
   test('does the same in Chromium', async () => {

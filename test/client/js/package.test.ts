@@ -1,6 +1,6 @@
 /** What is published of the TypeScript client: small, for every platform, and with types that need no cast. */
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,18 +28,21 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
+let programs = 0;
+
 /** @returns what the compiler says of a program in that project; empty when it compiles. */
 async function compile(program: string, ...options: string[]): Promise<string> {
-  writeFileSync(join(project, 'program.ts'), program);
+  const name = `program-${programs++}.ts`;
+  writeFileSync(join(project, name), program);
   const strict = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess'];
-  const common = ['--target', 'es2022', '--lib', 'es2022,dom', '--types', '', 'program.ts'];
+  const common = ['--target', 'es2022', '--lib', 'es2022,dom', '--types', '', name];
   return run(process.execPath, [compiler, ...strict, ...options, ...common], { cwd: project }).then(
     ({ stdout }) => stdout,
     ({ stdout }: { stdout: string }) => stdout,
   );
 }
 
-describe('the package', () => {
+describe('the package', { timeout: 120_000 }, () => {
   test('has at most 8 KB with gzip', async () => {
     // Act
     const { outputFiles } = await build({ ...clientBundle, minify: true, write: false });
@@ -67,6 +70,12 @@ describe('the package', () => {
     expect(paths).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'dist/openapi.d.ts']));
   });
 });
+
+/** The TypeScript blocks of a page, one after the other. */
+function examplesOf(page: string): string {
+  const blocks = readFileSync(page, 'utf8').matchAll(/^```tsx?\n(.+?)^```$/gms);
+  return [...blocks].map(([, block]) => block).join('\n');
+}
 
 /** Compiles only where each line after an `@ts-expect-error` is wrong. */
 const program = `import { createClient, type paths } from 'ringpost-client';
@@ -97,7 +106,7 @@ export const ofSent = (answer: Answers[200]['content']['application/json']): num
   'messageId' in answer ? answer.summary.accepted : answer.summary.push;
 `;
 
-describe('the types of the package', () => {
+describe('the types of the package', { timeout: 120_000 }, () => {
   test.each([
     ['Node', ['--module', 'nodenext']],
     ['bundlers', ['--module', 'preserve', '--moduleResolution', 'bundler']],
@@ -111,16 +120,18 @@ describe('the types of the package', () => {
     expect(errors).toBe('');
   });
 
-  test('fit every example of the README', async () => {
-    // Prepare
-    const page = readFileSync(join(clientDirectory, 'README.md'), 'utf8');
-    const blocks = [...page.matchAll(/^```ts\n(.+?)^```$/gms)].map(([, block]) => block);
+  test('fit every example of the README and of the guides', async () => {
+    // Prepare: a page is one program. Blocks of a guide that are about something else are not.
+    const docs = fileURLToPath(new URL('../../../docs', import.meta.url));
+    const guides = readdirSync(docs).filter((name) => name.endsWith('.md'));
+    const pages = [join(clientDirectory, 'README.md'), ...guides.map((name) => join(docs, name))];
+    const examples = pages.map(examplesOf).filter((text) => text.includes("from 'ringpost-client'"));
 
     // Act
-    const errors = await compile(blocks.join('\n'), '--module', 'nodenext');
+    const errors = await Promise.all(examples.map((text) => compile(text, '--module', 'nodenext')));
 
     // Assess
-    expect(blocks.length).toBeGreaterThan(6);
-    expect(errors).toBe('');
+    expect(examples.length).toBeGreaterThan(0);
+    expect(errors.join('')).toBe('');
   });
 });
