@@ -9,6 +9,7 @@ import * as people from '../../shared/api/schemas/profile.ts';
 import * as pushSettings from '../../shared/api/schemas/pushSettings.ts';
 import { receipt } from '../../shared/api/schemas/receipts.ts';
 import * as server from '../../shared/api/schemas/server.ts';
+import { descriptions } from './descriptions.ts';
 import { typedOperations as operations } from './operations.ts';
 
 type Named = Readonly<Record<string, z.ZodMiniType>>;
@@ -119,7 +120,7 @@ function convert(direction: Direction): Readonly<Record<string, JsonSchema>> {
   );
 }
 
-/** @throws Error when a request and an answer give one name to two shapes. */
+/** @throws Error when a request and an answer give one name to two shapes, or a description is of nothing. */
 export function componentSchemas(): Readonly<Record<string, JsonSchema>> {
   const [inputs, outputs] = [convert('input'), convert('output')];
   for (const [id, schema] of Object.entries(inputs)) {
@@ -128,7 +129,18 @@ export function componentSchemas(): Readonly<Record<string, JsonSchema>> {
       throw new Error(`the schema ${id} is not the same in requests and in answers: give it two names`);
     }
   }
-  return { ...inputs, ...outputs };
+  const schemas = { ...inputs, ...outputs };
+  for (const [id, texts] of Object.entries(descriptions)) describe(id, schemas[id], texts);
+  return schemas;
+}
+
+function describe(id: string, schema: JsonSchema | undefined, texts: Readonly<Record<string, string>>): void {
+  for (const [field, description] of Object.entries(texts)) {
+    const { properties = {} } = (schema ?? {}) as { properties?: Record<string, JsonSchema> };
+    const place = field === '' ? schema : properties[field];
+    if (place === undefined) throw new Error(`descriptions.ts describes ${id}.${field}, which there is not`);
+    place['description'] = description;
+  }
 }
 
 /** A reference to the schema of a body. @throws Error when the schema has no name here. */

@@ -799,37 +799,50 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description All that the app knows of its device. A registration replaces the one before, with its tokens. */
         DeviceRegistration: {
             appId: string;
+            /** @description Tokens that the app has now. A kind that is left out has no token any more. */
             tokens: {
                 alert?: components["schemas"]["DeviceTokenInput"];
                 voip?: components["schemas"]["DeviceTokenInput"];
             };
+            /** @description Where the user has to be online for this device to get no push. By default on any device. */
             quietWhenOnlineOn?: ("any" | "this") | ("phone" | "tablet" | "desktop" | "watch" | "web")[];
             platform?: string | null;
             locale?: string | null;
             timeZone?: string | null;
+            /** @description ISO 3166 code of where the device is. */
             territory?: string | null;
+            /** @description What the user allows, such as `authorized` or `denied`. */
             permission?: string | null;
             appVersion?: string | null;
             osVersion?: string | null;
             kitVersion?: string | null;
         };
+        /** @description A token, as hex. */
         DeviceTokenInput: {
             token: string;
             /**
+             * @description Which APNs host knows the token. `auto`: Ringpost finds out with the first push.
              * @default auto
              * @enum {string}
              */
             environment?: "production" | "development" | "auto";
         };
+        /** @description Whether the app is in front of the user. */
         PresenceInput: {
             /** @enum {string} */
             state: "foreground" | "background";
-            /** @default 120 */
+            /**
+             * @description The app repeats `foreground` within this time, or counts as in the background.
+             * @default 120
+             */
             ttlSeconds?: number;
+            /** @description Sets the badge counter of the user. */
             unreadCount?: number;
         };
+        /** @description Replaces the profile: a field that is left out is empty then. */
         ProfileInput: {
             nickname?: string;
             avatarUrl?: string;
@@ -837,7 +850,9 @@ export interface components {
             timeZone?: string;
             doNotDisturb?: components["schemas"]["DoNotDisturb"];
         };
+        /** @description Quiet hours by the wall clock of the user's time zone. */
         DoNotDisturb: {
+            /** @description A window that ends before it starts goes over midnight. */
             windows: {
                 start: string;
                 end: string;
@@ -845,9 +860,14 @@ export interface components {
             allowCalls?: boolean;
             allowMentions?: boolean;
         };
+        /** @description How a user wants to hear of a conversation. */
         ConversationSettings: {
-            /** @enum {string} */
+            /**
+             * @description `silent`: shown without a sound. `none`: not pushed.
+             * @enum {string}
+             */
             receive: "push" | "silent" | "none";
+            /** @description Whether a mention of the user is pushed all the same. */
             mentionsStillPush?: boolean;
         };
         GroupInput: {
@@ -856,21 +876,30 @@ export interface components {
         GroupMemberInput: {
             card?: string;
         };
+        /** @description A message, whom it is for, and how it is pushed to those who are offline. */
         SendMessageRequest: {
+            /** @description Exactly one of `userId`, `userIds` and `groupId`. */
             to: {
                 userId?: string;
                 userIds?: string[];
                 groupId?: string;
             };
             elements: components["schemas"]["MessageElement"][];
-            /** @default false */
+            /**
+             * @description Whether only users who are online are to have it: nothing is pushed then.
+             * @default false
+             */
             onlineUserOnly?: boolean;
+            /** @description User IDs. A mention comes through where the user has muted the conversation but not mentions. */
             mentions?: string[];
             /** @default {} */
             offlinePush?: components["schemas"]["OfflinePush"];
         };
+        /** @description The same as `SendMessageRequest`, on behalf of a user. */
         SendMessageAsUserRequest: {
+            /** @description The user on whose behalf the message is sent. */
             from: string;
+            /** @description Exactly one of `userId`, `userIds` and `groupId`. */
             to: {
                 userId?: string;
                 userIds?: string[];
@@ -911,16 +940,23 @@ export interface components {
             type: "custom";
             data?: unknown;
         };
+        /** @description What the push says and does. Each setting has a usual value. */
         OfflinePush: {
+            /** @description Name of a policy, whose settings hold where the message says nothing else. */
             policyId?: string;
             disabled?: boolean;
             /** @enum {string} */
             pushType?: "alert" | "voip" | "background";
-            /** @enum {string} */
+            /**
+             * @description `always`: also to users who are online.
+             * @enum {string}
+             */
             pushWhen?: "offline" | "always";
             title?: string;
             subtitle?: string;
+            /** @description Text of the push, in place of what the elements say. */
             desc?: string;
+            /** @description Texts by language tag. Each device gets those of its language. */
             texts?: {
                 [key: string]: {
                     title?: string;
@@ -928,6 +964,7 @@ export interface components {
                     desc?: string;
                 };
             };
+            /** @description What `{{name}}` in a text stands for. */
             variables?: {
                 [key: string]: string;
             };
@@ -937,7 +974,9 @@ export interface components {
             subtitleLocArgs?: string[];
             locKey?: string;
             locArgs?: string[];
+            /** @description Whether the push says nothing of the message: the app fetches it. */
             contentFree?: boolean;
+            /** @description Any JSON, handed to the app as it is. */
             ext?: unknown;
             sound?: components["schemas"]["SoundInput"];
             badge?: components["schemas"]["Badge"];
@@ -946,7 +985,9 @@ export interface components {
             relevanceScore?: number;
             threadId?: string;
             category?: string;
+            /** @description The sender's messages with the same one in the same conversation replace each other on the phone. */
             collapseId?: string;
+            /** @description How long Apple keeps the push for a phone that cannot be reached. */
             ttlSeconds?: number;
             /** @enum {string} */
             priority?: "high" | "normal" | "low";
@@ -985,26 +1026,34 @@ export interface components {
              */
             mode?: "withdraw" | "replace";
         };
+        /** @description Whom to ring, and what the phones show. */
         StartCallRequest: {
             to: {
                 userId?: string;
                 userIds?: string[];
                 groupId?: string;
             };
+            /** @description A UUID that the caller chooses, for CallKit. Made when it is left out. */
             callId?: string;
             handle?: components["schemas"]["CallHandle"];
             callerName?: string;
             /** @default false */
             hasVideo?: boolean;
-            /** @default 60 */
+            /**
+             * @description How long it rings.
+             * @default 60
+             */
             timeoutSeconds?: number;
             supportsHolding?: boolean;
             supportsGrouping?: boolean;
             supportsUngrouping?: boolean;
             supportsDTMF?: boolean;
+            /** @description Any JSON, handed to the app as it is. */
             ext?: unknown;
         };
+        /** @description The same as `StartCallRequest`, on behalf of a user. */
         StartCallAsUserRequest: {
+            /** @description The user on whose behalf the call rings. */
             from: string;
             to: {
                 userId?: string;
@@ -1024,13 +1073,18 @@ export interface components {
             supportsDTMF?: boolean;
             ext?: unknown;
         };
+        /** @description How CallKit shows the caller. A phone number is in E.164. */
         CallHandle: {
             /** @enum {string} */
             type: "generic" | "phoneNumber" | "emailAddress";
             value: string;
         };
-        /** @default {} */
+        /**
+         * @description Which phone acts.
+         * @default {}
+         */
         CallActionRequest: {
+            /** @description Name it, so that the other phones of the user can tell their app that it was answered elsewhere. */
             deviceId?: string;
         };
         InviteToCallRequest: {
@@ -1057,6 +1111,7 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        /** @description Either a label or `blocked`. */
         DirectoryNumberInput: {
             label?: string;
             /** @constant */
@@ -1113,13 +1168,23 @@ export interface components {
             };
             forUsers?: boolean;
         };
+        /** @description What a team has set for an app. A setting that is left out has its usual value. */
         AppSettings: {
-            /** @enum {string} */
+            /**
+             * @description How much users learn of how others were reached.
+             * @enum {string}
+             */
             outcomesForUsers?: "coarse" | "full";
-            /** @enum {string} */
+            /**
+             * @description Whom a user may message, call and add to groups.
+             * @enum {string}
+             */
             contacts?: "everybody" | "common_group" | "server_only";
+            /** @description Settings of `offlinePush` that users' messages may not carry. */
             usersMayNotSet?: ("disabled" | "pushType" | "pushType.alert" | "pushType.voip" | "pushType.background" | "pushWhen" | "pushWhen.offline" | "pushWhen.always" | "policyId" | "title" | "subtitle" | "desc" | "texts" | "variables" | "titleLocKey" | "titleLocArgs" | "subtitleLocKey" | "subtitleLocArgs" | "locKey" | "locArgs" | "contentFree" | "ext" | "sound" | "sound.critical" | "sound.volume" | "badge" | "badge.none" | "badge.set" | "badge.increment" | "interruptionLevel" | "interruptionLevel.passive" | "interruptionLevel.active" | "interruptionLevel.time-sensitive" | "interruptionLevel.critical" | "relevanceScore" | "threadId" | "category" | "collapseId" | "ttlSeconds" | "priority" | "priority.high" | "priority.normal" | "priority.low" | "mutableContent" | "image" | "wakeInBackground" | "communication" | "foreground" | "foreground.show" | "foreground.hide" | "voip" | "voip.handle" | "voip.callerName" | "voip.hasVideo")[];
+            /** @description Where pictures of pushes may come from. */
             imageHosts?: string[];
+            /** @description How much a user may do in a minute. */
             rates?: {
                 messages?: number;
                 calls?: number;
@@ -1141,6 +1206,7 @@ export interface components {
                 /** @enum {string} */
                 reportGuard?: "auto" | "off";
             };
+            /** @description Whether the badges of a user's other devices follow by a push. True if absent. */
             pushBadgeToOtherDevices?: boolean;
         };
         Health: {
@@ -1149,7 +1215,9 @@ export interface components {
             stage: string;
             version: string;
         };
+        /** @description A device after its registration. */
         RegisteredDevice: {
+            /** @description `<app ID>/<device ID>`: what a team looks a device up by. */
             pushId: string;
             userId: string;
             deviceId: string;
@@ -1162,6 +1230,7 @@ export interface components {
                     state: "unproven" | "proven" | "quarantined";
                 };
             };
+            /** @description Facts that could not be read and were left out. Absent when there are none. */
             ignored?: {
                 path: string;
                 message: string;
@@ -1170,6 +1239,7 @@ export interface components {
         DeviceList: {
             devices: components["schemas"]["Device"][];
         };
+        /** @description A device of the user. Tokens are shortened. */
         Device: {
             pushId: string;
             deviceId: string;
@@ -1184,8 +1254,11 @@ export interface components {
                     registeredAt: components["schemas"]["Time"];
                 };
             };
+            /** @description Whether the app is open on this device now. */
             online: boolean;
+            /** @description The last five things that Ringpost did about the tokens because of Apple's answers, oldest first. */
             repairs?: components["schemas"]["TokenRepair"][];
+            /** @description Calls come as alerts, because the app has not reported earlier ones to CallKit. Ends when the app is opened. */
             reportGuard?: boolean;
             registeredAt: components["schemas"]["Time"];
             /** @enum {string} */
@@ -1199,6 +1272,7 @@ export interface components {
             osVersion?: string;
             kitVersion?: string;
         };
+        /** @description What Ringpost did about a token because of Apple's answer. */
         TokenRepair: {
             at: components["schemas"]["Time"];
             kind: components["schemas"]["TokenKind"];
@@ -1213,6 +1287,7 @@ export interface components {
             state: "foreground" | "background";
             until: components["schemas"]["Time"];
         };
+        /** @description What a user shows others, and how the user wants to be reached. */
         Profile: {
             nickname?: string;
             avatarUrl?: string;
@@ -1226,14 +1301,17 @@ export interface components {
             }[];
             cursor?: string;
         };
+        /** @description A group and who owns it. */
         Group: {
             groupId: string;
             name: string;
             ownerId: string;
             memberCount: number;
         };
+        /** @description A member of a group. */
         GroupMember: {
             userId: string;
+            /** @description The member's name in this group. */
             card?: string;
         };
         GroupMemberList: {
@@ -1241,11 +1319,14 @@ export interface components {
             cursor?: string;
         };
         SendMessageAnswer: components["schemas"]["SentMessage"] | components["schemas"]["MessageExplanation"];
+        /** @description What became of a send at once. An explanation has no `messageId`. */
         SentMessage: {
             messageId: string;
+            /** @description One outcome for each target. Empty for a large group, which a worker finishes. */
             targets: components["schemas"]["TargetOutcome"][];
             summary: components["schemas"]["OutcomeSummary"];
         };
+        /** @description What a send would do. Nothing was sent, written or counted. */
         MessageExplanation: {
             targets: components["schemas"]["ExplainedTarget"][];
             summary: {
@@ -1253,27 +1334,34 @@ export interface components {
                 skip: number;
             };
             cost: components["schemas"]["Cost"];
+            /** @description Whether every target is listed: a large group is cut short. */
             isComplete: boolean;
         };
+        /** @description What would become of one target. */
         ExplainedTarget: {
             userId: string;
             deviceId?: string;
             kind?: components["schemas"]["TokenKind"];
             /** @enum {string} */
             decision: "push" | "skip";
+            /** @description The first rule that applied: why it is pushed, or why it is not. */
             rule: string;
             appId?: string;
             /** @enum {string} */
             environment?: "production" | "development" | "auto";
+            /** @description By APNs' own names. */
             headers?: {
                 [key: string]: string;
             };
             payload?: unknown;
+            /** @description Size of the payload in bytes. */
             bytes?: number;
+            /** @description Whether the text was shortened to fit. */
             truncated?: boolean;
             readonly notes?: ("permission_denied" | "ext_omitted")[];
             cost: components["schemas"]["Cost"];
         };
+        /** @description What a request uses of AWS, and its list price. */
         Cost: {
             units: {
                 apiRequests: number;
@@ -1287,29 +1375,44 @@ export interface components {
             };
             dollars: number;
         };
+        /** @description How many targets have each outcome. */
         OutcomeSummary: {
+            /** @description Pushes that Apple has taken. */
             accepted: number;
             skipped: number;
             rejected: number;
             failed: number;
+            /** @description Targets that are still on their way. */
             retrying: number;
         };
+        /** @description What became of one target. */
         TargetOutcome: {
             userId: string;
             deviceId?: string;
             kind?: components["schemas"]["TokenKind"];
-            /** @enum {string} */
+            /**
+             * @description `not_pushed` is all that a user learns where the app keeps outcomes coarse.
+             * @enum {string}
+             */
             outcome: "accepted" | "skipped" | "rejected" | "failed" | "retrying" | "not_pushed";
+            /** @description Ringpost's own reason, or Apple's. */
             reason?: string;
             apnsId?: string;
             environment?: components["schemas"]["ApnsEnvironment"];
             status?: number;
-            /** @enum {string} */
+            /**
+             * @description What is missing where no credential fits.
+             * @enum {string}
+             */
             gap?: "none_stored" | "environment" | "topic" | "token_key" | "expired";
-            /** @enum {string} */
+            /**
+             * @description What was done about the token because of Apple's answer.
+             * @enum {string}
+             */
             repair?: "environment_changed" | "quarantined" | "dropped" | "refusal_outdated" | "refusal_doubted";
             readonly notes?: ("permission_denied" | "ext_omitted")[];
         };
+        /** @description What has become of a message until now. */
         MessageReport: {
             messageId: string;
             from: string;
@@ -1317,11 +1420,14 @@ export interface components {
             groupId?: string;
             createdAt: components["schemas"]["Time"];
             recalledAt?: components["schemas"]["Time"];
+            /** @description For a large group, those that went wrong or are still on their way. */
             targets: components["schemas"]["TargetOutcome"][];
             summary: components["schemas"]["OutcomeSummary"];
+            /** @description How often each reason was given, such as `skipped/no_device`. */
             reasons: {
                 [key: string]: number;
             };
+            /** @description How many devices have reported it. */
             receipts: {
                 delivered: number;
                 shown: number;
@@ -1342,17 +1448,23 @@ export interface components {
             targets: components["schemas"]["TargetOutcome"][];
             summary: components["schemas"]["OutcomeSummary"];
         };
+        /** @description A call as the user who asks sees it. */
         Call: {
             callId: string;
             state: components["schemas"]["CallState"];
+            /** @description The caller. */
             from: string;
             groupId?: string;
             hasVideo: boolean;
             participants: components["schemas"]["CallParticipant"][];
             createdAt: components["schemas"]["Time"];
+            /** @description Until when it rings. */
             expiresAt: components["schemas"]["Time"];
+            /** @description CXCallEndedReason for the device that asks. */
             endedReason?: number;
+            /** @description What became of the pushes. For the caller only. */
             targets?: components["schemas"]["TargetOutcome"][];
+            /** @description What happened, oldest first. For the caller only. */
             timeline?: components["schemas"]["CallEvent"][];
         };
         /** @enum {string} */
@@ -1361,6 +1473,7 @@ export interface components {
             userId: string;
             state: components["schemas"]["CallState"];
         };
+        /** @description One thing that happened in a call. */
         CallEvent: {
             at: components["schemas"]["Time"];
             event: string;
@@ -1368,21 +1481,28 @@ export interface components {
             deviceId?: string;
             kind?: components["schemas"]["TokenKind"];
             reason?: string;
+            /** @description How often an alert came again. `at` is then the last time. */
             count?: number;
         };
+        /** @description Calls of the user, newest first. */
         CallList: {
             calls: components["schemas"]["Call"][];
+            /** @description Leads to the next page. Absent on the last one. */
             cursor?: string;
         };
+        /** @description How a ring stands for the phone that holds its ticket. */
         Ring: {
             callId: string;
             state: components["schemas"]["CallState"];
             endedReason?: number;
         };
+        /** @description What became of the receipts. */
         RecordedReceipts: {
             recorded: number;
+            /** @description IDs of messages that were not for the user, and of calls that did not ring this device. */
             unknown: string[];
         };
+        /** @description Numbers in E.164 without `+`, ascending, each once: as a Call Directory extension hands them to iOS. */
         CallDirectory: {
             blocking: {
                 add: string[];
@@ -1395,7 +1515,9 @@ export interface components {
                 }[];
                 remove: string[];
             };
+            /** @description Send it as `since` the next time. */
             cursor: string;
+            /** @description Whether these are changes since the cursor. If not, it is the whole list. */
             incremental: boolean;
         };
         DirectoryNumber: {
@@ -1479,6 +1601,7 @@ export interface components {
             appId: string;
             settings: components["schemas"]["AppSettings"];
         };
+        /** @description A user as the team sees them: every device, and whether a message and a call would reach it. */
         User: {
             userId: string;
             online: boolean;
@@ -1523,6 +1646,7 @@ export interface components {
                 };
             }[];
         };
+        /** @description Counts by day (UTC) and app, oldest first. */
         Statistics: {
             days: {
                 /** Format: date */
