@@ -1,12 +1,10 @@
 import type { Apple, DeliveredPush, Installation } from '../apple/apple.ts';
 import type { Clock } from '../clock.ts';
 import type { AppApi } from './appApi.ts';
-import { AppLink } from './appLink.ts';
+import { type AppRegistration, type BrainPorts, labBrain, type PhoneBrain } from './brain.ts';
 import { asksForApp, asksForExtension, readMessage, readRecall } from './messagePush.ts';
-import { MessageReceipts } from './messageReceipts.ts';
 import { NotificationTray } from './notificationTray.ts';
 import { bubbleOf, type OpenAppMessage } from './openApp.ts';
-import { PhoneCalls } from './phoneCalls.ts';
 import type { PhoneIdentity, PhoneRecord } from './phoneRecord.ts';
 import { type Ring, readRing, readStoppedRing } from './ring.ts';
 import type { AppState, Network, PhoneAction, PhoneChange, PhoneView } from './view.ts';
@@ -20,6 +18,8 @@ const reportLimitMs = 7_000;
 export interface PhonePorts {
   apple: Pick<Apple, 'install'>;
   clock: Clock;
+  /** The app that is installed: the lab's own unless given. */
+  brain?(ports: BrainPorts): PhoneBrain;
   /** The app's connection to Ringpost as its user. Without it nobody is logged in. */
   connect?(isConnected: () => boolean): AppApi;
   /** What the app finds on its own connection when it comes to the front. Without it there is none. */
@@ -40,9 +40,7 @@ export class Phone {
   readonly #installation: Installation;
   readonly #tray: NotificationTray;
   readonly #api: AppApi | undefined;
-  readonly #link: AppLink | undefined;
-  readonly #calls: PhoneCalls;
-  readonly #receipts: MessageReceipts;
+  readonly #brain: PhoneBrain;
   #now: PhoneNow;
   #cancelReport: () => void = () => {};
 
@@ -70,23 +68,27 @@ export class Phone {
     if (now.network === 'off') this.#installation.setReachable(false);
     if (!now.installed) this.#installation.uninstall();
     this.#api = ports.connect?.(() => this.#now.network === 'on');
-    this.#link =
-      this.#api &&
-      new AppLink({
-        clock: ports.clock,
-        deviceId,
-        api: this.#api,
-        registration: () => this.#registration(),
-        onChange: () => ports.onChange(),
-      });
-    this.#calls = new PhoneCalls({
+    this.#brain = (ports.brain ?? labBrain)({
       clock: ports.clock,
       userId,
       deviceId,
       api: this.#api,
+      registration: () => this.#registration(),
       onChange: () => ports.onChange(),
+      onMissedReport: () => this.#terminateForMissedReport(),
     });
-    this.#receipts = new MessageReceipts({ clock: ports.clock, deviceId, api: this.#api });
+  }
+
+  get #link(): PhoneBrain['link'] {
+    return this.#brain.link;
+  }
+
+  get #calls(): PhoneBrain['calls'] {
+    return this.#brain.calls;
+  }
+
+  get #receipts(): PhoneBrain['receipts'] {
+    return this.#brain.receipts;
   }
 
   get tokens(): PhoneRecord['tokens'] {
@@ -244,6 +246,11 @@ export class Phone {
     // In the foreground, or with a call that CallKit knows, iOS asks for no report (Apple: "Responding to VoIP
     // notifications from PushKit").
     const mustReport = state !== 'foreground' && !this.#calls.hasActiveCall;
+    if (reportsCalls && this.#brain.takeVoip) {
+      if (state === 'killed') this.#launchByPush();
+      this.#brain.takeVoip(push.payload, mustReport);
+      return;
+    }
     const ring = reportsCalls ? readRing(push.payload) : undefined;
     if (!ring) {
       // PushKit throws as soon as the app has looked at the push and not reported it.
@@ -316,6 +323,7 @@ export class Phone {
   async #switchNetwork(network: Network): Promise<void> {
     if (network === this.#now.network) return;
     this.#set({ network });
+    this.#brain.setNetwork?.(network === 'on');
     if (this.#now.installed) this.#installation.setReachable(network === 'on');
     if (network === 'off' || this.#now.state === 'killed') return;
     await Promise.all([this.#link?.catchUp(), this.#calls.catchUp(), this.#receipts.say(), this.#readOwnConnection()]);
@@ -338,7 +346,7 @@ export class Phone {
     this.#calls.appDied();
   }
 
-  #registration() {
+  #registration(): AppRegistration {
     const { alert, voip } = this.#installation.tokens;
     const { environment } = this.#installation;
     const { locale, timeZone, territory } = this.#now;
