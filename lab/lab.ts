@@ -25,6 +25,8 @@ import { openLabLog } from './log.ts';
 import { audience, createIssuer, type IssueOptions, type Issuer } from './oidc/issuer.ts';
 import { allStarted, type Parts, startParts } from './parts.ts';
 import { defaultAppId } from './phones/fleet.ts';
+import { kitBrain } from './phones/kit/kitBrain.ts';
+import { kitCommand } from './phones/kit/kitCommand.ts';
 import type { Phones } from './phones/phones.ts';
 import { startPhones } from './phones/startPhones.ts';
 import { answerReference } from './reference/reference.ts';
@@ -95,6 +97,7 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
     bundleFunctions(bundleDirectory),
   ]);
 
+  const kitPhone = kitCommand(process.env);
   options.progress?.('starting the functions and the phones');
   const environment = {
     ...services.environment,
@@ -133,6 +136,10 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
       issueUserToken: issuer.issue,
       provideCredentials,
       data,
+      ...(kitPhone && {
+        brain: (ports, phoneId) =>
+          kitBrain(ports, { command: kitPhone, origin: () => server.url, folder: join(temporary, 'kit', phoneId) }),
+      }),
     }),
   );
 

@@ -56,6 +56,17 @@ let standIns: [Target] = (simulatedPhone + appleFrameworks).map { name in
     return .target(name: name, dependencies: others + phone, path: "Stubs/\(name)")
 }
 
+/// The app of a phone in the phone lab: the kit against the stand-ins.
+let labPhone: [Target] =
+    appleFrameworks.isEmpty
+    ? []
+    : [
+        .executableTarget(
+            name: "ringpost-lab-phone",
+            dependencies: ["RingpostCore", "RingpostKit"] + appleFrameworkDependencies + simulatedPhoneDependency,
+            path: "LabPhone")
+    ]
+
 let package = Package(
     name: "Ringpost",
     platforms: [.iOS(.v16), .macOS(.v13)],
@@ -65,6 +76,6 @@ let package = Package(
         library("RingpostNotificationService"),
         library("RingpostCallDirectory"),
     ],
-    targets: kit + kitTests + standIns,
+    targets: kit + labPhone + kitTests + standIns,
     swiftLanguageModes: [.v6]
 )

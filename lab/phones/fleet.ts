@@ -137,7 +137,9 @@ export class Fleet {
 
   #add(record: ConstructorParameters<typeof Phone>[0]): Phone {
     const { userId, phoneId } = record;
+    const { brain } = this.#options;
     const phone: Phone = new Phone(record, {
+      ...(brain && { brain: (ports) => brain(ports, phoneId) }),
       apple: this.#options.apple,
       clock: this.#options.clock ?? systemClock,
       ...(userId !== undefined && {

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Apple } from '../apple/apple.ts';
 import type { DataDirectory } from '../state/dataDirectory.ts';
 import type { ApiExchange } from './announcement.ts';
+import type { BrainPorts, PhoneBrain } from './brain.ts';
 
 export interface PhonesOptions {
   apple: Pick<Apple, 'install' | 'pushes' | 'onAnswered' | 'addFault' | 'clearFaults'>;
@@ -19,6 +20,8 @@ export interface PhonesOptions {
   /** Puts the credentials of an app where Ringpost looks for them, if they are not there yet. */
   provideCredentials(appId: string): Promise<void>;
   data: DataDirectory;
+  /** The app of each phone: the lab's own unless given. */
+  brain?(ports: BrainPorts, phoneId: string): PhoneBrain;
 }
 
 export interface Phones {

@@ -10,6 +10,16 @@ public struct HTTPRequest: Sendable, Hashable {
     public var headers: [String: String]
     public var body: Data?
     public var timeoutSeconds: TimeInterval
+
+    public init(
+        method: String, url: URL, headers: [String: String] = [:], body: Data? = nil, timeoutSeconds: TimeInterval = 15
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.timeoutSeconds = timeoutSeconds
+    }
 }
 
 public struct HTTPResponse: Sendable, Hashable {
