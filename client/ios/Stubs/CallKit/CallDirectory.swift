@@ -3,7 +3,10 @@ import SimulatedPhone
 public typealias CXCallDirectoryPhoneNumber = Int64
 
 /// Foundation's on Apple's systems.
-open class NSExtensionContext: NSObject {}
+open class NSExtensionContext: NSObject {
+    @_spi(Host) public private(set) var cancellation: (any Error)?
+    open func cancelRequest(withError error: any Error) { cancellation = error }
+}
 
 public protocol CXCallDirectoryExtensionContextDelegate: NSObjectProtocol {
     func requestFailed(for extensionContext: CXCallDirectoryExtensionContext, withError error: any Error)
@@ -84,11 +87,15 @@ open class CXCallDirectoryExtensionContext: NSExtensionContext {
         store.labels = [:]
     }
 
+    /// - Parameter completionHandler: gets whether the system ended the request early.
     open func completeRequest(completionHandler: ((Bool) -> Void)? = nil) {
         completions += 1
         if let failure { delegate?.requestFailed(for: self, withError: failure) }
-        completionHandler?(failure == nil)
+        completionHandler?(isExpiring)
     }
+
+    /// The system ends the request early.
+    @_spi(Host) public var isExpiring = false
 
     private func check(_ number: Int64, after last: inout Int64?, isKnown: Bool) {
         if let previous = last, number <= previous {
