@@ -1,0 +1,150 @@
+#if os(iOS) || os(Linux)
+    import RingpostCore
+    import UIKit
+    import UserNotifications
+
+    /// Notifications of messages, and of calls that ring by alerts. The app's own delegate of `UNUserNotificationCenter`
+    /// stays the delegate, and calls these methods.
+    public final class Notifications: Sendable {
+        private let receipts: ReceiptQueue
+        private let unknownCaller: String
+        /// Takes the end of a ring that a background push brings.
+        private let ringStopped: @MainActor @Sendable (CallStatus) -> Void
+
+        public init(
+            receipts: ReceiptQueue, unknownCaller: String = "Unknown",
+            ringStopped: @escaping @MainActor @Sendable (CallStatus) -> Void
+        ) {
+            self.receipts = receipts
+            self.unknownCaller = unknownCaller
+            self.ringStopped = ringStopped
+        }
+
+        private var center: UNUserNotificationCenter { .current() }
+
+        private func read(_ content: UNNotificationContent) -> PushContent {
+            PushContent(payload: content.userInfo, now: Date(), unknownCaller: unknownCaller)
+        }
+
+        // MARK: Asking
+
+        /// Asks the user, once: iOS remembers the answer.
+        public func requestPermission(_ options: UNAuthorizationOptions = [.alert, .badge, .sound]) async -> Bool {
+            await withCheckedContinuation { done in
+                center.requestAuthorization(options: options) { isGranted, _ in done.resume(returning: isGranted) }
+            }
+        }
+
+        /// What the user has allowed, in the words of a registration. nil: nobody has asked yet.
+        public func permission() async -> String? {
+            await withCheckedContinuation { done in
+                center.getNotificationSettings { settings in
+                    let permission: String? =
+                        switch settings.authorizationStatus {
+                        case .authorized, .ephemeral: "granted"
+                        case .provisional: "provisional"
+                        case .denied: "denied"
+                        default: nil
+                        }
+                    done.resume(returning: permission)
+                }
+            }
+        }
+
+        /// Adds categories to those that the app has. Setting them alone would replace all.
+        public func add(_ categories: [NotificationCategory]) async {
+            let names = categories.map(\.identifier)
+            await withCheckedContinuation { done in
+                center.getNotificationCategories { known in
+                    let others = known.filter { !names.contains($0.identifier) }
+                    UNUserNotificationCenter.current().setNotificationCategories(
+                        others.union(categories.map(\.category)))
+                    done.resume()
+                }
+            }
+        }
+
+        // MARK: While the app is in front
+
+        /// For `userNotificationCenter(_:willPresent:withCompletionHandler:)`.
+        /// - Parameter usual: what to do with a message that says nothing about it.
+        public func presentation(
+            of notification: UNNotification, usual: UNNotificationPresentationOptions = [.banner, .list, .sound, .badge]
+        ) -> UNNotificationPresentationOptions {
+            switch read(notification.request.content) {
+            case .message(let message):
+                let options = message.showsInForeground.map { $0 ? [.banner, .list, .sound, .badge] : [] } ?? usual
+                if options.contains(.banner) { note(.shown, message) }
+                return options
+            case .badge: return [.badge]
+            case .recall: return [.list]
+            case .ring, .missedCall, .stoppedRing, .other: return usual
+            }
+        }
+
+        // MARK: When the user acts
+
+        /// For `userNotificationCenter(_:didReceive:withCompletionHandler:)`: reports that a message was opened, and reads
+        /// what it is.
+        public func open(_ response: UNNotificationResponse) -> OpenedNotification {
+            let push = read(response.notification.request.content)
+            let isDismissed = response.actionIdentifier == UNNotificationDismissActionIdentifier
+            if case .message(let message) = push, !isDismissed { note(.tapped, message) }
+            return OpenedNotification(
+                push: push, action: OpenedNotification.Action(response.actionIdentifier),
+                replyText: (response as? UNTextInputNotificationResponse)?.userText)
+        }
+
+        private func note(_ event: ReceiptEvent, _ message: MessagePush) {
+            let at = Date()
+            Task { [receipts] in
+                await receipts.note(event, messageId: message.messageId, ticket: message.receiptTicket, at: at)
+            }
+        }
+
+        // MARK: In the background
+
+        /// For `application(_:didReceiveRemoteNotification:fetchCompletionHandler:)`. Withdraws what was taken back, and
+        /// ends a ring that is over.
+        /// - Parameter done: called exactly once.
+        /// - Returns: what the push was about, for the app: `wakeInBackground` messages have their `ext` in it.
+        @MainActor @discardableResult public func receive(
+            _ userInfo: [AnyHashable: Any], done: @escaping @MainActor @Sendable (UIBackgroundFetchResult) -> Void
+        ) -> PushContent {
+            let push = PushContent(payload: userInfo, now: Date(), unknownCaller: unknownCaller)
+            switch push {
+            case .stoppedRing(let status):
+                ringStopped(status)
+                withdraw(after: push) { done(.newData) }
+            case .recall:
+                withdraw(after: push) { done(.newData) }
+            case .message, .ring, .missedCall, .badge, .other:
+                done(.noData)
+            }
+            return push
+        }
+
+        private func withdraw(after push: PushContent, _ done: @escaping @MainActor @Sendable () -> Void) {
+            let unknownCaller = unknownCaller
+            center.getDeliveredNotifications { delivered in
+                let shown = delivered.map { notification in
+                    let userInfo = notification.request.content.userInfo
+                    return ShownNotification(
+                        identifier: notification.request.identifier,
+                        content: PushContent(payload: userInfo, now: Date(), unknownCaller: unknownCaller))
+                }
+                let identifiers = Withdrawal.identifiers(in: shown, after: push)
+                UNUserNotificationCenter.current().removeDeliveredNotifications(withIdentifiers: identifiers)
+                DispatchQueue.main.async { MainActor.assumeIsolated { done() } }
+            }
+        }
+
+        // MARK: The app's icon
+
+        /// Sets the number on this phone. `PresenceReporter.setUnreadCount` sets it on the user's other ones.
+        public func setBadge(_ count: Int) { center.setBadgeCount(count, withCompletionHandler: nil) }
+
+        /// The user has seen them all.
+        public func clear() { center.removeAllDeliveredNotifications() }
+    }
+#endif
