@@ -45,7 +45,7 @@
     }
 
     /// The extension cannot read the directory: the phone was not unlocked yet, or `store` is nil.
-    public struct CallDirectoryIsClosed: Error {}
+    public struct CallDirectoryIsClosed: Error, Sendable {}
 
     extension CXCallDirectoryExtensionContext {
         fileprivate func take(_ step: CallDirectoryStep) {

@@ -11,6 +11,7 @@
         var answers = SystemActions()
         var ends = SystemActions()
         private var failing: [CallID] = []
+        var background: BackgroundTime?
         /// Calls of which the app knows, until their end.
         private(set) var known: [CallID: KnownCall] = [:]
 
@@ -39,9 +40,11 @@
                 case .reportConnected(let callId): app?.callAnswered(callId)
                 case .reportEnd(let callId, let reason): end(callId, reason)
                 case .fulfillEnd(let callId): end(callId, nil)
+                case .tellServer(let callId, let action): background?.begin(action, callId)
                 default: break
                 }
             }
+            if case .serverAnswered(let callId, let action, _) = event { background?.end(action, callId) }
             if case .reset = event { for callId in known.keys { end(callId, .failed) } }
             for callId in failing { answers.fail(callId) }
             failing = []

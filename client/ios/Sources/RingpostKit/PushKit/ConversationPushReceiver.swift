@@ -9,7 +9,7 @@
     @MainActor public final class ConversationPushReceiver: NSObject {
         private let registry = PKPushRegistry(queue: .main)
         private let center: CallCenter
-        private let tokens: any VoipTokens
+        private weak var tokens: (any VoipTokens)?
 
         public init(center: CallCenter, tokens: any VoipTokens) {
             self.center = center
@@ -26,14 +26,14 @@
         ) {
             guard type == .voIP else { return }
             let token = pushCredentials.token
-            MainActor.assumeIsolated { tokens.voipTokenChanged(token) }
+            MainActor.assumeIsolated { tokens?.voipTokenChanged(token) }
         }
 
         nonisolated public func pushRegistry(
             _ registry: PKPushRegistry, didInvalidatePushTokenFor type: PKPushType
         ) {
             guard type == .voIP else { return }
-            MainActor.assumeIsolated { tokens.voipTokenInvalidated() }
+            MainActor.assumeIsolated { tokens?.voipTokenInvalidated() }
         }
 
         nonisolated public func pushRegistry(

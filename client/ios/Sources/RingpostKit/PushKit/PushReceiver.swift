@@ -9,7 +9,7 @@
     @MainActor public final class PushReceiver: NSObject {
         private let registry = PKPushRegistry(queue: .main)
         private let center: CallCenter
-        private let tokens: any VoipTokens
+        private weak var tokens: (any VoipTokens)?
 
         public init(center: CallCenter, tokens: any VoipTokens) {
             self.center = center
@@ -20,7 +20,7 @@
         }
     }
 
-    /// Where the app's VoIP token goes.
+    /// Where the app's VoIP token goes. The receiver does not keep it alive.
     @MainActor public protocol VoipTokens: AnyObject {
         func voipTokenChanged(_ token: Data)
         /// iOS pushes to this token no longer. Ringpost must forget it.
@@ -33,14 +33,14 @@
         ) {
             guard type == .voIP else { return }
             let token = pushCredentials.token
-            MainActor.assumeIsolated { tokens.voipTokenChanged(token) }
+            MainActor.assumeIsolated { tokens?.voipTokenChanged(token) }
         }
 
         nonisolated public func pushRegistry(
             _ registry: PKPushRegistry, didInvalidatePushTokenFor type: PKPushType
         ) {
             guard type == .voIP else { return }
-            MainActor.assumeIsolated { tokens.voipTokenInvalidated() }
+            MainActor.assumeIsolated { tokens?.voipTokenInvalidated() }
         }
 
         // iOS before 26.4 calls this one.
