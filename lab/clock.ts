@@ -1,4 +1,4 @@
-/** Time as the hosts see it: a port, so that tests move it instead of sleeping. */
+/** Time of the hosts: a port, so that tests move it instead of sleeping. */
 export interface Clock {
   /** Epoch milliseconds. */
   nowMs(): number;

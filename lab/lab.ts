@@ -1,6 +1,6 @@
 /**
- * The phone lab: everything on this machine, no AWS and no Apple account. The very functions that are deployed run
- * here, against local services and a fake Apple, with a page of phones beside them. See docs/lab.md, "Routes".
+ * The phone lab: everything on this machine, without AWS or an Apple account. The functions that are deployed run here
+ * unchanged, against local services and a fake Apple, with a page of phones beside them. See docs/lab.md, "Routes".
  */
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
@@ -41,33 +41,36 @@ import { storedCredentials } from './state/storedCredentials.ts';
 import { makeTemporaryFolder } from './state/temporaryFolder.ts';
 
 export interface LabOptions {
-  /** 0, or absent: any that is free. */
+  /** 0, or absent: any free port. */
   port?: number | undefined;
-  /** Keeps the state; without it, none is kept. */
+  /** Folder for the state; without it, no state is kept. */
   dataDirectory?: string | undefined;
-  /** Told of every request of a function to AWS. */
+  /** Called for every request of a function to AWS. */
   onAwsCall?: ((call: FunctionCall) => void) | undefined;
-  /** Told each line that a function writes. */
+  /** Called with each line that a function writes. */
   log?: ((line: string) => void) | undefined;
-  /** Told what the lab is about to do while it starts. */
+  /** Called with the next step while the lab starts. */
   progress?: ((step: string) => void) | undefined;
 }
 
 /** The access key is for server routes: sign with it for the service `execute-api`. */
 export interface Lab extends AccessKey {
-  /** Of the page, the API and the lab's own routes: `http://127.0.0.1:<port>`. */
+  /** Origin of the page, the API and the lab's own routes: `http://127.0.0.1:<port>`. */
   readonly url: string;
   readonly region: string;
   readonly apple: Apple;
-  /** Where all that the functions write is kept; without a data directory, until the lab stops. */
+  /** File with all output of the functions; without a data directory, until the lab stops. */
   readonly logPath: string;
   issueUserToken(userId: string, options?: IssueOptions): Promise<string>;
-  /** The last 10,000 lines that functions wrote. */
+  /** The last 10,000 lines of the functions. */
   logLines(): string[];
   stop(): Promise<void>;
 }
 
-/** @throws Error that says what to do, when the port is taken or a part of the lab cannot start; then nothing is left running. */
+/**
+ * @throws Error that says what to do if the port is taken or a part of the lab cannot start; then nothing is left
+ *   running.
+ */
 export function startLab(options: LabOptions = {}): Promise<Lab> {
   return startParts((parts) => start(options, parts));
 }
@@ -87,13 +90,13 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
     parts.start(
       startLocalServices(data.path, (call) => {
         options.onAwsCall?.(call);
-        // A function may take a refusal for a passing fault and go on: whoever works with the lab should see it.
+        // A function may treat a refusal as a temporary fault and go on: users of the lab should see it.
         if (call.denied) log.write(errorLine('iam', accessDenied(call.function, call.denied)));
       }),
     ),
     parts.start(startApple({ data })),
     createIssuer(server.url, data, Date.now),
-    // A folder of its own: a bundle is loaded at its first use, and another lab may be bundling by then.
+    // A separate folder: a bundle is loaded at its first use, and another lab may be bundling by then.
     bundleFunctions(bundleDirectory),
   ]);
 
@@ -102,9 +105,9 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
   const environment = {
     ...services.environment,
     ...appleEnvironment(apple, join(temporary, 'apple-ca.pem')),
-    // Its users see all that there is to see, as the lab is for.
+    // Its users see everything, as that is what the lab is for.
     RINGPOST_DEMO_APP_ID: defaultAppId,
-    // Somebody who tries settings wants to see what they do.
+    // People who try settings want to see their effect.
     RINGPOST_SETTINGS_KEPT_SECONDS: '0',
     RINGPOST_RING_WAITS_MS: '5000',
   };
@@ -116,7 +119,7 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
     onLog: log.write,
   });
   parts.add(functions.stop);
-  // The demo phones need these two, one after the other.
+  // The demo phones need these two, in this order.
   functions.hosts.profile.warm();
   functions.hosts.devices.warm();
   const provided = new Set<string>();
@@ -188,7 +191,7 @@ function appleEnvironment(apple: Apple, caFile: string) {
   } satisfies Partial<StageEnvironment>;
 }
 
-/** What answers the requests that are none of the API's. */
+/** Handlers for requests that are not the API's. */
 interface Answering {
   access: LabAccess;
   eventBus: LocalServices['eventBus'];

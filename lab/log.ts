@@ -2,18 +2,18 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 
 /** The lines that functions write, as CloudWatch Logs would keep them. */
 export interface LabLog {
-  /** The file that has all of them. */
+  /** The file with all of them. */
   readonly path: string;
   /** The last 10,000. */
   lines(): string[];
-  /** Does nothing once the log is closed: what a function still says while it is stopped comes too late. */
+  /** Does nothing once the log is closed: output of a function that is being stopped comes too late. */
   write(line: string): void;
   close(): void;
 }
 
 const keptLines = 10_000;
 
-/** @param onLine is told each line too. */
+/** @param onLine also called with each line. */
 export function openLabLog(path: string, onLine: (line: string) => void = () => {}): LabLog {
   const file = openSync(path, 'w', 0o600);
   let lines: string[] = [];

@@ -1,13 +1,13 @@
-/** What has been started, so that it can be stopped in reverse order. */
+/** The started parts, so that they can be stopped in reverse order. */
 export interface Parts {
   add(stop: () => unknown): void;
   /** Waits for a part to start, and will stop it. */
   start<T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T>;
-  /** The second time, there is nothing left to stop. */
+  /** On a second call, there is nothing left to stop. */
   stopAll(): Promise<void>;
 }
 
-/** @returns what `start` made of its parts. When it fails, none of them is left running. */
+/** @returns what `start` made of its parts. If it fails, none of them is left running. */
 export async function startParts<T>(start: (parts: Parts) => Promise<T>): Promise<T> {
   const parts = createParts();
   try {
@@ -36,8 +36,8 @@ function createParts(): Parts {
 }
 
 /**
- * Like `Promise.all`, but settles only when all have: a part that starts after another one has failed must not be
- * missed when they are stopped. @throws the first failure.
+ * Like `Promise.all`, but settles only when all have: a part that starts after another one has failed must be stopped
+ * too. @throws the first failure.
  */
 export async function allStarted<T extends readonly unknown[]>(
   starting: readonly [...{ [K in keyof T]: Promise<T[K]> }],

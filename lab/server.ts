@@ -5,20 +5,21 @@ import { problemResponse } from './aws/gateway/response.ts';
 import { type ListeningServer, listen } from './aws/protocol/listen.ts';
 
 /**
- * Request line and headers of an HTTP API together.
+ * Size limit of request line and headers of an HTTP API together.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
 const maxHeaderBytes = 10_240;
 
 export interface LabServer extends ListeningServer {
-  /** From now on this answers; requests that came before have waited for it. */
+  /** From now on this answers; earlier requests have waited for it. */
   answerWith(listener: RequestListener): void;
 }
 
 /**
- * Takes the port before anything else starts: other parts need to know the URL, and a port in use should be said at once.
+ * Takes the port before anything else starts: other parts need to know the URL, and a port in use should be reported at
+ * once.
  *
- * @param port 0: any free one. @throws Error that says what to do when the port cannot be had.
+ * @param port 0: any free port. @throws Error that says what to do if the port is not available.
  */
 export async function startLabServer(port: number): Promise<LabServer> {
   const { promise: answering, resolve: answerWith } = Promise.withResolvers<RequestListener>();
@@ -36,7 +37,7 @@ export async function startLabServer(port: number): Promise<LabServer> {
   }
 }
 
-/** What is not a request has no response object, so the answer is written as it is. */
+/** Data that is not a request has no response object, so the answer is written to the socket. */
 function refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Duplex): void {
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

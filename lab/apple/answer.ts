@@ -1,4 +1,4 @@
-/** What a host of the fake APNs answers. */
+/** Answers of a host of the fake APNs. */
 import { randomUUID } from 'node:crypto';
 import { type ApnsRequest, isChannelPath, isUuid } from './request.ts';
 
@@ -6,9 +6,9 @@ export interface Answer {
   status: number;
   /** By name, without `:status` and `content-type`. */
   headers: Readonly<Record<string, string>>;
-  /** JSON; absent when the answer has none. */
+  /** JSON; absent if the answer has none. */
   body?: object | undefined;
-  /** Of a refusal; the body has it too. */
+  /** Reason of a rejection, which is also in the body. */
   reason?: string | undefined;
 }
 
@@ -17,14 +17,14 @@ function idHeaderName({ path }: ApnsRequest): 'apns-id' | 'apns-request-id' {
   return isChannelPath(path) ? 'apns-request-id' : 'apns-id';
 }
 
-/** APNs repeats the ID that it was given, and makes one when there is none, or none that it can read. */
+/** APNs repeats the ID that it was given, and generates one if there is none, or none that it can read. */
 export function idHeader(request: ApnsRequest): Readonly<Record<string, string>> {
   const name = idHeaderName(request);
   const given = request.headers[name];
   return { [name]: given !== undefined && isUuid(given) ? given : randomUUID() };
 }
 
-/** The ID that an answer's headers tell. */
+/** The ID in an answer's headers. */
 export function answeredId(headers: Answer['headers']): string {
   return headers['apns-id'] ?? headers['apns-request-id'] ?? '';
 }

@@ -18,12 +18,12 @@ export interface ConnectionOptions {
   throttlesAfterRefusal: boolean;
 }
 
-/** The first SETTINGS frame of APNs, as others saw it: pushy#878. */
+/** First SETTINGS frame of APNs, as others observed it: pushy#878. */
 const settings = { headerTableSize: 4096, initialWindowSize: 65_535, maxFrameSize: 16_384, maxHeaderListSize: 8000 };
 
 /**
  * @param certificate what the client's certificate allows; undefined: a token connection.
- * @returns what closes the connection with GOAWAY, when its streams have ended.
+ * @returns a function that closes the connection with GOAWAY once its streams have ended.
  */
 export function serveConnection(
   socket: TLSSocket,
@@ -33,10 +33,10 @@ export function serveConnection(
   const maxConcurrentStreams = certificate ? maxStreams : fewestStreams;
   const session = performServerHandshake(socket, {
     settings: { ...settings, maxConcurrentStreams },
-    // Node counts the bodies of streams that were refused as invalid frames, and would end the session over them.
+    // Node counts the bodies of refused streams as invalid frames, and would end the session over them.
     maxSessionInvalidFrames: 0x7fff_ffff,
   });
-  // A client that hangs up in the middle is no failure of the host.
+  // A client that hangs up in the middle is not a failure of the host.
   session.on('error', () => {});
   if (certificate && !certificate.environments.includes(options.environment)) {
     refuseConnection(session, 'BadCertificateEnvironment');
@@ -86,7 +86,7 @@ function servePushes(
     }
   }
 
-  /** Reads nothing more, so that not even nghttp2 sees what it would answer by itself, such as a PING. */
+  /** Stops reading, so that not even nghttp2 sees what it would answer by itself, such as a PING. */
   function fallSilent(): void {
     isSilent = true;
     (socket as TLSSocket & { _handle?: { readStop(): void } | undefined })._handle?.readStop();
@@ -107,7 +107,7 @@ function servePushes(
     onAnswered(request, answer);
     const { status } = answer;
     if (status < 300) setStreamLimit(maxStreams);
-    // Apple: 410 is no error of the provider.
+    // Apple: 410 is not an error of the provider.
     else if (throttlesAfterRefusal && status < 500 && status !== 410) setStreamLimit(fewestStreams);
   }
 }

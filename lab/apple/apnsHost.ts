@@ -1,4 +1,4 @@
-/** One host of the fake APNs: TLS 1.2 or later with ALPN `h2`, a client certificate asked for but not required. */
+/** One host of the fake APNs: TLS 1.2 or later with ALPN `h2`; a client certificate is requested but not required. */
 
 import type { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
@@ -8,23 +8,23 @@ import { type ConnectionOptions, serveConnection } from './apnsConnection.ts';
 import type { CertificateScope } from './connectionAuth.ts';
 
 export interface ApnsHostOptions extends ConnectionOptions {
-  /** 0: any that is free. */
+  /** 0: any free port. */
   port: number;
   certificatePem: string;
   privateKeyPem: string;
-  /** What a client certificate allows; undefined when APNs does not take it: unknown, or not valid now. */
+  /** What a client certificate allows; undefined if APNs rejects it: unknown, or not valid now. */
   admit(certificate: X509Certificate): CertificateScope | undefined;
 }
 
 export interface ApnsHost {
   /** `https://127.0.0.1:<port>` */
   origin: string;
-  /** Closes each connection with GOAWAY, when its streams have ended. */
+  /** Closes each connection with GOAWAY once its streams have ended. */
   sendAway(reason: string): void;
   stop(): Promise<void>;
 }
 
-/** @throws Error that says what to do when the port cannot be had. */
+/** @throws Error that says what to do if the port is not available. */
 export async function startApnsHost(options: ApnsHostOptions): Promise<ApnsHost> {
   const sockets = new Set<Socket>();
   const closers = new Set<(reason: string) => void>();
@@ -34,7 +34,7 @@ export async function startApnsHost(options: ApnsHostOptions): Promise<ApnsHost>
     minVersion: 'TLSv1.2',
     ALPNProtocols: ['h2'],
     requestCert: true,
-    // A connection without a certificate is one for provider tokens. Which certificates are good is for `admit` to say.
+    // A connection without a certificate is for provider tokens. `admit` decides which certificates are valid.
     rejectUnauthorized: false,
   });
   server.on('connection', (socket: Socket) => {

@@ -13,19 +13,19 @@ import { startApple } from './startApple.ts';
 export interface ApnsOnlyOptions {
   /** Keeps the CA and the token key; without it they are new each time and gone at the end. */
   dataDirectory?: string | undefined;
-  /** 0, or absent: any that is free. */
+  /** 0, or absent: any free port. */
   ports?: Readonly<Partial<Record<ApnsEnvironment | 'control', number>>> | undefined;
-  /** Told the one line that says it is ready; stdout when absent. */
+  /** Called with the one line that says it is ready; stdout if absent. */
   announce?: ((line: string) => void) | undefined;
 }
 
-/** What a provider needs to push here, and a test to look on: the JSON of the line that says it is ready. */
+/** What a provider needs to push here, and a test to watch: the JSON of the line that says it is ready. */
 export interface ApnsOnlyAccess {
   /** `https://127.0.0.1:<port>` of each host. */
   origins: Readonly<Record<ApnsEnvironment, string>>;
   /** PEM file with the CA of the hosts' certificates. */
   caFile: string;
-  /** PEM file (p8) with the token key, which is good for all apps and both hosts. */
+  /** PEM file (p8) with the token key, which is valid for all apps and both hosts. */
   keyFile: string;
   /** The key's `kid`. */
   keyId: string;
@@ -39,7 +39,7 @@ export interface ApnsOnly extends ApnsOnlyAccess {
   stop(): Promise<void>;
 }
 
-/** @throws Error that says what to do when a port cannot be had; then nothing is left running. */
+/** @throws Error that says what to do if a port is not available; then nothing is left running. */
 export async function runApnsOnly(options: ApnsOnlyOptions = {}): Promise<ApnsOnly> {
   const { dataDirectory, ports = {}, announce = (line) => process.stdout.write(`${line}\n`) } = options;
   const apple = await startApple({ data: openDataDirectory(dataDirectory), ports });

@@ -8,7 +8,7 @@ import type { TopicKind } from './pushTypes.ts';
 /** Token kinds that a phone of the lab registers. */
 export type LabTokenKind = 'alert' | 'voip';
 
-/** Token kinds that iOS makes on top of those, when the app asks for them: see `pushTypes.ts`. */
+/** Token kinds that iOS creates in addition if the app asks for them: see `pushTypes.ts`. */
 export type OtherTokenKind = Exclude<TopicKind, LabTokenKind>;
 
 /** A push that APNs accepted. */
@@ -19,25 +19,27 @@ export interface AcceptedPush {
   payload: Record<string, unknown>;
 }
 
-/** A push that APNs accepted and now hands to the phone. */
+/** A push that APNs accepted and now delivers to the phone. */
 export interface DeliveredPush extends AcceptedPush {
   kind: LabTokenKind;
 }
 
-/** One app on one phone: what Apple knows of it. */
+/** One app on one phone: what Apple knows about it. */
 export interface Installation {
   readonly bundleId: string;
   readonly environment: ApnsEnvironment;
   /** Device tokens, lower-case hex. */
   readonly tokens: Readonly<Record<LabTokenKind, string>>;
-  /** Off: pushes with an expiration in the future are stored (the newest one per installation) and come when it is on. */
+  /**
+   * Off: pushes with an expiration in the future are stored (the newest one per installation) and arrive when it is on.
+   */
   setReachable(reachable: boolean): void;
-  /** From now on APNs answers 410 Unregistered with this moment as its timestamp. */
+  /** From now on APNs answers 410 Unregistered with this time as its timestamp. */
   uninstall(): void;
-  /** From now on APNs answers 410 ExpiredToken with this moment as its timestamp. */
+  /** From now on APNs answers 410 ExpiredToken with this time as its timestamp. */
   expireTokens(): void;
   /**
-   * Makes a device token of another kind, which works with that kind's topic only.
+   * Creates a device token of another kind, which works with that kind's topic only.
    * @param onPush called once for each push to it that reaches the phone.
    * @returns the device token, lower-case hex.
    */
@@ -66,12 +68,12 @@ export interface AnsweredPush {
   reason?: string | undefined;
   apnsId: string;
   headers: Record<string, string>;
-  /** The parsed payload, or the text when it was not JSON. */
+  /** The parsed payload, or the text if it was not JSON. */
   payload: unknown;
   phoneId?: string | undefined;
   /** A check of credentials (doctor, the daily watch): a push to a device token that cannot exist. */
   isProbe?: true | undefined;
-  /** These two only with requests about broadcast channels, whose `apnsId` is their `apns-request-id`. */
+  /** Only with requests about broadcast channels, whose `apnsId` is their `apns-request-id`. */
   method?: string | undefined;
   path?: string | undefined;
 }
@@ -79,32 +81,31 @@ export interface AnsweredPush {
 export type FaultKind = 'status' | 'delay' | 'goaway' | 'reset' | 'blackhole' | 'expiredToken';
 
 /**
- * What `POST /lab/faults` takes: docs/fake-apns.md, "Faults". A request meets the oldest fault that matches it, before
- * anything is checked.
- * `status`, `goaway`, `reset`, `blackhole` and `expiredToken` deliver nothing; `delay` checks and delivers at once and
- * only the answer is late. After `expiredToken` the whole connection answers ExpiredProviderToken.
+ * What `POST /lab/faults` accepts: docs/fake-apns.md, "Faults". A request hits the oldest fault that matches it, before
+ * anything is checked. `status`, `goaway`, `reset`, `blackhole` and `expiredToken` deliver nothing; `delay` checks and
+ * delivers at once and only delays the answer. After `expiredToken` the whole connection answers ExpiredProviderToken.
  */
 export interface Fault {
-  /** Both hosts when absent. */
+  /** Both hosts if absent. */
   host?: ApnsEnvironment | undefined;
   /**
-   * Only requests that have this text in their device token, a header's value, or the phone's ID; requests about channels:
-   * in their path or a header's value.
+   * Only requests that contain this text in their device token, a header's value, or the phone's ID; requests about
+   * channels: in their path or a header's value.
    */
   match?: string | undefined;
   kind: FaultKind;
   /**
-   * For `blackhole`: with `connection` nothing at all is heard any more of the connection that the request came on, not
-   * even the answer to a PING, but it is not closed either.
+   * For `blackhole`: with `connection` the whole connection of the request falls silent, even to a PING, but it is not
+   * closed.
    */
   scope?: 'request' | 'connection' | undefined;
-  /** For `status`. When absent, the status that Apple documents for the reason, otherwise 500. */
+  /** For `status`. If absent, the status that Apple documents for the reason, otherwise 500. */
   status?: number | undefined;
-  /** For `status`: when absent, a reason that Apple documents for the status. For `goaway`: `Shutdown` when absent. */
+  /** For `status`: if absent, a reason that Apple documents for the status. For `goaway`: `Shutdown` if absent. */
   reason?: string | undefined;
-  /** For `delay`: the answer comes this much later. */
+  /** For `delay`: how much later the answer comes. */
   delayMs?: number | undefined;
-  /** How many requests it hits before it is used up; without it, all until cleared. */
+  /** How many requests it hits before it is used up; if absent, all until it is cleared. */
   count?: number | undefined;
 }
 
@@ -120,11 +121,11 @@ export interface TokenKey {
 
 /** What a token key is for. Apple: "Communicate with APNs using authentication tokens". */
 export interface TokenKeyScope {
-  /** The lab's team when absent. */
+  /** The lab's team if absent. */
   teamId?: string | undefined;
-  /** Both when absent, as for keys made before 2025. */
+  /** Both if absent, as for keys made before 2025. */
   environments?: ApnsEnvironment[] | undefined;
-  /** `any` when absent: every topic. */
+  /** `any` if absent: every topic. */
   topics?: 'any' | string[] | undefined;
 }
 
@@ -137,13 +138,13 @@ export type CertificateKind = 'voip' | 'universal' | 'development' | 'production
 export interface CertificateRequest {
   kind: CertificateKind;
   bundleId: string;
-  /** Of the p12; a fixed one when absent. */
+  /** Password of the p12; a fixed one if absent. */
   password?: string | undefined;
-  /** One year from now when absent. */
+  /** One year from now if absent. */
   notAfter?: Date | undefined;
 }
 
-/** A certificate, as the portal and Keychain would hand it over and already opened. */
+/** A certificate as the portal and Keychain would provide it, already opened. */
 export interface IssuedCertificate {
   p12: Uint8Array;
   password: string;
@@ -167,22 +168,21 @@ export interface Apple {
   readonly origins: Readonly<Record<ApnsEnvironment, string>>;
   /** The CA of the hosts' certificates: what RINGPOST_APNS_CA_FILE holds. */
   readonly caPem: string;
-  /** Makes (once per app) the credentials of an app in the lab's developer account. */
+  /** Creates (once per app) the credentials of an app in the lab's developer account. */
   credentials(bundleId: string): AppleCredentials;
-  /** Makes one more token key, which is gone when the lab stops. */
+  /** Creates one more token key, which is gone when the lab stops. */
   makeTokenKey(scope?: TokenKeyScope): TokenKey;
-  /** Makes one more client certificate. */
+  /** Creates one more client certificate. */
   makeCertificate(request: CertificateRequest): IssuedCertificate;
-  /** APNs answers InvalidProviderToken to what the key signs, from now on and until the lab stops. */
+  /** From now until the lab stops, APNs answers InvalidProviderToken to tokens that the key signs. */
   revokeTokenKey(keyId: string): void;
-  /** APNs answers BadCertificate on connections that have this certificate, and takes no new ones with it. */
+  /** APNs answers BadCertificate on connections with this certificate, and accepts no new ones with it. */
   revokeCertificate(certificatePem: string): void;
   install(request: InstallRequest): Installation;
   /**
-   * Has a Live Activity of the app that holds this device token follow a broadcast channel: what is published from now on
-   * comes to it.
+   * Lets a Live Activity of the app with this device token follow a broadcast channel: broadcasts from now on reach it.
    * @returns a function that ends it.
-   * @throws Error when there is no such token, or the app has no such channel in its environment.
+   * @throws Error if there is no such token, or the app has no such channel in its environment.
    */
   followChannel(deviceToken: string, channelId: string, onPush: (push: AcceptedPush) => void): () => void;
   /**
@@ -195,7 +195,7 @@ export interface Apple {
   /** @returns a function that ends the subscription. */
   onAnswered(listener: (push: AnsweredPush) => void): () => void;
   /**
-   * Closes every connection with GOAWAY when its streams have ended, as APNs does when a host is to rest.
+   * Closes every connection with GOAWAY once its streams have ended, as APNs does before a host goes down.
    * @param reason in its debug data, such as `Shutdown`.
    */
   sendAway(reason: string): void;

@@ -1,6 +1,6 @@
 /**
- * The fake Apple CA: a root, below it the certificate of the APNs hosts and an issuer for client certificates, as Apple's
- * Worldwide Developer Relations CA is one.
+ * The fake Apple CA: a root, below it the certificate of the APNs hosts and an issuer for client certificates, like
+ * Apple's Worldwide Developer Relations CA.
  */
 import { X509Certificate } from 'node:crypto';
 import type { DataDirectory } from '../state/dataDirectory.ts';
@@ -15,7 +15,7 @@ export interface Authority {
   /** For both APNs hosts: 127.0.0.1, localhost and Apple's names. */
   readonly host: CertificateAndKey;
   issue(request: CertificateRequest, teamId: string): IssuedCertificate;
-  /** What a client certificate allows; undefined when it is not from here, or not valid at this moment. */
+  /** What a client certificate allows; undefined if it was issued elsewhere, or is not valid now. */
   admit(certificate: X509Certificate): CertificateScope | undefined;
 }
 
@@ -29,7 +29,7 @@ const stateName = 'appleAuthority';
 const defaultPassword = 'ringpost-lab';
 const dayMs = 24 * 60 * 60 * 1000;
 const hostNames = ['localhost', 'api.push.apple.com', 'api.sandbox.push.apple.com'];
-/** The CA and the hosts outlive any lab, whatever its clock says. */
+/** The CA and the hosts outlive any lab, whatever its clock shows. */
 const longLife = { notBefore: new Date('2020-01-01T00:00:00Z'), notAfter: new Date('2049-12-31T00:00:00Z') };
 
 export function openAuthority(data: DataDirectory, clock: () => number): Authority {

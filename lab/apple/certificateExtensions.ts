@@ -1,6 +1,6 @@
 /**
- * Apple's own X.509 extensions, 1.2.840.113635.100.6.3.*, which say what a client certificate may push to and where.
- * Written into the lab's certificates as real ones have them, and read from what a client presents.
+ * Apple's own X.509 extensions, 1.2.840.113635.100.6.3.*, which list what a client certificate may push to and where.
+ * The lab's certificates contain them as real ones do, and they are read from a client's certificate.
  */
 import type { X509Certificate } from 'node:crypto';
 import forge from 'node-forge';
@@ -22,7 +22,7 @@ const oid = {
 const userIdOid = '0.9.2342.19200300.100.1.1';
 
 interface CertificateProfile {
-  /** Of the subject, before `: <bundleId>`. */
+  /** First part of the subject's name, before `: <bundleId>`. */
   commonName: string;
   /** The subject's UID: the topic of a certificate that lists none. */
   userId(bundleId: string): string;
@@ -86,7 +86,7 @@ export function readScope(certificate: X509Certificate): CertificateScope {
   };
 }
 
-/** The list of a universal certificate goes before the list of a VoIP certificate. */
+/** The list of a universal certificate precedes the list of a VoIP certificate. */
 function topicsIn(extensions: readonly { id: string; value: string }[]): string[] | undefined {
   const read = (wanted: string) => {
     const found = extensions.find(({ id }) => id === wanted);
@@ -111,7 +111,7 @@ function text(value: string): forge.asn1.Asn1 {
   return asn1.create(asn1.Class.UNIVERSAL, asn1.Type.UTF8, false, value);
 }
 
-/** Pairs of a topic and what it is for. */
+/** Pairs of a topic and its purpose. */
 function topicList(bundleId: string): forge.asn1.Asn1 {
   const purposes = { alert: 'app', voip: 'voip', complication: 'complication' } as const;
   const kinds = Object.keys(purposes) as (keyof typeof purposes)[];

@@ -1,7 +1,7 @@
 /**
- * What APNs refuses of requests about broadcast channels, and with which reason. Source: Apple, "Sending channel management
- * requests to APNs", "Sending broadcast push notification requests to APNs". Where Apple does not say which reason a fault
- * gets, the one that fits best; a test should not depend on which of two faults is reported.
+ * Requests about broadcast channels that APNs rejects, and the reasons. Source: Apple, "Sending channel management
+ * requests to APNs", "Sending broadcast push notification requests to APNs". Where Apple does not document the reason
+ * for a fault, the one that fits best; a test should not depend on which of two faults is reported.
  */
 import type { Channel, Channels, StoragePolicy } from './channels.ts';
 import type { ConnectionAuth } from './connectionAuth.ts';
@@ -24,7 +24,7 @@ export interface ChannelEndpoint {
 const managementPath = /^\/1\/apps\/([A-Za-z0-9.-]+)\/(channels|all-channels)$/;
 const broadcastPath = /^\/4\/broadcasts\/apps\/([A-Za-z0-9.-]+)$/;
 
-/** @returns undefined when there is no such endpoint. */
+/** @returns undefined if there is no such endpoint. */
 export function endpointOf(path: string): ChannelEndpoint | undefined {
   const [, managedApp, kind] = managementPath.exec(path) ?? [];
   if (managedApp !== undefined) return { kind: kind === 'channels' ? kind : 'all-channels', bundleId: managedApp };
@@ -38,7 +38,7 @@ const methods: Readonly<Record<ChannelEndpoint['kind'], readonly string[]>> = {
   broadcasts: ['POST'],
 };
 
-/** What holds for every request about channels. */
+/** Rules for every request about channels. */
 export function checkChannelRequest(
   request: ApnsRequest,
   { kind, bundleId }: ChannelEndpoint,
@@ -50,7 +50,7 @@ export function checkChannelRequest(
   if (request.repeatedHeaders.length > 0) return refuse('BadRequestParams');
   if (ids.some((id) => id !== undefined && !isUuid(id))) return refuse('BadMessageId');
   if (!methods[kind].includes(request.method)) return refuse('MethodNotAllowed');
-  // The app is named as it is, not by a topic of it.
+  // The header has the app's bundle ID, not one of its topics.
   if (kindOfTopic(bundleId) !== 'alert') return refuse('TopicDisallowed');
   const authorization = checkAuthorization(request, bundleId, connection, context);
   if (authorization.reason) return authorization;
@@ -72,7 +72,7 @@ function checkAuthorization(
   return result.reason === 'TopicDisallowed' ? { ...result, reason: 'TopicMismatch' } : result;
 }
 
-/** @returns the storage policy of the channel to create, or why there will be none. */
+/** @returns the storage policy of the channel to create, or the reason against it. */
 export function checkCreation({ payload, bodyBytes }: ApnsRequest): StoragePolicy | ChannelReason {
   if (bodyBytes === 0) return 'PayloadEmpty';
   if (!isDictionary(payload)) return 'BadRequestPayload';
@@ -96,14 +96,14 @@ export function namedChannel(
 
 const maximumBroadcastBytes = 5120;
 
-/** @returns why the broadcast is refused. */
+/** @returns why the broadcast is rejected. */
 export function checkBroadcast(request: ApnsRequest, { storagePolicy }: Channel): ChannelReason | undefined {
   const { headers, payload, bodyBytes } = request;
   const expiration = headers['apns-expiration'];
   const pushType = headers['apns-push-type'];
   if (headers['apns-topic'] !== undefined) return 'BadRequestParams';
   if (pushType === undefined) return 'MissingPushType';
-  // Apple writes it in both ways.
+  // Apple spells it both ways.
   if (pushType !== 'liveactivity' && pushType !== 'Liveactivity') return 'InvalidPushType';
   if (expiration === undefined || !/^\d+$/.test(expiration)) return 'BadExpirationDate';
   if (storagePolicy === 0 && Number(expiration) !== 0) return 'BadExpirationDate';
@@ -113,7 +113,7 @@ export function checkBroadcast(request: ApnsRequest, { storagePolicy }: Channel)
   return isDictionary(payload) && eventOf(payload) !== 'start' ? undefined : 'BadRequestPayload';
 }
 
-/** A broadcast updates or ends Live Activities; to start one takes a push to a device. */
+/** A broadcast updates or ends Live Activities; only a push to a device starts one. */
 function eventOf({ aps }: Record<string, unknown>): unknown {
   return isDictionary(aps) ? aps['event'] : undefined;
 }

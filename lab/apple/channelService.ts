@@ -1,4 +1,4 @@
-/** What one APNs host answers to requests about broadcast channels, and what they do. */
+/** Answers of one APNs host to requests about broadcast channels, and their effects. */
 import { randomUUID } from 'node:crypto';
 import { type Answer, answeredId, idHeader, refusal } from './answer.ts';
 import {
@@ -15,7 +15,7 @@ import type { ConnectionAuth } from './connectionAuth.ts';
 import { type ChannelReason, statusOfChannelRefusal } from './reasons.ts';
 import { type ApnsRequest, headersWithoutAuthorization } from './request.ts';
 
-/** An endpoint's answer once the request has passed what is asked of all of them. */
+/** Answer of an endpoint once the request has passed the checks of all endpoints. */
 type Result = Omit<Answer, 'headers'> & { headers?: Answer['headers'] | undefined };
 type Operation = (
   request: ApnsRequest,
@@ -88,7 +88,7 @@ function publish(
     const reason = checkBroadcast(request, channel);
     if (reason !== undefined) return reason;
     const headers = headersWithoutAuthorization(request);
-    // A dictionary, as the checks have found.
+    // The checks made sure that it is a dictionary.
     const payload = request.payload as Record<string, unknown>;
     context.channels.publish(
       channel,

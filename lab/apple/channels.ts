@@ -1,11 +1,11 @@
 /**
- * The broadcast channels of one host: what they are, who follows them, and the newest broadcast of those that store one.
- * Apple, "Setting up broadcast push notifications".
+ * The broadcast channels of one host: their followers, and the newest broadcast of those that store one. Apple,
+ * "Setting up broadcast push notifications".
  */
 import { randomBytes } from 'node:crypto';
 import type { AcceptedPush } from './apple.ts';
 
-/** 0: nothing is stored. 1: the newest broadcast is, for eight hours at most. */
+/** 0: stores nothing. 1: stores the newest broadcast, for eight hours at most. */
 export type StoragePolicy = 0 | 1;
 
 export interface Channel {
@@ -22,13 +22,13 @@ export interface Follower {
 }
 
 export interface Following {
-  /** To be called when the phone can be reached again: the broadcast that was stored for it comes now. */
+  /** Called when the phone is reachable again: the broadcast that was stored for it arrives now. */
   catchUp(): void;
   end(): void;
 }
 
 export interface Channels {
-  /** @returns undefined when the app has as many as it may have. */
+  /** @returns undefined if the app has reached its limit of channels. */
   create(bundleId: string, storagePolicy: StoragePolicy): Channel | undefined;
   find(bundleId: string, channelId: string): Channel | undefined;
   remove(channel: Channel): void;
@@ -36,11 +36,11 @@ export interface Channels {
   /** @param expiresAtMs until when it is stored, if the channel stores at all. */
   publish(channel: Channel, push: AcceptedPush, expiresAtMs: number): void;
   follow(channel: Channel, follower: Follower): Following;
-  /** Apple: to turn broadcasts off for an app deletes its channels. */
+  /** Apple: turning broadcasts off for an app deletes its channels. */
   removeAll(bundleId: string): void;
 }
 
-/** Apple: for each app and environment. */
+/** Apple: per app and environment. */
 export const maxChannels = 10_000;
 const storageLimitMs = 8 * 60 * 60 * 1000;
 

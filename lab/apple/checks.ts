@@ -1,8 +1,8 @@
 /**
- * What APNs refuses, and with which reason. Pure: a request, what is known of its connection and of its device token in,
- * a verdict out. Apple does not say in which order APNs checks; this is the order of pushy's mock server, with the rules
- * that it lacks put where they belong, and the device token looked up only after the authorization. A test should not
- * depend on which of two faults is reported.
+ * What APNs rejects, and the reason for it. Pure: takes a request and what is known about its connection and device
+ * token, and returns a verdict. Apple does not document the order in which APNs checks. This is the order of pushy's
+ * mock server, with the rules that it lacks added where they belong; the device token is looked up only after the
+ * authorization. A test should not depend on which of two faults is reported.
  */
 import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 import type { ConnectionAuth } from './connectionAuth.ts';
@@ -15,14 +15,14 @@ import { type ApnsRequest, deviceTokenOf, isDictionary, isUuid } from './request
 export interface KnownToken {
   environment: ApnsEnvironment;
   topic: string;
-  /** Set when the token has died: APNs answers 410 with it. */
+  /** Set once the token is dead: APNs answers 410 with it. */
   dead?: { reason: 'Unregistered' | 'ExpiredToken'; sinceMs: number } | undefined;
 }
 
 export interface CheckContext extends TokenCheckContext {
   /** @param token lower-case hex. */
   findDeviceToken(token: string): KnownToken | undefined;
-  /** None is when absent. */
+  /** undefined if absent. */
   isRevokedCertificate?(fingerprint256: string): boolean;
 }
 
@@ -36,7 +36,7 @@ export interface Verdict {
   status: number;
   reason?: Reason | undefined;
   timestamp?: number | undefined;
-  /** What APNs remembers of the connection from now on. */
+  /** What APNs remembers about the connection from now on. */
   connection: ConnectionAuth;
 }
 
@@ -44,10 +44,10 @@ type Rule = (request: ApnsRequest, topic: string, context: CheckContext) => Reje
 
 /** In this order. `authorization` comes between the two lists. */
 const rulesBeforeAuthorization: Rule[] = [checkCollapseId, checkExpiration, checkPriority, checkPushType, checkPath];
-/** Who has not proved to be a provider of the topic is not told whether a device token exists. */
+/** A client that has not proved to be a provider of the topic does not learn whether a device token exists. */
 const rulesAfterAuthorization: Rule[] = [checkDeviceToken, checkPayloadSize, checkPayload];
 
-/** Says what APNs answers: 200, or the first reason against it. */
+/** The answer of APNs: 200, or the first reason against it. */
 export function checkRequest(request: ApnsRequest, connection: ConnectionAuth, context: CheckContext): Verdict {
   const refuse = (rejection: Rejection, next = connection): Verdict => ({
     ...rejection,
@@ -77,7 +77,7 @@ function firstRejection(rules: Rule[], request: ApnsRequest, topic: string, cont
   return undefined;
 }
 
-/** A certificate that lists one topic stands for it; with several, and without a certificate, the request must say. */
+/** A certificate that lists one topic implies it; with several, or without a certificate, the request must name it. */
 function topicOf(request: ApnsRequest, { certificate }: ConnectionAuth): string | undefined {
   const inCertificate = certificate?.topics.length === 1 ? certificate.topics[0] : undefined;
   return request.headers['apns-topic'] || inCertificate;
@@ -105,7 +105,7 @@ function checkPriority({ headers }: ApnsRequest): Rejection | undefined {
   return isLegal ? undefined : { reason: 'BadPriority' };
 }
 
-/** Apple does not say how APNs answers a type that does not go with the topic; of its reasons this one fits best. */
+/** Apple does not document how APNs answers a type that does not match the topic; of its reasons this one fits best. */
 function checkPushType({ headers }: ApnsRequest, topic: string): Rejection | undefined {
   const name = headers['apns-push-type'];
   if (name === undefined) return undefined;
@@ -120,7 +120,7 @@ function checkPath({ path }: ApnsRequest): Rejection | undefined {
   return token === '' ? { reason: 'MissingDeviceToken' } : undefined;
 }
 
-/** Tokens have no fixed length: Apple says so, and those of Live Activities are longer. */
+/** Tokens have no fixed length, according to Apple, and those of Live Activities are longer. */
 function checkDeviceToken({ path }: ApnsRequest, topic: string, context: CheckContext): Rejection | undefined {
   const token = deviceTokenOf(path) ?? '';
   const known = /^([0-9a-f]{2})+$/i.test(token) ? context.findDeviceToken(token.toLowerCase()) : undefined;
@@ -148,7 +148,7 @@ function checkPayloadSize({ headers, bodyBytes }: ApnsRequest, topic: string): R
   return bodyBytes > maximumBytes ? { reason: 'PayloadTooLarge' } : undefined;
 }
 
-/** Apple documents no reason for a body that is not a JSON dictionary. To APNs such a body has no payload in it. */
+/** Apple documents no reason for a body that is not a JSON dictionary. To APNs such a body has no payload. */
 function checkPayload({ payload }: ApnsRequest): Rejection | undefined {
   return isDictionary(payload) ? undefined : { reason: 'PayloadEmpty' };
 }

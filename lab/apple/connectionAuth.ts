@@ -1,8 +1,8 @@
-/** What APNs knows of those who push: their keys, their certificates, and what a connection is bound to. Types only. */
+/** What APNs knows about providers: their keys, their certificates, and what a connection is bound to. Types only. */
 import type { KeyObject } from 'node:crypto';
 import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 
-/** A token key (p8) as Apple knows it: the public half and what the key is for. */
+/** A token key (p8) as Apple knows it: its public half and its purpose. */
 export interface RegisteredTokenKey {
   keyId: string;
   teamId: string;
@@ -12,7 +12,7 @@ export interface RegisteredTokenKey {
   topics: 'any' | readonly string[];
 }
 
-/** What a connection has been bound to by the provider tokens that it sent. */
+/** What the provider tokens of a connection have bound it to. */
 export interface ProviderTokenBinding {
   key: RegisteredTokenKey;
   token: string;
@@ -21,20 +21,20 @@ export interface ProviderTokenBinding {
   firstUsedAtMs: number;
 }
 
-/** What a client certificate says about the pushes it may send. */
+/** What a client certificate allows to be pushed. */
 export interface CertificateScope {
   topics: readonly string[];
   environments: readonly ApnsEnvironment[];
-  /** By which it is known whether it was revoked since the connection began. */
+  /** Identifies the certificate, to check whether it was revoked since the connection began. */
   fingerprint256?: string | undefined;
 }
 
-/** What APNs remembers of a connection. A value: each request may lead to the next one. */
+/** What APNs remembers about a connection. A value: each request may lead to the next one. */
 export interface ConnectionAuth {
-  /** Only of connections with a client certificate, which make no use of provider tokens. */
+  /** Only on connections with a client certificate, which do not use provider tokens. */
   readonly certificate?: CertificateScope | undefined;
   /** The provider token that the connection uses now, once one was accepted. */
   readonly binding?: ProviderTokenBinding | undefined;
-  /** APNs has said ExpiredProviderToken: it says so to everything that follows on this connection. */
+  /** APNs has answered ExpiredProviderToken: it repeats this for everything that follows on this connection. */
   readonly wedged?: boolean | undefined;
 }

@@ -60,13 +60,13 @@ const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
   },
 };
 
-/** @param port 0: any that is free. @throws Error of `listen(2)`, such as EADDRINUSE. */
+/** @param port 0: any free port. @throws Error of `listen(2)`, such as EADDRINUSE. */
 export function startControlApi(apple: Apple, port: number): Promise<ListeningServer> {
   const control: Control = { apple, phones: new Map() };
   const server = createServer((request, response) => {
     answer(control, request).then(
       (reply) => sendAnswer(response, reply),
-      // The client went away in the middle of its request.
+      // The client closed the connection in the middle of its request.
       () => response.destroy(),
     );
   });

@@ -1,4 +1,4 @@
-/** What the control API of the fake APNs accepts: docs/fake-apns.md. Unknown fields are refused by name. */
+/** What the control API of the fake APNs accepts: docs/fake-apns.md. Unknown fields are rejected by name. */
 import * as z from 'zod/mini';
 import { apnsEnvironment, appId } from '../../shared/api/schemas/common.ts';
 import type { CertificateKind, FaultKind } from './apple.ts';
@@ -23,7 +23,7 @@ export const certificateRequest = z.strictObject({
   password: z.optional(z.string()),
 });
 
-/** `since`: a push's `n`; the answer has those after it. */
+/** `since`: the `n` of a push; the answer has those after it. */
 export const pushesQuery = z.strictObject({
   since: z.optional(z.string().check(z.regex(/^\d{1,15}$/, 'must be a number: the `next` of an earlier answer'))),
 });

@@ -20,7 +20,7 @@ export interface DeveloperAccount {
   setBroadcastCapability(bundleId: string, isOn: boolean): void;
 }
 
-/** The p12 as base64, because the state is kept as JSON. */
+/** The p12 as base64, because the state is stored as JSON. */
 type StoredCertificate = Omit<IssuedCertificate, 'p12'> & { p12: string };
 
 interface AccountState {
@@ -79,7 +79,7 @@ function newTokenKey(teamId: string): TokenKey {
   return { keyId: newId(), teamId, privateKeyPem };
 }
 
-/** As Apple's team and key IDs look: ten capitals and digits. */
+/** The form of Apple's team and key IDs: ten capital letters and digits. */
 function newId(): string {
   const characters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
   return Array.from({ length: 10 }, () => characters[randomInt(characters.length)]).join('');

@@ -1,4 +1,4 @@
-/** The faults that `POST /lab/faults` has asked the fake APNs for: docs/fake-apns.md, "Faults". */
+/** The faults that `POST /lab/faults` has requested of the fake APNs: docs/fake-apns.md, "Faults". */
 import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 import type { Fault } from './apple.ts';
 import { documentedStatus, statusOfReason } from './reasons.ts';
@@ -38,7 +38,7 @@ function hits(fault: Fault, host: ApnsEnvironment, request: ApnsRequest, phoneId
   return texts.some((text) => text.includes(match));
 }
 
-/** Status and reason of a fault, each filled in from the other by Apple's table where the fault names only one. */
+/** Status and reason of a fault. If the fault names only one, Apple's table supplies the other. */
 export function statusFault(
   fault: Fault,
   nowMs: number,

@@ -1,4 +1,4 @@
-/** How a host of the fake APNs says GOAWAY: with the reason as JSON in the debug data, as Apple documents it. */
+/** GOAWAY from a host of the fake APNs: with the reason as JSON in the debug data, as Apple documents it. */
 import { constants, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 
@@ -6,20 +6,20 @@ function sendGoaway(session: ServerHttp2Session, lastStreamId: number, reason: s
   session.goaway(constants.NGHTTP2_NO_ERROR, lastStreamId, Buffer.from(JSON.stringify({ reason })));
 }
 
-/** Refuses a connection before any stream: last stream 0, and no answer to anything. */
+/** Rejects a connection before any stream: last stream 0, and no answer to anything. */
 export function refuseConnection(session: ServerHttp2Session, reason: string): void {
   sendGoaway(session, 0, reason);
   session.close();
 }
 
-/** Keeps count of a connection's streams, so that a GOAWAY tells the truth about which of them were processed. */
+/** Counts a connection's streams, so that a GOAWAY is correct about which of them were processed. */
 export class GracefulLeave {
   readonly #session: ServerHttp2Session;
   readonly #socket: TLSSocket;
   #openStreams = 0;
   #isClosing = false;
   #highestProcessedId = 0;
-  /** Once GOAWAY was sent: the last stream that it promised to finish. */
+  /** After GOAWAY: the last stream that it promised to finish. */
   #lastStreamId = Number.POSITIVE_INFINITY;
 
   constructor(session: ServerHttp2Session, socket: TLSSocket) {
@@ -32,8 +32,8 @@ export class GracefulLeave {
   }
 
   /**
-   * To be called with each new stream. After GOAWAY the connection closes with the last of them. Not by `session.close()`:
-   * its own GOAWAY names a higher last stream, which to the client is an error of the protocol.
+   * Call it for each new stream. After GOAWAY the connection closes with the last of them. Not with `session.close()`:
+   * its own GOAWAY names a higher last stream, which is a protocol error to the client.
    */
   opened(stream: ServerHttp2Stream): void {
     this.#openStreams += 1;
@@ -44,7 +44,7 @@ export class GracefulLeave {
     });
   }
 
-  /** GOAWAY has told the client that this stream is not processed, so it must not be. */
+  /** GOAWAY has announced to the client that this stream is not processed, so it must not be. */
   hasDisowned(stream: ServerHttp2Stream): boolean {
     return (stream.id ?? 0) > this.#lastStreamId;
   }
@@ -53,19 +53,19 @@ export class GracefulLeave {
     this.#highestProcessedId = Math.max(this.#highestProcessedId, stream.id ?? 0);
   }
 
-  /** Refuses this stream and all that are not processed yet; those before are finished, then the connection closes. */
+  /** Rejects this stream and all that are not processed yet; those before are finished, then the connection closes. */
   leave(stream: ServerHttp2Stream, reason: string): void {
     this.#sayGoaway(reason);
     refuseStream(stream);
   }
 
-  /** Takes no more streams; those that are there are finished, then the connection closes. */
+  /** Accepts no more streams; existing ones are finished, then the connection closes. */
   leaveWhenIdle(reason: string): void {
     this.#sayGoaway(reason);
     if (this.#openStreams === 0) this.#closeSoon();
   }
 
-  /** Once: streams that were on their way come and go until the socket is closed. */
+  /** Only once: streams that were on their way come and go until the socket is closed. */
   #closeSoon(): void {
     if (this.#isClosing) return;
     this.#isClosing = true;
@@ -73,7 +73,7 @@ export class GracefulLeave {
   }
 
   #sayGoaway(reason: string): void {
-    // Node reads 0 as "the last one received": a first stream is refused by RST_STREAM alone.
+    // Node reads 0 as "the last one received": a first stream is rejected with RST_STREAM alone.
     this.#lastStreamId = Math.max(this.#highestProcessedId, 1);
     sendGoaway(this.#session, this.#lastStreamId, reason);
   }

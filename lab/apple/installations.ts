@@ -1,6 +1,6 @@
 /**
  * The apps on the phones, as Apple knows them: their device tokens, and the one push that waits for each app while its
- * phone cannot be reached. Apple, "Viewing the status of push notifications": one stored notification per bundle ID and
+ * phone is unreachable. Apple, "Viewing the status of push notifications": one stored notification per bundle ID and
  * device.
  */
 import { randomBytes } from 'node:crypto';
@@ -10,12 +10,12 @@ import type { Channels, Following } from './channels.ts';
 import type { KnownToken } from './checks.ts';
 import { type TopicKind, topicFor } from './pushTypes.ts';
 
-/** A device token with what APNs does with a push to it. */
+/** A device token, with how APNs handles a push to it. */
 export interface DeviceTokenRecord extends KnownToken {
   phoneId: string;
-  /** Hands an accepted push over, or keeps it for later, or lets it go. */
+  /** Delivers an accepted push, or stores it, or drops it. */
   receive(push: AcceptedPush): void;
-  /** See `Apple`. @throws Error when the app has no such channel. */
+  /** See `Apple`. @throws Error if the app has no such channel. */
   followChannel(channelId: string, onPush: (push: AcceptedPush) => void): () => void;
 }
 
@@ -101,7 +101,7 @@ interface StoredPush {
   deliver(): void;
 }
 
-/** The way from APNs to one installation: open, or closed with room for one push. */
+/** The path from APNs to one installation: open, or closed with room for one push. */
 function openLine(clock: () => number) {
   let reachable = true;
   let stored: StoredPush | undefined;
@@ -127,7 +127,10 @@ function openLine(clock: () => number) {
 
 const storageLimitMs = 30 * 24 * 60 * 60 * 1000;
 
-/** Without `apns-expiration` APNs keeps a push for its limit, 30 days; `0` and the past mean one attempt and no storage. */
+/**
+ * Without `apns-expiration` APNs stores a push for its limit, 30 days; `0` and the past mean one attempt and no
+ * storage.
+ */
 function storedUntilMs(expiration: string | undefined, nowMs: number): number {
   const limitMs = nowMs + storageLimitMs;
   return expiration === undefined ? limitMs : Math.min(Number(expiration) * 1000, limitMs);

@@ -1,6 +1,6 @@
 /**
- * The rules for provider tokens, and for what a connection may do with several of them. Pure.
- * Source: Apple, "Establishing a token-based connection to APNs".
+ * The rules for provider tokens, and for using several of them on one connection. Pure. Source: Apple, "Establishing a
+ * token-based connection to APNs".
  */
 import { type KeyObject, verify } from 'node:crypto';
 import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
@@ -11,7 +11,7 @@ export interface TokenCheckContext {
   nowMs: number;
   host: ApnsEnvironment;
   findTokenKey(keyId: string): RegisteredTokenKey | undefined;
-  /** Which of its two names the refusal of a key for the other host gets. What APNs really sends when absent. */
+  /** The reason for rejecting a key of the other host has two names. If absent, the one that APNs really sends. */
   environmentKeyReason?: EnvironmentKeyReason | undefined;
 }
 
@@ -28,7 +28,7 @@ const minimumUpdateIntervalMs = 20 * 60 * 1000;
 
 /**
  * @param authorization the header: `bearer <token>`.
- * @returns the reason for refusing it, if any, and what APNs remembers of the connection from now on.
+ * @returns the reason for rejecting it, if any, and what APNs remembers about the connection from now on.
  */
 export function checkProviderToken(
   authorization: string | undefined,
@@ -38,19 +38,19 @@ export function checkProviderToken(
 ): TokenCheckResult {
   const token = /^bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) return { reason: 'MissingProviderToken', connection };
-  // A new token does not mend a connection that has sent an expired one: pushy closes it, and so must every client.
+  // A new token does not repair a connection that has sent an expired one: pushy closes it, and so must every client.
   if (connection.wedged) return { reason: 'ExpiredProviderToken', connection };
 
   const { nowMs, host, environmentKeyReason = 'BadEnvironmentKeyInToken' } = context;
   const { binding } = connection;
-  // A token that this connection has shown before needs no second look at its signature, unless its key was revoked.
+  // The signature of a token that this connection has used before is not checked again, unless its key was revoked.
   const isKnown = binding?.token === token && context.findTokenKey(binding.key.keyId) !== undefined;
   const verified = isKnown ? binding : verifyToken(token, context);
   if (verified === undefined) return { reason: 'InvalidProviderToken', connection };
   const { key, issuedAtMs } = verified;
   if (binding && binding.key.teamId !== key.teamId) return { reason: 'InvalidProviderToken', connection };
   if (binding && binding.key.keyId !== key.keyId) return { reason: 'UnrelatedKeyIdInToken', connection };
-  // Apple: `iat` is to be within one hour of the current time.
+  // Apple: `iat` must be within one hour of the current time.
   if (Math.abs(nowMs - issuedAtMs) > maximumAgeMs) {
     return { reason: 'ExpiredProviderToken', connection: { ...connection, wedged: true } };
   }
@@ -76,12 +76,12 @@ function verifyToken(token: string, { findTokenKey }: TokenCheckContext): Verifi
   const key = typeof kid === 'string' ? findTokenKey(kid) : undefined;
   if (alg !== 'ES256' || key === undefined || iss !== key.teamId) return undefined;
   if (!isSignatureOf(`${header}.${claims}`, Buffer.from(signature, 'base64url'), key.publicKey)) return undefined;
-  // APNs takes a string as well: Apple's sample token and APNSwift send one.
+  // APNs accepts a string as well: Apple's sample token and APNSwift send one.
   const issuedAtSeconds = typeof iat === 'number' || typeof iat === 'string' ? Number(iat) : Number.NaN;
   return Number.isFinite(issuedAtSeconds) ? { key, issuedAtMs: issuedAtSeconds * 1000 } : undefined;
 }
 
-/** APNs takes the JOSE form of a signature (r and s, 64 bytes) and DER, which is what `openssl dgst -sign` makes. */
+/** APNs accepts signatures in JOSE form (r and s, 64 bytes) and in DER, which `openssl dgst -sign` makes. */
 function isSignatureOf(text: string, signature: Buffer, key: KeyObject): boolean {
   const encodings = ['ieee-p1363', 'der'] as const;
   return encodings.some((dsaEncoding) => verify('sha256', Buffer.from(text), { key, dsaEncoding }, signature));

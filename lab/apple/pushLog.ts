@@ -23,7 +23,7 @@ export function createPushLog(clock: () => number, capacity = 10_000): PushLog {
       for (const listener of listeners) listener(entry);
     },
     list(since = 0) {
-      // Numbers have no gaps, so the place of a number follows from the last one.
+      // Numbers have no gaps, so the position of a number follows from the last one.
       const place = pushes.length - (last - since);
       return pushes.slice(Math.max(place, 0));
     },

@@ -1,6 +1,6 @@
 /**
- * What one APNs host does with a request: a fault, or the checks and what follows from them. Knows nothing of HTTP/2: it
- * says how to react, `apnsConnection.ts` does it.
+ * What one APNs host does with a request: a fault, or the checks and their effects. Knows nothing about HTTP/2: it
+ * decides the reaction, and `apnsConnection.ts` carries it out.
  */
 import { randomUUID } from 'node:crypto';
 import { impossibleDeviceToken } from '../../shared/credentials/rules/probeAnswer.ts';
@@ -19,13 +19,13 @@ export interface AnswerReaction {
   kind: 'answer';
   answer: Answer;
   delayMs: number;
-  /** What APNs remembers of the connection from now on. */
+  /** What APNs remembers about the connection from now on. */
   connection: ConnectionAuth;
 }
 
 /**
- * `goaway`: the request is refused and the connection closed. `silence`: nothing, for good; of the whole connection nothing
- * is heard any more if so asked.
+ * `goaway`: the request is rejected and the connection closed. `silence`: no answer, ever; on request, the whole
+ * connection falls silent.
  */
 export type Reaction =
   | AnswerReaction
@@ -35,7 +35,7 @@ export type Reaction =
 
 export interface PushService {
   react(request: ApnsRequest, connection: ConnectionAuth): Reaction;
-  /** What the log of pushes says about an answer. */
+  /** Entry for an answer in the log of pushes. */
   describe(request: ApnsRequest, answer: Answer): Omit<AnsweredPush, 'n' | 'at'>;
 }
 
@@ -68,7 +68,7 @@ export function createPushService(options: PushServiceOptions): PushService {
     const { connection: next, ...verdict } = checkRequest(request, connection, context);
     const headers = idHeader(request);
     if (verdict.status !== 200) return { answer: refusal(headers, verdict), connection: next };
-    // A dictionary, as the checks have found.
+    // The checks made sure that it is a dictionary.
     const payload = request.payload as Record<string, unknown>;
     const apnsId = answeredId(headers);
     recordOf(request)?.receive({ apnsId, headers: headersWithoutAuthorization(request), payload });

@@ -1,9 +1,9 @@
 /**
- * The push types: which topic each goes to, with which priorities, and how large it may be.
- * Source: Apple, "Sending notification requests to APNs"; priorities of `liveactivity` from ActivityKit.
+ * The push types with their topics, priorities and size limits. Source: Apple, "Sending notification requests to APNs";
+ * priorities of `liveactivity` from ActivityKit.
  */
 
-/** What tokens are made for. Each kind has its own topic: the bundle ID with this at its end. */
+/** What tokens are made for. Each kind has its own topic: the bundle ID with this suffix. */
 export const topicSuffixes = {
   alert: '',
   voip: '.voip',
@@ -20,7 +20,7 @@ export type TopicKind = keyof typeof topicSuffixes;
 
 interface PushTypeRule {
   topicKind: TopicKind;
-  /** Values of `apns-priority` that are legal. */
+  /** Legal values of `apns-priority`. */
   priorities: readonly string[];
   topicPrefix?: string | undefined;
 }
@@ -46,7 +46,7 @@ export function pushTypeRule(pushType: string): PushTypeRule | undefined {
   return Object.hasOwn(pushTypes, pushType) ? pushTypes[pushType] : undefined;
 }
 
-/** What `apns-priority` may be. A push that names no type, or none that there is, is held to the rule for all. */
+/** Allowed values of `apns-priority`. A push without a type, or with an unknown one, must follow the rule for all. */
 export function legalPriorities(pushType: string | undefined): readonly string[] {
   return (pushType === undefined ? undefined : pushTypeRule(pushType)?.priorities) ?? anyPriority;
 }
@@ -61,7 +61,8 @@ export function kindOfTopic(topic: string): TopicKind {
 }
 
 /**
- * Apple sets the larger limit for VoIP pushes without saying what makes a push one: the type or the topic. Here either.
+ * Apple sets the larger limit for VoIP pushes without saying what makes a push one: the type or the topic. Either does
+ * here.
  */
 export function maximumPayloadBytes(pushType: string | undefined, topic: string): number {
   return pushType === 'voip' || kindOfTopic(topic) === 'voip' ? 5120 : 4096;

@@ -2,12 +2,12 @@
 import type { ServerHttp2Stream } from 'node:http2';
 import type { ApnsRequest } from './request.ts';
 
-/** Enough for every legal payload, and for a look at one that is too large. */
+/** Enough for every legal payload, and to look at one that is too large. */
 const keptBodyBytes = 16_384;
 
 /**
- * @param rawHeaders names and values in turns, as Node's `stream` event gives them.
- * @param onRequest called once, when the client has sent everything; never when it gives up before.
+ * @param rawHeaders names and values alternating, as Node's `stream` event gives them.
+ * @param onRequest called once, when the client has sent everything; never if it gives up before.
  */
 export function readRequest(
   stream: ServerHttp2Stream,
@@ -39,7 +39,7 @@ function readHeaders(rawHeaders: readonly string[]): Omit<ApnsRequest, 'payload'
   const repeatedHeaders = new Set<string>();
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';
-    // Node gives the bytes of a value as latin1; what APNs takes is UTF-8.
+    // Node returns the bytes of a value as latin1; APNs reads UTF-8.
     const value = Buffer.from(rawHeaders[index + 1] ?? '', 'latin1').toString('utf8');
     if (headers.has(name)) repeatedHeaders.add(name);
     else headers.set(name, value);

@@ -1,6 +1,6 @@
 /**
- * Every reason that APNs gives for refusing a push to a device, with its HTTP status.
- * Source: Apple, "Handling notification responses from APNs".
+ * Every reason for which APNs rejects a push to a device, with its HTTP status. Source: Apple, "Handling notification
+ * responses from APNs".
  */
 export const statusOfReason = {
   BadCollapseId: 400,
@@ -42,8 +42,8 @@ export const statusOfReason = {
 export type Reason = keyof typeof statusOfReason;
 
 /**
- * The reasons that only requests about broadcast channels get.
- * Source: Apple, "Handling error responses from Apple Push Notification service", for channels and broadcasts.
+ * Reasons only for requests about broadcast channels. Source: Apple, "Handling error responses from Apple Push
+ * Notification service", for channels and broadcasts.
  */
 const statusOfChannelReason = {
   FeatureNotEnabled: 400,
@@ -54,12 +54,12 @@ const statusOfChannelReason = {
   BadRequestPayload: 400,
   MissingPushType: 400,
   CannotCreateChannelConfig: 400,
-  // Not documented; seen when the storage policy is missing or none.
+  // Undocumented; observed if the storage policy is missing or invalid.
   MissingChannelQueueSize: 400,
   TopicMismatch: 403,
 } as const satisfies Record<string, number>;
 
-/** Any reason that a request about channels may get: many are those of pushes to devices. */
+/** Any reason for a request about channels: many are also those of pushes to devices. */
 export type ChannelReason = Reason | keyof typeof statusOfChannelReason;
 
 const statusOfAnyReason: Readonly<Record<ChannelReason, number>> = { ...statusOfReason, ...statusOfChannelReason };
@@ -68,7 +68,7 @@ export function statusOfChannelRefusal(reason: ChannelReason): number {
   return statusOfAnyReason[reason];
 }
 
-/** The status that goes with a reason, or undefined for a reason that Apple does not document. */
+/** Status for a reason, or undefined if Apple does not document the reason. */
 export function documentedStatus(reason: string): number | undefined {
   return Object.hasOwn(statusOfAnyReason, reason) ? statusOfAnyReason[reason as ChannelReason] : undefined;
 }

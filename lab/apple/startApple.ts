@@ -1,7 +1,7 @@
 /**
- * The fake Apple: an APNs host for production and one for development, over TLS and HTTP/2 on 127.0.0.1, with a
- * certificate authority and credentials of their own. Strict where Apple documents to be strict, and can be told to
- * misbehave. Needs no account, no network and nothing else of this project, so other projects' tests can use it:
+ * The fake Apple: an APNs host for production and one for development, over TLS and HTTP/2 on 127.0.0.1, with their own
+ * certificate authority and credentials. Strict where Apple documents strictness, with faults on request. Needs no
+ * account, no network and nothing else of this project, so other projects' tests can use it:
  *
  * @example
  * ```ts
@@ -41,17 +41,17 @@ export interface AppleOptions {
   /** Epoch milliseconds: for ages, expirations and timestamps. */
   clock?: (() => number) | undefined;
   /**
-   * After a refused push (410 apart) let a connection have one stream at a time, until a push is accepted: what APNs was
-   * seen to do. Off by default.
+   * After a rejected push (except 410), limits a connection to one stream at a time until a push is accepted, as others
+   * have observed of APNs. Off by default.
    */
   throttlesAfterRefusal?: boolean | undefined;
   /** `BadEnvironmentKeyIdInToken` for the spelling that Apple documents; otherwise the one that APNs really sends. */
   environmentKeyReason?: EnvironmentKeyReason | undefined;
-  /** Of the hosts; 0, or absent: any that is free. */
+  /** Ports of the hosts; 0, or absent: any free port. */
   ports?: Readonly<Partial<Record<ApnsEnvironment, number>>> | undefined;
 }
 
-/** @throws Error that says what to do when a port cannot be had; then nothing is left running. */
+/** @throws Error that says what to do if a port is not available; then nothing is left running. */
 export async function startApple(options: AppleOptions): Promise<Apple> {
   const { data, clock = Date.now, throttlesAfterRefusal = false, environmentKeyReason, ports = {} } = options;
   const authority = openAuthority(data, clock);

@@ -13,7 +13,7 @@ export interface CertificatePlan {
   extensions: object[];
   notBefore: Date;
   notAfter: Date;
-  /** Who signs; the certificate itself when absent. */
+  /** The signer; the certificate itself if absent. */
   issuer?: CertificateAndKey | undefined;
 }
 
@@ -39,7 +39,7 @@ export function makeCertificate(plan: CertificatePlan): CertificateAndKey {
   return { certificatePem: forge.pki.certificateToPem(certificate), privateKeyPem };
 }
 
-/** Packs a certificate and its key as Keychain exports them: 3DES, which every reader of p12 files knows. */
+/** Packs a certificate and its key as Keychain exports them: 3DES, which every reader of p12 files supports. */
 export function makeP12({ certificatePem, privateKeyPem }: CertificateAndKey, password: string): Uint8Array {
   const key = forge.pki.privateKeyFromPem(privateKeyPem);
   const certificate = forge.pki.certificateFromPem(certificatePem);

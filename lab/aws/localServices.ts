@@ -36,11 +36,11 @@ const queueNames = { delivery: 'ringpost-lab-delivery', callTimers: 'ringpost-la
 const deadLetterQueueName = (name: string): string => `${name}-dead`;
 
 export interface LocalServices {
-  /** By these variables the functions find the services. */
+  /** Environment variables by which the functions find the services. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What a function signs with: the services let it do what its role allows. */
+  /** Credentials of a function: the services allow what its role allows. */
   accessKeyOf(name: FunctionName): AccessKey;
-  /** By these values the command line does. */
+  /** Values by which the command line finds the services. */
   readonly access: Omit<LabAccess, 'apiUrl' | 'accessKey' | 'apns'>;
   readonly deliveryQueue: Queue;
   readonly callTimerQueue: Queue;
@@ -52,8 +52,8 @@ export interface LocalServices {
 }
 
 /**
- * @param directory keeps the table and what is queued; in memory when undefined. Secrets are always in memory.
- * @param onCall told of every request of a function to a service.
+ * @param directory keeps the table and the queues; in memory if undefined. Secrets are always in memory.
+ * @param onCall called for every request of a function to a service.
  */
 export function startLocalServices(
   directory: string | undefined,
@@ -126,7 +126,7 @@ async function start(
   };
 }
 
-/** What the roles of the stack name, in the lab. */
+/** The resources of the stack's roles, in the lab. */
 function grantedResources(tableStreamArn: string, ticketKeyArn: string): GrantedResources {
   return {
     table: { tableArn: tableArn(tableName), tableStreamArn },
@@ -140,7 +140,7 @@ function grantedResources(tableStreamArn: string, ticketKeyArn: string): Granted
   };
 }
 
-/** A queue with its dead-letter queue, as the stack makes them. */
+/** A queue with its dead-letter queue, as in the stack. */
 function createWorkQueue(sqs: Sqs, name: string, { maxReceiveCount, visibilityTimeoutSeconds }: QueueSettings) {
   const deadLetters = sqs.createQueue(deadLetterQueueName(name), {});
   const { queue, url } = sqs.createQueue(name, {

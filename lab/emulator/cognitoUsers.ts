@@ -1,4 +1,7 @@
-/** Users of a stage's Cognito user pool, made and logged in with AWS credentials, as docs/deploy.md does it by hand. */
+/**
+ * Users of a stage's Cognito user pool, created and logged in with AWS credentials, as docs/deploy.md describes by
+ * hand.
+ */
 import { randomBytes } from 'node:crypto';
 import { BadRequest } from '../../shared/api/badRequest.ts';
 import { problem } from '../../shared/api/problem.ts';
@@ -9,13 +12,13 @@ export interface UserPool {
   clientId: string;
 }
 
-/** They throw BadRequest when the pool does not have the user, or has the e-mail address already. */
+/** They throw BadRequest if the pool does not have the user, or already has the e-mail address. */
 export interface CognitoUsers {
   /** @returns the user ID: the `sub` of the user's tokens. */
   create(email: string): Promise<string>;
   /** @param user an ID or an e-mail address. */
   find(user: string): Promise<CognitoUser>;
-  /** Gives the user a new password. @returns an access token, good for an hour. */
+  /** Gives the user a new password. @returns an access token, valid for an hour. */
   logIn(userId: string): Promise<string>;
 }
 
@@ -61,7 +64,7 @@ export function cognitoUsers(
       return { userId: subOf(user, UserAttributes), email: attribute(UserAttributes, 'email') };
     },
     async logIn(userId) {
-      // The pool wants one of each kind of character.
+      // The pool requires one of each kind of character.
       const password = `aA1!${randomBytes(12).toString('hex')}`;
       const newPassword = { UserPoolId, Username: userId, Password: password, Permanent: true };
       await inWords(userId, ask('AdminSetUserPassword', newPassword));
@@ -86,7 +89,7 @@ function subOf(user: string, attributes: Attributes): string {
   return userId;
 }
 
-/** What the caller can do something about, as a problem. */
+/** Errors that the caller can do something about, as a problem. */
 async function inWords<T>(user: string, asking: Promise<T>): Promise<T> {
   try {
     return await asking;

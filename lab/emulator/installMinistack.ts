@@ -1,4 +1,4 @@
-/** MiniStack, the AWS emulator that the rehearsals deploy to: exact versions with their hashes, in a folder that git ignores. */
+/** MiniStack, the AWS emulator for rehearsals: exact versions with their hashes, in a folder that git ignores. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -11,7 +11,7 @@ const folder = fileURLToPath(new URL('../../.ministack', import.meta.url));
 const stampPath = `${folder}/ringpost-setup`;
 
 /**
- * Installs it once; found again as long as requirements.txt stays the same.
+ * Installs it once; reused until requirements.txt changes.
  *
  * @returns the Python that has it. @throws Error that says what to do.
  */
@@ -21,7 +21,7 @@ export async function installMinistack(progress: (step: string) => void): Promis
   if (existsSync(python) && existsSync(stampPath) && readFileSync(stampPath, 'utf8') === wanted) return python;
   progress('installing MiniStack (once, about half a minute)');
   await run('python3', ['-m', 'venv', '--clear', folder]);
-  // Wheels only: nothing is built here, and no set-up script of a package is run.
+  // Wheels only: nothing is built here, and no set-up script of a package runs.
   const pipOptions = ['--quiet', '--disable-pip-version-check', '--require-hashes', '--only-binary=:all:'];
   await run(python, ['-m', 'pip', 'install', ...pipOptions, '-r', requirements]);
   writeFileSync(stampPath, wanted);

@@ -13,13 +13,13 @@ export interface MinistackOptions {
   python: string;
   port: number;
   region: string;
-  /** PEM files: what it shows its clients, and the CA that signed it. */
+  /** PEM files: its server certificate, and the CA that signed it. */
   certificateFile: string;
   keyFile: string;
   caFile: string;
-  /** Where its Lambda functions live, its temporary files and its log. Whoever starts it removes it. */
+  /** Folder of its Lambda functions, its temporary files and its log. The caller removes it. */
   folder: string;
-  /** Besides its own: what its Lambda functions find in their environment too, as they are its child processes. */
+  /** Additional environment variables; its Lambda functions inherit them as child processes. */
   environment: Readonly<Record<string, string>>;
 }
 
@@ -37,12 +37,12 @@ const startLimitMs = 30_000;
 const answerPollMs = 100;
 const stopLimitMs = 5_000;
 
-/** @throws Error with what it has said when it does not start. */
+/** @throws Error with its output if it does not start. */
 export async function startMinistack(options: MinistackOptions): Promise<Ministack> {
   const logPath = join(options.folder, 'ministack.log');
   mkdirSync(options.folder, { recursive: true });
   const log = openSync(logPath, 'w');
-  // In a process group of its own, so that its Lambda functions end with it.
+  // In its own process group, so that its Lambda functions end with it.
   const server = spawn('/bin/sh', ['-c', whileStdinIsOpen, 'sh', options.python, starter], {
     cwd: options.folder,
     detached: true,
@@ -56,17 +56,17 @@ export async function startMinistack(options: MinistackOptions): Promise<Minista
   throw new Error(`MiniStack does not start. It printed: ${readFileSync(logPath, 'utf8').slice(-2_000)}`);
 }
 
-/** Nothing of the developer's own environment but where programs are: no AWS profile, no proxy, no settings of MiniStack. */
+/** Only the PATH of the developer's environment: no AWS profile, no proxy, no settings of MiniStack. */
 function environmentOf({ folder, port, region, certificateFile, keyFile, caFile, environment }: MinistackOptions) {
   return {
-    // It runs the first `node` there is, whatever a function's runtime says.
+    // It runs the first `node` on PATH, whatever a function's runtime is.
     PATH: `${sandboxPrograms(folder)}:${process.env['PATH'] ?? ''}`,
     HOME: folder,
     TMPDIR: folder,
     ...rootKey,
-    // IAM policies of roles, queues and buckets are looked at, and signatures checked.
+    // IAM policies of roles, queues and buckets are enforced, and signatures checked.
     AUTH: 'true',
-    // Queues and buckets refuse what does not come over TLS.
+    // Queues and buckets reject requests without TLS.
     USE_SSL: '1',
     MINISTACK_SSL_CERT: certificateFile,
     MINISTACK_SSL_KEY: keyFile,
@@ -82,7 +82,7 @@ function environmentOf({ folder, port, region, certificateFile, keyFile, caFile,
   };
 }
 
-/** A sandbox of Lambda has a temporary directory of its own. @returns the folder with a `node` that sees to that. */
+/** A sandbox of Lambda has its own temporary directory. @returns the folder with a `node` that provides one. */
 function sandboxPrograms(folder: string): string {
   const programs = join(folder, 'bin');
   mkdirSync(programs);
@@ -113,7 +113,7 @@ async function stopGroup(server: ChildProcess): Promise<void> {
   const limit = new AbortController();
   await Promise.race([ended, delay(stopLimitMs, undefined, { signal: limit.signal }).catch(() => {})]);
   limit.abort();
-  // What is left of it: a Lambda function in the middle of its work.
+  // A leftover: a Lambda function in the middle of its work.
   signalGroup(server.pid, 'SIGKILL');
   await ended;
 }
@@ -122,7 +122,7 @@ function signalGroup(groupId: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-groupId, signal);
   } catch (error) {
-    // Nobody of the group is left.
+    // No process of the group is left.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }

@@ -1,27 +1,27 @@
-/** A request to an AWS service that Ringpost itself never calls, so that there is no client of it among the dependencies. */
+/** A request to an AWS service that Ringpost itself never calls, so the dependencies have no client for it. */
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 
 export interface AwsAccess {
   region: string;
-  /** Of all services, as in `AWS_ENDPOINT_URL`; AWS's own when absent. */
+  /** Endpoint of all services, as in `AWS_ENDPOINT_URL`; AWS's own if absent. */
   endpointUrl?: string;
   credentials(): Promise<{ accessKeyId: string; secretAccessKey: string; sessionToken?: string }>;
 }
 
 export interface AwsRequest {
-  /** As in the service's host name and in signatures: `cognito-idp`, `lambda`. */
+  /** Name in the service's host name and in signatures: `cognito-idp`, `lambda`. */
   service: string;
   method: 'GET' | 'POST' | 'PUT';
   path: string;
-  /** `x-amz-target` of the services that speak JSON RPC. */
+  /** `x-amz-target` for services with JSON RPC. */
   target?: string;
   body?: unknown;
 }
 
 /** An answer of AWS that is not a success. */
 export class AwsError extends Error {
-  /** Such as `UserNotFoundException`; empty when AWS has not said it. */
+  /** Such as `UserNotFoundException`; empty if AWS gave none. */
   readonly code: string;
 
   constructor(operation: string, status: number, answer: string) {
@@ -42,7 +42,7 @@ function readFailure(answer: string): { code: string; message: string } {
   }
 }
 
-/** @returns the JSON of the answer. @throws AwsError with what AWS says when that is not a success. */
+/** @returns the JSON of the answer. @throws AwsError with AWS's message if that is not a success. */
 export async function askAws<T>({ region, endpointUrl, credentials }: AwsAccess, request: AwsRequest): Promise<T> {
   const { service, method, path, target, body } = request;
   const url = new URL(path, endpointUrl ?? `https://${service}.${region}.amazonaws.com`);

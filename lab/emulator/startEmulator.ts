@@ -1,7 +1,7 @@
 /**
- * An AWS account and an Apple on this machine, to rehearse a deployment with: MiniStack, an AWS emulator that checks
- * IAM policies and signatures, and the lab's fake Apple. Nothing of Ringpost is in it until somebody deploys it there,
- * with the same commands as to AWS. docs/rehearse.md
+ * An emulated AWS account and a fake Apple on this machine, to rehearse a deployment: MiniStack, an AWS emulator that
+ * checks IAM policies and signatures, and the lab's fake Apple. It contains nothing of Ringpost until somebody deploys
+ * it there, with the same commands as to AWS. docs/rehearse.md
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,19 +17,19 @@ import { installMinistack } from './installMinistack.ts';
 import { rootKey, startMinistack } from './ministack.ts';
 
 export interface Emulator {
-  /** What the CDK command line, `ringpost` and the AWS command line need in their environment to work with it. */
+  /** Environment that the CDK command line, `ringpost` and the AWS command line need to work with it. */
   readonly environment: Readonly<Record<string, string>>;
   readonly apple: Apple;
-  /** The token key (.p8) of the fake Apple's team, as the developer account would hand it out. */
+  /** The token key (.p8) of the fake Apple's team, as the developer account would provide it. */
   readonly tokenKey: { file: string; keyId: string; teamId: string };
-  /** What MiniStack and its Lambda functions write to its own log. */
+  /** Output of MiniStack and its Lambda functions in its own log. */
   readonly logFile: string;
-  /** Ends all of it and removes its files. */
+  /** Ends everything and removes its files. */
   stop(): Promise<void>;
 }
 
 export interface EmulatorOptions {
-  /** Told what takes a while. */
+  /** Called with the steps that take a while. */
   progress?: ((step: string) => void) | undefined;
 }
 
@@ -50,7 +50,7 @@ async function start(python: string, parts: Parts): Promise<Emulator> {
   };
   const data = openDataDirectory(join(folder, 'apple'));
   const apple = await parts.start(startApple({ data }));
-  // The fake Apple's CA is the emulator's too: one file to trust.
+  // The fake Apple's CA is also the emulator's: one file to trust.
   const { certificatePem, privateKeyPem } = openAuthority(data, Date.now).host;
   const caFile = file('ca.pem', apple.caPem);
   const port = await freePort();
@@ -72,7 +72,7 @@ async function start(python: string, parts: Parts): Promise<Emulator> {
       keyFile: file('key.pem', privateKeyPem),
       caFile,
       folder: ministackFolder,
-      // Where Apple is, is a matter of the place where the functions run: the stack that is deployed does not say it.
+      // The address of Apple depends on where the functions run, so the deployed stack does not contain it.
       environment: apns,
     }),
   );

@@ -1,6 +1,6 @@
 /**
- * The lab's OIDC issuer: hands out a token for any user who is asked for. Publishes what an OIDC client needs to check
- * them: https://openid.net/specs/openid-connect-discovery-1_0.html
+ * The lab's OIDC issuer: issues a token for any user on request. Publishes what an OIDC client needs to check them:
+ * https://openid.net/specs/openid-connect-discovery-1_0.html
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
@@ -22,9 +22,9 @@ const savedKeyName = 'oidc-key';
 const defaultLifetimeSeconds = 12 * 60 * 60;
 
 export interface IssueOptions {
-  /** 12 hours when absent. A negative number makes a token that has expired. */
+  /** 12 hours if absent. A negative number makes an expired token. */
   expiresInSeconds?: number | undefined;
-  /** In place of the usual claims, or beside them, whatever they are; undefined leaves a usual one out. */
+  /** Replaces the usual claims, or adds to them, with any values; undefined leaves a usual one out. */
   claims?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -33,12 +33,12 @@ export interface Issuer {
   readonly url: string;
   /** @returns a JWT whose `sub` is the user's ID. */
   issue(userId: string, options?: IssueOptions): Promise<string>;
-  /** Answers the discovery document and the key set. @returns false when the path is neither. */
+  /** Answers the discovery document and the key set. @returns false if the path is neither. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
 }
 
 /**
- * @param labUrl where the lab's server listens, without a trailing slash.
+ * @param labUrl of the lab's server, without a trailing slash.
  * @param data keeps the key, so that tokens outlive the lab.
  */
 export async function createIssuer(labUrl: string, data: DataDirectory, nowMs: () => number): Promise<Issuer> {
@@ -59,7 +59,7 @@ export async function createIssuer(labUrl: string, data: DataDirectory, nowMs: (
         iss: url,
         aud: audience,
         sub: userId,
-        // One that has expired was issued before that.
+        // An expired token was issued before that.
         iat: nowSeconds + Math.min(expiresInSeconds, 0),
         exp: nowSeconds + expiresInSeconds,
         ...ownClaims,

@@ -1,7 +1,7 @@
 /**
- * What a team's own servers learn from a request that Ringpost has accepted, and tell the apps that are open: a message with
- * its content, a message that was taken back, a call. Ringpost pushes to users who are offline, and leaves the others to
- * this: docs/api.md, "Devices" and "Calls".
+ * What a team's own servers learn from an accepted request to Ringpost, and pass on to open apps: a message with its
+ * content, a recalled message, a call. Ringpost pushes to offline users, and leaves the others to this: docs/api.md,
+ * "Devices" and "Calls".
  */
 import * as z from 'zod/mini';
 import type { AnsweredRequest } from '../aws/gateway/httpApi.ts';
@@ -59,13 +59,13 @@ export interface CallAnnouncement {
   expiresAt: number;
   /** Users whose phones may ring. */
   callees: readonly string[];
-  /** Not known of an invitation: as they were when the call began. */
+  /** Unknown for an invitation: as they were when the call began. */
   details?: z.infer<typeof callRequest> | undefined;
 }
 
 export type Announcement = MessageAnnouncement | { kind: 'recall'; messageId: string } | CallAnnouncement;
 
-/** @returns undefined when the apps have nothing to learn from it. */
+/** @returns undefined if the request does not concern the apps. */
 export function readAnnouncement(exchange: ApiExchange): Announcement | undefined {
   if (exchange.status >= 300 || exchange.query.includes('explain=true')) return undefined;
   switch (exchange.routeKey) {
@@ -88,7 +88,7 @@ function readMessage({ requestBody, answerBody, userId }: ApiExchange): MessageA
   const request = messageRequest.safeParse(parse(requestBody)).data;
   const answer = messageAnswer.safeParse(parse(answerBody)).data;
   const from = userId ?? request?.from;
-  // A message that rings is a call to the app, and nothing to read.
+  // A message that rings is a call to the app, not something to read.
   if (!request || !answer || from === undefined || request.offlinePush?.pushType === 'voip') return undefined;
   return { kind: 'message', messageId: answer.messageId, from, to: request.to, elements: request.elements };
 }

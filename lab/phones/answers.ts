@@ -10,7 +10,7 @@ import { readBody } from '../aws/protocol/readBody.ts';
 /** The same limit as the API's. */
 const bodyLimitBytes = 256 * 1024;
 
-/** What a route of the lab answers with; `body` is JSON. */
+/** Answer of a route of the lab; `body` is JSON. */
 export interface LabAnswer {
   status: number;
   body?: unknown;
@@ -34,7 +34,7 @@ export function refuse(details: Problem): LabAnswer {
   return { status: details.status, body: details };
 }
 
-/** A request's JSON, as the schema makes it. @throws BadRequest */
+/** JSON of a request, parsed by the schema. @throws BadRequest */
 export async function readJson<S extends z.ZodMiniType>(request: IncomingMessage, schema: S): Promise<z.output<S>> {
   const body = await readBody(request, bodyLimitBytes);
   if (body === undefined) {

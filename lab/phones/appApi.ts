@@ -10,7 +10,7 @@ export interface AppApi {
   setNickname(nickname: string): Promise<ApiAnswer<unknown>>;
   /** Undefined: there is none, or no answer. */
   readNickname(): Promise<string | undefined>;
-  /** IDs of the users whom the user has blocked. */
+  /** IDs of the users that the user has blocked. */
   readBlocks(): Promise<readonly string[]>;
   /** Undefined: the user is not in such a group, or no answer. */
   readGroupName(groupId: string): Promise<string | undefined>;
@@ -19,12 +19,12 @@ export interface AppApi {
   register(deviceId: string, registration: unknown): Promise<ApiAnswer<unknown>>;
   setPresence(deviceId: string, presence: PresenceBody): Promise<ApiAnswer<unknown>>;
   readCall(callId: string, deviceId: string): Promise<ApiAnswer<CallAnswer>>;
-  /** How a ring stands, by its ticket: no login is needed. */
+  /** State of a ring, by its ticket: no login is needed. */
   readRing(ticket: string): Promise<ApiAnswer<CallAnswer>>;
   actOnCall(callId: string, action: CallAction, deviceId: string): Promise<ApiAnswer<CallAnswer>>;
-  /** Says that CallKit has shown the call. @param at ISO 8601, UTC. */
+  /** Reports that CallKit has shown the call. @param at ISO 8601, UTC. */
   reportCall(callId: string, deviceId: string, at: string): Promise<ApiAnswer<unknown>>;
-  /** Says what became of messages here. The answer names those that the server does not know (yet). */
+  /** Reports here what happened to messages. The answer names those that the server does not know (yet). */
   reportMessages(receipts: readonly MessageReceipt[]): Promise<ApiAnswer<{ unknown: readonly string[] }>>;
 }
 
@@ -44,14 +44,14 @@ export interface PresenceBody {
   unreadCount?: number | undefined;
 }
 
-/** `status` is there when the API answered at all; `problem` is for people. */
+/** `status` is set if the API answered at all; `problem` is for people. */
 export type ApiAnswer<T> = { ok: true; value: T } | { ok: false; status?: number | undefined; problem: string };
 
 const callSchema = z.looseObject({
   callId: z.string(),
   state: z.enum(callStates),
   endedReason: z.optional(z.literal([1, 2, 3, 4, 5] satisfies EndedReason[])),
-  /** Those who are called. A ring ticket answers with the state of its own callee instead. */
+  /** The callees. A ring ticket answers with the state of its own callee instead. */
   participants: z.optional(z.array(z.looseObject({ userId: z.string(), state: z.enum(callStates) }))),
 });
 export type CallAnswer = z.infer<typeof callSchema>;
@@ -64,7 +64,7 @@ const membersSchema = z.looseObject({
 });
 
 export interface AppApiOptions {
-  /** Such as `http://127.0.0.1:4700`. Asked for at each call. */
+  /** Such as `http://127.0.0.1:4700`. Called each time. */
   origin(): string;
   /** A JWT of the app's user. */
   token(): Promise<string>;
@@ -92,9 +92,9 @@ export function createAppApi({ origin, token, isConnected, fetch = globalThis.fe
       if (response.ok) return { ok: true, value: text === '' ? undefined : JSON.parse(text) };
       return { ok: false, status: response.status, problem: describeProblem(response.status, text) };
     } catch (error) {
-      // Whoever hands out tokens knows no such user.
+      // The token issuer knows no such user.
       if (error instanceof BadRequest) return { ok: false, problem: `${error.problem.detail} ${error.problem.fix}` };
-      // No answer, or one that is not JSON: to the app both are a call that failed.
+      // No answer, or one that is not JSON: to the app both are a failed call.
       return { ok: false, problem: error instanceof Error ? error.message : String(error) };
     }
   }

@@ -13,15 +13,15 @@ export interface AppLinkPorts {
   onChange(): void;
 }
 
-/** What the app tells the server about its phone: the registration and the presence. */
+/** What the app reports to the server about its phone: the registration and the presence. */
 export class AppLink {
   readonly #ports: AppLinkPorts;
   #registration: { registered: boolean; problem?: string | undefined } = { registered: false };
-  /** What the server should know of the app; undefined until the app was in the foreground once. */
+  /** The app's presence, as the server should know it; undefined until the app was first in the foreground. */
   #presence: 'foreground' | 'background' | undefined;
   #presenceSaid = true;
   #cancelRefresh: () => void = () => {};
-  /** One word after the other, in the order of what happened. */
+  /** One report at a time, in the order of events. */
   #queue: Promise<void> = Promise.resolve();
 
   constructor(ports: AppLinkPorts) {
@@ -45,7 +45,7 @@ export class AppLink {
     return this.#changePresence('background');
   }
 
-  /** The network is back: says what could not be said. */
+  /** The network is back: sends the missed reports. */
   catchUp(): Promise<void> {
     return this.#enqueue(async () => {
       if (this.#registration.problem !== undefined) await this.#sayRegistration();
@@ -53,7 +53,7 @@ export class AppLink {
     });
   }
 
-  /** The process is gone: what is not said yet stays unsaid. */
+  /** The process is gone: unsent reports stay unsent. */
   appDied(): void {
     this.#presence = undefined;
     this.#presenceSaid = true;

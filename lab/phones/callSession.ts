@@ -5,7 +5,10 @@ import type { ApiAnswer, AppApi, CallAction, CallAnswer } from './appApi.ts';
 import type { Ring, StoppedRing } from './ring.ts';
 import { type CallView, isOver } from './view.ts';
 
-/** How often the app asks how the call stands. No push says so, since each VoIP push is a call that it must report. */
+/**
+ * How often the app polls the state of the call. No push announces it, since each VoIP push is a call that it must
+ * report.
+ */
 const ringingPollMs = 500;
 const answeredPollMs = 1_000;
 
@@ -13,12 +16,12 @@ export interface CallSessionPorts {
   clock: Clock;
   userId?: string | undefined;
   deviceId: string;
-  /** Without it nobody is logged in to the app: the call is this phone's alone. */
+  /** Without it nobody is logged in to the app: the call exists on this phone only. */
   api?: AppApi | undefined;
   onChange(): void;
 }
 
-/** One call on one phone, from its ring until its end. */
+/** One call on one phone, from its ring to its end. */
 export class CallSession {
   readonly #ports: CallSessionPorts;
   readonly #ticket: string | undefined;
@@ -27,7 +30,7 @@ export class CallSession {
   #acting = false;
   #stopped = false;
 
-  /** Shows the call from the payload alone, and ends it at once when it came too late to ring. */
+  /** Shows the call from the payload alone, and ends it at once if it came too late to ring. */
   constructor({ ticket, ...ring }: Ring, ports: CallSessionPorts) {
     this.#ports = ports;
     this.#ticket = ticket;
@@ -74,13 +77,13 @@ export class CallSession {
     if (this.#runs && this.#call.supportsHolding) this.#show({ held: !this.#call.held });
   }
 
-  /** The app's process is gone, and CallKit ends its calls. Nobody is left to tell the server. */
+  /** The app's process is gone, and CallKit ends its calls. Nothing is left to report to the server. */
   appDied(): void {
     if (!this.isOver) this.#become({ state: 'failed', endedReason: 1 });
     this.stop();
   }
 
-  /** Asks once how the call stands: with the ring's ticket while it rings, as the user afterwards. */
+  /** Reads the state of the call once: with the ring's ticket while it rings, and as the user afterwards. */
   async sync(): Promise<void> {
     const { api, deviceId } = this.#ports;
     const answer =
@@ -90,7 +93,7 @@ export class CallSession {
     if (answer?.ok) this.#take(answer.value);
   }
 
-  /** A background push says that the ring is over. */
+  /** A background push ends the ring. */
   hear({ callId, state, endedReason }: StoppedRing): void {
     if (callId === this.#call.callId && this.#rings) this.#take({ callId, state, endedReason });
   }
@@ -108,7 +111,7 @@ export class CallSession {
     return this.#call.state === 'answered' && !this.isOver;
   }
 
-  /** Asks, again and again, until the call is over. A failed question is asked again: the network may come back. */
+  /** Polls until the call is over. A failed request is repeated: the network may come back. */
   async #poll(): Promise<void> {
     await this.sync();
     if (this.#stopped || this.isOver) return;
@@ -116,7 +119,7 @@ export class CallSession {
   }
 
   #expire(): void {
-    // While an answer is on its way, what the server says to it decides.
+    // While an answer is on its way, the server's reply to it decides.
     if (this.#call.state === 'ringing' && !this.#acting) this.#become({ state: 'timedOut', endedReason: 3 });
   }
 
@@ -136,11 +139,11 @@ export class CallSession {
 
     if (answer.ok || this.isOver) return;
     if (action === 'answer') {
-      // CallKit's answer action fails when the app cannot connect the call.
+      // CallKit's answer action fails if the app cannot connect the call.
       this.#become({ state: 'failed', endedReason: 1 });
       return;
     }
-    // The finger's word counts here at once; the server hears it as soon as it can be reached.
+    // The user's tap counts here at once; the server learns it as soon as it is reachable.
     this.#become({ state: stateWithoutServer });
     if (isWorthRepeating(answer)) this.#repeat(action);
   }
@@ -152,9 +155,9 @@ export class CallSession {
     });
   }
 
-  /** What the server says counts, but a late answer to an early question does not undo anything. */
+  /** The server decides, but a late answer to an early request does not undo anything. */
   #take({ state: stateOfCall, endedReason, participants = [] }: CallAnswer): void {
-    // In a group one callee may have answered while the phones of another ring on.
+    // In a group one callee may have answered while the phones of another still ring.
     const state = participants.find(({ userId }) => userId === this.#ports.userId)?.state ?? stateOfCall;
     const wouldRingAgain = state === 'ringing' && endedReason === undefined;
     if (this.#stopped || this.isOver || (wouldRingAgain && this.#call.state !== 'ringing')) return;
@@ -184,7 +187,7 @@ export class CallSession {
   }
 }
 
-/** No answer, or a failure of the server's: it has not taken the word. */
+/** No answer, or a failure of the server: it has not accepted the action. */
 function isWorthRepeating(answer: ApiAnswer<unknown>): boolean {
   return !answer.ok && (answer.status === undefined || answer.status >= 500);
 }

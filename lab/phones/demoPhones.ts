@@ -5,7 +5,9 @@ const demoUsers: readonly { userId: string; nickname: string; phones: readonly P
   { userId: 'bob', nickname: 'Bob', phones: [{ build: 'release' }, { build: 'debug', locale: 'zh-Hans-CN' }] },
 ];
 
-/** Alice with one phone and Bob with two, one of each build and one of them Chinese. Phones that were kept are launched instead. */
+/**
+ * Alice with one phone and Bob with two, one of each build and one of them Chinese. Stored phones are launched instead.
+ */
 export async function makeDemoPhones(fleet: Fleet): Promise<void> {
   if (fleet.size > 0) {
     await fleet.launchAll();

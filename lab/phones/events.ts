@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Fleet } from './fleet.ts';
 import type { PhonesOptions } from './phones.ts';
 
-/** So that a page that opens late still sees what passed by; older ones are at `GET /lab/pushes`. */
+/** Lets a page that opens late see earlier pushes; older ones are at `GET /lab/pushes`. */
 const pushesInSnapshot = 100;
 const heartbeatMs = 15_000;
 

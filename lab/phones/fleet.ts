@@ -10,7 +10,7 @@ import { newPhoneState, type PhoneIdentity, type PhoneRecord } from './phoneReco
 import type { PhonesOptions } from './phones.ts';
 import type { Build, PhoneView } from './view.ts';
 
-/** The app that the lab's own phones have by default. */
+/** The default app of the lab's own phones. */
 export const defaultAppId = 'com.example.ringpost';
 
 /** `POST /lab/phones`. */
@@ -36,13 +36,13 @@ const recordName = 'phones';
 export class Fleet {
   readonly #options: FleetOptions;
   readonly #phones = new Map<string, Phone>();
-  /** Of removed phones too: pushes still name them. */
+  /** Includes removed phones: pushes still name them. */
   readonly #usedPhoneIds = new Set<string>();
   readonly #listeners = new Set<(event: FleetEvent) => void>();
   readonly #own: OwnConnection;
   #stopped = false;
 
-  /** Phones that `--data` kept are there at once; the app on each is launched by `launchAll`. */
+  /** Phones from `--data` exist at once; `launchAll` launches their apps. */
   constructor(options: FleetOptions) {
     this.#options = options;
     this.#own = new OwnConnection({
@@ -52,7 +52,7 @@ export class Fleet {
         [...this.#phones.values()].filter((phone) => phone.isOpen && phone.view().userId === userId),
     });
     for (const record of options.data.load<PhoneRecord[]>(recordName) ?? []) {
-      // An older lab has kept less of a phone.
+      // An older lab stored less about a phone.
       this.#add({ ...newPhoneState(), ...record });
     }
   }
@@ -69,12 +69,12 @@ export class Fleet {
     return [...this.#phones.values()].map((phone) => phone.view());
   }
 
-  /** Unpacks a phone, installs the app and opens it once. @returns when the app has registered, or failed to. */
+  /** Unpacks a phone, installs the app and opens it once. @returns once the app has registered, or failed to. */
   async create({ appId: wanted, userId, build = 'release', ...place }: PhoneRequest): Promise<Phone> {
     const appId = wanted ?? (await this.#options.defaultAppId?.()) ?? defaultAppId;
     await this.#options.provideCredentials(appId);
     const userName = userId === undefined ? undefined : await this.#nameOfUser(userId);
-    // User IDs that say nothing to people come with names of another kind.
+    // User IDs that mean nothing to people come with names of another kind.
     const account = this.#options.nameOfUser === undefined ? userId : userName?.split('@')[0];
     const identity: PhoneIdentity = {
       phoneId: this.#nextPhoneId(account ?? userId),
@@ -97,7 +97,7 @@ export class Fleet {
     await this.#connect(userId, () => true).setNickname(nickname);
   }
 
-  /** What was asked of the API: apps that are open learn of it by the team's own connection. */
+  /** Requests to the API: open apps learn about them over the team's own connection. */
   async hear(exchange: ApiExchange): Promise<void> {
     if (this.#stopped) return;
     const { routeKey, status, userId } = exchange;
@@ -112,7 +112,7 @@ export class Fleet {
     }
   }
 
-  /** @returns false when there is no such phone. */
+  /** @returns false if there is no such phone. */
   remove(phoneId: string): boolean {
     const phone = this.#phones.get(phoneId);
     if (!phone) return false;
@@ -129,7 +129,7 @@ export class Fleet {
     return () => this.#listeners.delete(listener);
   }
 
-  /** From now on nothing is saved or told, whatever answers still come. */
+  /** From now on nothing is saved or published, whatever answers still arrive. */
   stop(): void {
     this.#stopped = true;
     for (const phone of this.#phones.values()) phone.stop();
@@ -196,7 +196,7 @@ export class Fleet {
 
   #changed(phone: Phone): void {
     const view = phone.view();
-    // A phone that was removed may still hear the answer to what it asked before.
+    // A removed phone may still get the answer to an earlier request.
     if (this.#stopped || this.#phones.get(view.phoneId) !== phone) return;
     this.#save();
     this.#tell({ kind: 'changed', phone: view });

@@ -86,7 +86,7 @@ async function found({ findUser }: LabContext, user: string): Promise<string> {
   return findUser === undefined ? user : findUser(user);
 }
 
-/** Never throws for what a caller sends: that is a problem to answer. */
+/** Never throws for a caller's mistake: that is a problem to answer. */
 export async function answerLabRequest(lab: LabContext, request: IncomingMessage): Promise<LabAnswer> {
   const { path, query } = splitUrl(request.url);
   const found = findRoute(path);
@@ -116,7 +116,7 @@ export async function answerLabRequest(lab: LabContext, request: IncomingMessage
   }
 }
 
-/** As on the wire: a URL of a client's making may be one that `URL` refuses. */
+/** As on the wire: a client may send a URL that `URL` rejects. */
 export function splitUrl(url = '/'): { path: string; query: URLSearchParams } {
   const [path = '/', ...query] = url.split('?');
   return { path, query: new URLSearchParams(query.join('?')) };
@@ -130,7 +130,7 @@ function findRoute(path: string): { methods: Readonly<Record<string, LabHandler>
   return undefined;
 }
 
-/** A path that is not valid percent-encoding names nothing. */
+/** A path with invalid percent-encoding names nothing. */
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);

@@ -1,13 +1,16 @@
 import * as z from 'zod/mini';
 
-/** What both ways of taking a message back carry (shared/content/payloads/recallPush.ts). Fields may be added, so others pass. */
+/**
+ * Fields of both kinds of recall push (shared/content/payloads/recallPush.ts). Fields may be added, so unknown ones
+ * pass.
+ */
 const recallSchema = z.looseObject({
   ringpost: z.looseObject({ messageId: z.string(), recalled: z.literal(true) }),
 });
 
 export interface Recall {
   messageId: string;
-  /** The app is woken to withdraw what it shows; otherwise the push itself takes its place. */
+  /** The app is woken to remove what it shows; otherwise the push itself replaces it. */
   wakesApp: boolean;
 }
 
@@ -30,14 +33,14 @@ const messageSchema = z.looseObject({
   ringpost: z.looseObject({ messageId: z.string(), foreground: z.optional(z.enum(['show', 'hide'])) }),
 });
 
-/** What the app finds of a message in its push. */
+/** What the app finds about a message in its push. */
 export interface MessagePush {
   messageId: string;
-  /** What the sender wants while the app is in front. */
+  /** What the sender wants while the app is in the foreground. */
   foreground?: 'show' | 'hide' | undefined;
 }
 
-/** @returns undefined for a push that is about no message. */
+/** @returns undefined for a push that is not about a message. */
 export function readMessage(payload: Record<string, unknown>): MessagePush | undefined {
   const parsed = messageSchema.safeParse(payload);
   if (!parsed.success) return undefined;

@@ -2,7 +2,7 @@ import type { ReceiptEvent } from '../../shared/push/rules/receipt.ts';
 import type { Clock } from '../clock.ts';
 import type { AppApi, MessageReceipt } from './appApi.ts';
 
-/** The server writes a message down when Apple has answered for all its targets: a receipt may come before that. */
+/** The server stores a message once Apple has answered for all its targets: a receipt may arrive before that. */
 const againMs = 2_000;
 const maxAttempts = 5;
 
@@ -17,10 +17,10 @@ interface Unsaid extends MessageReceipt {
   attempts: number;
 }
 
-/** What the app and its extension report of the messages that they got, by `POST /v1/receipts`. */
+/** Reports of the app and its extension about the messages that they got, by `POST /v1/receipts`. */
 export class MessageReceipts {
   readonly #ports: MessageReceiptsPorts;
-  /** What was noted once is not noted again. */
+  /** An event is noted only once. */
   readonly #noted = new Set<string>();
   #unsaid: Unsaid[] = [];
   #cancelAgain: () => void = () => {};
@@ -29,7 +29,7 @@ export class MessageReceipts {
     this.#ports = ports;
   }
 
-  /** Notes what happened to a message now, to be said with the next {@link say}. */
+  /** Notes what happened to a message now, to be sent with the next {@link say}. */
   note(messageId: string, ...events: readonly ReceiptEvent[]): void {
     const { clock, deviceId } = this.#ports;
     const at = new Date(clock.nowMs()).toISOString();
@@ -41,7 +41,7 @@ export class MessageReceipts {
     }
   }
 
-  /** Says what is not said yet. What the server does not take now is said again later, a few times. */
+  /** Sends the unsent reports. What the server does not accept now is sent again later, a few times. */
   async say(): Promise<void> {
     const { api, clock } = this.#ports;
     const receipts = this.#unsaid;
@@ -56,7 +56,7 @@ export class MessageReceipts {
     this.#cancelAgain = clock.after(againMs, () => void this.say());
   }
 
-  /** Ends its timer. What is not said stays unsaid until the next time. */
+  /** Ends its timer. Unsent reports stay unsent until the next time. */
   stop(): void {
     this.#cancelAgain();
   }

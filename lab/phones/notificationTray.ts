@@ -5,7 +5,7 @@ import type { ShownNotification } from './view.ts';
 
 const historyLimit = 50;
 
-/** What iOS keeps of a notification: what it shows, and what lets a later push take its place. */
+/** What iOS keeps of a notification: what it shows, and the key by which a later push replaces it. */
 interface KeptNotification extends ShownNotification {
   /** `apns-collapse-id`: a new push with the same one replaces this notification. */
   collapseId?: string | undefined;
@@ -13,13 +13,13 @@ interface KeptNotification extends ShownNotification {
   ring?: Ring | undefined;
 }
 
-/** What the app keeps of a message, so that its sender can take it back. */
+/** What the app keeps of a message, so that its sender can recall it. */
 const isOf =
   (messageId: string | undefined) =>
   (shown: ShownNotification): boolean =>
     messageId !== undefined && shown.messageId === messageId;
 
-/** All that a phone's notifications are, as `--data` keeps it. */
+/** Everything about a phone's notifications, as `--data` stores it. */
 export interface TrayRecord {
   shown: KeptNotification[];
   history: ShownNotification[];
@@ -39,8 +39,8 @@ export class NotificationTray {
   }
 
   /**
-   * Shows an alert push as iOS does: the text when there is one, the badge when `aps.badge` says one.
-   * @param isHidden the app, in front, lets iOS show nothing of it.
+   * Shows an alert push as iOS does: the text if there is one, the badge if `aps.badge` sets one.
+   * @param isHidden the app, in the foreground, lets iOS show nothing of it.
    */
   receive(push: DeliveredPush, at: string, { isHidden = false } = {}): void {
     const { aps } = push.payload;
@@ -62,7 +62,7 @@ export class NotificationTray {
       ...(missedCallId !== undefined && { missedCall: { callId: missedCallId } }),
       at,
     };
-    // What says that a message was taken back stands in its place, and nothing stands there twice.
+    // The notice of a recalled message replaces it, and nothing stands there twice.
     const others = this.#history.filter((shown) => !isOf(messageId)(shown));
     this.#history = [notification, ...others].slice(0, historyLimit);
     if (isHidden) return;
@@ -71,30 +71,30 @@ export class NotificationTray {
     this.#shown = [{ ...notification, ...(collapseId && { collapseId }), ring }, ...stays];
   }
 
-  /** The call that an alert rings for at this moment, if one does. */
+  /** The call that an alert rings for right now, if any. */
   ringingCall(nowMs: number): Ring | undefined {
     return this.#shown.find(({ ring }) => ring !== undefined && ring.expiresAt * 1000 > nowMs)?.ring;
   }
 
-  /** Takes the alerts of a call away: the app knows that it is over. */
+  /** Removes the alerts of a call: the app knows that it is over. */
   withdrawCall(callId: string): void {
     this.#shown = this.#shown.filter(({ ring }) => ring?.callId !== callId);
   }
 
-  /** Puts messages that came over the app's own connection into its conversation, unless they are there. */
+  /** Puts messages from the app's own connection into its conversation, unless they are already there. */
   keep(messages: readonly ShownNotification[]): void {
     const added = messages.filter(({ messageId }) => !this.#history.some(isOf(messageId)));
     const all = [...added, ...this.#history].toSorted((one, other) => other.at.localeCompare(one.at));
     this.#history = all.slice(0, historyLimit);
   }
 
-  /** Takes a message away that its sender has taken back: its notification, and from the app's conversation. */
+  /** Removes a recalled message: its notification, and from the app's conversation. */
   withdraw(messageId: string): void {
     this.#shown = this.#shown.filter((shown) => !isOf(messageId)(shown));
     this.#history = this.#history.filter((shown) => !isOf(messageId)(shown));
   }
 
-  /** The messages that are shown, newest first. */
+  /** The shown messages, newest first. */
   messageIds(): string[] {
     return this.#shown.flatMap(({ messageId }) => messageId ?? []);
   }
@@ -103,7 +103,7 @@ export class NotificationTray {
     return this.#shown.some(isOf(messageId));
   }
 
-  /** Wipes Notification Centre. The badge is the app's and stays. */
+  /** Clears Notification Centre. The badge belongs to the app and stays. */
   clear(): void {
     this.#shown = [];
   }
@@ -114,7 +114,7 @@ export class NotificationTray {
     this.#badge = 0;
   }
 
-  /** The app is gone, and all that belongs to it. */
+  /** The app is gone, and everything that belongs to it. */
   forget(): void {
     this.markSeen();
     this.#history = [];

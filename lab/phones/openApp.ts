@@ -2,11 +2,11 @@ import { wordsFor } from '../../shared/content/languages/languages.ts';
 import type { MessageElement } from './announcement.ts';
 import type { ShownNotification } from './view.ts';
 
-/** A message as the app's own connection brings it: with its content, and with no word of a push. */
+/** A message as the app's own connection brings it: with its content, and without any reference to a push. */
 export interface OpenAppMessage {
   messageId: string;
   from: string;
-  /** Card or nickname; empty when the sender has none. */
+  /** Group nickname or nickname; empty if the sender has none. */
   sender: string;
   /** Name of the group that it was written to. */
   group?: string | undefined;
@@ -15,7 +15,7 @@ export interface OpenAppMessage {
   at: string;
 }
 
-/** The line of the conversation that it becomes. @param locale the phone's. */
+/** Its line in the conversation. @param locale the phone's. */
 export function bubbleOf(
   { messageId, sender, group, elements, at }: OpenAppMessage,
   locale: string,

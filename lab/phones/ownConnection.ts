@@ -11,20 +11,20 @@ import type { OpenAppMessage } from './openApp.ts';
 import type { Phone } from './phone.ts';
 import type { Ring } from './ring.ts';
 
-/** So much of a user's conversations an app finds that is opened later. */
+/** How much of a user's conversations an app finds that is opened later. */
 const messagesKept = 50;
 
 export interface OwnConnectionPorts {
   clock: Clock;
-  /** The API in that user's name. */
+  /** The API on behalf of that user. */
   connect(userId: string): AppApi;
   /** Phones of that user whose app is open. */
   openPhones(userId: string): readonly Pick<Phone, 'hearMessages' | 'hearRecall' | 'hearCall'>[];
 }
 
 /**
- * The connection that a team has to its apps while they are open: their chat and call servers would tell them what Ringpost
- * does not push. Here it hears what is asked of the API, and knows nothing more.
+ * A team's connection to its apps while they are open: its chat and call servers would tell them what Ringpost does not
+ * push. Here it watches the requests to the API, and knows nothing more.
  */
 export class OwnConnection {
   readonly #ports: OwnConnectionPorts;
@@ -36,7 +36,7 @@ export class OwnConnection {
     this.#ports = ports;
   }
 
-  /** @returns once the apps have been told. */
+  /** @returns once the apps have been notified. */
   async hear(exchange: ApiExchange): Promise<void> {
     const announcement = readAnnouncement(exchange);
     if (announcement === undefined) return;
@@ -45,12 +45,12 @@ export class OwnConnection {
     else this.#tellRecall(announcement.messageId);
   }
 
-  /** What an app of that user finds when it comes to the front: its last messages, newest first. */
+  /** What an app of that user finds when it comes to the foreground: its last messages, newest first. */
   messagesOf(userId: string): readonly OpenAppMessage[] {
     return this.#messages.get(userId) ?? [];
   }
 
-  /** The calls that may ring at that user's phones at this moment. */
+  /** The calls that may ring at that user's phones right now. */
   ringsOf(userId: string): Ring[] {
     const nowSeconds = this.#ports.clock.nowMs() / 1000;
     for (const [callId, { ring }] of this.#calls) if (ring.expiresAt <= nowSeconds) this.#calls.delete(callId);

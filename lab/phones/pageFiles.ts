@@ -18,7 +18,7 @@ const pageDirectory = fileURLToPath(new URL('page', import.meta.url));
 const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'";
 
-/** Bundles the page. @throws Error when it does not compile. */
+/** Bundles the page. @throws Error if it does not compile. */
 export async function buildPage(): Promise<PageFiles> {
   const [{ outputFiles }, html, icon] = await Promise.all([
     build({

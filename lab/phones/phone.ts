@@ -9,10 +9,13 @@ import type { PhoneIdentity, PhoneRecord } from './phoneRecord.ts';
 import { type Ring, readRing, readStoppedRing } from './ring.ts';
 import type { AppState, Network, PhoneAction, PhoneChange, PhoneView } from './view.ts';
 
-/** After that many VoIP pushes without a reported call iOS delivers no more. Apple names no number: "repeatedly". */
+/**
+ * How many VoIP pushes without a reported call iOS tolerates before it stops delivering them. Apple names no number:
+ * "repeatedly".
+ */
 const missedReportsUntilBlocked = 3;
 
-/** How long after a VoIP push iOS looks whether a call was reported. Apple says "a few seconds", and no number. */
+/** How long after a VoIP push iOS checks whether a call was reported. Apple says "a few seconds", without a number. */
 const reportLimitMs = 7_000;
 
 export interface PhonePorts {
@@ -22,7 +25,7 @@ export interface PhonePorts {
   brain?(ports: BrainPorts): PhoneBrain;
   /** The app's connection to Ringpost as its user. Without it nobody is logged in. */
   connect?(isConnected: () => boolean): AppApi;
-  /** What the app finds on its own connection when it comes to the front. Without it there is none. */
+  /** What the app finds on its own connection when it comes to the foreground. Without it there is no connection. */
   own?: { messages(): readonly OpenAppMessage[]; rings(): readonly Ring[] } | undefined;
   onChange(): void;
 }
@@ -30,9 +33,8 @@ export interface PhonePorts {
 type PhoneNow = Omit<PhoneRecord, keyof PhoneIdentity | 'tokens' | 'tray'>;
 
 /**
- * One iPhone with the team's app. It does what iOS does with pushes and lets the app
- * talk to the API. Opening an app that reports its calls again also lifts iOS's VoIP block: on a real phone only a
- * reinstallation does.
+ * One iPhone with the team's app. It handles pushes as iOS does and lets the app call the API. Opening an app that
+ * reports its calls again also lifts iOS's VoIP block: on a real phone only a reinstallation does.
  */
 export class Phone {
   readonly #ports: PhonePorts;
@@ -110,13 +112,15 @@ export class Phone {
     return { ...this.#identity, tokens: this.tokens, ...this.#now, tray: this.#tray.record() };
   }
 
-  /** The app's process starts, at first or with the lab: it registers, and says that it is in the foreground if it is. */
+  /**
+   * The app's process starts, for the first time or with the lab: it registers, and reports if it is in the foreground.
+   */
   async launch(): Promise<void> {
     if (this.#now.state === 'killed') return;
     await (this.#now.state === 'foreground' ? this.#link?.enterForeground() : this.#link?.register());
   }
 
-  /** @returns once the app has told the server, or failed to. */
+  /** @returns once the app has reported to the server, or failed to. */
   async change(change: PhoneChange): Promise<void> {
     const { network, permission, reportsCalls, reportDelayMs, state, uninstalled, locale, timeZone, territory } =
       change;
@@ -130,8 +134,8 @@ export class Phone {
   }
 
   /**
-   * @param messageId of the notification that the finger is on.
-   * @returns once the app has told the server, or failed to.
+   * @param messageId of the notification that the user taps.
+   * @returns once the app has reported to the server, or failed to.
    */
   async act(action: PhoneAction, messageId?: string): Promise<void> {
     switch (action) {
@@ -161,12 +165,12 @@ export class Phone {
     this.#ports.onChange();
   }
 
-  /** Whether the app is in front, with a network: then the team reaches it without a push. */
+  /** Whether the app is in the foreground, with a network: then the team reaches it without a push. */
   get isOpen(): boolean {
     return this.#now.installed && this.#now.state === 'foreground' && this.#now.network === 'on';
   }
 
-  /** Messages of the app's own connection: they go into its conversation, and nothing is shown over it. */
+  /** Messages over the app's own connection: they go into its conversation, without a notification. */
   async hearMessages(messages: readonly OpenAppMessage[]): Promise<void> {
     const blocked = messages.length === 0 ? [] : ((await this.#api?.readBlocks()) ?? []);
     const wanted = messages.filter(({ from }) => !blocked.includes(from));
@@ -179,7 +183,7 @@ export class Phone {
     this.#ports.onChange();
   }
 
-  /** A call, by the app's own connection: the app shows it if it still rings here. */
+  /** A call over the app's own connection: the app shows it if it still rings here. */
   async hearCall(ring: Ring): Promise<void> {
     const answer = await this.#api?.readCall(ring.callId, this.#identity.deviceId);
     if (!answer?.ok || answer.value.endedReason !== undefined || !this.isOpen) return;
@@ -196,7 +200,7 @@ export class Phone {
     this.#receipts.stop();
   }
 
-  /** The phone is thrown away: APNs says so to whoever still pushes to it. */
+  /** The phone is removed: from now on APNs answers its tokens with 410. */
   discard(): void {
     this.#installation.uninstall();
     this.stop();
@@ -210,7 +214,7 @@ export class Phone {
 
   #receiveNotification(push: DeliveredPush): void {
     const stopped = readStoppedRing(push.payload);
-    // iOS wakes no app for a background push that its user has killed.
+    // iOS does not wake an app for a background push once its user has killed it.
     if (stopped && this.#now.state !== 'killed') {
       this.#calls.hear(stopped);
       this.#tray.withdrawCall(stopped.callId);
@@ -226,7 +230,7 @@ export class Phone {
     const { state } = this.#now;
     const isInFront = state === 'foreground';
     this.#tray.receive(push, this.#isoNow(), { isHidden: isInFront && message?.foreground === 'hide' });
-    // The extension runs whatever has become of the app.
+    // The extension runs whatever happened to the app.
     const isRun = isInFront || asksForExtension(push.payload) || (asksForApp(push.payload) && state !== 'killed');
     if (!message || !isRun || readRecall(push.payload)) return;
     this.#receipts.note(message.messageId, 'delivered');
@@ -234,7 +238,7 @@ export class Phone {
     void this.#receipts.say();
   }
 
-  /** The user changes iOS's settings, and the app says so. */
+  /** The user changes iOS's settings, and the app reports it. */
   async #move({ locale, timeZone, territory }: Pick<PhoneChange, 'locale' | 'timeZone' | 'territory'>): Promise<void> {
     this.#set({ ...(locale && { locale }), ...(timeZone && { timeZone }), ...(territory && { territory }) });
     if (this.#now.installed && this.#now.state !== 'killed') await this.#link?.register();
@@ -243,7 +247,7 @@ export class Phone {
   #receiveVoip(push: DeliveredPush): void {
     const { state, voip, reportsCalls, reportDelayMs } = this.#now;
     if (voip.blocked) return;
-    // In the foreground, or with a call that CallKit knows, iOS asks for no report (Apple: "Responding to VoIP
+    // In the foreground, or with a call that CallKit knows, iOS requires no report (Apple: "Responding to VoIP
     // notifications from PushKit").
     const mustReport = state !== 'foreground' && !this.#calls.hasActiveCall;
     if (reportsCalls && this.#brain.takeVoip) {
@@ -253,7 +257,7 @@ export class Phone {
     }
     const ring = reportsCalls ? readRing(push.payload) : undefined;
     if (!ring) {
-      // PushKit throws as soon as the app has looked at the push and not reported it.
+      // PushKit throws as soon as the app has seen the push and not reported it.
       if (mustReport) this.#terminateForMissedReport();
       return;
     }
@@ -265,7 +269,7 @@ export class Phone {
     });
   }
 
-  /** Most apps need no time that anybody would notice. @returns a function that cancels it. */
+  /** Most apps take no noticeable time. @returns a function that cancels it. */
   #soon(delayMs: number, task: () => void): () => void {
     if (delayMs > 0) return this.#ports.clock.after(delayMs, task);
     task();
@@ -285,7 +289,7 @@ export class Phone {
   }
 
   async #switchState(state: AppState): Promise<void> {
-    // A banner over the app that is open may have been tapped.
+    // The user may have tapped a banner over the open app.
     if (!this.#now.installed || state === this.#now.state) return this.#receipts.say();
     if (state === 'background') {
       // A killed app can only come to the background by itself: by a VoIP push, or as here by being launched.
@@ -299,7 +303,7 @@ export class Phone {
       return this.#ports.onChange();
     }
     const ring = this.#tray.ringingCall(this.#ports.clock.nowMs());
-    // What iOS shows, the app finds when it is opened.
+    // When it is opened, the app finds what iOS shows.
     for (const messageId of this.#tray.messageIds()) this.#receipts.note(messageId, 'delivered', 'shown');
     this.#tray.markSeen();
     this.#set({ state, locked: false });
@@ -338,7 +342,7 @@ export class Phone {
     this.#set({ installed: false });
   }
 
-  /** The app's process ends, without a word. */
+  /** The app's process ends without any report. */
   #die(): void {
     this.#now = { ...this.#now, state: 'killed' };
     this.#cancelReport();

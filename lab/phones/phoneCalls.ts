@@ -13,7 +13,7 @@ export interface PhoneCallsPorts {
   onChange(): void;
 }
 
-/** `mute` and `hold` switch on and off. */
+/** `mute` and `hold` toggle. */
 export type CallButton = 'answer' | 'decline' | 'busy' | 'mute' | 'hold' | 'end';
 
 /** The calls of one phone, as CallKit and the app have them: one that is shown, and others that find it busy. */
@@ -22,7 +22,7 @@ export class PhoneCalls {
   #session: CallSession | undefined;
   /** Whether the app's process runs. */
   #isAlive = true;
-  /** Calls that CallKit has shown and that the server has not heard of yet: by call, ISO 8601, UTC. */
+  /** Calls that CallKit has shown and that are not yet reported to the server: by call, ISO 8601, UTC. */
   readonly #unsaidReports = new Map<string, string>();
 
   constructor(ports: PhoneCallsPorts) {
@@ -38,7 +38,7 @@ export class PhoneCalls {
     return this.#session !== undefined && !this.#session.isOver;
   }
 
-  /** The app reports a call to CallKit, and then to the server that it has. */
+  /** The app reports a call to CallKit, and then to the server. */
   report(ring: Ring): void {
     const at = new Date(this.#ports.clock.nowMs()).toISOString();
     this.#unsaidReports.set(ring.callId, at);
@@ -70,23 +70,23 @@ export class PhoneCalls {
     }
   }
 
-  /** A background push says that a ring is over. */
+  /** A background push ends a ring. */
   hear(stopped: StoppedRing): void {
     this.#session?.hear(stopped);
   }
 
-  /** The network is back: says what could not be said, and asks how the call stands. */
+  /** The network is back: sends the missed reports, and reads the state of the call. */
   async catchUp(): Promise<void> {
     const reports = [...this.#unsaidReports].map(([callId, at]) => this.#sayReport(callId, at));
     await Promise.all([...reports, this.hasActiveCall && this.#session?.sync()]);
   }
 
-  /** Takes the call that is over off the screen. */
+  /** Removes the ended call from the screen. */
   clear(): void {
     if (this.#session?.isOver) this.#session = undefined;
   }
 
-  /** The app is gone, and all that belongs to it. */
+  /** The app is gone, and everything that belongs to it. */
   forget(): void {
     this.stop();
     this.#session = undefined;
@@ -114,7 +114,7 @@ export class PhoneCalls {
     this.#ports.onChange();
   }
 
-  /** Another call while one is up: it is busy, unless the one that is up turns out to be over already. */
+  /** Another call during one: it is busy, unless the first one turns out to be over already. */
   async #showWaitingCall(ring: Ring, current: CallSession): Promise<void> {
     await current.sync();
     if (this.hasActiveCall) await this.#ports.api?.actOnCall(ring.callId, 'busy', this.#ports.deviceId);

@@ -2,7 +2,7 @@ import type { LabTokenKind } from '../apple/apple.ts';
 import type { TrayRecord } from './notificationTray.ts';
 import type { AppState, Build, Network, Permission, PhoneView } from './view.ts';
 
-/** What a phone is, from its making to its end. */
+/** Properties of a phone that last from its creation to its end. */
 export interface PhoneIdentity {
   phoneId: string;
   deviceId: string;
@@ -14,7 +14,10 @@ export interface PhoneIdentity {
   build: Build;
 }
 
-/** The part of a phone that a restart of the lab keeps (`--data`). Calls are not kept: nobody holds them that long. */
+/**
+ * The part of a phone that survives a restart of the lab (`--data`). Calls are not stored: nobody stays in one that
+ * long.
+ */
 export interface PhoneRecord extends PhoneIdentity {
   tokens: Readonly<Record<LabTokenKind, string>>;
   installed: boolean;

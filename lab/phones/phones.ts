@@ -1,4 +1,4 @@
-/** The lab's phones as the rest of the lab sees them. Types only; `startPhones.ts` makes them. */
+/** The lab's phones as the rest of the lab sees them. Types only; `startPhones.ts` creates them. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Apple } from '../apple/apple.ts';
 import type { DataDirectory } from '../state/dataDirectory.ts';
@@ -7,17 +7,17 @@ import type { BrainPorts, PhoneBrain } from './brain.ts';
 
 export interface PhonesOptions {
   apple: Pick<Apple, 'install' | 'pushes' | 'onAnswered' | 'addFault' | 'clearFaults'>;
-  /** Origin of the lab's API, such as `http://127.0.0.1:4700`: the phones call it as the app does. Asked for at each call. */
+  /** Origin of the lab's API, such as `http://127.0.0.1:4700`: the phones call it as the app does. Called each time. */
   apiOrigin(): string;
   /** A JWT for that user, from the lab's OIDC issuer. */
   issueUserToken(userId: string): Promise<string>;
-  /** Finds a user by what people type, such as an e-mail address. @throws BadRequest when there is none. */
+  /** Finds a user by what people type, such as an e-mail address. @throws BadRequest if there is none. */
   findUser?(user: string): Promise<string>;
-  /** How that user is called where there is no nickname, such as an e-mail address. */
+  /** Name of that user if there is no nickname, such as an e-mail address. */
   nameOfUser?(userId: string): Promise<string | undefined>;
-  /** The app of a phone for which nobody names one; the lab's own where this is absent or finds none. */
+  /** App of a phone for which nobody names one; the lab's own if this is absent or finds none. */
   defaultAppId?(): Promise<string | undefined>;
-  /** Puts the credentials of an app where Ringpost looks for them, if they are not there yet. */
+  /** Stores the credentials of an app for Ringpost, unless they exist. */
   provideCredentials(appId: string): Promise<void>;
   data: DataDirectory;
   /** The app of each phone: the lab's own unless given. */
@@ -25,11 +25,13 @@ export interface PhonesOptions {
 }
 
 export interface Phones {
-  /** Answers the page, its files and `/lab/…`. @returns false when the path is none of these. */
+  /** Answers the page, its files and `/lab/…`. @returns false if the path is none of these. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
-  /** Makes Alice with one phone and Bob with two, unless `--data` brought phones back. Called once the API answers. */
+  /**
+   * Creates Alice with one phone and Bob with two, unless `--data` brought phones back. Called once the API answers.
+   */
   makeDemoPhones(): Promise<void>;
-  /** What the API was asked and has answered: apps that are open learn of it without a push. */
+  /** Requests and answers of the API: open apps learn about them without a push. */
   hear(exchange: ApiExchange): Promise<void>;
   stop(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** What the lab's routes accept: docs/lab.md, "Routes". Unknown fields are refused by name. */
+/** What the lab's routes accept: docs/lab.md, "Routes". Unknown fields are rejected by name. */
 import * as z from 'zod/mini';
 import { appId, locale, territory, timeZone, userId } from '../../shared/api/schemas/common.ts';
 import { appStates, builds, permissions, phoneActions } from './view.ts';
@@ -24,10 +24,10 @@ export const phoneChange = z.strictObject({
   uninstalled: z.optional(z.literal(true)),
 });
 
-/** `messageId`, with `open`: the notification that the finger is on. */
+/** `messageId`, with `open`: the notification that the user taps. */
 export const actionRequest = z.strictObject({ action: z.enum(phoneActions), messageId: z.optional(z.string()) });
 
-/** `since`: a push's `n`; the answer has those after it. */
+/** `since`: the `n` of a push; the answer has those after it. */
 export const sinceQuery = z.strictObject({
   since: z.optional(z.string().check(z.regex(/^\d{1,15}$/, 'must be a number: the `next` of an earlier answer'))),
 });

@@ -4,7 +4,7 @@ import { callStates } from '../../shared/calls/rules/callState.ts';
 import type { EndedReason } from '../../shared/calls/rules/endedReason.ts';
 import type { CallView } from './view.ts';
 
-/** What both ways of ringing carry: docs/calls.md, "What the app does". Fields may be added, so others pass. */
+/** Fields of both ways of ringing: docs/calls.md, "What the app does". Fields may be added, so unknown ones pass. */
 const ringSchema = z.looseObject({
   callId: z.string(),
   handle: z.object({ type: z.string(), value: z.string() }),
@@ -33,37 +33,37 @@ const missedCallSchema = z.looseObject({
   ringpost: z.looseObject({ callId: z.string(), missedCall: z.literal(true) }),
 });
 
-/** Of an alert that says that a call was missed. @returns the call's ID; undefined for every other alert. */
+/** Call of a missed-call alert. @returns the call's ID; undefined for every other alert. */
 export function readMissedCall(payload: Record<string, unknown>): string | undefined {
   return missedCallSchema.safeParse(payload).data?.ringpost.callId;
 }
 
-/** All that the app needs to report a call to CallKit, read from the payload alone. */
+/** Everything that the app needs to report a call to CallKit, read from the payload alone. */
 export interface Ring extends Pick<CallView, 'callId' | 'handle' | 'callerName' | 'hasVideo' | 'expiresAt'> {
   supportsHolding: boolean;
   ticket?: string | undefined;
 }
 
-/** A ring that is over, as a background push tells it. */
+/** The end of a ring, from a background push. */
 export interface StoppedRing {
   callId: string;
   state: CallState;
   endedReason: EndedReason;
 }
 
-/** Of a VoIP push. @returns undefined when the app cannot make a call of it, and so has nothing to report. */
+/** Ring of a VoIP push. @returns undefined if the app cannot make a call of it, and so has nothing to report. */
 export function readRing(payload: Record<string, unknown>): Ring | undefined {
   const parsed = voipSchema.safeParse(payload);
   return parsed.success ? ringOf(parsed.data) : undefined;
 }
 
-/** Of an alert that rings in place of a VoIP push. @returns undefined for every other alert. */
+/** Ring of an alert that replaces a VoIP push. @returns undefined for every other alert. */
 export function readAlertRing(payload: Record<string, unknown>): Ring | undefined {
   const parsed = alertSchema.safeParse(payload);
   return parsed.success ? ringOf(parsed.data.ringpost) : undefined;
 }
 
-/** Of a background push. @returns undefined for every other one. */
+/** End of a ring, from a background push. @returns undefined for every other one. */
 export function readStoppedRing(payload: Record<string, unknown>): StoppedRing | undefined {
   const parsed = stoppedSchema.safeParse(payload);
   return parsed.success ? parsed.data.ringpost : undefined;

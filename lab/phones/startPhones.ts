@@ -6,7 +6,7 @@ import { answerLabRequest, splitUrl } from './labRoutes.ts';
 import { buildPage, sendPageFile } from './pageFiles.ts';
 import type { Phones, PhonesOptions } from './phones.ts';
 
-/** Bundles the page and brings back the phones that `--data` kept. @throws Error when the page does not compile. */
+/** Bundles the page and brings back the phones from `--data`. @throws Error if the page does not compile. */
 export async function startPhones(options: PhonesOptions): Promise<Phones> {
   const pageFiles = await buildPage();
   const fleet = new Fleet(options);

@@ -1,6 +1,6 @@
 /**
- * What a phone shows: the answer of `GET /lab/phones/{phoneId}` (docs/lab.md, "Routes") and what the page draws.
- * Types and plain data only, because the page's bundle imports this file too.
+ * State of a phone: the answer of `GET /lab/phones/{phoneId}` (docs/lab.md, "Routes") which the page draws. Types and
+ * plain data only, because the page's bundle imports this file too.
  */
 import type { CallState } from '../../shared/calls/rules/callState.ts';
 import type { EndedReason } from '../../shared/calls/rules/endedReason.ts';
@@ -15,7 +15,7 @@ export const builds = ['release', 'debug'] as const;
 export type Build = (typeof builds)[number];
 
 export const permissions = ['granted', 'denied'] as const;
-/** What the user answered when the app asked to show notifications. VoIP pushes do not need it. */
+/** The user's answer when the app asked to show notifications. VoIP pushes do not need it. */
 export type Permission = (typeof permissions)[number];
 
 export type Network = 'on' | 'off';
@@ -34,13 +34,13 @@ export const phoneActions = [
   'clear',
 ] as const;
 /**
- * What a finger can do. `mute` and `hold` switch on and off. `home`: unlock, or leave the app. `clear`: wipe the lock
- * screen. No finger says `busy`: it stands for an app that finds its user in a call of another kind.
+ * What a user can tap. `mute` and `hold` toggle. `home`: unlock, or leave the app. `clear`: clear the lock screen. No
+ * tap means `busy`: it stands for an app that finds its user in another kind of call.
  */
 export type PhoneAction = (typeof phoneActions)[number];
 
 export interface ShownNotification {
-  /** Of what Ringpost has sent for a message. */
+  /** For pushes about a message. */
   messageId?: string | undefined;
   title?: string | undefined;
   subtitle?: string | undefined;
@@ -48,11 +48,11 @@ export interface ShownNotification {
   sound?: string | undefined;
   /** Notifications of one thread are shown as one stack. */
   threadId?: string | undefined;
-  /** `time-sensitive` ones break through, as iOS has it. */
+  /** `time-sensitive` ones break through, as in iOS. */
   interruptionLevel?: string | undefined;
-  /** Of an alert that rings in place of a VoIP push. */
+  /** For an alert that rings instead of a VoIP push. */
   call?: { callId: string; hasVideo: boolean } | undefined;
-  /** Of an alert that says that a call was missed. */
+  /** For an alert about a missed call. */
   missedCall?: { callId: string } | undefined;
   /** ISO 8601, UTC. */
   at: string;
@@ -62,7 +62,7 @@ export interface ShownNotification {
 export interface CallView {
   callId: string;
   state: CallState;
-  /** Set when CallKit was told that the call is over on this phone. Not set when the user ended it here. */
+  /** Set if the end of the call on this phone was reported to CallKit. Not set if the user ended it here. */
   endedReason?: EndedReason | undefined;
   callerName: string;
   hasVideo: boolean;
@@ -72,7 +72,7 @@ export interface CallView {
   held: boolean;
   /** CXCallUpdate.supportsHolding: without it there is no hold button. */
   supportsHolding: boolean;
-  /** Epoch seconds: the ringing ends then. */
+  /** Epoch seconds: when the ringing ends. */
   expiresAt: number;
   /** ISO 8601, UTC. */
   answeredAt?: string | undefined;
@@ -85,24 +85,24 @@ export interface PhoneView {
   /** `Bob’s iPhone` */
   name: string;
   userId?: string | undefined;
-  /** The user's nickname, or else e-mail address, where there is one. */
+  /** The user's nickname, or else e-mail address, if any. */
   userName?: string | undefined;
   appId: string;
   build: Build;
-  /** What the user has set in iOS, and the app says when it registers: BCP 47, IANA, ISO 3166. */
+  /** The user's settings in iOS, which the app reports when it registers: BCP 47, IANA, ISO 3166. */
   locale: string;
   timeZone: string;
   territory?: string | undefined;
   environment: ApnsEnvironment;
   installed: boolean;
-  /** What the API said to the app's last registration. Not there without a user. */
+  /** The API's answer to the app's last registration. Absent without a user. */
   registration?: { registered: boolean; problem?: string | undefined } | undefined;
   state: AppState;
   locked: boolean;
   network: Network;
   permission: Permission;
   reportsCalls: boolean;
-  /** How long the app takes to report a call to CallKit. From 7,000 on iOS does not wait for it. */
+  /** How long the app takes to report a call to CallKit. From 7,000 on, iOS does not wait for it. */
   reportDelayMs: number;
   /** On the lock screen and in Notification Centre, newest first. */
   notifications: ShownNotification[];

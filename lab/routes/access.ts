@@ -17,7 +17,7 @@ export interface LabAccess {
   deliveryQueueUrl: string;
   deadLetterQueueUrl: string;
   callTimerDeadLetterQueueUrl: string;
-  /** Origins of the local services, and what to sign with for them. */
+  /** Origins of the local services, and the credentials for them. */
   endpoints: { dynamoDb: string; secretsManager: string; sqs: string };
   serviceCredentials: AccessKey;
   /** The fake Apple: its hosts, and the CA (PEM) that signs their certificate. */
@@ -28,7 +28,7 @@ export interface LabAccess {
 
 const path = '/lab/access';
 
-/** @returns false when the request is for something else. */
+/** @returns false if the request is for something else. */
 export function answerLabAccess(access: LabAccess, request: IncomingMessage, response: ServerResponse): boolean {
   const { method = '', url = '' } = request;
   if (url.split('?')[0] !== path) return false;

@@ -1,6 +1,6 @@
 /**
- * `POST /lab/credentials` `{appId}`: the lab's Apple issues a key and a certificate for an app, which the lab gets if it does
- * not have it. docs/api.md, "The lab".
+ * `POST /lab/credentials` `{appId}`: the fake Apple issues a key and a certificate for an app, which is added to the
+ * lab if necessary. docs/api.md, "The lab".
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
@@ -15,7 +15,7 @@ export type IssueCredentials = (appId: string) => Promise<StoredCredentials>;
 const path = '/lab/credentials';
 const body = z.strictObject({ appId });
 
-/** @returns false when the request is for something else. */
+/** @returns false if the request is for something else. */
 export async function answerLabCredentials(
   issue: IssueCredentials,
   request: IncomingMessage,

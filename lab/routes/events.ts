@@ -1,4 +1,4 @@
-/** `GET /lab/events?since=<n>`: what the functions have put on the event bus. docs/events.md. */
+/** `GET /lab/events?since=<n>`: the events that the functions have put on the event bus. docs/events.md. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BadRequest } from '../../shared/api/badRequest.ts';
 import { problem } from '../../shared/api/problem.ts';
@@ -9,7 +9,7 @@ import { sinceQuery } from '../phones/requests.ts';
 
 const eventsPath = '/lab/events';
 
-/** @returns false when the request is for something else. */
+/** @returns false if the request is for something else. */
 export function answerLabEvents(
   eventBus: Pick<EventBridge, 'events'>,
   { method = '', url }: IncomingMessage,

@@ -12,7 +12,7 @@ export interface LabWatch {
 
 const path = '/lab/watch';
 
-/** @returns false when the request is for something else. */
+/** @returns false if the request is for something else. */
 export async function answerLabWatch(
   watch: LabWatch,
   { method = '', url = '' }: IncomingMessage,

@@ -4,7 +4,7 @@ import type { DataDirectory } from './dataDirectory.ts';
 
 const savedName = 'access-key';
 
-/** The access key that server routes are called with: the same again with `--data`, otherwise a new one. */
+/** The access key for server routes: the same again with `--data`, otherwise a new one. */
 export function loadAccessKey(data: DataDirectory): AccessKey {
   const saved = data.load<AccessKey>(savedName);
   if (saved) return saved;

@@ -11,19 +11,19 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where the parts of the lab keep their state: in the folder of `--data`, or nowhere. */
+/** Storage for the state of the lab's parts: in the folder of `--data`, or nowhere. */
 export interface DataDirectory {
-  /** Undefined when the lab keeps nothing. */
+  /** Undefined if the lab keeps nothing. */
   readonly path: string | undefined;
-  /** What was saved under this name, or undefined. @throws Error naming the file when it is not JSON. */
+  /** Value saved under this name, or undefined. @throws Error naming the file if it is not JSON. */
   load<T>(name: string): T | undefined;
   save(name: string, value: unknown): void;
 }
 
 /**
- * Keys and texts are in it, so it is made private: for this user only, with all that an older lab has left in it.
+ * It contains keys and texts, so it is made private: for this user only, including everything from an older lab.
  *
- * @param path a folder, made when it is missing; undefined: nothing is kept.
+ * @param path a folder, created if it is missing; undefined: nothing is kept.
  */
 export function openDataDirectory(path: string | undefined): DataDirectory {
   if (path !== undefined) makeDirectory(path);
@@ -46,7 +46,7 @@ export function openDataDirectory(path: string | undefined): DataDirectory {
     },
     save(name: string, value: unknown): void {
       if (path === undefined) return;
-      // Written whole or not at all: a lab that is stopped in the middle must find its state again.
+      // Written completely or not at all: a lab that is stopped in the middle must find its state again.
       const draft = `${file(name)}.new`;
       writeFileSync(draft, JSON.stringify(value, null, 2), { mode: 0o600 });
       renameSync(draft, file(name));
@@ -64,7 +64,7 @@ function makeDirectory(path: string): void {
   makePrivate(path);
 }
 
-/** What the lab writes into it, by name. */
+/** The lab's files in it, by name. */
 const ownFile = /^(table\.sqlite(-\w+)?|[\w-]+\.json|[\w-]+\.jsonl|ringpost-lab\.log|apple-ca\.pem|AuthKey_\w+\.p8)$/;
 
 function makePrivate(path: string): void {
@@ -78,7 +78,7 @@ function narrow(path: string, mode: number): void {
   try {
     chmodSync(path, mode);
   } catch (error) {
-    // Somebody else's, who has let this user write to it.
+    // Another user's, who has let this user write to it.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
   }
 }

@@ -22,8 +22,8 @@ export function storedCredentials(appId: string, { token, voipCertificate }: App
         kind: 'certificate',
         certificatePem,
         privateKeyPem: certificateKeyPem,
-        // It lists the bundle ID as well. Whether Apple lets a VoIP certificate push alerts is not documented, so that is
-        // left to the key, and calls and messages show both ways to authenticate.
+        // It also lists the bundle ID. Apple does not document whether a VoIP certificate may push alerts, so the key
+        // does that. This way calls and messages show both ways to authenticate.
         topics: topics.filter((topic) => topic.endsWith('.voip')),
         environments,
         notAfter,

@@ -9,12 +9,12 @@ export interface TemporaryFolder {
 }
 
 const prefix = 'ringpost';
-/** Processes of another machine or container, which may share the folder, have process IDs of their own. */
+/** Processes of another machine or container, which may share the folder, have their own process IDs. */
 const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 
 /**
- * A new folder below the system's temporary one, for this user only. First it removes what processes of the lab have left
- * behind that were killed.
+ * A new folder below the system's temporary one, for this user only. First it removes leftovers of killed lab
+ * processes.
  *
  * @param purpose such as `lab`: the folder is `ringpost-<purpose>-<machine>-<process ID>-<random>`.
  */
@@ -33,7 +33,7 @@ function removeLeftovers(): void {
     try {
       rmSync(join(tmpdir(), name), { recursive: true, force: true });
     } catch {
-      // Another user's, or another lab removes it at this moment.
+      // Another user's, or another lab is removing it right now.
     }
   }
 }

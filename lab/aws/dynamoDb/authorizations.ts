@@ -1,5 +1,5 @@
 /**
- * What a request to DynamoDB must be allowed.
+ * Permissions that a request to DynamoDB needs.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
  */
 import { tableDefinition } from '../../../shared/platform/table/definition.ts';
@@ -13,8 +13,8 @@ export function tableArn(tableName: string): string {
 }
 
 /**
- * Each thing that a transaction does is authorized as the same thing alone, on all keys of the transaction: AWS does not
- * say whether each is shown its own keys or all, so the roles must do for both.
+ * Each action of a transaction is authorized like the single action, on all keys of the transaction: AWS does not
+ * document whether it checks only the action's own keys or all, so the roles must satisfy both.
  */
 export function dynamoDbAuthorizations(operation: string, input: Input): Authorization[] {
   if (operation === 'TransactGetItems' || operation === 'TransactWriteItems') return transaction(input);
@@ -70,7 +70,7 @@ function partitionKey(item: Input): string[] {
   return key === undefined ? [] : [key];
 }
 
-/** Of the one partition that a query reads: `pk = :name`. */
+/** The one partition that a query reads: `pk = :name`. */
 function queriedKeys(input: Input): string[] {
   const expression = textMember(input, 'KeyConditionExpression') ?? '';
   const [, name = '', value = ''] = /(#?\w+)\s*=\s*(:\w+)/.exec(expression) ?? [];
@@ -80,7 +80,7 @@ function queriedKeys(input: Input): string[] {
   return key === undefined ? [] : [key];
 }
 
-/** A `SELECT` of several partitions: `FROM "table" WHERE pk IN [?,?]`. Nothing else is put as a statement. */
+/** A `SELECT` of several partitions: `FROM "table" WHERE pk IN [?,?]`. No other statement is used. */
 function selection(input: Input): Authorization {
   const statement = /^SELECT .* FROM "([^"]+)"(?: WHERE (\w+) IN )?/.exec(textMember(input, 'Statement') ?? '') ?? [];
   const [, table = '', attribute] = statement;

@@ -1,7 +1,7 @@
 /**
- * DynamoDB for the lab and the tests: dynoxide, a DynamoDB-compatible server in one binary, or any endpoint that the
- * environment names. Dynoxide's time-to-live never deletes, so readers filter expired items themselves, which is right
- * on AWS too: deletion is days late there.
+ * DynamoDB for the lab and the tests: dynoxide, a DynamoDB-compatible server in one binary, or any endpoint named by
+ * the environment. Dynoxide's time-to-live never deletes, so readers filter expired items themselves. That is right on
+ * AWS too, where deletion takes days.
  */
 import {
   CreateTableCommand,
@@ -17,10 +17,10 @@ import { clientOptions } from '../localAws.ts';
 import { type DynamoDb, findDynoxide, startDynoxide } from './dynoxide.ts';
 
 /**
- * Answers requests when it returns.
+ * Answers requests once it returns.
  *
- * @param databaseFile keeps the tables; in memory when undefined. Has no effect on an endpoint of the environment's.
- * @throws Error that says what to do when there is no server to be had.
+ * @param databaseFile keeps the tables; in memory if undefined. Has no effect on an endpoint from the environment.
+ * @throws Error that says what to do if no server is available.
  */
 export async function startDynamoDb(databaseFile?: string): Promise<DynamoDb> {
   const { RINGPOST_DYNAMODB_ENDPOINT: endpoint } = process.env;
@@ -48,7 +48,7 @@ async function requireAnswer(endpoint: string): Promise<void> {
   }
 }
 
-/** Makes Ringpost's table, if it is not there yet. @returns the ARN of its stream. */
+/** Creates Ringpost's table if it does not exist. @returns the ARN of its stream. */
 export async function createTable(endpoint: string, tableName: string): Promise<string> {
   const client = new DynamoDBClient(clientOptions(endpoint));
   const { partitionKey, sortKey, timeToLiveAttribute, streamView } = tableDefinition;
@@ -78,7 +78,7 @@ export async function createTable(endpoint: string, tableName: string): Promise<
     return (await streamArn()) ?? '';
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
-    // A table that `--data` has kept since before there was a stream.
+    // A table from `--data` may be older than the stream.
     if ((await streamArn()) === undefined) {
       await client.send(new UpdateTableCommand({ TableName: tableName, StreamSpecification }));
     }

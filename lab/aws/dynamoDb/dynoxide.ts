@@ -32,7 +32,7 @@ export function findDynoxide({
     const manifest = createRequire(import.meta.url).resolve(`@dynoxide/${platform}-${arch}/package.json`);
     candidates.unshift(join(dirname(manifest), binary));
   } catch {
-    // There is no package for this platform, or npm could not have it.
+    // npm has no package for this platform, or could not install it.
   }
   return candidates.find(isExecutable);
 }
@@ -52,7 +52,7 @@ export async function startDynoxide(binary: string, databaseFile: string | undef
     const [host, port] = [attempt < startAttempts ? hiddenAddress() : '127.0.0.1', await freePort()];
     const databaseArguments = databaseFile === undefined ? [] : ['--db-path', databaseFile];
     const serverArguments = ['serve', '--host', host, '--port', String(port), ...databaseArguments];
-    // In a session of its own: Ctrl-C in the terminal is for the lab, which ends the server last.
+    // In its own session: Ctrl-C in the terminal is for the lab, which ends the server last.
     const server = spawn('/bin/sh', ['-c', whileStdinIsOpen, 'sh', binary, ...serverArguments], { detached: true });
     server.stdout.resume();
     const stderr = text(server.stderr);
@@ -65,15 +65,15 @@ export async function startDynoxide(binary: string, databaseFile: string | undef
 }
 
 /**
- * Dynoxide answers any web page (`Access-Control-Allow-Origin: *`), and only programs of this machine should reach it, by
- * the gate. On Linux the whole of 127.0.0.0/8 is this machine, so it listens where no page can guess it.
+ * Dynoxide answers any web page (`Access-Control-Allow-Origin: *`), and only programs of this machine should reach it,
+ * through the gate. On Linux all of 127.0.0.0/8 is this machine, so it listens on an address that no page can guess.
  */
 function hiddenAddress(): string {
   if (process.platform !== 'linux') return '127.0.0.1';
   return ['127', randomInt(1, 255), randomInt(1, 255), randomInt(1, 255)].join('.');
 }
 
-/** @returns false when the server ends before it answers: most likely another program was quicker to take the port. */
+/** @returns false if the server ends before it answers: most likely another program took the port first. */
 async function answers(endpoint: string, server: ChildProcessWithoutNullStreams): Promise<boolean> {
   while (!hasEnded(server)) {
     try {

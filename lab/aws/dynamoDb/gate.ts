@@ -1,6 +1,6 @@
 /**
- * Stands before the DynamoDB-compatible server, which knows no IAM: refuses what a function's role does not allow, and
- * hands on the rest as it came, signed for one developer (Amazon's DynamoDB Local keeps a database per access key).
+ * Gate in front of the DynamoDB-compatible server, which knows no IAM: rejects what a function's role does not allow,
+ * and forwards the rest unchanged, signed for one developer (Amazon's DynamoDB Local keeps a database per access key).
  */
 import {
   createServer,
@@ -20,7 +20,7 @@ import { readBody } from '../protocol/readBody.ts';
 import { dynamoDbAuthorizations } from './authorizations.ts';
 import { type Ask, lookUp, readPartitionSelect } from './partitionLookup.ts';
 
-/** AWS: a request of 16 MB is the largest that DynamoDB takes. */
+/** AWS: DynamoDB accepts requests of up to 16 MB. */
 const requestLimitBytes = 16 * 1024 * 1024;
 
 /** @param endpoint of the server behind it. */
@@ -41,7 +41,7 @@ export async function startDynamoDbGate(endpoint: string, roles: Pick<Roles, 'ch
 
 interface Forwarder {
   send(request: IncomingMessage, body: Buffer, response: ServerResponse): void;
-  /** Another operation in the name of whoever made the request. */
+  /** Another operation on behalf of the caller. */
   ask(request: IncomingMessage): Ask;
   close(): void;
 }
@@ -100,7 +100,7 @@ function forwarder(endpoint: string): Forwarder {
   return {
     send(request, body, response) {
       const onward = forward(request, body, (answered) => {
-        // A worker that is killed takes no answer: read it all the same, or the connection behind is never free again.
+        // A killed worker reads no answer: read it anyway, or the connection behind is never free again.
         response.on('close', () => answered.resume());
         response.writeHead(answered.statusCode ?? 502, answered.headers);
         answered.pipe(response);

@@ -1,6 +1,6 @@
 /**
- * For a statement that names its partitions DynamoDB looks into those and no others; dynoxide reads the whole table. So
- * the lab puts such a statement as one Query for each partition: the same answer, as fast as one on AWS.
+ * DynamoDB reads only the partitions that a statement names; dynoxide reads the whole table. So the lab runs such a
+ * statement as one Query per partition: the same answer, as fast as on AWS.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.select.html
  */
 import type { Input } from '../protocol/jsonProtocol.ts';
@@ -9,11 +9,11 @@ import { recordListMember, recordMember, textMember } from '../protocol/members.
 export interface PartitionSelect {
   tableName: string;
   partitionKey: string;
-  /** Of the partitions. */
+  /** Keys of the partitions. */
   values: Input[];
 }
 
-/** @returns undefined for any other statement than `SELECT * FROM "table" WHERE key IN [?, …]`. */
+/** @returns undefined for any statement other than `SELECT * FROM "table" WHERE key IN [?, …]`. */
 export function readPartitionSelect(input: Input): PartitionSelect | undefined {
   const statement = /^SELECT \* FROM "([^"]+)" WHERE (\w+) IN \[[?,\s]+\]$/.exec(textMember(input, 'Statement') ?? '');
   const [, tableName, partitionKey] = statement ?? [];
@@ -24,7 +24,7 @@ export function readPartitionSelect(input: Input): PartitionSelect | undefined {
 /** Asks the server for one operation. */
 export type Ask = (operation: string, input: Input) => Promise<Input>;
 
-/** All on one page. @returns what ExecuteStatement would answer. */
+/** All on one page. @returns the answer of ExecuteStatement. */
 export async function lookUp(
   { tableName: TableName, partitionKey, values }: PartitionSelect,
   { ConsistentRead = false, ReturnConsumedCapacity = 'NONE' }: Input,

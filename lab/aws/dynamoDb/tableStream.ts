@@ -1,19 +1,19 @@
 /**
- * Reads a table's stream over the JSON protocol that DynamoDB Streams speaks at DynamoDB's own endpoint.
+ * Reads a table's stream over the JSON protocol of DynamoDB Streams at DynamoDB's own endpoint.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB_Streams.html
  *
- * No SDK client: the server on this machine looks only whether a request is signed, not how.
+ * No SDK client: the server on this machine only checks that a request is signed, not how.
  */
 import type { DynamoDBRecord } from 'aws-lambda';
 import { region, serviceCredentials } from '../localAws.ts';
 
 export interface TableStream {
-  /** What has been written since the last time, oldest first; at first, all that the server still has. */
+  /** Records since the last call, oldest first; on the first call, all that the server still has. */
   read(): Promise<DynamoDBRecord[]>;
 }
 
 export function openTableStream(endpoint: string, streamArn: string): TableStream {
-  /** By shard: where to read on. */
+  /** By shard: where to continue. */
   const iterators = new Map<string, string>();
   const ask = (operation: string, body: object) => send(endpoint, operation, { StreamArn: streamArn, ...body });
 
@@ -33,7 +33,7 @@ export function openTableStream(endpoint: string, streamArn: string): TableStrea
       for (const [shardId, ShardIterator] of iterators) {
         const { Records = [], NextShardIterator } = await send(endpoint, 'GetRecords', { ShardIterator });
         records.push(...Records);
-        // A shard that is closed goes on in others.
+        // A closed shard continues in others.
         if (NextShardIterator) iterators.set(shardId, NextShardIterator);
         else iterators.delete(shardId);
       }
@@ -42,7 +42,7 @@ export function openTableStream(endpoint: string, streamArn: string): TableStrea
   };
 }
 
-/** What the operations answer with, as far as it is used here. */
+/** Answers of the operations, as far as they are used here. */
 interface StreamAnswer {
   StreamDescription?: { Shards?: { ShardId: string }[] | undefined } | undefined;
   ShardIterator?: string | undefined;

@@ -1,7 +1,6 @@
 /**
- * EventBridge, as far as Ringpost uses it: events are put on a bus, and whoever runs the lab can look at them. No rules
- * and no targets.
- * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
+ * EventBridge, as far as Ringpost uses it: a bus accepts events, and users of the lab can read them. No rules and no
+ * targets. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
@@ -12,7 +11,7 @@ import { numberMember, recordListMember, textListMember, textMember } from '../p
 
 /** An event as a rule's target would get it, with its number in the lab. */
 export interface BusEvent {
-  /** From 1, in the order in which they came. */
+  /** From 1, in order of arrival. */
   n: number;
   version: '0';
   id: string;
@@ -27,7 +26,7 @@ export interface BusEvent {
 }
 
 export interface EventBridge extends JsonService {
-  /** The last 10,000, oldest first. @param since those with a higher number. */
+  /** The last 10,000, oldest first. @param since only those with a higher number. */
   events(since?: number): BusEvent[];
 }
 
@@ -44,7 +43,7 @@ export function createEventBridge(busName: string, clock: Clock): EventBridge {
     const detailType = textMember(entry, 'DetailType');
     if (!source || !detailType) return refused('InvalidArgument', 'Parameter Source and DetailType are not valid.');
     if (!detail) return refused('MalformedDetail', 'Detail is malformed.');
-    // AWS takes an event for a bus that it does not have, and says nothing; the lab must not hide a wrong name.
+    // AWS silently accepts an event for a bus that does not exist; the lab must not hide a wrong name.
     if (textMember(entry, 'EventBusName') !== busName)
       return refused('InvalidArgument', `The lab has only ${busName}.`);
     lastNumber += 1;

@@ -1,5 +1,5 @@
 /**
- * Makes the event that a function gets from an HTTP API, payload format 2.0.
+ * Makes the event that an HTTP API sends to a function, payload format 2.0.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 import { isUtf8 } from 'node:buffer';
@@ -35,8 +35,8 @@ export interface GatewayRequest {
 }
 
 /**
- * What AWS hands over as text. Anything else, and a body without a content type, it encodes as base64. AWS does not say
- * what becomes of a text that is not UTF-8; as base64, the function sees what the caller sent.
+ * Content types that AWS passes on as text. It encodes anything else, and a body without a content type, as base64. AWS
+ * does not document text that is not UTF-8; as base64, the function sees what the caller sent.
  */
 const textContentType = /^(text\/|application\/(json|javascript|xml)\b)/i;
 
@@ -60,7 +60,7 @@ export function gatewayEvent(gatewayRequest: GatewayRequest): GatewayEvent {
   };
 }
 
-/** AWS decodes it, in spite of its name. The route has matched, so it can be decoded. */
+/** AWS decodes it, in spite of its name. The route has matched, so decoding works. */
 function decodedPath({ rawPath }: GatewayRequest): string {
   return decodeURIComponent(rawPath);
 }
@@ -88,7 +88,7 @@ function requestContext(gatewayRequest: GatewayRequest): GatewayEvent['requestCo
   };
 }
 
-/** Lower-case names, repeated ones joined by commas, cookies apart; and those that API Gateway adds. */
+/** Lower-case names, repeated ones joined by commas, without cookies; plus those that API Gateway adds. */
 function headersAndCookies(
   request: IncomingMessage,
   body: Buffer,

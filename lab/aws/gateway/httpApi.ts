@@ -1,6 +1,6 @@
 /**
- * Hosts the functions behind their routes as an HTTP API of API Gateway does: it finds the route, checks who calls,
- * invokes the function with an event of payload format 2.0 and writes what it returns.
+ * Hosts the functions behind their routes as an HTTP API of API Gateway does: it finds the route, authorizes the
+ * caller, invokes the function with an event of payload format 2.0 and writes what it returns.
  *
  * Unlike the real one, it answers its own refusals with problem details: see gatewayProblems.ts.
  */
@@ -31,7 +31,7 @@ export interface HttpApiOptions {
   /** Answers every path that is not below `/v1/`. */
   fallback(request: IncomingMessage, response: ServerResponse): Promise<void>;
   onLog(line: string): void;
-  /** Told of each request that a function has answered. */
+  /** Called for each request that a function has answered. */
   onAnswered?(answered: AnsweredRequest): void;
 }
 
@@ -40,7 +40,7 @@ export interface AnsweredRequest {
   /** As on the wire. */
   query: string;
   pathParameters: Readonly<Record<string, string>>;
-  /** The user who asked; undefined for servers. */
+  /** The calling user; undefined for servers. */
   userId?: string | undefined;
   status: number;
   requestBody: string;

@@ -2,7 +2,7 @@
  * Checks requests by AWS Signature Version 4 for the service `execute-api`, by signing them again.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html
  *
- * Signatures in the query string, and `Date` in place of `X-Amz-Date`, are not taken.
+ * Signatures in the query string, and `Date` instead of `X-Amz-Date`, are not accepted.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -12,7 +12,7 @@ import type { APIGatewayEventRequestContextIAMAuthorizer } from 'aws-lambda';
 import { accountId, region } from '../localAws.ts';
 
 const service = 'execute-api';
-/** AWS: a request is good for five minutes, before and after its time. */
+/** AWS: a request is valid for five minutes before and after its time. */
 const clockSkewMs = 5 * 60 * 1000;
 
 export interface AccessKey {
@@ -134,7 +134,7 @@ async function sign(
   return parseAuthorization(signed.headers['authorization'])?.signature ?? '';
 }
 
-/** What clients that sign by themselves get wrong, curl 7.88 among them. */
+/** Common mistakes of clients that sign by themselves, such as curl 7.88. */
 function hint({ rawPath, rawQuery }: SignedRequest): string {
   const names = rawQuery.split('&').map((pair) => pair.split('=')[0] ?? '');
   if (names.some((name, index) => name < (names[index - 1] ?? ''))) {
@@ -145,7 +145,7 @@ function hint({ rawPath, rawQuery }: SignedRequest): string {
     : ': AWS signs the path encoded once more, `%20` as `%2520`; older versions of curl sign it as written';
 }
 
-/** Decoded, as the signer encodes it again in the canonical way. */
+/** Decoded, as the signer encodes it again in canonical form. */
 function queryOf(rawQuery: string): Record<string, string[]> {
   const query: Record<string, string[]> = Object.create(null);
   for (const pair of rawQuery.split('&').filter(Boolean)) {
@@ -155,7 +155,7 @@ function queryOf(rawQuery: string): Record<string, string[]> {
   return query;
 }
 
-/** What cannot be decoded stays as it is. */
+/** Text that cannot be decoded stays unchanged. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

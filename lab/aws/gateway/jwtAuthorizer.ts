@@ -6,22 +6,22 @@ import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtV
 import { isRecord } from '../protocol/isRecord.ts';
 
 export interface JwtAuthorizerOptions {
-  /** The `iss` that tokens must have; `<issuer>/.well-known/openid-configuration` says where its keys are. */
+  /** Required `iss` of tokens; `<issuer>/.well-known/openid-configuration` locates its keys. */
   issuer: string;
   audiences: readonly string[];
-  /** Without it, tokens without scopes are taken too: ID tokens among them. */
+  /** Without it, tokens without scopes are accepted too, including ID tokens. */
   requiredScope?: string | undefined;
   nowMs(): number;
 }
 
-/** Texts, as API Gateway hands them to the function. */
+/** Claims as text, as API Gateway passes them to the function. */
 export type Claims = Record<string, string>;
 
 export type JwtOutcome =
   | { claims: Claims; refusal?: undefined }
   | { refusal: { code: 'unauthenticated' | 'token_expired' | 'insufficient_scope'; detail: string } };
 
-/** @param authorization the header's value; `Bearer` before the token may be missing, as with AWS. */
+/** @param authorization the header's value; `Bearer` before the token is optional, as with AWS. */
 export type JwtAuthorizer = (authorization: string | undefined) => Promise<JwtOutcome>;
 
 /** AWS: the keys are cached for two hours. */
@@ -73,12 +73,12 @@ async function loadKeys(issuer: string): Promise<JWTVerifyGetKey> {
   return createRemoteJWKSet(new URL(String(keySetUrl)), { cacheMaxAge: keyCacheMs });
 }
 
-/** `client_id` counts only when there is no `aud`. */
+/** `client_id` counts only if there is no `aud`. */
 function isForAudience({ aud, client_id: clientId }: JWTPayload, audiences: readonly string[]): boolean {
   return [aud ?? clientId].flat().some((value) => typeof value === 'string' && audiences.includes(value));
 }
 
-/** Of the claim `scope`, or `scp` where there is none: a text with spaces in between, or a list. */
+/** Scopes in the claim `scope`, or in `scp` if it is missing: text with spaces in between, or a list. */
 function scopesOf({ scope, scp }: JWTPayload): string[] {
   return [scope ?? scp].flat().flatMap((value) => (typeof value === 'string' ? value.split(' ') : []));
 }
@@ -96,7 +96,7 @@ function refuse(detail: string): JwtOutcome {
   return { refusal: { code: 'unauthenticated', detail } };
 }
 
-/** Says what is wrong with the token, never what is in it. @throws what is not about the token. */
+/** Describes what is wrong with the token, never its contents. @throws errors that are not about the token. */
 function refuseBecause(error: unknown): JwtOutcome {
   if (error instanceof errors.JWTExpired) {
     return { refusal: { code: 'token_expired', detail: 'the token has expired (exp)' } };

@@ -1,7 +1,8 @@
 /**
- * What the HTTP API host itself refuses. The real HTTP API answers these with `{"message":"Unauthorized"}`,
+ * Refusals of the HTTP API host itself. The real HTTP API answers these with `{"message":"Unauthorized"}`,
  * `{"message":"Forbidden"}`, `{"message":"Not Found"}`, `{"message":"Request Entity Too Large"}` and
- * `{"message":"Internal Server Error"}` with the same statuses; problem details say more to who works with the lab.
+ * `{"message":"Internal Server Error"}` with the same statuses; problem details are more helpful to people who work
+ * with the lab.
  */
 import { type Problem, problem } from '../../../shared/api/problem.ts';
 import { timeoutErrorType } from '../lambda/functionHost.ts';
@@ -91,7 +92,7 @@ export function malformedRequest(): Problem {
   );
 }
 
-/** What failed is in the log; the caller does not get to see it. */
+/** The log has the failure; the caller does not see it. */
 export function internalError(status: 500 | 502 | 504, detail: string): Problem {
   return problem(
     status,

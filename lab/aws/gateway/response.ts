@@ -1,5 +1,5 @@
 /**
- * Makes an HTTP response of what a function returned, payload format 2.0.
+ * Makes an HTTP response from the result of a function, payload format 2.0.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 import type { ServerResponse } from 'node:http';
@@ -10,12 +10,12 @@ import { internalError } from './problems.ts';
 export interface GatewayResponse {
   status: number;
   contentType: string;
-  /** The others. */
+  /** The other headers. */
   headers: Record<string, string | string[]>;
   body: Buffer;
 }
 
-/** The connection's own: API Gateway does not take them from a function. */
+/** Headers of the connection itself: API Gateway ignores them in a function's answer. */
 const ownHeaders = new Set(['content-length', 'transfer-encoding', 'connection']);
 
 /** Without a `statusCode`, the whole result is the body of a 200. */
@@ -58,7 +58,7 @@ export function problemResponse(problem: Problem): GatewayResponse {
   };
 }
 
-/** @param requestId in the header that the real HTTP API has it in. */
+/** @param requestId goes into the header in which the real HTTP API has it. */
 export function writeResponse(response: ServerResponse, answer: GatewayResponse, requestId: string): void {
   const { status, contentType, headers, body } = answer;
   const isEmpty = status === 204 || status === 304;

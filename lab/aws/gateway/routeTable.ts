@@ -8,7 +8,7 @@ export interface MatchedRoute {
   pathParameters: Record<string, string>;
 }
 
-/** `malformed`: a `%` that stands for no character. `methods`: what the path answers to instead, if anything. */
+/** `malformed`: a `%` that encodes no character. `methods`: the methods of the path, if it has any. */
 export type RouteMatch = MatchedRoute | { malformed: true } | { methods: Method[] };
 
 interface Pattern {

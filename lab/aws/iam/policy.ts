@@ -1,19 +1,19 @@
 /**
- * Decides by IAM's rules whether statements allow something, as far as Ringpost's statements go: they name their actions
- * in full, and have no conditions but on DynamoDB's partition keys and on reading a whole table.
+ * Decides by IAM's rules whether statements allow something, as far as Ringpost's statements go: they name their
+ * actions in full, and have conditions only on DynamoDB's partition keys and on reading a whole table.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 import type { Statement } from '../../../cdk/statements.ts';
 
-/** One thing that a request asks to be allowed. */
+/** One permission that a request needs. */
 export interface Authorization {
   /** Such as `dynamodb:GetItem`. */
   action: string;
   /** An ARN. */
   resource: string;
-  /** All partition keys that the request touches: what `dynamodb:LeadingKeys` holds. */
+  /** All partition keys that the request touches: the value of `dynamodb:LeadingKeys`. */
   leadingKeys?: readonly string[] | undefined;
-  /** A PartiQL statement that names no partition: what `dynamodb:FullTableScan` holds. */
+  /** A PartiQL statement that names no partition: the value of `dynamodb:FullTableScan`. */
   isTableScan?: boolean | undefined;
 }
 
@@ -30,7 +30,7 @@ function isAbout({ Action, Resource, Condition = {} }: Statement, authorization:
   return patterns === undefined || leadingKeys.every((key) => patterns.some((pattern) => isLike(key, pattern)));
 }
 
-/** IAM's `StringLike`: `*` is any characters, `?` is any one; upper and lower case differ. */
+/** IAM's `StringLike`: `*` is any characters, `?` is any one; case-sensitive. */
 export function isLike(text: string, pattern: string): boolean {
   const expression = pattern
     .replaceAll(/[\\^$.|+()[\]{}]/g, String.raw`\$&`)

@@ -1,7 +1,7 @@
 /**
- * The roles of the functions: each signs with an access key of its own, by which the local services know it, and may do
- * what `cdk/permissions.ts` says and nothing else, as on AWS. Whoever signs with another key is the developer, and may
- * do all. Signatures are not checked: what runs in the lab would not lie about who it is.
+ * The roles of the functions: each signs with its own access key, by which the local services recognize it, and may do
+ * only what `cdk/permissions.ts` says, as on AWS. Callers with another key are the developer, and may do everything.
+ * Signatures are not checked: code in the lab would not lie about its identity.
  */
 import { permissions } from '../../../cdk/permissions.ts';
 import { type GrantedResources, statementsFor } from '../../../cdk/statements.ts';
@@ -15,7 +15,7 @@ import { type Authorization, isAllowed } from './policy.ts';
 export interface FunctionCall {
   function: FunctionName;
   authorizations: readonly Authorization[];
-  /** The first of them that the function's role does not allow. */
+  /** The first action that the function's role does not allow. */
   denied?: Authorization | undefined;
 }
 
@@ -23,13 +23,13 @@ export interface Roles {
   accessKeyOf(name: FunctionName): AccessKey;
   /**
    * @param authorization the header.
-   * @param needed what the request must be allowed; not asked for when the caller may do all.
-   * @returns AWS's refusal, or undefined when the caller may.
+   * @param needed permissions that the request needs; not called if the caller may do everything.
+   * @returns AWS's refusal, or undefined if the caller may.
    */
   check(authorization: string | undefined, needed: () => readonly Authorization[]): AwsFailure | undefined;
 }
 
-/** @param onCall told of every request of a function, allowed or not. */
+/** @param onCall called for every request of a function, allowed or not. */
 export function createRoles(resources: GrantedResources, onCall?: (call: FunctionCall) => void): Roles {
   const names = Object.keys(functionSettings) as FunctionName[];
   const roles = new Map(

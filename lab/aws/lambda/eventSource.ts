@@ -1,7 +1,7 @@
 /**
- * Feeds a queue to a function, as Lambda's event source mapping does with ReportBatchItemFailures on: what the function
- * reports as failed, or the whole batch when it throws, stays in the queue and comes back after its visibility timeout.
- * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+ * Feeds a queue to a function, as Lambda's event source mapping does with ReportBatchItemFailures: the failures that
+ * the function reports, or the whole batch if it throws, stay in the queue and come back after their visibility
+ * timeout. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 import type { SQSEvent, SQSMessageAttributes, SQSRecord } from 'aws-lambda';
 import { region } from '../localAws.ts';
@@ -17,13 +17,13 @@ export interface EventSourceOptions {
   invoke(event: SQSEvent): Promise<InvokeResult>;
   /** AWS: 10 by default, up to 10,000 for a standard queue. */
   batchSize: number;
-  /** Batches worked on at the same time; Lambda starts with 5. */
+  /** How many batches are processed concurrently; Lambda starts with 5. */
   pollers: number;
   onLog(line: string): void;
 }
 
 export interface EventSource {
-  /** Takes no more messages, and waits for the batches that are being worked on. */
+  /** Receives no more messages, and waits for the batches in progress. */
   stop(): Promise<void>;
 }
 
@@ -64,8 +64,8 @@ async function work({ queue, invoke, onLog }: EventSourceOptions, batch: Receive
 }
 
 /**
- * @returns undefined when the whole batch counts as failed: an item without an ID, or with one that is not of the
- * batch. No list, or an empty one, says that all went well.
+ * @returns undefined if the whole batch counts as failed: an item without an ID, or with one that is not in the
+ *   batch. No list, or an empty one, means success.
  */
 function failedIds(value: unknown, batch: readonly ReceivedMessage[]): Set<string> | undefined {
   const { batchItemFailures } = isRecord(value) ? value : {};

@@ -1,10 +1,10 @@
 /**
- * Runs one bundled function as Lambda does: in a thread with an environment of its own, started by the first
- * invocation, ended by a time-out or a crash and started anew by the next invocation. Its temporary directory is its own
- * and outlives the thread, as in a sandbox of Lambda.
+ * Runs one bundled function as Lambda does: in a thread with its own environment, started by the first invocation,
+ * ended by a time-out or a crash, and restarted by the next invocation. Its temporary directory is its own and outlives
+ * the thread, as in a sandbox of Lambda.
  *
- * Unlike on Lambda, one instance takes all invocations, also at the same time (as Lambda Managed Instances do), so a
- * time-out ends those beside it too; and nothing freezes between invocations.
+ * Unlike on Lambda, one instance takes all invocations, also concurrent ones (like Lambda Managed Instances), so a
+ * time-out ends the others too; and nothing freezes between invocations.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
@@ -23,7 +23,10 @@ export interface FunctionOptions {
   /** The bundle: an ES module that exports `handler`. */
   modulePath: string;
   environment: Readonly<Record<string, string>>;
-  /** Its temporary directory is a folder of its name below this one, which stays. Without it, one that goes with the host. */
+  /**
+   * Folder for its temporary directory, which is named after it and stays. Without it, a temporary directory that goes
+   * with the host.
+   */
   temporaryRoot?: string | undefined;
   memoryMb: number;
   timeoutSeconds: number;
@@ -36,9 +39,9 @@ export type InvokeResult = { value: unknown; error?: undefined } | { error: Func
 
 export interface FunctionHost {
   readonly name: string;
-  /** @param event what JSON can say. @returns what the handler returned, or how it failed; never rejects. */
+  /** @param event JSON value. @returns what the handler returned, or how it failed; never rejects. */
   invoke(event: unknown): Promise<InvokeResult>;
-  /** Loads the function before its first invocation. A function that cannot be loaded says so when it is invoked. */
+  /** Loads the function before its first invocation. A function that cannot be loaded fails when it is invoked. */
   warm(): void;
   stop(): Promise<void>;
 }
@@ -119,7 +122,7 @@ function startInstance(options: FunctionOptions, temporary: string, onEnd: (inst
       memoryMb: options.memoryMb,
     },
     env: { ...lambdaVariables(options), TMPDIR: temporary, ...options.environment },
-    // None of this process's own, which may be a test runner's.
+    // Without the variables of this process, which may be a test runner's.
     execArgv: [],
     stdout: true,
     stderr: true,
@@ -162,7 +165,7 @@ export function lambdaVariables({
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'lab',
     TZ: ':UTC',
-    // Not Lambda's: keeps the SDK from reading the configuration of whoever runs the lab.
+    // Not from Lambda: keeps the SDK from reading the configuration of the user who runs the lab.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
   };

@@ -1,4 +1,4 @@
-/** What a function's host (functionHost.ts) and its thread (functionWorker.ts) tell each other. */
+/** Messages between a function's host (functionHost.ts) and its thread (functionWorker.ts). */
 
 /** As in the body of Lambda's answer to a failed invocation. */
 export interface FunctionError {
@@ -8,7 +8,7 @@ export interface FunctionError {
 
 export interface InvocationRequest {
   requestId: string;
-  /** JSON, as on Lambda: the handler gets a copy of its own. */
+  /** JSON, as on Lambda: the handler gets its own copy. */
   event: string;
   /** Epoch milliseconds. */
   deadlineMs: number;

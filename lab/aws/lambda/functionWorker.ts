@@ -1,4 +1,7 @@
-/** The thread of one function: loads its bundle and hands it events, one Lambda context each. See functionHost.ts. */
+/**
+ * The thread of one function: loads its bundle and passes it events, each with its own Lambda context. See
+ * functionHost.ts.
+ */
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Context } from 'aws-lambda';
@@ -19,7 +22,7 @@ port.on('message', async (request: InvocationRequest) => {
   port.postMessage(message);
 });
 
-/** A module that cannot be loaded fails every invocation, as on Lambda, and not the thread. */
+/** A module that cannot be loaded fails every invocation, as on Lambda, but not the thread. */
 async function load(): Promise<Handler | FunctionError> {
   try {
     const { handler }: { handler?: unknown } = await import(pathToFileURL(modulePath).href);
@@ -48,14 +51,14 @@ function inJson(value: unknown): string {
   try {
     return JSON.stringify(value) ?? 'null';
   } catch (cause) {
-    // As Lambda's runtime puts it.
+    // In the words of Lambda's runtime.
     const error = new Error('Unable to stringify response body', { cause });
     error.name = 'Runtime.JSONStringifyError';
     throw error;
   }
 }
 
-/** Also writes it to the log with its stack, as Lambda's runtime does. */
+/** Also logs it with its stack, as Lambda's runtime does. */
 function functionError(error: unknown): FunctionError {
   const { errorType, errorMessage, stack } =
     error instanceof Error

@@ -1,4 +1,4 @@
-/** All functions of Ringpost, each with its own host, and what feeds those that no route reaches. */
+/** All functions of Ringpost, each with its own host, and the sources of those that have no route. */
 import type { DynamoDBRecord } from 'aws-lambda';
 import {
   callTimerSettings,
@@ -19,9 +19,9 @@ import { createFunctionHost, type FunctionHost } from './functionHost.ts';
 import { startStreamSource } from './streamSource.ts';
 
 export interface LabFunctionsOptions {
-  /** Holds `<name>/index.mjs` for each function. */
+  /** Contains `<name>/index.mjs` for each function. */
   bundleDirectory: string;
-  /** Holds the temporary directory of each function. */
+  /** Contains the temporary directory of each function. */
   temporaryRoot: string;
   environment: Readonly<Record<string, string>>;
   services: Pick<LocalServices, 'accessKeyOf' | 'deliveryQueue' | 'callTimerQueue' | 'tableStream'>;
@@ -33,7 +33,7 @@ export interface LabFunctions {
   stop(): Promise<void>;
 }
 
-/** As many batches at once as Lambda starts with. */
+/** As many concurrent batches as Lambda starts with. */
 const pollers = 5;
 
 export function startFunctions(options: LabFunctionsOptions): LabFunctions {
@@ -76,7 +76,7 @@ function credentialVariables({ accessKeyId, secretAccessKey }: AccessKey): Recor
   return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
 }
 
-/** The lab's stage tells of messages too. */
+/** The lab's stage publishes events of messages too. */
 function isFollowed({ eventName, dynamodb }: DynamoDBRecord): boolean {
   return (
     followedWrites.some((write) => write === eventName) && followedSorts(true).includes(dynamodb?.Keys?.['sk']?.S ?? '')

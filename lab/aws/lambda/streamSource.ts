@@ -1,7 +1,7 @@
 /**
  * Feeds the table's stream to a function, as Lambda's event source mapping does with ReportBatchItemFailures and
- * bisection on: what comes before the first change that failed is done; the rest is tried again, in halves when the
- * function throws, until a change that stands first has failed too often. That one is set aside, with a line in the log.
+ * bisection: the changes before the first failed one are done. The rest is retried, in halves if the function throws,
+ * until the first change has failed too often. That one is dead-lettered, with a line in the log.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
@@ -18,18 +18,18 @@ export interface StreamSourceOptions {
   /** The mapping's filter: which records the function is invoked with. */
   isFollowed(record: DynamoDBRecord): boolean;
   batchSize: number;
-  /** How often a change is tried again. */
+  /** How often a change is retried. */
   retryAttempts: number;
   clock: Clock;
   onLog(line: string): void;
 }
 
 export interface StreamSource {
-  /** Reads no more, and waits for the batch that is being worked on. */
+  /** Reads no more, and waits for the batch in progress. */
   stop(): Promise<void>;
 }
 
-/** Lambda asks each shard four times a second. */
+/** Lambda polls each shard four times a second. */
 const pollMs = 250;
 
 export function startStreamSource(options: StreamSourceOptions): StreamSource {
@@ -108,7 +108,7 @@ function doneOf({ error, value }: InvokeResult, records: readonly DynamoDBRecord
   if (!Array.isArray(batchItemFailures) || batchItemFailures.length === 0) return records.length;
   const failed = batchItemFailures.map((item) => (isRecord(item) ? textMember(item, 'itemIdentifier') : undefined));
   const first = records.findIndex((record) => failed.includes(sequenceOf(record)));
-  // Lambda takes an identifier that is none of the batch's for a failure of the whole.
+  // If an identifier is not in the batch, Lambda treats the whole batch as failed.
   return Math.max(first, 0);
 }
 

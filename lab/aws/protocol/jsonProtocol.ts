@@ -11,32 +11,34 @@ import { isRecord } from './isRecord.ts';
 import { type ListeningServer, listen } from './listen.ts';
 import { readBody } from './readBody.ts';
 
-/** What an operation was asked to do: members as on the wire. */
+/** Input of an operation: members as on the wire. */
 export type Input = Record<string, unknown>;
 
 /** An error that the SDK throws under this name. */
 export interface AwsFailure {
   failure: string;
   message: string;
-  /** The name of the error in the service's old query protocol, where it had one: SDKs show it as `Error.Code`. */
+  /** Name of the error in the service's old query protocol, if it had one: SDKs show it as `Error.Code`. */
   queryCode?: string | undefined;
 }
 
 export type Outcome = Record<string, unknown> | AwsFailure;
 
-/** @param signal aborts when the client has gone away: a long poll must not hand a message to nobody. */
+/** @param signal aborts when the client closes the connection: a long poll must not hand a message to nobody. */
 export type Operation = (input: Input, signal: AbortSignal) => Outcome | Promise<Outcome>;
 
 export interface JsonService {
-  /** The part of `X-Amz-Target` before the dot. */
+  /** Part of `X-Amz-Target` before the dot. */
   targetPrefix: string;
   version: '1.0' | '1.1';
   operations: Readonly<Record<string, Operation>>;
-  /** What a request must be allowed. */
+  /** Permissions that a request needs. */
   authorizations?(operation: string, input: Input): Authorization[];
 }
 
-/** @param authorization the header. @param needed what the request must be allowed. @returns why the caller may not. */
+/**
+ * @param authorization the header. @param needed the permissions of the request. @returns why the caller is refused.
+ */
 export type CheckCaller = (
   authorization: string | undefined,
   needed: () => readonly Authorization[],
@@ -50,10 +52,12 @@ export function isFailure(outcome: object): outcome is AwsFailure {
   return 'failure' in outcome;
 }
 
-/** More than any request of a service that the lab has: ten messages of 1 MiB in all, each byte escaped as `\u0000`. */
+/** More than any request to a service of the lab: ten messages of 1 MiB in all, each byte escaped as `\u0000`. */
 const requestLimitBytes = 8 * 1024 * 1024;
 
-/** All services at one address, as their targets tell them apart. @param check without it, everybody may do all. */
+/**
+ * All services at one address, distinguished by their targets. @param check without it, everybody may do everything.
+ */
 export function serveJsonProtocol(services: readonly JsonService[], check?: CheckCaller): Promise<ListeningServer> {
   const byPrefix = new Map(services.map((service) => [service.targetPrefix, service]));
   const listener: RequestListener = (request, response) => {

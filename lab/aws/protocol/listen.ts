@@ -10,7 +10,7 @@ export interface ListeningServer {
 }
 
 /**
- * Listens on the loopback interface only, and answers programs and pages of this machine only: see localRequests.ts.
+ * Listens on the loopback interface only, and answers only programs and pages of this machine: see localRequests.ts.
  *
  * @param port 0: any free one. @throws Error of `listen(2)`, such as EADDRINUSE.
  */

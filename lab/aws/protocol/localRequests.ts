@@ -1,7 +1,7 @@
 /**
- * Keeps web pages of others away from what listens on this machine. A page can make the browser send requests here: under
- * a name of its own that it lets resolve to 127.0.0.1 (DNS rebinding), which shows in `Host`, or as a form or a `fetch` of
- * `text/plain`, which shows in `Origin`. Programs that are not browsers send no `Origin`, and are let in.
+ * Keeps foreign web pages away from servers on this machine. A page can make the browser send requests here: under its
+ * own name, resolved to 127.0.0.1 (DNS rebinding), which shows in `Host`, or as a form or a `fetch` of `text/plain`,
+ * which shows in `Origin`. Programs that are not browsers send no `Origin`, and are let in.
  * https://fetch.spec.whatwg.org/#origin-header
  */
 import type { IncomingHttpHeaders, RequestListener } from 'node:http';
@@ -15,7 +15,7 @@ export function forLocalRequests(listener: RequestListener): RequestListener {
   return (request, response) => {
     const refusal = refuseForeign(request.headers);
     if (refusal === undefined) return listener(request, response);
-    // What the client still sends is read off, so that it gets to see its answer.
+    // Reads the rest of the request, so that the client gets to see its answer.
     request.resume();
     const body = JSON.stringify(refusal);
     const headers = { 'content-type': problemContentType, 'content-length': Buffer.byteLength(body) };
@@ -23,7 +23,7 @@ export function forLocalRequests(listener: RequestListener): RequestListener {
   };
 }
 
-/** @returns why a request with these headers is not answered; undefined when it is of this machine. */
+/** @returns why a request with these headers is not answered; undefined if it comes from this machine. */
 export function refuseForeign({ host = '', origin }: IncomingHttpHeaders): Problem | undefined {
   if (!localHost.test(host)) {
     const fix = 'Use http://127.0.0.1 or http://localhost with the same port.';

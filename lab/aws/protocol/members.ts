@@ -1,6 +1,6 @@
 /**
- * Members of a request. The SDKs make requests from their models, so a member of the wrong type does not happen and is
- * taken for absent.
+ * Members of a request. The SDKs make requests from their models, so a member of the wrong type does not occur and
+ * counts as absent.
  */
 import { isRecord } from './isRecord.ts';
 import type { Input } from './jsonProtocol.ts';

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Reads a request's body, as long as it is no longer than the limit. What is beyond it is read off the connection and
- * thrown away, so that the client gets to see its answer; it is never held in memory.
+ * Reads a request's body up to the limit. The rest is read off the connection and thrown away, so that the client gets
+ * to see its answer; it is never held in memory.
  *
- * @returns undefined when the body is too large. @throws Error when the client goes away in the middle.
+ * @returns undefined if the body is too large. @throws Error if the client closes the connection in the middle.
  */
 export function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer | undefined> {
   const announcedBytes = Number(request.headers['content-length'] ?? 0);
@@ -27,7 +27,7 @@ export function readBody(request: IncomingMessage, limitBytes: number): Promise<
     request
       .on('data', onData)
       .on('end', () => resolve(Buffer.concat(chunks)))
-      // 'close' without 'end': the client went away. After a settled promise, rejecting does nothing.
+      // 'close' without 'end': the client closed the connection. After a settled promise, rejecting does nothing.
       .on('close', () => reject(new Error('the client closed the connection in the middle of its request')))
       .on('error', reject);
   });

@@ -2,15 +2,15 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface KnownApps {
-  /** What `RINGPOST_APP_IDS_FILE` says. */
+  /** Content of `RINGPOST_APP_IDS_FILE`. */
   readonly file: string;
-  /** To be called with the names of all secrets whenever they change. */
+  /** Call it with the names of all secrets whenever they change. */
   follow(secretNames: readonly string[]): void;
 }
 
 /**
- * The lab's apps are those that have a secret, so that an app can come while the lab runs: with a phone of it, or with a
- * credential. A stage on AWS has them from `cdk/stages.ts`, which makes the secrets, too.
+ * The lab's apps are those that have a secret, so that an app can be added while the lab runs: with one of its phones,
+ * or with a credential. A stage on AWS has them from `cdk/stages.ts`, which also creates the secrets.
  */
 export function openKnownApps(folder: string, secretsPrefix: string): KnownApps {
   const file = join(folder, 'app-ids');

@@ -9,7 +9,7 @@ export interface SecretVersion {
   /** Base64, as on the wire. */
   readonly secretBinary?: string | undefined;
   readonly createdAtMs: number;
-  /** `AWSCURRENT`, `AWSPREVIOUS`, or a label of the owner's. Each is on one version only. */
+  /** `AWSCURRENT`, `AWSPREVIOUS`, or one of the owner's labels. Each is on one version only. */
   readonly stages: Set<string>;
 }
 
@@ -19,7 +19,7 @@ export interface Secret {
   readonly description?: string | undefined;
   readonly createdAtMs: number;
   changedAtMs: number;
-  /** When it will be gone; until then it can be described but not read. */
+  /** When it will be deleted; until then it can be described but not read. */
   deletedAtMs?: number | undefined;
   readonly versions: Map<string, SecretVersion>;
 }
@@ -27,7 +27,7 @@ export interface Secret {
 const valueLimitBytes = 65_536;
 const deprecatedKeptMs = 24 * 60 * 60 * 1000;
 
-/** The value that a request brings, as a version that is not yet stored. */
+/** Value in a request, as a version that is not yet stored. */
 export function readVersion(input: Input, nowMs: number): SecretVersion | AwsFailure {
   const secretString = textMember(input, 'SecretString');
   const secretBinary = textMember(input, 'SecretBinary');
@@ -47,7 +47,9 @@ export function readVersion(input: Input, nowMs: number): SecretVersion | AwsFai
   };
 }
 
-/** Stores a version under its labels. The same version again changes nothing, with other contents it is refused. */
+/**
+ * Stores a version under its labels. Storing the same version again changes nothing; with other contents it is refused.
+ */
 export function addVersion(secret: Secret, version: SecretVersion, stages: readonly string[]): AwsFailure | undefined {
   const stored = secret.versions.get(version.versionId);
   if (stored) {
@@ -62,14 +64,14 @@ export function addVersion(secret: Secret, version: SecretVersion, stages: reado
   return undefined;
 }
 
-/** Versions without a label are deprecated and go, but not within a day. */
+/** Versions without a label are deprecated and are deleted, but not within a day. */
 function forgetDeprecated(secret: Secret, nowMs: number): void {
   for (const { versionId, stages, createdAtMs } of secret.versions.values()) {
     if (stages.size === 0 && nowMs - createdAtMs > deprecatedKeptMs) secret.versions.delete(versionId);
   }
 }
 
-/** What was AWSCURRENT becomes AWSPREVIOUS. */
+/** The previous AWSCURRENT becomes AWSPREVIOUS. */
 export function moveStage(secret: Secret, stage: string, to: SecretVersion): void {
   const from = findStage(secret, stage);
   from?.stages.delete(stage);
@@ -81,7 +83,7 @@ function findStage(secret: Secret, stage: string): SecretVersion | undefined {
   return [...secret.versions.values()].find(({ stages }) => stages.has(stage));
 }
 
-/** @param stage AWSCURRENT when neither it nor a version is named. */
+/** @param stage AWSCURRENT if neither it nor a version is named. */
 export function findVersion(
   secret: Secret,
   versionId: string | undefined,

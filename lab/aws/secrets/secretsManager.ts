@@ -1,5 +1,5 @@
 /**
- * Secrets Manager, as far as Ringpost and its command line use it. Kept in memory: the lab fills it anew at each start.
+ * Secrets Manager, as far as Ringpost and its command line use it. Kept in memory: the lab fills it at each start.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/
  */
 import { randomBytes } from 'node:crypto';
@@ -19,11 +19,11 @@ import { addVersion, findVersion, moveStage, readVersion, type Secret } from './
 const dayMs = 86_400_000;
 
 export interface SecretsManager extends JsonService {
-  /** Stores a value from inside the lab, as CreateSecret or PutSecretValue would. @returns the secret's ARN. */
+  /** Stores a value from inside the lab, like CreateSecret or PutSecretValue. @returns the secret's ARN. */
   put(name: string, secretString: string): string;
 }
 
-/** @param onNames told the names of all secrets that are not deleted, whenever one comes or goes. */
+/** @param onNames called with the names of all secrets that are not deleted, whenever one comes or goes. */
 export function createSecretsManager(clock: Clock, onNames?: (names: readonly string[]) => void): SecretsManager {
   const secrets = new Map<string, Secret>();
 
@@ -107,7 +107,7 @@ export function createSecretsManager(clock: Clock, onNames?: (names: readonly st
     };
   }
 
-  /** Moves a label to another version: how one goes back to an older value. */
+  /** Moves a label to another version: a way back to an older value. */
   function updateSecretVersionStage(input: Input): Outcome {
     const secret = findUsable(input);
     if (isFailure(secret)) return secret;
@@ -198,7 +198,7 @@ function versionIdsToStages(secret: Secret): Record<string, string[]> {
   return Object.fromEntries([...secret.versions].map(([versionId, { stages }]) => [versionId, [...stages]]));
 }
 
-/** `name` and `description` match by the beginning, `!` in front of a value negates. Other keys match nothing here. */
+/** `name` and `description` match by their beginning, a leading `!` negates a value. Other keys match nothing here. */
 function matches(secret: Secret, filter: Input): boolean {
   const text = { name: secret.name, description: secret.description ?? '' }[textMember(filter, 'Key') ?? ''];
   if (text === undefined) return false;

@@ -12,13 +12,13 @@ export interface QueueSettings {
   delaySeconds: number;
   receiveWaitSeconds: number;
   maximumMessageBytes: number;
-  /** Where a message goes instead of being received once more than `maxReceiveCount` times. */
+  /** Where a message goes once it has been received `maxReceiveCount` times. */
   redrive?: { deadLetterQueue: Queue; maxReceiveCount: number } | undefined;
 }
 
 export interface NewMessage {
   body: string;
-  /** As on the wire; handed through. */
+  /** As on the wire; passed through. */
   messageAttributes?: Input | undefined;
   messageGroupId?: string | undefined;
   delaySeconds?: number | undefined;
@@ -33,7 +33,7 @@ export interface Message {
   readonly sentAtMs: number;
   /** Set on a message of a dead-letter queue: the ARN of the queue that it came from. */
   readonly deadLetterSourceArn?: string | undefined;
-  /** Over all queues that it has been in. */
+  /** Count over all queues that it has been in. */
   receiveCount: number;
   firstReceivedAtMs?: number | undefined;
 }
@@ -45,7 +45,7 @@ export interface ReceivedMessage extends Message {
 export interface ReceiveRequest {
   /** AWS: 10 for callers of the API; Lambda's event source mapping takes up to 10,000. */
   maxMessages: number;
-  /** 0 to 20; the queue's own when absent. */
+  /** 0 to 20; the queue's own setting if absent. */
   waitSeconds?: number | undefined;
   visibilityTimeoutSeconds?: number | undefined;
   /** Ends the wait without messages. */
@@ -62,15 +62,15 @@ export type ChangeVisibilityOutcome = 'changed' | 'notInFlight' | 'unknownHandle
 
 export interface StoredMessage {
   message: Message;
-  /** Received or delayed until then, epoch milliseconds. */
+  /** Received or delayed until this time, epoch milliseconds. */
   visibleAtMs: number;
-  /** Of the latest receive: older ones no longer stand for the message. */
+  /** Handle of the latest receive: older ones are no longer valid. */
   receiptHandle?: string | undefined;
 }
 
-/** Keeps what is in a queue beyond the process. */
+/** Keeps the contents of a queue beyond the process. */
 export interface QueueKeeper {
-  /** What was in the queue when the process before ended. Asked for once, first. */
+  /** Contents of the queue when the previous process ended. Called once, before anything else. */
   load(): StoredMessage[];
   /** The message is new, or has changed. */
   put(stored: StoredMessage): void;
@@ -93,7 +93,7 @@ export class Queue {
   readonly #waiters = new Set<Waiter>();
   #cancelWake: () => void = () => {};
 
-  /** @param keeper without it, what is in the queue ends with the process. */
+  /** @param keeper without it, the contents end with the process. */
   constructor(name: string, arn: string, settings: QueueSettings, clock: Clock, keeper?: QueueKeeper) {
     this.name = name;
     this.arn = arn;
@@ -139,7 +139,10 @@ export class Queue {
     });
   }
 
-  /** @returns false when the handle is none of this queue's. A message that is gone, or received since, is no error. */
+  /**
+   * @returns false if the handle does not belong to this queue. A message that is deleted, or received since, is not
+   *   an error.
+   */
   delete(receiptHandle: string): boolean {
     const messageId = messageIdOf(receiptHandle);
     if (messageId === undefined) return false;
@@ -147,7 +150,7 @@ export class Queue {
     return true;
   }
 
-  /** @param timeoutSeconds from now; 0 hands the message out again at once. */
+  /** @param timeoutSeconds from now; 0 makes the message visible again at once. */
   changeVisibility(receiptHandle: string, timeoutSeconds: number): ChangeVisibilityOutcome {
     const messageId = messageIdOf(receiptHandle);
     if (messageId === undefined) return 'unknownHandle';
@@ -176,9 +179,9 @@ export class Queue {
   }
 
   /**
-   * Sends what this dead-letter queue can hand out to another queue, as new messages: StartMessageMoveTask.
+   * Sends the visible messages of this dead-letter queue to another queue, as new messages: StartMessageMoveTask.
    *
-   * @param destinationOf which one, by the ARN of the queue that a message came from; undefined: it stays.
+   * @param destinationOf the destination, by the ARN of the queue that a message came from; undefined: it stays.
    */
   moveAll(destinationOf: (sourceArn: string | undefined) => Queue | undefined): void {
     for (const { messageId, body, messageAttributes, messageGroupId, deadLetterSourceArn } of this.#visibleMessages()) {
@@ -207,8 +210,8 @@ export class Queue {
   }
 
   /**
-   * Who had received it ended with the lab. It comes back once nothing that such a worker has claimed holds any more: AWS
-   * asks for a visibility timeout of six times the worker's time limit, so after a sixth of it.
+   * The worker that received it ended with the lab. The message comes back once no claim of such a worker can still
+   * hold: AWS asks for a visibility timeout of six times the worker's time limit, so after a sixth of it.
    */
   #afterRestart(stored: StoredMessage): StoredMessage {
     if (stored.receiptHandle === undefined) return stored;
@@ -242,7 +245,7 @@ export class Queue {
     return true;
   }
 
-  /** Serves those who wait, and comes back when the next message becomes visible. */
+  /** Serves waiting callers, and runs again when the next message becomes visible. */
   #wakeWaiters(): void {
     this.#cancelWake();
     for (const waiter of this.#waiters) {

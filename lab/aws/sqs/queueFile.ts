@@ -1,7 +1,7 @@
 /**
- * Keeps what is in a queue in a file: a line for each change, read again when the lab starts. Each line is written before
- * SQS answers, so that what a function was told is queued outlives the lab, also when it is killed. No `fsync`: the process
- * may die, the machine's memory stays.
+ * Keeps the contents of a queue in a file: a line for each change, read again when the lab starts. Each line is written
+ * before SQS answers, so what a function queued outlives the lab, even if it is killed. No `fsync`: the process may
+ * die, but the machine's memory stays.
  */
 import { closeSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import type { QueueKeeper, StoredMessage } from './queue.ts';
 
 type Line = { put: StoredMessage } | { removed: string };
 
-/** The file is written anew when it has this many lines more than there are messages. */
+/** How many more lines than messages the file may have before it is rewritten. */
 const staleLinesAtMost = 10_000;
 
 /** @param directory of `--data`. @returns keepers by the name of the queue. */
@@ -22,7 +22,7 @@ export function openQueueFile(path: string): QueueKeeper {
   let file: number | undefined;
   let lines = 0;
 
-  /** Whole or not at all, as the lab may be killed in the middle. */
+  /** Written completely or not at all, as the lab may be killed in the middle. */
   function rewrite(): number {
     if (file !== undefined) closeSync(file);
     const draft = `${path}.new`;
@@ -71,7 +71,7 @@ function linesIn(path: string): Line[] {
     try {
       return [JSON.parse(line) as Line];
     } catch {
-      // The last one, in the middle of which the lab was killed.
+      // The last line, if the lab was killed while writing it.
       return [];
     }
   });

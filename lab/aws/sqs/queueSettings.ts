@@ -69,7 +69,7 @@ function readRedrivePolicy(
   return { deadLetterQueue, maxReceiveCount: count };
 }
 
-/** All that GetQueueAttributes knows of a queue. */
+/** All attributes that GetQueueAttributes returns. */
 export function describeQueue(queue: Queue): Record<string, string> {
   const { settings } = queue;
   const { visible, inFlight, delayed } = queue.counts();

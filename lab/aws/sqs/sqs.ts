@@ -21,13 +21,13 @@ import { runBatch } from './sqsBatch.ts';
 import { outOfRange, readNewMessage, wireMessage } from './sqsMessages.ts';
 
 export interface Sqs extends JsonService {
-  /** Makes a queue from inside the lab. @throws Error when SQS would refuse it. */
+  /** Creates a queue from inside the lab. @throws Error if SQS would refuse it. */
   createQueue(name: string, attributes: Record<string, string>): { queue: Queue; url: string };
 }
 
 /**
- * @param url where this service is reached: the beginning of every queue URL. Asked for at each call.
- * @param keeperOf keeps what is in the queue of that name beyond the process.
+ * @param url of this service: the beginning of every queue URL. Called each time.
+ * @param keeperOf keeps the contents of the queue of that name beyond the process.
  */
 export function createSqs(url: () => string, clock: Clock, keeperOf?: (name: string) => QueueKeeper): Sqs {
   const queues = new Map<string, Queue>();
@@ -102,7 +102,7 @@ export function createSqs(url: () => string, clock: Clock, keeperOf?: (name: str
       ChangeMessageVisibilityBatch: withQueue((queue, input) =>
         runBatch(input, (entry) => changeMessageVisibility(queue, entry)),
       ),
-      // The move is over when the answer comes, so there is no task to list or to cancel.
+      // The move is over when the answer arrives, so there is no task to list or to cancel.
       StartMessageMoveTask: startMessageMoveTask,
     },
     createQueue(name, attributes) {

@@ -1,10 +1,10 @@
-/** Messages of SQS as they come and go on the wire. */
+/** Messages of SQS on the wire. */
 import type { SQSRecordAttributes } from 'aws-lambda';
 import { type AwsFailure, failure, type Input } from '../protocol/jsonProtocol.ts';
 import { numberMember, recordMember, textListMember, textMember } from '../protocol/members.ts';
 import type { NewMessage, ReceivedMessage } from './queue.ts';
 
-/** What SQS takes in a body: XML 1.0's characters. */
+/** Characters that SQS accepts in a body: those of XML 1.0. */
 const forbiddenCharacters = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
 export function outOfRange(input: Input, name: string, min: number, max: number): AwsFailure | undefined {
@@ -65,11 +65,11 @@ export function systemAttributes(message: ReceivedMessage): SQSRecordAttributes 
   };
 }
 
-/** @param input of ReceiveMessage: says which attributes are wanted. */
+/** @param input of ReceiveMessage: names the requested attributes. */
 export function wireMessage(message: ReceivedMessage, input: Input): Record<string, unknown> {
   const wanted = [
     ...(textListMember(input, 'MessageSystemAttributeNames') ?? []),
-    // The name that it had until 2024; older callers still use it.
+    // Its name until 2024, which older callers still use.
     ...(textListMember(input, 'AttributeNames') ?? []),
   ];
   const attributes = Object.entries(systemAttributes(message)).filter(

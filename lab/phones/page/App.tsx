@@ -55,7 +55,7 @@ export function App() {
 
 const usualTitle = document.title;
 
-/** The tab says what rings, for whoever looks at another one. */
+/** The tab's title shows what rings, for a user who looks at another tab. */
 function useTitle(ringing: readonly PhoneView[]): void {
   const names = ringing.map(({ name }) => name).join(', ');
   useEffect(() => {

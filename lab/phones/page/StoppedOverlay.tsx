@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 
-/** Over the frozen phones while the lab cannot be reached. It goes by itself when the lab is back. */
+/** Covers the frozen phones while the lab is unreachable. It disappears by itself when the lab is back. */
 export function StoppedOverlay() {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {

@@ -2,7 +2,7 @@ import type { Problem } from '../../../shared/api/problem.ts';
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
-/** Asks the lab or the API. What goes wrong comes back as a problem to show, never as an exception. */
+/** Sends a request to the lab or the API. Failures come back as a problem to show, never as an exception. */
 export async function ask<T>(method: string, path: string, body?: unknown, token?: string): Promise<Answer<T>> {
   try {
     const response = await fetch(path, {

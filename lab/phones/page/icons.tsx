@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** Line icons, 24 by 24, in the colour of the text around them. All are decoration: the text says what they mean. */
+/** Line icons, 24 by 24, in the colour of the text around them. All are decoration: the text has their meaning. */
 function Icon({ children, filled = false }: { children: ComponentChildren; filled?: boolean }) {
   return (
     <svg

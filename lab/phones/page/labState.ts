@@ -3,11 +3,11 @@ import type { AnsweredPush } from '../../apple/apple.ts';
 import type { PhoneView } from '../view.ts';
 
 export interface LabState {
-  /** In the order of their making. */
+  /** In the order of their creation. */
   phones: PhoneView[];
   /** Newest first. */
   pushes: AnsweredPush[];
-  /** `opening` until the first snapshot; `lost` while the lab cannot be reached. */
+  /** `opening` until the first snapshot; `lost` while the lab is unreachable. */
   connection: 'opening' | 'open' | 'lost';
   /** Since when it has been lost, epoch milliseconds. */
   stoppedAtMs?: number;
@@ -16,7 +16,7 @@ export interface LabState {
 const pushesKept = 200;
 const reconnectMs = 1_500;
 
-/** The lab as it is now, by its server-sent events (`GET /lab/live`). */
+/** Current state of the lab, from its server-sent events (`GET /lab/live`). */
 export function useLab(): LabState {
   const [state, setState] = useState<LabState>({ phones: [], pushes: [], connection: 'opening' });
 
@@ -46,7 +46,8 @@ export function useLab(): LabState {
         ...before,
         pushes: [push, ...before.pushes].slice(0, pushesKept),
       }));
-      // The browser's own way to connect again may wait long, and gives up on some faults. A snapshot comes first then.
+      // The browser's own reconnection may wait long, and gives up on some faults. A new connection begins with a
+      // snapshot.
       source.onerror = () => {
         source.close();
         setState((before) => ({ ...before, connection: 'lost', stoppedAtMs: before.stoppedAtMs ?? Date.now() }));

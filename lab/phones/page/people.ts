@@ -1,13 +1,13 @@
 import type { PhoneView } from '../view.ts';
 
-/** Nicknames and e-mail addresses, as the phones say them. */
+/** Nicknames and e-mail addresses, as the phones report them. */
 const names = new Map<string, string>();
 
 export function learnNames(phones: readonly PhoneView[]): void {
   for (const { userId, userName } of phones) if (userId !== undefined && userName) names.set(userId, userName);
 }
 
-/** How a user is called on the page: by nickname or e-mail address, or else `alice` → `Alice`. */
+/** Name of a user on the page: the nickname or e-mail address, or else `alice` → `Alice`. */
 export function displayName(userId: string): string {
   return names.get(userId) ?? userId.charAt(0).toUpperCase() + userId.slice(1);
 }
@@ -18,7 +18,7 @@ export function initials(name: string): string {
   return letters.join('').toUpperCase();
 }
 
-/** Wallpapers and avatars: hand-picked hues, so that two neighbours never look alike. */
+/** Wallpapers and avatars: hand-picked hues, so that neighbours never look alike. */
 const palettes = ['dusk', 'lagoon', 'meadow', 'violet', 'sand', 'ink'] as const;
 
 /** The same name always gets the same one. */

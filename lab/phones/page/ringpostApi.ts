@@ -7,7 +7,7 @@ import {
 } from '../../../client/js/src/index.ts';
 import { type Answer, ask, unreachable } from './http.ts';
 
-/** What became of one target: docs/api.md, "Outcomes". */
+/** Outcome of one target: docs/api.md, "Outcomes". */
 export type Target = Schemas['TargetOutcome'];
 export type MessageState = Schemas['MessageReport'];
 export type ConversationSettings = Schemas['ConversationSettings'];
@@ -33,7 +33,7 @@ function as(userId: string): RingpostClient {
   });
 }
 
-/** Ringpost's API as an app calls it, each time as the user who acts. */
+/** Ringpost's API as an app calls it, each time as the acting user. */
 export const ringpostApi = {
   health: () => shown(createClient({ apiUrl, token: () => undefined }).getHealth()),
   sendMessage: (from: string, message: RequestOf<'sendMessage'>) => shown(as(from).sendMessage(message)),

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 const burstSeconds = 0.4;
 const pauseMs = 2_000;
 
-/** Rings, softly, as long as `ringing` is true. The browser allows it only after a click on the page. */
+/** Rings softly while `ringing` is true. The browser allows it only after a click on the page. */
 export function useRingtone(ringing: boolean): void {
   useEffect(() => {
     if (!ringing) return;

@@ -1,7 +1,10 @@
 import { useContext, useEffect, useState } from 'preact/hooks';
 import { FrozenAt } from './frozen.ts';
 
-/** The time now, in epoch milliseconds, fresh every `intervalMs`. While the lab is stopped, when it stopped. */
+/**
+ * Current time in epoch milliseconds, updated every `intervalMs`. While the lab is stopped, the time at which it
+ * stopped.
+ */
 export function useNow(intervalMs = 1000): number {
   const frozenAt = useContext(FrozenAt);
   const [now, setNow] = useState(Date.now);

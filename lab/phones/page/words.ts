@@ -1,9 +1,9 @@
-/** What the page says in plain words. */
+/** The page's texts in plain words. */
 import type { CallView, PhoneView } from '../view.ts';
 import { displayName } from './people.ts';
 import type { Target } from './ringpostApi.ts';
 
-/** The small print under it: what the app told iOS. */
+/** The small print under it: what the app reported to iOS. */
 export function endedReasonWords(endedReason: CallView['endedReason']): string {
   const names = { 1: 'failed', 2: 'remoteEnded', 3: 'unanswered', 4: 'answeredElsewhere', 5: 'declinedElsewhere' };
   return endedReason === undefined ? 'Ended here by the user' : `CallKit reason ${endedReason}, ${names[endedReason]}`;
@@ -14,7 +14,7 @@ export function handleWords({ type, value }: CallView['handle']): string {
   return type === 'phoneNumber' && /^\d+$/.test(value) ? `+${value}` : value;
 }
 
-/** Why nothing was pushed. A reason that is not here is shown as it is. */
+/** Why nothing was pushed. A reason that is not listed here is shown as its code. */
 const skipWords: Record<string, string> = {
   online: 'the app is open',
   online_elsewhere: 'the user is online on another phone',
@@ -45,14 +45,14 @@ const outcomeWords: Record<Target['outcome'], string> = {
 export interface OutcomeLine {
   who: string;
   what: string;
-  /** The same where there is little room. */
+  /** The same in short form. */
   brief: string;
   /** In the API's words. */
   code: string;
   outcome: Target['outcome'];
 }
 
-/** A user is online on one phone, and then none of the user's phones is pushed to. */
+/** If a user is online on one phone, none of the user's phones gets a push. */
 function reasonWords(reason: string, phone: PhoneView | undefined): string {
   const isElsewhere = reason === 'online' && phone !== undefined && phone.state !== 'foreground';
   return isElsewhere ? 'the app is open on another phone' : (skipWords[reason] ?? reason);

@@ -22,21 +22,21 @@ export interface PlacedCall {
 
 const pollMs = 500;
 const maxChips = 3;
-/** How long the end of a call stays to be read. */
+/** How long the end of a call stays readable. */
 const endShownMs = 10_000;
 
 interface CallStripProps {
   placed: PlacedCall;
   phones: readonly PhoneView[];
-  /** Whether the lab can be asked. */
+  /** Whether the lab is reachable. */
   isConnected: boolean;
-  /** Whether something else is said beside it. */
+  /** Whether another card is shown beside it. */
   isNarrow: boolean;
   onChange(change: Partial<PlacedCall>): void;
   onClose(): void;
 }
 
-/** The caller's side of a call: how it stands, and the one thing that can be done about it. */
+/** The caller's side of a call: its state, and the one action that is possible. */
 export function CallStrip({ placed, phones, isConnected, isNarrow, onChange, onClose }: CallStripProps) {
   const { callId, from, state, targets } = placed;
   const [answeredAtMs, setAnsweredAtMs] = useState(0);
@@ -48,7 +48,7 @@ export function CallStrip({ placed, phones, isConnected, isNarrow, onChange, onC
   async function look() {
     const answer = await ringpostApi.readCall(from, callId);
     if (answer.ok) onChange({ state: answer.value.state });
-    // A lab that was started anew knows nothing of it.
+    // A restarted lab knows nothing about it.
     else if (answer.problem.status === 404) onClose();
   }
 

@@ -31,7 +31,7 @@ export function CommandBar({ phones, groups, addGroup, connection }: CommandBarP
   const [report, setReport] = useState<OutcomeReport>();
   const placed = usePlacedCalls(users, connection);
   const [busy, setBusy] = useState(false);
-  /** A second click comes before the button is drawn as disabled. */
+  /** A second click arrives before the button is drawn as disabled. */
   const isStarting = useRef(false);
 
   const from = chosenFrom && users.includes(chosenFrom) ? chosenFrom : users[0];
@@ -188,7 +188,7 @@ function hintFor(users: readonly string[], from: string | undefined, to: Recipie
   return `Try it: kill the app on ${callee}’s phone and send a message, or call ${callee} and answer.`;
 }
 
-/** What an app does when the one whom its user calls is calling them: it answers, on the phone that rings. */
+/** What an app does if the callee is already calling its user: it answers, on the phone that rings. */
 async function answerInstead(
   phones: readonly PhoneView[],
   userId: string,

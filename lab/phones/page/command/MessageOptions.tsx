@@ -11,7 +11,7 @@ const soundWords: Record<Sound, string> = {
 
 interface MessageOptionsProps {
   draft: MessageDraft;
-  /** Whom the message may mention. */
+  /** Users that the message may mention. */
   mentionable: readonly string[];
   onChange(change: Partial<MessageDraft>): void;
 }

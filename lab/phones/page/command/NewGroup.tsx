@@ -15,7 +15,7 @@ interface NewGroupProps {
   onAdded(group: LabGroup): void;
 }
 
-/** Makes a group of users, each with a name of its own in it (a card) or none. */
+/** Creates a group of users, each with or without a group nickname. */
 export function NewGroup({ users, from, addGroup, onAdded }: NewGroupProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [name, setName] = useState('');

@@ -7,24 +7,24 @@ import { Receipts } from './Receipts.tsx';
 import { useSentMessage } from './sentMessage.ts';
 
 export interface OutcomeReport {
-  /** What was asked for: `Alice to Bob:`, what she wrote, and what else is in it. */
+  /** The request: `Alice to Bob:`, her text, and what else is in it. */
   lead: string;
   quote?: string;
   labels?: string;
   answer: Answer<{ targets: Target[] }>;
-  /** A message that has gone out, and can be taken back. */
+  /** A sent message that can be recalled. */
   sent?: { messageId: string; from: string };
 }
 
 interface OutcomeProps {
   report: OutcomeReport | undefined;
   phones: readonly PhoneView[];
-  /** Whether something else is said beside it. */
+  /** Whether another card is shown beside it. */
   isNarrow: boolean;
   onReport(report: OutcomeReport | undefined): void;
 }
 
-/** What the API answered: the truth for each target, or the problem and how to fix it. */
+/** The API's answer: the outcome of each target, or the problem and how to fix it. */
 export function Outcome({ report, phones, isNarrow, onReport }: OutcomeProps) {
   return (
     <div class="outcome" role="status" aria-live="polite">
@@ -79,7 +79,7 @@ interface SentProps {
   brief: boolean;
 }
 
-/** What became of it at once, and what is heard of it since. */
+/** The immediate outcomes, and the receipts since then. */
 function Sent({ report: { sent }, targets, phones, brief }: SentProps) {
   const now = useSentMessage(sent);
   const isOpen = targets.some(({ outcome }) => outcome === 'retrying');
@@ -114,7 +114,7 @@ function RecallButton({ report, sent: { messageId, from }, onReport }: RecallBut
 interface TargetsProps {
   targets: readonly Target[];
   phones: readonly PhoneView[];
-  /** For where there is little room: of a call with its reason, of a message the outcome alone. */
+  /** Short form: for a call with its reason, for a message the outcome alone. */
   brief?: 'call' | 'message' | undefined;
 }
 
@@ -139,7 +139,7 @@ export function Targets({ targets, phones, brief }: TargetsProps) {
   );
 }
 
-/** As the phones stand on the page. Targets that are none of them come last. */
+/** In the order of the phones on the page. Targets without a phone here come last. */
 function inOrderOf(phones: readonly PhoneView[], targets: readonly Target[]): Target[] {
   const place = ({ deviceId }: Target) => {
     const index = phones.findIndex((phone) => phone.deviceId === deviceId);

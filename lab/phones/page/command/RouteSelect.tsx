@@ -10,7 +10,7 @@ interface RouteSelectProps {
   onChange(key: RecipientKey): void;
 }
 
-/** Who sends, or whom it goes to. */
+/** The sender, or the recipient. */
 export function RouteSelect({ label, users, groups = [], value, onChange }: RouteSelectProps) {
   const chosen = recipientOf(value, groups);
   return (

@@ -3,14 +3,14 @@ import type { Problem } from '../../../../shared/api/problem.ts';
 import { ringpostApi } from '../ringpostApi.ts';
 import type { LabGroup } from './recipients.ts';
 
-/** The API lists no groups, so the page remembers which ones it has made. */
+/** The API lists no groups, so the page remembers the ones that it created. */
 const storageName = 'ringpost-lab-groups';
 
 type Remembered = Pick<LabGroup, 'groupId' | 'ownerId'>;
 
 export type NewGroup = Omit<LabGroup, 'groupId'>;
 
-/** The groups that this page has made and that the lab still has. */
+/** The groups that this page created and that the lab still has. */
 export function useGroups() {
   const [groups, setGroups] = useState<LabGroup[]>([]);
 

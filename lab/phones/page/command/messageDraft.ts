@@ -24,7 +24,7 @@ export function isEmpty({ text, attachments: attached }: MessageDraft): boolean 
   return text.trim() === '' && attached.length === 0;
 }
 
-/** How many settings differ from what is usual. */
+/** How many settings differ from the default. */
 export function settingsOf({ attachments: attached, title, sound, mentions }: MessageDraft): number {
   return attached.length + mentions.length + (title.trim() === '' ? 0 : 1) + (sound === 'default' ? 0 : 1);
 }
@@ -40,7 +40,7 @@ export function messageBody(draft: MessageDraft, recipient: Recipient): RequestO
     ],
     ...(mentions.length > 0 && { mentions: [...mentions] }),
     offlinePush: {
-      // As an app with a notification service extension asks for: it says when a message has come.
+      // As for an app with a notification service extension, which reports when a message arrives.
       mutableContent: true,
       ...(title.trim() !== '' && { title }),
       ...(sound !== 'default' && { sound }),

@@ -3,7 +3,7 @@ import type { LabState } from '../labState.ts';
 import { type CallAnswer, ringpostApi } from '../ringpostApi.ts';
 import type { PlacedCall } from './CallStrip.tsx';
 
-/** Calls of this page, so that it finds them again after it was loaded anew. */
+/** Calls of this page, so that it finds them again after a reload. */
 const storageName = 'ringpost-lab-calls';
 
 type Remembered = Pick<PlacedCall, 'callId' | 'from' | 'to' | 'startedAtMs'>;
@@ -47,7 +47,7 @@ export function usePlacedCalls(users: readonly string[], connection: LabState['c
   };
 }
 
-/** Those that this page remembers, and those in the call log, which is a moment behind. */
+/** Those that this page remembers, and those in the call log, which lags slightly behind. */
 async function findLiveCalls(users: readonly string[]): Promise<PlacedCall[]> {
   const known = remembered();
   const [read, logs] = await Promise.all([

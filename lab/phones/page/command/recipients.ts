@@ -1,6 +1,6 @@
 import { displayName } from '../people.ts';
 
-/** A group that was made on this page. */
+/** A group that was created on this page. */
 export interface LabGroup {
   groupId: string;
   name: string;
@@ -8,7 +8,7 @@ export interface LabGroup {
   members: { userId: string; card?: string | undefined }[];
 }
 
-/** Whom a message goes to, as the page has it: a user's ID, or `group:` and a group's. No user's ID has a colon. */
+/** Recipient of a message on the page: a user's ID, or `group:` and a group's. No user's ID has a colon. */
 export type RecipientKey = string;
 
 export type Recipient = { userId: string } | { group: LabGroup };
@@ -31,7 +31,7 @@ export function addressOf(recipient: Recipient): { groupId: string } | { userId:
   return 'group' in recipient ? { groupId: recipient.group.groupId } : { userId: recipient.userId };
 }
 
-/** Whom a message to it may mention. */
+/** Users that a message to it may mention. */
 export function mentionableIn(recipient: Recipient, from: string | undefined): string[] {
   const users = 'group' in recipient ? recipient.group.members.map(({ userId }) => userId) : [recipient.userId];
   return users.filter((userId) => userId !== from);

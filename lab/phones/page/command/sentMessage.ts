@@ -2,10 +2,10 @@ import { useEffect, useState } from 'preact/hooks';
 import { type MessageState, ringpostApi } from '../ringpostApi.ts';
 
 const pollMs = 1_000;
-/** Phones report at once, and when they are opened. */
+/** Phones report at once, and again when they are opened. */
 const pollForMs = 5 * 60_000;
 
-/** How a message that was sent stands now. */
+/** Current state of a sent message. */
 export function useSentMessage(sent: { messageId: string; from: string } | undefined): MessageState | undefined {
   const [state, setState] = useState<MessageState>();
   const { messageId, from } = sent ?? {};

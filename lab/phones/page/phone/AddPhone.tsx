@@ -23,7 +23,7 @@ export function AddPhone({ phones }: { phones: readonly PhoneView[] }) {
   const [userId, setUserId] = useState('');
   const [build, setBuild] = useState<Build>('release');
   const [locale, setLocale] = useState<string>(phoneLanguages[0].locale);
-  /** Undefined: as the user is called on the page. */
+  /** Undefined: the user's name on the page. */
   const [nickname, setNickname] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
 

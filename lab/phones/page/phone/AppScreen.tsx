@@ -4,13 +4,15 @@ import { BellIcon } from '../icons.tsx';
 import { displayName } from '../people.ts';
 import { phoneTime } from './phoneLanguage.ts';
 
-/** The app in the foreground, with all messages that reached it: by a push, or by its own connection while it is open. */
+/**
+ * The app in the foreground, with all messages that reached it: by a push, or over its own connection while it is open.
+ */
 export function AppScreen({ phone, now }: { phone: PhoneView; now: number }) {
   const { history } = phone;
   const conversation = useRef<HTMLDivElement>(null);
   const newest = history[0] && `${history[0].messageId} ${history[0].at}`;
 
-  // It stands at its newest message whenever there is another one.
+  // Scrolls to its newest message whenever one arrives.
   useEffect(() => {
     conversation.current?.scrollTo({ top: conversation.current.scrollHeight });
   }, [newest]);

@@ -8,7 +8,7 @@ import { phoneAgo, phoneWords } from './phoneLanguage.ts';
 
 const endScreenMs = 5_000;
 
-/** Whether the call ended a moment ago: then its end fills the screen, and later it is a card on the lock screen. */
+/** Whether the call ended just now: at first its end fills the screen, and later it is a card on the lock screen. */
 export function useJustEnded(call: CallView | undefined): boolean {
   const endedId = call && isOver(call) ? call.callId : undefined;
   const [dismissedId, setDismissedId] = useState(endedId);

@@ -12,7 +12,7 @@ interface CallScreenProps {
   now: number;
 }
 
-/** A call that rings or runs, full screen as CallKit shows it. */
+/** A call that rings or runs, full screen as in CallKit. */
 export function CallScreen({ phone, call, now }: CallScreenProps) {
   const words = callWords(phone.locale);
   const isRinging = call.state === 'ringing';
@@ -113,7 +113,7 @@ interface ToolButtonProps {
   children: preact.ComponentChildren;
 }
 
-/** One that stays pressed. */
+/** A button that stays pressed. */
 function ToolButton({ label, isOn, testId, onClick, children }: ToolButtonProps) {
   return (
     <button type="button" class="tool-button" aria-pressed={isOn} data-testid={testId} onClick={onClick}>

@@ -17,7 +17,7 @@ interface ConversationsProps {
   conversations: readonly Conversation[];
 }
 
-/** What the user has set in the app for each conversation: it holds on all phones. */
+/** The user's settings in the app for each conversation: they apply on all phones. */
 export function Conversations({ userId, conversations }: ConversationsProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [settings, setSettings] = useState<Readonly<Record<string, ConversationSettings>>>({});

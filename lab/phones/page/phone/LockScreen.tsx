@@ -8,11 +8,11 @@ import { phoneDate, phoneTime, phoneWords } from './phoneLanguage.ts';
 interface LockScreenProps {
   phone: PhoneView;
   now: number;
-  /** The call that is over, once its end no longer fills the screen. */
+  /** The ended call, once its end no longer fills the screen. */
   endedCall: CallView | undefined;
 }
 
-/** iOS notes calls that rang and that nobody took; those that were answered or declined somewhere leave nothing. */
+/** iOS lists calls that rang and that nobody answered; those that were answered or declined elsewhere leave nothing. */
 function isMissed({ state, endedReason }: CallView): boolean {
   return endedReason === 3 || (endedReason === 2 && state === 'cancelled');
 }

@@ -11,7 +11,7 @@ interface NotificationBannerProps {
   onOpen(): void;
 }
 
-/** One notification. Without a title iOS shows the app's name in its place. */
+/** One notification. If it has no title, iOS shows the app's name instead. */
 export function NotificationBanner({ notification, now, words, more = 0, onOpen }: NotificationBannerProps) {
   const { title, subtitle, body, at, interruptionLevel, call, sound } = notification;
   const breaksThrough = interruptionLevel === 'time-sensitive';
@@ -39,7 +39,7 @@ export function NotificationBanner({ notification, now, words, more = 0, onOpen 
   );
 }
 
-/** A sound that is not the usual one: a page cannot play it, so it names it. */
+/** A sound other than the default: a page cannot play it, so it shows its name. */
 function SoundName({ sound, words }: { sound: string | undefined; words: PhoneWords }) {
   return (
     <span class="banner-sound" data-testid="sound">

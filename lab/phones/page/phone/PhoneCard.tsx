@@ -5,7 +5,7 @@ import { paletteOf } from '../people.ts';
 import { PhoneControls } from './PhoneControls.tsx';
 import { Screen } from './Screen.tsx';
 
-/** One iPhone and what can be done to it. */
+/** One iPhone and its controls. */
 export function PhoneCard({ phone, isNew }: { phone: PhoneView; isNew: boolean }) {
   const card = useRef<HTMLElement>(null);
   useEffect(() => {

@@ -9,7 +9,7 @@ import { RemovePhone } from './RemovePhone.tsx';
 
 const stateWords: Record<AppState, string> = { foreground: 'Foreground', background: 'Background', killed: 'Killed' };
 
-/** What the lab can do to a phone, beyond what a finger does on its screen. */
+/** What the lab can do to a phone, beyond taps on its screen. */
 export function PhoneControls({ phone }: { phone: PhoneView }) {
   const [problem, setProblem] = useState<Problem>();
   const { phoneId, build, environment, state, network, permission, reportsCalls, locale, timeZone, territory } = phone;
@@ -105,7 +105,7 @@ function Toggle({ on, label, title, onToggle, children }: ToggleProps) {
   );
 }
 
-/** What is wrong with this phone, if anything is. */
+/** What is wrong with this phone, if anything. */
 function Notes({ phone, problem }: { phone: PhoneView; problem: Problem | undefined }) {
   const { voip, registration, installed, reportDelayMs, reportsCalls } = phone;
   const notes = [

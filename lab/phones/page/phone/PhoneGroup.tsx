@@ -10,11 +10,11 @@ import { PhoneCard } from './PhoneCard.tsx';
 interface PhoneGroupProps {
   group: Group;
   conversations: readonly Conversation[];
-  /** A phone that was added a moment ago. */
+  /** A phone that was just added. */
   newPhoneId: string | undefined;
 }
 
-/** All phones of one user, side by side. */
+/** All phones of one user, next to each other. */
 export function PhoneGroup({ group: { userId, phones }, conversations, newPhoneId }: PhoneGroupProps) {
   const section = useRef<HTMLElement>(null);
   useBringIntoView(section, phones);
@@ -38,7 +38,7 @@ export function PhoneGroup({ group: { userId, phones }, conversations, newPhoneI
   );
 }
 
-/** On a narrow screen only one phone fits: the page turns to the phones where something arrives. */
+/** On a narrow screen only one phone fits: the page scrolls to the phone where something arrives. */
 function useBringIntoView(section: RefObject<HTMLElement | null>, phones: readonly PhoneView[]): void {
   const news = phones.map(({ history, call }) => `${history[0]?.at} ${call?.callId}`).join();
   const seen = useRef(news);

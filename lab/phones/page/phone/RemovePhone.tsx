@@ -4,7 +4,7 @@ import type { PhoneView } from '../../view.ts';
 import { CloseIcon } from '../icons.tsx';
 import { labApi } from '../labApi.ts';
 
-/** Removes a phone, once its owner is sure. */
+/** Removes a phone after confirmation. */
 export function RemovePhone({ phone: { phoneId, name } }: { phone: Pick<PhoneView, 'phoneId' | 'name'> }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [problem, setProblem] = useState<Problem>();

@@ -9,7 +9,7 @@ import { LockScreen } from './LockScreen.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TransientBanner } from './TransientBanner.tsx';
 
-/** What the phone shows: the layers of iOS, the call on top of all others. */
+/** The phone's screen: the layers of iOS, with the call on top. */
 export function Screen({ phone }: { phone: PhoneView }) {
   const now = useNow();
   const justEnded = useJustEnded(phone.call);

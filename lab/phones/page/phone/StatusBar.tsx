@@ -8,7 +8,7 @@ interface StatusBarProps {
   network: Network;
   /** The lock screen has its own, large clock. */
   isLocked: boolean;
-  /** Dark letters, on a light screen. */
+  /** Dark text, on a light screen. */
   isDark: boolean;
 }
 

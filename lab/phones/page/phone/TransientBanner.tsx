@@ -6,7 +6,7 @@ import { phoneWords } from './phoneLanguage.ts';
 
 const shownMs = 5_000;
 
-/** The banner that drops from the top of an unlocked phone, or over the open app, and goes by itself. */
+/** The banner that drops from the top of an unlocked phone, or over the open app, and disappears by itself. */
 export function TransientBanner({ phone, now }: { phone: PhoneView; now: number }) {
   const newest = phone.notifications[0];
   const [hiddenAt, setHiddenAt] = useState(newest?.at);

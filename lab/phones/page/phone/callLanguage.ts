@@ -1,4 +1,4 @@
-/** What iOS says about calls on a phone, in the phone's language. */
+/** iOS's own texts about calls, in the phone's language. */
 import type { CallView } from '../../view.ts';
 import { languageOf, type PhoneLanguage } from './phoneLanguage.ts';
 

@@ -4,7 +4,7 @@ import type { LabState } from '../labState.ts';
 
 const markedMs = 4_000;
 
-/** The phone that was added a moment ago, while the page looks on. */
+/** The phone that was just added, while the page is open. */
 export function useNewPhone(
   phones: readonly PhoneView[],
   connection: LabState['connection'],
@@ -14,7 +14,7 @@ export function useNewPhone(
   const ids = phones.map(({ phoneId }) => phoneId).join(' ');
 
   useEffect(() => {
-    // A snapshot brings phones that were there before.
+    // A snapshot contains phones that existed before.
     if (connection !== 'open') {
       known.current = undefined;
       return;

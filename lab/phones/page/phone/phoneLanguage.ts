@@ -1,4 +1,4 @@
-/** What iOS itself says on a phone, in the phone's language. */
+/** iOS's own texts on a phone, in the phone's language. */
 export interface PhoneWords {
   notificationCentre: string;
   clearAll: string;
@@ -94,7 +94,7 @@ export type PhoneLanguage = 'english' | 'simplified' | 'traditional' | 'french';
 
 const words: Record<PhoneLanguage, PhoneWords> = { english, simplified, traditional, french };
 
-/** The language in which a phone of that locale speaks here. @param locale as iOS says it: `zh-Hans-CN`, `zh_Hans_CN`. */
+/** Language of a phone with this locale. @param locale as in iOS: `zh-Hans-CN`, `zh_Hans_CN`. */
 export function languageOf(locale: string): PhoneLanguage {
   const { language, script } = localeOf(locale).maximize();
   if (language === 'fr') return 'french';
@@ -106,7 +106,7 @@ export function phoneWords(locale: string): PhoneWords {
   return words[languageOf(locale)];
 }
 
-/** `Mon` and `30`, as the calendar's icon has them, where the phone is. */
+/** `Mon` and `30`, as on the calendar's icon, in the phone's time zone. */
 export function phoneDay(ms: number, { locale, timeZone }: { locale: string; timeZone: string }): [string, string] {
   const tag = localeOf(locale).toString();
   const part = (options: Intl.DateTimeFormatOptions) =>
@@ -114,7 +114,7 @@ export function phoneDay(ms: number, { locale, timeZone }: { locale: string; tim
   return [part({ weekday: 'short' }), part({ day: 'numeric' }).replace(/\D+$/, '')];
 }
 
-/** `Sunday 22 November`, where the phone is. */
+/** `Sunday 22 November`, in the phone's time zone. */
 export function phoneDate(ms: number, { locale, timeZone }: { locale: string; timeZone: string }): string {
   const parts = { weekday: 'long', day: 'numeric', month: 'long', timeZone } as const;
   const date = new Intl.DateTimeFormat(localeOf(locale).toString(), parts).format(ms);
@@ -122,14 +122,14 @@ export function phoneDate(ms: number, { locale, timeZone }: { locale: string; ti
   return date.replace('日星期', '日 星期');
 }
 
-/** `9:41`, where the phone is. */
+/** `9:41`, in the phone's time zone. */
 export function phoneTime(ms: number, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digit', timeZone })
     .format(ms)
     .replace(/^0/, '');
 }
 
-/** `now`, `3m`, `2h`: as a notification says it. */
+/** `now`, `3m`, `2h`: as in a notification. */
 export function phoneAgo(at: string, nowMs: number, words: PhoneWords): string {
   const minutes = Math.floor((nowMs - Date.parse(at)) / 60_000);
   if (minutes < 1) return words.now;
@@ -144,14 +144,14 @@ export const phoneLanguages = [
   { locale: 'fr-FR', name: 'Français' },
 ] as const;
 
-/** `EN`, `简中`: a language where there is little room. */
+/** `EN`, `简中`: a language in short form. */
 export function languageMark(locale: string): string {
   const { language, script } = localeOf(locale).maximize();
   if (language === 'zh') return script === 'Hant' ? '繁中' : '简中';
   return language.toUpperCase();
 }
 
-/** The lab takes more tags than there are languages. */
+/** The lab accepts more tags than there are languages. */
 function localeOf(locale: string): Intl.Locale {
   try {
     return new Intl.Locale(locale.replaceAll('_', '-'));

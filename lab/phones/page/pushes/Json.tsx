@@ -20,7 +20,7 @@ interface MembersProps {
   open: string;
   close: string;
   indent: string;
-  /** A name, when it is an object's member, and the value. */
+  /** A name, if it is an object's member, and the value. */
   members: (readonly [string | undefined, unknown])[];
 }
 

@@ -10,7 +10,7 @@ interface PushPanelProps {
   phones: readonly PhoneView[];
 }
 
-/** Every push as it passes, and what Apple said to it. */
+/** Every push as it is answered, with Apple's answer. */
 export function PushPanel({ pushes, phones }: PushPanelProps) {
   const count = pushes.filter(({ isProbe }) => !isProbe).length;
   return (
@@ -42,7 +42,7 @@ export function PushPanel({ pushes, phones }: PushPanelProps) {
 
 type Run = [AnsweredPush, ...AnsweredPush[]];
 
-/** Checks of credentials that follow each other are one run; any other push is its own. */
+/** Consecutive checks of credentials are one run; any other push is its own. */
 function runsOf(pushes: readonly AnsweredPush[]): Run[] {
   const runs: Run[] = [];
   for (const push of pushes) {
@@ -53,7 +53,7 @@ function runsOf(pushes: readonly AnsweredPush[]): Run[] {
   return runs;
 }
 
-/** Folded away: their refusals are what they are for. */
+/** Collapsed: their rejections are expected. */
 function ProbeRow({ probes, phones }: { probes: Run; phones: readonly PhoneView[] }) {
   const [isOpen, setOpen] = useState(false);
   return (

@@ -5,7 +5,7 @@ import { preciseTime } from '../time.ts';
 import { Json } from './Json.tsx';
 import { pushWords } from './pushWords.ts';
 
-/** One push: one line to read at a glance, and all of it when opened. */
+/** One push: a line to read at a glance, and everything when opened. */
 export function PushRow({ push, phones }: { push: AnsweredPush; phones: readonly PhoneView[] }) {
   const { host, status, reason, headers, phoneId, at, payload, isProbe } = push;
   const { 'apns-push-type': pushType = 'no type' } = headers;
@@ -55,7 +55,7 @@ export function PushRow({ push, phones }: { push: AnsweredPush; phones: readonly
   );
 }
 
-/** The right answer to a check of a credential is that there is no such token. */
+/** The expected answer to a credential check is that there is no such token. */
 function lookOf({ status, reason, isProbe }: AnsweredPush): string {
   if (isProbe && reason === 'BadDeviceToken') return 'quiet';
   if (status < 300) return 'good';
