@@ -64,7 +64,7 @@ function readSubject(subject: string | undefined): Map<string, string> {
   return new Map(lines);
 }
 
-/** The list of a universal certificate goes before the list of a VoIP certificate. */
+/** The list of a universal certificate precedes the list of a VoIP certificate. */
 function topicsIn(extensions: ReadonlyMap<string, DerElement | undefined>): string[] | undefined {
   const pairs = extensions.get(oid.topics);
   if (pairs !== undefined) {
