@@ -1,15 +1,11 @@
 import { BadRequest } from './badRequest.ts';
+import type { BodyText } from './bodySize.ts';
 import { pointer } from './fieldErrors.ts';
 import { jsonFault } from './jsonFault.ts';
 import { type ProblemError, problem } from './problem.ts';
 
-/** Larger bodies get 413. */
-const maxBodyBytes = 256 * 1024;
-
 /** A body as API Gateway hands it over. */
-export interface RawBody {
-  body?: string | undefined;
-  isBase64Encoded: boolean;
+export interface RawBody extends BodyText {
   /** How many bytes the caller sent, as the header of that name says. */
   contentLength?: string | undefined;
 }
@@ -17,20 +13,8 @@ export interface RawBody {
 /** The JSON of a request's body. @returns undefined when there is none. @throws BadRequest */
 export function parseBody({ body, isBase64Encoded, contentLength }: RawBody): unknown {
   if (body === undefined || body === '') return undefined;
-  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > maxBodyBytes) {
-    throw new BadRequest(
-      problem(
-        413,
-        'payload_too_large',
-        'Body too large',
-        `The body has ${bytes.length} bytes.`,
-        `Send at most ${maxBodyBytes} bytes.`,
-      ),
-    );
-  }
-  const text = isBase64Encoded ? decode(bytes) : body;
-  if (text === undefined || (!isBase64Encoded && wasReplaced(body, bytes.length, contentLength))) {
+  const text = isBase64Encoded ? decode(Buffer.from(body, 'base64')) : body;
+  if (text === undefined || (!isBase64Encoded && wasReplaced(body, contentLength))) {
     throw invalidJson('The body is not UTF-8.', 'Send one JSON object, in UTF-8.');
   }
   const value = parseJson(text);
@@ -55,8 +39,10 @@ function decode(bytes: Buffer): string | undefined {
  * Whether bytes that were not UTF-8 became U+FFFD before the text came here. That has three bytes, which nearly always
  * makes the body longer than what the caller sent.
  */
-function wasReplaced(body: string, bytes: number, contentLength: string | undefined): boolean {
-  return body.includes('\uFFFD') && contentLength !== undefined && Number(contentLength) !== bytes;
+function wasReplaced(body: string, contentLength: string | undefined): boolean {
+  return (
+    body.includes('\uFFFD') && contentLength !== undefined && Number(contentLength) !== Buffer.byteLength(body, 'utf8')
+  );
 }
 
 function parseJson(text: string): unknown {

@@ -18,7 +18,7 @@ const documented = read('docs/api.md')
 
 /** What the middleware stack answers, and API Gateway, for which the lab speaks. */
 const ofTheStack = [
-  ...readdirSync(join(root, 'shared/api')).map((name) => `shared/api/${name}`),
+  ...readdirSync(join(root, 'shared/api'), { encoding: 'utf8', recursive: true }).map((name) => `shared/api/${name}`),
   'lab/aws/gateway/problems.ts',
 ]
   .filter((path) => path.endsWith('.ts'))

@@ -114,39 +114,6 @@ describe('a body', () => {
   });
 
   it.each([
-    ['exactly 256 KB', JSON.stringify('x'.repeat(limitBytes - 2)), undefined],
-    ['one byte more', JSON.stringify('x'.repeat(limitBytes - 1)), 413],
-    ['300 KB', JSON.stringify('x'.repeat(300 * 1024)), 413],
-    ['fewer characters than bytes', JSON.stringify('语'.repeat(100 * 1024)), 413],
-    ['larger, and not even JSON', 'x'.repeat(limitBytes + 1), 413],
-  ])('may have 256 KB: %s', (_what, body, status) => {
-    // Prepare
-    const inBase64 = Buffer.from(body).toString('base64');
-
-    // Act
-    const statuses = [problemOf(body)?.status, problemOf(inBase64, true)?.status];
-
-    // Assess
-    expect(statuses).toEqual([status, status]);
-  });
-
-  it('that is too large is told its size and the limit', () => {
-    // Prepare
-    const body = ' '.repeat(300 * 1024);
-
-    // Act
-    const problem = problemOf(body);
-
-    // Assess
-    expect(problem).toMatchObject({
-      status: 413,
-      code: 'payload_too_large',
-      detail: 'The body has 307200 bytes.',
-      fix: 'Send at most 262144 bytes.',
-    });
-  });
-
-  it.each([
     ['64 levels', `${'['.repeat(64)}1${']'.repeat(64)}`, undefined],
     ['65 levels', nested(65), '/0'.repeat(64)],
     ['66 levels of objects', `${'{"a":'.repeat(66)}1${'}'.repeat(66)}`, '/a'.repeat(64)],

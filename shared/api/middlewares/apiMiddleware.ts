@@ -1,0 +1,51 @@
+/** What the middlewares of the API functions have in common. `stack.ts` puts them in their order. */
+import type { MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Refusal } from '../../platform/refusal.ts';
+import type { Operation } from '../operation.ts';
+import type { Problem } from '../problem.ts';
+import type { KnownRouteKey } from '../routes.ts';
+
+export type HttpAnswer = APIGatewayProxyStructuredResultV2;
+
+/** A request that has passed the schemas of its operation. */
+export interface AnyRequest {
+  /** API Gateway's ID of the request. */
+  requestId: string;
+  path: unknown;
+  query: unknown;
+  headers: unknown;
+  body: unknown;
+  /** Absent on routes that are not for users. */
+  userId?: string;
+}
+
+/** What an endpoint answers: a body of its operation, by its status. */
+export interface AnyAnswer {
+  status: number;
+  body: unknown;
+}
+
+/** The event of API Gateway, with what the middlewares have made of it so far. */
+export interface ApiEvent extends APIGatewayProxyEventV2 {
+  /** JSON of the body; absent before `jsonBody`, and where there is none. */
+  json?: unknown;
+  /** Absent before `validation`. */
+  request?: AnyRequest;
+}
+
+/** What the middlewares of one request tell each other beside the event. */
+type Notes = {
+  /** Why the request was refused. */
+  problem?: Problem;
+};
+
+export type ApiMiddleware = MiddlewareObj<ApiEvent, AnyAnswer | Refusal | HttpAnswer, Error, Context, Notes>;
+
+/** @throws Error when the function has no such operation: only a half-deployed stack routes such a request to it. */
+export type OperationOf = (event: ApiEvent) => Operation;
+
+/** API Gateway routes nothing but `routes`. */
+export function routeKeyOf({ routeKey }: ApiEvent): KnownRouteKey {
+  return routeKey as KnownRouteKey;
+}

@@ -1,0 +1,42 @@
+/** Answers refusals, bad requests and faults as problem details (RFC 9457). */
+import { isRefusal } from '../../platform/refusal.ts';
+import { BadRequest } from '../badRequest.ts';
+import { headersOf } from '../headers.ts';
+import { type Problem, problem, problemContentType } from '../problem.ts';
+import { problemOf } from '../refusals.ts';
+import type { ApiMiddleware, HttpAnswer } from './apiMiddleware.ts';
+
+export function problemDetails(): ApiMiddleware {
+  return {
+    after: (request) => {
+      if (!isRefusal(request.response)) return;
+      request.internal.problem = problemOf(request.response);
+      request.response = problemAnswer(request.internal.problem);
+    },
+    onError: (request) => {
+      const { error, event } = request;
+      const { requestId } = event.requestContext;
+      request.internal.problem = error instanceof BadRequest ? error.problem : internalError(requestId);
+      request.response = problemAnswer(request.internal.problem);
+    },
+  };
+}
+
+function problemAnswer(body: Problem): HttpAnswer {
+  const { status, retryAfterSeconds } = body;
+  const headers = {
+    ...headersOf(problemContentType),
+    ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+  };
+  return { statusCode: status, headers, body: JSON.stringify(body) };
+}
+
+function internalError(requestId: string): Problem {
+  return problem(
+    500,
+    'internal_error',
+    'Internal error',
+    `Something went wrong (request ${requestId}).`,
+    'Try again; if it persists, search the logs for this request ID.',
+  );
+}
