@@ -97,7 +97,7 @@ function ringpost(transport: TransportName, origin: string, ca: string): BenchCl
         payload: { aps: aps(number), ...custom() },
         deadlineMs: nowMs + deadlineMs,
       };
-      pusher.push(request).then((outcome) => done(outcome.kind === 'accepted'));
+      pusher.push(request).then(({ outcome }) => done(outcome.kind === 'accepted'));
     },
     close: () => pusher.close(),
   };

@@ -1,23 +1,22 @@
 /** How flows push to Apple. */
 import type { ApnsEnvironment } from '../devices/rules/device.ts';
-import type { ApnsOutcome } from './rules/outcome.ts';
+import type { Delivery } from './rules/delivery.ts';
+import type { ApnsAnswer } from './rules/outcome.ts';
 import type { ApnsHeaders } from './rules/pushTypes.ts';
 
-export interface PushRequest {
+/** A push to one host. */
+export interface HostPush extends Delivery {
   appId: string;
   environment: ApnsEnvironment;
+  /** Hex, so that the path needs no escapes. */
   deviceToken: string;
   headers: ApnsHeaders;
   payload: object;
-  /** Epoch milliseconds: without an answer by then the outcome is `unanswered`. */
-  deadlineMs: number;
-  /** Epoch milliseconds: it goes over a connection that was not opened before. Any one when absent. */
-  connectionSinceMs?: number | undefined;
 }
 
 export interface PushPort {
   /** Never throws for what Apple or the network do: those are outcomes. */
-  push(request: PushRequest): Promise<ApnsOutcome>;
+  push(push: HostPush): Promise<ApnsAnswer>;
 }
 
 export interface ApnsPorts {

@@ -3,7 +3,7 @@
  * said here once, in other words than those of the rules that are tested.
  */
 import fc from 'fast-check';
-import type { PushRequest } from '../../shared/apns/ports.ts';
+import type { HostPush } from '../../shared/apns/ports.ts';
 import { changeCall, readCall } from '../../shared/calls/flows/changeCall.ts';
 import { inviteToCall } from '../../shared/calls/flows/invite.ts';
 import { readRing } from '../../shared/calls/flows/readRing.ts';
@@ -113,9 +113,10 @@ export function makeWorld(name: string, callId: string, stores: (ports: MemoryPo
   const push = ports.apns.push.bind(ports.apns);
   ports.apns.push = async (request) => {
     const answer = await push(request);
-    const mayHaveIt = answer.kind === 'accepted' || (answer.kind === 'unanswered' && answer.sent === 'maybe');
+    const { outcome } = answer;
+    const mayHaveIt = outcome.kind === 'accepted' || (outcome.kind === 'unanswered' && outcome.sent === 'maybe');
     if (mayHaveIt) noteRing(world, request);
-    const isDead = answer.kind === 'rejected' && answer.status === 410;
+    const isDead = outcome.kind === 'rejected' && outcome.status === 410;
     const deaf = isDead && request.headers['apns-push-type'] !== 'voip' ? phoneOf(request) : undefined;
     if (deaf !== undefined) world.deaf.add(deaf.deviceId);
     return answer;
@@ -128,10 +129,10 @@ export interface Stores {
   reports: ReportStore;
 }
 
-const phoneOf = ({ deviceToken }: PushRequest): Phone | undefined =>
+const phoneOf = ({ deviceToken }: HostPush): Phone | undefined =>
   phones.find(({ deviceId }) => Buffer.from(deviceToken, 'hex').toString().startsWith(deviceId));
 
-function noteRing(world: World, request: PushRequest): void {
+function noteRing(world: World, request: HostPush): void {
   const { headers, payload } = request;
   const pushType = headers['apns-push-type'];
   if (pushType === 'background') return;

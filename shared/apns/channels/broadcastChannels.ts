@@ -11,7 +11,7 @@ import type { TransportRequest } from '../connection/transport.ts';
 import type { TransportName } from '../connection/transports.ts';
 import type { Credential } from '../rules/credential.ts';
 import { type CredentialGap, chooseCredentials } from '../rules/credentialChoice.ts';
-import { type ApnsFailure, judge } from '../rules/outcome.ts';
+import type { ApnsFailure } from '../rules/outcome.ts';
 import { topicOf } from '../rules/pushTypes.ts';
 import { type AcceptedRequest, channelAnswers } from './channelAnswers.ts';
 
@@ -143,8 +143,9 @@ export class BroadcastChannels {
     }
     let outcome: Accepted | ApnsFailure = { kind: 'no_credential', apnsId: requestId, gap };
     for (const dispatcher of dispatchers) {
-      outcome = await dispatcher.request({ ...request, id: requestId, deadlineMs });
-      if (judge(outcome).next !== 'alarm') break;
+      const answer = await dispatcher.request({ ...request, id: requestId, deadlineMs });
+      outcome = answer.outcome;
+      if (answer.verdict.next !== 'alarm') break;
     }
     return outcome;
   }

@@ -1,23 +1,12 @@
 /** One push to a device as the request to APNs that carries it. Source: Apple, "Sending notification requests to APNs". */
 import type { Transport, TransportAnswer } from '../connection/transport.ts';
-import type { ApnsOutcome } from '../rules/outcome.ts';
-import type { ApnsHeaders } from '../rules/pushTypes.ts';
-
-export interface DevicePush {
-  /** Hex, so that the path needs no escapes. */
-  deviceToken: string;
-  headers: ApnsHeaders;
-  payload: object;
-  /** Epoch milliseconds. */
-  deadlineMs: number;
-  /** Epoch milliseconds: the push leaves over a connection that opened no earlier. Any connection when absent. */
-  connectionSinceMs?: number | undefined;
-}
+import type { HostPush } from '../ports.ts';
+import type { ApnsAnswer, ApnsOutcome } from '../rules/outcome.ts';
 
 type AcceptedPush = ApnsOutcome & { kind: 'accepted' };
 
 /** @throws TypeError for a payload that has no JSON, such as one with a cycle. */
-export function sendPush(transport: Transport, push: DevicePush): Promise<ApnsOutcome> {
+export function sendPush(transport: Transport, push: Omit<HostPush, 'appId' | 'environment'>): Promise<ApnsAnswer> {
   const { deviceToken, headers, payload, deadlineMs, connectionSinceMs } = push;
   return transport.request({
     method: 'POST',

@@ -3,10 +3,10 @@ import type { Clock, Log } from '../../platform/ports.ts';
 import { openDispatcher } from '../connection/openDispatcher.ts';
 import type { Transport } from '../connection/transport.ts';
 import { type TransportName, transports, usualTransport } from '../connection/transports.ts';
-import type { PushPort, PushRequest } from '../ports.ts';
+import type { HostPush, PushPort } from '../ports.ts';
 import type { Credential } from '../rules/credential.ts';
 import { type CredentialGap, chooseCredentials } from '../rules/credentialChoice.ts';
-import { type ApnsOutcome, judge } from '../rules/outcome.ts';
+import { type ApnsAnswer, answerOf } from '../rules/outcome.ts';
 import type { PushType } from '../rules/pushTypes.ts';
 import { beforeDeadline } from './beforeDeadline.ts';
 import type { CredentialSource } from './credentialSource.ts';
@@ -84,7 +84,7 @@ export class Pusher implements PushPort {
     options.credentials.onReplaced((appId, credentials) => this.#leaveReplaced(appId, credentials));
   }
 
-  push(request: PushRequest): Promise<ApnsOutcome> {
+  push(request: HostPush): Promise<ApnsAnswer> {
     const known = this.#options.credentials.credentialsOf(request.appId);
     return known instanceof Promise ? this.#pushOnceKnown(known, request) : this.#pushWith(known, request);
   }
@@ -96,21 +96,21 @@ export class Pusher implements PushPort {
     }
   }
 
-  async #pushOnceKnown(fetching: Promise<readonly Credential[]>, request: PushRequest): Promise<ApnsOutcome> {
+  async #pushOnceKnown(fetching: Promise<readonly Credential[]>, request: HostPush): Promise<ApnsAnswer> {
     const credentials = await beforeDeadline(fetching, request.deadlineMs, this.#options.clock);
     return credentials === undefined ? unavailable(request) : this.#pushWith(credentials, request);
   }
 
-  #pushWith(credentials: readonly Credential[], request: PushRequest): Promise<ApnsOutcome> {
+  #pushWith(credentials: readonly Credential[], request: HostPush): Promise<ApnsAnswer> {
     const only = this.#onlyChannelFor(request, credentials);
     if (only === undefined) return this.#pushWithAny(credentials, request);
     // As good as always it is accepted, and nothing was kept for another try.
-    return sendPush(only.transport, request).then((outcome) =>
-      outcome.kind === 'accepted' ? outcome : this.#pushWithAny(credentials, request, { channel: only, outcome }),
+    return sendPush(only.transport, request).then((answer) =>
+      isAccepted(answer) ? answer : this.#pushWithAny(credentials, request, { channel: only, answer }),
     );
   }
 
-  #onlyChannelFor({ environment, headers }: PushRequest, credentials: readonly Credential[]): Channel | undefined {
+  #onlyChannelFor({ environment, headers }: HostPush, credentials: readonly Credential[]): Channel | undefined {
     const only = this.#only;
     const isSame =
       only !== undefined &&
@@ -125,35 +125,35 @@ export class Pusher implements PushPort {
   /** @param tried the only channel that serves with these credentials, and what came of it. */
   async #pushWithAny(
     credentials: readonly Credential[],
-    request: PushRequest,
-    tried?: { channel: Channel; outcome: ApnsOutcome },
-  ): Promise<ApnsOutcome> {
+    request: HostPush,
+    tried?: { channel: Channel; answer: ApnsAnswer },
+  ): Promise<ApnsAnswer> {
     const refused = new Set<Channel>();
     let used = credentials;
-    if (tried && judge(tried.outcome).next === 'alarm') {
+    if (tried?.answer.verdict.next === 'alarm') {
       refused.add(tried.channel);
-      this.#noteRefusal(tried.channel, request, tried.outcome);
+      this.#noteRefusal(tried.channel, request, tried.answer);
     }
-    let outcome = tried?.outcome ?? (await this.#sendWith(used, request, refused));
-    for (let replacements = 0; outcome.kind !== 'accepted' && replacements < maxReplacements; replacements += 1) {
-      const stored = await this.#storedAfter(outcome, used, request);
+    let answer = tried?.answer ?? (await this.#sendWith(used, request, refused));
+    for (let replacements = 0; !isAccepted(answer) && replacements < maxReplacements; replacements += 1) {
+      const stored = await this.#storedAfter(answer, used, request);
       if (stored === used) break;
       used = stored;
       // Nothing that has not been refused before: then the last answer stays.
-      outcome = await this.#sendWith(used, request, refused, outcome);
+      answer = await this.#sendWith(used, request, refused, answer);
     }
-    return outcome;
+    return answer;
   }
 
   /** The credentials with which the push may still go, after it did not; the same when there are none. */
   async #storedAfter(
-    outcome: ApnsOutcome,
+    { outcome, verdict }: ApnsAnswer,
     used: readonly Credential[],
-    { appId, deadlineMs }: PushRequest,
+    { appId, deadlineMs }: HostPush,
   ): Promise<readonly Credential[]> {
     const { clock, credentials } = this.#options;
     const isUnavailable = outcome.kind === 'unanswered' && outcome.cause === 'credentials_unavailable';
-    if (isUnavailable || judge(outcome).next === 'alarm') {
+    if (isUnavailable || verdict.next === 'alarm') {
       return (await beforeDeadline(credentials.credentialsAfterRefusal(appId, used), deadlineMs, clock)) ?? used;
     }
     if (outcome.kind !== 'unanswered' || outcome.sent !== 'no') return used;
@@ -162,28 +162,28 @@ export class Pusher implements PushPort {
     return known instanceof Promise ? ((await beforeDeadline(known, deadlineMs, clock)) ?? used) : known;
   }
 
-  /** @param soFar the outcome when all that serve have been refused before. */
+  /** @param soFar the answer when all that serve have been refused before. */
   async #sendWith(
     credentials: readonly Credential[],
-    request: PushRequest,
+    request: HostPush,
     refused: Set<Channel>,
-    soFar?: ApnsOutcome,
-  ): Promise<ApnsOutcome> {
+    soFar?: ApnsAnswer,
+  ): Promise<ApnsAnswer> {
     const { channels, gap } = this.#channelsFor(request, credentials);
-    if (gap !== undefined) return { kind: 'no_credential', apnsId: request.headers['apns-id'], gap };
-    let outcome = soFar;
+    if (gap !== undefined) return answerOf({ kind: 'no_credential', apnsId: request.headers['apns-id'], gap });
+    let answer = soFar;
     for (const channel of channels) {
       if (refused.has(channel)) continue;
-      outcome = await sendPush(channel.transport, request);
-      if (outcome.kind === 'accepted' || judge(outcome).next !== 'alarm') return outcome;
+      answer = await sendPush(channel.transport, request);
+      if (answer.verdict.next !== 'alarm') return answer;
       refused.add(channel);
-      this.#noteRefusal(channel, request, outcome);
+      this.#noteRefusal(channel, request, answer);
     }
-    return outcome ?? unavailable(request);
+    return answer ?? unavailable(request);
   }
 
   /** Also told when another credential takes over: nobody should find out by the daily check. */
-  #noteRefusal(channel: Channel, { appId, environment, headers }: PushRequest, outcome: ApnsOutcome): void {
+  #noteRefusal(channel: Channel, { appId, environment, headers }: HostPush, { outcome }: ApnsAnswer): void {
     const { credentialId, refusedUntilMs } = channel;
     const topic = headers['apns-topic'];
     const reason = outcome.kind === 'rejected' ? outcome.reason : outcome.kind;
@@ -193,7 +193,7 @@ export class Pusher implements PushPort {
 
   /** Best first; those that were refused lately come last, those that cannot be used not at all. */
   #channelsFor(
-    { appId, environment, headers }: PushRequest,
+    { appId, environment, headers }: HostPush,
     credentials: readonly Credential[],
   ): { channels: Channel[]; gap?: CredentialGap } {
     const nowMs = this.#options.clock.nowMs();
@@ -272,6 +272,10 @@ function contentsOf(credential: Credential): string {
   return `${credential.teamId} ${credential.keyId} ${privateKeyPem}`;
 }
 
-function unavailable({ headers }: PushRequest): ApnsOutcome {
-  return { kind: 'unanswered', sent: 'no', cause: 'credentials_unavailable', apnsId: headers['apns-id'] };
+function isAccepted({ outcome }: ApnsAnswer): boolean {
+  return outcome.kind === 'accepted';
+}
+
+function unavailable({ headers }: HostPush): ApnsAnswer {
+  return answerOf({ kind: 'unanswered', sent: 'no', cause: 'credentials_unavailable', apnsId: headers['apns-id'] });
 }

@@ -1,4 +1,4 @@
-import { type ApnsFailure, judge } from '../rules/outcome.ts';
+import { type ApnsAnswer, type ApnsFailure, answerOf } from '../rules/outcome.ts';
 import type { Connect, Connection, ConnectionOptions } from './connection.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Exchange, Outcome } from './exchange.ts';
@@ -48,7 +48,9 @@ export class Dispatcher implements Transport {
     void this.#load();
   }
 
-  request<Accepted extends { kind: 'accepted' }>(request: TransportRequest<Accepted>): Promise<Accepted | ApnsFailure> {
+  request<Accepted extends { kind: 'accepted' }>(
+    request: TransportRequest<Accepted>,
+  ): Promise<ApnsAnswer<Accepted | ApnsFailure>> {
     const fault = requestFault(request);
     if (fault !== undefined) return Promise.reject(new TypeError(fault));
     // An accepted outcome comes from the `accept` of this very request.
@@ -65,7 +67,7 @@ export class Dispatcher implements Transport {
       request,
       resolve,
       resends: 0,
-      outcomeSoFar: undefined,
+      answerSoFar: undefined,
       place: undefined,
       authorization: undefined,
       stream: undefined,
@@ -145,7 +147,7 @@ export class Dispatcher implements Transport {
   #tellRefusal(): void {
     for (let exchange = this.#waiting.shift(); exchange; exchange = this.#waiting.shift()) {
       exchange.place = undefined;
-      this.#resolve(exchange, { kind: 'rejected', apnsId: exchange.request.id, reason: 'BadCertificate' });
+      this.#resolve(exchange, answerOf({ kind: 'rejected', apnsId: exchange.request.id, reason: 'BadCertificate' }));
     }
   }
 
@@ -153,7 +155,7 @@ export class Dispatcher implements Transport {
   #backOffConnecting(): void {
     this.#options.onConnectFailed?.();
     if (this.#isClosed) return;
-    for (const exchange of this.#waiting) exchange.outcomeSoFar = unanswered(exchange.request, 'no', 'connect_failed');
+    for (const exchange of this.#waiting) exchange.answerSoFar = unanswered(exchange.request, 'no', 'connect_failed');
     const delayMs = Math.min(firstBackOffMs * 2 ** this.#failedConnects, maxBackOffMs);
     this.#failedConnects += 1;
     this.#backOff = setTimeout(() => {
@@ -193,25 +195,26 @@ export class Dispatcher implements Transport {
         ? outcomeOfAnswer(result.answer, request)
         : connection.goawayReason !== undefined
           ? { kind: 'rejected', apnsId: request.id, reason: connection.goawayReason }
-          : unanswered(request, 'no', 'goaway');
-    if (outcome.kind === 'accepted') {
-      this.#resolve(exchange, outcome);
+          : unansweredOutcome(request, 'no', 'goaway');
+    const answer = answerOf(outcome);
+    if (!isFailure(answer)) {
+      this.#resolve(exchange, answer);
       return;
     }
-    const { next, closeConnection, resends } = judge(outcome);
+    const { next, closeConnection, resends } = answer.verdict;
     if (closeConnection) connection.drain();
     const maxResends = result.kind === 'unprocessed' && next === 'retry_later' ? unprocessedResends : resends;
-    if (exchange.resends < maxResends) this.#resend(exchange, outcome);
-    else this.#resolve(exchange, outcome);
+    if (exchange.resends < maxResends) this.#resend(exchange, answer);
+    else this.#resolve(exchange, answer);
   }
 
-  #resend(exchange: Exchange, outcomeSoFar: ApnsFailure): void {
+  #resend(exchange: Exchange, answerSoFar: ApnsAnswer<ApnsFailure>): void {
     if (this.#isClosed) {
       this.#handBack(exchange);
       return;
     }
     exchange.resends += 1;
-    exchange.outcomeSoFar = outcomeSoFar;
+    exchange.answerSoFar = answerSoFar;
     exchange.place = this.#waiting.prepend(exchange);
     // Its deadline may just have passed while the answer was on its way.
     this.#deadlines.add(exchange, exchange.request.deadlineMs);
@@ -221,19 +224,25 @@ export class Dispatcher implements Transport {
     exchange.stream?.abandon();
     if (exchange.place === undefined) return;
     this.#waiting.remove(exchange.place);
-    this.#resolve(exchange, exchange.outcomeSoFar ?? unanswered(exchange.request, 'no', 'deadline'));
+    this.#resolve(exchange, exchange.answerSoFar ?? unanswered(exchange.request, 'no', 'deadline'));
   }
 
-  #resolve(exchange: Exchange, outcome: Outcome): void {
+  #resolve(exchange: Exchange, answer: ApnsAnswer<Outcome>): void {
     this.#deadlines.delete(exchange, exchange.request.deadlineMs);
-    exchange.resolve(outcome);
+    exchange.resolve(answer);
   }
 }
 
-function unanswered(
-  { id }: Exchange['request'],
-  sent: 'no' | 'maybe',
-  cause: (ApnsFailure & { kind: 'unanswered' })['cause'],
-): ApnsFailure {
+type Cause = (ApnsFailure & { kind: 'unanswered' })['cause'];
+
+function unanswered(request: Exchange['request'], sent: 'no' | 'maybe', cause: Cause): ApnsAnswer<ApnsFailure> {
+  return answerOf(unansweredOutcome(request, sent, cause));
+}
+
+function unansweredOutcome({ id }: Exchange['request'], sent: 'no' | 'maybe', cause: Cause): ApnsFailure {
   return { kind: 'unanswered', apnsId: id, sent, cause };
+}
+
+function isFailure(answer: ApnsAnswer<Outcome>): answer is ApnsAnswer<ApnsFailure> {
+  return answer.outcome.kind !== 'accepted';
 }

@@ -1,4 +1,4 @@
-import type { ApnsFailure } from '../rules/outcome.ts';
+import type { ApnsAnswer, ApnsFailure } from '../rules/outcome.ts';
 import type { TransportRequest } from './transport.ts';
 import type { Place } from './waitingLine.ts';
 
@@ -14,11 +14,11 @@ export interface OpenStream {
 /** A request from its arrival to its outcome. There are as many as there are pushes: each field and closure counts. */
 export interface Exchange {
   readonly request: TransportRequest<{ kind: 'accepted' }>;
-  resolve(outcome: Outcome): void;
+  resolve(answer: ApnsAnswer<Outcome>): void;
   /** How often it was sent again because APNs had not looked at it, or asked for another connection. */
   resends: number;
-  /** What is told if the deadline comes while it waits; `deadline` until anything better is known. */
-  outcomeSoFar: ApnsFailure | undefined;
+  /** The answer if the deadline comes while it waits; `deadline` until anything better is known. */
+  answerSoFar: ApnsAnswer<ApnsFailure> | undefined;
   /** While it waits for its turn. */
   place: Place<Exchange> | undefined;
   /** With which it left last. */

@@ -66,6 +66,12 @@ export interface Verdict {
   resends: number;
 }
 
+/** An outcome with what follows from it. {@link answerOf} makes it, so that each outcome is judged once. */
+export interface ApnsAnswer<Outcome extends { kind: 'accepted' } | ApnsFailure = ApnsOutcome> {
+  outcome: Outcome;
+  verdict: Verdict;
+}
+
 const verdict = (next: NextStep, closeConnection = false): Verdict => ({ next, closeConnection, resends: 0 });
 const resent = (resends: number, next: NextStep): Verdict => ({ next, closeConnection: true, resends });
 
@@ -130,15 +136,23 @@ const verdicts = {
 /** A map, because what APNs answers may be any text: `constructor` too. */
 const verdictsByReason: ReadonlyMap<string, Verdict> = new Map(Object.entries(verdicts));
 
-/** What follows from an outcome. Reasons that Apple may add one day are judged by their status. */
-export function judge(outcome: { kind: 'accepted' } | ApnsFailure): Verdict {
+const done = verdict('done');
+const alarm = verdict('alarm');
+const retryLater = verdict('retry_later');
+
+/** Judges an outcome. Reasons that Apple may add one day are judged by their status. */
+export function answerOf<Outcome extends { kind: 'accepted' } | ApnsFailure>(outcome: Outcome): ApnsAnswer<Outcome> {
+  return { outcome, verdict: judge(outcome) };
+}
+
+function judge(outcome: { kind: 'accepted' } | ApnsFailure): Verdict {
   switch (outcome.kind) {
     case 'accepted':
-      return verdict('done');
+      return done;
     case 'no_credential':
-      return verdict('alarm');
+      return alarm;
     case 'unanswered':
-      return verdict('retry_later');
+      return retryLater;
     case 'rejected':
       return verdictsByReason.get(outcome.reason ?? '') ?? verdictByStatus(outcome.status);
   }
@@ -153,10 +167,9 @@ function verdictByStatus(status: number | undefined): Verdict {
   return verdict('fix');
 }
 
-/** APNs refuses the very token: it does not know it, knows it for another topic, or says that it is dead. */
-export function refusesToken(outcome: ApnsOutcome): boolean {
+/** APNs rejects the token itself: it does not know it, knows it for another topic, or says that it is dead. */
+export function rejectsToken({ outcome, verdict: { next } }: ApnsAnswer): boolean {
   if (outcome.kind !== 'rejected') return false;
-  const { next } = judge(outcome);
   return next === 'other_environment' || next === 'drop_token' || outcome.reason === 'DeviceTokenNotForTopic';
 }
 

@@ -3,7 +3,7 @@ import { readerLocale } from '../../content/readerLocale.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
 import { errorFields } from '../../platform/errorFields.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
-import type { DevicePushPorts } from '../../push/flows/pushToTarget.ts';
+import type { DevicePushPorts } from '../../push/flows/pushToDevice.ts';
 import { decide, type Occasion } from '../../push/rules/decide.ts';
 import { skipped } from '../../push/rules/targetOutcome.ts';
 import { appCallSettings } from '../../team/flows/appCallSettings.ts';

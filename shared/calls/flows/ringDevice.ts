@@ -4,11 +4,11 @@ import { notesOf, ringAlertPayload } from '../../content/payloads/ringAlert.ts';
 import type { VoipPayload } from '../../content/payloads/voipPayload.ts';
 import type { ApnsEnvironment, Device, DeviceToken } from '../../devices/rules/device.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
-import { type DevicePushPorts, pushToTarget } from '../../push/flows/pushToTarget.ts';
+import { type DevicePushPorts, pushToDevice } from '../../push/flows/pushToDevice.ts';
 import type { DeviceTarget } from '../../push/rules/decide.ts';
+import type { DevicePush, PushAnswer } from '../../push/rules/devicePush.ts';
 import { ringResendDelayMs, ringResends } from '../../push/rules/retryPlan.ts';
 import { outcomeOf, type TargetOutcome } from '../../push/rules/targetOutcome.ts';
-import type { TargetAnswer, TargetPush } from '../../push/rules/targetPush.ts';
 import type { CallSettings } from '../../team/rules/callSettings.ts';
 import type { RingPlan } from '../rules/ringPlan.ts';
 
@@ -37,7 +37,7 @@ export interface Rung {
   hasAlert?: boolean | undefined;
 }
 
-type PushWithoutDeadline = Omit<TargetPush, 'deadlineMs' | 'connectionSinceMs'>;
+type PushWithoutDeadline = Omit<DevicePush, 'deadlineMs' | 'connectionSinceMs'>;
 
 /** One attempt to ring has this long for its answer. Short, because a second attempt may still ring in time. */
 const attemptDeadlineMs = 4000;
@@ -56,9 +56,9 @@ export async function ringByVoip(
   const push = { target, device, token, headers, payload: ring.payload };
   // Of two VoIP pushes each would be a call that the app has to report, so none follows one that APNs may have taken.
   const result = await pushWhileRinging(ports, push, ring.expiresAtMs, isCertainlyNotAccepted);
-  const voip: Rung = { targets: [outcomeOf(target, result)], mayRing: mayBeAccepted(result.answer), appId };
+  const voip: Rung = { targets: [outcomeOf(target, result)], mayRing: mayBeAccepted(result.outcome), appId };
   const isInTime = ports.clock.nowMs() < ring.expiresAtMs;
-  const wantsAlert = result.answer.kind !== 'accepted' && ring.settings.alertWhenRingFails && isInTime;
+  const wantsAlert = result.outcome.kind !== 'accepted' && ring.settings.alertWhenRingFails && isInTime;
   if (!wantsAlert || alertToken === undefined) return voip;
   const { userId, deviceId } = target;
   const alert = await ringByAlert(
@@ -89,7 +89,7 @@ export async function ringByAlert(
   const headers = apnsHeaders(appId, 'alert', ports.newId(), nowMs, { ttlSeconds, collapseId });
   const push = { target, device, token, headers, payload: fitted.payload };
   const result = await pushWhileRinging(ports, push, expiresAtMs, () => true);
-  const mayRing = mayBeAccepted(result.answer);
+  const mayRing = mayBeAccepted(result.outcome);
   const notes = notesOf(fitted.payload);
   const outcome = { ...outcomeOf(target, result), ...(notes.length > 0 && { notes }) };
   return { targets: [outcome], mayRing, appId, hasAlert: mayRing };
@@ -100,34 +100,34 @@ export async function pushWhileRinging(
   ports: RingDevicePorts,
   push: PushWithoutDeadline,
   expiresAtMs: number,
-  mayResend: (answer: ApnsOutcome) => boolean,
-): Promise<TargetAnswer> {
+  mayResend: (outcome: ApnsOutcome) => boolean,
+): Promise<PushAnswer> {
   let attemptedAtMs = ports.clock.nowMs();
   let environment: ApnsEnvironment | undefined;
   for (let attempt = 0; ; attempt += 1) {
     const nowMs = ports.clock.nowMs();
-    const result = await pushToTarget(ports, {
+    const result = await pushToDevice(ports, {
       ...push,
       deadlineMs: Math.min(nowMs + attemptDeadlineMs, expiresAtMs),
-      ...(attempt === ringResends && { connectionSinceMs: attemptedAtMs }),
+      connectionSinceMs: attempt === ringResends ? attemptedAtMs : undefined,
       // Not the one again that does not know the token.
-      ...(environment !== undefined && { environment }),
+      environment: environment ?? push.environment,
     });
     environment = result.environment;
     attemptedAtMs = nowMs;
     const delayMs = ringResendDelayMs(attempt + 1, ports.random());
     const isInTime = ports.clock.nowMs() + delayMs < expiresAtMs;
-    const isWorthIt = result.verdict.next === 'retry_later' && mayResend(result.answer);
+    const isWorthIt = result.verdict.next === 'retry_later' && mayResend(result.outcome);
     if (!isWorthIt || attempt === ringResends || !isInTime) return result;
     await ports.clock.waitMs(delayMs);
   }
 }
 
-function isCertainlyNotAccepted(answer: ApnsOutcome): boolean {
-  return answer.kind === 'rejected' || (answer.kind === 'unanswered' && answer.sent === 'no');
+function isCertainlyNotAccepted(outcome: ApnsOutcome): boolean {
+  return outcome.kind === 'rejected' || (outcome.kind === 'unanswered' && outcome.sent === 'no');
 }
 
 /** Apple has it, or may have it for all we know. */
-function mayBeAccepted(answer: ApnsOutcome): boolean {
-  return answer.kind === 'accepted' || (answer.kind === 'unanswered' && answer.sent === 'maybe');
+function mayBeAccepted(outcome: ApnsOutcome): boolean {
+  return outcome.kind === 'accepted' || (outcome.kind === 'unanswered' && outcome.sent === 'maybe');
 }

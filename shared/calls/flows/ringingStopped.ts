@@ -1,7 +1,7 @@
 import { apnsHeaders } from '../../apns/rules/pushTypes.ts';
 import type { DevicePorts } from '../../devices/ports.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
-import { type DevicePushPorts, pushToTarget } from '../../push/flows/pushToTarget.ts';
+import { type DevicePushPorts, pushToDevice } from '../../push/flows/pushToDevice.ts';
 import { appCallSettings } from '../../team/flows/appCallSettings.ts';
 import type { TeamPorts } from '../../team/ports.ts';
 import type { CallPorts } from '../ports.ts';
@@ -63,7 +63,7 @@ async function tellDevice(
   };
   const target = { ...name, kind: 'alert' } as const;
   const headers = apnsHeaders(device.appId, 'background', ports.newId(), nowMs, { ttlSeconds });
-  const { answer } = await pushToTarget(ports, {
+  const { outcome } = await pushToDevice(ports, {
     target,
     device,
     token,
@@ -71,5 +71,5 @@ async function tellDevice(
     payload,
     deadlineMs: nowMs + pushDeadlineMs,
   });
-  return [{ at: new Date(nowMs).toISOString(), event: answer.kind, ...target, reason: 'ringing_stopped' }];
+  return [{ at: new Date(nowMs).toISOString(), event: outcome.kind, ...target, reason: 'ringing_stopped' }];
 }

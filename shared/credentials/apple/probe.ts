@@ -4,7 +4,7 @@ import type { Transport } from '../../apns/connection/transport.ts';
 import type { TransportName } from '../../apns/connection/transports.ts';
 import type { Credential } from '../../apns/rules/credential.ts';
 import { chooseCredentials } from '../../apns/rules/credentialChoice.ts';
-import type { ApnsOutcome } from '../../apns/rules/outcome.ts';
+import type { ApnsAnswer, ApnsOutcome } from '../../apns/rules/outcome.ts';
 import { apnsHeaders, topicOf } from '../../apns/rules/pushTypes.ts';
 import { type ApnsEnvironment, apnsEnvironments, type TokenKind } from '../../devices/rules/device.ts';
 import type { Clock } from '../../platform/ports.ts';
@@ -53,13 +53,14 @@ async function probeHost(
   if (served.length === 0) return [];
   const host = { origin: origins[environment], ca, transport };
   const dispatcher = openDispatcher(host, credential, clock);
-  const answers: Answer[] = [];
+  const answers: ProbeAnswer[] = [];
   try {
     for (const kind of served) {
       const answer = await ask(ports, dispatcher, appId, kind);
-      answers.push({ kind, answer, verdict: judgeProbe(answer) });
+      const { outcome } = answer;
+      answers.push({ kind, outcome, verdict: judgeProbe(answer) });
       // It would take as long again to hear nothing.
-      if (answer.kind === 'unanswered') break;
+      if (outcome.kind === 'unanswered') break;
     }
   } finally {
     dispatcher.close();
@@ -69,9 +70,9 @@ async function probeHost(
   );
 }
 
-interface Answer {
+interface ProbeAnswer {
   kind: TokenKind;
-  answer: ApnsOutcome;
+  outcome: ApnsOutcome;
   verdict: ProbeVerdict;
 }
 
@@ -85,7 +86,7 @@ function ask(
   transport: Transport,
   appId: string,
   kind: TokenKind,
-): Promise<ApnsOutcome> {
+): Promise<ApnsAnswer> {
   const nowMs = clock.nowMs();
   return sendPush(transport, {
     deviceToken: impossibleDeviceToken,
@@ -99,13 +100,13 @@ function ask(
 /** The same refusal for messages and for calls is one thing that is wrong and not two: the first tells of it. */
 function conclude(
   about: { appId: string; credentialId: string; environment: ApnsEnvironment },
-  { kind, answer, verdict }: Answer,
-  answers: readonly Answer[],
+  { kind, outcome, verdict }: ProbeAnswer,
+  answers: readonly ProbeAnswer[],
 ): Probe {
   const { appId: _known, ...probed } = about;
-  const { status, reason } = refusalIn(answer);
+  const { status, reason } = rejectionIn(outcome);
   const alike = answers.filter(
-    (other) => other.verdict.state === verdict.state && refusalIn(other.answer).reason === reason,
+    (other) => other.verdict.state === verdict.state && rejectionIn(other.outcome).reason === reason,
   );
   const isFirst = alike[0]?.kind === kind;
   return {
@@ -121,7 +122,7 @@ function conclude(
 function findingOf(
   about: { appId: string; credentialId: string; environment: ApnsEnvironment },
   { code, severity, what, fix }: Exclude<ProbeVerdict, { state: 'good' }>,
-  alike: readonly Answer[],
+  alike: readonly ProbeAnswer[],
 ): Finding {
   const [only, ...others] = alike;
   const words = alike.map(({ kind }) => (kind === 'alert' ? 'messages' : 'calls')).join(' and ');
@@ -135,6 +136,6 @@ function findingOf(
   };
 }
 
-function refusalIn(answer: ApnsOutcome): { status?: number | undefined; reason?: string | undefined } {
-  return answer.kind === 'rejected' ? answer : {};
+function rejectionIn(outcome: ApnsOutcome): { status?: number | undefined; reason?: string | undefined } {
+  return outcome.kind === 'rejected' ? outcome : {};
 }

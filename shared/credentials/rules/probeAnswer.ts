@@ -3,7 +3,7 @@
  * good answer is `BadDeviceToken`: then the connection, the credential and the topic are right. Apple does not say in
  * which order it checks; a host that looked at the device token first would hide a bad credential.
  */
-import { type ApnsOutcome, judge } from '../../apns/rules/outcome.ts';
+import type { ApnsAnswer } from '../../apns/rules/outcome.ts';
 import type { ApnsEnvironment, TokenKind } from '../../devices/rules/device.ts';
 import type { Finding, Severity } from './finding.ts';
 
@@ -56,14 +56,13 @@ const refusals: ReadonlyMap<string, { what: string; fix: string }> = new Map(
 /** What a host says once it has found the credential good. */
 const passed = new Set(['other_environment', 'drop_token', 'done']);
 
-export function judgeProbe(answer: ApnsOutcome): ProbeVerdict {
-  if (answer.kind === 'unanswered') return judgeSilence(answer.cause);
-  const reason = answer.kind === 'rejected' ? answer.reason : undefined;
-  const { next } = judge(answer);
+export function judgeProbe({ outcome, verdict: { next } }: ApnsAnswer): ProbeVerdict {
+  if (outcome.kind === 'unanswered') return judgeSilence(outcome.cause);
+  const reason = outcome.kind === 'rejected' ? outcome.reason : undefined;
   // The token is none of the topic's: that, too, only a host says that lets the credential push to the topic.
   if (passed.has(next) || reason === 'DeviceTokenNotForTopic') return { state: 'good' };
   const known = refusals.get(reason ?? '');
-  const answered = answer.kind === 'rejected' ? [answer.status, reason].filter(Boolean).join(' ') : answer.kind;
+  const answered = outcome.kind === 'rejected' ? [outcome.status, reason].filter(Boolean).join(' ') : outcome.kind;
   if (known !== undefined || next === 'alarm') {
     return {
       state: 'refused',

@@ -13,7 +13,7 @@ import type { ChunkTask } from '../../messages/rules/tasks.ts';
 import { chunks } from '../../platform/inBatches.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type DeliverableTarget, pushDeadlineMs, pushPlanned } from '../../push/flows/pushPlanned.ts';
-import type { DevicePushPorts } from '../../push/flows/pushToTarget.ts';
+import type { DevicePushPorts } from '../../push/flows/pushToDevice.ts';
 import type { TargetOutcome } from '../../push/rules/targetOutcome.ts';
 import type { DeliveryPorts } from '../ports.ts';
 import { BatchingWriter } from './batchingWriter.ts';

@@ -8,7 +8,7 @@ import type { RetryTask } from '../../messages/rules/tasks.ts';
 import { chunks } from '../../platform/inBatches.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type PushedTarget, pushDeadlineMs } from '../../push/flows/pushPlanned.ts';
-import { type DevicePushPorts, pushToTarget } from '../../push/flows/pushToTarget.ts';
+import { type DevicePushPorts, pushToDevice } from '../../push/flows/pushToDevice.ts';
 import type { PushPorts } from '../../push/ports.ts';
 import { nextMessageAttemptSeconds } from '../../push/rules/retryPlan.ts';
 import type { RetryPush } from '../../push/rules/retryPush.ts';
@@ -104,7 +104,7 @@ async function pushAgain(ports: RetryPorts, given: RetryPush, decision: RetryDec
   const { headers, payload } = push;
   const { appId } = device;
   const deadlineMs = ports.clock.nowMs() + pushDeadlineMs;
-  const sent = await pushToTarget(ports, { target, device, token, headers, payload, deadlineMs });
+  const sent = await pushToDevice(ports, { target, device, token, headers, payload, deadlineMs });
   const attemptsMade = push.attemptsMade + 1;
   const willRetry = sent.verdict.next === 'retry_later' && nextMessageAttemptSeconds(attemptsMade) !== undefined;
   if (willRetry) ports.metrics.add('PushesRetried', 1, {});

@@ -5,7 +5,7 @@ import type { Device } from '../../devices/rules/device.ts';
 import { usableToken } from '../../devices/rules/usableToken.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { pushDeadlineMs } from '../../push/flows/pushPlanned.ts';
-import { type DevicePushPorts, pushToTarget } from '../../push/flows/pushToTarget.ts';
+import { type DevicePushPorts, pushToDevice } from '../../push/flows/pushToDevice.ts';
 import { nextMessageAttemptSeconds } from '../../push/rules/retryPlan.ts';
 import type { TeamPorts } from '../../team/ports.ts';
 import type { MessagePorts } from '../ports.ts';
@@ -57,7 +57,7 @@ async function tellDevice(
   const token = device && usableToken(device, 'alert');
   if (device === undefined || token === undefined) return 'done';
   const nowMs = ports.clock.nowMs();
-  const { verdict } = await pushToTarget(ports, {
+  const { verdict } = await pushToDevice(ports, {
     target: { userId, deviceId, kind: 'alert' },
     device,
     token,

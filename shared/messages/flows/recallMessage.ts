@@ -3,7 +3,7 @@ import type { RecallMode, RecallNotice } from '../../content/payloads/recallPush
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type Refusal, refuse } from '../../platform/refusal.ts';
 import { pushDeadlineMs, pushPlanned } from '../../push/flows/pushPlanned.ts';
-import type { DevicePushPorts } from '../../push/flows/pushToTarget.ts';
+import type { DevicePushPorts } from '../../push/flows/pushToDevice.ts';
 import { succeeds, withoutRetry } from '../../push/flows/succeeds.ts';
 import { type OutcomeSummary, summarise, type TargetOutcome } from '../../push/rules/targetOutcome.ts';
 import type { MessagePorts } from '../ports.ts';

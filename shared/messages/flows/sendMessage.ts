@@ -5,7 +5,7 @@ import type { Recipient } from '../../people/rules/recipient.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { isRefusal, type Refusal } from '../../platform/refusal.ts';
 import { pushDeadlineMs, pushPlanned } from '../../push/flows/pushPlanned.ts';
-import type { DevicePushPorts } from '../../push/flows/pushToTarget.ts';
+import type { DevicePushPorts } from '../../push/flows/pushToDevice.ts';
 import { succeeds, withoutRetry } from '../../push/flows/succeeds.ts';
 import type { PushPorts } from '../../push/ports.ts';
 import { givenUp, listTargets } from '../../push/rules/listedTargets.ts';

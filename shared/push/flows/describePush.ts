@@ -1,9 +1,9 @@
 import type { ApnsOutcome } from '../../apns/rules/outcome.ts';
 import type { ApnsEnvironment } from '../../devices/rules/device.ts';
-import type { TargetPush } from '../rules/targetPush.ts';
+import type { DevicePush } from '../rules/devicePush.ts';
 
 /** What a log line may say of a push: whose and which, never the token. */
-export function describePush({ target, device, headers }: TargetPush, environment: ApnsEnvironment) {
+export function describePush({ target, device, headers }: DevicePush, environment: ApnsEnvironment) {
   return {
     apnsId: headers['apns-id'],
     appId: device.appId,
@@ -15,8 +15,8 @@ export function describePush({ target, device, headers }: TargetPush, environmen
 }
 
 /** Why a push was not accepted: Apple's reason, or ours. */
-export function reasonOf(answer: ApnsOutcome): string | undefined {
-  if (answer.kind === 'rejected') return answer.reason;
-  if (answer.kind === 'unanswered') return answer.cause;
-  return answer.kind === 'no_credential' ? 'no_credential' : undefined;
+export function reasonOf(outcome: ApnsOutcome): string | undefined {
+  if (outcome.kind === 'rejected') return outcome.reason;
+  if (outcome.kind === 'unanswered') return outcome.cause;
+  return outcome.kind === 'no_credential' ? 'no_credential' : undefined;
 }

@@ -4,7 +4,7 @@ import type { Target } from '../rules/decide.ts';
 import type { FailReason, PlannedPush, PlannedTarget } from '../rules/plannedTarget.ts';
 import type { RetryPush } from '../rules/retryPush.ts';
 import { outcomeOf, skipped, type TargetOutcome } from '../rules/targetOutcome.ts';
-import { type DevicePushPorts, pushToTarget } from './pushToTarget.ts';
+import { type DevicePushPorts, pushToDevice } from './pushToDevice.ts';
 
 /** What a push needs, whatever it was planned for. */
 export type DeliverablePush = Pick<
@@ -49,7 +49,7 @@ function failed(target: Target, reason: FailReason): TargetOutcome {
 
 async function push(ports: DevicePushPorts, planned: DeliverablePush, deadlineMs: number): Promise<PushedTarget> {
   const { target, device, token, headers, payload, pushType, rule, notes = [], occasion } = planned;
-  const sent = await pushToTarget(ports, { target, device, token, headers, payload, deadlineMs });
+  const sent = await pushToDevice(ports, { target, device, token, headers, payload, deadlineMs });
   // What rings, or stands in the place of a ring, must not come late, so it is not tried again.
   const isRing = pushType === 'voip' || rule === 'territory';
   const willRetry = sent.verdict.next === 'retry_later' && !isRing;

@@ -1,12 +1,12 @@
 /** What follows for a token from the answers to a push: its state, the device's record, and the brake on giving up. */
-import { refusesToken } from '../../apns/rules/outcome.ts';
+import { rejectsToken } from '../../apns/rules/outcome.ts';
 import type { DevicePorts } from '../../devices/ports.ts';
 import type { ApnsEnvironment, RepairName, TokenRepair } from '../../devices/rules/device.ts';
 import { errorFields } from '../../platform/errorFields.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import type { PushPorts } from '../ports.ts';
+import type { DevicePush, HostAnswer } from '../rules/devicePush.ts';
 import type { GivenUpToken, HostMemory } from '../rules/rejectionMemory.ts';
-import type { TargetAnswer, TargetPush } from '../rules/targetPush.ts';
 import { concludeFrom, type TokenEvent } from '../rules/tokenRepair.ts';
 import { describePush, reasonOf } from './describePush.ts';
 
@@ -15,7 +15,7 @@ export type RepairPorts = Pick<PlatformPorts, 'clock' | 'log' | 'metrics'> &
   Pick<PushPorts, 'rejections'>;
 
 /** The answer of the host that was asked first, and of the other one if that was asked, too. */
-export type Answers = readonly [TargetAnswer, TargetAnswer?];
+export type Answers = readonly [HostAnswer, HostAnswer?];
 
 /**
  * Never throws: a failure to note what was learned must not undo a push that has left. The next one will learn it again.
@@ -23,7 +23,7 @@ export type Answers = readonly [TargetAnswer, TargetAnswer?];
  */
 export async function repairToken(
   ports: RepairPorts,
-  push: TargetPush,
+  push: DevicePush,
   answers: Answers,
 ): Promise<TokenEvent | undefined> {
   noteAnswers(ports, push, answers);
@@ -36,9 +36,9 @@ export async function repairToken(
   }
 }
 
-async function repair(ports: RepairPorts, push: TargetPush, answers: Answers): Promise<TokenEvent | undefined> {
+async function repair(ports: RepairPorts, push: DevicePush, answers: Answers): Promise<TokenEvent | undefined> {
   const { device, token, target } = push;
-  const doubted = refusesToken(lastOf(answers).answer) ? doubtedHosts(ports, push, answers) : [];
+  const doubted = rejectsToken(lastOf(answers)) ? doubtedHosts(ports, push, answers) : [];
   const isDoubted = doubted.length > 0;
   if (isDoubted) await restoreAll(ports, doubted);
   const conclusion = concludeFrom(token, answers);
@@ -68,7 +68,7 @@ async function repair(ports: RepairPorts, push: TargetPush, answers: Answers): P
 
 async function giveUp(
   ports: RepairPorts,
-  push: TargetPush,
+  push: DevicePush,
   answers: Answers,
   name: 'dropped' | 'quarantined',
 ): Promise<TokenEvent> {
@@ -80,7 +80,7 @@ async function giveUp(
       ? ports.devices.dropToken(device, target.kind, token, line)
       : ports.devices.markToken(device, target.kind, token, { state: 'quarantined' }, line);
   const givenUp: GivenUpToken = { device, kind: target.kind, token, written: written.catch(() => {}) };
-  for (const { environment } of asked(answers)) hostOf(ports, push, environment).remember(givenUp, ports.clock.nowMs());
+  for (const { environment } of given(answers)) hostOf(ports, push, environment).remember(givenUp, ports.clock.nowMs());
   await written;
   if (name === 'quarantined') ports.metrics.record('TokenQuarantined', 1, {}, { environment });
   return name;
@@ -91,11 +91,11 @@ async function giveUp(
  * nothing is given up on its word, and what was is taken back. To be asked in the same turn as what follows from it,
  * because the answers to many pushes come at the same moment.
  */
-function doubtedHosts(ports: RepairPorts, push: TargetPush, answers: Answers): HostMemory[] {
+function doubtedHosts(ports: RepairPorts, push: DevicePush, answers: Answers): HostMemory[] {
   const { appId } = push.device;
   const { kind } = push.target;
   const doubted: HostMemory[] = [];
-  for (const { environment } of asked(answers)) {
+  for (const { environment } of given(answers)) {
     const host = hostOf(ports, push, environment);
     if (!host.window.isBurst(ports.clock.nowMs())) continue;
     doubted.push(host);
@@ -132,13 +132,13 @@ async function restore(ports: RepairPorts, givenUp: GivenUpToken): Promise<void>
  * A refusal does not count when the other host then accepts the push: a host that does not know the other's tokens works.
  * Nor does that of a token which no host has ever accepted: anybody can register such a token.
  */
-function noteAnswers(ports: RepairPorts, push: TargetPush, answers: Answers): void {
+function noteAnswers(ports: RepairPorts, push: DevicePush, answers: Answers): void {
   const nowMs = ports.clock.nowMs();
   const { userId } = push.target;
   const last = lastOf(answers);
-  const isAccepted = last.answer.kind === 'accepted';
-  const isRefused = refusesToken(last.answer) && push.token.state === 'proven';
-  for (const { environment } of isAccepted ? [last] : isRefused ? asked(answers) : []) {
+  const isAccepted = last.outcome.kind === 'accepted';
+  const isRefused = rejectsToken(last) && push.token.state === 'proven';
+  for (const { environment } of isAccepted ? [last] : isRefused ? given(answers) : []) {
     const host = hostOf(ports, push, environment);
     if (isAccepted) host.window.accepted(userId);
     else host.window.refused(userId, nowMs);
@@ -146,26 +146,26 @@ function noteAnswers(ports: RepairPorts, push: TargetPush, answers: Answers): vo
   }
 }
 
-function hostOf({ rejections }: RepairPorts, { device, target }: TargetPush, environment: ApnsEnvironment): HostMemory {
+function hostOf({ rejections }: RepairPorts, { device, target }: DevicePush, environment: ApnsEnvironment): HostMemory {
   return rejections.of(device.appId, target.kind, environment);
 }
 
-function asked(answers: Answers): TargetAnswer[] {
+function given(answers: Answers): HostAnswer[] {
   return answers.filter((answer) => answer !== undefined);
 }
 
-function lastOf([first, other]: Answers): TargetAnswer {
+function lastOf([first, other]: Answers): HostAnswer {
   return other ?? first;
 }
 
 function repairLine<N extends RepairName>(
   { clock }: RepairPorts,
-  { target }: TargetPush,
+  { target }: DevicePush,
   repair: N,
   environment: ApnsEnvironment,
-  { answer }: TargetAnswer,
+  { outcome }: HostAnswer,
 ): TokenRepair & { repair: N } {
-  const reason = reasonOf(answer);
+  const reason = reasonOf(outcome);
   const at = new Date(clock.nowMs()).toISOString();
   return { at, kind: target.kind, repair, environment, reason };
 }

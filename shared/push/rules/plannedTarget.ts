@@ -1,11 +1,11 @@
 /** What is planned for one target: a push, a skip, or a failure. */
 import type { PushNote } from '../../content/payloads/pushNote.ts';
 import type { PushDecision, SkipDecision, Target } from './decide.ts';
+import type { DevicePush } from './devicePush.ts';
 import type { RetryOccasion } from './retryPush.ts';
-import type { TargetPush } from './targetPush.ts';
 
 export interface PlannedPush
-  extends Omit<TargetPush, 'deadlineMs'>,
+  extends Omit<DevicePush, 'deadlineMs'>,
     Pick<PushDecision, 'decision' | 'rule' | 'pushType'> {
   /** Of the payload, as UTF-8 JSON. */
   bytes: number;

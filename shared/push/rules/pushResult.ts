@@ -1,5 +1,5 @@
 /** How pushes end, in the few classes that are counted: a closed list, whatever Apple may answer one day. */
-import { type ApnsOutcome, judge, refusesToken } from '../../apns/rules/outcome.ts';
+import { type ApnsAnswer, type ApnsOutcome, rejectsToken } from '../../apns/rules/outcome.ts';
 import { dimensionValues } from '../../platform/metricTable.ts';
 
 /** The classes are in {@link dimensionValues}. */
@@ -7,10 +7,11 @@ export const pushResults = dimensionValues.result;
 
 export type PushResult = (typeof pushResults)[number];
 
-export function pushResultOf(answer: ApnsOutcome): PushResult {
-  if (answer.kind !== 'rejected') return answer.kind;
-  if (refusesToken(answer)) return 'token_refused';
-  const { next } = judge(answer);
+export function pushResultOf(answer: ApnsAnswer): PushResult {
+  const { outcome, verdict } = answer;
+  if (outcome.kind !== 'rejected') return outcome.kind;
+  if (rejectsToken(answer)) return 'token_refused';
+  const { next } = verdict;
   if (next === 'retry_later') return 'busy';
   return next === 'alarm' ? 'credential_refused' : 'request_refused';
 }
@@ -29,6 +30,6 @@ const providerTokenReasons: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /** What Apple found wrong was the token that names and proves the team, and not the push. */
-export function refusesProviderToken(answer: ApnsOutcome): boolean {
-  return answer.kind === 'rejected' && providerTokenReasons.has(answer.reason);
+export function rejectsProviderToken(outcome: ApnsOutcome): boolean {
+  return outcome.kind === 'rejected' && providerTokenReasons.has(outcome.reason);
 }

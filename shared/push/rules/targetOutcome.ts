@@ -1,9 +1,9 @@
 /** What became of one target, as the API tells it. */
 import type { CredentialGap } from '../../apns/rules/credentialChoice.ts';
-import type { ApnsOutcome } from '../../apns/rules/outcome.ts';
 import type { PushNote } from '../../content/payloads/pushNote.ts';
 import type { ApnsEnvironment, TokenKind } from '../../devices/rules/device.ts';
 import type { SkipReason, Target } from './decide.ts';
+import type { PushAnswer } from './devicePush.ts';
 import type { TokenEvent } from './tokenRepair.ts';
 
 export type OutcomeName = 'accepted' | 'skipped' | 'rejected' | 'failed' | 'retrying';
@@ -25,13 +25,6 @@ export interface TargetOutcome extends Target {
   notes?: readonly PushNote[] | undefined;
 }
 
-/** What came of sending one push: see `pushToTarget`. */
-export interface SentPush {
-  answer: ApnsOutcome;
-  environment: ApnsEnvironment;
-  repair?: TokenEvent | undefined;
-}
-
 export type OutcomeSummary = Record<OutcomeName, number>;
 
 export function skipped(target: Target, rule: SkipReason): TargetOutcome {
@@ -39,22 +32,23 @@ export function skipped(target: Target, rule: SkipReason): TargetOutcome {
 }
 
 /** @param willRetry a later attempt has been arranged. */
-export function outcomeOf(target: Target, { answer, environment, repair }: SentPush, willRetry = false): TargetOutcome {
-  const base = { ...target, apnsId: answer.apnsId, environment, repair };
-  switch (answer.kind) {
+export function outcomeOf(target: Target, answer: PushAnswer, willRetry = false): TargetOutcome {
+  const { outcome, environment, repair } = answer;
+  const base = { ...target, apnsId: outcome.apnsId, environment, repair };
+  switch (outcome.kind) {
     case 'accepted':
-      return { ...base, outcome: 'accepted', status: answer.status };
+      return { ...base, outcome: 'accepted', status: outcome.status };
     case 'rejected':
       return {
         ...base,
         outcome: willRetry ? 'retrying' : 'rejected',
-        reason: answer.reason,
-        status: answer.status,
+        reason: outcome.reason,
+        status: outcome.status,
       };
     case 'unanswered':
-      return { ...base, outcome: willRetry ? 'retrying' : 'failed', reason: answer.cause };
+      return { ...base, outcome: willRetry ? 'retrying' : 'failed', reason: outcome.cause };
     case 'no_credential':
-      return { ...base, outcome: 'failed', reason: 'no_credential', gap: answer.gap };
+      return { ...base, outcome: 'failed', reason: 'no_credential', gap: outcome.gap };
   }
 }
 

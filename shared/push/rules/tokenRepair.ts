@@ -2,17 +2,18 @@
  * What the answers to one push say about its token, and what is to be done about it. Pure. What is done stands in
  * the device's record, and in the timeline of the message, under the same names.
  */
-import { type ApnsOutcome, judge } from '../../apns/rules/outcome.ts';
+import type { ApnsOutcome } from '../../apns/rules/outcome.ts';
 import type { ApnsEnvironment, Device, DeviceToken, RepairName } from '../../devices/rules/device.ts';
+import type { HostAnswer } from './devicePush.ts';
 
 /**
  * What a refusal did not lead to: `refusal_outdated`, because the app has registered the token since the moment that
  * Apple names; `refusal_doubted`, because its host refuses so many users that the fault must lie elsewhere.
  */
-export type DisobeyedRefusal = 'refusal_outdated' | 'refusal_doubted';
+export type DisobeyedRejection = 'refusal_outdated' | 'refusal_doubted';
 
 /** What one push may lead to: what the timeline of its message says of the token, beside the outcome. */
-export type TokenEvent = Extract<RepairName, 'environment_changed' | 'quarantined' | 'dropped'> | DisobeyedRefusal;
+export type TokenEvent = Extract<RepairName, 'environment_changed' | 'quarantined' | 'dropped'> | DisobeyedRejection;
 
 export function otherEnvironment(environment: ApnsEnvironment): ApnsEnvironment {
   return environment === 'production' ? 'development' : 'production';
@@ -31,12 +32,6 @@ export function likelyEnvironment({ tokens }: Pick<Device, 'tokens'>, token: Dev
   return token.environment === 'auto' ? 'production' : token.environment;
 }
 
-/** The answer of one host. */
-export interface HostAnswer {
-  environment: ApnsEnvironment;
-  answer: ApnsOutcome;
-}
-
 export type Conclusion =
   /** The token is as it was thought to be, or the answers say nothing about it. */
   | { do: 'nothing' }
@@ -45,19 +40,19 @@ export type Conclusion =
   /** The one host has refused it and nobody knows about the other: next time, that one is asked first. */
   | { do: 'guess'; environment: ApnsEnvironment }
   | { do: 'quarantine' | 'drop' }
-  | { do: 'disobey'; because: DisobeyedRefusal };
+  | { do: 'disobey'; because: DisobeyedRejection };
 
 /** @param answers of the host that was asked first, and of the other one if that was asked, too. */
 export function concludeFrom(token: DeviceToken, answers: readonly [HostAnswer, HostAnswer?]): Conclusion {
   const [first, other] = answers;
-  const { environment, answer } = other ?? first;
-  switch (judge(answer).next) {
+  const { environment, outcome, verdict } = other ?? first;
+  switch (verdict.next) {
     case 'done':
       return token.state === 'proven' ? { do: 'nothing' } : { do: 'prove', environment, isRepair: other !== undefined };
     case 'other_environment':
       return { do: 'quarantine' };
     case 'drop_token':
-      return concludeFromDeath(token, answer);
+      return concludeFromDeath(token, outcome);
     default:
       return other === undefined ? { do: 'nothing' } : { do: 'guess', environment };
   }
@@ -67,8 +62,8 @@ export function concludeFrom(token: DeviceToken, answers: readonly [HostAnswer, 
  * Only a death after the registration is one of this registration. Apple always says when; an answer that does not is
  * believed so far that the token is left alone until the app comes back.
  */
-function concludeFromDeath(token: DeviceToken, answer: ApnsOutcome): Conclusion {
-  const diedAtMs = answer.kind === 'rejected' ? answer.timestampMs : undefined;
+function concludeFromDeath(token: DeviceToken, outcome: ApnsOutcome): Conclusion {
+  const diedAtMs = outcome.kind === 'rejected' ? outcome.timestampMs : undefined;
   if (diedAtMs === undefined) return { do: 'quarantine' };
   return diedAtMs >= Date.parse(token.registeredAt) ? { do: 'drop' } : { do: 'disobey', because: 'refusal_outdated' };
 }

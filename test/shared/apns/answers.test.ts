@@ -4,7 +4,7 @@
  * goes on.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { judge, knownReasons } from '../../../shared/apns/rules/outcome.ts';
+import { answerOf, knownReasons } from '../../../shared/apns/rules/outcome.ts';
 import { type AppleWorld, bundleId, pushTo, startAppleWorld } from '../../support/apns/appleWorld.ts';
 import { countingConnections } from '../../support/apns/connections.ts';
 import { channelRows, pushRows } from './answerRows.ts';
@@ -48,7 +48,7 @@ describe.each(authentications)('with $how', ({ pushType }) => {
     expect(outcome).toMatchObject({ kind: 'rejected', status, reason, apnsId });
     // Apple gives a timestamp with 410 only.
     expect('timestampMs' in outcome).toBe(status === 410);
-    expect(judge(outcome)).toMatchObject({ next, closeConnection: leaves });
+    expect(answerOf(outcome).verdict).toMatchObject({ next, closeConnection: leaves });
     expect(seen.map((answered) => answered.apnsId)).toEqual([
       ...Array.from({ length: requests }, () => apnsId),
       after.apnsId,

@@ -6,8 +6,9 @@ import { openDataDirectory } from '../../../lab/state/dataDirectory.ts';
 import type { CredentialSource } from '../../../shared/apns/client/credentialSource.ts';
 import { Pusher } from '../../../shared/apns/client/pusher.ts';
 import type { TransportName } from '../../../shared/apns/connection/transports.ts';
-import type { PushRequest } from '../../../shared/apns/ports.ts';
+import type { HostPush } from '../../../shared/apns/ports.ts';
 import type { CertificateCredential, Credential, TokenCredential } from '../../../shared/apns/rules/credential.ts';
+import type { ApnsOutcome } from '../../../shared/apns/rules/outcome.ts';
 import { apnsHeaders, type PushType } from '../../../shared/apns/rules/pushTypes.ts';
 import type { ApnsEnvironment } from '../../../shared/devices/rules/device.ts';
 import type { Log } from '../../../shared/platform/ports.ts';
@@ -34,13 +35,19 @@ export interface PusherChanges {
   transport?: TransportName;
 }
 
+/** A pusher that gives the outcome alone. */
+export interface TestPusher {
+  push(push: HostPush): Promise<ApnsOutcome>;
+  close(): void;
+}
+
 export interface AppleWorld {
   apple: Apple;
   tokenCredential: TokenCredential;
   certificateCredential: CertificateCredential;
   phone(environment?: ApnsEnvironment, onPush?: (push: DeliveredPush) => void): Phone;
   /** A pusher with a connection of its own; ended with the world. */
-  pusher(credentials?: readonly Credential[], options?: PusherChanges): Pusher;
+  pusher(credentials?: readonly Credential[], options?: PusherChanges): TestPusher;
   stop(): Promise<void>;
 }
 
@@ -93,7 +100,7 @@ export async function startAppleWorld(options: Omit<AppleOptions, 'data'> = {}):
         transport,
       });
       pushers.push(pusher);
-      return pusher;
+      return { push: async (push) => (await pusher.push(push)).outcome, close: () => pusher.close() };
     },
     async stop() {
       for (const pusher of pushers) pusher.close();
@@ -115,7 +122,7 @@ export function certificateOf(issued: IssuedCertificate): CertificateCredential 
 }
 
 /** A push that APNs accepts, to that token. */
-export function pushTo(deviceToken: string, changes: Partial<PushRequest> & { pushType?: PushType } = {}): PushRequest {
+export function pushTo(deviceToken: string, changes: Partial<HostPush> & { pushType?: PushType } = {}): HostPush {
   const { pushType = 'alert', ...rest } = changes;
   return {
     appId: bundleId,

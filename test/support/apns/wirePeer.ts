@@ -171,7 +171,7 @@ export function exchangeOf(changes: Partial<Exchange['request']> = {}): Exchange
     },
     resolve() {},
     resends: 0,
-    outcomeSoFar: undefined,
+    answerSoFar: undefined,
     place: undefined,
     authorization: undefined,
     stream: undefined,

@@ -1,9 +1,14 @@
-import type { PushPort, PushRequest } from '../../../shared/apns/ports.ts';
-import type { ApnsOutcome, UnansweredCause } from '../../../shared/apns/rules/outcome.ts';
+import type { HostPush, PushPort } from '../../../shared/apns/ports.ts';
+import {
+  type ApnsAnswer,
+  type ApnsOutcome,
+  answerOf,
+  type UnansweredCause,
+} from '../../../shared/apns/rules/outcome.ts';
 
-type Answer = (request: PushRequest) => ApnsOutcome;
+type Answer = (request: HostPush) => ApnsOutcome;
 
-const idOf = ({ headers }: PushRequest) => headers['apns-id'];
+const idOf = ({ headers }: HostPush) => headers['apns-id'];
 
 export const accepts: Answer = (request) => ({ kind: 'accepted', status: 200, apnsId: idOf(request) });
 export const hasNoCredential: Answer = (request) => ({
@@ -28,7 +33,7 @@ export const doesNotAnswer =
 
 /** Answers pushes as it is told to, and accepts them when it is told nothing. */
 export class FakeApns implements PushPort {
-  readonly requests: PushRequest[] = [];
+  readonly requests: HostPush[] = [];
   readonly #answers: Answer[] = [];
   /** Runs while a push is on its way. */
   meanwhile: () => Promise<unknown> = async () => {};
@@ -38,11 +43,11 @@ export class FakeApns implements PushPort {
     this.#answers.push(...answers);
   }
 
-  async push(request: PushRequest): Promise<ApnsOutcome> {
+  async push(request: HostPush): Promise<ApnsAnswer> {
     this.requests.push(structuredClone(request));
     const answer = this.#answers.shift() ?? accepts;
     await this.meanwhile();
-    return answer(request);
+    return answerOf(answer(request));
   }
 
   /** The apns-id of each push so far. */

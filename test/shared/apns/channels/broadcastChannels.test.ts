@@ -8,7 +8,7 @@ import {
   type ChannelRequest,
 } from '../../../../shared/apns/channels/broadcastChannels.ts';
 import type { Credential } from '../../../../shared/apns/rules/credential.ts';
-import { judge } from '../../../../shared/apns/rules/outcome.ts';
+import { answerOf } from '../../../../shared/apns/rules/outcome.ts';
 import { type AppleWorld, bundleId, certificateOf, startAppleWorld } from '../../../support/apns/appleWorld.ts';
 import { countingConnections } from '../../../support/apns/connections.ts';
 import { testedTransport } from '../../../support/apns/testedTransport.ts';
@@ -152,7 +152,7 @@ describe.each(Object.entries(authentications))('with %s', (_how, credentials) =>
     const outcome = await channels.publish(request, { ...broadcast(channelId), ...changes(channelId) });
     // Assess
     expect(outcome).toMatchObject({ kind: 'rejected', reason, apnsId: request.requestId });
-    expect(judge(outcome).next).toBe('fix');
+    expect(answerOf(outcome).verdict.next).toBe('fix');
   });
 
   test.each([...channelRows])('$status $reason', async ({ status, reason, next, requests, leaves }) => {
@@ -172,7 +172,7 @@ describe.each(Object.entries(authentications))('with %s', (_how, credentials) =>
     const { outcome, after } = result;
     const seen = world.apple.pushes(since).map((answered) => answered.apnsId);
     expect(outcome).toEqual({ kind: 'rejected', status, reason, apnsId });
-    expect(judge(outcome)).toMatchObject({ next, closeConnection: leaves });
+    expect(answerOf(outcome).verdict).toMatchObject({ next, closeConnection: leaves });
     expect(seen).toEqual([...Array.from({ length: requests }, () => apnsId), after.apnsId]);
     expect(connections).toHaveLength(leaves ? requests : 0);
     expect(after.kind).toBe('accepted');
@@ -200,7 +200,7 @@ describe.each(Object.entries(authentications))('with %s', (_how, credentials) =>
     world.apple.setBroadcastCapability(bundleId, true);
     // Assess
     expect(outcome).toMatchObject({ kind: 'rejected', status: 400, reason: 'FeatureNotEnabled' });
-    expect(judge(outcome).next).toBe('alarm');
+    expect(answerOf(outcome).verdict.next).toBe('alarm');
   });
 
   test('a list of many channels comes whole', async () => {

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Pusher } from '../../../../shared/apns/client/pusher.ts';
 import type { Credential } from '../../../../shared/apns/rules/credential.ts';
-import { type AppleWorld, bundleId, pushTo, startAppleWorld } from '../../../support/apns/appleWorld.ts';
+import {
+  type AppleWorld,
+  bundleId,
+  pushTo,
+  startAppleWorld,
+  type TestPusher,
+} from '../../../support/apns/appleWorld.ts';
 import { countingConnections } from '../../../support/apns/connections.ts';
 import { captureLog } from '../../../support/memory/captureLog.ts';
 
@@ -19,7 +24,8 @@ const authentications = [
 ];
 
 describe.each(authentications)('with $how', ({ pushType, kind }) => {
-  const pusher = (): Pusher => world.pusher([kind === 'alert' ? world.tokenCredential : world.certificateCredential]);
+  const pusher = (): TestPusher =>
+    world.pusher([kind === 'alert' ? world.tokenCredential : world.certificateCredential]);
 
   test('an accepted push arrives with its headers and payload, and the outcome has its apns-id', async () => {
     // Prepare

@@ -139,7 +139,7 @@ describe.each(Object.entries(credentials))('with %s', (_how, credential) => {
     // Prepare
     const request = ownRequest();
     // Act
-    const outcome = await dispatcher(credential()).request(request);
+    const { outcome } = await dispatcher(credential()).request(request);
     // Assess
     expect(outcome).toEqual({ kind: 'accepted', status: 200, apnsId: request.id });
   });
@@ -150,7 +150,7 @@ describe.each(Object.entries(credentials))('with %s', (_how, credential) => {
     const receivedBefore = phone.received.length;
     const since = lastSeen();
     // Act
-    const outcome = await dispatcher(credential()).request(request);
+    const { outcome } = await dispatcher(credential()).request(request);
     // Assess
     expect(outcome).toEqual({ kind: 'rejected', status: statusOfReason[reason], reason, apnsId: request.id });
     expect(world.apple.pushes(since)).toMatchObject([{ status: statusOfReason[reason], reason }]);
@@ -167,7 +167,7 @@ describe.each(Object.entries(credentials))('with %s', (_how, credential) => {
     const beforeMs = Date.now();
     installation[die]();
     // Act
-    const outcome = await dispatcher(credential()).request(request);
+    const { outcome } = await dispatcher(credential()).request(request);
     // Assess
     expect(outcome).toMatchObject({ kind: 'rejected', status: 410, reason, timestampMs: expect.any(Number) });
     const { timestampMs = 0 } = outcome as { timestampMs?: number };
@@ -183,7 +183,7 @@ test.each<[Reason, keyof typeof credentials]>([
   // Prepare
   const request = withHeaders({ 'apns-topic': 'com.example.other' })(ownRequest());
   // Act
-  const outcome = await dispatcher(credentials[how]()).request(request);
+  const { outcome } = await dispatcher(credentials[how]()).request(request);
   // Assess
   expect(outcome).toEqual({ kind: 'rejected', status: 400, reason, apnsId: request.id });
 });
@@ -237,7 +237,7 @@ describe('what proves us, broken', () => {
     const request = { ...ownRequest(), deadlineMs: Date.now() + 180 * minuteMs };
     const since = lastSeen();
     // Act
-    const outcome = await open().request(request);
+    const { outcome } = await open().request(request);
     // Assess
     expect(outcome).toEqual({ kind: 'rejected', status: statusOfReason[reason], reason, apnsId: request.id });
     expect(world.apple.pushes(since).map((seen) => seen.reason)).toEqual(
@@ -262,7 +262,7 @@ describe('what proves us, broken', () => {
     await connection.request(ownRequest());
     const since = lastSeen();
     // Act
-    const outcome = await connection.request(ownRequest());
+    const { outcome } = await connection.request(ownRequest());
     // Assess
     const [refused] = world.apple.pushes(since);
     expect(refused).toMatchObject({ status: statusOfReason[reason], reason });
@@ -276,7 +276,7 @@ describe('what proves us, broken', () => {
     const request = ownRequest();
     const since = lastSeen();
     // Act
-    const outcome = await dispatcher(certificate).request(request);
+    const { outcome } = await dispatcher(certificate).request(request);
     // Assess
     expect(outcome).toEqual({ kind: 'rejected', reason: 'BadCertificateEnvironment', apnsId: request.id });
     expect(world.apple.pushes(since)).toEqual([]);
@@ -289,7 +289,7 @@ describe('what proves us, broken', () => {
     const key = { ...other.tokenCredential, ...other.apple.makeTokenKey({ environments: ['development'] }) };
     const hosts = { origin: other.apple.origins.production, ca: other.apple.caPem };
     // Act
-    const outcome = await dispatcher(key, hosts).request(ownRequest(other.phone().installation.tokens.alert));
+    const { outcome } = await dispatcher(key, hosts).request(ownRequest(other.phone().installation.tokens.alert));
     // Assess
     expect(outcome).toMatchObject({ kind: 'rejected', status: 403, reason: 'BadEnvironmentKeyIdInToken' });
   });

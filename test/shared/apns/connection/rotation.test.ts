@@ -5,12 +5,18 @@
 import { setInterval } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createSecretsManager, type SecretsManager } from '../../../../lab/aws/secrets/secretsManager.ts';
-import type { Pusher } from '../../../../shared/apns/client/pusher.ts';
 import type { Credential } from '../../../../shared/apns/rules/credential.ts';
 import type { ApnsOutcome } from '../../../../shared/apns/rules/outcome.ts';
 import { refreshAfterMs } from '../../../../shared/credentials/aws/credentialCache.ts';
 import { secretsManagerCredentials } from '../../../../shared/credentials/aws/credentialSource.ts';
-import { type AppleWorld, bundleId, certificateOf, pushTo, startAppleWorld } from '../../../support/apns/appleWorld.ts';
+import {
+  type AppleWorld,
+  bundleId,
+  certificateOf,
+  pushTo,
+  startAppleWorld,
+  type TestPusher,
+} from '../../../support/apns/appleWorld.ts';
 import { countingConnections } from '../../../support/apns/connections.ts';
 import { useLocalServices } from '../../../support/lab/localAwsServices.ts';
 import { captureLog } from '../../../support/memory/captureLog.ts';
@@ -38,7 +44,7 @@ afterAll(() => world.stop());
 const store = (...credentials: Credential[]) =>
   secrets.put(`ringpost-dev/apps/${bundleId}`, JSON.stringify({ version: 1, credentials }));
 
-const pusherWithSecrets = (nowMs = Date.now): Pusher => {
+const pusherWithSecrets = (nowMs = Date.now): TestPusher => {
   const clock = { nowMs, waitMs: async () => {} };
   return world.pusher(undefined, { source: secretsManagerCredentials('ringpost-dev', clock, captureLog()) });
 };
@@ -66,7 +72,11 @@ const kinds: Kind[] = [
 ];
 
 /** Ten pushes each ten milliseconds, which is 1,000 a second. */
-async function flow(pusher: Pusher, kind: 'alert' | 'voip', at: Record<number, () => unknown>): Promise<ApnsOutcome[]> {
+async function flow(
+  pusher: TestPusher,
+  kind: 'alert' | 'voip',
+  at: Record<number, () => unknown>,
+): Promise<ApnsOutcome[]> {
   const { installation } = world.phone();
   const outcomes: Promise<ApnsOutcome>[] = [];
   for await (const _ of setInterval(10)) {

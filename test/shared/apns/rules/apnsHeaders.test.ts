@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AcceptedPush, CertificateKind } from '../../../../lab/apple/apple.ts';
 import { type TopicKind, topicFor } from '../../../../lab/apple/pushTypes.ts';
-import type { PushRequest } from '../../../../shared/apns/ports.ts';
+import type { HostPush } from '../../../../shared/apns/ports.ts';
 import type { CertificateCredential } from '../../../../shared/apns/rules/credential.ts';
 import { apnsHeaders, type PushType, pushTypeRules, pushTypes } from '../../../../shared/apns/rules/pushTypes.ts';
 import { type AppleWorld, bundleId, certificateOf, pushTo, startAppleWorld } from '../../../support/apns/appleWorld.ts';
@@ -80,7 +80,7 @@ function install({ topicKind, appId = bundleId }: Row) {
   return { received, token: isUsual ? installation.tokens[topicKind] : installation.addToken(topicKind, keep) };
 }
 
-function pushOf({ pushType, payload, appId = bundleId }: Row, token: string, priority?: string): PushRequest {
+function pushOf({ pushType, payload, appId = bundleId }: Row, token: string, priority?: string): HostPush {
   const headers = apnsHeaders(appId, pushType, randomUUID(), Date.now());
   const changes = priority === undefined ? {} : { 'apns-priority': priority };
   return pushTo(token, { appId, headers: { ...headers, ...changes }, payload });

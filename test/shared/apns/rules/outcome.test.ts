@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type ApnsOutcome,
-  judge,
+  answerOf,
   knownReasons,
   type NextStep,
-  refusesToken,
+  rejectsToken,
 } from '../../../../shared/apns/rules/outcome.ts';
 
 const apnsId = '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001';
@@ -74,7 +74,7 @@ describe('what follows from an answer of APNs', () => {
     const answer = rejected(status, reason);
 
     // Act
-    const verdict = judge(answer);
+    const verdict = answerOf(answer).verdict;
 
     // Assess
     expect(verdict).toEqual({ next, closeConnection: close === 'close', resends });
@@ -93,10 +93,10 @@ describe('what follows from an answer of APNs', () => {
 
   it('is the same when the reason comes with a GOAWAY, without status', () => {
     // Prepare
-    const answered = rows.map(([status, reason]) => judge(rejected(status, reason)));
+    const answered = rows.map(([status, reason]) => answerOf(rejected(status, reason)).verdict);
 
     // Act
-    const verdicts = rows.map(([, reason]) => judge(rejected(undefined, reason)));
+    const verdicts = rows.map(([, reason]) => answerOf(rejected(undefined, reason)).verdict);
 
     // Assess
     expect(verdicts).toEqual(answered);
@@ -125,7 +125,7 @@ describe('what follows from an answer of APNs', () => {
     const answers = [rejected(status), rejected(status, 'ReasonOfTomorrow'), rejected(status, '')];
 
     // Act
-    const verdicts = answers.map(judge);
+    const verdicts = answers.map((answer) => answerOf(answer).verdict);
 
     // Assess
     expect(verdicts).toEqual(answers.map(() => ({ next, closeConnection, resends: 0 })));
@@ -141,7 +141,7 @@ describe('what follows from an answer of APNs', () => {
           const answer = rejected(status, reason);
 
           // Act
-          const verdict = judge(answer);
+          const verdict = answerOf(answer).verdict;
 
           // Assess
           expect(verdict).toEqual({ next: expect.any(String), closeConnection: expect.any(Boolean), resends: 0 });
@@ -167,7 +167,7 @@ describe('what follows from an answer of APNs', () => {
     // Prepare: the row
 
     // Act
-    const verdict = judge(outcome);
+    const verdict = answerOf(outcome).verdict;
 
     // Assess
     expect(verdict).toEqual({ next, closeConnection: false, resends: 0 });
@@ -192,7 +192,7 @@ describe('a refusal of the very token', () => {
     // Prepare: the row
 
     // Act
-    const refuses = refusesToken(outcome);
+    const refuses = rejectsToken(answerOf(outcome));
 
     // Assess
     expect(refuses).toBe(expected);

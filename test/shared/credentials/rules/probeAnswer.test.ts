@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ApnsOutcome, knownReasons } from '../../../../shared/apns/rules/outcome.ts';
+import { type ApnsOutcome, answerOf, knownReasons } from '../../../../shared/apns/rules/outcome.ts';
 import { judgeProbe } from '../../../../shared/credentials/rules/probeAnswer.ts';
 
 const apnsId = '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001';
@@ -22,7 +22,7 @@ describe('the answer to a probe', () => {
     // Prepare: the answer of the table
 
     // Act
-    const verdict = judgeProbe(answer);
+    const verdict = judgeProbe(answerOf(answer));
 
     // Assess
     expect(verdict).toEqual({ state: 'good' });
@@ -44,7 +44,7 @@ describe('the answer to a probe', () => {
     const answer = rejected(status, reason);
 
     // Act
-    const verdict = judgeProbe(answer);
+    const verdict = judgeProbe(answerOf(answer));
 
     // Assess
     expect(verdict).toMatchObject({ state: 'refused', severity: 'error', code: 'probe_refused' });
@@ -62,7 +62,7 @@ describe('the answer to a probe', () => {
     const answer = rejected(status, reason);
 
     // Act
-    const verdict = judgeProbe(answer);
+    const verdict = judgeProbe(answerOf(answer));
 
     // Assess
     expect(verdict).toMatchObject({ state: 'unclear', severity: 'warning', code: 'probe_unclear' });
@@ -73,7 +73,7 @@ describe('the answer to a probe', () => {
     const answer: ApnsOutcome = { kind: 'unanswered', apnsId, sent: 'no', cause: 'connect_failed' };
 
     // Act
-    const verdict = judgeProbe(answer);
+    const verdict = judgeProbe(answerOf(answer));
 
     // Assess
     expect(verdict).toMatchObject({ state: 'unreachable', code: 'host_unreachable' });
@@ -85,7 +85,7 @@ describe('the answer to a probe', () => {
     const reason = fc.string().filter((text) => !knownReasons.includes(text));
 
     // Act
-    const check = fc.property(reason, (text) => judgeProbe(rejected(403, text)).state === 'refused');
+    const check = fc.property(reason, (text) => judgeProbe(answerOf(rejected(403, text))).state === 'refused');
 
     // Assess
     fc.assert(check);
@@ -96,7 +96,9 @@ describe('the answer to a probe', () => {
     const answers = knownReasons.map((reason) => rejected(403, reason));
 
     // Act
-    const verdicts = answers.map(judgeProbe).filter((verdict) => verdict.state !== 'good');
+    const verdicts = answers
+      .map((answer) => judgeProbe(answerOf(answer)))
+      .filter((verdict) => verdict.state !== 'good');
 
     // Assess
     expect(verdicts.length).toBeGreaterThan(10);

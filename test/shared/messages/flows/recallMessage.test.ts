@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PushRequest } from '../../../../shared/apns/ports.ts';
+import type { HostPush } from '../../../../shared/apns/ports.ts';
 import { recallMessage } from '../../../../shared/messages/flows/recallMessage.ts';
 import { sendMessage } from '../../../../shared/messages/flows/sendMessage.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
@@ -14,7 +14,7 @@ async function send(ports: MemoryPorts, to: object, offlinePush: object = {}): P
   if (isRefusal(result)) throw new Error(result.detail);
   return result.messageId;
 }
-const collapseIdOf = (request: PushRequest | undefined) => request?.headers['apns-collapse-id'];
+const collapseIdOf = (request: HostPush | undefined) => request?.headers['apns-collapse-id'];
 const withdraw = (messageId: string) => ({ from: 'alice', messageId, mode: 'withdraw' }) as const;
 
 describe('a message that is taken back', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { apnsHeaders } from '../../../../shared/apns/rules/pushTypes.ts';
 import type { Device, DeviceToken, TokenKind } from '../../../../shared/devices/rules/device.ts';
-import { pushToTarget } from '../../../../shared/push/flows/pushToTarget.ts';
+import { pushToDevice } from '../../../../shared/push/flows/pushToDevice.ts';
+import type { DevicePush, PushAnswer } from '../../../../shared/push/rules/devicePush.ts';
 import { burstUsers, burstWindowMs } from '../../../../shared/push/rules/rejectionBurst.ts';
 import { RejectionMemory } from '../../../../shared/push/rules/rejectionMemory.ts';
-import type { TargetAnswer, TargetPush } from '../../../../shared/push/rules/targetPush.ts';
 import { aDevice, appId, aToken, isoTime, startMs } from '../../../support/factories.ts';
 import { accepts, doesNotAnswer, hasNoCredential, rejects } from '../../../support/memory/fakeApns.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
@@ -28,10 +28,10 @@ function phones(ports: MemoryPorts, count: number, token: Partial<DeviceToken> =
   return devices;
 }
 
-async function pushTo(ports: MemoryPorts, device: Device, kind: TokenKind = 'alert'): Promise<TargetAnswer> {
+async function pushTo(ports: MemoryPorts, device: Device, kind: TokenKind = 'alert'): Promise<PushAnswer> {
   const token = device.tokens[kind];
   if (token === undefined) throw new Error(`the device has no ${kind} token`);
-  const push: TargetPush = {
+  const push: DevicePush = {
     target: { userId: device.userId, deviceId: device.deviceId, kind },
     device,
     token,
@@ -39,7 +39,7 @@ async function pushTo(ports: MemoryPorts, device: Device, kind: TokenKind = 'ale
     payload: {},
     deadlineMs: startMs + 8000,
   };
-  return pushToTarget(ports, push);
+  return pushToDevice(ports, push);
 }
 
 async function pushToAll(ports: MemoryPorts, devices: readonly Device[]): Promise<(string | undefined)[]> {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type ApnsOutcome, knownReasons } from '../../../../shared/apns/rules/outcome.ts';
+import { type ApnsOutcome, answerOf, knownReasons } from '../../../../shared/apns/rules/outcome.ts';
 import {
   isRejection,
   pushResultOf,
   pushResults,
-  refusesProviderToken,
+  rejectsProviderToken,
 } from '../../../../shared/push/rules/pushResult.ts';
 
 const apnsId = '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001';
@@ -30,7 +30,7 @@ describe('pushResultOf', () => {
     // Prepare: an answer
 
     // Act
-    const result = pushResultOf(answer);
+    const result = pushResultOf(answerOf(answer));
 
     // Assess
     expect(result).toBe(expected);
@@ -41,7 +41,7 @@ describe('pushResultOf', () => {
     const answer = refused(400, reason);
 
     // Act
-    const result = pushResultOf(answer);
+    const result = pushResultOf(answerOf(answer));
 
     // Assess
     expect(pushResults).toContain(result);
@@ -62,13 +62,13 @@ describe('isRejection', () => {
   });
 });
 
-describe('refusesProviderToken', () => {
+describe('rejectsProviderToken', () => {
   it('is said of what Apple says about our token, and not about certificates or pushes', () => {
     // Prepare
     const all = knownReasons;
 
     // Act
-    const ofProviderToken = all.filter((reason) => refusesProviderToken(refused(403, reason)));
+    const ofProviderToken = all.filter((reason) => rejectsProviderToken(refused(403, reason)));
 
     // Assess
     expect(ofProviderToken.sort()).toEqual([

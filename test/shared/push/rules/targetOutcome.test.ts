@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ApnsOutcome } from '../../../../shared/apns/rules/outcome.ts';
+import { type ApnsOutcome, answerOf } from '../../../../shared/apns/rules/outcome.ts';
 import {
   type OutcomeName,
   outcomeOf,
@@ -71,7 +71,7 @@ describe('the outcome of a target', () => {
     // Prepare: the row
 
     // Act
-    const outcome = outcomeOf(target, { answer, environment: 'development' }, willRetry);
+    const outcome = outcomeOf(target, { ...answerOf(answer), environment: 'development' }, willRetry);
 
     // Assess
     expect(outcome).toEqual({ ...target, apnsId, environment: 'development', ...expected });
@@ -82,7 +82,7 @@ describe('the outcome of a target', () => {
     const answer: ApnsOutcome = { kind: 'unanswered', sent: 'maybe', cause: 'deadline', apnsId };
 
     // Act
-    const outcome = outcomeOf(target, { answer, environment: 'production' });
+    const outcome = outcomeOf(target, { ...answerOf(answer), environment: 'production' });
 
     // Assess
     expect(outcome.outcome).toBe('failed');
@@ -106,7 +106,11 @@ describe('the timeline', () => {
   it('has one before it for what was done about the token', () => {
     // Prepare
     const answer: ApnsOutcome = { kind: 'accepted', status: 200, apnsId };
-    const outcome = outcomeOf(target, { answer, environment: 'development', repair: 'environment_changed' });
+    const outcome = outcomeOf(target, {
+      ...answerOf(answer),
+      environment: 'development',
+      repair: 'environment_changed',
+    });
 
     // Act
     const lines = timelineOf(outcome, at);

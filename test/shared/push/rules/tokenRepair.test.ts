@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ApnsOutcome, knownReasons, refusesToken } from '../../../../shared/apns/rules/outcome.ts';
+import { type ApnsOutcome, answerOf, knownReasons, rejectsToken } from '../../../../shared/apns/rules/outcome.ts';
 import type { ApnsEnvironment, DeviceToken } from '../../../../shared/devices/rules/device.ts';
+import type { HostAnswer } from '../../../../shared/push/rules/devicePush.ts';
 import {
   type Conclusion,
   concludeFrom,
-  type HostAnswer,
   likelyEnvironment,
   otherEnvironment,
 } from '../../../../shared/push/rules/tokenRepair.ts';
@@ -22,7 +22,7 @@ const rejected = (status: number, reason: string, timestampMs?: number): ApnsOut
   ...(timestampMs !== undefined && { timestampMs }),
 });
 const badDeviceToken = rejected(400, 'BadDeviceToken');
-const at = (environment: ApnsEnvironment, answer: ApnsOutcome): HostAnswer => ({ environment, answer });
+const at = (environment: ApnsEnvironment, outcome: ApnsOutcome): HostAnswer => ({ environment, ...answerOf(outcome) });
 
 describe('the host to ask first', () => {
   it.each<[string, Partial<DeviceToken>, Partial<DeviceToken>, ApnsEnvironment]>([
@@ -198,7 +198,8 @@ describe('what follows for a token', () => {
           const conclusion = concludeFrom(aToken('A', { state }), answers);
 
           // Assess
-          if (conclusion.do === 'quarantine' || conclusion.do === 'drop') expect(refusesToken(last)).toBe(true);
+          if (conclusion.do === 'quarantine' || conclusion.do === 'drop')
+            expect(rejectsToken(answerOf(last))).toBe(true);
           if (conclusion.do === 'drop')
             expect(last.kind === 'rejected' && last.timestampMs).toBeGreaterThanOrEqual(registeredAtMs);
           if (last.kind === 'accepted') expect(['prove', 'nothing']).toContain(conclusion.do);

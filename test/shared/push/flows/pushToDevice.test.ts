@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { apnsHeaders } from '../../../../shared/apns/rules/pushTypes.ts';
 import type { Device, DeviceToken } from '../../../../shared/devices/rules/device.ts';
-import { pushToTarget } from '../../../../shared/push/flows/pushToTarget.ts';
-import type { TargetPush } from '../../../../shared/push/rules/targetPush.ts';
+import { pushToDevice } from '../../../../shared/push/flows/pushToDevice.ts';
+import type { DevicePush } from '../../../../shared/push/rules/devicePush.ts';
 import { aDevice, appId, aToken, startMs } from '../../../support/factories.ts';
 import { accepts, doesNotAnswer, hasNoCredential, rejects } from '../../../support/memory/fakeApns.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
@@ -12,12 +12,12 @@ const badDeviceToken = rejects(400, 'BadDeviceToken');
 const registeredAtMs = startMs - 60_000;
 
 /** Ports that know the device, and a push to its alert token. */
-function prepare(token: Partial<DeviceToken>): { ports: MemoryPorts; push: TargetPush; device: Device } {
+function prepare(token: Partial<DeviceToken>): { ports: MemoryPorts; push: DevicePush; device: Device } {
   const ports = memoryPorts();
   const alert = aToken('A', token);
   const device = aDevice({ tokens: { alert, voip: aToken('V') } });
   ports.devices.add(device);
-  const push: TargetPush = {
+  const push: DevicePush = {
     target: { userId: 'bob', deviceId: 'phone-1', kind: 'alert' },
     device,
     token: alert,
@@ -43,7 +43,7 @@ describe('a push to one target', () => {
     const { ports, push } = prepare({ environment });
 
     // Act
-    const result = await pushToTarget(ports, push);
+    const result = await pushToDevice(ports, push);
 
     // Assess
     expect(ports.apns.requests).toEqual([
@@ -57,7 +57,7 @@ describe('a push to one target', () => {
       },
     ]);
     expect(result).toEqual({
-      answer: { kind: 'accepted', status: 200, apnsId },
+      outcome: { kind: 'accepted', status: 200, apnsId },
       verdict: { next: 'done', closeConnection: false, resends: 0 },
       environment: host,
     });
@@ -70,7 +70,7 @@ describe('a push to one target', () => {
       const { ports, push } = prepare({ environment: said });
 
       // Act
-      await pushToTarget(ports, push);
+      await pushToDevice(ports, push);
 
       // Assess
       const environment = said === 'development' ? 'development' : 'production';
@@ -87,7 +87,7 @@ describe('a push to one target', () => {
     ports.devices.markToken = () => Promise.reject(new Error('not needed'));
 
     // Act
-    const { verdict } = await pushToTarget(ports, push);
+    const { verdict } = await pushToDevice(ports, push);
 
     // Assess
     expect(verdict.next).toBe('done');
@@ -107,10 +107,10 @@ describe('a token that the host does not know', () => {
       ports.apns.will(badDeviceToken, accepts);
 
       // Act
-      const { answer, environment } = await pushToTarget(ports, push);
+      const { outcome, environment } = await pushToDevice(ports, push);
 
       // Assess
-      expect({ kind: answer.kind, environment }).toEqual({ kind: 'accepted', environment: other });
+      expect({ kind: outcome.kind, environment }).toEqual({ kind: 'accepted', environment: other });
       expect(environmentsOf(ports)).toEqual([said === 'auto' ? 'production' : said, other]);
       expect(ports.apns.apnsIds).toEqual([apnsId, apnsId]);
       expect((await tokensIn(ports)).alert).toEqual({ ...push.token, environment: other, state: 'proven' });
@@ -123,10 +123,10 @@ describe('a token that the host does not know', () => {
     ports.apns.will(badDeviceToken, badDeviceToken);
 
     // Act
-    const { answer, environment } = await pushToTarget(ports, push);
+    const { outcome, environment } = await pushToDevice(ports, push);
 
     // Assess
-    expect({ kind: answer.kind, environment }).toEqual({ kind: 'rejected', environment: 'development' });
+    expect({ kind: outcome.kind, environment }).toEqual({ kind: 'rejected', environment: 'development' });
     expect((await tokensIn(ports)).alert).toEqual({ ...push.token, state: 'quarantined' });
     expect(ports.apns.requests).toHaveLength(2);
   });
@@ -137,7 +137,7 @@ describe('a token that the host does not know', () => {
     ports.apns.will(badDeviceToken);
 
     // Act
-    await pushToTarget(ports, push);
+    await pushToDevice(ports, push);
 
     // Assess
     expect(environmentsOf(ports)).toEqual(['production']);
@@ -154,7 +154,7 @@ describe('a token that the host does not know', () => {
     ports.apns.will(badDeviceToken, answer);
 
     // Act
-    const { verdict } = await pushToTarget(ports, push);
+    const { verdict } = await pushToDevice(ports, push);
 
     // Assess
     expect(verdict.next).toBe(next);
@@ -165,11 +165,11 @@ describe('a token that the host does not know', () => {
     // Prepare
     const { ports, push, device } = prepare({ environment: 'production' });
     ports.apns.will(badDeviceToken, doesNotAnswer('maybe'));
-    await pushToTarget(ports, push);
+    await pushToDevice(ports, push);
     const { alert = push.token } = await tokensIn(ports);
 
     // Act
-    await pushToTarget(ports, { ...push, device: { ...device, tokens: { alert } }, token: alert });
+    await pushToDevice(ports, { ...push, device: { ...device, tokens: { alert } }, token: alert });
 
     // Assess
     expect(environmentsOf(ports)).toEqual(['production', 'development', 'development']);
@@ -182,10 +182,10 @@ describe('a token that the host does not know', () => {
     ports.apns.will(badDeviceToken, hasNoCredential);
 
     // Act
-    const { answer, environment } = await pushToTarget(ports, push);
+    const { outcome, environment } = await pushToDevice(ports, push);
 
     // Assess
-    expect(answer).toMatchObject({ kind: 'rejected', reason: 'BadDeviceToken' });
+    expect(outcome).toMatchObject({ kind: 'rejected', reason: 'BadDeviceToken' });
     expect(environment).toBe('production');
     expect((await tokensIn(ports)).alert).toEqual(push.token);
     expect(ports.log.lines).toContainEqual(
@@ -202,10 +202,10 @@ describe('a token that the host does not know', () => {
     };
 
     // Act
-    const { answer } = await pushToTarget(ports, push);
+    const { outcome } = await pushToDevice(ports, push);
 
     // Assess
-    expect(answer.kind).toBe('accepted');
+    expect(outcome.kind).toBe('accepted');
     expect(ports.log.lines).toContainEqual(
       expect.objectContaining({ level: 'error', message: 'token state not stored' }),
     );
@@ -217,7 +217,7 @@ describe('a token that the host does not know', () => {
     ports.apns.will(badDeviceToken, rejects(410, 'Unregistered', startMs));
 
     // Act
-    await pushToTarget(ports, push);
+    await pushToDevice(ports, push);
 
     // Assess
     expect(await tokensIn(ports)).toEqual({ voip: aToken('V') });
@@ -237,7 +237,7 @@ describe('a token that Apple says is dead', () => {
     ports.apns.will(rejects(410, reason, timestampMs));
 
     // Act
-    const { verdict } = await pushToTarget(ports, push);
+    const { verdict } = await pushToDevice(ports, push);
 
     // Assess
     expect(verdict.next).toBe('drop_token');
@@ -251,7 +251,7 @@ describe('a token that Apple says is dead', () => {
     ports.apns.will(rejects(410, 'Unregistered'));
 
     // Act
-    const { repair } = await pushToTarget(ports, push);
+    const { repair } = await pushToDevice(ports, push);
 
     // Assess
     expect(repair).toBe('quarantined');
@@ -271,7 +271,7 @@ describe('a token that Apple says is dead', () => {
       );
 
     // Act
-    await pushToTarget(ports, push);
+    await pushToDevice(ports, push);
 
     // Assess
     expect((await tokensIn(ports)).alert).toMatchObject({ token, state: 'proven' });
@@ -294,7 +294,7 @@ describe('a refusal that is not about the token', () => {
     ports.apns.will(answer);
 
     // Act
-    await pushToTarget(ports, push);
+    await pushToDevice(ports, push);
 
     // Assess
     const errors = ports.log.lines.filter(({ level }) => level === 'error');
@@ -332,7 +332,7 @@ describe('what APNs did not take', () => {
     ports.apns.will(answer);
 
     // Act
-    const { verdict } = await pushToTarget(ports, push);
+    const { verdict } = await pushToDevice(ports, push);
 
     // Assess
     expect(verdict.next).toBe('retry_later');
@@ -348,7 +348,7 @@ describe('the log', () => {
     ports.apns.will(badDeviceToken, accepts);
 
     // Act
-    await pushToTarget(ports, push);
+    await pushToDevice(ports, push);
 
     // Assess
     const described = { apnsId, appId, userId: 'bob', deviceId: 'phone-1', kind: 'alert' };
@@ -374,7 +374,7 @@ describe('the log', () => {
     ports.apns.will(answer);
 
     // Act
-    await pushToTarget(ports, push);
+    await pushToDevice(ports, push);
 
     // Assess
     expect(ports.log.lines[0]?.fields['reason']).toBe(reason);

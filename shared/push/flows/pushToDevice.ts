@@ -1,8 +1,7 @@
 import type { ApnsPorts } from '../../apns/ports.ts';
-import { judge } from '../../apns/rules/outcome.ts';
 import type { ApnsEnvironment } from '../../devices/rules/device.ts';
-import { isRejection, pushResultOf, refusesProviderToken } from '../rules/pushResult.ts';
-import type { TargetAnswer, TargetPush } from '../rules/targetPush.ts';
+import type { DevicePush, HostAnswer, PushAnswer } from '../rules/devicePush.ts';
+import { isRejection, pushResultOf, rejectsProviderToken } from '../rules/pushResult.ts';
 import { likelyEnvironment, otherEnvironment } from '../rules/tokenRepair.ts';
 import { describePush, reasonOf } from './describePush.ts';
 import { type Answers, type RepairPorts, repairToken } from './repairToken.ts';
@@ -13,19 +12,19 @@ export type DevicePushPorts = RepairPorts & ApnsPorts;
  * Sends one push once, and draws from the answer what it says about the token: the environment that is now proven, a
  * token that no host knows, or one that is dead.
  */
-export async function pushToTarget(ports: DevicePushPorts, push: TargetPush): Promise<TargetAnswer> {
+export async function pushToDevice(ports: DevicePushPorts, push: DevicePush): Promise<PushAnswer> {
   const sent = await pushToItsHost(ports, push);
   countPush(ports, push, sent);
   return sent;
 }
 
-async function pushToItsHost(ports: DevicePushPorts, push: TargetPush): Promise<TargetAnswer> {
+async function pushToItsHost(ports: DevicePushPorts, push: DevicePush): Promise<PushAnswer> {
   const { device, token } = push;
   const first = await sendTo(ports, push, push.environment ?? likelyEnvironment(device, token));
   if (first.verdict.next !== 'other_environment' || token.state !== 'unproven') return conclude(ports, push, [first]);
   const other = await sendTo(ports, push, otherEnvironment(first.environment));
   // Without a credential for the other host nobody has asked it, so the token is only known to be none of the first's.
-  if (other.answer.kind === 'no_credential') {
+  if (other.outcome.kind === 'no_credential') {
     logFault(ports, push, first);
     logFault(ports, push, other);
     return first;
@@ -33,7 +32,7 @@ async function pushToItsHost(ports: DevicePushPorts, push: TargetPush): Promise<
   return conclude(ports, push, [first, other]);
 }
 
-async function conclude(ports: DevicePushPorts, push: TargetPush, answers: Answers): Promise<TargetAnswer> {
+async function conclude(ports: DevicePushPorts, push: DevicePush, answers: Answers): Promise<PushAnswer> {
   const [first, other] = answers;
   const result = other ?? first;
   logFault(ports, push, result);
@@ -42,38 +41,35 @@ async function conclude(ports: DevicePushPorts, push: TargetPush, answers: Answe
 }
 
 /** What a person has to mend: the credential, or our request. Alarms go by the metrics. */
-function logFault(ports: DevicePushPorts, push: TargetPush, { answer, verdict, environment }: TargetAnswer): void {
-  const fields = () => ({ ...describePush(push, environment), reason: reasonOf(answer) });
-  if (answer.kind === 'no_credential') {
-    const { gap } = answer;
+function logFault(ports: DevicePushPorts, push: DevicePush, { outcome, verdict, environment }: HostAnswer): void {
+  const fields = () => ({ ...describePush(push, environment), reason: reasonOf(outcome) });
+  if (outcome.kind === 'no_credential') {
+    const { gap } = outcome;
     ports.log.error('no credential covers this push', { ...fields(), gap });
     ports.metrics.record('NoCredential', 1, { environment }, { appId: push.device.appId, kind: push.target.kind, gap });
   }
-  if (answer.kind !== 'rejected' || verdict.next === 'retry_later') return;
+  if (outcome.kind !== 'rejected' || verdict.next === 'retry_later') return;
   if (verdict.next === 'fix') ports.log.error('request rejected', fields());
   if (verdict.next === 'alarm') {
     ports.log.error('credential rejected', fields());
-    ports.metrics.record('CredentialRefused', 1, { environment }, { appId: push.device.appId, reason: answer.reason });
+    ports.metrics.record('CredentialRefused', 1, { environment }, { appId: push.device.appId, reason: outcome.reason });
   }
 }
 
-function countPush(
-  { metrics }: DevicePushPorts,
-  { target: { kind } }: TargetPush,
-  { answer, environment }: TargetAnswer,
-): void {
+function countPush({ metrics }: DevicePushPorts, { target: { kind } }: DevicePush, answer: HostAnswer): void {
+  const { outcome, environment } = answer;
   const result = pushResultOf(answer);
   metrics.add('Pushes', 1, { environment, kind, result });
   if (result === 'accepted') metrics.addSinceRequest('PushLatency', { kind });
   if (result === 'accepted' || isRejection(result)) {
     metrics.add('PushesRefusedPercent', isRejection(result) ? 100 : 0, { environment });
   }
-  if (refusesProviderToken(answer)) {
-    metrics.record('ProviderTokenRefused', 1, { environment }, { reason: reasonOf(answer) });
+  if (rejectsProviderToken(outcome)) {
+    metrics.record('ProviderTokenRefused', 1, { environment }, { reason: reasonOf(outcome) });
   }
 }
 
-async function sendTo(ports: DevicePushPorts, push: TargetPush, environment: ApnsEnvironment): Promise<TargetAnswer> {
+async function sendTo(ports: DevicePushPorts, push: DevicePush, environment: ApnsEnvironment): Promise<HostAnswer> {
   const { device, token, headers, payload, deadlineMs, connectionSinceMs } = push;
   const answer = await ports.apns.push({
     appId: device.appId,
@@ -84,7 +80,7 @@ async function sendTo(ports: DevicePushPorts, push: TargetPush, environment: Apn
     deadlineMs,
     connectionSinceMs,
   });
-  const reason = reasonOf(answer);
-  ports.log.info('push', { ...describePush(push, environment), outcome: answer.kind, ...(reason && { reason }) });
-  return { answer, verdict: judge(answer), environment };
+  const { outcome, verdict } = answer;
+  ports.log.info('push', { ...describePush(push, environment), outcome: outcome.kind, reason: reasonOf(outcome) });
+  return { outcome, verdict, environment };
 }
