@@ -9,7 +9,7 @@ command=$1 dir=$2
 fail() { echo "ringpost: $1" >&2; exit 1; }
 [ "$(id -u)" = 0 ] || fail 'installing Swift for the tests needs root. Or put a Swift 6 on the PATH.'
 
-# The mounts belong to this process alone, and are gone when it ends: whoever removes DIR removes nothing else.
+# The mounts belong to this process and end with it. So removing DIR removes nothing else.
 if [ -z "${RINGPOST_SWIFT_MOUNTS:-}" ]; then
   export RINGPOST_SWIFT_MOUNTS=own
   exec unshare --mount --propagation private bash "$0" "$@"

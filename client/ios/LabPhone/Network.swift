@@ -45,7 +45,7 @@ actor LabSignIn {
         let request = HTTPRequest(
             method: "POST", url: origin.appendingPathComponent("lab/tokens"), headers: ["content-type": "application/json"],
             body: body, timeoutSeconds: 15)
-        // The lab is no part of the phone's network.
+        // Signing in is not affected by the phone's network.
         let response = try await URLSessionTransport().send(request)
         token = try JSONDecoder().decode(Answer.self, from: response.body).token
         return token
@@ -69,7 +69,7 @@ final class NotingServer: CallServer, @unchecked Sendable {
 
     init(_ server: any CallServer) { self.server = server }
 
-    /// Whether the server is being told something.
+    /// Whether a request about a call is under way.
     var isSaying: Bool { lock.withLock { saying > 0 } }
 
     func state(of callId: CallID) -> CallState? { lock.withLock { states[callId] } }

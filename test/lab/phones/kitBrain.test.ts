@@ -90,7 +90,7 @@ describe('a phone whose app is a process', () => {
     expect(brain.link?.registration).toEqual({ registered: true });
   });
 
-  it('is told when iOS would have ended the process', async () => {
+  it('counts a missed report when iOS would have ended the process', async () => {
     // Act
     brain.takeVoip?.({ bad: true }, true);
 

@@ -35,7 +35,7 @@ extension APIClient {
         return try await send(Endpoint(method: "POST", path: path, body: CallActionBody(deviceId: deviceId)))
     }
 
-    /// Rings more users. Who was called before is not rung again.
+    /// Rings more users. Users who were called before are not rung again.
     @discardableResult
     public func invite(_ invitation: Invitation, into callId: CallID) async throws(RingpostError) -> Call {
         let path = ["v1", "calls", text(of: callId), "participants"]

@@ -1,5 +1,5 @@
 extension APIClient {
-    /// Registers this device for the user, or says what has changed of it. Its tokens move here from whoever held them.
+    /// Registers this device for the user, or says what has changed of it. Its tokens move here from their former device.
     public func register(_ device: DeviceBody, deviceId: String) async throws(RingpostError) -> RegisteredDevice {
         try await send(Endpoint(method: "PUT", path: ["v1", "devices", deviceId], body: device))
     }

@@ -21,7 +21,7 @@ struct CallEntry: Sendable {
     let isOutgoing: Bool
     let ticket: String?
     let expiresAt: Date
-    /// A message that rings has no call behind it: nobody to tell, nothing to ask.
+    /// False for a message that rings: the server keeps no call for it.
     let isKnownToServer: Bool
     /// Reports that the system has not answered yet: a push may come twice.
     var pendingReports = 0

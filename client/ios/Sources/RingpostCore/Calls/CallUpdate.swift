@@ -1,6 +1,6 @@
 import Foundation
 
-/// Who is calling, as CallKit's `CXHandle`.
+/// Address of the other side, as CallKit's `CXHandle`.
 public struct CallHandle: Sendable, Hashable, Codable {
     public enum Kind: String, Sendable, Codable {
         case generic, phoneNumber, emailAddress

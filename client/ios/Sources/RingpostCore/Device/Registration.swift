@@ -9,7 +9,7 @@ public protocol RegistrationServer: Sendable {
 
 extension APIClient: RegistrationServer {}
 
-/// Keeps the server informed of who is signed in on this phone, and of its tokens.
+/// Registers this phone's tokens with the server for the user who is signed in.
 ///
 /// Nothing leaves the phone before the user has agreed. Everything is uploaded at each start of the app and at each login, and
 /// when something changes. One request follows the other, so a late answer undoes nothing.
@@ -85,7 +85,7 @@ public actor Registration {
         uploaded = nil
         changed {
             $0.userId = userId
-            // A registration takes the tokens from whoever had them, and a logout now would be one of the new user.
+            // The registration moves the tokens to the new user. A logout now would log out that user instead.
             $0.owesLogout = false
         }
     }
@@ -210,7 +210,7 @@ public actor Registration {
 
     private func logOut(_ deviceId: String) async throws(RingpostError) {
         do throws(RingpostError) { try await server.logOut(deviceId: deviceId) } catch {
-            // Nobody can log out any more; the next login takes the tokens over. It is tried again at the next start.
+            // Without a token the phone cannot log out. It tries again at the next start; the next login takes the tokens over.
             if error == .notSignedIn { return state = .failed(error) }
             guard let problem = error.problem, !error.isTemporary, problem.status == 404 else { throw error }
         }

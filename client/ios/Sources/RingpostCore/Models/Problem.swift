@@ -21,7 +21,7 @@ public struct Problem: Sendable, Hashable, Codable {
     public var callId: String?
     public var retryAfterSeconds: Double?
 
-    /// From the body of an answer, whoever has made it.
+    /// Reads the body of an answer, whether the API or API Gateway wrote it.
     init(status: Int, body: Data) {
         let fields = try? JSONDecoder().decode(JSON.self, from: body)
         self.status = status

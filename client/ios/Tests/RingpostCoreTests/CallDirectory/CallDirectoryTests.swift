@@ -127,7 +127,7 @@ import Testing
         #expect(system.blocked == [9])
     }
 
-    @Test func aNumberThatIsNoNumberIsLeftOut() async throws {
+    @Test func textThatIsNotANumberIsLeftOut() async throws {
         // Prepare
         server.answers(answer("c1", incremental: false, block: ["1", "x"]), answer("c2", block: ["3", "2"], unblock: ["y"]))
         let sync = sync()

@@ -33,7 +33,7 @@ import Testing
         #expect(transport.requests.count == 1)
     }
 
-    @Test func noNetworkIsNoAnswer() async {
+    @Test func withoutANetworkThereIsNoAnswer() async {
         transport.loseConnection()
         #expect(await server.readRing(ticket: "t") == .none(retryAfterSeconds: nil))
     }

@@ -98,10 +98,10 @@ private struct Life {
             happen(.deadlinePassed(id))
             happen(.status(id, CallStatus(callId: id, state: .ended, endedReason: .remoteEnded)))
         }
-        if !system.shown.isEmpty { problems.append("a call is shown for ever") }
+        if !system.shown.isEmpty { problems.append("a call stays on the screen") }
         if !system.openAnswers.isEmpty { problems.append("an answer action stays open") }
         if !system.openEnds.isEmpty { problems.append("an end action stays open") }
-        if !watched.isEmpty { problems.append("a call is asked after for ever") }
+        if !watched.isEmpty { problems.append("a call is still watched") }
         if !table.entries.isEmpty { problems.append("a call is never forgotten") }
     }
 }

@@ -36,7 +36,7 @@ import Testing
                 == .ring(Ring(callId: callId(), update: update, expiresAt: noon.addingTimeInterval(60), ext: ["room": 7])))
     }
 
-    @Test func aNumberIsNoBool() {
+    @Test func aNumberDoesNotCountAsABool() {
         #expect(read(voipPayload(changing: ["hasVideo": 1])).ring.update.hasVideo == false)
     }
 

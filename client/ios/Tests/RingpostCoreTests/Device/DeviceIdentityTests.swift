@@ -17,7 +17,7 @@ import Testing
         #expect(second == first)
     }
 
-    @Test func beforeTheFirstUnlockThereIsNoIDRatherThanANewOne() {
+    @Test func beforeTheFirstUnlockNoNewIDIsMade() {
         // Prepare
         let store = MemoryStore()
         let known = DeviceIdentity(store: store).deviceId()
@@ -49,7 +49,7 @@ import Testing
         #expect(try next.load("b.json") == nil)
     }
 
-    @Test func aFileThatIsThereAndClosedIsNoMissingFile() throws {
+    @Test func aLockedFileDoesNotCountAsMissing() throws {
         // Prepare: a folder in the place of the file can be read by nobody.
         defer { try? FileManager.default.removeItem(at: folder) }
         try FileManager.default.createDirectory(

@@ -157,7 +157,7 @@ import Testing
         #expect(server.log.suffix(2) == ["remove voip", "register 0b as alice"])
     }
 
-    @Test func anInvalidTokenThatCouldNotBeToldIsToldByTheNextRunOfTheApp() async throws {
+    @Test func anInvalidTokenThatCouldNotBeReportedIsReportedByTheNextRunOfTheApp() async throws {
         // Prepare
         let registration = await registeredApp()
         server.fails(.unreachable("no network"))
@@ -245,7 +245,7 @@ import Testing
         #expect(server.log.last == "register 0aff+0b as bob")
     }
 
-    @Test func anAnswerForTheUserBeforeIsNoRegistration() async throws {
+    @Test func anAnswerForThePreviousUserDoesNotCountAsRegistered() async throws {
         // Prepare
         let registration = await registeredApp()
 

@@ -69,7 +69,7 @@ import Testing
             content(push) == .stoppedRing(CallStatus(callId: callId(), state: .answered, endedReason: .answeredElsewhere)))
     }
 
-    @Test func aMissedCallIsNoRing() {
+    @Test func aMissedCallIsNotARing() {
         // Act
         let content = content([
             "aps": ["alert": ["title": "Alice", "body": "Missed call"]],

@@ -193,7 +193,7 @@ import Testing
     }
 }
 
-/// Takes receipts, and fails when it is told to.
+/// Takes receipts, and fails on demand.
 final class FakeReceiptServer: ReceiptServer, @unchecked Sendable {
     private let lock = NSLock()
     private var failures: [RingpostError] = []

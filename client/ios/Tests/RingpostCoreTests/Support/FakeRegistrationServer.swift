@@ -2,7 +2,7 @@ import Foundation
 
 @testable import RingpostCore
 
-/// A server that registers the user whom the test names, and fails when it is told to.
+/// A server that registers the user whom the test names, and fails on demand.
 final class FakeRegistrationServer: RegistrationServer, @unchecked Sendable {
     private let lock = NSLock()
     private var failures: [RingpostError] = []

@@ -45,7 +45,7 @@ final class TestClock: KitClock, @unchecked Sendable {
         }
     }
 
-    /// Moves on, and wakes whoever has slept long enough. They run later: wait for what they do.
+    /// Moves on, and wakes every sleeper whose time has come. They run later: wait for what they do.
     func advance(seconds: TimeInterval) {
         let woken = lock.withLock {
             time.addTimeInterval(seconds)
