@@ -3231,8 +3231,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "createdAt": "2026-11-30T12:00:00.000Z",
-                     *       "expiresAt": "2026-11-30T12:01:00.000Z",
-                     *       "endedReason": 5
+                     *       "expiresAt": "2026-11-30T12:01:00.000Z"
                      *     }
                      */
                     "application/json": components["schemas"]["Call"];
@@ -3292,8 +3291,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "createdAt": "2026-11-30T12:00:00.000Z",
-                     *       "expiresAt": "2026-11-30T12:01:00.000Z",
-                     *       "endedReason": 5
+                     *       "expiresAt": "2026-11-30T12:01:00.000Z"
                      *     }
                      */
                     "application/json": components["schemas"]["Call"];
@@ -3545,8 +3543,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "createdAt": "2026-11-30T12:00:00.000Z",
-                     *       "expiresAt": "2026-11-30T12:01:00.000Z",
-                     *       "endedReason": 2
+                     *       "expiresAt": "2026-11-30T12:01:00.000Z"
                      *     }
                      */
                     "application/json": components["schemas"]["Call"];
@@ -3606,8 +3603,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "createdAt": "2026-11-30T12:00:00.000Z",
-                     *       "expiresAt": "2026-11-30T12:01:00.000Z",
-                     *       "endedReason": 2
+                     *       "expiresAt": "2026-11-30T12:01:00.000Z"
                      *     }
                      */
                     "application/json": components["schemas"]["Call"];

@@ -33,20 +33,16 @@ const invitation = {
 };
 const ofDevice = { deviceId: ids.device };
 type State = 'answered' | 'declined' | 'busy' | 'cancelled' | 'ended';
-const inState = (state: State, endedReason?: number) => ({
-  ...call,
-  state,
-  participants: [{ userId: 'bob', state }],
-  ...(endedReason !== undefined && { endedReason }),
-});
+/** As the phone sees it that has acted: the end needs no reason there. */
+const inState = (state: State) => ({ ...call, state, participants: [{ userId: 'bob', state }] });
 
 export const callExamples: ExamplesOf<'calls'> = {
   'POST /v1/calls': { body: invitation, answers: { 201: callerView } },
   'POST /v1/server/calls': { body: { from: 'alice', ...invitation }, answers: { 201: callerView } },
   'GET /v1/calls/{callId}': { answers: { 200: callerView } },
   'POST /v1/calls/{callId}/answer': { body: ofDevice, answers: { 200: inState('answered') } },
-  'POST /v1/calls/{callId}/decline': { body: ofDevice, answers: { 200: inState('declined', 5) } },
-  'POST /v1/calls/{callId}/busy': { body: ofDevice, answers: { 200: inState('busy', 5) } },
+  'POST /v1/calls/{callId}/decline': { body: ofDevice, answers: { 200: inState('declined') } },
+  'POST /v1/calls/{callId}/busy': { body: ofDevice, answers: { 200: inState('busy') } },
   'POST /v1/calls/{callId}/cancel': { body: {}, answers: { 200: { ...callerView, ...inState('cancelled') } } },
   'POST /v1/calls/{callId}/participants': {
     body: { userIds: ['carol'], timeoutSeconds: 60 },
@@ -54,8 +50,8 @@ export const callExamples: ExamplesOf<'calls'> = {
       200: { ...callerView, participants: [...call.participants, { userId: 'carol', state: 'ringing' }] },
     },
   },
-  'POST /v1/calls/{callId}/leave': { body: ofDevice, answers: { 200: inState('ended', 2) } },
-  'POST /v1/calls/{callId}/end': { body: ofDevice, answers: { 200: inState('ended', 2) } },
+  'POST /v1/calls/{callId}/leave': { body: ofDevice, answers: { 200: inState('ended') } },
+  'POST /v1/calls/{callId}/end': { body: ofDevice, answers: { 200: inState('ended') } },
 };
 
 export const callLogExamples: ExamplesOf<'callLog'> = {
