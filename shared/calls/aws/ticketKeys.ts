@@ -7,16 +7,16 @@ import type { Clock } from '../../platform/ports.ts';
 import type { TicketKeys } from '../ports.ts';
 import { type TicketKey, ticketKey } from '../rules/ringTicket.ts';
 
-/** Each fetch has its price, and the key changes when somebody rotates it. */
+/** How long keys are used before they are fetched again: each fetch has its price, and a rotation changes the key. */
 const keptMs = 10 * 60 * 1000;
-/** How long a ring waits for the key: without a ticket it rings all the same. */
+/** How long a ring waits for the key: without a ticket it rings anyway. */
 const maxRingWaitsMs = 300;
-/** Anybody may send tickets with made-up key IDs: they must not cost a request each. */
+/** How often unknown key IDs may cause a fetch: tickets with made-up key IDs must not cost a request each. */
 const refreshedAtMostEveryMs = 30_000;
 
 /**
- * The key of the stage's ring tickets, from the secret `<prefix>/ring-ticket-key`. When the secret is rotated, tickets of
- * the key before (`AWSPREVIOUS`) hold until their time.
+ * The key of the stage's ring tickets, from the secret `<prefix>/ring-ticket-key`. When the secret is rotated, tickets
+ * of the previous key (`AWSPREVIOUS`) stay valid until they expire.
  */
 export function secretsManagerTicketKeys(
   secretsPrefix: string,
@@ -52,7 +52,9 @@ export function secretsManagerTicketKeys(
     return entry.key;
   }
 
-  /** Tickets of the last known key hold: while a newer one is awaited, or cannot be read, that one signs. */
+  /**
+   * Tickets of the last known key stay valid: while a newer one is being fetched, or cannot be read, that key signs.
+   */
   async function signing(): Promise<TicketKey> {
     const late = new AbortController();
     try {
@@ -77,7 +79,7 @@ export function secretsManagerTicketKeys(
     refresh() {
       if (all !== undefined && clock.nowMs() - refreshedAtMs < refreshedAtMostEveryMs) return all.keys;
       refreshedAtMs = clock.nowMs();
-      // Not for ever: after two rotations a key that leaked is to verify nothing, however long the function lives.
+      // But not forever: after two rotations a leaked key must not verify anything, however long the function lives.
       const fetched = { keys: fetchAll(), untilMs: clock.nowMs() + keptMs };
       all = fetched;
       fetched.keys.catch(() => {
@@ -93,7 +95,7 @@ async function tooLate(milliseconds: number, signal: AbortSignal): Promise<never
   throw new Error(`the key of ring tickets was not read within ${milliseconds} ms`);
 }
 
-/** Until the first rotation there is no key before. */
+/** Until the first rotation there is no previous key. */
 function unlessMissing(error: unknown): undefined {
   if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
   throw error;

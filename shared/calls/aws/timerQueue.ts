@@ -6,7 +6,7 @@ import type { Clock } from '../../platform/ports.ts';
 import type { CallTimerQueue } from '../ports.ts';
 import type { CallTimer } from '../rules/record.ts';
 
-/** SQS takes ten messages at a time, and holds none back for longer than 15 minutes. */
+/** SQS accepts ten messages at a time, and delays none for longer than 15 minutes. */
 const batchSize = 10;
 const maxDelaySeconds = 900;
 
@@ -14,7 +14,7 @@ const maxDelaySeconds = 900;
 export function sqsCallTimerQueue(queueUrl: string, clock: Clock): CallTimerQueue {
   const client = lazily(() => new SQSClient({ requestHandler: timeLimits }));
 
-  /** Rounded up: a call must not be found still ringing. */
+  /** Rounded up: the timer must not find the call still ringing. */
   const delaySeconds = ({ dueAtMs }: CallTimer): number =>
     Math.min(Math.max(Math.ceil((dueAtMs - clock.nowMs()) / 1000), 0), maxDelaySeconds);
 

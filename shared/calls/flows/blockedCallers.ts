@@ -7,10 +7,10 @@ import { readNumberText } from '../../platform/numberText.ts';
 export type BlockedCallersPorts = Pick<DevicePorts, 'devices'> & Pick<CallDirectoryPorts, 'blockedNumbers'>;
 
 /**
- * Finds the callees who block the number that a call shows. The text is read as the call directory would read it
- * for that callee, and for the caller, because each app writes numbers as they are dialled at home.
+ * Finds the callees who block the number that a call shows. The text is read as the call directory would for that
+ * callee and for the caller, because each app writes numbers as they are dialled at home.
  *
- * @param found the callees, once they are read: what can be asked before is asked meanwhile.
+ * @param found the callees, once they are read; independent reads run meanwhile.
  * @returns for each callee, in order.
  */
 export async function blockNumber(
@@ -21,7 +21,7 @@ export async function blockNumber(
 ): Promise<boolean[]> {
   const written = handle?.type === 'phoneNumber' ? readNumberText(handle.value) : undefined;
   if (handle === undefined || written === undefined) return userIds.map(() => false);
-  // The dialling rules of the world are as much to load as all the rest of a call, and most calls show no number.
+  // Dialling rules of the world take as long to load as all the rest of a call, and most calls show no number.
   const { numbersMeant } = await import('../../callDirectory/rules/phoneNumber.ts');
   const atItsWord = numbersMeant(handle.value, []);
   const [recipients, blocked, ofCaller] = await Promise.all([
@@ -39,7 +39,7 @@ export async function blockNumber(
   return userIds.map((_userId, index) => blocked[index]?.blocks === true || further[index]?.blocks === true);
 }
 
-/** One more request, and only where dialling rules make another number of the text. */
+/** One more request, only if dialling rules make another number of the text. */
 async function findFurther(
   { blockedNumbers }: BlockedCallersPorts,
   userIds: readonly string[],

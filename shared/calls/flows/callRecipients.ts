@@ -9,10 +9,10 @@ import { type BlockedCallersPorts, blockNumber } from './blockedCallers.ts';
 export type CallRecipientsPorts = BlockedCallersPorts & Pick<PeoplePorts, 'recipients'>;
 
 /**
- * What the callees have said about being called: in the conversation with the caller, or the group's. The one place that
- * says who of them has blocked whoever reaches them by this call: its caller, who has invited them, or the number that it
- * shows. A callee whose data cannot be read has a `fault`. Rings, their repetitions, missed-call alerts and call logs all
- * ask here.
+ * Settings of the callees about this call: for the conversation with the caller, or for the group. The one place that
+ * decides which of them has blocked a user who reaches them by this call: its caller, their inviter, or the number that
+ * it shows. A callee whose data cannot be read has a `fault`. Rings, their repetitions, missed-call alerts and call
+ * logs all use this.
  */
 export async function readRecipients(
   ports: CallRecipientsPorts,
@@ -25,7 +25,7 @@ export async function readRecipients(
     userIds.map((userId) =>
       ports.recipients
         .find(userId, { from, actor: invitedBy(call, userId), conversationId })
-        // One callee's data, however they are, must not keep the others from ringing.
+        // One callee's data, in whatever state, must not keep the others from ringing.
         .catch((fault: unknown) => unreadable(userId, fault)),
     ),
   );

@@ -12,8 +12,8 @@ import { type Attempt, updateCall } from './updateCall.ts';
 export type ChangeCallPorts = ReportPorts & Pick<PlatformPorts, 'clock'> & Pick<CallPorts, 'calls'>;
 
 /**
- * The call as it stands now, for one of its participants; for anybody else there is no such call. With all that is known
- * of it, in one request.
+ * The current call, for one of its participants; for other users it does not exist. Everything that is known about it,
+ * in one request.
  */
 export async function readCall(
   ports: Pick<PlatformPorts, 'clock'> & Pick<CallPorts, 'calls'>,
@@ -45,7 +45,7 @@ interface Change {
 }
 
 /**
- * Answers, declines, cancels, leaves or ends. Of two that come in the same instant one wins, and the other is told.
+ * Answers, declines, cancels, leaves or ends. Of two concurrent actions one wins, and the other gets a refusal.
  * @param read the call and the actor's device, if they have been read already.
  */
 export async function changeCall(
@@ -101,7 +101,7 @@ function attempt(
   }
 }
 
-/** A phone that says what becomes of a call shows that its app runs: that is a report, and settles what it has missed. */
+/** A phone that acts on a call shows that its app runs: that counts as a report, and settles what it has missed. */
 async function settleReaction(ports: ReportPorts, { call }: CallRecord, device: Device): Promise<void> {
   if (device.missedReports === undefined || !hasReacted(call, device)) return;
   try {
@@ -111,7 +111,7 @@ async function settleReaction(ports: ReportPorts, { call }: CallRecord, device: 
   }
 }
 
-/** The change is made: nothing that goes wrong here may undo it. */
+/** The change is written: no later failure may undo it. */
 export async function countAfterEnd(ports: ReportPorts, record: CallRecord): Promise<void> {
   if (!isOver(record.call)) return;
   try {

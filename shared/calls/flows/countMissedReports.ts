@@ -17,9 +17,8 @@ export type ReportPorts = Pick<PlatformPorts, 'clock' | 'log' | 'metrics'> &
   Pick<CallPorts, 'calls'>;
 
 /**
- * Counts, when a call is over, the phones that APNs took a VoIP push for and that have not reported the call to CallKit,
- * as far as that says something about their app. A report that comes later undoes it. May be done again: each call counts
- * once.
+ * When a call is over, counts the phones that got its VoIP push from APNs but have not reported the call to CallKit, as
+ * far as that says something about their app. A later report undoes it. Safe to repeat: each call counts once.
  */
 export async function countMissedReports(ports: ReportPorts, report: CallReport | undefined): Promise<void> {
   if (report === undefined) return;

@@ -7,12 +7,12 @@ import type { RingCalleesPorts } from './ringCallees.ts';
 
 export type CreateCallPorts = RingCalleesPorts & Pick<CallPorts, 'calls'>;
 
-/** Each time the other side must have begun another call in between. */
+/** Each time, the other side must have started another call in between. */
 const rounds = 5;
 
 /**
- * Writes the call down. When its only callee is calling its caller at this moment, there is no second call: of two that
- * begin at once the one that is written first rings, and the other caller is told which one it is, and answers it.
+ * Writes the call. If its only callee is calling its caller right now, there is no second call: of two concurrent ones
+ * the first to be written rings, and the other caller learns its ID and answers it.
  */
 export async function createCall(
   ports: CreateCallPorts,
@@ -37,7 +37,7 @@ export async function createCall(
   }
 }
 
-/** Not the call of somebody whom the callee has blocked: it rings nowhere, and nobody is to hear of it. */
+/** Not the call of a user whom the callee has blocked: it rings nowhere, and nobody may learn of it. */
 async function rings(ports: CreateCallPorts, record: CallRecord, userId: string): Promise<boolean> {
   const call: Call = callAt(record.call, ports.clock.nowMs());
   if (participantOf(call, userId)?.state !== 'ringing') return false;

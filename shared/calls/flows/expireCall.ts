@@ -7,8 +7,8 @@ import { updateCall } from './updateCall.ts';
 export type ExpireCallPorts = ReportPorts & Pick<CallPorts, 'callTimers'>;
 
 /**
- * Ends the ringing of those who have not answered by now. Comes at least once for each deadline of a call; a timer that
- * comes early, as clocks differ, is set again.
+ * Ends the ringing of callees who have not answered by now. Runs at least once for each deadline of a call; a timer
+ * that comes early, as clocks differ, is set again.
  */
 export async function expireCall(ports: ExpireCallPorts, timer: CallTimer): Promise<void> {
   const { callId, dueAtMs } = timer;
@@ -25,7 +25,7 @@ export async function expireCall(ports: ExpireCallPorts, timer: CallTimer): Prom
     return { write: call, result: (written) => written };
   });
   if (record === undefined) return;
-  // Also of an answered call: nobody has to say that it has ended.
+  // Also for an answered call: no app has to report that it has ended.
   if (!isOver(record.call) && record.call.expiresAtMs > ports.clock.nowMs()) return;
   await countMissedReports(ports, await ports.calls.report(callId));
 }

@@ -14,7 +14,7 @@ export interface InviteInput {
   actor: CallActor;
   userIds: readonly string[];
   timeoutSeconds: number;
-  /** Those of the apps of the user who invites. */
+  /** Rules of the inviting user's apps. */
   rules?: UserRules | undefined;
 }
 
@@ -23,7 +23,7 @@ interface Invited {
   invited: string[];
 }
 
-/** Rings more users in a call that rings or is answered. Who has been in it before is not rung again. */
+/** Rings more users in a call that rings or is answered. A user who was in it before does not ring again. */
 export async function inviteToCall(ports: RingPorts, input: InviteInput): Promise<CallRecord | Refusal> {
   const { callId, actor, userIds, timeoutSeconds, rules } = input;
   ports.log.about({ callId });

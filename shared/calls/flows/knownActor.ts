@@ -11,13 +11,13 @@ export interface KnownActor {
   actor: CallActor;
   /** The call as it was read. */
   record: CallRecord;
-  /** As it is registered now; undefined when none was named, or it is gone. */
+  /** The device as it is registered now; undefined if none was named, or it no longer exists. */
   device?: Device | undefined;
 }
 
 /**
- * Finds who acts on a call, with the device as it is registered. A device that is not the caller's must not answer: all their
- * phones would stop ringing, and none would have the call. An app that names no device speaks for its user.
+ * Finds the user who acts on a call, with the registered device. A device that is not the caller's must not answer: all
+ * their phones would stop ringing, and none would have the call. An app that names no device acts for its user.
  */
 export async function knownActor(
   ports: Pick<DevicePorts, 'devices'> & Pick<CallPorts, 'calls'>,
@@ -35,7 +35,7 @@ export async function knownActor(
   return { actor: { userId, deviceId: known }, record, device };
 }
 
-/** A user who has logged out in the middle of a call may still hang up on that device. */
+/** A user who has logged out during a call may still hang up on that device. */
 function actedBefore({ call }: CallRecord, { userId, deviceId }: CallActor): string | undefined {
   const participant = participantOf(call, userId);
   const actors = [participant?.answeredBy, participant?.endedBy, call.callerLeft, call.endedBy];

@@ -9,12 +9,12 @@ export interface CallLog {
   next?: string | undefined;
 }
 
-/** Lambda answers with 6 MB at most. Calls of 50 users with long IDs have some 80 KB each. */
+/** A Lambda answer has at most 6 MB. Calls of 50 users with long IDs have some 80 KB each. */
 const maxPageBytes = 2_000_000;
 
 /**
- * A page of the calls that a user has made or was called by, newest first, each as it stands now. It ends before its limit
- * when it would be too large.
+ * A page of the calls that a user made or received, newest first, each in its current state. It ends before its limit
+ * if it would be too large.
  */
 export async function readCallLog(
   { callLog, clock }: Pick<PlatformPorts, 'clock'> & Pick<CallPorts, 'callLog'>,
@@ -29,7 +29,7 @@ export async function readCallLog(
   let bytes = 0;
   for (const [index, { callId }] of entries.entries()) {
     const record = byId.get(callId);
-    // A call that is gone from the table leaves its line for a while: both have a time to live of their own.
+    // A deleted call leaves its log entry for a while: both have their own time to live.
     if (record === undefined || !isParticipant(record.call, userId)) continue;
     bytes += Buffer.byteLength(JSON.stringify(record.call));
     const last = entries[index - 1];

@@ -7,13 +7,16 @@ import { holderOf, readTicket } from '../rules/ringTicket.ts';
 
 export interface RingStatus {
   callId: string;
-  /** Of the callee whose phone asks. */
+  /** State of the callee whose phone asks. */
   state: CallState;
-  /** What this phone reports to CallKit; absent while it should go on, and on the phone that ended it itself. */
+  /**
+   * What this phone reports to CallKit; absent while it should go on ringing, and on the phone that ended the call
+   * itself.
+   */
   endedReason?: EndedReason | undefined;
 }
 
-/** How a call stands, for the phone that holds the ticket. One read; nothing is told for a ticket that is not ours. */
+/** The state of a call, for the phone that holds the ticket. One read; a foreign ticket reveals nothing. */
 export async function readRing(
   {
     clock,

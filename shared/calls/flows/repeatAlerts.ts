@@ -28,16 +28,16 @@ export type RepeatAlertsPorts = RingDevicePorts &
   Pick<CallPorts, 'calls' | 'ticketKeys'>;
 
 interface Repetition {
-  /** Empty for a phone that is left alone this time. */
+  /** Empty for a phone that is skipped this time. */
   alerts: RepeatedAlert[];
   intervalSeconds: number;
 }
 
 /**
- * Sends the phones that are rung by alerts another one, as long as they ring, and says when the next is due. Each time it
- * is decided anew who is rung: since the last alert a callee may have blocked the caller, opened the app or logged out. The
- * queue may hand a timer over twice; then some phones hear their ring once more often. They are counted, not listed: a call
- * that rings for ten minutes has hundreds.
+ * Sends another alert to the phones that ring by alerts, as long as they ring, and returns when the next is due. Each
+ * repetition decides again who is rung: since the last alert a callee may have blocked the caller, opened the app or
+ * logged out. The queue may deliver a timer twice; then some phones ring once more. Repetitions are counted, not
+ * listed: a call that rings for ten minutes has hundreds.
  */
 export async function repeatAlerts(ports: RepeatAlertsPorts, { callId }: CallTimer): Promise<void> {
   const stored = await ports.calls.report(callId);
@@ -56,7 +56,7 @@ export async function repeatAlerts(ports: RepeatAlertsPorts, { callId }: CallTim
   if (rung.length === 0) return;
   const userIds = [...new Set(rung.map(({ userId }) => userId))];
   const [found, ticketKey] = await Promise.all([readRecipients(ports, record, userIds), ticketKeyOrNone(ports)]);
-  // The timer comes again when none of them could be read.
+  // If none of them could be read, the timer comes again.
   const recipients = unlessAllFail(found);
   const repeating: Repeating = { record, ticketKey, apps: await settingsOfApps(ports, recipients) };
   const nowMs = ports.clock.nowMs();
@@ -70,7 +70,7 @@ export async function repeatAlerts(ports: RepeatAlertsPorts, { callId }: CallTim
   const done = repeated.filter(({ intervalSeconds }) => intervalSeconds > 0);
   if (done.length === 0) return;
   const dueAtMs = ports.clock.nowMs() + Math.min(...done.map(({ intervalSeconds }) => intervalSeconds)) * 1000;
-  // The next ones first: what is counted must not stop the ringing, nor have the queue send these once more.
+  // The next ones first: counting must neither stop the ringing nor make the queue send these again.
   const lastMs = Math.max(...userIds.map((userId) => untilMs.get(userId) ?? 0));
   if (dueAtMs < lastMs) await ports.calls.repeatAlertsAt(callId, dueAtMs);
   try {
@@ -123,7 +123,7 @@ async function repeatOn(
   return { alerts: targets.map((outcome) => ({ at, outcome })), intervalSeconds };
 }
 
-/** A phone that rings by an alert because its VoIP push had failed gets the next one by an alert, too. */
+/** A phone whose VoIP push failed, so that it rings by an alert, gets the next one by an alert too. */
 function alertTokenOf(decision: Decision, devices: readonly Device[]): DeviceToken | undefined {
   const plan = ringPlan(decision, devices);
   if (plan.way === 'voip') return plan.alertToken;

@@ -24,22 +24,22 @@ import { createCall } from './createCall.ts';
 import { type RingCalleesPorts, ringCallees } from './ringCallees.ts';
 import { updateCall } from './updateCall.ts';
 
-/** Whom a call is for. */
+/** The callees: named users, or a group. */
 export type CallTo = { userIds: readonly string[] } | { groupId: string };
 
 export interface RingInput extends CallCapabilities {
   from: string;
   to: CallTo;
-  /** A lower-case UUID; made when absent. */
+  /** A lower-case UUID; generated if absent. */
   callId?: string | undefined;
   handle?: CallHandle | undefined;
   callerName?: string | undefined;
   hasVideo: boolean;
   timeoutSeconds: number;
   ext?: unknown;
-  /** Of the request: see {@link CallRecord}. */
+  /** ID of the request: see {@link CallRecord}. */
   requestId?: string | undefined;
-  /** Those of the caller's apps. Absent: a server calls, who is free of them. */
+  /** Rules of the caller's apps. Absent: a server calls, to which no rules apply. */
   rules?: UserRules | undefined;
 }
 
@@ -72,7 +72,7 @@ export async function ring(ports: RingPorts, input: RingInput): Promise<CallRepo
     version: 1,
   };
   const call = timed(undefined, called, createdAtMs);
-  // A caller who says a name needs no profile: one request less before the phone rings.
+  // A caller who gives a name needs no profile, which saves a request before the phone rings.
   const nickname = !isVisible(input.callerName) ? (await ports.profiles.find(from)).nickname : undefined;
   const details = detailsOf(input, nickname);
   if (!fits(call, details)) {
@@ -87,10 +87,10 @@ export async function ring(ports: RingPorts, input: RingInput): Promise<CallRepo
   return ringAndRecord(ports, record, recipients);
 }
 
-/** After as much time of ringing the call may be another one by now, which costs a request to find out. */
+/** After this long the ringing call may have changed, which costs a request to find out. */
 const longRingMs = 1000;
 
-/** Rings, writes down what became of it, and says at once who cannot be reached. @returns with these pushes alone. */
+/** Rings, stores the outcomes, and fails unreachable callees at once. @returns with these pushes alone. */
 export async function ringAndRecord(
   ports: RingPorts,
   record: CallRecord,
@@ -100,11 +100,11 @@ export async function ringAndRecord(
   const startedMs = ports.clock.nowMs();
   const [{ result: pushed, unreachable }, { outcomesForUsers }] = await Promise.all([
     ringCallees(ports, record, recipients),
-    // The caller's own are looked at with each answer.
+    // The caller's own data are read with each answer.
     rulesTowards(ports, undefined, recipients),
   ]);
   const result = { ...pushed, ...(outcomesForUsers === 'coarse' && ({ isCoarse: true } as const)) };
-  // Phones ring by now: the caller must learn the call's ID, to be able to cancel it, whatever can be written down.
+  // Phones ring by now: the caller must get the call's ID to be able to cancel it, even if nothing can be stored.
   await ports.calls
     .recordRing(callId, result)
     .catch((error: unknown) => ports.log.error('ring not recorded', errorFields(error)));
@@ -118,13 +118,13 @@ export async function ringAndRecord(
   const known = unreachable.length === 0 ? rung : await failUnreachable(ports, rung, unreachable);
   const isLong = ports.clock.nowMs() - startedMs >= longRingMs;
   const now = (isLong ? await ports.calls.find(callId) : undefined) ?? known;
-  // Whoever ended it while the pushes were on their way could not know which phones they went to. If nobody notices here,
-  // the timer of the deadline does.
+  // A user who ended it while the pushes were on their way could not know which phones they went to. If nothing notices
+  // here, the deadline's timer does.
   await countAfterEnd(ports, now);
   return { ...now, ...callOutcomes(now.call, result.targets, []) };
 }
 
-/** Unless they have answered or the call was cancelled meanwhile. */
+/** Unless they answered or the call was cancelled in the meantime. */
 async function failUnreachable(ports: RingPorts, rung: CallRecord, userIds: readonly string[]): Promise<CallRecord> {
   return updateCall(
     ports,
@@ -141,7 +141,7 @@ async function failUnreachable(ports: RingPorts, rung: CallRecord, userIds: read
 async function otherMembers(ports: RingPorts, from: string, groupId: string): Promise<string[] | Refusal> {
   const [caller, { members }] = await Promise.all([
     ports.groups.findMember(groupId, from),
-    // One more than may be called, and the caller.
+    // One more than the limit of callees, and the caller.
     ports.groups.listMembers(groupId, maxCallees + 2),
   ]);
   if (caller === undefined) return refuse('unknown_group', `You are not a member of a group ${groupId}.`);
@@ -155,7 +155,7 @@ function withoutCaller(from: string, userIds: readonly string[]): string[] | Ref
   return others.length > 0 ? others : callOfOneself('/to');
 }
 
-/** @param path a JSON Pointer to the field that names nobody but the one who calls. */
+/** @param path a JSON Pointer to the field that names only the caller. */
 export function callOfOneself(path: string): Refusal {
   return refuseField('self_call', 'The call would ring nobody but the caller.', path, 'must name another user');
 }
@@ -179,7 +179,7 @@ function detailsOf(input: RingInput, nickname: string | undefined): CallDetails 
   };
 }
 
-/** With the ticket of whichever phone: all are of one length. */
+/** With any phone's ticket: all have the same length. */
 function fits({ callId, from, createdAtMs, expiresAtMs }: Call, details: CallDetails): boolean {
   const ticket = 'x'.repeat(ticketCharacters);
   const payload = voipPayload({ ...details, callId, from, sentAtMs: createdAtMs, expiresAtMs, ticket }, undefined);

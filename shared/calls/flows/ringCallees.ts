@@ -27,8 +27,8 @@ export type RingCalleesPorts = DevicePushPorts &
   Pick<CallPorts, 'ticketKeys'>;
 
 /**
- * Rings every phone of these callees, side by side.
- * @returns what became of it, and the callees whose phones cannot be ringing.
+ * Rings every phone of these callees concurrently.
+ * @returns the outcomes, and the callees whose phones cannot be ringing.
  */
 export async function ringCallees(
   ports: RingCalleesPorts,
@@ -56,7 +56,7 @@ export async function ringCallees(
   };
 }
 
-/** What the teams have set for the apps of the callees' phones. */
+/** The teams' settings for the apps of the callees' phones. */
 export interface AppRules {
   calls: CallSettings;
   territory: ReturnType<NonNullable<Occasion['territoryRuleOf']>>;
@@ -70,7 +70,7 @@ interface Ringing {
   ticketKey: TicketKey | undefined;
 }
 
-/** What decides whether a call reaches a callee, whenever one of its phones is to be rung. */
+/** What decides whether a call reaches a callee, whenever one of its phones is to ring. */
 export function callOccasion({ call: { from } }: Pick<CallRecord, 'call'>, apps: Apps): Occasion {
   return {
     from,
@@ -104,7 +104,7 @@ async function ringCallee(ports: RingCalleesPorts, ringing: Ringing): Promise<Ru
     decide(callOccasion(record, apps), recipient, ports.clock.nowMs()).map(async (decision): Promise<Rung> => {
       const plan = ringPlan(decision, devices, (appId) => apps.get(appId)?.calls.reportGuard !== 'off');
       if (plan.way === 'none') {
-        // The app in front of the user rings by itself.
+        // The app in the foreground rings by itself.
         return { targets: [skipped(plan.target, plan.rule)], mayRing: plan.rule === 'online' };
       }
       const { appId, deviceId } = plan.device;
@@ -133,7 +133,7 @@ export async function settingsOfApps(ports: Pick<TeamPorts, 'apps'>, recipients:
   return new Map(await Promise.all(entries));
 }
 
-/** When the phones that are rung by alerts get the next one; each repetition says when the one after it is due. */
+/** When the phones that ring by alerts get the next one; each repetition returns when the following one is due. */
 function repeatAlertsAtMs(nowMs: number, call: Call, rung: readonly Rung[], apps: Apps): number | undefined {
   const appIds = rung.flatMap(({ appId, hasAlert }) => (hasAlert && appId !== undefined ? [appId] : []));
   const intervals = appIds.map((appId) => apps.get(appId)?.calls.alertRepeatSeconds ?? 0).filter((each) => each > 0);

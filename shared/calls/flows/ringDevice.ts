@@ -14,24 +14,24 @@ import type { RingPlan } from '../rules/ringPlan.ts';
 
 export type RingDevicePorts = DevicePushPorts & Pick<PlatformPorts, 'clock' | 'newId' | 'random'>;
 
-/** What one phone is told, and how. */
+/** The content of a ring for one phone. */
 export interface DeviceRing {
-  /** Of its alerts: see `callCollapseId`. */
+  /** Collapse ID of its alerts: see `callCollapseId`. */
   collapseId: string;
   payload: VoipPayload;
-  /** The reader's, as `readerLocale` finds it. */
+  /** The reader's locale, as `readerLocale` finds it. */
   locale: string;
   /** Epoch milliseconds: the end of the ringing. */
   expiresAtMs: number;
   settings: CallSettings;
 }
 
-/** What became of ringing one phone. */
+/** Outcome of ringing one phone. */
 export interface Rung {
   targets: TargetOutcome[];
-  /** It rings, or may for all that is known. */
+  /** It rings, or possibly rings. */
   mayRing: boolean;
-  /** The app, when something was sent. */
+  /** The app, if something was sent. */
   appId?: string | undefined;
   /** An alert was sent, which may be repeated. */
   hasAlert?: boolean | undefined;
@@ -39,10 +39,10 @@ export interface Rung {
 
 type PushWithoutDeadline = Omit<DevicePush, 'deadlineMs' | 'connectionSinceMs'>;
 
-/** One attempt to ring has this long for its answer. Short, because a second attempt may still ring in time. */
+/** How long one attempt to ring waits for its answer. Short, because a second attempt may still ring in time. */
 const attemptDeadlineMs = 4000;
 
-/** Rings by a VoIP push; if that fails, by an alert, where the app wants it. */
+/** Rings by a VoIP push; if that fails, by an alert, if the app's settings allow it. */
 export async function ringByVoip(
   ports: RingDevicePorts,
   { target, device, token, alertToken }: RingPlan & { way: 'voip' },
@@ -54,7 +54,7 @@ export async function ringByVoip(
   const ttlSeconds = Math.max(0, Math.min(ring.settings.voipTtlSeconds, secondsLeft));
   const headers = apnsHeaders(appId, 'voip', ports.newId(), nowMs, { ttlSeconds });
   const push = { target, device, token, headers, payload: ring.payload };
-  // Of two VoIP pushes each would be a call that the app has to report, so none follows one that APNs may have taken.
+  // Two VoIP pushes would be two calls that the app has to report, so none follows one that APNs may have accepted.
   const result = await pushWhileRinging(ports, push, ring.expiresAtMs, isCertainlyNotAccepted);
   const voip: Rung = { targets: [outcomeOf(target, result)], mayRing: mayBeAccepted(result.outcome), appId };
   const isInTime = ports.clock.nowMs() < ring.expiresAtMs;
@@ -73,7 +73,7 @@ export async function ringByVoip(
   };
 }
 
-/** Rings by a time-sensitive alert. Those of one call replace each other on the phone. */
+/** Rings by a time-sensitive alert. Alerts of one call replace each other on the phone. */
 export async function ringByAlert(
   ports: RingDevicePorts,
   { target, device, token }: { target: DeviceTarget; device: Device; token: DeviceToken },
@@ -95,7 +95,9 @@ export async function ringByAlert(
   return { targets: [outcome], mayRing, appId, hasAlert: mayRing };
 }
 
-/** At most two quick resends until the end of the ringing, the second over another connection than the attempts before it. */
+/**
+ * At most two quick resends until the end of the ringing, the second over another connection than the earlier attempts.
+ */
 export async function pushWhileRinging(
   ports: RingDevicePorts,
   push: PushWithoutDeadline,

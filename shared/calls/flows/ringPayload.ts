@@ -1,4 +1,4 @@
-/** What a phone gets to ring: composed here for the first ring, for each repetition and for the check of its size. */
+/** The payload of a ring: composed here for the first ring, for each repetition and for the check of its size. */
 import { type VoipPayload, voipPayload } from '../../content/payloads/voipPayload.ts';
 import { errorFields } from '../../platform/errorFields.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';

@@ -16,7 +16,7 @@ export type StopRingingPorts = DevicePushPorts &
   Pick<TeamPorts, 'apps'> &
   Pick<CallPorts, 'calls'>;
 
-/** Nobody needs it later: the phone has found out by then, or its own timer has ended the ring. */
+/** How long the push is useful: later the phone has found out by itself, or its own timer has ended the ring. */
 const ttlSeconds = 60;
 const pushDeadlineMs = 8000;
 
@@ -27,9 +27,9 @@ export interface RingingStoppedPayload {
 }
 
 /**
- * Tells the phones of these callees that their ring is over, where the app wants it. An extra: iOS may hold a background
- * push back or drop it, so the app asks with its ring ticket all the same. Never a second VoIP push: the app would have to
- * report it as a call of its own.
+ * Notifies the phones of these callees that their ring is over, if the app's settings ask for it. An extra: iOS may
+ * delay or drop a background push, so the app polls with its ring ticket anyway. Never a second VoIP push: the app
+ * would have to report it as a separate call.
  */
 export async function tellRingingStopped(
   ports: StopRingingPorts,
@@ -50,7 +50,7 @@ async function tellDevice(
   const { callId } = call;
   const endedReason = endedReasonFor(call, name);
   const state = participantOf(call, name.userId)?.state;
-  // The one that answered or declined knows.
+  // The phone that answered or declined knows.
   if (endedReason === undefined || state === undefined) return [];
   const device = await ports.devices.find(name.userId, name.deviceId);
   const token = device?.tokens.alert;

@@ -7,7 +7,7 @@ import { type MissedCallPorts, tellMissedCall } from './sendMissedCall.ts';
 
 export type CallTimerPorts = ExpireCallPorts & RepeatAlertsPorts & StopRingingPorts & MissedCallPorts;
 
-/** Does what a timer of a call is for. Timers come at least once. */
+/** Runs a timer of a call. Timers come at least once. */
 export async function runCallTimer(ports: CallTimerPorts, timer: CallTimer): Promise<void> {
   ports.log.about({ callId: timer.callId });
   switch (timer.task) {

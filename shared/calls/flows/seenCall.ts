@@ -1,4 +1,4 @@
-/** What users do in a call, and the call as they see it after that. */
+/** Actions of users in a call, and the call as they see it afterwards. */
 import { rulesOfUser, type UserRulesPorts } from '../../people/flows/userRules.ts';
 import { isRefusal, type Refusal } from '../../platform/refusal.ts';
 import type { CallPorts } from '../ports.ts';
@@ -34,7 +34,7 @@ export interface InvitationInput {
   timeoutSeconds: number;
 }
 
-/** Invites more users to a call, by the rules of the user who invites. @param actor as the request names them. */
+/** Invites more users to a call, by the rules of the inviting user. @param actor as the request names them. */
 export async function inviteAsUser(
   ports: RingPorts & UserRulesPorts & Parameters<typeof knownActor>[0],
   invitation: InvitationInput,
@@ -46,7 +46,7 @@ export async function inviteAsUser(
   return seenBy(ports, known.actor, await inviteToCall(ports, { ...invitation, actor: known.actor, rules }));
 }
 
-/** The caller alone may know what became of the pushes, so only they get it. */
+/** The outcomes of the pushes are only for the caller. */
 async function seenBy(
   { calls }: Pick<CallPorts, 'calls'>,
   viewer: CallActor,

@@ -29,14 +29,14 @@ export type MissedCallPorts = RingDevicePorts &
   Pick<CallDirectoryPorts, 'blockedNumbers'> &
   Pick<CallPorts, 'calls' | 'callTimers'>;
 
-/** How long one push may be tried. */
+/** How long one push may be retried. */
 const pushMs = 15_000;
-/** How long to wait before looking again whether the ring is written down. */
+/** How long to wait before checking again whether the ring is stored. */
 const waitMs = 2000;
 
 /**
- * Sends an alert to the callees who have missed a call, each once, however often the timer comes. The phones are chosen by
- * the decision of every other alert, with the caller as its sender.
+ * Sends an alert to the callees who missed a call, once each, however often the timer comes. The phones are chosen by
+ * the same decision as for every other alert, with the caller as its sender.
  */
 export async function tellMissedCall(ports: MissedCallPorts, timer: CallTimer): Promise<void> {
   const { callId, userIds = [] } = timer;
@@ -57,7 +57,7 @@ export async function tellMissedCall(ports: MissedCallPorts, timer: CallTimer): 
   throw new Error(`could not push the missed call ${callId} to ${failed.length} callees`);
 }
 
-/** Its pushes are still out: a ring alert that came after this one would say "Incoming call" for ever. */
+/** Its pushes are still under way: a ring alert that came after this one would say "Incoming call" forever. */
 function isBeingRung({ targets }: CallReport, userIds: readonly string[]): boolean {
   return userIds.some((userId) => !targets.some((target) => target.userId === userId));
 }
@@ -93,13 +93,13 @@ interface MissedAlert {
 }
 
 /**
- * A ring alert that came through stays on the screen and says "Incoming call", so it is replaced without a sound also
- * where the callee is not to be disturbed by messages.
+ * A delivered ring alert stays on the screen and says "Incoming call", so it is replaced without a sound even if
+ * messages must not disturb the callee.
  */
 function alertOf(decision: Decision, { devices }: Recipient, { targets }: CallReport): MissedAlert | undefined {
   const { userId, deviceId } = decision.target;
   const ofDevice = targets.filter((target) => target.userId === userId && target.deviceId === deviceId);
-  // The app was in front of the user, and rang by itself.
+  // The app was in the foreground, and rang by itself.
   if (ofDevice.some(({ outcome, reason }) => outcome === 'skipped' && reason === 'online')) return undefined;
   if (decision.decision === 'push') {
     const { device, token, isSilent } = decision;

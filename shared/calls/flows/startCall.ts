@@ -5,11 +5,11 @@ import { type RingInput, type RingPorts, ring } from './ring.ts';
 
 export interface StartCallInput extends RingInput {
   callId: string;
-  /** An earlier request with the same Idempotency-Key has died: it may have rung already. */
+  /** An earlier request with the same Idempotency-Key died: it may have rung already. */
   takesOver: boolean;
 }
 
-/** Rings, unless the request takes over from one that has made the call: its phones must not ring a second time. */
+/** Rings, unless the request takes over from one that has created the call: its phones must not ring a second time. */
 export async function startCall(
   ports: RingPorts,
   { takesOver, ...input }: StartCallInput,

@@ -4,15 +4,15 @@ import type { Call } from '../rules/call.ts';
 import type { CallRecord } from '../rules/record.ts';
 import { timed } from '../rules/times.ts';
 
-/** What is to become of a call that was read: written, unless somebody else has written it meanwhile, or left as it is. */
+/** Result for a call that was read: a change to write, unless it was changed in the meantime, or nothing. */
 export type Attempt<R> = { write: Call; result: (written: CallRecord) => R } | { result: R };
 
-/** Who loses a round has let somebody else's change in, and a call has only so many changes. */
+/** Losing a round means another change was written, and a call can change only so often. */
 const rounds = 200;
 
 /**
- * Reads a call and writes what `attempt` makes of it, again and again until nobody was faster.
- * @param known what has been read already, to begin with.
+ * Reads a call and writes what `attempt` makes of it, until no other writer was faster.
+ * @param known what has been read already, for the first round.
  */
 export async function updateCall<R>(
   { calls, clock }: Pick<PlatformPorts, 'clock'> & Pick<CallPorts, 'calls'>,

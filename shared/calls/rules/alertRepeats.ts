@@ -1,6 +1,6 @@
 /**
- * How long a phone that is rung by alerts gets another one, again and again. As long as one with CallKit rings: iOS stops
- * after about a minute, whatever the call's own deadline is. Whoever has not come by then is not fetched by a sound.
+ * How long a phone that rings by alerts gets repeated ones. As long as one with CallKit rings: iOS stops after about a
+ * minute, whatever the call's own deadline is. A user who has not come by then does not come for a sound.
  */
 import type { Call, Participant } from './call.ts';
 

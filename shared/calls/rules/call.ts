@@ -1,54 +1,53 @@
 /**
  * The life of a call: one pure state machine, with a state for each callee and one for the call as a whole. The store
- * keeps what it returns under a condition on `version`, so that two phones that answer in the same instant have one
- * winner.
+ * writes what it returns with a condition on `version`, so that two phones that answer concurrently have one winner.
  */
 import { isSameDeviceId } from '../../platform/deviceId.ts';
 import type { CallState } from './callState.ts';
 
 export type { CallState };
 
-/** Who did something; `deviceId` when the app said which device it was. */
+/** The user who acted; with `deviceId` if the app named its device. */
 export interface CallActor {
   userId: string;
   deviceId?: string | undefined;
 }
 
-/** Somebody who is called. */
+/** A callee. */
 export interface Participant {
   userId: string;
   /** `ended`: left the call after answering, or the call ended around them. */
   state: CallState;
   /** Epoch milliseconds: their phones ring until then. */
   expiresAtMs: number;
-  /** Who has invited them to the call, if that was not its caller. */
+  /** Their inviter, unless it was the caller. */
   invitedBy?: string | undefined;
   answeredBy?: CallActor | undefined;
-  /** Which of their devices declined, was busy or left. Absent when it was not they who ended it. */
+  /** Which of their devices declined, was busy or left. Absent if they did not end it themselves. */
   endedBy?: CallActor | undefined;
-  /** Epoch milliseconds, by state: when they came to be in it. Calls of 0.3.0 have none. */
+  /** Epoch milliseconds, by state: when they entered it. Calls of 0.3.0 have none. */
   times?: Partial<Record<CallState, number>> | undefined;
 }
 
 export interface Call {
   callId: string;
   from: string;
-  /** The group that was called, if it was one. */
+  /** The called group, if any. */
   groupId?: string | undefined;
   state: CallState;
-  /** The callees in the order in which they were invited: at least one. Nobody is taken out again. */
+  /** The callees in the order of their invitations: at least one. Nobody is removed. */
   participants: readonly Participant[];
   /** Epoch milliseconds. */
   createdAtMs: number;
-  /** Epoch milliseconds: the latest moment at which one of the callees may still ring. */
+  /** Epoch milliseconds: the latest time at which one of the callees may still ring. */
   expiresAtMs: number;
   /** The caller has left, and the others talk on. */
   callerLeft?: CallActor | undefined;
   /** Epoch milliseconds. */
   callerLeftAtMs?: number | undefined;
-  /** Whose action ended the call as a whole; absent when time did. */
+  /** The user whose action ended the call as a whole; absent if a timer did. */
   endedBy?: CallActor | undefined;
-  /** Grows by one with each change: what a conditional write compares. */
+  /** Grows by one with each change: the version that a conditional write compares. */
   version: number;
 }
 
@@ -56,9 +55,9 @@ export type CallAction = 'answer' | 'decline' | 'busy' | 'cancel' | 'end' | 'lea
 
 export type Transition =
   | { kind: 'changed'; call: Call }
-  /** The same actor has done this before: nothing to write, and no error. */
+  /** The same actor has already done this: nothing to write, and not an error. */
   | { kind: 'unchanged'; call: Call }
-  /** The call is not in a state that allows it. */
+  /** The state of the call does not allow it. */
   | { kind: 'too_late'; call: Call }
   /** Another of the user's devices has answered, so only that one may. */
   | { kind: 'other_device'; call: Call }
@@ -69,12 +68,12 @@ export function isParticipant(call: Call, userId: string): boolean {
   return userId === call.from || participantOf(call, userId) !== undefined;
 }
 
-/** The callee of that name. */
+/** The callee with that user ID. */
 export function participantOf(call: Call, userId: string): Participant | undefined {
   return call.participants.find((participant) => participant.userId === userId);
 }
 
-/** Who, beside the caller, reaches this callee by the call. */
+/** The users beside the caller who reach this callee by the call. */
 export function invitedBy(call: Call, userId: string): string | undefined {
   return participantOf(call, userId)?.invitedBy;
 }
@@ -87,7 +86,7 @@ export function isSameActor(one: CallActor | undefined, other: CallActor): boole
   return one?.userId === other.userId && isSameDeviceId(one.deviceId, other.deviceId);
 }
 
-/** The call as it stands at this moment: ringing ends at its deadline, whether or not anybody was there to write it. */
+/** The call at this time: ringing ends at its deadline, whether or not that was written. */
 export function callAt(call: Call, nowMs: number): Call {
   const isOverdue = ({ state, expiresAtMs }: Participant) => state === 'ringing' && nowMs >= expiresAtMs;
   if (!call.participants.some(isOverdue)) return call;
@@ -110,7 +109,7 @@ function calleeActs(call: Call, participant: Participant, action: CallAction, ac
       return { kind: 'wrong_side', call };
     case 'answer':
       if (participant.state === 'ringing') return change(call, participant, { state: 'answered', answeredBy: actor });
-      // Two phones that do not say which they are must not both believe that they have answered.
+      // Two phones that name no device must not both believe that they have answered.
       return participant.state === 'answered' && actor.deviceId && isSameActor(participant.answeredBy, actor)
         ? { kind: 'unchanged', call }
         : { kind: 'too_late', call };
@@ -148,7 +147,7 @@ function callerActs(call: Call, action: CallAction, actor: CallActor): Transitio
   }
 }
 
-/** Whether it is the device that answered. A device that does not say which it is speaks for its user. */
+/** Whether it is the device that answered. A phone that names no device acts for its user. */
 export function hasAnswered(participant: Participant, actor: CallActor): boolean {
   const answeredOn = participant.answeredBy?.deviceId;
   return answeredOn === undefined || actor.deviceId === undefined || isSameDeviceId(answeredOn, actor.deviceId);
@@ -156,8 +155,8 @@ export function hasAnswered(participant: Participant, actor: CallActor): boolean
 
 /**
  * Callees whose phones cannot be ringing have failed.
- * @param userIds those among them who have done something meanwhile are left alone.
- * @returns the same call when there is nothing to change.
+ * @param userIds of whom those who have acted in the meantime are left alone.
+ * @returns the same call if there is nothing to change.
  */
 export function failParticipants(call: Call, userIds: readonly string[]): Call {
   const isUnreachable = ({ userId, state }: Participant) => state === 'ringing' && userIds.includes(userId);
@@ -166,7 +165,7 @@ export function failParticipants(call: Call, userIds: readonly string[]): Call {
   return nextVersion(settle(failed, undefined));
 }
 
-/** What the time has done, as a change to write. @returns undefined when there is nothing to write. */
+/** What time has changed, as a change to write. @returns undefined if there is nothing to write. */
 export function expire(call: Call, nowMs: number): Call | undefined {
   const now = callAt(call, nowMs);
   return now === call ? undefined : nextVersion(now);
@@ -202,7 +201,7 @@ function mapParticipants(
   return { ...call, participants: call.participants.map((each) => (which(each) ? update(each) : each)) };
 }
 
-/** What the call as a whole is, now that something about its people has changed. */
+/** State of the call as a whole after a change of its people. */
 function settle(call: Call, actor: CallActor | undefined): Call {
   const states = call.participants.map(({ state }) => state);
   const isRinging = states.includes('ringing');
@@ -211,12 +210,12 @@ function settle(call: Call, actor: CallActor | undefined): Call {
     return { ...call, state: unansweredEnd(states), ...(actor && { endedBy: actor }) };
   }
   const present = states.filter((state) => state === 'answered').length + (call.callerLeft ? 0 : 1);
-  // Who is alone goes on waiting for those whose phones still ring.
+  // A user who is alone keeps waiting for those whose phones still ring.
   const goesOn = present >= 2 || (present === 1 && isRinging);
   return goesOn ? { ...call, state: 'answered' } : finish(call, 'ended', actor);
 }
 
-/** The call is over for all: who is in it has ended, who still rings is cancelled. */
+/** The call is over for all: participants in it have ended, ringing ones are cancelled. */
 function finish(call: Call, state: 'cancelled' | 'ended', actor: CallActor | undefined): Call {
   const after: Partial<Record<CallState, CallState>> = { ringing: 'cancelled', answered: 'ended' };
   return {
@@ -227,7 +226,7 @@ function finish(call: Call, state: 'cancelled' | 'ended', actor: CallActor | und
   };
 }
 
-/** Nobody answered. Of several callees the one that came closest to answering says how the call ended. */
+/** Nobody answered. Of several callees the one that came closest to answering decides how the call ended. */
 function unansweredEnd(states: readonly CallState[]): CallState {
   const closestFirst: readonly CallState[] = ['timedOut', 'declined', 'busy'];
   return closestFirst.find((state) => states.includes(state)) ?? 'failed';

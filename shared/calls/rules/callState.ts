@@ -1,4 +1,4 @@
-/** What a call may be, and what each of its callees may be in it. */
+/** The states of a call, and of each of its callees. */
 export const callStates = [
   'ringing',
   'answered',

@@ -1,17 +1,17 @@
-/** What a change of a call means for those who follow it. */
+/** What a change of a call means to its followers. */
 import type { Call } from './call.ts';
 
-/** Everybody in a call, the caller first, each user once. */
+/** Everyone in a call, the caller first, each user once. */
 export function participantsOf(call: Call): string[] {
   return [...new Set([call.from, ...call.participants.map(({ userId }) => userId)])];
 }
 
 /**
- * When the phones that this change has made ring will have rung long enough, in epoch milliseconds.
- * @returns undefined when it has made none ring: the timers of the others are set already.
+ * When the ringing that this change started will be over, in epoch milliseconds.
+ * @returns undefined if it started none: the other timers are already set.
  */
 export function callTimesOutAtMs(before: Call | undefined, after: Call): number | undefined {
   const known = new Set(before?.participants.map(({ userId }) => userId));
-  // Who is invited with one change rings until one moment, and nobody is invited twice.
+  // Users invited with one change ring until the same time, and nobody is invited twice.
   return after.participants.find(({ userId, state }) => state === 'ringing' && !known.has(userId))?.expiresAtMs;
 }

@@ -13,8 +13,9 @@ export const endedReasons = {
 } as const satisfies Record<string, EndedReason>;
 
 /**
- * What a device reports to CallKit as the reason why the call is over for it. Once there is one it never changes.
- * @returns undefined while it is not over, and for the device that ended it itself: there CallKit already knows.
+ * Reason with which a device reports the end of the call to CallKit. Once there is one it never changes.
+ * @returns undefined while the call is not over, and for the device that ended it itself: there CallKit already
+ *   knows.
  */
 export function endedReasonFor(call: Call, viewer: CallActor): EndedReason | undefined {
   return viewer.userId === call.from ? reasonOfCaller(call, viewer) : reasonOfCallee(call, viewer);

@@ -1,4 +1,4 @@
-/** What tells a callee that a call has gone unanswered. It takes the place of the call's ring alert on the screen. */
+/** The alert for a callee who missed a call. It replaces the call's ring alert on the screen. */
 import { pushTypeRules } from '../../apns/rules/pushTypes.ts';
 import { wordsFor } from '../../content/languages/languages.ts';
 import type { CallHandle } from '../../content/offlinePush.ts';
@@ -27,28 +27,28 @@ export interface MissedCallPayload {
 export interface MissedCall {
   callId: string;
   from: string;
-  /** As the callee knows it. */
+  /** The caller's name as the callee knows it. */
   conversationId: string;
   callerName: string;
   handle: CallHandle;
   hasVideo: boolean;
 }
 
-/** Whether a callee's phones rang until nobody wanted to wait any longer: not answered, not declined, not busy. */
+/** Whether a callee's phones rang until the ringing ended by itself: not answered, not declined, not busy. */
 export function hasMissed(call: Call, userId: string): boolean {
   const state = participantOf(call, userId)?.state;
   return state === 'cancelled' || state === 'timedOut';
 }
 
 /**
- * `plain`: shown with a sound. `soundless`: the callee has silenced the conversation. `replacing`: only takes the place of
- * the ring alert, because nothing else may be shown to the callee now.
+ * `plain`: shown with a sound. `soundless`: the callee has silenced the conversation. `replacing`: only replaces the
+ * ring alert, because nothing else may be shown to the callee now.
  */
 export type MissedCallManner = 'plain' | 'soundless' | 'replacing';
 
 /**
  * @param locale the reader's, BCP 47.
- * @returns undefined when it does not fit, whatever is left out of the name.
+ * @returns undefined if it does not fit even with a shortened name.
  */
 export function missedCallPayload(
   { callId, from, conversationId, callerName, handle, hasVideo }: MissedCall,

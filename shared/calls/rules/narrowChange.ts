@@ -1,27 +1,33 @@
 /**
- * Changes of a call that do not have to wait for each other. Fifty people who answer or decline in the same moment would
- * otherwise each find that somebody else has changed the call since they read it, read it again, and so on.
+ * Changes of a call that do not conflict with each other. Otherwise, if fifty people answered or declined at the same
+ * time, each would find the call changed, read it again, and so on.
  *
- * Such a change is about one callee and leaves nothing else to decide: it goes together with any other one as long as its
+ * Such a change is about one callee and leaves nothing else to decide: it is compatible with any other as long as its
  * conditions hold, whatever the version of the call is by then.
  */
 import type { Call, CallState, Participant } from './call.ts';
 
 export interface NarrowChange {
-  /** The callee's place among the participants, and what they become. */
+  /** The callee's position among the participants, and their new state. */
   index: number;
   participant: Participant;
   /** The state in which the callee must still be. */
   was: CallState;
   /** States in which the call may be; the caller must not have left it. */
   callWas: readonly CallState[];
-  /** What the call is after it. */
+  /** State of the call afterwards. */
   state: CallState;
-  /** Somebody else who must still be in this state: because of them the call as a whole does not change. */
+  /**
+   * Another participant who must still be in this state: because of them the state of the call as a whole does not
+   * change.
+   */
   witness?: { index: number; state: CallState } | undefined;
 }
 
-/** @param after what was made of `before`. @returns undefined for a change that needs the call as it was read. */
+/**
+ * @param after the result of a change to `before`. @returns undefined for a change that needs the call as it was
+ *   read.
+ */
 export function narrowChange(before: Call, after: Call): NarrowChange | undefined {
   const changed = after.participants.flatMap((each, index) => (each === before.participants[index] ? [] : [index]));
   const [index, ...others] = changed;
@@ -40,7 +46,7 @@ export function narrowChange(before: Call, after: Call): NarrowChange | undefine
   return witness < 0 ? undefined : { ...change, callWas: [state], witness: { index: witness, state } };
 }
 
-/** What the conditional write does. @returns undefined when its conditions do not hold. */
+/** What the conditional write does. @returns undefined if its conditions do not hold. */
 export function applyNarrowChange(call: Call, change: NarrowChange): Call | undefined {
   const { index, participant, was, callWas, state, witness } = change;
   const isAsItWas = call.participants[index]?.state === was && callWas.includes(call.state);

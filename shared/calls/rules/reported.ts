@@ -1,9 +1,9 @@
-/** Facts of a call that the report guard asks for. */
+/** Facts of a call that the report guard needs. */
 import type { MissedReport } from '../../devices/rules/reportRecord.ts';
 import { isSameDeviceId } from '../../platform/deviceId.ts';
 import { type Call, participantOf } from './call.ts';
 
-/** When the phones of a callee began to ring and when they stopped, in epoch milliseconds. */
+/** When the phones of a callee started and stopped ringing, in epoch milliseconds. */
 export function ringTimes(
   { participants, createdAtMs }: Call,
   userId: string,
@@ -15,8 +15,8 @@ export function ringTimes(
 }
 
 /**
- * Whether this phone has said itself what becomes of the ring, which is as good as a report. Of an app that names no
- * device it may have been any phone of its user.
+ * Whether this phone has acted on the ring itself, which counts as a report. For an app that names no device it may
+ * have been any phone of its user.
  */
 export function hasReacted(call: Call, { userId, deviceId }: { userId: string; deviceId: string }): boolean {
   const participant = participantOf(call, userId);

@@ -1,20 +1,20 @@
-/** How each device of a callee is rung: by a VoIP push, by an alert in its place, or not at all. */
+/** How each device of a callee rings: by a VoIP push, by an alert instead, or not at all. */
 import type { Device, DeviceToken } from '../../devices/rules/device.ts';
 import { isGuarded } from '../../devices/rules/reportGuard.ts';
 import { usableToken } from '../../devices/rules/usableToken.ts';
 import type { Decision, DeviceTarget, SkipReason, Target } from '../../push/rules/decide.ts';
 
 export type RingPlan =
-  /** `alertToken`: for an alert, should the VoIP push fail. */
+  /** `alertToken`: for an alert if the VoIP push fails. */
   | { way: 'voip'; target: DeviceTarget; device: Device; token: DeviceToken; alertToken: DeviceToken | undefined }
   /** `instead`: why not by a VoIP push. */
   | { way: 'alert'; target: DeviceTarget; device: Device; token: DeviceToken; instead: SkipReason }
   | { way: 'none'; target: Target; rule: SkipReason };
 
 /**
- * @param decision of `decide`, for an occasion of the push type `voip`.
- * @param devices all that the callee has.
- * @param guards whether the team of an app wants the report guard.
+ * @param decision of `decide`, for an occasion with the push type `voip`.
+ * @param devices all devices of the callee.
+ * @param guards whether the team of an app uses the report guard.
  */
 export function ringPlan(
   decision: Decision,

@@ -1,20 +1,21 @@
 /**
- * The ring ticket: a short text in the payload of a ring with which the phone may ask how the call stands, without a
- * login. It names the call, the callee and the device, holds for a while, and is signed, so nothing is stored for it.
+ * The ring ticket: a short text in the payload of a ring with which the phone may read the state of the call without a
+ * login. It names the call, the callee and the device, is valid for a while, and is signed, so nothing is stored for
+ * it.
  *
  * | bytes | |
  * |---|---|
- * | 2 | which key has signed it |
+ * | 2 | ID of the signing key |
  * | 16 | the call's UUID |
- * | 1 | the callee, by place among the call's participants |
+ * | 1 | the callee, by position among the call's participants |
  * | 8 | the device: the start of a SHA-256 over call, user and device |
- * | 4 | until when it holds, epoch seconds |
+ * | 4 | when it expires, epoch seconds |
  * | 16 | the start of an HMAC-SHA-256 over all of the above |
  */
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { Call, CallActor, Participant } from './call.ts';
 
-/** A secret of the stage, and the name by which tickets tell which one signed them: keys can be rotated. */
+/** A secret of the stage, and the ID that its tickets contain: keys can be rotated. */
 export interface TicketKey {
   /** Two bytes. */
   id: Buffer;
@@ -37,7 +38,7 @@ const macBytes = 16;
 /** In base64url, without padding. */
 export const ticketCharacters = Math.ceil(((signedBytes + macBytes) * 4) / 3);
 
-/** Long enough for a phone that was ringing until the last moment to ask why it stopped. */
+/** How long a ticket outlives the ringing: a phone that rang until the end can still ask why it stopped. */
 const heldAfterDeadlineMs = 60_000;
 
 export function ticketKey(secret: string): TicketKey {
@@ -65,7 +66,7 @@ export function signTicket(key: TicketKey, ticket: RingTicket): string {
   return Buffer.concat([signed, macOf(key, signed)]).toString('base64url');
 }
 
-/** `unknown_key`: signed with a key that is not among these; a newer one may know it. */
+/** `unknown_key`: signed with none of these keys; a newer list may contain it. */
 export type TicketReading = RingTicket | 'invalid' | 'unknown_key' | 'expired';
 
 export function readTicket(keys: readonly TicketKey[], text: string, nowMs: number): TicketReading {
@@ -87,9 +88,9 @@ export function readTicket(keys: readonly TicketKey[], text: string, nowMs: numb
 }
 
 /**
- * Who holds a ticket. The device is known only by its tag, so it is looked for among those that have done something:
- * for any other one it makes no difference which it is.
- * @returns undefined when the call has no such participant.
+ * The holder of a ticket. The device is known only by its tag, so it is searched among those that have acted: for any
+ * other device it makes no difference which it is.
+ * @returns undefined if the call has no such participant.
  */
 export function holderOf(ticket: RingTicket, call: Call): (CallActor & { deviceId: string }) | undefined {
   const participant = call.participants[ticket.participantIndex];

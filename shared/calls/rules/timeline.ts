@@ -1,33 +1,33 @@
-/** What has happened in a call, told from what is kept: the call, its targets, and what its devices have reported. */
+/** The timeline of a call, from what is stored: the call, its targets, and the reports of its devices. */
 import { isCallReport } from '../../push/rules/receipt.ts';
 import { type TargetOutcome, type TimelineEvent, timelineOf } from '../../push/rules/targetOutcome.ts';
 import type { Call, CallActor, CallState, Participant } from './call.ts';
 
 /**
  * `event` is a state of a callee, `left` (the caller did), an outcome of a push, `callReported`,
- * `callReportNotRequired`, `report_missing` or `report_guard` (this phone is rung by alerts from now on).
+ * `callReportNotRequired`, `report_missing` or `report_guard` (this phone rings by alerts from now on).
  */
 export interface CallTimelineEvent extends TimelineEvent {
   userId?: string | undefined;
-  /** With the reason `repeated`: how often the alert came again. `at` is then when it came last. */
+  /** With the reason `repeated`: how often the alert was repeated. `at` is then the time of the last one. */
   count?: number | undefined;
 }
 
-/** What became of ringing a phone, as it is kept. */
+/** Stored outcome of ringing a phone. */
 export interface CallTarget {
-  /** ISO 8601, UTC: when that was known. */
+  /** ISO 8601, UTC: when the outcome was known. */
   at: string;
   outcome: TargetOutcome;
-  /** Of a phone that is rung by alerts: what became of the last one that came again, and how many there were. */
+  /** For a phone that rings by alerts: outcome of the last repeated one, and their number. */
   repeated?: { at: string; count: number; outcome: TargetOutcome } | undefined;
 }
 
-/** A busy call of 50 callees with two phones each has less than half of it. */
+/** A busy call of 50 callees with two phones each has less than half of this. */
 const maxLines = 1000;
 
 /**
- * What became of a call's pushes, in the order of its participants, and all that has happened in it.
- * @param others targets of which no more is known than the outcome.
+ * Outcomes of a call's pushes, in the order of its participants, and its whole timeline.
+ * @param others targets of which only the outcome is known.
  */
 export function callOutcomes(
   call: Call,
@@ -44,16 +44,15 @@ export function callOutcomes(
   };
 }
 
-/** Of one phone the VoIP push comes first, and then the alert in its place. */
+/** For one phone the VoIP push comes first, and then the alert instead of it. */
 function compareOnPhone({ outcome: one }: CallTarget, { outcome: other }: CallTarget): number {
   const byDevice = compareText(one.deviceId ?? '', other.deviceId ?? '');
   return byDevice || compareText(other.kind ?? '', one.kind ?? '');
 }
 
 /**
- * All of it, in the order of time; what happened in the same moment in the order in which it comes about. The newest, if
- * there are too many.
- * @param notes what is kept line by line.
+ * The whole timeline by time; events of the same time in their causal order. The newest, if there are too many.
+ * @param notes entries that are stored one by one.
  */
 export function callTimeline(
   call: Call,
@@ -110,7 +109,7 @@ function targetLines({ at, outcome, repeated }: CallTarget): CallTimelineEvent[]
   return [...first, ...again.map((each) => ({ ...each, userId, count: repeated.count }))];
 }
 
-/** The callees whose phones have stopped ringing with this change. */
+/** Callees whose phones have stopped ringing with this change. */
 export function stoppedRinging(before: Call, after: Call): string[] {
   return after.participants
     .filter(({ state }, index) => state !== 'ringing' && before.participants[index]?.state === 'ringing')

@@ -1,7 +1,7 @@
-/** When somebody in a call came to be in a state: kept with the call, so that a change of it is one write. */
+/** When the people of a call entered their states: stored with the call, so that a change is one write. */
 import type { Call } from './call.ts';
 
-/** @param before undefined when the call is new. @returns `after`, with the moment of each change between the two. */
+/** @param before undefined if the call is new. @returns `after`, with the time of each change between the two. */
 export function timed(before: Call | undefined, after: Call, nowMs: number): Call {
   const hasLeft = after.callerLeft !== undefined && before?.callerLeft === undefined;
   return {

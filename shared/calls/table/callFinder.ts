@@ -5,7 +5,7 @@ import { isExpired, type Table } from '../../platform/table/table.ts';
 import type { CallStore } from '../ports.ts';
 import { callFromItem } from './callItems.ts';
 
-/** All that a function needs of the calls which only asks how one stands: the smaller it is, the sooner it answers. */
+/** The part of the call store that reads the state of a call: the less a function loads, the sooner it answers. */
 export function callFinder({ client, name: TableName }: Table, clock: Clock): Pick<CallStore, 'find'> {
   return {
     async find(callId) {

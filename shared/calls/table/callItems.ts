@@ -1,4 +1,4 @@
-/** A call and what stands beside it, as items of the table. */
+/** A call and the items beside it, as items of the table. */
 import type { CallDetails } from '../../content/payloads/voipPayload.ts';
 import { timeOfAnyLength } from '../../platform/reportedTime.ts';
 import {
@@ -15,11 +15,11 @@ import type { CallRecord, CallReport } from '../rules/record.ts';
 import { type CallTarget, type CallTimelineEvent, callOutcomes } from '../rules/timeline.ts';
 
 /**
- * DynamoDB's types are not JSON's: they nest 32 levels, and have no number beyond 38 digits. So what callers have made is
- * kept as the text that it is.
+ * DynamoDB's types differ from JSON's: they nest 32 levels, and have no number beyond 38 digits. So values from callers
+ * are stored as their original text.
  */
 interface StoredDetails extends CallDetails {
-  /** JSON. Version 0.3.0 kept `ext` itself. */
+  /** JSON. Version 0.3.0 stored `ext` itself. */
   extJson?: string | undefined;
 }
 
@@ -34,7 +34,7 @@ function detailsFrom({ extJson, ...details }: StoredDetails): CallDetails {
 interface CallItem extends Key, Omit<CallRecord, 'details'> {
   ttl: number;
   details: StoredDetails;
-  /** Until 0.3.0 both stood in the call itself. */
+  /** Until 0.3.0 both were in the call itself. */
   targets?: TargetOutcome[] | undefined;
   timeline?: CallTimelineEvent[] | undefined;
 }
@@ -85,7 +85,7 @@ function noteFromItem(item: Record<string, unknown>): CallTimelineEvent {
   return event;
 }
 
-/** @param items all of the call's partition. @returns undefined when the call itself is not among them. */
+/** @param items all items of the call's partition. @returns undefined if the call itself is not among them. */
 export function reportFromItems(items: readonly Record<string, unknown>[]): CallReport | undefined {
   const item = items.find(({ sk }) => sk === callSort) as CallItem | undefined;
   if (item === undefined) return undefined;

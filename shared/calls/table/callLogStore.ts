@@ -35,7 +35,7 @@ export function callLogStore(table: Table, clock: Clock): CallLogStore {
 
     async calls(callIds) {
       if (callIds.length === 0) return [];
-      // Without what others have written into calls of 0.3.0, which may be much.
+      // Without the reports of others in calls of 0.3.0, which may be long.
       const items = await batchGet(table, callIds.map(callKey), ['call', 'hasVideo', 'ttl']);
       return (items as LoggedItem[])
         .filter((item) => !isExpired(item, clock.nowMs()))

@@ -112,7 +112,7 @@ export function callStore(table: Table, clock: Clock): CallStore {
           table,
           targets.map((target) => targetItem(callId, target, ttl)),
         ),
-        // Only where something follows from it: a call that rings by VoIP pushes is not written again.
+        // Only if it has consequences: a call that rings by VoIP pushes is not written again.
         isCoarse || tellsWhenStopped || repeatAlertsAtMs !== undefined
           ? set(callId, { isCoarse, tellsWhenStopped, repeatAlertsAtMs })
           : [],
@@ -185,7 +185,7 @@ export function callStore(table: Table, clock: Clock): CallStore {
 
     async note(callId, events) {
       const ttl = ttlNow();
-      // A batch may not name an item twice.
+      // A batch must not name an item twice.
       const items = new Map(events.map((event) => [callNoteKey(callId, event).sk, noteItem(callId, event, ttl)]));
       await putAll(table, [...items.values()]);
     },
