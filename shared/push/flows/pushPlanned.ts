@@ -17,13 +17,13 @@ export type DeliverableTarget = DeliverablePush | Exclude<PlannedTarget, Planned
 
 export interface PushedTarget {
   outcome: TargetOutcome;
-  /** Of the device; absent for a target that was skipped. */
+  /** App of the device; absent for a skipped target. */
   appId?: string | undefined;
-  /** The outcome is `retrying`: whoever made the push puts this into the queue. */
+  /** The outcome is `retrying`: the caller puts this into the queue. */
   retry?: RetryPush | undefined;
 }
 
-/** A push has this long for its answer; what is left over then is tried again later. */
+/** How long a push waits for its answer; after that it is retried later. */
 export const pushDeadlineMs = 8000;
 
 /** @param deadlineMs epoch milliseconds. */
@@ -37,7 +37,7 @@ export async function pushPlanned(
   try {
     return await push(ports, planned, deadlineMs);
   } catch (error) {
-    // Nobody has foreseen it, so nobody knows whether it left. The other targets get theirs.
+    // Unforeseen, so it is unknown whether the push left. The other targets get theirs.
     ports.log.error('target not pushed to', errorFields(error));
     return { outcome: failed(planned.target, 'internal_error'), appId: planned.device.appId };
   }

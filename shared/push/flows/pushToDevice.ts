@@ -9,8 +9,8 @@ import { type Answers, type RepairPorts, repairToken } from './repairToken.ts';
 export type DevicePushPorts = RepairPorts & ApnsPorts;
 
 /**
- * Sends one push once, and draws from the answer what it says about the token: the environment that is now proven, a
- * token that no host knows, or one that is dead.
+ * Sends one push once, and draws conclusions about the token from the answer: a proven environment, a token that no
+ * host knows, or a dead one.
  */
 export async function pushToDevice(ports: DevicePushPorts, push: DevicePush): Promise<PushAnswer> {
   const sent = await pushToItsHost(ports, push);

@@ -18,8 +18,8 @@ export type RepairPorts = Pick<PlatformPorts, 'clock' | 'log' | 'metrics'> &
 export type Answers = readonly [HostAnswer, HostAnswer?];
 
 /**
- * Never throws: a failure to note what was learned must not undo a push that has left. The next one will learn it again.
- * @returns what is to be told of the token, if anything.
+ * Never throws: a failed write must not undo a push that has left. The next push will learn the same again.
+ * @returns what the sender should know about the token, if anything.
  */
 export async function repairToken(
   ports: RepairPorts,
@@ -87,9 +87,9 @@ async function giveUp(
 }
 
 /**
- * A host that begins to refuse everything has lost its credit, also for the refusals by which that was found out:
- * nothing is given up on its word, and what was is taken back. To be asked in the same turn as what follows from it,
- * because the answers to many pushes come at the same moment.
+ * A host that begins to reject everything is no longer believed, not even for the rejections that showed it: no token
+ * is dropped because of it, and dropped ones are restored. Call it in the same turn as what depends on it, because the
+ * answers to many pushes arrive at the same time.
  */
 function doubtedHosts(ports: RepairPorts, push: DevicePush, answers: Answers): HostMemory[] {
   const { appId } = push.device;
@@ -129,8 +129,8 @@ async function restore(ports: RepairPorts, givenUp: GivenUpToken): Promise<void>
 }
 
 /**
- * A refusal does not count when the other host then accepts the push: a host that does not know the other's tokens works.
- * Nor does that of a token which no host has ever accepted: anybody can register such a token.
+ * A rejection does not count if the other host then accepts the push: a host that does not know the other's tokens
+ * works. Nor does one for a token that no host has ever accepted: anyone can register such a token.
  */
 function noteAnswers(ports: RepairPorts, push: DevicePush, answers: Answers): void {
   const nowMs = ports.clock.nowMs();

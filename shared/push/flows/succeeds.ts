@@ -1,9 +1,9 @@
-/** For writes after pushes have left: when one fails, the request must not fail with it. */
+/** For writes after pushes have left: if one fails, the request must not fail with it. */
 import { errorFields } from '../../platform/errorFields.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import type { TargetOutcome } from '../rules/targetOutcome.ts';
 
-/** @returns false when it has failed, which the log has then. */
+/** @returns false if it failed; the failure is logged. */
 export async function succeeds(
   { log }: Pick<PlatformPorts, 'log'>,
   failure: string,
@@ -18,7 +18,7 @@ export async function succeeds(
   }
 }
 
-/** Where nothing is going to try it again. */
+/** If nothing is going to retry it. */
 export function withoutRetry(target: TargetOutcome): TargetOutcome {
   return target.outcome === 'retrying' ? { ...target, outcome: 'failed' } : target;
 }

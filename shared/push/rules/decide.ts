@@ -1,4 +1,4 @@
-/** Who is reached, and by which rule, or by which rule not. Pure: the same decision serves every way of asking. */
+/** Decides who is reached, and by which rule. Pure: the same decision serves every way of asking. */
 import { type MessagePushType, tokenKindOf } from '../../content/offlinePush.ts';
 import { type Device, type DeviceToken, isOnline, keepsQuiet, type TokenKind } from '../../devices/rules/device.ts';
 import { isQuietAt } from '../../people/rules/doNotDisturb.ts';
@@ -24,13 +24,13 @@ export type SkipReason =
   | 'quarantined';
 
 /**
- * Why a device is pushed to. `offline`: as usual. `online_elsewhere`: the device wants it although another one is
- * online. `always`: whether online or not. `mention`: muted or not to be disturbed, but mentioned. `territory`: an
+ * Why a device is pushed to. `offline`: the normal case. `online_elsewhere`: the device wants it although another one
+ * is online. `always`: whether online or not. `mention`: muted or not to be disturbed, but mentioned. `territory`: an
  * alert, because calls may not ring there.
  */
 export type PushRule = 'offline' | 'online_elsewhere' | 'always' | 'mention' | 'territory';
 
-/** One device token that one push goes to. Without `deviceId`: a user who has no device. */
+/** One push to one device token. Without `deviceId`: a user without a device. */
 export interface Target {
   userId: string;
   deviceId?: string | undefined;
@@ -49,7 +49,7 @@ export interface PushDecision {
   device: Device;
   token: DeviceToken;
   rule: PushRule;
-  /** `alert` in place of `voip` where calls may not ring. */
+  /** `alert` instead of `voip` where calls may not ring. */
   pushType: MessagePushType;
   /** Shown without a sound: the user has silenced the conversation. */
   isSilent: boolean;
@@ -75,7 +75,7 @@ export interface Occasion {
   /** Online users are pushed to as well. Default false. */
   alsoOnline?: boolean | undefined;
   mentions?: readonly string[] | undefined;
-  /** Of an app. Default: rings everywhere. */
+  /** Rules of an app. Default: rings everywhere. */
   territoryRuleOf?: ((appId: string) => TerritoryRule | undefined) | undefined;
 }
 
@@ -116,7 +116,7 @@ function decideDevice(occasion: Occasion, recipient: Recipient, device: Device, 
   return { decision: 'push', target, device, token, rule, pushType, isSilent: attention.isSilent };
 }
 
-/** An app in front of the user gets it over its own connection; the user's other phones stay quiet. */
+/** An app in the foreground gets it over its own connection; the user's other phones stay quiet. */
 function presenceRule(
   { alsoOnline }: Occasion,
   { devices }: Recipient,
@@ -129,7 +129,7 @@ function presenceRule(
   return online.length > 0 ? 'online_elsewhere' : 'offline';
 }
 
-/** What the user has said of this conversation and of this hour. */
+/** The user's settings for this conversation and this hour. */
 function attentionRule(
   { pushType, mentions = [] }: Occasion,
   { userId, profile, conversation }: Recipient,
@@ -140,7 +140,7 @@ function attentionRule(
   // Nobody notices a push that only wakes the app.
   if (pushType === 'background') return rule;
   const isMentioned = mentions.includes(userId);
-  // A muted conversation is muted for messages: who calls still wants to be heard.
+  // A muted conversation is muted for messages: calls still ring.
   if (pushType === 'alert' && conversation !== undefined && conversation.receive !== 'push') {
     if (isMentioned && conversation.mentionsStillPush) rule.isMention = true;
     else if (conversation.receive === 'none') return { ...rule, skip: 'muted' };
@@ -154,7 +154,7 @@ function attentionRule(
   return rule;
 }
 
-/** CallKit must not be used everywhere (see `defaultTerritoryRule`); elsewhere a call rings as it is. */
+/** CallKit must not be used everywhere (see `defaultTerritoryRule`); elsewhere a call rings normally. */
 function territoryRule({ pushType, territoryRuleOf }: Occasion, device: Device): 'alert' | 'skip' | undefined {
   if (pushType !== 'voip' || device.territory === undefined) return undefined;
   const rule = territoryRuleOf?.(device.appId);

@@ -1,26 +1,29 @@
 /**
- * How many outcomes one item of the table lists. DynamoDB takes 400 KB an item; user IDs have up to 765 bytes, and a
- * message has up to 100 recipients of 20 devices each, so all of them need not fit. What is not listed is counted.
+ * How many outcomes one item of the table lists. DynamoDB allows 400 KB per item; user IDs have up to 765 bytes, and a
+ * message has up to 100 recipients with 20 devices each, so not all of them fit. The rest is counted.
  */
 import type { OutcomeName, TargetOutcome } from './targetOutcome.ts';
 
-/** Bytes of the listed outcomes as JSON. The rest of an item (recipients, timeline, counts) is far below 150 KB. */
+/**
+ * Size of the listed outcomes as JSON, in bytes. The rest of an item (recipients, timeline, counts) is far below 150
+ * KB.
+ */
 const maxListedBytes = 240_000;
-/** Of an outcome's names and numbers, as the table stores them. */
+/** Size of an outcome's names and numbers, as the table stores them. */
 const overheadBytes = 32;
 
-/** What is looked for when something went wrong comes first; what is tried again has to be found in the list. */
+/** Failures come first, as people look for them; retried pushes must be in the list. */
 const order: readonly OutcomeName[] = ['retrying', 'failed', 'rejected', 'accepted', 'skipped'];
-/** Before all others comes one of each recipient, which says what became of the recipient as a whole. */
+/** Before all others comes one outcome of each recipient, which stands for the recipient as a whole. */
 const telling: readonly OutcomeName[] = ['accepted', 'retrying', 'failed', 'rejected', 'skipped'];
 
 export interface ListedTargets {
-  /** In the order given. */
+  /** In the given order. */
   listed: TargetOutcome[];
   unlisted: TargetOutcome[];
 }
 
-/** @param bytesBefore of what the item lists already. */
+/** @param bytesBefore of the outcomes that the item already lists. */
 export function listTargets(targets: readonly TargetOutcome[], bytesBefore = 0): ListedTargets {
   let room = maxListedBytes - bytesBefore;
   const isListed = new Set<TargetOutcome>();
@@ -49,7 +52,7 @@ export function listedBytes(targets: readonly TargetOutcome[]): number {
   return targets.reduce((bytes, target) => bytes + Buffer.byteLength(JSON.stringify(target)) + overheadBytes, 0);
 }
 
-/** A push that is tried again without a place for its outcome would end with none: it is given up instead. */
+/** A retried push without room for its outcome would end without one, so it fails instead. */
 export function givenUp(target: TargetOutcome): TargetOutcome {
   return { ...target, outcome: 'failed', reason: 'too_many_targets' };
 }

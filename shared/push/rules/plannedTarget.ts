@@ -7,19 +7,19 @@ import type { RetryOccasion } from './retryPush.ts';
 export interface PlannedPush
   extends Omit<DevicePush, 'deadlineMs'>,
     Pick<PushDecision, 'decision' | 'rule' | 'pushType'> {
-  /** Of the payload, as UTF-8 JSON. */
+  /** Size of the payload as UTF-8 JSON. */
   bytes: number;
   /** A text was shortened to fit. */
   truncated: boolean;
   notes: readonly PushNote[];
-  /** For another attempt, should there be one. */
+  /** For a further attempt, if there is one. */
   occasion?: RetryOccasion | undefined;
 }
 
-/** `unreadable`: the recipient's data. `internal_error`: what has gone wrong is in the log. */
+/** `unreadable`: the recipient's data. `internal_error`: the log has the cause. */
 export type FailReason = 'unreadable' | 'internal_error';
 
-/** One recipient whom nothing could be planned for: the others get theirs. */
+/** One recipient for whom nothing could be planned: the others get theirs. */
 export interface FailedPlan {
   decision: 'fail';
   target: Target;

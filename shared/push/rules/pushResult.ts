@@ -20,7 +20,9 @@ export function isRejection(result: PushResult): boolean {
   return result === 'token_refused' || result === 'request_refused' || result === 'credential_refused';
 }
 
-/** Apple, "Establishing a token-based connection to APNs": our token is too old, not signed as it should be, or too new. */
+/**
+ * Apple, "Establishing a token-based connection to APNs": the provider token is too old, wrongly signed, or too new.
+ */
 const providerTokenReasons: ReadonlySet<string | undefined> = new Set([
   'ExpiredProviderToken',
   'InvalidProviderToken',

@@ -1,24 +1,24 @@
 /**
- * Distinguishes tokens that have died, one here and one there, from a host that begins to refuse what was good: because
- * of a fault at Apple, or because we talk to the wrong host or with the wrong credential. Pure: the time is handed in.
+ * Distinguishes single dead tokens from a host that begins to reject good ones: because of a fault at Apple, a wrong
+ * host or a wrong credential. Pure: the time is a parameter.
  */
 
-/** What was refused longer ago says nothing about now. */
+/** How long a rejection counts as evidence against the host. */
 export const burstWindowMs = 5 * 60 * 1000;
-/** Fewer users than this may well have lost a phone in the same minutes. */
+/** How many users make a burst: fewer may well have lost a phone within the same minutes. */
 export const burstUsers = 5;
-/** More are not remembered, so that a host that has recovered is believed again after as many accepted pushes. */
+/** At most this many are remembered, so that a recovered host is believed again after as many accepted pushes. */
 const maxUsers = 2 * burstUsers;
 
 /**
- * What speaks against one host: the users whose proven tokens it has refused lately. A token that was never accepted may
- * be made up, so its refusal says nothing about the host; and however many tokens one user has, they are one voice. Each
- * push that the host accepts speaks for it, and takes one user away. So what counts is by how many users the refusals of
- * the last stretch outnumber the accepted pushes, and not what went well before it: after an hour without a fault, a
- * fault is known as soon as after a quiet one.
+ * Evidence against one host: the users whose proven tokens it has rejected recently. A token that was never accepted
+ * may be made up, so its rejection says nothing about the host; and all tokens of one user count once. Each push that
+ * the host accepts is evidence for it, and removes one user. So what counts is by how many users the recent rejections
+ * outnumber the accepted pushes, not the history before them: after an hour without faults, a fault is noticed as soon
+ * as after a quiet one.
  */
 export class RejectionWindow {
-  /** When each user's token was refused, longest ago first. */
+  /** When each user's token was rejected, longest ago first. */
   readonly #refused = new Map<string, number>();
 
   accepted(userId: string): void {
@@ -36,7 +36,7 @@ export class RejectionWindow {
     return this.#refused.size >= burstUsers;
   }
 
-  /** Whether the refusal of this user still counts. */
+  /** Whether the rejection of this user still counts. */
   counts(userId: string, nowMs: number): boolean {
     this.#forgetOld(nowMs);
     return this.#refused.has(userId);

@@ -1,25 +1,25 @@
 import type { ApnsEnvironment, Device, DeviceToken, TokenKind } from '../../devices/rules/device.ts';
 import { RejectionWindow } from './rejectionBurst.ts';
 
-/** A token that was quarantined or dropped on the word of a host. */
+/** A token that was quarantined or dropped because of a host's answer. */
 export interface GivenUpToken {
   device: Device;
   kind: TokenKind;
-  /** As it was when it was sent to. */
+  /** The token as it was sent to. */
   token: DeviceToken;
-  /** Settles when it is written, or has failed to be: it cannot be taken back before. */
+  /** Settles once it is written, or the write has failed: it cannot be undone before. */
   written: Promise<unknown>;
 }
 
-/** More are not taken back: each is a write, and those of a burst are few. */
+/** At most this many are restored: each is a write, and those of a burst are few. */
 const maxGivenUp = 50;
-/** A stage has a few apps. Only devices that were registered before a stage refused unknown apps can name more. */
+/** A stage has few apps. Only devices registered before stages refused unknown apps can name more. */
 const maxApps = 100;
 
-/** What one host has said lately about the tokens of one kind and app. */
+/** Recent answers of one host about the tokens of one kind and app. */
 export class HostMemory {
   readonly window = new RejectionWindow();
-  /** Whether the burst that goes on has been told. */
+  /** Whether the current burst has been reported. */
   isTold = false;
   #givenUp: GivenUpToken[] = [];
 
@@ -27,7 +27,7 @@ export class HostMemory {
     this.#givenUp = [...this.#stillCounting(nowMs), givenUp].slice(-maxGivenUp);
   }
 
-  /** Those whose refusals are part of the burst. They are forgotten here. */
+  /** Tokens whose rejections are part of the burst. They are forgotten here. */
   takeGivenUp(nowMs: number): GivenUpToken[] {
     const taken = this.#stillCounting(nowMs);
     this.#givenUp = [];
@@ -40,8 +40,8 @@ export class HostMemory {
 }
 
 /**
- * What a function remembers of the answers of the APNs hosts, as long as it lives: the ground on which it decides whether
- * a refusal is to be believed (docs/decisions/0019).
+ * What a function remembers of the answers of the APNs hosts while it lives: the basis for believing a rejection
+ * (docs/decisions/0019).
  */
 export class RejectionMemory {
   readonly #apps: Readonly<Record<ApnsEnvironment, Map<string, Map<TokenKind, HostMemory>>>> = {

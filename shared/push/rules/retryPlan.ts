@@ -1,7 +1,7 @@
 /** When a push is sent again, and which pushes wait together. */
 
 /**
- * Delays before the 2nd, 3rd, … attempt of a message's push, through the queue. The last ones follow Apple's "after
+ * Delays before the 2nd, 3rd, … attempt of a message's push, through the queue. The last delays follow Apple's "after
  * 15 minutes" for 5xx answers; a queue delays by 900 s at most.
  */
 const messageDelaysSeconds: readonly number[] = [5, 30, 120, 900, 900];
@@ -11,12 +11,9 @@ export function nextMessageAttemptSeconds(attemptsMade: number): number | undefi
   return messageDelaysSeconds[attemptsMade - 1];
 }
 
-/**
- * Far below the 1 MiB of a queue message, because SQS counts each 64 KB as a request of its own and a batch of ten
- * must fit, too.
- */
+/** Far below the 1 MiB of a queue message, because SQS charges for each 64 KB and a batch of ten must fit too. */
 const maxTaskBytes = 60_000;
-/** Two steps of the worker: it has time for them even when every push waits for its answer in vain. */
+/** Two steps of the worker: it has time for both even if every push times out. */
 const maxTaskPushes = 50;
 
 export interface RetryGroup<P> {
@@ -25,8 +22,8 @@ export interface RetryGroup<P> {
 }
 
 /**
- * Puts together what waits equally long, in lists small enough for one message of the queue. Each push is in one list.
- * A push that has no attempt left is in none: whoever made it has given it its final outcome.
+ * Groups pushes with the same delay, in lists small enough for one message of the queue. Each push is in one list. A
+ * push without a further attempt is in none: its caller has given it its final outcome.
  */
 export function groupRetries<P extends { attemptsMade: number; payload: object }>(
   pushes: readonly P[],
@@ -49,7 +46,7 @@ export function groupRetries<P extends { attemptsMade: number; payload: object }
   return groups.map(({ delaySeconds, pushes: together }) => ({ delaySeconds, pushes: together }));
 }
 
-/** A ring is sent again at most this often, and only while the call rings: later it would be worse than nothing. */
+/** How often a ring is sent again, and only while the call rings: later it would do harm. */
 export const ringResends = 2;
 
 /**

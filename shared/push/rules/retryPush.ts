@@ -1,8 +1,8 @@
-/** A push that is tried again later. */
+/** A push to be retried later. */
 import type { ApnsHeaders } from '../../apns/rules/pushTypes.ts';
 import type { TokenKind } from '../../devices/rules/device.ts';
 
-/** A push that is tried again. It names the device, not its token: by then that may be another. */
+/** A retried push. It names the device, not its token: by then the token may have changed. */
 export interface RetryPush {
   userId: string;
   deviceId: string;
@@ -11,7 +11,7 @@ export interface RetryPush {
   payload: object;
   /** At least 1. */
   attemptsMade: number;
-  /** What its message asked for, as far as it decides again who is reached. Absent: nothing of it, or a recall. */
+  /** The message's settings that decide again who is reached. Absent: none, or a recall. */
   occasion?: RetryOccasion | undefined;
 }
 

@@ -1,8 +1,8 @@
-/** Counters by day and app: how much was sent, and what became of it. */
+/** Counters by day and app: how much was sent, and with which outcomes. */
 import type { ReceiptEvent } from './receipt.ts';
 import type { OutcomeName, TargetOutcome } from './targetOutcome.ts';
 
-/** `retrying` is no counter: what it ends as is counted then. */
+/** `retrying` is not a counter: its final outcome is counted. */
 export type CounterName = Exclude<OutcomeName, 'retrying'> | ReceiptEvent;
 
 export const counterNames = [
@@ -19,14 +19,14 @@ export type Counters = Partial<Record<CounterName, number>>;
 
 /** Counters of one app. */
 export interface TargetCounts {
-  /** A bundle ID; `none` for users who have no device of any app. */
+  /** A bundle ID; `none` for users without a device. */
   appId: string;
   counters: Counters;
 }
 
 export const noApp = 'none';
 
-/** What is to be counted of these targets: those that have their final outcome. */
+/** Counts for these targets: those with a final outcome. */
 export function countTargets(
   targets: readonly { outcome: TargetOutcome; appId?: string | undefined }[],
 ): TargetCounts[] {
@@ -60,7 +60,7 @@ export function dayOf(nowMs: number): string {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** The last days up to and with today, oldest first. */
+/** The last days up to today, oldest first. */
 export function lastDays(nowMs: number, days: number): string[] {
   return Array.from({ length: days }, (_, index) => dayOf(nowMs - (days - 1 - index) * dayMs));
 }

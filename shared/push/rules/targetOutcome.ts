@@ -1,4 +1,4 @@
-/** What became of one target, as the API tells it. */
+/** Outcome of one target, as the API returns it. */
 import type { CredentialGap } from '../../apns/rules/credentialChoice.ts';
 import type { PushNote } from '../../content/payloads/pushNote.ts';
 import type { ApnsEnvironment, TokenKind } from '../../devices/rules/device.ts';
@@ -15,13 +15,13 @@ export interface TargetOutcome extends Target {
   apnsId?: string | undefined;
   /** The host that answered last. */
   environment?: ApnsEnvironment | undefined;
-  /** Apple's HTTP status, when Apple answered. */
+  /** Apple's HTTP status, if Apple answered. */
   status?: number | undefined;
   /** With `no_credential`: what the nearest credential lacks. */
   gap?: CredentialGap | undefined;
   /** What was done about the token because of the answer, or not done. */
   repair?: TokenEvent | undefined;
-  /** What the sender should know although the push went out. */
+  /** What the sender should know although the push was sent. */
   notes?: readonly PushNote[] | undefined;
 }
 
@@ -52,7 +52,7 @@ export function outcomeOf(target: Target, answer: PushAnswer, willRetry = false)
   }
 }
 
-/** One line of a message's timeline. */
+/** One entry of a message's timeline. */
 export interface TimelineEvent {
   /** ISO 8601, UTC. */
   at: string;
@@ -62,7 +62,7 @@ export interface TimelineEvent {
   reason?: string | undefined;
 }
 
-/** The lines that tell of an outcome: what was done about the token, if anything, and what became of the push. */
+/** Entries of an outcome: what was done about the token, if anything, and the result of the push. */
 export function timelineOf({ outcome, repair, deviceId, kind, reason }: TargetOutcome, at: string): TimelineEvent[] {
   const line = { at, event: outcome, deviceId, kind, reason };
   return repair === undefined ? [line] : [{ at, event: repair, deviceId, kind }, line];

@@ -1,14 +1,14 @@
 /**
- * What the answers to one push say about its token, and what is to be done about it. Pure. What is done stands in
- * the device's record, and in the timeline of the message, under the same names.
+ * What the answers to one push mean for its token, and what to do about it. Pure. The device's record and the timeline
+ * of the message have the actions under the same names.
  */
 import type { ApnsOutcome } from '../../apns/rules/outcome.ts';
 import type { ApnsEnvironment, Device, DeviceToken, RepairName } from '../../devices/rules/device.ts';
 import type { HostAnswer } from './devicePush.ts';
 
 /**
- * What a refusal did not lead to: `refusal_outdated`, because the app has registered the token since the moment that
- * Apple names; `refusal_doubted`, because its host refuses so many users that the fault must lie elsewhere.
+ * What a rejection did not lead to: `refusal_outdated`, because the app has registered the token since the time that
+ * Apple names; `refusal_doubted`, because its host rejects so many users that the fault must lie elsewhere.
  */
 export type DisobeyedRejection = 'refusal_outdated' | 'refusal_doubted';
 
@@ -20,9 +20,9 @@ export function otherEnvironment(environment: ApnsEnvironment): ApnsEnvironment 
 }
 
 /**
- * The host to ask first. All tokens of one installation are of one environment, that of its build. So what APNs has
- * proven of one of them outranks what the app says of another; and an app that says nothing is most likely one from the
- * App Store.
+ * The host to ask first. All tokens of one installation belong to one environment, that of its build. So what APNs has
+ * proven about one of them outranks what the app reports about another; and an app that reports nothing is most likely
+ * from the App Store.
  */
 export function likelyEnvironment({ tokens }: Pick<Device, 'tokens'>, token: DeviceToken): ApnsEnvironment {
   if (token.state === 'proven' && token.environment !== 'auto') return token.environment;
@@ -33,16 +33,16 @@ export function likelyEnvironment({ tokens }: Pick<Device, 'tokens'>, token: Dev
 }
 
 export type Conclusion =
-  /** The token is as it was thought to be, or the answers say nothing about it. */
+  /** The token is as expected, or the answers say nothing about it. */
   | { do: 'nothing' }
-  /** The host has accepted it. `isRepair`: after the other one had refused it. */
+  /** The host has accepted it. `isRepair`: after the other one had rejected it. */
   | { do: 'prove'; environment: ApnsEnvironment; isRepair: boolean }
-  /** The one host has refused it and nobody knows about the other: next time, that one is asked first. */
+  /** One host has rejected it and the other was not asked: next time, the other is asked first. */
   | { do: 'guess'; environment: ApnsEnvironment }
   | { do: 'quarantine' | 'drop' }
   | { do: 'disobey'; because: DisobeyedRejection };
 
-/** @param answers of the host that was asked first, and of the other one if that was asked, too. */
+/** @param answers of the host that was asked first, and of the other one if that was asked too. */
 export function concludeFrom(token: DeviceToken, answers: readonly [HostAnswer, HostAnswer?]): Conclusion {
   const [first, other] = answers;
   const { environment, outcome, verdict } = other ?? first;
@@ -59,8 +59,8 @@ export function concludeFrom(token: DeviceToken, answers: readonly [HostAnswer, 
 }
 
 /**
- * Only a death after the registration is one of this registration. Apple always says when; an answer that does not is
- * believed so far that the token is left alone until the app comes back.
+ * A 410 counts only if its timestamp is later than the registration. Apple always sends one; without it the token is
+ * quarantined, not dropped.
  */
 function concludeFromDeath(token: DeviceToken, outcome: ApnsOutcome): Conclusion {
   const diedAtMs = outcome.kind === 'rejected' ? outcome.timestampMs : undefined;

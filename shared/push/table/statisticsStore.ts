@@ -6,9 +6,11 @@ import type { StatisticsStore } from '../ports.ts';
 import type { DayStatistics } from '../rules/dayStatistics.ts';
 import { type CounterName, counterNames, dayOf, mergeCounts, type TargetCounts } from '../rules/statistics.ts';
 
-/** A partition takes 1,000 writes a second; workers that write once a second each, on four of them, are far from that. */
+/**
+ * A partition takes 1,000 writes a second; workers that write once a second each, to four of them, stay far below that.
+ */
 const shards = 4;
-/** A busy worker writes this often, however many requests it has: a write for each would cost as much as the message. */
+/** How often a busy worker writes, however many requests it has: a write for each would cost as much as the message. */
 const writeEveryMs = 1000;
 /** A year and a month, so that months can be compared. */
 const keptDays = 400;
@@ -18,9 +20,9 @@ interface StatisticsItem extends Key, Partial<Record<CounterName, number>> {
 }
 
 /**
- * Counters by day and app. What comes within a second of the last write waits in memory for the next one, or for a
- * timer: a worker that is killed, or frozen and never used again, loses that second.
- * @param countsApp whether an app is one of the stage: anybody could register a device for any app once.
+ * Counters by day and app. Counts within a second of the last write wait in memory for the next one, or for a timer: a
+ * worker that is killed, or frozen and never used again, loses that second.
+ * @param countsApp whether an app belongs to the stage: devices could once register for any app.
  */
 export function statisticsStore(table: Table, countsApp: (appId: string) => boolean = () => true): StatisticsStore {
   const { client, name: TableName } = table;
@@ -66,7 +68,7 @@ export function statisticsStore(table: Table, countsApp: (appId: string) => bool
       waiting.push({ day: dayOf(nowMs), counts });
       const dueInMs = lastWriteMs + writeEveryMs - nowMs;
       if (dueInMs <= 0) return write(nowMs);
-      // Nobody waits for it, so nobody hears of its failure: the counters of a second are not worth a failed request.
+      // Nobody waits for it, so its failure is ignored: a second of counters is not worth a failed request.
       timer ??= setTimeout(() => write(Date.now()).catch(() => {}), dueInMs).unref();
     },
 

@@ -1,14 +1,14 @@
-/** Targets and their outcomes as a map of an item: writers that come at the same moment each write their own. */
+/** Targets and their outcomes as a map of an item: concurrent writers each write their own. */
 import type { TokenKind } from '../../devices/rules/device.ts';
 import type { Target } from '../rules/decide.ts';
 import type { TargetOutcome } from '../rules/targetOutcome.ts';
 
-/** What became of a target; which one it is stands in its key. An item has 400 KB, and a message may have many targets. */
+/** Outcome of a target, whose identity is in its key. An item has 400 KB, and a message may have many targets. */
 export type StoredOutcome = Omit<TargetOutcome, keyof Target>;
 
 export type TargetItems = Record<string, StoredOutcome>;
 
-/** The user comes last, because only a user ID may hold a `#`. */
+/** The user comes last, because only a user ID may contain a `#`. */
 export const targetKey = ({ userId, deviceId, kind }: Target): string => `${kind ?? ''}#${deviceId ?? ''}#${userId}`;
 
 export function targetItems(outcomes: readonly TargetOutcome[]): TargetItems {
@@ -19,7 +19,7 @@ export function targetsFrom(items: TargetItems): TargetOutcome[] {
   return Object.entries(items).map(([key, outcome]) => targetFrom(key, outcome));
 }
 
-/** DynamoDB takes 4 KB of update expression. */
+/** DynamoDB allows 4 KB of update expression. */
 export const maxTargetsInUpdate = 150;
 
 /** The part of an update that replaces these outcomes in `targets`; empty for none. */
