@@ -1,4 +1,4 @@
-/** Where a team's settings are kept. */
+/** Store of a team's settings. */
 import type { Policy } from '../content/offlinePush.ts';
 import type { SettingsStore } from '../platform/ports.ts';
 import type { AppSettings } from './rules/appSettings.ts';

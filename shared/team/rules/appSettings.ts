@@ -2,12 +2,12 @@ import type { UserRuleSettings } from '../../people/rules/userRules.ts';
 import type { CallSettings } from './callSettings.ts';
 import type { TerritoryRule } from './territory.ts';
 
-/** What a team has said about one of its apps, beside its credentials. */
+/** A team's settings for one of its apps, beside its credentials. */
 export interface AppSettings extends UserRuleSettings {
-  /** Where the app must not ring through CallKit. Absent: {@link defaultTerritoryRule}. */
+  /** Territories where the app must not ring through CallKit. Absent: {@link defaultTerritoryRule}. */
   territoryRule?: TerritoryRule | undefined;
-  /** What is absent is as in {@link defaultCallSettings}. */
+  /** Absent settings are as in {@link defaultCallSettings}. */
   calls?: Partial<CallSettings> | undefined;
-  /** When a user reads on one device, the badges of the others follow by a push. Absent: they do. */
+  /** Whether reading on one device updates the badges of the others by a push. Absent: yes. */
   pushBadgeToOtherDevices?: boolean | undefined;
 }

@@ -1,16 +1,16 @@
-/** What a team may decide for the calls of one of its apps. */
+/** Settings for the calls of an app. */
 export interface CallSettings {
-  /** How long APNs keeps a ring for a phone that it cannot reach; 0, Apple's advice, is one attempt. At most 60. */
+  /** How long APNs stores a ring for a phone that it cannot reach; 0, Apple's advice, is one attempt. At most 60. */
   voipTtlSeconds: number;
-  /** A ring that APNs does not take is followed by a time-sensitive alert. */
+  /** A ring that APNs rejects is followed by a time-sensitive alert. */
   alertWhenRingFails: boolean;
-  /** A phone that is rung by alerts gets one so often while it rings: its sound plays again. 0: a single one. */
+  /** How often a phone that rings by alerts gets one while it rings: its sound plays again. 0: a single one. */
   alertRepeatSeconds: number;
-  /** When the ringing stops, the phones that were ringing get a background push that says so. */
+  /** When the ringing stops, the ringing phones get a background push that ends it. */
   pushWhenRingingStops: boolean;
-  /** Who has missed a call gets an alert that says so, in place of the ring alert. */
+  /** A callee who missed a call gets an alert about it, which replaces the ring alert. */
   missedCallAlert: boolean;
-  /** `auto`: a phone that does not report its calls is rung by alerts. `off`: nothing is counted. */
+  /** `auto`: a phone that does not report its calls rings by alerts. `off`: nothing is counted. */
   reportGuard: 'auto' | 'off';
 }
 

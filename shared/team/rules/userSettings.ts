@@ -1,4 +1,4 @@
-/** Which settings of a push a user may not choose. */
+/** Settings of a push that a user may not choose. */
 import type { OfflinePush } from '../../content/offlinePush.ts';
 import { isHostAmong, type RestrictableSetting, type UserRules } from '../../people/rules/userRules.ts';
 
@@ -8,7 +8,7 @@ export interface ForbiddenSetting {
   message: string;
 }
 
-/** @param own what the user's message says itself: a policy's settings are the team's. */
+/** @param own settings in the user's message: a policy's settings are the team's. */
 export function forbiddenSettings(
   own: OfflinePush,
   { usersMayNotSet, imageHosts }: Pick<UserRules, 'usersMayNotSet' | 'imageHosts'>,
@@ -25,7 +25,7 @@ export function isPictureAllowed(url: string, imageHosts: readonly string[] | un
   return imageHosts === undefined || (URL.canParse(url) && isHostAmong(imageHosts, new URL(url).hostname));
 }
 
-/** @returns where the push says it; undefined when it does not. */
+/** @returns where the push has it; undefined if it does not. */
 function pathOf(own: OfflinePush, setting: RestrictableSetting): string | undefined {
   const [field, part] = setting.split('.') as [keyof OfflinePush, string | undefined];
   const value: unknown = own[field];

@@ -1,4 +1,4 @@
-/** What a team has set for its stage: policies, and how its apps behave. Few items, read by many sends. */
+/** A team's settings for its stage: policies, and the behaviour of its apps. Few items, read by many sends. */
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Policy } from '../../content/offlinePush.ts';
 import type { Clock } from '../../platform/ports.ts';
@@ -9,11 +9,11 @@ import type { Table } from '../../platform/table/table.ts';
 import type { AppStore, PolicyStore } from '../ports.ts';
 import type { AppSettings } from '../rules/appSettings.ts';
 
-/** @param keptSeconds how long `find` goes by what it has read. */
+/** @param keptSeconds how long `find` uses what it has read. */
 export const policyStore = (table: Table, clock: Clock, keptSeconds?: number): PolicyStore =>
   settingsStore<Policy>(table, clock, policyKey, keptSeconds);
 
-/** @param keptSeconds how long `find` goes by what it has read. */
+/** @param keptSeconds how long `find` uses what it has read. */
 export const appStore = (table: Table, clock: Clock, keptSeconds?: number): AppStore =>
   settingsStore<AppSettings>(table, clock, appSettingsKey, keptSeconds);
 
@@ -24,7 +24,10 @@ function settingsStore<T extends object>(
   keptSeconds: number | undefined,
 ) {
   const { client, name: TableName } = table;
-  /** @param stored JSON, because a team's `ext` may hold what DynamoDB cannot. Version 0.3.0 kept the settings themselves. */
+  /**
+   * @param stored JSON, because a team's `ext` may contain what DynamoDB cannot store. Version 0.3.0 stored the
+   *   settings themselves.
+   */
   const settingsFrom = (stored: unknown) => (typeof stored === 'string' ? JSON.parse(stored) : stored) as T;
 
   async function read(id: string): Promise<T | undefined> {
