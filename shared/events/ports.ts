@@ -1,8 +1,8 @@
-/** Where events are published. */
+/** Publisher of events. */
 import type { DomainEvent } from './rules/events.ts';
 
 export interface EventBus {
-  /** @returns those that the bus did not take. */
+  /** @returns those that the bus rejected. */
   publish(events: readonly DomainEvent[]): Promise<DomainEvent[]>;
 }
 

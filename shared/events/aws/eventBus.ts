@@ -4,7 +4,7 @@ import { chunks } from '../../platform/inBatches.ts';
 import type { EventBus } from '../ports.ts';
 import { eventSource } from '../rules/events.ts';
 
-/** EventBridge takes ten events at a time. */
+/** EventBridge accepts ten events at a time. */
 const batchSize = 10;
 
 export function eventBridgeBus(busName: string): EventBus {

@@ -1,4 +1,4 @@
-/** What the table's stream tells of calls and messages: the item before and after each write. */
+/** Changes of calls and messages in the table's stream: the item before and after each write. */
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { CallRecord } from '../../calls/rules/record.ts';
 import { callFromItem } from '../../calls/table/callItems.ts';
@@ -9,8 +9,8 @@ import { callSort, messageSort } from '../../platform/table/keys.ts';
 import type { TableChange } from '../rules/tableChange.ts';
 
 /**
- * @returns undefined for what nobody is told of: other items, and items that were deleted, as time-to-live does.
- * @throws Error for a record without what our stream always has.
+ * @returns undefined for records without events: other items, and items that were deleted, as time-to-live does.
+ * @throws Error for a record without what the stream always has.
  */
 export function tableChange({ eventID, dynamodb }: DynamoDBRecord): TableChange | undefined {
   const { Keys, NewImage, OldImage, SequenceNumber, ApproximateCreationDateTime } = dynamodb ?? {};

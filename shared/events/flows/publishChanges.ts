@@ -18,7 +18,7 @@ export type PublishPorts = CallRecipientsPorts &
     callLog: Pick<CallPorts['callLog'], 'add'>;
   };
 
-/** What follows from one change. */
+/** Consequences of one change. */
 interface Consequences {
   timers: CallTimer[];
   logEntries: CallLogEntry[];
@@ -26,10 +26,10 @@ interface Consequences {
 }
 
 /**
- * Sets the timers of calls that have begun to ring, writes them into the call logs of their participants, and tells the
- * event bus. Nobody waits for it, and it may be done again: timers, log entries and events come at least once.
+ * Sets the timers of calls that have started to ring, writes them into the call logs of their participants, and
+ * publishes events. Nobody waits for it, and it is safe to repeat: timers, log entries and events come at least once.
  *
- * @returns for each change, in order, whether all that follows from it is done.
+ * @returns for each change, in order, whether all its consequences are done.
  */
 export async function publishChanges(ports: PublishPorts, changes: readonly TableChange[]): Promise<boolean[]> {
   const all = await Promise.all(changes.map((change) => consequencesOrNone(ports, change)));
@@ -47,14 +47,14 @@ export async function publishChanges(ports: PublishPorts, changes: readonly Tabl
   return done;
 }
 
-/** Here, because every way in which a call changes comes by, and nobody waits. A change that comes twice counts twice. */
+/** Here, because every change of a call passes here, and nobody waits. A change that comes twice counts twice. */
 function countCall({ metrics }: PublishPorts, change: TableChange): void {
   if (change.kind !== 'call') return;
   const { state } = change.after.call;
   if (state !== change.before?.call.state && isCountedCallState(state)) metrics.add('Calls', 1, { state });
 }
 
-/** An item that is not as we write them must not keep the other changes of its batch from being told. */
+/** An item in an unknown format must not keep the other changes of its batch from being published. */
 async function consequencesOrNone(ports: PublishPorts, tableChange: TableChange): Promise<Consequences | undefined> {
   try {
     return await consequencesOf(ports, tableChange);
@@ -80,19 +80,19 @@ async function consequencesOf(ports: PublishPorts, tableChange: TableChange): Pr
   };
 }
 
-/** Who has blocked the caller finds nothing of the call: no ring, and no line of it. */
+/** A callee who has blocked the caller sees nothing of the call: no ring, and no log entry. */
 async function loggedFor(ports: PublishPorts, record: CallRecord, newcomers: readonly string[]): Promise<string[]> {
   const { from } = record.call;
   const callees = newcomers.filter((userId) => userId !== from);
   const recipients = callees.length === 0 ? [] : await readRecipients(ports, record, callees);
-  // Who cannot be read now may have blocked the caller: the change is followed again.
+  // A callee who cannot be read now may have blocked the caller: the change is processed again.
   const unread = recipients.find(({ fault }) => fault !== undefined);
   if (unread !== undefined) throw unread.fault;
   const blocking = new Set(recipients.filter(({ hasBlockedSender }) => hasBlockedSender).map(({ userId }) => userId));
   return newcomers.filter((userId) => !blocking.has(userId));
 }
 
-/** Set from here, so that ringing waits for no queue, and no timer is lost when the function that rings dies. */
+/** Set here, so that ringing waits for no queue, and no timer is lost if the ringing function dies. */
 function timersOf(before: CallRecord | undefined, after: CallRecord, nowMs: number): CallTimer[] {
   const { callId } = after.call;
   const { requestId } = after;
@@ -112,7 +112,7 @@ function timersOf(before: CallRecord | undefined, after: CallRecord, nowMs: numb
   ];
 }
 
-/** A ring alert of a moment ago may still be on its way, and must not come after this one. */
+/** A recent ring alert may still be on its way, and must not arrive after this one. */
 const missedCallDelayMs = 1000;
 
 /** Longer than all attempts to ring one phone take. */

@@ -1,6 +1,6 @@
 /**
- * What backends are told on the event bus: a call or a message that changed. Pure: from what was stored before and
- * after a change to the events that follow from it. No message text, no token.
+ * Events for backends on the event bus: a call or a message that changed. Pure: from the stored item before and after a
+ * change to its events. No message text, no token.
  */
 import type { Call, CallState, Participant } from '../../calls/rules/call.ts';
 import { type OutcomeSummary, summarise, type TargetOutcome } from '../../push/rules/targetOutcome.ts';
@@ -8,12 +8,15 @@ import { type OutcomeSummary, summarise, type TargetOutcome } from '../../push/r
 /** EventBridge's `source` of every event. */
 export const eventSource = 'ringpost';
 
-/** `call.<state>`: the call as a whole has come to be so. `call.changed`: it has not, but somebody in it has. */
+/**
+ * `call.<state>`: the call as a whole has entered this state. `call.changed`: it has not, but a participant has
+ * changed.
+ */
 export type CallEventType = `call.${CallState}` | 'call.changed';
 export type MessageEventType = 'message.sent' | 'message.updated';
 
 interface EventFacts {
-  /** The same when an event comes again, because events come at least once. */
+  /** The same ID when an event comes again, because events come at least once. */
   eventId: string;
   /** ISO 8601, UTC: when the change was written. */
   at: string;
@@ -32,9 +35,9 @@ export interface CallEventDetail extends EventFacts {
   callerLeft: boolean;
   hasVideo: boolean;
   createdAt: string;
-  /** The latest moment at which a phone may still ring. */
+  /** The latest time at which a phone may still ring. */
   expiresAt: string;
-  /** Whose action ended the call as a whole; absent when time did. */
+  /** The user whose action ended the call as a whole; absent if a timer did. */
   endedBy?: string | undefined;
 }
 
@@ -42,7 +45,7 @@ export interface CallEventDetail extends EventFacts {
 export interface CallEventParticipant {
   userId: string;
   state: CallState;
-  /** Which of their devices answered, if it said so. */
+  /** Which of their devices answered, if the app named it. */
   answeredOn?: string | undefined;
 }
 
@@ -50,12 +53,12 @@ export interface CallEventParticipant {
 export interface MessageEventDetail extends EventFacts {
   messageId: string;
   from: string;
-  /** The group that it was sent to, if it was one; otherwise there is `recipientCount`. */
+  /** The group that it was sent to, if any; otherwise there is `recipientCount`. */
   groupId?: string | undefined;
-  /** How many users it was for. */
+  /** How many recipients it has. */
   recipientCount?: number | undefined;
   createdAt: string;
-  /** Targets by outcome, as they stand now; those of a large message's chunks are not among them. */
+  /** Targets by outcome, as of now; those of a large message's chunks are not included. */
   summary: OutcomeSummary;
   /** What has happened since the last event of this message. */
   timeline: MessageEventStep[];
@@ -73,20 +76,20 @@ export type DomainEvent =
   | { type: CallEventType; detail: CallEventDetail }
   | { type: MessageEventType; detail: MessageEventDetail };
 
-/** One write to the table: it is told once for each, at least. */
+/** One write to the table: published at least once. */
 export interface Change {
   changeId: string;
   /** Epoch milliseconds. */
   changedAtMs: number;
 }
 
-/** A call as it is stored, as far as events tell of it. */
+/** A stored call, as far as events contain it. */
 export interface CallSnapshot {
   call: Call;
   hasVideo: boolean;
 }
 
-/** At most one event: what else a call's item holds is nobody's business. @param before undefined when the call is new. */
+/** At most one event: everything else in a call's item stays private. @param before undefined if the call is new. */
 export function callEvents(change: Change, before: CallSnapshot | undefined, after: CallSnapshot): DomainEvent[] {
   const { call, hasVideo } = after;
   if (before !== undefined && !hasChanged(before.call, call)) return [];
@@ -118,7 +121,7 @@ function eventParticipant({ userId, state, answeredBy }: Participant): CallEvent
   return { userId, state, answeredOn };
 }
 
-/** A message as it is stored, as far as events tell of it. */
+/** A stored message, as far as events contain it. */
 export interface MessageSnapshot {
   messageId: string;
   from: string;
@@ -129,7 +132,7 @@ export interface MessageSnapshot {
   timeline: readonly MessageEventStep[];
 }
 
-/** One event for a new message, and one for each change that its timeline shows. */
+/** One event for a new message, and one for each change of its timeline. */
 export function messageEvents(
   change: Change,
   before: MessageSnapshot | undefined,
@@ -149,7 +152,7 @@ export function messageEvents(
   return [{ type: before === undefined ? 'message.sent' : 'message.updated', detail }];
 }
 
-/** Named one by one: what else a timeline may come to hold is nobody's business on the bus. */
+/** Named one by one: whatever else a timeline may contain stays off the bus. */
 function stepOf({ at, event, deviceId, kind, reason }: MessageEventStep): MessageEventStep {
   return {
     at,

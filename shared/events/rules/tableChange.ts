@@ -1,9 +1,9 @@
-/** A change of the table that events and timers follow from. */
+/** A change of the table with events and timers as its consequences. */
 import type { CallRecord } from '../../calls/rules/record.ts';
 import type { MessageRecord } from '../../messages/rules/record.ts';
 import type { Change } from './events.ts';
 
-/** One write to the table that others want to know of. `before` is undefined when the item is new. */
+/** One relevant write to the table. `before` is undefined if the item is new. */
 export type TableChange = { change: Change } & (
   | { kind: 'call'; before: CallRecord | undefined; after: CallRecord }
   | { kind: 'message'; before: MessageRecord | undefined; after: MessageRecord }
