@@ -14,11 +14,11 @@ import { readNumber } from '../rules/phoneNumber.ts';
 export interface DirectoryAnswer extends DirectoryFeed {
   /** Where the next increment begins. */
   cursor: string;
-  /** false: this is the whole directory, and the phone throws away what it had. */
+  /** false: this is the whole directory, and the phone discards what it had. */
   incremental: boolean;
 }
 
-/** What a phone must do to have its user's numbers. @param since the cursor of its last answer. */
+/** Changes that give a phone its user's numbers. @param since the cursor of its last answer. */
 export async function readDirectory(
   { callDirectory, clock }: Pick<PlatformPorts, 'clock'> & Pick<CallDirectoryPorts, 'callDirectory'>,
   userId: string,
@@ -36,7 +36,7 @@ export async function readDirectory(
     return { ...feedOfChanges(changes), cursor: directoryCursor(userId, newest, nowMs), incremental: true };
   }
   const entries = await callDirectory.entries(userId);
-  // What changed while it was read belongs to the next increment.
+  // Changes during the read belong to the next increment.
   const later = await callDirectory.changesSince(userId, version);
   return {
     ...feedOfAll(entriesBefore(entries, later)),
@@ -49,14 +49,14 @@ export interface NumberChange {
   userId: string;
   /** As people write it. */
   number: string;
-  /** ISO 3166, two capitals: whose numbers need no country code. */
+  /** ISO 3166, two capital letters: territory whose numbers need no country code. */
   territory?: string | undefined;
-  /** undefined takes the number out. */
+  /** undefined removes the number. */
   entry: DirectoryEntry | undefined;
 }
 
 type ChangePorts = Pick<CallDirectoryPorts, 'callDirectory'> & {
-  /** The territory of numbers that say none. */
+  /** Territory for numbers without a country code. */
   territoryOf(userId: string): Promise<string>;
 };
 

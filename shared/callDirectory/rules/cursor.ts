@@ -1,5 +1,5 @@
 /**
- * Where a phone stands in its user's call directory. Opaque to the app: base64url of version, time and owner. It holds
+ * A phone's position in its user's call directory. Opaque to the app: base64url of version, time and owner. It contains
  * nothing secret and proves nothing; a made-up one gets its sender a wrong list of their own numbers.
  */
 import { createHash } from 'node:crypto';
@@ -8,11 +8,11 @@ export interface DirectoryCursor {
   version: number;
   /** Epoch seconds. */
   issuedAt: number;
-  /** Whose directory: another account on the same phone must begin anew. */
+  /** Owner of the directory: another account on the same phone must start over. */
   owner: string;
 }
 
-/** Changes are kept for so long, so a phone that comes later gets the whole list. */
+/** How long changes are stored. A phone that comes later gets the whole list. */
 export const changesKeptDays = 30;
 const changesKeptSeconds = changesKeptDays * 24 * 60 * 60;
 
@@ -21,18 +21,18 @@ export function directoryCursor(userId: string, version: number, nowMs: number):
   return Buffer.from(text).toString('base64url');
 }
 
-/** @returns undefined for what {@link directoryCursor} has not made. */
+/** @returns undefined for text that {@link directoryCursor} did not make. */
 export function readDirectoryCursor(cursor: string): DirectoryCursor | undefined {
   const text = Buffer.from(cursor, 'base64url').toString();
   const [, version, issuedAt, owner] = /^(\d{1,12})\.(\d{1,12})\.([\w-]{11})$/.exec(text) ?? [];
-  // Reading base64url skips what is not of its alphabet.
+  // Reading base64url skips characters outside its alphabet.
   if (owner === undefined || Buffer.from(text).toString('base64url') !== cursor) return undefined;
   return { version: Number(version), issuedAt: Number(issuedAt), owner };
 }
 
 /**
  * Whether all changes since the cursor are known.
- * @param currentVersion lower than the cursor's when the table has been restored from a backup.
+ * @param currentVersion lower than the cursor's if the table was restored from a backup.
  */
 export function isUsable(cursor: DirectoryCursor, userId: string, currentVersion: number, nowMs: number): boolean {
   return (
@@ -42,7 +42,7 @@ export function isUsable(cursor: DirectoryCursor, userId: string, currentVersion
   );
 }
 
-/** Eight bytes tell the accounts of a phone apart. */
+/** Eight bytes distinguish the accounts of a phone. */
 function ownerOf(userId: string): string {
   return createHash('sha256').update(userId).digest().subarray(0, 8).toString('base64url');
 }

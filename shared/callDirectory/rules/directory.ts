@@ -1,9 +1,9 @@
 /**
- * The numbers that a user blocks or has names for, as CallKit's Call Directory extension takes them: sorted
- * ascending, unique, and in increments that say exactly what to take out and what to put in.
+ * The numbers that a user blocks or names, in the form that CallKit's Call Directory extension needs: sorted ascending,
+ * unique, and in increments that list exactly what to remove and what to add.
  */
 
-/** What the directory says of a number: one thing or the other, because a blocked number shows no name. */
+/** Entry of a number: blocked or named, because a blocked number shows no name. */
 export type DirectoryEntry = { blocked: true } | { label: string };
 
 /** One change of one number. Versions of a user's directory count from 1, one for each change. */
@@ -24,18 +24,18 @@ export interface DirectoryFeed {
   identification: { add: { number: string; label: string }[]; remove: string[] };
 }
 
-/** What leads from the directory before these changes to the directory after them. */
+/** Steps from the directory before these changes to the directory after them. */
 export function feedOfChanges(changes: readonly DirectoryChange[]): DirectoryFeed {
   const spans = [...spansOf(changes)];
   return feed(spans.filter(({ before, after }) => !isSameEntry(before, after)));
 }
 
-/** The whole directory, for a phone that has nothing yet or throws away what it has. */
+/** The whole directory, for a phone that has nothing yet or discards what it has. */
 export function feedOfAll(entries: DirectoryEntries): DirectoryFeed {
   return feed([...entries].map(([number, after]) => ({ number, before: undefined, after })));
 }
 
-/** The entries as they were before these changes. */
+/** The entries before these changes. */
 export function entriesBefore(entries: DirectoryEntries, changes: readonly DirectoryChange[]): DirectoryEntries {
   const earlier = new Map(entries);
   for (const { number, before } of spansOf(changes)) {
@@ -55,7 +55,7 @@ interface Span {
   after: DirectoryEntry | undefined;
 }
 
-/** For each number, what it was before its first change and after its last one. */
+/** For each number, its entry before its first change and after its last one. */
 function spansOf(changes: readonly DirectoryChange[]): Iterable<Span> {
   const spans = new Map<string, Span>();
   for (const { number, before, after } of changes.toSorted((one, other) => one.version - other.version)) {
@@ -75,7 +75,7 @@ function feed(spans: readonly Span[]): DirectoryFeed {
       remove: numbers(({ before, after }) => isBlocked(before) && !isBlocked(after)),
     },
     identification: {
-      // CallKit has no change of a label: the old entry goes, the new one comes.
+      // CallKit cannot change a label: the old entry is removed, the new one added.
       add: sorted.flatMap(({ number, before, after }) => {
         const label = labelOf(after);
         return label === undefined || label === labelOf(before) ? [] : [{ number, label }];

@@ -1,6 +1,6 @@
 /**
  * The one reader of phone numbers: for the call directory, and for the number that a call shows. It loads the dialling
- * rules of all territories, so functions that seldom need it load it when they do.
+ * rules of all territories, so functions that seldom need it load it on use.
  */
 import {
   type CountryCode,
@@ -12,18 +12,19 @@ import {
 import { readNumberText } from '../../platform/numberText.ts';
 
 export type NumberReading =
-  /** E.164 without `+`, as Apple's `CXCallDirectoryPhoneNumber` is. */
+  /** E.164 without `+`, like Apple's `CXCallDirectoryPhoneNumber`. */
   | { kind: 'number'; number: string }
-  /** Dialled in this territory it may be one number or another. */
+  /** Ambiguous if dialled in this territory. */
   | { kind: 'ambiguous'; numbers: string[] }
   | { kind: 'none' };
 
 /**
- * A number as people write it, as a phone of the territory dials it: `13800138000` and `00 86 138 0013 8000` in CN,
- * `0011 86 138 0013 8000` in AU. What nobody could dial there is read as if `00` were its `+`, and then as if it only
- * lacked one: `8613800138000` in US.
+ * Reads a number as people write it, and as a phone of the territory dials it: `13800138000` and `00 86 138 0013 8000`
+ * in CN, `0011 86 138 0013 8000` in AU. A number that cannot be dialled there is read as if `00` were its `+`, and then
+ * as if only the `+` were missing: `8613800138000` in US.
  *
- * @param territory ISO 3166, two capitals. Of one that the library does not know, `00` is the prefix of other countries.
+ * @param territory ISO 3166, two capital letters. If the library does not know it, `00` is the prefix of other
+ *   countries.
  */
 export function readNumber(text: string, territory: string): NumberReading {
   const written = readNumberText(text);
@@ -33,13 +34,13 @@ export function readNumber(text: string, territory: string): NumberReading {
   const dialled = readingOf([...abroad(digits, territory), parse(digits, territory)].map(validE164));
   if (dialled.kind !== 'none') return dialled;
   const withoutPlus = readingOf([validE164(parse(`+${digits}`))]);
-  // A short service number, which the library does not know, is taken at its word behind a prefix as behind a +.
+  // A short service number, which the library does not know, is accepted behind a prefix as behind a +.
   return withoutPlus.kind === 'none' ? readingOf(abroad(digits, territory).map(e164)) : withoutPlus;
 }
 
 /**
- * All that a text may be to somebody: as dialled in these territories, and as digits that only lack their `+`, which is
- * how the call directory writes numbers.
+ * All readings of a text for somebody: as dialled in these territories, and as digits that only lack their `+`, as the
+ * call directory writes numbers.
  */
 export function numbersMeant(text: string, territories: readonly string[]): string[] {
   const written = readNumberText(text);
@@ -54,14 +55,17 @@ function numbersOf(reading: NumberReading): string[] {
   return reading.kind === 'number' ? [reading.number] : reading.numbers;
 }
 
-/** What follows a prefix for calls to other countries. Several carriers may have a prefix each, one within another. */
+/**
+ * The number after a prefix for calls to other countries. Several carriers may each have a prefix, one of which may
+ * begin with another.
+ */
 function abroad(digits: string, territory: string): (PhoneNumber | undefined)[] {
   const pattern = new RegExp(`^(?:${prefixPattern(territory)}|00)$`);
   const ends = Array.from({ length: Math.min(digits.length, longestPrefix) }, (_, index) => index + 1);
   return ends.filter((end) => pattern.test(digits.slice(0, end))).map((end) => parse(`+${digits.slice(end)}`));
 }
 
-/** Longer than all of them: Australia's have eight digits at most. */
+/** Longer than all of them: Australia's have at most eight digits. */
 const longestPrefix = 12;
 
 function prefixPattern(territory: string): string {
@@ -89,9 +93,9 @@ function validE164(parsed: PhoneNumber | undefined): string | undefined {
 }
 
 /**
- * A `+` is taken at its word, also before short service numbers that the library does not know, such as +8695588. Each
- * reading drops one trunk prefix, such as the 0 of `+44 0 20 …`. Digits that begin with a second one are not a number:
- * the next reading would make another one of them.
+ * A `+` is trusted even before short service numbers that the library does not know, such as +8695588. Each reading
+ * drops one trunk prefix, such as the 0 of `+44 0 20 …`. Digits that begin with a second one are not a number: the next
+ * reading would make another number of them.
  */
 function e164(parsed: PhoneNumber | undefined): string | undefined {
   const digits = parsed?.number.slice(1) ?? '';

@@ -5,18 +5,18 @@ import type { Table } from '../../platform/table/table.ts';
 import type { BlockedNumberStore } from '../ports.ts';
 import type { DirectoryEntry } from '../rules/directory.ts';
 
-/** The most keys that DynamoDB reads in one request. */
+/** How many keys DynamoDB reads in one request. */
 const maxKeys = 100;
 
 interface NumbersItem {
   pk: string;
-  /** Of a number. */
+  /** Entry of a number. */
   entry?: DirectoryEntry | undefined;
-  /** Of the directory's state. Directories of 0.3.0 have none. */
+  /** State of the directory. Directories of 0.3.0 have none. */
   territories?: readonly string[] | undefined;
 }
 
-/** Reads the call directories of several users. Apart from their store, so that ringing does not load that. */
+/** Reads the call directories of several users. A separate module, so that ringing does not load their store. */
 export function blockedNumberStore(table: Table): BlockedNumberStore {
   return {
     async find(asked) {

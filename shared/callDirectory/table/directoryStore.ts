@@ -15,16 +15,16 @@ import type { CallDirectoryStore } from '../ports.ts';
 import { changesKeptDays } from '../rules/cursor.ts';
 import { type DirectoryChange, type DirectoryEntry, isSameEntry } from '../rules/directory.ts';
 
-/** What one answer of the API can hold: 6 MB with the longest labels. */
+/** Capacity of one API answer: 6 MB with the longest labels. */
 export const maxNumbers = 10_000;
 
-/** A day longer than any cursor is taken for, because clocks differ. */
+/** A day longer than any cursor is accepted, because clocks differ. */
 const changeKeptSeconds = (changesKeptDays + 1) * 24 * 60 * 60;
 
 interface DirectoryState {
   version: number;
   count: number;
-  /** ISO 3166, newest first: whose dialling rules numbers were read by. Absent in directories of 0.3.0. */
+  /** ISO 3166, newest first: territories whose dialling rules numbers were read by. Absent in directories of 0.3.0. */
   territories?: string[] | undefined;
 }
 
@@ -39,7 +39,7 @@ interface NumberItem {
 export function callDirectoryStore(table: Table, clock: Clock): CallDirectoryStore {
   const { client, name: TableName } = table;
 
-  /** State and number of one moment. */
+  /** State and number at one point in time. */
   async function readBoth(userId: string, number: string) {
     const keys = [numbersStateKey(userId), numberKey(userId, number)];
     const { Responses = [] } = await client.send(
