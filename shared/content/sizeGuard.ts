@@ -12,7 +12,7 @@ export interface Fitted<P> {
   payload: P;
   /** A text was shortened. */
   truncated: boolean;
-  /** Of the payload, as UTF-8 JSON. */
+  /** Size of the payload as UTF-8 JSON. */
   bytes: number;
 }
 

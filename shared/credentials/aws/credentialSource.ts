@@ -5,7 +5,7 @@ import { timeLimits } from '../../platform/aws/timeLimits.ts';
 import type { Clock, Log } from '../../platform/ports.ts';
 import { CredentialCache, type StoredVersion } from './credentialCache.ts';
 
-/** A stage has a few apps. Only devices that were registered before a stage refused unknown apps can name more. */
+/** A stage has few apps. Only devices registered before stages refused unknown apps can name more. */
 const maxApps = 100;
 
 /**

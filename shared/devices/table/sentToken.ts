@@ -5,7 +5,7 @@ import type { Device, DeviceToken, TokenKind, TokenRepair } from '../rules/devic
 export interface SentToken {
   device: Device;
   kind: TokenKind;
-  /** As it was when it was sent to. */
+  /** The token as it was sent to. */
   sent: DeviceToken;
   repair?: TokenRepair | undefined;
 }

@@ -27,7 +27,7 @@ export interface MessageAddress {
 }
 
 export interface MessageInput {
-  /** A lower-case UUID; made when absent. */
+  /** A lower-case UUID; generated if absent. */
   messageId?: string | undefined;
   from: string;
   to: MessageAddress;

@@ -126,7 +126,7 @@ interface NamedTarget {
 }
 
 export const callTargetPrefix = 'TARGET#';
-/** The user comes last, because only a user ID may hold a `#`. */
+/** The user comes last, because only a user ID may contain a `#`. */
 export const callTargetKey = (callId: string, { userId, deviceId, kind }: NamedTarget): Key => ({
   pk: callPartition(callId),
   sk: `${callTargetPrefix}${kind ?? ''}#${deviceId ?? ''}#${userId}`,
