@@ -112,7 +112,7 @@ export async function pushWhileRinging(
       ...push,
       deadlineMs: Math.min(nowMs + attemptDeadlineMs, expiresAtMs),
       connectionSinceMs: attempt === ringResends ? attemptedAtMs : undefined,
-      // Not the one again that does not know the token.
+      // Not again to the host that does not know the token.
       environment: environment ?? push.environment,
     });
     environment = result.environment;
@@ -129,7 +129,7 @@ function isCertainlyNotAccepted(outcome: ApnsOutcome): boolean {
   return outcome.kind === 'rejected' || (outcome.kind === 'unanswered' && outcome.sent === 'no');
 }
 
-/** Apple has it, or may have it for all we know. */
+/** Apple has it, or may have it. */
 function mayBeAccepted(outcome: ApnsOutcome): boolean {
   return outcome.kind === 'accepted' || (outcome.kind === 'unanswered' && outcome.sent === 'maybe');
 }

@@ -2,7 +2,7 @@ import type { ApnsOutcome } from '../../apns/rules/outcome.ts';
 import type { ApnsEnvironment } from '../../devices/rules/device.ts';
 import type { DevicePush } from '../rules/devicePush.ts';
 
-/** What a log line may say of a push: whose and which, never the token. */
+/** Log fields of a push: whose and which, never the token. */
 export function describePush({ target, device, headers }: DevicePush, environment: ApnsEnvironment) {
   return {
     apnsId: headers['apns-id'],
@@ -14,7 +14,7 @@ export function describePush({ target, device, headers }: DevicePush, environmen
   };
 }
 
-/** Why a push was not accepted: Apple's reason, or ours. */
+/** Why a push was not accepted: Apple's reason, or Ringpost's. */
 export function reasonOf(outcome: ApnsOutcome): string | undefined {
   if (outcome.kind === 'rejected') return outcome.reason;
   if (outcome.kind === 'unanswered') return outcome.cause;

@@ -50,7 +50,7 @@ function failed(target: Target, reason: FailReason): TargetOutcome {
 async function push(ports: DevicePushPorts, planned: DeliverablePush, deadlineMs: number): Promise<PushedTarget> {
   const { target, device, token, headers, payload, pushType, rule, notes = [], occasion } = planned;
   const sent = await pushToDevice(ports, { target, device, token, headers, payload, deadlineMs });
-  // What rings, or stands in the place of a ring, must not come late, so it is not tried again.
+  // A ring, or an alert instead of one, must not come late, so it is not retried.
   const isRing = pushType === 'voip' || rule === 'territory';
   const willRetry = sent.verdict.next === 'retry_later' && !isRing;
   if (willRetry) ports.metrics.add('PushesRetried', 1, {});

@@ -23,7 +23,8 @@ async function pushToItsHost(ports: DevicePushPorts, push: DevicePush): Promise<
   const first = await sendTo(ports, push, push.environment ?? likelyEnvironment(device, token));
   if (first.verdict.next !== 'other_environment' || token.state !== 'unproven') return conclude(ports, push, [first]);
   const other = await sendTo(ports, push, otherEnvironment(first.environment));
-  // Without a credential for the other host nobody has asked it, so the token is only known to be none of the first's.
+  // Without a credential for the other host, that host was not asked, so only the first host is known to reject the
+  // token.
   if (other.outcome.kind === 'no_credential') {
     logFault(ports, push, first);
     logFault(ports, push, other);
@@ -40,7 +41,7 @@ async function conclude(ports: DevicePushPorts, push: DevicePush, answers: Answe
   return repair === undefined ? result : { ...result, repair };
 }
 
-/** What a person has to mend: the credential, or our request. Alarms go by the metrics. */
+/** Logs what a person has to fix: the credential, or the request. Alarms use the metrics. */
 function logFault(ports: DevicePushPorts, push: DevicePush, { outcome, verdict, environment }: HostAnswer): void {
   const fields = () => ({ ...describePush(push, environment), reason: reasonOf(outcome) });
   if (outcome.kind === 'no_credential') {

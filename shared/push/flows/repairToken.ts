@@ -1,4 +1,7 @@
-/** What follows for a token from the answers to a push: its state, the device's record, and the brake on giving up. */
+/**
+ * Consequences for a token from the answers to a push: its state, the device's record, and the brake on dropping
+ * tokens.
+ */
 import { rejectsToken } from '../../apns/rules/outcome.ts';
 import type { DevicePorts } from '../../devices/ports.ts';
 import type { ApnsEnvironment, RepairName, TokenRepair } from '../../devices/rules/device.ts';
@@ -14,7 +17,7 @@ export type RepairPorts = Pick<PlatformPorts, 'clock' | 'log' | 'metrics'> &
   Pick<DevicePorts, 'devices'> &
   Pick<PushPorts, 'rejections'>;
 
-/** The answer of the host that was asked first, and of the other one if that was asked, too. */
+/** Answers of the host that was asked first, and of the other one if that was asked too. */
 export type Answers = readonly [HostAnswer, HostAnswer?];
 
 /**

@@ -1,4 +1,4 @@
-/** One push to one device token, and what came of it. */
+/** One push to one device token, and its result. */
 import type { Delivery } from '../../apns/rules/delivery.ts';
 import type { ApnsAnswer } from '../../apns/rules/outcome.ts';
 import type { ApnsHeaders } from '../../apns/rules/pushTypes.ts';
@@ -12,7 +12,7 @@ export interface DevicePush extends Delivery {
   token: DeviceToken;
   headers: ApnsHeaders;
   payload: object;
-  /** The host to ask first, when an earlier attempt has found it out. */
+  /** The host to ask first, if an earlier attempt has found it out. */
   environment?: ApnsEnvironment | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** How pushes end, in the few classes that are counted: a closed list, whatever Apple may answer one day. */
+/** Results of pushes, in the few classes that are counted: a closed list, whatever Apple may answer in future. */
 import { type ApnsAnswer, type ApnsOutcome, rejectsToken } from '../../apns/rules/outcome.ts';
 import { dimensionValues } from '../../platform/metricTable.ts';
 
@@ -31,7 +31,7 @@ const providerTokenReasons: ReadonlySet<string | undefined> = new Set([
   'UnrelatedKeyIdInToken',
 ]);
 
-/** What Apple found wrong was the token that names and proves the team, and not the push. */
+/** Apple rejected the provider token that authenticates the team, not the push. */
 export function rejectsProviderToken(outcome: ApnsOutcome): boolean {
   return outcome.kind === 'rejected' && providerTokenReasons.has(outcome.reason);
 }

@@ -31,7 +31,7 @@ export function skipped(target: Target, rule: SkipReason): TargetOutcome {
   return { ...target, outcome: 'skipped', reason: rule };
 }
 
-/** @param willRetry a later attempt has been arranged. */
+/** @param willRetry a later attempt is scheduled. */
 export function outcomeOf(target: Target, answer: PushAnswer, willRetry = false): TargetOutcome {
   const { outcome, environment, repair } = answer;
   const base = { ...target, apnsId: outcome.apnsId, environment, repair };

@@ -12,7 +12,7 @@ import type { HostAnswer } from './devicePush.ts';
  */
 export type DisobeyedRejection = 'refusal_outdated' | 'refusal_doubted';
 
-/** What one push may lead to: what the timeline of its message says of the token, beside the outcome. */
+/** Possible effects of one push: the entry about the token in the timeline of its message, beside the outcome. */
 export type TokenEvent = Extract<RepairName, 'environment_changed' | 'quarantined' | 'dropped'> | DisobeyedRejection;
 
 export function otherEnvironment(environment: ApnsEnvironment): ApnsEnvironment {
