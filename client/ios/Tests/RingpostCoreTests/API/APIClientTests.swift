@@ -64,7 +64,7 @@ import Testing
         _ = try await client().directoryChanges(since: "a+b=&c")
 
         // Assess
-        #expect(transport.requests[0].url.absoluteString == "https://api.example.com/v1/blocks/auth0%7Ca%2Fb%20%E9%98%BF")
+        #expect(transport.requests[0].url.absoluteString == "https://api.example.com/v1/blocks/~YXV0aDB8YS9iIOmYvw")
         #expect(transport.requests[1].url.absoluteString == "https://api.example.com/v1/call-directory?since=a%2Bb%3D%26c")
     }
 
