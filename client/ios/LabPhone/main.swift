@@ -18,6 +18,11 @@ Thread.detachNewThread {
         }
         // In the middle of whatever the app does, as iOS ends it.
         if command.do == "die" { _exit(0) }
+        // The phone is thrown away.
+        if command.do == "discard" {
+            try? FileManager.default.removeItem(atPath: config.folder)
+            _exit(0)
+        }
         DispatchQueue.main.async { MainActor.assumeIsolated { _ = Task { await phone.take(command) } } }
     }
     _exit(0)

@@ -70,7 +70,7 @@ export function kitBrain(ports: BrainPorts, options: KitBrainOptions): PhoneBrai
 
   function stop(): void {
     isStopped = true;
-    app?.kill();
+    app?.discard();
   }
 
   const register = () => send({ do: 'register', facts: ports.registration() });
@@ -109,6 +109,7 @@ export function kitBrain(ports: BrainPorts, options: KitBrainOptions): PhoneBrai
         if (shown && isOver(shown)) shown = undefined;
       },
       forget() {
+        app?.discard();
         die();
         shown = undefined;
       },

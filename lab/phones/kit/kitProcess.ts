@@ -27,7 +27,7 @@ export type KitCommand =
   | { do: 'network'; isOn: boolean }
   | { do: 'receipt'; messageId: string; event: string }
   | { do: 'wake' }
-  | { do: 'die' };
+  | { do: 'die' | 'discard' };
 
 const callSchema = z.object({
   callId: z.string(),
@@ -104,10 +104,19 @@ export class KitProcess {
     });
   }
 
-  /** The process ends at once, in the middle of whatever it does. */
+  /** The process ends at once, in the middle of whatever it does. What it has written stays for the next one. */
   kill(): void {
+    this.#endBy('die');
+  }
+
+  /** The process ends, and its files go. */
+  discard(): void {
+    this.#endBy('discard');
+  }
+
+  #endBy(command: 'die' | 'discard'): void {
     if (this.#isOver) return;
-    void this.send({ do: 'die' });
+    void this.send({ do: command });
     this.#child.stdin.end();
     this.#end();
   }

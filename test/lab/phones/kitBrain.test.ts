@@ -15,7 +15,7 @@ const call = { callId: 'c1', callerName: config.deviceId, hasVideo: false, handl
   muted: false, held: false, supportsHolding: true, expiresAt: 1 };
 require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
   const command = JSON.parse(line);
-  if (command.do === 'die') process.exit(0);
+  if (command.do === 'die' || command.do === 'discard') process.exit(0);
   if (command.do === 'register') say({ registration: { registered: true } });
   if (command.do === 'push' && command.payload.bad) say({ killed: 'pushNotReported(1)' });
   else if (command.do === 'push') say({ call: { ...call, state: 'ringing' } });
