@@ -1,6 +1,6 @@
 import type { LogFields } from './logFields.ts';
 
-/** What a log line may say of an error: its name and where it came from. Its message may quote what was worked on. */
+/** Log fields of an error: its name and where it was thrown. Its message may quote data. */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
   const frames = error.stack?.split('\n').filter((line) => line.startsWith('    at '));

@@ -1,8 +1,8 @@
-/** Whether a number of a JSON text stays what it is when JavaScript reads it as a double (RFC 8259, section 6). */
+/** Whether a number of a JSON text keeps its value when JavaScript reads it as a double (RFC 8259, section 6). */
 
 /**
- * A text without it has no number that could change: more than 15 digits, or an exponent. It may find one within a text,
- * which is looked at more closely then.
+ * A text that does not match it has no number that could change: more than 15 digits, or an exponent. It may match
+ * inside a string, which is then checked more closely.
  */
 const longNumber = /(?:^|[[:,\s])-?(?:\d[\d.]{15}|\d+(?:\.\d+)?[eE])/;
 
@@ -10,13 +10,13 @@ export function mayChangeNumbers(json: string): boolean {
   return longNumber.test(json);
 }
 
-/** A double keeps as many digits of any number that is not too close to 0 (DBL_DIG of C). */
+/** How many digits a double keeps of any number that is not too close to 0 (DBL_DIG of C). */
 const exactDigits = 15;
 const smallestExact = 1e-300;
 
 /**
- * Whether who reads the number gets what was meant: the double is written in the same way again, either in as few digits
- * as tell it from its neighbours or, as some languages write doubles, in 17.
+ * Whether a reader of the number gets its exact value: the double is written in the same way again, either with as few
+ * digits as distinguish it from its neighbours or, as in some languages, with 17.
  * @param source a number as JSON writes it.
  */
 export function isExact(source: string): boolean {

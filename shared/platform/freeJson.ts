@@ -1,13 +1,15 @@
-/** JSON that callers make and apps read. Ringpost hands it on as it is, and says only how much of it there may be. */
+/** JSON from callers for their apps. Ringpost passes it on unchanged, and only limits its size. */
 import { findPlace, isContainer } from './jsonPlaces.ts';
 
-/** Arrays and objects in each other. A payload of 4 KB needs fewer, and each reader on the way can take as many. */
+/** Nesting limit of arrays and objects. A payload of 4 KB needs less, and every reader on the way can handle it. */
 export const maxFreeJsonLevels = 60;
 
-/** Many times what a push can carry, and small enough to be kept in an item of the table (400 KB) beside the rest. */
+/**
+ * Many times the capacity of a push, and small enough to be stored in an item of the table (400 KB) beside the rest.
+ */
 export const maxFreeJsonBytes = 65_536;
 
-/** What is nested too deeply. @returns its names from the root on; undefined when there is none. */
+/** Finds a value that is nested too deeply. @returns its names from the root on; undefined if there is none. */
 export function tooDeep(value: unknown): string[] | undefined {
   return findPlace(value, (inner, level) => level > maxFreeJsonLevels && isContainer(inner));
 }

@@ -1,15 +1,15 @@
-/** Where something is in a JSON document. Without recursion: documents may be nested deeper than a stack. */
+/** Position of a value in a JSON document. Without recursion: documents may be nested deeper than the stack. */
 
 interface Place {
   value: object;
-  /** The arrays and objects that it lies in, and itself. */
+  /** The arrays and objects around it, and itself. */
   level: number;
   name: string | number;
   parent: Place | undefined;
 }
 
 /**
- * @param isSought gets each value; `level` counts the arrays and objects around it and, if it is one, itself.
+ * @param isSought called with each value; `level` counts the arrays and objects around it and, if it is one, itself.
  * @returns the names that lead to such a value from the root on: array indexes and names of fields.
  */
 export function findPlace(root: unknown, isSought: (value: unknown, level: number) => boolean): string[] | undefined {

@@ -1,10 +1,10 @@
-/** What is kept of an Idempotency-Key. */
+/** Stored record of an Idempotency-Key. */
 export interface KeyRecord {
-  /** The same key with another body is a mistake of the caller's. */
+  /** The same key with another body is a mistake of the caller. */
   bodyHash: string;
-  /** Of what the first request makes, or who takes over from it. A lower-case UUID. */
+  /** ID of the result of the first request, or of the request that takes over from it. A lower-case UUID. */
   resultId: string;
-  /** Epoch milliseconds: a request that has no answer by then is dead. */
+  /** Epoch milliseconds: a request without an answer by then is dead. */
   runsUntilMs: number;
   /** JSON; absent while the request runs. */
   answer?: string | undefined;

@@ -1,10 +1,10 @@
 import { longestFact, longestLocale } from './limits.ts';
 
 /**
- * A language tag (BCP 47) from what a phone calls its locale. iOS writes `zh_Hans_CN`, and `en_US@rg=gbzzzz` where the
+ * Converts a phone's locale into a language tag (BCP 47). iOS writes `zh_Hans_CN`, and `en_US@rg=gbzzzz` where the
  * region of a phone is not that of its language; POSIX writes `de_DE.UTF-8@euro`. What follows the language, script and
- * region says nothing about words, and goes when the tag would be too long with it.
- * @returns the tag as RFC 5646 writes it, or undefined for what is not one, or too long to be read quickly.
+ * region does not affect words, and is dropped if the tag would be too long with it.
+ * @returns the tag as RFC 5646 writes it, or undefined for text that is not a tag, or too long to be parsed quickly.
  */
 export function readLanguageTag(text: string): string | undefined {
   if (text.length > longestFact) return undefined;

@@ -1,7 +1,7 @@
-/** How long the texts may be that a phone says of itself. */
+/** Length limits of texts that a phone reports about itself. */
 
-/** Of a language tag. RFC 5646, section 4.4.1: 35 characters are enough. */
+/** Length of a language tag. RFC 5646, section 4.4.1: 35 characters are enough. */
 export const longestLocale = 35;
 
-/** Of what a phone says of itself: more is not even read. */
+/** Length of any other text: longer ones are not even read. */
 export const longestFact = 255;

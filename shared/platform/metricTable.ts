@@ -1,25 +1,26 @@
 /**
- * Every metric that Ringpost records, with its unit and its dimensions. All are in the namespace `Ringpost` and have the
- * dimension `stage` as well. CloudWatch charges for each combination of values that occurs, so a dimension is only what
- * is bounded: a list of this file, or the stage's configuration. Never what an app or a phone can say, such as the
- * bundle ID of a registration.
+ * Every metric that Ringpost records, with its unit and its dimensions. All are in the namespace `Ringpost` and have
+ * the dimension `stage` as well. CloudWatch charges for each combination of values that occurs, so a dimension must be
+ * bounded: a list in this file, or the stage's configuration. Never a value from an app or a phone, such as the bundle
+ * ID of a registration.
  */
 
 export const metricNamespace = 'Ringpost';
 
-/** All values of each dimension, but for `appId`: those are the apps of the stage (cdk/stages.ts). */
+/** All values of each dimension except `appId`, whose values are the apps of the stage (cdk/stages.ts). */
 export const dimensionValues = {
   environment: ['production', 'development'],
-  /** Of the token that was pushed to. */
+  /** Environment of the token that was pushed to. */
   kind: ['alert', 'voip'],
   /**
-   * How a push ended. `token_refused`, `request_refused`, `credential_refused`: Apple refused it for good, and what was
-   * wrong with it. `busy`: Apple wants it later. `unanswered`: no answer in time. `no_credential`: nothing stored serves it.
+   * How a push ended. `token_refused`, `request_refused`, `credential_refused`: Apple rejected it for good, because of
+   * its token, its request or its credential. `busy`: Apple wants it later. `unanswered`: no answer in time.
+   * `no_credential`: no stored credential covers it.
    */
   result: ['accepted', 'token_refused', 'request_refused', 'credential_refused', 'busy', 'unanswered', 'no_credential'],
-  /** What has become of a call. */
+  /** State that a call has entered. */
   state: ['ringing', 'answered', 'declined', 'busy', 'cancelled', 'timedOut', 'failed'],
-  /** Why a task was set aside. */
+  /** Why a task was dead-lettered. */
   reason: ['unreadable', 'failed'],
 } as const;
 
@@ -27,47 +28,47 @@ type ClosedDimension = keyof typeof dimensionValues;
 type Dimension = ClosedDimension | 'appId';
 
 interface MetricDefinition {
-  /** As CloudWatch names it; `None` for what has no unit of CloudWatch's, such as days. */
+  /** CloudWatch's name; `None` for units that CloudWatch does not have, such as days. */
   unit: 'Count' | 'Percent' | 'Milliseconds' | 'None';
   dimensions: readonly Dimension[];
 }
 
 export const metricTable = {
-  /** A message that was taken to be sent, whatever the number of its recipients. */
+  /** A message accepted for sending, whatever the number of its recipients. */
   Messages: { unit: 'Count', dimensions: [] },
-  /** A call has come to be so. `ringing`: it was made. What follows an answer is not counted. */
+  /** A call has entered a state. `ringing`: it was created. What follows an answer is not counted. */
   Calls: { unit: 'Count', dimensions: ['state'] },
   /** An attempt to push to one device token, and how it ended. */
   Pushes: { unit: 'Count', dimensions: ['environment', 'kind', 'result'] },
-  /** Of each push that APNs has accepted (0) or refused for good (100): its average is the share that is refused. */
+  /** For each push that APNs has accepted (0) or rejected for good (100): the average is the share of rejections. */
   PushesRefusedPercent: { unit: 'Percent', dimensions: ['environment'] },
-  /** From the moment in which API Gateway got the request until APNs accepted a push: queues and retries included. */
+  /** From the time API Gateway got the request until APNs accepted a push: queues and retries included. */
   PushLatency: { unit: 'Milliseconds', dimensions: ['kind'] },
-  /** A push went into the queue, to be tried again. */
+  /** A push went into the queue for a retry. */
   PushesRetried: { unit: 'Count', dimensions: [] },
-  /** A push was not sent, because no stored credential serves its app, environment and kind. */
+  /** A push was not sent, because no stored credential covers its app, environment and kind. */
   NoCredential: { unit: 'Count', dimensions: ['environment'] },
-  /** APNs refused the credential of a push. */
+  /** APNs rejected the credential of a push. */
   CredentialRefused: { unit: 'Count', dimensions: ['environment'] },
-  /** APNs found fault with our provider token: expired, invalid, or renewed too often. */
+  /** APNs rejected the provider token: expired, invalid, or renewed too often. */
   ProviderTokenRefused: { unit: 'Count', dimensions: ['environment'] },
-  /** Both hosts refused a token: it is not pushed to until its app registers it again. */
+  /** Both hosts rejected a token: it gets no pushes until its app registers it again. */
   TokenQuarantined: { unit: 'Count', dimensions: [] },
-  /** One host refused so many tokens at once that the credential or the host must be wrong: no token was given up. */
+  /** One host rejected so many tokens at once that the credential or the host must be wrong: no token was dropped. */
   RefusalBurst: { unit: 'Count', dimensions: ['environment'] },
-  /** A phone that APNs took a VoIP push for did not report the call to CallKit. */
+  /** A phone did not report a call to CallKit although APNs had accepted its VoIP push. */
   CallNotReported: { unit: 'Count', dimensions: [] },
-  /** A phone missed so many reports in a row that it is rung by alerts, until its app is started. */
+  /** A phone missed so many reports in a row that it rings by alerts until its app is launched. */
   ReportGuardOn: { unit: 'Count', dimensions: [] },
-  /** A task of a queue, or a batch of the table's stream, threw. It is tried again. */
+  /** A task of a queue, or a batch of the table's stream, threw. It is retried. */
   WorkFailed: { unit: 'Count', dimensions: [] },
-  /** The worker has set a task aside. What SQS sets aside by itself is not among them. */
+  /** The worker has dead-lettered a task. Tasks that SQS dead-letters by itself are not included. */
   DeadLetters: { unit: 'Count', dimensions: ['reason'] },
-  /** Of each certificate that is stored for an app of the stage. Negative when it has expired. */
+  /** For each stored certificate of an app of the stage. Negative once it has expired. */
   CredentialDaysToExpiry: { unit: 'None', dimensions: ['appId'] },
-  /** How many errors the daily check found in what is stored for an app of the stage. */
+  /** How many errors the daily check found in the credentials of an app of the stage. */
   CredentialFaults: { unit: 'Count', dimensions: ['appId'] },
-  /** A host did not take a probe with a credential of an app of the stage: 1, otherwise 0. */
+  /** A host rejected a probe with a credential of an app of the stage: 1, otherwise 0. */
   ProbeFailed: { unit: 'Count', dimensions: ['environment', 'appId'] },
 } as const satisfies Record<string, MetricDefinition>;
 

@@ -1,4 +1,4 @@
-/** What people and address books write around the digits of a phone number, and other digits than 0 to 9. */
+/** Characters that people and address books write around the digits of a phone number, and digits other than 0 to 9. */
 
 export interface NumberText {
   /** It began with a `+`: the country code comes first. */
@@ -13,8 +13,8 @@ const separators = /[\s\p{Pd}\u2212\u30fc.\uff0e/\uff0f~\uff5e\u223c\u2053·()[\
 const plusSigns = /[\uff0b\ufe62]/gu;
 
 /**
- * @returns undefined when there is anything else in it, among that an extension, or a local number of a `tel:` URI whose
- * context is no number (RFC 3966).
+ * @returns undefined if it contains anything else, such as an extension, or is a local number of a `tel:` URI whose
+ *   context is not a number (RFC 3966).
  */
 export function readNumberText(text: string): NumberText | undefined {
   const visible = text.replace(invisible, '').replace(plusSigns, '+').trim();

@@ -1,14 +1,14 @@
 /**
- * A place in a list, as an app hands it back: base64url of the place, behind a mark of the list that it is of. Opaque, so
- * that nobody builds on what is in it. It holds nothing secret and proves nothing: whoever makes one up gets another page
- * of a list that they may read anyway.
+ * A position in a list, which an app sends back: base64url of the position, after a mark of its list. Opaque, so that
+ * nobody depends on its contents. It contains nothing secret and proves nothing: a made-up one gets its sender another
+ * page of a list that they may read anyway.
  */
 import { createHash } from 'node:crypto';
 
-/** A list: what it is of, and of whom. `['members', <user ID>, <group ID>]` */
+/** Identity of a list: its kind and its owner. `['members', <user ID>, <group ID>]` */
 export type ListName = readonly [kind: string, ...owners: string[]];
 
-/** Six bytes tell the lists of an app apart. */
+/** Six bytes distinguish the lists of an app. */
 const markCharacters = 8;
 
 export function pageCursor(list: ListName, place: string): string {
@@ -16,8 +16,8 @@ export function pageCursor(list: ListName, place: string): string {
 }
 
 /**
- * @param pattern of the places of this list.
- * @returns undefined for what {@link pageCursor} has not made for this list.
+ * @param pattern of the positions in this list.
+ * @returns undefined for text that {@link pageCursor} did not make for this list.
  */
 export function readPageCursor(list: ListName, cursor: string, pattern: RegExp): string | undefined {
   const place = Buffer.from(cursor, 'base64url').toString().slice(markCharacters);

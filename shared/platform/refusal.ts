@@ -1,4 +1,4 @@
-/** Why a request was not done. A value, not an exception: the API turns it into problem details. */
+/** Why a request was not carried out. A value, not an exception: the API turns it into problem details. */
 
 export type RefusalCode =
   | 'unknown_device'
@@ -37,9 +37,9 @@ export type RefusalCode =
 
 export interface Refusal {
   refusal: RefusalCode;
-  /** What happened, this time: no text of a message, no token. */
+  /** What happened this time, without message text or token. */
   detail: string;
-  /** Members that the problem details carry besides the usual ones. */
+  /** Additional members of the problem details. */
   extensions?: Record<string, unknown> | undefined;
 }
 

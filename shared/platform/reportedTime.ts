@@ -1,9 +1,9 @@
-/** So far a phone's clock may be ahead of ours. */
+/** How far a phone's clock may be ahead. */
 const aheadMs = 60_000;
 
 /**
- * When something happened, as a phone says it, within what can be true: not before the message or call that it is about,
- * and not later than now, but for a clock that is a little ahead.
+ * When something happened, as a phone reports it, within plausible limits: not before the message or call that it is
+ * about, and not after the present, except for a clock that is slightly ahead.
  *
  * @param said ISO 8601.
  * @param sinceMs epoch milliseconds: the beginning of the message or call.
@@ -16,7 +16,7 @@ export function reportedTime(said: string, sinceMs: number, nowMs: number): stri
   return new Date(Math.min(Math.max(ms, sinceMs), latestMs)).toISOString();
 }
 
-/** A time as 0.3.0 has stored it, which was of any length. @returns ISO 8601, UTC; the epoch for what is not a time. */
+/** A time as stored by 0.3.0, with any precision. @returns ISO 8601, UTC; the epoch for text that is not a time. */
 export function timeOfAnyLength(stored: string): string {
   const ms = Date.parse(stored);
   return new Date(Number.isNaN(ms) ? 0 : ms).toISOString();

@@ -7,9 +7,9 @@ import { longestFact } from './limits.ts';
 const fixedOffset = /^(?:GMT|UTC|UT)?\s*([+\-\u2212])(\d{1,2})(?::?([0-5]\d))?$/i;
 
 /**
- * A time zone that `Intl` knows: an IANA name, or an offset such as `+08:00`.
+ * Converts to a time zone that `Intl` knows: an IANA name, or an offset such as `+08:00`.
  * https://tc39.es/ecma402/#sec-use-of-iana-time-zone-database
- * @returns undefined for what is not one.
+ * @returns undefined for text that is not one.
  */
 export function readTimeZone(text: string): string | undefined {
   if (text.length > longestFact) return undefined;

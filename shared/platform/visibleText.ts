@@ -1,6 +1,6 @@
 /**
- * What a reader sees of a text. "Nothing to see" is decided here, so that it means the same for names, titles and messages;
- * and so is how a text is put inside another one without turning that around.
+ * What a reader sees of a text. "Nothing to see" is decided here, so that it means the same for names, titles and
+ * messages; and so is how to embed a text in another one without changing that one's direction.
  */
 
 /**
@@ -14,14 +14,14 @@ export function isVisible(text: string | undefined): text is string {
   return text !== undefined && seen.test(text);
 }
 
-/** The text as it is, or undefined when there is nothing of it to see. */
+/** The text unchanged, or undefined if nothing of it is visible. */
 export function visible(text: string | undefined): string | undefined {
   return isVisible(text) ? text : undefined;
 }
 
 /**
- * The first of these names that can be seen, on one line and without what directs the text around it: line breaks and
- * other controls are spaces, bidi embeddings, overrides and isolates are gone.
+ * The first visible one of these names, on one line and without characters that direct the text around it: line breaks
+ * and other controls become spaces, bidi embeddings, overrides and isolates are removed.
  */
 export function shownName(...names: readonly (string | undefined)[]): string | undefined {
   return names.find(isVisible)?.replaceAll(directing, '').replaceAll(lineBreaking, ' ').trim();
@@ -41,17 +41,17 @@ const firstStrongIsolate = '\u2068';
 const popDirectionalIsolate = '\u2069';
 const popDirectionalFormatting = '\u202C';
 
-/** Whether any of these texts has a say in the direction of what stands beside it. */
+/** Whether any of these texts affects the direction of its neighbours. */
 export function isTurning(...texts: readonly string[]): boolean {
   return texts.some((text) => turning.test(text));
 }
 
-/** For a text inside another one: neither has a say in the other's direction. */
+/** For a text inside another one: neither affects the other's direction. */
 export function isolated(text: string): string {
   return firstStrongIsolate + balanced(text) + popDirectionalIsolate;
 }
 
-/** As `isolated`, where that makes a difference; otherwise the text as it is. */
+/** Like `isolated` where that makes a difference; otherwise the text unchanged. */
 export function isolatedIfTurning(text: string): string {
   return isTurning(text) ? isolated(text) : text;
 }
@@ -82,7 +82,7 @@ function balancedParagraph(text: string): string {
       if (open.at(-1) === character) closeLast();
       continue;
     } else if (character === popDirectionalIsolate) {
-      // The end of an isolate ends what was opened within it.
+      // The end of an isolate ends everything opened within it.
       if (open.includes(character)) while (open.at(-1) !== character) closeLast();
       if (open.at(-1) === character) closeLast();
       continue;

@@ -1,6 +1,7 @@
 /**
- * The environment variables by which a stage tells its functions where things are. `cdk/` and the lab set them, only
- * `functions/` and the folders `aws/` read them. The AWS SDK's own variables (`AWS_REGION`, `AWS_ENDPOINT_URL_…`) are not repeated here.
+ * Environment variables that tell a stage's functions where things are. `cdk/` and the lab set them, only `functions/`
+ * and the folders `aws/` read them. The AWS SDK's own variables (`AWS_REGION`, `AWS_ENDPOINT_URL_…`) are not repeated
+ * here.
  */
 export interface StageEnvironment {
   /** `dev`, `prod`, or `lab`. */
@@ -9,37 +10,37 @@ export interface StageEnvironment {
   /** Secrets are named `<prefix>/apps/<bundleId>`; the prefix has no trailing slash. */
   RINGPOST_SECRETS_PREFIX: string;
   RINGPOST_DELIVERY_QUEUE_URL: string;
-  /** Where deliveries go that cannot be worked on. */
+  /** URL of the dead-letter queue of deliveries. */
   RINGPOST_DEAD_LETTER_QUEUE_URL: string;
-  /** Holds, for each call that rings, a message that is delayed until its deadline. */
+  /** URL of the queue that holds, for each ringing call, a message delayed until its deadline. */
   RINGPOST_CALL_TIMER_QUEUE_URL: string;
   RINGPOST_EVENT_BUS_NAME: string;
-  /** The bundle IDs of the stage's apps, with commas between them. */
+  /** Bundle IDs of the stage's apps, separated by commas. */
   RINGPOST_APP_IDS?: string;
-  /** A file with more of them, one a line, which may grow while functions run: the lab's. */
+  /** A file with more of them, one per line, which may grow while functions run: the lab's. */
   RINGPOST_APP_IDS_FILE?: string;
-  /** ISO 3166, two capitals: whose phone numbers need no country code where nothing else says so. */
+  /** ISO 3166, two capital letters: default territory of phone numbers without a country code. */
   RINGPOST_DEFAULT_TERRITORY: string;
-  /** BCP 47: for phones of which nobody has said a language. Without it, `en`. */
+  /** BCP 47: for phones without a known language. Default: `en`. */
   RINGPOST_DEFAULT_LANGUAGE?: string;
-  /** The bundle ID of the lab's own app: see `RuledApps`. */
+  /** Bundle ID of the lab's own app: see `RuledApps`. */
   RINGPOST_DEMO_APP_ID?: string;
-  /** How long policies and settings of apps are kept in memory. Without it, a minute; the lab takes a change at once. */
+  /** How long policies and settings of apps are kept in memory. Default: a minute; the lab applies a change at once. */
   RINGPOST_SETTINGS_KEPT_SECONDS?: string;
-  /** How long a ring waits for the key of its tickets, in milliseconds. Without it, 300; the lab's machine may be slow. */
+  /** How long a ring waits for the key of its tickets, in milliseconds. Default: 300; the lab's machine may be slow. */
   RINGPOST_RING_WAITS_MS?: string;
   /** Origins such as `https://api.push.apple.com`; without them, Apple's own. */
   RINGPOST_APNS_PRODUCTION_ORIGIN?: string;
   RINGPOST_APNS_DEVELOPMENT_ORIGIN?: string;
   /** A PEM file with the CA that signs the APNs hosts' certificates; without it, the CAs that Node trusts. */
   RINGPOST_APNS_CA_FILE?: string;
-  /** What connections to APNs are made of: `http2` (Node's own client, the default) or `wire` (Ringpost's own). */
+  /** Implementation of the connections to APNs: `http2` (Node's own client, the default) or `wire` (Ringpost's own). */
   RINGPOST_APNS_TRANSPORT?: string;
   /** `DEBUG`, `INFO` (default), `WARN` or `ERROR`. */
   RINGPOST_LOG_LEVEL?: string;
 }
 
-/** @throws Error naming the variable that is not set: a wrongly deployed function says so at its start. */
+/** @throws Error naming the variable that is not set: a wrongly deployed function fails at its start. */
 export function requireVariable(name: keyof StageEnvironment, from: NodeJS.ProcessEnv = process.env): string {
   const value = from[name];
   if (!value) throw new Error(`environment variable ${name} is not set: deploy the stage with \`cdk deploy\``);

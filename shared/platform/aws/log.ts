@@ -4,13 +4,13 @@ import { writeStdoutLine } from './stdoutLine.ts';
 import { systemClock } from './system.ts';
 import { addScopeFields, currentOrigin, runInScope, scopeFields } from './workScope.ts';
 
-/** In the order of their weight. */
+/** By increasing severity. */
 const levels = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 type Level = (typeof levels)[number];
 
 /**
  * Structured log lines, one JSON object each, on stdout: docs/decisions/0030.
- * @param lowestLevel lines below it are not written.
+ * @param lowestLevel lines below it are skipped.
  */
 export function openLog(functionName: string, lowestLevel = 'INFO'): WorkLog {
   const lowest = levels.indexOf(lowestLevel as Level);
@@ -23,7 +23,7 @@ export function openLog(functionName: string, lowestLevel = 'INFO'): WorkLog {
       message,
       timestamp: new Date(nowMs).toISOString(),
       service: `ringpost-${functionName}`,
-      // Set by Lambda anew for each invocation; X-Ray finds the lines of a trace by it.
+      // Lambda sets it for each invocation; X-Ray finds the lines of a trace by it.
       traceId: process.env['_X_AMZN_TRACE_ID']?.split(';')[0]?.replace('Root=', ''),
       ...(requestedAtMs !== undefined && { sinceRequestMs: nowMs - requestedAtMs }),
       ...scrubFields({ ...scopeFields(), ...fields }),
@@ -39,7 +39,9 @@ export function openLog(functionName: string, lowestLevel = 'INFO'): WorkLog {
   };
 }
 
-/** What must never be in a log: device tokens, JWTs, keys. Nothing of ours logs them; a library's error text might. */
+/**
+ * What must never be in a log: device tokens, JWTs, keys. Ringpost logs none of them, but a library's error text might.
+ */
 const secrets = /-----BEGIN[^-]*-----[\s\S]*?(?:-----END[^-]*-----|$)|\bey[\w-]+\.[\w-]+\.[\w-]*|[0-9a-fA-F]{32,}/g;
 
 export function scrubFields(fields: LogFields): Record<string, string | number | boolean | undefined> {

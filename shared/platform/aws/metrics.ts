@@ -7,7 +7,7 @@ import { writeStdoutLine } from './stdoutLine.ts';
 import { systemClock } from './system.ts';
 import { currentOrigin, keptUntilEnd } from './workScope.ts';
 
-/** CloudWatch takes so many values of a metric in one line. */
+/** How many values of a metric CloudWatch accepts in one line. */
 const maxValues = 100;
 
 interface Sample {
@@ -20,8 +20,8 @@ interface Sample {
 type Gathered = Map<string, Sample & { values: number[] }>;
 
 /**
- * Metrics by CloudWatch's embedded metric format: a line in the log, from which CloudWatch makes the metric. No request,
- * and no waiting.
+ * Metrics in CloudWatch's embedded metric format: a line in the log, from which CloudWatch makes the metric. No
+ * request, and no waiting.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function openMetrics(stage: string): Metrics {
@@ -54,7 +54,7 @@ export function openMetrics(stage: string): Metrics {
   };
 }
 
-/** As few lines as there can be: a line has one value for each dimension, and each metric once. */
+/** As few lines as possible: a line has one value for each dimension, and each metric once. */
 function linesOf(samples: readonly Sample[]): Sample[][] {
   const lines: Sample[][] = [];
   for (const sample of samples.flatMap(inPortions)) {

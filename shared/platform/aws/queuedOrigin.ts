@@ -1,4 +1,4 @@
-/** The request that led to a task goes with it through the queue, as attributes of its message: the task need not know. */
+/** The origin of a task travels through the queue as attributes of its message: the task need not know it. */
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
 import type { SQSMessageAttributes } from 'aws-lambda';
 import type { Origin } from '../ports.ts';
@@ -13,7 +13,7 @@ export function originAttributes(): Record<string, MessageAttributeValue> {
   };
 }
 
-/** @returns undefined for a message that nobody's request has led to, or that an older version has put into the queue. */
+/** @returns undefined for a message without a request behind it, or from an older version. */
 export function originOf({ requestId, requestedAtMs }: SQSMessageAttributes = {}): Origin | undefined {
   if (requestId?.stringValue === undefined) return undefined;
   return {

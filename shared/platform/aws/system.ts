@@ -7,7 +7,7 @@ export const systemClock: Clock = {
   waitMs: (milliseconds) => setTimeout(milliseconds),
 };
 
-/** The ports that need nothing but this machine. */
+/** Ports that need nothing but this machine. */
 export const system: Pick<PlatformPorts, 'clock' | 'newId' | 'random'> = {
   clock: systemClock,
   newId: () => randomUUID(),

@@ -1,6 +1,6 @@
 /**
- * How long a client of the AWS SDK waits. Without limits, a connection whose other side went away while the function was
- * frozen holds a request until the function's own time is up. Each attempt has these limits; the SDK makes three.
+ * How long a client of the AWS SDK waits. Without limits, a connection whose other side closed it while the function
+ * was frozen holds a request until the function times out. Each attempt has these limits; the SDK makes three.
  */
 
 /** Pass it as `requestHandler` to every client. */

@@ -1,7 +1,7 @@
 /**
- * What one request or one task of a queue has in common, wherever it is worked on: the request that led to it, what its
- * log lines are about, and the metrics that are written together when it ends. Nothing has to be passed along: Node
- * keeps it for everything that follows from `runInScope`, also when tasks run side by side.
+ * Context of one request or one task of a queue, wherever it is worked on: the request behind it, the fields of its log
+ * lines, and the metrics that are written together when it ends. Nothing has to be passed along: Node keeps it for
+ * everything that follows from `runInScope`, also when tasks run concurrently.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { LogFields } from '../logFields.ts';
@@ -9,7 +9,7 @@ import type { Origin, Work } from '../ports.ts';
 
 interface WorkScope {
   readonly origin: Origin | undefined;
-  /** Of every log line. */
+  /** Fields of every log line. */
   fields: LogFields;
   isOver: boolean;
   readonly kept: Map<object, { value: unknown; finish(): void }>;
@@ -29,30 +29,30 @@ export function runInScope<T>({ origin, fields = {} }: Work, run: () => Promise<
   });
 }
 
-/** The fields that the lines of the work at hand have in common; none outside of any. */
+/** Common log fields of the current work; none outside of any. */
 export function scopeFields(): LogFields {
   const scope = scopes.getStore();
   if (scope === undefined) return {};
   return { ...(scope.origin && { requestId: scope.origin.requestId }), ...scope.fields };
 }
 
-/** Adds to the fields of the work at hand. */
+/** Adds log fields to the current work. */
 export function addScopeFields(fields: LogFields): void {
   const scope = scopes.getStore();
   if (scope !== undefined) scope.fields = { ...scope.fields, ...fields };
 }
 
-/** The request that led to the work at hand. */
+/** The request behind the current work. */
 export function currentOrigin(): Origin | undefined {
   return scopes.getStore()?.origin;
 }
 
 /**
- * Keeps something with the work at hand.
+ * Keeps something with the current work.
  *
- * @param owner who keeps it: one thing for each owner and piece of work.
- * @param finish is called with it when the work is over, however it ended.
- * @returns undefined where there is no work, or no longer: then `finish` is never called.
+ * @param owner of it: one value for each owner and piece of work.
+ * @param finish called with it when the work ends, in whatever way.
+ * @returns undefined without current work, or after its end: then `finish` is never called.
  */
 export function keptUntilEnd<T>(owner: object, create: () => T, finish: (kept: T) => void): T | undefined {
   const scope = scopes.getStore();

@@ -1,4 +1,4 @@
-/** Idempotency keys: of all requests that come with one key, one is carried out, and all get its answer. */
+/** Idempotency keys: of all requests with one key, one is carried out, and all get its answer. */
 import { createHash } from 'node:crypto';
 import { errorFields } from '../errorFields.ts';
 import type { KeyRecord } from '../keyRecord.ts';
@@ -6,16 +6,16 @@ import type { PlatformPorts } from '../ports.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 
 export interface KeyedRequest {
-  /** Who asks for what: keys of different callers or routes have nothing to do with each other. */
+  /** The caller and the route: keys of different callers or routes are independent. */
   scope: readonly string[];
   /** Undefined: the request is carried out each time. */
   key: string | undefined;
   body: unknown;
 }
 
-/** Carries the request out. */
+/** Carries out the request. */
 export type CarryOut<A> = (
-  /** A lower-case UUID for what the request makes. The same for a request that takes over from one that has died. */
+  /** A lower-case UUID for the result. The same for a request that takes over from one that died. */
   resultId: string,
   /** An earlier request may have done all of it, or a part. */
   takesOver: boolean,
@@ -25,13 +25,13 @@ export type OncePorts = Pick<PlatformPorts, 'clock' | 'newId' | 'log' | 'idempot
 
 /** API Gateway gives up on a request after 30 s. */
 const requestLivesMs = 30_000;
-/** A second request at the same moment waits so long for the first one's answer. */
+/** How long a concurrent second request waits for the first one's answer. */
 const waitForAnswerMs = 5000;
 const askAgainMs = 200;
 
 /**
  * The same key with the same body gets the same answer for a day, word for word. A refusal keeps no key: nothing was
- * done, and the caller may mend the request. When the first request dies, the next one takes over.
+ * done, and the caller may fix the request. If the first request dies, the next one takes over.
  */
 export async function answerOnce<A extends object>(
   ports: OncePorts,
@@ -72,14 +72,14 @@ async function run<A extends object>(
 ): Promise<A | Refusal> {
   try {
     const answer = await carryOut();
-    // It is carried out: when only its answer cannot be kept, the caller must not do it again.
+    // It was carried out: if only its answer cannot be stored, the caller must not do it again.
     await (isRefusal(answer)
       ? ports.idempotency.free(name)
       : ports.idempotency.finish(name, JSON.stringify(answer))
     ).catch((failure: unknown) => ports.log.error('answer of an idempotency key not kept', errorFields(failure)));
     return answer;
   } catch (error) {
-    // Something may have been done, so the key is kept, and the next request with it looks.
+    // Something may have been done, so the key is kept, and the next request with it checks.
     await ports.idempotency
       .abandon(name)
       .catch((failure: unknown) => ports.log.error('idempotency key not abandoned', errorFields(failure)));

@@ -1,10 +1,12 @@
 import type { AttributeValue } from 'aws-lambda';
 
-/** An item of the table as a stream record shows it: `{"state": {"S": "ringing"}}`. */
+/** An item of the table in a stream record: `{"state": {"S": "ringing"}}`. */
 export type ItemImage = Readonly<Record<string, AttributeValue>>;
 
-/** The item as the document client would have read it. Binaries, which the table does not hold, and sets,
- * which nobody who follows the table needs, are left out. */
+/**
+ * The item as the document client would have read it. Binaries, which the table does not contain, and sets, which no
+ * follower of the table needs, are left out.
+ */
 export function plainItem(image: ItemImage): Record<string, unknown> {
   return Object.fromEntries(Object.entries(image).map(([name, value]) => [name, plainValue(value)]));
 }

@@ -5,11 +5,10 @@ import type { Table } from './table.ts';
 const maxRounds = 5;
 
 /**
- * Several items, consistently, in any order; those that do not exist are missing. DynamoDB may leave keys out of an answer:
- * they are asked for again.
- * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+ * Several items, consistently, in any order; those that do not exist are missing. DynamoDB may leave keys unprocessed:
+ * they are requested again. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
  * @param keys 100 at most, each once.
- * @param parts names of the attributes to bring, in place of all.
+ * @param parts names of the attributes to read instead of all.
  */
 export async function batchGet(
   { client, name }: Table,

@@ -1,14 +1,14 @@
 import type { Clock } from '../ports.ts';
 
-/** How long a function goes by what it has read, unless the stage says otherwise. */
+/** How long a function uses what it has read, unless the stage says otherwise. */
 export const usualKeptSeconds = 60;
 
-/** So that a flood of made-up IDs does not fill the function's memory. */
+/** Keeps a flood of made-up IDs from filling the function's memory. */
 const maxKept = 1000;
 
 /**
- * Caches each answer for some seconds; concurrent callers share one read. For what seldom changes and each send needs.
- * A read that failed is not kept.
+ * Caches each answer for some seconds; concurrent callers share one read. For values that seldom change and that each
+ * send needs. A failed read is not kept.
  */
 export function cachedFor<T>(
   clock: Clock,

@@ -2,7 +2,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { userPartition } from './keys.ts';
 import type { Table } from './table.ts';
 
-/** How many things of one kind a user has, page after page: DynamoDB counts 1 MB at a time. */
+/** Number of a user's items of one kind, page after page: DynamoDB counts 1 MB at a time. */
 export async function countWithPrefix(
   { client, name: TableName }: Table,
   userId: string,

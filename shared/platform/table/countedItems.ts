@@ -1,6 +1,6 @@
 /**
- * Items of which a user may have only so many, such as blocks. How many there are stands in the user's item `COUNTS`, and
- * changes in one transaction with them: a limit that is counted before the write does not hold when many come at once.
+ * Items with a limit per user, such as blocks. Their number is in the user's item `COUNTS`, and changes in one
+ * transaction with them: a count before the write would not hold when many come concurrently.
  */
 import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { countWithPrefix } from './countWithPrefix.ts';
@@ -8,14 +8,14 @@ import { countsKey, type Key } from './keys.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { failedConditions, type Table, unlessConditionFails } from './table.ts';
 
-/** What is counted: its name in `COUNTS`, how its sort keys begin, and how many there may be. */
+/** A counted kind: its name in `COUNTS`, the prefix of its sort keys, and its limit. */
 export interface Counted {
   name: 'blocks' | 'conversations';
   prefix: string;
   most: number;
 }
 
-/** @returns `exists`: there is one under this key, which stays as it is. `full`: there are as many as there may be. */
+/** @returns `exists`: there is one under this key, which stays unchanged. `full`: the limit is reached. */
 export function addCounted(
   table: Table,
   userId: string,
@@ -39,7 +39,7 @@ export function addCounted(
   });
 }
 
-/** One that does not exist is no reason to fail. */
+/** A missing one is not a reason to fail. */
 export function removeCounted(table: Table, userId: string, counted: Counted, Key: Key): Promise<void> {
   const { client, name: TableName } = table;
   return retryOnConflict(async () => {
@@ -68,7 +68,7 @@ function changeOf(TableName: string, userId: string, { name, most }: Counted, by
 }
 
 /**
- * The count, which is made when there is none yet. Nobody adds or removes one before that is done, so what was counted is
+ * The count, which is created if there is none yet. Nobody adds or removes an item before that is done, so the count is
  * still right when it is written.
  */
 async function countOf(table: Table, userId: string, { name, prefix }: Counted): Promise<number> {

@@ -9,7 +9,7 @@ interface KeyItem extends Key, KeyRecord {
   ttl: number;
 }
 
-/** Longer than any client goes on trying. */
+/** Longer than any client keeps retrying. */
 const keptSeconds = 24 * 60 * 60;
 /** A key that another request has freed can be claimed in the next round. */
 const rounds = 5;
@@ -30,7 +30,7 @@ export function idempotencyStore({ client, name: TableName }: Table, clock: Cloc
         new PutCommand({
           TableName,
           Item,
-          // The same request again is the SDK's, whose first answer was lost.
+          // The SDK may have repeated the same request, if the first answer was lost.
           ConditionExpression: 'attribute_not_exists(pk) OR #ttl <= :nowSeconds OR resultId = :resultId',
           ExpressionAttributeNames: { '#ttl': 'ttl' },
           ExpressionAttributeValues: { ':nowSeconds': nowSeconds, ':resultId': record.resultId },
@@ -43,7 +43,7 @@ export function idempotencyStore({ client, name: TableName }: Table, clock: Cloc
     }
   }
 
-  /** Changes a record that is still there. */
+  /** Changes an existing record. */
   async function change(scope: readonly string[], UpdateExpression: string, values: object, condition: string) {
     try {
       await client.send(

@@ -6,29 +6,29 @@
  * | `USER#<userId>`  | `PROFILE`           | the profile |
  * | `USER#<userId>`  | `DEVICE#<deviceId>` | a device with its tokens and presence |
  * | `USER#<userId>`  | `BADGE#<appId>`     | the badge counter of the user in that app |
- * | `USER#<userId>`  | `CONVERSATION#<conversationId>` | what the user wants of a conversation |
- * | `USER#<userId>`  | `BLOCK#<userId>`    | a user whom the user has blocked |
+ * | `USER#<userId>`  | `CONVERSATION#<conversationId>` | the user's settings for a conversation |
+ * | `USER#<userId>`  | `BLOCK#<userId>`    | a user that the user has blocked |
  * | `USER#<userId>`  | `COUNTS`            | how many of each thing the user has, where there is a limit |
  * | `GROUP#<groupId>` | `GROUP`            | a group's name, owner and number of members |
- * | `GROUP#<groupId>` | `MEMBER#<userId>`  | a member of a group, with a card |
+ * | `GROUP#<groupId>` | `MEMBER#<userId>`  | a member of a group, with a group nickname |
  * | `GROUPS#<userId>` | `<groupId>`       | a group that the user is in |
  * | `POLICIES`       | `<policyId>`        | a policy |
- * | `APPS`           | `<bundleId>`        | what the team has set for an app |
+ * | `APPS`           | `<bundleId>`        | the team's settings for an app |
  * | `TOKEN#<hash>`   | `HOLDER`            | which device holds the token |
- * | `TOKEN#<hash>`   | `INSTALLATION`      | whose device an installation of an app is |
- * | `MESSAGE#<messageId>`   | `MESSAGE`           | who a message went to and what became of it |
- * | `MESSAGE#<messageId>`   | `CHUNK#<job>#<n>`   | how far a chunk of a large message's recipients is |
- * | `MESSAGE#<messageId>`   | `RECEIPT##<userId>` | what a user's devices have reported of the message |
+ * | `TOKEN#<hash>`   | `INSTALLATION`      | which device an installation of an app belongs to |
+ * | `MESSAGE#<messageId>`   | `MESSAGE`           | recipients and outcomes of a message |
+ * | `MESSAGE#<messageId>`   | `CHUNK#<job>#<n>`   | progress of a chunk of a large message's recipients |
+ * | `MESSAGE#<messageId>`   | `RECEIPT##<userId>` | reports of a user's devices about the message |
  * | `MESSAGE#<collapse ID>` | `NEWEST`     | the newest message under a collapse ID that its sender chose |
  * | `CALL#PAIR#<hash>` | `PAIR`          | the last call between two users, in either direction |
  * | `CALL#<callId>`  | `CALL`              | the state of a call |
- * | `CALL#<callId>`  | `TARGET#<kind>#<deviceId>#<userId>` | what became of ringing a phone |
- * | `CALL#<callId>`  | `NOTE#<event>#<deviceId>#<userId>` | what a phone has reported, or was noted of it |
- * | `CALLS#<userId>` | `<createdAt>#<callId>` | a line of the user's call log |
+ * | `CALL#<callId>`  | `TARGET#<kind>#<deviceId>#<userId>` | outcome of ringing a phone |
+ * | `CALL#<callId>`  | `NOTE#<event>#<deviceId>#<userId>` | a report of a phone, or a note about it |
+ * | `CALLS#<userId>` | `<createdAt>#<callId>` | an entry of the user's call log |
  * | `NUMBERS#<userId>` | `STATE`             | version and size of the user's call directory |
- * | `NUMBERS#<userId>` | `NUMBER#<number>`   | a number that the user blocks or has a name for |
- * | `NUMBERS#<userId>` | `CHANGE#<version>`  | what a change of the directory did to a number |
- * | `IDEMPOTENCY#<hash>` | `ANSWER`        | what a request with an Idempotency-Key was answered |
+ * | `NUMBERS#<userId>` | `NUMBER#<number>`   | a number that the user blocks or names |
+ * | `NUMBERS#<userId>` | `CHANGE#<version>`  | effect of a change of the directory on a number |
+ * | `IDEMPOTENCY#<hash>` | `ANSWER`        | answer to a request with an Idempotency-Key |
  * | `STATISTICS#<day>#<shard>` | `<appId>` | counters of a day and app |
  * | `RATE#<userId>`  | `<kind>#<minute>`   | how many requests of a kind the user has sent in a minute |
  */
@@ -67,7 +67,7 @@ export const memberKey = (groupId: string, userId: string): Key => ({
   pk: groupPartition(groupId),
   sk: memberPrefix + userId,
 });
-/** The same the other way round: which groups a user is in. */
+/** The same in the other direction: the groups of a user. */
 export const membershipPartition = (userId: string): string => `GROUPS#${userId}`;
 export const membershipKey = (userId: string, groupId: string): Key => ({
   pk: membershipPartition(userId),
@@ -76,12 +76,12 @@ export const membershipKey = (userId: string, groupId: string): Key => ({
 /** In one partition each, so that they can be listed: a team has few. */
 export const policyKey = (policyId: string): Key => ({ pk: 'POLICIES', sk: policyId });
 export const appSettingsKey = (appId: string): Key => ({ pk: 'APPS', sk: appId });
-/** Sort keys of what the table's stream tells of. */
+/** Sort keys of items whose changes the table's stream delivers. */
 export const messageSort = 'MESSAGE';
 export const callSort = 'CALL';
 export const messageKey = (messageId: string): Key => ({ pk: `MESSAGE#${messageId}`, sk: messageSort });
 export const messagePartition = (messageId: string): string => `MESSAGE#${messageId}`;
-/** In the partition of a collapse ID, which is no message's ID. */
+/** In the partition of a collapse ID, which is not a message's ID. */
 export const newestMessageKey = (apnsCollapseId: string): Key => ({
   pk: messagePartition(apnsCollapseId),
   sk: 'NEWEST',
@@ -93,12 +93,12 @@ export const chunkKey = (messageId: string, job: string, chunk: number): Key => 
   pk: messagePartition(messageId),
   sk: `${chunkPrefix}${job}#${String(chunk).padStart(7, '0')}`,
 });
-/** Until 0.3.0 a device ID stood before the second `#`, and the item was that device's. */
+/** Until 0.3.0 a device ID came before the second `#`, and the item was that device's. */
 export const receiptKey = (messageId: string, userId: string): Key => ({
   pk: messagePartition(messageId),
   sk: `${receiptPrefix}#${userId}`,
 });
-/** Apart from the user's other items: what senders make grow must not slow down what workers read. */
+/** Separate from the user's other items: what senders make grow must not slow down what workers read. */
 export const rateKey = (userId: string, kind: string, window: number): Key => ({
   pk: `RATE#${userId}`,
   sk: `${kind}#${window}`,
@@ -110,7 +110,7 @@ export const statisticsKey = (day: string, shard: number, appId: string): Key =>
 });
 export const callPartition = (callId: string): string => `CALL#${callId}`;
 export const callKey = (callId: string): Key => ({ pk: callPartition(callId), sk: callSort });
-/** The two users of a call of two, in either direction. A hash, because two IDs may be longer than a key. */
+/** The two users of a call between two, in either direction. A hash, because two IDs may be longer than a key. */
 export const callPairKey = (one: string, other: string): Key => ({
   pk: callPartition(
     `PAIR#${createHash('sha256')
@@ -157,7 +157,7 @@ export const callLogPlace = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#[\da-f-]{36}$/;
 export const numbersPartition = (userId: string): string => `NUMBERS#${userId}`;
 export const numbersStateKey = (userId: string): Key => ({ pk: numbersPartition(userId), sk: 'STATE' });
 export const numberPrefix = 'NUMBER#';
-/** Padded to E.164's longest, so that they sort as numbers. */
+/** Padded to the longest E.164 number, so that they sort as numbers. */
 export const numberKey = (userId: string, number: string): Key => ({
   pk: numbersPartition(userId),
   sk: numberPrefix + number.padStart(15, '0'),
@@ -168,19 +168,22 @@ export const numberChangeKey = (userId: string, version: number): Key => ({
   sk: numberChangeSort(version),
 });
 
-/** Of what the caller sent: a key of theirs may be anything, and is nobody else's business. */
+/** Hash of the caller's key, which may contain anything and is private. */
 export function idempotencyKey(scope: readonly string[]): Key {
   const hash = createHash('sha256').update(JSON.stringify(scope)).digest('hex');
   return { pk: `IDEMPOTENCY#${hash}`, sk: 'ANSWER' };
 }
 
-/** The token itself is no key: keys end up in metrics and error texts. */
+/** The token itself is not a key: keys end up in metrics and error texts. */
 export function tokenKey(appId: string, kind: string, token: string): Key {
   const hash = createHash('sha256').update(`${appId}\n${kind}\n${token}`).digest('hex');
   return { pk: `TOKEN#${hash}`, sk: 'HOLDER' };
 }
 
-/** Of an app on a phone, whoever uses it. Knowing its ID is worth as much as knowing a token: docs/decisions/0042. */
+/**
+ * Installation of an app on a phone, whoever uses it. Knowing its ID is as powerful as knowing a token:
+ * docs/decisions/0042.
+ */
 export function installationKey(appId: string, deviceId: string): Key {
   const hash = createHash('sha256')
     .update(`${appId}\ninstallation\n${comparableDeviceId(deviceId)}`)

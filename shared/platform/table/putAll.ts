@@ -12,8 +12,8 @@ const firstDelayMs = 20;
 type Requests = NonNullable<BatchWriteCommandInput['RequestItems']>;
 
 /**
- * Puts items, side by side in batches; of a throttled batch DynamoDB gives some back, which go again after a while.
- * @throws Error when some were given back for about three seconds.
+ * Puts items concurrently in batches; DynamoDB returns some of a throttled batch, which are retried after a while.
+ * @throws Error if some were still returned after about three seconds.
  */
 export async function putAll({ client, name }: Table, items: readonly Key[]): Promise<void> {
   await Promise.all(

@@ -1,7 +1,7 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Table } from './table.ts';
 
-/** All items of a query, page after page: DynamoDB hands out 1 MB at a time. */
+/** All items of a query, page after page: DynamoDB returns 1 MB at a time. */
 export async function queryAll(
   { client, name: TableName }: Table,
   query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,

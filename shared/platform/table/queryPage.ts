@@ -2,7 +2,7 @@ import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Table } from './table.ts';
 
 /**
- * The first items of a query, as many as asked for. DynamoDB ends a page of its own at 1 MB, so it is asked again until
+ * The first items of a query, as many as requested. DynamoDB ends its own pages at 1 MB, so it is queried again until
  * there are enough, or none is left.
  * @returns whether there are more.
  */

@@ -6,10 +6,10 @@ const firstDelayMs = 20;
 const maxDelayMs = 400;
 
 /**
- * Reads, decides and writes again when somebody else wrote in between. Waits in between, each time longer and at
- * random: DynamoDB may refuse all of the transactions that meet at one item, and they must not meet there again.
+ * Reads, decides and writes again if another writer was faster. Waits in between, each time longer and at random:
+ * DynamoDB may reject all transactions that meet at one item, and they must not meet there again.
  *
- * @param waitMs a test may put its own time here.
+ * @param waitMs replaces the waiting time in tests.
  * @throws the last conflict, after about two seconds of them.
  */
 export async function retryOnConflict<T>(

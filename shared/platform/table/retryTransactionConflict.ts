@@ -1,6 +1,6 @@
 /**
- * A single write that meets a transaction at the same item is refused with `TransactionConflictException`. It says nothing
- * of the item, and the AWS SDK does not retry it, so the client of the table does, for every write.
+ * A single write that meets a transaction at the same item is rejected with `TransactionConflictException`. It says
+ * nothing about the item, and the AWS SDK does not retry it, so the client of the table does, for every write.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling
  */
 import { setTimeout } from 'node:timers/promises';
@@ -10,7 +10,7 @@ const maxRetries = 6;
 const firstDelayMs = 20;
 const maxDelayMs = 80;
 
-/** @param waitMs a test may put its own time here. */
+/** @param waitMs replaces the waiting time in tests. */
 export function retryTransactionConflict(
   client: Pick<DynamoDBClient, 'middlewareStack'>,
   waitMs: (milliseconds: number) => Promise<unknown> = setTimeout,
@@ -22,7 +22,7 @@ export function retryTransactionConflict(
           return await next(args);
         } catch (error) {
           if (retries === maxRetries || !isTransactionConflict(error)) throw error;
-          // At random, so that those who met once do not meet again.
+          // At random, so that writes that met once do not meet again.
           await waitMs(Math.random() * Math.min(firstDelayMs * 2 ** retries, maxDelayMs));
         }
       }

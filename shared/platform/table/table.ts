@@ -16,13 +16,13 @@ export function openTable(name: string): Table {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler: timeLimits }), {
     marshallOptions: { removeUndefinedValues: true },
   });
-  // It copies every request and answer for a log that there is not.
+  // It copies every request and answer for a log that does not exist.
   client.middlewareStack.remove('loggerMiddleware');
   retryTransactionConflict(client);
   return { client, name };
 }
 
-/** A condition was not met, of a single write or of one in a transaction: somebody else was faster. */
+/** A condition was not met, of a single write or of one in a transaction: another writer was faster. */
 export function isConditionFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === 'ConditionalCheckFailedException') return true;
@@ -35,7 +35,7 @@ export function isConditionFailure(error: unknown): boolean {
 }
 
 /**
- * For each write of a transaction, whether its condition was not met. Empty when that is not why it failed.
+ * For each write of a transaction, whether its condition was not met. Empty if it failed for another reason.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CancellationReason.html
  */
 export function failedConditions(error: unknown): boolean[] {
@@ -43,7 +43,7 @@ export function failedConditions(error: unknown): boolean[] {
   return (error.CancellationReasons ?? []).map(({ Code }) => Code === 'ConditionalCheckFailed');
 }
 
-/** For a write that there is no need for once somebody else has written. */
+/** For a write that is unnecessary once another writer was faster. */
 export async function unlessConditionFails(write: () => Promise<unknown>): Promise<void> {
   try {
     await write();
@@ -52,14 +52,14 @@ export async function unlessConditionFails(write: () => Promise<unknown>): Promi
   }
 }
 
-/** DynamoDB deletes expired items late, so readers look themselves. */
+/** DynamoDB deletes expired items late, so readers check themselves. */
 export function isExpired(item: { ttl?: number | undefined } | undefined, nowMs: number): boolean {
   return item?.ttl !== undefined && item.ttl * 1000 <= nowMs;
 }
 
 const keptDays = 30;
 
-/** The `ttl` of what is kept for a while: messages and calls. */
+/** The `ttl` of temporary items: messages and calls. */
 export function ttlSeconds(createdAtMs: number): number {
   return Math.floor(createdAtMs / 1000) + keptDays * 24 * 60 * 60;
 }
