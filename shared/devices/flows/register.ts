@@ -14,13 +14,13 @@ export type RegisterInput = Pick<Registration, 'userId' | 'deviceId' | 'appId' |
 
 export interface Registered {
   device: Device;
-  /** Facts that nobody can read; the device is registered without them. */
+  /** Facts that could not be read; the device is registered without them. */
   ignored: readonly IgnoredFact[];
 }
 
 /**
- * Registers a device of an app of the stage. A new version of the app begins with a clean slate: what an older one has not
- * reported counts no longer.
+ * Registers a device of an app of the stage. A new version of the app starts with a clean record: missed reports of an
+ * older one no longer count.
  */
 export async function register(ports: RegisterPorts, input: RegisterInput): Promise<Registered | Refusal> {
   const { userId, deviceId, appId, tokens, quietWhenOnlineOn, ...said } = input;

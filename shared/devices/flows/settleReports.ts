@@ -4,8 +4,8 @@ import type { Device } from '../rules/device.ts';
 import { isGuarded } from '../rules/reportGuard.ts';
 
 /**
- * The app was started by its user: what it has not reported until now counts no longer, and its phone rings by VoIP
- * pushes again: docs/calls.md, "The report guard".
+ * The user launched the app: its missed reports no longer count, and its phone rings by VoIP pushes again:
+ * docs/calls.md, "The report guard".
  */
 export async function settleReports(
   ports: Pick<PlatformPorts, 'clock' | 'log'> & Pick<DevicePorts, 'reports'>,

@@ -1,15 +1,15 @@
 /**
- * What an app says of its phone, as phones really write it. Facts only improve a push: what cannot be read is left out,
- * and never costs the registration, without which the phone gets nothing.
+ * Facts that an app reports about its phone, in the form that phones really use. Facts only improve a push: unreadable
+ * ones are left out, and never cost the registration, without which the phone gets nothing.
  */
 import { readLanguageTag } from '../../platform/languageTag.ts';
 import { readTimeZone } from '../../platform/timeZone.ts';
 import { type DeviceFacts, permissions, platforms } from './device.ts';
 
-/** The facts that are read so. `quietWhenOnlineOn` is a setting, not a fact. */
+/** Facts that are read this way. `quietWhenOnlineOn` is a setting, not a fact. */
 export type FactName = Exclude<keyof DeviceFacts, 'quietWhenOnlineOn'>;
 
-/** As they come. `null` is the same as none. */
+/** As received. `null` is the same as absent. */
 export type SaidFacts = { readonly [F in FactName]?: string | null | undefined };
 
 export interface IgnoredFact {

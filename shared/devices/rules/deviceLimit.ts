@@ -1,6 +1,6 @@
 /**
- * How many devices a user may have, and which ones give way: those that were seen longest ago. A device is seen when its
- * app registers it or says whether it is in front. Every app does the first at each start.
+ * Limit of a user's devices, and which ones give way: those that were seen longest ago. A device is seen when its app
+ * registers it or reports its presence. Every app registers at each start.
  */
 import type { Device } from './device.ts';
 
@@ -11,22 +11,25 @@ export function lastSeenMs({ registeredAt, presence }: Pick<Device, 'registeredA
   return Math.max(Date.parse(registeredAt) || 0, Date.parse(presence?.at ?? '') || 0);
 }
 
-/** Last seen first. Of two that were seen in the same moment, always the same one comes first. */
+/** Last seen first. Of two that were seen at the same time, always the same one comes first. */
 function newestFirst(one: Seen, other: Seen): number {
   return lastSeenMs(other) - lastSeenMs(one) || (one.deviceId < other.deviceId ? -1 : 1);
 }
 
-/** The devices that are pushed to: all, or the most that a user may have, in the order in which they came. */
+/** Devices that get pushes: all, or as many as the limit allows, in their original order. */
 export function devicesInUse<D extends Seen>(devices: readonly D[]): D[] {
   if (devices.length <= maxDevices) return [...devices];
   const inUse = new Set(devices.toSorted(newestFirst).slice(0, maxDevices));
   return devices.filter((device) => inUse.has(device));
 }
 
-/** Those that give way so that no more than `most` are left, seen longest ago first. */
+/** Devices that give way so that at most `most` are left, seen longest ago first. */
 export function givingWay<D extends Seen>(devices: readonly D[], most: number): D[] {
   return devices.toSorted(newestFirst).slice(most).reverse();
 }
 
-/** Of one user. Each is a push for each message. More than anybody has phones, tablets and installations of a team's apps. */
+/**
+ * How many devices one user may have. Each is a push for each message. More than anyone has phones, tablets and
+ * installations of a team's apps.
+ */
 export const maxDevices = 20;

@@ -1,4 +1,4 @@
-/** What a device's record becomes when its app registers it again. */
+/** A device's record after its app registers it again. */
 import {
   type ApnsEnvironment,
   type Device,
@@ -18,9 +18,9 @@ export interface Registration extends DeviceFacts {
 }
 
 /**
- * The registration replaces the record, but what APNs has proven of a token outlives it: an app that goes on saying
- * the wrong environment must not undo the repair. Presence stays too, as registering says nothing about it. A quarantine
- * ends, which is a repair.
+ * The registration replaces the record, but what APNs has proven about a token survives: an app that keeps reporting
+ * the wrong environment must not undo the repair. Presence stays too, as registering says nothing about it. A
+ * quarantine ends, which is a repair.
  * @param now ISO 8601, UTC.
  */
 export function registerDevice(previous: Device | undefined, registration: Registration, now: string): Device {
@@ -54,7 +54,7 @@ export function registerDevice(previous: Device | undefined, registration: Regis
   };
 }
 
-/** Registering is no report, so what is counted stays. */
+/** Registering is not a report, so the counts stay. */
 function reportRecordOf(previous: Device | undefined): ReportRecord {
   const { missedReports, missedCallers, missedReportAt, missedRangAt, missedReportVersion } = previous ?? {};
   const { reportsSettledUntil, reportingVersion, receiptAt } = previous ?? {};
@@ -83,7 +83,7 @@ function registerToken(
 }
 
 /**
- * Whether the device that another user has registered under the same ID may be on the phone that registers now. An
+ * Whether the device that another user has registered under the same ID may be on the registering phone. An
  * installation has one token of each kind at a time: another token means another phone, or that the former one is dead.
  */
 export function mayBeSamePhone(former: Pick<Device, 'tokens'>, registered: Pick<Device, 'tokens'>): boolean {

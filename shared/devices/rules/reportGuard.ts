@@ -1,10 +1,10 @@
 /**
- * The report guard (docs/calls.md). iOS stops launching an app for VoIP pushes, without a word, when the app has
- * failed to report calls to CallKit too often. Nobody documents how often that is, so a device that has missed two is
- * rung by alerts, until its app is started.
+ * The report guard (docs/calls.md). iOS stops launching an app for VoIP pushes, silently, when the app has failed to
+ * report calls to CallKit too often. The number is undocumented, so a device that has missed two rings by alerts until
+ * its app is launched.
  *
- * A phone that is off misses calls, too, and so does an app that never says what it reports. So a call counts only where
- * the report is missed for sure: see {@link countsAsMissed}.
+ * A phone that is off misses calls too, and so does an app that never sends reports. So a call counts only if the
+ * report is certainly missing: see {@link countsAsMissed}.
  */
 import type { Device } from './device.ts';
 import { lastSeenMs } from './deviceLimit.ts';
@@ -16,12 +16,12 @@ export const missesBeforeGuard = 2;
 /** A shorter ring may be over before the app could report it. */
 export const countedRingMs = 20_000;
 
-/** Calls that come closer together may meet the same hour without network. */
+/** Calls closer together may fall into the same hour without network. */
 export const betweenMissesMs = 120_000;
 
 type Alive = ReportRecord & Pick<Device, 'registeredAt' | 'presence'>;
 
-/** A device is guarded once it has missed calls of two callers, and has been seen after each of them. */
+/** A device is guarded once it has missed calls from two callers, and has been seen after each of them. */
 export function isGuarded(device: Alive): boolean {
   const { missedCallers = [], missedRangAt } = device;
   return new Set(missedCallers).size >= missesBeforeGuard && isAliveSince(device, missedRangAt);
@@ -29,9 +29,9 @@ export function isGuarded(device: Alive): boolean {
 
 /**
  * Whether a missed report counts against the device. It does when this version of the app has reported a call on this
- * device before, when the ring lasted, and when the call before it was of another caller, minutes earlier, and was followed
- * by a sign of life: a registration, a presence or a receipt. So no caller alone can bring a device to the guard, nor can
- * all of them together while it is off.
+ * device before, the ring lasted, and the previous missed call came from another caller, minutes earlier, and was
+ * followed by a sign of life: a registration, a presence or a receipt. So no caller alone can trigger the guard of a
+ * device, nor can all of them together while it is off.
  */
 export function countsAsMissed(
   device: Alive & Pick<Device, 'appVersion'>,
@@ -53,8 +53,8 @@ function isAliveSince(device: Alive, since: string | undefined): boolean {
 }
 
 /**
- * Whether a registration comes from another version of the app than the one that missed reports: it may do better. One of
- * the same version proves nothing, because the app registers at each launch, and a VoIP push launches it.
+ * Whether a registration comes from another version of the app than the one that missed reports: it may do better. The
+ * same version proves nothing, because the app registers at each launch, and a VoIP push launches it.
  * @param device as it is registered now.
  */
 export function isOtherVersion(device: ReportRecord & { appVersion?: string | undefined }): boolean {

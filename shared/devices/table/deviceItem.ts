@@ -10,7 +10,7 @@ export function deviceFromItem(item: Record<string, unknown>): Device {
   return device;
 }
 
-/** Who holds a token, or an installation. */
+/** Holder of a token, or of an installation. */
 export interface TokenHolder {
   userId: string;
   deviceId: string;
@@ -26,7 +26,7 @@ export function kindsOf(tokens: Device['tokens']): TokenKind[] {
 
 /**
  * A condition: the device still holds the tokens that were read, as registered and marked then (or there still is no
- * such device). Its time of registration would not do: tokens are also taken, dropped and marked without one.
+ * such device). Its time of registration would not do: tokens are also moved, dropped and marked without one.
  */
 export function unchangedSince(read: Device | undefined) {
   return read === undefined
@@ -41,7 +41,7 @@ export function deleteHolder(TableName: string, device: Device, kind: TokenKind)
     Delete: {
       TableName,
       Key: tokenKey(device.appId, kind, token),
-      // None is no reason to fail. Another one means that the device has changed since it was read.
+      // A missing note is not a reason to fail. Another one means that the device has changed since it was read.
       ConditionExpression: 'attribute_not_exists(pk) OR (userId = :holderUser AND deviceId = :holderDevice)',
       ExpressionAttributeValues: { ':holderUser': device.userId, ':holderDevice': device.deviceId },
     },
@@ -49,9 +49,9 @@ export function deleteHolder(TableName: string, device: Device, kind: TokenKind)
 }
 
 /**
- * Deletes a device and the notes of what it holds. The note of its installation goes without a condition: where two users
- * have chosen the same ID, the other's next registration writes it again.
- * @param kinds those whose notes go, too.
+ * Deletes a device and the notes of what it holds. The note of its installation is deleted without a condition: if two
+ * users have chosen the same ID, the other's next registration writes it again.
+ * @param kinds whose notes are deleted too.
  */
 export function deleteDevice(TableName: string, device: Device, kinds: readonly TokenKind[]): TransactItem[] {
   return [

@@ -45,7 +45,10 @@ export function deviceStore(table: Table): DeviceStore {
     }
   }
 
-  /** The token and the note of who holds it go together: in between, a registration would keep one without the other. */
+  /**
+   * The token and the note of its holder are deleted together: in between, a registration would keep one without the
+   * other.
+   */
   async function forget(device: Device, kind: TokenKind, sent: DeviceToken, repair?: TokenRepair): Promise<void> {
     const Update = updateOfSentToken(TableName, { device, kind, sent, repair }, { remove: ['tokens.#kind'] });
     const TransactItems = [{ Update }, deleteHolder(TableName, device, kind)];

@@ -1,4 +1,4 @@
-/** The devices that lose something to a registration: their tokens, or the installation that they stand for. */
+/** Devices that lose something to a registration: their tokens, or their installation. */
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { isSameDeviceId } from '../../platform/deviceId.ts';
 import { deviceKey } from '../../platform/table/keys.ts';
@@ -31,9 +31,9 @@ export async function clearFormerHolders(
 const nameOf = ({ userId, deviceId }: TokenHolder): string => `${userId}\n${deviceId}`;
 
 /**
- * The device that held the tokens loses them. One that has none left is gone: a token lives on one phone, so the phone
- * has changed hands, or its app was installed anew. The same installation under another user is gone in any case, or
- * that user's calls would go on ringing on it.
+ * The device that held the tokens loses them. One without any left is removed: a token lives on one phone, so the phone
+ * has changed hands, or its app was installed again. The same installation under another user is removed in any case,
+ * or that user's calls would keep ringing on it.
  */
 async function clearFormerHolder(
   table: Table,
@@ -43,16 +43,16 @@ async function clearFormerHolder(
 ): Promise<TransactItem[]> {
   const Key = deviceKey(userId, deviceId);
   const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead: true }));
-  // Gone since its note was read: there is nothing to delete, and the condition sees to it that this stays so.
+  // Removed since its note was read: there is nothing to delete, and the condition ensures that this stays so.
   if (Item === undefined) return [{ Delete: { TableName: table.name, Key, ...unchangedSince(undefined) } }];
   const former = deviceFromItem(Item);
   const isTaken = (kind: TokenKind) => former.tokens[kind]?.token === device.tokens[kind]?.token;
   const kept = kindsOf(former.tokens).filter((kind) => !isTaken(kind));
   const isInstallation = isSameDeviceId(deviceId, device.deviceId) && former.appId === device.appId;
-  // The notes of the taken tokens are rewritten in this same transaction, so they are not deleted here.
+  // The notes of the moved tokens are rewritten in this same transaction, so they are not deleted here.
   const gone = () => deleteDevice(table.name, former, kept);
   if (!holdsTokens) return isInstallation && mayBeSamePhone(former, device) ? gone() : [];
-  // Also when it holds none of them any more: it must not take them back before they are noted as moved.
+  // Also if it holds none of them any more: it must not take them back before they are noted as moved.
   return kept.length > 0 && !isInstallation ? [keepTokens(table.name, former, kept)] : gone();
 }
 

@@ -4,7 +4,7 @@ import type { Table } from '../../platform/table/table.ts';
 import type { Device } from '../rules/device.ts';
 import { deviceFromItem } from './deviceItem.ts';
 
-/** All devices of a user, also those beyond what a user may have, which stages of earlier versions may hold. */
+/** All devices of a user, including those beyond the limit, which stages of earlier versions may hold. */
 export async function readDevices(table: Table, userId: string): Promise<Device[]> {
   const items = await queryAll(table, {
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',

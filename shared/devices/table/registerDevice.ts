@@ -1,4 +1,4 @@
-/** Registering a device: its tokens move to it from whoever held them, all in one transaction. */
+/** Registering a device: its tokens move to it from their former holders, all in one transaction. */
 import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { spellingOfNew } from '../../platform/deviceId.ts';
 import { deviceKey, installationKey } from '../../platform/table/keys.ts';
@@ -35,7 +35,7 @@ export function registerInTable(table: Table, registration: Registration, now: s
   });
 }
 
-/** An update and not a put, so that a presence or a missed report that is written at the same moment is not lost. */
+/** An update rather than a put, so that a concurrent presence or missed report is not lost. */
 function storeDevice(TableName: string, previous: Device | undefined, device: Device): StoreDevice {
   const { presence: _presence, missedReports: _missed, missedReportAt: _at, ...others } = device;
   const { missedReportVersion: _version, missedCallers: _callers, missedRangAt: _rang, ...uncounted } = others;
@@ -53,14 +53,17 @@ function storeDevice(TableName: string, previous: Device | undefined, device: De
   };
 }
 
-/** Another user's device keeps the installation unless it is gone: who shows other tokens is on another phone. */
+/**
+ * Another user's device keeps the installation unless it no longer exists: a device with other tokens is on another
+ * phone.
+ */
 function isLeftTo(former: TokenHolder | undefined, cleared: readonly TransactItem[]): boolean {
   if (former === undefined) return false;
   const { pk, sk } = deviceKey(former.userId, former.deviceId);
   return !cleared.some(({ Delete }) => Delete?.Key?.['pk'] === pk && Delete.Key['sk'] === sk);
 }
 
-/** Notes whose device the installation is now. */
+/** Notes which device the installation belongs to now. */
 function takeInstallation(TableName: string, device: Device, former: TokenHolder | undefined): TransactItem[] {
   const { userId, deviceId, appId } = device;
   return [
@@ -68,7 +71,7 @@ function takeInstallation(TableName: string, device: Device, former: TokenHolder
   ];
 }
 
-/** A former device on the same phone goes; the note of the installation stays, or is put anew. */
+/** A former device on the same phone is deleted; the note of the installation stays, or is put again. */
 function withoutInstallation({ appId, deviceId }: Device, items: readonly TransactItem[]): TransactItem[] {
   const { pk } = installationKey(appId, deviceId);
   return items.filter(({ Delete }) => Delete?.Key?.['pk'] !== pk);
@@ -83,7 +86,7 @@ function heldStillBy(holder: TokenHolder | undefined) {
       };
 }
 
-/** Notes that this device holds its tokens now, except where it did and still does. */
+/** Notes that this device holds its tokens now, except where it already did. */
 function takeTokens(TableName: string, previous: Device | undefined, device: Device, holders: Holders): TransactItem[] {
   const tokenOf = (of: Device | undefined, kind: TokenKind) => of?.tokens[kind]?.token;
   return kindsOf(device.tokens)
@@ -94,7 +97,7 @@ function takeTokens(TableName: string, previous: Device | undefined, device: Dev
     });
 }
 
-/** Tokens that this device held before and does no longer. */
+/** Tokens that this device held before and no longer does. */
 function releaseReplaced(TableName: string, previous: Device | undefined, device: Device): TransactItem[] {
   if (previous === undefined) return [];
   return kindsOf(previous.tokens)
@@ -102,16 +105,16 @@ function releaseReplaced(TableName: string, previous: Device | undefined, device
     .map((kind) => deleteHolder(TableName, previous, kind));
 }
 
-/** Registering anew what is registered already is the usual case, and a plain write costs half of a transaction. */
+/** Registering the same again is the usual case, and a plain write costs half of a transaction. */
 async function write({ client }: Table, device: StoreDevice, others: readonly TransactItem[]): Promise<void> {
   if (others.length === 0) await client.send(new UpdateCommand(device.Update));
   else await client.send(new TransactWriteCommand({ TransactItems: [device, ...oncePerItem(others)] }));
 }
 
 /**
- * A transaction may name an item only once. Notes that move are both deleted with the former device and put with the new
- * one: the last write counts. Two devices may also seem to hold one token, when they were not read at the same moment;
- * then one of them is no longer as it was read, so the transaction fails and all is read again.
+ * A transaction may name an item only once. Notes that move are both deleted with the former device and put with the
+ * new one: the last write counts. Two devices may also seem to hold one token if they were not read at the same time;
+ * then one of them has changed since, so the transaction fails and everything is read again.
  */
 function oncePerItem(items: readonly TransactItem[]): TransactItem[] {
   const nameOf = ({ Put, Update, Delete }: TransactItem) => {

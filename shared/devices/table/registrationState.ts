@@ -1,4 +1,4 @@
-/** What a registration has to know of the table before it decides: read in one request. */
+/** What a registration must know from the table before it decides: read in one request. */
 import { spellingsOf } from '../../platform/deviceId.ts';
 import { batchGet } from '../../platform/table/batchGet.ts';
 import { countsKey, deviceKey, installationKey, type Key, tokenKey } from '../../platform/table/keys.ts';
@@ -10,13 +10,13 @@ import { deviceFromItem, type TokenHolder } from './deviceItem.ts';
 export type Holders = Partial<Record<TokenKind, TokenHolder>>;
 
 export interface RegistrationState {
-  /** The device as it was. */
+  /** The device before. */
   previous: Device | undefined;
-  /** Who holds the tokens now. */
+  /** Current holders of the tokens. */
   holders: Holders;
-  /** Whose device the installation is. */
+  /** The device of the installation. */
   installation: TokenHolder | undefined;
-  /** How many devices the user has ever added; absent: before Ringpost counted that. */
+  /** How many devices the user has ever added; absent in records from before Ringpost counted them. */
   devicesAdded: number | undefined;
 }
 

@@ -32,7 +32,7 @@ async function removeBatch({ client, name }: Table, devices: readonly Device[]):
   await client.send(new TransactWriteCommand({ TransactItems }));
 }
 
-/** Those that the user has at this moment: who registers a device meanwhile keeps it. */
+/** The devices that the user has now: a device registered in the meantime stays. */
 export async function removeAllDevices(table: Table, userId: string): Promise<void> {
   let deviceIds: ReadonlySet<string> | undefined;
   await retryOnConflict(async () => {

@@ -5,9 +5,9 @@ import type { ReportStore } from '../ports.ts';
 import type { DeviceName } from '../rules/deviceName.ts';
 import { deviceFromItem } from './deviceItem.ts';
 
-/** The conditions see to it that a report, an app start and the count of a call may come in any order, and again. */
+/** The conditions allow a report, an app start and the count of a call in any order, and repeatedly. */
 export function reportStore({ client, name: TableName }: Table): ReportStore {
-  /** @returns the item afterwards, or undefined when the condition does not hold. */
+  /** @returns the item afterwards, or undefined if the condition does not hold. */
   async function update(
     { userId, deviceId }: DeviceName,
     input: Omit<UpdateCommandInput, 'TableName' | 'Key' | 'ReturnValues'>,
@@ -27,7 +27,7 @@ export function reportStore({ client, name: TableName }: Table): ReportStore {
   return {
     async addMissed(device, { callId, from, createdAtMs, rangAtMs }, nowMs) {
       const { missedCallers, missedReports } = device;
-      // What version 0.3.0 has counted says nothing of the callers, and begins anew.
+      // Counts from version 0.3.0 say nothing about the callers, so counting starts over.
       const counted = missedCallers === undefined ? [] : (missedReports ?? []);
       const attributes = await update(device, {
         UpdateExpression:
@@ -62,7 +62,7 @@ export function reportStore({ client, name: TableName }: Table): ReportStore {
         ExpressionAttributeValues: { ':until': isoTime(untilMs), ...(isReport && { ':version': reportingVersion }) },
       });
       if (settled !== undefined || !isReport) return;
-      // All of that is settled already, and still the app has shown that it reports.
+      // All of that is settled already, but the app has shown that it reports.
       await update(device, {
         UpdateExpression: 'SET reportingVersion = :version',
         ConditionExpression: 'attribute_exists(pk)',

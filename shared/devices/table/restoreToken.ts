@@ -1,19 +1,19 @@
-/** Taking back that a token was given up: see docs/decisions/0019. */
+/** Undoing the drop or quarantine of a token: see docs/decisions/0019. */
 import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { deviceKey, tokenKey } from '../../platform/table/keys.ts';
 import { isConditionFailure, type Table, unlessConditionFails } from '../../platform/table/table.ts';
 import type { TokenRepair } from '../rules/device.ts';
 import { addRepair, repairValues, type SentToken, updateOfSentToken } from './sentToken.ts';
 
-/** `repair` tells that it is taken back. */
+/** `repair` records that it is restored. */
 type GivenUpToken = SentToken & { repair: TokenRepair };
 
-/** What the app has registered or removed since then stays as it is. */
+/** What the app has registered or removed since then stays unchanged. */
 export async function restoreInTable(table: Table, token: GivenUpToken): Promise<void> {
   if (!(await endQuarantine(table, token))) await unlessConditionFails(() => putBack(table, token));
 }
 
-/** @returns false when the token is not there in quarantine. */
+/** @returns false if the token is not there in quarantine. */
 async function endQuarantine({ client, name }: Table, token: GivenUpToken): Promise<boolean> {
   const update = updateOfSentToken(name, token, { set: { 'tokens.#kind.#state': token.sent.state } });
   try {
@@ -31,7 +31,7 @@ async function endQuarantine({ client, name }: Table, token: GivenUpToken): Prom
   }
 }
 
-/** The token and the note of who holds it, if nobody has taken the place of either. */
+/** The token and the note of its holder, if nobody has replaced either. */
 async function putBack({ client, name: TableName }: Table, { device, kind, sent, repair }: GivenUpToken) {
   const { userId, deviceId, appId } = device;
   const Device = {
@@ -46,7 +46,7 @@ async function putBack({ client, name: TableName }: Table, { device, kind, sent,
       ...repairValues(repair),
     },
   };
-  // An update and not a put, because those who push may not put.
+  // An update rather than a put, because functions that push may not put.
   const Holder = {
     TableName,
     Key: tokenKey(appId, kind, sent.token),

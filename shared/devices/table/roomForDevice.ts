@@ -1,4 +1,4 @@
-/** Keeps a user's devices to as many as may be: who registers one more lets those go that were seen longest ago. */
+/** Keeps a user's devices within their limit: registering one more removes those that were seen longest ago. */
 import { countsKey } from '../../platform/table/keys.ts';
 import type { Table, TransactItem } from '../../platform/table/table.ts';
 import type { Device } from '../rules/device.ts';
@@ -10,12 +10,12 @@ import { removeInBatches } from './removeDevices.ts';
 
 /** A device and its notes are up to five items, and a transaction has room for a hundred. */
 const maxInTransaction = 10;
-/** Thousands were possible once. What is left after so many goes at the next registration. */
+/** Thousands were possible once. The rest is removed at the next registration. */
 const maxAtOnce = 1000;
 
 /**
- * Only a registration that adds a device reads the others. Two at the same moment would each make room without seeing the
- * other's device, so each also counts up what the user has added, on the condition that nobody has since.
+ * Only a registration that adds a device reads the others. Two concurrent ones would each make room without seeing the
+ * other's device, so each also increments the number that the user has added, on the condition that nobody has since.
  */
 export async function makeRoom(
   table: Table,

@@ -1,7 +1,7 @@
 import { deviceKey } from '../../platform/table/keys.ts';
 import type { Device, DeviceToken, TokenKind, TokenRepair } from '../rules/device.ts';
 
-/** A token that was pushed to, and what is to stand in the device's record about it, if anything. */
+/** A token that was pushed to, and an entry for the device's record about it, if any. */
 export interface SentToken {
   device: Device;
   kind: TokenKind;
@@ -10,7 +10,7 @@ export interface SentToken {
   repair?: TokenRepair | undefined;
 }
 
-/** By path; `#kind` and `#state` stand for what their names say. */
+/** By path; `#kind` and `#state` stand for the names. */
 interface Change {
   set?: Readonly<Record<string, unknown>> | undefined;
   remove?: readonly string[] | undefined;
@@ -47,6 +47,6 @@ export function updateOfSentToken(TableName: string, { device, kind, sent, repai
   };
 }
 
-/** Each adds its line, so that two at the same moment both stay. The next registration cuts the list to the last few. */
+/** Each adds its entry, so that two concurrent ones both stay. The next registration cuts the list to the last few. */
 export const addRepair = 'repairs = list_append(if_not_exists(repairs, :none), :repairs)';
 export const repairValues = (repair: TokenRepair) => ({ ':none': [], ':repairs': [repair] });

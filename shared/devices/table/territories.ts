@@ -2,7 +2,7 @@ import { devicePrefix, userPartition } from '../../platform/table/keys.ts';
 import { queryAll } from '../../platform/table/queryAll.ts';
 import type { Table } from '../../platform/table/table.ts';
 
-/** Where a user's phones are at home: the territory that the newest registration of any of them has named. */
+/** Home of a user's phones: the territory that the newest registration of any of them has named. */
 export async function readTerritory(table: Table, userId: string): Promise<string | undefined> {
   const items = await queryAll(table, {
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
