@@ -3,11 +3,11 @@ import { lazily } from '../../platform/aws/lazily.ts';
 import { originAttributes } from '../../platform/aws/queuedOrigin.ts';
 import { timeLimits } from '../../platform/aws/timeLimits.ts';
 
-/** Why a task was set aside: attributes of its message in the dead-letter queue. */
+/** Why a task was dead-lettered: attributes of its message in the dead-letter queue. */
 export interface DeadLetterReason {
-  /** `unreadable`: no task of ours. `failed`: the worker could not do it, time and again. */
+  /** `unreadable`: not a task of Ringpost. `failed`: the worker failed every time. */
   reason: 'unreadable' | 'failed';
-  /** The name of the error; its text may quote a message. */
+  /** Name of the error; its text may quote a message. */
   error?: string | undefined;
 }
 

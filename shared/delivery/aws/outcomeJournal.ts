@@ -19,14 +19,14 @@ import type { JournalEntry, LeftEntries } from '../rules/journalEntry.ts';
 const ending = '.jsonl';
 
 /**
- * A file for each lease, a line for each recipient. No `fsync`: the process may die, the machine's memory stays.
+ * A file for each lease, a line for each recipient. No `fsync`: the process may die, but the machine's memory stays.
  *
  * A sandbox of Lambda has a temporary directory of its own, which a crash or a time-out does not clear:
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-invoke-with-errors
- * @param directory nobody else's. Two processes that share one would take each other for dead.
+ * @param directory not shared. Two processes that share one would consider each other dead.
  */
 export function fileJournal(log: Log, directory = join(tmpdir(), 'ringpost-outcomes')): OutcomeJournal {
-  /** File descriptors of the leases that this process works under, by holder. */
+  /** File descriptors of the leases that this process holds, by holder. */
   const open = new Map<string, number>();
   let isBroken = false;
   const fileOf = (holder: string) => join(directory, `${holder}${ending}`);
@@ -40,7 +40,7 @@ export function fileJournal(log: Log, directory = join(tmpdir(), 'ringpost-outco
     return file;
   }
 
-  /** A disk that is full must not stop a delivery. */
+  /** A full disk must not stop a delivery. */
   function attempt(work: () => void): void {
     if (isBroken) return;
     try {

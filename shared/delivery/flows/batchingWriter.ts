@@ -1,6 +1,4 @@
-/**
- * Writes items in batches, one batch at a time: the first item waits a moment for others that come right behind it.
- */
+/** Writes items in batches, one batch at a time: the first item waits a moment for others that follow closely. */
 export class BatchingWriter<T> {
   readonly #write: (items: T[]) => Promise<void>;
   readonly #gather: () => Promise<void>;
@@ -25,7 +23,7 @@ export class BatchingWriter<T> {
     });
   }
 
-  /** Nothing more comes: what is left is written at once. @throws what a write has thrown. */
+  /** No more items will come: the rest is written at once. @throws errors of writes. */
   async finish(): Promise<void> {
     this.#endGathering();
     await this.#writing;

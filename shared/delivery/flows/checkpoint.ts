@@ -1,4 +1,4 @@
-/** Keeps what became of some recipients of a chunk. */
+/** Stores the outcomes of some recipients of a chunk. */
 import { retryTasks } from '../../messages/flows/deliveryTasks.ts';
 import type { MessagePorts } from '../../messages/ports.ts';
 import { type ChunkProgress, withResults } from '../../messages/rules/chunkProgress.ts';
@@ -17,19 +17,19 @@ export interface ChunkInWork {
   name: ChunkName;
   lease: Lease;
   listsAll: boolean;
-  /** As it was last kept. */
+  /** As last stored. */
   progress: ChunkProgress;
   /** Another worker has taken over. */
   isLost: boolean;
 }
 
 export interface ReachedRecipient {
-  /** Place in the chunk. */
+  /** Position in the chunk. */
   index: number;
   pushed: readonly PushedTarget[];
 }
 
-/** First the queue, then the checkpoint: what is tried again must not be forgotten by a worker that dies in between. */
+/** First the queue, then the checkpoint: a worker that dies in between must not forget retries. */
 export async function checkpoint(
   ports: CheckpointPorts,
   work: ChunkInWork,
@@ -42,7 +42,7 @@ export async function checkpoint(
     outcomes: targets.map(({ outcome }) => outcome),
   }));
   const { progress, newlyListed } = withResults(work.progress, results, listsAll);
-  // Without a place in the item for its outcome, a push is not tried again.
+  // Without room in the item for its outcome, a push is not retried.
   const listed = new Set(newlyListed);
   const retries = pushed.flatMap(({ outcome, retry }) => (retry !== undefined && listed.has(outcome) ? [retry] : []));
   await ports.deliveries.enqueue(retryTasks(name, retries));

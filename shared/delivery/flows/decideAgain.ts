@@ -1,6 +1,6 @@
 /**
- * Whom a push reaches that is tried again: decided anew, because up to an hour lies between two attempts. The recipient may
- * have blocked the sender meanwhile, muted the conversation, opened the app or logged out.
+ * Whom a retried push reaches: decided again, because up to an hour lies between two attempts. In the meantime the
+ * recipient may have blocked the sender, muted the conversation, opened the app or logged out.
  */
 import { conversationIdOf } from '../../content/message.ts';
 import type { Device, DeviceToken } from '../../devices/rules/device.ts';
@@ -19,7 +19,7 @@ export type RetryDecision =
   | { skip: SkipReason; appId?: string | undefined }
   /** The recipient's data cannot be read. */
   | { fail: FailReason }
-  /** As it was before, but for what has been decided since: a conversation that is silent by now takes the sound. */
+  /** The push as before, except for later decisions: a conversation that is silent by now loses the sound. */
   | { device: Device; token: DeviceToken; push: RetryPush };
 
 export type DecideAgainPorts = Pick<PlatformPorts, 'clock'> &
@@ -55,7 +55,7 @@ export async function decideAgain(
   });
 }
 
-/** A newer message has taken the notification's place: this push would take it back. */
+/** A newer message has replaced the notification: this push would replace it again. */
 async function hasNewer(
   { messages }: DecideAgainPorts,
   { messageId }: MessageRecord,
@@ -87,7 +87,7 @@ function decideSend(from: string, recipient: Recipient, push: RetryPush, nowMs: 
   return { device: decision.device, token: decision.token, push: decision.isSilent ? silenced(push) : push };
 }
 
-/** What takes a message back goes to every phone that may show it, unless the recipient wants nothing of the sender. */
+/** A recall goes to every phone that may show the message, unless the recipient has blocked the sender. */
 function decideRecall({ devices, hasBlockedSender }: Recipient, push: RetryPush): RetryDecision {
   if (hasBlockedSender) return { skip: 'blocked' };
   const device = devices.find(({ deviceId }) => deviceId === push.deviceId);

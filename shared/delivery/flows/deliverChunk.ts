@@ -1,6 +1,6 @@
 /**
  * The worker's part of a large send or recall: up to 100 recipients. Done in small steps with a checkpoint after each,
- * so that a worker that dies repeats little, and under a lease, so that two workers never do the same at once.
+ * so that a worker that dies repeats little, and under a lease, so that two workers never do the same concurrently.
  */
 import { isTooLateToRing } from '../../content/payloads/messagePayload.ts';
 import { messageIdOf } from '../../messages/flows/deliveryTasks.ts';
@@ -28,28 +28,30 @@ export type DeliverPorts = DevicePushPorts &
   Pick<MessagePorts, 'messages'> &
   DeliveryPorts;
 
-/** Until when a worker may do what. */
+/** Time limits of a worker. */
 export interface WorkTime {
   /** No longer than the worker can live. */
   lease: Lease;
-  /** Epoch milliseconds: nothing new is begun after this, so that what is under way can end. */
+  /** Epoch milliseconds: nothing new starts after this, so that running work can end. */
   beginUntilMs: number;
 }
 
-/** So many are read and checkpointed together; it is also what one request reads. */
+/** How many recipients are read and checkpointed together, which is also what one request reads. */
 const recipientsPerStep = 50;
-/** How long the first answer of a step waits for others before the table has it. The journal has it at once. */
+/**
+ * How long the first answer of a step waits for others before it is stored in the table. The journal has it at once.
+ */
 const gatherMs = 300;
 /**
- * A push leaves when the one before it is answered, or so long after that has left. What is under way when a worker dies
- * is pushed again: no more than the way to APNs and back holds, and not a burst that waits in buffers.
+ * Pace of the pushes: one starts when the previous one is answered, or this long after it. When a worker dies, its
+ * unanswered pushes are repeated: only those on the way to APNs and back, and not a burst that waits in buffers.
  */
 const paceMs = 5;
 const putBackDelaySeconds = 5;
 /** Each round does at least one step, or waits for a worker that has more time. */
 const maxRounds = 200;
 
-/** @returns `held` when another worker may still be at this chunk: the queue must hand it out again later. */
+/** @returns `held` if another worker may still be at this chunk: the queue must deliver it again later. */
 export async function deliverChunk(ports: DeliverPorts, task: ChunkTask, time: WorkTime): Promise<'done' | 'held'> {
   const { job, chunk, recipients } = task;
   const name: ChunkName = { messageId: messageIdOf(job), job: job.kind, chunk };
@@ -70,7 +72,7 @@ export async function deliverChunk(ports: DeliverPorts, task: ChunkTask, time: W
       await putBack(delivery);
       return 'done';
     }
-    // The step before may have waited long for its answers, and the sender may have taken the message back.
+    // The previous step may have waited long for its answers, and the sender may have recalled the message.
     const asItIs = place === 0 ? record : ((await ports.messages.find(name.messageId)) ?? record);
     const instead = insteadOfPushing(ports, task, asItIs.recalledAt !== undefined);
     await (instead === undefined
@@ -92,7 +94,7 @@ interface ChunkDelivery extends ChunkInWork {
 
 type Instead = Pick<TargetOutcome, 'outcome' | 'reason'>;
 
-/** A message that was taken back reaches nobody any more, and one that rings must not ring late. */
+/** A recalled message reaches nobody any more, and one that rings must not ring late. */
 function insteadOfPushing({ clock }: DeliverPorts, { job }: ChunkTask, isRecalled: boolean): Instead | undefined {
   if (job.kind !== 'send') return undefined;
   if (isRecalled) return { outcome: 'skipped', reason: 'recalled' };
@@ -123,7 +125,10 @@ async function pushStep(delivery: ChunkDelivery, step: readonly number[]): Promi
   journal.clear(lease.holder);
 }
 
-/** In case that this worker dies before its checkpoint. A retry has a text, and what has retries goes out again anyway. */
+/**
+ * In case this worker dies before its checkpoint. Recipients with retries are left out: a retry contains message text,
+ * and is sent again anyway.
+ */
 function note({ ports, task, name, lease, listsAll }: ChunkDelivery, { index, pushed }: ReachedRecipient): void {
   if (pushed.some(({ retry }) => retry !== undefined)) return;
   ports.journal.note(lease.holder, { name, recipients: task.recipients.length, listsAll, index, pushed });

@@ -1,4 +1,4 @@
-/** What the delivery worker does with one task of its queue. */
+/** The delivery worker's handling of one task of its queue. */
 import { type ExpandPorts, expandGroup } from '../../messages/flows/expandGroup.ts';
 import { type TellBadgePorts, tellBadge } from '../../messages/flows/pushBadge.ts';
 import type { DeliveryTask } from '../../messages/rules/tasks.ts';
@@ -8,7 +8,7 @@ import { type RetryPorts, retryPushes } from './retryPushes.ts';
 
 export type DeliverTaskPorts = DeliverPorts & ExpandPorts & RecoverPorts & RetryPorts & TellBadgePorts;
 
-/** @returns `held`: the queue must hand the task out again later. */
+/** @returns `held`: the queue must deliver the task again later. */
 export async function deliverTask(
   ports: DeliverTaskPorts,
   task: DeliveryTask,
@@ -32,7 +32,7 @@ export async function deliverTask(
   }
 }
 
-/** @returns undefined for what no version of this worker has put into the queue. */
+/** @returns undefined for tasks that no version of this worker has queued. */
 export function readTask(body: string): DeliveryTask | undefined {
   try {
     const value: unknown = JSON.parse(body);

@@ -1,4 +1,4 @@
-/** The worker's part of pushes that are tried again. */
+/** The worker's part of retried pushes. */
 import { retryTasks } from '../../messages/flows/deliveryTasks.ts';
 import { maxTimelineTargets } from '../../messages/flows/sendMessage.ts';
 import type { MessagePorts } from '../../messages/ports.ts';
@@ -28,9 +28,8 @@ const putBackDelaySeconds = 5;
 const earlyDelaySeconds = 15;
 
 /**
- * Sends pushes again, each with its apns-id, to the token that the device holds now, as far as they still reach somebody:
- * see `decideAgain`. A user who has logged out gets nothing, and neither does anybody of a message that was taken
- * back.
+ * Sends pushes again, each with its apns-id, to the token that the device holds now, if they still reach somebody: see
+ * `decideAgain`. A user who has logged out gets nothing, and neither does any recipient of a recalled message.
  */
 export async function retryPushes(ports: RetryPorts, task: RetryTask, time: WorkTime): Promise<void> {
   const { messageId, job, pushes } = task;
@@ -52,7 +51,7 @@ export async function retryPushes(ports: RetryPorts, task: RetryTask, time: Work
       await ports.deliveries.enqueue([{ task: rest, delaySeconds: putBackDelaySeconds }]);
       return;
     }
-    // The step before may have waited long for its answers, and the sender may have taken the message back.
+    // The previous step may have waited long for its answers, and the sender may have recalled the message.
     const asItIs = index === 0 ? record : ((await ports.messages.find(messageId)) ?? record);
     const decisions = await decideAgain(ports, { record: asItIs, job }, step);
     const pushed = await Promise.all(
@@ -67,9 +66,8 @@ const nameOf = ({ userId, deviceId, kind }: Pick<TargetOutcome, 'userId' | 'devi
   JSON.stringify([userId, deviceId, kind]);
 
 /**
- * `finished`: it has its final outcome, as the queue may hand a task out twice. `early`: the worker that put it into the
- * queue has not written its checkpoint, and most likely never will: then all of that step is done again, and this push
- * with it.
+ * `finished`: it has its final outcome, as the queue may deliver a task twice. `early`: the worker that queued it has
+ * not written its checkpoint, and most likely never will: then that whole step is done again, including this push.
  */
 type Place = 'open' | 'finished' | 'early';
 
@@ -79,11 +77,11 @@ async function findPlaces(
   record: MessageRecord,
 ): Promise<(push: RetryPush) => Place> {
   const name = chunkOf(task);
-  // Nothing is kept of the pushes that take a message back in the request itself.
+  // Nothing is stored about recall pushes sent in the request itself.
   if (name === undefined && task.job === 'recall') return () => 'open';
   const progress = name === undefined ? undefined : ((await ports.chunks.find(name)) ?? newProgress(1));
   const listed = new Map((progress?.listed ?? record.targets).map((target) => [nameOf(target), target.outcome]));
-  // What a finished chunk does not list, it has counted.
+  // A finished chunk has counted what it does not list.
   const unlisted: Place = progress !== undefined && !isChunkDone(progress) ? 'early' : 'finished';
   return (push) => {
     const outcome = listed.get(nameOf(push));
@@ -115,7 +113,7 @@ async function pushAgain(ports: RetryPorts, given: RetryPush, decision: RetryDec
   };
 }
 
-/** First the queue, then the record: a retry must not be forgotten by a worker that dies in between. */
+/** First the queue, then the record: a worker that dies in between must not forget a retry. */
 async function save(
   ports: RetryPorts,
   task: RetryTask,

@@ -1,9 +1,9 @@
 import type { Clock } from '../../platform/ports.ts';
 
 /**
- * Starts one run for each item: the next one when the one before has ended, or `paceMs` after it began. So fast runs go
- * one at a time, and slow ones overlap.
- * @throws what `run` has thrown, when all have begun.
+ * Starts one run for each item: the next one when the previous one has ended, or `paceMs` after it began. So fast runs
+ * go one at a time, and slow ones overlap.
+ * @throws errors of `run`, once all have begun.
  */
 export async function startPaced<T>(
   clock: Clock,

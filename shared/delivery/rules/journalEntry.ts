@@ -1,16 +1,16 @@
-/** What a worker has done of a chunk since its last checkpoint. */
+/** What a worker has done in a chunk since its last checkpoint. */
 import type { ChunkName } from '../../messages/rules/record.ts';
 import type { TargetOutcome } from '../../push/rules/targetOutcome.ts';
 
-/** What became of one recipient of a chunk, nothing of which is tried again: there is no text in it and no token. */
+/** Outcomes of one recipient of a chunk without retries: no text and no token. */
 export interface JournalEntry {
   name: ChunkName;
   /** How many recipients the chunk has. */
   recipients: number;
   listsAll: boolean;
-  /** The recipient's place in the chunk. */
+  /** The recipient's position in the chunk. */
   index: number;
-  /** `appId`: of the device. */
+  /** `appId`: app of the device. */
   pushed: readonly { outcome: TargetOutcome; appId?: string | undefined }[];
 }
 
