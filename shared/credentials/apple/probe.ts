@@ -17,9 +17,9 @@ export interface ProbePorts {
   origins: Readonly<Record<ApnsEnvironment, string>>;
   /** PEM; without it, the CAs that Node trusts. */
   ca?: string | undefined;
-  /** What the connections are made of; `usualTransport` when absent. */
+  /** Implementation of the connections; `usualTransport` if absent. */
   transport?: TransportName | undefined;
-  /** How long a host has for its answer; ten seconds when absent. */
+  /** How long a host has for its answer; ten seconds if absent. */
   timeoutMs?: number | undefined;
 }
 
@@ -28,8 +28,8 @@ const usualTimeoutMs = 10_000;
 const kinds: readonly TokenKind[] = ['alert', 'voip'];
 
 /**
- * Asks each host that a credential serves whether it takes it, for messages and for calls, by a push to a device token
- * that cannot exist, over a connection of its own.
+ * Probes each host that a credential covers, for messages and for calls: by a push to a device token that cannot exist,
+ * over a separate connection.
  */
 export async function probeCredentials(
   ports: ProbePorts,
@@ -59,7 +59,7 @@ async function probeHost(
       const answer = await ask(ports, dispatcher, appId, kind);
       const { outcome } = answer;
       answers.push({ kind, outcome, verdict: judgeProbe(answer) });
-      // It would take as long again to hear nothing.
+      // A second probe would wait just as long for nothing.
       if (outcome.kind === 'unanswered') break;
     }
   } finally {
@@ -90,14 +90,14 @@ function ask(
   const nowMs = clock.nowMs();
   return sendPush(transport, {
     deviceToken: impossibleDeviceToken,
-    // Not to be stored, and with nothing to show: whatever happens, no phone says anything.
+    // Not stored and with nothing to show: whatever happens, no phone reacts.
     headers: { ...apnsHeaders(appId, kind, newId(), nowMs), 'apns-expiration': '0' },
     payload: { aps: {} },
     deadlineMs: nowMs + timeoutMs,
   });
 }
 
-/** The same refusal for messages and for calls is one thing that is wrong and not two: the first tells of it. */
+/** The same rejection for messages and for calls is one fault, not two: the first result covers both. */
 function conclude(
   about: { appId: string; credentialId: string; environment: ApnsEnvironment },
   { kind, outcome, verdict }: ProbeAnswer,

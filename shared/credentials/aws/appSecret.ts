@@ -4,9 +4,9 @@ import type { StoredSecret } from '../rules/appChecks.ts';
 const closedBy = new Set(['AccessDeniedException', 'DecryptionFailure']);
 
 /**
- * The secret of an app as it is, for whoever asks what is wrong with it.
+ * The secret of an app, for checks of what is wrong with it.
  * @param secretsPrefix without a trailing slash.
- * @throws what the SDK throws for anything that says nothing about the secret.
+ * @throws what the SDK throws for errors that are not about the secret.
  */
 export async function readAppSecret(
   client: SecretsManagerClient,
@@ -20,7 +20,7 @@ export async function readAppSecret(
   } catch (error) {
     const { name, message } = error as Error;
     if (name === 'ResourceNotFoundException') return { state: 'missing' };
-    // Secrets Manager has no error of its own for it.
+    // Secrets Manager has no separate error for it.
     if (name === 'InvalidRequestException' && message.includes('marked for deletion')) return { state: 'deleted' };
     if (closedBy.has(name)) return { state: 'closed', cause: name };
     throw error;

@@ -1,39 +1,39 @@
 import type { Credential } from '../../apns/rules/credential.ts';
 import type { Clock } from '../../platform/ports.ts';
 
-/** What is known is looked after in the background once it is older than this. */
+/** How old known credentials are when they are refreshed in the background. */
 export const refreshAfterMs = 5 * 60 * 1000;
 /** After a fetch that brought nothing new, or failed, there is a pause; each further one doubles it. */
 export const firstPauseMs = 1000;
 export const longestPauseMs = 30 * 1000;
-/** A function that was frozen in the middle of a fetch may never hear of it again, so nobody waits for it longer. */
+/** How long callers wait for a fetch: a function that was frozen during one may never get its answer. */
 export const fetchIsLostAfterMs = 5000;
 
-/** The credentials of an app as they were stored once. */
+/** One stored version of an app's credentials. */
 export interface StoredVersion {
   credentials: readonly Credential[];
-  /** Of the secret; undefined when there is none. */
+  /** Version of the secret; undefined if there is none. */
   versionId: string | undefined;
 }
 
 interface Fetch {
   done: Promise<void>;
   startedAtMs: number;
-  /** It began after APNs had refused a credential, so it knows of what that one was replaced by before. */
+  /** It began after APNs had rejected a credential, so it includes earlier replacements. */
   isAfterRefusal: boolean;
 }
 
 export interface CredentialCacheOptions {
   clock: Pick<Clock, 'nowMs'>;
-  /** @param known what need not be read again if it is still the one. @throws Error when it cannot be had. */
+  /** @param known which is not read again if it is still current. @throws Error if it cannot be fetched. */
   load(known: StoredVersion | undefined): Promise<StoredVersion>;
   onReplaced(credentials: readonly Credential[]): void;
   onFailure(error: unknown): void;
 }
 
 /**
- * The credentials of one app: fetched once, however many wait for them, and kept as long as the function lives. What is
- * known serves at once, while a newer version is fetched and also when it cannot be.
+ * The credentials of one app: fetched once for all concurrent callers, and kept while the function lives. Known ones
+ * are used at once, while a newer version is fetched and also if the fetch fails.
  */
 export class CredentialCache {
   readonly #options: CredentialCacheOptions;
@@ -49,7 +49,7 @@ export class CredentialCache {
     this.#options = options;
   }
 
-  /** @throws Error, by the promise, when nothing is known and nothing can be fetched. */
+  /** @throws Error, from the promise, if nothing is known and nothing can be fetched. */
   current(): readonly Credential[] | Promise<readonly Credential[]> {
     if (this.#known === undefined) return this.#first();
     if (this.#nowMs >= this.#refreshAtMs && this.#fetchUnderWay === undefined) this.#startFetch(false);
@@ -91,7 +91,7 @@ export class CredentialCache {
     return fetch;
   }
 
-  /** A fetch that was given up and ends all the same may bring what is out of date. */
+  /** An abandoned fetch that still ends may bring outdated credentials. */
   #isCurrent(fetch: Fetch): boolean {
     if (this.#running !== fetch) return false;
     this.#running = undefined;

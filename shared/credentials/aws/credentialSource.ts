@@ -9,8 +9,8 @@ import { CredentialCache, type StoredVersion } from './credentialCache.ts';
 const maxApps = 100;
 
 /**
- * The credentials of each app, from its secret `<prefix>/apps/<appId>`. When that is broken, deleted or not to be read,
- * what was known before goes on serving, and the log says what to do.
+ * The credentials of each app, from its secret `<prefix>/apps/<appId>`. If that is broken, deleted or unreadable, the
+ * known ones stay in use, and the log says what to do.
  */
 export function secretsManagerCredentials(secretsPrefix: string, clock: Clock, log: Log): CredentialSource {
   const client = new SecretsManagerClient({ requestHandler: timeLimits });
@@ -24,7 +24,7 @@ export function secretsManagerCredentials(secretsPrefix: string, clock: Clock, l
       if (known !== undefined && known.versionId === VersionId) return known;
       return { credentials: parseStoredCredentials(SecretString ?? ''), versionId: VersionId };
     } catch (error) {
-      // An app that never had a secret has no credentials. One whose secret is gone still has those that were in it.
+      // An app that never had a secret has no credentials. One whose secret was deleted still has the previous ones.
       const hadNone = known === undefined || known.versionId === undefined;
       if (hadNone && nameOf(error) === 'ResourceNotFoundException') return { credentials: [], versionId: undefined };
       throw error;

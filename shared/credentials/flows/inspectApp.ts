@@ -8,16 +8,19 @@ import type { Probe } from '../rules/probeAnswer.ts';
 export interface InspectionPorts {
   clock: Pick<Clock, 'nowMs'>;
   secretOf(appId: string): Promise<StoredSecret>;
-  /** Asks each host that a credential serves whether it takes it. */
+  /** Probes each host that a credential covers. */
   probe(appId: string, credentials: readonly Credential[]): Promise<Probe[]>;
 }
 
-/** All that can be known of an app's credentials: by looking at what is stored, and by asking Apple's hosts. */
+/**
+ * Everything that can be found out about an app's credentials: by checking what is stored, and by probing Apple's
+ * hosts.
+ */
 export interface AppInspection extends Omit<AppCredentialHealth, 'usable'> {
   probes: readonly Probe[];
 }
 
-/** Asks Apple only about credentials without an error: of the others it is known already that they cannot push. */
+/** Probes only credentials without an error: the others are already known to fail. */
 export async function inspectApp(ports: InspectionPorts, appId: string, stage: StageNames): Promise<AppInspection> {
   const secret = await ports.secretOf(appId);
   const { usable, ...health } = checkAppCredentials(secret, { appId, nowMs: ports.clock.nowMs(), ...stage });

@@ -10,9 +10,9 @@ export interface WatchPorts extends InspectionPorts {
 }
 
 /**
- * Inspects every app, and tells the metrics, from which the alarms are made, and the log. One app that cannot be
- * inspected does not keep the others from it.
- * @throws AggregateError with what kept apps from being inspected.
+ * Inspects every app, and reports to the metrics, on which the alarms are based, and to the log. An app that cannot be
+ * inspected does not affect the others.
+ * @throws AggregateError with the reasons why apps could not be inspected.
  */
 export async function watchApps(
   ports: WatchPorts,
@@ -29,7 +29,7 @@ export async function watchApps(
     result.status === 'rejected' ? [{ appId: appIds[index], reason: result.reason as unknown }] : [],
   );
   for (const { appId, reason } of failures) {
-    // Its message may quote what was read, which the log must not.
+    // Its message may quote what was read, which the log must not contain.
     ports.log.error('app not inspected', { appId, error: reason instanceof Error ? reason.name : typeof reason });
   }
   if (failures.length > 0)

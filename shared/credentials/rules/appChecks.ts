@@ -1,4 +1,4 @@
-/** What is wrong with all that is stored for an app: the daily watch and `ringpost doctor` ask the same questions. */
+/** Checks of everything that is stored for an app, shared by the daily watch and `ringpost doctor`. */
 import { type Credential, parseStoredCredentials } from '../../apns/rules/credential.ts';
 import { type CredentialGap, chooseCredentials } from '../../apns/rules/credentialChoice.ts';
 import { topicOf } from '../../apns/rules/pushTypes.ts';
@@ -6,21 +6,21 @@ import { type ApnsEnvironment, apnsEnvironments, type TokenKind } from '../../de
 import { addCommand, type CheckContext, checkCredential, daysUntil, removeCommand } from './credentialChecks.ts';
 import type { Finding } from './finding.ts';
 
-/** An app's secret as Secrets Manager gave it. */
+/** An app's secret as Secrets Manager returned it. */
 export type StoredSecret =
   | { state: 'stored'; value: string }
   /** There is none. */
   | { state: 'missing' }
-  /** Somebody has deleted it, and it can still be restored. */
+  /** It was deleted, and can still be restored. */
   | { state: 'deleted' }
-  /** It may not be read, or its encryption key cannot be used. `cause`: the name of AWS's error. */
+  /** Reading it is not allowed, or its encryption key cannot be used. `cause`: name of AWS's error. */
   | { state: 'closed'; cause: string };
 
-/** What a credential is for, without what it is. */
+/** What a credential is for, without its secrets. */
 export interface CredentialFacts {
   credentialId: string;
   kind: Credential['kind'];
-  /** Of token keys. */
+  /** For token keys. */
   keyId?: string | undefined;
   teamId?: string | undefined;
   environments: readonly ApnsEnvironment[];
@@ -30,11 +30,11 @@ export interface CredentialFacts {
   daysToExpiry?: number | undefined;
 }
 
-/** Who serves the pushes of one kind to one host. */
+/** The credential for pushes of one kind to one host. */
 export interface Coverage {
   kind: TokenKind;
   environment: ApnsEnvironment;
-  /** In the order in which they are tried; empty when there is none. */
+  /** In the order in which they are tried; empty if there is none. */
   credentialIds: readonly string[];
   /** Why there is none: what the nearest one lacks. */
   gap?: CredentialGap | undefined;
@@ -121,7 +121,7 @@ function readSecret(
   }
 }
 
-/** A certificate may be renewed with the key that it had, so it is the certificate that counts and not its key. */
+/** A certificate may be renewed with the same key, so the certificate counts and not its key. */
 const identityOf = (credential: Credential): string =>
   credential.kind === 'token' ? `${credential.teamId} ${credential.keyId}` : credential.certificatePem.trim();
 
@@ -158,7 +158,7 @@ function findDuplicates(credentials: readonly Credential[], context: CheckContex
   });
 }
 
-/** As a push chooses: the same function decides. */
+/** As for a push: the same function decides. */
 function coverageOf(credentials: readonly Credential[], appId: string, nowMs: number): Coverage[] {
   return kinds.flatMap((kind) =>
     apnsEnvironments.map((environment) => {
@@ -171,8 +171,8 @@ function coverageOf(credentials: readonly Credential[], appId: string, nowMs: nu
 }
 
 /**
- * Without alerts an app gets nothing, so that is an error. Without production its users get nothing, without development
- * only its developers. An app may do without calls, but then somebody should have decided that.
+ * Without alerts an app gets nothing, so that is an error. Without production its users get nothing, without
+ * development only its developers. An app may do without calls, but that should be a decision.
  */
 function findGaps(coverage: readonly Coverage[], context: CheckContext): Finding[] {
   const { appId } = context;

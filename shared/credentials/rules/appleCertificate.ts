@@ -1,6 +1,6 @@
 /**
- * What a client certificate for APNs says of itself: its kind, and what it may push to. Apple's own X.509 extensions,
- * 1.2.840.113635.100.6.3.*, hold that; Apple documents the certificates but not the extensions, which are known from
+ * Contents of a client certificate for APNs: its kind, and what it may push to. They are in Apple's own X.509
+ * extensions, 1.2.840.113635.100.6.3.*; Apple documents the certificates but not the extensions, which are known from
  * real ones (docs/credentials.md).
  */
 import type { X509Certificate } from 'node:crypto';
@@ -9,7 +9,7 @@ import { type DerElement, derTag, readDer, readObjectId } from './der.ts';
 
 /**
  * `universal`: Apple Push Services, for both hosts and several topics. `voip`: VoIP Services. `development`,
- * `production`: the old ones for one host. `other`: not for the pushes of an app (MDM, Wallet passes, websites, …).
+ * `production`: the old ones for one host. `other`: not for pushes of an app (MDM, Wallet passes, websites, …).
  */
 export type CertificateKind = 'universal' | 'voip' | 'development' | 'production' | 'watchkit' | 'other';
 
@@ -17,11 +17,11 @@ export interface AppleCertificate {
   kind: CertificateKind;
   /** The subject's CN: `VoIP Services: com.example.chat`. */
   commonName: string;
-  /** Of the subject's OU; absent when it is no team ID. */
+  /** The subject's OU; absent if it is not a team ID. */
   teamId?: string | undefined;
   /** Values of `apns-topic`. */
   topics: string[];
-  /** Empty: no certificate for APNs. */
+  /** Empty: not a certificate for APNs. */
   environments: ApnsEnvironment[];
 }
 
@@ -55,7 +55,7 @@ export function readAppleCertificate(certificate: X509Certificate): AppleCertifi
   };
 }
 
-/** One `NAME=value` a line, as Node writes it. The last one of a name counts. */
+/** One `NAME=value` per line, as Node writes it. The last one of a name counts. */
 function readSubject(subject: string | undefined): Map<string, string> {
   const lines = (subject ?? '').split('\n').map((line): [string, string] => {
     const at = line.indexOf('=');
@@ -68,13 +68,16 @@ function readSubject(subject: string | undefined): Map<string, string> {
 function topicsIn(extensions: ReadonlyMap<string, DerElement | undefined>): string[] | undefined {
   const pairs = extensions.get(oid.topics);
   if (pairs !== undefined) {
-    // A topic, then in a sequence of its own what it is for.
+    // A topic, followed by a sequence with its purpose.
     return readDer(pairs.content).flatMap(({ tag, content }) => (tag === derTag.sequence ? [] : [content.toString()]));
   }
   return extensions.get(oid.voipTopics)?.content.toString().split(/, */);
 }
 
-/** Apple's ones by their ID. RFC 5280, 4.1: the certificate's first part holds the extensions under [3], each with its value in an octet string. */
+/**
+ * Apple's extensions by ID. RFC 5280, 4.1: the certificate's first part has the extensions under [3], each with its
+ * value in an octet string.
+ */
 function readExtensions(der: Buffer): Map<string, DerElement | undefined> {
   const inside = (element: DerElement | undefined) => (element === undefined ? [] : readDer(element.content));
   const [certificate] = readDer(der);

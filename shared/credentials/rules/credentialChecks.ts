@@ -1,11 +1,11 @@
-/** What is wrong with one stored credential, as far as it can be seen without asking Apple. */
+/** What is wrong with one stored credential, as far as it shows without asking Apple. */
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { CertificateCredential, Credential, TokenCredential } from '../../apns/rules/credential.ts';
 import { isTopicOf } from '../../apns/rules/pushTypes.ts';
 import { type AppleCertificate, readAppleCertificate } from './appleCertificate.ts';
 import type { Finding, Severity } from './finding.ts';
 
-/** How the stage is named in the commands that mend something. */
+/** How fixes refer to the stage in commands. */
 export interface StageNames {
   /** `--stage prod` or `--lab`. */
   stageOption: string;
@@ -19,15 +19,15 @@ export interface CheckContext extends StageNames {
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
-/** Apple mails the first reminder 30 days before, to the account's owner alone. */
+/** Apple mails the first reminder 30 days before, only to the account's owner. */
 export const expiryWarningDays = 30;
 
-/** Negative when it is over. */
+/** Negative once it has expired. */
 export function daysUntil(notAfter: string, nowMs: number): number {
   return (Date.parse(notAfter) - nowMs) / dayMs;
 }
 
-/** @returns nothing for a credential that can be used. */
+/** @returns nothing for a usable credential. */
 export function checkCredential(credential: Credential, context: CheckContext): Finding[] {
   const report = reporter(credential, context);
   return [
@@ -49,13 +49,13 @@ function reporter({ credentialId }: Credential, { appId }: CheckContext): Report
   });
 }
 
-/** For a fix: how a credential is stored. @param inPlaceOf the ID of the one that it replaces. */
+/** For a fix: the command that stores a credential. @param inPlaceOf the ID of the one that it replaces. */
 export function addCommand({ appId, stageOption }: CheckContext, inPlaceOf?: string): string {
   const id = inPlaceOf === undefined ? '' : ` --credential-id ${inPlaceOf}`;
   return `\`npx ringpost credentials add <file> --app ${appId}${id} ${stageOption}\``;
 }
 
-/** For a fix: how a credential is taken away. */
+/** For a fix: the command that removes a credential. */
 export function removeCommand({ appId, stageOption }: CheckContext, credentialId: string): string {
   return `\`npx ringpost credentials remove ${credentialId} --app ${appId} ${stageOption}\``;
 }
@@ -144,7 +144,7 @@ function checkValidity(
   return [report('warning', 'credential_expires_soon', `expires ${left}, on ${day(validToDate)}.`, replace)];
 }
 
-/** The facts beside a certificate decide what it is used for, so they must say what it says. */
+/** The facts beside a certificate decide what it is used for, so they must match it. */
 function checkStoredFacts(
   stored: CertificateCredential,
   { validToDate }: X509Certificate,

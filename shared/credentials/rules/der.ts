@@ -1,4 +1,4 @@
-/** Reads DER (ITU-T X.690), as far as it takes to look into an X.509 certificate. */
+/** Reads DER (ITU-T X.690), as far as an X.509 certificate needs it. */
 
 export interface DerElement {
   /** Class, constructed bit and number in one, as on the wire. */
@@ -8,7 +8,7 @@ export interface DerElement {
 
 export const derTag = { octetString: 0x04, objectId: 0x06, sequence: 0x30, context3: 0xa3 } as const;
 
-/** The elements that stand one after another. @throws RangeError when the bytes end too early. */
+/** Consecutive elements. @throws RangeError if the bytes end too early. */
 export function readDer(bytes: Buffer): DerElement[] {
   const elements: DerElement[] = [];
   let offset = 0;
@@ -23,7 +23,7 @@ export function readDer(bytes: Buffer): DerElement[] {
   return elements;
 }
 
-/** Short form up to 127; otherwise the first byte says how many bytes of length follow. */
+/** Short form up to 127; otherwise the first byte gives the number of length bytes. */
 function readLength(bytes: Buffer, offset: number): { length: number; headerBytes: number } {
   const first = bytes.readUInt8(offset);
   if (first < 0x80) return { length: first, headerBytes: 1 };

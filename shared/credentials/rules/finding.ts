@@ -1,4 +1,4 @@
-/** What a check has found: by `ringpost doctor` and by the daily watch. */
+/** Result of a check: by `ringpost doctor` or by the daily watch. */
 import type { ApnsEnvironment, TokenKind } from '../../devices/rules/device.ts';
 
 /**
@@ -16,7 +16,7 @@ export interface Finding {
   environment?: ApnsEnvironment | undefined;
   userId?: string | undefined;
   deviceId?: string | undefined;
-  /** A file that was given to be checked. */
+  /** The file that was checked. */
   file?: string | undefined;
   /** One sentence without secrets. */
   what: string;
@@ -24,7 +24,7 @@ export interface Finding {
   fix: string;
 }
 
-/** Errors and warnings; notes are not. */
+/** Errors and warnings, but not notes. */
 export function isFault({ severity }: Finding): boolean {
   return severity !== 'note';
 }

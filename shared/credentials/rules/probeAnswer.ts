@@ -1,7 +1,7 @@
 /**
- * What APNs' answer to a probe says about the credential. A probe is a push to a device token that cannot exist, so the
- * good answer is `BadDeviceToken`: then the connection, the credential and the topic are right. Apple does not say in
- * which order it checks; a host that looked at the device token first would hide a bad credential.
+ * Meaning of APNs' answer to a probe of a credential. A probe is a push to a device token that cannot exist, so the
+ * good answer is `BadDeviceToken`: then the connection, the credential and the topic are right. Apple does not document
+ * the order of its checks; a host that checked the device token first would hide a bad credential.
  */
 import type { ApnsAnswer } from '../../apns/rules/outcome.ts';
 import type { ApnsEnvironment, TokenKind } from '../../devices/rules/device.ts';
@@ -9,10 +9,10 @@ import type { Finding, Severity } from './finding.ts';
 
 export type ProbeVerdict =
   | { state: 'good' }
-  /** `code`, `what` and `fix` are those of a finding; `what` goes on after the credential's name. */
+  /** `code`, `what` and `fix` are those of a finding; `what` continues after the credential's name. */
   | { state: 'refused' | 'unreachable' | 'unclear'; severity: Severity; code: string; what: string; fix: string };
 
-/** Of a push that can reach nobody: every other refusal than this is about something else than its device token. */
+/** Reasons of a push that cannot reach anyone: every other rejection is about something else than its device token. */
 export const impossibleDeviceToken = '0'.repeat(64);
 
 const keys = 'Certificates, Identifiers & Profiles > Keys';
@@ -53,13 +53,13 @@ const refusals: ReadonlyMap<string, { what: string; fix: string }> = new Map(
   }),
 );
 
-/** What a host says once it has found the credential good. */
+/** Answers of a host that has accepted the credential. */
 const passed = new Set(['other_environment', 'drop_token', 'done']);
 
 export function judgeProbe({ outcome, verdict: { next } }: ApnsAnswer): ProbeVerdict {
   if (outcome.kind === 'unanswered') return judgeSilence(outcome.cause);
   const reason = outcome.kind === 'rejected' ? outcome.reason : undefined;
-  // The token is none of the topic's: that, too, only a host says that lets the credential push to the topic.
+  // The token does not belong to the topic: this answer, too, only comes once the credential may push to the topic.
   if (passed.has(next) || reason === 'DeviceTokenNotForTopic') return { state: 'good' };
   const known = refusals.get(reason ?? '');
   const answered = outcome.kind === 'rejected' ? [outcome.status, reason].filter(Boolean).join(' ') : outcome.kind;
@@ -93,16 +93,16 @@ function judgeSilence(cause: string): ProbeVerdict {
   };
 }
 
-/** What one host answered to one credential. */
+/** Answer of one host to one credential. */
 export interface Probe {
   credentialId: string;
   environment: ApnsEnvironment;
-  /** Of the push that asked. */
+  /** `apns-id` of the probe. */
   kind: TokenKind;
   state: ProbeVerdict['state'];
-  /** As APNs gave it; absent when it gave none. */
+  /** As APNs returned it; absent if it returned none. */
   status?: number | undefined;
   reason?: string | undefined;
-  /** Only when the answer is not the good one. */
+  /** Only if the answer is not the good one. */
   finding?: Finding | undefined;
 }
