@@ -5,7 +5,7 @@ import { timeLimits } from '../../platform/aws/timeLimits.ts';
 import type { DeliveryQueue } from '../ports.ts';
 import type { QueuedTask } from '../rules/tasks.ts';
 
-/** SQS takes ten messages at a time, of 1 MiB in all. */
+/** SQS accepts ten messages at a time, of 1 MiB in all. */
 const maxEntries = 10;
 const maxBytes = 1_000_000;
 
@@ -55,7 +55,7 @@ function batchesOf(tasks: readonly QueuedTask[]): Entry[][] {
   return batches;
 }
 
-/** SQS refuses two characters that JSON may hold as they are, and a message's text may have them. */
+/** SQS rejects two characters that JSON may contain unescaped, and a message's text may have them. */
 export function queueText(value: unknown): string {
   return JSON.stringify(value).replaceAll(/[\uFFFE\uFFFF]/g, (character) =>
     character === '\uFFFE' ? '\\uFFFE' : '\\uFFFF',

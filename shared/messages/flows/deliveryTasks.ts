@@ -7,7 +7,7 @@ import type { ChunkTask, Job, JobKind, QueuedTask } from '../rules/tasks.ts';
 /** Enough for a worker to push together, few enough that a checkpoint of them stays small. */
 export const recipientsPerChunk = 100;
 
-/** @param firstChunk the number of the first one. */
+/** @param firstChunk number of the first chunk. */
 export function chunkTasks(
   job: Job,
   recipients: readonly string[],

@@ -10,7 +10,7 @@ import { defaultTerritoryRule } from '../../team/rules/territory.ts';
 
 export interface DeviceDescription {
   device: Device;
-  /** Whether a message would be pushed now, and by which rule, or by which not. */
+  /** Whether a message would be pushed now, and by which rule. */
   message: { decision: 'push' | 'skip'; rule: string };
   /** How a call would ring now; `rule` says why not by a VoIP push. */
   call: { way: 'voip' | 'alert' | 'none'; rule?: string | undefined };
@@ -31,7 +31,7 @@ export async function describeUser(
   { clock, recipients, apps }: DescribeUserPorts,
   userId: string,
 ): Promise<UserDescription> {
-  // Nobody in particular writes, in no conversation: what is asked is what holds for all senders.
+  // An unknown sender outside of any conversation: the answer holds for all senders.
   const recipient = await recipients.find(userId, { from: '', conversationId: '' });
   const { devices, profile = {} } = recipient;
   const appIds = [...new Set(devices.map(({ appId }) => appId))];

@@ -13,10 +13,10 @@ export type ExpandPorts = Pick<PlatformPorts, 'clock' | 'log'> &
 const membersPerPage = 10 * recipientsPerChunk;
 
 /**
- * Puts the members of a group into the queue in chunks, page by page, and keeps how far it is: who begins again goes on
- * where the last one stopped.
- * @param beginUntilMs epoch milliseconds: what is left then is left.
- * @returns how far it is; undefined when there is nothing to do any more.
+ * Queues the members of a group in chunks, page by page, and stores its progress, so that a retry continues where the
+ * last one stopped.
+ * @param beginUntilMs epoch milliseconds: no page starts after this.
+ * @returns the progress; undefined if nothing is left to do.
  */
 export async function expandGroup(
   ports: ExpandPorts,

@@ -1,4 +1,7 @@
-/** What a message would do, without doing it: the way of a send up to the point where something would leave or be kept. */
+/**
+ * What a message would do, without doing it: the path of a send up to the point where something would be sent or
+ * stored.
+ */
 import type { ApnsEnvironment } from '../../devices/rules/device.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
@@ -24,9 +27,9 @@ export type ExplainedTarget = Target & { cost: Cost } & (
     | { decision: 'skip'; rule: SkipDecision['rule'] | FailReason }
     | (Pick<PlannedPush, 'decision' | 'rule' | 'payload' | 'bytes' | 'truncated' | 'notes'> & {
         appId: string;
-        /** By APNs' own names. */
+        /** Keys are APNs' own names. */
         headers: Readonly<Record<string, string>>;
-        /** The host that is asked first. `auto`: nobody has said; production. */
+        /** The host that is asked first. `auto`: unknown; production. */
         environment: ApnsEnvironment | 'auto';
       })
   );
@@ -34,22 +37,22 @@ export type ExplainedTarget = Target & { cost: Cost } & (
 export interface Explanation {
   targets: ExplainedTarget[];
   summary: { push: number; skip: number };
-  /** Of these targets and the request, at list price. */
+  /** Cost of these targets and the request, at list price. */
   cost: Cost;
-  /** False: the message goes to more than could be explained in one answer. */
+  /** False: the message goes to more recipients than one answer could explain. */
   isComplete: boolean;
 }
 
 export type ExplainPorts = PreparePorts & PlanPorts & PermitPorts & Pick<PeoplePorts, 'groups'>;
 
-/** As many as one message can name. Of a larger group the first ones are explained. */
+/** As many as one message can name. For a larger group, its first members are explained. */
 const maxRecipients = 500;
 
 /** A function's answer may have 6 MB. */
 const maxAnswerBytes = 4_000_000;
 
 export async function explainMessage(ports: ExplainPorts, input: MessageInput): Promise<Explanation | Refusal> {
-  // Before anything is read of the recipients.
+  // Before anything is read about the recipients.
   if (input.rules?.outcomesForUsers === 'coarse' && !isAboutOneself(input)) return notExplained();
   const prepared = await prepareMessage(ports, input);
   if (isRefusal(prepared)) return prepared;
@@ -73,7 +76,7 @@ export async function explainMessage(ports: ExplainPorts, input: MessageInput): 
   };
 }
 
-/** To a server, every message may be explained. */
+/** Servers may have every message explained. */
 function isAboutOneself({ from, to, rules }: MessageInput): boolean {
   if (rules === undefined) return true;
   const audience = audienceOf(to);
@@ -95,7 +98,7 @@ async function firstRecipients(ports: Pick<PeoplePorts, 'groups'>, audience: Aud
   return { userIds: members.map(({ userId }) => userId), isComplete: cursor === undefined };
 }
 
-/** What is done once for a user stands at the first of the user's targets. */
+/** Work done once per user is attributed to the first of the user's targets. */
 function explainTargets(
   planned: readonly PlannedTarget[],
   recipients: readonly Recipient[],

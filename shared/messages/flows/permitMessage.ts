@@ -9,9 +9,9 @@ import { type Refusal, refuse, refuseField } from '../../platform/refusal.ts';
 import { type ForbiddenSetting, forbiddenSettings, isPictureAllowed } from '../../team/rules/userSettings.ts';
 import type { MessageInput, PreparedMessage } from './prepareMessage.ts';
 
-/** Whom a message is to reach. */
+/** Recipients of a message. */
 export interface Reach {
-  /** Of a large group, the first ones. */
+  /** The first members of a large group. */
   userIds: readonly string[];
   /** Absent: they are too many to be read in the request. */
   recipients: readonly Recipient[] | undefined;
@@ -24,7 +24,7 @@ export interface PermittedMessage extends PreparedMessage {
 
 export type PermitPorts = Pick<UserRulesPorts, 'apps' | 'ruledApps'> & Pick<PeoplePorts, 'memberships'>;
 
-/** The one place that asks, for sending and for explaining. */
+/** The one place that decides this, for sending and for explaining. */
 export async function permitMessage(
   ports: PermitPorts,
   input: MessageInput,

@@ -1,6 +1,6 @@
 /**
- * Who of a message's recipients is pushed to, with what, and who is not and why. The one path of sending, of explaining
- * and of the worker that finishes a large send, so that they cannot disagree.
+ * Which of a message's recipients get a push, with which content, and which do not and why. The one path of sending,
+ * explaining and the worker that finishes a large send, so that they cannot disagree.
  */
 import { apnsIdOf } from '../../apns/rules/apnsId.ts';
 import { apnsHeaders } from '../../apns/rules/pushTypes.ts';
@@ -23,7 +23,7 @@ import type { TeamPorts } from '../../team/ports.ts';
 import { defaultTerritoryRule } from '../../team/rules/territory.ts';
 import type { MessagePorts } from '../ports.ts';
 
-/** `count`: each badge counter goes up, as for sending. `peek`: none does; the numbers are those it would have. */
+/** `count`: each badge counter is increased, as for sending. `peek`: none is; the numbers are those it would have. */
 export type BadgeReading = 'count' | 'peek';
 
 export type PlanPorts = Pick<PlatformPorts, 'clock' | 'log' | 'defaultLanguage'> &
@@ -31,7 +31,7 @@ export type PlanPorts = Pick<PlatformPorts, 'clock' | 'log' | 'defaultLanguage'>
   Pick<TeamPorts, 'apps'> &
   Pick<MessagePorts, 'badges'>;
 
-/** @param userIds the recipients, or those of them that are this worker's; each is planned once. */
+/** @param userIds the recipients, or this worker's part of them; each is planned once. */
 export async function planMessage(
   ports: PlanPorts,
   message: Message,
@@ -41,7 +41,7 @@ export async function planMessage(
   return planRecipients(ports, message, await findRecipients(ports, message, userIds), options);
 }
 
-/** Needs no more than the conversation, so that a flow may read the recipients while it still prepares the message. */
+/** Needs only the conversation, so that a flow may read the recipients while it still prepares the message. */
 export function findRecipients(
   ports: Pick<PeoplePorts, 'recipients'>,
   conversation: Pick<Message, 'from' | 'group'>,
@@ -129,7 +129,7 @@ async function occasionOf(
     onlineUserOnly,
     pushDisabled: push.disabled ?? false,
     isDisabledByPolicy,
-    // Only an alert shows something of the message.
+    // Only an alert shows anything of the message.
     isShowable: pushType !== 'alert' || hasContent(elements) || showsText(push),
     alsoOnline: push.pushWhen === 'always',
     mentions,
@@ -141,13 +141,13 @@ function planPush(message: Message, decision: PushDecision, view: AlertView): Pl
   const { target, device, token, rule, pushType } = decision;
   const fitted = messagePayload(message, pushType, view);
   if (fitted === undefined) {
-    // Nothing is too large for every push that it may become, or it was refused before. A message of 0.3.0 may be.
+    // Its size was checked for every possible push, or it was refused. A message of 0.3.0 may be too large.
     return { decision: 'skip', target, rule: 'territory' };
   }
   const { messageId, createdAtMs, offlinePush: push } = message;
   const apnsId = apnsIdOf({ messageId, userId: target.userId, deviceId: target.deviceId, kind: pushType });
   const headers = apnsHeaders(device.appId, pushType, apnsId, createdAtMs, {
-    // An alert in the place of a ring is over when the ring would be.
+    // An alert instead of a ring expires when the ring would.
     ttlSeconds: push.ttlSeconds ?? (rule === 'territory' ? voipMessageRingMs / 1000 : undefined),
     collapseId: pushType === 'alert' || isChosenForBackground(message) ? collapseIdOf(message) : undefined,
     priority: push.priority && apnsPriorities[push.priority],
@@ -178,19 +178,19 @@ function retryOccasionOf({ offlinePush, mentions }: Message, userId: string): Re
   return { ...(alsoOnline && { alsoOnline }), ...(isMentioned && { isMentioned }) };
 }
 
-/** A wake-up shows nothing that could come twice, but its sender may want only the newest to be stored. */
+/** A wake-up shows nothing that could appear twice, but its sender may want only the newest to be stored. */
 function isChosenForBackground({ offlinePush }: Message): boolean {
   return pushTypeOf(offlinePush) === 'background' && offlinePush.collapseId !== undefined;
 }
 
-/** A push that comes twice shows once. Messages that version 0.3.0 has put into a queue have the ID as it was given. */
+/** A push that arrives twice shows once. Messages that version 0.3.0 has queued have the ID as it was given. */
 function collapseIdOf({ apnsCollapseId, messageId, offlinePush }: Message): string {
   return apnsCollapseId ?? offlinePush.collapseId ?? messageId;
 }
 
 const badgeOwner = (userId: string, appId: string): string => `${userId}\n${appId}`;
 
-/** One count for each user and app that is pushed to, however many phones: their badges agree. */
+/** One count for each user and app with a push, however many phones: their badges agree. */
 async function readBadges(
   ports: Pick<PlanPorts, 'badges' | 'log'>,
   message: Message,

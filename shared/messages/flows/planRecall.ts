@@ -13,9 +13,9 @@ export type PlanRecallPorts = Pick<PlatformPorts, 'defaultLanguage'> &
   Pick<MessagePorts, 'messages'>;
 
 /**
- * One push to each device that may show the message, online or not: nobody knows which ones still do. Who has blocked the
- * sender since is left alone: taking back is one more push of theirs.
- * @param wasReached which devices; all of them when absent.
+ * One push to each device that may show the message, online or not: nobody knows which ones still do. A recipient who
+ * has blocked the sender since is left alone: a recall is one more push from them.
+ * @param wasReached which devices; all of them if absent.
  */
 export async function planRecall(
   ports: PlanRecallPorts,
@@ -24,7 +24,7 @@ export async function planRecall(
   wasReached: (device: Device) => boolean = () => true,
 ): Promise<DeliverableTarget[]> {
   const notice = await sparingOthers(ports, given);
-  // Mutes and quiet hours keep no notification on a phone.
+  // Mutes and quiet hours do not affect existing notifications.
   const { from = '', conversationId } = notice;
   const recipients = await ports.recipients.findAll(userIds, { from, conversationId });
   return recipients.flatMap((recipient): DeliverableTarget[] => {
@@ -56,8 +56,8 @@ function planDevice(
 }
 
 /**
- * A newer message may have taken the notification's place. Then no push of the recall may have its collapse ID, which
- * would replace the newer text on a phone, or be stored, which would keep it from a phone that is off: apps are asked to
+ * A newer message may have replaced the notification. Then no push of the recall may have its collapse ID, which would
+ * replace the newer text on a phone, or be stored, which would keep it from a phone that is off: apps are asked to
  * remove what they still show of this message, which they know by its ID.
  */
 async function sparingOthers({ messages }: PlanRecallPorts, notice: RecallNotice): Promise<RecallNotice> {

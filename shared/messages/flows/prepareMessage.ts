@@ -1,4 +1,4 @@
-/** From what a caller asks to a message that is the same for all its recipients, and whom it goes to. */
+/** Turns a caller's request into a message that is the same for all its recipients, and their list. */
 import { pushTypeRules } from '../../apns/rules/pushTypes.ts';
 import { messageCollapseId } from '../../content/collapseId.ts';
 import {
@@ -19,7 +19,7 @@ import type { PlatformPorts } from '../../platform/ports.ts';
 import { isRefusal, type Refusal, refuse, refuseField } from '../../platform/refusal.ts';
 import type { TeamPorts } from '../../team/ports.ts';
 
-/** One of the three, as in the API. */
+/** Exactly one of the three, as in the API. */
 export interface MessageAddress {
   userId?: string | undefined;
   userIds?: readonly string[] | undefined;
@@ -36,13 +36,13 @@ export interface MessageInput {
   mentions?: readonly string[] | undefined;
   onlineUserOnly: boolean;
   offlinePush: OfflinePush;
-  /** A server may write to a group that `from` is no member of, and use every policy. */
+  /** A server may write to a group that `from` is not a member of, and use every policy. */
   isFromServer?: boolean | undefined;
-  /** Those of the sender's apps. Absent: a server sends, who is free of them. */
+  /** Rules of the sender's apps. Absent: a server sends, to which no rules apply. */
   rules?: UserRules | undefined;
 }
 
-/** Whom a message goes to: users by name, or the members of a group. */
+/** Recipients of a message: named users, or the members of a group. */
 export type Audience = { userIds: readonly string[] } | { groupId: string };
 
 export interface PreparedMessage {
@@ -96,7 +96,7 @@ async function findGroup(
   { from, isFromServer }: MessageInput,
 ): Promise<(MessageGroup & Pick<Sender, 'card'>) | Refusal> {
   const [group, member] = await Promise.all([ports.groups.find(groupId), ports.groups.findMember(groupId, from)]);
-  // Who is no member learns nothing, not even that there is such a group.
+  // Non-members learn nothing, not even that the group exists.
   const isMember = member !== undefined || group?.ownerId === from;
   if (group === undefined || !(isMember || isFromServer)) {
     return refuseField(
@@ -146,7 +146,7 @@ function tooLarge({ offlinePush: push }: Message): Refusal {
   );
 }
 
-/** What the sender can best make smaller: texts are shortened already. */
+/** The field that the sender can best shorten: texts are already shortened. */
 function largestField(push: OfflinePush): string {
   const { title: _t, subtitle: _s, desc: _d, texts: _l, variables: _v, policyId: _p, ...kept } = push;
   const sizes = Object.entries(kept).map(([field, value]) => ({ field, size: JSON.stringify(value)?.length ?? 0 }));

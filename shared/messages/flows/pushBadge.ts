@@ -1,4 +1,4 @@
-/** When a user reads on one phone, the badges of the others go along. */
+/** When a user reads on one phone, the badges of the user's other phones follow. */
 import { badgePush } from '../../content/payloads/badgePush.ts';
 import type { DevicePorts } from '../../devices/ports.ts';
 import type { Device } from '../../devices/rules/device.ts';
@@ -11,7 +11,7 @@ import type { TeamPorts } from '../../team/ports.ts';
 import type { MessagePorts } from '../ports.ts';
 import type { BadgeTask } from '../rules/tasks.ts';
 
-/** Puts the work into the queue, so that the phone that has read need not wait for it. */
+/** Queues the work, so that the phone that has read need not wait for it. */
 export async function queueBadge(
   ports: Pick<DevicePorts, 'devices'> & Pick<MessagePorts, 'deliveries'>,
   { userId, deviceId: readOn, appId }: Pick<Device, 'userId' | 'deviceId' | 'appId'>,
@@ -33,7 +33,7 @@ export type TellBadgePorts = DevicePushPorts &
   Pick<TeamPorts, 'apps'> &
   Pick<MessagePorts, 'badges' | 'deliveries'>;
 
-/** The worker's part: each phone gets the counter as it is now, unless the team has switched that off for the app. */
+/** The worker's part: each phone gets the current counter, unless the team has switched that off for the app. */
 export async function tellBadge(ports: TellBadgePorts, task: BadgeTask): Promise<void> {
   const { userId, appId, deviceIds, attemptsMade } = task;
   if ((await ports.apps.find(appId))?.pushBadgeToOtherDevices === false) return;

@@ -22,10 +22,10 @@ export interface RecallResult {
   messageId: string;
   /** ISO 8601, UTC. */
   recalledAt: string;
-  /** What became of the pushes that take it back; empty when the worker sends them. */
+  /** Outcomes of the recall pushes; empty if the worker sends them. */
   targets: TargetOutcome[];
   summary: OutcomeSummary;
-  /** A user is told of it coarsely. */
+  /** A user sees them coarsely. */
   isCoarse?: true | undefined;
 }
 
@@ -35,8 +35,8 @@ export type RecallPorts = DevicePushPorts &
   Pick<MessagePorts, 'messages' | 'deliveries'>;
 
 /**
- * Takes a message back: nothing more of it is pushed, and phones that may show it are told, once in each mode: a
- * second recall tells nobody again.
+ * Recalls a message: no more of it is pushed, and phones that may show it are notified once in each mode: a second
+ * recall notifies nobody again.
  */
 export async function recallMessage(ports: RecallPorts, input: RecallInput): Promise<RecallResult | Refusal> {
   const { messageId, from, mode } = input;
@@ -78,7 +78,7 @@ async function recallThroughQueue(
   );
 }
 
-/** Only the devices that an alert has left for. */
+/** Only devices to which an alert was sent. */
 async function recallNow(
   ports: RecallPorts,
   { messageId, to, targets, unlisted }: MessageRecord,
@@ -90,7 +90,7 @@ async function recallNow(
     JSON.stringify([userId, deviceId]);
   const names = new Set(reached.map(nameOf));
   const userIds = [...new Set(reached.map(({ userId }) => userId))];
-  // Where the record has no room for all, any phone of the recipients may show it.
+  // If the record has no room for all, any phone of the recipients may show it.
   const planned =
     unlisted === undefined
       ? await planRecall(ports, notice, userIds, (device) => names.has(nameOf(device)))

@@ -12,19 +12,19 @@ export type ReceiptPorts = Pick<PlatformPorts, 'clock'> &
   Pick<PushPorts, 'statistics'> &
   Pick<MessagePorts, 'messages' | 'receipts'>;
 
-/** What a device reports of a message. */
+/** A device's report about a message. */
 export interface MessageReceipt {
   messageId: string;
   event: ReceiptEvent;
-  /** ISO 8601: when it happened, as the device says. */
+  /** ISO 8601: when it happened, according to the device. */
   at: string;
 }
 
 /**
- * Keeps what a device reports of a message, and counts it once.
+ * Stores a device's report about a message, and counts it once.
  * @param device a registered one.
- * @returns false when there is no such message, it was not for this user, or too many of the user's devices have reported
- * it: nothing is kept then.
+ * @returns false if there is no such message, it was not for this user, or too many of the user's devices have
+ *   reported it: nothing is stored then.
  */
 export async function recordReceipt(
   ports: ReceiptPorts,
@@ -40,7 +40,7 @@ export async function recordReceipt(
   return kept !== 'too_many';
 }
 
-/** Who is in a large group is not in the message's record. */
+/** Members of a large group are not listed in the message's record. */
 async function isFor({ groups }: ReceiptPorts, { to, groupId }: MessageRecord, userId: string): Promise<boolean> {
   if (to.length > 0 || groupId === undefined) return to.includes(userId);
   return (await groups.findMember(groupId, userId)) !== undefined;

@@ -6,22 +6,22 @@ import { reportedTime } from '../../platform/reportedTime.ts';
 import type { CallReportEvent } from '../../push/rules/receipt.ts';
 import { type MessageReceipt, type ReceiptPorts as MessageReceiptPorts, recordReceipt } from './recordReceipt.ts';
 
-/** What a device reports of a call; `at` as in {@link MessageReceipt}. */
+/** A device's report about a call; `at` as in {@link MessageReceipt}. */
 interface CallReceipt {
   callId: string;
   event: CallReportEvent;
   at: string;
 }
 
-/** What a device reports back. */
+/** A device's report. */
 export type Receipt = (MessageReceipt | CallReceipt) & { deviceId: string };
 
 export type ReceiptPorts = MessageReceiptPorts & DevicePorts & Pick<CallPorts, 'calls'>;
 
 /**
- * Notes what a user's devices report back. A receipt may come again, or for something that is no longer kept.
- * @returns `unknown`: the IDs of messages that were not for this user, of calls that did not ring this device, and of
- * whatever a device reports that is not registered.
+ * Stores reports of a user's devices. A receipt may come again, or for something that is no longer stored.
+ * @returns `unknown`: IDs of messages that were not for this user, of calls that did not ring this device, and of
+ *   anything reported by an unregistered device.
  */
 export async function recordReceipts(
   ports: ReceiptPorts,
@@ -32,7 +32,7 @@ export async function recordReceipts(
   const byId = new Map<string, Receipt[]>();
   for (const receipt of receipts) byId.set(idOf(receipt), [...(byId.get(idOf(receipt)) ?? []), receipt]);
   const outcomes = await Promise.all(
-    // One after the other for each message and call, side by side otherwise.
+    // One at a time for each message and call, otherwise concurrently.
     [...byId.values()].map(async (group) => {
       const unknown: Receipt[] = [];
       for (const receipt of group) if (!(await recordOne(ports, devices, receipt))) unknown.push(receipt);
@@ -46,7 +46,7 @@ export async function recordReceipts(
 
 const idOf = (receipt: Receipt): string => ('callId' in receipt ? receipt.callId : receipt.messageId);
 
-/** By the ID that the receipts name: those that are registered. */
+/** By the ID in the receipts: the registered ones. */
 type Devices = ReadonlyMap<string, Device | undefined>;
 
 async function devicesOf({ devices }: ReceiptPorts, userId: string, receipts: readonly Receipt[]): Promise<Devices> {
@@ -55,7 +55,7 @@ async function devicesOf({ devices }: ReceiptPorts, userId: string, receipts: re
   return new Map(await Promise.all(found));
 }
 
-/** A phone that sends receipts is not off, so what it has not reported counts: docs/calls.md, "The report guard". */
+/** A phone that sends receipts is not off, so its missed reports count: docs/calls.md, "The report guard". */
 async function noteLife({ clock, reports }: ReceiptPorts, devices: Devices): Promise<void> {
   const suspects = [...devices.values()].filter((device) => device?.missedReports !== undefined);
   await Promise.all(suspects.map((device) => device && reports.noteReceipt(device, clock.nowMs())));
@@ -67,7 +67,7 @@ async function recordOne(ports: ReceiptPorts, devices: Devices, receipt: Receipt
   return 'callId' in receipt ? recordCallReport(ports, receipt, device) : recordReceipt(ports, receipt, device);
 }
 
-/** So long the pushes of a ring may take: a phone may report before it is written down which phones were rung. */
+/** How long the pushes of a ring may take: a phone may report before it is stored which phones were rung. */
 const ringMs = 30_000;
 
 async function recordCallReport(

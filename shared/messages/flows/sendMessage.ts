@@ -1,4 +1,4 @@
-/** A message from the request to what became of each target, or into the queue when it has many recipients. */
+/** A message from the request to the outcome of each target, or into the queue if it has many recipients. */
 import type { Message } from '../../content/message.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
@@ -29,10 +29,10 @@ import {
 
 export interface SendMessageResult {
   messageId: string;
-  /** Empty for a large group: its summary alone is told. */
+  /** Empty for a large group: only its summary is returned. */
   targets: TargetOutcome[];
   summary: OutcomeSummary;
-  /** A user is told of it coarsely. */
+  /** A user sees them coarsely. */
   isCoarse?: true | undefined;
 }
 
@@ -48,12 +48,12 @@ export type SendMessagePorts = DevicePushPorts &
 /** With more targets the timeline would only repeat them, and the record has to fit one item of the table. */
 export const maxTimelineTargets = 50;
 
-/** The members of a large group are listed in the request for so long; the worker goes on from there. */
+/** How long the request lists the members of a large group; the worker continues from there. */
 const expandInRequestMs = 3000;
-/** When the worker looks whether anything is left to list: the request, if it lives, is over by then. */
+/** When the worker checks whether members are left to list: the request, if it lives, is over by then. */
 const expandAgainSeconds = 30;
 
-/** Pushes a message to whoever is to be reached, and says what became of each target. */
+/** Pushes a message to its recipients, and returns the outcome of each target. */
 export async function sendMessage(ports: SendMessagePorts, input: MessageInput): Promise<SendMessageResult | Refusal> {
   const [prepared, found] = await Promise.all([prepareMessage(ports, input), findNamedRecipients(ports, input)]);
   if (isRefusal(prepared)) return prepared;
@@ -84,8 +84,8 @@ async function reachOf(
 }
 
 /**
- * Side by side with the sender and the settings: a push leaves one round trip sooner, and a refused message has read in
- * vain. Not of a group, whose members are not known yet.
+ * Concurrently with the sender and the settings: a push leaves one round trip sooner, and the reads are wasted only for
+ * a refused message. Not for a group, whose members are not known yet.
  */
 async function findNamedRecipients(
   ports: Pick<PeoplePorts, 'recipients'>,
@@ -114,7 +114,7 @@ async function sendNow(
   const counts = countsOf(unlisted.map((target) => (target.outcome === 'retrying' ? givenUp(target) : target)));
   const isListed = new Set(listed);
   const retries = pushed.flatMap(({ outcome, retry }) => (retry !== undefined && isListed.has(outcome) ? [retry] : []));
-  // The pushes have left: whatever goes wrong from here on, the caller must not send them again.
+  // The pushes have left: whatever fails from here on, the caller must not send them again.
   const [isRecorded] = await Promise.all([
     succeeds(ports, 'message not recorded', () =>
       ports.messages.put({
@@ -126,7 +126,7 @@ async function sendNow(
     ),
     succeeds(ports, 'message not counted', () => ports.statistics.add(nowMs, countTargets(pushed))),
   ]);
-  // First the record, then the queue: a retry must find what it adds its outcome to.
+  // First the record, then the queue: a retry must find the record for its outcome.
   const isQueued =
     isRecorded &&
     (await succeeds(ports, 'retries not queued', () =>
@@ -140,7 +140,7 @@ async function sendNow(
   return { messageId, targets, summary: summariseWith(targets, counts), ...(isCoarse && { isCoarse }) };
 }
 
-/** All of them go into the queue at once, and what becomes of each target is kept. */
+/** All of them are queued at once, and the outcome of each target is stored. */
 async function sendToList(
   ports: SendMessagePorts,
   { message, isCoarse }: PermittedMessage,
@@ -154,7 +154,7 @@ async function sendToList(
   return { messageId: message.messageId, targets, summary: summarise(targets), ...(isCoarse && { isCoarse }) };
 }
 
-/** A recipient of whom the worker has not said anything yet. */
+/** A recipient without a result from the worker yet. */
 export function queuedTarget(userId: string): TargetOutcome {
   return { userId, outcome: 'retrying', reason: 'queued' };
 }
@@ -166,7 +166,7 @@ async function sendToLargeGroup(
 ): Promise<SendMessageResult> {
   const task: ExpandTask = { task: 'expand', job: { kind: 'send', message }, groupId };
   await ports.messages.put({ ...recordOf(message, [], isCoarse), groupId, expansions: {} });
-  // Before anything is listed, so that nobody is forgotten when this request dies.
+  // Before anything is listed, so that nobody is forgotten if this request dies.
   await ports.deliveries.enqueue([{ task, delaySeconds: expandAgainSeconds }]);
   const expansion = await expandGroup(ports, task, ports.clock.nowMs() + expandInRequestMs);
   return {
@@ -178,8 +178,8 @@ async function sendToLargeGroup(
 }
 
 /**
- * A message under a collapse ID that its sender chose may take the place of an earlier one. Kept before anything of it is
- * pushed, so that whoever takes the earlier one back leaves this one alone.
+ * A message under a collapse ID from its sender may replace an earlier one. Stored before anything of it is pushed, so
+ * that a recall of the earlier one leaves this one alone.
  */
 async function putNewest(
   { messages }: Pick<MessagePorts, 'messages'>,

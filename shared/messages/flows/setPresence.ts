@@ -11,7 +11,7 @@ export interface PresenceInput {
   deviceId: string;
   state: 'foreground' | 'background';
   ttlSeconds: number;
-  /** What the app shows as unread now: the badge counter goes on from there. */
+  /** Unread count that the app shows now: the badge counter continues from it. */
   unreadCount?: number | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * How far a chunk of a message's recipients is, in the few bytes that every checkpoint writes. Most targets are only
- * counted; those that went wrong, or are to be tried again, are listed.
+ * Progress of a chunk of a message's recipients, in the few bytes that every checkpoint writes. Most targets are only
+ * counted; failed and retried ones are listed.
  */
 import { coarseOutcomeOf, coarseSummary, coarseTargets } from '../../push/rules/coarseOutcome.ts';
 import { givenUp, listedBytes, listTargets } from '../../push/rules/listedTargets.ts';
@@ -13,19 +13,19 @@ import {
 
 export interface ChunkProgress {
   /**
-   * A character for each recipient, in the chunk's order: `0` until every target of theirs has an answer. Then `l` when
-   * targets of theirs are listed, otherwise `1` when a push was accepted and `n` when nothing was pushed. Version 0.3.0
+   * A character for each recipient, in the chunk's order: `0` until every target of theirs has an answer. Then `l` if
+   * targets of theirs are listed, otherwise `1` if a push was accepted and `n` if nothing was pushed. Version 0.3.0
    * wrote `1` for all of these.
    */
   done: string;
-  /** The targets that are not listed, by outcome and reason: `accepted`, `skipped/no_device`. */
+  /** Targets that are not listed, by outcome and reason: `accepted`, `skipped/no_device`. */
   counts: Readonly<Record<string, number>>;
   listed: readonly TargetOutcome[];
 }
 
-/** What became of all targets of one recipient. */
+/** Outcomes of all targets of one recipient. */
 export interface RecipientResult {
-  /** Place in the chunk. */
+  /** Position in the chunk. */
   index: number;
   outcomes: readonly TargetOutcome[];
 }
@@ -46,9 +46,9 @@ export function isChunkDone({ done }: ChunkProgress): boolean {
 
 /**
  * @param results of recipients; those that were done before change nothing.
- * @param listsAll also list what went well.
- * @returns the progress with them, and what is newly listed. There may be more than an item has room for: the rest is
- * counted, and what would be tried again among it has failed.
+ * @param listsAll also list successes.
+ * @returns the progress with them, and the newly listed ones. There may be more than an item has room for: the rest
+ *   is counted, and its retries fail.
  */
 export function withResults(
   progress: ChunkProgress,
@@ -68,7 +68,7 @@ export function withResults(
     done[index] = 'l';
     fresh.push({ index, outcomes });
     for (const outcome of outcomes) {
-      // What was accepted beside what went wrong shows that the recipient was reached.
+      // An accepted push beside a failed one shows that the recipient was reached.
       if (isAnyListed && (listsAll || outcome.outcome !== 'skipped')) toList.push(outcome);
       else count(outcome);
     }
@@ -83,7 +83,7 @@ export function withResults(
   return { progress: { done: done.join(''), counts, listed: [...progress.listed, ...newlyListed] }, newlyListed };
 }
 
-/** Good news and rules that applied are many and all alike. */
+/** Successes and applied rules are many and all alike. */
 function isListed(outcome: OutcomeName): boolean {
   return outcome !== 'accepted' && outcome !== 'skipped';
 }
@@ -93,9 +93,9 @@ function countKey({ outcome, reason }: TargetOutcome): string {
 }
 
 /**
- * What became of a message's targets so far. `retrying` counts targets that are tried again and recipients who have
- * not been reached yet.
- * @param recipients how many there are in all.
+ * Outcomes of a message's targets so far. `retrying` counts retried targets and recipients who have not been reached
+ * yet.
+ * @param recipients their total number.
  */
 export function summariseChunks(recipients: number, chunks: readonly ChunkProgress[]): OutcomeSummary {
   const summary = summarise(chunks.flatMap(({ listed }) => listed));
@@ -108,7 +108,7 @@ export function summariseChunks(recipients: number, chunks: readonly ChunkProgre
   return summary;
 }
 
-/** What a user is told of all recipients together. @param recipients how many there are in all. */
+/** What a user may know about all recipients together. @param recipients their total number. */
 export function coarseSummaryOfChunks(recipients: number, chunks: readonly ChunkProgress[]): OutcomeSummary {
   const listed = coarseTargets(chunks.flatMap((chunk) => chunk.listed));
   const summary = coarseSummary(listed);
@@ -138,7 +138,7 @@ export function summariseWith(
   return summary;
 }
 
-/** How often each reason was given, by outcome and reason: `skipped/no_device`. */
+/** How often each reason occurred, by outcome and reason: `skipped/no_device`. */
 export function reasonsOf(
   targets: readonly TargetOutcome[],
   chunks: readonly Pick<ChunkProgress, 'counts' | 'listed'>[],

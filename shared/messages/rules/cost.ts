@@ -1,5 +1,5 @@
 /**
- * What a message costs in the team's own AWS account. The one list of prices, and the one model of what a send uses.
+ * Cost of a message in the team's own AWS account. The one list of prices, and the one model of what a send uses.
  * Prices: AWS list prices for us-east-1, on demand, without free tier, November 2026.
  */
 
@@ -39,7 +39,7 @@ export const dollarsPerUnit: Readonly<CostUnits> = {
   egressBytes: 0.09 * perGigabyte,
 };
 
-/** What nobody can know beforehand: estimates, to be replaced by measurement. */
+/** What cannot be known in advance: estimates, to be replaced by measurement. */
 const estimates = {
   /** The messages function has half a GB, and waits for Apple's answers. */
   functionGbSeconds: 0.5 * 0.1,
@@ -53,7 +53,7 @@ const estimates = {
   recordedTargetBytes: 200,
 };
 
-/** What is used once for a message, whoever it goes to: the request, the sender's profile, the record. */
+/** Used once per message, whatever its recipients: the request, the sender's profile, the record. */
 export function requestUnits(): CostUnits {
   return {
     apiRequests: 1,
@@ -67,7 +67,10 @@ export function requestUnits(): CostUnits {
   };
 }
 
-/** What sending through the queue uses besides: tasks that are put there, taken and deleted, and a worker that keeps how far it is. */
+/**
+ * Additional use of sending through the queue: tasks that are put there, taken and deleted, and a worker that stores
+ * its progress.
+ */
 export function queuedUnits(chunks: number): CostUnits {
   return {
     ...none,
@@ -78,12 +81,12 @@ export function queuedUnits(chunks: number): CostUnits {
   };
 }
 
-/** What looking at one recipient uses. @param storedBytes of the user's devices and settings. */
+/** Use of checking one recipient. @param storedBytes of the user's devices and settings. */
 export function recipientUnits(storedBytes: number): CostUnits {
   return { ...none, tableReads: Math.max(1, Math.ceil(storedBytes / 4096)) };
 }
 
-/** What one target adds. @param countsBadge it is the one for which the user's badge is counted. */
+/** Additional use of one target. @param countsBadge it is the one for which the user's badge is counted. */
 export function targetUnits(target: { pushedBytes?: number | undefined; countsBadge: boolean }): CostUnits {
   const tableWrites = estimates.recordedTargetBytes / 1024 + (target.countsBadge ? 1 : 0);
   if (target.pushedBytes === undefined) return { ...none, tableWrites };
@@ -113,7 +116,7 @@ export function sumUnits(all: readonly CostUnits[]): CostUnits {
   return sum;
 }
 
-/** Rounded to a millionth of a millionth: what is beyond is only how computers add. */
+/** Rounded to a millionth of a millionth: anything beyond is floating-point noise. */
 export function costOf(units: CostUnits): Cost {
   const rounded = { ...units };
   let dollars = 0;

@@ -1,47 +1,47 @@
-/** What is stored of a message: its recipients, outcomes and receipts, never its text. */
+/** What is stored about a message: its recipients, outcomes and receipts, never its text. */
 import type { RecallMode } from '../../content/payloads/recallPush.ts';
 import type { ReceiptEvent, ReceiptTimes } from '../../push/rules/receipt.ts';
 import type { TargetOutcome, TimelineEvent } from '../../push/rules/targetOutcome.ts';
 import type { ChunkProgress } from './chunkProgress.ts';
 import type { JobKind } from './tasks.ts';
 
-/** How far the members of a group are listed. */
+/** Progress of listing the members of a group. */
 export interface Expansion {
-  /** Chunks that are in the queue. */
+  /** How many chunks are in the queue. */
   chunks: number;
-  /** Members in those chunks. */
+  /** How many members are in those chunks. */
   recipients: number;
   /** Where the next page begins. */
   cursor?: string | undefined;
   isComplete: boolean;
 }
 
-/** What is kept of a message: who and what became of it. Its text is not. */
+/** Stored record of a message: recipients and outcomes, without its text. */
 export interface MessageRecord {
   messageId: string;
   from: string;
   /** User IDs; empty for a group that is too large for one request. */
   to: string[];
   groupId?: string | undefined;
-  /** Tells the group from an earlier one with the same ID. */
+  /** Distinguishes the group from an earlier one with the same ID. */
   groupGeneration?: string | undefined;
-  /** Of its notifications, as Apple sees it. */
+  /** Collapse ID of its notifications, as Apple sees it. */
   apnsCollapseId?: string | undefined;
-  /** What version 0.3.0 has written instead, if the sender chose one; otherwise the message's ID was sent to Apple. */
+  /** The counterpart from version 0.3.0, if the sender chose one; otherwise the message's ID was sent to Apple. */
   collapseId?: string | undefined;
   /** ISO 8601, UTC. */
   createdAt: string;
-  /** When it was sent, an app that was concerned showed its users coarse outcomes. */
+  /** An involved app showed its users coarse outcomes when it was sent. */
   isCoarse?: true | undefined;
   targets: TargetOutcome[];
-  /** How often what, of the targets that the item has no room to list: `accepted`, `skipped/no_device`. */
+  /** Number of targets that the item has no room to list, by outcome: `accepted`, `skipped/no_device`. */
   unlisted?: Readonly<Record<string, number>> | undefined;
   timeline: TimelineEvent[];
-  /** Of a message whose recipients were put into the queue, by job. */
+  /** For a message whose recipients were queued, by job. */
   expansions?: Partial<Record<JobKind, Expansion>> | undefined;
-  /** ISO 8601, UTC: nothing more is pushed since. */
+  /** ISO 8601, UTC: nothing has been pushed since. */
   recalledAt?: string | undefined;
-  /** In which modes its phones were told. */
+  /** Modes in which its phones were notified. */
   recallModes?: ReadonlySet<RecallMode> | undefined;
 }
 
@@ -49,7 +49,7 @@ export interface Receipt {
   userId: string;
   deviceId: string;
   event: ReceiptEvent;
-  /** ISO 8601, UTC: when it happened, as the device says. */
+  /** ISO 8601, UTC: when it happened, according to the device. */
   at: string;
 }
 
@@ -59,15 +59,15 @@ export interface DeviceReceipts {
   times: ReceiptTimes;
 }
 
-/** All that is known of a message. */
+/** Everything that is known about a message. */
 export interface MessageOverview {
   record: MessageRecord;
-  /** Of the job `send`. */
+  /** Chunks of the job `send`. */
   chunks: ChunkProgress[];
   receipts: DeviceReceipts[];
 }
 
-/** The right to work on a chunk, for one worker and for as long as it can live. */
+/** The right to work on a chunk, for one worker and as long as it can live. */
 export interface Lease {
   holder: string;
   /** Epoch milliseconds. */

@@ -3,7 +3,7 @@ import type { Message } from '../../content/message.ts';
 import type { RecallNotice } from '../../content/payloads/recallPush.ts';
 import type { RetryPush } from '../../push/rules/retryPush.ts';
 
-/** What is done for each recipient of a message: it is sent to them, or taken back from them. */
+/** What is done for each recipient of a message: send it, or recall it. */
 export type Job = { kind: 'send'; message: Message } | { kind: 'recall'; notice: RecallNotice };
 
 export type JobKind = Job['kind'];
@@ -21,25 +21,25 @@ export interface ChunkTask {
   job: Job;
   /** From 0 in each job of a message: the chunk's name. */
   chunk: number;
-  /** User IDs. The same and in the same order whenever this chunk is put into the queue. */
+  /** User IDs. The same and in the same order whenever this chunk is queued. */
   recipients: readonly string[];
-  /** Keep what became of every target, not only of those that went wrong. */
+  /** Store the outcome of every target, not only failures. */
   listsAll: boolean;
   /** How often the rest of the chunk was put back because time was up. */
   putBack: number;
 }
 
-/** The pushes of one chunk, or of a message that did not go through the queue at first, that are tried again. */
+/** Retried pushes of one chunk, or of a message that did not go through the queue at first. */
 export interface RetryTask {
   task: 'retry';
   job: JobKind;
   messageId: string;
-  /** Absent: what becomes of them is kept with the message itself. */
+  /** Absent: their outcomes are stored with the message itself. */
   chunk?: number | undefined;
   pushes: readonly RetryPush[];
 }
 
-/** Devices whose badge is to be what the user's counter says now. */
+/** Devices whose badge is to show the user's counter. */
 export interface BadgeTask {
   task: 'badge';
   userId: string;

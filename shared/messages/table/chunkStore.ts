@@ -13,7 +13,7 @@ interface ChunkItem extends Key {
   done: string;
   counts: Record<string, number>;
   targets: TargetItems;
-  /** The worker that has the lease, and until when, in epoch milliseconds. */
+  /** The worker that has the lease, and its end in epoch milliseconds. */
   holder: string;
   leaseUntilMs: number;
   ttl: number;
@@ -24,11 +24,11 @@ export function progressFromItem(item: Record<string, unknown>): ChunkProgress {
   return { done, counts, listed: targetsFrom(targets) };
 }
 
-/** One small item for each chunk: a checkpoint costs one write unit as long as few of its targets go wrong. */
+/** One small item for each chunk: a checkpoint costs one write unit while few of its targets fail. */
 export function chunkStore({ client, name: TableName }: Table, clock: Clock): ChunkStore {
   const keyOf = ({ messageId, job, chunk }: ChunkName): Key => chunkKey(messageId, job, chunk);
 
-  /** @returns false when the condition is not met. */
+  /** @returns false if the condition is not met. */
   async function update(
     name: ChunkName,
     outcomes: readonly TargetOutcome[],
@@ -106,7 +106,7 @@ export function chunkStore({ client, name: TableName }: Table, clock: Clock): Ch
     async record(name, { holder }, { done, counts }, outcomes) {
       const condition = 'holder = :holder';
       const lists = chunks(outcomes, maxTargetsInUpdate);
-      // The recipients count as done last: a worker that dies in between has done too little, never too much.
+      // Recipients are marked as done last: a worker that dies in between has done too little, never too much.
       const last = lists.pop() ?? [];
       for (const list of lists) {
         const values = { ':holder': holder };

@@ -52,7 +52,7 @@ export function messageStore(table: Table, clock: Clock): MessageStore {
     return messageFromItem(Item);
   }
 
-  /** @returns the message as it is then; undefined when the condition is not met. */
+  /** @returns the message afterwards; undefined if the condition is not met. */
   async function update(
     messageId: string,
     change: Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'>,
@@ -118,7 +118,7 @@ export function messageStore(table: Table, clock: Clock): MessageStore {
             TableName,
             Key: messageKey(messageId),
             UpdateExpression: 'SET expansions.#job = :expansion',
-            // Two workers may list the same group: who is further counts.
+            // Two workers may list the same group: the further one counts.
             ConditionExpression:
               'attribute_exists(pk) AND (attribute_not_exists(expansions.#job) OR expansions.#job.chunks <= :chunks)',
             ExpressionAttributeNames: { '#job': job },

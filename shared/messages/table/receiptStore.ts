@@ -8,7 +8,7 @@ import { type ReceiptEvent, type ReceiptTimes, receiptEvents } from '../../push/
 import type { ReceiptStore } from '../ports.ts';
 import type { DeviceReceipts } from '../rules/record.ts';
 
-/** What the devices of a user have reported of a message: for each device and event an attribute, named `shown#<deviceId>`. */
+/** Reports of a user's devices about a message: for each device and event an attribute, named `shown#<deviceId>`. */
 interface ReceiptItem extends Key {
   userId: string;
   deviceIds: Set<string>;
