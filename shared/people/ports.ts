@@ -1,4 +1,4 @@
-/** Where profiles, recipients, groups, conversations, blocks and request rates are kept. */
+/** Stores of profiles, recipients, groups, conversations, blocks and request rates. */
 import type { Contact } from './rules/contact.ts';
 import type { Group, GroupMember } from './rules/group.ts';
 import type { RateKind } from './rules/rates.ts';
@@ -11,11 +11,11 @@ export interface ProfileStore {
 }
 
 export interface RecipientStore {
-  /** Everything that decides whether and how a user is reached by this sender in this conversation. */
+  /** Everything that decides whether and how this sender reaches a user in this conversation. */
   find(userId: string, about: Contact): Promise<Recipient>;
   /**
-   * The same of several users, each named once, in their order. Those whose data cannot be read have a `fault`.
-   * @throws only when that is true of all of them.
+   * The same for several users, each named once, in their order. Those whose data cannot be read have a `fault`.
+   * @throws only if that is true for all of them.
    */
   findAll(userIds: readonly string[], about: Contact): Promise<Recipient[]>;
 }
@@ -25,7 +25,7 @@ export interface GroupReader {
   findMember(groupId: string, userId: string): Promise<GroupMember | undefined>;
   /**
    * Members in a fixed order.
-   * @param cursor where the page before ended; absent: the first page.
+   * @param cursor end of the previous page; absent: the first page.
    * @returns without a cursor: the last page.
    */
   listMembers(
@@ -36,29 +36,29 @@ export interface GroupReader {
 }
 
 export interface GroupStore extends GroupReader {
-  /** The owner is its first member. @returns undefined when there is a group with this ID: nothing is written then. */
+  /** The owner is its first member. @returns undefined if there is a group with this ID: nothing is written then. */
   create(group: Pick<Group, 'groupId' | 'name' | 'ownerId'>): Promise<Group | undefined>;
-  /** @returns false when the group is not there any more as it was read. */
+  /** @returns false if the group has been deleted or replaced since it was read. */
   rename(group: Group, name: string): Promise<boolean>;
-  /** With all its members. @returns false when the group is not there any more as it was read. */
+  /** With all its members. @returns false if the group has been deleted or replaced since it was read. */
   remove(group: Group): Promise<boolean>;
-  /** Adds a member, or changes the card of one. `full`: the group has as many as it may have. */
+  /** Adds a member, or changes a member's group nickname. `full`: the group has reached its limit. */
   putMember(groupId: string, member: GroupMember): Promise<'stored' | 'unknown_group' | 'full'>;
-  /** @returns false when the user is no member. */
+  /** @returns false if the user is not a member. */
   removeMember(groupId: string, userId: string): Promise<boolean>;
 }
 
-/** Which groups users are in together. */
+/** Which groups users have in common. */
 export interface MembershipStore {
   /** Those of the others who are in a group that the user is in, in their order. */
   sharing(userId: string, others: readonly string[]): Promise<string[]>;
 }
 
-/** @param generation of the group, where the conversation is one of a group that has it. */
+/** @param generation of the group, if the conversation is one of a group that has it. */
 export interface ConversationStore {
-  /** What was said of an earlier group with the same ID does not count. */
+  /** Settings for an earlier group with the same ID do not count. */
   find(userId: string, conversationId: string, generation?: string): Promise<ConversationSettings | undefined>;
-  /** `full`: it would be one more than a user may have. One that is there already can always be changed. */
+  /** `full`: it would exceed the user's limit. An existing one can always be changed. */
   put(
     userId: string,
     conversationId: string,
@@ -69,12 +69,12 @@ export interface ConversationStore {
 }
 
 export interface BlockStore {
-  /** `full`: it would be one more than a user may have. */
+  /** `full`: it would exceed the user's limit. */
   put(userId: string, blockedUserId: string): Promise<'stored' | 'full'>;
   remove(userId: string, blockedUserId: string): Promise<void>;
   /**
    * User IDs, in a fixed order.
-   * @param cursor where the page before ended; absent: the first page.
+   * @param cursor end of the previous page; absent: the first page.
    * @returns without a cursor: the last page.
    */
   list(userId: string, limit: number, cursor?: string): Promise<{ userIds: string[]; cursor?: string | undefined }>;
@@ -90,7 +90,7 @@ export interface RateStore {
   add(userId: string, kind: RateKind, window: number, requests: number): Promise<number>;
 }
 
-/** What a team has set for the users of its apps, as it was within the last minute. */
+/** A team's rules for the users of its apps, as of within the last minute. */
 export interface UserRulesStore {
   find(appId: string): Promise<UserRuleSettings | undefined>;
 }

@@ -1,4 +1,7 @@
-/** Decides which users a user may write to, call, invite and add to groups, by an app's `contacts`. Servers may reach all. */
+/**
+ * Decides which users a user may write to, call, invite and add to groups, by an app's `contacts`. Servers may reach
+ * everyone.
+ */
 import { type Refusal, refuseField } from '../../platform/refusal.ts';
 import type { PeoplePorts } from '../ports.ts';
 import type { UserRules } from '../rules/userRules.ts';
@@ -6,20 +9,20 @@ import { hasOneRuleForAll, rulesTowards, type UserRulesPorts } from './userRules
 
 export type ContactPorts = UserRulesPorts & Pick<PeoplePorts, 'memberships'>;
 
-/** Somebody acts on others. */
+/** A user or server who acts on others. */
 export interface Contacting {
   userId: string;
   /** Absent: a server acts. */
   rules: UserRules | undefined;
   /** A JSON Pointer into the body, or a parameter, for the refusal. */
   path: string;
-  /** They are all members of a group that the user is in, which is common enough. */
+  /** They are all members of a group that the user is in, which is enough in common. */
   isOwnGroup?: boolean | undefined;
 }
 
 /**
- * Asks nothing of AWS where everybody may reach everybody. The answer is the same for users who do not exist.
- * @param others who the user acts on.
+ * Sends no request to AWS if everyone may reach everyone. The answer is the same for users who do not exist.
+ * @param others whom the user acts on.
  */
 export async function refuseStrangers(
   ports: ContactPorts,
@@ -35,7 +38,7 @@ export async function refuseStrangers(
   return refuseByRule(ports, contacting, held, named);
 }
 
-/** As {@link refuseStrangers}, where the rules towards the others are known. */
+/** Like {@link refuseStrangers}, with known rules towards the others. */
 export async function refuseByRule(
   { memberships }: Pick<PeoplePorts, 'memberships'>,
   { userId, rules, path, isOwnGroup = false }: Contacting,

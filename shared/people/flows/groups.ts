@@ -1,6 +1,6 @@
 /**
- * Groups of users. Whoever makes a group owns it: the owner names it, adds and removes members and deletes it. A member
- * sees it, sets the own card, and may leave. To everybody else there is no such group.
+ * Groups of users. The creator of a group owns it: the owner names it, adds and removes members and deletes it. A
+ * member sees it, sets their own group nickname, and may leave. To everyone else there is no such group.
  */
 import { isRefusal, type Refusal, refuse } from '../../platform/refusal.ts';
 import type { GroupStore, PeoplePorts } from '../ports.ts';
@@ -20,7 +20,7 @@ export interface MemberPage {
   cursor?: string | undefined;
 }
 
-/** Makes the group, or renames it. */
+/** Creates the group, or renames it. */
 export async function putGroup(
   { groups }: GroupPorts,
   userId: string,
@@ -31,16 +31,16 @@ export async function putGroup(
     if (created !== undefined) return created;
     const group = await groups.find(groupId);
     if (group !== undefined && group.ownerId !== userId) return notOwner(groupId);
-    // Whoever deletes it at this moment makes room for a new one.
+    // A concurrent deletion makes room for a new one.
     if (group === undefined || !(await groups.rename(group, name))) continue;
-    // A group of 0.3.0 that was deleted and made anew at one moment may have lost its owner.
+    // A group of 0.3.0 that was deleted and recreated at the same time may have lost its owner.
     if ((await groups.findMember(groupId, userId)) === undefined) await groups.putMember(groupId, { userId });
     return { ...group, name };
   }
   return unknownGroup(groupId);
 }
 
-/** How often a group may be deleted and made anew while somebody names it. */
+/** How often a group may be deleted and recreated while somebody names it. */
 const maxRounds = 3;
 
 export async function readGroup({ groups }: GroupPorts, userId: string, groupId: string): Promise<Group | Refusal> {
@@ -48,7 +48,7 @@ export async function readGroup({ groups }: GroupPorts, userId: string, groupId:
   return group !== undefined && isMember(group, member, userId) ? group : unknownGroup(groupId);
 }
 
-/** The owner is one in any case, and can always delete the group. */
+/** The owner is always a member, and can always delete the group. */
 function isMember(group: Group, member: GroupMember | undefined, userId: string): boolean {
   return member !== undefined || group.ownerId === userId;
 }
@@ -71,8 +71,8 @@ export async function listMembers(
 }
 
 /**
- * The owner adds members and sets their cards; a member sets their own card. A user who has blocked the owner is not added.
- * The owner gets the same answer as for anybody else, because another one would reveal the block.
+ * The owner adds members and sets their group nicknames; a member sets their own. A user who has blocked the owner is
+ * not added. The owner gets the same answer as for anyone else, because a different one would reveal the block.
  */
 export async function putMember(
   ports: MemberPorts,

@@ -14,9 +14,9 @@ export interface RatePorts {
 export interface RatedRequest {
   userId: string;
   kind: RateKind;
-  /** How many the user may send in a minute. Asked once in each minute. */
+  /** How many requests the user may send in a minute. Read once per minute. */
   perMinute: () => Promise<number>;
-  /** How many the request stands for: a request may bring several receipts. The last one may go beyond the limit. */
+  /** How many the request counts for: a request may bring several receipts. The last one may exceed the limit. */
   amount?: number | undefined;
 }
 
@@ -24,7 +24,7 @@ export type RateLimiter = (request: RatedRequest) => Promise<Refusal | undefined
 
 interface Count {
   limit: Promise<number>;
-  /** What the shared counter said last, and what this instance has counted since. */
+  /** Last value of the shared counter, and what this instance has counted since. */
   shared: number;
   unshared: number;
 }
@@ -40,7 +40,7 @@ export function rateLimiter({ clock, log, rates }: RatePorts): RateLimiter {
     if (known !== undefined) return known;
     const count: Count = { limit: perMinute(), shared: 0, unshared: 0 };
     counts.set(key, count);
-    // A limit that could not be read is asked for again.
+    // A limit that could not be read is read again.
     count.limit.catch(() => counts.delete(key));
     return count;
   }
@@ -65,7 +65,7 @@ export function rateLimiter({ clock, log, rates }: RatePorts): RateLimiter {
       const total = await rates.add(userId, kind, countedIn, added);
       count.shared = Math.max(count.shared, total);
     } catch (error) {
-      // A counter that cannot be reached must not keep anybody from calling. This instance goes by its own count.
+      // An unreachable counter must not keep anyone from calling. This instance uses its own count.
       log.error('rate not counted', { rate: kind, ...errorFields(error) });
     }
     return count.shared - amount >= limit ? tooMany(kind, limit, nowMs) : undefined;

@@ -1,4 +1,4 @@
-/** What a user wants of conversations and of other users. */
+/** A user's settings for conversations and other users. */
 import { type Refusal, refuse } from '../../platform/refusal.ts';
 import type { PeoplePorts } from '../ports.ts';
 import { maxBlocks, maxConversationSettings } from '../rules/limits.ts';
@@ -6,7 +6,7 @@ import type { ConversationSettings } from '../rules/recipient.ts';
 
 export const defaultConversationSettings: ConversationSettings = { receive: 'push' };
 
-/** A group that was deleted and made anew is another conversation: what was said of the earlier one does not count. */
+/** A group that was deleted and recreated is another conversation: settings for the earlier one do not count. */
 export async function readConversation(
   ports: Pick<PeoplePorts, 'conversations' | 'groups'>,
   userId: string,
@@ -31,7 +31,7 @@ export async function putConversation(
   settings: ConversationSettings,
 ): Promise<ConversationSettings | Refusal> {
   if (settings.receive === 'push') {
-    // As without settings: each that is kept is read with each message to the user.
+    // As without settings: every stored one is read with each message to the user.
     await ports.conversations.remove(userId, conversationId);
     return settings;
   }

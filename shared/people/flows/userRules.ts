@@ -1,7 +1,7 @@
 /**
- * Which rules hold for what a user does. Those of the apps that are concerned: the user's own, and those of whom it
- * reaches. Somebody without a device may be a user of any app of the stage. Of several apps the strictest rule holds.
- * See docs/decisions/0039.
+ * Rules for a user's actions: those of the apps concerned, which are the user's own and those of the users they reach.
+ * A user without a device may be a user of any app of the stage. With several apps the strictest rule applies. See
+ * docs/decisions/0039.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { DevicePorts } from '../../devices/ports.ts';
@@ -16,12 +16,12 @@ export type UserRulesPorts = Pick<PeoplePorts, 'ruledApps'> & {
 
 type AppRulesPorts = Pick<UserRulesPorts, 'apps' | 'ruledApps'>;
 
-/** The apps of somebody, as far as they decide. */
+/** Apps of a user, as far as they decide. */
 type HasDevices = Pick<Device, 'appId'>;
 
 /**
- * The rules of a user's own apps. Costs no request as long as all apps of the stage have the same rules: these are read
- * once a minute. Otherwise one, for the user's devices.
+ * The rules of a user's own apps. No request if all apps of the stage have the same rules, which are read once a
+ * minute. Otherwise one, for the user's devices.
  */
 export async function rulesOfUser(ports: UserRulesPorts, userId: string): Promise<UserRules> {
   const ofStage = await rulesOfStage(ports);
@@ -34,10 +34,10 @@ export async function hasOneRuleForAll(ports: AppRulesPorts): Promise<boolean> {
   return (await rulesOfStage(ports)).isForAll;
 }
 
-/** Of a server, who is free of all rules. */
+/** For a server, to which no rules apply. */
 const noRules: UserRules = { ...defaultUserRules, outcomesForUsers: 'full', usersMayNotSet: [] };
 
-/** @param rules of who acts; a server has none. @returns those that hold for acting on these users. */
+/** @param rules of the acting user; a server has none. @returns the rules for acting on these users. */
 export async function rulesTowards(
   ports: AppRulesPorts,
   rules: UserRules = noRules,
@@ -48,7 +48,7 @@ export async function rulesTowards(
   return strictestOf([rules, ...(await Promise.all(recipients.map(({ devices }) => rulesOfDevices(ports, devices))))]);
 }
 
-/** As {@link rulesTowards}, of users whose devices nobody has read. */
+/** Like {@link rulesTowards}, for users whose devices were not read. */
 export async function rulesTowardsAnybody(ports: AppRulesPorts, rules: UserRules = noRules): Promise<UserRules> {
   return strictestOf([rules, (await rulesOfStage(ports)).rules]);
 }
@@ -59,7 +59,7 @@ async function rulesOfDevices(ports: AppRulesPorts, devices: readonly HasDevices
   return strictestOf(await Promise.all(appIds.map((appId) => rulesOfApp(ports, appId))));
 }
 
-/** @returns the strictest of the stage's apps; `isForAll`: there is no app with others. */
+/** @returns the strictest rules of the stage's apps; `isForAll`: there is no app with others. */
 async function rulesOfStage(ports: AppRulesPorts): Promise<{ rules: UserRules; isForAll: boolean }> {
   const { appIds, demoAppId } = ports.ruledApps;
   const known = appIds ?? (demoAppId === undefined ? [] : [demoAppId]);

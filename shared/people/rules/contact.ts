@@ -1,9 +1,9 @@
-/** Who writes or calls, and in which conversation. */
+/** The writer or caller, and the conversation. */
 export interface Contact {
   from: string;
-  /** Who acts, if that is not the sender. A block of either counts. */
+  /** The acting user, if it is not the sender. A block of either counts. */
   actor?: string | undefined;
   conversationId: string;
-  /** Of the group, if it is known: what a user has said of an earlier group with the same ID does not count then. */
+  /** Generation of the group, if known: settings for an earlier group with the same ID do not count then. */
   generation?: string | undefined;
 }

@@ -1,13 +1,14 @@
 import type { QuietWindow } from './recipient.ts';
 
-/** Making a formatter costs many times what using it does; users live in few time zones. */
+/** Creating a formatter costs many times its use; users live in few time zones. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 const maxClocks = 500;
 
 /**
- * Is it a quiet time where the user is? Windows are read off the wall clock there: when it jumps over an hour, what a
- * window had of that hour does not happen, and when an hour comes twice, it is quiet twice.
- * @param timeZone an IANA name or an offset. One that this runtime does not know counts as UTC: the table may hold any.
+ * Whether it is a quiet time for the user. Windows are local times: when the clock skips an hour, the part of a window
+ * in it does not happen, and when an hour repeats, it is quiet twice.
+ * @param timeZone an IANA name or an offset. One that this runtime does not know counts as UTC: the table may contain
+ *   any.
  */
 export function isQuietAt(windows: readonly QuietWindow[], timeZone: string, nowMs: number): boolean {
   if (windows.length === 0) return false;
@@ -16,7 +17,7 @@ export function isQuietAt(windows: readonly QuietWindow[], timeZone: string, now
   return windows.some(({ start, end }) => (start < end ? start <= time && time < end : time >= start || time < end));
 }
 
-/** `HH:MM` there. */
+/** Local time as `HH:MM`. */
 function wallClock(timeZone: string, nowMs: number): string {
   let clock = clocks.get(timeZone);
   if (clock === undefined) {

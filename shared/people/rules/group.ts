@@ -5,7 +5,7 @@ export interface Group {
   name: string;
   ownerId: string;
   memberCount: number;
-  /** Tells a group from an earlier one with the same ID. Absent for groups that version 0.3.0 has made. */
+  /** Distinguishes a group from an earlier one with the same ID. Absent for groups from version 0.3.0. */
   generation?: string | undefined;
 }
 

@@ -1,6 +1,6 @@
-/** How much of each thing there may be. Each is far above what people use and low enough to be read at once. */
+/** Limits per kind. Each is far above what people use and low enough to be read at once. */
 
-/** No group of the products that Ringpost replaces is larger. */
+/** No group in the products that Ringpost replaces is larger. */
 export const maxGroupMembers = 20_000;
 
 /** They are read with each message to the user. */

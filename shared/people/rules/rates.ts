@@ -3,7 +3,7 @@ import type { UserRates } from './userRules.ts';
 
 export type RateKind = keyof UserRates;
 
-/** How an answer names what is counted. */
+/** Names of the counted actions in answers. */
 export const rateWords: Readonly<Record<RateKind, string>> = {
   messages: 'messages',
   calls: 'calls and invitations',
@@ -14,7 +14,7 @@ export const rateWords: Readonly<Record<RateKind, string>> = {
 
 const windowSeconds = 60;
 
-/** Number of the minute since 1970 that a time lies in. */
+/** Minute since 1970 that contains a time. */
 export function rateWindow(nowMs: number): number {
   return Math.floor(nowMs / 1000 / windowSeconds);
 }
@@ -24,15 +24,15 @@ export function secondsToNextWindow(nowMs: number): number {
   return Math.ceil((rateWindow(nowMs) + 1) * windowSeconds - nowMs / 1000);
 }
 
-/** When a minute's counter is no longer needed, in epoch seconds: clocks of functions differ a little. */
+/** When a minute's counter is no longer needed, in epoch seconds: clocks of functions differ slightly. */
 export function windowEndSeconds(window: number): number {
   return (window + 2) * windowSeconds;
 }
 
 /**
- * How many of a user's requests one function instance takes before it adds them to the counter that all instances share.
- * Most users stay below it, so counting them costs no AWS request. The price: n instances may let through up to n times
- * this number more than the limit.
+ * How many of a user's requests one function instance accepts before it adds them to the counter that all instances
+ * share. Most users stay below it, so counting them costs no AWS request. The price: n instances may let through up to
+ * n times this number more than the limit.
  */
 export function unsharedRequests(limit: number): number {
   return Math.max(1, Math.floor(limit / 24));

@@ -1,4 +1,4 @@
-/** What a user has said about being reached: profile, do-not-disturb, mutes, blocks. */
+/** A user's settings about being reached: profile, do-not-disturb, mutes, blocks. */
 import type { Device } from '../../devices/rules/device.ts';
 
 /** Times of day in the user's own time zone, `HH:MM`. An end that is not after its start is on the next day. */
@@ -10,23 +10,23 @@ export interface QuietWindow {
 
 export interface DoNotDisturb {
   windows: readonly QuietWindow[];
-  /** Calls ring all the same. Default false. */
+  /** Calls ring anyway. Default false. */
   allowCalls?: boolean | undefined;
-  /** Messages that mention the user are pushed all the same. Default false. */
+  /** Messages that mention the user are pushed anyway. Default false. */
   allowMentions?: boolean | undefined;
 }
 
 export interface Profile {
   nickname?: string | undefined;
   avatarUrl?: string | undefined;
-  /** BCP 47. For devices that say none of their own. */
+  /** BCP 47. For devices that report none. */
   locale?: string | undefined;
-  /** IANA name. Without one the device's counts, and without that UTC. */
+  /** IANA name. Without one the device's time zone applies, and without that UTC. */
   timeZone?: string | undefined;
   doNotDisturb?: DoNotDisturb | undefined;
 }
 
-/** What a user wants of one conversation. Default: `push`. */
+/** A user's setting for one conversation. Default: `push`. */
 export interface ConversationSettings {
   /** `silent`: shown without a sound. `none`: not pushed. */
   receive: 'push' | 'silent' | 'none';
@@ -39,9 +39,9 @@ export interface Recipient {
   userId: string;
   devices: readonly Device[];
   profile?: Profile | undefined;
-  /** Of the conversation that the message is in. */
+  /** Setting for the message's conversation. */
   conversation?: ConversationSettings | undefined;
-  /** What went wrong when their data were read: nothing else is known of them then, and nothing can be decided. */
+  /** Why their data could not be read: nothing else is known about them then, and nothing can be decided. */
   fault?: unknown;
   /** The user has blocked the sender. */
   hasBlockedSender?: boolean | undefined;

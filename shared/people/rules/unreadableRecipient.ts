@@ -1,6 +1,6 @@
 import type { Recipient } from './recipient.ts';
 
-/** One user's data, however they are, must not keep a message from the others. */
+/** One user's data, in whatever state, must not keep a message from the others. */
 export function unreadable(userId: string, fault: unknown): Recipient {
   return { userId, devices: [], fault };
 }

@@ -1,13 +1,13 @@
-/** What a user ID may be, wherever one is said: in a path, in a body, in a cursor and as the `sub` of a JWT. */
+/** Form of a user ID, wherever it occurs: in a path, in a body, in a cursor and as the `sub` of a JWT. */
 import { noControlCharacter } from '../../platform/controlCharacters.ts';
 
 /**
- * In UTF-16 units. OpenID Connect allows as many, and in UTF-8, of which each has three bytes at most, the table's keys
- * have room for them.
+ * In UTF-16 units. OpenID Connect allows as many, and in UTF-8, with at most three bytes each, they fit into the
+ * table's keys.
  */
 export const longestUserId = 255;
 
-/** Any characters but control characters: those break log lines and terminals, and no issuer has them. */
+/** Any characters but control characters: those break log lines and terminals, and no issuer uses them. */
 export const userIdPattern = new RegExp(`^[${noControlCharacter}]+$`);
 
 /** `user:<user ID>` or `group:<group ID>`. */

@@ -1,6 +1,9 @@
-/** What a team lets the users of its apps do to each other, and learn of each other. Servers are free of all of it. */
+/** What a team lets the users of its apps do to each other, and know about each other. Servers are exempt. */
 
-/** `coarse`: one outcome for each recipient, the same for whatever a recipient's own business is. `full`: as for servers. */
+/**
+ * `coarse`: one outcome for each recipient, the same for everything that is a recipient's own business. `full`: as for
+ * servers.
+ */
 export const outcomeDetails = ['coarse', 'full'] as const;
 export type OutcomeDetail = (typeof outcomeDetails)[number];
 
@@ -14,7 +17,7 @@ export interface UserRates {
   calls: number;
   groupAdditions: number;
   registrations: number;
-  /** Receipts, however many of them come in one request. */
+  /** Receipts, however many of them are in one request. */
   receipts: number;
 }
 
@@ -23,11 +26,11 @@ export const defaultRates: UserRates = {
   calls: 20,
   groupAdditions: 60,
   registrations: 30,
-  // A chat that was offline for a while reports delivered, shown and tapped of many messages at once.
+  // A chat that was offline for a while reports many messages as delivered, shown and tapped at once.
   receipts: 1200,
 };
 
-/** How a setting of `offlinePush` is named in `usersMayNotSet`: by itself, or with one of its values or members. */
+/** Name of a setting of `offlinePush` in `usersMayNotSet`: by itself, or with one of its values or members. */
 export const restrictableSettings = [
   'disabled',
   'pushType',
@@ -88,23 +91,23 @@ export type RestrictableSetting = (typeof restrictableSettings)[number];
 
 /** The apps that a stage is for. */
 export interface RuledApps {
-  /** Absent: any app may come, as in the lab. */
+  /** Absent: any app is accepted, as in the lab. */
   appIds?: readonly string[] | undefined;
-  /** The lab's own app, which shows all that there is to see unless its settings say otherwise. */
+  /** The lab's own app, which shows everything unless its settings say otherwise. */
   demoAppId?: string | undefined;
 }
 
-/** All that a team decides about the users of one of its apps. */
+/** A team's decisions about the users of one of its apps. */
 export interface UserRules {
   outcomesForUsers: OutcomeDetail;
   contacts: ContactRule;
   usersMayNotSet: readonly RestrictableSetting[];
-  /** Hosts that a user's pictures may come from: `cdn.example.com`, or `*.example.com` for those below it. Absent: any. */
+  /** Hosts of users' pictures: `cdn.example.com`, or `*.example.com` for those below it. Absent: any. */
   imageHosts?: readonly string[] | undefined;
   rates: UserRates;
 }
 
-/** The part of an app's settings that is about its users, as stored: what is absent is as in {@link defaultUserRules}. */
+/** The part of an app's settings that is about its users, as stored: absent ones are as in {@link defaultUserRules}. */
 export type UserRuleSettings = {
   readonly [K in Exclude<keyof UserRules, 'rates'>]?: UserRules[K] | undefined;
 } & { rates?: Partial<UserRates> | undefined };
@@ -116,7 +119,7 @@ export const defaultUserRules: UserRules = {
   rates: defaultRates,
 };
 
-/** @param settings what the team has stored; nothing: the defaults. */
+/** @param settings stored by the team; absent: the defaults. */
 export function userRulesOf(settings: UserRuleSettings = {}): UserRules {
   const { outcomesForUsers, contacts, usersMayNotSet, imageHosts, rates } = settings;
   return {
@@ -128,7 +131,7 @@ export function userRulesOf(settings: UserRuleSettings = {}): UserRules {
   };
 }
 
-/** What holds where the rules of several apps hold. @param rules at least one. */
+/** Combination of the rules of several apps. @param rules at least one. */
 export function strictestOf(rules: readonly UserRules[]): UserRules {
   return rules.reduce((one, other) => {
     const imageHosts = narrowerHosts(one.imageHosts, other.imageHosts);
@@ -143,12 +146,12 @@ export function strictestOf(rules: readonly UserRules[]): UserRules {
   });
 }
 
-/** @param host as URLs have it: in lower case. */
+/** @param host as in URLs: in lower case. */
 export function isHostAmong(hosts: readonly string[], host: string): boolean {
   return hosts.some((pattern) => (pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern));
 }
 
-/** A pattern of one list counts where the other list allows all that it stands for. */
+/** A pattern of one list counts if the other list allows everything that it matches. */
 function narrowerHosts(one: readonly string[] | undefined, other: readonly string[] | undefined) {
   if (one === undefined || other === undefined) return one ?? other;
   const within = (hosts: readonly string[]) => (pattern: string) =>

@@ -11,8 +11,8 @@ import { recipientFromItems, recipientStore } from './recipients.ts';
 const maxUsers = 50;
 
 /**
- * Reads the partitions of many users in one request, which no Query can: a request costs the worker ten times as much as
- * the items of a user that come in it. The same items, as consistent, for the same units.
+ * Reads the partitions of many users in one request, which no Query can: a request costs the worker ten times as much
+ * as the items of a user in it. The same items, with the same consistency, for the same units.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.select.html
  */
 export function batchedRecipients(table: Table): RecipientStore {

@@ -7,7 +7,7 @@ import { maxBlocks } from '../rules/limits.ts';
 
 const counted: Counted = { name: 'blocks', prefix: blockPrefix, most: maxBlocks };
 
-/** The sort key says who is blocked. Items of 0.3.0 say so twice. */
+/** The sort key names the blocked user. Items of 0.3.0 name them twice. */
 export function blockStore(table: Table): BlockStore {
   return {
     async put(userId, blockedUserId) {

@@ -23,7 +23,7 @@ export function conversationStore(table: Table): ConversationStore {
         const Item = { ...conversationKey(userId, conversationId), ...settings, generation };
         const added = await addCounted(table, userId, counted, Item);
         if (added === 'full') return 'full';
-        // Whoever removes it at this moment makes the condition fail, and then it is added.
+        // A concurrent removal makes the condition fail, and then it is added.
         const ConditionExpression = 'attribute_exists(pk)';
         if (added === 'exists') await client.send(new PutCommand({ TableName, Item, ConditionExpression }));
         return 'stored';
@@ -33,7 +33,10 @@ export function conversationStore(table: Table): ConversationStore {
   };
 }
 
-/** @param wanted of the group, if it is known. @returns undefined for what was said of an earlier group with the same ID. */
+/**
+ * @param wanted generation of the group, if known. @returns undefined for settings of an earlier group with the same
+ *   ID.
+ */
 export function conversationFromItem(
   item: Record<string, unknown>,
   wanted: string | undefined,

@@ -1,6 +1,7 @@
 /**
- * A group and its members as items of the table. Each group that is made has a generation of its own, and so has each of
- * its members: what a removal of an earlier group with the same ID still does cannot touch them. Groups of 0.3.0 have none.
+ * A group and its members as items of the table. Each created group has its own generation, and so has each of its
+ * members: a removal of an earlier group with the same ID that is still running cannot touch them. Groups of 0.3.0 have
+ * none.
  */
 import { groupKey, memberKey, membershipKey } from '../../platform/table/keys.ts';
 import type { GroupMember } from '../rules/group.ts';
@@ -14,7 +15,7 @@ export interface GroupItem {
   ownerId: string;
   memberCount: number;
   generation?: string | undefined;
-  /** It is gone, and its members are being removed: nobody finds it any more. */
+  /** It is deleted, and its members are being removed: nobody finds it any more. */
   isDeleted?: boolean | undefined;
 }
 
@@ -32,24 +33,24 @@ export function memberItem(groupId: string, { userId, card }: GroupMember, gener
   return { ...memberKey(groupId, userId), userId, card, generation };
 }
 
-/** Beside the member's item: what says of the user that they are in the group. */
+/** Beside the member's item: the note that the user is in the group. */
 export function membershipItem(groupId: string, userId: string, generation: Generation) {
   return { ...membershipKey(userId, groupId), generation };
 }
 
-/** A condition, and the values that go with it. */
+/** A condition, and its values. */
 export interface Condition {
   ConditionExpression: string;
   ExpressionAttributeValues?: Record<string, unknown> | undefined;
 }
 
-/** The item is of this generation; `and` must be true, too. */
+/** The item is of this generation; `and` must be true too. */
 export function isOf(generation: Generation, and?: string): Condition {
   const own = generation === undefined ? 'attribute_not_exists(generation)' : 'generation = :generation';
   return withGeneration(generation, and === undefined ? own : `${and} AND ${own}`);
 }
 
-/** There is no item, or one that another generation has left. */
+/** There is no item, or one from another generation. */
 export function isNotOf(generation: Generation): Condition {
   const others =
     generation === undefined

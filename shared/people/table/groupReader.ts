@@ -6,7 +6,7 @@ import type { GroupReader } from '../ports.ts';
 import type { Group } from '../rules/group.ts';
 import { type GroupItem, memberFromItem } from './groupItems.ts';
 
-/** Reads groups. Apart from their store, so that sending and ringing do not load what changes them. */
+/** Reads groups. A separate module, so that sending and ringing do not load the code that changes them. */
 export function groupReader(table: Table): GroupReader {
   const { client, name: TableName } = table;
   return {

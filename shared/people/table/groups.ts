@@ -30,7 +30,7 @@ export function groupStore(table: Table): GroupStore {
 
   const reader = groupReader(table);
 
-  /** @returns false when the condition is not met. */
+  /** @returns false if the condition is not met. */
   async function tryTo(write: () => Promise<unknown>): Promise<boolean> {
     try {
       await write();
@@ -48,7 +48,7 @@ export function groupStore(table: Table): GroupStore {
       retryOnConflict(async () => {
         const before = await readGroup(groupId);
         if (before !== undefined && !before.isDeleted) return undefined;
-        // Nobody may join the deleted one, so none of its members is left when the new one is made.
+        // Nobody may join the deleted one, so none of its members is left when the new one is created.
         if (before !== undefined) await removeMembers(table, groupId, before.generation);
         const generation = randomUUID();
         const group: GroupItem = { name, ownerId, memberCount: 1, generation };
@@ -103,7 +103,7 @@ export function groupStore(table: Table): GroupStore {
       );
       if (!isMarked) return false;
       await removeMembers(table, groupId, generation);
-      // Somebody may have made it anew meanwhile.
+      // Someone may have recreated it in the meantime.
       const isStillDeleted = isOf(generation, 'attribute_exists(isDeleted)');
       await tryTo(() => client.send(new DeleteCommand({ TableName, Key: groupKey(groupId), ...isStillDeleted })));
       return true;

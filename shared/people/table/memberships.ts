@@ -4,10 +4,10 @@ import { queryAll } from '../../platform/table/queryAll.ts';
 import type { Table } from '../../platform/table/table.ts';
 import type { MembershipStore } from '../ports.ts';
 
-/** So many users are asked about side by side. */
+/** How many users are queried concurrently. */
 const usersAtOnce = 50;
 
-/** Which groups users are in. Members of groups that version 0.3.0 has made are not known here until they are added anew. */
+/** Which groups users are in. Members of groups from version 0.3.0 are not known here until they are added again. */
 export function membershipStore(table: Table): MembershipStore {
   async function groupsOf(userId: string): Promise<string[]> {
     const items = await queryAll(table, {

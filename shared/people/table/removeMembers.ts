@@ -10,8 +10,8 @@ const batchSize = 50;
 const batchesAtOnce = 4;
 
 /**
- * Removes the members of a group that is marked as deleted, of this generation alone. Several may do it at once: the owner
- * who deletes the group, and whoever makes it anew.
+ * Removes the members of a deleted group, of this generation alone. Several callers may do it concurrently: the owner
+ * who deletes the group, and the user who recreates it.
  */
 export async function removeMembers(table: Table, groupId: string, generation: Generation): Promise<void> {
   for (;;) {
@@ -28,7 +28,7 @@ export async function removeMembers(table: Table, groupId: string, generation: G
   }
 }
 
-/** What somebody else removes at the same moment is found again by the next round, or is gone by then. */
+/** Members that another caller removes concurrently are found again by the next round, or are gone by then. */
 async function removeBatch(
   { client, name: TableName }: Table,
   groupId: string,
