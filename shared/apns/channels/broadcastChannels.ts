@@ -31,7 +31,7 @@ export interface BroadcastChannelsOptions {
   publishOrigins: Origins;
   /** PEM of the CA that the hosts' certificates chain to; without it, the CAs that Node trusts. */
   ca?: string | undefined;
-  /** What the connections are made of; `usualTransport` when absent. */
+  /** Implementation of the connections; `usualTransport` if absent. */
   transport?: TransportName | undefined;
 }
 
