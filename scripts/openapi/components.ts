@@ -138,7 +138,7 @@ function describe(id: string, schema: JsonSchema | undefined, texts: Readonly<Re
   for (const [field, description] of Object.entries(texts)) {
     const { properties = {} } = (schema ?? {}) as { properties?: Record<string, JsonSchema> };
     const place = field === '' ? schema : properties[field];
-    if (place === undefined) throw new Error(`descriptions.ts describes ${id}.${field}, which there is not`);
+    if (place === undefined) throw new Error(`descriptions.ts describes ${id}.${field}, which does not exist`);
     place['description'] = description;
   }
 }

@@ -1,7 +1,7 @@
 /** By the name of a schema: what it is, under the empty name, and what those of its fields are that do not say it themselves. */
 export type Descriptions = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** Shown by the reference, and by editors in generated clients. The generator stops at one of a field that there is not. */
+/** Shown by the reference, and by editors in generated clients. The generator stops where the field does not exist. */
 export const descriptions: Descriptions = {
   DeviceRegistration: {
     '': 'All that the app knows of its device. A registration replaces the one before, with its tokens.',
