@@ -3,7 +3,7 @@
  * ./client/js`.
  */
 import { execFile } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type BuildOptions, build } from 'esbuild';
@@ -24,6 +24,8 @@ export const clientBundle = {
 /** @param directory for the JavaScript and its types. @throws Error if either does not compile. */
 export async function buildClient(directory = `${clientDirectory}/dist`): Promise<void> {
   rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  cpSync(`${root}LICENSE`, `${directory}/LICENSE`);
   const compiler = `${root}node_modules/typescript/bin/tsc`;
   await Promise.all([
     build({ ...clientBundle, outfile: `${directory}/index.js` }),

@@ -67,7 +67,9 @@ describe('the package', { timeout: 120_000 }, () => {
     const paths = files.map(({ path }) => path);
     expect(clientPackage.version).toBe(rootPackage.version);
     expect(clientPackage).not.toHaveProperty('private');
-    expect(paths).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'dist/openapi.d.ts']));
+    expect(paths).toEqual(
+      expect.arrayContaining(['dist/LICENSE', 'dist/index.js', 'dist/index.d.ts', 'dist/openapi.d.ts']),
+    );
   });
 });
 
