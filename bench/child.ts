@@ -1,4 +1,4 @@
-/** Child processes of a benchmark: one job at a time, asked for and answered by messages. */
+/** Child processes of a benchmark: one job at a time, requested and answered by messages. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ interface Request {
 }
 type Reply = { result: unknown } | { error: string };
 
-/** Answers the parent for as long as it lives. */
+/** Answers the parent as long as it lives. */
 export function answerParent(jobs: Jobs): void {
   process.on('disconnect', () => process.exit());
   process.on('message', async ({ job, parameters }: Request) => {
@@ -33,7 +33,7 @@ type Answer<J extends Jobs, K extends keyof J> = Awaited<ReturnType<J[K]>>;
 
 /** A child that knows the jobs `J`. */
 export interface Child<J extends Jobs> {
-  /** @throws Error when the job fails, the process ends or there is no answer in time. */
+  /** @throws Error if the job fails, the process ends or no answer arrives in time. */
   ask<K extends keyof J & string>(job: K, parameters: Parameters<J[K]>[0]): Promise<Answer<J, K>>;
   stop(): Promise<void>;
 }
@@ -41,12 +41,12 @@ export interface Child<J extends Jobs> {
 const jobTimeoutMs = 180_000;
 const isPinned = process.platform === 'linux' && spawnSync('taskset', ['--cpu-list', '0,1', 'true']).status === 0;
 
-/** What the processes run on, for people. */
+/** The processors that the processes run on, for people. */
 export const pinning = isPinned ? 'client on core 0, sink on core 1' : 'not pinned to cores';
 
 /**
  * @param file from this folder.
- * @param core the only one it runs on, where the system lets us choose.
+ * @param core the only one it runs on, if the system supports that.
  */
 export function startChild<J extends Jobs>(file: string, core: 0 | 1): Child<J> {
   const path = fileURLToPath(new URL(file, import.meta.url));
@@ -55,7 +55,7 @@ export function startChild<J extends Jobs>(file: string, core: 0 | 1): Child<J> 
     process.execPath,
     path,
   ];
-  // Its stdout is a pipe, as in Lambda: what it logs costs it something, and does not get among the figures.
+  // Its stdout is a pipe, as in Lambda: logging has its cost, and does not mix with the figures.
   const child = spawn(command ?? '', parameters, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   child.stdout?.resume();
   return {

@@ -1,6 +1,6 @@
 /**
- * Stands between a function and its table, and counts what DynamoDB would bill: requests by operation, and the units that
- * the server says they consumed. It takes time, so nobody's speed is measured through it.
+ * Proxy between a function and its table that counts what DynamoDB would bill: requests by operation, and the units
+ * that the server reports. It takes time, so no speed is measured through it.
  */
 import { Agent, createServer, request } from 'node:http';
 import { buffer, json } from 'node:stream/consumers';
@@ -14,7 +14,7 @@ export interface TableUse {
 }
 
 export interface CountingProxy extends ListeningServer {
-  /** Since it was asked last. */
+  /** Since the last call. */
   take(): TableUse;
 }
 

@@ -1,8 +1,8 @@
 /**
- * Prints the figures of every benchmark: a table, or with `--json` one document; exit status 1 when a bar is missed.
+ * Prints the figures of every benchmark: a table, or with `--json` one document; exit status 1 if a bar is missed.
  *
- * Nothing else is on stdout. Bundled functions write their metrics there, as Lambda wants it, also when a benchmark runs
- * them in its own process: from the moment that this file is loaded, that goes to stderr.
+ * Nothing else is on stdout. Bundled functions write their metrics there, as Lambda requires, even if a benchmark runs
+ * them in its own process: once this file is loaded, that goes to stderr.
  */
 
 const writeToStdout = process.stdout.write.bind(process.stdout);
@@ -21,7 +21,7 @@ export interface Row {
 export interface Bar {
   what: string;
   value: number;
-  /** The least that is owed, and what is aimed at. Smaller is better, unless the aim is the larger of the two. */
+  /** The required value, and the target. Smaller is better, unless the target is the larger of the two. */
   atLeast: number;
   aim: number;
   met: boolean;

@@ -1,4 +1,4 @@
-/** One client of the benchmark in a process of its own. */
+/** One client of the benchmark in its own process. */
 import type { BenchClient } from '../benchClient.ts';
 import { answerParent } from '../child.ts';
 import { type ClientName, openClient } from './clients.ts';
@@ -21,7 +21,7 @@ interface OpenRequest {
 }
 
 const jobs = {
-  /** Opens the client to both sinks and sees one push through on each. */
+  /** Opens the client to both sinks and completes one push on each. */
   async open({ name, caPem, immediateOrigin, delayedOrigin }: OpenRequest) {
     clients.set('immediate', await openClient(name, immediateOrigin, caPem));
     clients.set('delayed', await openClient(name, delayedOrigin, caPem));

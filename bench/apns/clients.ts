@@ -1,7 +1,7 @@
 /**
- * The clients that the benchmark compares, each doing what its users make it do for one alert push. Ringpost and the two
- * libraries get the payload as an object and hand back what became of it; the bare loop is a floor: text that was made
- * once, and of the answer only the status.
+ * The clients that the benchmark compares, each doing what its users make it do for one alert push. Ringpost and the
+ * two libraries get the payload as an object and return the outcome; the bare loop is a lower bound: ready-made text,
+ * and only the status of the answer.
  */
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { connect } from 'node:http2';
@@ -39,10 +39,10 @@ const credentials = [credential];
 const deviceTokens = Array.from({ length: 1000 }, () => randomBytes(32).toString('hex'));
 const deviceToken = (number: number): string => deviceTokens[number % deviceTokens.length] ?? '';
 
-/** Longer than the longest run, so that only what is really lost counts as lost. */
+/** Longer than the longest run, so that only pushes that are really lost count as lost. */
 const deadlineMs = 180_000;
 
-/** 241 bytes of JSON, as alert pushes of messages are. */
+/** 241 bytes of JSON, like alert pushes of messages. */
 const aps = (number: number) => ({
   alert: { title: 'Alice', body: 'See you at the station at half past five?' },
   sound: 'default',
@@ -129,7 +129,7 @@ function nodeApn(origin: string, ca: string): BenchClient {
     address: '127.0.0.1',
     port: Number(new URL(origin).port),
     ca: [ca],
-    // Its default of 5 seconds would lose pushes on a machine that is busy.
+    // Its default of 5 seconds would lose pushes on a busy machine.
     requestTimeout: deadlineMs,
   });
   return {

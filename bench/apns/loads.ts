@@ -1,4 +1,4 @@
-/** The three ways in which the benchmark loads a client, and what each is measured by. */
+/** The three ways in which the benchmark loads a client, and their measurements. */
 import type { BenchClient } from '../benchClient.ts';
 
 export interface Usage {
@@ -11,7 +11,7 @@ export interface Usage {
 /** From the start of a load to the start of its measurement. */
 const settleMs = 150;
 
-/** Keeps so many pushes under way for so long. */
+/** Keeps this many pushes running for this long. */
 export async function keepInFlight(
   client: BenchClient,
   { inFlight, durationMs }: { inFlight: number; durationMs: number },
@@ -43,9 +43,9 @@ export async function warmUp(
 }
 
 interface Load {
-  /** Pushes that have been answered, or have failed. */
+  /** Pushes that were answered or failed. */
   done(): number;
-  /** Starts no more and waits for those that are under way. @returns how many pushes failed in all. */
+  /** Starts no more and waits for running ones. @returns how many pushes failed in all. */
   stop(): Promise<number>;
 }
 
@@ -81,7 +81,7 @@ export interface PacedUsage {
   p99Ms: number;
 }
 
-/** Starts pushes at a fixed rate, whether the ones before are answered or not. Times count from when a push was due. */
+/** Starts pushes at a fixed rate, whether earlier ones are answered or not. Times count from when a push was due. */
 export async function pushAtRate(
   client: BenchClient,
   { perSecond, durationMs }: { perSecond: number; durationMs: number },
@@ -111,7 +111,7 @@ export async function pushAtRate(
   return { failed, p50Ms: quantile(0.5), p99Ms: quantile(0.99) };
 }
 
-/** Hands everything over at the same moment and waits for all of it. */
+/** Hands over everything at the same time and waits for all of it. */
 export async function handOverAtOnce(
   client: BenchClient,
   count: number,

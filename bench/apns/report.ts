@@ -1,4 +1,4 @@
-/** From what the turns measured to the rows and bars of the report. */
+/** Turns the measurements of the turns into the rows and bars of the report. */
 import { type Bar, bar, type Row, report, row } from '../report.ts';
 import { type ComparedClient, comparedClients } from './clients.ts';
 import type { Usage } from './loads.ts';
@@ -22,7 +22,10 @@ export interface Figures {
 
 const ceilingPerSecond = maxInFlight / (answerDelayMs / 1000);
 
-/** Shares of each other client's CPU per push, at 500 in flight: the bar and the aim of docs/performance.md, "Figures". */
+/**
+ * Share of each other client's CPU per push, at 500 in flight: the bar and the target of docs/performance.md,
+ * "Figures".
+ */
 const cpuBars = { apns2: [0.12, 0.06], 'node-apn': [0.25, 0.12], 'node:http2': [0.3, 0.15] } as const;
 
 export function tell({ clients, flood, burst }: Figures): void {
@@ -34,7 +37,7 @@ export function tell({ clients, flood, burst }: Figures): void {
   const ours = of('ringpost').blocks[500].map(cpu);
   const ratios = Object.entries(cpuBars).map(([name, [atLeast, aim]]) => {
     const others = of(name as keyof typeof cpuBars).blocks[500].map(cpu);
-    // Of two blocks that were measured within a second or two of each other.
+    // From two blocks that were measured within a second or two of each other.
     const ofPairs = ours.map((value, block) => value / (others[block] ?? Number.NaN));
     const ratio = row(`CPU per push, 500 in flight: ringpost / ${name}`, '×', ofPairs);
     return { ratio, bar: bar(ratio.what, ratio.value, atLeast, aim) };
@@ -79,7 +82,7 @@ export function tell({ clients, flood, burst }: Figures): void {
   ];
   const bars: Bar[] = [
     ...ratios.map(({ bar: cpuBar }) => cpuBar),
-    // Neighbours can only lower it, so the best round tells most.
+    // Neighbours can only lower it, so the best round is the most accurate.
     bar(`${share.what}, best round`, share.max, 0.85, 0.92),
     bar(lost.what, lost.value, 0, 0),
     bar(memory.what, memory.value, 250, 120),

@@ -1,7 +1,7 @@
 /**
  * What a push costs in the process that sends it: `npm run bench:apns`, `-- --quick` for a short look, `-- --json` for
- * one document. Ringpost, two libraries and a bare node:http2 loop push to the same sink, each in a process of its own,
- * and take turns. docs/performance.md says how to read the figures.
+ * one document. Ringpost, two libraries and a bare node:http2 loop push to the same sink, each in its own process, and
+ * take turns. docs/performance.md explains the figures.
  */
 import { availableParallelism } from 'node:os';
 import { type Child, pinning, startChild } from '../child.ts';
@@ -21,7 +21,7 @@ import {
 } from './turn.ts';
 
 const isQuick = process.argv.includes('--quick');
-/** A generation of processes is warmed up once and then takes its turns; the next one starts afresh. */
+/** A generation of processes is warmed up once and then takes its turns; the next one starts over. */
 const generations = isQuick ? 1 : 2;
 const roundsPerGeneration = isQuick ? 1 : 3;
 const scale: Scale = isQuick
@@ -79,7 +79,7 @@ async function runGeneration(
     progress(`${label}: round ${round} of ${roundsPerGeneration}`);
     for (const turn of turnsOfRound(sinks, scale)) {
       for (const client of clients) await turn(client.child, client.figures);
-      // Back in the other order, so that a machine that grows slower or faster does so for everybody.
+      // Back in reverse order, so that a machine that becomes slower or faster does so for all.
       clients.reverse();
     }
   }

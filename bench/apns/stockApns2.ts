@@ -1,4 +1,4 @@
-/** apns2's client as it is published, at a host on this machine: what our client is judged and measured by. */
+/** apns2's client as published, with a host on this machine: the reference for Ringpost's client. */
 import { createRequire } from 'node:module';
 import { ApnsClient, type ApnsOptions } from 'apns2';
 
@@ -10,8 +10,8 @@ const { Pool }: { Pool: new (origin: string, options: object) => Pool } = create
 );
 
 /**
- * The published client reaches no port but 443 and trusts no CA but those of Node. So its public `client` is a pool with
- * the settings of its own, at another origin.
+ * The published client reaches only port 443 and trusts only Node's CAs. So its public `client` is a pool with its own
+ * settings, at another origin.
  */
 class StockApns2 extends ApnsClient {
   override readonly client: Pool;

@@ -1,16 +1,16 @@
-/** What is measured of one client, a turn at a time. */
+/** Measurements of one client, one turn at a time. */
 import type { Child } from '../child.ts';
 import type { ClientJobs } from './clientProcess.ts';
 import type { PacedUsage, Usage } from './loads.ts';
 
-/** How long the slow sink takes for an answer: about the way to Apple and back. */
+/** How long the slow sink takes for an answer: about a round trip to Apple. */
 export const answerDelayMs = 50;
 export const inFlightCounts = [50, 500, 1000] as const;
 export type InFlight = (typeof inFlightCounts)[number];
 /** As many streams as the sink allows on a connection. */
 export const maxInFlight = 1000;
 export const pacePerSecond = 1000;
-/** With answers that take their time. */
+/** With delayed answers. */
 export const delayedPacePerSecond = 5000;
 
 export interface Sinks {
@@ -21,12 +21,14 @@ export interface Sinks {
 }
 
 export interface Scale {
-  /** Until V8 has compiled what it will compile. */
+  /** Until V8 has compiled everything it will compile. */
   warmUp: { pushes: number; atMostMs: number };
   blockMs: number;
-  /** Of the comparison at 500 in flight: short ones and many, so that noise meets all clients alike and averages out. */
+  /**
+   * Duration of the blocks at 500 in flight: short and many, so that noise affects all clients alike and averages out.
+   */
   comparison: { blockMs: number; perRound: number };
-  /** Pushes that are handed over at once. */
+  /** How many pushes are handed over at once. */
   burst: number;
 }
 
@@ -40,7 +42,7 @@ export interface ClientFigures {
   /** At a fixed rate. */
   paced: PacedUsage[];
   pacedDelayed: PacedUsage[];
-  /** With answers that take their time. */
+  /** With delayed answers. */
   delayed: Usage[];
 }
 
@@ -82,7 +84,7 @@ async function runBlock(client: Child<ClientJobs>, sinks: Sinks, inFlight: numbe
   return { ...usage, sinkMicrosecondsPerPush: sinkMicroseconds / (after.answered - before.answered) };
 }
 
-/** How fast the sink is when its client costs nothing. */
+/** Rate of the sink if its client costs nothing. */
 export async function runFlood(client: Child<ClientJobs>, { warmUp, blockMs }: Scale): Promise<Usage> {
   await client.ask('warmUp', warmUp);
   const usage = await client.ask('keepInFlight', { sink: 'immediate', inFlight: maxInFlight, durationMs: blockMs });
@@ -94,11 +96,11 @@ export interface Burst {
   count: number;
   lost: number;
   seconds: number;
-  /** Most memory of the process while they were under way, above what it had before. */
+  /** Peak memory of the process during the burst, above its level before. */
   megabytesAboveIdle: number;
 }
 
-/** Hands over far more than a connection has streams. */
+/** Hands over far more pushes than a connection has streams. */
 export async function runBurst(client: Child<ClientJobs>, { burst: count }: Scale): Promise<Burst> {
   const { failed, ...figures } = await client.ask('handOverAtOnce', { count });
   await client.stop();

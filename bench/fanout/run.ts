@@ -1,7 +1,7 @@
 /**
- * What the delivery worker adds to its pushes: `npm run bench:fanout`, `-- --quick` for a short look, `-- --json` for one
- * document. The bundled `deliver` function takes messages to a large group from the queue, with the real AWS SDK against
- * a local table, and takes turns with its bare client. docs/performance.md says what is counted.
+ * What the delivery worker adds to its pushes: `npm run bench:fanout`, `-- --quick` for a short look, `-- --json` for
+ * one document. The bundled `deliver` function takes messages to a large group from the queue, with the real AWS SDK
+ * against a local table, and takes turns with its bare client. docs/performance.md explains what is counted.
  */
 import { availableParallelism } from 'node:os';
 import { startEventSource } from '../../lab/aws/lambda/eventSource.ts';
@@ -22,9 +22,9 @@ const countingBlocks = isQuick ? 1 : 2;
 const bare = { pushes: isQuick ? 5000 : 20_000, inFlight: 500 };
 const lookEveryMs = 20;
 
-/** What a push to one recipient always costs: read, decide, push, record, retry. */
+/** Steps that a push to one recipient always costs: read, decide, push, record, retry. */
 const withoutBadge: OfflinePush = { badge: { mode: 'none' } };
-/** And a counter for each recipient, which senders get who say nothing. */
+/** And a counter for each recipient, which senders without a setting get. */
 const withBadge: OfflinePush = {};
 
 interface Cost {
@@ -67,7 +67,7 @@ async function measure(): Promise<Figures> {
       async () => figures.worker.push(await block(withoutBadge)),
       async () => figures.bareClient.push(await bareBlock()),
     ];
-    // Each second time the other way round, so that a machine that grows slower or faster does so for both.
+    // In reverse order every second time, so that a machine that becomes slower or faster does so for both.
     for (const turn of count % 2 === 0 ? turns.reverse() : turns) await turn();
   }
   for (let count = 1; count <= countingBlocks; count += 1) {
@@ -83,7 +83,7 @@ function costOf({ cpuMicroseconds, busyMs }: Usage, pushes: number): Cost {
   return { cpuMicroseconds: cpuMicroseconds / pushes, pushesPerSecond: Math.round(pushes / (busyMs / 1000)) };
 }
 
-/** @param tableUrl where it finds its table, if not where all do. */
+/** @param tableUrl its table, if not the common one. */
 async function openWorker(tableUrl?: string): Promise<Child<FanoutWorkerJobs>> {
   const worker = startChild<FanoutWorkerJobs>('fanout/workerProcess.ts', 0);
   workers.push(worker);
@@ -121,7 +121,7 @@ async function deliverOne(worker: Child<FanoutWorkerJobs>, offlinePush: OfflineP
   return usage;
 }
 
-/** With a worker of its own, whose requests to the table pass by a counter. */
+/** With a separate worker, whose requests to the table pass a counter. */
 async function countUse(): Promise<Figures['use']> {
   const worker = await openWorker(world.proxy.url);
   await deliverOne(worker, withoutBadge);

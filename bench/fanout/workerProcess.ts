@@ -1,5 +1,5 @@
 /**
- * The delivery worker in a process of its own, as a Lambda environment has it, and in the same process its bare client:
+ * The delivery worker in its own process, as in a Lambda environment, and in the same process its bare client:
  * Ringpost's own client for APNs, which pushes the same payloads to the same sink and does nothing else.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -25,7 +25,7 @@ let pushBare: (number: number) => Promise<unknown>;
 
 export interface Usage {
   cpuMicroseconds: number;
-  /** While there was something to do. */
+  /** While there was work. */
   busyMs: number;
   awsRequests: number;
 }
@@ -65,7 +65,7 @@ const jobs = {
     busyMs += performance.now() - beganMs;
     return response;
   },
-  /** So many pushes with the bare client, and so many of them under way. */
+  /** How many pushes the bare client makes, and how many of them at the same time. */
   async bare({ pushes, inFlight }: { pushes: number; inFlight: number }): Promise<Usage> {
     let started = 0;
     const pushOn = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 /**
- * What a delivery worker works with, none of it in the worker's process: a table in a server of its own, queues and
- * secrets in this one, a sink that answers as APNs does in another. And a group, whose members have one phone each.
+ * Environment of a delivery worker, none of it in the worker's process: a table in a server of its own, queues and
+ * secrets in this one, and a sink that answers like APNs in another. And a group whose members have one phone each.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -31,22 +31,22 @@ import type { SinkJobs } from '../sink/process.ts';
 
 const appId = 'com.example.fanout';
 const groupId = 'everybody';
-/** Of the requests: so many are refused in a way that asks for another attempt. */
+/** How many requests get a rejection that asks for another attempt. */
 const refusedEvery = 1000;
 
 export interface FanoutWorld {
-  /** Of a worker. */
+  /** Environment variables of a worker. */
   environment: Readonly<Record<string, string>>;
   /** The bundle of `deliver`. */
   modulePath: string;
   /** What a client needs to push to the same sink as the worker. */
   bare: { appId: string; caPem: string; origin: string; secret: string; message: Message };
   queue: Queue;
-  /** Stands before the table, for a worker whose requests are counted. */
+  /** Proxy before the table, for a worker whose requests are counted. */
   proxy: CountingProxy;
-  /** Puts a message to the group into the queue, as the request does when it has no time to list anybody. */
+  /** Queues a message to the group, as the request does if it has no time to list anyone. */
   send(offlinePush: OfflinePush): Promise<string>;
-  /** What became of a message, as `GET /v1/messages/{messageId}` counts it. */
+  /** Outcomes of a message, as `GET /v1/messages/{messageId}` counts them. */
   report(messageId: string): ReturnType<ReturnType<typeof messageStore>['report']>;
   stop(): Promise<void>;
 }
@@ -106,7 +106,7 @@ async function start(members: number, parts: Parts): Promise<FanoutWorld> {
 function newMessage(): Message {
   return {
     messageId: randomUUID(),
-    // No member: a server may write to any group.
+    // Not a member: a server may write to any group.
     from: 'alice',
     sender: { nickname: 'Alice' },
     group: { groupId, name: 'Everybody' },

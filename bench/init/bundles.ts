@@ -1,4 +1,4 @@
-/** What `npm run bench:init` compares: the bundles as they are deployed, naive ones, and a function that does nothing. */
+/** What `npm run bench:init` compares: the deployed bundles, naive ones, and a function that does nothing. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -7,7 +7,7 @@ import { bundleFunctions, functionNames } from '../../scripts/bundle.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 export interface InitBundles {
-  /** The module of a function, in each way. */
+  /** The module of a function, in each variant. */
   deployed(name: string): string;
   naive(name: string): string;
   empty: string;
@@ -15,7 +15,7 @@ export interface InitBundles {
   process: string;
 }
 
-/** @param directory of one's own. */
+/** @param directory a separate one. */
 export async function makeInitBundles(directory: string): Promise<InitBundles> {
   const empty = `${directory}/empty.mjs`;
   const process = `${directory}/initProcess.mjs`;
@@ -47,7 +47,7 @@ const usual = {
 } as const;
 
 /**
- * The same handlers as anybody would bundle them for Node 24: minified ES modules with a `require` for what needs it, the
+ * The same handlers, bundled in the usual way for Node 24: minified ES modules with a `require` for what needs it, the
  * whole of each dependency, and zod by its usual import.
  */
 async function bundleNaively(outdir: string): Promise<void> {
@@ -64,7 +64,7 @@ async function bundleNaively(outdir: string): Promise<void> {
   });
 }
 
-/** What `zod/mini` calls by other names than zod does. */
+/** Names in `zod/mini` that differ from zod's. */
 const zodByItsUsualImport = `
 import { z as whole } from 'zod';
 const z = { ...whole, minimum: whole.gte, maximum: whole.lte, extend: (schema, shape) => schema.extend(shape) };

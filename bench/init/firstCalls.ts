@@ -1,7 +1,7 @@
 /**
- * An event for each function, such as its first after a cold start might be: two AWS requests where the function makes
- * as few, and no push. Each may be handed over any number of times. The benchmark of cold starts and the tests on AWS's
- * own runtime share them.
+ * An event for each function, such as its first after a cold start might be: two AWS requests if the function needs
+ * that few, and no push. Each may be used any number of times. The benchmark of cold starts and the tests on AWS's own
+ * runtime share them.
  */
 import { randomUUID } from 'node:crypto';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -17,14 +17,14 @@ import { openTable } from '../../shared/platform/table/table.ts';
 
 export interface FirstCall {
   event: object;
-  /** What the answer has, among others. */
+  /** Part of the answer. */
   answer: object;
 }
 
 const appId = 'com.example.ringpost';
 const hourMs = 60 * 60 * 1000;
 
-/** Puts into the table what the events need. The AWS SDK must find the services by this process's environment. */
+/** Puts what the events need into the table. The AWS SDK must find the services by this process's environment. */
 export async function prepareFirstCalls({
   environment,
   tableStream,
@@ -34,7 +34,7 @@ export async function prepareFirstCalls({
   const details = { handle: { type: 'generic', value: 'alice' }, callerName: 'Alice', hasVideo: true } as const;
   const calls = callStore(table, systemClock);
   await calls.create({ call, hasVideo: true, details });
-  // The stream tells of a call that its caller takes back.
+  // A stream record of a call that its caller cancels.
   const takenBack = ringingCall();
   await calls.create({ call: takenBack, hasVideo: true, details, tellsWhenStopped: true });
   const { call: over } = applyCallAction(takenBack, 'cancel', { userId: 'alice' }, takenBack.createdAtMs);
@@ -141,7 +141,7 @@ interface RequestParts {
   body?: object;
 }
 
-/** By Alice, as API Gateway hands it over: HTTP API, payload format 2.0. */
+/** From Alice, as API Gateway passes it on: HTTP API, payload format 2.0. */
 function request(routeKey: KnownRouteKey, { path, query, body }: RequestParts = {}): object {
   const [method = '', template = ''] = routeKey.split(' ');
   const rawPath = template.replaceAll(/{(\w+)}/g, (_, name: string) => path?.[name] ?? '');

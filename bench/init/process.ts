@@ -1,20 +1,20 @@
 /**
- * One cold start: loads a function, hands it one event and tells through file descriptor 3 what that took. Bundled into
- * plain JavaScript before it runs, because stripping types would be a part of what is measured.
+ * One cold start: loads a function, passes it one event and reports the measurements through file descriptor 3. Bundled
+ * into plain JavaScript before it runs, because stripping types would be measured too.
  */
 import { readFileSync, writeSync } from 'node:fs';
 
-/** What one cold start took. CPU is that of all threads. */
+/** Measurements of one cold start. CPU is that of all threads. */
 export interface ColdStart {
-  /** To load the module; the runtime client has loaded node:http before. */
+  /** To load the module; the runtime client has already loaded node:http. */
   initMs: number;
   /** From the event to the answer. */
   firstCallMs: number;
-  /** Of both together. */
+  /** Both together. */
   cpuMs: number;
   /** From the start of the process to the answer. */
   wholeMs: number;
-  /** The most that the process had in memory. */
+  /** Peak memory of the process. */
   rssMb: number;
   awsRequests: number;
   answer: unknown;

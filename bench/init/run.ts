@@ -1,7 +1,7 @@
 /**
- * What a cold start costs: `npm run bench:init`, `-- --quick` for a short look, `-- --json` for one document, `-- events
- * watch` for these functions only. Each function is loaded and called once in a fresh process, as it is deployed and as it would be when bundled naively, in turns, with
- * AWS at local endpoints. docs/performance.md says how to read the figures.
+ * What a cold start costs: `npm run bench:init`, `-- --quick` for a short look, `-- --json` for one document, `--
+ * events watch` for these functions only. Each function is loaded and called once in a fresh process, as it is deployed
+ * and bundled naively, in turns, with AWS at local endpoints. docs/performance.md explains the figures.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -55,7 +55,7 @@ async function measure({ environment, tableStream }: LocalServices): Promise<Map
         async () => naive.push(await start(bundles.naive(name))),
         async () => empty.push(await start(bundles.empty)),
       ];
-      // To and fro, so that a machine that grows slower or faster does so for everybody.
+      // Back and forth, so that a machine that becomes slower or faster does so for all.
       for (const turn of round % 2 === 0 ? turns.reverse() : turns) await turn();
     }
   }
@@ -78,7 +78,7 @@ async function coldStart(...parameters: string[]): Promise<ColdStart> {
 function tell(samples: ReadonlyMap<FunctionName, Samples>): void {
   const each = (what: string, unit: string, values: (one: Samples) => number[]): Row[] =>
     [...samples].map(([name, one]) => row(`${what}: ${name}`, unit, values(one)));
-  /** Of starts that were measured within a second of each other. */
+  /** From starts that were measured within a second of each other. */
   const ofPairs = (value: (start: ColdStart) => number, against: 'naive' | 'empty') => (one: Samples) =>
     one.deployed.map((start, index) => value(start) / value(one[against][index] ?? start));
   const ratios = each('init + first call, against the naive bundle', '×', ofPairs(untilAnswer, 'naive'));

@@ -1,8 +1,9 @@
 /**
- * What a call costs before it leaves: `npm run bench:ring`, `-- --quick` for a short look, `-- --json` for one document. Runs the bundled `calls` function in this process, with the
- * real SDK against a local table and the fake APNs, and listens to Node's diagnostics channels: how many AWS requests a
- * warm call to a user with two phones makes, and how long Ringpost itself takes from the API event to the first APNs
- * frame, leaving out the time in which an AWS request is under way. Then the size of each bundle.
+ * What a call costs before it leaves: `npm run bench:ring`, `-- --quick` for a short look, `-- --json` for one
+ * document. Runs the bundled `calls` function in this process, with the real SDK against a local table and the fake
+ * APNs, and uses Node's diagnostics channels: how many AWS requests a warm call to a user with two phones makes, and
+ * how long Ringpost itself takes from the API event to the first APNs frame, excluding the time in which an AWS request
+ * is running. Then the size of each bundle.
  */
 import { randomUUID } from 'node:crypto';
 import diagnostics from 'node:diagnostics_channel';
@@ -89,7 +90,7 @@ async function measure(): Promise<void> {
   report('ring', [requests, before, added, ...sizes], bars);
 }
 
-/** Where the AWS SDK finds its services. */
+/** Endpoints of the AWS SDK. */
 function awsHosts(environment: Readonly<Record<string, string>>): ReadonlySet<string> {
   const urls = Object.entries(environment).filter(([name]) => name.startsWith('AWS_ENDPOINT_URL'));
   return new Set(urls.map(([, url]) => new URL(url).host));
@@ -107,7 +108,7 @@ async function register(devices: ApiHandler, deviceId: string): Promise<void> {
   await invoke(devices, 'PUT /v1/devices/{deviceId}', 'bob', body, { deviceId });
 }
 
-/** As API Gateway would, with payload format 2.0. @throws Error when the answer is no success. */
+/** As API Gateway would, with payload format 2.0. @throws Error if the answer is not a success. */
 async function invoke(
   handler: ApiHandler,
   routeKey: string,
@@ -135,8 +136,9 @@ async function invoke(
 }
 
 /**
- * Watches the HTTP requests to AWS and the HTTP/2 streams to APNs of this process between `start` and `stop`. The gates of
- * the local services run in this process, too, and ask what is behind them: those requests are not the function's.
+ * Watches the HTTP requests to AWS and the HTTP/2 streams to APNs of this process between `start` and `stop`. The gates
+ * of the local services also run in this process and send requests to the servers behind them, which are not the
+ * function's.
  */
 function watchRequests(awsHosts: ReadonlySet<string>) {
   let startedMs = 0;

@@ -1,13 +1,13 @@
 /**
  * Shows how many requests the sink can answer: frames made once and sent again with another stream ID, which costs next
- * to nothing. No client of HTTP/2, only the proof that the sink is not what the benchmark measures.
+ * to nothing. Not an HTTP/2 client, only the proof that the sink is not what the benchmark measures.
  */
 import { once } from 'node:events';
 import { connect } from 'node:tls';
 import type { BenchClient } from '../benchClient.ts';
 import { Frames, frame, frameFlags, frameTypes, preface } from './frames.ts';
 
-/** As long as the compressed headers of a push, and its payload; the sink looks at neither. */
+/** As long as the compressed headers of a push, and its payload; the sink reads neither. */
 const requestHeadBytes = 265;
 const requestBodyBytes = 241;
 

@@ -16,7 +16,7 @@ export function frame(type: number, flags: number, streamId: number, payload: Bu
   return bytes;
 }
 
-/** Cuts what a socket receives into frames. */
+/** Cuts received bytes into frames. */
 export class Frames {
   readonly #onFrame: (type: number, flags: number, streamId: number, payload: Buffer) => void;
   #rest = Buffer.alloc(0);
@@ -24,7 +24,7 @@ export class Frames {
 
   /**
    * @param toSkip bytes before the first frame.
-   * @param onFrame its payload is good only while it runs.
+   * @param onFrame its payload is valid only during the call.
    */
   constructor(toSkip: number, onFrame: (type: number, flags: number, streamId: number, payload: Buffer) => void) {
     this.#toSkip = toSkip;

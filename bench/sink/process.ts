@@ -1,4 +1,4 @@
-/** The sink in a process of its own: two servers, one that answers at once and one that takes its time. */
+/** The sink in its own process: two servers, one that answers at once and one with delayed answers. */
 import { openAuthority } from '../../lab/apple/authority.ts';
 import { openDataDirectory } from '../../lab/state/dataDirectory.ts';
 import { answerParent } from '../child.ts';

@@ -1,7 +1,7 @@
 /**
- * A server that answers every request as APNs answers a good push, and does as little as possible for it: it reads HTTP/2
- * frames by their heads, does not decode request headers, and writes the answers of one turn of the event loop together.
- * So it costs a small part of what any client costs, and judges speed, not correctness: the fake APNs judges that.
+ * A server that answers every request as APNs answers a good push, with as little work as possible: it reads HTTP/2
+ * frames by their heads, does not decode request headers, and writes the answers of one turn of the event loop
+ * together. So it costs a small part of any client's time, and judges only speed: the fake APNs judges correctness.
  */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ export interface SinkOptions {
   privateKeyPem: string;
   /** From the end of a request to its answer. */
   delayMs: number;
-  /** Each so-manieth request is refused with 429 TooManyRequests, which asks for another attempt. Absent: none is. */
+  /** Interval of requests that are rejected with 429 TooManyRequests, which asks for another attempt. Absent: none. */
   refusedEvery?: number | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface Sink {
 }
 
 const maxConcurrentStreams = 1000;
-/** Of the connection: so large that no client ever waits for it. */
+/** Window of the connection: so large that no client ever waits for it. */
 const windowBytes = 2 ** 30;
 
 export async function startSink(options: SinkOptions): Promise<Sink> {
@@ -49,7 +49,7 @@ export async function startSink(options: SinkOptions): Promise<Sink> {
 function serve(socket: TLSSocket, onRequest: (streamId: number) => void): void {
   let consumedBytes = 0;
   socket.setNoDelay(true);
-  // A client that hangs up at the end of a run is no failure.
+  // A client that hangs up at the end of a run is not a failure.
   socket.on('error', () => {});
   socket.write(openingFrames());
   const frames = new Frames(preface.length, (type, flags, streamId, payload) => {
@@ -83,7 +83,7 @@ function windowUpdate(bytes: number): Buffer {
   return frame(frameTypes.windowUpdate, 0, 0, payload);
 }
 
-/** 200 with an apns-id; several, so that clients do not see the same ID over and over. */
+/** 200 with an apns-id; several, so that clients do not see the same ID repeatedly. */
 const answerFrames = Array.from({ length: 256 }, () => {
   const headerBlock = Buffer.concat([
     // RFC 7541: ":status 200" from the static table, then a literal that is not indexed: name and value with lengths.

@@ -4,10 +4,10 @@ import type { Words } from './languages/words.ts';
 import type { Message, MessageElement } from './message.ts';
 
 /**
- * One-to-one `nickname:content`, in a group `name(group name):content`, where the name is the sender's card there, or
- * else the nickname. Without a name: `content`, and in a group `(group name):content`. A name of which
- * nothing can be seen is none. Where anything in it is written from right to left, the names are isolated, so that they
- * and the content do not turn each other around.
+ * One-to-one `nickname:content`, in a group `name(group name):content`, where the name is the sender's group nickname,
+ * or else the nickname. Without a name: `content`, and in a group `(group name):content`. A name without visible
+ * characters counts as absent. If any part is written from right to left, the names are isolated, so that they and the
+ * content do not turn each other around.
  */
 export function alertText(
   { sender, group, elements }: Pick<Message, 'sender' | 'group' | 'elements'>,
@@ -21,7 +21,7 @@ export function alertText(
   return who === '' ? content : `${who}:${content}`;
 }
 
-/** What the members of a group read as the sender's name. */
+/** Sender's name for the members of a group. */
 export function nameInGroup({ card, nickname }: Message['sender']): string | undefined {
   return shownName(card, nickname);
 }
@@ -32,7 +32,7 @@ function shown(element: MessageElement, words: Words): string {
     case 'text':
       return balanced(element.text);
     case 'custom':
-      // Its content cannot be read: only `desc` can speak for it.
+      // Its content is unreadable: only `desc` can stand for it.
       return '';
     default:
       return words[element.type];

@@ -1,11 +1,11 @@
-/** A message and what its sender wants of its push. Shapes as `POST /v1/messages` takes them. */
+/** A message and its sender's push settings. Shapes as in `POST /v1/messages`. */
 import { isVisible } from '../platform/visibleText.ts';
 import type { OfflinePush } from './offlinePush.ts';
 
-/** Only what the phone's text is made of: the rest of an element is the app's business. */
+/** Only the parts of the phone's text: the rest of an element is for the app. */
 export type MessageElement = { type: 'text'; text: string } | { type: 'voice' | 'file' | 'image' | 'custom' };
 
-/** Who sends, as it is shown. */
+/** The sender, as shown. */
 export interface Sender {
   nickname?: string | undefined;
   avatarUrl?: string | undefined;
@@ -17,12 +17,12 @@ export interface Sender {
 export interface MessageGroup {
   groupId: string;
   name: string;
-  /** Tells it from an earlier group with the same ID. */
+  /** Distinguishes it from an earlier group with the same ID. */
   generation?: string | undefined;
 }
 
 /**
- * Everything about a message that is the same for all its recipients, decided once: its policy is merged, its sender
+ * Everything about a message that is the same for all its recipients, prepared once: its policy is merged, its sender
  * and group are looked up. Plain JSON, so that it can wait in a queue.
  */
 export interface Message {
@@ -37,9 +37,9 @@ export interface Message {
   onlineUserOnly: boolean;
   /** The policy's settings under the message's own. */
   offlinePush: OfflinePush;
-  /** The policy has switched the push off, and the message does not say otherwise. */
+  /** The policy has switched the push off, and the message does not override that. */
   isDisabledByPolicy?: boolean | undefined;
-  /** Of its notifications, as Apple sees it. Absent in what version 0.3.0 has put into a queue. */
+  /** Collapse ID of its notifications, as Apple sees it. Absent in tasks that version 0.3.0 has queued. */
   apnsCollapseId?: string | undefined;
   /** Epoch milliseconds. */
   createdAtMs: number;
@@ -53,12 +53,12 @@ export function conversationIdOf({
   return group === undefined ? `user:${from}` : `group:${group.groupId}`;
 }
 
-/** A message of custom elements and of texts that nobody can see has nothing that could be shown. */
+/** A message of custom elements and invisible texts has nothing to show. */
 export function hasContent(elements: readonly MessageElement[]): boolean {
   return elements.some((element) => (element.type === 'text' ? isVisible(element.text) : element.type !== 'custom'));
 }
 
-/** More than any payload can show of a message, so that what waits in a queue is not larger than it need be. */
+/** More than any payload can show of a message, so that queued messages are not needlessly large. */
 const maxVisibleCharacters = 5000;
 
 /** The beginning of a message, as far as a phone could show it. */

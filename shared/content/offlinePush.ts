@@ -1,4 +1,4 @@
-/** What a push is to show and do: the settings of a message, and of a policy. */
+/** What a push shows and does: the settings of a message, and of a policy. */
 import type { TokenKind } from '../devices/rules/device.ts';
 
 export interface CallHandle {
@@ -12,7 +12,7 @@ export interface VoipSettings {
   hasVideo?: boolean | undefined;
 }
 
-/** Plays even when the phone is muted or in a Focus. The app needs Apple's critical alerts entitlement. */
+/** Plays even if the phone is muted or in a Focus. The app needs Apple's critical alerts entitlement. */
 export interface CriticalSound {
   /** `default`, or a file name with extension in the app. */
   name: string;
@@ -37,7 +37,7 @@ export const apnsPriorities = { high: 10, normal: 5, low: 1 } as const satisfies
 
 export type InterruptionLevel = 'passive' | 'active' | 'time-sensitive' | 'critical';
 
-/** What is shown, in one language. */
+/** Texts of a push, in one language. */
 export interface PushTexts {
   /** Shown above the text, in addition to it. */
   title?: string | undefined;
@@ -66,36 +66,36 @@ export interface PushSettings extends PushTexts, LocalizationKeys {
   pushType?: MessagePushType | undefined;
   /** `always`: also while the user is online. Default `offline`. */
   pushWhen?: 'offline' | 'always' | undefined;
-  /** By language (BCP 47): instead of `title`, `subtitle` and `desc` for those who read it. */
+  /** By language (BCP 47): replaces `title`, `subtitle` and `desc` for its readers. */
   texts?: Readonly<Record<string, PushTexts>> | undefined;
   /** Replace `{{name}}` in `title`, `subtitle` and `desc`, in every language. */
   variables?: Readonly<Record<string, string>> | undefined;
-  /** Nothing of the message goes through Apple but its IDs and `ext`. */
+  /** Only the message's IDs and `ext` go through Apple. */
   contentFree?: boolean | undefined;
-  /** Handed to the app untouched, at `ext` of the payload. */
+  /** Passed to the app unchanged, at `ext` of the payload. */
   ext?: unknown;
-  /** `none`, `default` (also when absent), or a file name with extension in the app. */
+  /** `none`, `default` (also if absent), or a file name with extension in the app. */
   sound?: string | CriticalSound | undefined;
   badge?: BadgeSettings | undefined;
   interruptionLevel?: InterruptionLevel | undefined;
-  /** 0 to 1: what comes first in a summary. */
+  /** 0 to 1: the highest comes first in a summary. */
   relevanceScore?: number | undefined;
   threadId?: string | undefined;
   category?: string | undefined;
   /** At most 64 bytes. Default: the message's ID. */
   collapseId?: string | undefined;
-  /** How long Apple keeps it for a phone that cannot be reached. 0: one attempt. */
+  /** How long Apple stores it for a phone that it cannot reach. 0: one attempt. */
   ttlSeconds?: number | undefined;
-  /** Of alerts only: a ring is always `high`, and what only wakes the app is `normal`. */
+  /** Only for alerts: a ring is always `high`, and a push that only wakes the app is `normal`. */
   priority?: PushPriority | undefined;
   mutableContent?: boolean | undefined;
   /** https URL that the app's notification service extension attaches. */
   image?: string | undefined;
   /** The alert also wakes the app in the background. */
   wakeInBackground?: boolean | undefined;
-  /** Adds what the app's extension needs to show it as a message of a person, with an avatar. */
+  /** Adds what the app's extension needs to show it as a person's message, with an avatar. */
   communication?: boolean | undefined;
-  /** What the app does with it while it is in front of the user. */
+  /** What the app does with it while it is in the foreground. */
   foreground?: 'show' | 'hide' | undefined;
   /** Only for `pushType: 'voip'`. */
   voip?: VoipSettings | undefined;
@@ -103,12 +103,12 @@ export interface PushSettings extends PushTexts, LocalizationKeys {
 
 /** A team's named settings. */
 export interface Policy extends PushSettings {
-  /** Users may name it in their messages. Without it, it is for servers, and to users it does not exist. */
+  /** Users may name it in their messages. Without it, it is for servers, and does not exist for users. */
   forUsers?: boolean | undefined;
 }
 
 export interface OfflinePush extends PushSettings {
-  /** The team's named settings that these ones override. */
+  /** The team's named settings that these override. */
   policyId?: string | undefined;
 }
 
@@ -116,7 +116,7 @@ export function pushTypeOf({ pushType = 'alert' }: Pick<PushSettings, 'pushType'
   return pushType;
 }
 
-/** Which of a device's tokens a push goes to. */
+/** The kind of a device's token that a push goes to. */
 export function tokenKindOf(pushType: MessagePushType): TokenKind {
   return pushType === 'voip' ? 'voip' : 'alert';
 }

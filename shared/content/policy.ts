@@ -1,7 +1,7 @@
-/** A policy's settings under a message's own. */
+/** A policy's settings combined with a message's own, which win. */
 import type { OfflinePush, Policy, PushSettings, PushTexts } from './offlinePush.ts';
 
-/** Two ways to say one thing: who says it one way does not want the policy's other way. */
+/** Alternatives for the same thing: a message that uses one does not want the policy's other. */
 const textKeys = [
   ['title', 'titleLocKey', 'titleLocArgs'],
   ['subtitle', 'subtitleLocKey', 'subtitleLocArgs'],
@@ -9,8 +9,8 @@ const textKeys = [
 ] as const;
 
 /**
- * Each setting of the message replaces the policy's; those of `voip`, `texts` and `variables` one by one. A text that the
- * message sets replaces it in every language.
+ * Each setting of the message replaces the policy's; those of `voip`, `texts` and `variables` one by one. A text in the
+ * message replaces it in every language.
  */
 export function mergePolicy({ forUsers: _who, ...policy }: Policy, own: OfflinePush): OfflinePush {
   const base = withoutReplacedTexts(policy, own);

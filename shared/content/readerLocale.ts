@@ -1,10 +1,10 @@
-/** The language in which a phone is spoken to: decided here for messages, rings, recalls and whatever else is shown. */
+/** The language of a phone's texts: decided here for messages, rings, recalls and everything else that is shown. */
 import type { Device } from '../devices/rules/device.ts';
 import type { Profile } from '../people/rules/recipient.ts';
 import { fallbackOf } from './languages/fallback.ts';
 
 /**
- * The device's own, or else its user's, or else the stage's. A tag that cannot be read counts as not said.
+ * The device's own, or else its user's, or else the stage's. An invalid tag counts as absent.
  * @param defaultLanguage of the stage, BCP 47.
  * @returns BCP 47, or as iOS writes it.
  */

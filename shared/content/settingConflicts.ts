@@ -1,9 +1,12 @@
-/** Push settings that are each right but do not go together. Asked of a request, and again when its policy is merged. */
+/**
+ * Push settings that are valid alone but do not fit together. Checked for a request, and again when its policy is
+ * merged.
+ */
 import type { PushSettings } from './offlinePush.ts';
 import { variablesIn } from './texts.ts';
 
 export interface SettingConflict {
-  /** Of the push settings. */
+  /** A JSON Pointer into the push settings. */
   field: keyof PushSettings;
   message: string;
 }
@@ -37,7 +40,10 @@ export function settingConflicts(push: PushSettings): SettingConflict[] {
   return conflicts;
 }
 
-/** What a user notices. Apple, "Pushing background updates to your App": no `alert`, `sound` or `badge` with it. */
+/**
+ * Settings that a user would notice. Apple, "Pushing background updates to your App": no `alert`, `sound` or `badge`
+ * with it.
+ */
 const shownSettings = [
   'title',
   'subtitle',
@@ -56,7 +62,7 @@ const shownSettings = [
   'mutableContent',
 ] as const satisfies (keyof PushSettings)[];
 
-/** Asking for no sound, no badge or no extension goes with everything. */
+/** Asking for no sound, no badge or no extension is always allowed. */
 function asksForSomething(push: PushSettings, field: (typeof shownSettings)[number]): boolean {
   if (field === 'badge') return push.badge !== undefined && push.badge.mode !== 'none';
   return ![undefined, false, 'none'].includes(push[field] as undefined | false | 'none');

@@ -18,8 +18,8 @@ export interface Fitted<P> {
 
 /**
  * Shortens `text`, on whole characters as a reader sees them, until `build(text)` fits.
- * @param build makes the payload that shows the text, the same number of times however long it is.
- * @returns undefined when it does not fit even without any text.
+ * @param build makes the payload that shows the text; called equally often for any length.
+ * @returns undefined if it does not fit even without any text.
  */
 export function fitText<P extends object>(
   text: string,
@@ -36,7 +36,7 @@ export function fitText<P extends object>(
   return fitted(build(balancedBeginning(text, roomBytes) + ellipsis), true);
 }
 
-/** What is cut off may have closed a change of direction: closing it takes room again. */
+/** The removed part may have closed a change of direction: closing it takes room again. */
 function balancedBeginning(text: string, roomBytes: number): string {
   for (let bytes = roomBytes; bytes > 0; ) {
     const beginning = balanced(beginningOf(text, bytes));
@@ -47,25 +47,25 @@ function balancedBeginning(text: string, roomBytes: number): string {
   return '';
 }
 
-/** Of a text within JSON. */
+/** Size of a text within JSON. */
 function jsonBytes(text: string): number {
   const quotationMarks = 2;
   return Buffer.byteLength(JSON.stringify(text)) - quotationMarks;
 }
 
-/** Where the characters of a text end, and how many bytes of JSON it has up to there. */
+/** Ends of a text's characters, with the size of its JSON up to each, in bytes. */
 interface Measure {
   ends: Uint32Array;
   bytes: Uint32Array;
 }
 
-/** The last few texts: a message has the same one for all readers of a language, and measuring takes long. */
+/** The last few texts: a message has the same one for all readers of a language, and measuring is slow. */
 const measures = new Map<string, Measure>();
 const maxMeasures = 16;
 
-/** The longest beginning, in whole characters, of at most so many bytes of JSON. */
+/** The longest beginning in whole characters within this size of JSON, in bytes. */
 function beginningOf(text: string, maxBytes: number): string {
-  // JSON never makes a text shorter than its UTF-8 form, so characters beyond APNs' largest limit cannot be shown anyway.
+  // JSON is never shorter than UTF-8, so characters beyond APNs' largest limit cannot be shown anyway.
   const { ends, bytes } = measureOf(text.slice(0, largestLimitBytes));
   let fits = 0;
   let tooLong = ends.length;
@@ -77,7 +77,7 @@ function beginningOf(text: string, maxBytes: number): string {
   return text.slice(0, ends[fits]);
 }
 
-/** Of all push types. */
+/** The largest of all push types. */
 export const largestLimitBytes = 5120;
 
 function measureOf(text: string): Measure {
@@ -99,8 +99,8 @@ function measureOf(text: string): Measure {
 }
 
 /**
- * Shortens several texts until they fit together: the first one as far as it goes, then the second, and so on.
- * @param texts what is worth least comes first.
+ * Shortens several texts until they fit together: the first one as far as possible, then the second, and so on.
+ * @param texts the least important comes first.
  */
 export function fitTexts<P extends object>(
   texts: readonly string[],
@@ -119,7 +119,7 @@ export function fitTexts<P extends object>(
   return others && { ...others, truncated: true };
 }
 
-/** A text of one or two bytes is shorter than the sign that there was more. */
+/** A text of one or two bytes is shorter than the ellipsis. */
 function shortest(text: string): string {
   return Buffer.byteLength(text) < Buffer.byteLength(ellipsis) ? text : ellipsis;
 }

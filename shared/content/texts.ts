@@ -1,4 +1,4 @@
-/** What a reader of one language sees of a message: title, subtitle and text. */
+/** A message's title, subtitle and text for readers of one language. */
 import { balanced, isolatedIfTurning, isVisible, visible } from '../platform/visibleText.ts';
 import { alertText } from './alertText.ts';
 import { bestLanguage, languageOfWords, wordsFor } from './languages/languages.ts';
@@ -12,11 +12,11 @@ export interface ShownTexts {
   body: string;
 }
 
-/** What is found out once for a message: it has many readers, who read few languages. */
+/** What is computed once for a message: it has many readers, who use few languages. */
 interface KnownTexts {
-  /** The languages that have something to see, by text. */
+  /** Languages with something visible, by text. */
   having: Readonly<Record<keyof PushTexts, readonly string[]>>;
-  /** By the languages that the texts are taken from. */
+  /** By the languages that the texts are from. */
   shown: Map<string, ShownTexts>;
 }
 
@@ -27,7 +27,7 @@ export function shownTexts(message: Message, locale: string): ShownTexts {
   const { having, shown } = known.get(message) ?? remember(message);
   const languages: TextLanguages = {
     words: languageOfWords(locale),
-    // Each by itself: Mexico's title may be there for all of Latin America, and its text for all who read Spanish.
+    // Each by itself: Mexico's title may exist for all of Latin America, and its text for all who read Spanish.
     title: bestLanguage(having.title, locale),
     subtitle: bestLanguage(having.subtitle, locale),
     desc: bestLanguage(having.desc, locale),
@@ -50,7 +50,7 @@ function remember(message: Message): KnownTexts {
   return found;
 }
 
-/** Where each text comes from: undefined for what is for all. */
+/** The language of each text: undefined for texts in all languages. */
 interface TextLanguages {
   words: string;
   title: string | undefined;
@@ -74,13 +74,13 @@ function textsIn(message: Message, languages: TextLanguages): ShownTexts {
   };
 }
 
-/** @returns undefined when there is nothing to see. */
+/** @returns undefined if there is nothing to see. */
 function shownText(text: string | undefined, variables: PushSettings['variables']): string | undefined {
   const filled = visible(fill(text, variables));
   return filled === undefined ? undefined : balanced(filled);
 }
 
-/** A message that has nothing else to show is better read in another language than not at all. */
+/** A message with nothing else to show is better read in another language than not at all. */
 function descForAnybody({ elements, offlinePush: { texts = {}, variables } }: Message): string | undefined {
   if (hasContent(elements)) return undefined;
   for (const { desc } of Object.values(texts)) {
@@ -93,8 +93,8 @@ function descForAnybody({ elements, offlinePush: { texts = {}, variables } }: Me
 const variable = /\{\{\s*([A-Za-z0-9_]{1,64})\s*\}\}/g;
 
 /**
- * Without variables a text is no template: braces in it are just braces. What is longer than any payload is cut in any
- * case, so filling stops there: a text of many names of long values would take seconds.
+ * Without variables a text is not a template: braces in it are just braces. Text beyond any payload is cut anyway, so
+ * filling stops there: a text of many names with long values would take seconds.
  */
 function fill(text: string | undefined, variables: PushSettings['variables']): string | undefined {
   if (text === undefined || variables === undefined) return text;
@@ -109,12 +109,12 @@ function fill(text: string | undefined, variables: PushSettings['variables']): s
   return filled + text.slice(end);
 }
 
-/** The names that these texts use. */
+/** Names used in these texts. */
 export function variablesIn({ title = '', subtitle = '', desc = '' }: PushTexts): string[] {
   return [title, subtitle, desc].flatMap((text) => [...text.matchAll(variable)].map(([, name = '']) => name));
 }
 
-/** Whether a push says something by itself, whatever its message is made of. */
+/** Whether a push has a text of its own, whatever its message consists of. */
 export function showsText({ desc, locKey, texts = {}, variables }: PushSettings): boolean {
   if (locKey !== undefined) return true;
   return [desc, ...Object.values(texts).map((own) => own.desc)].some((text) => isVisible(fill(text, variables)));

@@ -1,16 +1,16 @@
-/** Which of the languages that there are texts in a reader gets. Tags are BCP 47 (RFC 5646). */
+/** Language for a reader, among those that have texts. Tags are BCP 47 (RFC 5646). */
 import { en } from './en.ts';
 import { type Fallback, fallbackOf, likelyRegionOf } from './fallback.ts';
 import type { Words } from './words.ts';
 import { zhHans } from './zhHans.ts';
 import { zhHant } from './zhHant.ts';
 
-/** To add a language: a file beside these, and a line here. Chinese goes by its script, not by the country. */
+/** To add a language: a file beside these, and a line here. Chinese is chosen by script, not by country. */
 const wordsByLanguage: Readonly<Record<string, Words>> = { en, 'zh-Hans': zhHans, 'zh-Hant': zhHant };
 
 export const languages: readonly string[] = Object.keys(wordsByLanguage);
 
-/** @param locale as `readerLocale` finds it. For a language that Ringpost does not speak: English. */
+/** @param locale as `readerLocale` finds it. For a language without texts: English. */
 export function wordsFor(locale: string): Words {
   return wordsByLanguage[languageOfWords(locale)] ?? en;
 }
@@ -21,10 +21,10 @@ export function languageOfWords(locale: string): string {
 }
 
 /**
- * The language among `offered` that a reader of `locale` understands best: the locale itself, or else the first of CLDR's
- * parents of it that is offered, or else the closest relative of it by these parents. Scripts are not mixed: who reads
- * traditional Chinese gets no simplified one.
- * @returns one of `offered`, or undefined when it has none of the reader's language.
+ * The language among `offered` that a reader of `locale` understands best: the locale itself, or else the first of
+ * CLDR's parents of it that is offered, or else the closest relative of it by these parents. Scripts are not mixed:
+ * readers of traditional Chinese never get simplified texts.
+ * @returns one of `offered`, or undefined if none is in the reader's language.
  */
 export function bestLanguage(offered: readonly string[], locale: string): string | undefined {
   if (offered.includes(locale) && fallbackOf(locale) !== undefined) return locale;
@@ -44,7 +44,7 @@ interface Candidate {
   chain: Fallback;
 }
 
-/** Of the candidates that take their texts from `name`, too: the likely region's, or else that with the fewest steps. */
+/** The best candidate that inherits from `name`: that of the likely region, or else the one with the fewest steps. */
 function closestTo(name: string, candidates: readonly Candidate[]): Candidate | undefined {
   const steps = ({ chain }: Candidate) => chain.indexOf(name);
   const relatives = candidates.filter((candidate) => steps(candidate) >= 0);

@@ -1,7 +1,7 @@
 /**
- * Which locale a text is taken from when there is none in a locale itself, where that is not simply the locale without its
- * region. Facts of CLDR 48: `parentLocales` of https://github.com/unicode-org/cldr-json, cldr-core/supplemental. Parents
- * that are `und`, because the script is not the language's usual one, are left out: see fallback.ts.
+ * Locales that inherit from another one than the locale without their region. Facts of CLDR 48: `parentLocales` of
+ * https://github.com/unicode-org/cldr-json, cldr-core/supplemental. Parents that are `und`, because the script is not
+ * the language's usual one, are left out: see fallback.ts.
  */
 const childrenByParent: Readonly<Record<string, string>> = {
   'en-001':

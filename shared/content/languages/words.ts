@@ -1,16 +1,16 @@
-/** What Ringpost itself says on a phone, in one language. */
+/** Ringpost's own texts on a phone, in one language. */
 export interface Words {
   voice: string;
   file: string;
   image: string;
-  /** In place of a message whose content is kept from Apple. */
+  /** Replaces a message whose content is kept from Apple. */
   newMessage: string;
-  /** In place of a message that its sender has taken back. */
+  /** Replaces a recalled message. */
   messageRecalled: string;
-  /** In place of a ring, where calls may not ring. */
+  /** Replaces a ring where calls may not ring. */
   incomingCall: string;
   incomingVideoCall: string;
-  /** A call that has gone unanswered. */
+  /** A missed call. */
   missedCall: string;
   missedVideoCall: string;
 }

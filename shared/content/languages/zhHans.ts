@@ -1,6 +1,6 @@
 import type { Words } from './words.ts';
 
-/** The labels are those that users of Tencent's IM know from its offline push. */
+/** The labels are familiar to users of Tencent's IM from its offline push. */
 export const zhHans: Words = {
   voice: '[语音]',
   file: '[文件]',

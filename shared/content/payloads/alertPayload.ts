@@ -29,14 +29,14 @@ export interface AlertAps {
   'content-available'?: 1 | undefined;
 }
 
-/** What the app and its extensions need to know of the message. */
+/** Facts about the message for the app and its extensions. */
 export interface MessageReference {
   messageId: string;
   conversationId: string;
   /** https URL of a picture to attach. */
   image?: string | undefined;
   foreground?: 'show' | 'hide' | undefined;
-  /** With `communication`: whose message it is, for iOS to show it as a person's. */
+  /** With `communication`: the message's sender, so that iOS shows it as a person's. */
   sender?: { userId: string; name?: string | undefined; avatarUrl?: string | undefined } | undefined;
   group?: { groupId: string; name: string } | undefined;
 }
@@ -47,11 +47,11 @@ export interface AlertPayload {
   ext?: unknown;
 }
 
-/** What differs from phone to phone. */
+/** Differences between phones. */
 export interface AlertView {
   /** As `readerLocale` finds it. */
   locale: string;
-  /** Undefined: the badge stays as it is. */
+  /** Undefined: the badge stays unchanged. */
   badge?: number | undefined;
   /** The user wants no sound. */
   isSilent?: boolean | undefined;
@@ -59,7 +59,7 @@ export interface AlertView {
 
 /**
  * The text is shortened first, then the subtitle, then the title; then the sender's avatar is left out; `ext` never is.
- * @returns undefined when the payload is too large even so.
+ * @returns undefined if the payload is still too large.
  */
 export function alertPayload(message: Message, view: AlertView): Fitted<AlertPayload> | undefined {
   const fitted = withShorterTexts(message, view);
@@ -79,7 +79,7 @@ function withShorterTexts(message: Message, view: AlertView): Fitted<AlertPayloa
   );
 }
 
-/** A text that the app has in its own languages replaces ours. */
+/** A text that the app has in its own languages replaces Ringpost's. */
 function withoutLocalized({ title, subtitle, body }: ShownTexts, push: OfflinePush): Partial<ShownTexts> {
   if (push.contentFree) return { body };
   return {
@@ -137,7 +137,7 @@ function soundOf(sound: string | CriticalSound = 'default'): AlertAps['sound'] {
   return sound === 'none' ? undefined : sound;
 }
 
-/** What the app finds at `ringpost` of every push about a message. */
+/** What the app finds at `ringpost` in every push about a message. */
 export function messageReference(message: Message): MessageReference {
   const { messageId, from, sender, group, offlinePush: push } = message;
   const showsPerson = push.communication && !push.contentFree;
@@ -151,7 +151,7 @@ export function messageReference(message: Message): MessageReference {
   }) as MessageReference;
 }
 
-/** Without what is not there. A loop, because this is done several times for each push. */
+/** Without absent members. A loop, because this runs several times for each push. */
 function present<T extends object>(value: T): Partial<T> {
   const result: Partial<T> = {};
   for (const key in value) if (value[key] !== undefined) result[key] = value[key];

@@ -5,12 +5,12 @@ export interface BadgePayload {
   aps: { badge: number };
 }
 
-/** APNs keeps only the newest for a phone that it cannot reach, and it takes no alert's place. */
+/** APNs stores only the newest for a phone that it cannot reach, and it does not replace an alert. */
 const collapseId = 'ringpost-badge';
 
 /**
- * Of type `alert`, which Apple wants for all that the user notices, "an alert, badge, or sound"; a background push may
- * carry no badge. With priority 5, as nobody has to act on it.
+ * Of type `alert`, which Apple requires for everything that the user notices, "an alert, badge, or sound"; a background
+ * push may not have a badge. With priority 5, as nobody has to act on it.
  */
 export function badgePush(
   appId: string,

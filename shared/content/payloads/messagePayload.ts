@@ -1,4 +1,4 @@
-/** Which payload a message's push has, and whether it fits what Apple takes. */
+/** The payload of a message's push, and whether it is within Apple's limits. */
 import { pushTypeRules } from '../../apns/rules/pushTypes.ts';
 import { isVisible, shownName } from '../../platform/visibleText.ts';
 import { languages } from '../languages/languages.ts';
@@ -11,12 +11,12 @@ import { backgroundPayload } from './backgroundPayload.ts';
 import { ringAlertPayload } from './ringAlert.ts';
 import { type VoipPayload, voipPayload } from './voipPayload.ts';
 
-/** A message pushed as a call rings this long. */
+/** How long a message pushed as a call rings. */
 export const voipMessageRingMs = 60_000;
 
 /**
- * @param pushType the message's own, or `alert` for one that may not ring where its reader is.
- * @returns undefined when it is too large even with its texts shortened to nothing.
+ * @param pushType the message's own, or `alert` if it may not ring at its reader's place.
+ * @returns undefined if it is too large even with its texts shortened to nothing.
  */
 export function messagePayload(
   message: Message,
@@ -36,8 +36,8 @@ export function messagePayload(
 }
 
 /**
- * Whether it fits whoever it goes to: with the longest badge there is, in every language, and as every kind of push that it
- * may become, as a ring is an alert where calls may not ring.
+ * Whether it fits for every recipient: with the longest badge, in every language, and as every kind of push that it may
+ * become, as a ring is an alert where calls may not ring.
  */
 export function fitsEverywhere(message: Message): boolean {
   const pushType = pushTypeOf(message.offlinePush);
@@ -48,12 +48,12 @@ export function fitsEverywhere(message: Message): boolean {
   );
 }
 
-/** What rings must not ring late. */
+/** A ring must not come late. */
 export function isTooLateToRing({ offlinePush, createdAtMs }: Message, nowMs: number): boolean {
   return pushTypeOf(offlinePush) === 'voip' && nowMs >= createdAtMs + voipMessageRingMs;
 }
 
-/** A title is shown on the call screen and shortened like any text; a `callerName` is taken as it is. */
+/** A title is shown on the call screen and shortened like any text; a `callerName` stays unchanged. */
 function voipMessagePayload(message: Message, locale: string): Fitted<object> | undefined {
   const title = callTitle(message, locale);
   const { maxPayloadBytes } = pushTypeRules.voip;

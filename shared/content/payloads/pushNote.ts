@@ -1,6 +1,6 @@
 /**
- * `permission_denied`: the phone has reported that it shows nothing. `ext_omitted`: an alert in the place of a ring has no
- * room for the `ext` that a VoIP push has room for.
+ * `permission_denied`: the phone has reported that it shows nothing. `ext_omitted`: an alert instead of a ring has no
+ * room for the `ext` that fits into a VoIP push.
  */
 export type PushNote = (typeof pushNotes)[number];
 

@@ -1,24 +1,26 @@
-/** The push that takes a message back: it withdraws what a phone shows, or replaces it. */
+/** The push that recalls a message: it removes what a phone shows, or replaces it. */
 import { apnsIdOf } from '../../apns/rules/apnsId.ts';
 import { type ApnsHeaders, apnsHeaders } from '../../apns/rules/pushTypes.ts';
 import type { Device } from '../../devices/rules/device.ts';
 import { wordsFor } from '../languages/languages.ts';
 
 /**
- * `withdraw`: the app is woken and removes the notification. `replace`: the notification's text is replaced by one that
- * says so, which needs no app.
+ * `withdraw`: the app is woken and removes the notification. `replace`: a text about the recall replaces the
+ * notification's text, which needs no app.
  */
 export type RecallMode = 'withdraw' | 'replace';
 export const recallModes = ['withdraw', 'replace'] as const satisfies RecallMode[];
 
-/** What a recall needs of its message. Plain JSON, so that it can wait in a queue. */
+/** What a recall needs from its message. Plain JSON, so that it can wait in a queue. */
 export interface RecallNotice {
   messageId: string;
-  /** Whose message it is. Absent in what version 0.3.0 has put into a queue. */
+  /** The message's sender. Absent in tasks that version 0.3.0 has queued. */
   from?: string | undefined;
-  /** As the recipients know it. */
+  /** Conversation as the recipients know it. */
   conversationId: string;
-  /** Of the notification that is taken back, as Apple sees it. Absent: another message's notification has it by now. */
+  /**
+   * Collapse ID of the recalled notification, as Apple sees it. Absent: another message's notification has it by now.
+   */
   collapseId?: string | undefined;
   mode: RecallMode;
   /** Epoch milliseconds: when the message was recalled. */
@@ -40,8 +42,8 @@ export type RecallPayload =
     };
 
 /**
- * The collapse ID is the notification's own: APNs forgets an alert that the phone has not got yet, and a text that
- * replaces one takes its place.
+ * The collapse ID is the notification's own: APNs forgets an alert that has not reached the phone, and a replacing text
+ * replaces it.
  * @param locale the reader's, as `readerLocale` finds it.
  */
 export function recallPush(
@@ -57,7 +59,7 @@ export function recallPush(
   return {
     headers: apnsHeaders(appId, pushType, apnsId, recalledAtMs, {
       collapseId,
-      // APNs stores one push for an app on a phone that is off. Where that is another message, it stays.
+      // APNs stores one push for an app on a phone that is off. If that is another message, it stays.
       ...(collapseId === undefined && { ttlSeconds: 0 }),
     }),
     payload:

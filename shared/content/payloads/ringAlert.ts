@@ -1,4 +1,4 @@
-/** A ring where calls may not ring: a time-sensitive alert in place of a VoIP push. */
+/** A ring where calls may not ring: a time-sensitive alert instead of a VoIP push. */
 import { pushTypeRules } from '../../apns/rules/pushTypes.ts';
 import { wordsFor } from '../languages/languages.ts';
 import { type Fitted, fitTexts } from '../sizeGuard.ts';
@@ -8,16 +8,16 @@ import type { VoipPayload } from './voipPayload.ts';
 /** The app finds at `ringpost` what a VoIP push would have brought, and joins the call when the alert is tapped. */
 export interface RingAlertPayload {
   aps: { alert: { title: string; body: string }; sound: 'default'; 'interruption-level': 'time-sensitive' };
-  /** `extOmitted`: there was no room for `ext`, which an alert has less of than a VoIP push. */
+  /** `extOmitted`: there was no room for `ext`, for which an alert has less than a VoIP push. */
   ringpost: Omit<VoipPayload, 'ringpost' | 'ext'> & { extOmitted?: true | undefined };
   ext?: unknown;
 }
 
 /**
- * @param ring what the VoIP push would have carried.
+ * @param ring the content of the VoIP push.
  * @param locale the reader's, as `readerLocale` finds it.
- * @returns undefined when it is too large for an alert even without its `ext`: that is left out where it has no room,
- * because a phone that rings is worth more. Every call that the API takes fits.
+ * @returns undefined if it is too large for an alert even without its `ext`: that is left out if it has no room,
+ *   because a phone that rings is worth more. Every call that the API accepts fits.
  */
 export function ringAlertPayload(ring: VoipPayload, locale: string): Fitted<RingAlertPayload> | undefined {
   const whole = fittingAlert(ring, locale);
@@ -41,7 +41,7 @@ function fittingAlert(
   }));
 }
 
-/** What the sender should know of an alert in the place of a ring. */
+/** What the sender should know about an alert instead of a ring. */
 export function notesOf(payload: object): PushNote[] {
   const { extOmitted } = (payload as Partial<RingAlertPayload>).ringpost ?? {};
   return extOmitted ? ['ext_omitted'] : [];

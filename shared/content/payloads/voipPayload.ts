@@ -25,12 +25,12 @@ export interface VoipPayload extends CallCapabilities {
   sentAt: number;
   /** Epoch seconds: a phone that gets the push later reports the call and ends it at once. */
   expiresAt: number;
-  /** For `GET /v1/rings/{ticket}`. A message that rings is no call, and has none. */
+  /** For `GET /v1/rings/{ticket}`. A message that rings is not a call, and has none. */
   ticket?: string | undefined;
   ext?: unknown;
 }
 
-/** What a call says of itself: the same on every phone that it rings, now or after a later invitation. */
+/** Contents of a call: the same on every phone that it rings, now or after a later invitation. */
 export interface CallDetails extends CallCapabilities {
   handle: CallHandle;
   callerName: string;
@@ -42,7 +42,7 @@ export interface RingDetails extends CallCapabilities {
   callId: string;
   from: string;
   handle?: CallHandle | undefined;
-  /** As `shownName` has it. When absent, the caller's nickname, or without one the user ID. */
+  /** From `shownName`. If absent, the caller's nickname, or without one the user ID. */
   callerName?: string | undefined;
   hasVideo: boolean;
   ext?: unknown;
