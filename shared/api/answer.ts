@@ -1,4 +1,4 @@
-/** How an endpoint turns the result of a flow into its answer. */
+/** Turns the result of a flow into an endpoint's answer. */
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
 
 export interface Answer<S extends number, B> {
@@ -6,11 +6,11 @@ export interface Answer<S extends number, B> {
   body: B;
 }
 
-/** The answer of what leaves nothing to say. */
+/** Answer without a body. */
 export const done: Answer<204, undefined> = { status: 204, body: undefined };
 
 /**
- * @param view makes the body of what the flow has returned; without it, that is the body.
+ * @param view makes the body from the result of the flow; without it, the result is the body.
  * @returns the flow's refusal, if it refused.
  */
 export function answer<S extends number, T>(status: S, result: T | Refusal): Answer<S, T> | Refusal;

@@ -1,6 +1,6 @@
 import type { Problem } from './problem.ts';
 
-/** A request that did not get as far as the domain. Thrown by the stack's own steps, answered as it is. */
+/** A request that does not reach the domain. Thrown by the stack's own steps, and answered unchanged. */
 export class BadRequest extends Error {
   override readonly name = 'BadRequest';
   readonly problem: Problem;

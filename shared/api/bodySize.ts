@@ -4,7 +4,7 @@ import { problem } from './problem.ts';
 /** Larger bodies get 413. */
 const maxBodyBytes = 256 * 1024;
 
-/** A body as API Gateway hands it over. */
+/** A body as API Gateway passes it on. */
 export interface BodyText {
   body?: string | undefined;
   isBase64Encoded: boolean;

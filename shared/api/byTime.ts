@@ -1,4 +1,4 @@
-/** For sorting a timeline: what happened first comes first. What happened in one moment stays as it was noted. */
+/** For sorting a timeline: by time, and events of the same time as they were noted. */
 export function byTime(one: { at: string }, other: { at: string }): number {
   return Date.parse(one.at) - Date.parse(other.at);
 }

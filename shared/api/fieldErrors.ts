@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type { ProblemError } from './problem.ts';
 
-/** The parts of a request that a schema can judge, and how an error names them. */
+/** Parts of a request that a schema can judge, with their names in errors. */
 export type RequestPart = 'path' | 'query' | 'headers' | 'body';
 
 type Issue = z.core.$ZodIssue;
@@ -10,11 +10,11 @@ type Path = readonly PropertyKey[];
 
 interface Request {
   part: RequestPart;
-  /** As it came. */
+  /** As received. */
   value: unknown;
 }
 
-/** Nobody has a longer name for a field, and callers may send one of 200 KB. */
+/** Length of the longest name of a field that errors repeat. Callers may send one of 200 KB. */
 const longestName = 64;
 
 /** One error for each wrong field: the first that was found. Issues never hold the value itself, so neither do the errors. */
@@ -58,7 +58,7 @@ function keyMessage(request: Request, issues: readonly Issue[]): string {
   return error?.message ?? 'is not valid';
 }
 
-/** Where there are several forms: what keeps the value from the form that it is closest to, or which forms there are. */
+/** For several forms: what distinguishes the value from the closest form, or a list of the forms. */
 function unionErrors(request: Request, issue: UnionIssue, path: Path): ProblemError[] {
   const error = (message: string) => [{ path: pointer(request.part, path), message }];
   if (isMissing(request, path)) return error('is missing');
@@ -78,7 +78,7 @@ function unionErrors(request: Request, issue: UnionIssue, path: Path): ProblemEr
   });
 }
 
-/** The fields that a form asks for and the object does not have. */
+/** Required fields of a form that the object does not have. */
 function missingNames(request: Request, form: readonly Issue[], path: Path): string[] {
   return form
     .filter((issue) => issue.path.length === 1 && isMissing(request, [...path, ...issue.path]))
@@ -112,7 +112,7 @@ function bound(relation: string, limit: number | bigint, origin: string): string
   return origin === 'array' ? `have ${relation} ${limit} ${isOne ? 'entry' : 'entries'}` : `be ${relation} ${limit}`;
 }
 
-/** RFC 6901 for the body; `path.deviceId` or `query.since` for parameters. Long names are cut. */
+/** RFC 6901 for the body; `path.deviceId` or `query.since` for parameters. Long names are truncated. */
 export function pointer(part: RequestPart, path: Path): string {
   const names = path.map((name) => shortName(String(name)));
   if (part !== 'body') return [part, ...names].join('.');
@@ -121,6 +121,6 @@ export function pointer(part: RequestPart, path: Path): string {
 
 function shortName(name: string): string {
   if (name.length <= longestName) return name;
-  // Without the first half of a character that is cut in two.
+  // Without the first half of a split character.
   return `${name.slice(0, longestName - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

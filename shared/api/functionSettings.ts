@@ -1,15 +1,18 @@
-/** Size and time limit of each function, and how queues and the table's stream feed them. `cdk/` deploys it so, and the lab runs it so. */
+/**
+ * Size and time limit of each function, and how queues and the table's stream feed them. `cdk/` deploys them this way,
+ * and the lab runs them this way.
+ */
 import type { ApiFunction } from './routes.ts';
 
-/** A file of `functions/`, without its ending. */
+/** A file of `functions/`, without its extension. */
 export type FunctionName = ApiFunction | 'deliver' | 'callTimer' | 'events' | 'watch';
 
 export interface FunctionSettings {
-  /** Lambda gives CPU by memory: 1,769 MB is one vCPU. Signing, TLS and JSON are what these functions do. */
+  /** Lambda gives CPU by memory: 1,769 MB is one vCPU. These functions spend it on signing, TLS and JSON. */
   memoryMb: number;
-  /** API Gateway gives up after 30 s, so what it calls must end before. */
+  /** API Gateway gives up after 30 s, so its functions must end before. */
   timeoutSeconds: number;
-  /** What it does may come back to it. Lambda would stop that as a recursive loop after 16 rounds. */
+  /** Its own output may come back to it. Lambda would stop that as a recursive loop after 16 rounds. */
   feedsItself?: true;
 }
 
@@ -17,7 +20,7 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
   devices: { memoryMb: 512, timeoutSeconds: 10 },
   profile: { memoryMb: 512, timeoutSeconds: 10 },
   messages: { memoryMb: 512, timeoutSeconds: 25 },
-  // A phone rings that much sooner, also after a cold start.
+  // A phone rings sooner by that, also after a cold start.
   calls: { memoryMb: 1024, timeoutSeconds: 25 },
   callLog: { memoryMb: 512, timeoutSeconds: 10 },
   directory: { memoryMb: 512, timeoutSeconds: 10 },
@@ -29,15 +32,15 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
   health: { memoryMb: 256, timeoutSeconds: 5 },
   // It puts back what is to be retried. That ends, because a delivery counts its attempts.
   deliver: { memoryMb: 512, timeoutSeconds: 30, feedsItself: true },
-  // It puts back what came too early. That ends at the moment at which it is due.
+  // It puts back what came too early. That ends when it is due.
   callTimer: { memoryMb: 512, timeoutSeconds: 30, feedsItself: true },
   // A timer that it sets changes its call, which comes back over the stream. That ends with the call.
   events: { memoryMb: 256, timeoutSeconds: 30, feedsItself: true },
-  // Apple's hosts have ten seconds for each answer, and the apps are inspected side by side.
+  // Apple's hosts have ten seconds for each answer, and the apps are inspected concurrently.
   watch: { memoryMb: 512, timeoutSeconds: 60 },
 };
 
-/** Makes one thing for each function. */
+/** Creates one value for each function. */
 export function ofEachFunction<T>(make: (name: FunctionName) => T): Record<FunctionName, T> {
   const names = Object.keys(functionSettings) as FunctionName[];
   return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<FunctionName, T>;
@@ -46,18 +49,20 @@ export function ofEachFunction<T>(make: (name: FunctionName) => T): Record<Funct
 /** How a queue feeds its worker. */
 export interface QueueSettings {
   batchSize: number;
-  /** What crashes the worker this often is set aside. */
+  /** How often a task may crash the worker before it is dead-lettered. */
   maxReceiveCount: number;
   visibilityTimeoutSeconds: number;
 }
 
-/** AWS asks for six times the worker's time limit, so that a batch is not handed out again while it is worked on. */
+/** AWS asks for six times the worker's time limit, so that a batch is not delivered again while it is in progress. */
 const visibilityFor = (worker: FunctionName): number => 6 * functionSettings[worker].timeoutSeconds;
 
 export const deliverySettings: QueueSettings = {
-  /** A task is a chunk of 100 recipients, or up to 50 retries. One that kills its worker should not take many with it. */
+  /**
+   * A task is a chunk of 100 recipients, or up to 50 retries. One that kills its worker should not affect many others.
+   */
   batchSize: 2,
-  /** A chunk goes on where a worker that died has left it, so that many deaths still end well. */
+  /** A chunk continues where a dead worker left it, so that many deaths still end well. */
   maxReceiveCount: 10,
   visibilityTimeoutSeconds: visibilityFor('deliver'),
 };
@@ -70,8 +75,8 @@ export const callTimerSettings: QueueSettings = {
 
 /** How the table's stream feeds `events`. */
 export const streamSettings = {
-  /** As many changes as fit ten requests to the event bus. */
+  /** As many changes as fit into ten requests to the event bus. */
   batchSize: 100,
-  /** Then the place of the change in the stream goes to the failure queue. */
+  /** After that the position of the change in the stream goes to the failure queue. */
   retryAttempts: 10,
 } as const;

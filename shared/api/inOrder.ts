@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 
-/** As much of a schema as says in which order its fields stand. */
+/** The part of a schema that defines the order of its fields. */
 interface Definition {
   type: string;
   shape?: Readonly<Record<string, z.ZodMiniType>>;
@@ -14,8 +14,8 @@ interface Definition {
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The same value with its fields in the order of the schema, and those that it does not know behind them. DynamoDB hands
- * out the fields of a map in no order, and a reader of answers should find the same thing at the same place.
+ * The same value with its fields in the order of the schema, followed by unknown ones. DynamoDB returns the fields of a
+ * map in no order, and a reader of answers should find the same field in the same place.
  */
 export function inOrder(schema: z.ZodMiniType | undefined, value: unknown): unknown {
   if (schema === undefined || typeof value !== 'object' || value === null) return value;
@@ -39,7 +39,7 @@ function fieldsInOrder(shape: Readonly<Record<string, z.ZodMiniType>>, fields: F
   return Object.fromEntries([...inTheirOrder, ...others.map((name) => [name, fields[name]] as const)]);
 }
 
-/** Picks the form of a list for a list, and otherwise the form that has the most of the object's fields. */
+/** Picks the form of a list for a list, and otherwise the form with the most of the object's fields. */
 function formOf(forms: readonly z.ZodMiniType[], value: object): z.ZodMiniType | undefined {
   const definitionOf = (form: z.ZodMiniType) => form.def as unknown as Definition;
   if (Array.isArray(value)) return forms.find((form) => definitionOf(form).element !== undefined);

@@ -1,7 +1,7 @@
 import { isExact, mayChangeNumbers } from '../platform/exactNumber.ts';
 import { findPlace, isContainer } from '../platform/jsonPlaces.ts';
 
-/** What parses, but cannot be handed on as it came. */
+/** JSON that parses, but cannot be passed on unchanged. */
 export interface JsonFault {
   /** The names that lead there. */
   path: string[];
@@ -10,15 +10,15 @@ export interface JsonFault {
   fix: string;
 }
 
-/** Deeper than any body that a route takes, and far from what would overflow a stack. */
+/** Deeper than any body that a route accepts, and far from a stack overflow. */
 const maxLevels = 64;
 
-/** Half of a character can only be in a text as an escape: UTF-8 has no bytes for it. */
+/** A text can contain half of a character only as an escape: UTF-8 has no bytes for it. */
 const surrogateEscape = /\\u[dD][89a-fA-F]/;
 
-/** @param text of which `value` was read. @returns the first fault that was found. */
+/** @param text that `value` was parsed from. @returns the first fault. */
 export function jsonFault(text: string, value: unknown): JsonFault | undefined {
-  // Each is looked for in the text first: a body may have 100,000 values.
+  // The text is searched for each first: a body may have 100,000 values.
   return (
     (levelsOf(text) > maxLevels ? tooDeep(value) : undefined) ??
     (surrogateEscape.test(text) || !text.isWellFormed() ? brokenText(value) : undefined) ??
@@ -26,7 +26,7 @@ export function jsonFault(text: string, value: unknown): JsonFault | undefined {
   );
 }
 
-/** @param text that is JSON. */
+/** @param text of valid JSON. */
 function levelsOf(text: string): number {
   let level = 0;
   let deepest = 0;
@@ -39,7 +39,7 @@ function levelsOf(text: string): number {
   return deepest;
 }
 
-/** Where the text ends that begins with the quotation mark at `start`. */
+/** End of the string that begins with the quotation mark at `start`. */
 function endOfText(text: string, start: number): number {
   let at = start + 1;
   while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
@@ -57,12 +57,12 @@ function brokenText(root: unknown): JsonFault | undefined {
   return path && { path, message: 'has a text that is not valid Unicode', fix: 'Send texts without lone surrogates.' };
 }
 
-/** What a reviver gets of ECMAScript's JSON.parse besides name and value: a number as it was written. */
+/** Third argument of a reviver in ECMAScript's JSON.parse: the source text of a number. */
 interface Source {
   source?: string;
 }
 
-/** Reads the text once more, which tells how each number was written. */
+/** Parses the text once more, to see how each number was written. */
 function changedNumber(text: string): JsonFault | undefined {
   const changed = new Map<unknown, string>();
   const root: unknown = JSON.parse(text, function (this: unknown, name: string, value: unknown, source?: Source) {

@@ -1,4 +1,4 @@
-/** What the API shows of a message: what became of it so far, wherever that is kept. */
+/** The API's view of a message: its outcomes so far, wherever they are stored. */
 import { queuedTarget } from '../messages/flows/sendMessage.ts';
 import { reasonsOf, summariseChunks, summariseWith } from '../messages/rules/chunkProgress.ts';
 import type { DeviceReceipts, MessageOverview } from '../messages/rules/record.ts';
@@ -6,7 +6,7 @@ import { type ReceiptEvent, receiptEvents } from '../push/rules/receipt.ts';
 import type { OutcomeSummary, TargetOutcome, TimelineEvent } from '../push/rules/targetOutcome.ts';
 import { byTime } from './byTime.ts';
 
-/** Of a message to very many, the first reports are enough to see that they come. */
+/** For a message to very many, the first reports are enough to show that they arrive. */
 const maxReceiptsInTimeline = 100;
 
 export function messageView({ record, chunks, receipts }: MessageOverview) {
@@ -35,7 +35,7 @@ export function summaryOf({ record, chunks }: Outcomes): OutcomeSummary {
     : summariseChunks(expansions.send?.recipients ?? 0, chunks);
 }
 
-/** A function's answer may have 6 MB. Of more targets the first ones are listed; the summary counts all. */
+/** A function's answer may have 6 MB. The first targets are listed; the summary counts all. */
 const maxAnswerBytes = 4_000_000;
 
 function withinAnswer(targets: readonly TargetOutcome[]): TargetOutcome[] {
@@ -47,7 +47,7 @@ function withinAnswer(targets: readonly TargetOutcome[]): TargetOutcome[] {
   return targets.slice(0, end < 0 ? targets.length : end);
 }
 
-/** Of a large group, only those that went wrong or are tried again. */
+/** For a large group, only failed and retried ones. */
 function targetsOf({ record, chunks }: Outcomes): TargetOutcome[] {
   const { to, targets, expansions } = record;
   if (expansions === undefined) return targets.toSorted(byRecipient(to));
@@ -57,7 +57,7 @@ function targetsOf({ record, chunks }: Outcomes): TargetOutcome[] {
   return [...listed, ...queued].sort(byRecipient(to));
 }
 
-/** As the sender has named them; the devices of one as their IDs sort. */
+/** In the sender's order; the devices of one recipient as their IDs sort. */
 function byRecipient(to: readonly string[]) {
   const places = new Map(to.map((userId, place) => [userId, place]));
   const placeOf = ({ userId }: TargetOutcome) => places.get(userId) ?? to.length;

@@ -1,11 +1,11 @@
-/** What a route takes and answers: its schemas. They make the validation, the types and the OpenAPI document. */
+/** Schemas of a route's requests and answers. Validation, types and the OpenAPI document are made from them. */
 import type * as z from 'zod/mini';
 import type { ApiFunction, KnownRouteKey, RouteKeyOf, routes } from './routes.ts';
 
 export interface Operation {
   path?: z.ZodMiniType;
   query?: z.ZodMiniType;
-  /** Those of the request's headers that count, by their names in lower case. */
+  /** The relevant request headers, by their names in lower case. */
   headers?: z.ZodMiniType;
   body?: z.ZodMiniType;
   /** By HTTP status; `undefined`: no body. */
@@ -15,7 +15,7 @@ export interface Operation {
 export type Operations<F extends ApiFunction> = Readonly<Record<RouteKeyOf<F>, Operation>>;
 
 type OutputOf<S> = S extends z.ZodMiniType ? z.output<S> : undefined;
-/** What is answered is only read, so what nobody may change can be answered too. */
+/** Answers are only read, so readonly values can be answered too. */
 type DeepReadonly<T> = T extends readonly (infer E)[]
   ? readonly DeepReadonly<E>[]
   : T extends object
@@ -23,7 +23,7 @@ type DeepReadonly<T> = T extends readonly (infer E)[]
     : T;
 type InputOf<S> = S extends z.ZodMiniType ? DeepReadonly<z.input<S>> : undefined;
 
-/** A request that has passed its route's schemas. Routes of app users also say which user. */
+/** A request that has passed its route's schemas. On routes of app users it has the user. */
 export type ApiRequest<K extends KnownRouteKey, O extends Operation> = {
   /** API Gateway's ID of the request. */
   requestId: string;

@@ -4,13 +4,13 @@ import { pointer } from './fieldErrors.ts';
 import { jsonFault } from './jsonFault.ts';
 import { type ProblemError, problem } from './problem.ts';
 
-/** A body as API Gateway hands it over. */
+/** A body as API Gateway passes it on. */
 export interface RawBody extends BodyText {
-  /** How many bytes the caller sent, as the header of that name says. */
+  /** Length of the body that the caller sent, from the header of that name. */
   contentLength?: string | undefined;
 }
 
-/** The JSON of a request's body. @returns undefined when there is none. @throws BadRequest */
+/** JSON of a request's body. @returns undefined if there is none. @throws BadRequest */
 export function parseBody({ body, isBase64Encoded, contentLength }: RawBody): unknown {
   if (body === undefined || body === '') return undefined;
   const text = isBase64Encoded ? decode(Buffer.from(body, 'base64')) : body;
@@ -26,7 +26,7 @@ export function parseBody({ body, isBase64Encoded, contentLength }: RawBody): un
   return value;
 }
 
-/** @returns undefined for what is not UTF-8. */
+/** @returns undefined if it is not UTF-8. */
 function decode(bytes: Buffer): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -36,8 +36,8 @@ function decode(bytes: Buffer): string | undefined {
 }
 
 /**
- * Whether bytes that were not UTF-8 became U+FFFD before the text came here. That has three bytes, which nearly always
- * makes the body longer than what the caller sent.
+ * Whether bytes that were not UTF-8 became U+FFFD before the text arrived here. That has three bytes, which nearly
+ * always makes the body longer than the caller sent.
  */
 function wasReplaced(body: string, contentLength: string | undefined): boolean {
   return (

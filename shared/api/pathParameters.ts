@@ -1,7 +1,7 @@
 import { readPathId } from '../platform/pathId.ts';
 import { invalidRequest } from './validate.ts';
 
-/** The parameters of a path as callers mean them. @throws BadRequest for one that is not written as an ID may be. */
+/** Decoded parameters of a path. @throws BadRequest for one that is not a valid form of an ID. */
 export function readPathParameters(parameters: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const read: Record<string, string> = {};
   for (const [name, segment = ''] of Object.entries(parameters)) {

@@ -1,4 +1,4 @@
-/** Errors as RFC 9457 problem details: what each says, and how to mend it. */
+/** Errors as RFC 9457 problem details: what each says, and how to fix it. */
 
 export interface ProblemError {
   /** JSON Pointer into the body (RFC 6901), or a parameter such as `path.deviceId`. */
@@ -14,12 +14,12 @@ export interface Problem {
   status: number;
   /** Stable: programs may branch on it. */
   code: string;
-  /** What happened, this time. */
+  /** What happened this time. */
   detail: string;
   /** What the caller can do about it. */
   fix: string;
   errors?: ProblemError[];
-  /** When to ask again; also in the header Retry-After. */
+  /** When to retry; also in the header Retry-After. */
   retryAfterSeconds?: number;
 }
 

@@ -1,4 +1,4 @@
-/** Holds the requests of users to the rates that the team has set for its apps. Servers have none. */
+/** Limits the requests of users to the rates of their apps. Servers have none. */
 import { type RatePorts, rateLimiter } from '../people/flows/limitRate.ts';
 import { rulesOfUser, type UserRulesPorts } from '../people/flows/userRules.ts';
 import type { Refusal } from '../platform/refusal.ts';
@@ -9,7 +9,7 @@ export interface GatedRequest {
   body: unknown;
 }
 
-/** @returns why the request is not carried out, if it is not. */
+/** @returns the refusal, if any. */
 export type RateGate = (routeKey: KnownRouteKey, request: GatedRequest) => Promise<Refusal | undefined>;
 
 /** One for each function instance. */

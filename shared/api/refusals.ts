@@ -1,8 +1,8 @@
-/** How each refusal of the flows is told to the caller. */
+/** Problem details of each refusal of the flows. */
 import type { Refusal, RefusalCode } from '../platform/refusal.ts';
 import { type Problem, problem } from './problem.ts';
 
-/** `code` where two refusals have one: they differ in their status, and in what to do. */
+/** `code` where two refusals have one: they differ in their status, and in their fix. */
 type Telling = { status: number; title: string; fix: string; code?: string };
 
 const refusals: Readonly<Record<RefusalCode, Telling>> = {
@@ -170,7 +170,7 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
   },
 };
 
-/** For tests: the guide lists what they become. */
+/** For tests: the guide lists the resulting codes. */
 export const refusalCodes = Object.keys(refusals) as RefusalCode[];
 
 export function problemOf({ refusal, detail, extensions }: Refusal): Problem {

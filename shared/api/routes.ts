@@ -1,13 +1,13 @@
 /**
- * Every route of the API: who may call it and which function answers. The one list that the stack, the lab's HTTP API
- * host, the functions and the OpenAPI document are made from. Pure data, so that `cdk/` can read it.
+ * Every route of the API: its callers and its function. The one list behind the stack, the lab's HTTP API host, the
+ * functions and the OpenAPI document. Pure data, so that `cdk/` can read it.
  */
 import type { RateKind } from '../people/rules/rates.ts';
 
-/** `user`: a JWT of the stage's OIDC issuer. `server`: AWS IAM (SigV4). `none`: anybody. */
+/** `user`: a JWT of the stage's OIDC issuer. `server`: AWS IAM (SigV4). `none`: anyone. */
 export type Caller = 'user' | 'server' | 'none';
 export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
-/** A file of `functions/` that answers routes, without its ending. */
+/** A file of `functions/` that answers routes, without its extension. */
 export type ApiFunction =
   | 'devices'
   | 'profile'
@@ -25,10 +25,10 @@ export type RouteKey = `${Method} /v1/${string}`;
 
 export interface Route {
   caller: Caller;
-  /** Whose throttle it has, if not its callers' own. */
+  /** The throttle that it uses, if not that of its callers. */
   throttledAs?: Caller;
   function: ApiFunction;
-  /** What it counts to, of all that the user does in a minute. */
+  /** The rate that it counts towards, per user and minute. */
   rate?: RateKind;
   /** One line for the API reference. */
   summary: string;
@@ -107,7 +107,7 @@ export const routes = {
   'POST /v1/calls/{callId}/end': { caller: 'user', function: 'calls', summary: 'End an answered call' },
   'GET /v1/rings/{ticket}': {
     caller: 'none',
-    // Each phone that rings asks once a second.
+    // Each ringing phone polls once a second.
     throttledAs: 'user',
     function: 'rings',
     summary: 'Read the state of a ring, for the phone that holds its ticket',

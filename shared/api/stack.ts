@@ -32,7 +32,7 @@ export type ApiHandler = (event: APIGatewayProxyEventV2, context: Context) => Pr
 
 type AnyEndpoint = (request: AnyRequest) => Promise<AnyAnswer | Refusal>;
 
-/** @param gate of a function with routes that have a rate. @throws Error when such a function has none. */
+/** @param gate of a function with rated routes. @throws Error if such a function has none. */
 export function apiHandler<T extends OperationTable>(
   operations: T,
   endpoints: Endpoints<T>,

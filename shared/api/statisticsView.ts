@@ -3,7 +3,7 @@ import { type CounterName, counterNames } from '../push/rules/statistics.ts';
 
 export type DayView = { day: string; appId: string; sent: number } & Record<CounterName, number>;
 
-/** Oldest first, with zeros where nothing was counted. @param appId of one app alone. */
+/** Oldest first, with zeros where nothing was counted. @param appId of a single app. */
 export function dayView(days: readonly DayStatistics[], appId: string | undefined): DayView[] {
   return days
     .filter((entry) => appId === undefined || entry.appId === appId)

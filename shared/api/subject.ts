@@ -4,17 +4,17 @@ import { BadRequest } from './badRequest.ts';
 import { problem } from './problem.ts';
 
 /**
- * Who calls: the subject of the JWT that API Gateway has verified. Nothing else in the token is looked at, by API Gateway
+ * The caller: the subject of the JWT that API Gateway has verified. Nothing else in the token is read, by API Gateway
  * or here: no name, no e-mail address, no role. See docs/identity.md.
  *
- * @throws BadRequest with 401 when the token names nobody whom other requests could name as well.
+ * @throws BadRequest with 401 if the token's user could not be named in other requests.
  */
 export function subjectOf(event: APIGatewayProxyEventV2): string {
   const { sub } = (event as APIGatewayProxyEventV2WithJWTAuthorizer).requestContext.authorizer.jwt.claims;
   if (typeof sub !== 'string' || sub === '') throw unusable('The JWT does not have a `sub`.');
   if (sub.length > longestUserId) throw unusable(`The JWT's \`sub\` is longer than ${longestUserId} characters.`);
   if (!userIdPattern.test(sub)) throw unusable("The JWT's `sub` has a control character.");
-  // Half of a character: stored, it would be the same as any other half.
+  // Half of a character: once stored, it would equal any other half.
   if (!sub.isWellFormed()) throw unusable("The JWT's `sub` is not valid Unicode.");
   return sub;
 }

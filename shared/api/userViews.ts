@@ -1,4 +1,4 @@
-/** What a user is shown where `outcomesForUsers` is `coarse`: the same answers, with nothing of the recipients' own. */
+/** What a user sees if `outcomesForUsers` is `coarse`: the same answers, without the recipients' own business. */
 import { callStates } from '../calls/rules/callState.ts';
 import type { CallTimelineEvent } from '../calls/rules/timeline.ts';
 import { coarseSummaryOfChunks } from '../messages/rules/chunkProgress.ts';
@@ -14,7 +14,7 @@ import {
 import type { OutcomeSummary, TargetOutcome, TimelineEvent } from '../push/rules/targetOutcome.ts';
 import { messageView } from './messageView.ts';
 
-/** @param rules of the user who asks. @param isCoarse so it was when the message or the call was made. */
+/** @param rules of the asking user. @param isCoarse the setting when the message or the call was created. */
 export function seesAll({ outcomesForUsers }: Pick<UserRules, 'outcomesForUsers'>, isCoarse = false): boolean {
   return outcomesForUsers === 'full' && !isCoarse;
 }
@@ -24,7 +24,9 @@ interface Outcomes {
   summary: OutcomeSummary;
 }
 
-/** Makes a coarse answer of a send or a recall. A large group has its summary alone, and all of it may be on its way. */
+/**
+ * Makes a coarse answer of a send or a recall. A large group has only its summary, which counts all as on their way.
+ */
 export function coarseOutcomes<T extends Outcomes>(full: T): Omit<T, 'targets'> & { targets: CoarseTarget[] } {
   const targets = coarseTargets(full.targets);
   return { ...full, targets, summary: targets.length === 0 ? full.summary : coarseSummary(targets) };
@@ -35,7 +37,7 @@ export function coarseMessageView(report: MessageOverview) {
   const { record, chunks, receipts } = report;
   const full = messageView({ ...report, receipts: receiptsOfUsers(receipts) });
   const { expansions } = record;
-  // Of a large group only what went wrong is listed, which says nothing of each recipient.
+  // For a large group only failures are listed, which reveal nothing about each recipient.
   const isSummedUp = expansions !== undefined && record.to.length === 0;
   const targets = coarseTargets(full.targets);
   return {
@@ -53,7 +55,7 @@ function isOfMessage({ event }: TimelineEvent): boolean {
   return ownEvents.has(event);
 }
 
-/** The first report of each kind counts, on whichever device: how many devices a user has is not told. */
+/** The first report of each kind counts, on whichever device: the number of a user's devices is not revealed. */
 function receiptsOfUsers(receipts: readonly DeviceReceipts[]): DeviceReceipts[] {
   return [...Map.groupBy(receipts, ({ userId }) => userId)].map(([userId, own]) => {
     const times: DeviceReceipts['times'] = {};
@@ -86,7 +88,7 @@ function causesIn(reasons: Readonly<Record<string, number>>): Record<string, num
 
 const isCallState = (event: string): boolean => callStates.some((state) => state === event);
 
-/** Makes a coarse view of a call for its caller. A callee sees no targets anyway. @param view as from `callView`. */
+/** Makes a coarse view of a call for its caller. A callee sees no targets anyway. @param view from `callView`. */
 export function coarseCall<T extends { from: string; targets?: TargetOutcome[]; timeline?: CallTimelineEvent[] }>(
   view: T,
 ) {
@@ -95,10 +97,10 @@ export function coarseCall<T extends { from: string; targets?: TargetOutcome[]; 
   return { ...view, targets: coarseCallTargets(targets), timeline: coarseCallTimeline(timeline, view.from) };
 }
 
-/** What has happened to the callees, not on which of their devices, and nothing of the pushes. */
+/** Events of the callees without their devices, and no events of pushes. */
 function coarseCallTimeline(timeline: readonly CallTimelineEvent[], viewerId: string): CallTimelineEvent[] {
   return timeline.flatMap(({ at, event, userId, deviceId, kind, reason }) => {
-    // An outcome of a push may be called as a state is; it has a reason.
+    // An outcome of a push may have the name of a state; it has a reason.
     const isState = (isCallState(event) || event === 'left') && kind === undefined && reason === undefined;
     if (!isState) return [];
     return [{ at, event, userId, ...(userId === viewerId && deviceId !== undefined && { deviceId }) }];

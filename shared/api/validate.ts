@@ -3,10 +3,10 @@ import { BadRequest } from './badRequest.ts';
 import { fieldErrors, type RequestPart } from './fieldErrors.ts';
 import { type ProblemError, problem } from './problem.ts';
 
-/** More than anybody fixes at once. A body of unknown fields would make an answer many times its own size. */
+/** More than anyone fixes at once. A body of unknown fields would make an answer many times its own size. */
 const maxErrors = 20;
 
-/** The value as the schema makes it. @throws BadRequest that names the wrong fields, the first 20 of them. */
+/** Value parsed by the schema. @throws BadRequest that names the wrong fields, the first 20 of them. */
 export function validate(part: RequestPart, schema: z.ZodMiniType | undefined, value: unknown): unknown {
   if (schema === undefined) return undefined;
   const result = schema.safeParse(value);

@@ -1,4 +1,4 @@
-/** What the API shows of what is stored: tokens shortened, and nothing that is another user's business. */
+/** The API's views of stored data: tokens shortened, and nothing that is another user's business. */
 import type { CallActor } from '../calls/rules/call.ts';
 import { endedReasonFor } from '../calls/rules/endedReason.ts';
 import type { CallReport, LoggedCall } from '../calls/rules/record.ts';
@@ -7,7 +7,7 @@ import type { IgnoredFact } from '../devices/rules/deviceFacts.ts';
 import { isGuarded } from '../devices/rules/reportGuard.ts';
 import { byTime } from './byTime.ts';
 
-/** Names the installation of an app in one word: what an app shows to support, and a server asks with. */
+/** Identifies the installation of an app in one word: an app shows it to support, and a server asks with it. */
 export function pushIdOf({ appId, deviceId }: Pick<Device, 'appId' | 'deviceId'>): string {
   return `${appId}/${deviceId}`;
 }
@@ -47,10 +47,10 @@ function tokensOf<T>(device: Device, view: (token: NonNullable<Device['tokens'][
   return Object.fromEntries(Object.entries(device.tokens).map(([kind, token]) => [kind, view(token)]));
 }
 
-/** A call, with what became of its pushes where that was read. */
+/** A call, with the outcomes of its pushes if they were read. */
 type SeenCall = LoggedCall & Partial<Pick<CallReport, 'targets' | 'timeline'>>;
 
-/** A call as one of its participants sees it from one device. What became of the pushes is the caller's to know. */
+/** A call as one of its participants sees it from one device. The outcomes of the pushes are for the caller. */
 export function callView({ call, hasVideo, targets, timeline }: SeenCall, viewer: CallActor) {
   const endedReason = endedReasonFor(call, viewer);
   return {

@@ -20,21 +20,21 @@ export interface AnyRequest {
   userId?: string;
 }
 
-/** What an endpoint answers: a body of its operation, by its status. */
+/** Answer of an endpoint: a body of its operation, by status. */
 export interface AnyAnswer {
   status: number;
   body: unknown;
 }
 
-/** The event of API Gateway, with what the middlewares have made of it so far. */
+/** API Gateway's event, with what the middlewares have made of it so far. */
 export interface ApiEvent extends APIGatewayProxyEventV2 {
-  /** JSON of the body; absent before `jsonBody`, and where there is none. */
+  /** JSON of the body; absent before `jsonBody`, and if there is none. */
   json?: unknown;
   /** Absent before `validation`. */
   request?: AnyRequest;
 }
 
-/** What the middlewares of one request tell each other beside the event. */
+/** What the middlewares of one request pass to each other besides the event. */
 type Notes = {
   /** Why the request was refused. */
   problem?: Problem;
@@ -42,7 +42,7 @@ type Notes = {
 
 export type ApiMiddleware = MiddlewareObj<ApiEvent, AnyAnswer | Refusal | HttpAnswer, Error, Context, Notes>;
 
-/** @throws Error when the function has no such operation: only a half-deployed stack routes such a request to it. */
+/** @throws Error if the function has no such operation: only a half-deployed stack routes such a request to it. */
 export type OperationOf = (event: ApiEvent) => Operation;
 
 /** API Gateway routes nothing but `routes`. */

@@ -1,4 +1,4 @@
-/** Writes what an endpoint answers as JSON, its members in the order of the operation's schema. */
+/** Writes the answer of an endpoint as JSON, its members in the order of the operation's schema. */
 import { headersOf } from '../headers.ts';
 import { inOrder } from '../inOrder.ts';
 import type { ApiMiddleware, OperationOf } from './apiMiddleware.ts';

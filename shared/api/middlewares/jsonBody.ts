@@ -1,4 +1,4 @@
-/** Reads the JSON of the body, on routes that take one. */
+/** Reads the JSON of the body, on routes with one. */
 import { parseBody } from '../parseBody.ts';
 import type { ApiMiddleware, OperationOf } from './apiMiddleware.ts';
 

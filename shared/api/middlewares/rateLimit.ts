@@ -1,4 +1,4 @@
-/** Holds users to the rates of their apps. */
+/** Limits users to the rates of their apps. */
 import { BadRequest } from '../badRequest.ts';
 import type { RateGate } from '../rateGate.ts';
 import { problemOf } from '../refusals.ts';

@@ -1,10 +1,10 @@
-/** Logs one line for each request, whatever becomes of it. Nothing of the request's content is in it. */
+/** Logs one line for each request, whatever its result. The line contains nothing of the request's content. */
 import { errorFields } from '../../platform/errorFields.ts';
 import type { Log } from '../../platform/ports.ts';
 import { BadRequest } from '../badRequest.ts';
 import type { ApiEvent, ApiMiddleware } from './apiMiddleware.ts';
 
-/** Goes first, so that it sees what all others have made of the request. */
+/** Comes first, so that it sees what all others have made of the request. */
 export function requestLog(log: Log): ApiMiddleware {
   return {
     after: ({ event, response, internal: { problem } }) => {

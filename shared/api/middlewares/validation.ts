@@ -1,4 +1,4 @@
-/** Checks the request against the schemas of its operation, and finds out which user sends it. */
+/** Checks the request against the schemas of its operation, and identifies the user who sends it. */
 import { readPathParameters } from '../pathParameters.ts';
 import { routes } from '../routes.ts';
 import { subjectOf } from '../subject.ts';

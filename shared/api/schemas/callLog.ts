@@ -8,13 +8,13 @@ export const callLogOperations = {
     query: z.strictObject({
       limit: pageLimit(20, 50),
       cursor: z.optional(z.string().check(z.maxLength(200))),
-      /** Whose reasons of the end are asked for. */
+      /** Whose reason for the end is shown. */
       deviceId: z.optional(deviceId),
     }),
     answers: {
       200: z.object({
         calls: z.array(call),
-        /** Of the next page; absent on the last one. */
+        /** Cursor of the next page; absent on the last one. */
         cursor: z.optional(z.string()),
       }),
     },

@@ -43,7 +43,7 @@ const ring = {
 
 export const callState = z.enum(callStates);
 
-/** CXCallEndedReason for the device that asks. */
+/** CXCallEndedReason for the asking device. */
 export const endedReason = z.int().check(z.minimum(1), z.maximum(5));
 
 export const callEvent = z.object({
@@ -53,7 +53,7 @@ export const callEvent = z.object({
   deviceId: z.optional(z.string()),
   kind: z.optional(tokenKind),
   reason: z.optional(z.string()),
-  /** How often the alert came again; `at` is then the last time. */
+  /** How often the alert was repeated; `at` is then the time of the last one. */
   count: z.optional(z.int()),
 });
 

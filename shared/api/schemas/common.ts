@@ -17,7 +17,7 @@ export const userId = z
     z.regex(userIdPattern, 'must have no control characters, such as a line break'),
   );
 
-/** Chosen by whoever makes the group. */
+/** Chosen by the creator of the group. */
 export const groupId = z
   .string()
   .check(z.maxLength(128), z.regex(/^[A-Za-z0-9._:@-]{1,128}$/, 'must be 1 to 128 letters, digits or . _ : @ -'));
@@ -31,7 +31,7 @@ export const deviceId = z
   .string()
   .check(z.maxLength(128), z.regex(/^[A-Za-z0-9._:-]{1,128}$/, 'must be 1 to 128 letters, digits or . _ : -'));
 
-/** CallKit's UUIDs come in upper case; we keep them in lower case. */
+/** CallKit's UUIDs are in upper case; Ringpost stores them in lower case. */
 export const uuid = z.pipe(
   z.string().check(z.maxLength(36), z.regex(/^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, 'must be a UUID')),
   z.transform((text: string) => text.toLowerCase()),
@@ -43,11 +43,11 @@ export const tokenKind = z.enum(['alert', 'voip']);
 /** A time in an answer. */
 export const isoTime = z.iso.datetime();
 
-/** A clock that says another year than these is wrong. */
+/** Clocks that show years outside of these are wrong. */
 const firstYear = 2000;
 const lastYear = 2099;
 
-/** A time in a request. What is handed on has always the same length, however many digits came. */
+/** A time in a request. It is passed on with a fixed length, however many digits were sent. */
 export const isoTimeInput = z.pipe(
   z.iso.datetime('must be a time in UTC such as 2026-11-30T12:00:00Z').check(
     z.maxLength(30),
@@ -63,7 +63,7 @@ export const territory = z
   .string()
   .check(z.maxLength(2), z.regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code of two capital letters such as CN'));
 
-/** Any JSON (the body it came in was JSON), handed to the app as it is. The same at every door. */
+/** Any JSON (the body it came in was JSON), passed to the app unchanged. The same in every request. */
 export const freeJson = z.unknown().check(
   (context) => {
     const path = tooDeep(context.value);
@@ -81,7 +81,7 @@ export const callHandle = z.strictObject({
   value: z.string().check(z.minLength(1), z.maxLength(255)),
 });
 
-/** A whole number in a query, where all is text. */
+/** A whole number in a query, where everything is text. */
 export const pageLimit = (usual: number, most: number) =>
   z._default(
     z.pipe(
@@ -94,7 +94,7 @@ export const pageLimit = (usual: number, most: number) =>
     usual,
   );
 
-/** A text that is normalised, or refused when it cannot be read. */
+/** A text that is normalised, or refused if it cannot be parsed. */
 const readable = (read: (text: string) => string | undefined, message: string, longest: number) =>
   z.pipe(
     z.pipe(
@@ -110,7 +110,7 @@ const readable = (read: (text: string) => string | undefined, message: string, l
 /** BCP 47, also as iOS and POSIX write it: `zh_CN`, `en_US@rg=gbzzzz`. */
 export const locale = readable(readLanguageTag, 'must be a language tag such as zh-Hans-CN', longestLocale);
 
-/** An IANA name, or an offset as iOS writes it: `GMT+0800` is handed on as `+08:00`. */
+/** An IANA name, or an offset as iOS writes it: `GMT+0800` becomes `+08:00`. */
 export const timeZone = readable(readTimeZone, 'must be a time zone such as Asia/Shanghai or +08:00', 64);
 
 export const httpsUrl = z
@@ -121,7 +121,7 @@ export const httpsUrl = z
     z.refine(isHttpsUrl, 'must be an https URL with a host'),
   );
 
-/** What became of one target. `not_pushed`: all that a user is told where `outcomesForUsers` is `coarse`. */
+/** Outcome of one target. `not_pushed`: all that a user may know if `outcomesForUsers` is `coarse`. */
 export const targetOutcome = z.object({
   userId: z.string(),
   deviceId: z.optional(z.string()),
@@ -136,7 +136,7 @@ export const targetOutcome = z.object({
   notes: z.optional(z.readonly(z.array(z.enum(pushNotes)))),
 });
 
-/** Any text that the caller has not used before; a UUID does. */
+/** Any text that the caller has not used before, such as a UUID. */
 export const idempotencyHeaders = z.object({
   'idempotency-key': z.optional(
     z

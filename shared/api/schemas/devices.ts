@@ -20,12 +20,12 @@ export const tokenInput = z.strictObject({
   environment: z._default(z.enum(['production', 'development', 'auto']), 'auto'),
 });
 
-/** What cannot be read of it is left out, and the answer says so: see shared/devices/rules/deviceFacts.ts. */
+/** Unreadable facts are left out and listed in the answer: see shared/devices/rules/deviceFacts.ts. */
 const fact = z.optional(z.nullable(z.string().check(z.maxLength(longestFact))));
 
 const platform = z.enum(platforms);
 
-/** Where the user has to be online for this device not to be pushed to. */
+/** Where the user must be online to keep this device quiet. */
 const quietWhenOnlineOn = z.union([z.enum(['any', 'this']), z.array(platform).check(z.maxLength(platforms.length))]);
 
 export const registration = z.strictObject({
@@ -51,7 +51,7 @@ const registered = z.object({
   deviceId: z.string(),
   appId: z.string(),
   tokens: z.record(z.string(), z.object({ environment, state: tokenState })),
-  /** Facts that could not be read, and were left out. Absent when there are none. */
+  /** Facts that could not be read, and were left out. Absent if there are none. */
   ignored: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
 });
 
@@ -73,7 +73,7 @@ export const listedDevice = z.object({
   ),
   online: z.boolean(),
   repairs: z.optional(z.array(repair)),
-  /** Calls come as alerts, because the app has not reported them to CallKit. Ends when the app is opened. */
+  /** Calls ring as alerts, because the app has not reported them to CallKit. Ends when the app is opened. */
   reportGuard: z.optional(z.boolean()),
   registeredAt: isoTime,
   platform: z.optional(platform),

@@ -7,7 +7,7 @@ const label = z.string().check(z.minLength(1), z.maxLength(100));
 /** As people write it; the answer has it in E.164 without `+`. */
 const numberPath = z.strictObject({ number: z.string().check(z.minLength(1), z.maxLength(64)) });
 
-/** Whose numbers need no country code. */
+/** Territory whose numbers need no country code. */
 const numberQuery = z.strictObject({ territory: z.optional(territory) });
 
 const entry = z

@@ -1,5 +1,5 @@
 /**
- * What the event bus carries, by `detail-type`: docs/events.md holds an example of each, and a test holds examples and
+ * What the event bus carries, by `detail-type`: docs/events.md has an example of each, and a test checks examples and
  * rules against these. No function loads them.
  */
 import * as z from 'zod/mini';

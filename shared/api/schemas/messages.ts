@@ -15,7 +15,7 @@ import {
 } from './common.ts';
 import { offlinePush } from './pushSettings.ts';
 
-/** What the app shows in its own window; a push shows a label in its place, and no more of it. */
+/** What the app shows in its own window; a push shows only a label for it. */
 const reference = {
   url: z.optional(z.string().check(z.maxLength(2048))),
   name: z.optional(z.string().check(z.maxLength(255))),
@@ -85,11 +85,11 @@ export const explainedTarget = z.object({
   deviceId: z.optional(z.string()),
   kind: z.optional(tokenKind),
   decision: z.enum(['push', 'skip']),
-  /** Why it is pushed, or why it is not. */
+  /** Why it is pushed or not. */
   rule: z.string(),
   appId: z.optional(z.string()),
   environment: z.optional(z.enum([...apnsEnvironment.options, 'auto'])),
-  /** By APNs' own names. */
+  /** Keys are APNs' own names. */
   headers: z.optional(z.record(z.string(), z.string())),
   payload: z.optional(z.unknown()),
   bytes: z.optional(z.int()),
@@ -105,7 +105,7 @@ export const explanation = z.object({
   isComplete: z.boolean(),
 });
 
-/** `?explain=true`: what it would do, and nothing is done. */
+/** `?explain=true`: what it would do; nothing is done. */
 const query = z.strictObject({
   explain: z._default(
     z.pipe(
@@ -149,10 +149,10 @@ export const messageOperations = {
         groupId: z.optional(z.string()),
         createdAt: isoTime,
         recalledAt: z.optional(isoTime),
-        /** Of a large group, those that went wrong or are tried again. */
+        /** For a large group, only failed and retried ones. */
         targets: z.array(targetOutcome),
         summary,
-        /** How often each reason was given: `skipped/no_device`. */
+        /** How often each reason occurred: `skipped/no_device`. */
         reasons: z.record(z.string(), z.int()),
         /** How many devices have reported it. */
         receipts: z.object({ delivered: z.int(), shown: z.int(), tapped: z.int() }),

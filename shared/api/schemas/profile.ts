@@ -1,4 +1,4 @@
-/** What a user says about being reached: the profile, settings of conversations, blocks. */
+/** A user's settings about being reached: the profile, conversations, blocks. */
 import * as z from 'zod/mini';
 import { maxBlocks } from '../../people/rules/limits.ts';
 import { conversationPattern, longestUserId } from '../../people/rules/userId.ts';
@@ -12,7 +12,7 @@ const start = timeOfDay(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such
 /** `24:00` is the end of the day. */
 const end = timeOfDay(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time of day such as 07:00, up to 24:00');
 
-/** Over midnight when the end is before the start. */
+/** Over midnight if the end is before the start. */
 const quietWindow = z.strictObject({ start, end }).check(
   z.refine((window) => window.start !== window.end, {
     path: ['end'],

@@ -1,4 +1,4 @@
-/** What a push is to show and do: of a message's `offlinePush`, and of a policy. */
+/** What a push shows and does: for a message's `offlinePush`, and for a policy. */
 import * as z from 'zod/mini';
 import { settingConflicts } from '../../content/settingConflicts.ts';
 import { longestLocale } from '../../platform/limits.ts';
@@ -7,7 +7,7 @@ import { callHandle, freeJson, httpsUrl } from './common.ts';
 const text = (maxLength: number) => z.string().check(z.maxLength(maxLength));
 const name = (maxLength: number) => z.string().check(z.minLength(1), z.maxLength(maxLength));
 
-/** Apple documents aiff, wav and caf; the others are what iOS plays besides. */
+/** Apple documents aiff, wav and caf; iOS also plays the others. */
 const soundFile = /^[^/\\]+\.(aif|aiff|caf|wav|m4a|m4r|mp3)$/i;
 const isSound = (sound: string) => sound === 'default' || soundFile.test(sound);
 const soundMessage = 'default, or a file name with extension aif, aiff, caf, wav, m4a, m4r or mp3, such as ring.caf';
@@ -40,7 +40,7 @@ export const badge = z
     }),
   );
 
-/** APNs takes it as a header, of at most 64 bytes. */
+/** APNs accepts it as a header of at most 64 bytes. */
 const collapseId = name(64).check(z.regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces'));
 
 const languageTag = z
@@ -55,7 +55,7 @@ const texts = { title: z.optional(text(1000)), subtitle: z.optional(text(1000)),
 const locKey = name(200);
 const locArgs = z.array(text(200)).check(z.maxLength(20));
 
-/** A map of texts by name. JSON Schema knows a bound for that, and zod does not. */
+/** A map of texts by name. JSON Schema has a keyword for its limit, and zod does not. */
 function atMost<V extends z.ZodMiniType>(entries: number, what: string, names: typeof languageTag, values: V) {
   const isFew = (record: object) => Object.keys(record).length <= entries;
   return z
@@ -89,7 +89,7 @@ export const settings = {
   threadId: z.optional(name(256)),
   category: z.optional(name(128)),
   collapseId: z.optional(collapseId),
-  // Apple keeps nothing for longer than 30 days.
+  // Apple stores nothing for longer than 30 days.
   ttlSeconds: z.optional(z.int().check(z.minimum(0), z.maximum(2_592_000))),
   priority: z.optional(z.enum(['high', 'normal', 'low'])),
   mutableContent: z.optional(z.boolean()),
@@ -106,7 +106,7 @@ export const settings = {
   ),
 };
 
-/** Each setting by itself is right; here is what does not go together. */
+/** Each setting is valid by itself; these are the combinations that are not. */
 function nameConflicts(context: z.core.ParsePayload<z.output<typeof unchecked>>): void {
   // With a policy, only both together can be judged.
   if (context.value.policyId !== undefined) return;
@@ -123,9 +123,9 @@ const unchecked = z.strictObject({ policyId: z.optional(policyId), ...settings }
 
 export const offlinePush = unchecked.check(nameConflicts);
 
-/** What a policy may say: the same, without another policy. Its conflicts show when a message uses it. */
+/** Settings of a policy: the same, without another policy. Conflicts show when a message uses it. */
 export const policySettings = z.strictObject({
   ...settings,
-  /** Users may name it in their messages. Without it, it is for servers, and to users it does not exist. */
+  /** Users may name it in their messages. Without it, it is for servers, and does not exist for users. */
   forUsers: z.optional(z.boolean()),
 });

@@ -4,7 +4,7 @@ import { callState, endedReason } from './calls.ts';
 
 export const ringOperations = {
   'GET /v1/rings/{ticket}': {
-    // Whatever is no ticket of ours is unknown, and nobody is told what a ticket looks like.
+    // A foreign ticket is unknown, and nobody learns what a ticket looks like.
     path: z.strictObject({ ticket: z.string().check(z.maxLength(200)) }),
     answers: {
       200: z.object({ callId: z.string(), state: callState, endedReason: z.optional(endedReason) }),

@@ -1,4 +1,4 @@
-/** What a team's own servers do: policies, apps, users. */
+/** Operations of a team's own servers: policies, apps, users. */
 import * as z from 'zod/mini';
 import { contactRules, outcomeDetails, restrictableSettings } from '../../people/rules/userRules.ts';
 import type { Operations } from '../operation.ts';
@@ -25,7 +25,7 @@ const hostPattern = z
 
 const timesAMinute = z.exactOptional(z.int().check(z.minimum(1), z.maximum(100_000)));
 
-/** What the users of the app may do to each other, and learn of each other. */
+/** What the users of the app may do to each other, and know about each other. */
 const userRules = {
   outcomesForUsers: z.optional(z.enum(outcomeDetails)),
   contacts: z.optional(z.enum(contactRules)),
@@ -47,7 +47,7 @@ export const appSettings = z.strictObject({
   territoryRule: z.optional(
     z.strictObject({
       territories: z.array(territory).check(z.maxLength(250)),
-      /** What becomes of a ring there. */
+      /** What happens to a ring there. */
       instead: z.enum(['alert', 'skip']),
     }),
   ),
@@ -61,14 +61,14 @@ export const appSettings = z.strictObject({
       reportGuard: z.exactOptional(z.enum(['auto', 'off'])),
     }),
   ),
-  /** When a user reads on one device, the badges of the others follow by a push. As if true, if absent. */
+  /** Whether reading on one device updates the badges of the others by a push. Default true. */
   pushBadgeToOtherDevices: z.optional(z.boolean()),
 });
 const appPath = z.strictObject({ appId });
 export const app = z.object({ appId: z.string(), settings: appSettings });
 
 const userPath = z.strictObject({ userId });
-/** One of the user's devices, as its registration was answered: `<app ID>/<device ID>`. Absent: all of them. */
+/** One of the user's devices, by the ID from its registration: `<app ID>/<device ID>`. Absent: all of them. */
 const deviceQuery = z.strictObject({ pushId: z.optional(z.string().check(z.minLength(1), z.maxLength(284))) });
 export const user = z.object({
   userId: z.string(),
@@ -76,7 +76,7 @@ export const user = z.object({
   profile,
   devices: z.array(
     z.extend(listedDevice, {
-      /** What would become of a message now, and by which rule. */
+      /** What would happen to a message now, and by which rule. */
       message: z.object({ decision: z.enum(['push', 'skip']), rule: z.string() }),
       /** How a call would ring now; `rule`: why not by a VoIP push. */
       call: z.object({ way: z.enum(['voip', 'alert', 'none']), rule: z.optional(z.string()) }),
