@@ -15,7 +15,7 @@ export interface HostPush extends Delivery {
 }
 
 export interface PushPort {
-  /** Never throws for what Apple or the network do: those are outcomes. */
+  /** Never throws for faults of Apple or the network: those are outcomes. */
   push(push: HostPush): Promise<ApnsAnswer>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The broadcast channels of Live Activities: one push that comes to everybody who follows a channel. Sources: Apple,
- * "Sending channel management requests to APNs", "Sending broadcast push notification requests to APNs".
+ * Broadcast channels of Live Activities: one push reaches every follower of a channel. Sources: Apple, "Sending channel
+ * management requests to APNs", "Sending broadcast push notification requests to APNs".
  */
 import type { ApnsEnvironment } from '../../devices/rules/device.ts';
 import type { Clock, Log } from '../../platform/ports.ts';
@@ -17,7 +17,7 @@ import { type AcceptedRequest, channelAnswers } from './channelAnswers.ts';
 
 type Origins = Readonly<Record<ApnsEnvironment, string>>;
 
-/** Where channels are created, read, listed and deleted. Broadcasts are published to the hosts of all pushes. */
+/** Hosts for creating, reading, listing and deleting channels. Broadcasts go to the hosts of all pushes. */
 export const appleChannelOrigins: Origins = {
   production: 'https://api-manage-broadcast.push.apple.com:2196',
   development: 'https://api-manage-broadcast.sandbox.push.apple.com:2195',
@@ -35,7 +35,7 @@ export interface BroadcastChannelsOptions {
   transport?: TransportName | undefined;
 }
 
-/** What every request says. Channels belong to one app in one environment. */
+/** Fields of every request. Channels belong to one app in one environment. */
 export interface ChannelRequest {
   appId: string;
   environment: ApnsEnvironment;
@@ -48,13 +48,15 @@ export interface ChannelRequest {
 export interface Broadcast {
   channelId: string;
   priority: 10 | 5 | 1;
-  /** Epoch seconds; `0`: do not store, the only one that a channel without storage takes. At most eight hours count. */
+  /**
+   * Epoch seconds; `0`: do not store, the only value that a channel without storage accepts. At most eight hours count.
+   */
   expiration: number;
   /** At most 5,120 bytes of JSON. It updates or ends Live Activities; a push to a device starts one. */
   payload: object;
 }
 
-/** Asks APNs about channels. Whatever becomes of a request is an outcome; an accepted one has what was asked for. */
+/** Sends requests about channels to APNs. Every result is an outcome; an accepted one has the requested data. */
 export class BroadcastChannels {
   readonly #options: BroadcastChannelsOptions;
   /** By origin and key. */
@@ -65,9 +67,9 @@ export class BroadcastChannels {
   }
 
   /**
-   * @param storagePolicy 0: nothing is stored, and Apple allows more broadcasts. 1: the newest one is, for phones that
-   * cannot be reached. It stays as it is.
-   * @returns its `channelId`. When there was no answer, the channel may be there: `list` tells.
+   * @param storagePolicy 0: nothing is stored, and Apple allows more broadcasts. 1: the newest one is stored, for
+   *   phones that cannot be reached. It cannot be changed.
+   * @returns its `channelId`. Without an answer, the channel may exist: use `list`.
    */
   create(request: ChannelRequest, storagePolicy: 0 | 1) {
     const body = JSON.stringify({ 'message-storage-policy': storagePolicy, 'push-type': 'LiveActivity' });
@@ -79,7 +81,7 @@ export class BroadcastChannels {
     return this.#manage(request, { method: 'GET', what: 'channels', channelId, accept: channelAnswers.read });
   }
 
-  /** For good: nobody who follows it hears of it again. */
+  /** For good: its followers hear no more of it. */
   delete(request: ChannelRequest, channelId: string) {
     return this.#manage(request, { method: 'DELETE', what: 'channels', channelId, accept: channelAnswers.deleted });
   }
@@ -123,7 +125,7 @@ export class BroadcastChannels {
     return this.#ask(request, this.#options.channelOrigins[request.environment], { ...rest, path, headers, body });
   }
 
-  /** As for pushes: where APNs refuses a credential and another one serves, that one takes over. */
+  /** As for pushes: if APNs rejects a credential and another one fits, that one takes over. */
   async #ask<Accepted extends AcceptedRequest>(
     { appId, environment, requestId, deadlineMs }: ChannelRequest,
     origin: string,

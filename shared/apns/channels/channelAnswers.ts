@@ -1,4 +1,4 @@
-/** What APNs says when it accepts a request about broadcast channels. */
+/** APNs' answers that accept a request about broadcast channels. */
 import { parseJsonObject } from '../connection/streamResult.ts';
 import type { TransportAnswer } from '../connection/transport.ts';
 
@@ -9,7 +9,7 @@ export interface AcceptedRequest {
   apnsId: string;
 }
 
-/** Each gives undefined when the answer is none that Apple documents. */
+/** Each returns undefined for an answer that Apple does not document. */
 export const channelAnswers = {
   created({ status, headers }: TransportAnswer, apnsId: string): (AcceptedRequest & { channelId: string }) | undefined {
     const channelId = headers['apns-channel-id'];

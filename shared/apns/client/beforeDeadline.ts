@@ -2,7 +2,7 @@ import type { Clock } from '../../platform/ports.ts';
 
 /**
  * @param deadlineMs epoch milliseconds, by that clock.
- * @returns undefined when the promise fails, or does not keep to the deadline.
+ * @returns undefined if the promise fails, or misses the deadline.
  */
 export async function beforeDeadline<T>(
   promise: Promise<T>,

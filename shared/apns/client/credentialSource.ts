@@ -1,17 +1,17 @@
 import type { Credential } from '../rules/credential.ts';
 
-/** Where a pusher has the credentials of the apps from. Lists are compared by identity: the same list is the same secret. */
+/** Source of a pusher's credentials. Lists are compared by identity: the same list is the same secret. */
 export interface CredentialSource {
   /**
-   * What is known of an app, at once; a promise only while nothing is. Empty when the app has none.
-   * @throws Error, by the promise, when nothing is known and nothing can be fetched.
+   * Known credentials of an app, at once; a promise only while nothing is known. Empty if the app has none.
+   * @throws Error, from the promise, if nothing is known and nothing can be fetched.
    */
   credentialsOf(appId: string): readonly Credential[] | Promise<readonly Credential[]>;
   /**
-   * What is stored now, because APNs refused one of these, or none of them serves. The same list when there is nothing
-   * newer, and also when that was asked a moment ago: a wrong credential must not mean a fetch for each push.
+   * What is stored now, because APNs rejected one of these, or none of them fits. The same list if there is nothing
+   * newer, and also if it was fetched a moment ago: a wrong credential must not cause a fetch for each push.
    */
   credentialsAfterRefusal(appId: string, refused: readonly Credential[]): Promise<readonly Credential[]>;
-  /** @param listener called with each list of an app that takes the place of another. */
+  /** @param listener called with each list of an app that replaces another. */
   onReplaced(listener: (appId: string, credentials: readonly Credential[]) => void): void;
 }

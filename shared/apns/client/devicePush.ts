@@ -5,7 +5,7 @@ import type { ApnsAnswer, ApnsOutcome } from '../rules/outcome.ts';
 
 type AcceptedPush = ApnsOutcome & { kind: 'accepted' };
 
-/** @throws TypeError for a payload that has no JSON, such as one with a cycle. */
+/** @throws TypeError for a payload that JSON cannot represent, such as one with a cycle. */
 export function sendPush(transport: Transport, push: Omit<HostPush, 'appId' | 'environment'>): Promise<ApnsAnswer> {
   const { deviceToken, headers, payload, deadlineMs, connectionSinceMs } = push;
   return transport.request({

@@ -8,13 +8,13 @@ export interface ApnsHosts {
   origins: Readonly<Record<ApnsEnvironment, string>>;
   /** PEM of the CA to trust for them; without it, the CAs that Node trusts. */
   ca?: string;
-  /** What connections to them are made of; the usual transport when absent. */
+  /** Implementation of the connections to them; the usual transport if absent. */
   transport?: TransportName;
 }
 
 /**
- * Where APNs is, and how to reach it: Apple's own hosts, unless the environment names others.
- * @throws Error when the environment names a transport that does not exist.
+ * Address of APNs: Apple's own hosts, unless the environment names others.
+ * @throws Error if the environment names a transport that does not exist.
  */
 export function apnsHosts(): ApnsHosts {
   const caFile = optionalVariable('RINGPOST_APNS_CA_FILE');

@@ -25,28 +25,28 @@ export interface PusherOptions {
   origins: Readonly<Record<ApnsEnvironment, string>>;
   /** PEM of the CA that the hosts' certificates chain to; without it, the CAs that Node trusts. */
   ca?: string | undefined;
-  /** What its connections are made of; `usualTransport` when absent. */
+  /** Implementation of its connections; `usualTransport` if absent. */
   transport?: TransportName | undefined;
 }
 
-/** A credential that APNs has refused is tried last for so long, so that another one may take over. */
+/** How long a credential that APNs has rejected is tried last, so that another one may take over. */
 const refusalKeptMs = 60_000;
-/** While one push is on its way, its credential may be replaced once, and that one again; more is a fault. */
+/** How often the credential of one push may be replaced; more is a fault. */
 const maxReplacements = 3;
-/** A choice of credentials is remembered for so long; a certificate that expires meanwhile is refused by APNs. */
+/** How long a choice of credentials is remembered; APNs rejects a certificate that expires in the meantime. */
 const choiceKeptMs = 1000;
 
 /** The connections of one credential to one host. */
 interface Channel {
   transport: Transport;
   credentialId: string;
-  /** Whose credential it is: a team key serves several apps. */
+  /** Owner of its credential: a team key covers several apps. */
   appIds: Set<string>;
-  /** By topic: a certificate or a key may be good for one and not for another. */
+  /** By topic: a certificate or a key may be valid for one and not for another. */
   refusedUntilMs: Map<string, number>;
 }
 
-/** The only channel that serves such pushes. */
+/** The only channel for such pushes. */
 interface OnlyChannel {
   channel: Channel;
   credentials: readonly Credential[];
@@ -57,29 +57,32 @@ interface OnlyChannel {
 }
 
 /**
- * Pushes each request with the credential that serves it, over one warm connection per credential and environment. Where
- * APNs refuses the credential and another one serves, or the stored one has been replaced, that one takes over in the
+ * Pushes each request with the credential that covers it, over one warm connection per credential and environment. If
+ * APNs rejects the credential and another one fits, or the stored one has been replaced, that one takes over in the
  * same push: a team rotates its credentials without a gap (docs/decisions/0018).
  */
 export class Pusher implements PushPort {
   readonly #options: PusherOptions;
-  /** By what the credential holds, so that a replaced one gets connections of its own. */
+  /** By the credential's contents, so that a replaced one gets its own connections. */
   readonly #channels: Readonly<Record<ApnsEnvironment, Map<string, Channel>>> = {
     production: new Map(),
     development: new Map(),
   };
-  /** The same, without a look at what it holds. */
+  /** The same, without looking at its contents. */
   readonly #channelsByCredential: Readonly<Record<ApnsEnvironment, WeakMap<Credential, Channel>>> = {
     production: new WeakMap(),
     development: new WeakMap(),
   };
   readonly #unusable = new WeakSet<Credential>();
-  /** Of the last push, if it had no other: most pushes in a row are of one kind, and no choice is cheaper than any. */
+  /**
+   * The last push's channel, if it was the only candidate. Consecutive pushes are usually alike, and skipping the
+   * choice is cheapest.
+   */
   #only: OnlyChannel | undefined;
 
   constructor(options: PusherOptions) {
     this.#options = options;
-    // While credentials are fetched. The dispatcher does the same, and hears of a failure.
+    // While credentials are fetched. The dispatcher does the same, and handles a failure.
     void transports[options.transport ?? usualTransport]().catch(() => {});
     options.credentials.onReplaced((appId, credentials) => this.#leaveReplaced(appId, credentials));
   }
@@ -104,7 +107,7 @@ export class Pusher implements PushPort {
   #pushWith(credentials: readonly Credential[], request: HostPush): Promise<ApnsAnswer> {
     const only = this.#onlyChannelFor(request, credentials);
     if (only === undefined) return this.#pushWithAny(credentials, request);
-    // As good as always it is accepted, and nothing was kept for another try.
+    // Almost every push is accepted here, so nothing is kept for a second try.
     return sendPush(only.transport, request).then((answer) =>
       isAccepted(answer) ? answer : this.#pushWithAny(credentials, request, { channel: only, answer }),
     );
@@ -122,7 +125,7 @@ export class Pusher implements PushPort {
     return isSame ? only.channel : undefined;
   }
 
-  /** @param tried the only channel that serves with these credentials, and what came of it. */
+  /** @param tried the only channel for these credentials, and its result. */
   async #pushWithAny(
     credentials: readonly Credential[],
     request: HostPush,
@@ -139,13 +142,13 @@ export class Pusher implements PushPort {
       const stored = await this.#storedAfter(answer, used, request);
       if (stored === used) break;
       used = stored;
-      // Nothing that has not been refused before: then the last answer stays.
+      // No credential that was rejected before: then the last answer stays.
       answer = await this.#sendWith(used, request, refused, answer);
     }
     return answer;
   }
 
-  /** The credentials with which the push may still go, after it did not; the same when there are none. */
+  /** Credentials for another try after the push failed; the same if there are none. */
   async #storedAfter(
     { outcome, verdict }: ApnsAnswer,
     used: readonly Credential[],
@@ -157,12 +160,12 @@ export class Pusher implements PushPort {
       return (await beforeDeadline(credentials.credentialsAfterRefusal(appId, used), deadlineMs, clock)) ?? used;
     }
     if (outcome.kind !== 'unanswered' || outcome.sent !== 'no') return used;
-    // Handed back, it may be by a connection that was left because its credential has been replaced.
+    // A connection that was left because its credential was replaced may have handed it back.
     const known = credentials.credentialsOf(appId);
     return known instanceof Promise ? ((await beforeDeadline(known, deadlineMs, clock)) ?? used) : known;
   }
 
-  /** @param soFar the answer when all that serve have been refused before. */
+  /** @param soFar the answer if all candidates have been rejected before. */
   async #sendWith(
     credentials: readonly Credential[],
     request: HostPush,
@@ -182,7 +185,7 @@ export class Pusher implements PushPort {
     return answer ?? unavailable(request);
   }
 
-  /** Also told when another credential takes over: nobody should find out by the daily check. */
+  /** Also logged if another credential takes over: the daily check should not be the first to notice. */
   #noteRefusal(channel: Channel, { appId, environment, headers }: HostPush, { outcome }: ApnsAnswer): void {
     const { credentialId, refusedUntilMs } = channel;
     const topic = headers['apns-topic'];
@@ -191,7 +194,7 @@ export class Pusher implements PushPort {
     refusedUntilMs.set(topic, this.#options.clock.nowMs() + refusalKeptMs);
   }
 
-  /** Best first; those that were refused lately come last, those that cannot be used not at all. */
+  /** Best first; recently rejected ones come last, unusable ones are left out. */
   #channelsFor(
     { appId, environment, headers }: HostPush,
     credentials: readonly Credential[],
@@ -212,7 +215,7 @@ export class Pusher implements PushPort {
     return { channels: [...channels.filter((channel) => !isRefused(channel)), ...channels.filter(isRefused)] };
   }
 
-  /** @returns undefined when the credential cannot be used: its key is broken, or not that of its certificate. */
+  /** @returns undefined if the credential is unusable: its key is broken, or does not belong to its certificate. */
   #channelOf(credential: Credential, appId: string, environment: ApnsEnvironment): Channel | undefined {
     const known = this.#channelsByCredential[environment].get(credential);
     if (known !== undefined || this.#unusable.has(credential)) return known;
@@ -241,7 +244,7 @@ export class Pusher implements PushPort {
         await credentials.credentialsAfterRefusal(appId, await credentials.credentialsOf(appId));
       }
     };
-    // What goes wrong there is the source's to tell.
+    // The source logs its own failures.
     const onConnectFailed = credential.kind === 'certificate' ? () => void askForNewer().catch(() => {}) : undefined;
     const host = { origin: origins[environment], ca, transport };
     return {
@@ -252,7 +255,7 @@ export class Pusher implements PushPort {
     };
   }
 
-  /** Their connections let finish what is out and hand back what waits, which then goes with the new credentials. */
+  /** Their connections finish running requests and hand back waiting ones, which then go with the new credentials. */
   #leaveReplaced(appId: string, credentials: readonly Credential[]): void {
     const stored = new Set(credentials.map(contentsOf));
     for (const channels of Object.values(this.#channels)) {
@@ -265,7 +268,7 @@ export class Pusher implements PushPort {
   }
 }
 
-/** All by which connections differ. Two certificates may have one key. */
+/** Everything in which connections differ. Two certificates may have one key. */
 function contentsOf(credential: Credential): string {
   const { kind, privateKeyPem } = credential;
   if (kind === 'certificate') return credential.certificatePem + privateKeyPem;

@@ -1,4 +1,4 @@
-/** One HTTP/2 connection to APNs, as the dispatcher sees it, whatever it is made of. */
+/** One HTTP/2 connection to APNs, as the dispatcher sees it, whatever its implementation. */
 import type { Clock } from '../../platform/ports.ts';
 import type { Exchange } from './exchange.ts';
 import type { StreamResult } from './streamResult.ts';
@@ -10,16 +10,16 @@ export interface ConnectionOptions {
   ca?: string | undefined;
   /** Client certificate and key, PEM; without them the requests carry provider tokens. */
   certificate?: { certificatePem: string; privateKeyPem: string } | undefined;
-  /** Makes the proof of one connection; absent with a certificate, which is the proof. */
+  /** Creates the authentication of one connection; absent with a certificate, which authenticates by itself. */
   openProof?: (() => Proof) | undefined;
   clock: Pick<Clock, 'nowMs'>;
 }
 
-/** By what the requests of one connection prove who sends them. */
+/** Authentication of the requests of one connection. */
 export interface Proof {
-  /** APNs would take no request of this connection any more: it must be replaced by another one. */
+  /** APNs would no longer accept requests of this connection: it must be replaced. */
   readonly isSpent: boolean;
-  /** The `authorization` of a request that leaves now. */
+  /** `authorization` of a request that leaves now. */
   header(): string | undefined;
   /** APNs has answered a request that left with this header. */
   answered(header: string): void;
@@ -28,7 +28,7 @@ export interface Proof {
 export interface ConnectionListener {
   /** There may be room now, or there will be no more. */
   onChange(): void;
-  /** Once for each exchange that was sent. */
+  /** Called once for each sent exchange. */
   onResult(exchange: Exchange, result: StreamResult): void;
 }
 
@@ -40,23 +40,23 @@ export interface Connection {
   /** It takes requests, or will once it is connected. */
   readonly isUsable: boolean;
   readonly isConnecting: boolean;
-  /** APNs would take no request over it any more. */
+  /** APNs would no longer accept requests over it. */
   readonly isSpent: boolean;
-  /** It never came to be: nobody there, no TLS, no SETTINGS. */
+  /** The connection attempt failed: no host, no TLS, no SETTINGS. */
   readonly hasFailedToConnect: boolean;
-  /** APNs has refused our certificate in the handshake: revoked, expired, or not one of Apple's. */
+  /** APNs rejected the client certificate in the handshake: revoked, expired, or not one of Apple's. */
   readonly hasCertificateRefused: boolean;
-  /** Why APNs closed it, in Apple's word, if it said so. */
+  /** Why APNs closed it, in Apple's words, if given. */
   readonly goawayReason: string | undefined;
-  /** How long the peer has not been heard of. */
+  /** How long the peer has been silent. */
   readonly silentMs: number;
   /** Only while it `hasRoom`. Sets the exchange's `stream` and `authorization`. */
   send(exchange: Exchange): void;
-  /** Whether the peer still answers. A connection that was frozen with its Lambda may have died without a word. */
+  /** Whether the peer still answers. A connection that was frozen with its Lambda may have died silently. */
   isAlive(timeoutMs: number): Promise<boolean>;
-  /** Takes no more requests; those that are out may finish. */
+  /** Takes no more requests; running ones may finish. */
   drain(): void;
-  /** Ends it at once, with all that is out. */
+  /** Ends it at once, with all running requests. */
   destroy(): void;
 }
 

@@ -3,17 +3,17 @@ import type { Proof } from './connection.ts';
 import type { ProviderToken, ProviderTokens } from './providerToken.ts';
 
 /**
- * APNs takes one new token in 20 minutes on a connection (Apple: "Establishing a token-based connection to APNs"). It
- * counts on a clock of its own, hence one minute more.
+ * APNs accepts one new token in 20 minutes on a connection (Apple: "Establishing a token-based connection to APNs"). It
+ * uses its own clock, hence one minute more.
  */
 const keptMs = 21 * 60_000;
-/** APNs refuses tokens of more than 60 minutes, and closes the connection: no request leaves with one of 55. */
+/** APNs rejects tokens older than 60 minutes, and closes the connection: no request leaves with one of 55. */
 const oldestMs = 55 * 60_000;
 
 /**
- * The provider token of one connection: the one that it began with, for 21 minutes at least, whatever the time of day.
- * The time counts from the first answer and not from the first request: a request may lie in a function that is frozen,
- * and APNs sees its token when the function goes on.
+ * The provider token of one connection: the first one is kept for at least 21 minutes, whatever the time of day. The
+ * time counts from the first answer rather than from the first request: a request may be held in a frozen function, and
+ * APNs sees its token when the function goes on.
  */
 export class ConnectionToken implements Proof {
   readonly #tokens: Pick<ProviderTokens, 'latestAt'>;

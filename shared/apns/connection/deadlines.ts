@@ -3,20 +3,20 @@ import type { Clock } from '../../platform/ports.ts';
 /** How late a deadline may be noticed; those within one such span are kept together. */
 const spanMs = 50;
 
-/** Watches the deadlines of many items with one timer, and looks at no item before its time. */
+/** Watches the deadlines of many items with one timer, and touches no item before its time. */
 export class Deadlines<T extends object> {
   readonly #clock: Pick<Clock, 'nowMs'>;
   readonly #onDue: (item: T) => void;
   readonly #spans = new Map<number, Set<T>>();
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param onDue called with each item whose deadline has passed; it is not watched any more. */
+  /** @param onDue called with each item whose deadline has passed; it is no longer watched. */
   constructor(clock: Pick<Clock, 'nowMs'>, onDue: (item: T) => void) {
     this.#clock = clock;
     this.#onDue = onDue;
   }
 
-  /** @param deadlineMs epoch milliseconds. An item that is watched already stays so. */
+  /** @param deadlineMs epoch milliseconds. An item that is already watched stays unchanged. */
   add(item: T, deadlineMs: number): void {
     const span = spanOf(deadlineMs);
     const known = this.#spans.get(span);
@@ -25,7 +25,7 @@ export class Deadlines<T extends object> {
     this.#timer ??= setInterval(() => this.#check(), spanMs);
   }
 
-  /** @param deadlineMs the same as it was added with. */
+  /** @param deadlineMs the same as in `add`. */
   delete(item: T, deadlineMs: number): void {
     const span = spanOf(deadlineMs);
     const items = this.#spans.get(span);

@@ -1,13 +1,13 @@
 /**
- * ECDSA over P-256 with SHA-256 (ES256) whose nonce follows from key and data (RFC 6979, 3.2) instead of being drawn:
- * the same bytes wherever it is made. Node's own signer cannot do that. The point multiplication is Node's; what is left
- * is arithmetic modulo the group's order. A library that does all of it in JavaScript costs 100 ms and more of a cold
- * start's CPU. BigInt takes more or less time for other numbers, but nobody can have signatures made and time them: a
- * key signs once in 30 minutes, what and when we choose.
+ * ECDSA over P-256 with SHA-256 (ES256) whose nonce follows from key and data (RFC 6979, 3.2) instead of a random
+ * number: the same bytes wherever it is made. Node's own signer cannot do that. The point multiplication is Node's;
+ * what is left is arithmetic modulo the group's order. A library that does all of it in JavaScript costs 100 ms and
+ * more of a cold start's CPU. The time of BigInt operations depends on the numbers, but nobody can request signatures
+ * and time them: a key signs once in 30 minutes, and Ringpost chooses what and when.
  */
 import { createECDH, createHmac, hash } from 'node:crypto';
 
-/** Of the group that the base point of P-256 makes (SP 800-186, 3.2.1.3). */
+/** Order of the group that the base point of P-256 generates (SP 800-186, 3.2.1.3). */
 const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 const bytes = 32;
 
@@ -20,14 +20,14 @@ export function signDeterministically(data: string, secretKey: Buffer): Buffer {
   for (const nonce of nonces(secretKey, toBytes(digest))) {
     const r = xOfMultiple(nonce) % order;
     const s = (inverse(toNumber(nonce)) * (digest + r * toNumber(secretKey))) % order;
-    // Of the two values that are valid, the smaller one: all versions of Ringpost must sign the same bytes, or a team would
-    // have two tokens while a stage is updated.
+    // The smaller of the two valid values: all versions of Ringpost must sign the same bytes, or a team would have two
+    // tokens during the update of a stage.
     if (r !== 0n && s !== 0n) return Buffer.concat([toBytes(r), toBytes(s < order - s ? s : order - s)]);
   }
   throw new Error('unreachable: the nonce generator never ends');
 }
 
-/** RFC 6979, 3.2, step by step. Each is from 1 to below the order; almost always the first one is taken. */
+/** RFC 6979, 3.2, step by step. Each is from 1 to below the order; almost always the first one is used. */
 function* nonces(secretKey: Buffer, digest: Buffer): Generator<Buffer> {
   let value = Buffer.alloc(bytes, 1);
   let key = Buffer.alloc(bytes, 0);
@@ -54,11 +54,11 @@ function mac(key: Buffer, ...parts: Buffer[]): Buffer<ArrayBuffer> {
 function xOfMultiple(factor: Buffer): bigint {
   const curve = createECDH('prime256v1');
   curve.setPrivateKey(factor);
-  // Uncompressed: a byte that says so, x, y.
+  // Uncompressed: a marker byte, x, y.
   return toNumber(curve.getPublicKey().subarray(1, 1 + bytes));
 }
 
-/** Modulo the order, which is prime, so that Fermat's little theorem gives it. */
+/** Inverse modulo the order, which is prime, so Fermat's little theorem gives it. */
 function inverse(value: bigint): bigint {
   let result = 1n;
   let square = value;

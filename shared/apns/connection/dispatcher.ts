@@ -9,26 +9,29 @@ import type { LoadTransport } from './transports.ts';
 import { WaitingLine } from './waitingLine.ts';
 
 export interface DispatcherOptions extends ConnectionOptions {
-  /** Brings what opens a connection: one of `transports`. */
+  /** Loads the function that opens a connection: one of `transports`. */
   loadTransport: LoadTransport;
-  /** Nobody there, or no TLS: APNs refuses a certificate that was revoked in the handshake. Called for each attempt. */
+  /** No host, or no TLS: APNs rejects a revoked certificate in the handshake. Called for each attempt. */
   onConnectFailed?: (() => void) | undefined;
 }
 
-/** What APNs has not looked at may be sent again as often as one likes; this only ends a host that refuses for ever. */
+/**
+ * How often a request is sent again that APNs has not looked at. Unlimited retries would be safe; this only gives up on
+ * a host that refuses forever.
+ */
 const unprocessedResends = 10;
 /** How long APNs may be silent before a connection must answer a ping (RFC 9113, section 6.7) to be used again. */
 const silenceLimitMs = 60_000;
 const pingTimeoutMs = 1000;
-/** Requests that wait for a connection without room or word give it so long, then a new one is opened beside it. */
+/** How long requests wait for a connection without room or answers before another one is opened beside it. */
 const stallLimitMs = 1500;
 const stallCheckMs = 500;
 const firstBackOffMs = 100;
 const maxBackOffMs = 5000;
 
 /**
- * Sends the requests of one credential to one host over one warm connection, each in its turn. A connection that goes
- * away is replaced, and what it had not processed goes over the next one with the same apns-id.
+ * Sends the requests of one credential to one host over one warm connection, in order. A lost connection is replaced,
+ * and its unprocessed requests go over the next one with the same apns-id.
  */
 export class Dispatcher implements Transport {
   readonly #options: DispatcherOptions;
@@ -93,12 +96,12 @@ export class Dispatcher implements Transport {
     this.#resolve(exchange, unanswered(exchange.request, 'no', 'goaway'));
   }
 
-  /** Who asks for another connection does so because the one that there is has not served: nobody needs it any more. */
+  /** A caller asks for a newer connection because the current one failed it, so the current one is drained. */
   #leaveOlder(sinceMs: number | undefined): void {
     if (sinceMs !== undefined && this.#connection && this.#connection.openedAtMs < sinceMs) this.#connection.drain();
   }
 
-  /** Sends what may be sent now. Called whenever something has changed. */
+  /** Sends what may be sent now. Called after every change. */
   #pump(): void {
     if (this.#waiting.isEmpty || this.#isChecking || this.#backOff || !this.#connect) return;
     const connection = this.#usableConnection(this.#connect);
@@ -114,7 +117,7 @@ export class Dispatcher implements Transport {
     this.#stallTimer ??= setTimeout(() => this.#leaveStalled(), stallCheckMs);
   }
 
-  /** Nobody should wait until the deadline because the requests before them are not answered, or the host is mute. */
+  /** No request should wait until its deadline because earlier ones are unanswered, or the host is silent. */
   #leaveStalled(): void {
     this.#stallTimer = undefined;
     const connection = this.#connection;
@@ -143,7 +146,7 @@ export class Dispatcher implements Transport {
     this.#pump();
   }
 
-  /** There is no use in waiting: as if APNs had answered, which it does when a certificate is revoked later. */
+  /** Waiting cannot help. Report it the way APNs does when a certificate is revoked after connecting. */
   #tellRefusal(): void {
     for (let exchange = this.#waiting.shift(); exchange; exchange = this.#waiting.shift()) {
       exchange.place = undefined;
@@ -151,7 +154,7 @@ export class Dispatcher implements Transport {
     }
   }
 
-  /** The requests go on waiting, until a connection succeeds or their deadline comes. */
+  /** The requests keep waiting until a connection succeeds or their deadline passes. */
   #backOffConnecting(): void {
     this.#options.onConnectFailed?.();
     if (this.#isClosed) return;
@@ -185,7 +188,7 @@ export class Dispatcher implements Transport {
   #settle(connection: Connection, exchange: Exchange, result: StreamResult): void {
     const { request } = exchange;
     if (result.kind === 'lost') {
-      // One push that is not answered may mean that none will be.
+      // One unanswered push may mean that none will be answered.
       if (result.cause === 'deadline' && connection.isUsable && !this.#isChecking) void this.#check(connection);
       this.#resolve(exchange, unanswered(request, 'maybe', result.cause));
       return;
@@ -216,7 +219,7 @@ export class Dispatcher implements Transport {
     exchange.resends += 1;
     exchange.answerSoFar = answerSoFar;
     exchange.place = this.#waiting.prepend(exchange);
-    // Its deadline may just have passed while the answer was on its way.
+    // Its deadline may have passed while the answer was on its way.
     this.#deadlines.add(exchange, exchange.request.deadlineMs);
   }
 

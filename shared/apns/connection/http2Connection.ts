@@ -5,7 +5,7 @@ import type { Exchange } from './exchange.ts';
 import { readStream } from './http2Stream.ts';
 import { parseJsonObject, type StreamResult } from './streamResult.ts';
 
-/** node:http2 writes one byte for each character. Of what we send, only collapse IDs may have more than ASCII. */
+/** node:http2 writes one byte for each character. Of the headers, only collapse IDs may exceed ASCII. */
 function inUtf8(value: string): string {
   return Buffer.from(value).toString('latin1');
 }
@@ -14,8 +14,8 @@ const withBody = { endStream: false };
 const withoutBody = { endStream: true };
 
 /**
- * A connection over node:http2: the reference. It takes a request only while it `hasRoom`, because node:http2 fails what
- * it has to queue itself beyond some 7,500 requests.
+ * A connection over node:http2: the reference. It takes a request only while it `hasRoom`, because node:http2 fails
+ * requests that it has to queue itself beyond some 7,500.
  */
 class Http2Connection implements Connection {
   readonly #session: http2.ClientHttp2Session;
@@ -45,7 +45,8 @@ class Http2Connection implements Connection {
       ...(certificate && { cert: certificate.certificatePem, key: certificate.privateKeyPem }),
       minVersion: 'TLSv1.2',
       settings: { enablePush: false },
-      // Each header is sent once, so Node need not look for repeated ones. (Its types know this option of servers only.)
+      // Each header is sent once, so Node need not check for repeated ones. (Its types have this option for servers
+      // only.)
       ...{ strictSingleValueFields: false },
     });
     // An idle connection must not keep a process alive.
@@ -61,13 +62,13 @@ class Http2Connection implements Connection {
       if (typeof reason === 'string') this.#goawayReason = reason;
       this.drain();
     });
-    // Each stream tells its own loss; the session's error adds nothing to it, except why there is no connection.
+    // Each stream reports its own loss; the session's error adds only why there is no connection.
     this.#session.on('error', (error) => this.#onTlsError(error));
-    // With TLS 1.3 that comes when the client is already connected, and Node's session does not end by it.
+    // With TLS 1.3 that comes when the client is already connected, and it does not end Node's session.
     this.#session.on('connect', (_session, socket) => socket.on('error', (error) => this.#onTlsError(error)));
     this.#session.on('close', () => {
       this.#state = 'closed';
-      // That was told when it was found out.
+      // That was reported when it was detected.
       if (!this.#hasCertificateRefused) this.#listener.onChange();
     });
   }
@@ -119,7 +120,7 @@ class Http2Connection implements Connection {
   }
 
   destroy(): void {
-    // At once, and not only when the session has told its end: nobody may take it for usable in between.
+    // At once, before the session reports its end: nobody may use it in between.
     this.#state = 'closed';
     this.#session.destroy();
   }
@@ -141,7 +142,7 @@ class Http2Connection implements Connection {
     const authorization = this.#proof?.header();
     exchange.authorization = authorization;
     this.#streams += 1;
-    // Names and values in turns, which node:http2 takes as they are; from an object it would make a second one.
+    // Names and values alternating, which node:http2 uses directly; it would copy an object.
     const fields = [':method', method, ':path', path, ':scheme', 'https', ':authority', this.#authority];
     if (authorization !== undefined) fields.push('authorization', authorization);
     for (const name in headers) {

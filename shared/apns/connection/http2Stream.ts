@@ -1,4 +1,4 @@
-/** Reads the answer that a stream of node:http2 brings. */
+/** Reads the answer of a node:http2 stream. */
 import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
 import { constants } from 'node:http2';
 import type { Exchange, OpenStream } from './exchange.ts';
@@ -10,9 +10,9 @@ const reading = Symbol('reading');
 type ReadStream = ClientHttp2Stream & { [reading]?: Reading | undefined };
 
 /**
- * What is known of a stream that is being read. node:http2 keeps a stream for some time after it has ended, so this is
- * taken off it as soon as the result is reported: what hangs on it longer is work for the garbage collector. For the
- * same reason the listeners are shared by all streams.
+ * State of a stream that is being read. node:http2 keeps a stream for some time after its end, so this is detached as
+ * soon as the result is reported: objects that stay longer burden the garbage collector. For the same reason the
+ * listeners are shared by all streams.
  */
 class Reading implements OpenStream {
   readonly #stream: ReadStream;
@@ -31,7 +31,10 @@ class Reading implements OpenStream {
     this.#onResult = onResult;
   }
 
-  /** Reports the deadline here and not when the stream has closed: one that waits inside Node during a GOAWAY never does. */
+  /**
+   * Reports the deadline here rather than when the stream has closed: one that waits inside Node during a GOAWAY never
+   * closes.
+   */
   abandon(): void {
     if (this.#stream[reading] === this) this.#report({ kind: 'lost', cause: 'deadline' });
     this.#stream.close(constants.NGHTTP2_CANCEL);
@@ -39,7 +42,7 @@ class Reading implements OpenStream {
 
   onResponse(headers: IncomingHttpHeaders, flags: number): void {
     this.#answer = headers;
-    // An accepted push has no body: nothing more will come, and to wait for the end of the stream costs time.
+    // An accepted push has no body: nothing more will come, and waiting for the end of the stream costs time.
     if (flags & constants.NGHTTP2_FLAG_END_STREAM) this.#reportAnswer(headers);
     else {
       this.#chunks = [];
@@ -81,7 +84,7 @@ export function readStream(
   stream[reading] = known;
   stream.on('response', onResponse);
   stream.on('close', onClose);
-  // `close` brings the same, with the code.
+  // `close` reports the same, with the code.
   stream.on('error', ignore);
   return known;
 }

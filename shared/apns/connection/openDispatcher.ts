@@ -11,14 +11,14 @@ export interface Host {
   origin: string;
   /** PEM of the CA that the host's certificate chains to; without it, the CAs that Node trusts. */
   ca?: string | undefined;
-  /** `usualTransport` when absent. */
+  /** `usualTransport` if absent. */
   transport?: TransportName | undefined;
 }
 
 /**
- * A dispatcher that proves itself to the host with the credential.
- * @param onConnectFailed called for each attempt to connect that has failed.
- * @throws Error when the key cannot be used, or is not that of the certificate.
+ * A dispatcher that authenticates to the host with the credential.
+ * @param onConnectFailed called for each failed attempt to connect.
+ * @throws Error if the key is unusable, or does not belong to the certificate.
  */
 export function openDispatcher(
   { transport = usualTransport, ...host }: Host,
@@ -28,7 +28,7 @@ export function openDispatcher(
 ): Dispatcher {
   const loadTransport = transports[transport];
   if (credential.kind === 'certificate') {
-    // Or it would be found out with each connection.
+    // Otherwise each connection would detect it again.
     createSecureContext({ cert: credential.certificatePem, key: credential.privateKeyPem });
     return new Dispatcher({ ...host, loadTransport, certificate: credential, clock, onConnectFailed });
   }

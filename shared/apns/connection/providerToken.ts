@@ -17,14 +17,14 @@ export interface ProviderToken {
 
 /**
  * Makes the provider tokens (JWT, ES256) of one key. The signature is deterministic (RFC 6979), so all functions of a
- * team that hold the key make the same bytes at the same time, without a word between them.
+ * team with the key make the same bytes at the same time, without communicating.
  */
 export class ProviderTokens {
   readonly #credential: TokenCredential;
   readonly #secretKey: Buffer;
   #latest: ProviderToken | undefined;
 
-  /** @throws Error when the key is not an EC private key in PEM. */
+  /** @throws Error if the key is not an EC private key in PEM. */
   constructor(credential: TokenCredential) {
     this.#credential = credential;
     const { crv, d } = createPrivateKey(credential.privateKeyPem).export({ format: 'jwk' });

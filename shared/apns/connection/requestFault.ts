@@ -1,6 +1,6 @@
 import type { TransportRequest } from './transport.ts';
 
-/** How many characters path, names and values may have together: APNs announces that it takes 8,000 bytes. */
+/** How many characters path, names and values may have together: APNs announces a limit of 8,000 bytes. */
 const maxHeaderCharacters = 2600;
 const unsafeInPath = /[^\x21-\x7e]/;
 /** Control characters, which end or split a field elsewhere, and white space at an end. */
@@ -10,8 +10,8 @@ const validName = /^[a-zA-Z0-9-]+$/;
 const knownNames = new Set<string>();
 
 /**
- * What makes a request one that no HTTP/2 connection can carry as it is. Nothing of the values is in it: they may be secret.
- * @returns undefined when it can be sent.
+ * Why no HTTP/2 connection can carry a request unchanged. It contains none of the values, which may be secret.
+ * @returns undefined if it can be sent.
  */
 export function requestFault({ path, headers }: Pick<TransportRequest<never>, 'path' | 'headers'>): string | undefined {
   if (unsafeInPath.test(path)) return 'the path has characters that a path cannot have';
@@ -27,7 +27,7 @@ export function requestFault({ path, headers }: Pick<TransportRequest<never>, 'p
   return characters > maxHeaderCharacters ? 'its headers are longer than APNs takes' : undefined;
 }
 
-/** Names come from our own code: there are few, and each is looked at once. */
+/** Names come from Ringpost's own code: there are few, and each is checked once. */
 function isValidName(name: string): boolean {
   if (knownNames.has(name)) return true;
   if (!validName.test(name)) return false;

@@ -1,4 +1,4 @@
-/** What one HTTP/2 stream came to, and what that means for the push that it carried. */
+/** Result of one HTTP/2 stream, and its meaning for the push that it carried. */
 import type { Exchange, Outcome } from './exchange.ts';
 import type { TransportAnswer } from './transport.ts';
 
@@ -8,10 +8,10 @@ export type StreamResult =
   | { kind: 'unprocessed' }
   | { kind: 'lost'; cause: 'deadline' | 'connection_lost' | 'stream_reset' };
 
-/** The longest answer that there is, a list of 10,000 channels, has 270 KB; more than this is not APNs. */
+/** The longest answer, a list of 10,000 channels, has 270 KB; anything longer is not from APNs. */
 export const maxBodyBytes = 2 ** 20;
 
-/** The ID in it is ours: APNs repeats it, but a proxy's error would not. */
+/** The ID is from the request: APNs repeats it, but a proxy's error would not. */
 export function outcomeOfAnswer(answer: TransportAnswer, { id, accept }: Exchange['request']): Outcome {
   const { status, body } = answer;
   const accepted = status >= 200 && status < 300 ? accept(answer, id) : undefined;
@@ -26,7 +26,7 @@ export function outcomeOfAnswer(answer: TransportAnswer, { id, accept }: Exchang
   };
 }
 
-/** APNs sends JSON in error answers and in GOAWAY frames, and sometimes plain text: then there is no reason to know. */
+/** APNs sends JSON in error answers and in GOAWAY frames, and sometimes plain text: then the reason is unknown. */
 export function parseJsonObject(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);

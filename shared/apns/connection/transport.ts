@@ -1,20 +1,20 @@
-/** The seam between what is asked of APNs and how it travels: node:http2 today, something faster one day. */
+/** The seam between requests to APNs and their transport, of which there are several. */
 import type { Delivery } from '../rules/delivery.ts';
 import type { ApnsAnswer, ApnsFailure } from '../rules/outcome.ts';
 import type { ApnsHeaders } from '../rules/pushTypes.ts';
 
-/** A push, or a request about broadcast channels. `Accepted` is what its asker wants to know when APNs accepts it. */
+/** A push, or a request about broadcast channels. `Accepted` is what its sender learns from an accepted answer. */
 export interface TransportRequest<Accepted extends { kind: 'accepted' }> extends Delivery {
   method: 'POST' | 'GET' | 'DELETE';
-  /** `/3/device/<token>`, or what Apple documents for channels. */
+  /** `/3/device/<token>`, or a path that Apple documents for channels. */
   path: string;
   /** All but the pseudo headers and `authorization`. */
   headers: Readonly<ApnsHeaders | Record<string, string>>;
-  /** JSON; empty when there is none. */
+  /** JSON; empty if there is none. */
   body: string;
-  /** The `apns-id` or `apns-request-id` in `headers`, which every outcome tells. */
+  /** The `apns-id` or `apns-request-id` in `headers`, which every outcome contains. */
   id: string;
-  /** Reads an answer with status 2xx. Undefined: APNs does not answer like that, so it does not count as accepted. */
+  /** Reads an answer with status 2xx. Undefined: not an answer of APNs, so it does not count as accepted. */
   accept(answer: TransportAnswer, id: string): Accepted | undefined;
 }
 
@@ -28,15 +28,14 @@ export interface TransportAnswer {
 /** All the connections of one credential to one host. */
 export interface Transport {
   /**
-   * Whatever goes wrong on the way is an outcome.
-   * @returns a promise that rejects with a TypeError when the path or a header is one that cannot be sent.
+   * Every failure on the way is an outcome.
+   * @returns a promise that rejects with a TypeError if the path or a header cannot be sent.
    */
   request<Accepted extends { kind: 'accepted' }>(
     request: TransportRequest<Accepted>,
   ): Promise<ApnsAnswer<Accepted | ApnsFailure>>;
   /**
-   * Lets what is out finish and takes nothing more: what has not left yet, or comes later, is `unanswered` with
-   * `sent: 'no'` at once.
+   * Lets running requests finish and takes no more: waiting and later ones are `unanswered` with `sent: 'no'` at once.
    */
   close(): void;
 }

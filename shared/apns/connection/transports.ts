@@ -1,4 +1,6 @@
-/** What the connections to APNs may be made of: docs/decisions/0056. Each is loaded when the first connection needs it. */
+/**
+ * Implementations of the connections to APNs: docs/decisions/0056. Each is loaded when the first connection needs it.
+ */
 import type { Connect } from './connection.ts';
 
 export const transports = {
@@ -15,7 +17,7 @@ export const usualTransport: TransportName = 'http2';
 
 /**
  * @param name undefined: the usual one.
- * @throws Error when there is no such transport.
+ * @throws Error if there is no such transport.
  */
 export function transportNamed(name: string | undefined): TransportName {
   if (name === undefined) return usualTransport;

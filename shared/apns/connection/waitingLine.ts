@@ -1,4 +1,4 @@
-/** Where an item stands in a line. */
+/** Position of an item in a line. */
 export interface Place<T> {
   readonly item: T;
   before: Place<T> | undefined;
@@ -6,8 +6,8 @@ export interface Place<T> {
 }
 
 /**
- * First in, first out, as a linked list: to leave from the middle costs no more than from the front, with a hundred
- * thousand in line too, where an array would have to move them all up.
+ * First in, first out, as a linked list: leaving from the middle costs no more than from the front, even with a hundred
+ * thousand in line, where an array would have to move them all up.
  */
 export class WaitingLine<T> {
   #first: Place<T> | undefined;
@@ -33,7 +33,7 @@ export class WaitingLine<T> {
     return place;
   }
 
-  /** @param place one of this line, still in it. */
+  /** @param place of an item that is still in this line. */
   remove({ before, after }: Place<T>): void {
     if (before) before.after = after;
     else this.#first = after;

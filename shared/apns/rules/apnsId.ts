@@ -4,9 +4,9 @@ import { hash } from 'node:crypto';
 const namespace = Buffer.from('6f0c2f6e5a4b4d0f9c6a3d0b7e1f52c8', 'hex');
 
 /**
- * The `apns-id` of one push: the same whenever the same push is made again, by a retry, by a chunk that the queue hands
- * out twice, or by two workers at once. A name-based UUID (RFC 9562, version 5).
- * @param about the message, the device and what kind of push about it this is.
+ * The `apns-id` of one push: the same for each repetition of the push, by a retry, by a chunk that the queue delivers
+ * twice, or by two concurrent workers. A name-based UUID (RFC 9562, version 5).
+ * @param about the message, the device and the kind of push.
  */
 export function apnsIdOf(about: { messageId: string; userId: string; deviceId: string; kind: string }): string {
   const name = JSON.stringify([about.messageId, about.userId, about.deviceId, about.kind]);

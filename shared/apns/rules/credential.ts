@@ -1,6 +1,6 @@
 /**
- * What proves us to APNs. All credentials of an app are in one secret, `<prefix>/apps/<bundleId>`, in the shape of
- * `StoredCredentials`: one fetch brings all that a push to the app may need.
+ * What authenticates a team to APNs. All credentials of an app are in one secret, `<prefix>/apps/<bundleId>`, in the
+ * form of `StoredCredentials`: one fetch brings everything that a push to the app may need.
  */
 import * as z from 'zod/mini';
 
@@ -10,7 +10,7 @@ const topics = z.array(z.string());
 /** A token key (p8). Apple: "Establishing a token-based connection to APNs". */
 const tokenCredential = z.object({
   kind: z.literal('token'),
-  /** Survives replacement of what it holds. */
+  /** Survives replacement of its contents. */
   credentialId: z.string(),
   /** 10 characters, the `kid` of provider tokens. */
   keyId: z.string(),
@@ -18,7 +18,7 @@ const tokenCredential = z.object({
   teamId: z.string(),
   /** PKCS#8 PEM, EC P-256. */
   privateKeyPem: z.string(),
-  /** The APNs hosts that take it. */
+  /** APNs hosts that accept it. */
   environments,
   /** `any` for a key of the whole team, otherwise the topics that it is limited to. */
   topics: z.union([z.literal('any'), topics]),
@@ -31,9 +31,9 @@ const certificateCredential = z.object({
   certificatePem: z.string(),
   privateKeyPem: z.string(),
   environments,
-  /** As its extensions list them: bundle ID, `<bundleId>.voip`, … */
+  /** As listed in its extensions: bundle ID, `<bundleId>.voip`, … */
   topics,
-  /** ISO 8601, UTC: APNs refuses it afterwards. */
+  /** ISO 8601, UTC: APNs rejects it afterwards. */
   notAfter: z.iso.datetime(),
 });
 

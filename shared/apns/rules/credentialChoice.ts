@@ -1,18 +1,18 @@
 /**
- * Which of an app's credentials serve a push. Pure, and the only place that decides it: pushes, the doctor and the daily
- * check ask here.
+ * Chooses among an app's credentials for a push. Pure, and the only place that decides it: pushes, the doctor and the
+ * daily check use it.
  */
 import type { ApnsEnvironment } from '../../devices/rules/device.ts';
 import { type PushType, pushTypeRules } from './pushTypes.ts';
 
-/** What a credential is good for, whatever it holds. */
+/** What a credential covers, whatever its contents. */
 export interface CredentialScope {
   kind: 'token' | 'certificate';
-  /** The APNs hosts that take it. A token key made since 2025 is for one of them only. */
+  /** APNs hosts that accept it. A token key made since 2025 is for one of them only. */
   environments: readonly ApnsEnvironment[];
   /** `any` for a key of the whole team, otherwise the topics that it is limited to. */
   topics: 'any' | readonly string[];
-  /** Of a certificate: ISO 8601, UTC. APNs refuses it afterwards. */
+  /** For a certificate: ISO 8601, UTC. APNs rejects it afterwards. */
   notAfter?: string | undefined;
 }
 
@@ -23,9 +23,9 @@ export interface CredentialNeed {
 }
 
 /**
- * Why no credential serves, by what the nearest one lacks. `none_stored`: the app has none at all. `environment`: none is
- * for this host. `topic`: none for this host may push to the topic. `token_key`: only a certificate may, and Apple takes
- * this push type with a token key alone. `expired`: the certificate that would serve has expired.
+ * Why no credential fits, by what the nearest one lacks. `none_stored`: the app has none at all. `environment`: none is
+ * for this host. `topic`: none for this host may push to the topic. `token_key`: only a certificate may, and Apple
+ * accepts this push type with a token key alone. `expired`: the certificate that would fit has expired.
  */
 export type CredentialGap = 'none_stored' | 'environment' | 'topic' | 'token_key' | 'expired';
 
@@ -35,10 +35,10 @@ export type CredentialChoice<C> =
   | { serving?: never; gap: CredentialGap };
 
 /**
- * The credentials for one push: those that serve the environment and the topic and have not expired.
+ * The credentials for one push: those that cover the environment and the topic and have not expired.
  *
- * Of several, the one that was made for the purpose goes first: certificates before token keys, keys of some topics
- * before those of the whole team; and of certificates the one that expires last, because it has replaced the other.
+ * The most specific comes first: certificates before token keys, and keys for some topics before those of the whole
+ * team. Of several certificates the one that expires last comes first, because it has replaced the other.
  */
 export function chooseCredentials<C extends CredentialScope>(
   credentials: readonly C[],

@@ -1,7 +1,7 @@
-/** When and over which connection a request may reach APNs, from the flow that sends it down to the connection. */
+/** When and over which connection a request may reach APNs, from the flow down to the connection. */
 export interface Delivery {
   /** Epoch milliseconds by the machine's clock: without an answer by then the outcome is `unanswered`. */
   deadlineMs: number;
-  /** Epoch milliseconds: the request leaves over a connection that opened no earlier. Any connection when absent. */
+  /** Epoch milliseconds: the request leaves over a connection that opened no earlier. Any connection if absent. */
   connectionSinceMs?: number | undefined;
 }

@@ -1,21 +1,21 @@
 /**
- * What APNs answered to one push or one request about broadcast channels, and what follows from it. The table below is
- * the only place that knows Apple's reasons. Sources: Apple, "Handling notification responses from APNs" and "Handling
- * error responses from Apple Push Notification service"; spellings seen in the field are marked. The table compiles only
+ * APNs' answer to one push or one request about broadcast channels, and its consequences. The table below is the only
+ * place that knows Apple's reasons. Sources: Apple, "Handling notification responses from APNs" and "Handling error
+ * responses from Apple Push Notification service"; spellings observed in the field are marked. The table compiles only
  * while it has a verdict for each of Apple's reasons that apns2 names.
  */
 import type { Error as Apns2Error } from 'apns2';
 import type { CredentialGap } from './credentialChoice.ts';
 
 export type ApnsOutcome =
-  /** Apple has it. That is not "delivered". */
+  /** Apple has it, which does not mean "delivered". */
   { kind: 'accepted'; status: 200; apnsId: string; uniqueId?: string | undefined } | ApnsFailure;
 
 /** `apnsId` of a request about channels is its `apns-request-id`. */
 export type ApnsFailure =
   /**
-   * Apple refused it. `status` is absent when the reason came with a GOAWAY, `reason` when the answer had none, and
-   * `timestampMs` unless Apple gave one.
+   * Apple rejected it. `status` is absent if the reason came with a GOAWAY, `reason` if the answer had none, and
+   * `timestampMs` unless Apple sent one.
    */
   | {
       kind: 'rejected';
@@ -26,13 +26,13 @@ export type ApnsFailure =
     }
   /** No answer. `sent: 'no'` is certain (the stream was refused or never opened), `maybe` is not. */
   | { kind: 'unanswered'; apnsId: string; sent: 'no' | 'maybe'; cause: UnansweredCause }
-  /** No stored credential serves this app, environment and push type: nothing was sent. */
+  /** No stored credential covers this app, environment and push type: nothing was sent. */
   | { kind: 'no_credential'; apnsId: string; gap: CredentialGap };
 
 /**
  * `deadline`: no answer in time. `connect_failed`: no connection in time. `connection_lost`: it ended before the
  * answer. `stream_reset`: APNs reset this one push. `goaway`: connections were closed before they took it.
- * `credentials_unavailable`: what is stored could not be read or used, so nothing was sent.
+ * `credentials_unavailable`: the stored credentials could not be read or used, so nothing was sent.
  */
 export type UnansweredCause =
   | 'deadline'
@@ -50,7 +50,7 @@ export type NextStep =
   | 'drop_token'
   /** The token is unknown to this host: try the other one if the environment is not proven. */
   | 'other_environment'
-  /** Our request is wrong: sending it again cannot help, and the token is not to blame. */
+  /** The request is wrong: sending it again cannot help, and the token is not to blame. */
   | 'fix'
   /** The credential is wrong: a person has to act, and the token is not to blame. */
   | 'alarm'
@@ -58,7 +58,7 @@ export type NextStep =
   | 'retry_later';
 
 export interface Verdict {
-  /** Once nothing is sent again at once any more. */
+  /** After the immediate resends. */
   next: NextStep;
   /** The connection that gave this answer must not be used again. */
   closeConnection: boolean;
@@ -66,7 +66,7 @@ export interface Verdict {
   resends: number;
 }
 
-/** An outcome with what follows from it. {@link answerOf} makes it, so that each outcome is judged once. */
+/** An outcome with its consequences. {@link answerOf} makes it, so that each outcome is judged once. */
 export interface ApnsAnswer<Outcome extends { kind: 'accepted' } | ApnsFailure = ApnsOutcome> {
   outcome: Outcome;
   verdict: Verdict;
@@ -95,7 +95,8 @@ const verdicts = {
   TopicDisallowed: verdict('alarm'),
   BadCertificate: verdict('alarm', true),
   BadCertificateEnvironment: verdict('alarm', true),
-  // The connection stays wedged even with a new provider token, so it goes. If that does not help, our clock is wrong.
+  // The connection stays wedged even with a new provider token, so it is replaced. If that does not help, the local
+  // clock is wrong.
   ExpiredProviderToken: resent(1, 'alarm'),
   Forbidden: verdict('alarm'),
   InvalidProviderToken: verdict('alarm', true),
@@ -114,33 +115,33 @@ const verdicts = {
   TooManyRequests: verdict('retry_later'),
   InternalServerError: verdict('retry_later', true),
   ServiceUnavailable: verdict('retry_later'),
-  // So printed on Apple's page about channels.
+  // Printed this way on Apple's page about channels.
   'Service Unavailable': verdict('retry_later'),
   Shutdown: resent(3, 'retry_later'),
-  // From here on: only of requests about broadcast channels.
+  // From here on: only for requests about broadcast channels.
   BadChannelId: verdict('fix'),
   BadRequestParams: verdict('fix'),
   BadRequestPayload: verdict('fix'),
-  // The app has as many channels as it may have.
+  // The app has reached its limit of channels.
   CannotCreateChannelConfig: verdict('alarm'),
   ChannelNotRegistered: verdict('fix'),
   // Broadcasts are not turned on for the app in the developer account.
   FeatureNotEnabled: verdict('alarm'),
   MissingChannelId: verdict('fix'),
-  // Not documented: no storage policy, or none that there is.
+  // Undocumented: the storage policy is missing or invalid.
   MissingChannelQueueSize: verdict('fix'),
   MissingPushType: verdict('fix'),
   TopicMismatch: verdict('alarm'),
 } satisfies Record<Apns2Reason, Verdict> & Record<string, Verdict>;
 
-/** A map, because what APNs answers may be any text: `constructor` too. */
+/** A map, because APNs may answer any text, such as `constructor`. */
 const verdictsByReason: ReadonlyMap<string, Verdict> = new Map(Object.entries(verdicts));
 
 const done = verdict('done');
 const alarm = verdict('alarm');
 const retryLater = verdict('retry_later');
 
-/** Judges an outcome. Reasons that Apple may add one day are judged by their status. */
+/** Judges an outcome. Reasons that Apple adds in future are judged by their status. */
 export function answerOf<Outcome extends { kind: 'accepted' } | ApnsFailure>(outcome: Outcome): ApnsAnswer<Outcome> {
   return { outcome, verdict: judge(outcome) };
 }
@@ -167,7 +168,7 @@ function verdictByStatus(status: number | undefined): Verdict {
   return verdict('fix');
 }
 
-/** APNs rejects the token itself: it does not know it, knows it for another topic, or says that it is dead. */
+/** APNs rejects the token itself: it does not know it, knows it for another topic, or reports it dead. */
 export function rejectsToken({ outcome, verdict: { next } }: ApnsAnswer): boolean {
   if (outcome.kind !== 'rejected') return false;
   return next === 'other_environment' || next === 'drop_token' || outcome.reason === 'DeviceTokenNotForTopic';

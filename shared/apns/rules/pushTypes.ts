@@ -11,13 +11,13 @@ export type { Priority };
 export interface PushTypeRule {
   /** Appended to the bundle ID to make `apns-topic`. */
   topicSuffix: string;
-  /** Legal values of `apns-priority`; the first is ours. */
+  /** Legal values of `apns-priority`; the first is the default. */
   priorities: readonly [Priority, ...Priority[]];
-  /** Of the JSON payload, UTF-8. */
+  /** Size limit of the JSON payload, in UTF-8 bytes. */
   maxPayloadBytes: number;
-  /** How long APNs stores it for a phone that is not reachable, unless the sender says otherwise. 0: one attempt. */
+  /** How long APNs stores it for an unreachable phone, unless the sender says otherwise. 0: one attempt. */
   defaultTtlSeconds: number;
-  /** Apple takes it with a provider token only, whatever topics a certificate lists. */
+  /** Apple accepts it with a provider token only, whatever topics a certificate lists. */
   tokenOnly: boolean;
 }
 
@@ -31,7 +31,7 @@ export const pushTypeRules = {
   alert: { ...usual, defaultTtlSeconds: daySeconds },
   // Apple answers priority 10 with an error.
   background: { ...usual, priorities: [5], defaultTtlSeconds: daySeconds },
-  // A ring that comes late is worse than none: Apple asks for expiration 0 or a few seconds.
+  // A late ring is worse than none: Apple asks for expiration 0 or a few seconds.
   voip: { ...usual, topicSuffix: '.voip', maxPayloadBytes: 5120, defaultTtlSeconds: 0 },
   complication: { ...usual, topicSuffix: '.complication', defaultTtlSeconds: daySeconds },
   fileprovider: { ...usual, topicSuffix: '.pushkit.fileprovider', defaultTtlSeconds: daySeconds },
@@ -69,7 +69,7 @@ export function isTopicOf(appId: string, topic: string): boolean {
   return pushTypes.some((pushType) => topicOf(appId, pushType) === topic);
 }
 
-/** The headers of one push by APNs' own names. `authorization` is the connection's business. */
+/** Headers of one push by APNs' own names. `authorization` belongs to the connection. */
 export interface ApnsHeaders {
   'apns-topic': string;
   'apns-push-type': PushType;
@@ -83,7 +83,7 @@ export interface ApnsHeaders {
 }
 
 export interface HeaderOptions {
-  /** Of the push type's own, if absent. */
+  /** The push type's own, if absent. */
   ttlSeconds?: number | undefined;
   /** At most 64 bytes. */
   collapseId?: string | undefined;

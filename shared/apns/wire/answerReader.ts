@@ -16,7 +16,7 @@ const priorityBytes = 5;
 const firstFinalStatus = 200;
 /** HTTP/2 does not have it (RFC 9113, 8.6). */
 const switchingProtocols = 101;
-/** The only answers whose length is that of another one (RFC 9110, 8.6). */
+/** The only answers whose length belongs to another one (RFC 9110, 8.6). */
 const notModified = 304;
 
 export interface AnswerReaderParts {
@@ -93,13 +93,13 @@ export class AnswerReader {
     }
   }
 
-  /** Resets a stream that the peer has spoilt. What became of its request is unknown. */
+  /** Resets a stream that the peer has broken. The outcome of its request is unknown. */
   fail(stream: WireStream, code: number): void {
     this.reset(stream, code);
     this.#onResult(stream.exchange, { kind: 'lost', cause: 'stream_reset' });
   }
 
-  /** Resets a stream, and forgets what there is of it. */
+  /** Resets a stream, and forgets its state. */
   reset(stream: WireStream, code: number): void {
     this.#writer.rstStream(stream.id, code);
     this.#streams.reset(stream);
@@ -111,7 +111,7 @@ export class AnswerReader {
     const stream = this.#streams.find(streamId, endsStream);
     const head = this.#head;
     head.begin();
-    // Also when nobody wants it: later blocks refer to what it leaves in the table.
+    // Also if nobody wants it: later blocks refer to its entries in the table.
     this.#decoder.decode(bytes, start, end, head);
     if (stream === undefined) this.#flood.count();
     else if (head.isMalformed) this.fail(stream, errorCodes.protocolError);

@@ -3,12 +3,12 @@ import type { PeerSettings } from './peerSettings.ts';
 import { ConnectionError, errorCodes, largestWindowBytes, usualWindowBytes } from './protocol.ts';
 import type { WireStream } from './wireStream.ts';
 
-/** Sends the bodies that the windows do not let go at once, as they open (RFC 9113, 5.2). */
+/** Sends bodies that the windows do not allow at once, as they open (RFC 9113, 5.2). */
 export class BodySender {
   readonly #writer: FrameWriter;
   readonly #settings: PeerSettings;
   readonly #waiting = new Set<WireStream>();
-  /** How many bytes of body the peer takes on the connection. */
+  /** How many bytes of body the peer accepts on the connection. */
   windowBytes = usualWindowBytes;
 
   constructor(writer: FrameWriter, settings: PeerSettings) {
@@ -16,14 +16,14 @@ export class BodySender {
     this.#settings = settings;
   }
 
-  /** Sends what the windows let go; the rest waits. */
+  /** Sends what the windows allow; the rest waits. */
   send(stream: WireStream, body: Buffer): void {
     stream.unsentBody = body;
     this.#waiting.add(stream);
     this.#sendSome(stream);
   }
 
-  /** Forgets what a stream has not sent. @returns whether there was anything. */
+  /** Forgets the unsent part of a stream. @returns whether there was any. */
   cancel(stream: WireStream): boolean {
     stream.unsentBody = undefined;
     return this.#waiting.delete(stream);
@@ -41,7 +41,7 @@ export class BodySender {
     return didWait;
   }
 
-  /** No window may be larger than the largest; one that would be is an error of the stream. */
+  /** No window may exceed the maximum; one that would is an error of the stream. */
   canOpenStreamWindow(stream: WireStream, increment: number): boolean {
     return stream.sendWindowBytes + increment <= largestWindowBytes;
   }
@@ -54,7 +54,7 @@ export class BodySender {
     return didWait;
   }
 
-  /** A new initial window counts for the streams that are open, too (RFC 9113, 6.9.2); theirs may become negative. */
+  /** A new initial window also applies to open streams (RFC 9113, 6.9.2); theirs may become negative. */
   changeInitialWindow(streams: Iterable<WireStream>, difference: number): void {
     for (const stream of streams) {
       stream.sendWindowBytes += difference;

@@ -1,4 +1,4 @@
-/** What an entry costs on top of its name and value (RFC 7541, 4.1). */
+/** Cost of an entry in addition to its name and value, in bytes (RFC 7541, 4.1). */
 export const entryOverheadBytes = 32;
 
 /**
@@ -17,7 +17,7 @@ export class DynamicTable {
   #oldest = 0;
   #next = 0;
 
-  /** @param maxBytes the most that it may ever be resized to. */
+  /** @param maxBytes the maximum that it may ever be resized to. */
   constructor(maxBytes: number) {
     let length = 1;
     while (length < maxBytes / entryOverheadBytes) length *= 2;
@@ -41,7 +41,7 @@ export class DynamicTable {
     return this.#next - this.#oldest;
   }
 
-  /** @returns its number; -1 when it is larger than the table, which it only empties (RFC 7541, 4.4). */
+  /** @returns its number; -1 if it is larger than the table, which it only empties (RFC 7541, 4.4). */
   add(name: string, value: string, isValid = true): number {
     const bytes = name.length + value.length + entryOverheadBytes;
     this.#evictTo(this.#maxBytes - bytes);
@@ -56,18 +56,18 @@ export class DynamicTable {
     return number;
   }
 
-  /** @param maxBytes at most what it was made for. */
+  /** @param maxBytes at most the size that it was made for. */
   resize(maxBytes: number): void {
     this.#maxBytes = maxBytes;
     this.#evictTo(maxBytes);
   }
 
-  /** Whether the entry with this number is still there. */
+  /** Whether the entry with this number still exists. */
   has(number: number): boolean {
     return number >= this.#oldest;
   }
 
-  /** The index that an entry has now, from 0 for the newest. */
+  /** Current index of an entry, from 0 for the newest. */
   indexOf(number: number): number {
     return this.#next - 1 - number;
   }

@@ -1,4 +1,4 @@
-/** Which bytes may be in the names and values of fields (RFC 9113, 8.2.1). */
+/** Allowed bytes in the names and values of fields (RFC 9113, 8.2.1). */
 
 /** A field's name in a response: a token in lower case (RFC 9110, 5.6.2), with a colon before those of HTTP/2 itself. */
 const validName = /^:?[!#$%&'*+\-.^_`|~0-9a-z]+$/;

@@ -1,15 +1,15 @@
 import type { Clock } from '../../platform/ports.ts';
 import { ConnectionError, errorCodes } from './protocol.ts';
 
-/** How many frames may carry nothing further at first; each request and each second allow some more. */
+/** How many useless frames are allowed at first; each request and each second allow some more. */
 const framesAtFirst = 1000;
 const framesPerRequest = 10;
 const framesPerSecond = 100;
 const maxFrames = 20_000;
 
 /**
- * Counts frames that cost us work and carry nothing further: pings, settings, window updates that nobody waits for, empty
- * data, unknown types (RFC 9113, 10.5). An honest server sends a few for each request.
+ * Counts frames that cost work without any use: pings, settings, window updates that nobody waits for, empty data,
+ * unknown types (RFC 9113, 10.5). An honest server sends a few for each request.
  */
 export class FloodGuard {
   readonly #clock: Pick<Clock, 'nowMs'>;
@@ -21,7 +21,7 @@ export class FloodGuard {
     this.#refilledAtMs = clock.nowMs();
   }
 
-  /** @throws ConnectionError when there were too many. */
+  /** @throws ConnectionError if there were too many. */
   count(): void {
     if (this.#allowed <= 0) this.#refill();
     if (this.#allowed <= 0) throw new ConnectionError(errorCodes.enhanceYourCalm, 'too many frames that say nothing');

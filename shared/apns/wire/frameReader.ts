@@ -1,6 +1,6 @@
 import { ConnectionError, errorCodes, frameHeadBytes, maxFrameBytes } from './protocol.ts';
 
-/** The payload is at `bytes` from `start` to `end`, and good only until the call returns. */
+/** The payload is at `bytes` from `start` to `end`, and valid only until the call returns. */
 export type OnFrame = (
   type: number,
   flags: number,
@@ -10,10 +10,10 @@ export type OnFrame = (
   end: number,
 ) => void;
 
-/** Cuts what a socket receives into frames (RFC 9113, section 4.1), without copying those that come whole. */
+/** Cuts received bytes into frames (RFC 9113, section 4.1), without copying those that come whole. */
 export class FrameReader {
   readonly #onFrame: OnFrame;
-  /** A frame of which a part has come. */
+  /** A frame of which a part has arrived. */
   readonly #partial = Buffer.allocUnsafeSlow(frameHeadBytes + maxFrameBytes);
   #partialBytes = 0;
 
@@ -21,7 +21,7 @@ export class FrameReader {
     this.#onFrame = onFrame;
   }
 
-  /** @throws ConnectionError when a frame is larger than allowed. */
+  /** @throws ConnectionError if a frame is larger than allowed. */
   read(chunk: Buffer): void {
     let at = this.#partialBytes > 0 ? this.#complete(chunk) : 0;
     while (chunk.length - at >= frameHeadBytes) {

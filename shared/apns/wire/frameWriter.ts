@@ -2,7 +2,7 @@ import { frameFlags, frameHeadBytes, frameTypes, preface, settingIds } from './p
 
 /**
  * Takes a chunk of frames.
- * @param release to be called when its bytes have been sent: the chunk is used again.
+ * @param release called when its bytes have been sent: the chunk is then reused.
  */
 export type WriteChunk = (chunk: Buffer, release: () => void) => void;
 
@@ -25,13 +25,13 @@ export class FrameWriter {
     this.#write = write;
   }
 
-  /** Where the next frame goes, once there is room for so many bytes. What is written there is ended by `advance`. */
+  /** Position of the next frame, with room for this many bytes. Call `advance` after writing it. */
   reserve(bytes: number): { chunk: Buffer; at: number } {
     this.#makeRoom(bytes);
     return { chunk: this.#chunk, at: this.#end };
   }
 
-  /** @param end what follows the last byte that was written. */
+  /** @param end after the last written byte. */
   advance(end: number): void {
     this.#end = end;
   }
@@ -84,7 +84,7 @@ export class FrameWriter {
 
   goaway(code: number): void {
     this.#head(8, frameTypes.goaway, 0, 0);
-    // The last stream of the peer's that was processed: a server opens none.
+    // The last processed stream of the peer: a server opens none.
     this.#end = this.#chunk.writeUInt32BE(0, this.#end);
     this.#end = this.#chunk.writeUInt32BE(code, this.#end);
   }

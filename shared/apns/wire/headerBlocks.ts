@@ -1,10 +1,10 @@
 import { ConnectionError, errorCodes } from './protocol.ts';
 
-/** The longest header block that is put together; what it decodes to has a limit of its own. */
+/** Size of the longest header block that is put together; its decoded form has a limit of its own. */
 const maxBlockBytes = 64 * 1024;
 const maxContinuations = 16;
 
-/** A header block that comes in several frames (RFC 9113, 6.10), which nothing else may come between. */
+/** A header block in several frames (RFC 9113, 6.10), with no other frame in between. */
 export class HeaderBlocks {
   #streamId = 0;
   #endsStream = false;
@@ -12,7 +12,7 @@ export class HeaderBlocks {
   #parts: Buffer[] = [];
   #bytes = 0;
 
-  /** A block has begun, and its end has not come. */
+  /** A block has begun, and its end has not arrived. */
   get isOpen(): boolean {
     return this.#streamId !== 0;
   }
@@ -30,7 +30,7 @@ export class HeaderBlocks {
     this.#add(bytes, start, end);
   }
 
-  /** @throws ConnectionError when it is of another stream, or makes the block longer than any answer's. */
+  /** @throws ConnectionError if it belongs to another stream, or makes the block longer than any answer's. */
   goOn(streamId: number, bytes: Buffer, start: number, end: number): void {
     if (streamId !== this.#streamId) {
       throw new ConnectionError(errorCodes.protocolError, 'CONTINUATION of another stream');

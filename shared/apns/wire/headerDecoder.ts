@@ -4,18 +4,18 @@ import { decodeHuffman } from './huffman.ts';
 import { ConnectionError, errorCodes, headerTableBytes } from './protocol.ts';
 import { staticCount, staticNames, staticValues } from './staticTable.ts';
 
-/** Takes the fields of a header block in their order. */
+/** Takes the fields of a header block in order. */
 export interface FieldReader {
   /** Whether the value of such a field is needed. */
   wants(name: string): boolean;
   /**
-   * @param value undefined when it is not wanted. One character for each byte.
+   * @param value undefined if it is not wanted. One character for each byte.
    * @param isValid whether name and value have only bytes that HTTP allows.
    */
   field(name: string, value: string | undefined, valueBytes: number, isValid: boolean): void;
 }
 
-/** Continuation bytes of an integer: four hold 28 bits, more than any length here. */
+/** How many continuation bytes an integer may have: four hold 28 bits, more than any length here. */
 const maxShift = 21;
 
 /** Decodes the header blocks of one connection (RFC 7541), each of which changes the table that the next one refers to. */
@@ -24,13 +24,13 @@ export class HeaderDecoder {
   #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
   #end = 0;
-  /** What the last string decoded to: `#text` from `#textStart` to `#textEnd`. */
+  /** The last decoded string: `#text` from `#textStart` to `#textEnd`. */
   #text: Buffer = this.#bytes;
   #textStart = 0;
   #textEnd = 0;
   #scratch: Buffer = Buffer.allocUnsafeSlow(1024);
 
-  /** @throws ConnectionError when it is not a header block; the connection is then of no use any more. */
+  /** @throws ConnectionError if it is not a header block; the connection is then unusable. */
   decode(bytes: Buffer, start: number, end: number, reader: FieldReader): void {
     this.#bytes = bytes;
     this.#at = start;

@@ -5,7 +5,7 @@ import { headerTableBytes } from './protocol.ts';
 import { staticCount, staticIndexOf } from './staticTable.ts';
 
 /**
- * Fields of which many requests in a row have the same value. They go into the peer's table once and are an index
+ * Fields with the same value in many consecutive requests. They go into the peer's table once and are an index
  * afterwards, as Apple asks for ("Establishing a connection to APNs").
  */
 const repeatedFields: ReadonlySet<string> = new Set([
@@ -15,16 +15,16 @@ const repeatedFields: ReadonlySet<string> = new Set([
   'apns-push-type',
   'apns-priority',
 ]);
-/** How many values of one field are remembered; more of them would only push each other out of the peer's table. */
+/** How many values of one field are remembered; more would only push each other out of the peer's table. */
 const maxValues = 32;
 
-/** What the encoder knows of one field's name. */
+/** The encoder's knowledge of one field name. */
 interface KnownField {
   readonly name: string;
-  /** 0 when the static table does not have the name. */
+  /** 0 if the static table does not have the name. */
   readonly staticIndex: number;
   readonly isRepeated: boolean;
-  /** The table's number of an entry with this name; -1 when there was none. */
+  /** The table's number of an entry with this name; -1 if there was none. */
   nameNumber: number;
   /** The table's numbers of entries, by value. */
   readonly numbers: Map<string, number>;
@@ -43,23 +43,23 @@ const literalToKeep = { prefix: 0x40, bits: 6 } as const;
 const literal = { prefix: 0x00, bits: 4 } as const;
 const tableSize = { prefix: 0x20, bits: 5 } as const;
 
-/** What a request's header block says of it, beside whom it is for and who sends it. */
+/** The fields of a request's header block besides its recipient and its authentication. */
 type RequestHead = Pick<Exchange['request'], 'method' | 'path' | 'headers'>;
 
 /**
- * Encodes the header blocks of one connection (RFC 7541), in the order in which they are sent. What repeats was prepared
- * when it was sent first; what differs from push to push is copied as it is.
+ * Encodes the header blocks of one connection (RFC 7541), in the order of sending. Repeated parts were prepared when
+ * they were first sent; parts that differ from push to push are copied.
  */
 export class HeaderEncoder {
   readonly #table = new DynamicTable(headerTableBytes);
   readonly #fields = new Map<string, KnownField>();
   readonly #authority = this.#fieldOf(':authority');
   readonly #authorization = this.#fieldOf('authorization');
-  /** Sizes of the table that the peer's decoder has to be told at the start of the next block: the least, and the last. */
+  /** Table sizes that the peer's decoder must learn at the start of the next block: the smallest, and the last. */
   #leastTableBytes: number | undefined;
   #toldTableBytes = headerTableBytes;
 
-  /** @param maxBytes what the peer's SETTINGS allow; any number. */
+  /** @param maxBytes allowed by the peer's SETTINGS; any number. */
   limitTable(maxBytes: number): void {
     const bytes = Math.min(maxBytes, headerTableBytes);
     if (bytes === this.#table.maxBytes) return;
@@ -69,7 +69,7 @@ export class HeaderEncoder {
 
   /**
    * Writes a header block. `bytes` must have room for all names and values in UTF-8, eight bytes more for each, and 32.
-   * @param authorization undefined with a certificate, which is the proof.
+   * @param authorization undefined with a certificate, which authenticates by itself.
    * @returns where it ends.
    */
   encode(
@@ -98,7 +98,7 @@ export class HeaderEncoder {
     return at;
   }
 
-  /** RFC 7541, 4.2: when it was made smaller in between, the decoder must know the smallest size, too. */
+  /** RFC 7541, 4.2: if it was made smaller in between, the decoder must know the smallest size too. */
   #writeTableSize(bytes: Buffer, start: number): number {
     let at = start;
     const { maxBytes } = this.#table;
@@ -132,7 +132,7 @@ export class HeaderEncoder {
     return writeText(bytes, writeText(bytes, writeInteger(bytes, at, literal, 0), field.name), value);
   }
 
-  /** An entry that takes half of the table or more pushes out what serves better. */
+  /** An entry that takes half of the table or more pushes out more useful ones. */
   #isWorthKeeping({ name }: KnownField, value: string): boolean {
     return (name.length + value.length + entryOverheadBytes) * 2 < this.#table.maxBytes && isAscii(value);
   }
@@ -220,7 +220,7 @@ function writeAscii(bytes: Buffer, start: number, text: string): number {
   return at + bytes.write(text, at, 'latin1');
 }
 
-/** For what is written once and then referred to: Huffman code costs time. */
+/** For text that is written once and then referred to: Huffman code costs time. */
 function writeShortest(bytes: Buffer, start: number, text: string): number {
   const coded = encodeHuffman(Buffer.from(text));
   if (coded.length >= text.length) return writeText(bytes, start, text);

@@ -2,8 +2,8 @@
 import { ConnectionError, errorCodes } from './protocol.ts';
 
 /**
- * Bits of each symbol's code, from 0 to 255 and the end of string. The code is canonical: codes of one length follow each
- * other in the order of their symbols, so the lengths say it all.
+ * Bits of each symbol's code, from 0 to 255 and the end of string. The code is canonical: codes of one length follow
+ * each other in the order of their symbols, so the lengths define it.
  */
 const codeLengths: readonly number[] = [
   13, 23, 28, 28, 28, 28, 28, 28, 28, 24, 30, 28, 28, 30, 28, 28, 28, 28, 28, 28, 28, 28, 30, 28, 28, 28, 28, 28, 28,
@@ -19,13 +19,13 @@ const codeLengths: readonly number[] = [
 
 const endOfString = 256;
 const longestCode = 30;
-/** Codes up to this length are found with one look: all letters, digits and usual signs. */
+/** Codes up to this length are found with one lookup: all letters, digits and common punctuation. */
 const rootBits = 8;
 
 const codes = new Uint32Array(257);
-/** By the next eight bits: the symbol times 16 plus the length of its code; 0 when the code is longer. */
+/** By the next eight bits: the symbol times 16 plus the length of its code; 0 if the code is longer. */
 const root = new Uint16Array(1 << rootBits);
-/** By length: the first code, how many there are, and where their symbols begin in `symbols`. */
+/** By length: the first code, their number, and the position of their symbols in `symbols`. */
 const firstCode = new Uint32Array(longestCode + 1);
 const codeCount = new Uint16Array(longestCode + 1);
 const firstSymbol = new Uint16Array(longestCode + 1);
@@ -61,9 +61,9 @@ function fail(what: string): never {
 }
 
 /**
- * Decodes `bytes` from `start` to `end` into `out`, which must hold 8/5 of their number.
+ * Decodes `bytes` from `start` to `end` into `out`, which must have room for 8/5 of their number.
  * @returns how many bytes it has written.
- * @throws ConnectionError when the padding is longer than seven bits or not all ones, or the end of string is coded.
+ * @throws ConnectionError if the padding is longer than seven bits or not all ones, or the end of string is coded.
  */
 export function decodeHuffman(bytes: Uint8Array, start: number, end: number, out: Uint8Array): number {
   const endBit = end * 8;
@@ -92,7 +92,7 @@ export function decodeHuffman(bytes: Uint8Array, start: number, end: number, out
   return written;
 }
 
-/** @returns the symbol times 32 plus the length of its code; 0 when the bits end before a code does. */
+/** @returns the symbol times 32 plus the length of its code; 0 if the bits end before a code does. */
 function findLongCode(bytes: Uint8Array, startBit: number, endBit: number): number {
   let code = 0;
   for (let length = 1; length <= longestCode; length += 1) {
@@ -108,7 +108,7 @@ function findLongCode(bytes: Uint8Array, startBit: number, endBit: number): numb
   return fail('there is no such code');
 }
 
-/** The Huffman code of these bytes, for what is encoded once and sent often. */
+/** The Huffman code of these bytes, for text that is encoded once and sent often. */
 export function encodeHuffman(bytes: Uint8Array): Buffer {
   let bits = 0;
   for (const byte of bytes) bits += lengthOf(byte);

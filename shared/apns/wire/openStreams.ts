@@ -2,10 +2,10 @@ import type { Exchange } from '../connection/exchange.ts';
 import { ConnectionError, errorCodes, largestStreamId } from './protocol.ts';
 import { WireStream } from './wireStream.ts';
 
-/** How many streams that we have reset are remembered: the peer may still send what it had on its way. */
+/** How many streams that were reset are remembered: the peer may still send what was on its way. */
 const maxResetStreams = 10_000;
 
-/** The streams of one connection, and what a frame may say of those that are no longer open (RFC 9113, 5.1). */
+/** The streams of one connection, and which frames are allowed on closed ones (RFC 9113, 5.1). */
 export class OpenStreams {
   readonly #open = new Map<number, WireStream>();
   readonly #reset = new Set<number>();
@@ -15,7 +15,7 @@ export class OpenStreams {
     return this.#open.size;
   }
 
-  /** A thousand million requests have used up the IDs. */
+  /** A billion requests have used up the IDs. */
   get isUsedUp(): boolean {
     return this.#nextId > largestStreamId;
   }
@@ -37,8 +37,8 @@ export class OpenStreams {
 
   /**
    * The stream of a HEADERS or DATA frame.
-   * @returns undefined when we have reset it: then the frame counts for nothing.
-   * @throws ConnectionError when the peer has ended it, or nobody has ever opened it.
+   * @returns undefined if it was reset here: then the frame is ignored.
+   * @throws ConnectionError if the peer has ended it, or it was never opened.
    */
   find(streamId: number, endsStream: boolean): WireStream | undefined {
     const stream = this.#open.get(streamId);
@@ -49,7 +49,7 @@ export class OpenStreams {
     return undefined;
   }
 
-  /** @throws ConnectionError when nobody has ever opened such a stream: a server opens none, as push is off. */
+  /** @throws ConnectionError if such a stream was never opened: a server opens none, as push is off. */
   requireOpened(streamId: number): void {
     if (streamId !== 0 && streamId % 2 === 1 && streamId < this.#nextId) return;
     throw new ConnectionError(errorCodes.protocolError, 'a frame on a stream that is not open');
@@ -60,7 +60,7 @@ export class OpenStreams {
     this.#open.delete(stream.id);
   }
 
-  /** We have reset it. */
+  /** It was reset here. */
   reset(stream: WireStream): void {
     this.#open.delete(stream.id);
     this.#reset.add(stream.id);
@@ -69,7 +69,7 @@ export class OpenStreams {
     if (oldest !== undefined) this.#reset.delete(oldest);
   }
 
-  /** Takes out all streams above this ID. */
+  /** Removes all streams above this ID. */
   takeAbove(streamId: number): WireStream[] {
     const taken = [...this.#open.values()].filter(({ id }) => id > streamId);
     for (const { id } of taken) this.#open.delete(id);

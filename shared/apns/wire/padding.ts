@@ -1,6 +1,6 @@
 import { ConnectionError, errorCodes, frameFlags } from './protocol.ts';
 
-/** Where the content of a frame begins and ends between its padding (RFC 9113, 6.1). */
+/** Start and end of a frame's content between its padding (RFC 9113, 6.1). */
 export interface Content {
   start: number;
   end: number;
@@ -8,7 +8,7 @@ export interface Content {
 
 /**
  * @param ownBytes how many bytes the frame has before its content, after the length of the padding.
- * @throws ConnectionError when the frame is shorter than what it says of itself.
+ * @throws ConnectionError if the frame is shorter than its declared lengths.
  */
 export function contentOf(flags: number, bytes: Buffer, start: number, end: number, ownBytes: number): Content {
   const isPadded = (flags & frameFlags.padded) !== 0;

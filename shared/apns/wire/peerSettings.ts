@@ -4,7 +4,7 @@ const entryBytes = 6;
 const smallestMaxFrameBytes = 16_384;
 const largestMaxFrameBytes = 2 ** 24 - 1;
 
-/** What the peer has announced (RFC 9113, 6.5.2), and before that the values that hold until it does. */
+/** Settings of the peer (RFC 9113, 6.5.2), with their initial values until it announces them. */
 export class PeerSettings {
   headerTableBytes: number = headerTableBytes;
   /** Without a limit until the peer names one. */
@@ -12,7 +12,7 @@ export class PeerSettings {
   initialWindowBytes = 65_535;
   maxFrameBytes: number = smallestMaxFrameBytes;
 
-  /** @throws ConnectionError when a value is out of its range. */
+  /** @throws ConnectionError if a value is out of range. */
   read(bytes: Buffer, start: number, end: number): void {
     for (let at = start; at < end; at += entryBytes) this.#set(bytes.readUInt16BE(at), bytes.readUInt32BE(at + 2));
   }
@@ -39,7 +39,7 @@ export class PeerSettings {
         this.maxFrameBytes = value;
         break;
       default:
-      // Unknown settings are to be ignored, and the limit of header lists is advice: ours are far below any.
+      // Unknown settings must be ignored, and the limit of header lists is advice: requests here are far below any.
     }
   }
 }

@@ -45,16 +45,19 @@ export const settingIds = {
 } as const;
 
 export const frameHeadBytes = 9;
-/** Size of the largest frame that a peer may send: we announce no other. */
+/** Size of the largest frame that a peer may send: no other size is announced. */
 export const maxFrameBytes = 16_384;
-/** Size of both windows before anybody has changed them. */
+/** Initial size of both windows. */
 export const usualWindowBytes = 65_535;
 export const largestWindowBytes = 2 ** 31 - 1;
 export const largestStreamId = 2 ** 31 - 1;
 /** Size of the HPACK table of either direction, until the peer asks for less. */
 export const headerTableBytes = 4096;
 
-/** The peer has broken the protocol, or tries to wear us out: the connection ends with this code (RFC 9113, 5.4.1). */
+/**
+ * The peer has broken the protocol, or tries to exhaust this side: the connection ends with this code (RFC 9113,
+ * 5.4.1).
+ */
 export class ConnectionError extends Error {
   readonly code: number;
 

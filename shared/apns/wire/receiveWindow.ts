@@ -1,14 +1,14 @@
 import type { FrameWriter } from './frameWriter.ts';
 import { ConnectionError, errorCodes, usualWindowBytes } from './protocol.ts';
 
-/** How many bytes of answers may lie here unfinished, over all streams. */
+/** How many bytes of unfinished answers may be held, over all streams. */
 const windowBytes = 4 * 2 ** 20;
-/** The window is opened again when so much of it has been consumed. */
+/** How many bytes are consumed before the window is opened again. */
 const stepBytes = windowBytes / 4;
 
 /**
- * What the peer may send on the connection (RFC 9113, 5.2). Bytes count as consumed when their stream has ended: what many
- * unfinished answers hold can never grow beyond the window.
+ * What the peer may send on the connection (RFC 9113, 5.2). Bytes count as consumed when their stream has ended:
+ * unfinished answers can never hold more than the window.
  */
 export class ReceiveWindow {
   readonly #writer: FrameWriter;
@@ -19,12 +19,12 @@ export class ReceiveWindow {
     this.#writer = writer;
   }
 
-  /** Announces the window; to be called after our SETTINGS. */
+  /** Announces the window; call it after sending SETTINGS. */
   announce(): void {
     this.#writer.windowUpdate(0, windowBytes - usualWindowBytes);
   }
 
-  /** @throws ConnectionError when the peer has sent more than it may. */
+  /** @throws ConnectionError if the peer has sent more than it may. */
   received(bytes: number): void {
     this.#openBytes -= bytes;
     if (this.#openBytes < 0) throw new ConnectionError(errorCodes.flowControlError, 'data beyond the window');

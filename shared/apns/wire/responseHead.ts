@@ -1,7 +1,7 @@
 import { connectionFields } from './fieldRules.ts';
 import type { FieldReader } from './headerDecoder.ts';
 
-/** The fields of answers that Ringpost reads. `content-length` is there to be checked. */
+/** The fields of answers that Ringpost reads. `content-length` is only checked. */
 const readFields: ReadonlySet<string> = new Set([
   'apns-id',
   'apns-unique-id',
@@ -12,19 +12,25 @@ const readFields: ReadonlySet<string> = new Set([
   'retry-after',
 ]);
 
-/** The largest list of fields that a server may send, as RFC 9113, 6.5.2 counts it: APNs sends less than 200 bytes. */
+/**
+ * Size of the largest list of fields that a server may send, as RFC 9113, 6.5.2 counts it: APNs sends less than 200
+ * bytes.
+ */
 export const maxHeaderListBytes = 16_384;
 const fieldOverheadBytes = 32;
 const statusForm = /^[1-9][0-9][0-9]$/;
 const lengthForm = /^[0-9]{1,9}$/;
 
-/** Reads one header block of a response, and says whether it is well formed (RFC 9113, 8.1 to 8.3). Used again and again. */
+/**
+ * Reads one header block of a response, and checks that it is well formed (RFC 9113, 8.1 to 8.3). Reused for every
+ * block.
+ */
 export class ResponseHead implements FieldReader {
-  /** 0 when there was none: trailers have none. */
+  /** 0 if there was none: trailers have none. */
   status = 0;
-  /** Lower-case names; only fields that somebody reads. */
+  /** Lower-case names; only fields that are read. */
   headers: Record<string, string> = {};
-  /** In bytes; -1 when it was not given. */
+  /** In bytes; -1 if absent. */
   contentLength = -1;
   isMalformed = false;
   #hasFields = false;

@@ -66,13 +66,13 @@ const entries: readonly (readonly [name: string, value: string])[] = [
 
 export const staticNames: readonly string[] = entries.map(([name]) => name);
 export const staticValues: readonly string[] = entries.map(([, value]) => value);
-/** How many entries there are, with the one that is not used: the first index of the dynamic table. */
+/** How many entries there are, including the unused one: the first index of the dynamic table. */
 export const staticCount = entries.length;
 
 const firstIndexes = new Map<string, number>();
 for (const [index, name] of staticNames.entries()) if (!firstIndexes.has(name)) firstIndexes.set(name, index);
 
-/** The first index that has this name; 0 when there is none. */
+/** The first index with this name; 0 if there is none. */
 export function staticIndexOf(name: string): number {
   return firstIndexes.get(name) ?? 0;
 }

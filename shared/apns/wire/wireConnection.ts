@@ -6,7 +6,7 @@ import type { Exchange } from '../connection/exchange.ts';
 import { parseJsonObject, type StreamResult } from '../connection/streamResult.ts';
 import { WireSession } from './wireSession.ts';
 
-/** Beyond so much that the socket has not taken, requests wait where they can still go elsewhere. */
+/** How many unsent bytes the socket may hold before requests wait where they can still go elsewhere. */
 const maxUnsentBytes = 2 ** 20;
 const readBufferBytes = 64 * 1024;
 const httpsPort = 443;
@@ -46,13 +46,13 @@ class WireConnection implements Connection {
     const socket = tls.connect({
       host: hostname,
       port,
-      // An address has no name to ask for (RFC 6066, section 3).
+      // An IP address is not sent as a server name (RFC 6066, section 3).
       ...(isIP(hostname) === 0 && { servername: hostname }),
       ...(ca !== undefined && { ca }),
       ...(certificate && { cert: certificate.certificatePem, key: certificate.privateKeyPem }),
       minVersion: 'TLSv1.2',
       ALPNProtocols: ['h2'],
-      // The types of node:tls do not know this option, which it hands on to its net.Socket.
+      // The types of node:tls lack this option, which it passes on to its net.Socket.
       ...{ onread: this.#readIntoOneBuffer() },
     });
     socket.setNoDelay(true);
@@ -63,13 +63,13 @@ class WireConnection implements Connection {
       else socket.destroy();
     });
     socket.on('drain', () => this.#listener.onChange());
-    // `close` follows; only why there is no connection is worth knowing.
+    // `close` follows; only the reason for having no connection matters.
     socket.on('error', (error) => this.#onTlsError(error));
     socket.on('close', () => this.#onClose());
     return socket;
   }
 
-  /** One buffer takes all that is read, because the session keeps nothing of it. */
+  /** One buffer receives everything, because the session keeps nothing of it. */
   #readIntoOneBuffer(): OnReadOpts {
     const buffer = Buffer.allocUnsafeSlow(readBufferBytes);
     return {
@@ -163,7 +163,10 @@ class WireConnection implements Connection {
     this.drain();
   }
 
-  /** The peer has broken the protocol, or said why it ends; the socket sends our own reason and closes. */
+  /**
+   * The peer has broken the protocol, or given its reason for the end; the socket sends the reason of this side and
+   * closes.
+   */
   #onFailed(): void {
     this.#state = 'closed';
     this.#socket.destroySoon();
@@ -186,7 +189,7 @@ class WireConnection implements Connection {
   #onClose(): void {
     this.#state = 'closed';
     this.#session.lose();
-    // That was reported when it was found out.
+    // That was reported when it was detected.
     if (!this.#hasCertificateRefused) this.#listener.onChange();
   }
 }

@@ -1,4 +1,7 @@
-/** The client's half of one HTTP/2 connection (RFC 9113), from bytes to results and back. It knows no sockets. */
+/**
+ * The client's half of one HTTP/2 connection (RFC 9113), from bytes to results and back. It knows nothing about
+ * sockets.
+ */
 import type { Clock } from '../../platform/ports.ts';
 import type { Exchange } from '../connection/exchange.ts';
 import { AnswerReader, streamWindowBytes } from './answerReader.ts';
@@ -14,19 +17,19 @@ import { maxHeaderListBytes } from './responseHead.ts';
 import type { OnStreamResult, WireStream } from './wireStream.ts';
 
 export interface SessionListener {
-  /** The peer's settings have come, or have changed. */
+  /** The peer's settings have arrived, or have changed. */
   onSettings(): void;
-  /** Called once for each exchange that was sent, after `send` has returned. */
+  /** Called once for each sent exchange, after `send` has returned. */
   onResult: OnStreamResult;
-  /** The peer takes no more streams. The results of those that it has not looked at follow. */
+  /** The peer accepts no more streams. The results of those that it has not looked at follow. */
   onGoaway(debugData: string): void;
-  /** The connection is of no use any more; our reason has been written. The results of all that was out follow. */
+  /** The connection is unusable; the reason has been sent. The results of all running requests follow. */
   onFailed(error: ConnectionError): void;
 }
 
 /** Room for a header block: `requestFault` allows 8,000 bytes of text. */
 const maxBlockBytes = 8000 + 1024;
-/** Bodies up to so many characters go into their frame without a copy in between. All that APNs takes do. */
+/** Size of bodies, in characters, that are written into their frame without a copy. All that APNs accepts fit. */
 const maxDirectBody = 5120;
 const pingBytes = 8;
 
@@ -84,12 +87,12 @@ export class WireSession {
     );
   }
 
-  /** All stream IDs have been used: nothing can be sent over it any more. */
+  /** All stream IDs are used up: nothing can be sent over it any more. */
   get isUsedUp(): boolean {
     return this.#streams.isUsedUp;
   }
 
-  /** To be called once the connection is there. */
+  /** Call it once the connection is established. */
   start(): void {
     this.#writer.preface();
     this.#writer.settings({
@@ -121,7 +124,7 @@ export class WireSession {
     else this.#bodies.send(stream, Buffer.from(body));
   }
 
-  /** Writes the body where it leaves from, if the windows let it go. */
+  /** Writes the body directly into its frame, if the windows allow it. */
   #sendDirectly(chunk: Buffer, at: number, stream: WireStream, body: string): void {
     const start = at + frameHeadBytes;
     const bytes = chunk.write(body, start);
@@ -135,7 +138,7 @@ export class WireSession {
     stream.sendWindowBytes -= bytes;
   }
 
-  /** @returns whether the peer has answered; false when the connection ends first. */
+  /** @returns whether the peer has answered; false if the connection ends first. */
   ping(): Promise<boolean> {
     return new Promise((resolve) => {
       if (this.#error !== undefined) resolve(false);
@@ -146,12 +149,12 @@ export class WireSession {
     });
   }
 
-  /** Writes what there is now, and not at the end of this turn of the event loop. */
+  /** Writes what there is now, before the end of this turn of the event loop. */
   flush(): void {
     this.#writer.flush();
   }
 
-  /** Says goodbye; nothing may be out any more. */
+  /** Closes the connection properly; no request may be running. */
   close(): void {
     if (this.#error !== undefined) return;
     this.#writer.goaway(errorCodes.noError);
@@ -159,12 +162,12 @@ export class WireSession {
     this.#end(new ConnectionError(errorCodes.noError, 'closed'));
   }
 
-  /** The socket has ended, or is given up: what is out will not be answered. */
+  /** The socket has ended, or was given up: running requests will not be answered. */
   lose(): void {
     if (this.#error === undefined) this.#end(new ConnectionError(errorCodes.noError, 'the connection is lost'));
   }
 
-  /** Takes what the socket has received. The chunk may be used again afterwards. */
+  /** Takes received bytes. The chunk may be reused afterwards. */
   receive(chunk: Buffer): void {
     if (this.#error !== undefined) return;
     try {
@@ -199,7 +202,7 @@ export class WireSession {
   }
 
   #onFrame(type: number, flags: number, streamId: number, bytes: Buffer, start: number, end: number): void {
-    // A result may have made its owner end the connection.
+    // Its owner may have ended the connection because of a result.
     if (this.#error !== undefined) return;
     if (!this.#hasSettings && (type !== frameTypes.settings || (flags & frameFlags.ack) !== 0)) {
       protocolError('the first frame is not SETTINGS');
@@ -240,7 +243,7 @@ export class WireSession {
       case frameTypes.pushPromise:
         throw new ConnectionError(errorCodes.protocolError, 'PUSH_PROMISE, which was switched off');
       default:
-        // Types that nobody knows are to be ignored (RFC 9113, 5.5).
+        // Unknown types must be ignored (RFC 9113, 5.5).
         this.#flood.count();
     }
   }
@@ -259,7 +262,7 @@ export class WireSession {
     this.#settings.read(bytes, start, end);
     this.#hasSettings = true;
     this.#encoder.limitTable(this.#settings.headerTableBytes);
-    // What leaves after the acknowledgement has to keep to them; bodies that wait do so after it.
+    // Everything after the acknowledgement must comply; waiting bodies are sent after it.
     this.#writer.settingsAck();
     const difference = this.#settings.initialWindowBytes - initialWindowBytes;
     if (difference !== 0) this.#bodies.changeInitialWindow(this.#streams, difference);
@@ -309,7 +312,7 @@ export class WireSession {
     for (const stream of this.#streams.takeAbove(lastStreamId)) {
       this.#bodies.cancel(stream);
       this.#answers.window.consumed(stream.receivedBytes);
-      // The head of an answer says that it was looked at, whatever this frame says.
+      // An answer's head shows that the request was looked at, whatever this frame says.
       const isUnprocessed = stream.status === 0;
       this.#listener.onResult(
         stream.exchange,

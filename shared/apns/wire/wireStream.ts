@@ -1,29 +1,29 @@
 import type { Exchange, OpenStream } from '../connection/exchange.ts';
 import type { StreamResult } from '../connection/streamResult.ts';
 
-/** Takes what became of a request, once. */
+/** Takes the result of a request, once. */
 export type OnStreamResult = (exchange: Exchange, result: StreamResult) => void;
 
 const noBytes = Buffer.alloc(0);
 
-/** What is known of one stream while its request is out: a plain record, because there are thousands at a time. */
+/** State of one stream while its request is running: a plain record, because there are thousands at a time. */
 export class WireStream implements OpenStream {
   readonly id: number;
   readonly exchange: Exchange;
   readonly #abandon: (stream: WireStream) => void;
-  /** How many bytes of body the peer takes. */
+  /** How many bytes of body the peer accepts. */
   sendWindowBytes: number;
-  /** The part of the body that has not been sent; undefined when all has. */
+  /** The unsent part of the body; undefined once all is sent. */
   unsentBody: Buffer | undefined;
-  /** The final status, once it is there. */
+  /** The final status, once it has arrived. */
   status = 0;
   headers: Record<string, string> | undefined;
-  /** The body's length by `content-length`; -1 when the head did not say. */
+  /** Length of the body by `content-length`; -1 if the head did not name it. */
   contentLength = -1;
-  /** What came of the body is in the first `bodyBytes` of it. */
+  /** The received part of the body is in its first `bodyBytes`. */
   body: Buffer = noBytes;
   bodyBytes = 0;
-  /** The flow-controlled bytes that came so far, padding included. */
+  /** Flow-controlled bytes received so far, including padding. */
   receivedBytes = 0;
 
   constructor(id: number, exchange: Exchange, sendWindowBytes: number, abandon: (stream: WireStream) => void) {
@@ -49,7 +49,7 @@ export class WireStream implements OpenStream {
     return this.bodyBytes === 0 ? '' : this.body.toString('utf8', 0, this.bodyBytes);
   }
 
-  /** The first part is mostly all there is; later ones double it, so that many small ones cost no more than few. */
+  /** The first part is usually everything; later ones double it, so that many small ones cost no more than few. */
   #grow(length: number): void {
     const larger = Buffer.allocUnsafeSlow(this.body.length === 0 ? length : Math.max(length, 2 * this.body.length));
     this.body.copy(larger, 0, 0, this.bodyBytes);
