@@ -22,7 +22,7 @@ import type { Device } from '../../shared/devices/rules/device.ts';
 import { sqsDeliveryQueue } from '../../shared/messages/aws/deliveryQueue.ts';
 import { messageStore } from '../../shared/messages/table/messageStore.ts';
 import { systemClock } from '../../shared/platform/aws/system.ts';
-import { chunks } from '../../shared/platform/inBatches.ts';
+import { inBatches } from '../../shared/platform/inBatches.ts';
 import { deviceKey, groupKey, memberKey } from '../../shared/platform/table/keys.ts';
 import { openTable, type Table } from '../../shared/platform/table/table.ts';
 import { startChild } from '../child.ts';
@@ -144,7 +144,7 @@ async function makeGroup({ client, name }: Table, members: number): Promise<void
     ];
   });
   const all = [{ ...groupKey(groupId), groupId, name: 'Everybody', ownerId: 'member-0' }, ...items.flat()];
-  for (const list of chunks(all, 25)) {
+  for (const list of inBatches(all, 25)) {
     await client.send(
       new BatchWriteCommand({ RequestItems: { [name]: list.map((Item) => ({ PutRequest: { Item } })) } }),
     );

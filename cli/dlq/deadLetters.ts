@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { readTask } from '../../shared/delivery/flows/deliverTask.ts';
 import type { DeliveryTask } from '../../shared/messages/rules/tasks.ts';
-import { chunks } from '../../shared/platform/inBatches.ts';
+import { inBatches } from '../../shared/platform/inBatches.ts';
 import type { StageAccess } from '../stage/stageAccess.ts';
 
 export type DeadLetterReason =
@@ -71,7 +71,7 @@ export async function putInSight(
   { clients, deadLetterQueueUrl: QueueUrl }: QueueAccess,
   letters: readonly DeadLetter[],
 ): Promise<void> {
-  for (const some of chunks(letters, batchSize)) {
+  for (const some of inBatches(letters, batchSize)) {
     const Entries = some.map(({ receiptHandle: ReceiptHandle }, index) => ({
       Id: String(index),
       ReceiptHandle,

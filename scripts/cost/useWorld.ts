@@ -27,7 +27,7 @@ import {
   streamSettings,
 } from '../../shared/api/functionSettings.ts';
 import { followedSorts, followedWrites } from '../../shared/events/aws/followedItems.ts';
-import { chunks } from '../../shared/platform/inBatches.ts';
+import { inBatches } from '../../shared/platform/inBatches.ts';
 import { deviceKey, groupKey, memberKey } from '../../shared/platform/table/keys.ts';
 import { openTable } from '../../shared/platform/table/table.ts';
 import { functionsOutputDirectory } from '../bundle.ts';
@@ -211,7 +211,7 @@ export async function startUseWorld(folder: string, parts: Parts) {
         ...members.map((userId) => ({ ...memberKey(groupId, userId), userId })),
         ...devices,
       ];
-      for (const some of chunks(items, 25)) {
+      for (const some of inBatches(items, 25)) {
         const RequestItems = { [name]: some.map((Item) => ({ PutRequest: { Item } })) };
         await client.send(new BatchWriteCommand({ RequestItems }));
       }

@@ -1,4 +1,4 @@
-import { chunks } from '../../platform/inBatches.ts';
+import { inBatches } from '../../platform/inBatches.ts';
 import { batchGet } from '../../platform/table/batchGet.ts';
 import { numberKey, numbersPartition, numbersStateKey } from '../../platform/table/keys.ts';
 import type { Table } from '../../platform/table/table.ts';
@@ -24,7 +24,7 @@ export function blockedNumberStore(table: Table): BlockedNumberStore {
         { ...numbersStateKey(userId) },
         ...numbers.map((number) => ({ ...numberKey(userId, number) })),
       ]);
-      const pages = await Promise.all(chunks(keys, maxKeys).map((some) => batchGet(table, some)));
+      const pages = await Promise.all(inBatches(keys, maxKeys).map((some) => batchGet(table, some)));
       const items = pages.flat() as unknown as NumbersItem[];
       return asked.map(({ userId }) => {
         const own = items.filter(({ pk }) => pk === numbersPartition(userId));

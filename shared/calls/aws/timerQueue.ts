@@ -1,7 +1,7 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { lazily } from '../../platform/aws/lazily.ts';
 import { timeLimits } from '../../platform/aws/timeLimits.ts';
-import { chunks } from '../../platform/inBatches.ts';
+import { inBatches } from '../../platform/inBatches.ts';
 import type { Clock } from '../../platform/ports.ts';
 import type { CallTimerQueue } from '../ports.ts';
 import type { CallTimer } from '../rules/record.ts';
@@ -21,7 +21,7 @@ export function sqsCallTimerQueue(queueUrl: string, clock: Clock): CallTimerQueu
   return {
     async schedule(timers) {
       const refused = await Promise.all(
-        chunks(timers, batchSize).map(async (batch) => {
+        inBatches(timers, batchSize).map(async (batch) => {
           const { Failed = [] } = await client().send(
             new SendMessageBatchCommand({
               QueueUrl: queueUrl,

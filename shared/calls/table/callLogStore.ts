@@ -1,5 +1,5 @@
 import { BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { chunks } from '../../platform/inBatches.ts';
+import { inBatches } from '../../platform/inBatches.ts';
 import type { Clock } from '../../platform/ports.ts';
 import { batchGet } from '../../platform/table/batchGet.ts';
 import { callKey, callLogKey, callLogPartition, callLogPlace, type Key } from '../../platform/table/keys.ts';
@@ -21,7 +21,7 @@ export function callLogStore(table: Table, clock: Clock): CallLogStore {
   return {
     async add(entries) {
       const refused = await Promise.all(
-        chunks(entries, batchSize).map(async (batch) => {
+        inBatches(entries, batchSize).map(async (batch) => {
           const puts = batch.map((entry) => ({ PutRequest: { Item: itemOf(entry) } }));
           const { UnprocessedItems } = await client.send(
             new BatchWriteCommand({ RequestItems: { [TableName]: puts } }),

@@ -10,7 +10,7 @@ import type { MessagePorts } from '../../messages/ports.ts';
 import { isRecipientDone } from '../../messages/rules/chunkProgress.ts';
 import type { ChunkName, Lease } from '../../messages/rules/record.ts';
 import type { ChunkTask } from '../../messages/rules/tasks.ts';
-import { chunks } from '../../platform/inBatches.ts';
+import { inBatches } from '../../platform/inBatches.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type DeliverableTarget, pushDeadlineMs, pushPlanned } from '../../push/flows/pushPlanned.ts';
 import type { DevicePushPorts } from '../../push/flows/pushToDevice.ts';
@@ -67,7 +67,7 @@ export async function deliverChunk(ports: DeliverPorts, task: ChunkTask, time: W
   const { lease } = time;
   const delivery = { ports, task, name, lease, listsAll: task.listsAll, progress: claimed, isLost: false };
   const open = recipients.flatMap((_, index) => (isRecipientDone(claimed, index) ? [] : [index]));
-  for (const [place, step] of chunks(open, recipientsPerStep).entries()) {
+  for (const [place, step] of inBatches(open, recipientsPerStep).entries()) {
     if (ports.clock.nowMs() > time.beginUntilMs) {
       await putBack(delivery);
       return 'done';

@@ -5,7 +5,7 @@ import type { MessagePorts } from '../../messages/ports.ts';
 import { isChunkDone, newProgress } from '../../messages/rules/chunkProgress.ts';
 import type { ChunkName, MessageRecord } from '../../messages/rules/record.ts';
 import type { RetryTask } from '../../messages/rules/tasks.ts';
-import { chunks } from '../../platform/inBatches.ts';
+import { inBatches } from '../../platform/inBatches.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type PushedTarget, pushDeadlineMs } from '../../push/flows/pushPlanned.ts';
 import { type DevicePushPorts, pushToDevice } from '../../push/flows/pushToDevice.ts';
@@ -45,7 +45,7 @@ export async function retryPushes(ports: RetryPorts, task: RetryTask, time: Work
     await ports.deliveries.enqueue([{ task: { ...task, pushes: early }, delaySeconds: earlyDelaySeconds }]);
   }
   const open = pushes.filter((push) => placeOf(push) === 'open');
-  for (const [index, step] of chunks(open, pushesPerStep).entries()) {
+  for (const [index, step] of inBatches(open, pushesPerStep).entries()) {
     if (ports.clock.nowMs() > time.beginUntilMs) {
       const rest = { ...task, pushes: open.slice(index * pushesPerStep) };
       await ports.deliveries.enqueue([{ task: rest, delaySeconds: putBackDelaySeconds }]);

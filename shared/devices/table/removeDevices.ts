@@ -1,6 +1,6 @@
 /** Deletes many devices of a user, with the notes of what they hold. */
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { chunks } from '../../platform/inBatches.ts';
+import { inBatches } from '../../platform/inBatches.ts';
 import { retryOnConflict } from '../../platform/table/retryOnConflict.ts';
 import { isConditionFailure, type Table } from '../../platform/table/table.ts';
 import type { Device } from '../rules/device.ts';
@@ -14,7 +14,7 @@ const transactionsAtOnce = 8;
 /** @returns why batches could not be removed: one of their devices has changed since it was read. */
 export async function removeInBatches(table: Table, devices: readonly Device[]): Promise<unknown[]> {
   const conflicts: unknown[] = [];
-  for (const batches of chunks(chunks(devices, devicesInTransaction), transactionsAtOnce)) {
+  for (const batches of inBatches(inBatches(devices, devicesInTransaction), transactionsAtOnce)) {
     await Promise.all(
       batches.map((batch) =>
         removeBatch(table, batch).catch((error) => {

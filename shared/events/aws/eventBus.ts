@@ -1,6 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { timeLimits } from '../../platform/aws/timeLimits.ts';
-import { chunks } from '../../platform/inBatches.ts';
+import { inBatches } from '../../platform/inBatches.ts';
 import type { EventBus } from '../ports.ts';
 import { eventSource } from '../rules/events.ts';
 
@@ -12,7 +12,7 @@ export function eventBridgeBus(busName: string): EventBus {
   return {
     async publish(events) {
       const refused = await Promise.all(
-        chunks(events, batchSize).map(async (batch) => {
+        inBatches(events, batchSize).map(async (batch) => {
           const { Entries = [] } = await client.send(
             new PutEventsCommand({
               Entries: batch.map(({ type, detail }) => ({

@@ -1,5 +1,5 @@
 /** Makes the tasks of the delivery queue. */
-import { chunks } from '../../platform/inBatches.ts';
+import { inBatches } from '../../platform/inBatches.ts';
 import { groupRetries } from '../../push/rules/retryPlan.ts';
 import type { RetryPush } from '../../push/rules/retryPush.ts';
 import type { ChunkTask, Job, JobKind, QueuedTask } from '../rules/tasks.ts';
@@ -13,7 +13,7 @@ export function chunkTasks(
   recipients: readonly string[],
   { firstChunk, listsAll }: { firstChunk: number; listsAll: boolean },
 ): QueuedTask[] {
-  return chunks(recipients, recipientsPerChunk).map((list, index) => {
+  return inBatches(recipients, recipientsPerChunk).map((list, index) => {
     const task: ChunkTask = {
       task: 'chunk',
       job,

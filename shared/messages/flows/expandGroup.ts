@@ -1,5 +1,5 @@
 import type { PeoplePorts } from '../../people/ports.ts';
-import { chunks } from '../../platform/inBatches.ts';
+import { inBatches } from '../../platform/inBatches.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import type { MessagePorts } from '../ports.ts';
 import type { Expansion } from '../rules/record.ts';
@@ -36,7 +36,7 @@ export async function expandGroup(
     const recipients = members.map(({ userId }) => userId);
     await ports.deliveries.enqueue(chunkTasks(job, recipients, { firstChunk: expansion.chunks, listsAll: false }));
     expansion = {
-      chunks: expansion.chunks + chunks(recipients, recipientsPerChunk).length,
+      chunks: expansion.chunks + inBatches(recipients, recipientsPerChunk).length,
       recipients: expansion.recipients + recipients.length,
       cursor,
       isComplete: cursor === undefined,

@@ -1,5 +1,5 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { chunks } from '../../platform/inBatches.ts';
+import { inBatches } from '../../platform/inBatches.ts';
 import type { Clock } from '../../platform/ports.ts';
 import { chunkKey, type Key } from '../../platform/table/keys.ts';
 import { isConditionFailure, type Table, ttlSeconds } from '../../platform/table/table.ts';
@@ -105,7 +105,7 @@ export function chunkStore({ client, name: TableName }: Table, clock: Clock): Ch
 
     async record(name, { holder }, { done, counts }, outcomes) {
       const condition = 'holder = :holder';
-      const lists = chunks(outcomes, maxTargetsInUpdate);
+      const lists = inBatches(outcomes, maxTargetsInUpdate);
       // Recipients are marked as done last: a worker that dies in between has done too little, never too much.
       const last = lists.pop() ?? [];
       for (const list of lists) {
@@ -120,7 +120,7 @@ export function chunkStore({ client, name: TableName }: Table, clock: Clock): Ch
     },
 
     async recordOutcomes(name, outcomes) {
-      for (const list of chunks(outcomes, maxTargetsInUpdate)) {
+      for (const list of inBatches(outcomes, maxTargetsInUpdate)) {
         const recorded = await update(name, list, { assignments: [], values: {}, condition: 'attribute_exists(pk)' });
         if (!recorded) throw new Error(`there is no chunk ${name.chunk} of message ${name.messageId}`);
       }

@@ -1,5 +1,5 @@
 import { GetCommand, PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { chunks } from '../../platform/inBatches.ts';
+import { inBatches } from '../../platform/inBatches.ts';
 import type { Clock } from '../../platform/ports.ts';
 import {
   chunkPrefix,
@@ -94,7 +94,7 @@ export function messageStore(table: Table, clock: Clock): MessageStore {
     },
 
     async recordOutcomes(messageId, outcomes, events) {
-      const lists = chunks(outcomes, maxTargetsInUpdate);
+      const lists = inBatches(outcomes, maxTargetsInUpdate);
       for (const [index, list] of lists.entries()) {
         const { assignments, names, values } = setTargets(list);
         const isLast = index === lists.length - 1;

@@ -1,5 +1,5 @@
 import { ExecuteStatementCommand } from '@aws-sdk/client-dynamodb';
-import { chunks } from '../../platform/inBatches.ts';
+import { inBatches } from '../../platform/inBatches.ts';
 import { type ItemImage, plainItem } from '../../platform/table/attributeValues.ts';
 import { userPartition } from '../../platform/table/keys.ts';
 import type { Table } from '../../platform/table/table.ts';
@@ -44,7 +44,7 @@ export function batchedRecipients(table: Table): RecipientStore {
     find: recipientStore(table).find,
 
     async findAll(userIds, about) {
-      const lists = await Promise.all(chunks(userIds, maxUsers).map(read));
+      const lists = await Promise.all(inBatches(userIds, maxUsers).map(read));
       const partitions = new Map(lists.flatMap((list) => [...list]));
       return unlessAllFail(
         userIds.map((userId) => {

@@ -1,4 +1,4 @@
-import { chunks } from '../../platform/inBatches.ts';
+import { inBatches } from '../../platform/inBatches.ts';
 import { membershipPartition } from '../../platform/table/keys.ts';
 import { queryAll } from '../../platform/table/queryAll.ts';
 import type { Table } from '../../platform/table/table.ts';
@@ -23,7 +23,7 @@ export function membershipStore(table: Table): MembershipStore {
       const own = new Set(await groupsOf(userId));
       if (own.size === 0) return [];
       const sharing: string[] = [];
-      for (const some of chunks(others, usersAtOnce)) {
+      for (const some of inBatches(others, usersAtOnce)) {
         const groups = await Promise.all(some.map(groupsOf));
         sharing.push(...some.filter((_other, index) => groups[index]?.some((group) => own.has(group))));
       }

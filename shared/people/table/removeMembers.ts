@@ -1,5 +1,5 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { chunks } from '../../platform/inBatches.ts';
+import { inBatches } from '../../platform/inBatches.ts';
 import { groupPartition, type Key, memberPrefix, membershipKey } from '../../platform/table/keys.ts';
 import { queryPage } from '../../platform/table/queryPage.ts';
 import { isConditionFailure, type Table } from '../../platform/table/table.ts';
@@ -24,7 +24,7 @@ export async function removeMembers(table: Table, groupId: string, generation: G
     const { items } = await queryPage(table, query, batchSize * batchesAtOnce);
     const members = (items as unknown as (Key & MemberItem)[]).filter((member) => member.generation === generation);
     if (members.length === 0) return;
-    await Promise.all(chunks(members, batchSize).map((batch) => removeBatch(table, groupId, batch, generation)));
+    await Promise.all(inBatches(members, batchSize).map((batch) => removeBatch(table, groupId, batch, generation)));
   }
 }
 

@@ -1,4 +1,4 @@
-import { chunks } from '../inBatches.ts';
+import { inBatches } from '../inBatches.ts';
 import type { LogFields } from '../logFields.ts';
 import { type MetricName, metricNamespace, metricTable } from '../metricTable.ts';
 import type { Metrics } from '../ports.ts';
@@ -66,7 +66,7 @@ function linesOf(samples: readonly Sample[]): Sample[][] {
 }
 
 function inPortions(sample: Sample): Sample[] {
-  return chunks(sample.values, maxValues).map((values) => ({ ...sample, values }));
+  return inBatches(sample.values, maxValues).map((values) => ({ ...sample, values }));
 }
 
 function fitTogether(one: Sample, other: Sample): boolean {

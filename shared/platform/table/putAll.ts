@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { BatchWriteCommand, type BatchWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { chunks } from '../inBatches.ts';
+import { inBatches } from '../inBatches.ts';
 import type { Key } from './keys.ts';
 import type { Table } from './table.ts';
 
@@ -17,7 +17,7 @@ type Requests = NonNullable<BatchWriteCommandInput['RequestItems']>;
  */
 export async function putAll({ client, name }: Table, items: readonly Key[]): Promise<void> {
   await Promise.all(
-    chunks(items, batchSize).map(async (batch) => {
+    inBatches(items, batchSize).map(async (batch) => {
       let RequestItems: Requests = { [name]: batch.map((Item) => ({ PutRequest: { Item } })) };
       for (let round = 0; round < rounds; round += 1) {
         const { UnprocessedItems = {} } = await client.send(new BatchWriteCommand({ RequestItems }));

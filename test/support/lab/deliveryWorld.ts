@@ -23,7 +23,7 @@ import { openDataDirectory } from '../../../lab/state/dataDirectory.ts';
 import { storedCredentials } from '../../../lab/state/storedCredentials.ts';
 import { bundleFunctions } from '../../../scripts/bundle.ts';
 import { deliverySettings } from '../../../shared/api/functionSettings.ts';
-import { chunks } from '../../../shared/platform/inBatches.ts';
+import { inBatches } from '../../../shared/platform/inBatches.ts';
 import { deviceKey, groupKey, memberKey } from '../../../shared/platform/table/keys.ts';
 import { openTable, type Table } from '../../../shared/platform/table/table.ts';
 import { createUnfollowedTable } from '../table.ts';
@@ -175,7 +175,7 @@ async function makeGroup(
     ];
   });
   const all = [{ ...groupKey(groupId), groupId, name: groupId, ownerId: userIds[0] }, ...items];
-  for (const several of chunks(chunks(all, 25), 8)) {
+  for (const several of inBatches(inBatches(all, 25), 8)) {
     await Promise.all(
       several.map((list) =>
         client.send(

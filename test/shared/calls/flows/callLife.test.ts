@@ -6,7 +6,7 @@ import type { CallStore } from '../../../../shared/calls/ports.ts';
 import { callStore } from '../../../../shared/calls/table/callStore.ts';
 import type { ReportStore } from '../../../../shared/devices/ports.ts';
 import { reportStore } from '../../../../shared/devices/table/reportStore.ts';
-import { chunks } from '../../../../shared/platform/inBatches.ts';
+import { inBatches } from '../../../../shared/platform/inBatches.ts';
 import type { Table } from '../../../../shared/platform/table/table.ts';
 import { check, live, makeWorld, type Stores, scenario } from '../../../support/callScenario.ts';
 import { aCall, aCallRecord } from '../../../support/factories.ts';
@@ -132,7 +132,7 @@ describe('two phones that answer in the same instant', () => {
 
       // Act
       const wins: number[] = [];
-      for (const some of chunks(callIds, 25)) {
+      for (const some of inBatches(callIds, 25)) {
         const results = some.map(async (callId) => {
           await one.calls.create(aCallRecord(aCall({ callId })));
           const answers = await Promise.all([answer(one, callId, 'b1'), answer(other, callId, 'b2')]);

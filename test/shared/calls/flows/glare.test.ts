@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { changeCall } from '../../../../shared/calls/flows/changeCall.ts';
 import { type CallTo, ring } from '../../../../shared/calls/flows/ring.ts';
 import { callStore } from '../../../../shared/calls/table/callStore.ts';
-import { chunks } from '../../../../shared/platform/inBatches.ts';
+import { inBatches } from '../../../../shared/platform/inBatches.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { aDevice } from '../../../support/factories.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
@@ -119,7 +119,7 @@ describe('two calls to each other in the same instant', () => {
 
     // Act
     const outcomes = [];
-    for (const some of chunks(pairs, 20)) outcomes.push(...(await Promise.all(some.map(bothCall))));
+    for (const some of inBatches(pairs, 20)) outcomes.push(...(await Promise.all(some.map(bothCall))));
 
     // Assess
     expect(outcomes.filter(({ rung }) => rung.length !== 1)).toEqual([]);

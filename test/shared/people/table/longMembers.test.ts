@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sendMessage } from '../../../../shared/messages/flows/sendMessage.ts';
 import { memberItem } from '../../../../shared/people/table/groupItems.ts';
 import { groupStore } from '../../../../shared/people/table/groups.ts';
-import { chunks } from '../../../../shared/platform/inBatches.ts';
+import { inBatches } from '../../../../shared/platform/inBatches.ts';
 import { groupKey } from '../../../../shared/platform/table/keys.ts';
 import type { Table } from '../../../../shared/platform/table/table.ts';
 import { memoryPorts } from '../../../support/memory/ports.ts';
@@ -18,7 +18,7 @@ async function storeLongMembers({ client, name }: Table): Promise<void> {
   const members = ['alice', ...userIds].map((userId) => memberItem('long', { userId, card: '名'.repeat(100) }, 'one'));
   const group = { ...groupKey('long'), name: 'Long', ownerId: 'alice', memberCount: members.length, generation: 'one' };
   const defined = (item: object) => Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined));
-  for (const batch of chunks([group, ...members], 25)) {
+  for (const batch of inBatches([group, ...members], 25)) {
     const puts = batch.map((item) => ({ PutRequest: { Item: defined(item) } }));
     await client.send(new BatchWriteCommand({ RequestItems: { [name]: puts } }));
   }
