@@ -45,15 +45,7 @@ export interface Message {
   createdAtMs: number;
 }
 
-/** `user:<sender>` or `group:<groupId>`: the conversation as its recipients know it. */
-export function conversationIdOf({
-  from,
-  group,
-}: Pick<Message, 'from'> & { group?: Pick<MessageGroup, 'groupId'> | undefined }): string {
-  return group === undefined ? `user:${from}` : `group:${group.groupId}`;
-}
-
-/** A message of custom elements and invisible texts has nothing to show. */
+/** A message of custom elements and of texts that nobody can see has nothing that could be shown. */
 export function hasContent(elements: readonly MessageElement[]): boolean {
   return elements.some((element) => (element.type === 'text' ? isVisible(element.text) : element.type !== 'custom'));
 }

@@ -1,5 +1,5 @@
-import { conversationIdOf } from '../../content/message.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
+import { conversationIdOf } from '../../people/rules/conversation.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
 import { unreadable } from '../../people/rules/unreadableRecipient.ts';
 import { invitedBy } from '../rules/call.ts';
@@ -20,7 +20,7 @@ export async function readRecipients(
   userIds: readonly string[],
 ): Promise<Recipient[]> {
   const { from, groupId } = call;
-  const conversationId = conversationIdOf({ from, group: groupId === undefined ? undefined : { groupId } });
+  const conversationId = conversationIdOf(from, groupId);
   const found = Promise.all(
     userIds.map((userId) =>
       ports.recipients

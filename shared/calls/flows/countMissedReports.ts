@@ -4,7 +4,7 @@ import { countedRingMs, countsAsMissed, missesBeforeGuard } from '../../devices/
 import type { MissedReport } from '../../devices/rules/reportRecord.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { isCallReport } from '../../push/rules/receipt.ts';
-import { appCallSettings } from '../../team/flows/appCallSettings.ts';
+import { rulesOfApp } from '../../team/flows/appRules.ts';
 import type { TeamPorts } from '../../team/ports.ts';
 import type { CallPorts } from '../ports.ts';
 import type { CallReport } from '../rules/record.ts';
@@ -45,7 +45,7 @@ async function countOne(ports: ReportPorts, missed: MissedReport, name: DeviceNa
   const read = await ports.devices.find(name.userId, name.deviceId);
   if (read === undefined || !countsAsMissed(read, missed)) return [];
   const { appId, appVersion } = read;
-  if ((await appCallSettings(ports, appId)).reportGuard === 'off') return [];
+  if ((await rulesOfApp(ports, appId)).calls.reportGuard === 'off') return [];
   const nowMs = ports.clock.nowMs();
   const device = await ports.reports.addMissed(read, missed, nowMs);
   if (device === undefined) return [];

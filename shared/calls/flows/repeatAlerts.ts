@@ -8,6 +8,7 @@ import { unlessAllFail } from '../../people/rules/unreadableRecipient.ts';
 import { errorFields } from '../../platform/errorFields.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type Decision, decide } from '../../push/rules/decide.ts';
+import type { AppRulesById } from '../../team/flows/appRules.ts';
 import type { TeamPorts } from '../../team/ports.ts';
 import type { CallPorts } from '../ports.ts';
 import { alertsRepeatUntilMs } from '../rules/alertRepeats.ts';
@@ -16,7 +17,7 @@ import type { CallRecord, CallTimer, RepeatedAlert } from '../rules/record.ts';
 import { ringPlan } from '../rules/ringPlan.ts';
 import type { TicketKey } from '../rules/ringTicket.ts';
 import { readRecipients } from './callRecipients.ts';
-import { type Apps, callOccasion, settingsOfApps } from './ringCallees.ts';
+import { callOccasion, rulesOfTheirApps } from './ringCallees.ts';
 import { type RingDevicePorts, ringByAlert } from './ringDevice.ts';
 import { ringPayload, ticketKeyOrNone } from './ringPayload.ts';
 
@@ -58,7 +59,7 @@ export async function repeatAlerts(ports: RepeatAlertsPorts, { callId }: CallTim
   const [found, ticketKey] = await Promise.all([readRecipients(ports, record, userIds), ticketKeyOrNone(ports)]);
   // If none of them could be read, the timer comes again.
   const recipients = unlessAllFail(found);
-  const repeating: Repeating = { record, ticketKey, apps: await settingsOfApps(ports, recipients) };
+  const repeating: Repeating = { record, ticketKey, apps: await rulesOfTheirApps(ports, recipients) };
   const nowMs = ports.clock.nowMs();
   const repeated = await Promise.all(
     recipients.flatMap((recipient) =>
@@ -88,7 +89,7 @@ const isSamePhone = (
 
 interface Repeating {
   record: CallRecord;
-  apps: Apps;
+  apps: AppRulesById;
   ticketKey: TicketKey | undefined;
 }
 

@@ -6,10 +6,8 @@ import type { PlatformPorts } from '../../platform/ports.ts';
 import type { DevicePushPorts } from '../../push/flows/pushToDevice.ts';
 import { decide, type Occasion } from '../../push/rules/decide.ts';
 import { skipped } from '../../push/rules/targetOutcome.ts';
-import { appCallSettings } from '../../team/flows/appCallSettings.ts';
+import { type AppRulesById, rulesOfApp, rulesOfApps } from '../../team/flows/appRules.ts';
 import type { TeamPorts } from '../../team/ports.ts';
-import type { CallSettings } from '../../team/rules/callSettings.ts';
-import { defaultTerritoryRule } from '../../team/rules/territory.ts';
 import type { CallPorts } from '../ports.ts';
 import { alertsRepeatUntilMs } from '../rules/alertRepeats.ts';
 import { type Call, participantOf } from '../rules/call.ts';
@@ -35,7 +33,7 @@ export async function ringCallees(
   record: CallRecord,
   recipients: readonly Recipient[],
 ): Promise<{ result: RingResult; unreachable: string[] }> {
-  const [apps, ticketKey] = await Promise.all([settingsOfApps(ports, recipients), ticketKeyOrNone(ports)]);
+  const [apps, ticketKey] = await Promise.all([rulesOfTheirApps(ports, recipients), ticketKeyOrNone(ports)]);
   const rung = await Promise.all(
     recipients.map((recipient) => ringCalleeOrFail(ports, { record, recipient, apps, ticketKey })),
   );
@@ -56,28 +54,21 @@ export async function ringCallees(
   };
 }
 
-/** The teams' settings for the apps of the callees' phones. */
-export interface AppRules {
-  calls: CallSettings;
-  territory: ReturnType<NonNullable<Occasion['territoryRuleOf']>>;
-}
-export type Apps = ReadonlyMap<string, AppRules>;
-
 interface Ringing {
   record: CallRecord;
   recipient: Recipient;
-  apps: Apps;
+  apps: AppRulesById;
   ticketKey: TicketKey | undefined;
 }
 
 /** What decides whether a call reaches a callee, whenever one of its phones is to ring. */
-export function callOccasion({ call: { from } }: Pick<CallRecord, 'call'>, apps: Apps): Occasion {
+export function callOccasion({ call: { from } }: Pick<CallRecord, 'call'>, apps: AppRulesById): Occasion {
   return {
     from,
     pushType: 'voip',
     onlineUserOnly: false,
     pushDisabled: false,
-    territoryRuleOf: (appId) => apps.get(appId)?.territory,
+    territoryRuleOf: (appId) => apps.get(appId)?.territoryRule,
   };
 }
 
@@ -109,7 +100,7 @@ async function ringCallee(ports: RingCalleesPorts, ringing: Ringing): Promise<Ru
       }
       const { appId, deviceId } = plan.device;
       const locale = readerLocale(plan.device, profile, ports.defaultLanguage);
-      const settings = apps.get(appId)?.calls ?? (await appCallSettings(ports, appId));
+      const settings = (apps.get(appId) ?? (await rulesOfApp(ports, appId))).calls;
       const payload = ringPayload(record, { userId: recipient.userId, deviceId }, ticketKey, ports.clock.nowMs());
       const ring = { collapseId: callCollapseId(record.call), payload, locale, expiresAtMs, settings };
       if (plan.way === 'voip') return ringByVoip(ports, plan, ring);
@@ -124,17 +115,19 @@ async function ringCallee(ports: RingCalleesPorts, ringing: Ringing): Promise<Ru
   );
 }
 
-export async function settingsOfApps(ports: Pick<TeamPorts, 'apps'>, recipients: readonly Recipient[]): Promise<Apps> {
-  const appIds = new Set(recipients.flatMap(({ devices }) => devices.map(({ appId }) => appId)));
-  const entries = [...appIds].map(async (appId): Promise<[string, AppRules]> => {
-    const [calls, settings] = await Promise.all([appCallSettings(ports, appId), ports.apps.find(appId)]);
-    return [appId, { calls, territory: settings?.territoryRule ?? defaultTerritoryRule }];
-  });
-  return new Map(await Promise.all(entries));
+/** The rules of the apps of the callees' phones. */
+export function rulesOfTheirApps(
+  ports: Pick<TeamPorts, 'apps'>,
+  recipients: readonly Recipient[],
+): Promise<AppRulesById> {
+  return rulesOfApps(
+    ports,
+    recipients.flatMap(({ devices }) => devices.map(({ appId }) => appId)),
+  );
 }
 
 /** When the phones that ring by alerts get the next one; each repetition returns when the following one is due. */
-function repeatAlertsAtMs(nowMs: number, call: Call, rung: readonly Rung[], apps: Apps): number | undefined {
+function repeatAlertsAtMs(nowMs: number, call: Call, rung: readonly Rung[], apps: AppRulesById): number | undefined {
   const appIds = rung.flatMap(({ appId, hasAlert }) => (hasAlert && appId !== undefined ? [appId] : []));
   const intervals = appIds.map((appId) => apps.get(appId)?.calls.alertRepeatSeconds ?? 0).filter((each) => each > 0);
   const dueAtMs = nowMs + Math.min(...intervals) * 1000;

@@ -1,8 +1,10 @@
 import { apnsHeaders } from '../../apns/rules/pushTypes.ts';
 import type { DevicePorts } from '../../devices/ports.ts';
+import { usableToken } from '../../devices/rules/usableToken.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
+import { pushDeadlineMs } from '../../push/flows/pushPlanned.ts';
 import { type DevicePushPorts, pushToDevice } from '../../push/flows/pushToDevice.ts';
-import { appCallSettings } from '../../team/flows/appCallSettings.ts';
+import { rulesOfApp } from '../../team/flows/appRules.ts';
 import type { TeamPorts } from '../../team/ports.ts';
 import type { CallPorts } from '../ports.ts';
 import { type CallActor, participantOf } from '../rules/call.ts';
@@ -18,7 +20,6 @@ export type StopRingingPorts = DevicePushPorts &
 
 /** How long the push is useful: later the phone has found out by itself, or its own timer has ended the ring. */
 const ttlSeconds = 60;
-const pushDeadlineMs = 8000;
 
 /** What the app finds in the background push. */
 export interface RingingStoppedPayload {
@@ -53,9 +54,9 @@ async function tellDevice(
   // The phone that answered or declined knows.
   if (endedReason === undefined || state === undefined) return [];
   const device = await ports.devices.find(name.userId, name.deviceId);
-  const token = device?.tokens.alert;
-  if (device === undefined || token === undefined || token.state === 'quarantined') return [];
-  if (!(await appCallSettings(ports, device.appId)).pushWhenRingingStops) return [];
+  const token = device && usableToken(device, 'alert');
+  if (device === undefined || token === undefined) return [];
+  if (!(await rulesOfApp(ports, device.appId)).calls.pushWhenRingingStops) return [];
   const nowMs = ports.clock.nowMs();
   const payload: RingingStoppedPayload = {
     aps: { 'content-available': 1 },

@@ -2,17 +2,18 @@ import { apnsIdOf } from '../../apns/rules/apnsId.ts';
 import { apnsHeaders } from '../../apns/rules/pushTypes.ts';
 import type { CallDirectoryPorts } from '../../callDirectory/ports.ts';
 import { callCollapseId } from '../../content/collapseId.ts';
-import { conversationIdOf } from '../../content/message.ts';
 import { readerLocale } from '../../content/readerLocale.ts';
 import type { DevicePorts } from '../../devices/ports.ts';
 import type { Device, DeviceToken } from '../../devices/rules/device.ts';
+import { usableToken } from '../../devices/rules/usableToken.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
+import { conversationIdOf } from '../../people/rules/conversation.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
 import { errorFields } from '../../platform/errorFields.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type Decision, decide } from '../../push/rules/decide.ts';
 import { outcomeOf, type TargetOutcome, timelineOf } from '../../push/rules/targetOutcome.ts';
-import { appCallSettings } from '../../team/flows/appCallSettings.ts';
+import { rulesOfApp } from '../../team/flows/appRules.ts';
 import type { TeamPorts } from '../../team/ports.ts';
 import type { CallPorts } from '../ports.ts';
 import { hasMissed, type MissedCallManner, missedCallPayload } from '../rules/missedCall.ts';
@@ -69,7 +70,7 @@ async function waitForRing({ callTimers, clock }: MissedCallPorts, timer: CallTi
 
 async function tellCallee(ports: MissedCallPorts, record: CallReport, userId: string): Promise<CallTimelineEvent[]> {
   const { from, groupId } = record.call;
-  const conversationId = conversationIdOf({ from, group: groupId === undefined ? undefined : { groupId } });
+  const conversationId = conversationIdOf(from, groupId);
   const [recipient] = await readRecipients(ports, record, [userId]);
   if (recipient === undefined) return [];
   if (recipient.fault !== undefined) throw recipient.fault;
@@ -106,10 +107,10 @@ function alertOf(decision: Decision, { devices }: Recipient, { targets }: CallRe
     return { device, token, manner: isSilent ? 'soundless' : 'plain' };
   }
   const device = devices.find((each) => each.deviceId === deviceId);
-  const token = device?.tokens.alert;
+  const token = device && usableToken(device, 'alert');
   const isQuiet = decision.rule === 'muted' || decision.rule === 'do_not_disturb';
   const showsRing = ofDevice.some(({ kind, outcome }) => kind === 'alert' && outcome === 'accepted');
-  if (device === undefined || token === undefined || token.state === 'quarantined') return undefined;
+  if (device === undefined || token === undefined) return undefined;
   return isQuiet && showsRing ? { device, token, manner: 'replacing' } : undefined;
 }
 
@@ -120,7 +121,7 @@ async function tellDevice(
 ): Promise<TargetOutcome[]> {
   const { userId, deviceId, appId } = device;
   const locale = readerLocale(device, recipient.profile, ports.defaultLanguage);
-  if (!(await appCallSettings(ports, appId)).missedCallAlert) return [];
+  if (!(await rulesOfApp(ports, appId)).calls.missedCallAlert) return [];
   const { callId, from } = call;
   const { callerName, handle } = details;
   const fitted = missedCallPayload({ callId, from, conversationId, callerName, handle, hasVideo }, locale, manner);

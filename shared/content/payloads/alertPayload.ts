@@ -1,7 +1,8 @@
 import { pushTypeRules } from '../../apns/rules/pushTypes.ts';
+import { conversationIdOf } from '../../people/rules/conversation.ts';
 import { isolatedIfTurning, shownName } from '../../platform/visibleText.ts';
 import { nameInGroup } from '../alertText.ts';
-import { conversationIdOf, type Message } from '../message.ts';
+import type { Message } from '../message.ts';
 import type { CriticalSound, InterruptionLevel, OfflinePush } from '../offlinePush.ts';
 import { type Fitted, fitTexts } from '../sizeGuard.ts';
 import { type ShownTexts, shownTexts } from '../texts.ts';
@@ -143,7 +144,7 @@ export function messageReference(message: Message): MessageReference {
   const showsPerson = push.communication && !push.contentFree;
   return present({
     messageId,
-    conversationId: conversationIdOf(message),
+    conversationId: conversationIdOf(message.from, message.group?.groupId),
     image: push.contentFree ? undefined : push.image,
     foreground: push.foreground,
     sender: showsPerson ? present({ userId: from, name: nameInGroup(sender), avatarUrl: sender.avatarUrl }) : undefined,

@@ -2,13 +2,13 @@
  * Whom a retried push reaches: decided again, because up to an hour lies between two attempts. In the meantime the
  * recipient may have blocked the sender, muted the conversation, opened the app or logged out.
  */
-import { conversationIdOf } from '../../content/message.ts';
 import type { Device, DeviceToken } from '../../devices/rules/device.ts';
 import { usableToken } from '../../devices/rules/usableToken.ts';
 import type { MessagePorts } from '../../messages/ports.ts';
 import type { MessageRecord } from '../../messages/rules/record.ts';
 import type { JobKind } from '../../messages/rules/tasks.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
+import { conversationIdOf } from '../../people/rules/conversation.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { decide, type SkipReason } from '../../push/rules/decide.ts';
@@ -39,7 +39,7 @@ export async function decideAgain(
   const isRecalled = job === 'send' && record.recalledAt !== undefined;
   if (isRecalled) return pushes.map(() => ({ skip: 'recalled' }));
   const { from, groupId, groupGeneration: generation } = record;
-  const conversationId = conversationIdOf({ from, group: groupId === undefined ? undefined : { groupId } });
+  const conversationId = conversationIdOf(from, groupId);
   const userIds = [...new Set(pushes.map(({ userId }) => userId))];
   const [recipients, isReplaced] = await Promise.all([
     ports.recipients.findAll(userIds, { from, conversationId, generation }),

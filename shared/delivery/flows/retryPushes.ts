@@ -6,6 +6,7 @@ import { isChunkDone, newProgress } from '../../messages/rules/chunkProgress.ts'
 import type { ChunkName, MessageRecord } from '../../messages/rules/record.ts';
 import type { RetryTask } from '../../messages/rules/tasks.ts';
 import { inBatches } from '../../platform/inBatches.ts';
+import { keyOf } from '../../platform/keyOf.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type PushedTarget, pushDeadlineMs } from '../../push/flows/pushPlanned.ts';
 import { type DevicePushPorts, pushToDevice } from '../../push/flows/pushToDevice.ts';
@@ -63,7 +64,7 @@ export async function retryPushes(ports: RetryPorts, task: RetryTask, time: Work
 
 const targetOf = ({ userId, deviceId, kind }: RetryPush) => ({ userId, deviceId, kind });
 const nameOf = ({ userId, deviceId, kind }: Pick<TargetOutcome, 'userId' | 'deviceId' | 'kind'>): string =>
-  JSON.stringify([userId, deviceId, kind]);
+  keyOf(userId, deviceId, kind);
 
 /**
  * `finished`: it has its final outcome, as the queue may deliver a task twice. `early`: the worker that queued it has

@@ -5,8 +5,8 @@ import type { RecipientStore } from '../../people/ports.ts';
 import type { Profile } from '../../people/rules/recipient.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type Decision, decide } from '../../push/rules/decide.ts';
+import { rulesOfApps } from '../../team/flows/appRules.ts';
 import type { TeamPorts } from '../../team/ports.ts';
-import { defaultTerritoryRule } from '../../team/rules/territory.ts';
 
 export interface DeviceDescription {
   device: Device;
@@ -34,8 +34,10 @@ export async function describeUser(
   // An unknown sender outside of any conversation: the answer holds for all senders.
   const recipient = await recipients.find(userId, { from: '', conversationId: '' });
   const { devices, profile = {} } = recipient;
-  const appIds = [...new Set(devices.map(({ appId }) => appId))];
-  const settings = new Map(await Promise.all(appIds.map(async (appId) => [appId, await apps.find(appId)] as const)));
+  const rules = await rulesOfApps(
+    { apps },
+    devices.map(({ appId }) => appId),
+  );
   const nowMs = clock.nowMs();
   const decisionsOf = (pushType: MessagePushType): Decision[] => {
     const occasion = {
@@ -43,13 +45,13 @@ export async function describeUser(
       pushType,
       onlineUserOnly: false,
       pushDisabled: false,
-      territoryRuleOf: (appId: string) => settings.get(appId)?.territoryRule ?? defaultTerritoryRule,
+      territoryRuleOf: (appId: string) => rules.get(appId)?.territoryRule,
     };
     return decide(occasion, recipient, nowMs);
   };
   // One decision for each device, in their order: nothing about the occasion is a reason to skip the user as a whole.
   const [messages, calls] = [decisionsOf('alert'), decisionsOf('voip')];
-  const guards = (appId: string) => settings.get(appId)?.calls?.reportGuard !== 'off';
+  const guards = (appId: string) => rules.get(appId)?.calls.reportGuard !== 'off';
   return {
     userId,
     isOnline: devices.some((device) => isOnline(device, nowMs)),

@@ -5,6 +5,7 @@
 import type { ApnsEnvironment } from '../../devices/rules/device.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
+import { keyOf } from '../../platform/keyOf.ts';
 import { isRefusal, type Refusal, refuseField } from '../../platform/refusal.ts';
 import type { SkipDecision, Target } from '../../push/rules/decide.ts';
 import type { FailReason, PlannedPush, PlannedTarget } from '../../push/rules/plannedTarget.ts';
@@ -117,7 +118,7 @@ function explainTargets(
       return { ...plan.target, decision: plan.decision, rule: plan.rule, cost: total(read, { countsBadge: false }) };
     }
     const { target, device, token, decision, rule, headers, payload, bytes, truncated, notes } = plan;
-    const badge = JSON.stringify([device.userId, device.appId]);
+    const badge = keyOf(device.userId, device.appId);
     const countsBadge = hasBadge && plan.pushType === 'alert' && !countedBadges.has(badge);
     countedBadges.add(badge);
     const cost = total(read, { pushedBytes: bytes, countsBadge });

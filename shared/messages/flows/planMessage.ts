@@ -4,7 +4,7 @@
  */
 import { apnsIdOf } from '../../apns/rules/apnsId.ts';
 import { apnsHeaders } from '../../apns/rules/pushTypes.ts';
-import { conversationIdOf, hasContent, type Message } from '../../content/message.ts';
+import { hasContent, type Message } from '../../content/message.ts';
 import { apnsPriorities, pushTypeOf } from '../../content/offlinePush.ts';
 import type { AlertView } from '../../content/payloads/alertPayload.ts';
 import { messagePayload, voipMessageRingMs } from '../../content/payloads/messagePayload.ts';
@@ -13,14 +13,16 @@ import { notesOf } from '../../content/payloads/ringAlert.ts';
 import { readerLocale } from '../../content/readerLocale.ts';
 import { showsText } from '../../content/texts.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
+import { conversationIdOf } from '../../people/rules/conversation.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
 import { errorFields } from '../../platform/errorFields.ts';
+import { keyOf } from '../../platform/keyOf.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type Decision, decide, type Occasion, type PushDecision, type Target } from '../../push/rules/decide.ts';
 import type { FailedPlan, PlannedTarget } from '../../push/rules/plannedTarget.ts';
 import type { RetryOccasion } from '../../push/rules/retryPush.ts';
+import { rulesOfApps } from '../../team/flows/appRules.ts';
 import type { TeamPorts } from '../../team/ports.ts';
-import { defaultTerritoryRule } from '../../team/rules/territory.ts';
 import type { MessagePorts } from '../ports.ts';
 
 /** `count`: each badge counter is increased, as for sending. `peek`: none is; the numbers are those it would have. */
@@ -48,7 +50,7 @@ export function findRecipients(
   userIds: readonly string[],
 ): Promise<Recipient[]> {
   const { from, group } = conversation;
-  const about = { from, conversationId: conversationIdOf(conversation), generation: group?.generation };
+  const about = { from, conversationId: conversationIdOf(from, group?.groupId), generation: group?.generation };
   return ports.recipients.findAll([...new Set(userIds)], about);
 }
 
@@ -111,17 +113,12 @@ async function occasionOf(
 ): Promise<Occasion> {
   const { from, elements, mentions, onlineUserOnly, isDisabledByPolicy = false, offlinePush: push } = message;
   const pushType = pushTypeOf(push);
-  const appIds = new Set(
-    pushType === 'voip'
-      ? recipients.flatMap(({ devices }) => devices.filter(({ territory }) => territory).map(({ appId }) => appId))
-      : [],
-  );
-  const territoryRules = new Map(
-    await Promise.all(
-      [...appIds].map(
-        async (appId) => [appId, (await ports.apps.find(appId))?.territoryRule ?? defaultTerritoryRule] as const,
-      ),
-    ),
+  // Only what rings through CallKit is bound to a territory.
+  const ringing =
+    pushType === 'voip' ? recipients.flatMap(({ devices }) => devices.filter(({ territory }) => territory)) : [];
+  const apps = await rulesOfApps(
+    ports,
+    ringing.map(({ appId }) => appId),
   );
   return {
     from,
@@ -133,7 +130,7 @@ async function occasionOf(
     isShowable: pushType !== 'alert' || hasContent(elements) || showsText(push),
     alsoOnline: push.pushWhen === 'always',
     mentions,
-    territoryRuleOf: (appId) => territoryRules.get(appId),
+    territoryRuleOf: (appId) => apps.get(appId)?.territoryRule,
   };
 }
 
@@ -188,8 +185,6 @@ function collapseIdOf({ apnsCollapseId, messageId, offlinePush }: Message): stri
   return apnsCollapseId ?? offlinePush.collapseId ?? messageId;
 }
 
-const badgeOwner = (userId: string, appId: string): string => `${userId}\n${appId}`;
-
 /** One count for each user and app with a push, however many phones: their badges agree. */
 async function readBadges(
   ports: Pick<PlanPorts, 'badges' | 'log'>,
@@ -203,7 +198,7 @@ async function readBadges(
   for (const decision of decisions) {
     if (decision.decision !== 'push') continue;
     const { userId, appId } = decision.device;
-    owners.set(badgeOwner(userId, appId), { userId, appId });
+    owners.set(keyOf(userId, appId), { userId, appId });
   }
   const read = async (userId: string, appId: string): Promise<number> => {
     if (mode === 'set') {
@@ -225,5 +220,5 @@ async function readBadges(
       [...owners].map(async ([owner, { userId, appId }]) => [owner, await readOrLeave(userId, appId)] as const),
     ),
   );
-  return ({ device }) => badges.get(badgeOwner(device.userId, device.appId));
+  return ({ device }) => badges.get(keyOf(device.userId, device.appId));
 }

@@ -2,7 +2,6 @@
 import { pushTypeRules } from '../../apns/rules/pushTypes.ts';
 import { messageCollapseId } from '../../content/collapseId.ts';
 import {
-  conversationIdOf,
   type Message,
   type MessageElement,
   type MessageGroup,
@@ -14,6 +13,7 @@ import { fitsEverywhere } from '../../content/payloads/messagePayload.ts';
 import { mergePolicy } from '../../content/policy.ts';
 import { settingConflicts } from '../../content/settingConflicts.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
+import { conversationIdOf } from '../../people/rules/conversation.ts';
 import type { UserRules } from '../../people/rules/userRules.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { isRefusal, type Refusal, refuse, refuseField } from '../../platform/refusal.ts';
@@ -67,7 +67,7 @@ export async function prepareMessage(ports: PreparePorts, input: MessageInput): 
   if (isRefusal(settings)) return settings;
   const { nickname, avatarUrl } = profile;
   const messageId = input.messageId ?? ports.newId();
-  const conversationId = conversationIdOf({ from, group });
+  const conversationId = conversationIdOf(from, group?.groupId);
   const givenId = settings.offlinePush.collapseId ?? messageId;
   const message: Message = {
     messageId,

@@ -1,5 +1,6 @@
-import { conversationIdOf } from '../../content/message.ts';
 import type { RecallMode, RecallNotice } from '../../content/payloads/recallPush.ts';
+import { conversationIdOf } from '../../people/rules/conversation.ts';
+import { keyOf } from '../../platform/keyOf.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type Refusal, refuse } from '../../platform/refusal.ts';
 import { pushDeadlineMs, pushPlanned } from '../../push/flows/pushPlanned.ts';
@@ -62,7 +63,7 @@ export async function recallMessage(ports: RecallPorts, input: RecallInput): Pro
 function noticeOf(record: MessageRecord, mode: RecallMode, recalledAtMs: number): RecallNotice {
   const { messageId, from, groupId } = record;
   const collapseId = record.apnsCollapseId ?? record.collapseId ?? messageId;
-  const conversationId = conversationIdOf({ from, group: groupId === undefined ? undefined : { groupId } });
+  const conversationId = conversationIdOf(from, groupId);
   return { messageId, from, conversationId, collapseId, mode, recalledAtMs };
 }
 
@@ -86,8 +87,7 @@ async function recallNow(
   deadlineMs: number,
 ): Promise<TargetOutcome[]> {
   const reached = targets.filter(({ outcome, kind }) => outcome !== 'skipped' && kind === 'alert');
-  const nameOf = ({ userId, deviceId }: { userId: string; deviceId?: string | undefined }) =>
-    JSON.stringify([userId, deviceId]);
+  const nameOf = ({ userId, deviceId }: { userId: string; deviceId?: string | undefined }) => keyOf(userId, deviceId);
   const names = new Set(reached.map(nameOf));
   const userIds = [...new Set(reached.map(({ userId }) => userId))];
   // If the record has no room for all, any phone of the recipients may show it.

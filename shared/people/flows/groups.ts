@@ -4,6 +4,7 @@
  */
 import { isRefusal, type Refusal, refuse } from '../../platform/refusal.ts';
 import type { GroupStore, PeoplePorts } from '../ports.ts';
+import { conversationIdOf } from '../rules/conversation.ts';
 import type { Group, GroupMember } from '../rules/group.ts';
 import { maxGroupMembers } from '../rules/limits.ts';
 import type { UserRules } from '../rules/userRules.ts';
@@ -87,7 +88,7 @@ export async function putMember(
   if (member.userId !== userId && (await ports.groups.findMember(groupId, member.userId)) === undefined) {
     const stranger = await refuseStrangers(ports, { userId, rules, path: 'path.userId' }, [member.userId]);
     if (stranger !== undefined) return stranger;
-    const about = { from: userId, conversationId: `group:${groupId}` };
+    const about = { from: userId, conversationId: conversationIdOf(userId, groupId) };
     if ((await ports.recipients.find(member.userId, about)).hasBlockedSender) return member;
   }
   switch (await ports.groups.putMember(groupId, member)) {

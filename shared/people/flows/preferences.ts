@@ -1,6 +1,7 @@
 /** A user's settings for conversations and other users. */
 import { type Refusal, refuse } from '../../platform/refusal.ts';
 import type { PeoplePorts } from '../ports.ts';
+import { groupOfConversation } from '../rules/conversation.ts';
 import { maxBlocks, maxConversationSettings } from '../rules/limits.ts';
 import type { ConversationSettings } from '../rules/recipient.ts';
 
@@ -20,7 +21,7 @@ async function generationOf(
   { groups }: Pick<PeoplePorts, 'groups'>,
   conversationId: string,
 ): Promise<string | undefined> {
-  const [, groupId] = /^group:(.*)$/s.exec(conversationId) ?? [];
+  const groupId = groupOfConversation(conversationId);
   return groupId === undefined ? undefined : (await groups.find(groupId))?.generation;
 }
 

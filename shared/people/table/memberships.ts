@@ -1,4 +1,5 @@
 import { inBatches } from '../../platform/inBatches.ts';
+import { keyOf } from '../../platform/keyOf.ts';
 import { membershipPartition } from '../../platform/table/keys.ts';
 import { queryAll } from '../../platform/table/queryAll.ts';
 import type { Table } from '../../platform/table/table.ts';
@@ -15,7 +16,9 @@ export function membershipStore(table: Table): MembershipStore {
       ExpressionAttributeValues: { ':pk': membershipPartition(userId) },
       ConsistentRead: true,
     });
-    return items.map(({ sk, generation }) => JSON.stringify([sk, generation]));
+    return items.map(({ sk, generation }) =>
+      keyOf(String(sk), generation === undefined ? undefined : String(generation)),
+    );
   }
 
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { conversationIdOf, hasContent, type MessageElement, visibleElements } from '../../../shared/content/message.ts';
+import { hasContent, type MessageElement, visibleElements } from '../../../shared/content/message.ts';
 
 describe('a message', () => {
   it.each<[MessageElement[], boolean]>([
@@ -23,19 +23,6 @@ describe('a message', () => {
 
     // Assess
     expect(has).toBe(expected);
-  });
-
-  it.each([
-    ['user:alice', { from: 'alice' }],
-    ['group:g1', { from: 'alice', group: { groupId: 'g1', name: 'Family' } }],
-  ])('is in the conversation %s for who gets it', (expected, message) => {
-    // Prepare: the row
-
-    // Act
-    const conversationId = conversationIdOf(message);
-
-    // Assess
-    expect(conversationId).toBe(expected);
   });
 });
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { messageCollapseId } from '../../../../shared/content/collapseId.ts';
-import { conversationIdOf } from '../../../../shared/content/message.ts';
 import type { OfflinePush } from '../../../../shared/content/offlinePush.ts';
 import {
   type MessageInput,
   type PreparedMessage,
   prepareMessage,
 } from '../../../../shared/messages/flows/prepareMessage.ts';
+import { conversationIdOf } from '../../../../shared/people/rules/conversation.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { startMs } from '../../../support/factories.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
@@ -49,7 +49,7 @@ describe('a prepared message', () => {
       from: 'alice',
       apnsCollapseId: messageCollapseId({
         from: 'alice',
-        conversationId: conversationIdOf(message),
+        conversationId: conversationIdOf(message.from, message.group?.groupId),
         givenId: message.messageId,
       }),
       sender: { nickname: 'Alice', avatarUrl: 'https://example.com/a.png', card: undefined },
