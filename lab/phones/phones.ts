@@ -25,7 +25,7 @@ export interface PhonesOptions {
 }
 
 export interface Phones {
-  /** Answers the page, its files and `/lab/…`. @returns false if the path is none of these. */
+  /** Answers the page, its files and `/lab/…`. @returns false if the path is not one of these. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   /**
    * Creates Alice with one phone and Bob with two, unless `--data` brought phones back. Called once the API answers.

@@ -101,7 +101,7 @@ describe('the HTTP API', () => {
     expect(DestinationArn).toEqual({ 'Fn::GetAtt': [expect.stringContaining('AccessLog'), 'Arn'] });
   });
 
-  it('answers no other origin: apps are no web pages', () => {
+  it('answers no other origin: apps are not web pages', () => {
     // Prepare
     const template = devTemplate;
 

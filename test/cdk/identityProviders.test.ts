@@ -70,7 +70,7 @@ describe('a mistake', () => {
     ['an audience with a space', { issuerUrl, audiences: ['x', 'y '] }, 'has spaces around it'],
     ['two scopes', { issuerUrl, audiences: ['x'], requiredScope: 'chat calls' }, 'must be one scope, without spaces'],
     ['an empty scope', { issuerUrl, audiences: ['x'], requiredScope: '' }, 'must be one scope'],
-  ])('is told how to mend: %s', (_what, identity, expected) => {
+  ])('gets a fix: %s', (_what, identity, expected) => {
     // Act
     const problems = identityProblems(identity);
 

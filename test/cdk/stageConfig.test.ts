@@ -85,7 +85,7 @@ describe('stageProblems', () => {
     ['a name with capitals', { name: 'Prod' }, 'name must start with a lower-case letter'],
     ['a name that is too long', { name: 'a23456789012345678901' }, 'at most 19'],
     ['no app', { apps: [] }, 'apps is empty'],
-    ['an app that is no bundle ID', { apps: ['chat'] }, '`chat` is not a bundle ID'],
+    ['an app that is not a bundle ID', { apps: ['chat'] }, '`chat` is not a bundle ID'],
     ['a bundle ID with a slash', { apps: ['com.example/chat'] }, 'is not a bundle ID'],
     ['the same app twice', { apps: ['com.example.chat', 'com.example.chat'] }, '`com.example.chat` is listed twice'],
     [
@@ -94,7 +94,7 @@ describe('stageProblems', () => {
       'must be an https URL',
     ],
     [
-      'an issuer that is no URL',
+      'an issuer that is not a URL',
       { identity: { issuerUrl: 'issuer', audiences: ['chat'] } },
       '`issuer` must be an https URL',
     ],

@@ -130,7 +130,7 @@ describe('the delivery queue', () => {
     expect(Properties['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * workerSeconds);
   });
 
-  it('sets aside what has failed ten times, for 14 days', () => {
+  it('dead-letters what has failed ten times, for 14 days', () => {
     // Prepare
     const deadLetterQueueId = Object.keys(prodTemplate.findResources('AWS::SQS::Queue')).find((id) =>
       id.startsWith('DeliveryDeadLetterQueue'),
@@ -190,7 +190,7 @@ describe('the delivery queue', () => {
 });
 
 describe('the call timers', () => {
-  it('feed their worker, and set aside what has failed five times', () => {
+  it('feed their worker, and dead-letter what has failed five times', () => {
     // Prepare
     const [callTimerId] = Object.keys(
       prodTemplate.findResources('AWS::Lambda::Function', {
@@ -222,7 +222,7 @@ describe('the call timers', () => {
 describe("the table's stream", () => {
   it.each([
     ['calls and messages', { ...prod, messageEvents: true }, ['CALL', 'MESSAGE']],
-    ['calls alone, where messages are not to be told of', { ...prod, messageEvents: false }, ['CALL']],
+    ['only calls, if messages are not to be published', { ...prod, messageEvents: false }, ['CALL']],
   ])('feeds `events` with the writes of %s, and holds nothing up for ever', async (_title, stage, sorts) => {
     // Prepare
     const template = await stageTemplate(stage);

@@ -30,7 +30,7 @@ const most = (MetricName: string, Threshold: number) => ({ MetricName, Threshold
 const sum = (MetricName: string, Threshold: number) => ({ MetricName, Threshold, Statistic: 'Sum', Period: 300 });
 
 describe('the watch function', () => {
-  it('is told once a day which apps there are', () => {
+  it('gets the list of apps once a day', () => {
     // Prepare
     const rule = onlyResource(quiet, 'AWS::Events::Rule').Properties;
 
@@ -105,7 +105,7 @@ describe('the alarms', () => {
     ['ProviderTokenRefused', [{ environment: 'production' }]],
     ['NoCredential', [{ environment: 'production' }]],
     ['RefusalBurst', [{ environment: 'production' }]],
-  ])('tell of one %s', (name, dimensions) => {
+  ])('report one %s', (name, dimensions) => {
     // Prepare
     const alarms = alarmsOf(quiet).filter(({ MetricName }) => MetricName === name);
 
@@ -150,7 +150,7 @@ describe('the alarms', () => {
     expect(JSON.stringify(alarm?.Dimensions)).toContain(watched);
   });
 
-  it('tell of a share of refused pushes only when it lasts, as a single dead token is all of what a quiet stage sends', () => {
+  it('report a share of rejected pushes only if it lasts, as a single dead token is all that a quiet stage sends', () => {
     // Prepare
     const alarms = alarmsOf(quiet);
 
@@ -168,7 +168,7 @@ describe('the alarms', () => {
     });
   });
 
-  it("tell of throttled functions whosever they are, because the limit is the account's", () => {
+  it("report throttled functions of any kind, because the limit is the account's", () => {
     // Prepare
     const alarms = alarmsOf(quiet);
 
@@ -191,7 +191,7 @@ describe('the alarms', () => {
     expect(withMath).toEqual([]);
   });
 
-  it('are few on a stage without users: credentials, and what was set aside', () => {
+  it('are few on a stage without users: credentials, and dead-lettered work', () => {
     // Prepare
     const names = alarmsOf(few).map(({ AlarmName }) => AlarmName);
 

@@ -51,7 +51,7 @@ const setAside = (body: string, ...why: [] | Parameters<ReturnType<typeof sqsDea
     : sqsDeadLetters(lab.deadLetterQueueUrl).put(body, why[0]);
 
 describe('ringpost dlq', () => {
-  it('lists what was set aside with its reason, and no text of a message', async () => {
+  it('lists dead-lettered deliveries with their reasons, and no text of a message', async () => {
     // Prepare
     await setAside(queueText(chunk), { reason: 'failed', error: 'ProvisionedThroughputExceededException' });
     await setAside(queueText(expand));
@@ -107,7 +107,7 @@ describe('ringpost dlq', () => {
     expect(lab.deadLetters.counts()).toMatchObject({ visible: 1 });
   });
 
-  it('tells of badges that were to follow, which belong to no message, and puts them back', async () => {
+  it('lists badges that were to follow, which belong to no message, and puts them back', async () => {
     // Prepare
     const { messageId: id } = lab.deadLetters.send({ body: queueText(badge) });
 

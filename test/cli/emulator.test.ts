@@ -23,7 +23,7 @@ describe('the emulator', () => {
   });
 
   it.each([
-    ['a port that is none', ['--port', 'x'], 'from 0 to 65535'],
+    ['an invalid port', ['--port', 'x'], 'from 0 to 65535'],
     ['an unknown option', ['--data', 'x'], 'unknown option `--data`'],
   ])('refuses wrong usage with status 2: %s', (_title, parameters, words) => {
     // Prepare: nothing

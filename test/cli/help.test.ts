@@ -33,7 +33,7 @@ describe('--help', () => {
 });
 
 describe('docs/cli.md', () => {
-  it('tells of each command', () => {
+  it('lists each command', () => {
     // Prepare
     const page = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
 
@@ -55,7 +55,7 @@ async function helpOf(...words: string[]): Promise<string> {
   return terminal.printed();
 }
 
-/** None for the help of a command that is no group. */
+/** None for the help of a command that is not a group. */
 function commandsIn(help: string): string[] {
   const list = help.split('Commands:\n')[1]?.split('\n\n')[0] ?? '';
   return list.split('\n').flatMap((line) => /^ {2}(\w+)/.exec(line)?.[1] ?? []);

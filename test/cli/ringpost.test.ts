@@ -60,11 +60,11 @@ describe('wrong usage', () => {
     ['an unknown option', ['lab', '--prot', '1'], 'ringpost lab: unknown option `--prot`: did you mean `--port`?'],
     ['a stray argument', ['lab', 'now'], 'ringpost lab: unexpected argument `now`'],
     ['a port without a value', ['lab', '--port'], 'ringpost lab: `--port` needs a value'],
-    ['a port that is none', ['lab', '--port', '4e3'], 'ringpost lab: --port must be a whole number from 0 to 65535'],
+    ['an invalid port', ['lab', '--port', '4e3'], 'ringpost lab: --port must be a whole number from 0 to 65535'],
     ['a port out of range', ['lab', '--port', '65536'], 'ringpost lab: --port must be a whole number from 0 to 65535'],
     ['a folder without a name', ['lab', '--data', ''], 'ringpost lab: --data must name a folder'],
     [
-      'a host port that is none',
+      'an invalid host port',
       ['lab', '--apns-only', '--production-port', 'x'],
       'ringpost lab: --production-port must be a whole number from 0 to 65535',
     ],
@@ -73,7 +73,7 @@ describe('wrong usage', () => {
       ['lab', '--development-port', '1'],
       'ringpost lab: --development-port goes with --apns-only',
     ],
-  ])('is told on stderr, with status 2: %s', async (_what, args, message) => {
+  ])('is printed on stderr, with status 2: %s', async (_what, args, message) => {
     // Prepare
     const hint = /Run `npx ringpost( lab| credentials| send)? --help` for its usage\.\n$/;
 
@@ -196,7 +196,7 @@ describe('the lab', () => {
 });
 
 describe('the fake APNs alone', () => {
-  it('listens where it is told, says so in one line on stdout, and stops cleanly on SIGTERM', async () => {
+  it('listens on the given port, says so in one line on stdout, and stops cleanly on SIGTERM', async () => {
     // Prepare
     const other = await listen(createServer(), 0);
     await other.stop();

@@ -90,7 +90,7 @@ describe('ringpost send', () => {
       'give --to <user> or --group <group>: the recipients',
     ],
     [['--from', 'alice', '--to', 'bob'], 'missing --text <text>: what the message says'],
-  ])('called with %j is told what is missing', async (args, message) => {
+  ])('called with %j says what is missing', async (args, message) => {
     // Prepare
     const terminal = captureTerminal();
     // Act

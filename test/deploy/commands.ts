@@ -23,14 +23,14 @@ interface Printed {
 
 const running = new Set<ChildProcess>();
 
-/** Of a run that is interrupted. */
+/** For a run that is interrupted. */
 export async function endCommands(): Promise<void> {
   const ended = [...running].map((child) => once(child, 'close'));
   for (const child of running) child.kill();
   await Promise.all(ended);
 }
 
-/** @throws Error with all that was printed when its exit status is none of `accepted`. */
+/** @throws Error with everything that was printed if its exit status is not among `accepted`. */
 async function run(
   program: string,
   parameters: readonly string[],

@@ -9,7 +9,7 @@ import type { TestedStage } from './stage.ts';
 interface UnknownKey {
   appId: string;
   teamId: string;
-  /** Of the run's own. */
+  /** The run's own. */
   folder: string;
 }
 

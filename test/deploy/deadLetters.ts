@@ -1,4 +1,4 @@
-/** What cannot be delivered: it is set aside, looked at and put back as docs/delivery.md says. */
+/** A task that cannot be delivered: it is dead-lettered, inspected and put back as docs/delivery.md says. */
 import assert from 'node:assert/strict';
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { askAws } from '../../lab/emulator/signedRequest.ts';

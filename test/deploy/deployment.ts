@@ -16,7 +16,7 @@ export async function synthesise({ app }: Target, assembly: string): Promise<voi
   await cdk('synth', '--quiet', '--output', assembly, ...app);
 }
 
-/** Of the changed stage. Its bundles are those of the first synth, and cdk-nag has seen the same constructs. */
+/** For the changed stage. Its bundles are those of the first synth, and cdk-nag has seen the same constructs. */
 export async function synthesiseChange({ stage }: Target, assembly: string): Promise<void> {
   const environment = { DEPLOY_TEST_STAGE: stage, DEPLOY_TEST_CHANGED: 'yes', CDK_VALIDATION: 'false' };
   const output = ['--quiet', '--output', assembly];

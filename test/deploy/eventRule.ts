@@ -17,7 +17,7 @@ import type { TestedStage } from './stage.ts';
 import { waitFor } from './waitFor.ts';
 
 export interface EventRule {
-  /** Waits until the bus has told of all of these. */
+  /** Waits until the bus has published all of these. */
   expectEvents(expected: readonly { type: string; callId: string }[]): Promise<void>;
   remove(): Promise<void>;
 }

@@ -31,7 +31,7 @@ export async function callsAreLimited(stage: TestedStage, { token }: Person): Pr
     assert.equal(status, 201, `call ${n} of a minute: ${JSON.stringify(body)}`);
   }
   const { status, body } = await call();
-  assert.equal(rateWindow(Date.now()), minute, 'the calls took so long that the minute was over');
+  assert.equal(rateWindow(Date.now()), minute, 'the calls took longer than the minute');
   assert.deepEqual([status, body['code']], [429, 'rate_limited'], JSON.stringify(body));
   assert.ok(Number(body['retryAfterSeconds']) > 0, JSON.stringify(body));
 }

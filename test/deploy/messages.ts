@@ -123,7 +123,7 @@ export async function callWithoutAnswer(stage: TestedStage, from: Person, to: Pe
     const answer = await stage.ask(from.token, 'GET', `/v1/calls/${callId}`);
     return answer.body['state'] === 'timedOut' ? true : undefined;
   });
-  await waitFor('the alert that tells of the missed call', async () => {
+  await waitFor('the alert about the missed call', async () => {
     const alerts = to.phone.received.filter(
       ({ kind, payload }) => kind === 'alert' && missedCallIn(payload) === callId,
     );

@@ -1,4 +1,4 @@
-/** What a sender is told of a recipient, and how a team's own server changes that: docs/users.md. */
+/** What a sender learns about a recipient, and how a team's own server changes that: docs/users.md. */
 import assert from 'node:assert/strict';
 import type { Person } from './people.ts';
 import type { TestedStage } from './stage.ts';

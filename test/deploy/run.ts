@@ -92,7 +92,7 @@ async function use(target: Target, stage: TestedStage, changedAssembly: string):
   const messageId = await run(`ringpost send: ${target.pushOutcome}, and so says the record`, () =>
     sendByCommandLine(target, stage, alice, bob),
   );
-  await run('its sender is told one outcome for each recipient, and no device', () =>
+  await run('its sender learns one outcome for each recipient, and no device', () =>
     isCoarse(target, stage, { from: alice, to: bob, messageId }),
   );
   await run('a group: its message goes to its members', () => sendToGroup(target, stage, alice, bob));
@@ -105,8 +105,8 @@ async function use(target: Target, stage: TestedStage, changedAssembly: string):
   }
   await run(`call ${defaultRates.calls + 1} of a user in a minute is refused`, () => callsAreLimited(stage, carol));
   await run('300 recipients: chunks through the queue and its worker', () => fanOut(target, stage, alice, appId));
-  await run('what nobody can read is set aside: ringpost dlq list, show', () => poison(stage));
-  await run('a server sets that users of the app are told all', () => showAllToUsers(stage, appId));
+  await run('unreadable tasks are dead-lettered: ringpost dlq list, show', () => poison(stage));
+  await run('a server lets users of the app see everything', () => showAllToUsers(stage, appId));
   await run('cdk deploy of a change: the data stay', async () => {
     await changed;
     await deploy(target, changedAssembly);
@@ -115,7 +115,7 @@ async function use(target: Target, stage: TestedStage, changedAssembly: string):
   await run('the changed stage takes phones and sends as before', async () => {
     await sendByCommandLine(target, stage, alice, await makePerson(target, stage, appId));
   });
-  await run('and the sender is told the device now', () => isFull(target, stage, { from: alice, to: bob, messageId }));
+  await run('and the sender sees the device now', () => isFull(target, stage, { from: alice, to: bob, messageId }));
   await run('no role has refused its function anything', () => noRoleRefused(stage));
 }
 
@@ -130,7 +130,7 @@ async function useWithPhones(target: Target, stage: TestedStage, alice: Person, 
     () => callWithoutAnswer(stage, alice, bob),
   );
   await run('the call log has both', () => callLogHas(stage, bob, [answered, missed]));
-  await run('the event bus has told of both', () =>
+  await run('the event bus has published both', () =>
     rule.expectEvents([
       { type: 'call.ringing', callId: answered },
       { type: 'call.answered', callId: answered },
@@ -140,7 +140,7 @@ async function useWithPhones(target: Target, stage: TestedStage, alice: Person, 
   );
   await rule.remove();
   await run('APNs is busy: the push comes later, through the queue', () => sendLater(target, stage, alice, bob));
-  await run('tasks whose worker dies are set aside: ringpost dlq redrive delivers them', () =>
+  await run('tasks whose worker dies are dead-lettered: ringpost dlq redrive delivers them', () =>
     redriveAfterDeaths(stage, alice, bob),
   );
 }

@@ -20,7 +20,7 @@ export interface Target {
   installApp(bundleId: string): TestPhone;
   /** What becomes of each push: the real Apple knows neither the key nor the phones. */
   pushOutcome: 'accepted' | 'rejected';
-  /** The same as users are told it (docs/users.md). */
+  /** The same as users see it (docs/users.md). */
   outcomeForUsers: 'accepted' | 'failed';
   /** Has APNs answer so, to the next pushes to this phone. */
   failNextPushes(phone: TestPhone, reason: string, count: number): void;

@@ -8,7 +8,7 @@ export async function waitFor<T>(what: string, ask: () => Promise<T | undefined>
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    if (performance.now() > until) throw new Error(`waited ${limitMs / 1000} s in vain for ${what}`);
+    if (performance.now() > until) throw new Error(`waited ${limitMs / 1000} s without success for ${what}`);
     await delay(pollMs);
   }
 }

@@ -49,7 +49,7 @@ describe('a line of stages.ts', () => {
 
 describe('an IAM policy', () => {
   const api = 'arn:aws:execute-api:us-east-1:000000000000:a1b2c3';
-  /** Of all routes of the template, with something in place of the parameters. */
+  /** All routes of the template, with values for the parameters. */
   let routes: { routeKey: string; arn: string; authorization: unknown }[];
   beforeAll(async () => {
     const template = await stageTemplate(dev);

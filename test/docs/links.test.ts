@@ -16,7 +16,7 @@ function foldersOf(path: string): string[] {
   return folder === '.' ? [] : [folder, ...foldersOf(folder)];
 }
 
-/** What stands in code is no link and no heading. */
+/** Text in code contains no links or headings. */
 function withoutCode(markdown: string): string {
   return markdown
     .replaceAll(/^(```+).*?^\1$/gms, '')

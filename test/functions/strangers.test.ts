@@ -103,7 +103,7 @@ describe('a user of a coarse app', () => {
     );
   });
 
-  it('is told one outcome for each recipient, however many phones they have, and no more', async () => {
+  it('learns one outcome for each recipient, however many phones they have, and no more', async () => {
     // Prepare
     const ports = await worldWith(bobs['has blocked her'] ?? (() => undefined));
     const body = { to: { userIds: ['bob', 'carol', 'alice'] }, elements: [{ type: 'text', text: 'hi' }] };
@@ -137,7 +137,7 @@ describe('a user of a coarse app', () => {
     });
   });
 
-  it('is told less from then on, also of what was sent and answered before, once the app is coarse', async () => {
+  it('learns less from then on, also about earlier requests and answers, once the app is coarse', async () => {
     // Prepare
     const ports = await worldWith((each) => phones(each));
     await ports.apps.put(appId, { outcomesForUsers: 'full' });
@@ -158,7 +158,7 @@ describe('a user of a coarse app', () => {
     expect(again.body.summary).toMatchObject({ accepted: 1 });
   });
 
-  it('calls, and is told the same, byte for byte, of everybody who cannot be rung', async () => {
+  it('calls, and gets the same answer, byte for byte, for everyone who cannot be rung', async () => {
     // Act
     const told = await Promise.all(
       Object.values(bobs).map(async (prepare) => {

@@ -1,4 +1,4 @@
-/** Who imports whom, read from the sources and held against the law of imports. */
+/** The imports between modules, read from the sources and checked against the law of imports. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';

@@ -92,7 +92,7 @@ async function lane(number: number, calls: number): Promise<string[]> {
       if (voip.missedReports > 0) problems.push(`${call}: a push was not reported`);
       if (shown?.callId !== callId || disturbed.has(phone)) continue;
       const { body: known } = await bob('GET', `/v1/calls/${callId}?deviceId=${phone.deviceId}`);
-      // Of two fingers on two phones each has ended the call on its own, so CallKit gets no reason on either.
+      // The users of two phones have each ended the call on their own, so CallKit gets no reason on either.
       const isOwnEnd = shown.endedReason === undefined && ['declined', 'ended'].includes(shown.state);
       if (known.endedReason !== shown.endedReason && !isOwnEnd) {
         problems.push(`${call}: the phone ended with ${shown.endedReason}, the server says ${known.endedReason}`);

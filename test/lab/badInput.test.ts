@@ -1,6 +1,6 @@
 /**
- * Bad input on every route: problem details that say how to mend it, and nothing written. Who may call what is in
- * test/lab/callers/callers.test.ts.
+ * Bad input on every route: problem details with a fix, and nothing written. test/lab/callers/callers.test.ts checks
+ * the allowed callers.
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -138,7 +138,7 @@ describe('devices', () => {
 
   test.each([
     [
-      'a token that is no hex',
+      'a token that is not hex',
       { appId: 'com.example.app', tokens: { alert: { token: 'xyz' } } },
       '/tokens/alert/token',
     ],
@@ -149,7 +149,7 @@ describe('devices', () => {
     ],
     ['an unknown token kind', { appId: 'com.example.app', tokens: { carrier: { token: 'ab' } } }, '/tokens/carrier'],
     ['no app', { tokens }, '/appId'],
-    ['an app that is no bundle ID', { appId: 'x', tokens }, '/appId'],
+    ['an app that is not a bundle ID', { appId: 'x', tokens }, '/appId'],
     [
       'an unknown environment',
       { appId: 'com.example.app', tokens: { alert: { ...tokens.alert, environment: 'test' } } },
@@ -251,7 +251,7 @@ describe('messages', () => {
 
 describe('calls', () => {
   test.each([
-    ['a callId that is no UUID', { to: { userId: bob }, callId: '7' }, '/callId'],
+    ['a callId that is not a UUID', { to: { userId: bob }, callId: '7' }, '/callId'],
     ['a ring of no time', { to: { userId: bob }, timeoutSeconds: 0 }, '/timeoutSeconds'],
     ['a handle of another type', { to: { userId: bob }, handle: { type: 'fax', value: '1' } }, '/handle/type'],
     ['a call to nobody', { to: {} }, '/to'],
@@ -289,7 +289,7 @@ describe('calls', () => {
       [{ messageId: randomUUID(), deviceId: 'd', event: 'callReported', at: '2026-11-22T12:00:00Z' }],
     ],
     ['a call that was tapped', [{ callId: randomUUID(), deviceId: 'd', event: 'tapped', at: '2026-11-22T12:00:00Z' }]],
-    ['a time that is none', [{ callId: randomUUID(), deviceId: 'd', event: 'callReported', at: 'noon' }]],
+    ['an invalid time', [{ callId: randomUUID(), deviceId: 'd', event: 'callReported', at: 'noon' }]],
   ])('receipts: %s is refused', async (_what, receipts) => {
     // Act
     const answer = await userClient(lab, alice)('POST', '/v1/receipts', { receipts });
@@ -348,7 +348,7 @@ describe('anything else', () => {
     ['GET', '/v1/nothing'],
     ['PATCH', '/v1/devices'],
     ['GET', '/v1/devices/%E0%A4%A'],
-  ])('%s %s is told as a problem', async (method, path) => {
+  ])('%s %s is answered with a problem', async (method, path) => {
     // Act
     const answer = await userClient(lab, alice)(method, path);
     // Assess

@@ -173,7 +173,10 @@ describe('a phone whose app never reports its calls', () => {
       .filter((line: { deviceId?: string }) => line.deviceId === deviceId)
       .map(({ event, reason }: { event: string; reason?: string }) => [event, reason].filter(Boolean).join(' '));
 
-  /** As two callers would have left it whose calls rang for half a minute each, an hour ago: the test does not wait so long. */
+  /**
+   * As two callers would have left it whose calls rang for half a minute each, an hour ago: the test does not wait for
+   * that.
+   */
   async function countMissedReports(userId: string, deviceId: string): Promise<void> {
     const { region, tableName, endpoints, serviceCredentials }: LabAccess = await askLab('GET', '/lab/access');
     const client = new DynamoDBClient({ region, endpoint: endpoints.dynamoDb, credentials: serviceCredentials });

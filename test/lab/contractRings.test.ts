@@ -182,7 +182,7 @@ describe('a phone that never reports its calls', () => {
 });
 
 describe('receipts', () => {
-  test('of a call are in its timeline; of others they are told as unknown', async () => {
+  test('of a call are in its timeline; others are reported as unknown', async () => {
     // Prepare
     const { alice, bob, bobId, phones } = await aliceAndBob(1);
     const deviceId = phones[0]?.deviceId;

@@ -69,7 +69,7 @@ describe('a delivery that cannot be worked on', () => {
     expect(await deadLetters()).toEqual([]);
   });
 
-  it('is set aside with the name of its error when it has come often enough', async () => {
+  it('is dead-lettered with the name of its error after its last attempt', async () => {
     // Prepare: a task that fails whenever it is tried
 
     // Act
@@ -85,14 +85,19 @@ describe('a delivery that cannot be worked on', () => {
     ]);
   });
 
-  it.each(['no JSON', '"a text"', '{"task":"dance"}'])('is set aside at once when it is no task: %s', async (body) => {
-    // Prepare: what no version of the worker has put into the queue
+  it.each(['no JSON', '"a text"', '{"task":"dance"}'])(
+    'is dead-lettered at once if it is not a task: %s',
+    async (body) => {
+      // Prepare: what no version of the worker has put into the queue
 
-    // Act
-    const failed = await deliver([body], 1);
+      // Act
+      const failed = await deliver([body], 1);
 
-    // Assess
-    expect(failed).toEqual([]);
-    expect(await deadLetters()).toMatchObject([{ body, messageAttributes: { reason: { StringValue: 'unreadable' } } }]);
-  });
+      // Assess
+      expect(failed).toEqual([]);
+      expect(await deadLetters()).toMatchObject([
+        { body, messageAttributes: { reason: { StringValue: 'unreadable' } } },
+      ]);
+    },
+  );
 });

@@ -193,7 +193,7 @@ describe('a message that is taken back', () => {
 });
 
 describe('a message to 120 users', () => {
-  test('is answered at once, and tells of each of them in the end', async () => {
+  test('is answered at once, and lists each of them in the end', async () => {
     // Prepare
     const alice = makeUser('alice');
     const bob = makeUser('bob');

@@ -45,7 +45,7 @@ describe('a call that goes unanswered', () => {
   test.each([
     ['the caller takes it back', 60, true],
     ['nobody answers in time', 2, false],
-  ])('is told to each phone once when %s, in place of the ring alert', async (_how, timeoutSeconds, isCancelled) => {
+  ])('alerts each phone once when %s, replacing the ring alert', async (_how, timeoutSeconds, isCancelled) => {
     // Prepare
     const { alice, bobId, phones, alertPhone } = await world();
     const { body: call } = await alice('POST', '/v1/calls', {

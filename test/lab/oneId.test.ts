@@ -73,12 +73,12 @@ describe('the log lines of a message', () => {
     const lines = await follow(requestId, (found) => pushesIn(found).length === 2);
 
     // Assess
-    const told = lines.map(({ service, message, messageId, outcome, apnsId }) => ({
+    const logged = lines.map(({ service, message, messageId, outcome, apnsId }) => ({
       ...{ service, message, messageId, outcome, apnsId },
     }));
     const { messageId } = body;
     const [apnsId] = await apnsIdsOf(phone);
-    expect(told).toEqual([
+    expect(logged).toEqual([
       { service: 'ringpost-messages', message: 'push', messageId, outcome: 'rejected', apnsId },
       { service: 'ringpost-messages', message: 'request', messageId },
       { service: 'ringpost-deliver', message: 'push', messageId, outcome: 'accepted', apnsId },

@@ -22,7 +22,7 @@ const ring = async (): Promise<string> =>
   (await asAlice('POST', '/v1/calls', { to: { userId: 'bob' }, callerName: 'Alice' })).body.callId;
 const hangUp = () => button('Cancel').click();
 
-/** Of the element, in pixels of the window. */
+/** Size of the element, in pixels of the window. */
 async function edges(locator: Locator): Promise<{ top: number; bottom: number; right: number }> {
   const { x, y, width, height } = (await locator.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   return { top: y, bottom: y + height, right: x + width };

@@ -71,7 +71,7 @@ describe.each([
   });
 });
 
-describe('a `sub` that is no text', () => {
+describe('a `sub` that is not text', () => {
   test.each([
     [42, '42'],
     [true, 'true'],

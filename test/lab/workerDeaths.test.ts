@@ -104,7 +104,7 @@ describe(`a message to a group of ${members.toLocaleString('en')}, while workers
       failed: 0,
       retrying: 0,
     });
-    // Of a repeated push the phone shows one.
+    // The phone shows a repeated push once.
     expect(shownTwice).toEqual([]);
     expect(repeated).toBeLessThan(members / 1000);
   }, 420_000);

@@ -45,7 +45,7 @@ describe("the lab's host and AWS's runtime", () => {
     ['a value', { do: 'return', value: { text: 'ü', list: [1, null], when: new Date(0), none: undefined } }],
     ['nothing', { do: 'return' }],
     ['an error', { do: 'throw' }],
-    ['something thrown that is no error', { do: 'throwText' }],
+    ['a thrown value that is not an error', { do: 'throwText' }],
     ['a result that JSON cannot say', { do: 'returnBigInt' }],
     ['the end of the process', { do: 'exit' }],
   ])('report alike: %s', async (_what, event) => {

@@ -24,7 +24,7 @@ describe('OpenAPI document', () => {
     const written = readFileSync(openApiFile, 'utf8');
     // Act
     const made = openApiText();
-    // Assess: `npm run openapi` writes it anew.
+    // Assess: `npm run openapi` writes it again.
     expect(written).toBe(made);
   });
 

@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 interface Machine {
-  /** Of the system's Node. */
+  /** Version of the system's Node. */
   version: string;
   platform?: string;
   arch?: string;

@@ -38,7 +38,7 @@ describe('which Swift the tests of client/ios run with', () => {
     },
   );
 
-  it('is none elsewhere, which it says together with what to do', async () => {
+  it('is missing elsewhere, which it reports together with the fix', async () => {
     // Act
     const mac = await chosenSwift({ platform: 'darwin', osRelease: '', version: 'Apple Swift version 5.10' });
     const fedora = await chosenSwift({ osRelease: 'ID=fedora\n' });

@@ -74,14 +74,14 @@ export interface World {
   callId: string;
   /** Each change that was written, by the version that it made. */
   commits: Map<number, Call>;
-  /** What each phone was told as its reason, whenever it asked. */
+  /** Reason that each phone got, whenever it asked. */
   reasons: Map<string, Set<number>>;
   /** Phones for which APNs took a VoIP push, or may have, each time that it did. */
   rungByVoip: string[];
   tickets: Map<string, string>;
   /** Phones for which APNs took a missed-call alert, or may have, by the `apns-id`: a resend is the same alert. */
   missedAlerts: Map<string, Set<string>>;
-  /** Phones whose alert token APNs has called dead: these cannot be told. */
+  /** Phones whose alert token APNs has reported dead: these cannot be notified. */
   deaf: Set<string>;
   /** What follows from the changes, as the table's stream says it: each is run at least once. */
   timers: CallTimer[];
@@ -157,7 +157,7 @@ function watched(calls: CallStore, world: World): CallStore {
   const seen = (call: Call): void => {
     commits.set(call.version, call);
     follow(world, call.version);
-    // Of two writes, the later one may be heard of first.
+    // The later one of two writes may arrive first.
     follow(world, call.version + 1);
   };
   return {
@@ -258,13 +258,13 @@ async function look({ ports, callId, reasons, tickets }: World, phone: Phone, na
   const actor = nameOf(phone, name);
   const seen = await readCall(ports, callId, actor.userId);
   if ('refusal' in seen) return;
-  const told = reasons.get(phone.deviceId) ?? new Set();
-  reasons.set(phone.deviceId, told);
+  const known = reasons.get(phone.deviceId) ?? new Set();
+  reasons.set(phone.deviceId, known);
   const reason = endedReasonFor(seen.call, actor);
-  if (reason !== undefined) told.add(reason);
+  if (reason !== undefined) known.add(reason);
   const ticket = tickets.get(phone.deviceId);
   const status = ticket === undefined ? undefined : await readRing(ports, ticket);
-  if (status !== undefined && !('refusal' in status) && status.endedReason !== undefined) told.add(status.endedReason);
+  if (status !== undefined && !('refusal' in status) && status.endedReason !== undefined) known.add(status.endedReason);
 }
 
 async function everybodyHangsUp({ ports, callId }: World, name: string): Promise<void> {
@@ -304,7 +304,7 @@ export function check({ commits, reasons, rungByVoip, missedAlerts, deaf }: Worl
   const last = history.at(-1);
   must(last === undefined || over.includes(last.state), `it ends: ${last?.state}`);
   must(last === undefined || last.participants.every(({ state }) => over.includes(state)), 'it ends for each callee');
-  for (const [deviceId, told] of reasons) must(told.size <= 1, `one reason for ${deviceId}: ${[...told]}`);
+  for (const [deviceId, known] of reasons) must(known.size <= 1, `one reason for ${deviceId}: ${[...known]}`);
   must(new Set(rungByVoip).size === rungByVoip.length, `one VoIP push for each phone: ${rungByVoip}`);
   if (last !== undefined) checkReasons(last, reasons);
   if (last !== undefined) checkMissedAlerts(last, missedAlerts, deaf);
@@ -317,22 +317,19 @@ function checkReasons(call: Call, reasons: World['reasons']): void {
     if (person === undefined) throw new Error(`nobody is called ${userId}`);
     for (const deviceId of people[person]) {
       const expected = endedBy?.deviceId === deviceId ? 0 : 1;
-      const told = reasons.get(deviceId)?.size;
-      must(told === expected, `${deviceId} has ${told} reasons, and should have ${expected}`);
+      const known = reasons.get(deviceId)?.size;
+      must(known === expected, `${deviceId} has ${known} reasons, and should have ${expected}`);
     }
   }
 }
 
-/** Each phone of a callee who neither answered nor said no is told once, and no other phone. */
+/** Each phone of a callee who neither answered nor declined is notified once, and no other phone. */
 function checkMissedAlerts(call: Call, missedAlerts: World['missedAlerts'], deaf: World['deaf']): void {
   const missed = call.participants.filter(({ state }) => ['cancelled', 'timedOut'].includes(state));
   for (const { userId, deviceId } of phones.filter((phone) => !deaf.has(phone.deviceId))) {
     const expected = missed.some((each) => each.userId.startsWith(userId)) ? 1 : 0;
-    const told = missedAlerts.get(deviceId)?.size ?? 0;
-    must(
-      told === expected,
-      `${deviceId} was told ${told} times that the call was missed, and should be ${expected} times`,
-    );
+    const known = missedAlerts.get(deviceId)?.size ?? 0;
+    must(known === expected, `${deviceId} got ${known} alerts about the missed call, and should get ${expected}`);
   }
 }
 

@@ -5,7 +5,7 @@ import type { ChunkTask, DeliveryTask } from '../../shared/messages/rules/tasks.
 import { aDevice, aMessage, aToken, startMs } from './factories.ts';
 import { type MemoryPorts, memoryPorts } from './memory/ports.ts';
 
-/** Of a worker that has just begun, and lives for half a minute. */
+/** Deadlines of a worker that has just started, and lives for half a minute. */
 export function workTime(ports: MemoryPorts, changes: { holder?: string; beginForMs?: number } = {}): WorkTime {
   const nowMs = ports.clock.nowMs();
   const { holder = ports.newId(), beginForMs = 18_000 } = changes;

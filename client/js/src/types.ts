@@ -54,7 +54,7 @@ export type Answer<Value, Code extends string = string> =
 export interface RequestOptions {
   /** Ends the request, also between two tries. */
   signal?: AbortSignal | undefined;
-  /** For a send or a call that is repeated after the app was started anew. By default each request has a new one. */
+  /** For a send or a call that is repeated after a restart of the app. By default each request has a new one. */
   idempotencyKey?: string | undefined;
 }
 

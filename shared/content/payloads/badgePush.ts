@@ -9,7 +9,7 @@ export interface BadgePayload {
 const collapseId = 'ringpost-badge';
 
 /**
- * Of type `alert`, which Apple requires for everything that the user notices, "an alert, badge, or sound"; a background
+ * A push of type `alert`, which Apple requires for everything that the user notices, "an alert, badge, or sound"; a background
  * push may not have a badge. With priority 5, as nobody has to act on it.
  */
 export function badgePush(

@@ -25,8 +25,8 @@ export function kindsOf(tokens: Device['tokens']): TokenKind[] {
 }
 
 /**
- * A condition: the device still holds the tokens that were read, as registered and marked then (or there still is no
- * such device). Its time of registration would not do: tokens are also moved, dropped and marked without one.
+ * A condition: the device still holds the tokens that were read, as registered and marked then (or the
+ * device still does not exist). Its time of registration would not do: tokens are also moved, dropped and marked without one.
  */
 export function unchangedSince(read: Device | undefined) {
   return read === undefined

@@ -131,7 +131,7 @@ async function devices({ lab, bob, bobId, phone }: People): Promise<void> {
   await moveTokens(lab);
 }
 
-/** A phone whose app is installed anew, for another user: its tokens move. */
+/** A phone whose app is reinstalled, for another user: its tokens move. */
 async function moveTokens(lab: Lab): Promise<void> {
   const [before, after] = [userClient(lab, makeUser('dave')), userClient(lab, makeUser('erin'))];
   const { appId, tokens } = await makePhone(lab);
@@ -311,7 +311,7 @@ async function largeMessages(people: People): Promise<void> {
   await heard('deliver', 'dynamodb:Query', '/ringpost-lab');
 }
 
-/** Who is in a group of more than 100 is looked up when one of them reports that a message was shown. */
+/** A member of a group of more than 100 is looked up when they report that a message was shown. */
 async function largeGroup({ alice, bob, bobId, phone: { deviceId } }: People): Promise<void> {
   const groupId = makeUser('everybody');
   await ok(alice('PUT', `/v1/groups/${groupId}`, { name: 'Everybody' }));
@@ -359,7 +359,7 @@ async function callTimers({ lab, alice, heard }: People): Promise<void> {
   await heard('callTimer', 'dynamodb:DeleteItem', '/ringpost-lab');
   await putTask(lab, 'ringpost-lab-call-timers', { task: 'expire', callId, dueAtMs: Date.now() + 60_000 });
   await heard('callTimer', 'sqs:SendMessage', 'call-timers');
-  // A call that nobody answers: its end is written, its phone is told, and that is noted.
+  // A call that nobody answers: its end is written, its phone is notified, and that is noted.
   const unanswered = makeUser('kate');
   await makePhone(lab, { userId: unanswered, appId, territory: 'CN' });
   await ok(alice('POST', '/v1/calls', { to: { userId: unanswered }, timeoutSeconds: 1 }));

@@ -150,7 +150,7 @@ function rightsTo(resource: string, actions: readonly string[]): Right[] {
   return actions.map((action) => ({ action, resource }));
 }
 
-/** Of the account that the lab pretends to be. */
+/** ID of the account that the lab pretends to be. */
 const pseudoParameters: Readonly<Record<string, string>> = {
   'AWS::Partition': 'aws',
   'AWS::Region': region,

@@ -4,7 +4,7 @@ import { runAdopt } from '../../../cli/commands/adopt.ts';
 import { type ListeningServer, listen } from '../../../lab/aws/protocol/listen.ts';
 import { captureTerminal } from '../../support/captureTerminal.ts';
 
-/** The removed stacks, and what CloudFormation tells of the end of each. */
+/** The removed stacks, and what CloudFormation reports about the end of each. */
 let removed: {
   id: string;
   name: string;
@@ -86,7 +86,7 @@ describe('ringpost adopt', () => {
     expect(said).toContain('no removed stack ringpost-dev left anything behind in eu-central-1');
   });
 
-  it('is wrong usage for the lab, which is no stack', async () => {
+  it('is wrong usage for the lab, which is not a stack', async () => {
     // Prepare: nothing
 
     // Act

@@ -90,7 +90,7 @@ It is stored as \`voip\` for com.example.chat, the lab at ${world.lab.url}.
   });
 
   it.each([
-    ['the answer is no', ['n'], 'nothing was saved'],
+    ['the user answers no', ['n'], 'nothing was saved'],
     ['the question is broken off', [undefined], 'nothing was saved'],
     ['nobody can be asked', undefined, 'not saved: there is no terminal to confirm in'],
   ])('stores nothing when %s', async (_what, answers, message) => {

@@ -100,7 +100,7 @@ describe('doctor on a healthy lab', () => {
     expect(printed).not.toContain('PRIVATE KEY');
   });
 
-  it('looks at one app alone when told to', async () => {
+  it('looks at one app alone on request', async () => {
     // Prepare
     await makePhone(lab, { appId: 'com.example.second' });
 

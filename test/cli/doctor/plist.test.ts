@@ -75,7 +75,7 @@ describe('an XML property list', () => {
     expect((error as PlistError).fix).not.toBe('');
   });
 
-  it('that is no whole one is refused, and never anything worse', () => {
+  it('that is incomplete is refused, and never anything worse', () => {
     // Prepare
     const pieces = fc.constantFrom(
       '<dict>',

@@ -47,7 +47,7 @@ const allParts = [
 /** The lab has no such queue; any queue will do. */
 const withChangeFailures = (): StageAccess => ({ ...access, changeFailureQueueUrl: access.deadLetterQueueUrl });
 
-describe('what was set aside', () => {
+describe('dead-lettered work', () => {
   it.each<[string, () => string, string]>([
     ['a delivery', () => access.deadLetterQueueUrl, 'dead_letters'],
     ['a timer of a call', () => access.callTimerDeadLetterQueueUrl, 'call_timers_set_aside'],
@@ -64,7 +64,7 @@ describe('what was set aside', () => {
     expect(findings).toMatchObject([{ code, severity: 'warning', what: expect.stringMatching(/^One /) }]);
   });
 
-  it('is a finding: changes of calls and messages that nobody was told of', async () => {
+  it('is a finding: changes of calls and messages that were not published', async () => {
     // Prepare
     const stage = { ...access, changeFailureQueueUrl: access.deliveryQueueUrl };
     const QueueUrl = access.deliveryQueueUrl;

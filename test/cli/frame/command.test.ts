@@ -64,7 +64,7 @@ describe('a failure', () => {
     throw new CommandFailure([fault, { ...fault, message: 'nor another' }]);
   });
 
-  it('is told on stderr with its fix, and ends with 1', async () => {
+  it('is printed on stderr with its fix, and ends with 1', async () => {
     // Prepare
     const terminal = captureTerminal();
 
@@ -153,7 +153,7 @@ describe('wrong usage', () => {
     [[], 'missing <thing>'],
     [['it', '--quiet'], 'unknown option `--quiet`'],
     [['--', '--lab', 'it'], 'unexpected argument `it`'],
-  ])('%j is told and ends with 2', async (args, message) => {
+  ])('%j is rejected and ends with 2', async (args, message) => {
     // Prepare
     const hint = 'Run `npx ringpost test --help` for its usage.';
 

@@ -266,7 +266,7 @@ describe('a stage', () => {
       'no_connection',
       'Check the network',
     ],
-  ])('%s is said, with how to mend it', async (_what, environment, answer, code, fix) => {
+  ])('%s is reported, with a fix', async (_what, environment, answer, code, fix) => {
     // Prepare
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
     if (answer !== undefined) stacks['ringpost-prod'] = answer;

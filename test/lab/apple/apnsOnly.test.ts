@@ -93,7 +93,7 @@ describe('the fake APNs alone', () => {
     expect(gone).toMatchObject({ status: 410, body: { reason: 'Unregistered' } });
   });
 
-  it('has faults while it is told to', async () => {
+  it('has faults on request', async () => {
     // Prepare
     const { body: phone } = await control('POST', '/phones', { bundleId });
     const fault = { kind: 'status', reason: 'TooManyRequests', match: phone.tokens.alert };

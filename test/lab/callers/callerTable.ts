@@ -77,7 +77,7 @@ const ofCallee: Relations = { owner: '409 call_side', involved: '200', other: '4
 const ofBoth: Relations = { owner: '200', involved: '200', other: '404 unknown_call' };
 const ofSender: Relations = { owner: '200', involved: '404 unknown_message', other: '404 unknown_message' };
 
-/** Of the routes that are for everybody, or for any server that IAM lets in, the one answer to all. */
+/** For routes that are open to everyone, or to any server that IAM admits, the one answer to all. */
 export const relations: Readonly<Record<KnownRouteKey, Relations | Expected>> = {
   'GET /v1/health': '200',
   'GET /v1/rings/{ticket}': '200',

@@ -31,7 +31,7 @@ export type Things = Readonly<Record<string, string>>;
 export interface CallerWorld {
   lab: Lab;
   people: Readonly<Record<Person, string>>;
-  /** What the route is about, made anew: nobody has touched it. */
+  /** The subject of the route, created for each row: nobody has touched it. */
   make(routeKey: KnownRouteKey): Promise<Things>;
   request(routeKey: KnownRouteKey, things: Things): Pick<Sending, 'method' | 'path' | 'body'>;
   headersFor(proof: Proof, sending: Pick<Sending, 'method' | 'path' | 'body'>): Promise<Record<string, string>>;
@@ -43,7 +43,7 @@ export interface CallerWorld {
 export async function startCallerWorld(): Promise<CallerWorld> {
   const lab = await startLab({ port: 0 });
   const people = { alice: makeUser('alice'), bob: makeUser('bob'), mallory: makeUser('mallory') };
-  // Alice makes everything anew for each row of the table, and so more than a user may in a minute.
+  // Alice creates everything again for each row of the table, and so more than a user may in a minute.
   const rates = { messages: 10_000, calls: 10_000, groupAdditions: 10_000, registrations: 10_000 };
   await ok(serverClient(lab)('PUT', `/v1/server/apps/${defaultAppId}`, { rates }));
   // It takes pushes, but is not on the network: it reports nothing by itself.
@@ -64,7 +64,7 @@ export async function startCallerWorld(): Promise<CallerWorld> {
     async everything() {
       const items = await allItems({ client, name: tableName });
       const seen = items.filter(({ pk }) => !followsLater(String(pk)));
-      // Who is told of a missed call is noted with it a moment after it.
+      // The callees who get a missed-call alert are noted a moment after the call.
       return { items: seen.map(({ missedAlerts: _later, ...item }) => item), pushes: lab.apple.pushes().length };
     },
     async stop() {

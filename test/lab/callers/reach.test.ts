@@ -55,7 +55,7 @@ describe.each(reaching)('%s', (routeKey, row) => {
     // Assess
     if (answer.status >= 400) expect(await world.look(meeting)).toEqual(before);
     else if (routeKey.startsWith('POST')) await world.settle();
-    // Workers run side by side: one of this request may still be at work after the one that settling waited for.
+    // Workers run concurrently: one of this request may still be at work after the one that settling waited for.
     await expect
       .poll(async () => {
         const follows = followsFor(meeting, before, await world.look(meeting)).join(', ');
@@ -111,7 +111,7 @@ test.each(contactRules)('contacts %s: a user cannot tell apart whom they do not 
   expect(Object.values(reached).flat()).toEqual([]);
 });
 
-/** @returns what Alice is told who asks everything about Bob, without what is another each time. */
+/** @returns what Alice learns who asks everything about Bob, without what differs each time. */
 async function askAll(meeting: Meeting): Promise<string[]> {
   const told: string[] = [];
   const ask = async (routeKey: KnownRouteKey, things: Meeting['things'] = {}) => {

@@ -110,7 +110,7 @@ export const reach: Readonly<Record<KnownRouteKey, Reach | 'names nobody' | 'let
   'GET /v1/groups/{groupId}/members': ofGroup('200'),
   // The group is the user's own.
   'PUT /v1/groups/{groupId}/members/{userId}': reaching('200', 'member'),
-  // Of the user's own group, which is the common one.
+  // For the user's own group, which is the common one.
   'DELETE /v1/groups/{groupId}/members/{userId}': {
     stranger: '404 unknown_member',
     noContact: '404 unknown_member',

@@ -28,7 +28,7 @@ import { type Consequence, consequences, type Standing } from './reachTable.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** Who meets, and what there is between them already. */
+/** The two users, and what exists between them. */
 export interface Meeting {
   alice: string;
   bob: string;
@@ -54,7 +54,8 @@ export interface ReachWorld {
   lab: Lab;
   setContacts(contacts: ContactRule): Promise<void>;
   /**
-   * Alice and Bob anew, as the standing says, with what the route is about. Their history is of a time without limits.
+   * A new Alice and Bob in the given standing, with the subject of the route. Their history is from a time without
+   * limits.
    * @param bobIs default: `reachable`.
    */
   meet(routeKey: KnownRouteKey, standing: Standing, bobIs?: BobIs): Promise<Meeting>;
@@ -143,7 +144,7 @@ export function followsFor({ bob, things }: Meeting, before: Seen, after: Seen):
     member: memberships > 0,
     'no member': memberships < 0,
     receipt: gained((item) => isOneOf(item, `MESSAGE#${things['messageId']}`) && /^RECEIPT#/.test(`${item['sk']}`)) > 0,
-    // Who was not in the call before has been invited, if they find anything of it.
+    // A user who was not in the call before has been invited, if they find anything of it.
     'call state': before.callState !== undefined && before.callState !== after.callState,
     // What a push proves of a token, and the badge, are noted with it.
     written: !hasPush && !isDeepStrictEqual(own(before), own(after)),

@@ -120,7 +120,7 @@ describe('a phone that is rung by an alert', () => {
     expect(phone.view().call).toBeUndefined();
   });
 
-  it('does not break on an alert that is none for a call', async () => {
+  it('does not break on an alert that is not about a call', async () => {
     // Prepare
     const { phone, push } = testPhone();
 

@@ -81,7 +81,7 @@ describe('a phone that rings', () => {
 });
 
 describe('a call that is answered on this phone', () => {
-  it('is told to the server, runs, and ends with the reason of the other side', async () => {
+  it('is reported to the server, runs, and ends with the reason of the other side', async () => {
     // Prepare
     const { api, pass, phone } = await ringingPhone();
     api.answer('POST /v1/calls/c1/answer', callAnswer('answered'));
@@ -197,7 +197,7 @@ describe('a call that is declined on this phone', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('is not told twice when the server has refused it', async () => {
+  it('is not reported twice if the server has refused it', async () => {
     // Prepare
     const { api, phone, pass } = await ringingPhone();
     api.answer('POST /v1/calls/c1/decline', { status: 404, body: { detail: 'no such call', fix: 'none' } });

@@ -96,7 +96,7 @@ describe('a phone of the lab', () => {
     expect(body).toMatchObject({ notifications: [{ body: 'Alice:hi' }], badge: 1, voip: { blocked: false } });
   });
 
-  it('answers a change once the app has told the server', async () => {
+  it('answers a change once the app has reported it to the server', async () => {
     // Prepare
     const { path } = await bobsPhone();
 

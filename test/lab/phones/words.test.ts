@@ -49,7 +49,7 @@ describe('the outcome of a push in words', () => {
     expect(line).toMatchObject({ who: 'Bob’s iPhone', what: words, outcome: result.outcome });
   });
 
-  it('names the user when the target is no phone', () => {
+  it('names the user if the target is not a phone', () => {
     // Prepare
     const outcome = { userId: 'carol', outcome: 'skipped', reason: 'no_device' } as const;
 

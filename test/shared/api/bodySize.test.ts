@@ -33,7 +33,7 @@ describe('a body', () => {
     expect(statuses).toEqual([status, status]);
   });
 
-  it('that is too large is told its size and the limit', () => {
+  it('that is too large gets its size and the limit', () => {
     // Prepare
     const body = ' '.repeat(300 * 1024);
 

@@ -90,7 +90,7 @@ describe('a message', () => {
     ["with a priority by Apple's number", withPush({ priority: 10 }), ['/offlinePush/priority']],
     ['with 31 days to live', withPush({ ttlSeconds: 31 * 86_400 }), ['/offlinePush/ttlSeconds']],
     ['with a picture over http', withPush({ image: 'http://example.com/a.jpg' }), ['/offlinePush/image']],
-    ['with a picture that is no URL', withPush({ image: 'a.jpg' }), ['/offlinePush/image']],
+    ['with a picture that is not a URL', withPush({ image: 'a.jpg' }), ['/offlinePush/image']],
     ['with texts in no language', withPush({ texts: { 'no language': {} } }), ['/offlinePush/texts/no language']],
     ['with an unknown text', withPush({ texts: { en: { body: 'B' } } }), ['/offlinePush/texts/en/body']],
     ['with a variable without a name', withPush({ variables: { 'a b': '' } }), ['/offlinePush/variables/a b']],
@@ -122,7 +122,7 @@ describe('a message', () => {
       withPush({ texts: { '?': {} } }),
       'is not a valid key: it must be a language tag such as en or zh-Hant',
     ],
-  ])('is told %s', (_what, body, expected) => {
+  ])('gets %s', (_what, body, expected) => {
     // Prepare: the row
 
     // Act

@@ -22,7 +22,7 @@ const aReport = (changes: Partial<MessageOverview['record']> = {}): MessageOverv
   receipts: [],
 });
 
-describe('what a sender is told of a message', () => {
+describe('what a sender sees of a message', () => {
   it('has what devices reported in its timeline, by time, and counts it', () => {
     // Prepare
     const receipts = [
@@ -73,7 +73,7 @@ describe('what a sender is told of a message', () => {
     expect(view.receipts.shown).toBe(300);
   });
 
-  it('of a list tells of recipients who have not been reached yet', () => {
+  it('of a list counts recipients who have not been reached yet', () => {
     // Prepare
     const expansion = { chunks: 1, recipients: 2, isComplete: true };
     const report = aReport({ to: ['bob', 'carol'], targets: [], expansions: { send: expansion } });

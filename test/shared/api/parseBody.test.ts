@@ -21,7 +21,7 @@ describe('a body', () => {
   it.each([
     ['undefined', undefined],
     ['empty', ''],
-  ])('that is %s is none', (_what, body) => {
+  ])('that is %s counts as absent', (_what, body) => {
     // Prepare: the row
 
     // Act
@@ -151,7 +151,7 @@ describe('a body', () => {
   it.each([
     ['out of range', '1e999', ''],
     ['out of range, with many digits', `{"a":[0,-${'9'.repeat(400)}]}`, '/a/1'],
-    ['not to be told from 0', '{"a":{"b":1e-400}}', '/a/b'],
+    ['indistinguishable from 0', '{"a":{"b":1e-400}}', '/a/b'],
     ['beyond 2^53', '{"offlinePush":{"ext":{"id":9007199254740993}}}', '/offlinePush/ext/id'],
     ['of too many digits', '[3.14159265358979323846]', '/0'],
     ['beyond 2^53, under __proto__', '{"__proto__":{"a":9007199254740993}}', '/__proto__/a'],

@@ -31,7 +31,7 @@ interface Answered {
   works: readonly Work[];
 }
 
-/** Sends one request through the stack, to endpoints that keep what they get, or do what they are told. */
+/** Sends one request through the stack, to endpoints that keep what they get, or answer as given. */
 async function call(input: ApiRequestInput, act: () => unknown = () => undefined): Promise<Answered> {
   const log = captureLog();
   let request: unknown;
@@ -191,7 +191,7 @@ describe('a bad request', () => {
     ['a wrong value', body({ state: 'asleep' }), 400, 'invalid_request', '/state'],
     ['no body', body(undefined), 400, 'invalid_request', ''],
     ['an empty body', raw(''), 400, 'invalid_request', ''],
-    ['a body that is no object', body([]), 400, 'invalid_request', ''],
+    ['a body that is not an object', body([]), 400, 'invalid_request', ''],
     ['a body that is null', raw('null'), 400, 'invalid_request', ''],
     ['a body of 300 KB', body({ state: 'x'.repeat(300 * 1024) }), 413, 'payload_too_large'],
     ['deep nesting', raw('['.repeat(10_000) + ']'.repeat(10_000)), 400, 'invalid_json'],
@@ -201,11 +201,11 @@ describe('a bad request', () => {
     ['a path parameter that is too long', path('x'.repeat(129)), 400, 'invalid_request', 'path.deviceId'],
     ['a JWT without sub', { claims: { iss: 'https://issuer.example.com' } }, 401, 'unauthenticated'],
     ['a JWT with an empty sub', { claims: { sub: '' } }, 401, 'unauthenticated'],
-    ['a JWT whose sub is no text', { claims: { sub: 7 } }, 401, 'unauthenticated'],
+    ['a JWT whose sub is not text', { claims: { sub: 7 } }, 401, 'unauthenticated'],
     ['a JWT whose sub is longer than any user ID', { claims: { sub: 'x'.repeat(256) } }, 401, 'unauthenticated'],
     ['a JWT whose sub holds a control character', { claims: { sub: 'alice\nbob' } }, 401, 'unauthenticated'],
     ['a JWT whose sub holds half a character', { claims: { sub: 'alice\ud83d' } }, 401, 'unauthenticated'],
-  ])('is refused with a problem that says how to mend it: %s', async (_what, change, status, code, field) => {
+  ])('is refused with a problem and its fix: %s', async (_what, change, status, code, field) => {
     // Prepare
     const input = { ...presence, ...change };
 

@@ -56,7 +56,7 @@ describe('what is wrong in a body', () => {
     ['is missing, in a list', { name: 'ab', list: [{ flag: true }, {}] }, '/list/1/flag', 'is missing'],
     ['has the wrong type', { name: 7 }, '/name', 'must be of type string'],
     ['is null', { name: null }, '/name', 'must be of type string'],
-    ['is no integer', { name: 'ab', count: 1.5 }, '/count', 'must be of type int'],
+    ['is not an integer', { name: 'ab', count: 1.5 }, '/count', 'must be of type int'],
     ['is too short', { name: 'a' }, '/name', 'must have at least 2 characters'],
     ['is too long', { name: 'abcde' }, '/name', 'must have at most 4 characters'],
     ['is too small', { name: 'ab', count: 0 }, '/count', 'must be at least 1'],
@@ -143,7 +143,7 @@ describe('what is wrong in a body', () => {
     expect(many?.detail).toMatch(/; \/f19 is an unknown field; and 24980 more\.$/);
   });
 
-  it('is told shortly also when each of very many entries is wrong', () => {
+  it('has a short answer even if each of very many entries is wrong', () => {
     // Prepare
     const body = { to: { userId: 'bob' }, elements: new Array(100_000).fill(0) };
 

@@ -38,7 +38,7 @@ describe('a URL of a picture', () => {
     ['a space in it', 'https://example.com/a b'],
     ['a line break', 'https://example.com/a\nb'],
     ['a control character', 'https://example.com/a\u0000b'],
-    ['a port that is none', 'https://example.com:99999/'],
+    ['an invalid port', 'https://example.com:99999/'],
     ['no URL', 'cat.jpg'],
     ['nothing', ''],
   ])('must not have %s: %j', (_what, url) => {

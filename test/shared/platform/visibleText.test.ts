@@ -75,7 +75,7 @@ describe('a name', () => {
     expect(shown).toBe(expected);
   });
 
-  it('is on one line, directs nothing, and is none when nothing of it can be seen', () => {
+  it('is on one line, directs nothing, and is undefined if nothing of it is visible', () => {
     fc.assert(
       fc.property(directedText, (name) => {
         // Act

@@ -26,7 +26,7 @@ export interface Phone {
 export interface PusherChanges {
   ca?: string;
   nowMs?: () => number;
-  /** Of both hosts, instead of the fake Apple's. */
+  /** Both hosts, instead of the fake Apple's. */
   origin?: string;
   credentialsOf?: (appId: string) => Promise<readonly Credential[]>;
   source?: CredentialSource;

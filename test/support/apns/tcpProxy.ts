@@ -6,7 +6,7 @@ export interface TcpProxy {
   origin: string;
   /** How many connections came. */
   connections(): number;
-  /** From now on nothing passes on the connections that are there, in either direction, and nobody is told. */
+  /** From now on nothing passes on the existing connections, in either direction, and no side is notified. */
   freeze(): void;
   /** Ends the connections that are there. */
   cut(): void;

@@ -31,7 +31,7 @@ import { type KillableWorker, killableWorker } from './killableWorker.ts';
 
 export const fanOutAppId = 'com.example.fanout';
 const tableName = 'ringpost-fanout';
-/** More than on AWS: where a worker dies each second, that is no fault of what it works on. */
+/** More than on AWS: where a worker dies each second, its work is not to blame. */
 const maxReceiveCount = 100;
 
 export interface DeliveryWorldOptions {

@@ -12,7 +12,7 @@ export interface WorkerRequest {
 
 export type WorkerAnswer = { id: number; value: unknown; error?: undefined } | { id: number; error: string };
 
-/** What the thread is told that kills. */
+/** Message to the thread that kills. */
 export interface Sentence {
   pid: number;
   /** undefined: it has ended before. */
@@ -23,11 +23,11 @@ export interface KillableWorkerOptions {
   /** The bundle. */
   modulePath: string;
   environment: Readonly<Record<string, string>>;
-  /** What an invocation is told that it has. */
+  /** Time limit that an invocation gets. */
   livesMs: number;
 }
 
-/** One bundled function in a process of its own, which the next invocation starts anew when it was killed. */
+/** One bundled function in its own process, which the next invocation starts again after a kill. */
 export interface KillableWorker {
   invoke(event: unknown): Promise<InvokeResult>;
   /**

@@ -9,7 +9,7 @@ export interface RecordedMetric {
   details: LogFields;
 }
 
-/** Of a metric that is added up: the same things as one after the other. `value` is absent for times since a request. */
+/** Value of a metric that is added up: equal entries follow each other. `value` is absent for times since a request. */
 export type AddedMetric = Omit<RecordedMetric, 'value' | 'details'> & { value?: number };
 
 /** Keeps what was recorded, and what was added. */

@@ -71,7 +71,7 @@ export class MemoryChunks implements ChunkStore {
     known.progress = { ...known.progress, listed: withOutcomes(known.progress.listed, outcomes) };
   }
 
-  /** Of the job `send`, by number. */
+  /** Chunks of the job `send`, by number. */
   ofMessage(messageId: string): ChunkProgress[] {
     return [...this.#chunks]
       .filter(([key]) => key.startsWith(keyOf({ messageId, job: 'send', chunk: 0 }).slice(0, -1)))
@@ -79,7 +79,7 @@ export class MemoryChunks implements ChunkStore {
   }
 }
 
-/** Of one environment, whose processes die and start anew. */
+/** Store of one environment, whose processes die and start again. */
 export class MemoryJournal implements OutcomeJournal {
   readonly #entries = new Map<string, JournalEntry[]>();
   readonly #open = new Set<string>();

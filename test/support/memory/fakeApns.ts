@@ -31,7 +31,7 @@ export const doesNotAnswer =
   (sent: 'no' | 'maybe', cause: UnansweredCause = 'deadline'): Answer =>
   (request) => ({ kind: 'unanswered', sent, cause, apnsId: idOf(request) });
 
-/** Answers pushes as it is told to, and accepts them when it is told nothing. */
+/** Answers pushes as requested, and accepts them by default. */
 export class FakeApns implements PushPort {
   readonly requests: HostPush[] = [];
   readonly #answers: Answer[] = [];

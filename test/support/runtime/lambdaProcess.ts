@@ -14,7 +14,7 @@ export interface LambdaProcessOptions {
   name: string;
   /** The folder with the function's `index.mjs`. */
   taskRoot: string;
-  /** Of the stage; Lambda's own variables come on top. */
+  /** Variables of the stage; Lambda's own variables come on top. */
   environment: Readonly<Record<string, string>>;
   memoryMb: number;
   onLog(line: string): void;

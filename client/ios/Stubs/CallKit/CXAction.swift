@@ -21,7 +21,7 @@ final class ActionEnding: @unchecked Sendable {
     private var call = UUID()
     private var onAnswer: (@Sendable (Bool) -> Void)?
     private var wasPerformed = false
-    /// The time is up, and the app has not heard of it: an answer of its own is no mistake.
+    /// The time is up, and the app has not heard of it: its own answer is not a mistake.
     private var isTimeOutUnderWay = false
 
     /// Says whose action it is, as soon as the user has acted.

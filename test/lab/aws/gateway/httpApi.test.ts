@@ -24,7 +24,7 @@ interface Sending {
   expiresInSeconds?: number;
 }
 
-/** Calls as Alice unless told otherwise. */
+/** Calls as Alice unless another token is given. */
 async function call(
   path: string,
   { method = 'GET', headers = {}, body, userId = 'alice', expiresInSeconds }: Sending = {},
@@ -283,12 +283,7 @@ describe('a refusal', () => {
 
   it.each<[string, () => Promise<Response>, number, string]>([
     ['no token', () => fetch(`${world.url}/v1/profile`), 401, 'unauthenticated'],
-    [
-      'a token that is none',
-      () => call('/v1/profile', { headers: { authorization: 'Bearer x' } }),
-      401,
-      'unauthenticated',
-    ],
+    ['an invalid token', () => call('/v1/profile', { headers: { authorization: 'Bearer x' } }), 401, 'unauthenticated'],
     ['an expired token', () => call('/v1/profile', { expiresInSeconds: -1 }), 401, 'token_expired'],
     ['an unsigned server route', () => call('/v1/server/messages', { method: 'POST', body: '{}' }), 403, 'forbidden'],
     [
@@ -308,10 +303,10 @@ describe('a refusal', () => {
     ['another method', () => call('/v1/profile', { method: 'DELETE' }), 404, 'unknown_route'],
     ['a malformed path', () => call('/v1/devices/%zz', { method: 'PUT' }), 400, 'invalid_request'],
     ['a function that throws', () => answerWith('throw'), 500, 'internal_error'],
-    ['a status that is none', () => answerWith({ statusCode: 'ok' }), 502, 'internal_error'],
+    ['an invalid status', () => answerWith({ statusCode: 'ok' }), 502, 'internal_error'],
     ['a status out of range', () => answerWith({ statusCode: 99 }), 502, 'internal_error'],
-    ['a body that is no text', () => answerWith({ statusCode: 200, body: { a: 1 } }), 502, 'internal_error'],
-    ['headers that are none', () => answerWith({ statusCode: 200, headers: ['a'] }), 502, 'internal_error'],
+    ['a body that is not text', () => answerWith({ statusCode: 200, body: { a: 1 } }), 502, 'internal_error'],
+    ['invalid headers', () => answerWith({ statusCode: 200, headers: ['a'] }), 502, 'internal_error'],
     [
       'a header that HTTP cannot say',
       () => answerWith({ statusCode: 200, headers: { x: 'a\nb' } }),

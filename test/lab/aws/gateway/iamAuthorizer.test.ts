@@ -146,7 +146,7 @@ describe('a signed request', () => {
   });
 });
 
-describe('what is no good signature', () => {
+describe('an invalid signature', () => {
   const wrongSignature = 'the signature does not match the request';
   const noSignature = 'the request has no AWS4-HMAC-SHA256 signature in its Authorization header';
   const lateOrEarly = 'X-Amz-Date is more than five minutes off';
@@ -184,7 +184,7 @@ describe('what is no good signature', () => {
     ['a shorter signature', authorizationWith((value) => value.slice(0, -1)), noSignature],
     ['no date', () => ({ 'x-amz-date': undefined }), 'X-Amz-Date is missing or not of the form YYYYMMDDTHHMMSSZ'],
     [
-      'a date that is none',
+      'an invalid date',
       () => ({ 'x-amz-date': '20261322T120000Z' }),
       'X-Amz-Date is missing or not of the form YYYYMMDDTHHMMSSZ',
     ],

@@ -95,7 +95,7 @@ describe('a function', () => {
     expect(Item).toBeUndefined();
   });
 
-  it('is told of a missing secret that there is none, if it might read one of that name', async () => {
+  it('learns that a secret is missing, if it might read one of that name', async () => {
     // Prepare
     const client = new SecretsManagerClient(options('messages', 'SECRETS_MANAGER'));
 

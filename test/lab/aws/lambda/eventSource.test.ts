@@ -178,7 +178,7 @@ describe('after a failure', () => {
     ['the function throws', () => ({ error: { errorType: 'Error', errorMessage: 'broken' } })],
     ['an item has no ID', () => ({ value: { batchItemFailures: [{}] } })],
     ['an item is of no message of the batch', () => ({ value: { batchItemFailures: [{ itemIdentifier: 'x' }] } })],
-    ['the list is no list', () => ({ value: { batchItemFailures: 'all' } })],
+    ['the list is not a list', () => ({ value: { batchItemFailures: 'all' } })],
   ])('the whole batch comes back when %s, and the log says so', async (_what, result) => {
     // Prepare
     send('one', 'two');

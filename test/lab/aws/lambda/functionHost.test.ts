@@ -139,7 +139,7 @@ describe('an invocation', () => {
 describe('a failure', () => {
   it.each<[string, SampleEvent['do'], string, string]>([
     ['an error', 'throw', 'TypeError', 'what went wrong'],
-    ['something thrown that is no error', 'throwText', 'string', 'just text'],
+    ['a thrown value that is not an error', 'throwText', 'string', 'just text'],
     [
       'a result that JSON cannot say',
       'returnBigInt',

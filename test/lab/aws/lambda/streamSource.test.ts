@@ -82,7 +82,7 @@ describe('a stream source', () => {
     expect(batches).toEqual([['1', '2', '3', '4'], ['3'], ['4']]);
   });
 
-  it('halves a batch that crashes the function, and sets aside only the change that does it', async () => {
+  it('halves a batch that crashes the function, and dead-letters only the change that does it', async () => {
     // Prepare
     written = [['1', '2', '3', '4']];
 

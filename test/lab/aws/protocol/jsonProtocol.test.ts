@@ -67,7 +67,7 @@ describe('AWS JSON', () => {
     ['a service that is not there', 'Other.Echo', '{}', 400, 'UnknownOperationException'],
     ['no target', '', '{}', 400, 'UnknownOperationException'],
     ['broken JSON', 'Sample.Echo', '{', 400, 'SerializationException'],
-    ['JSON that is no object', 'Sample.Echo', '[1]', 400, 'SerializationException'],
+    ['JSON that is not an object', 'Sample.Echo', '[1]', 400, 'SerializationException'],
     ['a request of 9 MiB', 'Sample.Echo', 'x'.repeat(9 * 1024 * 1024), 400, 'RequestEntityTooLargeException'],
     ['an operation that throws', 'Sample.Break', '{}', 500, 'InternalFailure'],
   ])('refuses %s', async (_what, target, body, status, type) => {

@@ -172,7 +172,7 @@ describe('the list of secrets', () => {
 });
 
 describe('a deleted secret', () => {
-  it('cannot be read or made anew until its recovery window is over', async () => {
+  it('cannot be read or recreated until its recovery window is over', async () => {
     // Prepare
     await create('s');
 

@@ -140,11 +140,11 @@ describe.each(Object.entries(authentications))('with %s', (_how, credentials) =>
   test.each<[string, string, (channelId: string) => Partial<Broadcast>]>([
     ['an unknown channel', 'ChannelNotRegistered', () => ({ channelId: unknownChannelId })],
     ['no channel ID', 'MissingChannelId', () => ({ channelId: '' })],
-    ['a channel ID that is none', 'BadChannelId', () => ({ channelId: 'x' })],
+    ['an invalid channel ID', 'BadChannelId', () => ({ channelId: 'x' })],
     ['storage that the channel has not', 'BadExpirationDate', () => ({ expiration: 4_000_000_000 })],
     ['the start of an activity', 'BadRequestPayload', () => ({ payload: { aps: { event: 'start' } } })],
     ['5,121 bytes', 'PayloadTooLarge', () => ({ payload: { x: 'x'.repeat(5121 - '{"x":""}'.length) } })],
-  ])('a broadcast with %s is refused as %s, to be mended', async (_what, reason, changes) => {
+  ])('a broadcast with %s is rejected as %s, to be fixed', async (_what, reason, changes) => {
     // Prepare
     const channelId = await newChannel(channels, 0);
     const request = ask();

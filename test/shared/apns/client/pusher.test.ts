@@ -52,7 +52,7 @@ describe.each(authentications)('with $how', ({ pushType, kind }) => {
     expect(phone.received.map((received) => received.headers['apns-collapse-id'])).toEqual(['Straße 文']);
   });
 
-  test('a refusal is told with status and reason, and with a timestamp only if Apple gave one', async () => {
+  test('a rejection has status and reason, and a timestamp only if Apple gave one', async () => {
     // Prepare
     const phone = world.phone();
     const client = pusher();
@@ -200,7 +200,7 @@ describe('rotation', () => {
         .map(({ status }) => status),
     ).toEqual([403, 200, 200]);
     expect(phone.received).toHaveLength(2);
-    // A person is told, although no push has failed.
+    // A person is notified, although no push has failed.
     const fields = { appId: bundleId, environment: 'production', topic: bundleId, reason: 'InvalidProviderToken' };
     expect(log.lines).toEqual([
       { level: 'warn', message: 'credential rejected', fields: { ...fields, credentialId: 'old' } },
@@ -313,7 +313,7 @@ describe('connections', () => {
     expect(outcome).toEqual({ kind: 'unanswered', sent: 'no', cause: 'connect_failed', apnsId });
   });
 
-  test('an answer that is no JSON has no reason and no timestamp', async () => {
+  test('an answer that is not JSON has no reason and no timestamp', async () => {
     // Prepare
     const token = world.phone().installation.tokens.alert;
     world.apple.addFault({ kind: 'status', status: 400, match: token, count: 1 });

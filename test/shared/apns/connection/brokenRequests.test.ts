@@ -56,7 +56,7 @@ function dispatcher(
   return keep(openDispatcher({ origin, ca, transport: testedTransport }, credential, { nowMs: () => nowMs }));
 }
 
-/** A connection that proves itself with whatever it is told to, if with anything. */
+/** A connection that authenticates with the given header, if any. */
 function dispatcherWith(header: () => string | undefined): Dispatcher {
   const openProof = () => ({ isSpent: false, header, answered: () => {} });
   const host = { origin: world.apple.origins.production, ca: world.apple.caPem };
@@ -93,18 +93,18 @@ const brokenRequests: readonly [Reason, string, Break][] = [
   ['BadCollapseId', 'a collapse ID of 65 bytes', withHeaders({ 'apns-collapse-id': 'x'.repeat(65) })],
   ['BadCollapseId', 'a collapse ID of 22 characters in 66 bytes', withHeaders({ 'apns-collapse-id': '文'.repeat(22) })],
   ['BadDeviceToken', 'an unknown device token', withPath(() => `/3/device/${'00'.repeat(32)}`)],
-  ['BadDeviceToken', 'a device token that is no hex', withPath(() => `/3/device/${'zz'.repeat(32)}`)],
+  ['BadDeviceToken', 'a device token that is not hex', withPath(() => `/3/device/${'zz'.repeat(32)}`)],
   [
     'BadDeviceToken',
     'a device token of the other host',
     withPath(() => `/3/device/${world.phone('development').installation.tokens.alert}`),
   ],
-  ['BadExpirationDate', 'an expiration that is no number', withHeaders({ 'apns-expiration': 'soon' })],
+  ['BadExpirationDate', 'an expiration that is not a number', withHeaders({ 'apns-expiration': 'soon' })],
   ['BadExpirationDate', 'a negative expiration', withHeaders({ 'apns-expiration': '-1' })],
-  ['BadMessageId', 'an apns-id that is no UUID', withHeaders({ 'apns-id': 'one' })],
-  ['BadPriority', 'a priority that is none', withHeaders({ 'apns-priority': '9' })],
+  ['BadMessageId', 'an apns-id that is not a UUID', withHeaders({ 'apns-id': 'one' })],
+  ['BadPriority', 'an invalid priority', withHeaders({ 'apns-priority': '9' })],
   ['BadPriority', 'a background push at once', withHeaders({ 'apns-push-type': 'background' })],
-  ['BadTopic', 'a topic that is no bundle ID', withHeaders({ 'apns-topic': 'com.example_app' })],
+  ['BadTopic', 'a topic that is not a bundle ID', withHeaders({ 'apns-topic': 'com.example_app' })],
   [
     'DeviceTokenNotForTopic',
     'an alert token with the topic of calls',
@@ -122,8 +122,8 @@ const brokenRequests: readonly [Reason, string, Break][] = [
   ['MissingDeviceToken', 'no device token', withPath(() => '/3/device/')],
   ['MissingTopic', 'no topic', without('apns-topic')],
   ['PayloadEmpty', 'no payload', withBody('')],
-  ['PayloadEmpty', 'a payload that is no JSON', withBody('{"aps":')],
-  ['PayloadEmpty', 'a payload that is no dictionary', withBody('["aps"]')],
+  ['PayloadEmpty', 'a payload that is not JSON', withBody('{"aps":')],
+  ['PayloadEmpty', 'a payload that is not a dictionary', withBody('["aps"]')],
   ['BadPath', 'a path that APNs does not have', withPath(() => `/3/devices/${phone.installation.tokens.alert}`)],
   ['MethodNotAllowed', 'another method', (request) => ({ ...request, method: 'DELETE' })],
   ['PayloadTooLarge', 'a payload of 4,097 bytes', withBody(JSON.stringify({ x: 'x'.repeat(4097 - 8) }))],
@@ -207,7 +207,7 @@ const brokenProofs: readonly [Reason, string, () => Dispatcher, requests?: numbe
   ],
   ['MissingProviderToken', 'neither token nor certificate', () => dispatcherWith(() => undefined)],
   ['MissingProviderToken', 'another scheme', () => dispatcherWith(() => 'basic YTpi')],
-  // Our client makes a new connection and tries once more, in vain.
+  // The client makes a new connection and retries once, without success.
   [
     'ExpiredProviderToken',
     'a clock that is two hours late',

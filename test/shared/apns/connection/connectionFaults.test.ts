@@ -285,7 +285,7 @@ describe.each(authentications)('connections that break, with $how', ({ credentia
 });
 
 describe('what a connection is bound to', () => {
-  test('a certificate of the other environment gets GOAWAY: its reason is told, and nothing is tried again', async () => {
+  test('a certificate of the other environment gets GOAWAY: its reason is reported, and nothing is retried', async () => {
     // Prepare
     const issued = world.apple.makeCertificate({ kind: 'development', bundleId });
     const credential: Credential = { ...certificateOf(issued), environments: ['production', 'development'] };

@@ -68,7 +68,7 @@ test('an item that is added twice is due once', () => {
   expect(due).toEqual(['again']);
 });
 
-test('after a long freeze everything that became due is told', () => {
+test('after a long freeze everything that became due is reported', () => {
   // Prepare
   deadlines.add({ name: 'one' }, inMs(100));
   deadlines.add({ name: 'two' }, inMs(1_000_000));

@@ -172,7 +172,7 @@ describe.each(kinds)('$how that is replaced', ({ kind, make, revoke }) => {
   });
 });
 
-test('a key ID that was wrong is mended without a restart, although the key is the same', async () => {
+test('a key ID that was wrong is fixed without a restart, although the key is the same', async () => {
   // Prepare
   store({ ...world.tokenCredential, keyId: 'WRONGKEYID' });
   const pusher = pusherWithSecrets();

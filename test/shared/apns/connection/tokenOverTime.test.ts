@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** Of one pusher that is first used at that time: so many pushes at once, after each pause. */
+/** One pusher that is first used at that time: this many pushes at once, after each pause. */
 async function pushAfter(firstUseMs: number, bursts: readonly { pauseMs: number; pushes: number }[]) {
   nowMs = firstUseMs;
   const token = world.phone().installation.tokens.alert;

@@ -77,7 +77,7 @@ describe('the choice of a credential', () => {
       [{ ...certificate, notAfter: '2026-11-22T00:00:00Z' }],
       voipNeed,
     ],
-  ])('is none, and says %s, when %s', (gap, _when, stored, need) => {
+  ])('does not exist, with the gap %s, when %s', (gap, _when, stored, need) => {
     // Prepare: the row
 
     // Act

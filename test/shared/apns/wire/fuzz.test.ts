@@ -59,7 +59,7 @@ describe('frames of any kind', () => {
     );
   });
 
-  test('that are none end the connection or wait for more', () => {
+  test('that are invalid end the connection or wait for more', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
         const peer = startOpenPeer(2);

@@ -61,7 +61,7 @@ const endsOfConnections: readonly Case[] = [
     protocolError,
     [frame(frameTypes.headers, padded | endHeaders, 1, Buffer.from([200, 0x88]))],
   ],
-  ['a header block that is none', compressionError, [frame(frameTypes.headers, endHeaders, 1, Buffer.from([0x80]))]],
+  ['an invalid header block', compressionError, [frame(frameTypes.headers, endHeaders, 1, Buffer.from([0x80]))]],
   ['PRIORITY on no stream', protocolError, [frame(frameTypes.priority, 0, 0, 'abcde')]],
   ['PRIORITY of a wrong length', frameSizeError, [frame(frameTypes.priority, 0, 1, 'abcd')]],
   ['RST_STREAM on no stream', protocolError, [rstFrame(0, 8)]],
@@ -128,7 +128,7 @@ const endsOfConnections: readonly Case[] = [
     flowControlError,
     [1, 3, 5, 7, 9].flatMap((id) => [
       headersFrame(id, ok, false),
-      // Of a window of 1 MiB for each stream, and of 4 MiB for all, nothing of which is consumed.
+      // With a window of 1 MiB for each stream, and of 4 MiB for all, nothing of which is consumed.
       ...times(63, dataFrame(id, Buffer.alloc(16_384), false)),
     ]),
   ],
@@ -154,7 +154,7 @@ describe('the connection ends, and what was out is lost, by', () => {
   test.each([
     ['a first frame that is not SETTINGS', acceptance(1)],
     ['a first frame that acknowledges', frame(frameTypes.settings, ack, 0)],
-    ['what is no HTTP/2 at all', Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')],
+    ['text that is not HTTP/2 at all', Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')],
   ])('%s', (_what, bytes) => {
     // Prepare
     const peer = startWirePeer();
@@ -169,7 +169,7 @@ describe('the connection ends, and what was out is lost, by', () => {
 const malformed: readonly (readonly [what: string, code: number, frames: readonly Buffer[]])[] = [
   ['no status', protocolError, [headersFrame(1, [['apns-id', 'x']])]],
   ['two statuses', protocolError, [headersFrame(1, [...ok, ...ok])]],
-  ['a status that is no number', protocolError, [headersFrame(1, [[':status', '2OO']])]],
+  ['a status that is not a number', protocolError, [headersFrame(1, [[':status', '2OO']])]],
   ['a status of four digits', protocolError, [headersFrame(1, [[':status', '2000']])]],
   ['a status after a field', protocolError, [headersFrame(1, [['apns-id', 'x'], ...ok])]],
   ['status 101', protocolError, [headersFrame(1, [[':status', '101']], false)]],
@@ -183,7 +183,7 @@ const malformed: readonly (readonly [what: string, code: number, frames: readonl
   ['a value with NUL', protocolError, [headersFrame(1, [...ok, ['apns-id', 'x\0y']])]],
   ['a value with white space at its end', protocolError, [headersFrame(1, [...ok, ['apns-id', 'x ']])]],
   ['a field of HTTP/1.1', protocolError, [headersFrame(1, [...ok, ['transfer-encoding', 'chunked']])]],
-  ['a length that is no number', protocolError, [headersFrame(1, [...ok, ['content-length', '-1']])]],
+  ['a length that is not a number', protocolError, [headersFrame(1, [...ok, ['content-length', '-1']])]],
   ['a length without a body', protocolError, [headersFrame(1, [...ok, ['content-length', '5']])]],
   [
     'two lengths',

@@ -1,4 +1,4 @@
-/** HPACK both ways: what the encoder writes any decoder reads, and what is no header block is refused. */
+/** HPACK both ways: any decoder reads what the encoder writes, and invalid header blocks are refused. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HeaderDecoder } from '../../../../shared/apns/wire/headerDecoder.ts';
@@ -136,7 +136,7 @@ describe('the Huffman code', () => {
   });
 });
 
-describe('what is no header block', () => {
+describe('an invalid header block', () => {
   test.each([
     ['index 0', '80'],
     ['an index beyond the table', 'be'],

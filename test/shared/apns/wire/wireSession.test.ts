@@ -407,7 +407,7 @@ describe('settings of the peer', () => {
   });
 });
 
-test('many pings over a long time are no flood', () => {
+test('many pings over a long time are not a flood', () => {
   // Prepare
   let nowMs = 0;
   const peer = startWirePeer(() => nowMs);

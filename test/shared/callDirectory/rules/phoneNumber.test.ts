@@ -16,7 +16,7 @@ describe('readNumber', () => {
     ['a landline with its trunk 0', '(010) 6255 0000', 'CN', '861062550000'],
     ['a trunk 0 in brackets behind the country code', '+44 (0)20 7946 0958', 'CN', '442079460958'],
     ['a 0 that belongs to the number', '+39 06 1234 5678', 'CN', '390612345678'],
-    ['a number that only lacks its +, where it is none of the territory', '8613800138000', 'US', '8613800138000'],
+    ['a number that only lacks its +, and is not one of the territory', '8613800138000', 'US', '8613800138000'],
     ['a number of the territory', '415 555 2671', 'US', '14155552671'],
     ['a mobile of Argentina as it is dialled at home', '011 15-2345-6789', 'AR', '5491123456789'],
     ['a service number, at its word', '+86 95588', 'CN', '8695588'],
@@ -112,7 +112,7 @@ describe('readNumber', () => {
     ['spaces', '   '],
     ['nothing but marks', '\u200e\u202c'],
     ['a fraction', '\u00bd 3800138000'],
-    ['a country code that is none', '+999 138 0013 8000'],
+    ['an invalid country code', '+999 138 0013 8000'],
     ['a country code that begins with 0', '+0086 138 0013 8000'],
   ])('does not take %s', (_title, text) => {
     // Prepare

@@ -1,4 +1,4 @@
-/** The call directory over a real table: what phones are told leads every one of them to the same lists. */
+/** The call directory over a real table: its increments lead every phone to the same lists. */
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -35,7 +35,7 @@ async function read(userId: string, since?: string): Promise<DirectoryAnswer> {
   return answer;
 }
 
-/** A phone that keeps what it was told, as iOS does. */
+/** A phone that stores its increments, as iOS does. */
 class Phone {
   readonly lists = new CallKitLists();
   #cursor: string | undefined;
@@ -149,7 +149,7 @@ describe('the call directory', () => {
     expect(answer).toMatchObject({ incremental: false, blocking: { add: ['8695588'], remove: [] } });
   });
 
-  it('refuses a cursor that is none', async () => {
+  it('refuses an invalid cursor', async () => {
     // Prepare
     const cursor = 'abc';
 

@@ -68,7 +68,7 @@ describe('the key of the ring tickets', () => {
     expect([before, after]).toEqual([ticketKey('first'), ticketKey('second')]);
   });
 
-  it('is awaited only so long, because a ring waits for it', async () => {
+  it('is awaited for a limited time, because a ring waits for it', async () => {
     // Prepare
     const { keys } = open(5);
     isSilent = true;

@@ -9,7 +9,7 @@ import { startMs } from '../../../support/factories.ts';
 import { useLocalServices } from '../../../support/lab/localAwsServices.ts';
 import { manualClock } from '../../../support/memory/manualClock.ts';
 
-/** Of the queue. The functions' own stands still. */
+/** Clock of the queue. The functions' own is stopped. */
 let clock: LabClock;
 let refusesEntry: (id: string) => boolean;
 

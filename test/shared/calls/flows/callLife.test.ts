@@ -87,7 +87,7 @@ describe('whatever phones, timers and receipts do at the same time', () => {
   );
 
   it(
-    'the same holds in DynamoDB, where many calls live side by side',
+    'the same holds in DynamoDB, with many concurrent calls',
     async () => {
       const table = openTable();
       const lived = fc.asyncProperty(

@@ -108,7 +108,7 @@ describe('a change of a call', () => {
 });
 
 describe('two changes at once', () => {
-  it('of which the other was faster: the slower one is told what has become of the call', async () => {
+  it('of which the other was faster: the slower one gets the state of the call', async () => {
     // Prepare
     const ports = await portsWith(aCall());
     const { change } = ports.calls;

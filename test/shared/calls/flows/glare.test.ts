@@ -33,7 +33,7 @@ const call = (ports: CallPorts, from: string, to: string | CallTo, callId: strin
   });
 
 describe('a call to somebody who is calling at this moment', () => {
-  it('does not ring: its caller is told which call to answer, and can', async () => {
+  it('does not ring: its caller learns which call to answer, and can', async () => {
     // Prepare
     const ports = aliceAndBob();
     await call(ports, 'alice', 'bob', first);
@@ -73,7 +73,7 @@ describe('a call to somebody who is calling at this moment', () => {
     ['by the same caller again', 'alice', 'bob'],
     ['to somebody else', 'bob', 'carol'],
     ['to several', 'bob', { userIds: ['alice', 'carol'] }],
-  ])('is none: %s', async (_which, from, to) => {
+  ])('does not exist: %s', async (_which, from, to) => {
     // Prepare
     const ports = aliceAndBob();
     await call(ports, 'alice', 'bob', first);

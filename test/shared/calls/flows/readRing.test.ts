@@ -88,7 +88,7 @@ describe('who holds a ring ticket', () => {
   });
 });
 
-describe('a ticket that is no use', () => {
+describe('a useless ticket', () => {
   it.each<[string, string, (ports: MemoryPorts) => Promise<string>]>([
     [
       'after its time',

@@ -38,7 +38,7 @@ async function call(
   return result.targets.filter(({ outcome }) => outcome === 'accepted').map(({ kind }) => kind);
 }
 
-/** It rings for so long, and the phone is seen afterwards. */
+/** How long it rings. The phone is seen afterwards. */
 async function callAndCancel(
   ports: MemoryPorts,
   number: number,
@@ -67,7 +67,7 @@ const eventsOf = async (ports: MemoryPorts, number: number) =>
   (await ports.calls.report(callIdOf(number)))?.timeline.map(({ event }) => event);
 
 describe('a phone that no longer reports its calls', () => {
-  it('is rung by alerts at its third call, and the developer is told why', async () => {
+  it('is rung by alerts at its third call, and the log says why', async () => {
     // Prepare
     const ports = portsWithPhone();
 
@@ -357,7 +357,7 @@ describe('a report', () => {
     ['of a call that there is not', 9],
     ["of other people's call", 1, 'mallory'],
     ['of a phone that was not rung', 1, 'bob', 'another'],
-  ])('%s is told as unknown, and nothing is kept', async (_what, number, userId, deviceId) => {
+  ])('%s is reported as unknown, and nothing is stored', async (_what, number, userId, deviceId) => {
     // Prepare
     const ports = portsWithPhone();
     await call(ports, 1);

@@ -400,7 +400,7 @@ describe('alerts while it rings', () => {
     for (const { payload } of ports.apns.requests) expect(payload).toHaveProperty('ringpost.ticket', undefined);
   });
 
-  it('of a call that is no longer kept are none', async () => {
+  it('of a call that is no longer stored are not sent', async () => {
     // Prepare
     const ports = memoryPorts();
 

@@ -167,7 +167,7 @@ describe('a call to a group', () => {
   });
 
   it.each<[string, string[], string, string]>([
-    ['by somebody who is no member', ['bob'], 'mallory', 'unknown_group'],
+    ['by a user who is not a member', ['bob'], 'mallory', 'unknown_group'],
     ['that has no other members', [], 'alice', 'nobody_to_call'],
   ])('%s is refused', async (_what, members, from, refusal) => {
     // Prepare
@@ -207,7 +207,7 @@ describe('a later invitation', () => {
 
   it.each([
     ['the caller', 'alice', undefined],
-    ['who has answered', 'bob', 'bob-1'],
+    ['a callee who has answered', 'bob', 'bob-1'],
   ])('by %s rings the new one under the same call, until a deadline of its own', async (_who, userId, deviceId) => {
     // Prepare
     const ports = await answered('carol');

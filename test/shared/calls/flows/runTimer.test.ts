@@ -81,23 +81,26 @@ describe('the timer of a call', () => {
     await expect(run).rejects.toThrow(callId);
   });
 
-  it.each(['expire', 'repeat_alerts', 'stop_ringing'] as const)('of a call that is gone is none: %s', async (task) => {
-    // Prepare
-    const ports = memoryPorts();
+  it.each(['expire', 'repeat_alerts', 'stop_ringing'] as const)(
+    'of a call that no longer exists does nothing: %s',
+    async (task) => {
+      // Prepare
+      const ports = memoryPorts();
 
-    // Act
-    await runCallTimer(ports, { callId, dueAtMs: startMs, task, userIds: ['bob'] });
+      // Act
+      await runCallTimer(ports, { callId, dueAtMs: startMs, task, userIds: ['bob'] });
 
-    // Assess
-    expect(await ports.calls.find(callId)).toBeUndefined();
-    expect(ports.apns.requests).toEqual([]);
-  });
+      // Assess
+      expect(await ports.calls.find(callId)).toBeUndefined();
+      expect(ports.apns.requests).toEqual([]);
+    },
+  );
 });
 
 describe('phones whose ringing has stopped', () => {
   it.each([
-    ['are not told unless the app wants it', false, 0],
-    ['are told in the background, if the app wants it', true, 2],
+    ['are not notified unless the app wants it', false, 0],
+    ['are notified in the background, if the app wants it', true, 2],
   ])('%s', async (_behaviour, tells, pushes) => {
     // Prepare
     const ports = await ringing(tells);
@@ -119,7 +122,7 @@ describe('phones whose ringing has stopped', () => {
     }
   });
 
-  it('are told why, but for the one that knows', async () => {
+  it('are notified with the reason, except the one that knows', async () => {
     // Prepare
     const ports = await ringing(true);
     await changeCall(ports, callId, 'answer', { userId: 'bob', deviceId: 'b1' });
@@ -142,7 +145,7 @@ describe('phones whose ringing has stopped', () => {
     ['that have logged out', (ports) => ports.devices.remove('bob', 'b2')],
     ['that have no alert token', (ports) => ports.devices.removeToken('bob', 'b2', 'alert')],
     ['whose app does not want it', (ports) => ports.apps.put(appId, { calls: { pushWhenRingingStops: false } })],
-  ])('are not told if they are phones %s', async (_which, happen) => {
+  ])('are not notified if they are phones %s', async (_which, happen) => {
     // Prepare
     const ports = await ringing(true);
     await changeCall(ports, callId, 'decline', { userId: 'bob', deviceId: 'b1' });
@@ -187,7 +190,7 @@ describe('a change of a call that is stored', () => {
     ],
     ['that it was declined', aCallRecord(), aCallRecord(declined), []],
     [
-      'that it was declined, where phones are told',
+      'that it was declined, where phones are notified',
       aCallRecord(aCall(), { tellsWhenStopped: true }),
       aCallRecord(declined, { tellsWhenStopped: true }),
       [{ callId, dueAtMs: startMs + 500, task: 'stop_ringing', userIds: ['bob'] }],

@@ -47,7 +47,7 @@ async function missed(ports: MemoryPorts): Promise<void> {
 }
 
 describe('a call that its callee has missed', () => {
-  it('is told to each of their phones, in place of the ring alert', async () => {
+  it('is sent to each of their phones, replacing the ring alert', async () => {
     // Prepare
     const ports = bobsPhones();
 
@@ -83,7 +83,7 @@ describe('a call that its callee has missed', () => {
     expect(ringAlert?.headers['apns-collapse-id']).toBe(alert?.headers['apns-collapse-id']);
   });
 
-  it('is told when time has ended it as well', async () => {
+  it('is sent when time has ended the call as well', async () => {
     // Prepare
     const ports = bobsPhones();
     await call(ports);
@@ -104,7 +104,7 @@ describe('a call that its callee has missed', () => {
     ['zh-Hans-CN', true, '未接视频来电'],
     ['zh-Hant-TW', false, '未接語音來電'],
     ['zh-Hant-TW', true, '未接視訊來電'],
-  ])('is told in %s, with video %j', async (locale, hasVideo, body) => {
+  ])('is sent in %s, with video %j', async (locale, hasVideo, body) => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice({ locale }));
@@ -118,7 +118,7 @@ describe('a call that its callee has missed', () => {
     expect(missedAlerts(ports).map(({ payload }) => (payload as Shown).aps.alert.body)).toEqual([body]);
   });
 
-  it('is told once, however often the timer comes, and at the same time', async () => {
+  it('is sent once, however often the timer comes, and at the same time', async () => {
     // Prepare
     const ports = bobsPhones();
     await missed(ports);
@@ -146,7 +146,7 @@ describe('a call that its callee has missed', () => {
     ]);
   });
 
-  it('is told to each callee of a group call who did not answer', async () => {
+  it('is sent to each callee of a group call who did not answer', async () => {
     // Prepare
     const ports = bobsPhones();
     for (const userId of ['carol', 'dave']) {
@@ -205,7 +205,7 @@ describe('a call that its callee has missed', () => {
     expect(missedAlerts(ports)).toHaveLength(2);
   });
 
-  it('is told later to who cannot be read now, and once to the others', async () => {
+  it('is sent later to a callee who cannot be read now, and once to the others', async () => {
     // Prepare
     const ports = bobsPhones();
     ports.devices.add(aDevice({ userId: 'carol', deviceId: 'c1', tokens: { alert: aToken('c1') } }));
@@ -226,7 +226,7 @@ describe('a call that its callee has missed', () => {
     expect(phonesTold(ports)).toEqual(['b1', 'b2', 'c1']);
   });
 
-  it('is told without a sound to who has silenced the conversation', async () => {
+  it('is sent without a sound to a callee who has silenced the conversation', async () => {
     // Prepare
     const ports = bobsPhones();
     await ports.conversations.put('bob', 'user:alice', { receive: 'silent' });
@@ -240,7 +240,7 @@ describe('a call that its callee has missed', () => {
   });
 });
 
-describe('no missed call is told', () => {
+describe('no missed-call alert is sent', () => {
   it.each(['answer', 'decline', 'busy'] as const)('to who has said %s', async (action) => {
     // Prepare
     const ports = bobsPhones();
@@ -255,7 +255,7 @@ describe('no missed call is told', () => {
   });
 
   it.each<[string, (ports: MemoryPorts) => Promise<unknown>]>([
-    ['who has blocked the caller meanwhile', (ports) => ports.blocks.put('bob', from)],
+    ['a callee who has blocked the caller in the meantime', (ports) => ports.blocks.put('bob', from)],
     ['an app whose team does not want it', (ports) => ports.apps.put(appId, { calls: { missedCallAlert: false } })],
     [
       'who is in front of the app by now',

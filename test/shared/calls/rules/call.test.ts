@@ -164,7 +164,7 @@ describe('an action that is sent again', () => {
     ['leave', oneToOne('ended', { answeredBy }, { endedBy: alice, callerLeft: alice }), alice],
   ];
 
-  it.each(done)('by the same device changes nothing and is no error: %s', (action, call, actor) => {
+  it.each(done)('by the same device changes nothing and is not an error: %s', (action, call, actor) => {
     // Prepare
     const nowMs = startMs + 1;
 
@@ -211,7 +211,7 @@ describe('an action that is sent again', () => {
     expect(transition).toStrictEqual({ kind: 'too_late', call });
   });
 
-  it('is no second answer when the phones do not say which they are', () => {
+  it('is not a second answer if the phones do not name themselves', () => {
     // Prepare
     const call = oneToOne('answered', { answeredBy: { userId: 'bob' } });
 

@@ -166,9 +166,9 @@ describe('a call of several', () => {
       ],
       ['alice', 'end'],
     ],
-    ['who has declined cannot answer', [['bob', 'decline']], ['bob', 'answer']],
+    ['a callee who has declined cannot answer', [['bob', 'decline']], ['bob', 'answer']],
     [
-      'who has left cannot come back',
+      'a callee who has left cannot come back',
       [
         ['bob', 'answer'],
         ['carol', 'answer'],
@@ -266,7 +266,7 @@ describe('a later invitation', () => {
   it.each<[string, Call, string]>([
     ['the caller while it rings', aCallOfThree(), 'alice'],
     ['the caller of an answered call', aCallOfThree({ state: 'answered', participants: [answered('bob')] }), 'alice'],
-    ['who has answered', aCallOfThree({ state: 'answered', participants: [answered('bob')] }), 'bob'],
+    ['a callee who has answered', aCallOfThree({ state: 'answered', participants: [answered('bob')] }), 'bob'],
   ])('by %s rings the new ones until their own deadline', (_who, call, userId) => {
     // Prepare
     const newcomers = ['erin', 'frank', 'erin', 'bob', 'alice'];

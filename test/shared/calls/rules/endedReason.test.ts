@@ -75,7 +75,7 @@ describe('the reason that a device gives CallKit', () => {
   });
 
   it.each<[string, Partial<Participant>, EndedReason | undefined]>([
-    ['is none while the call is answered', { state: 'answered', answeredBy: b1 }, undefined],
+    ['does not exist while the call is answered', { state: 'answered', answeredBy: b1 }, undefined],
     ['is the remote end for an ended call', { state: 'ended', answeredBy: b1 }, remoteEnded],
     ['is declined elsewhere for a declined call', { state: 'declined', endedBy: b1 }, declinedElsewhere],
     ['is the remote end for a cancelled call', { state: 'cancelled' }, remoteEnded],
@@ -90,7 +90,7 @@ describe('the reason that a device gives CallKit', () => {
     expect(reason).toBe(expected);
   });
 
-  it('is none for other phones while a nameless one has answered: nobody can tell them apart', () => {
+  it('does not exist for other phones while a nameless one has answered: nobody can distinguish them', () => {
     // Prepare
     const bob = aParticipant({ state: 'answered', answeredBy: { userId: 'bob' } });
 
@@ -114,7 +114,7 @@ describe('the reason that a device gives CallKit', () => {
     expect(reasons).toEqual([remoteEnded, undefined]);
   });
 
-  it('is none for who is not in the call', () => {
+  it('does not exist for a user who is not in the call', () => {
     // Prepare
     const call = aCall({ state: 'timedOut', participants: [aParticipant({ state: 'timedOut' })] });
 

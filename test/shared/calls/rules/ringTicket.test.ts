@@ -69,7 +69,7 @@ describe('a ring ticket', () => {
     expect(readings).toEqual([ticketFor(call, bob, 'b1'), 'unknown_key']);
   });
 
-  it('with any character changed is no ticket', () => {
+  it('with any character changed is not a ticket', () => {
     // Prepare
     const text = sign();
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';

@@ -57,7 +57,7 @@ describe('the best of several languages', () => {
     ['never the other script', ['zh-CN'], 'zh-Hant', undefined],
     ['none that the reader does not read', ['de', 'fr'], 'en', undefined],
     ['none of none', [], 'en', undefined],
-    ['none for what is no tag', ['en'], '?', undefined],
+    ['none for an invalid tag', ['en'], '?', undefined],
     ['the parent rather than the language', ['es', 'es-419'], 'es-MX', 'es-419'],
     ['the language rather than a cousin', ['es-AR', 'es'], 'es-MX', 'es'],
     ['a cousin rather than the other continent', ['es-ES', 'es-AR'], 'es_MX', 'es-AR'],
@@ -79,7 +79,7 @@ describe('the best of several languages', () => {
     ['English for Hindi in Latin letters', ['hi', 'en'], 'hi-Latn', 'en'],
     ['Filipino for its former name', ['fil'], 'tl', 'fil'],
     ['none for a tag that takes seconds to read', ['en'], `en${'-10000'.repeat(39_000)}`, undefined],
-    ['what is no tag is never best', ['?', 'en'], 'en', 'en'],
+    ['an invalid tag is never best', ['?', 'en'], 'en', 'en'],
   ])('is %s', (_what, offered, locale, expected) => {
     // Prepare: the row
 
@@ -135,7 +135,7 @@ describe('any reader', () => {
     )
     .map((parts) => parts.join(''));
 
-  it('gets the own tag when it is offered, whatever else is', () => {
+  it('gets their own tag if it is offered, whatever else is', () => {
     fc.assert(
       fc.property(fc.array(tags), fc.array(tags), tags, (before, after, own) => {
         // Act
@@ -163,7 +163,7 @@ describe('any reader', () => {
     );
   });
 
-  it('gets something in the own language and script whenever that is offered, and never another script of it', () => {
+  it('gets something in their own language and script whenever that is offered, and never another script of it', () => {
     const written = (tag: string) => new Intl.Locale(tag).maximize();
     fc.assert(
       fc.property(fc.array(tags, { minLength: 1 }), tags, (offered, own) => {

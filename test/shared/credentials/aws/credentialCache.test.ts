@@ -141,7 +141,7 @@ describe('what is known', () => {
     expect(failures).toHaveLength(1);
   });
 
-  it('is fetched anew when a fetch was lost in a freeze, whose late answer counts no more', async () => {
+  it('is fetched again if a fetch was lost in a freeze, whose late answer no longer counts', async () => {
     // Prepare
     const { cache, clock, fetches, end, known } = await prepareKnown();
     clock.advance(refreshAfterMs);

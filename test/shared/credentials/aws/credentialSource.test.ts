@@ -127,7 +127,7 @@ describe('the credentials of an app', () => {
     expect(source.credentialsOf(appId)).toBe(found);
   });
 
-  it('are none while the team has stored none, and there as soon as a push asks again', async () => {
+  it('do not exist while the team has stored none, and appear as soon as a push asks again', async () => {
     // Prepare
     const { clock, source } = open();
     const none = await source.credentialsOf(appId);

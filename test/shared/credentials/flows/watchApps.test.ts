@@ -94,7 +94,7 @@ describe('the daily watch', () => {
     expect(ports.log.lines[0]?.fields['fix']).toContain('npx ringpost credentials add');
   });
 
-  it('fails when an app cannot be inspected, after it has told of the others', async () => {
+  it('fails if an app cannot be inspected, after it has reported the others', async () => {
     // Prepare
     const ports = watchPorts({
       'com.example.locked': Object.assign(new Error('quoting a secret'), { name: 'Throttled' }),

@@ -63,7 +63,7 @@ describe('a secret that cannot be used', () => {
     ['that is not there', 'secret_missing', { state: 'missing' }],
     ['that is scheduled for deletion', 'secret_deleted', { state: 'deleted' }],
     ['that may not be read', 'secret_closed', { state: 'closed', cause: 'AccessDeniedException' }],
-    ['that is no JSON', 'secret_unreadable', { state: 'stored', value: '{"version":1,"credentials":[' }],
+    ['that is not JSON', 'secret_unreadable', { state: 'stored', value: '{"version":1,"credentials":[' }],
     ['with another shape', 'secret_unreadable', { state: 'stored', value: '{"version":2,"credentials":[]}' }],
     ['without any credential', 'no_credential', stored()],
   ])('%s is one error and nothing else', (_what, code, secret) => {
@@ -108,19 +108,19 @@ describe('a fault of one credential', () => {
       () => ({ ...maker.tokenKey(), ...named, topics: ['com.example.other'] }),
     ],
     [
-      'a certificate that is none',
+      'an invalid certificate',
       'certificate_unreadable',
       () => ({ ...maker.certificate(), ...named, certificatePem: 'PEM' }),
     ],
     [
-      'a certificate whose key is none',
+      'a certificate with an invalid key',
       'key_unreadable',
       () => ({ ...maker.certificate(), ...named, privateKeyPem: 'PEM' }),
     ],
-    ['a token key that is none', 'key_unreadable', () => ({ ...maker.tokenKey(), ...named, privateKeyPem: 'PEM' })],
+    ['an invalid token key', 'key_unreadable', () => ({ ...maker.tokenKey(), ...named, privateKeyPem: 'PEM' })],
     ['an RSA key as a token key', 'key_wrong_type', () => ({ ...maker.tokenKey(), ...named, privateKeyPem: rsaKey })],
-    ['a key ID that is none', 'key_id_malformed', () => ({ ...maker.tokenKey(), ...named, keyId: 'abc' })],
-    ['a team ID that is none', 'key_id_malformed', () => ({ ...maker.tokenKey(), ...named, teamId: 'Example Ltd' })],
+    ['an invalid key ID', 'key_id_malformed', () => ({ ...maker.tokenKey(), ...named, keyId: 'abc' })],
+    ['an invalid team ID', 'key_id_malformed', () => ({ ...maker.tokenKey(), ...named, teamId: 'Example Ltd' })],
     [
       'a topic that the certificate does not have',
       'stored_facts_differ',
@@ -250,7 +250,7 @@ describe('what no credential serves', () => {
 });
 
 describe('a finding', () => {
-  it('names the command that mends it on the stage that was asked about', () => {
+  it('names the command that fixes it on the stage in question', () => {
     // Prepare
     const secret = stored();
 

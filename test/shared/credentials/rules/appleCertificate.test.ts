@@ -29,7 +29,7 @@ describe('a certificate for APNs', () => {
     expect(facts).toEqual({ kind, commonName, teamId: maker.account.teamId, topics, environments });
   });
 
-  it('that is none says so: no topic, no environment', () => {
+  it('that is not one shows this: no topic, no environment', () => {
     // Prepare
     const root = new X509Certificate(maker.authority.caPem);
 

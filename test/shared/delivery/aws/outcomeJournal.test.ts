@@ -22,7 +22,7 @@ const anEntry = (index: number): JournalEntry => ({
   pushed: [{ outcome: { userId: `用户-${index}`, outcome: 'accepted', status: 200 }, appId: 'com.example.app' }],
 });
 
-/** As a process that is started anew in the same environment. */
+/** As a process that starts again in the same environment. */
 const newProcess = () => fileJournal(log, directory);
 
 describe('the journal of outcomes on the disk', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BatchingWriter } from '../../../../shared/delivery/flows/batchingWriter.ts';
 
-/** A promise that ends when it is told to. */
+/** A promise that ends on demand. */
 function gate() {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {

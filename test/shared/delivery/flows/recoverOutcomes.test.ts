@@ -95,7 +95,7 @@ describe('the answers that a dead worker has left on its disk', () => {
     expect(ports.journal.entries).toEqual([]);
   });
 
-  it('are none of what is tried again, and hold no text', async () => {
+  it('exclude retried pushes, and contain no text', async () => {
     // Prepare
     const { ports, task } = await aSend(3);
     ports.apns.will(rejects(503, 'ServiceUnavailable'), doesNotAnswer('maybe'));
@@ -140,7 +140,7 @@ describe('the answers that a dead worker has left on its disk', () => {
     expect(ports.journal.entries).toEqual([]);
   });
 
-  it('are none while it lives: work beside it leaves them alone', async () => {
+  it('are not taken while it lives: concurrent work leaves them alone', async () => {
     // Prepare
     const { ports, task } = await aSend(3);
     const { record } = ports.chunks;

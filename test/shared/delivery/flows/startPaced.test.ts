@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startPaced } from '../../../../shared/delivery/flows/startPaced.ts';
 import type { Clock } from '../../../../shared/platform/ports.ts';
 
-/** Work that ends when it is told, and waits that are over when they are told. */
+/** Work that ends on demand, and waits that are over on demand. */
 function aScene() {
   const begun: number[] = [];
   const ends: (() => void)[] = [];

@@ -34,7 +34,7 @@ describe('a device', () => {
 });
 
 describe('too many devices', () => {
-  it('leave the ones in use that were seen last, as many as may be, in their order', () => {
+  it('leave the ones in use that were seen last, up to the limit, in their order', () => {
     fc.assert(
       fc.property(devices, (all) => {
         // Act

@@ -131,7 +131,7 @@ describe('a device that registers again', () => {
     expect(device.repairs).toEqual([...repairs.slice(1), { at: now, kind: 'alert', repair: 'quarantine_lifted' }]);
   });
 
-  it('is no repair as such', () => {
+  it('is not a repair as such', () => {
     // Prepare
     const previous = aDevice({ tokens: { alert: aToken('t', { state: 'proven' }) } });
 

@@ -183,7 +183,7 @@ describe.each(stores)('a device whose ID is a UUID, %s', (_where, open) => {
     expect(await store.list('bob')).toEqual([]);
   });
 
-  it('is another one than a device whose ID is no UUID and differs in its case', async () => {
+  it('differs from a device whose ID is not a UUID and has another case', async () => {
     // Prepare
     const { store } = open();
     await store.register(aRegistration({ deviceId: 'Phone' }), now);

@@ -37,7 +37,7 @@ function doings(run: string): Record<string, Do> {
     'Bob registers the same again': register('bob', 'phone', 'A', 'V'),
     'Bob registers new tokens': register('bob', 'phone', 'A2', 'V2'),
     'Bob registers the alert token only': register('bob', 'phone', 'A', undefined),
-    'Bob registers from a new installation': register('bob', 'phone anew', 'A', 'V'),
+    'Bob registers from a new installation': register('bob', 'new phone', 'A', 'V'),
     'Carol registers both tokens on the same installation': register('carol', 'phone', 'A', 'V'),
     'Carol registers both tokens on hers': register('carol', 'other phone', 'A', 'V'),
     'Carol registers the alert token only': register('carol', 'other phone', 'A', undefined),

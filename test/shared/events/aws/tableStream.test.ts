@@ -50,7 +50,7 @@ describe('the stream of the table', () => {
     expect(await changes()).toMatchObject([{ kind: 'message', after: { ...record, targets } }]);
   });
 
-  it('has nothing to tell of other items, nor of what is deleted', async () => {
+  it('has no events for other items, nor for deleted ones', async () => {
     // Prepare
     await put({ ...profileKey('alice'), nickname: 'Alice' });
     await put({ ...callKey('c1'), call: { callId: 'c1' }, details: {} });

@@ -82,7 +82,7 @@ describe('publishChanges', () => {
     expect(taken.entries.map(({ userId }) => userId)).toEqual(['alice', 'carol', 'erin', 'frank']);
   });
 
-  it('sets the timer of a new call, writes it into the logs of both sides and tells of it', async () => {
+  it('sets the timer of a new call, writes it into the logs of both sides and publishes it', async () => {
     // Prepare
     const { ports, taken } = somePorts();
 
@@ -119,7 +119,7 @@ describe('publishChanges', () => {
   it.each([
     ['at once', undefined, 0],
     ['a moment later where ring alerts may be on their way', startMs + 10_000, 1000],
-  ])('has who missed the call told of it %s', async (_when, repeatAlertsAtMs, delayMs) => {
+  ])('has users who missed the call notified %s', async (_when, repeatAlertsAtMs, delayMs) => {
     // Prepare
     const { ports, taken } = somePorts();
     const participants = [...ringingParticipants(['bob', 'carol'], expiresAtMs)];
@@ -145,7 +145,7 @@ describe('publishChanges', () => {
     ]);
   });
 
-  it('tells of the end of a call, and sets no timer for it', async () => {
+  it('publishes the end of a call, and sets no timer for it', async () => {
     // Prepare
     const { ports, taken } = somePorts();
     const before = aCallRecord();
@@ -159,7 +159,7 @@ describe('publishChanges', () => {
     expect(taken.entries).toEqual([]);
   });
 
-  it('counts each state that a call comes to, once it is told', async () => {
+  it('counts each state that a call enters, once it is published', async () => {
     // Prepare
     const { ports } = somePorts({ eventOf: callId(2) });
     const before = aCallRecord();

@@ -54,7 +54,7 @@ describe('callEvents', () => {
       ['call.changed'],
     ],
     ['a write that changes nothing of this', callTo('bob'), { ...callTo('bob'), version: 2 }, []],
-  ])('tells of %s', (_title, before, after, expected) => {
+  ])('publishes %s', (_title, before, after, expected) => {
     // Prepare
     const snapshots = { before, after };
 
@@ -152,7 +152,7 @@ describe('messageEvents', () => {
     timeline: [{ at, event: 'received' }],
   };
 
-  it('tells of a message that was sent, without who it was for', () => {
+  it('publishes a message that was sent, without its recipients', () => {
     // Prepare
     const after = sent;
 
@@ -192,7 +192,7 @@ describe('messageEvents', () => {
     for (const { type, detail } of events) expect(eventSchemas[type].safeParse(detail).error).toBeUndefined();
   });
 
-  it('has nothing to tell of a write that leaves the timeline as it was', () => {
+  it('has no event for a write that leaves the timeline unchanged', () => {
     // Prepare
     const after = { ...sent, targets: [] };
 

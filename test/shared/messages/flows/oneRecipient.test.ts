@@ -125,7 +125,7 @@ describe('a callee', () => {
 });
 
 describe('a call whose ring cannot be recorded', () => {
-  it('is told to its caller, who can cancel it', async () => {
+  it('is reported to its caller, who can cancel it', async () => {
     // Prepare
     const ports = memoryPorts();
     addPhones(ports, users);

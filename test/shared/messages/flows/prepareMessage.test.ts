@@ -101,7 +101,7 @@ describe('a prepared message', () => {
 describe('a group', () => {
   it.each([
     ['that there is none of', input({ to: { groupId: 'nobody' } })],
-    ['that the sender is no member of', input({ from: 'mallory', to: { groupId: 'family' } })],
+    ['that the sender is not a member of', input({ from: 'mallory', to: { groupId: 'family' } })],
     ['that there is none of, for a server', input({ isFromServer: true, to: { groupId: 'nobody' } })],
   ])('%s is refused, and nobody learns which', async (_what, message) => {
     // Prepare

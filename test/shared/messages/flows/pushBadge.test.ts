@@ -93,8 +93,8 @@ describe('a user who reads on one phone', () => {
   });
 });
 
-describe('a phone that is told its badge', () => {
-  it('is told again when APNs does not answer, and the others are not', async () => {
+describe('a phone that gets its badge', () => {
+  it('is notified again if APNs does not answer, and the others are not', async () => {
     // Prepare
     const ports = await threeUnread();
     ports.devices.add(aDevice({ deviceId: 'third' }));

@@ -164,7 +164,7 @@ describe('a message that is taken back', () => {
     expect(chunk?.counts).toEqual({ 'skipped/recalled': 100 });
   });
 
-  it('stays taken back: the second time nothing is noted anew, and no phone is told again', async () => {
+  it('stays recalled: the second time nothing is noted again, and no phone is notified again', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());

@@ -70,7 +70,7 @@ describe('a message', () => {
     expect(trips.count()).toBe(roundTrips);
   });
 
-  it("is pushed to the user's phone, told to the sender and recorded without its text", async () => {
+  it("is pushed to the user's phone, reported to the sender and recorded without its text", async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -210,7 +210,7 @@ describe('a message', () => {
     expect(ports.deliveries.enqueued).toEqual([]);
   });
 
-  it('mends the environment of a token on its way', async () => {
+  it('repairs the environment of a token on its way', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());

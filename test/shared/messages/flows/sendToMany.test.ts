@@ -34,7 +34,7 @@ describe('a message to a list of users', () => {
     expect(ports.deliveries.enqueued).toEqual([]);
   });
 
-  it('goes through the queue to more, and tells of each target in the end', async () => {
+  it('goes through the queue to more, and lists each target in the end', async () => {
     // Prepare
     const ports = memoryPorts();
     const userIds = userNames(250);

@@ -66,7 +66,7 @@ describe('a refusal', () => {
     [null, false],
     [undefined, false],
     ['refusal', false],
-  ])('is told from a result: %j', (value, expected) => {
+  ])('is distinguished from a result: %j', (value, expected) => {
     // Prepare: the row
 
     // Act

@@ -240,7 +240,7 @@ describe('a message in DynamoDB', () => {
     expansions: {},
   };
 
-  it('is told with its chunks and receipts', async () => {
+  it('is read with its chunks and receipts', async () => {
     // Prepare
     const [table, clock] = [openTable(), manualClock()];
     const [messages, chunks, receipts] = [
@@ -267,7 +267,7 @@ describe('a message in DynamoDB', () => {
     });
   });
 
-  it('is told with the receipts that 0.3.0 has kept, each device once', async () => {
+  it('is read with the receipts that 0.3.0 has stored, each device once', async () => {
     // Prepare
     const [table, clock] = [openTable(), manualClock()];
     const [messages, receipts] = [messageStore(table, clock), receiptStore(table, clock)];
@@ -324,7 +324,7 @@ describe('a message in DynamoDB', () => {
     expect((await messages.find(messageId))?.expansions).toEqual({ send: further });
   });
 
-  it('is recalled once, and its phones are told once in each mode', async () => {
+  it('is recalled once, and its phones are notified once in each mode', async () => {
     // Prepare
     const messages = messageStore(openTable(), manualClock());
     await messages.put(record);
@@ -348,7 +348,7 @@ describe('a message in DynamoDB', () => {
     expect(await messages.recall('another', 'withdraw', now)).toBeUndefined();
   });
 
-  it('that 0.3.0 has recalled is told of once more', async () => {
+  it('that 0.3.0 has recalled notifies once more', async () => {
     // Prepare
     const messages = messageStore(openTable(), manualClock());
     await messages.put({ ...record, recalledAt: now });

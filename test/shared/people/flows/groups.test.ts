@@ -56,7 +56,7 @@ describe('a group', () => {
     expect(await readGroup(ports, 'alice', 'family')).toMatchObject({ refusal: 'unknown_group' });
   });
 
-  it('does not exist for those who are no members', async () => {
+  it('does not exist for those who are not members', async () => {
     // Prepare
     const ports = await family();
 
@@ -80,7 +80,7 @@ describe('a group', () => {
 });
 
 describe('a member', () => {
-  it('sets the own card, but not that of others, and adds nobody', async () => {
+  it('sets their own group nickname, but not that of others, and adds nobody', async () => {
     // Prepare
     const ports = await family();
 

@@ -10,7 +10,7 @@ import {
 const time = fc.integer({ min: 0, max: Date.parse('2100-01-01T00:00:00Z') });
 
 describe('the minutes in which requests are counted', () => {
-  it('begin again after the seconds that a refused caller is told', () => {
+  it('begin again after the seconds that a refused caller gets', () => {
     fc.assert(
       fc.property(time, (nowMs) => {
         // Act

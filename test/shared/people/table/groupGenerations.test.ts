@@ -1,4 +1,4 @@
-/** Groups that are deleted and made anew while others use them, and groups that version 0.3.0 has stored. */
+/** Groups that are deleted and recreated while others use them, and groups that version 0.3.0 has stored. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { deleteGroup, putGroup, putMember, readGroup, removeMember } from '../../../../shared/people/flows/groups.ts';
@@ -19,7 +19,7 @@ const family = { groupId: 'family', name: 'Family' };
 type Do = (groups: GroupStore) => Promise<unknown>;
 const doings: Readonly<Record<string, Do>> = {
   'Alice deletes it': (groups) => deleteGroup({ groups }, 'alice', 'family'),
-  'Alice deletes it and makes it anew': async (groups) => {
+  'Alice deletes it and recreates it': async (groups) => {
     await deleteGroup({ groups }, 'alice', 'family');
     await putGroup({ groups }, 'alice', family);
   },
@@ -76,7 +76,7 @@ describe.each(names)('while %s', (slow) => {
 });
 
 describe('a group', () => {
-  it('is whole or gone after many have deleted it and made it anew at once', async () => {
+  it('is complete or deleted after many have deleted and recreated it at once', async () => {
     // Prepare
     const table = openTable();
     const groups = groupStore(table);
@@ -111,7 +111,7 @@ describe('a group', () => {
     expect((await groups.find('family'))?.memberCount).toBe(maxGroupMembers);
   });
 
-  it('that was made anew is another conversation: nobody has muted it', async () => {
+  it('that was recreated is another conversation: nobody has muted it', async () => {
     // Prepare
     const table = openTable();
     const [groups, conversations] = [groupStore(table), conversationStore(table)];

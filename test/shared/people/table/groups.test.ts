@@ -149,7 +149,7 @@ describe.each<[string, () => GroupStore]>([
     expect(pages[0]).toHaveLength(4);
   });
 
-  it('are gone with all their members, and can be made anew', async () => {
+  it('are deleted with all their members, and can be recreated', async () => {
     // Prepare
     const store = open();
     const group = await made(store);
@@ -192,7 +192,7 @@ describe('groups in DynamoDB', () => {
     expect((await store.find('family'))?.memberCount).toBe(9);
   });
 
-  it('do not give the members of a half removed group to whoever makes it anew', async () => {
+  it('do not give the members of a half removed group to the user who recreates it', async () => {
     // Prepare
     const table = openTable();
     const store = groupStore(table);

@@ -178,7 +178,7 @@ describe('a field of a log line', () => {
     'at apiHandler (file:///var/task/index.mjs:12:3456)',
     '2026-11-22T12:00:00.000Z',
     'deadbeef',
-  ])('shows what is no secret: %s', (value) => {
+  ])('shows text that is not secret: %s', (value) => {
     // Prepare
     const log = openLog('messages');
 

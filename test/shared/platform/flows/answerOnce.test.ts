@@ -93,11 +93,11 @@ describe('a request with an Idempotency-Key', () => {
     expect(ports.clock.waitsMs).toEqual([200]);
   });
 
-  it('is told to come back when the first one takes too long', async () => {
+  it('has to come back if the first one takes too long', async () => {
     // Prepare
     const ports = memoryPorts();
     const { carryOut } = counted();
-    // As good as for ever.
+    // Practically forever.
     answerOnce(ports, request, () => new Promise(() => {}));
 
     // Act
@@ -144,7 +144,7 @@ describe('a request with an Idempotency-Key', () => {
     expect(ports.clock.waitsMs).toEqual([]);
   });
 
-  it('that was refused may be mended, with the same key', async () => {
+  it('that was refused may be fixed, with the same key', async () => {
     // Prepare
     const ports: MemoryPorts = memoryPorts();
     const { carryOut } = counted();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cachedFor } from '../../../../shared/platform/table/cachedFor.ts';
 import { manualClock } from '../../../support/memory/manualClock.ts';
 
-/** A reader that counts, and answers when it is told to. */
+/** A reader that counts, and answers on demand. */
 function aReader() {
   const asked: string[] = [];
   const answers: { resolve(value: string): void; reject(error: Error): void }[] = [];

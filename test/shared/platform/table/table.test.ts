@@ -32,7 +32,7 @@ describe('an error of DynamoDB', () => {
     ['a transaction that was throttled', cancelled('None', 'ThrottlingError'), false],
     ['a transaction without reasons', new TransactionCanceledException({ message: '', $metadata: {} }), false],
     ['a request that is wrong', named('ValidationException'), false],
-    ['something that is no error', { name: 'ConditionalCheckFailedException' }, false],
+    ['a value that is not an error', { name: 'ConditionalCheckFailedException' }, false],
   ])('means that somebody else was faster, or not: %s', (_what, error, expected) => {
     // Prepare: the row
 

@@ -146,7 +146,7 @@ describe('a burst of refusals', () => {
     expect(await tokensOf(ports, devices)).toEqual(devices.map(({ tokens }) => tokens.alert));
   });
 
-  it('raises the alarm at each push, is told in the log once, and what was taken back stands in the record', async () => {
+  it('raises the alarm at each push, is logged once, and restored tokens are in the record', async () => {
     // Prepare
     const ports = memoryPorts();
     const devices = phones(ports, burstUsers + 1, { state: 'proven' });
@@ -186,7 +186,7 @@ describe('a burst of refusals', () => {
     expect(repairs.filter((repair) => repair !== undefined)).toEqual([]);
   });
 
-  it('is over once the host accepts again: what it refuses then is believed, and a new burst is told anew', async () => {
+  it('is over once the host accepts again: its later rejections are believed, and a new burst is logged again', async () => {
     // Prepare
     const ports = memoryPorts();
     const devices = phones(ports, 40, { state: 'proven' });

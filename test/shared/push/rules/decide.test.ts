@@ -59,7 +59,7 @@ describe('a user is skipped as a whole', () => {
 
   it.each<[SkipReason, string, Occasion, Recipient]>([
     ['sender', 'before all other rules', everythingAgainst, bobWith([], blocked)],
-    ['sender', 'with all the own phones', { ...message, from: 'bob' }, bob()],
+    ['sender', 'with all of their own phones', { ...message, from: 'bob' }, bob()],
     ['online_only', 'before what the policy says', fromAlice, bobWith([], blocked)],
     [
       'online_only',

@@ -81,7 +81,7 @@ describe('do not disturb', () => {
     ['for a call', call, bob({ profile: { doNotDisturb: { ...noon, allowMentions: true } } }), 'do_not_disturb'],
     ['but for calls', call, bob({ profile: { doNotDisturb: { ...noon, allowCalls: true } } }), 'offline'],
     [
-      'but a message is no call',
+      'but a message is not a call',
       message,
       bob({ profile: { doNotDisturb: { ...noon, allowCalls: true } } }),
       'do_not_disturb',

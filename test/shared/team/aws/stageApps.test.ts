@@ -31,7 +31,7 @@ describe('the apps of a stage', () => {
     expect(isKnown).toBe(expected);
   });
 
-  it('are none where nothing is said', () => {
+  it('do not exist unless they are named', () => {
     // Act
     const isKnown = stageApps().isKnown('com.example.app');
 

@@ -27,7 +27,7 @@ import Foundation
 /// What the server says of a call.
 public enum StatusAnswer: Sendable, Hashable {
     case status(CallStatus)
-    /// The ticket is none of the server's: a login is needed to ask.
+    /// The server does not know the ticket: a login is needed to ask.
     case unknownTicket
     /// The ticket's time is over, a minute after that of the ring.
     case ringOver

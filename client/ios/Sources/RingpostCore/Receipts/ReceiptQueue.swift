@@ -119,7 +119,7 @@ public actor ReceiptQueue {
         } catch {
             if error.isTemporary { return [] }
             guard let problem = error.problem, problem.status == 404 else { return [receipt] }
-            // A server without this route, or a ticket that is none of its own: the login says the same.
+            // A server without this route, or a foreign ticket: the login gives the same answer.
             return await sendByLogin([receipt])
         }
     }

@@ -46,7 +46,7 @@ import Testing
 
     @Test func aPushOfAnotherShapeIsACallToReportAndToEnd() {
         let payloads: [[AnyHashable: Any]] = [
-            [:], ["callId": 1], ["callId": "no UUID"], ["when": Date()], [1: "a key that is no text"],
+            [:], ["callId": 1], ["callId": "no UUID"], ["when": Date()], [1: "a key that is not text"],
         ]
         for payload in payloads {
             // Act

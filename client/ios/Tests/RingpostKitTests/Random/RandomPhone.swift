@@ -69,7 +69,7 @@ import SimulatedPhone
 
     private func killProcess() {
         hasLostCalls = true
-        // The system ends the calls of a process that is gone, and a push launches the app anew.
+        // The system ends the calls of a process that is gone, and a push launches the app again.
         provider?.invalidate()
         process = AppProcess(server: server, receipts: receipts, clock: clock)
         processes.append(process)

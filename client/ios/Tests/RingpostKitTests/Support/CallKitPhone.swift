@@ -69,7 +69,7 @@ import SimulatedPhone
         return callId
     }
 
-    /// Waits until the server has been told this, in this order. Its requests leave the main queue on their way.
+    /// Waits until the server has got these reports, in this order. Its requests leave the main queue on their way.
     func hasTold(_ told: [String]) async -> Bool {
         await drain { server.told.count >= told.count }
         return server.told == told
