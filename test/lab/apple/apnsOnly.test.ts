@@ -202,7 +202,7 @@ describe('kept state and fixed ports', () => {
     const running = run({ ports: { [which]: port } });
 
     // Assess
-    await expect(running).rejects.toThrow(/choose another .*0 for any that is free/);
+    await expect(running).rejects.toThrow(/choose another .*0 for any free one/);
     holder.close();
   });
 });
