@@ -1,7 +1,7 @@
 // Breaks the rules of the kit one by one, in a copy of its sources, and shows that a test fails each time:
 // `npm run test:ios:rules`, or `-- receipt` for the rules whose text has that word. Ends with 1 when a broken rule goes unnoticed.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brokenRules } from './brokenRules.mjs';
@@ -10,7 +10,7 @@ const packageFolder = fileURLToPath(new URL('../../client/ios', import.meta.url)
 const swiftScript = fileURLToPath(new URL('swift.mjs', import.meta.url));
 // Beside the build of the package, so that a second run has less to compile.
 const copy = join(packageFolder, '.build', 'broken-rules');
-const pieces = ['Package.swift', 'Sources', 'Stubs', 'Tests'];
+const pieces = readdirSync(packageFolder).filter((name) => name !== '.build');
 
 const wanted = process.argv[2] ?? '';
 const rules = brokenRules.filter(({ rule }) => rule.includes(wanted));

@@ -1,3 +1,5 @@
+import { brokenKitRules } from './brokenKitRules.mjs';
+
 const calls = 'Sources/RingpostCore/Calls';
 const device = 'Sources/RingpostCore/Device';
 
@@ -142,4 +144,5 @@ export const brokenRules = [
       'request.headers["idempotency-key"] = UUID().uuidString\n        if let userToken { request.headers["authorization"] =',
     tests: 'APIClientTests',
   },
+  ...brokenKitRules,
 ];

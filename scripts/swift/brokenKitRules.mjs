@@ -1,0 +1,201 @@
+const kit = 'Sources/RingpostKit';
+const desk = `${kit}/Calls/CallDesk.swift`;
+const screen = `${kit}/CallKit/CallKitScreen.swift`;
+const values = `${kit}/CallKit/CallKitValues.swift`;
+const receiver = `${kit}/PushKit/PushReceiver.swift`;
+const delivery = 'Sources/RingpostNotificationService/NotificationDelivery.swift';
+
+/** Rules between the kit and Apple's frameworks, as `brokenRules` has those of the core. */
+export const brokenKitRules = [
+  {
+    rule: 'the report of a push comes before an await',
+    file: receiver,
+    find: 'MainActor.assumeIsolated {\n                center.receive(',
+    replace: 'Task { @MainActor in\n                center.receive(',
+    tests: 'IncomingCallTests',
+  },
+  {
+    rule: 'the completion of PushKit is called',
+    file: receiver,
+    find: '{ done.value() }',
+    replace: '{ _ = done }',
+    tests: 'IncomingCallTests',
+  },
+  {
+    rule: 'iOS before 26.4 reports, too',
+    file: receiver,
+    find: 'receive(payload, mustReport: true, completion)',
+    replace: 'completion()',
+    tests: 'IncomingCallTests',
+  },
+  {
+    rule: 'what iOS 26.4 demands no report of shows nothing when it is late',
+    file: receiver,
+    find: 'mustReport: metadata.mustReport',
+    replace: 'mustReport: metadata.mustReport || true',
+    tests: 'IncomingCallTests',
+  },
+  {
+    rule: 'LiveCommunicationKit reports before the handler ends',
+    file: `${kit}/PushKit/ConversationPushReceiver.swift`,
+    find: 'await receive(OnMain(payload.dictionaryPayload), mustReport: metadata.mustReport)',
+    replace:
+      'let payload = OnMain(payload.dictionaryPayload)\n                Task { await receive(payload, mustReport: true) }',
+    tests: 'ConversationTests',
+  },
+  {
+    rule: 'a token that has become invalid is heard of',
+    file: receiver,
+    find: 'tokens?.voipTokenInvalidated()',
+    replace: '_ = tokens',
+    tests: 'PushTokenTests',
+  },
+  {
+    rule: 'answers to reports are taken to the main actor',
+    file: screen,
+    find: 'DispatchQueue.main.async { MainActor.assumeIsolated { completion(result) } }',
+    replace: 'MainActor.assumeIsolated { completion(result) }',
+    tests: 'IncomingCallTests',
+  },
+  {
+    rule: 'the app does not activate audio',
+    file: screen,
+    find: 'try? AVAudioSession.sharedInstance().setCategory(',
+    replace:
+      'try? AVAudioSession.sharedInstance().setActive(true)\n            try? AVAudioSession.sharedInstance().setCategory(',
+    tests: 'CallKitActionTests',
+  },
+  {
+    rule: 'audio starts when the system activates it',
+    file: screen,
+    find: 'desk.app?.audioDidActivate(.sharedInstance())',
+    replace: '_ = desk',
+    tests: 'CallKitActionTests',
+  },
+  {
+    rule: 'audio stops when the system deactivates it',
+    file: screen,
+    find: 'desk.app?.audioDidDeactivate(.sharedInstance())',
+    replace: '_ = desk',
+    tests: 'CallKitActionTests',
+  },
+  {
+    rule: 'an answer that timed out ends the call',
+    file: screen,
+    find: 'screen.desk.answerTimedOut(answer.callUUID)',
+    replace: '_ = answer',
+    tests: 'CallKitActionTests',
+  },
+  {
+    rule: 'an answer that timed out is not failed again',
+    file: desk,
+    find: 'answers.drop(callId)',
+    replace: 'answers.fail(callId)',
+    tests: 'CallKitActionTests',
+  },
+  {
+    rule: 'the reason of an end comes before its answer fails',
+    file: desk,
+    find: '{ failing.append(callId) }',
+    replace: '{ answers.fail(callId) }',
+    tests: 'CallKitActionTests',
+  },
+  {
+    rule: 'the end action is fulfilled',
+    file: screen,
+    find: '{ desk.ends.fulfill(callId) }',
+    replace: '{}',
+    tests: 'CallKitActionTests',
+  },
+  {
+    rule: 'a mute that comes back is not a change',
+    file: desk,
+    find: 'if call.isMuted != isMuted {',
+    replace: 'if call.ring.callId == callId {',
+    tests: 'CallKitActionTests',
+  },
+  {
+    rule: 'a call that supports no holding is not held',
+    file: desk,
+    find: 'guard let call = known[callId], call.ring.update.supportsHolding else',
+    replace: 'guard let call = known[callId] else',
+    tests: 'CallKitActionTests',
+  },
+  {
+    rule: 'a call that its user took back too early is cancelled',
+    file: desk,
+    find: 'if !isWanted { center.happen(.endRequested(call.callId)) }',
+    replace: '_ = isWanted',
+    tests: 'OutgoingCallTests',
+  },
+  {
+    rule: 'each reason is the one of CallKit',
+    file: values,
+    find: 'case .answeredElsewhere: self = .answeredElsewhere',
+    replace: 'case .answeredElsewhere: self = .remoteEnded',
+    tests: 'IncomingCallTests',
+  },
+  {
+    rule: 'a call that a focus or a block list hides counts as reported',
+    file: values,
+    find: 'case 3, 4, 5, 7: self = .filtered',
+    replace: 'case 3, 4, 5: self = .filtered',
+    tests: 'IncomingCallTests',
+  },
+  {
+    rule: 'CallKit is not used where the phone does not say where it is',
+    file: `${kit}/App/CallSystem.swift`,
+    find: 'case nil, "", "CN", "CHN": isInChina',
+    replace: 'case "CN", "CHN": isInChina',
+    tests: 'RingpostTests',
+  },
+  {
+    rule: 'time in the background is given back',
+    file: desk,
+    find: 'background?.end(action, callId)',
+    replace: '_ = (action, callId)',
+    tests: 'RingpostTests',
+  },
+  {
+    rule: 'a message that hides itself is not shown in front',
+    file: `${kit}/Notifications/Notifications.swift`,
+    find: 'message.showsInForeground.map { $0 ? [.banner, .list, .sound, .badge] : [] } ?? usual',
+    replace: 'usual',
+    tests: 'NotificationTests',
+  },
+  {
+    rule: 'a notification that was dismissed was not tapped',
+    file: `${kit}/Notifications/Notifications.swift`,
+    find: 'case .message(let message) = push, !isDismissed {',
+    replace: 'case .message(let message) = push, isDismissed || !isDismissed {',
+    tests: 'NotificationTests',
+  },
+  {
+    rule: 'the extension hands a notification back once',
+    file: delivery,
+    find: 'defer { self.handler = nil }',
+    replace: '',
+    tests: 'NotificationServiceTests',
+  },
+  {
+    rule: 'the extension reports what it shows',
+    file: delivery,
+    find: 'noteShown()\n            handler(',
+    replace: 'handler(',
+    tests: 'NotificationServiceTests',
+  },
+  {
+    rule: 'pictures come by https alone',
+    file: 'Sources/RingpostNotificationService/NotificationService.swift',
+    find: 'guard let url = address.flatMap(URL.init(string:)), url.scheme == "https" else { return nil }',
+    replace: 'guard let url = address.flatMap(URL.init(string:)) else { return nil }',
+    tests: 'NotificationServiceTests',
+  },
+  {
+    rule: 'a load of the directory that iOS cut off is forgotten',
+    file: 'Sources/RingpostCallDirectory/CallDirectoryExtension.swift',
+    find: 'if isExpired { Self.forgetLoad(in: store) }',
+    replace: '_ = isExpired',
+    tests: 'CallDirectoryTests',
+  },
+];
