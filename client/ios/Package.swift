@@ -41,13 +41,16 @@ let kit: [Target] = [
     appleSide("RingpostCallDirectory"),
 ]
 
+let sampleDependencies: [Target.Dependency] =
+    appleFrameworks.isEmpty ? [] : [.byName(name: "SampleChat"), .byName(name: "SampleExtensions")]
+
 let kitTests: [Target] = [
     .testTarget(name: "RingpostCoreTests", dependencies: ["RingpostCore"]),
     // One target, because its tests share the one simulated phone and run one at a time.
     .testTarget(
         name: "RingpostKitTests",
         dependencies: ["RingpostCore", "RingpostKit", "RingpostNotificationService", "RingpostCallDirectory"]
-            + appleFrameworkDependencies + simulatedPhoneDependency),
+            + sampleDependencies + appleFrameworkDependencies + simulatedPhoneDependency),
 ]
 
 let standIns: [Target] = (simulatedPhone + appleFrameworks).map { name in
@@ -67,6 +70,21 @@ let labPhone: [Target] =
             path: "LabPhone")
     ]
 
+/// The sample app without its SwiftUI views, and its extensions: the code of docs/ios.md. Xcode builds them on a Mac.
+let sample: [Target] =
+    appleFrameworks.isEmpty
+    ? []
+    : [
+        .target(
+            name: "SampleChat", dependencies: ["RingpostCore", "RingpostKit"] + appleFrameworkDependencies,
+            path: "Sample/Chat"),
+        .target(
+            name: "SampleExtensions",
+            dependencies: ["RingpostCore", "RingpostNotificationService", "RingpostCallDirectory"]
+                + appleFrameworkDependencies,
+            path: "Sample/Extensions"),
+    ]
+
 let package = Package(
     name: "Ringpost",
     platforms: [.iOS(.v16), .macOS(.v13)],
@@ -76,6 +94,6 @@ let package = Package(
         library("RingpostNotificationService"),
         library("RingpostCallDirectory"),
     ],
-    targets: kit + labPhone + kitTests + standIns,
+    targets: kit + labPhone + sample + kitTests + standIns,
     swiftLanguageModes: [.v6]
 )

@@ -61,3 +61,26 @@ public struct UIBackgroundTaskIdentifier: RawRepresentable, Hashable, Sendable {
         tasks = [:]
     }
 }
+
+@MainActor open class UIResponder: NSObject {
+    nonisolated public override init() {}
+}
+
+extension UIApplication {
+    public struct LaunchOptionsKey: RawRepresentable, Hashable, Sendable {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+    }
+}
+
+@MainActor public protocol UIApplicationDelegate: NSObjectProtocol {
+    // Optional in Apple's framework.
+    func application(
+        _ application: UIApplication, didFinishLaunchingWithOptions launchOptions: [UIApplication.LaunchOptionsKey: Any]?
+    ) -> Bool
+    func application(
+        _ application: UIApplication, didRegisterForRemoteNotificationsWithDeviceToken deviceToken: Data)
+    func application(
+        _ application: UIApplication, didReceiveRemoteNotification userInfo: [AnyHashable: Any],
+        fetchCompletionHandler completionHandler: @escaping @MainActor @Sendable (UIBackgroundFetchResult) -> Void)
+}
