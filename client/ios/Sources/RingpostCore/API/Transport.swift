@@ -50,6 +50,11 @@ public struct URLSessionTransport: Transport {
     }
 
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        // The system's own limit begins anew with each byte that arrives.
+        try await withTimeLimit(seconds: request.timeoutSeconds) { try await load(request) }
+    }
+
+    private func load(_ request: HTTPRequest) async throws -> HTTPResponse {
         var urlRequest = URLRequest(url: request.url, timeoutInterval: request.timeoutSeconds)
         urlRequest.httpMethod = request.method
         urlRequest.httpBody = request.body

@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+@testable import RingpostCore
+
+@Suite struct TimeLimitTests {
+    @Test func whatEndsInTimeHasItsResult() async throws {
+        #expect(try await withTimeLimit(seconds: 60) { 7 } == 7)
+    }
+
+    @Test func whatFailsInTimeHasItsError() async {
+        struct Failed: Error {}
+        await #expect(throws: Failed.self) { try await withTimeLimit(seconds: 60) { throw Failed() } }
+    }
+
+    @Test func workThatHangsAndIgnoresItsCancellationIsGivenUp() async {
+        await #expect(throws: TimeLimitExceeded.self) {
+            try await withTimeLimit(seconds: 0.05) { await forever() }
+        }
+    }
+
+    @Test func aCallerThatIsCancelledWaitsNoLonger() async {
+        // Prepare
+        let task = Task { try await withTimeLimit(seconds: 3600) { await forever() } }
+
+        // Act
+        task.cancel()
+
+        // Assess
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+}
+
+/// Never returns, as a request whose answer is lost.
+private func forever() async {
+    let (stream, continuation) = AsyncStream<Void>.makeStream()
+    await Task.detached { for await _ in stream {} }.value
+    continuation.finish()
+}
