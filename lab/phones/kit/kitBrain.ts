@@ -54,7 +54,12 @@ export function kitBrain(ports: BrainPorts, options: KitBrainOptions): PhoneBrai
         folder: options.folder,
         isNetworkOn,
       };
-      app = new KitProcess(options.command, config, take);
+      app = new KitProcess(options.command, config, take, (why) => {
+        if (isStopped) return;
+        process.stderr.write(`ringpost: the app of device ${ports.deviceId} has crashed: ${why}\n`);
+        die();
+        ports.onChange();
+      });
     }
     await app.send(command);
   }

@@ -66,13 +66,24 @@ export class KitProcess {
   #commands = 0;
   #isOver = false;
 
-  constructor(command: readonly string[], config: KitConfig, onMessage: (message: KitMessage) => void) {
+  /** @param onCrash when the process has ended by itself. */
+  constructor(
+    command: readonly string[],
+    config: KitConfig,
+    onMessage: (message: KitMessage) => void,
+    onCrash: (why: string) => void,
+  ) {
     const [program = '', ...args] = command;
     this.#child = spawn(program, [...args, JSON.stringify(config)], { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child.stdin.on('error', () => {});
     this.#child.stderr.on('data', (chunk: Buffer) => process.stderr.write(chunk));
-    this.#child.on('error', () => this.#end());
-    this.#child.on('close', () => this.#end());
+    const crashed = (why: string) => {
+      if (this.#isOver) return;
+      this.#end();
+      onCrash(why);
+    };
+    this.#child.on('error', ({ message }) => crashed(message));
+    this.#child.on('close', (status, signal) => crashed(`it ended with ${signal ?? `status ${status}`}`));
     createInterface({ input: this.#child.stdout }).on('line', (line) => {
       if (this.#isOver) return;
       const message = messageSchema.parse(JSON.parse(line));

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAppApi } from '../../../lab/phones/appApi.ts';
 import type { BrainPorts, PhoneBrain } from '../../../lab/phones/brain.ts';
 import { kitBrain } from '../../../lab/phones/kit/kitBrain.ts';
@@ -16,6 +16,7 @@ const call = { callId: 'c1', callerName: config.deviceId, hasVideo: false, handl
 require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
   const command = JSON.parse(line);
   if (command.do === 'die' || command.do === 'discard') process.exit(0);
+  if (command.do === 'press' && command.button === 'busy') process.exit(3);
   if (command.do === 'register') say({ registration: { registered: true } });
   if (command.do === 'push' && command.payload.bad) say({ killed: 'pushNotReported(1)' });
   else if (command.do === 'push') say({ call: { ...call, state: 'ringing' } });
@@ -111,6 +112,21 @@ describe('a phone whose app is a process', () => {
     // Assess
     expect(dead).toMatchObject({ state: 'failed', endedReason: 1 });
     await shown().toMatchObject({ state: 'ringing' });
+  });
+
+  it('ends its call when the process crashes', async () => {
+    // Prepare
+    const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    onTestFinished(() => stderr.mockRestore());
+    brain.takeVoip?.({ callId: 'c1' }, true);
+    await shown().toMatchObject({ state: 'ringing' });
+
+    // Act
+    await brain.calls.press('busy');
+
+    // Assess
+    await shown().toMatchObject({ state: 'failed', endedReason: 1 });
+    expect(stderr).toHaveBeenCalledWith('ringpost: the app of device DEVICE-1 has crashed: it ended with status 3\n');
   });
 
   it('waits for no process that has ended', async () => {
