@@ -1,6 +1,6 @@
 /**
- * Random calls against phones whose app is the kit, over the whole lab. `KIT_CALLS=1000` for many; the kit's own tests run
- * thousands more against a model of the server.
+ * Random calls against phones whose app is the kit, over the whole lab. They take about a second each, so they run
+ * on demand: `KIT_CALLS=1000 npm run test:ios:lab`. The kit's own tests run more against a model of the server.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -94,7 +94,9 @@ async function lane(number: number, calls: number): Promise<string[]> {
       const { body: known } = await bob('GET', `/v1/calls/${callId}?deviceId=${phone.deviceId}`);
       // The users of two phones have each ended the call on their own, so CallKit gets no reason on either.
       const isOwnEnd = shown.endedReason === undefined && ['declined', 'ended'].includes(shown.state);
-      if (known.endedReason !== shown.endedReason && !isOwnEnd) {
+      // At the deadline the phone goes by its own clock, whatever it would have heard a moment later.
+      const isByClock = shown.endedReason === 3 && Date.now() / 1000 >= shown.expiresAt;
+      if (known.endedReason !== shown.endedReason && !isOwnEnd && !isByClock) {
         problems.push(`${call}: the phone ended with ${shown.endedReason}, the server says ${known.endedReason}`);
       }
     }
