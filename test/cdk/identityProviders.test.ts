@@ -50,7 +50,7 @@ describe('a mistake', () => {
   it.each<[string, OidcIdentity, string]>([
     ['a domain with https://', auth0({ domain: 'https://example.auth0.com', audience: 'x' }), 'a host on the internet'],
     ['a host of this machine', { issuerUrl: 'https://localhost', audiences: ['x'] }, 'a host on the internet'],
-    ['a query', { issuerUrl: `${issuerUrl}?tenant=1`, audiences: ['x'] }, 'a path or none'],
+    ['a query', { issuerUrl: `${issuerUrl}?tenant=1`, audiences: ['x'] }, 'at most a path'],
     [
       'Auth0 without the slash',
       { issuerUrl: 'https://example.eu.auth0.com', audiences: ['x'] },
@@ -64,9 +64,13 @@ describe('a mistake', () => {
     [
       'Firebase with the ID of an app',
       { issuerUrl: 'https://securetoken.google.com/example-chat', audiences: ['1:23:ios:45'] },
-      'is the project ID `example-chat`',
+      'the project ID `example-chat`',
     ],
-    ['a scope for Firebase', { ...firebase({ projectId: 'example-chat' }), requiredScope: 'chat' }, 'have no scopes'],
+    [
+      'a scope for Firebase',
+      { ...firebase({ projectId: 'example-chat' }), requiredScope: 'chat' },
+      'do not have scopes',
+    ],
     ['an audience with a space', { issuerUrl, audiences: ['x', 'y '] }, 'has spaces around it'],
     ['two scopes', { issuerUrl, audiences: ['x'], requiredScope: 'chat calls' }, 'must be one scope, without spaces'],
     ['an empty scope', { issuerUrl, audiences: ['x'], requiredScope: '' }, 'must be one scope'],

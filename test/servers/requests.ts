@@ -1,4 +1,4 @@
-/** Numbered requests of which each can be told apart by its ID, topic and body, so that an answer can be matched to it. */
+/** Numbered requests. Each has an ID, a topic and a body of its own, so that an answer can be matched to it. */
 import type { ApnsFailure } from '../../shared/apns/rules/outcome.ts';
 
 export interface Accepted {
