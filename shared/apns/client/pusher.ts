@@ -1,16 +1,16 @@
 import type { ApnsEnvironment } from '../../devices/rules/device.ts';
 import type { Clock, Log } from '../../platform/ports.ts';
 import { openDispatcher } from '../connection/openDispatcher.ts';
-import type { Transport } from '../connection/transport.ts';
+import type { Recovery, Transport } from '../connection/transport.ts';
 import { type TransportName, transports, usualTransport } from '../connection/transports.ts';
 import type { HostPush, PushPort } from '../ports.ts';
 import type { Credential } from '../rules/credential.ts';
 import { type CredentialGap, chooseCredentials } from '../rules/credentialChoice.ts';
-import { type ApnsAnswer, answerOf } from '../rules/outcome.ts';
+import { type ApnsAnswer, type ApnsFailure, answerOf } from '../rules/outcome.ts';
 import type { PushType } from '../rules/pushTypes.ts';
 import { beforeDeadline } from './beforeDeadline.ts';
 import type { CredentialSource } from './credentialSource.ts';
-import { sendPush } from './devicePush.ts';
+import { type AcceptedPush, type DeviceRequest, deviceRequest } from './devicePush.ts';
 
 /** Apple: "Sending notification requests to APNs". */
 export const appleOrigins: Readonly<Record<ApnsEnvironment, string>> = {
@@ -46,8 +46,14 @@ interface Channel {
   refusedUntilMs: Map<string, number>;
 }
 
-/** The only channel for such pushes. */
-interface OnlyChannel {
+/** A push on its way, whose payload is JSON already. */
+interface PreparedPush extends DeviceRequest {
+  appId: string;
+  environment: ApnsEnvironment;
+}
+
+/** The only channel that serves such pushes. */
+interface OnlyChannel extends Recovery<AcceptedPush> {
   channel: Channel;
   credentials: readonly Credential[];
   environment: ApnsEnvironment;
@@ -87,9 +93,11 @@ export class Pusher implements PushPort {
     options.credentials.onReplaced((appId, credentials) => this.#leaveReplaced(appId, credentials));
   }
 
-  push(request: HostPush): Promise<ApnsAnswer> {
-    const known = this.#options.credentials.credentialsOf(request.appId);
-    return known instanceof Promise ? this.#pushOnceKnown(known, request) : this.#pushWith(known, request);
+  push(push: HostPush): Promise<ApnsAnswer> {
+    const { appId, environment } = push;
+    const prepared = { ...deviceRequest(push), appId, environment };
+    const known = this.#options.credentials.credentialsOf(appId);
+    return known instanceof Promise ? this.#pushOnceKnown(known, prepared) : this.#pushWith(known, prepared);
   }
 
   close(): void {
@@ -99,21 +107,19 @@ export class Pusher implements PushPort {
     }
   }
 
-  async #pushOnceKnown(fetching: Promise<readonly Credential[]>, request: HostPush): Promise<ApnsAnswer> {
-    const credentials = await beforeDeadline(fetching, request.deadlineMs, this.#options.clock);
-    return credentials === undefined ? unavailable(request) : this.#pushWith(credentials, request);
+  async #pushOnceKnown(fetching: Promise<readonly Credential[]>, push: PreparedPush): Promise<ApnsAnswer> {
+    const credentials = await beforeDeadline(fetching, push.deadlineMs, this.#options.clock);
+    return credentials === undefined ? unavailable(push) : this.#pushWith(credentials, push);
   }
 
-  #pushWith(credentials: readonly Credential[], request: HostPush): Promise<ApnsAnswer> {
-    const only = this.#onlyChannelFor(request, credentials);
-    if (only === undefined) return this.#pushWithAny(credentials, request);
-    // Almost every push is accepted here, so nothing is kept for a second try.
-    return sendPush(only.transport, request).then((answer) =>
-      isAccepted(answer) ? answer : this.#pushWithAny(credentials, request, { channel: only, answer }),
-    );
+  #pushWith(credentials: readonly Credential[], push: PreparedPush): Promise<ApnsAnswer> {
+    const only = this.#onlyChannelFor(push, credentials);
+    if (only === undefined) return this.#pushWithAny(credentials, push);
+    // Almost every push is accepted here: nothing is made for another try before it is needed.
+    return only.channel.transport.request(push, only);
   }
 
-  #onlyChannelFor({ environment, headers }: HostPush, credentials: readonly Credential[]): Channel | undefined {
+  #onlyChannelFor({ environment, headers }: PreparedPush, credentials: readonly Credential[]): OnlyChannel | undefined {
     const only = this.#only;
     const isSame =
       only !== undefined &&
@@ -122,28 +128,28 @@ export class Pusher implements PushPort {
       only.topic === headers['apns-topic'] &&
       only.pushType === headers['apns-push-type'] &&
       only.untilMs > this.#options.clock.nowMs();
-    return isSame ? only.channel : undefined;
+    return isSame ? only : undefined;
   }
 
   /** @param tried the only channel for these credentials, and its result. */
   async #pushWithAny(
     credentials: readonly Credential[],
-    request: HostPush,
+    push: PreparedPush,
     tried?: { channel: Channel; answer: ApnsAnswer },
   ): Promise<ApnsAnswer> {
     const refused = new Set<Channel>();
     let used = credentials;
     if (tried?.answer.verdict.next === 'alarm') {
       refused.add(tried.channel);
-      this.#noteRefusal(tried.channel, request, tried.answer);
+      this.#noteRefusal(tried.channel, push, tried.answer);
     }
-    let answer = tried?.answer ?? (await this.#sendWith(used, request, refused));
+    let answer = tried?.answer ?? (await this.#sendWith(used, push, refused));
     for (let replacements = 0; !isAccepted(answer) && replacements < maxReplacements; replacements += 1) {
-      const stored = await this.#storedAfter(answer, used, request);
+      const stored = await this.#storedAfter(answer, used, push);
       if (stored === used) break;
       used = stored;
-      // No credential that was rejected before: then the last answer stays.
-      answer = await this.#sendWith(used, request, refused, answer);
+      // Nothing that has not been refused before: then the last answer stays.
+      answer = await this.#sendWith(used, push, refused, answer);
     }
     return answer;
   }
@@ -152,7 +158,7 @@ export class Pusher implements PushPort {
   async #storedAfter(
     { outcome, verdict }: ApnsAnswer,
     used: readonly Credential[],
-    { appId, deadlineMs }: HostPush,
+    { appId, deadlineMs }: PreparedPush,
   ): Promise<readonly Credential[]> {
     const { clock, credentials } = this.#options;
     const isUnavailable = outcome.kind === 'unanswered' && outcome.cause === 'credentials_unavailable';
@@ -168,25 +174,25 @@ export class Pusher implements PushPort {
   /** @param soFar the answer if all candidates have been rejected before. */
   async #sendWith(
     credentials: readonly Credential[],
-    request: HostPush,
+    push: PreparedPush,
     refused: Set<Channel>,
     soFar?: ApnsAnswer,
   ): Promise<ApnsAnswer> {
-    const { channels, gap } = this.#channelsFor(request, credentials);
-    if (gap !== undefined) return answerOf({ kind: 'no_credential', apnsId: request.headers['apns-id'], gap });
+    const { channels, gap } = this.#channelsFor(push, credentials);
+    if (gap !== undefined) return answerOf({ kind: 'no_credential', apnsId: push.id, gap });
     let answer = soFar;
     for (const channel of channels) {
       if (refused.has(channel)) continue;
-      answer = await sendPush(channel.transport, request);
+      answer = await channel.transport.request<AcceptedPush>(push);
       if (answer.verdict.next !== 'alarm') return answer;
       refused.add(channel);
-      this.#noteRefusal(channel, request, answer);
+      this.#noteRefusal(channel, push, answer);
     }
-    return answer ?? unavailable(request);
+    return answer ?? unavailable(push);
   }
 
-  /** Also logged if another credential takes over: the daily check should not be the first to notice. */
-  #noteRefusal(channel: Channel, { appId, environment, headers }: HostPush, { outcome }: ApnsAnswer): void {
+  /** Also told when another credential takes over: nobody should find out by the daily check. */
+  #noteRefusal(channel: Channel, { appId, environment, headers }: PreparedPush, { outcome }: ApnsAnswer): void {
     const { credentialId, refusedUntilMs } = channel;
     const topic = headers['apns-topic'];
     const reason = outcome.kind === 'rejected' ? outcome.reason : outcome.kind;
@@ -196,7 +202,7 @@ export class Pusher implements PushPort {
 
   /** Best first; recently rejected ones come last, unusable ones are left out. */
   #channelsFor(
-    { appId, environment, headers }: HostPush,
+    { appId, environment, headers }: PreparedPush,
     credentials: readonly Credential[],
   ): { channels: Channel[]; gap?: CredentialGap } {
     const nowMs = this.#options.clock.nowMs();
@@ -208,7 +214,10 @@ export class Pusher implements PushPort {
       .filter((channel) => channel !== undefined);
     if (channels.length === 1 && channels[0]) {
       const untilMs = nowMs + choiceKeptMs;
-      this.#only = { channel: channels[0], credentials, environment, topic, pushType, untilMs };
+      const channel = channels[0];
+      const recover = (answer: ApnsAnswer<ApnsFailure>, push: PreparedPush) =>
+        this.#pushWithAny(credentials, push, { channel, answer });
+      this.#only = { channel, recover, credentials, environment, topic, pushType, untilMs };
       return { channels };
     }
     const isRefused = ({ refusedUntilMs }: Channel) => (refusedUntilMs.get(topic) ?? 0) > nowMs;
@@ -279,6 +288,6 @@ function isAccepted({ outcome }: ApnsAnswer): boolean {
   return outcome.kind === 'accepted';
 }
 
-function unavailable({ headers }: HostPush): ApnsAnswer {
-  return answerOf({ kind: 'unanswered', sent: 'no', cause: 'credentials_unavailable', apnsId: headers['apns-id'] });
+function unavailable({ id }: PreparedPush): ApnsAnswer {
+  return answerOf({ kind: 'unanswered', sent: 'no', cause: 'credentials_unavailable', apnsId: id });
 }

@@ -4,7 +4,7 @@ import { Deadlines } from './deadlines.ts';
 import type { Exchange, Outcome } from './exchange.ts';
 import { requestFault } from './requestFault.ts';
 import { outcomeOfAnswer, type StreamResult } from './streamResult.ts';
-import type { Transport, TransportRequest } from './transport.ts';
+import type { Recovery, Transport, TransportRequest } from './transport.ts';
 import type { LoadTransport } from './transports.ts';
 import { WaitingLine } from './waitingLine.ts';
 
@@ -53,11 +53,12 @@ export class Dispatcher implements Transport {
 
   request<Accepted extends { kind: 'accepted' }>(
     request: TransportRequest<Accepted>,
+    recovery?: Recovery<Accepted>,
   ): Promise<ApnsAnswer<Accepted | ApnsFailure>> {
     const fault = requestFault(request);
     if (fault !== undefined) return Promise.reject(new TypeError(fault));
     // An accepted outcome comes from the `accept` of this very request.
-    return new Promise((resolve) => this.#take(request, resolve as Exchange['resolve']));
+    return new Promise((resolve) => this.#take(request, resolve as Exchange['resolve'], recovery));
   }
 
   async #load(): Promise<void> {
@@ -65,20 +66,24 @@ export class Dispatcher implements Transport {
     this.#pump();
   }
 
-  #take(request: Exchange['request'], resolve: Exchange['resolve']): void {
+  #take(request: Exchange['request'], resolve: Exchange['resolve'], recovery: Exchange['recovery']): void {
     const exchange: Exchange = {
       request,
       resolve,
+      recovery,
       resends: 0,
       answerSoFar: undefined,
-      place: undefined,
+      before: undefined,
+      after: undefined,
+      isWaiting: false,
       authorization: undefined,
       stream: undefined,
     };
     if (this.#isClosed) this.#handBack(exchange);
     else {
       this.#leaveOlder(request.connectionSinceMs);
-      exchange.place = this.#waiting.append(exchange);
+      exchange.isWaiting = true;
+      this.#waiting.append(exchange);
       this.#deadlines.add(exchange, request.deadlineMs);
       this.#pump();
     }
@@ -103,7 +108,7 @@ export class Dispatcher implements Transport {
 
   /** Sends what may be sent now. Called after every change. */
   #pump(): void {
-    if (this.#waiting.isEmpty || this.#isChecking || this.#backOff || !this.#connect) return;
+    if (this.#waiting.length === 0 || this.#isChecking || this.#backOff || !this.#connect) return;
     const connection = this.#usableConnection(this.#connect);
     if (connection.hasRoom && connection.silentMs > silenceLimitMs) {
       void this.#check(connection);
@@ -121,7 +126,7 @@ export class Dispatcher implements Transport {
   #leaveStalled(): void {
     this.#stallTimer = undefined;
     const connection = this.#connection;
-    if (connection && !connection.hasRoom && connection.silentMs > stallLimitMs && !this.#waiting.isEmpty) {
+    if (connection && !connection.hasRoom && connection.silentMs > stallLimitMs && this.#waiting.length > 0) {
       if (connection.isConnecting) connection.destroy();
       else connection.drain();
     }
@@ -149,7 +154,7 @@ export class Dispatcher implements Transport {
   /** Waiting cannot help. Report it the way APNs does when a certificate is revoked after connecting. */
   #tellRefusal(): void {
     for (let exchange = this.#waiting.shift(); exchange; exchange = this.#waiting.shift()) {
-      exchange.place = undefined;
+      exchange.isWaiting = false;
       this.#resolve(exchange, answerOf({ kind: 'rejected', apnsId: exchange.request.id, reason: 'BadCertificate' }));
     }
   }
@@ -175,7 +180,7 @@ export class Dispatcher implements Transport {
   }
 
   #send(connection: Connection, exchange: Exchange): void {
-    exchange.place = undefined;
+    exchange.isWaiting = false;
     connection.send(exchange);
   }
 
@@ -218,21 +223,24 @@ export class Dispatcher implements Transport {
     }
     exchange.resends += 1;
     exchange.answerSoFar = answerSoFar;
-    exchange.place = this.#waiting.prepend(exchange);
-    // Its deadline may have passed while the answer was on its way.
+    exchange.isWaiting = true;
+    this.#waiting.prepend(exchange);
+    // Its deadline may just have passed while the answer was on its way.
     this.#deadlines.add(exchange, exchange.request.deadlineMs);
   }
 
   #endOverdue(exchange: Exchange): void {
     exchange.stream?.abandon();
-    if (exchange.place === undefined) return;
-    this.#waiting.remove(exchange.place);
+    if (!exchange.isWaiting) return;
+    exchange.isWaiting = false;
+    this.#waiting.remove(exchange);
     this.#resolve(exchange, exchange.answerSoFar ?? unanswered(exchange.request, 'no', 'deadline'));
   }
 
   #resolve(exchange: Exchange, answer: ApnsAnswer<Outcome>): void {
     this.#deadlines.delete(exchange, exchange.request.deadlineMs);
-    exchange.resolve(answer);
+    const { recovery, request } = exchange;
+    exchange.resolve(isFailure(answer) && recovery ? recovery.recover(answer, request) : answer);
   }
 }
 

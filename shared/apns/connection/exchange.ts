@@ -1,6 +1,6 @@
 import type { ApnsAnswer, ApnsFailure } from '../rules/outcome.ts';
-import type { TransportRequest } from './transport.ts';
-import type { Place } from './waitingLine.ts';
+import type { Recovery, TransportRequest } from './transport.ts';
+import type { InLine } from './waitingLine.ts';
 
 /** Outcome of it. `accepted` has what its sender reads. */
 export type Outcome = { kind: 'accepted' } | ApnsFailure;
@@ -13,17 +13,19 @@ export interface OpenStream {
   abandon(): void;
 }
 
-/** A request from its arrival to its outcome. There is one for each push: every field and closure counts. */
-export interface Exchange {
+/** A request from its arrival to its outcome. There are as many as there are pushes: each field and closure counts. */
+export interface Exchange extends InLine<Exchange> {
   readonly request: TransportRequest<{ kind: 'accepted' }>;
-  resolve(answer: ApnsAnswer<Outcome>): void;
+  resolve(answer: ApnsAnswer<Outcome> | Promise<ApnsAnswer<Outcome>>): void;
+  /** Has the last word when it was not accepted. */
+  readonly recovery: Recovery<{ kind: 'accepted' }> | undefined;
   /** How often it was sent again because APNs had not looked at it, or asked for another connection. */
   resends: number;
   /** Outcome if the deadline passes while it waits; `deadline` until anything better is known. */
   answerSoFar: ApnsAnswer<ApnsFailure> | undefined;
-  /** While it waits for its turn. */
-  place: Place<Exchange> | undefined;
-  /** The connection of its last attempt. */
+  /** It waits for its turn. */
+  isWaiting: boolean;
+  /** With which it left last. */
   authorization: string | undefined;
   /** While it waits for its answer. */
   stream: OpenStream | undefined;

@@ -138,12 +138,12 @@ class Http2Connection implements Connection {
   }
 
   send(exchange: Exchange): void {
-    const { method, path, headers, body } = exchange.request;
+    const { method, path, pathEnd = '', headers, body } = exchange.request;
     const authorization = this.#proof?.header();
     exchange.authorization = authorization;
     this.#streams += 1;
-    // Names and values alternating, which node:http2 uses directly; it would copy an object.
-    const fields = [':method', method, ':path', path, ':scheme', 'https', ':authority', this.#authority];
+    // Names and values in turns, which node:http2 takes as they are; from an object it would make a second one.
+    const fields = [':method', method, ':path', path + pathEnd, ':scheme', 'https', ':authority', this.#authority];
     if (authorization !== undefined) fields.push('authorization', authorization);
     for (const name in headers) {
       const value = headers[name as keyof typeof headers];

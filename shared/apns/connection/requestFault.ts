@@ -13,9 +13,13 @@ const knownNames = new Set<string>();
  * Why no HTTP/2 connection can carry a request unchanged. It contains none of the values, which may be secret.
  * @returns undefined if it can be sent.
  */
-export function requestFault({ path, headers }: Pick<TransportRequest<never>, 'path' | 'headers'>): string | undefined {
-  if (unsafeInPath.test(path)) return 'the path has characters that a path cannot have';
-  let characters = path.length;
+export function requestFault({
+  path,
+  pathEnd = '',
+  headers,
+}: Pick<TransportRequest<never>, 'path' | 'pathEnd' | 'headers'>): string | undefined {
+  if (unsafeInPath.test(path) || unsafeInPath.test(pathEnd)) return 'the path has characters that a path cannot have';
+  let characters = path.length + pathEnd.length;
   for (const name in headers) {
     const value: unknown = headers[name as keyof typeof headers];
     if (value === undefined) continue;

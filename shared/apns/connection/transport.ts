@@ -6,8 +6,10 @@ import type { ApnsHeaders } from '../rules/pushTypes.ts';
 /** A push, or a request about broadcast channels. `Accepted` is what its sender learns from an accepted answer. */
 export interface TransportRequest<Accepted extends { kind: 'accepted' }> extends Delivery {
   method: 'POST' | 'GET' | 'DELETE';
-  /** `/3/device/<token>`, or a path that Apple documents for channels. */
+  /** `/3/device/`, or what Apple documents for channels. */
   path: string;
+  /** What follows `path`, such as a device token: kept apart so that what waits need not hold a text of both. */
+  pathEnd?: string | undefined;
   /** All but the pseudo headers and `authorization`. */
   headers: Readonly<ApnsHeaders | Record<string, string>>;
   /** JSON; empty if there is none. */
@@ -25,14 +27,25 @@ export interface TransportAnswer {
   body: string;
 }
 
+/** What a caller does when its request is not accepted. One serves many requests, so that none needs a closure of its own. */
+export interface Recovery<Accepted extends { kind: 'accepted' }> {
+  /** @param request the very object that was handed over. */
+  recover(
+    failure: ApnsAnswer<ApnsFailure>,
+    request: TransportRequest<Accepted>,
+  ): Promise<ApnsAnswer<Accepted | ApnsFailure>>;
+}
+
 /** All the connections of one credential to one host. */
 export interface Transport {
   /**
-   * Every failure on the way is an outcome.
-   * @returns a promise that rejects with a TypeError if the path or a header cannot be sent.
+   * Whatever goes wrong on the way is an outcome.
+   * @param recovery has the last word on a request that failed; without it, the failure is the answer.
+   * @returns a promise that rejects with a TypeError when the path or a header is one that cannot be sent.
    */
   request<Accepted extends { kind: 'accepted' }>(
     request: TransportRequest<Accepted>,
+    recovery?: Recovery<Accepted>,
   ): Promise<ApnsAnswer<Accepted | ApnsFailure>>;
   /**
    * Lets running requests finish and takes no more: waiting and later ones are `unanswered` with `sent: 'no'` at once.

@@ -1,54 +1,60 @@
-/** Position of an item in a line. */
-export interface Place<T> {
-  readonly item: T;
-  before: Place<T> | undefined;
-  after: Place<T> | undefined;
+/** What can stand in a line: it holds its own place, because there are as many as there are pushes. */
+export interface InLine<T> {
+  before: T | undefined;
+  after: T | undefined;
 }
 
 /**
  * First in, first out, as a linked list: leaving from the middle costs no more than from the front, even with a hundred
  * thousand in line, where an array would have to move them all up.
  */
-export class WaitingLine<T> {
-  #first: Place<T> | undefined;
-  #last: Place<T> | undefined;
+export class WaitingLine<T extends InLine<T>> {
+  #first: T | undefined;
+  #last: T | undefined;
+  #length = 0;
 
-  get isEmpty(): boolean {
-    return this.#first === undefined;
+  get length(): number {
+    return this.#length;
   }
 
-  append(item: T): Place<T> {
-    const place: Place<T> = { item, before: this.#last, after: undefined };
-    if (this.#last) this.#last.after = place;
-    else this.#first = place;
-    this.#last = place;
-    return place;
+  append(item: T): void {
+    item.before = this.#last;
+    item.after = undefined;
+    if (this.#last) this.#last.after = item;
+    else this.#first = item;
+    this.#last = item;
+    this.#length += 1;
   }
 
-  prepend(item: T): Place<T> {
-    const place: Place<T> = { item, before: undefined, after: this.#first };
-    if (this.#first) this.#first.before = place;
-    else this.#last = place;
-    this.#first = place;
-    return place;
+  prepend(item: T): void {
+    item.before = undefined;
+    item.after = this.#first;
+    if (this.#first) this.#first.before = item;
+    else this.#last = item;
+    this.#first = item;
+    this.#length += 1;
   }
 
-  /** @param place of an item that is still in this line. */
-  remove({ before, after }: Place<T>): void {
+  /** @param item one of this line. */
+  remove(item: T): void {
+    const { before, after } = item;
     if (before) before.after = after;
     else this.#first = after;
     if (after) after.before = before;
     else this.#last = before;
+    item.before = undefined;
+    item.after = undefined;
+    this.#length -= 1;
   }
 
   /** Takes the first one out. */
   shift(): T | undefined {
     const first = this.#first;
     if (first) this.remove(first);
-    return first?.item;
+    return first;
   }
 
   *[Symbol.iterator](): Generator<T> {
-    for (let place = this.#first; place; place = place.after) yield place.item;
+    for (let item = this.#first; item; item = item.after) yield item;
   }
 }

@@ -43,8 +43,8 @@ const literalToKeep = { prefix: 0x40, bits: 6 } as const;
 const literal = { prefix: 0x00, bits: 4 } as const;
 const tableSize = { prefix: 0x20, bits: 5 } as const;
 
-/** The fields of a request's header block besides its recipient and its authentication. */
-type RequestHead = Pick<Exchange['request'], 'method' | 'path' | 'headers'>;
+/** What a request's header block says of it, beside whom it is for and who sends it. */
+type RequestHead = Pick<Exchange['request'], 'method' | 'path' | 'pathEnd' | 'headers'>;
 
 /**
  * Encodes the header blocks of one connection (RFC 7541), in the order of sending. Repeated parts were prepared when
@@ -75,7 +75,7 @@ export class HeaderEncoder {
   encode(
     bytes: Buffer,
     start: number,
-    { method, path, headers }: RequestHead,
+    { method, path, pathEnd = '', headers }: RequestHead,
     authority: string,
     authorization: string | undefined,
   ): number {
@@ -87,7 +87,9 @@ export class HeaderEncoder {
     bytes[at++] = schemeHttps;
     at = this.#writeRepeated(bytes, at, this.#authority, authority);
     at = writeInteger(bytes, at, literal, pathIndex);
-    at = writeAscii(bytes, at, path);
+    at = writeInteger(bytes, at, plainText, path.length + pathEnd.length);
+    at += bytes.write(path, at, 'latin1');
+    at += bytes.write(pathEnd, at, 'latin1');
     if (authorization !== undefined) at = this.#writeRepeated(bytes, at, this.#authorization, authorization);
     for (const name in headers) {
       const value: unknown = headers[name as keyof typeof headers];
@@ -215,12 +217,7 @@ function writeText(bytes: Buffer, start: number, text: string): number {
   return at + bytes.write(text, at);
 }
 
-function writeAscii(bytes: Buffer, start: number, text: string): number {
-  const at = writeInteger(bytes, start, plainText, text.length);
-  return at + bytes.write(text, at, 'latin1');
-}
-
-/** For text that is written once and then referred to: Huffman code costs time. */
+/** For what is written once and then referred to: Huffman code costs time. */
 function writeShortest(bytes: Buffer, start: number, text: string): number {
   const coded = encodeHuffman(Buffer.from(text));
   if (coded.length >= text.length) return writeText(bytes, start, text);

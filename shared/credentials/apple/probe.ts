@@ -1,4 +1,4 @@
-import { sendPush } from '../../apns/client/devicePush.ts';
+import { deviceRequest } from '../../apns/client/devicePush.ts';
 import { openDispatcher } from '../../apns/connection/openDispatcher.ts';
 import type { Transport } from '../../apns/connection/transport.ts';
 import type { TransportName } from '../../apns/connection/transports.ts';
@@ -88,13 +88,14 @@ function ask(
   kind: TokenKind,
 ): Promise<ApnsAnswer> {
   const nowMs = clock.nowMs();
-  return sendPush(transport, {
+  const request = deviceRequest({
     deviceToken: impossibleDeviceToken,
     // Not stored and with nothing to show: whatever happens, no phone reacts.
     headers: { ...apnsHeaders(appId, kind, newId(), nowMs), 'apns-expiration': '0' },
     payload: { aps: {} },
     deadlineMs: nowMs + timeoutMs,
   });
+  return transport.request(request);
 }
 
 /** The same rejection for messages and for calls is one fault, not two: the first result covers both. */

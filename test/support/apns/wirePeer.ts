@@ -170,9 +170,12 @@ export function exchangeOf(changes: Partial<Exchange['request']> = {}): Exchange
       ...changes,
     },
     resolve() {},
+    recovery: undefined,
     resends: 0,
     answerSoFar: undefined,
-    place: undefined,
+    before: undefined,
+    after: undefined,
+    isWaiting: false,
     authorization: undefined,
     stream: undefined,
   };

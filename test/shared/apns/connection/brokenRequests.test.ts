@@ -4,11 +4,11 @@
  */
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type Reason, statusOfReason } from '../../../../lab/apple/reasons.ts';
-import { sendPush } from '../../../../shared/apns/client/devicePush.ts';
+import { deviceRequest } from '../../../../shared/apns/client/devicePush.ts';
 import { Dispatcher } from '../../../../shared/apns/connection/dispatcher.ts';
 import { openDispatcher } from '../../../../shared/apns/connection/openDispatcher.ts';
 import { ProviderTokens } from '../../../../shared/apns/connection/providerToken.ts';
-import type { Transport, TransportRequest } from '../../../../shared/apns/connection/transport.ts';
+import type { TransportRequest } from '../../../../shared/apns/connection/transport.ts';
 import { transports } from '../../../../shared/apns/connection/transports.ts';
 import type { Credential, TokenCredential } from '../../../../shared/apns/rules/credential.ts';
 import type { ApnsOutcome } from '../../../../shared/apns/rules/outcome.ts';
@@ -36,16 +36,7 @@ type OwnRequest = TransportRequest<ApnsOutcome & { kind: 'accepted' }>;
 
 /** What our client would hand to its connection for a good alert push to the phone. */
 function ownRequest(deviceToken = phone.installation.tokens.alert): OwnRequest {
-  let asked: unknown;
-  const recorder: Transport = {
-    request(request) {
-      asked = request;
-      return new Promise(() => {});
-    },
-    close() {},
-  };
-  void sendPush(recorder, pushTo(deviceToken));
-  return asked as OwnRequest;
+  return deviceRequest(pushTo(deviceToken));
 }
 
 function dispatcher(
@@ -84,7 +75,7 @@ const without =
   };
 const withPath =
   (path: () => string): Break =>
-  (request) => ({ ...request, path: path() });
+  (request) => ({ ...request, path: path(), pathEnd: undefined });
 const withBody =
   (body: string): Break =>
   (request) => ({ ...request, body });

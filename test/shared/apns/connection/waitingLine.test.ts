@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Place, WaitingLine } from '../../../../shared/apns/connection/waitingLine.ts';
+import { type InLine, WaitingLine } from '../../../../shared/apns/connection/waitingLine.ts';
+
+interface Item extends InLine<Item> {
+  number: number;
+}
 
 const step = fc.oneof(
   fc.record({ kind: fc.constantFrom('append', 'prepend', 'shift') }),
@@ -11,25 +15,31 @@ test('a line is an array that is changed at both ends and in the middle', () => 
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       // Prepare
-      const line = new WaitingLine<number>();
-      const places: Place<number>[] = [];
-      const taken: (number | undefined)[] = [];
-      const expectedTaken: (number | undefined)[] = [];
+      const line = new WaitingLine<Item>();
+      const expected: Item[] = [];
+      const taken: (Item | undefined)[] = [];
+      const expectedTaken: (Item | undefined)[] = [];
       // Act
       for (const [number, change] of steps.entries()) {
-        if (change.kind === 'append') places.push(line.append(number));
-        else if (change.kind === 'prepend') places.unshift(line.prepend(number));
-        else if (change.kind === 'shift') {
-          expectedTaken.push(places.shift()?.item);
+        const item: Item = { number, before: undefined, after: undefined };
+        if (change.kind === 'append') {
+          line.append(item);
+          expected.push(item);
+        } else if (change.kind === 'prepend') {
+          line.prepend(item);
+          expected.unshift(item);
+        } else if (change.kind === 'shift') {
+          expectedTaken.push(expected.shift());
           taken.push(line.shift());
         } else if ('index' in change) {
-          for (const place of places.splice(change.index, 1)) line.remove(place);
+          for (const removed of expected.splice(change.index, 1)) line.remove(removed);
         }
       }
       // Assess
-      expect([...line]).toEqual(places.map(({ item }) => item));
-      expect(line.isEmpty).toBe(places.length === 0);
-      expect(taken).toEqual(expectedTaken);
+      const numbers = (items: Iterable<Item | undefined>) => [...items].map((item) => item?.number);
+      expect(numbers(line)).toEqual(numbers(expected));
+      expect(line.length).toBe(expected.length);
+      expect(numbers(taken)).toEqual(numbers(expectedTaken));
     }),
   );
 });
