@@ -16,6 +16,7 @@ const overConnections = [
   'pusher',
   'refusedCertificate',
   'rotation',
+  'severalConnections',
   'stockClient',
   'storm',
   'tokenOverTime',

@@ -37,6 +37,8 @@ export interface Connection {
   readonly openedAtMs: number;
   /** It can take one more request now. */
   readonly hasRoom: boolean;
+  /** How many requests may be out at a time, as the peer says now. */
+  readonly maxStreams: number;
   /** It takes requests, or will once it is connected. */
   readonly isUsable: boolean;
   readonly isConnecting: boolean;

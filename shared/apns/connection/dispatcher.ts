@@ -26,21 +26,28 @@ const pingTimeoutMs = 1000;
 /** How long requests wait for a connection without room or answers before another one is opened beside it. */
 const stallLimitMs = 1500;
 const stallCheckMs = 500;
+/** At most so many connections at a time. Apple: "use multiple connections to improve performance". */
+const maxConnections = 4;
+/** A connection whose peer allows fewer streams is not trusted yet, or throttled: another one would make that no better. */
+const fewStreams = 100;
 const firstBackOffMs = 100;
 const maxBackOffMs = 5000;
 
 /**
- * Sends the requests of one credential to one host over one warm connection, in order. A lost connection is replaced,
- * and its unprocessed requests go over the next one with the same apns-id.
+ * Sends the requests of one credential to one host over one warm connection, each in its turn, and over up to four while
+ * more wait than a connection takes at a time. A connection that goes away is replaced, and what it had not processed goes
+ * over another one with the same apns-id.
  */
 export class Dispatcher implements Transport {
   readonly #options: DispatcherOptions;
   readonly #waiting = new WaitingLine<Exchange>();
   readonly #deadlines: Deadlines<Exchange>;
   #connect: Connect | undefined;
-  #connection: Connection | undefined;
+  /** Those that take requests, the one that is filled first at the front. */
+  readonly #connections: Connection[] = [];
+  /** Those that must answer a ping before they are used again. */
+  readonly #checking = new Set<Connection>();
   #isClosed = false;
-  #isChecking = false;
   #failedConnects = 0;
   #backOff: NodeJS.Timeout | undefined;
   #stallTimer: NodeJS.Timeout | undefined;
@@ -94,7 +101,7 @@ export class Dispatcher implements Transport {
     clearTimeout(this.#backOff);
     clearTimeout(this.#stallTimer);
     for (let exchange = this.#waiting.shift(); exchange; exchange = this.#waiting.shift()) this.#handBack(exchange);
-    this.#connection?.drain();
+    for (const connection of [...this.#connections]) connection.drain();
   }
 
   #handBack(exchange: Exchange): void {
@@ -103,45 +110,72 @@ export class Dispatcher implements Transport {
 
   /** A caller asks for a newer connection because the current one failed it, so the current one is drained. */
   #leaveOlder(sinceMs: number | undefined): void {
-    if (sinceMs !== undefined && this.#connection && this.#connection.openedAtMs < sinceMs) this.#connection.drain();
+    if (sinceMs === undefined) return;
+    for (const connection of [...this.#connections]) if (connection.openedAtMs < sinceMs) connection.drain();
   }
 
   /** Sends what may be sent now. Called after every change. */
   #pump(): void {
-    if (this.#waiting.length === 0 || this.#isChecking || this.#backOff || !this.#connect) return;
-    const connection = this.#usableConnection(this.#connect);
-    if (connection.hasRoom && connection.silentMs > silenceLimitMs) {
-      void this.#check(connection);
-      return;
+    if (this.#waiting.length === 0 || !this.#connect) return;
+    this.#leaveUnusable();
+    for (const connection of this.#connections) {
+      if (this.#checking.has(connection)) continue;
+      if (connection.hasRoom && connection.silentMs > silenceLimitMs) void this.#check(connection);
+      else this.#fill(connection);
+      if (this.#waiting.length === 0) return;
     }
+    if (this.#wantsAnother()) this.#open(this.#connect);
+    this.#stallTimer ??= setTimeout(() => this.#leaveStalled(), stallCheckMs);
+  }
+
+  #fill(connection: Connection): void {
     while (connection.hasRoom) {
       const exchange = this.#waiting.shift();
       if (exchange === undefined) return;
       this.#send(connection, exchange);
     }
-    this.#stallTimer ??= setTimeout(() => this.#leaveStalled(), stallCheckMs);
+  }
+
+  #leaveUnusable(): void {
+    for (let index = this.#connections.length - 1; index >= 0; index -= 1) {
+      const connection = this.#connections[index];
+      if (connection === undefined || (connection.isUsable && !connection.isSpent)) continue;
+      this.#connections.splice(index, 1);
+      connection.drain();
+    }
+  }
+
+  /** There is none, or all are full while more wait than one takes at a time. */
+  #wantsAnother(): boolean {
+    if (this.#backOff || this.#isClosed) return false;
+    if (this.#connections.length >= maxConnections) return false;
+    return this.#connections.every(
+      (connection) =>
+        !connection.isConnecting &&
+        !this.#checking.has(connection) &&
+        !connection.hasRoom &&
+        connection.maxStreams >= fewStreams &&
+        this.#waiting.length >= connection.maxStreams,
+    );
   }
 
   /** No request should wait until its deadline because earlier ones are unanswered, or the host is silent. */
   #leaveStalled(): void {
     this.#stallTimer = undefined;
-    const connection = this.#connection;
-    if (connection && !connection.hasRoom && connection.silentMs > stallLimitMs && this.#waiting.length > 0) {
+    for (const connection of [...this.#connections]) {
+      if (this.#waiting.length === 0 || connection.hasRoom || connection.silentMs <= stallLimitMs) continue;
       if (connection.isConnecting) connection.destroy();
       else connection.drain();
     }
     this.#pump();
   }
 
-  #usableConnection(connect: Connect): Connection {
-    if (this.#connection?.isSpent) this.#connection.drain();
-    if (this.#connection?.isUsable) return this.#connection;
+  #open(connect: Connect): void {
     const connection: Connection = connect(this.#options, {
       onChange: () => this.#onChange(connection),
       onResult: (exchange, result) => this.#onResult(connection, exchange, result),
     });
-    this.#connection = connection;
-    return connection;
+    this.#connections.push(connection);
   }
 
   #onChange(connection: Connection): void {
@@ -163,7 +197,10 @@ export class Dispatcher implements Transport {
   #backOffConnecting(): void {
     this.#options.onConnectFailed?.();
     if (this.#isClosed) return;
-    for (const exchange of this.#waiting) exchange.answerSoFar = unanswered(exchange.request, 'no', 'connect_failed');
+    if (!this.#connections.some(({ isUsable }) => isUsable)) {
+      for (const exchange of this.#waiting)
+        exchange.answerSoFar = unanswered(exchange.request, 'no', 'connect_failed');
+    }
     const delayMs = Math.min(firstBackOffMs * 2 ** this.#failedConnects, maxBackOffMs);
     this.#failedConnects += 1;
     this.#backOff = setTimeout(() => {
@@ -173,9 +210,9 @@ export class Dispatcher implements Transport {
   }
 
   async #check(connection: Connection): Promise<void> {
-    this.#isChecking = true;
+    this.#checking.add(connection);
     if (!(await connection.isAlive(pingTimeoutMs))) connection.destroy();
-    this.#isChecking = false;
+    this.#checking.delete(connection);
     this.#pump();
   }
 
@@ -193,8 +230,9 @@ export class Dispatcher implements Transport {
   #settle(connection: Connection, exchange: Exchange, result: StreamResult): void {
     const { request } = exchange;
     if (result.kind === 'lost') {
-      // One unanswered push may mean that none will be answered.
-      if (result.cause === 'deadline' && connection.isUsable && !this.#isChecking) void this.#check(connection);
+      // One push that is not answered may mean that none will be.
+      if (result.cause === 'deadline' && connection.isUsable && !this.#checking.has(connection))
+        void this.#check(connection);
       this.#resolve(exchange, unanswered(request, 'maybe', result.cause));
       return;
     }

@@ -88,6 +88,10 @@ class Http2Connection implements Connection {
     return this.#state === 'open' && this.#streams < this.#maxStreams;
   }
 
+  get maxStreams(): number {
+    return this.#maxStreams;
+  }
+
   get isUsable(): boolean {
     return this.#state === 'connecting' || this.#state === 'open';
   }

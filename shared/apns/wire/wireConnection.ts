@@ -89,6 +89,10 @@ class WireConnection implements Connection {
     return this.#state === 'open' && this.#session.hasRoom && this.#socket.writableLength < maxUnsentBytes;
   }
 
+  get maxStreams(): number {
+    return this.#session.maxStreams;
+  }
+
   get isUsable(): boolean {
     return this.#state === 'connecting' || this.#state === 'open';
   }

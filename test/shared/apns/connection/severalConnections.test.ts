@@ -1,0 +1,65 @@
+/** More connections while more wait than one takes at a time, and no more than that. */
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { type AppleWorld, pushTo, startAppleWorld } from '../../../support/apns/appleWorld.ts';
+import { countingConnections } from '../../../support/apns/connections.ts';
+import { startTcpProxy } from '../../../support/apns/tcpProxy.ts';
+
+let world: AppleWorld;
+beforeAll(async () => {
+  world = await startAppleWorld();
+});
+afterAll(() => world.stop());
+beforeEach(() => world.apple.clearFaults());
+
+/** As many as the fake APNs takes on a connection that has proved itself. */
+const maxStreams = 1000;
+
+test('thousands that wait go over two to four connections, each of them once', async () => {
+  // Prepare
+  const phone = world.phone();
+  const token = phone.installation.tokens.alert;
+  const client = world.pusher();
+  await client.push(pushTo(token));
+  world.apple.addFault({ kind: 'delay', delayMs: 100, match: token });
+  const pushes = Array.from({ length: 6 * maxStreams }, () => pushTo(token, { deadlineMs: Date.now() + 60_000 }));
+  // Act
+  const { result, opened } = await countingConnections(() => Promise.all(pushes.map((push) => client.push(push))));
+  // Assess
+  expect(result.filter(({ kind }) => kind === 'accepted')).toHaveLength(pushes.length);
+  expect(new Set(phone.received.map(({ apnsId }) => apnsId)).size).toBe(pushes.length + 1);
+  expect(phone.received).toHaveLength(pushes.length + 1);
+  expect(opened.length).toBeGreaterThanOrEqual(1);
+  expect(opened.length).toBeLessThanOrEqual(3);
+});
+
+test('as many as one connection takes go over one', async () => {
+  // Prepare
+  const phone = world.phone();
+  const token = phone.installation.tokens.alert;
+  const client = world.pusher();
+  await client.push(pushTo(token));
+  // Act
+  const { result, opened } = await countingConnections(() =>
+    Promise.all(Array.from({ length: maxStreams }, () => client.push(pushTo(token)))),
+  );
+  // Assess
+  expect(result.filter(({ kind }) => kind === 'accepted')).toHaveLength(maxStreams);
+  expect(opened).toEqual([]);
+});
+
+test('a host that takes no other connection gets all over the first one', async () => {
+  // Prepare
+  const proxy = await startTcpProxy(world.apple.origins.production);
+  onTestFinished(() => proxy.stop());
+  const phone = world.phone();
+  const token = phone.installation.tokens.alert;
+  const client = world.pusher(undefined, { origin: proxy.origin });
+  await client.push(pushTo(token));
+  world.apple.addFault({ kind: 'delay', delayMs: 50, match: token });
+  const pushes = Array.from({ length: 4 * maxStreams }, () => pushTo(token, { deadlineMs: Date.now() + 60_000 }));
+  proxy.mute();
+  // Act
+  const outcomes = await Promise.all(pushes.map((push) => client.push(push)));
+  // Assess
+  expect(outcomes.filter(({ kind }) => kind === 'accepted')).toHaveLength(pushes.length);
+});
