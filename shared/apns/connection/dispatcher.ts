@@ -2,6 +2,7 @@ import { type ApnsAnswer, type ApnsFailure, answerOf } from '../rules/outcome.ts
 import type { Connect, Connection, ConnectionOptions } from './connection.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Exchange, Outcome } from './exchange.ts';
+import { FreezeWatch } from './freezeWatch.ts';
 import { requestFault } from './requestFault.ts';
 import { outcomeOfAnswer, type StreamResult } from './streamResult.ts';
 import type { Recovery, Transport, TransportRequest } from './transport.ts';
@@ -47,6 +48,7 @@ export class Dispatcher implements Transport {
   readonly #connections: Connection[] = [];
   /** Those that must answer a ping before they are used again. */
   readonly #checking = new Set<Connection>();
+  readonly #freezes: FreezeWatch;
   #isClosed = false;
   #failedConnects = 0;
   #backOff: NodeJS.Timeout | undefined;
@@ -55,6 +57,7 @@ export class Dispatcher implements Transport {
   constructor(options: DispatcherOptions) {
     this.#options = options;
     this.#deadlines = new Deadlines(options.clock, (exchange) => this.#endOverdue(exchange));
+    this.#freezes = new FreezeWatch(options.clock, () => this.#askAll());
     void this.#load();
   }
 
@@ -100,6 +103,7 @@ export class Dispatcher implements Transport {
     this.#isClosed = true;
     clearTimeout(this.#backOff);
     clearTimeout(this.#stallTimer);
+    this.#freezes.stop();
     for (let exchange = this.#waiting.shift(); exchange; exchange = this.#waiting.shift()) this.#handBack(exchange);
     for (const connection of [...this.#connections]) connection.drain();
   }
@@ -176,6 +180,7 @@ export class Dispatcher implements Transport {
       onResult: (exchange, result) => this.#onResult(connection, exchange, result),
     });
     this.#connections.push(connection);
+    this.#freezes.start();
   }
 
   #onChange(connection: Connection): void {
@@ -207,6 +212,14 @@ export class Dispatcher implements Transport {
       this.#backOff = undefined;
       this.#pump();
     }, delayMs);
+  }
+
+  /** A freeze may have cost any of them its peer. Asked now, they have answered before the invocation has read its items. */
+  #askAll(): void {
+    for (const connection of this.#connections) {
+      if (connection.isUsable && !connection.isConnecting && !this.#checking.has(connection))
+        void this.#check(connection);
+    }
   }
 
   async #check(connection: Connection): Promise<void> {
