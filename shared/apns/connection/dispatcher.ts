@@ -203,8 +203,7 @@ export class Dispatcher implements Transport {
     this.#options.onConnectFailed?.();
     if (this.#isClosed) return;
     if (!this.#connections.some(({ isUsable }) => isUsable)) {
-      for (const exchange of this.#waiting)
-        exchange.answerSoFar = unanswered(exchange.request, 'no', 'connect_failed');
+      for (const exchange of this.#waiting) exchange.answerSoFar = unanswered(exchange.request, 'no', 'connect_failed');
     }
     const delayMs = Math.min(firstBackOffMs * 2 ** this.#failedConnects, maxBackOffMs);
     this.#failedConnects += 1;
