@@ -61,12 +61,14 @@ async function startHostileHost(misdeed: Misdeed, alpn: string[] = ['h2']) {
     for (const socket of sockets) socket.destroy();
     server.close();
   });
-  const push = (deadlineMs = 20_000) =>
-    dispatcher.request({
+  const push = async (deadlineMs = 20_000) => {
+    const { outcome } = await dispatcher.request({
       ...exchangeOf().request,
       deadlineMs: Date.now() + deadlineMs,
       accept: ({ status }) => (status === 200 ? { kind: 'accepted' as const } : undefined),
     });
+    return outcome;
+  };
   return { push, connections: () => sockets.length };
 }
 
