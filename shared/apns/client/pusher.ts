@@ -191,7 +191,7 @@ export class Pusher implements PushPort {
     return answer ?? unavailable(push);
   }
 
-  /** Also told when another credential takes over: nobody should find out by the daily check. */
+  /** Logged even when another credential takes over, so that nobody first hears of it from the daily check. */
   #noteRefusal(channel: Channel, { appId, environment, headers }: PreparedPush, { outcome }: ApnsAnswer): void {
     const { credentialId, refusedUntilMs } = channel;
     const topic = headers['apns-topic'];

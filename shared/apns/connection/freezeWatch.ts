@@ -20,7 +20,7 @@ export class FreezeWatch {
     this.#onThaw = onThaw;
   }
 
-  /** Does not keep the process alive. A second start is none. */
+  /** Does not keep the process alive. A second start does nothing. */
   start(): void {
     if (this.#timer) return;
     this.#tickedAtMs = this.#clock.nowMs();

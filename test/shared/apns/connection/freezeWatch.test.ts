@@ -39,7 +39,7 @@ test('a process that goes on after ten seconds and more is thawed, once for each
   expect(thaws).toBe(2);
 });
 
-test('nobody is told after the end', () => {
+test('a watch that has stopped reports nothing', () => {
   // Prepare
   watch.start();
   // Act

@@ -77,7 +77,7 @@ const lost = { kind: 'unanswered', sent: 'maybe', cause: 'connection_lost' };
 const reset = { kind: 'unanswered', sent: 'maybe', cause: 'stream_reset' };
 
 const misdeeds: readonly (readonly [what: string, first: object, connections: number, misdeed: Misdeed])[] = [
-  ['sends what is no HTTP/2', lost, 2, (socket) => socket.write('HTTP/1.1 500 Oops\r\n\r\n'.repeat(20))],
+  ['sends what is not HTTP/2', lost, 2, (socket) => socket.write('HTTP/1.1 500 Oops\r\n\r\n'.repeat(20))],
   ['sends a frame that is too large', lost, 2, (socket) => socket.write(frame(0, 0, 1, Buffer.alloc(20_000)))],
   [
     'floods with PINGs',
