@@ -4,6 +4,7 @@ import { secretsManagerTicketKeys } from '../shared/calls/aws/ticketKeys.ts';
 import { sqsCallTimerQueue } from '../shared/calls/aws/timerQueue.ts';
 import { runCallTimer } from '../shared/calls/flows/runTimer.ts';
 import type { CallTimer } from '../shared/calls/rules/record.ts';
+import { readTimer } from '../shared/calls/rules/timer.ts';
 import { callStore } from '../shared/calls/table/callStore.ts';
 import { reportStore } from '../shared/devices/table/reportStore.ts';
 import { optionalVariable, requireVariable } from '../shared/platform/aws/environment.ts';
@@ -54,14 +55,5 @@ async function run(timer: CallTimer | undefined): Promise<boolean> {
     log.error('call timer failed', { task: timer?.task, ...errorFields(error) });
     ports.metrics.record('WorkFailed', 1, {}, { service: 'callTimer' });
     return false;
-  }
-}
-
-/** @returns undefined for text that is not JSON. */
-function readTimer(body: string): CallTimer | undefined {
-  try {
-    return JSON.parse(body) as CallTimer;
-  } catch {
-    return undefined;
   }
 }

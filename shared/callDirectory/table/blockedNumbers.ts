@@ -1,5 +1,6 @@
 import { inBatches } from '../../platform/inBatches.ts';
 import { batchGet } from '../../platform/table/batchGet.ts';
+import { itemAs } from '../../platform/table/item.ts';
 import { numberKey, numbersPartition, numbersStateKey } from '../../platform/table/keys.ts';
 import type { Table } from '../../platform/table/table.ts';
 import type { BlockedNumberStore } from '../ports.ts';
@@ -25,7 +26,7 @@ export function blockedNumberStore(table: Table): BlockedNumberStore {
         ...numbers.map((number) => ({ ...numberKey(userId, number) })),
       ]);
       const pages = await Promise.all(inBatches(keys, maxKeys).map((some) => batchGet(table, some)));
-      const items = pages.flat() as unknown as NumbersItem[];
+      const items = pages.flat().map((item) => itemAs<NumbersItem>(item));
       return asked.map(({ userId }) => {
         const own = items.filter(({ pk }) => pk === numbersPartition(userId));
         return {

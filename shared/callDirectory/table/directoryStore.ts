@@ -1,5 +1,6 @@
 import { GetCommand, TransactGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../../platform/ports.ts';
+import { itemAs } from '../../platform/table/item.ts';
 import {
   numberChangeKey,
   numberChangeSort,
@@ -106,15 +107,15 @@ export function callDirectoryStore(table: Table, clock: Clock): CallDirectorySto
     },
 
     async entries(userId) {
-      const items = (await query(userId, numberPrefix, `${numberPrefix}~`)) as unknown as NumberItem[];
-      return new Map(items.map(({ number, entry }) => [number, entry]));
+      const items = await query(userId, numberPrefix, `${numberPrefix}~`);
+      return new Map(items.map((item) => itemAs<NumberItem>(item)).map(({ number, entry }) => [number, entry]));
     },
 
     async changesSince(userId, version) {
       const last = numberChangeSort(Number.MAX_SAFE_INTEGER);
       const items = await query(userId, numberChangeSort(version + 1), last);
       return items.map((item) => {
-        const { number, version: changed, before, after } = item as unknown as DirectoryChange;
+        const { number, version: changed, before, after } = itemAs<DirectoryChange>(item);
         return { number, version: changed, before, after };
       });
     },

@@ -1,6 +1,8 @@
 /** A call and the items beside it, as items of the table. */
+
 import type { CallDetails } from '../../content/payloads/voipPayload.ts';
 import { timeOfAnyLength } from '../../platform/reportedTime.ts';
+import { bodyOf, itemAs } from '../../platform/table/item.ts';
 import {
   callNoteKey,
   callNotePrefix,
@@ -57,8 +59,7 @@ export function callItem(key: Key, record: CallRecord, ttl: number): CallItem {
 }
 
 export function callFromItem(item: Record<string, unknown>): CallRecord {
-  const { pk: _pk, sk: _sk, ttl: _ttl, targets: _targets, timeline: _timeline, ...kept } = item as unknown as CallItem;
-  const { details, ...record } = kept;
+  const { targets: _targets, timeline: _timeline, details, ...record } = bodyOf<CallItem>(item);
   return { ...record, details: detailsFrom(details) };
 }
 
@@ -67,7 +68,7 @@ export function targetItem(callId: string, { at, outcome }: CallTarget, ttl: num
 }
 
 export function targetFromItem(item: Record<string, unknown>): CallTarget {
-  const { sk, at, outcome, repeatedAt, repeats, lastRepeat } = item as unknown as TargetItem;
+  const { sk, at, outcome, repeatedAt, repeats, lastRepeat } = itemAs<TargetItem>(item);
   const key = sk.slice(callTargetPrefix.length);
   if (repeatedAt === undefined || repeats === undefined || lastRepeat === undefined) {
     return { at, outcome: targetFrom(key, outcome) };
@@ -81,16 +82,16 @@ export function noteItem(callId: string, event: CallTimelineEvent, ttl: number):
 }
 
 function noteFromItem(item: Record<string, unknown>): CallTimelineEvent {
-  const { pk: _pk, sk: _sk, ttl: _ttl, ...event } = item as unknown as NoteItem;
-  return event;
+  return bodyOf<NoteItem>(item);
 }
 
 /** @param items all items of the call's partition. @returns undefined if the call itself is not among them. */
 export function reportFromItems(items: readonly Record<string, unknown>[]): CallReport | undefined {
-  const item = items.find(({ sk }) => sk === callSort) as CallItem | undefined;
-  if (item === undefined) return undefined;
+  const found = items.find(({ sk }) => sk === callSort);
+  if (found === undefined) return undefined;
+  const item = itemAs<CallItem>(found);
   const startingWith = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
-  const record = callFromItem({ ...item });
+  const record = callFromItem(found);
   const targets = startingWith(callTargetPrefix).map(targetFromItem);
   const notes = startingWith(callNotePrefix).map(noteFromItem);
   const earlier = (item.timeline ?? []).map((line) => ({ ...line, at: timeOfAnyLength(line.at) }));

@@ -1,4 +1,5 @@
 /** A device as an item of the table. */
+import { bodyOf } from '../../platform/table/item.ts';
 import { deviceKey, installationKey, type Key, tokenKey } from '../../platform/table/keys.ts';
 import type { TransactItem } from '../../platform/table/table.ts';
 import type { Device, TokenKind } from '../rules/device.ts';
@@ -6,8 +7,7 @@ import type { Device, TokenKind } from '../rules/device.ts';
 export type DeviceItem = Key & Device;
 
 export function deviceFromItem(item: Record<string, unknown>): Device {
-  const { pk: _pk, sk: _sk, ...device } = item as unknown as DeviceItem;
-  return device;
+  return bodyOf<DeviceItem>(item);
 }
 
 /** Holder of a token, or of an installation. */

@@ -1,6 +1,8 @@
 /** What a registration must know from the table before it decides: read in one request. */
+
 import { spellingsOf } from '../../platform/deviceId.ts';
 import { batchGet } from '../../platform/table/batchGet.ts';
+import { itemAs } from '../../platform/table/item.ts';
 import { countsKey, deviceKey, installationKey, type Key, tokenKey } from '../../platform/table/keys.ts';
 import type { Table } from '../../platform/table/table.ts';
 import type { Device, TokenKind } from '../rules/device.ts';
@@ -32,13 +34,13 @@ export async function readRegistrationState(table: Table, registration: Registra
   const holders: Holders = {};
   for (const kind of kinds) {
     const holder = itemOf(holderKey(kind));
-    if (holder) holders[kind] = holder as unknown as TokenHolder;
+    if (holder) holders[kind] = itemAs<TokenHolder>(holder);
   }
   const [installation, counts] = others.map(itemOf);
   return {
     previous: previous && deviceFromItem(previous),
     holders,
-    installation: installation as unknown as TokenHolder | undefined,
+    installation: installation && itemAs<TokenHolder>(installation),
     devicesAdded: counts?.['devicesAdded'] as number | undefined,
   };
 }

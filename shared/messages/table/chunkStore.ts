@@ -1,6 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { inBatches } from '../../platform/inBatches.ts';
 import type { Clock } from '../../platform/ports.ts';
+import { itemAs } from '../../platform/table/item.ts';
 import { chunkKey, type Key } from '../../platform/table/keys.ts';
 import { isConditionFailure, type Table, ttlSeconds } from '../../platform/table/table.ts';
 import type { TargetOutcome } from '../../push/rules/targetOutcome.ts';
@@ -20,7 +21,7 @@ interface ChunkItem extends Key {
 }
 
 export function progressFromItem(item: Record<string, unknown>): ChunkProgress {
-  const { done, counts, targets } = item as unknown as ChunkItem;
+  const { done, counts, targets } = itemAs<ChunkItem>(item);
   return { done, counts, listed: targetsFrom(targets) };
 }
 

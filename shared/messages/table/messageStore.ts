@@ -1,6 +1,7 @@
 import { GetCommand, PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { inBatches } from '../../platform/inBatches.ts';
 import type { Clock } from '../../platform/ports.ts';
+import { bodyOf } from '../../platform/table/item.ts';
 import {
   chunkPrefix,
   type Key,
@@ -30,7 +31,7 @@ interface MessageItem extends Key, Omit<MessageRecord, 'targets'> {
 }
 
 export function messageFromItem(item: Record<string, unknown>): MessageRecord {
-  const { pk: _pk, sk: _sk, ttl: _ttl, targets, ...record } = item as unknown as MessageItem;
+  const { targets, ...record } = bodyOf<MessageItem>(item);
   return { ...record, targets: targetsFrom(targets) };
 }
 

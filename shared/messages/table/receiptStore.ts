@@ -2,6 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { maxDevices } from '../../devices/rules/deviceLimit.ts';
 import type { Clock } from '../../platform/ports.ts';
 import { timeOfAnyLength } from '../../platform/reportedTime.ts';
+import { itemAs } from '../../platform/table/item.ts';
 import { type Key, receiptKey } from '../../platform/table/keys.ts';
 import { isConditionFailure, type Table, ttlSeconds } from '../../platform/table/table.ts';
 import { type ReceiptEvent, type ReceiptTimes, receiptEvents } from '../../push/rules/receipt.ts';
@@ -26,7 +27,7 @@ interface DeviceReceiptItem extends Key, ReceiptTimes {
 export function receiptsFromItems(items: readonly Record<string, unknown>[]): DeviceReceipts[] {
   const receipts = new Map<string, DeviceReceipts>();
   for (const item of items) {
-    for (const receipt of receiptsFromItem(item as unknown as ReceiptItem | DeviceReceiptItem)) {
+    for (const receipt of receiptsFromItem(itemAs<ReceiptItem | DeviceReceiptItem>(item))) {
       const name = `${receipt.deviceId}#${receipt.userId}`;
       const times = { ...receipts.get(name)?.times, ...receipt.times };
       receipts.set(name, { ...receipt, times });

@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { addCounted, type Counted, removeCounted } from '../../platform/table/countedItems.ts';
+import { bodyOf } from '../../platform/table/item.ts';
 import { conversationKey, conversationPrefix } from '../../platform/table/keys.ts';
 import { retryOnConflict } from '../../platform/table/retryOnConflict.ts';
 import type { Table } from '../../platform/table/table.ts';
@@ -41,6 +42,6 @@ export function conversationFromItem(
   item: Record<string, unknown>,
   wanted: string | undefined,
 ): ConversationSettings | undefined {
-  const { pk: _pk, sk: _sk, generation, ...settings } = item;
-  return wanted === undefined || wanted === generation ? (settings as unknown as ConversationSettings) : undefined;
+  const { generation, ...settings } = bodyOf<ConversationSettings & { generation?: string }>(item);
+  return wanted === undefined || wanted === generation ? settings : undefined;
 }

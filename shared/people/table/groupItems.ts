@@ -3,6 +3,7 @@
  * members: a removal of an earlier group with the same ID that is still running cannot touch them. Groups of 0.3.0 have
  * none.
  */
+import { bodyOf } from '../../platform/table/item.ts';
 import { groupKey, memberKey, membershipKey } from '../../platform/table/keys.ts';
 import type { GroupMember } from '../rules/group.ts';
 import { maxGroupMembers } from '../rules/limits.ts';
@@ -25,8 +26,8 @@ export interface MemberItem extends GroupMember {
 }
 
 export function memberFromItem(item: Record<string, unknown>): GroupMember {
-  const { pk: _pk, sk: _sk, generation: _generation, ...member } = item;
-  return member as unknown as GroupMember;
+  const { generation: _generation, ...member } = bodyOf<MemberItem>(item);
+  return member;
 }
 
 export function memberItem(groupId: string, { userId, card }: GroupMember, generation: Generation) {

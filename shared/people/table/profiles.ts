@@ -1,4 +1,5 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { bodyOf } from '../../platform/table/item.ts';
 import { profileKey } from '../../platform/table/keys.ts';
 import type { Table } from '../../platform/table/table.ts';
 import type { ProfileStore } from '../ports.ts';
@@ -8,9 +9,7 @@ export function profileStore({ client, name: TableName }: Table): ProfileStore {
   return {
     async find(userId) {
       const { Item } = await client.send(new GetCommand({ TableName, Key: profileKey(userId) }));
-      if (Item === undefined) return {};
-      const { pk: _pk, sk: _sk, ...profile } = Item;
-      return profile as Profile;
+      return Item === undefined ? {} : bodyOf<Profile>(Item);
     },
 
     async replace(userId, profile) {

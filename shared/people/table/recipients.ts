@@ -1,6 +1,7 @@
 import type { Device } from '../../devices/rules/device.ts';
 import { devicesInUse } from '../../devices/rules/deviceLimit.ts';
 import { deviceFromItem } from '../../devices/table/deviceItem.ts';
+import { bodyOf } from '../../platform/table/item.ts';
 import { blockKey, conversationKey, devicePrefix, profileKey, userPartition } from '../../platform/table/keys.ts';
 import { queryAll } from '../../platform/table/queryAll.ts';
 import type { Table } from '../../platform/table/table.ts';
@@ -43,9 +44,9 @@ export function recipientFromItems(
   let conversation: ConversationSettings | undefined;
   let hasBlockedSender = false;
   for (const item of items) {
-    const { pk: _pk, sk, ...rest } = item;
+    const { sk } = item;
     if (typeof sk === 'string' && sk.startsWith(devicePrefix)) devices.push(deviceFromItem(item));
-    if (sk === profileKey(userId).sk) profile = rest;
+    if (sk === profileKey(userId).sk) profile = bodyOf<Profile>(item);
     if (sk === conversationKey(userId, conversationId).sk) conversation = conversationFromItem(item, generation);
     if (sk === blockKey(userId, from).sk || sk === blockKey(userId, actor).sk) hasBlockedSender = true;
   }

@@ -1,5 +1,6 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { inBatches } from '../../platform/inBatches.ts';
+import { itemAs } from '../../platform/table/item.ts';
 import { groupPartition, type Key, memberPrefix, membershipKey } from '../../platform/table/keys.ts';
 import { queryPage } from '../../platform/table/queryPage.ts';
 import { isConditionFailure, type Table } from '../../platform/table/table.ts';
@@ -22,7 +23,9 @@ export async function removeMembers(table: Table, groupId: string, generation: G
       ConsistentRead: true,
     };
     const { items } = await queryPage(table, query, batchSize * batchesAtOnce);
-    const members = (items as unknown as (Key & MemberItem)[]).filter((member) => member.generation === generation);
+    const members = items
+      .map((item) => itemAs<Key & MemberItem>(item))
+      .filter((member) => member.generation === generation);
     if (members.length === 0) return;
     await Promise.all(inBatches(members, batchSize).map((batch) => removeBatch(table, groupId, batch, generation)));
   }

@@ -1,6 +1,7 @@
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { KeyRecord } from '../keyRecord.ts';
 import type { Clock, IdempotencyStore } from '../ports.ts';
+import { bodyOf } from './item.ts';
 import { idempotencyKey, type Key } from './keys.ts';
 import { isConditionFailure, isExpired, type Table } from './table.ts';
 
@@ -18,8 +19,7 @@ export function idempotencyStore({ client, name: TableName }: Table, clock: Cloc
   async function find(scope: readonly string[]): Promise<KeyRecord | undefined> {
     const { Item } = await client.send(new GetCommand({ TableName, Key: idempotencyKey(scope), ConsistentRead: true }));
     if (Item === undefined || isExpired(Item, clock.nowMs())) return undefined;
-    const { pk: _pk, sk: _sk, ttl: _ttl, ...record } = Item as KeyItem;
-    return record;
+    return bodyOf<KeyItem>(Item);
   }
 
   async function put(scope: readonly string[], record: KeyRecord): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { bodyOf, itemAs } from '../../platform/table/item.ts';
 import { type Key, statisticsKey, statisticsPartition } from '../../platform/table/keys.ts';
 import { queryAll } from '../../platform/table/queryAll.ts';
 import type { Table } from '../../platform/table/table.ts';
@@ -86,8 +87,7 @@ export function statisticsStore(table: Table, countsApp: (appId: string) => bool
       ExpressionAttributeValues: { ':pk': statisticsPartition(day, shard) },
     });
     return items.map((item) => {
-      const { pk: _pk, sk: appId, ttl: _ttl, ...counters } = item as unknown as StatisticsItem;
-      return { day, appId, counters };
+      return { day, appId: itemAs<StatisticsItem>(item).sk, counters: bodyOf<StatisticsItem>(item) };
     });
   }
 }

@@ -1,0 +1,24 @@
+import type { CallTimer } from './record.ts';
+
+const tasks: ReadonlySet<unknown> = new Set<CallTimer['task']>([
+  'expire',
+  'repeat_alerts',
+  'stop_ringing',
+  'tell_missed',
+]);
+
+/** @param body text of a queue message. @returns undefined for timers that no version of this code has queued. */
+export function readTimer(body: string): CallTimer | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return isTimer(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isTimer(value: unknown): value is CallTimer {
+  if (typeof value !== 'object' || value === null) return false;
+  const { callId, dueAtMs, task, userIds = [] } = value as Partial<Record<keyof CallTimer, unknown>>;
+  return typeof callId === 'string' && typeof dueAtMs === 'number' && tasks.has(task) && Array.isArray(userIds);
+}
