@@ -50,7 +50,7 @@ public struct URLSessionTransport: Transport {
     }
 
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
-        // The system's own limit begins anew with each byte that arrives.
+        // The system's own limit begins again with each byte that arrives.
         try await withTimeLimit(seconds: request.timeoutSeconds) { try await load(request) }
     }
 
