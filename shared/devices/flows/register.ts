@@ -1,3 +1,4 @@
+import { isoTime } from '../../platform/isoTime.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type Refusal, refuse, refuseField } from '../../platform/refusal.ts';
 import type { DevicePorts, StageApps } from '../ports.ts';
@@ -26,7 +27,7 @@ export async function register(ports: RegisterPorts, input: RegisterInput): Prom
   const { userId, deviceId, appId, tokens, quietWhenOnlineOn, ...said } = input;
   if (!ports.stageApps.isKnown(appId)) return refuseApp(ports, input);
   const { facts, ignored } = readFacts(said);
-  const now = new Date(ports.clock.nowMs()).toISOString();
+  const now = isoTime(ports.clock.nowMs());
   const registration: Registration = { userId, deviceId, appId, tokens, quietWhenOnlineOn, ...facts };
   const device = await ports.devices.register(registration, now);
   if (device === 'other_app') return deviceOfOtherApp(deviceId);

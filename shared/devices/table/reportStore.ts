@@ -1,4 +1,5 @@
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { isoTime } from '../../platform/isoTime.ts';
 import { deviceKey } from '../../platform/table/keys.ts';
 import { isConditionFailure, type Table } from '../../platform/table/table.ts';
 import type { ReportStore } from '../ports.ts';
@@ -79,5 +80,3 @@ export function reportStore({ client, name: TableName }: Table): ReportStore {
     },
   };
 }
-
-const isoTime = (ms: number): string => new Date(ms).toISOString();
