@@ -1,10 +1,12 @@
 /** The API's views of stored data: tokens shortened, and nothing that is another user's business. */
+
 import type { CallActor } from '../calls/rules/call.ts';
 import { endedReasonFor } from '../calls/rules/endedReason.ts';
 import type { CallReport, LoggedCall } from '../calls/rules/record.ts';
 import { type Device, isOnline, type TokenKind } from '../devices/rules/device.ts';
 import type { IgnoredFact } from '../devices/rules/deviceFacts.ts';
 import { isGuarded } from '../devices/rules/reportGuard.ts';
+import { isoTime } from '../platform/isoTime.ts';
 import { byTime } from './byTime.ts';
 
 /** Identifies the installation of an app in one word: an app shows it to support, and a server asks with it. */
@@ -60,8 +62,8 @@ export function callView({ call, hasVideo, targets, timeline }: SeenCall, viewer
     ...(call.groupId !== undefined && { groupId: call.groupId }),
     hasVideo,
     participants: call.participants.map(({ userId, state }) => ({ userId, state })),
-    createdAt: new Date(call.createdAtMs).toISOString(),
-    expiresAt: new Date(call.expiresAtMs).toISOString(),
+    createdAt: isoTime(call.createdAtMs),
+    expiresAt: isoTime(call.expiresAtMs),
     ...(endedReason !== undefined && { endedReason }),
     ...(viewer.userId === call.from && targets && { targets }),
     ...(viewer.userId === call.from && timeline && { timeline: timeline.toSorted(byTime) }),

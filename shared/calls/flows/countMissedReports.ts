@@ -2,6 +2,7 @@ import type { DevicePorts } from '../../devices/ports.ts';
 import type { DeviceName } from '../../devices/rules/deviceName.ts';
 import { countedRingMs, countsAsMissed, missesBeforeGuard } from '../../devices/rules/reportGuard.ts';
 import type { MissedReport } from '../../devices/rules/reportRecord.ts';
+import { isoTime } from '../../platform/isoTime.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { isCallReport } from '../../push/rules/receipt.ts';
 import { rulesOfApp } from '../../team/flows/appRules.ts';
@@ -49,7 +50,7 @@ async function countOne(ports: ReportPorts, missed: MissedReport, name: DeviceNa
   const nowMs = ports.clock.nowMs();
   const device = await ports.reports.addMissed(read, missed, nowMs);
   if (device === undefined) return [];
-  const at = new Date(nowMs).toISOString();
+  const at = isoTime(nowMs);
   const count = device.missedReports?.length ?? 0;
   const fields = { callId: missed.callId, appId, appVersion, ...name, missed: count };
   ports.log.warn('call not reported to CallKit', fields);

@@ -6,6 +6,7 @@ import type { PeoplePorts } from '../../people/ports.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
 import { unlessAllFail } from '../../people/rules/unreadableRecipient.ts';
 import { errorFields } from '../../platform/errorFields.ts';
+import { isoTime } from '../../platform/isoTime.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type Decision, decide } from '../../push/rules/decide.ts';
 import type { AppRulesById } from '../../team/flows/appRules.ts';
@@ -120,7 +121,7 @@ async function repeatOn(
     settings,
   };
   const { targets } = await ringByAlert(ports, { target, device, token }, ring);
-  const at = new Date(nowMs).toISOString();
+  const at = isoTime(nowMs);
   return { alerts: targets.map((outcome) => ({ at, outcome })), intervalSeconds };
 }
 

@@ -2,6 +2,7 @@ import { callCollapseId } from '../../content/collapseId.ts';
 import { readerLocale } from '../../content/readerLocale.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
 import { errorFields } from '../../platform/errorFields.ts';
+import { isoTime } from '../../platform/isoTime.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import type { DevicePushPorts } from '../../push/flows/pushToDevice.ts';
 import { decide, type Occasion } from '../../push/rules/decide.ts';
@@ -39,7 +40,7 @@ export async function ringCallees(
   );
   const all = rung.flat();
   const nowMs = ports.clock.nowMs();
-  const at = new Date(nowMs).toISOString();
+  const at = isoTime(nowMs);
   const targets = all.flatMap((device) => device.targets);
   const tells = all.some(({ appId }) => appId !== undefined && apps.get(appId)?.calls.pushWhenRingingStops);
   return {

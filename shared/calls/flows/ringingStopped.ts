@@ -1,6 +1,7 @@
 import { apnsHeaders } from '../../apns/rules/pushTypes.ts';
 import type { DevicePorts } from '../../devices/ports.ts';
 import { usableToken } from '../../devices/rules/usableToken.ts';
+import { isoTime } from '../../platform/isoTime.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { pushDeadlineMs } from '../../push/flows/pushPlanned.ts';
 import { type DevicePushPorts, pushToDevice } from '../../push/flows/pushToDevice.ts';
@@ -72,5 +73,5 @@ async function tellDevice(
     payload,
     deadlineMs: nowMs + pushDeadlineMs,
   });
-  return [{ at: new Date(nowMs).toISOString(), event: outcome.kind, ...target, reason: 'ringing_stopped' }];
+  return [{ at: isoTime(nowMs), event: outcome.kind, ...target, reason: 'ringing_stopped' }];
 }

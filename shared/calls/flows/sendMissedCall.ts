@@ -10,6 +10,7 @@ import type { PeoplePorts } from '../../people/ports.ts';
 import { conversationIdOf } from '../../people/rules/conversation.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
 import { errorFields } from '../../platform/errorFields.ts';
+import { isoTime } from '../../platform/isoTime.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type Decision, decide } from '../../push/rules/decide.ts';
 import { outcomeOf, type TargetOutcome, timelineOf } from '../../push/rules/targetOutcome.ts';
@@ -80,7 +81,7 @@ async function tellCallee(ports: MissedCallPorts, record: CallReport, userId: st
   const outcomes = await Promise.all(
     alerts.map((alert) => tellDevice(ports, record, { ...alert, recipient, conversationId })),
   );
-  const at = new Date(nowMs).toISOString();
+  const at = isoTime(nowMs);
   return outcomes.flat().flatMap((outcome) => {
     const lines = timelineOf({ ...outcome, reason: outcome.reason ?? 'missed_call' }, at);
     return lines.map((line) => ({ ...line, userId }));

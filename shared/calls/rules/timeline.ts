@@ -1,4 +1,5 @@
 /** The timeline of a call, from what is stored: the call, its targets, and the reports of its devices. */
+import { isoTime } from '../../platform/isoTime.ts';
 import { isCallReport } from '../../push/rules/receipt.ts';
 import { type TargetOutcome, type TimelineEvent, timelineOf } from '../../push/rules/targetOutcome.ts';
 import type { Call, CallActor, CallState, Participant } from './call.ts';
@@ -97,7 +98,7 @@ function participantLines({ userId, times = {}, answeredBy, endedBy }: Participa
 }
 
 function line(event: string, atMs: number, { userId, deviceId }: CallActor): CallTimelineEvent {
-  return { at: new Date(atMs).toISOString(), event, userId, deviceId };
+  return { at: isoTime(atMs), event, userId, deviceId };
 }
 
 function targetLines({ at, outcome, repeated }: CallTarget): CallTimelineEvent[] {

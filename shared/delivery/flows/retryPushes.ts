@@ -1,4 +1,5 @@
 /** The worker's part of retried pushes. */
+
 import { retryTasks } from '../../messages/flows/deliveryTasks.ts';
 import { maxTimelineTargets } from '../../messages/flows/sendMessage.ts';
 import type { MessagePorts } from '../../messages/ports.ts';
@@ -6,6 +7,7 @@ import { isChunkDone, newProgress } from '../../messages/rules/chunkProgress.ts'
 import type { ChunkName, MessageRecord } from '../../messages/rules/record.ts';
 import type { RetryTask } from '../../messages/rules/tasks.ts';
 import { inBatches } from '../../platform/inBatches.ts';
+import { isoTime } from '../../platform/isoTime.ts';
 import { keyOf } from '../../platform/keyOf.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type PushedTarget, pushDeadlineMs } from '../../push/flows/pushPlanned.ts';
@@ -134,7 +136,7 @@ async function save(
   if (name !== undefined) {
     await ports.chunks.recordOutcomes(name, outcomes);
   } else if (job === 'send') {
-    const at = new Date(nowMs).toISOString();
+    const at = isoTime(nowMs);
     // As in the request: the timeline of many targets would be too long for an item.
     const events = hasTimeline ? outcomes.flatMap((outcome) => timelineOf(outcome, at)) : [];
     await ports.messages.recordOutcomes(messageId, outcomes, events);

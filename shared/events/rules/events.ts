@@ -2,7 +2,9 @@
  * Events for backends on the event bus: a call or a message that changed. Pure: from the stored item before and after a
  * change to its events. No message text, no token.
  */
+
 import type { Call, CallState, Participant } from '../../calls/rules/call.ts';
+import { isoTime } from '../../platform/isoTime.ts';
 import { type OutcomeSummary, summarise, type TargetOutcome } from '../../push/rules/targetOutcome.ts';
 
 /** EventBridge's `source` of every event. */
@@ -164,5 +166,3 @@ function stepOf({ at, event, deviceId, kind, reason }: MessageEventStep): Messag
 }
 
 const facts = ({ changeId, changedAtMs }: Change): EventFacts => ({ eventId: changeId, at: isoTime(changedAtMs) });
-
-const isoTime = (ms: number): string => new Date(ms).toISOString();

@@ -1,5 +1,6 @@
 import type { RecallMode, RecallNotice } from '../../content/payloads/recallPush.ts';
 import { conversationIdOf } from '../../people/rules/conversation.ts';
+import { isoTime } from '../../platform/isoTime.ts';
 import { keyOf } from '../../platform/keyOf.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type Refusal, refuse } from '../../platform/refusal.ts';
@@ -45,7 +46,7 @@ export async function recallMessage(ports: RecallPorts, input: RecallInput): Pro
   const known = await ports.messages.find(messageId);
   if (known?.from !== from) return refuse('unknown_message', `You have not sent a message ${messageId}.`);
   const nowMs = ports.clock.nowMs();
-  const now = new Date(nowMs).toISOString();
+  const now = isoTime(nowMs);
   const { record = known, isRepeated = false } = (await ports.messages.recall(messageId, mode, now)) ?? {};
   const { recalledAt = now, isCoarse } = record;
   if (isRepeated) {

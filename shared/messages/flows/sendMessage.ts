@@ -1,7 +1,9 @@
 /** A message from the request to the outcome of each target, or into the queue if it has many recipients. */
+
 import type { Message } from '../../content/message.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
+import { isoTime } from '../../platform/isoTime.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { isRefusal, type Refusal } from '../../platform/refusal.ts';
 import { pushDeadlineMs, pushPlanned } from '../../push/flows/pushPlanned.ts';
@@ -108,7 +110,7 @@ async function sendNow(
   const pushed = await Promise.all(planned.map((target) => pushPlanned(ports, target, deadlineMs)));
   const { listed, unlisted } = listTargets(pushed.map(({ outcome }) => outcome));
   const nowMs = ports.clock.nowMs();
-  const at = new Date(nowMs).toISOString();
+  const at = isoTime(nowMs);
   const events = pushed.length <= maxTimelineTargets ? listed.flatMap((target) => timelineOf(target, at)) : [];
   const { timeline, ...record } = recordOf(message, userIds, isCoarse);
   const counts = countsOf(unlisted.map((target) => (target.outcome === 'retrying' ? givenUp(target) : target)));
@@ -190,7 +192,7 @@ async function putNewest(
 
 function recordOf(message: Message, to: readonly string[], isCoarse: true | undefined): MessageRecord {
   const { messageId, from, group, createdAtMs, apnsCollapseId } = message;
-  const createdAt = new Date(createdAtMs).toISOString();
+  const createdAt = isoTime(createdAtMs);
   return {
     messageId,
     from,

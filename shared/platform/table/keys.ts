@@ -32,8 +32,10 @@
  * | `STATISTICS#<day>#<shard>` | `<appId>` | counters of a day and app |
  * | `RATE#<userId>`  | `<kind>#<minute>`   | how many requests of a kind the user has sent in a minute |
  */
+
 import { createHash } from 'node:crypto';
 import { comparableDeviceId } from '../deviceId.ts';
+import { isoTime } from '../isoTime.ts';
 
 export interface Key {
   pk: string;
@@ -149,7 +151,7 @@ export const callLogPartition = (userId: string): string => `CALLS#${userId}`;
 /** Sorts by time, because ISO 8601 does. */
 export const callLogKey = (userId: string, createdAtMs: number, callId: string): Key => ({
   pk: callLogPartition(userId),
-  sk: `${new Date(createdAtMs).toISOString()}#${callId}`,
+  sk: `${isoTime(createdAtMs)}#${callId}`,
 });
 /** Sort keys of that partition. */
 export const callLogPlace = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#[\da-f-]{36}$/;

@@ -2,10 +2,12 @@
  * Consequences for a token from the answers to a push: its state, the device's record, and the brake on dropping
  * tokens.
  */
+
 import { rejectsToken } from '../../apns/rules/outcome.ts';
 import type { DevicePorts } from '../../devices/ports.ts';
 import type { ApnsEnvironment, RepairName, TokenRepair } from '../../devices/rules/device.ts';
 import { errorFields } from '../../platform/errorFields.ts';
+import { isoTime } from '../../platform/isoTime.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import type { PushPorts } from '../ports.ts';
 import type { DevicePush, HostAnswer } from '../rules/devicePush.ts';
@@ -121,7 +123,7 @@ async function restoreAll(ports: RepairPorts, doubted: readonly HostMemory[]): P
 
 async function restore(ports: RepairPorts, givenUp: GivenUpToken): Promise<void> {
   const { device, kind, token, written } = givenUp;
-  const at = new Date(ports.clock.nowMs()).toISOString();
+  const at = isoTime(ports.clock.nowMs());
   await written;
   try {
     await ports.devices.restoreToken(device, kind, token, { at, kind, repair: 'restored' });
@@ -169,6 +171,6 @@ function repairLine<N extends RepairName>(
   { outcome }: HostAnswer,
 ): TokenRepair & { repair: N } {
   const reason = reasonOf(outcome);
-  const at = new Date(clock.nowMs()).toISOString();
+  const at = isoTime(clock.nowMs());
   return { at, kind: target.kind, repair, environment, reason };
 }
