@@ -1,7 +1,7 @@
 import { answer } from '../../shared/api/answer.ts';
 import type { receiptOperations } from '../../shared/api/schemas/receipts.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
-import { type ReceiptPorts, recordReceipts } from '../../shared/messages/flows/recordReceipts.ts';
+import { type ReceiptPorts, recordReceipts } from '../../shared/messages/flows/receipts.ts';
 
 /** What the receipts function answers, whatever stands behind its ports. */
 export function receiptEndpoints(ports: ReceiptPorts): Endpoints<typeof receiptOperations> {

@@ -16,7 +16,7 @@ import { hasMissed } from '../../shared/calls/rules/missedCall.ts';
 import type { CallTimer } from '../../shared/calls/rules/record.ts';
 import { stoppedRinging } from '../../shared/calls/rules/timeline.ts';
 import type { ReportStore } from '../../shared/devices/ports.ts';
-import { recordReceipts } from '../../shared/messages/flows/recordReceipts.ts';
+import { recordReceipts } from '../../shared/messages/flows/receipts.ts';
 import { aDevice, appId, aToken, isoTime } from './factories.ts';
 import { accepts, doesNotAnswer, rejects } from './memory/fakeApns.ts';
 import { type MemoryPorts, memoryPorts } from './memory/ports.ts';

@@ -4,7 +4,7 @@ import { expireCall } from '../../../../shared/calls/flows/expireCall.ts';
 import { ring } from '../../../../shared/calls/flows/ring.ts';
 import type { CallAction } from '../../../../shared/calls/rules/call.ts';
 import type { Device } from '../../../../shared/devices/rules/device.ts';
-import { recordReceipts } from '../../../../shared/messages/flows/recordReceipts.ts';
+import { recordReceipts } from '../../../../shared/messages/flows/receipts.ts';
 import { setPresence } from '../../../../shared/messages/flows/setPresence.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { type CallReportEvent, callReportEvents } from '../../../../shared/push/rules/receipt.ts';

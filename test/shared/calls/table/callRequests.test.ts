@@ -12,7 +12,7 @@ import { callStore } from '../../../../shared/calls/table/callStore.ts';
 import type { Device } from '../../../../shared/devices/rules/device.ts';
 import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
 import { reportStore } from '../../../../shared/devices/table/reportStore.ts';
-import { recordReceipts } from '../../../../shared/messages/flows/recordReceipts.ts';
+import { recordReceipts } from '../../../../shared/messages/flows/receipts.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { deviceKey } from '../../../../shared/platform/table/keys.ts';
 import type { Table } from '../../../../shared/platform/table/table.ts';

@@ -4,7 +4,7 @@ import type { DevicePorts } from '../../devices/ports.ts';
 import type { Device } from '../../devices/rules/device.ts';
 import { reportedTime } from '../../platform/reportedTime.ts';
 import type { CallReportEvent } from '../../push/rules/receipt.ts';
-import { type MessageReceipt, type ReceiptPorts as MessageReceiptPorts, recordReceipt } from './recordReceipt.ts';
+import { type MessageReceipt, type MessageReceiptPorts, recordMessageReceipt } from './recordMessageReceipt.ts';
 
 /** A device's report about a call; `at` as in {@link MessageReceipt}. */
 interface CallReceipt {
@@ -14,7 +14,7 @@ interface CallReceipt {
 }
 
 /** A device's report. */
-export type Receipt = (MessageReceipt | CallReceipt) & { deviceId: string };
+export type DeviceReport = (MessageReceipt | CallReceipt) & { deviceId: string };
 
 export type ReceiptPorts = MessageReceiptPorts & DevicePorts & Pick<CallPorts, 'calls'>;
 
@@ -26,15 +26,15 @@ export type ReceiptPorts = MessageReceiptPorts & DevicePorts & Pick<CallPorts, '
 export async function recordReceipts(
   ports: ReceiptPorts,
   userId: string,
-  receipts: readonly Receipt[],
+  receipts: readonly DeviceReport[],
 ): Promise<{ recorded: number; unknown: string[] }> {
   const devices = await devicesOf(ports, userId, receipts);
-  const byId = new Map<string, Receipt[]>();
+  const byId = new Map<string, DeviceReport[]>();
   for (const receipt of receipts) byId.set(idOf(receipt), [...(byId.get(idOf(receipt)) ?? []), receipt]);
   const outcomes = await Promise.all(
     // One at a time for each message and call, otherwise concurrently.
     [...byId.values()].map(async (group) => {
-      const unknown: Receipt[] = [];
+      const unknown: DeviceReport[] = [];
       for (const receipt of group) if (!(await recordOne(ports, devices, receipt))) unknown.push(receipt);
       return unknown;
     }),
@@ -44,12 +44,16 @@ export async function recordReceipts(
   return { recorded: receipts.length - unknown.length, unknown: [...new Set(unknown.map(idOf))] };
 }
 
-const idOf = (receipt: Receipt): string => ('callId' in receipt ? receipt.callId : receipt.messageId);
+const idOf = (receipt: DeviceReport): string => ('callId' in receipt ? receipt.callId : receipt.messageId);
 
 /** By the ID in the receipts: the registered ones. */
 type Devices = ReadonlyMap<string, Device | undefined>;
 
-async function devicesOf({ devices }: ReceiptPorts, userId: string, receipts: readonly Receipt[]): Promise<Devices> {
+async function devicesOf(
+  { devices }: ReceiptPorts,
+  userId: string,
+  receipts: readonly DeviceReport[],
+): Promise<Devices> {
   const named = [...new Set(receipts.map(({ deviceId }) => deviceId))];
   const found = named.map(async (deviceId) => [deviceId, await devices.find(userId, deviceId)] as const);
   return new Map(await Promise.all(found));
@@ -61,10 +65,10 @@ async function noteLife({ clock, reports }: ReceiptPorts, devices: Devices): Pro
   await Promise.all(suspects.map((device) => device && reports.noteReceipt(device, clock.nowMs())));
 }
 
-async function recordOne(ports: ReceiptPorts, devices: Devices, receipt: Receipt): Promise<boolean> {
+async function recordOne(ports: ReceiptPorts, devices: Devices, receipt: DeviceReport): Promise<boolean> {
   const device = devices.get(receipt.deviceId);
   if (device === undefined) return false;
-  return 'callId' in receipt ? recordCallReport(ports, receipt, device) : recordReceipt(ports, receipt, device);
+  return 'callId' in receipt ? recordCallReport(ports, receipt, device) : recordMessageReceipt(ports, receipt, device);
 }
 
 /** How long the pushes of a ring may take: a phone may report before it is stored which phones were rung. */

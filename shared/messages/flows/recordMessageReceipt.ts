@@ -7,7 +7,7 @@ import type { ReceiptEvent } from '../../push/rules/receipt.ts';
 import type { MessagePorts } from '../ports.ts';
 import type { MessageRecord } from '../rules/record.ts';
 
-export type ReceiptPorts = Pick<PlatformPorts, 'clock'> &
+export type MessageReceiptPorts = Pick<PlatformPorts, 'clock'> &
   Pick<PeoplePorts, 'groups'> &
   Pick<PushPorts, 'statistics'> &
   Pick<MessagePorts, 'messages' | 'receipts'>;
@@ -26,8 +26,8 @@ export interface MessageReceipt {
  * @returns false if there is no such message, it was not for this user, or too many of the user's devices have
  *   reported it: nothing is stored then.
  */
-export async function recordReceipt(
-  ports: ReceiptPorts,
+export async function recordMessageReceipt(
+  ports: MessageReceiptPorts,
   { messageId, event, at }: MessageReceipt,
   { userId, deviceId, appId }: Device,
 ): Promise<boolean> {
@@ -41,7 +41,11 @@ export async function recordReceipt(
 }
 
 /** Members of a large group are not listed in the message's record. */
-async function isFor({ groups }: ReceiptPorts, { to, groupId }: MessageRecord, userId: string): Promise<boolean> {
+async function isFor(
+  { groups }: MessageReceiptPorts,
+  { to, groupId }: MessageRecord,
+  userId: string,
+): Promise<boolean> {
   if (to.length > 0 || groupId === undefined) return to.includes(userId);
   return (await groups.findMember(groupId, userId)) !== undefined;
 }

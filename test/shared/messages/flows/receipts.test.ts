@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { maxDevices } from '../../../../shared/devices/rules/deviceLimit.ts';
-import { recordReceipts } from '../../../../shared/messages/flows/recordReceipts.ts';
+import { recordReceipts } from '../../../../shared/messages/flows/receipts.ts';
 import { dayOf } from '../../../../shared/push/rules/statistics.ts';
 import { aChunk, makeGroup, userNames } from '../../../support/delivery.ts';
 import { aDevice, aMessage, appId, isoTime, startMs } from '../../../support/factories.ts';
