@@ -5,7 +5,7 @@ import { usableToken } from '../../devices/rules/usableToken.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
-import type { DeliverablePush, DeliverableTarget } from '../../push/flows/pushPlanned.ts';
+import type { DeliverablePush, DeliverableTarget } from '../../push/rules/plannedTarget.ts';
 import type { MessagePorts } from '../ports.ts';
 
 export type PlanRecallPorts = Pick<PlatformPorts, 'defaultLanguage'> &

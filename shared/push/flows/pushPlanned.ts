@@ -1,19 +1,10 @@
 /** Carries out what was planned for one target, at its first attempt. */
 import { errorFields } from '../../platform/errorFields.ts';
 import type { Target } from '../rules/decide.ts';
-import type { FailReason, PlannedPush, PlannedTarget } from '../rules/plannedTarget.ts';
+import type { DeliverablePush, DeliverableTarget, FailReason } from '../rules/plannedTarget.ts';
 import type { RetryPush } from '../rules/retryPush.ts';
 import { outcomeOf, skipped, type TargetOutcome } from '../rules/targetOutcome.ts';
 import { type DevicePushPorts, pushToDevice } from './pushToDevice.ts';
-
-/** What a push needs, whatever it was planned for. */
-export type DeliverablePush = Pick<
-  PlannedPush,
-  'decision' | 'target' | 'device' | 'token' | 'headers' | 'payload' | 'pushType'
-> &
-  Partial<Pick<PlannedPush, 'rule' | 'notes' | 'occasion'>>;
-
-export type DeliverableTarget = DeliverablePush | Exclude<PlannedTarget, PlannedPush>;
 
 export interface PushedTarget {
   outcome: TargetOutcome;

@@ -1,19 +1,34 @@
 /** What is planned for one target: a push, a skip, or a failure. */
+import type { ApnsHeaders } from '../../apns/rules/pushTypes.ts';
+import type { MessagePushType } from '../../content/offlinePush.ts';
 import type { PushNote } from '../../content/payloads/pushNote.ts';
-import type { PushDecision, SkipDecision, Target } from './decide.ts';
-import type { DevicePush } from './devicePush.ts';
+import type { Device, DeviceToken } from '../../devices/rules/device.ts';
+import type { DeviceTarget, PushRule, SkipDecision, Target } from './decide.ts';
 import type { RetryOccasion } from './retryPush.ts';
 
-export interface PlannedPush
-  extends Omit<DevicePush, 'deadlineMs'>,
-    Pick<PushDecision, 'decision' | 'rule' | 'pushType'> {
+/** A push that can leave, of a message or of a recall. */
+export interface DeliverablePush {
+  decision: 'push';
+  target: DeviceTarget;
+  device: Device;
+  token: DeviceToken;
+  headers: ApnsHeaders;
+  payload: object;
+  pushType: MessagePushType;
+  rule?: PushRule | undefined;
+  notes?: readonly PushNote[] | undefined;
+  /** For a further attempt, if there is one. */
+  occasion?: RetryOccasion | undefined;
+}
+
+/** A push of a message, as sending and explaining plan it. */
+export interface PlannedPush extends DeliverablePush {
+  rule: PushRule;
+  notes: readonly PushNote[];
   /** Size of the payload as UTF-8 JSON. */
   bytes: number;
   /** A text was shortened to fit. */
   truncated: boolean;
-  notes: readonly PushNote[];
-  /** For a further attempt, if there is one. */
-  occasion?: RetryOccasion | undefined;
 }
 
 /** `unreadable`: the recipient's data. `internal_error`: the log has the cause. */
@@ -27,3 +42,5 @@ export interface FailedPlan {
 }
 
 export type PlannedTarget = PlannedPush | SkipDecision | FailedPlan;
+
+export type DeliverableTarget = DeliverablePush | SkipDecision | FailedPlan;
