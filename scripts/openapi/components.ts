@@ -120,7 +120,7 @@ function convert(direction: Direction): Readonly<Record<string, JsonSchema>> {
   );
 }
 
-/** @throws Error when a request and an answer give one name to two shapes, or a description is of nothing. */
+/** @throws Error if a request and an answer give one name to two shapes, or a described field does not exist. */
 export function componentSchemas(): Readonly<Record<string, JsonSchema>> {
   const [inputs, outputs] = [convert('input'), convert('output')];
   for (const [id, schema] of Object.entries(inputs)) {
@@ -143,7 +143,7 @@ function describe(id: string, schema: JsonSchema | undefined, texts: Readonly<Re
   }
 }
 
-/** A reference to the schema of a body. @throws Error when the schema has no name here. */
+/** A reference to the schema of a body. @throws Error if the schema has no name here. */
 export function referenceTo(schema: z.ZodMiniType, direction: Direction): JsonSchema {
   const name = registries[direction].get(schema)?.id;
   if (name === undefined)

@@ -101,7 +101,7 @@ export function openApiDocument() {
         variables: {
           apiUrl: {
             default: 'http://127.0.0.1:4700',
-            description: 'The output `ApiUrl` of the stack, without a slash at its end. By default the phone lab.',
+            description: 'The output `ApiUrl` of the stack, without a trailing slash. By default the phone lab.',
           },
         },
       },

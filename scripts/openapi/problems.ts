@@ -25,7 +25,7 @@ const early = {
   insufficientScope: {
     status: 403,
     code: 'insufficient_scope',
-    title: 'The JWT lacks the scope that the stage asks for',
+    title: 'The JWT lacks the scope that the stage requires',
   },
   forbidden: { status: 403, code: 'forbidden', title: 'No valid signature' },
   payloadTooLarge: { status: 413, code: 'payload_too_large', title: 'The body has more than 256 KB' },
@@ -133,7 +133,7 @@ export const sharedSchemas: Readonly<Record<string, JsonSchema>> = {
       title: text('What went wrong, in general.'),
       status: { type: 'integer', description: 'The HTTP status.' },
       code: text('Stable name of the problem: programs may branch on it.'),
-      detail: text('What went wrong, this time.'),
+      detail: text('What went wrong this time.'),
       fix: text('What the caller can do about it.'),
       errors: {
         type: 'array',
@@ -143,19 +143,19 @@ export const sharedSchemas: Readonly<Record<string, JsonSchema>> = {
           required: ['path', 'message'],
           properties: {
             path: text('JSON Pointer into the body (RFC 6901), or a parameter such as `path.deviceId`.'),
-            message: text('What the value must be. Reads on from the path.'),
+            message: text('What the value must be. Continues the path.'),
           },
         },
       },
       state: { $ref: '#/components/schemas/CallState', description: 'State of the call, with the codes about calls.' },
       callId: text('The call to answer, with `glare`.'),
-      retryAfterSeconds: { type: 'integer', description: 'When to ask again, in seconds. Also in `Retry-After`.' },
+      retryAfterSeconds: { type: 'integer', description: 'When to retry, in seconds. Also in `Retry-After`.' },
     },
-    examples: [problemOf({ refusal: 'unknown_device', detail: 'You have no device 3f2c9a40.' })],
+    examples: [problemOf({ refusal: 'unknown_device', detail: 'You do not have a device 3f2c9a40.' })],
   },
   GatewayError: {
     type: 'object',
-    description: 'What API Gateway answers by itself, with the status as its only code.',
+    description: 'An answer of API Gateway itself, with the status as its only code.',
     required: ['message'],
     properties: { message: text('Such as `Unauthorized`.') },
     examples: [{ message: 'Unauthorized' }],
@@ -163,5 +163,5 @@ export const sharedSchemas: Readonly<Record<string, JsonSchema>> = {
 };
 
 export const sharedHeaders = {
-  RetryAfter: { description: 'When to ask again, in seconds.', schema: { type: 'integer', minimum: 0 } },
+  RetryAfter: { description: 'When to retry, in seconds.', schema: { type: 'integer', minimum: 0 } },
 };

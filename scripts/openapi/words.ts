@@ -3,13 +3,13 @@ import type { ApiFunction, Caller, KnownRouteKey, Route } from '../../shared/api
 /** Descriptions of what a summary has no room for. */
 export const notes: Readonly<Partial<Record<KnownRouteKey, string>>> = {
   'POST /v1/messages':
-    'With `?explain=true` nothing is sent, written or counted, and the answer is a `MessageExplanation`. A `SentMessage` has `messageId`, an explanation has not.',
+    'With `?explain=true` nothing is sent, written or counted, and the answer is a `MessageExplanation`. A `SentMessage` has a `messageId`, an explanation does not.',
   'POST /v1/server/messages':
-    'With `?explain=true` nothing is sent, written or counted, and the answer is a `MessageExplanation`. A `SentMessage` has `messageId`, an explanation has not.',
+    'With `?explain=true` nothing is sent, written or counted, and the answer is a `MessageExplanation`. A `SentMessage` has a `messageId`, an explanation does not.',
   'GET /v1/calls/{callId}':
     'With `deviceId` the answer has `endedReason`, the CXCallEndedReason for that device. Only the caller sees `targets` and `timeline`.',
   'GET /v1/call-directory':
-    'Without `since` the answer is the whole list; with the cursor of the last answer, the changes since then.',
+    'Without `since` the answer is the whole list; with the cursor from the last answer, the changes since then.',
   'DELETE /v1/server/users/{userId}/devices': 'With `pushId` only that device is logged out.',
 };
 
@@ -41,10 +41,10 @@ export function tagOf({ caller, function: answeredBy }: Route): string {
 /** In the order of the reference. */
 export const tags = [
   { name: 'Devices', description: 'Installations of an app, their tokens, and whether the app is open.' },
-  { name: 'Messages', description: 'Messages to users and groups, and what became of them.' },
+  { name: 'Messages', description: 'Messages to users and groups, and their outcomes.' },
   { name: 'Calls', description: 'Calls from the first ring to the end.' },
   { name: 'Receipts', description: 'What a phone did with the pushes that it got.' },
-  { name: 'Profile and preferences', description: 'What users say about themselves and about being reached.' },
+  { name: 'Profile and preferences', description: 'Settings of users about themselves and about being reached.' },
   { name: 'Groups', description: 'Groups and their members.' },
   { name: 'Call directory', description: 'Numbers that iOS blocks or names when the phone rings.' },
   { name: 'Server', description: "What a team's own servers may do. Requests are signed (AWS Signature Version 4)." },

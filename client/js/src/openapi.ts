@@ -142,7 +142,7 @@ export interface paths {
         put?: never;
         /**
          * Send a message
-         * @description With `?explain=true` nothing is sent, written or counted, and the answer is a `MessageExplanation`. A `SentMessage` has `messageId`, an explanation has not. For app users, each as the `sub` of their token. Counts towards the rate `messages` of the user.
+         * @description With `?explain=true` nothing is sent, written or counted, and the answer is a `MessageExplanation`. A `SentMessage` has a `messageId`, an explanation does not. For app users, each as the `sub` of their token. Counts towards the rate `messages` of the user.
          */
         post: operations["sendMessage"];
         delete?: never;
@@ -424,7 +424,7 @@ export interface paths {
         };
         /**
          * List the numbers to block and to name, for the Call Directory extension
-         * @description Without `since` the answer is the whole list; with the cursor of the last answer, the changes since then. For app users, each as the `sub` of their token.
+         * @description Without `since` the answer is the whole list; with the cursor from the last answer, the changes since then. For app users, each as the `sub` of their token.
          */
         get: operations["getCallDirectory"];
         put?: never;
@@ -746,7 +746,7 @@ export interface paths {
         put?: never;
         /**
          * Send a message as a user
-         * @description With `?explain=true` nothing is sent, written or counted, and the answer is a `MessageExplanation`. A `SentMessage` has `messageId`, an explanation has not. For the team's own servers.
+         * @description With `?explain=true` nothing is sent, written or counted, and the answer is a `MessageExplanation`. A `SentMessage` has a `messageId`, an explanation does not. For the team's own servers.
          */
         post: operations["sendMessageAsUser"];
         delete?: never;
@@ -799,20 +799,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description All that the app knows of its device. A registration replaces the one before, with its tokens. */
+        /** @description Everything the app knows about its device. A registration replaces the previous one, with its tokens. */
         DeviceRegistration: {
             appId: string;
-            /** @description Tokens that the app has now. A kind that is left out has no token any more. */
+            /** @description Current tokens of the app. A kind that is left out no longer has a token. */
             tokens: {
                 alert?: components["schemas"]["DeviceTokenInput"];
                 voip?: components["schemas"]["DeviceTokenInput"];
             };
-            /** @description Where the user has to be online for this device to get no push. By default on any device. */
+            /** @description Where the user must be online for this device to get no push. By default on any device. */
             quietWhenOnlineOn?: ("any" | "this") | ("phone" | "tablet" | "desktop" | "watch" | "web")[];
             platform?: string | null;
             locale?: string | null;
             timeZone?: string | null;
-            /** @description ISO 3166 code of where the device is. */
+            /** @description ISO 3166 code of the territory where the device is. */
             territory?: string | null;
             /** @description What the user allows, such as `authorized` or `denied`. */
             permission?: string | null;
@@ -830,7 +830,7 @@ export interface components {
              */
             environment?: "production" | "development" | "auto";
         };
-        /** @description Whether the app is in front of the user. */
+        /** @description Whether the app is in the foreground. */
         PresenceInput: {
             /** @enum {string} */
             state: "foreground" | "background";
@@ -842,7 +842,7 @@ export interface components {
             /** @description Sets the badge counter of the user. */
             unreadCount?: number;
         };
-        /** @description Replaces the profile: a field that is left out is empty then. */
+        /** @description Replaces the profile: a field that is left out becomes empty. */
         ProfileInput: {
             nickname?: string;
             avatarUrl?: string;
@@ -850,7 +850,7 @@ export interface components {
             timeZone?: string;
             doNotDisturb?: components["schemas"]["DoNotDisturb"];
         };
-        /** @description Quiet hours by the wall clock of the user's time zone. */
+        /** @description Quiet hours in the user's local time. */
         DoNotDisturb: {
             /** @description A window that ends before it starts goes over midnight. */
             windows: {
@@ -860,14 +860,14 @@ export interface components {
             allowCalls?: boolean;
             allowMentions?: boolean;
         };
-        /** @description How a user wants to hear of a conversation. */
+        /** @description How a user wants to be notified about a conversation. */
         ConversationSettings: {
             /**
              * @description `silent`: shown without a sound. `none`: not pushed.
              * @enum {string}
              */
             receive: "push" | "silent" | "none";
-            /** @description Whether a mention of the user is pushed all the same. */
+            /** @description Whether a mention of the user is pushed anyway. */
             mentionsStillPush?: boolean;
         };
         GroupInput: {
@@ -876,7 +876,7 @@ export interface components {
         GroupMemberInput: {
             card?: string;
         };
-        /** @description A message, whom it is for, and how it is pushed to those who are offline. */
+        /** @description A message, its recipients, and how it is pushed to those who are offline. */
         SendMessageRequest: {
             /** @description Exactly one of `userId`, `userIds` and `groupId`. */
             to: {
@@ -886,7 +886,7 @@ export interface components {
             };
             elements: components["schemas"]["MessageElement"][];
             /**
-             * @description Whether only users who are online are to have it: nothing is pushed then.
+             * @description Whether the message is only for users who are online: nothing is pushed then.
              * @default false
              */
             onlineUserOnly?: boolean;
@@ -940,9 +940,9 @@ export interface components {
             type: "custom";
             data?: unknown;
         };
-        /** @description What the push says and does. Each setting has a usual value. */
+        /** @description What the push says and does. Each setting has a default. */
         OfflinePush: {
-            /** @description Name of a policy, whose settings hold where the message says nothing else. */
+            /** @description Name of a policy, whose settings apply where the message has none. */
             policyId?: string;
             disabled?: boolean;
             /** @enum {string} */
@@ -954,9 +954,9 @@ export interface components {
             pushWhen?: "offline" | "always";
             title?: string;
             subtitle?: string;
-            /** @description Text of the push, in place of what the elements say. */
+            /** @description Text of the push, instead of the text of the elements. */
             desc?: string;
-            /** @description Texts by language tag. Each device gets those of its language. */
+            /** @description Texts by language tag. Each device gets those in its language. */
             texts?: {
                 [key: string]: {
                     title?: string;
@@ -964,7 +964,7 @@ export interface components {
                     desc?: string;
                 };
             };
-            /** @description What `{{name}}` in a text stands for. */
+            /** @description Values for `{{name}}` in texts. */
             variables?: {
                 [key: string]: string;
             };
@@ -974,9 +974,9 @@ export interface components {
             subtitleLocArgs?: string[];
             locKey?: string;
             locArgs?: string[];
-            /** @description Whether the push says nothing of the message: the app fetches it. */
+            /** @description Whether the push contains nothing of the message: the app fetches it. */
             contentFree?: boolean;
-            /** @description Any JSON, handed to the app as it is. */
+            /** @description Any JSON, passed to the app unchanged. */
             ext?: unknown;
             sound?: components["schemas"]["SoundInput"];
             badge?: components["schemas"]["Badge"];
@@ -987,7 +987,7 @@ export interface components {
             category?: string;
             /** @description The sender's messages with the same one in the same conversation replace each other on the phone. */
             collapseId?: string;
-            /** @description How long Apple keeps the push for a phone that cannot be reached. */
+            /** @description How long Apple stores the push for a phone that cannot be reached. */
             ttlSeconds?: number;
             /** @enum {string} */
             priority?: "high" | "normal" | "low";
@@ -1026,14 +1026,14 @@ export interface components {
              */
             mode?: "withdraw" | "replace";
         };
-        /** @description Whom to ring, and what the phones show. */
+        /** @description The callees, and what their phones show. */
         StartCallRequest: {
             to: {
                 userId?: string;
                 userIds?: string[];
                 groupId?: string;
             };
-            /** @description A UUID that the caller chooses, for CallKit. Made when it is left out. */
+            /** @description A UUID chosen by the caller, for CallKit. Generated if left out. */
             callId?: string;
             handle?: components["schemas"]["CallHandle"];
             callerName?: string;
@@ -1048,7 +1048,7 @@ export interface components {
             supportsGrouping?: boolean;
             supportsUngrouping?: boolean;
             supportsDTMF?: boolean;
-            /** @description Any JSON, handed to the app as it is. */
+            /** @description Any JSON, passed to the app unchanged. */
             ext?: unknown;
         };
         /** @description The same as `StartCallRequest`, on behalf of a user. */
@@ -1080,11 +1080,11 @@ export interface components {
             value: string;
         };
         /**
-         * @description Which phone acts.
+         * @description The phone that acts.
          * @default {}
          */
         CallActionRequest: {
-            /** @description Name it, so that the other phones of the user can tell their app that it was answered elsewhere. */
+            /** @description Name it, so that the other phones of the user can report to CallKit that the call was answered elsewhere. */
             deviceId?: string;
         };
         InviteToCallRequest: {
@@ -1168,23 +1168,23 @@ export interface components {
             };
             forUsers?: boolean;
         };
-        /** @description What a team has set for an app. A setting that is left out has its usual value. */
+        /** @description Settings of an app. A setting that is left out has its default. */
         AppSettings: {
             /**
-             * @description How much users learn of how others were reached.
+             * @description How much users learn about how others were reached.
              * @enum {string}
              */
             outcomesForUsers?: "coarse" | "full";
             /**
-             * @description Whom a user may message, call and add to groups.
+             * @description Which users a user may message, call and add to groups.
              * @enum {string}
              */
             contacts?: "everybody" | "common_group" | "server_only";
-            /** @description Settings of `offlinePush` that users' messages may not carry. */
+            /** @description Settings of `offlinePush` that are not allowed in users' messages. */
             usersMayNotSet?: ("disabled" | "pushType" | "pushType.alert" | "pushType.voip" | "pushType.background" | "pushWhen" | "pushWhen.offline" | "pushWhen.always" | "policyId" | "title" | "subtitle" | "desc" | "texts" | "variables" | "titleLocKey" | "titleLocArgs" | "subtitleLocKey" | "subtitleLocArgs" | "locKey" | "locArgs" | "contentFree" | "ext" | "sound" | "sound.critical" | "sound.volume" | "badge" | "badge.none" | "badge.set" | "badge.increment" | "interruptionLevel" | "interruptionLevel.passive" | "interruptionLevel.active" | "interruptionLevel.time-sensitive" | "interruptionLevel.critical" | "relevanceScore" | "threadId" | "category" | "collapseId" | "ttlSeconds" | "priority" | "priority.high" | "priority.normal" | "priority.low" | "mutableContent" | "image" | "wakeInBackground" | "communication" | "foreground" | "foreground.show" | "foreground.hide" | "voip" | "voip.handle" | "voip.callerName" | "voip.hasVideo")[];
-            /** @description Where pictures of pushes may come from. */
+            /** @description Hosts from which pushes may show pictures. */
             imageHosts?: string[];
-            /** @description How much a user may do in a minute. */
+            /** @description How many requests of each kind a user may send in a minute. */
             rates?: {
                 messages?: number;
                 calls?: number;
@@ -1217,7 +1217,7 @@ export interface components {
         };
         /** @description A device after its registration. */
         RegisteredDevice: {
-            /** @description `<app ID>/<device ID>`: what a team looks a device up by. */
+            /** @description `<app ID>/<device ID>`: the ID by which a team looks up a device. */
             pushId: string;
             userId: string;
             deviceId: string;
@@ -1230,7 +1230,7 @@ export interface components {
                     state: "unproven" | "proven" | "quarantined";
                 };
             };
-            /** @description Facts that could not be read and were left out. Absent when there are none. */
+            /** @description Facts that could not be read and were left out. Absent if there are none. */
             ignored?: {
                 path: string;
                 message: string;
@@ -1256,9 +1256,9 @@ export interface components {
             };
             /** @description Whether the app is open on this device now. */
             online: boolean;
-            /** @description The last five things that Ringpost did about the tokens because of Apple's answers, oldest first. */
+            /** @description The last five changes that Ringpost made to the tokens because of Apple's answers, oldest first. */
             repairs?: components["schemas"]["TokenRepair"][];
-            /** @description Calls come as alerts, because the app has not reported earlier ones to CallKit. Ends when the app is opened. */
+            /** @description Calls ring as alerts, because the app did not report earlier ones to CallKit. Ends when the app is opened. */
             reportGuard?: boolean;
             registeredAt: components["schemas"]["Time"];
             /** @enum {string} */
@@ -1287,7 +1287,7 @@ export interface components {
             state: "foreground" | "background";
             until: components["schemas"]["Time"];
         };
-        /** @description What a user shows others, and how the user wants to be reached. */
+        /** @description What a user shows to others, and how the user wants to be reached. */
         Profile: {
             nickname?: string;
             avatarUrl?: string;
@@ -1301,7 +1301,7 @@ export interface components {
             }[];
             cursor?: string;
         };
-        /** @description A group and who owns it. */
+        /** @description A group and its owner. */
         Group: {
             groupId: string;
             name: string;
@@ -1319,7 +1319,7 @@ export interface components {
             cursor?: string;
         };
         SendMessageAnswer: components["schemas"]["SentMessage"] | components["schemas"]["MessageExplanation"];
-        /** @description What became of a send at once. An explanation has no `messageId`. */
+        /** @description Immediate outcomes of a send. An explanation has no `messageId`. */
         SentMessage: {
             messageId: string;
             /** @description One outcome for each target. Empty for a large group, which a worker finishes. */
@@ -1334,22 +1334,22 @@ export interface components {
                 skip: number;
             };
             cost: components["schemas"]["Cost"];
-            /** @description Whether every target is listed: a large group is cut short. */
+            /** @description Whether every target is listed: a large group is truncated. */
             isComplete: boolean;
         };
-        /** @description What would become of one target. */
+        /** @description What would happen to one target. */
         ExplainedTarget: {
             userId: string;
             deviceId?: string;
             kind?: components["schemas"]["TokenKind"];
             /** @enum {string} */
             decision: "push" | "skip";
-            /** @description The first rule that applied: why it is pushed, or why it is not. */
+            /** @description The first rule that applied: why it is pushed or not. */
             rule: string;
             appId?: string;
             /** @enum {string} */
             environment?: "production" | "development" | "auto";
-            /** @description By APNs' own names. */
+            /** @description Keys are APNs' own names. */
             headers?: {
                 [key: string]: string;
             };
@@ -1361,7 +1361,7 @@ export interface components {
             readonly notes?: ("permission_denied" | "ext_omitted")[];
             cost: components["schemas"]["Cost"];
         };
-        /** @description What a request uses of AWS, and its list price. */
+        /** @description AWS usage of a request, and its list price. */
         Cost: {
             units: {
                 apiRequests: number;
@@ -1377,7 +1377,7 @@ export interface components {
         };
         /** @description How many targets have each outcome. */
         OutcomeSummary: {
-            /** @description Pushes that Apple has taken. */
+            /** @description Pushes that Apple has accepted. */
             accepted: number;
             skipped: number;
             rejected: number;
@@ -1385,13 +1385,13 @@ export interface components {
             /** @description Targets that are still on their way. */
             retrying: number;
         };
-        /** @description What became of one target. */
+        /** @description Outcome of one target. */
         TargetOutcome: {
             userId: string;
             deviceId?: string;
             kind?: components["schemas"]["TokenKind"];
             /**
-             * @description `not_pushed` is all that a user learns where the app keeps outcomes coarse.
+             * @description `not_pushed` is all that a user learns if the app keeps outcomes coarse.
              * @enum {string}
              */
             outcome: "accepted" | "skipped" | "rejected" | "failed" | "retrying" | "not_pushed";
@@ -1401,7 +1401,7 @@ export interface components {
             environment?: components["schemas"]["ApnsEnvironment"];
             status?: number;
             /**
-             * @description What is missing where no credential fits.
+             * @description What is missing if no credential fits.
              * @enum {string}
              */
             gap?: "none_stored" | "environment" | "topic" | "token_key" | "expired";
@@ -1412,7 +1412,7 @@ export interface components {
             repair?: "environment_changed" | "quarantined" | "dropped" | "refusal_outdated" | "refusal_doubted";
             readonly notes?: ("permission_denied" | "ext_omitted")[];
         };
-        /** @description What has become of a message until now. */
+        /** @description Outcomes of a message so far. */
         MessageReport: {
             messageId: string;
             from: string;
@@ -1420,10 +1420,10 @@ export interface components {
             groupId?: string;
             createdAt: components["schemas"]["Time"];
             recalledAt?: components["schemas"]["Time"];
-            /** @description For a large group, those that went wrong or are still on their way. */
+            /** @description For a large group, those that failed or are still on their way. */
             targets: components["schemas"]["TargetOutcome"][];
             summary: components["schemas"]["OutcomeSummary"];
-            /** @description How often each reason was given, such as `skipped/no_device`. */
+            /** @description How often each reason occurred, such as `skipped/no_device`. */
             reasons: {
                 [key: string]: number;
             };
@@ -1448,7 +1448,7 @@ export interface components {
             targets: components["schemas"]["TargetOutcome"][];
             summary: components["schemas"]["OutcomeSummary"];
         };
-        /** @description A call as the user who asks sees it. */
+        /** @description A call as the asking user sees it. */
         Call: {
             callId: string;
             state: components["schemas"]["CallState"];
@@ -1458,11 +1458,11 @@ export interface components {
             hasVideo: boolean;
             participants: components["schemas"]["CallParticipant"][];
             createdAt: components["schemas"]["Time"];
-            /** @description Until when it rings. */
+            /** @description When the ringing ends. */
             expiresAt: components["schemas"]["Time"];
-            /** @description CXCallEndedReason for the device that asks. */
+            /** @description CXCallEndedReason for the asking device. */
             endedReason?: number;
-            /** @description What became of the pushes. For the caller only. */
+            /** @description Outcomes of the pushes. For the caller only. */
             targets?: components["schemas"]["TargetOutcome"][];
             /** @description What happened, oldest first. For the caller only. */
             timeline?: components["schemas"]["CallEvent"][];
@@ -1473,7 +1473,7 @@ export interface components {
             userId: string;
             state: components["schemas"]["CallState"];
         };
-        /** @description One thing that happened in a call. */
+        /** @description One event of a call. */
         CallEvent: {
             at: components["schemas"]["Time"];
             event: string;
@@ -1481,28 +1481,28 @@ export interface components {
             deviceId?: string;
             kind?: components["schemas"]["TokenKind"];
             reason?: string;
-            /** @description How often an alert came again. `at` is then the last time. */
+            /** @description How often an alert was repeated. `at` is then the time of the last one. */
             count?: number;
         };
         /** @description Calls of the user, newest first. */
         CallList: {
             calls: components["schemas"]["Call"][];
-            /** @description Leads to the next page. Absent on the last one. */
+            /** @description Cursor of the next page. Absent on the last one. */
             cursor?: string;
         };
-        /** @description How a ring stands for the phone that holds its ticket. */
+        /** @description State of a ring, for the phone that holds its ticket. */
         Ring: {
             callId: string;
             state: components["schemas"]["CallState"];
             endedReason?: number;
         };
-        /** @description What became of the receipts. */
+        /** @description Results of the receipts. */
         RecordedReceipts: {
             recorded: number;
             /** @description IDs of messages that were not for the user, and of calls that did not ring this device. */
             unknown: string[];
         };
-        /** @description Numbers in E.164 without `+`, ascending, each once: as a Call Directory extension hands them to iOS. */
+        /** @description Numbers in E.164 without `+`, ascending, each once: as a Call Directory extension passes them to iOS. */
         CallDirectory: {
             blocking: {
                 add: string[];
@@ -1515,9 +1515,9 @@ export interface components {
                 }[];
                 remove: string[];
             };
-            /** @description Send it as `since` the next time. */
+            /** @description Send it as `since` next time. */
             cursor: string;
-            /** @description Whether these are changes since the cursor. If not, it is the whole list. */
+            /** @description Whether these are changes since the cursor. If not, this is the whole list. */
             incremental: boolean;
         };
         DirectoryNumber: {
@@ -1675,7 +1675,7 @@ export interface components {
          *       "title": "Unknown device",
          *       "status": 404,
          *       "code": "unknown_device",
-         *       "detail": "You have no device 3f2c9a40.",
+         *       "detail": "You do not have a device 3f2c9a40.",
          *       "fix": "Register the device with PUT /v1/devices/{deviceId} first, as the same user."
          *     }
          */
@@ -1691,7 +1691,7 @@ export interface components {
             status: number;
             /** @description Stable name of the problem: programs may branch on it. */
             code: string;
-            /** @description What went wrong, this time. */
+            /** @description What went wrong this time. */
             detail: string;
             /** @description What the caller can do about it. */
             fix: string;
@@ -1699,18 +1699,18 @@ export interface components {
             errors?: {
                 /** @description JSON Pointer into the body (RFC 6901), or a parameter such as `path.deviceId`. */
                 path: string;
-                /** @description What the value must be. Reads on from the path. */
+                /** @description What the value must be. Continues the path. */
                 message: string;
             }[];
             /** @description State of the call, with the codes about calls. */
             state?: components["schemas"]["CallState"];
             /** @description The call to answer, with `glare`. */
             callId?: string;
-            /** @description When to ask again, in seconds. Also in `Retry-After`. */
+            /** @description When to retry, in seconds. Also in `Retry-After`. */
             retryAfterSeconds?: number;
         };
         /**
-         * @description What API Gateway answers by itself, with the status as its only code.
+         * @description An answer of API Gateway itself, with the status as its only code.
          * @example {
          *       "message": "Unauthorized"
          *     }
@@ -1751,7 +1751,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description `insufficient_scope`: The JWT lacks the scope that the stage asks for. */
+        /** @description `insufficient_scope`: The JWT lacks the scope that the stage requires. */
         InsufficientScope: {
             headers: {
                 [name: string]: unknown;
@@ -1897,7 +1897,7 @@ export interface components {
             };
         };
         /**
-         * @description `insufficient_scope`: The JWT lacks the scope that the stage asks for.
+         * @description `insufficient_scope`: The JWT lacks the scope that the stage requires.
          *
          *     `not_a_contact`: Not a contact. Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides this.
          */
@@ -2046,7 +2046,7 @@ export interface components {
             };
         };
         /**
-         * @description `insufficient_scope`: The JWT lacks the scope that the stage asks for.
+         * @description `insufficient_scope`: The JWT lacks the scope that the stage requires.
          *
          *     `not_group_owner`: Not the owner of the group. Ask the owner, whom GET /v1/groups/{groupId} names to members. To create a group of your own, choose another ID.
          */
@@ -2150,7 +2150,7 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
-        /** @description When to ask again, in seconds. */
+        /** @description When to retry, in seconds. */
         RetryAfter: number;
     };
     pathItems: never;
@@ -2193,7 +2193,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description One installation of one app. The app chooses it at its first start.
+                 * @description One installation of one app. The app chooses it on first launch.
                  * @example 3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21
                  */
                 deviceId: string;
@@ -2285,7 +2285,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description One installation of one app. The app chooses it at its first start.
+                 * @description One installation of one app. The app chooses it on first launch.
                  * @example 3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21
                  */
                 deviceId: string;
@@ -2373,7 +2373,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description One installation of one app. The app chooses it at its first start.
+                 * @description One installation of one app. The app chooses it on first launch.
                  * @example 3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21
                  */
                 deviceId: string;
@@ -2409,7 +2409,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description One installation of one app. The app chooses it at its first start.
+                 * @description One installation of one app. The app chooses it on first launch.
                  * @example 3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21
                  */
                 deviceId: string;
@@ -2566,7 +2566,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether only to explain what would be sent.
+                 * @description Whether to explain what would be sent, without sending it.
                  * @example false
                  */
                 explain?: "true" | "false";
@@ -2673,7 +2673,7 @@ export interface operations {
             };
             401: components["responses"]["UnauthenticatedOrTokenExpired"];
             /**
-             * @description `insufficient_scope`: The JWT lacks the scope that the stage asks for.
+             * @description `insufficient_scope`: The JWT lacks the scope that the stage requires.
              *
              *     `setting_not_allowed`: Setting not for users. Leave the setting out, or send through your server. The app's usersMayNotSet and imageHosts decide this; a policy with forUsers may contain the setting.
              *
@@ -2708,7 +2708,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The `messageId` that a send answered.
+                 * @description The `messageId` that a send returned.
                  * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
                  */
                 messageId: string;
@@ -2792,7 +2792,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The `messageId` that a send answered.
+                 * @description The `messageId` that a send returned.
                  * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
                  */
                 messageId: string;
@@ -2861,10 +2861,10 @@ export interface operations {
                  * @example 20
                  */
                 limit?: string;
-                /** @description The `cursor` of the answer before, for the next page. */
+                /** @description The `cursor` from the previous answer, for the next page. */
                 cursor?: string;
                 /**
-                 * @description One installation of one app. The app chooses it at its first start.
+                 * @description One installation of one app. The app chooses it on first launch.
                  * @example 3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21
                  */
                 deviceId?: string;
@@ -3052,7 +3052,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description One installation of one app. The app chooses it at its first start.
+                 * @description One installation of one app. The app chooses it on first launch.
                  * @example 3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21
                  */
                 deviceId?: string;
@@ -3714,7 +3714,7 @@ export interface operations {
     getCallDirectory: {
         parameters: {
             query?: {
-                /** @description The `cursor` of the last answer, for the changes since then. */
+                /** @description The `cursor` from the last answer, for the changes since then. */
                 since?: string;
             };
             header?: never;
@@ -3773,7 +3773,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description A phone number as people write it, with its country code or without.
+                 * @description A phone number as people write it, with or without its country code.
                  * @example +8613800138000
                  */
                 number: string;
@@ -3847,7 +3847,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description A phone number as people write it, with its country code or without.
+                 * @description A phone number as people write it, with or without its country code.
                  * @example +8613800138000
                  */
                 number: string;
@@ -3984,7 +3984,7 @@ export interface operations {
                  * @example 20
                  */
                 limit?: string;
-                /** @description The `cursor` of the answer before, for the next page. */
+                /** @description The `cursor` from the previous answer, for the next page. */
                 cursor?: string;
             };
             header?: never;
@@ -4086,7 +4086,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description ID of the group, chosen by whoever makes it.
+                 * @description ID of the group, chosen by its creator.
                  * @example family
                  */
                 groupId: string;
@@ -4127,7 +4127,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description ID of the group, chosen by whoever makes it.
+                 * @description ID of the group, chosen by its creator.
                  * @example family
                  */
                 groupId: string;
@@ -4178,7 +4178,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description ID of the group, chosen by whoever makes it.
+                 * @description ID of the group, chosen by its creator.
                  * @example family
                  */
                 groupId: string;
@@ -4211,13 +4211,13 @@ export interface operations {
                  * @example 20
                  */
                 limit?: string;
-                /** @description The `cursor` of the answer before, for the next page. */
+                /** @description The `cursor` from the previous answer, for the next page. */
                 cursor?: string;
             };
             header?: never;
             path: {
                 /**
-                 * @description ID of the group, chosen by whoever makes it.
+                 * @description ID of the group, chosen by its creator.
                  * @example family
                  */
                 groupId: string;
@@ -4266,7 +4266,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description ID of the group, chosen by whoever makes it.
+                 * @description ID of the group, chosen by its creator.
                  * @example family
                  */
                 groupId: string;
@@ -4307,7 +4307,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrInvalidJson"];
             401: components["responses"]["UnauthenticatedOrTokenExpired"];
             /**
-             * @description `insufficient_scope`: The JWT lacks the scope that the stage asks for.
+             * @description `insufficient_scope`: The JWT lacks the scope that the stage requires.
              *
              *     `not_group_owner`: Not the owner of the group. Ask the owner, whom GET /v1/groups/{groupId} names to members. To create a group of your own, choose another ID.
              *
@@ -4339,7 +4339,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description ID of the group, chosen by whoever makes it.
+                 * @description ID of the group, chosen by its creator.
                  * @example family
                  */
                 groupId: string;
@@ -4898,7 +4898,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether only to explain what would be sent.
+                 * @description Whether to explain what would be sent, without sending it.
                  * @example false
                  */
                 explain?: "true" | "false";

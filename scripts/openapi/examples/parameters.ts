@@ -8,26 +8,26 @@ interface Parameter {
 
 /** Each parameter by its name: parameters of one name are the same in every operation. */
 export const parameters: Readonly<Record<string, Parameter>> = {
-  deviceId: { description: 'One installation of one app. The app chooses it at its first start.', example: ids.device },
+  deviceId: { description: 'One installation of one app. The app chooses it on first launch.', example: ids.device },
   kind: { description: 'Kind of the token that iOS has invalidated.', example: 'voip' },
-  messageId: { description: 'The `messageId` that a send answered.', example: ids.message },
+  messageId: { description: 'The `messageId` that a send returned.', example: ids.message },
   callId: { description: 'The `callId` of a call that the user made or was invited to.', example: ids.call },
-  groupId: { description: 'ID of the group, chosen by whoever makes it.', example: 'family' },
+  groupId: { description: 'ID of the group, chosen by its creator.', example: 'family' },
   userId: { description: 'The `sub` of the other user.', example: 'bob' },
   conversationId: { description: '`user:` and a user ID, or `group:` and a group ID.', example: 'group:family' },
   policyId: { description: 'Name of the policy.', example: 'quiet' },
   appId: { description: 'Bundle ID of the app.', example: ids.app },
   number: {
-    description: 'A phone number as people write it, with its country code or without.',
+    description: 'A phone number as people write it, with or without its country code.',
     example: '+8613800138000',
   },
   territory: { description: 'ISO 3166 code of the territory whose numbers need no country code.', example: 'CN' },
   ticket: { description: 'The `ticket` of the VoIP push.' },
   limit: { description: 'At most this many entries.', example: '20' },
-  cursor: { description: 'The `cursor` of the answer before, for the next page.' },
-  since: { description: 'The `cursor` of the last answer, for the changes since then.' },
+  cursor: { description: 'The `cursor` from the previous answer, for the next page.' },
+  since: { description: 'The `cursor` from the last answer, for the changes since then.' },
   days: { description: 'How many days, today included.', example: '7' },
-  explain: { description: 'Whether only to explain what would be sent.', example: 'false' },
+  explain: { description: 'Whether to explain what would be sent, without sending it.', example: 'false' },
   pushId: { description: 'The `pushId` of one device of the user.', example: `${ids.app}/${ids.device}` },
   'idempotency-key': {
     description: 'A text that the caller has not used before. A repetition with the same key does nothing twice.',
