@@ -6,7 +6,7 @@
 /** Pass it as `requestHandler` to every client. */
 export const timeLimits = {
   /** How long it takes to connect to an endpoint of the same region, with a margin. */
-  connectionTimeout: 1000,
+  connectionTimeout: 3000,
   /** How long an answer may take: three attempts end before the 10 seconds of most functions. */
   requestTimeout: 3000,
   // Without it the SDK only logs a warning.
