@@ -252,7 +252,7 @@ describe('the page', () => {
     await ask('POST', '/lab/phones', { userId: 'zoe' });
     await button('Remove Zoe’s iPhone').click();
     const dialog = labPage.page.getByRole('dialog', { name: 'Remove Zoe’s iPhone?' });
-    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await dialog.getByRole('button', { name: 'Keep' }).click();
     const kept = await labPage.page.getByRole('article', { name: 'Zoe’s iPhone' }).count();
 
     // Act
