@@ -20,7 +20,7 @@ import { startFunctions } from './aws/lambda/labFunctions.ts';
 import { errorLine } from './aws/lambda/logLine.ts';
 import { region } from './aws/localAws.ts';
 import { type LocalServices, startLocalServices } from './aws/localServices.ts';
-import { systemClock } from './clock.ts';
+import { timerClock } from './clock.ts';
 import { openLabLog } from './log.ts';
 import { audience, createIssuer, type IssueOptions, type Issuer } from './oidc/issuer.ts';
 import { allStarted, type Parts, startParts } from './parts.ts';
@@ -158,7 +158,7 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
       functions: functions.hosts,
       authorizeUser: createJwtAuthorizer({ issuer: issuer.url, audiences: [audience], nowMs: Date.now }),
       authorizeServer: createIamAuthorizer(accessKey, Date.now),
-      clock: systemClock,
+      clock: timerClock,
       fallback: (request, response) =>
         answerLab({ access, eventBus: services.eventBus, watch, issueCredentials, issuer, phones }, request, response),
       onLog: log.write,

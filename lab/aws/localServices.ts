@@ -9,7 +9,7 @@ import {
   type QueueSettings,
 } from '../../shared/api/functionSettings.ts';
 import type { StageEnvironment } from '../../shared/platform/aws/environment.ts';
-import { systemClock } from '../clock.ts';
+import { timerClock } from '../clock.ts';
 import { type Parts, startParts } from '../parts.ts';
 import type { LabAccess } from '../routes/access.ts';
 import { makeTemporaryFolder } from '../state/temporaryFolder.ts';
@@ -73,9 +73,9 @@ async function start(
   const { path: folder, remove } = makeTemporaryFolder('services');
   parts.add(remove);
   const apps = openKnownApps(folder, secretsPrefix);
-  const secrets = createSecretsManager(systemClock, apps.follow);
-  const sqs = createSqs(() => server.url, systemClock, directory === undefined ? undefined : queueFilesIn(directory));
-  const eventBridge = createEventBridge(eventBusName, systemClock);
+  const secrets = createSecretsManager(timerClock, apps.follow);
+  const sqs = createSqs(() => server.url, timerClock, directory === undefined ? undefined : queueFilesIn(directory));
+  const eventBridge = createEventBridge(eventBusName, timerClock);
   const ticketKeyArn = secrets.put(`${secretsPrefix}/ring-ticket-key`, randomBytes(32).toString('hex'));
   const roles = createRoles(grantedResources(streamArn, ticketKeyArn), onCall);
   const server = await parts.start(serveJsonProtocol([secrets, sqs, eventBridge], roles.check));

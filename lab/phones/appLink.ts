@@ -1,11 +1,11 @@
-import type { Clock } from '../clock.ts';
+import type { TimerClock } from '../clock.ts';
 import type { ApiAnswer, AppApi } from './appApi.ts';
 
 const presenceTtlSeconds = 60;
 const presenceRefreshMs = 30_000;
 
 export interface AppLinkPorts {
-  clock: Clock;
+  clock: TimerClock;
   deviceId: string;
   api: AppApi;
   /** What the app sends with `PUT /v1/devices/{deviceId}` now. */

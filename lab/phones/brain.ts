@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { TimerClock } from '../clock.ts';
 import type { AppApi } from './appApi.ts';
 import { AppLink } from './appLink.ts';
 import { MessageReceipts } from './messageReceipts.ts';
@@ -39,7 +39,7 @@ export interface PhoneBrain {
 }
 
 export interface BrainPorts {
-  clock: Clock;
+  clock: TimerClock;
   userId?: string | undefined;
   deviceId: string;
   /** Without it nobody is logged in to the app. */

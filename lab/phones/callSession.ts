@@ -1,6 +1,6 @@
 import type { CallState } from '../../shared/calls/rules/call.ts';
 import type { EndedReason } from '../../shared/calls/rules/endedReason.ts';
-import type { Clock } from '../clock.ts';
+import type { TimerClock } from '../clock.ts';
 import type { ApiAnswer, AppApi, CallAction, CallAnswer } from './appApi.ts';
 import type { Ring, StoppedRing } from './ring.ts';
 import { type CallView, isOver } from './view.ts';
@@ -13,7 +13,7 @@ const ringingPollMs = 500;
 const answeredPollMs = 1_000;
 
 export interface CallSessionPorts {
-  clock: Clock;
+  clock: TimerClock;
   userId?: string | undefined;
   deviceId: string;
   /** Without it nobody is logged in to the app: the call exists on this phone only. */

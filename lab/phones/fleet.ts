@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../clock.ts';
-import { systemClock } from '../clock.ts';
+import type { TimerClock } from '../clock.ts';
+import { timerClock } from '../clock.ts';
 import { withoutUndefined } from '../withoutUndefined.ts';
 import type { ApiExchange } from './announcement.ts';
 import { type AppApi, createAppApi } from './appApi.ts';
@@ -26,7 +26,7 @@ export interface PhoneRequest {
 export type FleetEvent = { kind: 'changed'; phone: PhoneView } | { kind: 'removed'; phoneId: string };
 
 export interface FleetOptions extends PhonesOptions {
-  clock?: Clock | undefined;
+  clock?: TimerClock | undefined;
   fetch?: typeof fetch | undefined;
 }
 
@@ -46,7 +46,7 @@ export class Fleet {
   constructor(options: FleetOptions) {
     this.#options = options;
     this.#own = new OwnConnection({
-      clock: options.clock ?? systemClock,
+      clock: options.clock ?? timerClock,
       connect: (userId) => this.#connect(userId, () => true),
       openPhones: (userId) =>
         [...this.#phones.values()].filter((phone) => phone.isOpen && phone.view().userId === userId),
@@ -141,7 +141,7 @@ export class Fleet {
     const phone: Phone = new Phone(record, {
       ...(brain && { brain: (ports) => brain(ports, phoneId) }),
       apple: this.#options.apple,
-      clock: this.#options.clock ?? systemClock,
+      clock: this.#options.clock ?? timerClock,
       ...(userId !== undefined && {
         connect: (isConnected) => this.#connect(userId, isConnected),
         own: { messages: () => this.#own.messagesOf(userId), rings: () => this.#own.ringsOf(userId) },

@@ -1,5 +1,5 @@
 import type { ReceiptEvent } from '../../shared/push/rules/receipt.ts';
-import type { Clock } from '../clock.ts';
+import type { TimerClock } from '../clock.ts';
 import type { AppApi, MessageReceipt } from './appApi.ts';
 
 /** The server stores a message once Apple has answered for all its targets: a receipt may arrive before that. */
@@ -7,7 +7,7 @@ const againMs = 2_000;
 const maxAttempts = 5;
 
 export interface MessageReceiptsPorts {
-  clock: Clock;
+  clock: TimerClock;
   deviceId: string;
   /** Without it nobody is logged in to the app. */
   api?: AppApi | undefined;

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { TimerClock } from '../clock.ts';
 import {
   type ApiExchange,
   type CallAnnouncement,
@@ -15,7 +15,7 @@ import type { Ring } from './ring.ts';
 const messagesKept = 50;
 
 export interface OwnConnectionPorts {
-  clock: Clock;
+  clock: TimerClock;
   /** The API on behalf of that user. */
   connect(userId: string): AppApi;
   /** Phones of that user whose app is open. */

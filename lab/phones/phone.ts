@@ -1,5 +1,5 @@
 import type { Apple, DeliveredPush, Installation } from '../apple/apple.ts';
-import type { Clock } from '../clock.ts';
+import type { TimerClock } from '../clock.ts';
 import type { AppApi } from './appApi.ts';
 import { type AppRegistration, type BrainPorts, labBrain, type PhoneBrain } from './brain.ts';
 import { asksForApp, asksForExtension, readMessage, readRecall } from './messagePush.ts';
@@ -20,7 +20,7 @@ const reportLimitMs = 7_000;
 
 export interface PhonePorts {
   apple: Pick<Apple, 'install'>;
-  clock: Clock;
+  clock: TimerClock;
   /** The app that is installed: the lab's own unless given. */
   brain?(ports: BrainPorts): PhoneBrain;
   /** The app's connection to Ringpost as its user. Without it nobody is logged in. */

@@ -1,11 +1,11 @@
-import type { Clock } from '../clock.ts';
+import type { TimerClock } from '../clock.ts';
 import type { AppApi } from './appApi.ts';
 import { CallSession } from './callSession.ts';
 import type { Ring, StoppedRing } from './ring.ts';
 import type { CallView } from './view.ts';
 
 export interface PhoneCallsPorts {
-  clock: Clock;
+  clock: TimerClock;
   userId?: string | undefined;
   deviceId: string;
   /** Without it nobody is logged in to the app. */

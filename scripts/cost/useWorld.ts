@@ -14,7 +14,7 @@ import { createFunctionHost, type InvokeResult } from '../../lab/aws/lambda/func
 import { startStreamSource } from '../../lab/aws/lambda/streamSource.ts';
 import { startLocalServices } from '../../lab/aws/localServices.ts';
 import type { Queue } from '../../lab/aws/sqs/queue.ts';
-import { systemClock } from '../../lab/clock.ts';
+import { timerClock } from '../../lab/clock.ts';
 import type { Parts } from '../../lab/parts.ts';
 import { openDataDirectory } from '../../lab/state/dataDirectory.ts';
 import { storedCredentials } from '../../lab/state/storedCredentials.ts';
@@ -69,7 +69,7 @@ export async function startUseWorld(folder: string, parts: Parts) {
       modulePath: join(functionsOutputDirectory, name, 'index.mjs'),
       environment: { ...environment, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
       ...functionSettings[name],
-      clock: systemClock,
+      clock: timerClock,
       onLog: (line) => {
         seen.logBytes += Buffer.byteLength(line) + 1;
       },
@@ -118,7 +118,7 @@ export async function startUseWorld(folder: string, parts: Parts) {
       followedWrites.some((write) => write === eventName) &&
       followedSorts(prod.messageEvents).includes(dynamodb?.Keys?.['sk']?.S ?? ''),
     invoke: invoker('events'),
-    clock: systemClock,
+    clock: timerClock,
     onLog,
   });
   parts.add(() => stream.stop());

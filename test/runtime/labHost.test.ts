@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFunctionHost } from '../../lab/aws/lambda/functionHost.ts';
-import { systemClock } from '../../lab/clock.ts';
+import { timerClock } from '../../lab/clock.ts';
 import { bundleFixture } from '../lab/aws/bundleFixture.ts';
 import type { SampleEvent } from '../lab/aws/fixtures/sampleFunction.ts';
 import { startLambdaProcess } from '../support/runtime/lambdaProcess.ts';
@@ -32,7 +32,7 @@ async function underTheRuntime(event: SampleEvent): Promise<RuntimeResult> {
 }
 
 async function inTheLab(event: SampleEvent): Promise<RuntimeResult> {
-  const host = createFunctionHost({ ...settings, modulePath, timeoutSeconds: 10, clock: systemClock });
+  const host = createFunctionHost({ ...settings, modulePath, timeoutSeconds: 10, clock: timerClock });
   const result = await host.invoke(event);
   await host.stop();
   return result;

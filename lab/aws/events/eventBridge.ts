@@ -3,7 +3,7 @@
  * targets. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../clock.ts';
+import type { TimerClock } from '../../clock.ts';
 import { eventBridgeAuthorizations } from '../iam/serviceAuthorizations.ts';
 import { accountId, region } from '../localAws.ts';
 import { failure, type Input, type JsonService, type Outcome } from '../protocol/jsonProtocol.ts';
@@ -33,7 +33,7 @@ export interface EventBridge extends JsonService {
 const keptEvents = 10_000;
 const entriesPerRequest = 10;
 
-export function createEventBridge(busName: string, clock: Clock): EventBridge {
+export function createEventBridge(busName: string, clock: TimerClock): EventBridge {
   const events: BusEvent[] = [];
   let lastNumber = 0;
 

@@ -12,7 +12,7 @@ import type {
 } from 'aws-lambda';
 import type { Problem } from '../../../shared/api/problem.ts';
 import type { ApiFunction } from '../../../shared/api/routes.ts';
-import type { Clock } from '../../clock.ts';
+import type { TimerClock } from '../../clock.ts';
 import type { FunctionHost } from '../lambda/functionHost.ts';
 import { errorLine } from '../lambda/logLine.ts';
 import { readBody } from '../protocol/readBody.ts';
@@ -27,7 +27,7 @@ export interface HttpApiOptions {
   functions: Readonly<Record<ApiFunction, Pick<FunctionHost, 'invoke'>>>;
   authorizeUser: JwtAuthorizer;
   authorizeServer: IamAuthorizer;
-  clock: Clock;
+  clock: TimerClock;
   /** Answers every path that is not below `/v1/`. */
   fallback(request: IncomingMessage, response: ServerResponse): Promise<void>;
   onLog(line: string): void;

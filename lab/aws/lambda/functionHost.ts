@@ -12,7 +12,7 @@ import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
-import type { Clock } from '../../clock.ts';
+import type { TimerClock } from '../../clock.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../state/temporaryFolder.ts';
 import { region } from '../localAws.ts';
 import type { FunctionError, InvocationRequest, WorkerMessage } from './functionProtocol.ts';
@@ -30,7 +30,7 @@ export interface FunctionOptions {
   temporaryRoot?: string | undefined;
   memoryMb: number;
   timeoutSeconds: number;
-  clock: Clock;
+  clock: TimerClock;
   /** Each line that the function writes to stdout or stderr. */
   onLog(line: string): void;
 }

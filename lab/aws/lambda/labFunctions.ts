@@ -10,7 +10,7 @@ import {
   streamSettings,
 } from '../../../shared/api/functionSettings.ts';
 import { followedSorts, followedWrites } from '../../../shared/events/aws/followedItems.ts';
-import { systemClock } from '../../clock.ts';
+import { timerClock } from '../../clock.ts';
 import type { AccessKey } from '../gateway/iamAuthorizer.ts';
 import type { LocalServices } from '../localServices.ts';
 import type { Queue } from '../sqs/queue.ts';
@@ -45,7 +45,7 @@ export function startFunctions(options: LabFunctionsOptions): LabFunctions {
       environment: { ...environment, ...credentialVariables(services.accessKeyOf(name)) },
       ...functionSettings[name],
       temporaryRoot,
-      clock: systemClock,
+      clock: timerClock,
       onLog,
     }),
   );
@@ -59,7 +59,7 @@ export function startFunctions(options: LabFunctionsOptions): LabFunctions {
       stream: services.tableStream,
       isFollowed,
       invoke: hosts.events.invoke,
-      clock: systemClock,
+      clock: timerClock,
       onLog,
     }),
   ];

@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import type { Clock } from '../../clock.ts';
+import type { TimerClock } from '../../clock.ts';
 import type { TableStream } from '../dynamoDb/tableStream.ts';
 import { isRecord } from '../protocol/isRecord.ts';
 import { textMember } from '../protocol/members.ts';
@@ -20,7 +20,7 @@ export interface StreamSourceOptions {
   batchSize: number;
   /** How often a change is retried. */
   retryAttempts: number;
-  clock: Clock;
+  clock: TimerClock;
   onLog(line: string): void;
 }
 

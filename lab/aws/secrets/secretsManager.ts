@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/
  */
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../../clock.ts';
+import type { TimerClock } from '../../clock.ts';
 import { secretArn, secretsManagerAuthorizations } from '../iam/serviceAuthorizations.ts';
 import {
   type AwsFailure,
@@ -24,7 +24,7 @@ export interface SecretsManager extends JsonService {
 }
 
 /** @param onNames called with the names of all secrets that are not deleted, whenever one comes or goes. */
-export function createSecretsManager(clock: Clock, onNames?: (names: readonly string[]) => void): SecretsManager {
+export function createSecretsManager(clock: TimerClock, onNames?: (names: readonly string[]) => void): SecretsManager {
   const secrets = new Map<string, Secret>();
 
   function tellNames(): void {

@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html
  */
 import { createHash, randomUUID } from 'node:crypto';
-import type { Clock } from '../../clock.ts';
+import type { TimerClock } from '../../clock.ts';
 import type { Input } from '../protocol/jsonProtocol.ts';
 
 export interface QueueSettings {
@@ -87,14 +87,14 @@ export class Queue {
   readonly arn: string;
   readonly settings: QueueSettings;
   readonly createdAtMs: number;
-  readonly #clock: Clock;
+  readonly #clock: TimerClock;
   readonly #keeper: QueueKeeper | undefined;
   readonly #messages = new Map<string, StoredMessage>();
   readonly #waiters = new Set<Waiter>();
   #cancelWake: () => void = () => {};
 
   /** @param keeper without it, the contents end with the process. */
-  constructor(name: string, arn: string, settings: QueueSettings, clock: Clock, keeper?: QueueKeeper) {
+  constructor(name: string, arn: string, settings: QueueSettings, clock: TimerClock, keeper?: QueueKeeper) {
     this.name = name;
     this.arn = arn;
     this.settings = settings;

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/
  */
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../clock.ts';
+import type { TimerClock } from '../../clock.ts';
 import { queueArn, sqsAuthorizations } from '../iam/serviceAuthorizations.ts';
 import { accountId } from '../localAws.ts';
 import {
@@ -29,7 +29,7 @@ export interface Sqs extends JsonService {
  * @param url of this service: the beginning of every queue URL. Called each time.
  * @param keeperOf keeps the contents of the queue of that name beyond the process.
  */
-export function createSqs(url: () => string, clock: Clock, keeperOf?: (name: string) => QueueKeeper): Sqs {
+export function createSqs(url: () => string, clock: TimerClock, keeperOf?: (name: string) => QueueKeeper): Sqs {
   const queues = new Map<string, Queue>();
   const queueByArn = (arn: string | undefined) => [...queues.values()].find((queue) => queue.arn === arn);
   const queueUrl = ({ name }: Queue) => `${url()}/${accountId}/${name}`;

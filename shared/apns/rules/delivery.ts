@@ -1,6 +1,6 @@
 /** When and over which connection a request may reach APNs, from the flow down to the connection. */
 export interface Delivery {
-  /** Epoch milliseconds by the machine's clock: without an answer by then the outcome is `unanswered`. */
+  /** Epoch milliseconds: without an answer by then the outcome is `unanswered`. */
   deadlineMs: number;
   /** Epoch milliseconds: the request leaves over a connection that opened no earlier. Any connection if absent. */
   connectionSinceMs?: number | undefined;

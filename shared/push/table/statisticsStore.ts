@@ -67,10 +67,10 @@ export function statisticsStore(table: Table, countsApp: (appId: string) => bool
       const counts = countsOfAll.filter(({ appId }) => countsApp(appId));
       if (counts.length === 0) return;
       waiting.push({ day: dayOf(nowMs), counts });
-      const dueInMs = lastWriteMs + writeEveryMs - nowMs;
-      if (dueInMs <= 0) return write(nowMs);
+      const dueAtMs = lastWriteMs + writeEveryMs;
+      if (dueAtMs <= nowMs) return write(nowMs);
       // Nobody waits for it, so its failure is ignored: a second of counters is not worth a failed request.
-      timer ??= setTimeout(() => write(Date.now()).catch(() => {}), dueInMs).unref();
+      timer ??= setTimeout(() => write(dueAtMs).catch(() => {}), dueAtMs - nowMs).unref();
     },
 
     async read(days) {

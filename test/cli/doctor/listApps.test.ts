@@ -4,10 +4,10 @@ import { stages } from '../../../cdk/stages.ts';
 import { listApps } from '../../../cli/doctor/listApps.ts';
 import type { StageAccess } from '../../../cli/stage/stageAccess.ts';
 import { createSecretsManager } from '../../../lab/aws/secrets/secretsManager.ts';
-import { systemClock } from '../../../lab/clock.ts';
+import { timerClock } from '../../../lab/clock.ts';
 import { useLocalServices } from '../../support/lab/localAwsServices.ts';
 
-useLocalServices(() => [createSecretsManager(systemClock)], 'AWS_ENDPOINT_URL_SECRETS_MANAGER');
+useLocalServices(() => [createSecretsManager(timerClock)], 'AWS_ENDPOINT_URL_SECRETS_MANAGER');
 
 async function accessWith(names: readonly string[], stage: Pick<StageAccess, 'kind' | 'name'>) {
   const secretsManager = new SecretsManagerClient({});

@@ -1,6 +1,6 @@
-import type { Clock } from '../../../lab/clock.ts';
+import type { TimerClock } from '../../../lab/clock.ts';
 
-export interface ManualClock extends Clock {
+export interface ManualClock extends TimerClock {
   /** Moves time, and calls back what is due on the way, in order. */
   advance(ms: number): void;
   /** Callbacks that are still to come. */

@@ -17,7 +17,7 @@ import { serveJsonProtocol } from '../../../lab/aws/protocol/jsonProtocol.ts';
 import { createSecretsManager } from '../../../lab/aws/secrets/secretsManager.ts';
 import type { Queue } from '../../../lab/aws/sqs/queue.ts';
 import { createSqs } from '../../../lab/aws/sqs/sqs.ts';
-import { systemClock } from '../../../lab/clock.ts';
+import { timerClock } from '../../../lab/clock.ts';
 import { type Parts, startParts } from '../../../lab/parts.ts';
 import { openDataDirectory } from '../../../lab/state/dataDirectory.ts';
 import { storedCredentials } from '../../../lab/state/storedCredentials.ts';
@@ -74,8 +74,8 @@ async function start(options: DeliveryWorldOptions, parts: Parts): Promise<Deliv
   ]);
   await createUnfollowedTable(dynamoDb.endpoint, tableName);
   const gateUrl = await startGate(dynamoDb.endpoint, parts);
-  const secrets = createSecretsManager(systemClock);
-  const sqs = createSqs(() => server.url, systemClock);
+  const secrets = createSecretsManager(timerClock);
+  const sqs = createSqs(() => server.url, timerClock);
   const server = await parts.start(serveJsonProtocol([secrets, sqs]));
   secrets.put(
     `ringpost/lab/apps/${fanOutAppId}`,

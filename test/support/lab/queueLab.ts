@@ -4,7 +4,7 @@ import { serveJsonProtocol } from '../../../lab/aws/protocol/jsonProtocol.ts';
 import { listen } from '../../../lab/aws/protocol/listen.ts';
 import type { Queue } from '../../../lab/aws/sqs/queue.ts';
 import { createSqs } from '../../../lab/aws/sqs/sqs.ts';
-import { systemClock } from '../../../lab/clock.ts';
+import { timerClock } from '../../../lab/clock.ts';
 import { answerLabAccess, type LabAccess } from '../../../lab/routes/access.ts';
 
 export interface QueueLab {
@@ -18,7 +18,7 @@ export interface QueueLab {
 
 /** As much of a lab as commands about queues need, and so at once: `/lab/access` and SQS. */
 export async function startQueueLab(): Promise<QueueLab> {
-  const sqs = createSqs(() => services.url, systemClock);
+  const sqs = createSqs(() => services.url, timerClock);
   const services = await serveJsonProtocol([sqs]);
   const deadLetters = sqs.createQueue('delivery-dead', {});
   const delivery = sqs.createQueue('delivery', {});

@@ -5,7 +5,7 @@ import { serveJsonProtocol } from '../../../lab/aws/protocol/jsonProtocol.ts';
 import { listen } from '../../../lab/aws/protocol/listen.ts';
 import { readBody } from '../../../lab/aws/protocol/readBody.ts';
 import { createSecretsManager, type SecretsManager } from '../../../lab/aws/secrets/secretsManager.ts';
-import { systemClock } from '../../../lab/clock.ts';
+import { timerClock } from '../../../lab/clock.ts';
 import { answerLabAccess } from '../../../lab/routes/access.ts';
 import type { Credential } from '../../../shared/apns/rules/credential.ts';
 
@@ -24,7 +24,7 @@ export interface SecretsLab {
  * route tells what was asked, or 403 when it is not signed.
  */
 export async function startSecretsLab(): Promise<SecretsLab> {
-  const secrets = createSecretsManager(systemClock);
+  const secrets = createSecretsManager(timerClock);
   const services = await serveJsonProtocol([secrets]);
   const authorize = createIamAuthorizer(accessKey, Date.now);
   const server = createServer(async (request, response) => {

@@ -6,12 +6,12 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it, vi } from 'vitest';
 import { createSecretsManager } from '../../../../lab/aws/secrets/secretsManager.ts';
-import { systemClock } from '../../../../lab/clock.ts';
+import { timerClock } from '../../../../lab/clock.ts';
 import { readAppSecret } from '../../../../shared/credentials/aws/appSecret.ts';
 import { appId } from '../../../support/factories.ts';
 import { useLocalServices } from '../../../support/lab/localAwsServices.ts';
 
-useLocalServices(() => [createSecretsManager(systemClock)], 'AWS_ENDPOINT_URL_SECRETS_MANAGER');
+useLocalServices(() => [createSecretsManager(timerClock)], 'AWS_ENDPOINT_URL_SECRETS_MANAGER');
 
 const Name = `ringpost/test/apps/${appId}`;
 const read = (client: SecretsManagerClient) => readAppSecret(client, 'ringpost/test', appId);
