@@ -5,6 +5,7 @@ https://schemathesis.readthedocs.io/en/stable/guides/extending/
 """
 
 import atexit
+import base64
 import collections
 import datetime
 import hashlib
@@ -12,6 +13,7 @@ import hmac
 import json
 import os
 import random
+import re
 import time
 import urllib.parse
 import urllib.request
@@ -137,12 +139,22 @@ def sometimes(odds):
     return chance.random() < odds
 
 
+def path_id(value):
+    """An ID as a segment of a path: docs/api.md, "IDs in paths". Anything else would lead to another route."""
+    text = urllib.parse.unquote(str(value))
+    if re.fullmatch(r"[A-Za-z0-9._:@-]+", text) and text not in (".", ".."):
+        return text
+    return "~" + base64.urlsafe_b64encode(text.encode("utf-8", "replace")).decode().rstrip("=")
+
+
 @schemathesis.hook
 def before_call(context, case, kwargs):
     """Half of the time, what is asked for is there: made-up IDs alone would get no further than 404."""
     for name, known in lab["known"].items():
         if case.path_parameters and name in case.path_parameters and sometimes(0.5):
             case.path_parameters[name] = chance.choice(known)
+    for name, value in (case.path_parameters or {}).items():
+        case.path_parameters[name] = path_id(value)
     if isinstance(case.body, dict) and "to" in case.body and sometimes(0.6):
         case.body["to"] = chance.choice(lab["recipients"])
     Cpu.before = cpu_seconds()
