@@ -79,7 +79,7 @@ function ringpost(transport: TransportName, origin: string, ca: string): BenchCl
     log: { info() {}, warn() {}, error() {}, about() {} },
     credentials: {
       credentialsOf: () => credentials,
-      credentialsAfterRefusal: async () => credentials,
+      credentialsAfterRejection: async () => credentials,
       onReplaced() {},
     },
     origins: { production: origin, development: origin },

@@ -90,7 +90,7 @@ function openBare({ appId, caPem: ca, origin, secret, message }: FanoutWorld['ba
     log: { info() {}, warn() {}, error() {}, about() {} },
     credentials: {
       credentialsOf: () => credentials,
-      credentialsAfterRefusal: async () => credentials,
+      credentialsAfterRejection: async () => credentials,
       onReplaced() {},
     },
     origins: { production: origin, development: origin },

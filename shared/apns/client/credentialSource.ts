@@ -11,7 +11,7 @@ export interface CredentialSource {
    * What is stored now, because APNs rejected one of these, or none of them fits. The same list if there is nothing
    * newer, and also if it was fetched a moment ago: a wrong credential must not cause a fetch for each push.
    */
-  credentialsAfterRefusal(appId: string, refused: readonly Credential[]): Promise<readonly Credential[]>;
+  credentialsAfterRejection(appId: string, refused: readonly Credential[]): Promise<readonly Credential[]>;
   /** @param listener called with each list of an app that replaces another. */
   onReplaced(listener: (appId: string, credentials: readonly Credential[]) => void): void;
 }

@@ -30,7 +30,7 @@ export interface PusherOptions {
 }
 
 /** How long a credential that APNs has rejected is tried last, so that another one may take over. */
-const refusalKeptMs = 60_000;
+const rejectionKeptMs = 60_000;
 /** How often the credential of one push may be replaced; more is a fault. */
 const maxReplacements = 3;
 /** How long a choice of credentials is remembered; APNs rejects a certificate that expires in the meantime. */
@@ -43,7 +43,7 @@ interface Channel {
   /** Owner of its credential: a team key covers several apps. */
   appIds: Set<string>;
   /** By topic: a certificate or a key may be valid for one and not for another. */
-  refusedUntilMs: Map<string, number>;
+  rejectedUntilMs: Map<string, number>;
 }
 
 /** A push on its way, whose payload is JSON already. */
@@ -141,7 +141,7 @@ export class Pusher implements PushPort {
     let used = credentials;
     if (tried?.answer.verdict.next === 'alarm') {
       refused.add(tried.channel);
-      this.#noteRefusal(tried.channel, push, tried.answer);
+      this.#noteRejection(tried.channel, push, tried.answer);
     }
     let answer = tried?.answer ?? (await this.#sendWith(used, push, refused));
     for (let replacements = 0; !isAccepted(answer) && replacements < maxReplacements; replacements += 1) {
@@ -163,7 +163,7 @@ export class Pusher implements PushPort {
     const { clock, credentials } = this.#options;
     const isUnavailable = outcome.kind === 'unanswered' && outcome.cause === 'credentials_unavailable';
     if (isUnavailable || verdict.next === 'alarm') {
-      return (await beforeDeadline(credentials.credentialsAfterRefusal(appId, used), deadlineMs, clock)) ?? used;
+      return (await beforeDeadline(credentials.credentialsAfterRejection(appId, used), deadlineMs, clock)) ?? used;
     }
     if (outcome.kind !== 'unanswered' || outcome.sent !== 'no') return used;
     // A connection that was left because its credential was replaced may have handed it back.
@@ -186,18 +186,18 @@ export class Pusher implements PushPort {
       answer = await channel.transport.request<AcceptedPush>(push);
       if (answer.verdict.next !== 'alarm') return answer;
       refused.add(channel);
-      this.#noteRefusal(channel, push, answer);
+      this.#noteRejection(channel, push, answer);
     }
     return answer ?? unavailable(push);
   }
 
   /** Logged even when another credential takes over, so that nobody first hears of it from the daily check. */
-  #noteRefusal(channel: Channel, { appId, environment, headers }: PreparedPush, { outcome }: ApnsAnswer): void {
-    const { credentialId, refusedUntilMs } = channel;
+  #noteRejection(channel: Channel, { appId, environment, headers }: PreparedPush, { outcome }: ApnsAnswer): void {
+    const { credentialId, rejectedUntilMs } = channel;
     const topic = headers['apns-topic'];
     const reason = outcome.kind === 'rejected' ? outcome.reason : outcome.kind;
     this.#options.log.warn('credential rejected', { appId, credentialId, environment, topic, reason });
-    refusedUntilMs.set(topic, this.#options.clock.nowMs() + refusalKeptMs);
+    rejectedUntilMs.set(topic, this.#options.clock.nowMs() + rejectionKeptMs);
   }
 
   /** Best first; recently rejected ones come last, unusable ones are left out. */
@@ -220,8 +220,8 @@ export class Pusher implements PushPort {
       this.#only = { channel, recover, credentials, environment, topic, pushType, untilMs };
       return { channels };
     }
-    const isRefused = ({ refusedUntilMs }: Channel) => (refusedUntilMs.get(topic) ?? 0) > nowMs;
-    return { channels: [...channels.filter((channel) => !isRefused(channel)), ...channels.filter(isRefused)] };
+    const isRejected = ({ rejectedUntilMs }: Channel) => (rejectedUntilMs.get(topic) ?? 0) > nowMs;
+    return { channels: [...channels.filter((channel) => !isRejected(channel)), ...channels.filter(isRejected)] };
   }
 
   /** @returns undefined if the credential is unusable: its key is broken, or does not belong to its certificate. */
@@ -250,7 +250,7 @@ export class Pusher implements PushPort {
     // It may have been replaced while nobody was connected, and the old one revoked.
     const askForNewer = async () => {
       for (const appId of appIds) {
-        await credentials.credentialsAfterRefusal(appId, await credentials.credentialsOf(appId));
+        await credentials.credentialsAfterRejection(appId, await credentials.credentialsOf(appId));
       }
     };
     // The source logs its own failures.
@@ -260,7 +260,7 @@ export class Pusher implements PushPort {
       transport: openDispatcher(host, credential, clock, onConnectFailed),
       credentialId: credential.credentialId,
       appIds,
-      refusedUntilMs: new Map(),
+      rejectedUntilMs: new Map(),
     };
   }
 

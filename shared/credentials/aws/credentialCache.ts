@@ -20,7 +20,7 @@ interface Fetch {
   done: Promise<void>;
   startedAtMs: number;
   /** It began after APNs had rejected a credential, so it includes earlier replacements. */
-  isAfterRefusal: boolean;
+  isAfterRejection: boolean;
 }
 
 export interface CredentialCacheOptions {
@@ -56,10 +56,10 @@ export class CredentialCache {
     return this.#known.credentials;
   }
 
-  async afterRefusal(refused: readonly Credential[]): Promise<readonly Credential[]> {
+  async afterRejection(refused: readonly Credential[]): Promise<readonly Credential[]> {
     if (this.#known === undefined || this.#known.credentials !== refused) return this.#known?.credentials ?? refused;
     const underWay = this.#fetchUnderWay;
-    if (underWay?.isAfterRefusal) await underWay.done;
+    if (underWay?.isAfterRejection) await underWay.done;
     else if (this.#nowMs >= this.#pauseUntilMs) await this.#startFetch(true).done;
     return this.#known.credentials;
   }
@@ -81,8 +81,8 @@ export class CredentialCache {
     return running && this.#nowMs - running.startedAtMs < fetchIsLostAfterMs ? running : undefined;
   }
 
-  #startFetch(isAfterRefusal: boolean): Fetch {
-    const fetch: Fetch = { done: Promise.resolve(), startedAtMs: this.#nowMs, isAfterRefusal };
+  #startFetch(isAfterRejection: boolean): Fetch {
+    const fetch: Fetch = { done: Promise.resolve(), startedAtMs: this.#nowMs, isAfterRejection };
     this.#running = fetch;
     fetch.done = this.#options.load(this.#known).then(
       (loaded) => this.#take(fetch, loaded),
@@ -103,7 +103,7 @@ export class CredentialCache {
     this.#refreshAtMs = this.#nowMs + refreshAfterMs;
     const isNews = this.#known === undefined || this.#known.versionId !== loaded.versionId;
     if (!isNews) {
-      if (fetch.isAfterRefusal) this.#pause();
+      if (fetch.isAfterRejection) this.#pause();
       return;
     }
     const isReplacement = this.#known !== undefined;

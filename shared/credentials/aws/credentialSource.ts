@@ -51,7 +51,7 @@ export function secretsManagerCredentials(secretsPrefix: string, clock: Clock, l
 
   return {
     credentialsOf: (appId) => cacheOf(appId).current(),
-    credentialsAfterRefusal: (appId, refused) => cacheOf(appId).afterRefusal(refused),
+    credentialsAfterRejection: (appId, refused) => cacheOf(appId).afterRejection(refused),
     onReplaced: (listener) => listeners.push(listener),
   };
 }

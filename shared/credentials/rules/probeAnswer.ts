@@ -24,7 +24,7 @@ const otherCertificate = `Create a new certificate (${certificates}) and import 
 const otherEnvironment =
   'Import it again, so that its stored environments are correct, and add one for this environment.';
 
-const refusals: ReadonlyMap<string, { what: string; fix: string }> = new Map(
+const rejections: ReadonlyMap<string, { what: string; fix: string }> = new Map(
   Object.entries({
     InvalidProviderToken: {
       what: 'its key, key ID and team ID do not belong together, or the key has been revoked',
@@ -61,7 +61,7 @@ export function judgeProbe({ outcome, verdict: { next } }: ApnsAnswer): ProbeVer
   const reason = outcome.kind === 'rejected' ? outcome.reason : undefined;
   // The token does not belong to the topic: this answer, too, only comes once the credential may push to the topic.
   if (passed.has(next) || reason === 'DeviceTokenNotForTopic') return { state: 'good' };
-  const known = refusals.get(reason ?? '');
+  const known = rejections.get(reason ?? '');
   const answered = outcome.kind === 'rejected' ? [outcome.status, reason].filter(Boolean).join(' ') : outcome.kind;
   if (known !== undefined || next === 'alarm') {
     return {

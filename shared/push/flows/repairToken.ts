@@ -142,8 +142,8 @@ function noteAnswers(ports: RepairPorts, push: DevicePush, answers: Answers): vo
   const { userId } = push.target;
   const last = lastOf(answers);
   const isAccepted = last.outcome.kind === 'accepted';
-  const isRefused = rejectsToken(last) && push.token.state === 'proven';
-  for (const { environment } of isAccepted ? [last] : isRefused ? given(answers) : []) {
+  const isRejected = rejectsToken(last) && push.token.state === 'proven';
+  for (const { environment } of isAccepted ? [last] : isRejected ? given(answers) : []) {
     const host = hostOf(ports, push, environment);
     if (isAccepted) host.window.accepted(userId);
     else host.window.refused(userId, nowMs);

@@ -43,8 +43,8 @@ export class RejectionWindow {
   }
 
   #forgetOld(nowMs: number): void {
-    for (const [userId, refusedAtMs] of this.#refused) {
-      if (nowMs - refusedAtMs < burstWindowMs) break;
+    for (const [userId, rejectedAtMs] of this.#refused) {
+      if (nowMs - rejectedAtMs < burstWindowMs) break;
       this.#refused.delete(userId);
     }
   }

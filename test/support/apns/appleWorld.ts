@@ -111,7 +111,7 @@ export async function startAppleWorld(options: Omit<AppleOptions, 'data'> = {}):
 
 /** Credentials that nobody replaces. */
 export function sourceOf(credentialsOf: CredentialSource['credentialsOf']): CredentialSource {
-  return { credentialsOf, credentialsAfterRefusal: async (_appId, refused) => refused, onReplaced: () => {} };
+  return { credentialsOf, credentialsAfterRejection: async (_appId, refused) => refused, onReplaced: () => {} };
 }
 
 /** A certificate of the fake Apple as Ringpost stores it. */

@@ -55,7 +55,7 @@ describe.each(['-tls1_2', '-tls1_3'])('a certificate that is refused in the hand
     let asked = 0;
     const source: CredentialSource = {
       credentialsOf: () => stored,
-      credentialsAfterRefusal: async (_appId, refused) => {
+      credentialsAfterRejection: async (_appId, refused) => {
         asked += 1;
         return refused;
       },

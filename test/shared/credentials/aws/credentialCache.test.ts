@@ -180,7 +180,7 @@ describe('after a refusal', () => {
   it('the stored version is fetched at once, once for all who were refused', async () => {
     // Prepare
     const { cache, fetches, end, known, replaced } = await prepareKnown();
-    const waiting = [cache.afterRefusal(known), cache.afterRefusal(known)];
+    const waiting = [cache.afterRejection(known), cache.afterRejection(known)];
 
     // Act
     await end(version('two'));
@@ -195,12 +195,12 @@ describe('after a refusal', () => {
   it('what is known already is not fetched again', async () => {
     // Prepare
     const { cache, fetches, end, known } = await prepareKnown();
-    const refused = cache.afterRefusal(known);
+    const refused = cache.afterRejection(known);
     await end(version('two'));
     const newer = await refused;
 
     // Act
-    const found = await cache.afterRefusal(known);
+    const found = await cache.afterRejection(known);
 
     // Assess
     expect(found).toBe(newer);
@@ -215,7 +215,7 @@ describe('after a refusal', () => {
     const before = fetches.at(-1);
 
     // Act
-    const refused = cache.afterRefusal(known);
+    const refused = cache.afterRejection(known);
     await end(version('one'), before);
     await end(version('two'));
     const found = await refused;
@@ -233,7 +233,7 @@ describe('after a refusal', () => {
     // Act
     for (const pauseMs of [0, firstPauseMs - 1, 1, 2 * firstPauseMs - 1, 1]) {
       clock.advance(pauseMs);
-      const refused = cache.afterRefusal(known);
+      const refused = cache.afterRejection(known);
       await end(version('one'));
       await refused;
       counts.push(fetches.length);
@@ -246,16 +246,16 @@ describe('after a refusal', () => {
   it('a replacement ends the pauses: the next refusal is looked after at once', async () => {
     // Prepare
     const { cache, clock, fetches, end, known } = await prepareKnown();
-    const fruitless = cache.afterRefusal(known);
+    const fruitless = cache.afterRejection(known);
     await end(version('one'));
     await fruitless;
     clock.advance(firstPauseMs);
-    const fruitful = cache.afterRefusal(known);
+    const fruitful = cache.afterRejection(known);
     await end(version('two'));
     const second = await fruitful;
 
     // Act
-    const again = cache.afterRefusal(second);
+    const again = cache.afterRejection(second);
     await end(version('three'));
 
     // Assess
@@ -266,7 +266,7 @@ describe('after a refusal', () => {
   it('what is known goes on serving when nothing can be fetched', async () => {
     // Prepare
     const { cache, end, known } = await prepareKnown();
-    const refused = cache.afterRefusal(known);
+    const refused = cache.afterRejection(known);
 
     // Act
     await end(new Error('not today'));
@@ -281,7 +281,7 @@ describe('after a refusal', () => {
     const refused: Credential[] = [];
 
     // Act
-    const found = await cache.afterRefusal(refused);
+    const found = await cache.afterRejection(refused);
 
     // Assess
     expect(found).toBe(refused);
@@ -320,7 +320,7 @@ describe('whatever happens', () => {
             const list = cache.current();
             expect(list).not.toBeInstanceOf(Promise);
             served.push(versionOf(list as readonly Credential[]));
-            if (doing.do === 'refuse') void cache.afterRefusal(list as readonly Credential[]);
+            if (doing.do === 'refuse') void cache.afterRejection(list as readonly Credential[]);
           }
           for (const fetch of fetches.slice(before)) asked.set(fetch, storedVersion);
           if (doing.do === 'end') {

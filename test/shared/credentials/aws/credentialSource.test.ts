@@ -120,7 +120,7 @@ describe('the credentials of an app', () => {
     store(appId, 'NEW');
 
     // Act
-    const found = await source.credentialsAfterRefusal(appId, old);
+    const found = await source.credentialsAfterRejection(appId, old);
 
     // Assess
     expect(found).toEqual([credential('NEW')]);
@@ -131,12 +131,12 @@ describe('the credentials of an app', () => {
     // Prepare
     const { clock, source } = open();
     const none = await source.credentialsOf(appId);
-    const stillNone = await source.credentialsAfterRefusal(appId, none);
+    const stillNone = await source.credentialsAfterRejection(appId, none);
     store(appId, 'KEY1');
 
     // Act
     clock.advance(firstPauseMs);
-    const found = await source.credentialsAfterRefusal(appId, none);
+    const found = await source.credentialsAfterRejection(appId, none);
 
     // Assess
     expect(none).toEqual([]);
