@@ -122,7 +122,7 @@ function addRoutes(httpApi: HttpApi, { functions, userAuthorizer, userScopes }: 
   });
 }
 
-/** Throttle of each route that needs no caller's identity. */
+/** Why each route that anybody may call is open. */
 const whyOpen: Partial<Record<RouteKey, string>> = {
   'GET /v1/health':
     'Open by contract: it shows a monitor that the stage is up, reads nothing, and has the tightest throttle.',
