@@ -1,4 +1,5 @@
 /** `npx ringpost device`: the devices of a user, and why they are reached or not. */
+import { writePathId } from '../../shared/platform/pathId.ts';
 import { columns } from '../frame/columns.ts';
 import { type CommandDefinition, runCommand } from '../frame/command.ts';
 import { visible } from '../frame/outsideText.ts';
@@ -40,7 +41,7 @@ Options:
   args: { what: '<user>: the owner of the devices', least: 1, most: 1 },
   async run({ args: [userId = ''], options: { 'log-out': logsOut = false, 'push-id': pushId }, openStage }) {
     const stage = await openStage();
-    const path = `/v1/server/users/${encodeURIComponent(userId)}`;
+    const path = `/v1/server/users/${writePathId(userId)}`;
     const query = pushId === undefined ? '' : `?pushId=${encodeURIComponent(pushId)}`;
     const user = bodyOf<User>(await stage.callServer('GET', path + query));
     if (!logsOut) return { ok: user.devices.length > 0, document: user, text: describe(user, await phoneNames(stage)) };

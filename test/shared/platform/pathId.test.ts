@@ -1,9 +1,13 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pathId } from '../../../client/js/src/pathId.ts';
 import { matchRoute } from '../../../lab/aws/gateway/routeTable.ts';
 import { readPathId, writePathId } from '../../../shared/platform/pathId.ts';
 
+const root = join(import.meta.dirname, '../../..');
 const anyId = fc.string({ minLength: 1, unit: 'grapheme' }).map((id) => id.toWellFormed());
 
 describe('an ID in a path', () => {
@@ -49,6 +53,20 @@ describe('an ID in a path', () => {
     const id = readPathId(segment);
     // Assess
     expect(id).toBe(segment === '~' ? '' : undefined);
+  });
+
+  it('is written so by every client in the repository', () => {
+    // Prepare
+    const sources = execFileSync('git', ['ls-files', '*.ts', '*.tsx'], { cwd: root, encoding: 'utf8' })
+      .split('\n')
+      .filter((path) => /^(cli|client|lab|functions|shared|scripts|bench)\//.test(path));
+    // Act
+    const others = sources.filter((path) =>
+      /\/v1\/[^`?\n]*\$\{encodeURIComponent/.test(readFileSync(join(root, path), 'utf8')),
+    );
+    // Assess
+    expect(sources.length).toBeGreaterThan(500);
+    expect(others).toEqual([]);
   });
 
   it('is taken as it is where it does not begin with ~', () => {
