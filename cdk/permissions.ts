@@ -239,7 +239,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     callTimerQueue: ['send', 'consume'],
     readsTicketKey: true,
   },
-  events: {
+  callChanges: {
     table: [
       { partitions: ['CALLS#'], actions: ['BatchWriteItem'] },
       // A callee who blocks the caller, or the number that the call shows, gets no entry in the call log.
@@ -250,7 +250,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     deliveryQueue: [],
     callTimerQueue: ['send'],
     followsTable: true,
-    putsEvents: true,
   },
+  events: { table: [], readsAppSecrets: false, deliveryQueue: [], followsTable: true, putsEvents: true },
   watch: { table: [], readsAppSecrets: true, deliveryQueue: [] },
 };

@@ -50,7 +50,7 @@ export class RingpostStack extends Stack {
     });
     delivery.feed(functions.deliver, stage.maxDeliveryWorkers);
     callTimers.feed(functions.callTimer, stage.maxDeliveryWorkers);
-    changes.follow(table.tableStreamArn, functions.events);
+    changes.follow(table.tableStreamArn, functions);
     new Watch(this, 'Watch', stage, {
       functions,
       httpApi: api.httpApi,

@@ -2,6 +2,7 @@
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Caller } from '../shared/api/routes.ts';
 import { fallbackOf } from '../shared/content/languages/fallback.ts';
+import type { PublishedEvents } from '../shared/events/aws/followedItems.ts';
 import { identityProblems, type OidcIdentity } from './identityProviders.ts';
 
 /** Above this rate API Gateway answers 429. It counts per route, for all callers together. */
@@ -46,10 +47,10 @@ export interface StageConfig {
    */
   maxDeliveryWorkers: number;
   /**
-   * Whether events of messages are published too, not only those of calls. EventBridge charges a dollar per million events, and a
-   * message has at least one.
+   * What is published on the event bus: nothing, changes of calls, or those of messages too. EventBridge charges a dollar per
+   * million events; a call has at least two, a message at least one.
    */
-  messageEvents: boolean;
+  events: PublishedEvents;
   /**
    * ISO 3166, two capital letters: territory for phone numbers without a country code, if neither the request nor a phone of the
    * user names another.

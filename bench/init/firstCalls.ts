@@ -27,8 +27,8 @@ const hourMs = 60 * 60 * 1000;
 /** Puts what the events need into the table. The AWS SDK must find the services by this process's environment. */
 export async function prepareFirstCalls({
   environment,
-  tableStream,
-}: Pick<LocalServices, 'environment' | 'tableStream'>): Promise<Readonly<Record<FunctionName, FirstCall>>> {
+  openTableStream,
+}: Pick<LocalServices, 'environment' | 'openTableStream'>): Promise<Readonly<Record<FunctionName, FirstCall>>> {
   const call = ringingCall();
   const table = openTable(environment['RINGPOST_TABLE_NAME'] ?? '');
   const details = { handle: { type: 'generic', value: 'alice' }, callerName: 'Alice', hasVideo: true } as const;
@@ -41,6 +41,7 @@ export async function prepareFirstCalls({
   await calls.change(takenBack, over);
   table.client.destroy();
   const ticket = await ticketOf(call, environment['RINGPOST_SECRETS_PREFIX'] ?? '');
+  const lastChange = { Records: (await openTableStream().read()).slice(-1) };
   const token = { token: 'a1'.repeat(32), environment: 'production' };
 
   return {
@@ -102,7 +103,8 @@ export async function prepareFirstCalls({
       event: queued({ task: 'expire', callId: call.callId, dueAtMs: call.createdAtMs }),
       answer: { batchItemFailures: [] },
     },
-    events: { event: { Records: (await tableStream.read()).slice(-1) }, answer: { batchItemFailures: [] } },
+    callChanges: { event: lastChange, answer: { batchItemFailures: [] } },
+    events: { event: lastChange, answer: { batchItemFailures: [] } },
     watch: {
       event: { apps: ['com.example.first', 'com.example.second'] },
       answer: { findings: [{ code: 'secret_missing' }, { code: 'secret_missing' }] },

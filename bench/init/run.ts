@@ -36,10 +36,10 @@ try {
   rmSync(directory, { recursive: true });
 }
 
-async function measure({ environment, tableStream }: LocalServices): Promise<Map<FunctionName, Samples>> {
+async function measure({ environment, openTableStream }: LocalServices): Promise<Map<FunctionName, Samples>> {
   Object.assign(process.env, environment, { AWS_REGION: region, RINGPOST_LOG_LEVEL: 'ERROR' });
   const bundles = await makeInitBundles(directory);
-  const calls = await prepareFirstCalls({ environment, tableStream });
+  const calls = await prepareFirstCalls({ environment, openTableStream });
   const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
   const all = functionNames() as FunctionName[];
   const names = wanted.length === 0 ? all : all.filter((name) => wanted.includes(name));

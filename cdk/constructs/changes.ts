@@ -10,28 +10,31 @@ import {
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { streamSettings } from '../../shared/api/functionSettings.ts';
-import { followedSorts, followedWrites } from '../../shared/events/aws/followedItems.ts';
+import { followedByEvents, followedCalls, followedWrites } from '../../shared/events/aws/followedItems.ts';
 import { type StageConfig, stackName } from '../stageConfig.ts';
 import { lastResortQueue } from './workQueue.ts';
 
 const { batchSize, retryAttempts } = streamSettings;
 
-/** The event bus of the stage, and what publishes each change of a call or a message to it: the table's stream. */
+/**
+ * What follows from changes of calls and messages: the table's stream feeds one function that sets timers and writes call logs,
+ * and another one that publishes events. They fail, wait and retry apart from each other.
+ */
 export class Changes extends Construct {
   readonly eventBus: EventBus;
-  /** Positions in the stream of the changes that could not be published. */
+  /** Positions in the stream of the changes that were given up. */
   readonly failureQueue: Queue;
-  readonly #followedSorts: readonly string[];
+  readonly #publishedSorts: readonly string[];
 
   constructor(scope: Construct, id: string, stage: StageConfig) {
     super(scope, id);
-    this.#followedSorts = followedSorts(stage.messageEvents);
+    this.#publishedSorts = followedByEvents[stage.events];
     this.eventBus = new EventBus(this, 'Bus', { eventBusName: stackName(stage) });
     this.failureQueue = lastResortQueue(
       this,
       'FailureQueue',
       stage,
-      'This queue is the end of the line, for changes that could not be published. It holds their place in the stream.',
+      'This queue is the end of the line, for changes that were given up. It holds their place in the stream.',
     );
     Validations.of(this.failureQueue).acknowledge({
       id: 'AwsSolutions-SQS3',
@@ -39,23 +42,28 @@ export class Changes extends Construct {
     });
   }
 
-  /** @param follower its role must allow this: see permissions.ts. */
-  follow(streamArn: string, follower: IFunction): void {
+  /** The roles of the functions must allow this: see permissions.ts. */
+  follow(streamArn: string, { callChanges, events }: Readonly<Record<'callChanges' | 'events', IFunction>>): void {
+    this.#map('Consumer', streamArn, callChanges, followedCalls);
+    if (this.#publishedSorts.length > 0) this.#map('Publisher', streamArn, events, this.#publishedSorts);
+  }
+
+  #map(id: string, streamArn: string, follower: IFunction, sorts: readonly string[]): void {
     const { queueArn } = this.failureQueue;
-    new EventSourceMapping(this, 'Consumer', {
+    new EventSourceMapping(this, id, {
       target: follower,
       eventSourceArn: streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize,
       retryAttempts,
-      // A change that cannot be published holds up the others only until it is isolated.
+      // A change that cannot be processed holds up the others only until it is isolated.
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       onFailure: { bind: () => ({ destination: queueArn }) },
       filters: [
         FilterCriteria.filter({
           eventName: FilterRule.or(...followedWrites),
-          dynamodb: { Keys: { sk: { S: FilterRule.or(...this.#followedSorts) } } },
+          dynamodb: { Keys: { sk: { S: FilterRule.or(...sorts) } } },
         }),
       ],
     });

@@ -44,7 +44,8 @@ export interface LocalServices {
   readonly access: Omit<LabAccess, 'apiUrl' | 'accessKey' | 'apns'>;
   readonly deliveryQueue: Queue;
   readonly callTimerQueue: Queue;
-  readonly tableStream: TableStream;
+  /** A reader of the table's stream, from now on. */
+  openTableStream(): TableStream;
   readonly eventBus: Pick<EventBridge, 'events'>;
   /** Stores the secret of an app. */
   putAppSecret(appId: string, value: unknown): void;
@@ -119,7 +120,7 @@ async function start(
     accessKeyOf: roles.accessKeyOf,
     deliveryQueue: delivery.queue,
     callTimerQueue: callTimers.queue,
-    tableStream: openTableStream(dynamoDb.endpoint, streamArn),
+    openTableStream: () => openTableStream(dynamoDb.endpoint, streamArn),
     eventBus: eventBridge,
     putAppSecret: (appId, value) => secrets.put(`${secretsPrefix}/apps/${appId}`, JSON.stringify(value)),
     stop: parts.stopAll,

@@ -11,6 +11,7 @@ import { prod } from '../../cdk/stages.ts';
 import { startApple } from '../../lab/apple/startApple.ts';
 import { startEventSource } from '../../lab/aws/lambda/eventSource.ts';
 import { createFunctionHost, type InvokeResult } from '../../lab/aws/lambda/functionHost.ts';
+import { isFollowed } from '../../lab/aws/lambda/labFunctions.ts';
 import { startStreamSource } from '../../lab/aws/lambda/streamSource.ts';
 import { startLocalServices } from '../../lab/aws/localServices.ts';
 import type { Queue } from '../../lab/aws/sqs/queue.ts';
@@ -26,7 +27,7 @@ import {
   type QueueSettings,
   streamSettings,
 } from '../../shared/api/functionSettings.ts';
-import { followedSorts, followedWrites } from '../../shared/events/aws/followedItems.ts';
+import { followedByEvents, followedCalls } from '../../shared/events/aws/followedItems.ts';
 import { inBatches } from '../../shared/platform/inBatches.ts';
 import { deviceKey, groupKey, memberKey } from '../../shared/platform/table/keys.ts';
 import { openTable } from '../../shared/platform/table/table.ts';
@@ -111,17 +112,19 @@ export async function startUseWorld(folder: string, parts: Parts) {
   };
   feed(services.deliveryQueue, 'deliver', deliverySettings);
   feed(services.callTimerQueue, 'callTimer', callTimerSettings);
-  const stream = startStreamSource({
-    ...streamSettings,
-    stream: services.tableStream,
-    isFollowed: ({ eventName, dynamodb }) =>
-      followedWrites.some((write) => write === eventName) &&
-      followedSorts(prod.messageEvents).includes(dynamodb?.Keys?.['sk']?.S ?? ''),
-    invoke: invoker('events'),
-    clock: timerClock,
-    onLog,
-  });
-  parts.add(() => stream.stop());
+  const follow = (name: FunctionName, sorts: readonly string[]) => {
+    const source = startStreamSource({
+      ...streamSettings,
+      stream: services.openTableStream(),
+      isFollowed: isFollowed(sorts),
+      invoke: invoker(name),
+      clock: timerClock,
+      onLog,
+    });
+    parts.add(() => source.stop());
+  };
+  follow('callChanges', followedCalls);
+  if (prod.events !== 'none') follow('events', followedByEvents[prod.events]);
 
   /** @throws Error if the API refuses. */
   async function ask(

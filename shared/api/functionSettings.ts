@@ -5,7 +5,7 @@
 import type { ApiFunction } from './routes.ts';
 
 /** A file of `functions/`, without its extension. */
-export type FunctionName = ApiFunction | 'deliver' | 'callTimer' | 'events' | 'watch';
+export type FunctionName = ApiFunction | 'deliver' | 'callTimer' | 'callChanges' | 'events' | 'watch';
 
 export interface FunctionSettings {
   /** Lambda gives CPU by memory: 1,769 MB is one vCPU. These functions spend it on signing, TLS and JSON. */
@@ -35,7 +35,8 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
   // It puts back what came too early. That ends when it is due.
   callTimer: { memoryMb: 512, timeoutSeconds: 30, feedsItself: true },
   // A timer that it sets changes its call, which comes back over the stream. That ends with the call.
-  events: { memoryMb: 256, timeoutSeconds: 30, feedsItself: true },
+  callChanges: { memoryMb: 256, timeoutSeconds: 30, feedsItself: true },
+  events: { memoryMb: 256, timeoutSeconds: 30 },
   // Apple's hosts have ten seconds for each answer, and the apps are inspected concurrently.
   watch: { memoryMb: 512, timeoutSeconds: 60 },
 };
@@ -73,7 +74,7 @@ export const callTimerSettings: QueueSettings = {
   visibilityTimeoutSeconds: visibilityFor('callTimer'),
 };
 
-/** How the table's stream feeds `events`. */
+/** How the table's stream feeds `callChanges` and `events`. */
 export const streamSettings = {
   /** As many changes as fit into ten requests to the event bus. */
   batchSize: 100,

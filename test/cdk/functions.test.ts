@@ -134,8 +134,8 @@ describe('the functions', () => {
     const feedingThemselves = names.filter((name) => {
       const { deliveryQueue, callTimerQueue } = permissions[name];
       const isSendingAndConsuming = [deliveryQueue, callTimerQueue].some((uses) => uses?.length === 2);
-      // The timers that `events` sets change the table, whose stream it follows.
-      return isSendingAndConsuming || name === 'events';
+      // The timers that `callChanges` sets change the table, whose stream it follows.
+      return isSendingAndConsuming || name === 'callChanges';
     });
 
     // Act

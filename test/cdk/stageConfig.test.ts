@@ -14,7 +14,7 @@ function stageWith(changes: Partial<StageConfig>): StageConfig {
     logRetention: RetentionDays.ONE_WEEK,
     throttles: { user: throttle, server: throttle, none: throttle },
     maxDeliveryWorkers: 2,
-    messageEvents: true,
+    events: 'all',
     defaultTerritory: 'CN',
     logLevel: 'INFO',
     tracing: false,

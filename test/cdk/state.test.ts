@@ -1,7 +1,8 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dev, prod } from '../../cdk/stages.ts';
-import { functionSettings } from '../../shared/api/functionSettings.ts';
+import { type FunctionName, functionSettings } from '../../shared/api/functionSettings.ts';
+import type { PublishedEvents } from '../../shared/events/aws/followedItems.ts';
 import { onlyResource, type Resource, resourcesOf } from './support/resources.ts';
 import { stageTemplate, withStack } from './support/synthesise.ts';
 
@@ -220,36 +221,46 @@ describe('the call timers', () => {
 });
 
 describe("the table's stream", () => {
-  it.each([
-    ['calls and messages', { ...prod, messageEvents: true }, ['CALL', 'MESSAGE']],
-    ['only calls, if messages are not to be published', { ...prod, messageEvents: false }, ['CALL']],
-  ])('feeds `events` with the writes of %s, and holds nothing up for ever', async (_title, stage, sorts) => {
+  it.each<[FunctionName, string, PublishedEvents, string[] | undefined]>([
+    ['callChanges', 'calls, whatever is published', 'none', ['CALL']],
+    ['events', 'calls', 'calls', ['CALL']],
+    ['events', 'calls and messages', 'all', ['CALL', 'MESSAGE']],
+    ['events', 'nothing, if nothing is published', 'none', undefined],
+  ])('feeds `%s` with the writes of %s', async (name, _what, events, sorts) => {
     // Prepare
-    const template = await stageTemplate(stage);
-    const [eventsId] = Object.keys(
+    const template = await stageTemplate({ ...prod, events });
+    const [functionId] = Object.keys(
       template.findResources('AWS::Lambda::Function', {
-        Properties: { Description: 'Ringpost prod: functions/events.ts' },
+        Properties: { Description: `Ringpost prod: functions/${name}.ts` },
       }),
     );
 
     // Act
-    const mappings = resourcesOf(template, 'AWS::Lambda::EventSourceMapping').map(({ Properties }) => Properties);
+    const mappings = resourcesOf(template, 'AWS::Lambda::EventSourceMapping')
+      .map(({ Properties }) => Properties)
+      .filter(({ FunctionName }) => JSON.stringify(FunctionName) === JSON.stringify({ Ref: functionId }));
 
     // Assess
     const pattern = { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: sorts } } } };
-    expect(mappings).toContainEqual({
-      FunctionName: { Ref: eventsId },
-      EventSourceArn: { 'Fn::GetAtt': [expect.stringMatching(/^DataTable/), 'StreamArn'] },
-      StartingPosition: 'TRIM_HORIZON',
-      BatchSize: 100,
-      MaximumRetryAttempts: 10,
-      BisectBatchOnFunctionError: true,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      DestinationConfig: {
-        OnFailure: { Destination: { 'Fn::GetAtt': [expect.stringMatching(/^ChangesFailureQueue/), 'Arn'] } },
-      },
-      FilterCriteria: { Filters: [{ Pattern: JSON.stringify(pattern) }] },
-    });
+    expect(mappings).toEqual(
+      sorts === undefined
+        ? []
+        : [
+            {
+              FunctionName: { Ref: functionId },
+              EventSourceArn: { 'Fn::GetAtt': [expect.stringMatching(/^DataTable/), 'StreamArn'] },
+              StartingPosition: 'TRIM_HORIZON',
+              BatchSize: 100,
+              MaximumRetryAttempts: 10,
+              BisectBatchOnFunctionError: true,
+              FunctionResponseTypes: ['ReportBatchItemFailures'],
+              DestinationConfig: {
+                OnFailure: { Destination: { 'Fn::GetAtt': [expect.stringMatching(/^ChangesFailureQueue/), 'Arn'] } },
+              },
+              FilterCriteria: { Filters: [{ Pattern: JSON.stringify(pattern) }] },
+            },
+          ],
+    );
   });
 
   it('has an event bus to tell, of a name by which a team finds it', () => {

@@ -122,13 +122,15 @@ describe('the alarms', () => {
   it.each<[string, Partial<AlarmProperties>, string]>([
     ['deliveries were dead-lettered', most('ApproximateNumberOfMessagesVisible', 1), 'DeliveryDeadLetterQueue'],
     ['call timers were dead-lettered', most('ApproximateNumberOfMessagesVisible', 1), 'CallTimersDeadLetterQueue'],
-    ['changes were not published', most('ApproximateNumberOfMessagesVisible', 1), 'ChangesFailureQueue'],
+    ['changes were given up', most('ApproximateNumberOfMessagesVisible', 1), 'ChangesFailureQueue'],
     ['deliveries wait too long', most('ApproximateAgeOfOldestMessage', 1800), 'DeliveryQueue'],
     ['call timers wait too long', most('ApproximateAgeOfOldestMessage', 900), 'CallTimersQueue'],
-    ['changes wait too long', most('IteratorAge', 60_000), 'events'],
+    ['changes wait too long', most('IteratorAge', 60_000), 'callChanges'],
+    ['events wait too long', most('IteratorAge', 60_000), 'events'],
     ['work fails', sum('WorkFailed', 5), 'prod'],
     ['deliver crashes', sum('Errors', 3), 'deliver'],
     ['callTimer crashes', sum('Errors', 3), 'callTimer'],
+    ['callChanges crashes', sum('Errors', 3), 'callChanges'],
     ['events crashes', sum('Errors', 3), 'events'],
     ['many tokens quarantined', { ...sum('TokenQuarantined', 20), Period: 900 }, 'prod'],
     ['API fails', sum('5xx', 5), 'ApiHttpApi'],
@@ -196,7 +198,7 @@ describe('the alarms', () => {
     const names = alarmsOf(few).map(({ AlarmName }) => AlarmName);
 
     // Act
-    const others = names.filter((name) => !/credential|probe|watch|dead-lettered|not published/.test(name));
+    const others = names.filter((name) => !/credential|probe|watch|dead-lettered|given up/.test(name));
 
     // Assess
     expect(dev.alarms).toBe('few');
@@ -212,7 +214,7 @@ describe('the alarms', () => {
     const count = alarmsOf(quiet).length;
 
     // Assess
-    expect(count).toBe(forEachApp * apps.length + 24);
+    expect(count).toBe(forEachApp * apps.length + 26);
   });
 
   it('each have a name of their own and an entry in the runbook, and each entry has its alarm', () => {

@@ -4,5 +4,10 @@ import type { StageConfig } from '../../cdk/stageConfig.ts';
 export const secondApp = 'com.example.second';
 
 export function changeStage(stage: StageConfig): StageConfig {
-  return { ...stage, apps: [...stage.apps, secondApp], maxDeliveryWorkers: 3, messageEvents: !stage.messageEvents };
+  return {
+    ...stage,
+    apps: [...stage.apps, secondApp],
+    maxDeliveryWorkers: 3,
+    events: stage.events === 'all' ? 'calls' : 'all',
+  };
 }

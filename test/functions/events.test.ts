@@ -1,4 +1,4 @@
-/** The function `events` on what a real table's stream says, with a queue and a bus at local endpoints. */
+/** The two functions that follow a real table's stream, with a queue and a bus at local endpoints. */
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
@@ -43,7 +43,8 @@ useLocalServices(
 );
 
 let table: Table;
-let handler: Handler;
+let events: Handler;
+let callChanges: Handler;
 let timers: ReturnType<typeof sqs.createQueue>['queue'];
 beforeEach(async () => {
   table = openTestTable();
@@ -54,7 +55,8 @@ beforeEach(async () => {
   vi.stubEnv('RINGPOST_CALL_TIMER_QUEUE_URL', url);
   vi.stubEnv('RINGPOST_EVENT_BUS_NAME', 'ringpost-test');
   vi.resetModules();
-  ({ handler } = await import('../../functions/events.ts'));
+  ({ handler: events } = await import('../../functions/events.ts'));
+  ({ handler: callChanges } = await import('../../functions/callChanges.ts'));
 });
 
 async function recordsOf(items: Record<string, unknown>[]): Promise<DynamoDBRecord[]> {
@@ -83,21 +85,36 @@ function callItem(n: number) {
 const sequenceOf = (record: DynamoDBRecord | undefined) => record?.dynamodb?.SequenceNumber;
 const toldCalls = () => eventBridge.events().map(({ detail }) => (detail as { callId: string }).callId);
 
-describe('events', () => {
-  it('sets timers, writes call logs and tells the bus of what the stream brings', async () => {
+describe('callChanges', () => {
+  it('sets timers and writes call logs while the bus rejects everything', async () => {
     // Prepare
     const Records = await recordsOf([callItem(1), callItem(2)]);
+    refusedCall = '';
 
     // Act
-    const result = await handler({ Records });
+    const result = await callChanges({ Records });
 
     // Assess
     expect(result).toEqual({ batchItemFailures: [] });
-    expect(toldCalls()).toEqual([callId(1), callId(2)]);
     const { visible, delayed } = timers.counts();
     expect(visible + delayed).toBe(2);
     const lines = (await allItems(table)).filter(({ pk }) => pk === callLogPartition('bob'));
     expect(lines.map((line) => line['callId'])).toEqual([callId(1), callId(2)]);
+  });
+});
+
+describe('events', () => {
+  it('publishes what the stream brings', async () => {
+    // Prepare
+    const Records = await recordsOf([callItem(1), callItem(2)]);
+
+    // Act
+    const result = await events({ Records });
+
+    // Assess
+    expect(result).toEqual({ batchItemFailures: [] });
+    expect(toldCalls()).toEqual([callId(1), callId(2)]);
+    expect(timers.counts()).toMatchObject({ visible: 0, delayed: 0 });
   });
 
   it('names the first change that the bus did not take, and Lambda goes on from there', async () => {
@@ -106,7 +123,7 @@ describe('events', () => {
     refusedCall = callId(2);
 
     // Act
-    const result = await handler({ Records });
+    const result = await events({ Records });
 
     // Assess
     expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceOf(Records[1]) }] });
@@ -117,7 +134,7 @@ describe('events', () => {
     const Records = await recordsOf([callItem(1), { ...callKey(callId(2)), call: 'broken' }, callItem(3)]);
 
     // Act
-    const result = await handler({ Records });
+    const result = await events({ Records });
 
     // Assess
     expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceOf(Records[1]) }] });

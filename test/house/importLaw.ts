@@ -20,7 +20,7 @@ export const rooms: Readonly<Record<string, string>> = {
   delivery: 'the worker: chunks of large sends, retries, checkpoints',
   broadcasts: 'messages to all users of an app',
   activities: 'Live Activities',
-  events: 'what the event bus hears',
+  events: 'what follows from a change of the table: timers, call logs, events',
   api: 'routes, schemas, validation, problem details, the stack of middlewares',
 };
 

@@ -25,6 +25,7 @@ const budgets: Readonly<Record<FunctionName, number>> = {
   health: 45,
   deliver: 336,
   callTimer: 340,
+  callChanges: 262,
   events: 262,
   watch: 214,
 };

@@ -191,7 +191,7 @@ function watched(calls: CallStore, world: World): CallStore {
   };
 }
 
-/** What `publishChanges` would make of the change, each timer twice, because queues hand over at least once. */
+/** What `followCalls` would make of the change, each timer twice, because queues hand over at least once. */
 function follow({ commits, ports, timers, callId }: World, version: number): void {
   const [before, after] = [commits.get(version - 1), commits.get(version)];
   if (before === undefined || after === undefined) return;

@@ -46,8 +46,8 @@ export function alarmsOfWorkSetAside({ delivery, callTimers, changeFailureQueue 
       callTimers.deadLetterQueue,
     ),
     alert(
-      'changes were not published',
-      'changes-were-not-published',
+      'changes were given up',
+      'changes-were-given-up',
       'Changes of calls or messages were given up: their call timers, call log entries and events are missing.',
       changeFailureQueue,
     ),
@@ -56,6 +56,8 @@ export function alarmsOfWorkSetAside({ delivery, callTimers, changeFailureQueue 
 
 export function alarmsOfLateWork(stage: StageConfig, { delivery, callTimers, functions }: Watched): Alert[] {
   const oldest = { statistic: Stats.MAXIMUM, period: soon };
+  const publishes = stage.events !== 'none';
+  const workers = ['deliver', 'callTimer', 'callChanges', ...(publishes ? (['events'] as const) : [])] as const;
   return [
     {
       name: 'deliveries wait too long',
@@ -74,11 +76,22 @@ export function alarmsOfLateWork(stage: StageConfig, { delivery, callTimers, fun
     {
       name: 'changes wait too long',
       runbookEntry: 'changes-wait-too-long',
-      what: "The function `events` is a minute behind the table's stream: calls end late, and so do their events.",
-      metric: functions.events.metric('IteratorAge', oldest),
+      what: "The function `callChanges` is a minute behind the table's stream: calls end late.",
+      metric: functions.callChanges.metric('IteratorAge', oldest),
       threshold: oldestChangeMs,
     },
-    ...(['deliver', 'callTimer', 'events'] as const).map((name) => ({
+    ...(publishes
+      ? [
+          {
+            name: 'events wait too long',
+            runbookEntry: 'events-wait-too-long',
+            what: "The function `events` is a minute behind the table's stream: your backend gets its events late.",
+            metric: functions.events.metric('IteratorAge', oldest),
+            threshold: oldestChangeMs,
+          },
+        ]
+      : []),
+    ...workers.map((name) => ({
       name: `${name} crashes`,
       runbookEntry: 'a-worker-crashes',
       what: `The function \`${name}\` has crashed, run out of memory or run out of time ${manyCrashes} times within five minutes.`,

@@ -89,7 +89,7 @@ export function work({
     ]),
     graph(
       'Behind the stream (ms), failed work',
-      [functions.events.metric('IteratorAge', { ...most, label: 'events' })],
+      [functions.callChanges.metric('IteratorAge', { ...most, label: 'callChanges' })],
       [stageMetric(stage, 'WorkFailed', {}, { ...sum, label: 'failed' })],
     ),
   ];
@@ -97,8 +97,8 @@ export function work({
 
 /** The functions that push, and the one that follows the table. The others answer the API, whose graph shows their failures. */
 export function functions({ watched: { functions: all } }: GraphedStage): IWidget[] {
-  const { messages, calls, deliver, callTimer, events } = all;
-  const shown = Object.entries({ messages, calls, deliver, callTimer, events });
+  const { messages, calls, deliver, callTimer, callChanges } = all;
+  const shown = Object.entries({ messages, calls, deliver, callTimer, callChanges });
   return [
     graph(
       'Errors of functions',

@@ -9,7 +9,7 @@ import {
   type QueueSettings,
   streamSettings,
 } from '../../../shared/api/functionSettings.ts';
-import { followedSorts, followedWrites } from '../../../shared/events/aws/followedItems.ts';
+import { followedByEvents, followedCalls, followedWrites } from '../../../shared/events/aws/followedItems.ts';
 import { timerClock } from '../../clock.ts';
 import type { AccessKey } from '../gateway/iamAuthorizer.ts';
 import type { LocalServices } from '../localServices.ts';
@@ -24,7 +24,7 @@ export interface LabFunctionsOptions {
   /** Contains the temporary directory of each function. */
   temporaryRoot: string;
   environment: Readonly<Record<string, string>>;
-  services: Pick<LocalServices, 'accessKeyOf' | 'deliveryQueue' | 'callTimerQueue' | 'tableStream'>;
+  services: Pick<LocalServices, 'accessKeyOf' | 'deliveryQueue' | 'callTimerQueue' | 'openTableStream'>;
   onLog(line: string): void;
 }
 
@@ -51,17 +51,21 @@ export function startFunctions(options: LabFunctionsOptions): LabFunctions {
   );
   const feed = (queue: Queue, { invoke }: FunctionHost, { batchSize }: QueueSettings) =>
     startEventSource({ queue, invoke, batchSize, pollers, onLog });
+  /** A stream of its own for each reader, as AWS has it. */
+  const follow = ({ invoke }: FunctionHost, sorts: readonly string[]) =>
+    startStreamSource({
+      ...streamSettings,
+      stream: services.openTableStream(),
+      isFollowed: isFollowed(sorts),
+      invoke,
+      clock: timerClock,
+      onLog,
+    });
   const sources = [
     feed(services.deliveryQueue, hosts.deliver, deliverySettings),
     feed(services.callTimerQueue, hosts.callTimer, callTimerSettings),
-    startStreamSource({
-      ...streamSettings,
-      stream: services.tableStream,
-      isFollowed,
-      invoke: hosts.events.invoke,
-      clock: timerClock,
-      onLog,
-    }),
+    follow(hosts.callChanges, followedCalls),
+    follow(hosts.events, followedByEvents.all),
   ];
   return {
     hosts,
@@ -76,9 +80,8 @@ function credentialVariables({ accessKeyId, secretAccessKey }: AccessKey): Recor
   return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
 }
 
-/** The lab's stage publishes events of messages too. */
-function isFollowed({ eventName, dynamodb }: DynamoDBRecord): boolean {
-  return (
-    followedWrites.some((write) => write === eventName) && followedSorts(true).includes(dynamodb?.Keys?.['sk']?.S ?? '')
-  );
+/** The filter of the stack's event source mappings. */
+export function isFollowed(sorts: readonly string[]) {
+  return ({ eventName, dynamodb }: DynamoDBRecord): boolean =>
+    followedWrites.some((write) => write === eventName) && sorts.includes(dynamodb?.Keys?.['sk']?.S ?? '');
 }

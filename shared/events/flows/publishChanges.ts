@@ -1,129 +1,32 @@
-import { type CallRecipientsPorts, readRecipients } from '../../calls/flows/callRecipients.ts';
-import type { CallPorts } from '../../calls/ports.ts';
-import { callTimesOutAtMs, participantsOf } from '../../calls/rules/change.ts';
-import { hasMissed } from '../../calls/rules/missedCall.ts';
-import type { CallLogEntry, CallRecord, CallTimer } from '../../calls/rules/record.ts';
-import { stoppedRinging } from '../../calls/rules/timeline.ts';
 import { errorFields } from '../../platform/errorFields.ts';
-import { isCountedCallState } from '../../platform/metricTable.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import type { EventPorts } from '../ports.ts';
 import { callEvents, type DomainEvent, messageEvents } from '../rules/events.ts';
 import type { TableChange } from '../rules/tableChange.ts';
 
-export type PublishPorts = CallRecipientsPorts &
-  Pick<PlatformPorts, 'log' | 'metrics'> &
-  Pick<CallPorts, 'callTimers'> &
-  EventPorts & {
-    callLog: Pick<CallPorts['callLog'], 'add'>;
-  };
-
-/** Consequences of one change. */
-interface Consequences {
-  timers: CallTimer[];
-  logEntries: CallLogEntry[];
-  events: DomainEvent[];
-}
+export type PublishPorts = Pick<PlatformPorts, 'log'> & EventPorts;
 
 /**
- * Sets the timers of calls that have started to ring, writes them into the call logs of their participants, and
- * publishes events. Nobody waits for it, and it is safe to repeat: timers, log entries and events come at least once.
+ * Publishes the events of these changes. Nothing else depends on it: timers and call logs have a reader of the stream
+ * of their own (`followCalls`).
  *
- * @returns for each change, in order, whether all its consequences are done.
+ * @returns for each change, in order, whether its events are published.
  */
 export async function publishChanges(ports: PublishPorts, changes: readonly TableChange[]): Promise<boolean[]> {
-  const all = await Promise.all(changes.map((change) => consequencesOrNone(ports, change)));
-  const [timers, logEntries, events] = await Promise.all([
-    ports.callTimers.schedule(all.flatMap((each) => each?.timers ?? [])),
-    ports.callLog.add(all.flatMap((each) => each?.logEntries ?? [])),
-    ports.eventBus.publish(all.flatMap((each) => each?.events ?? [])),
-  ]);
-  const undone = new Set<object>([...timers, ...logEntries, ...events]);
-  const done = all.map(
-    (each) =>
-      each !== undefined && ![...each.timers, ...each.logEntries, ...each.events].some((one) => undone.has(one)),
-  );
-  for (const change of changes.filter((_change, index) => done[index])) countCall(ports, change);
-  return done;
-}
-
-/** Here, because every change of a call passes here, and nobody waits. A change that comes twice counts twice. */
-function countCall({ metrics }: PublishPorts, change: TableChange): void {
-  if (change.kind !== 'call') return;
-  const { state } = change.after.call;
-  if (state !== change.before?.call.state && isCountedCallState(state)) metrics.add('Calls', 1, { state });
+  const all = changes.map((change) => eventsOrNone(ports, change));
+  const rejected = new Set(await ports.eventBus.publish(all.flatMap((events) => events ?? [])));
+  return all.map((events) => events !== undefined && !events.some((event) => rejected.has(event)));
 }
 
 /** An item in an unknown format must not keep the other changes of its batch from being published. */
-async function consequencesOrNone(ports: PublishPorts, tableChange: TableChange): Promise<Consequences | undefined> {
+function eventsOrNone(ports: PublishPorts, tableChange: TableChange): DomainEvent[] | undefined {
   try {
-    return await consequencesOf(ports, tableChange);
+    const { change } = tableChange;
+    return tableChange.kind === 'message'
+      ? messageEvents(change, tableChange.before, tableChange.after)
+      : callEvents(change, tableChange.before, tableChange.after);
   } catch (error) {
     ports.log.error('change not understood', { changeId: tableChange.change.changeId, ...errorFields(error) });
     return undefined;
   }
-}
-
-async function consequencesOf(ports: PublishPorts, tableChange: TableChange): Promise<Consequences> {
-  const { change } = tableChange;
-  if (tableChange.kind === 'message') {
-    return { timers: [], logEntries: [], events: messageEvents(change, tableChange.before, tableChange.after) };
-  }
-  const { before, after } = tableChange;
-  const { callId, createdAtMs } = after.call;
-  const known = new Set(before ? participantsOf(before.call) : []);
-  const newcomers = participantsOf(after.call).filter((userId) => !known.has(userId));
-  return {
-    timers: timersOf(before, after, change.changedAtMs),
-    logEntries: (await loggedFor(ports, after, newcomers)).map((userId) => ({ userId, callId, createdAtMs })),
-    events: callEvents(change, before, after),
-  };
-}
-
-/** A callee who has blocked the caller sees nothing of the call: no ring, and no log entry. */
-async function loggedFor(ports: PublishPorts, record: CallRecord, newcomers: readonly string[]): Promise<string[]> {
-  const { from } = record.call;
-  const callees = newcomers.filter((userId) => userId !== from);
-  const recipients = callees.length === 0 ? [] : await readRecipients(ports, record, callees);
-  // A callee who cannot be read now may have blocked the caller: the change is processed again.
-  const unread = recipients.find(({ fault }) => fault !== undefined);
-  if (unread !== undefined) throw unread.fault;
-  const blocking = new Set(recipients.filter(({ hasBlockedSender }) => hasBlockedSender).map(({ userId }) => userId));
-  return newcomers.filter((userId) => !blocking.has(userId));
-}
-
-/** Set here, so that ringing waits for no queue, and no timer is lost if the ringing function dies. */
-function timersOf(before: CallRecord | undefined, after: CallRecord, nowMs: number): CallTimer[] {
-  const { callId } = after.call;
-  const { requestId } = after;
-  const timer = { callId, requestId };
-  const timesOutAtMs = callTimesOutAtMs(before?.call, after.call);
-  const { repeatAlertsAtMs } = after;
-  const stopped = before ? stoppedRinging(before.call, after.call) : [];
-  const missed = stopped.filter((userId) => hasMissed(after.call, userId));
-  const userIds = after.tellsWhenStopped ? stopped : [];
-  return [
-    ...(timesOutAtMs === undefined ? [] : [{ ...timer, dueAtMs: timesOutAtMs, task: 'expire' } as const]),
-    ...(repeatAlertsAtMs === undefined || repeatAlertsAtMs === before?.repeatAlertsAtMs
-      ? []
-      : [{ ...timer, dueAtMs: repeatAlertsAtMs, task: 'repeat_alerts' } as const]),
-    ...(missed.length === 0 ? [] : [missedCallTimer(timer, missed, after, nowMs)]),
-    ...(userIds.length === 0 ? [] : [{ ...timer, dueAtMs: nowMs, task: 'stop_ringing', userIds } as const]),
-  ];
-}
-
-/** A recent ring alert may still be on its way, and must not arrive after this one. */
-const missedCallDelayMs = 1000;
-
-/** Longer than all attempts to ring one phone take. */
-const ringTakesMs = 40_000;
-
-function missedCallTimer(
-  timer: Pick<CallTimer, 'callId' | 'requestId'>,
-  userIds: string[],
-  { repeatAlertsAtMs }: CallRecord,
-  nowMs: number,
-): CallTimer {
-  const dueAtMs = repeatAlertsAtMs === undefined ? nowMs : nowMs + missedCallDelayMs;
-  return { ...timer, task: 'tell_missed', userIds, dueAtMs, waitsUntilMs: nowMs + ringTakesMs };
 }

@@ -261,7 +261,7 @@ async function calls(people: People): Promise<void> {
   const handle = { type: 'phoneNumber', value: '8613800138000' };
   const { callId } = await ok(alice('POST', '/v1/calls', { to: { groupId }, handle }));
   // For the call logs.
-  await heard('events', 'dynamodb:BatchGetItem', '/ringpost-lab');
+  await heard('callChanges', 'dynamodb:BatchGetItem', '/ringpost-lab');
   const pushes = await until(
     () => pushesTo(lab, phone),
     (all) => all.some(({ payload }) => payload.callId === callId),

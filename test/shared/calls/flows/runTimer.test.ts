@@ -3,7 +3,7 @@ import { changeCall } from '../../../../shared/calls/flows/changeCall.ts';
 import { ring } from '../../../../shared/calls/flows/ring.ts';
 import { runCallTimer } from '../../../../shared/calls/flows/runTimer.ts';
 import type { CallRecord, CallTimer } from '../../../../shared/calls/rules/record.ts';
-import { publishChanges } from '../../../../shared/events/flows/publishChanges.ts';
+import { followCalls } from '../../../../shared/events/flows/followCalls.ts';
 import { aCall, aCallRecord, aDevice, aParticipant, appId, aToken, startMs } from '../../../support/factories.ts';
 import { MemoryCallTimers } from '../../../support/memory/calls.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
@@ -199,12 +199,9 @@ describe('a change of a call that is stored', () => {
     // Prepare
     const callTimers = new MemoryCallTimers();
     const callLog = { add: async () => [], calls: async () => [], list: async () => ({ entries: [] }) };
-    const eventBus = { publish: async () => [] };
 
     // Act
-    await publishChanges({ ...memoryPorts(), callTimers, callLog, eventBus }, [
-      { kind: 'call', change, before, after },
-    ]);
+    await followCalls({ ...memoryPorts(), callTimers, callLog }, [{ kind: 'call', change, before, after }]);
 
     // Assess
     expect(callTimers.scheduled).toEqual(expected);
