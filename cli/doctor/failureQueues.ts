@@ -48,7 +48,7 @@ export function failureQueues(access: StageAccess): FailureQueue[] {
               code: 'changes_not_told',
               severity: 'warning',
               what: `${count === 1 ? 'A batch' : `${count} batches`} of changes to calls or messages could not be published.`,
-              fix: `docs/runbook.md, "Changes were not published", explains this and what to do. ${deletion}`,
+              fix: `docs/runbook.md, "Changes were given up", explains this and what to do. ${deletion}`,
             }),
           },
         ]),
