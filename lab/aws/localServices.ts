@@ -16,6 +16,7 @@ import { makeTemporaryFolder } from '../state/temporaryFolder.ts';
 import { tableArn } from './dynamoDb/authorizations.ts';
 import { createTable, startDynamoDb } from './dynamoDb/dynamoDb.ts';
 import { startDynamoDbGate } from './dynamoDb/gate.ts';
+import { createTableFaults, type TableFaults } from './dynamoDb/tableFaults.ts';
 import { openTableStream, type TableStream } from './dynamoDb/tableStream.ts';
 import { createEventBridge, type EventBridge } from './events/eventBridge.ts';
 import type { AccessKey } from './gateway/iamAuthorizer.ts';
@@ -46,6 +47,8 @@ export interface LocalServices {
   readonly callTimerQueue: Queue;
   /** A reader of the table's stream, from now on. */
   openTableStream(): TableStream;
+  /** Faults of DynamoDB, off until they are switched on. */
+  readonly tableFaults: TableFaults;
   readonly eventBus: Pick<EventBridge, 'events'>;
   /** Stores the secret of an app. */
   putAppSecret(appId: string, value: unknown): void;
@@ -80,7 +83,8 @@ async function start(
   const ticketKeyArn = secrets.put(`${secretsPrefix}/ring-ticket-key`, randomBytes(32).toString('hex'));
   const roles = createRoles(grantedResources(streamArn, ticketKeyArn), onCall);
   const server = await parts.start(serveJsonProtocol([secrets, sqs, eventBridge], roles.check));
-  const gate = await parts.start(startDynamoDbGate(dynamoDb.endpoint, roles));
+  const tableFaults = createTableFaults(timerClock);
+  const gate = await parts.start(startDynamoDbGate(dynamoDb.endpoint, roles, tableFaults));
   const { deadLetters, ...delivery } = createWorkQueue(sqs, queueNames.delivery, deliverySettings);
   const callTimers = createWorkQueue(sqs, queueNames.callTimers, callTimerSettings);
 
@@ -121,6 +125,7 @@ async function start(
     deliveryQueue: delivery.queue,
     callTimerQueue: callTimers.queue,
     openTableStream: () => openTableStream(dynamoDb.endpoint, streamArn),
+    tableFaults,
     eventBus: eventBridge,
     putAppSecret: (appId, value) => secrets.put(`${secretsPrefix}/apps/${appId}`, JSON.stringify(value)),
     stop: parts.stopAll,

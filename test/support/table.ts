@@ -4,24 +4,42 @@ import { DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { createTable, startDynamoDb } from '../../lab/aws/dynamoDb/dynamoDb.ts';
-import type { DynamoDb } from '../../lab/aws/dynamoDb/dynoxide.ts';
+import { startDynamoDbGate } from '../../lab/aws/dynamoDb/gate.ts';
+import type { TableFaultGate } from '../../lab/aws/dynamoDb/tableFaults.ts';
 import { clientOptions, region, serviceCredentials } from '../../lab/aws/localAws.ts';
+import { type Parts, startParts } from '../../lab/parts.ts';
 import { openTable, type Table } from '../../shared/platform/table/table.ts';
 
 /**
  * Starts a server for the test file.
- * @param hasStream whether the test follows the table.
+ * @param hasStream whether the test follows the table. @param faults of DynamoDB that the test switches on.
  * @returns what opens the test's own, empty table: each call with a client of its own.
  */
-export function useTable({ hasStream = false } = {}): () => Table {
-  let server: DynamoDb;
+export function useTable({
+  hasStream = false,
+  faults,
+}: {
+  hasStream?: boolean;
+  faults?: TableFaultGate;
+} = {}): () => Table {
+  let parts: Parts;
+  let server: { endpoint: string };
+  let endpoint: string;
   let name: string;
   const opened: Table[] = [];
-  beforeAll(async () => {
-    server = await startDynamoDb();
-  });
+  beforeAll(() =>
+    startParts(async (started) => {
+      parts = started;
+      server = await parts.start(startDynamoDb());
+      endpoint = server.endpoint;
+      if (faults === undefined) return;
+      const gate = await parts.start(startDynamoDbGate(server.endpoint, { check: () => undefined }, faults));
+      endpoint = gate.url;
+    }),
+  );
   beforeEach(async () => {
-    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', server.endpoint);
+    faults?.clear();
+    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', endpoint);
     vi.stubEnv('AWS_REGION', region);
     vi.stubEnv('AWS_ACCESS_KEY_ID', serviceCredentials.accessKeyId);
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', serviceCredentials.secretAccessKey);
@@ -32,7 +50,7 @@ export function useTable({ hasStream = false } = {}): () => Table {
     for (const { client } of opened.splice(0)) client.destroy();
     vi.unstubAllEnvs();
   });
-  afterAll(() => server.stop());
+  afterAll(() => parts.stopAll());
   return () => {
     const table = openTable(name);
     opened.push(table);

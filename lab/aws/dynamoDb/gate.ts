@@ -10,7 +10,8 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { json } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import { timerClock } from '../../clock.ts';
 import { accessKeyIdOf, type Roles } from '../iam/roles.ts';
 import { serviceCredentials } from '../localAws.ts';
 import { isRecord } from '../protocol/isRecord.ts';
@@ -18,16 +19,22 @@ import type { Input } from '../protocol/jsonProtocol.ts';
 import { type ListeningServer, listen } from '../protocol/listen.ts';
 import { readBody } from '../protocol/readBody.ts';
 import { dynamoDbAuthorizations } from './authorizations.ts';
-import { type Ask, lookUp, readPartitionSelect } from './partitionLookup.ts';
+import { lookUp, readPartitionSelect } from './partitionLookup.ts';
+import { createTableFaults, type TableFaultGate } from './tableFaults.ts';
+import { writesOf } from './writes.ts';
 
 /** AWS: DynamoDB accepts requests of up to 16 MB. */
 const requestLimitBytes = 16 * 1024 * 1024;
 
-/** @param endpoint of the server behind it. */
-export async function startDynamoDbGate(endpoint: string, roles: Pick<Roles, 'check'>): Promise<ListeningServer> {
+/** @param endpoint of the server behind it. @param faults of DynamoDB; none if absent. */
+export async function startDynamoDbGate(
+  endpoint: string,
+  roles: Pick<Roles, 'check'>,
+  faults: TableFaultGate = createTableFaults(timerClock),
+): Promise<ListeningServer> {
   const handOn = forwarder(endpoint);
   const server = createServer((request, response) => {
-    answer(request, response, roles, handOn).catch(() => response.destroy());
+    answer(request, response, { roles, faults }, handOn).catch(() => response.destroy());
   });
   const { url, stop } = await listen(server, 0);
   return {
@@ -41,15 +48,15 @@ export async function startDynamoDbGate(endpoint: string, roles: Pick<Roles, 'ch
 
 interface Forwarder {
   send(request: IncomingMessage, body: Buffer, response: ServerResponse): void;
-  /** Another operation on behalf of the caller. */
-  ask(request: IncomingMessage): Ask;
+  /** An operation on behalf of the caller. */
+  ask(request: IncomingMessage): (operation: string, input: Input) => Promise<{ status: number; body: Input }>;
   close(): void;
 }
 
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  roles: Pick<Roles, 'check'>,
+  { roles, faults }: { roles: Pick<Roles, 'check'>; faults: TableFaultGate },
   { send, ask }: Forwarder,
 ): Promise<unknown> {
   const body = await readBody(request, requestLimitBytes);
@@ -58,19 +65,26 @@ async function answer(
   const denied = roles.check(request.headers.authorization, () => dynamoDbAuthorizations(operation, input()));
   const select = operation === 'ExecuteStatement' ? readPartitionSelect(input()) : undefined;
   if (!denied && select) {
-    const found = await lookUp(select, input(), ask(request));
-    const status = '__type' in found ? 400 : 200;
-    return response.writeHead(status, { 'content-type': contentType }).end(JSON.stringify(found));
+    const found = await lookUp(select, input(), async (name, asked) => (await ask(request)(name, asked)).body);
+    return finish(response, '__type' in found ? 400 : 200, found);
+  }
+  const fault = denied ? undefined : faults.answerFor(operation, input());
+  if (fault) return finish(response, fault.status, fault.body);
+  if (!denied && faults.isMetered && writesOf(operation, input()).length > 0) {
+    const metered = await ask(request)(operation, { ...input(), ReturnConsumedCapacity: 'TOTAL' });
+    faults.charge(operation, input(), metered.body);
+    return finish(response, metered.status, metered.body);
   }
   if (!denied && body) return send(request, body, response);
-  const refused = JSON.stringify({
+  return finish(response, 400, {
     __type: `com.amazon.coral.service#${denied?.failure ?? 'RequestEntityTooLargeException'}`,
     message: denied?.message ?? 'the request is too large',
   });
-  return response.writeHead(400, { 'content-type': contentType }).end(refused);
 }
 
-const contentType = 'application/x-amz-json-1.0';
+function finish(response: ServerResponse, status: number, body: Input): ServerResponse {
+  return response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+}
 
 function readInput(body: Buffer | undefined): Input {
   const input: unknown = JSON.parse(body?.toString() || '{}');
@@ -113,7 +127,8 @@ function forwarder(endpoint: string): Forwarder {
         const target = String(request.headers['x-amz-target']).replace(/\.\w+$/, `.${operation}`);
         const headers = { ...request.headers, 'x-amz-target': target, 'content-length': String(body.length) };
         const onward = forward({ method: request.method, url: request.url, headers }, body, (answered) => {
-          json(answered).then((answer) => resolve(answer as Input), reject);
+          const status = answered.statusCode ?? 502;
+          buffer(answered).then((bytes) => resolve({ status, body: readInput(bytes) }), reject);
         });
         onward.on('error', reject);
       }),
