@@ -1,70 +1,25 @@
 /** What calls ask of DynamoDB: how many requests, and how large the items become. */
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { planStores } from '../../../../functions/ports/planStores.ts';
-import { blockedNumberStore } from '../../../../shared/callDirectory/table/blockedNumbers.ts';
 import { changeCall } from '../../../../shared/calls/flows/changeCall.ts';
 import { knownActor } from '../../../../shared/calls/flows/knownActor.ts';
 import { repeatAlerts } from '../../../../shared/calls/flows/repeatAlerts.ts';
-import { ring } from '../../../../shared/calls/flows/ring.ts';
 import { runCallTimer } from '../../../../shared/calls/flows/runTimer.ts';
-import { callStore } from '../../../../shared/calls/table/callStore.ts';
-import type { Device } from '../../../../shared/devices/rules/device.ts';
-import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
-import { reportStore } from '../../../../shared/devices/table/reportStore.ts';
 import { recordReceipts } from '../../../../shared/messages/flows/receipts.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
-import { deviceKey } from '../../../../shared/platform/table/keys.ts';
-import type { Table } from '../../../../shared/platform/table/table.ts';
+import { addPhones, bytesOf, callPortsIn, startCall } from '../../../support/callsInTable.ts';
 import { countRequests } from '../../../support/countRequests.ts';
-import { aDevice, aToken, isoTime } from '../../../support/factories.ts';
-import { memoryPorts } from '../../../support/memory/ports.ts';
+import { isoTime } from '../../../support/factories.ts';
 import { allItems, useTable } from '../../../support/table.ts';
 
 const openTable = useTable();
-
-/** Calls in the table; the pushes go to a fake. */
-function portsIn(table: Table) {
-  const memory = memoryPorts();
-  return {
-    ...memory,
-    ...planStores(table, memory.clock),
-    blockedNumbers: blockedNumberStore(table),
-    calls: callStore(table, memory.clock),
-    devices: deviceStore(table),
-    reports: reportStore(table),
-  };
-}
-type TablePorts = ReturnType<typeof portsIn>;
-
-/** Two phones for each, whose tokens are proven. */
-async function addPhones(table: Table, userIds: readonly string[], kinds: Partial<Device> = {}): Promise<void> {
-  for (const userId of userIds) {
-    for (const deviceId of [`${userId}-1`, `${userId}-2`]) {
-      const token = (kind: string) => aToken(`${deviceId} ${kind}`, { state: 'proven' });
-      const device = aDevice({ userId, deviceId, tokens: { alert: token('A'), voip: token('V') }, ...kinds });
-      const Item = { ...deviceKey(userId, deviceId), ...device };
-      await table.client.send(new PutCommand({ TableName: table.name, Item }));
-    }
-  }
-}
-
-async function start(ports: TablePorts, userIds: string[], timeoutSeconds = 60): Promise<string> {
-  const to = { userIds };
-  const result = await ring(ports, { from: 'alice', to, callerName: 'Alice', hasVideo: false, timeoutSeconds });
-  if (isRefusal(result)) throw new Error(result.detail);
-  return result.call.callId;
-}
-
-const bytesOf = (item: unknown) => Buffer.byteLength(JSON.stringify(item));
 
 describe('a warm call to a user with two phones', () => {
   it('makes three requests, two of them before the first push leaves', async () => {
     // Prepare
     const table = openTable();
-    const ports = portsIn(table);
+    const ports = callPortsIn(table);
     await addPhones(table, ['bob']);
-    await start(ports, ['bob']);
+    await startCall(ports, ['bob']);
     const sent = countRequests(table);
     let beforePush: string[] | undefined;
     ports.apns.meanwhile = async () => {
@@ -72,7 +27,7 @@ describe('a warm call to a user with two phones', () => {
     };
 
     // Act
-    await start(ports, ['bob']);
+    await startCall(ports, ['bob']);
 
     // Assess
     expect(ports.apns.requests).toHaveLength(4);
@@ -88,9 +43,9 @@ describe('a call that goes unanswered', () => {
   it('asks for the call, the callee and twice for a write, whatever the number of phones, to tell them', async () => {
     // Prepare
     const table = openTable();
-    const ports = portsIn(table);
+    const ports = callPortsIn(table);
     await addPhones(table, ['bob']);
-    const callId = await start(ports, ['bob']);
+    const callId = await startCall(ports, ['bob']);
     await changeCall(ports, callId, 'cancel', { userId: 'alice' });
     const sent = countRequests(table);
 
@@ -116,9 +71,9 @@ describe('a call to 50 users with two phones each', () => {
   it('takes the reports and answers of all of them at once, and no item outgrows 20 KB', async () => {
     // Prepare
     const table = openTable();
-    const ports = portsIn(table);
+    const ports = callPortsIn(table);
     await addPhones(table, callees);
-    const callId = await start(ports, callees);
+    const callId = await startCall(ports, callees);
     const at = isoTime(ports.clock.nowMs());
     const report = ({ userId, deviceId }: (typeof phones)[number]) =>
       recordReceipts(ports, userId, [{ callId, deviceId, event: 'callReported', at }]);
@@ -147,10 +102,10 @@ describe('a call to 50 users with two phones each', () => {
   it('that rings by alerts for ten minutes has no more and no larger items, and alerts for one minute', async () => {
     // Prepare
     const table = openTable();
-    const ports = portsIn(table);
+    const ports = callPortsIn(table);
     const some = callees.slice(0, 5);
     await addPhones(table, some, { territory: 'CN' });
-    const callId = await start(ports, some, 600);
+    const callId = await startCall(ports, some, 600);
     const items = (await allItems(table)).length;
 
     // Act

@@ -1,0 +1,48 @@
+/** Calls whose data are in the real table, while their pushes go to a fake. */
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { planStores } from '../../functions/ports/planStores.ts';
+import { blockedNumberStore } from '../../shared/callDirectory/table/blockedNumbers.ts';
+import { ring } from '../../shared/calls/flows/ring.ts';
+import { callStore } from '../../shared/calls/table/callStore.ts';
+import type { Device } from '../../shared/devices/rules/device.ts';
+import { deviceStore } from '../../shared/devices/table/deviceStore.ts';
+import { reportStore } from '../../shared/devices/table/reportStore.ts';
+import { isRefusal } from '../../shared/platform/refusal.ts';
+import { deviceKey } from '../../shared/platform/table/keys.ts';
+import type { Table } from '../../shared/platform/table/table.ts';
+import { aDevice, aToken } from './factories.ts';
+import { memoryPorts } from './memory/ports.ts';
+
+export function callPortsIn(table: Table) {
+  const memory = memoryPorts();
+  return {
+    ...memory,
+    ...planStores(table, memory.clock),
+    blockedNumbers: blockedNumberStore(table),
+    calls: callStore(table, memory.clock),
+    devices: deviceStore(table),
+    reports: reportStore(table),
+  };
+}
+export type TablePorts = ReturnType<typeof callPortsIn>;
+
+/** Two phones for each, whose tokens are proven. */
+export async function addPhones(table: Table, userIds: readonly string[], kinds: Partial<Device> = {}): Promise<void> {
+  for (const userId of userIds) {
+    for (const deviceId of [`${userId}-1`, `${userId}-2`]) {
+      const token = (kind: string) => aToken(`${deviceId} ${kind}`, { state: 'proven' });
+      const device = aDevice({ userId, deviceId, tokens: { alert: token('A'), voip: token('V') }, ...kinds });
+      const Item = { ...deviceKey(userId, deviceId), ...device };
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    }
+  }
+}
+
+export async function startCall(ports: TablePorts, userIds: string[], timeoutSeconds = 60): Promise<string> {
+  const to = { userIds };
+  const result = await ring(ports, { from: 'alice', to, callerName: 'Alice', hasVideo: false, timeoutSeconds });
+  if (isRefusal(result)) throw new Error(result.detail);
+  return result.call.callId;
+}
+
+export const bytesOf = (item: unknown): number => Buffer.byteLength(JSON.stringify(item));
