@@ -73,7 +73,10 @@ export interface ReceiptStore {
    * `known`: the device has reported this before, and the first report counts. `too_many`: too many devices of the user
    * have reported the message; nothing is stored.
    */
-  add(messageId: string, receipt: Receipt): Promise<'new' | 'known' | 'too_many'>;
+  add(
+    message: Pick<MessageRecord, 'messageId' | 'expansions'>,
+    receipt: Receipt,
+  ): Promise<'new' | 'known' | 'too_many'>;
 }
 
 export interface MessagePorts {

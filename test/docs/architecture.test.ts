@@ -58,6 +58,7 @@ it('has a row for each key that the code makes, and a key for each row', () => {
     keys.newestMessageKey('c1'),
     keys.chunkKey('m1', 'job', 2),
     keys.receiptKey('m1', 'bob'),
+    keys.receiptShardKey('m1', 'bob'),
     keys.rateKey('bob', 'calls', 7),
     keys.statisticsKey('2026-11-30', 3, 'com.example.app'),
     keys.callKey('c1'),

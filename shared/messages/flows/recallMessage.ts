@@ -9,7 +9,7 @@ import type { DevicePushPorts } from '../../push/flows/pushToDevice.ts';
 import { succeeds, withoutRetry } from '../../push/flows/succeeds.ts';
 import { type OutcomeSummary, summarise, type TargetOutcome } from '../../push/rules/targetOutcome.ts';
 import type { MessagePorts } from '../ports.ts';
-import type { MessageRecord } from '../rules/record.ts';
+import { isToMany, type MessageRecord } from '../rules/record.ts';
 import type { ExpandTask, Job } from '../rules/tasks.ts';
 import { chunkTasks, retryTasks } from './deliveryTasks.ts';
 import { type PlanRecallPorts, planRecall } from './planRecall.ts';
@@ -53,7 +53,7 @@ export async function recallMessage(ports: RecallPorts, input: RecallInput): Pro
     return { messageId, recalledAt, targets: [], summary: summarise([]), ...(isCoarse && { isCoarse }) };
   }
   const notice = noticeOf(record, mode, nowMs);
-  if (record.expansions !== undefined) {
+  if (isToMany(record)) {
     await recallThroughQueue(ports, record, { kind: 'recall', notice });
     return { messageId, recalledAt, targets: [], summary: summarise([]), ...(isCoarse && { isCoarse }) };
   }

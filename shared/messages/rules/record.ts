@@ -45,6 +45,11 @@ export interface MessageRecord {
   recallModes?: ReadonlySet<RecallMode> | undefined;
 }
 
+/** Recipients of such a message are in chunks, and its receipts are in shards. */
+export function isToMany({ expansions }: Pick<MessageRecord, 'expansions'>): boolean {
+  return expansions !== undefined;
+}
+
 export interface Receipt {
   userId: string;
   deviceId: string;

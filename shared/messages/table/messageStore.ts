@@ -21,9 +21,9 @@ import {
   targetsFrom,
 } from '../../push/table/targetItems.ts';
 import type { MessageStore } from '../ports.ts';
-import type { MessageRecord } from '../rules/record.ts';
+import { isToMany, type MessageRecord } from '../rules/record.ts';
 import { progressFromItem } from './chunkStore.ts';
-import { receiptsFromItems } from './receiptStore.ts';
+import { readReceiptShards, receiptsFromItems } from './receiptStore.ts';
 
 interface MessageItem extends Key, Omit<MessageRecord, 'targets'> {
   targets: TargetItems;
@@ -87,10 +87,12 @@ export function messageStore(table: Table, clock: Clock): MessageStore {
       const item = items.find(({ sk }) => sk === messageSort);
       if (item === undefined || isExpired(item, clock.nowMs())) return undefined;
       const startingWith = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
+      const record = messageFromItem(item);
+      const inShards = isToMany(record) ? await readReceiptShards(table, messageId) : [];
       return {
-        record: messageFromItem(item),
+        record,
         chunks: startingWith(`${chunkPrefix}send#`).map(progressFromItem),
-        receipts: receiptsFromItems(startingWith(receiptPrefix)),
+        receipts: receiptsFromItems([...inShards, ...startingWith(receiptPrefix)]),
       };
     },
 

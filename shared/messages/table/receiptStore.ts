@@ -3,11 +3,18 @@ import { maxDevices } from '../../devices/rules/deviceLimit.ts';
 import type { Clock } from '../../platform/ports.ts';
 import { timeOfAnyLength } from '../../platform/reportedTime.ts';
 import { itemAs } from '../../platform/table/item.ts';
-import { type Key, receiptKey } from '../../platform/table/keys.ts';
+import {
+  type Key,
+  receiptKey,
+  receiptShardKey,
+  receiptShardPartition,
+  receiptShards,
+} from '../../platform/table/keys.ts';
+import { queryAll } from '../../platform/table/queryAll.ts';
 import { isConditionFailure, type Table, ttlSeconds } from '../../platform/table/table.ts';
 import { type ReceiptEvent, type ReceiptTimes, receiptEvents } from '../../push/rules/receipt.ts';
 import type { ReceiptStore } from '../ports.ts';
-import type { DeviceReceipts } from '../rules/record.ts';
+import { type DeviceReceipts, isToMany } from '../rules/record.ts';
 
 /** Reports of a user's devices about a message: for each device and event an attribute, named `shown#<deviceId>`. */
 interface ReceiptItem extends Key {
@@ -21,6 +28,18 @@ interface ReceiptItem extends Key {
 interface DeviceReceiptItem extends Key, ReceiptTimes {
   userId: string;
   deviceId: string;
+}
+
+/** Receipts of a message to many, from all shards concurrently. */
+export async function readReceiptShards(table: Table, messageId: string): Promise<Record<string, unknown>[]> {
+  const shards = Array.from({ length: receiptShards }, (_, shard) =>
+    queryAll(table, {
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': receiptShardPartition(messageId, shard) },
+      ConsistentRead: true,
+    }),
+  );
+  return (await Promise.all(shards)).flat();
 }
 
 /** @param items in the order of their keys: those of 0.3.0 come last. */
@@ -57,13 +76,14 @@ function definedTimes(times: { [E in ReceiptEvent]?: string | undefined }): Rece
 /** One item for each user and message, of bounded size, whatever devices come and go. Reporting again changes nothing. */
 export function receiptStore({ client, name: TableName }: Table, clock: Clock): ReceiptStore {
   return {
-    async add(messageId, { userId, deviceId, event, at }) {
+    async add(message, { userId, deviceId, event, at }) {
+      const keyOf = isToMany(message) ? receiptShardKey : receiptKey;
       const attribute = `${event}#${deviceId}`;
       try {
         const { Attributes } = await client.send(
           new UpdateCommand({
             TableName,
-            Key: receiptKey(messageId, userId),
+            Key: keyOf(message.messageId, userId),
             UpdateExpression:
               'SET userId = :userId, #event = if_not_exists(#event, :at), #ttl = if_not_exists(#ttl, :ttl) ' +
               'ADD deviceIds :device',

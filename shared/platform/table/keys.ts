@@ -19,6 +19,7 @@
  * | `MESSAGE#<messageId>`   | `MESSAGE`           | recipients and outcomes of a message |
  * | `MESSAGE#<messageId>`   | `CHUNK#<job>#<n>`   | progress of a chunk of a large message's recipients |
  * | `MESSAGE#<messageId>`   | `RECEIPT##<userId>` | reports of a user's devices about the message |
+ * | `MESSAGE#<messageId>#<shard>` | `RECEIPT##<userId>` | the same for a message to many, in 16 shards |
  * | `MESSAGE#<collapse ID>` | `NEWEST`     | the newest message under a collapse ID that its sender chose |
  * | `CALL#PAIR#<hash>` | `PAIR`          | the last call between two users, in either direction |
  * | `CALL#<callId>`  | `CALL`              | the state of a call |
@@ -100,6 +101,15 @@ export const receiptKey = (messageId: string, userId: string): Key => ({
   pk: messagePartition(messageId),
   sk: `${receiptPrefix}#${userId}`,
 });
+/** Receipts of a message to many must not slow down what its workers write: docs/decisions/0083. */
+export const receiptShardKey = (messageId: string, userId: string): Key => ({
+  pk: receiptShardPartition(messageId, createHash('sha256').update(userId).digest().readUInt8() % receiptShards),
+  sk: `${receiptPrefix}#${userId}`,
+});
+export const receiptShardPartition = (messageId: string, shard: number): string =>
+  `${messagePartition(messageId)}#${shard}`;
+/** Partitions for the receipts of a message to many. Each takes 1,000 write units a second. */
+export const receiptShards = 16;
 /** Separate from the user's other items: what senders make grow must not slow down what workers read. */
 export const rateKey = (userId: string, kind: string, window: number): Key => ({
   pk: `RATE#${userId}`,

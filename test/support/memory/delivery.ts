@@ -117,7 +117,7 @@ export class MemoryJournal implements OutcomeJournal {
 export class MemoryReceipts implements ReceiptStore {
   readonly #receipts = new Map<string, Receipt[]>();
 
-  async add(messageId: string, receipt: Receipt): Promise<'new' | 'known' | 'too_many'> {
+  async add({ messageId }: Pick<MessageRecord, 'messageId'>, receipt: Receipt): Promise<'new' | 'known' | 'too_many'> {
     const known = this.ofMessage(messageId);
     const isSame = ({ userId, deviceId, event }: Receipt) =>
       userId === receipt.userId && deviceId === receipt.deviceId && event === receipt.event;

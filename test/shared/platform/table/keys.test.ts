@@ -24,6 +24,7 @@ const longest: Readonly<Record<string, keys.Key[]>> = {
   newestMessageKey: [keys.newestMessageKey('x'.repeat(64))],
   chunkKey: [keys.chunkKey(uuid, 'recall', 9_999_999)],
   receiptKey: [keys.receiptKey(uuid, userId)],
+  receiptShardKey: [keys.receiptShardKey(uuid, userId)],
   statisticsKey: [keys.statisticsKey('2026-11-30', 3, appId)],
   countsKey: [keys.countsKey(userId)],
   installationKey: [keys.installationKey(appId, id128)],
