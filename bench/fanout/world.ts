@@ -19,6 +19,7 @@ import { bundleFunctions } from '../../scripts/bundle.ts';
 import type { Message } from '../../shared/content/message.ts';
 import type { OfflinePush } from '../../shared/content/offlinePush.ts';
 import type { Device } from '../../shared/devices/rules/device.ts';
+import { registeredAttributes } from '../../shared/devices/table/storedDevice.ts';
 import { sqsDeliveryQueue } from '../../shared/messages/aws/deliveryQueue.ts';
 import { messageStore } from '../../shared/messages/table/messageStore.ts';
 import { systemClock } from '../../shared/platform/aws/system.ts';
@@ -120,7 +121,7 @@ function newMessage(): Message {
 
 /** Users as apps leave them: a profile, and a phone that is not in use. */
 async function makeGroup({ client, name }: Table, members: number): Promise<void> {
-  const registeredAt = new Date().toISOString();
+  const registeredAtMs = Date.now();
   const items = Array.from({ length: members }, (_, index) => {
     const userId = `member-${index}`;
     const token = (): string => randomBytes(32).toString('hex');
@@ -129,17 +130,17 @@ async function makeGroup({ client, name }: Table, members: number): Promise<void
       deviceId: randomUUID(),
       appId,
       tokens: {
-        alert: { token: token(), environment: 'production', state: 'proven', registeredAt },
-        voip: { token: token(), environment: 'production', state: 'proven', registeredAt },
+        alert: { token: token(), environment: 'production', state: 'proven', registeredAtMs },
+        voip: { token: token(), environment: 'production', state: 'proven', registeredAtMs },
       },
       locale: 'en-GB',
       timeZone: 'Europe/London',
       permission: 'granted',
-      registeredAt,
+      registeredAtMs,
     };
     return [
       { ...memberKey(groupId, userId), userId },
-      { ...deviceKey(userId, device.deviceId), ...device },
+      { ...deviceKey(userId, device.deviceId), ...registeredAttributes(device) },
       { pk: deviceKey(userId, '').pk, sk: 'PROFILE', nickname: `Member ${index}`, locale: 'en-GB' },
     ];
   });

@@ -1,18 +1,14 @@
 /** What is known about a user, why the user is reached or not, and what is wrong with that. */
+import { repairView } from '../../shared/api/views.ts';
 import type { Finding } from '../../shared/credentials/rules/finding.ts';
-import {
-  type ApnsEnvironment,
-  type Device,
-  isOnline,
-  type TokenKind,
-  type TokenRepair,
-} from '../../shared/devices/rules/device.ts';
+import { type ApnsEnvironment, type Device, isOnline, type TokenKind } from '../../shared/devices/rules/device.ts';
 import { isGuarded } from '../../shared/devices/rules/reportGuard.ts';
 import {
   type DescribeUserPorts,
   type DeviceDescription,
   describeUser,
 } from '../../shared/messages/flows/describeUser.ts';
+import { isoTime } from '../../shared/platform/isoTime.ts';
 
 export interface UserExamination {
   userId: string;
@@ -28,7 +24,7 @@ export interface DeviceExamination extends Pick<DeviceDescription, 'message' | '
   isOnline: boolean;
   tokens: TokenExamination[];
   /** What happened to tokens because of Apple's answers, oldest first. */
-  repairs: TokenRepair[];
+  repairs: ReturnType<typeof repairView>[];
 }
 
 export interface TokenExamination {
@@ -60,14 +56,14 @@ function examineDevice({ device, message, call }: DeviceDescription, nowMs: numb
     isOnline: isOnline(device, nowMs),
     message,
     call,
-    tokens: Object.entries(tokens).map(([kind, { token, environment, state, registeredAt }]) => ({
+    tokens: Object.entries(tokens).map(([kind, { token, environment, state, registeredAtMs }]) => ({
       kind: kind as TokenKind,
       tokenStart: token.slice(0, 8),
       environment,
       state,
-      registeredAt,
+      registeredAt: isoTime(registeredAtMs),
     })),
-    repairs,
+    repairs: repairs.map(repairView),
   };
 }
 

@@ -5,6 +5,7 @@ import { listedDevice, registeredDevice } from '../../shared/api/views.ts';
 import { type RegisterPorts, register } from '../../shared/devices/flows/register.ts';
 import { setPresence } from '../../shared/messages/flows/setPresence.ts';
 import type { MessagePorts } from '../../shared/messages/ports.ts';
+import { isoTime } from '../../shared/platform/isoTime.ts';
 import { refuse } from '../../shared/platform/refusal.ts';
 
 /** What the devices function answers, whatever stands behind its ports. */
@@ -30,7 +31,11 @@ export function deviceEndpoints(
       (await devices.removeToken(userId, deviceId, kind)) ? done : unknownDevice(deviceId),
 
     'PUT /v1/devices/{deviceId}/presence': async ({ userId, path: { deviceId }, body }) =>
-      answer(200, await setPresence(ports, { userId, deviceId, ...body }), (presence) => ({ deviceId, ...presence })),
+      answer(200, await setPresence(ports, { userId, deviceId, ...body }), ({ state, untilMs }) => ({
+        deviceId,
+        state,
+        until: isoTime(untilMs),
+      })),
   };
 }
 

@@ -3,7 +3,7 @@
 import type { CallActor } from '../calls/rules/call.ts';
 import { endedReasonFor } from '../calls/rules/endedReason.ts';
 import type { CallReport, LoggedCall } from '../calls/rules/record.ts';
-import { type Device, isOnline, type TokenKind } from '../devices/rules/device.ts';
+import { type Device, isOnline, type TokenKind, type TokenRepair } from '../devices/rules/device.ts';
 import type { IgnoredFact } from '../devices/rules/deviceFacts.ts';
 import { isGuarded } from '../devices/rules/reportGuard.ts';
 import { isoTime } from '../platform/isoTime.ts';
@@ -27,22 +27,26 @@ export function registeredDevice(device: Device, ignored: readonly IgnoredFact[]
 }
 
 export function listedDevice(device: Device, nowMs: number) {
-  const { userId: _caller, presence: _shown, tokens: _shortened, ...others } = device;
-  const { missedReports: _missed, missedReportAt: _at, missedReportVersion: _version, ...settled } = others;
-  const { missedCallers: _callers, missedRangAt: _rang, reportsSettledUntil: _until, ...uncounted } = settled;
-  const { reportingVersion: _reporting, receiptAt: _receipt, ...facts } = uncounted;
+  const { userId: _caller, presence: _shown, reports: _notes, tokens: _shortened, ...others } = device;
+  const { repairs, registeredAtMs, ...facts } = others;
   return {
     ...facts,
     pushId: pushIdOf(device),
-    ...(isGuarded(device) && { reportGuard: true }),
+    reportGuard: isGuarded(device) ? true : undefined,
     online: isOnline(device, nowMs),
-    tokens: tokensOf(device, ({ token, environment, state, registeredAt }) => ({
+    repairs: repairs?.map(repairView),
+    registeredAt: isoTime(registeredAtMs),
+    tokens: tokensOf(device, ({ token, environment, state, registeredAtMs: sinceMs }) => ({
       tokenStart: token.slice(0, 8),
       environment,
       state,
-      registeredAt,
+      registeredAt: isoTime(sinceMs),
     })),
   };
+}
+
+export function repairView({ atMs, ...repair }: TokenRepair) {
+  return { at: isoTime(atMs), ...repair };
 }
 
 function tokensOf<T>(device: Device, view: (token: NonNullable<Device['tokens'][TokenKind]>) => T): Record<string, T> {

@@ -11,10 +11,10 @@ export interface DeviceStore {
   /**
    * Stores the device and makes it the only holder of its tokens, in one step. Another user's device for the same
    * installation is removed, and so are the user's own devices that were seen longest ago if there are too many.
-   * @param now ISO 8601, UTC.
+   * @param nowMs epoch milliseconds.
    * @returns the device as stored, or `other_app` if the ID names the caller's device of another app.
    */
-  register(registration: Registration, now: string): Promise<Device | 'other_app'>;
+  register(registration: Registration, nowMs: number): Promise<Device | 'other_app'>;
   /** @returns false if there is no such device. */
   remove(userId: string, deviceId: string): Promise<boolean>;
   /** Removes all devices that the user has now, however many. */

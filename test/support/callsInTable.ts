@@ -7,6 +7,7 @@ import { callStore } from '../../shared/calls/table/callStore.ts';
 import type { Device } from '../../shared/devices/rules/device.ts';
 import { deviceStore } from '../../shared/devices/table/deviceStore.ts';
 import { reportStore } from '../../shared/devices/table/reportStore.ts';
+import { registeredAttributes } from '../../shared/devices/table/storedDevice.ts';
 import { isRefusal } from '../../shared/platform/refusal.ts';
 import { deviceKey } from '../../shared/platform/table/keys.ts';
 import type { Table } from '../../shared/platform/table/table.ts';
@@ -32,7 +33,7 @@ export async function addPhones(table: Table, userIds: readonly string[], kinds:
     for (const deviceId of [`${userId}-1`, `${userId}-2`]) {
       const token = (kind: string) => aToken(`${deviceId} ${kind}`, { state: 'proven' });
       const device = aDevice({ userId, deviceId, tokens: { alert: token('A'), voip: token('V') }, ...kinds });
-      const Item = { ...deviceKey(userId, deviceId), ...device };
+      const Item = { ...deviceKey(userId, deviceId), ...registeredAttributes(device) };
       await table.client.send(new PutCommand({ TableName: table.name, Item }));
     }
   }

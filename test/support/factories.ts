@@ -24,7 +24,7 @@ export function aToken(name: string, changes: Partial<DeviceToken> = {}): Device
     token: tokenHex(name),
     environment: 'production',
     state: 'unproven',
-    registeredAt: isoTime(startMs - 60_000),
+    registeredAtMs: startMs - 60_000,
     ...changes,
   };
 }
@@ -37,19 +37,21 @@ export function aDevice(changes: Partial<Device> = {}): Device {
     deviceId,
     appId,
     tokens: { alert: aToken(`${deviceId} alert`), voip: aToken(`${deviceId} voip`) },
-    registeredAt: isoTime(startMs - 60_000),
+    registeredAtMs: startMs - 60_000,
     ...changes,
   };
 }
 
 /** What is kept of a device that is rung by alerts, because it has not reported two calls. */
 export const missedTwice = {
-  missedReports: ['c1', 'c2'],
-  missedCallers: ['alice', 'carol'],
-  missedReportAt: isoTime(startMs - 200_000),
-  missedRangAt: isoTime(startMs - 260_000),
-  missedReportVersion: '',
-  reportingVersion: '',
+  reports: {
+    missedReports: ['c1', 'c2'],
+    missedCallers: ['alice', 'carol'],
+    missedReportAtMs: startMs - 200_000,
+    missedRangAtMs: startMs - 260_000,
+    missedReportVersion: '',
+    reportingVersion: '',
+  },
 } satisfies Partial<Device>;
 
 export function aRegistration(changes: Partial<Registration> = {}): Registration {

@@ -103,7 +103,7 @@ function attempt(
 
 /** A phone that acts on a call shows that its app runs: that counts as a report, and settles what it has missed. */
 async function settleReaction(ports: ReportPorts, { call }: CallRecord, device: Device): Promise<void> {
-  if (device.missedReports === undefined || !hasReacted(call, device)) return;
+  if (device.reports?.missedReports === undefined || !hasReacted(call, device)) return;
   try {
     await ports.reports.settle(device, call.createdAtMs);
   } catch (error) {

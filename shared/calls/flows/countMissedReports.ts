@@ -51,7 +51,7 @@ async function countOne(ports: ReportPorts, missed: MissedReport, name: DeviceNa
   const device = await ports.reports.addMissed(read, missed, nowMs);
   if (device === undefined) return [];
   const at = isoTime(nowMs);
-  const count = device.missedReports?.length ?? 0;
+  const count = device.reports?.missedReports?.length ?? 0;
   const fields = { callId: missed.callId, appId, appVersion, ...name, missed: count };
   ports.log.warn('call not reported to CallKit', fields);
   ports.metrics.record('CallNotReported', 1, {}, { appId, appVersion });

@@ -1,4 +1,3 @@
-import { isoTime } from '../../platform/isoTime.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type Refusal, refuse, refuseField } from '../../platform/refusal.ts';
 import type { DevicePorts, StageApps } from '../ports.ts';
@@ -27,9 +26,8 @@ export async function register(ports: RegisterPorts, input: RegisterInput): Prom
   const { userId, deviceId, appId, tokens, quietWhenOnlineOn, ...said } = input;
   if (!ports.stageApps.isKnown(appId)) return refuseApp(ports, input);
   const { facts, ignored } = readFacts(said);
-  const now = isoTime(ports.clock.nowMs());
   const registration: Registration = { userId, deviceId, appId, tokens, quietWhenOnlineOn, ...facts };
-  const device = await ports.devices.register(registration, now);
+  const device = await ports.devices.register(registration, ports.clock.nowMs());
   if (device === 'other_app') return deviceOfOtherApp(deviceId);
   if (isOtherVersion(device)) await settleReports(ports, device);
   return { device, ignored };

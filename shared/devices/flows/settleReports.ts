@@ -11,7 +11,7 @@ export async function settleReports(
   ports: Pick<PlatformPorts, 'clock' | 'log'> & Pick<DevicePorts, 'reports'>,
   device: Device,
 ): Promise<void> {
-  if (device.missedReports === undefined) return;
+  if (device.reports?.missedReports === undefined) return;
   const { userId, deviceId, appId, appVersion } = device;
   await ports.reports.settle({ userId, deviceId }, ports.clock.nowMs());
   if (isGuarded(device)) ports.log.info('report guard off', { userId, deviceId, appId, appVersion });

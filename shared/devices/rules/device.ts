@@ -21,8 +21,8 @@ export interface DeviceToken {
   /** `auto`: the app did not name it; the first accepted push will show it. */
   environment: ApnsEnvironment | 'auto';
   state: TokenState;
-  /** ISO 8601, UTC: when the app last registered it. A 410 with an older timestamp is not about this registration. */
-  registeredAt: string;
+  /** Epoch milliseconds: when the app last registered it. A 410 with an older timestamp is not about this registration. */
+  registeredAtMs: number;
 }
 
 /**
@@ -35,8 +35,8 @@ export type RepairName = 'environment_changed' | 'quarantined' | 'dropped' | 're
 
 /** What happened to a token because of Apple's answers. */
 export interface TokenRepair {
-  /** ISO 8601, UTC. */
-  at: string;
+  /** Epoch milliseconds. */
+  atMs: number;
   kind: TokenKind;
   repair: RepairName;
   /** The host whose answer caused it. */
@@ -50,10 +50,10 @@ export const keptRepairs = 5;
 
 export interface Presence {
   state: 'foreground' | 'background';
-  /** ISO 8601, UTC: after this time the device counts as in the background. */
-  until: string;
-  /** ISO 8601, UTC: when the app reported it. Absent in records from before Ringpost stored it. */
-  at?: string | undefined;
+  /** Epoch milliseconds: from this time on the device counts as in the background. */
+  untilMs: number;
+  /** Epoch milliseconds: when the app reported it. Absent in records from before Ringpost stored it. */
+  atMs?: number | undefined;
 }
 
 /** Platform of a device, as its app reports it. */
@@ -80,7 +80,7 @@ export interface DeviceFacts {
   kitVersion?: string | undefined;
 }
 
-export interface Device extends DeviceFacts, ReportRecord {
+export interface Device extends DeviceFacts {
   userId: string;
   deviceId: string;
   /** The app's bundle ID. */
@@ -89,13 +89,15 @@ export interface Device extends DeviceFacts, ReportRecord {
   presence?: Presence | undefined;
   /** The last few, oldest first. */
   repairs?: TokenRepair[] | undefined;
-  /** ISO 8601, UTC. */
-  registeredAt: string;
+  /** Notes about the device's reports of calls. */
+  reports?: ReportRecord | undefined;
+  /** Epoch milliseconds. */
+  registeredAtMs: number;
 }
 
 /** In the foreground, and reported within its time-to-live. Background is offline. */
 export function isOnline(device: Device, nowMs: number): boolean {
-  return device.presence?.state === 'foreground' && Date.parse(device.presence.until) > nowMs;
+  return device.presence?.state === 'foreground' && device.presence.untilMs > nowMs;
 }
 
 /** Whether a device stays quiet because the user is online on another one, or on itself. */

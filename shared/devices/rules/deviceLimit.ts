@@ -4,11 +4,11 @@
  */
 import type { Device } from './device.ts';
 
-type Seen = Pick<Device, 'deviceId' | 'registeredAt' | 'presence'>;
+type Seen = Pick<Device, 'deviceId' | 'registeredAtMs' | 'presence'>;
 
 /** Epoch milliseconds. */
-export function lastSeenMs({ registeredAt, presence }: Pick<Device, 'registeredAt' | 'presence'>): number {
-  return Math.max(Date.parse(registeredAt) || 0, Date.parse(presence?.at ?? '') || 0);
+export function lastSeenMs({ registeredAtMs, presence }: Pick<Device, 'registeredAtMs' | 'presence'>): number {
+  return Math.max(registeredAtMs, presence?.atMs ?? 0);
 }
 
 /** Last seen first. Of two that were seen at the same time, always the same one comes first. */

@@ -8,7 +8,6 @@ import {
   type TokenKind,
   type TokenRepair,
 } from './device.ts';
-import type { ReportRecord } from './reportRecord.ts';
 
 export interface Registration extends DeviceFacts {
   userId: string;
@@ -19,17 +18,17 @@ export interface Registration extends DeviceFacts {
 
 /**
  * The registration replaces the record, but what APNs has proven about a token survives: an app that keeps reporting
- * the wrong environment must not undo the repair. Presence stays too, as registering says nothing about it. A
- * quarantine ends, which is a repair.
- * @param now ISO 8601, UTC.
+ * the wrong environment must not undo the repair. Presence and the notes about reports stay too, as registering says nothing about
+ * them. A quarantine ends, which is a repair.
+ * @param nowMs epoch milliseconds.
  */
-export function registerDevice(previous: Device | undefined, registration: Registration, now: string): Device {
+export function registerDevice(previous: Device | undefined, registration: Registration, nowMs: number): Device {
   const tokens: Device['tokens'] = {};
   for (const kind of Object.keys(registration.tokens) as TokenKind[]) {
     const said = registration.tokens[kind];
-    if (said !== undefined) tokens[kind] = registerToken(previous?.tokens[kind], said, now);
+    if (said !== undefined) tokens[kind] = registerToken(previous?.tokens[kind], said, nowMs);
   }
-  const repairs = [...(previous?.repairs ?? []), ...liftedQuarantines(previous, tokens, now)].slice(-keptRepairs);
+  const repairs = [...(previous?.repairs ?? []), ...liftedQuarantines(previous, tokens, nowMs)].slice(-keptRepairs);
   const { userId, deviceId, appId, platform, quietWhenOnlineOn, locale, timeZone, territory, permission } =
     registration;
   const { appVersion, osVersion, kitVersion } = registration;
@@ -41,7 +40,7 @@ export function registerDevice(previous: Device | undefined, registration: Regis
     platform,
     quietWhenOnlineOn,
     presence: previous?.presence,
-    ...reportRecordOf(previous),
+    reports: previous?.reports,
     repairs: repairs.length === 0 ? undefined : repairs,
     locale,
     timeZone,
@@ -50,36 +49,28 @@ export function registerDevice(previous: Device | undefined, registration: Regis
     appVersion,
     osVersion,
     kitVersion,
-    registeredAt: now,
+    registeredAtMs: nowMs,
   };
 }
 
-/** Registering is not a report, so the counts stay. */
-function reportRecordOf(previous: Device | undefined): ReportRecord {
-  const { missedReports, missedCallers, missedReportAt, missedRangAt, missedReportVersion } = previous ?? {};
-  const { reportsSettledUntil, reportingVersion, receiptAt } = previous ?? {};
-  const missed = { missedReports, missedCallers, missedReportAt, missedRangAt, missedReportVersion };
-  return { ...missed, reportsSettledUntil, reportingVersion, receiptAt };
-}
-
-function liftedQuarantines(previous: Device | undefined, tokens: Device['tokens'], now: string): TokenRepair[] {
+function liftedQuarantines(previous: Device | undefined, tokens: Device['tokens'], nowMs: number): TokenRepair[] {
   const isLifted = (kind: TokenKind) => {
     const before = previous?.tokens[kind];
     return before?.state === 'quarantined' && before.token === tokens[kind]?.token;
   };
   const kinds = Object.keys(tokens) as TokenKind[];
-  return kinds.filter(isLifted).map((kind) => ({ at: now, kind, repair: 'quarantine_lifted' }));
+  return kinds.filter(isLifted).map((kind) => ({ atMs: nowMs, kind, repair: 'quarantine_lifted' }));
 }
 
 function registerToken(
   previous: DeviceToken | undefined,
   said: { token: string; environment: ApnsEnvironment | 'auto' },
-  now: string,
+  nowMs: number,
 ): DeviceToken {
   const proven = previous?.token === said.token && previous.state === 'proven';
   return proven
-    ? { ...previous, registeredAt: now }
-    : { token: said.token, environment: said.environment, state: 'unproven', registeredAt: now };
+    ? { ...previous, registeredAtMs: nowMs }
+    : { token: said.token, environment: said.environment, state: 'unproven', registeredAtMs: nowMs };
 }
 
 /**

@@ -8,7 +8,7 @@
  */
 import type { Device } from './device.ts';
 import { lastSeenMs } from './deviceLimit.ts';
-import type { MissedReport, ReportRecord } from './reportRecord.ts';
+import type { MissedReport } from './reportRecord.ts';
 
 /** Missed reports after which a device gets alerts. */
 export const missesBeforeGuard = 2;
@@ -19,12 +19,12 @@ export const countedRingMs = 20_000;
 /** Calls closer together may fall into the same hour without network. */
 export const betweenMissesMs = 120_000;
 
-type Alive = ReportRecord & Pick<Device, 'registeredAt' | 'presence'>;
+type Alive = Pick<Device, 'registeredAtMs' | 'presence' | 'reports'>;
 
 /** A device is guarded once it has missed calls from two callers, and has been seen after each of them. */
 export function isGuarded(device: Alive): boolean {
-  const { missedCallers = [], missedRangAt } = device;
-  return new Set(missedCallers).size >= missesBeforeGuard && isAliveSince(device, missedRangAt);
+  const { missedCallers = [], missedRangAtMs } = device.reports ?? {};
+  return new Set(missedCallers).size >= missesBeforeGuard && isAliveSince(device, missedRangAtMs);
 }
 
 /**
@@ -37,19 +37,19 @@ export function countsAsMissed(
   device: Alive & Pick<Device, 'appVersion'>,
   { callId, from, createdAtMs, rangAtMs, stoppedAtMs }: MissedReport,
 ): boolean {
-  const { reportingVersion, appVersion = '', reportsSettledUntil } = device;
+  const { appVersion = '', reports = {} } = device;
+  const { reportingVersion, settledUntilMs, missedReports, missedCallers, missedRangAtMs } = reports;
   if (stoppedAtMs - rangAtMs < countedRingMs || reportingVersion !== appVersion) return false;
-  if (reportsSettledUntil !== undefined && Date.parse(reportsSettledUntil) >= createdAtMs) return false;
-  const { missedReports, missedCallers, missedRangAt } = device;
-  if (missedReports === undefined || missedCallers === undefined || missedRangAt === undefined) return true;
+  if (settledUntilMs !== undefined && settledUntilMs >= createdAtMs) return false;
+  if (missedReports === undefined || missedCallers === undefined || missedRangAtMs === undefined) return true;
   if (missedReports.length >= missesBeforeGuard || missedReports.includes(callId)) return false;
-  const isLater = rangAtMs - Date.parse(missedRangAt) >= betweenMissesMs;
-  return isLater && !missedCallers.includes(from) && isAliveSince(device, missedRangAt);
+  const isLater = rangAtMs - missedRangAtMs >= betweenMissesMs;
+  return isLater && !missedCallers.includes(from) && isAliveSince(device, missedRangAtMs);
 }
 
-function isAliveSince(device: Alive, since: string | undefined): boolean {
-  if (since === undefined) return false;
-  return Math.max(lastSeenMs(device), Date.parse(device.receiptAt ?? '') || 0) > Date.parse(since);
+function isAliveSince(device: Alive, sinceMs: number | undefined): boolean {
+  if (sinceMs === undefined) return false;
+  return Math.max(lastSeenMs(device), device.reports?.receiptAtMs ?? 0) > sinceMs;
 }
 
 /**
@@ -57,6 +57,6 @@ function isAliveSince(device: Alive, since: string | undefined): boolean {
  * same version proves nothing, because the app registers at each launch, and a VoIP push launches it.
  * @param device as it is registered now.
  */
-export function isOtherVersion(device: ReportRecord & { appVersion?: string | undefined }): boolean {
-  return device.missedReportAt !== undefined && (device.appVersion ?? '') !== device.missedReportVersion;
+export function isOtherVersion({ appVersion = '', reports }: Pick<Device, 'appVersion' | 'reports'>): boolean {
+  return reports?.missedReportAtMs !== undefined && appVersion !== reports.missedReportVersion;
 }

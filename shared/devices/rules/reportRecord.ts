@@ -4,18 +4,21 @@ export interface ReportRecord {
   missedReports?: string[] | undefined;
   /** The callers, in the order of `missedReports`. Counts from version 0.3.0 have none, and no longer count. */
   missedCallers?: string[] | undefined;
-  /** ISO 8601, UTC: when the last one was counted. */
-  missedReportAt?: string | undefined;
-  /** ISO 8601, UTC: when the last one began to ring. */
-  missedRangAt?: string | undefined;
+  /** Epoch milliseconds: when the last one was counted. */
+  missedReportAtMs?: number | undefined;
+  /** Epoch milliseconds: when the last one began to ring. */
+  missedRangAtMs?: number | undefined;
   /** The version of the app that missed it; empty if unknown. */
   missedReportVersion?: string | undefined;
-  /** ISO 8601, UTC: calls that began until then are not counted: a later one was reported, or the app was launched. */
-  reportsSettledUntil?: string | undefined;
+  /**
+   * Epoch milliseconds: calls that began until then are not counted, because a later one was reported or the app was
+   * launched.
+   */
+  settledUntilMs?: number | undefined;
   /** The version of the app that last reported a call on this device; empty if unknown. */
   reportingVersion?: string | undefined;
-  /** ISO 8601, UTC: the last receipt since a call was counted. */
-  receiptAt?: string | undefined;
+  /** Epoch milliseconds: the last receipt since a call was counted. */
+  receiptAtMs?: number | undefined;
 }
 
 /** One call that rang one device, which has not reported it. */

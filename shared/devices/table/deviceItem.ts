@@ -1,14 +1,8 @@
-/** A device as an item of the table. */
-import { bodyOf } from '../../platform/table/item.ts';
+/** Conditions and deletions of a device's item, and the notes of what the device holds. */
 import { deviceKey, installationKey, type Key, tokenKey } from '../../platform/table/keys.ts';
 import type { TransactItem } from '../../platform/table/table.ts';
 import type { Device, TokenKind } from '../rules/device.ts';
-
-export type DeviceItem = Key & Device;
-
-export function deviceFromItem(item: Record<string, unknown>): Device {
-  return bodyOf<DeviceItem>(item);
-}
+import { storedTokens } from './storedDevice.ts';
 
 /** Holder of a token, or of an installation. */
 export interface TokenHolder {
@@ -31,7 +25,10 @@ export function kindsOf(tokens: Device['tokens']): TokenKind[] {
 export function unchangedSince(read: Device | undefined) {
   return read === undefined
     ? { ConditionExpression: 'attribute_not_exists(pk)', ExpressionAttributeValues: undefined }
-    : { ConditionExpression: 'tokens = :readTokens', ExpressionAttributeValues: { ':readTokens': read.tokens } };
+    : {
+        ConditionExpression: 'tokens = :readTokens',
+        ExpressionAttributeValues: { ':readTokens': storedTokens(read.tokens) },
+      };
 }
 
 /** Deletes the note that this device holds this token. Goes with a write of the device, in one transaction. */

@@ -6,12 +6,13 @@ import { isConditionFailure, type Table, unlessConditionFails } from '../../plat
 import type { DeviceStore } from '../ports.ts';
 import type { Device, DeviceToken, Presence, TokenKind, TokenRepair } from '../rules/device.ts';
 import { devicesInUse } from '../rules/deviceLimit.ts';
-import { deleteDevice, deleteHolder, deviceFromItem, kindsOf } from './deviceItem.ts';
+import { deleteDevice, deleteHolder, kindsOf } from './deviceItem.ts';
 import { readDevices } from './readDevices.ts';
 import { registerInTable } from './registerDevice.ts';
 import { removeAllDevices } from './removeDevices.ts';
 import { restoreInTable } from './restoreToken.ts';
 import { updateOfSentToken } from './sentToken.ts';
+import { deviceFromItem, storedPresence } from './storedDevice.ts';
 
 export function deviceStore(table: Table): DeviceStore {
   const { client, name: TableName } = table;
@@ -34,7 +35,7 @@ export function deviceStore(table: Table): DeviceStore {
           Key: deviceKey(userId, deviceId),
           UpdateExpression: 'SET presence = :presence',
           ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeValues: { ':presence': presence },
+          ExpressionAttributeValues: { ':presence': storedPresence(presence) },
           ReturnValues: 'ALL_NEW',
         }),
       );
@@ -67,7 +68,7 @@ export function deviceStore(table: Table): DeviceStore {
 
   return {
     find,
-    register: (registration, now) => registerInTable(table, registration, now),
+    register: (registration, nowMs) => registerInTable(table, registration, nowMs),
 
     list: async (userId) => devicesInUse(await readDevices(table, userId)),
 

@@ -5,8 +5,9 @@ import { deviceKey } from '../../platform/table/keys.ts';
 import type { Table, TransactItem } from '../../platform/table/table.ts';
 import type { Device, TokenKind } from '../rules/device.ts';
 import { mayBeSamePhone } from '../rules/registration.ts';
-import { deleteDevice, deviceFromItem, kindsOf, type TokenHolder, unchangedSince } from './deviceItem.ts';
+import { deleteDevice, kindsOf, type TokenHolder, unchangedSince } from './deviceItem.ts';
 import type { RegistrationState } from './registrationState.ts';
+import { deviceFromItem, storedTokens } from './storedDevice.ts';
 
 export function isHeldBy(holder: TokenHolder | undefined, { userId, deviceId }: Device): boolean {
   return holder?.userId === userId && holder.deviceId === deviceId;
@@ -66,7 +67,7 @@ function keepTokens(TableName: string, device: Device, kinds: readonly TokenKind
       ConditionExpression,
       ExpressionAttributeValues: {
         ...ExpressionAttributeValues,
-        ':kept': Object.fromEntries(kinds.map((kind) => [kind, device.tokens[kind]])),
+        ':kept': storedTokens(Object.fromEntries(kinds.map((kind) => [kind, device.tokens[kind]]))),
       },
     },
   };

@@ -11,16 +11,21 @@ import { deleteHolder, kindsOf, type TokenHolder, tokenHolderItem, unchangedSinc
 import { clearFormerHolders, isHeldBy } from './formerHolders.ts';
 import { type Holders, readRegistrationState } from './registrationState.ts';
 import { makeRoom } from './roomForDevice.ts';
+import { registeredAttributes } from './storedDevice.ts';
 
 type StoreDevice = { Update: NonNullable<TransactItem['Update']> };
 
-export function registerInTable(table: Table, registration: Registration, now: string): Promise<Device | 'other_app'> {
+export function registerInTable(
+  table: Table,
+  registration: Registration,
+  nowMs: number,
+): Promise<Device | 'other_app'> {
   return retryOnConflict(async () => {
     const state = await readRegistrationState(table, registration);
     const { previous, holders, installation } = state;
     if (previous !== undefined && previous.appId !== registration.appId) return 'other_app';
     const deviceId = previous?.deviceId ?? spellingOfNew(registration.deviceId);
-    const device = registerDevice(previous, { ...registration, deviceId }, now);
+    const device = registerDevice(previous, { ...registration, deviceId }, nowMs);
     const [cleared, givenWay] = await Promise.all([
       clearFormerHolders(table, device, state),
       makeRoom(table, device, state),
@@ -37,10 +42,7 @@ export function registerInTable(table: Table, registration: Registration, now: s
 
 /** An update rather than a put, so that a concurrent presence or missed report is not lost. */
 function storeDevice(TableName: string, previous: Device | undefined, device: Device): StoreDevice {
-  const { presence: _presence, missedReports: _missed, missedReportAt: _at, ...others } = device;
-  const { missedReportVersion: _version, missedCallers: _callers, missedRangAt: _rang, ...uncounted } = others;
-  const { reportsSettledUntil: _settled, reportingVersion: _reporting, receiptAt: _receipt, ...attributes } = uncounted;
-  const update = updateExpression(attributes);
+  const update = updateExpression(registeredAttributes(device));
   const condition = unchangedSince(previous);
   return {
     Update: {

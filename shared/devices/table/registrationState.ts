@@ -7,7 +7,8 @@ import { countsKey, deviceKey, installationKey, type Key, tokenKey } from '../..
 import type { Table } from '../../platform/table/table.ts';
 import type { Device, TokenKind } from '../rules/device.ts';
 import type { Registration } from '../rules/registration.ts';
-import { deviceFromItem, type TokenHolder } from './deviceItem.ts';
+import type { TokenHolder } from './deviceItem.ts';
+import { deviceFromItem } from './storedDevice.ts';
 
 export type Holders = Partial<Record<TokenKind, TokenHolder>>;
 

@@ -4,7 +4,7 @@ import { deviceKey } from '../../platform/table/keys.ts';
 import { isConditionFailure, type Table } from '../../platform/table/table.ts';
 import type { ReportStore } from '../ports.ts';
 import type { DeviceName } from '../rules/deviceName.ts';
-import { deviceFromItem } from './deviceItem.ts';
+import { deviceFromItem } from './storedDevice.ts';
 
 /** The conditions allow a report, an app start and the count of a call in any order, and repeatedly. */
 export function reportStore({ client, name: TableName }: Table): ReportStore {
@@ -27,7 +27,7 @@ export function reportStore({ client, name: TableName }: Table): ReportStore {
 
   return {
     async addMissed(device, { callId, from, createdAtMs, rangAtMs }, nowMs) {
-      const { missedCallers, missedReports } = device;
+      const { missedCallers, missedReports } = device.reports ?? {};
       // Counts from version 0.3.0 say nothing about the callers, so counting starts over.
       const counted = missedCallers === undefined ? [] : (missedReports ?? []);
       const attributes = await update(device, {

@@ -1,9 +1,11 @@
 /** Undoing the drop or quarantine of a token: see docs/decisions/0019. */
 import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { isoTime } from '../../platform/isoTime.ts';
 import { deviceKey, tokenKey } from '../../platform/table/keys.ts';
 import { isConditionFailure, type Table, unlessConditionFails } from '../../platform/table/table.ts';
 import type { TokenRepair } from '../rules/device.ts';
 import { addRepair, repairValues, type SentToken, updateOfSentToken } from './sentToken.ts';
+import { storedToken } from './storedDevice.ts';
 
 /** `repair` records that it is restored. */
 type GivenUpToken = SentToken & { repair: TokenRepair };
@@ -41,8 +43,8 @@ async function putBack({ client, name: TableName }: Table, { device, kind, sent,
     ConditionExpression: 'registeredAt = :registeredAt AND attribute_not_exists(tokens.#kind)',
     ExpressionAttributeNames: { '#kind': kind },
     ExpressionAttributeValues: {
-      ':token': sent,
-      ':registeredAt': device.registeredAt,
+      ':token': storedToken(sent),
+      ':registeredAt': isoTime(device.registeredAtMs),
       ...repairValues(repair),
     },
   };

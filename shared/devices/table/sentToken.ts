@@ -1,5 +1,7 @@
+import { isoTime } from '../../platform/isoTime.ts';
 import { deviceKey } from '../../platform/table/keys.ts';
 import type { Device, DeviceToken, TokenKind, TokenRepair } from '../rules/device.ts';
+import { storedRepair } from './storedDevice.ts';
 
 /** A token that was pushed to, and an entry for the device's record about it, if any. */
 export interface SentToken {
@@ -40,7 +42,7 @@ export function updateOfSentToken(TableName: string, { device, kind, sent, repai
     },
     ExpressionAttributeValues: {
       ':sent': sent.token,
-      ':sentRegisteredAt': sent.registeredAt,
+      ':sentRegisteredAt': isoTime(sent.registeredAtMs),
       ...Object.fromEntries(setting.map(([, value], index) => [`:set${index}`, value])),
       ...(repair !== undefined && repairValues(repair)),
     },
@@ -49,4 +51,4 @@ export function updateOfSentToken(TableName: string, { device, kind, sent, repai
 
 /** Each adds its entry, so that two concurrent ones both stay. The next registration cuts the list to the last few. */
 export const addRepair = 'repairs = list_append(if_not_exists(repairs, :none), :repairs)';
-export const repairValues = (repair: TokenRepair) => ({ ':none': [], ':repairs': [repair] });
+export const repairValues = (repair: TokenRepair) => ({ ':none': [], ':repairs': [storedRepair(repair)] });

@@ -1,9 +1,8 @@
-import { itemAs } from '../../platform/table/item.ts';
 import { devicePrefix, userPartition } from '../../platform/table/keys.ts';
 import { queryAll } from '../../platform/table/queryAll.ts';
 import type { Table } from '../../platform/table/table.ts';
-import type { Device } from '../rules/device.ts';
 import { homeTerritory } from '../rules/homeTerritory.ts';
+import { homeFromItem } from './storedDevice.ts';
 
 export async function readTerritory(table: Table, userId: string): Promise<string | undefined> {
   const items = await queryAll(table, {
@@ -11,5 +10,5 @@ export async function readTerritory(table: Table, userId: string): Promise<strin
     ExpressionAttributeValues: { ':pk': userPartition(userId), ':prefix': devicePrefix },
     ProjectionExpression: 'territory, registeredAt',
   });
-  return homeTerritory(items.map((item) => itemAs<Pick<Device, 'territory' | 'registeredAt'>>(item)));
+  return homeTerritory(items.map(homeFromItem));
 }

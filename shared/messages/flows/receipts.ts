@@ -61,7 +61,7 @@ async function devicesOf(
 
 /** A phone that sends receipts is not off, so its missed reports count: docs/calls.md, "The report guard". */
 async function noteLife({ clock, reports }: ReceiptPorts, devices: Devices): Promise<void> {
-  const suspects = [...devices.values()].filter((device) => device?.missedReports !== undefined);
+  const suspects = [...devices.values()].filter((device) => device?.reports?.missedReports !== undefined);
   await Promise.all(suspects.map((device) => device && reports.noteReceipt(device, clock.nowMs())));
 }
 

@@ -1,7 +1,6 @@
 import { settleReports } from '../../devices/flows/settleReports.ts';
 import type { DevicePorts } from '../../devices/ports.ts';
 import type { Presence } from '../../devices/rules/device.ts';
-import { isoTime } from '../../platform/isoTime.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type Refusal, refuse } from '../../platform/refusal.ts';
 import type { MessagePorts } from '../ports.ts';
@@ -22,9 +21,8 @@ export async function setPresence(
 ): Promise<Presence | Refusal> {
   const { userId, deviceId, state, ttlSeconds, unreadCount } = input;
   const nowMs = ports.clock.nowMs();
-  const presence = { state, until: isoTime(nowMs + ttlSeconds * 1000) };
-  const at = isoTime(nowMs);
-  const device = await ports.devices.setPresence(userId, deviceId, { ...presence, at });
+  const presence = { state, untilMs: nowMs + ttlSeconds * 1000, atMs: nowMs };
+  const device = await ports.devices.setPresence(userId, deviceId, presence);
   if (device === undefined) return refuse('unknown_device', `You do not have a device ${deviceId}.`);
   if (state === 'foreground') await settleReports(ports, device);
   if (unreadCount !== undefined) {

@@ -1,6 +1,6 @@
 import type { Device } from '../../devices/rules/device.ts';
 import { devicesInUse } from '../../devices/rules/deviceLimit.ts';
-import { deviceFromItem } from '../../devices/table/deviceItem.ts';
+import { deviceFromItem } from '../../devices/table/storedDevice.ts';
 import { bodyOf } from '../../platform/table/item.ts';
 import { blockKey, conversationKey, devicePrefix, profileKey, userPartition } from '../../platform/table/keys.ts';
 import { queryAll } from '../../platform/table/queryAll.ts';

@@ -7,7 +7,6 @@ import { rejectsToken } from '../../apns/rules/outcome.ts';
 import type { DevicePorts } from '../../devices/ports.ts';
 import type { ApnsEnvironment, RepairName, TokenRepair } from '../../devices/rules/device.ts';
 import { errorFields } from '../../platform/errorFields.ts';
-import { isoTime } from '../../platform/isoTime.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import type { PushPorts } from '../ports.ts';
 import type { DevicePush, HostAnswer } from '../rules/devicePush.ts';
@@ -123,10 +122,10 @@ async function restoreAll(ports: RepairPorts, doubted: readonly HostMemory[]): P
 
 async function restore(ports: RepairPorts, givenUp: GivenUpToken): Promise<void> {
   const { device, kind, token, written } = givenUp;
-  const at = isoTime(ports.clock.nowMs());
+  const atMs = ports.clock.nowMs();
   await written;
   try {
-    await ports.devices.restoreToken(device, kind, token, { at, kind, repair: 'restored' });
+    await ports.devices.restoreToken(device, kind, token, { atMs, kind, repair: 'restored' });
   } catch (error) {
     const { userId, deviceId } = device;
     ports.log.error('token not restored', { userId, deviceId, kind, ...errorFields(error) });
@@ -171,6 +170,5 @@ function repairLine<N extends RepairName>(
   { outcome }: HostAnswer,
 ): TokenRepair & { repair: N } {
   const reason = reasonOf(outcome);
-  const at = isoTime(clock.nowMs());
-  return { at, kind: target.kind, repair, environment, reason };
+  return { atMs: clock.nowMs(), kind: target.kind, repair, environment, reason };
 }

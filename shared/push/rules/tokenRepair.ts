@@ -65,5 +65,5 @@ export function concludeFrom(token: DeviceToken, answers: readonly [HostAnswer, 
 function concludeFromDeath(token: DeviceToken, outcome: ApnsOutcome): Conclusion {
   const diedAtMs = outcome.kind === 'rejected' ? outcome.timestampMs : undefined;
   if (diedAtMs === undefined) return { do: 'quarantine' };
-  return diedAtMs >= Date.parse(token.registeredAt) ? { do: 'drop' } : { do: 'disobey', because: 'refusal_outdated' };
+  return diedAtMs >= token.registeredAtMs ? { do: 'drop' } : { do: 'disobey', because: 'refusal_outdated' };
 }

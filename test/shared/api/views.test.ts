@@ -16,7 +16,7 @@ import {
 
 const device = aDevice({
   tokens: { alert: aToken('A', { environment: 'auto' }), voip: aToken('V', { state: 'proven' }) },
-  presence: { state: 'foreground', until: isoTime(startMs + 1) },
+  presence: { state: 'foreground', untilMs: startMs + 1 },
   locale: 'en',
   timeZone: undefined,
 });
@@ -51,13 +51,13 @@ describe('a device in the list', () => {
     const view = listedDevice(device, startMs);
 
     // Assess
-    const { registeredAt } = aToken('A');
+    const registeredAt = isoTime(aToken('A').registeredAtMs);
     expect(view).toEqual({
       pushId: `${appId}/phone-1`,
       deviceId: 'phone-1',
       appId,
       locale: 'en',
-      registeredAt: device.registeredAt,
+      registeredAt: isoTime(device.registeredAtMs),
       online: true,
       tokens: {
         alert: { tokenStart: tokenHex('A').slice(0, 8), environment: 'auto', state: 'unproven', registeredAt },

@@ -152,42 +152,40 @@ export class MemoryReports implements ReportStore {
   ): Promise<Device | undefined> {
     const device = await this.#devices.find(read.userId, read.deviceId);
     if (device === undefined) return undefined;
-    const { missedReports, missedCallers, reportsSettledUntil, appVersion = '' } = device;
-    const isSettled = reportsSettledUntil !== undefined && Date.parse(reportsSettledUntil) >= createdAtMs;
+    const { appVersion = '', reports = {} } = device;
+    const { missedReports, missedCallers, settledUntilMs } = reports;
+    const isSettled = settledUntilMs !== undefined && settledUntilMs >= createdAtMs;
     const counted = [read.userId, read.deviceId, callId].join('\n');
-    const isOutdated = JSON.stringify(missedReports) !== JSON.stringify(read.missedReports);
+    const isOutdated = JSON.stringify(missedReports) !== JSON.stringify(read.reports?.missedReports);
     if (isSettled || isOutdated || this.#counted.has(counted)) return undefined;
     this.#counted.add(counted);
-    device.missedReports = [...(missedCallers === undefined ? [] : (missedReports ?? [])), callId];
-    device.missedCallers = [...(missedCallers ?? []), from];
-    device.missedReportAt = new Date(nowMs).toISOString();
-    device.missedRangAt = new Date(rangAtMs).toISOString();
-    device.missedReportVersion = appVersion;
-    delete device.receiptAt;
+    device.reports = {
+      ...reports,
+      missedReports: [...(missedCallers === undefined ? [] : (missedReports ?? [])), callId],
+      missedCallers: [...(missedCallers ?? []), from],
+      missedReportAtMs: nowMs,
+      missedRangAtMs: rangAtMs,
+      missedReportVersion: appVersion,
+      receiptAtMs: undefined,
+    };
     this.#devices.add(device);
     return device;
   }
 
-  async settle(name: DeviceName, untilMs: number, reportingVersion?: string): Promise<void> {
+  async settle(name: DeviceName, untilMs: number, version?: string): Promise<void> {
     const device = await this.#devices.find(name.userId, name.deviceId);
     if (device === undefined) return;
-    if (reportingVersion !== undefined) device.reportingVersion = reportingVersion;
-    this.#devices.add(device);
-    if (device.reportsSettledUntil !== undefined && Date.parse(device.reportsSettledUntil) >= untilMs) return;
-    device.reportsSettledUntil = new Date(untilMs).toISOString();
-    delete device.missedReports;
-    delete device.missedCallers;
-    delete device.missedReportAt;
-    delete device.missedRangAt;
-    delete device.missedReportVersion;
-    delete device.receiptAt;
+    const { settledUntilMs = 0, reportingVersion } = device.reports ?? {};
+    const isNew = settledUntilMs < untilMs;
+    const reports = isNew ? { settledUntilMs: untilMs } : device.reports;
+    device.reports = { ...reports, reportingVersion: version ?? reportingVersion };
     this.#devices.add(device);
   }
 
   async noteReceipt(name: DeviceName, nowMs: number): Promise<void> {
     const device = await this.#devices.find(name.userId, name.deviceId);
-    if (device?.missedReports === undefined) return;
-    device.receiptAt = new Date(nowMs).toISOString();
+    if (device?.reports?.missedReports === undefined) return;
+    device.reports.receiptAtMs = nowMs;
     this.#devices.add(device);
   }
 }

@@ -22,11 +22,11 @@ export class MemoryDevices implements DeviceStore {
     return structuredClone(this.#get(userId, deviceId));
   }
 
-  async register(registration: Registration, now: string): Promise<Device | 'other_app'> {
+  async register(registration: Registration, nowMs: number): Promise<Device | 'other_app'> {
     const previous = this.#get(registration.userId, registration.deviceId);
     if (previous !== undefined && previous.appId !== registration.appId) return 'other_app';
     const deviceId = previous?.deviceId ?? spellingOfNew(registration.deviceId);
-    const device = registerDevice(previous, { ...registration, deviceId }, now);
+    const device = registerDevice(previous, { ...registration, deviceId }, nowMs);
     for (const other of this.#devices.values()) if (other !== previous) this.#takeTokens(other, device);
     const others = [...this.#devices.values()].filter((other) => other.userId === device.userId && other !== previous);
     for (const oldest of givingWay(others, maxDevices - 1)) this.#devices.delete(keyOf(oldest));
@@ -76,7 +76,7 @@ export class MemoryDevices implements DeviceStore {
 
   async restoreToken(device: Device, kind: TokenKind, sent: DeviceToken, repair: TokenRepair): Promise<void> {
     const stored = this.#devices.get(keyOf(device));
-    if (stored?.registeredAt !== device.registeredAt) return;
+    if (stored?.registeredAtMs !== device.registeredAtMs) return;
     const token = stored.tokens[kind];
     const isGivenUp = token === undefined || (this.#sentToken(device, kind, sent) && token.state === 'quarantined');
     if (!isGivenUp || (token === undefined && this.#isHeld(device, kind, sent))) return;
@@ -100,7 +100,7 @@ export class MemoryDevices implements DeviceStore {
 
   #sentToken(device: Device, kind: TokenKind, sent: DeviceToken): DeviceToken | undefined {
     const token = this.#devices.get(keyOf(device))?.tokens[kind];
-    return token?.token === sent.token && token.registeredAt === sent.registeredAt ? token : undefined;
+    return token?.token === sent.token && token.registeredAtMs === sent.registeredAtMs ? token : undefined;
   }
 
   #takeTokens(from: Device, to: Device): void {

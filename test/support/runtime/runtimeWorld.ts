@@ -88,7 +88,7 @@ async function start(parts: Parts): Promise<RuntimeWorld> {
       const { tokens } = apple.install({ bundleId: appId, environment: 'production', phoneId: deviceId, onPush });
       const token = (kind: 'alert' | 'voip') => ({ token: tokens[kind], environment: 'production' }) as const;
       const registration = { userId, deviceId, appId, tokens: { alert: token('alert'), voip: token('voip') } };
-      await devices.register(registration, new Date().toISOString());
+      await devices.register(registration, Date.now());
       return received;
     },
     start(name, changes = {}) {

@@ -18,7 +18,7 @@ const phone = { userId: 'bob', deviceId: 'phone-1' };
 /** An app that has reported calls before. */
 function portsWithPhone(changes: Partial<Device> = {}): MemoryPorts {
   const ports = memoryPorts();
-  ports.devices.add(aDevice({ appVersion: '1.2', reportingVersion: '1.2', ...changes }));
+  ports.devices.add(aDevice({ appVersion: '1.2', reports: { reportingVersion: '1.2' }, ...changes }));
   return ports;
 }
 
@@ -52,7 +52,7 @@ async function callAndCancel(
 }
 
 const seen = (ports: MemoryPorts) => setPresence(ports, { ...phone, state: 'background', ttlSeconds: 10 });
-const missedOf = async (ports: MemoryPorts) => (await ports.devices.find('bob', 'phone-1'))?.missedReports;
+const missedOf = async (ports: MemoryPorts) => (await ports.devices.find('bob', 'phone-1'))?.reports?.missedReports;
 
 const cancel = (ports: MemoryPorts, number: number) =>
   changeCall(ports, callIdOf(number), 'cancel', { userId: callers[number - 1] ?? 'alice' });
@@ -116,7 +116,7 @@ describe('a phone that no longer reports its calls', () => {
   });
 
   it.each<[string, Partial<Device>, object, boolean]>([
-    ['whose app has never reported a call', { reportingVersion: undefined }, {}, true],
+    ['whose app has never reported a call', { reports: undefined }, {}, true],
     ['whose app is of another version than the one that reported', { appVersion: '1.3' }, {}, true],
     ['that is off, however many call', {}, {}, false],
     ['that one caller rings again and again', {}, { from: 'mallory' }, true],
@@ -195,7 +195,7 @@ describe('a phone that no longer reports its calls', () => {
     await changeCall(ports, callIdOf(2), 'answer', phone, { device });
 
     // Assess
-    expect(device?.missedReports).toEqual([callIdOf(1)]);
+    expect(device?.reports?.missedReports).toEqual([callIdOf(1)]);
     expect(await missedOf(ports)).toBeUndefined();
   });
 
@@ -241,7 +241,7 @@ describe('a phone that no longer reports its calls', () => {
     await expireCall(ports, { callId: callIdOf(1), dueAtMs: ports.clock.nowMs(), task: 'expire' });
 
     // Assess
-    expect(before?.missedReports).toBeUndefined();
+    expect(before?.reports?.missedReports).toBeUndefined();
     expect(await missedOf(ports)).toEqual([callIdOf(1)]);
   });
 
@@ -257,7 +257,7 @@ describe('a phone that no longer reports its calls', () => {
     // Assess
     expect(answer).toEqual({ recorded: 1, unknown: [] });
     expect(await eventsOf(ports, 1)).toEqual(['ringing', 'accepted', event, 'cancelled']);
-    expect((await ports.devices.find('bob', 'phone-1'))?.missedReports).toBeUndefined();
+    expect((await ports.devices.find('bob', 'phone-1'))?.reports?.missedReports).toBeUndefined();
   });
 
   it('is not counted when APNs may not have taken the push', async () => {
@@ -270,7 +270,7 @@ describe('a phone that no longer reports its calls', () => {
     await cancel(ports, 1);
 
     // Assess
-    expect((await ports.devices.find('bob', 'phone-1'))?.missedReports).toBeUndefined();
+    expect((await ports.devices.find('bob', 'phone-1'))?.reports?.missedReports).toBeUndefined();
   });
 
   it('does not keep the call from ending when the count fails', async () => {
@@ -350,7 +350,7 @@ describe('a report', () => {
 
     // Assess
     expect(await eventsOf(ports, 1)).toEqual(['ringing', 'accepted', 'callReported', 'cancelled']);
-    expect((await ports.devices.find('bob', 'phone-1'))?.missedReports).toBeUndefined();
+    expect((await ports.devices.find('bob', 'phone-1'))?.reports?.missedReports).toBeUndefined();
   });
 
   it.each<[string, number, string?, string?]>([

@@ -353,7 +353,7 @@ describe('a call that may ring', () => {
   it('rings in the app that is in front of the user, without any push', async () => {
     // Prepare
     const ports = memoryPorts();
-    const presence = { state: 'foreground', until: isoTime(startMs + 1) } as const;
+    const presence = { state: 'foreground', untilMs: startMs + 1 } as const;
     ports.devices.add(aVoipPhone({ presence }), aVoipPhone({ deviceId: 'drawer' }));
 
     // Act

@@ -5,7 +5,7 @@ import type { CallReport } from '../../../../shared/calls/rules/record.ts';
 import { callCollapseId } from '../../../../shared/content/collapseId.ts';
 import type { Device } from '../../../../shared/devices/rules/device.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
-import { aDevice, appId, aToken, isoTime, missedTwice, startMs } from '../../../support/factories.ts';
+import { aDevice, appId, aToken, missedTwice, startMs } from '../../../support/factories.ts';
 import { accepts, doesNotAnswer, hasNoCredential, rejects } from '../../../support/memory/fakeApns.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
@@ -100,7 +100,7 @@ describe('a phone that calls may not ring by VoIP pushes', () => {
     // Prepare
     const ports = portsWith(
       { deviceId: 'b1', ...missedTwice },
-      { deviceId: 'b2', missedReports: ['c1'], missedCallers: ['alice'] },
+      { deviceId: 'b2', reports: { missedReports: ['c1'], missedCallers: ['alice'] } },
     );
 
     // Act
@@ -236,7 +236,7 @@ describe('the time that APNs keeps a ring', () => {
   );
 });
 
-const inFront = { state: 'foreground', until: isoTime(startMs + 60_000) } as const;
+const inFront = { state: 'foreground', untilMs: startMs + 60_000 } as const;
 
 describe('alerts while it rings', () => {
   const timer = { callId, dueAtMs: startMs + 10_000, task: 'repeat_alerts' } as const;

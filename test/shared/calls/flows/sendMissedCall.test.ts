@@ -259,7 +259,7 @@ describe('no missed-call alert is sent', () => {
     ['an app whose team does not want it', (ports) => ports.apps.put(appId, { calls: { missedCallAlert: false } })],
     [
       'who is in front of the app by now',
-      (ports) => ports.devices.setPresence('bob', 'b1', { state: 'foreground', until: isoTime(startMs + 60_000) }),
+      (ports) => ports.devices.setPresence('bob', 'b1', { state: 'foreground', untilMs: startMs + 60_000 }),
     ],
   ])('to %s', async (_who, happen) => {
     // Prepare
@@ -278,7 +278,7 @@ describe('no missed-call alert is sent', () => {
   it('to who was in front of the app when it rang', async () => {
     // Prepare
     const ports = bobsPhones();
-    await ports.devices.setPresence('bob', 'b1', { state: 'foreground', until: isoTime(startMs + 30_000) });
+    await ports.devices.setPresence('bob', 'b1', { state: 'foreground', untilMs: startMs + 30_000 });
     await call(ports);
     ports.clock.advance(60_000);
     await runCallTimer(ports, { callId, dueAtMs: startMs + 60_000, task: 'expire' });

@@ -3,7 +3,7 @@ import { ringPlan } from '../../../../shared/calls/rules/ringPlan.ts';
 import type { Device } from '../../../../shared/devices/rules/device.ts';
 import { decide, type Occasion } from '../../../../shared/push/rules/decide.ts';
 import { defaultTerritoryRule } from '../../../../shared/team/rules/territory.ts';
-import { aDevice, aToken, isoTime, missedTwice, startMs } from '../../../support/factories.ts';
+import { aDevice, aToken, missedTwice, startMs } from '../../../support/factories.ts';
 
 const occasion: Occasion = {
   from: 'alice',
@@ -32,7 +32,7 @@ describe('how a phone is rung', () => {
     ['without one', { tokens: { voip } }, undefined],
     ['without one that is quarantined', { tokens: { alert: aToken('A', quarantined), voip } }, undefined],
     ['where calls may ring', { tokens: { voip }, territory: 'DE' }, undefined],
-    ['after one missed report', { tokens: { voip }, missedReports: ['c1'] }, undefined],
+    ['after one missed report', { tokens: { voip }, reports: { missedReports: ['c1'] } }, undefined],
   ])('by a VoIP push, %s', (_what, changes, alertToken) => {
     // Act
     const { device, plan } = planFor(changes);
@@ -74,7 +74,7 @@ describe('how a phone is rung', () => {
     ['quarantined', { tokens: { voip: aToken('V', quarantined) } }, 'voip'],
     ['no_token', { tokens: { voip }, territory: 'CN' }, 'alert'],
     ['report_guard', { tokens: { voip }, ...guarded }, 'voip'],
-    ['online', { presence: { state: 'foreground', until: isoTime(startMs + 1) } }, 'voip'],
+    ['online', { presence: { state: 'foreground', untilMs: startMs + 1 } }, 'voip'],
   ])('not at all: %s %j', (rule, changes, kind) => {
     // Act
     const { plan } = planFor(changes);

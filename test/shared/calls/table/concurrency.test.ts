@@ -20,7 +20,7 @@ import { contradictions, noContradictions } from '../../../support/memory/tokenH
 import { allItems, useTable } from '../../../support/table.ts';
 
 const openTable = useTable();
-const now = isoTime(startMs);
+const nowMs = startMs;
 const clock = manualClock();
 
 describe('at the same time', () => {
@@ -32,7 +32,7 @@ describe('at the same time', () => {
     const users = Array.from({ length: 20 }, (_, index) => `user-${index}`);
 
     // Act
-    await Promise.all(users.map((userId) => store.register(aRegistration({ userId, tokens }), now)));
+    await Promise.all(users.map((userId) => store.register(aRegistration({ userId, tokens }), nowMs)));
 
     // Assess
     expect(await contradictions(table)).toEqual(noContradictions);
@@ -51,7 +51,7 @@ describe('at the same time', () => {
     const numbers = Array.from({ length: 10 }, (_, index) => index);
 
     // Act
-    await Promise.all(numbers.map((n) => store.register(aRegistration({ tokens: tokensOf(n) }), now)));
+    await Promise.all(numbers.map((n) => store.register(aRegistration({ tokens: tokensOf(n) }), nowMs)));
 
     // Assess
     expect(await contradictions(table)).toEqual(noContradictions);
@@ -78,7 +78,7 @@ describe('at the same time', () => {
       const { userId, deviceId } = said(n);
       if (n % 11 === 0) return store.remove(userId, deviceId);
       if (n % 13 === 0) return store.removeToken(userId, deviceId, 'voip');
-      return store.register(aRegistration(said(n)), now);
+      return store.register(aRegistration(said(n)), nowMs);
     };
 
     // Act
@@ -97,13 +97,13 @@ describe('at the same time', () => {
       // Prepare
       const table = openTable();
       const store = deviceStore(openTable());
-      await store.register(aRegistration(), now);
-      await store.setPresence('bob', 'phone-1', { state: 'background', until: now });
-      const presence = { state: 'foreground', until: isoTime(startMs + 1000) } as const;
+      await store.register(aRegistration(), nowMs);
+      await store.setPresence('bob', 'phone-1', { state: 'background', untilMs: nowMs });
+      const presence = { state: 'foreground', untilMs: startMs + 1000 } as const;
       const seen = happenDuring(table, [{ request, happen: () => store.setPresence('bob', 'phone-1', presence) }]);
 
       // Act
-      await deviceStore(table).register(aRegistration({ appVersion: '2' }), now);
+      await deviceStore(table).register(aRegistration({ appVersion: '2' }), nowMs);
 
       // Assess
       expect(seen.happened).toBe(1);
@@ -117,17 +117,17 @@ describe('at the same time', () => {
       // Prepare
       const table = openTable();
       const store = deviceStore(openTable());
-      const device = await store.register(aRegistration(), now);
-      const sent = aToken('phone-1 alert', { environment: 'auto', registeredAt: now });
+      const device = await store.register(aRegistration(), nowMs);
+      const sent = aToken('phone-1 alert', { environment: 'auto', registeredAtMs: nowMs });
       const happen = async () => {
         const mark = { state: 'proven', environment: 'development' } as const;
         if (device !== 'other_app') await store.markToken(device, 'alert', sent, mark);
       };
       const seen = happenDuring(table, [{ request, happen }]);
-      const later = isoTime(startMs + 1);
+      const laterMs = startMs + 1;
 
       // Act
-      await deviceStore(table).register(aRegistration(), later);
+      await deviceStore(table).register(aRegistration(), laterMs);
 
       // Assess
       expect(seen.happened).toBe(1);
@@ -135,7 +135,7 @@ describe('at the same time', () => {
         ...sent,
         state: 'proven',
         environment: 'development',
-        registeredAt: later,
+        registeredAtMs: laterMs,
       });
     },
   );
@@ -181,9 +181,16 @@ describe('at the same time', () => {
       kind: 'alert' as const,
     }));
     const retrying = targets.map((target) => ({ ...target, outcome: 'retrying' as const }));
-    await store.put({ messageId, from: 'alice', to: ['bob'], createdAt: now, targets: retrying, timeline: [] });
+    await store.put({
+      messageId,
+      from: 'alice',
+      to: ['bob'],
+      createdAt: isoTime(nowMs),
+      targets: retrying,
+      timeline: [],
+    });
     const accepted = targets.map((target) => ({ ...target, outcome: 'accepted' as const, status: 200 }));
-    const events = targets.map(({ deviceId }) => ({ at: now, event: 'accepted', deviceId }));
+    const events = targets.map(({ deviceId }) => ({ at: isoTime(nowMs), event: 'accepted', deviceId }));
 
     // Act
     await Promise.all(

@@ -42,7 +42,7 @@ const allDay = {
     { start: '12:00', end: '00:00' },
   ],
 };
-const inFront = { state: 'foreground', until: isoTime(startMs + 60_000) } as const;
+const inFront = { state: 'foreground', untilMs: startMs + 60_000 } as const;
 
 async function recorded({ messages }: MemoryPorts) {
   const record = await messages.find(messageId);

@@ -71,6 +71,6 @@ describe('a registration', () => {
     await register(ports, input({ ...(appVersion && { appVersion }) }));
 
     // Assess
-    expect((await ports.devices.find('bob', 'phone-1'))?.missedReports ?? []).toHaveLength(missed);
+    expect((await ports.devices.find('bob', 'phone-1'))?.reports?.missedReports ?? []).toHaveLength(missed);
   });
 });

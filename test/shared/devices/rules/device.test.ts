@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { isOnline, type Presence } from '../../../../shared/devices/rules/device.ts';
-import { aDevice, isoTime, startMs } from '../../../support/factories.ts';
+import { aDevice, startMs } from '../../../support/factories.ts';
 
 describe('a device', () => {
   it.each<[string, Presence | undefined, boolean]>([
     ['is offline when it never said where it is', undefined, false],
-    ['is online in the foreground', { state: 'foreground', until: isoTime(startMs + 1) }, true],
-    ['is offline from the end of its time-to-live', { state: 'foreground', until: isoTime(startMs) }, false],
-    ['is offline after its time-to-live', { state: 'foreground', until: isoTime(startMs - 1) }, false],
-    ['is offline in the background', { state: 'background', until: isoTime(startMs + 60_000) }, false],
+    ['is online in the foreground', { state: 'foreground', untilMs: startMs + 1 }, true],
+    ['is offline from the end of its time-to-live', { state: 'foreground', untilMs: startMs }, false],
+    ['is offline after its time-to-live', { state: 'foreground', untilMs: startMs - 1 }, false],
+    ['is offline in the background', { state: 'background', untilMs: startMs + 60_000 }, false],
   ])('%s', (_behaviour, presence, expected) => {
     // Prepare
     const device = aDevice({ presence });

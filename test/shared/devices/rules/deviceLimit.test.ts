@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { devicesInUse, givingWay, lastSeenMs, maxDevices } from '../../../../shared/devices/rules/deviceLimit.ts';
-import { aDevice, isoTime, startMs } from '../../../support/factories.ts';
+import { aDevice, startMs } from '../../../support/factories.ts';
 
 const seenAt = fc.record({ registeredMs: fc.nat(50), presentMs: fc.option(fc.nat(50), { nil: undefined }) });
 const devices = fc.array(seenAt, { maxLength: 60 }).map((list) =>
   list.map(({ registeredMs, presentMs }, index) =>
     aDevice({
       deviceId: `phone-${index}`,
-      registeredAt: isoTime(startMs + registeredMs),
+      registeredAtMs: startMs + registeredMs,
       ...(presentMs !== undefined && {
-        presence: { state: 'background', until: isoTime(startMs), at: isoTime(startMs + presentMs) },
+        presence: { state: 'background', untilMs: startMs, atMs: startMs + presentMs },
       }),
     }),
   ),
@@ -19,11 +19,15 @@ const devices = fc.array(seenAt, { maxLength: 60 }).map((list) =>
 describe('a device', () => {
   it.each([
     ['when it was registered', {}, 0],
-    ['when its app said where it is', { presence: { state: 'background', until: '', at: isoTime(startMs + 5) } }, 5],
-    ['when it was registered, after a presence of before that', { presence: { state: 'background', until: '' } }, 0],
+    ['when its app said where it is', { presence: { state: 'background', untilMs: startMs, atMs: startMs + 5 } }, 5],
+    [
+      'when it was registered, after a presence of before that',
+      { presence: { state: 'background', untilMs: startMs } },
+      0,
+    ],
   ] as const)('was seen last %s', (_when, changes, afterMs) => {
     // Prepare
-    const device = aDevice({ registeredAt: isoTime(startMs), ...changes });
+    const device = aDevice({ registeredAtMs: startMs, ...changes });
 
     // Act
     const seenMs = lastSeenMs(device);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { homeTerritory } from '../../../../shared/devices/rules/homeTerritory.ts';
 
-const march = '2026-03-01T00:00:00.000Z';
-const may = '2026-05-01T00:00:00.000Z';
+const march = Date.UTC(2026, 2, 1);
+const may = Date.UTC(2026, 4, 1);
 
 describe("the home of a user's phones", () => {
   it.each([
@@ -10,20 +10,24 @@ describe("the home of a user's phones", () => {
       'that of the newest registration',
       'CN',
       [
-        { territory: 'US', registeredAt: march },
-        { territory: 'CN', registeredAt: may },
+        { territory: 'US', registeredAtMs: march },
+        { territory: 'CN', registeredAtMs: may },
       ],
     ],
-    ['that of the newest one that names any', 'US', [{ territory: 'US', registeredAt: march }, { registeredAt: may }]],
+    [
+      'that of the newest one that names any',
+      'US',
+      [{ territory: 'US', registeredAtMs: march }, { registeredAtMs: may }],
+    ],
     [
       'the first of two that came at once',
       'US',
       [
-        { territory: 'US', registeredAt: may },
-        { territory: 'CN', registeredAt: may },
+        { territory: 'US', registeredAtMs: may },
+        { territory: 'CN', registeredAtMs: may },
       ],
     ],
-    ['unknown while none names any', undefined, [{ registeredAt: may }]],
+    ['unknown while none names any', undefined, [{ registeredAtMs: may }]],
     ['unknown without phones', undefined, []],
   ])('is %s', (_what, expected, devices) => {
     // Act

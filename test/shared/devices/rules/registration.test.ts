@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DeviceToken, keptRepairs } from '../../../../shared/devices/rules/device.ts';
 import { type Registration, registerDevice } from '../../../../shared/devices/rules/registration.ts';
-import { aDevice, appId, aRegistration, aToken, isoTime, startMs, tokenHex } from '../../../support/factories.ts';
+import { aDevice, appId, aRegistration, aToken, startMs, tokenHex } from '../../../support/factories.ts';
 
-const now = isoTime(startMs);
+const nowMs = startMs;
 
 describe('the first registration of a device', () => {
   it('makes its record of all that the app says, with unproven tokens', () => {
@@ -26,7 +26,7 @@ describe('the first registration of a device', () => {
     } as const;
 
     // Act
-    const device = registerDevice(undefined, { userId: 'bob', deviceId: 'phone-1', appId, tokens, ...facts }, now);
+    const device = registerDevice(undefined, { userId: 'bob', deviceId: 'phone-1', appId, tokens, ...facts }, nowMs);
 
     // Assess
     expect(device).toEqual({
@@ -34,11 +34,11 @@ describe('the first registration of a device', () => {
       deviceId: 'phone-1',
       appId,
       tokens: {
-        alert: { ...tokens.alert, state: 'unproven', registeredAt: now },
-        voip: { ...tokens.voip, state: 'unproven', registeredAt: now },
+        alert: { ...tokens.alert, state: 'unproven', registeredAtMs: nowMs },
+        voip: { ...tokens.voip, state: 'unproven', registeredAtMs: nowMs },
       },
       ...facts,
-      registeredAt: now,
+      registeredAtMs: nowMs,
     });
   });
 
@@ -47,7 +47,7 @@ describe('the first registration of a device', () => {
     const registration = aRegistration({ tokens: { alert: undefined } });
 
     // Act
-    const device = registerDevice(undefined, registration, now);
+    const device = registerDevice(undefined, registration, nowMs);
 
     // Assess
     expect(device.tokens).toStrictEqual({});
@@ -57,22 +57,22 @@ describe('the first registration of a device', () => {
 describe('a device that registers again', () => {
   it('loses what it no longer says, except its presence', () => {
     // Prepare
-    const presence = { state: 'foreground', until: isoTime(startMs + 1000) } as const;
+    const presence = { state: 'foreground', untilMs: startMs + 1000 } as const;
     const previous = aDevice({ presence, locale: 'en', appVersion: '1' });
     const { voip } = aRegistration().tokens;
 
     // Act
-    const device = registerDevice(previous, aRegistration({ tokens: { voip }, appVersion: '2' }), now);
+    const device = registerDevice(previous, aRegistration({ tokens: { voip }, appVersion: '2' }), nowMs);
 
     // Assess
     expect(device).toEqual({
       userId: 'bob',
       deviceId: 'phone-1',
       appId,
-      tokens: { voip: { ...voip, state: 'unproven', registeredAt: now } },
+      tokens: { voip: { ...voip, state: 'unproven', registeredAtMs: nowMs } },
       presence,
       appVersion: '2',
-      registeredAt: now,
+      registeredAtMs: nowMs,
     });
   });
 
@@ -81,32 +81,32 @@ describe('a device that registers again', () => {
       'keeps the environment that APNs has proven, whatever the app says',
       aToken('t', { state: 'proven', environment: 'development' }),
       { token: tokenHex('t'), environment: 'production' },
-      aToken('t', { state: 'proven', environment: 'development', registeredAt: now }),
+      aToken('t', { state: 'proven', environment: 'development', registeredAtMs: nowMs }),
     ],
     [
       'takes the environment that the app says while APNs has proven none',
       aToken('t', { state: 'unproven', environment: 'development' }),
       { token: tokenHex('t'), environment: 'production' },
-      aToken('t', { state: 'unproven', environment: 'production', registeredAt: now }),
+      aToken('t', { state: 'unproven', environment: 'production', registeredAtMs: nowMs }),
     ],
     [
       'brings a quarantined token back',
       aToken('t', { state: 'quarantined', environment: 'production' }),
       { token: tokenHex('t'), environment: 'auto' },
-      aToken('t', { state: 'unproven', environment: 'auto', registeredAt: now }),
+      aToken('t', { state: 'unproven', environment: 'auto', registeredAtMs: nowMs }),
     ],
     [
       'has nothing proven of a new token',
       aToken('t', { state: 'proven', environment: 'development' }),
       { token: tokenHex('u'), environment: 'auto' },
-      aToken('u', { state: 'unproven', environment: 'auto', registeredAt: now }),
+      aToken('u', { state: 'unproven', environment: 'auto', registeredAtMs: nowMs }),
     ],
   ])('%s', (_behaviour, before, said, expected) => {
     // Prepare
     const previous = aDevice({ tokens: { alert: before } });
 
     // Act
-    const device = registerDevice(previous, aRegistration({ tokens: { alert: said } }), now);
+    const device = registerDevice(previous, aRegistration({ tokens: { alert: said } }), nowMs);
 
     // Assess
     expect(device.tokens).toStrictEqual({ alert: expected });
@@ -115,7 +115,7 @@ describe('a device that registers again', () => {
   it('lifts a quarantine, and keeps the last few repairs with this one at their end', () => {
     // Prepare
     const repairs = Array.from({ length: keptRepairs }, (_, index) => ({
-      at: isoTime(startMs - 10 + index),
+      atMs: startMs - 10 + index,
       kind: 'voip' as const,
       repair: 'environment_changed' as const,
     }));
@@ -125,10 +125,10 @@ describe('a device that registers again', () => {
     const voip = { token: tokenHex('new'), environment: 'auto' } as const;
 
     // Act
-    const device = registerDevice(previous, aRegistration({ tokens: { alert, voip } }), now);
+    const device = registerDevice(previous, aRegistration({ tokens: { alert, voip } }), nowMs);
 
     // Assess
-    expect(device.repairs).toEqual([...repairs.slice(1), { at: now, kind: 'alert', repair: 'quarantine_lifted' }]);
+    expect(device.repairs).toEqual([...repairs.slice(1), { atMs: nowMs, kind: 'alert', repair: 'quarantine_lifted' }]);
   });
 
   it('is not a repair as such', () => {
@@ -136,7 +136,7 @@ describe('a device that registers again', () => {
     const previous = aDevice({ tokens: { alert: aToken('t', { state: 'proven' }) } });
 
     // Act
-    const device = registerDevice(previous, aRegistration(), now);
+    const device = registerDevice(previous, aRegistration(), nowMs);
 
     // Assess
     expect(device.repairs).toBeUndefined();
@@ -148,10 +148,10 @@ describe('a device that registers again', () => {
     const voip = { token: tokenHex('t'), environment: 'auto' } as const;
 
     // Act
-    const device = registerDevice(previous, aRegistration({ tokens: { voip } }), now);
+    const device = registerDevice(previous, aRegistration({ tokens: { voip } }), nowMs);
 
     // Assess
-    expect(device.tokens).toStrictEqual({ voip: { ...voip, state: 'unproven', registeredAt: now } });
+    expect(device.tokens).toStrictEqual({ voip: { ...voip, state: 'unproven', registeredAtMs: nowMs } });
   });
 
   it('changes nothing when the same is said at the same moment', () => {
@@ -163,16 +163,16 @@ describe('a device that registers again', () => {
       token: fc.constantFrom(tokenHex('t'), tokenHex('u')),
       environment: fc.constantFrom('production', 'development'),
       state: fc.constantFrom('unproven', 'proven', 'quarantined'),
-      registeredAt: fc.constant(isoTime(startMs - 1)),
+      registeredAtMs: fc.constant(startMs - 1),
     });
     fc.assert(
       fc.property(before, said, (alert, saidOfAlert) => {
         // Prepare
         const registration = aRegistration({ tokens: { alert: saidOfAlert } });
-        const once = registerDevice(aDevice({ tokens: { alert } }), registration, now);
+        const once = registerDevice(aDevice({ tokens: { alert } }), registration, nowMs);
 
         // Act
-        const twice = registerDevice(once, registration, now);
+        const twice = registerDevice(once, registration, nowMs);
 
         // Assess
         expect(twice).toEqual(once);

@@ -2,20 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { hasReacted, ringTimes } from '../../../../shared/calls/rules/reported.ts';
 import type { Device } from '../../../../shared/devices/rules/device.ts';
 import { countsAsMissed, isGuarded, isOtherVersion } from '../../../../shared/devices/rules/reportGuard.ts';
-import type { MissedReport, ReportRecord } from '../../../../shared/devices/rules/reportRecord.ts';
-import { aCall, aDevice, aParticipant, isoTime, missedTwice, startMs } from '../../../support/factories.ts';
+import type { MissedReport } from '../../../../shared/devices/rules/reportRecord.ts';
+import { aCall, aDevice, aParticipant, missedTwice, startMs } from '../../../support/factories.ts';
 
 const minutesMs = 60_000;
-const reporting = { appVersion: '1.2', reportingVersion: '1.2' };
+const reporting = { appVersion: '1.2', reports: { reportingVersion: '1.2' } };
 const missedOnce = {
-  ...reporting,
-  missedReports: ['c1'],
-  missedCallers: ['alice'],
-  missedReportAt: isoTime(startMs + minutesMs),
-  missedRangAt: isoTime(startMs),
-  missedReportVersion: '1.2',
+  appVersion: '1.2',
+  reports: {
+    reportingVersion: '1.2',
+    missedReports: ['c1'],
+    missedCallers: ['alice'],
+    missedReportAtMs: startMs + minutesMs,
+    missedRangAtMs: startMs,
+    missedReportVersion: '1.2',
+  },
 };
-const seenLater = { registeredAt: isoTime(startMs + 2 * minutesMs) };
+const seenLater = { registeredAtMs: startMs + 2 * minutesMs };
 const missed = (changes: Partial<MissedReport> = {}): MissedReport => ({
   callId: 'c2',
   from: 'carol',
@@ -31,14 +34,18 @@ describe('the report guard', () => {
     ['of a device that has missed one report', { ...missedOnce, ...seenLater }, false],
     ['of a device that has missed two, and was seen since', { ...missedTwice }, true],
     ['of one that was seen by its presence', { ...missedTwice, ...seenBefore(), presence: seenInBackground() }, true],
-    ['of one that has sent a receipt since', { ...missedTwice, ...seenBefore(), receiptAt: isoTime(startMs) }, true],
+    [
+      'of one that has sent a receipt since',
+      { ...seenBefore(), reports: { ...missedTwice.reports, receiptAtMs: startMs } },
+      true,
+    ],
     ['of one that may be off', { ...missedTwice, ...seenBefore() }, false],
     [
       'of one that two calls of one caller were missed on',
-      { ...missedTwice, missedCallers: ['alice', 'alice'] },
+      { reports: { ...missedTwice.reports, missedCallers: ['alice', 'alice'] } },
       false,
     ],
-    ['of one that version 0.3.0 has counted for', { missedReports: ['c1', 'c2'] }, false],
+    ['of one that version 0.3.0 has counted for', { reports: { missedReports: ['c1', 'c2'] } }, false],
   ])('%s', (_device, changes, expected) => {
     // Prepare
     const device = aDevice(changes);
@@ -52,19 +59,34 @@ describe('the report guard', () => {
 
   it.each<[string, Partial<Device>, Partial<MissedReport>, boolean]>([
     ['a ring that lasted, by a version that has reported before', reporting, {}, true],
-    ['by an app that names no version', { reportingVersion: '' }, {}, true],
+    ['by an app that names no version', { reports: { reportingVersion: '' } }, {}, true],
     ['by an app that has never reported', { appVersion: '1.2' }, {}, false],
-    ['by a version that has not reported yet', { appVersion: '1.3', reportingVersion: '1.2' }, {}, false],
+    ['by a version that has not reported yet', { ...reporting, appVersion: '1.3' }, {}, false],
     ['a ring that was over within 20 seconds', reporting, { stoppedAtMs: startMs + 5 * minutesMs + 19_999 }, false],
     ['a ring of 20 seconds', reporting, { stoppedAtMs: startMs + 5 * minutesMs + 20_000 }, true],
-    ['a call from before a report', { ...reporting, reportsSettledUntil: isoTime(startMs + 5 * minutesMs) }, {}, false],
+    [
+      'a call from before a report',
+      { ...reporting, reports: { ...reporting.reports, settledUntilMs: startMs + 5 * minutesMs } },
+      {},
+      false,
+    ],
     ['a second call, of another caller, after a sign of life', { ...missedOnce, ...seenLater }, {}, true],
     ['a second call of the same caller', { ...missedOnce, ...seenLater }, { from: 'alice' }, false],
     ['the same call again', { ...missedOnce, ...seenLater }, { callId: 'c1' }, false],
     ['a second call within two minutes', { ...missedOnce, ...seenLater }, { rangAtMs: startMs + 119_999 }, false],
     ['a second call to a phone that may be off', { ...missedOnce, ...seenBefore() }, {}, false],
-    ['a third call', { ...missedTwice, ...reporting, ...seenLater }, { callId: 'c3', from: 'dave' }, false],
-    ['what follows a count of version 0.3.0', { ...reporting, missedReports: ['a', 'b'] }, {}, true],
+    [
+      'a third call',
+      { ...missedOnce, ...seenLater, reports: { ...missedTwice.reports, reportingVersion: '1.2' } },
+      { callId: 'c3', from: 'dave' },
+      false,
+    ],
+    [
+      'what follows a count of version 0.3.0',
+      { ...reporting, reports: { ...reporting.reports, missedReports: ['a', 'b'] } },
+      {},
+      true,
+    ],
   ])('counts or not: %s', (_what, changes, call, expected) => {
     // Prepare
     const device = aDevice(changes);
@@ -76,19 +98,23 @@ describe('the report guard', () => {
     expect(counts).toBe(expected);
   });
 
-  it.each<[string, ReportRecord & { appVersion?: string }, boolean]>([
+  it.each<[string, Pick<Device, 'appVersion' | 'reports'>, boolean]>([
     ['with nothing to forget', { appVersion: '1.2' }, false],
     ['by the same version, which a push may have launched', missedOnce, false],
     ['by another version of the app', { ...missedOnce, appVersion: '1.3' }, true],
-    ['by an app that never says its version', { missedReportAt: isoTime(startMs), missedReportVersion: '' }, false],
+    [
+      'by an app that never says its version',
+      { reports: { missedReportAtMs: startMs, missedReportVersion: '' } },
+      false,
+    ],
     [
       'by an app that no longer says its version',
-      { missedReportAt: isoTime(startMs), missedReportVersion: '1.2' },
+      { reports: { missedReportAtMs: startMs, missedReportVersion: '1.2' } },
       true,
     ],
-  ])('is lifted by a registration or not: %s', (_when, record, expected) => {
+  ])('is lifted by a registration or not: %s', (_when, device, expected) => {
     // Act
-    const result = isOtherVersion(record);
+    const result = isOtherVersion(device);
 
     // Assess
     expect(result).toBe(expected);
@@ -149,9 +175,9 @@ describe('a phone that has said what becomes of a call', () => {
 });
 
 function seenBefore() {
-  return { registeredAt: isoTime(startMs - 600_000) };
+  return { registeredAtMs: startMs - 600_000 };
 }
 
 function seenInBackground() {
-  return { state: 'background', until: isoTime(startMs), at: isoTime(startMs) } as const;
+  return { state: 'background', untilMs: startMs, atMs: startMs } as const;
 }

@@ -4,27 +4,30 @@ import { describe, expect, it } from 'vitest';
 import { maxDevices } from '../../../../shared/devices/rules/deviceLimit.ts';
 import { tokenHolderItem } from '../../../../shared/devices/table/deviceItem.ts';
 import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
+import { registeredAttributes } from '../../../../shared/devices/table/storedDevice.ts';
 import { describeUser } from '../../../../shared/messages/flows/describeUser.ts';
 import { batchedRecipients } from '../../../../shared/people/table/batchedRecipients.ts';
 import { recipientStore } from '../../../../shared/people/table/recipients.ts';
 import { deviceKey } from '../../../../shared/platform/table/keys.ts';
 import type { Table } from '../../../../shared/platform/table/table.ts';
-import { aDevice, aRegistration, isoTime, startMs } from '../../../support/factories.ts';
+import { aDevice, aRegistration, startMs } from '../../../support/factories.ts';
 import { manualClock } from '../../../support/memory/manualClock.ts';
 import { MemoryApps } from '../../../support/memory/people.ts';
 import { contradictions, noContradictions } from '../../../support/memory/tokenHolders.ts';
 import { allItems, useTable } from '../../../support/table.ts';
 
 const openTable = useTable();
-const at = (second: number) => isoTime(startMs + second * 1000);
+const at = (second: number) => startMs + second * 1000;
 const name = (index: number) => `phone-${String(index).padStart(4, '0')}`;
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 /** As version 0.3.0 has stored them: without a count, and without a note of the installation. */
 async function storeEarlierDevices({ client, name: TableName }: Table, count: number): Promise<void> {
   for (const index of numbers(count)) {
-    const device = aDevice({ deviceId: name(index), registeredAt: at(index) });
-    await client.send(new PutCommand({ TableName, Item: { ...deviceKey('bob', name(index)), ...device } }));
+    const device = aDevice({ deviceId: name(index), registeredAtMs: at(index) });
+    await client.send(
+      new PutCommand({ TableName, Item: { ...deviceKey('bob', name(index)), ...registeredAttributes(device) } }),
+    );
     for (const kind of ['alert', 'voip'] as const) {
       const Item = tokenHolderItem(device, kind, device.tokens[kind]?.token ?? '');
       await client.send(new PutCommand({ TableName, Item }));
@@ -54,7 +57,7 @@ describe('one device more than a user may have', () => {
     const table = openTable();
     const store = deviceStore(table);
     for (const index of numbers(maxDevices)) await store.register(aRegistration({ deviceId: name(index) }), at(index));
-    await store.setPresence('bob', name(0), { state: 'background', until: at(300), at: at(200) });
+    await store.setPresence('bob', name(0), { state: 'background', untilMs: at(300), atMs: at(200) });
 
     // Act
     await store.register(aRegistration({ deviceId: 'new' }), at(201));

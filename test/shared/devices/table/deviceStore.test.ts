@@ -3,14 +3,14 @@ import type { DeviceStore } from '../../../../shared/devices/ports.ts';
 import type { Device, TokenKind } from '../../../../shared/devices/rules/device.ts';
 import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
 import type { Table } from '../../../../shared/platform/table/table.ts';
-import { appId, aRegistration, aToken, isoTime, startMs, tokenHex } from '../../../support/factories.ts';
+import { appId, aRegistration, aToken, startMs, tokenHex } from '../../../support/factories.ts';
 import { MemoryDevices } from '../../../support/memory/devices.ts';
 import { contradictions, noContradictions } from '../../../support/memory/tokenHolders.ts';
 import { useTable } from '../../../support/table.ts';
 
 const openTable = useTable();
-const earlier = isoTime(startMs - 60_000);
-const now = isoTime(startMs);
+const earlierMs = startMs - 60_000;
+const nowMs = startMs;
 
 interface Opened {
   store: DeviceStore;
@@ -56,17 +56,17 @@ describe.each(stores)('devices %s', (_where, open) => {
     const facts = { locale: 'zh-Hans', timeZone: 'Asia/Shanghai', territory: 'CN', appVersion: '1' };
 
     // Act
-    const registered = await store.register(aRegistration(facts), now);
+    const registered = await store.register(aRegistration(facts), nowMs);
 
     // Assess
-    const token = (name: string) => aToken(name, { environment: 'auto', registeredAt: now });
+    const token = (name: string) => aToken(name, { environment: 'auto', registeredAtMs: nowMs });
     const expected: Device = {
       userId: 'bob',
       deviceId: 'phone-1',
       appId,
       tokens: { alert: token('phone-1 alert'), voip: token('phone-1 voip') },
       ...facts,
-      registeredAt: now,
+      registeredAtMs: nowMs,
     };
     expect(registered).toEqual(expected);
     expect(await store.find('bob', 'phone-1')).toEqual(expected);
@@ -76,9 +76,9 @@ describe.each(stores)('devices %s', (_where, open) => {
   it('are listed for their user only', async () => {
     // Prepare
     const { store } = open();
-    await store.register(aRegistration({ userId: 'bo' }), now);
-    await store.register(aRegistration({ deviceId: 'a' }), now);
-    await store.register(aRegistration({ deviceId: 'b' }), now);
+    await store.register(aRegistration({ userId: 'bo' }), nowMs);
+    await store.register(aRegistration({ deviceId: 'a' }), nowMs);
+    await store.register(aRegistration({ deviceId: 'b' }), nowMs);
 
     // Act
     const listed = await store.list('bob');
@@ -93,43 +93,43 @@ describe.each(stores)('devices %s', (_where, open) => {
     // Prepare
     const opened = open();
     const { store } = opened;
-    const device = (await store.register(aRegistration(), earlier)) as Device;
-    const sent = aToken('phone-1 alert', { environment: 'auto', registeredAt: earlier });
+    const device = (await store.register(aRegistration(), earlierMs)) as Device;
+    const sent = aToken('phone-1 alert', { environment: 'auto', registeredAtMs: earlierMs });
     await store.markToken(device, 'alert', sent, { state: 'proven', environment: 'development' });
 
     // Act
-    await store.register(aRegistration(), now);
+    await store.register(aRegistration(), nowMs);
 
     // Assess
     const [only, ...others] = await store.list('bob');
     expect(others).toEqual([]);
-    expect(only?.tokens.alert).toEqual({ ...sent, state: 'proven', environment: 'development', registeredAt: now });
-    expect(only?.tokens.voip).toMatchObject({ state: 'unproven', environment: 'auto', registeredAt: now });
+    expect(only?.tokens.alert).toEqual({ ...sent, state: 'proven', environment: 'development', registeredAtMs: nowMs });
+    expect(only?.tokens.voip).toMatchObject({ state: 'unproven', environment: 'auto', registeredAtMs: nowMs });
     await expectNoContradictions(opened);
   });
 
   it('lose what the app no longer says', async () => {
     // Prepare
     const opened = open();
-    await opened.store.register(aRegistration({ locale: 'en', appVersion: '1' }), earlier);
+    await opened.store.register(aRegistration({ locale: 'en', appVersion: '1' }), earlierMs);
 
     // Act
-    await opened.store.register(aRegistration({ appVersion: '2' }), now);
+    await opened.store.register(aRegistration({ appVersion: '2' }), nowMs);
 
     // Assess
     const device = await opened.store.find('bob', 'phone-1');
-    expect(device).toMatchObject({ appVersion: '2', registeredAt: now });
+    expect(device).toMatchObject({ appVersion: '2', registeredAtMs: nowMs });
     expect(device).not.toHaveProperty('locale', 'en');
   });
 
   it('keep the ID for the app that has it', async () => {
     // Prepare
     const opened = open();
-    await opened.store.register(aRegistration(), earlier);
+    await opened.store.register(aRegistration(), earlierMs);
     const before = await opened.store.list('bob');
 
     // Act
-    const result = await opened.store.register(aRegistration({ appId: 'com.example.other' }), now);
+    const result = await opened.store.register(aRegistration({ appId: 'com.example.other' }), nowMs);
 
     // Assess
     expect(result).toBe('other_app');
@@ -140,11 +140,11 @@ describe.each(stores)('devices %s', (_where, open) => {
   it('of two apps may hold the same token bytes', async () => {
     // Prepare
     const opened = open();
-    await opened.store.register(aRegistration({ tokens: tokens({ alert: 'A' }) }), now);
+    await opened.store.register(aRegistration({ tokens: tokens({ alert: 'A' }) }), nowMs);
 
     // Act
     const other = { deviceId: 'other', appId: 'com.example.other', tokens: tokens({ alert: 'A' }) };
-    await opened.store.register(aRegistration(other), now);
+    await opened.store.register(aRegistration(other), nowMs);
 
     // Assess
     expect(await heldBy(opened.store, 'bob')).toEqual({ 'bob/phone-1': { alert: 'A' }, 'bob/other': { alert: 'A' } });
@@ -166,11 +166,11 @@ describe.each(stores)('a device whose ID is a UUID, %s', (_where, open) => {
     // Prepare
     const opened = open();
     const { store } = opened;
-    await store.register(aRegistration({ deviceId: first, tokens: tokens({ alert: 'A' }) }), earlier);
+    await store.register(aRegistration({ deviceId: first, tokens: tokens({ alert: 'A' }) }), earlierMs);
 
     // Act
-    const again = await store.register(aRegistration({ deviceId: second, tokens: tokens({ alert: 'B' }) }), now);
-    const present = await store.setPresence('bob', second, { state: 'foreground', until: now });
+    const again = await store.register(aRegistration({ deviceId: second, tokens: tokens({ alert: 'B' }) }), nowMs);
+    const present = await store.setPresence('bob', second, { state: 'foreground', untilMs: nowMs });
 
     // Assess
     expect(again).toMatchObject({ deviceId: kept });
@@ -186,7 +186,7 @@ describe.each(stores)('a device whose ID is a UUID, %s', (_where, open) => {
   it('differs from a device whose ID is not a UUID and has another case', async () => {
     // Prepare
     const { store } = open();
-    await store.register(aRegistration({ deviceId: 'Phone' }), now);
+    await store.register(aRegistration({ deviceId: 'Phone' }), nowMs);
 
     // Act
     const found = await store.find('bob', 'phone');
@@ -265,10 +265,10 @@ describe.each(stores)('a token that is registered again, %s', (_where, open) => 
   ])('%s', async (_behaviour, said, expected) => {
     // Prepare
     const opened = open();
-    await opened.store.register(aRegistration({ ...bobsPhone, tokens: tokens(bobsPhone.tokens) }), earlier);
+    await opened.store.register(aRegistration({ ...bobsPhone, tokens: tokens(bobsPhone.tokens) }), earlierMs);
 
     // Act
-    await opened.store.register(aRegistration({ ...said, tokens: tokens(said.tokens) }), now);
+    await opened.store.register(aRegistration({ ...said, tokens: tokens(said.tokens) }), nowMs);
 
     // Assess
     expect(await heldBy(opened.store, 'bob', 'carol')).toEqual(expected);
@@ -280,7 +280,7 @@ describe.each(stores)('a token that is registered again, %s', (_where, open) => 
     const opened = open();
     const { store } = opened;
     const said = (deviceId: string, names: Partial<Record<TokenKind, string>>, userId = 'bob') =>
-      store.register(aRegistration({ userId, deviceId, tokens: tokens(names) }), now);
+      store.register(aRegistration({ userId, deviceId, tokens: tokens(names) }), nowMs);
     await said('one', { alert: 'A' });
     await said('two', { voip: 'V', alert: 'B' });
 
@@ -300,11 +300,11 @@ describe.each(stores)('a token that is registered again, %s', (_where, open) => 
     const opened = open();
     const { store } = opened;
     const bob = aRegistration({ ...bobsPhone, tokens: tokens(bobsPhone.tokens) });
-    await store.register(bob, earlier);
-    await store.register({ ...bob, userId: 'carol' }, earlier);
+    await store.register(bob, earlierMs);
+    await store.register({ ...bob, userId: 'carol' }, earlierMs);
 
     // Act
-    await store.register(bob, now);
+    await store.register(bob, nowMs);
 
     // Assess
     expect(await heldBy(store, 'bob', 'carol')).toEqual({ 'bob/phone': { alert: 'A', voip: 'V' } });

@@ -4,28 +4,28 @@ import type { DeviceStore, TokenMark } from '../../../../shared/devices/ports.ts
 import type { Device, TokenRepair } from '../../../../shared/devices/rules/device.ts';
 import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
 import { tokenKey } from '../../../../shared/platform/table/keys.ts';
-import { aRegistration, aToken, isoTime, startMs, tokenHex } from '../../../support/factories.ts';
+import { aRegistration, aToken, startMs, tokenHex } from '../../../support/factories.ts';
 import { MemoryDevices } from '../../../support/memory/devices.ts';
 import { contradictions, noContradictions } from '../../../support/memory/tokenHolders.ts';
 import { useTable } from '../../../support/table.ts';
 
 const openTable = useTable();
-const now = isoTime(startMs);
+const nowMs = startMs;
 const stores: [string, () => DeviceStore][] = [
   ['in DynamoDB', () => deviceStore(openTable())],
   ['in memory, for tests', () => new MemoryDevices()],
 ];
 
-const alert = aToken('phone-1 alert', { environment: 'auto', registeredAt: now });
-const voip = aToken('phone-1 voip', { environment: 'auto', registeredAt: now });
+const alert = aToken('phone-1 alert', { environment: 'auto', registeredAtMs: nowMs });
+const voip = aToken('phone-1 voip', { environment: 'auto', registeredAtMs: nowMs });
 const proven: TokenMark = { state: 'proven', environment: 'development' };
 
-const changed: TokenRepair = { at: now, kind: 'alert', repair: 'environment_changed', environment: 'development' };
-const dropped: TokenRepair = { at: now, kind: 'voip', repair: 'dropped', reason: 'Unregistered' };
-const restored: TokenRepair = { at: now, kind: 'alert', repair: 'restored' };
+const changed: TokenRepair = { atMs: nowMs, kind: 'alert', repair: 'environment_changed', environment: 'development' };
+const dropped: TokenRepair = { atMs: nowMs, kind: 'voip', repair: 'dropped', reason: 'Unregistered' };
+const restored: TokenRepair = { atMs: nowMs, kind: 'alert', repair: 'restored' };
 
 async function registerPhone(store: DeviceStore): Promise<Device> {
-  const device = await store.register(aRegistration(), now);
+  const device = await store.register(aRegistration(), nowMs);
   if (device === 'other_app') throw new Error('the phone is of another app');
   return device;
 }
@@ -86,12 +86,12 @@ describe.each(stores)('what APNs says of a token, %s,', (_where, open) => {
   });
 
   const changes: [string, (store: DeviceStore) => Promise<unknown>][] = [
-    ['has been registered again', (store) => store.register(aRegistration(), isoTime(startMs + 1))],
+    ['has been registered again', (store) => store.register(aRegistration(), startMs + 1)],
     [
       'has been replaced in the same instant',
       (store) => {
         const tokens = { alert: { token: tokenHex('new'), environment: 'auto' } } as const;
-        return store.register(aRegistration({ tokens }), now);
+        return store.register(aRegistration({ tokens }), nowMs);
       },
     ],
     ['has been removed', (store) => store.removeToken('bob', 'phone-1', 'alert')],
@@ -166,7 +166,7 @@ describe.each(stores)('a token that was given up, %s,', (_where, open) => {
     // Act
     const { token } = alert;
     const tokens = { alert: { token, environment: 'auto' } } as const;
-    await store.register(aRegistration({ userId: 'carol', deviceId: 'phone-2', tokens }), isoTime(startMs + 1));
+    await store.register(aRegistration({ userId: 'carol', deviceId: 'phone-2', tokens }), startMs + 1);
 
     // Assess
     expect(await tokensNow(store)).toEqual({ voip });
@@ -179,7 +179,7 @@ describe.each(stores)('a token that was given up, %s,', (_where, open) => {
     await store.dropToken(device, 'alert', alert, dropped);
     const { token } = alert;
     const tokens = { alert: { token, environment: 'auto' } } as const;
-    await store.register(aRegistration({ userId: 'carol', deviceId: 'phone-2', tokens }), isoTime(startMs + 1));
+    await store.register(aRegistration({ userId: 'carol', deviceId: 'phone-2', tokens }), startMs + 1);
 
     // Act
     await store.restoreToken(device, 'alert', alert, restored);
@@ -238,7 +238,7 @@ describe.each(stores)('a device %s', (_where, open) => {
     // Prepare
     const store = open();
     await registerPhone(store);
-    const presence = { state: 'foreground', until: isoTime(startMs + 1000) } as const;
+    const presence = { state: 'foreground', untilMs: startMs + 1000 } as const;
 
     // Act
     const answered = await store.setPresence('bob', 'phone-1', presence);
@@ -254,7 +254,7 @@ describe.each(stores)('a device %s', (_where, open) => {
     const store = open();
 
     // Act
-    const answered = await store.setPresence('bob', 'phone-1', { state: 'background', until: now });
+    const answered = await store.setPresence('bob', 'phone-1', { state: 'background', untilMs: nowMs });
 
     // Assess
     expect(answered).toBeUndefined();
@@ -268,7 +268,7 @@ describe('the table', () => {
     const table = openTable();
     const store = deviceStore(table);
     const device = await registerPhone(store);
-    await store.register(aRegistration({ deviceId: 'phone-2' }), now);
+    await store.register(aRegistration({ deviceId: 'phone-2' }), nowMs);
 
     // Act
     await store.dropToken(device, 'alert', alert, dropped);
@@ -283,7 +283,7 @@ describe('the table', () => {
   it.each<[string, (store: DeviceStore) => Promise<unknown>, object[]]>([
     ['logging out', (store) => store.remove('bob', 'phone-1'), []],
     ['removing the token', (store) => store.removeToken('bob', 'phone-1', 'alert'), [{ voip }]],
-    ['registering another token', (store) => store.register(aRegistration({ tokens: {} }), now), [{}]],
+    ['registering another token', (store) => store.register(aRegistration({ tokens: {} }), nowMs), [{}]],
   ])('may lack the note of a token, which does not hinder %s', async (_what, act, expected) => {
     // Prepare
     const table = openTable();
@@ -306,7 +306,7 @@ describe('the table', () => {
     const store = deviceStore(table);
     const deviceIds = ['phone-1', 'phone-2', 'phone-3', 'phone-4', 'phone-5'];
     for (const deviceId of deviceIds) {
-      await store.register(aRegistration({ deviceId, kitVersion: 'x'.repeat(300_000) }), now);
+      await store.register(aRegistration({ deviceId, kitVersion: 'x'.repeat(300_000) }), nowMs);
     }
 
     // Act

@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import type { Registration } from '../../../../shared/devices/rules/registration.ts';
 import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
 import { installationKey } from '../../../../shared/platform/table/keys.ts';
-import { aRegistration, isoTime, startMs, tokenHex } from '../../../support/factories.ts';
+import { aRegistration, startMs, tokenHex } from '../../../support/factories.ts';
 import { happenDuring } from '../../../support/memory/interleave.ts';
 import { contradictions, noContradictions } from '../../../support/memory/tokenHolders.ts';
 import { allItems, useTable } from '../../../support/table.ts';
 
 const openTable = useTable();
-const now = isoTime(startMs);
+const nowMs = startMs;
 const phone = 'E621E1F8-C36C-495A-93FC-0C247A3E6E5F';
 
 const token = (name: string) => ({ token: tokenHex(name), environment: 'auto' as const });
@@ -27,10 +27,10 @@ describe('an installation that another user registers', () => {
     // Prepare
     const table = openTable();
     const store = deviceStore(table);
-    await store.register(of('alice'), now);
+    await store.register(of('alice'), nowMs);
 
     // Act
-    await store.register(of('bob', changes), now);
+    await store.register(of('bob', changes), nowMs);
 
     // Assess
     expect(await store.list('alice')).toEqual([]);
@@ -41,10 +41,10 @@ describe('an installation that another user registers', () => {
   it('may be taken over again and again', async () => {
     // Prepare
     const store = deviceStore(openTable());
-    await store.register(of('alice'), now);
+    await store.register(of('alice'), nowMs);
 
     // Act
-    for (const userId of ['bob', 'carol', 'alice', 'bob']) await store.register(of(userId, { tokens: {} }), now);
+    for (const userId of ['bob', 'carol', 'alice', 'bob']) await store.register(of(userId, { tokens: {} }), nowMs);
 
     // Assess
     const lists = await Promise.all(['alice', 'bob', 'carol'].map((userId) => store.list(userId)));
@@ -60,11 +60,11 @@ describe('an installation that another user registers', () => {
     // Prepare
     const table = openTable();
     const store = deviceStore(table);
-    await store.register(of('alice'), now);
+    await store.register(of('alice'), nowMs);
     const before = await store.list('alice');
 
     // Act
-    await store.register(of('mallory', changes), now);
+    await store.register(of('mallory', changes), nowMs);
     const noted = await allItems(table);
     await store.remove('mallory', changes.deviceId ?? phone);
 
@@ -77,11 +77,11 @@ describe('an installation that another user registers', () => {
   it('comes back with the next start of the app on the phone itself', async () => {
     // Prepare
     const store = deviceStore(openTable());
-    await store.register(of('alice'), now);
-    await store.register(of('mallory', { tokens: {} }), now);
+    await store.register(of('alice'), nowMs);
+    await store.register(of('mallory', { tokens: {} }), nowMs);
 
     // Act
-    await store.register(of('alice'), now);
+    await store.register(of('alice'), nowMs);
 
     // Assess
     expect(await store.list('mallory')).toEqual([]);
@@ -92,12 +92,12 @@ describe('an installation that another user registers', () => {
     // Prepare
     const table = openTable();
     const store = deviceStore(table);
-    await store.register(of('alice'), now);
+    await store.register(of('alice'), nowMs);
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: installationKey(of('').appId, phone) }));
 
     // Act
-    await store.register(of('alice'), now);
-    await store.register(of('bob', { tokens: {} }), now);
+    await store.register(of('alice'), nowMs);
+    await store.register(of('bob', { tokens: {} }), nowMs);
 
     // Assess
     expect(await store.list('alice')).toEqual([]);
@@ -107,11 +107,11 @@ describe('an installation that another user registers', () => {
     // Prepare
     const table = openTable();
     const other = deviceStore(openTable());
-    await other.register(of('alice'), now);
-    happenDuring(table, [{ request, happen: () => other.register(of('carol', { tokens: {} }), now) }]);
+    await other.register(of('alice'), nowMs);
+    happenDuring(table, [{ request, happen: () => other.register(of('carol', { tokens: {} }), nowMs) }]);
 
     // Act
-    await deviceStore(table).register(of('bob', { tokens: {} }), now);
+    await deviceStore(table).register(of('bob', { tokens: {} }), nowMs);
 
     // Assess
     const lists = await Promise.all(['alice', 'bob', 'carol'].map((userId) => other.list(userId)));

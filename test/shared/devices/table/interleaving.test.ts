@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { DeviceStore } from '../../../../shared/devices/ports.ts';
 import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
-import { aRegistration, isoTime, startMs, tokenHex } from '../../../support/factories.ts';
+import { aRegistration, startMs, tokenHex } from '../../../support/factories.ts';
 import { happenDuring } from '../../../support/memory/interleave.ts';
 import { contradictions, noContradictions } from '../../../support/memory/tokenHolders.ts';
 import { useTable } from '../../../support/table.ts';
 
 const open = useTable();
 /** One moment for everything: nothing may depend on clocks that tell two registrations apart. */
-const now = isoTime(startMs);
+const nowMs = startMs;
 
-const dropped = { at: now, kind: 'alert', repair: 'dropped' } as const;
+const dropped = { atMs: nowMs, kind: 'alert', repair: 'dropped' } as const;
 
 type Do = (store: DeviceStore) => Promise<unknown>;
 
@@ -27,7 +27,7 @@ function doings(run: string): Record<string, Do> {
           deviceId: `${deviceId} ${run}`,
           tokens: { ...(alert && { alert: token(alert) }), ...(voip && { voip: token(voip) }) },
         }),
-        now,
+        nowMs,
       );
   const phone = `phone ${run}`;
   const withPhone = (act: (store: DeviceStore, device: Awaited<ReturnType<DeviceStore['find']>>) => unknown): Do => {

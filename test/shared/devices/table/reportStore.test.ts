@@ -4,7 +4,7 @@ import type { Device } from '../../../../shared/devices/rules/device.ts';
 import type { MissedReport } from '../../../../shared/devices/rules/reportRecord.ts';
 import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
 import { reportStore } from '../../../../shared/devices/table/reportStore.ts';
-import { aDevice, aRegistration, isoTime, startMs } from '../../../support/factories.ts';
+import { aDevice, aRegistration, startMs } from '../../../support/factories.ts';
 import { MemoryReports } from '../../../support/memory/calls.ts';
 import { MemoryDevices } from '../../../support/memory/devices.ts';
 import { useTable } from '../../../support/table.ts';
@@ -43,7 +43,7 @@ describe.each<[string, () => Stores]>([
 ])('missed reports %s', (_where, open) => {
   async function withPhone(): Promise<Stores> {
     const stores = open();
-    await stores.devices.register(aRegistration({ ...name, appVersion: '1.2' }), isoTime(startMs));
+    await stores.devices.register(aRegistration({ ...name, appVersion: '1.2' }), startMs);
     return stores;
   }
 
@@ -58,13 +58,15 @@ describe.each<[string, () => Stores]>([
     ];
 
     // Assess
-    expect(counted.map((device) => device?.missedReports)).toEqual([['c1'], ['c1', 'c2']]);
+    expect(counted.map((device) => device?.reports?.missedReports)).toEqual([['c1'], ['c1', 'c2']]);
     expect(await stores.devices.find('bob', 'phone-1')).toMatchObject({
-      missedReports: ['c1', 'c2'],
-      missedCallers: ['caller of c1', 'caller of c2'],
-      missedReportAt: isoTime(startMs + 2),
-      missedRangAt: isoTime(startMs + 500),
-      missedReportVersion: '1.2',
+      reports: {
+        missedReports: ['c1', 'c2'],
+        missedCallers: ['caller of c1', 'caller of c2'],
+        missedReportAtMs: startMs + 2,
+        missedRangAtMs: startMs + 500,
+        missedReportVersion: '1.2',
+      },
     });
   });
 
@@ -78,19 +80,19 @@ describe.each<[string, () => Stores]>([
 
     // Assess
     expect(counted.filter((device) => device !== undefined)).toHaveLength(1);
-    expect((await devices.find('bob', 'phone-1'))?.missedReports).toEqual(['c1']);
+    expect((await devices.find('bob', 'phone-1'))?.reports?.missedReports).toEqual(['c1']);
   });
 
   it('of a device that says no version are counted, too', async () => {
     // Prepare
     const stores = open();
-    await stores.devices.register(aRegistration(name), isoTime(startMs));
+    await stores.devices.register(aRegistration(name), startMs);
 
     // Act
     const device = await addMissed(stores, call('c1'), startMs);
 
     // Assess
-    expect(device).toMatchObject({ missedReports: ['c1'], missedReportVersion: '' });
+    expect(device).toMatchObject({ reports: { missedReports: ['c1'], missedReportVersion: '' } });
   });
 
   it('are forgotten by a report, and calls that began until then count no longer', async () => {
@@ -105,8 +107,12 @@ describe.each<[string, () => Stores]>([
 
     // Assess
     expect(older).toBeUndefined();
-    expect(newer).toMatchObject({ missedReports: ['c3'], missedCallers: ['caller of c3'], reportingVersion: '1.2' });
-    expect((await stores.devices.find('bob', 'phone-1'))?.missedReports).toEqual(['c3']);
+    expect(newer?.reports).toMatchObject({
+      missedReports: ['c3'],
+      missedCallers: ['caller of c3'],
+      reportingVersion: '1.2',
+    });
+    expect((await stores.devices.find('bob', 'phone-1'))?.reports?.missedReports).toEqual(['c3']);
   });
 
   it('are not forgotten by a report of a call before the last one that was settled, which still shows a version', async () => {
@@ -120,7 +126,7 @@ describe.each<[string, () => Stores]>([
 
     // Assess
     const device = await addMissed(stores, call('c3', 4000), startMs + 5000);
-    expect(device).toMatchObject({ missedReports: ['c2', 'c3'], reportingVersion: '1.2' });
+    expect(device?.reports).toMatchObject({ missedReports: ['c2', 'c3'], reportingVersion: '1.2' });
   });
 
   it('keep the last receipt of a device, and only of one that has missed some', async () => {
@@ -134,8 +140,8 @@ describe.each<[string, () => Stores]>([
     await stores.reports.noteReceipt(name, startMs + 9000);
 
     // Assess
-    expect(before?.receiptAt).toBeUndefined();
-    expect((await stores.devices.find('bob', 'phone-1'))?.receiptAt).toBe(isoTime(startMs + 9000));
+    expect(before?.reports?.receiptAtMs).toBeUndefined();
+    expect((await stores.devices.find('bob', 'phone-1'))?.reports?.receiptAtMs).toBe(startMs + 9000);
   });
 
   it('outlive a registration', async () => {
@@ -147,17 +153,19 @@ describe.each<[string, () => Stores]>([
 
     // Act
     const registration = aRegistration({ ...name, appVersion: '1.3' });
-    const device = await stores.devices.register(registration, isoTime(startMs + 2));
+    const device = await stores.devices.register(registration, startMs + 2);
 
     // Assess
     expect(device).toMatchObject({
       appVersion: '1.3',
-      missedReports: ['c1'],
-      missedCallers: ['caller of c1'],
-      missedRangAt: isoTime(startMs),
-      missedReportVersion: '1.2',
-      reportingVersion: '1.2',
-      receiptAt: isoTime(startMs + 1),
+      reports: {
+        missedReports: ['c1'],
+        missedCallers: ['caller of c1'],
+        missedRangAtMs: startMs,
+        missedReportVersion: '1.2',
+        reportingVersion: '1.2',
+        receiptAtMs: startMs + 1,
+      },
     });
     expect(await stores.devices.find('bob', 'phone-1')).toEqual(device);
   });

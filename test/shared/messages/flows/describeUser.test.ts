@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeUser } from '../../../../shared/messages/flows/describeUser.ts';
-import { aDevice, aToken, isoTime, startMs } from '../../../support/factories.ts';
+import { aDevice, aToken, startMs } from '../../../support/factories.ts';
 import { memoryPorts } from '../../../support/memory/ports.ts';
 
 describe('the description of a user', () => {
@@ -54,7 +54,7 @@ describe('the description of a user', () => {
   it('says who is online, and that nothing is pushed then', async () => {
     // Prepare
     const ports = memoryPorts();
-    ports.devices.add(aDevice({ presence: { state: 'foreground', until: isoTime(startMs + 60_000) } }));
+    ports.devices.add(aDevice({ presence: { state: 'foreground', untilMs: startMs + 60_000 } }));
 
     // Act
     const user = await describeUser(ports, 'bob');

@@ -7,7 +7,7 @@ import type { MessageInput } from '../../../../shared/messages/flows/prepareMess
 import { sendMessage } from '../../../../shared/messages/flows/sendMessage.ts';
 import type { DoNotDisturb } from '../../../../shared/people/rules/recipient.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
-import { aDevice, appId, aToken, isoTime, startMs } from '../../../support/factories.ts';
+import { aDevice, appId, aToken, startMs } from '../../../support/factories.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const input = (changes: Partial<MessageInput> = {}): MessageInput => ({
@@ -192,8 +192,8 @@ describe('explain and send', () => {
     undefined,
     undefined,
     undefined,
-    { state: 'foreground', until: isoTime(startMs + 60_000) },
-    { state: 'background', until: isoTime(startMs + 60_000) },
+    { state: 'foreground', untilMs: startMs + 60_000 },
+    { state: 'background', untilMs: startMs + 60_000 },
   );
   const device = fc.record({
     presence,

@@ -176,7 +176,7 @@ describe('a message', () => {
   ])('that reaches nobody says why, and counts no badge: %s', async (reason, input) => {
     // Prepare
     const ports = memoryPorts();
-    const presence = { state: 'foreground', until: isoTime(startMs + 1) } as const;
+    const presence = { state: 'foreground', untilMs: startMs + 1 } as const;
     ports.devices.add(
       aDevice(),
       aDevice({ userId: 'online', presence }),

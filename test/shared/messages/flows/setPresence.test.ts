@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type PresenceInput, setPresence } from '../../../../shared/messages/flows/setPresence.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
-import { aDevice, appId, isoTime, startMs } from '../../../support/factories.ts';
+import { aDevice, appId, startMs } from '../../../support/factories.ts';
 import { memoryPorts } from '../../../support/memory/ports.ts';
 
 const inForeground = (changes: Partial<PresenceInput> = {}): PresenceInput => ({
@@ -22,9 +22,9 @@ describe('an app that says where it is', () => {
     const result = await setPresence(ports, inForeground({ state }));
 
     // Assess
-    const presence = { state, until: isoTime(startMs + 120_000) };
+    const presence = { state, untilMs: startMs + 120_000, atMs: startMs };
     expect(result).toEqual(presence);
-    expect((await ports.devices.find('bob', 'phone-1'))?.presence).toEqual({ ...presence, at: isoTime(startMs) });
+    expect((await ports.devices.find('bob', 'phone-1'))?.presence).toEqual(presence);
   });
 
   it.each([
@@ -62,7 +62,7 @@ describe('an app that says where it is', () => {
 describe('a refusal', () => {
   it.each([
     [{ refusal: 'unknown_device', detail: '' }, true],
-    [{ state: 'foreground', until: isoTime(startMs) }, false],
+    [{ state: 'foreground', untilMs: startMs }, false],
     [null, false],
     [undefined, false],
     ['refusal', false],

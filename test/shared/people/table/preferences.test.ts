@@ -13,7 +13,7 @@ import { policyKey } from '../../../../shared/platform/table/keys.ts';
 import type { AppStore, PolicyStore } from '../../../../shared/team/ports.ts';
 import { appStore, policyStore } from '../../../../shared/team/table/teamSettings.ts';
 import { anyJson, nestedJson } from '../../../support/anyJson.ts';
-import { appId, aRegistration, isoTime, startMs } from '../../../support/factories.ts';
+import { appId, aRegistration, startMs } from '../../../support/factories.ts';
 import { manualClock } from '../../../support/memory/manualClock.ts';
 import { MemoryApps, MemoryBlocks, MemoryConversations, MemoryPolicies } from '../../../support/memory/people.ts';
 import { useTable } from '../../../support/table.ts';
@@ -170,7 +170,7 @@ describe.each([
   it('comes with devices, profile, and what was said of this conversation and this sender', async () => {
     // Prepare
     const table = openTable();
-    await deviceStore(table).register(aRegistration(), isoTime(startMs));
+    await deviceStore(table).register(aRegistration(), startMs);
     await profileStore(table).replace('bob', { nickname: 'Bob' });
     await conversationStore(table).put('bob', 'group:family', { receive: 'none' });
     await conversationStore(table).put('bob', 'group:work', { receive: 'silent' });

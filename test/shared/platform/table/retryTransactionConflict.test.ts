@@ -29,6 +29,7 @@ beforeAll(async () => {
       region: 'us-east-1',
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     }),
+    { marshallOptions: { removeUndefinedValues: true } },
   );
   retryTransactionConflict(client, async (milliseconds) => {
     waitsMs.push(milliseconds);
@@ -50,11 +51,21 @@ const refusedWith = (name: string) => ({
   body: { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'said DynamoDB' },
 });
 const conflict = refusedWith('TransactionConflictException');
-const device = { Attributes: { pk: { S: 'USER#bob' }, sk: { S: 'DEVICE#phone' }, deviceId: { S: 'phone' } } };
+const device = {
+  Attributes: {
+    pk: { S: 'USER#bob' },
+    sk: { S: 'DEVICE#phone' },
+    userId: { S: 'bob' },
+    deviceId: { S: 'phone' },
+    appId: { S: 'com.example.app' },
+    tokens: { M: {} },
+    registeredAt: { S: '2026-11-30T11:59:00.000Z' },
+  },
+};
 const setPresence = () =>
   deviceStore({ client, name: 'table' }).setPresence('bob', 'phone', {
     state: 'foreground',
-    until: '2026-11-30T12:00:00.000Z',
+    untilMs: Date.UTC(2026, 10, 30, 12),
   });
 
 describe('a presence that meets a registration of the same device', () => {

@@ -265,10 +265,7 @@ describe('a token that Apple says is dead', () => {
     const { token, environment } = push.token;
     const { userId, deviceId } = device;
     ports.apns.meanwhile = () =>
-      ports.devices.register(
-        { userId, deviceId, appId, tokens: { alert: { token, environment } } },
-        new Date(startMs).toISOString(),
-      );
+      ports.devices.register({ userId, deviceId, appId, tokens: { alert: { token, environment } } }, startMs);
 
     // Act
     await pushToDevice(ports, push);

@@ -5,13 +5,12 @@ import { pushToDevice } from '../../../../shared/push/flows/pushToDevice.ts';
 import type { DevicePush, PushAnswer } from '../../../../shared/push/rules/devicePush.ts';
 import { burstUsers, burstWindowMs } from '../../../../shared/push/rules/rejectionBurst.ts';
 import { RejectionMemory } from '../../../../shared/push/rules/rejectionMemory.ts';
-import { aDevice, appId, aToken, isoTime, startMs } from '../../../support/factories.ts';
+import { aDevice, appId, aToken, startMs } from '../../../support/factories.ts';
 import { accepts, doesNotAnswer, hasNoCredential, rejects } from '../../../support/memory/fakeApns.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
 const badDeviceToken = rejects(400, 'BadDeviceToken');
 const unregistered = rejects(410, 'Unregistered', startMs);
-const now = isoTime(startMs);
 
 /** As many phones as asked for, each of another user, with an alert token each, of one app. */
 function phones(ports: MemoryPorts, count: number, token: Partial<DeviceToken> = {}, ofApp = appId): Device[] {
@@ -87,7 +86,7 @@ describe('the record of a device', () => {
 
     // Assess
     expect((await stored(ports, device))?.repairs).toEqual(
-      expected.map((line) => ({ at: now, kind: 'alert', ...line })),
+      expected.map((line) => ({ atMs: startMs, kind: 'alert', ...line })),
     );
     expect(repair).toBe((expected[0] as { repair: string }).repair);
   });
@@ -258,7 +257,7 @@ describe('a burst of refusals', () => {
     await pushTo(ports, first);
     const { userId, deviceId } = first;
     const tokens = { alert: { token: aToken('new').token, environment: 'auto' as const } };
-    await ports.devices.register({ userId, deviceId, appId, tokens }, isoTime(startMs + 1));
+    await ports.devices.register({ userId, deviceId, appId, tokens }, startMs + 1);
 
     // Act
     await pushToAll(ports, others);

@@ -3,16 +3,16 @@ import type { Device } from '../../../../shared/devices/rules/device.ts';
 import type { Recipient } from '../../../../shared/people/rules/recipient.ts';
 import { type Decision, decide, type Occasion, type SkipReason } from '../../../../shared/push/rules/decide.ts';
 import type { TerritoryRule } from '../../../../shared/team/rules/territory.ts';
-import { aDevice, aToken, isoTime, startMs } from '../../../support/factories.ts';
+import { aDevice, aToken, startMs } from '../../../support/factories.ts';
 
 const message: Occasion = { from: 'alice', pushType: 'alert', onlineUserOnly: false, pushDisabled: false };
 const call: Occasion = { ...message, pushType: 'voip' };
 const background: Occasion = { ...message, pushType: 'background' };
 const mention: Occasion = { ...message, mentions: ['carol', 'bob'] };
 
-const inForeground = { state: 'foreground', until: isoTime(startMs + 1) } as const;
-const noLongerInForeground = { state: 'foreground', until: isoTime(startMs) } as const;
-const inBackground = { state: 'background', until: isoTime(startMs + 60_000) } as const;
+const inForeground = { state: 'foreground', untilMs: startMs + 1 } as const;
+const noLongerInForeground = { state: 'foreground', untilMs: startMs } as const;
+const inBackground = { state: 'background', untilMs: startMs + 60_000 } as const;
 
 const bobWith = (devices: readonly Device[], more: Partial<Recipient> = {}): Recipient => ({
   userId: 'bob',

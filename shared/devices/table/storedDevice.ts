@@ -1,0 +1,115 @@
+/** A device as an item of the table, where times are ISO 8601 text and the notes about reports are not nested. */
+import { epochMs, isoTime } from '../../platform/isoTime.ts';
+import { bodyOf, itemAs } from '../../platform/table/item.ts';
+import type { Key } from '../../platform/table/keys.ts';
+import type { Device, DeviceFacts, DeviceToken, Presence, TokenKind, TokenRepair } from '../rules/device.ts';
+import type { ReportRecord } from '../rules/reportRecord.ts';
+
+interface StoredToken extends Omit<DeviceToken, 'registeredAtMs'> {
+  registeredAt: string;
+}
+
+interface StoredRepair extends Omit<TokenRepair, 'atMs'> {
+  at: string;
+}
+
+interface StoredPresence extends Omit<Presence, 'untilMs' | 'atMs'> {
+  until: string;
+  at?: string | undefined;
+}
+
+interface StoredReports
+  extends Pick<ReportRecord, 'missedReports' | 'missedCallers' | 'missedReportVersion' | 'reportingVersion'> {
+  missedReportAt?: string | undefined;
+  missedRangAt?: string | undefined;
+  reportsSettledUntil?: string | undefined;
+  receiptAt?: string | undefined;
+}
+
+interface DeviceItem extends Key, DeviceFacts, StoredReports, Pick<Device, 'userId' | 'deviceId' | 'appId'> {
+  tokens: Partial<Record<TokenKind, StoredToken>>;
+  presence?: StoredPresence | undefined;
+  repairs?: StoredRepair[] | undefined;
+  registeredAt: string;
+}
+
+export function deviceFromItem(item: Record<string, unknown>): Device {
+  const { missedReports, missedCallers, missedReportAt, missedRangAt, missedReportVersion, ...others } =
+    bodyOf<DeviceItem>(item);
+  const { reportsSettledUntil, reportingVersion, receiptAt, ...device } = others;
+  const missed = { missedReports, missedCallers, missedReportAt, missedRangAt, missedReportVersion };
+  const { registeredAt, tokens, presence, repairs, ...attributes } = device;
+  return {
+    ...attributes,
+    tokens: tokensFrom(tokens),
+    presence: presence && presenceFrom(presence),
+    repairs: repairs?.map(({ at, ...repair }) => ({ ...repair, atMs: epochMs(at) })),
+    reports: reportsFrom({ ...missed, reportsSettledUntil, reportingVersion, receiptAt }),
+    registeredAtMs: epochMs(registeredAt),
+  };
+}
+
+/** The part of a device that shows where its user is at home. */
+export function homeFromItem(item: Record<string, unknown>): Pick<Device, 'territory' | 'registeredAtMs'> {
+  const { territory, registeredAt } = itemAs<Pick<DeviceItem, 'territory' | 'registeredAt'>>(item);
+  return { territory, registeredAtMs: epochMs(registeredAt) };
+}
+
+/** Attributes that a registration replaces: not the presence and the notes about reports, which others write. */
+export function registeredAttributes(device: Device): Omit<DeviceItem, keyof Key | 'presence' | keyof StoredReports> {
+  const { presence: _presence, reports: _reports, registeredAtMs, tokens, repairs, ...attributes } = device;
+  return {
+    ...attributes,
+    tokens: storedTokens(tokens),
+    repairs: repairs?.map(storedRepair),
+    registeredAt: isoTime(registeredAtMs),
+  };
+}
+
+export function storedTokens(tokens: Device['tokens']): DeviceItem['tokens'] {
+  return mapped(tokens, storedToken);
+}
+
+export function storedToken({ registeredAtMs, ...token }: DeviceToken): StoredToken {
+  return { ...token, registeredAt: isoTime(registeredAtMs) };
+}
+
+export function storedRepair({ atMs, ...repair }: TokenRepair): StoredRepair {
+  return { ...repair, at: isoTime(atMs) };
+}
+
+export function storedPresence({ untilMs, atMs, ...presence }: Presence): StoredPresence {
+  return { ...presence, until: isoTime(untilMs), at: atMs === undefined ? undefined : isoTime(atMs) };
+}
+
+function tokensFrom(tokens: DeviceItem['tokens']): Device['tokens'] {
+  return mapped(tokens, ({ registeredAt, ...token }: StoredToken) => ({
+    ...token,
+    registeredAtMs: epochMs(registeredAt),
+  }));
+}
+
+function presenceFrom({ until, at, ...presence }: StoredPresence): Presence {
+  return { ...presence, untilMs: epochMs(until), atMs: optionalMs(at) };
+}
+
+/** @returns undefined without any notes. */
+function reportsFrom(stored: StoredReports): ReportRecord | undefined {
+  const { missedReportAt, missedRangAt, reportsSettledUntil, receiptAt, ...others } = stored;
+  const reports = {
+    ...others,
+    missedReportAtMs: optionalMs(missedReportAt),
+    missedRangAtMs: optionalMs(missedRangAt),
+    settledUntilMs: optionalMs(reportsSettledUntil),
+    receiptAtMs: optionalMs(receiptAt),
+  };
+  return Object.values(reports).some((note) => note !== undefined) ? reports : undefined;
+}
+
+function optionalMs(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : epochMs(text);
+}
+
+function mapped<T, U>(tokens: Partial<Record<TokenKind, T>>, change: (token: T) => U): Partial<Record<TokenKind, U>> {
+  return Object.fromEntries(Object.entries(tokens).map(([kind, token]) => [kind, change(token)]));
+}
