@@ -23,6 +23,8 @@ export interface DeliveryQueue {
 
 export interface MessageStore {
   put(record: MessageRecord): Promise<void>;
+  /** Stores a message, unless it is stored already. */
+  putMissing(record: MessageRecord): Promise<void>;
   find(messageId: string): Promise<MessageRecord | undefined>;
   /** @returns undefined if there is no such message. */
   report(messageId: string): Promise<MessageOverview | undefined>;

@@ -37,7 +37,7 @@ const earlyDelaySeconds = 15;
 export async function retryPushes(ports: RetryPorts, task: RetryTask, time: WorkTime): Promise<void> {
   const { messageId, job, pushes } = task;
   ports.log.about({ messageId });
-  const record = await ports.messages.find(messageId);
+  const record = await findOrStore(ports, task);
   if (record === undefined) {
     ports.log.warn('message of a retry no longer exists', { messageId });
     return;
@@ -62,6 +62,17 @@ export async function retryPushes(ports: RetryPorts, task: RetryTask, time: Work
     );
     await save(ports, task, pushed, record.targets.length <= maxTimelineTargets);
   }
+}
+
+/** If it cannot be stored even now, the task fails, and the queue delivers it again. */
+async function findOrStore(
+  { messages }: Pick<MessagePorts, 'messages'>,
+  { messageId, unrecorded }: RetryTask,
+): Promise<MessageRecord | undefined> {
+  const found = await messages.find(messageId);
+  if (found !== undefined || unrecorded === undefined) return found;
+  await messages.putMissing(unrecorded);
+  return messages.find(messageId);
 }
 
 const targetOf = ({ userId, deviceId, kind }: RetryPush) => ({ userId, deviceId, kind });

@@ -2,7 +2,7 @@
 import { inBatches } from '../../platform/inBatches.ts';
 import { groupRetries } from '../../push/rules/retryPlan.ts';
 import type { RetryPush } from '../../push/rules/retryPush.ts';
-import type { ChunkTask, Job, JobKind, QueuedTask } from '../rules/tasks.ts';
+import type { ChunkTask, Job, QueuedTask, RetryTask } from '../rules/tasks.ts';
 
 /** Enough for a worker to push together, few enough that a checkpoint of them stays small. */
 export const recipientsPerChunk = 100;
@@ -27,10 +27,7 @@ export function chunkTasks(
 }
 
 /** @param of absent `chunk`: a message that did not go through the queue at first. */
-export function retryTasks(
-  of: { messageId: string; job: JobKind; chunk?: number | undefined },
-  pushes: readonly RetryPush[],
-): QueuedTask[] {
+export function retryTasks(of: Omit<RetryTask, 'task' | 'pushes'>, pushes: readonly RetryPush[]): QueuedTask[] {
   return groupRetries(pushes).map(({ delaySeconds, pushes: together }) => ({
     task: { task: 'retry', ...of, pushes: together },
     delaySeconds,

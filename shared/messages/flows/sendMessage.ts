@@ -116,24 +116,21 @@ async function sendNow(
   const counts = countsOf(unlisted.map((target) => (target.outcome === 'retrying' ? givenUp(target) : target)));
   const isListed = new Set(listed);
   const retries = pushed.flatMap(({ outcome, retry }) => (retry !== undefined && isListed.has(outcome) ? [retry] : []));
+  const sent: MessageRecord = {
+    ...record,
+    targets: listed,
+    ...(unlisted.length > 0 && { unlisted: counts }),
+    timeline: [...timeline, ...events],
+  };
   // The pushes have left: whatever fails from here on, the caller must not send them again.
   const [isRecorded] = await Promise.all([
-    succeeds(ports, 'message not recorded', () =>
-      ports.messages.put({
-        ...record,
-        targets: listed,
-        ...(unlisted.length > 0 && { unlisted: counts }),
-        timeline: [...timeline, ...events],
-      }),
-    ),
+    succeeds(ports, 'message not recorded', () => ports.messages.put(sent)),
     succeeds(ports, 'message not counted', () => ports.statistics.add(nowMs, countTargets(pushed))),
   ]);
-  // First the record, then the queue: a retry must find the record for its outcome.
-  const isQueued =
-    isRecorded &&
-    (await succeeds(ports, 'retries not queued', () =>
-      ports.deliveries.enqueue(retryTasks({ messageId, job: 'send' }, retries)),
-    ));
+  // First the record, then the queue: a retry finds the record for its outcome, or brings it along.
+  const isQueued = await succeeds(ports, 'retries not queued', () =>
+    ports.deliveries.enqueue(retryTasks({ messageId, job: 'send', ...(!isRecorded && { unrecorded: sent }) }, retries)),
+  );
   const targets = isQueued ? listed : listed.map(withoutRetry);
   const notRetried = targets.filter((_, index) => listed[index]?.outcome === 'retrying' && !isQueued);
   if (isRecorded && notRetried.length > 0) {

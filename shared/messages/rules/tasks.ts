@@ -2,6 +2,7 @@
 import type { Message } from '../../content/message.ts';
 import type { RecallNotice } from '../../content/payloads/recallPush.ts';
 import type { RetryPush } from '../../push/rules/retryPush.ts';
+import type { MessageRecord } from './record.ts';
 
 /** What is done for each recipient of a message: send it, or recall it. */
 export type Job = { kind: 'send'; message: Message } | { kind: 'recall'; notice: RecallNotice };
@@ -37,6 +38,8 @@ export interface RetryTask {
   /** Absent: their outcomes are stored with the message itself. */
   chunk?: number | undefined;
   pushes: readonly RetryPush[];
+  /** The message, if it could not be stored when it was sent: the worker stores it first. */
+  unrecorded?: MessageRecord | undefined;
 }
 
 /** Devices whose badge is to show the user's counter. */

@@ -12,7 +12,14 @@ import {
   receiptPrefix,
 } from '../../platform/table/keys.ts';
 import { queryAll } from '../../platform/table/queryAll.ts';
-import { isConditionFailure, isExpired, type Table, ttlSeconds } from '../../platform/table/table.ts';
+import {
+  isConditionFailure,
+  isExpired,
+  type Table,
+  ttlSeconds,
+  unlessConditionFails,
+} from '../../platform/table/table.ts';
+import { updateExpression } from '../../platform/table/updateExpression.ts';
 import {
   maxTargetsInUpdate,
   setTargets,
@@ -33,6 +40,10 @@ interface MessageItem extends Key, Omit<MessageRecord, 'targets'> {
 export function messageFromItem(item: Record<string, unknown>): MessageRecord {
   const { targets, ...record } = bodyOf<MessageItem>(item);
   return { ...record, targets: targetsFrom(targets) };
+}
+
+function attributesOf(record: MessageRecord): Omit<MessageItem, keyof Key> {
+  return { ...record, targets: targetItems(record.targets), ttl: ttlSeconds(Date.parse(record.createdAt)) };
 }
 
 export function messageStore(table: Table, clock: Clock): MessageStore {
@@ -73,13 +84,22 @@ export function messageStore(table: Table, clock: Clock): MessageStore {
     find,
 
     async put(record) {
-      const Item: MessageItem = {
-        ...messageKey(record.messageId),
-        ...record,
-        targets: targetItems(record.targets),
-        ttl: ttlSeconds(Date.parse(record.createdAt)),
-      };
+      const Item: MessageItem = { ...messageKey(record.messageId), ...attributesOf(record) };
       await client.send(new PutCommand({ TableName, Item }));
+    },
+
+    async putMissing(record) {
+      await unlessConditionFails(() =>
+        client.send(
+          // The role of the worker that repairs records may update, and need not put.
+          new UpdateCommand({
+            TableName,
+            Key: messageKey(record.messageId),
+            ...updateExpression(attributesOf(record)),
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        ),
+      );
     },
 
     async report(messageId) {

@@ -153,6 +153,10 @@ export class MemoryMessages implements MessageStore {
     this.#records.set(record.messageId, structuredClone(record));
   }
 
+  async putMissing(record: MessageRecord): Promise<void> {
+    if (!this.#records.has(record.messageId)) this.#records.set(record.messageId, structuredClone(record));
+  }
+
   async find(messageId: string): Promise<MessageRecord | undefined> {
     return structuredClone(this.#records.get(messageId));
   }

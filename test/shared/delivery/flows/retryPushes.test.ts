@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { apnsHeaders } from '../../../../shared/apns/rules/pushTypes.ts';
 import { retryPushes } from '../../../../shared/delivery/flows/retryPushes.ts';
 import type { Device } from '../../../../shared/devices/rules/device.ts';
+import type { MessageRecord } from '../../../../shared/messages/rules/record.ts';
 import type { RetryTask } from '../../../../shared/messages/rules/tasks.ts';
 import type { RetryPush } from '../../../../shared/push/rules/retryPush.ts';
 import { aDevice, appId, aToken, isoTime, startMs, tokenHex } from '../../../support/factories.ts';
@@ -74,6 +75,34 @@ describe('a push that is tried again', () => {
       timeline: [{ at: isoTime(startMs), event: 'accepted', deviceId: 'phone-1', kind: 'alert', reason: undefined }],
     });
     expect(ports.deliveries.enqueued).toEqual([]);
+  });
+
+  it('stores the message first if that failed when it was sent', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aDevice());
+    const unrecorded: MessageRecord = {
+      messageId,
+      from: 'alice',
+      to: ['bob'],
+      createdAt: isoTime(startMs - 5000),
+      targets: [
+        { ...target, outcome: 'retrying', reason: 'deadline', apnsId },
+        { ...target, deviceId: 'phone-2', outcome: 'accepted' },
+      ],
+      timeline: [],
+    };
+
+    // Act
+    await retryPushes(ports, { ...aTask(aPush()), unrecorded }, time);
+
+    // Assess
+    expect(ports.apns.requests).toHaveLength(1);
+    const { targets } = await recorded(ports);
+    expect(targets?.map(({ deviceId, outcome }) => [deviceId, outcome]).toSorted()).toEqual([
+      ['phone-1', 'accepted'],
+      ['phone-2', 'accepted'],
+    ]);
   });
 
   it('goes to the token that the device holds now', async () => {

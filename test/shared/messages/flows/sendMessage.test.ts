@@ -327,6 +327,25 @@ describe('a push that APNs did not take', () => {
     // Assess
     expect(recorded).toMatchObject({ messageId });
   });
+
+  it('is queued together with the record when that cannot be stored', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aDevice({ deviceId: 'b1' }), aDevice({ deviceId: 'b2' }));
+    ports.apns.will(doesNotAnswer('maybe'));
+    ports.messages.put = async () => {
+      throw new Error('throttled');
+    };
+
+    // Act
+    const { messageId, targets } = await send(ports, hi());
+
+    // Assess
+    expect(targets.map(({ outcome }) => outcome)).toEqual(['retrying', 'accepted']);
+    expect(ports.deliveries.enqueued).toMatchObject([
+      { task: { task: 'retry', messageId, unrecorded: { messageId, from: 'alice', to: ['bob'], targets } } },
+    ]);
+  });
 });
 
 describe('a message that is too large', () => {
