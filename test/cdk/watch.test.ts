@@ -134,6 +134,7 @@ describe('the alarms', () => {
     ['events crashes', sum('Errors', 3), 'events'],
     ['many tokens quarantined', { ...sum('TokenQuarantined', 20), Period: 900 }, 'prod'],
     ['API fails', sum('5xx', 5), 'ApiHttpApi'],
+    ['many requests are refused', sum('4xx', 10_000), 'ApiHttpApi'],
     ['API throttles', sum('RequestsThrottled', 100), 'prod'],
     ['table reads are throttled', sum('ReadThrottleEvents', 10), 'DataTable'],
     ['table writes are throttled', sum('WriteThrottleEvents', 10), 'DataTable'],
@@ -214,7 +215,7 @@ describe('the alarms', () => {
     const count = alarmsOf(quiet).length;
 
     // Assess
-    expect(count).toBe(forEachApp * apps.length + 26);
+    expect(count).toBe(forEachApp * apps.length + 27);
   });
 
   it('each have a name of their own and an entry in the runbook, and each entry has its alarm', () => {

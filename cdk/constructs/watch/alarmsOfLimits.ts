@@ -11,6 +11,11 @@ const inFiveMinutes = { statistic: Stats.SUM, period: Duration.minutes(5) };
 const manyFailedRequests = 5;
 /** Clients in a loop get a few of these at any time; this many mean a limit that is too low, or a flood. */
 const manyThrottledRequests = 100;
+/**
+ * API Gateway may not log requests that it throttles in a flood, but counts them. Expired tokens and late answers are refused on a
+ * good day, too: a flood refuses many more.
+ */
+const manyRefusedRequests = 10_000;
 /** The SDK retries twice, so a few throttled requests harm nobody. */
 const manyThrottledTableRequests = 10;
 /** A ring takes as long as APNs does, a fraction of a second. */
@@ -34,6 +39,13 @@ export function alarmsOfLimits(
       what: `The API answered ${manyThrottledRequests} requests with 429 within five minutes.`,
       metric: requestsThrottled(inFiveMinutes),
       threshold: manyThrottledRequests,
+    },
+    {
+      name: 'many requests are refused',
+      runbookEntry: 'many-requests-are-refused',
+      what: `The API answered ${manyRefusedRequests} requests with 4xx within five minutes.`,
+      metric: httpApi.metricClientError(inFiveMinutes),
+      threshold: manyRefusedRequests,
     },
     {
       name: 'calls are slow',
