@@ -26,6 +26,11 @@ const silenceLimitMs = 60_000;
 const pingTimeoutMs = 1000;
 /** How long requests wait for a connection without room or answers before another one is opened beside it. */
 const stallLimitMs = 1500;
+/**
+ * How long a connection may take to open. From a region far from Apple, each of the three round trips of TCP, TLS and SETTINGS takes
+ * some 300 ms, and a lost packet another second.
+ */
+const connectLimitMs = 4000;
 const stallCheckMs = 500;
 /** At most so many connections at a time. Apple: "use multiple connections to improve performance". */
 const maxConnections = 4;
@@ -167,7 +172,8 @@ export class Dispatcher implements Transport {
   #leaveStalled(): void {
     this.#stallTimer = undefined;
     for (const connection of [...this.#connections]) {
-      if (this.#waiting.length === 0 || connection.hasRoom || connection.silentMs <= stallLimitMs) continue;
+      const limitMs = connection.isConnecting ? connectLimitMs : stallLimitMs;
+      if (this.#waiting.length === 0 || connection.hasRoom || connection.silentMs <= limitMs) continue;
       if (connection.isConnecting) connection.destroy();
       else connection.drain();
     }

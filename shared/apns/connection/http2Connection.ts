@@ -1,4 +1,5 @@
 import http2 from 'node:http2';
+import { addressAttempt } from './addressAttempt.ts';
 import { isCertificateAlert } from './certificateAlert.ts';
 import type { Connect, Connection, ConnectionListener, ConnectionOptions, Proof } from './connection.ts';
 import type { Exchange } from './exchange.ts';
@@ -44,6 +45,7 @@ class Http2Connection implements Connection {
       ...(ca !== undefined && { ca }),
       ...(certificate && { cert: certificate.certificatePem, key: certificate.privateKeyPem }),
       minVersion: 'TLSv1.2',
+      ...addressAttempt,
       settings: { enablePush: false },
       // Each header is sent once, so Node need not check for repeated ones. (Its types have this option for servers
       // only.)

@@ -1,5 +1,6 @@
 import { isIP, type OnReadOpts } from 'node:net';
 import tls from 'node:tls';
+import { addressAttempt } from '../connection/addressAttempt.ts';
 import { isCertificateAlert } from '../connection/certificateAlert.ts';
 import type { Connect, Connection, ConnectionListener, ConnectionOptions, Proof } from '../connection/connection.ts';
 import type { Exchange } from '../connection/exchange.ts';
@@ -51,6 +52,7 @@ class WireConnection implements Connection {
       ...(ca !== undefined && { ca }),
       ...(certificate && { cert: certificate.certificatePem, key: certificate.privateKeyPem }),
       minVersion: 'TLSv1.2',
+      ...addressAttempt,
       ALPNProtocols: ['h2'],
       // The types of node:tls lack this option, which it passes on to its net.Socket.
       ...{ onread: this.#readIntoOneBuffer() },

@@ -12,6 +12,8 @@ export interface TcpProxy {
   cut(): void;
   /** New connections are taken and never spoken to, until `speak`. */
   mute(): void;
+  /** New connections are as far away as that: each direction takes half of it. */
+  roundTrip(milliseconds: number): void;
   speak(): void;
   stop(): Promise<void>;
 }
@@ -21,6 +23,7 @@ export async function startTcpProxy(targetOrigin: string): Promise<TcpProxy> {
   const pairs = new Set<[Socket, Socket | undefined]>();
   let count = 0;
   let isMute = false;
+  let oneWayMs = 0;
   const server = createServer((client) => {
     count += 1;
     client.on('error', () => {});
@@ -32,8 +35,13 @@ export async function startTcpProxy(targetOrigin: string): Promise<TcpProxy> {
     target.on('error', () => client.destroy());
     client.on('close', () => target.destroy());
     target.on('close', () => client.destroy());
-    client.pipe(target);
-    target.pipe(client);
+    if (oneWayMs > 0) {
+      passLate(client, target, oneWayMs);
+      passLate(target, client, oneWayMs);
+    } else {
+      client.pipe(target);
+      target.pipe(client);
+    }
     pairs.add([client, target]);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -64,9 +72,16 @@ export async function startTcpProxy(targetOrigin: string): Promise<TcpProxy> {
     speak() {
       isMute = false;
     },
+    roundTrip(milliseconds) {
+      oneWayMs = milliseconds / 2;
+    },
     stop() {
       cut();
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+function passLate(from: Socket, to: Socket, delayMs: number): void {
+  from.on('data', (chunk) => setTimeout(() => to.write(chunk), delayMs));
 }

@@ -284,6 +284,26 @@ describe.each(authentications)('connections that break, with $how', ({ credentia
   });
 });
 
+describe.each(authentications)('a host that is far away, with $how', ({ credentialOf }) => {
+  test.each([
+    ['300 ms', 300],
+    // TLS and SETTINGS take two round trips: longer than a connection that is open may be silent.
+    ['a second', 1000],
+  ])('is reached: %s there and back', async (_what, roundTripMs) => {
+    // Prepare
+    const proxy = await startTcpProxy(world.apple.origins.production);
+    onTestFinished(() => proxy.stop());
+    proxy.roundTrip(roundTripMs);
+    const client = world.pusher([credentialOf(world)], { origin: proxy.origin });
+    const phone = world.phone();
+    // Act
+    const outcome = await client.push(pushTo(phone.installation.tokens.alert, { deadlineMs: Date.now() + 20_000 }));
+    // Assess
+    expect(outcome.kind).toBe('accepted');
+    expect(phone.received).toHaveLength(1);
+  });
+});
+
 describe('what a connection is bound to', () => {
   test('a certificate of the other environment gets GOAWAY: its reason is reported, and nothing is retried', async () => {
     // Prepare
