@@ -2,12 +2,18 @@ import { answer } from '../../shared/api/answer.ts';
 import type { callOperations } from '../../shared/api/schemas/calls.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
 import { coarseCall, seesAll } from '../../shared/api/userViews.ts';
-import { callView } from '../../shared/api/views.ts';
-import { type ChangeCallPorts, readCall } from '../../shared/calls/flows/changeCall.ts';
+import { callView, serverCallView } from '../../shared/api/views.ts';
+import {
+  type ChangeCallPorts,
+  changeCallAsServer,
+  readAnyCall,
+  readCall,
+} from '../../shared/calls/flows/changeCall.ts';
+import { reviseAsServer } from '../../shared/calls/flows/reviseCall.ts';
 import type { CallTo, RingInput, RingPorts } from '../../shared/calls/flows/ring.ts';
-import { actOnCall, inviteAsUser, type SeenCall } from '../../shared/calls/flows/seenCall.ts';
+import { actOnCall, inviteAsUser, reviseAsUser, type SeenCall } from '../../shared/calls/flows/seenCall.ts';
 import { startCall } from '../../shared/calls/flows/startCall.ts';
-import type { CallAction } from '../../shared/calls/rules/call.ts';
+import type { CallAction, ServerCallAction } from '../../shared/calls/rules/call.ts';
 import type { DevicePorts } from '../../shared/devices/ports.ts';
 import { rulesOfUser, type UserRulesPorts } from '../../shared/people/flows/userRules.ts';
 import type { UserRules } from '../../shared/people/rules/userRules.ts';
@@ -75,6 +81,11 @@ export function callEndpoints(ports: CallEndpointPorts): Endpoints<typeof callOp
     async ({ userId, path: { callId }, body: { deviceId } }: ActionRequest) =>
       show(await actOnCall(ports, callId, action, { userId, deviceId }));
 
+  const actAsServer =
+    (action: ServerCallAction) =>
+    async ({ path: { callId } }: { path: { callId: string } }) =>
+      answer(200, await changeCallAsServer(ports, callId, action), serverCallView);
+
   return {
     'POST /v1/calls': async ({ userId, requestId, headers, body }) =>
       start({
@@ -92,6 +103,9 @@ export function callEndpoints(ports: CallEndpointPorts): Endpoints<typeof callOp
       return show(isRefusal(record) ? record : { record, viewer: { userId, deviceId } });
     },
 
+    'PATCH /v1/calls/{callId}': async ({ userId, path: { callId }, body: { deviceId, ...revision } }) =>
+      show(await reviseAsUser(ports, callId, revision, { userId, deviceId })),
+
     'POST /v1/calls/{callId}/participants': async ({ userId, path: { callId }, body: { deviceId, ...invitation } }) =>
       show(await inviteAsUser(ports, { callId, ...invitation }, { userId, deviceId })),
 
@@ -101,6 +115,13 @@ export function callEndpoints(ports: CallEndpointPorts): Endpoints<typeof callOp
     'POST /v1/calls/{callId}/cancel': act('cancel'),
     'POST /v1/calls/{callId}/leave': act('leave'),
     'POST /v1/calls/{callId}/end': act('end'),
+
+    'GET /v1/server/calls/{callId}': async ({ path: { callId } }) =>
+      answer(200, await readAnyCall(ports, callId), serverCallView),
+    'PATCH /v1/server/calls/{callId}': async ({ path: { callId }, body }) =>
+      answer(200, await reviseAsServer(ports, callId, body), serverCallView),
+    'POST /v1/server/calls/{callId}/cancel': actAsServer('cancel'),
+    'POST /v1/server/calls/{callId}/end': actAsServer('end'),
   };
 }
 

@@ -5,12 +5,17 @@ import type { Endpoints } from '../../shared/api/stack.ts';
 import { coarseMessageView, coarseOutcomes, seesAll } from '../../shared/api/userViews.ts';
 import { type ExplainPorts, explainMessage } from '../../shared/messages/flows/explainMessage.ts';
 import type { MessageInput } from '../../shared/messages/flows/prepareMessage.ts';
-import { type RecallPorts, recallMessage } from '../../shared/messages/flows/recallMessage.ts';
+import {
+  type RecallInput,
+  type RecallPorts,
+  recallMessage,
+  unknownMessage,
+} from '../../shared/messages/flows/recallMessage.ts';
 import { type SendMessagePorts, type SendMessageResult, sendMessage } from '../../shared/messages/flows/sendMessage.ts';
 import { rulesOfUser, type UserRulesPorts } from '../../shared/people/flows/userRules.ts';
 import type { UserRules } from '../../shared/people/rules/userRules.ts';
 import { answerOnce, type OncePorts } from '../../shared/platform/flows/answerOnce.ts';
-import { isRefusal, refuse } from '../../shared/platform/refusal.ts';
+import { isRefusal } from '../../shared/platform/refusal.ts';
 
 export type MessagePorts = SendMessagePorts & ExplainPorts & RecallPorts & OncePorts & UserRulesPorts;
 
@@ -52,14 +57,26 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
 
   async function read(messageId: string, userId: string) {
     const [rules, report] = await Promise.all([rulesOfUser(ports, userId), ports.messages.report(messageId)]);
-    if (report?.record.from !== userId) return refuse('unknown_message', `You have not sent a message ${messageId}.`);
+    if (report?.record.from !== userId) return unknownMessage(messageId, userId);
     const view = seesAll(rules, report.record.isCoarse) ? messageView : coarseMessageView;
     return answer(200, view(report));
   }
 
-  async function recall(input: Parameters<typeof recallMessage>[1]) {
-    const [rules, result] = await Promise.all([rulesOfUser(ports, input.from), recallMessage(ports, input)]);
+  async function readAsServer(messageId: string) {
+    const report = await ports.messages.report(messageId);
+    return report === undefined ? unknownMessage(messageId, undefined) : answer(200, messageView(report));
+  }
+
+  async function recall(from: string, input: RecallInput) {
+    const [rules, result] = await Promise.all([
+      rulesOfUser(ports, from),
+      recallMessage(ports, { ...input, sentBy: from }),
+    ]);
     return answer(200, result, ({ isCoarse, ...full }) => (seesAll(rules, isCoarse) ? full : coarseOutcomes(full)));
+  }
+
+  async function recallAsServer(input: RecallInput) {
+    return answer(200, await recallMessage(ports, input), ({ isCoarse: _isCoarse, ...full }) => full);
   }
 
   return {
@@ -72,6 +89,9 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
       send({ ...body, isFromServer: true }, { ...options, caller: 'server' }),
     'GET /v1/messages/{messageId}': ({ userId, path: { messageId } }) => read(messageId, userId),
     'POST /v1/messages/{messageId}/recall': ({ userId, path: { messageId }, body: { mode } }) =>
-      recall({ from: userId, messageId, mode }),
+      recall(userId, { messageId, mode }),
+    'GET /v1/server/messages/{messageId}': ({ path: { messageId } }) => readAsServer(messageId),
+    'POST /v1/server/messages/{messageId}/recall': ({ path: { messageId }, body: { mode } }) =>
+      recallAsServer({ messageId, mode }),
   };
 }

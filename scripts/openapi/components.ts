@@ -35,6 +35,8 @@ const requests: Named = {
   StartCallAsUserRequest: operations['POST /v1/server/calls'].body,
   CallHandle: callHandle,
   CallActionRequest: operations['POST /v1/calls/{callId}/answer'].body,
+  UpdateCallRequest: operations['PATCH /v1/calls/{callId}'].body,
+  UpdateAnyCallRequest: operations['PATCH /v1/server/calls/{callId}'].body,
   InviteToCallRequest: operations['POST /v1/calls/{callId}/participants'].body,
   ReceiptsRequest: operations['POST /v1/receipts'].body,
   Receipt: receipt,

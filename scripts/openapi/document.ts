@@ -9,6 +9,7 @@ import { parameters as known } from './examples/parameters.ts';
 import { operationIds } from './operationIds.ts';
 import { typedOperations } from './operations.ts';
 import { problemAnswers, sharedAnswers, sharedHeaders, sharedSchemas } from './problems.ts';
+import { summaries } from './summaries.ts';
 import { callerNotes, notes, tagOf, tags } from './words.ts';
 
 const security: Readonly<Record<Caller, object[]>> = {
@@ -47,24 +48,23 @@ function json(schema: JsonSchema, example: unknown) {
 }
 
 function goodAnswers(key: KnownRouteKey, { answers }: Operation, example: AnyExample) {
-  const { summary } = routes[key];
   return Object.entries(answers).map(([status, schema]) => [
     status,
     schema === undefined
       ? { description: 'Done' }
-      : { description: summary, content: json(referenceTo(schema, 'output'), example.answers[status]) },
+      : { description: summaries[key], content: json(referenceTo(schema, 'output'), example.answers[status]) },
   ]);
 }
 
 function describeOperation(key: KnownRouteKey) {
-  const { caller, summary, rate }: Route = routes[key];
+  const { caller, rate }: Route = routes[key];
   const operation: Operation = typedOperations[key];
   const { path, query, headers, body } = operation;
   const example: AnyExample = examples[key];
   const counted = rate && `Counts towards the rate \`${rate}\` of the user.`;
   return {
     operationId: operationIds[key],
-    summary,
+    summary: summaries[key],
     description: [notes[key], callerNotes[caller], counted].filter(Boolean).join(' '),
     tags: [tagOf(routes[key])],
     security: security[caller],

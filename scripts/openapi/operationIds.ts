@@ -32,6 +32,7 @@ export const operationIds = {
   'POST /v1/calls': 'startCall',
   'GET /v1/calls': 'listCalls',
   'GET /v1/calls/{callId}': 'getCall',
+  'PATCH /v1/calls/{callId}': 'updateCall',
   'POST /v1/calls/{callId}/answer': 'answerCall',
   'POST /v1/calls/{callId}/decline': 'declineCall',
   'POST /v1/calls/{callId}/busy': 'reportBusy',
@@ -58,7 +59,13 @@ export const operationIds = {
   'GET /v1/server/users/{userId}': 'getUser',
   'DELETE /v1/server/users/{userId}/devices': 'logOutUser',
   'POST /v1/server/messages': 'sendMessageAsUser',
+  'GET /v1/server/messages/{messageId}': 'getAnyMessage',
+  'POST /v1/server/messages/{messageId}/recall': 'recallAnyMessage',
   'POST /v1/server/calls': 'startCallAsUser',
+  'GET /v1/server/calls/{callId}': 'getAnyCall',
+  'PATCH /v1/server/calls/{callId}': 'updateAnyCall',
+  'POST /v1/server/calls/{callId}/cancel': 'cancelAnyCall',
+  'POST /v1/server/calls/{callId}/end': 'endAnyCall',
   'GET /v1/server/stats': 'getStatistics',
 } as const satisfies Record<KnownRouteKey, string>;
 

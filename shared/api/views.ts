@@ -53,23 +53,38 @@ function tokensOf<T>(device: Device, view: (token: NonNullable<Device['tokens'][
   return Object.fromEntries(Object.entries(device.tokens).map(([kind, token]) => [kind, view(token)]));
 }
 
-/** A call, with the outcomes of its pushes if they were read. */
-type SeenCall = LoggedCall & Partial<Pick<CallReport, 'targets' | 'timeline'>>;
+/** A call, with what was read of it. */
+type SeenCall = LoggedCall & Partial<Pick<CallReport, 'details' | 'targets' | 'timeline'>>;
 
 /** A call as one of its participants sees it from one device. The outcomes of the pushes are for the caller. */
-export function callView({ call, hasVideo, targets, timeline }: SeenCall, viewer: CallActor) {
-  const endedReason = endedReasonFor(call, viewer);
+export function callView(seen: SeenCall, viewer: CallActor) {
+  const endedReason = endedReasonFor(seen.call, viewer);
+  return {
+    ...callFacts(seen),
+    ...(endedReason !== undefined && { endedReason }),
+    ...(viewer.userId === seen.call.from && callOutcomes(seen)),
+  };
+}
+
+/** A call as servers see it: without the reason of its end, which is that of one device. */
+export function serverCallView(seen: SeenCall) {
+  return { ...callFacts(seen), ...callOutcomes(seen) };
+}
+
+function callFacts({ call, hasVideo, details }: SeenCall) {
   return {
     callId: call.callId,
     state: call.state,
     from: call.from,
     ...(call.groupId !== undefined && { groupId: call.groupId }),
     hasVideo,
+    ...(details && { callerName: details.callerName, handle: details.handle }),
     participants: call.participants.map(({ userId, state }) => ({ userId, state })),
     createdAt: isoTime(call.createdAtMs),
     expiresAt: isoTime(call.expiresAtMs),
-    ...(endedReason !== undefined && { endedReason }),
-    ...(viewer.userId === call.from && targets && { targets }),
-    ...(viewer.userId === call.from && timeline && { timeline: timeline.toSorted(byTime) }),
   };
+}
+
+function callOutcomes({ targets, timeline }: SeenCall) {
+  return { ...(targets && { targets }), ...(timeline && { timeline: timeline.toSorted(byTime) }) };
 }

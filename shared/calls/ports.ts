@@ -3,6 +3,7 @@ import type { DeviceName } from '../devices/rules/deviceName.ts';
 import type { DeviceTarget } from '../push/rules/decide.ts';
 import type { TargetOutcome } from '../push/rules/targetOutcome.ts';
 import type { Call } from './rules/call.ts';
+import type { DetailsRevision } from './rules/callRevision.ts';
 import type {
   CallLogEntry,
   CallLogPage,
@@ -39,6 +40,11 @@ export interface CallStore {
    * @returns the current call; undefined if it must be read again.
    */
   change(read: Call, changed: Call): Promise<Call | undefined>;
+  /**
+   * Changes fields of a call that rings or is answered. Of two concurrent revisions of a field the later one stays.
+   * @returns the revised call; undefined if it is over.
+   */
+  revise(callId: string, revision: DetailsRevision, revisedAtMs: number): Promise<CallRecord | undefined>;
   /** Adds outcomes of pushes, whatever the state is by then. */
   recordRing(callId: string, result: RingResult): Promise<void>;
   /** Outcome of ringing one phone in one way. */

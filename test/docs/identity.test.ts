@@ -75,8 +75,11 @@ describe('an IAM policy', () => {
 
   test.each<[string, (routeKey: string) => boolean]>([
     ['A backend that sends messages', (key) => key === 'POST /v1/server/messages'],
-    ['A backend that sends, rings, and logs users out', (key) => /^POST |\/users\/{userId}\/devices$/.test(key)],
-    ['People who operate the stage, and send nothing', (key) => !/^POST |\/devices$/.test(key)],
+    [
+      'A backend that sends, rings, and logs users out',
+      (key) => /\/server\/(messages|calls)|\/users\/{userId}\/devices$/.test(key),
+    ],
+    ['People who operate the stage, and send nothing', (key) => /^GET |\/(policies|apps)\//.test(key)],
     ['Every server route', () => true],
   ])('for "%s" lets in to exactly its routes', (heading, wanted) => {
     // Prepare

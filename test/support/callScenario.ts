@@ -181,6 +181,11 @@ function watched(calls: CallStore, world: World): CallStore {
       if (created) seen(record.call);
       return created;
     },
+    async revise(id, revision, revisedAtMs) {
+      const revised = await calls.revise(id, revision, revisedAtMs);
+      if (revised !== undefined) seen(revised.call);
+      return revised;
+    },
     async change(read, changed) {
       const written = await calls.change(read, changed);
       if (written === undefined) return undefined;

@@ -232,7 +232,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change the name, handle or video of a living call
+         * @description For app users, each as the `sub` of their token.
+         */
+        patch: operations["updateCall"];
         trace?: never;
     };
     "/v1/calls/{callId}/answer": {
@@ -755,6 +759,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/server/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the outcome of any message
+         * @description For the team's own servers.
+         */
+        get: operations["getAnyMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/messages/{messageId}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recall any message
+         * @description For the team's own servers.
+         */
+        post: operations["recallAnyMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/server/stats": {
         parameters: {
             query?: never;
@@ -769,6 +813,70 @@ export interface paths {
         get: operations["getStatistics"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/calls/{callId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read any call
+         * @description For the team's own servers.
+         */
+        get: operations["getAnyCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the name, handle or video of any living call
+         * @description For the team's own servers.
+         */
+        patch: operations["updateAnyCall"];
+        trace?: never;
+    };
+    "/v1/server/calls/{callId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel any ringing call
+         * @description For the team's own servers.
+         */
+        post: operations["cancelAnyCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/calls/{callId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End any answered call
+         * @description For the team's own servers.
+         */
+        post: operations["endAnyCall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1086,6 +1194,17 @@ export interface components {
         CallActionRequest: {
             /** @description Name it, so that the other phones of the user can report to CallKit that the call was answered elsewhere. */
             deviceId?: string;
+        };
+        UpdateCallRequest: {
+            callerName?: string;
+            handle?: components["schemas"]["CallHandle"];
+            hasVideo?: boolean;
+            deviceId?: string;
+        };
+        UpdateAnyCallRequest: {
+            callerName?: string;
+            handle?: components["schemas"]["CallHandle"];
+            hasVideo?: boolean;
         };
         InviteToCallRequest: {
             userIds: string[];
@@ -1456,6 +1575,8 @@ export interface components {
             from: string;
             groupId?: string;
             hasVideo: boolean;
+            callerName?: string;
+            handle?: components["schemas"]["CallHandle"];
             participants: components["schemas"]["CallParticipant"][];
             createdAt: components["schemas"]["Time"];
             /** @description When the ringing ends. */
@@ -1495,6 +1616,9 @@ export interface components {
             callId: string;
             state: components["schemas"]["CallState"];
             endedReason?: number;
+            callerName?: string;
+            handle?: components["schemas"]["CallHandle"];
+            hasVideo?: boolean;
         };
         /** @description Results of the receipts. */
         RecordedReceipts: {
@@ -2932,11 +3056,11 @@ export interface operations {
                  *       "to": {
                  *         "userId": "bob"
                  *       },
+                 *       "callerName": "Alice",
                  *       "handle": {
                  *         "type": "phoneNumber",
                  *         "value": "8613800138000"
                  *       },
-                 *       "callerName": "Alice",
                  *       "hasVideo": true,
                  *       "timeoutSeconds": 60
                  *     }
@@ -2957,6 +3081,11 @@ export interface operations {
                      *       "state": "ringing",
                      *       "from": "alice",
                      *       "hasVideo": true,
+                     *       "callerName": "Alice",
+                     *       "handle": {
+                     *         "type": "phoneNumber",
+                     *         "value": "8613800138000"
+                     *       },
                      *       "participants": [
                      *         {
                      *           "userId": "bob",
@@ -3081,6 +3210,11 @@ export interface operations {
                      *       "state": "ringing",
                      *       "from": "alice",
                      *       "hasVideo": true,
+                     *       "callerName": "Alice",
+                     *       "handle": {
+                     *         "type": "phoneNumber",
+                     *         "value": "8613800138000"
+                     *       },
                      *       "participants": [
                      *         {
                      *           "userId": "bob",
@@ -3128,6 +3262,113 @@ export interface operations {
             "5XX": components["responses"]["ServerError"];
         };
     };
+    updateCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `callId` of a call that the user made or was invited to.
+                 * @example 0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10
+                 */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "callerName": "Alice Example"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateCallRequest"];
+            };
+        };
+        responses: {
+            /** @description Change the name, handle or video of a living call */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *       "state": "ringing",
+                     *       "from": "alice",
+                     *       "hasVideo": true,
+                     *       "callerName": "Alice Example",
+                     *       "handle": {
+                     *         "type": "phoneNumber",
+                     *         "value": "8613800138000"
+                     *       },
+                     *       "participants": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "state": "ringing"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-30T12:00:00.000Z",
+                     *       "expiresAt": "2026-11-30T12:01:00.000Z",
+                     *       "targets": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "voip",
+                     *           "outcome": "accepted",
+                     *           "apnsId": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *           "environment": "production",
+                     *           "status": 200
+                     *         }
+                     *       ],
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-11-30T12:00:00.000Z",
+                     *           "event": "ringing",
+                     *           "userId": "bob"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-30T12:00:00.050Z",
+                     *           "event": "accepted",
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "voip"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /**
+             * @description `invalid_request`: `errors` names the fields that are wrong.
+             *
+             *     `invalid_json`: The body is not one JSON value in UTF-8.
+             *
+             *     `push_too_large`: Push too large. Make ext smaller and let the app fetch the rest: an alert push may have 4,096 bytes in all, a VoIP push 5,120.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid_request" | "invalid_json" | "push_too_large";
+                    };
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["UnknownCallOrUnknownDevice"];
+            409: components["responses"]["CallSideOrCallState"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
     answerCall: {
         parameters: {
             query?: never;
@@ -3164,6 +3405,11 @@ export interface operations {
                      *       "state": "answered",
                      *       "from": "alice",
                      *       "hasVideo": true,
+                     *       "callerName": "Alice",
+                     *       "handle": {
+                     *         "type": "phoneNumber",
+                     *         "value": "8613800138000"
+                     *       },
                      *       "participants": [
                      *         {
                      *           "userId": "bob",
@@ -3224,6 +3470,11 @@ export interface operations {
                      *       "state": "declined",
                      *       "from": "alice",
                      *       "hasVideo": true,
+                     *       "callerName": "Alice",
+                     *       "handle": {
+                     *         "type": "phoneNumber",
+                     *         "value": "8613800138000"
+                     *       },
                      *       "participants": [
                      *         {
                      *           "userId": "bob",
@@ -3284,6 +3535,11 @@ export interface operations {
                      *       "state": "busy",
                      *       "from": "alice",
                      *       "hasVideo": true,
+                     *       "callerName": "Alice",
+                     *       "handle": {
+                     *         "type": "phoneNumber",
+                     *         "value": "8613800138000"
+                     *       },
                      *       "participants": [
                      *         {
                      *           "userId": "bob",
@@ -3340,6 +3596,11 @@ export interface operations {
                      *       "state": "cancelled",
                      *       "from": "alice",
                      *       "hasVideo": true,
+                     *       "callerName": "Alice",
+                     *       "handle": {
+                     *         "type": "phoneNumber",
+                     *         "value": "8613800138000"
+                     *       },
                      *       "participants": [
                      *         {
                      *           "userId": "bob",
@@ -3428,6 +3689,11 @@ export interface operations {
                      *       "state": "ringing",
                      *       "from": "alice",
                      *       "hasVideo": true,
+                     *       "callerName": "Alice",
+                     *       "handle": {
+                     *         "type": "phoneNumber",
+                     *         "value": "8613800138000"
+                     *       },
                      *       "participants": [
                      *         {
                      *           "userId": "bob",
@@ -3536,6 +3802,11 @@ export interface operations {
                      *       "state": "ended",
                      *       "from": "alice",
                      *       "hasVideo": true,
+                     *       "callerName": "Alice",
+                     *       "handle": {
+                     *         "type": "phoneNumber",
+                     *         "value": "8613800138000"
+                     *       },
                      *       "participants": [
                      *         {
                      *           "userId": "bob",
@@ -3596,6 +3867,11 @@ export interface operations {
                      *       "state": "ended",
                      *       "from": "alice",
                      *       "hasVideo": true,
+                     *       "callerName": "Alice",
+                     *       "handle": {
+                     *         "type": "phoneNumber",
+                     *         "value": "8613800138000"
+                     *       },
                      *       "participants": [
                      *         {
                      *           "userId": "bob",
@@ -5014,6 +5290,155 @@ export interface operations {
             "5XX": components["responses"]["ServerError"];
         };
     };
+    getAnyMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `messageId` that a send returned.
+                 * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                 */
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read the outcome of any message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "messageId": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+                     *       "from": "alice",
+                     *       "to": [
+                     *         "bob"
+                     *       ],
+                     *       "createdAt": "2026-11-30T12:00:00.000Z",
+                     *       "targets": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "alert",
+                     *           "outcome": "accepted",
+                     *           "apnsId": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *           "environment": "production",
+                     *           "status": 200
+                     *         }
+                     *       ],
+                     *       "summary": {
+                     *         "accepted": 1,
+                     *         "skipped": 0,
+                     *         "rejected": 0,
+                     *         "failed": 0,
+                     *         "retrying": 0
+                     *       },
+                     *       "reasons": {},
+                     *       "receipts": {
+                     *         "delivered": 1,
+                     *         "shown": 0,
+                     *         "tapped": 0
+                     *       },
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-11-30T12:00:00.000Z",
+                     *           "event": "received"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-30T12:00:00.041Z",
+                     *           "event": "accepted",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "alert"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-30T12:00:01.000Z",
+                     *           "event": "delivered",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageReport"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownMessage"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    recallAnyMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `messageId` that a send returned.
+                 * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                 */
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "mode": "withdraw"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecallRequest"];
+            };
+        };
+        responses: {
+            /** @description Recall any message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "messageId": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+                     *       "recalledAt": "2026-11-30T12:01:00.000Z",
+                     *       "targets": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "alert",
+                     *           "outcome": "accepted",
+                     *           "apnsId": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *           "environment": "production",
+                     *           "status": 200
+                     *         }
+                     *       ],
+                     *       "summary": {
+                     *         "accepted": 1,
+                     *         "skipped": 0,
+                     *         "rejected": 0,
+                     *         "failed": 0,
+                     *         "retrying": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledMessage"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownMessage"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
     getStatistics: {
         parameters: {
             query?: {
@@ -5068,6 +5493,273 @@ export interface operations {
             "5XX": components["responses"]["ServerError"];
         };
     };
+    getAnyCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `callId` of a call that the user made or was invited to.
+                 * @example 0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10
+                 */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read any call */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *       "state": "ringing",
+                     *       "from": "alice",
+                     *       "hasVideo": true,
+                     *       "callerName": "Alice",
+                     *       "handle": {
+                     *         "type": "phoneNumber",
+                     *         "value": "8613800138000"
+                     *       },
+                     *       "participants": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "state": "ringing"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-30T12:00:00.000Z",
+                     *       "expiresAt": "2026-11-30T12:01:00.000Z",
+                     *       "targets": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "voip",
+                     *           "outcome": "accepted",
+                     *           "apnsId": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *           "environment": "production",
+                     *           "status": 200
+                     *         }
+                     *       ],
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-11-30T12:00:00.000Z",
+                     *           "event": "ringing",
+                     *           "userId": "bob"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-30T12:00:00.050Z",
+                     *           "event": "accepted",
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "voip"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownCall"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    updateAnyCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `callId` of a call that the user made or was invited to.
+                 * @example 0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10
+                 */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "callerName": "Alice Example"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateAnyCallRequest"];
+            };
+        };
+        responses: {
+            /** @description Change the name, handle or video of any living call */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *       "state": "ringing",
+                     *       "from": "alice",
+                     *       "hasVideo": true,
+                     *       "callerName": "Alice Example",
+                     *       "handle": {
+                     *         "type": "phoneNumber",
+                     *         "value": "8613800138000"
+                     *       },
+                     *       "participants": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "state": "ringing"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-30T12:00:00.000Z",
+                     *       "expiresAt": "2026-11-30T12:01:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /**
+             * @description `invalid_request`: `errors` names the fields that are wrong.
+             *
+             *     `invalid_json`: The body is not one JSON value in UTF-8.
+             *
+             *     `push_too_large`: Push too large. Make ext smaller and let the app fetch the rest: an alert push may have 4,096 bytes in all, a VoIP push 5,120.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid_request" | "invalid_json" | "push_too_large";
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownCall"];
+            409: components["responses"]["CallState"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    cancelAnyCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `callId` of a call that the user made or was invited to.
+                 * @example 0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10
+                 */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancel any ringing call */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *       "state": "cancelled",
+                     *       "from": "alice",
+                     *       "hasVideo": true,
+                     *       "callerName": "Alice",
+                     *       "handle": {
+                     *         "type": "phoneNumber",
+                     *         "value": "8613800138000"
+                     *       },
+                     *       "participants": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "state": "cancelled"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-30T12:00:00.000Z",
+                     *       "expiresAt": "2026-11-30T12:01:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownCall"];
+            409: components["responses"]["CallState"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    endAnyCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `callId` of a call that the user made or was invited to.
+                 * @example 0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10
+                 */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End any answered call */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *       "state": "ended",
+                     *       "from": "alice",
+                     *       "hasVideo": true,
+                     *       "callerName": "Alice",
+                     *       "handle": {
+                     *         "type": "phoneNumber",
+                     *         "value": "8613800138000"
+                     *       },
+                     *       "participants": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "state": "ended"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-30T12:00:00.000Z",
+                     *       "expiresAt": "2026-11-30T12:01:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownCall"];
+            409: components["responses"]["CallState"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
     startCallAsUser: {
         parameters: {
             query?: never;
@@ -5089,11 +5781,11 @@ export interface operations {
                  *       "to": {
                  *         "userId": "bob"
                  *       },
+                 *       "callerName": "Alice",
                  *       "handle": {
                  *         "type": "phoneNumber",
                  *         "value": "8613800138000"
                  *       },
-                 *       "callerName": "Alice",
                  *       "hasVideo": true,
                  *       "timeoutSeconds": 60
                  *     }
@@ -5114,6 +5806,11 @@ export interface operations {
                      *       "state": "ringing",
                      *       "from": "alice",
                      *       "hasVideo": true,
+                     *       "callerName": "Alice",
+                     *       "handle": {
+                     *         "type": "phoneNumber",
+                     *         "value": "8613800138000"
+                     *       },
                      *       "participants": [
                      *         {
                      *           "userId": "bob",

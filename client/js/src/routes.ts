@@ -16,6 +16,7 @@ export const routes = {
   startCall: ['POST /v1/calls'],
   listCalls: ['GET /v1/calls', 'limit', 'cursor', 'deviceId'],
   getCall: ['GET /v1/calls/{callId}', 'deviceId'],
+  updateCall: ['PATCH /v1/calls/{callId}'],
   answerCall: ['POST /v1/calls/{callId}/answer'],
   declineCall: ['POST /v1/calls/{callId}/decline'],
   reportBusy: ['POST /v1/calls/{callId}/busy'],

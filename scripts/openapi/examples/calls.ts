@@ -4,12 +4,14 @@ import { acceptedTarget } from './messages.ts';
 const createdAt = '2026-11-30T12:00:00.000Z';
 const pushedAt = '2026-11-30T12:00:00.050Z';
 
+const shown = { callerName: 'Alice', handle: { type: 'phoneNumber' as const, value: '8613800138000' } };
 /** As the callee sees it. */
 const call = {
   callId: ids.call,
   state: 'ringing' as const,
   from: 'alice',
   hasVideo: true,
+  ...shown,
   participants: [{ userId: 'bob', state: 'ringing' as const }],
   createdAt,
   expiresAt: '2026-11-30T12:01:00.000Z',
@@ -26,8 +28,7 @@ const callerView = {
 
 const invitation = {
   to: { userId: 'bob' },
-  handle: { type: 'phoneNumber' as const, value: '8613800138000' },
-  callerName: 'Alice',
+  ...shown,
   hasVideo: true,
   timeoutSeconds: 60,
 };
@@ -35,11 +36,15 @@ const ofDevice = { deviceId: ids.device };
 type State = 'answered' | 'declined' | 'busy' | 'cancelled' | 'ended';
 /** As the phone sees it that has acted: the end needs no reason there. */
 const inState = (state: State) => ({ ...call, state, participants: [{ userId: 'bob', state }] });
+const revised = { callerName: 'Alice Example' };
+/** As a page of the log lists it. */
+const { callerName: _name, handle: _handle, ...logged } = inState('ended');
 
 export const callExamples: ExamplesOf<'calls'> = {
   'POST /v1/calls': { body: invitation, answers: { 201: callerView } },
   'POST /v1/server/calls': { body: { from: 'alice', ...invitation }, answers: { 201: callerView } },
   'GET /v1/calls/{callId}': { answers: { 200: callerView } },
+  'PATCH /v1/calls/{callId}': { body: revised, answers: { 200: { ...callerView, ...revised } } },
   'POST /v1/calls/{callId}/answer': { body: ofDevice, answers: { 200: inState('answered') } },
   'POST /v1/calls/{callId}/decline': { body: ofDevice, answers: { 200: inState('declined') } },
   'POST /v1/calls/{callId}/busy': { body: ofDevice, answers: { 200: inState('busy') } },
@@ -52,10 +57,14 @@ export const callExamples: ExamplesOf<'calls'> = {
   },
   'POST /v1/calls/{callId}/leave': { body: ofDevice, answers: { 200: inState('ended') } },
   'POST /v1/calls/{callId}/end': { body: ofDevice, answers: { 200: inState('ended') } },
+  'GET /v1/server/calls/{callId}': { answers: { 200: callerView } },
+  'PATCH /v1/server/calls/{callId}': { body: revised, answers: { 200: { ...call, ...revised } } },
+  'POST /v1/server/calls/{callId}/cancel': { answers: { 200: inState('cancelled') } },
+  'POST /v1/server/calls/{callId}/end': { answers: { 200: inState('ended') } },
 };
 
 export const callLogExamples: ExamplesOf<'callLog'> = {
-  'GET /v1/calls': { answers: { 200: { calls: [inState('ended')] } } },
+  'GET /v1/calls': { answers: { 200: { calls: [logged] } } },
 };
 
 export const ringExamples: ExamplesOf<'rings'> = {

@@ -86,37 +86,43 @@ const explained = {
 /** A send and its explanation have the same status: the query decides which of them it is. */
 const answers = { 200: { oneOf: { sent, explained } }, 202: retried };
 
+const report = {
+  answers: {
+    200: {
+      messageId: ids.message,
+      from: 'alice',
+      to: ['bob'],
+      createdAt,
+      targets: [acceptedTarget],
+      summary: { ...counts, accepted: 1 },
+      reasons: {},
+      receipts: { delivered: 1, shown: 0, tapped: 0 },
+      timeline: [
+        { at: createdAt, event: 'received' },
+        { at: '2026-11-30T12:00:00.041Z', event: 'accepted', deviceId: ids.device, kind: 'alert' as const },
+        { at: '2026-11-30T12:00:01.000Z', event: 'delivered', deviceId: ids.device },
+      ],
+    },
+  },
+};
+
+const recall = {
+  body: { mode: 'withdraw' as const },
+  answers: {
+    200: {
+      messageId: ids.message,
+      recalledAt: '2026-11-30T12:01:00.000Z',
+      targets: [acceptedTarget],
+      summary: { ...counts, accepted: 1 },
+    },
+  },
+};
+
 export const messageExamples: ExamplesOf<'messages'> = {
   'POST /v1/messages': { body: message, answers },
   'POST /v1/server/messages': { body: { from: 'alice', ...message }, answers },
-  'GET /v1/messages/{messageId}': {
-    answers: {
-      200: {
-        messageId: ids.message,
-        from: 'alice',
-        to: ['bob'],
-        createdAt,
-        targets: [acceptedTarget],
-        summary: { ...counts, accepted: 1 },
-        reasons: {},
-        receipts: { delivered: 1, shown: 0, tapped: 0 },
-        timeline: [
-          { at: createdAt, event: 'received' },
-          { at: '2026-11-30T12:00:00.041Z', event: 'accepted', deviceId: ids.device, kind: 'alert' },
-          { at: '2026-11-30T12:00:01.000Z', event: 'delivered', deviceId: ids.device },
-        ],
-      },
-    },
-  },
-  'POST /v1/messages/{messageId}/recall': {
-    body: { mode: 'withdraw' },
-    answers: {
-      200: {
-        messageId: ids.message,
-        recalledAt: '2026-11-30T12:01:00.000Z',
-        targets: [acceptedTarget],
-        summary: { ...counts, accepted: 1 },
-      },
-    },
-  },
+  'GET /v1/messages/{messageId}': report,
+  'GET /v1/server/messages/{messageId}': report,
+  'POST /v1/messages/{messageId}/recall': recall,
+  'POST /v1/server/messages/{messageId}/recall': recall,
 };

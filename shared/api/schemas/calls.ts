@@ -27,11 +27,13 @@ const to = z
 
 const timeoutSeconds = z._default(z.int().check(z.minimum(1), z.maximum(600)), 60);
 
+const callerName = z.string().check(z.minLength(1), z.maxLength(200));
+
 const ring = {
   to,
   callId: z.optional(uuid),
   handle: z.optional(callHandle),
-  callerName: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+  callerName: z.optional(callerName),
   hasVideo: z._default(z.boolean(), false),
   timeoutSeconds,
   supportsHolding: z.optional(z.boolean()),
@@ -65,6 +67,8 @@ export const call = z.object({
   from: z.string(),
   groupId: z.optional(z.string()),
   hasVideo: z.boolean(),
+  callerName: z.optional(z.string()),
+  handle: z.optional(callHandle),
   participants: z.array(participant),
   createdAt: isoTime,
   expiresAt: isoTime,
@@ -82,6 +86,13 @@ const action = {
   answers: { 200: call },
 } as const;
 
+const revision = {
+  callerName: z.optional(callerName),
+  handle: z.optional(callHandle),
+  hasVideo: z.optional(z.boolean()),
+};
+const serverAction = { path: callPath, answers: { 200: call } } as const;
+
 export const callOperations = {
   'POST /v1/calls': { headers: idempotencyHeaders, body: z.strictObject(ring), answers: ringAnswers },
   'POST /v1/server/calls': {
@@ -92,6 +103,11 @@ export const callOperations = {
   'GET /v1/calls/{callId}': {
     path: callPath,
     query: z.strictObject({ deviceId: z.optional(deviceId) }),
+    answers: { 200: call },
+  },
+  'PATCH /v1/calls/{callId}': {
+    path: callPath,
+    body: z.strictObject({ ...revision, deviceId: z.optional(deviceId) }),
     answers: { 200: call },
   },
   'POST /v1/calls/{callId}/participants': {
@@ -105,4 +121,8 @@ export const callOperations = {
   'POST /v1/calls/{callId}/cancel': action,
   'POST /v1/calls/{callId}/leave': action,
   'POST /v1/calls/{callId}/end': action,
+  'GET /v1/server/calls/{callId}': { path: callPath, answers: { 200: call } },
+  'PATCH /v1/server/calls/{callId}': { path: callPath, body: z.strictObject(revision), answers: { 200: call } },
+  'POST /v1/server/calls/{callId}/cancel': serverAction,
+  'POST /v1/server/calls/{callId}/end': serverAction,
 } as const satisfies Operations<'calls'>;

@@ -10,7 +10,7 @@ import type {
   MessageEventType,
 } from '../../events/rules/events.ts';
 import { callState } from './calls.ts';
-import { isoTime } from './common.ts';
+import { callHandle, isoTime } from './common.ts';
 
 const facts = { eventId: z.string(), at: isoTime };
 
@@ -24,6 +24,8 @@ const callEvent = z.strictObject({
   participants: z.array(z.strictObject({ userId: z.string(), state: callState, answeredOn: z.optional(z.string()) })),
   callerLeft: z.boolean(),
   hasVideo: z.boolean(),
+  callerName: z.string(),
+  handle: callHandle,
   createdAt: isoTime,
   expiresAt: isoTime,
   endedBy: z.optional(z.string()),

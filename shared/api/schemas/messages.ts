@@ -126,6 +126,36 @@ export const messageEvent = z.object({
   reason: z.optional(z.string()),
 });
 
+const readReport = {
+  path: z.strictObject({ messageId: uuid }),
+  answers: {
+    200: z.object({
+      messageId: z.string(),
+      from: z.string(),
+      to: z.array(z.string()),
+      groupId: z.optional(z.string()),
+      createdAt: isoTime,
+      recalledAt: z.optional(isoTime),
+      /** For a large group, only failed and retried ones. */
+      targets: z.array(targetOutcome),
+      summary,
+      /** How often each reason occurred: `skipped/no_device`. */
+      reasons: z.record(z.string(), z.int()),
+      /** How many devices have reported it. */
+      receipts: z.object({ delivered: z.int(), shown: z.int(), tapped: z.int() }),
+      timeline: z.array(messageEvent),
+    }),
+  },
+} as const;
+
+const recall = {
+  path: z.strictObject({ messageId: uuid }),
+  body: z._default(z.strictObject({ mode: z._default(z.enum(recallModes), 'withdraw') }), { mode: 'withdraw' }),
+  answers: {
+    200: z.object({ messageId: z.string(), recalledAt: isoTime, targets: z.array(targetOutcome), summary }),
+  },
+} as const;
+
 export const messageOperations = {
   'POST /v1/messages': {
     query,
@@ -139,32 +169,8 @@ export const messageOperations = {
     body: z.strictObject({ from: userId, ...message }),
     answers: sendAnswers,
   },
-  'GET /v1/messages/{messageId}': {
-    path: z.strictObject({ messageId: uuid }),
-    answers: {
-      200: z.object({
-        messageId: z.string(),
-        from: z.string(),
-        to: z.array(z.string()),
-        groupId: z.optional(z.string()),
-        createdAt: isoTime,
-        recalledAt: z.optional(isoTime),
-        /** For a large group, only failed and retried ones. */
-        targets: z.array(targetOutcome),
-        summary,
-        /** How often each reason occurred: `skipped/no_device`. */
-        reasons: z.record(z.string(), z.int()),
-        /** How many devices have reported it. */
-        receipts: z.object({ delivered: z.int(), shown: z.int(), tapped: z.int() }),
-        timeline: z.array(messageEvent),
-      }),
-    },
-  },
-  'POST /v1/messages/{messageId}/recall': {
-    path: z.strictObject({ messageId: uuid }),
-    body: z._default(z.strictObject({ mode: z._default(z.enum(recallModes), 'withdraw') }), { mode: 'withdraw' }),
-    answers: {
-      200: z.object({ messageId: z.string(), recalledAt: isoTime, targets: z.array(targetOutcome), summary }),
-    },
-  },
+  'GET /v1/messages/{messageId}': readReport,
+  'GET /v1/server/messages/{messageId}': readReport,
+  'POST /v1/messages/{messageId}/recall': recall,
+  'POST /v1/server/messages/{messageId}/recall': recall,
 } as const satisfies Operations<'messages'>;

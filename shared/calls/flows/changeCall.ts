@@ -3,7 +3,17 @@ import { errorFields } from '../../platform/errorFields.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type Refusal, refuse } from '../../platform/refusal.ts';
 import type { CallPorts } from '../ports.ts';
-import { applyCallAction, type CallAction, type CallActor, callAt, isOver, isParticipant } from '../rules/call.ts';
+import {
+  applyCallAction,
+  applyServerAction,
+  type CallAction,
+  type CallActor,
+  callAt,
+  isOver,
+  isParticipant,
+  type ServerCallAction,
+  type Transition,
+} from '../rules/call.ts';
 import type { CallRecord, CallReport } from '../rules/record.ts';
 import { hasReacted } from '../rules/reported.ts';
 import { countMissedReports, type ReportPorts } from './countMissedReports.ts';
@@ -23,6 +33,15 @@ export async function readCall(
   return asSeenBy(await ports.calls.report(callId), callId, userId, ports.clock.nowMs());
 }
 
+/** The current call, for a server: any call. */
+export async function readAnyCall(
+  ports: Pick<PlatformPorts, 'clock'> & Pick<CallPorts, 'calls'>,
+  callId: string,
+): Promise<CallReport | Refusal> {
+  const report = await ports.calls.report(callId);
+  return report === undefined ? noCall(callId) : { ...report, call: callAt(report.call, ports.clock.nowMs()) };
+}
+
 export function asSeenBy<R extends CallRecord>(
   record: R | undefined,
   callId: string,
@@ -37,6 +56,10 @@ export function asSeenBy<R extends CallRecord>(
 
 export function unknownCall(callId: string): Refusal {
   return refuse('unknown_call', `You do not have a call ${callId}.`);
+}
+
+export function noCall(callId: string): Refusal {
+  return refuse('unknown_call', `There is no call ${callId}.`);
 }
 
 interface Change {
@@ -59,7 +82,13 @@ export async function changeCall(
   const { isWritten, answer } = await updateCall<Change>(
     ports,
     callId,
-    (record) => attempt(record, callId, action, actor, ports.clock.nowMs()),
+    (stored) => {
+      const nowMs = ports.clock.nowMs();
+      const record = asSeenBy(stored, callId, actor.userId, nowMs);
+      return 'refusal' in record
+        ? { result: { answer: record } }
+        : attempt(record, action, applyCallAction(record.call, action, actor, nowMs));
+    },
     read.record,
   );
   if (isWritten && 'call' in answer) {
@@ -69,16 +98,24 @@ export async function changeCall(
   return answer;
 }
 
-function attempt(
-  stored: CallRecord | undefined,
+/** A server cancels or ends a call for everybody in it. */
+export async function changeCallAsServer(
+  ports: ChangeCallPorts,
   callId: string,
-  action: CallAction,
-  actor: CallActor,
-  nowMs: number,
-): Attempt<Change> {
-  const record = asSeenBy(stored, callId, actor.userId, nowMs);
-  if (stored === undefined || 'refusal' in record) return { result: { answer: record } };
-  const transition = applyCallAction(record.call, action, actor, nowMs);
+  action: ServerCallAction,
+): Promise<CallRecord | Refusal> {
+  ports.log.about({ callId });
+  const { isWritten, answer } = await updateCall<Change>(ports, callId, (stored) => {
+    if (stored === undefined) return { result: { answer: noCall(callId) } };
+    const transition = applyServerAction(stored.call, action, ports.clock.nowMs());
+    return attempt({ ...stored, call: transition.call }, action, transition);
+  });
+  if (isWritten && 'call' in answer) await countAfterEnd(ports, answer);
+  return answer;
+}
+
+/** @param record with the call as it is before the transition. */
+function attempt(record: CallRecord, action: CallAction, transition: Transition): Attempt<Change> {
   const { state } = transition.call;
   switch (transition.kind) {
     case 'unchanged':

@@ -1,8 +1,10 @@
+import type { CallHandle } from '../../content/offlinePush.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type Refusal, refuse } from '../../platform/refusal.ts';
 import type { CallPorts } from '../ports.ts';
 import { type CallState, callAt, participantOf } from '../rules/call.ts';
 import { type EndedReason, endedReasonFor } from '../rules/endedReason.ts';
+import type { CallRecord } from '../rules/record.ts';
 import { holderOf, readTicket } from '../rules/ringTicket.ts';
 
 export interface RingStatus {
@@ -14,6 +16,10 @@ export interface RingStatus {
    * itself.
    */
   endedReason?: EndedReason | undefined;
+  /** What the phone shows now, once the caller has changed it. */
+  callerName?: string | undefined;
+  handle?: CallHandle | undefined;
+  hasVideo?: boolean | undefined;
 }
 
 /** The state of a call, for the phone that holds the ticket. One read; a foreign ticket reveals nothing. */
@@ -34,10 +40,14 @@ export async function readRing(
   const call = record && callAt(record.call, nowMs);
   const holder = call && holderOf(ticket, call);
   const participant = call && holder && participantOf(call, holder.userId);
-  if (call === undefined || holder === undefined || participant === undefined) {
+  if (record === undefined || call === undefined || holder === undefined || participant === undefined) {
     return refuse('unknown_ring', 'No ring has this ticket.');
   }
   const endedReason = endedReasonFor(call, holder);
   const { callId } = call;
-  return { callId, state: participant.state, endedReason };
+  return { callId, state: participant.state, endedReason, ...revisedDetails(record) };
+}
+
+function revisedDetails({ revisedAtMs, details: { callerName, handle, hasVideo } }: CallRecord) {
+  return revisedAtMs === undefined ? undefined : { callerName, handle, hasVideo };
 }

@@ -1,7 +1,5 @@
-import { pushTypeRules } from '../../apns/rules/pushTypes.ts';
 import type { CallHandle } from '../../content/offlinePush.ts';
-import { type CallCapabilities, type CallDetails, voipPayload } from '../../content/payloads/voipPayload.ts';
-import { payloadBytes } from '../../content/sizeGuard.ts';
+import type { CallCapabilities, CallDetails } from '../../content/payloads/voipPayload.ts';
 import { type ContactPorts, refuseStrangers } from '../../people/flows/contacts.ts';
 import { rulesTowards } from '../../people/flows/userRules.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
@@ -14,7 +12,6 @@ import type { CallPorts } from '../ports.ts';
 import { type Call, failParticipants } from '../rules/call.ts';
 import { maxCallees, ringingParticipants } from '../rules/invitation.ts';
 import type { CallRecord, CallReport } from '../rules/record.ts';
-import { ticketCharacters } from '../rules/ringTicket.ts';
 import { callOutcomes } from '../rules/timeline.ts';
 import { timed } from '../rules/times.ts';
 import { readRecipients } from './callRecipients.ts';
@@ -22,6 +19,7 @@ import { countAfterEnd } from './changeCall.ts';
 import type { ReportPorts } from './countMissedReports.ts';
 import { createCall } from './createCall.ts';
 import { type RingCalleesPorts, ringCallees } from './ringCallees.ts';
+import { ringFits } from './ringPayload.ts';
 import { updateCall } from './updateCall.ts';
 
 /** The callees: named users, or a group. */
@@ -75,7 +73,7 @@ export async function ring(ports: RingPorts, input: RingInput): Promise<CallRepo
   // A caller who gives a name needs no profile, which saves a request before the phone rings.
   const nickname = !isVisible(input.callerName) ? (await ports.profiles.find(from)).nickname : undefined;
   const details = detailsOf(input, nickname);
-  if (!fits(call, details)) {
+  if (!ringFits(call, details)) {
     return refuse('push_too_large', "The call's payload is over Apple's limit of 5,120 bytes.");
   }
   const record: CallRecord = { call, hasVideo, details, ...(requestId && { requestId }) };
@@ -177,11 +175,4 @@ function detailsOf(input: RingInput, nickname: string | undefined): CallDetails 
     supportsDTMF,
     ext,
   };
-}
-
-/** With any phone's ticket: all have the same length. */
-function fits({ callId, from, createdAtMs, expiresAtMs }: Call, details: CallDetails): boolean {
-  const ticket = 'x'.repeat(ticketCharacters);
-  const payload = voipPayload({ ...details, callId, from, sentAtMs: createdAtMs, expiresAtMs, ticket }, undefined);
-  return payloadBytes(payload) <= pushTypeRules.voip.maxPayloadBytes;
 }

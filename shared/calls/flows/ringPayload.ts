@@ -1,11 +1,13 @@
 /** The payload of a ring: composed here for the first ring, for each repetition and for the check of its size. */
-import { type VoipPayload, voipPayload } from '../../content/payloads/voipPayload.ts';
+import { pushTypeRules } from '../../apns/rules/pushTypes.ts';
+import { type CallDetails, type VoipPayload, voipPayload } from '../../content/payloads/voipPayload.ts';
+import { payloadBytes } from '../../content/sizeGuard.ts';
 import { errorFields } from '../../platform/errorFields.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import type { CallPorts } from '../ports.ts';
-import { participantOf } from '../rules/call.ts';
+import { type Call, participantOf } from '../rules/call.ts';
 import type { CallRecord } from '../rules/record.ts';
-import { signTicket, type TicketKey, ticketFor } from '../rules/ringTicket.ts';
+import { signTicket, type TicketKey, ticketCharacters, ticketFor } from '../rules/ringTicket.ts';
 
 /**
  * @param ticketKey without one the payload has no ticket.
@@ -22,6 +24,13 @@ export function ringPayload(
   const expiresAtMs = participant?.expiresAtMs ?? call.expiresAtMs;
   const ticket = ticketKey && participant && signTicket(ticketKey, ticketFor(call, participant, deviceId));
   return voipPayload({ ...details, callId, from, sentAtMs: nowMs, expiresAtMs, ticket }, undefined);
+}
+
+/** Whether the payload is within Apple's limit, with any phone's ticket: all have the same length. */
+export function ringFits({ callId, from, createdAtMs, expiresAtMs }: Call, details: CallDetails): boolean {
+  const ticket = 'x'.repeat(ticketCharacters);
+  const payload = voipPayload({ ...details, callId, from, sentAtMs: createdAtMs, expiresAtMs, ticket }, undefined);
+  return payloadBytes(payload) <= pushTypeRules.voip.maxPayloadBytes;
 }
 
 /** A ring without a ticket is better than none. */

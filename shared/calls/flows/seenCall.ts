@@ -1,12 +1,14 @@
 /** Actions of users in a call, and the call as they see it afterwards. */
 import { rulesOfUser, type UserRulesPorts } from '../../people/flows/userRules.ts';
-import { isRefusal, type Refusal } from '../../platform/refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../../platform/refusal.ts';
 import type { CallPorts } from '../ports.ts';
 import type { CallAction, CallActor } from '../rules/call.ts';
+import type { CallRevision } from '../rules/callRevision.ts';
 import type { CallRecord, CallReport } from '../rules/record.ts';
 import { type ChangeCallPorts, changeCall } from './changeCall.ts';
 import { inviteToCall } from './invite.ts';
 import { knownActor } from './knownActor.ts';
+import { type ReviseCallPorts, reviseCall } from './reviseCall.ts';
 import type { RingPorts } from './ring.ts';
 
 /** A call as one of its participants sees it from one device. */
@@ -44,6 +46,22 @@ export async function inviteAsUser(
   if (isRefusal(known)) return known;
   const rules = await rulesOfUser(ports, actor.userId);
   return seenBy(ports, known.actor, await inviteToCall(ports, { ...invitation, actor: known.actor, rules }));
+}
+
+/** Changes what the phones of the call show. Only the caller may. @param actor as the request names them. */
+export async function reviseAsUser(
+  ports: ReviseCallPorts & Parameters<typeof knownActor>[0],
+  callId: string,
+  revision: CallRevision,
+  actor: CallActor,
+): Promise<SeenCall | Refusal> {
+  const known = await knownActor(ports, callId, actor);
+  if (isRefusal(known)) return known;
+  const { call } = known.record;
+  if (actor.userId !== call.from) {
+    return refuse('call_side', 'Only the caller may change what this call shows.', { state: call.state });
+  }
+  return seenBy(ports, known.actor, await reviseCall(ports, known.record, revision));
 }
 
 /** The outcomes of the pushes are only for the caller. */

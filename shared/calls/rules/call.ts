@@ -45,7 +45,7 @@ export interface Call {
   callerLeft?: CallActor | undefined;
   /** Epoch milliseconds. */
   callerLeftAtMs?: number | undefined;
-  /** The user whose action ended the call as a whole; absent if a timer did. */
+  /** The user whose action ended the call as a whole; absent if a timer or a server did. */
   endedBy?: CallActor | undefined;
   /** Grows by one with each change: the version that a conditional write compares. */
   version: number;
@@ -101,6 +101,16 @@ export function applyCallAction(stored: Call, action: CallAction, actor: CallAct
   const call = callAt(stored, nowMs);
   const participant = participantOf(call, actor.userId);
   return participant === undefined ? callerActs(call, action, actor) : calleeActs(call, participant, action, actor);
+}
+
+/** What a server may do to a call, for everybody in it. */
+export type ServerCallAction = Extract<CallAction, 'cancel' | 'end'>;
+
+/** Nobody in the call has done it, so every phone has a reason to report. */
+export function applyServerAction(stored: Call, action: ServerCallAction, nowMs: number): Transition {
+  const call = callAt(stored, nowMs);
+  const [from, to] = action === 'cancel' ? (['ringing', 'cancelled'] as const) : (['answered', 'ended'] as const);
+  return call.state === from ? changed(finish(call, to, undefined)) : repeated(call, call.state === to);
 }
 
 function calleeActs(call: Call, participant: Participant, action: CallAction, actor: CallActor): Transition {

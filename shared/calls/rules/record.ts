@@ -9,6 +9,8 @@ export interface CallRecord {
   call: Call;
   hasVideo: boolean;
   details: CallDetails;
+  /** Epoch milliseconds: when the caller last changed `details`. Absent: phones show what their push contained. */
+  revisedAtMs?: number | undefined;
   /** One of the apps shows its users coarse outcomes. */
   isCoarse?: true | undefined;
   /** The app of a rung phone asks for a background push when the ringing stops. */

@@ -15,6 +15,7 @@ import {
 import { storedOutcome } from '../../push/table/targetItems.ts';
 import type { CallStore } from '../ports.ts';
 import type { Call } from '../rules/call.ts';
+import type { DetailsRevision } from '../rules/callRevision.ts';
 import { type NarrowChange, narrowChange } from '../rules/narrowChange.ts';
 import type { CallRecord } from '../rules/record.ts';
 import { callFinder } from './callFinder.ts';
@@ -99,6 +100,38 @@ export function callStore(table: Table, clock: Clock): CallStore {
           }),
         );
         return callFromItem(Attributes).call;
+      } catch (error) {
+        if (isConditionFailure(error)) return undefined;
+        throw error;
+      }
+    },
+
+    async revise(callId, revision, revisedAtMs) {
+      const fields = Object.keys(revision) as (keyof DetailsRevision)[];
+      try {
+        const { Attributes = {} } = await client.send(
+          new UpdateCommand({
+            TableName,
+            Key: callKey(callId),
+            UpdateExpression: `SET ${[
+              ...fields.map((field) => `details.${field} = :${field}`),
+              ...(revision.hasVideo === undefined ? [] : ['hasVideo = :hasVideo']),
+              'revisedAtMs = :revisedAtMs',
+              '#call.version = #call.version + :one',
+            ].join(', ')}`,
+            ConditionExpression: '#call.#state IN (:ringing, :answered)',
+            ExpressionAttributeNames: { '#call': 'call', '#state': 'state' },
+            ExpressionAttributeValues: {
+              ...Object.fromEntries(fields.map((field) => [`:${field}`, revision[field]])),
+              ':revisedAtMs': revisedAtMs,
+              ':one': 1,
+              ':ringing': 'ringing',
+              ':answered': 'answered',
+            },
+            ReturnValues: 'ALL_NEW',
+          }),
+        );
+        return callFromItem(Attributes);
       } catch (error) {
         if (isConditionFailure(error)) return undefined;
         throw error;

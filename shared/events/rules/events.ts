@@ -4,6 +4,8 @@
  */
 
 import type { Call, CallState, Participant } from '../../calls/rules/call.ts';
+import type { CallHandle } from '../../content/offlinePush.ts';
+import type { CallDetails } from '../../content/payloads/voipPayload.ts';
 import { isoTime } from '../../platform/isoTime.ts';
 import { type OutcomeSummary, summarise, type TargetOutcome } from '../../push/rules/targetOutcome.ts';
 
@@ -11,8 +13,8 @@ import { type OutcomeSummary, summarise, type TargetOutcome } from '../../push/r
 export const eventSource = 'ringpost';
 
 /**
- * `call.<state>`: the call as a whole has entered this state. `call.changed`: it has not, but a participant has
- * changed.
+ * `call.<state>`: the call as a whole has entered this state. `call.changed`: it has not, but a participant or what
+ * the phones show has changed.
  */
 export type CallEventType = `call.${CallState}` | 'call.changed';
 export type MessageEventType = 'message.sent' | 'message.updated';
@@ -36,10 +38,13 @@ export interface CallEventDetail extends EventFacts {
   /** Whether the caller has left a call that goes on without them. */
   callerLeft: boolean;
   hasVideo: boolean;
+  /** What the phones of the callees show. */
+  callerName: string;
+  handle: CallHandle;
   createdAt: string;
   /** The latest time at which a phone may still ring. */
   expiresAt: string;
-  /** The user whose action ended the call as a whole; absent if a timer did. */
+  /** The user whose action ended the call as a whole; absent if a timer or a server did. */
   endedBy?: string | undefined;
 }
 
@@ -89,12 +94,15 @@ export interface Change {
 export interface CallSnapshot {
   call: Call;
   hasVideo: boolean;
+  details: Pick<CallDetails, 'callerName' | 'handle'>;
+  /** Epoch milliseconds: the last change of the details. */
+  revisedAtMs?: number | undefined;
 }
 
 /** At most one event: everything else in a call's item stays private. @param before undefined if the call is new. */
 export function callEvents(change: Change, before: CallSnapshot | undefined, after: CallSnapshot): DomainEvent[] {
-  const { call, hasVideo } = after;
-  if (before !== undefined && !hasChanged(before.call, call)) return [];
+  const { call, hasVideo, details } = after;
+  if (before !== undefined && !hasChanged(before, after)) return [];
   const detail: CallEventDetail = {
     ...facts(change),
     callId: call.callId,
@@ -105,6 +113,8 @@ export function callEvents(change: Change, before: CallSnapshot | undefined, aft
     participants: call.participants.map(eventParticipant),
     callerLeft: call.callerLeft !== undefined,
     hasVideo,
+    callerName: details.callerName,
+    handle: details.handle,
     createdAt: isoTime(call.createdAtMs),
     expiresAt: isoTime(call.expiresAtMs),
     endedBy: call.endedBy?.userId,
@@ -112,9 +122,14 @@ export function callEvents(change: Change, before: CallSnapshot | undefined, aft
   return [{ type: before?.call.state === call.state ? 'call.changed' : `call.${call.state}`, detail }];
 }
 
-function hasChanged(before: Call, after: Call): boolean {
-  const shown = ({ state, participants, callerLeft }: Call) =>
-    JSON.stringify([state, participants.map(({ userId, state: each }) => [userId, each]), callerLeft !== undefined]);
+function hasChanged(before: CallSnapshot, after: CallSnapshot): boolean {
+  const shown = ({ call: { state, participants, callerLeft }, revisedAtMs }: CallSnapshot) =>
+    JSON.stringify([
+      state,
+      participants.map(({ userId, state: each }) => [userId, each]),
+      callerLeft !== undefined,
+      revisedAtMs,
+    ]);
   return shown(before) !== shown(after);
 }
 

@@ -15,9 +15,10 @@ import { chunkTasks, retryTasks } from './deliveryTasks.ts';
 import { type PlanRecallPorts, planRecall } from './planRecall.ts';
 
 export interface RecallInput {
-  from: string;
   messageId: string;
   mode: RecallMode;
+  /** A user recalls only messages of their own. Absent: a server recalls, and may recall any. */
+  sentBy?: string | undefined;
 }
 
 export interface RecallResult {
@@ -41,10 +42,10 @@ export type RecallPorts = DevicePushPorts &
  * recall notifies nobody again.
  */
 export async function recallMessage(ports: RecallPorts, input: RecallInput): Promise<RecallResult | Refusal> {
-  const { messageId, from, mode } = input;
+  const { messageId, sentBy, mode } = input;
   ports.log.about({ messageId });
   const known = await ports.messages.find(messageId);
-  if (known?.from !== from) return refuse('unknown_message', `You have not sent a message ${messageId}.`);
+  if (known === undefined || (sentBy !== undefined && known.from !== sentBy)) return unknownMessage(messageId, sentBy);
   const nowMs = ports.clock.nowMs();
   const now = isoTime(nowMs);
   const { record = known, isRepeated = false } = (await ports.messages.recall(messageId, mode, now)) ?? {};
@@ -59,6 +60,13 @@ export async function recallMessage(ports: RecallPorts, input: RecallInput): Pro
   }
   const targets = await recallNow(ports, record, notice, nowMs + pushDeadlineMs);
   return { messageId, recalledAt, targets, summary: summarise(targets), ...(isCoarse && { isCoarse }) };
+}
+
+/** A user gets the same answer about a message of somebody else. @param userId absent: a server asked. */
+export function unknownMessage(messageId: string, userId: string | undefined): Refusal {
+  const detail =
+    userId === undefined ? `There is no message ${messageId}.` : `You have not sent a message ${messageId}.`;
+  return refuse('unknown_message', detail);
 }
 
 function noticeOf(record: MessageRecord, mode: RecallMode, recalledAtMs: number): RecallNotice {

@@ -180,6 +180,8 @@ function bodyOf({ alice, bob }: People, { deviceId }: LabPhone, routeKey: KnownR
     'POST /v1/messages': message,
     'POST /v1/receipts': { receipts: [{ messageId: randomUUID(), deviceId, event: 'shown', at }] },
     'POST /v1/calls': call,
+    'PATCH /v1/calls/{callId}': { callerName: 'A' },
+    'PATCH /v1/server/calls/{callId}': { callerName: 'A' },
     'POST /v1/calls/{callId}/participants': { userIds: [makeUser('dave')] },
     'PUT /v1/groups/{groupId}': { name: 'New name' },
     'PUT /v1/groups/{groupId}/members/{userId}': { card: 'Card' },

@@ -94,6 +94,7 @@ export const reach: Readonly<Record<KnownRouteKey, Reach | 'names nobody' | 'let
   'POST /v1/calls': reaching('201', 'push, call log'),
   'GET /v1/calls': 'names nobody',
   'GET /v1/calls/{callId}': alike('200'),
+  'PATCH /v1/calls/{callId}': alike('200'),
   // The other one has called.
   'POST /v1/calls/{callId}/answer': alike('200: call state'),
   'POST /v1/calls/{callId}/decline': alike('200: call state'),
@@ -129,6 +130,12 @@ export const reach: Readonly<Record<KnownRouteKey, Reach | 'names nobody' | 'let
   'GET /v1/server/users/{userId}': 'let in',
   'DELETE /v1/server/users/{userId}/devices': 'let in',
   'POST /v1/server/messages': speakingFor('200', 'push'),
+  'GET /v1/server/messages/{messageId}': 'let in',
+  'POST /v1/server/messages/{messageId}/recall': 'let in',
   'GET /v1/server/stats': 'let in',
   'POST /v1/server/calls': speakingFor('201', 'push, call log'),
+  'GET /v1/server/calls/{callId}': 'let in',
+  'PATCH /v1/server/calls/{callId}': 'let in',
+  'POST /v1/server/calls/{callId}/cancel': 'let in',
+  'POST /v1/server/calls/{callId}/end': 'let in',
 };

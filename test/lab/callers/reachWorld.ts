@@ -212,6 +212,7 @@ function bodyOf(routeKey: KnownRouteKey, { alice, bob, alicesPhone, things }: Me
     'POST /v1/messages': messageTo(bob),
     'POST /v1/receipts': { receipts: [receipt] },
     'POST /v1/calls': callTo(bob),
+    'PATCH /v1/calls/{callId}': { callerName: 'A' },
     'POST /v1/calls/{callId}/participants': { userIds: [bob] },
     'PUT /v1/groups/{groupId}': { name: 'New name' },
     'PUT /v1/groups/{groupId}/members/{userId}': {},

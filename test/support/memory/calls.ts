@@ -1,6 +1,7 @@
 /** Calls, their timers, the report guard's notes and the ticket keys, in memory. The real stores have the same tests. */
 import type { CallStore, CallTimerQueue, TicketKeys } from '../../../shared/calls/ports.ts';
-import type { Call } from '../../../shared/calls/rules/call.ts';
+import { type Call, isOver, nextVersion } from '../../../shared/calls/rules/call.ts';
+import type { DetailsRevision } from '../../../shared/calls/rules/callRevision.ts';
 import { applyNarrowChange, narrowChange } from '../../../shared/calls/rules/narrowChange.ts';
 import type {
   CallRecord,
@@ -66,6 +67,16 @@ export class MemoryCalls implements CallStore {
     const call = narrow === undefined ? (isAsRead ? changed : undefined) : applyNarrowChange(record.call, narrow);
     if (call !== undefined) record.call = structuredClone(call);
     return structuredClone(call);
+  }
+
+  async revise(callId: string, revision: DetailsRevision, revisedAtMs: number): Promise<CallRecord | undefined> {
+    const record = this.#calls.get(callId)?.record;
+    if (record === undefined || isOver(record.call)) return undefined;
+    Object.assign(record.details, structuredClone(revision));
+    record.hasVideo = record.details.hasVideo;
+    record.revisedAtMs = revisedAtMs;
+    record.call = nextVersion(record.call);
+    return structuredClone(record);
   }
 
   async claimMissedAlerts(callId: string, userIds: readonly string[]): Promise<string[]> {

@@ -50,6 +50,7 @@ function shuffled(seed: number, calls: CallStore, reports: ReportStore): Stores 
       find: slow((callId) => calls.find(callId)),
       report: slow((callId) => calls.report(callId)),
       change: slow((...change) => calls.change(...change)),
+      revise: slow((...revision) => calls.revise(...revision)),
       recordRing: slow((...report) => calls.recordRing(...report)),
       findTarget: slow((...target) => calls.findTarget(...target)),
       countRepeated: slow((...alerts) => calls.countRepeated(...alerts)),

@@ -62,6 +62,38 @@ describe.each<[string, () => CallStore]>([
     expect(await store.find(callId)).toEqual(aCallRecord());
   });
 
+  it.each(['ringing', 'answered'] as const)('that are %s show what their caller changed', async (state) => {
+    // Prepare
+    const store = open();
+    const record = aCallRecord(aCall({ state }));
+    await store.create(record);
+
+    // Act
+    await store.revise(callId, { callerName: 'Alice Example' }, startMs + 1);
+    const revised = await store.revise(callId, { hasVideo: true }, startMs + 2);
+
+    // Assess
+    const details = { ...record.details, callerName: 'Alice Example', hasVideo: true };
+    const call = { ...record.call, version: 3 };
+    expect(revised).toEqual({ ...record, call, details, hasVideo: true, revisedAtMs: startMs + 2 });
+    expect(await store.find(callId)).toEqual(revised);
+  });
+
+  it('that are over, or do not exist, are not changed by their caller', async () => {
+    // Prepare
+    const store = open();
+    await store.create(aCallRecord(declined));
+
+    // Act
+    const revised = await store.revise(callId, { callerName: 'Alice Example' }, startMs);
+
+    // Assess
+    expect(revised).toBeUndefined();
+    expect(await store.find(callId)).toEqual(aCallRecord(declined));
+    expect(await store.revise('another', { hasVideo: true }, startMs)).toBeUndefined();
+    expect(await store.find('another')).toBeUndefined();
+  });
+
   it('change their state for who has read the last one', async () => {
     // Prepare
     const store = open();

@@ -5,6 +5,7 @@ import { applyCallAction, type Call, type CallAction, callAt } from '../../../..
 import { callTimesOutAtMs, participantsOf } from '../../../../shared/calls/rules/change.ts';
 import { invite, ringingParticipants } from '../../../../shared/calls/rules/invitation.ts';
 import {
+  type CallSnapshot,
   callEvents,
   type DomainEvent,
   type MessageSnapshot,
@@ -30,8 +31,10 @@ function callTo(...userIds: string[]): Call {
 const act = (call: Call, action: CallAction, userId: string, deviceId = 'phone-1'): Call =>
   applyCallAction(call, action, { userId, deviceId }, startMs + 1000).call;
 const typesOf = (events: DomainEvent[]) => events.map(({ type }) => type);
+const handle = { type: 'generic', value: 'alice' } as const;
+const snapshot = (call: Call): CallSnapshot => ({ call, hasVideo: false, details: { callerName: 'Alice', handle } });
 const eventsOf = (before: Call | undefined, after: Call) =>
-  callEvents(change, before && { call: before, hasVideo: false }, { call: after, hasVideo: true });
+  callEvents(change, before && snapshot(before), { ...snapshot(after), hasVideo: true });
 
 describe('callEvents', () => {
   it.each<[string, Call | undefined, Call, string[]]>([
@@ -86,9 +89,23 @@ describe('callEvents', () => {
       ],
       callerLeft: false,
       hasVideo: true,
+      callerName: 'Alice',
+      handle: { type: 'generic', value: 'alice' },
       createdAt: '2026-11-22T12:00:00.000Z',
       expiresAt: '2026-11-22T12:01:00.000Z',
     });
+  });
+
+  it('publishes what the phones show, once the caller has changed it', () => {
+    // Prepare
+    const before = snapshot(callTo('bob'));
+    const after = { ...before, details: { callerName: 'Alice Example', handle }, revisedAtMs: startMs + 1000 };
+
+    // Act
+    const events = callEvents(change, before, after);
+
+    // Assess
+    expect(events).toMatchObject([{ type: 'call.changed', detail: { callerName: 'Alice Example', handle } }]);
   });
 
   it('is as its schema says, whatever happens in a call', () => {

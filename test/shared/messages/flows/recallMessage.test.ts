@@ -15,7 +15,7 @@ async function send(ports: MemoryPorts, to: object, offlinePush: object = {}): P
   return result.messageId;
 }
 const collapseIdOf = (request: HostPush | undefined) => request?.headers['apns-collapse-id'];
-const withdraw = (messageId: string) => ({ from: 'alice', messageId, mode: 'withdraw' }) as const;
+const withdraw = (messageId: string) => ({ sentBy: 'alice', messageId, mode: 'withdraw' }) as const;
 
 describe('a message that is taken back', () => {
   it('is withdrawn from the phones that it has left for, and from no other', async () => {
@@ -52,7 +52,7 @@ describe('a message that is taken back', () => {
     const messageId = await send(ports, { userId: 'bob' }, { collapseId: 'order 7' });
 
     // Act
-    await recallMessage(ports, { from: 'alice', messageId, mode: 'replace' });
+    await recallMessage(ports, { sentBy: 'alice', messageId, mode: 'replace' });
 
     // Assess
     expect(ports.apns.requests[1]).toMatchObject({
@@ -69,7 +69,7 @@ describe('a message that is taken back', () => {
     const messageId = await send(ports, { userIds: ['bob', 'carol'] });
 
     // Act
-    await recallMessage(ports, { from: 'alice', messageId, mode: 'replace' });
+    await recallMessage(ports, { sentBy: 'alice', messageId, mode: 'replace' });
 
     // Assess
     const bodies = ports.apns.requests
@@ -190,7 +190,7 @@ describe('a message that is taken back', () => {
     await ports.blocks.put('bob', 'alice');
 
     // Act
-    const result = await recallMessage(ports, { from: 'alice', messageId, mode });
+    const result = await recallMessage(ports, { sentBy: 'alice', messageId, mode });
 
     // Assess
     expect(result).toMatchObject({
@@ -228,7 +228,7 @@ describe('a message that is taken back', () => {
     const messageId = await send(ports, { userId: 'bob' });
 
     // Act
-    const result = await recallMessage(ports, { from, messageId, mode: 'withdraw' });
+    const result = await recallMessage(ports, { sentBy: from, messageId, mode: 'withdraw' });
 
     // Assess
     expect(result).toMatchObject({ refusal: 'unknown_message' });
@@ -249,7 +249,7 @@ describe('a recall of a message whose place a newer one has taken', () => {
       const second = await send(ports, { userId: 'bob' }, chosen);
 
       // Act
-      await recallMessage(ports, { from: 'alice', messageId: first, mode });
+      await recallMessage(ports, { sentBy: 'alice', messageId: first, mode });
 
       // Assess
       const [shownFirst, shownThen, recall] = ports.apns.requests;
@@ -269,7 +269,7 @@ describe('a recall of a message whose place a newer one has taken', () => {
     const second = await send(ports, { userId: 'bob' }, chosen);
 
     // Act
-    await recallMessage(ports, { from: 'alice', messageId: second, mode: 'replace' });
+    await recallMessage(ports, { sentBy: 'alice', messageId: second, mode: 'replace' });
 
     // Assess
     expect(collapseIdOf(ports.apns.requests[2])).toBe(collapseIdOf(ports.apns.requests[1]));
@@ -283,7 +283,7 @@ describe('a recall of a message whose place a newer one has taken', () => {
     await send(ports, { userId: 'bob' }, { collapseId: first });
 
     // Act
-    await recallMessage(ports, { from: 'alice', messageId: first, mode: 'replace' });
+    await recallMessage(ports, { sentBy: 'alice', messageId: first, mode: 'replace' });
 
     // Assess
     expect(collapseIdOf(ports.apns.requests[1])).toBe(collapseIdOf(ports.apns.requests[0]));
@@ -300,7 +300,7 @@ describe('a recall of a message whose place a newer one has taken', () => {
     await sendMessage(ports, { from: 'mallory', ...toBob });
 
     // Act
-    await recallMessage(ports, { from: 'alice', messageId, mode: 'replace' });
+    await recallMessage(ports, { sentBy: 'alice', messageId, mode: 'replace' });
 
     // Assess
     const [alices, mallorys, recall] = ports.apns.requests.map(collapseIdOf);

@@ -35,6 +35,12 @@ extension APIClient {
         return try await send(Endpoint(method: "POST", path: path, body: CallActionBody(deviceId: deviceId)))
     }
 
+    /// Changes what the phones of the user's own call show.
+    @discardableResult
+    public func revise(_ callId: CallID, _ revision: CallRevision) async throws(RingpostError) -> Call {
+        try await send(Endpoint(method: "PATCH", path: ["v1", "calls", text(of: callId)], body: revision))
+    }
+
     /// Rings more users. Users who were called before are not rung again.
     @discardableResult
     public func invite(_ invitation: Invitation, into callId: CallID) async throws(RingpostError) -> Call {

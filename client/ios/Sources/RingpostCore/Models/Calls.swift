@@ -61,6 +61,23 @@ public struct CallActionBody: Sendable, Hashable, Codable {
     public init(deviceId: String?) { self.deviceId = deviceId }
 }
 
+/// Body of `PATCH /v1/calls/{callId}`: what the phones of the call show from now on. A field without a value stays.
+public struct CallRevision: Sendable, Hashable, Codable {
+    public var callerName: String?
+    public var handle: CallHandle?
+    public var hasVideo: Bool?
+    public var deviceId: String?
+
+    public init(
+        callerName: String? = nil, handle: CallHandle? = nil, hasVideo: Bool? = nil, deviceId: String? = nil
+    ) {
+        self.callerName = callerName
+        self.handle = handle
+        self.hasVideo = hasVideo
+        self.deviceId = deviceId
+    }
+}
+
 /// Body of `POST /v1/calls/{callId}/participants`.
 public struct Invitation: Sendable, Hashable, Codable {
     public var userIds: [String]
@@ -96,6 +113,9 @@ public struct Call: Sendable, Hashable, Codable {
     public var from: String
     public var groupId: String?
     public var hasVideo: Bool
+    /// What the phones of the callees show. A list of calls leaves both out.
+    public var callerName: String?
+    public var handle: CallHandle?
     public var participants: [Participant]
     public var createdAt: Date
     public var expiresAt: Date
@@ -115,4 +135,8 @@ public struct RingStatus: Sendable, Hashable, Codable {
     public var callId: String
     public var state: CallState
     public var endedReason: EndedReason?
+    /// What the phone shows now, once the caller has changed it.
+    public var callerName: String?
+    public var handle: CallHandle?
+    public var hasVideo: Bool?
 }

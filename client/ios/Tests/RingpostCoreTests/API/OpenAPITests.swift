@@ -28,6 +28,8 @@ import Testing
         "POST /v1/calls 201": [Call.self],
         "GET /v1/calls 200": [CallList.self],
         "GET /v1/calls/{callId} 200": [Call.self],
+        "PATCH /v1/calls/{callId} request": [CallRevision.self],
+        "PATCH /v1/calls/{callId} 200": [Call.self],
         "POST /v1/calls/{callId}/answer request": [CallActionBody.self],
         "POST /v1/calls/{callId}/answer 200": [Call.self],
         "POST /v1/calls/{callId}/decline request": [CallActionBody.self],

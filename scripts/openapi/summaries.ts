@@ -1,0 +1,70 @@
+import type { KnownRouteKey } from '../../shared/api/routes.ts';
+
+/** One line about each operation, for the reference. Not among the routes, which every function loads. */
+export const summaries: Readonly<Record<KnownRouteKey, string>> = {
+  'GET /v1/health': 'Show that the stage is up and which version it runs',
+
+  'PUT /v1/devices/{deviceId}': 'Register a device and its tokens',
+  'GET /v1/devices': "List the caller's devices",
+  'DELETE /v1/devices/{deviceId}': 'Log out a device',
+  'DELETE /v1/devices/{deviceId}/tokens/{kind}': 'Remove a token that iOS has invalidated',
+  'PUT /v1/devices/{deviceId}/presence': 'Report that the app is in the foreground or the background',
+
+  'GET /v1/profile': "Read the caller's profile",
+  'PUT /v1/profile': "Replace the caller's profile",
+  'GET /v1/conversations/{conversationId}/settings': 'Read whether a conversation is muted',
+  'PUT /v1/conversations/{conversationId}/settings': 'Mute or unmute a conversation',
+  'GET /v1/blocks': 'List the users that the caller has blocked',
+  'PUT /v1/blocks/{userId}': 'Block a user',
+  'DELETE /v1/blocks/{userId}': 'Unblock a user',
+
+  'GET /v1/groups/{groupId}': 'Read a group',
+  'PUT /v1/groups/{groupId}': 'Create or rename a group',
+  'DELETE /v1/groups/{groupId}': 'Delete a group',
+  'GET /v1/groups/{groupId}/members': "List a group's members",
+  'PUT /v1/groups/{groupId}/members/{userId}': "Add a member, or set a member's group nickname",
+  'DELETE /v1/groups/{groupId}/members/{userId}': 'Remove a member, or leave the group',
+
+  'POST /v1/messages': 'Send a message',
+  'GET /v1/messages/{messageId}': "Read the outcome of one's own message",
+  'POST /v1/messages/{messageId}/recall': 'Recall a message',
+
+  'POST /v1/calls': 'Ring a user, several users or a group',
+  'GET /v1/calls': "List the caller's calls, newest first",
+  'GET /v1/calls/{callId}': 'Read the state of a call',
+  'PATCH /v1/calls/{callId}': 'Change the name, handle or video of a living call',
+  'POST /v1/calls/{callId}/answer': 'Answer a ringing call',
+  'POST /v1/calls/{callId}/decline': 'Decline a ringing call',
+  'POST /v1/calls/{callId}/busy': 'Report that the callee is in another call',
+  'POST /v1/calls/{callId}/cancel': 'Cancel a ringing call',
+  'POST /v1/calls/{callId}/participants': 'Invite more users to a call',
+  'POST /v1/calls/{callId}/leave': 'Leave an answered call that others can continue',
+  'POST /v1/calls/{callId}/end': 'End an answered call',
+  'GET /v1/rings/{ticket}': 'Read the state of a ring, for the phone that holds its ticket',
+
+  'POST /v1/receipts': 'Report what a device did with pushes',
+
+  'GET /v1/call-directory': 'List the numbers to block and to name, for the Call Directory extension',
+  'PUT /v1/call-directory/{number}': 'Block or name a number',
+  'DELETE /v1/call-directory/{number}': 'Remove a number from the call directory',
+
+  'GET /v1/server/policies': 'List the policies',
+  'GET /v1/server/policies/{policyId}': 'Read a policy',
+  'PUT /v1/server/policies/{policyId}': 'Create or replace a policy',
+  'DELETE /v1/server/policies/{policyId}': 'Delete a policy',
+  'GET /v1/server/apps': 'List the apps that have settings',
+  'GET /v1/server/apps/{appId}': 'Read the settings of an app',
+  'PUT /v1/server/apps/{appId}': 'Replace the settings of an app',
+  'DELETE /v1/server/apps/{appId}': 'Delete the settings of an app',
+  'GET /v1/server/users/{userId}': "Read a user's devices and whether each can be reached",
+  'DELETE /v1/server/users/{userId}/devices': 'Log out a user everywhere',
+  'POST /v1/server/messages': 'Send a message as a user',
+  'GET /v1/server/messages/{messageId}': 'Read the outcome of any message',
+  'POST /v1/server/messages/{messageId}/recall': 'Recall any message',
+  'POST /v1/server/calls': 'Ring a user on behalf of another',
+  'GET /v1/server/calls/{callId}': 'Read any call',
+  'PATCH /v1/server/calls/{callId}': 'Change the name, handle or video of any living call',
+  'POST /v1/server/calls/{callId}/cancel': 'Cancel any ringing call',
+  'POST /v1/server/calls/{callId}/end': 'End any answered call',
+  'GET /v1/server/stats': 'Read what was sent and its outcomes, by day and app',
+};
