@@ -90,6 +90,9 @@ export class Dispatcher implements Transport {
       answerSoFar: undefined,
       before: undefined,
       after: undefined,
+      dueIn: undefined,
+      dueBefore: undefined,
+      dueAfter: undefined,
       isWaiting: false,
       authorization: undefined,
       stream: undefined,
@@ -294,7 +297,7 @@ export class Dispatcher implements Transport {
   }
 
   #resolve(exchange: Exchange, answer: ApnsAnswer<Outcome>): void {
-    this.#deadlines.delete(exchange, exchange.request.deadlineMs);
+    this.#deadlines.delete(exchange);
     const { recovery, request } = exchange;
     exchange.resolve(isFailure(answer) && recovery ? recovery.recover(answer, request) : answer);
   }

@@ -1,4 +1,5 @@
 import type { ApnsAnswer, ApnsFailure } from '../rules/outcome.ts';
+import type { Due } from './deadlines.ts';
 import type { Recovery, TransportRequest } from './transport.ts';
 import type { InLine } from './waitingLine.ts';
 
@@ -14,7 +15,7 @@ export interface OpenStream {
 }
 
 /** A request from its arrival to its outcome. There are as many as there are pushes: each field and closure counts. */
-export interface Exchange extends InLine<Exchange> {
+export interface Exchange extends InLine<Exchange>, Due<Exchange> {
   readonly request: TransportRequest<{ kind: 'accepted' }>;
   resolve(answer: ApnsAnswer<Outcome> | Promise<ApnsAnswer<Outcome>>): void;
   /** Has the last word when it was not accepted. */

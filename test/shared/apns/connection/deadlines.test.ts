@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Deadlines } from '../../../../shared/apns/connection/deadlines.ts';
+import { Deadlines, type Due } from '../../../../shared/apns/connection/deadlines.ts';
 
-interface Item {
+interface Item extends Due<Item> {
   name: string;
 }
 let due: string[];
@@ -15,12 +15,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const named = (name: string): Item => ({ name, dueIn: undefined, dueBefore: undefined, dueAfter: undefined });
 const inMs = (milliseconds: number): number => Date.now() + milliseconds;
 
 test('an item is due after its deadline, not before it and not long after it', () => {
   // Prepare
-  deadlines.add({ name: 'late' }, inMs(1000));
-  deadlines.add({ name: 'early' }, inMs(300));
+  deadlines.add(named('late'), inMs(1000));
+  deadlines.add(named('early'), inMs(300));
   // Act
   vi.advanceTimersByTime(299);
   const before = [...due];
@@ -35,7 +36,7 @@ test('an item is due after its deadline, not before it and not long after it', (
 
 test('an item whose deadline has passed already is due at once', () => {
   // Prepare
-  deadlines.add({ name: 'over' }, inMs(-60_000));
+  deadlines.add(named('over'), inMs(-60_000));
   // Act
   vi.advanceTimersByTime(50);
   // Assess
@@ -44,21 +45,54 @@ test('an item whose deadline has passed already is due at once', () => {
 
 test('an item that is taken away is never due, its neighbour is, and no timer is left', () => {
   // Prepare
-  const settled = { name: 'settled' };
+  const settled = named('settled');
   const deadlineMs = inMs(200);
   deadlines.add(settled, deadlineMs);
-  deadlines.add({ name: 'open' }, deadlineMs);
+  deadlines.add(named('open'), deadlineMs);
   // Act
-  deadlines.delete(settled, deadlineMs);
+  deadlines.delete(settled);
   vi.advanceTimersByTime(300);
   // Assess
   expect(due).toEqual(['open']);
   expect(vi.getTimerCount()).toBe(0);
 });
 
+test('items of one moment are due in their order, whichever of them was taken away', () => {
+  // Prepare
+  const items = ['first', 'second', 'third', 'fourth', 'fifth'].map(named);
+  const deadlineMs = inMs(200);
+  for (const item of items) deadlines.add(item, deadlineMs);
+  // Act
+  for (const index of [0, 2, 4]) {
+    const item = items[index];
+    if (item) deadlines.delete(item);
+  }
+  vi.advanceTimersByTime(300);
+  // Assess
+  expect(due).toEqual(['second', 'fourth']);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('an item that was due, or was taken away, can be added again', () => {
+  // Prepare
+  const again = named('again');
+  deadlines.add(again, inMs(100));
+  vi.advanceTimersByTime(200);
+  deadlines.add(again, inMs(100));
+  deadlines.delete(again);
+  // Act
+  deadlines.add(again, inMs(1000));
+  vi.advanceTimersByTime(900);
+  const early = [...due];
+  vi.advanceTimersByTime(200);
+  // Assess
+  expect(early).toEqual(['again']);
+  expect(due).toEqual(['again', 'again']);
+});
+
 test('an item that is added twice is due once', () => {
   // Prepare
-  const again = { name: 'again' };
+  const again = named('again');
   const deadlineMs = inMs(200);
   deadlines.add(again, deadlineMs);
   deadlines.add(again, deadlineMs);
@@ -70,8 +104,8 @@ test('an item that is added twice is due once', () => {
 
 test('after a long freeze everything that became due is reported', () => {
   // Prepare
-  deadlines.add({ name: 'one' }, inMs(100));
-  deadlines.add({ name: 'two' }, inMs(1_000_000));
+  deadlines.add(named('one'), inMs(100));
+  deadlines.add(named('two'), inMs(1_000_000));
   // Act
   vi.setSystemTime(inMs(60 * 60_000));
   vi.advanceTimersByTime(50);
