@@ -121,13 +121,13 @@ export async function handOverAtOnce(
   let done = 0;
   const meter = startMeter();
   await new Promise<void>((resolve) => {
-    for (let number = 1; number <= count; number += 1) {
-      client.push(number, (accepted) => {
-        if (!accepted) failed += 1;
-        done += 1;
-        if (done === count) resolve();
-      });
-    }
+    // One for all: what the benchmark itself holds for each push would count as the client's.
+    const onDone = (accepted: boolean) => {
+      if (!accepted) failed += 1;
+      done += 1;
+      if (done === count) resolve();
+    };
+    for (let number = 1; number <= count; number += 1) client.push(number, onDone);
   });
   return {
     failed,

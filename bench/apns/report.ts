@@ -17,7 +17,7 @@ import {
 export interface Figures {
   clients: ReadonlyMap<ComparedClient, ClientFigures>;
   flood: Usage;
-  burst: Burst;
+  bursts: readonly Burst[];
 }
 
 const ceilingPerSecond = maxInFlight / (answerDelayMs / 1000);
@@ -28,7 +28,7 @@ const ceilingPerSecond = maxInFlight / (answerDelayMs / 1000);
  */
 const cpuBars = { apns2: [0.12, 0.06], 'node-apn': [0.25, 0.12], 'node:http2': [0.3, 0.15] } as const;
 
-export function tell({ clients, flood, burst }: Figures): void {
+export function tell({ clients, flood, bursts }: Figures): void {
   const of = (name: ComparedClient): ClientFigures => clients.get(name) ?? noFigures();
   const all = comparedClients.flatMap((name) => inFlightCounts.flatMap((count) => of(name).blocks[count]));
   const eachClient = (what: string, unit: string, values: (figures: ClientFigures) => number[]): Row[] =>
@@ -47,9 +47,7 @@ export function tell({ clients, flood, burst }: Figures): void {
     '',
     of('ringpost').delayed.map(({ pushesPerSecond }) => pushesPerSecond / ceilingPerSecond),
   );
-  const lost = row(`${burst.count} handed over at once: pushes lost locally`, 'pushes', [burst.lost]);
-
-  const memory = row(`${burst.count} handed over at once: memory above idle`, 'MB', [burst.megabytesAboveIdle]);
+  const ofBursts = reportOf(bursts);
 
   const rows: Row[] = [
     ...inFlightCounts.flatMap((count) =>
@@ -74,9 +72,7 @@ export function tell({ clients, flood, burst }: Figures): void {
     ...eachClient('pushes that failed', 'pushes', failures),
     ...ratios.map(({ ratio }) => ratio),
     share,
-    lost,
-    row(`${burst.count} handed over at once: until the last answer`, 's', [burst.seconds]),
-    memory,
+    ...ofBursts.rows,
     row('sink: its rate when flooded', 'requests/s', [flood.pushesPerSecond]),
     row('sink: share of its core at the highest rate of a client', '', [busiestSink(all)]),
   ];
@@ -84,10 +80,26 @@ export function tell({ clients, flood, burst }: Figures): void {
     ...ratios.map(({ bar: cpuBar }) => cpuBar),
     // Neighbours can only lower it, so the best round is the most accurate.
     bar(`${share.what}, best round`, share.max, 0.85, 0.92),
-    bar(lost.what, lost.value, 0, 0),
-    bar(memory.what, memory.value, 250, 120),
+    ...ofBursts.bars,
   ];
   report('apns', rows, bars);
+}
+
+/** The report of the pushes at once alone. */
+export function tellBursts(bursts: readonly Burst[]): void {
+  const { rows, bars } = reportOf(bursts);
+  report('apns', rows, bars);
+}
+
+function reportOf(bursts: readonly Burst[]): { rows: Row[]; bars: Bar[] } {
+  const of = (what: string, unit: string, value: (burst: Burst) => number): Row =>
+    row(`${bursts[0]?.count} handed over at once: ${what}`, unit, bursts.map(value));
+  const lost = of('pushes lost locally', 'pushes', (burst) => burst.lost);
+  const memory = of('memory above idle', 'MB', ({ megabytesAboveIdle }) => megabytesAboveIdle);
+  return {
+    rows: [lost, of('until the last answer', 's', ({ seconds }) => seconds), memory],
+    bars: [bar(lost.what, lost.max, 0, 0), bar(memory.what, memory.value, 250, 120)],
+  };
 }
 
 const cpu = ({ cpuMicrosecondsPerPush }: Block): number => cpuMicrosecondsPerPush;

@@ -1,6 +1,6 @@
 /**
- * What a push costs in the process that sends it: `npm run bench:apns`, `-- --quick` for a short look, `-- --json` for
- * one document. Ringpost, two libraries and a bare node:http2 loop push to the same sink, each in its own process, and
+ * What a push costs in the process that sends it: `npm run bench:apns`, `-- --quick` for a short look, `-- --memory` for
+ * the pushes at once alone, `-- --json` for one document. Ringpost, two libraries and a bare node:http2 loop push to the same sink, each in its own process, and
  * take turns. docs/performance.md explains the figures.
  */
 import { availableParallelism } from 'node:os';
@@ -8,9 +8,10 @@ import { type Child, pinning, startChild } from '../child.ts';
 import type { SinkJobs } from '../sink/process.ts';
 import type { ClientJobs } from './clientProcess.ts';
 import { type ClientName, type ComparedClient, comparedClients } from './clients.ts';
-import { type Figures, tell } from './report.ts';
+import { type Figures, tell, tellBursts } from './report.ts';
 import {
   answerDelayMs,
+  type Burst,
   type ClientFigures,
   noFigures,
   runBurst,
@@ -21,6 +22,7 @@ import {
 } from './turn.ts';
 
 const isQuick = process.argv.includes('--quick');
+const isMemoryOnly = process.argv.includes('--memory');
 /** A generation of processes is warmed up once and then takes its turns; the next one starts over. */
 const generations = isQuick ? 1 : 2;
 const roundsPerGeneration = isQuick ? 1 : 3;
@@ -29,38 +31,50 @@ const scale: Scale = isQuick
       warmUp: { pushes: 10_000, atMostMs: 1000 },
       blockMs: 300,
       comparison: { blockMs: 200, perRound: 3 },
-      burst: 10_000,
+      burst: { count: 10_000, runs: 1 },
     }
   : {
       warmUp: { pushes: 40_000, atMostMs: 8000 },
       blockMs: 600,
       comparison: { blockMs: 300, perRound: 8 },
-      burst: 100_000,
+      burst: { count: 100_000, runs: 3 },
     };
 
 const children: { stop(): Promise<void> }[] = [];
 try {
-  tell(await measure());
+  const sinks = await startSink();
+  if (isMemoryOnly) tellBursts(await runBursts(sinks));
+  else tell(await measure(sinks));
 } finally {
   await Promise.all(children.map((child) => child.stop()));
 }
 
-async function measure(): Promise<Figures> {
+async function startSink(): Promise<Sinks> {
   const sink = startChild<SinkJobs>('sink/process.ts', 1);
   children.push(sink);
   const origins = await sink.ask('start', { delayMs: answerDelayMs });
-  const sinks: Sinks = { ...origins, usage: () => sink.ask('usage', undefined) };
   progress(`Node ${process.version}, ${availableParallelism()} cores, ${pinning}`);
+  return { ...origins, usage: () => sink.ask('usage', undefined) };
+}
 
+async function measure(sinks: Sinks): Promise<Figures> {
   progress('maximum rate of the sink');
   const flood = await runFlood(await open('flood', sinks), scale);
   const figures = new Map(comparedClients.map((name) => [name, noFigures()]));
   for (let generation = 1; generation <= generations; generation += 1) {
     await runGeneration(sinks, `processes ${generation} of ${generations}`, figures);
   }
-  progress(`${scale.burst} pushes at once`);
-  const burst = await runBurst(await open('ringpost', sinks), scale);
-  return { clients: figures, flood, burst };
+  return { clients: figures, flood, bursts: await runBursts(sinks) };
+}
+
+/** Each in a new process: memory that one has freed stays with its process. */
+async function runBursts(sinks: Sinks): Promise<Burst[]> {
+  const bursts: Burst[] = [];
+  for (let run = 1; run <= scale.burst.runs; run += 1) {
+    progress(`${scale.burst.count} pushes at once: ${run} of ${scale.burst.runs}`);
+    bursts.push(await runBurst(await open('ringpost', sinks), scale));
+  }
+  return bursts;
 }
 
 async function runGeneration(

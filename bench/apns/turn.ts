@@ -28,8 +28,8 @@ export interface Scale {
    * Duration of the blocks at 500 in flight: short and many, so that noise affects all clients alike and averages out.
    */
   comparison: { blockMs: number; perRound: number };
-  /** How many pushes are handed over at once. */
-  burst: number;
+  /** How many pushes are handed over at once, and how often. */
+  burst: { count: number; runs: number };
 }
 
 export interface Block extends Usage {
@@ -101,7 +101,7 @@ export interface Burst {
 }
 
 /** Hands over far more pushes than a connection has streams. */
-export async function runBurst(client: Child<ClientJobs>, { burst: count }: Scale): Promise<Burst> {
+export async function runBurst(client: Child<ClientJobs>, { burst: { count } }: Scale): Promise<Burst> {
   const { failed, ...figures } = await client.ask('handOverAtOnce', { count });
   await client.stop();
   return { count, lost: failed, ...figures };
