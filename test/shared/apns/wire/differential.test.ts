@@ -1,13 +1,22 @@
 /**
- * The same random script over both transports against the fake APNs: pushes in batches, each with a fault of its own. The
- * outcomes are the same, and so is what reaches the phones.
+ * The same random script over both transports against the fake APNs, and through the stock client of apns2 where it does
+ * the same: pushes in batches, each with a fault of its own. The outcomes are the same, and so is what reaches the phones.
  */
+
+import { ApnsError, Notification, type NotificationOptions } from 'apns2';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { openStockApns2 } from '../../../../bench/apns/stockApns2.ts';
 import type { DeliveredPush, Fault } from '../../../../lab/apple/apple.ts';
 import type { TransportName } from '../../../../shared/apns/connection/transports.ts';
 import type { ApnsOutcome } from '../../../../shared/apns/rules/outcome.ts';
-import { type AppleWorld, pushTo, startAppleWorld } from '../../../support/apns/appleWorld.ts';
+import {
+  type AppleWorld,
+  bundleId,
+  pushTo,
+  startAppleWorld,
+  type TestPusher,
+} from '../../../support/apns/appleWorld.ts';
 import { pushRows } from '../answerRows.ts';
 
 let world: AppleWorld;
@@ -103,6 +112,118 @@ test('a random script has the same outcomes over both transports, and the same p
       const overWire = await play(steps, 'wire');
       // Assess
       expect(overWire).toEqual(overNode);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+/** Without what Ringpost answers by another request, and apns2 by giving up. */
+const judgedFate: fc.Arbitrary<Fate> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(undefined) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .constantFrom(...pushRows.filter(({ requests }) => requests === 1))
+      .map(({ status, reason }) => ({ kind: 'status' as const, status, reason })),
+  },
+  { weight: 1, arbitrary: fc.nat(30).map((delayMs) => ({ kind: 'delay' as const, delayMs })) },
+);
+const judgedPush = fc.record({
+  fate: judgedFate,
+  priority: fc.constantFrom(10 as const, 5 as const),
+  expiration: fc.option(fc.integer({ min: 4_000_000_000, max: 4_100_000_000 }), { nil: 0 }),
+  collapseId: fc.option(fc.stringMatching(/^[a-z0-9-]{1,64}$/), { nil: undefined }),
+  payload: fc.record({ alert: fc.string({ unit: 'grapheme', maxLength: 200 }), badge: fc.nat(99) }),
+});
+const judgedScript = fc.array(fc.array(judgedPush, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 3 });
+type JudgedPush = typeof judgedPush extends fc.Arbitrary<infer P> ? P : never;
+
+interface Judged {
+  status?: number | undefined;
+  reason?: string | undefined;
+}
+type Send = (deviceToken: string, push: JudgedPush) => Promise<Judged>;
+
+/** Each push to a phone of its own, because apns2 sends no `apns-id` by which a fault could find it. */
+async function playJudged(apple: AppleWorld, script: JudgedPush[][], send: Send) {
+  const played = [];
+  for (const pushes of script) {
+    const sending = pushes.map(async (push) => {
+      const { installation, received } = apple.phone();
+      const { alert: deviceToken } = installation.tokens;
+      if (push.fate) apple.apple.addFault({ ...push.fate, match: deviceToken });
+      return { ...(await send(deviceToken, push)), received };
+    });
+    played.push(...(await Promise.all(sending)));
+  }
+  return played.map(({ status, reason, received }) => ({
+    status,
+    reason,
+    received: received.map(({ headers, payload }) => ({
+      payload,
+      // apns2 leaves out the priority that APNs takes as 10 anyway.
+      headers: { 'apns-priority': '10', ...apnsHeadersIn(headers) },
+    })),
+  }));
+}
+
+function apnsHeadersIn(headers: DeliveredPush['headers']): object {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => name.startsWith('apns-') && name !== 'apns-id' && name !== 'apns-unique-id',
+    ),
+  );
+}
+
+function sendWith(client: TestPusher): Send {
+  return async (deviceToken, { priority, expiration, collapseId, payload }) => {
+    const push = pushTo(deviceToken, { payload: { aps: payload } });
+    const headers = {
+      ...push.headers,
+      'apns-priority': String(priority),
+      'apns-expiration': String(expiration),
+      ...(collapseId !== undefined && { 'apns-collapse-id': collapseId }),
+    };
+    const outcome = await client.push({ ...push, headers });
+    if (outcome.kind === 'accepted') return { status: outcome.status };
+    return outcome.kind === 'rejected' ? outcome : { reason: outcome.kind };
+  };
+}
+
+function sendWithStock(stock: ReturnType<typeof openStockApns2>): Send {
+  return async (deviceToken, { priority, expiration, collapseId, payload }) => {
+    const options: NotificationOptions = { topic: bundleId, priority, expiration, aps: payload };
+    if (collapseId !== undefined) options.collapseId = collapseId;
+    try {
+      await stock.send(new Notification(deviceToken, options));
+      return { status: 200 };
+    } catch (error) {
+      if (error instanceof ApnsError) return { status: error.statusCode, reason: error.reason };
+      throw error;
+    }
+  };
+}
+
+test('a random script has the same outcomes over both transports and through the stock client of apns2', {
+  timeout: 120_000,
+}, async () => {
+  // Prepare
+  const apple = await startAppleWorld();
+  const { keyId, teamId: team, privateKeyPem: signingKey } = apple.tokenCredential;
+  const stock = openStockApns2({ keyId, team, signingKey }, apple.apple.origins.production, apple.apple.caPem);
+  onTestFinished(async () => {
+    await stock.destroy();
+    await apple.stop();
+  });
+  const overNode = sendWith(apple.pusher(undefined, { transport: 'http2' }));
+  const overWire = sendWith(apple.pusher(undefined, { transport: 'wire' }));
+  await fc.assert(
+    fc.asyncProperty(judgedScript, async (steps) => {
+      // Act
+      const expected = await playJudged(apple, steps, sendWithStock(stock));
+      // Assess
+      expect(await playJudged(apple, steps, overNode)).toEqual(expected);
+      expect(await playJudged(apple, steps, overWire)).toEqual(expected);
     }),
     { numRuns: 40 },
   );
