@@ -11,6 +11,7 @@ export interface HostPush extends Delivery {
   /** Hex, so that the path needs no escapes. */
   deviceToken: string;
   headers: ApnsHeaders;
+  /** A plain object, or a `PreparedPayload`. */
   payload: object;
 }
 

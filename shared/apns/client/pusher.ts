@@ -10,7 +10,7 @@ import { type ApnsAnswer, type ApnsFailure, answerOf } from '../rules/outcome.ts
 import type { PushType } from '../rules/pushTypes.ts';
 import { beforeDeadline } from './beforeDeadline.ts';
 import type { CredentialSource } from './credentialSource.ts';
-import { type AcceptedPush, type DeviceRequest, deviceRequest } from './devicePush.ts';
+import { type AcceptedPush, DeviceRequest } from './devicePush.ts';
 
 /** Apple: "Sending notification requests to APNs". */
 export const appleOrigins: Readonly<Record<ApnsEnvironment, string>> = {
@@ -44,12 +44,6 @@ interface Channel {
   appIds: Set<string>;
   /** By topic: a certificate or a key may be valid for one and not for another. */
   rejectedUntilMs: Map<string, number>;
-}
-
-/** A push on its way, whose payload is JSON already. */
-interface PreparedPush extends DeviceRequest {
-  appId: string;
-  environment: ApnsEnvironment;
 }
 
 /** The only channel that serves such pushes. */
@@ -94,10 +88,9 @@ export class Pusher implements PushPort {
   }
 
   push(push: HostPush): Promise<ApnsAnswer> {
-    const { appId, environment } = push;
-    const prepared = { ...deviceRequest(push), appId, environment };
-    const known = this.#options.credentials.credentialsOf(appId);
-    return known instanceof Promise ? this.#pushOnceKnown(known, prepared) : this.#pushWith(known, prepared);
+    const request = new DeviceRequest(push);
+    const known = this.#options.credentials.credentialsOf(push.appId);
+    return known instanceof Promise ? this.#pushOnceKnown(known, request) : this.#pushWith(known, request);
   }
 
   close(): void {
@@ -107,19 +100,22 @@ export class Pusher implements PushPort {
     }
   }
 
-  async #pushOnceKnown(fetching: Promise<readonly Credential[]>, push: PreparedPush): Promise<ApnsAnswer> {
+  async #pushOnceKnown(fetching: Promise<readonly Credential[]>, push: DeviceRequest): Promise<ApnsAnswer> {
     const credentials = await beforeDeadline(fetching, push.deadlineMs, this.#options.clock);
     return credentials === undefined ? unavailable(push) : this.#pushWith(credentials, push);
   }
 
-  #pushWith(credentials: readonly Credential[], push: PreparedPush): Promise<ApnsAnswer> {
+  #pushWith(credentials: readonly Credential[], push: DeviceRequest): Promise<ApnsAnswer> {
     const only = this.#onlyChannelFor(push, credentials);
     if (only === undefined) return this.#pushWithAny(credentials, push);
     // Almost every push is accepted here: nothing is made for another try before it is needed.
     return only.channel.transport.request(push, only);
   }
 
-  #onlyChannelFor({ environment, headers }: PreparedPush, credentials: readonly Credential[]): OnlyChannel | undefined {
+  #onlyChannelFor(
+    { environment, headers }: DeviceRequest,
+    credentials: readonly Credential[],
+  ): OnlyChannel | undefined {
     const only = this.#only;
     const isSame =
       only !== undefined &&
@@ -134,7 +130,7 @@ export class Pusher implements PushPort {
   /** @param tried the only channel for these credentials, and its result. */
   async #pushWithAny(
     credentials: readonly Credential[],
-    push: PreparedPush,
+    push: DeviceRequest,
     tried?: { channel: Channel; answer: ApnsAnswer },
   ): Promise<ApnsAnswer> {
     const refused = new Set<Channel>();
@@ -158,7 +154,7 @@ export class Pusher implements PushPort {
   async #storedAfter(
     { outcome, verdict }: ApnsAnswer,
     used: readonly Credential[],
-    { appId, deadlineMs }: PreparedPush,
+    { appId, deadlineMs }: DeviceRequest,
   ): Promise<readonly Credential[]> {
     const { clock, credentials } = this.#options;
     const isUnavailable = outcome.kind === 'unanswered' && outcome.cause === 'credentials_unavailable';
@@ -174,7 +170,7 @@ export class Pusher implements PushPort {
   /** @param soFar the answer if all candidates have been rejected before. */
   async #sendWith(
     credentials: readonly Credential[],
-    push: PreparedPush,
+    push: DeviceRequest,
     refused: Set<Channel>,
     soFar?: ApnsAnswer,
   ): Promise<ApnsAnswer> {
@@ -192,7 +188,7 @@ export class Pusher implements PushPort {
   }
 
   /** Logged even when another credential takes over, so that nobody first hears of it from the daily check. */
-  #noteRejection(channel: Channel, { appId, environment, headers }: PreparedPush, { outcome }: ApnsAnswer): void {
+  #noteRejection(channel: Channel, { appId, environment, headers }: DeviceRequest, { outcome }: ApnsAnswer): void {
     const { credentialId, rejectedUntilMs } = channel;
     const topic = headers['apns-topic'];
     const reason = outcome.kind === 'rejected' ? outcome.reason : outcome.kind;
@@ -202,7 +198,7 @@ export class Pusher implements PushPort {
 
   /** Best first; recently rejected ones come last, unusable ones are left out. */
   #channelsFor(
-    { appId, environment, headers }: PreparedPush,
+    { appId, environment, headers }: DeviceRequest,
     credentials: readonly Credential[],
   ): { channels: Channel[]; gap?: CredentialGap } {
     const nowMs = this.#options.clock.nowMs();
@@ -215,7 +211,7 @@ export class Pusher implements PushPort {
     if (channels.length === 1 && channels[0]) {
       const untilMs = nowMs + choiceKeptMs;
       const channel = channels[0];
-      const recover = (answer: ApnsAnswer<ApnsFailure>, push: PreparedPush) =>
+      const recover = (answer: ApnsAnswer<ApnsFailure>, push: DeviceRequest) =>
         this.#pushWithAny(credentials, push, { channel, answer });
       this.#only = { channel, recover, credentials, environment, topic, pushType, untilMs };
       return { channels };
@@ -288,6 +284,6 @@ function isAccepted({ outcome }: ApnsAnswer): boolean {
   return outcome.kind === 'accepted';
 }
 
-function unavailable({ id }: PreparedPush): ApnsAnswer {
+function unavailable({ id }: DeviceRequest): ApnsAnswer {
   return answerOf({ kind: 'unanswered', sent: 'no', cause: 'credentials_unavailable', apnsId: id });
 }

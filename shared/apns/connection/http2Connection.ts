@@ -4,6 +4,7 @@ import { isCertificateAlert } from './certificateAlert.ts';
 import type { Connect, Connection, ConnectionListener, ConnectionOptions, Proof } from './connection.ts';
 import type { Exchange } from './exchange.ts';
 import { readStream } from './http2Stream.ts';
+import { bytesOf } from './requestBody.ts';
 import { parseJsonObject, type StreamResult } from './streamResult.ts';
 
 /** node:http2 writes one byte for each character. Of the headers, only collapse IDs may exceed ASCII. */
@@ -157,7 +158,7 @@ class Http2Connection implements Connection {
     }
     const stream = this.#session.request(fields, body === '' ? withoutBody : withBody);
     exchange.stream = readStream(this.#session, stream, exchange, this.#onResult);
-    if (body !== '') stream.end(Buffer.from(body));
+    if (body !== '') stream.end(bytesOf(body));
   }
 
   readonly #onResult = (exchange: Exchange, result: StreamResult): void => {

@@ -2,6 +2,7 @@
 import type { Delivery } from '../rules/delivery.ts';
 import type { ApnsAnswer, ApnsFailure } from '../rules/outcome.ts';
 import type { ApnsHeaders } from '../rules/pushTypes.ts';
+import type { RequestBody } from './requestBody.ts';
 
 /** A push, or a request about broadcast channels. `Accepted` is what its sender learns from an accepted answer. */
 export interface TransportRequest<Accepted extends { kind: 'accepted' }> extends Delivery {
@@ -12,8 +13,8 @@ export interface TransportRequest<Accepted extends { kind: 'accepted' }> extends
   pathEnd?: string | undefined;
   /** All but the pseudo headers and `authorization`. */
   headers: Readonly<ApnsHeaders | Record<string, string>>;
-  /** JSON; empty if there is none. */
-  body: string;
+  /** JSON. */
+  body: RequestBody;
   /** The `apns-id` or `apns-request-id` in `headers`, which every outcome contains. */
   id: string;
   /** Reads an answer with status 2xx. Undefined: not an answer of APNs, so it does not count as accepted. */

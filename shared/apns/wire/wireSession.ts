@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../../platform/ports.ts';
 import type { Exchange } from '../connection/exchange.ts';
+import { bytesOf, type RequestBody } from '../connection/requestBody.ts';
 import { AnswerReader, streamWindowBytes } from './answerReader.ts';
 import { BodySender } from './bodySender.ts';
 import { FloodGuard } from './floodGuard.ts';
@@ -29,8 +30,11 @@ export interface SessionListener {
 
 /** Room for a header block: `requestFault` allows 8,000 bytes of text. */
 const maxBlockBytes = 8000 + 1024;
-/** Size of bodies, in characters, that are written into their frame without a copy. All that APNs accepts fit. */
-const maxDirectBody = 5120;
+/**
+ * Most bytes that a body may have to be written directly into its frame. All that APNs accepts fit, if each of their
+ * characters needs three bytes.
+ */
+const maxDirectBytes = 3 * 5120;
 const pingBytes = 8;
 
 export class WireSession {
@@ -112,8 +116,9 @@ export class WireSession {
     const stream = this.#streams.open(exchange, this.#settings.initialWindowBytes, this.#abandon);
     exchange.stream = stream;
     this.#flood.requestSent();
-    const isDirect = body.length <= maxDirectBody;
-    const { chunk, at } = this.#writer.reserve(maxBlockBytes + 2 * frameHeadBytes + (isDirect ? 3 * body.length : 0));
+    const mostBytes = typeof body === 'string' ? 3 * body.length : body.bytes;
+    const isDirect = mostBytes <= maxDirectBytes;
+    const { chunk, at } = this.#writer.reserve(maxBlockBytes + 2 * frameHeadBytes + (isDirect ? mostBytes : 0));
     const start = at + frameHeadBytes;
     const end = this.#encoder.encode(chunk, start, request, this.#authority, authorization);
     const flags = body === '' ? frameFlags.endHeaders | frameFlags.endStream : frameFlags.endHeaders;
@@ -121,13 +126,13 @@ export class WireSession {
     this.#writer.advance(end);
     if (body === '') return;
     if (isDirect) this.#sendDirectly(chunk, end, stream, body);
-    else this.#bodies.send(stream, Buffer.from(body));
+    else this.#bodies.send(stream, bytesOf(body));
   }
 
   /** Writes the body directly into its frame, if the windows allow it. */
-  #sendDirectly(chunk: Buffer, at: number, stream: WireStream, body: string): void {
+  #sendDirectly(chunk: Buffer, at: number, stream: WireStream, body: RequestBody): void {
     const start = at + frameHeadBytes;
-    const bytes = chunk.write(body, start);
+    const bytes = typeof body === 'string' ? chunk.write(body, start) : body.writeTo(chunk, start) - start;
     if (bytes > this.#bodies.windowBytes || bytes > stream.sendWindowBytes || bytes > this.#settings.maxFrameBytes) {
       this.#bodies.send(stream, Buffer.from(chunk.subarray(start, start + bytes)));
       return;

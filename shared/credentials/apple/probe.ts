@@ -1,4 +1,4 @@
-import { deviceRequest } from '../../apns/client/devicePush.ts';
+import { DeviceRequest } from '../../apns/client/devicePush.ts';
 import { openDispatcher } from '../../apns/connection/openDispatcher.ts';
 import type { Transport } from '../../apns/connection/transport.ts';
 import type { TransportName } from '../../apns/connection/transports.ts';
@@ -56,7 +56,7 @@ async function probeHost(
   const answers: ProbeAnswer[] = [];
   try {
     for (const kind of served) {
-      const answer = await ask(ports, dispatcher, appId, kind);
+      const answer = await ask(ports, dispatcher, { appId, environment, kind });
       const { outcome } = answer;
       answers.push({ kind, outcome, verdict: judgeProbe(answer) });
       // A second probe would wait just as long for nothing.
@@ -84,11 +84,12 @@ function serves(credential: Credential, appId: string, kind: TokenKind, environm
 function ask(
   { clock, newId, timeoutMs = usualTimeoutMs }: ProbePorts,
   transport: Transport,
-  appId: string,
-  kind: TokenKind,
+  { appId, environment, kind }: { appId: string; environment: ApnsEnvironment; kind: TokenKind },
 ): Promise<ApnsAnswer> {
   const nowMs = clock.nowMs();
-  const request = deviceRequest({
+  const request = new DeviceRequest({
+    appId,
+    environment,
     deviceToken: impossibleDeviceToken,
     // Not stored and with nothing to show: whatever happens, no phone reacts.
     headers: { ...apnsHeaders(appId, kind, newId(), nowMs), 'apns-expiration': '0' },

@@ -26,8 +26,9 @@ import { type Audience, audienceOf, type MessageInput, type PreparePorts, prepar
 
 export type ExplainedTarget = Target & { cost: Cost } & (
     | { decision: 'skip'; rule: SkipDecision['rule'] | FailReason }
-    | (Pick<PlannedPush, 'decision' | 'rule' | 'payload' | 'bytes' | 'truncated' | 'notes'> & {
+    | (Pick<PlannedPush, 'decision' | 'rule' | 'bytes' | 'truncated' | 'notes'> & {
         appId: string;
+        payload: object;
         /** Keys are APNs' own names. */
         headers: Readonly<Record<string, string>>;
         /** The host that is asked first. `auto`: unknown; production. */
@@ -130,7 +131,7 @@ function explainTargets(
       decision,
       rule,
       headers: { ...headers },
-      payload,
+      payload: payload.toObject(),
       bytes,
       truncated,
       notes,

@@ -7,9 +7,9 @@ import { apnsHeaders } from '../../apns/rules/pushTypes.ts';
 import { hasContent, type Message } from '../../content/message.ts';
 import { apnsPriorities, pushTypeOf } from '../../content/offlinePush.ts';
 import type { AlertView } from '../../content/payloads/alertPayload.ts';
-import { messagePayload, voipMessageRingMs } from '../../content/payloads/messagePayload.ts';
+import { voipMessageRingMs } from '../../content/payloads/messagePayload.ts';
+import { preparedMessage } from '../../content/payloads/preparedMessage.ts';
 import type { PushNote } from '../../content/payloads/pushNote.ts';
-import { notesOf } from '../../content/payloads/ringAlert.ts';
 import { readerLocale } from '../../content/readerLocale.ts';
 import { showsText } from '../../content/texts.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
@@ -136,8 +136,8 @@ async function occasionOf(
 
 function planPush(message: Message, decision: PushDecision, view: AlertView): PlannedTarget {
   const { target, device, token, rule, pushType } = decision;
-  const fitted = messagePayload(message, pushType, view);
-  if (fitted === undefined) {
+  const prepared = preparedMessage(message, pushType, view);
+  if (prepared === undefined) {
     // Its size was checked for every possible push, or it was refused. A message of 0.3.0 may be too large.
     return { decision: 'skip', target, rule: 'territory' };
   }
@@ -151,7 +151,7 @@ function planPush(message: Message, decision: PushDecision, view: AlertView): Pl
   });
   const notes: PushNote[] = [
     ...(pushType === 'alert' && device.permission === 'denied' ? (['permission_denied'] as const) : []),
-    ...notesOf(fitted.payload),
+    ...prepared.notes,
   ];
   const occasion = retryOccasionOf(message, target.userId);
   return {
@@ -162,7 +162,7 @@ function planPush(message: Message, decision: PushDecision, view: AlertView): Pl
     rule,
     pushType,
     headers,
-    ...fitted,
+    ...prepared,
     notes,
     occasion,
   };

@@ -1,4 +1,5 @@
 /** Carries out what was planned for one target, at its first attempt. */
+import { plainPayload } from '../../apns/rules/preparedPayload.ts';
 import { errorFields } from '../../platform/errorFields.ts';
 import type { Target } from '../rules/decide.ts';
 import type { DeliverablePush, DeliverableTarget, FailReason } from '../rules/plannedTarget.ts';
@@ -48,6 +49,6 @@ async function push(ports: DevicePushPorts, planned: DeliverablePush, deadlineMs
   return {
     outcome: { ...outcomeOf(target, sent, willRetry), ...(notes.length > 0 && { notes }) },
     appId: device.appId,
-    ...(willRetry && { retry: { ...target, headers, payload, attemptsMade: 1, occasion } }),
+    ...(willRetry && { retry: { ...target, headers, payload: plainPayload(payload), attemptsMade: 1, occasion } }),
   };
 }

@@ -11,6 +11,7 @@ export interface DevicePush extends Delivery {
   device: Device;
   token: DeviceToken;
   headers: ApnsHeaders;
+  /** A plain object, or a `PreparedPayload`. */
   payload: object;
   /** The host to ask first, if an earlier attempt has found it out. */
   environment?: ApnsEnvironment | undefined;

@@ -1,4 +1,5 @@
 /** What is planned for one target: a push, a skip, or a failure. */
+import type { PreparedPayload } from '../../apns/rules/preparedPayload.ts';
 import type { ApnsHeaders } from '../../apns/rules/pushTypes.ts';
 import type { MessagePushType } from '../../content/offlinePush.ts';
 import type { PushNote } from '../../content/payloads/pushNote.ts';
@@ -13,6 +14,7 @@ export interface DeliverablePush {
   device: Device;
   token: DeviceToken;
   headers: ApnsHeaders;
+  /** A plain object, or a `PreparedPayload`. */
   payload: object;
   pushType: MessagePushType;
   rule?: PushRule | undefined;
@@ -25,6 +27,7 @@ export interface DeliverablePush {
 export interface PlannedPush extends DeliverablePush {
   rule: PushRule;
   notes: readonly PushNote[];
+  payload: PreparedPayload;
   /** Size of the payload as UTF-8 JSON. */
   bytes: number;
   /** A text was shortened to fit. */

@@ -6,6 +6,8 @@ import {
   type UnansweredCause,
 } from '../../../shared/apns/rules/outcome.ts';
 
+import { plainPayload } from '../../../shared/apns/rules/preparedPayload.ts';
+
 type Answer = (request: HostPush) => ApnsOutcome;
 
 const idOf = ({ headers }: HostPush) => headers['apns-id'];
@@ -44,7 +46,7 @@ export class FakeApns implements PushPort {
   }
 
   async push(request: HostPush): Promise<ApnsAnswer> {
-    this.requests.push(structuredClone(request));
+    this.requests.push(structuredClone({ ...request, payload: plainPayload(request.payload) }));
     const answer = this.#answers.shift() ?? accepts;
     await this.meanwhile();
     return answerOf(answer(request));

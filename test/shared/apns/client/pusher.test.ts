@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Credential } from '../../../../shared/apns/rules/credential.ts';
+import { PayloadTemplate } from '../../../../shared/apns/rules/preparedPayload.ts';
 import {
   type AppleWorld,
   bundleId,
@@ -37,6 +38,22 @@ describe.each(authentications)('with $how', ({ pushType, kind }) => {
     expect(outcome).toEqual({ kind: 'accepted', status: 200, apnsId: push.headers['apns-id'] });
     expect(phone.received).toMatchObject([
       { kind, payload: { aps: {}, ext: { a: [1, '二'] } }, headers: push.headers },
+    ]);
+  });
+
+  test('pushes that share a prepared payload arrive with their own values', async () => {
+    // Prepare
+    const phone = world.phone();
+    const client = pusher();
+    const template = new PayloadTemplate({ aps: { badge: 0 }, ext: { a: [1, '二'] } }, ['aps', 'badge']);
+    // Act
+    for (const badge of [7, 1234567]) {
+      await client.push(pushTo(phone.installation.tokens[kind], { pushType, payload: template.with(badge) }));
+    }
+    // Assess
+    expect(phone.received.map(({ payload }) => payload)).toEqual([
+      { aps: { badge: 7 }, ext: { a: [1, '二'] } },
+      { aps: { badge: 1234567 }, ext: { a: [1, '二'] } },
     ]);
   });
 

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type Reason, statusOfReason } from '../../../../lab/apple/reasons.ts';
-import { deviceRequest } from '../../../../shared/apns/client/devicePush.ts';
+import { DeviceRequest } from '../../../../shared/apns/client/devicePush.ts';
 import { Dispatcher } from '../../../../shared/apns/connection/dispatcher.ts';
 import { openDispatcher } from '../../../../shared/apns/connection/openDispatcher.ts';
 import { ProviderTokens } from '../../../../shared/apns/connection/providerToken.ts';
@@ -36,7 +36,10 @@ type OwnRequest = TransportRequest<ApnsOutcome & { kind: 'accepted' }>;
 
 /** What our client would hand to its connection for a good alert push to the phone. */
 function ownRequest(deviceToken = phone.installation.tokens.alert): OwnRequest {
-  return deviceRequest(pushTo(deviceToken));
+  const made = new DeviceRequest(pushTo(deviceToken));
+  const { method, path, id, accept } = made;
+  // With what all requests share as members of its own, so that a copy has them too.
+  return { ...made, method, path, id, accept };
 }
 
 function dispatcher(

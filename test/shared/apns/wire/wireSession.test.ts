@@ -1,6 +1,7 @@
 /** One HTTP/2 connection from bytes to results, as RFC 9113 has it, with a server that does what it may. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { PayloadTemplate } from '../../../../shared/apns/rules/preparedPayload.ts';
 import {
   acceptance,
   block,
@@ -318,6 +319,27 @@ describe('flow control', () => {
         expect(bodiesIn(peer)[1]?.bytes ?? 0).toBe(Math.min(granted, 2000));
       }),
       { numRuns: 100 },
+    );
+  });
+
+  test('a prepared body leaves as the same frames as its text', () => {
+    const text = fc.tuple(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.constantFrom(1, 60));
+    fc.assert(
+      fc.property(text, fc.nat(99), fc.nat(40_000), ([alert, times], badge, window) => {
+        // Prepare
+        const payload = { aps: { alert: alert.repeat(times), badge } };
+        const bodies = [JSON.stringify(payload), new PayloadTemplate(payload, ['aps', 'badge']).with(badge)];
+        // Act
+        const [asText, prepared] = bodies.map((body) => {
+          const peer = startOpenPeer(0, { [initialWindow]: window });
+          peer.push({ body });
+          peer.send(windowUpdateFrame(1, 100_000), windowUpdateFrame(0, 100_000));
+          return peer.writtenBytes();
+        });
+        // Assess
+        expect(prepared).toEqual(asText);
+      }),
+      { numRuns: 200 },
     );
   });
 
