@@ -8,7 +8,7 @@ import type { ApnsHeaders } from '../rules/pushTypes.ts';
 
 export type AcceptedPush = ApnsOutcome & { kind: 'accepted' };
 
-/** There are as many as there are waiting pushes, so what all have in common is no field of each. */
+/** There are as many as there are waiting pushes, so what all of them share is in the class. */
 export class DeviceRequest implements TransportRequest<AcceptedPush> {
   readonly appId: string;
   readonly environment: ApnsEnvironment;
