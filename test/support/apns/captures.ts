@@ -42,7 +42,8 @@ export async function captureAnswers(pushes = 6): Promise<Capture[]> {
   return Promise.all(responders.map((respond) => capture(respond, pushes)));
 }
 
-async function capture(respond: Respond, pushes: number): Promise<Capture> {
+/** @param respond answers each push, by its number. */
+export async function capture(respond: Respond, pushes: number): Promise<Capture> {
   const received: Buffer[] = [];
   const peer = startWirePeer();
   const wire = new Duplex({

@@ -5,17 +5,7 @@ import { HeaderDecoder } from '../../../../shared/apns/wire/headerDecoder.ts';
 import { HeaderEncoder } from '../../../../shared/apns/wire/headerEncoder.ts';
 import { decodeHuffman, encodeHuffman } from '../../../../shared/apns/wire/huffman.ts';
 import { ConnectionError, errorCodes } from '../../../../shared/apns/wire/protocol.ts';
-
-type Field = [name: string, value: string];
-
-function read(decoder: HeaderDecoder, bytes: Buffer): Field[] {
-  const fields: Field[] = [];
-  decoder.decode(bytes, 0, bytes.length, {
-    wants: () => true,
-    field: (name, value = '') => fields.push([name, Buffer.from(value, 'latin1').toString('utf8')]),
-  });
-  return fields;
-}
+import { decodingHeaders, type Field } from '../../../support/apns/decodingHeaders.ts';
 
 function codeOf(work: () => unknown): number | undefined {
   try {
@@ -60,7 +50,7 @@ describe('a header block', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const encoder = new HeaderEncoder();
-        const decoder = new HeaderDecoder();
+        const decode = decodingHeaders();
         const bytes = Buffer.alloc(16_384);
         for (const each of steps) {
           if (typeof each === 'number') {
@@ -77,7 +67,7 @@ describe('a header block', () => {
             ...(authorization === undefined ? [] : [['authorization', authorization] as Field]),
             ...Object.entries(headers),
           ];
-          expect(read(decoder, bytes.subarray(0, end))).toEqual(expected);
+          expect(decode(bytes.subarray(0, end))).toEqual(expected);
         }
       }),
       { numRuns: 300 },
@@ -151,7 +141,7 @@ describe('an invalid header block', () => {
     // Prepare
     const bytes = Buffer.from(hex, 'hex');
     // Act
-    const code = codeOf(() => read(new HeaderDecoder(), bytes));
+    const code = codeOf(() => decodingHeaders()(bytes));
     // Assess
     expect(code).toBe(errorCodes.compressionError);
   });
