@@ -1,4 +1,4 @@
-/** Who is let in: by the JWT authorizer, by IAM routes, by the roles of the functions. */
+/** Callers that the JWT authorizer, the IAM routes and the roles of the functions let in, and those they keep out. */
 import assert from 'node:assert/strict';
 import { createServerCaller } from '../../cli/stage/serverCaller.ts';
 import { functionLogs } from './functionLogs.ts';

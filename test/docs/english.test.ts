@@ -15,6 +15,7 @@ const rules: readonly (readonly [form: RegExp, instead: string])[] = [
   [/\bmend(?:s|ed|ing)?\b/i, 'fix'],
   [/(?<!\bthere )\b(?:is|are|was|were) (?:no(?! longer\b)(?! more\b)|none)\b/i, 'is not a'],
   [/(?:^|[.!?] )Who\b[^.?!:]*\./, 'A user who, A worker that'],
+  [/(?<=^\/(?:\*\*?|\/\/?) )Who\b[^.?!]*(?:[.!]|$)/, 'A user who, A worker that, Whether'],
   [/(?:^|\| |; )who (?:has|does|loses|finds)\b[^?]*(?:\||$)/, 'a user who'],
   [/(?<=\/\*\*\s+|^\s*\* )Of\b/m, 'the noun and its unit'],
   [/\btold\b|\btells? (?:of|nobody|everybody)\b/i, 'report, publish, say, show'],
@@ -91,6 +92,12 @@ describe('a sentence', () => {
   it.each([
     ['a comment', "// who cares\nconst a = 'x'; // This is no timer.", 2],
     ['a docstring', '/** Of the payload, in bytes. */\nconst a = 1;', 1],
+    ['a comment that begins with its subject', '// Who asks, waits\nconst a = 1;', 1],
+    ['a docstring that begins with its subject', '/** Who may call: members. */\nconst a = 1;', 1],
+    ['a docstring of several lines', '/**\n * Who asks first,\n * wins\n */\nconst a = 1;', 1],
+    ['a later line of a docstring', '/**\n * Calls end.\n * Who asks then learns it.\n */\nconst a = 1;', 1],
+    ['a comment of Swift', '/// Who rings the phone.\nlet a = 1', 1],
+    ['words on two lines', '// Nobody waits in\n// vain here.\nconst a = 1;', 1],
     ['a string', "const a = 'x is no cursor';", 1],
     ['a template', 'const a = `it is no cursor`;', 1],
     ['text of the page', '<p>This is no phone</p>', 1],
@@ -99,5 +106,12 @@ describe('a sentence', () => {
     const found = foundIn('a.tsx', source);
     // Assess
     expect(found).toEqual([expect.stringContaining(`a.tsx:${line}: `)]);
+  });
+
+  it('in a question of a comment is not', () => {
+    // Act
+    const found = foundIn('a.ts', '// Who may run this command? Owners.\nconst a = 1;');
+    // Assess
+    expect(found).toEqual([]);
   });
 });

@@ -33,7 +33,7 @@ const press = (phone: LabPhone, action: string) =>
   anybody(lab)('POST', `/lab/phones/${phone.phoneId}/actions`, { action });
 const change = (phone: LabPhone, change: object) => anybody(lab)('PATCH', `/lab/phones/${phone.phoneId}`, change);
 
-/** One callee with two phones, who gets one call after the other. @returns what went wrong. */
+/** One callee with two phones gets one call after the other. @returns what went wrong. */
 async function lane(number: number, calls: number): Promise<string[]> {
   const random = randomOf(seed * 1000 + number);
   const chance = (share: number) => random() < share;

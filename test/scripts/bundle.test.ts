@@ -8,7 +8,7 @@ import type { FunctionName } from '../../shared/api/functionSettings.ts';
 
 /**
  * In KB, a little more than each has. What a function loads it pays for at each cold start, some 0.1 ms of CPU for each
- * KB: who needs more raises the number, and says in the commit what for.
+ * KB: a change that needs more raises the number, and its commit says what for.
  */
 const budgets: Readonly<Record<FunctionName, number>> = {
   devices: 294,

@@ -65,7 +65,7 @@ function proseOfSource(path: string, text: string): Passage[] {
   return parts
     .map(({ index, 0: part }) => ({
       line: text.slice(0, index).split('\n').length,
-      prose: part.replaceAll(/\n\s*(?:\/\/\/?|\*)?/g, ' '),
+      prose: part.replaceAll(/\s*\n\s*(?:\/\/\/?|\*(?!\/))?\s*/g, ' '),
     }))
     .filter(({ prose }) => /[a-z] [a-z]/i.test(prose));
 }

@@ -7,7 +7,7 @@
 export const outcomeDetails = ['coarse', 'full'] as const;
 export type OutcomeDetail = (typeof outcomeDetails)[number];
 
-/** Who may write to a user, call them and add them to a group. From the most open to the strictest. */
+/** From whom users accept messages, calls and invitations to groups, from the most open rule to the strictest. */
 export const contactRules = ['everybody', 'common_group', 'server_only'] as const;
 export type ContactRule = (typeof contactRules)[number];
 
