@@ -77,7 +77,7 @@ beforeAll(async () => {
 afterAll(() => lab.stop());
 
 describe('a hostile user', () => {
-  it('changes nothing of what three honest users send, are sent and have set', async () => {
+  it('cannot change what three honest users send, receive or set', async () => {
     // Prepare
     const peaceful = await begin(lab, false);
     await endOfDay(peaceful);

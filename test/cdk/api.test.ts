@@ -64,7 +64,7 @@ describe('the routes', () => {
 });
 
 describe('the HTTP API', () => {
-  it('has a throttle for each route by who calls it or as it says, and the tightest for anything else', () => {
+  it('throttles each route by its caller or by its own limit, and anything else by the tightest limit', () => {
     // Prepare
     const throttleOf = (caller: Caller) => ({
       ThrottlingRateLimit: dev.throttles[caller].ratePerSecond,
@@ -86,7 +86,7 @@ describe('the HTTP API', () => {
     );
   });
 
-  it('logs each request without anything that names a user or proves one', () => {
+  it('logs each request without anything that identifies or authenticates a user', () => {
     // Prepare
     const forbidden = /path|query|header|body|authorization|claims|principal|sourceIp|identity/i;
 
@@ -101,7 +101,7 @@ describe('the HTTP API', () => {
     expect(DestinationArn).toEqual({ 'Fn::GetAtt': [expect.stringContaining('AccessLog'), 'Arn'] });
   });
 
-  it('answers no other origin: apps are not web pages', () => {
+  it('allows no cross-origin requests: apps are not web pages', () => {
     // Prepare
     const template = devTemplate;
 
@@ -114,7 +114,7 @@ describe('the HTTP API', () => {
 });
 
 describe('identity', () => {
-  it("takes JWTs of the team's own issuer, and makes no user pool then", () => {
+  it("accepts JWTs of the team's own issuer and then creates no user pool", () => {
     // Prepare
     const template = issuerTemplate;
 
@@ -131,7 +131,7 @@ describe('identity', () => {
     expect(template.findOutputs('UserPool*')).toEqual({});
   });
 
-  it('asks for a scope on every route of app users when the stage does, and on no other', async () => {
+  it("requires the stage's scope on every route of app users, and on no other route", async () => {
     // Prepare
     const template = await stageTemplate({ ...dev, identity: { ...issuer, requiredScope: 'chat' } });
 
@@ -148,7 +148,7 @@ describe('identity', () => {
     expect(JSON.stringify(issuerTemplate)).not.toContain('AuthorizationScopes');
   });
 
-  it('takes JWTs of a user pool of its own when no issuer is given', () => {
+  it('accepts JWTs of its own user pool when the stage names no issuer', () => {
     // Prepare
     const [poolId] = Object.keys(devTemplate.findResources('AWS::Cognito::UserPool'));
     const [clientId] = Object.keys(devTemplate.findResources('AWS::Cognito::UserPoolClient'));
@@ -163,7 +163,7 @@ describe('identity', () => {
     });
   });
 
-  it('lets nobody sign up by themselves, and the app needs no secret', () => {
+  it('disables self sign-up and gives the app client no secret', () => {
     // Prepare
     const template = devTemplate;
 

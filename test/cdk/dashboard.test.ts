@@ -39,7 +39,7 @@ describe('the dashboard', () => {
   it.each([
     ['with all alarms', () => quiet],
     ['with few', () => few],
-  ])('begins with every alarm of the stage, and where it says what to do: %s', (_title, template) => {
+  ])('begins with every alarm of the stage and a link to the runbook: %s', (_title, template) => {
     // Prepare
     const alarmIds = Object.keys(template().findResources('AWS::CloudWatch::Alarm'));
     const entries = alarmsOf(template()).map(({ AlarmDescription }) => AlarmDescription.split(' ').at(-1) ?? '');
@@ -52,7 +52,7 @@ describe('the dashboard', () => {
     expect(entries.filter((entry) => !text?.properties.markdown?.includes(`| ${entry} |`))).toEqual([]);
   });
 
-  it('asks for metrics as they are recorded', () => {
+  it('reads metrics under the names that the code records', () => {
     // Prepare
     const { widgets } = dashboardOf(quiet);
 
@@ -95,7 +95,7 @@ describe('the dashboard', () => {
     expect(errors[0]?.properties.query?.match(/SOURCE/g)).toHaveLength(functionCount);
   });
 
-  it('searches for pushes by the dimensions that they are recorded with', () => {
+  it('searches for pushes by their recorded dimensions', () => {
     // Prepare
     const { widgets } = dashboardOf(quiet);
 
@@ -109,7 +109,7 @@ describe('the dashboard', () => {
     expect(searches).toEqual([`SEARCH('{${schema}}`, `SEARCH('{${schema}}`]);
   });
 
-  it('names no more than the 50 metrics of a dashboard that costs nothing', () => {
+  it('stays within the 50 metrics of a free dashboard', () => {
     // Prepare
     const { widgets } = dashboardOf(quiet);
 
@@ -120,7 +120,7 @@ describe('the dashboard', () => {
     expect(lines.length).toBeLessThanOrEqual(50);
   });
 
-  it('is one for each stage, and knows its account and region only from the stack', () => {
+  it('exists once per stage and takes account and region from the stack', () => {
     // Prepare
     const stages = [quiet, few];
 

@@ -18,8 +18,8 @@ beforeAll(async () => {
   elsewhere = await stageTemplate({ ...dev, domain });
 });
 
-describe('a stage with a domain of its own', () => {
-  it('answers there, with the certificate of the team', () => {
+describe('a stage with its own domain', () => {
+  it("serves the API there with the team's certificate", () => {
     // Prepare
     const [domainId] = Object.keys(inRoute53.findResources('AWS::ApiGatewayV2::DomainName'));
 
@@ -38,7 +38,7 @@ describe('a stage with a domain of its own', () => {
     inRoute53.hasOutput('ApiUrl', { Value: 'https://push.example.com' });
   });
 
-  it('is in the DNS of Route 53 when that holds the zone', () => {
+  it('has a Route 53 record when Route 53 holds the zone', () => {
     // Act
     const { Properties } = onlyResource(inRoute53, 'AWS::Route53::RecordSet');
 
@@ -47,7 +47,7 @@ describe('a stage with a domain of its own', () => {
     expect(inRoute53.findOutputs('DomainTarget')).toEqual({});
   });
 
-  it('says what to set at another DNS provider', () => {
+  it('outputs the record to set at another DNS provider', () => {
     // Act
     const output = elsewhere.findOutputs('DomainTarget')['DomainTarget'];
 

@@ -51,7 +51,7 @@ describe('the functions', () => {
     expect(deployed.sort()).toEqual(files.map((name) => `Ringpost dev: functions/${name}.ts`));
   });
 
-  it.each(names)('%s runs its bundle on Node 24, arm64, with the memory and time that it is given', (name) => {
+  it.each(names)('%s runs its bundle on Node 24, arm64, with its configured memory and timeout', (name) => {
     // Prepare
     const { memoryMb, timeoutSeconds } = functionSettings[name];
 
@@ -69,7 +69,7 @@ describe('the functions', () => {
   });
 
   it.each(names)(
-    '%s knows the stage, the table, the secrets, the queues, the event bus and what to log, and nothing else',
+    '%s gets the stage, table, secrets, queues, event bus and log level in its environment, and nothing else',
     (name) => {
       // Prepare
       const [tableId] = Object.keys(devTemplate.findResources('AWS::DynamoDB::Table'));
@@ -96,29 +96,26 @@ describe('the functions', () => {
     },
   );
 
-  it.each(names)(
-    '%s starts with the variables that the stack gives it, and has the handler that it names',
-    async (name) => {
-      // Prepare
-      const { Handler, Environment } = functionResource(devTemplate, name).Properties as {
-        Handler: string;
-        Environment: { Variables: object };
-      };
-      const [file, handler] = Handler.split('.');
-      const env = Object.fromEntries(Object.keys(Environment.Variables).map((variable) => [variable, 'anything']));
-      const script = `import('${functionsOutputDirectory}/${name}/${file}.mjs')
+  it.each(names)('%s loads with the variables of the stack and exports the configured handler', async (name) => {
+    // Prepare
+    const { Handler, Environment } = functionResource(devTemplate, name).Properties as {
+      Handler: string;
+      Environment: { Variables: object };
+    };
+    const [file, handler] = Handler.split('.');
+    const env = Object.fromEntries(Object.keys(Environment.Variables).map((variable) => [variable, 'anything']));
+    const script = `import('${functionsOutputDirectory}/${name}/${file}.mjs')
       .then((bundle) => typeof bundle.${handler}, (error) => error.message)
       .then((found) => process.stdout.write(found))`;
 
-      // Act
-      const { stdout } = await run(process.execPath, ['--eval', script], { env: { AWS_REGION: 'us-east-1', ...env } });
+    // Act
+    const { stdout } = await run(process.execPath, ['--eval', script], { env: { AWS_REGION: 'us-east-1', ...env } });
 
-      // Assess
-      expect(stdout).toBe('function');
-    },
-  );
+    // Assess
+    expect(stdout).toBe('function');
+  });
 
-  it('leave API Gateway, which gives up after 30 seconds, time to pass the answer on', () => {
+  it('time out early enough for API Gateway, which gives up after 30 seconds', () => {
     // Prepare
     const answering = Object.values(routes).map((route) => route.function);
 
@@ -129,7 +126,7 @@ describe('the functions', () => {
     expect(longestSeconds).toBeLessThan(30);
   });
 
-  it('may be fed by what they send themselves only where that is meant', () => {
+  it('may receive their own output only where that is intended', () => {
     // Prepare
     const feedingThemselves = names.filter((name) => {
       const { deliveryQueue, callTimerQueue } = permissions[name];
@@ -202,7 +199,7 @@ describe('the roles', () => {
     expect(inOrder(granted)).toEqual(inOrder(expected));
   });
 
-  it('let nobody read the whole table by a statement', () => {
+  it('do not let any function read the whole table with PartiQL', () => {
     // Prepare
     const [tableId = ''] = Object.keys(devTemplate.findResources('AWS::DynamoDB::Table'));
     const whoMayPutStatements = names.filter((name) => JSON.stringify(permissions[name]).includes('PartiQL'));
@@ -226,7 +223,7 @@ describe('the roles', () => {
     );
   });
 
-  it('name no wildcard, but for traces, and for the random end that Secrets Manager gives to the ARN of a secret', () => {
+  it("contain no wildcard except for traces and for the random suffix of a secret's ARN", () => {
     // Prepare
     const statements = names.flatMap((name) => statementsOf(devTemplate, name));
     const readers = names.filter((name) => permissions[name].readsAppSecrets);
@@ -246,7 +243,7 @@ describe('the roles', () => {
     ).toEqual([]);
   });
 
-  it('are limited to the kinds of keys that the store writes', () => {
+  it('are limited to the key prefixes that the store writes', () => {
     // Prepare
     const written: Record<Partition, string> = {
       'USER#': userPartition('alice'),
@@ -273,7 +270,7 @@ describe('the roles', () => {
 });
 
 describe('tracing', () => {
-  it('is on where the stage says so, and nobody may send traces where it is not', () => {
+  it('is on where the stage enables it, and elsewhere no function may send traces', () => {
     // Prepare
     const templates = [devTemplate, prodTemplate];
 
@@ -293,7 +290,7 @@ describe('tracing', () => {
 });
 
 describe('the logs', () => {
-  it("are JSON, in a group of each function's own, without Lambda's own lines for every request", () => {
+  it("are JSON in one group per function, without Lambda's own lines for every request", () => {
     // Prepare
     const groupIds = names.map((name) => logGroupOf(devTemplate, name));
 
@@ -307,7 +304,7 @@ describe('the logs', () => {
     );
   });
 
-  it('are kept as long as the stage says: two weeks on dev, three months and beyond the stack on prod', () => {
+  it('are kept for two weeks on dev, and for three months and beyond the stack on prod', () => {
     // Prepare
     const apiAndFunctions = names.length + 1;
 

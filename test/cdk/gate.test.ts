@@ -36,7 +36,7 @@ function synthesise(appFile: string): Promise<Synthesis> {
 describe('the gate: cdk-nag AwsSolutions, cdk-nag Serverless and CDK validation', { timeout: 120_000 }, () => {
   beforeAll(ensureBundles);
 
-  it('has no finding in any stage that is not acknowledged', async () => {
+  it('reports no unacknowledged finding in any stage', async () => {
     // Prepare
     const appFile = 'cdk/app.ts';
 
@@ -47,7 +47,7 @@ describe('the gate: cdk-nag AwsSolutions, cdk-nag Serverless and CDK validation'
     expect(synthesis).toEqual({ exitCode: 0, stderr: '', findings: [] });
   });
 
-  it('stops a resource that is unsafe or invalid', async () => {
+  it('rejects an unsafe or invalid resource', async () => {
     // Prepare
     const appFile = 'test/cdk/support/appWithUnsafeQueue.ts';
 
@@ -64,7 +64,7 @@ describe('the gate: cdk-nag AwsSolutions, cdk-nag Serverless and CDK validation'
 });
 
 describe('cdk.json', () => {
-  it('decides every feature flag that this version of CDK recommends, and sends no usage data', () => {
+  it('sets every feature flag that this version of CDK recommends, and sends no usage data', () => {
     // Prepare
     const recommended = JSON.parse(
       readFileSync(fileURLToPath(import.meta.resolve('aws-cdk-lib/recommended-feature-flags.json')), 'utf8'),

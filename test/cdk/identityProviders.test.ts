@@ -34,7 +34,7 @@ describe('an identity provider', () => {
         audiences: ['1example'],
       },
     ],
-  ])('is written down: %s', (_what, identity, expected) => {
+  ])('is accepted: %s', (_what, identity, expected) => {
     // Act
     const problems = identityProblems(identity);
 
@@ -74,7 +74,7 @@ describe('a mistake', () => {
     ['an audience with a space', { issuerUrl, audiences: ['x', 'y '] }, 'has spaces around it'],
     ['two scopes', { issuerUrl, audiences: ['x'], requiredScope: 'chat calls' }, 'must be one scope, without spaces'],
     ['an empty scope', { issuerUrl, audiences: ['x'], requiredScope: '' }, 'must be one scope'],
-  ])('gets a fix: %s', (_what, identity, expected) => {
+  ])('is reported with its fix: %s', (_what, identity, expected) => {
     // Act
     const problems = identityProblems(identity);
 

@@ -29,7 +29,7 @@ const domain = {
 };
 
 describe('stageProblems', () => {
-  it('finds nothing wrong with the stages of this repository', () => {
+  it('accepts the stages of this repository', () => {
     // Prepare
     const configured = stages;
 
@@ -40,7 +40,7 @@ describe('stageProblems', () => {
     expect(problems).toEqual([]);
   });
 
-  it('takes a stage at the limits of what AWS allows', () => {
+  it('accepts a stage at the limits of AWS', () => {
     // Prepare
     const stage = stageWith({
       name: 'a2345678901234567890',
@@ -127,7 +127,7 @@ describe('stageProblems', () => {
       },
       'throttles.user.ratePerSecond is 0',
     ],
-  ])('says what is wrong with %s', (_what, changes, expected) => {
+  ])('describes the problem with %s', (_what, changes, expected) => {
     // Prepare
     const stage = stageWith(changes);
 
@@ -139,7 +139,7 @@ describe('stageProblems', () => {
     expect(problems[0]).toContain(`stage \`${stage.name}\``);
   });
 
-  it('names every problem of every stage at once', () => {
+  it('reports every problem of every stage at once', () => {
     // Prepare
     const broken = stageWith({ name: 'one', apps: [], recoveryDays: 99 });
     const alsoBroken = stageWith({ name: 'two', maxDeliveryWorkers: 1 });

@@ -22,7 +22,7 @@ const holdsData =
 const disposable = { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' };
 
 describe('the table', () => {
-  it('has the key and the time-to-live that the store writes, is paid by request and is encrypted', () => {
+  it('has the key and time-to-live attribute that the store writes, on-demand billing and encryption', () => {
     // Prepare
     const tables = [devTemplate, prodTemplate];
 
@@ -64,7 +64,7 @@ describe('the table', () => {
     });
   });
 
-  it('goes with the stack on dev, and is recoverable for a day until then', () => {
+  it('is removed with the stack on dev, and is recoverable for a day until then', () => {
     // Prepare
     const template = devTemplate;
 
@@ -83,7 +83,7 @@ describe('the table', () => {
 });
 
 describe("the apps' secrets", () => {
-  it('are one for each app, under the name that the functions read', () => {
+  it('exist once per app, under the name that the functions read', () => {
     // Prepare
     const template = devTemplate;
 
@@ -94,7 +94,7 @@ describe("the apps' secrets", () => {
     expect(names).toEqual(['ringpost/dev/apps/com.example.chat', 'ringpost/dev/apps/com.example.calls']);
   });
 
-  it('start as "no credential yet", in a text that never changes because CloudFormation would overwrite with it', () => {
+  it('start with a constant "no credential yet", because CloudFormation overwrites a secret when its text changes', () => {
     // Prepare
     const template = prodTemplate;
 
@@ -105,7 +105,7 @@ describe("the apps' secrets", () => {
     expect(secret?.Properties['SecretString']).toBe('{"version":1,"credentials":[]}');
   });
 
-  it('outlive the stack on prod and go with it on dev', () => {
+  it('outlive the stack on prod and are removed with it on dev', () => {
     // Prepare
     const templates = { devTemplate, prodTemplate };
 
@@ -120,7 +120,7 @@ describe("the apps' secrets", () => {
 });
 
 describe('the delivery queue', () => {
-  it('hides a batch for at least six times as long as the worker may take', () => {
+  it("hides a batch for at least six times the worker's timeout", () => {
     // Prepare
     const workerSeconds = functionSettings.deliver.timeoutSeconds;
 
@@ -131,7 +131,7 @@ describe('the delivery queue', () => {
     expect(Properties['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * workerSeconds);
   });
 
-  it('dead-letters what has failed ten times, for 14 days', () => {
+  it('dead-letters a task after ten failures and keeps it for 14 days', () => {
     // Prepare
     const deadLetterQueueId = Object.keys(prodTemplate.findResources('AWS::SQS::Queue')).find((id) =>
       id.startsWith('DeliveryDeadLetterQueue'),
@@ -168,7 +168,7 @@ describe('the delivery queue', () => {
     }
   });
 
-  it('feeds the worker in batches, of which only what failed comes back, with a limit by stage', () => {
+  it('feeds the worker in batches with a limit per stage, and only failed tasks come back', () => {
     // Prepare
     const [deliverId] = Object.keys(
       prodTemplate.findResources('AWS::Lambda::Function', {
@@ -191,7 +191,7 @@ describe('the delivery queue', () => {
 });
 
 describe('the call timers', () => {
-  it('feed their worker, and dead-letter what has failed five times', () => {
+  it('feed their worker and dead-letter a timer after five failures', () => {
     // Prepare
     const [callTimerId] = Object.keys(
       prodTemplate.findResources('AWS::Lambda::Function', {
@@ -263,7 +263,7 @@ describe("the table's stream", () => {
     );
   });
 
-  it('has an event bus to tell, of a name by which a team finds it', () => {
+  it('has an event bus under a name that a team can find', () => {
     // Prepare
     const template = prodTemplate;
 
@@ -276,7 +276,7 @@ describe("the table's stream", () => {
 });
 
 describe('a stage', () => {
-  it('refuses to be removed on prod, and not on dev', async () => {
+  it('has termination protection on prod and not on dev', async () => {
     // Prepare
     const stages = { dev, prod };
 
@@ -288,7 +288,7 @@ describe('a stage', () => {
     expect({ ofProd, ofDev }).toEqual({ ofProd: true, ofDev: false });
   });
 
-  it('keeps the identity of what holds data: another logical ID would replace it with something empty', async () => {
+  it('keeps the logical IDs of resources with data: another ID would replace them with empty ones', async () => {
     // Prepare
     const moreApps = await stageTemplate({ ...prod, apps: ['com.example.before', ...prod.apps, 'com.example.after'] });
     const templates = [devTemplate, prodTemplate, moreApps];
@@ -309,7 +309,7 @@ describe('a stage', () => {
   it.each([
     ['outlives its stack on prod', prod, kept],
     ['goes with its stack on dev', dev, disposable],
-  ])('%s with everything that cannot be made again', async (_title, stage, policies) => {
+  ])('%s, with everything that cannot be recreated', async (_title, stage, policies) => {
     // Prepare
     const template = await stageTemplate(stage);
     const { Resources = {} } = template.toJSON() as { Resources?: Record<string, Resource & { Type: string }> };
@@ -324,7 +324,7 @@ describe('a stage', () => {
     for (const resource of keepers) expect(resource).toMatchObject(policies);
   });
 
-  it.each([dev, prod])('has one template, however often it is made: $name', async (stage) => {
+  it.each([dev, prod])('has the same template in every synth: $name', async (stage) => {
     // Prepare
     const first = await stageTemplate(stage);
 
@@ -335,7 +335,7 @@ describe('a stage', () => {
     expect(JSON.stringify(second.toJSON())).toBe(JSON.stringify(first.toJSON()));
   });
 
-  it('tells where everything is', () => {
+  it('outputs where everything is', () => {
     // Prepare
     const template = devTemplate;
 

@@ -48,7 +48,7 @@ describe('the watch function', () => {
     expect(Targets[0]?.Arn['Fn::GetAtt'][0]).toMatch(/^watch/);
   });
 
-  it('may be invoked by that rule', () => {
+  it('lets that rule invoke it', () => {
     // Prepare
     const ruleId = Object.keys(quiet.findResources('AWS::Events::Rule'))[0];
 
@@ -65,7 +65,7 @@ describe('the watch function', () => {
 });
 
 describe('the alarms', () => {
-  it.each(apps)('tell 30, 14, 7 and 1 days before a credential of %s expires', (appId) => {
+  it.each(apps)('go off 30, 14, 7 and 1 days before a credential of %s expires', (appId) => {
     // Prepare
     const alarms = alarmsOf(quiet).filter(({ MetricName }) => MetricName === 'CredentialDaysToExpiry');
 
@@ -87,7 +87,7 @@ describe('the alarms', () => {
     }
   });
 
-  it('ask for metrics as they are recorded', () => {
+  it('read metrics under the names that the code records', () => {
     // Prepare
     const ours = alarmsOf(quiet).filter(({ Namespace }) => Namespace === 'Ringpost');
 
@@ -140,7 +140,7 @@ describe('the alarms', () => {
     ['table writes are throttled', sum('WriteThrottleEvents', 10), 'DataTable'],
     ['one key is throttled', sum('WriteKeyRangeThroughputThrottleEvents', 10), 'DataTable'],
     ['watch failed', { ...sum('Errors', 1), Period: 3600 }, 'watch'],
-  ])('tell when %s', (name, expected, watched) => {
+  ])('go off when %s', (name, expected, watched) => {
     // Prepare
     const alarms = alarmsOf(quiet);
 
@@ -153,7 +153,7 @@ describe('the alarms', () => {
     expect(JSON.stringify(alarm?.Dimensions)).toContain(watched);
   });
 
-  it('report a share of rejected pushes only if it lasts, as a single dead token is all that a quiet stage sends', () => {
+  it('report a high share of rejected pushes only if it lasts, because a quiet stage may send nothing but one dead token', () => {
     // Prepare
     const alarms = alarmsOf(quiet);
 
@@ -171,7 +171,7 @@ describe('the alarms', () => {
     });
   });
 
-  it("report throttled functions of any kind, because the limit is the account's", () => {
+  it('report a throttled function of any kind, because the limit belongs to the account', () => {
     // Prepare
     const alarms = alarmsOf(quiet);
 
@@ -183,7 +183,7 @@ describe('the alarms', () => {
     expect(alarm?.Dimensions).toBeUndefined();
   });
 
-  it('need no metric math, which is charged by the metric', () => {
+  it('use no metric math, which is billed per metric', () => {
     // Prepare
     const alarms = resourcesOf(quiet, 'AWS::CloudWatch::Alarm');
 
@@ -194,7 +194,7 @@ describe('the alarms', () => {
     expect(withMath).toEqual([]);
   });
 
-  it('are few on a stage without users: credentials, and dead-lettered work', () => {
+  it('cover only credentials and dead-lettered work on a stage without users', () => {
     // Prepare
     const names = alarmsOf(few).map(({ AlarmName }) => AlarmName);
 
@@ -218,7 +218,7 @@ describe('the alarms', () => {
     expect(count).toBe(forEachApp * apps.length + 27);
   });
 
-  it('each have a name of their own and an entry in the runbook, and each entry has its alarm', () => {
+  it('each have a unique name and a runbook entry, and each entry has its alarm', () => {
     // Prepare
     const runbook = readFileSync(`${rootDirectory}docs/runbook.md`, 'utf8');
     const entries = [...runbook.matchAll(/^## (.*)$/gm)].map(([, heading = '']) =>
@@ -238,8 +238,8 @@ describe('the alarms', () => {
   });
 });
 
-describe('requests that are throttled', () => {
-  it('are counted in the access log, of which each line names stage and status', () => {
+describe('throttled requests', () => {
+  it('are counted from the access log, whose lines name stage and status', () => {
     // Prepare
     const { AccessLogSettings } = onlyResource(quiet, 'AWS::ApiGatewayV2::Stage').Properties as {
       AccessLogSettings: { Format: string };
@@ -271,7 +271,7 @@ describe('requests that are throttled', () => {
 });
 
 describe('the mail of alarms', () => {
-  it('goes nowhere unless the stage names an address', () => {
+  it('is not sent unless the stage names an address', () => {
     // Prepare
     const topics = resourcesOf(quiet, 'AWS::SNS::Topic');
 
@@ -282,7 +282,7 @@ describe('the mail of alarms', () => {
     expect([topics, actions]).toEqual([[], []]);
   });
 
-  it('goes to that address, when an alarm begins and when it ends', () => {
+  it('goes to that address when an alarm begins and when it ends', () => {
     // Prepare
     const [topicId] = Object.keys(mailing.findResources('AWS::SNS::Topic'));
 
@@ -296,7 +296,7 @@ describe('the mail of alarms', () => {
     }
   });
 
-  it('may be sent by the alarms of this account, and by nobody without TLS', () => {
+  it('accepts only alarms of this account, and only over TLS', () => {
     // Prepare
     const { PolicyDocument } = onlyResource(mailing, 'AWS::SNS::TopicPolicy').Properties as {
       PolicyDocument: { Statement: object[] };
@@ -320,7 +320,7 @@ describe('the mail of alarms', () => {
     );
   });
 
-  it('is as safe as cdk-nag wants it, which sees only stages without an address otherwise', async () => {
+  it('passes cdk-nag, which otherwise sees only stages without an address', async () => {
     // Prepare
     const build = (outdir: string) => {
       const app = new App({ outdir, context: cdkContext, builtinCloudFormationValidation: false });
@@ -337,7 +337,7 @@ describe('the mail of alarms', () => {
     expect(report.pluginReports).toEqual([]);
   });
 
-  it('needs an address that is one', () => {
+  it('needs a valid address', () => {
     // Prepare
     const stage = { ...dev, alarmEmail: 'ops at example.com' };
 

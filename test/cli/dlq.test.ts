@@ -81,7 +81,7 @@ describe('ringpost dlq', () => {
     expect(lab.deadLetters.counts()).toMatchObject({ visible: 3, inFlight: 0 });
   });
 
-  it('says when there is nothing', async () => {
+  it('reports an empty queue', async () => {
     // Prepare: an empty queue
 
     // Act
@@ -107,7 +107,7 @@ describe('ringpost dlq', () => {
     expect(lab.deadLetters.counts()).toMatchObject({ visible: 1 });
   });
 
-  it('lists badges that were to follow, which belong to no message, and puts them back', async () => {
+  it('lists and puts back badge updates, which belong to no message', async () => {
     // Prepare
     const { messageId: id } = lab.deadLetters.send({ body: queueText(badge) });
 
@@ -127,7 +127,7 @@ describe('ringpost dlq', () => {
     expect(received.map(({ body }) => JSON.parse(body))).toEqual([badge]);
   });
 
-  it('puts one back as it was, with the request that it was made for, and leaves the others', async () => {
+  it('puts one back unchanged, with the ID of its request, and leaves the others', async () => {
     // Prepare
     const requestId = { DataType: 'String', StringValue: 'JKJaXmPLvHcESHA=' };
     const messageAttributes = { requestId, requestedAtMs: { DataType: 'Number', StringValue: '1795348800000' } };
@@ -161,7 +161,7 @@ describe('ringpost dlq', () => {
     expect(lab.deadLetters.counts()).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
   });
 
-  it('shows what the IDs of users and groups hold, and lets no terminal obey it', async () => {
+  it('shows the IDs of users and groups with control characters escaped', async () => {
     // Prepare
     const evil = '\u001b]0;PWNED\u0007\u202e\u009b31m\n1 put back';
     await setAside(queueText({ ...chunk, recipients: [evil] }), { reason: 'failed', error: evil });
@@ -187,7 +187,7 @@ describe('ringpost dlq', () => {
   it.each([
     ['show', 'c0ffee00-0000-4000-8000-000000000001'],
     ['redrive', 'c0ffee00-0000-4000-8000-000000000001'],
-  ])('%s says so when there is none with that ID', async (...args) => {
+  ])('%s reports an unknown ID', async (...args) => {
     // Prepare
     lab.deadLetters.send({ body: queueText(chunk) });
 

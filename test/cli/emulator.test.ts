@@ -10,7 +10,7 @@ function emulator(...parameters: string[]) {
 }
 
 describe('the emulator', () => {
-  it('says in its help where what other terminals need is', () => {
+  it('names in its help the files that other terminals need', () => {
     // Prepare: nothing
 
     // Act
@@ -25,7 +25,7 @@ describe('the emulator', () => {
   it.each([
     ['an invalid port', ['--port', 'x'], 'from 0 to 65535'],
     ['an unknown option', ['--data', 'x'], 'unknown option `--data`'],
-  ])('refuses wrong usage with status 2: %s', (_title, parameters, words) => {
+  ])('rejects wrong usage with status 2: %s', (_title, parameters, words) => {
     // Prepare: nothing
 
     // Act

@@ -83,7 +83,7 @@ async function ask(method: string, path: string, body?: object) {
 }
 
 describe('the emulator’s page server', () => {
-  it('adds a phone by e-mail address, and names it by that instead of the ID, with an app of the stage', async () => {
+  it('adds a phone by e-mail address, names it by that address, and uses an app of the stage', async () => {
     // Prepare
     const user = await ask('POST', '/users', { email: 'carol@example.com' });
 
@@ -109,10 +109,10 @@ describe('the emulator’s page server', () => {
     ['a phone for an unknown user', '/lab/phones', { userId: 'nobody@example.com' }, 404, 'unknown_user'],
     ['a token for an unknown user', '/lab/tokens', { userId: 'nobody@example.com' }, 404, 'unknown_user'],
     ['an e-mail address that exists', '/users', { email: 'bob@example.com' }, 409, 'user_exists'],
-    ['what is not an e-mail address', '/users', { email: 'bob' }, 400, 'invalid_request'],
+    ['an invalid e-mail address', '/users', { email: 'bob' }, 400, 'invalid_request'],
     ['a fault of Cognito', '/users', { email: 'broken@example.com' }, 502, 'emulator_failed'],
-    ['a path that there is not', '/nowhere', {}, 404, 'unknown_route'],
-  ])('answers %s with a problem that says what to do', async (_, path, body, status, code) => {
+    ['an unknown path', '/nowhere', {}, 404, 'unknown_route'],
+  ])('answers %s with a problem and its fix', async (_, path, body, status, code) => {
     // Prepare
     await ask('POST', '/users', { email: 'bob@example.com' });
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 describe('--help', () => {
-  it('has an example of each command, as one would type it', async () => {
+  it('has an example of each command, ready to type', async () => {
     // Prepare
     const withoutExample: string[] = [];
 

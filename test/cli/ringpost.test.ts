@@ -107,7 +107,7 @@ describe('help', () => {
 });
 
 describe('the version', () => {
-  it.each([['--version'], ['-v'], ['version']])('by %s is that of package.json', async (args) => {
+  it.each([['--version'], ['-v'], ['version']])('printed by %s is that of package.json', async (args) => {
     // Prepare
     const manifest = new URL('../../package.json', import.meta.url);
     const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
@@ -135,7 +135,7 @@ describe('colours', () => {
 });
 
 describe('the lab', () => {
-  it('says that its port is in use, and how to choose another', async () => {
+  it('reports a port in use and how to choose another', async () => {
     // Prepare
     const other = await listen(createServer(), 0);
     const { port } = new URL(other.url);
@@ -180,7 +180,7 @@ describe('the lab', () => {
     expect(await isAnswering(ready.url)).toBe(false);
   });
 
-  it('stops when the older Node that handed over is killed', async () => {
+  it('stops when the older Node that started it is killed', async () => {
     // Prepare
     const child = start(['lab', '--port', '0'], oldNode);
     const [line] = await once(createInterface(child.stdout), 'line');
@@ -196,7 +196,7 @@ describe('the lab', () => {
 });
 
 describe('the fake APNs alone', () => {
-  it('listens on the given port, says so in one line on stdout, and stops cleanly on SIGTERM', async () => {
+  it('listens on the given port, prints one line on stdout, and stops cleanly on SIGTERM', async () => {
     // Prepare
     const other = await listen(createServer(), 0);
     await other.stop();
@@ -221,7 +221,7 @@ describe('the fake APNs alone', () => {
     expect(await isAnswering(ready.controlUrl)).toBe(false);
   });
 
-  it('says that a port is in use, and how to choose another', async () => {
+  it('reports a port in use and how to choose another', async () => {
     // Prepare
     const other = await listen(createServer(), 0);
     const { port } = new URL(other.url);

@@ -31,7 +31,7 @@ async function run(command: Run, ...args: string[]) {
 }
 
 describe('ringpost send', () => {
-  test('says what became of each target', async () => {
+  test('prints the outcome of each target', async () => {
     // Prepare
     const [bob, nobody] = [makeUser('bob'), makeUser('nobody')];
     const phone = await makePhone(lab, { userId: bob });
@@ -48,7 +48,7 @@ describe('ringpost send', () => {
     expect(await pushesTo(lab, phone)).toHaveLength(1);
   });
 
-  test('fails when nobody is reached', async () => {
+  test('fails when it reaches nobody', async () => {
     // Prepare
     const nobody = makeUser('nobody');
     // Act
@@ -58,7 +58,7 @@ describe('ringpost send', () => {
     expect(printed).toContain('1 skipped');
   });
 
-  test('explains, and sends nothing', async () => {
+  test('explains without sending', async () => {
     // Prepare
     const [carol, bob] = [makeUser('carol'), makeUser('bob')];
     const phone = await makePhone(lab, { userId: bob });
@@ -71,7 +71,7 @@ describe('ringpost send', () => {
     expect(await pushesTo(lab, phone)).toEqual([]);
   });
 
-  test("says the API's own words when it refuses", async () => {
+  test("prints the API's own error", async () => {
     // Prepare
     const args = ['--from', 'alice', '--to', 'bob', '--text', 'hi', '--policy', 'none-such'];
     // Act
@@ -90,7 +90,7 @@ describe('ringpost send', () => {
       'give --to <user> or --group <group>: the recipients',
     ],
     [['--from', 'alice', '--to', 'bob'], 'missing --text <text>: what the message says'],
-  ])('called with %j says what is missing', async (args, message) => {
+  ])('called with %j reports what is missing', async (args, message) => {
     // Prepare
     const terminal = captureTerminal();
     // Act
@@ -102,7 +102,7 @@ describe('ringpost send', () => {
 });
 
 describe('ringpost call', () => {
-  test('rings, and says which phones', async () => {
+  test('rings and lists the phones', async () => {
     // Prepare
     const bob = makeUser('bob');
     const phone = await makePhone(lab, { userId: bob });
@@ -124,7 +124,7 @@ describe('ringpost call', () => {
     expect(printed).toContain(': failed until ');
   });
 
-  test('wants whole seconds', async () => {
+  test('accepts whole seconds only', async () => {
     // Prepare
     const args = ['--from', 'alice', '--to', 'bob', '--timeout-seconds', 'soon'];
     // Act
@@ -136,7 +136,7 @@ describe('ringpost call', () => {
 });
 
 describe('ringpost device', () => {
-  test('says why each phone is reached, and logs the user out', async () => {
+  test('shows why each phone is reached, and logs the user out', async () => {
     // Prepare
     const bob = makeUser('bob');
     const phone = await makePhone(lab, { userId: bob });
@@ -161,7 +161,7 @@ describe('ringpost device', () => {
 });
 
 describe('ringpost device --push-id', () => {
-  test('shows one device of several, and logs out that one alone', async () => {
+  test('shows one of several devices and logs out only that one', async () => {
     // Prepare
     const bob = makeUser('bob');
     const [first, second] = [await makePhone(lab, { userId: bob }), await makePhone(lab, { userId: bob })];
@@ -203,7 +203,7 @@ describe('ringpost policies', () => {
     ['{"sound":"loud"}', '/sound must be'],
     ['{"sound":"loud","thread":"x"}', 'the API rejects the request:\n  /'],
     ['sound: none', 'is not JSON'],
-  ])('whose settings are %s are refused', async (settings, message) => {
+  ])('with the settings %s are refused', async (settings, message) => {
     // Prepare
     const file = join(folder, 'wrong.json');
     writeFileSync(file, settings);
@@ -214,7 +214,7 @@ describe('ringpost policies', () => {
     expect(said).toContain(message);
   });
 
-  test('need a file that can be read', async () => {
+  test('need a readable file', async () => {
     // Prepare
     const file = join(folder, 'nowhere.json');
     // Act

@@ -20,7 +20,7 @@ test('each test that it names exists', () => {
   expect(missing.map(([reference]) => reference)).toEqual([]);
 });
 
-test('its table of answers is the one that the tests run', () => {
+test('its table of answers matches the tests', () => {
   // Prepare
   const lines = page.split('\n').filter((line) => /^\| [1-5]\d\d \| \w/.test(line));
   // Act
@@ -38,7 +38,7 @@ test('its table of answers is the one that the tests run', () => {
   expect(written).toEqual(tested);
 });
 
-test('it has every push type', () => {
+test('it lists every push type', () => {
   // Act
   const section = page.slice(page.indexOf('## Push types'), page.indexOf('## Not tested'));
   const written = [...section.matchAll(/^\| ([a-z]+) \|/gm)].map(([, type]) => type);

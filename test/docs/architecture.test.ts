@@ -40,7 +40,7 @@ test('the keys of the table are those of shared/platform/table/keys.ts', () => {
   expect(documented.toSorted()).toEqual(inSource.toSorted());
 });
 
-it('has a row for each key that the code makes, and a key for each row', () => {
+it('each key of the code has a row, and each row has a key', () => {
   // Prepare
   const made: keys.Key[] = [
     keys.profileKey('bob'),
@@ -97,7 +97,7 @@ function fixedPart(row: string[]): number {
   return row.join(' ').replaceAll(/<[^>]+>/g, '').length;
 }
 
-test('each function is listed', () => {
+test('every function is listed', () => {
   // Prepare
   const files = tracked.flatMap((path) => /^functions\/(\w+)\.ts$/.exec(path)?.[1] ?? []);
   // Act
@@ -106,7 +106,7 @@ test('each function is listed', () => {
   expect(listed.toSorted()).toEqual(files.toSorted());
 });
 
-test('what each function uses of AWS is what it may use', () => {
+test('the AWS services listed for each function are those of its role', () => {
   // Prepare
   const allowed = Object.entries(permissions).map(([name, may]) => [
     name,

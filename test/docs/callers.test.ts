@@ -19,7 +19,7 @@ const keysOf = (caller: string) =>
 const cell = (expected: Expected | Reached | 'let in' | undefined) =>
   (expected ?? '').replace(/^(\d+) (\w+)$/, '$1 `$2`');
 
-test('what each proof is worth', () => {
+test('the table of credentials is that of the tests', () => {
   // Prepare
   const expected = proofs.map(
     (proof) => `| ${proof} | ${cell(proofTable[proof].user)} | ${cell(proofTable[proof].server)} |`,
@@ -30,7 +30,7 @@ test('what each proof is worth', () => {
   expect(written).toEqual(expected);
 });
 
-test('what each user is answered on each route', () => {
+test('the answers to each user on each route are those of the tests', () => {
   // Prepare
   const expected = keysOf('user').map((routeKey) => {
     const row = relations[routeKey];
@@ -43,7 +43,7 @@ test('what each user is answered on each route', () => {
   expect(written).toEqual(expected);
 });
 
-test('what a user is answered who reaches or names another user, and what follows for them', () => {
+test('the answers to a user who reaches or names another user are those of the tests', () => {
   // Prepare
   const routeKeys = [...keysOf('user'), ...keysOf('server'), ...keysOf('none')];
   const expected = routeKeys.map((routeKey) => {
@@ -60,7 +60,7 @@ test('what a user is answered who reaches or names another user, and what follow
   expect(written).toEqual(expected);
 });
 
-test('what servers, and everybody, are answered on the other routes', () => {
+test('the answers on the server routes and the open routes are those of the tests', () => {
   // Prepare
   const expected = [...keysOf('server'), ...keysOf('none')].map(
     (routeKey) =>

@@ -26,7 +26,7 @@ function citationsIn(text: string): string[] {
 
 const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
 
-test('no tracked file cites what a reader does not have', () => {
+test('no tracked file cites a source outside the repository', () => {
   // Prepare
   const files = tracked.filter((path) => isText.test(path) && !excepted.has(path));
 
@@ -49,7 +49,7 @@ describe('a line', () => {
     'as Issue #5 asks',
     'apns-facts 1.5',
     'security-review.md, finding 3',
-  ])('that says %j is found', (line) => {
+  ])('with %j is found', (line) => {
     // Act
     const found = citationsIn(line);
     // Assess
@@ -63,7 +63,7 @@ describe('a line', () => {
     'TARGET#voip#BE-1234',
     '1E-7',
     'this issue',
-  ])('that says %j is not', (line) => {
+  ])('with %j is not', (line) => {
     // Act
     const found = citationsIn(line);
     // Assess

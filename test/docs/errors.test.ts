@@ -31,7 +31,7 @@ const ofTheFlows = refusalCodes.map((refusal) => {
 });
 
 describe('the table of errors', () => {
-  it('has each code with its status, and no other', () => {
+  it('lists each code with its status, and no other', () => {
     // Prepare
     const answered = new Set([...ofTheStack, ...ofTheFlows]);
 

@@ -81,7 +81,7 @@ describe('an IAM policy', () => {
     ],
     ['People who operate the stage, and send nothing', (key) => /^GET |\/(policies|apps)\//.test(key)],
     ['Every server route', () => true],
-  ])('for "%s" lets in to exactly its routes', (heading, wanted) => {
+  ])('for "%s" allows exactly its routes', (heading, wanted) => {
     // Prepare
     const statements = statementsBelow(heading);
     // Act

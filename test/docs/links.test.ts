@@ -58,7 +58,7 @@ function faultOf(page: string, link: string, read: (path: string) => string, exi
   return anchorsOf(read(target)).has(decodeURI(anchor)) ? undefined : `${page}: ${link}: no such heading`;
 }
 
-test('each link of each page leads to a file that is tracked, and to a heading of it', () => {
+test('each link of each page leads to a tracked file and an existing heading', () => {
   // Prepare
   const read = (path: string) => readFileSync(join(root, path), 'utf8');
   const links = pages.flatMap((page) => linksOf(read(page)).map((link) => ({ page, link })));
@@ -71,7 +71,7 @@ test('each link of each page leads to a file that is tracked, and to a heading o
   expect(faults).toEqual([]);
 });
 
-test('each page that a source names is there, with its heading', () => {
+test('each page that a source names exists, with its heading', () => {
   // Prepare
   const sources = tracked.filter((path) => /\.(?:ts|tsx|mjs)$/.test(path) && !path.startsWith('test/docs/'));
   const named = sources.flatMap((source) =>
@@ -128,14 +128,14 @@ describe('a link', () => {
     ['b.md#a-page', 'no such heading'],
     ['#twice-2', 'no such heading'],
     ['#in-code', 'no such heading'],
-  ])('to %s has the fault that there is %s', (link, expected) => {
+  ])('to %s is reported: %s', (link, expected) => {
     // Act
     const found = fault(link);
     // Assess
     expect(found).toBe(`docs/a.md: ${link}: ${expected}`);
   });
 
-  it('is found in text, in pictures and in definitions, not in code', () => {
+  it('is found in text, images and definitions, not in code', () => {
     // Prepare
     const page = 'See [a](x.md#y), ![p](p.png "P") and [w](https://example.com).\n\n[d]: z.md\n\n`[c](q.md)`\n';
     // Act

@@ -9,7 +9,7 @@ const section = page.split('\n## Receipts\n')[1]?.split('\n## ')[0] ?? '';
 const [request, answer] = [...section.matchAll(/```json\n(.+?)\n```/gs)].map(([, json = '']) => JSON.parse(json));
 const operation = receiptOperations['POST /v1/receipts'];
 
-test('the example is what the API takes, and its answer what the API answers', () => {
+test('the example and its answer match the API', () => {
   // Act
   const parsed = [operation.body.safeParse(request), operation.answers[202].safeParse(answer)];
   // Assess

@@ -8,7 +8,7 @@ import { columnOf, figureOf, tableBelow } from '../../scripts/plots/markdownTabl
 const read = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 
 describe.each(plots)('$file', ({ file, page, draw }) => {
-  it('is what `npm run plots` draws', () => {
+  it('matches the output of `npm run plots`', () => {
     // Act
     const drawn = drawBarChart(draw(read(page)));
     // Assess
@@ -22,7 +22,7 @@ describe.each(plots)('$file', ({ file, page, draw }) => {
     expect(text).toContain(`](${file})`);
   });
 
-  it('has colours for light and for dark pages', () => {
+  it('has colours for light and dark pages', () => {
     // Act
     const svg = read(file);
     // Assess
@@ -46,7 +46,7 @@ describe('a bar', () => {
       Number(length),
     ]);
 
-  it('of parts is as long as their sum', () => {
+  it('of several parts is as long as their sum', () => {
     // Act
     const [[, one = 0] = [], [, two = 0] = []] = lengths(chart(true));
     // Assess
@@ -54,7 +54,7 @@ describe('a bar', () => {
     expect(chart(true)).toContain('>40 ms<');
   });
 
-  it('of its own has its median and its range', () => {
+  it('of one value shows its median and range', () => {
     // Act
     const [[, one = 0] = [], [, two = 0] = []] = lengths(chart(false));
     // Assess
@@ -67,7 +67,7 @@ describe('a bar', () => {
 describe('a table of a page', () => {
   const page = '\n## One\n\n| | a | b |\n|---|---|---|\n| **x** | 1,200 [7 – 1,300] | |\n\n## Two\n';
 
-  it('is read by its column, with empty cells as zero', () => {
+  it('is read column by column, with empty cells as zero', () => {
     // Act
     const table = tableBelow(page, 'One', 'a');
     // Assess
@@ -76,7 +76,7 @@ describe('a table of a page', () => {
     expect(columnOf(table, 'b').map(figureOf)).toEqual([{ value: 0 }]);
   });
 
-  it('that is missing is an error that names it', () => {
+  it('that is missing throws an error with its name', () => {
     // Act
     const search = () => tableBelow(page, 'Two', 'a');
     // Assess

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string) => readFileSync(`${root}/${path}`, 'utf8');
 
-test('each command is in its table', () => {
+test('the table of commands is complete', () => {
   // Prepare
   const help = execFileSync(process.execPath, [`${root}/cli/ringpost.mjs`, '--help'], { encoding: 'utf8' });
   const commands = [...help.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, name]) => name);
@@ -21,7 +21,7 @@ test('each command is in its table', () => {
   expect(commands.filter((name) => !listed.includes(name))).toEqual([]);
 });
 
-test('each route of the lab is in its table', () => {
+test("the table of the lab's routes is complete", () => {
   // Prepare
   const tracked = execFileSync('git', ['ls-files', 'lab/*.ts'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
   const sources = tracked.filter((path) => !path.includes('/page/') && !path.startsWith('lab/emulator/'));
@@ -38,7 +38,7 @@ test('each route of the lab is in its table', () => {
   expect([...new Set(listed)].toSorted()).toEqual([...new Set(served)].toSorted());
 });
 
-test('the film of the front page is animated, and small enough for it', () => {
+test('the film of the front page is animated and small enough', () => {
   // Prepare
   const [, path = ''] = /!\[[^\]]+\]\(([^)]+\.webp)\)/.exec(read('README.md')) ?? [];
   // Act
@@ -48,7 +48,7 @@ test('the film of the front page is animated, and small enough for it', () => {
   expect(file.length).toBeLessThan(1_500_000);
 });
 
-test('each page is on the entry page of the documents', () => {
+test('the entry page of the documents lists each page', () => {
   // Prepare
   const pages = execFileSync('git', ['ls-files', 'docs/*.md'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
   const entry = read('docs/README.md');

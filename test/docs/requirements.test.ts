@@ -58,7 +58,7 @@ test('each requirement of messages has a test', () => {
   expect(missing).toEqual([]);
 });
 
-test('each test that is named exists under its title', () => {
+test('each named test exists under its title', () => {
   // Act
   const missing = rows.filter((row) => !hasTitle(row));
 

@@ -23,7 +23,7 @@ const rowsOf = (text: string) =>
         .map((cell) => cell.trim()),
     );
 
-test('each promise names a test that exists under its title', () => {
+test('each promise names an existing test', () => {
   // Prepare
   const rows = rowsOf(section('## What is promised, and what holds it'));
 

@@ -34,7 +34,7 @@ test('pages have Swift', () => {
 });
 
 describe.each(pages)('the Swift of %s', (page) => {
-  it('is in files that are compiled', () => {
+  it('is part of a compiled file', () => {
     // Act
     const others = swiftBlocks(read(page)).filter((block) => !compiled.some((file) => file.includes(block)));
 

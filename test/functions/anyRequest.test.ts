@@ -136,7 +136,7 @@ const asTexts = (values: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 
 describe('ten thousand requests made from the schemas, right and wrong', () => {
-  it('never end in an error of ours, and every refusal names what is wrong', async () => {
+  it('never end in an internal error, and every refusal names what is wrong', async () => {
     // Prepare
     const { served, ports } = await world();
     // Messages come in all forms; the rest get their share.

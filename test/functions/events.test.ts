@@ -117,7 +117,7 @@ describe('events', () => {
     expect(timers.counts()).toMatchObject({ visible: 0, delayed: 0 });
   });
 
-  it('names the first change that the bus did not take, and Lambda goes on from there', async () => {
+  it('returns the first change that the bus did not take, so that Lambda resumes there', async () => {
     // Prepare
     const Records = await recordsOf([callItem(1), callItem(2), callItem(3)]);
     refusedCall = callId(2);
@@ -129,7 +129,7 @@ describe('events', () => {
     expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceOf(Records[1]) }] });
   });
 
-  it('tells the others of a batch with a record that cannot be read', async () => {
+  it('publishes the rest of a batch with an unreadable record', async () => {
     // Prepare
     const Records = await recordsOf([callItem(1), { ...callKey(callId(2)), call: 'broken' }, callItem(3)]);
 

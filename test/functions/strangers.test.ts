@@ -79,7 +79,7 @@ const message = fc.record(
 );
 
 describe('a user of a coarse app', () => {
-  it('is answered the same, byte for byte, whatever keeps a message from somebody', async () => {
+  it('gets the same answer, byte for byte, whatever keeps a message from a recipient', async () => {
     await fc.assert(
       fc.asyncProperty(message, async (body) => {
         // Act
@@ -103,7 +103,7 @@ describe('a user of a coarse app', () => {
     );
   });
 
-  it('learns one outcome for each recipient, however many phones they have, and no more', async () => {
+  it('learns one outcome for each recipient and nothing about their phones', async () => {
     // Prepare
     const ports = await worldWith(bobs['has blocked her'] ?? (() => undefined));
     const body = { to: { userIds: ['bob', 'carol', 'alice'] }, elements: [{ type: 'text', text: 'hi' }] };
@@ -137,7 +137,7 @@ describe('a user of a coarse app', () => {
     });
   });
 
-  it('learns less from then on, also about earlier requests and answers, once the app is coarse', async () => {
+  it('learns less once the app is coarse, even about earlier requests and answers', async () => {
     // Prepare
     const ports = await worldWith((each) => phones(each));
     await ports.apps.put(appId, { outcomesForUsers: 'full' });
@@ -158,7 +158,7 @@ describe('a user of a coarse app', () => {
     expect(again.body.summary).toMatchObject({ accepted: 1 });
   });
 
-  it('calls, and gets the same answer, byte for byte, for everyone who cannot be rung', async () => {
+  it('gets the same answer to a call, byte for byte, for everyone who cannot be rung', async () => {
     // Act
     const told = await Promise.all(
       Object.values(bobs).map(async (prepare) => {
@@ -201,7 +201,7 @@ describe('explaining', () => {
   };
 
   it.each([{ userId: 'bob' }, { userId: 'nobody' }, { userIds: ['alice', 'bob'] }, { groupId: 'family' }])(
-    'to a user of a coarse app is refused for %j',
+    'is refused to a user of a coarse app for %j',
     async (to) => {
       // Prepare
       const ports = await worldWith((each) => phones(each));

@@ -20,7 +20,7 @@ function importsOf(path: string): string[] {
   return [...found].map(([, specifier = '']) => normalize(join(dirname(path), specifier)));
 }
 
-test('every file of shared/ has its place, and no import breaks the law', () => {
+test('every file of shared/ has a place, and no import breaks the law', () => {
   // Prepare
   const pairs = sources.flatMap((from) => importsOf(from).map((to): [string, string] => [from, to]));
   // Act
@@ -32,7 +32,7 @@ test('every file of shared/ has its place, and no import breaks the law', () => 
   expect(breaches).toEqual([]);
 });
 
-test('every folder of code is under the law', () => {
+test('the law covers every folder of code', () => {
   // Prepare
   const tracked = execFileSync('git', ['ls-files', '*.ts', '*.tsx'], { cwd: root, encoding: 'utf8' }).split('\n');
   // Act

@@ -34,7 +34,7 @@ const callsOf = (name: FunctionName) => calls.filter((call) => call.function ===
 const isSame = (one: Right) => (other: Right) => JSON.stringify(one) === JSON.stringify(other);
 
 describe('each function', () => {
-  it.each(names)('%s may do all that it asks for', (name) => {
+  it.each(names)('%s may do everything that it requests', (name) => {
     // Prepare
     const statements = roles.statementsOf(name);
 
@@ -45,7 +45,7 @@ describe('each function', () => {
     expect(refused).toEqual([]);
   });
 
-  it.each(names)('%s may do nothing that neither it nor Lambda in its name ever asks for', (name) => {
+  it.each(names)('%s has no permission that neither it nor Lambda on its behalf uses', (name) => {
     // Prepare
     const byLambda = roles.rightsOfLambda(name);
 
@@ -58,7 +58,7 @@ describe('each function', () => {
     expect(unused).toEqual([]);
   });
 
-  it.each(names)('%s is refused what it asks for on any other key, table, queue, secret or bus', (name) => {
+  it.each(names)('%s is denied the same actions on any other key, table, queue, secret or bus', (name) => {
     // Prepare
     const statements = roles.statementsOf(name);
     const authorizations = callsOf(name).flatMap((call) => call.authorizations);
@@ -70,7 +70,7 @@ describe('each function', () => {
     expect(allowed).toEqual([]);
   });
 
-  it('but health asks AWS for something, or this proves nothing', () => {
+  it('except health calls AWS, so that the checks above prove something', () => {
     // Prepare
     const asking = new Set(calls.map((call) => call.function));
 
@@ -81,7 +81,7 @@ describe('each function', () => {
     expect(silent).toEqual(['health']);
   });
 
-  it('has the partition keys of every request to the table looked at', () => {
+  it('has the partition keys of every table request checked', () => {
     // Prepare
     const toTable = calls.flatMap(({ authorizations }) =>
       authorizations.filter(({ action }) => action.startsWith('dynamodb:')),

@@ -37,7 +37,7 @@ async function adopt(...args: string[]) {
 }
 
 describe('ringpost adopt', () => {
-  it('prints what the stack that was removed last has left, as `cdk import` takes it', async () => {
+  it('prints what the most recently removed stack left behind, in the format of `cdk import`', async () => {
     // Prepare
     removed = [
       { id: 'old', name: 'ringpost-prod', deletedAt: '2026-09-01', events: [skipped('AWS::DynamoDB::Table', 'older')] },
@@ -74,7 +74,7 @@ describe('ringpost adopt', () => {
     expect(said).toContain('npx cdk import ringpost-prod --resource-mapping');
   });
 
-  it('says when nothing is left, and where it has looked', async () => {
+  it('reports that nothing is left, and where it looked', async () => {
     // Prepare
     removed = [{ id: 'dev', name: 'ringpost-dev', deletedAt: '2026-11-03', events: [] }];
 
@@ -86,7 +86,7 @@ describe('ringpost adopt', () => {
     expect(said).toContain('no removed stack ringpost-dev left anything behind in eu-central-1');
   });
 
-  it('is wrong usage for the lab, which is not a stack', async () => {
+  it('rejects the lab, which is not a stack', async () => {
     // Prepare: nothing
 
     // Act

@@ -69,7 +69,7 @@ describe('credentials add', () => {
     expect(certificate.checkPrivateKey(createPrivateKey(credential?.privateKeyPem ?? ''))).toBe(true);
   });
 
-  it('says what it is about to do, asks, and then does it', async () => {
+  it('describes the change, asks for confirmation, then stores', async () => {
     // Prepare
     const path = world.file('voip.p12', issue('voip').p12);
 
@@ -106,7 +106,7 @@ It is stored as \`voip\` for com.example.chat, the lab at ${world.lab.url}.
     expect(await world.stored()).toEqual([]);
   });
 
-  it('asks again for a file with another password', async () => {
+  it('asks again after a wrong password', async () => {
     // Prepare
     const { p12 } = issue('voip');
     const other = [join(fixtures, 'chinese-password.p12'), world.file('voip.p12', p12)];
@@ -119,7 +119,7 @@ It is stored as \`voip\` for com.example.chat, the lab at ${world.lab.url}.
     expect(said).not.toContain('does not open');
   });
 
-  it('reads the password from a file, whatever its last line ends with', async () => {
+  it('reads the password from a file with or without a line end', async () => {
     // Prepare
     const path = world.file('voip.p12', issue('voip').p12);
     const passwordFile = world.file('password', 'secret\r\n');
@@ -150,7 +150,7 @@ It is stored as \`voip\` for com.example.chat, the lab at ${world.lab.url}.
 });
 
 describe('a second credential', () => {
-  it('takes the place of the one that does the same, under its ID', async () => {
+  it('replaces the one with the same purpose and keeps its ID', async () => {
     // Prepare
     await world.add(world.file('old.p12', issue('voip').p12), '--password', password, '--credential-id', 'calls');
     await world.add(...token);
@@ -166,7 +166,7 @@ describe('a second credential', () => {
     expect((await world.stored())[0]).toMatchObject({ notAfter: '2027-12-24T00:00:00.000Z' });
   });
 
-  it('stands beside it when it has an ID of its own', async () => {
+  it('is added beside it under its own ID', async () => {
     // Prepare
     await world.add(...token);
     const next = [join(fixtures, 'renamed.p8'), '--key-id', 'XYZ1234567', '--team-id', 'DEF1234567'];
@@ -178,7 +178,7 @@ describe('a second credential', () => {
     expect(await world.storedIds()).toEqual(['token', 'next']);
   });
 
-  it('of another kind or limit gets an ID of its own', async () => {
+  it('of another kind or scope gets its own ID', async () => {
     // Prepare
     const universal = issue('universal');
     await world.add(...token);
@@ -192,7 +192,7 @@ describe('a second credential', () => {
     expect(await world.storedIds()).toEqual(['token', 'token-production-topics', 'universal']);
   });
 
-  it('is refused when several do the same, as it is not clear which one is meant', async () => {
+  it('is refused when several have the same purpose, because the target is ambiguous', async () => {
     // Prepare
     await world.add(...token);
     await world.add(
@@ -217,7 +217,7 @@ describe('a second credential', () => {
     expect(await world.stored()).toHaveLength(2);
   });
 
-  it('is not stored when somebody has changed what it should replace, after it was shown', async () => {
+  it('is not stored when the credential to replace changed after the prompt', async () => {
     // Prepare
     await world.add(...token);
     const terminal = captureTerminal([undefined]);
@@ -238,7 +238,7 @@ describe('a second credential', () => {
 });
 
 describe('a certificate for the other Apple', () => {
-  it('of Apple itself is not for the lab', async () => {
+  it('of Apple itself does not work in the lab', async () => {
     // Prepare
     const path = join(fixtures, 'keychain.p12');
 
@@ -263,7 +263,7 @@ describe('wrong usage', () => {
     [['check'], 'missing --app <bundle ID>: the app it is for'],
     [['remove', '--app', appId], 'missing <credentialId>: the credential to remove'],
     [['rotate'], 'unknown command `rotate`'],
-  ])('%j ends with 2', async (args, message) => {
+  ])('%j exits with 2', async (args, message) => {
     // Prepare
     const hint = '--help` for its usage.';
 
@@ -276,7 +276,7 @@ describe('wrong usage', () => {
     expect(said).toContain(hint);
   });
 
-  it('is not stored when Apple cannot be asked, which `--no-probe` leaves out', async () => {
+  it('is not stored when Apple is unreachable, unless `--no-probe` skips the question', async () => {
     // Prepare
     const asking = ['add', ...token, '--app', appId, '--yes'];
 

@@ -48,7 +48,7 @@ function beforeWrites(act: (count: number) => Promise<unknown>): void {
 }
 
 describe("a change of an app's credentials", () => {
-  it('keeps what was there, and the version before', async () => {
+  it('keeps the other credentials and the previous version', async () => {
     // Prepare
     lab.store(appId, [credential('old')]);
 
@@ -62,7 +62,7 @@ describe("a change of an app's credentials", () => {
     expect(JSON.parse(SecretString)).toEqual({ version: 1, credentials: [credential('old')] });
   });
 
-  it('loses none of those that are made at the same time', async () => {
+  it('loses no concurrent change', async () => {
     // Prepare
     lab.store(appId, []);
     const names = ['a', 'b', 'c', 'd', 'e'];
@@ -74,7 +74,7 @@ describe("a change of an app's credentials", () => {
     expect(await storedIds()).toEqual(names);
   });
 
-  it('works on what somebody else has made of the version that it had read', async () => {
+  it('is applied to the newer version when another change came in between', async () => {
     // Prepare
     lab.store(appId, []);
     const seen: string[][] = [];
@@ -94,7 +94,7 @@ describe("a change of an app's credentials", () => {
     expect(await storedIds()).toEqual(['ours', 'theirs']);
   });
 
-  it('goes on from a version that somebody went back to by hand', async () => {
+  it('continues from a version that was rolled back by hand', async () => {
     // Prepare
     lab.store(appId, []);
     const { versionId } = await readAppSecret(place, appId);
@@ -111,7 +111,7 @@ describe("a change of an app's credentials", () => {
     expect(await storedIds()).toEqual(['again']);
   });
 
-  it('writes nothing when it would be larger than a secret can be', async () => {
+  it('writes nothing when the result exceeds the size of a secret', async () => {
     // Prepare
     lab.store(appId, [credential('old')]);
     const huge = { ...credential('huge'), privateKeyPem: 'x'.repeat(65_536) };
@@ -124,7 +124,7 @@ describe("a change of an app's credentials", () => {
     expect(await storedIds()).toEqual(['old']);
   });
 
-  it('gives up, and says so, when others are always faster', async () => {
+  it('gives up with an error when other changes keep winning', async () => {
     // Prepare
     lab.store(appId, []);
     const other = await findLab(lab.url);
@@ -163,7 +163,7 @@ describe('a secret', () => {
       'secret_invalid',
       'the stored credentials are not valid at credentials.0.credentialId',
     ],
-  ])('%s is said, and nothing is written', async (_what, prepare, code, message) => {
+  ])('%s is reported, and nothing is written', async (_what, prepare, code, message) => {
     // Prepare
     await prepare();
 

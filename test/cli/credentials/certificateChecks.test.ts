@@ -26,7 +26,7 @@ const makeFacts = (facts: Partial<CertificateFacts> = {}): CertificateFacts => (
 const expected = { appId: 'com.example.chat', nowMs, issuer: 'apple' } as const;
 
 describe('topics', () => {
-  it('of any push types are those of their app', () => {
+  it('of any push type belong to their app', () => {
     // Prepare
     const types = fc.uniqueArray(fc.constantFrom(...pushTypes), { minLength: 1 });
 
@@ -42,7 +42,7 @@ describe('topics', () => {
     fc.assert(property);
   });
 
-  it('of an app whose bundle ID begins alike are those of another app', () => {
+  it('of an app with a common bundle ID prefix belong to another app', () => {
     // Prepare
     const facts = makeFacts({ topics: ['com.example.chat.beta', 'com.example.chat.beta.voip'] });
 
@@ -56,8 +56,8 @@ describe('topics', () => {
   });
 });
 
-describe('a certificate with more than one thing wrong', () => {
-  it('has all of them said', () => {
+describe('a certificate with several faults', () => {
+  it('reports all of them', () => {
     // Prepare
     const facts = makeFacts({
       topics: ['com.example.other'],
@@ -73,7 +73,7 @@ describe('a certificate with more than one thing wrong', () => {
     expect(faults.map(({ code }) => code)).toEqual(['wrong_issuer', 'wrong_app', 'expired', 'environment_not_served']);
   });
 
-  it('has nothing else said when it is not for pushes to apps at all', () => {
+  it('reports nothing else when it is not an app push certificate', () => {
     // Prepare
     const facts = makeFacts({ kind: 'pass', environments: [], topics: ['pass.com.example'] });
 

@@ -18,7 +18,7 @@ describe('a file of credentials', () => {
 });
 
 describe('the table in docs/credentials.md', () => {
-  it('has every file of the folder, and each way to be wrong', () => {
+  it('lists every file of the folder and every fault', () => {
     // Prepare
     const files = readdirSync(fixtures).filter((name) => !['make.sh', 'apple.cnf'].includes(name));
     const codes = ['fileFaults', 'credentialFaults'].flatMap(codesIn);

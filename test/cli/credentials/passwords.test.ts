@@ -12,8 +12,8 @@ const codeOf = (outcome: ReturnType<typeof readCredentialFile>) => ('fault' in o
 
 const ciphers = ['aes-128-cbc', 'aes-192-cbc', 'aes-256-cbc', 'des-ede3-cbc', 'camellia-256-cbc', 'aria-256-cbc'];
 
-describe('a key that a password protects', () => {
-  it('opens with it and with no other, in PEM and in DER', () => {
+describe('a password-protected key', () => {
+  it('opens with its password and no other, in PEM and in DER', () => {
     // Prepare
     const passphrase = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
@@ -43,7 +43,7 @@ describe('a key that a password protects', () => {
     ['with spaces for line ends', (text: string) => text.replaceAll('\n', ' ')],
     ['with its mark in UTF-8', (text: string) => `\uFEFF${text}`],
     ['without its first and last line', (text: string) => text.replaceAll(/-----.*-----/g, '')],
-  ])('or none is read %s', (_what, change) => {
+  ])('is read %s', (_what, change) => {
     // Prepare
     const text = change(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
 
@@ -57,7 +57,7 @@ describe('a key that a password protects', () => {
     expect([inUtf8, inUtf16, inBigEndian]).toEqual(['ok', 'ok', 'ok']);
   });
 
-  it('is not worth more than a million rounds', () => {
+  it('is refused beyond a million rounds', () => {
     // Prepare
     const bytes = readFileSync(join(fixtures, 'endless.p12'));
 
@@ -69,7 +69,7 @@ describe('a key that a password protects', () => {
   });
 
   it.each(['key-in-the-open.p12', 'not-encrypted.p12', 'no-password.p12'])(
-    'is what %s does not hold, whatever password is given',
+    'is not found in %s, whatever the password',
     (name) => {
       // Prepare
       const file = { name, bytes: readFileSync(join(fixtures, name)) };

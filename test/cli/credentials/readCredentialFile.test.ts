@@ -11,7 +11,7 @@ const codeOf = (outcome: ReturnType<typeof read>) => ('fault' in outcome ? outco
 
 describe('a file', () => {
   it.each(['keychain.p12', 'aes-sha256.p12', 'voip.cer', 'AuthKey_ABC1234567.p8', 'text.cer'])(
-    '%s is never taken when it is cut off, wherever that is',
+    '%s is never accepted when truncated, at any byte',
     (name) => {
       // Prepare
       const { length } = readFileSync(join(fixtures, name));
@@ -28,7 +28,7 @@ describe('a file', () => {
     },
   );
 
-  it('of any bytes is answered, not thrown at', () => {
+  it('of arbitrary bytes gets an answer and no exception', () => {
     // Prepare
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 200 }),
@@ -61,7 +61,7 @@ describe('a file', () => {
     expect(outcomes).toEqual(['ok', 'ok']);
   });
 
-  it('may have a line end behind its last byte', () => {
+  it('may end with a line break', () => {
     // Prepare
     const changed = (bytes: Buffer) => Buffer.concat([bytes, Buffer.from('\n')]);
 

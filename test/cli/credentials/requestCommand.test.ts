@@ -27,7 +27,7 @@ describe('credentials request', () => {
     return Buffer.from(forge.asn1.toDer(forge.pki.certificateToAsn1(template)).getBytes(), 'binary');
   }
 
-  it('makes a key and a request, and add joins the .cer that comes back to that key', async () => {
+  it('creates a key and a signing request, and `add` joins the returned .cer to that key', async () => {
     // Prepare
     const request = await world.run([
       'request',
@@ -57,7 +57,7 @@ describe('credentials request', () => {
     ]);
   });
 
-  it('never writes over a key that is there', async () => {
+  it('never overwrites an existing key', async () => {
     // Prepare
     await world.run(['request', '--app', appId, '--folder', world.folder]);
     const before = readdirSync(world.folder).map((name) => readFileSync(join(world.folder, name), 'utf8'));
@@ -71,7 +71,7 @@ describe('credentials request', () => {
     expect(readdirSync(world.folder).map((name) => readFileSync(join(world.folder, name), 'utf8'))).toEqual(before);
   });
 
-  it('says when the world.folder cannot be written to', async () => {
+  it('reports that the folder is not writable', async () => {
     // Prepare
     const nowhere = join(world.folder, 'none');
 

@@ -50,7 +50,7 @@ token: token key ABC1234567 of team DEF1234567
     });
   });
 
-  it('says of one that is scheduled for deletion that it is, and shows the others', async () => {
+  it('marks one that is scheduled for deletion, and shows the others', async () => {
     // Prepare
     await world.add(...token);
     world.lab.store('com.example.gone', []);
@@ -70,7 +70,7 @@ token: token key ABC1234567 of team DEF1234567
 });
 
 describe('credentials check', () => {
-  it('without a file asks what is stored', async () => {
+  it('without a file checks what is stored', async () => {
     // Prepare
     const { certificatePem, privateKeyPem } = issue('voip', new Date('2026-11-30T18:00:00Z'));
     world.lab.store(appId, [
@@ -94,7 +94,7 @@ describe('credentials check', () => {
     expect(printed).toContain('error: `voip` expired on 2026-11-30.');
   });
 
-  it('is content with a token key', async () => {
+  it('passes with a token key', async () => {
     // Prepare
     await world.add(...token);
 
@@ -107,7 +107,7 @@ describe('credentials check', () => {
 });
 
 describe('credentials remove', () => {
-  it('takes away that one, after it has said which', async () => {
+  it('names the credential, then removes it and no other', async () => {
     // Prepare
     await world.add(...token);
     await world.add(world.file('voip.p12', issue('voip').p12), '--password', password);
@@ -122,7 +122,7 @@ describe('credentials remove', () => {
     expect(await world.storedIds()).toEqual(['voip']);
   });
 
-  it('warns of the last one', async () => {
+  it('warns before it removes the last one', async () => {
     // Prepare
     await world.add(...token);
 
@@ -134,7 +134,7 @@ describe('credentials remove', () => {
     expect(await world.stored()).toEqual([]);
   });
 
-  it('says which there are when there is none of that ID', async () => {
+  it('lists the existing ones when the ID is unknown', async () => {
     // Prepare
     await world.add(...token);
 

@@ -77,7 +77,7 @@ describe('Info.plist', () => {
     expect(findings[0]).toMatchObject({ appId, file: 'x.plist', what: expect.stringMatching(/^x\.plist /) });
   });
 
-  it('needs nothing for calls when no credential serves them', () => {
+  it('needs no keys for calls when no credential serves calls', () => {
     // Prepare
     const info = file({ CFBundleIdentifier: appId, UIBackgroundModes: ['remote-notification', 'fetch'] });
 
@@ -123,7 +123,7 @@ describe('entitlements', () => {
     expect(codes(findings)).toEqual([[code, severity]]);
   });
 
-  it('without Push Notifications are named with what to tick in Xcode', () => {
+  it('without Push Notifications are named, with the box to tick in Xcode', () => {
     // Prepare
     const { 'aps-environment': _none, ...entitlements } = goodEntitlements;
 

@@ -46,7 +46,7 @@ function file(name: string, content: string | Uint8Array): string {
 }
 
 describe('doctor on a healthy lab', () => {
-  it('finds nothing, shows what it looked at, and ends with 0', async () => {
+  it('finds nothing, lists what it checked, and exits with 0', async () => {
     // Prepare
     const phone = await makePhone(lab, { userId: 'carol' });
     const files = [
@@ -85,7 +85,7 @@ describe('doctor on a healthy lab', () => {
     });
   });
 
-  it('says so in words, and shows no token and no key', async () => {
+  it('prints this as text, without any token or key', async () => {
     // Prepare
     const phone = await makePhone(lab, { userId: 'dave' });
 
@@ -100,7 +100,7 @@ describe('doctor on a healthy lab', () => {
     expect(printed).not.toContain('PRIVATE KEY');
   });
 
-  it('looks at one app alone on request', async () => {
+  it('checks only one app on request', async () => {
     // Prepare
     await makePhone(lab, { appId: 'com.example.second' });
 
@@ -114,7 +114,7 @@ describe('doctor on a healthy lab', () => {
 });
 
 describe('doctor on a lab with twelve faults', () => {
-  it('names all twelve, each with a fix, says nothing against what is good, and ends with 1', async () => {
+  it('names all twelve, each with a fix, reports nothing that is healthy, and exits with 1', async () => {
     // Prepare
     const access = await openStageAccess({ kind: 'lab', url: lab.url });
     const infoPlist = file('Broken.plist', infoPlistWithoutVoip);
@@ -143,7 +143,7 @@ describe('doctor on a lab with twelve faults', () => {
     expect(faults.filter(({ what, fix }) => what.length < 20 || fix.length < 10)).toEqual([]);
   });
 
-  it('tells them apart in words: the worst first, then what to do', async () => {
+  it('prints the worst first, each with its fix', async () => {
     // Prepare: the faults are still there
 
     // Act
@@ -161,7 +161,7 @@ describe('doctor on a lab with twelve faults', () => {
 });
 
 describe('the daily watch in the lab', () => {
-  it('asks what doctor asks, and tells metrics from which alarms are made', async () => {
+  it('runs the checks of doctor and records the metrics behind the alarms', async () => {
     // Prepare
     const appId = 'com.example.ending';
     await makePhone(lab, { appId });
@@ -205,7 +205,7 @@ describe('the daily watch in the lab', () => {
     ]);
   });
 
-  it('is started by POST alone', async () => {
+  it('starts only with POST', async () => {
     // Prepare
     const method = 'GET';
 
@@ -218,7 +218,7 @@ describe('the daily watch in the lab', () => {
 });
 
 describe('doctor', () => {
-  it('says when a user has no device', async () => {
+  it('reports a user without devices', async () => {
     // Prepare
     const userId = 'nobody';
 
@@ -233,7 +233,7 @@ describe('doctor', () => {
   it.each([
     ['a binary property list', Buffer.from('bplist00\0\0'), 'plist_unreadable', 'plutil -convert xml1'],
     ['something else', 'key: value', 'plist_unreadable', 'not an XML property list'],
-  ])('says what to do with %s', async (_what, content, code, said) => {
+  ])('explains what to do with %s', async (_what, content, code, said) => {
     // Prepare
     const path = file('Odd.plist', content);
 
@@ -246,7 +246,7 @@ describe('doctor', () => {
     expect(result.printed).toContain(said);
   });
 
-  it('asks which app a file is of that does not say so', async () => {
+  it('asks for the app when a file does not name it', async () => {
     // Prepare
     const path = file('generic.entitlements', goodEntitlements);
 

@@ -31,7 +31,7 @@ describe('a device', () => {
       { decision: 'push', rule: 'offline' },
       { way: 'alert', rule: 'report_guard' },
     ],
-  ])('%s is decided about as a message and a call would be', async (_what, changes, message, call) => {
+  ])('%s gets the same decision as for a message and a call', async (_what, changes, message, call) => {
     // Prepare
     const device = aDevice({ deviceId: phone, ...changes });
 
@@ -42,7 +42,7 @@ describe('a device', () => {
     expect(devices).toMatchObject([{ deviceId: phone, message, call }]);
   });
 
-  it('shows its tokens by their beginning, and what was repaired', async () => {
+  it('shows the beginning of each token and its repairs', async () => {
     // Prepare
     const repairs: Device['repairs'] = [
       { atMs: startMs, kind: 'alert', repair: 'environment_changed', environment: 'development' },
@@ -87,7 +87,7 @@ describe('what is wrong with a user', () => {
     expect(findings.filter(({ userId, deviceId }) => userId !== 'bob' || deviceId !== phone)).toEqual([]);
   });
 
-  it('is having no device', async () => {
+  it('is named: no device', async () => {
     // Prepare
     const devices: Device[] = [];
 

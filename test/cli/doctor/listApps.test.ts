@@ -18,7 +18,7 @@ async function accessWith(names: readonly string[], stage: Pick<StageAccess, 'ki
 const lab = { kind: 'lab', name: 'lab' } as const;
 
 describe('the apps of a stage', () => {
-  it('are those with a secret under its prefix, and no other', async () => {
+  it("are those with a secret under the stage's prefix", async () => {
     // Prepare
     const names = ['ringpost/x/apps/com.b', 'ringpost/x/apps/com.a', 'ringpost/xy/apps/com.c', 'ringpost/x/other'];
     const access = await accessWith(names, lab);
@@ -30,7 +30,7 @@ describe('the apps of a stage', () => {
     expect(apps).toEqual(['com.a', 'com.b']);
   });
 
-  it('are among them when their secret is scheduled for deletion', async () => {
+  it('include those whose secret is scheduled for deletion', async () => {
     // Prepare
     const access = await accessWith(['ringpost/x/apps/com.a'], lab);
     await access.clients.secretsManager.send(new DeleteSecretCommand({ SecretId: 'ringpost/x/apps/com.a' }));
@@ -42,7 +42,7 @@ describe('the apps of a stage', () => {
     expect(apps).toEqual(['com.a']);
   });
 
-  it('are all of them, however many pages that takes', async () => {
+  it('are complete over several pages', async () => {
     // Prepare
     const appIds = Array.from({ length: 101 }, (_, index) => `com.example.app${String(index).padStart(3, '0')}`);
     const access = await accessWith(
@@ -57,7 +57,7 @@ describe('the apps of a stage', () => {
     expect(apps).toEqual(appIds);
   });
 
-  it('are those that cdk/stages.ts names, too: whose secret is missing would not be known otherwise', async () => {
+  it('include those in cdk/stages.ts, so that a missing secret is noticed', async () => {
     // Prepare
     const access = await accessWith(['ringpost/x/apps/com.z'], { kind: 'stage', name: 'dev' });
 

@@ -62,7 +62,7 @@ describe('an XML property list', () => {
     ['is binary', Buffer.from('bplist00\u0001\u0002'), 'binary property list'],
     ['is HTML', Buffer.from('<html></html>'), 'not an XML property list'],
     ['is empty', Buffer.alloc(0), 'not an XML property list'],
-  ])('that %s is refused with words', (_what, bytes, said) => {
+  ])('that %s is refused with an explanation', (_what, bytes, said) => {
     // Prepare
     const parse = () => parsePlist(bytes);
 
@@ -75,7 +75,7 @@ describe('an XML property list', () => {
     expect((error as PlistError).fix).not.toBe('');
   });
 
-  it('that is incomplete is refused, and never anything worse', () => {
+  it('that is truncated is refused and never throws', () => {
     // Prepare
     const pieces = fc.constantFrom(
       '<dict>',

@@ -79,7 +79,7 @@ describe('dead-lettered work', () => {
   });
 });
 
-describe('a part of a stage that does not answer', () => {
+describe('an unreachable part of a stage', () => {
   const nowhere = 'http://127.0.0.1:1';
 
   it.each<[string, () => Partial<StageAccess>]>([
@@ -93,7 +93,7 @@ describe('a part of a stage that does not answer', () => {
       () => ({ callTimerDeadLetterQueueUrl: `${access.callTimerDeadLetterQueueUrl}-gone` }),
     ],
     ['change_failure_queue', () => ({ changeFailureQueueUrl: `${access.deadLetterQueueUrl}-gone` })],
-  ])('is named, and the others are asked all the same: %s', async (name, changes) => {
+  ])('is named, and the other parts are still checked: %s', async (name, changes) => {
     // Prepare
     const broken = { ...withChangeFailures(), ...changes() };
 
@@ -105,7 +105,7 @@ describe('a part of a stage that does not answer', () => {
     expect(findings).toMatchObject([{ code: `${name}_unreachable`, severity: 'error' }]);
   });
 
-  it('is said in words of ours where AWS cannot be reached at all', async () => {
+  it('gets our own message when AWS is unreachable', async () => {
     // Prepare
     const sqs = new SQSClient({ endpoint: nowhere, region, credentials: serviceCredentials, maxAttempts: 1 });
 

@@ -46,7 +46,7 @@ describe('the result', () => {
     expect({ status, printed: terminal.printed(), said: terminal.said() }).toEqual({ status: 0, printed, said: '' });
   });
 
-  it('ends with 1 when the command has found something wrong', async () => {
+  it('exits with 1 when the command found a problem', async () => {
     // Prepare
     const finding = command(async () => ({ ok: false, document: {}, text: 'bad\n' }));
 
@@ -64,7 +64,7 @@ describe('a failure', () => {
     throw new CommandFailure([fault, { ...fault, message: 'nor another' }]);
   });
 
-  it('is printed on stderr with its fix, and ends with 1', async () => {
+  it('is printed on stderr with its fix, and exits with 1', async () => {
     // Prepare
     const terminal = captureTerminal();
 
@@ -79,7 +79,7 @@ describe('a failure', () => {
     expect(terminal.printed()).toBe('');
   });
 
-  it('is a document too with --json', async () => {
+  it('is one JSON document with --json', async () => {
     // Prepare
     const terminal = captureTerminal();
 
@@ -93,7 +93,7 @@ describe('a failure', () => {
   it.each([
     ['AccessDeniedException', 'AWS denies this: not now'],
     ['ThrottlingException', 'AWS answered ThrottlingException: not now'],
-  ])('%s of AWS is put into words', async (name, message) => {
+  ])('%s of AWS is explained', async (name, message) => {
     // Prepare
     const terminal = captureTerminal();
     const refused = command(async () => {
@@ -108,7 +108,7 @@ describe('a failure', () => {
     expect(terminal.said()).toContain(`ringpost test: ${message}\n`);
   });
 
-  it('that nobody foresaw keeps its stack', async () => {
+  it('that is unexpected keeps its stack trace', async () => {
     // Prepare
     const defect = new TypeError('x is not a function');
     const broken = command(async () => {
@@ -153,7 +153,7 @@ describe('wrong usage', () => {
     [[], 'missing <thing>'],
     [['it', '--quiet'], 'unknown option `--quiet`'],
     [['--', '--lab', 'it'], 'unexpected argument `it`'],
-  ])('%j is rejected and ends with 2', async (args, message) => {
+  ])('%j is rejected and exits with 2', async (args, message) => {
     // Prepare
     const hint = 'Run `npx ringpost test --help` for its usage.';
 
@@ -167,7 +167,7 @@ describe('wrong usage', () => {
     expect(said).toContain(hint);
   });
 
-  it('that the command itself notices ends with 2', async () => {
+  it('that the command itself detects exits with 2', async () => {
     // Prepare
     const picky = command(async () => {
       throw new WrongUsage('not like that');
@@ -182,7 +182,7 @@ describe('wrong usage', () => {
 });
 
 describe('help', () => {
-  it('has the common options and the example', async () => {
+  it('shows the common options and the example', async () => {
     // Prepare
     const terminal = captureTerminal();
 

@@ -45,7 +45,7 @@ describe('text from outside', () => {
     expect(text).toBe(shown);
   });
 
-  it('never makes a terminal do anything, nor adds a line', () => {
+  it('never controls a terminal and never adds a line', () => {
     // Act
     const check = fc.property(anything, (value) => {
       const [inLine, lines] = [visible(value), visibleLines(value, false)];
@@ -58,7 +58,7 @@ describe('text from outside', () => {
     fc.assert(check, { numRuns: 500 });
   });
 
-  it('is the same value in JSON, and there, too, a terminal does nothing', () => {
+  it('is the same value in JSON, and does not control a terminal there', () => {
     // Act
     const check = fc.property(fc.jsonValue(), anything, (value, text) => {
       const document = { value, text, [text]: text };
@@ -71,7 +71,7 @@ describe('text from outside', () => {
     fc.assert(check, { numRuns: 500 });
   });
 
-  it('has colours of ours in a terminal alone, and none of its own', () => {
+  it('is coloured only in a terminal, and only by Ringpost', () => {
     // Prepare
     const text = `${green('ok')} ${visible('\u001b[31m')} \u001b[5mblink`;
 
@@ -83,7 +83,7 @@ describe('text from outside', () => {
     expect(inPipe).toBe('ok \\u001b[31m \\u001b[5mblink');
   });
 
-  it('is shown wherever a command writes it: result, progress, questions, failures, wrong usage, JSON', async () => {
+  it('is escaped in every output: result, progress, questions, failures, wrong usage, JSON', async () => {
     // Prepare
     const evil = '\u001b]0;PWNED\u0007\u202e';
     const command: CommandDefinition<Record<never, never>> = {
@@ -112,7 +112,7 @@ describe('text from outside', () => {
     expect(terminal.printed()).toContain('PWNED');
   });
 
-  it('passes one guard, however often it is put up', () => {
+  it('is escaped once, even under nested guards', () => {
     // Prepare
     const terminal = captureTerminal();
 

@@ -27,7 +27,7 @@ describe('colours', () => {
 });
 
 describe('columns', () => {
-  it('are as wide as their widest value, whatever its colour and its script', () => {
+  it('are as wide as their widest value in any colour and script', () => {
     // Prepare
     const rows = [
       ['bob', green('accepted'), 'x'],
@@ -43,7 +43,7 @@ describe('columns', () => {
   });
 });
 
-describe('what somebody meant', () => {
+describe('a suggestion', () => {
   const commands = ['lab', 'emulator', 'credentials', 'doctor', 'send', 'call', 'device', 'policies', 'dlq', 'adopt'];
 
   it.each([
@@ -56,7 +56,7 @@ describe('what somebody meant', () => {
     ['xyzzy', undefined],
     ['toString', undefined],
     ['', undefined],
-  ])('by %j is %j', (given, meant) => {
+  ])('for %j is %j', (given, meant) => {
     // Act
     const name = nearest(given, commands);
 

@@ -12,7 +12,7 @@ describe('the address of an API', () => {
     ['is the output of its stack', `${onAws}/`, undefined, onAws],
     ['is a path of the emulator that AWS_ENDPOINT_URL names', onAws, 'http://127.0.0.1:4566', 'http://127.0.0.1:4566'],
     [
-      'is that also where the emulator has given it a name of its own',
+      'is the same where the emulator uses its own host name',
       'https://abc123.execute-api.127.0.0.1:4566',
       'https://127.0.0.1:4566/',
       'https://127.0.0.1:4566',
@@ -29,7 +29,7 @@ describe('the address of an API', () => {
   });
 });
 
-describe('an API below a path', () => {
+describe('an API under a path', () => {
   const asked: (string | undefined)[] = [];
   let server: ListeningServer;
   beforeAll(async () => {
@@ -41,7 +41,7 @@ describe('an API below a path', () => {
   });
   afterAll(() => server.stop());
 
-  it('is asked below it', async () => {
+  it('is requested under that path', async () => {
     // Prepare
     const key = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' };
     const callServer = createServerCaller(`${server.url}/_aws/execute-api/abc123/$default`, 'eu-central-1', key);

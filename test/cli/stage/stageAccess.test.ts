@@ -26,7 +26,7 @@ describe('the lab', () => {
   });
   afterEach(() => lab.stop());
 
-  it('says where everything is, and its services take the clients', async () => {
+  it('lists its endpoints, and its services accept the clients', async () => {
     // Prepare
     lab.store('com.example.chat', []);
 
@@ -44,7 +44,7 @@ describe('the lab', () => {
     ['POST', '/v1/server/messages', { to: '鲍勃' }],
     ['GET', '/v1/server/users/alice?kind=voip&kind=alert&name=a%20b', undefined],
     ['DELETE', '/v1/server/users/a%2Fb/devices', undefined],
-  ])('takes a signed %s %s', async (method, path, body) => {
+  ])('accepts a signed %s %s', async (method, path, body) => {
     // Prepare
     const { callServer } = await openStageAccess({ kind: 'lab', url: lab.url });
 
@@ -56,7 +56,7 @@ describe('the lab', () => {
     expect(answer).toEqual({ status: 200, body: asked });
   });
 
-  it('that does not answer is said, with how to start one', async () => {
+  it('that does not answer is reported, with how to start one', async () => {
     // Prepare
     const { url } = lab;
     await lab.stop();
@@ -68,7 +68,7 @@ describe('the lab', () => {
     expect(fault).toMatchObject({ code: 'no_lab', message: `no lab answers at ${url}` });
   });
 
-  it('that is something else is said', async () => {
+  it('that is another program is reported', async () => {
     // Prepare
     const other = await listen(
       createServer((_request, response) => response.end('<html>')),
@@ -120,7 +120,7 @@ describe('a stage', () => {
     ChangeFailureQueueUrl: 'https://sqs/changes-failed',
   };
 
-  it('is found by the outputs of its stack', async () => {
+  it('is found through the outputs of its stack', async () => {
     // Prepare
     stacks['ringpost-prod'] = stackAnswer(outputs);
 
@@ -143,7 +143,7 @@ describe('a stage', () => {
     });
   });
 
-  it('is found in AWS_DEFAULT_REGION too, as the command line of AWS does', async () => {
+  it('is also found through AWS_DEFAULT_REGION, as with the AWS CLI', async () => {
     // Prepare
     stacks['ringpost-prod'] = stackAnswer(outputs);
     vi.stubEnv('AWS_REGION', undefined);
@@ -157,7 +157,7 @@ describe('a stage', () => {
     expect(await access.clients.sqs.config.region()).toBe('ap-southeast-1');
   });
 
-  it('with an SSO session that has ended is said with the profile to sign in with', async () => {
+  it('with an expired SSO session is reported with the profile to sign in with', async () => {
     // Prepare
     const home = mkdtempSync(join(tmpdir(), 'ringpost-sso-'));
     const startUrl = 'https://example.awsapps.com/start';

@@ -53,7 +53,7 @@ function play(replies: readonly Reply[], options: Partial<ClientOptions> = {}) {
 const keysOf = (requests: readonly Request[]) => requests.map(({ headers }) => headers['idempotency-key']);
 
 describe('a request', () => {
-  test('has its parameters in the path and the query, and the other fields in the body', async () => {
+  test('puts parameters in path and query, and other fields in the body', async () => {
     // Prepare
     const { client, requests } = play([done]);
 
@@ -72,7 +72,7 @@ describe('a request', () => {
     ]);
   });
 
-  test('has the token of its moment, and none where none is needed', async () => {
+  test('carries the current token, and none on open routes', async () => {
     // Prepare
     let user = 'alice';
     const { client, requests } = play([done], { token: async () => user });
@@ -89,7 +89,7 @@ describe('a request', () => {
     expect(tokens).toEqual(['Bearer alice', 'Bearer bob', undefined, undefined]);
   });
 
-  test('is a mistake of the program without a parameter of its path', async () => {
+  test('throws without a parameter of its path', async () => {
     // Prepare
     const { client, requests } = play([done]);
 
@@ -131,7 +131,7 @@ describe('an answer', () => {
   test.each<[string, ClientOptions['token']]>([
     ['gives none', () => undefined],
     ['throws', () => Promise.reject(new Error('the login is over'))],
-  ])('is a problem when the token callback %s, and nothing is sent', async (_what, token) => {
+  ])('is a problem when the token callback %s, without a request', async (_what, token) => {
     // Prepare
     const { client, requests } = play([done], { token });
 
@@ -144,14 +144,14 @@ describe('an answer', () => {
   });
 });
 
-describe('a request that goes wrong', () => {
+describe('a failed request', () => {
   test.each<[string, Reply]>([
     ['no answer', 'no answer'],
     ['429 of API Gateway', { status: 429, body: { message: 'Too Many Requests' } }],
     ['500', problem(500, 'internal_error')],
     ['503', { status: 503, body: { message: 'Service Unavailable' } }],
     ['409 while it is carried out', problem(409, 'idempotency_in_progress', { retryAfterSeconds: 1 })],
-  ])('is tried again with the same key: %s', async (_what, reply) => {
+  ])('is retried with the same key: %s', async (_what, reply) => {
     // Prepare
     const { client, requests } = play([reply, reply, { status: 200, body: {} }]);
 
@@ -165,7 +165,7 @@ describe('a request that goes wrong', () => {
     expect(keysOf(requests)[0]).toMatch(/^[\x21-\x7e]{20,}$/);
   });
 
-  test.each([400, 403, 404, 409, 410, 413, 422])('is not tried again when it cannot help: %i', async (status) => {
+  test.each([400, 403, 404, 409, 410, 413, 422])('is not retried when a retry cannot help: %i', async (status) => {
     // Prepare
     const { client, requests } = play([problem(status, 'invalid_request')]);
 
@@ -177,7 +177,7 @@ describe('a request that goes wrong', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('is given up after three tries, or as many as the app says', async () => {
+  test("is given up after three tries, or after the app's own limit", async () => {
     // Prepare
     const usual = play(['no answer']);
     const patient = play(['no answer'], { mostTries: 5 });
@@ -194,7 +194,7 @@ describe('a request that goes wrong', () => {
     expect(usual.pausesMs[1]).toBeGreaterThanOrEqual(300);
   });
 
-  test('waits as long as Retry-After says, but never more than ten seconds', async () => {
+  test('waits for Retry-After, but never longer than ten seconds', async () => {
     // Prepare
     const short = play([{ ...problem(429, 'rate_limited'), retryAfter: '7' }, done]);
     const long = play([{ ...problem(429, 'rate_limited'), retryAfter: '42' }, done]);
@@ -207,7 +207,7 @@ describe('a request that goes wrong', () => {
     expect([short.pausesMs, long.pausesMs]).toEqual([[7000], []]);
   });
 
-  test('gets a new token once when its token is refused', async () => {
+  test('is retried once with a new token when its token is refused', async () => {
     // Prepare
     const renewed = play([problem(401, 'token_expired'), done]);
     const refused = play([problem(401, 'unauthenticated')]);
@@ -221,7 +221,7 @@ describe('a request that goes wrong', () => {
     expect(refused.refusedTokens).toEqual([false, true]);
   });
 
-  test('has no answer after its time limit', async () => {
+  test('gives up after its time limit', async () => {
     // Prepare
     const { client } = play(['never'], { timeoutMs: 1, mostTries: 1 });
 
@@ -246,7 +246,7 @@ describe('a request that goes wrong', () => {
     expect(requests.length).toBeLessThanOrEqual(1);
   });
 
-  test('that deletes has succeeded when a second try finds nothing, but not when the first one does', async () => {
+  test('that deletes counts as done when a retry finds nothing, but not when the first try does', async () => {
     // Prepare
     const lost = play(['no answer', problem(404, 'unknown_device')]);
     const wrong = play([problem(404, 'unknown_device')]);
@@ -260,7 +260,7 @@ describe('a request that goes wrong', () => {
 });
 
 describe('an idempotency key', () => {
-  test('is new for each send and each call, and goes with nothing else', async () => {
+  test('is new for each send and call, and absent elsewhere', async () => {
     // Prepare
     const { client, requests } = play([done]);
 
@@ -277,7 +277,7 @@ describe('an idempotency key', () => {
     expect(keys.slice(3)).toEqual([undefined, undefined]);
   });
 
-  test('is the one that the app has kept', async () => {
+  test('can be one that the app stored', async () => {
     // Prepare
     const { client, requests } = play([done]);
 

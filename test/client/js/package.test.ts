@@ -43,7 +43,7 @@ async function compile(program: string, ...options: string[]): Promise<string> {
 }
 
 describe('the package', { timeout: 120_000 }, () => {
-  test('has at most 8 KB with gzip', async () => {
+  test('is at most 8 KB with gzip', async () => {
     // Act
     const { outputFiles } = await build({ ...clientBundle, minify: true, write: false });
     // Assess
@@ -52,14 +52,14 @@ describe('the package', { timeout: 120_000 }, () => {
     expect(bytes).toBeLessThanOrEqual(8 * 1024);
   });
 
-  test('imports nothing, and uses nothing that only Node has', () => {
+  test('imports nothing and uses no Node-only API', () => {
     // Act
     const code = readFileSync(join(installed, 'dist/index.js'), 'utf8');
     // Assess
     expect(code).not.toMatch(/\bimport\b|\brequire\b|\bprocess\b|\bBuffer\b|node:/);
   });
 
-  test('has the version of Ringpost, and what npm needs to publish it', async () => {
+  test("has Ringpost's version and everything that npm needs to publish it", async () => {
     // Act
     const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: installed });
     // Assess
@@ -112,7 +112,7 @@ describe('the types of the package', { timeout: 120_000 }, () => {
   test.each([
     ['Node', ['--module', 'nodenext']],
     ['bundlers', ['--module', 'preserve', '--moduleResolution', 'bundler']],
-  ])('say without a cast what was accepted, and refuse mistakes, with the modules of %s', async (_name, options) => {
+  ])('give `accepted` without a cast and reject mistakes, with the module resolution of %s', async (_name, options) => {
     // Prepare: the program
 
     // Act
@@ -122,7 +122,7 @@ describe('the types of the package', { timeout: 120_000 }, () => {
     expect(errors).toBe('');
   });
 
-  test('fit every example of the README and of the guides', async () => {
+  test('compile every example of the README and the guides', async () => {
     // Prepare: a page is one program. Blocks of a guide that are about something else are not.
     const docs = fileURLToPath(new URL('../../../docs', import.meta.url));
     const guides = readdirSync(docs).filter((name) => name.endsWith('.md'));
