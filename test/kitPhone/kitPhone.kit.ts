@@ -66,7 +66,7 @@ describe('a phone whose app is the kit', () => {
     );
   });
 
-  test('answers with a finger on the call screen, and the other phone stops with reason 4', async () => {
+  test('answers from the call screen, and the other phone stops with reason 4', async () => {
     // Prepare
     const { phone, other, alice, callId } = await ringing();
 
@@ -134,7 +134,7 @@ describe('a phone whose app is the kit', () => {
     expect(await screenOf(lab, phone)).toMatchObject({ state: 'background', voip: { missedReports: 0 } });
   });
 
-  test('that is killed in the middle of a ring rings no more, and rings for the next call', async () => {
+  test('stops ringing when it is killed, and rings for the next call', async () => {
     // Prepare
     const { phone, alice, callId } = await ringing();
 
@@ -165,7 +165,7 @@ describe('a phone whose app is the kit', () => {
     expect(await callOn(phone, (call) => call?.endedReason !== undefined)).toMatchObject({ endedReason: 3 });
   });
 
-  test('says an answer again that had no network', async () => {
+  test('repeats an answer that found no network', async () => {
     // Prepare
     const { phone, alice, callId } = await ringing();
     await change(phone, { network: 'off' });

@@ -109,7 +109,7 @@ async function lane(number: number, calls: number): Promise<string[]> {
 const runningState = (seen: { state: 'ringing' | 'answered'; endedAt?: string }) =>
   seen.endedAt === undefined ? seen.state : 'ended';
 
-test(`${callCount} random calls: every push is reported, every call ends with the server's reason, none rings on`, {
+test(`${callCount} random calls: every push is reported, every call ends with the server's reason, no phone keeps ringing`, {
   timeout: 120_000 + callCount * 60_000,
 }, async () => {
   // Prepare

@@ -90,7 +90,7 @@ describe.each(bodyRoutes)('$key', ({ method, path, caller }) => {
     return send(lab, { method, path, ...sending, headers: { authorization } });
   };
 
-  test('an unknown field is refused by its name, and nothing is written', async () => {
+  test('an unknown field is refused by name, and nothing is written', async () => {
     // Prepare
     const before = await everything();
     // Act
@@ -179,7 +179,7 @@ describe('devices', () => {
     ['DELETE', '', undefined],
     ['DELETE', '/tokens/alert', undefined],
     ['PUT', '/presence', { state: 'foreground' }],
-  ])("%s%s of another user's device finds none, and changes nothing", async (method, suffix, body) => {
+  ])("%s%s of another user's device finds nothing and changes nothing", async (method, suffix, body) => {
     // Prepare
     const before = await everything();
     // Act
@@ -196,7 +196,7 @@ describe('devices', () => {
     expectProblem(answer, 400, 'invalid_request');
   });
 
-  test("a device's ID serves one app", async () => {
+  test('a device ID belongs to one app', async () => {
     // Prepare
     const before = await everything();
     // Act
@@ -214,7 +214,7 @@ describe('messages', () => {
   const message = { to: { userId: bob }, elements: [{ type: 'text', text: 'hi' }] };
 
   test.each([
-    ['nobody to send to', { ...message, to: {} }, '/to'],
+    ['no recipient', { ...message, to: {} }, '/to'],
     [
       '501 users',
       { ...message, to: { userIds: Array.from({ length: 501 }, (_, index) => `user-${index}`) } },
@@ -254,7 +254,7 @@ describe('calls', () => {
     ['a callId that is not a UUID', { to: { userId: bob }, callId: '7' }, '/callId'],
     ['a ring of no time', { to: { userId: bob }, timeoutSeconds: 0 }, '/timeoutSeconds'],
     ['a handle of another type', { to: { userId: bob }, handle: { type: 'fax', value: '1' } }, '/handle/type'],
-    ['a call to nobody', { to: {} }, '/to'],
+    ['a call without callees', { to: {} }, '/to'],
     ['a call to a user and a group', { to: { userId: bob, groupId: 'g' } }, '/to'],
     ['a call to an empty list', { to: { userIds: [] } }, '/to/userIds'],
     ['a call to too many', { to: { userIds: Array(51).fill(bob) } }, '/to/userIds'],
@@ -297,7 +297,7 @@ describe('calls', () => {
     expectProblem(answer, 400, 'invalid_request');
   });
 
-  test('a callId that exists is refused, and rings nobody again', async () => {
+  test('an existing callId is refused, and nobody is rung again', async () => {
     // Prepare
     const callId = randomUUID();
     await userClient(lab, alice)('POST', '/v1/calls', { to: { userId: bob }, callId });
@@ -328,7 +328,7 @@ const paged = Object.entries(operations).flatMap(([key, { query }]) =>
     .map((name): [KnownRouteKey, string] => [key as KnownRouteKey, name]),
 );
 
-describe('a cursor that is not one of the list', () => {
+describe('a cursor of another list', () => {
   test.each(paged)('%s refuses ?%s', async (key, name) => {
     // Prepare
     await userClient(lab, alice)('PUT', pathOf('PUT /v1/groups/{groupId}'), { name: 'Family' });
@@ -358,7 +358,7 @@ describe('anything else', () => {
     expect(answer.body.fix).toMatch(/\w/);
   });
 
-  test('health needs nobody', async () => {
+  test('health needs no credentials', async () => {
     // Act
     const answer = await anybody(lab)('GET', '/v1/health');
     // Assess

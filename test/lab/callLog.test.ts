@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => lab.stop());
 
 describe('GET /v1/calls', () => {
-  it('lists the calls of both sides, newest first and as they stand, in pages', async () => {
+  it('lists the calls of both sides in pages, newest first, with their current state', async () => {
     // Prepare
     const [alice, bob] = [makeUser('alice'), makeUser('bob')];
     const phone = await makePhone(lab, { userId: bob });
@@ -56,7 +56,7 @@ describe('GET /v1/calls', () => {
 });
 
 describe('the call directory', () => {
-  it('normalises numbers, and tells a phone what to remove and what to add since it last asked', async () => {
+  it('normalises numbers, and gives a phone the removals and additions since its last request', async () => {
     // Prepare
     const request = userClient(lab, makeUser('alice'));
     const named = await request('PUT', '/v1/call-directory/13800138000', { label: '快递' });
@@ -85,7 +85,7 @@ describe('the call directory', () => {
     });
   });
 
-  it("takes a number without a country code for one of the territory of the user's phone", async () => {
+  it("reads a number without a country code as one of the territory of the user's phone", async () => {
     // Prepare
     const user = makeUser('alice');
     const request = userClient(lab, user);
@@ -132,7 +132,7 @@ describe('the call directory', () => {
     '\uff0b\uff18\uff16 (138) 0013.8000',
     'tel:+86-138-0013-8000',
     '001 86 138 0013 8000',
-  ])('keeps a call from ringing that shows a number the callee blocks, written %j', async (value) => {
+  ])('stops a call from a number that the callee blocks, written %j', async (value) => {
     // Prepare
     const [alice, bob] = [makeUser('alice'), makeUser('bob')];
     await makePhone(lab, { userId: bob });

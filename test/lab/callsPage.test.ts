@@ -84,7 +84,7 @@ describe('a call to four phones', () => {
     expect(mistakes).toEqual([]);
   });
 
-  it('stops on all with reason 2 when it is taken back 200 ms after the invitation', async () => {
+  it('stops on all with reason 2 when it is cancelled 200 ms after the invitation', async () => {
     // Prepare
     const callId = await ring(30);
     await delay(200);
@@ -112,7 +112,7 @@ describe('a call to four phones', () => {
     expect(await reasons(bobsPhones)).toEqual([undefined, 5, 5, 5]);
   });
 
-  it('is busy on all when the app on one phone says so', async () => {
+  it('is busy on all when the app on one phone reports busy', async () => {
     // Prepare
     await labPage.page.getByTestId('call').click();
     await phone('bob-3').getByTestId('incoming-call').waitFor();
@@ -126,7 +126,7 @@ describe('a call to four phones', () => {
     expect(await reasons(['bob-1', 'bob-2', 'bob-4'])).toEqual([5, 5, 5]);
   });
 
-  it('ends at its deadline with reason 3 when nobody answers, also when the caller is gone', async () => {
+  it('ends at its deadline with reason 3 when nobody answers, even when the caller is gone', async () => {
     // Prepare
     await askLab('PATCH', '/lab/phones/alice-1', { network: 'off' });
     onTestFinished(async () => {
@@ -149,7 +149,7 @@ describe('a call to four phones', () => {
     expect(told).toEqual(['call.ringing', 'call.timedOut']);
   });
 
-  it('rings the phones that can be reached when one has no network', async () => {
+  it('rings the reachable phones when one has no network', async () => {
     // Prepare
     await askLab('PATCH', '/lab/phones/bob-1', { network: 'off' });
     const callId = await ring(30);
@@ -197,7 +197,7 @@ describe('a phone whose app never reports its calls', () => {
     client.destroy();
   }
 
-  it('is rung by an alert at its third call, which says why, and by CallKit again after its app was started', async () => {
+  it('is rung by an alert with the reason at its third call, and by CallKit again after its app starts', async () => {
     // Prepare
     const { deviceId } = await askLab('GET', '/lab/phones/bob-1');
     await askLab('PATCH', '/lab/phones/bob-1', { reportsCalls: false, state: 'background' });
@@ -230,7 +230,7 @@ describe('a phone whose app never reports its calls', () => {
 });
 
 describe('every call of this file', () => {
-  it('has sent each phone at most one VoIP push', async () => {
+  it('sent each phone at most one VoIP push', async () => {
     // Prepare
     const allowed = 1;
 

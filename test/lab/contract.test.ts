@@ -61,7 +61,7 @@ describe('devices', () => {
     expect(toLatter.body.summary.accepted).toBe(1);
   });
 
-  test('after logout nothing is pushed', async () => {
+  test('is not pushed to after logout', async () => {
     // Prepare
     const userId = makeUser('bob');
     const phone = await makePhone(lab, { userId });
@@ -74,7 +74,7 @@ describe('devices', () => {
     expect(await pushesTo(lab, phone)).toEqual([]);
   });
 
-  test('an invalidated VoIP token is not pushed to any more: calls come as alerts, and messages go on', async () => {
+  test('an invalidated VoIP token gets no more pushes: calls come as alerts, and messages continue', async () => {
     // Prepare
     const userId = makeUser('bob');
     const phone = await makePhone(lab, { userId });
@@ -115,7 +115,7 @@ describe('environments', () => {
     expect((await pushesTo(lab, phone)).map((push: { host: string }) => push.host)).toEqual([host, host]);
   });
 
-  test('a token whose environment was said wrongly is found on the other host, once and for good', async () => {
+  test('a token registered for the wrong environment is found on the other host, once and for good', async () => {
     // Prepare
     const userId = makeUser('bob');
     const bob = userClient(lab, userId);
@@ -178,7 +178,7 @@ describe('messages', () => {
     expect(later.badge).toBe(2);
   });
 
-  test('title is shown in addition, desc instead; ext arrives as it was sent; the sound is named', async () => {
+  test('title is shown in addition, desc instead; ext arrives unchanged; the sound is named', async () => {
     // Prepare
     const userId = makeUser('bob');
     const phone = await makePhone(lab, { userId });
@@ -198,7 +198,7 @@ describe('messages', () => {
     expect(JSON.stringify(push.payload)).not.toContain('hidden');
   });
 
-  test('an online user is not pushed to, and says so with the reason', async () => {
+  test('an online user is not pushed to, and the outcome names the reason', async () => {
     // Prepare
     const userId = makeUser('bob');
     const phone = await makePhone(lab, { userId });
@@ -215,7 +215,7 @@ describe('messages', () => {
     expect(offline.body.targets).toMatchObject([{ outcome: 'accepted' }]);
   });
 
-  test('the unread count that the app reports is where the badge goes on from', async () => {
+  test('the badge continues from the unread count that the app reports', async () => {
     // Prepare
     const userId = makeUser('bob');
     const phone = await makePhone(lab, { userId });
@@ -246,7 +246,7 @@ describe('messages', () => {
     expect(push.payload).toMatchObject({ ringpost: 1, callId: sent.body.messageId, ...voip });
   });
 
-  test('the sender can read what became of a message, and nobody else', async () => {
+  test('only the sender can read the outcome of a message', async () => {
     // Prepare
     const userId = makeUser('bob');
     await makePhone(lab, { userId });
@@ -261,7 +261,7 @@ describe('messages', () => {
     expect(notMine.status).toBe(404);
   });
 
-  test('what APNs cannot take now is retrying, answered with 202', async () => {
+  test('a push that APNs cannot take now is retried and answered with 202', async () => {
     // Prepare
     const userId = makeUser('bob');
     const phone = await makePhone(lab, { userId });

@@ -22,7 +22,7 @@ afterAll(() => lab.stop());
 
 describe('calls', () => {
   test.each(['answer', 'decline', 'busy', 'leave', 'end'])(
-    'a device that is not registered cannot %s a call, which goes on ringing',
+    'an unregistered device cannot %s a call, which keeps ringing',
     async (action) => {
       // Prepare
       const [aliceId, userId] = [makeUser('alice'), makeUser('bob')];
@@ -43,7 +43,7 @@ describe('calls', () => {
     },
   );
 
-  test('a device that writes its ID in small letters is the one that answers', async () => {
+  test('a device that writes its ID in lower case is the one that answers', async () => {
     // Prepare
     const [aliceId, userId] = [makeUser('alice'), makeUser('bob')];
     const { deviceId } = await makePhone(lab, { userId });
@@ -101,7 +101,7 @@ describe('calls', () => {
     expect(stopped.call).toMatchObject({ callId, endedReason: 4 });
   });
 
-  test('the push has all that CallKit needs, and is not stored', async () => {
+  test('the push has everything that CallKit needs and is not stored', async () => {
     // Prepare
     const userId = makeUser('bob');
     const phone = await makePhone(lab, { userId });
@@ -169,7 +169,7 @@ describe('calls', () => {
     expect(stopped.call).toMatchObject({ state, endedReason });
   });
 
-  test('too late is 409 with the state that the call is in', async () => {
+  test('an action that comes too late gets 409 with the state of the call', async () => {
     // Prepare
     const [aliceId, userId] = [makeUser('alice'), makeUser('bob')];
     const phone = await makePhone(lab, { userId });
@@ -200,7 +200,7 @@ describe('calls', () => {
     expect(stranger.status).toBe(404);
   });
 
-  test('nobody to reach is said at once', async () => {
+  test('a call that reaches nobody is reported at once', async () => {
     // Act
     const call = await userClient(lab, makeUser('alice'))('POST', '/v1/calls', { to: { userId: makeUser('nobody') } });
     // Assess

@@ -45,7 +45,7 @@ async function ticketOf(phone: LabPhone, callId: string): Promise<string> {
 const readRing = (ticket: string): Promise<Answer> => anybody(lab)('GET', `/v1/rings/${ticket}`);
 
 describe('a ring ticket', () => {
-  test('tells each phone how its ring stands, without a login, and no cache', async () => {
+  test('shows each phone the state of its ring without a login, and is never cached', async () => {
     // Prepare
     const { alice, bob, bobId, phones } = await aliceAndBob(2);
     const { body: call } = await alice('POST', '/v1/calls', { to: { userId: bobId } });
@@ -74,7 +74,7 @@ describe('a ring ticket', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
-  test('that is made up or changed tells nothing', async () => {
+  test('that is forged or altered reveals nothing', async () => {
     // Prepare
     const { alice, bobId, phones } = await aliceAndBob(1);
     const { body: call } = await alice('POST', '/v1/calls', { to: { userId: bobId } });
@@ -90,7 +90,7 @@ describe('a ring ticket', () => {
 });
 
 describe('a call', () => {
-  test('is ended by its timer, also when nobody asks', async () => {
+  test('is ended by its timer, even when no client asks', async () => {
     // Prepare
     const { alice, bobId } = await aliceAndBob(1);
     // Act
@@ -103,7 +103,7 @@ describe('a call', () => {
     expect(seen.body).toMatchObject({ state: 'timedOut', endedReason: 3, participants: [{ state: 'timedOut' }] });
   });
 
-  test('of several goes on without those who leave, and rings who is invited later', async () => {
+  test('of several continues without those who leave, and rings later invitees', async () => {
     // Prepare
     const { alice, bob, bobId, phones } = await aliceAndBob(1);
     const [carolId, daveId] = [makeUser('carol'), makeUser('dave')];
@@ -133,7 +133,7 @@ describe('a call', () => {
     expect(states(ended)).toEqual(['ended', 'cancelled', 'ended']);
   });
 
-  test('cannot be ended by another phone than the one that answered', async () => {
+  test('can only be ended by the phone that answered', async () => {
     // Prepare
     const { alice, bob, bobId, phones } = await aliceAndBob(2);
     const { body: call } = await alice('POST', '/v1/calls', { to: { userId: bobId } });
@@ -146,7 +146,7 @@ describe('a call', () => {
 });
 
 describe('a phone that never reports its calls', () => {
-  test('that its phone does not report in time is held against nobody: not short ones, nor those of one caller', async () => {
+  test('does not count as missed when it was short or when all came from one caller', async () => {
     // Prepare
     const { alice, bob, bobId, phones } = await aliceAndBob(1);
     const [phone] = phones as [LabPhone];
@@ -168,7 +168,7 @@ describe('a phone that never reports its calls', () => {
     expect(listed.devices[0].reportGuard).toBeUndefined();
   });
 
-  test('leads to no guard where the team has switched it off, and to none but auto or off', async () => {
+  test('is not guarded where the team switched the guard off, which takes only auto or off', async () => {
     // Prepare
     const set = (reportGuard: string) =>
       serverClient(lab)('PUT', '/v1/server/apps/com.example.unguarded', { calls: { reportGuard } });
@@ -182,7 +182,7 @@ describe('a phone that never reports its calls', () => {
 });
 
 describe('receipts', () => {
-  test('of a call are in its timeline; others are reported as unknown', async () => {
+  test('of a call are in its timeline; other receipts are reported as unknown', async () => {
     // Prepare
     const { alice, bob, bobId, phones } = await aliceAndBob(1);
     const deviceId = phones[0]?.deviceId;
@@ -198,7 +198,7 @@ describe('receipts', () => {
     expect(seen.timeline).toContainEqual(expect.objectContaining({ event: 'callReported', deviceId }));
   });
 
-  test('of devices that do not exist are not kept', async () => {
+  test('of unknown devices are not kept', async () => {
     // Prepare
     const { alice, bob, bobId } = await aliceAndBob(1);
     const { body: sent } = await alice('POST', '/v1/messages', { to: { userId: bobId }, ...text('hi') });

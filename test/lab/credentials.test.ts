@@ -85,7 +85,7 @@ describe('on a lab', () => {
     return answer.body.targets;
   };
 
-  it('does not store a key that its Apple refuses, whoever says yes', async () => {
+  it('does not store a key that its Apple refuses, even after a yes', async () => {
     // Prepare
     const userId = makeUser('dave');
     await makePhone(lab, { userId, appId });
@@ -101,7 +101,7 @@ describe('on a lab', () => {
     expect(targets).toMatchObject([{ kind: 'alert', outcome: 'accepted' }]);
   });
 
-  it('hands out credentials that work, also for an app that it did not have', async () => {
+  it('hands out working credentials, even for a new app', async () => {
     // Prepare
     const userId = makeUser('erin');
     const newApp = 'com.example.added';
@@ -119,7 +119,7 @@ describe('on a lab', () => {
     expect(targets).toMatchObject([{ kind: 'alert', outcome: 'accepted' }]);
   });
 
-  it('takes the place of a key that does not work by one that does', async () => {
+  it('replaces a key that does not work', async () => {
     // Prepare
     const userId = makeUser('fay');
     const other = 'com.example.broken';

@@ -42,7 +42,7 @@ async function deadLetters() {
   return letters.map(({ body, messageAttributes }) => ({ body, messageAttributes }));
 }
 
-describe('a delivery that cannot be worked on', () => {
+describe('a delivery that cannot be processed', () => {
   beforeAll(async () => {
     const { messageId, from } = message;
     const createdAt = new Date().toISOString();

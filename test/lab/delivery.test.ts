@@ -81,7 +81,7 @@ describe('an Idempotency-Key', () => {
     expect(await pushesTo(lab, phone)).toHaveLength(1);
   });
 
-  test.each(['', ' ', 'two words', 'x'.repeat(256)])('of a wrong form is refused: %j', async (key) => {
+  test.each(['', ' ', 'two words', 'x'.repeat(256)])('in a wrong format is refused: %j', async (key) => {
     // Prepare
     const alice = makeUser('alice');
     // Act
@@ -91,8 +91,8 @@ describe('an Idempotency-Key', () => {
   });
 });
 
-describe('a message that is taken back', () => {
-  test('disappears from the phone that shows it, and from no other message', async () => {
+describe('a recalled message', () => {
+  test('disappears from the phone that shows it and leaves other messages alone', async () => {
     // Prepare
     const [alice, bob] = [makeUser('alice'), makeUser('bob')];
     const phone = await makePhone(lab, { userId: bob });
@@ -117,7 +117,7 @@ describe('a message that is taken back', () => {
     expect(read.timeline.at(-1)).toMatchObject({ event: 'recalled' });
   });
 
-  test('can leave a note in its place', async () => {
+  test('can leave a note', async () => {
     // Prepare
     const [alice, bob] = [makeUser('alice'), makeUser('bob')];
     const phone = await makePhone(lab, { userId: bob });
@@ -134,7 +134,7 @@ describe('a message that is taken back', () => {
   });
 
   test.each(['withdraw', 'replace'])(
-    'by %s leaves alone what has taken its place, also for a phone that was off',
+    'by %s leaves a newer message in its place alone, even on a phone that was off',
     async (mode) => {
       // Prepare
       const [alice, bob] = [makeUser('alice'), makeUser('bob')];
@@ -158,7 +158,7 @@ describe('a message that is taken back', () => {
     },
   );
 
-  test('is not replaced by somebody else who knows its ID', async () => {
+  test('is not replaced by another user who knows its ID', async () => {
     // Prepare
     const [alice, mallory, bob] = [makeUser('alice'), makeUser('mallory'), makeUser('bob')];
     const phone = await makePhone(lab, { userId: bob });
@@ -193,7 +193,7 @@ describe('a message that is taken back', () => {
 });
 
 describe('a message to 120 users', () => {
-  test('is answered at once, and lists each of them in the end', async () => {
+  test('is answered at once and finally lists each of them', async () => {
     // Prepare
     const alice = makeUser('alice');
     const bob = makeUser('bob');

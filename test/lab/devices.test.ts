@@ -34,7 +34,7 @@ const message = (userId: string) => alice('POST', '/v1/messages', { to: { userId
 const devicesOf = async (userId: string) => (await userClient(lab, userId)('GET', '/v1/devices')).body.devices;
 
 describe('a user', () => {
-  test('has at most 20 devices, however many are registered at once, and a message goes to those', async () => {
+  test('has at most 20 devices, even after many concurrent registrations, and a message goes to those', async () => {
     // Prepare
     const userId = makeUser('eva');
     const tokens = (index: number) => ({ alert: { token: tokenHex(`${userId} ${index}`) } });
@@ -68,7 +68,7 @@ describe('a user', () => {
 });
 
 describe('a phone that another user logs in on', () => {
-  test('gets nothing of the former user’s, although it registers without a token', async () => {
+  test('gets nothing of the previous user, even though it registers without a token', async () => {
     // Prepare
     const [former, next] = [makeUser('bob'), makeUser('carol')];
     const phone = await makePhone(lab);
@@ -84,7 +84,7 @@ describe('a phone that another user logs in on', () => {
     expect(await devicesOf(former)).toEqual([]);
   });
 
-  test('is not taken over by somebody who names it from a phone of their own', async () => {
+  test('is not taken over by a user who names it from another phone', async () => {
     // Prepare
     const [owner, mallory] = [makeUser('bob'), makeUser('mallory')];
     const [phone, other] = [await makePhone(lab), await makePhone(lab)];
@@ -100,7 +100,7 @@ describe('a phone that another user logs in on', () => {
 });
 
 describe('a registration', () => {
-  test('is taken with facts that nobody can read, and says which were left out', async () => {
+  test('is accepted with unreadable facts and lists those that were left out', async () => {
     // Prepare
     const userId = makeUser('bob');
     const phone = await makePhone(lab);
@@ -116,7 +116,7 @@ describe('a registration', () => {
     expect((await message(userId)).body.summary).toMatchObject({ accepted: 1 });
   });
 
-  test('of an app that the stage does not know is refused, and writes nothing', async () => {
+  test('of an app that the stage does not know is refused and writes nothing', async () => {
     // Prepare
     const userId = makeUser('mallory');
     // Act
@@ -127,7 +127,7 @@ describe('a registration', () => {
     expect(await devicesOf(userId)).toEqual([]);
   });
 
-  test('is taken as soon as the lab has a phone of the app, or a credential', async () => {
+  test('is accepted as soon as the lab has a phone or a credential of the app', async () => {
     // Prepare
     const userId = makeUser('bob');
     const [first, second] = ['com.example.first', 'com.example.second'];

@@ -43,28 +43,25 @@ describe('a sandbox token', () => {
     ['production', ['production', 'development']],
     ['development', ['development']],
     ['auto', ['production', 'development']],
-  ])(
-    'that is registered as %s is delivered on the first send, and never costs a request again',
-    async (said, hosts) => {
-      // Prepare
-      const userId = makeUser('bob');
-      const phone = await makePhone(lab, { build: 'debug' });
-      await register(phone, userId, said);
-      // Act
-      const first = await message(userId);
-      const afterFirst = await pushesTo(lab, phone);
-      const second = await message(userId);
-      // Assess
-      expect(first.targets).toMatchObject([{ outcome: 'accepted', environment: 'development' }]);
-      expect(afterFirst.map(({ host }) => host)).toEqual(hosts);
-      expect(second.targets).toMatchObject([{ outcome: 'accepted', environment: 'development' }]);
-      expect(await pushesTo(lab, phone)).toHaveLength(hosts.length + 1);
-      const [device] = await devicesOf(userId);
-      expect(device.tokens.alert).toMatchObject({ environment: 'development', state: 'proven' });
-    },
-  );
+  ])('registered as %s is pushed to on the first send and costs no extra request afterwards', async (said, hosts) => {
+    // Prepare
+    const userId = makeUser('bob');
+    const phone = await makePhone(lab, { build: 'debug' });
+    await register(phone, userId, said);
+    // Act
+    const first = await message(userId);
+    const afterFirst = await pushesTo(lab, phone);
+    const second = await message(userId);
+    // Assess
+    expect(first.targets).toMatchObject([{ outcome: 'accepted', environment: 'development' }]);
+    expect(afterFirst.map(({ host }) => host)).toEqual(hosts);
+    expect(second.targets).toMatchObject([{ outcome: 'accepted', environment: 'development' }]);
+    expect(await pushesTo(lab, phone)).toHaveLength(hosts.length + 1);
+    const [device] = await devicesOf(userId);
+    expect(device.tokens.alert).toMatchObject({ environment: 'development', state: 'proven' });
+  });
 
-  test('proves the environment for the other tokens of its device: a call rings at once', async () => {
+  test("proves the environment of its device's other tokens: a call rings at once", async () => {
     // Prepare
     const userId = makeUser('bob');
     const phone = await makePhone(lab, { build: 'debug' });
@@ -77,7 +74,7 @@ describe('a sandbox token', () => {
     expect((await pushesTo(lab, phone)).filter(({ headers }) => headers['apns-push-type'] === 'voip')).toHaveLength(1);
   });
 
-  test('has its repair in the record of the device and in the timeline of the message', async () => {
+  test('has its repair recorded on the device and in the timeline of the message', async () => {
     // Prepare
     const userId = makeUser('bob');
     const phone = await makePhone(lab, { build: 'debug' });
@@ -103,8 +100,8 @@ describe('a sandbox token', () => {
   });
 });
 
-describe('a refusal', () => {
-  test('that is older than the registration drops nothing', async () => {
+describe('a rejection', () => {
+  test('older than the registration drops nothing', async () => {
     // Prepare
     const userId = makeUser('bob');
     const phone = await makePhone(lab, { userId });
@@ -120,7 +117,7 @@ describe('a refusal', () => {
     expect(device.tokens).toHaveProperty('alert');
   });
 
-  test('of both hosts means quarantine, which the next registration lifts', async () => {
+  test('by both hosts quarantines the token until the next registration', async () => {
     // Prepare
     const userId = makeUser('bob');
     const phone = await makePhone(lab);
@@ -144,7 +141,7 @@ describe('a refusal', () => {
   test.each([
     ['BadDeviceToken', 400],
     ['Unregistered', 410],
-  ])('of many tokens in a burst gives up none of them: %s', async (reason, status) => {
+  ])('of many tokens in a burst drops none of them: %s', async (reason, status) => {
     // Prepare
     const phones = await Promise.all(
       Array.from({ length: 2 * burstUsers }, async () => {

@@ -48,8 +48,8 @@ async function kill(child: ChildProcess): Promise<void> {
 const leftovers = () => readdirSync(temporary).filter((name) => name.startsWith('ringpost-'));
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 
-describe('a lab that is killed', () => {
-  it('with --data ends after its restart the large send that it had accepted, and has kept all in private files', async () => {
+describe('a killed lab', () => {
+  it('with --data finishes an accepted large send after its restart, and keeps all data in private files', async () => {
     // Prepare
     const recipients = Array.from({ length: 451 }, (_, index) => `member-${index}`);
     const first = await start('--data', data);
@@ -93,7 +93,7 @@ describe('a lab that is killed', () => {
     expect(modeOf(data)).toBe(0o700);
   }, 120_000);
 
-  it('leaves its temporary folder to the next one, which removes it and not that of a lab that runs', async () => {
+  it('leaves its temporary folder to the next lab, which removes it but not that of a running lab', async () => {
     // Prepare
     const killed = await start();
     const running = await start('--apns-only');

@@ -84,7 +84,7 @@ describe.each(names)('the server of %s', (name) => {
   });
 
   it.each([{}, { host: 'localhost:1' }, { host: '[::1]:4700' }, { origin: 'http://localhost:4700' }])(
-    'lets a request of this machine through, with %j',
+    'accepts a request of this machine, with %j',
     async (headers) => {
       // Prepare
       const { method } = servers[name] ?? {};
@@ -99,8 +99,8 @@ describe.each(names)('the server of %s', (name) => {
   );
 });
 
-describe('what is refused', () => {
-  it('is every host that is not this machine by name, whatever it looks like', () => {
+describe('the refused hosts', () => {
+  it('are all whose name is not that of this machine, however similar', () => {
     // Prepare
     const local = ['localhost', '127.0.0.1', '[::1]'];
     const foreign = fc
@@ -123,7 +123,7 @@ describe('what is refused', () => {
   });
 });
 
-it('no file but listen.ts lets a server of HTTP listen, so none goes without the check', () => {
+it('only listen.ts opens an HTTP server, so that none lacks the check', () => {
   // Prepare
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const files = ['lab', 'cli'].flatMap((folder) =>

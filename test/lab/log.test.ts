@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true }));
 
 describe('the log of the lab', () => {
-  it('keeps each line in memory and in its file, and hands it on', () => {
+  it('keeps each line in memory and in its file, and forwards it', () => {
     // Prepare
     const path = join(directory, 'lab.log');
     const handedOn: string[] = [];
@@ -45,7 +45,7 @@ describe('the log of the lab', () => {
     log.close();
   });
 
-  it('takes no more lines once it is closed', () => {
+  it('accepts no more lines once it is closed', () => {
     // Prepare
     const log = openLabLog(join(directory, 'lab.log'));
     log.close();

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.stop());
 
-test('a run with every kind of request, good and bad, logs none of what it carries', async () => {
+test('a run with every kind of request, valid and invalid, logs none of its contents', async () => {
   // Prepare
   const words = {
     text: 'correct horse',

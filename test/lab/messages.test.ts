@@ -111,7 +111,7 @@ describe('a message', () => {
     expect(withDesc.body.summary.accepted).toBe(1);
   });
 
-  test('that comes twice is seen once', async () => {
+  test('delivered twice is seen once', async () => {
     // Prepare
     const bob = makeUser('bob');
     const phone = await phoneOf(bob, {});
@@ -130,7 +130,7 @@ describe('a message', () => {
 });
 
 describe('the badge', () => {
-  test('goes up on all phones of a user, and back when one of them says what is unread', async () => {
+  test('goes up on all phones of a user, and down when one of them reports its unread count', async () => {
     // Prepare
     const bob = makeUser('bob');
     const phones = await Promise.all([phoneOf(bob, {}), phoneOf(bob, {})]);
@@ -161,7 +161,7 @@ describe('the badge', () => {
 });
 
 describe('who is reached', () => {
-  test('is decided by each device: where the user has to be online for it to stay quiet', async () => {
+  test("depends on each device's setting for staying quiet while the user is online elsewhere", async () => {
     // Prepare
     const bob = makeUser('bob');
     const [desk, pocket, tablet] = await Promise.all([
@@ -182,7 +182,7 @@ describe('who is reached', () => {
     expect(outcomes.get(tablet.deviceId)).toMatchObject({ outcome: 'accepted' });
   });
 
-  test('is not who has quiet hours, except for mentions', async () => {
+  test('excludes users in quiet hours, except for mentions', async () => {
     // Prepare
     const bob = makeUser('bob');
     await phoneOf(bob, {});
@@ -202,7 +202,7 @@ describe('who is reached', () => {
 });
 
 describe('explain', () => {
-  test('says what a send then does, and does nothing itself', async () => {
+  test('predicts what a send then does, without any effect', async () => {
     // Prepare
     const [alice, bob, carol] = [makeUser('alice'), makeUser('bob'), makeUser('carol')];
     const phone = await phoneOf(bob, { locale: 'zh-TW', permission: 'denied' });

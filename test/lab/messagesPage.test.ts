@@ -68,7 +68,7 @@ describe('a message on the page', () => {
     expect(mistakes).toEqual([]);
   });
 
-  it('counts the badge up on both phones, and reading on one takes it off the other', async () => {
+  it('increments the badge on both phones, and reading on one clears it on the other', async () => {
     // Prepare
     const both = ['bob-1', 'bob-2'];
     const bobsBadges: (string | null)[][] = [];
@@ -94,7 +94,7 @@ describe('a message on the page', () => {
     expect(mistakes).toEqual([]);
   });
 
-  it('to a muted conversation is not pushed, and is when it mentions its reader', async () => {
+  it('to a muted conversation is pushed only when it mentions its reader', async () => {
     // Prepare
     await makeGroup('Chatter');
     await button('Bob’s conversations').click();

@@ -43,7 +43,7 @@ const missedLines = (timeline: Line[]) => timeline.filter(({ reason }) => reason
 
 describe('a call that goes unanswered', () => {
   test.each([
-    ['the caller takes it back', 60, true],
+    ['the caller cancels', 60, true],
     ['nobody answers in time', 2, false],
   ])('alerts each phone once when %s, replacing the ring alert', async (_how, timeoutSeconds, isCancelled) => {
     // Prepare
@@ -84,7 +84,7 @@ describe('a call that goes unanswered', () => {
     }
   });
 
-  test('may be switched off by the team', async () => {
+  test('can be switched off by the team', async () => {
     // Prepare
     const set = (calls: object) => serverClient(lab)('PUT', '/v1/server/apps/com.example.quiet', { calls });
 

@@ -41,7 +41,7 @@ const pushesIn = (lines: readonly Line[]) => lines.filter(({ message }) => messa
 const apnsIdsOf = async (phone: LabPhone) => (await pushesTo(lab, phone)).map(({ apnsId }) => apnsId);
 
 describe('the query of the documentation', () => {
-  test('looks for an ID of each kind, and shows fields that lines have', async () => {
+  test('searches for each kind of ID and shows fields that log lines have', async () => {
     // Prepare
     const [alice, bob] = [makeUser('alice'), makeUser('bob')];
     await makePhone(lab, { userId: bob });
@@ -59,7 +59,7 @@ describe('the query of the documentation', () => {
 });
 
 describe('the log lines of a message', () => {
-  test('have one request ID, in the API function, in the worker that tries again, and beside the apns-id', async () => {
+  test('share one request ID in the API function, in the retry worker and beside the apns-id', async () => {
     // Prepare
     const [alice, bob] = [makeUser('alice'), makeUser('bob')];
     const phone = await makePhone(lab, { userId: bob });
@@ -86,7 +86,7 @@ describe('the log lines of a message', () => {
     for (const { sinceRequestMs } of lines) expect(sinceRequestMs).toBeGreaterThanOrEqual(0);
   });
 
-  test('have it in the worker of a large send', async () => {
+  test('share it in the worker of a large send', async () => {
     // Prepare
     const [alice, bob] = [makeUser('alice'), makeUser('bob')];
     const phone = await makePhone(lab, { userId: bob });
@@ -106,7 +106,7 @@ describe('the log lines of a message', () => {
 });
 
 describe('the log lines of a call', () => {
-  test('have the request ID of the call also where its timer pushes, which nobody asks for any more', async () => {
+  test('share the request ID of the call, even when its timer pushes', async () => {
     // Prepare
     const [alice, bob] = [makeUser('alice'), makeUser('bob')];
     const phone = await makePhone(lab, { userId: bob });

@@ -41,7 +41,7 @@ const untilShown = (phone: LabPhone, body: string) =>
 const callOn = async (phone: LabPhone) => (await screenOf(lab, phone)).call;
 
 describe('a message to a user whose app is open', () => {
-  it('is in the conversation of the app, without a push, and on the other phone when its app is opened', async () => {
+  it('appears in the conversation of the app without a push, and on the other phone when its app is opened', async () => {
     // Prepare
     const { userId, writer, open, pocket } = await someone();
     await writer('PUT', '/v1/profile', { nickname: 'Walt' });
@@ -62,7 +62,7 @@ describe('a message to a user whose app is open', () => {
     expect(await bodies(pocket)).toEqual(['Walt:are you there?[图片]']);
   });
 
-  it('of a server, or to a group, comes too, and goes when it is recalled', async () => {
+  it('of a server or to a group appears too, and disappears when it is recalled', async () => {
     // Prepare
     const { userId, from, writer, open } = await someone();
     const groupId = makeUser('group');
@@ -83,7 +83,7 @@ describe('a message to a user whose app is open', () => {
     expect(left).toEqual(['by server']);
   });
 
-  it('that was pushed as well is there once', async () => {
+  it('that was also pushed appears once', async () => {
     // Prepare
     const { userId, writer, open } = await someone();
 
@@ -116,7 +116,7 @@ describe('a message to a user whose app is open', () => {
     expect(await bodies(open)).toEqual(['last']);
   });
 
-  it('does not come while the phone has no network, and does when it has', async () => {
+  it('appears only once the phone has a network', async () => {
     // Prepare
     const { userId, writer, open } = await someone();
     await change(open, { network: 'off' });

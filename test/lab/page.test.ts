@@ -5,7 +5,7 @@ const labPage = useLabPage();
 const { phone, shownBy, mistakes } = labPage;
 
 describe('the page of the lab', () => {
-  it("rings both of Bob's phones when Alice calls, and the one stops when the other is answered", async () => {
+  it("rings both of Bob's phones when Alice calls, and one stops when the other answers", async () => {
     // Prepare
     const ringing = ['bob-1', 'bob-2'].map((phoneId) => phone(phoneId).getByTestId('incoming-call'));
 
@@ -46,7 +46,7 @@ describe('the page of the lab', () => {
     expect(mistakes).toEqual([]);
   });
 
-  it('stops ringing when Alice takes the call back', async () => {
+  it('stops ringing when Alice cancels the call', async () => {
     // Prepare
     await labPage.page.getByTestId('video-call').click();
     await phone('bob-2').getByTestId('incoming-call').getByText('Ringpost 视频通话').waitFor();
@@ -60,7 +60,7 @@ describe('the page of the lab', () => {
     await labPage.page.getByText('Alice cancelled the call').waitFor();
   });
 
-  it('shows a message in the app that is open, and says of each phone why nothing was pushed', async () => {
+  it('shows a message in the open app, and gives the reason for each phone that was not pushed to', async () => {
     // Prepare
     await phone('bob-1').getByText('Foreground').click();
     await phone('bob-1').getByRole('region', { name: 'Ringpost on Bob’s iPhone' }).waitFor();
@@ -78,7 +78,7 @@ describe('the page of the lab', () => {
     expect(mistakes).toEqual([]);
   });
 
-  it('rings in the app that is open, where the call can be answered', async () => {
+  it('rings in the open app, where the call can be answered', async () => {
     // Prepare
     await phone('bob-1').getByText('Foreground').click();
     await phone('bob-1').getByRole('region', { name: 'Ringpost on Bob’s iPhone' }).waitFor();
@@ -96,7 +96,7 @@ describe('the page of the lab', () => {
     expect(mistakes).toEqual([]);
   });
 
-  it('adds a phone for a new user, who can then be written to', async () => {
+  it('adds a phone for a new user, who can then receive messages', async () => {
     // Prepare
     await labPage.page.getByRole('button', { name: 'Add a phone' }).click();
     await labPage.page
@@ -116,7 +116,7 @@ describe('the page of the lab', () => {
     expect(banner).toContain('Alice:welcome');
   });
 
-  it('fits a phone screen: nothing is wider than it', async () => {
+  it('fits the width of a phone screen', async () => {
     // Prepare
     await labPage.page.setViewportSize({ width: 390, height: 844 });
 

@@ -29,7 +29,7 @@ async function edges(locator: Locator): Promise<{ top: number; bottom: number; r
 }
 
 describe('a call that rings', () => {
-  it('lies over a banner that is there, so that its name can be read and its buttons pressed', async () => {
+  it('covers a banner, so that its name can be read and its buttons pressed', async () => {
     // Prepare
     await ask('POST', '/lab/phones/bob-1/actions', { action: 'home' });
     await write('a banner');
@@ -47,7 +47,7 @@ describe('a call that rings', () => {
     await asAlice('POST', `/v1/calls/${callId}/cancel`, {});
   });
 
-  it('can be cancelled by who called, after a second click and after a reload', async () => {
+  it('can be cancelled by its caller, after a second click and after a reload', async () => {
     // Prepare
     await labPage.page.getByTestId('call').dblclick();
     await labPage.page.getByText('Ringing Bob').waitFor();
@@ -70,7 +70,7 @@ describe('a call that rings', () => {
     expect(mistakes).toEqual([]);
   });
 
-  it('that another program has started can be cancelled from the page, too', async () => {
+  it('started by another program can be cancelled from the page too', async () => {
     // Prepare
     await ring();
     await until(
@@ -86,7 +86,7 @@ describe('a call that rings', () => {
     await page.getByText('Alice cancelled the call').waitFor();
   });
 
-  it('says why a cancel was refused, and how the call stands', async () => {
+  it('shows why a cancel was refused, and the state of the call', async () => {
     // Prepare
     await labPage.page.getByTestId('call').click();
     await phone('bob-1').getByTestId('incoming-call').waitFor();
@@ -114,7 +114,7 @@ describe('a call that rings', () => {
     await labPage.page.getByText('Alice cancelled the call').waitFor();
   });
 
-  it('that nobody takes is on the lock screen once, as a missed call', async () => {
+  it('that nobody answers appears on the lock screen once, as a missed call', async () => {
     // Prepare
     await asAlice('POST', '/v1/calls', { to: { userId: 'bob' }, callerName: 'Alice', timeoutSeconds: 1 });
     const lockScreen = phone('bob-1').getByTestId('lock-screen');
@@ -166,7 +166,7 @@ describe('the page', () => {
     expect(await phone('bob-1').getByRole('log').getAttribute('tabindex')).toBe('0');
   });
 
-  it('goes to a phone that was added, marks it and announces it', async () => {
+  it('scrolls to an added phone, marks it and announces it', async () => {
     // Prepare
     onTestFinished(() => ask('DELETE', '/lab/phones/zoe-1'));
 
@@ -181,7 +181,7 @@ describe('the page', () => {
     expect(box && box.y + box.height <= 900 && box.y >= 0).toBe(true);
   });
 
-  it('does not move the phones when an outcome or a call comes, at any width', async () => {
+  it('does not move the phones when an outcome or a call arrives, at any width', async () => {
     // Prepare
     const places: number[][] = [];
     const placeNow = async () =>
@@ -232,7 +232,7 @@ describe('the page', () => {
     expect(whole.right - inner.right).toBeGreaterThan(3);
   });
 
-  it('has the initials of a user’s nickname wherever it has the nickname', async () => {
+  it('shows the initials of a nickname wherever it shows the nickname', async () => {
     // Prepare
     const userId = '46de348d-9d98';
     await userClient(labPage.lab, userId)('PUT', '/v1/profile', { nickname: 'Uma' });
@@ -264,7 +264,7 @@ describe('the page', () => {
     expect(kept).toBe(1);
   });
 
-  it('folds checks of credentials away, and counts them as no pushes', async () => {
+  it('collapses checks of credentials and does not count them as pushes', async () => {
     // Prepare
     const panel = labPage.page.getByRole('region', { name: 'Pushes' });
     // An alert of an earlier test may still be on its way, so both are asked at the same time.
@@ -286,7 +286,7 @@ describe('the page', () => {
     await expect.poll(() => probes.getByTestId('push-row').count()).toBe(6);
   });
 
-  it('has its own words for a lab without phones', async () => {
+  it('has its own text for a lab without phones', async () => {
     // Prepare
     const { phones } = await ask('GET', '/lab/phones');
     const page = await labPage.open();
@@ -305,8 +305,8 @@ describe('the page', () => {
   });
 });
 
-describe('a lab that stops', () => {
-  it('is said over frozen phones, and the page goes on by itself when the lab is back', async () => {
+describe('a stopped lab', () => {
+  it('is announced over frozen phones, and the page resumes by itself when the lab is back', async () => {
     // Prepare
     const first = await startLab({ port: 0 });
     const page = await labPage.open();

@@ -29,7 +29,7 @@ describe('parts', () => {
     expect(stopped).toEqual(['third', 'second', 'first']);
   });
 
-  it('that have started are stopped when another one fails, also when they start after that', async () => {
+  it('that have started are stopped when another one fails, even if they start later', async () => {
     // Prepare
     const stopped: string[] = [];
     const { promise: late, resolve } = Promise.withResolvers<ReturnType<typeof makePart>>();
@@ -49,7 +49,7 @@ describe('parts', () => {
     expect(stopped).toEqual(['late', 'early']);
   });
 
-  it('that start together come in the order that they were asked for', async () => {
+  it('that start together keep the order of their requests', async () => {
     // Prepare
     const { promise: slow, resolve } = Promise.withResolvers<number>();
 

@@ -53,7 +53,7 @@ describe('groups', () => {
     expect(second.body.cursor).toBeUndefined();
   });
 
-  test('do not exist for others', async () => {
+  test('are invisible to others', async () => {
     // Prepare
     const { groupId } = await aGroup();
     const stranger = userClient(lab, makeUser('mallory'));
@@ -93,7 +93,7 @@ describe('groups', () => {
 });
 
 describe('a user', () => {
-  test('mutes a conversation, and is still reached by a mention', async () => {
+  test('mutes a conversation and still receives mentions', async () => {
     // Prepare
     const { groupId, bob, owner, member } = await aGroup();
     const settings = `/v1/conversations/${writePathId(`group:${groupId}`)}/settings`;
@@ -110,7 +110,7 @@ describe('a user', () => {
     expect(mentioned.body.targets).toContainEqual(expect.objectContaining({ userId: bob, outcome: 'accepted' }));
   });
 
-  test('is not reached by somebody blocked, and is again afterwards', async () => {
+  test('is not reached by a blocked user until the block is removed', async () => {
     // Prepare
     const { alice, bob, phone, owner, member } = await aGroup();
     await member('PUT', `/v1/blocks/${alice}`);
@@ -128,7 +128,7 @@ describe('a user', () => {
     expect(await pushesTo(lab, phone)).toHaveLength(1);
   });
 
-  test('has a profile with all that the contract names, and it is checked', async () => {
+  test('has a profile with every documented field, which is validated', async () => {
     // Prepare
     const user = userClient(lab, makeUser('bob'));
     const profile = {
@@ -158,7 +158,7 @@ describe('a user', () => {
 });
 
 describe('a server of the team', () => {
-  test('makes a policy that messages use', async () => {
+  test('creates a policy that messages use', async () => {
     // Prepare
     const { bob, phone, owner } = await aGroup();
     const server = serverClient(lab);
@@ -200,7 +200,7 @@ describe('a server of the team', () => {
     expect(sent).toMatchObject({ status: 404, body: { code: 'unknown_policy' } });
   });
 
-  test('sets how the calls of an app ring where CallKit must not be used', async () => {
+  test("sets how an app's calls ring where CallKit must not be used", async () => {
     // Prepare
     const server = serverClient(lab);
     const path = '/v1/server/apps/com.example.elsewhere';
@@ -217,7 +217,7 @@ describe('a server of the team', () => {
     expect(deleted.map(({ status }) => status)).toEqual([204, 404]);
   });
 
-  test('sees one device of a user by its push ID, and logs out that one alone', async () => {
+  test('sees one device of a user by its push ID and logs out only that one', async () => {
     // Prepare
     const userId = makeUser('bob');
     const [first, second] = [await makePhone(lab, { userId }), await makePhone(lab, { userId })];
@@ -242,7 +242,7 @@ describe('a server of the team', () => {
     expect(left.devices).toMatchObject([{ deviceId: second.deviceId, kitVersion: 'lab' }]);
   });
 
-  test('sees why a user is reached, and logs the user out everywhere', async () => {
+  test('sees why a user is reached and logs the user out everywhere', async () => {
     // Prepare
     const { bob, phone, owner } = await aGroup();
     const server = serverClient(lab);

@@ -20,7 +20,7 @@ const nobody = () => ({ to: { userId: makeUser('nobody') } });
 const isLimited = ({ status }: Answer) => status === 429;
 
 describe('the settings of an app', () => {
-  it('hold for the next request, whichever function answers it', async () => {
+  it('apply to the next request in any function', async () => {
     // Prepare
     const appId = `com.example.strict${Date.now()}`;
     const userId = makeUser('alice');
@@ -51,7 +51,7 @@ describe('the settings of an app', () => {
 });
 
 describe('the rate of a user', () => {
-  it('is that of the default for calls, and the answer says when to come again', async () => {
+  it('defaults to that of calls, and the answer has the seconds to wait', async () => {
     // Prepare
     const alice = userClient(lab, makeUser('alice'));
     // Act: more than two minutes take, as one may end meanwhile.
@@ -70,7 +70,7 @@ describe('the rate of a user', () => {
     );
   });
 
-  it('is what the team has set for the app of the user', async () => {
+  it("is the one that the team set for the user's app", async () => {
     // Prepare
     const appId = `com.example.slow${Date.now()}`;
     const userId = makeUser('alice');
@@ -83,7 +83,7 @@ describe('the rate of a user', () => {
     expect(answers.filter(isLimited).length).toBeGreaterThan(0);
   });
 
-  it('does not hold for a server', async () => {
+  it('does not apply to servers', async () => {
     // Prepare
     const server = serverClient(lab);
     const from = makeUser('alice');

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.stop());
 
-test('the curl transcript prints what it says', async () => {
+test('the curl transcript prints the documented output', async () => {
   // Prepare
   const promised = transcript.split('\n').flatMap((line) => / {2,}# (.+)$/.exec(line)?.[1] ?? []);
   const script = transcript.replace('http://127.0.0.1:4700', lab.url);

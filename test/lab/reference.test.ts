@@ -50,7 +50,7 @@ async function execute(page: Page, operation: string) {
 }
 
 describe('the reference', { timeout: 120_000 }, () => {
-  test('shows every operation, and asks nobody but the lab', async () => {
+  test('shows every operation and contacts only the lab', async () => {
     // Prepare
     const { page, mistakes, origins } = await open();
 
@@ -63,7 +63,7 @@ describe('the reference', { timeout: 120_000 }, () => {
     expect(mistakes).toEqual([]);
   });
 
-  test('has a token ready: its example of a message is sent at the first click, and again as a new one', async () => {
+  test('has a token ready: its example message is sent with the first click, and again as a new one', async () => {
     // Prepare
     const { page } = await open('#/Messages/sendMessage');
 
@@ -75,7 +75,7 @@ describe('the reference', { timeout: 120_000 }, () => {
     expect(second.body.messageId).not.toBe(first.body.messageId);
   });
 
-  test('calls as another user who is named', async () => {
+  test('calls as another named user', async () => {
     // Prepare
     const { page } = await open('#/Profile%20and%20preferences/getProfile');
     await page.getByLabel('App user').fill('bob');
@@ -89,7 +89,7 @@ describe('the reference', { timeout: 120_000 }, () => {
     expect([status, body.nickname]).toEqual([200, 'Bob']);
   });
 
-  test('signs what servers send', async () => {
+  test('signs server requests', async () => {
     // Prepare
     const { page } = await open('#/Server/getUser');
 
@@ -103,7 +103,7 @@ describe('the reference', { timeout: 120_000 }, () => {
   test.each([
     ['dark', 1440],
     ['light', 390],
-  ] as const)('follows the colours of the system and the width of the window: %s, %i', async (colorScheme, width) => {
+  ] as const)("follows the system's colour scheme and the width of the window: %s, %i", async (colorScheme, width) => {
     // Prepare
     const { page } = await open('#/Calls/answerCall', { colorScheme, width });
     await page.locator('#operations-Calls-answerCall .opblock-body').waitFor();

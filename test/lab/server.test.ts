@@ -14,7 +14,7 @@ async function open(): Promise<void> {
 }
 
 describe('the lab’s server', () => {
-  it('takes request lines and headers up to what API Gateway takes, and says how long they may be', async () => {
+  it("accepts request lines and headers up to API Gateway's limits, and names the limit", async () => {
     // Prepare
     await open();
     // Act
@@ -29,7 +29,7 @@ describe('the lab’s server', () => {
     expect(await refused.json()).toMatchObject({ status: 431, code: 'headers_too_large', fix: expect.any(String) });
   });
 
-  it('answers what is not HTTP with a problem', async () => {
+  it('answers anything but HTTP with a problem', async () => {
     // Prepare
     await open();
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');

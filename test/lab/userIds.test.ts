@@ -36,7 +36,7 @@ describe.each([
   ['the longest in bytes', '语'.repeat(255)],
   ['the longest of emoji, which have two UTF-16 units each', `${'😀'.repeat(127)}x`],
 ])('the user ID of %s', (_issuer, userId) => {
-  test('names its user wherever the API takes one', async () => {
+  test('identifies its user wherever the API takes one', async () => {
     // Prepare
     const inPath = writePathId(userId);
     const user = userClient(lab, userId);
@@ -88,7 +88,7 @@ describe('a `sub` that is not text', () => {
 });
 
 describe('anything else in a token', () => {
-  test('changes nothing: no claim but `sub` is looked at', async () => {
+  test('changes nothing: only the claim `sub` counts', async () => {
     // Prepare
     const userId = makeUser('bob');
     const claims = {
@@ -140,7 +140,7 @@ describe('a control character in a user ID', () => {
     }
   });
 
-  test('is refused of a server, too', async () => {
+  test('is refused from a server too', async () => {
     // Act
     const answers = await Promise.all([
       serverClient(lab)('GET', `/v1/server/users/${writePathId('bo\nb')}`),

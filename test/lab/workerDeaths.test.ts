@@ -45,7 +45,7 @@ function letWorkersDie({ workers: all }: DeliveryWorld): void {
 }
 
 describe(`a message to a group of ${members.toLocaleString('en')}, while workers are killed and APNs misbehaves`, () => {
-  it('reaches every member: one outcome each, nothing left in a queue, and no phone shows it twice', async () => {
+  it('reaches every member: one outcome each, empty queues, and no phone shows it twice', async () => {
     // Prepare
     const phones = new Map<string, Phone>();
     const userIds = await world.makeGroup('everybody', members, (userId, push) => {

@@ -46,7 +46,7 @@ const meanwhile: Readonly<Record<string, (runtime: LambdaRuntime) => void>> = {
 const scenes = Object.keys(pushing).flatMap((name) => Object.keys(meanwhile).map((what) => [name, what] as const));
 
 describe('a push after a freeze', () => {
-  it.each(scenes)('of %s goes out, and once, when %s', async (name, what) => {
+  it.each(scenes)('of %s goes out exactly once when %s', async (name, what) => {
     // Prepare
     const event = pushing[name as keyof typeof pushing];
     const runtime = world.start(name as FunctionName, { clockBehindMs: 120_000 });
@@ -68,7 +68,7 @@ describe('a push after a freeze', () => {
     await runtime.stop();
   });
 
-  it('goes over the connection of the one before', async () => {
+  it('goes over the same connection as the previous one', async () => {
     // Prepare
     const runtime = world.start('messages');
     const before = world.apnsProxy.connections();

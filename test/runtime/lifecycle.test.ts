@@ -47,7 +47,7 @@ describe('a function', () => {
     expect(new Set(traces).size).toBe(2);
   });
 
-  it("calls AWS with its role's session, and says that it runs on Lambda", async () => {
+  it("calls AWS with its role's session and identifies itself as Lambda", async () => {
     // Prepare
     let asked: IncomingHttpHeaders = {};
     const server = createServer((request, response) => {
@@ -70,7 +70,7 @@ describe('a function', () => {
     await stop();
   });
 
-  it('that is not deployed as it should be cannot be loaded, and says why at each invocation', async () => {
+  it('that is deployed incorrectly fails to load, with the reason at each invocation', async () => {
     // Prepare
     const { RINGPOST_TABLE_NAME: _without, ...environment } = world.environment;
     const runtime = world.start('profile', { environment });
@@ -90,7 +90,7 @@ describe('a function', () => {
     );
   });
 
-  it('that throws reports its error as Lambda does, and stays as it is', async () => {
+  it('that throws reports its error as Lambda does and keeps running', async () => {
     // Prepare
     const runtime = world.start('watch');
 

@@ -78,7 +78,7 @@ async function prepareLargeSend(): Promise<LargeSend> {
 const pushesTo = (phones: DeliveredPush[][]) => phones.reduce((sum, { length }) => sum + length, 0);
 
 describe('the delivery worker', () => {
-  it('that is killed in the middle leaves the rest to the next one: nobody is left out, and no finished step repeated', async () => {
+  it('that is killed halfway leaves the rest to the next one: every recipient is reached, and no finished step is repeated', async () => {
     // Prepare
     const { messageId, phones, event } = await prepareLargeSend();
     const worker = await startWarmWorker(6);
@@ -99,7 +99,7 @@ describe('the delivery worker', () => {
     expect(report && summaryOf(report)).toMatchObject({ accepted: recipientCount, failed: 0, retrying: 0 });
   });
 
-  it('begins nothing that the time of its invocation does not hold, and puts the rest back', async () => {
+  it('starts nothing that exceeds the time of its invocation, and puts the rest back', async () => {
     // Prepare
     const { phones, event } = await prepareLargeSend();
     const worker = await startWarmWorker(8);

@@ -122,7 +122,7 @@ describe.each(Object.entries(authenticationKinds))('over a connection with %s', 
     expect(answer).toMatchObject({ status: 410, body: { reason, timestamp } });
   });
 
-  it('takes a VoIP payload of 5,120 bytes and refuses one more', async () => {
+  it('accepts a VoIP payload of 5,120 bytes and rejects one byte more', async () => {
     // Prepare
     const headers = {
       ':path': `/3/device/${phone.tokens.voip}`,
@@ -138,7 +138,7 @@ describe.each(Object.entries(authenticationKinds))('over a connection with %s', 
     expect(answers.map(({ status }) => status)).toEqual([200, 413]);
   });
 
-  it('answers every request with a valid apns-id, and echoes the one that it got', async () => {
+  it('answers every request with a valid apns-id, and echoes the one in the request', async () => {
     // Prepare
     const requests = fc.record({
       apnsId: fc.option(fc.oneof(fc.uuid(), fc.stringMatching(/^[0-9a-f-]{1,40}$/)), { nil: undefined }),
@@ -172,7 +172,7 @@ describe('provider tokens over a connection', () => {
     client.close();
   });
 
-  it('are looked at before the device token, so that an impossible one shows whether the key is good', async () => {
+  it('are checked before the device token, so that a probe with an impossible one shows whether the key is good', async () => {
     // Prepare
     const impossible = `/3/device/${'00'.repeat(32)}`;
     const clients = [openClient(lab.apple), openClient(lab.apple)];
@@ -195,7 +195,7 @@ describe('provider tokens over a connection', () => {
     for (const client of clients) client.close();
   });
 
-  it('may not be repeated', async () => {
+  it('must not be repeated', async () => {
     // Prepare
     const client = openClient(lab.apple);
     const headers = alertPush(lab, phone.tokens.alert);
@@ -252,7 +252,7 @@ describe('certificates over a connection', () => {
     client.close();
   });
 
-  it('may not push to a topic that they do not list', async () => {
+  it('cannot push to a topic that they do not list', async () => {
     // Prepare
     const client = open('production', 'production');
 

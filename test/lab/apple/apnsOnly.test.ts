@@ -48,7 +48,7 @@ async function push(deviceToken: string, { origins, caFile, keyFile, keyId, team
 }
 
 describe('the fake APNs alone', () => {
-  it('says in one line what a provider needs', () => {
+  it('prints in one line what a provider needs', () => {
     // Act
     const [, json = ''] = /^ringpost apns ready (\{.*\})$/.exec(lines[0] ?? '') ?? [];
 
@@ -58,7 +58,7 @@ describe('the fake APNs alone', () => {
     expect(statSync(apns.keyFile).mode & 0o777).toBe(0o600);
   });
 
-  it('takes pushes to a phone, shows what came and logs all', async () => {
+  it('accepts pushes to a phone, shows them and logs all', async () => {
     // Prepare
     const { body: phone } = await control('POST', '/phones', { bundleId, phoneId: 'mine' });
     const { body: before } = await control('GET', '/pushes');
@@ -93,7 +93,7 @@ describe('the fake APNs alone', () => {
     expect(gone).toMatchObject({ status: 410, body: { reason: 'Unregistered' } });
   });
 
-  it('has faults on request', async () => {
+  it('simulates faults on request', async () => {
     // Prepare
     const { body: phone } = await control('POST', '/phones', { bundleId });
     const fault = { kind: 'status', reason: 'TooManyRequests', match: phone.tokens.alert };

@@ -47,7 +47,7 @@ describe('a broadcast', () => {
   const scores = () => received.map(({ payload }) => payload['score']);
   const scored = (score: number) => JSON.stringify({ aps: { event: 'update' }, score });
 
-  it('is answered with its request ID and a unique ID, and comes to all that follow its channel', async () => {
+  it('is answered with its request ID and a unique ID, and reaches every follower of its channel', async () => {
     // Prepare
     const channelId = await requests.createChannel();
     const requestId = '123e4567-e89b-12d3-a456-426614174000';
@@ -70,7 +70,7 @@ describe('a broadcast', () => {
     expect(received[0]?.headers).not.toHaveProperty('authorization');
   });
 
-  it('comes no more to a phone that has stopped following or lost the app', async () => {
+  it('no longer reaches a phone that stopped following or lost the app', async () => {
     // Prepare
     const channelId = await requests.createChannel();
     const unfollow = lab.apple.followChannel(phone.tokens.alert, channelId, (push) => received.push(push));
@@ -87,7 +87,7 @@ describe('a broadcast', () => {
     expect(received).toEqual([]);
   });
 
-  it('is stored by a channel that stores: the newest one comes when the phone can be reached again', async () => {
+  it('is stored by a channel that stores: the newest one arrives once the phone is reachable', async () => {
     // Prepare
     const channelId = await requests.createChannel(1);
     lab.apple.followChannel(phone.tokens.alert, channelId, (push) => received.push(push));
@@ -169,7 +169,7 @@ describe('a broadcast', () => {
     expect(received).toEqual([]);
   });
 
-  it('may be 5,120 bytes long', async () => {
+  it('can be 5,120 bytes long', async () => {
     // Prepare
     const empty = JSON.stringify({ aps: { event: 'update' }, text: '' });
 
@@ -184,7 +184,7 @@ describe('a broadcast', () => {
     expect(answer.status).toBe(200);
   });
 
-  it('is refused when a channel that stores nothing is asked to store it', async () => {
+  it('is rejected when it asks a channel without storage to store it', async () => {
     // Prepare
     const channelId = await requests.createChannel(0);
 
@@ -195,7 +195,7 @@ describe('a broadcast', () => {
     expect(answer.body?.reason).toBe('BadExpirationDate');
   });
 
-  it('is in the log, with its path', async () => {
+  it('is logged with its path', async () => {
     // Prepare
     const since = lab.apple.pushes().at(-1)?.n;
     const channelId = await requests.createChannel();
@@ -210,7 +210,7 @@ describe('a broadcast', () => {
     ]);
   });
 
-  it('meets faults like any push', async () => {
+  it('is subject to faults like any push', async () => {
     // Prepare
     const channelId = await requests.createChannel();
     lab.apple.addFault({ kind: 'status', reason: 'TooManyRequests', match: '/4/broadcasts', count: 1 });
@@ -225,7 +225,7 @@ describe('a broadcast', () => {
 });
 
 describe('following a channel', () => {
-  it('with a device token that no phone has is an error that says so', async () => {
+  it('with an unknown device token is an error that says so', async () => {
     // Prepare
     const channelId = await requests.createChannel();
 
@@ -236,7 +236,7 @@ describe('following a channel', () => {
     expect(follow).toThrow('no phone has the device token');
   });
 
-  it('of another environment, or one that does not exist, is an error that says so', async () => {
+  it('in another environment, or on an unknown channel, is an error that says so', async () => {
     // Prepare
     const channelId = await requests.createChannel();
     const debugPhone = installPhone(lab.apple, 'development');

@@ -47,7 +47,7 @@ describe('client certificates', () => {
     ['universal', 'Apple Push Services: com.example.app', 'com.example.app', [1, 2, 6]],
     ['development', 'Apple Development IOS Push Services: com.example.app', 'com.example.app', [1]],
     ['production', 'Apple Production IOS Push Services: com.example.app', 'com.example.app', [2]],
-  ])('%s has the subject and the extensions that Apple gives it', (kind, commonName, userId, extensions) => {
+  ])("%s has the subject and extensions of Apple's certificates", (kind, commonName, userId, extensions) => {
     // Prepare
     const issued = authority.issue({ kind, bundleId }, teamId);
 
@@ -99,7 +99,7 @@ describe('client certificates', () => {
     ],
     ['development', ['com.example.app'], ['development']],
     ['production', ['com.example.app'], ['production']],
-  ])('%s is issued and admitted for its topics and hosts', (kind, topics, environments) => {
+  ])('%s is issued and accepted for its topics and hosts', (kind, topics, environments) => {
     // Prepare
     const issued = authority.issue({ kind, bundleId }, teamId);
 
@@ -128,7 +128,7 @@ describe('client certificates', () => {
       () => openAuthority(openDataDirectory(undefined), clock).issue({ kind: 'voip', bundleId }, teamId),
     ],
     ['yesterday', () => authority.issue({ kind: 'voip', bundleId, notAfter: new Date(nowMs - 1) }, teamId)],
-  ])('from %s are not admitted', (_from, issue) => {
+  ])('from %s are not accepted', (_from, issue) => {
     // Prepare
     const certificate = new X509Certificate(issue().certificatePem);
 
@@ -141,7 +141,7 @@ describe('client certificates', () => {
 });
 
 describe('p12 files', () => {
-  it('open with their password, and the key is that of the certificate', () => {
+  it('open with their password, and key and certificate match', () => {
     // Prepare
     const { p12, password, certificatePem, privateKeyPem } = authority.issue(
       { kind: 'voip', bundleId, password: 'correct horse' },
@@ -185,7 +185,7 @@ describe('the hosts', () => {
 });
 
 describe('state', () => {
-  it('comes back with the same folder: CA, token key and certificates', () => {
+  it('is restored from the same folder: CA, token key and certificates', () => {
     // Prepare
     const before = openDeveloperAccount(data, authority, clock).credentials(bundleId);
 
@@ -212,7 +212,7 @@ describe('state', () => {
     expect(Date.parse(after.voipCertificate.notAfter)).toBeGreaterThan(muchLater());
   });
 
-  it('has keys and IDs of the shape that Apple gives them', () => {
+  it("has keys and IDs in Apple's formats", () => {
     // Prepare
     const account = openDeveloperAccount(openDataDirectory(undefined), authority, clock);
 

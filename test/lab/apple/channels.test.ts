@@ -51,7 +51,7 @@ describe('a channel', () => {
     expect(answer.headers).not.toHaveProperty('apns-id');
   });
 
-  it.each([0, 1] as const)('is read as it was created, with policy %i', async (storagePolicy) => {
+  it.each([0, 1] as const)('is read back as it was created, with policy %i', async (storagePolicy) => {
     // Prepare
     const channelId = await requests.createChannel(storagePolicy);
 
@@ -66,7 +66,7 @@ describe('a channel', () => {
     expect(answer.headers['apns-request-id']).toMatch(uuidPattern);
   });
 
-  it('is gone once it is deleted, for good', async () => {
+  it('is gone for good once deleted', async () => {
     // Prepare
     const channelId = await requests.createChannel();
     const named = { 'apns-channel-id': channelId };
@@ -211,7 +211,7 @@ describe('management is refused', () => {
 });
 
 describe('a certificate of the app', () => {
-  it('may manage its channels', async () => {
+  it('can manage its channels', async () => {
     // Prepare
     const { certificatePem: cert, privateKeyPem: key } = lab.apple.makeCertificate({ kind: 'universal', bundleId });
     const certified = openClient(lab.apple, 'production', { cert, key });

@@ -97,7 +97,7 @@ describe('request checks', () => {
     [{ 'apns-expiration': '1795341600' }],
     [{ 'apns-priority': '1' }],
     [{ 'apns-push-type': 'background', 'apns-priority': '5' }],
-  ])('accept at the edge of what is legal: %j', (headers) => {
+  ])('accept the limits of what is legal: %j', (headers) => {
     // Prepare
     const request = requestWith({ headers: headers as Record<string, string> });
 
@@ -119,7 +119,7 @@ describe('request checks', () => {
     ['pushtotalk', '.voip-ptt', ['10', '5', '1']],
     ['widgets', '.push-type.widgets', ['10', '5', '1']],
     ['controls', '.push-type.controls', ['10', '5', '1']],
-  ])('push type %s goes to <bundle ID>%s with its priorities only', (pushType, suffix, priorities) => {
+  ])('push type %s takes the topic <bundle ID>%s and its own priorities only', (pushType, suffix, priorities) => {
     // Prepare
     const ask = (topic: string, priority: string) =>
       reasonFor({ headers: { 'apns-push-type': pushType, 'apns-topic': topic, 'apns-priority': priority } }, { topic });
@@ -152,7 +152,7 @@ describe('request checks', () => {
     [undefined, `${bundleId}.voip`, 5120],
     ['liveactivity', `${bundleId}.push-type.liveactivity`, 4096],
     ['pushtotalk', `${bundleId}.voip-ptt`, 4096],
-  ])('push type %s to %s may have %i bytes and no more', (pushType, topic, maximumBytes) => {
+  ])('push type %s to %s can have %i bytes and no more', (pushType, topic, maximumBytes) => {
     // Prepare
     const headers = { 'apns-topic': topic, ...(pushType && { 'apns-push-type': pushType }) };
 
@@ -190,7 +190,7 @@ describe('device token checks', () => {
     expect(verdict).toMatchObject(expected);
   });
 
-  it('take upper-case hex for the same token', () => {
+  it('treat upper-case hex as the same token', () => {
     // Prepare
     const path = `/3/device/${deviceToken.toUpperCase()}`;
 

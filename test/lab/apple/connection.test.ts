@@ -42,7 +42,7 @@ const pushWith = (client: TestClient, token: string) =>
   client.request({ ...unsignedAlertPush(phone.tokens.alert), authorization: `bearer ${token}` });
 
 describe('SETTINGS', () => {
-  it('are those that APNs was seen to send, with one stream for a token connection', async () => {
+  it('are those observed from APNs, with one stream for a token connection', async () => {
     // Prepare
     const client = open();
 
@@ -59,7 +59,7 @@ describe('SETTINGS', () => {
     });
   });
 
-  it('raise the stream limit to 1,000 after the first accepted push, not after a refused one', async () => {
+  it('raise the stream limit to 1,000 after the first accepted push, not after a rejected one', async () => {
     // Prepare
     const client = open();
     await client.request({ ...alertPush(lab, phone.tokens.alert), 'apns-priority': '9' });
@@ -74,7 +74,7 @@ describe('SETTINGS', () => {
     expect(client.streamLimits).toEqual([1, 1000]);
   });
 
-  it('let a certificate connection have 1,000 streams at once', async () => {
+  it('give a certificate connection 1,000 streams from the start', async () => {
     // Prepare
     const client = withCertificate('production', lab.apple.makeCertificate({ kind: 'universal', bundleId }));
 
@@ -85,7 +85,7 @@ describe('SETTINGS', () => {
     expect(client.streamLimits).toEqual([1000]);
   });
 
-  it('drop to one stream after a refused push and back after an accepted one, when asked to', async () => {
+  it('drop to one stream after a rejected push and go back after an accepted one, on request', async () => {
     // Prepare
     const throttling = await startTestApple({ throttlesAfterRefusal: true });
     const { tokens } = installPhone(throttling.apple);
@@ -107,7 +107,7 @@ describe('SETTINGS', () => {
     await throttling.apple.stop();
   });
 
-  it('refuse the streams that a hasty client opens above the limit', async () => {
+  it('refuse the streams that an impatient client opens above the limit', async () => {
     // Prepare
     const client = open('production', { peerMaxConcurrentStreams: 100 });
     const headers = alertPush(lab, phone.tokens.alert);
@@ -123,7 +123,7 @@ describe('SETTINGS', () => {
     }
   });
 
-  it('let a patient client have all its pushes through', async () => {
+  it('accept all pushes of a patient client', async () => {
     // Prepare
     const client = open();
     const headers = alertPush(lab, phone.tokens.alert);
@@ -137,7 +137,7 @@ describe('SETTINGS', () => {
 });
 
 describe('token connections', () => {
-  it('answer InvalidProviderToken to another team and UnrelatedKeyIdInToken to another key', async () => {
+  it('answer another team with InvalidProviderToken and another key with UnrelatedKeyIdInToken', async () => {
     // Prepare
     const client = open();
     const { token } = lab.apple.credentials(bundleId);
@@ -159,7 +159,7 @@ describe('token connections', () => {
   it.each([
     ['BadEnvironmentKeyInToken', 403, { environments: ['development' as const] }],
     ['TopicDisallowed', 400, { topics: ['com.example.other'] }],
-  ])('answer %s (%i) to a key that is limited otherwise', async (reason, status, scope) => {
+  ])('answer a key with another scope with %s (%i)', async (reason, status, scope) => {
     // Prepare
     const key = lab.apple.makeTokenKey(scope);
 
@@ -170,7 +170,7 @@ describe('token connections', () => {
     expect(answer).toMatchObject({ status, body: { reason } });
   });
 
-  it('answer TooManyProviderTokenUpdates to a second token within 20 minutes', async () => {
+  it('answer a second token within 20 minutes with TooManyProviderTokenUpdates', async () => {
     // Prepare
     const client = open();
     const { token } = lab.apple.credentials(bundleId);
@@ -183,7 +183,7 @@ describe('token connections', () => {
     expect(answer).toMatchObject({ status: 429, body: { reason: 'TooManyProviderTokenUpdates' } });
   });
 
-  it('answer ExpiredProviderToken to everything after an expired token, a new connection does not', async () => {
+  it('answer everything after an expired token with ExpiredProviderToken, unlike a new connection', async () => {
     // Prepare
     const { token } = lab.apple.credentials(bundleId);
     const client = open();
@@ -272,7 +272,7 @@ describe('TLS', () => {
 
   it.each([
     ['agrees on h2', { ALPNProtocols: ['h2'] }, 'h2'],
-    ['puts up with a client that offers nothing', {}, false],
+    ['accepts a client that offers nothing', {}, false],
   ])('%s', async (_what, options, protocol) => {
     // Prepare
     const port = portOf(lab.apple.origins.production);
@@ -314,7 +314,7 @@ describe('TLS', () => {
 });
 
 describe('stopping', () => {
-  it('ends open connections, those in the middle of a request too', async () => {
+  it('ends open connections, even in the middle of a request', async () => {
     // Prepare
     const stopped = await startTestApple();
     const { tokens } = installPhone(stopped.apple);

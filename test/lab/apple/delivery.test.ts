@@ -49,7 +49,7 @@ async function send(name: string, expiration: string | undefined): Promise<void>
 const names = (pushes: AcceptedPush[]) => pushes.map(({ payload }) => payload['name']);
 
 describe('a push to a phone that can be reached', () => {
-  it('comes at once, with its headers but without authorization', async () => {
+  it('arrives at once, with its headers but without authorization', async () => {
     // Prepare
     const tokenClient = openClient(lab.apple);
     const headers = { ...alertPush(lab, phone.tokens.alert), 'apns-collapse-id': 'chat-1' };
@@ -75,7 +75,7 @@ describe('a push to a phone that can be reached', () => {
     tokenClient.close();
   });
 
-  it('comes even when its expiration has passed', async () => {
+  it('arrives even when its expiration has passed', async () => {
     // Prepare
     const expiration = inSeconds(-minuteMs);
 
@@ -86,7 +86,7 @@ describe('a push to a phone that can be reached', () => {
     expect(names(phone.received)).toEqual(['late']);
   });
 
-  it('does not come when APNs refused it', async () => {
+  it('does not arrive when APNs rejected it', async () => {
     // Prepare
     const headers = { ...unsignedAlertPush(phone.tokens.alert), 'apns-priority': '9' };
 
@@ -97,7 +97,7 @@ describe('a push to a phone that can be reached', () => {
     expect(phone.received).toEqual([]);
   });
 
-  it('says which kind of token it came to', async () => {
+  it('names the kind of its token', async () => {
     // Prepare
     const { authorization: _, ...headers } = voipPush(lab, phone.tokens.voip);
 
@@ -145,7 +145,7 @@ describe('a push to a phone that cannot be reached', () => {
     expect(names(phone.received)).toEqual(['stored']);
   });
 
-  it('takes the place of the one stored before, and comes once', async () => {
+  it('replaces the one stored before, and arrives once', async () => {
     // Prepare
     phone.setReachable(false);
     await send('first', inSeconds(dayMs));
@@ -189,7 +189,7 @@ describe('a push to a phone that cannot be reached', () => {
 });
 
 describe('device tokens', () => {
-  it('are 32 bytes, and others for each kind and installation', () => {
+  it('are 32 bytes, and different for each kind and installation', () => {
     // Prepare
     const phones = [phone, installPhone(lab.apple)];
 
@@ -201,7 +201,7 @@ describe('device tokens', () => {
     for (const token of tokens) expect(token).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('come back when they are given, and live again after an uninstall', async () => {
+  it('can be given, and become valid again after an uninstall', async () => {
     // Prepare
     const received: AcceptedPush[] = [];
     phone.uninstall();
@@ -221,7 +221,7 @@ describe('device tokens', () => {
     expect(names(received)).toEqual(['back']);
   });
 
-  it('of other kinds work with their own topic, over a token connection', async () => {
+  it('of other kinds work with their own topic over a token connection', async () => {
     // Prepare
     const received: AcceptedPush[] = [];
     const token = phone.addToken('liveactivity', (push) => received.push(push));
@@ -242,7 +242,7 @@ describe('device tokens', () => {
 });
 
 describe('the log of answered pushes', () => {
-  it('numbers the answers of both hosts and shows what was asked and answered', async () => {
+  it('numbers the answers of both hosts and shows each request with its answer', async () => {
     // Prepare
     const debugPhone = installPhone(lab.apple, 'development');
     const development = openClient(lab.apple, 'development');

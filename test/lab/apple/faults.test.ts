@@ -80,14 +80,14 @@ describe('a status fault', () => {
   });
 });
 
-describe('which requests a fault hits', () => {
+describe('the requests that a fault hits', () => {
   const statusesOf = async (count: number, changes: OutgoingHttpHeaders = {}) => {
     const statuses: number[] = [];
     while (statuses.length < count) statuses.push((await client.request({ ...headers, ...changes })).status);
     return statuses;
   };
 
-  it('so many as its count says', async () => {
+  it('are as many as its count', async () => {
     // Prepare
     lab.apple.addFault({ kind: 'status', status: 500, count: 2 });
 
@@ -98,7 +98,7 @@ describe('which requests a fault hits', () => {
     expect(statuses).toEqual([500, 500, 200]);
   });
 
-  it('all without a count, until they are cleared', async () => {
+  it('are all without a count, until the fault is cleared', async () => {
     // Prepare
     lab.apple.addFault({ kind: 'status', status: 500 });
 
@@ -111,7 +111,7 @@ describe('which requests a fault hits', () => {
     expect([before, after]).toEqual([[500, 500, 500], [200]]);
   });
 
-  it('those of its host', async () => {
+  it('are those to its host', async () => {
     // Prepare
     lab.apple.addFault({ kind: 'status', status: 500, host: 'development' });
     const debugPhone = installPhone(lab.apple, 'development');
@@ -135,7 +135,7 @@ describe('which requests a fault hits', () => {
     ["the phone's ID", () => 'phone-1', {}, true],
     ['nothing of it', ({ tokens }) => tokens.voip, {}, false],
     ['the path around the token', () => '/3/device/', {}, false],
-  ])('those that match by %s', async (_what, matchOf, changes, hit) => {
+  ])('are those that match by %s', async (_what, matchOf, changes, hit) => {
     // Prepare
     lab.apple.addFault({ kind: 'status', status: 500, match: matchOf(phone) });
 
@@ -146,7 +146,7 @@ describe('which requests a fault hits', () => {
     expect(status).toBe(hit ? 500 : 200);
   });
 
-  it('the older fault first', async () => {
+  it('are for the older fault first', async () => {
     // Prepare
     lab.apple.addFault({ kind: 'status', status: 500, count: 1 });
     lab.apple.addFault({ kind: 'status', status: 503 });
@@ -160,7 +160,7 @@ describe('which requests a fault hits', () => {
 });
 
 describe('a delay', () => {
-  it('delivers at once, lets others overtake, and answers later', async () => {
+  it('delivers at once, lets other requests overtake, and answers later', async () => {
     // Prepare
     const order: string[] = [];
     lab.apple.addFault({ kind: 'delay', delayMs: 50, count: 1 });
@@ -197,7 +197,7 @@ describe('a delay', () => {
 });
 
 describe('a GOAWAY', () => {
-  it('says Shutdown, refuses its request and finishes the ones before', async () => {
+  it('sends Shutdown, refuses its request and finishes earlier ones', async () => {
     // Prepare
     lab.apple.addFault({ kind: 'delay', delayMs: 50, count: 1 });
     lab.apple.addFault({ kind: 'goaway', count: 1 });
@@ -228,7 +228,7 @@ describe('a GOAWAY', () => {
     expect(phone.received).toEqual([]);
   });
 
-  it('ends its connection only', async () => {
+  it('ends only its connection', async () => {
     // Prepare
     lab.apple.addFault({ kind: 'goaway', count: 1 });
     const other = openClient(lab.apple);
@@ -244,7 +244,7 @@ describe('a GOAWAY', () => {
 });
 
 describe('a reset', () => {
-  it('ends the stream and leaves the connection', async () => {
+  it('ends the stream and keeps the connection', async () => {
     // Prepare
     lab.apple.addFault({ kind: 'reset', count: 1 });
     const since = lab.apple.pushes().length;
@@ -280,7 +280,7 @@ describe('a black hole', () => {
 });
 
 describe('a black hole of the whole connection', () => {
-  it('answers nothing, PING and what came before included, and leaves other connections alone', async () => {
+  it('answers nothing, not even PING or earlier requests, and leaves other connections alone', async () => {
     // Prepare
     const named = (name: string) => ({ ...headers, 'apns-collapse-id': name });
     lab.apple.addFault({ kind: 'delay', delayMs: 30, match: 'before' });
@@ -309,7 +309,7 @@ describe('a black hole of the whole connection', () => {
 });
 
 describe('an expired token', () => {
-  it('wedges its connection and no other', async () => {
+  it('blocks its connection and no other', async () => {
     // Prepare
     lab.apple.addFault({ kind: 'expiredToken', count: 1 });
     const other = openClient(lab.apple);

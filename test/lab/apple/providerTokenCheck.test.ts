@@ -76,7 +76,7 @@ describe('one provider token', () => {
     expect(result.reason).toBe(reason);
   });
 
-  it('of a key for the other host is refused in the documented spelling when asked to', () => {
+  it('of a key for the other host is refused in the documented spelling on request', () => {
     // Prepare
     const context = {
       nowMs,
@@ -103,7 +103,7 @@ describe('one provider token', () => {
     expect(reason).toBe('MissingProviderToken');
   });
 
-  it('is refused when any byte of its text was changed', () => {
+  it('is refused when any byte of it changed', () => {
     // Prepare
     const token = signToken(first.key, { nowMs });
     const signedPart = token.lastIndexOf('.');
@@ -131,7 +131,7 @@ describe('a connection', () => {
     expect(reasons).toEqual(['UnrelatedKeyIdInToken', 'InvalidProviderToken']);
   });
 
-  it('is not bound by a push that was refused', () => {
+  it('is not bound by a rejected push', () => {
     // Prepare
     const { connection } = check(signToken(foreign.key, { nowMs, claims: { iss: 'X' } }));
 
@@ -142,7 +142,7 @@ describe('a connection', () => {
     expect(reason).toBeUndefined();
   });
 
-  it('takes the same token until it is an hour old', () => {
+  it('accepts the same token until it is an hour old', () => {
     // Prepare
     const token = signToken(first.key, { nowMs });
     const connection = usedConnection(token);
@@ -154,7 +154,7 @@ describe('a connection', () => {
     expect(reasons).toEqual([undefined, undefined, 'ExpiredProviderToken']);
   });
 
-  it('takes a new token 20 minutes after it first used the one before, not earlier', () => {
+  it('accepts a new token 20 minutes after the first use of the previous one, not earlier', () => {
     // Prepare
     const connection = usedConnection();
     const update = (minutes: number) => {
@@ -169,7 +169,7 @@ describe('a connection', () => {
     expect(reasons).toEqual(['TooManyProviderTokenUpdates', undefined]);
   });
 
-  it('still takes its old token after a new one came too early', () => {
+  it('still accepts its old token after a new one came too early', () => {
     // Prepare
     const token = signToken(first.key, { nowMs });
     const tooEarly = check(signToken(first.key, { nowMs: nowMs + 1000 }), usedConnection(token));
@@ -182,7 +182,7 @@ describe('a connection', () => {
     expect(reason).toBeUndefined();
   });
 
-  it('that has sent an expired token takes no other any more', () => {
+  it('accepts no further token after an expired one', () => {
     // Prepare
     const expired = check(signToken(first.key, { nowMs: nowMs - 61 * minuteMs }), usedConnection());
 

@@ -4,7 +4,7 @@ import { createPushLog } from '../../../lab/apple/pushLog.ts';
 const push = { host: 'production', status: 200, apnsId: 'id', headers: {}, payload: {} } as const;
 
 describe('the log', () => {
-  it('keeps the newest and goes on counting', () => {
+  it('keeps the newest and continues to count', () => {
     // Prepare
     const log = createPushLog(() => 0, 3);
 
@@ -21,7 +21,7 @@ describe('the log', () => {
     [4, [5]],
     [5, []],
     [99, []],
-  ])('lists what came after %i', (since, expected) => {
+  ])('lists the pushes after %i', (since, expected) => {
     // Prepare
     const log = createPushLog(() => 0, 3);
     for (let count = 0; count < 5; count += 1) log.add(push);

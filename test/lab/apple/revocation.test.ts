@@ -32,7 +32,7 @@ function open(options: object = {}): TestClient {
 }
 
 describe('a token key that was revoked', () => {
-  it('is refused on the connection that has used it, and on a new one; other keys are not', async () => {
+  it('is refused on the connection that used it and on a new one; other keys are not', async () => {
     // Prepare
     const [revoked, other] = [lab.apple.makeTokenKey(), lab.apple.makeTokenKey()];
     const pushBy = (client: TestClient, token: string) =>
@@ -56,7 +56,7 @@ describe('a token key that was revoked', () => {
 });
 
 describe('a certificate that was revoked', () => {
-  it('is refused on the connection that has it, and a new connection does not come to be', async () => {
+  it('is refused on the connection that uses it, and cannot open a new one', async () => {
     // Prepare
     const issue = () => lab.apple.makeCertificate({ kind: 'universal', bundleId });
     const [revoked, other] = [issue(), issue()];

@@ -45,7 +45,7 @@ const requests: readonly [string, string[]][] = [
 ];
 
 describe.runIf(hasCurl)('a request that curl signs', () => {
-  it.each(requests)('%s %j is let in', async (path, args) => {
+  it.each(requests)('%s %j is accepted', async (path, args) => {
     // Act
     const answer = await curl(path, ...args);
 
@@ -55,7 +55,7 @@ describe.runIf(hasCurl)('a request that curl signs', () => {
 });
 
 describe('the pages', () => {
-  it('name the parameters of a server route in the order in which AWS signs them', () => {
+  it('list the parameters of a server route in the order in which AWS signs them', () => {
     // Prepare
     const pages = ['api', 'delivery', 'calls', 'messages', 'deploy', 'users'].map((name) =>
       readFileSync(new URL(`../../../docs/${name}.md`, import.meta.url), 'utf8'),

@@ -16,7 +16,7 @@ const routeKeys = Object.keys(routes) as KnownRouteKey[];
 const callerOf = (routeKey: KnownRouteKey): Caller => routes[routeKey].caller;
 const of = (caller: Caller) => routeKeys.filter((routeKey) => callerOf(routeKey) === caller);
 
-test('the tables have every route and every proof, and no other', () => {
+test('the tables list every route and every kind of credential', () => {
   // Prepare
   const tables = [Object.keys(relations), Object.keys(proofTable)];
   // Act
@@ -26,7 +26,7 @@ test('the tables have every route and every proof, and no other', () => {
 });
 
 describe.each([...of('user'), ...of('server')])('%s', (routeKey) => {
-  test('refuses every wrong proof of who calls, and does nothing', async () => {
+  test('refuses every wrong credential of a caller and does nothing', async () => {
     // Prepare
     const caller = callerOf(routeKey) as 'user' | 'server';
     const request = world.request(routeKey, await world.make(routeKey));
@@ -78,7 +78,7 @@ describe.each(of('user'))('%s', (routeKey) => {
 });
 
 describe.each(of('server'))('%s', (routeKey) => {
-  test('answers a server that IAM lets in', async () => {
+  test('answers a server that IAM allows', async () => {
     // Prepare
     const request = world.request(routeKey, await world.make(routeKey));
     const headers = await world.headersFor('a signature', request);
@@ -90,7 +90,7 @@ describe.each(of('server'))('%s', (routeKey) => {
 });
 
 describe.each(of('none'))('%s', (routeKey) => {
-  test('answers everybody the same, whatever they prove', async () => {
+  test('answers everyone the same, with any credentials', async () => {
     // Prepare
     const request = world.request(routeKey, await world.make(routeKey));
     // Act

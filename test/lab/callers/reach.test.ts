@@ -21,7 +21,7 @@ const reaching = routeKeys.flatMap((routeKey): [KnownRouteKey, Reach][] => {
   return typeof row === 'string' ? [] : [[routeKey, row]];
 });
 
-test('every route is in the table, and none that can name somebody says that it names nobody', () => {
+test('every route is in the table, and each that can name a user says so', () => {
   // Prepare
   const { paths } = resolved(JSON.parse(readFileSync(new URL('../../../docs/openapi.json', import.meta.url), 'utf8')));
   const namesSomebody = (routeKey: KnownRouteKey) => {
@@ -89,7 +89,7 @@ const others: Readonly<Record<string, Other>> = {
   'a member of a common group': { ...stranger, sharesGroup: true, is: 'reachable', under: ['server_only'] },
 };
 
-test.each(contactRules)('contacts %s: a user cannot tell apart whom they do not reach', async (contacts) => {
+test.each(contactRules)('contacts %s: a user cannot distinguish people out of reach', async (contacts) => {
   // Prepare
   const compared = Object.entries(others).filter(([, { under }]) => under?.includes(contacts) ?? true);
   // Act

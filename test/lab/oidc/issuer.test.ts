@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 describe('the issuer', () => {
-  it('hands out tokens that a client can check with nothing but its URL', async () => {
+  it('issues tokens that a client can verify with only its URL', async () => {
     // Prepare
     const token = await issuer.issue('alice');
 
@@ -51,7 +51,7 @@ describe('the issuer', () => {
     expect(keys.map((key) => Object.keys(key).toSorted())).toEqual([['alg', 'e', 'kid', 'kty', 'n', 'use']]);
   });
 
-  it('makes tokens that live for 12 hours, or as long as asked for', async () => {
+  it('issues tokens for 12 hours or the requested time', async () => {
     // Prepare
     const lifetime = (token: string) => {
       const { exp = 0, iat = 0 } = decodeJwt(token);
@@ -69,7 +69,7 @@ describe('the issuer', () => {
     expect(decodeJwt(expired).exp).toBeLessThan(Date.now() / 1000 - 50);
   });
 
-  it('answers nothing else', async () => {
+  it('serves nothing else', async () => {
     // Prepare
     const url = `${issuer.url}/.well-known/openid-configuration`;
 
@@ -84,7 +84,7 @@ describe('the issuer', () => {
     expect(statuses).toEqual([404, 404, 404]);
   });
 
-  it('keeps its key in the data directory, so that tokens outlive it', async () => {
+  it('keeps its key in the data directory, so that tokens survive a restart', async () => {
     // Prepare
     const directory = mkdtempSync(`${tmpdir()}/ringpost-issuer-`);
     const before = await createIssuer(server.url, openDataDirectory(directory), nowMs);

@@ -47,7 +47,7 @@ describe('a phone that is rung by an alert', () => {
     expect(api.requests).toEqual([]);
   });
 
-  it('shows the next alert of the same call in place of the one before', async () => {
+  it('replaces an alert with the next alert of the same call', async () => {
     // Prepare
     const { phone, push, clock } = testPhone();
     await push(alertRing(clock));
@@ -81,7 +81,7 @@ describe('a phone that is rung by an alert', () => {
     expect(api.lines()).not.toContain('POST /v1/receipts');
   });
 
-  it('joins nothing when the app is opened after the call has rung long enough', async () => {
+  it("joins nothing when the app is opened after the ring's deadline", async () => {
     // Prepare
     const { phone, push, clock } = testPhone();
     await push(alertRing(clock));
@@ -94,7 +94,7 @@ describe('a phone that is rung by an alert', () => {
     expect(phone.view().call).toBeUndefined();
   });
 
-  it('shows that the call was missed in its place, and rings no more when it is opened', async () => {
+  it('replaces it with a missed call, and does not ring when that is opened', async () => {
     // Prepare
     const { phone, push, clock } = testPhone();
     await push(alertRing(clock));
@@ -120,7 +120,7 @@ describe('a phone that is rung by an alert', () => {
     expect(phone.view().call).toBeUndefined();
   });
 
-  it('does not break on an alert that is not about a call', async () => {
+  it('tolerates an alert that is not about a call', async () => {
     // Prepare
     const { phone, push } = testPhone();
 
@@ -146,7 +146,7 @@ describe('a background push that says that a ring is over', () => {
     expect(phone.view().call).toMatchObject({ state: 'cancelled', endedReason: 2 });
   });
 
-  it('takes the alert of the call away, but wakes no app that its user has killed', async () => {
+  it('removes the alert of the call, but wakes no app that its user killed', async () => {
     // Prepare
     const phones = [testPhone(), testPhone({ state: 'killed' })];
     for (const { push, clock } of phones) await push(alertRing(clock));
@@ -210,7 +210,7 @@ describe('the buttons of a call', () => {
     expect(phone.view().call).toMatchObject({ supportsHolding: false, held: false });
   });
 
-  it('say busy while it rings', async () => {
+  it('report busy while it rings', async () => {
     // Prepare
     const { phone, push, clock, api } = testPhone();
     api.answer('POST /v1/calls/c1/busy', callAnswer('busy'));
@@ -226,7 +226,7 @@ describe('the buttons of a call', () => {
 });
 
 describe('a call of a group', () => {
-  it('is on each phone as it is for its user, not as it is as a whole', async () => {
+  it("shows each phone its user's own state, not that of the whole call", async () => {
     // Prepare
     const { phone, push, pass, clock, api } = testPhone();
     const participants = [

@@ -45,7 +45,7 @@ describe('the app on a phone', () => {
     });
   });
 
-  it('registers again in the foreground, says so and says that nothing is unread', async () => {
+  it('registers again in the foreground, reports its presence and that nothing is unread', async () => {
     // Prepare
     const { phone, api } = testPhone();
 
@@ -78,7 +78,7 @@ describe('the app on a phone', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('says background as its last word when it is killed in the foreground', async () => {
+  it('reports background last when it is killed in the foreground', async () => {
     // Prepare
     const { phone, api, pass } = testPhone();
     await phone.change({ state: 'foreground' });
@@ -93,7 +93,7 @@ describe('the app on a phone', () => {
     expect(api.requests).toHaveLength(3);
   });
 
-  it('says nothing when it is killed in the background', async () => {
+  it('reports nothing when it is killed in the background', async () => {
     // Prepare
     const { phone, api } = testPhone();
 
@@ -104,7 +104,7 @@ describe('the app on a phone', () => {
     expect(api.requests).toEqual([]);
   });
 
-  it('says what it could not say when the network returns', async () => {
+  it('catches up on its reports when the network returns', async () => {
     // Prepare
     const { phone, api, installation } = testPhone();
     await phone.change({ network: 'off' });
@@ -122,7 +122,7 @@ describe('the app on a phone', () => {
     expect(api.requests[1]?.body).toEqual({ state: 'background' });
   });
 
-  it('is quiet after the phone has been stopped', async () => {
+  it('is quiet after the phone stops', async () => {
     // Prepare
     const { phone, api, pass, clock } = testPhone();
     await phone.change({ state: 'foreground' });

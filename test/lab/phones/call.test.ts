@@ -14,7 +14,7 @@ async function ringingPhone() {
 }
 
 describe('a phone that rings', () => {
-  it('asks with its ticket how the call stands, at once and then every 500 ms, without a login', async () => {
+  it('asks for the state of the call with its ticket, at once and then every 500 ms, without a login', async () => {
     // Prepare
     const { api, pass } = await ringingPhone();
 
@@ -33,7 +33,7 @@ describe('a phone that rings', () => {
     ['cancelled', 2],
     ['timedOut', 3],
     ['failed', 1],
-  ] as const)('shows that the call is %s, with CallKit reason %i, and asks no more', async (state, endedReason) => {
+  ] as const)('shows that the call is %s, with CallKit reason %i, and stops asking', async (state, endedReason) => {
     // Prepare
     const { api, pass, phone, clock } = await ringingPhone();
     api.answer(ringQuestion, callAnswer(state, endedReason));
@@ -46,7 +46,7 @@ describe('a phone that rings', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('stops by itself when the call expires and no server has said so', async () => {
+  it('stops by itself when the call expires without a word from the server', async () => {
     // Prepare
     const { api, pass, phone, clock } = await ringingPhone();
     api.answer(ringQuestion, 'no answer');
@@ -62,7 +62,7 @@ describe('a phone that rings', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('goes on ringing without a network, and hears the truth when it returns', async () => {
+  it('keeps ringing without a network, and learns the state when it returns', async () => {
     // Prepare
     const { api, pass, phone } = await ringingPhone();
     await phone.change({ network: 'off' });
@@ -104,7 +104,7 @@ describe('a call that is answered on this phone', () => {
     expect(phone.view().call).toMatchObject({ state: 'ended', endedReason: 2 });
   });
 
-  it('does not ring again because of an answer that was on its way before', async () => {
+  it('does not ring again because of an earlier response still in flight', async () => {
     // Prepare
     const { api, phone, pass } = await ringingPhone();
     api.answer('POST /v1/calls/c1/answer', callAnswer('answered'));
@@ -120,7 +120,7 @@ describe('a call that is answered on this phone', () => {
     expect(phone.view().call?.state).toBe('answered');
   });
 
-  it('asks for the truth when it is too late', async () => {
+  it('asks for the state when it is too late', async () => {
     // Prepare
     const { api, phone } = await ringingPhone();
     api.answer('POST /v1/calls/c1/answer', tooLate);
@@ -161,7 +161,7 @@ describe('a call that is answered on this phone', () => {
     expect(phone.view().call?.state).toBe('answered');
   });
 
-  it('can be ended here, without a CallKit reason', async () => {
+  it('can be ended on this phone, without a CallKit reason', async () => {
     // Prepare
     const { api, phone, clock } = await ringingPhone();
     api.answer('POST /v1/calls/c1/answer', callAnswer('answered'));
@@ -179,7 +179,7 @@ describe('a call that is answered on this phone', () => {
 });
 
 describe('a call that is declined on this phone', () => {
-  it('is over here at once, and the server hears it when the network returns', async () => {
+  it('ends on this phone at once, and is reported when the network returns', async () => {
     // Prepare
     const { api, phone, pass, clock } = await ringingPhone();
     api.answer('POST /v1/calls/c1/decline', callAnswer('declined'));
@@ -197,7 +197,7 @@ describe('a call that is declined on this phone', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('is not reported twice if the server has refused it', async () => {
+  it('is not reported again after the server refused it', async () => {
     // Prepare
     const { api, phone, pass } = await ringingPhone();
     api.answer('POST /v1/calls/c1/decline', { status: 404, body: { detail: 'no such call', fix: 'none' } });
@@ -216,7 +216,7 @@ describe('a phone with nobody logged in', () => {
   it.each([
     ['answer', 'answered'],
     ['decline', 'declined'],
-  ] as const)('shows the call and lets it be %sed by itself', async (action, state) => {
+  ] as const)('shows the call, which can be %sed locally', async (action, state) => {
     // Prepare
     const { phone, push, clock, api } = testPhone({ userId: undefined });
     await push(ringPush(clock));

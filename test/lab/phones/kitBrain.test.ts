@@ -63,7 +63,7 @@ describe('a phone whose app is a process', () => {
 
   const shown = () => expect.poll(() => brain.calls.shown);
 
-  it('hands it the push as it came, and shows what it reports', async () => {
+  it('passes the push on unchanged and shows what the process reports', async () => {
     // Act
     brain.takeVoip?.({ callId: 'c1' }, true);
 
@@ -72,7 +72,7 @@ describe('a phone whose app is a process', () => {
     expect(brain.calls.hasActiveCall).toBe(true);
   });
 
-  it('hands it the finger, and waits until it has done what follows', async () => {
+  it('passes a tap on and waits until the process has handled it', async () => {
     // Prepare
     brain.takeVoip?.({ callId: 'c1' }, true);
 
@@ -83,7 +83,7 @@ describe('a phone whose app is a process', () => {
     expect(brain.calls.shown).toMatchObject({ state: 'answered' });
   });
 
-  it('says what has become of its registration', async () => {
+  it('shows the state of its registration', async () => {
     // Act
     await brain.link?.register();
 
@@ -129,7 +129,7 @@ describe('a phone whose app is a process', () => {
     expect(stderr).toHaveBeenCalledWith('ringpost: the app of device DEVICE-1 has crashed: it ended with status 3\n');
   });
 
-  it('waits for no process that has ended', async () => {
+  it('does not wait for a process that has ended', async () => {
     // Prepare
     const waiting = brain.calls.press('answer');
 

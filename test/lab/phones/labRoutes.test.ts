@@ -19,7 +19,7 @@ async function bobsPhone(): Promise<{ phoneId: string; path: string }> {
 }
 
 describe('POST /lab/phones', () => {
-  it('makes a phone that Apple knows and that is registered', async () => {
+  it('creates a registered phone that the fake Apple knows', async () => {
     // Prepare
     const request = { userId: 'bob', build: 'debug' };
 
@@ -41,7 +41,7 @@ describe('POST /lab/phones', () => {
     expect(lab.providedApps).toContain('com.example.ringpost');
   });
 
-  it('makes a phone of another app with nobody logged in', async () => {
+  it('creates a phone of another app without a user', async () => {
     // Prepare
     const request = { appId: 'com.example.other' };
 
@@ -56,7 +56,7 @@ describe('POST /lab/phones', () => {
     expect(lab.providedApps).toContain('com.example.other');
   });
 
-  it('makes a phone of another language, time zone and territory', async () => {
+  it('creates a phone of another language, time zone and territory', async () => {
     // Prepare
     const place = { locale: 'zh-Hans-CN', timeZone: 'Asia/Shanghai', territory: 'CN' };
 
@@ -67,7 +67,7 @@ describe('POST /lab/phones', () => {
     expect(body).toMatchObject(place);
   });
 
-  it('gives each phone of a user another name, and an ID that no phone had before', async () => {
+  it('gives each phone of a user its own name and a new ID', async () => {
     // Prepare
     const removed = await bobsPhone();
     await lab.ask('DELETE', removed.path);
@@ -96,7 +96,7 @@ describe('a phone of the lab', () => {
     expect(body).toMatchObject({ notifications: [{ body: 'Alice:hi' }], badge: 1, voip: { blocked: false } });
   });
 
-  it('answers a change once the app has reported it to the server', async () => {
+  it('answers a change after the app has reported it to the server', async () => {
     // Prepare
     const { path } = await bobsPhone();
 
@@ -109,7 +109,7 @@ describe('a phone of the lab', () => {
     expect(lab.apiRequests.at(-1)).toMatch(/presence$/);
   });
 
-  it('does what a finger does', async () => {
+  it('carries out taps', async () => {
     // Prepare
     const { path } = await bobsPhone();
 
@@ -121,7 +121,7 @@ describe('a phone of the lab', () => {
     expect(body).toMatchObject({ locked: false });
   });
 
-  it('is thrown away, and Apple knows', async () => {
+  it('can be removed, and the fake Apple drops it', async () => {
     // Prepare
     const { path } = await bobsPhone();
 
@@ -162,7 +162,7 @@ describe('the rest of the lab', () => {
     expect((await lab.ask('GET', `/lab/pushes?since=${body.next}`)).body).toEqual({ pushes: [], next: push.n });
   });
 
-  it('passes faults to Apple, and clears them', async () => {
+  it('sets and clears faults of the fake Apple', async () => {
     // Prepare
     const fault = { host: 'production', kind: 'status', status: 503, reason: 'ServiceUnavailable', count: 2 };
 

@@ -26,8 +26,8 @@ const receiptsIn = ({ api }: TestPhone): string[] =>
 
 const bodies = ({ phone }: TestPhone) => phone.view().notifications.map(({ body }) => body);
 
-describe('a message that is taken back', () => {
-  it('goes from the lock screen and from the conversation, and no other does', async () => {
+describe('a recalled message', () => {
+  it('disappears from the lock screen and the conversation, alone', async () => {
     // Prepare
     const bobs = testPhone();
     await bobs.push(message('m1'));
@@ -41,7 +41,7 @@ describe('a message that is taken back', () => {
     expect(bobs.phone.view().history).toMatchObject([{ body: 'm2' }]);
   });
 
-  it('stays when the app was killed: iOS wakes none for that', async () => {
+  it('stays when the app was killed, because iOS does not wake it', async () => {
     // Prepare
     const bobs = testPhone({ state: 'killed' });
     await bobs.push(message('m1'));
@@ -53,7 +53,7 @@ describe('a message that is taken back', () => {
     expect(bodies(bobs)).toEqual(['m1']);
   });
 
-  it('is replaced by an alert that says so, without the app', async () => {
+  it('is replaced by an alert with a note, without the app', async () => {
     // Prepare
     const bobs = testPhone({ state: 'killed' });
     await bobs.push(message('m1'));
@@ -68,7 +68,7 @@ describe('a message that is taken back', () => {
 });
 
 describe('an app that reports its messages', () => {
-  it('does so by its extension, also when it was killed', async () => {
+  it('does so in its extension, even when the app was killed', async () => {
     // Prepare
     const bobs = testPhone({ state: 'killed' });
 
@@ -80,7 +80,7 @@ describe('an app that reports its messages', () => {
     expect(bobs.api.requests[0]?.body).toMatchObject({ receipts: [{ deviceId, at: '2026-11-22T12:00:00.000Z' }, {}] });
   });
 
-  it('does so when it is opened, if no extension ran, and says which one was tapped', async () => {
+  it('does so when it is opened, if no extension ran, and names the tapped one', async () => {
     // Prepare
     const bobs = testPhone();
     await bobs.push(message('m1', { 'mutable-content': 0 }));
@@ -95,7 +95,7 @@ describe('an app that reports its messages', () => {
     expect(receiptsIn(bobs)).toEqual(['m1 tapped', 'm2 delivered', 'm2 shown', 'm1 delivered', 'm1 shown']);
   });
 
-  it('says nothing of what iOS must not show', async () => {
+  it('reports nothing about messages that iOS must not show', async () => {
     // Prepare
     const bobs = testPhone({ permission: 'denied' });
 
@@ -106,7 +106,7 @@ describe('an app that reports its messages', () => {
     expect(receiptsIn(bobs)).toEqual([]);
   });
 
-  it('does not call shown what it hides while it is in front', async () => {
+  it('does not report as shown what it hides in the foreground', async () => {
     // Prepare
     const bobs = testPhone({ state: 'foreground' });
 
@@ -118,7 +118,7 @@ describe('an app that reports its messages', () => {
     expect(bobs.phone.view()).toMatchObject({ notifications: [], history: [{ body: 'm1' }] });
   });
 
-  it('says again what the server does not know yet, and what it could not say', async () => {
+  it('repeats reports that the server does not know yet or did not get', async () => {
     // Prepare
     const bobs = testPhone();
     bobs.api.answer('POST /v1/receipts', { status: 202, body: { recorded: 0, unknown: ['m1'] } });
@@ -132,7 +132,7 @@ describe('an app that reports its messages', () => {
     expect(receiptsIn(bobs)).toEqual(['m1 delivered', 'm1 shown', 'm1 delivered', 'm1 shown']);
   });
 
-  it('gives up what the server never knows', async () => {
+  it('gives up on reports that the server never accepts', async () => {
     // Prepare
     const bobs = testPhone();
     bobs.api.answer('POST /v1/receipts', { status: 202, body: { recorded: 0, unknown: ['m1'] } });
@@ -161,14 +161,14 @@ describe('a phone whose user changes its language', () => {
   });
 });
 
-describe('what iOS itself says on a phone', () => {
+describe('the texts of iOS on a phone', () => {
   it.each([
     ['en_GB', 'Notification Centre', '3m', 'Sunday 22 November'],
     ['zh-Hans-CN', '通知中心', '3分钟前', '11月22日 星期日'],
     ['zh_TW', '通知中心', '3分鐘前', '11月22日 星期日'],
     ['fr-FR', 'Centre de notifications', '3 min', 'dimanche 22 novembre'],
     ['en-1', 'Notification Centre', '3m', 'Sunday 22 November'],
-  ])('is in its language: %s', (locale, centre, ago, date) => {
+  ])('are in its language: %s', (locale, centre, ago, date) => {
     // Prepare
     const nowMs = Date.parse('2026-11-22T12:03:00Z');
 

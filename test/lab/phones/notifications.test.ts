@@ -18,7 +18,7 @@ describe('a phone that receives an alert push', () => {
     expect(state).toBe('killed');
   });
 
-  it('shows all that an alert has, newest first', async () => {
+  it('shows every field of an alert, newest first', async () => {
     // Prepare
     const { phone, push } = testPhone();
 
@@ -70,7 +70,7 @@ describe('a phone that receives an alert push', () => {
     expect(phone.view()).toMatchObject({ notifications: [], badge: 0 });
   });
 
-  it('takes a badge without a text silently', async () => {
+  it('applies a badge without a text silently', async () => {
     // Prepare
     const { phone, push } = testPhone();
 
@@ -117,7 +117,7 @@ describe('a phone that receives an alert push', () => {
     expect(phone.view()).toMatchObject({ notifications: [], badge: 1 });
   });
 
-  it('loses all of it when the app is uninstalled', async () => {
+  it('loses everything when the app is uninstalled', async () => {
     // Prepare
     const { phone, push, installation } = testPhone();
     await push(alertPush({ alert: 'hi', badge: 1 }));
@@ -132,7 +132,7 @@ describe('a phone that receives an alert push', () => {
 });
 
 describe('the notification tray', () => {
-  it('shows every notification with a body, whatever the payload is', () => {
+  it('shows every notification with a body, for any payload', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.jsonValue(), (payload, aps) => {
         // Prepare

@@ -8,7 +8,7 @@ const reported = (callId: string, at: string) => ({
 });
 
 describe('an app that reports its calls', () => {
-  it('tells the server that CallKit has shown the call, and when', async () => {
+  it('reports when CallKit showed the call', async () => {
     // Prepare
     const { push, clock, api } = testPhone();
     clock.advance(1500);
@@ -20,7 +20,7 @@ describe('an app that reports its calls', () => {
     expect(reports(api.requests)).toEqual([reported('c1', '2026-11-22T12:00:01.500Z')]);
   });
 
-  it('tells it when the network returns, if it could not before', async () => {
+  it('reports it when the network returns', async () => {
     // Prepare
     const { phone, push, clock, api } = testPhone();
     api.answer('POST /v1/receipts', 'no answer');
@@ -38,7 +38,7 @@ describe('an app that reports its calls', () => {
     expect(reports(api.requests)).toEqual([once, once]);
   });
 
-  it('also reports a call that finds the phone busy', async () => {
+  it('reports a call that finds the phone busy', async () => {
     // Prepare
     const { push, clock, api } = testPhone();
     await push(ringPush(clock));
@@ -65,7 +65,7 @@ describe('an app that reports its calls', () => {
 });
 
 describe('an app that takes its time to report', () => {
-  it('rings late, but rings, within the seven seconds that iOS waits', async () => {
+  it('rings late but within the seven seconds that iOS waits', async () => {
     // Prepare
     const { phone, push, pass, clock } = testPhone({ state: 'killed', reportDelayMs: 6900 });
     await push(ringPush(clock));
@@ -80,7 +80,7 @@ describe('an app that takes its time to report', () => {
     expect(phone.view()).toMatchObject({ call: { state: 'ringing' }, voip: { missedReports: 0 } });
   });
 
-  it('is killed before it reports when it takes longer, and the server hears nothing', async () => {
+  it('is killed without a report when it takes longer', async () => {
     // Prepare
     const { phone, push, pass, clock, api } = testPhone({ reportDelayMs: 8000 });
     await push(ringPush(clock));
@@ -95,7 +95,7 @@ describe('an app that takes its time to report', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('reports nothing any more when its user kills it meanwhile', async () => {
+  it('reports nothing when its user kills it meanwhile', async () => {
     // Prepare
     const { phone, push, pass, clock, api } = testPhone({ reportDelayMs: 2000 });
     await push(ringPush(clock));

@@ -27,7 +27,7 @@ async function* eventsOf(lab: TestLab) {
 }
 
 describe("the lab's phones at the start", () => {
-  it("are Alice's one and Bob's two, one of each build, each user with a nickname first", async () => {
+  it("are one of Alice's and two of Bob's, one of each build, registered after the nicknames", async () => {
     // Prepare
     const lab = await startedLab();
 
@@ -47,7 +47,7 @@ describe("the lab's phones at the start", () => {
     expect(lab.apiRequests).toEqual([...named, devices[0], ...named, devices[1], 'GET /v1/profile', devices[2]]);
   });
 
-  it('are the ones that the data directory kept, with their tokens and what they showed', async () => {
+  it('are those of the data directory, with their tokens and screens', async () => {
     // Prepare
     const directory = mkdtempSync(join(tmpdir(), 'ringpost-phones-'));
     onTestFinished(() => rmSync(directory, { recursive: true }));
@@ -126,7 +126,7 @@ describe('the page', () => {
     expect((await response.text()).length).toBeGreaterThan(100);
   });
 
-  it('leaves every other path to the rest of the lab', async () => {
+  it('leaves other paths to the rest of the lab', async () => {
     // Prepare
     const lab = await startedLab();
 

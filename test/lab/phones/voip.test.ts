@@ -30,7 +30,7 @@ describe('a phone that receives a VoIP push', () => {
     expect(phone.view().call?.state).toBe('ringing');
   });
 
-  it('reports a call that comes after its end and ends it at once, as unanswered', async () => {
+  it('reports a call that arrives after its end and ends it at once as unanswered', async () => {
     // Prepare
     const { phone, push, clock, api } = testPhone();
 
@@ -42,7 +42,7 @@ describe('a phone that receives a VoIP push', () => {
     expect(api.lines()).toEqual(['POST /v1/receipts']);
   });
 
-  it('does not take a second push for the same call for a second call', async () => {
+  it('treats a second push for the same call as the same call', async () => {
     // Prepare
     const { phone, push, clock, api } = testPhone();
     await push(ringPush(clock));
@@ -56,7 +56,7 @@ describe('a phone that receives a VoIP push', () => {
     expect(api.actions()).toEqual(['POST /v1/calls/c1/decline']);
   });
 
-  it('says busy to another call while one is up', async () => {
+  it('reports busy to another call during a call', async () => {
     // Prepare
     const { phone, push, clock, api } = testPhone();
     await push(ringPush(clock));
@@ -69,7 +69,7 @@ describe('a phone that receives a VoIP push', () => {
     expect(api.requests.find(({ path }) => path === '/v1/calls/c2/busy')).toMatchObject({ body: { deviceId } });
   });
 
-  it('lets another call ring when the one before turns out to be over', async () => {
+  it('lets another call ring when the previous one has ended', async () => {
     // Prepare
     const { phone, push, clock, api } = testPhone();
     await push(ringPush(clock));
@@ -84,7 +84,7 @@ describe('a phone that receives a VoIP push', () => {
 });
 
 describe('an app that does not report its calls', () => {
-  it('is killed by iOS, and gets no VoIP push after the third time', async () => {
+  it('is killed by iOS and gets no VoIP push after the third time', async () => {
     // Prepare
     const { phone, push, clock } = testPhone({ reportsCalls: false });
 
@@ -141,7 +141,7 @@ describe('an app that does not report its calls', () => {
     expect(phone.view()).toMatchObject({ state: 'foreground', voip: { missedReports: 0, blocked: false } });
   });
 
-  it('counts as not reporting when it cannot make a call of the payload', async () => {
+  it('counts as not reporting when it cannot read the payload', async () => {
     // Prepare
     const { phone, push } = testPhone();
 
@@ -168,7 +168,7 @@ describe('an app that does not report its calls', () => {
 });
 
 describe('the VoIP payload', () => {
-  it('never breaks the app, whatever it is', () => {
+  it('never crashes the app', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (payload) => {
         // Prepare

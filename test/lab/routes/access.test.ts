@@ -23,7 +23,7 @@ function ask(method: string, host?: string): Promise<{ status: number | undefine
 
 describe('GET /lab/access', () => {
   it.each([undefined, 'localhost:4700', '127.0.0.1', '[::1]:4700'])(
-    'tells this machine everything, as %s',
+    'shows this machine everything, as %s',
     async (host) => {
       // Prepare
       const expected = { name: 'lab', apiUrl: lab.url, accessKey: { accessKeyId: 'LABKEY' } };
@@ -38,7 +38,7 @@ describe('GET /lab/access', () => {
   );
 
   it.each(['rebound.example', '127.0.0.1.rebound.example', 'localhost.example:4700'])(
-    'tells a web page that calls this machine %s nothing',
+    'shows nothing to a web page that reaches this machine as %s',
     async (host) => {
       // Prepare
       const secret = 'lab-secret';

@@ -34,7 +34,7 @@ describe('GET /lab/events', () => {
     ['', [1, 2, 3], 3],
     ['?since=2', [3], 3],
     ['?since=3', [], 3],
-  ])('answers the events%s, and where to go on', async (query, expected, next) => {
+  ])('answers the events%s and the next position', async (query, expected, next) => {
     // Prepare
     const path = `/lab/events${query}`;
 
@@ -46,7 +46,7 @@ describe('GET /lab/events', () => {
     expect(body.next).toBe(next);
   });
 
-  it('shows an event as the target of a rule gets it', async () => {
+  it('shows an event in the form that the target of a rule gets', async () => {
     // Prepare
     const path = '/lab/events?since=2';
 

@@ -13,7 +13,7 @@ afterEach(() => rmSync(parent, { recursive: true }));
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 
 describe('the folder of --data', () => {
-  it('is made for its user only, with its files', () => {
+  it('is created for its user only, with its files', () => {
     // Prepare
     const path = join(parent, 'deep', 'data');
 
@@ -25,7 +25,7 @@ describe('the folder of --data', () => {
     expect(modeOf(join(path, 'phones.json'))).toBe(0o600);
   });
 
-  it('is closed to others when an older lab has left it open', () => {
+  it('is closed to others when an older lab left it open', () => {
     // Prepare
     const path = join(parent, 'data');
     mkdirSync(path);
@@ -47,7 +47,7 @@ describe('the folder of --data', () => {
     expect(modeOf(join(path, 'notes.txt'))).toBe(0o644);
   });
 
-  it('stays open to all when it is a folder of all', () => {
+  it('stays open when it is a shared folder', () => {
     // Prepare
     const path = join(parent, 'shared');
     mkdirSync(path);

@@ -93,7 +93,7 @@ describe('a request to DynamoDB must be allowed', () => {
     );
   });
 
-  it('a reading transaction: as so many GetItem', () => {
+  it('a reading transaction: as one GetItem for each of its reads', () => {
     // Prepare
     const TransactItems = [{ Get: { TableName, Key: key('A') } }, { Get: { TableName, Key: key('B') } }];
 

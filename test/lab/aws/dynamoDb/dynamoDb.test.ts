@@ -59,7 +59,7 @@ describe('the stream of the table', () => {
     expect(Table?.LatestStreamArn).toBe(streamArn);
   });
 
-  it('is added to a table that was kept since before there was one', async () => {
+  it('is added to a table that was created without one', async () => {
     // Prepare
     const dynamoDb = await start();
     await createTable(dynamoDb.endpoint, tableName);
@@ -102,7 +102,7 @@ describe('the table', () => {
     expect(timeToLive.TimeToLiveDescription).toEqual({ TimeToLiveStatus: 'ENABLED', AttributeName: 'ttl' });
   });
 
-  it('keeps what it holds when it is made again', async () => {
+  it('keeps its items when it is created again', async () => {
     // Prepare
     const dynamoDb = await start();
     await createTable(dynamoDb.endpoint, tableName);
@@ -134,7 +134,7 @@ describe('the table', () => {
 });
 
 describe('the server', () => {
-  it('is gone after stop', async () => {
+  it('ends on stop', async () => {
     // Prepare
     const { endpoint, stop } = await startDynamoDb();
 
@@ -146,7 +146,7 @@ describe('the server', () => {
     expect(await isAnswering(endpoint)).toBe(false);
   });
 
-  it('is gone when the lab is killed', async () => {
+  it('ends when the lab is killed', async () => {
     // Prepare
     const dynamoDbModule = new URL('../../../../lab/aws/dynamoDb/dynamoDb.ts', import.meta.url).href;
     const script = `const { startDynamoDb } = await import(${JSON.stringify(dynamoDbModule)});
@@ -166,7 +166,7 @@ describe('the server', () => {
     await vi.waitUntil(async () => !(await isAnswering(endpoint)), 10_000);
   });
 
-  it('can be one that runs already, which is left running', async () => {
+  it('can be an external one, which keeps running', async () => {
     // Prepare
     const own = await start();
     vi.stubEnv('RINGPOST_DYNAMODB_ENDPOINT', own.endpoint);
@@ -180,7 +180,7 @@ describe('the server', () => {
     expect(await isAnswering(own.endpoint)).toBe(true);
   });
 
-  it('that the environment names must answer', async () => {
+  it('named by the environment must answer', async () => {
     // Prepare
     const { endpoint, stop } = await startDynamoDb();
     await stop();
@@ -195,7 +195,7 @@ describe('the server', () => {
     );
   });
 
-  it('that cannot open its database says so', async () => {
+  it('reports a database that it cannot open', async () => {
     // Prepare
     const databaseFile = join(directory, 'no', 'such', 'folder.sqlite');
 

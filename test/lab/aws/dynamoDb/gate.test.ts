@@ -34,7 +34,7 @@ const select = (partitions: readonly string[]) =>
   });
 
 describe('a statement that names its partitions', () => {
-  it('brings what a Query of each would, and reads nothing else', async () => {
+  it('returns what a Query of each would, and reads nothing else', async () => {
     // Prepare
     const client = await openThrough(() => undefined);
     for (const pk of ['USER#alice', 'USER#bob', 'USER#carol']) {
@@ -55,7 +55,7 @@ describe('a statement that names its partitions', () => {
     expect(Items).toEqual([...(await query('USER#carol')), ...(await query('USER#alice'))]);
   });
 
-  it('is refused like any other request, also for one partition of many', async () => {
+  it('is denied like any other request, even for one partition of many', async () => {
     // Prepare
     const client = await openThrough((_authorization, needed) =>
       needed().some(({ leadingKeys = [] }) => leadingKeys.some((key) => !key.startsWith('USER#')))
@@ -70,7 +70,7 @@ describe('a statement that names its partitions', () => {
     await expect(reading).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 
-  it('of a table that is not there fails as it does on AWS', async () => {
+  it('on an unknown table fails as on AWS', async () => {
     // Prepare
     const client = await openThrough(() => undefined);
 

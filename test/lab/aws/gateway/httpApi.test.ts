@@ -181,7 +181,7 @@ describe('the event', () => {
     expect(event).toMatchObject({ isBase64Encoded: true, body: Buffer.from(body).toString('base64') });
   });
 
-  it('of a server route says who signed', async () => {
+  it('of a server route names the signer', async () => {
     // Prepare
     const path = '/v1/server/messages?explain=true&x=%C3%BC%20y';
 
@@ -197,7 +197,7 @@ describe('the event', () => {
 });
 
 describe('the response', () => {
-  it('is what the function returned', async () => {
+  it("is the function's result", async () => {
     // Prepare
     const answer = {
       statusCode: 201,
@@ -217,7 +217,7 @@ describe('the response', () => {
     expect(await response.json()).toEqual({ ü: 1 });
   });
 
-  it('may be bytes', async () => {
+  it('can be bytes', async () => {
     // Prepare
     const body = Buffer.from([0, 255, 128]);
 
@@ -255,7 +255,7 @@ describe('the response', () => {
     expect(await response.json()).toEqual(answer);
   });
 
-  it('does not take the length of the body from the function', async () => {
+  it('computes the length of the body itself', async () => {
     // Prepare
     const answer = {
       statusCode: 200,
@@ -326,7 +326,7 @@ describe('a refusal', () => {
     expect(await response.json()).toEqual(expected);
   });
 
-  it('names the methods that the path does answer to', async () => {
+  it('lists the methods of the path', async () => {
     // Prepare
     const path = '/v1/profile';
 
@@ -337,7 +337,7 @@ describe('a refusal', () => {
     expect(await response.json()).toMatchObject({ fix: 'This path supports GET, PUT.' });
   });
 
-  it('never tells the caller what went wrong in the function; the log does', async () => {
+  it('hides an error of the function from the caller and logs it', async () => {
     // Prepare
     const secret = 'what only the log may say';
 
@@ -349,7 +349,7 @@ describe('a refusal', () => {
     await vi.waitUntil(() => world.log.some((line) => line.includes(secret)));
   });
 
-  it('of a function that takes too long is 504', async () => {
+  it('of a slow function is 504', async () => {
     // Prepare
     await answerWith({ statusCode: 200 });
     const slow = answerWith('hang');
@@ -370,7 +370,7 @@ describe('a large body', () => {
   const post = (body: Uint8Array<ArrayBuffer>) =>
     call('/v1/messages', { method: 'POST', headers: { 'x-answer': '{"statusCode":200}' }, body });
 
-  it('of 10 MB is taken', async () => {
+  it('of 10 MB is accepted', async () => {
     // Prepare
     const body = new Uint8Array(limitBytes);
 
@@ -381,7 +381,7 @@ describe('a large body', () => {
     expect(response.status).toBe(200);
   });
 
-  it('over 10 MB is refused', async () => {
+  it('over 10 MB is rejected', async () => {
     // Prepare
     const body = new Uint8Array(limitBytes + 1);
 
@@ -393,7 +393,7 @@ describe('a large body', () => {
     expect(await response.json()).toMatchObject({ code: 'payload_too_large', fix: expect.stringContaining('256 KB') });
   });
 
-  it('of unknown length is refused while it is still being sent', async () => {
+  it('of unknown length is rejected while it is still being sent', async () => {
     // Prepare
     const { hostname, port } = new URL(world.url);
     const authorization = `Bearer ${await world.issuer.issue('alice')}`;
@@ -412,7 +412,7 @@ describe('a large body', () => {
 });
 
 describe('the host', () => {
-  it('hands every other path over', async () => {
+  it('hands over every other path', async () => {
     // Prepare
     const paths = ['/', '/lab/phones?x=1', '/v1', '/v10/devices', '/%zz'];
 
@@ -423,7 +423,7 @@ describe('the host', () => {
     expect(answers).toEqual(paths.map((path) => `fallback: GET ${path}`));
   });
 
-  it('answers 500 and logs why when what it hands over to fails', async () => {
+  it('answers 500 and logs the reason when its delegate fails', async () => {
     // Prepare
     const path = '/breaks';
 
@@ -436,7 +436,7 @@ describe('the host', () => {
     expect(world.log).toEqual([expect.stringContaining('the fallback broke')]);
   });
 
-  it('goes on when a client goes away in the middle of a request', async () => {
+  it('keeps running when a client disconnects in the middle of a request', async () => {
     // Prepare
     const { hostname, port } = new URL(world.url);
     const authorization = `Bearer ${await world.issuer.issue('alice')}`;

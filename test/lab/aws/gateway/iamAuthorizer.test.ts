@@ -50,7 +50,7 @@ function queryString(query: Record<string, string | string[]>): string {
 const refusal = (detail: string) => ({ refusal: { code: 'forbidden', detail } });
 
 describe('a signed request', () => {
-  it('tells who called, as API Gateway does', async () => {
+  it('identifies the caller, as API Gateway does', async () => {
     // Prepare
     const request = await signedRequest();
 
@@ -71,7 +71,7 @@ describe('a signed request', () => {
     });
   });
 
-  it('may leave the hash of its body out of the headers', async () => {
+  it('needs no header with the hash of its body', async () => {
     // Prepare
     const request = await signedRequest({ applyChecksum: false });
 
@@ -82,7 +82,7 @@ describe('a signed request', () => {
     expect(outcome).toHaveProperty('iam');
   });
 
-  it.each([-5, 5])('is good when it is %i minutes from now', async (minutes) => {
+  it.each([-5, 5])('is valid %i minutes from now', async (minutes) => {
     // Prepare
     const request = await signedRequest({ dateMs: nowMs + minutes * 60_000 });
 
@@ -105,7 +105,7 @@ describe('a signed request', () => {
     body: fc.string({ unit: 'grapheme' }),
   });
 
-  it('is taken whatever its path, query and body are', async () => {
+  it('is accepted with any path, query and body', async () => {
     await fc.assert(
       fc.asyncProperty(anyRequest, async (options) => {
         // Prepare
@@ -121,7 +121,7 @@ describe('a signed request', () => {
     );
   });
 
-  it('is refused when any part of it has been changed', async () => {
+  it('is refused when any part of it changed', async () => {
     const change = fc.constantFrom<(request: SignedRequest) => SignedRequest>(
       (request) => ({ ...request, method: 'PATCH' }),
       (request) => ({ ...request, rawPath: `${request.rawPath}x` }),

@@ -72,8 +72,8 @@ const without = (name: keyof JWTPayload): JWTPayload => {
   return rest;
 };
 
-describe('a good token', () => {
-  it.each(['Bearer ', 'bearer ', ''])('is taken with %j before it', async (prefix) => {
+describe('a valid token', () => {
+  it.each(['Bearer ', 'bearer ', ''])('is accepted with the prefix %j', async (prefix) => {
     // Prepare
     const token = await sign(claims());
 
@@ -84,7 +84,7 @@ describe('a good token', () => {
     expect(outcome).toMatchObject({ claims: { sub: 'alice' } });
   });
 
-  it('gives its claims as texts, as API Gateway does', async () => {
+  it('passes its claims on as strings, as API Gateway does', async () => {
     // Prepare
     const token = await sign(
       claims({ aud: [audience, 'other'], admin: true, 'cognito:groups': ['a', 'b'], address: { city: 'x' } }),
@@ -115,7 +115,7 @@ describe('a good token', () => {
     ['without iat', () => sign(without('iat'))],
     ['for another of the audiences', () => sign(claims({ aud: ipadAudience }))],
     ['for several, of which one fits', () => sign(claims({ aud: ['https://example.auth0.com/userinfo', audience] }))],
-  ])('may be one %s', async (_what, make) => {
+  ])('can be one %s', async (_what, make) => {
     // Prepare
     const token = await make();
 
@@ -126,7 +126,7 @@ describe('a good token', () => {
     expect(outcome).toMatchObject({ claims: { sub: 'alice' } });
   });
 
-  it('needs the keys to be fetched once only', async () => {
+  it('fetches the keys only once', async () => {
     // Prepare
     const token = await sign(claims());
 
@@ -139,7 +139,7 @@ describe('a good token', () => {
   });
 });
 
-describe('a bad token', () => {
+describe('an invalid token', () => {
   it.each<[string, () => Promise<string> | string | undefined, string]>([
     ['no header', () => undefined, 'the request has no Authorization header'],
     ['an empty header', () => '', 'the request has no Authorization header'],
@@ -206,7 +206,7 @@ describe('a bad token', () => {
     expect(outcome).toEqual({ refusal: { code: 'unauthenticated', detail } });
   });
 
-  it('that has expired is refused with a code of its own', async () => {
+  it('that has expired is refused with its own code', async () => {
     // Prepare
     const token = await sign(claims({ exp: nowSeconds }));
 
@@ -316,7 +316,7 @@ describe.each(userTokens)('%s', (_what, make, hasScope) => {
 });
 
 describe('an issuer with a slash at its end', () => {
-  it('has its discovery document behind that slash, and tokens with it alone', async () => {
+  it('has its discovery document behind that slash, and only tokens with the slash are valid', async () => {
     // Prepare
     const issuer = `${server.url}/`;
     const authorizeAuth0 = createJwtAuthorizer({ issuer, audiences: [audience], nowMs: () => nowMs });
@@ -331,8 +331,8 @@ describe('an issuer with a slash at its end', () => {
   });
 });
 
-describe('an issuer that is away', () => {
-  it('is an error and no refusal, and is asked again the next time', async () => {
+describe('an unreachable issuer', () => {
+  it('is an error instead of a refusal, and is asked again with the next request', async () => {
     // Prepare
     const token = await sign(claims());
     const { url } = server;

@@ -19,7 +19,11 @@ describe('the route table', () => {
     ['an encoded slash separates', '/v1/devices/a%2Fb', { methods: [] }],
     ['an encoded question mark ends the path', '/v1/devices/a%3Fb', { pathParameters: { deviceId: 'a' } }],
     ['a parameter is decoded twice', '/v1/devices/%2541', { pathParameters: { deviceId: 'A' } }],
-    ['what cannot be decoded twice is decoded once', '/v1/devices/100%25', { pathParameters: { deviceId: '100%' } }],
+    [
+      'a value that cannot be decoded twice is decoded once',
+      '/v1/devices/100%25',
+      { pathParameters: { deviceId: '100%' } },
+    ],
     ['other characters are decoded', '/v1/devices/%E7%94%A8', { pathParameters: { deviceId: '用' } }],
   ])('decodes paths before it matches them: %s', (_what, rawPath, expected) => {
     // Act
@@ -38,7 +42,7 @@ describe('the route table', () => {
     ['GET', '/v1/devices/a/b', []],
     ['GET', '/v1/', []],
     ['GET', '/V1/devices', []],
-  ])('knows no %s %s, and says what the path answers to', (method, rawPath, methods) => {
+  ])('does not have %s %s, and lists the methods of the path', (method, rawPath, methods) => {
     // Prepare
     const sort = (match: object) => ('methods' in match ? { methods: (match.methods as string[]).toSorted() } : match);
 
@@ -50,7 +54,7 @@ describe('the route table', () => {
   });
 
   it.each(['/v1/devices/%', '/v1/devices/%zz', '/v1/devices/%ff', '/v1/%e0%a4', '/v1/none/%'])(
-    'says that %s is malformed',
+    'reports %s as malformed',
     (rawPath) => {
       // Prepare
       const method = 'PUT';

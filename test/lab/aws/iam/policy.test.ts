@@ -50,7 +50,7 @@ describe('a statement', () => {
     expect(allowed).toBe(false);
   });
 
-  it('is not added to by another one: one alone must allow the whole', () => {
+  it('must allow the whole request by itself, without another statement', () => {
     // Prepare
     const readTokens: Statement = {
       ...readUsers,
@@ -76,7 +76,7 @@ describe('a statement that denies', () => {
     ['some partitions', { leadingKeys: ['USER#alice', 'USER#bob'] }, true],
     ['partitions of another kind', { leadingKeys: ['TOKEN#1'] }, false],
     ['the whole table, of which no keys are known', { leadingKeys: [], isTableScan: true }, false],
-  ])('goes before one that allows: %s', (_what, asked, expected) => {
+  ])('overrides one that allows: %s', (_what, asked, expected) => {
     // Prepare
     const authorization: Authorization = { action: 'dynamodb:PartiQLSelect', resource: table, ...asked };
 
@@ -89,7 +89,7 @@ describe('a statement that denies', () => {
 });
 
 describe('a pattern', () => {
-  it('without wildcards fits itself and nothing longer, whatever signs it has', () => {
+  it('without wildcards matches only itself, whatever characters it has', () => {
     fc.assert(
       fc.property(
         fc.string().filter((text) => !/[*?]/.test(text)),
@@ -113,7 +113,7 @@ describe('a pattern', () => {
     ['secret:ringpost/dev/ring-ticket-key-a1b2c3', 'secret:ringpost/dev/apps/*', false],
     ['secret:key-a1b2c3', 'secret:key-??????', true],
     ['secret:key-a1b2c', 'secret:key-??????', false],
-  ])('%s is like %s: %s', (text, pattern, expected) => {
+  ])('%s matches %s: %s', (text, pattern, expected) => {
     // Act
     const fits = isLike(text, pattern);
 

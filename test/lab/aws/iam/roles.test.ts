@@ -70,7 +70,7 @@ describe('a function', () => {
       () => new SecretsManagerClient(options('rings', 'SECRETS_MANAGER')).send(secret('apps/com.example.chat')),
     ],
     ['the event bus', () => new EventBridgeClient(options('calls', 'EVENTBRIDGE')).send(event)],
-  ])('is refused %s, as on AWS', async (_what, ask) => {
+  ])('is denied %s, as on AWS', async (_what, ask) => {
     // Act
     const asking = ask();
 
@@ -82,7 +82,7 @@ describe('a function', () => {
     expect(calls).toMatchObject([{ denied: { action: expect.any(String) } }]);
   });
 
-  it('writes nothing by a transaction of which it may not do all', async () => {
+  it('writes nothing with a transaction that is only partly allowed', async () => {
     // Prepare
     const TransactItems = ['USER#mallory', 'GROUP#1'].map((pk) => ({ Put: { TableName, Item: item(pk) } }));
 
@@ -95,7 +95,7 @@ describe('a function', () => {
     expect(Item).toBeUndefined();
   });
 
-  it('learns that a secret is missing, if it might read one of that name', async () => {
+  it('learns that a secret is missing if its role covers that name', async () => {
     // Prepare
     const client = new SecretsManagerClient(options('messages', 'SECRETS_MANAGER'));
 
@@ -108,7 +108,7 @@ describe('a function', () => {
 });
 
 describe('the developer', () => {
-  it('may do all, and is not recorded', async () => {
+  it('may do everything and is not recorded', async () => {
     // Prepare
     const client = table();
 

@@ -62,7 +62,7 @@ const failItem = (index: number) => (event: SQSEvent) => ({
 });
 
 describe('the event source', () => {
-  it("makes Lambda's event of messages", async () => {
+  it("turns messages into Lambda's event", async () => {
     // Prepare
     const { messageId } = queue.send({
       body: 'hello',
@@ -107,7 +107,7 @@ describe('the event source', () => {
     ]);
   });
 
-  it('hands over batches no larger than asked for', async () => {
+  it('hands over batches up to the configured size', async () => {
     // Prepare
     send('1', '2', '3', '4', '5');
 
@@ -122,7 +122,7 @@ describe('the event source', () => {
     ]);
   });
 
-  it('waits for messages to come', async () => {
+  it('waits for messages', async () => {
     // Prepare
     const batches = recordBatches();
     await vi.waitUntil(() => clock.pending > 0);
@@ -135,7 +135,7 @@ describe('the event source', () => {
     expect(batches).toEqual([['now']]);
   });
 
-  it('works on as many batches at once as it has pollers', async () => {
+  it('handles one batch per poller at a time', async () => {
     // Prepare
     const atOnce: SQSEvent[] = [];
     const { promise: allThere, resolve } = Promise.withResolvers<void>();
@@ -160,7 +160,7 @@ describe('the event source', () => {
 });
 
 describe('after a failure', () => {
-  it('only what the function reported comes back, after the visibility timeout', async () => {
+  it('only the reported messages come back, after the visibility timeout', async () => {
     // Prepare
     send('good', 'bad', 'fine');
     const batches = recordBatches([failItem(1)]);
@@ -179,7 +179,7 @@ describe('after a failure', () => {
     ['an item has no ID', () => ({ value: { batchItemFailures: [{}] } })],
     ['an item is of no message of the batch', () => ({ value: { batchItemFailures: [{ itemIdentifier: 'x' }] } })],
     ['the list is not a list', () => ({ value: { batchItemFailures: 'all' } })],
-  ])('the whole batch comes back when %s, and the log says so', async (_what, result) => {
+  ])('the whole batch comes back when %s, and this is logged', async (_what, result) => {
     // Prepare
     send('one', 'two');
     const batches = recordBatches([result]);
@@ -201,7 +201,7 @@ describe('after a failure', () => {
     ['an empty list', { batchItemFailures: [] }],
     ['a list that is null', { batchItemFailures: null }],
     ['nothing', null],
-  ])('%s means that all went well', async (_what, value) => {
+  ])('%s means success', async (_what, value) => {
     // Prepare
     send('one', 'two');
 
@@ -215,7 +215,7 @@ describe('after a failure', () => {
 });
 
 describe('stopping', () => {
-  it('waits for the batch in work, and takes no further one', async () => {
+  it('waits for the current batch and takes no further one', async () => {
     // Prepare
     const { promise, resolve } = Promise.withResolvers<InvokeResult>();
     const { promise: working, resolve: begin } = Promise.withResolvers<void>();
@@ -250,7 +250,7 @@ describe('stopping', () => {
 });
 
 describe('with a real function', () => {
-  it('poison ends in the dead-letter queue, and what is reported is tried again', async () => {
+  it('a poison message ends in the dead-letter queue, and reported messages are retried', async () => {
     // Prepare
     const modulePath = await bundleFixture('sampleWorker.ts');
     const host = createFunctionHost({

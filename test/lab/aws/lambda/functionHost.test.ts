@@ -39,7 +39,7 @@ afterEach(() => host.stop());
 const invoke = (event: SampleEvent) => host.invoke(event);
 
 describe('an invocation', () => {
-  it('hands the event over and the result back, as JSON would', async () => {
+  it('passes the event and the result through JSON', async () => {
     // Prepare
     const value = { text: 'ü', list: [1, null], when: new Date(0), none: undefined };
 
@@ -61,7 +61,7 @@ describe('an invocation', () => {
     expect(result).toEqual({ value: null });
   });
 
-  it("gives Lambda's context", async () => {
+  it("has Lambda's context", async () => {
     // Prepare
     const event: SampleEvent = { do: 'describe' };
 
@@ -82,7 +82,7 @@ describe('an invocation', () => {
     expect(remainingMs).toBeLessThanOrEqual(7_000);
   });
 
-  it("sees the function's own environment, and nothing of this process's", async () => {
+  it("sees only the function's own environment", async () => {
     // Prepare
     vi.stubEnv('SECRET_OF_THE_HOST', 'x');
 
@@ -101,7 +101,7 @@ describe('an invocation', () => {
     vi.unstubAllEnvs();
   });
 
-  it('keeps what the module holds from one invocation to the next', async () => {
+  it('keeps module state from one invocation to the next', async () => {
     // Prepare
     await invoke({ do: 'count' });
 
@@ -112,7 +112,7 @@ describe('an invocation', () => {
     expect(second).toEqual({ value: 2 });
   });
 
-  it('may run beside another one', async () => {
+  it('can run concurrently with another one', async () => {
     // Prepare
     const first = invoke({ do: 'meet' });
 
@@ -123,7 +123,7 @@ describe('an invocation', () => {
     expect(await Promise.all([first, second])).toEqual([{ value: 'met' }, { value: 'met' }]);
   });
 
-  it('gives the log line by line', async () => {
+  it('delivers the log line by line', async () => {
     // Prepare
     const expected = ['first line', 'second line', 'from stderr'];
 
@@ -146,7 +146,7 @@ describe('a failure', () => {
       'Runtime.JSONStringifyError',
       'Unable to stringify response body',
     ],
-  ])('of the handler is a value, and the instance lives on: %s', async (_what, act, errorType, errorMessage) => {
+  ])('of the handler is a value, and the instance survives: %s', async (_what, act, errorType, errorMessage) => {
     // Prepare
     await invoke({ do: 'count' });
 
@@ -163,7 +163,7 @@ describe('a failure', () => {
     ['ends the process', 'exit', 'Runtime.ExitError', 'Runtime exited with error: exit status 3'],
     ['throws outside the handler', 'crash', 'RangeError', 'outside the handler'],
   ])(
-    'of a function that %s ends its instance, and the next invocation has a fresh one',
+    'of a function that %s ends its instance, and the next invocation gets a new one',
     async (_what, act, errorType, errorMessage) => {
       // Prepare
       await invoke({ do: 'count' });
@@ -179,7 +179,7 @@ describe('a failure', () => {
     },
   );
 
-  it('by time-out ends the instance, and the next invocation has a fresh one', async () => {
+  it('by timeout ends the instance, and the next invocation gets a new one', async () => {
     // Prepare
     await invoke({ do: 'count' });
     const hanging = invoke({ do: 'hang' });
@@ -198,7 +198,7 @@ describe('a failure', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('leaves the temporary directory as it was, until the host is stopped', async () => {
+  it('keeps the temporary directory until the host is stopped', async () => {
     // Prepare
     const temporaryDirectory = async () => {
       const { value } = await invoke({ do: 'describe' });
@@ -218,7 +218,7 @@ describe('a failure', () => {
     expect(existsSync(before)).toBe(false);
   });
 
-  it('to load says why at each invocation', async () => {
+  it('to load is explained at each invocation', async () => {
     // Prepare
     const broken = `${dirname(modulePath)}/broken.mjs`;
     const empty = `${dirname(modulePath)}/empty.mjs`;

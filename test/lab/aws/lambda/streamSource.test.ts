@@ -57,7 +57,7 @@ const settle = (done: () => boolean) =>
   });
 
 describe('a stream source', () => {
-  it('hands over what is followed in order, in batches, and then what comes later', async () => {
+  it('hands over changes in order and in batches, then later ones', async () => {
     // Prepare
     written = [['1', 'other', '2', '3', '4', '5'], [], ['6']];
 
@@ -69,7 +69,7 @@ describe('a stream source', () => {
     expect(batches).toEqual([['1', '2', '3', '4'], ['5'], ['6']]);
   });
 
-  it('goes on from the first change that the function says has failed', async () => {
+  it('resumes at the first change that the function reports as failed', async () => {
     // Prepare
     written = [['1', '2', '3', '4']];
     const results = [failFrom('3')];
@@ -82,7 +82,7 @@ describe('a stream source', () => {
     expect(batches).toEqual([['1', '2', '3', '4'], ['3'], ['4']]);
   });
 
-  it('halves a batch that crashes the function, and dead-letters only the change that does it', async () => {
+  it('halves a batch that crashes the function, and dead-letters only the change that causes it', async () => {
     // Prepare
     written = [['1', '2', '3', '4']];
 
@@ -97,7 +97,7 @@ describe('a stream source', () => {
     );
   });
 
-  it('reads on after the stream could not be read', async () => {
+  it('resumes after a failed read of the stream', async () => {
     // Prepare
     written = [['1']];
     const failing = vi.spyOn(written, 'shift').mockImplementationOnce(() => {
@@ -113,7 +113,7 @@ describe('a stream source', () => {
     expect(log.map((line) => JSON.parse(line).message)).toEqual(['cannot read the stream']);
   });
 
-  it('reads no more once it is stopped', async () => {
+  it('stops reading once it is stopped', async () => {
     // Prepare
     start();
     await settle(() => reads > 1);

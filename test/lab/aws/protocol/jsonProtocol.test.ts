@@ -62,9 +62,9 @@ describe('AWS JSON', () => {
   });
 
   it.each([
-    ['an operation that is not there', 'Sample.None', '{}', 400, 'UnknownOperationException'],
+    ['an unknown operation', 'Sample.None', '{}', 400, 'UnknownOperationException'],
     ['an inherited property as operation', 'Sample.toString', '{}', 400, 'UnknownOperationException'],
-    ['a service that is not there', 'Other.Echo', '{}', 400, 'UnknownOperationException'],
+    ['an unknown service', 'Other.Echo', '{}', 400, 'UnknownOperationException'],
     ['no target', '', '{}', 400, 'UnknownOperationException'],
     ['broken JSON', 'Sample.Echo', '{', 400, 'SerializationException'],
     ['JSON that is not an object', 'Sample.Echo', '[1]', 400, 'SerializationException'],
@@ -82,7 +82,7 @@ describe('AWS JSON', () => {
     expect(await response.json()).toMatchObject({ __type: type });
   });
 
-  it('tells a waiting operation that its client has gone away', async () => {
+  it('notifies a waiting operation that its client disconnected', async () => {
     // Prepare
     const abort = new AbortController();
     const response = call('Sample.Wait', '{}', { signal: abort.signal });

@@ -70,7 +70,7 @@ describe('a secret', () => {
     expect(value.SecretString).toBeUndefined();
   });
 
-  it('keeps the value before as AWSPREVIOUS, and values older than that for a day, without a label', async () => {
+  it('keeps the previous value as AWSPREVIOUS, and older ones for a day without a label', async () => {
     // Prepare
     const { VersionId: firstId = '' } = await create('s', 'first');
     await client.send(new PutSecretValueCommand({ SecretId: 's', SecretString: 'second' }));
@@ -103,7 +103,7 @@ describe('a secret', () => {
     expect((await read('s', { VersionStage: 'AWSPREVIOUS' })).SecretString).toBe('second');
   });
 
-  it('takes the same version twice, but not with another value', async () => {
+  it('accepts the same version twice, but not with another value', async () => {
     // Prepare
     const ClientRequestToken = 'c0ffee00-0000-4000-8000-000000000000';
     const put = (SecretString: string) =>
@@ -121,7 +121,7 @@ describe('a secret', () => {
     expect((await read('s', { VersionStage: 'AWSPREVIOUS' })).SecretString).toBe('first');
   });
 
-  it('can carry labels of its owner without becoming current', async () => {
+  it('can carry custom labels without becoming current', async () => {
     // Prepare
     await create('s', 'current');
 
@@ -135,7 +135,7 @@ describe('a secret', () => {
     expect((await read('s', { VersionStage: 'AWSPENDING' })).SecretString).toBe('next');
   });
 
-  it('is described with its versions and never with its value', async () => {
+  it('is described with its versions but without its value', async () => {
     // Prepare
     const { VersionId = '' } = await client.send(
       new CreateSecretCommand({ Name: 's', SecretString: 'hidden', Description: 'what it is for' }),
@@ -155,7 +155,7 @@ describe('a secret', () => {
 });
 
 describe('the list of secrets', () => {
-  it('comes in pages and by the beginning of the name', async () => {
+  it('comes in pages and can be filtered by prefix', async () => {
     // Prepare
     for (const name of ['a/1', 'b/1', 'a/2', 'a/3']) await create(name);
     const Filters = [{ Key: 'name' as const, Values: ['a/'] }];
@@ -191,7 +191,7 @@ describe('a deleted secret', () => {
     await expect(create('s')).resolves.toMatchObject({ Name: 's' });
   });
 
-  it('is gone at once when forced', async () => {
+  it('is removed at once when forced', async () => {
     // Prepare
     await create('s');
 
@@ -205,8 +205,8 @@ describe('a deleted secret', () => {
 
 describe('a bad request', () => {
   it.each([
-    ['a secret that is not there', () => read('none'), 'ResourceNotFoundException'],
-    ['a label that no version has', () => read('s', { VersionStage: 'AWSPREVIOUS' }), 'ResourceNotFoundException'],
+    ['an unknown secret', () => read('none'), 'ResourceNotFoundException'],
+    ['an unused label', () => read('s', { VersionStage: 'AWSPREVIOUS' }), 'ResourceNotFoundException'],
     ['a name that exists', () => create('s'), 'ResourceExistsException'],
     ['a name with a space', () => create('a b'), 'ValidationException'],
     ['no value', () => client.send(new CreateSecretCommand({ Name: 'n' })), 'InvalidParameterException'],
@@ -237,7 +237,7 @@ describe('a bad request', () => {
 });
 
 describe('a value put from inside the lab', () => {
-  it('makes the secret, then replaces its value', async () => {
+  it('creates the secret, then replaces its value', async () => {
     // Prepare
     secrets.put('s', 'one');
 

@@ -27,7 +27,7 @@ const open = (): Queue => new Queue('q', 'arn:q', settings, clock, openQueueFile
 const bodiesIn = async (queue: Queue) => (await queue.receive({ maxMessages: 100 })).map(({ body }) => body);
 
 describe('a queue that is kept in a file', () => {
-  it('has after a kill what was sent and not deleted, with its attributes and its delay', async () => {
+  it('still has undeleted messages after a kill, with their attributes and delays', async () => {
     // Prepare
     const before = open();
     before.send({ body: 'done' });
@@ -47,7 +47,7 @@ describe('a queue that is kept in a file', () => {
     expect(await bodiesIn(after)).toEqual(['later']);
   });
 
-  it('hands out again what a worker had that died with the lab, once its time limit is over', async () => {
+  it("hands out a dead worker's messages again after the visibility timeout", async () => {
     // Prepare
     const before = open();
     before.send({ body: 'task' });
@@ -64,7 +64,7 @@ describe('a queue that is kept in a file', () => {
     expect(again).toMatchObject({ body: 'task', receiveCount: 2 });
   });
 
-  it('reads a file whose last line was cut off, and is for its user only', async () => {
+  it('reads a file with a truncated last line, and is private to its user', async () => {
     // Prepare
     open().send({ body: 'whole' });
     appendFileSync(path(), '{"put":{"message":{"messageId":"half');
@@ -77,7 +77,7 @@ describe('a queue that is kept in a file', () => {
     expect(statSync(path()).mode & 0o777).toBe(0o600);
   });
 
-  it('does not grow without end', async () => {
+  it('does not grow without limit', async () => {
     // Prepare
     const queue = open();
 
@@ -92,7 +92,7 @@ describe('a queue that is kept in a file', () => {
     expect(readFileSync(path(), 'utf8').split('\n').length).toBeLessThan(10_010);
   });
 
-  it('is the same after a restart, whatever happened to it', async () => {
+  it('is the same after a restart, after any history', async () => {
     // Prepare
     const move = fc.oneof(
       fc.record({ send: fc.string() }),

@@ -64,7 +64,7 @@ async function attributes(url = QueueUrl): Promise<Partial<Record<QueueAttribute
 }
 
 describe('a message', () => {
-  it('is handed out once, with its attributes, and gone when deleted', async () => {
+  it('is handed out once with its attributes, and removed when deleted', async () => {
     // Prepare
     const sent = await client.send(
       new SendMessageCommand({
@@ -118,7 +118,7 @@ describe('a message', () => {
     expect(bodies(inTime)).toEqual(['later']);
   });
 
-  it('comes back after the visibility timeout, counted', async () => {
+  it('comes back after the visibility timeout with a higher receive count', async () => {
     // Prepare
     await send('again');
     const [first] = await receive({ VisibilityTimeout: 5 });
@@ -135,7 +135,7 @@ describe('a message', () => {
     expect(second?.Attributes?.ApproximateReceiveCount).toBe('2');
   });
 
-  it('is not deleted by the receipt handle of an earlier receive', async () => {
+  it('is not deleted with the receipt handle of an earlier receive', async () => {
     // Prepare
     await send('again');
     const [first] = await receive({ VisibilityTimeout: 1 });
@@ -197,7 +197,7 @@ describe('a long poll', () => {
     expect(bodies(await waiting)).toEqual(['soon']);
   });
 
-  it('answers with nothing at the end of its wait, and leaves no timer behind', async () => {
+  it('returns nothing at the end of its wait and leaves no timer behind', async () => {
     // Prepare
     await send('far away', 900);
     const waiting = receive({ WaitTimeSeconds: 20 });
@@ -211,7 +211,7 @@ describe('a long poll', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('takes no message for a client that has gone away', async () => {
+  it('takes no message for a disconnected client', async () => {
     // Prepare
     const abort = new AbortController();
     const gone = client.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }), {
@@ -229,7 +229,7 @@ describe('a long poll', () => {
     expect(bodies(await receive())).toEqual(['for the next one']);
   });
 
-  it('serves those who wait in turn', async () => {
+  it('serves waiting clients in turn', async () => {
     // Prepare
     const first = receive({ WaitTimeSeconds: 20, MaxNumberOfMessages: 1 });
     await vi.waitUntil(() => clock.pending === 1);
@@ -267,7 +267,7 @@ describe('a dead-letter queue', () => {
     clock.advance(1_000);
   }
 
-  it('gets a message instead of one receive too many', async () => {
+  it('gets a message after its last allowed receive', async () => {
     // Prepare
     const { MessageId } = await send('poison');
     await receiveTwice();
@@ -292,7 +292,7 @@ describe('a dead-letter queue', () => {
     });
   });
 
-  it('gives its messages back as new ones when a move is started', async () => {
+  it('returns its messages as new ones when a move starts', async () => {
     // Prepare
     const { MessageId } = await send('mended');
     await receiveTwice();
@@ -310,7 +310,7 @@ describe('a dead-letter queue', () => {
     expect((await attributes(deadLetterUrl)).ApproximateNumberOfMessages).toBe('0');
   });
 
-  it('gives its messages to another queue when asked to', async () => {
+  it('moves its messages to another queue on request', async () => {
     // Prepare
     await send('to inspect');
     await receiveTwice();
@@ -376,7 +376,7 @@ describe('a batch', () => {
       [entry('a', 'x'.repeat(600_000)), entry('b', 'x'.repeat(600_000))],
       'BatchRequestTooLong',
     ],
-  ])('of %s is refused whole', async (_what, Entries, name) => {
+  ])('of %s is rejected as a whole', async (_what, Entries, name) => {
     // Prepare
     const command = new SendMessageBatchCommand({ QueueUrl, Entries });
 
@@ -390,7 +390,7 @@ describe('a batch', () => {
 });
 
 describe('a queue', () => {
-  it('counts what is visible, in flight and delayed', async () => {
+  it('counts visible, in-flight and delayed messages', async () => {
     // Prepare
     await send('in flight');
     await receive();
@@ -410,7 +410,7 @@ describe('a queue', () => {
     });
   });
 
-  it('is found by its name, and made once only', async () => {
+  it('is found by name and created only once', async () => {
     // Prepare
     const again = await makeQueue('work');
 
@@ -424,7 +424,7 @@ describe('a queue', () => {
     await expect(makeQueue('work', { DelaySeconds: '5' })).rejects.toMatchObject({ name: 'QueueNameExists' });
   });
 
-  it('keeps the delay and the wait that it was made with', async () => {
+  it('keeps the delay and the wait time of its creation', async () => {
     // Prepare
     QueueUrl = await makeQueue('slow', { DelaySeconds: '5', ReceiveMessageWaitTimeSeconds: '20' });
     await send('x');
@@ -449,7 +449,7 @@ describe('a queue', () => {
     expect(await receive()).toEqual([]);
   });
 
-  it('takes a message of 1 MiB, its attributes included, and no larger one', async () => {
+  it('accepts a message of 1 MiB including attributes, and no larger one', async () => {
     // Prepare
     const withAttribute = (bodyBytes: number) =>
       client.send(
@@ -470,7 +470,7 @@ describe('a queue', () => {
   });
 
   it.each([
-    ['a queue that is not there', () => receive({ QueueUrl: `${server.url}/0/none` }), 'QueueDoesNotExist'],
+    ['an unknown queue', () => receive({ QueueUrl: `${server.url}/0/none` }), 'QueueDoesNotExist'],
     ['an empty body', () => send(''), 'MissingParameter'],
     ['a control character', () => send('a\u0000b'), 'InvalidMessageContents'],
     ['a delay of 901 s', () => send('x', 901), 'InvalidParameterValue'],
@@ -491,12 +491,12 @@ describe('a queue', () => {
     ['an unknown attribute', () => makeQueue('n', { FifoQueue: 'true' }), 'InvalidAttributeName'],
     ['an attribute out of range', () => makeQueue('n', { DelaySeconds: '901' }), 'InvalidAttributeValue'],
     [
-      'a dead-letter queue that is not there',
+      'an unknown dead-letter queue',
       () => makeQueue('n', { RedrivePolicy: '{"deadLetterTargetArn":"arn:x","maxReceiveCount":3}' }),
       'InvalidAttributeValue',
     ],
     [
-      'a move from a queue that is not there',
+      'a move from an unknown queue',
       () => client.send(new StartMessageMoveTaskCommand({ SourceArn: 'arn:x' })),
       'ResourceNotFoundException',
     ],
