@@ -12,27 +12,27 @@ const gaps: readonly Gap[] = [
   {
     what: 'which keys of the table a role may touch (dynamodb:LeadingKeys)',
     file: 'test/cdk/functions.test.ts',
-    test: 'are limited to the kinds of keys that the store writes',
+    test: 'are limited to the key prefixes that the store writes',
   },
   {
     what: 'time-to-live of the table, which its CloudFormation drops',
     file: 'test/cdk/state.test.ts',
-    test: 'has the key and the time-to-live that the store writes, is paid by request and is encrypted',
+    test: 'has the key and time-to-live attribute that the store writes, on-demand billing and encryption',
   },
   {
     what: 'point-in-time recovery, which its CloudFormation drops',
     file: 'test/cdk/state.test.ts',
-    test: 'goes with the stack on dev, and is recoverable for a day until then',
+    test: 'is removed with the stack on dev, and is recoverable for a day until then',
   },
   {
     what: 'throttles of the routes',
     file: 'test/cdk/api.test.ts',
-    test: 'has a throttle for each route by who calls it or as it says, and the tightest for anything else',
+    test: 'throttles each route by its caller or by its own limit, and anything else by the tightest limit',
   },
   {
     what: 'metrics, which it does not read out of logs, and so alarms that go off',
     file: 'test/cdk/watch.test.ts',
-    test: 'ask for metrics as they are recorded',
+    test: 'read metrics under the names that the code records',
   },
   {
     what: "Lambda's own runtime on arm64: it runs this machine's Node",

@@ -24,7 +24,7 @@ describe('what a benchmark reports with --json', () => {
   it.each([
     [3, 0, true],
     [4, 1, false],
-  ])('is one document and nothing else on stdout: %d requests end with status %d', (value, expected, met) => {
+  ])('is a single JSON document on stdout: %d requests end with status %d', (value, expected, met) => {
     // Act
     const { status, stdout, stderr } = runBench(value, '--json');
 
@@ -40,7 +40,7 @@ describe('what a benchmark reports with --json', () => {
 });
 
 describe('the table of a benchmark', () => {
-  it('is alone on stdout, too', () => {
+  it('is alone on stdout too', () => {
     // Act
     const { status, stdout } = runBench(4);
 
@@ -59,7 +59,7 @@ describe('every benchmark', () => {
   };
   const benches = Object.entries(scripts).filter(([name]) => name.startsWith('bench:'));
 
-  it.each(benches)('%s runs one file and nothing that prints beside it', (_name, command) => {
+  it.each(benches)('%s runs one file and nothing else that prints', (_name, command) => {
     // Act
     const parts = command.split(' ');
 
@@ -68,7 +68,7 @@ describe('every benchmark', () => {
     expect(parts[0]).toBe('node');
   });
 
-  it('leaves stdout to the report', () => {
+  it('prints only the report on stdout', () => {
     // Act
     const others = readdirSync(benchFolder, { recursive: true, encoding: 'utf8' }).filter(
       (name) =>

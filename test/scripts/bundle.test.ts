@@ -46,7 +46,7 @@ describe('the bundle of a function', () => {
     expect(size / 1024).toBeLessThanOrEqual(budgets[name]);
   });
 
-  it.each(functionNames())('has beside it what it loads later: %s', (name) => {
+  it.each(functionNames())('has its lazily loaded files beside it: %s', (name) => {
     // Prepare
     const text = readFileSync(join(directory, name, 'index.mjs'), 'utf8');
 
@@ -57,7 +57,7 @@ describe('the bundle of a function', () => {
     expect(files.filter((file) => !existsSync(join(directory, name, file)))).toEqual([]);
   });
 
-  it('of calls loads the dialling rules of the world only when a call shows a number', async () => {
+  it("of calls loads the world's dialling rules only when a call shows a number", async () => {
     // Prepare
     const index = readFileSync(join(directory, 'calls', 'index.mjs'), 'utf8');
     const later = join(directory, 'calls', 'phoneNumber.mjs');
@@ -74,7 +74,7 @@ describe('the bundle of a function', () => {
     expect(numbersMeant('0011 86 138 0013 8000', ['AU'])).toEqual(['8613800138000']);
   });
 
-  it.each(functionNames())('has nothing of what stand-ins are for: %s', (name) => {
+  it.each(functionNames())('contains nothing that a stand-in replaces: %s', (name) => {
     // Prepare
     const path = join(directory, name, 'index.mjs');
 

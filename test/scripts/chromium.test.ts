@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { findChromium } from '../../scripts/chromium.ts';
 
-it('says how to install Chromium when there is none', () => {
+it('explains how to install Chromium when it is missing', () => {
   // Prepare
   const environment = { PATH: '/nowhere' };
 
@@ -12,7 +12,7 @@ it('says how to install Chromium when there is none', () => {
   expect(search).toThrow(/apt-get install chromium.*RINGPOST_CHROMIUM/);
 });
 
-it('takes the one that RINGPOST_CHROMIUM names', () => {
+it('uses the one that RINGPOST_CHROMIUM names', () => {
   // Prepare
   const environment = { PATH: '/nowhere', RINGPOST_CHROMIUM: '/opt/chrome' };
 

@@ -33,7 +33,7 @@ describe('what a stage costs at rest', () => {
     }
   });
 
-  it('is what docs/cost.md says', () => {
+  it('matches docs/cost.md', () => {
     // Prepare
     const page = readFileSync(new URL('../../docs/cost.md', import.meta.url), 'utf8');
     const templates = [devTemplate, prodTemplate];
@@ -50,7 +50,7 @@ describe('what a stage costs at rest', () => {
     expect(page).toContain(`has at most ${mostMetrics(1).count} with one app`);
   });
 
-  it('grows with an app by its secret and its alarms', async () => {
+  it('grows with each app by its secret and its alarms', async () => {
     // Prepare
     const two = (
       await stageTemplate({ ...prod, apps: ['com.example.chat', 'com.example.calls'] })
@@ -70,7 +70,7 @@ describe('what a stage costs at rest', () => {
     expect(mostMetrics(2).count).toBeGreaterThan(mostMetrics(1).count);
   });
 
-  it('counts each metric of an alarm that calculates, and no poller of a stream', () => {
+  it('counts each metric of an alarm with metric math, and no stream poller', () => {
     // Prepare
     const metrics = [{ MetricStat: {} }, { MetricStat: {} }, { Expression: 'a / b' }];
     const made = template(
@@ -93,7 +93,7 @@ describe('what a stage costs at rest', () => {
     ]);
   });
 
-  it('is refused for a resource whose price nobody has looked up', () => {
+  it('fails for a resource without a known price', () => {
     // Prepare
     const withGateway = template({ Type: 'AWS::EC2::NatGateway' });
 
@@ -105,8 +105,8 @@ describe('what a stage costs at rest', () => {
   });
 });
 
-describe('what a million of something costs', () => {
-  it('with what follows from it is the sum of all', () => {
+describe('the cost of a million of something', () => {
+  it('includes everything that follows from it', () => {
     // Prepare
     const units = {
       apiRequests: 1,
@@ -133,7 +133,7 @@ describe('what a million of something costs', () => {
     });
   });
 
-  it('is its units times their prices, and leaves out what there is none of', () => {
+  it('is its units times their prices, without empty lines', () => {
     // Prepare
     const use: Use = {
       what: 'a message',

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it('plays in a browser, with what changed in its place', async () => {
+it('plays in a browser, with each change in its place', async () => {
   // Prepare
   const page = await browser.newPage({ viewport: size });
   const box = (left: number) =>

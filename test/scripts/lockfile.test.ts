@@ -42,14 +42,14 @@ describe('the lockfile', () => {
     expect(text).not.toContain('"resolved"');
   });
 
-  test('has a hash for each package, but for those that are named here', () => {
+  test('has a hash for each package except those named here', () => {
     // Act
     const unhashed = installed.filter(([, { integrity }]) => !/^sha512-[\w+/]{86}==$/.test(integrity ?? ''));
     // Assess
     expect(unhashed.map(([path]) => path)).toEqual(withoutHash);
   });
 
-  test('says for each package of a platform which one it is, so that npm installs no other', () => {
+  test('names the platform of each platform package, so that npm installs no other', () => {
     // Act
     const ofPlatforms = Object.keys(optionalDependencies).map(
       (name) => [name, locked[`node_modules/${name}`]] as const,
@@ -62,7 +62,7 @@ describe('the lockfile', () => {
     }
   });
 
-  test('brings Node by packages of its platforms, which run no script', () => {
+  test('provides Node through platform packages without install scripts', () => {
     // Act
     const bringsNode = installed.filter(([path]) => /^node_modules\/node(-|$)/.test(path));
     const scripts = bringsNode.filter(([, { hasInstallScript }]) => hasInstallScript);
@@ -74,7 +74,7 @@ describe('the lockfile', () => {
     expect(scripts).toEqual([]);
   });
 
-  test('has no package whose install script the project lets run', () => {
+  test('has no package whose install script the project allows', () => {
     // Act
     const withScript = installed
       .filter(([, { hasInstallScript, os }]) => hasInstallScript && os === undefined)

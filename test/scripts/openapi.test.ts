@@ -19,7 +19,7 @@ const described = Object.entries(resolved(document).paths).flatMap(([path, metho
 );
 
 describe('OpenAPI document', () => {
-  test('docs/openapi.json is what the schemas make', () => {
+  test('docs/openapi.json is generated from the schemas', () => {
     // Prepare
     const written = readFileSync(openApiFile, 'utf8');
     // Act
@@ -28,14 +28,14 @@ describe('OpenAPI document', () => {
     expect(written).toBe(made);
   });
 
-  test('has every route, and no other', () => {
+  test('has exactly the routes of the API', () => {
     // Act
     const keys = described.map(({ key }) => key);
     // Assess
     expect(keys.sort()).toEqual(Object.keys(routes).sort());
   });
 
-  test('gives each operation a name of its own, such as answerCall', () => {
+  test('gives each operation a unique name, such as answerCall', () => {
     // Act
     const ids = described.map(({ operation }) => operation.operationId);
     // Assess
@@ -67,7 +67,7 @@ describe('OpenAPI document', () => {
     expect(bodies.filter((schema) => schema.$ref === undefined)).toEqual([]);
   });
 
-  test('refers to nothing that it does not hold', () => {
+  test('has no dangling references', () => {
     // Prepare
     const references = [...openApiText().matchAll(/"\$ref": "([^"]+)"/g)].map(([, reference = '']) => reference);
     // Act
@@ -77,7 +77,7 @@ describe('OpenAPI document', () => {
     expect(missing).toEqual([]);
   });
 
-  test('has the server as a variable', () => {
+  test('has the server URL as a variable', () => {
     // Act
     const [server] = document.servers;
     // Assess
@@ -87,7 +87,7 @@ describe('OpenAPI document', () => {
 });
 
 describe('examples of the OpenAPI document', () => {
-  test.each(described)('$key has a request and answers that its schemas take', ({ key }) => {
+  test.each(described)('$key has a request and answers that fit their schemas', ({ key }) => {
     // Prepare
     const { body, answers } = operations[key];
     const example = examples[key] as { body?: unknown; answers: Record<string, unknown> };
@@ -103,7 +103,7 @@ describe('examples of the OpenAPI document', () => {
     expect(Object.keys(example.answers)).toEqual(Object.keys(answers));
   });
 
-  test.each(described)('$key has parameters that its schemas take', ({ key }) => {
+  test.each(described)('$key has parameters that fit their schemas', ({ key }) => {
     // Prepare
     const { path, query, headers } = operations[key];
     // Act
@@ -121,7 +121,7 @@ describe('examples of the OpenAPI document', () => {
 });
 
 describe('problems of the OpenAPI document', () => {
-  test('are all those that a flow can refuse with, and no other', () => {
+  test('are exactly those that a flow can refuse with', () => {
     // Act
     const listed = new Set(Object.values(refusalsOf).flat());
     // Assess: `rate_limited` comes with a route's rate.
@@ -141,7 +141,7 @@ describe('problems of the OpenAPI document', () => {
     }
   });
 
-  test('of one name are of one status', () => {
+  test('of one name have one status', () => {
     // Prepare
     const uses = Object.values(document.paths).flatMap((methods) =>
       Object.values(methods).flatMap(({ responses }) => Object.entries(responses)),

@@ -62,7 +62,7 @@ function unboundedIn(schema: JsonSchema, place: string): string[] {
   ];
 }
 
-describe('what a request may carry', () => {
+describe('the content of a request', () => {
   test.each(requestParts)('is bounded everywhere: %s', (place, schema) => {
     // Prepare: the row
 
@@ -88,8 +88,8 @@ describe('what a request may carry', () => {
     ['an object that takes any field', { type: 'object', properties: {} }, ['x', 'x (names)', 'x/*']],
     ['one of two forms', { anyOf: [{ type: 'boolean' }, { type: 'string' }] }, ['x(1)']],
     ['any JSON', {}, ['x']],
-    ['what is bounded', { type: 'string', maxLength: 1 }, []],
-  ])('is found where it has no bound: %s', (_what, schema, expected) => {
+    ['anything bounded', { type: 'string', maxLength: 1 }, []],
+  ])('is reported where it is unbounded: %s', (_what, schema, expected) => {
     // Prepare: the row
 
     // Act

@@ -23,7 +23,7 @@ describe("Redocly's recommended rules", () => {
     expect(problems).toEqual([]);
   });
 
-  test('are at work: they find an operation without a summary', async () => {
+  test('find an operation without a summary', async () => {
     // Prepare
     const text = without(openApiText(), '"summary": "Answer a ringing call",');
     // Act
@@ -61,7 +61,7 @@ describe("Spectral's rules for OpenAPI", () => {
     expect(problems).toEqual([]);
   });
 
-  test('are at work: they find an example that its schema does not take', async () => {
+  test('find an example that does not fit its schema', async () => {
     // Prepare
     const text = openApiText().replace('"status": "ok",', '"status": "fine",');
     // Act

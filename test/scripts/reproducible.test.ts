@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the bundle of a function', () => {
-  it.each(functionNames())('is the same, byte for byte, from a clone in another folder: %s', (name) => {
+  it.each(functionNames())('is identical, byte for byte, from a clone in another folder: %s', (name) => {
     // Prepare
     const [here, there] = ['here', 'there'].map((place) => join(folder, place, name)) as [string, string];
 

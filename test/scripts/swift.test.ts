@@ -15,7 +15,7 @@ async function chosenSwift(facts: { version?: string; platform?: string; osRelea
   return choice.chosenSwift({ version: '', platform: 'linux', osRelease: debian, folder: '/cache/swift', ...facts });
 }
 
-describe('which Swift the tests of client/ios run with', () => {
+describe('the Swift that tests of client/ios run with', () => {
   it.each(['Swift version 6.0.3 (swift-6.0.3-RELEASE)', 'Apple Swift version 6.2.1 (swiftlang-6.2.1.4.8)'])(
     'is the one on the PATH when that is %s',
     async (version) => {
@@ -38,7 +38,7 @@ describe('which Swift the tests of client/ios run with', () => {
     },
   );
 
-  it('is missing elsewhere, which it reports together with the fix', async () => {
+  it('is reported as missing elsewhere, with the fix', async () => {
     // Act
     const mac = await chosenSwift({ platform: 'darwin', osRelease: '', version: 'Apple Swift version 5.10' });
     const fedora = await chosenSwift({ osRelease: 'ID=fedora\n' });
@@ -56,7 +56,7 @@ describe('scripts/swift/swift.mjs', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('runs the tests in client/ios with warnings as errors, and ends with their status', () => {
+  it('runs the tests in client/ios with warnings as errors, and exits with their status', () => {
     // Prepare
     const swift = join(folder, 'swift');
     writeFileSync(

@@ -28,7 +28,7 @@ test('a request whose connection is cut is reported as lost, and not sent again'
   expect(faults).toEqual([]);
 });
 
-test("an answer that is another request's counts as wrong", { timeout }, async () => {
+test('an answer to another request counts as wrong', { timeout }, async () => {
   // Prepare
   const mixedUp: ForeignServer = {
     ...node,

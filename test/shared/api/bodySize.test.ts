@@ -22,7 +22,7 @@ describe('a body', () => {
     ['300 KB', JSON.stringify('x'.repeat(300 * 1024)), 413],
     ['fewer characters than bytes', JSON.stringify('语'.repeat(100 * 1024)), 413],
     ['larger, and not even JSON', 'x'.repeat(limitBytes + 1), 413],
-  ])('may have 256 KB: %s', (_what, body, status) => {
+  ])('can have up to 256 KB: %s', (_what, body, status) => {
     // Prepare
     const inBase64 = Buffer.from(body).toString('base64');
 
@@ -33,7 +33,7 @@ describe('a body', () => {
     expect(statuses).toEqual([status, status]);
   });
 
-  it('that is too large gets its size and the limit', () => {
+  it('that is too large is refused with its size and the limit', () => {
     // Prepare
     const body = ' '.repeat(300 * 1024);
 

@@ -17,7 +17,7 @@ function listed(head: string): string[] {
 }
 
 describe('docs/events.md', () => {
-  it('lists every event that there is, and no other', () => {
+  it('lists exactly the events that exist', () => {
     // Prepare
     const types = Object.keys(eventSchemas);
 
@@ -28,7 +28,7 @@ describe('docs/events.md', () => {
     expect(documented.toSorted()).toEqual(types.toSorted());
   });
 
-  it.each(examples)('has an example of $type that is as the schema says', ({ type, detail }) => {
+  it.each(examples)('has an example of $type that fits its schema', ({ type, detail }) => {
     // Prepare
     const schema = eventSchemas[type as keyof typeof eventSchemas];
 
@@ -39,7 +39,7 @@ describe('docs/events.md', () => {
     expect(result.error).toBeUndefined();
   });
 
-  it('explains every field, of calls and of messages', () => {
+  it('explains every field of calls and messages', () => {
     // Prepare
     const fields = new Set(
       Object.values(eventSchemas).flatMap((schema) =>

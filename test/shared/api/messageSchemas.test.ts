@@ -38,13 +38,13 @@ describe('a message', () => {
     ['with mentions', { ...hi, mentions: ['bob', 'carol'] }],
     ['with every setting', withPush(everySetting())],
     ["with the app's own texts", withPush({ titleLocKey: 'T', titleLocArgs: ['a'], locKey: 'B', locArgs: [] })],
-    ['with settings that only its policy can make right', withPush({ policyId: 'calls', voip: {}, locArgs: ['a'] })],
+    ['with settings that only its policy can complete', withPush({ policyId: 'calls', voip: {}, locArgs: ['a'] })],
     ['with a critical sound', withPush({ sound: { name: 'default', volume: 1 } })],
     ['with a sound in capitals', withPush({ sound: 'RING.CAF' })],
     ['with a badge that is cleared', withPush({ badge: { mode: 'set', value: 0 } })],
     ['with a priority', withPush({ priority: 'normal' })],
     ['with a badge that stays', withPush({ badge: { mode: 'none' } })],
-  ])('%s is taken', (_what, body) => {
+  ])('%s is accepted', (_what, body) => {
     // Prepare: the row
 
     // Act
@@ -71,7 +71,7 @@ describe('a message', () => {
     ['with a sound that is a number', withPush({ sound: 7 }), ['/offlinePush/sound']],
     ['with a critical sound of none', withPush({ sound: { name: 'none' } }), ['/offlinePush/sound/name']],
     ['with a volume over 1', withPush({ sound: { name: 'a.caf', volume: 1.1 } }), ['/offlinePush/sound/volume']],
-    ['with a badge to set, but to what', withPush({ badge: { mode: 'set' } }), ['/offlinePush/badge/value']],
+    ['with a badge to set but no value', withPush({ badge: { mode: 'set' } }), ['/offlinePush/badge/value']],
     [
       'with a badge that stays and changes',
       withPush({ badge: { mode: 'none', value: 1 } }),
@@ -99,7 +99,7 @@ describe('a message', () => {
     ['with two texts', withPush({ desc: 'D', locKey: 'K' }), ['/offlinePush/locKey']],
     ['with arguments of no key', withPush({ locArgs: ['a'] }), ['/offlinePush/locArgs']],
     ['with a policy of a strange name', withPush({ policyId: 'a/b' }), ['/offlinePush/policyId']],
-  ])('%s is refused, and the field is named', (_what, body, expected) => {
+  ])('%s is refused, naming the field', (_what, body, expected) => {
     // Prepare: the row
 
     // Act
@@ -149,7 +149,7 @@ describe('the query', () => {
   });
 
   it.each([[{ explain: '' }], [{ explain: '1' }], [{ Explain: 'true' }]])(
-    '%j is refused: nothing is sent by mistake',
+    '%j is refused, so that nothing is sent by mistake',
     (query) => {
       // Prepare: the row
 

@@ -22,8 +22,8 @@ const aReport = (changes: Partial<MessageOverview['record']> = {}): MessageOverv
   receipts: [],
 });
 
-describe('what a sender sees of a message', () => {
-  it('has what devices reported in its timeline, by time, and counts it', () => {
+describe('a message as its sender sees it', () => {
+  it('has the reports of devices in its timeline, by time, and counts them', () => {
     // Prepare
     const receipts = [
       { userId: 'bob', deviceId: 'phone-1', times: { tapped: at(5), delivered: at(1) } },
@@ -44,7 +44,7 @@ describe('what a sender sees of a message', () => {
     ]);
   });
 
-  it('has its targets as the sender has named the recipients, whatever the order that they are kept in', () => {
+  it("lists its targets in the sender's order of recipients", () => {
     // Prepare
     const target = (userId: string, deviceId: string) =>
       ({ userId, deviceId, kind: 'alert', outcome: 'accepted' }) as const;
@@ -57,7 +57,7 @@ describe('what a sender sees of a message', () => {
     expect(view.targets.map(({ deviceId }) => deviceId)).toEqual(['z1', 'b1', 'b2', 'a1']);
   });
 
-  it('has not more than 100 reports in its timeline, and counts all', () => {
+  it('has at most 100 reports in its timeline, and counts all', () => {
     // Prepare
     const receipts = Array.from({ length: 300 }, (_, index) => ({
       userId: `user-${index}`,
@@ -90,7 +90,7 @@ describe('what a sender sees of a message', () => {
 });
 
 describe('statistics', () => {
-  it('have zeros where nothing was counted, oldest first, and can be of one app', () => {
+  it('have zeros for empty days, oldest first, and can be limited to one app', () => {
     // Prepare
     const days = [
       { day: '2026-11-22', appId: 'com.example.one', counters: { accepted: 3, rejected: 1, tapped: 2 } },

@@ -21,7 +21,7 @@ describe('a body', () => {
   it.each([
     ['undefined', undefined],
     ['empty', ''],
-  ])('that is %s counts as absent', (_what, body) => {
+  ])('counts as absent when %s', (_what, body) => {
     // Prepare: the row
 
     // Act
@@ -74,7 +74,7 @@ describe('a body', () => {
     ['in a text: half a character', [0x22, 0xf0, 0x9f, 0x98, 0x22]],
     ['in a text: a surrogate as CESU-8 writes it', [0x22, 0xed, 0xa0, 0xbd, 0x22]],
     ['in a text: more bytes than the character needs', [0x22, 0xc0, 0xaf, 0x22]],
-  ])('of bytes that are not UTF-8 is refused: %s', (_what, bytes) => {
+  ])('with invalid UTF-8 is refused: %s', (_what, bytes) => {
     // Prepare
     const sent = Buffer.from(bytes);
 
@@ -85,7 +85,7 @@ describe('a body', () => {
     expect(problem).toMatchObject({ status: 400, code: 'invalid_json', detail: 'The body is not UTF-8.' });
   });
 
-  it('of bytes that are not UTF-8 is refused when it has become a text on its way', () => {
+  it('with invalid UTF-8 is refused after it was decoded on its way', () => {
     // Prepare
     const sent = Buffer.from([0x22, 0xc4, 0xe3, 0xba, 0xc3, 0x22]);
     const body = sent.toString('utf8');
@@ -97,7 +97,7 @@ describe('a body', () => {
     expect(problem).toMatchObject({ status: 400, code: 'invalid_json', detail: 'The body is not UTF-8.' });
   });
 
-  it('may have a U+FFFD that its sender has written', () => {
+  it('can contain a U+FFFD of its sender', () => {
     // Prepare
     const body = '"what \uFFFD is"';
     const contentLength = String(Buffer.byteLength(body));
@@ -156,7 +156,7 @@ describe('a body', () => {
     ['of too many digits', '[3.14159265358979323846]', '/0'],
     ['beyond 2^53, under __proto__', '{"__proto__":{"a":9007199254740993}}', '/__proto__/a'],
     ['beyond 2^53, in a name with a slash', '{"a/b~c":9007199254740993}', '/a~1b~0c'],
-  ])('must not have a number that would arrive as another: %s', (_what, body, path) => {
+  ])('must not have a number that loses its value: %s', (_what, body, path) => {
     // Prepare: the row
 
     // Act
@@ -169,7 +169,7 @@ describe('a body', () => {
     }
   });
 
-  it('with long numbers within a text is taken', () => {
+  it('with long numbers in a string is accepted', () => {
     // Prepare
     const body = JSON.stringify({ a: 'id: 9007199254740993, 1e999', token: '1e999'.repeat(12) });
 

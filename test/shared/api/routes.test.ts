@@ -32,7 +32,7 @@ const operationsByFunction: Record<string, Record<string, Operation>> = {
 const openRoutes = ['GET /v1/health', 'GET /v1/rings/{ticket}'];
 
 describe('a route', () => {
-  it.each(Object.entries(routes))('%s is for those that the contract names', (key, { caller }) => {
+  it.each(Object.entries(routes))('%s has its documented callers', (key, { caller }) => {
     // Prepare
     const path = key.split(' ')[1] ?? '';
 
@@ -55,7 +55,7 @@ describe('a route', () => {
     expect(statuses.every((status) => status >= 200 && status < 300)).toBe(true);
   });
 
-  it.each(Object.entries(operationsByFunction))('is one of those that have schemas: %s', (_function, operations) => {
+  it.each(Object.entries(operationsByFunction))('belongs to each set of schemas: %s', (_function, operations) => {
     // Prepare
     const known = Object.keys(routes);
 
@@ -66,7 +66,7 @@ describe('a route', () => {
     expect(known).toEqual(expect.arrayContaining(keys));
   });
 
-  it.each(Object.entries(routes))('%s has a schema for just the parameters in its path', (key, route) => {
+  it.each(Object.entries(routes))('%s has a schema for exactly its path parameters', (key, route) => {
     // Prepare
     const names = [...key.matchAll(/{(\w+)}/g)].map(([, name = '']) => name);
     const schema = operationsByFunction[route.function]?.[key]?.path;

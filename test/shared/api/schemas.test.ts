@@ -86,8 +86,8 @@ function bodySchema(route: string): z.ZodMiniType {
 }
 const accepts = (route: string, body: unknown) => bodySchema(route).safeParse(body).success;
 
-describe('whatever comes', () => {
-  it.each(requestSchemas)('%s: its %s is judged, and never an error of ours', (_route, part, schema) => {
+describe('any input', () => {
+  it.each(requestSchemas)('%s: its %s is accepted or refused, without an internal error', (_route, part, schema) => {
     const value = fc.oneof(
       fc.jsonValue({ maxDepth: 4 }),
       fc.constant(undefined),
@@ -117,7 +117,7 @@ describe('whatever comes', () => {
     );
   });
 
-  it.each(Object.entries(bodies))('%s: a good body in which one thing is changed is judged, too', (route, good) => {
+  it.each(Object.entries(bodies))('%s: a valid body with one change is accepted or refused', (route, good) => {
     fc.assert(
       fc.property(fc.nat(), fc.jsonValue({ maxDepth: 2 }), (place, anything) => {
         // Prepare
@@ -142,8 +142,8 @@ describe('whatever comes', () => {
   });
 });
 
-describe('a good body', () => {
-  it.each(Object.entries(bodies))('is taken whole: %s', (route, body) => {
+describe('a valid body', () => {
+  it.each(Object.entries(bodies))('is accepted whole: %s', (route, body) => {
     // Prepare: the row
 
     // Act
@@ -177,7 +177,7 @@ describe('a good body', () => {
     ]);
   });
 
-  it('hands on any ext as it came', () => {
+  it('passes any ext on unchanged', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (ext) => {
         // Prepare
@@ -278,7 +278,7 @@ describe('a field', () => {
     ['to of several users', 'POST /v1/calls', { ...call, to: { userIds: ['bob', 'carol'] } }, true],
     ['to of a user and a group', 'POST /v1/calls', { ...call, to: { userId: 'bob', groupId: 'family' } }, false],
     ['deviceId with a space', 'POST /v1/calls/{callId}/answer', { deviceId: 'phone 1' }, false],
-  ])('%s is taken or not', (_what, route, body, expected) => {
+  ])('%s is accepted or refused', (_what, route, body, expected) => {
     // Prepare: the row
 
     // Act

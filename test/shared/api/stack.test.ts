@@ -81,7 +81,7 @@ const aProblem = z.strictObject({
 });
 
 describe('a valid request', () => {
-  it('reaches its endpoint with what its schemas make of it, and the user', async () => {
+  it('reaches its endpoint with its parsed parts and the user', async () => {
     // Prepare: the request above
 
     // Act
@@ -108,7 +108,7 @@ describe('a valid request', () => {
     expect(body).toEqual({ deviceId: 'phone-1', state: 'foreground', until });
   });
 
-  it('may be answered without a body', async () => {
+  it('can be answered without a body', async () => {
     // Prepare
     const input: ApiRequestInput = { routeKey: 'DELETE /v1/devices/{deviceId}', path: { deviceId: 'phone-1' } };
 
@@ -136,7 +136,7 @@ describe('a valid request', () => {
   it.each([
     ['a query', { deviceId: 'phone-1' }, { deviceId: 'phone-1' }],
     ['no query', undefined, {}],
-  ])('may have %s', async (_what, query, expected) => {
+  ])('can have %s', async (_what, query, expected) => {
     // Prepare
     const { callId } = aCall();
     const routeKey = 'GET /v1/calls/{callId}';
@@ -148,7 +148,7 @@ describe('a valid request', () => {
     expect(request).toEqual({ requestId, userId: 'bob', path: { callId }, query: expected, body: undefined });
   });
 
-  it('with a query that is wrong is refused with its place', async () => {
+  it('with an invalid query is refused with its place', async () => {
     // Prepare
     const input = { routeKey: 'GET /v1/calls/{callId}', path: { callId: aCall().callId } } as const;
 
@@ -160,7 +160,7 @@ describe('a valid request', () => {
     expect(body).toMatchObject({ errors: [{ path: 'query.deviceId' }, { path: 'query.colour' }] });
   });
 
-  it('may come in base64', async () => {
+  it('can be in base64', async () => {
     // Prepare
     const rawBody = Buffer.from(JSON.stringify({ state: 'background', ttlSeconds: 60 })).toString('base64');
 
@@ -238,7 +238,7 @@ describe('a refusal of the domain', () => {
     ['idempotency_in_progress', 409],
   ];
 
-  it.each(codes)('is answered with its code, and what to do about it: %s', async (refused, status, code = refused) => {
+  it.each(codes)('is answered with its code and fix: %s', async (refused, status, code = refused) => {
     // Prepare
     const refusal = refuse(refused, 'What happened.');
 
@@ -252,7 +252,7 @@ describe('a refusal of the domain', () => {
     expect(lines).toMatchObject([{ level: 'info', message: 'request', fields: { status, code } }]);
   });
 
-  it('may tell more, such as the state of the call', async () => {
+  it('can have more fields, such as the state of the call', async () => {
     // Prepare
     const refusal = refuse('call_state', 'Too late.', { state: 'ended' });
 
@@ -263,7 +263,7 @@ describe('a refusal of the domain', () => {
     expect(body).toMatchObject({ code: 'call_state', state: 'ended' });
   });
 
-  it('may say when to ask again, also in a header', async () => {
+  it('can have the seconds to wait, also as a header', async () => {
     // Prepare
     const refusal = refuse('idempotency_in_progress', 'Not yet.', { retryAfterSeconds: 7 });
 
@@ -276,13 +276,13 @@ describe('a refusal of the domain', () => {
   });
 });
 
-describe('something that nobody foresaw', () => {
+describe('an unexpected error', () => {
   const secret = 'meet me at eight';
   const failing = () => {
     throw new TypeError(`cannot send ${secret}`);
   };
 
-  it('is a 500 that tells nothing but where to look', async () => {
+  it('is a 500 that shows only where to look', async () => {
     // Prepare: the error above
 
     // Act
@@ -296,7 +296,7 @@ describe('something that nobody foresaw', () => {
     expect(answer.body).not.toContain('TypeError');
   });
 
-  it('is an error in the log, with its name and where it happened', async () => {
+  it('is logged as an error with its name and place', async () => {
     // Prepare: the error above
 
     // Act
@@ -319,7 +319,7 @@ describe('something that nobody foresaw', () => {
     ]);
   });
 
-  it('includes a route that the function has not', async () => {
+  it('includes a route that the function does not have', async () => {
     // Prepare
     const input: ApiRequestInput = { routeKey: 'GET /v1/profile' };
 
@@ -333,7 +333,7 @@ describe('something that nobody foresaw', () => {
 });
 
 describe('the log', () => {
-  it('knows of all that follows which request has led to it, and when that came', async () => {
+  it('names the request and its time in all work that follows from it', async () => {
     // Prepare
     const { timeEpoch } = apiEvent(presence).requestContext;
 
@@ -344,7 +344,7 @@ describe('the log', () => {
     expect(works).toEqual([{ origin: { requestId, requestedAtMs: timeEpoch } }]);
   });
 
-  it('has one line for a request, without anything that the request says', async () => {
+  it("has one line for a request, without the request's contents", async () => {
     // Prepare
     const text = 'meet me at eight';
     const body = { from: 'alice', to: { userId: 'bob' }, elements: [{ type: 'text', text }] };
@@ -361,7 +361,7 @@ describe('the log', () => {
     ['a device token in a wrong place', { state: tokenHex('A') }],
     ['a message text in a wrong place', { state: 'foreground', ttlSeconds: 'meet me at eight' }],
     ['an unknown field named like a token', { state: 'foreground', [tokenHex('A')]: 1 }],
-  ])('of a bad request holds no %s', async (_what, body) => {
+  ])('of a bad request contains no %s', async (_what, body) => {
     // Prepare
     const secrets = [tokenHex('A'), 'meet me at eight'];
 

@@ -27,7 +27,7 @@ function problemOf(part: RequestPart, value: unknown, of: z.ZodMiniType = schema
 }
 
 describe('a valid part of a request', () => {
-  it('is handed on as the schema makes it', () => {
+  it('is passed on as the schema parses it', () => {
     // Prepare
     const withDefault = z.strictObject({ ttlSeconds: z._default(z.int(), 120) });
 
@@ -38,7 +38,7 @@ describe('a valid part of a request', () => {
     expect(value).toEqual({ ttlSeconds: 120 });
   });
 
-  it('that no schema asks for is left out', () => {
+  it('without a schema is left out', () => {
     // Prepare
     const value = { anything: 1 };
 
@@ -50,7 +50,7 @@ describe('a valid part of a request', () => {
   });
 });
 
-describe('what is wrong in a body', () => {
+describe('a fault in a body', () => {
   it.each<[string, unknown, string, string]>([
     ['is missing', {}, '/name', 'is missing'],
     ['is missing, in a list', { name: 'ab', list: [{ flag: true }, {}] }, '/list/1/flag', 'is missing'],
@@ -74,7 +74,7 @@ describe('what is wrong in a body', () => {
     ['is unknown', { name: 'ab', extra: 1 }, '/extra', 'is an unknown field'],
     ['is unknown, in a list', { name: 'ab', list: [{ flag: true, x: 1 }] }, '/list/0/x', 'is an unknown field'],
     ['has a name to be escaped', { name: 'ab', 'a/b~c': 1 }, '/a~1b~0c', 'must be of type string'],
-  ])('is named, with what is wanted: it %s', (_what, body, path, message) => {
+  ])('is named with the expected value: it %s', (_what, body, path, message) => {
     // Prepare: the row
 
     // Act
@@ -95,7 +95,7 @@ describe('what is wrong in a body', () => {
     ['a list', [], 'must be of type object'],
     ['a text', 'secret', 'must be of type object'],
     ['null', null, 'must be of type object'],
-  ])('may be the body as a whole: %s', (_what, body, message) => {
+  ])('can be the body as a whole: %s', (_what, body, message) => {
     // Prepare: the row
 
     // Act
@@ -105,7 +105,7 @@ describe('what is wrong in a body', () => {
     expect(problem.errors).toEqual([{ path: '', message }]);
   });
 
-  it('is named field by field, each once', () => {
+  it('is named once for each field', () => {
     // Prepare
     const body = { count: 0, one: 1, two: 2 };
 
@@ -117,7 +117,7 @@ describe('what is wrong in a body', () => {
     for (const { path } of errors ?? []) expect(detail).toContain(path);
   });
 
-  it('is not repeated: values may be secrets', () => {
+  it('is named without its value, which could be a secret', () => {
     // Prepare
     const body = { name: 'a secret', kind: 'secret', code: 'secret', count: 'secret' };
 
@@ -129,7 +129,7 @@ describe('what is wrong in a body', () => {
     expect(JSON.stringify(problem)).not.toContain('secret');
   });
 
-  it('is listed to the 20th field, and then counted', () => {
+  it('is listed for 20 fields and counted beyond', () => {
     // Prepare
     const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n}`, 1]));
 
@@ -143,7 +143,7 @@ describe('what is wrong in a body', () => {
     expect(many?.detail).toMatch(/; \/f19 is an unknown field; and 24980 more\.$/);
   });
 
-  it('has a short answer even if each of very many entries is wrong', () => {
+  it('gets a short answer even if each of many entries is wrong', () => {
     // Prepare
     const body = { to: { userId: 'bob' }, elements: new Array(100_000).fill(0) };
 
@@ -156,7 +156,7 @@ describe('what is wrong in a body', () => {
   });
 });
 
-describe('what is wrong where there are several forms', () => {
+describe('a fault where several forms are allowed', () => {
   const forms = z.strictObject({
     sound: z.optional(
       z.union([z.string(), z.strictObject({ name: z.string(), volume: z.optional(z.number().check(z.maximum(1))) })]),
@@ -205,7 +205,7 @@ describe('what is wrong where there are several forms', () => {
     ['an unknown type', { element: { type: 'smell' } }, ['/element/type', 'must be one of text, file']],
     ['no type', { element: {} }, ['/element/type', 'is missing']],
     ['a field of the form that its type names', { element: { type: 'text' } }, ['/element/text', 'is missing']],
-  ])('is named with its field and what it may be: %s', (_what, body, ...expected) => {
+  ])('is named with its field and the allowed forms: %s', (_what, body, ...expected) => {
     // Prepare: the row
 
     // Act
@@ -218,9 +218,9 @@ describe('what is wrong where there are several forms', () => {
 
 describe('the name of a field', () => {
   it.each([
-    ['that is as long as may be', 'x'.repeat(64), `/${'x'.repeat(64)}`],
-    ['that is longer', 'x'.repeat(65), `/${'x'.repeat(63)}…`],
-    ['that would be escaped to twice its length', '/'.repeat(250_000), `/${'~1'.repeat(63)}…`],
+    ['at the limit', 'x'.repeat(64), `/${'x'.repeat(64)}`],
+    ['over the limit', 'x'.repeat(65), `/${'x'.repeat(63)}…`],
+    ['that doubles when escaped', '/'.repeat(250_000), `/${'~1'.repeat(63)}…`],
     ['that would be cut within a character', `${'x'.repeat(62)}😀y`.repeat(2), `/${'x'.repeat(62)}…`],
   ])('%s is cut in an error', (_what, name, path) => {
     // Prepare
@@ -234,7 +234,7 @@ describe('the name of a field', () => {
     expect(problem.detail.length).toBeLessThan(200);
   });
 
-  it('of an entry may be too long as well', () => {
+  it('of an entry is cut as well', () => {
     // Prepare
     const named = z.record(z.string().check(z.maxLength(3)), z.string());
 
@@ -245,7 +245,7 @@ describe('the name of a field', () => {
     expect(errors).toEqual([{ path: '/abcd', message: 'is not a valid key: it must have at most 3 characters' }]);
   });
 
-  it('is cut in a query, too', () => {
+  it('is cut in a query too', () => {
     // Prepare
     const query = { name: 'ab', ['x'.repeat(10_000)]: '1' };
 
@@ -257,7 +257,7 @@ describe('the name of a field', () => {
   });
 });
 
-describe('what is wrong in a parameter', () => {
+describe('a fault in a parameter', () => {
   it.each<[RequestPart, unknown, string]>([
     ['path', { name: 'a' }, 'path.name'],
     ['query', {}, 'query.name'],

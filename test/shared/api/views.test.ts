@@ -44,7 +44,7 @@ describe('a device that was registered', () => {
 });
 
 describe('a device in the list', () => {
-  it('is shown with what the app said, whether it is online, and the beginnings of its tokens', () => {
+  it("is shown with the app's facts, its presence and the beginnings of its tokens", () => {
     // Prepare: the device above
 
     // Act
@@ -98,13 +98,13 @@ describe('a call', () => {
 
   it.each([
     [
-      'the caller, with what became of the pushes',
+      'the caller, with the outcomes of the pushes',
       { userId: 'alice' },
       { ...shared, targets: record.targets, timeline: record.timeline },
     ],
     ['the phone that answered', { userId: 'bob', deviceId: 'b1' }, shared],
     ['another phone, which stops ringing', { userId: 'bob', deviceId: 'b2' }, { ...shared, endedReason: 4 }],
-  ])('is shown as it concerns %s', (_who, viewer, expected) => {
+  ])('is shown from the view of %s', (_who, viewer, expected) => {
     // Prepare: the row
 
     // Act
@@ -115,7 +115,7 @@ describe('a call', () => {
     expect(callOperations['GET /v1/calls/{callId}'].answers[200].safeParse(view).error).toBeUndefined();
   });
 
-  it('has a timeline by time, whatever the order that it was written in', () => {
+  it('has a timeline sorted by time', () => {
     // Prepare
     const at = (second: number) => isoTime(startMs + second * 1000);
     const noted = ['ringing', 'answered', 'callReported'].map((event, index) => ({

@@ -58,7 +58,7 @@ describe.each(authentications)('with $how', ({ pushType }) => {
   });
 });
 
-test('the tables have every reason that the code knows', () => {
+test('the tables cover every reason in the code', () => {
   // Act
   const tested = new Set([...pushRows, ...channelRows].map(({ reason }) => reason));
   // Assess

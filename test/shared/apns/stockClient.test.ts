@@ -69,7 +69,7 @@ const pushes = fc.constantFrom(...judgedTypes).chain((pushType) =>
 );
 
 describe('the same push through the stock client of apns2', () => {
-  test('reaches APNs as ours does', async () => {
+  test('reaches APNs as with our client', async () => {
     const ours = world.pusher();
     await fc.assert(
       fc.asyncProperty(pushes, async ({ pushType, priority, expiration, collapseId, aps, data }) => {
@@ -98,28 +98,31 @@ describe('the same push through the stock client of apns2', () => {
     );
   });
 
-  test.each(pushRows.filter(({ requests }) => requests === 1))('$status $reason reads as in ours', async (row) => {
-    // Prepare
-    const { status, reason } = row;
-    const deviceToken = tokenFor('alert');
-    const push = pushTo(deviceToken);
-    world.apple.addFault({ kind: 'status', status, reason, match: deviceToken });
+  test.each(pushRows.filter(({ requests }) => requests === 1))(
+    '$status $reason is read as in our client',
+    async (row) => {
+      // Prepare
+      const { status, reason } = row;
+      const deviceToken = tokenFor('alert');
+      const push = pushTo(deviceToken);
+      world.apple.addFault({ kind: 'status', status, reason, match: deviceToken });
 
-    // Act
-    const fromOurs = await world.pusher().push(push);
-    const fromStock: unknown = await stock
-      .send(new Notification(deviceToken, { topic: bundleId, aps: {} }))
-      .catch((error: unknown) => error);
+      // Act
+      const fromOurs = await world.pusher().push(push);
+      const fromStock: unknown = await stock
+        .send(new Notification(deviceToken, { topic: bundleId, aps: {} }))
+        .catch((error: unknown) => error);
 
-    // Assess
-    expect(fromOurs).toMatchObject({ kind: 'rejected', status, reason });
-    expect(fromStock).toBeInstanceOf(ApnsError);
-    expect(fromStock).toMatchObject({ statusCode: status, reason });
-  });
+      // Assess
+      expect(fromOurs).toMatchObject({ kind: 'rejected', status, reason });
+      expect(fromStock).toBeInstanceOf(ApnsError);
+      expect(fromStock).toMatchObject({ statusCode: status, reason });
+    },
+  );
 });
 
-describe('the words of apns2', () => {
-  test('are those of the fake Apple, but for its own three', () => {
+describe('the vocabulary of apns2', () => {
+  test('is that of the fake Apple except for three words of its own', () => {
     // Prepare
     const own: string[] = [Errors.error, Errors.unknownError, Errors.invalidSigningKey];
 
@@ -130,7 +133,7 @@ describe('the words of apns2', () => {
     expect(pushRows.map(({ reason }) => reason)).toEqual(expect.arrayContaining(reasons));
   });
 
-  test('name the priorities that our table has', () => {
+  test('has the priorities of our table', () => {
     // Act
     const priorities = new Set(Object.values(pushTypeRules).flatMap((rule) => [...rule.priorities]));
 

@@ -9,7 +9,7 @@ const operations = { 'GET /v1/devices': deviceOperations['GET /v1/devices'] };
 const routeKey = 'GET /v1/devices';
 
 describe('a request over the rate', () => {
-  it('reaches no endpoint, and is logged in one line like any other', async () => {
+  it('reaches no endpoint, and gets one log line like any other', async () => {
     // Prepare
     const log = captureLog();
     let asked = 0;

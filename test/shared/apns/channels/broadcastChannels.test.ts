@@ -112,7 +112,7 @@ describe.each(Object.entries(authentications))('with %s', (_how, credentials) =>
     expect(connections).toHaveLength(1);
   });
 
-  test('a broadcast comes to those who follow the channel', async () => {
+  test('a broadcast reaches the followers of the channel', async () => {
     // Prepare
     const channelId = await newChannel(channels);
     const received: AcceptedPush[] = [];
@@ -141,10 +141,10 @@ describe.each(Object.entries(authentications))('with %s', (_how, credentials) =>
     ['an unknown channel', 'ChannelNotRegistered', () => ({ channelId: unknownChannelId })],
     ['no channel ID', 'MissingChannelId', () => ({ channelId: '' })],
     ['an invalid channel ID', 'BadChannelId', () => ({ channelId: 'x' })],
-    ['storage that the channel has not', 'BadExpirationDate', () => ({ expiration: 4_000_000_000 })],
+    ['storage that the channel lacks', 'BadExpirationDate', () => ({ expiration: 4_000_000_000 })],
     ['the start of an activity', 'BadRequestPayload', () => ({ payload: { aps: { event: 'start' } } })],
     ['5,121 bytes', 'PayloadTooLarge', () => ({ payload: { x: 'x'.repeat(5121 - '{"x":""}'.length) } })],
-  ])('a broadcast with %s is rejected as %s, to be fixed', async (_what, reason, changes) => {
+  ])('a broadcast with %s is rejected as %s, for its sender to fix', async (_what, reason, changes) => {
     // Prepare
     const channelId = await newChannel(channels, 0);
     const request = ask();
@@ -178,7 +178,7 @@ describe.each(Object.entries(authentications))('with %s', (_how, credentials) =>
     expect(after.kind).toBe('accepted');
   });
 
-  test('what a GOAWAY left unprocessed is asked again over a new connection with the same request ID', async () => {
+  test('a request that a GOAWAY left unprocessed is resent over a new connection with the same request ID', async () => {
     // Prepare
     await channels.list(ask());
     const request = ask();
@@ -203,7 +203,7 @@ describe.each(Object.entries(authentications))('with %s', (_how, credentials) =>
     expect(answerOf(outcome).verdict.next).toBe('alarm');
   });
 
-  test('a list of many channels comes whole', async () => {
+  test('a list of many channels is complete', async () => {
     // Prepare
     const all = await Promise.all(Array.from({ length: 700 }, () => newChannel(channels, 0)));
     // Act
@@ -230,7 +230,7 @@ describe('credentials', () => {
       "another app's certificate",
       () => certificateOf(world.apple.makeCertificate({ kind: 'universal', bundleId: 'com.example.other' })),
     ],
-  ])('%s asks nothing', async (_which, credential) => {
+  ])('%s sends nothing', async (_which, credential) => {
     // Prepare
     const since = lastSeen();
     const request = ask();
@@ -253,7 +253,7 @@ describe('credentials', () => {
     expect(world.apple.pushes(since).map(({ status, reason }) => reason ?? status)).toEqual(['TopicMismatch', 200]);
   });
 
-  test('credentials that cannot be used are an outcome, and nothing is asked', async () => {
+  test('unusable credentials are an outcome, and nothing is sent', async () => {
     // Prepare
     const broken = { ...world.tokenCredential, privateKeyPem: 'no key' } as Credential;
     const request = ask();

@@ -104,7 +104,7 @@ describe.each(authentications)('with $how', ({ pushType, kind }) => {
     expect(phones.filter(({ received }) => received.length === 1)).toHaveLength(100);
   });
 
-  test('what a GOAWAY left unprocessed is sent again over a new connection with the same apns-id', async () => {
+  test('a push that a GOAWAY left unprocessed is resent over a new connection with the same apns-id', async () => {
     // Prepare
     const phone = world.phone();
     const client = pusher();
@@ -120,7 +120,7 @@ describe.each(authentications)('with $how', ({ pushType, kind }) => {
     expect(phone.received).toHaveLength(2);
   });
 
-  test('Shutdown is followed by the same push over another connection', async () => {
+  test('a push refused with Shutdown is resent over another connection', async () => {
     // Prepare
     const phone = world.phone();
     const token = phone.installation.tokens[kind];
@@ -133,7 +133,7 @@ describe.each(authentications)('with $how', ({ pushType, kind }) => {
     expect(phone.received.map(({ apnsId }) => apnsId)).toEqual([push.headers['apns-id']]);
   });
 
-  test('a reset stream has an unknown outcome and is not sent again', async () => {
+  test('a push on a reset stream has an unknown outcome and is not resent', async () => {
     // Prepare
     const phone = world.phone();
     const token = phone.installation.tokens[kind];
@@ -149,7 +149,7 @@ describe.each(authentications)('with $how', ({ pushType, kind }) => {
     expect(phone.received).toHaveLength(1);
   });
 
-  test('a push that is never answered ends at its deadline, and others go on', async () => {
+  test('an unanswered push ends at its deadline, and others continue', async () => {
     // Prepare
     const silent = world.phone().installation.tokens[kind];
     const other = world.phone();
@@ -170,7 +170,7 @@ describe.each(authentications)('with $how', ({ pushType, kind }) => {
 });
 
 describe('provider tokens', () => {
-  test('a connection that is wedged after ExpiredProviderToken is left for a new one', async () => {
+  test('a connection stuck after ExpiredProviderToken is replaced', async () => {
     // Prepare
     const phone = world.phone();
     const client = world.pusher();
@@ -184,7 +184,7 @@ describe('provider tokens', () => {
     expect(outcome).toMatchObject({ kind: 'accepted', apnsId: push.headers['apns-id'] });
   });
 
-  test('a key that Apple does not know is refused, and nothing is tried in a loop', async () => {
+  test('a key that Apple does not know is refused without a retry loop', async () => {
     // Prepare
     const credential = { ...world.tokenCredential, keyId: 'UNKNOWNKEY' };
     const token = world.phone().installation.tokens.alert;
@@ -198,7 +198,7 @@ describe('provider tokens', () => {
 });
 
 describe('rotation', () => {
-  test('when APNs refuses a key, the second one takes over in the same push, and goes first after that', async () => {
+  test('when APNs refuses a key, the second one takes over in the same push and comes first afterwards', async () => {
     // Prepare
     const revoked: Credential = { ...(await otherKey()), credentialId: 'old' };
     const phone = world.phone();
@@ -224,7 +224,7 @@ describe('rotation', () => {
     ]);
   });
 
-  test('credentials that cannot be used are an outcome, and nothing is sent', async () => {
+  test('unusable credentials are an outcome, and nothing is sent', async () => {
     // Prepare
     const broken: Credential = { ...world.tokenCredential, privateKeyPem: 'no key' } as Credential;
     const push = pushTo(world.phone().installation.tokens.alert);
@@ -257,7 +257,7 @@ describe('connections', () => {
     expect(phone.received).toHaveLength(5);
   });
 
-  test('a push that asks for another connection gets one, and the others follow it there', async () => {
+  test('a push that asks for another connection gets one, and later pushes use it', async () => {
     // Prepare
     const phone = world.phone();
     const client = world.pusher();
@@ -275,7 +275,7 @@ describe('connections', () => {
     expect(phone.received).toHaveLength(4);
   });
 
-  test('a push stays on a connection that is new enough', async () => {
+  test('a push uses a connection that is new enough', async () => {
     // Prepare
     const phone = world.phone();
     const client = world.pusher();
@@ -304,7 +304,7 @@ describe('connections', () => {
     expect(crossed).toMatchObject({ reason: 'BadDeviceToken' });
   });
 
-  test('without a credential for the topic nothing is sent', async () => {
+  test('nothing is sent without a credential for the topic', async () => {
     // Prepare
     const token = world.phone().installation.tokens.alert;
     const before = world.apple.pushes().length;
@@ -342,7 +342,7 @@ describe('connections', () => {
     expect(outcome).not.toHaveProperty('timestampMs');
   });
 
-  test("the caller's payload is not written to", async () => {
+  test("the caller's payload is not modified", async () => {
     // Prepare
     const token = world.phone().installation.tokens.alert;
     const payload = Object.freeze({ aps: Object.freeze({ alert: 'hi' }), id: randomUUID(), bundleId });

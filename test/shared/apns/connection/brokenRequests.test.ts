@@ -129,7 +129,7 @@ const credentials = {
 };
 
 describe.each(Object.entries(credentials))('with %s', (_how, credential) => {
-  test('the request as it is is accepted', async () => {
+  test('the unchanged request is accepted', async () => {
     // Prepare
     const request = ownRequest();
     // Act
@@ -154,7 +154,7 @@ describe.each(Object.entries(credentials))('with %s', (_how, credential) => {
   test.each([
     ['Unregistered', 'uninstall'],
     ['ExpiredToken', 'expireTokens'],
-  ] as const)('%s: %s, with the moment it happened', async (reason, die) => {
+  ] as const)('%s: %s, with its time', async (reason, die) => {
     // Prepare
     const { installation } = world.phone();
     const request = ownRequest(installation.tokens.alert);
@@ -225,7 +225,7 @@ const brokenProofs: readonly [Reason, string, () => Dispatcher, requests?: numbe
   ['BadEnvironmentKeyInToken', 'a key for the other host', () => dispatcher(keyFor({ environments: ['development'] }))],
 ];
 
-describe('what proves us, broken', () => {
+describe('broken provider credentials', () => {
   test.each(brokenProofs)('%s: %s', async (reason, _what, open, requests = 1) => {
     // Prepare: it is not overdue by the clock that is two hours early, either.
     const request = { ...ownRequest(), deadlineMs: Date.now() + 180 * minuteMs };
@@ -289,7 +289,7 @@ describe('what proves us, broken', () => {
   });
 });
 
-test('every reason of Apple is reached above, or comes from the state of the host and not from a request', () => {
+test('every reason of Apple is reached above, or depends on the host and not on the request', () => {
   // Prepare
   const ofTheHost = [
     // Only faults give these: the fake APNs has no limits on rate and idleness, and does not break by itself.

@@ -10,7 +10,7 @@ afterAll(() => world.stop());
 beforeEach(() => world.apple.clearFaults());
 
 describe('closing', () => {
-  test('lets finish what is out, hands back what waits, and takes nothing more', async () => {
+  test('finishes open requests, hands back waiting ones, and accepts nothing more', async () => {
     // Prepare: the first push has the one stream that a new connection may have
     const phone = world.phone();
     const token = phone.installation.tokens.alert;
@@ -28,7 +28,7 @@ describe('closing', () => {
     expect(phone.received).toHaveLength(1);
   });
 
-  test('hands back what APNs would have taken over another connection', async () => {
+  test('hands back pushes that need another connection', async () => {
     // Prepare
     const phone = world.phone();
     const token = phone.installation.tokens.alert;
@@ -47,7 +47,7 @@ describe('closing', () => {
     expect(phone.received).toHaveLength(1);
   });
 
-  test('ends the attempts to connect', async () => {
+  test('stops attempts to connect', async () => {
     // Prepare
     const client = world.pusher(undefined, { origin: 'https://127.0.0.1:1' });
     const sending = client.push(pushTo(world.phone().installation.tokens.alert));

@@ -47,7 +47,7 @@ function startCold(signer: string, credential: TokenCredential, nowMs: number): 
   });
 }
 
-test('200 processes that start at once make one provider token', { timeout: 180_000 }, async () => {
+test('200 processes that start at once sign one provider token', { timeout: 180_000 }, async () => {
   // Prepare
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const credential: TokenCredential = {

@@ -25,7 +25,7 @@ const authentications = [
 ];
 
 describe.each(authentications)('stream limits, with $how', ({ credentialOf }) => {
-  test('ten at once over a connection that allows one stream at first are all accepted over it', async () => {
+  test('ten pushes at once are all accepted over a connection that allows one stream at first', async () => {
     // Prepare
     const phone = world.phone();
     const client = world.pusher([credentialOf(world)]);
@@ -38,7 +38,7 @@ describe.each(authentications)('stream limits, with $how', ({ credentialOf }) =>
     expect(opened).toHaveLength(1);
   });
 
-  test('a limit that drops to 1 after a refusal and comes back loses nothing and opens nothing', async () => {
+  test('a limit that drops to 1 after a rejection and recovers loses nothing and opens nothing', async () => {
     // Prepare
     const throttling = await startAppleWorld({ throttlesAfterRefusal: true });
     onTestFinished(() => throttling.stop());
@@ -62,7 +62,7 @@ describe.each(authentications)('GOAWAY, with $how', ({ credentialOf }) => {
   test.each([
     ['plain text', 'Maximum active streams violated for this endpoint.'],
     ['nothing', ''],
-  ])('with %s for a reason is followed by the push over a new connection', async (_what, debugData) => {
+  ])('with %s as its reason makes the push go over a new connection', async (_what, debugData) => {
     // Prepare
     const host = await startRawHost((session, stream) => {
       if (host.sessions() > 1) return stream.respond({ ':status': 200 }, { endStream: true });
@@ -77,7 +77,7 @@ describe.each(authentications)('GOAWAY, with $how', ({ credentialOf }) => {
     expect(host.sessions()).toBe(2);
   });
 
-  test('finishes what came before, and sends what it refused over a new connection with the same apns-id', async () => {
+  test('lets earlier pushes finish, and refused ones go over a new connection with the same apns-id', async () => {
     // Prepare
     const client = world.pusher([credentialOf(world)]);
     const phone = world.phone();
@@ -98,7 +98,7 @@ describe.each(authentications)('GOAWAY, with $how', ({ credentialOf }) => {
     expect(opened).toHaveLength(1);
   });
 
-  test('twice in a row is the same as once', async () => {
+  test('twice in a row has the same effect as once', async () => {
     // Prepare
     const host = await startRawHost((session, stream) => {
       if (host.sessions() > 1) return stream.respond({ ':status': 200 }, { endStream: true });
@@ -115,7 +115,7 @@ describe.each(authentications)('GOAWAY, with $how', ({ credentialOf }) => {
     expect(host.sessions()).toBe(2);
   });
 
-  test('with an error code leaves the outcome of what was out unknown, and the next push takes a new connection', async () => {
+  test('with an error code leaves open pushes with an unknown outcome, and the next push takes a new connection', async () => {
     // Prepare
     const host = await startRawHost((session, stream) => {
       if (host.sessions() > 1) stream.respond({ ':status': 200 }, { endStream: true });
@@ -133,7 +133,7 @@ describe.each(authentications)('GOAWAY, with $how', ({ credentialOf }) => {
     expect(host.sessions()).toBe(2);
   });
 
-  test('a host that refuses every stream for ever is given up, as not sent', async () => {
+  test('a push to a host that refuses every stream ends as not sent', async () => {
     // Prepare
     const host = await startRawHost((_session, stream) => stream.close(7));
     const push = pushTo('ab'.repeat(32));
@@ -146,7 +146,7 @@ describe.each(authentications)('GOAWAY, with $how', ({ credentialOf }) => {
 });
 
 describe.each(authentications)('connections that break, with $how', ({ credentialOf }) => {
-  test('cut before the answer: the outcome is unknown, the push is not sent again, the next goes over a new one', async () => {
+  test('cut before the answer: the outcome is unknown, the push is not resent, the next one takes a new connection', async () => {
     // Prepare
     const proxy = await startTcpProxy(world.apple.origins.production);
     onTestFinished(() => proxy.stop());
@@ -171,7 +171,7 @@ describe.each(authentications)('connections that break, with $how', ({ credentia
     expect(phone.received).toHaveLength(3);
   });
 
-  test('cut while others wait their turn: those go over a new one', async () => {
+  test('cut while others wait their turn: those take a new connection', async () => {
     // Prepare
     const host = await startRawHost((session, stream) => {
       if (host.sessions() > 1) stream.respond({ ':status': 200 }, { endStream: true });
@@ -186,7 +186,7 @@ describe.each(authentications)('connections that break, with $how', ({ credentia
     expect(host.sessions()).toBe(2);
   });
 
-  test('silent from one moment on: its push ends at the deadline, and the next goes over a new connection', async () => {
+  test('silent from one moment on: its push ends at the deadline, and the next one takes a new connection', async () => {
     // Prepare
     const client = world.pusher([credentialOf(world)]);
     const phone = world.phone();
@@ -209,7 +209,7 @@ describe.each(authentications)('connections that break, with $how', ({ credentia
     expect(opened).toHaveLength(1);
   });
 
-  test('dead without a word after a freeze: a PING finds out, and the push goes over a new one', async () => {
+  test('silently dead after a freeze: a PING detects it, and the push takes a new connection', async () => {
     // Prepare
     const proxy = await startTcpProxy(world.apple.origins.production);
     onTestFinished(() => proxy.stop());
@@ -230,7 +230,7 @@ describe.each(authentications)('connections that break, with $how', ({ credentia
     expect(phone.received).toHaveLength(2);
   });
 
-  test('alive after a long silence: a PING finds out, and the push goes over it', async () => {
+  test('alive after a long silence: a PING confirms it, and the push uses it', async () => {
     // Prepare
     const client = world.pusher([credentialOf(world)]);
     const phone = world.phone();
@@ -247,7 +247,7 @@ describe.each(authentications)('connections that break, with $how', ({ credentia
     expect(opened).toEqual([]);
   });
 
-  test('nobody there: connecting is tried again with pauses, and the push goes when somebody is', async () => {
+  test('no host: connecting is retried with pauses, and the push leaves once the host is up', async () => {
     // Prepare
     const proxy = await startTcpProxy(world.apple.origins.production);
     onTestFinished(() => proxy.stop());
@@ -265,7 +265,7 @@ describe.each(authentications)('connections that break, with $how', ({ credentia
     expect(proxy.connections()).toBe(2);
   });
 
-  test('a host that takes connections and never speaks is left for another one before the deadline', async () => {
+  test('a host that accepts connections but stays silent is replaced before the deadline', async () => {
     // Prepare
     const proxy = await startTcpProxy(world.apple.origins.production);
     onTestFinished(() => proxy.stop());
@@ -320,7 +320,7 @@ describe('what a connection is bound to', () => {
     expect(world.apple.pushes(since)).toEqual([]);
   });
 
-  test('keys of two teams have a connection each, whatever the order of their pushes', async () => {
+  test('keys of two teams have one connection each, in any order of their pushes', async () => {
     // Prepare
     const { keyId, teamId, privateKeyPem } = world.apple.makeTokenKey({ teamId: 'OTHERTEAM0' });
     const other: Credential = { ...world.tokenCredential, kind: 'token', keyId, teamId, privateKeyPem, topics: 'any' };

@@ -89,7 +89,7 @@ const anyWay = fc.oneof(
 const anyUse = fc.record({ pauseMs: anyPause, toAppleMs: anyWay, fromAppleMs: anyWay });
 
 describe('the provider token of a connection', () => {
-  test('is never refused, whenever the connection is first used, and however often the function is frozen', () => {
+  test('is never refused, for any time of first use and any freezes of the function', () => {
     // Prepare
     const firstUse = fc.integer({ min: startMs, max: startMs + 2 * hourMs });
     const uses = fc.array(anyUse, { minLength: 1, maxLength: 60 });
@@ -102,7 +102,7 @@ describe('the provider token of a connection', () => {
     fc.assert(check, { numRuns: 500 });
   });
 
-  test('needs no other connection while answers come', () => {
+  test('needs no other connection while answers arrive', () => {
     // Prepare
     const firstUse = fc.integer({ min: startMs, max: startMs + hourMs });
     const pauses = fc.array(anyPause.map(at), { minLength: 1, maxLength: 60 });
@@ -116,7 +116,7 @@ describe('the provider token of a connection', () => {
   });
 
   test.each([1, 10, 19])(
-    'stays when the next one begins %i minutes after its first use, which by the time alone is refused',
+    'is kept when the next one begins %i minutes after its first use, because APNs refuses a change so early',
     (minutes) => {
       // Prepare
       const firstUseMs = startMs - minutes * minuteMs;
@@ -151,7 +151,7 @@ describe('the provider token of a connection', () => {
     expect(after).toBe(tokens.latestAt(startMs + 30 * minuteMs).header);
   });
 
-  test('that APNs was never seen to take is left with its connection, before it is 55 minutes old', () => {
+  test('that APNs never accepted is dropped with its connection before it is 55 minutes old', () => {
     // Prepare
     let nowMs = startMs;
     const token = ours({ nowMs: () => nowMs });
@@ -166,7 +166,7 @@ describe('the provider token of a connection', () => {
     expect(after).toBe(true);
   });
 
-  test('counts from the first answer to it, not from one to the token before', () => {
+  test('is timed from the first answer to it, not to the previous token', () => {
     // Prepare
     let nowMs = startMs;
     const token = ours({ nowMs: () => nowMs });
@@ -183,7 +183,7 @@ describe('the provider token of a connection', () => {
     expect(unseen).toBe(second);
   });
 
-  test('is not changed for an older one when the clock is set back', () => {
+  test('is not replaced by an older one when the clock is set back', () => {
     // Prepare
     let nowMs = startMs + minuteMs;
     const token = ours({ nowMs: () => nowMs });

@@ -18,7 +18,7 @@ afterEach(() => {
 const named = (name: string): Item => ({ name, dueIn: undefined, dueBefore: undefined, dueAfter: undefined });
 const inMs = (milliseconds: number): number => Date.now() + milliseconds;
 
-test('an item is due after its deadline, not before it and not long after it', () => {
+test('an item is due at its deadline, not before and not long after', () => {
   // Prepare
   deadlines.add(named('late'), inMs(1000));
   deadlines.add(named('early'), inMs(300));
@@ -34,7 +34,7 @@ test('an item is due after its deadline, not before it and not long after it', (
   expect(due).toEqual(['early', 'late']);
 });
 
-test('an item whose deadline has passed already is due at once', () => {
+test('an item whose deadline has already passed is due at once', () => {
   // Prepare
   deadlines.add(named('over'), inMs(-60_000));
   // Act
@@ -43,7 +43,7 @@ test('an item whose deadline has passed already is due at once', () => {
   expect(due).toEqual(['over']);
 });
 
-test('an item that is taken away is never due, its neighbour is, and no timer is left', () => {
+test('a removed item is never due, its neighbour is, and no timer is left', () => {
   // Prepare
   const settled = named('settled');
   const deadlineMs = inMs(200);
@@ -102,7 +102,7 @@ test('an item that is added twice is due once', () => {
   expect(due).toEqual(['again']);
 });
 
-test('after a long freeze everything that became due is reported', () => {
+test('everything that became due during a long freeze is reported', () => {
   // Prepare
   deadlines.add(named('one'), inMs(100));
   deadlines.add(named('two'), inMs(1_000_000));

@@ -20,7 +20,7 @@ describe('a deterministic signature', () => {
       'F1ABB023518351CD71D881567B1EA663ED3EFCF6C5132B354F28D3B0B7D38367',
       '019F4113742A2B14BD25926B49C649155F267E60D3814B4C0CC84250E46F0083',
     ],
-  ])('is the one of RFC 6979: %s', (data, r, s) => {
+  ])('matches RFC 6979: %s', (data, r, s) => {
     // Prepare
     const expected = `${r}${s}`.toLowerCase();
 
@@ -31,7 +31,7 @@ describe('a deterministic signature', () => {
     expect(signature.toString('hex')).toBe(expected);
   });
 
-  it('is one that Node accepts, of that key and that data only', () => {
+  it('verifies in Node for its key and data only', () => {
     // Prepare
     const keys = Array.from({ length: 4 }, () => {
       const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -51,7 +51,7 @@ describe('a deterministic signature', () => {
     );
   });
 
-  it('has the bytes that a library makes which does all of it by itself', () => {
+  it("has the same bytes as an independent library's", () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (data) => {
         // Prepare

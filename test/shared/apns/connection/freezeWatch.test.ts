@@ -18,7 +18,7 @@ afterEach(() => {
 /** Time passes, and no timer runs. */
 const freeze = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
 
-test('a process that runs is not thawed', () => {
+test('a running process is not reported', () => {
   // Act
   watch.start();
   vi.advanceTimersByTime(60_000);
@@ -26,7 +26,7 @@ test('a process that runs is not thawed', () => {
   expect(thaws).toBe(0);
 });
 
-test('a process that goes on after ten seconds and more is thawed, once for each freeze', () => {
+test('a process that resumes after ten seconds or more is reported once per freeze', () => {
   // Prepare
   watch.start();
   watch.start();
@@ -39,7 +39,7 @@ test('a process that goes on after ten seconds and more is thawed, once for each
   expect(thaws).toBe(2);
 });
 
-test('a watch that has stopped reports nothing', () => {
+test('a stopped watch reports nothing', () => {
   // Prepare
   watch.start();
   // Act

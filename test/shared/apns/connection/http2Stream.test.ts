@@ -10,7 +10,7 @@ class EndlessStream extends EventEmitter {
   close(): void {}
 }
 
-test('a stream that never ends is reported as lost once, when it is abandoned', () => {
+test('an endless stream is reported as lost once, when it is abandoned', () => {
   // Prepare
   const stream = new EndlessStream() as unknown as ClientHttp2Stream;
   const results: StreamResult[] = [];

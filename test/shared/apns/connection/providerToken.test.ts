@@ -18,7 +18,7 @@ const decode = (part = '') => JSON.parse(Buffer.from(part, 'base64url').toString
 const issuedAt = (header: string) => Number(decode(header.split('.')[1])['iat']);
 
 describe('provider token', () => {
-  test('is an ES256 JWT of the key and the team that verifies with the public key', () => {
+  test('is an ES256 JWT with key and team ID that verifies with the public key', () => {
     // Prepare
     const tokens = new ProviderTokens(credential);
     // Act
@@ -32,7 +32,7 @@ describe('provider token', () => {
     expect(verify('sha256', Buffer.from(`${header}.${claims}`), key, Buffer.from(signature, 'base64url'))).toBe(true);
   });
 
-  test('is less than 30 minutes old, and the next one is 30 minutes younger at least', () => {
+  test('is less than 30 minutes old, and the next one at least 30 minutes younger', () => {
     // Prepare
     const tokens = new ProviderTokens(credential);
     const moment = fc.integer({ min: 1_700_000_000_000, max: 2_000_000_000_000 });
@@ -50,7 +50,7 @@ describe('provider token', () => {
     fc.assert(check, { numRuns: 200 });
   });
 
-  test('is the same bytes from every signer that holds the key, whenever in its half hour it is asked', () => {
+  test('has the same bytes from every signer with the key, at any time in its half hour', () => {
     // Prepare
     const moments = Array.from({ length: 20 }, (_, index) => 1_800_000 * 1_300_000 + index * 89_000);
     // Act
@@ -59,7 +59,7 @@ describe('provider token', () => {
     expect(made.size).toBe(1);
   });
 
-  test('a key of another curve is refused by its ID', () => {
+  test('a key of another curve is refused with its ID', () => {
     // Prepare
     const other = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey;
     const privateKeyPem = other.export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -69,7 +69,7 @@ describe('provider token', () => {
     expect(make).toThrow(/ABCDEFGHIJ is not an EC P-256 key/);
   });
 
-  test('is made once for as long as it lasts', () => {
+  test('is signed once for its lifetime', () => {
     // Prepare
     const tokens = new ProviderTokens(credential);
     // Act

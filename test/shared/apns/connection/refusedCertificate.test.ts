@@ -47,8 +47,8 @@ async function stop(server: ChildProcess): Promise<void> {
   await ended;
 }
 
-describe.each(['-tls1_2', '-tls1_3'])('a certificate that is refused in the handshake, %s,', (tlsVersion) => {
-  test('is an answer, and the newer one is asked for', async () => {
+describe.each(['-tls1_2', '-tls1_3'])('a certificate refused in the handshake, %s,', (tlsVersion) => {
+  test('is an outcome, and the newer one is fetched', async () => {
     // Prepare
     const host = await startStrictHost(tlsVersion);
     const stored: readonly Credential[] = [certificateOf(world.apple.makeCertificate({ kind: 'voip', bundleId }))];

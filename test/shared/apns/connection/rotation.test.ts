@@ -89,8 +89,8 @@ async function flow(
   return Promise.all(outcomes);
 }
 
-describe.each(kinds)('$how that is replaced', ({ kind, make, revoke }) => {
-  test('and revoked while 1,000 pushes a second flow: none fails, and Secrets Manager is hardly asked', async () => {
+describe.each(kinds)('a replaced $how', ({ kind, make, revoke }) => {
+  test('and revoked during 1,000 pushes a second loses none and hardly asks Secrets Manager', async () => {
     // Prepare
     const [old, next] = [make(), make()];
     store(old);
@@ -113,7 +113,7 @@ describe.each(kinds)('$how that is replaced', ({ kind, make, revoke }) => {
     expect(opened.length).toBeGreaterThan(0);
   });
 
-  test('without being revoked serves until the new one is there, and its connection is closed then', async () => {
+  test('but not revoked serves until the new one is there, and then its connection closes', async () => {
     // Prepare
     const [old, next] = [make(), make()];
     store(old);
@@ -135,7 +135,7 @@ describe.each(kinds)('$how that is replaced', ({ kind, make, revoke }) => {
     expect(opened).toHaveLength(1);
   });
 
-  test('and revoked after its connection was lost is replaced in the push that finds out', async () => {
+  test('and revoked after its connection was lost is replaced within the next push', async () => {
     // Prepare
     const [old, next] = [make(), make()];
     store(old);
@@ -152,7 +152,7 @@ describe.each(kinds)('$how that is replaced', ({ kind, make, revoke }) => {
     expect(fetches).toBe(2);
   });
 
-  test('by nothing better is refused, and asks Secrets Manager once and not for each push', async () => {
+  test('by nothing better is refused, and Secrets Manager is asked once instead of for each push', async () => {
     // Prepare
     const old = make();
     store(old);
@@ -172,7 +172,7 @@ describe.each(kinds)('$how that is replaced', ({ kind, make, revoke }) => {
   });
 });
 
-test('a key ID that was wrong is fixed without a restart, although the key is the same', async () => {
+test('a wrong key ID is fixed without a restart, although the key is the same', async () => {
   // Prepare
   store({ ...world.tokenCredential, keyId: 'WRONGKEYID' });
   const pusher = pusherWithSecrets();
@@ -185,13 +185,13 @@ test('a key ID that was wrong is fixed without a restart, although the key is th
   expect(before).toMatchObject({ kind: 'rejected', reason: 'InvalidProviderToken' });
 });
 
-describe('a certificate whose key is another one', () => {
+describe("a certificate with another certificate's key", () => {
   const broken = (): Credential => {
     const { privateKeyPem } = certificateOf(world.apple.makeCertificate({ kind: 'voip', bundleId }));
     return { ...world.certificateCredential, privateKeyPem };
   };
 
-  test('is passed over where another credential serves', async () => {
+  test('is skipped where another credential serves', async () => {
     // Prepare
     store(broken(), world.tokenCredential);
     const token = world.phone().installation.tokens.voip;
@@ -201,7 +201,7 @@ describe('a certificate whose key is another one', () => {
     expect(outcome.kind).toBe('accepted');
   });
 
-  test('leaves a push unsent, and the next ones go once the right one is stored', async () => {
+  test('leaves a push unsent, and later ones leave once the right one is stored', async () => {
     // Prepare
     store(broken());
     const pusher = pusherWithSecrets();

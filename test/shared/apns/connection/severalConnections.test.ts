@@ -14,7 +14,7 @@ beforeEach(() => world.apple.clearFaults());
 /** As many as the fake APNs takes on a connection that has proved itself. */
 const maxStreams = 1000;
 
-test('thousands that wait go over two to four connections, each of them once', async () => {
+test('thousands of waiting pushes go over two to four connections, each push once', async () => {
   // Prepare
   const phone = world.phone();
   const token = phone.installation.tokens.alert;
@@ -32,7 +32,7 @@ test('thousands that wait go over two to four connections, each of them once', a
   expect(opened.length).toBeLessThanOrEqual(3);
 });
 
-test('as many as one connection takes go over one', async () => {
+test('pushes that fit one connection go over one', async () => {
   // Prepare
   const phone = world.phone();
   const token = phone.installation.tokens.alert;
@@ -47,7 +47,7 @@ test('as many as one connection takes go over one', async () => {
   expect(opened).toEqual([]);
 });
 
-test('a host that takes no other connection gets all over the first one', async () => {
+test('a host that accepts only one connection gets all pushes over it', async () => {
   // Prepare
   const proxy = await startTcpProxy(world.apple.origins.production);
   onTestFinished(() => proxy.stop());

@@ -51,7 +51,7 @@ function heapMegabytes(): number {
   return process.memoryUsage().heapUsed / 1024 / 1024;
 }
 
-test('each push has exactly one outcome, and no push that APNs answered is sent again', {
+test('each push has exactly one outcome, and no answered push is resent', {
   timeout: 600_000,
 }, async () => {
   // Prepare

@@ -33,7 +33,7 @@ async function pushAfter(firstUseMs: number, bursts: readonly { pauseMs: number;
 }
 
 describe('a connection', () => {
-  test('that is first used 5 minutes before the next token begins has all its pushes accepted after it', async () => {
+  test('first used 5 minutes before the next token begins has all later pushes accepted', async () => {
     // Act
     const { answers, opened } = await pushAfter(startMs - 5 * minuteMs, [
       { pauseMs: 0, pushes: 1 },
@@ -44,7 +44,7 @@ describe('a connection', () => {
     expect(opened).toBe(1);
   });
 
-  test('never has its provider token refused, whenever it is used', { timeout: 60_000 }, async () => {
+  test('never has its provider token refused, at any time of use', { timeout: 60_000 }, async () => {
     // Prepare
     const pauseMs = fc.oneof(fc.integer({ min: 0, max: minuteMs }), fc.integer({ min: 0, max: 3 * 60 * minuteMs }));
     const bursts = fc.array(fc.record({ pauseMs, pushes: fc.integer({ min: 1, max: 5 }) }), {

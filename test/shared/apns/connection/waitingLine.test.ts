@@ -11,7 +11,7 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('remove'), index: fc.nat(20) }),
 );
 
-test('a line is an array that is changed at both ends and in the middle', () => {
+test('a line behaves like an array changed at both ends and in the middle', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       // Prepare

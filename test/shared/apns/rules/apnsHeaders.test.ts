@@ -135,7 +135,7 @@ describe.each([
 });
 
 describe('with a certificate alone', () => {
-  test.each([...withKeyOnly])('$pushType is not sent, and no connection is opened', async (row) => {
+  test.each([...withKeyOnly])('$pushType is neither sent nor connected for', async (row) => {
     // Prepare
     const client = world.pusher([certificateFor(row)]);
     const push = pushOf(row, install(row).token);
@@ -149,7 +149,7 @@ describe('with a certificate alone', () => {
   });
 
   test.each(withKeyOnly.filter(({ pushType }) => !pushTypeRules[pushType].tokenOnly))(
-    '$pushType is refused by APNs when the certificate is stored with a topic that it does not list',
+    '$pushType is rejected by APNs when the certificate is stored with a topic that it does not list',
     async (row) => {
       // Prepare
       const { token } = install(row);

@@ -15,7 +15,7 @@ describe('the ID of a push', () => {
     expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 
-  it('is the same for the same push, on every machine and in every version of Ringpost', () => {
+  it('is the same for the same push on every machine and in every version of Ringpost', () => {
     // Prepare: above
 
     // Act
@@ -25,7 +25,7 @@ describe('the ID of a push', () => {
     expect([...ids]).toHaveLength(1);
   });
 
-  it('is another one for every other push', () => {
+  it('differs for every other push', () => {
     // Prepare
     const pushes = [
       about,
@@ -44,7 +44,7 @@ describe('the ID of a push', () => {
     expect(new Set(ids).size).toBe(pushes.length);
   });
 
-  it('is made as RFC 9562 says: the first bytes of the hash of namespace and name', () => {
+  it('follows RFC 9562: the first bytes of the hash of namespace and name', () => {
     // Prepare
     const name = JSON.stringify([about.messageId, about.userId, about.deviceId, about.kind]);
     const namespace = Buffer.from('6f0c2f6e5a4b4d0f9c6a3d0b7e1f52c8', 'hex');

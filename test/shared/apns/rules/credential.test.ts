@@ -20,8 +20,8 @@ const certificate: Credential = {
   notAfter: '2027-01-01T00:00:00Z',
 };
 
-describe('reading what is stored', () => {
-  test('credentials come back as they were stored', () => {
+describe('reading stored credentials', () => {
+  test('returns credentials as they were stored', () => {
     // Prepare
     const secret = JSON.stringify({ version: 1, credentials: [key, certificate] });
     // Act
@@ -34,7 +34,7 @@ describe('reading what is stored', () => {
     ['text that is not JSON', 'not json'],
     ['another version', JSON.stringify({ version: 2, credentials: [] })],
     ['a key without its ID', JSON.stringify({ version: 1, credentials: [{ ...key, keyId: undefined }] })],
-  ])('%s is refused without quoting it', (_what, secret) => {
+  ])('refuses %s without quoting it', (_what, secret) => {
     // Act
     const read = () => parseStoredCredentials(secret);
     // Assess

@@ -77,7 +77,7 @@ describe('the choice of a credential', () => {
       [{ ...certificate, notAfter: '2026-11-22T00:00:00Z' }],
       voipNeed,
     ],
-  ])('does not exist, with the gap %s, when %s', (gap, _when, stored, need) => {
+  ])('is missing, with the gap %s, when %s', (gap, _when, stored, need) => {
     // Prepare: the row
 
     // Act
@@ -87,7 +87,7 @@ describe('the choice of a credential', () => {
     expect(choice).toStrictEqual({ gap });
   });
 
-  it('lets a certificate serve until the moment it expires', () => {
+  it('uses a certificate until the moment it expires', () => {
     // Prepare
     const lastMoment = { ...certificate, notAfter: '2026-11-22T00:00:00.001Z' };
 
@@ -116,7 +116,7 @@ describe('the choice of a credential', () => {
     pushType: fc.constantFrom<PushType>(...pushTypes),
   });
 
-  it('has just those that serve, each once, certificates first, or a reason', () => {
+  it('has exactly the usable ones, each once, certificates first, or a reason', () => {
     fc.assert(
       fc.property(fc.array(scopes), needs, (stored, need) => {
         // Prepare
@@ -140,7 +140,7 @@ describe('the choice of a credential', () => {
     );
   });
 
-  it('leaves what is stored as it is', () => {
+  it('does not modify the stored credentials', () => {
     // Prepare
     const stored = [key, certificate];
 

@@ -68,7 +68,7 @@ const rows: [status: number, reason: string, next: NextStep, closeConnection?: '
   [503, 'Service Unavailable', 'retry_later'],
 ];
 
-describe('what follows from an answer of APNs', () => {
+describe('the meaning of an answer of APNs', () => {
   it.each(rows)('%i %s: %s %s', (status, reason, next, close, resends = 0) => {
     // Prepare
     const answer = rejected(status, reason);
@@ -80,7 +80,7 @@ describe('what follows from an answer of APNs', () => {
     expect(verdict).toEqual({ next, closeConnection: close === 'close', resends });
   });
 
-  it('is written down for each reason that Apple has, and for no other', () => {
+  it("is defined for exactly Apple's reasons", () => {
     // Prepare
     const applesReasons = rows.map(([, reason]) => reason);
 
@@ -91,7 +91,7 @@ describe('what follows from an answer of APNs', () => {
     expect(known.toSorted()).toEqual(applesReasons.toSorted());
   });
 
-  it('is the same when the reason comes with a GOAWAY, without status', () => {
+  it('is the same when the reason comes with a GOAWAY and without a status', () => {
     // Prepare
     const answered = rows.map(([status, reason]) => answerOf(rejected(status, reason)).verdict);
 
@@ -120,7 +120,7 @@ describe('what follows from an answer of APNs', () => {
     [502, 'retry_later', true],
     [503, 'retry_later', true],
     [599, 'retry_later', true],
-  ])('goes by the status %s without a reason, or with one that Apple has added', (status, next, closeConnection) => {
+  ])('follows from the status %s without a reason or with a new one', (status, next, closeConnection) => {
     // Prepare
     const answers = [rejected(status), rejected(status, 'ReasonOfTomorrow'), rejected(status, '')];
 
@@ -131,7 +131,7 @@ describe('what follows from an answer of APNs', () => {
     expect(verdicts).toEqual(answers.map(() => ({ next, closeConnection, resends: 0 })));
   });
 
-  it('is some step for whatever reason and status there may be', () => {
+  it('is defined for any reason and status', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string(), fc.constantFrom('constructor', '__proto__', 'toString', 'hasOwnProperty')),
@@ -152,7 +152,7 @@ describe('what follows from an answer of APNs', () => {
 
   it.each<[string, ApnsOutcome, NextStep]>([
     ['an accepted push is done', { kind: 'accepted', status: 200, apnsId }, 'done'],
-    ['a missing credential is for a person', { kind: 'no_credential', gap: 'topic', apnsId }, 'alarm'],
+    ['a missing credential needs a person', { kind: 'no_credential', gap: 'topic', apnsId }, 'alarm'],
     [
       'an unanswered push that left is sent again',
       { kind: 'unanswered', apnsId, sent: 'maybe', cause: 'deadline' },
@@ -174,7 +174,7 @@ describe('what follows from an answer of APNs', () => {
   });
 });
 
-describe('a refusal of the very token', () => {
+describe('a rejection of the token itself', () => {
   it.each([
     ['BadDeviceToken', rejected(400, 'BadDeviceToken'), true],
     ['DeviceTokenNotForTopic', rejected(400, 'DeviceTokenNotForTopic'), true],

@@ -11,7 +11,7 @@ import { pushTypeOf, tokenKindOf } from '../../../../shared/content/offlinePush.
 const apnsId = '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001';
 
 describe('the headers of a push', () => {
-  it('keep an alert for a day, from the second in which it was sent', () => {
+  it('keep an alert for a day from its second of sending', () => {
     // Prepare
     const nowMs = 1_000_000_999;
 
@@ -87,7 +87,7 @@ describe('a push type', () => {
     },
   );
 
-  it('is one of those that Apple has', () => {
+  it("is one of Apple's", () => {
     // Prepare
     const applesTypes = rows.map(([pushType]) => pushType);
 
@@ -103,7 +103,7 @@ describe('a push type', () => {
     ['background', [5]],
     ['location', [10, 5]],
     ['liveactivity', [10, 5]],
-  ])('%s may have the priorities %j', (pushType, priorities) => {
+  ])('%s can have the priorities %j', (pushType, priorities) => {
     // Prepare: the row
 
     // Act
@@ -118,7 +118,7 @@ describe('a push type', () => {
     ['alert', 'alert'],
     ['voip', 'voip'],
     ['background', 'background'],
-  ] as const)('of a message that asks for %s is %s', (pushType, expected) => {
+  ] as const)('of a message with pushType %s is %s', (pushType, expected) => {
     // Prepare
     const settings = { pushType };
 

@@ -102,7 +102,7 @@ function withoutItsOwn(outcome: ApnsOutcome): object {
   return 'timestampMs' in rest ? { ...rest, timestampMs: 'some' } : rest;
 }
 
-test('a random script has the same outcomes over both transports, and the same pushes arrive', {
+test('a random script has the same outcomes and arrivals over both transports', {
   timeout: 120_000,
 }, async () => {
   await fc.assert(

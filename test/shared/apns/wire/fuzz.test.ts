@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 describe('a capture', () => {
-  test('as it is has an answer for each push', () => {
+  test('unchanged has an answer for each push', () => {
     // Act
     const statuses = captures.map(({ bytes, pushes }) =>
       play(bytes, pushes, [(9 + bytes.readUIntBE(0, 3) + 0.5) / bytes.length]).results.map((result) =>
@@ -31,13 +31,13 @@ describe('a capture', () => {
     ]);
   });
 
-  test('with changed bytes leaves each push with one result, and earlier answers as they were', () => {
+  test('with changed bytes leaves each push with one result and earlier answers unchanged', () => {
     fc.assert(mutatedCaptureProperty(captures), { numRuns: 1000 });
   });
 });
 
 describe('frames of any kind', () => {
-  test('in any order end in one result for each push', () => {
+  test('in any order end with one result for each push', () => {
     const anyFrame = fc
       .record({
         type: fc.nat(11),

@@ -139,7 +139,7 @@ const misdeeds: readonly (readonly [what: string, first: object, connections: nu
 ];
 
 test.each(misdeeds)(
-  'a host that %s: the push ends as it must, and the next is accepted',
+  'a host that %s: the push ends as expected, and the next one is accepted',
   async (_what, first, connections, misdeed) => {
     // Prepare
     const hostile = await startHostileHost(misdeed);
@@ -151,7 +151,7 @@ test.each(misdeeds)(
   },
 );
 
-test('a host without HTTP/2 is one that cannot be connected to', async () => {
+test('a host without HTTP/2 cannot be connected to', async () => {
   // Prepare
   const hostile = await startHostileHost(() => {}, ['http/1.1']);
   // Act

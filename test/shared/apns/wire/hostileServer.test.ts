@@ -134,7 +134,7 @@ const endsOfConnections: readonly Case[] = [
   ],
 ];
 
-describe('the connection ends, and what was out is lost, by', () => {
+describe('the connection ends and open pushes are lost after', () => {
   test.each(endsOfConnections)('%s', (_what, code, frames) => {
     // Prepare
     const peer = startOpenPeer(5);
@@ -224,7 +224,7 @@ const malformed: readonly (readonly [what: string, code: number, frames: readonl
   ],
 ];
 
-describe('the stream is reset, its push is lost, and others go on, by', () => {
+describe('the stream is reset, its push is lost and others continue after', () => {
   test.each(malformed)('%s', (_what, code, frames) => {
     // Prepare
     const peer = startOpenPeer(2);

@@ -46,7 +46,7 @@ const step = fc.oneof(
 );
 
 describe('a header block', () => {
-  test('says the same to any decoder, whatever sizes of table the peer allows in between', () => {
+  test('means the same to any decoder, across any changes of the table size', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const encoder = new HeaderEncoder();
@@ -74,7 +74,7 @@ describe('a header block', () => {
     );
   });
 
-  test('of the second push has only what differs, and is about a third as long', () => {
+  test('of the second push holds only the differences and is about a third as long', () => {
     // Prepare
     const encoder = new HeaderEncoder();
     const bytes = Buffer.alloc(16_384);
@@ -100,7 +100,7 @@ describe('a header block', () => {
 });
 
 describe('the Huffman code', () => {
-  test('of any bytes decodes to them', () => {
+  test('of any bytes decodes to the same bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         const coded = encodeHuffman(bytes);
@@ -146,7 +146,7 @@ describe('an invalid header block', () => {
     expect(code).toBe(errorCodes.compressionError);
   });
 
-  test('is refused or read, whatever the bytes, and never read beyond its end', () => {
+  test('of any bytes is refused or read, and never read beyond its end', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 80 }), { maxLength: 5 }), (blocks) => {
         const decoder = new HeaderDecoder();

@@ -46,7 +46,7 @@ const refusalFrames = [
 ];
 
 describe('at its start, a session', () => {
-  test('says what it takes, and sends no request before the settings of the peer', () => {
+  test("sends its settings, and no request before the peer's settings", () => {
     // Act
     const peer = startWirePeer();
     // Assess
@@ -54,7 +54,7 @@ describe('at its start, a session', () => {
     expect(peer.written().map(({ type }) => type)).toEqual([frameTypes.settings, frameTypes.windowUpdate]);
   });
 
-  test('acknowledges settings, and keeps to the number of streams that they allow', () => {
+  test('acknowledges settings, and respects their limit of streams', () => {
     // Prepare
     const peer = startOpenPeer(0, { [maxStreams]: 2 });
     // Act
@@ -145,7 +145,7 @@ describe('an answer is read', () => {
     expect(peer.failure()).toBeUndefined();
   });
 
-  test.each(answers)('%s, wherever the bytes are cut', (_how, frames) => {
+  test.each(answers)('%s, with the bytes cut anywhere', (_how, frames) => {
     // Prepare
     const bytes = Buffer.concat(frames);
     const results = [];
@@ -165,21 +165,21 @@ describe('an answer is read', () => {
 
 describe('a request without an answer', () => {
   test.each([
-    ['was not looked at, when it is refused', [rstFrame(1, errorCodes.refusedStream)], { kind: 'unprocessed' }],
-    ['is lost, when it is reset', [rstFrame(1, errorCodes.internalError)], { kind: 'lost', cause: 'stream_reset' }],
+    ['was not processed when it is refused', [rstFrame(1, errorCodes.refusedStream)], { kind: 'unprocessed' }],
+    ['is lost when it is reset', [rstFrame(1, errorCodes.internalError)], { kind: 'lost', cause: 'stream_reset' }],
     [
       'is lost, when it is reset in the middle of its answer, whatever the code',
       [headersFrame(1, [[':status', '400']], false), rstFrame(1, errorCodes.refusedStream)],
       { kind: 'lost', cause: 'stream_reset' },
     ],
-    ['was not looked at, when a GOAWAY says so', [goawayFrame(0, errorCodes.noError)], { kind: 'unprocessed' }],
+    ['was not processed when a GOAWAY says so', [goawayFrame(0, errorCodes.noError)], { kind: 'unprocessed' }],
     [
-      'was not looked at, when a GOAWAY with an error says so',
+      'was not processed when a GOAWAY with an error says so',
       [goawayFrame(0, errorCodes.refusedStream)],
       { kind: 'unprocessed' },
     ],
     [
-      'is lost, when a GOAWAY with an error does not say so',
+      'is lost when a GOAWAY with an error does not say so',
       [goawayFrame(1, errorCodes.internalError)],
       { kind: 'lost', cause: 'connection_lost' },
     ],
@@ -192,7 +192,7 @@ describe('a request without an answer', () => {
     expect(peer.results).toEqual([result]);
   });
 
-  test('is lost, when the connection is', () => {
+  test('is lost when the connection is lost', () => {
     // Prepare
     const peer = startOpenPeer(1);
     // Act
@@ -205,7 +205,7 @@ describe('a request without an answer', () => {
 });
 
 describe('GOAWAY without an error', () => {
-  test('lets finish what the peer has taken', () => {
+  test('lets accepted requests finish', () => {
     // Prepare
     const peer = startOpenPeer(3);
     // Act
@@ -217,8 +217,8 @@ describe('GOAWAY without an error', () => {
   });
 });
 
-describe('a request that is given up', () => {
-  test('is reset, and what still comes for it counts for nothing', () => {
+describe('an abandoned request', () => {
+  test('is reset, and its late frames are ignored', () => {
     // Prepare
     const peer = startOpenPeer(2);
     const addedField = (name: string) =>
@@ -254,7 +254,7 @@ function bodiesIn(peer: WirePeer): Record<number, { bytes: number; hasEnded: boo
 }
 
 describe('flow control', () => {
-  test('a body waits for the windows of its stream and of the connection, and never goes beyond them', () => {
+  test('a body waits for the windows of stream and connection and never exceeds them', () => {
     const update = fc.record({ stream: fc.nat(3), increment: fc.integer({ min: 1, max: 9000 }) });
     const settings = fc.record({ initial: fc.integer({ min: 0, max: 3000 }) });
     fc.assert(
@@ -305,7 +305,7 @@ describe('flow control', () => {
     );
   });
 
-  test('at no moment has more been sent than was granted', () => {
+  test('the bytes sent never exceed the granted windows', () => {
     fc.assert(
       fc.property(fc.nat(300), fc.array(fc.integer({ min: 1, max: 400 }), { maxLength: 12 }), (first, increments) => {
         const peer = startOpenPeer(0, { [initialWindow]: first });
@@ -353,7 +353,7 @@ describe('flow control', () => {
     expect(sizes).toEqual([16_384, 16_384, 7232]);
   });
 
-  test('an answer that comes before the whole request ends it', () => {
+  test('an answer before the end of the request ends it', () => {
     // Prepare
     const peer = startOpenPeer(0, { [initialWindow]: 3 });
     peer.push();
@@ -365,7 +365,7 @@ describe('flow control', () => {
     expect(bodiesIn(peer)).toEqual({ 1: { bytes: 3, hasEnded: false } });
   });
 
-  test('the window for answers is opened again as they end, so that it never runs out', () => {
+  test('the window for answers is reopened as they end and never runs out', () => {
     // Prepare
     const peer = startOpenPeer();
     const body = Buffer.alloc(16_000);
@@ -381,7 +381,7 @@ describe('flow control', () => {
 });
 
 describe('a PING', () => {
-  test('of the peer is answered with what it holds', () => {
+  test('of the peer is answered with the same data', () => {
     // Prepare
     const peer = startOpenPeer();
     // Act
@@ -391,7 +391,7 @@ describe('a PING', () => {
     expect(answers.map(({ payload }) => payload.toString())).toEqual(['abcdefgh']);
   });
 
-  test('of ours is answered by the peer, or by nobody when the connection ends', async () => {
+  test('of ours is answered by the peer, or ends with the connection', async () => {
     // Prepare
     const peer = startOpenPeer();
     const answers = [peer.session.ping(), peer.session.ping()];
@@ -404,7 +404,7 @@ describe('a PING', () => {
 });
 
 describe('settings of the peer', () => {
-  test('about the header table are followed from the next block on', () => {
+  test('for the header table apply from the next block', () => {
     // Prepare
     const peer = startOpenPeer(1);
     // Act
@@ -415,7 +415,7 @@ describe('settings of the peer', () => {
     expect(second?.payload.subarray(0, 3)).toEqual(Buffer.from([0x20, 0x3f, 69]));
   });
 
-  test('that nobody knows are ignored', () => {
+  test('that are unknown are ignored', () => {
     // Prepare
     const peer = startOpenPeer();
     // Act
@@ -429,7 +429,7 @@ describe('settings of the peer', () => {
   });
 });
 
-test('many pings over a long time are not a flood', () => {
+test('many pings over a long time do not count as a flood', () => {
   // Prepare
   let nowMs = 0;
   const peer = startWirePeer(() => nowMs);
@@ -443,7 +443,7 @@ test('many pings over a long time are not a flood', () => {
   expect(peer.failure()).toBeUndefined();
 });
 
-test('closing says goodbye', () => {
+test('closing sends a GOAWAY', () => {
   // Prepare
   const peer = startOpenPeer();
   // Act
