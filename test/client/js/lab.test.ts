@@ -99,7 +99,7 @@ async function prepare() {
 }
 
 describe('the TypeScript client', { timeout: 120_000 }, () => {
-  test('sends, calls and reads in Node, and the phone has each push once', async () => {
+  test('sends, calls and reads in Node, and the phone gets each push once', async () => {
     // Prepare
     const { setting, phone } = await prepare();
 

@@ -25,7 +25,7 @@ describe('the text of a one-to-one message', () => {
     expect(shown).toBe(expected);
   });
 
-  it('does not know of a card', () => {
+  it('ignores a card', () => {
     // Prepare
     const sender = { nickname: 'Alice', card: 'Mum' };
 
@@ -42,7 +42,7 @@ describe('the text of a group message', () => {
     ['is name(group name):content', 'Alice(Family):hi', { nickname: 'Alice' }],
     ['names the sender by the card in the group', 'Mum(Family):hi', { nickname: 'Alice', card: 'Mum' }],
     ['names by the card alone', 'Mum(Family):hi', { card: 'Mum' }],
-    ['takes an empty card for none', 'Alice(Family):hi', { nickname: 'Alice', card: '' }],
+    ['treats an empty card as missing', 'Alice(Family):hi', { nickname: 'Alice', card: '' }],
     ['has no name when there is none', '(Family):hi', {}],
     ['has no name when both are empty', '(Family):hi', { nickname: '', card: '' }],
   ])('%s', (_behaviour, expected, sender) => {
@@ -73,7 +73,7 @@ describe('elements', () => {
     expect(shown).toBe(expected);
   });
 
-  it('of several kinds stand in their order, a custom one for nothing', () => {
+  it('of several kinds keep their order, and custom ones are left out', () => {
     // Prepare
     const elements: MessageElement[] = [
       { type: 'image' },

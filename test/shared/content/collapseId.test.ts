@@ -12,7 +12,7 @@ const notifications: fc.Arbitrary<Required<MessageNotification>> = fc.record({
 const bobs = { from: 'bob', conversationId: 'group:g', givenId: 'x' };
 
 describe('the collapse ID that Apple sees', () => {
-  it('fits the header, and is never the one that was given', () => {
+  it('fits the header and never equals the given one', () => {
     fc.assert(
       fc.property(notifications, (notification) => {
         // Act
@@ -42,7 +42,7 @@ describe('the collapse ID that Apple sees', () => {
     ['a server in the name of the sender', { ...bobs, isFromServer: true }],
     ['the sender in another conversation', { ...bobs, conversationId: 'user:bob' }],
     ['the sender with another ID', { ...bobs, givenId: 'y' }],
-    ['parts that read the same when they are joined', { from: 'bob","group:g', conversationId: '', givenId: 'x' }],
+    ['parts that look the same when joined', { from: 'bob","group:g', conversationId: '', givenId: 'x' }],
   ])('differs for %s', (_who, other) => {
     // Act
     const ids = [messageCollapseId(bobs), messageCollapseId(other)];
@@ -51,7 +51,7 @@ describe('the collapse ID that Apple sees', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  it('of a call is another one than that of a message with the same ID', () => {
+  it('of a call differs from that of a message with the same ID', () => {
     fc.assert(
       fc.property(anyText, notifications, (callId, notification) => {
         // Act

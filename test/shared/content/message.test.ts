@@ -26,8 +26,8 @@ describe('a message', () => {
   });
 });
 
-describe('what waits in a queue of a message', () => {
-  it('is no more than a phone could show', () => {
+describe('the queued form of a message', () => {
+  it('holds no more than a phone could show', () => {
     // Prepare
     const long = { type: 'text', text: 'x'.repeat(3000) } as const;
 
@@ -38,7 +38,7 @@ describe('what waits in a queue of a message', () => {
     expect(visible).toEqual([long, { type: 'image' }, { type: 'text', text: 'x'.repeat(2000) }]);
   });
 
-  it('is only what the text is made of', () => {
+  it('holds only the parts of the text', () => {
     // Prepare
     const asTheyCome = [
       { type: 'custom', data: 'secret' },

@@ -5,12 +5,12 @@ import { mergePolicy } from '../../../shared/content/policy.ts';
 describe('a policy under a message', () => {
   it.each<[string, PushSettings, OfflinePush, OfflinePush]>([
     [
-      'is used as it is',
+      'is used unchanged',
       { sound: 'ring.caf', badge: { mode: 'none' } },
       {},
       { sound: 'ring.caf', badge: { mode: 'none' } },
     ],
-    ['adds to what the message says', { sound: 'ring.caf' }, { title: 'T' }, { sound: 'ring.caf', title: 'T' }],
+    ["adds to the message's settings", { sound: 'ring.caf' }, { title: 'T' }, { sound: 'ring.caf', title: 'T' }],
     [
       'gives way setting by setting',
       { sound: 'a.caf', threadId: 't' },
@@ -23,7 +23,7 @@ describe('a policy under a message', () => {
       { disabled: false, ttlSeconds: 0 },
       { disabled: false, ttlSeconds: 0 },
     ],
-    ['does not give way to what is not said', { title: 'T' }, { title: undefined }, { title: 'T' }],
+    ['does not give way to unset fields', { title: 'T' }, { title: undefined }, { title: 'T' }],
     [
       'gives way to a whole badge',
       { badge: { mode: 'set', value: 3 } },
@@ -33,13 +33,13 @@ describe('a policy under a message', () => {
     ['gives way to a whole ext', { ext: { a: 1 } }, { ext: { b: 2 } }, { ext: { b: 2 } }],
     ['gives way to an ext of null', { ext: { a: 1 } }, { ext: null }, { ext: null }],
     [
-      'is merged in what concerns calls',
+      'is merged with the settings of calls',
       { pushType: 'voip', voip: { hasVideo: true, callerName: 'Team' } },
       { voip: { callerName: 'Alice', handle: { type: 'generic', value: 'a' } } },
       { pushType: 'voip', voip: { hasVideo: true, callerName: 'Alice', handle: { type: 'generic', value: 'a' } } },
     ],
     [
-      'is merged in its variables',
+      'is merged with its variables',
       { variables: { a: '1', b: '2' } },
       { variables: { b: '3' } },
       { variables: { a: '1', b: '3' } },
@@ -57,7 +57,7 @@ describe('a policy under a message', () => {
       { title: 'own', texts: { en: { subtitle: 'S', desc: 'B' } } },
     ],
     [
-      "gives way with the app's text to one of the message",
+      'gives way with its app text to a text of the message',
       { titleLocKey: 'T', titleLocArgs: ['a'], subtitleLocKey: 'S', locKey: 'B', locArgs: ['b'] },
       { desc: 'own', title: 'own' },
       { desc: 'own', title: 'own', subtitleLocKey: 'S' },

@@ -6,10 +6,10 @@ describe('push settings', () => {
   it.each<[string, PushSettings, string[]]>([
     ['voip without ringing', { voip: {} }, ['voip']],
     ['a priority of a ring', { pushType: 'voip', priority: 'high' }, ['priority']],
-    ['a priority of what only wakes the app', { pushType: 'background', priority: 'normal' }, ['priority']],
+    ['a priority of a wake-up', { pushType: 'background', priority: 'normal' }, ['priority']],
     ['a ring without content', { pushType: 'voip', contentFree: true }, ['contentFree']],
     [
-      'what a user notices, in the background',
+      'noticeable settings in the background',
       {
         pushType: 'background',
         title: 'T',
@@ -35,7 +35,7 @@ describe('push settings', () => {
     ],
     ['a variable that is missing', { desc: '{{a}} {{b}}', variables: { b: '' } }, ['variables']],
     ['a variable that is missing in one language', { texts: { zh: { title: '{{a}}' } }, variables: {} }, ['variables']],
-  ])('that do not go together are found: %s', (_what, settings, fields) => {
+  ])('that conflict are found: %s', (_what, settings, fields) => {
     // Prepare: the row
 
     // Act
@@ -64,7 +64,7 @@ describe('push settings', () => {
     ['a key beside another text', { titleLocKey: 'T', subtitle: 'S', desc: 'D' }],
     ['braces without variables', { desc: '{{a}}' }],
     ['more variables than are used', { desc: '{{a}}', variables: { a: '1', b: '2' } }],
-  ])('that go together are left alone: %s', (_what, settings) => {
+  ])('that agree are accepted: %s', (_what, settings) => {
     // Prepare: the row
 
     // Act
@@ -74,7 +74,7 @@ describe('push settings', () => {
     expect(conflicts).toEqual([]);
   });
 
-  it('names the variables that are missing, each once', () => {
+  it('lists each missing variable once', () => {
     // Prepare
     const settings = { title: '{{a}}', desc: '{{a}} {{b}} {{c}}', variables: { c: '' } };
 

@@ -59,8 +59,8 @@ describe('the size of a payload', () => {
   });
 });
 
-describe('a text that has to fit', () => {
-  it('is shortened to the longest beginning that fits, on whole characters, or kept if it fits', () => {
+describe('a text that must fit', () => {
+  it('is kept if it fits, or else cut to the longest prefix of whole characters that fits', () => {
     fc.assert(
       fc.property(anyText, anyLimit, (text, maxBytes) => {
         // Prepare
@@ -96,9 +96,9 @@ describe('a text that has to fit', () => {
   });
 
   it.each([
-    ['exactly as large as allowed is untouched', 'hello', 5, 'hello'],
+    ['at the exact limit is unchanged', 'hello', 5, 'hello'],
     ['one byte too large is shortened', 'hello', 4, 'h…'],
-    ['of which nothing fits is an ellipsis', 'hello', 3, '…'],
+    ['without room for a character becomes an ellipsis', 'hello', 3, '…'],
     ['an emoji of several code points goes as a whole', 'ab👨‍👩‍👧‍👦', 7, 'ab…'],
     ['an emoji of several code points stays as a whole', '👨‍👩‍👧‍👦bcdef', 28, '👨‍👩‍👧‍👦…'],
     ['a flag is not halved', '🇨🇳🇨🇳🇨🇳', 19, '🇨🇳🇨🇳…'],
@@ -116,7 +116,7 @@ describe('a text that has to fit', () => {
     expect(fitted).toEqual({ payload, truncated: expected !== text, bytes: payloadBytes(payload) });
   });
 
-  it('is found not to fit when the rest of the payload is too large by itself', () => {
+  it('does not fit when the rest of the payload is too large by itself', () => {
     // Prepare
     const maxBytes = emptyPayloadBytes + '…'.length;
 
@@ -130,7 +130,7 @@ describe('a text that has to fit', () => {
   it.each([
     ['Chinese', '语'.repeat(200_000), (4096 - emptyPayloadBytes - 3) / 3],
     ['families', '👨‍👩‍👧‍👦'.repeat(20_000), (4096 - emptyPayloadBytes - 3) / 25],
-  ])('is cut at the limit however long it is: %s', (_what, text, expectedCharacters) => {
+  ])('is cut at the limit at any length: %s', (_what, text, expectedCharacters) => {
     // Prepare: the row
 
     // Act
@@ -144,10 +144,10 @@ describe('a text that has to fit', () => {
   });
 });
 
-describe('several texts that have to fit', () => {
+describe('several texts that must fit', () => {
   const buildAll = (texts: readonly string[]) => ({ texts });
 
-  it('are shortened one after the other, as far as it takes, and to a payload that is right', () => {
+  it('are shortened one after the other, only as far as needed, to a valid payload', () => {
     fc.assert(
       fc.property(fc.array(anyText, { maxLength: 3 }), anyLimit, (texts, maxBytes) => {
         // Prepare
@@ -174,7 +174,7 @@ describe('several texts that have to fit', () => {
     );
   });
 
-  it('may be none', () => {
+  it('can be empty', () => {
     // Prepare
     const bytes = payloadBytes(buildAll([]));
 

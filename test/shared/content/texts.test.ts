@@ -8,7 +8,7 @@ const fromAlice = (offlinePush: OfflinePush, elements: MessageElement[] = [{ typ
   aMessage({ sender: { nickname: 'Alice' }, offlinePush, elements });
 const custom: MessageElement[] = [{ type: 'custom' }];
 
-describe('what a reader sees', () => {
+describe('the text that a reader sees', () => {
   const greetings = {
     en: { title: 'Hello', subtitle: 'Sub', desc: 'How are you?' },
     'zh-Hans': { title: '你好', desc: '吃了吗？' },
@@ -19,13 +19,13 @@ describe('what a reader sees', () => {
     ['the same for all', { title: 'T', subtitle: 'S', desc: 'D' }, 'fr', { title: 'T', subtitle: 'S', body: 'D' }],
     ['English', { texts: greetings }, 'en-AU', { title: 'Hello', subtitle: 'Sub', body: 'How are you?' }],
     [
-      'Chinese, and what that has none of',
+      'Chinese, and the common text where Chinese has none',
       { texts: greetings, subtitle: 'S' },
       'zh_CN',
       { title: '你好', subtitle: 'S', body: '吃了吗？' },
     ],
     ['traditional Chinese', { texts: greetings, title: 'T' }, 'zh-TW', { title: 'T', body: '食咗飯未？' }],
-    ['what is for all, in another language', { texts: greetings, desc: 'D' }, 'fr', { body: 'D' }],
+    ['the common text, in another language', { texts: greetings, desc: 'D' }, 'fr', { body: 'D' }],
     ['the message, in another language', { texts: greetings }, 'fr', { body: 'Alice:hi' }],
     [
       'each text from the nearest language that has it',
@@ -34,13 +34,13 @@ describe('what a reader sees', () => {
       { title: 'España', subtitle: 'S', body: 'listo' },
     ],
     [
-      'the text for all, where the one of the language cannot be seen',
+      "the common text where the language's own is invisible",
       { texts: { en: { desc: ' ' } }, desc: 'D' },
       'en',
       { body: 'D' },
     ],
     [
-      'the message, where no text can be seen',
+      'the message where every text is invisible',
       { texts: { en: { desc: '' } }, desc: '\u200B', title: ' ' },
       'en',
       { body: 'Alice:hi' },
@@ -56,7 +56,7 @@ describe('what a reader sees', () => {
     expect(shown).toEqual(expected);
   });
 
-  it('is a desc of another language rather than nothing, of a message that shows nothing by itself', () => {
+  it('is a desc in another language when the message itself shows nothing', () => {
     // Prepare
     const message = fromAlice({ texts: { de: { title: 'Nur Titel' }, en: { desc: 'A gift' } } }, custom);
 
@@ -71,7 +71,7 @@ describe('what a reader sees', () => {
     ['en', 'New message'],
     ['zh-Hans', '你有一条新消息'],
     ['zh-Hant', '你有一則新訊息'],
-  ])('in %s, when no content may go through Apple, is %s', (locale, body) => {
+  ])('in %s is %s for content-free messages', (locale, body) => {
     // Prepare
     const message = fromAlice({ contentFree: true, title: 'T', desc: 'D', texts: greetings });
 
@@ -108,9 +108,9 @@ describe('a template', () => {
 
   it.each<[string, OfflinePush, string]>([
     ['is only text without variables', { desc: '{{name}}' }, '{{name}}'],
-    ['keeps a name that there is no variable of', { desc: '{{toString}}', variables: {} }, '{{toString}}'],
-    ['does not look into what was filled in', { desc: '{{a}}', variables: { a: '{{b}}', b: 'x' } }, '{{b}}'],
-    ['takes what is filled in as it is', { desc: '{{a}}', variables: { a: '$& $1' } }, '$& $1'],
+    ['keeps an unknown variable name', { desc: '{{toString}}', variables: {} }, '{{toString}}'],
+    ['does not expand filled-in values', { desc: '{{a}}', variables: { a: '{{b}}', b: 'x' } }, '{{b}}'],
+    ['inserts values unchanged', { desc: '{{a}}', variables: { a: '$& $1' } }, '$& $1'],
   ])('%s', (_what, offlinePush, body) => {
     // Prepare
     const message = fromAlice(offlinePush);
@@ -133,7 +133,7 @@ describe('a template', () => {
     expect(shown.body).toBe('Alice:{{name}}');
   });
 
-  it('is filled no further than any payload reaches, however often and in however many languages it names a value', () => {
+  it('stops filling at the size of a payload, for any number of variables and languages', () => {
     // Prepare
     const desc = '{{a}}'.repeat(4000);
     const languages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da'];
@@ -149,7 +149,7 @@ describe('a template', () => {
     expect(shownTexts(message, 'de-AT')).toBe(shown[1]);
   });
 
-  it('tells which names it uses', () => {
+  it('lists the names that it uses', () => {
     // Prepare
     const texts = { title: '{{a}} {{ b_1 }}', subtitle: '{{}} {c}', desc: '{{a}}{{not a name}}' };
 
@@ -172,7 +172,7 @@ describe('a push', () => {
     [{ texts: { en: { title: 'T' } } }, false],
     [{ title: 'T', subtitle: 'S', titleLocKey: 'T' }, false],
     [{}, false],
-  ])('%j says something by itself: %s', (offlinePush, expected) => {
+  ])('%j has visible content of its own: %s', (offlinePush, expected) => {
     // Prepare: the row
 
     // Act

@@ -16,7 +16,7 @@ function cursorOf(userId: string, version: number, issuedAtMs = startMs) {
 }
 
 describe('a cursor of the call directory', () => {
-  it('is usable for its user, until changes that it has not seen may be gone', () => {
+  it('is usable by its user until unseen changes may have expired', () => {
     // Prepare
     const cursor = cursorOf('alice', 3);
 
@@ -31,8 +31,8 @@ describe('a cursor of the call directory', () => {
 
   it.each([
     ["another account's", 'bob', 5],
-    ['of a version that is not there, as after a restore from a backup', 'alice', 2],
-  ])('is of no use when it is %s', (_title, userId, currentVersion) => {
+    ['of an unknown version, as after a restore from a backup', 'alice', 2],
+  ])('is useless when it is %s', (_title, userId, currentVersion) => {
     // Prepare
     const cursor = cursorOf('alice', 3);
 
@@ -63,7 +63,7 @@ describe('a cursor of the call directory', () => {
     expect(read).toBeUndefined();
   });
 
-  it('shows nothing of its user', () => {
+  it('reveals nothing about its user', () => {
     // Prepare
     const userId = 'alice@example.com';
 

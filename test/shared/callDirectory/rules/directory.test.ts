@@ -36,7 +36,7 @@ function history(all: [string, DirectoryEntry | undefined][]) {
 }
 
 describe('feedOfChanges', () => {
-  it('leads from any earlier list to the current one, by entries that CallKit takes', () => {
+  it('leads from any earlier list to the current one with entries that CallKit accepts', () => {
     fc.assert(
       fc.property(steps, fc.nat(), (all, at) => {
         // Prepare
@@ -57,7 +57,7 @@ describe('feedOfChanges', () => {
     );
   });
 
-  it('is ascending by number and names no number twice in a list', () => {
+  it('is ascending and names each number once per list', () => {
     fc.assert(
       fc.property(steps, (all) => {
         // Prepare
@@ -75,7 +75,7 @@ describe('feedOfChanges', () => {
     );
   });
 
-  it('says nothing of a number that is as it was', () => {
+  it('omits unchanged numbers', () => {
     // Prepare
     const changes: DirectoryChange[] = [
       { number: '8695588', version: 1, before: { label: 'Bank' }, after: { blocked: true } },
@@ -89,7 +89,7 @@ describe('feedOfChanges', () => {
     expect(listsOf(increment).flat()).toEqual([]);
   });
 
-  it('takes the old label out before the new one comes', () => {
+  it('removes the old label before it adds the new one', () => {
     // Prepare
     const changes: DirectoryChange[] = [
       { number: '8695588', version: 7, before: { label: 'Bank' }, after: { label: 'My bank' } },
@@ -104,7 +104,7 @@ describe('feedOfChanges', () => {
 });
 
 describe('entriesBefore', () => {
-  it('is the list as it was before the changes', () => {
+  it('is the list before the changes', () => {
     fc.assert(
       fc.property(steps, fc.nat(), (all, at) => {
         // Prepare

@@ -10,7 +10,7 @@ const chinese = { kind: 'number', number: '8613800138000' };
 describe('readNumber', () => {
   it.each([
     ['a mainland number without 86', '13800138000', 'CN', '8613800138000'],
-    ['with it', '8613800138000', 'CN', '8613800138000'],
+    ['a mainland number with 86', '8613800138000', 'CN', '8613800138000'],
     ['with + and spaces', '+86 138 0013 8000', 'US', '8613800138000'],
     ['with 00', '0086-138-0013-8000', 'US', '8613800138000'],
     ['a landline with its trunk 0', '(010) 6255 0000', 'CN', '861062550000'],
@@ -23,7 +23,7 @@ describe('readNumber', () => {
     ['a service number from abroad', '011 86 95588', 'US', '8695588'],
     ['a territory that has no numbers', '+8613800138000', 'AQ', '8613800138000'],
     ['and 00 there', '00 86 138 0013 8000', 'AQ', '8613800138000'],
-  ])('takes %s', (_title, text, territory, expected) => {
+  ])('accepts %s', (_title, text, territory, expected) => {
     // Prepare
     const written = text;
 
@@ -108,13 +108,13 @@ describe('readNumber', () => {
     ['a + in the middle', '86+13800138000'],
     ['two +', '++8613800138000'],
     ['more digits than E.164 has', '+8613800138000138000'],
-    ['nothing but a +', '+'],
+    ['only a +', '+'],
     ['spaces', '   '],
-    ['nothing but marks', '\u200e\u202c'],
+    ['only marks', '\u200e\u202c'],
     ['a fraction', '\u00bd 3800138000'],
     ['an invalid country code', '+999 138 0013 8000'],
     ['a country code that begins with 0', '+0086 138 0013 8000'],
-  ])('does not take %s', (_title, text) => {
+  ])('refuses %s', (_title, text) => {
     // Prepare
     const written = text;
 
@@ -125,7 +125,7 @@ describe('readNumber', () => {
     expect(reading).toEqual({ kind: 'none' });
   });
 
-  it('does not choose between two numbers', () => {
+  it('refuses a text with two possible numbers', () => {
     // Prepare: 008 is a carrier in Hong Kong, and 00 is what all carriers take.
     const text = '008 61 380 013 800';
 
@@ -173,7 +173,7 @@ describe('a number of any country', () => {
     decoration: fc.constantFrom(...decorations),
   });
 
-  it('is that number or refused, however it is written and wherever it is dialled', () => {
+  it('is read as that number or refused, in any notation and territory', () => {
     fc.assert(
       fc.property(dialled, ({ number, territory, spelling, decoration }) => {
         // Prepare
@@ -193,7 +193,7 @@ describe('a number of any country', () => {
 });
 
 describe('numbersMeant', () => {
-  it('has what the directory would store for the same text, and what it answers', () => {
+  it('has the number that the directory stores for the same text', () => {
     const territories = fc.constantFrom(...getCountries());
     fc.assert(
       fc.property(fc.stringMatching(/^\+?[0-9 ()-]{3,22}$/), territories, territories, (text, territory, other) => {
@@ -213,7 +213,7 @@ describe('numbersMeant', () => {
     );
   });
 
-  it.each(['alice', '', '+', '12', '+8613800138000 ext. 5'])('has nothing for %j', (text) => {
+  it.each(['alice', '', '+', '12', '+8613800138000 ext. 5'])('is empty for %j', (text) => {
     // Prepare
     const territories = ['CN', 'US'];
 

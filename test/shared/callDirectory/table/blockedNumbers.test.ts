@@ -52,8 +52,8 @@ async function reasonOfCall(ports: World, text: string): Promise<string | undefi
   return result.targets.map(({ outcome, reason }) => `${outcome} ${reason}`).join();
 }
 
-describe('a number that the call directory has taken as blocked', () => {
-  it('does not ring under the same text, whichever territory it was read in', async () => {
+describe('a number stored as blocked', () => {
+  it('does not ring under the same text, in any territory', async () => {
     const text = fc.oneof(fc.stringMatching(/^\+?[0-9 ()-]{5,20}$/), fc.stringMatching(/^00[0-9 ]{8,16}$/));
     await fc.assert(
       fc.asyncProperty(text, territory, territory, territory, async (written, ofBob, ofAlice, named) => {
@@ -71,7 +71,7 @@ describe('a number that the call directory has taken as blocked', () => {
     );
   });
 
-  it('does not ring under another spelling of it, as dialled by either of the two', async () => {
+  it('does not ring under another spelling, as dialled by caller or callee', async () => {
     const spelled = fc.record({ spelling: aSpelling, decoration, isOfBob: fc.boolean() });
     await fc.assert(
       fc.asyncProperty(

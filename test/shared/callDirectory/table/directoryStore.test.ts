@@ -49,7 +49,7 @@ class Phone {
 }
 
 describe('the call directory', () => {
-  it('leads a phone that comes now and then to what a new phone gets', async () => {
+  it('brings an occasional visitor to the list that a new phone gets', async () => {
     const numbers = fc.constantFrom('14155550100', '8613800138000', '8695588');
     const change = fc.tuple(numbers, fc.constantFrom(bank, blocked, { label: 'Spam' }, undefined));
     let userNumber = 0;
@@ -76,7 +76,7 @@ describe('the call directory', () => {
     );
   });
 
-  it('loses no change of several that come in the same instant', async () => {
+  it('loses no concurrent change', async () => {
     // Prepare
     const phone = new Phone();
     await phone.load('alice');
@@ -90,7 +90,7 @@ describe('the call directory', () => {
     expect({ incremental, add: blocking.add }).toEqual({ incremental: true, add: numbers });
   });
 
-  it('tells a change that comes while the whole list is read in the next increment, once', async () => {
+  it('delivers a change made during a full read once, in the next increment', async () => {
     // Prepare
     await set('alice', '8613800138000', bank);
     const phone = new Phone();
@@ -113,7 +113,7 @@ describe('the call directory', () => {
     expect(phone.lists.snapshot()).toEqual({ blocked: ['14155550100'], labels: {} });
   });
 
-  it('gives the whole list to a phone whose cursor is older than the changes that are kept', async () => {
+  it('gives the whole list to a phone whose cursor is older than the stored changes', async () => {
     // Prepare
     await set('alice', '8613800138000', bank);
     const { cursor } = await read('alice');
@@ -160,7 +160,7 @@ describe('the call directory', () => {
     expect(answer).toMatchObject({ refusal: 'unknown_cursor' });
   });
 
-  it('writes nothing when a number is as it was, and forgets changes a month later', async () => {
+  it('writes nothing for an unchanged number, and deletes changes after a month', async () => {
     // Prepare
     await set('alice', '8613800138000', bank);
     const before = await allItems(table);
@@ -176,7 +176,7 @@ describe('the call directory', () => {
     expect(ttls).toEqual([Math.floor(clock.nowMs() / 1000) + (changesKeptDays + 1) * 24 * 60 * 60]);
   });
 
-  it('takes no more numbers than one answer can hold, but changes and removes those that it has', async () => {
+  it('accepts as many numbers as one answer can hold, and still changes and removes them at the limit', async () => {
     // Prepare
     await set('alice', '8613800138000', bank);
     const State = { ...numbersStateKey('alice'), version: 1, count: maxNumbers };
@@ -196,7 +196,7 @@ describe('the call directory', () => {
     expect(results).toEqual(['full', 'changed', 'changed', 'changed']);
   });
 
-  it('knows who blocks a number, and not who only has a name for it', async () => {
+  it('finds users who block a number, not those who only name it', async () => {
     // Prepare
     await set('alice', '8613800138000', blocked);
     await set('bob', '8613800138000', bank);
@@ -210,7 +210,7 @@ describe('the call directory', () => {
     expect(found.map(({ blocks }) => blocks)).toEqual([true, false, false]);
   });
 
-  it('answers for as many users as a call may ring', async () => {
+  it('answers for as many users as a call can ring', async () => {
     // Prepare
     const userIds = Array.from({ length: 50 }, (_, index) => `user-${index}`);
     await set('user-49', '8613800138000', blocked);
@@ -224,7 +224,7 @@ describe('the call directory', () => {
     expect(found.flatMap(({ blocks }, index) => (blocks ? [userIds[index]] : []))).toEqual(['user-49']);
   });
 
-  it('keeps whose dialling rules its numbers were last read by, without a change for the phones', async () => {
+  it('keeps the territory that last read its numbers, without a change for the phones', async () => {
     // Prepare
     await set('alice', '8613800138000', blocked, 'HK');
 
@@ -242,7 +242,7 @@ describe('the call directory', () => {
     expect(await store.version('alice')).toBe(1);
   });
 
-  it('keeps a few territories, so that calls to a user stay cheap', async () => {
+  it('keeps only a few territories, so that calls to a user stay cheap', async () => {
     // Prepare
     const territories = ['AU', 'BR', 'CN', 'DE', 'EG', 'FR', 'GB', 'HK', 'IN', 'JP'];
 

@@ -36,7 +36,7 @@ const rotate = () => secrets.put('ringpost/dev/ring-ticket-key', 'second');
 const tenMinutesMs = 600_000;
 
 describe('the key of the ring tickets', () => {
-  it('is fetched once for all who ask, and kept for ten minutes', async () => {
+  it('is fetched once for all callers and cached for ten minutes', async () => {
     // Prepare
     const { clock, keys } = open();
 
@@ -53,7 +53,7 @@ describe('the key of the ring tickets', () => {
     expect([within, fetches]).toEqual([1, 2]);
   });
 
-  it('is the new one ten minutes after a rotation at the latest', async () => {
+  it('is the new one within ten minutes of a rotation', async () => {
     // Prepare
     const { clock, keys } = open();
     await keys.signing();
@@ -80,7 +80,7 @@ describe('the key of the ring tickets', () => {
     await expect(signing).rejects.toThrow('the key of ring tickets was not read within 5 ms');
   });
 
-  it.each(['silent', 'broken'] as const)('is the last one known while Secrets Manager is %s', async (fault) => {
+  it.each(['silent', 'broken'] as const)('is the last known one while Secrets Manager is %s', async (fault) => {
     // Prepare
     const { clock, keys } = open(fault === 'silent' ? 5 : undefined);
     await keys.verifying();
@@ -95,7 +95,7 @@ describe('the key of the ring tickets', () => {
     expect(key).toEqual(ticketKey('first'));
   });
 
-  it('verifies beside the one before, once somebody has brought a ticket of an unknown key', async () => {
+  it('verifies together with the previous one after a ticket with an unknown key', async () => {
     // Prepare
     const { keys } = open();
     await keys.verifying();
@@ -110,7 +110,7 @@ describe('the key of the ring tickets', () => {
     expect(await keys.signing()).toEqual(ticketKey('second'));
   });
 
-  it('verifies nothing any more ten minutes after the second rotation', async () => {
+  it('stops verifying ten minutes after the second rotation', async () => {
     // Prepare
     const { clock, keys } = open();
     await keys.refresh();
@@ -138,7 +138,7 @@ describe('the key of the ring tickets', () => {
     expect(refreshed).toEqual([ticketKey('first')]);
   });
 
-  it('is not looked for with each made-up ticket', async () => {
+  it('is not fetched for each forged ticket', async () => {
     // Prepare
     const { clock, keys } = open();
     await keys.refresh();
@@ -156,7 +156,7 @@ describe('the key of the ring tickets', () => {
     expect(fetches).toBe(2 * once);
   });
 
-  it('is fetched again after a fetch that failed', async () => {
+  it('is fetched again after a failed fetch', async () => {
     // Prepare
     const { keys } = open();
     broken = true;
@@ -171,7 +171,7 @@ describe('the key of the ring tickets', () => {
     expect(answers).toEqual([ticketKey('first'), [ticketKey('first')]]);
   });
 
-  it('that is not there is an error that names the secret', async () => {
+  it('that is missing is an error that names the secret', async () => {
     // Prepare
     const keys = secretsManagerTicketKeys('ringpost/other', manualClock());
 

@@ -55,9 +55,9 @@ async function receive(): Promise<CallTimer[]> {
 describe('the call timers', () => {
   it.each([
     ['a minute', 60_000, 59_999, 60_000],
-    ['a part of a second, rounded up so that nothing comes too early', 1500, 1999, 2000],
-    ['a moment that has passed', -5000, undefined, 0],
-    ['longer than SQS can hold anything back', 3_600_000, 899_999, 900_000],
+    ['a fraction of a second, rounded up so that nothing is early', 1500, 1999, 2000],
+    ['a time in the past', -5000, undefined, 0],
+    ['longer than the longest delay of SQS', 3_600_000, 899_999, 900_000],
   ])('hand a timer over after %s', async (_title, afterMs, tooEarlyMs, dueMs) => {
     // Prepare
     await queue().schedule([timer(1, afterMs)]);
@@ -72,7 +72,7 @@ describe('the call timers', () => {
     expect({ early, due }).toEqual({ early: [], due: [timer(1, afterMs)] });
   });
 
-  it('say which timers were not taken', async () => {
+  it('report the timers that the queue refused', async () => {
     // Prepare
     refusesEntry = (id) => id === '1';
     const timers = [timer(1, 1000), timer(2, 1000), timer(3, 1000)];
@@ -84,7 +84,7 @@ describe('the call timers', () => {
     expect(refused).toEqual([timers[1]]);
   });
 
-  it('go to the queue however many they are', async () => {
+  it('go to the queue in any number', async () => {
     // Prepare
     const timers = Array.from({ length: 12 }, (_, n) => timer(n, 0));
 

@@ -49,7 +49,7 @@ describe('a call from a number that a callee blocks', () => {
     },
   );
 
-  it('asks once for all callees where dialling rules change nothing', async () => {
+  it('makes one request for all callees where dialling rules do not matter', async () => {
     // Prepare
     const ports = portsOf('CN');
 

@@ -68,9 +68,9 @@ function shuffled(seed: number, calls: CallStore, reports: ReportStore): Stores 
   };
 }
 
-describe('whatever phones, timers and receipts do at the same time', () => {
+describe('any concurrent acts of phones, timers and receipts', () => {
   it(
-    'a call has one winner for each callee, one end, one reason for each phone, and nothing after the end',
+    'leave a call with one winner per callee, one end, one reason per phone, and nothing after the end',
     async () => {
       const lived = fc.asyncProperty(scenario, fc.integer(), async (life, seed) => {
         // Prepare
@@ -88,7 +88,7 @@ describe('whatever phones, timers and receipts do at the same time', () => {
   );
 
   it(
-    'the same holds in DynamoDB, with many concurrent calls',
+    'do so in DynamoDB as well, with many concurrent calls',
     async () => {
       const table = openTable();
       const lived = fc.asyncProperty(

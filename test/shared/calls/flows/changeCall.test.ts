@@ -33,7 +33,7 @@ describe('a change of a call', () => {
     expect((await ports.calls.report(callId))?.timeline).toEqual([line]);
   });
 
-  it('that was made before by the same phone is answered the same, and not written again', async () => {
+  it('repeated by the same phone gets the same answer and is not written again', async () => {
     // Prepare
     const ports = await portsWith(aCall());
     const first = await changeCall(ports, callId, 'answer', bob);
@@ -46,7 +46,7 @@ describe('a change of a call', () => {
     expect(again).toEqual(first);
   });
 
-  it('that comes too late is refused with the state of the call', async () => {
+  it('made too late is refused with the state of the call', async () => {
     // Prepare
     const ports = await portsWith(aCall({ state: 'cancelled', participants: [aParticipant({ state: 'cancelled' })] }));
 
@@ -61,7 +61,7 @@ describe('a change of a call', () => {
     });
   });
 
-  it('after the ringing is refused, although nobody has written its end', async () => {
+  it('after the deadline is refused, even before its end is written', async () => {
     // Prepare
     const ports = await portsWith(aCall());
     ports.clock.advance(60_000);
@@ -92,9 +92,9 @@ describe('a change of a call', () => {
   });
 
   it.each([
-    ['of a call that is not there', 'another', 'bob'],
+    ['of an unknown call', 'another', 'bob'],
     ["of other people's call", callId, 'mallory'],
-  ])('%s is refused as if there were none', async (_what, id, userId) => {
+  ])('%s is refused as if the call did not exist', async (_what, id, userId) => {
     // Prepare
     const ports = await portsWith(aCall());
 
@@ -107,8 +107,8 @@ describe('a change of a call', () => {
   });
 });
 
-describe('two changes at once', () => {
-  it('of which the other was faster: the slower one gets the state of the call', async () => {
+describe('two concurrent changes', () => {
+  it('conflict: the slower one gets the state of the call', async () => {
     // Prepare
     const ports = await portsWith(aCall());
     const { change } = ports.calls;
@@ -126,7 +126,7 @@ describe('two changes at once', () => {
     expect((await ports.calls.find(callId))?.call).toMatchObject({ state: 'declined', version: 2 });
   });
 
-  it('of which both are allowed: both are made', async () => {
+  it('are both made if both are allowed', async () => {
     // Prepare
     const ports = await portsWith(answeredByBob());
     const { change } = ports.calls;
@@ -159,7 +159,7 @@ describe('two changes at once', () => {
     expect(found && answererOf(found.call)).toEqual(winners[0]);
   });
 
-  it('without end are an error that names the call, not a loop', async () => {
+  it('that keep conflicting are an error that names the call, not a loop', async () => {
     // Prepare
     const ports = await portsWith(aCall());
     let tries = 0;
@@ -177,7 +177,7 @@ describe('two changes at once', () => {
   });
 });
 
-describe('a call that is read', () => {
+describe('a call, when read,', () => {
   it.each<[string, number, Partial<Call>]>([
     ['rings until its deadline', 59_999, { state: 'ringing' }],
     ['has timed out from then on', 60_000, { state: 'timedOut' }],

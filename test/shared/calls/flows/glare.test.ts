@@ -32,8 +32,8 @@ const call = (ports: CallPorts, from: string, to: string | CallTo, callId: strin
     timeoutSeconds: 60,
   });
 
-describe('a call to somebody who is calling at this moment', () => {
-  it('does not ring: its caller learns which call to answer, and can', async () => {
+describe('a call to a user who is calling the caller', () => {
+  it('does not ring: its caller learns which call to answer, and can answer it', async () => {
     // Prepare
     const ports = aliceAndBob();
     await call(ports, 'alice', 'bob', first);
@@ -52,7 +52,7 @@ describe('a call to somebody who is calling at this moment', () => {
 
   it.each<[string, (ports: MemoryPorts) => Promise<unknown>]>([
     ['has been declined', (ports) => changeCall(ports, first, 'decline', { userId: 'bob' })],
-    ['has been taken back', (ports) => changeCall(ports, first, 'cancel', { userId: 'alice' })],
+    ['has been cancelled', (ports) => changeCall(ports, first, 'cancel', { userId: 'alice' })],
     ['goes on', (ports) => changeCall(ports, first, 'answer', { userId: 'bob' })],
     ['is past its deadline', async (ports) => ports.clock.advance(60_000)],
     ['rings nowhere, because the callee has blocked its caller', (ports) => ports.blocks.put('bob', 'alice')],
@@ -73,7 +73,7 @@ describe('a call to somebody who is calling at this moment', () => {
     ['by the same caller again', 'alice', 'bob'],
     ['to somebody else', 'bob', 'carol'],
     ['to several', 'bob', { userIds: ['alice', 'carol'] }],
-  ])('does not exist: %s', async (_which, from, to) => {
+  ])('is not detected: %s', async (_which, from, to) => {
     // Prepare
     const ports = aliceAndBob();
     await call(ports, 'alice', 'bob', first);
@@ -85,7 +85,7 @@ describe('a call to somebody who is calling at this moment', () => {
     expect(result).toMatchObject({ call: { callId: second, state: 'ringing' } });
   });
 
-  it('is found again after a call back has taken the place of a call that was over', async () => {
+  it('is found again after a call back replaced a call that was over', async () => {
     // Prepare
     const ports = aliceAndBob();
     await call(ports, 'alice', 'bob', first);
@@ -100,8 +100,8 @@ describe('a call to somebody who is calling at this moment', () => {
   });
 });
 
-describe('two calls to each other in the same instant', () => {
-  it('leave one that rings, and its ID with the other caller, 300 times in a real table', {
+describe('two simultaneous calls to each other', () => {
+  it('leave one that rings and give its ID to the other caller, 300 times in a real table', {
     timeout: 120_000,
   }, async () => {
     // Prepare
@@ -129,7 +129,7 @@ describe('two calls to each other in the same instant', () => {
     }
   });
 
-  it('may end with the same call, once the one that was written first is over', async () => {
+  it('can be placed again once the first one is over', async () => {
     // Prepare
     const table = openTable();
     const memory = aliceAndBob();

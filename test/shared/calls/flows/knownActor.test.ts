@@ -14,10 +14,10 @@ async function portsWithPhones(call = aCall()): Promise<MemoryPorts> {
   return ports;
 }
 
-describe('who acts on a call', () => {
+describe('the actor on a call', () => {
   it.each<[string, CallActor, CallActor]>([
     ['with a registered device', { userId: 'bob', deviceId: phone }, { userId: 'bob', deviceId: phone }],
-    ['with it in small letters', { userId: 'bob', deviceId: phone.toLowerCase() }, { userId: 'bob', deviceId: phone }],
+    ['with its ID in lower case', { userId: 'bob', deviceId: phone.toLowerCase() }, { userId: 'bob', deviceId: phone }],
     ['without naming a device', { userId: 'bob' }, { userId: 'bob' }],
   ])('%s is known', async (_how, given, expected) => {
     // Prepare
@@ -33,8 +33,8 @@ describe('who acts on a call', () => {
   it.each([
     ['with a device that is not registered', { userId: 'bob', deviceId: 'nonsense' }, 'unknown_device'],
     ["with another user's device", { userId: 'bob', deviceId: 'eve-1' }, 'unknown_device'],
-    ['who is not in the call', { userId: 'eve', deviceId: 'eve-1' }, 'unknown_call'],
-    ['who is not in the call, with no device', { userId: 'eve', deviceId: 'nonsense' }, 'unknown_call'],
+    ['outside the call', { userId: 'eve', deviceId: 'eve-1' }, 'unknown_call'],
+    ['outside the call, without a device', { userId: 'eve', deviceId: 'nonsense' }, 'unknown_call'],
   ])('%s is refused', async (_how, given, refusal) => {
     // Prepare
     const ports = await portsWithPhones();
@@ -46,7 +46,7 @@ describe('who acts on a call', () => {
     expect(known).toMatchObject({ refusal });
   });
 
-  it('may end the call on the device that answered it, although that has logged out', async () => {
+  it('can end the call on the device that answered it, even after that device logged out', async () => {
     // Prepare
     const answeredBy = { userId: 'bob', deviceId: 'gone' };
     const ports = await portsWithPhones(aCall({ participants: [aParticipant({ state: 'answered', answeredBy })] }));

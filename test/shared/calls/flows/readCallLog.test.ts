@@ -22,7 +22,7 @@ const statesFor = async (ports: Awaited<ReturnType<typeof afterACall>>, userId: 
   (await readCallLog(ports, userId, 10)).calls.map(({ call }) => call.state);
 
 describe('the call log', () => {
-  it('shows a call to both of its sides, as it stands at this moment', async () => {
+  it('shows a call to both of its sides in its current state', async () => {
     // Prepare
     const ports = await afterACall();
 
@@ -36,7 +36,7 @@ describe('the call log', () => {
     expect(after).toEqual([['timedOut'], ['timedOut']]);
   });
 
-  it('shows nobody a call that is not theirs, whatever a line says', async () => {
+  it('hides a call from everyone outside it, whatever the entry says', async () => {
     // Prepare
     const ports = await afterACall();
 
@@ -47,7 +47,7 @@ describe('the call log', () => {
     expect(states).toEqual([]);
   });
 
-  it('ends a page that would be too large, and goes on from there', async () => {
+  it('ends an oversized page early and continues from there', async () => {
     // Prepare
     const ports = memoryPorts();
     const callees = Array.from({ length: 50 }, (_, index) => `${index}`.padStart(4, '0') + '语'.repeat(250));
@@ -75,7 +75,7 @@ describe('the call log', () => {
     expect(pages[0]?.length).toBeLessThan(50);
   });
 
-  it('leaves out a line whose call is gone', async () => {
+  it('omits an entry whose call is gone', async () => {
     // Prepare
     const ports = await afterACall();
     await ports.callLog.add([{ userId: 'bob', callId: forgotten, createdAtMs: startMs + 1000 }]);

@@ -20,8 +20,8 @@ async function ticketOf(ports: MemoryPorts, participant: typeof bob, deviceId: s
   return signTicket(await ports.ticketKeys.signing(), ticketFor(call, participant, deviceId));
 }
 
-describe('who holds a ring ticket', () => {
-  it('hears that it rings', async () => {
+describe('the holder of a ring ticket', () => {
+  it('learns that it rings', async () => {
     // Prepare
     const ports = await ringing();
 
@@ -32,7 +32,7 @@ describe('who holds a ring ticket', () => {
     expect(status).toEqual({ callId, state: 'ringing' });
   });
 
-  it('hears what has become of it, each phone for itself', async () => {
+  it('learns how the call ended for that phone', async () => {
     // Prepare
     const ports = await ringing();
     await changeCall(ports, callId, 'answer', { userId: 'bob', deviceId: 'b1' });
@@ -56,7 +56,7 @@ describe('who holds a ring ticket', () => {
     ]);
   });
 
-  it('hears that time is over, before anybody has written it', async () => {
+  it('learns of the deadline before anything has written it', async () => {
     // Prepare
     const ports = await ringing();
     const ticket = await ticketOf(ports, bob, 'b1');
@@ -99,7 +99,7 @@ describe('a useless ticket', () => {
         return ticket;
       },
     ],
-    ['made up', 'unknown_ring', async () => 'x'.repeat(63)],
+    ['forged', 'unknown_ring', async () => 'x'.repeat(63)],
     [
       'signed with a key of others',
       'unknown_ring',
@@ -114,7 +114,7 @@ describe('a useless ticket', () => {
       },
     ],
     [
-      'of a callee whom the call has not',
+      'of a user who is not a callee',
       'unknown_ring',
       async (ports) => {
         const dave = aParticipant({ userId: 'dave' });
@@ -122,7 +122,7 @@ describe('a useless ticket', () => {
         return signTicket(await ports.ticketKeys.signing(), ticketFor(other, dave, 'd1'));
       },
     ],
-  ])('tells nothing: %s', async (_what, refusal, make) => {
+  ])('reveals nothing: %s', async (_what, refusal, make) => {
     // Prepare
     const ports = await ringing();
     const ticket = await make(ports);
@@ -147,7 +147,7 @@ describe('a useless ticket', () => {
     expect(status).toMatchObject({ refusal: 'unknown_ring' });
   });
 
-  it('is looked at again when its key may be a new one', async () => {
+  it('is verified again when its key may be new', async () => {
     // Prepare
     const ports = await ringing();
     const rotated = ticketKey('the key of tomorrow');

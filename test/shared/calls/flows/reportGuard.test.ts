@@ -67,7 +67,7 @@ const eventsOf = async (ports: MemoryPorts, number: number) =>
   (await ports.calls.report(callIdOf(number)))?.timeline.map(({ event }) => event);
 
 describe('a phone that no longer reports its calls', () => {
-  it('is rung by alerts at its third call, and the log says why', async () => {
+  it('is rung by alerts from its third call, and the log gives the reason', async () => {
     // Prepare
     const ports = portsWithPhone();
 
@@ -98,7 +98,7 @@ describe('a phone that no longer reports its calls', () => {
     ]);
   });
 
-  it('shows its life by a receipt of a message or a call as well', async () => {
+  it('is known to be alive from a receipt of a message or a call', async () => {
     // Prepare
     const ports = portsWithPhone();
     const sendReceipt = () =>
@@ -118,10 +118,10 @@ describe('a phone that no longer reports its calls', () => {
   it.each<[string, Partial<Device>, object, boolean]>([
     ['whose app has never reported a call', { reports: undefined }, {}, true],
     ['whose app is of another version than the one that reported', { appVersion: '1.3' }, {}, true],
-    ['that is off, however many call', {}, {}, false],
-    ['that one caller rings again and again', {}, { from: 'mallory' }, true],
+    ['that is off, however many users call', {}, {}, false],
+    ['that one caller rings repeatedly', {}, { from: 'mallory' }, true],
     ['that is rung for a second each time', {}, { ringMs: 1000 }, true],
-  ])('is rung by VoIP pushes all the same: one %s', async (_which, device, how, isSeen) => {
+  ])('is still rung by VoIP pushes: one %s', async (_which, device, how, isSeen) => {
     // Prepare
     const ports = portsWithPhone(device);
 
@@ -136,7 +136,7 @@ describe('a phone that no longer reports its calls', () => {
     expect(kinds).toEqual([['voip'], ['voip'], ['voip']]);
   });
 
-  it('is rung by VoIP pushes where the team has switched the guard off', async () => {
+  it('is rung by VoIP pushes where the team switched the guard off', async () => {
     // Prepare
     const ports = portsWithPhone();
     await ports.apps.put('com.example.app', { calls: { reportGuard: 'off' } });
@@ -153,7 +153,7 @@ describe('a phone that no longer reports its calls', () => {
     expect(await missedOf(ports)).toBeUndefined();
   });
 
-  it('is no longer guarded once the team has switched the guard off', async () => {
+  it('is no longer guarded once the team switches the guard off', async () => {
     // Prepare
     const ports = portsWithPhone({ ...missedTwice });
     await ports.apps.put('com.example.app', { calls: { reportGuard: 'off' } });
@@ -170,7 +170,7 @@ describe('a phone that no longer reports its calls', () => {
     ['decline', 'phone-1'],
     ['busy', 'phone-1'],
     ['decline', undefined],
-  ])('is not counted for a call that it has said %s to (%s)', async (action, deviceId) => {
+  ])('is not counted for a call after its %s (%s)', async (action, deviceId) => {
     // Prepare
     const ports = portsWithPhone();
     await call(ports, 1);
@@ -184,7 +184,7 @@ describe('a phone that no longer reports its calls', () => {
     expect(await missedOf(ports)).toBeUndefined();
   });
 
-  it('has settled what it missed once it answers a call', async () => {
+  it('clears its missed reports when it answers a call', async () => {
     // Prepare
     const ports = portsWithPhone();
     await callAndCancel(ports, 1);
@@ -215,7 +215,7 @@ describe('a phone that no longer reports its calls', () => {
     expect(await missedOf(ports)).toEqual([callIdOf(1)]);
   });
 
-  it('is counted once, however often the end is looked at', async () => {
+  it('is counted once, however often the end is read', async () => {
     // Prepare
     const ports = portsWithPhone();
     await callAndCancel(ports, 1);
@@ -228,7 +228,7 @@ describe('a phone that no longer reports its calls', () => {
     expect(await eventsOf(ports, 1)).toEqual(['ringing', 'accepted', 'cancelled', 'report_missing']);
   });
 
-  it('is counted at the deadline of a call that nobody has ended', async () => {
+  it('is counted at the deadline of a call without an end', async () => {
     // Prepare
     const ports = portsWithPhone();
     await call(ports, 1);
@@ -245,7 +245,7 @@ describe('a phone that no longer reports its calls', () => {
     expect(await missedOf(ports)).toEqual([callIdOf(1)]);
   });
 
-  it.each(callReportEvents)('is not counted when it says %s', async (event) => {
+  it.each(callReportEvents)('is not counted when it reports %s', async (event) => {
     // Prepare
     const ports = portsWithPhone();
     await call(ports, 1);
@@ -299,7 +299,7 @@ describe('a phone on alerts', () => {
     return ports;
   }
 
-  it('rings again by VoIP pushes after its app was in the foreground', async () => {
+  it('is rung by VoIP pushes again after its app was in the foreground', async () => {
     // Prepare
     const ports = await guarded();
     ports.clock.advance(1000);
@@ -313,7 +313,7 @@ describe('a phone on alerts', () => {
     expect(ports.log.lines).toContainEqual(expect.objectContaining({ message: 'report guard off' }));
   });
 
-  it('stays so while its app says that it is in the background', async () => {
+  it('stays on alerts while its app reports the background', async () => {
     // Prepare
     const ports = await guarded();
 
@@ -324,7 +324,7 @@ describe('a phone on alerts', () => {
     expect(await call(ports, 3)).toEqual(['alert']);
   });
 
-  it('rings again by VoIP pushes when a report was only late', async () => {
+  it('is rung by VoIP pushes again after a late report', async () => {
     // Prepare
     const ports = await guarded();
 
@@ -338,7 +338,7 @@ describe('a phone on alerts', () => {
 });
 
 describe('a report', () => {
-  it('before the end keeps the call from being counted, and is in the timeline once', async () => {
+  it('before the end prevents the count, and is in the timeline once', async () => {
     // Prepare
     const ports = portsWithPhone();
     await call(ports, 1);
@@ -354,7 +354,7 @@ describe('a report', () => {
   });
 
   it.each<[string, number, string?, string?]>([
-    ['of a call that there is not', 9],
+    ['of an unknown call', 9],
     ["of other people's call", 1, 'mallory'],
     ['of a phone that was not rung', 1, 'bob', 'another'],
   ])('%s is reported as unknown, and nothing is stored', async (_what, number, userId, deviceId) => {
@@ -370,7 +370,7 @@ describe('a report', () => {
     expect(await eventsOf(ports, 1)).toEqual(['ringing', 'accepted']);
   });
 
-  it('of a phone that is faster than the record of its push is kept', async () => {
+  it('that arrives before the record of its push is kept', async () => {
     // Prepare
     const ports = portsWithPhone();
     ports.apns.meanwhile = () => report(ports, 1);
@@ -383,7 +383,7 @@ describe('a report', () => {
     expect(await eventsOf(ports, 1)).toEqual(['ringing', 'accepted', 'callReported', 'cancelled']);
   });
 
-  it('comes together with receipts of messages, each kept where it belongs', async () => {
+  it('can come with receipts of messages, and each is stored in its place', async () => {
     // Prepare
     const ports = portsWithPhone();
     await call(ports, 1);

@@ -103,7 +103,7 @@ describe('a call', () => {
     expect(await ports.calls.find(call.callId)).toMatchObject({ call });
   });
 
-  it("does not ask for the caller's profile when the caller says a name", async () => {
+  it("does not read the caller's profile when the caller gives a name", async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -118,7 +118,7 @@ describe('a call', () => {
     expect(ports.apns.requests).toMatchObject([{ payload: { callerName: 'Dr Alice' } }]);
   });
 
-  it('with an ID that there is already pushes nothing, and leaves the other call alone', async () => {
+  it('with an existing ID pushes nothing and leaves the other call alone', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -147,7 +147,7 @@ describe('a call', () => {
     expect(await ports.calls.report(callId)).toBeUndefined();
   });
 
-  it('may have a payload of exactly 5,120 bytes, and not one more', async () => {
+  it('can have a payload of exactly 5,120 bytes and no more', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -165,8 +165,8 @@ describe('a call', () => {
   });
 });
 
-describe('a ring that APNs does not take', () => {
-  it('is sent again at most twice, soon, with the same apns-id', async () => {
+describe('a ring that APNs does not accept', () => {
+  it('is resent at most twice, soon, with the same apns-id', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aVoipPhone());
@@ -186,7 +186,7 @@ describe('a ring that APNs does not take', () => {
     expect(call.state).toBe('failed');
   });
 
-  it('is not sent again once it is taken', async () => {
+  it('is not resent once it is accepted', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aVoipPhone());
@@ -201,7 +201,7 @@ describe('a ring that APNs does not take', () => {
     expect(call.state).toBe('ringing');
   });
 
-  it('holds up no other phone', async () => {
+  it('does not delay other phones', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aVoipPhone({ deviceId: 'b1' }), aVoipPhone({ deviceId: 'b2' }));
@@ -225,25 +225,22 @@ describe('a ring that APNs does not take', () => {
     [1, 100, 2],
     [1, 700, 1],
     [1, 699, 2],
-  ])(
-    'is sent again only while the call rings: %i s, %i ms on the way each time',
-    async (timeoutSeconds, tookMs, sent) => {
-      // Prepare
-      const ports = memoryPorts();
-      ports.devices.add(aVoipPhone());
-      ports.apns.will(busy, busy, busy);
-      ports.apns.meanwhile = async () => ports.clock.advance(tookMs);
+  ])('is resent only while the call rings: %i s, with %i ms per attempt', async (timeoutSeconds, tookMs, sent) => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aVoipPhone());
+    ports.apns.will(busy, busy, busy);
+    ports.apns.meanwhile = async () => ports.clock.advance(tookMs);
 
-      // Act
-      await start(ports, aliceCallsBob({ timeoutSeconds }));
+    // Act
+    await start(ports, aliceCallsBob({ timeoutSeconds }));
 
-      // Assess
-      expect(ports.apns.requests).toHaveLength(sent);
-      for (const { deadlineMs } of ports.apns.requests) expect(deadlineMs).toBe(startMs + 1000);
-    },
-  );
+    // Assess
+    expect(ports.apns.requests).toHaveLength(sent);
+    for (const { deadlineMs } of ports.apns.requests) expect(deadlineMs).toBe(startMs + 1000);
+  });
 
-  it('for good is not sent again', async () => {
+  it('for good is not resent', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aVoipPhone());
@@ -265,7 +262,7 @@ describe('a call that reaches nobody', () => {
     ['APNs refuses it', [rejects(400, 'TopicDisallowed')]],
     ['it never leaves', [1, 2, 3].map(() => doesNotAnswer('no', 'connect_failed'))],
     ['both hosts refuse the token', [rejects(400, 'BadDeviceToken'), rejects(400, 'BadDeviceToken')]],
-  ])('has failed, and says so at once: %s', async (_why, answers) => {
+  ])('fails at once: %s', async (_why, answers) => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aVoipPhone());
@@ -283,7 +280,7 @@ describe('a call that reaches nobody', () => {
     ['no_device', []],
     ['no_token', [aVoipPhone({ tokens: {} })]],
     ['quarantined', [aVoipPhone({ tokens: { voip: aToken('V', { state: 'quarantined' }) } })]],
-  ])('has failed when there is no phone to ring: %s', async (reason, devices) => {
+  ])('fails when no phone can be rung: %s', async (reason, devices) => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(...devices);
@@ -297,7 +294,7 @@ describe('a call that reaches nobody', () => {
     expect(ports.apns.requests).toEqual([]);
   });
 
-  it('has not failed if somebody has done something with it meanwhile', async () => {
+  it('does not fail if someone acted on it meanwhile', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aVoipPhone());
@@ -313,11 +310,11 @@ describe('a call that reaches nobody', () => {
   });
 });
 
-describe('a call that may ring', () => {
+describe('a call that might ring', () => {
   it.each([
     ['APNs did not answer', doesNotAnswer('maybe')],
     ['the connection was lost', doesNotAnswer('maybe', 'connection_lost')],
-  ])('goes on ringing: %s', async (_why, answer) => {
+  ])('keeps ringing: %s', async (_why, answer) => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aVoipPhone());
@@ -332,7 +329,7 @@ describe('a call that may ring', () => {
     expect((await ports.calls.find(callId))?.call).toEqual(call);
   });
 
-  it('goes on ringing when one phone of several is reached', async () => {
+  it('keeps ringing when one of several phones is reached', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(
@@ -350,7 +347,7 @@ describe('a call that may ring', () => {
     expect(call.state).toBe('ringing');
   });
 
-  it('rings in the app that is in front of the user, without any push', async () => {
+  it('rings in an app in the foreground, without any push', async () => {
     // Prepare
     const ports = memoryPorts();
     const presence = { state: 'foreground', untilMs: startMs + 1 } as const;

@@ -35,7 +35,7 @@ function portsWith(...devices: Partial<Device>[]): MemoryPorts {
 
 const pushTypesOf = ({ apns }: MemoryPorts) => apns.requests.map(({ headers }) => headers['apns-push-type']);
 
-describe('a phone that calls may not ring by VoIP pushes', () => {
+describe('a phone that must not get VoIP pushes', () => {
   it.each<[string, Partial<Device>]>([
     ['no_token', { tokens: { alert: aToken('A') } }],
     ['quarantined', { tokens: { alert: aToken('A'), voip: aToken('V', { state: 'quarantined' }) } }],
@@ -110,7 +110,7 @@ describe('a phone that calls may not ring by VoIP pushes', () => {
     expect(pushTypesOf(ports)).toEqual(['alert', 'voip']);
   });
 
-  it('rings without the data that an alert has no room for, and says so', async () => {
+  it('rings without the data that does not fit an alert, and reports this', async () => {
     // Prepare
     const ports = portsWith({ tokens: { alert: aToken('A') } });
 
@@ -123,7 +123,7 @@ describe('a phone that calls may not ring by VoIP pushes', () => {
     expect(call.state).toBe('ringing');
   });
 
-  it("rings wherever the team's own rule lets it", async () => {
+  it("rings wherever the team's own rule allows it", async () => {
     // Prepare
     const ports = portsWith({ territory: 'CN' });
     await ports.apps.put(appId, { territoryRule: { territories: [], instead: 'alert' } });
@@ -158,7 +158,7 @@ describe('a VoIP push that fails', () => {
     expect(call.state).toBe('ringing');
   });
 
-  it('is not sent again when APNs may have taken it: each VoIP push is a call to report', async () => {
+  it('is not resent when APNs may have accepted it, because each VoIP push must be reported as a call', async () => {
     // Prepare
     const ports = portsWith({});
     await ports.apps.put(appId, { calls: { alertWhenRingFails: false } });
@@ -173,7 +173,7 @@ describe('a VoIP push that fails', () => {
     expect(call.state).toBe('ringing');
   });
 
-  it('is followed by none where the app does not want it', async () => {
+  it('is not followed by an alert where the app switched that off', async () => {
     // Prepare
     const ports = portsWith({});
     await ports.apps.put(appId, { calls: { alertWhenRingFails: false } });
@@ -187,7 +187,7 @@ describe('a VoIP push that fails', () => {
     expect(call.state).toBe('failed');
   });
 
-  it('is followed by none when the time is over', async () => {
+  it('is not followed by an alert after the deadline', async () => {
     // Prepare
     const ports = portsWith({});
     ports.apns.will(rejects(400, 'TopicDisallowed'));
@@ -201,7 +201,7 @@ describe('a VoIP push that fails', () => {
     expect(call.state).toBe('failed');
   });
 
-  it('is sent again over another connection than the last one, the second time', async () => {
+  it('is resent over a different connection the second time', async () => {
     // Prepare
     const ports = portsWith({});
     ports.apns.will(busy, busy, accepts);
@@ -215,25 +215,22 @@ describe('a VoIP push that fails', () => {
   });
 });
 
-describe('the time that APNs keeps a ring', () => {
+describe('how long APNs keeps a ring', () => {
   it.each([
     [undefined, 60, '0'],
     [10, 60, String(startMs / 1000 + 10)],
     [10, 5, String(startMs / 1000 + 5)],
-  ])(
-    'is %s s as the team says, and not longer than the %i s that it rings',
-    async (voipTtlSeconds, timeout, expected) => {
-      // Prepare
-      const ports = portsWith({});
-      if (voipTtlSeconds !== undefined) await ports.apps.put(appId, { calls: { voipTtlSeconds } });
+  ])("is the team's %s s, but at most the %i s that it rings", async (voipTtlSeconds, timeout, expected) => {
+    // Prepare
+    const ports = portsWith({});
+    if (voipTtlSeconds !== undefined) await ports.apps.put(appId, { calls: { voipTtlSeconds } });
 
-      // Act
-      await start(ports, { timeoutSeconds: timeout });
+    // Act
+    await start(ports, { timeoutSeconds: timeout });
 
-      // Assess
-      expect(ports.apns.requests[0]?.headers['apns-expiration']).toBe(expected);
-    },
-  );
+    // Assess
+    expect(ports.apns.requests[0]?.headers['apns-expiration']).toBe(expected);
+  });
 });
 
 const inFront = { state: 'foreground', untilMs: startMs + 60_000 } as const;
@@ -243,8 +240,8 @@ describe('alerts while it rings', () => {
 
   it.each<[string, number | undefined, number, number | undefined]>([
     ['after ten seconds', undefined, 60, startMs + 10_000],
-    ['as often as the team says', 5, 60, startMs + 5000],
-    ['never, if the team says so', 0, 60, undefined],
+    ['as often as the team configures', 5, 60, startMs + 5000],
+    ['never, if the team configures that', 0, 60, undefined],
     ['never, when the ringing is over by then', undefined, 10, undefined],
     ['never, when a phone would ring no longer by then', 60, 600, undefined],
   ])('are repeated %s', async (_when, alertRepeatSeconds, timeoutSeconds, expected) => {
@@ -259,7 +256,7 @@ describe('alerts while it rings', () => {
     expect(record.repeatAlertsAtMs).toBe(expected);
   });
 
-  it('are not repeated where a VoIP push has rung', async () => {
+  it('are not repeated after a VoIP push', async () => {
     // Prepare
     const ports = portsWith({});
 
@@ -270,7 +267,7 @@ describe('alerts while it rings', () => {
     expect(record.repeatAlertsAtMs).toBeUndefined();
   });
 
-  it('go to the phones that were rung by one, replace each other, and set the next', async () => {
+  it('go to the phones that an alert rang, replace each other, and schedule the next', async () => {
     // Prepare
     const ports = portsWith({ deviceId: 'b1', tokens: { alert: aToken('A') } }, { deviceId: 'b2' });
     await start(ports);
@@ -297,7 +294,7 @@ describe('alerts while it rings', () => {
     });
   });
 
-  it('come for a minute at most, however long the call may ring', async () => {
+  it('are repeated for at most a minute, however long the call rings', async () => {
     // Prepare
     const ports = portsWith({ tokens: { alert: aToken('A') } });
     await start(ports, { timeoutSeconds: 600 });
@@ -330,7 +327,7 @@ describe('alerts while it rings', () => {
   it.each<[string, (ports: MemoryPorts) => Promise<unknown>]>([
     ['that has logged out', (ports) => ports.devices.remove('bob', 'phone-1')],
     ['whose token is gone', (ports) => ports.devices.removeToken('bob', 'phone-1', 'alert')],
-    ['whose app wants no more', (ports) => ports.apps.put(appId, { calls: { alertRepeatSeconds: 0 } })],
+    ['whose app switched them off', (ports) => ports.apps.put(appId, { calls: { alertRepeatSeconds: 0 } })],
   ])('do not go to a phone %s', async (_which, happen) => {
     // Prepare
     const ports = portsWith({ tokens: { alert: aToken('A') } });
@@ -344,7 +341,7 @@ describe('alerts while it rings', () => {
     expect(ports.apns.requests).toHaveLength(1);
   });
 
-  it('end for a callee who has blocked the caller since', async () => {
+  it('stop for a callee who has blocked the caller since', async () => {
     // Prepare
     const ports = portsWith({ tokens: { alert: aToken('A') } });
     await start(ports);
@@ -359,14 +356,14 @@ describe('alerts while it rings', () => {
 
   it.each<[string, (ports: MemoryPorts) => Promise<unknown>]>([
     [
-      'who has opened the app',
+      'who opened the app',
       async (ports) => ports.devices.add(aDevice({ tokens: { alert: aToken('A') }, presence: inFront })),
     ],
     [
-      'who has begun quiet hours',
+      'whose quiet hours began',
       (ports) => ports.profiles.replace('bob', { doNotDisturb: { windows: [{ start: '00:00', end: '23:59' }] } }),
     ],
-  ])('leave alone a callee %s since, and ask again while it rings', async (_who, happen) => {
+  ])('skip a callee %s since, and check again while it rings', async (_who, happen) => {
     // Prepare
     const ports = portsWith({ tokens: { alert: aToken('A') } });
     await start(ports);
@@ -381,7 +378,7 @@ describe('alerts while it rings', () => {
     expect((await ports.calls.find(callId))?.repeatAlertsAtMs).toBe(startMs + 20_000);
   });
 
-  it("speak the language of the user's profile, and go out without a ticket when its key cannot be read", async () => {
+  it("use the language of the user's profile, and leave without a ticket when its key cannot be read", async () => {
     // Prepare
     const ports = portsWith({ tokens: { alert: aToken('A') } });
     await ports.profiles.replace('bob', { locale: 'zh-TW' });

@@ -31,7 +31,7 @@ const rungDevices = ({ apns }: MemoryPorts) =>
   apns.requests.map(({ deviceToken }) => Buffer.from(deviceToken, 'hex').toString().replaceAll('\0', ''));
 
 describe('a call to several', () => {
-  it('rings all of them, each once, and not the caller', async () => {
+  it('rings each of them once, but not the caller', async () => {
     // Prepare
     const ports = portsWithPhones('alice', 'bob', 'carol');
 
@@ -43,7 +43,7 @@ describe('a call to several', () => {
     expect(rungDevices(ports)).toEqual(['bob-1', 'carol-1']);
   });
 
-  it('gives each phone a ticket of its own', async () => {
+  it('gives each phone its own ticket', async () => {
     // Prepare
     const ports = portsWithPhones('bob', 'carol');
 
@@ -55,7 +55,7 @@ describe('a call to several', () => {
     expect(new Set(tickets).size).toBe(2);
   });
 
-  it('says at once who cannot be reached, and rings on for the others', async () => {
+  it('reports unreachable callees at once and keeps ringing the others', async () => {
     // Prepare
     const ports = portsWithPhones('bob');
 
@@ -67,30 +67,27 @@ describe('a call to several', () => {
     expect(result).toMatchObject({ call: { state: 'ringing' } });
   });
 
-  it.each([[['alice']], [['alice', 'alice']]])(
-    'is refused when it would ring nobody but its caller: %j',
-    async (userIds) => {
-      // Prepare
-      const ports = portsWithPhones('alice');
+  it.each([[['alice']], [['alice', 'alice']]])('is refused when only its caller would ring: %j', async (userIds) => {
+    // Prepare
+    const ports = portsWithPhones('alice');
 
-      // Act
-      const result = await call(ports, { userIds });
+    // Act
+    const result = await call(ports, { userIds });
 
-      // Assess
-      expect(result).toMatchObject({ refusal: 'self_call', extensions: { errors: [{ path: '/to' }] } });
-      expect(ports.apns.requests).toEqual([]);
-      expect(await ports.calls.report(callId)).toBeUndefined();
-    },
-  );
+    // Assess
+    expect(result).toMatchObject({ refusal: 'self_call', extensions: { errors: [{ path: '/to' }] } });
+    expect(ports.apns.requests).toEqual([]);
+    expect(await ports.calls.report(callId)).toBeUndefined();
+  });
 
   it.each<[string, (ports: MemoryPorts) => Promise<unknown>, string]>([
     ['has blocked the caller', (ports) => ports.blocks.put('bob', 'alice'), 'blocked'],
     [
-      'is not to be disturbed',
+      'has do-not-disturb on',
       (ports) => ports.profiles.replace('bob', { doNotDisturb: { windows: [{ start: '00:00', end: '23:59' }] } }),
       'do_not_disturb',
     ],
-  ])('does not ring one who %s', async (_who, happen, reason) => {
+  ])('does not ring a callee who %s', async (_who, happen, reason) => {
     // Prepare
     const ports = portsWithPhones('bob', 'carol');
     await happen(ports);
@@ -106,17 +103,17 @@ describe('a call to several', () => {
 
   it.each<[string, (ports: MemoryPorts) => Promise<unknown>]>([
     [
-      'has muted the conversation, which is for messages',
+      'has muted the conversation, which affects only messages',
       (ports) => ports.conversations.put('bob', 'user:alice', { receive: 'none' }),
     ],
     [
-      'is not to be disturbed, but for calls',
+      'has do-not-disturb on, except for calls',
       (ports) =>
         ports.profiles.replace('bob', {
           doNotDisturb: { windows: [{ start: '00:00', end: '23:59' }], allowCalls: true },
         }),
     ],
-  ])('rings one who %s', async (_who, happen) => {
+  ])('rings a callee who %s', async (_who, happen) => {
     // Prepare
     const ports = portsWithPhones('bob');
     await happen(ports);
@@ -128,7 +125,7 @@ describe('a call to several', () => {
     expect(statesOf(result)).toEqual({ bob: 'ringing' });
   });
 
-  it('may have so many callees and not one more', async () => {
+  it('can have callees up to the limit and no more', async () => {
     // Prepare
     const ports = memoryPorts();
     const many = Array.from({ length: maxCallees + 1 }, (_, index) => `user-${index}`);
@@ -153,7 +150,7 @@ describe('a call to a group', () => {
     return ports;
   }
 
-  it('rings its members, but not who calls', async () => {
+  it('rings its members except the caller', async () => {
     // Prepare
     const ports = await withGroup('bob', 'carol');
 
@@ -181,7 +178,7 @@ describe('a call to a group', () => {
     expect(await ports.calls.report(callId)).toBeUndefined();
   });
 
-  it('of more than may be called at once is refused', async () => {
+  it('of more members than the limit of a call is refused', async () => {
     // Prepare
     const ports = await withGroup(...Array.from({ length: maxCallees + 1 }, (_, index) => `user-${index}`));
 
@@ -208,7 +205,7 @@ describe('a later invitation', () => {
   it.each([
     ['the caller', 'alice', undefined],
     ['a callee who has answered', 'bob', 'bob-1'],
-  ])('by %s rings the new one under the same call, until a deadline of its own', async (_who, userId, deviceId) => {
+  ])('by %s rings the new callee under the same call until their own deadline', async (_who, userId, deviceId) => {
     // Prepare
     const ports = await answered('carol');
 
@@ -229,7 +226,7 @@ describe('a later invitation', () => {
     expect(result).toMatchObject({ ...(await ports.calls.find(callId)), targets });
   });
 
-  it.each(['alice', 'bob'])('by bob does not ring whoever has blocked %s', async (blocked) => {
+  it.each(['alice', 'bob'])('by bob does not ring a user who has blocked %s', async (blocked) => {
     // Prepare
     const ports = await answered('carol');
     await ports.blocks.put('carol', blocked);
@@ -242,7 +239,7 @@ describe('a later invitation', () => {
     expect(rungDevices(ports)).toEqual(['bob-1']);
   });
 
-  it('says at once that the new one cannot be reached', async () => {
+  it('reports an unreachable new callee at once', async () => {
     // Prepare
     const ports = await answered();
 
@@ -253,7 +250,7 @@ describe('a later invitation', () => {
     expect(statesOf(result)).toEqual({ bob: 'answered', carol: 'failed' });
   });
 
-  it('of who is in the call or was rings nobody', async () => {
+  it('of a present or former participant rings nobody', async () => {
     // Prepare
     const ports = await answered('carol');
     await invite(ports, 'alice', ['carol']);
@@ -269,7 +266,7 @@ describe('a later invitation', () => {
     expect(await ports.calls.find(callId)).toEqual(before);
   });
 
-  it.each([['alice'], ['bob']])('of nobody but %s, who invites, is refused', async (userId) => {
+  it.each([['alice'], ['bob']])('of only %s, the inviter, is refused', async (userId) => {
     // Prepare
     const ports = await answered('carol');
     const before = await ports.calls.find(callId);
@@ -282,7 +279,7 @@ describe('a later invitation', () => {
     expect(await ports.calls.find(callId)).toEqual(before);
   });
 
-  it('leaves out the one who invites', async () => {
+  it('skips the inviter', async () => {
     // Prepare
     const ports = await answered('carol');
 
@@ -296,8 +293,13 @@ describe('a later invitation', () => {
 
   it.each<[string, string, string[], string, string?]>([
     ['by a stranger', 'mallory', ['carol'], 'unknown_call'],
-    ['by another phone than the one that answered', 'bob', ['carol'], 'call_state', 'b2'],
-    ['of too many', 'alice', Array.from({ length: maxCallees }, (_, index) => `user-${index}`), 'too_many_callees'],
+    ['by a phone other than the one that answered', 'bob', ['carol'], 'call_state', 'b2'],
+    [
+      'of too many users',
+      'alice',
+      Array.from({ length: maxCallees }, (_, index) => `user-${index}`),
+      'too_many_callees',
+    ],
   ])('%s is refused', async (_what, userId, userIds, refusal, deviceId) => {
     // Prepare
     const ports = await answered('carol');
@@ -310,7 +312,7 @@ describe('a later invitation', () => {
     expect(rungDevices(ports)).toEqual(['bob-1']);
   });
 
-  it('to a call that is over is refused with its state', async () => {
+  it('to an ended call is refused with its state', async () => {
     // Prepare
     const ports = await answered('carol');
     await changeCall(ports, callId, 'end', { userId: 'alice' });
@@ -322,7 +324,7 @@ describe('a later invitation', () => {
     expect(result).toMatchObject({ refusal: 'call_state', extensions: { state: 'ended' } });
   });
 
-  it('that comes at the same time as another loses nobody', async () => {
+  it('concurrent with another loses nobody', async () => {
     // Prepare
     const ports = await answered('carol', 'dave');
 

@@ -26,7 +26,7 @@ const backgroundPushes = ({ apns }: MemoryPorts) =>
   apns.requests.filter(({ headers }) => headers['apns-push-type'] === 'background');
 
 describe('the timer of a call', () => {
-  it('writes that nobody answered', async () => {
+  it('records that nobody answered', async () => {
     // Prepare
     const ports = await ringing();
     ports.clock.advance(60_000);
@@ -40,7 +40,7 @@ describe('the timer of a call', () => {
     expect(record?.timeline.map(({ event }) => event)).toContain('timedOut');
   });
 
-  it('that comes again, or too late, changes nothing', async () => {
+  it('that fires again or too late changes nothing', async () => {
     // Prepare
     const ports = await ringing();
     await changeCall(ports, callId, 'answer', { userId: 'bob', deviceId: 'b1' });
@@ -56,7 +56,7 @@ describe('the timer of a call', () => {
     expect(await ports.calls.find(callId)).toEqual(before);
   });
 
-  it('that comes early is set again', async () => {
+  it('that fires early is set again', async () => {
     // Prepare
     const ports = await ringing();
     ports.clock.advance(59_999);
@@ -69,7 +69,7 @@ describe('the timer of a call', () => {
     expect(ports.callTimers.scheduled).toEqual([expireTimer]);
   });
 
-  it('that comes early and cannot be set again goes back to its queue', async () => {
+  it('that fires early and cannot be set again goes back to its queue', async () => {
     // Prepare
     const ports = await ringing();
     ports.callTimers.schedule = async (timers) => [...timers];
@@ -97,10 +97,10 @@ describe('the timer of a call', () => {
   );
 });
 
-describe('phones whose ringing has stopped', () => {
+describe('phones that stopped ringing', () => {
   it.each([
-    ['are not notified unless the app wants it', false, 0],
-    ['are notified in the background, if the app wants it', true, 2],
+    ['are not notified unless the app enables it', false, 0],
+    ['are notified in the background if the app enables it', true, 2],
   ])('%s', async (_behaviour, tells, pushes) => {
     // Prepare
     const ports = await ringing(tells);
@@ -122,7 +122,7 @@ describe('phones whose ringing has stopped', () => {
     }
   });
 
-  it('are notified with the reason, except the one that knows', async () => {
+  it('are notified with the reason, except the phone that acted', async () => {
     // Prepare
     const ports = await ringing(true);
     await changeCall(ports, callId, 'answer', { userId: 'bob', deviceId: 'b1' });
@@ -144,7 +144,7 @@ describe('phones whose ringing has stopped', () => {
   it.each<[string, (ports: MemoryPorts) => Promise<unknown>]>([
     ['that have logged out', (ports) => ports.devices.remove('bob', 'b2')],
     ['that have no alert token', (ports) => ports.devices.removeToken('bob', 'b2', 'alert')],
-    ['whose app does not want it', (ports) => ports.apps.put(appId, { calls: { pushWhenRingingStops: false } })],
+    ['whose app switched it off', (ports) => ports.apps.put(appId, { calls: { pushWhenRingingStops: false } })],
   ])('are not notified if they are phones %s', async (_which, happen) => {
     // Prepare
     const ports = await ringing(true);
@@ -168,34 +168,29 @@ describe('a change of a call that is stored', () => {
   });
 
   it.each<[string, CallRecord | undefined, CallRecord, object[]]>([
-    ['that it is new', undefined, aCallRecord(), [expireTimer]],
+    ['a new call', undefined, aCallRecord(), [expireTimer]],
+    ['an invitation', aCallRecord(), aCallRecord(invited), [{ callId, dueAtMs: startMs + 90_000, task: 'expire' }]],
+    ['a write without a change', aCallRecord(), aCallRecord(), []],
     [
-      'that others were invited',
-      aCallRecord(),
-      aCallRecord(invited),
-      [{ callId, dueAtMs: startMs + 90_000, task: 'expire' }],
-    ],
-    ['that nothing of it is new', aCallRecord(), aCallRecord(), []],
-    [
-      'that alerts are to be repeated',
+      'alerts to repeat',
       aCallRecord(),
       aCallRecord(aCall(), { repeatAlertsAtMs: startMs + 10_000 }),
       [{ callId, dueAtMs: startMs + 10_000, task: 'repeat_alerts' }],
     ],
     [
-      'something else while they are',
+      'another change while alerts are repeated',
       aCallRecord(aCall(), { repeatAlertsAtMs: startMs + 10_000 }),
       aCallRecord(aCall(), { repeatAlertsAtMs: startMs + 10_000 }),
       [],
     ],
-    ['that it was declined', aCallRecord(), aCallRecord(declined), []],
+    ['a decline', aCallRecord(), aCallRecord(declined), []],
     [
-      'that it was declined, where phones are notified',
+      'a decline where phones are notified',
       aCallRecord(aCall(), { tellsWhenStopped: true }),
       aCallRecord(declined, { tellsWhenStopped: true }),
       [{ callId, dueAtMs: startMs + 500, task: 'stop_ringing', userIds: ['bob'] }],
     ],
-  ])('sets the timers that it needs: %s', async (_what, before, after, expected) => {
+  ])('sets the timers for: %s', async (_what, before, after, expected) => {
     // Prepare
     const callTimers = new MemoryCallTimers();
     const callLog = { add: async () => [], calls: async () => [], list: async () => ({ entries: [] }) };

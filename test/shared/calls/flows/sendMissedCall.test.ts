@@ -46,8 +46,8 @@ async function missed(ports: MemoryPorts): Promise<void> {
   await runCallTimer(ports, timerFor('bob'));
 }
 
-describe('a call that its callee has missed', () => {
-  it('is sent to each of their phones, replacing the ring alert', async () => {
+describe('a missed call', () => {
+  it("is shown on each of the callee's phones, replacing the ring alert", async () => {
     // Prepare
     const ports = bobsPhones();
 
@@ -83,7 +83,7 @@ describe('a call that its callee has missed', () => {
     expect(ringAlert?.headers['apns-collapse-id']).toBe(alert?.headers['apns-collapse-id']);
   });
 
-  it('is sent when time has ended the call as well', async () => {
+  it('is shown after a timeout as well', async () => {
     // Prepare
     const ports = bobsPhones();
     await call(ports);
@@ -104,7 +104,7 @@ describe('a call that its callee has missed', () => {
     ['zh-Hans-CN', true, '未接视频来电'],
     ['zh-Hant-TW', false, '未接語音來電'],
     ['zh-Hant-TW', true, '未接視訊來電'],
-  ])('is sent in %s, with video %j', async (locale, hasVideo, body) => {
+  ])('is shown in %s, with video %j', async (locale, hasVideo, body) => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice({ locale }));
@@ -118,7 +118,7 @@ describe('a call that its callee has missed', () => {
     expect(missedAlerts(ports).map(({ payload }) => (payload as Shown).aps.alert.body)).toEqual([body]);
   });
 
-  it('is sent once, however often the timer comes, and at the same time', async () => {
+  it('is shown once, even when its timer fires repeatedly or concurrently', async () => {
     // Prepare
     const ports = bobsPhones();
     await missed(ports);
@@ -130,7 +130,7 @@ describe('a call that its callee has missed', () => {
     expect(phonesTold(ports)).toEqual(['b1', 'b2']);
   });
 
-  it('is written into the timeline for the caller', async () => {
+  it("is written into the caller's timeline", async () => {
     // Prepare
     const ports = bobsPhones();
 
@@ -146,7 +146,7 @@ describe('a call that its callee has missed', () => {
     ]);
   });
 
-  it('is sent to each callee of a group call who did not answer', async () => {
+  it('is shown to each callee of a group call who did not answer', async () => {
     // Prepare
     const ports = bobsPhones();
     for (const userId of ['carol', 'dave']) {
@@ -167,7 +167,7 @@ describe('a call that its callee has missed', () => {
     expect(phonesTold(ports)).toEqual(['b1', 'b2']);
   });
 
-  it('waits for a ring that is still being written down', async () => {
+  it('waits for a ring that is still being recorded', async () => {
     // Prepare
     const ports = bobsPhones();
     let early: CallTimer[] = [];
@@ -188,7 +188,7 @@ describe('a call that its callee has missed', () => {
     expect(phonesTold(ports)).toEqual(['b1', 'b2']);
   });
 
-  it('tries again what APNs refuses for now, as the same push', async () => {
+  it('is resent as the same push when APNs rejects it for now', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -205,7 +205,7 @@ describe('a call that its callee has missed', () => {
     expect(missedAlerts(ports)).toHaveLength(2);
   });
 
-  it('is sent later to a callee who cannot be read now, and once to the others', async () => {
+  it('is shown later to a callee who cannot be read now, and once to the others', async () => {
     // Prepare
     const ports = bobsPhones();
     ports.devices.add(aDevice({ userId: 'carol', deviceId: 'c1', tokens: { alert: aToken('c1') } }));
@@ -226,7 +226,7 @@ describe('a call that its callee has missed', () => {
     expect(phonesTold(ports)).toEqual(['b1', 'b2', 'c1']);
   });
 
-  it('is sent without a sound to a callee who has silenced the conversation', async () => {
+  it('is shown without a sound to a callee who silenced the conversation', async () => {
     // Prepare
     const ports = bobsPhones();
     await ports.conversations.put('bob', 'user:alice', { receive: 'silent' });
@@ -241,7 +241,7 @@ describe('a call that its callee has missed', () => {
 });
 
 describe('no missed-call alert is sent', () => {
-  it.each(['answer', 'decline', 'busy'] as const)('to who has said %s', async (action) => {
+  it.each(['answer', 'decline', 'busy'] as const)('to a callee after %s', async (action) => {
     // Prepare
     const ports = bobsPhones();
     await call(ports);
@@ -275,7 +275,7 @@ describe('no missed-call alert is sent', () => {
     expect(phonesTold(ports)).toEqual([]);
   });
 
-  it('to who was in front of the app when it rang', async () => {
+  it('to a callee who had the app open when it rang', async () => {
     // Prepare
     const ports = bobsPhones();
     await ports.devices.setPresence('bob', 'b1', { state: 'foreground', untilMs: startMs + 30_000 });
@@ -293,13 +293,13 @@ describe('no missed-call alert is sent', () => {
   it.each<[string, (ports: MemoryPorts) => Promise<unknown>]>([
     ['has muted the conversation', (ports) => ports.conversations.put('bob', 'user:alice', { receive: 'none' })],
     [
-      'is not to be disturbed but by calls',
+      'has do-not-disturb on except for calls',
       (ports) =>
         ports.profiles.replace('bob', {
           doNotDisturb: { windows: [{ start: '00:00', end: '23:59' }], allowCalls: true },
         }),
     ],
-  ])('to who %s, but for a phone that shows the ring, without a sound', async (_who, happen) => {
+  ])('to a callee who %s, except silently on a phone that shows the ring', async (_who, happen) => {
     // Prepare
     const ports = bobsPhones();
     await happen(ports);

@@ -35,7 +35,7 @@ describe('a request to call', () => {
     expect(ports.apns.requests).toHaveLength(1);
   });
 
-  it('that takes over rings, when the one before it died before it made the call', async () => {
+  it('that takes over rings when its predecessor died before it created the call', async () => {
     // Prepare
     const ports = world();
 
@@ -47,7 +47,7 @@ describe('a request to call', () => {
     expect(ports.apns.requests).toHaveLength(1);
   });
 
-  it('that takes over rings no phone twice, and says how the call stands', async () => {
+  it('that takes over rings no phone twice and returns the state of the call', async () => {
     // Prepare
     const ports = world();
     await startCall(ports, input());

@@ -73,7 +73,7 @@ describe('an action on a call', () => {
     ['answer', { state: 'answered', answeredBy: bob }, undefined],
     ['decline', { state: 'declined', endedBy: bob }, bob],
     ['busy', { state: 'busy', endedBy: bob }, bob],
-  ])('says who did it: %s', (action, participant, endedBy) => {
+  ])('names the actor: %s', (action, participant, endedBy) => {
     // Prepare
     const call = aCall();
 
@@ -85,7 +85,7 @@ describe('an action on a call', () => {
     expect(transition.call.endedBy).toEqual(endedBy);
   });
 
-  it('leaves the call that it was given as it was', () => {
+  it('does not modify the given call', () => {
     // Prepare
     const call = Object.freeze(aCall());
     Object.freeze(call.participants);
@@ -98,7 +98,7 @@ describe('an action on a call', () => {
     expect(call).toEqual(aCall());
   });
 
-  it.each(['end', 'leave'] as const)('keeps who answered: %s', (action) => {
+  it.each(['end', 'leave'] as const)('keeps the answering device: %s', (action) => {
     // Prepare
     const call = oneToOne('answered', { answeredBy: bob });
 
@@ -114,7 +114,7 @@ describe('an action on a call', () => {
 describe('an answered call', () => {
   const call = oneToOne('answered', { answeredBy: bob });
 
-  it.each(['end', 'leave'] as const)('is not for another phone of the callee to %s', (action) => {
+  it.each(['end', 'leave'] as const)('is refused to another phone of the callee: %s', (action) => {
     // Prepare
     const otherPhone = { userId: 'bob', deviceId: 'b2' };
 
@@ -125,7 +125,7 @@ describe('an answered call', () => {
     expect(transition).toStrictEqual({ kind: 'other_device', call });
   });
 
-  it('is ended by the phone that answered, or by one that does not say which it is', () => {
+  it('can be ended by the answering phone or by an unnamed one', () => {
     // Prepare
     const actors: CallActor[] = [bob, { userId: 'bob' }];
 
@@ -139,7 +139,7 @@ describe('an answered call', () => {
     }
   });
 
-  it('that a nameless phone has answered may be ended by any of them', () => {
+  it('answered by an unnamed phone can be ended by any phone', () => {
     // Prepare
     const nameless = oneToOne('answered', { answeredBy: { userId: 'bob' } });
 
@@ -151,7 +151,7 @@ describe('an answered call', () => {
   });
 });
 
-describe('an action that is sent again', () => {
+describe('a repeated action', () => {
   const answeredBy = bob;
   const done: [CallAction, Call, CallActor][] = [
     ['answer', oneToOne('answered', { answeredBy }), bob],
@@ -189,7 +189,7 @@ describe('an action that is sent again', () => {
     ]);
   });
 
-  it('is recognised without a device ID, too', () => {
+  it('is recognised without a device ID as well', () => {
     // Prepare
     const call = oneToOne('declined', { endedBy: { userId: 'bob' } });
 
@@ -211,7 +211,7 @@ describe('an action that is sent again', () => {
     expect(transition).toStrictEqual({ kind: 'too_late', call });
   });
 
-  it('is not a second answer if the phones do not name themselves', () => {
+  it('counts as the same answer if the phones are unnamed', () => {
     // Prepare
     const call = oneToOne('answered', { answeredBy: { userId: 'bob' } });
 
@@ -239,7 +239,7 @@ describe('the deadline of a call', () => {
     expect(after).toStrictEqual(at);
   });
 
-  it.each(states.filter((state) => state !== 'ringing'))('means nothing to a call that is %s', (state) => {
+  it.each(states.filter((state) => state !== 'ringing'))('does not affect a call that is %s', (state) => {
     // Prepare
     const call = oneToOne(state);
 
@@ -250,7 +250,7 @@ describe('the deadline of a call', () => {
     expect(later).toBe(call);
   });
 
-  it.each(actions)('comes before %s, also when nobody has written it down', (action) => {
+  it.each(actions)('takes precedence over %s, even before it is written', (action) => {
     // Prepare
     const call = aCall();
     const actor = action === 'cancel' ? alice : bob;
@@ -293,7 +293,7 @@ describe('a call', () => {
     ['bob', true],
     ['carol', false],
     ['', false],
-  ])('has %s as a participant: %s', (userId, expected) => {
+  ])('includes %s as a participant: %s', (userId, expected) => {
     // Prepare
     const call = aCall();
 
@@ -304,7 +304,7 @@ describe('a call', () => {
     expect(participates).toBe(expected);
   });
 
-  it.each(states)('that reached no phone fails while it rings, and stays otherwise: %s', (state) => {
+  it.each(states)('that reached no phone fails while it rings and is unchanged otherwise: %s', (state) => {
     // Prepare
     const call = oneToOne(state, {}, { version: 3 });
 

@@ -176,7 +176,7 @@ describe('a call of several', () => {
       ],
       ['bob', 'answer'],
     ],
-    ['who still rings cannot end it', [['bob', 'answer']], ['carol', 'end']],
+    ['a ringing callee cannot end it', [['bob', 'answer']], ['carol', 'end']],
   ])('%s', (_behaviour, steps, [userId, action]) => {
     // Prepare
     const call = afterSteps(aCallOfThree(), ...steps);
@@ -246,7 +246,7 @@ describe('a call of several', () => {
       [['bob', 'answer']],
       ['answered', 'answered', 'failed', 'ringing'],
     ],
-  ])('of whom some cannot be reached %s', (_behaviour, unreachable, steps, expected) => {
+  ])('with unreachable callees %s', (_behaviour, unreachable, steps, expected) => {
     // Prepare
     const call = afterSteps(aCallOfThree(), ...steps);
 
@@ -284,7 +284,7 @@ describe('a later invitation', () => {
     expect(invitation.call.expiresAtMs).toBe(later + 60_000);
   });
 
-  it('does not make the others ring shorter', () => {
+  it('does not shorten the ringing of the others', () => {
     // Prepare
     const call = aCallOfThree();
 
@@ -302,9 +302,9 @@ describe('a later invitation', () => {
       aCallOfThree({ state: 'answered', participants: [answered('bob'), answered('carol')], callerLeft: on('alice') }),
       'alice',
     ],
-    ['who still rings', aCallOfThree(), 'bob'],
+    ['a callee who still rings', aCallOfThree(), 'bob'],
     [
-      'another phone than the one that answered',
+      'a phone other than the one that answered',
       aCallOfThree({ state: 'answered', participants: [answered('bob')] }),
       'bob',
       'b2',
@@ -320,7 +320,7 @@ describe('a later invitation', () => {
     expect(invitation).toStrictEqual({ kind: 'too_late', call });
   });
 
-  it('does not ring those again who are in the call or have been', () => {
+  it('does not ring present or former participants again', () => {
     // Prepare
     const call = afterSteps(aCallOfThree(), ['bob', 'answer'], ['carol', 'decline']);
 
@@ -331,7 +331,7 @@ describe('a later invitation', () => {
     expect(invitation).toStrictEqual({ kind: 'unchanged', call });
   });
 
-  it('ends with the most callees that there may be', () => {
+  it('adds callees only up to the limit', () => {
     // Prepare
     const many = Array.from({ length: maxCallees - 3 }, (_, index) => `user-${index}`);
 
@@ -346,7 +346,7 @@ describe('a later invitation', () => {
     expect(tooMany.kind).toBe('too_many');
   });
 
-  it('times out those whose time is over, before anything else', () => {
+  it('first times out callees past their deadline', () => {
     // Prepare
     const call = aCall();
 
@@ -358,7 +358,7 @@ describe('a later invitation', () => {
   });
 });
 
-describe('what a change adds to the timeline', () => {
+describe('the timeline entry of a change', () => {
   const at = (laterMs: number) => isoTime(startMs + laterMs);
   /** As it is kept: each change with its moment, a millisecond after the one before. */
   const lived = (...calls: Call[]): Call =>
@@ -372,7 +372,7 @@ describe('what a change adds to the timeline', () => {
   const withTimesOf = (before: Call, { participants }: Call) =>
     participants.map((each, index) => ({ ...each, times: before.participants[index]?.times }));
 
-  it('is a line for each callee whose state is new', () => {
+  it('exists for each callee with a new state', () => {
     // Prepare
     const answeredOne = afterSteps(aCallOfThree(), ['bob', 'answer']);
     const call = lived(aCallOfThree(), answeredOne, afterSteps(answeredOne, ['alice', 'end']));
@@ -390,7 +390,7 @@ describe('what a change adds to the timeline', () => {
     ]);
   });
 
-  it('is a line when the caller leaves', () => {
+  it('exists when the caller leaves', () => {
     // Prepare
     const two = afterSteps(aCallOfThree(), ['bob', 'answer'], ['carol', 'answer']);
     const call = lived(two, afterSteps(two, ['alice', 'leave']));
@@ -402,7 +402,7 @@ describe('what a change adds to the timeline', () => {
     expect(timeline.at(-1)).toEqual({ at: at(1), event: 'left', userId: 'alice', deviceId: 'alice-1' });
   });
 
-  it('tells whose phones stop ringing', () => {
+  it('names the callees whose phones stop ringing', () => {
     // Prepare
     const call = afterSteps(aCallOfThree(), ['bob', 'decline']);
 

@@ -79,7 +79,7 @@ describe('the reason that a device gives CallKit', () => {
     ['is the remote end for an ended call', { state: 'ended', answeredBy: b1 }, remoteEnded],
     ['is declined elsewhere for a declined call', { state: 'declined', endedBy: b1 }, declinedElsewhere],
     ['is the remote end for a cancelled call', { state: 'cancelled' }, remoteEnded],
-  ])('%s when a callee does not say from which device it asks', (_behaviour, participant, expected) => {
+  ])('%s when a callee asks without naming a device', (_behaviour, participant, expected) => {
     // Prepare
     const call = aCall({ state: participant.state ?? 'ringing', participants: [aParticipant(participant)] });
 
@@ -90,7 +90,7 @@ describe('the reason that a device gives CallKit', () => {
     expect(reason).toBe(expected);
   });
 
-  it('does not exist for other phones while a nameless one has answered: nobody can distinguish them', () => {
+  it('does not exist for other phones while an unnamed one has answered, because they cannot be distinguished', () => {
     // Prepare
     const bob = aParticipant({ state: 'answered', answeredBy: { userId: 'bob' } });
 
@@ -101,7 +101,7 @@ describe('the reason that a device gives CallKit', () => {
     expect(reason).toBeUndefined();
   });
 
-  it('tells devices of two users with the same ID apart', () => {
+  it('distinguishes devices of two users with the same ID', () => {
     // Prepare
     const same = device('alice', 'b1');
     const bob = aParticipant({ state: 'ended', answeredBy: b1, endedBy: b1 });
@@ -127,7 +127,7 @@ describe('the reason that a device gives CallKit', () => {
 
   it.each<[string, Participant[], Partial<Call>, Reasons]>([
     [
-      'one has left and the others talk on',
+      'one has left and the others continue',
       [
         aParticipant({ state: 'ended', answeredBy: b1, endedBy: b1 }),
         aParticipant({ userId: 'carol', state: 'answered', answeredBy: c1 }),

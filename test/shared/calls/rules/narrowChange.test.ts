@@ -22,8 +22,8 @@ function made(call: Call, [userId, action]: Act): Call | undefined {
 
 const callAfter = (call: Call, acts: readonly Act[]): Call => acts.reduce((now, one) => made(now, one) ?? now, call);
 
-describe('a change that goes together with others', () => {
-  it('makes of the call as it is now what the action itself would have made of it', () => {
+describe('a change compatible with concurrent ones', () => {
+  it('turns the current call into what the action itself would', () => {
     const property = fc.property(
       fc.array(act, { maxLength: 4 }),
       fc.array(act, { maxLength: 4 }),
@@ -88,7 +88,7 @@ describe('a change that goes together with others', () => {
       ['carol', 'answer'],
       false,
     ],
-  ])('is or is not: %s', (_what, before, action, expected) => {
+  ])('is applied or not: %s', (_what, before, action, expected) => {
     // Prepare
     const read = callAfter(ringing, before);
     const changed = made(read, action);

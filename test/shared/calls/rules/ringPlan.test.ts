@@ -28,7 +28,7 @@ const target = (kind: 'alert' | 'voip') => ({ userId: 'bob', deviceId: 'phone-1'
 
 describe('how a phone is rung', () => {
   it.each<[string, Partial<Device>, Device['tokens']['alert']]>([
-    ['with an alert token for the case that it fails', { tokens: { alert, voip } }, alert],
+    ['with an alert token as its fallback', { tokens: { alert, voip } }, alert],
     ['without one', { tokens: { voip } }, undefined],
     ['without one that is quarantined', { tokens: { alert: aToken('A', quarantined), voip } }, undefined],
     ['where calls may ring', { tokens: { voip }, territory: 'DE' }, undefined],
@@ -54,7 +54,7 @@ describe('how a phone is rung', () => {
     expect(plan).toEqual({ way: 'alert', target: target('alert'), device, token: alert, instead });
   });
 
-  it('by a VoIP push although it is guarded, where the team wants no guard', () => {
+  it('by a VoIP push although it is guarded, where the team switched the guard off', () => {
     // Prepare
     const device = aDevice({ tokens: { alert, voip }, ...guarded });
     const occasion = { from: 'alice', pushType: 'voip', onlineUserOnly: false, pushDisabled: false } as const;

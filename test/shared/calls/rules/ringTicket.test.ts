@@ -20,7 +20,7 @@ const sign = (participant = bob, deviceId = 'b1', by = key) => signTicket(by, ti
 const holdsMs = 60_000;
 
 describe('a ring ticket', () => {
-  it('is short, of one length, and fit for a URL', () => {
+  it('is short, of fixed length and URL-safe', () => {
     // Prepare
     const deviceIds = ['b', 'b'.repeat(128)];
 
@@ -32,7 +32,7 @@ describe('a ring ticket', () => {
     expect(ticketCharacters).toBe(63);
   });
 
-  it('says which call, callee and device it is for, and until when it holds', () => {
+  it('names its call, callee, device and expiry', () => {
     // Prepare
     const text = sign(carol, 'c1');
 
@@ -45,8 +45,8 @@ describe('a ring ticket', () => {
   });
 
   it.each([
-    ['holds until its last millisecond', -1, expect.objectContaining({ callId: call.callId })],
-    ['is useless from then on', 0, 'expired'],
+    ['is valid until its last millisecond', -1, expect.objectContaining({ callId: call.callId })],
+    ['is invalid from then on', 0, 'expired'],
   ])('%s', (_behaviour, offsetMs, expected) => {
     // Prepare
     const endMs = bob.expiresAtMs + holdsMs;
@@ -58,7 +58,7 @@ describe('a ring ticket', () => {
     expect(reading).toEqual(expected);
   });
 
-  it('holds under the key before, and is unknown under keys that did not sign it', () => {
+  it('is valid under the previous key and unknown under other keys', () => {
     // Prepare
     const text = sign(bob, 'b1', formerKey);
 
@@ -69,7 +69,7 @@ describe('a ring ticket', () => {
     expect(readings).toEqual([ticketFor(call, bob, 'b1'), 'unknown_key']);
   });
 
-  it('with any character changed is not a ticket', () => {
+  it('with any changed character is invalid', () => {
     // Prepare
     const text = sign();
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -84,7 +84,7 @@ describe('a ring ticket', () => {
     expect(new Set(readings)).toEqual(new Set(['invalid', 'unknown_key']));
   });
 
-  it('is not taken from anything else', () => {
+  it('is not read from anything else', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.base64String(), fc.string({ minLength: 63, maxLength: 63 })), (text) => {
         // Act
@@ -121,7 +121,7 @@ describe('the holder of a ticket', () => {
   it.each([
     ['answered', aParticipant({ state: 'answered', answeredBy: { userId: 'bob', deviceId: 'b1' } })],
     ['declined', aParticipant({ state: 'declined', endedBy: { userId: 'bob', deviceId: 'b1' } })],
-  ])('is known when it has %s', (_what, participant) => {
+  ])('is known after it %s', (_what, participant) => {
     // Prepare
     const later = aCall({ participants: [participant, carol] });
 
@@ -132,7 +132,7 @@ describe('the holder of a ticket', () => {
     expect(holder).toEqual({ userId: 'bob', deviceId: 'b1' });
   });
 
-  it('is some other device of the callee otherwise', () => {
+  it('counts as another device of the callee otherwise', () => {
     // Prepare
     const answeredBy = { userId: 'bob', deviceId: 'b2' };
     const later = aCall({ participants: [aParticipant({ state: 'answered', answeredBy }), carol] });
@@ -145,7 +145,7 @@ describe('the holder of a ticket', () => {
     expect(['b1', 'b2']).not.toContain(holder?.deviceId);
   });
 
-  it('is nobody in a call without such a callee', () => {
+  it('is unknown in a call without such a callee', () => {
     // Prepare
     const other = aCall({ participants: [bob] });
 

@@ -9,7 +9,7 @@ describe('a timer of a call', () => {
   it.each<[string, CallTimer]>([
     ['all its fields', timer],
     ['no users', { callId, dueAtMs: 0, task: 'expire' }],
-  ])('with %s is read as it was queued', (_what, queued) => {
+  ])('with %s is read back as it was queued', (_what, queued) => {
     // Act
     const read = readTimer(JSON.stringify(queued));
 

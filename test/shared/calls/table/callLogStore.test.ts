@@ -45,7 +45,7 @@ describe('the call log', () => {
     expect(pages.slice(0, 2).map(({ length }) => length)).toEqual([12, 12]);
   });
 
-  it('reads a page of calls of 0.3.0 that others have made as large as they may be', async () => {
+  it('reads a page of calls of version 0.3.0 at their maximum size', async () => {
     // Prepare
     const entries = Array.from({ length: 50 }, (_, n) => entry(n));
     const timeline = [{ at: '1'.repeat(390_000), event: 'callReported' }];
@@ -63,7 +63,7 @@ describe('the call log', () => {
     expect(JSON.stringify(calls).length).toBeLessThan(50_000);
   });
 
-  it('keeps an entry that comes twice once', async () => {
+  it('keeps an entry once when it is written twice', async () => {
     // Prepare
     await store.add([entry(1)]);
 
@@ -75,7 +75,7 @@ describe('the call log', () => {
     expect(await allItems(table)).toHaveLength(1);
   });
 
-  it('hides what has expired, also while DynamoDB has not deleted it, and ends there', async () => {
+  it('hides expired entries before DynamoDB deletes them, and ends there', async () => {
     // Prepare
     await store.add([entry(1, 'alice', startMs), entry(2, 'alice', startMs + dayMs)]);
 

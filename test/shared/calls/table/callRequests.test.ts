@@ -14,7 +14,7 @@ import { allItems, useTable } from '../../../support/table.ts';
 const openTable = useTable();
 
 describe('a warm call to a user with two phones', () => {
-  it('makes three requests, two of them before the first push leaves', async () => {
+  it('costs three requests, two of them before the first push', async () => {
     // Prepare
     const table = openTable();
     const ports = callPortsIn(table);
@@ -40,7 +40,7 @@ describe('a warm call to a user with two phones', () => {
 describe('a call that goes unanswered', () => {
   const timer = { dueAtMs: 0, task: 'tell_missed', userIds: ['bob'] } as const;
 
-  it('asks for the call, the callee and twice for a write, whatever the number of phones, to tell them', async () => {
+  it('costs two reads and two writes for any number of phones', async () => {
     // Prepare
     const table = openTable();
     const ports = callPortsIn(table);
@@ -68,7 +68,7 @@ describe('a call to 50 users with two phones each', () => {
   const callees = Array.from({ length: 50 }, (_, index) => `callee-${index}`);
   const phones = callees.flatMap((userId) => [1, 2].map((number) => ({ userId, deviceId: `${userId}-${number}` })));
 
-  it('takes the reports and answers of all of them at once, and no item outgrows 20 KB', async () => {
+  it('takes concurrent reports and answers from all of them, and no item exceeds 20 KB', async () => {
     // Prepare
     const table = openTable();
     const ports = callPortsIn(table);
@@ -99,7 +99,7 @@ describe('a call to 50 users with two phones each', () => {
     expect(largest).toBeLessThan(20_000);
   });
 
-  it('that rings by alerts for ten minutes has no more and no larger items, and alerts for one minute', async () => {
+  it('that rings by alerts for ten minutes has no more or larger items, and alerts for one minute', async () => {
     // Prepare
     const table = openTable();
     const ports = callPortsIn(table);

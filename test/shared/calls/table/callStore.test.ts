@@ -140,12 +140,12 @@ describe.each<[string, () => CallStore]>([
   );
 
   it.each<[string, Call, CallAction, string, Call]>([
-    ['an answer after the caller has given up', read, 'answer', 'user-1', made(read, 'cancel', 'alice')],
+    ['an answer after the caller gave up', read, 'answer', 'user-1', made(read, 'cancel', 'alice')],
     ['an answer after one on another phone', read, 'answer', 'user-1', made(read, 'answer', 'user-1')],
-    ['a decline when who decided is gone', read, 'decline', 'user-1', made(read, 'decline', 'user-49')],
+    ['a decline when its user has left', read, 'decline', 'user-1', made(read, 'decline', 'user-49')],
     ['a decline of a call that somebody has answered', read, 'decline', 'user-1', made(read, 'answer', 'user-2')],
     ['the end by the caller after an answer', read, 'cancel', 'alice', made(read, 'answer', 'user-2')],
-  ])('refuse what does not go together with what came in between: %s', async (_what, seen, action, userId, between) => {
+  ])('refuse a change that conflicts with one in between: %s', async (_what, seen, action, userId, between) => {
     // Prepare
     const store = open();
     await store.create(aCallRecord(seen));
@@ -160,7 +160,7 @@ describe.each<[string, () => CallStore]>([
     expect((await store.find(callId))?.call).toEqual(now);
   });
 
-  it('take what became of the pushes, again and again, whatever their state is by then', async () => {
+  it('store the outcomes of pushes repeatedly, in any state', async () => {
     // Prepare
     const store = open();
     await store.create(aCallRecord());
@@ -181,7 +181,7 @@ describe.each<[string, () => CallStore]>([
     expect(await store.findTarget(callId, { ...voip, deviceId: 'b3' })).toBeUndefined();
   });
 
-  it('list the targets in the order of their participants, and of one phone the VoIP push first', async () => {
+  it('list targets in the order of participants, and for each phone the VoIP push first', async () => {
     // Prepare
     const store = open();
     const participants = ringingParticipants(['zoe', 'bob'], expiresAtMs);
@@ -200,7 +200,7 @@ describe.each<[string, () => CallStore]>([
     expect((await store.report(callId))?.targets).toEqual(outcomes);
   });
 
-  it('count alerts that come again', async () => {
+  it('count repeated alerts', async () => {
     // Prepare
     const store = open();
     const alert: TargetOutcome = { ...target, kind: 'alert' };
@@ -222,7 +222,7 @@ describe.each<[string, () => CallStore]>([
     expect(report?.repeatAlertsAtMs).toBe(startMs + 40_000);
   });
 
-  it('take the first report of each kind of a device, and one note of each event', async () => {
+  it('store the first report of each kind per device, and one note per event', async () => {
     // Prepare
     const store = open();
     await store.create(aCallRecord());
@@ -245,8 +245,8 @@ describe.each<[string, () => CallStore]>([
   });
 });
 
-describe('a call that 0.3.0 has stored', () => {
-  it('is read with its targets and timeline, and goes on', async () => {
+describe('a call stored by version 0.3.0', () => {
+  it('is read with its targets and timeline and continues', async () => {
     // Prepare
     const table = openTable();
     const store = callStore(table, manualClock());
@@ -270,8 +270,8 @@ describe('a call that 0.3.0 has stored', () => {
   });
 });
 
-describe('what a caller has made of a call', () => {
-  it('is kept as it came, whatever DynamoDB can hold', async () => {
+describe("the caller's own data of a call", () => {
+  it('is stored unchanged, whatever DynamoDB can hold', async () => {
     // Prepare
     const store = callStore(openTable(), manualClock());
     await fc.assert(
@@ -291,7 +291,7 @@ describe('what a caller has made of a call', () => {
     );
   });
 
-  it('is read as version 0.3.0 has kept it', async () => {
+  it('is read as version 0.3.0 stored it', async () => {
     // Prepare
     const table = openTable();
     const record = aCallRecord(aCall());

@@ -23,8 +23,8 @@ const openTable = useTable();
 const nowMs = startMs;
 const clock = manualClock();
 
-describe('at the same time', () => {
-  it('20 users register the same token: one of them holds it in the end', async () => {
+describe('concurrently', () => {
+  it('20 users register the same token: one of them ends up with it', async () => {
     // Prepare
     const table = openTable();
     const store = deviceStore(table);
@@ -40,7 +40,7 @@ describe('at the same time', () => {
     expect(devices.map((device) => device.tokens.alert?.token)).toEqual([tokens.alert.token]);
   });
 
-  it('one phone registers 10 times with other tokens: it holds the tokens of one registration in the end', async () => {
+  it('one phone registers 10 times with other tokens: it ends up with the tokens of one registration', async () => {
     // Prepare
     const table = openTable();
     const store = deviceStore(table);
@@ -140,7 +140,7 @@ describe('at the same time', () => {
     },
   );
 
-  it('50 phones answer a call: one has it, and the call is as that one left it', async () => {
+  it('50 phones answer a call: one wins, and the call is as that phone left it', async () => {
     // Prepare
     const store = callStore(openTable(), clock);
     const call = aCall();
@@ -158,7 +158,7 @@ describe('at the same time', () => {
     expect((await store.find(call.callId))?.call).toEqual(won.find(Boolean));
   });
 
-  it('20 calls begin with one ID: one is made', async () => {
+  it('20 calls begin with one ID: one is created', async () => {
     // Prepare
     const store = callStore(openTable(), clock);
     const records = Array.from({ length: 20 }, (_, index) => aCallRecord(aCall({ from: `caller-${index}` })));

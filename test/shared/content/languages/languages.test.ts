@@ -34,7 +34,7 @@ describe("a reader's words", () => {
   });
 
   it.each(['fr-FR', 'ja', 'tlh', 'xx-YY', 'not a tag', ''])(
-    'for %j, which is not spoken here, are English',
+    'for %j, without labels of its own, are English',
     (locale) => {
       // Prepare: the row
 
@@ -49,14 +49,14 @@ describe("a reader's words", () => {
 
 describe('the best of several languages', () => {
   it.each<[string, readonly string[], string, string | undefined]>([
-    ['the very one', ['en', 'en-GB'], 'en-GB', 'en-GB'],
+    ['an exact match', ['en', 'en-GB'], 'en-GB', 'en-GB'],
     ['the same region', ['pt-BR', 'pt-PT'], 'pt-PT', 'pt-PT'],
     ['any region rather than none', ['pt-BR'], 'pt-PT', 'pt-BR'],
     ['the likely region', ['en-GB', 'en-US'], 'en', 'en-US'],
     ['the script that the region reads', ['zh-CN', 'zh-TW'], 'zh-HK', 'zh-TW'],
     ['never the other script', ['zh-CN'], 'zh-Hant', undefined],
-    ['none that the reader does not read', ['de', 'fr'], 'en', undefined],
-    ['none of none', [], 'en', undefined],
+    ['none in a foreign script', ['de', 'fr'], 'en', undefined],
+    ['none from an empty list', [], 'en', undefined],
     ['none for an invalid tag', ['en'], '?', undefined],
     ['the parent rather than the language', ['es', 'es-419'], 'es-MX', 'es-419'],
     ['the language rather than a cousin', ['es-AR', 'es'], 'es-MX', 'es'],
@@ -74,7 +74,7 @@ describe('the best of several languages', () => {
     ['Norwegian for Bokmål', ['da', 'no'], 'nb-NO', 'no'],
     ['Bokmål for Nynorsk, when there is no Nynorsk', ['da', 'nb'], 'nn-NO', 'nb'],
     ['Latin Serbian alone', ['sr', 'sr-Latn'], 'sr-Latn-RS', 'sr-Latn'],
-    ['no Cyrillic for who reads Latin', ['sr'], 'sr-Latn', undefined],
+    ['no Cyrillic for readers of Latin', ['sr'], 'sr-Latn', undefined],
     ['Serbian for its former name', ['sr', 'sr-Latn'], 'sh', 'sr-Latn'],
     ['English for Hindi in Latin letters', ['hi', 'en'], 'hi-Latn', 'en'],
     ['Filipino for its former name', ['fil'], 'tl', 'fil'],
@@ -91,8 +91,8 @@ describe('the best of several languages', () => {
   });
 });
 
-describe('a tag that is longer than any language has, as the table may hold one', () => {
-  it('is not read at all, because that takes seconds', () => {
+describe('an overlong tag, as the table may hold one', () => {
+  it('is not parsed, because that takes seconds', () => {
     // Prepare
     const variants = Array.from({ length: 39_000 }, (_, index) => `-${10_000 + index}`).join('');
     const read = vi.spyOn(Intl, 'Locale');
@@ -135,7 +135,7 @@ describe('any reader', () => {
     )
     .map((parts) => parts.join(''));
 
-  it('gets their own tag if it is offered, whatever else is', () => {
+  it('gets their own tag whenever it is offered', () => {
     fc.assert(
       fc.property(fc.array(tags), fc.array(tags), tags, (before, after, own) => {
         // Act
@@ -163,7 +163,7 @@ describe('any reader', () => {
     );
   });
 
-  it('gets something in their own language and script whenever that is offered, and never another script of it', () => {
+  it('gets their own language and script whenever offered, and never another script of it', () => {
     const written = (tag: string) => new Intl.Locale(tag).maximize();
     fc.assert(
       fc.property(fc.array(tags, { minLength: 1 }), tags, (offered, own) => {

@@ -13,7 +13,7 @@ const fromAlice = (offlinePush: OfflinePush = {}, changes: Partial<Message> = {}
 const inEnglish = { locale: 'en', badge: 1 };
 
 describe("an alert's payload", () => {
-  it('holds the text, the badge, the default sound and what the app needs to find the conversation', () => {
+  it("holds the text, the badge, the default sound and the app's data about the conversation", () => {
     // Prepare
     const message = fromAlice();
 
@@ -41,10 +41,10 @@ describe("an alert's payload", () => {
 
   it.each<[string, OfflinePush, object]>([
     ['a title in addition to the text', { title: 'News' }, { alert: { title: 'News', body: 'Alice:hi' } }],
-    ['a title that nobody can see', { title: ' \u200B' }, { alert: { body: 'Alice:hi' } }],
+    ['an invisible title', { title: ' \u200B' }, { alert: { body: 'Alice:hi' } }],
     ['a subtitle', { title: 'T', subtitle: 'S' }, { alert: { title: 'T', subtitle: 'S', body: 'Alice:hi' } }],
     ['desc in place of nickname and content', { desc: 'You have mail' }, { alert: { body: 'You have mail' } }],
-    ['a desc that nobody can see', { desc: '\u2060' }, { alert: { body: 'Alice:hi' } }],
+    ['an invisible desc', { desc: '\u2060' }, { alert: { body: 'Alice:hi' } }],
     ['a sound of the app', { sound: 'ring.caf' }, { sound: 'ring.caf' }],
     ['no sound', { sound: 'none' }, { sound: undefined }],
     [
@@ -61,14 +61,14 @@ describe("an alert's payload", () => {
     ['a category', { category: 'REPLY' }, { category: 'REPLY' }],
     ['an interruption level', { interruptionLevel: 'time-sensitive' }, { 'interruption-level': 'time-sensitive' }],
     ['a relevance of 0', { relevanceScore: 0 }, { 'relevance-score': 0 }],
-    ['a call for the extension', { mutableContent: true }, { 'mutable-content': 1 }],
-    ['no call for the extension', { mutableContent: false }, {}],
+    ['a request to run the extension', { mutableContent: true }, { 'mutable-content': 1 }],
+    ['no request to run the extension', { mutableContent: false }, {}],
     [
-      'a call for the extension when content is kept back',
+      'a request to run the extension when content is withheld',
       { contentFree: true },
       { alert: { body: 'New message' }, 'mutable-content': 1 },
     ],
-    ['a call to wake the app', { wakeInBackground: true }, { 'content-available': 1 }],
+    ['a request to wake the app', { wakeInBackground: true }, { 'content-available': 1 }],
     [
       'texts of the app',
       {
@@ -103,7 +103,7 @@ describe("an alert's payload", () => {
   });
 
   it.each([[{ entity: { action: 1 }, list: [null, 'é'] }], ['{"a":1}'], [null], [0], [false], ['']])(
-    'hands ext on as it is: %j',
+    'passes ext on unchanged: %j',
     (ext) => {
       // Prepare
       const message = fromAlice({ ext });
@@ -127,7 +127,7 @@ describe("an alert's payload", () => {
     expect(result?.payload).toEqual({ aps: { ...usualAps, 'mutable-content': 1 }, ringpost: { ...ringpost, image } });
   });
 
-  it('tells the app whether to show it while it is in front', () => {
+  it('says whether the app shows it in the foreground', () => {
     // Prepare
     const message = fromAlice({ foreground: 'hide' });
 
@@ -154,7 +154,7 @@ describe("an alert's payload", () => {
       },
     ],
     ['without a name', { sender: {} }, { sender: { userId: 'alice' } }],
-  ])('says for a communication notification who sends: %s', (_what, changes, expected) => {
+  ])('names the sender for a communication notification: %s', (_what, changes, expected) => {
     // Prepare
     const message = fromAlice({ communication: true }, changes);
 
@@ -166,7 +166,7 @@ describe("an alert's payload", () => {
     expect(result?.payload.ringpost).toEqual({ ...ringpost, ...expected });
   });
 
-  it('keeps all content from Apple when it is content-free, and lets the extension fetch it', () => {
+  it('hides all content from Apple when it is content-free, and lets the extension fetch it', () => {
     // Prepare
     const message = fromAlice(
       {
@@ -196,7 +196,7 @@ describe("an alert's payload", () => {
   });
 
   it.each<[string, object, object]>([
-    ['no sound for who wants none', { isSilent: true }, { sound: undefined }],
+    ['no sound for a reader who wants none', { isSilent: true }, { sound: undefined }],
     ['no badge when there is none', { badge: undefined }, { badge: undefined }],
     ['a badge of 0, which clears', { badge: 0 }, { badge: 0 }],
   ])('has %s', (_what, view, aps) => {
@@ -210,7 +210,7 @@ describe("an alert's payload", () => {
     expect(result?.payload.aps).toEqual({ ...usualAps, ...aps });
   });
 
-  it('plays not even a critical sound to who wants none', () => {
+  it('plays no critical sound to a reader who wants none', () => {
     // Prepare
     const message = fromAlice({ sound: { name: 'alarm.caf', critical: true } });
 
@@ -223,7 +223,7 @@ describe("an alert's payload", () => {
 });
 
 describe("an alert's size", () => {
-  it('is at most 4,096 bytes, and only its body is shortened as long as that is enough', () => {
+  it('is at most 4,096 bytes, with only the body shortened if that suffices', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 3700, max: 4200 }),
@@ -252,7 +252,7 @@ describe("an alert's size", () => {
     );
   });
 
-  it('is kept by shortening the text first, then the subtitle, then the title', () => {
+  it('is kept by shortening first the text, then the subtitle, then the title', () => {
     // Prepare
     const long = '长'.repeat(1000);
     const shownWith = (extLength: number) => {
@@ -275,7 +275,7 @@ describe("an alert's size", () => {
     ]);
   });
 
-  it("gives up the sender's avatar before it gives up the message", () => {
+  it("drops the sender's avatar before the message", () => {
     // Prepare
     const sender = { nickname: 'Alice', avatarUrl: `https://example.com/${'x'.repeat(2000)}` };
     const message = fromAlice({ communication: true, ext: 'x'.repeat(2500) }, { sender });

@@ -13,7 +13,7 @@ const ringpost = { messageId: aMessage().messageId, conversationId: 'user:alice'
 const view = { locale: 'en', badge: 1 };
 
 describe('a message that only wakes the app', () => {
-  it('brings ext, and shows, plays and counts nothing', () => {
+  it('carries ext, and shows, plays and counts nothing', () => {
     // Prepare
     const background = message({ pushType: 'background', ext: { sync: 1 }, title: 'T', desc: 'D', sound: 'ring.caf' });
 
@@ -122,7 +122,7 @@ describe('a message that rings', () => {
     });
   });
 
-  it('may have an ext that only a ring has room for', () => {
+  it('can have an ext that only a ring has room for', () => {
     // Prepare
     const ringing = message({ pushType: 'voip', voip, ext: 'x'.repeat(4500) });
 
@@ -135,7 +135,7 @@ describe('a message that rings', () => {
   });
 });
 
-describe('a worker that comes late', () => {
+describe('a late worker', () => {
   it.each<[string, OfflinePush, number, boolean]>([
     ['rings within the minute', { pushType: 'voip' }, 59_999, false],
     ['does not ring after it', { pushType: 'voip' }, 60_000, true],
@@ -198,7 +198,7 @@ describe('a payload', () => {
     isSilent: fc.boolean(),
   });
 
-  it('is never over its limit, is valid JSON and UTF-8, says its size, and is there for everybody or nobody', () => {
+  it('is within its limit, valid JSON and UTF-8, has its size, and exists for all recipients or none', () => {
     fc.assert(
       fc.property(anyMessage, anyView, (any, anyone) => {
         // Prepare
@@ -223,7 +223,7 @@ describe('a payload', () => {
   it.each<[string, OfflinePush]>([
     ['ext', { ext: 'x'.repeat(4000) }],
     ['ext of a ring', { pushType: 'voip', ext: 'x'.repeat(5000) }],
-    ['ext of what only wakes the app', { pushType: 'background', ext: 'x'.repeat(4050) }],
+    ['ext of a wake-up', { pushType: 'background', ext: 'x'.repeat(4050) }],
     ['a text of the app', { locKey: 'K', locArgs: ['x'.repeat(4000)] }],
   ])('does not fit everywhere when %s leaves no room', (_what, offlinePush) => {
     // Prepare
@@ -236,7 +236,7 @@ describe('a payload', () => {
     expect(fits).toBe(false);
   });
 
-  it('does not fit everywhere when only the readers of one language have no room for a title', () => {
+  it('does not fit everywhere when a title is too long in just one language', () => {
     // Prepare
     const room =
       4096 -

@@ -12,8 +12,8 @@ const notice = (mode: RecallMode): RecallNotice => ({
 });
 const ringpost = { messageId, conversationId: 'user:alice', recalled: true };
 
-describe('a message that is taken back', () => {
-  it('is withdrawn by a push that only wakes the app', () => {
+describe('a recalled message', () => {
+  it('is withdrawn with a push that only wakes the app', () => {
     // Prepare
     const device = aDevice();
 
@@ -34,7 +34,7 @@ describe('a message that is taken back', () => {
     ['zh-CN', '消息已撤回'],
     ['zh-TW', '訊息已收回'],
     ['en-GB', 'Message recalled'],
-  ])('is replaced, without a sound, by a text in the language of the reader: %s', (locale, body) => {
+  ])("is silently replaced with a text in the reader's language: %s", (locale, body) => {
     // Prepare
     const device = aDevice();
 
@@ -49,7 +49,7 @@ describe('a message that is taken back', () => {
     });
   });
 
-  it('has an apns-id that is the same when it is sent again, and another one for each device and mode', () => {
+  it('has the same apns-id when it is resent, and a different one for each device and mode', () => {
     // Prepare
     const idOf = (mode: RecallMode, deviceId: string) =>
       recallPush(notice(mode), aDevice({ deviceId }), 'en').headers['apns-id'];

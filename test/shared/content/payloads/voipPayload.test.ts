@@ -10,7 +10,7 @@ const ring: RingDetails = {
 };
 
 describe("a call's payload", () => {
-  it('has all that CallKit needs when the caller says nothing but whom', () => {
+  it('has everything that CallKit needs when the caller gives only the callee', () => {
     // Prepare: the call above
 
     // Act
@@ -28,7 +28,7 @@ describe("a call's payload", () => {
     });
   });
 
-  it('passes on everything that the caller says, also what is switched off', () => {
+  it('passes on everything from the caller, including disabled options', () => {
     // Prepare
     const said = {
       handle: { type: 'phoneNumber', value: '8613800000000' },
@@ -55,7 +55,7 @@ describe("a call's payload", () => {
   });
 
   it.each([
-    ['the name that the caller says', 'Dr Alice', 'Alice', 'Dr Alice'],
+    ["the caller's own name", 'Dr Alice', 'Alice', 'Dr Alice'],
     ['the nickname', undefined, 'Alice', 'Alice'],
     ['the user ID', undefined, undefined, 'alice'],
   ])('names the caller by %s', (_source, callerName, nickname, expected) => {
@@ -70,7 +70,7 @@ describe("a call's payload", () => {
   });
 
   it.each([['supportsHolding'], ['supportsGrouping'], ['supportsUngrouping'], ['supportsDTMF']] as const)(
-    'leaves the default of %s to CallKit, but not its false',
+    'leaves an unset %s to CallKit, but passes false on',
     (capability) => {
       // Prepare
       const details = { ...ring, [capability]: false };

@@ -46,7 +46,7 @@ describe('a probe', () => {
     ]);
   });
 
-  it('reaches nobody, and nothing is stored for later', async () => {
+  it('reaches no phone and stores nothing for later', async () => {
     // Prepare
     const phone = world.phone();
     const [last] = world.apple.pushes().slice(-1);
@@ -103,7 +103,7 @@ describe('a probe', () => {
     expect(probes[0]?.finding?.what).toContain('not for this host');
   });
 
-  it('finds a key that may push messages but no calls', async () => {
+  it('finds a key that can push messages but not calls', async () => {
     // Prepare
     const key = world.apple.makeTokenKey({ topics: [bundleId] });
     const credential = { ...world.tokenCredential, ...key, environments: ['production'] } as Credential;
@@ -131,7 +131,7 @@ describe('a probe', () => {
     expect(probes[0]?.reason).toBe('BadCertificateEnvironment');
   });
 
-  it('says when no host is there', async () => {
+  it('reports an unreachable host', async () => {
     // Prepare
     const gone = await startAppleWorld();
     await gone.stop();
@@ -147,7 +147,7 @@ describe('a probe', () => {
     expect(first).toMatchObject({ state: 'unreachable', finding: { code: 'host_unreachable', severity: 'error' } });
   });
 
-  it('asks nobody about a credential that is for another app', async () => {
+  it('sends nothing for a credential of another app', async () => {
     // Prepare
     const other = { ...world.tokenCredential, topics: ['com.example.other'] } as Credential;
 

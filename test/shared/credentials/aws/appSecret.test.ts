@@ -17,7 +17,7 @@ const Name = `ringpost/test/apps/${appId}`;
 const read = (client: SecretsManagerClient) => readAppSecret(client, 'ringpost/test', appId);
 
 describe('the secret of an app', () => {
-  it('is what is stored', async () => {
+  it('is returned as stored', async () => {
     // Prepare
     const client = new SecretsManagerClient({});
     await client.send(new CreateSecretCommand({ Name, SecretString: '{}' }));
@@ -29,7 +29,7 @@ describe('the secret of an app', () => {
     expect(secret).toEqual({ state: 'stored', value: '{}' });
   });
 
-  it('is missing', async () => {
+  it('can be missing', async () => {
     // Prepare
     const client = new SecretsManagerClient({});
 
@@ -40,7 +40,7 @@ describe('the secret of an app', () => {
     expect(secret).toEqual({ state: 'missing' });
   });
 
-  it('is scheduled for deletion', async () => {
+  it('can be scheduled for deletion', async () => {
     // Prepare
     const client = new SecretsManagerClient({});
     await client.send(new CreateSecretCommand({ Name, SecretString: '{}' }));
@@ -57,7 +57,7 @@ describe('the secret of an app', () => {
   it.each([
     ['AccessDeniedException', { state: 'closed', cause: 'AccessDeniedException' }],
     ['DecryptionFailure', { state: 'closed', cause: 'DecryptionFailure' }],
-  ])('may not be read: %s', async (name, expected) => {
+  ])('can be unreadable: %s', async (name, expected) => {
     // Prepare
     const client = new SecretsManagerClient({});
     vi.spyOn(client, 'send').mockImplementation(() => Promise.reject(Object.assign(new Error('no'), { name })));
@@ -70,7 +70,7 @@ describe('the secret of an app', () => {
     expect(client.send).toHaveBeenCalledWith(expect.any(GetSecretValueCommand));
   });
 
-  it('says nothing when Secrets Manager itself is in trouble', async () => {
+  it('is unknown when Secrets Manager itself fails', async () => {
     // Prepare
     const client = new SecretsManagerClient({});
     const trouble = Object.assign(new Error('later'), { name: 'InternalServiceError' });

@@ -46,8 +46,8 @@ async function prepareKnown() {
   return { ...world, known: first.credentials };
 }
 
-describe('what is not known yet', () => {
-  it('is fetched once for all who wait', async () => {
+describe('a secret not known yet', () => {
+  it('is fetched once for all waiting callers', async () => {
     // Prepare
     const { cache, fetches, end, replaced } = prepare();
     const waiting = [cache.current(), cache.current(), cache.current()];
@@ -62,7 +62,7 @@ describe('what is not known yet', () => {
     expect(replaced).toEqual([]);
   });
 
-  it('is an error while it cannot be fetched, and asked for again after a pause that grows to a limit', async () => {
+  it('is an error while it cannot be fetched, and is fetched again after a growing, limited pause', async () => {
     // Prepare
     const { cache, clock, fetches, end } = prepare();
     const doubling = [1, 2, 4, 8, 16].flatMap((factor) => [factor * firstPauseMs - 1, 1]);
@@ -83,8 +83,8 @@ describe('what is not known yet', () => {
   });
 });
 
-describe('what is known', () => {
-  it('serves at once, and is looked after in the background once it is old', async () => {
+describe('a known secret', () => {
+  it('serves at once, and is refreshed in the background once it is old', async () => {
     // Prepare
     const { cache, clock, fetches, end, known, replaced } = await prepareKnown();
 
@@ -105,7 +105,7 @@ describe('what is known', () => {
     expect(replaced).toEqual(['two']);
   });
 
-  it('stays the same list when the same version is fetched again, and is young again', async () => {
+  it('keeps the same list when the same version is fetched again, and counts as fresh', async () => {
     // Prepare
     const { cache, clock, fetches, end, known, replaced } = await prepareKnown();
     clock.advance(refreshAfterMs);
@@ -122,7 +122,7 @@ describe('what is known', () => {
     expect(replaced).toEqual([]);
   });
 
-  it('goes on serving when it cannot be refreshed, which is tried again after a pause', async () => {
+  it('keeps serving when a refresh fails, and is refreshed after a pause', async () => {
     // Prepare
     const { cache, clock, fetches, end, known, failures } = await prepareKnown();
     clock.advance(refreshAfterMs);
@@ -141,7 +141,7 @@ describe('what is known', () => {
     expect(failures).toHaveLength(1);
   });
 
-  it('is fetched again if a fetch was lost in a freeze, whose late answer no longer counts', async () => {
+  it('is fetched again if a freeze interrupted a fetch, whose late answer is ignored', async () => {
     // Prepare
     const { cache, clock, fetches, end, known } = await prepareKnown();
     clock.advance(refreshAfterMs);
@@ -161,7 +161,7 @@ describe('what is known', () => {
     expect(cache.current()).toEqual(version('three').credentials);
   });
 
-  it('is not fetched twice at the same time while the fetch may still end', async () => {
+  it('is not fetched twice while a fetch can still end', async () => {
     // Prepare
     const { cache, clock, fetches } = await prepareKnown();
     clock.advance(refreshAfterMs);
@@ -176,8 +176,8 @@ describe('what is known', () => {
   });
 });
 
-describe('after a refusal', () => {
-  it('the stored version is fetched at once, once for all who were refused', async () => {
+describe('after a rejection', () => {
+  it('the stored version is fetched at once, once for all rejected callers', async () => {
     // Prepare
     const { cache, fetches, end, known, replaced } = await prepareKnown();
     const waiting = [cache.afterRejection(known), cache.afterRejection(known)];
@@ -192,7 +192,7 @@ describe('after a refusal', () => {
     expect(replaced).toEqual(['two']);
   });
 
-  it('what is known already is not fetched again', async () => {
+  it('a version known already is not fetched again', async () => {
     // Prepare
     const { cache, fetches, end, known } = await prepareKnown();
     const refused = cache.afterRejection(known);
@@ -207,7 +207,7 @@ describe('after a refusal', () => {
     expect(fetches).toHaveLength(2);
   });
 
-  it('a fetch that began before it is not waited for: it may not know of the replacement', async () => {
+  it('an earlier fetch does not count, because it may miss the replacement', async () => {
     // Prepare
     const { cache, clock, fetches, end, known } = await prepareKnown();
     clock.advance(refreshAfterMs);
@@ -225,7 +225,7 @@ describe('after a refusal', () => {
     expect(found).toEqual(version('two').credentials);
   });
 
-  it('a wrong credential means no fetch for each push, but one after a pause that grows', async () => {
+  it('a wrong credential causes one fetch per growing pause, not one per push', async () => {
     // Prepare
     const { cache, clock, fetches, end, known } = await prepareKnown();
     const counts: number[] = [];
@@ -243,7 +243,7 @@ describe('after a refusal', () => {
     expect(counts).toEqual([2, 2, 3, 3, 4]);
   });
 
-  it('a replacement ends the pauses: the next refusal is looked after at once', async () => {
+  it('a replacement resets the pauses: the next rejection causes a fetch at once', async () => {
     // Prepare
     const { cache, clock, fetches, end, known } = await prepareKnown();
     const fruitless = cache.afterRejection(known);
@@ -263,7 +263,7 @@ describe('after a refusal', () => {
     expect(fetches).toHaveLength(4);
   });
 
-  it('what is known goes on serving when nothing can be fetched', async () => {
+  it('a known version keeps serving when nothing can be fetched', async () => {
     // Prepare
     const { cache, end, known } = await prepareKnown();
     const refused = cache.afterRejection(known);
@@ -275,7 +275,7 @@ describe('after a refusal', () => {
     expect(await refused).toBe(known);
   });
 
-  it('of what was never known there is nothing newer', async () => {
+  it('a secret that was never known has no newer version', async () => {
     // Prepare
     const { cache, fetches } = prepare();
     const refused: Credential[] = [];
@@ -289,7 +289,7 @@ describe('after a refusal', () => {
   });
 });
 
-describe('whatever happens', () => {
+describe('any sequence of events', () => {
   const doings = fc.array(
     fc.oneof(
       fc.record({ do: fc.constant('store' as const) }),
@@ -301,7 +301,7 @@ describe('whatever happens', () => {
     { maxLength: 40 },
   );
 
-  it('what is known serves at once, and never goes back to an older version', async () => {
+  it('lets a known version serve at once and never go back to an older one', async () => {
     await fc.assert(
       fc.asyncProperty(doings, async (history) => {
         // Prepare

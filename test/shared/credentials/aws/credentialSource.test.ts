@@ -81,7 +81,7 @@ describe('the credentials of an app', () => {
     expect(fetched).toEqual(['ringpost-dev/apps/com.example.app', 'ringpost-dev/apps/com.example.other']);
   });
 
-  it('are fetched once, however many pushes wait for them', async () => {
+  it('are fetched once for any number of waiting pushes', async () => {
     // Prepare
     store(appId, 'KEY1');
     const { source } = open();
@@ -95,7 +95,7 @@ describe('the credentials of an app', () => {
     expect(fetched).toHaveLength(1);
   });
 
-  it('are replaced without a push that waits: the old ones serve until the new ones are there', async () => {
+  it('are replaced without delaying a push: the old ones serve until the new ones are there', async () => {
     // Prepare
     store(appId, 'OLD');
     const world = open();
@@ -112,7 +112,7 @@ describe('the credentials of an app', () => {
     expect(world.log.lines).toEqual([{ level: 'info', message: 'credentials replaced', fields: { appId } }]);
   });
 
-  it('are the new ones right after a refusal', async () => {
+  it('are the new ones right after a rejection', async () => {
     // Prepare
     store(appId, 'OLD');
     const { source } = open();
@@ -127,7 +127,7 @@ describe('the credentials of an app', () => {
     expect(source.credentialsOf(appId)).toBe(found);
   });
 
-  it('do not exist while the team has stored none, and appear as soon as a push asks again', async () => {
+  it('are missing until the team stores some, and then found with the next push', async () => {
     // Prepare
     const { clock, source } = open();
     const none = await source.credentialsOf(appId);
@@ -168,7 +168,7 @@ describe('the credentials of an app', () => {
   it.each([
     ['no JSON', 'KEY1'],
     ['another shape', '{"version":1,"credentials":[{"kind":"token","keyId":"KEY1"}]}'],
-  ])('that are stored wrongly are an error that quotes nothing of them: %s', async (_what, secret) => {
+  ])('that are malformed are an error that does not quote them: %s', async (_what, secret) => {
     // Prepare
     secrets.put('ringpost-dev/apps/com.example.app', secret);
     const { source, log } = open();
@@ -184,7 +184,7 @@ describe('the credentials of an app', () => {
   });
 });
 
-describe('credentials that were known go on serving, and the log says what to do,', () => {
+describe('known credentials keep serving, and the log names the fix,', () => {
   const name = `ringpost-dev/apps/${appId}`;
   const breakIt = () => {
     broken = true;
@@ -214,7 +214,7 @@ describe('credentials that were known go on serving, and the log says what to do
     expect(line?.fields['fix']).toContain(fix);
   });
 
-  it('when what is stored now is broken', async () => {
+  it('when the stored ones are broken now', async () => {
     // Prepare
     store(appId, 'KEY1');
     const world = open();
@@ -229,7 +229,7 @@ describe('credentials that were known go on serving, and the log says what to do
     expect(world.log.lines[0]?.fields['detail']).toContain('store them again');
   });
 
-  it('but not when the team has removed them', async () => {
+  it('but not after the team removed them', async () => {
     // Prepare
     store(appId, 'KEY1');
     const world = open();

@@ -39,7 +39,7 @@ const stored = (...credentials: object[]): StoredSecret => ({
 });
 
 describe('the daily watch', () => {
-  it('records for each app how many days its certificates have, how many faults there are, and what Apple says', async () => {
+  it("records for each app the days left of its certificates, the number of faults and Apple's answers", async () => {
     // Prepare
     const ports = watchPorts({ [bundleId]: stored(world.tokenCredential, world.certificateCredential) });
 
@@ -61,7 +61,7 @@ describe('the daily watch', () => {
     expect(of('com.example.empty')).toEqual([['CredentialFaults', 1]]);
   });
 
-  it('tells a refused probe apart from a fault of what is stored', async () => {
+  it('distinguishes a rejected probe from a fault of the stored credential', async () => {
     // Prepare
     const stranger = { ...world.tokenCredential, keyId: 'AAAAAAAAAA' };
     const ports = watchPorts({ [bundleId]: stored(stranger) });
@@ -79,7 +79,7 @@ describe('the daily watch', () => {
     ]);
   });
 
-  it('logs each finding with what to do, but notes', async () => {
+  it('logs each finding except notes with its fix', async () => {
     // Prepare
     const ports = watchPorts({ [bundleId]: stored({ ...world.tokenCredential, environments: ['production'] }) });
 
@@ -94,7 +94,7 @@ describe('the daily watch', () => {
     expect(ports.log.lines[0]?.fields['fix']).toContain('npx ringpost credentials add');
   });
 
-  it('fails if an app cannot be inspected, after it has reported the others', async () => {
+  it('fails if an app cannot be inspected, after reporting the others', async () => {
     // Prepare
     const ports = watchPorts({
       'com.example.locked': Object.assign(new Error('quoting a secret'), { name: 'Throttled' }),

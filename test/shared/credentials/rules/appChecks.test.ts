@@ -24,7 +24,7 @@ const check = (secret: StoredSecret) =>
 const endingIn = (days: number): Credential =>
   maker.certificate({ notAfter: new Date(startMs + days * dayMs) }, { credentialId: 'ending' });
 
-describe('credentials that can do everything', () => {
+describe('credentials that cover everything', () => {
   it('have no finding', () => {
     // Prepare
     const secret = stored(key, voip);
@@ -36,7 +36,7 @@ describe('credentials that can do everything', () => {
     expect(findings).toEqual([]);
   });
 
-  it('are described: what they serve, until when, and in which order they are tried', () => {
+  it('are described with their purposes, expiry and order of use', () => {
     // Prepare
     const secret = stored(key, voip);
 
@@ -60,7 +60,7 @@ describe('credentials that can do everything', () => {
 
 describe('a secret that cannot be used', () => {
   it.each<[string, string, StoredSecret]>([
-    ['that is not there', 'secret_missing', { state: 'missing' }],
+    ['that is missing', 'secret_missing', { state: 'missing' }],
     ['that is scheduled for deletion', 'secret_deleted', { state: 'deleted' }],
     ['that may not be read', 'secret_closed', { state: 'closed', cause: 'AccessDeniedException' }],
     ['that is not JSON', 'secret_unreadable', { state: 'stored', value: '{"version":1,"credentials":[' }],
@@ -139,7 +139,7 @@ describe('a fault of one credential', () => {
       }),
     ],
     [
-      'another end than the certificate has',
+      "a different expiry from the certificate's",
       'stored_facts_differ',
       () => ({
         ...maker.certificate(),
@@ -148,8 +148,8 @@ describe('a fault of one credential', () => {
       }),
     ],
     ['no environment', 'no_environment', () => ({ ...maker.tokenKey(), ...named, environments: [] })],
-    ['an ID that is there twice', 'duplicate_credential_id', () => ({ ...maker.tokenKey(), credentialId: 'voip' })],
-  ])('%s is named, and the credential serves nothing any more', (_what, code, makeBad) => {
+    ['a duplicate ID', 'duplicate_credential_id', () => ({ ...maker.tokenKey(), credentialId: 'voip' })],
+  ])('%s is named, and the credential no longer serves anything', (_what, code, makeBad) => {
     // Prepare
     const secret = stored(key, voip, makeBad());
 
@@ -169,7 +169,7 @@ describe('a fault of one credential', () => {
     [6.5, ['expires in 6 days']],
     [1.5, ['expires in 1 day,']],
     [0.5, ['expires in less than a day']],
-  ])('a certificate that ends in %d days is warned of', (days, expected) => {
+  ])('a certificate that expires in %d days is a warning', (days, expected) => {
     // Prepare
     const secret = stored(key, endingIn(days));
 
@@ -203,7 +203,7 @@ describe('a fault of one credential', () => {
   }
 });
 
-describe('what no credential serves', () => {
+describe('a purpose without a credential', () => {
   const only = (environment: 'production' | 'development') => ({ ...key, environments: [environment] });
 
   it.each<[string, unknown[], [string, string, string | undefined, string | undefined][]]>([

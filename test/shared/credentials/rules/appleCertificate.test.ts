@@ -18,7 +18,7 @@ describe('a certificate for APNs', () => {
     ],
     ['development', `Apple Development IOS Push Services: ${appId}`, [appId], ['development']],
     ['production', `Apple Production IOS Push Services: ${appId}`, [appId], ['production']],
-  ])('of the kind %s says its name, topics and environments', (kind, commonName, topics, environments) => {
+  ])('of kind %s has its name, topics and environments', (kind, commonName, topics, environments) => {
     // Prepare
     const { certificatePem } = maker.certificate({ kind });
 
@@ -29,7 +29,7 @@ describe('a certificate for APNs', () => {
     expect(facts).toEqual({ kind, commonName, teamId: maker.account.teamId, topics, environments });
   });
 
-  it('that is not one shows this: no topic, no environment', () => {
+  it('of another kind has no topic and no environment', () => {
     // Prepare
     const root = new X509Certificate(maker.authority.caPem);
 

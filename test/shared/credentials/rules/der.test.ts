@@ -18,7 +18,7 @@ describe('DER', () => {
     ]);
   });
 
-  it('that is cut off or made up is a RangeError, and never anything worse', () => {
+  it('that is truncated or random is a RangeError and nothing worse', () => {
     // Prepare
     const bytes = fc.uint8Array({ maxLength: 40 });
 

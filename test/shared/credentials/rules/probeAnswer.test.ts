@@ -39,7 +39,7 @@ describe('the answer to a probe', () => {
     [400, 'TopicDisallowed', 'may not push to this app'],
     [400, 'BadTopic', 'may push to'],
     [403, 'SomethingNew', 'Apple rejects it'],
-  ])('%i %s shows what is wrong with it', (status, reason, said) => {
+  ])('%i %s shows its fault', (status, reason, said) => {
     // Prepare
     const answer = rejected(status, reason);
 
@@ -57,7 +57,7 @@ describe('the answer to a probe', () => {
     [500, 'InternalServerError'],
     [503, 'ServiceUnavailable'],
     [503, undefined],
-  ])('%i %s says nothing about it', (status, reason) => {
+  ])('%i %s shows nothing about it', (status, reason) => {
     // Prepare
     const answer = rejected(status, reason);
 
@@ -68,7 +68,7 @@ describe('the answer to a probe', () => {
     expect(verdict).toMatchObject({ state: 'unclear', severity: 'warning', code: 'probe_unclear' });
   });
 
-  it('none shows that the host could not be asked, and why', () => {
+  it('a missing one shows why the host could not be asked', () => {
     // Prepare
     const answer: ApnsOutcome = { kind: 'unanswered', apnsId, sent: 'no', cause: 'connect_failed' };
 
@@ -80,7 +80,7 @@ describe('the answer to a probe', () => {
     expect(verdict).toMatchObject({ what: expect.stringContaining('connect_failed') });
   });
 
-  it('403 with a reason that nobody knows is a refusal, and never good', () => {
+  it('403 with an unknown reason is a rejection', () => {
     // Prepare
     const reason = fc.string().filter((text) => !knownReasons.includes(text));
 
@@ -91,7 +91,7 @@ describe('the answer to a probe', () => {
     fc.assert(check);
   });
 
-  it('has a fix, whatever is wrong', () => {
+  it('has a fix for every fault', () => {
     // Prepare
     const answers = knownReasons.map((reason) => rejected(403, reason));
 

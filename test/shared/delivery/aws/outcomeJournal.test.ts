@@ -26,7 +26,7 @@ const anEntry = (index: number): JournalEntry => ({
 const newProcess = () => fileJournal(log, directory);
 
 describe('the journal of outcomes on the disk', () => {
-  it('has what a process that was killed has noted, under each of its leases', () => {
+  it('keeps the notes of a killed process under each of its leases', () => {
     // Prepare
     const killed = newProcess();
     killed.note('one', anEntry(3));
@@ -44,7 +44,7 @@ describe('the journal of outcomes on the disk', () => {
     expect(log.lines).toEqual([]);
   });
 
-  it('does not have what a checkpoint has, and leaves no file when all is kept', () => {
+  it('drops the notes that a checkpoint covers, and leaves no file when all are covered', () => {
     // Prepare
     const journal = newProcess();
     journal.note('one', anEntry(3));
@@ -61,7 +61,7 @@ describe('the journal of outcomes on the disk', () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 
-  it('passes over a line that was being written', () => {
+  it('skips a half-written line', () => {
     // Prepare
     newProcess().note('one', anEntry(3));
     appendFileSync(join(directory, 'one.jsonl'), JSON.stringify(anEntry(4)).slice(0, -9));
@@ -73,7 +73,7 @@ describe('the journal of outcomes on the disk', () => {
     expect(left).toEqual([{ holder: 'one', entries: [anEntry(3)] }]);
   });
 
-  it('hands nothing out twice, nor what this process is at, until that is closed', () => {
+  it('hands out nothing twice, and nothing of a lease that this process still has open', () => {
     // Prepare
     newProcess().note('dead', anEntry(3));
     const journal = newProcess();
@@ -89,7 +89,7 @@ describe('the journal of outcomes on the disk', () => {
     expect(afterwards).toEqual(['dead']);
   });
 
-  it('does without a disk that does not work, and says so once', () => {
+  it('works without a usable disk, and logs that once', () => {
     // Prepare
     const file = join(directory, 'file');
     writeFileSync(file, '');

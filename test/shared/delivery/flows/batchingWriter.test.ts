@@ -11,7 +11,7 @@ function gate() {
 }
 
 describe('a batching writer', () => {
-  it('writes what comes in while the first item waits for others together', async () => {
+  it('writes items together that arrive while the first one waits', async () => {
     // Prepare
     const written: number[][] = [];
     const gathering = gate();
@@ -32,7 +32,7 @@ describe('a batching writer', () => {
     expect(written).toEqual([[1, 2, 3]]);
   });
 
-  it('makes one write after the other, each with all that came meanwhile', async () => {
+  it('makes one write at a time, each with all items that arrived meanwhile', async () => {
     // Prepare
     const written: number[][] = [];
     const first = gate();
@@ -57,7 +57,7 @@ describe('a batching writer', () => {
     expect(written).toEqual([[1], [2, 3]]);
   });
 
-  it('does not wait for others when nothing more comes', async () => {
+  it('does not wait when no more items are coming', async () => {
     // Prepare
     const written: number[][] = [];
     const writer = new BatchingWriter<number>(
@@ -75,7 +75,7 @@ describe('a batching writer', () => {
     expect(written).toEqual([[1]]);
   });
 
-  it('tells in the end that a write has failed', async () => {
+  it('reports a failed write at the end', async () => {
     // Prepare
     const writer = new BatchingWriter<number>(
       async () => {

@@ -17,7 +17,7 @@ async function summaryIn(ports: MemoryPorts, recipients: number) {
 }
 
 describe('a chunk of recipients', () => {
-  it('is pushed to, and counted as a whole', async () => {
+  it('is pushed to and counted as a whole', async () => {
     // Prepare
     const ports = timelessPorts();
     const users = userNames(60);
@@ -84,7 +84,7 @@ describe('a chunk of recipients', () => {
     ]);
   });
 
-  it('that is handed out twice is pushed to once', async () => {
+  it('handed out twice is pushed to once', async () => {
     // Prepare
     const ports = timelessPorts();
     const users = userNames(30);
@@ -102,7 +102,7 @@ describe('a chunk of recipients', () => {
     expect(await summaryIn(ports, 30)).toMatchObject({ accepted: 30 });
   });
 
-  it('is left alone while another worker may still be at it', async () => {
+  it('is left alone while another worker may still hold it', async () => {
     // Prepare
     const ports = timelessPorts();
     const users = userNames(3);
@@ -121,7 +121,7 @@ describe('a chunk of recipients', () => {
     expect(ports.apns.requests).toHaveLength(3);
   });
 
-  it('goes on where a worker elsewhere has died: at most one step is done again, with the same apns-ids', async () => {
+  it('resumes where another worker died: at most one step is repeated, with the same apns-ids', async () => {
     // Prepare
     const ports = timelessPorts();
     const users = userNames(100);
@@ -148,7 +148,7 @@ describe('a chunk of recipients', () => {
     expect(await summaryIn(ports, 100)).toMatchObject({ accepted: 100, retrying: 0 });
   });
 
-  it('is given up by a worker whose lease another one has taken', async () => {
+  it('is abandoned by a worker whose lease another one took', async () => {
     // Prepare
     const ports = timelessPorts();
     const users = userNames(100);
@@ -171,7 +171,7 @@ describe('a chunk of recipients', () => {
     expect(await ports.chunks.find(name)).toMatchObject({ done: '0'.repeat(100) });
   });
 
-  it('puts back only what is not taken, and has one outcome for each target in the end', async () => {
+  it('puts back only unaccepted pushes, and ends with one outcome per target', async () => {
     // Prepare
     const ports = timelessPorts();
     const users = userNames(10);
@@ -193,7 +193,7 @@ describe('a chunk of recipients', () => {
     expect(new Set(ports.apns.apnsIds).size).toBe(10);
   });
 
-  it('is put back, what is left of it, when the worker has no time for another step', async () => {
+  it('puts its rest back when the worker has no time for another step', async () => {
     // Prepare
     const ports = timelessPorts();
     const users = userNames(80);
@@ -214,7 +214,7 @@ describe('a chunk of recipients', () => {
     expect(await summaryIn(ports, 80)).toMatchObject({ accepted: 80, retrying: 0 });
   });
 
-  it('of a message that was taken back reaches nobody any more', async () => {
+  it('of a recalled message reaches nobody', async () => {
     // Prepare
     const ports = timelessPorts();
     const users = userNames(4);
@@ -230,7 +230,7 @@ describe('a chunk of recipients', () => {
     expect(await ports.chunks.find(name)).toMatchObject({ counts: { 'skipped/recalled': 4 } });
   });
 
-  it('of a message that is taken back meanwhile reaches nobody from the next step on', async () => {
+  it('of a message recalled meanwhile reaches nobody from the next step on', async () => {
     // Prepare
     const ports = timelessPorts();
     const users = userNames(100);

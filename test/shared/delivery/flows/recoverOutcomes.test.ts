@@ -31,8 +31,8 @@ async function dieBeforeCheckpoint(ports: MemoryPorts, task: ChunkTask): Promise
   ports.chunks.record = record;
 }
 
-describe('the answers that a dead worker has left on its disk', () => {
-  it('are kept by who works there next: nobody is pushed to twice', async () => {
+describe('answers that a dead worker left on its disk', () => {
+  it('are recorded by the next worker there, so that nobody is pushed to twice', async () => {
     // Prepare
     const { ports, task } = await aSend();
     await dieBeforeCheckpoint(ports, task);
@@ -54,7 +54,7 @@ describe('the answers that a dead worker has left on its disk', () => {
     expect(ports.journal.entries).toEqual([]);
   });
 
-  it('come too late when another worker has begun', async () => {
+  it('are ignored when another worker has begun', async () => {
     // Prepare
     const { ports, task } = await aSend();
     await dieBeforeCheckpoint(ports, task);
@@ -71,7 +71,7 @@ describe('the answers that a dead worker has left on its disk', () => {
     expect(ports.journal.entries).toEqual([]);
   });
 
-  it('change nothing that its last checkpoint has kept', async () => {
+  it('change nothing in its last checkpoint', async () => {
     // Prepare
     const { ports, task } = await aSend();
     const { record } = ports.chunks;
@@ -115,7 +115,7 @@ describe('the answers that a dead worker has left on its disk', () => {
     ]);
   });
 
-  it('wait for the next task when they cannot be written now, and this one is done all the same', async () => {
+  it('wait for the next task when they cannot be written now, without stopping this one', async () => {
     // Prepare
     const { ports, task } = await aSend();
     await dieBeforeCheckpoint(ports, task);
@@ -140,7 +140,7 @@ describe('the answers that a dead worker has left on its disk', () => {
     expect(ports.journal.entries).toEqual([]);
   });
 
-  it('are not taken while it lives: concurrent work leaves them alone', async () => {
+  it('are left alone by concurrent work while the worker lives', async () => {
     // Prepare
     const { ports, task } = await aSend(3);
     const { record } = ports.chunks;

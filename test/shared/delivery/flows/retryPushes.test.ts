@@ -50,8 +50,8 @@ async function recorded({ messages }: MemoryPorts) {
   return { targets: record?.targets, timeline: record?.timeline };
 }
 
-describe('a push that is tried again', () => {
-  it('goes out as it was, with its apns-id, and its outcome is recorded', async () => {
+describe('a retried push', () => {
+  it('leaves unchanged with its apns-id, and its outcome is recorded', async () => {
     // Prepare
     const ports = await portsWith(aDevice());
     const push = aPush();
@@ -146,7 +146,7 @@ describe('a push that is tried again', () => {
     ['mutes the conversation', (ports) => ports.conversations.put('bob', 'user:alice', { receive: 'none' }), 'muted'],
     ['has quiet hours', (ports) => ports.profiles.replace('bob', { doNotDisturb: allDay }), 'do_not_disturb'],
     ['opens the app', async (ports) => ports.devices.add(aDevice({ presence: inFront })), 'online'],
-    ['gets a newer message in its place', (ports) => ports.messages.putNewest('order', 'newer'), 'replaced'],
+    ['gets a newer message that replaces it', (ports) => ports.messages.putNewest('order', 'newer'), 'replaced'],
   ])('is skipped when its user %s meanwhile', async (_what, happen, reason) => {
     // Prepare
     const ports = await portsWith(aDevice());
@@ -161,7 +161,7 @@ describe('a push that is tried again', () => {
     expect((await recorded(ports)).targets).toEqual([{ ...target, outcome: 'skipped', reason }]);
   });
 
-  it('makes no sound when its user has silenced the conversation meanwhile', async () => {
+  it('makes no sound when its user silenced the conversation meanwhile', async () => {
     // Prepare
     const ports = await portsWith(aDevice());
     await ports.conversations.put('bob', 'user:alice', { receive: 'silent' });
@@ -175,7 +175,7 @@ describe('a push that is tried again', () => {
     expect(ports.apns.requests[0]?.payload).not.toHaveProperty('aps.sound');
   });
 
-  it('reaches who wants mentions, or is online, where the message asked for that', async () => {
+  it('reaches users who want mentions or are online, where the message allows it', async () => {
     // Prepare
     const ports = await portsWith(aDevice({ presence: inFront }));
     await ports.conversations.put('bob', 'user:alice', { receive: 'none', mentionsStillPush: true });
@@ -187,7 +187,7 @@ describe('a push that is tried again', () => {
     expect(ports.apns.requests).toHaveLength(1);
   });
 
-  it('reads the recipients of a step in one request, and the message once', async () => {
+  it('reads the recipients of a step in one request and the message once', async () => {
     // Prepare
     const ports = await portsWith(aDevice());
     const findAll = vi.spyOn(ports.recipients, 'findAll');
@@ -212,7 +212,7 @@ describe('a push that is tried again', () => {
     [2, 120],
     [3, 900],
     [4, 900],
-  ])('and not taken again, after %i attempts before, waits %i s', async (attemptsMade, delaySeconds) => {
+  ])('rejected for now after %i earlier attempts waits %i s', async (attemptsMade, delaySeconds) => {
     // Prepare
     const ports = await portsWith(aDevice());
     ports.apns.will(rejects(503, 'ServiceUnavailable'));
@@ -246,7 +246,7 @@ describe('a push that is tried again', () => {
     expect((await recorded(ports)).targets).toMatchObject([{ outcome }]);
   });
 
-  it('and refused for good is not tried any more', async () => {
+  it('rejected for good is not retried', async () => {
     // Prepare
     const ports = await portsWith(aDevice());
     ports.apns.will(rejects(410, 'Unregistered', startMs));
@@ -260,7 +260,7 @@ describe('a push that is tried again', () => {
     expect((await ports.devices.find('bob', 'phone-1'))?.tokens).not.toHaveProperty('alert');
   });
 
-  it('that has its final outcome already is not sent again when the queue hands the task out twice', async () => {
+  it('with a final outcome is not resent when the queue hands the task out twice', async () => {
     // Prepare
     const ports = await portsWith(aDevice());
     await retry(ports, aPush());
@@ -272,7 +272,7 @@ describe('a push that is tried again', () => {
     expect(ports.apns.requests).toHaveLength(1);
   });
 
-  it('of a message that was taken back meanwhile reaches nobody', async () => {
+  it('of a message recalled meanwhile reaches nobody', async () => {
     // Prepare
     const ports = await portsWith(aDevice());
     await ports.messages.recall(messageId, 'withdraw', isoTime(startMs));
@@ -285,7 +285,7 @@ describe('a push that is tried again', () => {
     expect((await recorded(ports)).targets).toMatchObject([{ outcome: 'skipped', reason: 'recalled' }]);
   });
 
-  it('goes back to the queue, as it is, when the worker has no time left', async () => {
+  it('goes back to the queue unchanged when the worker has no time left', async () => {
     // Prepare
     const ports = await portsWith(aDevice());
     const task = aTask(aPush());
@@ -315,11 +315,11 @@ describe('a push that is tried again', () => {
     expect((await recorded(ports)).timeline).toEqual([]);
   });
 
-  describe('of a chunk that does not list it, because the worker died before its checkpoint,', () => {
+  describe('of a chunk that does not list it because the worker died before its checkpoint', () => {
     const name = { messageId, job: 'send', chunk: 3 } as const;
     const task = { ...aTask(aPush()), chunk: 3 };
 
-    it('waits while the chunk is not finished: another worker does it again from the start', async () => {
+    it('waits for another worker to finish the chunk from the start', async () => {
       // Prepare
       const ports = await portsWith(aDevice());
       await ports.chunks.claim(name, 2, time.lease);
@@ -332,7 +332,7 @@ describe('a push that is tried again', () => {
       expect(ports.deliveries.enqueued).toEqual([{ task, delaySeconds: 15 }]);
     });
 
-    it('is dropped when the chunk is finished: it has been counted', async () => {
+    it('is dropped when the chunk is finished, which counted it', async () => {
       // Prepare
       const ports = await portsWith(aDevice());
       await ports.chunks.claim(name, 2, time.lease);

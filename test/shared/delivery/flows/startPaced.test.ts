@@ -17,7 +17,7 @@ function aScene() {
 }
 
 describe('paced work', () => {
-  it('begins the next item when the one before has ended', async () => {
+  it('begins the next item when the previous one ends', async () => {
     // Prepare
     const { begun, ends, settle, all } = aScene();
     const done = all([1, 2, 3]);
@@ -57,7 +57,7 @@ describe('paced work', () => {
     expect(whileBothAreUnderWay).toEqual([1, 2]);
   });
 
-  it('fails with what one of them has thrown, and begins the others all the same', async () => {
+  it('fails with the error of one item, but still begins the others', async () => {
     // Prepare
     const begun: number[] = [];
     const clock: Clock = { nowMs: () => 0, waitMs: () => new Promise(() => {}) };

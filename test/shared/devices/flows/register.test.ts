@@ -16,7 +16,7 @@ function world() {
 }
 
 describe('a registration', () => {
-  it('stores the device with the facts that can be read, and names the others', async () => {
+  it('stores the device with its readable facts, and names the others', async () => {
     // Prepare
     const ports = world();
 

@@ -24,7 +24,7 @@ describe('a language', () => {
     ['@rg=gbzzzz', undefined],
     ['中文', undefined],
     ['en-', undefined],
-  ])('that a phone calls %j is %j', (text, expected) => {
+  ])('that a phone writes as %j is %j', (text, expected) => {
     // Act
     const tag = readLanguageTag(text);
 
@@ -32,7 +32,7 @@ describe('a language', () => {
     expect(tag).toBe(expected);
   });
 
-  it('is a tag of at most 35 characters that stays as it is, or none, whatever a phone says', () => {
+  it('is a stable tag of at most 35 characters or none, for any input', () => {
     const part = fc.stringMatching(/^[A-Za-z0-9]{1,8}$/);
     const texts = fc.oneof(
       fc.string({ maxLength: 300 }),
@@ -73,7 +73,7 @@ describe('a time zone', () => {
     ['Mars/Olympus', undefined],
     ['', undefined],
     ['中国标准时间', undefined],
-  ])('that a phone calls %j is %j', (text, expected) => {
+  ])('that a phone writes as %j is %j', (text, expected) => {
     // Act
     const zone = readTimeZone(text);
 
@@ -81,7 +81,7 @@ describe('a time zone', () => {
     expect(zone).toBe(expected);
   });
 
-  it('that is an offset has the hours of that offset', () => {
+  it('written as an offset has the hours of that offset', () => {
     // Prepare
     const windows = [{ start: '22:00', end: '07:00' }];
 
@@ -92,7 +92,7 @@ describe('a time zone', () => {
     expect(quiet).toBe(true);
   });
 
-  it('that the table holds and nobody knows counts as UTC', () => {
+  it('in the table counts as UTC when it is unknown', () => {
     // Act
     const quiet = isQuietAt([{ start: '22:00', end: '07:00' }], 'Mars/Olympus', Date.parse('2026-11-22T23:00:00Z'));
 
@@ -102,7 +102,7 @@ describe('a time zone', () => {
 });
 
 describe('facts of a phone', () => {
-  it('are read as phones write them', () => {
+  it('are read in the notation of phones', () => {
     // Act
     const read = readFacts({
       platform: 'Phone',
@@ -128,7 +128,7 @@ describe('facts of a phone', () => {
     });
   });
 
-  it('that cannot be read are left out, each with what it must be', () => {
+  it('that are unreadable are left out, each with its expected form', () => {
     // Act
     const { facts, ignored } = readFacts({
       platform: 'fridge',
@@ -156,7 +156,7 @@ describe('facts of a phone', () => {
     expect(ignored[1]?.message).toBe('must be a language tag such as zh-Hans-CN');
   });
 
-  it('are read or left out, each of them, whatever is said', () => {
+  it('are each read or left out, for any input', () => {
     const said = fc.option(fc.oneof(fc.string({ maxLength: 255 }), fc.constantFrom('CN', 'en', 'UTC', '1')), {
       nil: undefined,
     });

@@ -38,7 +38,7 @@ describe('a device', () => {
 });
 
 describe('too many devices', () => {
-  it('leave the ones in use that were seen last, up to the limit, in their order', () => {
+  it('leave the most recently seen ones in use, up to the limit, in their order', () => {
     fc.assert(
       fc.property(devices, (all) => {
         // Act
@@ -54,7 +54,7 @@ describe('too many devices', () => {
     );
   });
 
-  it('give way down to any number: the very devices that are not in use, seen longest ago first', () => {
+  it('give way down to any number: exactly the unused ones, least recently seen first', () => {
     fc.assert(
       fc.property(devices, (all) => {
         // Act

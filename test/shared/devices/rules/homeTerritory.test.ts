@@ -20,7 +20,7 @@ describe("the home of a user's phones", () => {
       [{ territory: 'US', registeredAtMs: march }, { registeredAtMs: may }],
     ],
     [
-      'the first of two that came at once',
+      'the first of two simultaneous ones',
       'US',
       [
         { territory: 'US', registeredAtMs: may },

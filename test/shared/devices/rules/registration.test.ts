@@ -7,7 +7,7 @@ import { aDevice, appId, aRegistration, aToken, startMs, tokenHex } from '../../
 const nowMs = startMs;
 
 describe('the first registration of a device', () => {
-  it('makes its record of all that the app says, with unproven tokens', () => {
+  it('records everything that the app sends, with unproven tokens', () => {
     // Prepare
     const facts = {
       platform: 'tablet' as const,
@@ -42,7 +42,7 @@ describe('the first registration of a device', () => {
     });
   });
 
-  it('may bring no token at all', () => {
+  it('can have no tokens', () => {
     // Prepare
     const registration = aRegistration({ tokens: { alert: undefined } });
 
@@ -55,7 +55,7 @@ describe('the first registration of a device', () => {
 });
 
 describe('a device that registers again', () => {
-  it('loses what it no longer says, except its presence', () => {
+  it('loses fields that it no longer sends, except its presence', () => {
     // Prepare
     const presence = { state: 'foreground', untilMs: startMs + 1000 } as const;
     const previous = aDevice({ presence, locale: 'en', appVersion: '1' });
@@ -78,25 +78,25 @@ describe('a device that registers again', () => {
 
   it.each<[string, DeviceToken, Registration['tokens']['alert'], DeviceToken]>([
     [
-      'keeps the environment that APNs has proven, whatever the app says',
+      'keeps the environment that APNs has proven, whatever the app sends',
       aToken('t', { state: 'proven', environment: 'development' }),
       { token: tokenHex('t'), environment: 'production' },
       aToken('t', { state: 'proven', environment: 'development', registeredAtMs: nowMs }),
     ],
     [
-      'takes the environment that the app says while APNs has proven none',
+      "takes the app's environment while APNs has proven none",
       aToken('t', { state: 'unproven', environment: 'development' }),
       { token: tokenHex('t'), environment: 'production' },
       aToken('t', { state: 'unproven', environment: 'production', registeredAtMs: nowMs }),
     ],
     [
-      'brings a quarantined token back',
+      'restores a quarantined token',
       aToken('t', { state: 'quarantined', environment: 'production' }),
       { token: tokenHex('t'), environment: 'auto' },
       aToken('t', { state: 'unproven', environment: 'auto', registeredAtMs: nowMs }),
     ],
     [
-      'has nothing proven of a new token',
+      'starts with nothing proven about a new token',
       aToken('t', { state: 'proven', environment: 'development' }),
       { token: tokenHex('u'), environment: 'auto' },
       aToken('u', { state: 'unproven', environment: 'auto', registeredAtMs: nowMs }),
@@ -112,7 +112,7 @@ describe('a device that registers again', () => {
     expect(device.tokens).toStrictEqual({ alert: expected });
   });
 
-  it('lifts a quarantine, and keeps the last few repairs with this one at their end', () => {
+  it('lifts a quarantine, and keeps the last few repairs including this one', () => {
     // Prepare
     const repairs = Array.from({ length: keptRepairs }, (_, index) => ({
       atMs: startMs - 10 + index,
@@ -131,7 +131,7 @@ describe('a device that registers again', () => {
     expect(device.repairs).toEqual([...repairs.slice(1), { atMs: nowMs, kind: 'alert', repair: 'quarantine_lifted' }]);
   });
 
-  it('is not a repair as such', () => {
+  it('is not a repair in itself', () => {
     // Prepare
     const previous = aDevice({ tokens: { alert: aToken('t', { state: 'proven' }) } });
 
@@ -142,7 +142,7 @@ describe('a device that registers again', () => {
     expect(device.repairs).toBeUndefined();
   });
 
-  it('does not take what is proven of one kind for the other', () => {
+  it('does not apply the proof of one kind to the other', () => {
     // Prepare
     const previous = aDevice({ tokens: { alert: aToken('t', { state: 'proven' }) } });
     const voip = { token: tokenHex('t'), environment: 'auto' } as const;
@@ -154,7 +154,7 @@ describe('a device that registers again', () => {
     expect(device.tokens).toStrictEqual({ voip: { ...voip, state: 'unproven', registeredAtMs: nowMs } });
   });
 
-  it('changes nothing when the same is said at the same moment', () => {
+  it('changes nothing when it is repeated at the same moment', () => {
     const said = fc.record({
       token: fc.constantFrom(tokenHex('t'), tokenHex('u')),
       environment: fc.constantFrom('production', 'development', 'auto'),

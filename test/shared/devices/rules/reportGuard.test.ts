@@ -125,9 +125,9 @@ describe('how long a phone rang', () => {
   const second = (seconds: number) => startMs + seconds * 1000;
 
   it.each([
-    ['until it was taken back', { ringing: second(0), cancelled: second(7) }, 0, 7],
+    ['until it was cancelled', { ringing: second(0), cancelled: second(7) }, 0, 7],
     [
-      'until another phone answered, however long they talked',
+      'until another phone answered, for any length of the call',
       { ringing: second(0), answered: second(9), ended: second(900) },
       0,
       9,
@@ -152,16 +152,16 @@ describe('how long a phone rang', () => {
   });
 });
 
-describe('a phone that has said what becomes of a call', () => {
+describe('a phone that has acted on a call', () => {
   const phone = { userId: 'bob', deviceId: 'b1' };
 
   it.each([
     ['answered', { answeredBy: phone }, true],
     ['declined', { endedBy: phone }, true],
-    ['said so without its ID', { endedBy: { userId: 'bob' } }, true],
-    ['is another one', { answeredBy: { userId: 'bob', deviceId: 'b2' } }, false],
+    ['acted without its ID', { endedBy: { userId: 'bob' } }, true],
+    ['is another phone', { answeredBy: { userId: 'bob', deviceId: 'b2' } }, false],
     ['was cancelled by the caller', { endedBy: { userId: 'alice' } }, false],
-    ['has said nothing', {}, false],
+    ['has not acted', {}, false],
   ])('%s', (_what, changes, expected) => {
     // Prepare
     const call = aCall({ participants: [aParticipant(changes)] });

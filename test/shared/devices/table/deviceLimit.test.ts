@@ -51,8 +51,8 @@ function countRequests({ client }: Table): Record<string, number> {
 
 const namesOf = (devices: readonly { deviceId: string }[]) => devices.map(({ deviceId }) => deviceId);
 
-describe('one device more than a user may have', () => {
-  it('takes the place of the one that was seen longest ago, whose tokens are free again', async () => {
+describe('one device over the limit of a user', () => {
+  it('replaces the least recently seen one, whose tokens become free', async () => {
     // Prepare
     const table = openTable();
     const store = deviceStore(table);
@@ -73,7 +73,7 @@ describe('one device more than a user may have', () => {
     expect(notes).toHaveLength(3 * maxDevices);
   });
 
-  it('does not go beyond the limit when many come at once', async () => {
+  it('stays within the limit when many register at once', async () => {
     // Prepare
     const table = openTable();
     const store = deviceStore(table);
@@ -90,7 +90,7 @@ describe('one device more than a user may have', () => {
     expect(await contradictions(table)).toEqual(noContradictions);
   });
 
-  it('costs nothing where a device is only registered again', async () => {
+  it('costs nothing when a known device registers again', async () => {
     // Prepare
     const table = openTable();
     const store = deviceStore(table);
@@ -105,13 +105,13 @@ describe('one device more than a user may have', () => {
   });
 });
 
-describe('a user who has more devices from before', () => {
+describe('a user with more devices from an earlier version', () => {
   const many = 90;
 
   it.each([
     ['by itself', recipientStore],
     ['in a batch', batchedRecipients],
-  ])('is pushed to on those that were seen last, read %s', async (_how, open) => {
+  ])('is pushed to on the most recently seen ones, read %s', async (_how, open) => {
     // Prepare
     const table = openTable();
     await storeEarlierDevices(table, maxDevices + 5);
@@ -126,7 +126,7 @@ describe('a user who has more devices from before', () => {
   it.each([
     ['a new one', 'new', maxDevices - 1],
     ['one of them', name(many - 1), maxDevices],
-  ])('has no more than may be after the next registration: of %s', async (_which, deviceId, expectedOld) => {
+  ])('is within the limit after the next registration: of %s', async (_which, deviceId, expectedOld) => {
     // Prepare
     const table = openTable();
     const store = deviceStore(table);
@@ -142,7 +142,7 @@ describe('a user who has more devices from before', () => {
     expect(await contradictions(table)).toEqual(noContradictions);
   });
 
-  it('is described from one read, with a decision for each device that is in use', async () => {
+  it('is described from one read, with a decision for each device in use', async () => {
     // Prepare
     const table = openTable();
     await storeEarlierDevices(table, many);
@@ -162,7 +162,7 @@ describe('a user who has more devices from before', () => {
     expect(requests).toEqual({ QueryCommand: 1 });
   });
 
-  it('is logged out everywhere in few requests', async () => {
+  it('is logged out everywhere with few requests', async () => {
     // Prepare
     const table = openTable();
     await storeEarlierDevices(table, many);
@@ -176,7 +176,7 @@ describe('a user who has more devices from before', () => {
     expect(requests).toEqual({ QueryCommand: 1, TransactWriteItemsCommand: Math.ceil(many / 20) });
   });
 
-  it('is logged out everywhere although one of the devices registers meanwhile', async () => {
+  it('is logged out everywhere even though one of the devices registers meanwhile', async () => {
     // Prepare
     const [table, other] = [openTable(), deviceStore(openTable())];
     await storeEarlierDevices(table, 30);

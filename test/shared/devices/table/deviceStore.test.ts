@@ -89,7 +89,7 @@ describe.each(stores)('devices %s', (_where, open) => {
     expect(await store.find('bo', 'a')).toBeUndefined();
   });
 
-  it('are registered once however often the app says so, and keep what APNs has proven', async () => {
+  it('are registered once after repeated requests, and keep what APNs proved', async () => {
     // Prepare
     const opened = open();
     const { store } = opened;
@@ -108,7 +108,7 @@ describe.each(stores)('devices %s', (_where, open) => {
     await expectNoContradictions(opened);
   });
 
-  it('lose what the app no longer says', async () => {
+  it('lose what the app no longer sends', async () => {
     // Prepare
     const opened = open();
     await opened.store.register(aRegistration({ locale: 'en', appVersion: '1' }), earlierMs);
@@ -122,7 +122,7 @@ describe.each(stores)('devices %s', (_where, open) => {
     expect(device).not.toHaveProperty('locale', 'en');
   });
 
-  it('keep the ID for the app that has it', async () => {
+  it('keep their ID for the app that has it', async () => {
     // Prepare
     const opened = open();
     await opened.store.register(aRegistration(), earlierMs);
@@ -137,7 +137,7 @@ describe.each(stores)('devices %s', (_where, open) => {
     await expectNoContradictions(opened);
   });
 
-  it('of two apps may hold the same token bytes', async () => {
+  it('of two apps can hold the same token bytes', async () => {
     // Prepare
     const opened = open();
     await opened.store.register(aRegistration({ tokens: tokens({ alert: 'A' }) }), nowMs);
@@ -162,7 +162,7 @@ describe.each(stores)('a device whose ID is a UUID, %s', (_where, open) => {
     [letters, capitals, letters],
     [letters, mixed, letters],
     [mixed, letters, capitals],
-  ])('that was registered as %s is the same one as %s', async (first, second, kept) => {
+  ])('registered as %s is the same as %s', async (first, second, kept) => {
     // Prepare
     const opened = open();
     const { store } = opened;
@@ -183,7 +183,7 @@ describe.each(stores)('a device whose ID is a UUID, %s', (_where, open) => {
     expect(await store.list('bob')).toEqual([]);
   });
 
-  it('differs from a device whose ID is not a UUID and has another case', async () => {
+  it('differs from a device whose non-UUID ID has another case', async () => {
     // Prepare
     const { store } = open();
     await store.register(aRegistration({ deviceId: 'Phone' }), nowMs);
@@ -207,17 +207,17 @@ describe.each(stores)('a token that is registered again, %s', (_where, open) => 
 
   it.each<[string, Said, Record<string, Said['tokens']>]>([
     [
-      'moves to another user who says it',
+      'moves to another user who registers it',
       { userId: 'carol', deviceId: 'hers', tokens: { alert: 'A', voip: 'V' } },
       { 'carol/hers': { alert: 'A', voip: 'V' } },
     ],
     [
-      'moves alone, when another user says only that one',
+      'moves alone when another user registers only that one',
       { userId: 'carol', deviceId: 'hers', tokens: { alert: 'A', voip: 'W' } },
       { 'bob/phone': { voip: 'V' }, 'carol/hers': { alert: 'A', voip: 'W' } },
     ],
     [
-      'takes the whole device along, when the phone has a new user',
+      'moves with the whole device when the phone has a new user',
       { userId: 'carol', deviceId: 'phone', tokens: { alert: 'A' } },
       { 'carol/phone': { alert: 'A' } },
     ],
@@ -237,18 +237,18 @@ describe.each(stores)('a token that is registered again, %s', (_where, open) => 
       { 'bob/phone': { alert: 'A2', voip: 'V2' } },
     ],
     [
-      'goes, when the app says one kind only',
+      'is removed when the app sends only the other kind',
       { userId: 'bob', deviceId: 'phone', tokens: { voip: 'V' } },
       { 'bob/phone': { voip: 'V' } },
     ],
-    ['goes, when the app says none', { userId: 'bob', deviceId: 'phone', tokens: {} }, { 'bob/phone': {} }],
+    ['is removed when the app sends none', { userId: 'bob', deviceId: 'phone', tokens: {} }, { 'bob/phone': {} }],
     [
-      'is not mixed up with the same bytes of the other kind',
+      'is distinct from the same bytes of the other kind',
       { userId: 'carol', deviceId: 'hers', tokens: { voip: 'A' } },
       { 'bob/phone': { alert: 'A', voip: 'V' }, 'carol/hers': { voip: 'A' } },
     ],
     [
-      'stays with nobody else, when the next user of the phone says none',
+      'is left with nobody when the next user of the phone registers none',
       { userId: 'carol', deviceId: 'phone', tokens: {} },
       { 'carol/phone': {} },
     ],
@@ -258,7 +258,7 @@ describe.each(stores)('a token that is registered again, %s', (_where, open) => 
       { 'carol/phone': { voip: 'V' } },
     ],
     [
-      'leaves a device alone that holds another one',
+      'leaves a device with another token alone',
       { userId: 'carol', deviceId: 'phone', tokens: { alert: 'B' } },
       { 'bob/phone': { alert: 'A', voip: 'V' }, 'carol/phone': { alert: 'B' } },
     ],
@@ -275,7 +275,7 @@ describe.each(stores)('a token that is registered again, %s', (_where, open) => 
     await expectNoContradictions(opened);
   });
 
-  it('comes from two devices at once', async () => {
+  it('can come from two devices at once', async () => {
     // Prepare
     const opened = open();
     const { store } = opened;
@@ -295,7 +295,7 @@ describe.each(stores)('a token that is registered again, %s', (_where, open) => 
     await expectNoContradictions(opened);
   });
 
-  it('can come back', async () => {
+  it('can return', async () => {
     // Prepare
     const opened = open();
     const { store } = opened;

@@ -31,10 +31,10 @@ async function registerPhone(store: DeviceStore): Promise<Device> {
 }
 const tokensNow = async (store: DeviceStore) => (await store.find('bob', 'phone-1'))?.tokens;
 
-describe.each(stores)('what APNs says of a token, %s,', (_where, open) => {
+describe.each(stores)('an answer of APNs about a token, %s,', (_where, open) => {
   it.each<[string, TokenMark, object]>([
     ['proves its environment', proven, { state: 'proven', environment: 'development' }],
-    ['quarantines it as it is', { state: 'quarantined' }, { state: 'quarantined', environment: 'auto' }],
+    ['quarantines it unchanged', { state: 'quarantined' }, { state: 'quarantined', environment: 'auto' }],
   ])('%s', async (_behaviour, mark, expected) => {
     // Prepare
     const store = open();
@@ -47,7 +47,7 @@ describe.each(stores)('what APNs says of a token, %s,', (_where, open) => {
     expect(await tokensNow(store)).toEqual({ alert: { ...alert, ...expected }, voip });
   });
 
-  it('leaves lines in the record of the device, each after the one before', async () => {
+  it('adds lines to the record of the device in order', async () => {
     // Prepare
     const store = open();
     const device = await registerPhone(store);
@@ -61,7 +61,7 @@ describe.each(stores)('what APNs says of a token, %s,', (_where, open) => {
     expect((await store.find('bob', 'phone-1'))?.repairs).toEqual([changed, dropped]);
   });
 
-  it('tells which host to ask first', async () => {
+  it('decides which host to ask first', async () => {
     // Prepare
     const store = open();
     const device = await registerPhone(store);
@@ -73,7 +73,7 @@ describe.each(stores)('what APNs says of a token, %s,', (_where, open) => {
     expect(await tokensNow(store)).toEqual({ alert: { ...alert, environment: 'development' }, voip });
   });
 
-  it('drops it, and nothing else', async () => {
+  it('drops only that token', async () => {
     // Prepare
     const store = open();
     const device = await registerPhone(store);
@@ -98,7 +98,7 @@ describe.each(stores)('what APNs says of a token, %s,', (_where, open) => {
     ['has gone with its device', (store) => store.remove('bob', 'phone-1')],
   ];
 
-  it.each(changes)('means nothing once it %s', async (_what, change) => {
+  it.each(changes)('has no effect once it %s', async (_what, change) => {
     // Prepare
     const store = open();
     const device = await registerPhone(store);
@@ -115,7 +115,7 @@ describe.each(stores)('what APNs says of a token, %s,', (_where, open) => {
   });
 
   it.each(changes.filter(([what]) => what !== 'has been removed'))(
-    'is not taken back once it %s',
+    'is not undone once it %s',
     async (_what, change) => {
       // Prepare
       const store = open();
@@ -133,14 +133,14 @@ describe.each(stores)('what APNs says of a token, %s,', (_where, open) => {
   );
 });
 
-describe.each(stores)('a token that was given up, %s,', (_where, open) => {
+describe.each(stores)('a dropped or quarantined token, %s,', (_where, open) => {
   const sent = { ...alert, state: 'proven', environment: 'development' } as const;
   const giveUp: [string, (store: DeviceStore, device: Device) => Promise<void>][] = [
     ['quarantined', (store, device) => store.markToken(device, 'alert', alert, { state: 'quarantined' })],
     ['dropped', (store, device) => store.dropToken(device, 'alert', alert, dropped)],
   ];
 
-  it.each(giveUp)('is as it was when it is restored: %s', async (_how, act) => {
+  it.each(giveUp)('is unchanged after it is restored: %s', async (_how, act) => {
     // Prepare
     const store = open();
     const device = await registerPhone(store);
@@ -156,7 +156,7 @@ describe.each(stores)('a token that was given up, %s,', (_where, open) => {
     expect(found?.repairs?.at(-1)).toEqual(restored);
   });
 
-  it('is held by its device again, so that it moves to the next one that registers it', async () => {
+  it('belongs to its device again, and moves to the next one that registers it', async () => {
     // Prepare
     const store = open();
     const device = await registerPhone(store);
@@ -172,7 +172,7 @@ describe.each(stores)('a token that was given up, %s,', (_where, open) => {
     expect(await tokensNow(store)).toEqual({ voip });
   });
 
-  it('stays with who has registered it meanwhile', async () => {
+  it('stays with the device that registered it meanwhile', async () => {
     // Prepare
     const store = open();
     const device = await registerPhone(store);
@@ -204,7 +204,7 @@ describe.each(stores)('a device %s', (_where, open) => {
     expect(await store.list('bob')).toEqual([]);
   });
 
-  it('is not removed by another user, and neither is its token', async () => {
+  it('cannot be removed by another user, nor can its token', async () => {
     // Prepare
     const store = open();
     await registerPhone(store);
@@ -217,7 +217,7 @@ describe.each(stores)('a device %s', (_where, open) => {
     expect(await tokensNow(store)).toEqual({ alert, voip });
   });
 
-  it('can lose one token, again and again', async () => {
+  it('can lose one token repeatedly', async () => {
     // Prepare
     const store = open();
     await registerPhone(store);
@@ -234,7 +234,7 @@ describe.each(stores)('a device %s', (_where, open) => {
     expect(await tokensNow(store)).toEqual({ voip });
   });
 
-  it('says where it is, and keeps that over a registration', async () => {
+  it('reports its presence, which survives a registration', async () => {
     // Prepare
     const store = open();
     await registerPhone(store);
@@ -249,7 +249,7 @@ describe.each(stores)('a device %s', (_where, open) => {
     expect((await store.find('bob', 'phone-1'))?.presence).toEqual(presence);
   });
 
-  it('cannot say where it is before it is registered', async () => {
+  it('cannot report its presence before it is registered', async () => {
     // Prepare
     const store = open();
 
@@ -263,7 +263,7 @@ describe.each(stores)('a device %s', (_where, open) => {
 });
 
 describe('the table', () => {
-  it('has no note of a token that was dropped, removed, or gone with its device', async () => {
+  it('keeps no holder item of a token that was dropped, removed or lost with its device', async () => {
     // Prepare
     const table = openTable();
     const store = deviceStore(table);
@@ -300,7 +300,7 @@ describe('the table', () => {
     expect(await contradictions(table)).toEqual(noContradictions);
   });
 
-  it('lists all devices of a user, also when DynamoDB answers in pages of a megabyte', async () => {
+  it('lists all devices of a user over DynamoDB pages of a megabyte', async () => {
     // Prepare
     const table = openTable();
     const store = deviceStore(table);

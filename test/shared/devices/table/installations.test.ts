@@ -20,10 +20,10 @@ const of = (userId: string, changes: Partial<Registration> = {}) =>
 describe('an installation that another user registers', () => {
   it.each<[string, Partial<Registration>]>([
     ['without any token', { tokens: {} }],
-    ['without any token, and the ID in small letters', { tokens: {}, deviceId: phone.toLowerCase() }],
+    ['without any token, and the ID in lower case', { tokens: {}, deviceId: phone.toLowerCase() }],
     ['with one of its tokens', { tokens: { voip: token('V') } }],
     ['with all of its tokens', {}],
-  ])('is the former one’s no more: %s', async (_how, changes) => {
+  ])('no longer belongs to the previous user: %s', async (_how, changes) => {
     // Prepare
     const table = openTable();
     const store = deviceStore(table);
@@ -38,7 +38,7 @@ describe('an installation that another user registers', () => {
     expect(await contradictions(table)).toEqual(noContradictions);
   });
 
-  it('may be taken over again and again', async () => {
+  it('can be taken over repeatedly', async () => {
     // Prepare
     const store = deviceStore(openTable());
     await store.register(of('alice'), nowMs);
@@ -56,7 +56,7 @@ describe('an installation that another user registers', () => {
     ['with tokens of another phone', { tokens: { alert: token('B'), voip: token('W') } }],
     ['for another app', { tokens: {}, appId: 'com.example.other' }],
     ['under another ID', { tokens: {}, deviceId: 'E621E1F8-C36C-495A-93FC-0C247A3E6E60' }],
-  ])('stays the former one’s: %s', async (_how, changes) => {
+  ])('stays with the previous user: %s', async (_how, changes) => {
     // Prepare
     const table = openTable();
     const store = deviceStore(table);
@@ -74,7 +74,7 @@ describe('an installation that another user registers', () => {
     expect(await contradictions(table)).toEqual(noContradictions);
   });
 
-  it('comes back with the next start of the app on the phone itself', async () => {
+  it('returns with the next start of the app on that phone', async () => {
     // Prepare
     const store = deviceStore(openTable());
     await store.register(of('alice'), nowMs);
@@ -88,7 +88,7 @@ describe('an installation that another user registers', () => {
     expect(await store.list('alice')).toMatchObject([{ tokens: { alert: { token: token('A').token } } }]);
   });
 
-  it('is followed from the next registration on where version 0.3.0 has not noted it', async () => {
+  it('is tracked from the next registration on where version 0.3.0 did not record it', async () => {
     // Prepare
     const table = openTable();
     const store = deviceStore(table);

@@ -64,7 +64,7 @@ const moments = [
 ];
 
 describe.each(names)('%s', (slow) => {
-  it.each(names)('while %s: each token has one holder, and each device what it holds', async (quick) => {
+  it.each(names)('while %s: each token has one holder, and each device its tokens', async (quick) => {
     // Prepare
     const slowTable = open();
     const [slowStore, quickStore] = [deviceStore(slowTable), deviceStore(open())];

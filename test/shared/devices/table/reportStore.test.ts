@@ -70,7 +70,7 @@ describe.each<[string, () => Stores]>([
     });
   });
 
-  it('are counted once, when two look at the end of a call at the same time', async () => {
+  it('are counted once when two processes read the end of a call concurrently', async () => {
     // Prepare
     const { devices, reports } = await withPhone();
     const read = (await devices.find('bob', 'phone-1')) ?? aDevice(name);
@@ -83,7 +83,7 @@ describe.each<[string, () => Stores]>([
     expect((await devices.find('bob', 'phone-1'))?.reports?.missedReports).toEqual(['c1']);
   });
 
-  it('of a device that says no version are counted, too', async () => {
+  it('of a device without a version are counted too', async () => {
     // Prepare
     const stores = open();
     await stores.devices.register(aRegistration(name), startMs);
@@ -95,7 +95,7 @@ describe.each<[string, () => Stores]>([
     expect(device).toMatchObject({ reports: { missedReports: ['c1'], missedReportVersion: '' } });
   });
 
-  it('are forgotten by a report, and calls that began until then count no longer', async () => {
+  it('are cleared by a report, and earlier calls no longer count', async () => {
     // Prepare
     const stores = await withPhone();
     await addMissed(stores, call('c1'), startMs);
@@ -115,7 +115,7 @@ describe.each<[string, () => Stores]>([
     expect((await stores.devices.find('bob', 'phone-1'))?.reports?.missedReports).toEqual(['c3']);
   });
 
-  it('are not forgotten by a report of a call before the last one that was settled, which still shows a version', async () => {
+  it('are not cleared by a report of an earlier call, which still proves a version', async () => {
     // Prepare
     const stores = await withPhone();
     await stores.reports.settle(name, startMs + 1000);
@@ -129,7 +129,7 @@ describe.each<[string, () => Stores]>([
     expect(device?.reports).toMatchObject({ missedReports: ['c2', 'c3'], reportingVersion: '1.2' });
   });
 
-  it('keep the last receipt of a device, and only of one that has missed some', async () => {
+  it('keep the last receipt of a device only if it has missed reports', async () => {
     // Prepare
     const stores = await withPhone();
     await stores.reports.noteReceipt(name, startMs);
@@ -144,7 +144,7 @@ describe.each<[string, () => Stores]>([
     expect((await stores.devices.find('bob', 'phone-1'))?.reports?.receiptAtMs).toBe(startMs + 9000);
   });
 
-  it('outlive a registration', async () => {
+  it('survive a registration', async () => {
     // Prepare
     const stores = await withPhone();
     await stores.reports.settle(name, startMs - 1000, '1.2');
@@ -170,7 +170,7 @@ describe.each<[string, () => Stores]>([
     expect(await stores.devices.find('bob', 'phone-1')).toEqual(device);
   });
 
-  it('of a device that is gone are not kept', async () => {
+  it('of a removed device are not kept', async () => {
     // Prepare
     const stores = open();
 
