@@ -7,7 +7,7 @@ const inAnyCase = fc
   .map(([uuid, capitals]) => [...uuid].map((each, index) => (capitals[index] ? each.toUpperCase() : each)).join(''));
 
 describe('a UUID as device ID', () => {
-  it('is the same in any case, and found from any spelling of it', () => {
+  it('is the same in any case and spelling', () => {
     const property = fc.property(inAnyCase, fc.array(fc.boolean(), { minLength: 36, maxLength: 36 }), (one, flips) => {
       // Prepare
       const other = [...one].map((each, index) => (flips[index] ? each.toUpperCase() : each.toLowerCase())).join('');
@@ -29,7 +29,7 @@ describe('any other device ID', () => {
     ['E621E1F8-C36C-495A-93FC-0C247A3E6E5F', 'E621E1F8-C36C-495A-93FC-0C247A3E6E5E'],
     ['phone', undefined],
     [undefined, 'phone'],
-  ])('is compared as it is written: %s is not %s', (one, other) => {
+  ])('is case-sensitive: %s is not %s', (one, other) => {
     // Act
     const isSame = isSameDeviceId(one, other);
 

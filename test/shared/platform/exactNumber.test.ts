@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isExact, mayChangeNumbers } from '../../../shared/platform/exactNumber.ts';
 
-describe('a number that arrives as it was written', () => {
+describe('a number that keeps its value', () => {
   it.each([
     '0',
     '-0',
@@ -59,7 +59,7 @@ describe('a number that arrives as it was written', () => {
     expect(exact).toBe(false);
   });
 
-  it('is any double as JavaScript writes it', () => {
+  it("is any double in JavaScript's notation", () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
         // Prepare
@@ -74,7 +74,7 @@ describe('a number that arrives as it was written', () => {
     );
   });
 
-  it('is a whole number exactly when the double is that number', () => {
+  it('is an integer exactly when the double equals it', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }), (value) => {
         // Prepare
@@ -90,8 +90,8 @@ describe('a number that arrives as it was written', () => {
   });
 });
 
-describe('a text that is looked at closely', () => {
-  it('is any with a number that changes, wherever it stands', () => {
+describe('a text that needs a closer look', () => {
+  it('is any with a number that changes, anywhere in it', () => {
     const changing = fc.constantFrom('9007199254740993', '-1e400', '0.12345678901234567891', '1E-400');
     const around = fc.constantFrom('%', '[%]', '{"a":%}', '[1,%]', '{"a":\n%}', '[ %]', '[{"a":1,"b":[%]}]');
     fc.assert(
@@ -112,7 +112,7 @@ describe('a text that is looked at closely', () => {
     '{"token":"1e5f00000000000000000000","n":12,"f":0.123456789,"at":"2026-11-30T12:00:00.000Z"}',
     '[123456789012345]',
     '{"1e5":true}',
-  ])('is not %s, in which there is none', (text) => {
+  ])('is not %s, which has no such number', (text) => {
     // Prepare: the row
 
     // Act

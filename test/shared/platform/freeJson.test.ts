@@ -10,10 +10,10 @@ const nested = (levels: number) => {
 describe('too deep', () => {
   it.each([
     ['a text', 'x', undefined],
-    ['as many levels as may be', nested(maxFreeJsonLevels), undefined],
+    ['the limit of levels', nested(maxFreeJsonLevels), undefined],
     ['one more', nested(maxFreeJsonLevels + 1), maxFreeJsonLevels],
     ['more than a stack can hold', nested(200_000), maxFreeJsonLevels],
-  ])('is what lies in more arrays and objects than may be: %s', (_what, value, names) => {
+  ])('is JSON nested beyond the limit: %s', (_what, value, names) => {
     // Prepare: the row
 
     // Act
@@ -29,9 +29,9 @@ describe('too large', () => {
     ['the longest text', 'x'.repeat(maxFreeJsonBytes - 2), false],
     ['a longer one', 'x'.repeat(maxFreeJsonBytes - 1), true],
     ['fewer characters than bytes', '语'.repeat(maxFreeJsonBytes / 3), true],
-    ['numbers that are longer when they are written out', new Array(5000).fill(1e20), true],
+    ['numbers that grow when written out', new Array(5000).fill(1e20), true],
     ['nothing', undefined, false],
-  ])('is judged by the bytes of its JSON: %s', (_what, value, expected) => {
+  ])('is measured by the bytes of its JSON: %s', (_what, value, expected) => {
     // Prepare: the row
 
     // Act

@@ -11,7 +11,7 @@ describe('a URL of a picture', () => {
     'https://192.0.2.1/x',
     'https://[2001:db8::1]/x',
     'https://example.com//x',
-  ])('may be %s', (url) => {
+  ])('can be %s', (url) => {
     // Prepare: the row
 
     // Act
@@ -25,8 +25,8 @@ describe('a URL of a picture', () => {
     ['no host', 'https:///x'],
     ['no host', 'https://'],
     ['no host', 'https://?x'],
-    ['no host but a port', 'https://:443/x'],
-    ['no host but a dot', 'https://./x'],
+    ['a port without a host', 'https://:443/x'],
+    ['a dot as host', 'https://./x'],
     ['one slash', 'https:/example.com/x'],
     ['no slash', 'https:example.com'],
     ['backslashes', 'https:\\\\example.com\\x'],
@@ -39,7 +39,7 @@ describe('a URL of a picture', () => {
     ['a line break', 'https://example.com/a\nb'],
     ['a control character', 'https://example.com/a\u0000b'],
     ['an invalid port', 'https://example.com:99999/'],
-    ['no URL', 'cat.jpg'],
+    ['not a URL', 'cat.jpg'],
     ['nothing', ''],
   ])('must not have %s: %j', (_what, url) => {
     // Prepare: the row

@@ -11,7 +11,7 @@ describe('a place in JSON', () => {
     ['a field named __proto__', JSON.parse('{"__proto__":{"a":"here"}}'), ['__proto__', 'a']],
     ['a field without a name', { '': 'here' }, ['']],
     ['nowhere', { a: [null, 1, 'there'] }, undefined],
-  ])('is named from the root on: %s', (_what, root, expected) => {
+  ])('is named from the root: %s', (_what, root, expected) => {
     // Prepare: the row
 
     // Act
@@ -21,7 +21,7 @@ describe('a place in JSON', () => {
     expect(path).toEqual(expected);
   });
 
-  it('is the level of arrays and objects that it lies in', () => {
+  it('has the level of its arrays and objects', () => {
     // Prepare
     const levels: unknown[] = [];
 
@@ -41,7 +41,7 @@ describe('a place in JSON', () => {
     ]);
   });
 
-  it('leads to what was looked for', () => {
+  it('leads to the match', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), (root) => {
         // Prepare

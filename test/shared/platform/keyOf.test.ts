@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { keyOf } from '../../../shared/platform/keyOf.ts';
 
 describe('the key of several parts', () => {
-  it('is the same for the same parts only', () => {
+  it('is the same only for the same parts', () => {
     const parts = fc.array(fc.option(fc.string(), { nil: undefined }), { maxLength: 4 });
     fc.assert(
       fc.property(parts, parts, (one, other) => {

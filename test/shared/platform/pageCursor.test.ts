@@ -8,7 +8,7 @@ const read = (cursor: string, list = members) => readPageCursor(list, cursor, us
 const place = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 100 }).filter((text) => userIdPattern.test(text));
 
 describe('a cursor of a page', () => {
-  it('leads back to its place, whatever that is', () => {
+  it('leads back to its place for any place', () => {
     fc.assert(
       fc.property(place, (text) => {
         // Prepare
@@ -24,7 +24,7 @@ describe('a cursor of a page', () => {
     );
   });
 
-  it('fits into the query with the longest place', () => {
+  it('fits the query even for the longest place', () => {
     // Prepare
     const longest = '语'.repeat(longestUserId);
 
@@ -40,7 +40,7 @@ describe('a cursor of a page', () => {
     ['another group', ['members', 'alice', 'work']],
     ['another user', ['members', 'bob', 'family']],
     ['another kind of list', ['calls', 'alice', 'family']],
-    ['a list whose names only look the same when they are joined', ['members', 'alice,family']],
+    ['a list whose names look the same only when joined', ['members', 'alice,family']],
   ])('is unknown to %s', (_what, list) => {
     // Prepare
     const cursor = pageCursor(members, 'bob');
@@ -59,7 +59,7 @@ describe('a cursor of a page', () => {
     ['a place behind another mark', Buffer.from('AAAAAAAAbob').toString('base64url')],
     ['signs outside of base64url', `${pageCursor(members, 'bob')}!`],
     ['base64 with its padding', `${pageCursor(members, 'bob')}=`],
-    ['a place that is not one of this list', pageCursor(members, 'bo\nb')],
+    ['a place of another list', pageCursor(members, 'bo\nb')],
   ])('is unknown when it is %s', (_what, cursor) => {
     // Prepare: the row
 
@@ -70,7 +70,7 @@ describe('a cursor of a page', () => {
     expect(found).toBeUndefined();
   });
 
-  it('is unknown when anybody has made it up', () => {
+  it('is unknown when it is forged', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.base64String(), fc.stringMatching(/^[\w-]{0,60}$/)), (cursor) => {
         // Prepare: anything

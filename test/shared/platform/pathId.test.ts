@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '../../..');
 const anyId = fc.string({ minLength: 1, unit: 'grapheme' }).map((id) => id.toWellFormed());
 
 describe('an ID in a path', () => {
-  it('comes out as it went in, whatever API Gateway does to paths', () => {
+  it("survives API Gateway's treatment of paths", () => {
     fc.assert(
       fc.property(anyId, anyId, (groupId, userId) => {
         // Prepare
@@ -25,7 +25,7 @@ describe('an ID in a path', () => {
     );
   });
 
-  it('is written by the TypeScript client as by Ringpost itself', () => {
+  it('is written by the TypeScript client as by Ringpost', () => {
     fc.assert(
       fc.property(anyId, (id) => {
         expect(pathId(id)).toBe(writePathId(id));
@@ -55,7 +55,7 @@ describe('an ID in a path', () => {
     expect(id).toBe(segment === '~' ? '' : undefined);
   });
 
-  it('is written so by every client in the repository', () => {
+  it('is written this way by every client in the repository', () => {
     // Prepare
     const sources = execFileSync('git', ['ls-files', '*.ts', '*.tsx'], { cwd: root, encoding: 'utf8' })
       .split('\n')
@@ -69,7 +69,7 @@ describe('an ID in a path', () => {
     expect(others).toEqual([]);
   });
 
-  it('is taken as it is where it does not begin with ~', () => {
+  it('is taken literally unless it begins with ~', () => {
     // Act
     const id = readPathId('auth0|5f7c');
     // Assess

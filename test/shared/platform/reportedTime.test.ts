@@ -5,7 +5,7 @@ import { reportedTime } from '../../../shared/platform/reportedTime.ts';
 const sinceMs = Date.parse('2026-11-22T12:00:00Z');
 
 describe('the time that a phone reports', () => {
-  it('is kept in 24 characters, after the beginning and not after the next minute', () => {
+  it('is stored in 24 characters, between the start and the next minute', () => {
     const anything = fc.oneof(
       fc.date({ noInvalidDate: true, min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T00:00:00Z') }),
       fc.constant(undefined),

@@ -46,7 +46,7 @@ describe('a text', () => {
     },
   );
 
-  it('shows nothing, however many invisible characters it has', () => {
+  it('shows nothing with any number of invisible characters', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...invisible)), (texts) => {
         // Act
@@ -75,7 +75,7 @@ describe('a name', () => {
     expect(shown).toBe(expected);
   });
 
-  it('is on one line, directs nothing, and is undefined if nothing of it is visible', () => {
+  it('is on one line without direction marks, and undefined if nothing of it is visible', () => {
     fc.assert(
       fc.property(directedText, (name) => {
         // Act
@@ -89,10 +89,10 @@ describe('a name', () => {
   });
 });
 
-describe('what an alert says', () => {
+describe('the text of an alert', () => {
   const anyTexts = fc.record({ nickname: directedText, card: directedText, group: directedText, text: directedText });
 
-  it('is balanced, and its names cannot change what follows', () => {
+  it('is balanced, and its names cannot change the text after them', () => {
     fc.assert(
       fc.property(anyTexts, ({ nickname, card, group, text }) => {
         // Prepare
@@ -125,7 +125,7 @@ describe('what an alert says', () => {
     ['a Hebrew name before Latin text', 'אליס', 'hi 7', '\u2068אליס\u2069:hi 7'],
     ['a name that would turn the rest around', 'Alice\u202E', 'hi', 'Alice:hi'],
     ['a name of spaces', '  \u2060', 'hi', 'hi'],
-  ])('with %s is as it should be read', (_what, nickname, text, expected) => {
+  ])('with %s reads correctly', (_what, nickname, text, expected) => {
     // Act
     const shown = alertText({ sender: { nickname }, elements: [{ type: 'text', text }] }, en);
 
@@ -133,7 +133,7 @@ describe('what an alert says', () => {
     expect(shown).toBe(expected);
   });
 
-  it('stays balanced where it is cut, and within its limit', () => {
+  it('stays balanced when cut, and within its limit', () => {
     fc.assert(
       fc.property(fc.array(directedText), fc.integer({ min: 30, max: 400 }), (texts, maxBytes) => {
         // Prepare
@@ -149,7 +149,7 @@ describe('what an alert says', () => {
     );
   });
 
-  it('is balanced in every place of the payload, whatever its sender has written there', () => {
+  it('is balanced in every field of the payload, for any input of its sender', () => {
     fc.assert(
       fc.property(directedText, directedText, directedText, (title, desc, value) => {
         // Prepare

@@ -227,7 +227,7 @@ describe.each(stores)('a token that is registered again, %s', (_where, open) => 
       { 'bob/phone-anew': { alert: 'A', voip: 'V' } },
     ],
     [
-      'moves alone to the new installation, while the other kind is not known yet',
+      'moves alone to the new installation while the other kind is unknown',
       { userId: 'bob', deviceId: 'phone-anew', tokens: { voip: 'V' } },
       { 'bob/phone': { alert: 'A' }, 'bob/phone-anew': { voip: 'V' } },
     ],
@@ -253,7 +253,7 @@ describe.each(stores)('a token that is registered again, %s', (_where, open) => 
       { 'carol/phone': {} },
     ],
     [
-      'stays with nobody else, when the next user of the phone says the other kind',
+      'is left with nobody when the next user of the phone registers the other kind',
       { userId: 'carol', deviceId: 'phone', tokens: { voip: 'V' } },
       { 'carol/phone': { voip: 'V' } },
     ],

@@ -35,7 +35,7 @@ function anEvent(n: number): DomainEvent {
 }
 
 describe('the event bus', () => {
-  it('gets events with their type, their time and their detail, ten in a request', async () => {
+  it('gets events with type, time and detail, ten per request', async () => {
     // Prepare
     const events = Array.from({ length: 12 }, (_, n) => anEvent(n));
 
@@ -50,7 +50,7 @@ describe('the event bus', () => {
     );
   });
 
-  it('says which events it did not take', async () => {
+  it('reports the events that it did not take', async () => {
     // Prepare
     const events = [anEvent(1), anEvent(2)];
 
@@ -61,7 +61,7 @@ describe('the event bus', () => {
     expect(refused).toEqual(events);
   });
 
-  it('asks for nothing when there is nothing to tell', async () => {
+  it('makes no request without events', async () => {
     // Prepare
     const events: DomainEvent[] = [];
 

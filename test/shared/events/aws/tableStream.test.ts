@@ -22,7 +22,7 @@ const put = (Item: Record<string, unknown>) => table.client.send(new PutCommand(
 const changes = async (): Promise<(TableChange | undefined)[]> => (await stream.read()).map(tableChange);
 
 describe('the stream of the table', () => {
-  it('shows a call before and after each change, as the store would have read it', async () => {
+  it('shows a call before and after each change, as the store reads it', async () => {
     // Prepare
     const call = { callId: 'c1', version: 1, participants: [{ userId: 'bob', expiresAtMs: 1_795_348_800_000 }] };
     const record = { call, hasVideo: true, details: { ext: { a: [1.5, 'x', null, false] } } };
@@ -50,7 +50,7 @@ describe('the stream of the table', () => {
     expect(await changes()).toMatchObject([{ kind: 'message', after: { ...record, targets } }]);
   });
 
-  it('has no events for other items, nor for deleted ones', async () => {
+  it('has no events for other or deleted items', async () => {
     // Prepare
     await put({ ...profileKey('alice'), nickname: 'Alice' });
     await put({ ...callKey('c1'), call: { callId: 'c1' }, details: {} });
@@ -62,7 +62,7 @@ describe('the stream of the table', () => {
     expect((await changes()).map((change) => change?.kind)).toEqual([undefined, 'call', undefined]);
   });
 
-  it('goes on where the last read ended', async () => {
+  it('continues where the last read ended', async () => {
     // Prepare
     await put({ ...callKey('c1'), call: { callId: 'c1' }, details: {} });
     await stream.read();
@@ -75,7 +75,7 @@ describe('the stream of the table', () => {
     expect(await stream.read()).toEqual([]);
   });
 
-  it('has an ID for each change that is the same whoever reads it, and the time of its writing', async () => {
+  it('has a stable ID and the time of writing for each change', async () => {
     // Prepare
     const firstReading = async () => {
       const { Table: described } = await table.client.send(new DescribeTableCommand({ TableName: table.name }));

@@ -51,12 +51,12 @@ describe('callEvents', () => {
       ['call.ended'],
     ],
     [
-      'one of several who declines, while the others ring on',
+      'one of several who declines while the others keep ringing',
       callTo('bob', 'carol'),
       act(callTo('bob', 'carol'), 'decline', 'bob'),
       ['call.changed'],
     ],
-    ['a write that changes nothing of this', callTo('bob'), { ...callTo('bob'), version: 2 }, []],
+    ['a write without a change of state', callTo('bob'), { ...callTo('bob'), version: 2 }, []],
   ])('publishes %s', (_title, before, after, expected) => {
     // Prepare
     const snapshots = { before, after };
@@ -68,7 +68,7 @@ describe('callEvents', () => {
     expect(typesOf(events)).toEqual(expected);
   });
 
-  it('says who is in the call, and on which phone it was answered', () => {
+  it('names the participants and the phone that answered', () => {
     // Prepare
     const ringing = callTo('bob', 'carol');
 
@@ -129,7 +129,7 @@ describe('callEvents', () => {
 });
 
 describe('a change of a call', () => {
-  it('sets a timer when phones begin to ring, once for each that is invited', () => {
+  it('sets a timer when phones begin to ring, once for each invitee', () => {
     // Prepare
     const ringing = callTo('bob');
     const later = invite(ringing, { userId: 'alice' }, ['carol'], expiresAtMs + 5000, startMs + 5000).call;
@@ -192,7 +192,7 @@ describe('messageEvents', () => {
     });
   });
 
-  it('tells what is new in the timeline of a message, and nothing else that it may hold', () => {
+  it('publishes the new entries in the timeline of a message, and nothing else of it', () => {
     // Prepare
     const step = { at, event: 'accepted', deviceId: 'phone-1', kind: 'alert', secret: 'text' };
     const after = { ...sent, timeline: [...sent.timeline, step] };
@@ -209,7 +209,7 @@ describe('messageEvents', () => {
     for (const { type, detail } of events) expect(eventSchemas[type].safeParse(detail).error).toBeUndefined();
   });
 
-  it('has no event for a write that leaves the timeline unchanged', () => {
+  it('publishes nothing for a write that leaves the timeline unchanged', () => {
     // Prepare
     const after = { ...sent, targets: [] };
 

@@ -71,7 +71,7 @@ async function receiveAll(): Promise<RetryTask[]> {
 }
 
 describe('tasks', () => {
-  it('come out of the queue as they went in', async () => {
+  it('leave the queue unchanged', async () => {
     // Prepare
     const queue = sqsDeliveryQueue(queueUrl);
 
@@ -88,7 +88,7 @@ describe('tasks', () => {
     [10, [10]],
     [11, [10, 1]],
     [25, [10, 10, 5]],
-  ])('go in ten at a time: %i', async (count, expected) => {
+  ])('enter the queue ten at a time: %i', async (count, expected) => {
     // Prepare
     const queue = sqsDeliveryQueue(queueUrl);
 
@@ -101,7 +101,7 @@ describe('tasks', () => {
     expect(received.toSorted((one, other) => one - other)).toEqual(tasks(count).map(({ task }) => task.chunk));
   });
 
-  it('come out after their delays', async () => {
+  it('leave the queue after their delays', async () => {
     // Prepare
     const queue = sqsDeliveryQueue(queueUrl);
     await queue.enqueue([
@@ -122,7 +122,7 @@ describe('tasks', () => {
     expect(afterMany).toEqual([aTask(900)]);
   });
 
-  it('that the queue refuses are an error, not lost', async () => {
+  it('refused by the queue are an error instead of being lost', async () => {
     // Prepare
     const queue = sqsDeliveryQueue(queueUrl);
     const tooLate = { task: aTask(2), delaySeconds: 901 };
@@ -134,7 +134,7 @@ describe('tasks', () => {
     await expect(enqueued).rejects.toThrow(/the delivery queue rejected 1 tasks: \w+/);
   });
 
-  it('that are too large together go in one after the other', async () => {
+  it('too large together enter one after the other', async () => {
     // Prepare
     const queue = sqsDeliveryQueue(queueUrl);
     const large = [0, 1, 2].map((n) => ({ task: aTask(n, 'x'.repeat(400_000)), delaySeconds: 0 }));

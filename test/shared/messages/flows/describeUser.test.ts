@@ -4,7 +4,7 @@ import { aDevice, aToken, startMs } from '../../../support/factories.ts';
 import { memoryPorts } from '../../../support/memory/ports.ts';
 
 describe('the description of a user', () => {
-  it('of whom nothing is known has no devices', async () => {
+  it('without any data has no devices', async () => {
     // Prepare
     const ports = memoryPorts();
 
@@ -15,7 +15,7 @@ describe('the description of a user', () => {
     expect(user).toEqual({ userId: 'nobody', isOnline: false, profile: {}, devices: [] });
   });
 
-  it('says for each phone whether a message would be pushed and how a call would ring', async () => {
+  it('shows for each phone whether a message would be pushed and how a call would ring', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -37,7 +37,7 @@ describe('the description of a user', () => {
     });
   });
 
-  it('goes by what the team has set for the app', async () => {
+  it("follows the team's settings of the app", async () => {
     // Prepare
     const ports = memoryPorts();
     const device = aDevice({ territory: 'CN' });
@@ -51,7 +51,7 @@ describe('the description of a user', () => {
     expect(devices[0]?.call).toEqual({ way: 'voip' });
   });
 
-  it('says who is online, and that nothing is pushed then', async () => {
+  it('shows that a user is online and is not pushed to', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice({ presence: { state: 'foreground', untilMs: startMs + 60_000 } }));

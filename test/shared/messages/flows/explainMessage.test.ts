@@ -26,7 +26,7 @@ async function explain(ports: MemoryPorts, message: MessageInput): Promise<Expla
 }
 
 describe('an explanation', () => {
-  it('tells for every device of every recipient what it would get, or by which rule nothing', async () => {
+  it('shows for every device of every recipient its push, or the rule against it', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(
@@ -88,7 +88,7 @@ describe('an explanation', () => {
     expect(await ports.badges.peek('bob', appId)).toBe(0);
   });
 
-  it('holds no device token', async () => {
+  it('contains no device token', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -100,7 +100,7 @@ describe('an explanation', () => {
     expect(JSON.stringify(explanation)).not.toContain(aDevice().tokens.alert?.token);
   });
 
-  it('adds the costs of the targets and the request up, each badge and each recipient once', async () => {
+  it('adds up the costs of the targets and the request, with each badge and recipient once', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice({ deviceId: 'b1' }), aDevice({ deviceId: 'b2' }));
@@ -121,7 +121,7 @@ describe('an explanation', () => {
     [100, 0],
     [101, 6],
     [500, 15],
-  ])('knows what goes through the queue: of %i recipients %i requests to it', async (count, queueRequests) => {
+  ])('knows the queue requests: %i recipients cost %i', async (count, queueRequests) => {
     // Prepare
     const userIds = Array.from({ length: count }, (_, index) => `user-${index}`);
 
@@ -132,7 +132,7 @@ describe('an explanation', () => {
     expect(cost.units.queueRequests).toBe(queueRequests);
   });
 
-  it('of a large group covers its first members and says that there are more', async () => {
+  it('of a large group covers its first members and shows that there are more', async () => {
     // Prepare
     const ports = memoryPorts();
     await ports.groups.create({ groupId: 'town', name: 'Town', ownerId: 'alice' });
@@ -146,7 +146,7 @@ describe('an explanation', () => {
     expect(isComplete).toBe(false);
   });
 
-  it('is never too large to be answered', async () => {
+  it('always fits an answer', async () => {
     // Prepare
     const ports = memoryPorts();
     const userIds = Array.from({ length: 500 }, (_, index) => `user-${index}`);
@@ -174,7 +174,7 @@ describe('an explanation', () => {
     ['an unknown group', input({ to: { groupId: 'nobody' } }), 'unknown_group'],
     ['an unknown policy', input({ offlinePush: { policyId: 'nobody' } }), 'unknown_policy'],
     ['too much to push', input({ offlinePush: { ext: 'x'.repeat(4096) } }), 'push_too_large'],
-  ])('refuses what a send refuses: %s', async (_what, message, refusal) => {
+  ])('refuses the same requests as a send: %s', async (_what, message, refusal) => {
     // Prepare
     const ports = memoryPorts();
 
@@ -267,7 +267,7 @@ describe('explain and send', () => {
     }),
   });
 
-  it('never disagree: who is reached, why not, and every byte and header of what leaves', async () => {
+  it('never disagree about recipients, reasons, and every byte and header', async () => {
     let pushes = 0;
     await fc.assert(
       fc.asyncProperty(world, async (given) => {

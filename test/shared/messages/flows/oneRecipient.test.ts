@@ -54,7 +54,7 @@ function cannotPush(ports: MemoryPorts): void {
 describe.each<[string, (ports: MemoryPorts) => void, object]>([
   ['whose data cannot be read', (ports) => cannotRead(ports, 'poor'), { outcome: 'failed', reason: 'unreadable' }],
   [
-    'whom nothing can be decided about',
+    'about whom no decision can be made',
     (ports) => cannotPlan(ports, 'poor'),
     { outcome: 'failed', reason: 'internal_error' },
   ],
@@ -103,7 +103,7 @@ describe.each<[string, (ports: MemoryPorts) => void, object]>([
 describe('a callee', () => {
   it.each<[string, (ports: MemoryPorts) => void, string]>([
     ['whose data cannot be read', (ports) => cannotRead(ports, 'poor'), 'unreadable'],
-    ['whom nothing can be decided about', (ports) => cannotPlan(ports, 'poor'), 'internal_error'],
+    ['about whom no decision can be made', (ports) => cannotPlan(ports, 'poor'), 'internal_error'],
   ])('%s does not keep the others from ringing', async (_who, spoil, reason) => {
     // Prepare
     const ports = memoryPorts();
@@ -140,7 +140,7 @@ describe('a call whose ring cannot be recorded', () => {
 });
 
 describe('a message', () => {
-  it('of whose recipients none can be read is pushed to nobody, and may be sent again', async () => {
+  it('whose recipients are all unreadable is pushed to nobody and can be sent again', async () => {
     // Prepare
     const ports = memoryPorts();
     cannotRead(ports, ...users);
@@ -154,7 +154,7 @@ describe('a message', () => {
     expect(ports.messages.size).toBe(0);
   });
 
-  it('is explained with who cannot be read', async () => {
+  it('is explained with its unreadable recipients', async () => {
     // Prepare
     const ports = memoryPorts();
     addPhones(ports, users);
@@ -186,7 +186,7 @@ describe('a message', () => {
         ports.idempotency.finish = () => Promise.reject(new Error('too large'));
       },
     ],
-  ])('that has left is answered with its outcomes although it cannot be %s', async (_what, spoil) => {
+  ])('that has left is answered with its outcomes even if it cannot be %s', async (_what, spoil) => {
     // Prepare
     const ports = memoryPorts();
     addPhones(ports, users);
@@ -215,7 +215,7 @@ describe('a message', () => {
     expect(result).toMatchObject({ targets: [{ outcome: 'failed', reason: 'deadline' }], summary: { retrying: 0 } });
   });
 
-  it('costs one write and no read more than its recipients, however many fail', async () => {
+  it('costs one extra write and no extra read, for any number of failures', async () => {
     // Prepare
     const ports = memoryPorts();
     addPhones(ports, users);

@@ -38,7 +38,7 @@ describe('a message of a user', () => {
     [{ pushWhen: 'always' }, 'setting_not_allowed /offlinePush/pushWhen'],
     [{ sound: { name: 'default', critical: false }, interruptionLevel: 'time-sensitive' }, 'sent'],
     [{ badge: { mode: 'increment', value: 2 }, image: 'https://any.example.net/cat.jpg' }, 'sent'],
-  ])('with %j, where nothing is set: %s; a server may send it', async (offlinePush, expected) => {
+  ])('with %j, under default settings: %s; servers are exempt', async (offlinePush, expected) => {
     // Act
     const results = [await send(withBob(), offlinePush), await send(withBob(), offlinePush, undefined, true)];
     // Assess
@@ -51,7 +51,7 @@ describe('a message of a user', () => {
     ['voip.callerName', voip],
     ['priority.low', { priority: 'low' }],
     ['ext', { ext: null }],
-  ])('is refused %s, where the app keeps it from users', async (setting, offlinePush) => {
+  ])('is refused %s where the app does not allow it to users', async (setting, offlinePush) => {
     // Prepare
     const ports = withBob();
     await ports.apps.put(appId, { usersMayNotSet: [setting] });
@@ -70,7 +70,7 @@ describe('a message of a user', () => {
     ['https://example.org/a.jpg', 'setting_not_allowed /offlinePush/image'],
     ['https://cdn.example.com.evil.example/a.jpg', 'setting_not_allowed /offlinePush/image'],
     ['https://cdn.example.com@evil.example/a.jpg', 'setting_not_allowed /offlinePush/image'],
-  ])('with the picture %s, where only some hosts may serve them: %s', async (image, expected) => {
+  ])('with the picture %s, where only some hosts are allowed: %s', async (image, expected) => {
     // Prepare
     const ports = withBob();
     await ports.apps.put(appId, { imageHosts: ['cdn.example.com', '*.example.org'] });
@@ -80,7 +80,7 @@ describe('a message of a user', () => {
     expect(result).toBe(expected);
   });
 
-  it('shows an avatar only from a host that pictures may come from', async () => {
+  it('shows an avatar only from an allowed host', async () => {
     // Prepare
     const ports = withBob();
     await ports.apps.put(appId, { imageHosts: ['cdn.example.com'] });
@@ -94,7 +94,7 @@ describe('a message of a user', () => {
     expect(senders).toEqual(['https://cdn.example.com/a.jpg', undefined]);
   });
 
-  it('uses a policy that is for users, with all that it holds; others do not exist for it', async () => {
+  it('can use a policy for users with all its settings, and no other policy', async () => {
     // Prepare
     const ports = withBob();
     await ports.policies.put('open', { sound: { name: 'default', critical: true }, forUsers: true });
@@ -112,7 +112,7 @@ describe('a message of a user', () => {
   });
 
   it.each([50, 51])(
-    'that rings %d users is held to the limit of calls, also by a policy and in a group',
+    'that rings %d users is subject to the limit of calls, even through a policy or a group',
     async (count) => {
       // Prepare
       const ports = memoryPorts();

@@ -34,8 +34,8 @@ function withBob(...devices: Parameters<typeof aDevice>[0][]): MemoryPorts {
   return ports;
 }
 
-describe('what is planned for a target', () => {
-  it('is everything that a push needs', async () => {
+describe('the plan for a target', () => {
+  it('holds everything that a push needs', async () => {
     // Prepare
     const ports = withBob();
 
@@ -72,7 +72,7 @@ describe('what is planned for a target', () => {
     ]);
   });
 
-  it('is the same when it is planned again, later and by another worker', async () => {
+  it('is the same when another worker plans it again later', async () => {
     // Prepare
     const ports = withBob({ deviceId: 'b1' }, { deviceId: 'b2' });
     const first = await planMessage(ports, fromAlice(), ['bob'], count);
@@ -114,7 +114,7 @@ describe('what is planned for a target', () => {
     expect(pushes(planned)).toMatchObject([{ headers }]);
   });
 
-  it('has no collapse ID when nothing is shown that could be replaced', async () => {
+  it('has no collapse ID when it shows nothing', async () => {
     // Prepare
     const ports = withBob();
 
@@ -127,7 +127,7 @@ describe('what is planned for a target', () => {
     for (const [push] of planned.map(pushes)) expect(push?.headers).not.toHaveProperty('apns-collapse-id');
   });
 
-  it('has the collapse ID that the sender of a wake-up has chosen', async () => {
+  it("has the sender's collapse ID for a wake-up", async () => {
     // Prepare
     const ports = withBob();
     const wakeUp = fromAlice({ pushType: 'background', collapseId: 'sync' });
@@ -139,7 +139,7 @@ describe('what is planned for a target', () => {
     expect(pushes(planned)[0]?.headers['apns-collapse-id']).toBe(wakeUp.apnsCollapseId);
   });
 
-  it('notes a phone that says it shows nothing, where something is to be shown', async () => {
+  it('notes a phone without permission to show the push', async () => {
     // Prepare
     const ports = withBob({ deviceId: 'b1', permission: 'denied' }, { deviceId: 'b2', permission: 'authorized' });
     const ring = fromAlice({ pushType: 'voip' });
@@ -156,8 +156,8 @@ describe('what is planned for a target', () => {
   });
 });
 
-describe('whoever is planned for', () => {
-  it('is planned once, in the order given, also who has no device', async () => {
+describe('a recipient', () => {
+  it('is planned once, in the given order, even without a device', async () => {
     // Prepare
     const ports = withBob({ deviceId: 'b1' }, { userId: 'carol', deviceId: 'c1' });
 
@@ -173,7 +173,7 @@ describe('whoever is planned for', () => {
     ]);
   });
 
-  it("gets the text in the device's language, else in the user's own, else in the stage's", async () => {
+  it("gets the text in the device's language, or else the user's, or else the stage's", async () => {
     // Prepare
     const ports = withBob({ deviceId: 'b1', locale: 'en-GB' }, { deviceId: 'b2' }, { userId: 'carol', deviceId: 'c1' });
     await ports.profiles.replace('bob', { locale: 'zh-TW' });
@@ -188,8 +188,8 @@ describe('whoever is planned for', () => {
   it.each<[string, OfflinePush, Partial<Message>]>([
     ['a text of spaces', {}, { elements: [{ type: 'text', text: ' \u200B\u2060' }] }],
     ['an empty desc', { desc: '' }, { elements: [{ type: 'custom' }] }],
-    ['a template that fills to nothing', { desc: '{{a}}', variables: { a: ' ' } }, { elements: [{ type: 'custom' }] }],
-  ])('is not pushed %s, and has it on no badge', async (_what, offlinePush, changes) => {
+    ['a template that renders empty', { desc: '{{a}}', variables: { a: ' ' } }, { elements: [{ type: 'custom' }] }],
+  ])('is not pushed %s, and gets no badge for it', async (_what, offlinePush, changes) => {
     // Prepare
     const ports = withBob();
 
@@ -201,7 +201,7 @@ describe('whoever is planned for', () => {
     expect(await ports.badges.peek('bob', appId)).toBe(0);
   });
 
-  it('is asked what they want of this conversation, and whether the sender is blocked', async () => {
+  it('is read with their settings of this conversation and their block of the sender', async () => {
     // Prepare
     const ports = withBob({}, { userId: 'carol' }, { userId: 'dave' });
     await ports.conversations.put('bob', 'group:g1', { receive: 'none' });
@@ -228,7 +228,7 @@ describe('whoever is planned for', () => {
     ]);
   });
 
-  it('is not disturbed at the hour in which it is planned', async () => {
+  it('is not disturbed at the time of planning', async () => {
     // Prepare
     const ports = withBob();
     await ports.profiles.replace('bob', { doNotDisturb: { windows: [{ start: '13:00', end: '14:00' }] } });
@@ -258,7 +258,7 @@ describe('whoever is planned for', () => {
   });
 });
 
-describe('settings that decide who is reached', () => {
+describe('settings about who is reached', () => {
   it.each<[string, Partial<Message>, string]>([
     ['a push that is off', { offlinePush: { disabled: true } }, 'push_disabled'],
     ['a policy that is off', { offlinePush: { disabled: true, policyId: 'p' }, isDisabledByPolicy: true }, 'policy'],
@@ -316,7 +316,7 @@ describe('the badge', () => {
   });
 
   it.each<[OfflinePush['badge']]>([[undefined], [{ mode: 'increment', value: 3 }], [{ mode: 'set', value: 9 }]])(
-    'that is only peeked at is the same and counts nothing: %j',
+    'is the same without a count when it is only read: %j',
     async (badge) => {
       // Prepare
       const ports = withBob(...phones);
@@ -343,7 +343,7 @@ describe('the badge', () => {
     expect(await ports.badges.peek('bob', appId)).toBe(0);
   });
 
-  it('is counted once for a message that is planned twice, and once for each message', async () => {
+  it('is counted once for a message planned twice, and once for each message', async () => {
     // Prepare
     const ports = withBob();
     const second = fromAlice({}, { messageId: '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d002' });
@@ -359,10 +359,10 @@ describe('the badge', () => {
   });
 });
 
-describe('a message that rings, where it may not', () => {
+describe('a message that rings where CallKit is not allowed', () => {
   const ring = (ext?: unknown) => fromAlice({ pushType: 'voip', ext });
 
-  it('is an alert for as long as it would have rung, in China if the team says nothing', async () => {
+  it('is an alert for as long as it would have rung, by default in China', async () => {
     // Prepare
     const ports = withBob({ deviceId: 'cn', territory: 'CN', locale: 'en' }, { deviceId: 'sg', territory: 'SG' });
 
@@ -382,7 +382,7 @@ describe('a message that rings, where it may not', () => {
     ]);
   });
 
-  it("goes by the app's own rule", async () => {
+  it("follows the app's own rule", async () => {
     // Prepare
     const ports = withBob({ territory: 'CN' }, { deviceId: 'jp', territory: 'JP' });
     await ports.apps.put(appId, { territoryRule: { territories: ['JP'], instead: 'skip' } });
@@ -397,7 +397,7 @@ describe('a message that rings, where it may not', () => {
     ]);
   });
 
-  it('leaves out an ext that an alert has no room for, and says so', async () => {
+  it('omits an ext that does not fit an alert, and reports that', async () => {
     // Prepare
     const ports = withBob({ territory: 'CN' });
 
@@ -411,7 +411,7 @@ describe('a message that rings, where it may not', () => {
     expect(push?.payload).not.toHaveProperty('ext');
   });
 
-  it('has another ID as an alert than as a ring', async () => {
+  it('has a different ID as an alert than as a ring', async () => {
     // Prepare
     const [china, singapore] = [withBob({ territory: 'CN' }), withBob({ territory: 'SG' })];
 

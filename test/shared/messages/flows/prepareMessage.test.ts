@@ -35,7 +35,7 @@ async function withFamily(): Promise<MemoryPorts> {
 }
 
 describe('a prepared message', () => {
-  it('is all that is the same for every recipient', async () => {
+  it('holds everything that is common to all recipients', async () => {
     // Prepare
     const ports = memoryPorts();
     await ports.profiles.replace('alice', { nickname: 'Alice', avatarUrl: 'https://example.com/a.png', locale: 'en' });
@@ -62,7 +62,7 @@ describe('a prepared message', () => {
     expect(audience).toEqual({ userIds: ['bob'] });
   });
 
-  it('comes out of a queue as it went in', async () => {
+  it('is unchanged by a queue', async () => {
     // Prepare
     const ports = await withFamily();
     const { message } = await prepare(ports, input({ to: { groupId: 'family' } }));
@@ -74,7 +74,7 @@ describe('a prepared message', () => {
     expect(read).toEqual(message);
   });
 
-  it('goes to each of several users once', async () => {
+  it('goes once to each of several users', async () => {
     // Prepare
     const ports = memoryPorts();
 
@@ -100,10 +100,10 @@ describe('a prepared message', () => {
 
 describe('a group', () => {
   it.each([
-    ['that there is none of', input({ to: { groupId: 'nobody' } })],
+    ['that does not exist', input({ to: { groupId: 'nobody' } })],
     ['that the sender is not a member of', input({ from: 'mallory', to: { groupId: 'family' } })],
-    ['that there is none of, for a server', input({ isFromServer: true, to: { groupId: 'nobody' } })],
-  ])('%s is refused, and nobody learns which', async (_what, message) => {
+    ['that does not exist, for a server', input({ isFromServer: true, to: { groupId: 'nobody' } })],
+  ])('%s is refused with the same error', async (_what, message) => {
     // Prepare
     const ports = await withFamily();
 
@@ -119,7 +119,7 @@ describe('a group', () => {
     });
   });
 
-  it('may be written to by a server in the name of anybody', async () => {
+  it('accepts messages of a server on behalf of any user', async () => {
     // Prepare
     const ports = await withFamily();
 
@@ -154,7 +154,7 @@ describe('a policy', () => {
     ['switches a push off', { policyId: 'off' }, { policyId: 'off', disabled: true }, true],
     ['is overridden by the message', { policyId: 'off', disabled: false }, { policyId: 'off', disabled: false }, false],
     [
-      'that agrees with the message says no more',
+      'that agrees with the message adds nothing',
       { policyId: 'off', disabled: true },
       { policyId: 'off', disabled: true },
       false,
@@ -181,7 +181,7 @@ describe('a policy', () => {
     expect(message.isDisabledByPolicy).toBe(isDisabledByPolicy);
   });
 
-  it('that there is none of is refused', async () => {
+  it('that does not exist is refused', async () => {
     // Prepare
     const ports = await withPolicies();
 
@@ -198,7 +198,7 @@ describe('a policy', () => {
   it.each<[string, OfflinePush, string]>([
     ['a call, but not a ring', { policyId: 'calls', pushType: 'alert' }, '/offlinePush/voip'],
     ['a template with a name missing', { policyId: 'template' }, '/offlinePush/variables'],
-  ])('is refused where it does not go with the message: %s', async (_what, offlinePush, path) => {
+  ])('is refused where it conflicts with the message: %s', async (_what, offlinePush, path) => {
     // Prepare
     const ports = await withPolicies();
 
@@ -210,13 +210,13 @@ describe('a policy', () => {
   });
 });
 
-describe('a message that no phone could take', () => {
+describe('a message that no phone could get', () => {
   it.each<[string, MessageInput, string]>([
     ['ext', withPush({ title: 'x'.repeat(1000), ext: 'x'.repeat(4096) }), '/offlinePush/ext'],
     ['ext of a ring', withPush({ pushType: 'voip', ext: 'x'.repeat(5120) }), '/offlinePush/ext'],
     ['the picture', withPush({ image: `https://example.com/${'x'.repeat(4096)}`, ext: 1 }), '/offlinePush/image'],
     ["the app's text", withPush({ locKey: 'K', locArgs: ['x'.repeat(4096)] }), '/offlinePush/locArgs'],
-  ])('is refused, and what takes the room is named: %s', async (_what, message, path) => {
+  ])('is refused, naming the oversized part: %s', async (_what, message, path) => {
     // Prepare
     const ports = memoryPorts();
 
@@ -228,7 +228,7 @@ describe('a message that no phone could take', () => {
     expect(JSON.stringify(result)).not.toContain('xxx');
   });
 
-  it('because of its texts is shortened instead', async () => {
+  it('that is too large because of its texts is shortened instead', async () => {
     // Prepare
     const ports = memoryPorts();
     const long = '长'.repeat(1000);

@@ -17,7 +17,7 @@ const read = (ports: MemoryPorts, unreadCount: number | undefined) =>
   setPresence(ports, { userId: 'bob', deviceId: 'read here', state: 'background', ttlSeconds: 60, unreadCount });
 
 describe('a user who reads on one phone', () => {
-  it('sees the badge of the other go along, by a push that shows nothing', async () => {
+  it('gets the new badge on the other phone with a push that shows nothing', async () => {
     // Prepare
     const ports = await threeUnread();
 
@@ -36,7 +36,7 @@ describe('a user who reads on one phone', () => {
     expect(Object.keys(ports.apns.requests[0]?.payload ?? {})).toEqual(['aps']);
   });
 
-  it('has the badge that is true when the push leaves', async () => {
+  it('gets the badge that is current when the push leaves', async () => {
     // Prepare
     const ports = await threeUnread();
     await read(ports, 0);
@@ -51,7 +51,7 @@ describe('a user who reads on one phone', () => {
 
   it.each([
     ['nothing has changed', 3],
-    ['the app does not say what is unread', undefined],
+    ['the app does not send an unread count', undefined],
   ])('costs nothing when %s', async (_why, unreadCount) => {
     // Prepare
     const ports = await threeUnread();
@@ -79,7 +79,7 @@ describe('a user who reads on one phone', () => {
     expect(ports.deliveries.enqueued).toEqual([]);
   });
 
-  it('sees no other badge change when the team has switched that off', async () => {
+  it('changes no other badge when the team switched that off', async () => {
     // Prepare
     const ports = await threeUnread();
     await ports.apps.put(appId, { pushBadgeToOtherDevices: false });
@@ -93,8 +93,8 @@ describe('a user who reads on one phone', () => {
   });
 });
 
-describe('a phone that gets its badge', () => {
-  it('is notified again if APNs does not answer, and the others are not', async () => {
+describe('a phone that is sent its badge', () => {
+  it('is pushed to again if APNs does not answer, unlike the others', async () => {
     // Prepare
     const ports = await threeUnread();
     ports.devices.add(aDevice({ deviceId: 'third' }));
@@ -110,7 +110,7 @@ describe('a phone that gets its badge', () => {
     expect(second).not.toBe(first);
   });
 
-  it('is given up after as many attempts as a message', async () => {
+  it('is given up after the same number of attempts as a message', async () => {
     // Prepare
     const ports = await threeUnread();
     ports.apns.will(...Array.from({ length: 9 }, () => rejects(503, 'ServiceUnavailable')));
@@ -123,7 +123,7 @@ describe('a phone that gets its badge', () => {
     expect(ports.apns.requests).toHaveLength(6);
   });
 
-  it('is left alone when it has logged out before its turn', async () => {
+  it('is skipped when it logged out before its turn', async () => {
     // Prepare
     const ports = await threeUnread();
     await read(ports, 0);

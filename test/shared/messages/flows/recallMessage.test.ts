@@ -17,8 +17,8 @@ async function send(ports: MemoryPorts, to: object, offlinePush: object = {}): P
 const collapseIdOf = (request: HostPush | undefined) => request?.headers['apns-collapse-id'];
 const withdraw = (messageId: string) => ({ sentBy: 'alice', messageId, mode: 'withdraw' }) as const;
 
-describe('a message that is taken back', () => {
-  it('is withdrawn from the phones that it has left for, and from no other', async () => {
+describe('a recalled message', () => {
+  it('is withdrawn from exactly the phones that it was pushed to', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice({ deviceId: 'b1' }), aDevice({ deviceId: 'b2', tokens: {} }));
@@ -61,7 +61,7 @@ describe('a message that is taken back', () => {
     });
   });
 
-  it("says so in the language of the user's profile where the phone says none, or else in the stage's", async () => {
+  it("is replaced in the language of the user's profile where the phone names none, or else in the stage's", async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice(), aDevice({ userId: 'carol', deviceId: 'c1', tokens: { alert: aToken('C') } }));
@@ -94,7 +94,7 @@ describe('a message that is taken back', () => {
     expect(result).toMatchObject({ targets: [{ deviceId: 'b1' }, { deviceId: 'b2' }] });
   });
 
-  it('is answered although what is to be tried again cannot be queued', async () => {
+  it('is answered even if its retries cannot be queued', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -109,7 +109,7 @@ describe('a message that is taken back', () => {
     expect(result).toMatchObject({ targets: [{ outcome: 'failed', reason: 'deadline' }] });
   });
 
-  it('is not tried again any more', async () => {
+  it('is no longer retried', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -126,7 +126,7 @@ describe('a message that is taken back', () => {
     expect((await ports.messages.find(messageId))?.targets).toMatchObject([{ outcome: 'skipped', reason: 'recalled' }]);
   });
 
-  it('tells a phone again later when Apple does not take it now', async () => {
+  it('is withdrawn from a phone later when Apple does not accept the push now', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -143,7 +143,7 @@ describe('a message that is taken back', () => {
     expect((await ports.messages.find(messageId))?.targets).toMatchObject([{ outcome: 'accepted' }]);
   });
 
-  it('to a large group stops what is under way, and is withdrawn from every member', async () => {
+  it('to a large group stops its delivery and is withdrawn from every member', async () => {
     // Prepare
     const ports = memoryPorts();
     const userIds = userNames(150);
@@ -164,7 +164,7 @@ describe('a message that is taken back', () => {
     expect(chunk?.counts).toEqual({ 'skipped/recalled': 100 });
   });
 
-  it('stays recalled: the second time nothing is noted again, and no phone is notified again', async () => {
+  it('stays recalled: a second recall is not recorded and notifies no phone', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -182,27 +182,30 @@ describe('a message that is taken back', () => {
     expect(events).toEqual(['received', 'accepted', 'recalled']);
   });
 
-  it.each(['withdraw', 'replace'] as const)('by %s reaches nobody who has blocked the sender since', async (mode) => {
-    // Prepare
-    const ports = memoryPorts();
-    ports.devices.add(aDevice(), aDevice({ userId: 'carol' }));
-    const messageId = await send(ports, { userIds: ['bob', 'carol'] });
-    await ports.blocks.put('bob', 'alice');
+  it.each(['withdraw', 'replace'] as const)(
+    'by %s is not announced to users who have blocked the sender since',
+    async (mode) => {
+      // Prepare
+      const ports = memoryPorts();
+      ports.devices.add(aDevice(), aDevice({ userId: 'carol' }));
+      const messageId = await send(ports, { userIds: ['bob', 'carol'] });
+      await ports.blocks.put('bob', 'alice');
 
     // Act
     const result = await recallMessage(ports, { sentBy: 'alice', messageId, mode });
 
-    // Assess
-    expect(result).toMatchObject({
-      targets: [
-        { userId: 'bob', outcome: 'skipped', reason: 'blocked' },
-        { userId: 'carol', outcome: 'accepted' },
-      ],
-    });
-    expect(ports.apns.requests).toHaveLength(3);
-  });
+      // Assess
+      expect(result).toMatchObject({
+        targets: [
+          { userId: 'bob', outcome: 'skipped', reason: 'blocked' },
+          { userId: 'carol', outcome: 'accepted' },
+        ],
+      });
+      expect(ports.apns.requests).toHaveLength(3);
+    },
+  );
 
-  it('reaches nobody of a large group who has blocked the sender since', async () => {
+  it('to a large group is not announced to members who have blocked the sender since', async () => {
     // Prepare
     const ports = memoryPorts();
     const members = ['alice', ...userNames(101)];
@@ -221,7 +224,7 @@ describe('a message that is taken back', () => {
     expect(ports.apns.requests.length - sent).toBe(members.length - 60);
   });
 
-  it.each(['bob', 'eve'])('by %s, who has not sent it, is refused', async (from) => {
+  it.each(['bob', 'eve'])('by %s, who did not send it, is refused', async (from) => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -236,11 +239,11 @@ describe('a message that is taken back', () => {
   });
 });
 
-describe('a recall of a message whose place a newer one has taken', () => {
+describe('a recall of a message that a newer one replaced', () => {
   const chosen = { collapseId: 'order 7' };
 
   it.each(['withdraw', 'replace'] as const)(
-    'by %s asks the app to remove it, and reaches no other message',
+    'by %s asks the app to remove it and affects no other message',
     async (mode) => {
       // Prepare
       const ports = memoryPorts();
@@ -261,7 +264,7 @@ describe('a recall of a message whose place a newer one has taken', () => {
     },
   );
 
-  it('takes the newer one itself back under the collapse ID', async () => {
+  it('recalls the newer one itself under the collapse ID', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -275,7 +278,7 @@ describe('a recall of a message whose place a newer one has taken', () => {
     expect(collapseIdOf(ports.apns.requests[2])).toBe(collapseIdOf(ports.apns.requests[1]));
   });
 
-  it('knows a newer one whose collapse ID is the ID of the message', async () => {
+  it('recognises a newer one whose collapse ID is the ID of the message', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -290,7 +293,7 @@ describe('a recall of a message whose place a newer one has taken', () => {
     expect(collapseIdOf(ports.apns.requests[2])).toBeUndefined();
   });
 
-  it('is not kept from its phones by what others send under the same ID', async () => {
+  it("is not stopped by other users' messages under the same ID", async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -308,7 +311,7 @@ describe('a recall of a message whose place a newer one has taken', () => {
     expect(mallorys).not.toBe(alices);
   });
 
-  it('of version 0.3.0 goes out under the ID that its notification had', async () => {
+  it('of version 0.3.0 uses the ID of its notification', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());

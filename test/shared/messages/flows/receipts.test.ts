@@ -23,7 +23,7 @@ async function portsWithMessage(): Promise<MemoryPorts> {
 const receiptsOf = async (ports: MemoryPorts) => (await ports.messages.report(messageId))?.receipts;
 
 describe('a receipt of a message', () => {
-  it('is kept, and counted once however often it comes', async () => {
+  it('is stored and counted once, however often it is sent', async () => {
     // Prepare
     const ports = await portsWithMessage();
 
@@ -43,11 +43,11 @@ describe('a receipt of a message', () => {
   });
 
   it.each([
-    ['by somebody it was not for', 'eve', { ...receipt, deviceId: 'eve-1' }],
+    ['by a user who did not get it', 'eve', { ...receipt, deviceId: 'eve-1' }],
     ['by a device that is not registered', 'bob', { ...receipt, deviceId: 'made-up' }],
     ['by the device of another user', 'bob', { ...receipt, deviceId: 'eve-1' }],
-    ['of a message that is not known', 'bob', { ...receipt, messageId: 'c0ffee00-0000-4000-8000-000000000001' }],
-  ])('%s is neither kept nor counted', async (_what, userId, given) => {
+    ['of an unknown message', 'bob', { ...receipt, messageId: 'c0ffee00-0000-4000-8000-000000000001' }],
+  ])('%s is neither stored nor counted', async (_what, userId, given) => {
     // Prepare
     const ports = await portsWithMessage();
 
@@ -60,7 +60,7 @@ describe('a receipt of a message', () => {
     expect(await ports.statistics.read([dayOf(startMs)])).toEqual([]);
   });
 
-  it('of a large group is taken from its members', async () => {
+  it('of a large group is accepted from its members', async () => {
     // Prepare
     const ports = await portsWithMessage();
     await aChunk(ports, userNames(2));
@@ -77,7 +77,7 @@ describe('a receipt of a message', () => {
     expect(await receiptsOf(ports)).toMatchObject([{ userId: 'bob' }]);
   });
 
-  it('is taken from as many devices of a user as there may be, also when they come and go', async () => {
+  it("is accepted from up to the limit of a user's devices, even when they change", async () => {
     // Prepare
     const ports = await portsWithMessage();
     const names = Array.from({ length: maxDevices + 5 }, (_, index) => `phone-${index}`);
@@ -95,7 +95,7 @@ describe('a receipt of a message', () => {
     expect(await receiptsOf(ports)).toHaveLength(maxDevices);
   });
 
-  it('happened when that can be, whatever its device says', async () => {
+  it('has a possible time, whatever its device claims', async () => {
     // Prepare
     const ports = await portsWithMessage();
     ports.clock.advance(5000);

@@ -52,8 +52,8 @@ function countRoundTrips(ports: MemoryPorts, names: readonly ('profiles' | 'grou
 describe('a message', () => {
   it.each([
     ['a user', { userId: 'bob' }, 1],
-    ['a group, whose members have to be listed first', { groupId: 'family' }, 3],
-  ])('to %s is pushed after so many round trips of reading', async (_whom, to, roundTrips) => {
+    ['a group, whose members are listed first', { groupId: 'family' }, 3],
+  ])('to %s is pushed after a fixed number of round trips', async (_whom, to, roundTrips) => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -143,7 +143,7 @@ describe('a message', () => {
     expect(record?.timeline.map(({ at }) => at)).toEqual([isoTime(startMs), isoTime(startMs + 1500)]);
   });
 
-  it('reaches every device of every recipient, each recipient once, each push with an ID of its own', async () => {
+  it('reaches every device of every recipient once, and each push has its own ID', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(
@@ -173,7 +173,7 @@ describe('a message', () => {
     ['online', hi({ to: { userIds: ['online'] } })],
     ['no_token', hi({ to: { userIds: ['tokenless'] } })],
     ['quarantined', hi({ to: { userIds: ['quarantined'] } })],
-  ])('that reaches nobody says why, and counts no badge: %s', async (reason, input) => {
+  ])('that reaches nobody gives the reason and counts no badge: %s', async (reason, input) => {
     // Prepare
     const ports = memoryPorts();
     const presence = { state: 'foreground', untilMs: startMs + 1 } as const;
@@ -195,7 +195,7 @@ describe('a message', () => {
     expect((await ports.messages.find(messageId))?.targets).toEqual(targets);
   });
 
-  it('tells what APNs refused, and does not try that again', async () => {
+  it('reports a rejection by APNs and does not retry it', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -229,7 +229,7 @@ describe('a message', () => {
 });
 
 describe('the badge', () => {
-  it('is counted once for each user and app, however many phones there are', async () => {
+  it('is counted once for each user and app, for any number of phones', async () => {
     // Prepare
     const ports = memoryPorts();
     const quarantined = aToken('q', { state: 'quarantined' });
@@ -264,12 +264,12 @@ describe('the badge', () => {
   });
 });
 
-describe('a push that APNs did not take', () => {
+describe('a push that APNs did not accept', () => {
   it.each([
     ['no answer in time', doesNotAnswer('maybe'), { reason: 'deadline' }],
     ['no connection', doesNotAnswer('no', 'connect_failed'), { reason: 'connect_failed' }],
     ['a busy APNs', rejects(503, 'ServiceUnavailable'), { reason: 'ServiceUnavailable', status: 503 }],
-  ])('is tried again later with the same apns-id, headers and payload: %s', async (_what, answer, told) => {
+  ])('is retried later with the same apns-id, headers and payload: %s', async (_what, answer, told) => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice({ deviceId: 'b1' }), aDevice({ deviceId: 'b2' }));
@@ -310,7 +310,7 @@ describe('a push that APNs did not take', () => {
     expect((await ports.messages.find(messageId))?.targets).toEqual(targets);
   });
 
-  it('is queued only when the record is there for its outcome', async () => {
+  it('is queued only once the record of its outcome exists', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -369,7 +369,7 @@ describe('a message that is too large', () => {
     expect(await ports.badges.increment('bob', appId)).toBe(1);
   });
 
-  it('by its text is shortened to what Apple takes', async () => {
+  it("because of its text is shortened to Apple's limit", async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -383,7 +383,7 @@ describe('a message that is too large', () => {
     expect(bytes).toBeGreaterThan(4096 - 3);
   });
 
-  it('is judged with the longest badge there can be, so that all recipients get it or none', async () => {
+  it('is measured with the longest possible badge, so that all recipients get it or none', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());

@@ -34,7 +34,7 @@ describe('a message to a list of users', () => {
     expect(ports.deliveries.enqueued).toEqual([]);
   });
 
-  it('goes through the queue to more, and lists each target in the end', async () => {
+  it('goes through the queue to more of them, and finally lists each target', async () => {
     // Prepare
     const ports = memoryPorts();
     const userIds = userNames(250);
@@ -76,7 +76,7 @@ describe('a message to a group', () => {
     expect(ports.deliveries.enqueued).toEqual([]);
   });
 
-  it('of 2,345 members answers with the summary alone, and every member gets one push', async () => {
+  it('of 2,345 members is answered with only a summary, and every member gets one push', async () => {
     // Prepare
     const ports = memoryPorts();
     const userIds = userNames(2344);
@@ -102,7 +102,7 @@ describe('a message to a group', () => {
     expect(new Set(ports.apns.apnsIds).size).toBe(2344);
   });
 
-  it('is listed to its end by the worker when the request dies', async () => {
+  it('is listed to the end by the worker when the request dies', async () => {
     // Prepare
     const ports = memoryPorts();
     const userIds = userNames(1500);

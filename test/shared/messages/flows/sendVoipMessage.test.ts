@@ -53,7 +53,7 @@ describe('a message that rings', () => {
     expect(await ports.badges.increment('bob', appId)).toBe(1);
   });
 
-  it('shows what its sender says', async () => {
+  it("shows its sender's settings", async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -70,7 +70,7 @@ describe('a message that rings', () => {
     expect(payloadsOf(ports)).toMatchObject([{ ...voip, ext: [1] }]);
   });
 
-  it('may have a payload of exactly 5,120 bytes, and not one more', async () => {
+  it('can have a payload of exactly 5,120 bytes and no more', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice());
@@ -86,7 +86,7 @@ describe('a message that rings', () => {
     expect(isRefusal(tooLarge)).toBe(true);
   });
 
-  it('is never tried again later: it would ring late', async () => {
+  it('is never retried later, because it would ring late', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice({ deviceId: 'b1' }), aDevice({ deviceId: 'b2' }));

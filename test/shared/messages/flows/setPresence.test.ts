@@ -12,7 +12,7 @@ const inForeground = (changes: Partial<PresenceInput> = {}): PresenceInput => ({
   ...changes,
 });
 
-describe('an app that says where it is', () => {
+describe('an app that reports its presence', () => {
   it.each(['foreground', 'background'] as const)('is believed for its time-to-live: %s', async (state) => {
     // Prepare
     const ports = memoryPorts();
@@ -28,9 +28,9 @@ describe('an app that says where it is', () => {
   });
 
   it.each([
-    ['goes on from what the app shows', 7, 8],
-    ['goes on from 0 when the app shows none', 0, 1],
-    ['goes on from where it was when the app does not say', undefined, 6],
+    ["continues from the app's own badge", 7, 8],
+    ['continues from 0 when the app shows none', 0, 1],
+    ['continues from the stored count when the app does not send one', undefined, 6],
   ])('has a badge that %s', async (_behaviour, unreadCount, next) => {
     // Prepare
     const ports = memoryPorts();
@@ -44,7 +44,7 @@ describe('an app that says where it is', () => {
     expect(await ports.badges.increment('bob', appId)).toBe(next);
   });
 
-  it('on a device that is not registered is refused, and its count not taken', async () => {
+  it('on an unregistered device is refused, without storing its count', async () => {
     // Prepare
     const ports = memoryPorts();
     ports.devices.add(aDevice({ userId: 'carol' }));

@@ -28,7 +28,7 @@ const results = (recipients: number) =>
   });
 
 describe('the progress of a chunk', () => {
-  it('counts each recipient once, however often and in whatever parts the results come', () => {
+  it('counts each recipient once, for any repetition and split of the results', () => {
     fc.assert(
       fc.property(results(12), fc.array(fc.nat(29)), fc.boolean(), (all, cuts, listsAll) => {
         // Prepare
@@ -55,7 +55,7 @@ describe('the progress of a chunk', () => {
     );
   });
 
-  it('lists what went wrong beside what was accepted, and only counts the rest, or lists everything', () => {
+  it('lists failures and accepted targets and only counts the rest, or lists everything', () => {
     // Prepare
     const outcomes: TargetOutcome[] = [
       { userId: 'bob', deviceId: 'b1', kind: 'alert', outcome: 'accepted', status: 200 },
@@ -75,7 +75,7 @@ describe('the progress of a chunk', () => {
     expect(whole.progress.counts).toEqual({});
   });
 
-  it('tells users of recipients, not of devices, however often a recipient is in it', () => {
+  it('counts recipients instead of devices, even when a recipient appears repeatedly', () => {
     fc.assert(
       fc.property(
         fc.array(fc.array(outcome, { minLength: 1, maxLength: 3 }), { maxLength: 8 }),
@@ -96,7 +96,7 @@ describe('the progress of a chunk', () => {
     );
   });
 
-  it('of many chunks adds up, with recipients that no chunk has reached yet', () => {
+  it('of many chunks adds up, including recipients that no chunk has reached yet', () => {
     // Prepare
     const accepted = { done: '110', counts: { accepted: 2 }, listed: [] };
     const mixed = {

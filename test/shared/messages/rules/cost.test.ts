@@ -10,7 +10,7 @@ import {
 } from '../../../../shared/messages/rules/cost.ts';
 
 describe('the cost of a message', () => {
-  it('is the price list, for each unit by itself', () => {
+  it('matches the price list for each single unit', () => {
     // Prepare
     const million = 1_000_000;
     const price = (units: Partial<typeof dollarsPerUnit>) =>
@@ -54,7 +54,7 @@ describe('the cost of a message', () => {
     expect(whole.units).toMatchObject({ apiRequests: 1, functionRequests: 1, tableReads: 1.5, egressBytes: 700 });
   });
 
-  it('of a million messages to one phone each is what the cost model of the project says: about three dollars', () => {
+  it('of a million messages to one phone each is about three dollars, as in the cost model', () => {
     // Prepare
     const units = [requestUnits(), recipientUnits(400), targetUnits({ pushedBytes: 300, countsBadge: true })];
 
@@ -92,7 +92,7 @@ describe('the cost of a message', () => {
     ]);
   });
 
-  it('is least for a target that is skipped: it is only written down', () => {
+  it('is lowest for a skipped target, which is only recorded', () => {
     // Prepare
     const counted = targetUnits({ pushedBytes: 300, countsBadge: true });
     const pushed = targetUnits({ pushedBytes: 300, countsBadge: false });

@@ -36,7 +36,7 @@ describe.each<[string, (clock: ManualClock) => ChunkStore]>([
   ['in DynamoDB', (clock) => chunkStore(openTable(), clock)],
   ['in memory, for tests', (clock) => new MemoryChunks(clock)],
 ])('chunks %s', (_where, open) => {
-  it('belong to one worker at a time, until it cannot live any more or gives them back', async () => {
+  it('belong to one worker at a time, until its lease expires or it returns them', async () => {
     // Prepare
     const clock = manualClock();
     const store = open(clock);
@@ -61,7 +61,7 @@ describe.each<[string, (clock: ManualClock) => ChunkStore]>([
     ]);
   });
 
-  it('pass at once from a worker that is known to be dead, and from no other', async () => {
+  it('pass on at once only from a worker that is known to be dead', async () => {
     // Prepare
     const store = open(manualClock());
     await store.claim(name, 3, lease('one'));
@@ -75,7 +75,7 @@ describe.each<[string, (clock: ManualClock) => ChunkStore]>([
     expect([fromOther, fromDead, lateWrite]).toEqual(['held', newProgress(3), false]);
   });
 
-  it('keep how far they are, and what became of some targets', async () => {
+  it('keep their progress and the outcomes of some targets', async () => {
     // Prepare
     const store = open(manualClock());
     await store.claim(name, 3, lease('one'));
@@ -98,7 +98,7 @@ describe.each<[string, (clock: ManualClock) => ChunkStore]>([
     expect(claimed).toEqual({ ...found, listed: expect.arrayContaining([...(found?.listed ?? [])]) });
   });
 
-  it('belong to nobody any more when they are finished', async () => {
+  it('belong to no worker once they are finished', async () => {
     // Prepare
     const store = open(manualClock());
     await store.claim(name, 2, lease('one'));
@@ -112,7 +112,7 @@ describe.each<[string, (clock: ManualClock) => ChunkStore]>([
     expect(claimed).toEqual(progress);
   });
 
-  it('take nothing from a worker that has lost them', async () => {
+  it('accept nothing from a worker that has lost them', async () => {
     // Prepare
     const clock = manualClock();
     const store = open(clock);
@@ -128,7 +128,7 @@ describe.each<[string, (clock: ManualClock) => ChunkStore]>([
     expect(await store.find(name)).toEqual(newProgress(3));
   });
 
-  it('keep more targets than one update of the table takes', async () => {
+  it('keep more targets than one table update can hold', async () => {
     // Prepare
     const store = open(manualClock());
     await store.claim(name, 400, lease('one'));
@@ -151,7 +151,7 @@ describe.each<[string, (clock: ManualClock) => IdempotencyStore]>([
   const scope = ['user alice', 'messages', 'key'];
   const record = (resultId: string) => ({ bodyHash: 'hash', resultId, runsUntilMs: startMs + 30_000 });
 
-  it('belong to whoever comes first, and give the others its answer', async () => {
+  it('belong to the first request and give others its answer', async () => {
     // Prepare
     const store = open(manualClock());
 
@@ -193,7 +193,7 @@ describe.each<[string, (clock: ManualClock) => IdempotencyStore]>([
     expect(taken).toBe(false);
   });
 
-  it('can be freed, or abandoned to the next one', async () => {
+  it('can be freed or left to the next request', async () => {
     // Prepare
     const store = open(manualClock());
     await store.claim(scope, record('a'));
@@ -267,7 +267,7 @@ describe('a message in DynamoDB', () => {
     });
   });
 
-  it('is read with the receipts that 0.3.0 has stored, each device once', async () => {
+  it('is read with the receipts stored by version 0.3.0, each device once', async () => {
     // Prepare
     const [table, clock] = [openTable(), manualClock()];
     const [messages, receipts] = [messageStore(table, clock), receiptStore(table, clock)];
@@ -287,7 +287,7 @@ describe('a message in DynamoDB', () => {
     expect(report?.receipts).toEqual([{ userId: 'b#b', deviceId: 'phone-1', times }]);
   });
 
-  it('has one small item for the receipts of a user, whatever devices come and go', async () => {
+  it('has one small item for the receipts of a user, even when devices change', async () => {
     // Prepare
     const [table, clock] = [openTable(), manualClock()];
     const [messages, receipts] = [messageStore(table, clock), receiptStore(table, clock)];
@@ -310,7 +310,7 @@ describe('a message in DynamoDB', () => {
     expect((await messages.report(messageId))?.receipts).toHaveLength(maxDevices);
   });
 
-  it('knows how far its recipients are listed, and does not go back', async () => {
+  it('knows how far its recipients are listed and never goes back', async () => {
     // Prepare
     const messages = messageStore(openTable(), manualClock());
     await messages.put(record);
@@ -348,7 +348,7 @@ describe('a message in DynamoDB', () => {
     expect(await messages.recall('another', 'withdraw', now)).toBeUndefined();
   });
 
-  it('that 0.3.0 has recalled notifies once more', async () => {
+  it('recalled by version 0.3.0 notifies once more', async () => {
     // Prepare
     const messages = messageStore(openTable(), manualClock());
     await messages.put({ ...record, recalledAt: now });
@@ -379,7 +379,7 @@ describe('a message in DynamoDB', () => {
       notes: ['permission_denied'],
     }));
 
-  it('is recorded whatever its recipients are called, and however many devices they have', async () => {
+  it('is recorded for any names of recipients and any number of devices', async () => {
     // Prepare
     const messages = messageStore(openTable(), manualClock());
     const targets = longTargets(100, 20);
@@ -395,7 +395,7 @@ describe('a message in DynamoDB', () => {
     expect((await messages.find(messageId))?.targets).toHaveLength(kept.length);
   });
 
-  it('has room for the timeline of as many targets as have one, at every attempt', async () => {
+  it('has room for the timeline of every listed target at every attempt', async () => {
     // Prepare
     const messages = messageStore(openTable(), manualClock());
     const targets = longTargets(50, 1);
@@ -410,7 +410,7 @@ describe('a message in DynamoDB', () => {
     expect((await messages.find(messageId))?.timeline).toHaveLength(6 * events.length);
   });
 
-  it('keeps what became of a chunk, whatever its recipients are called', async () => {
+  it('keeps the outcomes of a chunk for any names of recipients', async () => {
     // Prepare
     const chunks = chunkStore(openTable(), manualClock());
     await chunks.claim(name, 100, lease('one'));
@@ -465,7 +465,7 @@ describe('statistics in DynamoDB', () => {
     ]);
   });
 
-  it('are written together when they come quickly after each other', async () => {
+  it('are written together when they arrive in quick succession', async () => {
     // Prepare
     const table = openTable();
     const store = statisticsStore(table);

@@ -37,7 +37,7 @@ describe.each<[string, () => ProfileStore]>([
   ['in DynamoDB', () => profileStore(openTable())],
   ['in memory, for tests', () => new MemoryProfiles()],
 ])('profiles %s', (_where, open) => {
-  it('are empty until they are written, and then as they were written last', async () => {
+  it('are empty until they are written, and then as last written', async () => {
     // Prepare
     const store = open();
     const before = await store.find('alice');
@@ -53,7 +53,7 @@ describe.each<[string, () => ProfileStore]>([
     expect(await store.find('bob')).toEqual({});
   });
 
-  it('lose what is not written again', async () => {
+  it('lose fields that are not written again', async () => {
     // Prepare
     const store = open();
     await store.replace('alice', { nickname: 'Alice' });
@@ -70,7 +70,7 @@ describe.each<[string, () => BadgeStore]>([
   ['in DynamoDB', () => badgeStore(openTable())],
   ['in memory, for tests', () => new MemoryBadges()],
 ])('badges %s', (_where, open) => {
-  it('count from 1 for each user and app, or from where they were set', async () => {
+  it('count from 1 for each user and app, or from a set value', async () => {
     // Prepare
     const store = open();
     await store.set('carol', appId, 7);
@@ -90,7 +90,7 @@ describe.each<[string, () => BadgeStore]>([
     expect(await store.increment('bob', appId)).toBe(1);
   });
 
-  it('count by more than one, or by nothing', async () => {
+  it('count by more than one or by zero', async () => {
     // Prepare
     const store = open();
 
@@ -101,7 +101,7 @@ describe.each<[string, () => BadgeStore]>([
     expect(counted).toEqual([3, 3]);
   });
 
-  it('count a message once, as long as no other comes between', async () => {
+  it('count a message once unless another comes in between', async () => {
     // Prepare
     const store = open();
 
@@ -139,7 +139,7 @@ describe.each<[string, () => BadgeStore]>([
     expect(read).toEqual([4, 4, 0]);
   });
 
-  it('start from what the app says, also for a message that was counted before', async () => {
+  it("start from the app's count, even for a message that was counted before", async () => {
     // Prepare
     const store = open();
     await store.increment('bob', appId, 1, 'm1');
@@ -178,7 +178,7 @@ describe.each<[string, () => MessageStore]>([
     expect(found?.targets.toSorted(byDevice)).toEqual(targets.toSorted(byDevice));
   });
 
-  it('are kept as they were put', async () => {
+  it('are stored unchanged', async () => {
     // Prepare
     const store = open();
     const record = aMessageRecord();
@@ -193,7 +193,7 @@ describe.each<[string, () => MessageStore]>([
     expect(await store.find('another')).toBeUndefined();
   });
 
-  it('take the new outcome of one target, and its event', async () => {
+  it('store the new outcome of one target and its event', async () => {
     // Prepare
     const store = open();
     await store.put(aMessageRecord());
@@ -228,7 +228,7 @@ describe.each<[string, () => MessageStore]>([
     expect(outcomes?.toSorted()).toEqual(['accepted', 'retrying']);
   });
 
-  it('that are not there take no outcome', async () => {
+  it('that do not exist accept no outcome', async () => {
     // Prepare
     const store = open();
 
@@ -245,8 +245,8 @@ describe.each<[string, () => MessageStore]>([
   });
 });
 
-describe('what is kept for 30 days', () => {
-  it('is not found any more from the second on in which they are over', async () => {
+describe('items kept for 30 days', () => {
+  it('are not found from the second of their expiry on', async () => {
     // Prepare
     const table = openTable();
     const clock = manualClock();
@@ -268,7 +268,7 @@ describe('what is kept for 30 days', () => {
     expect(ttls).toEqual([(startMs + thirtyDaysMs) / 1000, (startMs + thirtyDaysMs) / 1000]);
   });
 
-  it('is filtered by the time-to-live of the item, whoever wrote it', async () => {
+  it('are filtered by their time-to-live, whoever wrote it', async () => {
     // Prepare
     const table = openTable();
     const ttl = startMs / 1000;

@@ -69,21 +69,21 @@ describe.each(Object.entries(doors))('a %s', (_what, act) => {
     return results;
   };
 
-  it('reaches everybody where the app says so', async () => {
+  it('reaches everyone where the app allows it', async () => {
     // Act
     const results = await tryAll('everybody');
     // Assess
     expect(results).toEqual({ bob: 'done', carol: 'done', nobody: 'done' });
   });
 
-  it('reaches those who share a group, and refuses strangers like users who do not exist', async () => {
+  it('reaches users who share a group, and refuses strangers like unknown users', async () => {
     // Act
     const results = await tryAll('common_group');
     // Assess
     expect(results).toEqual({ bob: 'done', carol: 'not_a_contact', nobody: 'not_a_contact' });
   });
 
-  it('reaches nobody where only servers may', async () => {
+  it('reaches nobody where only servers are allowed', async () => {
     // Act
     const [byUser, byServer] = [await tryAll('server_only'), await tryAll('server_only', true)];
     // Assess
@@ -91,7 +91,7 @@ describe.each(Object.entries(doors))('a %s', (_what, act) => {
     expect(byServer).toEqual({ bob: 'done', carol: 'done', nobody: 'done' });
   });
 
-  it('towards a user of a stricter app is as strict, whatever app the caller has', async () => {
+  it("is as strict as the callee's app, whatever app the caller has", async () => {
     // Prepare
     const ports = await world('everybody');
     ports.ruledApps.appIds = [appId, other];
@@ -112,7 +112,7 @@ describe.each(Object.entries(doors))('a %s', (_what, act) => {
   });
 });
 
-describe('a group that the user is in', () => {
+describe('a group of the user', () => {
   it.each([
     ['common_group', 'done'],
     ['server_only', 'not_a_contact'],
@@ -137,7 +137,7 @@ describe('a group that the user is in', () => {
 });
 
 describe('the rules of a user', () => {
-  it('cost no reading of devices where all apps of the stage have the same', async () => {
+  it('cost no read of devices where all apps of the stage have the same rules', async () => {
     // Prepare
     const ports = await world('everybody');
     const list = vi.fn(async () => []);
@@ -147,7 +147,7 @@ describe('the rules of a user', () => {
     expect(list).not.toHaveBeenCalled();
   });
 
-  it('are the strictest of the user’s apps, and of all apps for whoever has no device', async () => {
+  it('are the strictest of the user’s apps, or of all apps for a user without devices', async () => {
     // Prepare
     const ports = await world('everybody');
     ports.ruledApps.appIds = [appId, other];

@@ -30,7 +30,7 @@ describe('a group', () => {
     expect(result).toMatchObject({ groupId: 'family', name: 'The family', ownerId: 'alice', memberCount: 2 });
   });
 
-  it.each(['bob', 'mallory'])('is neither renamed nor taken over by %s', async (userId) => {
+  it.each(['bob', 'mallory'])('cannot be renamed or taken over by %s', async (userId) => {
     // Prepare
     const ports = await family();
 
@@ -42,7 +42,7 @@ describe('a group', () => {
     expect(await readGroup(ports, 'bob', 'family')).toMatchObject({ name: 'Family', ownerId: 'alice' });
   });
 
-  it('is deleted by its owner, and nobody else', async () => {
+  it('is deleted only by its owner', async () => {
     // Prepare
     const ports = await family();
 
@@ -56,7 +56,7 @@ describe('a group', () => {
     expect(await readGroup(ports, 'alice', 'family')).toMatchObject({ refusal: 'unknown_group' });
   });
 
-  it('does not exist for those who are not members', async () => {
+  it('is invisible to users outside it', async () => {
     // Prepare
     const ports = await family();
 
@@ -80,7 +80,7 @@ describe('a group', () => {
 });
 
 describe('a member', () => {
-  it('sets their own group nickname, but not that of others, and adds nobody', async () => {
+  it('sets only their own card and cannot add anyone', async () => {
     // Prepare
     const ports = await family();
 
@@ -94,7 +94,7 @@ describe('a member', () => {
     expect([other, added]).toMatchObject([{ refusal: 'not_group_owner' }, { refusal: 'not_group_owner' }]);
   });
 
-  it('is not made of whoever has blocked the owner, who is answered as if', async () => {
+  it('is not added after blocking the owner, who gets the usual answer', async () => {
     // Prepare
     const ports = await family();
     for (const userId of ['bob', 'carol']) await ports.blocks.put(userId, 'alice');
@@ -134,7 +134,7 @@ describe('a member', () => {
     expect(await readGroup(ports, 'alice', 'family')).toMatchObject({ memberCount: 1 });
   });
 
-  it('who owns the group stays', async () => {
+  it('who owns the group cannot leave', async () => {
     // Prepare
     const ports = await family();
 
@@ -146,7 +146,7 @@ describe('a member', () => {
     expect(await readGroup(ports, 'alice', 'family')).toMatchObject({ memberCount: 2 });
   });
 
-  it('is refused by a full group, which still lets cards be set', async () => {
+  it('is refused by a full group, whose members can still set cards', async () => {
     // Prepare
     const ports = await family();
     for (let n = 2; n < maxGroupMembers; n += 1) await ports.groups.putMember('family', { userId: `user-${n}` });

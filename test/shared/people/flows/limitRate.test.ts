@@ -23,7 +23,7 @@ class MemoryRates implements RateStore {
 const makePorts = (rates: RateStore = new MemoryRates()) => ({ clock: manualClock(), log: captureLog(), rates });
 
 describe('the rate limit of a user', () => {
-  it('lets a user send as many requests as the limit says, and refuses the next with the seconds to wait', async () => {
+  it('allows requests up to the limit, and refuses the next with the seconds to wait', async () => {
     // Prepare
     const ports = makePorts();
     const take = rateLimiter(ports);
@@ -36,7 +36,7 @@ describe('the rate limit of a user', () => {
     expect(answers[120]).toMatchObject({ refusal: 'rate_limited', extensions: { retryAfterSeconds: 60 } });
   });
 
-  it('begins again with the next minute', async () => {
+  it('starts again with the next minute', async () => {
     // Prepare
     const ports = makePorts();
     const take = rateLimiter(ports);
@@ -49,7 +49,7 @@ describe('the rate limit of a user', () => {
     expect(answer).toBeUndefined();
   });
 
-  it('counts each user and each kind of request apart', async () => {
+  it('counts each user and each kind of request separately', async () => {
     // Prepare
     const take = rateLimiter(makePorts());
     await take({ userId: 'alice', kind: 'calls', perMinute: async () => 1 });
@@ -60,7 +60,7 @@ describe('the rate limit of a user', () => {
     expect([ofOtherUser, ofOtherKind]).toEqual([undefined, undefined]);
   });
 
-  it('counts each receipt of a request, and lets the request through that reaches the limit', async () => {
+  it('counts each receipt of a request, and accepts the request that reaches the limit', async () => {
     // Prepare
     const take = rateLimiter(makePorts());
     const request = { userId: 'alice', kind: 'receipts', perMinute: async () => 250, amount: 100 } as const;
@@ -70,7 +70,7 @@ describe('the rate limit of a user', () => {
     expect(answers.map((answer) => answer?.refusal)).toEqual([undefined, undefined, undefined, 'rate_limited']);
   });
 
-  it('costs no request to the table while a user sends few', async () => {
+  it('costs no table request while a user sends few', async () => {
     // Prepare
     const rates = new MemoryRates();
     const take = rateLimiter(makePorts(rates));
@@ -81,7 +81,7 @@ describe('the rate limit of a user', () => {
     expect(rates.writes).toBe(0);
   });
 
-  it('costs one write for six messages of a user who sends many, and none once the user is refused', async () => {
+  it('costs one write for every six messages of a busy user, and none after a refusal', async () => {
     // Prepare
     const rates = new MemoryRates();
     const take = rateLimiter(makePorts(rates));
@@ -92,7 +92,7 @@ describe('the rate limit of a user', () => {
     expect(rates.writes).toBe(20);
   });
 
-  it('holds over several function instances, but for what each has not shared yet', async () => {
+  it('applies across function instances, except for counts not yet shared', async () => {
     const requests = fc.array(fc.nat({ max: 7 }), { minLength: 1, maxLength: 400 });
     await fc.assert(
       fc.asyncProperty(requests, fc.integer({ min: 1, max: 130 }), async (instanceOfRequest, limit) => {
@@ -115,7 +115,7 @@ describe('the rate limit of a user', () => {
     );
   });
 
-  it('holds for requests that one instance works on at the same time', async () => {
+  it('applies to concurrent requests in one instance', async () => {
     // Prepare
     const take = rateLimiter(makePorts());
     // Act
@@ -126,7 +126,7 @@ describe('the rate limit of a user', () => {
     expect(answers.filter((answer) => answer === undefined)).toHaveLength(120);
   });
 
-  it('goes by its own count, and logs it, when the shared counter cannot be reached', async () => {
+  it('uses its own count, and logs that, when the shared counter is unreachable', async () => {
     // Prepare
     const ports = makePorts({
       async add() {

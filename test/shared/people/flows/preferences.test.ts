@@ -4,7 +4,7 @@ import { maxBlocks, maxConversationSettings } from '../../../../shared/people/ru
 import { memoryPorts } from '../../../support/memory/ports.ts';
 
 describe('the settings of a conversation', () => {
-  it('take no room when they are as without any', async () => {
+  it('take no space when they equal the defaults', async () => {
     // Prepare
     const ports = memoryPorts();
     await putConversation(ports, 'bob', 'group:family', { receive: 'none' });
@@ -17,7 +17,7 @@ describe('the settings of a conversation', () => {
     expect(await ports.conversations.find('bob', 'group:family')).toBeUndefined();
   });
 
-  it('are refused beyond the limit, but may still be changed', async () => {
+  it('are refused beyond the limit, but existing ones can be changed', async () => {
     // Prepare
     const ports = memoryPorts();
     for (let n = 0; n < maxConversationSettings; n += 1) {
@@ -36,7 +36,7 @@ describe('the settings of a conversation', () => {
 });
 
 describe('a block', () => {
-  it('is refused beyond the limit, but not when it is there already', async () => {
+  it('is refused beyond the limit, unless it exists already', async () => {
     // Prepare
     const ports = memoryPorts();
     for (let n = 0; n < maxBlocks; n += 1) await ports.blocks.put('bob', `user-${n}`);

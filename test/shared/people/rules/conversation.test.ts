@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { conversationIdOf, groupOfConversation } from '../../../../shared/people/rules/conversation.ts';
 
-describe('the conversation of its recipients', () => {
+describe('a conversation ID', () => {
   it.each([
     ['user:alice', 'alice', undefined],
     ['group:g1', 'alice', 'g1'],

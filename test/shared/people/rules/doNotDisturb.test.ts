@@ -112,7 +112,7 @@ describe('quiet windows', () => {
     ['after it has jumped over the rest of the window', '2026-03-29T01:00:00Z', false],
     ['in the hour that comes twice, for the first time', '2026-10-25T00:30:00Z', true],
     ['and for the second time', '2026-10-25T01:30:00Z', true],
-  ])('are read off the wall clock in London: %s', (_when, at, expected) => {
+  ])('follow the wall clock in London: %s', (_when, at, expected) => {
     // Prepare
     const windows = [{ start: '00:30', end: '02:00' }];
 

@@ -9,8 +9,8 @@ import {
 
 const time = fc.integer({ min: 0, max: Date.parse('2100-01-01T00:00:00Z') });
 
-describe('the minutes in which requests are counted', () => {
-  it('begin again after the seconds that a refused caller gets', () => {
+describe('the minutes of a rate limit', () => {
+  it('restart after the seconds that a refused caller is given', () => {
     fc.assert(
       fc.property(time, (nowMs) => {
         // Act
@@ -23,7 +23,7 @@ describe('the minutes in which requests are counted', () => {
     );
   });
 
-  it('are over before their counter goes', () => {
+  it('end before their counter expires', () => {
     fc.assert(
       fc.property(time, (nowMs) => {
         // Act
@@ -35,7 +35,7 @@ describe('the minutes in which requests are counted', () => {
   });
 });
 
-describe('what an instance takes before it asks the others', () => {
+describe('the unshared allowance of an instance', () => {
   it.each([
     { limit: 120, unshared: 5 },
     { limit: 60, unshared: 2 },

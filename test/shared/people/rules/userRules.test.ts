@@ -17,7 +17,7 @@ test('an app without settings has the defaults', () => {
   });
 });
 
-test('what is set replaces its default, and rates do one by one', () => {
+test('a setting replaces its default, and rates do so one by one', () => {
   // Prepare
   const stored = body.parse({
     outcomesForUsers: 'full',
@@ -32,7 +32,7 @@ test('what is set replaces its default, and rates do one by one', () => {
   expect(rules).toEqual({ ...stored, rates: { ...defaultUserRules.rates, messages: 10 } });
 });
 
-test('settings that 0.3.0 has stored are taken as they are', () => {
+test('settings stored by version 0.3.0 are read unchanged', () => {
   // Prepare
   const stored = { calls: { voipTtlSeconds: 10 }, pushBadgeToOtherDevices: false };
   // Act
@@ -58,7 +58,7 @@ test.each([
   expect(success).toBe(false);
 });
 
-test('every setting of a push can be kept from users', () => {
+test('every push setting can be withheld from users', () => {
   // Act
   const missing = Object.keys(settings).filter((name) => !restrictableSettings.some((each) => each === name));
   // Assess

@@ -53,7 +53,7 @@ async function expectSound(table: Table): Promise<void> {
 }
 
 describe.each(names)('while %s', (slow) => {
-  it.each(names)('%s: the group is whole afterwards, or gone', async (quick) => {
+  it.each(names)('%s: the group is then complete or gone', async (quick) => {
     for (let request = 0; request < 9; request += 1) {
       // Prepare
       const table = openTable();
@@ -76,7 +76,7 @@ describe.each(names)('while %s', (slow) => {
 });
 
 describe('a group', () => {
-  it('is complete or deleted after many have deleted and recreated it at once', async () => {
+  it('is complete or deleted after many concurrent deletions and recreations', async () => {
     // Prepare
     const table = openTable();
     const groups = groupStore(table);
@@ -92,7 +92,7 @@ describe('a group', () => {
     await expectSound(table);
   });
 
-  it('takes no more members than it may have, however many come at once', async () => {
+  it('stays within its limit of members after many concurrent additions', async () => {
     // Prepare
     const table = openTable();
     const groups = groupStore(table);
@@ -111,7 +111,7 @@ describe('a group', () => {
     expect((await groups.find('family'))?.memberCount).toBe(maxGroupMembers);
   });
 
-  it('that was recreated is another conversation: nobody has muted it', async () => {
+  it('that was recreated is a new conversation: nobody has muted it', async () => {
     // Prepare
     const table = openTable();
     const [groups, conversations] = [groupStore(table), conversationStore(table)];
@@ -141,7 +141,7 @@ describe('a group of version 0.3.0', () => {
     }
   }
 
-  it('goes on as it was, until it is deleted', async () => {
+  it('works unchanged until it is deleted', async () => {
     // Prepare
     const table = openTable();
     const groups = groupStore(table);
@@ -161,7 +161,7 @@ describe('a group of version 0.3.0', () => {
     expect((await allItems(table)).filter(({ pk }) => pk === groupKey('family').pk)).toEqual([]);
   });
 
-  it('that has lost its owner’s item can be read, renamed and deleted by the owner', async () => {
+  it('without its owner’s item can be read, renamed and deleted by the owner', async () => {
     // Prepare
     const table = openTable();
     const groups = groupStore(table);

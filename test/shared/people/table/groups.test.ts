@@ -22,7 +22,7 @@ describe.each<[string, () => GroupStore]>([
   ['in DynamoDB', () => groupStore(openTable())],
   ['in memory, for tests', () => new MemoryGroups()],
 ])('groups %s', (_where, open) => {
-  it('are known from their members: who shares one with whom, until one leaves or it is deleted', async () => {
+  it('are known through their members: two users share one until one leaves or it is deleted', async () => {
     // Prepare
     const store = open();
     const { sharing } =
@@ -43,7 +43,7 @@ describe.each<[string, () => GroupStore]>([
     expect([together, afterLeaving, afterDeletion]).toEqual([['carol', 'bob'], ['bob'], [[], []]]);
   });
 
-  it('have their maker as owner and first member', async () => {
+  it('have their creator as owner and first member', async () => {
     // Prepare
     const store = open();
 
@@ -56,7 +56,7 @@ describe.each<[string, () => GroupStore]>([
     expect(await store.findMember('family', 'alice')).toEqual({ userId: 'alice' });
   });
 
-  it('are made once', async () => {
+  it('are created once', async () => {
     // Prepare
     const store = open();
     await store.create(family);
@@ -70,7 +70,7 @@ describe.each<[string, () => GroupStore]>([
     expect(await store.findMember('family', 'mallory')).toBeUndefined();
   });
 
-  it('are renamed only while they are there', async () => {
+  it('are renamed only while they exist', async () => {
     // Prepare
     const store = open();
     const group = await made(store);
@@ -103,7 +103,7 @@ describe.each<[string, () => GroupStore]>([
     expect((await store.find('family'))?.memberCount).toBe(2);
   });
 
-  it('take nobody in when there is no such group', async () => {
+  it('accept no members before they exist', async () => {
     // Prepare
     const store = open();
 
@@ -115,7 +115,7 @@ describe.each<[string, () => GroupStore]>([
     expect(await store.findMember('family', 'bob')).toBeUndefined();
   });
 
-  it('let a member go once', async () => {
+  it('remove a member once', async () => {
     // Prepare
     const store = open();
     await store.create(family);
@@ -166,7 +166,7 @@ describe.each<[string, () => GroupStore]>([
 });
 
 describe('groups in DynamoDB', () => {
-  it('leave nothing behind when they are removed', async () => {
+  it('leave no items behind when they are removed', async () => {
     // Prepare
     const table = openTable();
     const store = groupStore(table);
@@ -192,7 +192,7 @@ describe('groups in DynamoDB', () => {
     expect((await store.find('family'))?.memberCount).toBe(9);
   });
 
-  it('do not give the members of a half removed group to the user who recreates it', async () => {
+  it('do not give the members of a half-removed group to the user who recreates it', async () => {
     // Prepare
     const table = openTable();
     const store = groupStore(table);
@@ -214,7 +214,7 @@ describe('groups in DynamoDB', () => {
     );
   });
 
-  it('take nobody in while they are being removed', async () => {
+  it('accept no members while they are being removed', async () => {
     // Prepare
     const table = openTable();
     const store = groupStore(table);

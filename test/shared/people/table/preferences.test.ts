@@ -24,7 +24,7 @@ describe.each<[string, () => ConversationStore]>([
   ['in DynamoDB', () => conversationStore(openTable())],
   ['in memory, for tests', () => new MemoryConversations()],
 ])('settings of conversations %s', (_where, open) => {
-  it("are each user's own", async () => {
+  it('belong to each user separately', async () => {
     // Prepare
     const store = open();
     await store.put('bob', 'group:family', { receive: 'none' });
@@ -38,7 +38,7 @@ describe.each<[string, () => ConversationStore]>([
     expect(await store.find('carol', 'group:family')).toBeUndefined();
   });
 
-  it('are forgotten when they are removed', async () => {
+  it('are gone when they are removed', async () => {
     // Prepare
     const store = open();
     await store.put('bob', 'user:alice', { receive: 'none' });
@@ -96,7 +96,7 @@ describe.each<[string, () => AppStore]>([
   ['in DynamoDB', () => appStore(openTable(), manualClock())],
   ['in memory, for tests', () => new MemoryApps()],
 ])('settings of apps %s', (_where, open) => {
-  it('do not mix with one another', async () => {
+  it('are kept apart', async () => {
     // Prepare
     const store = open();
 
@@ -110,7 +110,7 @@ describe.each<[string, () => AppStore]>([
 });
 
 describe('policies in DynamoDB', () => {
-  it('are kept as they came, whatever DynamoDB can hold', async () => {
+  it('are stored unchanged, whatever DynamoDB can hold', async () => {
     // Prepare
     const store = policyStore(openTable(), manualClock());
     await fc.assert(
@@ -128,7 +128,7 @@ describe('policies in DynamoDB', () => {
     );
   });
 
-  it('are read as version 0.3.0 has kept them', async () => {
+  it('are read as version 0.3.0 stored them', async () => {
     // Prepare
     const table = openTable();
     const Item = { ...policyKey('quiet'), id: 'quiet', settings: { sound: 'none', ext: { room: 7 } } };
@@ -141,7 +141,7 @@ describe('policies in DynamoDB', () => {
     expect(read).toEqual({ sound: 'none', ext: { room: 7 } });
   });
 
-  it('are as they were within the last minute for a send, and as they are for who manages them', async () => {
+  it('can be a minute old for a send, and are current for their managers', async () => {
     // Prepare
     const [table, clock] = [openTable(), manualClock()];
     const sender = policyStore(table, clock);
@@ -167,7 +167,7 @@ describe.each([
   ['by itself', recipientStore],
   ['in a batch', batchedRecipients],
 ])('a recipient, read %s,', (_how, open) => {
-  it('comes with devices, profile, and what was said of this conversation and this sender', async () => {
+  it('comes with devices, profile, and the settings for this conversation and this sender', async () => {
     // Prepare
     const table = openTable();
     await deviceStore(table).register(aRegistration(), startMs);
@@ -197,7 +197,7 @@ describe.each([
 });
 
 describe('many recipients', () => {
-  it('are read in few requests, page after page, and come in the order in which they were named', async () => {
+  it('are read in few requests, page by page, in the given order', async () => {
     // Prepare
     const table = openTable();
     const userIds = Array.from({ length: 60 }, (_, index) => `user-${59 - index}`);

@@ -5,7 +5,7 @@ import { allItems, useTable } from '../../../support/table.ts';
 const openTable = useTable();
 
 describe('the counters of rates', () => {
-  it('add up what function instances have counted, by user, kind and minute', async () => {
+  it('add up the counts of function instances by user, kind and minute', async () => {
     // Prepare
     const [one, other] = [rateStore(openTable()), rateStore(openTable())];
     // Act
@@ -18,7 +18,7 @@ describe('the counters of rates', () => {
     expect([ofNextMinute, ofOtherKind, ofOtherUser]).toEqual([6, 2, 3]);
   });
 
-  it('expire a minute after theirs', async () => {
+  it('expire a minute after their own', async () => {
     // Prepare
     const table = openTable();
     // Act

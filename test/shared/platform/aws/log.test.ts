@@ -53,7 +53,7 @@ describe('a log line', () => {
     ]);
   });
 
-  it('below the level is not written', () => {
+  it('is not written below the level', () => {
     // Prepare
     const log = openLog('messages', 'WARN');
 
@@ -69,7 +69,7 @@ describe('a log line', () => {
 describe('the log lines of one piece of work', () => {
   const origin = { requestId: 'JKJaXmPLvHcESHA=' };
 
-  it('name the request that led to it and what it is about, and those of work beside it name theirs', async () => {
+  it('name their request and subject, apart from concurrent work', async () => {
     // Prepare
     const log = openLog('deliver');
     const work = (requestId: string, messageId: string) =>
@@ -97,7 +97,7 @@ describe('the log lines of one piece of work', () => {
     ]);
   });
 
-  it('tell how long ago the request came, where that is known', async () => {
+  it('give the time since the request where it is known', async () => {
     // Prepare
     const log = openLog('deliver');
     const nowMs = 1_795_348_800_000;
@@ -111,7 +111,7 @@ describe('the log lines of one piece of work', () => {
     expect(lines().map(({ sinceRequestMs }) => sinceRequestMs)).toEqual([80, undefined]);
   });
 
-  it('show no secret in what they are about', async () => {
+  it('show no secret in their subject', async () => {
     // Prepare
     const log = openLog('deliver');
 

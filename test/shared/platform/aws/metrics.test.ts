@@ -23,7 +23,7 @@ interface EmbeddedMetric {
 }
 
 describe('a recorded metric', () => {
-  it('is one line of JSON that CloudWatch makes a metric of', () => {
+  it('is one line of JSON that CloudWatch turns into a metric', () => {
     // Prepare
     const metrics = openMetrics('prod');
 
@@ -51,7 +51,7 @@ describe('a recorded metric', () => {
     });
   });
 
-  it('has a value for each dimension that it names, whatever the details say', () => {
+  it('has a value for each named dimension, with any details', () => {
     // Prepare
     const metrics = openMetrics('dev');
     const details = { stage: 'other', environment: 'other', RefusalBurst: 7, reason: 'BadDeviceToken' };
@@ -81,31 +81,34 @@ describe('a recorded metric', () => {
 });
 
 describe('the table of metrics', () => {
-  it.each(Object.keys(metricTable) as MetricName[])('%s is recorded under what the table says of it', (name) => {
-    // Prepare
-    const { unit, dimensions } = metricTable[name];
-    const values = {
-      environment: 'production',
-      kind: 'voip',
-      result: 'accepted',
-      state: 'answered',
-      reason: 'failed',
-      appId: 'com.example.chat',
-    } as const;
+  it.each(Object.keys(metricTable) as MetricName[])(
+    '%s is recorded with the dimensions and unit of the table',
+    (name) => {
+      // Prepare
+      const { unit, dimensions } = metricTable[name];
+      const values = {
+        environment: 'production',
+        kind: 'voip',
+        result: 'accepted',
+        state: 'answered',
+        reason: 'failed',
+        appId: 'com.example.chat',
+      } as const;
 
-    // Act
-    openMetrics('dev').record(name, 1, values);
+      // Act
+      openMetrics('dev').record(name, 1, values);
 
-    // Assess
-    const [embedded] = JSON.parse(written[0] ?? '')._aws.CloudWatchMetrics as EmbeddedMetric[];
-    expect(embedded).toEqual({
-      Namespace: 'Ringpost',
-      Dimensions: [['stage', ...dimensions]],
-      Metrics: [{ Name: name, Unit: unit }],
-    });
-  });
+      // Assess
+      const [embedded] = JSON.parse(written[0] ?? '')._aws.CloudWatchMetrics as EmbeddedMetric[];
+      expect(embedded).toEqual({
+        Namespace: 'Ringpost',
+        Dimensions: [['stage', ...dimensions]],
+        Metrics: [{ Name: name, Unit: unit }],
+      });
+    },
+  );
 
-  it('has so few combinations of dimensions that a stage with one app never has more than 70 metrics', () => {
+  it('allows a stage with one app at most 70 combinations of dimensions', () => {
     // Prepare
     const tables = Object.values(metricTable);
 
@@ -120,10 +123,10 @@ describe('the table of metrics', () => {
   });
 });
 
-describe('a metric that is added', () => {
+describe('an added metric', () => {
   const accepted = { environment: 'production', kind: 'alert', result: 'accepted' } as const;
 
-  it('is written at the end of the work, once, with the sum of counts and all other values', async () => {
+  it('is written once at the end of the work, with the sum of counts and all other values', async () => {
     // Prepare
     const metrics = openMetrics('dev');
 
@@ -163,7 +166,7 @@ describe('a metric that is added', () => {
     ]);
   });
 
-  it('shares a line only with what has the same value for each dimension', async () => {
+  it('shares a line only with metrics of equal dimensions', async () => {
     // Prepare
     const metrics = openMetrics('dev');
 
@@ -182,7 +185,7 @@ describe('a metric that is added', () => {
     ]);
   });
 
-  it('has at most a hundred values in a line, as CloudWatch takes no more', async () => {
+  it('has at most a hundred values in a line, the limit of CloudWatch', async () => {
     // Prepare
     const metrics = openMetrics('dev');
 
@@ -196,7 +199,7 @@ describe('a metric that is added', () => {
     expect(written.map((line) => JSON.parse(line).PushesRefusedPercent.length)).toEqual([100, 50]);
   });
 
-  it('is written also when the work fails, and apart from that of work beside it', async () => {
+  it('is also written when the work fails, and apart from concurrent work', async () => {
     // Prepare
     const metrics = openMetrics('dev');
     const work = (count: number) =>
@@ -225,7 +228,7 @@ describe('a metric that is added', () => {
     expect(written.map((line) => JSON.parse(line))).toMatchObject([{ Messages: 1 }]);
   });
 
-  it('is the time since the request, of work that a request has led to and of no other', async () => {
+  it('is the time since the request, only for work that a request caused', async () => {
     // Prepare
     const metrics = openMetrics('dev');
     const nowMs = 1_795_348_800_000;

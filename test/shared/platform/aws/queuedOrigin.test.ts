@@ -53,7 +53,7 @@ describe('a task that is put into the queue', () => {
   it.each([
     ['its ID and when it came', { requestId: 'JKJaXmPLvHcESHA=', requestedAtMs: 1_795_348_800_000 }],
     ['its ID alone', { requestId: 'JKJaXmPLvHcESHA=' }],
-  ])('names the request that led to it: %s', async (_title, origin) => {
+  ])('names the request that caused it: %s', async (_title, origin) => {
     // Prepare: a request
 
     // Act
@@ -65,7 +65,7 @@ describe('a task that is put into the queue', () => {
     expect(JSON.parse(entry?.MessageBody ?? '')).toEqual(task);
   });
 
-  it('names none that no request has led to', async () => {
+  it('names none without a request', async () => {
     // Prepare: no request
 
     // Act
@@ -76,7 +76,7 @@ describe('a task that is put into the queue', () => {
     expect(originOf(received(entry?.MessageAttributes))).toBeUndefined();
   });
 
-  it('goes on with the trace of the function, which SQS keeps by this header', async () => {
+  it("continues the trace of the function through SQS's header", async () => {
     // Prepare
     const trace = 'Root=1-6b02df9c-649da3e7ea2b3e89cf75536f;Parent=53995c3f42cd8ad8;Sampled=1';
     vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'messages');

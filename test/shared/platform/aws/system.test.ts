@@ -15,7 +15,7 @@ describe('the machine', () => {
     expect(nowMs).toBeLessThanOrEqual(Date.now());
   });
 
-  it('makes lower-case UUIDs and random numbers, each time others', () => {
+  it('makes new lower-case UUIDs and random numbers each time', () => {
     // Prepare
     const many = Array.from({ length: 100 });
 

@@ -39,7 +39,7 @@ describe('a client of the AWS SDK', () => {
     }
   });
 
-  it('has time limits, wherever one is made for a function', () => {
+  it('has time limits in every function', () => {
     // Prepare
     const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'shared', 'functions'], {
       cwd: root,

@@ -16,7 +16,7 @@ function counted() {
 }
 
 describe('a request with an Idempotency-Key', () => {
-  it('is carried out once, and gets the same answer again for the same body in any order', async () => {
+  it('is carried out once and gets the same answer for the same body in any order', async () => {
     // Prepare
     const ports = memoryPorts();
     const { calls, carryOut } = counted();
@@ -51,7 +51,7 @@ describe('a request with an Idempotency-Key', () => {
     ['another route', { scope: ['user alice', 'calls'] }],
     ['another key', { key: 'key 2' }],
     ['no key', { key: undefined }],
-  ])('has nothing to do with one of %s', async (_what, other) => {
+  ])('is independent of one from %s', async (_what, other) => {
     // Prepare
     const ports = memoryPorts();
     const { calls, carryOut } = counted();
@@ -65,7 +65,7 @@ describe('a request with an Idempotency-Key', () => {
     expect(calls[1]?.resultId).not.toBe(calls[0]?.resultId);
   });
 
-  it('that comes while the first one is carried out waits for its answer', async () => {
+  it('that arrives during the first one waits for its answer', async () => {
     // Prepare
     const ports = memoryPorts();
     const { calls, carryOut } = counted();
@@ -93,7 +93,7 @@ describe('a request with an Idempotency-Key', () => {
     expect(ports.clock.waitsMs).toEqual([200]);
   });
 
-  it('has to come back if the first one takes too long', async () => {
+  it('must be repeated if the first one takes too long', async () => {
     // Prepare
     const ports = memoryPorts();
     const { carryOut } = counted();
@@ -107,7 +107,7 @@ describe('a request with an Idempotency-Key', () => {
     expect(result).toMatchObject({ refusal: 'idempotency_in_progress', extensions: { retryAfterSeconds: 25 } });
   });
 
-  it('takes over from one that has died, with its result ID', async () => {
+  it('takes over from a dead one, with its result ID', async () => {
     // Prepare
     const ports = memoryPorts();
     const { calls, carryOut } = counted();
@@ -127,7 +127,7 @@ describe('a request with an Idempotency-Key', () => {
     expect(calls).toEqual([{ resultId, takesOver: true }]);
   });
 
-  it('takes over at once from one that has failed', async () => {
+  it('takes over at once from a failed one', async () => {
     // Prepare
     const ports = memoryPorts();
     const { calls, carryOut } = counted();
@@ -144,7 +144,7 @@ describe('a request with an Idempotency-Key', () => {
     expect(ports.clock.waitsMs).toEqual([]);
   });
 
-  it('that was refused may be fixed, with the same key', async () => {
+  it('that was refused can be corrected under the same key', async () => {
     // Prepare
     const ports: MemoryPorts = memoryPorts();
     const { carryOut } = counted();

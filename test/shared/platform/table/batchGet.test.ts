@@ -32,8 +32,8 @@ async function putNumbers({ client, name: TableName }: Table): Promise<void> {
   }
 }
 
-describe('a batch of which DynamoDB leaves keys unread', () => {
-  it('is asked for again until all items are there', async () => {
+describe('a batch with unprocessed keys', () => {
+  it('is repeated until all items are read', async () => {
     // Prepare
     const table = openTable();
     await putNumbers(table);
@@ -46,7 +46,7 @@ describe('a batch of which DynamoDB leaves keys unread', () => {
     expect(items.map(({ number }) => number).sort()).toEqual(numbers);
   });
 
-  it('is given up when nothing is read any more', async () => {
+  it('is given up when nothing more is read', async () => {
     // Prepare
     const table = busyTable(openTable(), 0);
     // Act and assess

@@ -13,8 +13,8 @@ function aReader() {
   return { asked, answers, read };
 }
 
-describe('what is cached for some seconds', () => {
-  it('is read once for all who wait for it', async () => {
+describe('a value cached for some seconds', () => {
+  it('is read once for all waiting callers', async () => {
     // Prepare
     const { asked, answers, read } = aReader();
     const find = cachedFor(manualClock(), read);
@@ -45,7 +45,7 @@ describe('what is cached for some seconds', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('is not mixed up with another ID, and does not grow without end', async () => {
+  it('is kept apart by ID within a bounded cache', async () => {
     // Prepare
     let reads = 0;
     const find = cachedFor(manualClock(), async (id) => {

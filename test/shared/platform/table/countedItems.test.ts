@@ -33,7 +33,7 @@ describe('a limit', () => {
       maxConversationSettings,
       (table, index) => conversationStore(table).put('bob', `user:${index}`, { receive: 'none' }),
     ],
-  ])('of %s holds when many come at once', async (name, prefix, most, put) => {
+  ])('of %s holds under concurrent additions', async (name, prefix, most, put) => {
     // Prepare
     const table = openTable();
     const room = 3;
@@ -49,7 +49,7 @@ describe('a limit', () => {
     expect(await countsOf(table)).toMatchObject({ [name]: most });
   });
 
-  it('counts what is there from before, in the middle of which others add and remove', async () => {
+  it('counts existing items while others add and remove', async () => {
     // Prepare
     const table = openTable();
     const other = blockStore(openTable());
@@ -69,7 +69,7 @@ describe('a limit', () => {
     expect(await countsOf(openTable())).toMatchObject({ blocks: userIds.length });
   });
 
-  it('counts one thing once, however often it is put and removed', async () => {
+  it('counts one item once, however often it is put and removed', async () => {
     // Prepare
     const table = openTable();
     const store = conversationStore(table);
@@ -86,7 +86,7 @@ describe('a limit', () => {
     expect(await countsOf(table)).toMatchObject({ conversations: 0 });
   });
 
-  it('that a stage from before is beyond lets things be removed, and none be added until there is room', async () => {
+  it('already exceeded by an older stage allows removals, and additions only once there is room', async () => {
     // Prepare
     const table = openTable();
     const store = blockStore(table);
@@ -104,8 +104,8 @@ describe('a limit', () => {
   });
 });
 
-describe('more than DynamoDB hands out at once', () => {
-  it('is counted whole, and listed whole', async () => {
+describe('more items than one DynamoDB page', () => {
+  it('are counted and listed completely', async () => {
     // Prepare
     const table = openTable();
     const userIds = numbers(700).map((index) => `${String(index).padStart(4, '0')}${'界'.repeat(251)}`);

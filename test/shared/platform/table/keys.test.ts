@@ -48,7 +48,7 @@ const longest: Readonly<Record<string, keys.Key[]>> = {
 const maxSortKeyBytes = 1024;
 
 describe('a key of the table', () => {
-  it.each(Object.entries(longest))('has room for the longest IDs there can be: %s', (_name, made) => {
+  it.each(Object.entries(longest))('has room for the longest possible IDs: %s', (_name, made) => {
     // Prepare: the row
 
     // Act
@@ -58,7 +58,7 @@ describe('a key of the table', () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(maxSortKeyBytes);
   });
 
-  it('is in this list, whatever it is of', () => {
+  it('is always in this list', () => {
     // Prepare
     const makers = Object.keys(keys).filter((name) => name.endsWith('Key'));
 

@@ -69,7 +69,7 @@ const setPresence = () =>
   });
 
 describe('a presence that meets a registration of the same device', () => {
-  it('is stored once the registration is through', async () => {
+  it('is stored once the registration is done', async () => {
     // Prepare
     answers = [conflict, conflict, { status: 200, body: device }];
     // Act
@@ -80,7 +80,7 @@ describe('a presence that meets a registration of the same device', () => {
     expect(Math.max(...waitsMs)).toBeLessThan(80);
   });
 
-  it('is not taken for one of an unknown device when the conflict stays', async () => {
+  it('is not treated as one of an unknown device when the conflict persists', async () => {
     // Prepare
     answers = Array.from({ length: 7 }, () => conflict);
     // Act

@@ -28,12 +28,12 @@ describe('an error of DynamoDB', () => {
   it.each<[string, unknown, boolean]>([
     ['a condition that was not met', conditionFailure, true],
     ['a condition of a transaction', cancelled('None', 'ConditionalCheckFailed'), true],
-    ['another transaction at the same items', cancelled('TransactionConflict', 'None'), true],
+    ['another transaction on the same items', cancelled('TransactionConflict', 'None'), true],
     ['a transaction that was throttled', cancelled('None', 'ThrottlingError'), false],
     ['a transaction without reasons', new TransactionCanceledException({ message: '', $metadata: {} }), false],
     ['a request that is wrong', named('ValidationException'), false],
     ['a value that is not an error', { name: 'ConditionalCheckFailedException' }, false],
-  ])('means that somebody else was faster, or not: %s', (_what, error, expected) => {
+  ])('means that another writer was faster, or not: %s', (_what, error, expected) => {
     // Prepare: the row
 
     // Act
@@ -71,8 +71,8 @@ describe('a time-to-live', () => {
   });
 });
 
-describe('what is read, decided and written', () => {
-  it('is done again while others are faster', async () => {
+describe('a read-decide-write cycle', () => {
+  it('is repeated while other writers are faster', async () => {
     // Prepare
     const failures = [conditionFailure, cancelled('TransactionConflict')];
 
@@ -107,7 +107,7 @@ describe('what is read, decided and written', () => {
     expect(tries).toBe(1);
   });
 
-  it('is given up when others are faster for ever, after waits that grow', async () => {
+  it('is given up after growing waits when other writers are always faster', async () => {
     // Prepare
     const waitsMs: number[] = [];
     const random = vi.spyOn(Math, 'random').mockReturnValue(0.5);
@@ -128,7 +128,7 @@ describe('what is read, decided and written', () => {
 describe('an update', () => {
   it.each([
     [
-      'sets what there is and removes what is undefined',
+      'sets defined fields and removes undefined ones',
       { a: 1, b: undefined, c: null },
       {
         UpdateExpression: 'SET #a = :a, #c = :c REMOVE #b',
@@ -166,7 +166,7 @@ describe('an update', () => {
 });
 
 describe('the keys', () => {
-  it('are those of the table in their file, which roles are limited to', () => {
+  it('are those of keys.ts, to which roles are limited', () => {
     // Prepare
     const [id, app] = ['id', 'com.example.app'];
 
@@ -191,7 +191,7 @@ describe('the keys', () => {
     ]);
   });
 
-  it('of tokens differ by app, kind and token, and show nothing of the token', () => {
+  it('of tokens differ by app, kind and token, and reveal nothing of the token', () => {
     // Prepare
     const token = tokenHex('A');
 

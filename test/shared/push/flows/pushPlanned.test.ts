@@ -16,7 +16,7 @@ async function push(device: Parameters<typeof aDevice>[0], offlinePush: OfflineP
 }
 
 describe('the outcome of a planned push', () => {
-  it('tells what the sender should know although Apple took it', async () => {
+  it('carries notes for the sender even though Apple accepted the push', async () => {
     // Act
     const { outcome } = await push({ permission: 'denied' });
 
@@ -34,11 +34,11 @@ describe('the outcome of a planned push', () => {
 
   it.each<[string, Parameters<typeof aDevice>[0], OfflinePush, boolean]>([
     ['an alert', {}, {}, true],
-    ['what wakes the app', {}, { pushType: 'background' }, true],
+    ['a wake-up', {}, { pushType: 'background' }, true],
     ['a ring', {}, { pushType: 'voip' }, false],
-    ['an alert in the place of a ring', { territory: 'CN' }, { pushType: 'voip' }, false],
+    ['an alert in place of a ring', { territory: 'CN' }, { pushType: 'voip' }, false],
   ])(
-    'of %s that Apple has no time for is final or not: it must not ring late',
+    'of %s that Apple is too busy for is final or not, because it must not ring late',
     async (_what, device, offlinePush, willRetry) => {
       // Act
       const { outcome, retry } = await push(device, offlinePush, true);

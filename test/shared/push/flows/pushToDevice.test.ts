@@ -38,7 +38,7 @@ describe('a push to one target', () => {
     ['production', 'production'],
     ['development', 'development'],
     ['auto', 'production'],
-  ] as const)('whose token is of environment %s goes to the %s host, whole', async (environment, host) => {
+  ] as const)('whose token is of environment %s goes complete to the %s host', async (environment, host) => {
     // Prepare
     const { ports, push } = prepare({ environment });
 
@@ -81,7 +81,7 @@ describe('a push to one target', () => {
     },
   );
 
-  it('writes nothing about a token that was proven before', async () => {
+  it('writes nothing about a token proven before', async () => {
     // Prepare
     const { ports, push } = prepare({ state: 'proven' });
     ports.devices.markToken = () => Promise.reject(new Error('not needed'));
@@ -100,7 +100,7 @@ describe('a token that the host does not know', () => {
     ['development', 'production'],
     ['auto', 'development'],
   ] as const)(
-    'and that was said to be of %s is tried on %s with the same apns-id, and proven there',
+    'and that is registered for %s is tried on %s with the same apns-id, and proven there',
     async (said, other) => {
       // Prepare
       const { ports, push } = prepare({ environment: said });
@@ -148,7 +148,7 @@ describe('a token that the host does not know', () => {
     ['does not answer', doesNotAnswer('maybe'), 'retry_later'],
     ['has trouble', rejects(503, 'ServiceUnavailable'), 'retry_later'],
     ['refuses the topic', rejects(400, 'DeviceTokenNotForTopic'), 'fix'],
-  ] as const)('is kept, and asked there first next time, when the other host %s', async (_what, answer, next) => {
+  ] as const)('is kept and tried on the other host first next time, when that host %s', async (_what, answer, next) => {
     // Prepare
     const { ports, push } = prepare({ environment: 'auto' });
     ports.apns.will(badDeviceToken, answer);
@@ -161,7 +161,7 @@ describe('a token that the host does not know', () => {
     expect((await tokensIn(ports)).alert).toEqual({ ...push.token, environment: 'development' });
   });
 
-  it('costs one request more than needed, ever: the next push goes to the other host at once', async () => {
+  it('costs one extra request ever: the next push goes to the other host at once', async () => {
     // Prepare
     const { ports, push, device } = prepare({ environment: 'production' });
     ports.apns.will(badDeviceToken, doesNotAnswer('maybe'));
@@ -176,7 +176,7 @@ describe('a token that the host does not know', () => {
     expect((await tokensIn(ports)).alert).toMatchObject({ environment: 'development', state: 'proven' });
   });
 
-  it('is kept as it is, with the answer of the first host, when no credential serves the other one', async () => {
+  it('is kept unchanged, with the answer of the first host, when no credential serves the other one', async () => {
     // Prepare
     const { ports, push } = prepare({ environment: 'auto' });
     ports.apns.will(badDeviceToken, hasNoCredential);
@@ -193,7 +193,7 @@ describe('a token that the host does not know', () => {
     );
   });
 
-  it('has its push all the same when what was learned of it cannot be noted', async () => {
+  it('still gets its push when the new facts about it cannot be stored', async () => {
     // Prepare
     const { ports, push } = prepare({ environment: 'auto' });
     ports.apns.will(accepts);
@@ -211,7 +211,7 @@ describe('a token that the host does not know', () => {
     );
   });
 
-  it('is dropped when the other host says that it is dead', async () => {
+  it('is dropped when the other host reports it dead', async () => {
     // Prepare
     const { ports, push } = prepare({ environment: 'auto' });
     ports.apns.will(badDeviceToken, rejects(410, 'Unregistered', startMs));
@@ -224,7 +224,7 @@ describe('a token that the host does not know', () => {
   });
 });
 
-describe('a token that Apple says is dead', () => {
+describe('a token that Apple reports dead', () => {
   it.each([
     ['since after the registration is dropped', 'Unregistered', registeredAtMs + 1, false],
     ['since the very moment of the registration is dropped', 'Unregistered', registeredAtMs, false],
@@ -245,7 +245,7 @@ describe('a token that Apple says is dead', () => {
     expect(ports.apns.requests).toHaveLength(1);
   });
 
-  it('without saying since when is left alone until the app registers it again', async () => {
+  it('without a time is left alone until the app registers it again', async () => {
     // Prepare
     const { ports, push } = prepare({ state: 'proven' });
     ports.apns.will(rejects(410, 'Unregistered'));
@@ -258,7 +258,7 @@ describe('a token that Apple says is dead', () => {
     expect((await tokensIn(ports)).alert).toEqual({ ...push.token, state: 'quarantined' });
   });
 
-  it('is kept when the app has registered it again while the push was on its way', async () => {
+  it('is kept when the app registered it again during the push', async () => {
     // Prepare
     const { ports, push, device } = prepare({ state: 'proven' });
     ports.apns.will(rejects(410, 'Unregistered', startMs - 1));
@@ -275,7 +275,7 @@ describe('a token that Apple says is dead', () => {
   });
 });
 
-describe('a refusal that is not about the token', () => {
+describe('a rejection that is not about the token', () => {
   it.each([
     ['credential rejected', 'InvalidProviderToken', rejects(403, 'InvalidProviderToken')],
     ['credential rejected', 'TopicDisallowed', rejects(400, 'TopicDisallowed')],
@@ -285,7 +285,7 @@ describe('a refusal that is not about the token', () => {
     ['credential rejected', 'UnrelatedKeyIdInToken', rejects(403, 'UnrelatedKeyIdInToken')],
     ['request rejected', 'PayloadEmpty', rejects(400, 'PayloadEmpty')],
     ['request rejected', 'PayloadTooLarge', rejects(413, 'PayloadTooLarge')],
-  ])('is an error in the log, and leaves the token alone: %s, %s', async (message, reason, answer) => {
+  ])('is logged as an error and leaves the token alone: %s, %s', async (message, reason, answer) => {
     // Prepare
     const { ports, push } = prepare({ environment: 'auto' });
     ports.apns.will(answer);
@@ -315,7 +315,7 @@ describe('a refusal that is not about the token', () => {
   });
 });
 
-describe('what APNs did not take', () => {
+describe('a push that APNs did not accept', () => {
   it.each([
     ['no answer', doesNotAnswer('maybe')],
     ['no connection', doesNotAnswer('no', 'connect_failed')],
@@ -323,7 +323,7 @@ describe('what APNs did not take', () => {
     ['an internal error', rejects(500, 'InternalServerError')],
     ['a shutdown that went on for all resends of the connection', rejects(503, 'Shutdown')],
     ['connections that went idle for all resends', rejects(400, 'IdleTimeout')],
-  ])('is for later, and says nothing of the token: %s', async (_what, answer) => {
+  ])('is retried later and changes nothing about the token: %s', async (_what, answer) => {
     // Prepare
     const { ports, push } = prepare({ environment: 'auto' });
     ports.apns.will(answer);
@@ -339,7 +339,7 @@ describe('what APNs did not take', () => {
 });
 
 describe('the log', () => {
-  it('has a line for each request to APNs, with whose and which but never the token', async () => {
+  it('has a line for each request to APNs, with user and device but never the token', async () => {
     // Prepare
     const { ports, push } = prepare({ environment: 'auto' });
     ports.apns.will(badDeviceToken, accepts);
@@ -361,10 +361,10 @@ describe('the log', () => {
   });
 
   it.each([
-    ['the reason of a refusal', 'ServiceUnavailable', rejects(503, 'ServiceUnavailable')],
+    ['the reason of a rejection', 'ServiceUnavailable', rejects(503, 'ServiceUnavailable')],
     ['the cause when there was no answer', 'connect_failed', doesNotAnswer('no', 'connect_failed')],
-    ['that there is no credential', 'no_credential', hasNoCredential],
-    ['no reason when all went well', undefined, accepts],
+    ['the missing credential', 'no_credential', hasNoCredential],
+    ['no reason after success', undefined, accepts],
   ])('has %s', async (_what, reason, answer) => {
     // Prepare
     const { ports, push } = prepare({ state: 'proven' });

@@ -58,19 +58,19 @@ const answers = (count: number, ...each: ReturnType<typeof rejects>[]) =>
 describe('the record of a device', () => {
   it.each<[string, Partial<DeviceToken>, ReturnType<typeof rejects>[], object[]]>([
     [
-      'tells that its environment was repaired',
+      'shows that its environment was repaired',
       {},
       [badDeviceToken, accepts],
       [{ repair: 'environment_changed', environment: 'development', reason: 'BadDeviceToken' }],
     ],
     [
-      'tells that it was quarantined',
+      'shows that it was quarantined',
       {},
       [badDeviceToken, badDeviceToken],
       [{ repair: 'quarantined', environment: 'development', reason: 'BadDeviceToken' }],
     ],
     [
-      'tells that a token was dropped',
+      'shows that a token was dropped',
       { state: 'proven' },
       [unregistered],
       [{ repair: 'dropped', environment: 'production', reason: 'Unregistered' }],
@@ -95,7 +95,7 @@ describe('the record of a device', () => {
     ['is accepted where it was thought to be', [accepts], undefined],
     ['died before it was registered', [rejects(410, 'Unregistered', startMs - 60_001)], 'refusal_outdated'],
     ['is refused by one host while the other does not answer', [badDeviceToken, doesNotAnswer('maybe')], undefined],
-  ])('tells nothing of a token that %s', async (_what, answer, expected) => {
+  ])('shows nothing about a token that %s', async (_what, answer, expected) => {
     // Prepare
     const ports = memoryPorts();
     const [device = aDevice()] = phones(ports, 1);
@@ -110,11 +110,11 @@ describe('the record of a device', () => {
   });
 });
 
-describe('a burst of refusals', () => {
+describe('a burst of rejections', () => {
   it.each<[string, Partial<DeviceToken>, ReturnType<typeof rejects>[]]>([
-    ['proven tokens that their host does not know any more', { state: 'proven' }, [badDeviceToken]],
-    ['tokens that are said to be dead', { state: 'proven' }, [unregistered]],
-  ])('changes no token in the end: %s', async (_what, token, each) => {
+    ['proven tokens that their host no longer knows', { state: 'proven' }, [badDeviceToken]],
+    ['tokens reported dead', { state: 'proven' }, [unregistered]],
+  ])('finally changes no token: %s', async (_what, token, each) => {
     // Prepare
     const ports = memoryPorts();
     const devices = phones(ports, 3 * burstUsers, token);
@@ -132,7 +132,7 @@ describe('a burst of refusals', () => {
     ]);
   });
 
-  it('changes no token when all are refused at the same moment', async () => {
+  it('changes no token when all are rejected at the same moment', async () => {
     // Prepare
     const ports = memoryPorts();
     const devices = phones(ports, 50, { state: 'proven' });
@@ -145,7 +145,7 @@ describe('a burst of refusals', () => {
     expect(await tokensOf(ports, devices)).toEqual(devices.map(({ tokens }) => tokens.alert));
   });
 
-  it('raises the alarm at each push, is logged once, and restored tokens are in the record', async () => {
+  it('raises the alarm with each push, is logged once, and records the restored tokens', async () => {
     // Prepare
     const ports = memoryPorts();
     const devices = phones(ports, burstUsers + 1, { state: 'proven' });
@@ -171,7 +171,7 @@ describe('a burst of refusals', () => {
     expect((await stored(ports, others.at(-1) ?? first))?.repairs).toBeUndefined();
   });
 
-  it('raises the alarm also when the tokens are for another topic', async () => {
+  it('also raises the alarm when the tokens are for another topic', async () => {
     // Prepare
     const ports = memoryPorts();
     const devices = phones(ports, burstUsers, { state: 'proven' });
@@ -185,7 +185,7 @@ describe('a burst of refusals', () => {
     expect(repairs.filter((repair) => repair !== undefined)).toEqual([]);
   });
 
-  it('is over once the host accepts again: its later rejections are believed, and a new burst is logged again', async () => {
+  it('ends once the host accepts again: its later rejections count, and a new burst is logged again', async () => {
     // Prepare
     const ports = memoryPorts();
     const devices = phones(ports, 40, { state: 'proven' });
@@ -203,7 +203,7 @@ describe('a burst of refusals', () => {
     expect(ports.log.lines.filter(({ level }) => level === 'error')).toHaveLength(2);
   });
 
-  it('does not bring back what was refused long before it', async () => {
+  it('does not restore tokens that were rejected long before it', async () => {
     // Prepare
     const ports = memoryPorts();
     const [old = aDevice(), ...devices] = phones(ports, burstUsers + 1, { state: 'proven' });
@@ -219,7 +219,7 @@ describe('a burst of refusals', () => {
     expect(await tokensOf(ports, devices)).toEqual(devices.map(({ tokens }) => tokens.alert));
   });
 
-  it('is one of an app: those of another app are given up', async () => {
+  it('concerns one app: tokens of another app are still dropped', async () => {
     // Prepare
     const ports = memoryPorts();
     const devices = phones(ports, burstUsers, { state: 'proven' });
@@ -234,7 +234,7 @@ describe('a burst of refusals', () => {
     expect(repairs).toEqual(['quarantined']);
   });
 
-  it('is not there while the other host takes what the first one refuses', async () => {
+  it('does not exist while the other host accepts the tokens', async () => {
     // Prepare
     const ports = memoryPorts();
     const devices = phones(ports, 3 * burstUsers);
@@ -248,7 +248,7 @@ describe('a burst of refusals', () => {
     expect(metricsOf(ports)).toEqual([]);
   });
 
-  it('leaves what the app has changed since as it is', async () => {
+  it('leaves tokens unchanged that the app changed since', async () => {
     // Prepare
     const ports = memoryPorts();
     const devices = phones(ports, burstUsers, { state: 'proven' });
@@ -266,7 +266,7 @@ describe('a burst of refusals', () => {
     expect((await tokensOf(ports, [first]))[0]).toMatchObject({ ...tokens.alert, state: 'unproven' });
   });
 
-  it('is survived by a push whose other tokens cannot be restored', async () => {
+  it('does not fail a push whose other tokens cannot be restored', async () => {
     // Prepare
     const ports = memoryPorts();
     const devices = phones(ports, burstUsers, { state: 'proven' });
@@ -282,8 +282,8 @@ describe('a burst of refusals', () => {
   });
 });
 
-describe('tokens that somebody has made up', () => {
-  it('are quarantined each, raise no alarm, and do not keep a dead token alive', async () => {
+describe('forged tokens', () => {
+  it('are quarantined one by one, raise no alarm, and do not keep a dead token alive', async () => {
     // Prepare
     const ports = memoryPorts();
     const madeUp = phones(ports, 3 * burstUsers, { environment: 'auto' });
@@ -303,7 +303,7 @@ describe('tokens that somebody has made up', () => {
     expect(metricsOf(ports).filter(([name]) => name === 'RefusalBurst')).toEqual([]);
   });
 
-  it('are one user, even when Apple has accepted them all before', async () => {
+  it('count as one user, even when Apple accepted them all before', async () => {
     // Prepare
     const ports = memoryPorts();
     const devices = phones(ports, 3 * burstUsers, { state: 'proven' }).map((device) => ({
@@ -321,7 +321,7 @@ describe('tokens that somebody has made up', () => {
     expect(metricsOf(ports)).toEqual([]);
   });
 
-  it('are given up again once the doubt about a host is old', async () => {
+  it('are dropped again once the doubt about a host is old', async () => {
     // Prepare
     const ports = memoryPorts();
     const honest = phones(ports, burstUsers, { state: 'proven' });
@@ -339,8 +339,8 @@ describe('tokens that somebody has made up', () => {
   });
 });
 
-describe('what is remembered of hosts', () => {
-  it('does not grow with the apps that devices name', () => {
+describe('the memory of hosts', () => {
+  it('does not grow with the apps named by devices', () => {
     // Prepare
     const memory = new RejectionMemory();
     const first = memory.of('com.example.app-0', 'alert', 'production');
@@ -359,7 +359,7 @@ describe('what is remembered of hosts', () => {
 describe('the metrics', () => {
   it.each<[string, Partial<DeviceToken>, ReturnType<typeof rejects>[], [string, string | undefined][]]>([
     ['an accepted push', {}, [accepts], []],
-    ['a push that is tried again', {}, [rejects(503, 'ServiceUnavailable')], []],
+    ['a retried push', {}, [rejects(503, 'ServiceUnavailable')], []],
     ['a push without an answer', {}, [doesNotAnswer('maybe')], []],
     ['a wrong push', {}, [rejects(400, 'PayloadEmpty')], []],
     ['a refused credential', {}, [rejects(403, 'Forbidden')], [['CredentialRefused', 'production']]],
@@ -373,14 +373,14 @@ describe('the metrics', () => {
       ],
     ],
     [
-      'a provider token that was renewed too often',
+      'a provider token renewed too often',
       {},
       [rejects(429, 'TooManyProviderTokenUpdates')],
       [['ProviderTokenRefused', 'production']],
     ],
     ['a missing credential', { environment: 'development' }, [hasNoCredential], [['NoCredential', 'development']]],
     [
-      'a token that one host refuses and nobody may ask the other',
+      'a token that one host rejects when no credential serves the other',
       {},
       [badDeviceToken, hasNoCredential],
       [['NoCredential', 'development']],

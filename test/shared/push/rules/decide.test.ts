@@ -97,7 +97,7 @@ describe('a device', () => {
   it.each([
     ['that never said where it is', undefined],
     ['in the background', inBackground],
-    ['whose time in the foreground is over', noLongerInForeground],
+    ['whose foreground presence has expired', noLongerInForeground],
   ])('%s is pushed to', (_what, presence) => {
     // Prepare
     const device = aDevice({ presence });
@@ -193,7 +193,7 @@ describe('several devices', () => {
     ]);
   });
 
-  it('each say where the user has to be online for them to stay quiet', () => {
+  it('each decide where the user must be online for them to stay quiet', () => {
     // Prepare
     const devices = [
       aDevice({ deviceId: 'computer', platform: 'desktop', presence: inForeground, quietWhenOnlineOn: 'this' }),
@@ -220,7 +220,7 @@ describe('several devices', () => {
     ]);
   });
 
-  it('that do not say what they are quiet only those that mind every device', () => {
+  it('without that setting keep only those quiet that watch every device', () => {
     // Prepare
     const devices = [
       aDevice({ deviceId: 'unnamed', presence: inForeground }),
@@ -237,7 +237,7 @@ describe('several devices', () => {
     ]);
   });
 
-  it('are all pushed to, also those in the foreground, when the sender wants that', () => {
+  it('are all pushed to, even in the foreground, when the sender wants that', () => {
     // Prepare
     const devices = [aDevice({ deviceId: 'hand', presence: inForeground }), aDevice({ deviceId: 'pocket' })];
 
@@ -252,7 +252,7 @@ describe('several devices', () => {
   });
 });
 
-describe('where calls may not ring', () => {
+describe('where calls must not ring', () => {
   const inChina = aDevice({ territory: 'CN' });
   const ruled = (rule: TerritoryRule | undefined): Occasion => ({ ...call, territoryRuleOf: () => rule });
   const alertInChina = ruled({ territories: ['CN'], instead: 'alert' });
@@ -269,7 +269,7 @@ describe('where calls may not ring', () => {
   });
 
   it.each<[string, Occasion, Device, Decision['decision'], string, string]>([
-    ['nothing does, if the team wants that', nothingInChina, inChina, 'skip', 'territory', 'voip'],
+    ['nothing takes its place if the team wants that', nothingInChina, inChina, 'skip', 'territory', 'voip'],
     [
       'needs an alert token for it',
       alertInChina,
@@ -278,10 +278,10 @@ describe('where calls may not ring', () => {
       'no_token',
       'alert',
     ],
-    ['elsewhere it rings', alertInChina, aDevice({ territory: 'SG' }), 'push', 'offline', 'voip'],
-    ['it rings where nobody knows', alertInChina, aDevice(), 'push', 'offline', 'voip'],
-    ['it rings when the app has no such rule', ruled(undefined), inChina, 'push', 'offline', 'voip'],
-    ['it rings when nobody asks', call, inChina, 'push', 'offline', 'voip'],
+    ['elsewhere the call rings', alertInChina, aDevice({ territory: 'SG' }), 'push', 'offline', 'voip'],
+    ['the call rings in an unknown territory', alertInChina, aDevice(), 'push', 'offline', 'voip'],
+    ['the call rings when the app has no such rule', ruled(undefined), inChina, 'push', 'offline', 'voip'],
+    ['the call rings when the rule is not applied', call, inChina, 'push', 'offline', 'voip'],
     ['messages are shown as always', { ...nothingInChina, pushType: 'alert' }, inChina, 'push', 'offline', 'alert'],
   ])('%s', (_what, occasion, device, decision, rule, kind) => {
     // Prepare: the row
@@ -293,7 +293,7 @@ describe('where calls may not ring', () => {
     expect(decisions).toMatchObject([{ decision, rule, target: { kind } }]);
   });
 
-  it("is asked of each device's own app", () => {
+  it("depends on each device's own app", () => {
     // Prepare
     const devices = [aDevice({ territory: 'CN', appId: 'com.example.one' }), { ...inChina, deviceId: 'phone-2' }];
     const occasion: Occasion = {

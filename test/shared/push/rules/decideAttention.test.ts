@@ -110,7 +110,7 @@ describe('do not disturb', () => {
     expect(decided).toEqual([[isSkipped ? 'skip' : 'push', rule, false]]);
   });
 
-  it('lets a mention through a silent conversation, still without a sound', () => {
+  it('allows a mention in a silent conversation, still without a sound', () => {
     // Prepare
     const profile = { doNotDisturb: { ...noon, allowMentions: true } };
 

@@ -25,7 +25,7 @@ const many = fc.array(outcomes, { minLength: 1, maxLength: 20 }).chain((some) =>
 );
 
 describe('the targets that an item lists', () => {
-  it('fit it, are the most important ones, and leave none uncounted', () => {
+  it('fit it, are the most important ones, and the rest is counted', () => {
     fc.assert(
       fc.property(many, (targets) => {
         // Act
@@ -45,7 +45,7 @@ describe('the targets that an item lists', () => {
     );
   });
 
-  it('of a chunk fit it over all its checkpoints, and its summary counts every one', () => {
+  it('of a chunk fit it across all checkpoints, and its summary counts every target', () => {
     fc.assert(
       fc.property(fc.array(many, { minLength: 1, maxLength: 4 }), fc.boolean(), (recipients, listsAll) => {
         // Prepare

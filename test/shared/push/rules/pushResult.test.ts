@@ -50,7 +50,7 @@ describe('pushResultOf', () => {
 });
 
 describe('isRejection', () => {
-  it('is said of what Apple refused for good, and of nothing else', () => {
+  it('is true only for final rejections by Apple', () => {
     // Prepare
     const all = pushResults;
 
@@ -63,7 +63,7 @@ describe('isRejection', () => {
 });
 
 describe('rejectsProviderToken', () => {
-  it('is said of what Apple says about our token, and not about certificates or pushes', () => {
+  it('is true only for rejections of the provider token, not of certificates or pushes', () => {
     // Prepare
     const all = knownReasons;
 

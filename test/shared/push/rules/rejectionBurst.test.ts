@@ -10,11 +10,11 @@ function windowThatRefused(userIds: readonly string[], atMs = 0): RejectionWindo
   return window;
 }
 
-describe('a burst of refusals', () => {
+describe('a burst of rejections', () => {
   it.each([
     ['begins with the fifth user', burstUsers, true],
-    ['is not what four users make', burstUsers - 1, false],
-    ['is not there before anything was refused', 0, false],
+    ['does not begin with four users', burstUsers - 1, false],
+    ['does not exist before a rejection', 0, false],
   ])('%s', (_behaviour, count, expected) => {
     // Prepare
     const window = windowThatRefused(names(count));
@@ -26,7 +26,7 @@ describe('a burst of refusals', () => {
     expect(isBurst).toBe(expected);
   });
 
-  it('is not what one user makes, however many tokens of theirs are refused', () => {
+  it('does not begin with one user, for any number of rejected tokens', () => {
     // Prepare
     const window = windowThatRefused(Array.from({ length: 100 }, () => 'user'));
 
@@ -37,7 +37,7 @@ describe('a burst of refusals', () => {
     expect(isBurst).toBe(false);
   });
 
-  it('is known as soon after a thousand accepted pushes as after none', () => {
+  it('begins as soon after a thousand accepted pushes as after none', () => {
     // Prepare
     const window = new RejectionWindow();
     for (const userId of names(1000)) window.accepted(userId);
@@ -50,7 +50,7 @@ describe('a burst of refusals', () => {
     expect(isBurst).toBe(true);
   });
 
-  it('is not what every third push makes', () => {
+  it('does not begin when every third push is rejected', () => {
     // Prepare
     const window = new RejectionWindow();
     const seen: boolean[] = [];
@@ -67,7 +67,7 @@ describe('a burst of refusals', () => {
     expect(seen).not.toContain(true);
   });
 
-  it('does not count a user one of whose tokens was accepted since', () => {
+  it('does not count a user with a token accepted since', () => {
     // Prepare
     const window = windowThatRefused(names(burstUsers + 1));
 
@@ -79,7 +79,7 @@ describe('a burst of refusals', () => {
     expect(window.isBurst(0)).toBe(true);
   });
 
-  it('forgets the longest ago first when pushes are accepted', () => {
+  it('forgets the oldest rejection first when pushes are accepted', () => {
     // Prepare
     const window = windowThatRefused(names(3));
     window.refused('user-0', 1);
@@ -93,7 +93,7 @@ describe('a burst of refusals', () => {
 
   it.each([
     ['still counts in the last moment of its window', burstWindowMs - 1, true],
-    ['is over when its window is', burstWindowMs, false],
+    ['ends with its window', burstWindowMs, false],
   ])('%s', (_behaviour, nowMs, expected) => {
     // Prepare
     const window = windowThatRefused(names(burstUsers));
@@ -106,7 +106,7 @@ describe('a burst of refusals', () => {
     expect(window.counts('user-0', nowMs)).toBe(expected);
   });
 
-  it('counts a refusal from when it was last said', () => {
+  it('times a rejection from its last occurrence', () => {
     // Prepare
     const window = windowThatRefused(names(burstUsers));
     for (const userId of names(burstUsers)) window.refused(userId, 10);
@@ -118,7 +118,7 @@ describe('a burst of refusals', () => {
     expect(isBurst).toBe(true);
   });
 
-  it('ends after as few accepted pushes, however many were refused', () => {
+  it('ends after the same few accepted pushes for any number of rejections', () => {
     // Prepare
     const window = windowThatRefused(names(10_000));
 
@@ -137,7 +137,7 @@ describe('a burst of refusals', () => {
     { maxLength: 60 },
   );
 
-  it('is never made by an accepted push, and never ended by a refusal', () => {
+  it('never begins with an accepted push and never ends with a rejection', () => {
     fc.assert(
       fc.property(events, (history) => {
         // Prepare
@@ -161,7 +161,7 @@ describe('a burst of refusals', () => {
     );
   });
 
-  it('needs as many different users refused within the window, after the last but so many accepted pushes', () => {
+  it('needs enough different rejected users within the window and since the last accepted pushes', () => {
     fc.assert(
       fc.property(events, (history) => {
         // Prepare

@@ -8,7 +8,7 @@ import {
 } from '../../../../shared/push/rules/retryPlan.ts';
 
 describe("a message's push", () => {
-  it('is tried again after growing delays, and given up after six attempts', () => {
+  it('is retried after growing delays, and given up after six attempts', () => {
     // Prepare
     const attemptsMade = [1, 2, 3, 4, 5, 6, 7];
 
@@ -20,14 +20,14 @@ describe("a message's push", () => {
   });
 });
 
-describe('pushes that are tried again', () => {
+describe('retried pushes', () => {
   const push = fc.record({
     attemptsMade: fc.integer({ min: 1, max: 8 }),
     payload: fc.record({ text: fc.integer({ min: 0, max: 5000 }).map((length) => 'x'.repeat(length)) }),
     id: fc.uuid(),
   });
 
-  it('are each in one list, with those that wait equally long, unless they are given up', () => {
+  it('are each in one list with those of equal wait, unless they are given up', () => {
     fc.assert(
       fc.property(fc.array(push, { maxLength: 300 }), (pushes) => {
         // Prepare: the pushes
@@ -50,7 +50,7 @@ describe('pushes that are tried again', () => {
     );
   });
 
-  it('are in lists that fit the queue, and in few of them', () => {
+  it('are in few lists, which fit the queue', () => {
     fc.assert(
       fc.property(fc.array(push, { maxLength: 300 }), (pushes) => {
         // Prepare: the pushes
@@ -72,7 +72,7 @@ describe('pushes that are tried again', () => {
 });
 
 describe('a ring', () => {
-  it('is sent again twice at most', () => {
+  it('is resent twice at most', () => {
     // Prepare, Act: a constant of the rules
 
     // Assess
@@ -97,7 +97,7 @@ describe('a ring', () => {
     expect(delayMs).toBe(expected);
   });
 
-  it('waits whole milliseconds, longer for the second resend than for the first', () => {
+  it('waits whole milliseconds, longer before the second resend than before the first', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (random) => {
         // Prepare: a random number

@@ -16,7 +16,7 @@ const counts = fc.record({
 });
 
 describe('statistics', () => {
-  it('keep every count when they are merged, in one entry for each app', () => {
+  it('keep every count in one entry per app when merged', () => {
     fc.assert(
       fc.property(fc.array(counts), (all) => {
         // Prepare
@@ -33,7 +33,7 @@ describe('statistics', () => {
     );
   });
 
-  it('count final outcomes by app, and not what is tried again', () => {
+  it('count final outcomes by app, without retries', () => {
     // Prepare
     const appId = 'com.example.app';
     const targets = [
@@ -53,7 +53,7 @@ describe('statistics', () => {
     ]);
   });
 
-  it('are asked for by UTC day, today last', () => {
+  it('are listed by UTC day, today last', () => {
     // Prepare
     const nowMs = Date.parse('2026-03-01T00:30:00Z');
 

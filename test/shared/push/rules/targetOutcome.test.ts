@@ -67,7 +67,7 @@ describe('the outcome of a target', () => {
       false,
       { outcome: 'failed', reason: 'no_credential', gap: 'expired' },
     ],
-  ])('that was %s tells what APNs said', (_what, answer, willRetry, expected) => {
+  ])("that was %s carries APNs' answer", (_what, answer, willRetry, expected) => {
     // Prepare: the row
 
     // Act
@@ -92,7 +92,7 @@ describe('the outcome of a target', () => {
 describe('the timeline', () => {
   const at = '2026-11-22T12:00:00.000Z';
 
-  it('has a line for what became of the push', () => {
+  it('has an entry for the outcome of the push', () => {
     // Prepare
     const outcome = { ...target, outcome: 'rejected', reason: 'BadTopic' } as const;
 
@@ -103,7 +103,7 @@ describe('the timeline', () => {
     expect(lines).toEqual([{ at, event: 'rejected', deviceId: 'phone-1', kind: 'alert', reason: 'BadTopic' }]);
   });
 
-  it('has one before it for what was done about the token', () => {
+  it('has an entry before it for a change of the token', () => {
     // Prepare
     const answer: ApnsOutcome = { kind: 'accepted', status: 200, apnsId };
     const outcome = outcomeOf(target, {
@@ -126,7 +126,7 @@ describe('the timeline', () => {
 describe('the summary', () => {
   const names: OutcomeName[] = ['accepted', 'skipped', 'rejected', 'failed', 'retrying'];
 
-  it('has a count for each outcome, also for those that did not happen', () => {
+  it('has a count for each outcome, even for those that did not happen', () => {
     // Prepare: no targets
 
     // Act

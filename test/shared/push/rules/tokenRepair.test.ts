@@ -26,29 +26,24 @@ const at = (environment: ApnsEnvironment, outcome: ApnsOutcome): HostAnswer => (
 
 describe('the host to ask first', () => {
   it.each<[string, Partial<DeviceToken>, Partial<DeviceToken>, ApnsEnvironment]>([
+    ['production for a token without any known facts', { environment: 'auto' }, { environment: 'auto' }, 'production'],
+    ["the app's environment", { environment: 'development' }, { environment: 'production' }, 'development'],
+    ['the proven one', { environment: 'development', state: 'proven' }, { state: 'proven' }, 'development'],
     [
-      'production, of a token that nobody knows anything of',
-      { environment: 'auto' },
-      { environment: 'auto' },
-      'production',
-    ],
-    ['what the app says', { environment: 'development' }, { environment: 'production' }, 'development'],
-    ['what is proven', { environment: 'development', state: 'proven' }, { state: 'proven' }, 'development'],
-    [
-      'what another token of the device has proven',
+      'the one proven for another token of the device',
       { environment: 'auto' },
       { environment: 'development', state: 'proven' },
       'development',
     ],
     [
-      'that rather than what the app says',
+      "that rather than the app's",
       { environment: 'production' },
       { environment: 'development', state: 'proven' },
       'development',
     ],
-    ['not what was only said of another token', { environment: 'auto' }, { environment: 'development' }, 'production'],
+    ['not the unproven one of another token', { environment: 'auto' }, { environment: 'development' }, 'production'],
     [
-      'not what was once proven of a token that is refused now',
+      'not the formerly proven one of a token that is rejected now',
       { environment: 'auto' },
       { environment: 'development', state: 'quarantined' },
       'production',
@@ -66,7 +61,7 @@ describe('the host to ask first', () => {
   });
 });
 
-describe('what follows for a token', () => {
+describe('the consequence for a token', () => {
   it.each<[string, Partial<DeviceToken>, [HostAnswer, HostAnswer?], Conclusion]>([
     [
       'it is proven where it was accepted',
@@ -141,7 +136,7 @@ describe('what follows for a token', () => {
       [at('production', rejected(403, 'InvalidProviderToken'))],
       { do: 'nothing' },
     ],
-    ['nothing when the push is', {}, [at('production', rejected(400, 'PayloadEmpty'))], { do: 'nothing' }],
+    ['nothing when the push is refused', {}, [at('production', rejected(400, 'PayloadEmpty'))], { do: 'nothing' }],
     [
       'nothing when the token is not for the topic',
       {},
@@ -182,7 +177,7 @@ describe('what follows for a token', () => {
     }),
   );
 
-  it('gives a token up only when the last host that was asked refuses the very token, and drops none that was registered since', () => {
+  it('gives a token up only when the last host asked rejects the token itself, and never drops one registered since', () => {
     fc.assert(
       fc.property(
         outcomes,
