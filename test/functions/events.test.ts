@@ -104,7 +104,7 @@ describe('callChanges', () => {
 });
 
 describe('events', () => {
-  it('publishes what the stream brings', async () => {
+  it('publishes the changes of the stream', async () => {
     // Prepare
     const Records = await recordsOf([callItem(1), callItem(2)]);
 

@@ -35,7 +35,7 @@ function somePorts(refuses: { timerOf?: string; logOf?: string } = {}) {
 }
 
 describe('followCalls', () => {
-  it('writes no line for who has blocked the caller, who invites, or the number that is shown', async () => {
+  it('writes no entry for a callee who has blocked the caller, the inviter or the shown number', async () => {
     // Prepare
     const { ports, taken } = somePorts();
     await ports.blocks.put('bob', 'alice');
@@ -69,7 +69,7 @@ describe('followCalls', () => {
     ]);
   });
 
-  it('writes only those who are invited later into their logs, and sets their timer', async () => {
+  it('writes later invitees into their own logs only, and sets their timer', async () => {
     // Prepare
     const { ports, taken } = somePorts();
     const before = aCallRecord();
@@ -127,7 +127,7 @@ describe('followCalls', () => {
     expect(taken.entries).toEqual([]);
   });
 
-  it('counts each state that a call enters, once its consequences are done', async () => {
+  it('counts each state that a call enters once its effects are done', async () => {
     // Prepare
     const { ports } = somePorts({ timerOf: callId(2) });
     const before = aCallRecord();
@@ -148,7 +148,7 @@ describe('followCalls', () => {
     ]);
   });
 
-  it('tells each timer which request the call was begun by', async () => {
+  it('gives each timer the request ID of its call', async () => {
     // Prepare
     const { ports, taken } = somePorts();
 
@@ -164,7 +164,7 @@ describe('followCalls', () => {
   it.each([
     ['timer', { timerOf: callId(2) }],
     ['log entry', { logOf: callId(2) }],
-  ])('says which change is not done when its %s was not taken', async (_title, refuses) => {
+  ])('reports a change as failed when its %s was refused', async (_title, refuses) => {
     // Prepare
     const { ports } = somePorts(refuses);
     const changes = [1, 2, 3].map((n) => callChange(undefined, aCallRecord(n)));

@@ -56,7 +56,7 @@ describe('publishChanges', () => {
     expect(done).toEqual([true, false, true]);
   });
 
-  it('publishes the others beside a change that it does not understand', async () => {
+  it('publishes the other changes when it does not understand one', async () => {
     // Prepare
     const { ports, published } = somePorts();
     const broken = { ...callChange(undefined, aCallRecord(1)), after: {} } as unknown as TableChange;
