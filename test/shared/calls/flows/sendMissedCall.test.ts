@@ -258,7 +258,7 @@ describe('no missed-call alert is sent', () => {
     ['a callee who has blocked the caller in the meantime', (ports) => ports.blocks.put('bob', from)],
     ['an app whose team does not want it', (ports) => ports.apps.put(appId, { calls: { missedCallAlert: false } })],
     [
-      'who is in front of the app by now',
+      'a callee who has the app open by now',
       (ports) => ports.devices.setPresence('bob', 'b1', { state: 'foreground', untilMs: startMs + 60_000 }),
     ],
   ])('to %s', async (_who, happen) => {

@@ -4,7 +4,7 @@ import { aDevice, startMs } from '../../../support/factories.ts';
 
 describe('a device', () => {
   it.each<[string, Presence | undefined, boolean]>([
-    ['is offline when it never said where it is', undefined, false],
+    ['is offline before its first report', undefined, false],
     ['is online in the foreground', { state: 'foreground', untilMs: startMs + 1 }, true],
     ['is offline from the end of its time-to-live', { state: 'foreground', untilMs: startMs }, false],
     ['is offline after its time-to-live', { state: 'foreground', untilMs: startMs - 1 }, false],

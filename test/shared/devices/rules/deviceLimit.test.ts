@@ -25,7 +25,7 @@ describe('a device', () => {
       { presence: { state: 'background', untilMs: startMs } },
       0,
     ],
-  ] as const)('was seen last %s', (_when, changes, afterMs) => {
+  ] as const)('was last seen %s', (_when, changes, afterMs) => {
     // Prepare
     const device = aDevice({ registeredAtMs: startMs, ...changes });
 

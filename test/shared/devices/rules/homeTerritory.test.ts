@@ -15,7 +15,7 @@ describe("the home of a user's phones", () => {
       ],
     ],
     [
-      'that of the newest one that names any',
+      'that of the newest one that names one',
       'US',
       [{ territory: 'US', registeredAtMs: march }, { registeredAtMs: may }],
     ],
@@ -27,7 +27,7 @@ describe("the home of a user's phones", () => {
         { territory: 'CN', registeredAtMs: may },
       ],
     ],
-    ['unknown while none names any', undefined, [{ registeredAtMs: may }]],
+    ['unknown while none names one', undefined, [{ registeredAtMs: may }]],
     ['unknown without phones', undefined, []],
   ])('is %s', (_what, expected, devices) => {
     // Act

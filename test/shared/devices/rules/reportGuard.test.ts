@@ -82,7 +82,7 @@ describe('the report guard', () => {
       false,
     ],
     [
-      'what follows a count of version 0.3.0',
+      'a call after a count of version 0.3.0',
       { ...reporting, reports: { ...reporting.reports, missedReports: ['a', 'b'] } },
       {},
       true,
@@ -99,20 +99,20 @@ describe('the report guard', () => {
   });
 
   it.each<[string, Pick<Device, 'appVersion' | 'reports'>, boolean]>([
-    ['with nothing to forget', { appVersion: '1.2' }, false],
+    ['with nothing missed', { appVersion: '1.2' }, false],
     ['by the same version, which a push may have launched', missedOnce, false],
     ['by another version of the app', { ...missedOnce, appVersion: '1.3' }, true],
     [
-      'by an app that never says its version',
+      'by an app that never sends its version',
       { reports: { missedReportAtMs: startMs, missedReportVersion: '' } },
       false,
     ],
     [
-      'by an app that no longer says its version',
+      'by an app that no longer sends its version',
       { reports: { missedReportAtMs: startMs, missedReportVersion: '1.2' } },
       true,
     ],
-  ])('is lifted by a registration or not: %s', (_when, device, expected) => {
+  ])('is lifted or not by a registration: %s', (_when, device, expected) => {
     // Act
     const result = isOtherVersion(device);
 

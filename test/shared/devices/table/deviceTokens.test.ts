@@ -284,7 +284,7 @@ describe('the table', () => {
     ['logging out', (store) => store.remove('bob', 'phone-1'), []],
     ['removing the token', (store) => store.removeToken('bob', 'phone-1', 'alert'), [{ voip }]],
     ['registering another token', (store) => store.register(aRegistration({ tokens: {} }), nowMs), [{}]],
-  ])('may lack the note of a token, which does not hinder %s', async (_what, act, expected) => {
+  ])('can lack the holder item of a token without preventing %s', async (_what, act, expected) => {
     // Prepare
     const table = openTable();
     const store = deviceStore(table);
