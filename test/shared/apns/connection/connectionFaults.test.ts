@@ -304,7 +304,7 @@ describe.each(authentications)('a host that is far away, with $how', ({ credenti
   });
 });
 
-describe('what a connection is bound to', () => {
+describe('the credential of a connection', () => {
   test('a certificate of the other environment gets GOAWAY: its reason is reported, and nothing is retried', async () => {
     // Prepare
     const issued = world.apple.makeCertificate({ kind: 'development', bundleId });
