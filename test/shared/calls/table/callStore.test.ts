@@ -94,7 +94,7 @@ describe.each<[string, () => CallStore]>([
     expect(await store.find('another')).toBeUndefined();
   });
 
-  it('change their state for who has read the last one', async () => {
+  it('change their state only for a writer that read the latest one', async () => {
     // Prepare
     const store = open();
     await store.create(aCallRecord());

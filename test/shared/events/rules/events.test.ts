@@ -108,7 +108,7 @@ describe('callEvents', () => {
     expect(events).toMatchObject([{ type: 'call.changed', detail: { callerName: 'Alice Example', handle } }]);
   });
 
-  it('is as its schema says, whatever happens in a call', () => {
+  it('fits its schema throughout any call', () => {
     const actions = fc.constantFrom<CallAction[]>('answer', 'decline', 'busy', 'cancel', 'end', 'leave');
     const steps = fc.array(fc.tuple(actions, fc.constantFrom('alice', 'bob', 'carol')), { maxLength: 6 });
     fc.assert(

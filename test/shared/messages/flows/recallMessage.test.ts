@@ -191,8 +191,8 @@ describe('a recalled message', () => {
       const messageId = await send(ports, { userIds: ['bob', 'carol'] });
       await ports.blocks.put('bob', 'alice');
 
-    // Act
-    const result = await recallMessage(ports, { sentBy: 'alice', messageId, mode });
+      // Act
+      const result = await recallMessage(ports, { sentBy: 'alice', messageId, mode });
 
       // Assess
       expect(result).toMatchObject({
