@@ -57,7 +57,7 @@ describe.each(authentications)('with $how', ({ pushType, kind }) => {
     ]);
   });
 
-  test('a collapse ID in any script arrives as it is', async () => {
+  test('a collapse ID in any script arrives unchanged', async () => {
     // Prepare
     const phone = world.phone();
     const push = pushTo(phone.installation.tokens[kind], { pushType });

@@ -90,7 +90,7 @@ test('an item that was due, or was taken away, can be added again', () => {
   expect(due).toEqual(['again', 'again']);
 });
 
-test('an item that is added twice is due once', () => {
+test('an item added twice is due once', () => {
   // Prepare
   const again = named('again');
   const deadlineMs = inMs(200);

@@ -343,7 +343,7 @@ describe('flow control', () => {
     );
   });
 
-  test('no frame is larger than the peer takes', () => {
+  test('no frame is larger than the peer allows', () => {
     // Prepare
     const peer = startOpenPeer(0, { [maxFrame]: 16_384, [initialWindow]: 60_000 });
     // Act
