@@ -91,9 +91,8 @@ async function start(members: number, parts: Parts): Promise<FanoutWorld> {
     proxy: await parts.start(startCountingProxy(services.environment['AWS_ENDPOINT_URL_DYNAMODB'] ?? '')),
     async send(offlinePush) {
       const message = { ...newMessage(), offlinePush };
-      const { messageId, from } = message;
-      const createdAt = new Date(message.createdAtMs).toISOString();
-      await messages.put({ messageId, from, to: [], groupId, createdAt, targets: [], timeline: [], expansions: {} });
+      const { messageId, from, createdAtMs } = message;
+      await messages.put({ messageId, from, to: [], groupId, createdAtMs, targets: [], timeline: [], expansions: {} });
       await deliveries.enqueue([
         { task: { task: 'expand', job: { kind: 'send', message }, groupId }, delaySeconds: 0 },
       ]);

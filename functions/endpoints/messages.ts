@@ -8,6 +8,7 @@ import type { MessageInput } from '../../shared/messages/flows/prepareMessage.ts
 import {
   type RecallInput,
   type RecallPorts,
+  type RecallResult,
   recallMessage,
   unknownMessage,
 } from '../../shared/messages/flows/recallMessage.ts';
@@ -15,6 +16,7 @@ import { type SendMessagePorts, type SendMessageResult, sendMessage } from '../.
 import { rulesOfUser, type UserRulesPorts } from '../../shared/people/flows/userRules.ts';
 import type { UserRules } from '../../shared/people/rules/userRules.ts';
 import { answerOnce, type OncePorts } from '../../shared/platform/flows/answerOnce.ts';
+import { isoTime } from '../../shared/platform/isoTime.ts';
 import { isRefusal } from '../../shared/platform/refusal.ts';
 
 export type MessagePorts = SendMessagePorts & ExplainPorts & RecallPorts & OncePorts & UserRulesPorts;
@@ -72,11 +74,14 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
       rulesOfUser(ports, from),
       recallMessage(ports, { ...input, sentBy: from }),
     ]);
-    return answer(200, result, ({ isCoarse, ...full }) => (seesAll(rules, isCoarse) ? full : coarseOutcomes(full)));
+    return answer(200, result, (recalled) => {
+      const full = recallView(recalled);
+      return seesAll(rules, recalled.isCoarse) ? full : coarseOutcomes(full);
+    });
   }
 
   async function recallAsServer(input: RecallInput) {
-    return answer(200, await recallMessage(ports, input), ({ isCoarse: _isCoarse, ...full }) => full);
+    return answer(200, await recallMessage(ports, input), recallView);
   }
 
   return {
@@ -94,4 +99,8 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
     'POST /v1/server/messages/{messageId}/recall': ({ path: { messageId }, body: { mode } }) =>
       recallAsServer({ messageId, mode }),
   };
+}
+
+function recallView({ messageId, recalledAtMs, targets, summary }: RecallResult) {
+  return { messageId, recalledAt: isoTime(recalledAtMs), targets, summary };
 }

@@ -2,6 +2,7 @@
 import { queuedTarget } from '../messages/flows/sendMessage.ts';
 import { reasonsOf, summariseChunks, summariseWith } from '../messages/rules/chunkProgress.ts';
 import type { DeviceReceipts, MessageOverview } from '../messages/rules/record.ts';
+import { isoTime } from '../platform/isoTime.ts';
 import { type ReceiptEvent, receiptEvents } from '../push/rules/receipt.ts';
 import type { OutcomeSummary, TargetOutcome, TimelineEvent } from '../push/rules/targetOutcome.ts';
 import { byTime } from './byTime.ts';
@@ -10,14 +11,14 @@ import { byTime } from './byTime.ts';
 const maxReceiptsInTimeline = 100;
 
 export function messageView({ record, chunks, receipts }: MessageOverview) {
-  const { messageId, from, to, groupId, createdAt, recalledAt } = record;
+  const { messageId, from, to, groupId, createdAtMs, recalledAtMs } = record;
   return {
     messageId,
     from,
     to,
-    ...(groupId !== undefined && { groupId }),
-    createdAt,
-    ...(recalledAt !== undefined && { recalledAt }),
+    groupId,
+    createdAt: isoTime(createdAtMs),
+    recalledAt: recalledAtMs === undefined ? undefined : isoTime(recalledAtMs),
     targets: withinAnswer(targetsOf({ record, chunks })),
     summary: summaryOf({ record, chunks }),
     reasons: reasonsOf(record.targets, [...chunks, { counts: record.unlisted ?? {}, listed: [] }]),

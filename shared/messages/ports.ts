@@ -37,14 +37,14 @@ export interface MessageStore {
   /** Stores the progress of an expansion, unless it is known to be further. */
   recordExpansion(messageId: string, job: JobKind, expansion: Expansion): Promise<void>;
   /**
-   * @param at ISO 8601, UTC.
-   * @returns the message afterwards, `recalledAt` of its first recall, and whether it was recalled in this mode
+   * @param nowMs epoch milliseconds.
+   * @returns the message afterwards, `recalledAtMs` of its first recall, and whether it was recalled in this mode
    *   before; undefined if there is no such message.
    */
   recall(
     messageId: string,
     mode: RecallMode,
-    at: string,
+    nowMs: number,
   ): Promise<{ record: MessageRecord; isRepeated: boolean } | undefined>;
   /** Stores that this message is the newest one whose notifications have this collapse ID, as Apple sees it. */
   putNewest(apnsCollapseId: string, messageId: string): Promise<void>;

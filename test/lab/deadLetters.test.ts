@@ -45,12 +45,11 @@ async function deadLetters() {
 describe('a delivery that cannot be processed', () => {
   beforeAll(async () => {
     const { messageId, from } = message;
-    const createdAt = new Date().toISOString();
     await messageStore(world.table, systemClock).put({
       messageId,
       from,
       to: [],
-      createdAt,
+      createdAtMs: message.createdAtMs,
       targets: [],
       timeline: [],
       expansions: {},

@@ -68,8 +68,8 @@ describe(`a message to a group of ${members.toLocaleString('en')}, while workers
       createdAtMs: Date.now(),
     };
     const messages = messageStore(world.table, systemClock);
-    const createdAt = new Date(message.createdAtMs).toISOString();
-    const record = { messageId, from, to: [], groupId: 'everybody', createdAt, targets: [], timeline: [] };
+    const { createdAtMs } = message;
+    const record = { messageId, from, to: [], groupId: 'everybody', createdAtMs, targets: [], timeline: [] };
     await messages.put({ ...record, expansions: {} });
     misbehave(world);
     await sqsDeliveryQueue(world.environment['RINGPOST_DELIVERY_QUEUE_URL'] ?? '').enqueue([

@@ -59,7 +59,7 @@ async function prepareLargeSend(): Promise<LargeSend> {
     messageId,
     from: message.from,
     to: recipients,
-    createdAt: new Date(message.createdAtMs).toISOString(),
+    createdAtMs: message.createdAtMs,
     targets: [],
     timeline: [],
     expansions: { send: { chunks: 1, recipients: recipientCount, isComplete: true } },

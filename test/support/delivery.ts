@@ -43,7 +43,7 @@ export async function aChunk(
     from,
     to: [],
     groupId: 'everybody',
-    createdAt: new Date(startMs).toISOString(),
+    createdAtMs: startMs,
     targets: [],
     timeline: [],
     expansions: { send: { chunks: 1, recipients: recipients.length, isComplete: true } },

@@ -36,7 +36,7 @@ export async function decideAgain(
   { record, job }: { record: MessageRecord; job: JobKind },
   pushes: readonly RetryPush[],
 ): Promise<RetryDecision[]> {
-  const isRecalled = job === 'send' && record.recalledAt !== undefined;
+  const isRecalled = job === 'send' && record.recalledAtMs !== undefined;
   if (isRecalled) return pushes.map(() => ({ skip: 'recalled' }));
   const { from, groupId, groupGeneration: generation } = record;
   const conversationId = conversationIdOf(from, groupId);

@@ -75,7 +75,7 @@ export async function deliverChunk(ports: DeliverPorts, task: ChunkTask, time: W
     }
     // The previous step may have waited long for its answers, and the sender may have recalled the message.
     const asItIs = place === 0 ? record : ((await ports.messages.find(name.messageId)) ?? record);
-    const instead = insteadOfPushing(ports, task, asItIs.recalledAt !== undefined);
+    const instead = insteadOfPushing(ports, task, asItIs.recalledAtMs !== undefined);
     await (instead === undefined
       ? pushStep(delivery, step)
       : checkpoint(

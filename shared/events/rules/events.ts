@@ -144,7 +144,8 @@ export interface MessageSnapshot {
   from: string;
   to: readonly string[];
   groupId?: string | undefined;
-  createdAt: string;
+  /** Epoch milliseconds. */
+  createdAtMs: number;
   targets: readonly TargetOutcome[];
   timeline: readonly MessageEventStep[];
 }
@@ -162,7 +163,7 @@ export function messageEvents(
     messageId: after.messageId,
     from: after.from,
     ...(after.groupId === undefined ? { recipientCount: after.to.length } : { groupId: after.groupId }),
-    createdAt: after.createdAt,
+    createdAt: isoTime(after.createdAtMs),
     summary: summarise(after.targets),
     timeline: timeline.map(stepOf),
   };

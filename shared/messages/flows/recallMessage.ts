@@ -1,6 +1,5 @@
 import type { RecallMode, RecallNotice } from '../../content/payloads/recallPush.ts';
 import { conversationIdOf } from '../../people/rules/conversation.ts';
-import { isoTime } from '../../platform/isoTime.ts';
 import { keyOf } from '../../platform/keyOf.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type Refusal, refuse } from '../../platform/refusal.ts';
@@ -23,8 +22,8 @@ export interface RecallInput {
 
 export interface RecallResult {
   messageId: string;
-  /** ISO 8601, UTC. */
-  recalledAt: string;
+  /** Epoch milliseconds. */
+  recalledAtMs: number;
   /** Outcomes of the recall pushes; empty if the worker sends them. */
   targets: TargetOutcome[];
   summary: OutcomeSummary;
@@ -47,19 +46,18 @@ export async function recallMessage(ports: RecallPorts, input: RecallInput): Pro
   const known = await ports.messages.find(messageId);
   if (known === undefined || (sentBy !== undefined && known.from !== sentBy)) return unknownMessage(messageId, sentBy);
   const nowMs = ports.clock.nowMs();
-  const now = isoTime(nowMs);
-  const { record = known, isRepeated = false } = (await ports.messages.recall(messageId, mode, now)) ?? {};
-  const { recalledAt = now, isCoarse } = record;
+  const { record = known, isRepeated = false } = (await ports.messages.recall(messageId, mode, nowMs)) ?? {};
+  const { recalledAtMs = nowMs, isCoarse } = record;
   if (isRepeated) {
-    return { messageId, recalledAt, targets: [], summary: summarise([]), ...(isCoarse && { isCoarse }) };
+    return { messageId, recalledAtMs, targets: [], summary: summarise([]), ...(isCoarse && { isCoarse }) };
   }
   const notice = noticeOf(record, mode, nowMs);
   if (isToMany(record)) {
     await recallThroughQueue(ports, record, { kind: 'recall', notice });
-    return { messageId, recalledAt, targets: [], summary: summarise([]), ...(isCoarse && { isCoarse }) };
+    return { messageId, recalledAtMs, targets: [], summary: summarise([]), ...(isCoarse && { isCoarse }) };
   }
   const targets = await recallNow(ports, record, notice, nowMs + pushDeadlineMs);
-  return { messageId, recalledAt, targets, summary: summarise(targets), ...(isCoarse && { isCoarse }) };
+  return { messageId, recalledAtMs, targets, summary: summarise(targets), ...(isCoarse && { isCoarse }) };
 }
 
 /** A user gets the same answer about a message of somebody else. @param userId absent: a server asked. */

@@ -34,7 +34,7 @@ export async function recordMessageReceipt(
   const record = await ports.messages.find(messageId);
   if (record === undefined || !(await isFor(ports, record, userId))) return false;
   const nowMs = ports.clock.nowMs();
-  const time = reportedTime(at, Date.parse(record.createdAt), nowMs);
+  const time = reportedTime(at, record.createdAtMs, nowMs);
   const kept = await ports.receipts.add(record, { userId, deviceId, event, at: time });
   if (kept === 'new') await ports.statistics.add(nowMs, [{ appId, counters: { [event]: 1 } }]);
   return kept !== 'too_many';

@@ -189,7 +189,6 @@ async function putNewest(
 
 function recordOf(message: Message, to: readonly string[], isCoarse: true | undefined): MessageRecord {
   const { messageId, from, group, createdAtMs, apnsCollapseId } = message;
-  const createdAt = isoTime(createdAtMs);
   return {
     messageId,
     from,
@@ -197,9 +196,9 @@ function recordOf(message: Message, to: readonly string[], isCoarse: true | unde
     groupId: group?.groupId,
     groupGeneration: group?.generation,
     apnsCollapseId,
-    createdAt,
+    createdAtMs,
     ...(isCoarse && { isCoarse }),
     targets: [],
-    timeline: [{ at: createdAt, event: 'received' }],
+    timeline: [{ at: isoTime(createdAtMs), event: 'received' }],
   };
 }

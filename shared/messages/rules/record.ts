@@ -29,8 +29,8 @@ export interface MessageRecord {
   apnsCollapseId?: string | undefined;
   /** The counterpart from version 0.3.0, if the sender chose one; otherwise the message's ID was sent to Apple. */
   collapseId?: string | undefined;
-  /** ISO 8601, UTC. */
-  createdAt: string;
+  /** Epoch milliseconds. */
+  createdAtMs: number;
   /** An involved app showed its users coarse outcomes when it was sent. */
   isCoarse?: true | undefined;
   targets: TargetOutcome[];
@@ -39,8 +39,8 @@ export interface MessageRecord {
   timeline: TimelineEvent[];
   /** For a message whose recipients were queued, by job. */
   expansions?: Partial<Record<JobKind, Expansion>> | undefined;
-  /** ISO 8601, UTC: nothing has been pushed since. */
-  recalledAt?: string | undefined;
+  /** Epoch milliseconds: nothing has been pushed since. */
+  recalledAtMs?: number | undefined;
   /** Modes in which its phones were notified. */
   recallModes?: ReadonlySet<RecallMode> | undefined;
 }

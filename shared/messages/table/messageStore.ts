@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { inBatches } from '../../platform/inBatches.ts';
+import { epochMs, isoTime } from '../../platform/isoTime.ts';
 import type { Clock } from '../../platform/ports.ts';
 import { bodyOf } from '../../platform/table/item.ts';
 import {
@@ -32,18 +33,32 @@ import { isToMany, type MessageRecord } from '../rules/record.ts';
 import { progressFromItem } from './chunkStore.ts';
 import { readReceiptShards, receiptsFromItems } from './receiptStore.ts';
 
-interface MessageItem extends Key, Omit<MessageRecord, 'targets'> {
+interface MessageItem extends Key, Omit<MessageRecord, 'targets' | 'createdAtMs' | 'recalledAtMs'> {
   targets: TargetItems;
+  /** ISO 8601, UTC, as are all times in an item. */
+  createdAt: string;
+  recalledAt?: string | undefined;
   ttl: number;
 }
 
 export function messageFromItem(item: Record<string, unknown>): MessageRecord {
-  const { targets, ...record } = bodyOf<MessageItem>(item);
-  return { ...record, targets: targetsFrom(targets) };
+  const { targets, createdAt, recalledAt, ...record } = bodyOf<MessageItem>(item);
+  return {
+    ...record,
+    createdAtMs: epochMs(createdAt),
+    recalledAtMs: recalledAt === undefined ? undefined : epochMs(recalledAt),
+    targets: targetsFrom(targets),
+  };
 }
 
-function attributesOf(record: MessageRecord): Omit<MessageItem, keyof Key> {
-  return { ...record, targets: targetItems(record.targets), ttl: ttlSeconds(Date.parse(record.createdAt)) };
+function attributesOf({ createdAtMs, recalledAtMs, targets, ...record }: MessageRecord): Omit<MessageItem, keyof Key> {
+  return {
+    ...record,
+    createdAt: isoTime(createdAtMs),
+    recalledAt: recalledAtMs === undefined ? undefined : isoTime(recalledAtMs),
+    targets: targetItems(targets),
+    ttl: ttlSeconds(createdAtMs),
+  };
 }
 
 export function messageStore(table: Table, clock: Clock): MessageStore {
@@ -153,7 +168,8 @@ export function messageStore(table: Table, clock: Clock): MessageStore {
       }
     },
 
-    async recall(messageId, mode, at) {
+    async recall(messageId, mode, nowMs) {
+      const at = isoTime(nowMs);
       const isFirst = await update(messageId, {
         UpdateExpression: 'SET recalledAt = :at, timeline = list_append(timeline, :events) ADD recallModes :modes',
         ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(recalledAt)',

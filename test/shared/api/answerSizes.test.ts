@@ -10,7 +10,7 @@ import { maxNumbers } from '../../../shared/callDirectory/table/directoryStore.t
 import { maxDevices } from '../../../shared/devices/rules/deviceLimit.ts';
 import { longestUserId } from '../../../shared/people/rules/userId.ts';
 import { longestFact } from '../../../shared/platform/limits.ts';
-import { aDevice, isoTime, startMs } from '../../support/factories.ts';
+import { aDevice, startMs } from '../../support/factories.ts';
 
 const maxBytes = 6 * 1024 * 1024;
 /** Three bytes in UTF-8. */
@@ -41,7 +41,7 @@ const largest: Readonly<Record<string, () => unknown>> = {
         from: 'alice',
         to: [],
         groupId: 'family',
-        createdAt: isoTime(startMs),
+        createdAtMs: startMs,
         targets: [],
         timeline: [],
         expansions: { send: { chunks: 200, recipients: 20_000, isComplete: true } },

@@ -10,7 +10,7 @@ const aReport = (changes: Partial<MessageOverview['record']> = {}): MessageOverv
     messageId: 'm1',
     from: 'alice',
     to: ['bob'],
-    createdAt: at(0),
+    createdAtMs: startMs,
     targets: [{ userId: 'bob', deviceId: 'phone-1', kind: 'alert', outcome: 'accepted' }],
     timeline: [
       { at: at(0), event: 'received' },

@@ -14,6 +14,7 @@ import type {
   Receipt,
 } from '../../../shared/messages/rules/record.ts';
 import type { DeliveryTask, JobKind, QueuedTask } from '../../../shared/messages/rules/tasks.ts';
+import { isoTime } from '../../../shared/platform/isoTime.ts';
 import type { KeyRecord } from '../../../shared/platform/keyRecord.ts';
 import type { Clock, IdempotencyStore } from '../../../shared/platform/ports.ts';
 import type { StatisticsStore } from '../../../shared/push/ports.ts';
@@ -187,14 +188,14 @@ export class MemoryMessages implements MessageStore {
     record.expansions = { ...record.expansions, [job]: expansion };
   }
 
-  async recall(messageId: string, mode: RecallMode, at: string) {
+  async recall(messageId: string, mode: RecallMode, nowMs: number) {
     const record = this.#records.get(messageId);
     if (record === undefined) return undefined;
     const modes = record.recallModes ?? new Set();
     record.recallModes = new Set([...modes, mode]);
-    if (record.recalledAt === undefined) {
-      record.recalledAt = at;
-      record.timeline.push({ at, event: 'recalled' });
+    if (record.recalledAtMs === undefined) {
+      record.recalledAtMs = nowMs;
+      record.timeline.push({ at: isoTime(nowMs), event: 'recalled' });
     }
     return { record: structuredClone(record), isRepeated: modes.has(mode) };
   }

@@ -185,7 +185,7 @@ describe('concurrently', () => {
       messageId,
       from: 'alice',
       to: ['bob'],
-      createdAt: isoTime(nowMs),
+      createdAtMs: nowMs,
       targets: retrying,
       timeline: [],
     });

@@ -4,7 +4,7 @@ import { summariseChunks } from '../../../../shared/messages/rules/chunkProgress
 import type { ChunkName } from '../../../../shared/messages/rules/record.ts';
 import { dayOf } from '../../../../shared/push/rules/statistics.ts';
 import { aChunk, addPhones, timelessPorts, userNames, workOff, workTime } from '../../../support/delivery.ts';
-import { aMessage, appId, isoTime, startMs } from '../../../support/factories.ts';
+import { aMessage, appId, startMs } from '../../../support/factories.ts';
 import { doesNotAnswer, rejects } from '../../../support/memory/fakeApns.ts';
 import type { MemoryPorts } from '../../../support/memory/ports.ts';
 
@@ -220,7 +220,7 @@ describe('a chunk of recipients', () => {
     const users = userNames(4);
     addPhones(ports, users);
     const task = await aChunk(ports, users);
-    await ports.messages.recall(messageId, 'withdraw', isoTime(startMs));
+    await ports.messages.recall(messageId, 'withdraw', startMs);
 
     // Act
     await deliverChunk(ports, task, workTime(ports));
@@ -236,7 +236,7 @@ describe('a chunk of recipients', () => {
     const users = userNames(100);
     addPhones(ports, users);
     const task = await aChunk(ports, users);
-    ports.apns.meanwhile = () => ports.messages.recall(messageId, 'withdraw', isoTime(startMs));
+    ports.apns.meanwhile = () => ports.messages.recall(messageId, 'withdraw', startMs);
 
     // Act
     await deliverChunk(ports, task, workTime(ports));

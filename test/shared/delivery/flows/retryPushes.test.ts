@@ -31,7 +31,7 @@ async function portsWith(device: Device | undefined): Promise<MemoryPorts> {
     messageId,
     from: 'alice',
     to: ['bob'],
-    createdAt: isoTime(startMs - 5000),
+    createdAtMs: startMs - 5000,
     targets: [{ ...target, outcome: 'retrying', reason: 'deadline', apnsId }],
     timeline: [],
   });
@@ -85,7 +85,7 @@ describe('a retried push', () => {
       messageId,
       from: 'alice',
       to: ['bob'],
-      createdAt: isoTime(startMs - 5000),
+      createdAtMs: startMs - 5000,
       targets: [
         { ...target, outcome: 'retrying', reason: 'deadline', apnsId },
         { ...target, deviceId: 'phone-2', outcome: 'accepted' },
@@ -275,7 +275,7 @@ describe('a retried push', () => {
   it('of a message recalled meanwhile reaches nobody', async () => {
     // Prepare
     const ports = await portsWith(aDevice());
-    await ports.messages.recall(messageId, 'withdraw', isoTime(startMs));
+    await ports.messages.recall(messageId, 'withdraw', startMs);
 
     // Act
     await retry(ports, aPush());

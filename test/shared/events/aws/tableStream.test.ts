@@ -40,14 +40,22 @@ describe('the stream of the table', () => {
 
   it('shows a message with its targets', async () => {
     // Prepare
-    const record = { messageId: 'm1', from: 'alice', to: ['bob'], createdAt: '2026-11-22T12:00:00.000Z', timeline: [] };
+    const record = { messageId: 'm1', from: 'alice', to: ['bob'], timeline: [] };
+    const createdAt = '2026-11-22T12:00:00.000Z';
 
     // Act
-    await put({ ...messageKey('m1'), ...record, targets: { 'alert#phone-1#bob': { outcome: 'accepted' } } });
+    await put({
+      ...messageKey('m1'),
+      ...record,
+      createdAt,
+      targets: { 'alert#phone-1#bob': { outcome: 'accepted' } },
+    });
 
     // Assess
     const targets = [{ userId: 'bob', deviceId: 'phone-1', kind: 'alert', outcome: 'accepted' }];
-    expect(await changes()).toMatchObject([{ kind: 'message', after: { ...record, targets } }]);
+    expect(await changes()).toMatchObject([
+      { kind: 'message', after: { ...record, createdAtMs: Date.parse(createdAt), targets } },
+    ]);
   });
 
   it('has no events for other or deleted items', async () => {

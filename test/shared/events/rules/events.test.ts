@@ -164,7 +164,7 @@ describe('messageEvents', () => {
     messageId: 'm1',
     from: 'alice',
     to: ['bob', 'carol'],
-    createdAt: at,
+    createdAtMs: Date.parse(at),
     targets: [{ userId: 'bob', deviceId: 'phone-1', kind: 'alert', outcome: 'retrying', reason: 'timeout' }],
     timeline: [{ at, event: 'received' }],
   };

@@ -4,7 +4,7 @@ import { recallMessage } from '../../../../shared/messages/flows/recallMessage.t
 import { sendMessage } from '../../../../shared/messages/flows/sendMessage.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { addPhones, makeGroup, userNames, workOff } from '../../../support/delivery.ts';
-import { aDevice, aToken, isoTime, startMs } from '../../../support/factories.ts';
+import { aDevice, aToken, startMs } from '../../../support/factories.ts';
 import { doesNotAnswer, rejects } from '../../../support/memory/fakeApns.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 
@@ -31,7 +31,7 @@ describe('a recalled message', () => {
     // Assess
     expect(result).toMatchObject({
       messageId,
-      recalledAt: isoTime(startMs),
+      recalledAtMs: startMs,
       targets: [{ deviceId: 'b1', outcome: 'accepted' }],
       summary: { accepted: 1 },
     });
@@ -40,7 +40,7 @@ describe('a recalled message', () => {
       payload: { aps: { 'content-available': 1 }, ringpost: { messageId, recalled: true } },
     });
     expect(await ports.messages.find(messageId)).toMatchObject({
-      recalledAt: isoTime(startMs),
+      recalledAtMs: startMs,
       timeline: [{ event: 'received' }, { event: 'accepted' }, { event: 'skipped' }, { event: 'recalled' }],
     });
   });
@@ -176,7 +176,7 @@ describe('a recalled message', () => {
     const again = await recallMessage(ports, withdraw(messageId));
 
     // Assess
-    expect(again).toMatchObject({ recalledAt: isoTime(startMs), targets: [] });
+    expect(again).toMatchObject({ recalledAtMs: startMs, targets: [] });
     expect(ports.apns.requests).toHaveLength(2);
     const events = (await ports.messages.find(messageId))?.timeline.map(({ event }) => event);
     expect(events).toEqual(['received', 'accepted', 'recalled']);
@@ -235,7 +235,7 @@ describe('a recalled message', () => {
 
     // Assess
     expect(result).toMatchObject({ refusal: 'unknown_message' });
-    expect(await ports.messages.find(messageId)).not.toHaveProperty('recalledAt');
+    expect(await ports.messages.find(messageId)).not.toHaveProperty('recalledAtMs');
   });
 });
 
@@ -260,7 +260,7 @@ describe('a recall of a message that a newer one replaced', () => {
       expect(recall?.headers).toMatchObject({ 'apns-push-type': 'background', 'apns-expiration': '0' });
       expect(collapseIdOf(recall)).toBeUndefined();
       expect(recall?.payload).toMatchObject({ ringpost: { messageId: first, recalled: true } });
-      expect((await ports.messages.find(second))?.recalledAt).toBeUndefined();
+      expect((await ports.messages.find(second))?.recalledAtMs).toBeUndefined();
     },
   );
 

@@ -8,7 +8,7 @@ import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts'
 
 const { messageId } = aMessage();
 const receipt = { messageId, deviceId: 'phone-1', event: 'shown', at: isoTime(startMs) } as const;
-const aRecord = { messageId, from: 'alice', to: ['bob'], createdAt: isoTime(startMs), targets: [], timeline: [] };
+const aRecord = { messageId, from: 'alice', to: ['bob'], createdAtMs: startMs, targets: [], timeline: [] };
 const all = { recorded: 1, unknown: [] };
 const none = { recorded: 0, unknown: [messageId] };
 

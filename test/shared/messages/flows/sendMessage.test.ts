@@ -120,7 +120,7 @@ describe('a message', () => {
       from: 'alice',
       apnsCollapseId: push?.headers['apns-collapse-id'],
       to: ['bob'],
-      createdAt: at,
+      createdAtMs: startMs,
       targets: [target],
       timeline: [
         { at, event: 'received' },

@@ -234,7 +234,7 @@ describe('a message in DynamoDB', () => {
     from: 'alice',
     to: [],
     groupId: 'g',
-    createdAt: now,
+    createdAtMs: startMs,
     targets: [],
     timeline: [],
     expansions: {},
@@ -328,16 +328,16 @@ describe('a message in DynamoDB', () => {
     // Prepare
     const messages = messageStore(openTable(), manualClock());
     await messages.put(record);
-    const later = isoTime(startMs + 1000);
+    const laterMs = startMs + 1000;
 
     // Act
-    const first = await messages.recall(messageId, 'withdraw', now);
-    const again = await messages.recall(messageId, 'withdraw', later);
-    const other = await messages.recall(messageId, 'replace', later);
-    const atOnce = await Promise.all(Array.from({ length: 5 }, () => messages.recall(messageId, 'replace', later)));
+    const first = await messages.recall(messageId, 'withdraw', startMs);
+    const again = await messages.recall(messageId, 'withdraw', laterMs);
+    const other = await messages.recall(messageId, 'replace', laterMs);
+    const atOnce = await Promise.all(Array.from({ length: 5 }, () => messages.recall(messageId, 'replace', laterMs)));
 
     // Assess
-    const recalled = { ...record, recalledAt: now, timeline: [{ at: now, event: 'recalled' }] };
+    const recalled = { ...record, recalledAtMs: startMs, timeline: [{ at: now, event: 'recalled' }] };
     expect(first).toEqual({ record: { ...recalled, recallModes: new Set(['withdraw']) }, isRepeated: false });
     expect(again).toEqual({ ...first, isRepeated: true });
     expect(other).toEqual({
@@ -345,18 +345,18 @@ describe('a message in DynamoDB', () => {
       isRepeated: false,
     });
     expect(atOnce.map((each) => each?.isRepeated)).toEqual([true, true, true, true, true]);
-    expect(await messages.recall('another', 'withdraw', now)).toBeUndefined();
+    expect(await messages.recall('another', 'withdraw', startMs)).toBeUndefined();
   });
 
   it('recalled by version 0.3.0 notifies once more', async () => {
     // Prepare
     const messages = messageStore(openTable(), manualClock());
-    await messages.put({ ...record, recalledAt: now });
+    await messages.put({ ...record, recalledAtMs: startMs });
 
     // Act
     const recalls = [
-      await messages.recall(messageId, 'replace', now),
-      await messages.recall(messageId, 'replace', now),
+      await messages.recall(messageId, 'replace', startMs),
+      await messages.recall(messageId, 'replace', startMs),
     ];
 
     // Assess
@@ -388,7 +388,7 @@ describe('a message in DynamoDB', () => {
 
     // Act
     await messages.put({ ...record, to, targets: kept, unlisted: countsOf(unlisted) });
-    await messages.recall(messageId, 'withdraw', now);
+    await messages.recall(messageId, 'withdraw', startMs);
 
     // Assess
     expect(unlisted.length).toBeGreaterThan(0);

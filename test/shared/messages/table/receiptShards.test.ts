@@ -19,7 +19,7 @@ const record: MessageRecord = {
   from: 'alice',
   to: [],
   groupId: 'everybody',
-  createdAt: at,
+  createdAtMs: startMs,
   targets: [],
   timeline: [],
 };

@@ -25,7 +25,7 @@ const aMessageRecord = (): MessageRecord => ({
   messageId,
   from: 'alice',
   to: ['bob', 'carol'],
-  createdAt: now,
+  createdAtMs: startMs,
   targets: [
     { ...bobsPhone, outcome: 'retrying', reason: 'deadline', apnsId: 'id', environment: 'production' },
     { userId: 'carol', outcome: 'skipped', reason: 'no_device' },
@@ -151,6 +151,21 @@ describe.each<[string, () => BadgeStore]>([
     // Assess
     expect(counted).toBe(0);
   });
+});
+
+it('a message is stored with its times as text, which every version reads', async () => {
+  // Prepare
+  const store = messageStore(openTable(), manualClock());
+  await store.put(aMessageRecord());
+
+  // Act
+  await store.recall(messageId, 'withdraw', startMs + 1000);
+
+  // Assess
+  const recalledAt = isoTime(startMs + 1000);
+  const [item] = await allItems(openTable());
+  expect(item).toMatchObject({ createdAt: now, recalledAt, timeline: [{}, { at: recalledAt, event: 'recalled' }] });
+  expect(Object.keys(item ?? {}).filter((name) => name.endsWith('Ms'))).toEqual([]);
 });
 
 describe.each<[string, () => MessageStore]>([
