@@ -55,7 +55,7 @@ export interface Permissions {
   followsTable?: boolean;
   /** Puts events on the stage's bus. */
   putsEvents?: boolean;
-  /** May read the key that signs ring tickets. */
+  /** May read the key that signs tickets. */
   readsTicketKey?: boolean;
 }
 
@@ -119,6 +119,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     ],
     readsAppSecrets: true,
     deliveryQueue: ['send'],
+    readsTicketKey: true,
   },
   calls: {
     table: [
@@ -175,6 +176,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     ],
     readsAppSecrets: false,
     deliveryQueue: [],
+    readsTicketKey: true,
   },
   groups: {
     table: [
@@ -223,6 +225,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     readsAppSecrets: true,
     deliveryQueue: ['send', 'consume'],
     setsAside: true,
+    readsTicketKey: true,
   },
   callTimer: {
     table: [

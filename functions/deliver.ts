@@ -1,5 +1,6 @@
 import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { deliverySettings } from '../shared/api/functionSettings.ts';
+import { secretsManagerTicketKeys } from '../shared/calls/aws/ticketKeys.ts';
 import { type DeadLetterReason, sqsDeadLetters } from '../shared/delivery/aws/deadLetters.ts';
 import { fileJournal } from '../shared/delivery/aws/outcomeJournal.ts';
 import type { WorkTime } from '../shared/delivery/flows/deliverChunk.ts';
@@ -29,6 +30,7 @@ const ports = {
   ...planStores(table, system.clock, settingsKeptSeconds()),
   recipients: batchedRecipients(table),
   messages: messageStore(table, system.clock),
+  ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), system.clock),
   chunks: chunkStore(table, system.clock),
   journal: fileJournal(log),
   statistics: statisticsStore(table, stageApps().isKnown),

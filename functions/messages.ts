@@ -1,5 +1,6 @@
 import { messageOperations } from '../shared/api/schemas/messages.ts';
 import { apiHandler } from '../shared/api/stack.ts';
+import { secretsManagerTicketKeys } from '../shared/calls/aws/ticketKeys.ts';
 import { sqsDeliveryQueue } from '../shared/messages/aws/deliveryQueue.ts';
 import { messageStore } from '../shared/messages/table/messageStore.ts';
 import { membershipStore } from '../shared/people/table/memberships.ts';
@@ -24,6 +25,7 @@ const ports = {
   ruledApps: stageApps(),
   memberships: membershipStore(table),
   messages: messageStore(table, system.clock),
+  ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), system.clock),
   statistics: statisticsStore(table, stageApps().isKnown),
   idempotency: idempotencyStore(table, system.clock),
   deliveries: sqsDeliveryQueue(requireVariable('RINGPOST_DELIVERY_QUEUE_URL')),

@@ -1,5 +1,6 @@
 import { receiptOperations } from '../shared/api/schemas/receipts.ts';
 import { apiHandler } from '../shared/api/stack.ts';
+import { secretsManagerTicketKeys } from '../shared/calls/aws/ticketKeys.ts';
 import { callStore } from '../shared/calls/table/callStore.ts';
 import { deviceStore } from '../shared/devices/table/deviceStore.ts';
 import { reportStore } from '../shared/devices/table/reportStore.ts';
@@ -26,6 +27,7 @@ const ports = {
   reports: reportStore(table),
   statistics: statisticsStore(table, stageApps().isKnown),
   receipts: receiptStore(table, system.clock),
+  ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), system.clock),
 };
 
 export const handler = apiHandler(receiptOperations, receiptEndpoints(ports), log, openRateGate(table, log));

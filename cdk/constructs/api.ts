@@ -129,6 +129,9 @@ const whyOpen: Partial<Record<RouteKey, string>> = {
   'GET /v1/rings/{ticket}':
     'Open by contract: a phone asks before its app can log in. The path is a short-lived, signed ticket that the ' +
     'function checks; without one nothing is read.',
+  'POST /v1/receipts/{ticket}':
+    'Open by contract: a notification service extension has no login. The path is a signed ticket that the function ' +
+    'checks; without one nothing is read or written.',
 };
 
 function acknowledgeOpenRoute(openRoutes: HttpRoute[], reason: string): void {

@@ -3,7 +3,7 @@ import { BadRequest } from '../../shared/api/badRequest.ts';
 import { callStates } from '../../shared/calls/rules/callState.ts';
 import type { EndedReason } from '../../shared/calls/rules/endedReason.ts';
 import { writePathId } from '../../shared/platform/pathId.ts';
-import type { ReceiptEvent } from '../../shared/push/rules/receipt.ts';
+import type { CallReportEvent, ReceiptEvent } from '../../shared/push/rules/receipt.ts';
 
 /** The API as the team's app calls it: docs/api.md. Outcomes are values. */
 export interface AppApi {
@@ -24,6 +24,8 @@ export interface AppApi {
   actOnCall(callId: string, action: CallAction, deviceId: string): Promise<ApiAnswer<CallAnswer>>;
   /** Reports that CallKit has shown the call. @param at ISO 8601, UTC. */
   reportCall(callId: string, deviceId: string, at: string): Promise<ApiAnswer<unknown>>;
+  /** Reports what became of one push, by the ticket in it: no login is needed. @param at ISO 8601, UTC. */
+  reportByTicket(ticket: string, event: ReceiptEvent | CallReportEvent, at: string): Promise<ApiAnswer<unknown>>;
   /** Reports here what happened to messages. The answer names those that the server does not know (yet). */
   reportMessages(receipts: readonly MessageReceipt[]): Promise<ApiAnswer<{ unknown: readonly string[] }>>;
 }
@@ -127,6 +129,7 @@ export function createAppApi({ origin, token, isConnected, fetch = globalThis.fe
     actOnCall: async (callId, action, deviceId) => callIn(await ask('POST', `${call(callId)}/${action}`, { deviceId })),
     reportCall: (callId, deviceId, at) =>
       ask('POST', '/v1/receipts', { receipts: [{ callId, deviceId, event: 'callReported', at }] }),
+    reportByTicket: (ticket, event, at) => ask('POST', `/v1/receipts/${writePathId(ticket)}`, { event, at }, false),
     async reportMessages(receipts) {
       const answer = await ask('POST', '/v1/receipts', { receipts });
       return answer.ok ? { ok: true, value: { unknown: [], ...(answer.value as object) } } : answer;

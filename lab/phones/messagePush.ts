@@ -30,7 +30,11 @@ export const asksForExtension = (payload: Record<string, unknown>): boolean =>
   extensionSchema.safeParse(payload).success;
 
 const messageSchema = z.looseObject({
-  ringpost: z.looseObject({ messageId: z.string(), foreground: z.optional(z.enum(['show', 'hide'])) }),
+  ringpost: z.looseObject({
+    messageId: z.string(),
+    foreground: z.optional(z.enum(['show', 'hide'])),
+    receipt: z.optional(z.string()),
+  }),
 });
 
 /** What the app finds about a message in its push. */
@@ -38,12 +42,14 @@ export interface MessagePush {
   messageId: string;
   /** What the sender wants while the app is in the foreground. */
   foreground?: 'show' | 'hide' | undefined;
+  /** For `POST /v1/receipts/{ticket}`. */
+  receipt?: string | undefined;
 }
 
 /** @returns undefined for a push that is not about a message. */
 export function readMessage(payload: Record<string, unknown>): MessagePush | undefined {
   const parsed = messageSchema.safeParse(payload);
   if (!parsed.success) return undefined;
-  const { messageId, foreground } = parsed.data.ringpost;
-  return { messageId, foreground };
+  const { messageId, foreground, receipt } = parsed.data.ringpost;
+  return { messageId, foreground, receipt };
 }

@@ -1,6 +1,7 @@
 import type { ReceiptEvent } from '../../shared/push/rules/receipt.ts';
 import type { TimerClock } from '../clock.ts';
 import type { AppApi, MessageReceipt } from './appApi.ts';
+import type { MessagePush } from './messagePush.ts';
 
 /** The server stores a message once Apple has answered for all its targets: a receipt may arrive before that. */
 const againMs = 2_000;
@@ -14,10 +15,15 @@ export interface MessageReceiptsPorts {
 }
 
 interface Unsaid extends MessageReceipt {
+  /** Ticket of its push. */
+  ticket?: string | undefined;
   attempts: number;
 }
 
-/** Reports of the app and its extension about the messages that they got, by `POST /v1/receipts`. */
+/**
+ * Reports of the app and its extension about the messages that they got: by the ticket of the push, or without one by
+ * the user's login.
+ */
 export class MessageReceipts {
   readonly #ports: MessageReceiptsPorts;
   /** An event is noted only once. */
@@ -30,30 +36,50 @@ export class MessageReceipts {
   }
 
   /** Notes what happened to a message now, to be sent with the next {@link say}. */
-  note(messageId: string, ...events: readonly ReceiptEvent[]): void {
+  note({ messageId, receipt: ticket }: MessagePush, ...events: readonly ReceiptEvent[]): void {
     const { clock, deviceId } = this.#ports;
     const at = new Date(clock.nowMs()).toISOString();
     for (const event of events) {
       const name = `${messageId} ${event}`;
       if (this.#noted.has(name)) continue;
       this.#noted.add(name);
-      this.#unsaid.push({ messageId, deviceId, event, at, attempts: 0 });
+      this.#unsaid.push({ messageId, deviceId, event, at, ticket, attempts: 0 });
     }
   }
 
   /** Sends the unsent reports. What the server does not accept now is sent again later, a few times. */
   async say(): Promise<void> {
-    const { api, clock } = this.#ports;
+    const { clock } = this.#ports;
     const receipts = this.#unsaid;
     this.#unsaid = [];
-    if (!api || receipts.length === 0) return;
-    const answer = await api.reportMessages(receipts.map(({ attempts: _, ...receipt }) => receipt));
-    const refused = answer.ok ? receipts.filter(({ messageId }) => answer.value.unknown.includes(messageId)) : receipts;
+    const withoutTicket = receipts.filter(({ ticket }) => ticket === undefined);
+    const refused = (
+      await Promise.all([
+        this.#sayByLogin(withoutTicket),
+        ...receipts.flatMap((receipt) => (receipt.ticket === undefined ? [] : [this.#sayByTicket(receipt)])),
+      ])
+    ).flat();
     const open = refused.filter(({ attempts }) => attempts + 1 < maxAttempts);
     if (open.length === 0) return;
     this.#unsaid.push(...open.map((receipt) => ({ ...receipt, attempts: receipt.attempts + 1 })));
     this.#cancelAgain();
     this.#cancelAgain = clock.after(againMs, () => void this.say());
+  }
+
+  /** @returns those that the server does not know yet, or all of them if it did not answer. */
+  async #sayByLogin(receipts: readonly Unsaid[]): Promise<readonly Unsaid[]> {
+    const { api } = this.#ports;
+    if (!api || receipts.length === 0) return [];
+    const answer = await api.reportMessages(receipts.map(({ attempts: _, ticket: __, ...receipt }) => receipt));
+    return answer.ok ? receipts.filter(({ messageId }) => answer.value.unknown.includes(messageId)) : receipts;
+  }
+
+  /** @returns the receipt if the server did not answer. */
+  async #sayByTicket(receipt: Unsaid): Promise<readonly Unsaid[]> {
+    const { ticket = '', event, at } = receipt;
+    const answer = await this.#ports.api?.reportByTicket(ticket, event, at);
+    const isFinal = answer === undefined || answer.ok || (answer.status !== undefined && answer.status < 500);
+    return isFinal ? [] : [receipt];
   }
 
   /** Ends its timer. Unsent reports stay unsent until the next time. */

@@ -1,5 +1,5 @@
 import type { DeliveredPush } from '../apple/apple.ts';
-import { readMessage } from './messagePush.ts';
+import { type MessagePush, readMessage } from './messagePush.ts';
 import { type Ring, readAlertRing, readMissedCall } from './ring.ts';
 import type { ShownNotification } from './view.ts';
 
@@ -9,6 +9,8 @@ const historyLimit = 50;
 interface KeptNotification extends ShownNotification {
   /** `apns-collapse-id`: a new push with the same one replaces this notification. */
   collapseId?: string | undefined;
+  /** The ticket with which the app reports what became of the message. */
+  receipt?: string | undefined;
   /** What the app needs to join the call that this alert rings for. */
   ring?: Ring | undefined;
 }
@@ -50,7 +52,7 @@ export class NotificationTray {
     if (!text) return;
 
     const ring = readAlertRing(push.payload);
-    const messageId = readMessage(push.payload)?.messageId;
+    const { messageId, receipt } = readMessage(push.payload) ?? {};
     const missedCallId = readMissedCall(push.payload);
     const notification: ShownNotification = {
       messageId,
@@ -68,7 +70,7 @@ export class NotificationTray {
     if (isHidden) return;
     const collapseId = push.headers['apns-collapse-id'];
     const stays = collapseId ? this.#shown.filter((shown) => shown.collapseId !== collapseId) : this.#shown;
-    this.#shown = [{ ...notification, ...(collapseId && { collapseId }), ring }, ...stays];
+    this.#shown = [{ ...notification, ...(collapseId && { collapseId }), receipt, ring }, ...stays];
   }
 
   /** The call that an alert rings for right now, if any. */
@@ -95,12 +97,13 @@ export class NotificationTray {
   }
 
   /** The shown messages, newest first. */
-  messageIds(): string[] {
-    return this.#shown.flatMap(({ messageId }) => messageId ?? []);
+  messages(): MessagePush[] {
+    return this.#shown.flatMap(({ messageId, receipt }) => (messageId === undefined ? [] : [{ messageId, receipt }]));
   }
 
-  shows(messageId: string): boolean {
-    return this.#shown.some(isOf(messageId));
+  /** @returns undefined if the phone does not show it. */
+  message(messageId: string): MessagePush | undefined {
+    return this.messages().find((shown) => shown.messageId === messageId);
   }
 
   /** Clears Notification Centre. The badge belongs to the app and stays. */
@@ -121,7 +124,7 @@ export class NotificationTray {
   }
 
   view(): { notifications: ShownNotification[]; history: ShownNotification[]; badge: number } {
-    const notifications = this.#shown.map(({ collapseId: _id, ring: _ring, ...shown }) => shown);
+    const notifications = this.#shown.map(({ collapseId: _id, receipt: _ticket, ring: _ring, ...shown }) => shown);
     return { notifications, history: this.#history, badge: this.#badge };
   }
 

@@ -140,7 +140,7 @@ export class Phone {
   async act(action: PhoneAction, messageId?: string): Promise<void> {
     switch (action) {
       case 'open':
-        if (messageId !== undefined && this.#tray.shows(messageId)) this.#receipts.note(messageId, 'tapped');
+        this.#noteTap(messageId);
         return this.#switchState('foreground');
       case 'home':
         this.#set({ locked: false });
@@ -157,6 +157,11 @@ export class Phone {
       default:
         return this.#calls.press(action);
     }
+  }
+
+  #noteTap(messageId: string | undefined): void {
+    const message = messageId === undefined ? undefined : this.#tray.message(messageId);
+    if (message) this.#receipts.note(message, 'tapped');
   }
 
   /** The user has another nickname now. */
@@ -233,8 +238,8 @@ export class Phone {
     // The extension runs whatever happened to the app.
     const isRun = isInFront || asksForExtension(push.payload) || (asksForApp(push.payload) && state !== 'killed');
     if (!message || !isRun || readRecall(push.payload)) return;
-    this.#receipts.note(message.messageId, 'delivered');
-    if (this.#tray.shows(message.messageId)) this.#receipts.note(message.messageId, 'shown');
+    this.#receipts.note(message, 'delivered');
+    if (this.#tray.message(message.messageId)) this.#receipts.note(message, 'shown');
     void this.#receipts.say();
   }
 
@@ -304,7 +309,7 @@ export class Phone {
     }
     const ring = this.#tray.ringingCall(this.#ports.clock.nowMs());
     // When it is opened, the app finds what iOS shows.
-    for (const messageId of this.#tray.messageIds()) this.#receipts.note(messageId, 'delivered', 'shown');
+    for (const message of this.#tray.messages()) this.#receipts.note(message, 'delivered', 'shown');
     this.#tray.markSeen();
     this.#set({ state, locked: false });
     if (this.#now.reportsCalls) this.#set({ voip: { blocked: false, missedReports: 0 } });

@@ -13,6 +13,12 @@ export interface PhoneCallsPorts {
   onChange(): void;
 }
 
+interface UnsaidReport {
+  /** ISO 8601, UTC. */
+  at: string;
+  ticket?: string | undefined;
+}
+
 /** `mute` and `hold` toggle. */
 export type CallButton = 'answer' | 'decline' | 'busy' | 'mute' | 'hold' | 'end';
 
@@ -22,8 +28,8 @@ export class PhoneCalls {
   #session: CallSession | undefined;
   /** Whether the app's process runs. */
   #isAlive = true;
-  /** Calls that CallKit has shown and that are not yet reported to the server: by call, ISO 8601, UTC. */
-  readonly #unsaidReports = new Map<string, string>();
+  /** Calls that CallKit has shown and that are not yet reported to the server, by call. */
+  readonly #unsaidReports = new Map<string, UnsaidReport>();
 
   constructor(ports: PhoneCallsPorts) {
     this.#ports = ports;
@@ -41,10 +47,11 @@ export class PhoneCalls {
   /** The app reports a call to CallKit, and then to the server. */
   report(ring: Ring): void {
     const at = new Date(this.#ports.clock.nowMs()).toISOString();
-    this.#unsaidReports.set(ring.callId, at);
+    const report = { at, ticket: ring.ticket };
+    this.#unsaidReports.set(ring.callId, report);
     this.#isAlive = true;
     this.#show(ring);
-    void this.#sayReport(ring.callId, at);
+    void this.#sayReport(ring.callId, report);
   }
 
   /** The app joins a call that an alert rang for: it shows the call itself, and has nothing to report. */
@@ -77,7 +84,7 @@ export class PhoneCalls {
 
   /** The network is back: sends the missed reports, and reads the state of the call. */
   async catchUp(): Promise<void> {
-    const reports = [...this.#unsaidReports].map(([callId, at]) => this.#sayReport(callId, at));
+    const reports = [...this.#unsaidReports].map(([callId, report]) => this.#sayReport(callId, report));
     await Promise.all([...reports, this.hasActiveCall && this.#session?.sync()]);
   }
 
@@ -122,8 +129,13 @@ export class PhoneCalls {
     this.#ports.onChange();
   }
 
-  async #sayReport(callId: string, at: string): Promise<void> {
-    const answer = await this.#ports.api?.reportCall(callId, this.#ports.deviceId, at);
+  /** By the ticket of the push, which needs no login. A ring without one is reported as the user. */
+  async #sayReport(callId: string, { at, ticket }: UnsaidReport): Promise<void> {
+    const { api, deviceId } = this.#ports;
+    const answer =
+      ticket === undefined
+        ? await api?.reportCall(callId, deviceId, at)
+        : await api?.reportByTicket(ticket, 'callReported', at);
     if (answer?.ok) this.#unsaidReports.delete(callId);
   }
 }

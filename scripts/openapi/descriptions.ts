@@ -139,6 +139,17 @@ export const descriptions: Descriptions = {
     '': 'Results of the receipts.',
     unknown: 'IDs of messages that were not for the user, and of calls that did not ring this device.',
   },
+  TicketReceiptRequest: {
+    '': 'Report of the device that holds the ticket.',
+    event:
+      'With the ticket of a message `delivered`, `shown` or `tapped`; with that of a call `callReported` or ' +
+      '`callReportNotRequired`.',
+    at: 'When it happened.',
+  },
+  RecordedReceipt: {
+    '': 'Result of the report.',
+    recorded: "1, or 0 if too many of the user's devices have reported the message.",
+  },
   CallDirectory: {
     '': 'Numbers in E.164 without `+`, ascending, each once: as a Call Directory extension passes them to iOS.',
     cursor: 'Send it as `since` next time.',

@@ -43,6 +43,7 @@ export const operationIds = {
   'GET /v1/rings/{ticket}': 'getRing',
 
   'POST /v1/receipts': 'reportReceipts',
+  'POST /v1/receipts/{ticket}': 'reportByTicket',
 
   'GET /v1/call-directory': 'getCallDirectory',
   'PUT /v1/call-directory/{number}': 'putDirectoryNumber',

@@ -67,6 +67,7 @@ export const refusalsOf: Readonly<Record<KnownRouteKey, readonly RefusalCode[]>>
   'GET /v1/rings/{ticket}': ['unknown_ring', 'ring_over'],
 
   'POST /v1/receipts': [],
+  'POST /v1/receipts/{ticket}': ['unknown_ticket', 'ticket_expired', 'receipt_event'],
 
   'GET /v1/call-directory': ['unknown_cursor'],
   'PUT /v1/call-directory/{number}': [...numberRefusals, 'directory_full'],

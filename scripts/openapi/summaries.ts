@@ -43,6 +43,7 @@ export const summaries: Readonly<Record<KnownRouteKey, string>> = {
   'GET /v1/rings/{ticket}': 'Read the state of a ring, for the phone that holds its ticket',
 
   'POST /v1/receipts': 'Report what a device did with pushes',
+  'POST /v1/receipts/{ticket}': 'Report what a device did with a push, for the device that holds its ticket',
 
   'GET /v1/call-directory': 'List the numbers to block and to name, for the Call Directory extension',
   'PUT /v1/call-directory/{number}': 'Block or name a number',

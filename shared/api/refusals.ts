@@ -67,6 +67,21 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
     title: 'Ring is over',
     fix: 'Stop ringing and report the call as unanswered (CXCallEndedReason 3), unless it was answered on this phone.',
   },
+  unknown_ticket: {
+    status: 404,
+    title: 'Unknown ticket',
+    fix: 'Send the ticket from the push unchanged, while its device is registered. A logged-in user can report with POST /v1/receipts.',
+  },
+  ticket_expired: {
+    status: 410,
+    title: 'Ticket has expired',
+    fix: 'Drop the report: what the ticket was for is no longer stored.',
+  },
+  receipt_event: {
+    status: 400,
+    title: 'Event does not fit the ticket',
+    fix: 'Report delivered, shown or tapped with the ticket of a message, callReported or callReportNotRequired with that of a call.',
+  },
   unknown_group: {
     status: 404,
     title: 'Unknown group',

@@ -68,6 +68,12 @@ export const routes = {
   },
 
   'POST /v1/receipts': { caller: 'user', function: 'receipts', rate: 'receipts' },
+  'POST /v1/receipts/{ticket}': {
+    caller: 'none',
+    // Each phone that a message reaches reports it.
+    throttledAs: 'user',
+    function: 'receipts',
+  },
 
   'GET /v1/call-directory': { caller: 'user', function: 'directory' },
   'PUT /v1/call-directory/{number}': { caller: 'user', function: 'directory' },

@@ -14,7 +14,7 @@ import type {
   RepeatedAlert,
   RingResult,
 } from './rules/record.ts';
-import type { TicketKey } from './rules/ringTicket.ts';
+import type { TicketKey } from './rules/ticketSeal.ts';
 import type { CallTimelineEvent } from './rules/timeline.ts';
 
 /**

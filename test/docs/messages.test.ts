@@ -1,4 +1,4 @@
-/** The example of docs/messages.md about receipts is one that the API takes. */
+/** The examples of docs/messages.md about receipts are what the API takes. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { receiptOperations } from '../../shared/api/schemas/receipts.ts';
@@ -6,14 +6,21 @@ import { receiptEvents } from '../../shared/push/rules/receipt.ts';
 
 const page = readFileSync(new URL('../../docs/messages.md', import.meta.url), 'utf8');
 const section = page.split('\n## Receipts\n')[1]?.split('\n## ')[0] ?? '';
-const [request, answer] = [...section.matchAll(/```json\n(.+?)\n```/gs)].map(([, json = '']) => JSON.parse(json));
+const documents = [...section.matchAll(/(?:```json\n(.+?)\n```)|(?:TICKET -d '(.+?)')/gs)];
+const [ticketReport, ticketAnswer, request, answer] = documents.map(([, json, body]) => JSON.parse(json ?? body ?? ''));
 const operation = receiptOperations['POST /v1/receipts'];
+const byTicket = receiptOperations['POST /v1/receipts/{ticket}'];
 
-test('the example and its answer match the API', () => {
+test('the examples and their answers match the API', () => {
   // Act
-  const parsed = [operation.body.safeParse(request), operation.answers[202].safeParse(answer)];
+  const parsed = [
+    byTicket.body.safeParse(ticketReport),
+    byTicket.answers[202].safeParse(ticketAnswer),
+    operation.body.safeParse(request),
+    operation.answers[202].safeParse(answer),
+  ];
   // Assess
-  expect(parsed.map(({ success }) => success)).toEqual([true, true]);
+  expect(parsed.map(({ success }) => success)).toEqual([true, true, true, true]);
   expect(answer.recorded).toBe(request.receipts.length);
 });
 

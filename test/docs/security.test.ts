@@ -46,7 +46,7 @@ test('the open routes are those of the API', () => {
 
   // Act
   const named = rowsOf(section('### Who calls'))
-    .filter(([caller]) => caller === 'nobody' || caller === 'a ringing phone')
+    .filter(([caller]) => caller === 'nobody' || caller?.includes('phone'))
     .flatMap(([, , trust = '']) => [...trust.matchAll(/`((?:GET|POST) [^`]+)`/g)].map(([, route]) => route));
 
   // Assess

@@ -65,6 +65,21 @@ async function findTicket(): Promise<void> {
   await ask('POST /v1/calls/{callId}/answer', 'bob');
 }
 
+/** The ticket of a message that Bob's phone got. */
+async function findReceiptTicket(): Promise<void> {
+  await sendMessage();
+  const find = async (): Promise<string | undefined> => {
+    const { pushes } = (await anybody(lab)('GET', '/lab/pushes?since=0')).body;
+    return pushes.find(({ payload }: MessageSeen) => payload.ringpost?.messageId === made['messageId'])?.payload
+      .ringpost.receipt;
+  };
+  made['ticket'] = (await until(find, (ticket) => ticket !== undefined, 60_000)) ?? '';
+}
+
+interface MessageSeen {
+  payload: { ringpost?: { messageId?: string } };
+}
+
 type Step = [key: KnownRouteKey, userId: string, prepare?: () => Promise<void>];
 
 /** Alice writes to Bob and calls him, on the device of the examples. What takes something away comes at the end. */
@@ -104,6 +119,7 @@ const steps: Step[] = [
   ['POST /v1/calls/{callId}/end', 'bob', answerCall],
   ['GET /v1/rings/{ticket}', 'bob', findTicket],
   ['POST /v1/receipts', 'bob'],
+  ['POST /v1/receipts/{ticket}', 'bob', findReceiptTicket],
   ['PUT /v1/call-directory/{number}', 'bob'],
   ['GET /v1/call-directory', 'bob'],
   ['DELETE /v1/call-directory/{number}', 'bob'],

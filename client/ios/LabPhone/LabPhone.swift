@@ -75,7 +75,7 @@ import SimulatedPhone
         case "stopped": stopped(command)
         case "receipt":
             if let messageId = command.messageId, let event = command.event {
-                await receipts.note(ReceiptEvent(rawValue: event), messageId: messageId, ticket: nil, at: Date())
+                await receipts.note(ReceiptEvent(rawValue: event), messageId: messageId, ticket: command.ticket, at: Date())
             }
         case "wake": await wake()
         default: break

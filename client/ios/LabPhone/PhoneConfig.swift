@@ -38,6 +38,8 @@ struct PhoneCommand: Decodable {
     var state: String?
     var endedReason: EndedReason?
     var messageId: String?
+    /// Of the message's push.
+    var ticket: String?
     var event: String?
 
     struct Facts: Decodable {

@@ -6,6 +6,9 @@ import type { RequestOptions, RingpostClient } from './types.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** Operations without a login: two of them have a ticket instead. */
+const open: readonly OperationId[] = ['getHealth', 'getRing', 'reportByTicket'];
+
 /** A client of one stage, for one user at a time: whoever the token names. */
 export function createClient(options: ClientOptions): RingpostClient {
   const send = openTransport(options);
@@ -19,7 +22,7 @@ export function createClient(options: ClientOptions): RingpostClient {
     return send({
       method,
       path: path + query,
-      needsToken: id !== 'getHealth' && id !== 'getRing',
+      needsToken: !open.includes(id),
       ...(method !== 'GET' && method !== 'DELETE' && { body }),
       ...(makes && !query && { idempotencyKey: key ?? idempotencyKey() }),
       signal,

@@ -419,6 +419,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/receipts/{ticket}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report what a device did with a push, for the device that holds its ticket
+         * @description Needs no login.
+         */
+        post: operations["reportByTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/call-directory": {
         parameters: {
             query?: never;
@@ -1215,6 +1235,19 @@ export interface components {
         ReceiptsRequest: {
             receipts: components["schemas"]["Receipt"][];
         };
+        /** @description Report of the device that holds the ticket. */
+        TicketReceiptRequest: {
+            /**
+             * @description With the ticket of a message `delivered`, `shown` or `tapped`; with that of a call `callReported` or `callReportNotRequired`.
+             * @enum {string}
+             */
+            event: "delivered" | "shown" | "tapped" | "callReported" | "callReportNotRequired";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+        };
         Receipt: {
             messageId: string;
             deviceId: string;
@@ -1625,6 +1658,11 @@ export interface components {
             recorded: number;
             /** @description IDs of messages that were not for the user, and of calls that did not ring this device. */
             unknown: string[];
+        };
+        /** @description Result of the report. */
+        RecordedReceipt: {
+            /** @description 1, or 0 if too many of the user's devices have reported the message. */
+            recorded: number;
         };
         /** @description Numbers in E.164 without `+`, ascending, each once: as a Call Directory extension passes them to iOS. */
         CallDirectory: {
@@ -2142,6 +2180,30 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "ring_over";
+                };
+            };
+        };
+        /** @description `unknown_ticket`: Unknown ticket. Send the ticket from the push unchanged, while its device is registered. A logged-in user can report with POST /v1/receipts. */
+        UnknownTicket: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unknown_ticket";
+                };
+            };
+        };
+        /** @description `ticket_expired`: Ticket has expired. Drop the report: what the ticket was for is no longer stored. */
+        TicketExpired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "ticket_expired";
                 };
             };
         };
@@ -3901,7 +3963,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The `ticket` of the VoIP push. */
+                /** @description `ticket` of the push of a call, or `ringpost.receipt` of the push of a message. */
                 ticket: string;
             };
             cookie?: never;
@@ -3983,6 +4045,68 @@ export interface operations {
             403: components["responses"]["InsufficientScope"];
             413: components["responses"]["PayloadTooLarge"];
             429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    reportByTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `ticket` of the push of a call, or `ringpost.receipt` of the push of a message. */
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event": "delivered",
+                 *       "at": "2026-11-30T12:00:01Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TicketReceiptRequest"];
+            };
+        };
+        responses: {
+            /** @description Report what a device did with a push, for the device that holds its ticket */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recorded": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordedReceipt"];
+                };
+            };
+            /**
+             * @description `invalid_request`: `errors` names the fields that are wrong.
+             *
+             *     `invalid_json`: The body is not one JSON value in UTF-8.
+             *
+             *     `receipt_event`: Event does not fit the ticket. Report delivered, shown or tapped with the ticket of a message, callReported or callReportNotRequired with that of a call.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid_request" | "invalid_json" | "receipt_event";
+                    };
+                };
+            };
+            404: components["responses"]["UnknownTicket"];
+            410: components["responses"]["TicketExpired"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersTooLarge"];
             "5XX": components["responses"]["ServerError"];
         };

@@ -26,6 +26,7 @@ export const routes = {
   endCall: ['POST /v1/calls/{callId}/end'],
   getRing: ['GET /v1/rings/{ticket}'],
   reportReceipts: ['POST /v1/receipts'],
+  reportByTicket: ['POST /v1/receipts/{ticket}'],
   getCallDirectory: ['GET /v1/call-directory', 'since'],
   putDirectoryNumber: ['PUT /v1/call-directory/{number}', 'territory'],
   removeDirectoryNumber: ['DELETE /v1/call-directory/{number}', 'territory'],

@@ -122,8 +122,8 @@ export function kitBrain(ports: BrainPorts, options: KitBrainOptions): PhoneBrai
       stop,
     },
     receipts: {
-      note(messageId, ...events) {
-        for (const event of events) void send({ do: 'receipt', messageId, event });
+      note({ messageId, receipt: ticket }, ...events) {
+        for (const event of events) void send({ do: 'receipt', messageId, event, ticket });
       },
       say: () => ifRunning({ do: 'wake' }),
       stop,

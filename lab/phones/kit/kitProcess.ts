@@ -25,7 +25,7 @@ export type KitCommand =
   | { do: 'foreground' }
   | { do: 'background' }
   | { do: 'network'; isOn: boolean }
-  | { do: 'receipt'; messageId: string; event: string }
+  | { do: 'receipt'; messageId: string; event: string; ticket?: string | undefined }
   | { do: 'wake' }
   | { do: 'die' | 'discard' };
 

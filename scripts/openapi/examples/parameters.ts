@@ -22,7 +22,7 @@ export const parameters: Readonly<Record<string, Parameter>> = {
     example: '+8613800138000',
   },
   territory: { description: 'ISO 3166 code of the territory whose numbers need no country code.', example: 'CN' },
-  ticket: { description: 'The `ticket` of the VoIP push.' },
+  ticket: { description: '`ticket` of the push of a call, or `ringpost.receipt` of the push of a message.' },
   limit: { description: 'At most this many entries.', example: '20' },
   cursor: { description: 'The `cursor` from the previous answer, for the next page.' },
   since: { description: 'The `cursor` from the last answer, for the changes since then.' },

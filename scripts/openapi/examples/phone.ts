@@ -11,6 +11,10 @@ export const receiptExamples: ExamplesOf<'receipts'> = {
     },
     answers: { 202: { recorded: 2, unknown: [] } },
   },
+  'POST /v1/receipts/{ticket}': {
+    body: { event: 'delivered', at: '2026-11-30T12:00:01Z' },
+    answers: { 202: { recorded: 1 } },
+  },
 };
 
 export const directoryExamples: ExamplesOf<'directory'> = {

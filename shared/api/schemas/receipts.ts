@@ -19,4 +19,15 @@ export const receiptOperations = {
       }),
     },
   },
+  'POST /v1/receipts/{ticket}': {
+    // A foreign ticket is unknown, and nobody learns what a ticket looks like.
+    path: z.strictObject({ ticket: z.string().check(z.maxLength(1000)) }),
+    body: z.strictObject({ event: z.enum([...receiptEvents, ...callReportEvents]), at: isoTimeInput }),
+    answers: {
+      202: z.object({
+        /** 0: too many of the user's devices have reported the message. */
+        recorded: z.int(),
+      }),
+    },
+  },
 } as const satisfies Operations<'receipts'>;

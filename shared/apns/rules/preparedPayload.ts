@@ -1,26 +1,25 @@
 /**
- * Payloads that are JSON before they reach a connection. Many pushes share the bytes of one; a place in it, such as the
- * badge, has a value of its own in each.
+ * Payloads that are JSON before they reach a connection. Many pushes share the bytes of one; places in it, such as the
+ * badge, have values of their own in each.
  */
-
-const nothing = Buffer.alloc(0);
 
 /** The JSON of one push's payload. */
 export class PreparedPayload {
-  readonly #before: Buffer;
-  readonly #value: string;
-  readonly #after: Buffer;
+  readonly #parts: readonly Buffer[];
+  readonly #values: readonly string[];
 
-  /** @param value JSON. */
-  constructor(before: Buffer, value: string, after: Buffer) {
-    this.#before = before;
-    this.#value = value;
-    this.#after = after;
+  /** @param values JSON: the first stands between the first two parts, and so on. */
+  constructor(parts: readonly Buffer[], values: readonly string[]) {
+    this.#parts = parts;
+    this.#values = values;
   }
 
   /** Size in bytes. */
   get bytes(): number {
-    return this.#before.length + Buffer.byteLength(this.#value) + this.#after.length;
+    let bytes = 0;
+    for (const part of this.#parts) bytes += part.length;
+    for (const value of this.#values) bytes += Buffer.byteLength(value);
+    return bytes;
   }
 
   /**
@@ -29,13 +28,16 @@ export class PreparedPayload {
    * @returns where it ends.
    */
   writeTo(target: Buffer, start: number): number {
-    let at = start + this.#before.copy(target, start);
-    at += target.write(this.#value, at);
-    return at + this.#after.copy(target, at);
+    let at = start;
+    for (const [index, part] of this.#parts.entries()) {
+      if (index > 0) at += target.write(this.#values[index - 1] ?? '', at);
+      at += part.copy(target, at);
+    }
+    return at;
   }
 
   toString(): string {
-    return this.#before.toString() + this.#value + this.#after.toString();
+    return this.#parts.map((part, index) => (index > 0 ? (this.#values[index - 1] ?? '') : '') + part).join('');
   }
 
   /** The payload as an object of its own. */
@@ -44,48 +46,64 @@ export class PreparedPayload {
   }
 }
 
-/** A payload for many pushes that differ in at most one member. */
+type Value = string | number | undefined;
+
+/** A payload for many pushes that differ in some members. */
 export class PayloadTemplate {
-  readonly #before: Buffer;
-  readonly #after: Buffer;
-  /** For all pushes, if there is no such member. */
+  readonly #parts: readonly Buffer[];
+  /** For each place, whether the payload has such a member. */
+  readonly #has: readonly boolean[];
+  /** For all pushes, if there are no such members. */
   readonly #whole: PreparedPayload | undefined;
 
   /**
    * @param payload as one of the pushes has it.
-   * @param place names of the members that lead to the one that differs.
+   * @param places names of the members that lead to each one that differs, in the order of the payload.
    * @throws TypeError for a payload that has no JSON, such as one with a cycle.
    */
-  constructor(payload: object, place: readonly string[]) {
-    const [before, after] = splitAt(payload, place);
-    this.#before = Buffer.from(before);
-    this.#after = after === undefined ? nothing : Buffer.from(after);
-    if (after === undefined) this.#whole = new PreparedPayload(this.#before, '', nothing);
+  constructor(payload: object, ...places: readonly (readonly string[])[]) {
+    const mark = textNotIn(payload);
+    let marked = payload;
+    this.#has = places.map((place) => {
+      const withMark = markedAt(marked, place, mark);
+      marked = withMark ?? marked;
+      return withMark !== undefined;
+    });
+    this.#parts = JSON.stringify(marked)
+      .split(`"${mark}"`)
+      .map((part) => Buffer.from(part));
+    if (!this.#has.includes(true)) this.#whole = new PreparedPayload(this.#parts, []);
   }
 
-  /** @param value of the member that differs; ignored if the payload has no such member. */
-  with(value: string | number | undefined): PreparedPayload {
+  /** @param values of the members that differ, in the order of the places. Those of missing members are ignored. */
+  with(...values: readonly Value[]): PreparedPayload {
     if (this.#whole !== undefined) return this.#whole;
-    if (value === undefined) throw new TypeError('the payload has a place for a value, and there is none');
-    return new PreparedPayload(
-      this.#before,
-      Number.isSafeInteger(value) ? String(value) : JSON.stringify(value),
-      this.#after,
-    );
+    return new PreparedPayload(this.#parts, values.filter((_value, index) => this.#has[index]).map(jsonOf));
   }
 }
 
-/** @returns the JSON before the member's value and after it; only the first, with everything, if there is no such member. */
-function splitAt(payload: object, [name, ...others]: readonly string[]): [before: string, after?: string] {
-  const entries = Object.entries(payload);
-  const index = entries.findIndex(([key, value]) => key === name && value !== undefined);
-  if (index < 0) return [JSON.stringify(payload)];
-  const inner = others.length === 0 ? (['', ''] as const) : splitAt(plainObject(entries[index]?.[1]), others);
-  if (inner[1] === undefined) return [JSON.stringify(payload)];
-  const earlier = JSON.stringify(Object.fromEntries(entries.slice(0, index))).slice(0, -1);
-  const later = JSON.stringify(Object.fromEntries(entries.slice(index + 1))).slice(1);
-  const begin = `${earlier}${earlier === '{' ? '' : ','}${JSON.stringify(name)}:${inner[0]}`;
-  return [begin, `${inner[1]}${later === '}' ? '' : ','}${later}`];
+function jsonOf(value: Value): string {
+  if (value === undefined) throw new TypeError('the payload has a place for a value, and there is none');
+  if (Number.isSafeInteger(value)) return String(value);
+  return plainText.test(String(value)) ? `"${value}"` : JSON.stringify(value);
+}
+
+/** Text that is the same in JSON. */
+const plainText = /^[\w-]+$/;
+
+function textNotIn(payload: object): string {
+  const json = JSON.stringify(payload);
+  let text = 'place';
+  while (json.includes(`"${text}"`)) text += '_';
+  return text;
+}
+
+/** @returns the payload with a mark in the place of the member; undefined if it has no such member. */
+function markedAt(payload: object, [name = '', ...others]: readonly string[], mark: string): object | undefined {
+  const member: unknown = Object.hasOwn(payload, name) ? (payload as Record<string, unknown>)[name] : undefined;
+  if (member === undefined) return undefined;
+  const inner = others.length === 0 ? mark : markedAt(plainObject(member), others, mark);
+  return inner === undefined ? undefined : { ...payload, [name]: inner };
 }
 
 function plainObject(value: unknown): object {

@@ -5,7 +5,7 @@ import { lazily } from '../../platform/aws/lazily.ts';
 import { timeLimits } from '../../platform/aws/timeLimits.ts';
 import type { Clock } from '../../platform/ports.ts';
 import type { TicketKeys } from '../ports.ts';
-import { type TicketKey, ticketKey } from '../rules/ringTicket.ts';
+import { type TicketKey, ticketKey } from '../rules/ticketSeal.ts';
 
 /** How long keys are used before they are fetched again: each fetch has its price, and a rotation changes the key. */
 const keptMs = 10 * 60 * 1000;

@@ -6,6 +6,7 @@ import { type CallState, callAt, participantOf } from '../rules/call.ts';
 import { type EndedReason, endedReasonFor } from '../rules/endedReason.ts';
 import type { CallRecord } from '../rules/record.ts';
 import { holderOf, readTicket } from '../rules/ringTicket.ts';
+import { readWithKeys } from './ticketKeys.ts';
 
 export interface RingStatus {
   callId: string;
@@ -32,8 +33,7 @@ export async function readRing(
   text: string,
 ): Promise<RingStatus | Refusal> {
   const nowMs = clock.nowMs();
-  let ticket = readTicket(await ticketKeys.verifying(), text, nowMs);
-  if (ticket === 'unknown_key') ticket = readTicket(await ticketKeys.refresh(), text, nowMs);
+  const ticket = await readWithKeys({ ticketKeys }, (keys) => readTicket(keys, text, nowMs));
   if (ticket === 'expired') return refuse('ring_over', 'The ring of this ticket is over.');
   if (typeof ticket === 'string') return refuse('unknown_ring', 'No ring has this ticket.');
   const record = await calls.find(ticket.callId);

@@ -16,11 +16,12 @@ import { alertsRepeatUntilMs } from '../rules/alertRepeats.ts';
 import { callAt, participantOf } from '../rules/call.ts';
 import type { CallRecord, CallTimer, RepeatedAlert } from '../rules/record.ts';
 import { ringPlan } from '../rules/ringPlan.ts';
-import type { TicketKey } from '../rules/ringTicket.ts';
+import type { TicketKey } from '../rules/ticketSeal.ts';
 import { readRecipients } from './callRecipients.ts';
 import { callOccasion, rulesOfTheirApps } from './ringCallees.ts';
 import { type RingDevicePorts, ringByAlert } from './ringDevice.ts';
-import { ringPayload, ticketKeyOrNone } from './ringPayload.ts';
+import { ringPayload } from './ringPayload.ts';
+import { ticketKeyOrNone } from './ticketKeys.ts';
 
 export type RepeatAlertsPorts = RingDevicePorts &
   Pick<PlatformPorts, 'defaultLanguage'> &

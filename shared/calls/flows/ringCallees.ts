@@ -14,10 +14,11 @@ import { alertsRepeatUntilMs } from '../rules/alertRepeats.ts';
 import { type Call, participantOf } from '../rules/call.ts';
 import type { CallRecord, RingResult } from '../rules/record.ts';
 import { ringPlan } from '../rules/ringPlan.ts';
-import type { TicketKey } from '../rules/ringTicket.ts';
+import type { TicketKey } from '../rules/ticketSeal.ts';
 import type { CallRecipientsPorts } from './callRecipients.ts';
 import { type Rung, ringByAlert, ringByVoip } from './ringDevice.ts';
-import { ringPayload, ticketKeyOrNone } from './ringPayload.ts';
+import { ringPayload } from './ringPayload.ts';
+import { ticketKeyOrNone } from './ticketKeys.ts';
 
 export type RingCalleesPorts = DevicePushPorts &
   CallRecipientsPorts &

@@ -2,12 +2,10 @@
 import { pushTypeRules } from '../../apns/rules/pushTypes.ts';
 import { type CallDetails, type VoipPayload, voipPayload } from '../../content/payloads/voipPayload.ts';
 import { payloadBytes } from '../../content/sizeGuard.ts';
-import { errorFields } from '../../platform/errorFields.ts';
-import type { PlatformPorts } from '../../platform/ports.ts';
-import type { CallPorts } from '../ports.ts';
 import { type Call, participantOf } from '../rules/call.ts';
 import type { CallRecord } from '../rules/record.ts';
-import { signTicket, type TicketKey, ticketCharacters, ticketFor } from '../rules/ringTicket.ts';
+import { signTicket, ticketCharacters, ticketFor } from '../rules/ringTicket.ts';
+import type { TicketKey } from '../rules/ticketSeal.ts';
 
 /**
  * @param ticketKey without one the payload has no ticket.
@@ -31,17 +29,4 @@ export function ringFits({ callId, from, createdAtMs, expiresAtMs }: Call, detai
   const ticket = 'x'.repeat(ticketCharacters);
   const payload = voipPayload({ ...details, callId, from, sentAtMs: createdAtMs, expiresAtMs, ticket }, undefined);
   return payloadBytes(payload) <= pushTypeRules.voip.maxPayloadBytes;
-}
-
-/** A ring without a ticket is better than none. */
-export async function ticketKeyOrNone({
-  ticketKeys,
-  log,
-}: Pick<PlatformPorts, 'log'> & Pick<CallPorts, 'ticketKeys'>): Promise<TicketKey | undefined> {
-  try {
-    return await ticketKeys.signing();
-  } catch (error) {
-    log.error('no ring tickets: cannot read their key', errorFields(error));
-    return undefined;
-  }
 }

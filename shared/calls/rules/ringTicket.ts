@@ -12,15 +12,10 @@
  * | 4 | when it expires, epoch seconds |
  * | 16 | the start of an HMAC-SHA-256 over all of the above |
  */
-import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Call, CallActor, Participant } from './call.ts';
-
-/** A secret of the stage, and the ID that its tickets contain: keys can be rotated. */
-export interface TicketKey {
-  /** Two bytes. */
-  id: Buffer;
-  secret: Buffer;
-}
+import { seal, sealBytes, type TicketKey, unseal } from './ticketSeal.ts';
+import { uuidFrom } from './uuidBytes.ts';
 
 export interface RingTicket {
   callId: string;
@@ -31,20 +26,15 @@ export interface RingTicket {
   validUntilMs: number;
 }
 
-const keyIdBytes = 2;
-const signedBytes = keyIdBytes + 16 + 1 + 8 + 4;
-const macBytes = 16;
+const contentBytes = 16 + 1 + 8 + 4;
+/** Ring tickets came first, and are sealed without a purpose. */
+const purpose = '';
 
 /** In base64url, without padding. */
-export const ticketCharacters = Math.ceil(((signedBytes + macBytes) * 4) / 3);
+export const ticketCharacters = Math.ceil(((contentBytes + sealBytes) * 4) / 3);
 
 /** How long a ticket outlives the ringing: a phone that rang until the end can still ask why it stopped. */
 const heldAfterDeadlineMs = 60_000;
-
-export function ticketKey(secret: string): TicketKey {
-  const id = sha256(`ringpost key id\n${secret}`).subarray(0, keyIdBytes);
-  return { id, secret: Buffer.from(secret) };
-}
 
 /** The ticket of one device of a callee. */
 export function ticketFor(call: Call, participant: Participant, deviceId: string): RingTicket {
@@ -57,13 +47,12 @@ export function ticketFor(call: Call, participant: Participant, deviceId: string
 }
 
 export function signTicket(key: TicketKey, ticket: RingTicket): string {
-  const signed = Buffer.alloc(signedBytes);
-  key.id.copy(signed, 0);
-  signed.write(ticket.callId.replaceAll('-', ''), 2, 'hex');
-  signed.writeUInt8(ticket.participantIndex, 18);
-  signed.write(ticket.deviceTag, 19, 'hex');
-  signed.writeUInt32BE(Math.ceil(ticket.validUntilMs / 1000), 27);
-  return Buffer.concat([signed, macOf(key, signed)]).toString('base64url');
+  const content = Buffer.alloc(contentBytes);
+  content.write(ticket.callId.replaceAll('-', ''), 0, 'hex');
+  content.writeUInt8(ticket.participantIndex, 16);
+  content.write(ticket.deviceTag, 17, 'hex');
+  content.writeUInt32BE(Math.ceil(ticket.validUntilMs / 1000), 25);
+  return seal(key, purpose, content);
 }
 
 /** `unknown_key`: signed with none of these keys; a newer list may contain it. */
@@ -71,18 +60,15 @@ export type TicketReading = RingTicket | 'invalid' | 'unknown_key' | 'expired';
 
 export function readTicket(keys: readonly TicketKey[], text: string, nowMs: number): TicketReading {
   if (text.length !== ticketCharacters) return 'invalid';
-  const bytes = Buffer.from(text, 'base64url');
-  if (bytes.length !== signedBytes + macBytes || bytes.toString('base64url') !== text) return 'invalid';
-  const signed = bytes.subarray(0, signedBytes);
-  const key = keys.find(({ id }) => id.equals(signed.subarray(0, keyIdBytes)));
-  if (key === undefined) return 'unknown_key';
-  if (!timingSafeEqual(macOf(key, signed), bytes.subarray(signedBytes))) return 'invalid';
-  const validUntilMs = signed.readUInt32BE(27) * 1000;
+  const content = unseal(keys, purpose, text);
+  if (typeof content === 'string') return content;
+  if (content.length !== contentBytes) return 'invalid';
+  const validUntilMs = content.readUInt32BE(25) * 1000;
   if (nowMs >= validUntilMs) return 'expired';
   return {
-    callId: signed.toString('hex', 2, 18).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
-    participantIndex: signed.readUInt8(18),
-    deviceTag: signed.toString('hex', 19, 27),
+    callId: uuidFrom(content.subarray(0, 16)),
+    participantIndex: content.readUInt8(16),
+    deviceTag: content.toString('hex', 17, 25),
     validUntilMs,
   };
 }
@@ -97,19 +83,16 @@ export function holderOf(ticket: RingTicket, call: Call): (CallActor & { deviceI
   if (participant === undefined) return undefined;
   const { userId, answeredBy, endedBy } = participant;
   const known = [answeredBy?.deviceId, endedBy?.deviceId].find(
-    (deviceId) => deviceId !== undefined && deviceTag(call, { userId, deviceId }) === ticket.deviceTag,
+    (deviceId) => deviceId !== undefined && isTicketOf(ticket, call, { userId, deviceId }),
   );
   return { userId, deviceId: known ?? `ticket ${ticket.deviceTag}` };
 }
 
+/** Whether a ticket of this call was made for this device. */
+export function isTicketOf({ deviceTag: tag }: RingTicket, call: Call, device: CallActor): boolean {
+  return deviceTag(call, device) === tag;
+}
+
 function deviceTag({ callId }: Call, { userId, deviceId = '' }: CallActor): string {
-  return sha256(`${callId}\n${userId}\n${deviceId}`).toString('hex', 0, 8);
-}
-
-function macOf({ secret }: TicketKey, signed: Buffer): Buffer {
-  return createHmac('sha256', secret).update(signed).digest().subarray(0, macBytes);
-}
-
-function sha256(data: string): Buffer {
-  return hash('sha256', data, 'buffer');
+  return hash('sha256', `${callId}\n${userId}\n${deviceId}`, 'buffer').toString('hex', 0, 8);
 }

@@ -40,6 +40,8 @@ export interface MessageReference {
   /** With `communication`: the message's sender, so that iOS shows it as a person's. */
   sender?: { userId: string; name?: string | undefined; avatarUrl?: string | undefined } | undefined;
   group?: { groupId: string; name: string } | undefined;
+  /** For `POST /v1/receipts/{ticket}`. Absent if it has no room, or its key cannot be read. */
+  receipt?: string | undefined;
 }
 
 export interface AlertPayload {
@@ -56,15 +58,25 @@ export interface AlertView {
   badge?: number | undefined;
   /** The user wants no sound. */
   isSilent?: boolean | undefined;
+  /** The device's receipt ticket for this message. */
+  receipt?: string | undefined;
 }
 
 /**
- * The text is shortened first, then the subtitle, then the title; then the sender's avatar is left out; `ext` never is.
+ * The text is shortened first, then the subtitle, then the title; then the sender's avatar is left out, then the receipt
+ * ticket; `ext` never is.
  * @returns undefined if the payload is still too large.
  */
 export function alertPayload(message: Message, view: AlertView): Fitted<AlertPayload> | undefined {
-  const fitted = withShorterTexts(message, view);
-  if (fitted !== undefined || message.sender.avatarUrl === undefined) return fitted;
+  const fitted = withShorterTexts(message, view) ?? withoutAvatar(message, view);
+  if (fitted !== undefined || view.receipt === undefined) return fitted;
+  // Without a ticket the app can still report with its user's login, so it must not keep a message from being sent.
+  const { receipt: _dispensable, ...plain } = view;
+  return alertPayload(message, plain);
+}
+
+function withoutAvatar(message: Message, view: AlertView): Fitted<AlertPayload> | undefined {
+  if (message.sender.avatarUrl === undefined) return undefined;
   const { avatarUrl: _dispensable, ...sender } = message.sender;
   const plain = withShorterTexts({ ...message, sender }, view);
   return plain && { ...plain, truncated: true };
@@ -109,7 +121,7 @@ function build(message: Message, view: AlertView, texts: Partial<ShownTexts>): A
       'mutable-content': needsExtension(push) ? 1 : undefined,
       'content-available': push.wakeInBackground ? 1 : undefined,
     }),
-    ringpost: messageReference(message),
+    ringpost: messageReference(message, view.receipt),
     ext: push.ext,
   }) as AlertPayload;
 }
@@ -138,8 +150,8 @@ function soundOf(sound: string | CriticalSound = 'default'): AlertAps['sound'] {
   return sound === 'none' ? undefined : sound;
 }
 
-/** What the app finds at `ringpost` in every push about a message. */
-export function messageReference(message: Message): MessageReference {
+/** What the app finds at `ringpost` in every push about a message. @param receipt its device's ticket. */
+export function messageReference(message: Message, receipt?: string): MessageReference {
   const { messageId, from, sender, group, offlinePush: push } = message;
   const showsPerson = push.communication && !push.contentFree;
   return present({
@@ -149,6 +161,7 @@ export function messageReference(message: Message): MessageReference {
     foreground: push.foreground,
     sender: showsPerson ? present({ userId: from, name: nameInGroup(sender), avatarUrl: sender.avatarUrl }) : undefined,
     group: showsPerson && group ? { ...group, name: shownName(group.name) ?? '' } : undefined,
+    receipt,
   }) as MessageReference;
 }
 

@@ -8,11 +8,12 @@ export interface BackgroundPayload {
   ext?: unknown;
 }
 
-export function backgroundPayload(message: Message): BackgroundPayload {
+/** @param receipt the device's receipt ticket for this message. */
+export function backgroundPayload(message: Message, receipt?: string): BackgroundPayload {
   const { ext } = message.offlinePush;
   return {
     aps: { 'content-available': 1 },
-    ringpost: messageReference(message),
+    ringpost: messageReference(message, receipt),
     ext,
   };
 }

@@ -27,7 +27,7 @@ export function messagePayload(
     case 'voip':
       return voipMessagePayload(message, view.locale);
     case 'background':
-      return whole(backgroundPayload(message), pushTypeRules.background.maxPayloadBytes);
+      return wakeUp(message, view.receipt) ?? wakeUp(message, undefined);
     case 'alert':
       return pushTypeOf(message.offlinePush) === 'voip'
         ? ringAlertPayload(ringOf(message, callTitle(message, view.locale)), view.locale)
@@ -81,6 +81,10 @@ function ringOf(message: Message, title: string | undefined): VoipPayload {
     },
     message.sender.nickname,
   );
+}
+
+function wakeUp(message: Message, receipt: string | undefined): Fitted<object> | undefined {
+  return whole(backgroundPayload(message, receipt), pushTypeRules.background.maxPayloadBytes);
 }
 
 function whole(payload: object, maxBytes: number): Fitted<object> | undefined {

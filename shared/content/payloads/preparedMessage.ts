@@ -1,5 +1,5 @@
 /**
- * The payloads of a message as they go to APNs. Phones that get the same but for the badge share one, so a message to a
+ * The payloads of a message as they go to APNs. Phones that get the same but for badge and ticket share one, so a message to a
  * group is composed, measured and made JSON once for each language and shape.
  */
 import { PayloadTemplate, type PreparedPayload } from '../../apns/rules/preparedPayload.ts';
@@ -19,7 +19,7 @@ export interface PreparedMessage {
   notes: readonly PushNote[];
 }
 
-/** What all phones share whose payloads differ only in the badge. */
+/** What all phones share whose payloads differ only in the badge and in the receipt ticket. */
 interface Shape extends Omit<PreparedMessage, 'payload'> {
   template: PayloadTemplate;
 }
@@ -40,16 +40,16 @@ export function preparedMessage(
   const shape = shapeFor(message, pushType, view);
   if (shape === undefined) return undefined;
   const { template, ...same } = shape;
-  return { ...same, payload: template.with(view.badge) };
+  return { ...same, payload: template.with(view.badge, view.receipt) };
 }
 
 function shapeFor(message: Message, pushType: MessagePushType, view: AlertView): Shape | undefined {
   const shapes = shapesOf.get(message) ?? new Map<string, Shape | undefined>();
   shapesOf.set(message, shapes);
-  const { locale, badge, isSilent = false } = view;
-  // A badge with more digits may leave less room for the texts.
+  const { locale, badge, isSilent = false, receipt = '' } = view;
+  // A badge with more digits or a longer ticket may leave less room for the texts.
   const digits = badge === undefined ? 0 : String(badge).length;
-  const name = `${pushType} ${digits} ${isSilent} ${locale}`;
+  const name = `${pushType} ${digits} ${receipt.length} ${isSilent} ${locale}`;
   if (!shapes.has(name)) shapes.set(name, makeShape(message, pushType, view));
   return shapes.get(name);
 }
@@ -58,5 +58,10 @@ function makeShape(message: Message, pushType: MessagePushType, view: AlertView)
   const fitted = messagePayload(message, pushType, view);
   if (fitted === undefined) return undefined;
   const { payload, bytes, truncated } = fitted;
-  return { template: new PayloadTemplate(payload, ['aps', 'badge']), bytes, truncated, notes: notesOf(payload) };
+  return {
+    template: new PayloadTemplate(payload, ['aps', 'badge'], ['ringpost', 'receipt']),
+    bytes,
+    truncated,
+    notes: notesOf(payload),
+  };
 }

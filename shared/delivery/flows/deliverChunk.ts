@@ -141,7 +141,7 @@ function planStep(
 ): Promise<DeliverableTarget[]> {
   const userIds = step.map((index) => recipients[index] ?? '');
   return job.kind === 'send'
-    ? planMessage(ports, job.message, userIds, { badges: 'count' })
+    ? planMessage(ports, job.message, userIds, { badges: 'count', isToMany: true })
     : planRecall(ports, job.notice, userIds);
 }
 

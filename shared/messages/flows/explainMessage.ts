@@ -64,7 +64,10 @@ export async function explainMessage(ports: ExplainPorts, input: MessageInput): 
   if (isRefusal(permitted)) return permitted;
   if (permitted.isCoarse && !isAboutOneself(input)) return notExplained();
   const { message } = permitted;
-  const planned = await planRecipients(ports, message, recipients, { badges: 'peek' });
+  const planned = await planRecipients(ports, message, recipients, {
+    badges: 'peek',
+    isToMany: userIds.length > recipientsPerChunk,
+  });
   const targets = explainTargets(planned, recipients, message.offlinePush.badge?.mode !== 'none');
   const shown = withinAnswer(targets);
   const chunks = userIds.length > recipientsPerChunk ? Math.ceil(userIds.length / recipientsPerChunk) : 0;

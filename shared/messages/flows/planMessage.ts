@@ -4,6 +4,8 @@
  */
 import { apnsIdOf } from '../../apns/rules/apnsId.ts';
 import { apnsHeaders } from '../../apns/rules/pushTypes.ts';
+import { ticketKeyOrNone } from '../../calls/flows/ticketKeys.ts';
+import type { CallPorts } from '../../calls/ports.ts';
 import { hasContent, type Message } from '../../content/message.ts';
 import { apnsPriorities, pushTypeOf } from '../../content/offlinePush.ts';
 import type { AlertView } from '../../content/payloads/alertPayload.ts';
@@ -24,13 +26,21 @@ import type { RetryOccasion } from '../../push/rules/retryPush.ts';
 import { rulesOfApps } from '../../team/flows/appRules.ts';
 import type { TeamPorts } from '../../team/ports.ts';
 import type { MessagePorts } from '../ports.ts';
+import { signReceiptTicket } from '../rules/receiptTicket.ts';
 
 /** `count`: each badge counter is increased, as for sending. `peek`: none is; the numbers are those it would have. */
 export type BadgeReading = 'count' | 'peek';
 
+export interface PlanOptions {
+  badges: BadgeReading;
+  /** The message goes to its recipients by the queue. */
+  isToMany?: boolean | undefined;
+}
+
 export type PlanPorts = Pick<PlatformPorts, 'clock' | 'log' | 'defaultLanguage'> &
   Pick<PeoplePorts, 'recipients'> &
   Pick<TeamPorts, 'apps'> &
+  Pick<CallPorts, 'ticketKeys'> &
   Pick<MessagePorts, 'badges'>;
 
 /** @param userIds the recipients, or this worker's part of them; each is planned once. */
@@ -38,7 +48,7 @@ export async function planMessage(
   ports: PlanPorts,
   message: Message,
   userIds: readonly string[],
-  options: { badges: BadgeReading },
+  options: PlanOptions,
 ): Promise<PlannedTarget[]> {
   return planRecipients(ports, message, await findRecipients(ports, message, userIds), options);
 }
@@ -58,23 +68,30 @@ export async function planRecipients(
   ports: Omit<PlanPorts, 'recipients'>,
   message: Message,
   recipients: readonly Recipient[],
-  { badges }: { badges: BadgeReading },
+  { badges, isToMany = false }: PlanOptions,
 ): Promise<PlannedTarget[]> {
   const occasion = await occasionOf(ports, message, recipients);
   const nowMs = ports.clock.nowMs();
   const decisions = recipients.flatMap((recipient) => decideOrFail(ports, occasion, recipient, nowMs));
-  const badgeOf = await readBadges(
-    ports,
-    message,
-    decisions.map(({ decision }) => decision),
-    badges,
-  );
+  const plans = decisions.map(({ decision }) => decision);
+  const [badgeOf, ticketKey] = await Promise.all([
+    readBadges(ports, message, plans, badges),
+    takesReceipts(message, plans) ? ticketKeyOrNone(ports) : undefined,
+  ]);
+  const { messageId, createdAtMs } = message;
+  const ticketed = { messageId, createdAtMs, isToMany };
   return decisions.map(({ decision, recipient: { profile } }) => {
     if (decision.decision !== 'push') return decision;
     const locale = readerLocale(decision.device, profile, ports.defaultLanguage);
-    const view = { locale, badge: badgeOf(decision), isSilent: decision.isSilent };
+    const receipt = ticketKey && signReceiptTicket(ticketKey, ticketed, decision.device);
+    const view = { locale, badge: badgeOf(decision), isSilent: decision.isSilent, receipt };
     return orFail(ports, decision.target, () => planPush(message, decision, view));
   });
+}
+
+/** A message that rings is reported as a call, and has no receipts. */
+function takesReceipts({ offlinePush }: Message, decisions: readonly (Decision | FailedPlan)[]): boolean {
+  return pushTypeOf(offlinePush) !== 'voip' && decisions.some(({ decision }) => decision === 'push');
 }
 
 interface DecidedTarget {

@@ -1,5 +1,6 @@
 import type { CallPorts } from '../../calls/ports.ts';
 import { participantOf } from '../../calls/rules/call.ts';
+import type { CallRecord } from '../../calls/rules/record.ts';
 import type { DevicePorts } from '../../devices/ports.ts';
 import type { Device } from '../../devices/rules/device.ts';
 import { reportedTime } from '../../platform/reportedTime.ts';
@@ -40,7 +41,7 @@ export async function recordReceipts(
     }),
   );
   const unknown = outcomes.flat();
-  await noteLife(ports, devices);
+  await noteLife(ports, devices.values());
   return { recorded: receipts.length - unknown.length, unknown: [...new Set(unknown.map(idOf))] };
 }
 
@@ -60,8 +61,11 @@ async function devicesOf(
 }
 
 /** A phone that sends receipts is not off, so its missed reports count: docs/calls.md, "The report guard". */
-async function noteLife({ clock, reports }: ReceiptPorts, devices: Devices): Promise<void> {
-  const suspects = [...devices.values()].filter((device) => device?.reports?.missedReports !== undefined);
+export async function noteLife(
+  { clock, reports }: Pick<ReceiptPorts, 'clock' | 'reports'>,
+  devices: Iterable<Device | undefined>,
+): Promise<void> {
+  const suspects = [...devices].filter((device) => device?.reports?.missedReports !== undefined);
   await Promise.all(suspects.map((device) => device && reports.noteReceipt(device, clock.nowMs())));
 }
 
@@ -74,13 +78,20 @@ async function recordOne(ports: ReceiptPorts, devices: Devices, receipt: DeviceR
 /** How long the pushes of a ring may take: a phone may report before it is stored which phones were rung. */
 const ringMs = 30_000;
 
-async function recordCallReport(
-  { calls, clock, reports }: ReceiptPorts,
+/**
+ * Stores a device's report about a call.
+ * @param device a registered one.
+ * @param found the call, if it has been read.
+ * @returns false if the call did not ring this device: nothing is stored then.
+ */
+export async function recordCallReport(
+  { calls, clock, reports }: Pick<ReceiptPorts, 'calls' | 'clock' | 'reports'>,
   { callId, event, at }: CallReceipt,
   { userId, deviceId, appVersion = '' }: Device,
+  found?: CallRecord,
 ): Promise<boolean> {
   const [record, target] = await Promise.all([
-    calls.find(callId),
+    found ?? calls.find(callId),
     calls.findTarget(callId, { userId, deviceId, kind: 'voip' }),
   ]);
   const participant = record && participantOf(record.call, userId);

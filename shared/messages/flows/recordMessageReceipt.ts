@@ -29,13 +29,27 @@ export interface MessageReceipt {
 export async function recordMessageReceipt(
   ports: MessageReceiptPorts,
   { messageId, event, at }: MessageReceipt,
-  { userId, deviceId, appId }: Device,
+  device: Device,
 ): Promise<boolean> {
   const record = await ports.messages.find(messageId);
-  if (record === undefined || !(await isFor(ports, record, userId))) return false;
+  if (record === undefined || !(await isFor(ports, record, device.userId))) return false;
+  return keepMessageReceipt(ports, record, { event, at }, device);
+}
+
+/**
+ * Stores the report of a device that is known to have got the message.
+ * @param message its `expansions` only show whether it went to many.
+ * @returns false if too many of the user's devices have reported it.
+ */
+export async function keepMessageReceipt(
+  ports: Pick<MessageReceiptPorts, 'clock' | 'receipts' | 'statistics'>,
+  message: Pick<MessageRecord, 'messageId' | 'createdAtMs' | 'expansions'>,
+  { event, at }: Omit<MessageReceipt, 'messageId'>,
+  { userId, deviceId, appId }: Device,
+): Promise<boolean> {
   const nowMs = ports.clock.nowMs();
-  const time = reportedTime(at, record.createdAtMs, nowMs);
-  const kept = await ports.receipts.add(record, { userId, deviceId, event, at: time });
+  const time = reportedTime(at, message.createdAtMs, nowMs);
+  const kept = await ports.receipts.add(message, { userId, deviceId, event, at: time });
   if (kept === 'new') await ports.statistics.add(nowMs, [{ appId, counters: { [event]: 1 } }]);
   return kept !== 'too_many';
 }

@@ -83,10 +83,11 @@ describe('a request', () => {
     await client.getProfile();
     await client.getRing({ ticket: 't' });
     await client.getHealth();
+    await client.reportByTicket({ ticket: 't', event: 'shown', at: '2026-11-30T12:00:00Z' });
 
     // Assess
     const tokens = requests.map(({ headers }) => headers['authorization']);
-    expect(tokens).toEqual(['Bearer alice', 'Bearer bob', undefined, undefined]);
+    expect(tokens).toEqual(['Bearer alice', 'Bearer bob', undefined, undefined, undefined]);
   });
 
   test('throws without a parameter of its path', async () => {

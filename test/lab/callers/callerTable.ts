@@ -81,6 +81,7 @@ const ofSender: Relations = { owner: '200', involved: '404 unknown_message', oth
 export const relations: Readonly<Record<KnownRouteKey, Relations | Expected>> = {
   'GET /v1/health': '200',
   'GET /v1/rings/{ticket}': '200',
+  'POST /v1/receipts/{ticket}': '202',
 
   'PUT /v1/devices/{deviceId}': own('200'),
   'GET /v1/devices': own('200'),

@@ -179,6 +179,7 @@ function bodyOf({ alice, bob }: People, { deviceId }: LabPhone, routeKey: KnownR
     'PUT /v1/call-directory/{number}': { label: 'Work' },
     'POST /v1/messages': message,
     'POST /v1/receipts': { receipts: [{ messageId: randomUUID(), deviceId, event: 'shown', at }] },
+    'POST /v1/receipts/{ticket}': { event: 'callReported', at },
     'POST /v1/calls': call,
     'PATCH /v1/calls/{callId}': { callerName: 'A' },
     'PATCH /v1/server/calls/{callId}': { callerName: 'A' },

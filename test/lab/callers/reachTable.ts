@@ -67,6 +67,7 @@ export const reach: Readonly<Record<KnownRouteKey, Reach | 'names nobody' | 'let
   'GET /v1/health': 'names nobody',
   // For whoever holds the ticket, who has got it in a ring.
   'GET /v1/rings/{ticket}': 'names nobody',
+  'POST /v1/receipts/{ticket}': 'names nobody',
 
   'PUT /v1/devices/{deviceId}': 'names nobody',
   'GET /v1/devices': 'names nobody',

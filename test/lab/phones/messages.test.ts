@@ -24,6 +24,12 @@ const receiptsIn = ({ api }: TestPhone): string[] =>
     .flatMap(({ body }) => (body as { receipts: { messageId: string; event: string }[] }).receipts)
     .map(({ messageId, event }) => `${messageId} ${event}`);
 
+/** Receipts by ticket, none of which has a login. */
+const ticketReceiptsIn = ({ api }: TestPhone): string[] =>
+  api.requests
+    .filter(({ path, authorization }) => path.startsWith('/v1/receipts/') && authorization === null)
+    .map(({ path, body }) => `${path.split('/').at(-1)} ${(body as { event: string }).event}`);
+
 const bodies = ({ phone }: TestPhone) => phone.view().notifications.map(({ body }) => body);
 
 describe('a recalled message', () => {
@@ -130,6 +136,37 @@ describe('an app that reports its messages', () => {
 
     // Assess
     expect(receiptsIn(bobs)).toEqual(['m1 delivered', 'm1 shown', 'm1 delivered', 'm1 shown']);
+  });
+
+  it('does so by the ticket of the push, where it has one', async () => {
+    // Prepare
+    const bobs = testPhone();
+    await bobs.push(message('m1', {}, { receipt: 't1' }));
+    await bobs.push(message('m2', {}, { receipt: 't2' }));
+
+    // Act
+    await bobs.phone.act('open', 'm2');
+
+    // Assess
+    expect(ticketReceiptsIn(bobs)).toEqual(['t1 delivered', 't1 shown', 't2 delivered', 't2 shown', 't2 tapped']);
+    expect(receiptsIn(bobs)).toEqual([]);
+  });
+
+  it.each([
+    ['repeats a ticket that got no answer', 'no answer', 5],
+    ['repeats a ticket after a failure of the server', { status: 503 }, 5],
+    ['drops a ticket that the server does not know', { status: 404 }, 1],
+  ] as const)('%s', async (_what, answer, times) => {
+    // Prepare
+    const bobs = testPhone();
+    bobs.api.answer('POST /v1/receipts/t1', answer);
+
+    // Act
+    await bobs.push(message('m1', {}, { receipt: 't1' }));
+    await bobs.pass(30_000);
+
+    // Assess
+    expect(ticketReceiptsIn(bobs)).toHaveLength(2 * times);
   });
 
   it('gives up on reports that the server never accepts', async () => {

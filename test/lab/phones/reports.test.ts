@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { deviceId, ringPush, testPhone } from './testPhone.ts';
 
-const reports = (requests: readonly { path: string; body: unknown }[]) =>
-  requests.filter(({ path }) => path === '/v1/receipts').map(({ body }) => body);
-const reported = (callId: string, at: string) => ({
-  receipts: [{ callId, deviceId, event: 'callReported', at }],
-});
+/** By the tickets of their pushes, which need no login. */
+const reports = (requests: readonly { path: string; authorization: string | null; body: unknown }[]) =>
+  requests
+    .filter(({ path, authorization }) => path.startsWith('/v1/receipts/') && authorization === null)
+    .map(({ path, body }) => ({ ticket: path.split('/').at(-1), ...(body as object) }));
+const reported = (callId: string, at: string) => ({ ticket: `ticket-${callId}`, event: 'callReported', at });
 
 describe('an app that reports its calls', () => {
   it('reports when CallKit showed the call', async () => {
@@ -23,9 +24,9 @@ describe('an app that reports its calls', () => {
   it('reports it when the network returns', async () => {
     // Prepare
     const { phone, push, clock, api } = testPhone();
-    api.answer('POST /v1/receipts', 'no answer');
+    api.answer('POST /v1/receipts/ticket-c1', 'no answer');
     await push(ringPush(clock));
-    api.answer('POST /v1/receipts', { status: 202, body: {} });
+    api.answer('POST /v1/receipts/ticket-c1', { status: 202, body: {} });
     await phone.change({ network: 'off' });
 
     // Act
@@ -36,6 +37,21 @@ describe('an app that reports its calls', () => {
     // Assess
     const once = reported('c1', '2026-11-22T12:00:00.000Z');
     expect(reports(api.requests)).toEqual([once, once]);
+  });
+
+  it('reports a call without a ticket as its user', async () => {
+    // Prepare
+    const { push, clock, api } = testPhone();
+
+    // Act
+    await push(ringPush(clock, { ticket: undefined }));
+
+    // Assess
+    const report = api.requests.find(({ path }) => path === '/v1/receipts');
+    expect(report).toMatchObject({
+      authorization: 'Bearer token-of-bob',
+      body: { receipts: [{ callId: 'c1', deviceId }] },
+    });
   });
 
   it('reports a call that finds the phone busy', async () => {

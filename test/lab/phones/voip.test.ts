@@ -39,7 +39,7 @@ describe('a phone that receives a VoIP push', () => {
 
     // Assess
     expect(phone.view()).toMatchObject({ call: { state: 'timedOut', endedReason: 3 }, voip: { missedReports: 0 } });
-    expect(api.lines()).toEqual(['POST /v1/receipts']);
+    expect(api.lines()).toEqual(['POST /v1/receipts/ticket-c1']);
   });
 
   it('treats a second push for the same call as the same call', async () => {

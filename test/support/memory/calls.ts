@@ -10,7 +10,7 @@ import type {
   RepeatedAlert,
   RingResult,
 } from '../../../shared/calls/rules/record.ts';
-import { ticketKey } from '../../../shared/calls/rules/ringTicket.ts';
+import { ticketKey } from '../../../shared/calls/rules/ticketSeal.ts';
 import { type CallTarget, type CallTimelineEvent, callOutcomes } from '../../../shared/calls/rules/timeline.ts';
 import type { ReportStore } from '../../../shared/devices/ports.ts';
 import type { Device } from '../../../shared/devices/rules/device.ts';

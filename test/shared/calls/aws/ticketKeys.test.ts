@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failure, type JsonService } from '../../../../lab/aws/protocol/jsonProtocol.ts';
 import { createSecretsManager, type SecretsManager } from '../../../../lab/aws/secrets/secretsManager.ts';
 import { secretsManagerTicketKeys } from '../../../../shared/calls/aws/ticketKeys.ts';
-import { ticketKey } from '../../../../shared/calls/rules/ringTicket.ts';
+import { ticketKey } from '../../../../shared/calls/rules/ticketSeal.ts';
 import { useLocalServices } from '../../../support/lab/localAwsServices.ts';
 import { manualClock } from '../../../support/memory/manualClock.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { changeCall } from '../../../../shared/calls/flows/changeCall.ts';
 import { readRing } from '../../../../shared/calls/flows/readRing.ts';
-import { signTicket, ticketFor, ticketKey } from '../../../../shared/calls/rules/ringTicket.ts';
+import { signTicket, ticketFor } from '../../../../shared/calls/rules/ringTicket.ts';
+import { ticketKey } from '../../../../shared/calls/rules/ticketSeal.ts';
 import { aCall, aCallRecord, aParticipant } from '../../../support/factories.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
 

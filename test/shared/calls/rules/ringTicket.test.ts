@@ -7,8 +7,8 @@ import {
   signTicket,
   ticketCharacters,
   ticketFor,
-  ticketKey,
 } from '../../../../shared/calls/rules/ringTicket.ts';
+import { ticketKey } from '../../../../shared/calls/rules/ticketSeal.ts';
 import { aCall, aParticipant, startMs } from '../../../support/factories.ts';
 
 const key = ticketKey('the key of today');

@@ -306,3 +306,39 @@ describe("an alert's size", () => {
     expect(result).toBeUndefined();
   });
 });
+
+describe('the receipt ticket in an alert', () => {
+  const receipt = 't'.repeat(98);
+
+  it('is what the extension finds, and takes its room from the text', () => {
+    // Prepare
+    const message = fromAlice({}, { elements: [{ type: 'text', text: 'é'.repeat(4000) }] });
+
+    // Act
+    const [plain, ticketed] = [alertPayload(message, inEnglish), alertPayload(message, { ...inEnglish, receipt })];
+
+    // Assess
+    expect(ticketed?.payload.ringpost).toEqual({ ...ringpost, receipt });
+    for (const fitted of [plain, ticketed]) expect(fitted?.bytes).toBeGreaterThan(4090);
+    for (const fitted of [plain, ticketed]) expect(fitted?.bytes).toBeLessThanOrEqual(4096);
+    expect(ticketed?.truncated).toBe(true);
+  });
+
+  it('never keeps a message from being sent, and never makes a push too large', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 3700, max: 4100 }), fc.boolean(), (extCharacters, hasAvatar) => {
+        // Prepare
+        const sender = { nickname: 'Alice', ...(hasAvatar && { avatarUrl: `https://example.com/${'a'.repeat(60)}` }) };
+        const message = fromAlice({ ext: 'x'.repeat(extCharacters), communication: true }, { sender });
+
+        // Act
+        const [plain, ticketed] = [alertPayload(message, inEnglish), alertPayload(message, { ...inEnglish, receipt })];
+
+        // Assess
+        expect(ticketed === undefined).toBe(plain === undefined);
+        if (ticketed) expect(payloadBytes(ticketed.payload)).toBeLessThanOrEqual(4096);
+        if (ticketed && ticketed.payload.ringpost.receipt === undefined) expect(ticketed).toEqual(plain);
+      }),
+    );
+  });
+});

@@ -36,6 +36,7 @@ const view: fc.Arbitrary<AlertView> = fc.record({
   locale: fc.constantFrom('en', 'de', 'zh-Hans'),
   badge,
   isSilent: fc.option(fc.boolean(), { nil: undefined }),
+  receipt: fc.constantFrom(undefined, 't'.repeat(96), 'T'.repeat(96), 't'.repeat(390)),
 });
 
 describe('a prepared message', () => {
@@ -76,6 +77,7 @@ describe('a prepared message', () => {
       { locale: 'de' },
       { locale: 'en', isSilent: true },
       { locale: 'en', badge: 10 },
+      { locale: 'en', receipt: 't'.repeat(96) },
     ];
 
     // Act
@@ -83,7 +85,8 @@ describe('a prepared message', () => {
     const callsForShapes = stringify.mock.calls.length;
     for (let phone = 0; phone < 100; phone += 1) {
       for (const shape of shapes) {
-        preparedMessage(message, 'alert', { ...shape, badge: shape.badge && 10 + (phone % 90) });
+        const receipt = shape.receipt && String(phone).padStart(96, 't');
+        preparedMessage(message, 'alert', { ...shape, badge: shape.badge && 10 + (phone % 90), receipt });
       }
     }
 

@@ -55,7 +55,7 @@ describe('an explanation', () => {
       },
       payload: {
         aps: { alert: { body: 'Alice:hi' }, badge: 1, sound: 'default' },
-        ringpost: { messageId: expect.any(String), conversationId: 'user:alice' },
+        ringpost: { messageId: expect.any(String), conversationId: 'user:alice', receipt: expect.any(String) },
       },
       bytes: expect.any(Number),
       truncated: false,

@@ -3,6 +3,7 @@ import type { Message } from '../../../../shared/content/message.ts';
 import type { OfflinePush } from '../../../../shared/content/offlinePush.ts';
 import { payloadBytes } from '../../../../shared/content/sizeGuard.ts';
 import { planMessage as plan } from '../../../../shared/messages/flows/planMessage.ts';
+import { signReceiptTicket } from '../../../../shared/messages/rules/receiptTicket.ts';
 import type { PlannedPush, PlannedTarget } from '../../../../shared/push/rules/plannedTarget.ts';
 import { aDevice, aMessage, appId, aToken, startMs } from '../../../support/factories.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
@@ -44,9 +45,12 @@ describe('the plan for a target', () => {
 
     // Assess
     const device = aDevice();
+    const { messageId, createdAtMs } = aMessage();
+    const key = await ports.ticketKeys.signing();
+    const receipt = signReceiptTicket(key, { messageId, createdAtMs, isToMany: false }, device);
     const payload = {
       aps: { alert: { body: 'Alice:hi' }, badge: 1, sound: 'default' },
-      ringpost: { messageId: aMessage().messageId, conversationId: 'user:alice' },
+      ringpost: { messageId, conversationId: 'user:alice', receipt },
     };
     expect(planned).toEqual([
       {

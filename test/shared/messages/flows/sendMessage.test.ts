@@ -109,7 +109,7 @@ describe('a message', () => {
       },
       payload: {
         aps: { alert: { body: 'Alice:hi' }, badge: 1, sound: 'default' },
-        ringpost: { messageId: result.messageId, conversationId: 'user:alice' },
+        ringpost: { messageId: result.messageId, conversationId: 'user:alice', receipt: expect.any(String) },
       },
       deadlineMs: startMs + 8000,
     });

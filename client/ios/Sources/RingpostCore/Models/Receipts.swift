@@ -55,6 +55,12 @@ public struct TicketReceipt: Sendable, Hashable, Codable {
     }
 }
 
+/// Answer of `POST /v1/receipts/{ticket}`.
+public struct RecordedReceipt: Sendable, Hashable, Codable {
+    /// 0: too many of the user's devices have reported the message.
+    public var recorded: Int
+}
+
 /// Answer of `GET /v1/health`.
 public struct Health: Sendable, Hashable, Codable {
     public var status: String

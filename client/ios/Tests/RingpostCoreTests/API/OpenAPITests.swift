@@ -48,6 +48,7 @@ import Testing
         "POST /v1/receipts request": [ReceiptsBody.self],
         "POST /v1/receipts 202": [RecordedReceipts.self],
         "POST /v1/receipts/{ticket} request": [TicketReceipt.self],
+        "POST /v1/receipts/{ticket} 202": [RecordedReceipt.self],
         "GET /v1/call-directory 200": [DirectoryChanges.self],
         "PUT /v1/call-directory/{number} request": [DirectoryWord.self],
         "PUT /v1/call-directory/{number} 200": [DirectoryNumber.self],
