@@ -12,13 +12,13 @@ import type { FunctionName } from '../../shared/api/functionSettings.ts';
  */
 const budgets: Readonly<Record<FunctionName, number>> = {
   devices: 294,
-  profile: 240,
+  profile: 242,
   messages: 395,
   calls: 370,
   callLog: 242,
   directory: 310,
   rings: 250,
-  receipts: 274,
+  receipts: 292,
   statistics: 232,
   groups: 270,
   server: 280,

@@ -271,6 +271,7 @@ async function calls(people: People): Promise<void> {
   const at = new Date().toISOString();
   const { deviceId } = phone;
   await ok(bob('POST', '/v1/receipts', { receipts: [{ callId, deviceId, event: 'callReported', at }] }));
+  await ok(anybody(lab)('POST', `/v1/receipts/${ticket}`, { event: 'callReported', at }));
   await ok(bob('POST', `/v1/calls/${callId}/answer`, { deviceId }));
   await ok(alice('GET', `/v1/calls/${callId}`));
   await ok(alice('POST', `/v1/calls/${callId}/end`));
