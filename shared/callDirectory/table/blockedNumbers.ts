@@ -1,5 +1,6 @@
 import { inBatches } from '../../platform/inBatches.ts';
 import { batchGet } from '../../platform/table/batchGet.ts';
+import { isList, isMap, orAbsent } from '../../platform/table/checks.ts';
 import { itemAs } from '../../platform/table/item.ts';
 import { numberKey, numbersPartition, numbersStateKey } from '../../platform/table/keys.ts';
 import type { Table } from '../../platform/table/table.ts';
@@ -17,6 +18,8 @@ interface NumbersItem {
   territories?: readonly string[] | undefined;
 }
 
+const numbersShape = { entry: orAbsent(isMap), territories: orAbsent(isList) };
+
 /** Reads the call directories of several users. A separate module, so that ringing does not load their store. */
 export function blockedNumberStore(table: Table): BlockedNumberStore {
   return {
@@ -26,7 +29,7 @@ export function blockedNumberStore(table: Table): BlockedNumberStore {
         ...numbers.map((number) => ({ ...numberKey(userId, number) })),
       ]);
       const pages = await Promise.all(inBatches(keys, maxKeys).map((some) => batchGet(table, some)));
-      const items = pages.flat().map((item) => itemAs<NumbersItem>(item));
+      const items = pages.flat().map((item) => itemAs<NumbersItem>(item, 'number', numbersShape));
       return asked.map(({ userId }) => {
         const own = items.filter(({ pk }) => pk === numbersPartition(userId));
         return {

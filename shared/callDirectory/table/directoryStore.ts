@@ -1,5 +1,6 @@
 import { GetCommand, TransactGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../../platform/ports.ts';
+import { isList, isMap, isNumber, isText, orAbsent } from '../../platform/table/checks.ts';
 import { itemAs } from '../../platform/table/item.ts';
 import {
   numberChangeKey,
@@ -37,6 +38,14 @@ interface NumberItem {
   entry: DirectoryEntry;
 }
 
+const stateShape = { version: isNumber, count: isNumber, territories: orAbsent(isList) };
+const numberShape = { number: isText, entry: isMap };
+const changeShape = { number: isText, version: isNumber, before: orAbsent(isMap), after: orAbsent(isMap) };
+
+function stateFromItem(item: Record<string, unknown> | undefined): DirectoryState | undefined {
+  return item && itemAs<DirectoryState>(item, 'call directory', stateShape);
+}
+
 export function callDirectoryStore(table: Table, clock: Clock): CallDirectoryStore {
   const { client, name: TableName } = table;
 
@@ -47,7 +56,10 @@ export function callDirectoryStore(table: Table, clock: Clock): CallDirectorySto
       new TransactGetCommand({ TransactItems: keys.map((Key) => ({ Get: { TableName, Key } })) }),
     );
     const [state, item] = Responses.map(({ Item }) => Item);
-    return { state: state as DirectoryState | undefined, before: (item as NumberItem | undefined)?.entry };
+    return {
+      state: stateFromItem(state),
+      before: item && itemAs<NumberItem>(item, 'number', numberShape).entry,
+    };
   }
 
   function query(userId: string, from: string, to: string): Promise<Record<string, unknown>[]> {
@@ -103,19 +115,28 @@ export function callDirectoryStore(table: Table, clock: Clock): CallDirectorySto
       const { Item } = await client.send(
         new GetCommand({ TableName, Key: numbersStateKey(userId), ConsistentRead: true }),
       );
-      return (Item as DirectoryState | undefined)?.version ?? 0;
+      return stateFromItem(Item)?.version ?? 0;
     },
 
     async entries(userId) {
       const items = await query(userId, numberPrefix, `${numberPrefix}~`);
-      return new Map(items.map((item) => itemAs<NumberItem>(item)).map(({ number, entry }) => [number, entry]));
+      return new Map(
+        items
+          .map((item) => itemAs<NumberItem>(item, 'number', numberShape))
+          .map(({ number, entry }) => [number, entry]),
+      );
     },
 
     async changesSince(userId, version) {
       const last = numberChangeSort(Number.MAX_SAFE_INTEGER);
       const items = await query(userId, numberChangeSort(version + 1), last);
       return items.map((item) => {
-        const { number, version: changed, before, after } = itemAs<DirectoryChange>(item);
+        const {
+          number,
+          version: changed,
+          before,
+          after,
+        } = itemAs<DirectoryChange>(item, 'change of a number', changeShape);
         return { number, version: changed, before, after };
       });
     },

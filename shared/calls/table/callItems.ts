@@ -2,6 +2,7 @@
 
 import type { CallDetails } from '../../content/payloads/voipPayload.ts';
 import { timeOfAnyLength } from '../../platform/reportedTime.ts';
+import { isFlag, isList, isMap, isNumber, isText, listOf, mapWith, orAbsent } from '../../platform/table/checks.ts';
 import { bodyOf, itemAs } from '../../platform/table/item.ts';
 import {
   callNoteKey,
@@ -13,7 +14,7 @@ import {
 } from '../../platform/table/keys.ts';
 import type { TargetOutcome } from '../../push/rules/targetOutcome.ts';
 import { type StoredOutcome, storedOutcome, targetFrom } from '../../push/table/targetItems.ts';
-import type { CallRecord, CallReport } from '../rules/record.ts';
+import type { CallRecord, CallReport, LoggedCall } from '../rules/record.ts';
 import { type CallTarget, type CallTimelineEvent, callOutcomes } from '../rules/timeline.ts';
 
 /**
@@ -58,8 +59,30 @@ export function callItem(key: Key, record: CallRecord, ttl: number): CallItem {
   return { ...key, ...record, details: storedDetails(record.details), ttl };
 }
 
+const callShape = {
+  call: mapWith({
+    callId: isText,
+    from: isText,
+    state: isText,
+    participants: listOf(mapWith({ userId: isText, expiresAtMs: isNumber })),
+    createdAtMs: isNumber,
+    expiresAtMs: isNumber,
+    version: isNumber,
+  }),
+  hasVideo: isFlag,
+};
+const wholeCallShape = { ...callShape, details: isMap, timeline: orAbsent(isList) };
+const targetShape = { at: isText, outcome: isMap, lastRepeat: orAbsent(isMap) };
+
+/** The part of a call that the call log shows. @throws UnreadableItem */
+export function loggedCallFromItem(item: Record<string, unknown>): LoggedCall {
+  const { call, hasVideo } = itemAs<LoggedCall>(item, 'call', callShape);
+  return { call, hasVideo };
+}
+
+/** @throws UnreadableItem */
 export function callFromItem(item: Record<string, unknown>): CallRecord {
-  const { targets: _targets, timeline: _timeline, details, ...record } = bodyOf<CallItem>(item);
+  const { targets: _targets, timeline: _timeline, details, ...record } = bodyOf<CallItem>(item, 'call', wholeCallShape);
   return { ...record, details: detailsFrom(details) };
 }
 
@@ -68,7 +91,11 @@ export function targetItem(callId: string, { at, outcome }: CallTarget, ttl: num
 }
 
 export function targetFromItem(item: Record<string, unknown>): CallTarget {
-  const { sk, at, outcome, repeatedAt, repeats, lastRepeat } = itemAs<TargetItem>(item);
+  const { sk, at, outcome, repeatedAt, repeats, lastRepeat } = itemAs<TargetItem>(
+    item,
+    'target of a call',
+    targetShape,
+  );
   const key = sk.slice(callTargetPrefix.length);
   if (repeatedAt === undefined || repeats === undefined || lastRepeat === undefined) {
     return { at, outcome: targetFrom(key, outcome) };
@@ -82,14 +109,14 @@ export function noteItem(callId: string, event: CallTimelineEvent, ttl: number):
 }
 
 function noteFromItem(item: Record<string, unknown>): CallTimelineEvent {
-  return bodyOf<NoteItem>(item);
+  return bodyOf<NoteItem>(item, 'note of a call', { at: isText, event: isText });
 }
 
 /** @param items all items of the call's partition. @returns undefined if the call itself is not among them. */
 export function reportFromItems(items: readonly Record<string, unknown>[]): CallReport | undefined {
   const found = items.find(({ sk }) => sk === callSort);
   if (found === undefined) return undefined;
-  const item = itemAs<CallItem>(found);
+  const item = itemAs<CallItem>(found, 'call', wholeCallShape);
   const startingWith = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
   const record = callFromItem(found);
   const targets = startingWith(callTargetPrefix).map(targetFromItem);

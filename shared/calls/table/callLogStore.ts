@@ -2,19 +2,22 @@ import { BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { inBatches } from '../../platform/inBatches.ts';
 import type { Clock } from '../../platform/ports.ts';
 import { batchGet } from '../../platform/table/batchGet.ts';
+import { isNumber, isText } from '../../platform/table/checks.ts';
+import { itemAs } from '../../platform/table/item.ts';
 import { callKey, callLogKey, callLogPartition, callLogPlace, type Key } from '../../platform/table/keys.ts';
 import { isExpired, type Table, ttlSeconds } from '../../platform/table/table.ts';
 import type { CallLogStore } from '../ports.ts';
-import type { CallLogEntry, LoggedCall } from '../rules/record.ts';
+import type { CallLogEntry } from '../rules/record.ts';
+import { loggedCallFromItem } from './callItems.ts';
 
 interface CallLogItem extends Key, CallLogEntry {
   ttl: number;
 }
 
+const entryShape = { userId: isText, callId: isText, createdAtMs: isNumber };
+
 /** DynamoDB writes 25 items at a time. */
 const batchSize = 25;
-
-type LoggedItem = LoggedCall & { ttl?: number | undefined };
 
 export function callLogStore(table: Table, clock: Clock): CallLogStore {
   const { client, name: TableName } = table;
@@ -37,9 +40,7 @@ export function callLogStore(table: Table, clock: Clock): CallLogStore {
       if (callIds.length === 0) return [];
       // Without the reports of others in calls of 0.3.0, which may be long.
       const items = await batchGet(table, callIds.map(callKey), ['call', 'hasVideo', 'ttl']);
-      return (items as LoggedItem[])
-        .filter((item) => !isExpired(item, clock.nowMs()))
-        .map(({ call, hasVideo }) => ({ call, hasVideo }));
+      return items.filter((item) => !isExpired(item, clock.nowMs())).map(loggedCallFromItem);
     },
 
     placeOf: ({ userId, createdAtMs, callId }) => callLogKey(userId, createdAtMs, callId).sk,
@@ -57,8 +58,8 @@ export function callLogStore(table: Table, clock: Clock): CallLogStore {
           ...(after !== undefined && { ExclusiveStartKey: { pk, sk: after } satisfies Key }),
         }),
       );
-      const entries = (Items as CallLogItem[])
-        .filter((item) => !isExpired(item, clock.nowMs()))
+      const entries = Items.filter((item) => !isExpired(item, clock.nowMs()))
+        .map((item) => itemAs<CallLogItem>(item, 'call log entry', entryShape))
         .map(({ callId, createdAtMs }) => ({ userId, callId, createdAtMs }));
       // Older ones have expired too.
       const isLastPage = LastEvaluatedKey === undefined || entries.length < Items.length;

@@ -1,4 +1,6 @@
 /** Conditions and deletions of a device's item, and the notes of what the device holds. */
+import { isText } from '../../platform/table/checks.ts';
+import { itemAs } from '../../platform/table/item.ts';
 import { deviceKey, installationKey, type Key, tokenKey } from '../../platform/table/keys.ts';
 import type { TransactItem } from '../../platform/table/table.ts';
 import type { Device, TokenKind } from '../rules/device.ts';
@@ -8,6 +10,10 @@ import { storedTokens } from './storedDevice.ts';
 export interface TokenHolder {
   userId: string;
   deviceId: string;
+}
+
+export function holderFromItem(item: Record<string, unknown>): TokenHolder {
+  return itemAs<TokenHolder>(item, 'token holder', { userId: isText, deviceId: isText });
 }
 
 export function tokenHolderItem(device: Device, kind: TokenKind, token: string): Key & TokenHolder {

@@ -2,12 +2,11 @@
 
 import { spellingsOf } from '../../platform/deviceId.ts';
 import { batchGet } from '../../platform/table/batchGet.ts';
-import { itemAs } from '../../platform/table/item.ts';
 import { countsKey, deviceKey, installationKey, type Key, tokenKey } from '../../platform/table/keys.ts';
 import type { Table } from '../../platform/table/table.ts';
 import type { Device, TokenKind } from '../rules/device.ts';
 import type { Registration } from '../rules/registration.ts';
-import type { TokenHolder } from './deviceItem.ts';
+import { holderFromItem, type TokenHolder } from './deviceItem.ts';
 import { deviceFromItem } from './storedDevice.ts';
 
 export type Holders = Partial<Record<TokenKind, TokenHolder>>;
@@ -35,13 +34,13 @@ export async function readRegistrationState(table: Table, registration: Registra
   const holders: Holders = {};
   for (const kind of kinds) {
     const holder = itemOf(holderKey(kind));
-    if (holder) holders[kind] = itemAs<TokenHolder>(holder);
+    if (holder) holders[kind] = holderFromItem(holder);
   }
   const [installation, counts] = others.map(itemOf);
   return {
     previous: previous && deviceFromItem(previous),
     holders,
-    installation: installation && itemAs<TokenHolder>(installation),
+    installation: installation && holderFromItem(installation),
     devicesAdded: counts?.['devicesAdded'] as number | undefined,
   };
 }

@@ -1,5 +1,6 @@
 /** A device as an item of the table, where times are ISO 8601 text and the notes about reports are not nested. */
 import { epochMs, isoTime } from '../../platform/isoTime.ts';
+import { isText, isTime, listOf, mapOf, mapWith, orAbsent } from '../../platform/table/checks.ts';
 import { bodyOf, itemAs } from '../../platform/table/item.ts';
 import type { Key } from '../../platform/table/keys.ts';
 import type { Device, DeviceFacts, DeviceToken, Presence, TokenKind, TokenRepair } from '../rules/device.ts';
@@ -33,9 +34,23 @@ interface DeviceItem extends Key, DeviceFacts, StoredReports, Pick<Device, 'user
   registeredAt: string;
 }
 
+const homeShape = { registeredAt: isTime };
+
+/** What a push, or the next write of the device, depends on. Malformed notes about reports only fail to count. */
+const deviceShape = {
+  ...homeShape,
+  userId: isText,
+  deviceId: isText,
+  appId: isText,
+  tokens: mapOf(mapWith({ token: isText, registeredAt: isTime })),
+  presence: orAbsent(mapWith({ until: isTime })),
+  repairs: orAbsent(listOf(mapWith({ at: isTime }))),
+};
+
+/** @throws UnreadableItem */
 export function deviceFromItem(item: Record<string, unknown>): Device {
   const { missedReports, missedCallers, missedReportAt, missedRangAt, missedReportVersion, ...others } =
-    bodyOf<DeviceItem>(item);
+    bodyOf<DeviceItem>(item, 'device', deviceShape);
   const { reportsSettledUntil, reportingVersion, receiptAt, ...device } = others;
   const missed = { missedReports, missedCallers, missedReportAt, missedRangAt, missedReportVersion };
   const { registeredAt, tokens, presence, repairs, ...attributes } = device;
@@ -51,7 +66,7 @@ export function deviceFromItem(item: Record<string, unknown>): Device {
 
 /** The part of a device that shows where its user is at home. */
 export function homeFromItem(item: Record<string, unknown>): Pick<Device, 'territory' | 'registeredAtMs'> {
-  const { territory, registeredAt } = itemAs<Pick<DeviceItem, 'territory' | 'registeredAt'>>(item);
+  const { territory, registeredAt } = itemAs<Pick<DeviceItem, 'territory' | 'registeredAt'>>(item, 'device', homeShape);
   return { territory, registeredAtMs: epochMs(registeredAt) };
 }
 

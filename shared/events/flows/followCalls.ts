@@ -7,6 +7,7 @@ import { stoppedRinging } from '../../calls/rules/timeline.ts';
 import { errorFields } from '../../platform/errorFields.ts';
 import { isCountedCallState } from '../../platform/metricTable.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
+import { UnreadableItem } from '../../platform/unreadableItem.ts';
 import type { TableChange } from '../rules/tableChange.ts';
 
 export type FollowCallsPorts = CallRecipientsPorts &
@@ -80,11 +81,15 @@ async function loggedFor(ports: FollowCallsPorts, record: CallRecord, newcomers:
   const { from } = record.call;
   const callees = newcomers.filter((userId) => userId !== from);
   const recipients = callees.length === 0 ? [] : await readRecipients(ports, record, callees);
-  // A callee who cannot be read now may have blocked the caller: the change is processed again.
-  const unread = recipients.find(({ fault }) => fault !== undefined);
-  if (unread !== undefined) throw unread.fault;
-  const blocking = new Set(recipients.filter(({ hasBlockedSender }) => hasBlockedSender).map(({ userId }) => userId));
-  return newcomers.filter((userId) => !blocking.has(userId));
+  for (const { userId, fault } of recipients) {
+    if (fault === undefined) continue;
+    // A callee who cannot be read now may have blocked the caller: the change is processed again.
+    if (!(fault instanceof UnreadableItem)) throw fault;
+    ports.log.error('cannot read recipient', { userId, ...errorFields(fault) });
+  }
+  const logged = recipients.filter(({ hasBlockedSender, fault }) => !hasBlockedSender && fault === undefined);
+  const userIds = new Set([from, ...logged.map(({ userId }) => userId)]);
+  return newcomers.filter((userId) => userIds.has(userId));
 }
 
 /** Set here, so that ringing waits for no queue, and no timer is lost if the ringing function dies. */

@@ -1,4 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { isNumber } from '../../platform/table/checks.ts';
+import { itemAs } from '../../platform/table/item.ts';
 import { badgeKey } from '../../platform/table/keys.ts';
 import { isConditionFailure, type Table } from '../../platform/table/table.ts';
 import type { BadgeStore } from '../ports.ts';
@@ -10,12 +12,16 @@ interface Badge {
   messageId?: string | undefined;
 }
 
+function badgeFrom(item: Record<string, unknown> | undefined): number {
+  return item === undefined ? 0 : itemAs<Badge>(item, 'badge', { badge: isNumber }).badge;
+}
+
 export function badgeStore({ client, name: TableName }: Table): BadgeStore {
   async function peek(userId: string, appId: string): Promise<number> {
     const { Item } = await client.send(
       new GetCommand({ TableName, Key: badgeKey(userId, appId), ConsistentRead: true }),
     );
-    return (Item as Badge | undefined)?.badge ?? 0;
+    return badgeFrom(Item);
   }
 
   return {
@@ -35,7 +41,7 @@ export function badgeStore({ client, name: TableName }: Table): BadgeStore {
             ReturnValues: 'UPDATED_NEW',
           }),
         );
-        return (Attributes as Badge).badge;
+        return badgeFrom(Attributes);
       } catch (error) {
         if (isConditionFailure(error)) return peek(userId, appId);
         throw error;
@@ -52,7 +58,7 @@ export function badgeStore({ client, name: TableName }: Table): BadgeStore {
           ReturnValues: 'UPDATED_OLD',
         }),
       );
-      return (Attributes as Badge | undefined)?.badge ?? 0;
+      return badgeFrom(Attributes);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { inBatches } from '../../platform/inBatches.ts';
 import type { Clock } from '../../platform/ports.ts';
+import { isMap, isText } from '../../platform/table/checks.ts';
 import { itemAs } from '../../platform/table/item.ts';
 import { chunkKey, type Key } from '../../platform/table/keys.ts';
 import { isConditionFailure, type Table, ttlSeconds } from '../../platform/table/table.ts';
@@ -20,8 +21,12 @@ interface ChunkItem extends Key {
   ttl: number;
 }
 
+type Progress = Pick<ChunkItem, 'done' | 'counts' | 'targets'>;
+const progressShape = { done: isText, counts: isMap, targets: isMap };
+
+/** @throws UnreadableItem */
 export function progressFromItem(item: Record<string, unknown>): ChunkProgress {
-  const { done, counts, targets } = itemAs<ChunkItem>(item);
+  const { done, counts, targets } = itemAs<Progress>(item, 'chunk', progressShape);
   return { done, counts, listed: targetsFrom(targets) };
 }
 

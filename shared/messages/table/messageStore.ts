@@ -2,6 +2,7 @@ import { GetCommand, PutCommand, UpdateCommand, type UpdateCommandInput } from '
 import { inBatches } from '../../platform/inBatches.ts';
 import { epochMs, isoTime } from '../../platform/isoTime.ts';
 import type { Clock } from '../../platform/ports.ts';
+import { isList, isMap, isText, isTime, orAbsent } from '../../platform/table/checks.ts';
 import { bodyOf } from '../../platform/table/item.ts';
 import {
   chunkPrefix,
@@ -41,8 +42,19 @@ interface MessageItem extends Key, Omit<MessageRecord, 'targets' | 'createdAtMs'
   ttl: number;
 }
 
+const messageShape = {
+  messageId: isText,
+  from: isText,
+  to: isList,
+  createdAt: isTime,
+  recalledAt: orAbsent(isTime),
+  targets: isMap,
+  timeline: isList,
+};
+
+/** @throws UnreadableItem */
 export function messageFromItem(item: Record<string, unknown>): MessageRecord {
-  const { targets, createdAt, recalledAt, ...record } = bodyOf<MessageItem>(item);
+  const { targets, createdAt, recalledAt, ...record } = bodyOf<MessageItem>(item, 'message', messageShape);
   return {
     ...record,
     createdAtMs: epochMs(createdAt),

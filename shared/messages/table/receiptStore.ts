@@ -2,7 +2,8 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { maxDevices } from '../../devices/rules/deviceLimit.ts';
 import type { Clock } from '../../platform/ports.ts';
 import { timeOfAnyLength } from '../../platform/reportedTime.ts';
-import { itemAs } from '../../platform/table/item.ts';
+import { isText } from '../../platform/table/checks.ts';
+import { itemAs, type StoredItem } from '../../platform/table/item.ts';
 import {
   type Key,
   receiptKey,
@@ -42,11 +43,15 @@ export async function readReceiptShards(table: Table, messageId: string): Promis
   return (await Promise.all(shards)).flat();
 }
 
+type Reporters = Pick<ReceiptItem, 'userId' | 'deviceIds'>;
+const reportersShape = { userId: isText, deviceIds: (value: unknown) => value instanceof Set };
+const deviceShape = { userId: isText, deviceId: isText };
+
 /** @param items in the order of their keys: those of 0.3.0 come last. */
 export function receiptsFromItems(items: readonly Record<string, unknown>[]): DeviceReceipts[] {
   const receipts = new Map<string, DeviceReceipts>();
   for (const item of items) {
-    for (const receipt of receiptsFromItem(itemAs<ReceiptItem | DeviceReceiptItem>(item))) {
+    for (const receipt of receiptsFromItem(item)) {
       const name = `${receipt.deviceId}#${receipt.userId}`;
       const times = { ...receipts.get(name)?.times, ...receipt.times };
       receipts.set(name, { ...receipt, times });
@@ -55,17 +60,20 @@ export function receiptsFromItems(items: readonly Record<string, unknown>[]): De
   return [...receipts.values()];
 }
 
-function receiptsFromItem(item: ReceiptItem | DeviceReceiptItem): DeviceReceipts[] {
-  const { userId } = item;
+function receiptsFromItem(item: StoredItem): DeviceReceipts[] {
   if ('deviceId' in item) {
-    const { deviceId, delivered, shown, tapped } = item as DeviceReceiptItem;
+    const { userId, deviceId, delivered, shown, tapped } = itemAs<DeviceReceiptItem>(item, 'receipt', deviceShape);
     const times = Object.entries(definedTimes({ delivered, shown, tapped }));
     return [{ userId, deviceId, times: Object.fromEntries(times.map(([event, at]) => [event, timeOfAnyLength(at)])) }];
   }
-  const reported = item as ReceiptItem;
-  return [...reported.deviceIds].map((deviceId) => {
-    const times = receiptEvents.map((event) => [event, reported[`${event}#${deviceId}`]]);
-    return { userId, deviceId, times: definedTimes(Object.fromEntries(times)) };
+  const { userId, deviceIds } = itemAs<Reporters>(item, 'receipt', reportersShape);
+  return [...deviceIds].map((deviceId) => {
+    const times: ReceiptTimes = {};
+    for (const event of receiptEvents) {
+      const at = item[`${event}#${deviceId}`];
+      if (typeof at === 'string') times[event] = at;
+    }
+    return { userId, deviceId, times };
   });
 }
 

@@ -1,3 +1,4 @@
+import { UnreadableItem } from '../../platform/unreadableItem.ts';
 import type { Recipient } from './recipient.ts';
 
 /** One user's data, in whatever state, must not keep a message from the others. */
@@ -5,9 +6,13 @@ export function unreadable(userId: string, fault: unknown): Recipient {
   return { userId, devices: [], fault };
 }
 
-/** @throws the fault of the first: then nobody can be reached, and the caller may try again. */
+/**
+ * @throws a fault of a read that may succeed later, if nobody could be read. Items that are unreadable stay so: their
+ *   users alone are not reached.
+ */
 export function unlessAllFail(recipients: Recipient[]): Recipient[] {
-  const [first] = recipients;
-  if (first?.fault !== undefined && recipients.every(({ fault }) => fault !== undefined)) throw first.fault;
+  const isReached = recipients.some(({ fault }) => fault === undefined);
+  const passing = recipients.find(({ fault }) => fault !== undefined && !(fault instanceof UnreadableItem));
+  if (!isReached && passing !== undefined) throw passing.fault;
   return recipients;
 }

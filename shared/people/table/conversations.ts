@@ -1,4 +1,5 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { isText } from '../../platform/table/checks.ts';
 import { addCounted, type Counted, removeCounted } from '../../platform/table/countedItems.ts';
 import { bodyOf } from '../../platform/table/item.ts';
 import { conversationKey, conversationPrefix } from '../../platform/table/keys.ts';
@@ -34,6 +35,10 @@ export function conversationStore(table: Table): ConversationStore {
   };
 }
 
+interface ConversationItem extends ConversationSettings {
+  generation?: string | undefined;
+}
+
 /**
  * @param wanted generation of the group, if known. @returns undefined for settings of an earlier group with the same
  *   ID.
@@ -42,6 +47,6 @@ export function conversationFromItem(
   item: Record<string, unknown>,
   wanted: string | undefined,
 ): ConversationSettings | undefined {
-  const { generation, ...settings } = bodyOf<ConversationSettings & { generation?: string }>(item);
+  const { generation, ...settings } = bodyOf<ConversationItem>(item, 'conversation', { receive: isText });
   return wanted === undefined || wanted === generation ? settings : undefined;
 }

@@ -3,7 +3,8 @@
  * members: a removal of an earlier group with the same ID that is still running cannot touch them. Groups of 0.3.0 have
  * none.
  */
-import { bodyOf } from '../../platform/table/item.ts';
+import { isNumber, isText } from '../../platform/table/checks.ts';
+import { bodyOf, itemAs } from '../../platform/table/item.ts';
 import { groupKey, memberKey, membershipKey } from '../../platform/table/keys.ts';
 import type { GroupMember } from '../rules/group.ts';
 import { maxGroupMembers } from '../rules/limits.ts';
@@ -25,9 +26,15 @@ export interface MemberItem extends GroupMember {
   generation?: string | undefined;
 }
 
+export const memberShape = { userId: isText };
+
 export function memberFromItem(item: Record<string, unknown>): GroupMember {
-  const { generation: _generation, ...member } = bodyOf<MemberItem>(item);
+  const { generation: _generation, ...member } = bodyOf<MemberItem>(item, 'group member', memberShape);
   return member;
+}
+
+export function groupItemAs(item: Record<string, unknown>): GroupItem {
+  return itemAs<GroupItem>(item, 'group', { name: isText, ownerId: isText, memberCount: isNumber });
 }
 
 export function memberItem(groupId: string, { userId, card }: GroupMember, generation: Generation) {

@@ -4,7 +4,7 @@ import { queryPage } from '../../platform/table/queryPage.ts';
 import type { Table } from '../../platform/table/table.ts';
 import type { GroupReader } from '../ports.ts';
 import type { Group } from '../rules/group.ts';
-import { type GroupItem, memberFromItem } from './groupItems.ts';
+import { type GroupItem, groupItemAs, memberFromItem } from './groupItems.ts';
 
 /** Reads groups. A separate module, so that sending and ringing do not load the code that changes them. */
 export function groupReader(table: Table): GroupReader {
@@ -12,7 +12,7 @@ export function groupReader(table: Table): GroupReader {
   return {
     async find(groupId) {
       const { Item } = await client.send(new GetCommand({ TableName, Key: groupKey(groupId), ConsistentRead: true }));
-      return Item && groupFromItem(groupId, Item as GroupItem);
+      return Item && groupFromItem(groupId, groupItemAs(Item));
     },
 
     async findMember(groupId, userId) {

@@ -1,7 +1,6 @@
 import type { Device } from '../../devices/rules/device.ts';
 import { devicesInUse } from '../../devices/rules/deviceLimit.ts';
 import { deviceFromItem } from '../../devices/table/storedDevice.ts';
-import { bodyOf } from '../../platform/table/item.ts';
 import { blockKey, conversationKey, devicePrefix, profileKey, userPartition } from '../../platform/table/keys.ts';
 import { queryAll } from '../../platform/table/queryAll.ts';
 import type { Table } from '../../platform/table/table.ts';
@@ -10,6 +9,7 @@ import type { Contact } from '../rules/contact.ts';
 import type { ConversationSettings, Profile, Recipient } from '../rules/recipient.ts';
 import { unlessAllFail, unreadable } from '../rules/unreadableRecipient.ts';
 import { conversationFromItem } from './conversations.ts';
+import { profileFromItem } from './profiles.ts';
 
 /** One Query brings everything about a user: it is all in one partition. */
 export function recipientStore(table: Table): RecipientStore {
@@ -46,7 +46,7 @@ export function recipientFromItems(
   for (const item of items) {
     const { sk } = item;
     if (typeof sk === 'string' && sk.startsWith(devicePrefix)) devices.push(deviceFromItem(item));
-    if (sk === profileKey(userId).sk) profile = bodyOf<Profile>(item);
+    if (sk === profileKey(userId).sk) profile = profileFromItem(item);
     if (sk === conversationKey(userId, conversationId).sk) conversation = conversationFromItem(item, generation);
     if (sk === blockKey(userId, from).sk || sk === blockKey(userId, actor).sk) hasBlockedSender = true;
   }

@@ -4,7 +4,7 @@ import { itemAs } from '../../platform/table/item.ts';
 import { groupPartition, type Key, memberPrefix, membershipKey } from '../../platform/table/keys.ts';
 import { queryPage } from '../../platform/table/queryPage.ts';
 import { isConditionFailure, type Table } from '../../platform/table/table.ts';
-import { type Generation, isOf, type MemberItem } from './groupItems.ts';
+import { type Generation, isOf, type MemberItem, memberShape } from './groupItems.ts';
 
 /** A transaction takes 100 items: for each member there are two. */
 const batchSize = 50;
@@ -24,7 +24,7 @@ export async function removeMembers(table: Table, groupId: string, generation: G
     };
     const { items } = await queryPage(table, query, batchSize * batchesAtOnce);
     const members = items
-      .map((item) => itemAs<Key & MemberItem>(item))
+      .map((item) => itemAs<Key & MemberItem>(item, 'group member', memberShape))
       .filter((member) => member.generation === generation);
     if (members.length === 0) return;
     await Promise.all(inBatches(members, batchSize).map((batch) => removeBatch(table, groupId, batch, generation)));

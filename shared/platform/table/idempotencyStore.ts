@@ -1,6 +1,7 @@
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { KeyRecord } from '../keyRecord.ts';
 import type { Clock, IdempotencyStore } from '../ports.ts';
+import { isNumber, isText, orAbsent } from './checks.ts';
 import { bodyOf } from './item.ts';
 import { idempotencyKey, type Key } from './keys.ts';
 import { isConditionFailure, isExpired, type Table } from './table.ts';
@@ -9,6 +10,8 @@ interface KeyItem extends Key, KeyRecord {
   /** Epoch seconds. */
   ttl: number;
 }
+
+const keyShape = { bodyHash: isText, resultId: isText, runsUntilMs: isNumber, answer: orAbsent(isText) };
 
 /** Longer than any client keeps retrying. */
 const keptSeconds = 24 * 60 * 60;
@@ -19,7 +22,7 @@ export function idempotencyStore({ client, name: TableName }: Table, clock: Cloc
   async function find(scope: readonly string[]): Promise<KeyRecord | undefined> {
     const { Item } = await client.send(new GetCommand({ TableName, Key: idempotencyKey(scope), ConsistentRead: true }));
     if (Item === undefined || isExpired(Item, clock.nowMs())) return undefined;
-    return bodyOf<KeyItem>(Item);
+    return bodyOf<KeyItem>(Item, 'idempotency key', keyShape);
   }
 
   async function put(scope: readonly string[], record: KeyRecord): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { bodyOf, itemAs } from '../../platform/table/item.ts';
+import { isNumber, orAbsent } from '../../platform/table/checks.ts';
+import { bodyOf } from '../../platform/table/item.ts';
 import { type Key, statisticsKey, statisticsPartition } from '../../platform/table/keys.ts';
 import { queryAll } from '../../platform/table/queryAll.ts';
 import type { Table } from '../../platform/table/table.ts';
@@ -19,6 +20,8 @@ const keptDays = 400;
 interface StatisticsItem extends Key, Partial<Record<CounterName, number>> {
   ttl: number;
 }
+
+const counterShape = Object.fromEntries(counterNames.map((name) => [name, orAbsent(isNumber)]));
 
 /**
  * Counters by day and app. Counts within a second of the last write wait in memory for the next one, or for a timer: a
@@ -87,7 +90,7 @@ export function statisticsStore(table: Table, countsApp: (appId: string) => bool
       ExpressionAttributeValues: { ':pk': statisticsPartition(day, shard) },
     });
     return items.map((item) => {
-      return { day, appId: itemAs<StatisticsItem>(item).sk, counters: bodyOf<StatisticsItem>(item) };
+      return { day, appId: String(item['sk']), counters: bodyOf<StatisticsItem>(item, 'counter', counterShape) };
     });
   }
 }

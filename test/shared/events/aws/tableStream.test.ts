@@ -7,6 +7,7 @@ import { tableChange } from '../../../../shared/events/aws/tableStream.ts';
 import type { TableChange } from '../../../../shared/events/rules/tableChange.ts';
 import { callKey, messageKey, profileKey } from '../../../../shared/platform/table/keys.ts';
 import type { Table } from '../../../../shared/platform/table/table.ts';
+import { aCall, aCallRecord } from '../../../support/factories.ts';
 import { useTable } from '../../../support/table.ts';
 
 const openTestTable = useTable({ hasStream: true });
@@ -24,7 +25,7 @@ const changes = async (): Promise<(TableChange | undefined)[]> => (await stream.
 describe('the stream of the table', () => {
   it('shows a call before and after each change, as the store reads it', async () => {
     // Prepare
-    const call = { callId: 'c1', version: 1, participants: [{ userId: 'bob', expiresAtMs: 1_795_348_800_000 }] };
+    const call = aCall({ callId: 'c1' });
     const record = { call, hasVideo: true, details: { ext: { a: [1.5, 'x', null, false] } } };
 
     // Act
@@ -61,7 +62,7 @@ describe('the stream of the table', () => {
   it('has no events for other or deleted items', async () => {
     // Prepare
     await put({ ...profileKey('alice'), nickname: 'Alice' });
-    await put({ ...callKey('c1'), call: { callId: 'c1' }, details: {} });
+    await put({ ...callKey('c1'), ...aCallRecord(aCall({ callId: 'c1' })) });
 
     // Act
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: callKey('c1') }));
@@ -72,11 +73,11 @@ describe('the stream of the table', () => {
 
   it('continues where the last read ended', async () => {
     // Prepare
-    await put({ ...callKey('c1'), call: { callId: 'c1' }, details: {} });
+    await put({ ...callKey('c1'), ...aCallRecord(aCall({ callId: 'c1' })) });
     await stream.read();
 
     // Act
-    await put({ ...callKey('c2'), call: { callId: 'c2' }, details: {} });
+    await put({ ...callKey('c2'), ...aCallRecord(aCall({ callId: 'c2' })) });
 
     // Assess
     expect(await changes()).toMatchObject([{ after: { call: { callId: 'c2' } } }]);
@@ -92,7 +93,7 @@ describe('the stream of the table', () => {
     const writtenFromMs = Math.floor(Date.now() / 1000) * 1000;
 
     // Act
-    await put({ ...callKey('c1'), call: { callId: 'c1' }, details: {} });
+    await put({ ...callKey('c1'), ...aCallRecord(aCall({ callId: 'c1' })) });
 
     // Assess
     const [one, other] = [await firstReading(), await firstReading()].map(([record]) => record && tableChange(record));

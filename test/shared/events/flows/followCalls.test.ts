@@ -3,6 +3,7 @@ import { applyCallAction, failParticipants } from '../../../../shared/calls/rule
 import { invite, ringingParticipants } from '../../../../shared/calls/rules/invitation.ts';
 import type { CallLogEntry, CallTimer } from '../../../../shared/calls/rules/record.ts';
 import { followCalls } from '../../../../shared/events/flows/followCalls.ts';
+import { UnreadableItem } from '../../../../shared/platform/unreadableItem.ts';
 import { startMs } from '../../../support/factories.ts';
 import { captureLog } from '../../../support/memory/captureLog.ts';
 import { captureMetrics } from '../../../support/memory/captureMetrics.ts';
@@ -51,6 +52,40 @@ describe('followCalls', () => {
 
     // Assess
     expect(taken.entries.map(({ userId }) => userId)).toEqual(['alice', 'carol', 'erin', 'frank']);
+  });
+
+  it('writes no entry for a callee whose items are unreadable, and does the rest', async () => {
+    // Prepare
+    const { ports, taken } = somePorts();
+    const { find } = ports.recipients;
+    ports.recipients.find = (userId, about) =>
+      userId === 'bob'
+        ? Promise.reject(new UnreadableItem('device', 'tokens'))
+        : find.call(ports.recipients, userId, about);
+    const participants = [...ringingParticipants(['bob', 'carol'], expiresAtMs)];
+
+    // Act
+    const done = await followCalls(ports, [callChange(undefined, aCallRecord(1, { participants }))]);
+
+    // Assess
+    expect(done).toEqual([true]);
+    expect(taken.entries.map(({ userId }) => userId)).toEqual(['alice', 'carol']);
+    expect(ports.log.lines).toMatchObject([
+      { level: 'error', fields: { userId: 'bob', error: 'UnreadableItem(device.tokens)' } },
+    ]);
+  });
+
+  it('processes a change again while a callee cannot be read', async () => {
+    // Prepare
+    const { ports, taken } = somePorts();
+    ports.recipients.find = () => Promise.reject(new Error('throttled'));
+
+    // Act
+    const done = await followCalls(ports, [callChange(undefined, aCallRecord())]);
+
+    // Assess
+    expect(done).toEqual([false]);
+    expect(taken.entries).toEqual([]);
   });
 
   it('sets the timer of a new call, and writes it into the logs of both sides', async () => {
