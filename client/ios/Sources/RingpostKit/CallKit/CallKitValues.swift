@@ -98,6 +98,7 @@
                 start.isVideo = update.hasVideo
                 start.contactIdentifier = nil
                 return start
+            case .answer(let callId): return CXAnswerCallAction(call: callId)
             case .end(let callId): return CXEndCallAction(call: callId)
             case .mute(let callId, let isMuted): return CXSetMutedCallAction(call: callId, muted: isMuted)
             case .hold(let callId, let isHeld): return CXSetHeldCallAction(call: callId, onHold: isHeld)

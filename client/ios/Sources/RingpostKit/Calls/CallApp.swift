@@ -25,6 +25,7 @@
     /// What the user did with a call inside the app.
     public enum CallRequest: Sendable, Equatable {
         case start(CallID, CallUpdate)
+        case answer(CallID)
         case end(CallID)
         case mute(CallID, isMuted: Bool)
         case hold(CallID, isHeld: Bool)

@@ -137,6 +137,11 @@
             screen?.request(.hold(callId, isHeld: isHeld))
         }
 
+        /// On the app's own screen. The system's action follows, as if the user had answered there.
+        public func answer(_ callId: CallID) {
+            if known[callId] != nil { screen?.request(.answer(callId)) }
+        }
+
         public func hangUp(_ callId: CallID) {
             if known[callId] != nil { screen?.request(.end(callId)) }
         }
@@ -192,7 +197,7 @@
             case .start(let callId, _): end(callId, .failed)
             // The system does not know the call, so its action will never come.
             case .end(let callId): center.happen(.endRequested(callId))
-            case .mute, .hold: break
+            case .answer, .mute, .hold: break
             }
         }
     }

@@ -58,6 +58,7 @@
             case .start(let callId, let update):
                 StartConversationAction(
                     conversationUUID: callId, handles: [Handle(update)], isVideo: update.hasVideo)
+            case .answer(let callId): JoinConversationAction(conversationUUID: callId)
             case .end(let callId): EndConversationAction(conversationUUID: callId)
             case .mute(let callId, let isMuted):
                 MuteConversationAction(conversationUUID: callId, isMuted: isMuted)

@@ -37,6 +37,18 @@ extension PhoneTests { @MainActor @Suite struct CallKitActionTests {
         }
     }
 
+    @Test func anAnswerOnTheAppsScreenIsAnActionOfTheSystems() async {
+        let phone = await CallKitPhone()
+        let callId = phone.push()
+        await drain()
+        phone.desk.answer(callId)
+        await drain { phone.provider.isConnected(callId) }
+        #expect(phone.system.events.contains(.actionFulfilled("answer", callId)))
+        phone.desk.answer(CallID())
+        await drain()
+        #expect(phone.system.kills == [])
+    }
+
     @Test func noAudioStartsOnAPhoneThatNeverActivatesIt() async {
         let phone = await CallKitPhone { $0.audio = .never }
         _ = await phone.connectedCall()

@@ -55,6 +55,14 @@ extension PhoneTests {
             #expect(refusing.desk.calls.isEmpty)
         }
 
+        @Test func anAnswerOnTheAppsScreenIsAnActionOfTheSystems() async {
+            let phone = await ConversationPhone()
+            let callId = await phone.push()
+            phone.desk.answer(callId)
+            await drain { phone.system.events.contains(.actionPerformed("answer", callId)) }
+            #expect(!phone.manager.rings(callId))
+        }
+
         @Test func anAnswerConnectsAndAudioRunsWhileTheSystemSaysSo() async {
             let phone = await ConversationPhone()
             let callId = await phone.connectedCall()
