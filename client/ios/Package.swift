@@ -7,8 +7,11 @@ import PackageDescription
     let appleFrameworks = [
         "PushKit", "CallKit", "LiveCommunicationKit", "UserNotifications", "Intents", "AVFAudio", "UIKit",
     ]
+    /// Modules of Expo and Flutter, which only the code for their apps imports.
+    let otherFrameworks = ["ExpoModulesCore"]
 #else
     let appleFrameworks: [String] = []
+    let otherFrameworks: [String] = []
 #endif
 
 let appleFrameworkDependencies: [Target.Dependency] = appleFrameworks.map { .byName(name: $0) }
@@ -25,6 +28,7 @@ let dependenciesOfStandIns: [String: [Target.Dependency]] = [
     "LiveCommunicationKit": ["AVFAudio"],
     "UserNotifications": ["Intents"],
     "UIKit": ["UserNotifications"],
+    "ExpoModulesCore": ["UIKit"],
 ]
 
 func library(_ name: String) -> Product { .library(name: name, targets: [name]) }
@@ -42,7 +46,12 @@ let kit: [Target] = [
 ]
 
 let sampleDependencies: [Target.Dependency] =
-    appleFrameworks.isEmpty ? [] : [.byName(name: "SampleChat"), .byName(name: "SampleExtensions")]
+    appleFrameworks.isEmpty
+    ? []
+    : [
+        .byName(name: "SampleChat"), .byName(name: "SampleExtensions"), .byName(name: "RingpostReactNative"),
+        .byName(name: "RingpostExpoExtension"), .byName(name: "ExpoModulesCore"),
+    ]
 
 let kitTests: [Target] = [
     .testTarget(name: "RingpostCoreTests", dependencies: ["RingpostCore"]),
@@ -53,7 +62,7 @@ let kitTests: [Target] = [
             + sampleDependencies + appleFrameworkDependencies + simulatedPhoneDependency),
 ]
 
-let standIns: [Target] = (simulatedPhone + appleFrameworks).map { name in
+let standIns: [Target] = (simulatedPhone + appleFrameworks + otherFrameworks).map { name in
     let others = dependenciesOfStandIns[name] ?? []
     let phone = name == "SimulatedPhone" ? [] : simulatedPhoneDependency
     return .target(name: name, dependencies: others + phone, path: "Stubs/\(name)")
@@ -85,6 +94,21 @@ let sample: [Target] =
             path: "Sample/Extensions"),
     ]
 
+/// The native half of client/react-native, by a link to its sources. An app gets it as a pod.
+let reactNative: [Target] =
+    appleFrameworks.isEmpty
+    ? []
+    : [
+        .target(
+            name: "RingpostReactNative",
+            dependencies: ["RingpostCore", "RingpostKit", "ExpoModulesCore"] + appleFrameworkDependencies,
+            path: "ReactNative/ios", exclude: ["RingpostReactNative.podspec"]),
+        .target(
+            name: "RingpostExpoExtension",
+            dependencies: ["RingpostCore", "RingpostNotificationService"] + appleFrameworkDependencies,
+            path: "ReactNative/extension"),
+    ]
+
 let package = Package(
     name: "Ringpost",
     platforms: [.iOS(.v16), .macOS(.v13)],
@@ -94,6 +118,6 @@ let package = Package(
         library("RingpostNotificationService"),
         library("RingpostCallDirectory"),
     ],
-    targets: kit + labPhone + sample + kitTests + standIns,
+    targets: kit + labPhone + sample + reactNative + kitTests + standIns,
     swiftLanguageModes: [.v6]
 )
