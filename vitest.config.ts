@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** What is counted there depends on how soon answers arrive, so nothing else runs beside it. */
@@ -25,6 +26,8 @@ const overConnections = [
   .concat('test/runtime/freeze.test.ts');
 
 export default defineConfig({
+  // The React Native package imports the client by its name, as an app does that has installed both.
+  resolve: { alias: { 'ringpost-client': fileURLToPath(new URL('client/js/src/index.ts', import.meta.url)) } },
   test: {
     projects: [
       {
