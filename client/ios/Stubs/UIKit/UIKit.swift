@@ -30,9 +30,12 @@ public struct UIBackgroundTaskIdentifier: RawRepresentable, Hashable, Sendable {
         Notification.Name("UIApplicationDidEnterBackground")
 
     public var applicationState = State.background
+    public weak var delegate: (any UIApplicationDelegate)?
     public private(set) var isRegisteredForRemoteNotifications = false
     private var tasks: [UIBackgroundTaskIdentifier: (@MainActor @Sendable () -> Void)?] = [:]
     private var lastTask = 0
+    /// The phone whose tasks these are. The application outlives it, because there is one in a process.
+    private var phone = SimulatedPhone.current
 
     nonisolated public override init() {}
 
@@ -43,6 +46,7 @@ public struct UIBackgroundTaskIdentifier: RawRepresentable, Hashable, Sendable {
     public func beginBackgroundTask(
         withName name: String?, expirationHandler: (@MainActor @Sendable () -> Void)? = nil
     ) -> UIBackgroundTaskIdentifier {
+        forgetEarlierPhone()
         lastTask += 1
         let identifier = UIBackgroundTaskIdentifier(rawValue: lastTask)
         tasks[identifier] = .some(expirationHandler)
@@ -52,10 +56,20 @@ public struct UIBackgroundTaskIdentifier: RawRepresentable, Hashable, Sendable {
     public func endBackgroundTask(_ identifier: UIBackgroundTaskIdentifier) { tasks[identifier] = nil }
 
     /// How many background tasks the app has not ended.
-    @_spi(Host) public var openTasks: Int { tasks.count }
+    @_spi(Host) public var openTasks: Int {
+        forgetEarlierPhone()
+        return tasks.count
+    }
+
+    private func forgetEarlierPhone() {
+        guard phone !== SimulatedPhone.current else { return }
+        phone = .current
+        tasks = [:]
+    }
 
     /// The time in the background is up.
     @_spi(Host) public func expireBackgroundTasks() {
+        forgetEarlierPhone()
         for handler in tasks.values { handler?() }
         if !tasks.isEmpty { SimulatedPhone.current.kill(.backgroundTaskNotEnded) }
         tasks = [:]
