@@ -1,6 +1,6 @@
 /** A reader has this repository, and what is public: no tracked file sends anybody elsewhere. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, test } from 'vitest';
 
@@ -28,7 +28,9 @@ const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: '
 
 test('no tracked file cites a source outside the repository', () => {
   // Prepare
-  const files = tracked.filter((path) => isText.test(path) && !excepted.has(path));
+  // A link to a folder is tracked like a file.
+  const isFile = (path: string) => lstatSync(`${root}/${path}`).isFile();
+  const files = tracked.filter((path) => isText.test(path) && !excepted.has(path) && isFile(path));
 
   // Act
   const found = files.flatMap((path) =>
