@@ -8,7 +8,7 @@ import PackageDescription
         "PushKit", "CallKit", "LiveCommunicationKit", "UserNotifications", "Intents", "AVFAudio", "UIKit",
     ]
     /// Modules of Expo and Flutter, which only the code for their apps imports.
-    let otherFrameworks = ["ExpoModulesCore"]
+    let otherFrameworks = ["ExpoModulesCore", "Flutter", "flutter_callkit_incoming"]
 #else
     let appleFrameworks: [String] = []
     let otherFrameworks: [String] = []
@@ -29,6 +29,8 @@ let dependenciesOfStandIns: [String: [Target.Dependency]] = [
     "UserNotifications": ["Intents"],
     "UIKit": ["UserNotifications"],
     "ExpoModulesCore": ["UIKit"],
+    "Flutter": ["UIKit"],
+    "flutter_callkit_incoming": ["Flutter", "CallKit", "AVFAudio"],
 ]
 
 func library(_ name: String) -> Product { .library(name: name, targets: [name]) }
@@ -51,6 +53,7 @@ let sampleDependencies: [Target.Dependency] =
     : [
         .byName(name: "SampleChat"), .byName(name: "SampleExtensions"), .byName(name: "RingpostReactNative"),
         .byName(name: "RingpostExpoExtension"), .byName(name: "ExpoModulesCore"),
+        .byName(name: "SampleFlutter"), .byName(name: "Flutter"), .byName(name: "flutter_callkit_incoming"),
     ]
 
 let kitTests: [Target] = [
@@ -92,6 +95,11 @@ let sample: [Target] =
             dependencies: ["RingpostCore", "RingpostNotificationService", "RingpostCallDirectory"]
                 + appleFrameworkDependencies,
             path: "Sample/Extensions"),
+        // Flutter's projects are in this language mode.
+        .target(
+            name: "SampleFlutter",
+            dependencies: ["RingpostCore", "Flutter", "flutter_callkit_incoming"] + appleFrameworkDependencies,
+            path: "Sample/Flutter", swiftSettings: [.swiftLanguageMode(.v5)]),
     ]
 
 /// The native half of client/react-native, by a link to its sources. An app gets it as a pod.
