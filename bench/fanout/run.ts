@@ -6,8 +6,8 @@
 import { availableParallelism } from 'node:os';
 import { startEventSource } from '../../lab/aws/lambda/eventSource.ts';
 import { deliverySettings } from '../../shared/api/functionSettings.ts';
-import { summaryOf } from '../../shared/api/messageView.ts';
 import type { OfflinePush } from '../../shared/content/offlinePush.ts';
+import { summaryOf } from '../../shared/messages/rules/summary.ts';
 import { type Child, pinning, startChild } from '../child.ts';
 import type { TableUse } from '../countingProxy.ts';
 import { bar, type Row, report, row } from '../report.ts';

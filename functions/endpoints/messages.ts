@@ -1,5 +1,5 @@
 import { answer } from '../../shared/api/answer.ts';
-import { messageView, summaryOf } from '../../shared/api/messageView.ts';
+import { messageView } from '../../shared/api/messageView.ts';
 import type { messageOperations } from '../../shared/api/schemas/messages.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
 import { coarseMessageView, coarseOutcomes, seesAll } from '../../shared/api/userViews.ts';
@@ -12,7 +12,8 @@ import {
   recallMessage,
   unknownMessage,
 } from '../../shared/messages/flows/recallMessage.ts';
-import { type SendMessagePorts, type SendMessageResult, sendMessage } from '../../shared/messages/flows/sendMessage.ts';
+import type { SendMessagePorts } from '../../shared/messages/flows/sendMessage.ts';
+import { sendOnce } from '../../shared/messages/flows/sendOnce.ts';
 import { rulesOfUser, type UserRulesPorts } from '../../shared/people/flows/userRules.ts';
 import type { UserRules } from '../../shared/people/rules/userRules.ts';
 import { answerOnce, type OncePorts } from '../../shared/platform/flows/answerOnce.ts';
@@ -40,21 +41,12 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
     const request = { scope: [caller, 'messages'], key: headers['idempotency-key'], body };
     // The full answer is stored with the key, so that a repetition shows what the settings of that moment allow.
     const once = await answerOnce(ports, request, async (messageId, takesOver) => {
-      const result =
-        (takesOver && (await sentBefore(messageId))) || (await sendMessage(ports, { ...input, messageId }));
+      const result = await sendOnce(ports, { ...input, messageId, takesOver });
       return answer(isRefusal(result) || result.summary.retrying === 0 ? 200 : 202, result);
     });
     if (isRefusal(once)) return once;
     const { isCoarse, ...full } = once.body;
     return { ...once, body: rules === undefined || seesAll(rules, isCoarse) ? full : coarseOutcomes(full) };
-  }
-
-  /** A send that went through the queue is queued again instead: the worker knows what it has done. */
-  async function sentBefore(messageId: string): Promise<SendMessageResult | undefined> {
-    const record = await ports.messages.find(messageId);
-    if (record === undefined || record.expansions !== undefined) return undefined;
-    const { targets, isCoarse } = record;
-    return { messageId, targets, summary: summaryOf({ record, chunks: [] }), ...(isCoarse && { isCoarse }) };
   }
 
   async function read(messageId: string, userId: string) {

@@ -1,10 +1,11 @@
 /** The API's view of a message: its outcomes so far, wherever they are stored. */
 import { queuedTarget } from '../messages/flows/sendMessage.ts';
-import { reasonsOf, summariseChunks, summariseWith } from '../messages/rules/chunkProgress.ts';
+import { reasonsOf } from '../messages/rules/chunkProgress.ts';
 import type { DeviceReceipts, MessageOverview } from '../messages/rules/record.ts';
+import { summaryOf } from '../messages/rules/summary.ts';
 import { isoTime } from '../platform/isoTime.ts';
 import { type ReceiptEvent, receiptEvents } from '../push/rules/receipt.ts';
-import type { OutcomeSummary, TargetOutcome, TimelineEvent } from '../push/rules/targetOutcome.ts';
+import type { TargetOutcome, TimelineEvent } from '../push/rules/targetOutcome.ts';
 import { byTime } from './byTime.ts';
 
 /** For a message to very many, the first reports are enough to show that they arrive. */
@@ -28,13 +29,6 @@ export function messageView({ record, chunks, receipts }: MessageOverview) {
 }
 
 type Outcomes = Pick<MessageOverview, 'record' | 'chunks'>;
-
-export function summaryOf({ record, chunks }: Outcomes): OutcomeSummary {
-  const { targets, unlisted = {}, expansions } = record;
-  return expansions === undefined
-    ? summariseWith(targets, unlisted)
-    : summariseChunks(expansions.send?.recipients ?? 0, chunks);
-}
 
 /** A function's answer may have 6 MB. The first targets are listed; the summary counts all. */
 const maxAnswerBytes = 4_000_000;

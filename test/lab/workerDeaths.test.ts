@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NotificationTray } from '../../lab/phones/notificationTray.ts';
-import { summaryOf } from '../../shared/api/messageView.ts';
 import type { Message } from '../../shared/content/message.ts';
 import { sqsDeliveryQueue } from '../../shared/messages/aws/deliveryQueue.ts';
 import type { MessageOverview } from '../../shared/messages/rules/record.ts';
+import { summaryOf } from '../../shared/messages/rules/summary.ts';
 import { messageStore } from '../../shared/messages/table/messageStore.ts';
 import { systemClock } from '../../shared/platform/aws/system.ts';
 import { type DeliveryWorld, startDeliveryWorld } from '../support/lab/deliveryWorld.ts';

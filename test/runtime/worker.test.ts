@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeliveredPush } from '../../lab/apple/apple.ts';
 import { timeoutErrorType } from '../../lab/aws/lambda/functionHost.ts';
-import { summaryOf } from '../../shared/api/messageView.ts';
+import { summaryOf } from '../../shared/messages/rules/summary.ts';
 import type { DeliveryTask } from '../../shared/messages/rules/tasks.ts';
 import { messageStore } from '../../shared/messages/table/messageStore.ts';
 import { systemClock } from '../../shared/platform/aws/system.ts';
