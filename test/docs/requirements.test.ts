@@ -1,53 +1,56 @@
-/** docs/requirements.md names a test for each requirement: all of them must be there. */
+/** docs/requirements.md has each requirement, with a test that exists or the reason why it has none. */
 import { existsSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 
 const root = new URL('../../', import.meta.url);
 const page = readFileSync(new URL('docs/requirements.md', root), 'utf8');
 
 interface Row {
   id: string;
-  file: string;
-  title: string;
+  what: string;
+  /** `<file> › <title>`, or `no test: <reason>`. */
+  proof: string;
 }
 
-const rows: Row[] = page
-  .split('\n')
-  .filter((line) => line.startsWith('|') && line.includes(' › '))
-  .map((line) => {
-    const [, id = '', , reference = ''] = line.split(' | ').join('|').split('|');
-    const [file = '', ...title] = reference.trim().split(' › ');
-    return { id: id.trim(), file, title: title.join(' › ').trim() };
+/** How many requirements each source has, from 01 on. Those of `E` and `L` may be any. */
+const sizes = { S0: 30, S1: 25, S2: 21, S3: 32, S4: 21, B4: 42 } as const;
+const owed = Object.entries(sizes).flatMap(([source, size]) =>
+  Array.from({ length: size }, (_, index) => `${source}-${String(index + 1).padStart(2, '0')}`),
+);
+
+const testFile = /^(?:test\/\S+\.(?:test|kit)\.ts|client\/ios\/Tests\/\S+\.swift)$/;
+
+const rows = rowsOf(page);
+
+/** @returns each line of a table that begins with an ID. */
+function rowsOf(text: string): Row[] {
+  return text.split('\n').flatMap((line) => {
+    const [, id = '', what = '', proof = ''] = /^\| ((?:S\d|B4|E|L)-\d+) \| (.+?) \| (.*) \|$/.exec(line) ?? [];
+    return id === '' ? [] : [{ id, what, proof }];
   });
+}
 
-/** As a whole text of the source: the title of a test or suite, or of a row of a table of tests. */
-function hasTitle({ file, title }: Row): boolean {
+/** @returns what is wrong with the proof, or undefined. */
+function faultOf(proof: string): string | undefined {
+  const [, reason] = /^no test: (.+)$/.exec(proof) ?? [];
+  if (reason !== undefined) return reason.length < 10 ? 'the reason is too short' : undefined;
+  const [file = '', ...rest] = proof.split(' › ');
+  const title = rest.join(' › ');
+  if (!testFile.test(file)) return 'neither a test nor a reason';
   const url = new URL(file, root);
-  if (!existsSync(url)) return false;
-  const source = readFileSync(url, 'utf8').replaceAll("\\'", "'");
-  return [`'${title}'`, `"${title}"`, `\`${title}\``].some((literal) => source.includes(literal));
+  if (!existsSync(url)) return 'the file does not exist';
+  return hasTitle(readFileSync(url, 'utf8'), title) ? undefined : 'the file has no such test';
 }
 
-/** What messages owe: S0 and S1 as far as they are about messages, S4, B4 as far as it is built, and E-5. */
-const owed = [
-  ...['S0-02', 'S0-22', 'S0-23', 'S0-24', 'S0-25', 'S0-28', 'S1-06', 'S1-13', 'S1-18', 'S1-19', 'E-5'],
-  ...['01', '02', '09', '10', '11', '12', '13', '14', '15', '16', '17', '21'].map((number) => `S4-${number}`),
-  // Tags, B4-11, come with broadcasts.
-  ...range(1, 10),
-  ...range(14, 19),
-  ...range(22, 26),
-  ...[30, 31, 32, 35, 36, 38, 39].map(parityId),
-];
-
-function range(first: number, last: number): string[] {
-  return Array.from({ length: last - first + 1 }, (_, index) => parityId(first + index));
+/** As a whole text of the source: the title of a test or suite, of a row of a table of tests, or a function of Swift. */
+function hasTitle(source: string, title: string): boolean {
+  const plain = source.replaceAll("\\'", "'");
+  return [`'${title}'`, `"${title}"`, `\`${title}\``, `@Test func ${title}(`].some((literal) =>
+    plain.includes(literal),
+  );
 }
 
-function parityId(number: number): string {
-  return `B4-${String(number).padStart(2, '0')}`;
-}
-
-test('each requirement of messages has a test', () => {
+test('no requirement is missing', () => {
   // Prepare
   const listed = new Set(rows.map(({ id }) => id));
 
@@ -56,22 +59,52 @@ test('each requirement of messages has a test', () => {
 
   // Assess
   expect(missing).toEqual([]);
+  // One of them repeats another one.
+  expect(owed).toHaveLength(128 + 1 + 42);
 });
 
-test('each named test exists under its title', () => {
+test('each row names a test that exists under its title, or a reason', () => {
   // Act
-  const missing = rows.filter((row) => !hasTitle(row));
+  const faults = rows.flatMap(({ id, proof }) => {
+    const fault = faultOf(proof);
+    return fault === undefined ? [] : [`${id}: ${fault}: ${proof}`];
+  });
 
   // Assess
-  expect(missing).toEqual([]);
-  expect(rows.length).toBeGreaterThan(40);
+  expect(faults).toEqual([]);
+  expect(rows.length).toBeGreaterThan(owed.length);
 });
 
-test('each row names what it is about', () => {
+test('each line of a table is a row', () => {
   // Act
-  const lines = page.split('\n').filter((line) => /^\| (S\d|B4|E|L)-/.test(line));
+  const lines = page.split('\n').filter((line) => /^\|/.test(line) && !/^\|(?:---| ID )/.test(line));
 
   // Assess
-  for (const line of lines)
-    expect(line).toMatch(/^\| (S\d-\d\d|B4-\d\d|[EL]-\d+) \| \S.* \| test\/\S+\.test\.ts › \S.* \|$/);
+  expect(lines).toHaveLength(rows.length);
+});
+
+test('no requirement both has a test and says that it has none', () => {
+  // Act
+  const without = rows.filter(({ proof }) => proof.startsWith('no test: ')).map(({ id }) => id);
+
+  // Assess
+  expect(without.filter((id) => rows.filter((row) => row.id === id).length > 1)).toEqual([]);
+});
+
+describe('a proof', () => {
+  it.each([
+    ['test/docs/requirements.test.ts › a title that no test has', 'the file has no such test'],
+    ['test/docs/nothing.test.ts › no requirement is missing', 'the file does not exist'],
+    ['docs/requirements.md › no requirement is missing', 'neither a test nor a reason'],
+    ['no test: later', 'the reason is too short'],
+    ['', 'neither a test nor a reason'],
+  ])('%j is a fault', (proof, fault) => {
+    // Assess: a title that is cut in two is not one literal of this file.
+    expect(faultOf(proof.replace('a title that', 'a missing title that'))).toBe(fault);
+  });
+
+  it('of a test that exists is right', () => {
+    // Assess
+    expect(faultOf('test/docs/requirements.test.ts › no requirement is missing')).toBeUndefined();
+  });
 });
