@@ -14,7 +14,7 @@ const types = read('src/native.ts');
 const found = (text: string, pattern: RegExp) =>
   [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].sort();
 
-test('each function of the Swift half is typed, and each typed one is there', () => {
+test('each function of the Swift half is typed, and each typed one exists', () => {
   // Act
   const functions = found(swift, /\bAsyncFunction\("(\w+)"\)/g);
   // Assess: the fake is complete, or it would not compile.

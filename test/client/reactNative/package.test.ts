@@ -51,20 +51,20 @@ describe('the package', { timeout: 120_000 }, () => {
     expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(expected));
   });
 
-  test('has the version of Ringpost, and asks for its client of that version', () => {
+  test('has the version of Ringpost and requires its client of that version', () => {
     // Assess
     expect(ownPackage.version).toBe(rootPackage.version);
     expect(ownPackage.dependencies).toEqual({ 'ringpost-client': rootPackage.version });
   });
 
-  test('imports Expo and the client, and nothing else', () => {
+  test('imports only Expo and the client', () => {
     // Act
     const code = readFileSync(join(installed, 'dist/index.js'), 'utf8');
     // Assess
     expect([...code.matchAll(/\bfrom "([^"]+)"/g)].map(([, name]) => name).sort()).toEqual(['expo', 'ringpost-client']);
   });
 
-  test('has pods whose folders it carries', () => {
+  test('contains the folders of its pods', () => {
     // Act
     const { apple } = JSON.parse(readFileSync(join(installed, 'expo-module.config.json'), 'utf8'));
     const pods = apple.podspecPath.map((path: string) => readFileSync(join(installed, path), 'utf8'));
@@ -74,7 +74,7 @@ describe('the package', { timeout: 120_000 }, () => {
   });
 });
 
-test('its types fit each example of the README and of the guide', { timeout: 120_000 }, async () => {
+test('its types compile each example of the README and the guide', { timeout: 120_000 }, async () => {
   // Prepare: each block is a program.
   const pages = [join(reactNativeDirectory, 'README.md'), join(root, 'docs/react-native.md')];
   const blocks = pages.flatMap((page) => [...readFileSync(page, 'utf8').matchAll(/^```ts\n(.+?)^```$/gms)]);

@@ -59,7 +59,7 @@ describe('the app', () => {
   );
   const entitlements = withRights({ 'com.apple.security.application-groups': ['group.other'] }, settings());
 
-  it('keeps what it has, and gets what calls and messages need', () => {
+  it('keeps its settings and gains those that calls and messages need', () => {
     // Assess
     expect(plist).toEqual({
       UIBackgroundModes: ['location', 'voip', 'audio', 'remote-notification', 'fetch'],
@@ -96,7 +96,7 @@ describe('the notification service extension', () => {
     expect(files[`${extensionName}.entitlements`]).toContain('<string>group.a&amp;b</string>');
   });
 
-  it('has its pods once, however often the project is made', () => {
+  it('has its pods once, even after repeated prebuilds', () => {
     // Act
     const once = withExtensionPods("target 'Chat' do\nend\n");
     const twice = withExtensionPods(once);
@@ -105,7 +105,7 @@ describe('the notification service extension', () => {
     expect(twice).toBe(once);
   });
 
-  test('is named to the build service, beside other extensions', () => {
+  test('is registered with the build service beside other extensions', () => {
     // Prepare
     const ios = { appExtensions: [{ targetName: 'Widget' }, { targetName: extensionName }] };
     const extra = { shop: 1, eas: { projectId: 'p', build: { experimental: { ios } } } };

@@ -108,7 +108,7 @@ describe("a call of the user's", () => {
     expect(connected).toEqual(['c1']);
   });
 
-  it('is placed although its event overtakes the answer of startCall', async () => {
+  it('is placed even if its event overtakes the answer of startCall', async () => {
     // Prepare
     const native = fakeNative();
     native.beforeStarted = () => native.emit(place);
@@ -120,7 +120,7 @@ describe("a call of the user's", () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('that the server does not take says why, and fails', async () => {
+  it('that the server refuses fails with the reason', async () => {
     // Prepare
     const notPlaced = vi.fn();
     const body = { code: 'nobody_to_ring', title: 'Nobody to ring', detail: '', fix: '', status: 404 };
@@ -137,7 +137,7 @@ describe("a call of the user's", () => {
     expect(connected).toEqual([]);
   });
 
-  it('that an earlier run of JavaScript has started fails', async () => {
+  it('started by an earlier run of JavaScript fails', async () => {
     // Prepare
     const { native, sent } = await openApp();
     // Act
@@ -155,7 +155,7 @@ describe('events', () => {
     { kind: 'ended', callId: 'c1', reason: 4 },
   ];
 
-  it('reach the handler of their kind, in their order, and no other', async () => {
+  it('reach only the handler of their kind, in order', async () => {
     // Prepare
     const heard: unknown[] = [];
     const hear = (event: unknown) => void heard.push(event);
@@ -166,7 +166,7 @@ describe('events', () => {
     expect(heard).toEqual([{ call: ring }, { callId: 'c1', reason: 4 }]);
   });
 
-  it('of a call that nobody wants any more reach the media engine', async () => {
+  it('of a call that is no longer wanted reach the media engine', async () => {
     // Prepare
     const { native, left } = await openApp();
     // Act
@@ -175,7 +175,7 @@ describe('events', () => {
     expect(left).toEqual(['c1']);
   });
 
-  it('stop when the app closes it', async () => {
+  it('stop when the app closes Ringpost', async () => {
     // Prepare
     const ended = vi.fn();
     const { native, ringpost } = await openApp({ on: { ended } });
