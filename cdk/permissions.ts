@@ -182,7 +182,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     table: [
       {
         partitions: ['GROUP#'],
-        actions: ['GetItem', 'Query'],
+        actions: ['GetItem', 'BatchGetItem', 'Query'],
       },
       // A member, and the note that the user is in the group, in one transaction; and whether two users share a group.
       { partitions: ['GROUP#', 'GROUPS#'], actions: ['PutItem', 'UpdateItem', 'DeleteItem'] },

@@ -4,6 +4,7 @@ import { blockStore } from '../shared/people/table/blocks.ts';
 import { conversationStore } from '../shared/people/table/conversations.ts';
 import { groupReader } from '../shared/people/table/groupReader.ts';
 import { profileStore } from '../shared/people/table/profiles.ts';
+import { tagStore } from '../shared/people/table/tags.ts';
 import { optionalVariable, requireVariable } from '../shared/platform/aws/environment.ts';
 import { openLog } from '../shared/platform/aws/log.ts';
 import { openTable } from '../shared/platform/table/table.ts';
@@ -13,6 +14,7 @@ const log = openLog('profile', optionalVariable('RINGPOST_LOG_LEVEL'));
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const ports = {
   profiles: profileStore(table),
+  tags: tagStore(table),
   conversations: conversationStore(table),
   blocks: blockStore(table),
   groups: groupReader(table),

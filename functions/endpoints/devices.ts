@@ -2,7 +2,7 @@ import { answer, done } from '../../shared/api/answer.ts';
 import type { deviceOperations } from '../../shared/api/schemas/devices.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
 import { listedDevice, registeredDevice } from '../../shared/api/views.ts';
-import { type RegisterPorts, register } from '../../shared/devices/flows/register.ts';
+import { type RegisterInput, type RegisterPorts, register } from '../../shared/devices/flows/register.ts';
 import { setPresence } from '../../shared/messages/flows/setPresence.ts';
 import type { MessagePorts } from '../../shared/messages/ports.ts';
 import { isoTime } from '../../shared/platform/isoTime.ts';
@@ -13,11 +13,14 @@ export function deviceEndpoints(
   ports: RegisterPorts & Pick<MessagePorts, 'badges' | 'deliveries'>,
 ): Endpoints<typeof deviceOperations> {
   const { clock, devices } = ports;
+
+  async function put(input: RegisterInput) {
+    return answer(200, await register(ports, input), ({ device, ignored }) => registeredDevice(device, ignored));
+  }
+
   return {
-    'PUT /v1/devices/{deviceId}': async ({ userId, path: { deviceId }, body }) =>
-      answer(200, await register(ports, { userId, deviceId, ...body }), ({ device, ignored }) =>
-        registeredDevice(device, ignored),
-      ),
+    'PUT /v1/devices/{deviceId}': ({ userId, path: { deviceId }, body }) => put({ userId, deviceId, ...body }),
+    'PUT /v1/server/users/{userId}/devices/{deviceId}': ({ path, body }) => put({ ...path, ...body }),
 
     'GET /v1/devices': async ({ userId }) =>
       answer(200, await devices.list(userId), (list) => ({
@@ -26,6 +29,11 @@ export function deviceEndpoints(
 
     'DELETE /v1/devices/{deviceId}': async ({ userId, path: { deviceId } }) =>
       (await devices.remove(userId, deviceId)) ? done : unknownDevice(deviceId),
+
+    'DELETE /v1/server/users/{userId}/devices/{deviceId}': async ({ path: { userId, deviceId } }) =>
+      (await devices.remove(userId, deviceId))
+        ? done
+        : refuse('unknown_device', `${userId} does not have a device ${deviceId}.`),
 
     'DELETE /v1/devices/{deviceId}/tokens/{kind}': async ({ userId, path: { deviceId, kind } }) =>
       (await devices.removeToken(userId, deviceId, kind)) ? done : unknownDevice(deviceId),

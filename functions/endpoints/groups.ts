@@ -11,6 +11,13 @@ import {
   readGroup,
   removeMember,
 } from '../../shared/people/flows/groups.ts';
+import {
+  changeMembers,
+  deleteAnyGroup,
+  listAnyMembers,
+  putAnyGroup,
+  readAnyGroup,
+} from '../../shared/people/flows/serverGroups.ts';
 import { rulesOfUser } from '../../shared/people/flows/userRules.ts';
 import type { Group } from '../../shared/people/rules/group.ts';
 import { userIdPattern } from '../../shared/people/rules/userId.ts';
@@ -43,6 +50,26 @@ export function groupEndpoints(ports: MemberPorts): Endpoints<typeof groupOperat
 
     'DELETE /v1/groups/{groupId}/members/{userId}': async ({ userId, path }) =>
       (await removeMember(ports, userId, path.groupId, path.userId)) ?? done,
+
+    'GET /v1/server/groups/{groupId}': async ({ path: { groupId } }) =>
+      answer(200, await readAnyGroup(ports, groupId), groupView),
+
+    'PUT /v1/server/groups/{groupId}': async ({ path: { groupId }, body }) =>
+      answer(200, await putAnyGroup(ports, { groupId, ...body }), groupView),
+
+    'DELETE /v1/server/groups/{groupId}': async ({ path: { groupId } }) =>
+      (await deleteAnyGroup(ports, groupId)) ?? done,
+
+    'GET /v1/server/groups/{groupId}/members': async ({ path: { groupId }, query: { limit, cursor } }) => {
+      const list = ['members of', groupId] as const;
+      const start = pageStart(list, cursor, userIdPattern);
+      if (isRefusal(start)) return start;
+      const page = await listAnyMembers(ports, groupId, { limit, cursor: start.after });
+      return answer(200, page, ({ members, cursor: next }) => ({ members, ...nextCursor(list, next) }));
+    },
+
+    'POST /v1/server/groups/{groupId}/members': async ({ path: { groupId }, body }) =>
+      answer(200, await changeMembers(ports, groupId, body), groupView),
   };
 }
 

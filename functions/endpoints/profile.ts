@@ -4,27 +4,43 @@ import type { profileOperations } from '../../shared/api/schemas/profile.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
 import { blockUser, putConversation, readConversation } from '../../shared/people/flows/preferences.ts';
 import type { PeoplePorts } from '../../shared/people/ports.ts';
+import type { ConversationSettings, Profile } from '../../shared/people/rules/recipient.ts';
 import { userIdPattern } from '../../shared/people/rules/userId.ts';
 import { isRefusal } from '../../shared/platform/refusal.ts';
 
 /** Endpoints of the profile function, whatever is behind its ports. */
 export function profileEndpoints(
-  ports: Pick<PeoplePorts, 'profiles' | 'conversations' | 'blocks' | 'groups'>,
+  ports: Pick<PeoplePorts, 'profiles' | 'tags' | 'conversations' | 'blocks' | 'groups'>,
 ): Endpoints<typeof profileOperations> {
-  const { profiles, blocks } = ports;
+  const { profiles, tags, blocks } = ports;
+
+  const readProfile = async ({ userId }: { userId: string }) => answer(200, await profiles.find(userId));
+
+  async function replaceProfile(userId: string, profile: Profile) {
+    await profiles.replace(userId, profile);
+    return answer(200, profile);
+  }
+
+  const readSettings = async (userId: string, conversationId: string) =>
+    answer(200, await readConversation(ports, userId, conversationId));
+
+  const replaceSettings = async (userId: string, conversationId: string, settings: ConversationSettings) =>
+    answer(200, await putConversation(ports, userId, conversationId, settings));
+
+  const block = async (userId: string, other: string) => (await blockUser(ports, userId, other)) ?? done;
+
+  async function unblock(userId: string, other: string) {
+    await blocks.remove(userId, other);
+    return done;
+  }
+
   return {
-    'GET /v1/profile': async ({ userId }) => answer(200, await profiles.find(userId)),
+    'GET /v1/profile': readProfile,
+    'PUT /v1/profile': ({ userId, body }) => replaceProfile(userId, body),
 
-    'PUT /v1/profile': async ({ userId, body }) => {
-      await profiles.replace(userId, body);
-      return answer(200, body);
-    },
-
-    'GET /v1/conversations/{conversationId}/settings': async ({ userId, path: { conversationId } }) =>
-      answer(200, await readConversation(ports, userId, conversationId)),
-
-    'PUT /v1/conversations/{conversationId}/settings': async ({ userId, path: { conversationId }, body }) =>
-      answer(200, await putConversation(ports, userId, conversationId, body)),
+    'GET /v1/conversations/{conversationId}/settings': ({ userId, path }) => readSettings(userId, path.conversationId),
+    'PUT /v1/conversations/{conversationId}/settings': ({ userId, path, body }) =>
+      replaceSettings(userId, path.conversationId, body),
 
     'GET /v1/blocks': async ({ userId, query: { limit, cursor } }) => {
       const list = ['blocks', userId] as const;
@@ -35,12 +51,26 @@ export function profileEndpoints(
         ...nextCursor(list, page.cursor),
       }));
     },
+    'PUT /v1/blocks/{userId}': ({ userId, path }) => block(userId, path.userId),
+    'DELETE /v1/blocks/{userId}': ({ userId, path }) => unblock(userId, path.userId),
 
-    'PUT /v1/blocks/{userId}': async ({ userId, path }) => (await blockUser(ports, userId, path.userId)) ?? done,
+    'GET /v1/server/users/{userId}/profile': ({ path }) => readProfile(path),
+    'PUT /v1/server/users/{userId}/profile': ({ path: { userId }, body }) => replaceProfile(userId, body),
 
-    'DELETE /v1/blocks/{userId}': async ({ userId, path }) => {
-      await blocks.remove(userId, path.userId);
-      return done;
+    'GET /v1/server/users/{userId}/tags': async ({ path: { userId } }) =>
+      answer(200, { tags: await tags.find(userId) }),
+    'PUT /v1/server/users/{userId}/tags': async ({ path: { userId }, body }) => {
+      const chosen = [...new Set(body.tags)].sort();
+      await tags.replace(userId, chosen);
+      return answer(200, { tags: chosen });
     },
+
+    'GET /v1/server/users/{userId}/conversations/{conversationId}/settings': ({ path }) =>
+      readSettings(path.userId, path.conversationId),
+    'PUT /v1/server/users/{userId}/conversations/{conversationId}/settings': ({ path, body }) =>
+      replaceSettings(path.userId, path.conversationId, body),
+
+    'PUT /v1/server/users/{userId}/blocks/{otherUserId}': ({ path }) => block(path.userId, path.otherUserId),
+    'DELETE /v1/server/users/{userId}/blocks/{otherUserId}': ({ path }) => unblock(path.userId, path.otherUserId),
   };
 }

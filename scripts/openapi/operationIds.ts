@@ -68,6 +68,21 @@ export const operationIds = {
   'POST /v1/server/calls/{callId}/cancel': 'cancelAnyCall',
   'POST /v1/server/calls/{callId}/end': 'endAnyCall',
   'GET /v1/server/stats': 'getStatistics',
+  'GET /v1/server/users/{userId}/profile': 'getUserProfile',
+  'PUT /v1/server/users/{userId}/profile': 'replaceUserProfile',
+  'GET /v1/server/users/{userId}/tags': 'getUserTags',
+  'PUT /v1/server/users/{userId}/tags': 'replaceUserTags',
+  'GET /v1/server/users/{userId}/conversations/{conversationId}/settings': 'getUserConversationSettings',
+  'PUT /v1/server/users/{userId}/conversations/{conversationId}/settings': 'replaceUserConversationSettings',
+  'PUT /v1/server/users/{userId}/blocks/{otherUserId}': 'blockForUser',
+  'DELETE /v1/server/users/{userId}/blocks/{otherUserId}': 'unblockForUser',
+  'PUT /v1/server/users/{userId}/devices/{deviceId}': 'registerUserDevice',
+  'DELETE /v1/server/users/{userId}/devices/{deviceId}': 'logOutUserDevice',
+  'GET /v1/server/groups/{groupId}': 'getAnyGroup',
+  'PUT /v1/server/groups/{groupId}': 'putAnyGroup',
+  'DELETE /v1/server/groups/{groupId}': 'deleteAnyGroup',
+  'GET /v1/server/groups/{groupId}/members': 'listAnyGroupMembers',
+  'POST /v1/server/groups/{groupId}/members': 'changeGroupMembers',
 } as const satisfies Record<KnownRouteKey, string>;
 
 export type OperationId = (typeof operationIds)[KnownRouteKey];

@@ -111,6 +111,21 @@ export const routes = {
   'POST /v1/server/calls/{callId}/cancel': { caller: 'server', function: 'calls' },
   'POST /v1/server/calls/{callId}/end': { caller: 'server', function: 'calls' },
   'POST /v1/server/calls': { caller: 'server', function: 'calls' },
+  'GET /v1/server/users/{userId}/profile': { caller: 'server', function: 'profile' },
+  'PUT /v1/server/users/{userId}/profile': { caller: 'server', function: 'profile' },
+  'GET /v1/server/users/{userId}/tags': { caller: 'server', function: 'profile' },
+  'PUT /v1/server/users/{userId}/tags': { caller: 'server', function: 'profile' },
+  'GET /v1/server/users/{userId}/conversations/{conversationId}/settings': { caller: 'server', function: 'profile' },
+  'PUT /v1/server/users/{userId}/conversations/{conversationId}/settings': { caller: 'server', function: 'profile' },
+  'PUT /v1/server/users/{userId}/blocks/{otherUserId}': { caller: 'server', function: 'profile' },
+  'DELETE /v1/server/users/{userId}/blocks/{otherUserId}': { caller: 'server', function: 'profile' },
+  'PUT /v1/server/users/{userId}/devices/{deviceId}': { caller: 'server', function: 'devices' },
+  'DELETE /v1/server/users/{userId}/devices/{deviceId}': { caller: 'server', function: 'devices' },
+  'GET /v1/server/groups/{groupId}': { caller: 'server', function: 'groups' },
+  'PUT /v1/server/groups/{groupId}': { caller: 'server', function: 'groups' },
+  'DELETE /v1/server/groups/{groupId}': { caller: 'server', function: 'groups' },
+  'GET /v1/server/groups/{groupId}/members': { caller: 'server', function: 'groups' },
+  'POST /v1/server/groups/{groupId}/members': { caller: 'server', function: 'groups' },
 } as const satisfies Record<RouteKey, Route>;
 
 export type KnownRouteKey = keyof typeof routes;

@@ -10,6 +10,13 @@ export interface ProfileStore {
   replace(userId: string, profile: Profile): Promise<void>;
 }
 
+/** What a team's server has noted about users, to choose the audiences of broadcasts. */
+export interface TagStore {
+  /** In alphabetical order. */
+  find(userId: string): Promise<string[]>;
+  replace(userId: string, tags: readonly string[]): Promise<void>;
+}
+
 export interface RecipientStore {
   /** Everything that decides whether and how this sender reaches a user in this conversation. */
   find(userId: string, about: Contact): Promise<Recipient>;
@@ -36,16 +43,26 @@ export interface GroupReader {
 }
 
 export interface GroupStore extends GroupReader {
-  /** The owner is its first member. @returns undefined if there is a group with this ID: nothing is written then. */
+  /**
+   * An owner is its first member.
+   * @returns undefined if there is a group with this ID: nothing is written then.
+   */
   create(group: Pick<Group, 'groupId' | 'name' | 'ownerId'>): Promise<Group | undefined>;
-  /** @returns false if the group has been deleted or replaced since it was read. */
-  rename(group: Group, name: string): Promise<boolean>;
+  /** Changes name and owner. @returns false if the group has been deleted or replaced since it was read. */
+  change(group: Group, changed: Pick<Group, 'name' | 'ownerId'>): Promise<boolean>;
   /** With all its members. @returns false if the group has been deleted or replaced since it was read. */
   remove(group: Group): Promise<boolean>;
   /** Adds a member, or changes a member's group nickname. `full`: the group has reached its limit. */
   putMember(groupId: string, member: GroupMember): Promise<'stored' | 'unknown_group' | 'full'>;
   /** @returns false if the user is not a member. */
   removeMember(groupId: string, userId: string): Promise<boolean>;
+  /**
+   * The same for many, each named once. In steps: of an addition that fails, some may be members already.
+   * @returns `full`: not all of them fit.
+   */
+  addMembers(groupId: string, members: readonly GroupMember[]): Promise<'stored' | 'unknown_group' | 'full'>;
+  /** @returns how many of them were members. */
+  removeMembers(groupId: string, userIds: readonly string[]): Promise<number>;
 }
 
 /** Which groups users have in common. */
@@ -97,6 +114,7 @@ export interface UserRulesStore {
 
 export interface PeoplePorts {
   profiles: ProfileStore;
+  tags: TagStore;
   recipients: RecipientStore;
   memberships: MembershipStore;
   groups: GroupReader;

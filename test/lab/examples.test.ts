@@ -80,6 +80,10 @@ interface MessageSeen {
   payload: { ringpost?: { messageId?: string } };
 }
 
+async function putGroup(): Promise<void> {
+  await ask('PUT /v1/server/groups/{groupId}', 'alice');
+}
+
 type Step = [key: KnownRouteKey, userId: string, prepare?: () => Promise<void>];
 
 /** Alice writes to Bob and calls him, on the device of the examples. What takes something away comes at the end. */
@@ -137,10 +141,25 @@ const steps: Step[] = [
   ['GET /v1/blocks', 'alice'],
   ['DELETE /v1/blocks/{userId}', 'alice'],
   ['DELETE /v1/groups/{groupId}/members/{userId}', 'alice'],
+  ['GET /v1/server/groups/{groupId}', 'alice'],
+  ['POST /v1/server/groups/{groupId}/members', 'alice'],
+  ['GET /v1/server/groups/{groupId}/members', 'alice'],
+  ['PUT /v1/server/groups/{groupId}', 'alice'],
   ['DELETE /v1/groups/{groupId}', 'alice'],
+  ['DELETE /v1/server/groups/{groupId}', 'alice', putGroup],
+  ['PUT /v1/server/users/{userId}/profile', 'bob'],
+  ['GET /v1/server/users/{userId}/profile', 'bob'],
+  ['PUT /v1/server/users/{userId}/tags', 'bob'],
+  ['GET /v1/server/users/{userId}/tags', 'bob'],
+  ['PUT /v1/server/users/{userId}/conversations/{conversationId}/settings', 'bob'],
+  ['GET /v1/server/users/{userId}/conversations/{conversationId}/settings', 'bob'],
+  ['PUT /v1/server/users/{userId}/blocks/{otherUserId}', 'bob'],
+  ['DELETE /v1/server/users/{userId}/blocks/{otherUserId}', 'bob'],
   ['PUT /v1/devices/{deviceId}/presence', 'bob'],
   ['DELETE /v1/devices/{deviceId}/tokens/{kind}', 'bob'],
   ['DELETE /v1/devices/{deviceId}', 'bob'],
+  ['PUT /v1/server/users/{userId}/devices/{deviceId}', 'bob'],
+  ['DELETE /v1/server/users/{userId}/devices/{deviceId}', 'bob'],
   ['DELETE /v1/server/users/{userId}/devices', 'bob'],
 ];
 

@@ -12,7 +12,7 @@ import type { FunctionName } from '../../shared/api/functionSettings.ts';
  */
 const budgets: Readonly<Record<FunctionName, number>> = {
   devices: 294,
-  profile: 242,
+  profile: 246,
   messages: 395,
   calls: 370,
   callLog: 242,

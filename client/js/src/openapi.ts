@@ -923,6 +923,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/server/users/{userId}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a user's profile
+         * @description For the team's own servers.
+         */
+        get: operations["getUserProfile"];
+        /**
+         * Replace a user's profile
+         * @description For the team's own servers.
+         */
+        put: operations["replaceUserProfile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/users/{userId}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the tags of a user
+         * @description For the team's own servers.
+         */
+        get: operations["getUserTags"];
+        /**
+         * Replace the tags of a user
+         * @description For the team's own servers.
+         */
+        put: operations["replaceUserTags"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/users/{userId}/conversations/{conversationId}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read whether a user has muted a conversation
+         * @description For the team's own servers.
+         */
+        get: operations["getUserConversationSettings"];
+        /**
+         * Mute or unmute a conversation for a user
+         * @description For the team's own servers.
+         */
+        put: operations["replaceUserConversationSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/users/{userId}/blocks/{otherUserId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Block a user for another user
+         * @description For the team's own servers.
+         */
+        put: operations["blockForUser"];
+        post?: never;
+        /**
+         * Unblock a user for another user
+         * @description For the team's own servers.
+         */
+        delete: operations["unblockForUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/users/{userId}/devices/{deviceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Register a user's device and its tokens
+         * @description For the team's own servers.
+         */
+        put: operations["registerUserDevice"];
+        post?: never;
+        /**
+         * Log out one device of a user
+         * @description For the team's own servers.
+         */
+        delete: operations["logOutUserDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/groups/{groupId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read any group
+         * @description For the team's own servers.
+         */
+        get: operations["getAnyGroup"];
+        /**
+         * Create a group, or replace its name and owner
+         * @description For the team's own servers.
+         */
+        put: operations["putAnyGroup"];
+        post?: never;
+        /**
+         * Delete any group
+         * @description For the team's own servers.
+         */
+        delete: operations["deleteAnyGroup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/groups/{groupId}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the members of any group
+         * @description For the team's own servers.
+         */
+        get: operations["listAnyGroupMembers"];
+        put?: never;
+        /**
+         * Add up to 500 members to a group, or remove them
+         * @description For the team's own servers.
+         */
+        post: operations["changeGroupMembers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1003,6 +1175,22 @@ export interface components {
         };
         GroupMemberInput: {
             card?: string;
+        };
+        UserTags: {
+            tags: string[];
+        };
+        GroupAsServerInput: {
+            name: string;
+            ownerId?: string;
+        };
+        MemberChanges: {
+            /** @default [] */
+            add?: {
+                userId: string;
+                card?: string;
+            }[];
+            /** @default [] */
+            remove?: string[];
         };
         /** @description A message, its recipients, and how it is pushed to those who are offline. */
         SendMessageRequest: {
@@ -1457,7 +1645,7 @@ export interface components {
         Group: {
             groupId: string;
             name: string;
-            ownerId: string;
+            ownerId?: string;
             memberCount: number;
         };
         /** @description A member of a group. */
@@ -2310,6 +2498,22 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "unknown_app";
+                };
+            };
+        };
+        /**
+         * @description `group_owner_stays`: The owner cannot leave. Delete the group with DELETE /v1/groups/{groupId}.
+         *
+         *     `limit_reached`: Limit reached. Remove what is no longer needed, then send the request again.
+         */
+        GroupOwnerStaysOrLimitReached: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "group_owner_stays" | "limit_reached";
                 };
             };
         };
@@ -4425,7 +4629,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The `sub` of the other user.
+                 * @description ID of the user: the `sub` of their JWTs.
                  * @example bob
                  */
                 userId: string;
@@ -4456,7 +4660,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The `sub` of the other user.
+                 * @description ID of the user: the `sub` of their JWTs.
                  * @example bob
                  */
                 userId: string;
@@ -4671,7 +4875,7 @@ export interface operations {
                  */
                 groupId: string;
                 /**
-                 * @description The `sub` of the other user.
+                 * @description ID of the user: the `sub` of their JWTs.
                  * @example bob
                  */
                 userId: string;
@@ -4744,7 +4948,7 @@ export interface operations {
                  */
                 groupId: string;
                 /**
-                 * @description The `sub` of the other user.
+                 * @description ID of the user: the `sub` of their JWTs.
                  * @example bob
                  */
                 userId: string;
@@ -5176,7 +5380,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The `sub` of the other user.
+                 * @description ID of the user: the `sub` of their JWTs.
                  * @example bob
                  */
                 userId: string;
@@ -5270,7 +5474,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The `sub` of the other user.
+                 * @description ID of the user: the `sub` of their JWTs.
                  * @example bob
                  */
                 userId: string;
@@ -6020,6 +6224,751 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getUserProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the user: the `sub` of their JWTs.
+                 * @example bob
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read a user's profile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nickname": "Alice",
+                     *       "avatarUrl": "https://example.com/avatars/alice.jpg",
+                     *       "locale": "en-GB",
+                     *       "timeZone": "Europe/London",
+                     *       "doNotDisturb": {
+                     *         "windows": [
+                     *           {
+                     *             "start": "22:00",
+                     *             "end": "07:00"
+                     *           }
+                     *         ],
+                     *         "allowCalls": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    replaceUserProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the user: the `sub` of their JWTs.
+                 * @example bob
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "nickname": "Alice",
+                 *       "avatarUrl": "https://example.com/avatars/alice.jpg",
+                 *       "locale": "en-GB",
+                 *       "timeZone": "Europe/London",
+                 *       "doNotDisturb": {
+                 *         "windows": [
+                 *           {
+                 *             "start": "22:00",
+                 *             "end": "07:00"
+                 *           }
+                 *         ],
+                 *         "allowCalls": true
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProfileInput"];
+            };
+        };
+        responses: {
+            /** @description Replace a user's profile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nickname": "Alice",
+                     *       "avatarUrl": "https://example.com/avatars/alice.jpg",
+                     *       "locale": "en-GB",
+                     *       "timeZone": "Europe/London",
+                     *       "doNotDisturb": {
+                     *         "windows": [
+                     *           {
+                     *             "start": "22:00",
+                     *             "end": "07:00"
+                     *           }
+                     *         ],
+                     *         "allowCalls": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getUserTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the user: the `sub` of their JWTs.
+                 * @example bob
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read the tags of a user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tags": [
+                     *         "beta",
+                     *         "city:shanghai"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserTags"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    replaceUserTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the user: the `sub` of their JWTs.
+                 * @example bob
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tags": [
+                 *         "beta",
+                 *         "city:shanghai"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["UserTags"];
+            };
+        };
+        responses: {
+            /** @description Replace the tags of a user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tags": [
+                     *         "beta",
+                     *         "city:shanghai"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserTags"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getUserConversationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description `user:` and a user ID, or `group:` and a group ID.
+                 * @example group:family
+                 */
+                conversationId: string;
+                /**
+                 * @description ID of the user: the `sub` of their JWTs.
+                 * @example bob
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read whether a user has muted a conversation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "receive": "none",
+                     *       "mentionsStillPush": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConversationSettings"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    replaceUserConversationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description `user:` and a user ID, or `group:` and a group ID.
+                 * @example group:family
+                 */
+                conversationId: string;
+                /**
+                 * @description ID of the user: the `sub` of their JWTs.
+                 * @example bob
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "receive": "none",
+                 *       "mentionsStillPush": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConversationSettings"];
+            };
+        };
+        responses: {
+            /** @description Mute or unmute a conversation for a user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "receive": "none",
+                     *       "mentionsStillPush": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConversationSettings"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["LimitReached"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    blockForUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the user: the `sub` of their JWTs.
+                 * @example bob
+                 */
+                userId: string;
+                /**
+                 * @description ID of the user who is blocked.
+                 * @example mallory
+                 */
+                otherUserId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["LimitReached"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    unblockForUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the user: the `sub` of their JWTs.
+                 * @example bob
+                 */
+                userId: string;
+                /**
+                 * @description ID of the user who is blocked.
+                 * @example mallory
+                 */
+                otherUserId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    registerUserDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the user: the `sub` of their JWTs.
+                 * @example bob
+                 */
+                userId: string;
+                /**
+                 * @description One installation of one app. The app chooses it on first launch.
+                 * @example 3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21
+                 */
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "appId": "com.example.ringpost",
+                 *       "tokens": {
+                 *         "alert": {
+                 *           "token": "0f744707bebcf74f9b7c25d48e3358945f6aa01da5ddb387462c7eaf61bbad78",
+                 *           "environment": "auto"
+                 *         },
+                 *         "voip": {
+                 *           "token": "9b1de5f0a3c4477c8a5e3c2d1f00998877665544332211ffeeddccbbaa998877"
+                 *         }
+                 *       },
+                 *       "locale": "en-GB",
+                 *       "timeZone": "Europe/London",
+                 *       "permission": "authorized",
+                 *       "appVersion": "2.4.0",
+                 *       "osVersion": "26.4"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DeviceRegistration"];
+            };
+        };
+        responses: {
+            /** @description Register a user's device and its tokens */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "pushId": "com.example.ringpost/3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *       "userId": "alice",
+                     *       "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *       "appId": "com.example.ringpost",
+                     *       "tokens": {
+                     *         "alert": {
+                     *           "environment": "auto",
+                     *           "state": "unproven"
+                     *         },
+                     *         "voip": {
+                     *           "environment": "auto",
+                     *           "state": "unproven"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RegisteredDevice"];
+                };
+            };
+            /**
+             * @description `invalid_request`: `errors` names the fields that are wrong.
+             *
+             *     `invalid_json`: The body is not one JSON value in UTF-8.
+             *
+             *     `unknown_app`: Unknown app. Add the bundle ID to `apps` in cdk/stages.ts and deploy the stage. In the lab, add a phone with this app with POST /lab/phones, or store a credential for it.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid_request" | "invalid_json" | "unknown_app";
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["DeviceApp"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    logOutUserDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the user: the `sub` of their JWTs.
+                 * @example bob
+                 */
+                userId: string;
+                /**
+                 * @description One installation of one app. The app chooses it on first launch.
+                 * @example 3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21
+                 */
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownDevice"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getAnyGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the group, chosen by its creator.
+                 * @example family
+                 */
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read any group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "groupId": "family",
+                     *       "name": "Family",
+                     *       "ownerId": "alice",
+                     *       "memberCount": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownGroup"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    putAnyGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the group, chosen by its creator.
+                 * @example family
+                 */
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Family",
+                 *       "ownerId": "alice"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GroupAsServerInput"];
+            };
+        };
+        responses: {
+            /** @description Create a group, or replace its name and owner */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "groupId": "family",
+                     *       "name": "Family",
+                     *       "ownerId": "alice",
+                     *       "memberCount": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownGroup"];
+            409: components["responses"]["LimitReached"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    deleteAnyGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the group, chosen by its creator.
+                 * @example family
+                 */
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownGroup"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listAnyGroupMembers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description At most this many entries.
+                 * @example 20
+                 */
+                limit?: string;
+                /** @description The `cursor` from the previous answer, for the next page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the group, chosen by its creator.
+                 * @example family
+                 */
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the members of any group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "members": [
+                     *         {
+                     *           "userId": "alice"
+                     *         },
+                     *         {
+                     *           "userId": "bob",
+                     *           "card": "Dad"
+                     *         },
+                     *         {
+                     *           "userId": "carol"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GroupMemberList"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrUnknownCursor"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownGroup"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    changeGroupMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the group, chosen by its creator.
+                 * @example family
+                 */
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "add": [
+                 *         {
+                 *           "userId": "bob",
+                 *           "card": "Dad"
+                 *         },
+                 *         {
+                 *           "userId": "carol"
+                 *         }
+                 *       ],
+                 *       "remove": [
+                 *         "mallory"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["MemberChanges"];
+            };
+        };
+        responses: {
+            /** @description Add up to 500 members to a group, or remove them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "groupId": "family",
+                     *       "name": "Family",
+                     *       "ownerId": "alice",
+                     *       "memberCount": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownGroup"];
+            409: components["responses"]["GroupOwnerStaysOrLimitReached"];
+            413: components["responses"]["PayloadTooLarge"];
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersTooLarge"];
             "5XX": components["responses"]["ServerError"];

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { platforms } from '../../devices/rules/device.ts';
 import { longestFact } from '../../platform/limits.ts';
 import type { Operations } from '../operation.ts';
-import { apnsEnvironment, appId, deviceId, isoTime, tokenKind } from './common.ts';
+import { apnsEnvironment, appId, deviceId, isoTime, tokenKind, userId } from './common.ts';
 
 /** Apple: "Don't make assumptions about device token size". */
 const deviceToken = z.pipe(
@@ -95,6 +95,7 @@ export const presence = z.strictObject({
 });
 
 const devicePath = z.strictObject({ deviceId });
+const userDevicePath = z.strictObject({ userId, deviceId });
 
 export const deviceOperations = {
   'PUT /v1/devices/{deviceId}': { path: devicePath, body: registration, answers: { 200: registered } },
@@ -104,6 +105,12 @@ export const deviceOperations = {
     path: z.strictObject({ deviceId, kind: tokenKind }),
     answers: { 204: undefined },
   },
+  'PUT /v1/server/users/{userId}/devices/{deviceId}': {
+    path: userDevicePath,
+    body: registration,
+    answers: { 200: registered },
+  },
+  'DELETE /v1/server/users/{userId}/devices/{deviceId}': { path: userDevicePath, answers: { 204: undefined } },
   'PUT /v1/devices/{deviceId}/presence': {
     path: devicePath,
     body: presence,

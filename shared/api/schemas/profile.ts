@@ -1,6 +1,6 @@
 /** A user's settings about being reached: the profile, conversations, blocks. */
 import * as z from 'zod/mini';
-import { maxBlocks } from '../../people/rules/limits.ts';
+import { maxBlocks, maxTags } from '../../people/rules/limits.ts';
 import { conversationPattern, longestUserId } from '../../people/rules/userId.ts';
 import type { Operations } from '../operation.ts';
 import { httpsUrl, locale, pageLimit, timeZone, userId } from './common.ts';
@@ -34,14 +34,13 @@ export const profile = z.strictObject({
   doNotDisturb: z.optional(doNotDisturb),
 });
 
-const conversationPath = z.strictObject({
-  conversationId: z
-    .string()
-    .check(
-      z.maxLength('user:'.length + longestUserId),
-      z.regex(conversationPattern, 'must be user:<user ID> or group:<group ID>'),
-    ),
-});
+const conversationId = z
+  .string()
+  .check(
+    z.maxLength('user:'.length + longestUserId),
+    z.regex(conversationPattern, 'must be user:<user ID> or group:<group ID>'),
+  );
+const conversationPath = z.strictObject({ conversationId });
 
 export const conversationSettings = z.strictObject({
   /** `silent`: shown without a sound. `none`: not pushed. */
@@ -50,6 +49,16 @@ export const conversationSettings = z.strictObject({
 });
 
 const blockPath = z.strictObject({ userId });
+
+const userPath = z.strictObject({ userId });
+const userConversationPath = z.strictObject({ userId, conversationId });
+const userBlockPath = z.strictObject({ userId, otherUserId: userId });
+
+/** Words of the team's own. */
+const tag = z
+  .string()
+  .check(z.maxLength(64), z.regex(/^[A-Za-z0-9._:-]{1,64}$/, 'must be 1 to 64 letters, digits or . _ : -'));
+export const tags = z.strictObject({ tags: z.array(tag).check(z.maxLength(maxTags)) });
 
 export const profileOperations = {
   'GET /v1/profile': { answers: { 200: profile } },
@@ -72,4 +81,19 @@ export const profileOperations = {
   },
   'PUT /v1/blocks/{userId}': { path: blockPath, answers: { 204: undefined } },
   'DELETE /v1/blocks/{userId}': { path: blockPath, answers: { 204: undefined } },
+  'GET /v1/server/users/{userId}/profile': { path: userPath, answers: { 200: profile } },
+  'PUT /v1/server/users/{userId}/profile': { path: userPath, body: profile, answers: { 200: profile } },
+  'GET /v1/server/users/{userId}/tags': { path: userPath, answers: { 200: tags } },
+  'PUT /v1/server/users/{userId}/tags': { path: userPath, body: tags, answers: { 200: tags } },
+  'GET /v1/server/users/{userId}/conversations/{conversationId}/settings': {
+    path: userConversationPath,
+    answers: { 200: conversationSettings },
+  },
+  'PUT /v1/server/users/{userId}/conversations/{conversationId}/settings': {
+    path: userConversationPath,
+    body: conversationSettings,
+    answers: { 200: conversationSettings },
+  },
+  'PUT /v1/server/users/{userId}/blocks/{otherUserId}': { path: userBlockPath, answers: { 204: undefined } },
+  'DELETE /v1/server/users/{userId}/blocks/{otherUserId}': { path: userBlockPath, answers: { 204: undefined } },
 } as const satisfies Operations<'profile'>;

@@ -33,7 +33,7 @@ export async function putGroup(
     const group = await groups.find(groupId);
     if (group !== undefined && group.ownerId !== userId) return notOwner(groupId);
     // A concurrent deletion makes room for a new one.
-    if (group === undefined || !(await groups.rename(group, name))) continue;
+    if (group === undefined || !(await groups.change(group, { name, ownerId: userId }))) continue;
     // A group of 0.3.0 that was deleted and recreated at the same time may have lost its owner.
     if ((await groups.findMember(groupId, userId)) === undefined) await groups.putMember(groupId, { userId });
     return { ...group, name };

@@ -3,7 +3,8 @@
 export interface Group {
   groupId: string;
   name: string;
-  ownerId: string;
+  /** Absent: the group belongs to the team's server. */
+  ownerId?: string | undefined;
   memberCount: number;
   /** Distinguishes a group from an earlier one with the same ID. Absent for groups from version 0.3.0. */
   generation?: string | undefined;

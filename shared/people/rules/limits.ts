@@ -7,3 +7,6 @@ export const maxGroupMembers = 20_000;
 export const maxBlocks = 1000;
 
 export const maxConversationSettings = 1000;
+
+/** Read with each broadcast that chooses by tags. */
+export const maxTags = 100;

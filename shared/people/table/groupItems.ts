@@ -6,7 +6,7 @@
 import { isNumber, isText } from '../../platform/table/checks.ts';
 import { bodyOf, itemAs } from '../../platform/table/item.ts';
 import { groupKey, memberKey, membershipKey } from '../../platform/table/keys.ts';
-import type { GroupMember } from '../rules/group.ts';
+import type { Group, GroupMember } from '../rules/group.ts';
 import { maxGroupMembers } from '../rules/limits.ts';
 
 export type Generation = string | undefined;
@@ -14,7 +14,8 @@ export type Generation = string | undefined;
 /** A group as an item of the table, beside its key. */
 export interface GroupItem {
   name: string;
-  ownerId: string;
+  /** Absent: the team's server owns it. */
+  ownerId?: string | undefined;
   memberCount: number;
   generation?: string | undefined;
   /** It is deleted, and its members are being removed: nobody finds it any more. */
@@ -58,6 +59,14 @@ export function isOf(generation: Generation, and?: string): Condition {
   return withGeneration(generation, and === undefined ? own : `${and} AND ${own}`);
 }
 
+/** The group is the one that was read: same generation, same owner, not deleted in between. */
+export function isAsRead({ generation, ownerId }: Pick<Group, 'generation' | 'ownerId'>): Condition {
+  const owner = ownerId === undefined ? 'attribute_not_exists(ownerId)' : 'ownerId = :owner';
+  const condition = isOf(generation, `attribute_exists(pk) AND ${owner} AND attribute_not_exists(isDeleted)`);
+  if (ownerId === undefined) return condition;
+  return { ...condition, ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ':owner': ownerId } };
+}
+
 /** There is no item, or one from another generation. */
 export function isNotOf(generation: Generation): Condition {
   const others =
@@ -72,10 +81,10 @@ export function withGeneration(generation: Generation, ConditionExpression: stri
   return { ConditionExpression, ExpressionAttributeValues: { ':generation': generation } };
 }
 
-/** One more or one less, if the group is still that one. One more only if there is room. */
-export function countMembers(TableName: string, groupId: string, by: 1 | -1, generation: Generation) {
+/** More members or fewer, if the group is still that one. More only if there is room. */
+export function countMembers(TableName: string, groupId: string, by: number, generation: Generation) {
   const isThere = 'attribute_exists(pk) AND attribute_not_exists(isDeleted)';
-  const condition = isOf(generation, by === 1 ? `${isThere} AND memberCount < :most` : isThere);
+  const condition = isOf(generation, by > 0 ? `${isThere} AND memberCount <= :most` : isThere);
   return {
     TableName,
     Key: groupKey(groupId),
@@ -84,7 +93,7 @@ export function countMembers(TableName: string, groupId: string, by: 1 | -1, gen
     ExpressionAttributeValues: {
       ...condition.ExpressionAttributeValues,
       ':by': by,
-      ...(by === 1 && { ':most': maxGroupMembers }),
+      ...(by > 0 && { ':most': maxGroupMembers - by }),
     },
   };
 }

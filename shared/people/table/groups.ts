@@ -8,6 +8,7 @@ import { maxGroupMembers } from '../rules/limits.ts';
 import {
   countMembers,
   type GroupItem,
+  isAsRead,
   isNotOf,
   isOf,
   type MemberItem,
@@ -16,6 +17,7 @@ import {
   withGeneration,
 } from './groupItems.ts';
 import { groupReader } from './groupReader.ts';
+import { memberBatches } from './memberBatches.ts';
 import { removeMembers } from './removeMembers.ts';
 
 export function groupStore(table: Table): GroupStore {
@@ -43,6 +45,7 @@ export function groupStore(table: Table): GroupStore {
 
   return {
     ...reader,
+    ...memberBatches(table, reader),
 
     create: ({ groupId, name, ownerId }) =>
       retryOnConflict(async () => {
@@ -51,7 +54,8 @@ export function groupStore(table: Table): GroupStore {
         // Nobody may join the deleted one, so none of its members is left when the new one is created.
         if (before !== undefined) await removeMembers(table, groupId, before.generation);
         const generation = randomUUID();
-        const group: GroupItem = { name, ownerId, memberCount: 1, generation };
+        const owner = ownerId === undefined ? [] : [ownerId];
+        const group: GroupItem = { name, ownerId, memberCount: owner.length, generation };
         const condition =
           before === undefined
             ? { ConditionExpression: 'attribute_not_exists(pk)' }
@@ -63,33 +67,41 @@ export function groupStore(table: Table): GroupStore {
           new TransactWriteCommand({
             TransactItems: [
               { Put: { TableName, Item: { ...groupKey(groupId), ...group }, ...condition } },
-              { Put: { TableName, Item: memberItem(groupId, { userId: ownerId }, generation) } },
-              { Put: { TableName, Item: membershipItem(groupId, ownerId, generation) } },
+              ...owner.flatMap((userId) => [
+                { Put: { TableName, Item: memberItem(groupId, { userId }, generation) } },
+                { Put: { TableName, Item: membershipItem(groupId, userId, generation) } },
+              ]),
             ],
           }),
         );
-        return { groupId, name, ownerId, memberCount: 1, generation };
+        return { groupId, name, ownerId, memberCount: owner.length, generation };
       }),
 
-    rename: ({ groupId, ownerId, generation }, name) => {
-      const condition = isOf(generation, 'ownerId = :owner AND attribute_not_exists(isDeleted)');
+    change: (group, { name, ownerId }) => {
+      const condition = isAsRead(group);
+      const setsOwner = ownerId !== undefined;
       return tryTo(() =>
         client.send(
           new UpdateCommand({
             TableName,
-            Key: groupKey(groupId),
-            UpdateExpression: 'SET #name = :name',
+            Key: groupKey(group.groupId),
+            UpdateExpression: setsOwner ? 'SET #name = :name, ownerId = :next' : 'SET #name = :name REMOVE ownerId',
             ...condition,
             ExpressionAttributeNames: { '#name': 'name' },
-            ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ':name': name, ':owner': ownerId },
+            ExpressionAttributeValues: {
+              ...condition.ExpressionAttributeValues,
+              ':name': name,
+              ...(setsOwner && { ':next': ownerId }),
+            },
           }),
         ),
       );
     },
 
-    async remove({ groupId, ownerId, generation }) {
+    async remove(group) {
+      const { groupId, generation } = group;
       // First nobody may find it or join it any more; then there is time for its members.
-      const condition = isOf(generation, 'ownerId = :owner AND attribute_not_exists(isDeleted)');
+      const condition = isAsRead(group);
       const isMarked = await tryTo(() =>
         client.send(
           new UpdateCommand({
@@ -97,7 +109,7 @@ export function groupStore(table: Table): GroupStore {
             Key: groupKey(groupId),
             UpdateExpression: 'SET isDeleted = :true',
             ...condition,
-            ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ':true': true, ':owner': ownerId },
+            ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ':true': true },
           }),
         ),
       );

@@ -4,6 +4,7 @@
  * | partition        | sort                | holds |
  * |---|---|---|
  * | `USER#<userId>`  | `PROFILE`           | the profile |
+ * | `USER#<userId>`  | `TAGS`              | the team's tags for the user |
  * | `USER#<userId>`  | `DEVICE#<deviceId>` | a device with its tokens and presence |
  * | `USER#<userId>`  | `BADGE#<appId>`     | the badge counter of the user in that app |
  * | `USER#<userId>`  | `CONVERSATION#<conversationId>` | the user's settings for a conversation |
@@ -46,6 +47,7 @@ export interface Key {
 export const devicePrefix = 'DEVICE#';
 
 export const userPartition = (userId: string): string => `USER#${userId}`;
+export const tagsKey = (userId: string): Key => ({ pk: userPartition(userId), sk: 'TAGS' });
 export const profileKey = (userId: string): Key => ({ pk: userPartition(userId), sk: 'PROFILE' });
 export const deviceKey = (userId: string, deviceId: string): Key => ({
   pk: userPartition(userId),

@@ -191,6 +191,7 @@ async function groups({ lab, alice, bobId, groupId }: People): Promise<void> {
   const left = makeUser('frank');
   await ok(alice('PUT', `${path}/members/${left}`, {}));
   await ok(userClient(lab, left)('DELETE', `${path}/members/${left}`));
+  await ok(serverClient(lab)('POST', `/v1/server/groups/${groupId}/members`, { add: [{ userId: makeUser('dora') }] }));
   const gone = `/v1/groups/${makeUser('gone')}`;
   await ok(alice('PUT', gone, { name: 'Gone' }));
   await ok(alice('PUT', gone, { name: 'Gone soon' }));

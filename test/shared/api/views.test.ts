@@ -91,6 +91,8 @@ describe('a call', () => {
     state: 'answered',
     from: 'alice',
     hasVideo: true,
+    callerName: 'Alice',
+    handle: { type: 'generic', value: 'alice' },
     participants: [{ userId: 'bob', state: 'answered' }],
     createdAt: '2026-11-22T12:00:00.000Z',
     expiresAt: '2026-11-22T12:01:00.000Z',

@@ -147,14 +147,14 @@ export class MemoryGroups implements GroupStore, MembershipStore {
       name,
       ownerId,
       generation,
-      members: new Map([[ownerId, { userId: ownerId }]]),
+      members: new Map(ownerId === undefined ? [] : [[ownerId, { userId: ownerId }]]),
     });
     return this.find(groupId);
   }
 
-  async rename(group: Group, name: string): Promise<boolean> {
+  async change(group: Group, { name, ownerId }: Pick<Group, 'name' | 'ownerId'>): Promise<boolean> {
     const stored = this.#same(group);
-    if (stored !== undefined) stored.name = name;
+    if (stored !== undefined) Object.assign(stored, { name, ownerId });
     return stored !== undefined;
   }
 
@@ -162,9 +162,9 @@ export class MemoryGroups implements GroupStore, MembershipStore {
     return this.#same(group) !== undefined && this.#groups.delete(group.groupId);
   }
 
-  #same({ groupId, generation }: Group) {
+  #same({ groupId, generation, ownerId }: Group) {
     const stored = this.#groups.get(groupId);
-    return stored?.generation === generation ? stored : undefined;
+    return stored?.generation === generation && stored?.ownerId === ownerId ? stored : undefined;
   }
 
   async find(groupId: string): Promise<Group | undefined> {
@@ -189,6 +189,20 @@ export class MemoryGroups implements GroupStore, MembershipStore {
     if (members.size >= maxGroupMembers && !members.has(member.userId)) return 'full';
     members.set(member.userId, member);
     return 'stored';
+  }
+
+  async addMembers(groupId: string, added: readonly GroupMember[]): Promise<'stored' | 'unknown_group' | 'full'> {
+    const members = this.#groups.get(groupId)?.members;
+    if (members === undefined) return 'unknown_group';
+    const fresh = added.filter(({ userId }) => !members.has(userId));
+    if (members.size + fresh.length > maxGroupMembers) return 'full';
+    for (const member of added) members.set(member.userId, member);
+    return 'stored';
+  }
+
+  async removeMembers(groupId: string, userIds: readonly string[]): Promise<number> {
+    const removed = await Promise.all(userIds.map((userId) => this.removeMember(groupId, userId)));
+    return removed.filter(Boolean).length;
   }
 
   async removeMember(groupId: string, userId: string): Promise<boolean> {

@@ -37,7 +37,7 @@ import {
   MemoryPolicies,
   MemoryRecipients,
 } from './people.ts';
-import { MemoryBadges, MemoryProfiles } from './stores.ts';
+import { MemoryBadges, MemoryProfiles, MemoryTags } from './stores.ts';
 
 /** All that the flows need of the world, in memory, with the time standing still. */
 export function memoryPorts() {
@@ -63,6 +63,7 @@ export function memoryPorts() {
     defaultLanguage: 'en',
     devices,
     profiles,
+    tags: new MemoryTags(),
     conversations,
     blocks,
     blockedNumbers: new MemoryBlockedNumbers(),

@@ -1,6 +1,6 @@
 /** The smaller stores in memory. The tests of the real stores run against these, too. */
 import type { BadgeStore } from '../../../shared/messages/ports.ts';
-import type { ProfileStore } from '../../../shared/people/ports.ts';
+import type { ProfileStore, TagStore } from '../../../shared/people/ports.ts';
 import type { Profile } from '../../../shared/people/rules/recipient.ts';
 
 export class MemoryProfiles implements ProfileStore {
@@ -12,6 +12,18 @@ export class MemoryProfiles implements ProfileStore {
 
   async replace(userId: string, profile: Profile): Promise<void> {
     this.#profiles.set(userId, { ...profile });
+  }
+}
+
+export class MemoryTags implements TagStore {
+  readonly #tags = new Map<string, string[]>();
+
+  async find(userId: string): Promise<string[]> {
+    return [...(this.#tags.get(userId) ?? [])];
+  }
+
+  async replace(userId: string, tags: readonly string[]): Promise<void> {
+    this.#tags.set(userId, [...tags]);
   }
 }
 

@@ -49,7 +49,7 @@ async function expectSound(table: Table): Promise<void> {
   expect(members.map(({ userId }) => userId)).toContain(group.ownerId);
   expect(members).toHaveLength(group.memberCount);
   expect(new Set(members.map(({ generation }) => generation))).toEqual(new Set([group.generation]));
-  expect(await readGroup({ groups }, group.ownerId, 'family')).toEqual(group);
+  expect(await readGroup({ groups }, group.ownerId ?? '', 'family')).toEqual(group);
 }
 
 describe.each(names)('while %s', (slow) => {

@@ -18,6 +18,12 @@ async function made(store: GroupStore): Promise<Group> {
   return group;
 }
 
+async function found(store: GroupStore, groupId: string): Promise<Group> {
+  const group = await store.find(groupId);
+  if (group === undefined) throw new Error(`there is no group ${groupId}`);
+  return group;
+}
+
 describe.each<[string, () => GroupStore]>([
   ['in DynamoDB', () => groupStore(openTable())],
   ['in memory, for tests', () => new MemoryGroups()],
@@ -77,15 +83,79 @@ describe.each<[string, () => GroupStore]>([
 
     // Act
     const results = [
-      await store.rename(group, '家'),
-      await store.rename({ ...group, groupId: 'friends' }, 'Friends'),
-      await store.rename({ ...group, generation: 'earlier' }, 'Mine'),
+      await store.change(group, { name: '家', ownerId: 'alice' }),
+      await store.change({ ...group, groupId: 'friends' }, { name: 'Friends' }),
+      await store.change({ ...group, generation: 'earlier' }, { name: 'Mine' }),
     ];
 
     // Assess
     expect(results).toEqual([true, false, false]);
     expect(await store.find('family')).toMatchObject({ name: '家' });
     expect(await store.find('friends')).toBeUndefined();
+  });
+
+  it('change their owner, or have none', async () => {
+    // Prepare
+    const store = open();
+    const group = await made(store);
+
+    // Act
+    const results = [
+      await store.change(group, { name: 'Family', ownerId: 'bob' }),
+      await store.change(group, { name: 'Mine', ownerId: 'mallory' }),
+      await store.change({ ...group, ownerId: 'bob' }, { name: 'Ours' }),
+    ];
+
+    // Assess
+    expect(results).toEqual([true, false, true]);
+    expect(await store.find('family')).toEqual({ ...group, name: 'Ours', ownerId: undefined });
+  });
+
+  it('without an owner have no members at first', async () => {
+    // Prepare
+    const store = open();
+
+    // Act
+    const created = await store.create({ groupId: 'news', name: 'News' });
+
+    // Assess
+    expect(created).toMatchObject({ groupId: 'news', memberCount: 0 });
+    expect(await store.listMembers('news', 10)).toEqual({ members: [] });
+    expect(await store.remove(await found(store, 'news'))).toBe(true);
+  });
+
+  it('take and lose many members at once, each counted once', async () => {
+    // Prepare
+    const store = open();
+    await made(store);
+    await store.putMember('family', { userId: 'user-000', card: 'Old' });
+    const many = members(120);
+
+    // Act
+    const added = await store.addMembers(
+      'family',
+      many.map((userId) => ({ userId, card: 'New' })),
+    );
+    const again = await store.addMembers('family', [{ userId: 'user-007' }]);
+    const removed = await store.removeMembers('family', [...many.slice(0, 60), 'nobody']);
+
+    // Assess
+    expect([added, again, removed]).toEqual(['stored', 'stored', 60]);
+    expect(await store.find('family')).toMatchObject({ memberCount: 61 });
+    const { members: left } = await store.listMembers('family', 500);
+    expect(left.map(({ userId }) => userId)).toEqual(['alice', ...many.slice(60)]);
+    expect(await store.findMember('family', 'user-060')).toEqual({ userId: 'user-060', card: 'New' });
+  });
+
+  it('that do not exist take no members, and lose none', async () => {
+    // Prepare
+    const store = open();
+
+    // Act
+    const results = [await store.addMembers('news', [{ userId: 'bob' }]), await store.removeMembers('news', ['bob'])];
+
+    // Assess
+    expect(results).toEqual(['unknown_group', 0]);
   });
 
   it('count a member once, and keep the card that was set last', async () => {
@@ -226,7 +296,7 @@ describe('groups in DynamoDB', () => {
 
     // Assess
     expect(result).toBe('unknown_group');
-    expect(await store.rename(group, 'Ours')).toBe(false);
+    expect(await store.change(group, { name: 'Ours' })).toBe(false);
     expect(await store.remove(group)).toBe(false);
     expect(await store.find('family')).toBeUndefined();
   });

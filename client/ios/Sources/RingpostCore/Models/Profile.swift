@@ -94,7 +94,8 @@ public struct GroupBody: Sendable, Hashable, Codable {
 public struct Group: Sendable, Hashable, Codable {
     public var groupId: String
     public var name: String
-    public var ownerId: String
+    /// Without one, the group belongs to the team's server.
+    public var ownerId: String?
     public var memberCount: Int
 }
 
