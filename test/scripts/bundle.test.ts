@@ -11,7 +11,7 @@ import type { FunctionName } from '../../shared/api/functionSettings.ts';
  * KB: a change that needs more raises the number, and its commit says what for.
  */
 const budgets: Readonly<Record<FunctionName, number>> = {
-  devices: 294,
+  devices: 296,
   profile: 246,
   messages: 395,
   calls: 370,

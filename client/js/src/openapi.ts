@@ -6444,15 +6444,15 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description `user:` and a user ID, or `group:` and a group ID.
-                 * @example group:family
-                 */
-                conversationId: string;
-                /**
                  * @description ID of the user: the `sub` of their JWTs.
                  * @example bob
                  */
                 userId: string;
+                /**
+                 * @description `user:` and a user ID, or `group:` and a group ID.
+                 * @example group:family
+                 */
+                conversationId: string;
             };
             cookie?: never;
         };
@@ -6486,15 +6486,15 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description `user:` and a user ID, or `group:` and a group ID.
-                 * @example group:family
-                 */
-                conversationId: string;
-                /**
                  * @description ID of the user: the `sub` of their JWTs.
                  * @example bob
                  */
                 userId: string;
+                /**
+                 * @description `user:` and a user ID, or `group:` and a group ID.
+                 * @example group:family
+                 */
+                conversationId: string;
             };
             cookie?: never;
         };

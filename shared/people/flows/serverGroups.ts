@@ -12,7 +12,7 @@ interface GroupPorts {
 export interface MemberChanges {
   /** Each named once. */
   add: readonly GroupMember[];
-  /** Nobody of `add`. Who is not a member is not an error. */
+  /** Nobody of `add`. A user who is not a member is ignored. */
   remove: readonly string[];
 }
 
