@@ -3,7 +3,7 @@
  * members: a removal of an earlier group with the same ID that is still running cannot touch them. Groups of 0.3.0 have
  * none.
  */
-import { isNumber, isText } from '../../platform/table/checks.ts';
+import { isNumber, isText, orAbsent } from '../../platform/table/checks.ts';
 import { bodyOf, itemAs } from '../../platform/table/item.ts';
 import { groupKey, memberKey, membershipKey } from '../../platform/table/keys.ts';
 import type { Group, GroupMember } from '../rules/group.ts';
@@ -35,7 +35,7 @@ export function memberFromItem(item: Record<string, unknown>): GroupMember {
 }
 
 export function groupItemAs(item: Record<string, unknown>): GroupItem {
-  return itemAs<GroupItem>(item, 'group', { name: isText, ownerId: isText, memberCount: isNumber });
+  return itemAs<GroupItem>(item, 'group', { name: isText, ownerId: orAbsent(isText), memberCount: isNumber });
 }
 
 export function memberItem(groupId: string, { userId, card }: GroupMember, generation: Generation) {

@@ -16,6 +16,7 @@ import {
   isOf,
   type MemberItem,
   memberItem,
+  memberShape,
   membershipItem,
 } from './groupItems.ts';
 
@@ -33,7 +34,7 @@ export function memberBatches(table: Table, reader: GroupReader): Pick<GroupStor
       table,
       userIds.map((userId) => memberKey(groupId, userId)),
     );
-    const members = items.map((item) => itemAs<MemberItem>(item));
+    const members = items.map((item) => itemAs<MemberItem>(item, 'group member', memberShape));
     return new Set(members.filter((member) => member.generation === generation).map(({ userId }) => userId));
   }
 
