@@ -3,7 +3,8 @@ import RingpostKit
 
 /// The app's side of calls: JavaScript has the media engine, so it is asked, and hears what happens.
 @MainActor final class HostCalls: CallApp {
-    /// How long JavaScript may take for media, also right after a push has launched the app. CallKit waits as long.
+    /// How long JavaScript may take for media, also right after a push has launched the app. CallKit may give up
+    /// sooner: Apple does not document when. The kit ends the call then, too.
     static let mediaSeconds = 30.0
 
     private let outbox: JavaScriptOutbox
@@ -47,6 +48,22 @@ import RingpostKit
     func audioDidDeactivate(_ session: AVAudioSession) {
         RingpostAudio.didDeactivate?(session)
         outbox.send("audio", ["isActive": false])
+    }
+
+    // MARK: Calls without CallKit
+
+    /// The system has no part in such a call, so the app activates its session itself.
+    func startOwnAudio(hasVideo: Bool) throws {
+        let session = AVAudioSession.sharedInstance()
+        try session.setCategory(.playAndRecord, mode: hasVideo ? .videoChat : .voiceChat, options: [])
+        try session.setActive(true)
+        audioDidActivate(session)
+    }
+
+    func stopOwnAudio() {
+        let session = AVAudioSession.sharedInstance()
+        audioDidDeactivate(session)
+        try? session.setActive(false)
     }
 }
 

@@ -20,6 +20,8 @@ import UIKit
     private let defaults: UserDefaults
     /// Calls that ring by alerts, which the user has tapped.
     private var tappedRings: [CallID: Ring] = [:]
+    /// Calls that were answered so. The system does not know them.
+    private var ownCalls: Set<CallID> = []
 
     /// - Parameter configure: for tests, such as another transport.
     init(
@@ -92,9 +94,32 @@ import UIKit
         do throws(RingpostError) {
             try await ringpost.api.act(.answer, on: callId, deviceId: ringpost.registration.deviceId)
         } catch { return error }
+        ownCalls.insert(callId)
         app.callRings(ring)
-        do { try await app.connect(ring) } catch { app.callEnded(callId, reason: .failed) }
+        do {
+            try await app.connect(ring)
+            try app.startOwnAudio(hasVideo: ring.update.hasVideo)
+        } catch { await end(callId, .failed) }
         return nil
+    }
+
+    /// Declines a call that rings, hangs up any other.
+    func end(_ callId: CallID) async {
+        if tappedRings.removeValue(forKey: callId) != nil {
+            _ = try? await ringpost.api.act(.decline, on: callId, deviceId: ringpost.registration.deviceId)
+        } else if ownCalls.contains(callId) {
+            await end(callId, nil)
+        } else {
+            ringpost.calls.hangUp(callId)
+        }
+    }
+
+    private func end(_ callId: CallID, _ reason: EndedReason?) async {
+        guard ownCalls.remove(callId) != nil else { return }
+        app.stopOwnAudio()
+        app.disconnect(callId)
+        app.callEnded(callId, reason: reason)
+        _ = try? await ringpost.api.act(.end, on: callId, deviceId: ringpost.registration.deviceId)
     }
 
     // MARK: What iOS says

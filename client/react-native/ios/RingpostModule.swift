@@ -43,7 +43,7 @@ public final class RingpostModule: Module {
             return (problem?.json ?? .null).foundation
         }
         AsyncFunction("endCall") { (callId: String) async throws in
-            try await host().ringpost.calls.hangUp(try id(callId))
+            try await host().end(try id(callId))
         }
         AsyncFunction("refuseAsBusy") { (callId: String) async throws in
             try await host().ringpost.calls.refuseAsBusy(try id(callId))

@@ -23,8 +23,8 @@ export interface RingpostOptions {
   /** The JWT of the user, for the API and for the Swift half. `isRefused`: the last one was not taken. */
   token(reason: { isRefused: boolean }): string | undefined | Promise<string | undefined>;
   /**
-   * Brings the app into a call: resolves once sound can flow. CallKit waits for it, 30 s at most. A rejection ends the call as
-   * failed. Start audio at the event `audio`, not here.
+   * Brings the app into a call: resolves once sound can flow, within 30 s. A rejection ends the call as failed. Start audio
+   * at the event `audio`, not here.
    */
   connect(call: RingingCall): Promise<void>;
   /** The call is over, or nobody wants it any more: the media engine leaves it. */

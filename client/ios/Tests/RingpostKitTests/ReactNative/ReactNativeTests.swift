@@ -134,6 +134,24 @@ extension PhoneTests {
             try await phone.settle("connect")
             #expect(try await answer.value == .null)
             #expect(phone.server.requests.contains { $0.hasSuffix("/answer") })
+            #expect(phone.event("audio")?["isActive"] == true)
+
+            // The system does not know the call, so the app ends it, too.
+            try await phone.call("endCall", callId.uuidString)
+            #expect(phone.server.requests.contains { $0.hasSuffix("/end") })
+            #expect(phone.event("ended")?["callId"]?.stringValue == callId.uuidString.lowercased())
+            #expect(phone.event("ended")?["reason"] == nil)
+            #expect(phone.event("audio")?["isActive"] == false)
+        }
+
+        @Test func aTapOnARingByAnAlertMayBeDeclined() async throws {
+            let phone = ExpoPhone().launch()
+            await phone.startJavaScript()
+            let callId = CallID()
+            tap(ringAlert(callId, now: phone.clock.now()))
+            await drain { phone.event("opened") != nil }
+            try await phone.call("endCall", callId.uuidString)
+            #expect(phone.server.requests.contains { $0.hasSuffix("/decline") })
         }
 
         @Test func anAnswerThatTheServerDoesNotTakeSaysWhy() async throws {
