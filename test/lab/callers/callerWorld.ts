@@ -83,6 +83,7 @@ async function make(lab: Lab, people: People, phone: LabPhone, routeKey: KnownRo
     number: '8613800138000',
     // Bob is a member of the group, and may be blocked.
     userId: people.bob,
+    otherUserId: people.alice,
     conversationId: `user:${people.bob}`,
   };
   const makers: Readonly<Record<string, () => Promise<string>>> = {
@@ -129,6 +130,8 @@ async function make(lab: Lab, people: People, phone: LabPhone, routeKey: KnownRo
   }
   // Bob is needed for longer.
   if (routeKey === 'DELETE /v1/server/users/{userId}/devices') things['userId'] = makeUser('carol');
+  // The device is Alice's.
+  if (routeKey.includes('/users/{userId}/devices/{deviceId}')) things['userId'] = people.alice;
   if (routeKey.includes('/members/')) things['userId'] = memberOf(things['groupId'] ?? '');
   return things;
 }
