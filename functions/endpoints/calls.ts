@@ -14,6 +14,7 @@ import type { CallTo, RingInput, RingPorts } from '../../shared/calls/flows/ring
 import { actOnCall, inviteAsUser, reviseAsUser, type SeenCall } from '../../shared/calls/flows/seenCall.ts';
 import { startCall } from '../../shared/calls/flows/startCall.ts';
 import type { CallAction, ServerCallAction } from '../../shared/calls/rules/call.ts';
+import type { CallCapabilities } from '../../shared/content/payloads/voipPayload.ts';
 import type { DevicePorts } from '../../shared/devices/ports.ts';
 import { rulesOfUser, type UserRulesPorts } from '../../shared/people/flows/userRules.ts';
 import type { UserRules } from '../../shared/people/rules/userRules.ts';
@@ -31,7 +32,7 @@ interface StartRequest {
   caller: string;
   requestId: string;
   headers: { 'idempotency-key'?: string | undefined };
-  body: Omit<RingInput, 'to' | 'rules' | 'requestId'> & { to: Callees };
+  body: Omit<RingInput, 'to' | 'rules' | 'requestId' | 'capabilities'> & CallCapabilities & { to: Callees };
   /** Those of the user who calls; absent: a server does. */
   rules?: UserRules | undefined;
 }
@@ -45,11 +46,13 @@ interface Callees {
 /** What the calls function answers, whatever stands behind its ports. */
 export function callEndpoints(ports: CallEndpointPorts): Endpoints<typeof callOperations> {
   async function start({ caller, requestId, headers, body, rules }: StartRequest) {
-    const { to, callId, ...call } = body;
+    const { to, callId, supportsHolding, supportsGrouping, supportsUngrouping, supportsDTMF, ...call } = body;
+    const capabilities = { supportsHolding, supportsGrouping, supportsUngrouping, supportsDTMF };
     const request = { scope: [caller, 'calls'], key: headers['idempotency-key'], body };
     // The full answer is stored with the key, so that a repetition shows what the settings of that moment allow.
     const once = await answerOnce(ports, request, async (resultId, takesOver) => {
-      const input = { ...call, to: calleesOf(to), callId: callId ?? resultId, requestId, rules, takesOver };
+      const ids = { callId: callId ?? resultId, requestId };
+      const input = { ...call, ...ids, to: calleesOf(to), capabilities, rules, takesOver };
       return answer(201, await startCall(ports, input), (report) => ({
         ...callView(report, { userId: call.from }),
         ...(report.isCoarse && { isCoarse: report.isCoarse }),

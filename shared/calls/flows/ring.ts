@@ -25,7 +25,7 @@ import { updateCall } from './updateCall.ts';
 /** The callees: named users, or a group. */
 export type CallTo = { userIds: readonly string[] } | { groupId: string };
 
-export interface RingInput extends CallCapabilities {
+export interface RingInput {
   from: string;
   to: CallTo;
   /** A lower-case UUID; generated if absent. */
@@ -33,6 +33,7 @@ export interface RingInput extends CallCapabilities {
   handle?: CallHandle | undefined;
   callerName?: string | undefined;
   hasVideo: boolean;
+  capabilities?: CallCapabilities | undefined;
   timeoutSeconds: number;
   ext?: unknown;
   /** ID of the request: see {@link CallRecord}. */
@@ -163,16 +164,12 @@ export function tooManyCallees(count: number): Refusal {
 }
 
 function detailsOf(input: RingInput, nickname: string | undefined): CallDetails {
-  const { from, handle, callerName, hasVideo, ext } = input;
-  const { supportsHolding, supportsGrouping, supportsUngrouping, supportsDTMF } = input;
+  const { from, handle, callerName, hasVideo, capabilities, ext } = input;
   return {
     handle: handle ?? { type: 'generic', value: from },
     callerName: shownName(callerName, nickname) ?? from,
     hasVideo,
-    supportsHolding,
-    supportsGrouping,
-    supportsUngrouping,
-    supportsDTMF,
+    capabilities,
     ext,
   };
 }

@@ -1,6 +1,6 @@
 /** A call and the items beside it, as items of the table. */
 
-import type { CallDetails } from '../../content/payloads/voipPayload.ts';
+import type { CallCapabilities, CallDetails } from '../../content/payloads/voipPayload.ts';
 import { timeOfAnyLength } from '../../platform/reportedTime.ts';
 import { isFlag, isList, isMap, isNumber, isText, listOf, mapWith, orAbsent } from '../../platform/table/checks.ts';
 import { bodyOf, itemAs } from '../../platform/table/item.ts';
@@ -21,17 +21,28 @@ import { type CallTarget, type CallTimelineEvent, callOutcomes } from '../rules/
  * DynamoDB's types differ from JSON's: they nest 32 levels, and have no number beyond 38 digits. So values from callers
  * are stored as their original text.
  */
-interface StoredDetails extends CallDetails {
+interface StoredDetails extends Omit<CallDetails, 'capabilities'>, CallCapabilities {
   /** JSON. Version 0.3.0 stored `ext` itself. */
   extJson?: string | undefined;
 }
 
-function storedDetails({ ext, ...details }: CallDetails): StoredDetails {
-  return { ...details, ...(ext !== undefined && { extJson: JSON.stringify(ext) }) };
+function storedDetails({ ext, capabilities, ...details }: CallDetails): StoredDetails {
+  return { ...details, ...capabilities, extJson: ext === undefined ? undefined : JSON.stringify(ext) };
 }
 
-function detailsFrom({ extJson, ...details }: StoredDetails): CallDetails {
-  return { ...details, ...(extJson !== undefined && { ext: JSON.parse(extJson) as unknown }) };
+/** The capabilities are named one by one: a phone must not get what a later version stores. */
+function detailsFrom(stored: StoredDetails): CallDetails {
+  const { handle, callerName, hasVideo, extJson, ext } = stored;
+  const { supportsHolding, supportsGrouping, supportsUngrouping, supportsDTMF } = stored;
+  const capabilities = { supportsHolding, supportsGrouping, supportsUngrouping, supportsDTMF };
+  const hasAny = Object.values(capabilities).some((capability) => capability !== undefined);
+  return {
+    handle,
+    callerName,
+    hasVideo,
+    capabilities: hasAny ? capabilities : undefined,
+    ext: extJson === undefined ? ext : JSON.parse(extJson),
+  };
 }
 
 interface CallItem extends Key, Omit<CallRecord, 'details'> {

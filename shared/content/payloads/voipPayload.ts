@@ -31,20 +31,22 @@ export interface VoipPayload extends CallCapabilities {
 }
 
 /** Contents of a call: the same on every phone that it rings, now or after a later invitation. */
-export interface CallDetails extends CallCapabilities {
+export interface CallDetails {
   handle: CallHandle;
   callerName: string;
   hasVideo: boolean;
+  capabilities?: CallCapabilities | undefined;
   ext?: unknown;
 }
 
-export interface RingDetails extends CallCapabilities {
+export interface RingDetails {
   callId: string;
   from: string;
   handle?: CallHandle | undefined;
   /** From `shownName`. If absent, the caller's nickname, or without one the user ID. */
   callerName?: string | undefined;
   hasVideo: boolean;
+  capabilities?: CallCapabilities | undefined;
   ext?: unknown;
   sentAtMs: number;
   expiresAtMs: number;
@@ -52,20 +54,16 @@ export interface RingDetails extends CallCapabilities {
 }
 
 export function voipPayload(ring: RingDetails, nickname: string | undefined): VoipPayload {
-  const { supportsHolding, supportsGrouping, supportsUngrouping, supportsDTMF, ext } = ring;
   return {
     ringpost: 1,
     callId: ring.callId,
     handle: ring.handle ?? { type: 'generic', value: ring.from },
     callerName: ring.callerName ?? shownName(nickname) ?? ring.from,
     hasVideo: ring.hasVideo,
-    supportsHolding,
-    supportsGrouping,
-    supportsUngrouping,
-    supportsDTMF,
+    ...ring.capabilities,
     sentAt: Math.floor(ring.sentAtMs / 1000),
     expiresAt: Math.ceil(ring.expiresAtMs / 1000),
     ticket: ring.ticket,
-    ext,
+    ext: ring.ext,
   };
 }

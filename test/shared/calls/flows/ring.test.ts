@@ -39,7 +39,10 @@ describe('a call', () => {
     await ports.profiles.replace('alice', { nickname: 'Alice' });
 
     // Act
-    const record = await start(ports, aliceCallsBob({ hasVideo: true, ext: { room: 1 }, supportsDTMF: false }));
+    const record = await start(
+      ports,
+      aliceCallsBob({ hasVideo: true, ext: { room: 1 }, capabilities: { supportsDTMF: false } }),
+    );
 
     // Assess
     const call = {

@@ -295,14 +295,15 @@ describe("the caller's own data of a call", () => {
     // Prepare
     const table = openTable();
     const record = aCallRecord(aCall());
-    const details = { ...record.details, ext: { room: 7 } };
-    const Item = { ...callKey(callId), ...record, details, ttl: startMs / 1000 + 60 };
+    const { capabilities: _none, ...details } = { ...record.details, ext: { room: 7 } };
+    const capabilities = { supportsHolding: false, supportsDTMF: true };
+    const Item = { ...callKey(callId), ...record, details: { ...details, ...capabilities }, ttl: startMs / 1000 + 60 };
     await table.client.send(new PutCommand({ TableName: table.name, Item }));
 
     // Act
     const found = await callStore(table, manualClock()).find(callId);
 
     // Assess
-    expect(found).toEqual({ ...record, details });
+    expect(found).toEqual({ ...record, details: { ...details, capabilities } });
   });
 });

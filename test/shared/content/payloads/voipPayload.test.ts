@@ -34,21 +34,24 @@ describe("a call's payload", () => {
       handle: { type: 'phoneNumber', value: '8613800000000' },
       callerName: 'Dr Alice',
       hasVideo: true,
+      ext: { room: '爱' },
+    } as const;
+    const capabilities = {
       supportsHolding: true,
       supportsGrouping: false,
       supportsUngrouping: false,
       supportsDTMF: true,
-      ext: { room: '爱' },
-    } as const;
+    };
 
     // Act
-    const payload = voipPayload({ ...ring, ...said }, 'Alice');
+    const payload = voipPayload({ ...ring, ...said, capabilities }, 'Alice');
 
     // Assess
     expect(payload).toEqual({
       ringpost: 1,
       callId: ring.callId,
       ...said,
+      ...capabilities,
       sentAt: 1000,
       expiresAt: 1060,
     });
@@ -73,13 +76,13 @@ describe("a call's payload", () => {
     'leaves an unset %s to CallKit, but passes false on',
     (capability) => {
       // Prepare
-      const details = { ...ring, [capability]: false };
+      const details = { ...ring, capabilities: { [capability]: false } };
 
       // Act
       const [unsaid, off] = [voipPayload(ring, undefined), voipPayload(details, undefined)];
 
       // Assess
-      expect(unsaid).toHaveProperty(capability, undefined);
+      expect(unsaid[capability]).toBeUndefined();
       expect(off).toHaveProperty(capability, false);
     },
   );
