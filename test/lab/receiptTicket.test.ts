@@ -41,7 +41,7 @@ const report = (ticket: string, event: string) =>
   anybody(lab)('POST', `/v1/receipts/${ticket}`, { event, at: new Date().toISOString() });
 
 describe('the ticket of a message', () => {
-  test('reports its message, and nothing else', async () => {
+  test('reports its message and nothing else', async () => {
     // Prepare
     const { alice, bobId, phone } = await aliceAndBob();
     const message = { to: { userId: bobId }, ...text('hi'), offlinePush: { mutableContent: true } };
@@ -66,7 +66,7 @@ describe('the ticket of a message', () => {
     expect(body.receipts).toEqual({ delivered: 1, shown: 0, tapped: 0 });
   });
 
-  test('is worth nothing once its device is logged out', async () => {
+  test('is invalid once its device is logged out', async () => {
     // Prepare
     const { alice, bob, bobId, phone } = await aliceAndBob();
     await alice('POST', '/v1/messages', { to: { userId: bobId }, ...text('hi') });

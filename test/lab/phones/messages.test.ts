@@ -138,7 +138,7 @@ describe('an app that reports its messages', () => {
     expect(receiptsIn(bobs)).toEqual(['m1 delivered', 'm1 shown', 'm1 delivered', 'm1 shown']);
   });
 
-  it('does so by the ticket of the push, where it has one', async () => {
+  it('does so with the ticket of the push, where there is one', async () => {
     // Prepare
     const bobs = testPhone();
     await bobs.push(message('m1', {}, { receipt: 't1' }));

@@ -57,7 +57,7 @@ test('a removed item is never due, its neighbour is, and no timer is left', () =
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('items of one moment are due in their order, whichever of them was taken away', () => {
+test('items of one moment are due in order, whichever of them was removed', () => {
   // Prepare
   const items = ['first', 'second', 'third', 'fourth', 'fifth'].map(named);
   const deadlineMs = inMs(200);
@@ -73,7 +73,7 @@ test('items of one moment are due in their order, whichever of them was taken aw
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('an item that was due, or was taken away, can be added again', () => {
+test('an item that was due or removed can be added again', () => {
   // Prepare
   const again = named('again');
   deadlines.add(again, inMs(100));

@@ -55,7 +55,7 @@ describe('a prepared payload', () => {
     expect(prepared.toString()).toBe(JSON.stringify(payload));
   });
 
-  test('goes where there is room for it, and nowhere else', () => {
+  test('is inserted only at its place', () => {
     // Prepare
     const prepared = new PayloadTemplate({ aps: { badge: 1, sound: 'ü' } }, ['aps', 'badge']).with(12);
     const target = Buffer.alloc(prepared.bytes + 10, 0xff);
@@ -70,7 +70,7 @@ describe('a prepared payload', () => {
     expect(target.subarray(end)).toEqual(Buffer.alloc(5, 0xff));
   });
 
-  test('is not made without the value that belongs into it', () => {
+  test('is not made without its value', () => {
     const template = new PayloadTemplate({ aps: { badge: 1 } }, ['aps', 'badge']);
     expect(() => template.with(undefined)).toThrow(TypeError);
   });

@@ -38,7 +38,7 @@ describe('a change of what a call shows', () => {
     expect(await readRing(ports, ticket)).toEqual({ callId, state: 'ringing', ...shown });
   });
 
-  it('leaves fields alone that the request does not name, and a name that nobody could see', async () => {
+  it('leaves unnamed fields alone, and ignores an invisible name', async () => {
     // Prepare
     const ports = await ringing();
     const { details } = aCallRecord(call);
@@ -75,7 +75,7 @@ describe('a change of what a call shows', () => {
     expect(await ports.calls.find(callId)).toEqual(aCallRecord(call));
   });
 
-  it('after the end is refused, also if nobody has written the end', async () => {
+  it('after the end is refused, even before the end is written', async () => {
     // Prepare
     const ports = await ringing();
     ports.clock.advance(60_000);

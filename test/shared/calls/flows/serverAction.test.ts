@@ -38,7 +38,7 @@ describe('a server', () => {
     expect(reasons).toEqual([2, 2, 2]);
   });
 
-  it('ends an answered call for everybody, also for phones that still ring', async () => {
+  it('ends an answered call for everybody, including phones that still ring', async () => {
     // Prepare
     const ports = await portsWith(answered);
 
@@ -52,7 +52,7 @@ describe('a server', () => {
     expect(result).not.toHaveProperty('call.endedBy');
   });
 
-  it('is answered the same again', async () => {
+  it('gets the same answer when it repeats an action', async () => {
     // Prepare
     const ports = await portsWith(answered);
     const first = await changeCallAsServer(ports, callId, 'end');
@@ -79,7 +79,7 @@ describe('a server', () => {
     expect(await ports.calls.find(callId)).toEqual(aCallRecord(call));
   });
 
-  it('reads any call as it is now', async () => {
+  it('reads any call in its current state', async () => {
     // Prepare
     const ports = await portsWith(aCall());
     ports.clock.advance(60_000);

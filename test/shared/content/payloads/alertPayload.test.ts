@@ -310,7 +310,7 @@ describe("an alert's size", () => {
 describe('the receipt ticket in an alert', () => {
   const receipt = 't'.repeat(98);
 
-  it('is what the extension finds, and takes its room from the text', () => {
+  it('is found by the extension and takes its space from the text', () => {
     // Prepare
     const message = fromAlice({}, { elements: [{ type: 'text', text: 'é'.repeat(4000) }] });
 

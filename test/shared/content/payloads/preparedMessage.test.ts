@@ -68,7 +68,7 @@ describe('a prepared message', () => {
     );
   });
 
-  test('is made once for each language and shape, however many phones get it', () => {
+  test('is made once for each language and shape, for any number of phones', () => {
     // Prepare
     const message = aMessage({ offlinePush: { title: 'T' } });
     const stringify = vi.spyOn(JSON, 'stringify');

@@ -201,7 +201,7 @@ describe('a message', () => {
     expect(ports.apns.requests).toHaveLength(3);
   });
 
-  it('is not said to be tried again where the queue does not take it', async () => {
+  it('is not reported as retrying when the queue refuses it', async () => {
     // Prepare
     const ports = memoryPorts();
     addPhones(ports, ['bob']);

@@ -45,7 +45,7 @@ async function callBob(ports: MemoryPorts): Promise<{ callId: string; ticket: st
 }
 
 describe('the ticket of a message', () => {
-  it('takes the receipts of its device, each counted once', async () => {
+  it('accepts the receipts of its device, each counted once', async () => {
     // Prepare
     const ports = withBob();
     const { messageId, ticket } = await writeToBob(ports);
@@ -65,7 +65,7 @@ describe('the ticket of a message', () => {
     expect(day).toMatchObject({ appId, counters: { shown: 1, tapped: 1 } });
   });
 
-  it('takes a receipt that overtakes the record of its message', async () => {
+  it('accepts a receipt that overtakes the record of its message', async () => {
     // Prepare
     const ports = withBob();
     const ticket = signReceiptTicket(
@@ -99,7 +99,7 @@ describe('the ticket of a message', () => {
     expect((await ports.messages.report(messageId))?.receipts).toEqual([]);
   });
 
-  it('is unknown when its device has been logged out, or belongs to somebody else', async () => {
+  it('is unknown when its device is logged out or belongs to another user', async () => {
     // Prepare
     const ports = withBob();
     const { messageId, ticket } = await writeToBob(ports);
@@ -167,7 +167,7 @@ describe('the ticket of a call', () => {
     expect(answer).toMatchObject(expected);
   });
 
-  it('is unknown once its device is gone, and reports for no other device', async () => {
+  it('is unknown once its device is removed, and reports for no other device', async () => {
     // Prepare
     const ports = withBob();
     const { callId, ticket } = await callBob(ports);

@@ -13,7 +13,7 @@ const sign = (by = key) => signReceiptTicket(by, message, bob);
 const lastsMs = 30 * 86_400_000;
 
 describe('a receipt ticket', () => {
-  it('says which message, user and device it is for, whatever their IDs are', () => {
+  it('names its message, user and device, for any IDs', () => {
     const id = fc.oneof(
       fc.uuid(),
       fc.uuid().map((uuid) => uuid.toUpperCase()),
@@ -49,8 +49,8 @@ describe('a receipt ticket', () => {
   });
 
   it.each([
-    ['holds until its last millisecond', -1, expect.objectContaining({ messageId: message.messageId })],
-    ['is useless from then on', 0, 'expired'],
+    ['is valid until its last millisecond', -1, expect.objectContaining({ messageId: message.messageId })],
+    ['is invalid from then on', 0, 'expired'],
   ])('%s', (_behaviour, offsetMs, expected) => {
     // Act
     const reading = readReceiptTicket([key], sign(), startMs + lastsMs + offsetMs);
@@ -59,7 +59,7 @@ describe('a receipt ticket', () => {
     expect(reading).toEqual(expected);
   });
 
-  it('holds under the key before, and is unknown under keys that did not sign it', () => {
+  it('is valid under the previous key and unknown under other keys', () => {
     // Prepare
     const text = sign(formerKey);
 
@@ -70,7 +70,7 @@ describe('a receipt ticket', () => {
     expect(readings).toEqual([{ ...message, ...bob }, 'unknown_key']);
   });
 
-  it('with any character changed is not a ticket', () => {
+  it('with any changed character is invalid', () => {
     // Prepare
     const text = sign();
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -85,7 +85,7 @@ describe('a receipt ticket', () => {
     expect(new Set(readings)).toEqual(new Set(['invalid', 'unknown_key']));
   });
 
-  it('is not taken from anything else, nor from the ticket of a ring', () => {
+  it('is not read from anything else, nor from a ring ticket', () => {
     // Prepare
     const callee = aParticipant();
     const ring = signTicket(key, ticketFor(aCall({ participants: [callee] }), callee, 'phone-1'));

@@ -6,10 +6,10 @@ const readable = { userId: 'alice', devices: [] };
 const throttled = unreadable('bob', new Error('throttled'));
 const broken = unreadable('carol', new UnreadableItem('device', 'tokens'));
 
-describe('recipients of whom some cannot be read', () => {
+describe('partly unreadable recipients', () => {
   it.each([
     ['one is read', [readable, throttled, broken]],
-    ['the only one has an unreadable item, which a second try cannot change', [broken]],
+    ['the only one has an unreadable item, which a retry cannot change', [broken]],
     ['there is none', []],
   ])('are returned with their faults if %s', (_when, recipients) => {
     // Act
