@@ -22,9 +22,9 @@ export class DynamicTable {
     let length = 1;
     while (length < maxBytes / entryOverheadBytes) length *= 2;
     this.#mask = length - 1;
-    this.#names = Array.from({ length }, () => '');
-    this.#values = Array.from({ length }, () => '');
-    this.#isValid = Array.from({ length }, () => true);
+    this.#names = new Array<string>(length).fill('');
+    this.#values = new Array<string>(length).fill('');
+    this.#isValid = new Array<boolean>(length).fill(true);
     this.#maxBytes = maxBytes;
   }
 

@@ -8,12 +8,14 @@ export type WriteChunk = (chunk: Buffer, release: () => void) => void;
 
 const chunkBytes = 64 * 1024;
 const maxSpareChunks = 4;
+const noChunk = Buffer.alloc(0);
 
 /** Collects the frames of one turn of the event loop, so that they leave in one write. */
 export class FrameWriter {
   readonly #write: WriteChunk;
   readonly #spare: Buffer[] = [];
-  #chunk: Buffer = Buffer.allocUnsafeSlow(chunkBytes);
+  /** `noChunk` between two writes: a connection that is silent holds no more than the spare ones. */
+  #chunk: Buffer = noChunk;
   #end = 0;
   #isScheduled = false;
   readonly #flushScheduled = () => {
@@ -42,7 +44,7 @@ export class FrameWriter {
     const chunk = this.#chunk;
     const end = this.#end;
     this.#end = 0;
-    this.#chunk = this.#spare.pop() ?? Buffer.allocUnsafeSlow(chunkBytes);
+    this.#chunk = noChunk;
     this.#write(chunk.subarray(0, end), () => {
       if (chunk.length === chunkBytes && this.#spare.length < maxSpareChunks) this.#spare.push(chunk);
     });
@@ -100,6 +102,10 @@ export class FrameWriter {
     this.#end += frameHeadBytes;
   }
 
+  #emptyChunk(): Buffer {
+    return this.#spare.pop() ?? Buffer.allocUnsafeSlow(chunkBytes);
+  }
+
   #makeRoom(bytes: number): void {
     if (!this.#isScheduled) {
       this.#isScheduled = true;
@@ -107,7 +113,7 @@ export class FrameWriter {
     }
     if (this.#end + bytes <= this.#chunk.length) return;
     this.flush();
-    if (bytes > this.#chunk.length) this.#chunk = Buffer.allocUnsafeSlow(bytes);
+    this.#chunk = bytes > chunkBytes ? Buffer.allocUnsafeSlow(bytes) : this.#emptyChunk();
   }
 }
 
