@@ -3,6 +3,7 @@
  * `-- --runs 5000` for fewer, `-- --seed 7` for the same ones again. Exit status 1 and the smallest example that breaks
  * a rule of `test/support/apns/mutatedCaptures.ts`, if there is one.
  */
+import { setImmediate } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { captureAnswers } from '../support/apns/captures.ts';
@@ -11,6 +12,10 @@ import { mutatedCaptureProperty } from '../support/apns/mutatedCaptures.ts';
 const usage = `npm run fuzz:wire -- [--runs <number>] [--seed <number>]
 
 Changes bytes in real answers and reads them with Ringpost's own HTTP/2. Example: npm run fuzz:wire -- --runs 10000`;
+
+/** Every session is held until the next turn of the event loop, which comes after this many captures. */
+const portion = 1000;
+const reportEvery = 20_000;
 
 const { values } = parseArgs({
   options: { runs: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean' } },
@@ -28,9 +33,7 @@ function wholeNumber(name: string, text: string): number {
   throw new Error(`--${name} is ${text}: give a whole number`);
 }
 
-/** In portions, so that it can report how far it is. */
 async function fuzz(runs: number, seed: number): Promise<void> {
-  const portion = 20_000;
   const property = mutatedCaptureProperty(await captureAnswers());
   process.stderr.write(`${runs} mutated captures, seed ${seed}\n`);
   for (let done = 0; done < runs; done += portion) {
@@ -40,7 +43,9 @@ async function fuzz(runs: number, seed: number): Promise<void> {
       process.exitCode = 1;
       return;
     }
-    process.stderr.write(`${Math.min(done + portion, runs)} of ${runs}\n`);
+    const soFar = Math.min(done + portion, runs);
+    if (soFar % reportEvery === 0 || soFar === runs) process.stderr.write(`${soFar} of ${runs}\n`);
+    await setImmediate();
   }
   process.stdout.write(`${runs} mutated captures: nothing found\n`);
 }
