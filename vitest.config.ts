@@ -4,16 +4,19 @@ import { defineConfig } from 'vitest/config';
 /** What is counted there depends on how soon answers arrive, so nothing else runs beside it. */
 const alone = 'test/lab/workerDeaths.test.ts';
 
-/** The scenarios of connections to APNs. They run over the usual transport with all others, and once more over the other. */
-const overConnections = [
+/**
+ * The scenarios of connections to APNs: test/house/bothTransports.test.ts says which have to be here. They run over the
+ * usual transport with all others, and once more over the other.
+ */
+export const overConnections = [
   'answers',
+  'apnsHeaders',
   'broadcastChannels',
   'brokenRequests',
   'closing',
   'connectionFaults',
   'connectionToken',
   'probe',
-  'pushTypes',
   'pusher',
   'refusedCertificate',
   'rotation',
@@ -21,9 +24,10 @@ const overConnections = [
   'stockClient',
   'storm',
   'tokenOverTime',
+  'watchApps',
 ]
   .map((name) => `test/shared/**/${name}.test.ts`)
-  .concat('test/runtime/freeze.test.ts');
+  .concat(['freeze', 'lifecycle', 'worker'].map((name) => `test/runtime/${name}.test.ts`));
 
 export default defineConfig({
   // The React Native package imports the client by its name, as an app does that has installed both.

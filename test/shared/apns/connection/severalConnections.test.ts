@@ -63,3 +63,31 @@ test('a host that accepts only one connection gets all pushes over it', async ()
   // Assess
   expect(outcomes.filter(({ kind }) => kind === 'accepted')).toHaveLength(pushes.length);
 });
+
+test('after a freeze that all of them have not survived, pushes go over another one, each of them once', async () => {
+  // Prepare
+  const proxy = await startTcpProxy(world.apple.origins.production);
+  onTestFinished(() => proxy.stop());
+  const phone = world.phone();
+  const token = phone.installation.tokens.alert;
+  // Behind, as APNs takes no provider token from the future.
+  let behindMs = 120_000;
+  const nowMs = () => Date.now() - behindMs;
+  const push = () => pushTo(token, { deadlineMs: nowMs() + 60_000 });
+  const client = world.pusher(undefined, { origin: proxy.origin, nowMs });
+  await client.push(push());
+  world.apple.addFault({ kind: 'delay', delayMs: 100, match: token });
+  const before = await Promise.all(Array.from({ length: 3 * maxStreams }, () => client.push(push())));
+  const connections = proxy.connections();
+  world.apple.clearFaults();
+  // Act
+  proxy.freeze();
+  behindMs = 0;
+  const after = await Promise.all(Array.from({ length: 20 }, () => client.push(push())));
+  // Assess
+  expect(connections).toBeGreaterThan(1);
+  expect([...before, ...after].filter(({ kind }) => kind !== 'accepted')).toEqual([]);
+  expect(proxy.connections()).toBe(connections + 1);
+  expect(phone.received).toHaveLength(1 + before.length + after.length);
+  expect(new Set(phone.received.map(({ apnsId }) => apnsId)).size).toBe(phone.received.length);
+});
