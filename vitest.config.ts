@@ -43,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'other transport',
           include: overConnections,
-          env: { RINGPOST_APNS_TRANSPORT: 'wire' },
+          env: { RINGPOST_APNS_TRANSPORT: 'http2' },
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,6 +1,7 @@
 /** What a team decides for each stage, and the check that reports mistakes in it before anything is deployed. */
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Caller } from '../shared/api/routes.ts';
+import type { TransportName } from '../shared/apns/connection/transports.ts';
 import { fallbackOf } from '../shared/content/languages/fallback.ts';
 import type { PublishedEvents } from '../shared/events/aws/followedItems.ts';
 import { identityProblems, type OidcIdentity } from './identityProviders.ts';
@@ -63,6 +64,11 @@ export interface StageConfig {
   defaultLanguage?: string;
   /** `WARN` saves the two lines of each request and push, and loses the trail from a request to its pushes. */
   logLevel: 'INFO' | 'WARN' | 'ERROR';
+  /**
+   * Implementation of the connections to APNs. Default: `wire`, Ringpost's own HTTP/2. `http2` is Node's, should the other have a
+   * fault: docs/decisions/0081.
+   */
+  apnsTransport?: TransportName;
   /**
    * Whether X-Ray traces the functions, at $5.00 per million traces. It samples one request a second of each function, and five
    * percent of the rest: docs/decisions/0034.

@@ -184,10 +184,12 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
 
 function appleEnvironment(apple: Apple, caFile: string) {
   writeFileSync(caFile, apple.caPem);
+  const { RINGPOST_APNS_TRANSPORT } = process.env;
   return {
     RINGPOST_APNS_PRODUCTION_ORIGIN: apple.origins.production,
     RINGPOST_APNS_DEVELOPMENT_ORIGIN: apple.origins.development,
     RINGPOST_APNS_CA_FILE: caFile,
+    ...(RINGPOST_APNS_TRANSPORT !== undefined && { RINGPOST_APNS_TRANSPORT }),
   } satisfies Partial<StageEnvironment>;
 }
 

@@ -22,12 +22,13 @@ import { dataRemovalPolicy } from './removal.ts';
 import { acknowledgeSecretsPattern } from './secrets.ts';
 
 /**
- * The required variables, the stage's apps and language, and the log level. Where APNs is and whom to trust for it are Apple's
- * own on AWS.
+ * The required variables, the stage's apps and language, the log level, and the transport to APNs if the stage names one. Where APNs is and whom to
+ * trust for it are Apple's own on AWS.
  */
 type DeployedEnvironment = {
   [K in keyof StageEnvironment as undefined extends StageEnvironment[K] ? never : K]: string;
-} & Required<Pick<StageEnvironment, 'RINGPOST_APP_IDS' | 'RINGPOST_LOG_LEVEL' | 'RINGPOST_DEFAULT_LANGUAGE'>>;
+} & Required<Pick<StageEnvironment, 'RINGPOST_APP_IDS' | 'RINGPOST_LOG_LEVEL' | 'RINGPOST_DEFAULT_LANGUAGE'>> &
+  Pick<StageEnvironment, 'RINGPOST_APNS_TRANSPORT'>;
 
 export interface RingpostFunctionProps {
   name: FunctionName;
@@ -123,5 +124,6 @@ function environmentOf(stage: StageConfig, resources: StageResources): DeployedE
     RINGPOST_DEFAULT_TERRITORY: stage.defaultTerritory,
     RINGPOST_DEFAULT_LANGUAGE: stage.defaultLanguage ?? 'en',
     RINGPOST_LOG_LEVEL: stage.logLevel,
+    ...(stage.apnsTransport !== undefined && { RINGPOST_APNS_TRANSPORT: stage.apnsTransport }),
   };
 }

@@ -7,6 +7,7 @@ import { dev, prod } from '../../cdk/stages.ts';
 import { functionNames, functionsOutputDirectory } from '../../scripts/bundle.ts';
 import { type FunctionName, functionSettings } from '../../shared/api/functionSettings.ts';
 import { routes } from '../../shared/api/routes.ts';
+import type { StageEnvironment } from '../../shared/platform/aws/environment.ts';
 import {
   appSettingsKey,
   callKey,
@@ -95,6 +96,20 @@ describe('the functions', () => {
       });
     },
   );
+
+  it('connect to APNs as the stage says', async () => {
+    // Act
+    const template = await stageTemplate({ ...dev, apnsTransport: 'http2' });
+
+    // Assess
+    const transports = names.map((name) => {
+      const { Environment } = functionResource(template, name).Properties as {
+        Environment: { Variables: StageEnvironment };
+      };
+      return Environment.Variables.RINGPOST_APNS_TRANSPORT;
+    });
+    expect(transports).toEqual(names.map(() => 'http2'));
+  });
 
   it.each(names)('%s loads with the variables of the stack and exports the configured handler', async (name) => {
     // Prepare

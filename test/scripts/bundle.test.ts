@@ -57,6 +57,16 @@ describe('the bundle of a function', () => {
     expect(files.filter((file) => !existsSync(join(directory, name, file)))).toEqual([]);
   });
 
+  it.each(['messages', 'calls', 'deliver'])('loads the transport to APNs while it fetches credentials: %s', (name) => {
+    // Act
+    const transports = ['wireConnection', 'http2Connection'].map((file) =>
+      statSync(join(directory, name, `${file}.mjs`)),
+    );
+
+    // Assess: one of them, in KB.
+    expect(transports.every(({ size }) => size / 1024 <= 30)).toBe(true);
+  });
+
   it("of calls loads the world's dialling rules only when a call shows a number", async () => {
     // Prepare
     const index = readFileSync(join(directory, 'calls', 'index.mjs'), 'utf8');

@@ -4,16 +4,16 @@
 import type { Connect } from './connection.ts';
 
 export const transports = {
-  /** Node's own client: the reference. */
+  /** Node's own client: the reference, and what remains if the other has a fault. */
   http2: async () => (await import('./http2Connection.ts')).connectOverHttp2,
-  /** Ringpost's own, made for many small requests. */
+  /** Ringpost's own, made for many small requests: the usual one. */
   wire: async () => (await import('../wire/wireConnection.ts')).connectOverWire,
 } as const satisfies Record<string, LoadTransport>;
 
 export type LoadTransport = () => Promise<Connect>;
 export type TransportName = keyof typeof transports;
 
-export const usualTransport: TransportName = 'http2';
+export const usualTransport: TransportName = 'wire';
 
 /**
  * @param name undefined: the usual one.

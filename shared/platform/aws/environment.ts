@@ -34,7 +34,7 @@ export interface StageEnvironment {
   RINGPOST_APNS_DEVELOPMENT_ORIGIN?: string;
   /** A PEM file with the CA that signs the APNs hosts' certificates; without it, the CAs that Node trusts. */
   RINGPOST_APNS_CA_FILE?: string;
-  /** Implementation of the connections to APNs: `http2` (Node's own client, the default) or `wire` (Ringpost's own). */
+  /** Implementation of the connections to APNs: `wire` (Ringpost's own, the default) or `http2` (Node's). */
   RINGPOST_APNS_TRANSPORT?: string;
   /** `DEBUG`, `INFO` (default), `WARN` or `ERROR`. */
   RINGPOST_LOG_LEVEL?: string;
