@@ -153,6 +153,11 @@ describe('the badge', () => {
     const before = await badges(3);
     const background = { state: 'background', unreadCount: 0 };
     await userClient(lab, bob)('PUT', `/v1/devices/${phones[0].deviceId}/presence`, background);
+    // The other phone's badge follows by a worker, which must not overtake the next message.
+    await until(
+      () => screenOf(lab, phones[1]),
+      ({ badge }) => badge === 0,
+    );
     await say();
     // Assess
     expect(before).toEqual([3, 3]);
