@@ -18,7 +18,7 @@ const listOf = async (ports: ReturnType<typeof memoryPorts>) => {
 };
 
 describe('a server', () => {
-  it('makes a group of its own, which users see only as members', async () => {
+  it('creates a group of its own, which only members see', async () => {
     // Prepare
     const ports = memoryPorts();
 
@@ -59,7 +59,7 @@ describe('a server', () => {
     expect(result).toMatchObject({ ownerId: undefined, memberCount: 1 });
   });
 
-  it('does not remove the owner of a group, nor anybody else with the same request', async () => {
+  it('refuses a request that removes the owner of a group as a whole', async () => {
     // Prepare
     const ports = memoryPorts();
     await putGroup(ports, 'alice', { groupId, name: 'Family' });
@@ -73,7 +73,7 @@ describe('a server', () => {
     expect(await listOf(ports)).toEqual([{ userId: 'alice' }, { userId: 'bob' }]);
   });
 
-  it('fills a group to its limit, and no further', async () => {
+  it('fills a group only up to its limit', async () => {
     // Prepare
     const ports = memoryPorts();
     await putAnyGroup(ports, { groupId, name: 'All' });
@@ -109,7 +109,7 @@ describe('a server', () => {
   });
 });
 
-it('a group has those who were added last, and not removed since, whatever changes come', async () => {
+it('a group holds the users last added and not removed since, after any changes', async () => {
   const userIds = fc.constantFrom('a', 'b', 'c', 'd');
   const change = fc.tuple(fc.uniqueArray(userIds), fc.uniqueArray(userIds)).map(([add, rest]) => ({
     add: add.map((userId) => ({ userId })),

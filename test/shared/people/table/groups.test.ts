@@ -124,7 +124,7 @@ describe.each<[string, () => GroupStore]>([
     expect(await store.remove(await found(store, 'news'))).toBe(true);
   });
 
-  it('take and lose many members at once, each counted once', async () => {
+  it('add and remove many members at once, each counted once', async () => {
     // Prepare
     const store = open();
     await made(store);
@@ -147,7 +147,7 @@ describe.each<[string, () => GroupStore]>([
     expect(await store.findMember('family', 'user-060')).toEqual({ userId: 'user-060', card: 'New' });
   });
 
-  it('that do not exist take no members, and lose none', async () => {
+  it('that do not exist neither gain nor lose members', async () => {
     // Prepare
     const store = open();
 

@@ -10,7 +10,7 @@ describe.each<[string, () => TagStore]>([
   ['in DynamoDB', () => tagStore(openTable())],
   ['in memory, for tests', () => new MemoryTags()],
 ])('the tags of a user %s', (_where, open) => {
-  it('are those that were set last', async () => {
+  it('are the ones last set', async () => {
     // Prepare
     const store = open();
     await store.replace('bob', ['beta', 'city:shanghai']);
