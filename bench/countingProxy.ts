@@ -18,7 +18,7 @@ export interface CountingProxy extends ListeningServer {
   take(): TableUse;
 }
 
-const reads = new Set(['GetItem', 'Query', 'BatchGetItem', 'ExecuteStatement']);
+const reads = new Set(['GetItem', 'Query', 'BatchGetItem']);
 
 export async function startCountingProxy(endpoint: string): Promise<CountingProxy> {
   const agent = new Agent({ keepAlive: true });

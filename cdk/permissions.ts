@@ -28,7 +28,6 @@ export type TableAction =
   | 'DeleteItem'
   | 'Query'
   | 'BatchGetItem'
-  | 'PartiQLSelect'
   | 'BatchWriteItem';
 
 /** `consume` is what Lambda's poller does on behalf of the function. */
@@ -65,8 +64,11 @@ export interface Permissions {
  */
 const keepsTokens: TableGrant = { partitions: ['USER#', 'TOKEN#'], actions: ['UpdateItem', 'DeleteItem'] };
 
+/** How users are reached, by known keys. What 0.3.0 has stored of them is found by a query. */
+const readsUsers: TableGrant = { partitions: ['USER#'], actions: ['GetItem', 'BatchGetItem', 'Query'] };
+
 /** Also reads the targets. */
-const pushing: readonly TableGrant[] = [{ partitions: ['USER#'], actions: ['GetItem', 'Query'] }, keepsTokens];
+const pushing: readonly TableGrant[] = [readsUsers, keepsTokens];
 
 /** Adds to the counters of a day. */
 const counts: TableGrant = { partitions: ['STATISTICS#'], actions: ['UpdateItem'] };
@@ -87,7 +89,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     table: [
       // A token moves from device to device in one transaction.
       { partitions: ['USER#', 'TOKEN#'], actions: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
-      { partitions: ['USER#'], actions: ['GetItem', 'Query'] },
+      readsUsers,
       readsAppSettings,
       countsRates,
     ],
@@ -150,7 +152,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   directory: {
     table: [
       // Territory of the user's phones.
-      { partitions: ['USER#'], actions: ['Query'] },
+      readsUsers,
       { partitions: ['NUMBERS#'], actions: ['GetItem', 'Query', 'PutItem', 'DeleteItem'] },
     ],
     readsAppSecrets: false,
@@ -165,7 +167,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   receipts: {
     table: [
       // A device and its report guard; the apps of a user.
-      { partitions: ['USER#'], actions: ['GetItem', 'Query', 'UpdateItem'] },
+      readsUsers,
+      { partitions: ['USER#'], actions: ['UpdateItem'] },
       // Whether the user is in the large group that a message went to.
       { partitions: ['GROUP#'], actions: ['GetItem'] },
       { partitions: ['MESSAGE#'], actions: ['GetItem', 'UpdateItem'] },
@@ -188,7 +191,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       { partitions: ['GROUP#', 'GROUPS#'], actions: ['PutItem', 'UpdateItem', 'DeleteItem'] },
       { partitions: ['GROUPS#'], actions: ['Query'] },
       // Whether the user to be added has blocked the user who adds; the apps of a user.
-      { partitions: ['USER#'], actions: ['Query'] },
+      readsUsers,
       readsAppSettings,
       countsRates,
     ],
@@ -199,8 +202,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     table: [
       { partitions: ['POLICIES', 'APPS'], actions: ['GetItem', 'PutItem', 'DeleteItem', 'Query'] },
       // Logs out one device of a user, or all.
-      { partitions: ['USER#'], actions: ['GetItem', 'Query'] },
-      { partitions: ['USER#', 'TOKEN#'], actions: ['DeleteItem'] },
+      readsUsers,
+      { partitions: ['USER#', 'TOKEN#'], actions: ['UpdateItem', 'DeleteItem'] },
     ],
     readsAppSecrets: false,
     deliveryQueue: [],
@@ -213,9 +216,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   health: { table: [], readsAppSecrets: false, deliveryQueue: [] },
   deliver: {
     table: [
-      // Many recipients in one request; the device of a push that is retried.
-      { partitions: ['USER#'], actions: ['PartiQLSelect', 'GetItem'] },
-      keepsTokens,
+      ...pushing,
       // The rest of a group's members, when the request had no time for all.
       { partitions: ['GROUP#'], actions: ['Query'] },
       { partitions: ['APPS'], actions: ['GetItem'] },
@@ -231,7 +232,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     table: [
       { partitions: ['CALL#'], actions: ['GetItem', 'Query', 'UpdateItem', 'BatchWriteItem'] },
       // Each repetition decides again: by the callees' settings, and by the numbers that they block.
-      { partitions: ['USER#'], actions: ['GetItem', 'Query'] },
+      readsUsers,
       { partitions: ['APPS'], actions: ['GetItem'] },
       { partitions: ['NUMBERS#'], actions: ['BatchGetItem'] },
       keepsTokens,
@@ -246,7 +247,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     table: [
       { partitions: ['CALLS#'], actions: ['BatchWriteItem'] },
       // A callee who blocks the caller, or the number that the call shows, gets no entry in the call log.
-      { partitions: ['USER#'], actions: ['Query'] },
+      readsUsers,
       { partitions: ['NUMBERS#'], actions: ['BatchGetItem'] },
     ],
     readsAppSecrets: false,

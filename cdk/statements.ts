@@ -6,13 +6,12 @@ import type { Partition, Permissions, QueueUse, TableGrant } from './permissions
 
 /** As in a policy document. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
 export interface Statement {
-  Effect: 'Allow' | 'Deny';
+  Effect: 'Allow';
   Action: string[];
   /** ARNs; `*` in them stands for any characters. */
   Resource: string[];
   Condition?: {
     'ForAllValues:StringLike'?: { 'dynamodb:LeadingKeys': string[] };
-    Bool?: { 'dynamodb:FullTableScan': 'true' };
   };
 }
 
@@ -50,7 +49,6 @@ export function statementsFor(permissions: Permissions, resources: GrantedResour
   const { followsTable, putsEvents, readsTicketKey } = permissions;
   return [
     ...table.map((grant) => useTable(grant, resources.table)),
-    ...(table.some(({ actions }) => actions.includes('PartiQLSelect')) ? [scanNothing(resources.table)] : []),
     ...(readsAppSecrets ? [readSecrets(resources.appSecretsArn)] : []),
     ...(readsTicketKey ? [readSecrets(resources.ticketKey.secretArn)] : []),
     ...(deliveryQueue.length > 0 ? [useQueue(deliveryQueue, resources.deliveryQueue)] : []),
@@ -86,18 +84,6 @@ function useTable({ partitions, actions }: TableGrant, { tableArn }: GrantedReso
     Condition: {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions.map(keyPattern) },
     },
-  };
-}
-
-/**
- * A PartiQL statement that names no partition reads the whole table, and has no keys that a condition could check.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
- */
-function scanNothing({ tableArn }: GrantedResources['table']): Statement {
-  return {
-    ...allow(['dynamodb:PartiQLSelect'], tableArn),
-    Effect: 'Deny',
-    Condition: { Bool: { 'dynamodb:FullTableScan': 'true' } },
   };
 }
 

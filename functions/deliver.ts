@@ -8,7 +8,6 @@ import { deliverTask, readTask } from '../shared/delivery/flows/deliverTask.ts';
 import { sqsDeliveryQueue } from '../shared/messages/aws/deliveryQueue.ts';
 import { chunkStore } from '../shared/messages/table/chunkStore.ts';
 import { messageStore } from '../shared/messages/table/messageStore.ts';
-import { batchedRecipients } from '../shared/people/table/batchedRecipients.ts';
 import { optionalVariable, requireVariable } from '../shared/platform/aws/environment.ts';
 import { openLog } from '../shared/platform/aws/log.ts';
 import { originOf } from '../shared/platform/aws/queuedOrigin.ts';
@@ -28,7 +27,6 @@ const deadLetters = sqsDeadLetters(requireVariable('RINGPOST_DEAD_LETTER_QUEUE_U
 const ports = {
   ...openPushPorts(table, log),
   ...planStores(table, system.clock, settingsKeptSeconds()),
-  recipients: batchedRecipients(table),
   messages: messageStore(table, system.clock),
   ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), system.clock),
   chunks: chunkStore(table, system.clock),

@@ -2,6 +2,7 @@
  * Environment of a delivery worker, none of it in the worker's process: a table in a server of its own, queues and
  * secrets in this one, and a sink that answers like APNs in another. And a group whose members have one phone each.
  */
+
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,16 +20,16 @@ import { bundleFunctions } from '../../scripts/bundle.ts';
 import type { Message } from '../../shared/content/message.ts';
 import type { OfflinePush } from '../../shared/content/offlinePush.ts';
 import type { Device } from '../../shared/devices/rules/device.ts';
-import { registeredAttributes } from '../../shared/devices/table/storedDevice.ts';
 import { sqsDeliveryQueue } from '../../shared/messages/aws/deliveryQueue.ts';
 import { messageStore } from '../../shared/messages/table/messageStore.ts';
 import { systemClock } from '../../shared/platform/aws/system.ts';
 import { inBatches } from '../../shared/platform/inBatches.ts';
-import { deviceKey, groupKey, memberKey } from '../../shared/platform/table/keys.ts';
+import { groupKey, memberKey } from '../../shared/platform/table/keys.ts';
 import { openTable, type Table } from '../../shared/platform/table/table.ts';
 import { startChild } from '../child.ts';
 import { type CountingProxy, startCountingProxy } from '../countingProxy.ts';
 import type { SinkJobs } from '../sink/process.ts';
+import { userItem } from '../userItem.ts';
 
 const appId = 'com.example.fanout';
 const groupId = 'everybody';
@@ -139,8 +140,7 @@ async function makeGroup({ client, name }: Table, members: number): Promise<void
     };
     return [
       { ...memberKey(groupId, userId), userId },
-      { ...deviceKey(userId, device.deviceId), ...registeredAttributes(device) },
-      { pk: deviceKey(userId, '').pk, sk: 'PROFILE', nickname: `Member ${index}`, locale: 'en-GB' },
+      userItem(userId, [device], { nickname: `Member ${index}`, locale: 'en-GB' }),
     ];
   });
   const all = [{ ...groupKey(groupId), groupId, name: 'Everybody', ownerId: 'member-0' }, ...items.flat()];

@@ -2,7 +2,7 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Finding } from '../../shared/credentials/rules/finding.ts';
-import { deviceKey } from '../../shared/platform/table/keys.ts';
+import { reachKey } from '../../shared/platform/table/keys.ts';
 import { awsFailure } from '../stage/awsFailure.ts';
 import type { StageAccess } from '../stage/stageAccess.ts';
 import { failureQueues } from './failureQueues.ts';
@@ -86,7 +86,7 @@ async function askApi({ apiUrl }: StageAccess): Promise<Answer> {
 }
 
 async function askTable({ clients, tableName }: StageAccess): Promise<Answer> {
-  await clients.dynamoDb.send(new GetCommand({ TableName: tableName, Key: deviceKey('ringpost-doctor', 'none') }));
+  await clients.dynamoDb.send(new GetCommand({ TableName: tableName, Key: reachKey('ringpost-doctor') }));
   return { detail: tableName };
 }
 

@@ -1,8 +1,5 @@
 """Starts MiniStack 1.5.33, corrected where AWS behaves otherwise."""
 
-import json
-import re
-
 from ministack import app
 from ministack.core import iam_actions
 from ministack.services import apigateway
@@ -10,33 +7,15 @@ from ministack.services.cloudformation import engine
 
 # IAM has no actions for batches of messages: who may SendMessage may SendMessageBatch.
 # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html
-# Nor has it one for ExecuteStatement: PartiQLSelect and its like, on the table that the statement names.
-# https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
 action_of = iam_actions.extract_iam_action
-tables_of = iam_actions.dynamodb_resource_arns
-
-
-def statement_in(body):
-    content = json.loads(body or b"{}")
-    return content.get("Statement", "") if isinstance(content, dict) else ""
 
 
 def authorized_action(service, method, path, headers, body, query):
     action = action_of(service, method, path, headers, body, query)
-    if action == "dynamodb:ExecuteStatement":
-        return f"dynamodb:PartiQL{statement_in(body).split()[0].capitalize()}"
     return action.removesuffix("Batch") if action and action.startswith("sqs:") else action
 
 
-def addressed_tables(body, region, account_id):
-    named = re.search(r'(?:FROM|INTO|UPDATE)\s+"?([\w.-]+)', statement_in(body), re.IGNORECASE)
-    if not named:
-        return tables_of(body, region, account_id)
-    return [f"arn:aws:dynamodb:{region}:{account_id}:table/{named[1]}"]
-
-
 iam_actions.extract_iam_action = authorized_action
-iam_actions.dynamodb_resource_arns = addressed_tables
 
 # The keys of a user pool: it asks itself for them over plain HTTP, also where it speaks only TLS.
 keys_url_of = apigateway._resolve_jwks_url

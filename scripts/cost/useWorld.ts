@@ -2,11 +2,13 @@
  * The world in which uses are counted: the bundled functions, invoked as API Gateway, the queues and the table's stream
  * invoke them, against local services and a fake Apple, with a counter in front of each.
  */
+
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { startCountingProxy } from '../../bench/countingProxy.ts';
+import { userItem } from '../../bench/userItem.ts';
 import { prod } from '../../cdk/stages.ts';
 import { startApple } from '../../lab/apple/startApple.ts';
 import { startEventSource } from '../../lab/aws/lambda/eventSource.ts';
@@ -29,7 +31,7 @@ import {
 } from '../../shared/api/functionSettings.ts';
 import { followedByEvents, followedCalls } from '../../shared/events/aws/followedItems.ts';
 import { inBatches } from '../../shared/platform/inBatches.ts';
-import { deviceKey, groupKey, memberKey } from '../../shared/platform/table/keys.ts';
+import { groupKey, memberKey } from '../../shared/platform/table/keys.ts';
 import { openTable } from '../../shared/platform/table/table.ts';
 import { functionsOutputDirectory } from '../bundle.ts';
 import type { Use } from './ofUse.ts';
@@ -195,19 +197,12 @@ export async function startUseWorld(folder: string, parts: Parts) {
     async makeGroup(groupId: string, groupMembers: number): Promise<void> {
       Object.assign(process.env, services.environment, { AWS_REGION: services.access.region });
       const { client, name } = openTable(services.access.tableName);
-      const registeredAt = new Date().toISOString();
+      const registeredAtMs = Date.now();
       const members = ['alice', ...Array.from({ length: groupMembers }, (_, index) => `member-${index}`)];
       const devices = members.slice(1).map((userId) => {
-        const token = (text: string) => ({ token: text, environment: 'production', state: 'proven', registeredAt });
-        const { alert } = install(userId);
-        return {
-          ...deviceKey(userId, userId),
-          userId,
-          deviceId: userId,
-          appId,
-          tokens: { alert: token(alert) },
-          registeredAt,
-        };
+        const { alert: token } = install(userId);
+        const alert = { token, environment: 'production', state: 'proven', registeredAtMs } as const;
+        return userItem(userId, [{ userId, deviceId: userId, appId, tokens: { alert }, registeredAtMs }]);
       });
       const items = [
         { ...groupKey(groupId), groupId, name: 'Everybody', ownerId: 'alice' },

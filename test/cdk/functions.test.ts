@@ -214,30 +214,6 @@ describe('the roles', () => {
     expect(inOrder(granted)).toEqual(inOrder(expected));
   });
 
-  it('do not let any function read the whole table with PartiQL', () => {
-    // Prepare
-    const [tableId = ''] = Object.keys(devTemplate.findResources('AWS::DynamoDB::Table'));
-    const whoMayPutStatements = names.filter((name) => JSON.stringify(permissions[name]).includes('PartiQL'));
-
-    // Act
-    const denied = names.flatMap((name) =>
-      statementsOf(devTemplate, name)
-        .filter(({ Effect }) => Effect === 'Deny')
-        .map((statement) => ({ name, ...statement })),
-    );
-
-    // Assess
-    expect(denied).toEqual(
-      whoMayPutStatements.map((name) => ({
-        name,
-        Effect: 'Deny',
-        Action: 'dynamodb:PartiQLSelect',
-        Resource: { 'Fn::GetAtt': [tableId, 'Arn'] },
-        Condition: { Bool: { 'dynamodb:FullTableScan': 'true' } },
-      })),
-    );
-  });
-
   it("contain no wildcard except for traces and for the random suffix of a secret's ARN", () => {
     // Prepare
     const statements = names.flatMap((name) => statementsOf(devTemplate, name));

@@ -49,7 +49,7 @@ it('each key of the code has a row, and each row has a key', () => {
     keys.badgeKey('bob', 'com.example.app'),
     keys.conversationKey('bob', 'user:alice'),
     keys.blockKey('bob', 'alice'),
-    keys.countsKey('bob'),
+    keys.reachKey('bob'),
     keys.groupKey('friends'),
     keys.memberKey('friends', 'bob'),
     keys.membershipKey('bob', 'friends'),

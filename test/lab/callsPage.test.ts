@@ -5,7 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { LabAccess } from '../../lab/routes/access.ts';
-import { deviceKey } from '../../shared/platform/table/keys.ts';
+import { reachKey } from '../../shared/platform/table/keys.ts';
 import { until, userClient } from '../support/lab/labClient.ts';
 import { useLabPage } from '../support/lab/labPage.ts';
 
@@ -188,9 +188,11 @@ describe('a phone whose app never reports its calls', () => {
     await DynamoDBDocumentClient.from(client).send(
       new UpdateCommand({
         TableName: tableName,
-        Key: deviceKey(userId, deviceId),
-        UpdateExpression: 'SET missedReports = :calls, missedCallers = :callers, missedRangAt = :at',
-        ConditionExpression: 'attribute_exists(pk)',
+        Key: reachKey(userId),
+        UpdateExpression:
+          'SET devices.#id.missedReports = :calls, devices.#id.missedCallers = :callers, devices.#id.missedRangAt = :at',
+        ConditionExpression: 'attribute_exists(devices.#id)',
+        ExpressionAttributeNames: { '#id': deviceId },
         ExpressionAttributeValues: missed,
       }),
     );

@@ -1,5 +1,7 @@
 /** Calls whose data are in the real table, while their pushes go to a fake. */
+
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { userItem } from '../../bench/userItem.ts';
 import { planStores } from '../../functions/ports/planStores.ts';
 import { blockedNumberStore } from '../../shared/callDirectory/table/blockedNumbers.ts';
 import { ring } from '../../shared/calls/flows/ring.ts';
@@ -7,9 +9,7 @@ import { callStore } from '../../shared/calls/table/callStore.ts';
 import type { Device } from '../../shared/devices/rules/device.ts';
 import { deviceStore } from '../../shared/devices/table/deviceStore.ts';
 import { reportStore } from '../../shared/devices/table/reportStore.ts';
-import { registeredAttributes } from '../../shared/devices/table/storedDevice.ts';
 import { isRefusal } from '../../shared/platform/refusal.ts';
-import { deviceKey } from '../../shared/platform/table/keys.ts';
 import type { Table } from '../../shared/platform/table/table.ts';
 import { aDevice, aToken } from './factories.ts';
 import { memoryPorts } from './memory/ports.ts';
@@ -30,12 +30,11 @@ export type TablePorts = ReturnType<typeof callPortsIn>;
 /** Two phones for each, whose tokens are proven. */
 export async function addPhones(table: Table, userIds: readonly string[], kinds: Partial<Device> = {}): Promise<void> {
   for (const userId of userIds) {
-    for (const deviceId of [`${userId}-1`, `${userId}-2`]) {
+    const devices = [`${userId}-1`, `${userId}-2`].map((deviceId) => {
       const token = (kind: string) => aToken(`${deviceId} ${kind}`, { state: 'proven' });
-      const device = aDevice({ userId, deviceId, tokens: { alert: token('A'), voip: token('V') }, ...kinds });
-      const Item = { ...deviceKey(userId, deviceId), ...registeredAttributes(device) };
-      await table.client.send(new PutCommand({ TableName: table.name, Item }));
-    }
+      return aDevice({ userId, deviceId, tokens: { alert: token('A'), voip: token('V') }, ...kinds });
+    });
+    await table.client.send(new PutCommand({ TableName: table.name, Item: userItem(userId, devices) }));
   }
 }
 

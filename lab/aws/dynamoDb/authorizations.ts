@@ -26,7 +26,6 @@ export function dynamoDbAuthorizations(operation: string, input: Input): Authori
       leadingKeys: distinct(batchKeys(recordMember(input, 'RequestItems'), table)),
     }));
   }
-  if (operation === 'ExecuteStatement') return [selection(input)];
   const resource = tableArn(textMember(input, 'TableName') ?? '');
   return [{ action, resource, leadingKeys: operation === 'Query' ? queriedKeys(input) : itemKeys(input) }];
 }
@@ -78,18 +77,6 @@ function queriedKeys(input: Input): string[] {
   if (attribute !== tableDefinition.partitionKey) return [];
   const key = textMember(recordMember(recordMember(input, 'ExpressionAttributeValues'), value), 'S');
   return key === undefined ? [] : [key];
-}
-
-/** A `SELECT` of several partitions: `FROM "table" WHERE pk IN [?,?]`. No other statement is used. */
-function selection(input: Input): Authorization {
-  const statement = /^SELECT .* FROM "([^"]+)"(?: WHERE (\w+) IN )?/.exec(textMember(input, 'Statement') ?? '') ?? [];
-  const [, table = '', attribute] = statement;
-  const resource = tableArn(table);
-  if (attribute !== tableDefinition.partitionKey) {
-    return { action: 'dynamodb:PartiQLSelect', resource, leadingKeys: [], isTableScan: true };
-  }
-  const leadingKeys = recordListMember(input, 'Parameters').flatMap((value) => textMember(value, 'S') ?? []);
-  return { action: 'dynamodb:PartiQLSelect', resource, leadingKeys: distinct(leadingKeys) };
 }
 
 function distinct(keys: readonly string[]): string[] {

@@ -19,7 +19,6 @@ import type { Input } from '../protocol/jsonProtocol.ts';
 import { type ListeningServer, listen } from '../protocol/listen.ts';
 import { readBody } from '../protocol/readBody.ts';
 import { dynamoDbAuthorizations } from './authorizations.ts';
-import { lookUp, readPartitionSelect } from './partitionLookup.ts';
 import { createTableFaults, type TableFaultGate } from './tableFaults.ts';
 import { writesOf } from './writes.ts';
 
@@ -63,11 +62,6 @@ async function answer(
   const [, operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
   const input = () => readInput(body);
   const denied = roles.check(request.headers.authorization, () => dynamoDbAuthorizations(operation, input()));
-  const select = operation === 'ExecuteStatement' ? readPartitionSelect(input()) : undefined;
-  if (!denied && select) {
-    const found = await lookUp(select, input(), async (name, asked) => (await ask(request)(name, asked)).body);
-    return finish(response, '__type' in found ? 400 : 200, found);
-  }
   const fault = denied ? undefined : faults.answerFor(operation, input());
   if (fault) return finish(response, fault.status, fault.body);
   if (!denied && faults.isMetered && writesOf(operation, input()).length > 0) {

@@ -1,6 +1,6 @@
 /**
  * Decides by IAM's rules whether statements allow something, as far as Ringpost's statements go: they name their
- * actions in full, and have conditions only on DynamoDB's partition keys and on reading a whole table.
+ * actions in full, allow something, and have conditions only on DynamoDB's partition keys.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 import type { Statement } from '../../../cdk/statements.ts';
@@ -13,19 +13,15 @@ export interface Authorization {
   resource: string;
   /** All partition keys that the request touches: the value of `dynamodb:LeadingKeys`. */
   leadingKeys?: readonly string[] | undefined;
-  /** A PartiQL statement that names no partition: the value of `dynamodb:FullTableScan`. */
-  isTableScan?: boolean | undefined;
 }
 
 export function isAllowed(statements: readonly Statement[], authorization: Authorization): boolean {
-  const effects = new Set(statements.filter((each) => isAbout(each, authorization)).map(({ Effect }) => Effect));
-  return effects.has('Allow') && !effects.has('Deny');
+  return statements.some((each) => allows(each, authorization));
 }
 
-function isAbout({ Action, Resource, Condition = {} }: Statement, authorization: Authorization): boolean {
-  const { action, resource, leadingKeys = [], isTableScan = false } = authorization;
+function allows({ Action, Resource, Condition = {} }: Statement, authorization: Authorization): boolean {
+  const { action, resource, leadingKeys = [] } = authorization;
   if (!Action.includes(action) || !Resource.some((pattern) => isLike(resource, pattern))) return false;
-  if (Condition.Bool && !isTableScan) return false;
   const patterns = Condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'];
   return patterns === undefined || leadingKeys.every((key) => patterns.some((pattern) => isLike(key, pattern)));
 }

@@ -1,10 +1,9 @@
-/** Conditions and deletions of a device's item, and the notes of what the device holds. */
+/** Notes of what a device holds: its tokens, and its installation of an app. */
 import { isText } from '../../platform/table/checks.ts';
 import { itemAs } from '../../platform/table/item.ts';
-import { deviceKey, installationKey, type Key, tokenKey } from '../../platform/table/keys.ts';
+import { installationKey, type Key, tokenKey } from '../../platform/table/keys.ts';
 import type { TransactItem } from '../../platform/table/table.ts';
 import type { Device, TokenKind } from '../rules/device.ts';
-import { storedTokens } from './storedDevice.ts';
 
 /** Holder of a token, or of an installation. */
 export interface TokenHolder {
@@ -24,19 +23,6 @@ export function kindsOf(tokens: Device['tokens']): TokenKind[] {
   return Object.keys(tokens) as TokenKind[];
 }
 
-/**
- * A condition: the device still holds the tokens that were read, as registered and marked then (or the
- * device still does not exist). Its time of registration would not do: tokens are also moved, dropped and marked without one.
- */
-export function unchangedSince(read: Device | undefined) {
-  return read === undefined
-    ? { ConditionExpression: 'attribute_not_exists(pk)', ExpressionAttributeValues: undefined }
-    : {
-        ConditionExpression: 'tokens = :readTokens',
-        ExpressionAttributeValues: { ':readTokens': storedTokens(read.tokens) },
-      };
-}
-
 /** Deletes the note that this device holds this token. Goes with a write of the device, in one transaction. */
 export function deleteHolder(TableName: string, device: Device, kind: TokenKind) {
   const token = device.tokens[kind]?.token ?? '';
@@ -52,13 +38,12 @@ export function deleteHolder(TableName: string, device: Device, kind: TokenKind)
 }
 
 /**
- * Deletes a device and the notes of what it holds. The note of its installation is deleted without a condition: if two
- * users have chosen the same ID, the other's next registration writes it again.
+ * Deletes the notes of what a removed device holds, in one transaction with its removal. The note of its installation
+ * is deleted without a condition: if two users have chosen the same ID, the other's next registration writes it again.
  * @param kinds whose notes are deleted too.
  */
-export function deleteDevice(TableName: string, device: Device, kinds: readonly TokenKind[]): TransactItem[] {
+export function deleteNotes(TableName: string, device: Device, kinds: readonly TokenKind[]): TransactItem[] {
   return [
-    { Delete: { TableName, Key: deviceKey(device.userId, device.deviceId), ...unchangedSince(device) } },
     { Delete: { TableName, Key: installationKey(device.appId, device.deviceId) } },
     ...kinds.map((kind) => deleteHolder(TableName, device, kind)),
   ];

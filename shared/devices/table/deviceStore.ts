@@ -1,45 +1,43 @@
-import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { spellingsOf } from '../../platform/deviceId.ts';
-import { deviceKey } from '../../platform/table/keys.ts';
+import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { retryOnConflict } from '../../platform/table/retryOnConflict.ts';
 import { isConditionFailure, type Table, unlessConditionFails } from '../../platform/table/table.ts';
 import type { DeviceStore } from '../ports.ts';
-import type { Device, DeviceToken, Presence, TokenKind, TokenRepair } from '../rules/device.ts';
-import { devicesInUse } from '../rules/deviceLimit.ts';
-import { deleteDevice, deleteHolder, kindsOf } from './deviceItem.ts';
+import type { Device, Presence } from '../rules/device.ts';
+import { deleteHolder } from './deviceItem.ts';
+import { migrateReach, onReach } from './migrateReach.ts';
+import { reachFromItem } from './reachItem.ts';
+import { reachUpdate } from './reachUpdate.ts';
 import { readDevices } from './readDevices.ts';
+import { readReach } from './readReach.ts';
 import { registerInTable } from './registerDevice.ts';
-import { removeAllDevices } from './removeDevices.ts';
+import { findDevice } from './registrationState.ts';
+import { removeAllDevices, removeStored } from './removeDevices.ts';
 import { restoreInTable } from './restoreToken.ts';
-import { updateOfSentToken } from './sentToken.ts';
-import { deviceFromItem, storedPresence } from './storedDevice.ts';
+import { type SentToken, tokenPath, updateOfSentToken } from './sentToken.ts';
+import { storedPresence } from './storedDevice.ts';
 
 export function deviceStore(table: Table): DeviceStore {
   const { client, name: TableName } = table;
 
   async function find(userId: string, deviceId: string): Promise<Device | undefined> {
-    for (const spelling of spellingsOf(deviceId)) {
-      const { Item } = await client.send(
-        new GetCommand({ TableName, Key: deviceKey(userId, spelling), ConsistentRead: true }),
-      );
-      if (Item !== undefined) return deviceFromItem(Item);
-    }
-    return undefined;
+    return findDevice((await readReach(table, userId)).devices, deviceId);
+  }
+
+  /** To remove something of it: from then on the user's devices are in the user's item. */
+  async function findStored(userId: string, deviceId: string): Promise<Device | undefined> {
+    const { devices, isStored } = await readReach(table, userId);
+    const device = findDevice(devices, deviceId);
+    if (device !== undefined && !isStored) await migrateReach(table, userId);
+    return device;
   }
 
   async function presenceOn(userId: string, deviceId: string, presence: Presence): Promise<Device | undefined> {
+    const update = reachUpdate(TableName, userId);
+    update.when(`attribute_exists(${update.path(deviceId)})`);
+    update.set(update.path(deviceId, 'presence'), storedPresence(presence));
     try {
-      const { Attributes } = await client.send(
-        new UpdateCommand({
-          TableName,
-          Key: deviceKey(userId, deviceId),
-          UpdateExpression: 'SET presence = :presence',
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeValues: { ':presence': storedPresence(presence) },
-          ReturnValues: 'ALL_NEW',
-        }),
-      );
-      return Attributes && deviceFromItem(Attributes);
+      const { Attributes } = await client.send(new UpdateCommand({ ...update.build(), ReturnValues: 'ALL_NEW' }));
+      return findDevice(reachFromItem(userId, Attributes).devices, deviceId);
     } catch (error) {
       if (isConditionFailure(error)) return undefined;
       throw error;
@@ -50,67 +48,58 @@ export function deviceStore(table: Table): DeviceStore {
    * The token and the note of its holder are deleted together: in between, a registration would keep one without the
    * other.
    */
-  async function forget(device: Device, kind: TokenKind, sent: DeviceToken, repair?: TokenRepair): Promise<void> {
-    const Update = updateOfSentToken(TableName, { device, kind, sent, repair }, { remove: ['tokens.#kind'] });
-    const TransactItems = [{ Update }, deleteHolder(TableName, device, kind)];
-    await client.send(new TransactWriteCommand({ TransactItems }));
+  async function forget(token: SentToken): Promise<void> {
+    const update = updateOfSentToken(TableName, token);
+    update.remove(tokenPath(update, token));
+    const TransactItems = [{ Update: update.build() }, deleteHolder(TableName, token.device, token.kind)];
+    await onReach(table, token.device.userId, () => client.send(new TransactWriteCommand({ TransactItems })));
   }
-
-  const remove = (userId: string, deviceId: string): Promise<boolean> =>
-    retryOnConflict(async () => {
-      const device = await find(userId, deviceId);
-      if (device === undefined) return false;
-      await client.send(
-        new TransactWriteCommand({ TransactItems: deleteDevice(TableName, device, kindsOf(device.tokens)) }),
-      );
-      return true;
-    });
 
   return {
     find,
     register: (registration, nowMs) => registerInTable(table, registration, nowMs),
 
-    list: async (userId) => devicesInUse(await readDevices(table, userId)),
+    list: (userId) => readDevices(table, userId),
 
-    remove,
+    remove: (userId, deviceId) =>
+      retryOnConflict(async () => {
+        const device = await findStored(userId, deviceId);
+        if (device !== undefined) await removeStored(table, userId, [device]);
+        return device !== undefined;
+      }),
 
     removeAll: (userId) => removeAllDevices(table, userId),
 
     removeToken: (userId, deviceId, kind) =>
       retryOnConflict(async () => {
-        const device = await find(userId, deviceId);
-        const token = device?.tokens[kind];
-        if (device !== undefined && token !== undefined) await forget(device, kind, token);
+        const device = await findStored(userId, deviceId);
+        const sent = device?.tokens[kind];
+        if (device !== undefined && sent !== undefined) await forget({ device, kind, sent });
         return device !== undefined;
       }),
 
     async dropToken(device, kind, sent, repair) {
-      await unlessConditionFails(() => forget(device, kind, sent, repair));
+      await unlessConditionFails(() => forget({ device, kind, sent, repair }));
     },
 
     restoreToken: (device, kind, sent, repair) => restoreInTable(table, { device, kind, sent, repair }),
 
     async setPresence(userId, deviceId, presence) {
-      for (const spelling of spellingsOf(deviceId)) {
-        const device = await presenceOn(userId, spelling, presence);
-        if (device !== undefined) return device;
-      }
-      return undefined;
+      const device = await presenceOn(userId, deviceId, presence);
+      if (device !== undefined) return device;
+      // Under another spelling, or not moved yet.
+      const known = await findStored(userId, deviceId);
+      return known && presenceOn(userId, known.deviceId, presence);
     },
 
     async markToken(device, kind, sent, mark, repair) {
-      const token = 'tokens.#kind.';
-      const Update = updateOfSentToken(
-        TableName,
-        { device, kind, sent, repair },
-        {
-          set: {
-            [`${token}#state`]: mark.state,
-            ...('environment' in mark && { [`${token}environment`]: mark.environment }),
-          },
-        },
+      const token = { device, kind, sent, repair };
+      const update = updateOfSentToken(TableName, token);
+      update.set(tokenPath(update, token, 'state'), mark.state);
+      if ('environment' in mark) update.set(tokenPath(update, token, 'environment'), mark.environment);
+      await unlessConditionFails(() =>
+        onReach(table, device.userId, () => client.send(new UpdateCommand(update.build()))),
       );
-      await unlessConditionFails(() => client.send(new UpdateCommand(Update)));
     },
   };
 }

@@ -1,15 +1,9 @@
-import { devicePrefix, userPartition } from '../../platform/table/keys.ts';
-import { queryAll } from '../../platform/table/queryAll.ts';
 import type { Table } from '../../platform/table/table.ts';
 import type { Device } from '../rules/device.ts';
-import { deviceFromItem } from './storedDevice.ts';
+import { devicesInUse } from '../rules/deviceLimit.ts';
+import { readReach } from './readReach.ts';
 
-/** All devices of a user, including those beyond the limit, which stages of earlier versions may hold. */
+/** Devices of a user that get pushes: as many as the limit allows, where version 0.3.0 has stored more. */
 export async function readDevices(table: Table, userId: string): Promise<Device[]> {
-  const items = await queryAll(table, {
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-    ExpressionAttributeValues: { ':pk': userPartition(userId), ':prefix': devicePrefix },
-    ConsistentRead: true,
-  });
-  return items.map(deviceFromItem);
+  return devicesInUse((await readReach(table, userId)).devices);
 }

@@ -1,19 +1,18 @@
 /** Registering a device: its tokens move to it from their former holders, all in one transaction. */
 import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { spellingOfNew } from '../../platform/deviceId.ts';
-import { deviceKey, installationKey } from '../../platform/table/keys.ts';
+import { inBatches } from '../../platform/inBatches.ts';
+import { installationKey } from '../../platform/table/keys.ts';
 import { retryOnConflict } from '../../platform/table/retryOnConflict.ts';
-import type { Table, TransactItem } from '../../platform/table/table.ts';
-import { updateExpression } from '../../platform/table/updateExpression.ts';
+import { type Table, type TransactItem, unlessConditionFails } from '../../platform/table/table.ts';
 import type { Device, TokenKind } from '../rules/device.ts';
+import { givingWay, maxDevices } from '../rules/deviceLimit.ts';
 import { type Registration, registerDevice } from '../rules/registration.ts';
-import { deleteHolder, kindsOf, type TokenHolder, tokenHolderItem, unchangedSince } from './deviceItem.ts';
-import { clearFormerHolders, isHeldBy } from './formerHolders.ts';
-import { type Holders, readRegistrationState } from './registrationState.ts';
-import { makeRoom } from './roomForDevice.ts';
-import { registeredAttributes } from './storedDevice.ts';
-
-type StoreDevice = { Update: NonNullable<TransactItem['Update']> };
+import { deleteHolder, deleteNotes, kindsOf, type TokenHolder, tokenHolderItem } from './deviceItem.ts';
+import { isHeldBy, type Loss, lossesTo, nameOf } from './formerHolders.ts';
+import { migrateReach } from './migrateReach.ts';
+import { keepTokens, type ReachUpdate, reachUpdate, removeDevice, storeRegistered, whenAbsent } from './reachUpdate.ts';
+import { type Holders, type RegistrationState, readRegistrationState } from './registrationState.ts';
 
 export function registerInTable(
   table: Table,
@@ -21,48 +20,113 @@ export function registerInTable(
   nowMs: number,
 ): Promise<Device | 'other_app'> {
   return retryOnConflict(async () => {
-    const state = await readRegistrationState(table, registration);
+    const state = await readMovedState(table, registration);
     const { previous, holders, installation } = state;
     if (previous !== undefined && previous.appId !== registration.appId) return 'other_app';
     const deviceId = previous?.deviceId ?? spellingOfNew(registration.deviceId);
     const device = registerDevice(previous, { ...registration, deviceId }, nowMs);
-    const [cleared, givenWay] = await Promise.all([
-      clearFormerHolders(table, device, state),
-      makeRoom(table, device, state),
-    ]);
-    await write(table, storeDevice(table.name, previous, device), [
-      ...withoutInstallation(device, [...cleared, ...givenWay]),
+    const losses = withRoom(device, state, await lossesTo(table, device, state));
+    await write(table, updatesOf(table.name, device, previous, losses), [
+      ...withoutInstallation(
+        device,
+        losses.flatMap((loss) => (loss.fate === 'removed' ? deleteNotes(table.name, loss.device, loss.kept) : [])),
+      ),
       ...releaseReplaced(table.name, previous, device),
-      ...(isLeftTo(installation, cleared) ? [] : takeInstallation(table.name, device, installation)),
+      ...(isLeftTo(installation, losses) ? [] : takeInstallation(table.name, device, installation)),
       ...takeTokens(table.name, previous, device, holders),
     ]);
     return device;
   });
 }
 
-/** An update rather than a put, so that a concurrent presence or missed report is not lost. */
-function storeDevice(TableName: string, previous: Device | undefined, device: Device): StoreDevice {
-  const update = updateExpression(registeredAttributes(device));
-  const condition = unchangedSince(previous);
-  return {
-    Update: {
-      TableName,
-      Key: deviceKey(device.userId, device.deviceId),
-      ...update,
-      ...condition,
-      ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ...condition.ExpressionAttributeValues },
-    },
+/** Devices that 0.3.0 has stored are moved into the user's item first. */
+async function readMovedState(table: Table, registration: Registration): Promise<RegistrationState> {
+  const state = await readRegistrationState(table, registration);
+  if (state !== undefined) return state;
+  const moved = await migrateReach(table, registration.userId);
+  await releaseHolders(table, moved?.surplus ?? []);
+  const {
+    previous,
+    devices = [],
+    holders = {},
+    installation,
+  } = (await readRegistrationState(table, registration)) ?? {};
+  return { previous, devices, holders, installation };
+}
+
+/** A transaction has room for a hundred. */
+const devicesInTransaction = 20;
+
+/** Thousands of devices were possible once. Their tokens are free again. */
+async function releaseHolders(table: Table, devices: readonly Device[]): Promise<void> {
+  for (const batch of inBatches(devices, devicesInTransaction)) {
+    const TransactItems = batch.flatMap((device) =>
+      kindsOf(device.tokens).map((kind) => deleteHolder(table.name, device, kind)),
+    );
+    await unlessConditionFails(() => table.client.send(new TransactWriteCommand({ TransactItems })));
+  }
+}
+
+/** One device more than a user may have takes the place of the one that was seen longest ago. */
+function withRoom(device: Device, { previous, devices }: RegistrationState, losses: readonly Loss[]): Loss[] {
+  if (previous !== undefined) return [...losses];
+  const { userId } = device;
+  const isRemoved = (other: Device) => losses.some((loss) => loss.fate === 'removed' && nameOf(loss) === nameOf(other));
+  const givenWay = givingWay(
+    devices.filter((other) => !isRemoved(other)),
+    maxDevices - 1,
+  ).map(
+    (oldest): Loss => ({
+      userId,
+      deviceId: oldest.deviceId,
+      fate: 'removed',
+      device: oldest,
+      kept: kindsOf(oldest.tokens),
+    }),
+  );
+  // Each device once: removed is removed, whatever else it would lose.
+  return [...new Map([...losses, ...givenWay].map((loss) => [nameOf(loss), loss])).values()];
+}
+
+/** One for each user: a transaction may name an item only once. */
+function updatesOf(
+  TableName: string,
+  device: Device,
+  previous: Device | undefined,
+  losses: readonly Loss[],
+): UpdateItem[] {
+  const updates = new Map<string, ReachUpdate>();
+  const updateOf = (userId: string): ReachUpdate => {
+    const update = updates.get(userId) ?? reachUpdate(TableName, userId);
+    updates.set(userId, update);
+    return update;
   };
+  const own = updateOf(device.userId);
+  storeRegistered(own, previous, device);
+  if (previous === undefined) {
+    const removed = losses.filter(({ userId, fate }) => userId === device.userId && fate === 'removed').length;
+    own.when(`size(${own.devices}) < ${own.value(maxDevices + removed)}`);
+  }
+  for (const loss of losses) {
+    const update = updateOf(loss.userId);
+    if (loss.fate === 'reduced') keepTokens(update, loss.device, loss.kept);
+    if (loss.fate === 'removed') removeDevice(update, loss.device);
+    if (loss.fate === 'absent') {
+      whenAbsent(update, loss.deviceId);
+      // An update must change something.
+      update.remove(update.path(loss.deviceId));
+    }
+  }
+  return [...updates.values()].map((update) => ({ Update: update.build() }));
 }
 
 /**
  * Another user's device keeps the installation unless it no longer exists: a device with other tokens is on another
  * phone.
  */
-function isLeftTo(former: TokenHolder | undefined, cleared: readonly TransactItem[]): boolean {
+function isLeftTo(former: TokenHolder | undefined, losses: readonly Loss[]): boolean {
   if (former === undefined) return false;
-  const { pk, sk } = deviceKey(former.userId, former.deviceId);
-  return !cleared.some(({ Delete }) => Delete?.Key?.['pk'] === pk && Delete.Key['sk'] === sk);
+  return !losses.some((loss) => nameOf(loss) === nameOf(former) && loss.fate !== 'reduced');
 }
 
 /** Notes which device the installation belongs to now. */
@@ -107,10 +171,14 @@ function releaseReplaced(TableName: string, previous: Device | undefined, device
     .map((kind) => deleteHolder(TableName, previous, kind));
 }
 
+type UpdateItem = { Update: ReturnType<ReachUpdate['build']> };
+
 /** Registering the same again is the usual case, and a plain write costs half of a transaction. */
-async function write({ client }: Table, device: StoreDevice, others: readonly TransactItem[]): Promise<void> {
-  if (others.length === 0) await client.send(new UpdateCommand(device.Update));
-  else await client.send(new TransactWriteCommand({ TransactItems: [device, ...oncePerItem(others)] }));
+async function write({ client }: Table, updates: readonly UpdateItem[], notes: readonly TransactItem[]): Promise<void> {
+  const [first, ...others] = updates;
+  if (first === undefined) return;
+  if (others.length === 0 && notes.length === 0) await client.send(new UpdateCommand(first.Update));
+  else await client.send(new TransactWriteCommand({ TransactItems: [...updates, ...oncePerItem(notes)] }));
 }
 
 /**
@@ -119,9 +187,9 @@ async function write({ client }: Table, device: StoreDevice, others: readonly Tr
  * then one of them has changed since, so the transaction fails and everything is read again.
  */
 function oncePerItem(items: readonly TransactItem[]): TransactItem[] {
-  const nameOf = ({ Put, Update, Delete }: TransactItem) => {
-    const { pk, sk } = Put?.Item ?? Update?.Key ?? Delete?.Key ?? {};
+  const nameOfItem = ({ Put, Delete }: TransactItem) => {
+    const { pk, sk } = Put?.Item ?? Delete?.Key ?? {};
     return `${pk}\n${sk}`;
   };
-  return [...new Map(items.map((item) => [nameOf(item), item])).values()];
+  return [...new Map(items.map((item) => [nameOfItem(item), item])).values()];
 }

@@ -1,10 +1,12 @@
 /** Undoing the drop or quarantine of a token: see docs/decisions/0019. */
 import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { isoTime } from '../../platform/isoTime.ts';
-import { deviceKey, tokenKey } from '../../platform/table/keys.ts';
+import { tokenKey } from '../../platform/table/keys.ts';
 import { isConditionFailure, type Table, unlessConditionFails } from '../../platform/table/table.ts';
 import type { TokenRepair } from '../rules/device.ts';
-import { addRepair, repairValues, type SentToken, updateOfSentToken } from './sentToken.ts';
+import { onReach } from './migrateReach.ts';
+import { reachUpdate } from './reachUpdate.ts';
+import { addRepair, type SentToken, tokenPath, updateOfSentToken } from './sentToken.ts';
 import { storedToken } from './storedDevice.ts';
 
 /** `repair` records that it is restored. */
@@ -16,16 +18,13 @@ export async function restoreInTable(table: Table, token: GivenUpToken): Promise
 }
 
 /** @returns false if the token is not there in quarantine. */
-async function endQuarantine({ client, name }: Table, token: GivenUpToken): Promise<boolean> {
-  const update = updateOfSentToken(name, token, { set: { 'tokens.#kind.#state': token.sent.state } });
+async function endQuarantine(table: Table, token: GivenUpToken): Promise<boolean> {
+  const update = updateOfSentToken(table.name, token);
+  const state = tokenPath(update, token, 'state');
+  update.when(`${state} = ${update.value('quarantined')}`);
+  update.set(state, token.sent.state);
   try {
-    await client.send(
-      new UpdateCommand({
-        ...update,
-        ConditionExpression: `${update.ConditionExpression} AND tokens.#kind.#state = :quarantined`,
-        ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ':quarantined': 'quarantined' },
-      }),
-    );
+    await onReach(table, token.device.userId, () => table.client.send(new UpdateCommand(update.build())));
     return true;
   } catch (error) {
     if (isConditionFailure(error)) return false;
@@ -34,20 +33,14 @@ async function endQuarantine({ client, name }: Table, token: GivenUpToken): Prom
 }
 
 /** The token and the note of its holder, if nobody has replaced either. */
-async function putBack({ client, name: TableName }: Table, { device, kind, sent, repair }: GivenUpToken) {
+async function putBack({ client, name: TableName }: Table, token: GivenUpToken) {
+  const { device, kind, sent } = token;
   const { userId, deviceId, appId } = device;
-  const Device = {
-    TableName,
-    Key: deviceKey(userId, deviceId),
-    UpdateExpression: `SET tokens.#kind = :token, ${addRepair}`,
-    ConditionExpression: 'registeredAt = :registeredAt AND attribute_not_exists(tokens.#kind)',
-    ExpressionAttributeNames: { '#kind': kind },
-    ExpressionAttributeValues: {
-      ':token': storedToken(sent),
-      ':registeredAt': isoTime(device.registeredAtMs),
-      ...repairValues(repair),
-    },
-  };
+  const update = reachUpdate(TableName, userId);
+  update.when(`${update.path(deviceId, 'registeredAt')} = ${update.value(isoTime(device.registeredAtMs))}`);
+  update.when(`attribute_not_exists(${tokenPath(update, token)})`);
+  update.set(tokenPath(update, token), storedToken(sent));
+  addRepair(update, token);
   // An update rather than a put, because functions that push may not put.
   const Holder = {
     TableName,
@@ -56,5 +49,5 @@ async function putBack({ client, name: TableName }: Table, { device, kind, sent,
     ConditionExpression: 'attribute_not_exists(pk)',
     ExpressionAttributeValues: { ':userId': userId, ':deviceId': deviceId },
   };
-  await client.send(new TransactWriteCommand({ TransactItems: [{ Update: Device }, { Update: Holder }] }));
+  await client.send(new TransactWriteCommand({ TransactItems: [{ Update: update.build() }, { Update: Holder }] }));
 }

@@ -1,7 +1,7 @@
 /** A device as an item of the table, where times are ISO 8601 text and the notes about reports are not nested. */
 import { epochMs, isoTime } from '../../platform/isoTime.ts';
 import { isText, isTime, listOf, mapOf, mapWith, orAbsent } from '../../platform/table/checks.ts';
-import { bodyOf, itemAs } from '../../platform/table/item.ts';
+import { bodyOf } from '../../platform/table/item.ts';
 import type { Key } from '../../platform/table/keys.ts';
 import type { Device, DeviceFacts, DeviceToken, Presence, TokenKind, TokenRepair } from '../rules/device.ts';
 import type { ReportRecord } from '../rules/reportRecord.ts';
@@ -34,11 +34,9 @@ interface DeviceItem extends Key, DeviceFacts, StoredReports, Pick<Device, 'user
   registeredAt: string;
 }
 
-const homeShape = { registeredAt: isTime };
-
 /** What a push, or the next write of the device, depends on. Malformed notes about reports only fail to count. */
 const deviceShape = {
-  ...homeShape,
+  registeredAt: isTime,
   userId: isText,
   deviceId: isText,
   appId: isText,
@@ -62,12 +60,6 @@ export function deviceFromItem(item: Record<string, unknown>): Device {
     reports: reportsFrom({ ...missed, reportsSettledUntil, reportingVersion, receiptAt }),
     registeredAtMs: epochMs(registeredAt),
   };
-}
-
-/** The part of a device that shows where its user is at home. */
-export function homeFromItem(item: Record<string, unknown>): Pick<Device, 'territory' | 'registeredAtMs'> {
-  const { territory, registeredAt } = itemAs<Pick<DeviceItem, 'territory' | 'registeredAt'>>(item, 'device', homeShape);
-  return { territory, registeredAtMs: epochMs(registeredAt) };
 }
 
 /** Attributes that a registration replaces: not the presence and the notes about reports, which others write. */

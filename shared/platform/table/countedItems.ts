@@ -1,14 +1,15 @@
 /**
- * Items with a limit per user, such as blocks. Their number is in the user's item `COUNTS`, and changes in one
- * transaction with them: a count before the write would not hold when many come concurrently.
+ * Items with a limit per user, such as blocks. Their number is in the user's item `REACH`, and changes in one
+ * transaction with them: a count before the write would not hold when many come concurrently. A send also sees there
+ * whether it has to read any.
  */
 import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { countWithPrefix } from './countWithPrefix.ts';
-import { countsKey, type Key } from './keys.ts';
+import { type Key, reachKey } from './keys.ts';
 import { retryOnConflict } from './retryOnConflict.ts';
 import { failedConditions, type Table, unlessConditionFails } from './table.ts';
 
-/** A counted kind: its name in `COUNTS`, the prefix of its sort keys, and its limit. */
+/** A counted kind: its name in `REACH`, the prefix of its sort keys, and its limit. */
 export interface Counted {
   name: 'blocks' | 'conversations';
   prefix: string;
@@ -59,7 +60,7 @@ export function removeCounted(table: Table, userId: string, counted: Counted, Ke
 function changeOf(TableName: string, userId: string, { name, most }: Counted, by: 1 | -1) {
   return {
     TableName,
-    Key: countsKey(userId),
+    Key: reachKey(userId),
     UpdateExpression: 'ADD #name :by',
     ConditionExpression: by === 1 ? '#name < :most' : 'attribute_exists(#name)',
     ExpressionAttributeNames: { '#name': name },
@@ -73,7 +74,7 @@ function changeOf(TableName: string, userId: string, { name, most }: Counted, by
  */
 async function countOf(table: Table, userId: string, { name, prefix }: Counted): Promise<number> {
   const { client, name: TableName } = table;
-  const Key = countsKey(userId);
+  const Key = reachKey(userId);
   const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
   if (Item?.[name] !== undefined) return Number(Item[name]);
   const count = await countWithPrefix(table, userId, prefix);

@@ -3,13 +3,13 @@
  *
  * | partition        | sort                | holds |
  * |---|---|---|
- * | `USER#<userId>`  | `PROFILE`           | the profile |
+ * | `USER#<userId>`  | `REACH`             | how the user is reached: devices, profile, the number of blocks and of conversations with settings |
+ * | `USER#<userId>`  | `PROFILE`           | the profile, until 0.3.0 |
+ * | `USER#<userId>`  | `DEVICE#<deviceId>` | a device with its tokens and presence, until 0.3.0 |
  * | `USER#<userId>`  | `TAGS`              | the team's tags for the user |
- * | `USER#<userId>`  | `DEVICE#<deviceId>` | a device with its tokens and presence |
  * | `USER#<userId>`  | `BADGE#<appId>`     | the badge counter of the user in that app |
  * | `USER#<userId>`  | `CONVERSATION#<conversationId>` | the user's settings for a conversation |
  * | `USER#<userId>`  | `BLOCK#<userId>`    | a user that the user has blocked |
- * | `USER#<userId>`  | `COUNTS`            | how many of each thing the user has, where there is a limit |
  * | `GROUP#<groupId>` | `GROUP`            | a group's name, owner and number of members |
  * | `GROUP#<groupId>` | `MEMBER#<userId>`  | a member of a group, with a group nickname |
  * | `GROUPS#<userId>` | `<groupId>`       | a group that the user is in |
@@ -48,6 +48,8 @@ export const devicePrefix = 'DEVICE#';
 
 export const userPartition = (userId: string): string => `USER#${userId}`;
 export const tagsKey = (userId: string): Key => ({ pk: userPartition(userId), sk: 'TAGS' });
+export const reachKey = (userId: string): Key => ({ pk: userPartition(userId), sk: 'REACH' });
+/** Until 0.3.0, as is the next one: both are in `REACH` now. */
 export const profileKey = (userId: string): Key => ({ pk: userPartition(userId), sk: 'PROFILE' });
 export const deviceKey = (userId: string, deviceId: string): Key => ({
   pk: userPartition(userId),
@@ -64,7 +66,6 @@ export const blockKey = (userId: string, blockedUserId: string): Key => ({
   pk: userPartition(userId),
   sk: blockPrefix + blockedUserId,
 });
-export const countsKey = (userId: string): Key => ({ pk: userPartition(userId), sk: 'COUNTS' });
 export const groupPartition = (groupId: string): string => `GROUP#${groupId}`;
 export const groupKey = (groupId: string): Key => ({ pk: groupPartition(groupId), sk: 'GROUP' });
 export const memberPrefix = 'MEMBER#';

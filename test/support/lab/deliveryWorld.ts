@@ -2,12 +2,14 @@
  * All that the delivery worker works with: a table, secrets, its queue, the fake Apple, and the worker's own bundle in
  * processes that can be killed.
  */
+
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { userItem } from '../../../bench/userItem.ts';
 import type { Apple, DeliveredPush } from '../../../lab/apple/apple.ts';
 import { startApple } from '../../../lab/apple/startApple.ts';
 import { startDynamoDb } from '../../../lab/aws/dynamoDb/dynamoDb.ts';
@@ -24,7 +26,7 @@ import { storedCredentials } from '../../../lab/state/storedCredentials.ts';
 import { bundleFunctions } from '../../../scripts/bundle.ts';
 import { deliverySettings } from '../../../shared/api/functionSettings.ts';
 import { inBatches } from '../../../shared/platform/inBatches.ts';
-import { deviceKey, groupKey, memberKey } from '../../../shared/platform/table/keys.ts';
+import { groupKey, memberKey } from '../../../shared/platform/table/keys.ts';
 import { openTable, type Table } from '../../../shared/platform/table/table.ts';
 import { createUnfollowedTable } from '../table.ts';
 import { type KillableWorker, killableWorker } from './killableWorker.ts';
@@ -158,7 +160,7 @@ async function makeGroup(
   members: number,
   onPush: (userId: string, push: DeliveredPush) => void,
 ): Promise<string[]> {
-  const registeredAt = new Date().toISOString();
+  const registeredAtMs = Date.now();
   const userIds = Array.from({ length: members }, (_, index) => `${groupId}-member-${index}`);
   const items = userIds.flatMap((userId) => {
     const { tokens } = apple.install({
@@ -167,12 +169,9 @@ async function makeGroup(
       phoneId: userId,
       onPush: (push) => onPush(userId, push),
     });
-    const alert = { token: tokens.alert, environment: 'production', state: 'proven', registeredAt };
-    const device = { userId, deviceId: `${userId}-phone`, appId: fanOutAppId, tokens: { alert }, registeredAt };
-    return [
-      { ...memberKey(groupId, userId), userId },
-      { ...deviceKey(userId, device.deviceId), ...device },
-    ];
+    const alert = { token: tokens.alert, environment: 'production', state: 'proven', registeredAtMs } as const;
+    const device = { userId, deviceId: `${userId}-phone`, appId: fanOutAppId, tokens: { alert }, registeredAtMs };
+    return [{ ...memberKey(groupId, userId), userId }, userItem(userId, [device])];
   });
   const all = [{ ...groupKey(groupId), groupId, name: groupId, ownerId: userIds[0] }, ...items];
   for (const several of inBatches(inBatches(all, 25), 8)) {

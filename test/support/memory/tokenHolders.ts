@@ -1,4 +1,5 @@
 import type { Device, TokenKind } from '../../../shared/devices/rules/device.ts';
+import { reachFromItem } from '../../../shared/devices/table/reachItem.ts';
 import { tokenKey } from '../../../shared/platform/table/keys.ts';
 import type { Table } from '../../../shared/platform/table/table.ts';
 import { allItems } from '../table.ts';
@@ -16,8 +17,8 @@ interface Claim {
 export async function contradictions(table: Table): Promise<{ claimed: Claim[]; noted: Claim[] }> {
   const items = await allItems(table);
   const claimed = items
-    .filter((item) => String(item['sk']).startsWith('DEVICE#'))
-    .flatMap((item) => claimsOf(item as unknown as Device));
+    .filter(({ sk }) => sk === 'REACH')
+    .flatMap((item) => reachFromItem(String(item['pk']).slice('USER#'.length), item).devices.flatMap(claimsOf));
   const noted = items
     .filter(({ sk }) => sk === 'HOLDER')
     .map((item): Claim => ({ token: String(item['pk']), device: `${item['userId']}/${item['deviceId']}` }));

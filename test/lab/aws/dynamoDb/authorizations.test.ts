@@ -55,22 +55,6 @@ describe('a request to DynamoDB must be allowed', () => {
     expect(authorizations).toEqual([{ action: `dynamodb:${operation}`, resource, leadingKeys: ['A', 'B'] }]);
   });
 
-  it('a statement: as a selection of its partitions, or of the whole table', () => {
-    // Prepare
-    const Parameters = [{ S: 'A' }, { S: 'B' }, { S: 'A' }];
-    const select = (where: string) => ({ Statement: `SELECT * FROM "${TableName}"${where}`, Parameters });
-
-    // Act
-    const [some, all, other] = [' WHERE pk IN [?,?,?]', '', ' WHERE nickname IN [?,?,?]'].map((where) =>
-      dynamoDbAuthorizations('ExecuteStatement', select(where)),
-    );
-
-    // Assess
-    const action = 'dynamodb:PartiQLSelect';
-    expect(some).toEqual([{ action, resource, leadingKeys: ['A', 'B'] }]);
-    expect([all, other]).toEqual(Array(2).fill([{ action, resource, leadingKeys: [], isTableScan: true }]));
-  });
-
   it('a transaction: as each thing that it does, on all its partitions', () => {
     // Prepare
     const TransactItems = [

@@ -65,29 +65,6 @@ describe('a statement', () => {
   });
 });
 
-describe('a statement that denies', () => {
-  const select = { Action: ['dynamodb:PartiQLSelect'], Resource: [table] };
-  const statements: Statement[] = [
-    { ...readUsers, ...select },
-    { Effect: 'Deny', ...select, Condition: { Bool: { 'dynamodb:FullTableScan': 'true' } } },
-  ];
-
-  it.each<[string, Partial<Authorization>, boolean]>([
-    ['some partitions', { leadingKeys: ['USER#alice', 'USER#bob'] }, true],
-    ['partitions of another kind', { leadingKeys: ['TOKEN#1'] }, false],
-    ['the whole table, of which no keys are known', { leadingKeys: [], isTableScan: true }, false],
-  ])('overrides one that allows: %s', (_what, asked, expected) => {
-    // Prepare
-    const authorization: Authorization = { action: 'dynamodb:PartiQLSelect', resource: table, ...asked };
-
-    // Act
-    const allowed = isAllowed(statements, authorization);
-
-    // Assess
-    expect(allowed).toBe(expected);
-  });
-});
-
 describe('a pattern', () => {
   it('without wildcards matches only itself, whatever characters it has', () => {
     fc.assert(

@@ -32,7 +32,7 @@ describe('a warm call to a user with two phones', () => {
     // Assess
     expect(ports.apns.requests).toHaveLength(4);
     // The call and the note of its pair are written together.
-    expect(beforePush?.toSorted()).toEqual(['Query', 'TransactWriteItems']);
+    expect(beforePush?.toSorted()).toEqual(['BatchGetItem', 'TransactWriteItems']);
     expect(sent.slice(2)).toEqual(['BatchWriteItem']);
   });
 });
@@ -59,7 +59,7 @@ describe('a call that goes unanswered', () => {
       ({ payload }) => 'ringpost' in payload && JSON.stringify(payload).includes('missedCall'),
     );
     expect(missed).toHaveLength(2);
-    expect(first).toEqual(['Query', 'UpdateItem', 'Query', 'BatchWriteItem']);
+    expect(first).toEqual(['Query', 'UpdateItem', 'BatchGetItem', 'BatchWriteItem']);
     expect(sent).toEqual(['Query', 'UpdateItem']);
   });
 });

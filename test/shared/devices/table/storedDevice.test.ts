@@ -52,7 +52,7 @@ describe('a stored device of version 0.3.0', () => {
     });
   });
 
-  it('is changed in the same form, so that the earlier version can still read it', async () => {
+  it('moves into the item of its user, and stays as it was for functions of that version that still run', async () => {
     // Prepare
     const table = openTable();
     const store = deviceStore(table);
@@ -68,14 +68,18 @@ describe('a stored device of version 0.3.0', () => {
     // Assess
     const now = new Date(startMs).toISOString();
     const items = await allItems(table);
-    expect(items.find(({ sk }) => sk === earlierItem.sk)).toEqual({
-      ...earlierItem,
+    const { pk: _pk, sk: _sk, userId: _userId, deviceId: _deviceId, ...earlier } = earlierItem;
+    expect(items.find(({ sk }) => sk === 'REACH')?.['devices']).toEqual({
+      'phone-1': {
+      ...earlier,
       tokens: { alert: { ...earlierItem.tokens.alert, registeredAt: now } },
       presence: { state: 'background', until: new Date(startMs + 1000).toISOString(), at: now },
       receiptAt: now,
       locale: 'de',
       registeredAt: now,
+      },
     });
+    expect(items.find(({ sk }) => sk === earlierItem.sk)).toEqual({ ...earlierItem, ttl: expect.any(Number) });
   });
 });
 

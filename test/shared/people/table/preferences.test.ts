@@ -2,9 +2,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { userItem } from '../../../../bench/userItem.ts';
 import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
 import type { BlockStore, ConversationStore } from '../../../../shared/people/ports.ts';
-import { batchedRecipients } from '../../../../shared/people/table/batchedRecipients.ts';
 import { blockStore } from '../../../../shared/people/table/blocks.ts';
 import { conversationStore } from '../../../../shared/people/table/conversations.ts';
 import { profileStore } from '../../../../shared/people/table/profiles.ts';
@@ -13,7 +13,8 @@ import { conversationKey, deviceKey, policyKey, profileKey } from '../../../../s
 import type { AppStore, PolicyStore } from '../../../../shared/team/ports.ts';
 import { appStore, policyStore } from '../../../../shared/team/table/teamSettings.ts';
 import { anyJson, nestedJson } from '../../../support/anyJson.ts';
-import { appId, aRegistration, startMs } from '../../../support/factories.ts';
+import { countRequests } from '../../../support/countRequests.ts';
+import { aDevice, appId, aRegistration, startMs } from '../../../support/factories.ts';
 import { manualClock } from '../../../support/memory/manualClock.ts';
 import { MemoryApps, MemoryBlocks, MemoryConversations, MemoryPolicies } from '../../../support/memory/people.ts';
 import { useTable } from '../../../support/table.ts';
@@ -163,10 +164,7 @@ describe('policies in DynamoDB', () => {
   });
 });
 
-describe.each([
-  ['by itself', recipientStore],
-  ['in a batch', batchedRecipients],
-])('a recipient, read %s,', (_how, open) => {
+describe('a recipient', () => {
   it('comes with devices, profile, and the settings for this conversation and this sender', async () => {
     // Prepare
     const table = openTable();
@@ -175,7 +173,7 @@ describe.each([
     await conversationStore(table).put('bob', 'group:family', { receive: 'none' });
     await conversationStore(table).put('bob', 'group:work', { receive: 'silent' });
     await blockStore(table).put('bob', 'mallory');
-    const store = open(table);
+    const store = recipientStore(table);
     const find = async (about: { from: string; conversationId: string }) => (await store.findAll(['bob'], about))[0];
 
     // Act
@@ -216,30 +214,45 @@ describe.each([
   });
 });
 
+const userIds = Array.from({ length: 60 }, (_, index) => `user-${59 - index}`);
+
 describe('many recipients', () => {
-  it('are read in few requests, page by page, in the given order', async () => {
+  it('are read in one request, in the given order', async () => {
     // Prepare
     const table = openTable();
-    const userIds = Array.from({ length: 60 }, (_, index) => `user-${59 - index}`);
     const known = userIds.filter((_, index) => index % 2 === 0);
-    await Promise.all(known.map((userId) => profileStore(table).replace(userId, { nickname: userId })));
-    let requests = 0;
-    table.client.middlewareStack.add(
-      (next) => (args) => {
-        requests += 1;
-        // Pages as small as a user with a megabyte of settings makes them.
-        return next({ ...args, input: { ...args.input, Limit: 10 } });
-      },
-      { step: 'initialize' },
-    );
+    for (const userId of known) {
+      const device = aDevice({ userId, deviceId: `${userId}-phone` });
+      await table.client.send(new PutCommand({ TableName: table.name, Item: userItem(userId, [device]) }));
+    }
+    const sent = countRequests(table);
 
     // Act
-    const recipients = await batchedRecipients(table).findAll(userIds, { from: 'alice', conversationId: 'user:alice' });
+    const recipients = await recipientStore(table).findAll(known, { from: 'alice', conversationId: 'user:alice' });
 
     // Assess
-    expect(recipients.map(({ userId }) => userId)).toEqual(userIds);
-    expect(recipients.filter(({ profile }) => profile !== undefined).map(({ userId }) => userId)).toEqual(known);
-    expect(requests).toBeGreaterThan(2);
-    expect(requests).toBeLessThan(userIds.length / 2);
+    expect(recipients.map(({ userId }) => userId)).toEqual(known);
+    expect(recipients.map(({ devices }) => devices.length)).toEqual(known.map(() => 1));
+    expect(sent).toEqual(['BatchGetItem']);
+  });
+
+  it('are asked for their rules only where they have any, by keys that are known', async () => {
+    // Prepare
+    const table = openTable();
+    for (const userId of userIds)
+      await deviceStore(table).register(aRegistration({ userId, deviceId: userId }), startMs);
+    const [strict = '', quiet = ''] = userIds;
+    for (let index = 0; index < 30; index += 1) await blockStore(table).put(strict, `user-${index}`);
+    await blockStore(table).put(strict, 'alice');
+    await conversationStore(table).put(quiet, 'user:alice', { receive: 'none' });
+    const sent = countRequests(table);
+
+    // Act
+    const recipients = await recipientStore(table).findAll(userIds, { from: 'alice', conversationId: 'user:alice' });
+
+    // Assess
+    expect(sent).toEqual(['BatchGetItem', 'BatchGetItem']);
+    expect(recipients.filter(({ hasBlockedSender }) => hasBlockedSender).map(({ userId }) => userId)).toEqual([strict]);
+    expect(recipients.filter(({ conversation }) => conversation).map(({ userId }) => userId)).toEqual([quiet]);
   });
 });

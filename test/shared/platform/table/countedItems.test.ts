@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { maxBlocks, maxConversationSettings } from '../../../../shared/people/rules/limits.ts';
 import { blockStore } from '../../../../shared/people/table/blocks.ts';
 import { conversationStore } from '../../../../shared/people/table/conversations.ts';
-import { blockKey, countsKey } from '../../../../shared/platform/table/keys.ts';
+import { blockKey, reachKey } from '../../../../shared/platform/table/keys.ts';
 import type { Table } from '../../../../shared/platform/table/table.ts';
 import { happenDuring } from '../../../support/memory/interleave.ts';
 import { allItems, useTable } from '../../../support/table.ts';
@@ -14,7 +14,7 @@ const numbers = (count: number) => Array.from({ length: count }, (_, index) => i
 
 /** Sets the count as so many items would have made it. */
 async function setCount({ client, name: TableName }: Table, counts: Record<string, number>): Promise<void> {
-  await client.send(new PutCommand({ TableName, Item: { ...countsKey('bob'), ...counts } }));
+  await client.send(new PutCommand({ TableName, Item: { ...reachKey('bob'), ...counts } }));
 }
 
 /** As version 0.3.0 has stored it: without a count. */
@@ -22,7 +22,7 @@ async function blockedBefore({ client, name: TableName }: Table, blockedUserId: 
   await client.send(new PutCommand({ TableName, Item: { ...blockKey('bob', blockedUserId), blockedUserId } }));
 }
 
-const countsOf = async (table: Table) => (await allItems(table)).find(({ sk }) => sk === 'COUNTS');
+const countsOf = async (table: Table) => (await allItems(table)).find(({ sk }) => sk === 'REACH');
 
 describe('a limit', () => {
   it.each<[string, string, number, (table: Table, index: number) => Promise<'stored' | 'full'>]>([

@@ -26,7 +26,7 @@ const longest: Readonly<Record<string, keys.Key[]>> = {
   receiptKey: [keys.receiptKey(uuid, userId)],
   receiptShardKey: [keys.receiptShardKey(uuid, userId)],
   statisticsKey: [keys.statisticsKey('2026-11-30', 3, appId)],
-  countsKey: [keys.countsKey(userId)],
+  reachKey: [keys.reachKey(userId)],
   installationKey: [keys.installationKey(appId, id128)],
   rateKey: [keys.rateKey(userId, 'messages', Number.MAX_SAFE_INTEGER)],
   callKey: [keys.callKey(uuid)],
