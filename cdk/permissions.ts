@@ -167,8 +167,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   receipts: {
     table: [
       // A device and its report guard; the apps of a user.
-      readsUsers,
-      { partitions: ['USER#'], actions: ['UpdateItem'] },
+      { partitions: ['USER#'], actions: ['GetItem', 'Query', 'UpdateItem'] },
       // Whether the user is in the large group that a message went to.
       { partitions: ['GROUP#'], actions: ['GetItem'] },
       { partitions: ['MESSAGE#'], actions: ['GetItem', 'UpdateItem'] },

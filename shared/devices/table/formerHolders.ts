@@ -42,7 +42,7 @@ export async function lossesTo(
 
 export const nameOf = ({ userId, deviceId }: TokenHolder): string => `${userId}\n${deviceId}`;
 
-/** Of a user with such a device, the item is written: so the devices must be there. */
+/** The user's item will be written, so the devices must be in it. */
 async function storedDevices(table: Table, userId: string): Promise<readonly Device[]> {
   const reach = await readReach(table, userId);
   if (reach.isStored) return reach.devices;

@@ -2,12 +2,14 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { DeviceStore, TokenMark } from '../../../../shared/devices/ports.ts';
 import type { Device, TokenRepair } from '../../../../shared/devices/rules/device.ts';
+import { longestVersion } from '../../../../shared/devices/rules/deviceFacts.ts';
+import { maxDevices } from '../../../../shared/devices/rules/deviceLimit.ts';
 import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
 import { tokenKey } from '../../../../shared/platform/table/keys.ts';
 import { aRegistration, aToken, startMs, tokenHex } from '../../../support/factories.ts';
 import { MemoryDevices } from '../../../support/memory/devices.ts';
 import { contradictions, noContradictions } from '../../../support/memory/tokenHolders.ts';
-import { useTable } from '../../../support/table.ts';
+import { allItems, useTable } from '../../../support/table.ts';
 
 const openTable = useTable();
 const nowMs = startMs;
@@ -300,19 +302,24 @@ describe('the table', () => {
     expect(await contradictions(table)).toEqual(noContradictions);
   });
 
-  it('lists all devices of a user over DynamoDB pages of a megabyte', async () => {
+  it('has room for as many devices as a user may have, with the longest facts there can be', async () => {
     // Prepare
     const table = openTable();
     const store = deviceStore(table);
-    const deviceIds = ['phone-1', 'phone-2', 'phone-3', 'phone-4', 'phone-5'];
-    for (const deviceId of deviceIds) {
-      await store.register(aRegistration({ deviceId, kitVersion: 'x'.repeat(300_000) }), nowMs);
-    }
+    const deviceIds = Array.from({ length: maxDevices }, (_, index) => `${index}`.padStart(128, '0'));
+    const version = '语'.repeat(longestVersion);
+    const facts = { appVersion: version, osVersion: version, kitVersion: version, locale: 'x'.repeat(255) };
+    const token = (name: string) => ({ token: tokenHex(name).padEnd(400, '0'), environment: 'production' }) as const;
 
     // Act
-    const listed = await store.list('bob');
+    for (const deviceId of deviceIds) {
+      const tokens = { alert: token(`A${deviceId.slice(-3)}`), voip: token(`V${deviceId.slice(-3)}`) };
+      await store.register(aRegistration({ deviceId, tokens, ...facts }), nowMs);
+    }
 
-    // Assess
-    expect(listed.map(({ deviceId }) => deviceId)).toEqual(deviceIds);
+    // Assess: DynamoDB takes 400 KB
+    const sizes = (await allItems(table)).map((item) => Buffer.byteLength(JSON.stringify(item)));
+    expect(Math.max(...sizes)).toBeLessThan(100_000);
+    expect((await store.list('bob')).map(({ deviceId }) => deviceId)).toEqual(deviceIds);
   });
 });

@@ -71,12 +71,12 @@ describe('a stored device of version 0.3.0', () => {
     const { pk: _pk, sk: _sk, userId: _userId, deviceId: _deviceId, ...earlier } = earlierItem;
     expect(items.find(({ sk }) => sk === 'REACH')?.['devices']).toEqual({
       'phone-1': {
-      ...earlier,
-      tokens: { alert: { ...earlierItem.tokens.alert, registeredAt: now } },
-      presence: { state: 'background', until: new Date(startMs + 1000).toISOString(), at: now },
-      receiptAt: now,
-      locale: 'de',
-      registeredAt: now,
+        ...earlier,
+        tokens: { alert: { ...earlierItem.tokens.alert, registeredAt: now } },
+        presence: { state: 'background', until: new Date(startMs + 1000).toISOString(), at: now },
+        receiptAt: now,
+        locale: 'de',
+        registeredAt: now,
       },
     });
     expect(items.find(({ sk }) => sk === earlierItem.sk)).toEqual({ ...earlierItem, ttl: expect.any(Number) });

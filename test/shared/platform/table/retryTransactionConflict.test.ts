@@ -51,17 +51,9 @@ const refusedWith = (name: string) => ({
   body: { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'said DynamoDB' },
 });
 const conflict = refusedWith('TransactionConflictException');
-const device = {
-  Attributes: {
-    pk: { S: 'USER#bob' },
-    sk: { S: 'DEVICE#phone' },
-    userId: { S: 'bob' },
-    deviceId: { S: 'phone' },
-    appId: { S: 'com.example.app' },
-    tokens: { M: {} },
-    registeredAt: { S: '2026-11-30T11:59:00.000Z' },
-  },
-};
+const registeredAt = { S: '2026-11-30T11:00:00.000Z' };
+const phone = { M: { appId: { S: 'com.example.app' }, tokens: { M: {} }, registeredAt } };
+const device = { Attributes: { pk: { S: 'USER#bob' }, sk: { S: 'REACH' }, devices: { M: { phone } } } };
 const setPresence = () =>
   deviceStore({ client, name: 'table' }).setPresence('bob', 'phone', {
     state: 'foreground',
@@ -90,13 +82,14 @@ describe('a presence that meets a registration of the same device', () => {
     expect(requests).toBe(7);
   });
 
-  it('of an unknown device is refused at once', async () => {
+  it('of an unknown device is not repeated, only looked for where version 0.3.0 stored it', async () => {
     // Prepare
     answers = [refusedWith('ConditionalCheckFailedException')];
     // Act
     const stored = await setPresence();
     // Assess
     expect(stored).toBeUndefined();
-    expect(requests).toBe(1);
+    expect(requests).toBe(3);
+    expect(waitsMs).toEqual([]);
   });
 });
