@@ -1,5 +1,5 @@
 import type { Device } from '../shared/devices/rules/device.ts';
-import { deviceInReach, type ReachItem } from '../shared/devices/table/reachItem.ts';
+import { inReach, type ReachItem } from '../shared/devices/table/reachItem.ts';
 import { registeredAttributes } from '../shared/devices/table/storedDevice.ts';
 import type { Profile } from '../shared/people/rules/recipient.ts';
 import { type Key, reachKey } from '../shared/platform/table/keys.ts';
@@ -9,7 +9,7 @@ export function userItem(userId: string, devices: readonly Device[], profile?: P
   return {
     ...reachKey(userId),
     devices: Object.fromEntries(
-      devices.map((device) => [device.deviceId, deviceInReach({ ...registeredAttributes(device) })]),
+      devices.map((device) => [device.deviceId, inReach({ ...registeredAttributes(device) })]),
     ),
     ...(profile && { profile: { ...profile } }),
     blocks: 0,

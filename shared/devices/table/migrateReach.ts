@@ -15,7 +15,7 @@ import { queryAll } from '../../platform/table/queryAll.ts';
 import { isConditionFailure, type Table, type TransactItem, unlessConditionFails } from '../../platform/table/table.ts';
 import type { Device } from '../rules/device.ts';
 import { devicesInUse } from '../rules/deviceLimit.ts';
-import { deviceInReach, reachFromItem } from './reachItem.ts';
+import { inReach, reachFromItem } from './reachItem.ts';
 import { deviceFromItem } from './storedDevice.ts';
 
 type Item = Record<string, unknown>;
@@ -43,7 +43,7 @@ export async function migrateReach(table: Table, userId: string): Promise<{ surp
     ).isStored
   )
     return undefined;
-  const stored = startingWith(items, devicePrefix);
+  const stored = startingWith(items, devicePrefix).filter(isReadable);
   const devices = stored.map(deviceFromItem);
   const kept = new Set(devicesInUse(devices).map(({ deviceId }) => deviceId));
   const isKept = ({ deviceId }: Item) => kept.has(String(deviceId));
@@ -61,10 +61,10 @@ export async function migrateReach(table: Table, userId: string): Promise<{ surp
     ].join(', '),
     ConditionExpression: 'attribute_not_exists(devices)',
     ExpressionAttributeValues: {
-      ':devices': Object.fromEntries(stored.filter(isKept).map((item) => [item['deviceId'], deviceInReach(item)])),
+      ':devices': Object.fromEntries(stored.filter(isKept).map((item) => [item['deviceId'], inReach(item)])),
       ':blocks': startingWith(items, blockPrefix).length,
       ':conversations': startingWith(items, conversationPrefix).length,
-      ...(profile && { ':profile': deviceInReach(profile) }),
+      ...(profile && { ':profile': inReach(profile) }),
     },
   };
   const write = () =>
@@ -106,6 +106,15 @@ function isWithoutDevices(error: unknown): boolean {
   if (!(error instanceof TransactionCanceledException)) return false;
   const [first] = error.CancellationReasons ?? [];
   return first?.Code === 'ConditionalCheckFailed' && first.Item?.['devices'] === undefined;
+}
+
+/** A malformed device gets no pushes; its app registers it again. It must not keep the others from moving. */
+function isReadable(item: Item): boolean {
+  try {
+    return deviceFromItem(item) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function startingWith(items: readonly Item[], prefix: string): Item[] {

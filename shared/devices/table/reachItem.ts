@@ -46,8 +46,8 @@ export function reachFromItem(userId: string, item: Record<string, unknown> | un
   };
 }
 
-/** A stored device without what the item says of it anyway. */
-export function deviceInReach(item: Record<string, unknown>): DeviceInReach {
+/** An item of 0.3.0, or a device, without what the user's item says anyway. */
+export function inReach(item: Record<string, unknown>): DeviceInReach {
   const { pk: _pk, sk: _sk, ttl: _ttl, userId: _userId, deviceId: _deviceId, ...device } = item;
   return device;
 }

@@ -1,7 +1,7 @@
 /** Builds one update of a user's item, from the changes of any number of its devices. */
 import { reachKey } from '../../platform/table/keys.ts';
 import type { Device, TokenKind } from '../rules/device.ts';
-import { deviceInReach } from './reachItem.ts';
+import { inReach } from './reachItem.ts';
 import { registeredAttributes, storedTokens } from './storedDevice.ts';
 
 export interface ReachUpdate {
@@ -87,7 +87,7 @@ export function whenAbsent(update: ReachUpdate, deviceId: string): void {
 
 /** What the registration says of the device; a concurrent presence or missed report is not lost. */
 export function storeRegistered(update: ReachUpdate, previous: Device | undefined, device: Device): void {
-  const attributes = deviceInReach({ ...registeredAttributes(device) });
+  const attributes = inReach({ ...registeredAttributes(device) });
   if (previous === undefined) {
     whenAbsent(update, device.deviceId);
     update.set(update.path(device.deviceId), attributes);

@@ -11,7 +11,6 @@ import type { Recipient } from '../rules/recipient.ts';
 import { unlessAllFail, unreadable } from '../rules/unreadableRecipient.ts';
 import { conversationFromItem } from './conversations.ts';
 import { profileFromItem } from './profiles.ts';
-import { profileFromItem } from './profiles.ts';
 
 /** BatchGetItem takes up to 100 keys. */
 const keysAtOnce = 100;

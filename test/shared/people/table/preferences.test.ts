@@ -9,7 +9,7 @@ import { blockStore } from '../../../../shared/people/table/blocks.ts';
 import { conversationStore } from '../../../../shared/people/table/conversations.ts';
 import { profileStore } from '../../../../shared/people/table/profiles.ts';
 import { recipientStore } from '../../../../shared/people/table/recipients.ts';
-import { conversationKey, deviceKey, policyKey, profileKey } from '../../../../shared/platform/table/keys.ts';
+import { conversationKey, policyKey, reachKey } from '../../../../shared/platform/table/keys.ts';
 import type { AppStore, PolicyStore } from '../../../../shared/team/ports.ts';
 import { appStore, policyStore } from '../../../../shared/team/table/teamSettings.ts';
 import { anyJson, nestedJson } from '../../../support/anyJson.ts';
@@ -194,18 +194,23 @@ describe('a recipient', () => {
   });
 
   it.each([
-    ['device', deviceKey('bob', 'phone-2'), { userId: 'bob', deviceId: 'phone-2', appId, tokens: {} }, 'registeredAt'],
-    ['profile', profileKey('bob'), { nickname: ['Bob'] }, 'nickname'],
+    ['device', reachKey('bob'), { devices: { phone: { appId, tokens: {} } } }, 'registeredAt'],
+    ['user', reachKey('bob'), { devices: ['phone'] }, 'devices'],
+    ['profile', reachKey('bob'), { devices: {}, profile: { nickname: ['Bob'] } }, 'nickname'],
     ['conversation', conversationKey('bob', 'user:alice'), { receive: 1 }, 'receive'],
   ])('with an unreadable %s is alone in having a fault', async (kind, key, attributes, attribute) => {
     // Prepare
     const table = openTable();
     for (const userId of ['bob', 'carol'])
       await deviceStore(table).register(aRegistration({ userId, deviceId: userId, tokens: {} }), startMs);
+    await conversationStore(table).put('bob', 'user:alice', { receive: 'silent' });
     await table.client.send(new PutCommand({ TableName: table.name, Item: { ...key, ...attributes } }));
 
     // Act
-    const [bob, carol] = await open(table).findAll(['bob', 'carol'], { from: 'alice', conversationId: 'user:alice' });
+    const [bob, carol] = await recipientStore(table).findAll(['bob', 'carol'], {
+      from: 'alice',
+      conversationId: 'user:alice',
+    });
 
     // Assess
     expect(bob).toMatchObject({ devices: [], fault: { name: `UnreadableItem(${kind}.${attribute})` } });
