@@ -4,7 +4,7 @@ import { isConditionFailure, type Table, unlessConditionFails } from '../../plat
 import type { DeviceStore } from '../ports.ts';
 import type { Device, Presence } from '../rules/device.ts';
 import { deleteHolder } from './deviceItem.ts';
-import { migrateReach, onReach } from './migrateReach.ts';
+import { moveDevices, onReach } from './onReach.ts';
 import { reachFromItem } from './reachItem.ts';
 import { reachUpdate } from './reachUpdate.ts';
 import { readDevices } from './readDevices.ts';
@@ -27,7 +27,7 @@ export function deviceStore(table: Table): DeviceStore {
   async function findStored(userId: string, deviceId: string): Promise<Device | undefined> {
     const { devices, isStored } = await readReach(table, userId);
     const device = findDevice(devices, deviceId);
-    if (device !== undefined && !isStored) await migrateReach(table, userId);
+    if (device !== undefined && !isStored) await moveDevices(table, userId);
     return device;
   }
 

@@ -4,7 +4,7 @@ import type { Table } from '../../platform/table/table.ts';
 import type { Device, TokenKind } from '../rules/device.ts';
 import { mayBeSamePhone } from '../rules/registration.ts';
 import { kindsOf, type TokenHolder } from './deviceItem.ts';
-import { migrateReach } from './migrateReach.ts';
+import { moveDevices } from './onReach.ts';
 import { readReach } from './readReach.ts';
 import type { RegistrationState } from './registrationState.ts';
 
@@ -46,7 +46,7 @@ export const nameOf = ({ userId, deviceId }: TokenHolder): string => `${userId}\
 async function storedDevices(table: Table, userId: string): Promise<readonly Device[]> {
   const reach = await readReach(table, userId);
   if (reach.isStored) return reach.devices;
-  await migrateReach(table, userId);
+  await moveDevices(table, userId);
   return (await readReach(table, userId)).devices;
 }
 

@@ -1,5 +1,4 @@
 /** Moves what 0.3.0 has stored of a user into the one item, before something is written there. */
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { system } from '../../platform/aws/system.ts';
 import { inBatches } from '../../platform/inBatches.ts';
@@ -12,7 +11,7 @@ import {
   userPartition,
 } from '../../platform/table/keys.ts';
 import { queryAll } from '../../platform/table/queryAll.ts';
-import { isConditionFailure, type Table, type TransactItem, unlessConditionFails } from '../../platform/table/table.ts';
+import { type Table, type TransactItem, unlessConditionFails } from '../../platform/table/table.ts';
 import type { Device } from '../rules/device.ts';
 import { devicesInUse } from '../rules/deviceLimit.ts';
 import { inReach, reachFromItem } from './reachItem.ts';
@@ -27,7 +26,8 @@ const itemsInTransaction = 90;
 
 /**
  * Concurrent callers are fine: one of them moves, and the others find it done.
- * @returns the devices beyond the limit, which are left behind; undefined if there was nothing to move.
+ * @returns the devices beyond the limit, which are left behind; undefined if all is moved already.
+ * @throws if another function was faster, or something has changed since it was read.
  */
 export async function migrateReach(table: Table, userId: string): Promise<{ surplus: Device[] } | undefined> {
   const items = await queryAll(table, {
@@ -73,39 +73,12 @@ export async function migrateReach(table: Table, userId: string): Promise<{ surp
       : table.client.send(
           new TransactWriteCommand({ TransactItems: [{ Update }, ...first.map((item) => expire(table, item, ttl))] }),
         );
-  try {
-    await write();
-  } catch (error) {
-    // Another function was faster, or something has changed since it was read. The caller looks again.
-    if (!isConditionFailure(error)) throw error;
-    return { surplus: [] };
-  }
+  await write();
   for (const batch of others) {
     const TransactItems = batch.map((item) => expire(table, item, ttl));
     await unlessConditionFails(() => table.client.send(new TransactWriteCommand({ TransactItems })));
   }
   return { surplus: devices.filter(({ deviceId }) => !kept.has(deviceId)) };
-}
-
-/**
- * Writes a user's item. If that fails because the devices are still in items of 0.3.0, they are moved first.
- * @throws what the write throws.
- */
-export async function onReach<T>(table: Table, userId: string, write: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    if (!isWithoutDevices(error) || (await migrateReach(table, userId)) === undefined) throw error;
-    return write();
-  }
-}
-
-/** Whether the item of a write whose condition is not met, the first one of a transaction, holds no devices. */
-function isWithoutDevices(error: unknown): boolean {
-  if (error instanceof ConditionalCheckFailedException) return error.Item?.['devices'] === undefined;
-  if (!(error instanceof TransactionCanceledException)) return false;
-  const [first] = error.CancellationReasons ?? [];
-  return first?.Code === 'ConditionalCheckFailed' && first.Item?.['devices'] === undefined;
 }
 
 /** A malformed device gets no pushes; its app registers it again. It must not keep the others from moving. */

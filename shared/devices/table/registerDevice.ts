@@ -10,7 +10,7 @@ import { givingWay, maxDevices } from '../rules/deviceLimit.ts';
 import { type Registration, registerDevice } from '../rules/registration.ts';
 import { deleteHolder, deleteNotes, kindsOf, type TokenHolder, tokenHolderItem } from './deviceItem.ts';
 import { isHeldBy, type Loss, lossesTo, nameOf } from './formerHolders.ts';
-import { migrateReach } from './migrateReach.ts';
+import { moveDevices } from './onReach.ts';
 import { keepTokens, type ReachUpdate, reachUpdate, removeDevice, storeRegistered, whenAbsent } from './reachUpdate.ts';
 import { type Holders, type RegistrationState, readRegistrationState } from './registrationState.ts';
 
@@ -43,7 +43,7 @@ export function registerInTable(
 async function readMovedState(table: Table, registration: Registration): Promise<RegistrationState> {
   const state = await readRegistrationState(table, registration);
   if (state !== undefined) return state;
-  const moved = await migrateReach(table, registration.userId);
+  const moved = await moveDevices(table, registration.userId);
   await releaseHolders(table, moved?.surplus ?? []);
   const {
     previous,

@@ -5,7 +5,7 @@ import { retryOnConflict } from '../../platform/table/retryOnConflict.ts';
 import type { Table } from '../../platform/table/table.ts';
 import type { Device } from '../rules/device.ts';
 import { deleteNotes, kindsOf } from './deviceItem.ts';
-import { migrateReach } from './migrateReach.ts';
+import { moveDevices } from './onReach.ts';
 import { reachUpdate, removeDevice } from './reachUpdate.ts';
 import { readReach } from './readReach.ts';
 
@@ -27,7 +27,7 @@ export async function removeAllDevices(table: Table, userId: string): Promise<vo
   let deviceIds: ReadonlySet<string> | undefined;
   await retryOnConflict(async () => {
     const reach = await readReach(table, userId);
-    if (!reach.isStored && reach.devices.length > 0) await migrateReach(table, userId);
+    if (!reach.isStored && reach.devices.length > 0) await moveDevices(table, userId);
     const { devices } = reach.isStored ? reach : await readReach(table, userId);
     deviceIds ??= new Set(devices.map(({ deviceId }) => deviceId));
     await removeStored(

@@ -4,7 +4,7 @@ import { isConditionFailure, type Table } from '../../platform/table/table.ts';
 import type { ReportStore } from '../ports.ts';
 import type { Device } from '../rules/device.ts';
 import type { DeviceName } from '../rules/deviceName.ts';
-import { onReach } from './migrateReach.ts';
+import { onReach } from './onReach.ts';
 import { reachFromItem } from './reachItem.ts';
 import { type ReachUpdate, reachUpdate } from './reachUpdate.ts';
 import { findDevice } from './registrationState.ts';

@@ -4,7 +4,7 @@ import { isoTime } from '../../platform/isoTime.ts';
 import { tokenKey } from '../../platform/table/keys.ts';
 import { isConditionFailure, type Table, unlessConditionFails } from '../../platform/table/table.ts';
 import type { TokenRepair } from '../rules/device.ts';
-import { onReach } from './migrateReach.ts';
+import { onReach } from './onReach.ts';
 import { reachUpdate } from './reachUpdate.ts';
 import { addRepair, type SentToken, tokenPath, updateOfSentToken } from './sentToken.ts';
 import { storedToken } from './storedDevice.ts';

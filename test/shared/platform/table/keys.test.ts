@@ -27,6 +27,7 @@ const longest: Readonly<Record<string, keys.Key[]>> = {
   receiptShardKey: [keys.receiptShardKey(uuid, userId)],
   statisticsKey: [keys.statisticsKey('2026-11-30', 3, appId)],
   reachKey: [keys.reachKey(userId)],
+  tagsKey: [keys.tagsKey(userId)],
   installationKey: [keys.installationKey(appId, id128)],
   rateKey: [keys.rateKey(userId, 'messages', Number.MAX_SAFE_INTEGER)],
   callKey: [keys.callKey(uuid)],
