@@ -54,6 +54,8 @@ export interface Permissions {
   followsTable?: boolean;
   /** Puts events on the stage's bus. */
   putsEvents?: boolean;
+  /** Publishes to ringing phones, where the stage has a ring channel. */
+  publishesRings?: boolean;
   /** May read the key that signs tickets. */
   readsTicketKey?: boolean;
 }
@@ -253,7 +255,9 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     deliveryQueue: [],
     callTimerQueue: ['send'],
     followsTable: true,
+    publishesRings: true,
   },
   events: { table: [], readsAppSecrets: false, deliveryQueue: [], followsTable: true, putsEvents: true },
+  ringAuthorizer: { table: [], readsAppSecrets: false, deliveryQueue: [], readsTicketKey: true },
   watch: { table: [], readsAppSecrets: true, deliveryQueue: [] },
 };

@@ -1,16 +1,23 @@
 /** Everything that a stage consists of, in one stack. */
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { callTimerSettings, deliverySettings, ofEachFunction } from '../shared/api/functionSettings.ts';
+import {
+  callTimerSettings,
+  deliverySettings,
+  type FunctionName,
+  ofEachFunction,
+} from '../shared/api/functionSettings.ts';
 import { Api } from './constructs/api.ts';
 import { Changes } from './constructs/changes.ts';
 import { Data } from './constructs/data.ts';
 import { Identity } from './constructs/identity.ts';
+import { RingChannel } from './constructs/ringChannel.ts';
 import { RingpostFunction } from './constructs/ringpostFunction.ts';
 import { Secrets } from './constructs/secrets.ts';
 import { Watch } from './constructs/watch/watch.ts';
 import { WorkQueue } from './constructs/workQueue.ts';
 import type { StageConfig } from './stageConfig.ts';
+import type { StageResources } from './statements.ts';
 
 export interface RingpostStackProps extends StackProps {
   stage: StageConfig;
@@ -40,7 +47,15 @@ export class RingpostStack extends Stack {
       changeFailureQueue: changes.failureQueue,
       eventBus: changes.eventBus,
     };
-    const functions = ofEachFunction((name) => new RingpostFunction(this, name, { name, stage, resources }).lambda);
+    const make = (name: FunctionName, all: StageResources) =>
+      new RingpostFunction(this, name, { name, stage, resources: all }).lambda;
+    // It comes first: the channel asks it, and the others know the channel.
+    const ringAuthorizer = make('ringAuthorizer', resources);
+    const ringChannel =
+      stage.rings === 'channel' ? new RingChannel(this, 'RingChannel', stage, ringAuthorizer) : undefined;
+    const functions = ofEachFunction((name) =>
+      name === 'ringAuthorizer' ? ringAuthorizer : make(name, { ...resources, ringChannel }),
+    );
 
     const api = new Api(this, 'Api', {
       stage,

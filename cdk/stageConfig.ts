@@ -53,6 +53,11 @@ export interface StageConfig {
    */
   events: PublishedEvents;
   /**
+   * `channel`: ringing phones hear over AppSync Events that their ring is over. `polling`: they ask, at five times the price of a
+   * call that nobody answers.
+   */
+  rings: 'channel' | 'polling';
+  /**
    * ISO 3166, two capital letters: territory for phone numbers without a country code, if neither the request nor a phone of the
    * user names another.
    */

@@ -28,6 +28,8 @@ export interface GrantedResources {
   /** Queue with the positions of changes that could not be published. */
   changeFailureQueue: { queueArn: string };
   eventBus: { eventBusArn: string };
+  /** Absent on a stage without a ring channel. */
+  ringChannel?: { namespaceArn: string } | undefined;
 }
 
 /** The same, under the names that functions use. */
@@ -37,6 +39,7 @@ export interface StageResources extends GrantedResources {
   deadLetterQueue: GrantedResources['deadLetterQueue'] & { queueUrl: string };
   callTimerQueue: GrantedResources['callTimerQueue'] & { queueUrl: string };
   eventBus: GrantedResources['eventBus'] & { eventBusName: string };
+  ringChannel?: { namespaceArn: string; publishUrl: string; realtimeUrl: string; host: string } | undefined;
 }
 
 const queueActions: Readonly<Record<QueueUse, readonly string[]>> = {
@@ -46,7 +49,7 @@ const queueActions: Readonly<Record<QueueUse, readonly string[]>> = {
 
 export function statementsFor(permissions: Permissions, resources: GrantedResources): Statement[] {
   const { table, readsAppSecrets, deliveryQueue, setsAside, callTimerQueue = [] } = permissions;
-  const { followsTable, putsEvents, readsTicketKey } = permissions;
+  const { followsTable, putsEvents, publishesRings, readsTicketKey } = permissions;
   return [
     ...table.map((grant) => useTable(grant, resources.table)),
     ...(readsAppSecrets ? [readSecrets(resources.appSecretsArn)] : []),
@@ -55,6 +58,9 @@ export function statementsFor(permissions: Permissions, resources: GrantedResour
     ...(setsAside ? [useQueue(['send'], resources.deadLetterQueue)] : []),
     ...(callTimerQueue.length > 0 ? [useQueue(callTimerQueue, resources.callTimerQueue)] : []),
     ...(followsTable ? [readStream(resources.table), useQueue(['send'], resources.changeFailureQueue)] : []),
+    ...(publishesRings && resources.ringChannel
+      ? [allow(['appsync:EventPublish'], resources.ringChannel.namespaceArn)]
+      : []),
     ...(putsEvents ? [allow(['events:PutEvents'], resources.eventBus.eventBusArn)] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { blockedNumberStore } from '../shared/callDirectory/table/blockedNumbers.ts';
+import { appSyncRingPublisher } from '../shared/calls/aws/ringPublisher.ts';
 import { sqsCallTimerQueue } from '../shared/calls/aws/timerQueue.ts';
 import { callLogStore } from '../shared/calls/table/callLogStore.ts';
 import { deviceStore } from '../shared/devices/table/deviceStore.ts';
@@ -14,6 +15,7 @@ import { openTable } from '../shared/platform/table/table.ts';
 
 const log = openLog('callChanges', optionalVariable('RINGPOST_LOG_LEVEL'));
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
+const publishUrl = optionalVariable('RINGPOST_RING_PUBLISH_URL');
 const ports = {
   log,
   metrics: openMetrics(requireVariable('RINGPOST_STAGE')),
@@ -22,6 +24,7 @@ const ports = {
   recipients: recipientStore(table),
   devices: deviceStore(table),
   blockedNumbers: blockedNumberStore(table),
+  rings: publishUrl === undefined ? undefined : appSyncRingPublisher(publishUrl, process.env['AWS_REGION'] ?? ''),
 };
 
 /** Follows calls in the table's stream. */

@@ -15,6 +15,7 @@ import { errorFields } from '../shared/platform/errorFields.ts';
 import { openTable } from '../shared/platform/table/table.ts';
 import { planStores } from './ports/planStores.ts';
 import { openPushPorts } from './ports/pushPorts.ts';
+import { ringChannelAddress } from './ports/ringChannelPorts.ts';
 
 const log = openLog('callTimer', optionalVariable('RINGPOST_LOG_LEVEL'));
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
@@ -25,6 +26,7 @@ const ports = {
   calls: callStore(table, system.clock),
   reports: reportStore(table),
   callTimers: sqsCallTimerQueue(requireVariable('RINGPOST_CALL_TIMER_QUEUE_URL'), system.clock),
+  ringChannel: ringChannelAddress(),
   ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), system.clock),
 };
 

@@ -16,6 +16,7 @@ import { callEndpoints } from './endpoints/calls.ts';
 import { openRateGate } from './ports/openRateGate.ts';
 import { planStores } from './ports/planStores.ts';
 import { openPushPorts } from './ports/pushPorts.ts';
+import { ringChannelAddress } from './ports/ringChannelPorts.ts';
 
 const log = openLog('calls', optionalVariable('RINGPOST_LOG_LEVEL'));
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
@@ -28,6 +29,7 @@ const ports = {
   calls: callStore(table, system.clock),
   reports: reportStore(table),
   idempotency: idempotencyStore(table, system.clock),
+  ringChannel: ringChannelAddress(),
   ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), system.clock),
 };
 

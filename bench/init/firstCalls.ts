@@ -105,6 +105,10 @@ export async function prepareFirstCalls({
       answer: { batchItemFailures: [] },
     },
     callChanges: { event: lastChange, answer: { batchItemFailures: [] } },
+    ringAuthorizer: {
+      event: { authorizationToken: ticket, requestContext: { operation: 'EVENT_CONNECT', channel: null } },
+      answer: { isAuthorized: true },
+    },
     events: { event: lastChange, answer: { batchItemFailures: [] } },
     watch: {
       event: { apps: ['com.example.first', 'com.example.second'] },

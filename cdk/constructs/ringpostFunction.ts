@@ -30,6 +30,8 @@ type DeployedEnvironment = {
 } & Required<Pick<StageEnvironment, 'RINGPOST_APP_IDS' | 'RINGPOST_LOG_LEVEL' | 'RINGPOST_DEFAULT_LANGUAGE'>> &
   Pick<StageEnvironment, 'RINGPOST_APNS_TRANSPORT'>;
 
+type RingChannelVariable = Extract<keyof StageEnvironment, `RINGPOST_RING_${'PUBLISH_URL' | 'REALTIME_URL' | 'HOST'}`>;
+
 export interface RingpostFunctionProps {
   name: FunctionName;
   stage: StageConfig;
@@ -111,7 +113,10 @@ function acknowledgeTraceStatement(role: Role): void {
   );
 }
 
-function environmentOf(stage: StageConfig, resources: StageResources): DeployedEnvironment {
+function environmentOf(
+  stage: StageConfig,
+  { ringChannel, ...resources }: StageResources,
+): DeployedEnvironment & Partial<Record<RingChannelVariable, string>> {
   return {
     RINGPOST_STAGE: stage.name,
     RINGPOST_TABLE_NAME: resources.table.tableName,
@@ -125,5 +130,10 @@ function environmentOf(stage: StageConfig, resources: StageResources): DeployedE
     RINGPOST_DEFAULT_LANGUAGE: stage.defaultLanguage ?? 'en',
     RINGPOST_LOG_LEVEL: stage.logLevel,
     ...(stage.apnsTransport !== undefined && { RINGPOST_APNS_TRANSPORT: stage.apnsTransport }),
+    ...(ringChannel && {
+      RINGPOST_RING_PUBLISH_URL: ringChannel.publishUrl,
+      RINGPOST_RING_REALTIME_URL: ringChannel.realtimeUrl,
+      RINGPOST_RING_HOST: ringChannel.host,
+    }),
   };
 }

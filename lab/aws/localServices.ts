@@ -8,11 +8,13 @@ import {
   type FunctionName,
   type QueueSettings,
 } from '../../shared/api/functionSettings.ts';
+import { ringNamespace } from '../../shared/calls/rules/ringChannel.ts';
 import type { StageEnvironment } from '../../shared/platform/aws/environment.ts';
 import { timerClock } from '../clock.ts';
 import { type Parts, startParts } from '../parts.ts';
 import type { LabAccess } from '../routes/access.ts';
 import { makeTemporaryFolder } from '../state/temporaryFolder.ts';
+import { type EventApi, namespaceArn, startEventApi } from './appsync/eventApi.ts';
 import { tableArn } from './dynamoDb/authorizations.ts';
 import { createTable, startDynamoDb } from './dynamoDb/dynamoDb.ts';
 import { startDynamoDbGate } from './dynamoDb/gate.ts';
@@ -50,6 +52,8 @@ export interface LocalServices {
   /** Faults of DynamoDB, off until they are switched on. */
   readonly tableFaults: TableFaults;
   readonly eventBus: Pick<EventBridge, 'events'>;
+  /** Its listeners are to be authorized by the function `ringAuthorizer`. */
+  readonly ringChannel: EventApi;
   /** Stores the secret of an app. */
   putAppSecret(appId: string, value: unknown): void;
   stop(): Promise<void>;
@@ -85,6 +89,7 @@ async function start(
   const server = await parts.start(serveJsonProtocol([secrets, sqs, eventBridge], roles.check));
   const tableFaults = createTableFaults(timerClock);
   const gate = await parts.start(startDynamoDbGate(dynamoDb.endpoint, roles, tableFaults));
+  const ringChannel = await parts.start(startEventApi({ namespace: ringNamespace, clock: timerClock, roles }));
   const { deadLetters, ...delivery } = createWorkQueue(sqs, queueNames.delivery, deliverySettings);
   const callTimers = createWorkQueue(sqs, queueNames.callTimers, callTimerSettings);
 
@@ -96,6 +101,9 @@ async function start(
     RINGPOST_DEAD_LETTER_QUEUE_URL: deadLetters.url,
     RINGPOST_CALL_TIMER_QUEUE_URL: callTimers.url,
     RINGPOST_EVENT_BUS_NAME: eventBusName,
+    RINGPOST_RING_PUBLISH_URL: ringChannel.publishUrl,
+    RINGPOST_RING_REALTIME_URL: ringChannel.realtimeUrl,
+    RINGPOST_RING_HOST: ringChannel.host,
     RINGPOST_APP_IDS_FILE: apps.file,
     RINGPOST_DEFAULT_TERRITORY: 'CN',
     RINGPOST_DEFAULT_LANGUAGE: 'en',
@@ -127,6 +135,7 @@ async function start(
     openTableStream: () => openTableStream(dynamoDb.endpoint, streamArn),
     tableFaults,
     eventBus: eventBridge,
+    ringChannel,
     putAppSecret: (appId, value) => secrets.put(`${secretsPrefix}/apps/${appId}`, JSON.stringify(value)),
     stop: parts.stopAll,
   };
@@ -143,6 +152,7 @@ function grantedResources(tableStreamArn: string, ticketKeyArn: string): Granted
     callTimerQueue: { queueArn: queueArn(queueNames.callTimers) },
     changeFailureQueue: { queueArn: queueArn('ringpost-lab-changes-failed') },
     eventBus: { eventBusArn: eventBusArn(eventBusName) },
+    ringChannel: { namespaceArn: namespaceArn(ringNamespace) },
   };
 }
 

@@ -4,6 +4,7 @@ import { callStates } from '../../shared/calls/rules/callState.ts';
 import type { EndedReason } from '../../shared/calls/rules/endedReason.ts';
 import { writePathId } from '../../shared/platform/pathId.ts';
 import type { CallReportEvent, ReceiptEvent } from '../../shared/push/rules/receipt.ts';
+import { type LiveChannel, listenToRing, type RingListener } from './ringListener.ts';
 
 /** The API as the team's app calls it: docs/api.md. Outcomes are values. */
 export interface AppApi {
@@ -21,6 +22,8 @@ export interface AppApi {
   readCall(callId: string, deviceId: string): Promise<ApiAnswer<CallAnswer>>;
   /** State of a ring, by its ticket: no login is needed. */
   readRing(ticket: string): Promise<ApiAnswer<CallAnswer>>;
+  /** Hears the end of a ring, by its ticket. @returns what stops listening. */
+  listenToRing(live: LiveChannel, ticket: string, listener: RingListener): () => void;
   actOnCall(callId: string, action: CallAction, deviceId: string): Promise<ApiAnswer<CallAnswer>>;
   /** Reports that CallKit has shown the call. @param at ISO 8601, UTC. */
   reportCall(callId: string, deviceId: string, at: string): Promise<ApiAnswer<unknown>>;
@@ -126,6 +129,16 @@ export function createAppApi({ origin, token, isConnected, fetch = globalThis.fe
     readCall: async (callId, deviceId) =>
       callIn(await ask('GET', `${call(callId)}?deviceId=${encodeURIComponent(deviceId)}`)),
     readRing: async (ticket) => callIn(await ask('GET', `/v1/rings/${writePathId(ticket)}`, undefined, false)),
+    listenToRing(live, ticket, listener) {
+      if (!isConnected()) {
+        listener.onLost();
+        return () => {};
+      }
+      return listenToRing(live, ticket, {
+        ...listener,
+        onEvent: (event) => isConnected() && listener.onEvent(event),
+      });
+    },
     actOnCall: async (callId, action, deviceId) => callIn(await ask('POST', `${call(callId)}/${action}`, { deviceId })),
     reportCall: (callId, deviceId, at) =>
       ask('POST', '/v1/receipts', { receipts: [{ callId, deviceId, event: 'callReported', at }] }),

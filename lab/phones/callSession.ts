@@ -3,13 +3,18 @@ import type { EndedReason } from '../../shared/calls/rules/endedReason.ts';
 import type { TimerClock } from '../clock.ts';
 import type { ApiAnswer, AppApi, CallAction, CallAnswer } from './appApi.ts';
 import type { Ring, StoppedRing } from './ring.ts';
+import type { LiveChannel } from './ringListener.ts';
 import { type CallView, isOver } from './view.ts';
 
 /**
- * How often the app polls the state of the call. No push announces it, since each VoIP push is a call that it must
- * report.
+ * How often the app polls the state of the call, where it cannot listen: most rings that end early end within seconds. No
+ * push announces it, since each VoIP push is a call that it must report.
  */
-const ringingPollMs = 500;
+const firstPollsMs = 5_000;
+const firstPollMs = 500;
+const laterPollMs = 3_000;
+/** How long the app waits for the ring channel before it asks. */
+const listeningMs = 2_000;
 const answeredPollMs = 1_000;
 
 export interface CallSessionPorts {
@@ -25,14 +30,19 @@ export interface CallSessionPorts {
 export class CallSession {
   readonly #ports: CallSessionPorts;
   readonly #ticket: string | undefined;
+  readonly #beganMs: number;
+  #stopListening: (() => void) | undefined;
+  #isListening = false;
+  #isPolling = false;
   #call: CallView;
   #timers: (() => void)[] = [];
   #acting = false;
   #stopped = false;
 
   /** Shows the call from the payload alone, and ends it at once if it came too late to ring. */
-  constructor({ ticket, ...ring }: Ring, ports: CallSessionPorts) {
+  constructor({ ticket, live, ...ring }: Ring, ports: CallSessionPorts) {
     this.#ports = ports;
+    this.#beganMs = ports.clock.nowMs();
     this.#ticket = ticket;
     this.#call = { ...ring, state: 'ringing', muted: false, held: false };
     const ringMs = ring.expiresAt * 1000 - ports.clock.nowMs();
@@ -41,7 +51,8 @@ export class CallSession {
       return;
     }
     this.#after(ringMs, () => this.#expire());
-    if (ports.api) this.#poll();
+    if (ports.api && live && ticket !== undefined) this.#listen(ports.api, live, ticket);
+    else this.#startPolling();
   }
 
   get call(): CallView {
@@ -111,11 +122,42 @@ export class CallSession {
     return this.#call.state === 'answered' && !this.isOver;
   }
 
+  /** Listens first and asks then, so that nothing is missed in between. */
+  #listen(api: AppApi, live: LiveChannel, ticket: string): void {
+    const fallBack = () => {
+      this.#isListening = false;
+      this.#startPolling();
+    };
+    this.#stopListening = api.listenToRing(live, ticket, {
+      onListening: () => {
+        this.#isListening = true;
+        void this.sync();
+      },
+      onEvent: ({ callId, state, endedReason, exceptions = [] }) => {
+        const own = exceptions.find(({ deviceId }) => deviceId === this.#ports.deviceId);
+        this.#take({ callId, state, endedReason: own === undefined ? endedReason : own.endedReason });
+      },
+      onLost: fallBack,
+    });
+    this.#after(listeningMs, () => !this.#isListening && this.#startPolling());
+  }
+
+  #startPolling(): void {
+    if (this.#isPolling || this.#stopped || this.isOver || this.#ports.api === undefined) return;
+    this.#isPolling = true;
+    void this.#poll();
+  }
+
   /** Polls until the call is over. A failed request is repeated: the network may come back. */
   async #poll(): Promise<void> {
     await this.sync();
     if (this.#stopped || this.isOver) return;
-    this.#after(this.#call.state === 'ringing' ? ringingPollMs : answeredPollMs, () => this.#poll());
+    if (this.#isListening && this.#rings) {
+      this.#isPolling = false;
+      return;
+    }
+    const ringMs = this.#ports.clock.nowMs() - this.#beganMs < firstPollsMs ? firstPollMs : laterPollMs;
+    this.#after(this.#call.state === 'ringing' ? ringMs : answeredPollMs, () => this.#poll());
   }
 
   #expire(): void {
@@ -170,6 +212,11 @@ export class CallSession {
     const over = isOver(change);
     if (over) this.#cancelTimers();
     this.#show({ ...change, ...(over ? { endedAt: at } : { answeredAt: at }) });
+    if (over) return;
+    // The ring is over: from here on the app asks as its user.
+    this.#isListening = false;
+    this.#stopListening?.();
+    this.#startPolling();
   }
 
   #show(change: Partial<CallView>): void {
@@ -184,6 +231,7 @@ export class CallSession {
   #cancelTimers(): void {
     for (const cancel of this.#timers) cancel();
     this.#timers = [];
+    this.#stopListening?.();
   }
 }
 

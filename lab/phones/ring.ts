@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { CallState } from '../../shared/calls/rules/call.ts';
 import { callStates } from '../../shared/calls/rules/callState.ts';
 import type { EndedReason } from '../../shared/calls/rules/endedReason.ts';
+import type { LiveChannel } from './ringListener.ts';
 import type { CallView } from './view.ts';
 
 /** Fields of both ways of ringing: docs/calls.md, "What the app does". Fields may be added, so unknown ones pass. */
@@ -15,6 +16,7 @@ const ringSchema = z.looseObject({
   expiresAt: z.number(),
   /** For `GET /v1/rings/{ticket}`. */
   ticket: z.optional(z.string()),
+  live: z.optional(z.looseObject({ url: z.string(), host: z.string(), channel: z.string() })),
 });
 
 const voipSchema = z.extend(ringSchema, { ringpost: z.literal(1) });
@@ -42,6 +44,7 @@ export function readMissedCall(payload: Record<string, unknown>): string | undef
 export interface Ring extends Pick<CallView, 'callId' | 'handle' | 'callerName' | 'hasVideo' | 'expiresAt'> {
   supportsHolding: boolean;
   ticket?: string | undefined;
+  live?: LiveChannel | undefined;
 }
 
 /** The end of a ring, from a background push. */
@@ -70,6 +73,6 @@ export function readStoppedRing(payload: Record<string, unknown>): StoppedRing |
 }
 
 function ringOf(data: z.infer<typeof ringSchema>): Ring {
-  const { callId, handle, callerName, hasVideo, expiresAt, ticket, supportsHolding = true } = data;
-  return { callId, handle, callerName, hasVideo, expiresAt, supportsHolding, ticket };
+  const { callId, handle, callerName, hasVideo, expiresAt, ticket, live, supportsHolding = true } = data;
+  return { callId, handle, callerName, hasVideo, expiresAt, supportsHolding, ticket, live };
 }

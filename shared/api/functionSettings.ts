@@ -5,7 +5,14 @@
 import type { ApiFunction } from './routes.ts';
 
 /** A file of `functions/`, without its extension. */
-export type FunctionName = ApiFunction | 'deliver' | 'callTimer' | 'callChanges' | 'events' | 'watch';
+export type FunctionName =
+  | ApiFunction
+  | 'deliver'
+  | 'callTimer'
+  | 'callChanges'
+  | 'events'
+  | 'ringAuthorizer'
+  | 'watch';
 
 export interface FunctionSettings {
   /** Lambda gives CPU by memory: 1,769 MB is one vCPU. These functions spend it on signing, TLS and JSON. */
@@ -37,6 +44,8 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
   // A timer that it sets changes its call, which comes back over the stream. That ends with the call.
   callChanges: { memoryMb: 256, timeoutSeconds: 30, feedsItself: true },
   events: { memoryMb: 256, timeoutSeconds: 30 },
+  // AppSync gives up after ten seconds.
+  ringAuthorizer: { memoryMb: 256, timeoutSeconds: 10 },
   // Apple's hosts have ten seconds for each answer, and the apps are inspected concurrently.
   watch: { memoryMb: 512, timeoutSeconds: 60 },
 };

@@ -14,6 +14,7 @@ import type {
   RepeatedAlert,
   RingResult,
 } from './rules/record.ts';
+import type { PublishedRing, RingChannelAddress } from './rules/ringChannel.ts';
 import type { TicketKey } from './rules/ticketSeal.ts';
 import type { CallTimelineEvent } from './rules/timeline.ts';
 
@@ -94,7 +95,16 @@ export interface TicketKeys {
   refresh(): Promise<readonly TicketKey[]>;
 }
 
+export interface RingPublisher {
+  /** @throws Error if nobody can hear it: phones find out by asking. */
+  publish(ring: PublishedRing): Promise<void>;
+}
+
 export interface CallPorts {
+  /** Where ringing phones listen; undefined on a stage without a ring channel. */
+  ringChannel?: RingChannelAddress | undefined;
+  /** Absent on a stage without a ring channel. */
+  rings?: RingPublisher | undefined;
   calls: CallStore;
   callTimers: CallTimerQueue;
   ticketKeys: TicketKeys;

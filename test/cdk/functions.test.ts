@@ -70,7 +70,7 @@ describe('the functions', () => {
   });
 
   it.each(names)(
-    '%s gets the stage, table, secrets, queues, event bus and log level in its environment, and nothing else',
+    '%s gets the stage, table, secrets, queues, event bus, ring channel and log level in its environment, and nothing else',
     (name) => {
       // Prepare
       const [tableId] = Object.keys(devTemplate.findResources('AWS::DynamoDB::Table'));
@@ -92,6 +92,12 @@ describe('the functions', () => {
           RINGPOST_DEFAULT_TERRITORY: 'CN',
           RINGPOST_DEFAULT_LANGUAGE: 'en',
           RINGPOST_LOG_LEVEL: 'INFO',
+          // The channel asks the authorizer, which therefore exists before the channel.
+          ...(name !== 'ringAuthorizer' && {
+            RINGPOST_RING_PUBLISH_URL: { 'Fn::Join': expect.anything() },
+            RINGPOST_RING_REALTIME_URL: { 'Fn::Join': expect.anything() },
+            RINGPOST_RING_HOST: { 'Fn::GetAtt': [expect.stringMatching(/^RingChannelApi/), 'Dns.Http'] },
+          }),
         },
       });
     },
@@ -194,6 +200,9 @@ describe('the roles', () => {
           ]
         : []),
       ...queueGrants(name),
+      ...(permissions[name].publishesRings
+        ? [{ actions: ['appsync:EventPublish'], on: 'AWS::AppSync::ChannelNamespace' }]
+        : []),
       ...(permissions[name].putsEvents ? [{ actions: ['events:PutEvents'], on: 'AWS::Events::EventBus' }] : []),
     ];
 

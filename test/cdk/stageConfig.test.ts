@@ -15,6 +15,7 @@ function stageWith(changes: Partial<StageConfig>): StageConfig {
     throttles: { user: throttle, server: throttle, none: throttle },
     maxDeliveryWorkers: 2,
     events: 'all',
+    rings: 'channel',
     defaultTerritory: 'CN',
     logLevel: 'INFO',
     tracing: false,

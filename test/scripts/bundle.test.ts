@@ -27,6 +27,7 @@ const budgets: Readonly<Record<FunctionName, number>> = {
   callTimer: 340,
   callChanges: 262,
   events: 262,
+  ringAuthorizer: 262,
   watch: 214,
 };
 

@@ -24,7 +24,7 @@ export interface LabFunctionsOptions {
   /** Contains the temporary directory of each function. */
   temporaryRoot: string;
   environment: Readonly<Record<string, string>>;
-  services: Pick<LocalServices, 'accessKeyOf' | 'deliveryQueue' | 'callTimerQueue' | 'openTableStream'>;
+  services: Pick<LocalServices, 'accessKeyOf' | 'deliveryQueue' | 'callTimerQueue' | 'openTableStream' | 'ringChannel'>;
   onLog(line: string): void;
 }
 
@@ -49,6 +49,7 @@ export function startFunctions(options: LabFunctionsOptions): LabFunctions {
       onLog,
     }),
   );
+  services.ringChannel.authorizeWith(hosts.ringAuthorizer.invoke);
   const feed = (queue: Queue, { invoke }: FunctionHost, { batchSize }: QueueSettings) =>
     startEventSource({ queue, invoke, batchSize, pollers, onLog });
   /** A stream of its own for each reader, as AWS has it. */

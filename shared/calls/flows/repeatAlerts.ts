@@ -28,7 +28,7 @@ export type RepeatAlertsPorts = RingDevicePorts &
   Pick<PeoplePorts, 'recipients'> &
   Pick<TeamPorts, 'apps'> &
   Pick<CallDirectoryPorts, 'blockedNumbers'> &
-  Pick<CallPorts, 'calls' | 'ticketKeys'>;
+  Pick<CallPorts, 'calls' | 'ticketKeys' | 'ringChannel'>;
 
 interface Repetition {
   /** Empty for a phone that is skipped this time. */
@@ -111,7 +111,7 @@ async function repeatOn(
   if (token === undefined) return { alerts: [], intervalSeconds };
   const { deviceId } = device;
   const nowMs = ports.clock.nowMs();
-  const payload = ringPayload(record, { userId, deviceId }, ticketKey, nowMs);
+  const payload = ringPayload(record, { userId, deviceId }, ticketKey, nowMs, ports.ringChannel);
   const target = { userId, deviceId, kind: 'alert' } as const;
   const locale = readerLocale(device, profile, ports.defaultLanguage);
   const ring = {

@@ -7,7 +7,7 @@ import type { CallRecord } from '../rules/record.ts';
 import { noCall } from './changeCall.ts';
 import { ringFits } from './ringPayload.ts';
 
-export type ReviseCallPorts = Pick<PlatformPorts, 'clock' | 'log'> & Pick<CallPorts, 'calls'>;
+export type ReviseCallPorts = Pick<PlatformPorts, 'clock' | 'log'> & Pick<CallPorts, 'calls' | 'ringChannel'>;
 
 /**
  * Changes what the phones of a living call show: the caller's name and handle, and whether it is a video call. Phones
@@ -16,7 +16,7 @@ export type ReviseCallPorts = Pick<PlatformPorts, 'clock' | 'log'> & Pick<CallPo
  * @param read the call as it was read.
  */
 export async function reviseCall(
-  { calls, clock, log }: ReviseCallPorts,
+  { calls, clock, log, ringChannel }: ReviseCallPorts,
   read: CallRecord,
   request: CallRevision,
 ): Promise<CallRecord | Refusal> {
@@ -26,7 +26,7 @@ export async function reviseCall(
   if (isOver(record.call)) return tooLate(record);
   const revision = revisionOf(request);
   if (Object.keys(revision).length === 0) return record;
-  if (!ringFits(record.call, { ...record.details, ...revision })) {
+  if (!ringFits(record.call, { ...record.details, ...revision }, ringChannel)) {
     return refuse('push_too_large', "The call's payload would be over Apple's limit of 5,120 bytes.");
   }
   const revised = await calls.revise(callId, revision, clock.nowMs());

@@ -74,7 +74,7 @@ export async function ring(ports: RingPorts, input: RingInput): Promise<CallRepo
   // A caller who gives a name needs no profile, which saves a request before the phone rings.
   const nickname = !isVisible(input.callerName) ? (await ports.profiles.find(from)).nickname : undefined;
   const details = detailsOf(input, nickname);
-  if (!ringFits(call, details)) {
+  if (!ringFits(call, details, ports.ringChannel)) {
     return refuse('push_too_large', "The call's payload is over Apple's limit of 5,120 bytes.");
   }
   const record: CallRecord = { call, hasVideo, details, ...(requestId && { requestId }) };

@@ -24,7 +24,7 @@ export type RingCalleesPorts = DevicePushPorts &
   CallRecipientsPorts &
   Pick<PlatformPorts, 'clock' | 'newId' | 'random' | 'defaultLanguage'> &
   Pick<TeamPorts, 'apps'> &
-  Pick<CallPorts, 'ticketKeys'>;
+  Pick<CallPorts, 'ticketKeys' | 'ringChannel'>;
 
 /**
  * Rings every phone of these callees concurrently.
@@ -103,7 +103,8 @@ async function ringCallee(ports: RingCalleesPorts, ringing: Ringing): Promise<Ru
       const { appId, deviceId } = plan.device;
       const locale = readerLocale(plan.device, profile, ports.defaultLanguage);
       const settings = (apps.get(appId) ?? (await rulesOfApp(ports, appId))).calls;
-      const payload = ringPayload(record, { userId: recipient.userId, deviceId }, ticketKey, ports.clock.nowMs());
+      const name = { userId: recipient.userId, deviceId };
+      const payload = ringPayload(record, name, ticketKey, ports.clock.nowMs(), ports.ringChannel);
       const ring = { collapseId: callCollapseId(record.call), payload, locale, expiresAtMs, settings };
       if (plan.way === 'voip') return ringByVoip(ports, plan, ring);
       const { target, device, instead } = plan;

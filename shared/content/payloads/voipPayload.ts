@@ -27,7 +27,18 @@ export interface VoipPayload extends CallCapabilities {
   expiresAt: number;
   /** For `GET /v1/rings/{ticket}`. A message that rings is not a call, and has none. */
   ticket?: string | undefined;
+  /** Where the phone hears that the ring is over, with its ticket; absent where it has to ask. */
+  live?: LiveChannel | undefined;
   ext?: unknown;
+}
+
+/** A channel of AppSync Events. */
+export interface LiveChannel {
+  /** `wss://…/event/realtime`. */
+  url: string;
+  /** What `authorization` names as `host`. */
+  host: string;
+  channel: string;
 }
 
 /** Contents of a call: the same on every phone that it rings, now or after a later invitation. */
@@ -51,6 +62,7 @@ export interface RingDetails {
   sentAtMs: number;
   expiresAtMs: number;
   ticket?: string | undefined;
+  live?: LiveChannel | undefined;
 }
 
 export function voipPayload(ring: RingDetails, nickname: string | undefined): VoipPayload {
@@ -64,6 +76,7 @@ export function voipPayload(ring: RingDetails, nickname: string | undefined): Vo
     sentAt: Math.floor(ring.sentAtMs / 1000),
     expiresAt: Math.ceil(ring.expiresAtMs / 1000),
     ticket: ring.ticket,
+    live: ring.live,
     ext: ring.ext,
   };
 }

@@ -3,6 +3,7 @@ import type { CallPorts } from '../../calls/ports.ts';
 import { callTimesOutAtMs, participantsOf } from '../../calls/rules/change.ts';
 import { hasMissed } from '../../calls/rules/missedCall.ts';
 import type { CallLogEntry, CallRecord, CallTimer } from '../../calls/rules/record.ts';
+import { ringEvents } from '../../calls/rules/ringChannel.ts';
 import { stoppedRinging } from '../../calls/rules/timeline.ts';
 import { errorFields } from '../../platform/errorFields.ts';
 import { isCountedCallState } from '../../platform/metricTable.ts';
@@ -12,7 +13,7 @@ import type { TableChange } from '../rules/tableChange.ts';
 
 export type FollowCallsPorts = CallRecipientsPorts &
   Pick<PlatformPorts, 'log' | 'metrics'> &
-  Pick<CallPorts, 'callTimers'> & {
+  Pick<CallPorts, 'callTimers' | 'rings'> & {
     callLog: Pick<CallPorts['callLog'], 'add'>;
   };
 
@@ -35,6 +36,7 @@ export async function followCalls(ports: FollowCallsPorts, changes: readonly Tab
   const [timers, logEntries] = await Promise.all([
     ports.callTimers.schedule(all.flatMap((each) => each?.timers ?? [])),
     ports.callLog.add(all.flatMap((each) => each?.logEntries ?? [])),
+    tellPhones(ports, changes),
   ]);
   const undone = new Set<object>([...timers, ...logEntries]);
   const done = all.map(
@@ -42,6 +44,23 @@ export async function followCalls(ports: FollowCallsPorts, changes: readonly Tab
   );
   for (const change of changes.filter((_change, index) => done[index])) countCall(ports, change);
   return done;
+}
+
+/** Not repeated if it fails: by then the phones have asked by themselves. */
+async function tellPhones({ rings, log }: FollowCallsPorts, changes: readonly TableChange[]): Promise<void> {
+  if (rings === undefined) return;
+  const heard = changes.flatMap((change) =>
+    change.kind === 'call' && change.before !== undefined ? ringEvents(change.before.call, change.after.call) : [],
+  );
+  await Promise.all(
+    heard.map((ring) =>
+      rings
+        .publish(ring)
+        .catch((error: unknown) =>
+          log.warn('ring channel not reached', { callId: ring.event.callId, ...errorFields(error) }),
+        ),
+    ),
+  );
 }
 
 /** Here, because every change of a call passes here, and nobody waits. A change that comes twice counts twice. */

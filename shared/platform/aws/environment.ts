@@ -15,6 +15,12 @@ export interface StageEnvironment {
   /** URL of the queue that holds, for each ringing call, a message delayed until its deadline. */
   RINGPOST_CALL_TIMER_QUEUE_URL: string;
   RINGPOST_EVENT_BUS_NAME: string;
+  /** `https://…/event`, where AppSync Events takes what phones hear; without it, phones ask. */
+  RINGPOST_RING_PUBLISH_URL?: string;
+  /** `wss://…/event/realtime`, where ringing phones listen. */
+  RINGPOST_RING_REALTIME_URL?: string;
+  /** Host that the phones' authorizations name. */
+  RINGPOST_RING_HOST?: string;
   /** Bundle IDs of the stage's apps, separated by commas. */
   RINGPOST_APP_IDS?: string;
   /** A file with more of them, one per line, which may grow while functions run: the lab's. */

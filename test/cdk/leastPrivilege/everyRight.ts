@@ -276,6 +276,7 @@ async function calls(people: People): Promise<void> {
   await ok(bob('POST', `/v1/calls/${callId}/answer`, { deviceId }));
   await ok(alice('GET', `/v1/calls/${callId}`));
   await ok(alice('POST', `/v1/calls/${callId}/end`));
+  await heard('callChanges', 'appsync:EventPublish', '/rings');
   await until(
     () => ok(alice('GET', '/v1/calls')),
     ({ calls: list }) => list.length > 0,

@@ -1,6 +1,7 @@
 /** Reads from a synthesized template what each function may do, as statements on the lab's resources. */
 import type { Template } from 'aws-cdk-lib/assertions';
 import type { Statement } from '../../../cdk/statements.ts';
+import { namespaceArn } from '../../../lab/aws/appsync/eventApi.ts';
 import { tableArn } from '../../../lab/aws/dynamoDb/authorizations.ts';
 import { isAllowed, isLike } from '../../../lab/aws/iam/policy.ts';
 import type { FunctionCall } from '../../../lab/aws/iam/roles.ts';
@@ -28,6 +29,7 @@ const labArns: Readonly<Record<string, string>> = {
   CallTimersQueue: queueArn('ringpost-lab-call-timers'),
   ChangesFailureQueue: queueArn('ringpost-lab-changes-failed'),
   ChangesBus: eventBusArn('ringpost-lab'),
+  RingChannelApirings: namespaceArn('rings'),
   SecretsRingTicketKey: secretArn('ringpost/lab/ring-ticket-key-??????'),
 };
 
