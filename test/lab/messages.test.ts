@@ -243,7 +243,8 @@ describe('explain', () => {
     const { messageId } = sent.body;
     expect(push.payload).toEqual({
       ...toBob.payload,
-      ringpost: { messageId, conversationId: `user:${alice}` },
+      // The ticket is for this message, and each has an ID of its own.
+      ringpost: { messageId, conversationId: `user:${alice}`, receipt: expect.stringMatching(/^[\w-]+$/) },
     });
     expect(toBob.payload).toMatchObject({ aps: { alert: { body: '[語音]' }, badge: 1 }, ext: { room: 7 } });
     expect(toBob.bytes).toBe(Buffer.byteLength(JSON.stringify(push.payload)));
