@@ -55,7 +55,7 @@ export function callEndpoints(ports: CallEndpointPorts): Endpoints<typeof callOp
       const input = { ...call, ...ids, to: calleesOf(to), capabilities, rules, takesOver };
       return answer(201, await startCall(ports, input), (report) => ({
         ...callView(report, { userId: call.from }),
-        ...(report.isCoarse && { isCoarse: report.isCoarse }),
+        isCoarse: report.isCoarse,
       }));
     });
     if (isRefusal(once)) return once;

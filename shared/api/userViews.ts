@@ -88,10 +88,14 @@ function causesIn(reasons: Readonly<Record<string, number>>): Record<string, num
 
 const isCallState = (event: string): boolean => callStates.some((state) => state === event);
 
+interface CallOutcomes {
+  from: string;
+  targets?: TargetOutcome[] | undefined;
+  timeline?: CallTimelineEvent[] | undefined;
+}
+
 /** Makes a coarse view of a call for its caller. A callee sees no targets anyway. @param view from `callView`. */
-export function coarseCall<T extends { from: string; targets?: TargetOutcome[]; timeline?: CallTimelineEvent[] }>(
-  view: T,
-) {
+export function coarseCall<T extends CallOutcomes>(view: T) {
   const { targets, timeline } = view;
   if (targets === undefined || timeline === undefined) return view;
   return { ...view, targets: coarseCallTargets(targets), timeline: coarseCallTimeline(timeline, view.from) };
@@ -103,6 +107,6 @@ function coarseCallTimeline(timeline: readonly CallTimelineEvent[], viewerId: st
     // An outcome of a push may have the name of a state; it has a reason.
     const isState = (isCallState(event) || event === 'left') && kind === undefined && reason === undefined;
     if (!isState) return [];
-    return [{ at, event, userId, ...(userId === viewerId && deviceId !== undefined && { deviceId }) }];
+    return [{ at, event, userId, deviceId: userId === viewerId ? deviceId : undefined }];
   });
 }

@@ -22,7 +22,7 @@ export function registeredDevice(device: Device, ignored: readonly IgnoredFact[]
     deviceId,
     appId,
     tokens: tokensOf(device, ({ environment, state }) => ({ environment, state })),
-    ...(ignored.length > 0 && { ignored }),
+    ignored: ignored.length > 0 ? ignored : undefined,
   };
 }
 
@@ -61,7 +61,7 @@ export function callView(seen: SeenCall, viewer: CallActor) {
   const endedReason = endedReasonFor(seen.call, viewer);
   return {
     ...callFacts(seen),
-    ...(endedReason !== undefined && { endedReason }),
+    endedReason,
     ...(viewer.userId === seen.call.from && callOutcomes(seen)),
   };
 }
@@ -76,9 +76,10 @@ function callFacts({ call, hasVideo, details }: SeenCall) {
     callId: call.callId,
     state: call.state,
     from: call.from,
-    ...(call.groupId !== undefined && { groupId: call.groupId }),
+    groupId: call.groupId,
     hasVideo,
-    ...(details && { callerName: details.callerName, handle: details.handle }),
+    callerName: details?.callerName,
+    handle: details?.handle,
     participants: call.participants.map(({ userId, state }) => ({ userId, state })),
     createdAt: isoTime(call.createdAtMs),
     expiresAt: isoTime(call.expiresAtMs),
@@ -86,5 +87,5 @@ function callFacts({ call, hasVideo, details }: SeenCall) {
 }
 
 function callOutcomes({ targets, timeline }: SeenCall) {
-  return { ...(targets && { targets }), ...(timeline && { timeline: timeline.toSorted(byTime) }) };
+  return { targets, timeline: timeline?.toSorted(byTime) };
 }

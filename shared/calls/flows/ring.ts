@@ -77,7 +77,7 @@ export async function ring(ports: RingPorts, input: RingInput): Promise<CallRepo
   if (!ringFits(call, details, ports.ringChannel)) {
     return refuse('push_too_large', "The call's payload is over Apple's limit of 5,120 bytes.");
   }
-  const record: CallRecord = { call, hasVideo, details, ...(requestId && { requestId }) };
+  const record: CallRecord = { call, hasVideo, details, requestId };
   const [created, recipients] = await Promise.all([
     createCall(ports, record, callees),
     readRecipients(ports, record, callees),
@@ -110,6 +110,7 @@ export async function ringAndRecord(
   const { isCoarse, tellsWhenStopped, repeatAlertsAtMs } = result;
   const rung: CallRecord = {
     ...record,
+    // An absent one is unchanged.
     ...(isCoarse && { isCoarse }),
     ...(tellsWhenStopped && { tellsWhenStopped }),
     ...(repeatAlertsAtMs !== undefined && { repeatAlertsAtMs }),

@@ -47,7 +47,7 @@ export async function ringCallees(
   return {
     result: {
       targets: targets.map((outcome) => ({ at, outcome })),
-      ...(tells && { tellsWhenStopped: true }),
+      tellsWhenStopped: tells ? true : undefined,
       repeatAlertsAtMs: repeatAlertsAtMs(nowMs, record.call, all, apps),
     },
     unreachable: recipients.flatMap(({ userId }, index) =>

@@ -91,7 +91,7 @@ export async function ringByAlert(
   const result = await pushWhileRinging(ports, push, expiresAtMs, () => true);
   const mayRing = mayBeAccepted(result.outcome);
   const notes = notesOf(fitted.payload);
-  const outcome = { ...outcomeOf(target, result), ...(notes.length > 0 && { notes }) };
+  const outcome = { ...outcomeOf(target, result), notes: notes.length > 0 ? notes : undefined };
   return { targets: [outcome], mayRing, appId, hasAlert: mayRing };
 }
 

@@ -93,7 +93,7 @@ function participantLines({ userId, times = {}, answeredBy, endedBy }: Participa
   const states = Object.entries(times) as [CallState, number][];
   return states.map(([state, atMs]) => {
     const by = state === 'ringing' ? undefined : state === 'answered' ? answeredBy : endedBy;
-    return line(state, atMs, { userId, ...(by?.deviceId !== undefined && { deviceId: by.deviceId }) });
+    return line(state, atMs, { userId, deviceId: by?.deviceId });
   });
 }
 

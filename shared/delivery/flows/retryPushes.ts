@@ -123,7 +123,7 @@ async function pushAgain(ports: RetryPorts, given: RetryPush, decision: RetryDec
   return {
     outcome: outcomeOf(target, sent, willRetry),
     appId,
-    ...(willRetry && { retry: { ...push, attemptsMade } }),
+    retry: willRetry ? { ...push, attemptsMade } : undefined,
   };
 }
 

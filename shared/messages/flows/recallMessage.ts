@@ -49,15 +49,15 @@ export async function recallMessage(ports: RecallPorts, input: RecallInput): Pro
   const { record = known, isRepeated = false } = (await ports.messages.recall(messageId, mode, nowMs)) ?? {};
   const { recalledAtMs = nowMs, isCoarse } = record;
   if (isRepeated) {
-    return { messageId, recalledAtMs, targets: [], summary: summarise([]), ...(isCoarse && { isCoarse }) };
+    return { messageId, recalledAtMs, targets: [], summary: summarise([]), isCoarse };
   }
   const notice = noticeOf(record, mode, nowMs);
   if (isToMany(record)) {
     await recallThroughQueue(ports, record, { kind: 'recall', notice });
-    return { messageId, recalledAtMs, targets: [], summary: summarise([]), ...(isCoarse && { isCoarse }) };
+    return { messageId, recalledAtMs, targets: [], summary: summarise([]), isCoarse };
   }
   const targets = await recallNow(ports, record, notice, nowMs + pushDeadlineMs);
-  return { messageId, recalledAtMs, targets, summary: summarise(targets), ...(isCoarse && { isCoarse }) };
+  return { messageId, recalledAtMs, targets, summary: summarise(targets), isCoarse };
 }
 
 /** A user gets the same answer about a message of somebody else. @param userId absent: a server asked. */

@@ -119,7 +119,7 @@ async function sendNow(
   const sent: MessageRecord = {
     ...record,
     targets: listed,
-    ...(unlisted.length > 0 && { unlisted: counts }),
+    unlisted: unlisted.length > 0 ? counts : undefined,
     timeline: [...timeline, ...events],
   };
   // The pushes have left: whatever fails from here on, the caller must not send them again.
@@ -136,7 +136,7 @@ async function sendNow(
   if (isRecorded && notRetried.length > 0) {
     await succeeds(ports, 'message not recorded', () => ports.messages.recordOutcomes(messageId, notRetried, []));
   }
-  return { messageId, targets, summary: summariseWith(targets, counts), ...(isCoarse && { isCoarse }) };
+  return { messageId, targets, summary: summariseWith(targets, counts), isCoarse };
 }
 
 /** All of them are queued at once, and the outcome of each target is stored. */
@@ -150,7 +150,7 @@ async function sendToList(
   await ports.messages.put({ ...recordOf(message, userIds, isCoarse), expansions: { send: expansion } });
   await ports.deliveries.enqueue(tasks);
   const targets = userIds.map(queuedTarget);
-  return { messageId: message.messageId, targets, summary: summarise(targets), ...(isCoarse && { isCoarse }) };
+  return { messageId: message.messageId, targets, summary: summarise(targets), isCoarse };
 }
 
 /** A recipient without a result from the worker yet. */
@@ -172,7 +172,7 @@ async function sendToLargeGroup(
     messageId: message.messageId,
     targets: [],
     summary: { ...summarise([]), retrying: expansion?.recipients ?? 0 },
-    ...(isCoarse && { isCoarse }),
+    isCoarse,
   };
 }
 
@@ -197,7 +197,7 @@ function recordOf(message: Message, to: readonly string[], isCoarse: true | unde
     groupGeneration: group?.generation,
     apnsCollapseId,
     createdAtMs,
-    ...(isCoarse && { isCoarse }),
+    isCoarse,
     targets: [],
     timeline: [{ at: isoTime(createdAtMs), event: 'received' }],
   };

@@ -47,8 +47,8 @@ async function push(ports: DevicePushPorts, planned: DeliverablePush, deadlineMs
   const willRetry = sent.verdict.next === 'retry_later' && !isRing;
   if (willRetry) ports.metrics.add('PushesRetried', 1, {});
   return {
-    outcome: { ...outcomeOf(target, sent, willRetry), ...(notes.length > 0 && { notes }) },
+    outcome: { ...outcomeOf(target, sent, willRetry), notes: notes.length > 0 ? notes : undefined },
     appId: device.appId,
-    ...(willRetry && { retry: { ...target, headers, payload: plainPayload(payload), attemptsMade: 1, occasion } }),
+    retry: willRetry ? { ...target, headers, payload: plainPayload(payload), attemptsMade: 1, occasion } : undefined,
   };
 }

@@ -113,7 +113,7 @@ describe('a call', () => {
     const view = callView(record, viewer);
 
     // Assess
-    expect(view).toStrictEqual(expected);
+    expect(JSON.parse(JSON.stringify(view))).toStrictEqual(expected);
     expect(callOperations['GET /v1/calls/{callId}'].answers[200].safeParse(view).error).toBeUndefined();
   });
 
