@@ -19,7 +19,12 @@ if (rules.length === 0) fail(`no rule has "${wanted}" in its text`, 2);
 mkdirSync(copy, { recursive: true });
 for (const piece of pieces) {
   rmSync(join(copy, piece), { recursive: true, force: true });
-  cpSync(join(packageFolder, piece), join(copy, piece), { recursive: true, preserveTimestamps: true });
+  // What a link leads to is copied, too: a rule is broken in the copy alone.
+  cpSync(join(packageFolder, piece), join(copy, piece), {
+    recursive: true,
+    preserveTimestamps: true,
+    dereference: true,
+  });
 }
 if (!builds()) fail('the package does not build', 1);
 for (const tests of new Set(rules.map((rule) => rule.tests))) {

@@ -1,3 +1,4 @@
+import { brokenBridgeRules } from './brokenBridgeRules.mjs';
 import { brokenKitRules } from './brokenKitRules.mjs';
 
 const calls = 'Sources/RingpostCore/Calls';
@@ -145,4 +146,5 @@ export const brokenRules = [
     tests: 'APIClientTests',
   },
   ...brokenKitRules,
+  ...brokenBridgeRules,
 ];

@@ -54,8 +54,9 @@ import UIKit
     /// JavaScript starts, seconds after the launch, or again after a reload.
     func startJavaScript() async {
         let fresh = JavaScript(RingpostModule.self)
-        javaScript?.stopListening()
         fresh.listen()
+        // The old one may go later than the new one comes.
+        javaScript?.stopListening()
         javaScript = fresh
         fresh.onEvent { [weak self] in Task { @MainActor in try await self?.giveTokens() } }
         try? await giveTokens()
