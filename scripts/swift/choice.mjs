@@ -13,7 +13,8 @@ const strictness = ['-Xswiftc', '-warnings-as-errors', '-Xswiftc', '-enable-acto
 export function chosenSwift({ version, platform, osRelease, folder }) {
   const major = Number(/Swift version (\d+)/.exec(version)?.[1] ?? 0);
   if (major >= neededVersion) return { kind: 'system' };
-  if (platform === 'linux' && /^ID(_LIKE)?=.*\bdebian\b/m.test(osRelease)) return { kind: 'chroot', folder };
+  // Systems that are like Debian have mirrors of their own, without Debian's packages.
+  if (platform === 'linux' && /^ID="?debian"?$/m.test(osRelease)) return { kind: 'chroot', folder };
   const found = major === 0 ? 'there is no Swift on the PATH' : `the Swift on the PATH is of version ${major}`;
   return {
     kind: 'none',
