@@ -20,19 +20,34 @@ public protocol CXProviderDelegate: NSObjectProtocol {
 
 /// What CallKit does where the app has not implemented the method: actions that nobody performs fail.
 extension CXProviderDelegate {
-    private func unimplemented() { SimulatedPhone.current.markUnimplemented() }
-    public func providerDidBegin(_ provider: CXProvider) { unimplemented() }
-    public func provider(_ provider: CXProvider, execute transaction: CXTransaction) -> Bool { false }
-    public func provider(_ provider: CXProvider, perform action: CXStartCallAction) { action.fail() }
-    public func provider(_ provider: CXProvider, perform action: CXAnswerCallAction) { action.fail() }
-    public func provider(_ provider: CXProvider, perform action: CXEndCallAction) { action.fail() }
-    public func provider(_ provider: CXProvider, perform action: CXSetHeldCallAction) { action.fail() }
-    public func provider(_ provider: CXProvider, perform action: CXSetMutedCallAction) { action.fail() }
-    public func provider(_ provider: CXProvider, perform action: CXSetGroupCallAction) { action.fail() }
-    public func provider(_ provider: CXProvider, perform action: CXPlayDTMFCallAction) { action.fail() }
-    public func provider(_ provider: CXProvider, timedOutPerforming action: CXAction) { unimplemented() }
-    public func provider(_ provider: CXProvider, didActivate audioSession: AVAudioSession) { unimplemented() }
-    public func provider(_ provider: CXProvider, didDeactivate audioSession: AVAudioSession) { unimplemented() }
+    private func unimplemented(_ method: String) { SimulatedPhone.current.markUnimplemented(method) }
+
+    private func failed(_ action: CXCallAction) {
+        unimplemented("perform \(type(of: action))")
+        action.fail()
+    }
+
+    public func providerDidBegin(_ provider: CXProvider) { unimplemented("providerDidBegin") }
+    public func provider(_ provider: CXProvider, execute transaction: CXTransaction) -> Bool {
+        unimplemented("execute")
+        return false
+    }
+    public func provider(_ provider: CXProvider, perform action: CXStartCallAction) { failed(action) }
+    public func provider(_ provider: CXProvider, perform action: CXAnswerCallAction) { failed(action) }
+    public func provider(_ provider: CXProvider, perform action: CXEndCallAction) { failed(action) }
+    public func provider(_ provider: CXProvider, perform action: CXSetHeldCallAction) { failed(action) }
+    public func provider(_ provider: CXProvider, perform action: CXSetMutedCallAction) { failed(action) }
+    public func provider(_ provider: CXProvider, perform action: CXSetGroupCallAction) { failed(action) }
+    public func provider(_ provider: CXProvider, perform action: CXPlayDTMFCallAction) { failed(action) }
+    public func provider(_ provider: CXProvider, timedOutPerforming action: CXAction) {
+        unimplemented("timedOutPerforming")
+    }
+    public func provider(_ provider: CXProvider, didActivate audioSession: AVAudioSession) {
+        unimplemented("didActivate")
+    }
+    public func provider(_ provider: CXProvider, didDeactivate audioSession: AVAudioSession) {
+        unimplemented("didDeactivate")
+    }
 }
 
 open class CXProvider: NSObject {

@@ -176,6 +176,7 @@ final class CallSystem: @unchecked Sendable {
         deliver { provider, delegate in
             if ending.isComplete { return }
             ending.perform { [weak self] fulfilled in self?.answered(name, uuid, fulfilled) }
+            if delegate.provider(provider, execute: CXTransaction(action: carried.value)) { return }
             carried.value.dispatch(to: delegate, of: provider)
         }
     }

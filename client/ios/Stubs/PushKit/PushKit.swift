@@ -55,23 +55,23 @@ extension PKPushRegistryDelegate {
     public func pushRegistry(
         _ registry: PKPushRegistry, didReceiveIncomingPushWith payload: PKPushPayload, for type: PKPushType,
         completion: @escaping @Sendable () -> Void
-    ) { SimulatedPhone.current.markUnimplemented() }
+    ) { SimulatedPhone.current.markUnimplemented("push, completion") }
 
     public func pushRegistry(
         _ registry: PKPushRegistry, didReceiveIncomingPushWith payload: PKPushPayload, for type: PKPushType
-    ) async { SimulatedPhone.current.markUnimplemented() }
+    ) async { SimulatedPhone.current.markUnimplemented("push, async") }
 
     public func pushRegistry(
         _ registry: PKPushRegistry, didReceiveIncomingVoIPPushWith payload: PKPushPayload,
         metadata: PKVoIPPushMetadata, withCompletionHandler completion: @escaping @Sendable () -> Void
-    ) { SimulatedPhone.current.markUnimplemented() }
+    ) { SimulatedPhone.current.markUnimplemented("push with metadata, completion") }
 
     public func pushRegistry(
         _ registry: PKPushRegistry, didReceiveIncomingVoIPPushWith payload: PKPushPayload,
         metadata: PKVoIPPushMetadata
-    ) async { SimulatedPhone.current.markUnimplemented() }
+    ) async { SimulatedPhone.current.markUnimplemented("push with metadata, async") }
 
     public func pushRegistry(_ registry: PKPushRegistry, didInvalidatePushTokenFor type: PKPushType) {
-        SimulatedPhone.current.markUnimplemented()
+        SimulatedPhone.current.markUnimplemented("didInvalidate")
     }
 }

@@ -25,6 +25,7 @@ public final class SimulatedPhone: Sendable {
         var inFlight = 0
         var held: [@Sendable () -> Void] = []
         var isUnimplemented = false
+        var defaultsRun: [String] = []
         var parts: [String: WeakPart] = [:]
     }
 
@@ -91,8 +92,16 @@ public final class SimulatedPhone: Sendable {
 
     // MARK: Optional methods of delegates
 
-    /// Called by the default of an optional method: the app has not implemented it.
-    public func markUnimplemented() { state.withLock { $0.isUnimplemented = true } }
+    /// Called by the default of an optional method: the app has not implemented it, or with another signature.
+    public func markUnimplemented(_ method: String) {
+        state.withLock {
+            $0.isUnimplemented = true
+            $0.defaultsRun.append(method)
+        }
+    }
+
+    /// Optional methods that the system has called, and the app does not have.
+    public var defaultsRun: [String] { state.withLock { $0.defaultsRun } }
 
     /// Whether the last call went to a default. Apple asks `responds(to:)`.
     public func takeUnimplemented() -> Bool {

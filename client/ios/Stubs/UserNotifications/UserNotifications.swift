@@ -132,7 +132,7 @@ extension UNUserNotificationCenterDelegate {
         _ center: UNUserNotificationCenter, willPresent notification: UNNotification,
         withCompletionHandler completionHandler: @escaping (UNNotificationPresentationOptions) -> Void
     ) {
-        SimulatedPhone.current.markUnimplemented()
+        SimulatedPhone.current.markUnimplemented("willPresent")
         completionHandler([])
     }
 
@@ -140,7 +140,7 @@ extension UNUserNotificationCenterDelegate {
         _ center: UNUserNotificationCenter, didReceive response: UNNotificationResponse,
         withCompletionHandler completionHandler: @escaping () -> Void
     ) {
-        SimulatedPhone.current.markUnimplemented()
+        SimulatedPhone.current.markUnimplemented("didReceive")
         completionHandler()
     }
 }
