@@ -60,12 +60,31 @@ public struct URLSessionTransport: Transport {
         urlRequest.httpBody = request.body
         urlRequest.cachePolicy = .reloadIgnoringLocalCacheData
         for (name, value) in request.headers { urlRequest.setValue(value, forHTTPHeaderField: name) }
-        let (body, response) = try await session.data(for: urlRequest)
+        let (body, response) = try await answer(to: urlRequest)
         guard let http = response as? HTTPURLResponse else { throw URLError(.badServerResponse) }
         var headers: [String: String] = [:]
         for (name, value) in http.allHeaderFields {
             if let name = name as? String, let value = value as? String { headers[name.lowercased()] = value }
         }
         return HTTPResponse(status: http.statusCode, headers: headers, body: body)
+    }
+
+    private func answer(to request: URLRequest) async throws -> (Data, URLResponse) {
+        #if canImport(FoundationNetworking)
+            // Foundation on Linux stops its session for good, or ends the process, when a cancellation meets the answer. So
+            // the request runs on, and `withTimeLimit` gives up on it.
+            try await withCheckedThrowingContinuation { continuation in
+                let task = session.dataTask(with: request) { body, response, error in
+                    if let response, error == nil {
+                        continuation.resume(returning: (body ?? Data(), response))
+                    } else {
+                        continuation.resume(throwing: error ?? URLError(.badServerResponse))
+                    }
+                }
+                task.resume()
+            }
+        #else
+            try await session.data(for: request)
+        #endif
     }
 }

@@ -47,7 +47,7 @@ private final class Race<Value: Sendable>: @unchecked Sendable {
             tasks.append(task)
             return result != nil
         }
-        if isOver { task.cancel() }
+        if isOver { cancel([task]) }
     }
 
     func end(_ result: Result<Value, any Error>) {
@@ -57,7 +57,12 @@ private final class Race<Value: Sendable>: @unchecked Sendable {
             defer { continuation = nil }
             return (continuation, tasks)
         }
-        for task in losers { task.cancel() }
         waiting?.resume(with: result)
+        cancel(losers)
+    }
+
+    /// Elsewhere: what the work does when it is cancelled may take its time, and this may be the main actor.
+    private func cancel(_ tasks: [Task<Void, any Error>]) {
+        DispatchQueue.global().async { for task in tasks { task.cancel() } }
     }
 }
