@@ -10,7 +10,7 @@ export default defineConfig({
       'test/kitPhone/kitPhone.kit.ts',
       'test/kitPhone/randomCalls.kit.ts',
       'test/lab/contract*.test.ts',
-      'test/lab/{callLog,delivery,messages,missedCall,people}.test.ts',
+      'test/lab/{callLog,delivery,messages,missedCall}.test.ts',
     ],
     env: { RINGPOST_LAB_PHONES: 'kit' },
     reporters: ['default', './test/support/countReporter.ts'],
