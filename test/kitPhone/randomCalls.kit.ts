@@ -1,6 +1,6 @@
 /**
- * Random calls against phones whose app is the kit, over the whole lab. Two users get them side by side, in about a second
- * each. `npm run test:ios:lab` makes 40, `KIT_CALLS=1000 npm run test:ios:lab` more; `KIT_SEED` makes others. The kit's own tests
+ * Random calls against phones whose app is the kit, over the whole lab. Two users get them at the same time, in about a
+ * second each. `npm run test:ios:lab` makes 40, `KIT_CALLS=1000 npm run test:ios:lab` more; `KIT_SEED` makes others. The kit's own tests
  * run 1,000 against a model of the server, also before the first unlock.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
