@@ -63,6 +63,13 @@ export interface CallStore {
   claimMissedAlerts(callId: string, userIds: readonly string[]): Promise<string[]>;
   /** Undoes that for callees whose alert failed, so that a later try sends it. */
   releaseMissedAlerts(callId: string, userIds: readonly string[]): Promise<void>;
+  /**
+   * Notes that these phones, by `phoneKey`, are insured by an alert now.
+   * @returns those not noted before: of several concurrent callers, one gets each phone.
+   */
+  claimInsurance(callId: string, phones: readonly string[]): Promise<string[]>;
+  /** Notes that an insured phone has reported the call. */
+  noteInsuredReport(callId: string, phone: string): Promise<void>;
   /** Adds entries to the timeline: one for each event, reason and device. */
   note(callId: string, events: readonly CallTimelineEvent[]): Promise<void>;
 }

@@ -166,6 +166,8 @@ function watched(calls: CallStore, world: World): CallStore {
     recordRing: (callId, report) => calls.recordRing(callId, report),
     claimMissedAlerts: (callId, userIds) => calls.claimMissedAlerts(callId, userIds),
     releaseMissedAlerts: (callId, userIds) => calls.releaseMissedAlerts(callId, userIds),
+    claimInsurance: (callId, phones) => calls.claimInsurance(callId, phones),
+    noteInsuredReport: (callId, phone) => calls.noteInsuredReport(callId, phone),
     findTarget: (callId, target) => calls.findTarget(callId, target),
     countRepeated: (callId, alerts) => calls.countRepeated(callId, alerts),
     repeatAlertsAt: (callId, dueAtMs) => calls.repeatAlertsAt(callId, dueAtMs),

@@ -59,6 +59,7 @@ export const appSettings = z.strictObject({
       pushWhenRingingStops: z.exactOptional(z.boolean()),
       missedCallAlert: z.exactOptional(z.boolean()),
       reportGuard: z.exactOptional(z.enum(['auto', 'off'])),
+      ringInsurance: z.exactOptional(z.enum(['auto', 'off'])),
     }),
   ),
   /** Whether reading on one device updates the badges of the others by a push. Default true. */

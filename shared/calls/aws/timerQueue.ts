@@ -14,9 +14,14 @@ const maxDelaySeconds = 900;
 export function sqsCallTimerQueue(queueUrl: string, clock: Clock): CallTimerQueue {
   const client = lazily(() => new SQSClient({ requestHandler: timeLimits }));
 
-  /** Rounded up: the timer must not find the call still ringing. */
-  const delaySeconds = ({ dueAtMs }: CallTimer): number =>
-    Math.min(Math.max(Math.ceil((dueAtMs - clock.nowMs()) / 1000), 0), maxDelaySeconds);
+  /**
+   * Rounded up: the timer must not find the call still ringing. The insurance waits for the rest of its last second
+   * itself, and only if a phone is silent by then.
+   */
+  const delaySeconds = ({ dueAtMs, task }: CallTimer): number => {
+    const seconds = (dueAtMs - clock.nowMs()) / 1000;
+    return Math.min(Math.max(task === 'insure' ? Math.floor(seconds) : Math.ceil(seconds), 0), maxDelaySeconds);
+  };
 
   return {
     async schedule(timers) {

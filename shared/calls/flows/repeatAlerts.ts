@@ -15,6 +15,7 @@ import type { CallPorts } from '../ports.ts';
 import { alertsRepeatUntilMs } from '../rules/alertRepeats.ts';
 import { callAt, participantOf } from '../rules/call.ts';
 import type { CallRecord, CallTimer, RepeatedAlert } from '../rules/record.ts';
+import { isReportedBy } from '../rules/ringInsurance.ts';
 import { ringPlan } from '../rules/ringPlan.ts';
 import type { TicketKey } from '../rules/ticketSeal.ts';
 import { readRecipients } from './callRecipients.ts';
@@ -50,10 +51,12 @@ export async function repeatAlerts(ports: RepeatAlertsPorts, { callId }: CallTim
   const untilMs = new Map(call.participants.map((each) => [each.userId, alertsRepeatUntilMs(call, each)]));
   const startedMs = ports.clock.nowMs();
   const rung = record.targets.filter(
-    ({ userId, kind, outcome }) =>
+    ({ userId, deviceId = '', kind, outcome }) =>
       kind === 'alert' &&
       outcome === 'accepted' &&
       participantOf(call, userId)?.state === 'ringing' &&
+      // An insured phone that has reported the call rings by itself.
+      !isReportedBy(record, { userId, deviceId }) &&
       (untilMs.get(userId) ?? 0) > startedMs,
   );
   if (rung.length === 0) return;

@@ -132,6 +132,16 @@ export function rulesOfTheirApps(
 /** When the phones that ring by alerts get the next one; each repetition returns when the following one is due. */
 function repeatAlertsAtMs(nowMs: number, call: Call, rung: readonly Rung[], apps: AppRulesById): number | undefined {
   const appIds = rung.flatMap(({ appId, hasAlert }) => (hasAlert && appId !== undefined ? [appId] : []));
+  return nextAlertsAtMs(nowMs, call, appIds, apps);
+}
+
+/** @param appIds apps of the phones that ring by alerts. @returns epoch milliseconds; undefined: none follows. */
+export function nextAlertsAtMs(
+  nowMs: number,
+  call: Call,
+  appIds: readonly string[],
+  apps: AppRulesById,
+): number | undefined {
   const intervals = appIds.map((appId) => apps.get(appId)?.calls.alertRepeatSeconds ?? 0).filter((each) => each > 0);
   const dueAtMs = nowMs + Math.min(...intervals) * 1000;
   const lastMs = Math.max(...call.participants.map((participant) => alertsRepeatUntilMs(call, participant)));

@@ -1,11 +1,18 @@
 import { callAt } from '../rules/call.ts';
 import type { CallTimer } from '../rules/record.ts';
 import { type ExpireCallPorts, expireCall } from './expireCall.ts';
+import { type InsureRingsPorts, insureRings } from './insureRings.ts';
 import { type RepeatAlertsPorts, repeatAlerts } from './repeatAlerts.ts';
 import { type StopRingingPorts, tellRingingStopped } from './ringingStopped.ts';
 import { type MissedCallPorts, tellMissedCall } from './sendMissedCall.ts';
+import { type WithdrawInsurancePorts, withdrawInsurance } from './withdrawInsurance.ts';
 
-export type CallTimerPorts = ExpireCallPorts & RepeatAlertsPorts & StopRingingPorts & MissedCallPorts;
+export type CallTimerPorts = ExpireCallPorts &
+  RepeatAlertsPorts &
+  StopRingingPorts &
+  MissedCallPorts &
+  InsureRingsPorts &
+  WithdrawInsurancePorts;
 
 /** Runs a timer of a call. Timers come at least once. */
 export async function runCallTimer(ports: CallTimerPorts, timer: CallTimer): Promise<void> {
@@ -17,6 +24,10 @@ export async function runCallTimer(ports: CallTimerPorts, timer: CallTimer): Pro
       return repeatAlerts(ports, timer);
     case 'tell_missed':
       return tellMissedCall(ports, timer);
+    case 'insure':
+      return insureRings(ports, timer);
+    case 'withdraw_insurance':
+      return withdrawInsurance(ports, timer);
     case 'stop_ringing': {
       const report = await ports.calls.report(timer.callId);
       if (report === undefined) return;

@@ -21,6 +21,10 @@ export interface CallRecord {
   requestId?: string | undefined;
   /** Callees for whom the missed-call alert is due or sent. */
   missedAlerts?: ReadonlySet<string> | undefined;
+  /** Phones whose ring is insured by an alert, by `phoneKey`. */
+  insured?: ReadonlySet<string> | undefined;
+  /** Those of them that reported the call afterwards. */
+  insuredReports?: ReadonlySet<string> | undefined;
 }
 
 /** A call with the outcomes of its pushes, and its timeline. */
@@ -52,11 +56,12 @@ export interface CallTimer {
   /**
    * `expire`: phones have rung long enough. `repeat_alerts`: phones that ring by alerts get another one.
    * `stop_ringing`: the phones of `userIds` that still show the ring get a background push that ends it. `tell_missed`:
-   * `userIds` have missed the call, and get an alert about it.
+   * `userIds` have missed the call, and get an alert about it. `insure`: phones that have not reported the call in time
+   * get an alert. `withdraw_insurance`: those that have reported it since lose the alert.
    */
-  task: 'expire' | 'repeat_alerts' | 'stop_ringing' | 'tell_missed';
+  task: 'expire' | 'repeat_alerts' | 'stop_ringing' | 'tell_missed' | 'insure' | 'withdraw_insurance';
   userIds?: string[] | undefined;
-  /** Epoch milliseconds, for `tell_missed`: until then it waits for pushes that still ring. */
+  /** Epoch milliseconds, for `tell_missed` and `insure`: until then it waits for pushes that are still on their way. */
   waitsUntilMs?: number | undefined;
   /** See {@link CallRecord}. */
   requestId?: string | undefined;

@@ -5,6 +5,8 @@ const tasks: ReadonlySet<unknown> = new Set<CallTimer['task']>([
   'repeat_alerts',
   'stop_ringing',
   'tell_missed',
+  'insure',
+  'withdraw_insurance',
 ]);
 
 /** @param body text of a queue message. @returns undefined for timers that no version of this code has queued. */

@@ -152,19 +152,11 @@ export function callStore(table: Table, clock: Clock): CallStore {
       ]);
     },
 
-    async claimMissedAlerts(callId, userIds) {
-      const { Attributes } = await client.send(
-        new UpdateCommand({
-          TableName,
-          Key: callKey(callId),
-          UpdateExpression: 'ADD missedAlerts :userIds',
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeValues: { ':userIds': new Set(userIds) },
-          ReturnValues: 'UPDATED_OLD',
-        }),
-      );
-      const told = new Set((Attributes as Pick<CallRecord, 'missedAlerts'> | undefined)?.missedAlerts);
-      return userIds.filter((userId) => !told.has(userId));
+    claimMissedAlerts: (callId, userIds) => claim(callId, 'missedAlerts', userIds),
+    claimInsurance: (callId, phones) => claim(callId, 'insured', phones),
+
+    async noteInsuredReport(callId, phone) {
+      await claim(callId, 'insuredReports', [phone]);
     },
 
     async releaseMissedAlerts(callId, userIds) {
@@ -223,6 +215,27 @@ export function callStore(table: Table, clock: Clock): CallStore {
       await putAll(table, [...items.values()]);
     },
   };
+
+  /** Adds texts to a set in the call's item. @returns those that were not in it. */
+  async function claim(
+    callId: string,
+    set: 'missedAlerts' | 'insured' | 'insuredReports',
+    texts: readonly string[],
+  ): Promise<string[]> {
+    const { Attributes } = await client.send(
+      new UpdateCommand({
+        TableName,
+        Key: callKey(callId),
+        UpdateExpression: 'ADD #set :texts',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeNames: { '#set': set },
+        ExpressionAttributeValues: { ':texts': new Set(texts) },
+        ReturnValues: 'UPDATED_OLD',
+      }),
+    );
+    const known = new Set((Attributes as Partial<CallRecord> | undefined)?.[set]);
+    return texts.filter((text) => !known.has(text));
+  }
 
   async function set(callId: string, values: Record<string, unknown>): Promise<void> {
     const given = Object.entries(values).filter(([, value]) => value !== undefined);

@@ -27,6 +27,11 @@ export function isGuarded(device: Alive): boolean {
   return new Set(missedCallers).size >= missesBeforeGuard && isAliveSince(device, missedRangAtMs);
 }
 
+/** Whether this version of the app has reported a call on this device before. */
+export function hasReportedBefore({ appVersion = '', reports }: Pick<Device, 'appVersion' | 'reports'>): boolean {
+  return reports?.reportingVersion === appVersion;
+}
+
 /**
  * Whether a missed report counts against the device. It does when this version of the app has reported a call on this
  * device before, the ring lasted, and the previous missed call came from another caller, minutes earlier, and was
@@ -37,9 +42,9 @@ export function countsAsMissed(
   device: Alive & Pick<Device, 'appVersion'>,
   { callId, from, createdAtMs, rangAtMs, stoppedAtMs }: MissedReport,
 ): boolean {
-  const { appVersion = '', reports = {} } = device;
-  const { reportingVersion, settledUntilMs, missedReports, missedCallers, missedRangAtMs } = reports;
-  if (stoppedAtMs - rangAtMs < countedRingMs || reportingVersion !== appVersion) return false;
+  const { reports = {} } = device;
+  const { settledUntilMs, missedReports, missedCallers, missedRangAtMs } = reports;
+  if (stoppedAtMs - rangAtMs < countedRingMs || !hasReportedBefore(device)) return false;
   if (settledUntilMs !== undefined && settledUntilMs >= createdAtMs) return false;
   if (missedReports === undefined || missedCallers === undefined || missedRangAtMs === undefined) return true;
   if (missedReports.length >= missesBeforeGuard || missedReports.includes(callId)) return false;

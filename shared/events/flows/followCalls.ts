@@ -4,6 +4,7 @@ import { callTimesOutAtMs, participantsOf } from '../../calls/rules/change.ts';
 import { hasMissed } from '../../calls/rules/missedCall.ts';
 import type { CallLogEntry, CallRecord, CallTimer } from '../../calls/rules/record.ts';
 import { ringEvents } from '../../calls/rules/ringChannel.ts';
+import { insuredThatReacted, reportWithinMs } from '../../calls/rules/ringInsurance.ts';
 import { stoppedRinging } from '../../calls/rules/timeline.ts';
 import { errorFields } from '../../platform/errorFields.ts';
 import { isCountedCallState } from '../../platform/metricTable.ts';
@@ -122,13 +123,33 @@ function timersOf(before: CallRecord | undefined, after: CallRecord, nowMs: numb
   const missed = stopped.filter((userId) => hasMissed(after.call, userId));
   const userIds = after.tellsWhenStopped ? stopped : [];
   return [
-    ...(timesOutAtMs === undefined ? [] : [{ ...timer, dueAtMs: timesOutAtMs, task: 'expire' } as const]),
+    // Both in one request to the queue.
+    ...(timesOutAtMs === undefined
+      ? []
+      : [{ ...timer, dueAtMs: timesOutAtMs, task: 'expire' } as const, insuranceTimer(timer, nowMs)]),
+    ...(isInsuranceOver(before, after)
+      ? [{ ...timer, dueAtMs: nowMs + withdrawalDelayMs, task: 'withdraw_insurance' } as const]
+      : []),
     ...(repeatAlertsAtMs === undefined || repeatAlertsAtMs === before?.repeatAlertsAtMs
       ? []
       : [{ ...timer, dueAtMs: repeatAlertsAtMs, task: 'repeat_alerts' } as const]),
     ...(missed.length === 0 ? [] : [missedCallTimer(timer, missed, after, nowMs)]),
     ...(userIds.length === 0 ? [] : [{ ...timer, dueAtMs: nowMs, task: 'stop_ringing', userIds } as const]),
   ];
+}
+
+/** The alert may still be on its way, and must not arrive after the push that withdraws it. */
+const withdrawalDelayMs = 1000;
+
+/** A phone that got an alert has reported the call, or its user has answered or declined it there. */
+function isInsuranceOver(before: CallRecord | undefined, after: CallRecord): boolean {
+  const { insuredReports = new Set() } = after;
+  const hasReported = insuredReports.size > (before?.insuredReports?.size ?? 0);
+  return hasReported || insuredThatReacted(before?.call, after);
+}
+
+function insuranceTimer(timer: Pick<CallTimer, 'callId' | 'requestId'>, nowMs: number): CallTimer {
+  return { ...timer, task: 'insure', dueAtMs: nowMs + reportWithinMs, waitsUntilMs: nowMs + ringTakesMs };
 }
 
 /** A recent ring alert may still be on its way, and must not arrive after this one. */

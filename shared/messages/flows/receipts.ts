@@ -1,8 +1,10 @@
 import type { CallPorts } from '../../calls/ports.ts';
 import { participantOf } from '../../calls/rules/call.ts';
 import type { CallRecord } from '../../calls/rules/record.ts';
+import { phoneKey, reportWithinMs } from '../../calls/rules/ringInsurance.ts';
 import type { DevicePorts } from '../../devices/ports.ts';
 import type { Device } from '../../devices/rules/device.ts';
+import type { DeviceName } from '../../devices/rules/deviceName.ts';
 import { reportedTime } from '../../platform/reportedTime.ts';
 import type { CallReportEvent } from '../../push/rules/receipt.ts';
 import { type MessageReceipt, type MessageReceiptPorts, recordMessageReceipt } from './recordMessageReceipt.ts';
@@ -103,5 +105,15 @@ export async function recordCallReport(
   await reports.settle({ userId, deviceId }, createdAtMs, appVersion);
   const time = reportedTime(at, createdAtMs, nowMs);
   await calls.addReport(callId, { at: time, event, userId, deviceId, kind: 'voip' });
+  if (nowMs >= rungAtMs + mayBeInsuredAfterMs) await noteIfInsured(calls, callId, { userId, deviceId });
   return true;
+}
+
+/** A report that comes sooner finds no insurance: the clocks of two functions differ by less than the rest. */
+const mayBeInsuredAfterMs = reportWithinMs - 1000;
+
+/** Read after the report was written: the insurance looks for reports after it has written its claim. */
+async function noteIfInsured(calls: CallPorts['calls'], callId: string, name: DeviceName): Promise<void> {
+  const record = await calls.find(callId);
+  if (record?.insured?.has(phoneKey(name))) await calls.noteInsuredReport(callId, phoneKey(name));
 }

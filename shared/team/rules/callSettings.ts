@@ -12,6 +12,8 @@ export interface CallSettings {
   missedCallAlert: boolean;
   /** `auto`: a phone that does not report its calls rings by alerts. `off`: nothing is counted. */
   reportGuard: 'auto' | 'off';
+  /** `auto`: an alert follows a VoIP push that is not reported in time. `off`: none does. */
+  ringInsurance: 'auto' | 'off';
 }
 
 export const defaultCallSettings: CallSettings = {
@@ -21,4 +23,5 @@ export const defaultCallSettings: CallSettings = {
   pushWhenRingingStops: false,
   missedCallAlert: true,
   reportGuard: 'auto',
+  ringInsurance: 'auto',
 };

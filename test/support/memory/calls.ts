@@ -86,6 +86,18 @@ export class MemoryCalls implements CallStore {
     return userIds.filter((userId) => !told.has(userId));
   }
 
+  async claimInsurance(callId: string, phones: readonly string[]): Promise<string[]> {
+    const { record } = this.#existing(callId);
+    const known = record.insured ?? new Set();
+    record.insured = new Set([...known, ...phones]);
+    return phones.filter((phone) => !known.has(phone));
+  }
+
+  async noteInsuredReport(callId: string, phone: string): Promise<void> {
+    const { record } = this.#existing(callId);
+    record.insuredReports = new Set([...(record.insuredReports ?? []), phone]);
+  }
+
   async releaseMissedAlerts(callId: string, userIds: readonly string[]): Promise<void> {
     const { record } = this.#existing(callId);
     record.missedAlerts = new Set([...(record.missedAlerts ?? [])].filter((userId) => !userIds.includes(userId)));

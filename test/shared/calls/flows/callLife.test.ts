@@ -57,6 +57,8 @@ function shuffled(seed: number, calls: CallStore, reports: ReportStore): Stores 
       repeatAlertsAt: slow((...due) => calls.repeatAlertsAt(...due)),
       addReport: slow((...report) => calls.addReport(...report)),
       note: slow((...events) => calls.note(...events)),
+      claimInsurance: slow((...claim) => calls.claimInsurance(...claim)),
+      noteInsuredReport: slow((...report) => calls.noteInsuredReport(...report)),
       claimMissedAlerts: slow((...claim) => calls.claimMissedAlerts(...claim)),
       releaseMissedAlerts: slow((...claim) => calls.releaseMissedAlerts(...claim)),
     },
