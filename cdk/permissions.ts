@@ -173,7 +173,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       // Whether the user is in the large group that a message went to.
       { partitions: ['GROUP#'], actions: ['GetItem'] },
       { partitions: ['MESSAGE#'], actions: ['GetItem', 'UpdateItem'] },
-      { partitions: ['CALL#'], actions: ['GetItem', 'PutItem'] },
+      { partitions: ['CALL#'], actions: ['GetItem', 'PutItem', 'UpdateItem'] },
       counts,
       readsAppSettings,
       countsRates,

@@ -78,12 +78,12 @@ export interface AnsweredPush {
   path?: string | undefined;
 }
 
-export type FaultKind = 'status' | 'delay' | 'goaway' | 'reset' | 'blackhole' | 'expiredToken';
+export type FaultKind = 'status' | 'delay' | 'goaway' | 'reset' | 'blackhole' | 'expiredToken' | 'lost';
 
 /**
  * What `POST /lab/faults` accepts: docs/fake-apns.md, "Faults". A request hits the oldest fault that matches it, before
- * anything is checked. `status`, `goaway`, `reset`, `blackhole` and `expiredToken` deliver nothing; `delay` checks and
- * delivers at once and only delays the answer. After `expiredToken` the whole connection answers ExpiredProviderToken.
+ * anything is checked. `status`, `goaway`, `reset`, `blackhole`, `expiredToken` and `lost` deliver nothing;
+ * `lost` answers 200 all the same, and `delay` checks and delivers at once and only delays the answer. After `expiredToken` the whole connection answers ExpiredProviderToken.
  */
 export interface Fault {
   /** Both hosts if absent. */

@@ -28,7 +28,15 @@ export const pushesQuery = z.strictObject({
   since: z.optional(z.string().check(z.regex(/^\d{1,15}$/, 'must be a number: the `next` of an earlier answer'))),
 });
 
-const faultKinds = ['status', 'delay', 'goaway', 'reset', 'blackhole', 'expiredToken'] as const satisfies FaultKind[];
+const faultKinds = [
+  'status',
+  'delay',
+  'goaway',
+  'reset',
+  'blackhole',
+  'expiredToken',
+  'lost',
+] as const satisfies FaultKind[];
 
 export const faultRequest = z
   .strictObject({

@@ -94,6 +94,8 @@ export function createPushService(options: PushServiceOptions): PushService {
         const answer = refusal(headers, { status: 403, reason: 'ExpiredProviderToken' });
         return answerWith(answer, { ...connection, wedged: true });
       }
+      case 'lost':
+        return answerWith({ status: 200, headers });
       case 'status':
         return answerWith(refusal(headers, statusFault(fault, clock())));
       default:

@@ -6,7 +6,7 @@ import { asksForApp, asksForExtension, readMessage, readRecall } from './message
 import { NotificationTray } from './notificationTray.ts';
 import { bubbleOf, type OpenAppMessage } from './openApp.ts';
 import type { PhoneIdentity, PhoneRecord } from './phoneRecord.ts';
-import { type Ring, readRing, readStoppedRing } from './ring.ts';
+import { type Ring, readReportedRing, readRing, readStoppedRing } from './ring.ts';
 import type { AppState, Network, PhoneAction, PhoneChange, PhoneView } from './view.ts';
 
 /**
@@ -224,6 +224,8 @@ export class Phone {
       this.#calls.hear(stopped);
       this.#tray.withdrawCall(stopped.callId);
     }
+    const reportedId = readReportedRing(push.payload);
+    if (reportedId !== undefined && this.#now.state !== 'killed') this.#tray.withdrawCall(reportedId);
     const recall = readRecall(push.payload);
     if (recall?.wakesApp && this.#now.state !== 'killed') this.#tray.withdraw(recall.messageId);
     if (this.#now.permission === 'granted') this.#showNotification(push);

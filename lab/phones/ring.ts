@@ -31,6 +31,16 @@ const stoppedSchema = z.looseObject({
   }),
 });
 
+const reportedSchema = z.looseObject({
+  aps: z.looseObject({ 'content-available': z.literal(1) }),
+  ringpost: z.looseObject({ callId: z.string(), reported: z.literal(true) }),
+});
+
+/** Call whose ring alert goes, because the app has reported it. @returns undefined for every other push. */
+export function readReportedRing(payload: Record<string, unknown>): string | undefined {
+  return reportedSchema.safeParse(payload).data?.ringpost.callId;
+}
+
 const missedCallSchema = z.looseObject({
   ringpost: z.looseObject({ callId: z.string(), missedCall: z.literal(true) }),
 });

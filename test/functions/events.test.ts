@@ -97,7 +97,8 @@ describe('callChanges', () => {
     // Assess
     expect(result).toEqual({ batchItemFailures: [] });
     const { visible, delayed } = timers.counts();
-    expect(visible + delayed).toBe(2);
+    // For each call its end and its insurance.
+    expect(visible + delayed).toBe(4);
     const lines = (await allItems(table)).filter(({ pk }) => pk === callLogPartition('bob'));
     expect(lines.map((line) => line['callId'])).toEqual([callId(1), callId(2)]);
   });

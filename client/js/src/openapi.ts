@@ -1545,6 +1545,8 @@ export interface components {
                 missedCallAlert?: boolean;
                 /** @enum {string} */
                 reportGuard?: "auto" | "off";
+                /** @enum {string} */
+                ringInsurance?: "auto" | "off";
             };
             /** @description Whether the badges of a user's other devices follow by a push. True if absent. */
             pushBadgeToOtherDevices?: boolean;
@@ -5227,7 +5229,8 @@ export interface operations {
                      *         },
                      *         "calls": {
                      *           "missedCallAlert": true,
-                     *           "reportGuard": "auto"
+                     *           "reportGuard": "auto",
+                     *           "ringInsurance": "auto"
                      *         }
                      *       }
                      *     }
@@ -5282,7 +5285,8 @@ export interface operations {
                  *       },
                  *       "calls": {
                  *         "missedCallAlert": true,
-                 *         "reportGuard": "auto"
+                 *         "reportGuard": "auto",
+                 *         "ringInsurance": "auto"
                  *       }
                  *     }
                  */
@@ -5322,7 +5326,8 @@ export interface operations {
                      *         },
                      *         "calls": {
                      *           "missedCallAlert": true,
-                     *           "reportGuard": "auto"
+                     *           "reportGuard": "auto",
+                     *           "ringInsurance": "auto"
                      *         }
                      *       }
                      *     }

@@ -3,6 +3,7 @@ import { changeCall } from '../../../../shared/calls/flows/changeCall.ts';
 import { ring } from '../../../../shared/calls/flows/ring.ts';
 import { runCallTimer } from '../../../../shared/calls/flows/runTimer.ts';
 import type { CallRecord, CallTimer } from '../../../../shared/calls/rules/record.ts';
+import { phoneKey } from '../../../../shared/calls/rules/ringInsurance.ts';
 import { followCalls } from '../../../../shared/events/flows/followCalls.ts';
 import { aCall, aCallRecord, aDevice, aParticipant, appId, aToken, startMs } from '../../../support/factories.ts';
 import { MemoryCallTimers } from '../../../support/memory/calls.ts';
@@ -167,9 +168,43 @@ describe('a change of a call that is stored', () => {
     version: 2,
   });
 
+  const insureTimer = { callId, dueAtMs: startMs + 3500, task: 'insure', waitsUntilMs: startMs + 40_500 };
+  const withdrawTimer = { callId, dueAtMs: startMs + 1500, task: 'withdraw_insurance' };
+  const insured = new Set([phoneKey({ userId: 'bob', deviceId: 'b1' })]);
+  const by = { userId: 'bob', deviceId: 'b1' };
+
   it.each<[string, CallRecord | undefined, CallRecord, object[]]>([
-    ['a new call', undefined, aCallRecord(), [expireTimer]],
-    ['an invitation', aCallRecord(), aCallRecord(invited), [{ callId, dueAtMs: startMs + 90_000, task: 'expire' }]],
+    ['a new call', undefined, aCallRecord(), [expireTimer, insureTimer]],
+    [
+      'an invitation',
+      aCallRecord(),
+      aCallRecord(invited),
+      [{ callId, dueAtMs: startMs + 90_000, task: 'expire' }, insureTimer],
+    ],
+    ['an insured phone', aCallRecord(), aCallRecord(aCall(), { insured }), []],
+    [
+      'the report of an insured phone',
+      aCallRecord(aCall(), { insured }),
+      aCallRecord(aCall(), { insured, insuredReports: insured }),
+      [withdrawTimer],
+    ],
+    [
+      'an answer on an insured phone',
+      aCallRecord(aCall(), { insured }),
+      aCallRecord(aCall({ participants: [aParticipant({ state: 'answered', answeredBy: by })] }), { insured }),
+      [withdrawTimer],
+    ],
+    [
+      'an answer on another phone',
+      aCallRecord(aCall(), { insured }),
+      aCallRecord(
+        aCall({ participants: [aParticipant({ state: 'answered', answeredBy: { ...by, deviceId: 'b2' } })] }),
+        {
+          insured,
+        },
+      ),
+      [],
+    ],
     ['a write without a change', aCallRecord(), aCallRecord(), []],
     [
       'alerts to repeat',

@@ -88,7 +88,7 @@ describe('followCalls', () => {
     expect(taken.entries).toEqual([]);
   });
 
-  it('sets the timer of a new call, and writes it into the logs of both sides', async () => {
+  it('sets the timers of a new call, and writes it into the logs of both sides', async () => {
     // Prepare
     const { ports, taken } = somePorts();
 
@@ -97,7 +97,10 @@ describe('followCalls', () => {
 
     // Assess
     expect(done).toEqual([true]);
-    expect(taken.timers).toEqual([{ callId: callId(1), dueAtMs: expiresAtMs, task: 'expire' }]);
+    expect(taken.timers).toMatchObject([
+      { callId: callId(1), dueAtMs: expiresAtMs, task: 'expire' },
+      { callId: callId(1), dueAtMs: startMs + 3000, task: 'insure' },
+    ]);
     expect(taken.entries).toEqual([
       { userId: 'alice', callId: callId(1), createdAtMs: startMs },
       { userId: 'bob', callId: callId(1), createdAtMs: startMs },
@@ -191,8 +194,9 @@ describe('followCalls', () => {
     await followCalls(ports, [callChange(undefined, { ...aCallRecord(), requestId: 'JKJaXmPLvHcESHA=' })]);
 
     // Assess
-    expect(taken.timers).toEqual([
-      { callId: callId(1), dueAtMs: expiresAtMs, task: 'expire', requestId: 'JKJaXmPLvHcESHA=' },
+    expect(taken.timers.map(({ task, requestId }) => [task, requestId])).toEqual([
+      ['expire', 'JKJaXmPLvHcESHA='],
+      ['insure', 'JKJaXmPLvHcESHA='],
     ]);
   });
 
