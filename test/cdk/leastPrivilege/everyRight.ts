@@ -49,6 +49,7 @@ export async function useEveryRight(lab: Lab, known: readonly FunctionCall[]): P
     preferences,
     messages,
     calls,
+    insurance,
     contacts,
     largeMessages,
     largeGroup,
@@ -284,6 +285,27 @@ async function calls(people: People): Promise<void> {
   await idempotently(people, '/v1/calls', { to: { userId: bobId } });
   const gone = await uninstalled(people);
   await ok(alice('POST', '/v1/calls', { to: { userId: gone.userId } }));
+}
+
+/** A VoIP push gets lost, so an alert rings a phone that has reported before. Its report comes after all. */
+async function insurance({ lab, alice }: People): Promise<void> {
+  const ivyId = makeUser('ivy');
+  const { deviceId, tokens } = await makePhone(lab, { userId: ivyId });
+  const callUntil = async (isWanted: (line: { event: string; reason?: string }) => boolean): Promise<string> => {
+    const { callId } = await ok(alice('POST', '/v1/calls', { to: { userId: ivyId } }));
+    await until(
+      () => ok(alice('GET', `/v1/calls/${callId}`)),
+      ({ timeline }) => timeline.some(isWanted),
+      60_000,
+    );
+    return callId;
+  };
+  const reported = await callUntil(({ event }) => event === 'callReported');
+  await ok(alice('POST', `/v1/calls/${reported}/cancel`));
+  await ok(anybody(lab)('POST', '/lab/faults', { kind: 'lost', match: tokens.voip, count: 1 }));
+  const callId = await callUntil(({ reason }) => reason === 'ring_insurance');
+  const receipts = [{ callId, deviceId, event: 'callReported', at: new Date().toISOString() }];
+  await ok(userClient(lab, ivyId)('POST', '/v1/receipts', { receipts }));
 }
 
 /** More than 100 recipients: the worker plans them, pushes, tries again, and learns of a phone without the app. */

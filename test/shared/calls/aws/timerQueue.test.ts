@@ -72,6 +72,18 @@ describe('the call timers', () => {
     expect({ early, due }).toEqual({ early: [], due: [timer(1, afterMs)] });
   });
 
+  it('hand over the insurance of a ring a fraction of a second early rather than late', async () => {
+    // Prepare
+    await queue().schedule([{ ...timer(1, 2900), task: 'insure' }]);
+
+    // Act
+    clock.advance(2000);
+    const due = await receive();
+
+    // Assess
+    expect(due).toMatchObject([{ task: 'insure' }]);
+  });
+
   it('report the timers that the queue refused', async () => {
     // Prepare
     refusesEntry = (id) => id === '1';

@@ -49,6 +49,21 @@ describe.each<[string, () => CallStore]>([
     expect(await store.report('another')).toBeUndefined();
   });
 
+  it('give each insured phone to one of several claims, and note who reports afterwards', async () => {
+    // Prepare
+    const store = open();
+    await store.create(aCallRecord());
+
+    // Act
+    const claims = [await store.claimInsurance(callId, ['b1', 'b2']), await store.claimInsurance(callId, ['b2', 'b3'])];
+    await store.noteInsuredReport(callId, 'b2');
+
+    // Assess
+    expect(claims).toEqual([['b1', 'b2'], ['b3']]);
+    const { insured, insuredReports } = (await store.find(callId)) ?? {};
+    expect([insured, insuredReports]).toEqual([new Set(['b1', 'b2', 'b3']), new Set(['b2'])]);
+  });
+
   it('are created once', async () => {
     // Prepare
     const store = open();
