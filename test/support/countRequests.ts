@@ -13,3 +13,19 @@ export function countRequests({ client }: Table): string[] {
   );
   return sent;
 }
+
+/**
+ * The names of the commands that are given to this table's client. A command that a busy machine lets the SDK try again
+ * is named once.
+ */
+export function countCommands({ client }: Table): string[] {
+  const given: string[] = [];
+  client.middlewareStack.add(
+    (next, context) => (args) => {
+      given.push((context.commandName ?? '').replace(/Command$/, ''));
+      return next(args);
+    },
+    { step: 'initialize', name: 'countCommands' },
+  );
+  return given;
+}

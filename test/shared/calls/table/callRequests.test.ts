@@ -7,7 +7,7 @@ import { runCallTimer } from '../../../../shared/calls/flows/runTimer.ts';
 import { recordReceipts } from '../../../../shared/messages/flows/receipts.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { addPhones, bytesOf, callPortsIn, startCall } from '../../../support/callsInTable.ts';
-import { countRequests } from '../../../support/countRequests.ts';
+import { countCommands, countRequests } from '../../../support/countRequests.ts';
 import { isoTime } from '../../../support/factories.ts';
 import { allItems, useTable } from '../../../support/table.ts';
 
@@ -81,7 +81,7 @@ describe('a call to 50 users with two phones each', () => {
       const known = await knownActor(ports, callId, phone);
       return isRefusal(known) ? known : changeCall(ports, callId, 'answer', known.actor, known);
     };
-    const sent = countRequests(table);
+    const sent = countCommands(table);
 
     // Act
     const [reports, answers] = await Promise.all([Promise.all(phones.map(report)), Promise.all(phones.map(answer))]);
