@@ -143,7 +143,7 @@ async function makeGroup({ client, name }: Table, members: number): Promise<void
       userItem(userId, [device], { nickname: `Member ${index}`, locale: 'en-GB' }),
     ];
   });
-  const all = [{ ...groupKey(groupId), groupId, name: 'Everybody', ownerId: 'member-0' }, ...items.flat()];
+  const all = [{ ...groupKey(groupId), name: 'Everybody', ownerId: 'member-0', memberCount: members }, ...items.flat()];
   for (const list of inBatches(all, 25)) {
     await client.send(
       new BatchWriteCommand({ RequestItems: { [name]: list.map((Item) => ({ PutRequest: { Item } })) } }),

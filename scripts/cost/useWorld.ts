@@ -205,7 +205,7 @@ export async function startUseWorld(folder: string, parts: Parts) {
         return userItem(userId, [{ userId, deviceId: userId, appId, tokens: { alert }, registeredAtMs }]);
       });
       const items = [
-        { ...groupKey(groupId), groupId, name: 'Everybody', ownerId: 'alice' },
+        { ...groupKey(groupId), name: 'Everybody', ownerId: 'alice', memberCount: members.length },
         ...members.map((userId) => ({ ...memberKey(groupId, userId), userId })),
         ...devices,
       ];

@@ -4,7 +4,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { userItem } from '../../bench/userItem.ts';
 import { planStores } from '../../functions/ports/planStores.ts';
 import { blockedNumberStore } from '../../shared/callDirectory/table/blockedNumbers.ts';
-import { ring } from '../../shared/calls/flows/ring.ts';
+import { type RingPorts, ring } from '../../shared/calls/flows/ring.ts';
 import { callStore } from '../../shared/calls/table/callStore.ts';
 import type { Device } from '../../shared/devices/rules/device.ts';
 import { deviceStore } from '../../shared/devices/table/deviceStore.ts';
@@ -25,7 +25,6 @@ export function callPortsIn(table: Table) {
     reports: reportStore(table),
   };
 }
-export type TablePorts = ReturnType<typeof callPortsIn>;
 
 /** Two phones for each, whose tokens are proven. */
 export async function addPhones(table: Table, userIds: readonly string[], kinds: Partial<Device> = {}): Promise<void> {
@@ -38,7 +37,7 @@ export async function addPhones(table: Table, userIds: readonly string[], kinds:
   }
 }
 
-export async function startCall(ports: TablePorts, userIds: string[], timeoutSeconds = 60): Promise<string> {
+export async function startCall(ports: RingPorts, userIds: string[], timeoutSeconds = 60): Promise<string> {
   const to = { userIds };
   const result = await ring(ports, { from: 'alice', to, callerName: 'Alice', hasVideo: false, timeoutSeconds });
   if (isRefusal(result)) throw new Error(result.detail);

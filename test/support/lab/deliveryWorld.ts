@@ -173,7 +173,7 @@ async function makeGroup(
     const device = { userId, deviceId: `${userId}-phone`, appId: fanOutAppId, tokens: { alert }, registeredAtMs };
     return [{ ...memberKey(groupId, userId), userId }, userItem(userId, [device])];
   });
-  const all = [{ ...groupKey(groupId), groupId, name: groupId, ownerId: userIds[0] }, ...items];
+  const all = [{ ...groupKey(groupId), name: groupId, ownerId: userIds[0], memberCount: members }, ...items];
   for (const several of inBatches(inBatches(all, 25), 8)) {
     await Promise.all(
       several.map((list) =>
