@@ -11,6 +11,7 @@ const groupMembers = 1_000;
 export async function countUses(folder: string): Promise<Use[]> {
   return startParts(async (parts) => {
     const world = await startUseWorld(folder, parts);
+    await world.makeUser('alice', 1);
     await world.makeUser('bob', 1);
     await world.makeUser('carol', 2);
     await world.makeGroup(groupId, groupMembers);

@@ -60,14 +60,11 @@ export function recipientStore(table: Table): RecipientStore {
     orEarlier(table, userId, reachFromItem(userId, items.get(nameOf(reachKey(userId)))));
 
   return {
-    /** For a ring: in one request, whatever the user has set. */
     async find(userId, about) {
-      const items = await read([
-        reachKey(userId),
-        ...blockKeys(userId, about),
-        conversationKey(userId, about.conversationId),
-      ]);
-      return recipientFrom(userId, await reachOf(userId, items), items, about);
+      const [recipient] = await readAll([userId], about);
+      if (recipient === undefined) throw new Error('the user was not read');
+      if (recipient.fault !== undefined) throw recipient.fault;
+      return recipient;
     },
 
     /** In one request for a hundred, and another one for those who have blocked anybody or set anything. */

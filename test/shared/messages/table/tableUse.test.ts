@@ -82,7 +82,7 @@ describe('the table is asked', () => {
 
     // Assess
     expect(use.requests.toSorted()).toEqual(['BatchGetItem', 'BatchWriteItem', 'TransactWriteItems']);
-    expect(use).toMatchObject({ readUnits: 3, writeUnits: 6 });
+    expect(use).toMatchObject({ readUnits: 1, writeUnits: 6 });
   });
 
   it('by a phone that asks with its ring ticket', async () => {
