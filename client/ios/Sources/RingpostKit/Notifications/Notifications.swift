@@ -112,19 +112,26 @@
             _ userInfo: [AnyHashable: Any], done: @escaping @MainActor @Sendable (UIBackgroundFetchResult) -> Void
         ) -> PushContent {
             let push = PushContent(payload: userInfo, now: Date(), unknownCaller: unknownCaller)
+            if let callId = Withdrawal.reportedCall(in: userInfo) {
+                withdraw({ Withdrawal.identifiers(in: $0, ofRing: callId) }) { done(.newData) }
+                return push
+            }
             switch push {
             case .stoppedRing(let status):
                 ringStopped(status)
-                withdraw(after: push) { done(.newData) }
+                withdraw({ Withdrawal.identifiers(in: $0, after: push) }) { done(.newData) }
             case .recall:
-                withdraw(after: push) { done(.newData) }
+                withdraw({ Withdrawal.identifiers(in: $0, after: push) }) { done(.newData) }
             case .message, .ring, .missedCall, .badge, .other:
                 done(.noData)
             }
             return push
         }
 
-        private func withdraw(after push: PushContent, _ done: @escaping @MainActor @Sendable () -> Void) {
+        private func withdraw(
+            _ choose: @escaping @Sendable ([ShownNotification]) -> [String],
+            _ done: @escaping @MainActor @Sendable () -> Void
+        ) {
             let unknownCaller = unknownCaller
             center.getDeliveredNotifications { delivered in
                 let shown = delivered.map { notification in
@@ -133,7 +140,7 @@
                         identifier: notification.request.identifier,
                         content: PushContent(payload: userInfo, now: Date(), unknownCaller: unknownCaller))
                 }
-                let identifiers = Withdrawal.identifiers(in: shown, after: push)
+                let identifiers = choose(shown)
                 UNUserNotificationCenter.current().removeDeliveredNotifications(withIdentifiers: identifiers)
                 DispatchQueue.main.async { MainActor.assumeIsolated { done() } }
             }

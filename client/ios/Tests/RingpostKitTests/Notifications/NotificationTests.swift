@@ -101,6 +101,23 @@ extension PhoneTests {
             #expect(phone.stopped == [CallStatus(callId: callId, state: .cancelled, endedReason: .remoteEnded)])
         }
 
+        @Test func aReportedRingLosesItsAlertAndRingsOn() async {
+            let phone = NotificationPhone()
+            let callId = UUID()
+            for (id, identifier) in [(callId, "insured"), (UUID(), "other")] {
+                var call = voipPayload(id, now: Date())
+                call["ringpost"] = nil
+                phone.center.show(request(["ringpost": call], identifier: identifier))
+            }
+            phone.receive([
+                "aps": ["content-available": 1],
+                "ringpost": ["callId": callId.uuidString.lowercased(), "reported": true] as [String: Any],
+            ])
+            await drain { phone.results == [.newData] }
+            #expect(phone.center.shownIdentifiers == ["other"])
+            #expect(phone.stopped == [])
+        }
+
         @Test func otherPushesAreDoneAtOnce() {
             let phone = NotificationPhone()
             phone.receive(messagePayload())
