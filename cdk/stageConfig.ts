@@ -53,7 +53,7 @@ export interface StageConfig {
    */
   events: PublishedEvents;
   /**
-   * `channel`: ringing phones hear over AppSync Events that their ring is over. `polling`: they ask, at five times the price of a
+   * `channel`: ringing phones hear over AppSync Events that their ring is over. `polling`: they ask, at three times the price of a
    * call that nobody answers.
    */
   rings: 'channel' | 'polling';

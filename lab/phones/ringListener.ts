@@ -1,4 +1,4 @@
-/** A phone's end of the ring channel: AppSync Events over a WebSocket, authorised by the ring ticket. */
+/** A phone's end of the ring channel: AppSync Events over a WebSocket, authorized by the ring ticket. */
 import * as z from 'zod/mini';
 import { callStates } from '../../shared/calls/rules/callState.ts';
 import type { EndedReason } from '../../shared/calls/rules/endedReason.ts';

@@ -1,10 +1,34 @@
 /** Counts what AWS would bill for Ringpost's work, running each case several times. */
 import { randomUUID } from 'node:crypto';
 import { startParts } from '../../lab/parts.ts';
+import { functionSettings } from '../../shared/api/functionSettings.ts';
 import type { Use } from './ofUse.ts';
 import { startUseWorld } from './useWorld.ts';
 
 const repetitions = 20;
+/** At once, each second for five seconds, and every three from then on: docs/calls.md, "What the app does". */
+const pollsOfMinute = 1 + 5 + Math.floor((60 - 5) / 3);
+
+/** AppSync asks the function `ringAuthorizer` about the connection and about the subscription. */
+const authorizations = 2;
+const listening: Use = {
+  what: 'a phone listens for a minute, and hears the end of its ring',
+  pushes: 0,
+  units: {
+    apiRequests: 0,
+    invocations: authorizations,
+    queueRequests: 0,
+    readUnits: 0,
+    writeUnits: 0,
+    events: 0,
+    secretReads: 0,
+    // A connect, a subscription and a delivery; the publish is the call's.
+    channelOperations: 3,
+    channelMinutes: 1,
+  },
+  logBytes: 0,
+  invokedGigabytes: (authorizations * functionSettings.ringAuthorizer.memoryMb) / 1024,
+};
 const groupId = 'everybody';
 const groupMembers = 1_000;
 
@@ -70,12 +94,19 @@ export async function countUses(folder: string): Promise<Use[]> {
       answered,
       poll,
       report,
-      sumOf('an unanswered call of 60 s, with all requests of its two phones', unanswered, [
-        [poll, 2 * 60],
+      listening,
+      sumOf('an unanswered call of 60 s, with two phones that listen', unanswered, [
+        [poll, 2],
+        [listening, 2],
         [report, 2],
       ]),
-      sumOf('a call answered after 10 s and ended, with all requests of its two phones', answered, [
-        [poll, 2 * 10],
+      sumOf('an unanswered call of 60 s, with two phones that ask', unanswered, [
+        [poll, 2 * pollsOfMinute],
+        [report, 2],
+      ]),
+      sumOf('a call answered after 10 s and ended, with two phones that listen', answered, [
+        [poll, 2],
+        [listening, 2],
         [report, 2],
       ]),
       perPush(await world.count(`a message to a group of ${groupMembers}`, 2, () => message({ groupId }))),

@@ -41,6 +41,8 @@ export function costOfUse({ units, pushes, logBytes, invokedGigabytes }: Use): C
     counted('write units of the table', 'writeUnits'),
     counted('queue requests', 'queueRequests'),
     counted('events on the bus', 'events'),
+    counted('operations of the ring channel', 'channelOperations'),
+    counted('minutes of connection to the ring channel', 'channelMinutes'),
     counted('reads of secrets', 'secretReads'),
     line('bytes of logs', logged, (logged * oneMillion * gigabyteOfLogLines) / oneGigabyte),
     line(

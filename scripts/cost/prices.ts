@@ -24,6 +24,9 @@ export const million = {
   readUnits: 0.125,
   writeUnits: 0.625,
   events: 1,
+  /** AppSync Events charges for connects, subscriptions, publishes and deliveries. */
+  channelOperations: 1,
+  channelMinutes: 0.08,
   /** $0.05 per 10,000. */
   secretReads: 5,
 } as const;

@@ -223,11 +223,13 @@ export async function startUseWorld(folder: string, parts: Parts) {
       table.take();
       seen = noUse();
       const eventsBefore = services.eventBus.events().length;
+      const operationsBefore = services.ringChannel.operations();
       for (let done = 0; done < times; done += 1) await act();
       await settle();
       const { readUnits, writeUnits } = table.take();
       const events = services.eventBus.events().length - eventsBefore;
-      const units = { ...seen.units, readUnits, writeUnits, events };
+      const channelOperations = services.ringChannel.operations() - operationsBefore;
+      const units = { ...seen.units, readUnits, writeUnits, events, channelOperations };
       const share = (value: number): number => value / times;
       return {
         what,
@@ -243,7 +245,17 @@ export async function startUseWorld(folder: string, parts: Parts) {
 function noUse(): Omit<Use, 'what'> {
   return {
     pushes: 0,
-    units: { apiRequests: 0, invocations: 0, queueRequests: 0, readUnits: 0, writeUnits: 0, events: 0, secretReads: 0 },
+    units: {
+      apiRequests: 0,
+      invocations: 0,
+      queueRequests: 0,
+      readUnits: 0,
+      writeUnits: 0,
+      events: 0,
+      secretReads: 0,
+      channelOperations: 0,
+      channelMinutes: 0,
+    },
     logBytes: 0,
     invokedGigabytes: 0,
   };

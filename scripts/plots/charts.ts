@@ -17,6 +17,7 @@ const costParts = {
   Lambda: ['invocations', 'GB-seconds'],
   DynamoDB: ['read units of the table', 'write units of the table'],
   'SQS, EventBridge': ['queue requests and events'],
+  AppSync: ['ring channel'],
   logs: ['logs'],
   'bytes to Apple': ['bytes to Apple'],
 };
@@ -42,8 +43,9 @@ export const plots: readonly Plot[] = [
         'A million calls to two phones, with all requests of the phones, USD',
         tableBelow(page, 'In use', 'a phone asks once'),
         {
-          'unanswered call of 60 s, two phones: 120 requests and 2 reports': 'nobody answers for 60 s',
-          'answered after 10 s, two phones: 20 requests and 2 reports': 'answered after 10 s',
+          'unanswered call of 60 s, two phones that listen': 'nobody answers, phones listen',
+          'unanswered call of 60 s, two phones that ask': 'nobody answers, phones ask',
+          'answered after 10 s, two phones that listen': 'answered, phones listen',
         },
       ),
   },

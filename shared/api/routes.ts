@@ -62,7 +62,7 @@ export const routes = {
   'POST /v1/calls/{callId}/end': { caller: 'user', function: 'calls' },
   'GET /v1/rings/{ticket}': {
     caller: 'none',
-    // Each ringing phone polls once a second.
+    // A ringing phone that cannot listen asks each second at first.
     throttledAs: 'user',
     function: 'rings',
   },

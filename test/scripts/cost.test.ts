@@ -116,6 +116,8 @@ describe('the cost of a million of something', () => {
       writeUnits: 4,
       events: 0,
       secretReads: 0,
+      channelOperations: 0,
+      channelMinutes: 0,
     };
     const call: Use = { what: 'a call', pushes: 2, units, logBytes: 100, invokedGigabytes: 0.5 };
     const poll: Use = { ...call, what: 'a poll', pushes: 0, units: { ...units, writeUnits: 0 } };
@@ -146,6 +148,8 @@ describe('the cost of a million of something', () => {
         writeUnits: 4,
         events: 0,
         secretReads: 0,
+        channelOperations: 0,
+        channelMinutes: 0,
       },
       logBytes: 1_650,
       invokedGigabytes: 0.5,
