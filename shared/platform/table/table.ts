@@ -11,9 +11,12 @@ export interface Table {
   name: string;
 }
 
-/** Region, credentials and endpoint come from the environment, as the AWS SDK reads it. */
-export function openTable(name: string): Table {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler: timeLimits }), {
+/**
+ * Region, credentials and endpoint come from the environment, as the AWS SDK reads it.
+ * @param requestHandler other time limits, for a table on a busy machine.
+ */
+export function openTable(name: string, requestHandler = timeLimits): Table {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler }), {
     marshallOptions: { removeUndefinedValues: true },
   });
   // It copies every request and answer for a log that does not exist.
