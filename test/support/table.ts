@@ -8,11 +8,10 @@ import { startDynamoDbGate } from '../../lab/aws/dynamoDb/gate.ts';
 import type { TableFaultGate } from '../../lab/aws/dynamoDb/tableFaults.ts';
 import { clientOptions, region, serviceCredentials } from '../../lab/aws/localAws.ts';
 import { type Parts, startParts } from '../../lab/parts.ts';
-import { timeLimits } from '../../shared/platform/aws/timeLimits.ts';
 import { openTable, type Table } from '../../shared/platform/table/table.ts';
 
 /** A table on a machine that runs several tests may take longer than DynamoDB does. */
-const patient = { ...timeLimits, requestTimeout: 60_000 };
+const patientMs = 60_000;
 
 /**
  * Starts a server for the test file.
@@ -56,7 +55,7 @@ export function useTable({
   });
   afterAll(() => parts.stopAll());
   return () => {
-    const table = openTable(name, patient);
+    const table = openTable(name, patientMs);
     opened.push(table);
     return table;
   };

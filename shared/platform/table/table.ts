@@ -13,12 +13,15 @@ export interface Table {
 
 /**
  * Region, credentials and endpoint come from the environment, as the AWS SDK reads it.
- * @param requestHandler other time limits, for a table on a busy machine.
+ * @param requestTimeout in milliseconds: longer for a table on a busy machine.
  */
-export function openTable(name: string, requestHandler = timeLimits): Table {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler }), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+export function openTable(name: string, requestTimeout = timeLimits.requestTimeout): Table {
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({ requestHandler: { ...timeLimits, requestTimeout } }),
+    {
+      marshallOptions: { removeUndefinedValues: true },
+    },
+  );
   // It copies every request and answer for a log that does not exist.
   client.middlewareStack.remove('loggerMiddleware');
   retryTransactionConflict(client);
