@@ -154,7 +154,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   directory: {
     table: [
       // Territory of the user's phones.
-      readsUsers,
+      { partitions: ['USER#'], actions: ['GetItem', 'Query'] },
       { partitions: ['NUMBERS#'], actions: ['GetItem', 'Query', 'PutItem', 'DeleteItem'] },
     ],
     readsAppSecrets: false,

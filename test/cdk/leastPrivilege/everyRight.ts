@@ -3,13 +3,16 @@
  * right that nobody needs: see leastPrivilege.test.ts.
  */
 import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { FunctionCall } from '../../../lab/aws/iam/roles.ts';
 import { clientOptions } from '../../../lab/aws/localAws.ts';
 import type { Lab } from '../../../lab/lab.ts';
 import { allStarted } from '../../../lab/parts.ts';
 import type { FunctionName } from '../../../shared/api/functionSettings.ts';
 import { writePathId } from '../../../shared/platform/pathId.ts';
+import { deviceKey } from '../../../shared/platform/table/keys.ts';
 import {
   type Answer,
   anybody,
@@ -28,7 +31,7 @@ import {
 interface People {
   lab: Lab;
   /** Waits until the function has asked for that: some of what workers do shows nowhere else. */
-  heard(name: FunctionName, action: string, resource: string): Promise<unknown>;
+  heard(name: FunctionName, action: string, resource: string, leadingKey?: string): Promise<unknown>;
   aliceId: string;
   bobId: string;
   alice: Request;
@@ -55,6 +58,7 @@ export async function useEveryRight(lab: Lab, known: readonly FunctionCall[]): P
     largeGroup,
     callTimers,
     unreadableTask,
+    earlierUser,
   ];
   await allStarted(scenes.map((scene) => scene(people)));
   await ok(anybody(lab)('POST', '/lab/watch'));
@@ -71,10 +75,16 @@ async function ok(answering: Promise<Answer>): Promise<Answer['body']> {
 async function makePeople(lab: Lab, known: readonly FunctionCall[]): Promise<People> {
   const [aliceId, bobId] = [makeUser('alice'), makeUser('bob')];
   const phone = await makePhone(lab, { userId: bobId });
-  const isAsked = (name: FunctionName, action: string, resource: string) =>
+  const isAsked = (name: FunctionName, action: string, resource: string, leadingKey?: string) =>
     known.some(
       ({ function: asking, authorizations }) =>
-        asking === name && authorizations.some((each) => each.action === action && each.resource.endsWith(resource)),
+        asking === name &&
+        authorizations.some(
+          (each) =>
+            each.action === action &&
+            each.resource.endsWith(resource) &&
+            (leadingKey === undefined || each.leadingKeys?.includes(leadingKey)),
+        ),
     );
   return {
     lab,
@@ -389,6 +399,26 @@ async function callTimers({ lab, alice, heard }: People): Promise<void> {
   await makePhone(lab, { userId: unanswered, appId, territory: 'CN' });
   await ok(alice('POST', '/v1/calls', { to: { userId: unanswered }, timeoutSeconds: 1 }));
   await heard('callTimer', 'dynamodb:BatchWriteItem', '/ringpost-lab');
+}
+
+/** Where a user's item holds no devices, those that version 0.3.0 has stored are looked for. */
+async function earlierUser({ lab, alice, heard, phone: { appId } }: People): Promise<void> {
+  const { endpoints, region, tableName, serviceCredentials } = await ok(anybody(lab)('GET', '/lab/access'));
+  const userId = makeUser('olga');
+  const { deviceId, tokens } = await makePhone(lab, { appId });
+  const registeredAt = new Date().toISOString();
+  const alert = { token: tokens.alert, environment: 'production', state: 'proven', registeredAt };
+  const Item = { ...deviceKey(userId, deviceId), userId, deviceId, appId, tokens: { alert }, registeredAt };
+  const client = new DynamoDBClient({ region, endpoint: endpoints.dynamoDb, credentials: serviceCredentials });
+  await DynamoDBDocumentClient.from(client).send(new PutCommand({ TableName: tableName, Item }));
+  client.destroy();
+  await ok(serverClient(lab)('GET', `/v1/server/users/${userId}`));
+  const olga = userClient(lab, userId);
+  await ok(olga('PUT', '/v1/call-directory/13800138000', { label: 'Peter' }));
+  const receipt = { messageId: randomUUID(), deviceId, event: 'shown', at: registeredAt };
+  await ok(olga('POST', '/v1/receipts', { receipts: [receipt] }));
+  await ok(alice('POST', '/v1/calls', { to: { userId }, timeoutSeconds: 1 }));
+  await heard('callTimer', 'dynamodb:Query', '/ringpost-lab', `USER#${userId}`);
 }
 
 /** It ends among the dead letters, with the reason. */
