@@ -138,6 +138,11 @@ describe('calls', () => {
       sentAt: expect.any(Number),
       expiresAt: expect.any(Number),
       ticket: expect.stringMatching(/^[\w-]{63}$/),
+      live: {
+        url: expect.stringMatching(/^wss?:/),
+        host: expect.any(String),
+        channel: expect.stringMatching(/^\/rings\//),
+      },
     });
     expect(Date.parse(call.body.expiresAt) / 1000).toBeLessThanOrEqual(push.payload.expiresAt);
     expect(push.payload.expiresAt - push.payload.sentAt).toBeGreaterThanOrEqual(30);
