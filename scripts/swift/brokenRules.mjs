@@ -32,6 +32,20 @@ export const brokenRules = [
     tests: 'CallTableTests',
   },
   {
+    rule: 'what the caller changes is shown once',
+    file: `${calls}/CallTable.swift`,
+    find: 'entries[callId]?.update = update\n        return [.update(callId, update)]',
+    replace: 'return [.update(callId, update)]',
+    tests: 'CallTableTests',
+  },
+  {
+    rule: 'only a call on the screen is updated',
+    file: `${calls}/CallTable.swift`,
+    find: 'guard entry.isShown, !entry.isOutgoing, update != entry.update',
+    replace: 'guard update != entry.update',
+    tests: 'CallTableTests',
+  },
+  {
     rule: 'an end waits for the report under way',
     file: `${calls}/CallTable.swift`,
     find: 'effects.append(.unwatch(callId))\n        if entry.pendingReports > 0 {',

@@ -172,6 +172,9 @@ import SimulatedPhone
     private func see(_ event: PhoneEvent) {
         switch event {
         case .callReported(let callId): show(callId)
+        case .callUpdated(let callId):
+            guard let update = CXProvider.live?.update(of: callId) else { return }
+            change(callId) { $0.shows(CallUpdate(update)) }
         case .callEnded(let callId, let reason):
             change(callId) { $0.isEnded(EndedReason(rawValue: reason), known: server.state(of: callId), at: Date()) }
         case .actionFulfilled("answer", let callId): change(callId) { $0.isAnswered(at: Date()) }
@@ -184,16 +187,8 @@ import SimulatedPhone
     private func show(_ callId: CallID) {
         let isShown = calls.contains { $0.callId == text(of: callId) && !$0.isOver }
         guard !isShown, let update = CXProvider.live?.update(of: callId) else { return }
-        let handle = CallHandle(value: update.remoteHandle?.value ?? "")
-        let kind = update.remoteHandle.map { ["generic", "phoneNumber", "emailAddress"][$0.type.rawValue - 1] }
-        var call = ShownCall(
-            callId,
-            CallUpdate(
-                handle: handle, callerName: update.localizedCallerName ?? "", hasVideo: update.hasVideo,
-                supportsHolding: update.supportsHolding),
-            expiresAt: desk.center.call(callId)?.expiresAt ?? Date())
-        call.handle.type = kind ?? "generic"
-        calls.append(call)
+        calls.append(
+            ShownCall(callId, CallUpdate(update), expiresAt: desk.center.call(callId)?.expiresAt ?? Date()))
     }
 
     private func change(_ callId: CallID, _ change: (inout ShownCall) -> Void) {
@@ -215,6 +210,18 @@ import SimulatedPhone
         guard var line = try? JSONEncoder().encode(message) else { return }
         line.append(0x0A)
         FileHandle.standardOutput.write(line)
+    }
+}
+
+extension CallUpdate {
+    /// What the stand-in of CallKit shows.
+    fileprivate init(_ update: CXCallUpdate) {
+        let kinds: [CallHandle.Kind] = [.generic, .phoneNumber, .emailAddress]
+        let kind = update.remoteHandle.map { kinds[$0.type.rawValue - 1] }
+        self.init(
+            handle: CallHandle(type: kind ?? .generic, value: update.remoteHandle?.value ?? ""),
+            callerName: update.localizedCallerName ?? "", hasVideo: update.hasVideo,
+            supportsHolding: update.supportsHolding)
     }
 }
 

@@ -34,6 +34,13 @@ struct ShownCall: Encodable, Equatable {
 
     var isOver: Bool { endedAt != nil }
 
+    mutating func shows(_ update: CallUpdate) {
+        callerName = update.callerName
+        hasVideo = update.hasVideo
+        handle = Handle(type: update.handle.type.rawValue, value: update.handle.value)
+        supportsHolding = update.supportsHolding
+    }
+
     mutating func isAnswered(at: Date) {
         state = CallState.answered.rawValue
         answeredAt = isoText(at)

@@ -68,8 +68,12 @@ final class CallSystem: @unchecked Sendable {
     }
 
     func update(_ uuid: UUID, _ update: CXCallUpdate) {
-        lock.withLock { calls[uuid]?.update = update.copy() as? CXCallUpdate }
-        phone.record(.callUpdated(uuid))
+        let isLive = lock.withLock {
+            guard let known = calls[uuid], known.state != .ended else { return false }
+            calls[uuid]?.update = update.copy() as? CXCallUpdate
+            return true
+        }
+        phone.record(isLive ? .callUpdated(uuid) : .updateIgnored(uuid))
     }
 
     func end(_ uuid: UUID, reason: CXCallEndedReason) {

@@ -33,6 +33,7 @@ public final class ConversationManager {
     }
     private let lock = NSLock()
     private var states: [UUID: (conversation: Conversation, state: State)] = [:]
+    private var updates: [UUID: Conversation.Update] = [:]
     private let phone = SimulatedPhone.current
 
     public init(configuration: Configuration) {
@@ -52,6 +53,7 @@ public final class ConversationManager {
         let isNew = lock.withLock {
             if let known = states[uuid], known.state != .left { return false }
             states[uuid] = (Conversation(uuid: uuid), .ringing)
+            updates[uuid] = update
             return true
         }
         guard isNew else { throw NSError(domain: "LiveCommunicationKit", code: 2) }
@@ -61,7 +63,9 @@ public final class ConversationManager {
     public func reportConversationEvent(_ event: Conversation.Event, for conversation: Conversation) {
         let uuid = conversation.uuid
         switch event {
-        case .conversationUpdated: phone.record(.callUpdated(uuid))
+        case .conversationUpdated(let update):
+            lock.withLock { updates[uuid] = update }
+            phone.record(state(uuid) == .left ? .updateIgnored(uuid) : .callUpdated(uuid))
         case .conversationStartedConnecting: phone.record(.outgoingConnecting(uuid))
         case .conversationConnected: phone.record(.outgoingConnected(uuid))
         case .conversationEnded(_, let reason):
@@ -138,6 +142,8 @@ public final class ConversationManager {
     }
 
     public func rings(_ uuid: UUID) -> Bool { state(uuid) == .ringing }
+    /// What the screen shows of the conversation.
+    public func update(of uuid: UUID) -> Conversation.Update? { lock.withLock { updates[uuid] } }
     public func userPerforms(_ action: ConversationAction) { hand(action) }
 
     public func timeOut(_ action: ConversationAction) {

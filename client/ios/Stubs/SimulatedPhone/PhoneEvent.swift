@@ -15,6 +15,8 @@ public enum PhoneEvent: Equatable, Sendable {
 
     case callReported(UUID)
     case callUpdated(UUID)
+    /// The app has updated a call that the system does not know or that has ended already.
+    case updateIgnored(UUID)
     /// `reason` is the raw value of `CXCallEndedReason`.
     case callEnded(UUID, reason: Int)
     /// The app has ended a call that the system does not know or that has ended already.

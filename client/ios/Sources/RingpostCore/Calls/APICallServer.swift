@@ -13,7 +13,8 @@ public struct APICallServer: CallServer {
     public func readRing(ticket: String) async -> StatusAnswer {
         do throws(RingpostError) {
             let ring = try await api.ring(ticket: ticket)
-            return status(ring.callId, ring.state, ring.endedReason)
+            return status(
+                ring.callId, ring.state, ring.endedReason, (ring.callerName, ring.handle, ring.hasVideo))
         } catch {
             switch error.problem?.status {
             case 404: return .unknownTicket
@@ -26,7 +27,8 @@ public struct APICallServer: CallServer {
     public func readCall(_ callId: CallID) async -> StatusAnswer {
         do throws(RingpostError) {
             let call = try await api.call(callId, deviceId: identity.deviceId())
-            return status(call.callId, call.state, call.endedReason)
+            return status(
+                call.callId, call.state, call.endedReason, (call.callerName, call.handle, call.hasVideo))
         } catch {
             if error.problem?.status == 404 { return .unknownCall }
             return .none(retryAfterSeconds: error.problem?.retryAfterSeconds)
@@ -48,8 +50,14 @@ public struct APICallServer: CallServer {
         }
     }
 
-    private func status(_ callId: String, _ state: CallState, _ reason: EndedReason?) -> StatusAnswer {
+    private func status(
+        _ callId: String, _ state: CallState, _ reason: EndedReason?,
+        _ shown: (callerName: String?, handle: CallHandle?, hasVideo: Bool?)
+    ) -> StatusAnswer {
         guard let callId = CallID(uuidString: callId) else { return .unknownCall }
-        return .status(CallStatus(callId: callId, state: state, endedReason: reason))
+        return .status(
+            CallStatus(
+                callId: callId, state: state, endedReason: reason, callerName: shown.callerName, handle: shown.handle,
+                hasVideo: shown.hasVideo))
     }
 }

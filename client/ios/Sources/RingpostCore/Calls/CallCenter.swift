@@ -78,6 +78,9 @@ import Foundation
     private func carryOut(_ effect: CallEffect) {
         switch effect {
         case .report(let callId, let update): report(callId, update)
+        case .update(let callId, let update):
+            rings[callId]?.update = update
+            screen?.update(callId, update)
         case .reportEnd(let callId, let reason): screen?.reportEnd(callId, reason: reason)
         case .reportConnected(let callId): screen?.reportConnected(callId)
         case .connect(let callId): connect(callId)

@@ -2,6 +2,8 @@
 public enum CallEffect: Sendable, Hashable {
     /// Report the call to the system: at once, before the handler of the push returns.
     case report(CallID, CallUpdate)
+    /// Report to the system what it shows from now on: the caller has changed it.
+    case update(CallID, CallUpdate)
     /// Report to the system that the call is over, for a reason that is not this phone's user.
     case reportEnd(CallID, EndedReason)
     /// Report to the system that the other side of the user's own call has answered.

@@ -36,11 +36,30 @@ public struct CallStatus: Sendable, Hashable, Codable {
     public var state: CallState
     /// Once it is there, the call is over for this phone. It never changes.
     public var endedReason: EndedReason?
+    /// What the phones of the callees show. Nil where the answer leaves it out, such as before the caller has changed it.
+    public var callerName: String?
+    public var handle: CallHandle?
+    public var hasVideo: Bool?
 
-    public init(callId: CallID, state: CallState, endedReason: EndedReason? = nil) {
+    public init(
+        callId: CallID, state: CallState, endedReason: EndedReason? = nil, callerName: String? = nil,
+        handle: CallHandle? = nil, hasVideo: Bool? = nil
+    ) {
         self.callId = callId
         self.state = state
         self.endedReason = endedReason
+        self.callerName = callerName
+        self.handle = handle
+        self.hasVideo = hasVideo
+    }
+
+    /// The same call with what the server says of it now. What is missing or empty stays: CallKit has to show something.
+    func updating(_ shown: CallUpdate) -> CallUpdate {
+        var update = shown
+        if let callerName, !callerName.isEmpty { update.callerName = callerName }
+        if let handle, !handle.value.isEmpty { update.handle = handle }
+        if let hasVideo { update.hasVideo = hasVideo }
+        return update
     }
 }
 

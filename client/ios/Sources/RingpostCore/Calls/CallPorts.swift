@@ -6,6 +6,8 @@ import Foundation
     /// Reports a call that rings. The system must have been asked before this returns.
     /// - Parameter completion: to be called once, with the system's answer.
     func report(_ callId: CallID, update: CallUpdate, completion: @escaping @MainActor (ReportResult) -> Void)
+    /// Changes what the system shows of a call that it shows already.
+    func update(_ callId: CallID, _ update: CallUpdate)
     func reportEnd(_ callId: CallID, reason: EndedReason)
     func reportConnected(_ callId: CallID)
     /// Fulfils every pending answer action of the call.

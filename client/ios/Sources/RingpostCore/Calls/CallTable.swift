@@ -39,10 +39,11 @@ public struct CallTable: Sendable {
     private mutating func pushed(_ reading: RingReading, mustReport: Bool, now: Date) -> [CallEffect] {
         let ring = reading.ring
         let callId = ring.callId
-        if entries[callId] != nil {
+        if let known = entries[callId] {
             guard mustReport else { return [] }
             entries[callId]?.pendingReports += 1
-            return [.report(callId, ring.update)]
+            // The caller may have changed it since the first push.
+            return [.report(callId, known.update)]
         }
         let endAtOnce = reasonToEndAtOnce(reading, now: now)
         if endAtOnce != nil && !mustReport {
@@ -169,7 +170,15 @@ public struct CallTable: Sendable {
             return [.reportConnected(callId)]
         }
         // Over without a reason: this phone's user ended it past CallKit, by the API.
-        return status.state.isLive ? [] : finish(callId, .remoteEnded)
+        return status.state.isLive ? show(status, of: callId, entry) : finish(callId, .remoteEnded)
+    }
+
+    /// The caller may change what the phones of the callees show. The user's own call shows the other side, so it stays.
+    private mutating func show(_ status: CallStatus, of callId: CallID, _ entry: CallEntry) -> [CallEffect] {
+        let update = status.updating(entry.update)
+        guard entry.isShown, !entry.isOutgoing, update != entry.update else { return [] }
+        entries[callId]?.update = update
+        return [.update(callId, update)]
     }
 
     private mutating func serverAnswered(

@@ -33,7 +33,6 @@
 
     /// A call screen that also takes what the user does in the app.
     @MainActor public protocol SystemCallScreen: CallScreen {
-        func update(_ callId: CallID, _ update: CallUpdate)
         func reportConnecting(_ callId: CallID)
         /// The system's action follows, or `CallDesk.requestFailed`.
         func request(_ request: CallRequest)

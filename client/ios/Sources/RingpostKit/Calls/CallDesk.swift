@@ -37,6 +37,7 @@
             for effect in effects {
                 switch effect {
                 case .watch(let callId): if case .reportFinished = event { begin(callId) }
+                case .update(let callId, let update): known[callId]?.ring.update = update
                 case .reportConnected(let callId): app?.callAnswered(callId)
                 case .reportEnd(let callId, let reason): end(callId, reason)
                 case .fulfillEnd(let callId): end(callId, nil)
@@ -149,7 +150,8 @@
         /// The app takes no second call.
         public func refuseAsBusy(_ callId: CallID) { center.happen(.refusedAsBusy(callId)) }
 
-        /// The caller has changed what the call shows.
+        /// Shows something else for a call, such as the name in the user's contacts. What the caller changes with
+        /// `PATCH /v1/calls/{callId}` the kit shows by itself.
         public func update(_ callId: CallID, _ update: CallUpdate) {
             guard known[callId] != nil else { return }
             known[callId]?.ring.update = update

@@ -23,6 +23,30 @@ import Testing
                 == .status(CallStatus(callId: callId(), state: .cancelled, endedReason: .remoteEnded)))
     }
 
+    @Test func bothAnswersSayWhatThePhonesShowNow() async {
+        // Prepare
+        let shown = #","callerName":"Alice B.","handle":{"type":"phoneNumber","value":"8613800000000"}"#
+        transport.answer(200, #"{"callId":"\#(callId())","state":"ringing","hasVideo":true\#(shown)}"#)
+        transport.answer(200, call("answered", shown))
+
+        // Act
+        let ring = await server.readRing(ticket: "t")
+        let answered = await server.readCall(callId())
+
+        // Assess
+        let handle = CallHandle(type: .phoneNumber, value: "8613800000000")
+        #expect(
+            ring
+                == .status(
+                    CallStatus(
+                        callId: callId(), state: .ringing, callerName: "Alice B.", handle: handle, hasVideo: true)))
+        #expect(
+            answered
+                == .status(
+                    CallStatus(
+                        callId: callId(), state: .answered, callerName: "Alice B.", handle: handle, hasVideo: false)))
+    }
+
     @Test(arguments: [
         (404, StatusAnswer.unknownTicket), (410, .ringOver), (429, .none(retryAfterSeconds: 9)),
         (503, .none(retryAfterSeconds: 9)),

@@ -127,6 +127,24 @@ import Testing
         #expect(media.log == ["disconnect"])
     }
 
+    @Test func theScreenShowsWhatTheCallerHasChangedOnce() async throws {
+        // Prepare
+        let changed = StatusAnswer.status(CallStatus(callId: callId(), state: .ringing, callerName: "Alice B."))
+        server.answers(changed, changed)
+
+        // Act
+        _ = push()
+        try await asked(1)
+        try await until("the wait before the second question") { clock.waits.count == 2 }
+        clock.advance(seconds: clock.waits[0])
+        try await asked(2)
+        try await until("the wait before the third question") { clock.waits.count == 2 }
+
+        // Assess
+        #expect(screen.log == ["report Alice", "update Alice B."])
+        #expect(center.call(callId())?.update.callerName == "Alice B.")
+    }
+
     @Test func aTicketThatTheServerDoesNotKnowIsReplacedByTheLogin() async throws {
         // Prepare
         server.answers(

@@ -41,7 +41,7 @@ private struct Life {
     mutating func step(_ random: inout SeededRandom) {
         let id = ids.randomElement(using: &random)!
         now.addTimeInterval(Double.random(in: 0...8, using: &random))
-        switch Int.random(in: 0..<13, using: &random) {
+        switch Int.random(in: 0..<14, using: &random) {
         case 0, 1: push(id, random: &random)
         case 2, 3: happen(system.finishReport(Bool.random(using: &random) ? .shown : .filtered))
         case 4: happen(system.finishReport(.shown))
@@ -57,6 +57,9 @@ private struct Life {
             let next = connecting.removeFirst()
             happen(Bool.random(using: &random) ? .connected(next) : .connectFailed(next))
         case 12 where Int.random(in: 0..<6, using: &random) == 0: happen(system.reset())
+        case 13:
+            let name = ["Alice", "Alice B."].randomElement(using: &random)!
+            happen(.status(id, CallStatus(callId: id, state: .ringing, callerName: name)))
         default: break
         }
     }

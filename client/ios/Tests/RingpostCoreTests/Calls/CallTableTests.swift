@@ -257,6 +257,65 @@ import Testing
                 == [.sendReceipt(id, .callReported), .reportEnd(id, .failed)])
     }
 
+    // MARK: What the caller changes
+
+    /// The server's answer after the caller has changed the call.
+    func changed(_ name: String? = nil, _ handle: CallHandle? = nil, hasVideo: Bool? = nil) -> CallEvent {
+        .status(id, CallStatus(callId: id, state: .ringing, callerName: name, handle: handle, hasVideo: hasVideo))
+    }
+
+    @Test func whatTheCallerChangesIsShownOncePerChange() {
+        // Prepare
+        var table = table(after: pushed, .reportFinished(id, .shown))
+        let handle = CallHandle(type: .phoneNumber, value: "123")
+
+        // Act
+        let unchanged = table.handle(changed("Alice", CallHandle(value: "alice"), hasVideo: false), now: noon)
+        let name = table.handle(changed("Alice B."), now: noon)
+        let again = table.handle(changed("Alice B."), now: noon)
+        let others = table.handle(changed("Alice B.", handle, hasVideo: true), now: noon)
+
+        // Assess
+        #expect(unchanged == [])
+        #expect(name == [.update(id, callUpdate(callerName: "Alice B."))])
+        #expect(again == [])
+        #expect(others == [.update(id, CallUpdate(handle: handle, callerName: "Alice B.", hasVideo: true))])
+    }
+
+    @Test func aChangeWithoutAValueShowsNothingElse() {
+        #expect(effects(of: changed("", CallHandle(value: "")), after: pushed, .reportFinished(id, .shown)) == [])
+    }
+
+    @Test func aCallThatIsNotShownIsNotUpdated() {
+        // Act
+        let reporting = effects(of: changed("Alice B."), after: pushed)
+        let own = effects(of: changed("Bob B."), after: .placed(id, callUpdate(callerName: "Alice")))
+        let over = effects(
+            of: changed("Alice B."), after: pushed, .reportFinished(id, .shown), .deadlinePassed(id))
+
+        // Assess
+        #expect(reporting == [])
+        #expect(own == [])
+        #expect(over == [])
+    }
+
+    @Test func anEndIsReportedWithoutAChangeBefore() {
+        // Prepare
+        let over = CallStatus(callId: id, state: .cancelled, endedReason: .remoteEnded, callerName: "Alice B.")
+
+        // Act
+        let then = effects(of: .status(id, over), after: pushed, .reportFinished(id, .shown))
+
+        // Assess
+        #expect(then == [.unwatch(id), .reportEnd(id, .remoteEnded)])
+    }
+
+    @Test func aPushThatComesAgainShowsTheChange() {
+        #expect(
+            effects(of: pushed, after: pushed, .reportFinished(id, .shown), changed("Alice B."))
+                == [.report(id, callUpdate(callerName: "Alice B."))])
+    }
+
     // MARK: Others
 
     @Test func aMessageThatRingsTellsTheServerNothing() {

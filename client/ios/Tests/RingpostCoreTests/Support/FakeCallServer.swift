@@ -64,6 +64,7 @@ final class NotedReceipts: CallReceipts, @unchecked Sendable {
 
     func finishReport(_ result: ReportResult) { pending.removeFirst()(result) }
 
+    func update(_ callId: CallID, _ update: CallUpdate) { log.append("update \(update.callerName)") }
     func reportEnd(_ callId: CallID, reason: EndedReason) { log.append("end \(reason)") }
     func reportConnected(_ callId: CallID) { log.append("connected") }
     func fulfillAnswer(_ callId: CallID) { log.append("fulfill answer") }

@@ -16,6 +16,8 @@ struct SystemCalls {
         switch effect {
         case .report(let id, _):
             pending.append(id)
+        case .update(let id, _):
+            if !shown.contains(id) { broken.append("an update of a call that it does not show") }
         case .reportEnd(let id, _):
             if shown.remove(id) == nil { broken.append("an end of a call that it does not show") }
             if openAnswers.contains(id) { broken.append("an end before the answer action was answered") }

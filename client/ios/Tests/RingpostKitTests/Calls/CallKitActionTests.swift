@@ -259,6 +259,34 @@ extension PhoneTests { @MainActor @Suite struct CallKitActionTests {
         #expect(phone.provider.update(of: callId)?.localizedCallerName == "Alice B.")
     }
 
+    @Test func whatTheCallerChangesReachesTheScreenOnceWhileItRingsAndInTheCall() async {
+        // Prepare
+        let phone = await CallKitPhone()
+        let callId = phone.push()
+        await drain()
+
+        // Act
+        for _ in 0..<2 { phone.say(callId, .ringing, callerName: "Alice B.", hasVideo: true) }
+        let ringing = phone.provider.update(of: callId)
+        phone.provider.userAnswers(callId)
+        await drain { phone.provider.isConnected(callId) }
+        phone.say(callId, .answered, callerName: "Alice C.", handle: CallHandle(type: .phoneNumber, value: "123"))
+        let inCall = phone.provider.update(of: callId)
+        let known = phone.desk.calls.first?.update
+        phone.say(callId, .ended, .remoteEnded, callerName: "Alice D.")
+
+        // Assess
+        #expect(ringing?.localizedCallerName == "Alice B.")
+        #expect(ringing?.hasVideo == true)
+        #expect(inCall?.localizedCallerName == "Alice C.")
+        #expect(inCall?.remoteHandle?.type == .phoneNumber)
+        #expect(inCall?.remoteHandle?.value == "123")
+        #expect(inCall?.hasVideo == true)
+        #expect(known?.callerName == "Alice C.")
+        #expect(phone.system.events.filter { $0 == .callUpdated(callId) }.count == 2)
+        #expect(!phone.system.events.contains(.updateIgnored(callId)))
+    }
+
     // MARK: Reset
 
     @Test func aResetOfTheSystemEndsAllCallsWithoutAnswers() async {

@@ -126,11 +126,27 @@ extension PhoneTests {
             #expect(phone.app.tokens == [Data([1]), nil])
         }
 
-        @Test func aChangeOfTheCallerReachesTheScreen() async {
+        @Test func aChangeOfTheAppReachesTheScreen() async {
             let phone = await ConversationPhone()
             let callId = await phone.push()
             phone.desk.update(callId, CallUpdate(handle: CallHandle(value: "alice"), callerName: "Alice B."))
             #expect(phone.system.events.contains(.callUpdated(callId)))
+        }
+
+        @Test func aChangeOfTheCallerReachesTheScreenOnce() async {
+            // Prepare
+            let phone = await ConversationPhone()
+            let callId = await phone.push()
+            let changed = CallStatus(callId: callId, state: .ringing, callerName: "Alice B.", hasVideo: false)
+
+            // Act
+            for _ in 0..<2 { phone.desk.center.happen(.status(callId, changed)) }
+
+            // Assess
+            let update = phone.manager.update(of: callId)
+            #expect(update?.members?.first?.displayName == "Alice B.")
+            #expect(update?.capabilities?.contains(.video) == false)
+            #expect(phone.system.events.filter { $0 == .callUpdated(callId) }.count == 1)
         }
     }
 }

@@ -81,8 +81,16 @@ import SimulatedPhone
     }
 
     /// What the server says of a call, by whichever way.
-    func say(_ callId: CallID, _ state: CallState, _ reason: EndedReason? = nil) {
-        desk.center.receive(stopped: CallStatus(callId: callId, state: state, endedReason: reason))
+    func say(
+        _ callId: CallID, _ state: CallState, _ reason: EndedReason? = nil, callerName: String? = nil,
+        handle: CallHandle? = nil, hasVideo: Bool? = nil
+    ) {
+        desk.center.happen(
+            .status(
+                callId,
+                CallStatus(
+                    callId: callId, state: state, endedReason: reason, callerName: callerName, handle: handle,
+                    hasVideo: hasVideo)))
     }
 
     /// Reasons that the system has been given for a call.
