@@ -30,10 +30,16 @@ export const descriptions: Descriptions = {
       'Calls ring as alerts, because the app did not report earlier ones to CallKit. Ends when the app is opened.',
   },
   TokenRepair: { '': "What Ringpost did about a token because of Apple's answer." },
+  Badge: {
+    '': "What becomes of the number on the app's icon.",
+    mode: '`increment`: the server counts. `app`: the phone counts, in the notification service extension. `set`: this number. `none`: it stays.',
+  },
   PresenceInput: {
     '': 'Whether the app is in the foreground.',
     ttlSeconds: 'The app repeats `foreground` within this time, or counts as in the background.',
     unreadCount: 'Sets the badge counter of the user.',
+    previousUnreadCount:
+      "What the app's icon showed before, from a phone that counts by itself (`badge.mode: app`). If it differs from `unreadCount`, the badges of the user's other devices follow.",
   },
   Profile: { '': 'What a user shows to others, and how the user wants to be reached.' },
   ProfileInput: { '': 'Replaces the profile: a field that is left out becomes empty.' },

@@ -21,7 +21,8 @@ export interface CriticalSound {
   volume?: number | undefined;
 }
 
-export type BadgeMode = 'none' | 'set' | 'increment';
+/** `app`: the phone counts by itself, in the app's notification service extension. The others set `aps.badge`, or nothing. */
+export type BadgeMode = 'none' | 'set' | 'increment' | 'app';
 
 export interface BadgeSettings {
   mode: BadgeMode;

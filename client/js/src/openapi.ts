@@ -1141,6 +1141,8 @@ export interface components {
             ttlSeconds?: number;
             /** @description Sets the badge counter of the user. */
             unreadCount?: number;
+            /** @description What the app's icon showed before, from a phone that counts by itself (`badge.mode: app`). If it differs from `unreadCount`, the badges of the user's other devices follow. */
+            previousUnreadCount?: number;
         };
         /** @description Replaces the profile: a field that is left out becomes empty. */
         ProfileInput: {
@@ -1325,9 +1327,13 @@ export interface components {
             critical?: boolean;
             volume?: number;
         };
+        /** @description What becomes of the number on the app's icon. */
         Badge: {
-            /** @enum {string} */
-            mode: "none" | "set" | "increment";
+            /**
+             * @description `increment`: the server counts. `app`: the phone counts, in the notification service extension. `set`: this number. `none`: it stays.
+             * @enum {string}
+             */
+            mode: "none" | "set" | "increment" | "app";
             value?: number;
         };
         /**
@@ -1521,7 +1527,7 @@ export interface components {
              */
             contacts?: "everybody" | "common_group" | "server_only";
             /** @description Settings of `offlinePush` that are not allowed in users' messages. */
-            usersMayNotSet?: ("disabled" | "pushType" | "pushType.alert" | "pushType.voip" | "pushType.background" | "pushWhen" | "pushWhen.offline" | "pushWhen.always" | "policyId" | "title" | "subtitle" | "desc" | "texts" | "variables" | "titleLocKey" | "titleLocArgs" | "subtitleLocKey" | "subtitleLocArgs" | "locKey" | "locArgs" | "contentFree" | "ext" | "sound" | "sound.critical" | "sound.volume" | "badge" | "badge.none" | "badge.set" | "badge.increment" | "interruptionLevel" | "interruptionLevel.passive" | "interruptionLevel.active" | "interruptionLevel.time-sensitive" | "interruptionLevel.critical" | "relevanceScore" | "threadId" | "category" | "collapseId" | "ttlSeconds" | "priority" | "priority.high" | "priority.normal" | "priority.low" | "mutableContent" | "image" | "wakeInBackground" | "communication" | "foreground" | "foreground.show" | "foreground.hide" | "voip" | "voip.handle" | "voip.callerName" | "voip.hasVideo")[];
+            usersMayNotSet?: ("disabled" | "pushType" | "pushType.alert" | "pushType.voip" | "pushType.background" | "pushWhen" | "pushWhen.offline" | "pushWhen.always" | "policyId" | "title" | "subtitle" | "desc" | "texts" | "variables" | "titleLocKey" | "titleLocArgs" | "subtitleLocKey" | "subtitleLocArgs" | "locKey" | "locArgs" | "contentFree" | "ext" | "sound" | "sound.critical" | "sound.volume" | "badge" | "badge.none" | "badge.set" | "badge.increment" | "badge.app" | "interruptionLevel" | "interruptionLevel.passive" | "interruptionLevel.active" | "interruptionLevel.time-sensitive" | "interruptionLevel.critical" | "relevanceScore" | "threadId" | "category" | "collapseId" | "ttlSeconds" | "priority" | "priority.high" | "priority.normal" | "priority.low" | "mutableContent" | "image" | "wakeInBackground" | "communication" | "foreground" | "foreground.show" | "foreground.hide" | "voip" | "voip.handle" | "voip.callerName" | "voip.hasVideo")[];
             /** @description Hosts from which pushes may show pictures. */
             imageHosts?: string[];
             /** @description How many requests of each kind a user may send in a minute. */

@@ -87,12 +87,22 @@ export const listedDevice = z.object({
   kitVersion: z.optional(z.string()),
 });
 
-export const presence = z.strictObject({
-  state: z.enum(['foreground', 'background']),
-  /** The app repeats `foreground` more often than this, or counts as in the background. */
-  ttlSeconds: z._default(z.int().check(z.minimum(10), z.maximum(3600)), 120),
-  unreadCount: z.optional(z.int().check(z.minimum(0), z.maximum(1_000_000))),
-});
+const unreadCount = z.int().check(z.minimum(0), z.maximum(1_000_000));
+
+export const presence = z
+  .strictObject({
+    state: z.enum(['foreground', 'background']),
+    /** The app repeats `foreground` more often than this, or counts as in the background. */
+    ttlSeconds: z._default(z.int().check(z.minimum(10), z.maximum(3600)), 120),
+    unreadCount: z.optional(unreadCount),
+    previousUnreadCount: z.optional(unreadCount),
+  })
+  .check(
+    z.refine((presence) => presence.previousUnreadCount === undefined || presence.unreadCount !== undefined, {
+      path: ['previousUnreadCount'],
+      message: 'is only allowed with unreadCount',
+    }),
+  );
 
 const devicePath = z.strictObject({ deviceId });
 const userDevicePath = z.strictObject({ userId, deviceId });

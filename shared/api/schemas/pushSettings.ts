@@ -26,7 +26,7 @@ export const sound = z.union([
 
 export const badge = z
   .strictObject({
-    mode: z.enum(['none', 'set', 'increment']),
+    mode: z.enum(['none', 'set', 'increment', 'app']),
     value: z.optional(z.int().check(z.minimum(0), z.maximum(100_000))),
   })
   .check(
@@ -34,7 +34,7 @@ export const badge = z
       path: ['value'],
       message: 'is missing: mode set needs a number',
     }),
-    z.refine(({ mode, value }) => mode !== 'none' || value === undefined, {
+    z.refine(({ mode, value }) => mode === 'set' || mode === 'increment' || value === undefined, {
       path: ['value'],
       message: 'is only allowed with mode set or increment',
     }),

@@ -40,6 +40,8 @@ export interface MessageReference {
   /** With `communication`: the message's sender, so that iOS shows it as a person's. */
   sender?: { userId: string; name?: string | undefined; avatarUrl?: string | undefined } | undefined;
   group?: { groupId: string; name: string } | undefined;
+  /** The app's extension adds this message to the badge. */
+  badge?: 'app' | undefined;
   /** For `POST /v1/receipts/{ticket}`. Absent if it has no room, or its key cannot be read. */
   receipt?: string | undefined;
 }
@@ -137,9 +139,9 @@ function localizationKeys(push: OfflinePush) {
   };
 }
 
-/** Only the app's extension can fetch a picture, show a person, or get what was kept from Apple. */
-function needsExtension({ mutableContent, image, communication, contentFree }: OfflinePush): boolean {
-  return [mutableContent, communication, contentFree].includes(true) || image !== undefined;
+/** Only the app's extension can fetch a picture, show a person, count, or get what was kept from Apple. */
+function needsExtension({ mutableContent, image, communication, contentFree, badge }: OfflinePush): boolean {
+  return [mutableContent, communication, contentFree, badge?.mode === 'app'].includes(true) || image !== undefined;
 }
 
 function soundOf(sound: string | CriticalSound = 'default'): AlertAps['sound'] {
@@ -161,6 +163,7 @@ export function messageReference(message: Message, receipt?: string): MessageRef
     foreground: push.foreground,
     sender: showsPerson ? present({ userId: from, name: nameInGroup(sender), avatarUrl: sender.avatarUrl }) : undefined,
     group: showsPerson && group ? { ...group, name: shownName(group.name) ?? '' } : undefined,
+    badge: push.badge?.mode === 'app' ? 'app' : undefined,
     receipt,
   }) as MessageReference;
 }

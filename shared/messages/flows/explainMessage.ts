@@ -21,7 +21,7 @@ import {
 } from '../rules/cost.ts';
 import { recipientsPerChunk } from './deliveryTasks.ts';
 import { type PermitPorts, permitMessage } from './permitMessage.ts';
-import { findRecipients, type PlanPorts, planRecipients } from './planMessage.ts';
+import { countedModes, findRecipients, type PlanPorts, planRecipients } from './planMessage.ts';
 import { type Audience, audienceOf, type MessageInput, type PreparePorts, prepareMessage } from './prepareMessage.ts';
 
 export type ExplainedTarget = Target & { cost: Cost } & (
@@ -68,7 +68,7 @@ export async function explainMessage(ports: ExplainPorts, input: MessageInput): 
     badges: 'peek',
     isToMany: userIds.length > recipientsPerChunk,
   });
-  const targets = explainTargets(planned, recipients, message.offlinePush.badge?.mode !== 'none');
+  const targets = explainTargets(planned, recipients, countedModes.has(message.offlinePush.badge?.mode ?? 'increment'));
   const shown = withinAnswer(targets);
   const chunks = userIds.length > recipientsPerChunk ? Math.ceil(userIds.length / recipientsPerChunk) : 0;
   const all = sumUnits([requestUnits(), queuedUnits(chunks), ...targets.map(({ cost }) => cost.units)]);
@@ -107,7 +107,7 @@ async function firstRecipients(ports: Pick<PeoplePorts, 'groups'>, audience: Aud
 function explainTargets(
   planned: readonly PlannedTarget[],
   recipients: readonly Recipient[],
-  hasBadge: boolean,
+  isCounted: boolean,
 ): ExplainedTarget[] {
   const unread = new Map(recipients.map((recipient) => [recipient.userId, recipient]));
   const countedBadges = new Set<string>();
@@ -123,7 +123,7 @@ function explainTargets(
     }
     const { target, device, token, decision, rule, headers, payload, bytes, truncated, notes } = plan;
     const badge = keyOf(device.userId, device.appId);
-    const countsBadge = hasBadge && plan.pushType === 'alert' && !countedBadges.has(badge);
+    const countsBadge = isCounted && plan.pushType === 'alert' && !countedBadges.has(badge);
     countedBadges.add(badge);
     const cost = total(read, { pushedBytes: bytes, countsBadge });
     const { environment } = token;

@@ -7,7 +7,7 @@ import { apnsHeaders } from '../../apns/rules/pushTypes.ts';
 import { ticketKeyOrNone } from '../../calls/flows/ticketKeys.ts';
 import type { CallPorts } from '../../calls/ports.ts';
 import { hasContent, type Message } from '../../content/message.ts';
-import { apnsPriorities, pushTypeOf } from '../../content/offlinePush.ts';
+import { apnsPriorities, type BadgeMode, pushTypeOf } from '../../content/offlinePush.ts';
 import type { AlertView } from '../../content/payloads/alertPayload.ts';
 import { voipMessageRingMs } from '../../content/payloads/messagePayload.ts';
 import { preparedMessage } from '../../content/payloads/preparedMessage.ts';
@@ -202,6 +202,9 @@ function collapseIdOf({ apnsCollapseId, messageId, offlinePush }: Message): stri
   return apnsCollapseId ?? offlinePush.collapseId ?? messageId;
 }
 
+/** Modes in which the server counts, or stores what is counted on from. */
+export const countedModes: ReadonlySet<BadgeMode> = new Set<BadgeMode>(['increment', 'set']);
+
 /** One count for each user and app with a push, however many phones: their badges agree. */
 async function readBadges(
   ports: Pick<PlanPorts, 'badges' | 'log'>,
@@ -210,7 +213,7 @@ async function readBadges(
   reading: BadgeReading,
 ): Promise<(decision: PushDecision) => number | undefined> {
   const { mode, value } = message.offlinePush.badge ?? { mode: 'increment' };
-  if (pushTypeOf(message.offlinePush) !== 'alert' || mode === 'none') return () => undefined;
+  if (pushTypeOf(message.offlinePush) !== 'alert' || !countedModes.has(mode)) return () => undefined;
   const owners = new Map<string, { userId: string; appId: string }>();
   for (const decision of decisions) {
     if (decision.decision !== 'push') continue;

@@ -15,6 +15,7 @@ import type { BadgeTask } from '../rules/tasks.ts';
 export async function queueBadge(
   ports: Pick<DevicePorts, 'devices'> & Pick<MessagePorts, 'deliveries'>,
   { userId, deviceId: readOn, appId }: Pick<Device, 'userId' | 'deviceId' | 'appId'>,
+  wakesApp: boolean,
 ): Promise<void> {
   const devices = await ports.devices.list(userId);
   const others = devices.filter(
@@ -23,7 +24,14 @@ export async function queueBadge(
   );
   if (others.length === 0) return;
   const deviceIds = others.map(({ deviceId }) => deviceId);
-  const task: BadgeTask = { task: 'badge', userId, appId, deviceIds, attemptsMade: 0 };
+  const task: BadgeTask = {
+    task: 'badge',
+    userId,
+    appId,
+    deviceIds,
+    ...(wakesApp && { wakesApp }),
+    attemptsMade: 0,
+  };
   await ports.deliveries.enqueue([{ task, delaySeconds: 0 }]);
 }
 
@@ -35,10 +43,12 @@ export type TellBadgePorts = DevicePushPorts &
 
 /** The worker's part: each phone gets the current counter, unless the team has switched that off for the app. */
 export async function tellBadge(ports: TellBadgePorts, task: BadgeTask): Promise<void> {
-  const { userId, appId, deviceIds, attemptsMade } = task;
+  const { userId, appId, deviceIds, wakesApp, attemptsMade } = task;
   if ((await ports.apps.find(appId))?.pushBadgeToOtherDevices === false) return;
   const badge = await ports.badges.peek(userId, appId);
-  const told = await Promise.all(deviceIds.map((deviceId) => tellDevice(ports, { userId, deviceId, appId }, badge)));
+  const told = await Promise.all(
+    deviceIds.map((deviceId) => tellDevice(ports, { userId, deviceId, appId }, badge, wakesApp)),
+  );
   const unanswered = deviceIds.filter((_, index) => told[index] === 'retry_later');
   const attempts = attemptsMade + 1;
   const delaySeconds = nextMessageAttemptSeconds(attempts);
@@ -52,6 +62,7 @@ async function tellDevice(
   ports: TellBadgePorts,
   { userId, deviceId, appId }: Pick<Device, 'userId' | 'deviceId' | 'appId'>,
   badge: number,
+  wakesApp: boolean | undefined,
 ): Promise<'retry_later' | 'done'> {
   const device = await ports.devices.find(userId, deviceId);
   const token = device && usableToken(device, 'alert');
@@ -61,7 +72,7 @@ async function tellDevice(
     target: { userId, deviceId, kind: 'alert' },
     device,
     token,
-    ...badgePush(appId, badge, ports.newId(), nowMs),
+    ...badgePush(appId, badge, ports.newId(), nowMs, wakesApp),
     deadlineMs: nowMs + pushDeadlineMs,
   });
   return verdict.next === 'retry_later' ? 'retry_later' : 'done';

@@ -13,13 +13,15 @@ export interface PresenceInput {
   ttlSeconds: number;
   /** Unread count that the app shows now: the badge counter continues from it. */
   unreadCount?: number | undefined;
+  /** What the icon showed before, if the phone counts by itself. */
+  previousUnreadCount?: number | undefined;
 }
 
 export async function setPresence(
   ports: Pick<PlatformPorts, 'clock' | 'log'> & DevicePorts & Pick<MessagePorts, 'badges' | 'deliveries'>,
   input: PresenceInput,
 ): Promise<Presence | Refusal> {
-  const { userId, deviceId, state, ttlSeconds, unreadCount } = input;
+  const { userId, deviceId, state, ttlSeconds, unreadCount, previousUnreadCount } = input;
   const nowMs = ports.clock.nowMs();
   const presence = { state, untilMs: nowMs + ttlSeconds * 1000, atMs: nowMs };
   const device = await ports.devices.setPresence(userId, deviceId, presence);
@@ -27,7 +29,9 @@ export async function setPresence(
   if (state === 'foreground') await settleReports(ports, device);
   if (unreadCount !== undefined) {
     const before = await ports.badges.set(userId, device.appId, unreadCount);
-    if (before !== unreadCount) await queueBadge(ports, device);
+    // Phones that count by themselves are ahead of the counter.
+    const isNewToOthers = [before, previousUnreadCount ?? before].some((shown) => shown !== unreadCount);
+    if (isNewToOthers) await queueBadge(ports, device, previousUnreadCount !== undefined);
   }
   return presence;
 }

@@ -48,6 +48,8 @@ export interface BadgeTask {
   userId: string;
   appId: string;
   deviceIds: readonly string[];
+  /** Wakes the app, which counts by itself. */
+  wakesApp?: boolean | undefined;
   attemptsMade: number;
 }
 

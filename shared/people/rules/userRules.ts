@@ -61,6 +61,7 @@ export const restrictableSettings = [
   'badge.none',
   'badge.set',
   'badge.increment',
+  'badge.app',
   'interruptionLevel',
   'interruptionLevel.passive',
   'interruptionLevel.active',

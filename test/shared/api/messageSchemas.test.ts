@@ -44,6 +44,7 @@ describe('a message', () => {
     ['with a badge that is cleared', withPush({ badge: { mode: 'set', value: 0 } })],
     ['with a priority', withPush({ priority: 'normal' })],
     ['with a badge that stays', withPush({ badge: { mode: 'none' } })],
+    ['with a badge that the phone counts', withPush({ badge: { mode: 'app' } })],
   ])('%s is accepted', (_what, body) => {
     // Prepare: the row
 
@@ -75,6 +76,11 @@ describe('a message', () => {
     [
       'with a badge that stays and changes',
       withPush({ badge: { mode: 'none', value: 1 } }),
+      ['/offlinePush/badge/value'],
+    ],
+    [
+      'with a badge that the phone counts, and a number for it',
+      withPush({ badge: { mode: 'app', value: 1 } }),
       ['/offlinePush/badge/value'],
     ],
     ['with half a badge', withPush({ badge: { mode: 'set', value: 0.5 } }), ['/offlinePush/badge/value']],

@@ -240,6 +240,13 @@ describe('a field', () => {
     ['ttlSeconds 3600', 'PUT /v1/devices/{deviceId}/presence', { ...presence, ttlSeconds: 3600 }, true],
     ['ttlSeconds 3601', 'PUT /v1/devices/{deviceId}/presence', { ...presence, ttlSeconds: 3601 }, false],
     ['unreadCount -1', 'PUT /v1/devices/{deviceId}/presence', { ...presence, unreadCount: -1 }, false],
+    ['previousUnreadCount', 'PUT /v1/devices/{deviceId}/presence', { ...presence, previousUnreadCount: 3 }, true],
+    [
+      'previousUnreadCount without unreadCount',
+      'PUT /v1/devices/{deviceId}/presence',
+      { state: 'background', previousUnreadCount: 3 },
+      false,
+    ],
     ['quiet until 24:00', 'PUT /v1/profile', quiet('22:00', '24:00'), true],
     ['quiet all day', 'PUT /v1/profile', quiet('00:00', '24:00'), true],
     ['quiet from 24:00', 'PUT /v1/profile', quiet('24:00', '07:00'), false],

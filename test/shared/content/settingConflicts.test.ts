@@ -22,6 +22,7 @@ describe('push settings', () => {
       },
       ['title', 'texts', 'locKey', 'sound', 'badge', 'threadId', 'mutableContent'],
     ],
+    ['a badge that nobody counts', { pushType: 'background', badge: { mode: 'app' } }, ['badge']],
     ['voip in the background', { pushType: 'background', voip: {} }, ['voip']],
     [
       'arguments without their keys',

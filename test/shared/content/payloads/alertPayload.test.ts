@@ -127,6 +127,18 @@ describe("an alert's payload", () => {
     expect(result?.payload).toEqual({ aps: { ...usualAps, 'mutable-content': 1 }, ringpost: { ...ringpost, image } });
   });
 
+  it('asks the extension to count', () => {
+    // Prepare
+    const message = fromAlice({ badge: { mode: 'app' } });
+
+    // Act
+    const result = alertPayload(message, { locale: 'en' });
+
+    // Assess
+    const { badge: _counted, ...aps } = usualAps;
+    expect(result?.payload).toEqual({ aps: { ...aps, 'mutable-content': 1 }, ringpost: { ...ringpost, badge: 'app' } });
+  });
+
   it('says whether the app shows it in the foreground', () => {
     // Prepare
     const message = fromAlice({ foreground: 'hide' });

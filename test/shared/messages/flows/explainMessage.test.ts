@@ -117,6 +117,23 @@ describe('an explanation', () => {
     expect(cost.units.tableReads).toBe(1.5);
   });
 
+  it('costs a write less when the phones count the badge, and says so in the payload', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aDevice({ deviceId: 'b1' }), aDevice({ deviceId: 'b2' }));
+    const counted = await explain(ports, input());
+
+    // Act
+    const { targets, cost } = await explain(ports, input({ offlinePush: { badge: { mode: 'app' } } }));
+
+    // Assess
+    expect(counted.cost.units.tableWrites - cost.units.tableWrites).toBeCloseTo(1, 12);
+    expect(targets).toMatchObject([
+      { payload: { aps: { 'mutable-content': 1 }, ringpost: { badge: 'app' } } },
+      { payload: { aps: { 'mutable-content': 1 }, ringpost: { badge: 'app' } } },
+    ]);
+  });
+
   it.each([
     [100, 0],
     [101, 6],
@@ -233,6 +250,7 @@ describe('explain and send', () => {
       { mode: 'none' },
       { mode: 'set', value: 7 },
       { mode: 'increment', value: 2 },
+      { mode: 'app' },
     ),
     ttlSeconds: fc.constantFrom(undefined, 0, 60),
     ext: fc.option(fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.constant('x'.repeat(4300))), { nil: undefined }),

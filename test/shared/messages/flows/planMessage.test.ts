@@ -306,6 +306,7 @@ describe('the badge', () => {
     ['is set, and counted on from there', { mode: 'set', value: 9 }, [9, 9, 9, 9], 9],
     ['is cleared', { mode: 'set', value: 0 }, [0, 0, 0, 0], 0],
     ['is left alone', { mode: 'none' }, [undefined, undefined, undefined, undefined], 4],
+    ['is left to the phones', { mode: 'app' }, [undefined, undefined, undefined, undefined], 4],
   ])('%s', async (_what, badge, expected, counter) => {
     // Prepare
     const ports = withBob(...phones);

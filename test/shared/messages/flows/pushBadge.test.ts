@@ -13,8 +13,15 @@ async function threeUnread(): Promise<MemoryPorts> {
   return ports;
 }
 
-const read = (ports: MemoryPorts, unreadCount: number | undefined) =>
-  setPresence(ports, { userId: 'bob', deviceId: 'read here', state: 'background', ttlSeconds: 60, unreadCount });
+const read = (ports: MemoryPorts, unreadCount: number | undefined, previousUnreadCount?: number) =>
+  setPresence(ports, {
+    userId: 'bob',
+    deviceId: 'read here',
+    state: 'background',
+    ttlSeconds: 60,
+    unreadCount,
+    previousUnreadCount,
+  });
 
 describe('a user who reads on one phone', () => {
   it('gets the new badge on the other phone with a push that shows nothing', async () => {
@@ -36,6 +43,25 @@ describe('a user who reads on one phone', () => {
     expect(Object.keys(ports.apns.requests[0]?.payload ?? {})).toEqual(['aps']);
   });
 
+  it.each([
+    ['that the server has not counted', 0, 2, 0],
+    ['of which the server knew another number', 3, 1, 1],
+  ])('gets the number %s on the other phone, whose app counts on from it', async (_what, counter, previous, left) => {
+    // Prepare
+    const ports = await threeUnread();
+    await ports.badges.set('bob', appId, counter);
+
+    // Act
+    await read(ports, left, previous);
+    await workOff(ports);
+
+    // Assess
+    expect(ports.apns.requests).toMatchObject([
+      { deviceToken: tokenHex('other alert'), headers: { 'apns-push-type': 'alert', 'apns-priority': '5' } },
+    ]);
+    expect(ports.apns.requests[0]?.payload).toEqual({ aps: { badge: left, 'content-available': 1 } });
+  });
+
   it('gets the badge that is current when the push leaves', async () => {
     // Prepare
     const ports = await threeUnread();
@@ -50,14 +76,15 @@ describe('a user who reads on one phone', () => {
   });
 
   it.each([
-    ['nothing has changed', 3],
-    ['the app does not send an unread count', undefined],
-  ])('costs nothing when %s', async (_why, unreadCount) => {
+    ['nothing has changed', 3, undefined],
+    ['a phone that counts by itself has the same number', 3, 3],
+    ['the app does not send an unread count', undefined, undefined],
+  ])('costs nothing when %s', async (_why, unreadCount, previousUnreadCount) => {
     // Prepare
     const ports = await threeUnread();
 
     // Act
-    await read(ports, unreadCount);
+    await read(ports, unreadCount, previousUnreadCount);
 
     // Assess
     expect(ports.deliveries.enqueued).toEqual([]);

@@ -2,6 +2,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { userItem } from '../../../../bench/userItem.ts';
+import type { OfflinePush } from '../../../../shared/content/offlinePush.ts';
 import { recordReceipts } from '../../../../shared/messages/flows/receipts.ts';
 import { sendMessage } from '../../../../shared/messages/flows/sendMessage.ts';
 import { setPresence } from '../../../../shared/messages/flows/setPresence.ts';
@@ -34,13 +35,13 @@ beforeEach(async () => {
   await addPhones(table, ['alice', 'bob']);
 });
 
-const send = () =>
+const send = (offlinePush: OfflinePush = {}) =>
   sendMessage(ports, {
     from: 'alice',
     to: { userIds: ['bob'] },
     elements: [{ type: 'text', text: 'hi' }],
     onlineUserOnly: false,
-    offlinePush: {},
+    offlinePush,
   });
 
 describe('the table is asked', () => {
@@ -55,6 +56,19 @@ describe('the table is asked', () => {
     // Assess: the sender and the recipient; the badge, and the record
     expect(use.requests.toSorted()).toEqual(['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem']);
     expect(use).toMatchObject({ readUnits: 1.5, writeUnits: 2 });
+  });
+
+  it('by a message whose badge the phones count, to write its record alone', async () => {
+    // Prepare
+    await send();
+    const use = countUnits(table);
+
+    // Act
+    await send({ badge: { mode: 'app' } });
+
+    // Assess
+    expect(use.requests.toSorted()).toEqual(['BatchGetItem', 'GetItem', 'PutItem']);
+    expect(use).toMatchObject({ readUnits: 1.5, writeUnits: 1 });
   });
 
   it('by a message to a user who has blocked a thousand others, as little as to one who has blocked one', async () => {
