@@ -66,7 +66,7 @@ import SimulatedPhone
         case "press": await press(command.button ?? "")
         case "register": await register(command.facts)
         case "foreground":
-            await presence.enterForeground(unreadCount: 0)
+            await presence.enterForeground(unreadCount: 0, previous: command.previousUnreadCount)
             await presence.settle()
         case "background":
             await presence.enterBackground()

@@ -41,6 +41,8 @@ struct PhoneCommand: Decodable {
     /// Of the message's push.
     var ticket: String?
     var event: String?
+    /// What the icon of a phone that counts showed.
+    var previousUnreadCount: Int?
 
     struct Facts: Decodable {
         var locale: String?

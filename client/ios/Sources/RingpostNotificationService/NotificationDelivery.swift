@@ -7,6 +7,7 @@
     final class NotificationDelivery: @unchecked Sendable {
         let push: PushContent
         private let lock = NSLock()
+        private let identifier: String
         private let original: UNNotificationContent
         private let content: UNMutableNotificationContent
         /// With the sender as a person. Nothing may change it after that.
@@ -19,6 +20,7 @@
             _ request: UNNotificationRequest, _ handler: @escaping (UNNotificationContent) -> Void,
             receipts: ReceiptQueue?
         ) {
+            identifier = request.identifier
             original = request.content
             content = request.content.mutableCopy() as? UNMutableNotificationContent ?? UNMutableNotificationContent()
             push = PushContent(payload: request.content.userInfo, now: Date())
@@ -29,6 +31,14 @@
         /// Changes nothing once iOS has the notification.
         func change(_ work: (UNMutableNotificationContent) -> Void) {
             lock.withLock { if handler != nil { work(content) } }
+        }
+
+        /// Sets the badge of a message that the phone counts.
+        func count(_ badge: BadgeCounter?) {
+            guard case .message(let message) = push, message.isCountedByPhone,
+                let count = badge?.count(messageId: message.messageId, identifier: identifier)
+            else { return }
+            change { $0.badge = NSNumber(value: count) }
         }
 
         /// - Parameter file: it is moved. A file that iOS cannot show is left out.

@@ -3,12 +3,12 @@
     import UserNotifications
 
     /// Completes a message's notification before iOS shows it: a text that did not go through Apple, its picture, its
-    /// sender as a person, and the receipts `delivered` and `shown`.
+    /// sender as a person, the badge, and the receipts `delivered` and `shown`.
     ///
     /// Subclass it in the notification service extension, and override `settings`. iOS runs it for pushes with
     /// `mutable-content`, which Ringpost sets where it is needed.
     open class NotificationService: UNNotificationServiceExtension, @unchecked Sendable {
-        /// nil: no receipts are sent.
+        /// nil: no receipts are sent, and no badge is counted.
         open var settings: NotificationServiceSettings? { nil }
 
         /// The text of a message whose push carries none of it (`contentFree`), such as from your own server.
@@ -49,6 +49,7 @@
 
         private func complete(_ message: MessagePush, _ delivery: NotificationDelivery) async {
             await delivery.note(.delivered)
+            delivery.count(settings.map { BadgeCounter(store: $0.store) })
             if let text = await text(of: message) { delivery.change { text.put(into: $0) } }
             async let picture = picture(message.image)
             async let avatar = avatar(message.sender?.avatarUrl)

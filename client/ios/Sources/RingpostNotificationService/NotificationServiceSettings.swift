@@ -2,11 +2,12 @@
     import Foundation
     import RingpostCore
 
-    /// What the extension needs for receipts. It has no login: the ticket in each push is enough.
+    /// What the extension needs for receipts and the badge. It has no login: the ticket in each push is enough.
     public struct NotificationServiceSettings: Sendable {
         /// `ApiUrl` of the stage, or the lab's address.
         public var apiURL: URL
-        /// The folder of the App Group, in which receipts wait for a network.
+        /// The folder of the App Group, in which receipts wait for a network, and the badge is
+        /// counted. The app's `RingpostSettings.files` is the same.
         public var store: any KeptStore
         /// For messages whose push has no ticket. nil: those are not reported.
         public var token: TokenProvider?

@@ -19,6 +19,8 @@ public actor PresenceReporter {
     private let clock: any KitClock
     private var presence: PresenceState?
     private var unreadCount: Int?
+    /// What the icon showed when the server was last told.
+    private var previousUnreadCount: Int?
     private var worker: Task<Void, Never>?
     private var isDirty = false
     private var refresh: Task<Void, Never>?
@@ -29,9 +31,11 @@ public actor PresenceReporter {
         self.clock = clock
     }
 
-    /// - Parameter unreadCount: nil leaves the badge alone.
-    public func enterForeground(unreadCount: Int? = nil) {
-        self.unreadCount = unreadCount ?? self.unreadCount
+    /// - Parameters:
+    ///   - unreadCount: nil leaves the badge alone.
+    ///   - previous: what the icon showed before, on a phone that counts by itself.
+    public func enterForeground(unreadCount: Int? = nil, previous: Int? = nil) {
+        if let unreadCount { keep(unreadCount, previous) }
         presence = .foreground
         say()
         refresh?.cancel()
@@ -48,9 +52,16 @@ public actor PresenceReporter {
     }
 
     /// What the user has not read. The server sets the badge of their other phones.
-    public func setUnreadCount(_ count: Int) {
-        unreadCount = count
+    /// - Parameter previous: what the icon showed before, on a phone that counts by itself.
+    public func setUnreadCount(_ count: Int, previous: Int? = nil) {
+        keep(count, previous)
         say()
+    }
+
+    private func keep(_ count: Int, _ previous: Int?) {
+        // A count that was not said yet has not reached the other phones.
+        if unreadCount == nil || previousUnreadCount == nil { previousUnreadCount = previous }
+        unreadCount = count
     }
 
     /// Nobody is signed in any more: nothing is said until the app comes to the front again.
@@ -59,6 +70,7 @@ public actor PresenceReporter {
         refresh = nil
         presence = nil
         unreadCount = nil
+        previousUnreadCount = nil
     }
 
     public func settle() async { await worker?.value }
@@ -73,11 +85,15 @@ public actor PresenceReporter {
             isDirty = false
             guard let presence, let deviceId = identity.deviceId() else { break }
             let body = PresenceBody(
-                state: presence, ttlSeconds: presence == .foreground ? Self.ttlSeconds : nil, unreadCount: unreadCount)
+                state: presence, ttlSeconds: presence == .foreground ? Self.ttlSeconds : nil, unreadCount: unreadCount,
+                previousUnreadCount: unreadCount == nil ? nil : previousUnreadCount)
             do throws(RingpostError) {
                 _ = try await server.setPresence(body, deviceId: deviceId)
                 // Said once: other phones may read messages, too.
                 if unreadCount == body.unreadCount { unreadCount = nil }
+                if previousUnreadCount != nil, body.unreadCount != nil {
+                    previousUnreadCount = unreadCount == nil ? nil : body.unreadCount
+                }
             } catch {
                 // The refresh says it again, or the next change.
             }

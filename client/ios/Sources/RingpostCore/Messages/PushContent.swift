@@ -70,6 +70,8 @@ public struct MessagePush: Sendable, Hashable {
     public var groupName: String?
     /// What `POST /v1/receipts/{ticket}` takes in place of a login.
     public var receiptTicket: String?
+    /// The phone adds this message to the number on the app's icon.
+    public var isCountedByPhone: Bool
     public var ext: JSON?
 
     init(messageId: String, ringpost: JSON?, payload: JSON?) {
@@ -86,6 +88,7 @@ public struct MessagePush: Sendable, Hashable {
             sender = Sender(userId: userId, name: name, avatarUrl: ringpost?["sender"]?["avatarUrl"]?.stringValue)
         }
         groupName = ringpost?["group"]?["name"]?.stringValue
+        isCountedByPhone = ringpost?["badge"]?.stringValue == "app"
         receiptTicket = ringpost?["receipt"]?.stringValue
         ext = payload?["ext"]
     }

@@ -172,11 +172,16 @@ public struct PresenceBody: Sendable, Hashable, Codable {
     public var ttlSeconds: Int?
     /// Sets the badge of all of the user's devices of this app.
     public var unreadCount: Int?
+    /// What the icon showed before, on a phone that counts by itself. Only with `unreadCount`.
+    public var previousUnreadCount: Int?
 
-    public init(state: PresenceState, ttlSeconds: Int? = nil, unreadCount: Int? = nil) {
+    public init(
+        state: PresenceState, ttlSeconds: Int? = nil, unreadCount: Int? = nil, previousUnreadCount: Int? = nil
+    ) {
         self.state = state
         self.ttlSeconds = ttlSeconds
         self.unreadCount = unreadCount
+        self.previousUnreadCount = previousUnreadCount
     }
 }
 

@@ -51,6 +51,8 @@ public struct OfflinePush: Sendable, Hashable, Codable {
     public struct Badge: Sendable, Hashable, Codable {
         public enum Mode: String, Sendable, Hashable, Codable {
             case none, set, increment
+            /// The phone counts, in the app's notification service extension.
+            case app
         }
 
         public var mode: Mode

@@ -13,6 +13,7 @@
         public let notifications: Notifications
         public let calls: CallDesk
         private let settings: RingpostSettings
+        private let badge: BadgeCounter
         private let background = BackgroundTime()
         private var screen: (any SystemCallScreen)?
         private var pushes: NSObject?
@@ -37,7 +38,8 @@
             self.calls = calls
             calls.app = app
             calls.background = background
-            notifications = Notifications(receipts: receipts, unknownCaller: settings.unknownCaller) {
+            badge = BadgeCounter(store: settings.files)
+            notifications = Notifications(receipts: receipts, badge: badge, unknownCaller: settings.unknownCaller) {
                 [weak calls] status in calls?.center.receive(stopped: status)
             }
         }
@@ -115,14 +117,16 @@
 
         /// Before the app forgets the user's login. Nothing is pushed to this phone afterwards.
         public func signOut() async {
+            badge.set(0)
             await presence.signOut()
             await registration.signOut()
         }
 
         /// The number on the app's icon, here and on the user's other phones.
         public func setUnreadCount(_ count: Int) {
+            let previous = badge.counted()
             notifications.setBadge(count)
-            Task { await presence.setUnreadCount(count) }
+            Task { await presence.setUnreadCount(count, previous: previous) }
         }
     }
 

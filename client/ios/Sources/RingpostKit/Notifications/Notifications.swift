@@ -7,15 +7,18 @@
     /// stays the delegate, and calls these methods.
     public final class Notifications: Sendable {
         private let receipts: ReceiptQueue
+        private let badge: BadgeCounter?
         private let unknownCaller: String
         /// Takes the end of a ring that a background push brings.
         private let ringStopped: @MainActor @Sendable (CallStatus) -> Void
 
+        /// - Parameter badge: counted by the app's notification service extension. nil: the phone does not count.
         public init(
-            receipts: ReceiptQueue, unknownCaller: String = "Unknown",
+            receipts: ReceiptQueue, badge: BadgeCounter? = nil, unknownCaller: String = "Unknown",
             ringStopped: @escaping @MainActor @Sendable (CallStatus) -> Void
         ) {
             self.receipts = receipts
+            self.badge = badge
             self.unknownCaller = unknownCaller
             self.ringStopped = ringStopped
         }
@@ -122,7 +125,11 @@
                 withdraw({ Withdrawal.identifiers(in: $0, after: push) }) { done(.newData) }
             case .recall:
                 withdraw({ Withdrawal.identifiers(in: $0, after: push) }) { done(.newData) }
-            case .message, .ring, .missedCall, .badge, .other:
+            case .badge(let count):
+                // The user has read on another phone. iOS has set the icon, and the extension counts on from there.
+                badge?.set(count)
+                done(.newData)
+            case .message, .ring, .missedCall, .other:
                 done(.noData)
             }
             return push
@@ -149,7 +156,10 @@
         // MARK: The app's icon
 
         /// Sets the number on this phone. `PresenceReporter.setUnreadCount` sets it on the user's other ones.
-        public func setBadge(_ count: Int) { center.setBadgeCount(count, withCompletionHandler: nil) }
+        public func setBadge(_ count: Int) {
+            badge?.set(count)
+            center.setBadgeCount(count, withCompletionHandler: nil)
+        }
 
         /// The user has seen them all.
         public func clear() { center.removeAllDeliveredNotifications() }

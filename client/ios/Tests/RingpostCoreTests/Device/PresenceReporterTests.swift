@@ -59,6 +59,26 @@ import Testing
         #expect(server.log.suffix(2) == ["foreground 60 unread 5", "background unread 5"])
     }
 
+    @Test func aPhoneThatCountsSaysWhatItsIconShowedWhenTheServerWasLastHeard() async {
+        // Prepare
+        let reporter = reporter()
+        await reporter.enterForeground()
+        await reporter.settle()
+        server.fails(.unreachable("no network"))
+
+        // Act
+        await reporter.setUnreadCount(1, previous: 3)
+        await reporter.settle()
+        await reporter.setUnreadCount(0, previous: 1)
+        await reporter.settle()
+        await reporter.enterBackground()
+        await reporter.settle()
+
+        // Assess
+        let said = ["foreground 60 unread 1 before 3", "foreground 60 unread 0 before 3", "background"]
+        #expect(server.log.suffix(3) == said)
+    }
+
     @Test func afterALogoutNothingIsSaid() async {
         // Prepare
         let reporter = reporter()
@@ -89,6 +109,7 @@ final class FakePresenceServer: PresenceServer, @unchecked Sendable {
         let failure = lock.withLock {
             let parts = [
                 presence.state.rawValue, presence.ttlSeconds.map { "\($0)" }, presence.unreadCount.map { "unread \($0)" },
+                presence.previousUnreadCount.map { "before \($0)" },
             ]
             heard.append(parts.compactMap { $0 }.joined(separator: " "))
             return failures.isEmpty ? nil : failures.removeFirst()

@@ -121,6 +121,20 @@ extension PhoneTests {
             NotificationCenter.default.post(name: UIApplication.didEnterBackgroundNotification, object: nil)
             await drain { phone.lastPresence?["state"]?.stringValue == "background" }
         }
+
+        @Test func aPhoneThatCountsSaysWhatItsIconShowed() async {
+            let phone = AppPhone()
+            phone.ringpost.start()
+            NotificationCenter.default.post(name: UIApplication.didBecomeActiveNotification, object: nil)
+            await drain { phone.lastPresence != nil }
+            _ = phone.badge.count(messageId: "m1", identifier: "m1")
+            phone.ringpost.setUnreadCount(0)
+            await drain { phone.lastPresence?["unreadCount"]?.doubleValue == 0 }
+            #expect(phone.lastPresence?["previousUnreadCount"]?.doubleValue == 1)
+            #expect(phone.badge.count(messageId: "m2", identifier: "m2") == 1)
+            await phone.ringpost.signOut()
+            #expect(phone.badge.counted() == 0)
+        }
     }
 }
 
@@ -130,11 +144,13 @@ extension PhoneTests {
     let server = NotedServer()
     let app = RecordingApp()
     let ringpost: Ringpost
+    let badge: BadgeCounter
 
     init(_ configure: (inout RingpostSettings) -> Void = { _ in }) {
         UIApplication.shared.unregisterForRemoteNotifications()
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("app-\(UUID())")
         let store = FileStore(folder: folder)
+        badge = BadgeCounter(store: store)
         var settings = RingpostSettings(
             apiURL: URL(string: "https://stage.example.com")!, appId: "com.example.chat", files: store,
             keychain: store, token: { _ in "token" })

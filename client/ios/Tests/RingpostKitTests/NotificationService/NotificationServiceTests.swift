@@ -117,6 +117,44 @@ extension PhoneTests {
             #expect(phone.server.requests == [])
         }
 
+        @Test func aMessageThatThePhoneCountsSetsTheBadge() async {
+            let phone = ServicePhone()
+            #expect(await phone.receive(countedPayload("m1"), identifier: "a").badge == 1)
+            #expect(await phone.receive(countedPayload("m2"), identifier: "b").badge == 2)
+            phone.badge.set(7)
+            #expect(await phone.receive(countedPayload("m3"), identifier: "c").badge == 8)
+        }
+
+        @Test func aMessageThatComesTwiceOrTakesAPlaceIsCountedOnce() async {
+            let phone = ServicePhone()
+            _ = await phone.receive(countedPayload("m1"), identifier: "a")
+            #expect(await phone.receive(countedPayload("m1"), identifier: "a").badge == 1)
+            #expect(await phone.receive(countedPayload("m2"), identifier: "a").badge == 1)
+        }
+
+        @Test func onlyMessagesThatThePhoneCountsSetTheBadge() async {
+            let phone = ServicePhone()
+            _ = await phone.receive(countedPayload("m1"), identifier: "a")
+            #expect(await phone.receive(messagePayload("m2")).badge == nil)
+            let recall = await phone.receive([
+                "aps": ["alert": ["body": "Message was taken back"]],
+                "ringpost": ["messageId": "m1", "conversationId": "user:alice", "recalled": true],
+            ])
+            #expect(recall.badge == nil)
+            #expect(phone.badge.counted() == 1)
+        }
+
+        @Test func theBadgeIsSetOnASenderShownAsAPerson() async {
+            let phone = ServicePhone()
+            let content = await phone.receive(
+                messagePayload {
+                    $0["badge"] = "app"
+                    $0["sender"] = ["userId": "alice", "name": "Alice"]
+                })
+            #expect(content.sendMessageIntent != nil)
+            #expect(content.badge == 1)
+        }
+
         @Test func receiptsWithoutANetworkGoWithTheNextPush() async {
             let phone = ServicePhone()
             phone.server.isReachable = false
@@ -164,13 +202,17 @@ extension PhoneTests {
         return receipts.count
     }
 
-    func receive(_ userInfo: [AnyHashable: Any]) async -> UNNotificationContent {
+    var badge: BadgeCounter { BadgeCounter(store: FileStore(folder: folder)) }
+
+    func receive(_ userInfo: [AnyHashable: Any], identifier: String = "n1") async -> UNNotificationContent {
         let before = handed.contents.count
-        service.didReceive(request(userInfo), withContentHandler: handed.take)
+        service.didReceive(request(userInfo, identifier: identifier), withContentHandler: handed.take)
         await drain { handed.contents.count > before }
         return handed.contents.last!
     }
 }
+
+private func countedPayload(_ messageId: String) -> [AnyHashable: Any] { messagePayload(messageId) { $0["badge"] = "app" } }
 
 private final class TestService: NotificationService, @unchecked Sendable {
     private let testSettings: NotificationServiceSettings

@@ -159,6 +159,21 @@ extension PhoneTests {
             #expect(await refusing.notifications.permission() == "denied")
         }
 
+        @Test func theCountContinuesFromWhatAnotherPhoneHasRead() {
+            let phone = NotificationPhone()
+            _ = phone.badge.count(messageId: "m1", identifier: "m1")
+            phone.receive(["aps": ["badge": 0, "content-available": 1]])
+            #expect(phone.results == [.newData])
+            #expect(phone.badge.count(messageId: "m2", identifier: "m2") == 1)
+        }
+
+        @Test func theCountContinuesFromTheAppsBadge() {
+            let phone = NotificationPhone()
+            _ = phone.badge.count(messageId: "m1", identifier: "m1")
+            phone.notifications.setBadge(4)
+            #expect(phone.badge.count(messageId: "m2", identifier: "m2") == 5)
+        }
+
         @Test func theBadgeIsSetAndNotificationsAreCleared() {
             let phone = NotificationPhone()
             phone.center.show(request(messagePayload(), identifier: "a"))
@@ -174,6 +189,7 @@ extension PhoneTests {
     let system: SimulatedPhone
     let server = NotedServer()
     let notifications: Notifications
+    let badge: BadgeCounter
     private let heard: Heard
     private(set) var results: [UIBackgroundFetchResult] = []
 
@@ -185,8 +201,9 @@ extension PhoneTests {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("notifications-\(UUID())")
         let store = FileStore(folder: folder)
         let api = APIClient(baseURL: URL(string: "https://stage.example.com")!, transport: server) { _ in "token" }
+        badge = BadgeCounter(store: store)
         notifications = Notifications(
-            receipts: ReceiptQueue(server: api, store: store, identity: DeviceIdentity(store: store)),
+            receipts: ReceiptQueue(server: api, store: store, identity: DeviceIdentity(store: store)), badge: badge,
             ringStopped: { heard.stopped.append($0) })
     }
 
