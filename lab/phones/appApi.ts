@@ -47,6 +47,7 @@ export interface PresenceBody {
   state: 'foreground' | 'background';
   ttlSeconds?: number | undefined;
   unreadCount?: number | undefined;
+  previousUnreadCount?: number | undefined;
 }
 
 /** `status` is set if the API answered at all; `problem` is for people. */

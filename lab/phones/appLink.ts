@@ -20,6 +20,8 @@ export class AppLink {
   /** The app's presence, as the server should know it; undefined until the app was first in the foreground. */
   #presence: 'foreground' | 'background' | undefined;
   #presenceSaid = true;
+  /** What the phone had counted when the server last heard of it. */
+  #counted: number | undefined;
   #cancelRefresh: () => void = () => {};
   /** One report at a time, in the order of events. */
   #queue: Promise<void> = Promise.resolve();
@@ -36,7 +38,9 @@ export class AppLink {
     return this.#enqueue(() => this.#sayRegistration());
   }
 
-  enterForeground(): Promise<void> {
+  /** @param counted what the phone had counted until then, if it counts by itself. */
+  enterForeground(counted?: number): Promise<void> {
+    this.#counted ??= counted;
     return this.#changePresence('foreground', () => this.#sayRegistration());
   }
 
@@ -95,9 +99,10 @@ export class AppLink {
     const answer: ApiAnswer<unknown> = await this.#ports.api.setPresence(
       this.#ports.deviceId,
       presence === 'foreground'
-        ? { state: presence, ttlSeconds: presenceTtlSeconds, unreadCount: 0 }
+        ? { state: presence, ttlSeconds: presenceTtlSeconds, unreadCount: 0, previousUnreadCount: this.#counted }
         : { state: presence },
     );
+    if (answer.ok && presence === 'foreground') this.#counted = undefined;
     if (presence === this.#presence) this.#presenceSaid = answer.ok;
   }
 

@@ -34,6 +34,7 @@ const messageSchema = z.looseObject({
     messageId: z.string(),
     foreground: z.optional(z.enum(['show', 'hide'])),
     receipt: z.optional(z.string()),
+    badge: z.optional(z.string()),
   }),
 });
 
@@ -44,12 +45,14 @@ export interface MessagePush {
   foreground?: 'show' | 'hide' | undefined;
   /** For `POST /v1/receipts/{ticket}`. */
   receipt?: string | undefined;
+  /** The app's extension adds it to the badge. */
+  isCountedByPhone?: boolean | undefined;
 }
 
 /** @returns undefined for a push that is not about a message. */
 export function readMessage(payload: Record<string, unknown>): MessagePush | undefined {
   const parsed = messageSchema.safeParse(payload);
   if (!parsed.success) return undefined;
-  const { messageId, foreground, receipt } = parsed.data.ringpost;
-  return { messageId, foreground, receipt };
+  const { messageId, foreground, receipt, badge } = parsed.data.ringpost;
+  return { messageId, foreground, receipt, isCountedByPhone: badge === 'app' };
 }

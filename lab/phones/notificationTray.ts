@@ -1,5 +1,6 @@
 import type { DeliveredPush } from '../apple/apple.ts';
-import { type MessagePush, readMessage } from './messagePush.ts';
+import { BadgeCounter, type BadgeCounterRecord } from './badgeCounter.ts';
+import { asksForExtension, type MessagePush, readMessage } from './messagePush.ts';
 import { type Ring, readAlertRing, readMissedCall } from './ring.ts';
 import type { ShownNotification } from './view.ts';
 
@@ -26,6 +27,8 @@ export interface TrayRecord {
   shown: KeptNotification[];
   history: ShownNotification[];
   badge: number;
+  /** Absent in the data of earlier versions. */
+  counter?: BadgeCounterRecord | undefined;
 }
 
 /** Notification Centre and the app icon's badge of one app on one phone. */
@@ -33,15 +36,18 @@ export class NotificationTray {
   #shown: KeptNotification[];
   #history: ShownNotification[];
   #badge: number;
+  #counter: BadgeCounter;
 
   constructor(record: TrayRecord = { shown: [], history: [], badge: 0 }) {
     this.#shown = record.shown;
     this.#history = record.history;
     this.#badge = record.badge;
+    this.#counter = new BadgeCounter(record.counter);
   }
 
   /**
-   * Shows an alert push as iOS does: the text if there is one, the badge if `aps.badge` sets one.
+   * Shows an alert push as iOS does: the text if there is one, the badge if `aps.badge` sets one, or if the app's extension
+   * counts the message.
    * @param isHidden the app, in the foreground, lets iOS show nothing of it.
    */
   receive(push: DeliveredPush, at: string, { isHidden = false } = {}): void {
@@ -52,7 +58,11 @@ export class NotificationTray {
     if (!text) return;
 
     const ring = readAlertRing(push.payload);
-    const { messageId, receipt } = readMessage(push.payload) ?? {};
+    const { messageId, receipt, isCountedByPhone } = readMessage(push.payload) ?? {};
+    const collapseId = push.headers['apns-collapse-id'];
+    if (messageId !== undefined && isCountedByPhone && asksForExtension(push.payload)) {
+      this.#badge = this.#counter.add(messageId, collapseId);
+    }
     const missedCallId = readMissedCall(push.payload);
     const notification: ShownNotification = {
       messageId,
@@ -68,7 +78,6 @@ export class NotificationTray {
     const others = this.#history.filter((shown) => !isOf(messageId)(shown));
     this.#history = [notification, ...others].slice(0, historyLimit);
     if (isHidden) return;
-    const collapseId = push.headers['apns-collapse-id'];
     const stays = collapseId ? this.#shown.filter((shown) => shown.collapseId !== collapseId) : this.#shown;
     this.#shown = [{ ...notification, ...(collapseId && { collapseId }), receipt, ring }, ...stays];
   }
@@ -111,15 +120,28 @@ export class NotificationTray {
     this.#shown = [];
   }
 
+  /** What the app itself has counted. Undefined on a phone that has not counted any message. */
+  get counted(): number | undefined {
+    return this.#counter.count;
+  }
+
+  /** The app is woken by a push that only sets the badge: its user has read on another phone. */
+  hearBadge({ payload }: DeliveredPush): void {
+    const { alert, badge } = asRecord(payload['aps']);
+    if (alert === undefined && typeof badge === 'number') this.#counter.set(badge);
+  }
+
   /** What an app does when it comes to the foreground: its notifications are seen, so they and the badge go. */
   markSeen(): void {
     this.#shown = [];
     this.#badge = 0;
+    this.#counter.set(0);
   }
 
   /** The app is gone, and everything that belongs to it. */
   forget(): void {
     this.markSeen();
+    this.#counter = new BadgeCounter();
     this.#history = [];
   }
 
@@ -129,7 +151,7 @@ export class NotificationTray {
   }
 
   record(): TrayRecord {
-    return { shown: this.#shown, history: this.#history, badge: this.#badge };
+    return { shown: this.#shown, history: this.#history, badge: this.#badge, counter: this.#counter.record() };
   }
 }
 

@@ -228,6 +228,7 @@ export class Phone {
     if (reportedId !== undefined && this.#now.state !== 'killed') this.#tray.withdrawCall(reportedId);
     const recall = readRecall(push.payload);
     if (recall?.wakesApp && this.#now.state !== 'killed') this.#tray.withdraw(recall.messageId);
+    if (asksForApp(push.payload) && this.#now.state !== 'killed') this.#tray.hearBadge(push);
     if (this.#now.permission === 'granted') this.#showNotification(push);
   }
 
@@ -312,11 +313,12 @@ export class Phone {
     const ring = this.#tray.ringingCall(this.#ports.clock.nowMs());
     // When it is opened, the app finds what iOS shows.
     for (const message of this.#tray.messages()) this.#receipts.note(message, 'delivered', 'shown');
+    const { counted } = this.#tray;
     this.#tray.markSeen();
     this.#set({ state, locked: false });
     if (this.#now.reportsCalls) this.#set({ voip: { blocked: false, missedReports: 0 } });
     if (ring) this.#calls.join(ring);
-    await Promise.all([this.#link?.enterForeground(), this.#receipts.say(), this.#readOwnConnection()]);
+    await Promise.all([this.#link?.enterForeground(counted), this.#receipts.say(), this.#readOwnConnection()]);
   }
 
   async #readOwnConnection(): Promise<void> {

@@ -163,6 +163,38 @@ describe('the badge', () => {
     expect(before).toEqual([3, 3]);
     expect(await badges(1)).toEqual([1, 1]);
   });
+
+  test('is counted by the phones themselves, and set again when one of them is opened', async () => {
+    // Prepare
+    const bob = makeUser('bob');
+    const phones = await Promise.all([makePhone(lab, { userId: bob }), makePhone(lab, { userId: bob })]);
+    const alice = userClient(lab, makeUser('alice'));
+    const offlinePush = { badge: { mode: 'app' } };
+    const say = () => alice('POST', '/v1/messages', { to: { userId: bob }, ...text('hi'), offlinePush });
+    const screens = (wanted: number) =>
+      Promise.all(
+        phones.map((phone) =>
+          until(
+            () => screenOf(lab, phone),
+            ({ badge }) => badge === wanted,
+          ),
+        ),
+      );
+    // Act
+    for (let count = 0; count < 2; count += 1) await say();
+    await screens(2);
+    await anybody(lab)('PATCH', `/lab/phones/${phones[0].phoneId}`, { state: 'foreground' });
+    await screens(0);
+    await anybody(lab)('PATCH', `/lab/phones/${phones[0].phoneId}`, { state: 'background' });
+    await say();
+    // Assess
+    expect((await screens(1)).map(({ badge }) => badge)).toEqual([1, 1]);
+    const payloads = (await pushesTo(lab, phones[1])).map(({ payload }) => payload);
+    expect(payloads).toHaveLength(4);
+    expect(payloads.filter(({ aps }) => aps.badge !== undefined)).toEqual([
+      { aps: { badge: 0, 'content-available': 1 } },
+    ]);
+  });
 });
 
 describe('who is reached', () => {

@@ -88,9 +88,9 @@ export function kitBrain(ports: BrainPorts, options: KitBrainOptions): PhoneBrai
         return registration;
       },
       register,
-      enterForeground: async () => {
+      enterForeground: async (previousUnreadCount) => {
         await register();
-        await send({ do: 'foreground' });
+        await send({ do: 'foreground', previousUnreadCount });
       },
       enterBackground: () => send({ do: 'background' }),
       catchUp: () => ifRunning({ do: 'wake' }),

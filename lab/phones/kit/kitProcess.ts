@@ -22,7 +22,7 @@ export type KitCommand =
   | { do: 'stopped'; callId: string; state: string; endedReason: EndedReason }
   | { do: 'press'; button: string }
   | { do: 'register'; facts: AppRegistration }
-  | { do: 'foreground' }
+  | { do: 'foreground'; previousUnreadCount?: number | undefined }
   | { do: 'background' }
   | { do: 'network'; isOn: boolean }
   | { do: 'receipt'; messageId: string; event: string; ticket?: string | undefined }
