@@ -71,7 +71,7 @@ describe('a phone that counts its badge', () => {
     expect(bob.phone.view()).toMatchObject({ badge: 1, notifications: [{ body: 'recalled' }] });
   });
 
-  it('counts anew once its user has opened the app, which reports what the icon showed', async () => {
+  it('counts from 0 again once its user has opened the app, which reports what the icon showed', async () => {
     // Prepare
     const bob = testPhone();
     await receive(bob, 'm1');

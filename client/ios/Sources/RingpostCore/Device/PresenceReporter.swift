@@ -19,7 +19,7 @@ public actor PresenceReporter {
     private let clock: any KitClock
     private var presence: PresenceState?
     private var unreadCount: Int?
-    /// What the icon showed when the server was last told.
+    /// What the icon showed at the last report that reached the server.
     private var previousUnreadCount: Int?
     private var worker: Task<Void, Never>?
     private var isDirty = false
