@@ -17,7 +17,8 @@ interface WorkScope {
 
 const scopes = new AsyncLocalStorage<WorkScope>();
 
-export function runInScope<T>({ origin, fields = {} }: Work, run: () => Promise<T>): Promise<T> {
+/** Work within other work has its origin. */
+export function runInScope<T>({ origin = currentOrigin(), fields = {} }: Work, run: () => Promise<T>): Promise<T> {
   const scope: WorkScope = { origin, fields, isOver: false, kept: new Map() };
   return scopes.run(scope, async () => {
     try {

@@ -111,6 +111,33 @@ describe('the log lines of one piece of work', () => {
     expect(lines().map(({ sinceRequestMs }) => sinceRequestMs)).toEqual([80, undefined]);
   });
 
+  it('of work within other work have its origin, and subjects of their own', async () => {
+    // Prepare
+    const log = openLog('messages');
+    const part = (batchIndex: number) =>
+      log.during({ fields: { batchIndex } }, async () => {
+        log.about({ messageId: `m${batchIndex}` });
+        await Promise.resolve();
+        log.info('push');
+      });
+
+    // Act
+    await log.during({ origin: { requestId: 'r1' } }, async () => {
+      await Promise.all([part(0), part(1)]);
+      log.info('request');
+    });
+
+    // Assess
+    const told = lines().map(({ message, requestId, messageId, batchIndex }) => ({
+      ...{ message, requestId, messageId, batchIndex },
+    }));
+    expect(told).toEqual([
+      { message: 'push', requestId: 'r1', messageId: 'm0', batchIndex: 0 },
+      { message: 'push', requestId: 'r1', messageId: 'm1', batchIndex: 1 },
+      { message: 'request', requestId: 'r1' },
+    ]);
+  });
+
   it('show no secret in their subject', async () => {
     // Prepare
     const log = openLog('deliver');
