@@ -21,6 +21,7 @@ const log = openLog('messages', optionalVariable('RINGPOST_LOG_LEVEL'));
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const ports = {
   ...openPushPorts(table, log),
+  log,
   ...planStores(table, system.clock, settingsKeptSeconds()),
   ruledApps: stageApps(),
   memberships: membershipStore(table),

@@ -1,8 +1,10 @@
 import { answer } from '../../shared/api/answer.ts';
+import { answerEach } from '../../shared/api/answerEach.ts';
 import { messageView } from '../../shared/api/messageView.ts';
-import type { messageOperations } from '../../shared/api/schemas/messages.ts';
+import { messageAsServer, type messageOperations } from '../../shared/api/schemas/messages.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
 import { coarseMessageView, coarseOutcomes, seesAll } from '../../shared/api/userViews.ts';
+import { validate } from '../../shared/api/validate.ts';
 import { type ExplainPorts, explainMessage } from '../../shared/messages/flows/explainMessage.ts';
 import type { MessageInput } from '../../shared/messages/flows/prepareMessage.ts';
 import {
@@ -18,13 +20,18 @@ import { rulesOfUser, type UserRulesPorts } from '../../shared/people/flows/user
 import type { UserRules } from '../../shared/people/rules/userRules.ts';
 import { answerOnce, type OncePorts } from '../../shared/platform/flows/answerOnce.ts';
 import { isoTime } from '../../shared/platform/isoTime.ts';
+import type { WorkLog } from '../../shared/platform/ports.ts';
 import { isRefusal } from '../../shared/platform/refusal.ts';
 
-export type MessagePorts = SendMessagePorts & ExplainPorts & RecallPorts & OncePorts & UserRulesPorts;
+export type MessagePorts = SendMessagePorts &
+  ExplainPorts &
+  RecallPorts &
+  OncePorts &
+  UserRulesPorts & { log: WorkLog };
 
 interface SendOptions {
-  /** Owner of the Idempotency-Key. */
-  caller: string;
+  /** The caller and the route that the Idempotency-Key belongs to. */
+  keyScope: readonly string[];
   query: { explain: boolean };
   headers: { 'idempotency-key'?: string | undefined };
   rules?: UserRules | undefined;
@@ -33,12 +40,12 @@ interface SendOptions {
 /** Endpoints of the messages function, whatever is behind its ports. */
 export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageOperations> {
   /** @param rules of the user who sends; absent if a server sends. */
-  async function send(body: MessageInput, { caller, query, headers, rules }: SendOptions) {
+  async function send(body: MessageInput, { keyScope, query, headers, rules }: SendOptions) {
     const input = { ...body, rules };
     if (query.explain) {
       return answer(200, await explainMessage(ports, input));
     }
-    const request = { scope: [caller, 'messages'], key: headers['idempotency-key'], body };
+    const request = { scope: keyScope, key: headers['idempotency-key'], body };
     // The full answer is stored with the key, so that a repetition shows what the settings of that moment allow.
     const once = await answerOnce(ports, request, async (messageId, takesOver) => {
       const result = await sendOnce(ports, { ...input, messageId, takesOver });
@@ -80,10 +87,19 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
     'POST /v1/messages': async ({ userId, body, ...options }) =>
       send(
         { ...body, from: userId },
-        { ...options, caller: `user ${userId}`, rules: await rulesOfUser(ports, userId) },
+        { ...options, keyScope: [`user ${userId}`, 'messages'], rules: await rulesOfUser(ports, userId) },
       ),
     'POST /v1/server/messages': ({ body, ...options }) =>
-      send({ ...body, isFromServer: true }, { ...options, caller: 'server' }),
+      send({ ...body, isFromServer: true }, { ...options, keyScope: ['server', 'messages'] }),
+    'POST /v1/server/messages/batch': async ({ body: { messages }, requestId, ...options }) => {
+      const results = await answerEach({ ...ports, requestId }, messages, (message, index) => {
+        const body = validate('body', messageAsServer, message);
+        // A key for each place in the batch: a repeated batch sends what the first one did not.
+        const keyScope = ['server', 'messages/batch', String(index)];
+        return send({ ...body, isFromServer: true }, { ...options, keyScope });
+      });
+      return { status: 200, body: { results } };
+    },
     'GET /v1/messages/{messageId}': ({ userId, path: { messageId } }) => read(messageId, userId),
     'POST /v1/messages/{messageId}/recall': ({ userId, path: { messageId }, body: { mode } }) =>
       recall(userId, { messageId, mode }),

@@ -28,6 +28,9 @@ const messageRequest = z.object({
 });
 const messageAnswer = z.object({ messageId: z.string() });
 
+const batchRequest = z.object({ messages: z.array(z.unknown()) });
+const batchAnswer = z.object({ results: z.array(z.object({ body: z.unknown() })) });
+
 const handle = z.object({ type: z.string(), value: z.string() });
 const callRequest = z.object({
   handle: z.optional(handle),
@@ -65,13 +68,20 @@ export interface CallAnnouncement {
 
 export type Announcement = MessageAnnouncement | { kind: 'recall'; messageId: string } | CallAnnouncement;
 
-/** @returns undefined if the request does not concern the apps. */
-export function readAnnouncement(exchange: ApiExchange): Announcement | undefined {
-  if (exchange.status >= 300 || exchange.query.includes('explain=true')) return undefined;
+/** @returns none if the request does not concern the apps. */
+export function readAnnouncements(exchange: ApiExchange): Announcement[] {
+  const { status, query, routeKey, requestBody, answerBody } = exchange;
+  if (status >= 300 || query.includes('explain=true')) return [];
+  if (routeKey === 'POST /v1/server/messages/batch') return readBatch(parse(requestBody), parse(answerBody));
+  const announcement = readAnnouncement(exchange);
+  return announcement === undefined ? [] : [announcement];
+}
+
+function readAnnouncement(exchange: ApiExchange): Announcement | undefined {
   switch (exchange.routeKey) {
     case 'POST /v1/messages':
     case 'POST /v1/server/messages':
-      return readMessage(exchange);
+      return readMessage(parse(exchange.requestBody), parse(exchange.answerBody), exchange.userId);
     case 'POST /v1/messages/{messageId}/recall':
       return { kind: 'recall', messageId: exchange.pathParameters['messageId'] ?? '' };
     case 'POST /v1/calls':
@@ -84,9 +94,21 @@ export function readAnnouncement(exchange: ApiExchange): Announcement | undefine
   }
 }
 
-function readMessage({ requestBody, answerBody, userId }: ApiExchange): MessageAnnouncement | undefined {
-  const request = messageRequest.safeParse(parse(requestBody)).data;
-  const answer = messageAnswer.safeParse(parse(answerBody)).data;
+function readBatch(requested: unknown, answered: unknown): MessageAnnouncement[] {
+  const request = batchRequest.safeParse(requested).data;
+  const answer = batchAnswer.safeParse(answered).data;
+  // A rejected message has no messageId.
+  const read = request?.messages.map((message, index) => readMessage(message, answer?.results[index]?.body, undefined));
+  return (read ?? []).filter((announcement) => announcement !== undefined);
+}
+
+function readMessage(
+  requested: unknown,
+  answered: unknown,
+  userId: string | undefined,
+): MessageAnnouncement | undefined {
+  const request = messageRequest.safeParse(requested).data;
+  const answer = messageAnswer.safeParse(answered).data;
   const from = userId ?? request?.from;
   // A message that rings is a call to the app, not something to read.
   if (!request || !answer || from === undefined || request.offlinePush?.pushType === 'voip') return undefined;

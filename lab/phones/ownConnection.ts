@@ -4,7 +4,7 @@ import {
   type CallAnnouncement,
   type MessageAnnouncement,
   type Recipients,
-  readAnnouncement,
+  readAnnouncements,
 } from './announcement.ts';
 import type { AppApi } from './appApi.ts';
 import type { OpenAppMessage } from './openApp.ts';
@@ -38,11 +38,11 @@ export class OwnConnection {
 
   /** @returns once the apps have been notified. */
   async hear(exchange: ApiExchange): Promise<void> {
-    const announcement = readAnnouncement(exchange);
-    if (announcement === undefined) return;
-    if (announcement.kind === 'message') await this.#tellMessage(announcement);
-    else if (announcement.kind === 'call') await this.#tellCall(announcement);
-    else this.#tellRecall(announcement.messageId);
+    for (const announcement of readAnnouncements(exchange)) {
+      if (announcement.kind === 'message') await this.#tellMessage(announcement);
+      else if (announcement.kind === 'call') await this.#tellCall(announcement);
+      else this.#tellRecall(announcement.messageId);
+    }
   }
 
   /** What an app of that user finds when it comes to the foreground: its last messages, newest first. */

@@ -29,6 +29,7 @@ const requests: Named = {
   MemberChanges: operations['POST /v1/server/groups/{groupId}/members'].body,
   SendMessageRequest: operations['POST /v1/messages'].body,
   SendMessageAsUserRequest: operations['POST /v1/server/messages'].body,
+  MessageBatchRequest: operations['POST /v1/server/messages/batch'].body,
   MessageElement: messages.element,
   OfflinePush: pushSettings.offlinePush,
   SoundInput: pushSettings.sound,
@@ -67,6 +68,8 @@ const answers: Named = {
   GroupMemberList: operations['GET /v1/groups/{groupId}/members'].answers[200],
   SendMessageAnswer: operations['POST /v1/messages'].answers[200],
   SentMessage: messages.sent,
+  MessageBatchAnswer: operations['POST /v1/server/messages/batch'].answers[200],
+  MessageBatchResult: messages.batchResult,
   MessageExplanation: messages.explanation,
   ExplainedTarget: messages.explainedTarget,
   Cost: messages.cost,
@@ -107,6 +110,12 @@ export type JsonSchema = Record<string, unknown>;
 const named: Readonly<Record<Direction, Named>> = { input: requests, output: answers };
 const registries = { input: registryOf(requests), output: registryOf(answers) };
 
+/** Shown as another schema than the one that checks them. */
+const shownAs = new Map<unknown, string>([
+  [messages.batchedMessage, 'SendMessageAsUserRequest'],
+  [messages.problemBody, 'Problem'],
+]);
+
 function registryOf(schemas: Named) {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id });
@@ -119,6 +128,12 @@ function convert(direction: Direction): Readonly<Record<string, JsonSchema>> {
     unrepresentable: 'any',
     reused: 'inline',
     uri: (id) => `#/components/schemas/${id}`,
+    override: ({ zodSchema, jsonSchema }) => {
+      const name = shownAs.get(zodSchema);
+      if (name === undefined) return;
+      for (const member of Object.keys(jsonSchema)) delete jsonSchema[member];
+      jsonSchema.$ref = `#/components/schemas/${name}`;
+    },
   });
   return Object.fromEntries(
     Object.keys(named[direction]).map((id) => {

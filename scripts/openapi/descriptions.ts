@@ -65,6 +65,13 @@ export const descriptions: Descriptions = {
     from: 'The user on whose behalf the message is sent.',
     to: 'Exactly one of `userId`, `userIds` and `groupId`.',
   },
+  MessageBatchRequest: { '': 'Up to ten messages. Each is checked by itself.' },
+  MessageBatchAnswer: { '': 'One result for each message.', results: 'In the order of the messages.' },
+  MessageBatchResult: {
+    '': 'What `POST /v1/server/messages` would answer for one message.',
+    status: 'The status of that answer, such as 200, 202 or 400.',
+    body: 'The body of that answer: problem details if the message is rejected.',
+  },
   OfflinePush: {
     '': 'What the push says and does. Each setting has a default.',
     policyId: 'Name of a policy, whose settings apply where the message has none.',

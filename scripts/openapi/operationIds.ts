@@ -83,6 +83,7 @@ export const operationIds = {
   'DELETE /v1/server/groups/{groupId}': 'deleteAnyGroup',
   'GET /v1/server/groups/{groupId}/members': 'listAnyGroupMembers',
   'POST /v1/server/groups/{groupId}/members': 'changeGroupMembers',
+  'POST /v1/server/messages/batch': 'sendMessagesAsUsers',
 } as const satisfies Record<KnownRouteKey, string>;
 
 export type OperationId = (typeof operationIds)[KnownRouteKey];

@@ -107,4 +107,5 @@ export const refusalsOf: Readonly<Record<KnownRouteKey, readonly RefusalCode[]>>
   'DELETE /v1/server/groups/{groupId}': ['unknown_group'],
   'GET /v1/server/groups/{groupId}/members': ['unknown_group', 'unknown_cursor'],
   'POST /v1/server/groups/{groupId}/members': ['unknown_group', 'group_owner_stays', 'limit_reached'],
+  'POST /v1/server/messages/batch': [],
 };

@@ -84,4 +84,5 @@ export const summaries: Readonly<Record<KnownRouteKey, string>> = {
   'DELETE /v1/server/groups/{groupId}': 'Delete any group',
   'GET /v1/server/groups/{groupId}/members': 'List the members of any group',
   'POST /v1/server/groups/{groupId}/members': 'Add up to 500 members to a group, or remove them',
+  'POST /v1/server/messages/batch': 'Send up to ten messages as users',
 };

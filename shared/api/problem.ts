@@ -35,3 +35,14 @@ export function problem(
 ): Problem {
   return { type: `https://ringpost.dev/problems/${code}`, title, status, code, detail, fix, ...(errors && { errors }) };
 }
+
+/** A fault of ours. */
+export function internalError(requestId: string): Problem {
+  return problem(
+    500,
+    'internal_error',
+    'Internal error',
+    `Something went wrong (request ${requestId}).`,
+    'Try again; if it persists, search the logs for this request ID.',
+  );
+}

@@ -126,6 +126,7 @@ export const routes = {
   'DELETE /v1/server/groups/{groupId}': { caller: 'server', function: 'groups' },
   'GET /v1/server/groups/{groupId}/members': { caller: 'server', function: 'groups' },
   'POST /v1/server/groups/{groupId}/members': { caller: 'server', function: 'groups' },
+  'POST /v1/server/messages/batch': { caller: 'server', function: 'messages' },
 } as const satisfies Record<RouteKey, Route>;
 
 export type KnownRouteKey = keyof typeof routes;

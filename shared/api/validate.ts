@@ -7,6 +7,8 @@ import { type ProblemError, problem } from './problem.ts';
 const maxErrors = 20;
 
 /** Value parsed by the schema. @throws BadRequest that names the wrong fields, the first 20 of them. */
+export function validate<S extends z.ZodMiniType>(part: RequestPart, schema: S, value: unknown): z.output<S>;
+export function validate(part: RequestPart, schema: z.ZodMiniType | undefined, value: unknown): unknown;
 export function validate(part: RequestPart, schema: z.ZodMiniType | undefined, value: unknown): unknown {
   if (schema === undefined) return undefined;
   const result = schema.safeParse(value);

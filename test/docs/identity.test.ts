@@ -74,7 +74,7 @@ describe('an IAM policy', () => {
       .sort();
 
   test.each<[string, (routeKey: string) => boolean]>([
-    ['A backend that sends messages', (key) => key === 'POST /v1/server/messages'],
+    ['A backend that sends messages', (key) => /^POST .*\/server\/messages(\/batch)?$/.test(key)],
     [
       'A backend that sends, rings, and logs users out',
       (key) => /\/server\/(messages|calls)|\/users\/{userId}\/devices$/.test(key),

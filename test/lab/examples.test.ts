@@ -101,6 +101,7 @@ const steps: Step[] = [
   ['GET /v1/conversations/{conversationId}/settings', 'bob'],
   ['POST /v1/messages', 'alice'],
   ['POST /v1/server/messages', 'alice'],
+  ['POST /v1/server/messages/batch', 'alice'],
   ['GET /v1/messages/{messageId}', 'alice', sendMessage],
   ['POST /v1/messages/{messageId}/recall', 'alice'],
   ['GET /v1/server/messages/{messageId}', 'alice', sendMessage],

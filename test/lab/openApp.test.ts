@@ -71,16 +71,22 @@ describe('a message to a user whose app is open', () => {
 
     // Act
     await serverClient(lab)('POST', '/v1/server/messages', { from, to: { userIds: [userId] }, ...text('by server') });
+    await serverClient(lab)('POST', '/v1/server/messages/batch', {
+      messages: [
+        { from, to: {}, ...text('rejected') },
+        { from, to: { userId }, ...text('in a batch') },
+      ],
+    });
     const { body } = await writer('POST', '/v1/messages', { to: { groupId }, ...text('to all') });
     await untilShown(open, '(Family):to all');
     await writer('POST', `/v1/messages/${body.messageId}/recall`, {});
     const left = await until(
       () => bodies(open),
-      (shown) => shown.length === 1,
+      (shown) => shown.length === 2,
     );
 
     // Assess
-    expect(left).toEqual(['by server']);
+    expect(left).toEqual(['in a batch', 'by server']);
   });
 
   it('that was also pushed appears once', async () => {

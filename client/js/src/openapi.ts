@@ -1095,6 +1095,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/server/messages/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send up to ten messages as users
+         * @description A message that is rejected does not stop the others. With an `Idempotency-Key` a repeated batch sends no message twice; each message has a key of its own, made of the key and the place of the message. With `?explain=true` nothing is sent, written or counted. For the team's own servers.
+         */
+        post: operations["sendMessagesAsUsers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1229,6 +1249,10 @@ export interface components {
             mentions?: string[];
             /** @default {} */
             offlinePush?: components["schemas"]["OfflinePush"];
+        };
+        /** @description Up to ten messages. Each is checked by itself. */
+        MessageBatchRequest: {
+            messages: components["schemas"]["SendMessageAsUserRequest"][];
         };
         MessageElement: {
             /** @constant */
@@ -1673,6 +1697,18 @@ export interface components {
             /** @description One outcome for each target. Empty for a large group, which a worker finishes. */
             targets: components["schemas"]["TargetOutcome"][];
             summary: components["schemas"]["OutcomeSummary"];
+        };
+        /** @description One result for each message. */
+        MessageBatchAnswer: {
+            /** @description In the order of the messages. */
+            results: components["schemas"]["MessageBatchResult"][];
+        };
+        /** @description What `POST /v1/server/messages` would answer for one message. */
+        MessageBatchResult: {
+            /** @description The status of that answer, such as 200, 202 or 400. */
+            status: number;
+            /** @description The body of that answer: problem details if the message is rejected. */
+            body: components["schemas"]["SentMessage"] | components["schemas"]["MessageExplanation"] | components["schemas"]["Problem"];
         };
         /** @description What a send would do. Nothing was sent, written or counted. */
         MessageExplanation: {
@@ -6979,6 +7015,133 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["UnknownGroup"];
             409: components["responses"]["GroupOwnerStaysOrLimitReached"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    sendMessagesAsUsers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whether to explain what would be sent, without sending it.
+                 * @example false
+                 */
+                explain?: "true" | "false";
+            };
+            header?: {
+                /**
+                 * @description A text that the caller has not used before. A repetition with the same key does nothing twice.
+                 * @example 5b0e3c0e-55a4-4f0f-8f0b-2f6c9d1d7a11
+                 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "messages": [
+                 *         {
+                 *           "from": "alice",
+                 *           "to": {
+                 *             "userId": "bob"
+                 *           },
+                 *           "elements": [
+                 *             {
+                 *               "type": "text",
+                 *               "text": "See you at eight?"
+                 *             }
+                 *           ],
+                 *           "offlinePush": {
+                 *             "title": "Alice",
+                 *             "sound": "default",
+                 *             "ext": {
+                 *               "screen": "chat"
+                 *             }
+                 *           }
+                 *         },
+                 *         {
+                 *           "to": {
+                 *             "groupId": "hiking-club"
+                 *           },
+                 *           "elements": [
+                 *             {
+                 *               "type": "text",
+                 *               "text": "See you at eight?"
+                 *             }
+                 *           ],
+                 *           "offlinePush": {
+                 *             "title": "Alice",
+                 *             "sound": "default",
+                 *             "ext": {
+                 *               "screen": "chat"
+                 *             }
+                 *           },
+                 *           "from": "alice"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["MessageBatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Send up to ten messages as users */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "status": 200,
+                     *           "body": {
+                     *             "messageId": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+                     *             "targets": [
+                     *               {
+                     *                 "userId": "bob",
+                     *                 "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *                 "kind": "alert",
+                     *                 "outcome": "accepted",
+                     *                 "apnsId": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *                 "environment": "production",
+                     *                 "status": 200
+                     *               }
+                     *             ],
+                     *             "summary": {
+                     *               "accepted": 1,
+                     *               "skipped": 0,
+                     *               "rejected": 0,
+                     *               "failed": 0,
+                     *               "retrying": 0
+                     *             }
+                     *           }
+                     *         },
+                     *         {
+                     *           "status": 404,
+                     *           "body": {
+                     *             "type": "https://ringpost.dev/problems/unknown_group",
+                     *             "title": "Unknown group",
+                     *             "status": 404,
+                     *             "code": "unknown_group",
+                     *             "detail": "alice is not a member of a group hiking-club.",
+                     *             "fix": "Name a group that you are a member of, or create it with PUT /v1/groups/{groupId}."
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageBatchAnswer"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersTooLarge"];

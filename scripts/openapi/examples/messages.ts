@@ -1,3 +1,4 @@
+import { problemOf } from '../../../shared/api/refusals.ts';
 import { type ExamplesOf, ids } from './example.ts';
 
 const createdAt = '2026-11-30T12:00:00.000Z';
@@ -86,6 +87,11 @@ const explained = {
 /** A send and its explanation have the same status: the query decides which of them it is. */
 const answers = { 200: { oneOf: { sent, explained } }, 202: retried };
 
+const rejected = {
+  status: 404,
+  body: problemOf({ refusal: 'unknown_group', detail: 'alice is not a member of a group hiking-club.' }),
+};
+
 const report = {
   answers: {
     200: {
@@ -121,6 +127,15 @@ const recall = {
 export const messageExamples: ExamplesOf<'messages'> = {
   'POST /v1/messages': { body: message, answers },
   'POST /v1/server/messages': { body: { from: 'alice', ...message }, answers },
+  'POST /v1/server/messages/batch': {
+    body: {
+      messages: [
+        { from: 'alice', ...message },
+        { ...message, from: 'alice', to: { groupId: 'hiking-club' } },
+      ],
+    },
+    answers: { 200: { results: [{ status: 200, body: sent }, rejected] } },
+  },
   'GET /v1/messages/{messageId}': report,
   'GET /v1/server/messages/{messageId}': report,
   'POST /v1/messages/{messageId}/recall': recall,

@@ -2,7 +2,7 @@
 import { isRefusal } from '../../platform/refusal.ts';
 import { BadRequest } from '../badRequest.ts';
 import { headersOf } from '../headers.ts';
-import { type Problem, problem, problemContentType } from '../problem.ts';
+import { internalError, type Problem, problemContentType } from '../problem.ts';
 import { problemOf } from '../refusals.ts';
 import type { ApiMiddleware, HttpAnswer } from './apiMiddleware.ts';
 
@@ -29,14 +29,4 @@ function problemAnswer(body: Problem): HttpAnswer {
     ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
   };
   return { statusCode: status, headers, body: JSON.stringify(body) };
-}
-
-function internalError(requestId: string): Problem {
-  return problem(
-    500,
-    'internal_error',
-    'Internal error',
-    `Something went wrong (request ${requestId}).`,
-    'Try again; if it persists, search the logs for this request ID.',
-  );
 }

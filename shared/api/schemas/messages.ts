@@ -116,6 +116,24 @@ const query = z.strictObject({
   ),
 });
 
+/** A body of `POST /v1/server/messages`. */
+export const messageAsServer = z.strictObject({ from: userId, ...message });
+
+/** Checked by itself when its turn comes, so that a bad message does not stop the others. */
+export const batchedMessage = z.unknown();
+
+export const problemBody = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  fix: z.string(),
+});
+
+/** What the message would be answered alone. */
+export const batchResult = z.object({ status: z.int(), body: z.xor([sent, explanation, problemBody]) });
+
 const sendAnswers = { 200: z.xor([sent, explanation]), 202: sent } as const;
 
 export const messageEvent = z.object({
@@ -166,8 +184,14 @@ export const messageOperations = {
   'POST /v1/server/messages': {
     query,
     headers: idempotencyHeaders,
-    body: z.strictObject({ from: userId, ...message }),
+    body: messageAsServer,
     answers: sendAnswers,
+  },
+  'POST /v1/server/messages/batch': {
+    query,
+    headers: idempotencyHeaders,
+    body: z.strictObject({ messages: z.array(batchedMessage).check(z.minLength(1), z.maxLength(10)) }),
+    answers: { 200: z.object({ results: z.array(batchResult) }) },
   },
   'GET /v1/messages/{messageId}': readReport,
   'GET /v1/server/messages/{messageId}': readReport,

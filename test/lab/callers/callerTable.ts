@@ -166,4 +166,5 @@ export const relations: Readonly<Record<KnownRouteKey, Relations | Expected>> = 
   'DELETE /v1/server/groups/{groupId}': '204',
   'GET /v1/server/groups/{groupId}/members': '200',
   'POST /v1/server/groups/{groupId}/members': '200',
+  'POST /v1/server/messages/batch': '200',
 };

@@ -198,6 +198,7 @@ function bodyOf({ alice, bob }: People, { deviceId }: LabPhone, routeKey: KnownR
     'POST /v1/server/groups/{groupId}/members': { add: [{ userId: bob }] },
     'PUT /v1/server/apps/{appId}': {},
     'POST /v1/server/messages': { from: alice, ...message },
+    'POST /v1/server/messages/batch': { messages: [{ from: alice, ...message }] },
     'POST /v1/server/calls': { from: alice, ...call },
   };
   return bodies[routeKey] ?? (/^POST .*\/calls\/{callId}/.test(routeKey) ? {} : undefined);

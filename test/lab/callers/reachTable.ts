@@ -154,4 +154,5 @@ export const reach: Readonly<Record<KnownRouteKey, Reach | 'names nobody' | 'let
   'DELETE /v1/server/groups/{groupId}': 'let in',
   'GET /v1/server/groups/{groupId}/members': 'let in',
   'POST /v1/server/groups/{groupId}/members': 'let in',
+  'POST /v1/server/messages/batch': speakingFor('200', 'push'),
 };

@@ -217,6 +217,7 @@ function bodyOf(routeKey: KnownRouteKey, { alice, bob, alicesPhone, things }: Me
     'PUT /v1/groups/{groupId}': { name: 'New name' },
     'PUT /v1/groups/{groupId}/members/{userId}': {},
     'POST /v1/server/messages': { from: alice, ...messageTo(bob) },
+    'POST /v1/server/messages/batch': { messages: [{ from: alice, ...messageTo(bob) }] },
     'POST /v1/server/calls': { from: alice, ...callTo(bob) },
   };
   return bodies[routeKey] ?? (/^POST .*{(callId|messageId)}/.test(routeKey) ? {} : undefined);
