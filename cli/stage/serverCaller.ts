@@ -1,7 +1,6 @@
 /** Calls server routes of a stage's API as a server of the team would: signed with AWS Signature Version 4. */
-import { Sha256 } from '@aws-crypto/sha256-js';
-import { SignatureV4 } from '@smithy/signature-v4';
 import { CommandFailure } from '../frame/failure.ts';
+import { type CredentialSource, createRequestSigner } from './requestSigner.ts';
 
 export interface ServerAnswer {
   status: number;
@@ -16,46 +15,21 @@ export interface ServerAnswer {
  */
 export type CallServer = (method: string, path: string, body?: unknown) => Promise<ServerAnswer>;
 
-interface AwsCredentials {
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken?: string;
-}
-
 /** Longer than a send may take. */
 const timeoutMs = 30_000;
+const jsonHeaders = { 'content-type': 'application/json' };
 
-export function createServerCaller(
-  apiUrl: string,
-  region: string,
-  credentials: AwsCredentials | (() => Promise<AwsCredentials>),
-): CallServer {
-  const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 });
+export function createServerCaller(apiUrl: string, region: string, credentials: CredentialSource): CallServer {
+  const sign = createRequestSigner('execute-api', region, credentials);
   return async (method, path, body) => {
     const url = new URL(`${apiUrl}${path}`);
-    const { protocol, hostname, host, port, pathname, searchParams } = url;
-    const text = body === undefined ? undefined : JSON.stringify(body);
-    const signed = await signer.sign({
-      method,
-      protocol,
-      hostname,
-      ...(port !== '' && { port: Number(port) }),
-      path: pathname,
-      query: queryOf(searchParams),
-      headers: { host, ...(text !== undefined && { 'content-type': 'application/json' }) },
-      ...(text !== undefined && { body: text }),
-    });
-    const { host: _setByFetch, ...headers } = signed.headers;
-    const request = { method, headers, ...(text !== undefined && { body: text }) };
+    const content = body === undefined ? {} : { headers: jsonHeaders, body: JSON.stringify(body) };
+    const request = await sign(url, { method, ...content });
     const response = await fetch(url, { ...request, signal: AbortSignal.timeout(timeoutMs) }).catch((cause) => {
       throw noAnswer(apiUrl, cause);
     });
     return { status: response.status, body: readJson(await response.text()) };
   };
-}
-
-function queryOf(parameters: URLSearchParams): Record<string, string[]> {
-  return Object.fromEntries([...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name)]));
 }
 
 /** A proxy before API Gateway may answer with a page; its status says enough. */
