@@ -5,6 +5,7 @@ import type { Probe } from '../../shared/credentials/rules/probeAnswer.ts';
 import { apnsEnvironments, type TokenKind } from '../../shared/devices/rules/device.ts';
 import { visible } from '../frame/outsideText.ts';
 import { green, red, yellow } from '../frame/style.ts';
+import { grouped, quotaTitles } from './checkQuotas.ts';
 import type { DoctorReport } from './examine.ts';
 import type { DeviceExamination, UserExamination } from './examineUser.ts';
 
@@ -25,6 +26,7 @@ export function describeReport(report: DoctorReport): string {
       ({ name, isReached, detail }) =>
         `  ${isReached ? marks.good : marks.error} ${name.replaceAll('_', ' ').padEnd(nameWidth)}${detail}`,
     ),
+    ...describeQuotas(report.quotas),
     ...report.apps.flatMap((app) => ['', ...describeApp(app)]),
     ...(report.user === undefined ? [] : ['', ...describeUser(report.user)]),
     '',
@@ -37,6 +39,18 @@ export function describeReport(report: DoctorReport): string {
     conclusion(report),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function describeQuotas(quotas: DoctorReport['quotas']): string[] {
+  if (quotas.length === 0) return [];
+  const nameWidth = 2 + Math.max(...quotas.map(({ name }) => quotaTitles[name].length));
+  const lines = quotas.map(({ name, value, needed }) => {
+    const isComparable = value !== undefined && needed !== undefined;
+    const mark = isComparable ? (value < needed ? marks.warning : marks.good) : marks.note;
+    const need = needed === undefined ? '' : `, needed ${grouped(needed)}`;
+    return `  ${mark} ${quotaTitles[name].padEnd(nameWidth)}${value === undefined ? 'unknown' : grouped(value)}${need}`;
+  });
+  return ['', 'Quotas of the account', ...lines];
 }
 
 function describeApp({ appId, credentials, coverage, probes }: DoctorReport['apps'][number]): string[] {

@@ -20,9 +20,10 @@ const doctor: CommandDefinition<typeof options> = {
   help: `Usage: ringpost doctor [options]
 
 Checks everything that a push needs, and reports what is wrong and how to fix it: the API, the table
-and the queues; the credentials of each app, until when they are valid and what they cover; whether
-Apple's hosts accept them, by a push to a device token that cannot exist. With --user also why a
-user is reached or not, and with the app's own files whether it can get pushes and calls.
+and the queues; whether the account's quotas are enough for the stage; the credentials of each app,
+until when they are valid and what they cover; whether Apple's hosts accept them, by a push to a
+device token that cannot exist. With --user also why a user is reached or not, and with the app's
+own files whether it can get pushes and calls.
 Exit status 1 if something is wrong.
 
 Options:

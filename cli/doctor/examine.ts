@@ -9,6 +9,8 @@ import { system } from '../../shared/platform/aws/system.ts';
 import { appStore } from '../../shared/team/table/teamSettings.ts';
 import type { StageAccess } from '../stage/stageAccess.ts';
 import { type AppFile, checkEntitlements, checkInfoPlist, type StoredApp } from './appFiles.ts';
+import { type CheckedQuota, checkQuotas } from './checkQuotas.ts';
+import { declaredStage } from './declaredStage.ts';
 import { examineUser, type UserExamination } from './examineUser.ts';
 import { listApps } from './listApps.ts';
 import { type Part, reachStage } from './reachStage.ts';
@@ -31,6 +33,8 @@ export interface DoctorReport {
   /** ISO 8601, UTC. */
   checkedAt: string;
   parts: Part[];
+  /** Quotas of the account; empty for the lab and an emulator. */
+  quotas: CheckedQuota[];
   apps: Omit<AppInspection, 'findings'>[];
   user?: Omit<UserExamination, 'findings'> | undefined;
   /** All of them, the worst first. */
@@ -41,8 +45,10 @@ export async function examine(access: StageAccess, questions: Questions): Promis
   const { clock, newId } = system;
   const { kind, name, label, clients, secretsPrefix, tableName } = access;
   const table = { client: clients.dynamoDb, name: tableName };
-  const [reach, user] = await Promise.all([
+  const declared = kind === 'stage' ? await declaredStage(name) : undefined;
+  const [reach, quotaCheck, user] = await Promise.all([
     reachStage(access),
+    checkQuotas(access, declared),
     questions.userId === undefined
       ? undefined
       : examineUser({ clock, recipients: recipientStore(table), apps: appStore(table, clock) }, questions.userId),
@@ -56,6 +62,7 @@ export async function examine(access: StageAccess, questions: Questions): Promis
   const inspections = await Promise.all(appIds.map((appId) => inspectApp(ports, appId, stage)));
   const findings = [
     ...reach.findings,
+    ...quotaCheck.findings,
     ...(appIds.length === 0 ? [noApp(label)] : []),
     ...inspections.flatMap((inspection) => inspection.findings),
     ...(user === undefined ? [] : [...user.findings, ...unservedTokens(user, inspections)]),
@@ -66,6 +73,7 @@ export async function examine(access: StageAccess, questions: Questions): Promis
     stage: { kind, name, label },
     checkedAt: new Date(clock.nowMs()).toISOString(),
     parts: reach.parts,
+    quotas: quotaCheck.quotas,
     apps: inspections.map(({ findings: _listedBelow, ...inspection }) => inspection),
     ...(user !== undefined && { user: withoutFindings(user) }),
     findings: worstFirst(findings),

@@ -1,6 +1,7 @@
 /** The apps of a stage: those that have a secret, and those that cdk/stages.ts names. */
 import { ListSecretsCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { StageAccess } from '../stage/stageAccess.ts';
+import { declaredStage } from './declaredStage.ts';
 
 /** @returns bundle IDs, sorted, including those whose secret is scheduled for deletion. */
 export async function listApps(access: StageAccess): Promise<string[]> {
@@ -35,7 +36,5 @@ export async function appsWithSecret(
 
 /** For a stage that this checkout does not know, only the secrets show its apps. */
 async function declaredApps(stageName: string): Promise<readonly string[]> {
-  // Loaded here, as CDK takes a while.
-  const { stages } = await import('../../cdk/stages.ts');
-  return stages.find(({ name }) => name === stageName)?.apps ?? [];
+  return (await declaredStage(stageName))?.apps ?? [];
 }

@@ -9,6 +9,11 @@ const unknownKey = new Set([
   'InvalidSignatureException',
   'SignatureDoesNotMatch',
 ]);
+/** @param errorName as AWS gives it: the credentials lack a permission. */
+export function isDenied(errorName: string): boolean {
+  return denied.has(errorName);
+}
+
 /** @returns undefined if `error` is not from AWS, its SDK or the network. */
 export function awsFailure(error: unknown): CommandFailure | undefined {
   if (!(error instanceof Error)) return undefined;
@@ -30,7 +35,7 @@ export function awsFailure(error: unknown): CommandFailure | undefined {
   }
   if (expired.has(name)) return say('expired_aws_credentials', 'the AWS credentials have expired', signIn);
   if (unknownKey.has(name)) return say('invalid_aws_credentials', 'AWS rejects the credentials', signIn);
-  if (denied.has(name)) {
+  if (isDenied(name)) {
     return say(
       'access_denied',
       `AWS denies this: ${message}`,

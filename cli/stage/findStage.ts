@@ -7,6 +7,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { secretsPrefix, stackName } from '../../cdk/stageConfig.ts';
 import { apnsHosts } from '../../shared/apns/client/hosts.ts';
 import { CommandFailure } from '../frame/failure.ts';
+import { createAwsCaller } from './awsCaller.ts';
 import { awsFailure } from './awsFailure.ts';
 import { sameRegionAsAwsCli } from './awsRegion.ts';
 import { reachableApiUrl } from './reachableApiUrl.ts';
@@ -23,6 +24,7 @@ export async function findStage(name: string): Promise<StageAccess> {
     const output = outputsOf(await describe(cloudFormation, stack, region), stack);
     const apiUrl = reachableApiUrl(output('ApiUrl'), process.env['AWS_ENDPOINT_URL']);
     const secretsManager = new SecretsManagerClient(options);
+    const credentials = () => secretsManager.config.credentials();
     return {
       kind: 'stage',
       name,
@@ -41,7 +43,9 @@ export async function findStage(name: string): Promise<StageAccess> {
         dynamoDb: DynamoDBDocumentClient.from(new DynamoDBClient(options)),
         sqs: new SQSClient(options),
       },
-      callServer: createServerCaller(apiUrl, region, () => secretsManager.config.credentials()),
+      callServer: createServerCaller(apiUrl, region, credentials),
+      // An endpoint for all services is an emulator's.
+      callAws: process.env['AWS_ENDPOINT_URL'] ? undefined : createAwsCaller(region, credentials),
     };
   } catch (error) {
     throw awsFailure(error) ?? error;

@@ -6,6 +6,7 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ApnsHosts } from '../../shared/apns/client/hosts.ts';
+import type { CallAws } from './awsCaller.ts';
 import type { CallServer } from './serverCaller.ts';
 import type { StageChoice } from './stageChoice.ts';
 
@@ -32,4 +33,6 @@ export interface StageAccess {
   clients: { secretsManager: SecretsManagerClient; dynamoDb: DynamoDBDocumentClient; sqs: SQSClient };
   /** Calls a route under `/v1/server/`, signed with SigV4. */
   callServer: CallServer;
+  /** Calls AWS services about the account itself. The lab and an emulator have none: their quotas mean nothing. */
+  callAws?: CallAws | undefined;
 }

@@ -157,6 +157,21 @@ describe('a stage', () => {
     expect(await access.clients.sqs.config.region()).toBe('ap-southeast-1');
   });
 
+  it.each([
+    ['AWS', '', 'function'],
+    ['an emulator', 'http://127.0.0.1:1', 'undefined'],
+  ])('on %s has an account to ask about, or not', async (_what, endpointUrl, type) => {
+    // Prepare
+    stacks['ringpost-prod'] = stackAnswer(outputs);
+    vi.stubEnv('AWS_ENDPOINT_URL', endpointUrl);
+
+    // Act
+    const { callAws } = await openStageAccess({ kind: 'stage', name: 'prod' });
+
+    // Assess
+    expect(typeof callAws).toBe(type);
+  });
+
   it('with an expired SSO session is reported with the profile to sign in with', async () => {
     // Prepare
     const home = mkdtempSync(join(tmpdir(), 'ringpost-sso-'));
