@@ -42,7 +42,7 @@ describe('what a stage needs', () => {
     expect(needs).toEqual({ lambda_concurrency: 282, api_rate: 3_020, api_burst: 3_040, put_events_rate: 900 });
   });
 
-  it('is no PutEvents where the stage publishes nothing', () => {
+  it('does not include PutEvents where the stage publishes nothing', () => {
     // Act
     const needs = quotaNeeds({ ...prod, events: 'none' });
 
