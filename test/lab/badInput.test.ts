@@ -60,6 +60,7 @@ const parameters: Readonly<Record<string, string>> = {
   callId: randomUUID(),
   groupId: 'family',
   userId: 'carol',
+  otherUserId: 'dave',
   conversationId: 'user:carol',
   policyId: 'quiet',
   appId: 'com.example.app',

@@ -156,7 +156,7 @@ describe('the page', () => {
     for (let count = 1; count <= 12; count += 1) await write(`line ${count}`);
 
     // Act
-    const last = phone('bob-1').getByText('Alice:line 12');
+    const last = phone('bob-1').getByText('Alice:line 12', { exact: true });
     await last.waitFor();
     const [line, conversation] = [await edges(last), await edges(phone('bob-1').getByRole('log'))];
 

@@ -138,7 +138,7 @@ describe('a user with more devices from an earlier version', () => {
     expect(await contradictions(table)).toEqual(noContradictions);
   });
 
-  it('is described from one read, with a decision for each device in use', async () => {
+  it('is described with a decision for each device in use', async () => {
     // Prepare
     const table = openTable();
     await storeEarlierDevices(table, many);
@@ -155,7 +155,8 @@ describe('a user with more devices from an earlier version', () => {
     expect(new Set(devices.map(({ message, call }) => `${message.rule} ${call.way}`))).toEqual(
       new Set(['offline voip']),
     );
-    expect(requests).toEqual({ BatchGetItemCommand: 1, QueryCommand: 1 });
+    // Until the user is moved, nobody knows whether there are rules: they are read too.
+    expect(requests).toEqual({ BatchGetItemCommand: 2, QueryCommand: 1 });
   });
 
   it('is logged out everywhere', async () => {
