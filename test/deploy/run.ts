@@ -21,6 +21,7 @@ import { checkGaps, describeGaps } from './emulatorGaps.ts';
 import { phonesOfThePage } from './emulatorPage.ts';
 import { addEventRule } from './eventRule.ts';
 import { fanOut } from './fanOut.ts';
+import { measurePaths, measureTimes } from './firstDay.ts';
 import { functionLogs } from './functionLogs.ts';
 import { noRoleRefused, strangersAreRefused } from './identity.ts';
 import { prodOutlivesItsStack } from './keptData.ts';
@@ -117,6 +118,17 @@ async function use(target: Target, stage: TestedStage, changedAssembly: string):
   });
   await run('and the sender sees the device now', () => isFull(target, stage, { from: alice, to: bob, messageId }));
   await run('no role has refused its function anything', () => noRoleRefused(stage));
+  if (target.kind === 'aws') {
+    const measured = await run('what only AWS shows', () => measureFirstDay(stage, carol));
+    print('\nMeasured, to compare with docs/first-day-on-aws.md:');
+    for (const line of measured) print(`- ${line}`);
+  }
+}
+
+/** It does not judge: what differs is for people to decide. */
+async function measureFirstDay(stage: TestedStage, { token }: Person): Promise<string[]> {
+  const paths = await measurePaths((method, path) => stage.ask(token, method, path));
+  return [...paths, ...measureTimes(await functionLogs(stage))];
 }
 
 /** What needs phones that really get pushes. */
