@@ -3,6 +3,7 @@ import { brokenKitRules } from './brokenKitRules.mjs';
 
 const calls = 'Sources/RingpostCore/Calls';
 const device = 'Sources/RingpostCore/Device';
+const badge = 'Sources/RingpostCore/Messages/BadgeCounter.swift';
 
 /**
  * Rules of the kit, each with a change of its sources that breaks it. For every one of them a test has to fail.
@@ -158,6 +159,41 @@ export const brokenRules = [
     replace:
       'request.headers["idempotency-key"] = UUID().uuidString\n        if let userToken { request.headers["authorization"] =',
     tests: 'APIClientTests',
+  },
+  {
+    rule: 'a badge counts a message once that comes twice',
+    file: badge,
+    find: 'guard !added.messageIds.contains(messageId) else { return number(start, added) }',
+    replace: '',
+    tests: 'BadgeCounterTests',
+  },
+  {
+    rule: 'a badge does not count a message that replaces an unread one',
+    file: badge,
+    find: 'if !added.identifiers.contains(identifier) {',
+    replace: 'do {',
+    tests: 'BadgeCounterTests',
+  },
+  {
+    rule: 'a badge continues from what the app says',
+    file: badge,
+    find: 'if added.start != start.value?.id {',
+    replace: 'if added.start == nil {',
+    tests: 'BadgeCounterTests',
+  },
+  {
+    rule: 'a badge that was read on another phone is counted on from there',
+    file: 'Sources/RingpostKit/Notifications/Notifications.swift',
+    find: 'badge?.set(count)\n                done(.newData)',
+    replace: '_ = count\n                done(.newData)',
+    tests: 'NotificationTests',
+  },
+  {
+    rule: 'a badge that was not reported is still the one that the other phones show',
+    file: `${device}/PresenceReporter.swift`,
+    find: 'if unreadCount == nil || previousUnreadCount == nil { previousUnreadCount = previous }',
+    replace: 'previousUnreadCount = previous',
+    tests: 'PresenceReporterTests',
   },
   ...brokenKitRules,
   ...brokenBridgeRules,
