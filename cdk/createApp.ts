@@ -15,7 +15,7 @@ export function createApp(stages: readonly StageConfig[]): App {
 
 /** The emulated AWS account (docs/rehearse.md) cannot create AppSync Events: phones ask there. */
 function deployable(stage: StageConfig): StageConfig {
-  const isEmulated = /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(process.env['AWS_ENDPOINT_URL'] ?? '');
+  const isEmulated = /^https?:\/\/(127\.0\.0\.1|localhost)[:/]/.test(process.env['AWS_ENDPOINT_URL'] ?? '');
   return isEmulated ? { ...stage, rings: 'polling' } : stage;
 }
 

@@ -36,7 +36,7 @@ describe('the ring channel', () => {
 
   it('does not exist in an emulated account, which cannot create it', () => {
     // Prepare
-    vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:4566');
+    vi.stubEnv('AWS_ENDPOINT_URL', 'https://127.0.0.1:4566');
 
     // Act
     const stacks = createApp([{ ...prod, rings: 'channel' }]).node.children.filter((child) => Stack.isStack(child));
