@@ -9,6 +9,7 @@ import {
   readAnyCall,
   readCall,
 } from '../../shared/calls/flows/changeCall.ts';
+import { explainRing } from '../../shared/calls/flows/explainRing.ts';
 import { reviseAsServer } from '../../shared/calls/flows/reviseCall.ts';
 import type { CallTo, RingInput, RingPorts } from '../../shared/calls/flows/ring.ts';
 import { actOnCall, inviteAsUser, reviseAsUser, type SeenCall } from '../../shared/calls/flows/seenCall.ts';
@@ -31,6 +32,7 @@ interface StartRequest {
   /** Owner of the Idempotency-Key. */
   caller: string;
   requestId: string;
+  query: { explain: boolean };
   headers: { 'idempotency-key'?: string | undefined };
   body: Omit<RingInput, 'to' | 'rules' | 'requestId' | 'capabilities'> & CallCapabilities & { to: Callees };
   /** Those of the user who calls; absent: a server does. */
@@ -45,9 +47,12 @@ interface Callees {
 
 /** What the calls function answers, whatever stands behind its ports. */
 export function callEndpoints(ports: CallEndpointPorts): Endpoints<typeof callOperations> {
-  async function start({ caller, requestId, headers, body, rules }: StartRequest) {
+  async function start({ caller, requestId, query, headers, body, rules }: StartRequest) {
     const { to, callId, supportsHolding, supportsGrouping, supportsUngrouping, supportsDTMF, ...call } = body;
     const capabilities = { supportsHolding, supportsGrouping, supportsUngrouping, supportsDTMF };
+    if (query.explain) {
+      return answer(200, await explainRing(ports, { ...call, callId, to: calleesOf(to), capabilities, rules }));
+    }
     const request = { scope: [caller, 'calls'], key: headers['idempotency-key'], body };
     // The full answer is stored with the key, so that a repetition shows what the settings of that moment allow.
     const once = await answerOnce(ports, request, async (resultId, takesOver) => {
@@ -90,16 +95,17 @@ export function callEndpoints(ports: CallEndpointPorts): Endpoints<typeof callOp
       answer(200, await changeCallAsServer(ports, callId, action), serverCallView);
 
   return {
-    'POST /v1/calls': async ({ userId, requestId, headers, body }) =>
+    'POST /v1/calls': async ({ userId, requestId, query, headers, body }) =>
       start({
         caller: `user ${userId}`,
         requestId,
+        query,
         headers,
         body: { from: userId, ...body },
         rules: await rulesOfUser(ports, userId),
       }),
 
-    'POST /v1/server/calls': ({ requestId, headers, body }) => start({ caller: 'server', requestId, headers, body }),
+    'POST /v1/server/calls': (request) => start({ ...request, caller: 'server' }),
 
     'GET /v1/calls/{callId}': async ({ userId, path: { callId }, query: { deviceId } }) => {
       const record = await readCall(ports, callId, userId);

@@ -1,8 +1,10 @@
 /** Named schemas of the OpenAPI document. Generated clients have a type of each name. */
 import * as z from 'zod/mini';
+import * as call from '../../shared/api/schemas/call.ts';
 import * as calls from '../../shared/api/schemas/calls.ts';
 import { apnsEnvironment, callHandle, isoTime, targetOutcome, tokenKind } from '../../shared/api/schemas/common.ts';
 import * as devices from '../../shared/api/schemas/devices.ts';
+import * as explanations from '../../shared/api/schemas/explanation.ts';
 import * as groups from '../../shared/api/schemas/groups.ts';
 import * as messages from '../../shared/api/schemas/messages.ts';
 import * as people from '../../shared/api/schemas/profile.ts';
@@ -70,18 +72,20 @@ const answers: Named = {
   SentMessage: messages.sent,
   MessageBatchAnswer: operations['POST /v1/server/messages/batch'].answers[200],
   MessageBatchResult: messages.batchResult,
-  MessageExplanation: messages.explanation,
-  ExplainedTarget: messages.explainedTarget,
-  Cost: messages.cost,
+  MessageExplanation: explanations.explanation,
+  ExplainedTarget: explanations.explainedTarget,
+  Cost: explanations.cost,
   OutcomeSummary: messages.summary,
   TargetOutcome: targetOutcome,
   MessageReport: operations['GET /v1/messages/{messageId}'].answers[200],
   MessageEvent: messages.messageEvent,
   RecalledMessage: operations['POST /v1/messages/{messageId}/recall'].answers[200],
-  Call: calls.call,
-  CallState: calls.callState,
-  CallParticipant: calls.participant,
-  CallEvent: calls.callEvent,
+  Call: call.call,
+  CallExplanation: calls.callExplanation,
+  ExplainedRing: calls.explainedRing,
+  CallState: call.callState,
+  CallParticipant: call.participant,
+  CallEvent: call.callEvent,
   CallList: operations['GET /v1/calls'].answers[200],
   Ring: operations['GET /v1/rings/{ticket}'].answers[200],
   RecordedReceipts: operations['POST /v1/receipts'].answers[202],

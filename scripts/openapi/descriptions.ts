@@ -111,6 +111,19 @@ export const descriptions: Descriptions = {
     bytes: 'Size of the payload in bytes.',
     truncated: 'Whether the text was shortened to fit.',
   },
+  CallExplanation: {
+    '': 'What a call would do. Nothing rang, and nothing was written.',
+    isComplete: 'Whether every target is listed.',
+  },
+  ExplainedRing: {
+    '': 'What would happen to one phone. A phone that would ring by an alert has two: one for the VoIP push.',
+    rule: 'The first rule that applied: why it rings or not.',
+    headers: "Keys are APNs' own names.",
+    payload: 'As the phone would get it, but `ticket` is not valid.',
+    bytes: 'Size of the payload in bytes.',
+    truncated: 'Whether `ext` or a text was shortened to fit an alert.',
+    notes: '`ring_insurance`: an alert follows if the phone does not report the ring in time.',
+  },
   Cost: { '': 'AWS usage of a request, and its list price.' },
   MessageReport: {
     '': 'Outcomes of a message so far.',

@@ -46,7 +46,7 @@ export const refusalsOf: Readonly<Record<KnownRouteKey, readonly RefusalCode[]>>
   'GET /v1/messages/{messageId}': ['unknown_message'],
   'POST /v1/messages/{messageId}/recall': ['unknown_message'],
 
-  'POST /v1/calls': [...startRefusals, 'not_a_contact'],
+  'POST /v1/calls': [...startRefusals, 'explain_not_allowed', 'not_a_contact'],
   'GET /v1/calls': ['unknown_cursor'],
   'GET /v1/calls/{callId}': ['unknown_call'],
   'PATCH /v1/calls/{callId}': [...actionRefusals, 'push_too_large'],

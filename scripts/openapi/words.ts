@@ -8,6 +8,10 @@ export const notes: Readonly<Partial<Record<KnownRouteKey, string>>> = {
     'With `?explain=true` nothing is sent, written or counted, and the answer is a `MessageExplanation`. A `SentMessage` has a `messageId`, an explanation does not.',
   'POST /v1/server/messages/batch':
     'A message that is rejected does not stop the others. With an `Idempotency-Key` a repeated batch sends no message twice; each message has a key of its own, made of the key and the place of the message. With `?explain=true` nothing is sent, written or counted.',
+  'POST /v1/calls':
+    'With `?explain=true` nothing rings, nothing is written, and the answer is 200 with a `CallExplanation`.',
+  'POST /v1/server/calls':
+    'With `?explain=true` nothing rings, nothing is written, and the answer is 200 with a `CallExplanation`.',
   'GET /v1/calls/{callId}':
     'With `deviceId` the answer has `endedReason`, the CXCallEndedReason for that device. Only the caller sees `targets` and `timeline`.',
   'GET /v1/call-directory':

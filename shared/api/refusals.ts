@@ -171,7 +171,7 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
   explain_not_allowed: {
     status: 403,
     title: 'Explanation not available to users',
-    fix: "Explain a message to yourself only, or use POST /v1/server/messages?explain=true. The app's outcomesForUsers decides this.",
+    fix: "Explain a message to yourself only, or use POST /v1/server/messages?explain=true or /v1/server/calls?explain=true. The app's outcomesForUsers decides this.",
   },
   not_a_contact: {
     status: 403,

@@ -37,6 +37,7 @@ export function createClient(options: ClientOptions): RingpostClient {
     ...Object.fromEntries(methods),
     explainMessage: (fields: Fields, given?: RequestOptions) =>
       call('sendMessage', { ...fields, explain: true }, given),
+    explainCall: (fields: Fields, given?: RequestOptions) => call('startCall', { ...fields, explain: true }, given),
   };
   // The types are worked out from the document, and the methods are made from the same.
   return client as RingpostClient;

@@ -206,7 +206,7 @@ export interface paths {
         put?: never;
         /**
          * Ring a user, several users or a group
-         * @description For app users, each as the `sub` of their token. Counts towards the rate `calls` of the user.
+         * @description With `?explain=true` nothing rings, nothing is written, and the answer is 200 with a `CallExplanation`. For app users, each as the `sub` of their token. Counts towards the rate `calls` of the user.
          */
         post: operations["startCall"];
         delete?: never;
@@ -914,7 +914,7 @@ export interface paths {
         put?: never;
         /**
          * Ring a user on behalf of another
-         * @description For the team's own servers.
+         * @description With `?explain=true` nothing rings, nothing is written, and the answer is 200 with a `CallExplanation`. For the team's own servers.
          */
         post: operations["startCallAsUser"];
         delete?: never;
@@ -1853,6 +1853,43 @@ export interface components {
             /** @description What happened, oldest first. For the caller only. */
             timeline?: components["schemas"]["CallEvent"][];
         };
+        /** @description What a call would do. Nothing rang, and nothing was written. */
+        CallExplanation: {
+            targets: components["schemas"]["ExplainedRing"][];
+            summary: {
+                push: number;
+                skip: number;
+            };
+            cost: components["schemas"]["Cost"];
+            /** @description Whether every target is listed. */
+            isComplete: boolean;
+        };
+        /** @description What would happen to one phone. A phone that would ring by an alert has two: one for the VoIP push. */
+        ExplainedRing: {
+            userId: string;
+            deviceId?: string;
+            kind?: components["schemas"]["TokenKind"];
+            /** @enum {string} */
+            decision: "push" | "skip";
+            /** @description The first rule that applied: why it rings or not. */
+            rule: string;
+            appId?: string;
+            /** @enum {string} */
+            environment?: "production" | "development" | "auto";
+            /** @description Keys are APNs' own names. */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description As the phone would get it, but `ticket` is not valid. */
+            payload?: unknown;
+            /** @description Size of the payload in bytes. */
+            bytes?: number;
+            /** @description Whether `ext` or a text was shortened to fit an alert. */
+            truncated?: boolean;
+            /** @description `ring_insurance`: an alert follows if the phone does not report the ring in time. */
+            readonly notes?: ("permission_denied" | "ext_omitted" | "ring_insurance")[];
+            cost: components["schemas"]["Cost"];
+        };
         /** @enum {string} */
         CallState: "ringing" | "answered" | "declined" | "busy" | "cancelled" | "timedOut" | "ended" | "failed";
         CallParticipant: {
@@ -2290,23 +2327,6 @@ export interface components {
                 };
             };
         };
-        /**
-         * @description `insufficient_scope`: The JWT lacks the scope that the stage requires.
-         *
-         *     `not_a_contact`: Not a contact. Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides this.
-         */
-        InsufficientScopeOrNotAContact: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code: "insufficient_scope" | "not_a_contact";
-                };
-                "application/json": components["schemas"]["GatewayError"];
-            };
-        };
         /** @description `unknown_group`: Unknown group. Name a group that you are a member of, or create it with PUT /v1/groups/{groupId}. */
         UnknownGroup: {
             headers: {
@@ -2377,6 +2397,23 @@ export interface components {
                     /** @enum {string} */
                     code: "call_side" | "call_state";
                 };
+            };
+        };
+        /**
+         * @description `insufficient_scope`: The JWT lacks the scope that the stage requires.
+         *
+         *     `not_a_contact`: Not a contact. Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides this.
+         */
+        InsufficientScopeOrNotAContact: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "insufficient_scope" | "not_a_contact";
+                };
+                "application/json": components["schemas"]["GatewayError"];
             };
         };
         /** @description `call_state`: Too late for this call. Read the call with GET /v1/calls/{callId} and show its state. */
@@ -3111,7 +3148,7 @@ export interface operations {
              *
              *     `setting_not_allowed`: Setting not for users. Leave the setting out, or send through your server. The app's usersMayNotSet and imageHosts decide this; a policy with forUsers may contain the setting.
              *
-             *     `explain_not_allowed`: Explanation not available to users. Explain a message to yourself only, or use POST /v1/server/messages?explain=true. The app's outcomesForUsers decides this.
+             *     `explain_not_allowed`: Explanation not available to users. Explain a message to yourself only, or use POST /v1/server/messages?explain=true or /v1/server/calls?explain=true. The app's outcomesForUsers decides this.
              *
              *     `not_a_contact`: Not a contact. Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides this.
              */
@@ -3348,7 +3385,13 @@ export interface operations {
     };
     startCall: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Whether to explain what would be sent, without sending it.
+                 * @example false
+                 */
+                explain?: "true" | "false";
+            };
             header?: {
                 /**
                  * @description A text that the caller has not used before. A repetition with the same key does nothing twice.
@@ -3379,6 +3422,85 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Ring a user, several users or a group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "targets": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "voip",
+                     *           "decision": "push",
+                     *           "rule": "offline",
+                     *           "appId": "com.example.ringpost",
+                     *           "environment": "production",
+                     *           "headers": {
+                     *             "apns-expiration": "0",
+                     *             "apns-id": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *             "apns-priority": "10",
+                     *             "apns-push-type": "voip",
+                     *             "apns-topic": "com.example.ringpost.voip"
+                     *           },
+                     *           "payload": {
+                     *             "ringpost": 1,
+                     *             "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *             "handle": {
+                     *               "type": "phoneNumber",
+                     *               "value": "8613800138000"
+                     *             },
+                     *             "callerName": "Alice",
+                     *             "hasVideo": true,
+                     *             "sentAt": 1796040000,
+                     *             "expiresAt": 1796040060
+                     *           },
+                     *           "bytes": 208,
+                     *           "truncated": false,
+                     *           "notes": [
+                     *             "ring_insurance"
+                     *           ],
+                     *           "cost": {
+                     *             "units": {
+                     *               "apiRequests": 0,
+                     *               "functionRequests": 0,
+                     *               "functionGbSeconds": 0.0005,
+                     *               "queueRequests": 0,
+                     *               "tableReads": 1,
+                     *               "tableWrites": 1.1953125,
+                     *               "logBytes": 300,
+                     *               "egressBytes": 414
+                     *             },
+                     *             "dollars": 0.000001053136
+                     *           }
+                     *         }
+                     *       ],
+                     *       "summary": {
+                     *         "push": 1,
+                     *         "skip": 0
+                     *       },
+                     *       "cost": {
+                     *         "units": {
+                     *           "apiRequests": 0,
+                     *           "functionRequests": 0,
+                     *           "functionGbSeconds": 0.0005,
+                     *           "queueRequests": 0,
+                     *           "tableReads": 1,
+                     *           "tableWrites": 1.1953125,
+                     *           "logBytes": 300,
+                     *           "egressBytes": 414
+                     *         },
+                     *         "dollars": 0.000001053136
+                     *       },
+                     *       "isComplete": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CallExplanation"];
+                };
+            };
             /** @description Ring a user, several users or a group */
             201: {
                 headers: {
@@ -3457,7 +3579,25 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrTokenExpired"];
-            403: components["responses"]["InsufficientScopeOrNotAContact"];
+            /**
+             * @description `insufficient_scope`: The JWT lacks the scope that the stage requires.
+             *
+             *     `explain_not_allowed`: Explanation not available to users. Explain a message to yourself only, or use POST /v1/server/messages?explain=true or /v1/server/calls?explain=true. The app's outcomesForUsers decides this.
+             *
+             *     `not_a_contact`: Not a contact. Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "insufficient_scope" | "explain_not_allowed" | "not_a_contact";
+                    };
+                    "application/json": components["schemas"]["GatewayError"];
+                };
+            };
             404: components["responses"]["UnknownGroup"];
             /**
              * @description `nobody_to_call`: Nobody to call. Add members with PUT /v1/groups/{groupId}/members/{userId} first, or call users by their IDs.
@@ -6137,7 +6277,13 @@ export interface operations {
     };
     startCallAsUser: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Whether to explain what would be sent, without sending it.
+                 * @example false
+                 */
+                explain?: "true" | "false";
+            };
             header?: {
                 /**
                  * @description A text that the caller has not used before. A repetition with the same key does nothing twice.
@@ -6169,6 +6315,85 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Ring a user on behalf of another */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "targets": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "voip",
+                     *           "decision": "push",
+                     *           "rule": "offline",
+                     *           "appId": "com.example.ringpost",
+                     *           "environment": "production",
+                     *           "headers": {
+                     *             "apns-expiration": "0",
+                     *             "apns-id": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *             "apns-priority": "10",
+                     *             "apns-push-type": "voip",
+                     *             "apns-topic": "com.example.ringpost.voip"
+                     *           },
+                     *           "payload": {
+                     *             "ringpost": 1,
+                     *             "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *             "handle": {
+                     *               "type": "phoneNumber",
+                     *               "value": "8613800138000"
+                     *             },
+                     *             "callerName": "Alice",
+                     *             "hasVideo": true,
+                     *             "sentAt": 1796040000,
+                     *             "expiresAt": 1796040060
+                     *           },
+                     *           "bytes": 208,
+                     *           "truncated": false,
+                     *           "notes": [
+                     *             "ring_insurance"
+                     *           ],
+                     *           "cost": {
+                     *             "units": {
+                     *               "apiRequests": 0,
+                     *               "functionRequests": 0,
+                     *               "functionGbSeconds": 0.0005,
+                     *               "queueRequests": 0,
+                     *               "tableReads": 1,
+                     *               "tableWrites": 1.1953125,
+                     *               "logBytes": 300,
+                     *               "egressBytes": 414
+                     *             },
+                     *             "dollars": 0.000001053136
+                     *           }
+                     *         }
+                     *       ],
+                     *       "summary": {
+                     *         "push": 1,
+                     *         "skip": 0
+                     *       },
+                     *       "cost": {
+                     *         "units": {
+                     *           "apiRequests": 0,
+                     *           "functionRequests": 0,
+                     *           "functionGbSeconds": 0.0005,
+                     *           "queueRequests": 0,
+                     *           "tableReads": 1,
+                     *           "tableWrites": 1.1953125,
+                     *           "logBytes": 300,
+                     *           "egressBytes": 414
+                     *         },
+                     *         "dollars": 0.000001053136
+                     *       },
+                     *       "isComplete": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CallExplanation"];
+                };
+            };
             /** @description Ring a user on behalf of another */
             201: {
                 headers: {

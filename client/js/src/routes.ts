@@ -13,7 +13,7 @@ export const routes = {
   sendMessage: ['POST /v1/messages', 'explain'],
   getMessage: ['GET /v1/messages/{messageId}'],
   recallMessage: ['POST /v1/messages/{messageId}/recall'],
-  startCall: ['POST /v1/calls'],
+  startCall: ['POST /v1/calls', 'explain'],
   listCalls: ['GET /v1/calls', 'limit', 'cursor', 'deviceId'],
   getCall: ['GET /v1/calls/{callId}', 'deviceId'],
   updateCall: ['PATCH /v1/calls/{callId}'],

@@ -24,7 +24,10 @@ type GoodAnswers<K extends OperationId> = {
 }[keyof ResponsesOf<K> & GoodStatus];
 
 /** What a request that was carried out answers. A send never answers an explanation: that is a method of its own. */
-export type ValueOf<K extends OperationId> = Exclude<GoodAnswers<K>, Schemas['MessageExplanation']>;
+export type ValueOf<K extends OperationId> = Exclude<
+  GoodAnswers<K>,
+  Schemas['MessageExplanation'] | Schemas['CallExplanation']
+>;
 
 type ProblemJsonOf<R> = R extends { content: { 'application/problem+json': { code: infer C extends string } } }
   ? C
@@ -69,4 +72,6 @@ export type Methods = { readonly [K in OperationId]: Method<RequestOf<K>, ValueO
 export interface RingpostClient extends Methods {
   /** What {@link sendMessage} would do, without doing it. */
   readonly explainMessage: Method<RequestOf<'sendMessage'>, Schemas['MessageExplanation'], ListedCodeOf<'sendMessage'>>;
+  /** What {@link startCall} would do, without doing it. */
+  readonly explainCall: Method<RequestOf<'startCall'>, Schemas['CallExplanation'], ListedCodeOf<'startCall'>>;
 }

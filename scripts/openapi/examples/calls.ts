@@ -1,5 +1,5 @@
 import { type ExamplesOf, ids } from './example.ts';
-import { acceptedTarget } from './messages.ts';
+import { acceptedTarget, targetCost } from './messages.ts';
 
 const createdAt = '2026-11-30T12:00:00.000Z';
 const pushedAt = '2026-11-30T12:00:00.050Z';
@@ -32,6 +32,42 @@ const invitation = {
   hasVideo: true,
   timeoutSeconds: 60,
 };
+const explained = {
+  targets: [
+    {
+      userId: 'bob',
+      deviceId: ids.device,
+      kind: 'voip' as const,
+      decision: 'push' as const,
+      rule: 'offline',
+      appId: ids.app,
+      environment: 'production' as const,
+      headers: {
+        'apns-expiration': '0',
+        'apns-id': ids.apns,
+        'apns-priority': '10',
+        'apns-push-type': 'voip',
+        'apns-topic': `${ids.app}.voip`,
+      },
+      payload: {
+        ringpost: 1,
+        callId: ids.call,
+        handle: shown.handle,
+        callerName: shown.callerName,
+        hasVideo: true,
+        sentAt: 1796040000,
+        expiresAt: 1796040060,
+      },
+      bytes: 208,
+      truncated: false,
+      notes: ['ring_insurance' as const],
+      cost: targetCost,
+    },
+  ],
+  summary: { push: 1, skip: 0 },
+  cost: targetCost,
+  isComplete: true,
+};
 const ofDevice = { deviceId: ids.device };
 type State = 'answered' | 'declined' | 'busy' | 'cancelled' | 'ended';
 /** As the phone sees it that has acted: the end needs no reason there. */
@@ -41,8 +77,8 @@ const revised = { callerName: 'Alice Example' };
 const { callerName: _name, handle: _handle, ...logged } = inState('ended');
 
 export const callExamples: ExamplesOf<'calls'> = {
-  'POST /v1/calls': { body: invitation, answers: { 201: callerView } },
-  'POST /v1/server/calls': { body: { from: 'alice', ...invitation }, answers: { 201: callerView } },
+  'POST /v1/calls': { body: invitation, answers: { 200: explained, 201: callerView } },
+  'POST /v1/server/calls': { body: { from: 'alice', ...invitation }, answers: { 200: explained, 201: callerView } },
   'GET /v1/calls/{callId}': { answers: { 200: callerView } },
   'PATCH /v1/calls/{callId}': { body: revised, answers: { 200: { ...callerView, ...revised } } },
   'POST /v1/calls/{callId}/answer': { body: ofDevice, answers: { 200: inState('answered') } },

@@ -26,7 +26,7 @@ const retried = {
   summary: { ...counts, retrying: 1 },
 };
 
-const targetCost = {
+export const targetCost = {
   units: {
     apiRequests: 0,
     functionRequests: 0,

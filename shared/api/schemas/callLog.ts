@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Operations } from '../operation.ts';
-import { call } from './calls.ts';
+import { call } from './call.ts';
 import { deviceId, pageLimit } from './common.ts';
 
 export const callLogOperations = {

@@ -1,19 +1,11 @@
 import * as z from 'zod/mini';
-import { callStates } from '../../calls/rules/callState.ts';
 import { maxCallees } from '../../calls/rules/invitation.ts';
+import { insuranceReason } from '../../calls/rules/ringInsurance.ts';
+import { pushNotes } from '../../content/payloads/pushNote.ts';
 import type { Operations } from '../operation.ts';
-import {
-  callHandle,
-  deviceId,
-  freeJson,
-  groupId,
-  idempotencyHeaders,
-  isoTime,
-  targetOutcome,
-  tokenKind,
-  userId,
-  uuid,
-} from './common.ts';
+import { call } from './call.ts';
+import { callHandle, deviceId, freeJson, groupId, idempotencyHeaders, userId, uuid } from './common.ts';
+import { explainedTarget, explainQuery, explanation } from './explanation.ts';
 
 const callees = z.array(userId).check(z.minLength(1), z.maxLength(maxCallees));
 
@@ -43,43 +35,14 @@ const ring = {
   ext: z.optional(freeJson),
 };
 
-export const callState = z.enum(callStates);
-
-/** CXCallEndedReason for the asking device. */
-export const endedReason = z.int().check(z.minimum(1), z.maximum(5));
-
-export const callEvent = z.object({
-  at: isoTime,
-  event: z.string(),
-  userId: z.optional(z.string()),
-  deviceId: z.optional(z.string()),
-  kind: z.optional(tokenKind),
-  reason: z.optional(z.string()),
-  /** How often the alert was repeated; `at` is then the time of the last one. */
-  count: z.optional(z.int()),
+export const explainedRing = z.extend(explainedTarget, {
+  notes: z.optional(z.readonly(z.array(z.enum([...pushNotes, insuranceReason])))),
 });
 
-export const participant = z.object({ userId: z.string(), state: callState });
-
-export const call = z.object({
-  callId: z.string(),
-  state: callState,
-  from: z.string(),
-  groupId: z.optional(z.string()),
-  hasVideo: z.boolean(),
-  callerName: z.optional(z.string()),
-  handle: z.optional(callHandle),
-  participants: z.array(participant),
-  createdAt: isoTime,
-  expiresAt: isoTime,
-  endedReason: z.optional(endedReason),
-  /** For the caller only, like the timeline. */
-  targets: z.optional(z.array(targetOutcome)),
-  timeline: z.optional(z.array(callEvent)),
-});
+export const callExplanation = z.extend(explanation, { targets: z.array(explainedRing) });
 
 const callPath = z.strictObject({ callId: uuid });
-const ringAnswers = { 201: call } as const;
+const ringAnswers = { 200: callExplanation, 201: call } as const;
 const action = {
   path: callPath,
   body: z._default(z.strictObject({ deviceId: z.optional(deviceId) }), {}),
@@ -94,8 +57,14 @@ const revision = {
 const serverAction = { path: callPath, answers: { 200: call } } as const;
 
 export const callOperations = {
-  'POST /v1/calls': { headers: idempotencyHeaders, body: z.strictObject(ring), answers: ringAnswers },
+  'POST /v1/calls': {
+    query: explainQuery,
+    headers: idempotencyHeaders,
+    body: z.strictObject(ring),
+    answers: ringAnswers,
+  },
   'POST /v1/server/calls': {
+    query: explainQuery,
     headers: idempotencyHeaders,
     body: z.strictObject({ from: userId, ...ring }),
     answers: ringAnswers,

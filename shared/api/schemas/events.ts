@@ -9,7 +9,7 @@ import type {
   MessageEventDetail,
   MessageEventType,
 } from '../../events/rules/events.ts';
-import { callState } from './calls.ts';
+import { callState } from './call.ts';
 import { callHandle, isoTime } from './common.ts';
 
 const facts = { eventId: z.string(), at: isoTime };

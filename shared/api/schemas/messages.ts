@@ -1,18 +1,8 @@
 import * as z from 'zod/mini';
-import { pushNotes } from '../../content/payloads/pushNote.ts';
 import { recallModes } from '../../content/payloads/recallPush.ts';
 import type { Operations } from '../operation.ts';
-import {
-  apnsEnvironment,
-  freeJson,
-  groupId,
-  idempotencyHeaders,
-  isoTime,
-  targetOutcome,
-  tokenKind,
-  userId,
-  uuid,
-} from './common.ts';
+import { freeJson, groupId, idempotencyHeaders, isoTime, targetOutcome, tokenKind, userId, uuid } from './common.ts';
+import { explainQuery, explanation } from './explanation.ts';
 import { offlinePush } from './pushSettings.ts';
 
 /** What the app shows in its own window; a push shows only a label for it. */
@@ -65,56 +55,6 @@ export const summary = z.object({
 });
 
 export const sent = z.object({ messageId: z.string(), targets: z.array(targetOutcome), summary });
-
-export const cost = z.object({
-  units: z.object({
-    apiRequests: z.number(),
-    functionRequests: z.number(),
-    functionGbSeconds: z.number(),
-    queueRequests: z.number(),
-    tableReads: z.number(),
-    tableWrites: z.number(),
-    logBytes: z.number(),
-    egressBytes: z.number(),
-  }),
-  dollars: z.number(),
-});
-
-export const explainedTarget = z.object({
-  userId: z.string(),
-  deviceId: z.optional(z.string()),
-  kind: z.optional(tokenKind),
-  decision: z.enum(['push', 'skip']),
-  /** Why it is pushed or not. */
-  rule: z.string(),
-  appId: z.optional(z.string()),
-  environment: z.optional(z.enum([...apnsEnvironment.options, 'auto'])),
-  /** Keys are APNs' own names. */
-  headers: z.optional(z.record(z.string(), z.string())),
-  payload: z.optional(z.unknown()),
-  bytes: z.optional(z.int()),
-  truncated: z.optional(z.boolean()),
-  notes: z.optional(z.readonly(z.array(z.enum(pushNotes)))),
-  cost,
-});
-
-export const explanation = z.object({
-  targets: z.array(explainedTarget),
-  summary: z.object({ push: z.int(), skip: z.int() }),
-  cost,
-  isComplete: z.boolean(),
-});
-
-/** `?explain=true`: what it would do; nothing is done. */
-const query = z.strictObject({
-  explain: z._default(
-    z.pipe(
-      z.enum(['true', 'false']),
-      z.transform((text: 'true' | 'false') => text === 'true'),
-    ),
-    false,
-  ),
-});
 
 /** A body of `POST /v1/server/messages`. */
 export const messageAsServer = z.strictObject({ from: userId, ...message });
@@ -176,19 +116,19 @@ const recall = {
 
 export const messageOperations = {
   'POST /v1/messages': {
-    query,
+    query: explainQuery,
     headers: idempotencyHeaders,
     body: z.strictObject(message),
     answers: sendAnswers,
   },
   'POST /v1/server/messages': {
-    query,
+    query: explainQuery,
     headers: idempotencyHeaders,
     body: messageAsServer,
     answers: sendAnswers,
   },
   'POST /v1/server/messages/batch': {
-    query,
+    query: explainQuery,
     headers: idempotencyHeaders,
     body: z.strictObject({ messages: z.array(batchedMessage).check(z.minLength(1), z.maxLength(10)) }),
     answers: { 200: z.object({ results: z.array(batchResult) }) },

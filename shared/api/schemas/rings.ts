@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Operations } from '../operation.ts';
-import { callState, endedReason } from './calls.ts';
+import { callState, endedReason } from './call.ts';
 import { callHandle } from './common.ts';
 
 export const ringOperations = {

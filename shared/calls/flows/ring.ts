@@ -6,7 +6,7 @@ import type { PeoplePorts } from '../../people/ports.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
 import type { UserRules } from '../../people/rules/userRules.ts';
 import { errorFields } from '../../platform/errorFields.ts';
-import { type Refusal, refuse, refuseField } from '../../platform/refusal.ts';
+import { isRefusal, type Refusal, refuse, refuseField } from '../../platform/refusal.ts';
 import { isVisible, shownName } from '../../platform/visibleText.ts';
 import type { CallPorts } from '../ports.ts';
 import { type Call, failParticipants } from '../rules/call.ts';
@@ -50,8 +50,26 @@ export type RingPorts = RingCalleesPorts &
 
 /** Rings every phone of one user, of several, or of a group's members. */
 export async function ring(ports: RingPorts, input: RingInput): Promise<CallReport | Refusal> {
+  const prepared = await prepareRing(ports, input);
+  if (isRefusal(prepared)) return prepared;
+  const { record, callees } = prepared;
+  ports.log.about({ callId: record.call.callId });
+  const [created, recipients] = await Promise.all([
+    createCall(ports, record, callees),
+    readRecipients(ports, record, callees),
+  ]);
+  if (created !== 'created') return created;
+  return ringAndRecord(ports, record, recipients);
+}
+
+export interface PreparedRing {
+  record: CallRecord;
+  callees: readonly string[];
+}
+
+/** A call that may be made, and is not yet. Writes nothing. */
+export async function prepareRing(ports: RingPorts, input: RingInput): Promise<PreparedRing | Refusal> {
   const { from, to, callId = ports.newId(), timeoutSeconds, hasVideo, requestId } = input;
-  ports.log.about({ callId });
   const createdAtMs = ports.clock.nowMs();
   const expiresAtMs = createdAtMs + timeoutSeconds * 1000;
   const callees = 'groupId' in to ? await otherMembers(ports, from, to.groupId) : withoutCaller(from, to.userIds);
@@ -77,13 +95,7 @@ export async function ring(ports: RingPorts, input: RingInput): Promise<CallRepo
   if (!ringFits(call, details, ports.ringChannel)) {
     return refuse('push_too_large', "The call's payload is over Apple's limit of 5,120 bytes.");
   }
-  const record: CallRecord = { call, hasVideo, details, requestId };
-  const [created, recipients] = await Promise.all([
-    createCall(ports, record, callees),
-    readRecipients(ports, record, callees),
-  ]);
-  if (created !== 'created') return created;
-  return ringAndRecord(ports, record, recipients);
+  return { record: { call, hasVideo, details, requestId }, callees };
 }
 
 /** After this long the ringing call may have changed, which costs a request to find out. */

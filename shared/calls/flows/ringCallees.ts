@@ -5,7 +5,7 @@ import { errorFields } from '../../platform/errorFields.ts';
 import { isoTime } from '../../platform/isoTime.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import type { DevicePushPorts } from '../../push/flows/pushToDevice.ts';
-import { decide, type Occasion } from '../../push/rules/decide.ts';
+import { type Decision, decide, type Occasion } from '../../push/rules/decide.ts';
 import { skipped } from '../../push/rules/targetOutcome.ts';
 import { type AppRulesById, rulesOfApp, rulesOfApps } from '../../team/flows/appRules.ts';
 import type { TeamPorts } from '../../team/ports.ts';
@@ -13,10 +13,10 @@ import type { CallPorts } from '../ports.ts';
 import { alertsRepeatUntilMs } from '../rules/alertRepeats.ts';
 import { type Call, participantOf } from '../rules/call.ts';
 import type { CallRecord, RingResult } from '../rules/record.ts';
-import { ringPlan } from '../rules/ringPlan.ts';
+import { type RingPlan, ringPlan } from '../rules/ringPlan.ts';
 import type { TicketKey } from '../rules/ticketSeal.ts';
 import type { CallRecipientsPorts } from './callRecipients.ts';
-import { type Rung, ringByAlert, ringByVoip } from './ringDevice.ts';
+import { type DeviceRing, type Rung, ringByAlert, ringByVoip } from './ringDevice.ts';
 import { ringPayload } from './ringPayload.ts';
 import { ticketKeyOrNone } from './ticketKeys.ts';
 
@@ -25,6 +25,8 @@ export type RingCalleesPorts = DevicePushPorts &
   Pick<PlatformPorts, 'clock' | 'newId' | 'random' | 'defaultLanguage'> &
   Pick<TeamPorts, 'apps'> &
   Pick<CallPorts, 'ticketKeys' | 'ringChannel'>;
+
+type PlanRingPorts = Pick<RingCalleesPorts, 'clock' | 'defaultLanguage' | 'apps' | 'ringChannel'>;
 
 /**
  * Rings every phone of these callees concurrently.
@@ -56,7 +58,7 @@ export async function ringCallees(
   };
 }
 
-interface Ringing {
+export interface Ringing {
   record: CallRecord;
   recipient: Recipient;
   apps: AppRulesById;
@@ -89,33 +91,49 @@ async function ringCalleeOrFail(ports: RingCalleesPorts, ringing: Ringing): Prom
   }
 }
 
-async function ringCallee(ports: RingCalleesPorts, ringing: Ringing): Promise<Rung[]> {
+/** What is to become of one phone: how it rings and with what, or why it does not. */
+export type PlannedRing = { rule: Decision['rule'] } & (
+  | { plan: RingPlan & { way: 'none' } }
+  | { plan: RingPlan & { way: 'voip' | 'alert' }; ring: DeviceRing }
+);
+
+/** The one place that plans rings, for ringing and for explaining. */
+export async function planCallee(ports: PlanRingPorts, ringing: Ringing): Promise<PlannedRing[]> {
   const { record, recipient, apps, ticketKey } = ringing;
   const { devices, profile } = recipient;
   const expiresAtMs = participantOf(record.call, recipient.userId)?.expiresAtMs ?? record.call.expiresAtMs;
   return Promise.all(
-    decide(callOccasion(record, apps), recipient, ports.clock.nowMs()).map(async (decision): Promise<Rung> => {
+    decide(callOccasion(record, apps), recipient, ports.clock.nowMs()).map(async (decision): Promise<PlannedRing> => {
+      const { rule } = decision;
       const plan = ringPlan(decision, devices, (appId) => apps.get(appId)?.calls.reportGuard !== 'off');
-      if (plan.way === 'none') {
-        // The app in the foreground rings by itself.
-        return { targets: [skipped(plan.target, plan.rule)], mayRing: plan.rule === 'online' };
-      }
+      if (plan.way === 'none') return { rule, plan };
       const { appId, deviceId } = plan.device;
       const locale = readerLocale(plan.device, profile, ports.defaultLanguage);
       const settings = (apps.get(appId) ?? (await rulesOfApp(ports, appId))).calls;
       const name = { userId: recipient.userId, deviceId };
       const payload = ringPayload(record, name, ticketKey, ports.clock.nowMs(), ports.ringChannel);
       const ring = { collapseId: callCollapseId(record.call), payload, locale, expiresAtMs, settings };
-      if (plan.way === 'voip') return ringByVoip(ports, plan, ring);
-      const { target, device, instead } = plan;
-      const rung = await ringByAlert(ports, plan, ring);
-      const { userId } = target;
-      return {
-        ...rung,
-        targets: [skipped({ userId, deviceId: device.deviceId, kind: 'voip' }, instead), ...rung.targets],
-      };
+      return { rule, plan, ring };
     }),
   );
+}
+
+async function ringCallee(ports: RingCalleesPorts, ringing: Ringing): Promise<Rung[]> {
+  const planned = await planCallee(ports, ringing);
+  return Promise.all(planned.map((phone) => ringPhone(ports, phone)));
+}
+
+async function ringPhone(ports: RingCalleesPorts, planned: PlannedRing): Promise<Rung> {
+  if (!('ring' in planned)) {
+    const { target, rule } = planned.plan;
+    // The app in the foreground rings by itself.
+    return { targets: [skipped(target, rule)], mayRing: rule === 'online' };
+  }
+  const { plan, ring } = planned;
+  if (plan.way === 'voip') return ringByVoip(ports, plan, ring);
+  const rung = await ringByAlert(ports, plan, ring);
+  const { userId, deviceId } = plan.target;
+  return { ...rung, targets: [skipped({ userId, deviceId, kind: 'voip' }, plan.instead), ...rung.targets] };
 }
 
 /** The rules of the apps of the callees' phones. */

@@ -1,6 +1,6 @@
 import type { ApnsOutcome } from '../../apns/rules/outcome.ts';
 import { apnsHeaders } from '../../apns/rules/pushTypes.ts';
-import { notesOf, ringAlertPayload } from '../../content/payloads/ringAlert.ts';
+import { notesOf, type RingAlertPayload, ringAlertPayload } from '../../content/payloads/ringAlert.ts';
 import type { VoipPayload } from '../../content/payloads/voipPayload.ts';
 import type { ApnsEnvironment, Device, DeviceToken } from '../../devices/rules/device.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
@@ -37,7 +37,7 @@ export interface Rung {
   hasAlert?: boolean | undefined;
 }
 
-type PushWithoutDeadline = Omit<DevicePush, 'deadlineMs' | 'connectionSinceMs'>;
+export type RingPush = Omit<DevicePush, 'deadlineMs' | 'connectionSinceMs'>;
 
 /** How long one attempt to ring waits for its answer. Short, because a second attempt may still ring in time. */
 const attemptDeadlineMs = 4000;
@@ -49,11 +49,7 @@ export async function ringByVoip(
   ring: DeviceRing,
 ): Promise<Rung> {
   const { appId } = device;
-  const nowMs = ports.clock.nowMs();
-  const secondsLeft = Math.floor((ring.expiresAtMs - nowMs) / 1000);
-  const ttlSeconds = Math.max(0, Math.min(ring.settings.voipTtlSeconds, secondsLeft));
-  const headers = apnsHeaders(appId, 'voip', ports.newId(), nowMs, { ttlSeconds });
-  const push = { target, device, token, headers, payload: ring.payload };
+  const push = voipRing(ports, { target, device, token }, ring);
   // Two VoIP pushes would be two calls that the app has to report, so none follows one that APNs may have accepted.
   const result = await pushWhileRinging(ports, push, ring.expiresAtMs, isCertainlyNotAccepted);
   const voip: Rung = { targets: [outcomeOf(target, result)], mayRing: mayBeAccepted(result.outcome), appId };
@@ -77,22 +73,44 @@ export async function ringByVoip(
 export async function ringByAlert(
   ports: RingDevicePorts,
   { target, device, token }: { target: DeviceTarget; device: Device; token: DeviceToken },
-  { collapseId, payload, locale, expiresAtMs }: DeviceRing,
+  ring: DeviceRing,
 ): Promise<Rung> {
-  const fitted = ringAlertPayload(payload, locale);
-  if (fitted === undefined) {
+  const push = alertRing(ports, { target, device, token }, ring);
+  if (push === undefined) {
     return { targets: [{ ...target, outcome: 'failed', reason: 'payload_too_large' }], mayRing: false };
   }
-  const { appId } = device;
+  const { truncated: _truncated, ...sent } = push;
+  const result = await pushWhileRinging(ports, sent, ring.expiresAtMs, () => true);
+  const mayRing = mayBeAccepted(result.outcome);
+  const notes = notesOf(push.payload);
+  const outcome = { ...outcomeOf(target, result), notes: notes.length > 0 ? notes : undefined };
+  return { targets: [outcome], mayRing, appId: device.appId, hasAlert: mayRing };
+}
+
+type Composing = Pick<PlatformPorts, 'clock' | 'newId'>;
+type Addressee = Pick<RingPush, 'target' | 'device' | 'token'>;
+
+/** The VoIP push of a ring. */
+export function voipRing(ports: Composing, { target, device, token }: Addressee, ring: DeviceRing): RingPush {
+  const nowMs = ports.clock.nowMs();
+  const secondsLeft = Math.floor((ring.expiresAtMs - nowMs) / 1000);
+  const ttlSeconds = Math.max(0, Math.min(ring.settings.voipTtlSeconds, secondsLeft));
+  const headers = apnsHeaders(device.appId, 'voip', ports.newId(), nowMs, { ttlSeconds });
+  return { target, device, token, headers, payload: ring.payload };
+}
+
+/** The alert of a ring. @returns undefined if it is too large even without its `ext`. */
+export function alertRing(
+  ports: Composing,
+  { target, device, token }: Addressee,
+  { collapseId, payload, locale, expiresAtMs }: DeviceRing,
+): (RingPush & { payload: RingAlertPayload; truncated: boolean }) | undefined {
+  const fitted = ringAlertPayload(payload, locale);
+  if (fitted === undefined) return undefined;
   const nowMs = ports.clock.nowMs();
   const ttlSeconds = Math.max(1, Math.floor((expiresAtMs - nowMs) / 1000));
-  const headers = apnsHeaders(appId, 'alert', ports.newId(), nowMs, { ttlSeconds, collapseId });
-  const push = { target, device, token, headers, payload: fitted.payload };
-  const result = await pushWhileRinging(ports, push, expiresAtMs, () => true);
-  const mayRing = mayBeAccepted(result.outcome);
-  const notes = notesOf(fitted.payload);
-  const outcome = { ...outcomeOf(target, result), notes: notes.length > 0 ? notes : undefined };
-  return { targets: [outcome], mayRing, appId, hasAlert: mayRing };
+  const headers = apnsHeaders(device.appId, 'alert', ports.newId(), nowMs, { ttlSeconds, collapseId });
+  return { target, device, token, headers, ...fitted };
 }
 
 /**
@@ -100,7 +118,7 @@ export async function ringByAlert(
  */
 export async function pushWhileRinging(
   ports: RingDevicePorts,
-  push: PushWithoutDeadline,
+  push: RingPush,
   expiresAtMs: number,
   mayResend: (outcome: ApnsOutcome) => boolean,
 ): Promise<PushAnswer> {

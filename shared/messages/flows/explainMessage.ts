@@ -7,8 +7,6 @@ import type { PeoplePorts } from '../../people/ports.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
 import { keyOf } from '../../platform/keyOf.ts';
 import { isRefusal, type Refusal, refuseField } from '../../platform/refusal.ts';
-import type { SkipDecision, Target } from '../../push/rules/decide.ts';
-import type { FailReason, PlannedPush, PlannedTarget } from '../../push/rules/plannedTarget.ts';
 import {
   type Cost,
   type CostUnits,
@@ -18,7 +16,10 @@ import {
   requestUnits,
   sumUnits,
   targetUnits,
-} from '../rules/cost.ts';
+} from '../../push/rules/cost.ts';
+import type { SkipDecision, Target } from '../../push/rules/decide.ts';
+import type { FailReason, PlannedPush, PlannedTarget } from '../../push/rules/plannedTarget.ts';
+import { withinAnswer } from '../../push/rules/withinAnswer.ts';
 import { recipientsPerChunk } from './deliveryTasks.ts';
 import { type PermitPorts, permitMessage } from './permitMessage.ts';
 import { countedModes, findRecipients, type PlanPorts, planRecipients } from './planMessage.ts';
@@ -49,9 +50,6 @@ export type ExplainPorts = PreparePorts & PlanPorts & PermitPorts & Pick<PeopleP
 
 /** As many as one message can name. For a larger group, its first members are explained. */
 const maxRecipients = 500;
-
-/** A function's answer may have 6 MB. */
-const maxAnswerBytes = 4_000_000;
 
 export async function explainMessage(ports: ExplainPorts, input: MessageInput): Promise<Explanation | Refusal> {
   // Before anything is read about the recipients.
@@ -145,13 +143,4 @@ function explainTargets(
 
 function total(read: readonly CostUnits[], target: Parameters<typeof targetUnits>[0]): Cost {
   return costOf(sumUnits([...read, targetUnits(target)]));
-}
-
-function withinAnswer(targets: readonly ExplainedTarget[]): ExplainedTarget[] {
-  let bytes = 0;
-  const end = targets.findIndex((target) => {
-    bytes += Buffer.byteLength(JSON.stringify(target));
-    return bytes > maxAnswerBytes;
-  });
-  return targets.slice(0, end < 0 ? targets.length : end);
 }

@@ -270,12 +270,13 @@ describe('an idempotency key', () => {
     await client.sendMessage(message);
     await client.startCall({ to: { userId: 'bob' } });
     await client.explainMessage(message);
+    await client.explainCall({ to: { userId: 'bob' } });
     await client.endCall({ callId: 'c' });
 
     // Assess
     const keys = keysOf(requests);
     expect(new Set(keys.slice(0, 3)).size).toBe(3);
-    expect(keys.slice(3)).toEqual([undefined, undefined]);
+    expect(keys.slice(3)).toEqual([undefined, undefined, undefined]);
   });
 
   test('can be one that the app stored', async () => {

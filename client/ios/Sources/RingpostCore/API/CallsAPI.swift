@@ -11,6 +11,11 @@ extension APIClient {
         return try await send(Endpoint(method: "POST", path: ["v1", "calls"], headers: headers, body: call))
     }
 
+    /// What the call would do, without ringing.
+    public func explainCall(_ call: NewCall) async throws(RingpostError) -> Explanation {
+        try await send(Endpoint(method: "POST", path: ["v1", "calls"], query: ["explain": "true"], body: call))
+    }
+
     /// - Parameter deviceId: the device whose `endedReason` is wanted.
     public func call(_ callId: CallID, deviceId: String?) async throws(RingpostError) -> Call {
         let query = deviceId.map { ["deviceId": $0] } ?? [:]

@@ -126,7 +126,7 @@ public struct Recall: Sendable, Hashable, Codable {
     public var summary: OutcomeSummary
 }
 
-/// Answer of `POST /v1/messages?explain=true`: what a send would do.
+/// Answer of `POST /v1/messages?explain=true` or `POST /v1/calls?explain=true`: what a send or a ring would do.
 public struct Explanation: Sendable, Hashable, Codable {
     public struct Cost: Sendable, Hashable, Codable {
         public var units: [String: Double]

@@ -25,6 +25,7 @@ import Testing
         "POST /v1/messages/{messageId}/recall request": [RecallBody.self],
         "POST /v1/messages/{messageId}/recall 200": [Recall.self],
         "POST /v1/calls request": [NewCall.self],
+        "POST /v1/calls 200": [Explanation.self],
         "POST /v1/calls 201": [Call.self],
         "GET /v1/calls 200": [CallList.self],
         "GET /v1/calls/{callId} 200": [Call.self],

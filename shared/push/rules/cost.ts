@@ -1,5 +1,6 @@
 /**
- * Cost of a message in the team's own AWS account. The one list of prices, and the one model of what a send uses.
+ * Cost of a message or call in the team's own AWS account. The one list of prices, and the one model of what a send or a
+ * ring uses.
  * Prices: AWS list prices for us-east-1, on demand, without free tier, November 2026.
  */
 
@@ -64,6 +65,20 @@ export function requestUnits(): CostUnits {
     tableWrites: 1,
     logBytes: estimates.requestLogBytes,
     egressBytes: 0,
+  };
+}
+
+/**
+ * Used once per call, until its phones ring: the request, the caller's profile, the call and its outcomes. What follows
+ * depends on the callees.
+ */
+export function callUnits(callees: number): CostUnits {
+  return {
+    ...requestUnits(),
+    // The function has twice the memory.
+    functionGbSeconds: 2 * estimates.functionGbSeconds,
+    // A call between two users is a transaction of two items, so that both cannot call each other.
+    tableWrites: (callees === 1 ? 4 : 1) + 1,
   };
 }
 

@@ -7,7 +7,7 @@ import {
   requestUnits,
   sumUnits,
   targetUnits,
-} from '../../../../shared/messages/rules/cost.ts';
+} from '../../../../shared/push/rules/cost.ts';
 
 describe('the cost of a message', () => {
   it('matches the price list for each single unit', () => {
