@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '../../platform/refusal.ts';
 import type { CallPorts } from '../ports.ts';
 import { type CallState, callAt, participantOf } from '../rules/call.ts';
 import { type EndedReason, endedReasonFor } from '../rules/endedReason.ts';
-import type { CallRecord } from '../rules/record.ts';
+import { revisedDetails } from '../rules/ringChannel.ts';
 import { holderOf, readTicket } from '../rules/ringTicket.ts';
 import { readWithKeys } from './ticketKeys.ts';
 
@@ -46,8 +46,4 @@ export async function readRing(
   const endedReason = endedReasonFor(call, holder);
   const { callId } = call;
   return { callId, state: participant.state, endedReason, ...revisedDetails(record) };
-}
-
-function revisedDetails({ revisedAtMs, details: { callerName, handle, hasVideo } }: CallRecord) {
-  return revisedAtMs === undefined ? undefined : { callerName, handle, hasVideo };
 }

@@ -5,6 +5,7 @@
 import { isSameDeviceId } from '../../platform/deviceId.ts';
 import type { Call, CallState, Participant } from './call.ts';
 import { type EndedReason, endedReasonFor } from './endedReason.ts';
+import type { CallRecord } from './record.ts';
 import type { RingTicket } from './ringTicket.ts';
 
 /** AppSync's name for the first segment of a channel. */
@@ -33,7 +34,14 @@ export interface RingEvent {
   endedReason?: EndedReason | undefined;
   /** Phones of the callee for which `endedReason` is another one, or none: those that answered or ended the call. */
   exceptions?: { deviceId: string; endedReason?: EndedReason | undefined }[] | undefined;
+  /** What phones show now, once the caller has changed it: all three, or none. */
+  callerName?: string | undefined;
+  handle?: CallRecord['details']['handle'] | undefined;
+  hasVideo?: boolean | undefined;
 }
+
+/** What phones hear about a call depends on. */
+type HeardCall = Pick<CallRecord, 'call' | 'details' | 'revisedAtMs'>;
 
 export interface PublishedRing {
   channel: string;
@@ -45,14 +53,20 @@ export function ringChannelOf({ callId, participantIndex }: Pick<RingTicket, 'ca
 }
 
 /** What changed for the phones of each callee. Nobody listens for a callee who has just been invited. */
-export function ringEvents(before: Call, after: Call): PublishedRing[] {
-  return after.participants.flatMap((participant, participantIndex) => {
-    const known = before.participants[participantIndex];
+export function ringEvents(before: HeardCall, after: HeardCall): PublishedRing[] {
+  return after.call.participants.flatMap((participant, participantIndex) => {
+    const known = before.call.participants[participantIndex];
     if (known === undefined) return [];
-    const event = eventOf(after, participant);
-    if (JSON.stringify(event) === JSON.stringify(eventOf(before, known))) return [];
-    return [{ channel: ringChannelOf({ callId: after.callId, participantIndex }), event }];
+    const event = { ...eventOf(after.call, participant), ...revisedDetails(after) };
+    const heard = { ...eventOf(before.call, known), ...revisedDetails(before) };
+    if (JSON.stringify(event) === JSON.stringify(heard)) return [];
+    return [{ channel: ringChannelOf({ callId: after.call.callId, participantIndex }), event }];
   });
+}
+
+/** What phones show once the caller has changed it. @returns undefined before: they show what their push contained. */
+export function revisedDetails({ revisedAtMs, details: { callerName, handle, hasVideo } }: HeardCall) {
+  return revisedAtMs === undefined ? undefined : { callerName, handle, hasVideo };
 }
 
 function eventOf(call: Call, { userId, state, answeredBy, endedBy }: Participant): RingEvent {

@@ -51,7 +51,7 @@ export async function followCalls(ports: FollowCallsPorts, changes: readonly Tab
 async function tellPhones({ rings, log }: FollowCallsPorts, changes: readonly TableChange[]): Promise<void> {
   if (rings === undefined) return;
   const heard = changes.flatMap((change) =>
-    change.kind === 'call' && change.before !== undefined ? ringEvents(change.before.call, change.after.call) : [],
+    change.kind === 'call' && change.before !== undefined ? ringEvents(change.before, change.after) : [],
   );
   await Promise.all(
     heard.map((ring) =>
