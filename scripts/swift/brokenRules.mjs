@@ -33,6 +33,20 @@ export const brokenRules = [
     tests: 'CallTableTests',
   },
   {
+    rule: 'a phone that cannot listen asks',
+    file: `${calls}/CallWatch.swift`,
+    find: 'if let channel { await listen(to: channel) }',
+    replace: 'if let channel { return await listen(to: channel) }',
+    tests: 'RingListeningTests/aTicketThatIsNotValid',
+  },
+  {
+    rule: 'a phone asks once it listens',
+    file: `${calls}/Live/ListeningWatch.swift`,
+    find: 'if !isListening { ask() }',
+    replace: '_ = ask',
+    tests: 'RingListeningTests/anEndBefore',
+  },
+  {
     rule: 'what the caller changes is shown once',
     file: `${calls}/CallTable.swift`,
     find: 'entries[callId]?.update = update\n        return [.update(callId, update)]',

@@ -165,6 +165,24 @@ describe('a phone whose app is the kit', () => {
     expect(await callOn(phone, (call) => call?.endedReason !== undefined)).toMatchObject({ endedReason: 3 });
   });
 
+  test('shows what the caller changes while it rings', async () => {
+    // Prepare
+    const { phone, other, alice, callId } = await ringing();
+
+    // Act
+    await alice('PATCH', `/v1/calls/${callId}`, { callerName: 'Alice B.' });
+
+    // Assess
+    for (const one of [phone, other]) {
+      const { call } = await until(
+        () => screenOf(lab, one),
+        (screen) => screen.call?.callerName === 'Alice B.',
+        30_000,
+      );
+      expect(call).toMatchObject({ callId, state: 'ringing' });
+    }
+  });
+
   test('repeats an answer that found no network', async () => {
     // Prepare
     const { phone, alice, callId } = await ringing();

@@ -14,6 +14,7 @@ import Foundation
     private let receipts: any CallReceipts
     private let clock: any KitClock
     private let times: CallTimes
+    private let listening: RingListening?
 
     /// Name of a caller whose push has none, in the user's language.
     public var unknownCaller = "Unknown"
@@ -22,13 +23,16 @@ import Foundation
     /// The app's own screen follows the calls by it.
     public var onChange: (@MainActor (CallEvent, [CallEffect]) -> Void)?
 
+    /// - Parameter listening: nil where the phone asks for the end of each ring.
     public init(
-        server: any CallServer, receipts: any CallReceipts, clock: any KitClock = SystemClock(), times: CallTimes = CallTimes()
+        server: any CallServer, receipts: any CallReceipts, clock: any KitClock = SystemClock(),
+        times: CallTimes = CallTimes(), listening: RingListening? = nil
     ) {
         self.server = server
         self.receipts = receipts
         self.clock = clock
         self.times = times
+        self.listening = listening
     }
 
     public var hasActiveCall: Bool { table.hasActiveCall }
@@ -157,7 +161,8 @@ import Foundation
         var tasks: [Task<Void, Never>] = []
         if entry.isKnownToServer {
             let watch = CallWatch(
-                callId: callId, ticket: entry.ticket, server: server, clock: clock, times: times,
+                callId: callId, ticket: entry.ticket, channel: channel(of: callId), server: server, clock: clock,
+                times: times,
                 phase: { [weak self] in self?.phase(of: callId) ?? .over },
                 emit: { [weak self] in _ = self?.happen(.status(callId, $0)) })
             tasks.append(Task { await watch.run() })
@@ -171,6 +176,11 @@ import Foundation
                 })
         }
         watches[callId] = tasks
+    }
+
+    private func channel(of callId: CallID) -> RingChannel? {
+        guard let listening, let live = rings[callId]?.live, let ticket = rings[callId]?.ticket else { return nil }
+        return RingChannel(callId: callId, live: live, ticket: ticket, listening: listening)
     }
 
     private func phase(of callId: CallID) -> CallWatch.Phase {

@@ -4,6 +4,8 @@ import Foundation
 public struct CallTimes: Sendable {
     /// How long a call rings on this phone at most. iOS ends an unanswered ring after about a minute, without a word to the app.
     public var ringLimitSeconds: TimeInterval = 60
+    /// How long the phone waits for the ring channel before it asks.
+    public var listenSeconds: TimeInterval = 2
     /// How long the phone waits between the first questions while it rings.
     public var firstRingPollSeconds: TimeInterval = 1
     /// Longest wait between two questions while it rings.

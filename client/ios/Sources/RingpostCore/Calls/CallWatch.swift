@@ -1,6 +1,7 @@
 import Foundation
 
-/// Asks how one call stands, again and again, in growing intervals: no push says that a ringing is over.
+/// Follows how one call stands, because no push says that a ringing is over: it listens where it can, and otherwise asks
+/// again and again, in growing intervals.
 struct CallWatch: Sendable {
     /// What the phone asks about.
     enum Phase: Sendable {
@@ -9,6 +10,8 @@ struct CallWatch: Sendable {
 
     let callId: CallID
     let ticket: String?
+    /// Nil where the phone has to ask.
+    let channel: RingChannel?
     let server: any CallServer
     let clock: any KitClock
     let times: CallTimes
@@ -17,6 +20,11 @@ struct CallWatch: Sendable {
 
     /// - Returns: once the call is over, the server does not know it, or the task was cancelled.
     func run() async {
+        if let channel { await listen(to: channel) }
+        await poll()
+    }
+
+    private func poll() async {
         var usesTicket = ticket != nil
         var wait = times.firstRingPollSeconds
         var last: Phase = .ringing

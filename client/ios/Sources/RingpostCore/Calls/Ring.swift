@@ -8,13 +8,19 @@ public struct Ring: Sendable, Hashable {
     public var expiresAt: Date
     /// What `GET /v1/rings/{ticket}` and `POST /v1/receipts/{ticket}` take in place of a login. A message that rings has none.
     public var ticket: String?
+    /// Where the phone hears that the ring is over, by its ticket. Nil on a stage whose phones ask.
+    public var live: LiveChannel?
     public var ext: JSON?
 
-    public init(callId: CallID, update: CallUpdate, expiresAt: Date, ticket: String? = nil, ext: JSON? = nil) {
+    public init(
+        callId: CallID, update: CallUpdate, expiresAt: Date, ticket: String? = nil, live: LiveChannel? = nil,
+        ext: JSON? = nil
+    ) {
         self.callId = callId
         self.update = update
         self.expiresAt = expiresAt
         self.ticket = ticket
+        self.live = live
         self.ext = ext
     }
 }
@@ -67,7 +73,8 @@ extension RingReading {
             Ring(
                 callId: callId, update: update,
                 expiresAt: expiresAt ?? now.addingTimeInterval(Self.defaultRingSeconds),
-                ticket: nonEmpty(fields?["ticket"]?.stringValue), ext: fields?["ext"]))
+                ticket: nonEmpty(fields?["ticket"]?.stringValue), live: LiveChannel(fields: fields?["live"]),
+                ext: fields?["ext"]))
     }
 }
 

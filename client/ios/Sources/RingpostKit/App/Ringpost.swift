@@ -32,7 +32,8 @@
             receipts = ReceiptQueue(server: api, store: settings.files, identity: identity, clock: settings.clock)
             let center = CallCenter(
                 server: APICallServer(api: api, identity: identity), receipts: receipts, clock: settings.clock,
-                times: settings.times)
+                times: settings.times,
+                listening: settings.sockets.map { RingListening(sockets: $0, identity: identity) })
             center.unknownCaller = settings.unknownCaller
             let calls = CallDesk(center: center)
             self.calls = calls

@@ -21,6 +21,8 @@
         /// Name of a caller whose push has none, in the user's language.
         public var unknownCaller = "Unknown"
         public var transport: any Transport = URLSessionTransport()
+        /// How the phone opens the WebSocket over which it hears that a ring is over. nil: it asks instead.
+        public var sockets: (any RingSockets)? = URLSessionRingSockets()
         public var clock: any KitClock = SystemClock()
         public var times = CallTimes()
 

@@ -35,7 +35,8 @@ private func theRegistration(
 ) {
     let center = CallCenter(
         server: APICallServer(api: api, identity: identity),
-        receipts: ReceiptQueue(server: api, store: files, identity: identity))
+        receipts: ReceiptQueue(server: api, store: files, identity: identity),
+        listening: RingListening(identity: identity))
     center.screen = screen
     center.media = media
     center.receive(voipPayload: payload.dictionaryPayload) { completion() }
