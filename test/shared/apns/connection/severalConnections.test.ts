@@ -14,11 +14,17 @@ beforeEach(() => world.apple.clearFaults());
 /** As many as the fake APNs takes on a connection that has proved itself. */
 const maxStreams = 1000;
 
+/** A clock that stands still: on a busy machine, a connection would else seem silent, and another one would be opened. */
+function stopped() {
+  const startMs = Date.now();
+  return { nowMs: () => startMs };
+}
+
 test('thousands of waiting pushes go over two to four connections, each push once', async () => {
   // Prepare
   const phone = world.phone();
   const token = phone.installation.tokens.alert;
-  const client = world.pusher();
+  const client = world.pusher(undefined, stopped());
   await client.push(pushTo(token));
   world.apple.addFault({ kind: 'delay', delayMs: 100, match: token });
   const pushes = Array.from({ length: 6 * maxStreams }, () => pushTo(token, { deadlineMs: Date.now() + 60_000 }));
@@ -53,7 +59,7 @@ test('a host that accepts only one connection gets all pushes over it', async ()
   onTestFinished(() => proxy.stop());
   const phone = world.phone();
   const token = phone.installation.tokens.alert;
-  const client = world.pusher(undefined, { origin: proxy.origin });
+  const client = world.pusher(undefined, { origin: proxy.origin, ...stopped() });
   await client.push(pushTo(token));
   world.apple.addFault({ kind: 'delay', delayMs: 50, match: token });
   const pushes = Array.from({ length: 4 * maxStreams }, () => pushTo(token, { deadlineMs: Date.now() + 60_000 }));
@@ -72,7 +78,8 @@ test('after a freeze that all of them have not survived, pushes go over another 
   const token = phone.installation.tokens.alert;
   // Behind, as APNs takes no provider token from the future.
   let behindMs = 120_000;
-  const nowMs = () => Date.now() - behindMs;
+  const startMs = Date.now();
+  const nowMs = () => startMs - behindMs;
   const push = () => pushTo(token, { deadlineMs: nowMs() + 60_000 });
   const client = world.pusher(undefined, { origin: proxy.origin, nowMs });
   await client.push(push());
