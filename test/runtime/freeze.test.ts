@@ -45,7 +45,7 @@ const meanwhile: Readonly<Record<string, (runtime: LambdaRuntime) => void>> = {
 };
 const scenes = Object.keys(pushing).flatMap((name) => Object.keys(meanwhile).map((what) => [name, what] as const));
 
-describe('a push after a freeze', () => {
+describe('a push after a freeze', { timeout: 120_000 }, () => {
   it.each(scenes)('of %s goes out exactly once when %s', async (name, what) => {
     // Prepare
     const event = pushing[name as keyof typeof pushing];
