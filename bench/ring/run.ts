@@ -136,7 +136,7 @@ async function invoke(
 }
 
 /**
- * Watches the HTTP requests to AWS and the HTTP/2 streams to APNs of this process between `start` and `stop`. The gates
+ * Watches the HTTP requests to AWS, and the HTTP/2 streams that the fake APNs of this process takes, between `start` and `stop`. The gates
  * of the local services also run in this process and send requests to the servers behind them, which are not the
  * function's.
  */
@@ -162,7 +162,8 @@ function watchRequests(awsHosts: ReadonlySet<string>) {
     underWay -= 1;
     if (underWay === 0 && firstFrameMs === undefined) awsMs += performance.now() - awsSinceMs;
   });
-  diagnostics.subscribe('http2.client.stream.start', () => {
+  // Where the fake APNs sees it: only one of the transports has a channel of its own.
+  diagnostics.subscribe('http2.server.stream.start', () => {
     if (firstFrameMs === undefined && underWay > 0) awsMs += performance.now() - awsSinceMs;
     firstFrameMs ??= performance.now();
   });
