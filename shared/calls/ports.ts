@@ -103,7 +103,7 @@ export interface TicketKeys {
 }
 
 export interface RingPublisher {
-  /** @throws Error if nobody can hear it: phones find out by asking. */
+  /** @throws Error if the channel does not take it: phones then learn by asking. */
   publish(ring: PublishedRing): Promise<void>;
 }
 

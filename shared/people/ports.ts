@@ -1,6 +1,6 @@
 /** Stores of profiles, recipients, groups, conversations, blocks and request rates. */
 import type { Contact } from './rules/contact.ts';
-import type { Group, GroupMember } from './rules/group.ts';
+import type { Group, GroupMember, MemberChanges } from './rules/group.ts';
 import type { RateKind } from './rules/rates.ts';
 import type { ConversationSettings, Profile, Recipient } from './rules/recipient.ts';
 import type { RuledApps, UserRuleSettings } from './rules/userRules.ts';
@@ -57,12 +57,11 @@ export interface GroupStore extends GroupReader {
   /** @returns false if the user is not a member. */
   removeMember(groupId: string, userId: string): Promise<boolean>;
   /**
-   * The same for many, each named once. In steps: of an addition that fails, some may be members already.
-   * @returns `full`: not all of them fit.
+   * Removes many members, then adds many. Of concurrent changes that fill the group, one may have changed some members
+   * when it finds no more room.
+   * @returns `full`: not all of them fit. Nothing is written then, if nobody else changes the group.
    */
-  addMembers(groupId: string, members: readonly GroupMember[]): Promise<'stored' | 'unknown_group' | 'full'>;
-  /** @returns how many of them were members. */
-  removeMembers(groupId: string, userIds: readonly string[]): Promise<number>;
+  changeMembers(groupId: string, changes: MemberChanges): Promise<'stored' | 'unknown_group' | 'full'>;
 }
 
 /** Which groups users have in common. */

@@ -83,7 +83,7 @@ export class PayloadTemplate {
 }
 
 function jsonOf(value: Value): string {
-  if (value === undefined) throw new TypeError('the payload has a place for a value, and there is none');
+  if (value === undefined) throw new TypeError('the payload has a place that got no value');
   if (Number.isSafeInteger(value)) return String(value);
   return plainText.test(String(value)) ? `"${value}"` : JSON.stringify(value);
 }

@@ -1,19 +1,12 @@
 /** Groups as a team's server sees them: any group, its own ones included, which have no owner. */
 import { isRefusal, type Refusal, refuse } from '../../platform/refusal.ts';
 import type { GroupStore } from '../ports.ts';
-import type { Group, GroupMember } from '../rules/group.ts';
+import type { Group, MemberChanges } from '../rules/group.ts';
 import { maxGroupMembers } from '../rules/limits.ts';
 import type { MemberPage } from './groups.ts';
 
 interface GroupPorts {
   groups: GroupStore;
-}
-
-export interface MemberChanges {
-  /** Each named once. */
-  add: readonly GroupMember[];
-  /** Nobody of `add`. A user who is not a member is ignored. */
-  remove: readonly string[];
 }
 
 export async function readAnyGroup({ groups }: GroupPorts, groupId: string): Promise<Group | Refusal> {
@@ -59,22 +52,20 @@ export async function listAnyMembers(
   return isRefusal(group) ? group : ports.groups.listMembers(groupId, limit, cursor);
 }
 
-/** First removes, which makes room, then adds. Servers are free of `contacts` and blocks. Safe to repeat. */
+/** Servers are free of `contacts` and blocks. Safe to repeat. */
 export async function changeMembers(
   ports: GroupPorts,
   groupId: string,
-  { add, remove }: MemberChanges,
+  changes: MemberChanges,
 ): Promise<Group | Refusal> {
   const group = await readAnyGroup(ports, groupId);
   if (isRefusal(group)) return group;
   const { ownerId } = group;
-  if (ownerId !== undefined && remove.includes(ownerId)) {
+  if (ownerId !== undefined && changes.remove.includes(ownerId)) {
     return refuse('group_owner_stays', `${ownerId} owns group ${groupId}.`);
   }
-  await ports.groups.removeMembers(groupId, remove);
-  const added = await ports.groups.addMembers(groupId, add);
-  if (added === 'full') return full(groupId);
-  return readAnyGroup(ports, groupId);
+  const changed = await ports.groups.changeMembers(groupId, changes);
+  return changed === 'full' ? full(groupId) : readAnyGroup(ports, groupId);
 }
 
 function noGroup(groupId: string): Refusal {

@@ -15,3 +15,11 @@ export interface GroupMember {
   /** The member's name in this group. */
   card?: string | undefined;
 }
+
+/** Changes of a group's members, all in one request. */
+export interface MemberChanges {
+  /** Each named once. */
+  add: readonly GroupMember[];
+  /** Nobody of `add`. A user who is not a member is ignored. */
+  remove: readonly string[];
+}

@@ -7,7 +7,7 @@ import { memberKey, membershipKey } from '../../platform/table/keys.ts';
 import { retryOnConflict } from '../../platform/table/retryOnConflict.ts';
 import type { Table } from '../../platform/table/table.ts';
 import type { GroupReader, GroupStore } from '../ports.ts';
-import type { GroupMember } from '../rules/group.ts';
+import type { GroupMember, MemberChanges } from '../rules/group.ts';
 import { maxGroupMembers } from '../rules/limits.ts';
 import {
   countMembers,
@@ -23,17 +23,18 @@ import {
 /** A transaction takes 100 items: the group's count, and two for each member. */
 const batchSize = 49;
 
+/** BatchGetItem takes up to 100 keys. */
+const keysAtOnce = 100;
+
 type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
-export function memberBatches(table: Table, reader: GroupReader): Pick<GroupStore, 'addMembers' | 'removeMembers'> {
+export function memberBatches(table: Table, reader: GroupReader): Pick<GroupStore, 'changeMembers'> {
   const { client, name: TableName } = table;
 
   /** Those of the users who are members of the group of this generation. */
   async function membersAmong(groupId: string, userIds: readonly string[], generation: Generation) {
-    const items = await batchGet(
-      table,
-      userIds.map((userId) => memberKey(groupId, userId)),
-    );
+    const keys = userIds.map((userId) => memberKey(groupId, userId));
+    const items = (await Promise.all(inBatches(keys, keysAtOnce).map((batch) => batchGet(table, batch)))).flat();
     const members = items.map((item) => itemAs<MemberItem>(item, 'group member', memberShape));
     return new Set(members.filter((member) => member.generation === generation).map(({ userId }) => userId));
   }
@@ -61,10 +62,10 @@ export function memberBatches(table: Table, reader: GroupReader): Pick<GroupStor
 
   async function remove(groupId: string, userIds: readonly string[]) {
     const group = await reader.find(groupId);
-    if (group === undefined) return 0;
+    if (group === undefined) return;
     const { generation } = group;
     const members = [...(await membersAmong(groupId, userIds, generation))];
-    if (members.length === 0) return 0;
+    if (members.length === 0) return;
     const isThere = isOf(generation, 'attribute_exists(pk)');
     const writes: Writes = members.flatMap((userId) => [
       { Delete: { TableName, Key: memberKey(groupId, userId), ...isThere } },
@@ -72,24 +73,28 @@ export function memberBatches(table: Table, reader: GroupReader): Pick<GroupStor
     ]);
     writes.push({ Update: countMembers(TableName, groupId, -members.length, generation) });
     await client.send(new TransactWriteCommand({ TransactItems: writes }));
-    return members.length;
+  }
+
+  async function fits(groupId: string, { add, remove }: MemberChanges) {
+    const group = await reader.find(groupId);
+    if (group === undefined) return 'unknown_group';
+    const added = add.map(({ userId }) => userId);
+    const known = await membersAmong(groupId, [...added, ...remove], group.generation);
+    // A known one of `add` is not new, and a known one of `remove` leaves.
+    const after = group.memberCount + added.length - known.size;
+    return after > maxGroupMembers ? 'full' : 'stored';
   }
 
   return {
-    async addMembers(groupId, members) {
-      for (const batch of inBatches(members, batchSize)) {
-        const result = await retryOnConflict(() => add(groupId, batch));
-        if (result !== 'stored') return result;
+    async changeMembers(groupId, changes) {
+      const checked = await fits(groupId, changes);
+      if (checked !== 'stored') return checked;
+      for (const batch of inBatches(changes.remove, batchSize)) await retryOnConflict(() => remove(groupId, batch));
+      for (const batch of inBatches(changes.add, batchSize)) {
+        const added = await retryOnConflict(() => add(groupId, batch));
+        if (added !== 'stored') return added;
       }
       return 'stored';
-    },
-
-    async removeMembers(groupId, userIds) {
-      let removed = 0;
-      for (const batch of inBatches(userIds, batchSize)) {
-        removed += await retryOnConflict(() => remove(groupId, batch));
-      }
-      return removed;
     },
   };
 }

@@ -9,7 +9,7 @@ import type {
   RecipientStore,
 } from '../../../shared/people/ports.ts';
 import type { Contact } from '../../../shared/people/rules/contact.ts';
-import type { Group, GroupMember } from '../../../shared/people/rules/group.ts';
+import type { Group, GroupMember, MemberChanges } from '../../../shared/people/rules/group.ts';
 import { maxBlocks, maxConversationSettings, maxGroupMembers } from '../../../shared/people/rules/limits.ts';
 import type { ConversationSettings, Recipient } from '../../../shared/people/rules/recipient.ts';
 import { unlessAllFail, unreadable } from '../../../shared/people/rules/unreadableRecipient.ts';
@@ -191,18 +191,16 @@ export class MemoryGroups implements GroupStore, MembershipStore {
     return 'stored';
   }
 
-  async addMembers(groupId: string, added: readonly GroupMember[]): Promise<'stored' | 'unknown_group' | 'full'> {
+  async changeMembers(groupId: string, { add, remove }: MemberChanges): Promise<'stored' | 'unknown_group' | 'full'> {
     const members = this.#groups.get(groupId)?.members;
     if (members === undefined) return 'unknown_group';
-    const fresh = added.filter(({ userId }) => !members.has(userId));
-    if (members.size + fresh.length > maxGroupMembers) return 'full';
-    for (const member of added) members.set(member.userId, member);
+    const after = new Map(members);
+    for (const userId of remove) after.delete(userId);
+    for (const member of add) after.set(member.userId, member);
+    if (after.size > maxGroupMembers) return 'full';
+    members.clear();
+    for (const [userId, member] of after) members.set(userId, member);
     return 'stored';
-  }
-
-  async removeMembers(groupId: string, userIds: readonly string[]): Promise<number> {
-    const removed = await Promise.all(userIds.map((userId) => this.removeMember(groupId, userId)));
-    return removed.filter(Boolean).length;
   }
 
   async removeMember(groupId: string, userId: string): Promise<boolean> {

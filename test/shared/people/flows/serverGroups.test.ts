@@ -78,7 +78,7 @@ describe('a server', () => {
     const ports = memoryPorts();
     await putAnyGroup(ports, { groupId, name: 'All' });
     const users = Array.from({ length: maxGroupMembers - 1 }, (_, n) => ({ userId: `user-${n}` }));
-    await ports.groups.addMembers(groupId, users);
+    await ports.groups.changeMembers(groupId, { add: users, remove: [] });
 
     // Act
     const tooMany = await changeMembers(ports, groupId, { add: [{ userId: 'a' }, { userId: 'b' }], remove: [] });
@@ -90,6 +90,24 @@ describe('a server', () => {
     // Assess
     expect(tooMany).toMatchObject({ refusal: 'limit_reached' });
     expect(exchanged).toMatchObject({ memberCount: maxGroupMembers });
+  });
+
+  it('removes nobody with a request whose additions do not fit', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    await putAnyGroup(ports, { groupId, name: 'All' });
+    const users = Array.from({ length: maxGroupMembers }, (_, n) => ({ userId: `user-${n}` }));
+    await ports.groups.changeMembers(groupId, { add: users, remove: [] });
+
+    // Act
+    const result = await changeMembers(ports, groupId, {
+      add: [{ userId: 'a' }, { userId: 'b' }],
+      remove: ['user-0'],
+    });
+
+    // Assess
+    expect(result).toMatchObject({ refusal: 'limit_reached' });
+    expect(await ports.groups.findMember(groupId, 'user-0')).toEqual({ userId: 'user-0' });
   });
 
   it('deletes any group', async () => {

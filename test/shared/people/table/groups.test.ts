@@ -2,6 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { GroupStore } from '../../../../shared/people/ports.ts';
 import type { Group } from '../../../../shared/people/rules/group.ts';
+import { maxGroupMembers } from '../../../../shared/people/rules/limits.ts';
 import { groupStore } from '../../../../shared/people/table/groups.ts';
 import { membershipStore } from '../../../../shared/people/table/memberships.ts';
 import { groupKey, memberKey } from '../../../../shared/platform/table/keys.ts';
@@ -132,15 +133,17 @@ describe.each<[string, () => GroupStore]>([
     const many = members(120);
 
     // Act
-    const added = await store.addMembers(
-      'family',
-      many.map((userId) => ({ userId, card: 'New' })),
-    );
-    const again = await store.addMembers('family', [{ userId: 'user-007' }]);
-    const removed = await store.removeMembers('family', [...many.slice(0, 60), 'nobody']);
+    const added = await store.changeMembers('family', {
+      add: many.map((userId) => ({ userId, card: 'New' })),
+      remove: [],
+    });
+    const exchanged = await store.changeMembers('family', {
+      add: [{ userId: 'user-100' }],
+      remove: [...many.slice(0, 60), 'nobody'],
+    });
 
     // Assess
-    expect([added, again, removed]).toEqual(['stored', 'stored', 60]);
+    expect([added, exchanged]).toEqual(['stored', 'stored']);
     expect(await store.find('family')).toMatchObject({ memberCount: 61 });
     const { members: left } = await store.listMembers('family', 500);
     expect(left.map(({ userId }) => userId)).toEqual(['alice', ...many.slice(60)]);
@@ -152,10 +155,34 @@ describe.each<[string, () => GroupStore]>([
     const store = open();
 
     // Act
-    const results = [await store.addMembers('news', [{ userId: 'bob' }]), await store.removeMembers('news', ['bob'])];
+    const result = await store.changeMembers('news', { add: [{ userId: 'bob' }], remove: ['carol'] });
 
     // Assess
-    expect(results).toEqual(['unknown_group', 0]);
+    expect(result).toBe('unknown_group');
+    expect(await store.findMember('news', 'bob')).toBeUndefined();
+  });
+
+  it('that have no room for all additions stay as they are', async () => {
+    // Prepare
+    const table = openTable();
+    const store = open();
+    await made(store);
+    await store.putMember('family', { userId: 'bob' });
+    if (store instanceof MemoryGroups) {
+      const others = Array.from({ length: maxGroupMembers - 2 }, (_, n) => ({ userId: `other-${n}` }));
+      await store.changeMembers('family', { add: others, remove: [] });
+    } else await setCount(table, maxGroupMembers);
+
+    // Act
+    const result = await store.changeMembers('family', {
+      add: [{ userId: 'carol' }, { userId: 'dave' }],
+      remove: ['bob'],
+    });
+
+    // Assess
+    expect(result).toBe('full');
+    expect(await store.findMember('family', 'bob')).toEqual({ userId: 'bob' });
+    expect(await store.findMember('family', 'carol')).toBeUndefined();
   });
 
   it('count a member once, and keep the card that was set last', async () => {
@@ -301,6 +328,18 @@ describe('groups in DynamoDB', () => {
     expect(await store.find('family')).toBeUndefined();
   });
 });
+
+/** As in a group with so many members. */
+async function setCount({ client, name }: ReturnType<typeof openTable>, memberCount: number): Promise<void> {
+  await client.send(
+    new UpdateCommand({
+      TableName: name,
+      Key: groupKey('family'),
+      UpdateExpression: 'SET memberCount = :count',
+      ExpressionAttributeValues: { ':count': memberCount },
+    }),
+  );
+}
 
 /** As a removal leaves it that was cut off. */
 async function markDeleted({ client, name }: ReturnType<typeof openTable>): Promise<void> {
