@@ -52,7 +52,7 @@ export const routes = {
   'POST /v1/calls': { caller: 'user', function: 'calls', rate: 'calls' },
   'GET /v1/calls': { caller: 'user', function: 'callLog' },
   'GET /v1/calls/{callId}': { caller: 'user', function: 'calls' },
-  'PATCH /v1/calls/{callId}': { caller: 'user', function: 'calls' },
+  'PATCH /v1/calls/{callId}': { caller: 'user', function: 'calls', rate: 'calls' },
   'POST /v1/calls/{callId}/answer': { caller: 'user', function: 'calls' },
   'POST /v1/calls/{callId}/decline': { caller: 'user', function: 'calls' },
   'POST /v1/calls/{callId}/busy': { caller: 'user', function: 'calls' },

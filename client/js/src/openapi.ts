@@ -234,7 +234,7 @@ export interface paths {
         head?: never;
         /**
          * Change the name, handle or video of a living call
-         * @description For app users, each as the `sub` of their token.
+         * @description For app users, each as the `sub` of their token. Counts towards the rate `calls` of the user.
          */
         patch: operations["updateCall"];
         trace?: never;
@@ -3814,7 +3814,7 @@ export interface operations {
             404: components["responses"]["UnknownCallOrUnknownDevice"];
             409: components["responses"]["CallSideOrCallState"];
             413: components["responses"]["PayloadTooLarge"];
-            429: components["responses"]["Throttled"];
+            429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             "5XX": components["responses"]["ServerError"];
         };
