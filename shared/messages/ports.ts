@@ -2,7 +2,15 @@
 import type { RecallMode } from '../content/payloads/recallPush.ts';
 import type { TargetOutcome, TimelineEvent } from '../push/rules/targetOutcome.ts';
 import type { ChunkProgress } from './rules/chunkProgress.ts';
-import type { ChunkName, Expansion, Lease, MessageOverview, MessageRecord, Receipt } from './rules/record.ts';
+import type {
+  ChunkName,
+  Expansion,
+  Lease,
+  MessageOverview,
+  MessageRecord,
+  Receipt,
+  ReportedMessage,
+} from './rules/record.ts';
 import type { JobKind, QueuedTask } from './rules/tasks.ts';
 
 export interface BadgeStore {
@@ -76,7 +84,7 @@ export interface ReceiptStore {
    * have reported the message; nothing is stored.
    */
   add(
-    message: Pick<MessageRecord, 'messageId' | 'expansions'>,
+    message: Pick<ReportedMessage, 'messageId' | 'isToMany'>,
     receipt: Receipt,
   ): Promise<'new' | 'known' | 'too_many'>;
 }

@@ -112,7 +112,7 @@ describe('a user of a coarse app', () => {
     const path = { messageId: sent.body.messageId };
     for (const deviceId of ['carol-1', 'carol-2']) {
       const at = isoTime(startMs + (deviceId === 'carol-1' ? 2000 : 1000));
-      await ports.receipts.add(sent.body, { userId: 'carol', deviceId, event: 'shown', at });
+      await ports.receipts.add({ ...path, isToMany: false }, { userId: 'carol', deviceId, event: 'shown', at });
     }
     const read = await ask(ports, { routeKey: 'GET /v1/messages/{messageId}', path });
     // Assess

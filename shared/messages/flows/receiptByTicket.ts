@@ -51,13 +51,12 @@ function otherEvent(kind: 'message' | 'call', events: string): Refusal {
 /** The ticket proves that the message was for this device, so neither the message nor a group is read. */
 async function reportMessage(
   ports: TicketReceiptPorts,
-  { messageId, createdAtMs, isToMany, userId, deviceId }: ReceiptTicket,
+  { userId, deviceId, ...message }: ReceiptTicket,
   { event, at }: TicketReport,
 ): Promise<{ recorded: number } | Refusal> {
   if (isCallReport(event)) return otherEvent('message', 'delivered, shown or tapped');
   const device = await ports.devices.find(userId, deviceId);
   if (device === undefined) return unknownTicket();
-  const message = { messageId, createdAtMs, ...(isToMany && { expansions: {} }) };
   const isKept = await keepMessageReceipt(ports, message, { event, at }, device);
   return done(ports, device, isKept);
 }

@@ -5,7 +5,7 @@ import { reportedTime } from '../../platform/reportedTime.ts';
 import type { PushPorts } from '../../push/ports.ts';
 import type { ReceiptEvent } from '../../push/rules/receipt.ts';
 import type { MessagePorts } from '../ports.ts';
-import type { MessageRecord } from '../rules/record.ts';
+import { isToMany, type MessageRecord, type ReportedMessage } from '../rules/record.ts';
 
 export type MessageReceiptPorts = Pick<PlatformPorts, 'clock'> &
   Pick<PeoplePorts, 'groups'> &
@@ -33,17 +33,17 @@ export async function recordMessageReceipt(
 ): Promise<boolean> {
   const record = await ports.messages.find(messageId);
   if (record === undefined || !(await isFor(ports, record, device.userId))) return false;
-  return keepMessageReceipt(ports, record, { event, at }, device);
+  const message = { messageId, createdAtMs: record.createdAtMs, isToMany: isToMany(record) };
+  return keepMessageReceipt(ports, message, { event, at }, device);
 }
 
 /**
  * Stores the report of a device that is known to have got the message.
- * @param message its `expansions` only show whether it went to many.
  * @returns false if too many of the user's devices have reported it.
  */
 export async function keepMessageReceipt(
   ports: Pick<MessageReceiptPorts, 'clock' | 'receipts' | 'statistics'>,
-  message: Pick<MessageRecord, 'messageId' | 'createdAtMs' | 'expansions'>,
+  message: ReportedMessage,
   { event, at }: Omit<MessageReceipt, 'messageId'>,
   { userId, deviceId, appId }: Device,
 ): Promise<boolean> {

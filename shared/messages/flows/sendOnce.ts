@@ -1,5 +1,6 @@
 import type { Refusal } from '../../platform/refusal.ts';
 import type { MessagePorts } from '../ports.ts';
+import { isToMany } from '../rules/record.ts';
 import { summaryOf } from '../rules/summary.ts';
 import type { MessageInput } from './prepareMessage.ts';
 import { type SendMessagePorts, type SendMessageResult, sendMessage } from './sendMessage.ts';
@@ -27,7 +28,7 @@ async function findSent(
   messageId: string,
 ): Promise<SendMessageResult | undefined> {
   const record = await messages.find(messageId);
-  if (record === undefined || record.expansions !== undefined) return undefined;
+  if (record === undefined || isToMany(record)) return undefined;
   const { targets, isCoarse } = record;
   return { messageId, targets, summary: summaryOf({ record, chunks: [] }), isCoarse };
 }

@@ -13,17 +13,9 @@
 import { seal, type TicketKey, unseal } from '../../calls/rules/ticketSeal.ts';
 import { uuidBytes, uuidFrom } from '../../calls/rules/uuidBytes.ts';
 import type { DeviceName } from '../../devices/rules/deviceName.ts';
+import type { ReportedMessage } from './record.ts';
 
-export interface TicketMessage {
-  /** A UUID in lower case. */
-  messageId: string;
-  /** Epoch milliseconds: when the message was sent. */
-  createdAtMs: number;
-  /** Its receipts are in shards. */
-  isToMany: boolean;
-}
-
-export type ReceiptTicket = TicketMessage & DeviceName;
+export type ReceiptTicket = ReportedMessage & DeviceName;
 
 /** How long a message's ticket is valid: as long as its outcome is stored. */
 const ticketLastsMs = 30 * 24 * 60 * 60 * 1000;
@@ -34,7 +26,7 @@ const toManyBit = 1 << 4;
 
 export function signReceiptTicket(
   key: TicketKey,
-  { messageId, createdAtMs, isToMany }: TicketMessage,
+  { messageId, createdAtMs, isToMany }: ReportedMessage,
   { userId, deviceId }: DeviceName,
 ): string {
   const device = writeId(deviceId);

@@ -45,6 +45,15 @@ export interface MessageRecord {
   recallModes?: ReadonlySet<RecallMode> | undefined;
 }
 
+/** A message, as far as a report about it needs it. */
+export interface ReportedMessage {
+  messageId: string;
+  /** Epoch milliseconds. */
+  createdAtMs: number;
+  /** Its receipts are in shards. */
+  isToMany: boolean;
+}
+
 /** Recipients of such a message are in chunks, and its receipts are in shards. */
 export function isToMany({ expansions }: Pick<MessageRecord, 'expansions'>): boolean {
   return expansions !== undefined;

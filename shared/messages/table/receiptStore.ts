@@ -15,7 +15,7 @@ import { queryAll } from '../../platform/table/queryAll.ts';
 import { isConditionFailure, type Table, ttlSeconds } from '../../platform/table/table.ts';
 import { type ReceiptEvent, type ReceiptTimes, receiptEvents } from '../../push/rules/receipt.ts';
 import type { ReceiptStore } from '../ports.ts';
-import { type DeviceReceipts, isToMany } from '../rules/record.ts';
+import type { DeviceReceipts } from '../rules/record.ts';
 
 /** Reports of a user's devices about a message: for each device and event an attribute, named `shown#<deviceId>`. */
 interface ReceiptItem extends Key {
@@ -85,7 +85,7 @@ function definedTimes(times: { [E in ReceiptEvent]?: string | undefined }): Rece
 export function receiptStore({ client, name: TableName }: Table, clock: Clock): ReceiptStore {
   return {
     async add(message, { userId, deviceId, event, at }) {
-      const keyOf = isToMany(message) ? receiptShardKey : receiptKey;
+      const keyOf = message.isToMany ? receiptShardKey : receiptKey;
       const attribute = `${event}#${deviceId}`;
       try {
         const { Attributes } = await client.send(

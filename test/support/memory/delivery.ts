@@ -12,6 +12,7 @@ import type {
   MessageOverview,
   MessageRecord,
   Receipt,
+  ReportedMessage,
 } from '../../../shared/messages/rules/record.ts';
 import type { DeliveryTask, JobKind, QueuedTask } from '../../../shared/messages/rules/tasks.ts';
 import { isoTime } from '../../../shared/platform/isoTime.ts';
@@ -118,7 +119,10 @@ export class MemoryJournal implements OutcomeJournal {
 export class MemoryReceipts implements ReceiptStore {
   readonly #receipts = new Map<string, Receipt[]>();
 
-  async add({ messageId }: Pick<MessageRecord, 'messageId'>, receipt: Receipt): Promise<'new' | 'known' | 'too_many'> {
+  async add(
+    { messageId }: Pick<ReportedMessage, 'messageId' | 'isToMany'>,
+    receipt: Receipt,
+  ): Promise<'new' | 'known' | 'too_many'> {
     const known = this.ofMessage(messageId);
     const isSame = ({ userId, deviceId, event }: Receipt) =>
       userId === receipt.userId && deviceId === receipt.deviceId && event === receipt.event;

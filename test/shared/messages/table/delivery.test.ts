@@ -229,6 +229,8 @@ describe('an idempotency key in DynamoDB', () => {
 });
 
 describe('a message in DynamoDB', () => {
+  /** As its receipts see it. */
+  const reported = { messageId, isToMany: true };
   const record = {
     messageId,
     from: 'alice',
@@ -254,8 +256,8 @@ describe('a message in DynamoDB', () => {
     const receipt = { userId: 'b#b', deviceId: 'phone-1', event: 'delivered', at: now } as const;
 
     // Act
-    const added = [await receipts.add(record, receipt), await receipts.add(record, receipt)];
-    await receipts.add(record, { ...receipt, event: 'tapped' });
+    const added = [await receipts.add(reported, receipt), await receipts.add(reported, receipt)];
+    await receipts.add(reported, { ...receipt, event: 'tapped' });
     const report = await messages.report(messageId);
 
     // Assess
@@ -278,8 +280,8 @@ describe('a message in DynamoDB', () => {
     await table.client.send(new PutCommand({ TableName: table.name, Item }));
 
     // Act
-    await receipts.add(record, { userId: 'b#b', deviceId: 'phone-1', event: 'delivered', at: now });
-    await receipts.add(record, { userId: 'b#b', deviceId: 'phone-1', event: 'shown', at: now });
+    await receipts.add(reported, { userId: 'b#b', deviceId: 'phone-1', event: 'delivered', at: now });
+    await receipts.add(reported, { userId: 'b#b', deviceId: 'phone-1', event: 'shown', at: now });
     const report = await messages.report(messageId);
 
     // Assess
@@ -298,7 +300,7 @@ describe('a message in DynamoDB', () => {
     const kept = [];
     for (const deviceId of deviceIds) {
       for (const event of receiptEvents)
-        kept.push(await receipts.add(record, { userId: 'b', deviceId, event, at: now }));
+        kept.push(await receipts.add(reported, { userId: 'b', deviceId, event, at: now }));
     }
 
     // Assess

@@ -1,7 +1,7 @@
 /** Receipts in a table whose partitions take no more write units a second than those of DynamoDB. */
 import { describe, expect, it } from 'vitest';
 import { createTableFaults } from '../../../../lab/aws/dynamoDb/tableFaults.ts';
-import type { MessageRecord } from '../../../../shared/messages/rules/record.ts';
+import { isToMany, type MessageRecord } from '../../../../shared/messages/rules/record.ts';
 import { messageStore } from '../../../../shared/messages/table/messageStore.ts';
 import { receiptStore } from '../../../../shared/messages/table/receiptStore.ts';
 import { inBatches } from '../../../../shared/platform/inBatches.ts';
@@ -32,9 +32,10 @@ async function reportAll(message: MessageRecord, count: number) {
   await messages.put(message);
   // A tenth of what DynamoDB takes, and of the devices that would report.
   faults.limitPartitions(100);
+  const reported = { messageId: message.messageId, isToMany: isToMany(message) };
   const kept: string[] = [];
   for (const some of inBatches(devices(count), 10)) {
-    kept.push(...(await Promise.all(some.map((device) => receipts.add(message, { ...device, event: 'shown', at })))));
+    kept.push(...(await Promise.all(some.map((device) => receipts.add(reported, { ...device, event: 'shown', at })))));
   }
   return { messages, kept };
 }
