@@ -2,7 +2,7 @@ import { deviceOperations } from '../shared/api/schemas/devices.ts';
 import { apiHandler } from '../shared/api/stack.ts';
 import { deviceStore } from '../shared/devices/table/deviceStore.ts';
 import { reportStore } from '../shared/devices/table/reportStore.ts';
-import { sqsDeliveryQueue } from '../shared/messages/aws/deliveryQueue.ts';
+import { deliveryQueueOnUse } from '../shared/messages/aws/deliveryQueueOnUse.ts';
 import { badgeStore } from '../shared/messages/table/badgeStore.ts';
 import { optionalVariable, requireVariable } from '../shared/platform/aws/environment.ts';
 import { openLog } from '../shared/platform/aws/log.ts';
@@ -20,7 +20,7 @@ const ports = {
   devices: deviceStore(table),
   reports: reportStore(table),
   badges: badgeStore(table),
-  deliveries: sqsDeliveryQueue(requireVariable('RINGPOST_DELIVERY_QUEUE_URL')),
+  deliveries: deliveryQueueOnUse(requireVariable('RINGPOST_DELIVERY_QUEUE_URL')),
   stageApps: stageApps(),
 };
 

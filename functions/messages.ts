@@ -1,7 +1,7 @@
 import { messageOperations } from '../shared/api/schemas/messages.ts';
 import { apiHandler } from '../shared/api/stack.ts';
 import { secretsManagerTicketKeys } from '../shared/calls/aws/ticketKeys.ts';
-import { sqsDeliveryQueue } from '../shared/messages/aws/deliveryQueue.ts';
+import { deliveryQueueOnUse } from '../shared/messages/aws/deliveryQueueOnUse.ts';
 import { messageStore } from '../shared/messages/table/messageStore.ts';
 import { membershipStore } from '../shared/people/table/memberships.ts';
 import { optionalVariable, requireVariable } from '../shared/platform/aws/environment.ts';
@@ -29,7 +29,7 @@ const ports = {
   ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), system.clock),
   statistics: statisticsStore(table, stageApps().isKnown),
   idempotency: idempotencyStore(table, system.clock),
-  deliveries: sqsDeliveryQueue(requireVariable('RINGPOST_DELIVERY_QUEUE_URL')),
+  deliveries: deliveryQueueOnUse(requireVariable('RINGPOST_DELIVERY_QUEUE_URL')),
 };
 
 export const handler = apiHandler(

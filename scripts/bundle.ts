@@ -2,9 +2,9 @@
  * Bundles every function of `functions/` once, for both Lambda and the lab: `dist/functions/<name>/index.mjs`. Run by
  * `npm run bundle`, by the lab before it starts and by `cdk synth` (cdk.json "build").
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
@@ -75,28 +75,6 @@ type PhonePlans = Record<string, unknown[]>;
 const formatsOfPlan = 4;
 
 /**
- * Modules that a function loads with `import()` on first use: separate files beside `index.mjs`, because everything in
- * it is read at each cold start.
- */
-const loadedLater = [
-  { module: 'shared/callDirectory/rules/phoneNumber.ts', file: 'phoneNumber' },
-  { module: 'shared/apns/connection/http2Connection.ts', file: 'http2Connection' },
-  { module: 'shared/apns/wire/wireConnection.ts', file: 'wireConnection' },
-];
-
-const filesLoadedLater: Plugin = {
-  name: 'files-loaded-later',
-  setup({ onResolve }) {
-    onResolve({ filter: /\.ts$/ }, ({ kind, path, resolveDir }) => {
-      if (kind !== 'dynamic-import') return undefined;
-      const later = loadedLater.find(({ module }) => join(resolveDir, path) === join(root, module));
-      if (later === undefined) throw new Error(`${path} is loaded with import(): list it in loadedLater`);
-      return { path: `./${later.file}.mjs`, external: true };
-    });
-  },
-};
-
-/**
  * Globals that Node creates on first access, which for web streams takes longer than a request. The AWS SDK accesses
  * them to check whether a body is a stream, which it never is here.
  */
@@ -111,25 +89,22 @@ export function functionNames(): string[] {
 
 /** @param outputDirectory a separate folder if several processes bundle at the same time. */
 export async function bundleFunctions(outputDirectory = functionsOutputDirectory): Promise<void> {
-  const names = functionNames();
-  await bundleInto(
-    outputDirectory,
-    names.map((name) => ({ in: `functions/${name}.ts`, out: `${name}/index` })),
-  );
-  const users = loadedLater.flatMap(({ module, file }) =>
-    names
-      .filter((name) => readFileSync(`${outputDirectory}/${name}/index.mjs`, 'utf8').includes(`"./${file}.mjs"`))
-      .map((name) => ({ in: module, out: `${name}/${file}` })),
-  );
-  await bundleInto(outputDirectory, users);
+  await Promise.all(functionNames().map((name) => bundleFunction(name, `${outputDirectory}/${name}`)));
 }
 
-async function bundleInto(outputDirectory: string, entryPoints: { in: string; out: string }[]): Promise<void> {
-  await build({
+/**
+ * What the function imports when it starts is in `index.mjs` and in chunks that it imports. What the function loads
+ * with `import()` on first use is in files of their own, because a cold start reads everything in the former.
+ */
+async function bundleFunction(name: string, outdir: string): Promise<void> {
+  const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints,
-    outdir: outputDirectory,
+    entryPoints: [{ in: `functions/${name}.ts`, out: 'index' }],
+    outdir,
     outExtension: { '.js': '.mjs' },
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    metafile: true,
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -140,17 +115,38 @@ async function bundleInto(outputDirectory: string, entryPoints: { in: string; ou
     logLevel: 'warning',
     alias: standIns,
     define: globalsLeftAlone,
-    plugins: [requireBuiltins, versionsOnly, plansOnly, standInsForModules, filesLoadedLater],
+    plugins: [requireBuiltins, versionsOnly, plansOnly, standInsForModules],
     banner: {
       js: 'import{createRequire as ringpostRequire}from"node:module";const require=ringpostRequire(import.meta.url);',
     },
   });
+  const made = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+  for (const file of readdirSync(outdir)) if (!made.has(file)) rmSync(join(outdir, file));
+}
+
+/**
+ * Paths of the files that a cold start reads.
+ * @param directory the bundle of one function.
+ */
+export function filesReadAtStart(directory: string): string[] {
+  const files = new Set([join(directory, 'index.mjs')]);
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8');
+    for (const [, imported = ''] of text.matchAll(/\b(?:from|import)"(\.\/[^"]+)"/g))
+      files.add(join(directory, imported));
+  }
+  return [...files];
+}
+
+/** Their size in KB. */
+export function kilobytesReadAtStart(directory: string): number {
+  return filesReadAtStart(directory).reduce((sum, file) => sum + statSync(file).size, 0) / 1024;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await bundleFunctions();
   for (const name of functionNames()) {
-    const { size } = statSync(`${functionsOutputDirectory}/${name}/index.mjs`);
-    process.stdout.write(`${name.padEnd(12)} ${(size / 1024).toFixed(0).padStart(5)} KB\n`);
+    const kilobytes = kilobytesReadAtStart(`${functionsOutputDirectory}/${name}`);
+    process.stdout.write(`${name.padEnd(14)} ${kilobytes.toFixed(0).padStart(5)} KB\n`);
   }
 }

@@ -7,7 +7,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import diagnostics from 'node:diagnostics_channel';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { ClientRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { startApple } from '../../lab/apple/startApple.ts';
 import { startLocalServices } from '../../lab/aws/localServices.ts';
 import { openDataDirectory } from '../../lab/state/dataDirectory.ts';
 import { storedCredentials } from '../../lab/state/storedCredentials.ts';
-import { bundleFunctions, functionNames } from '../../scripts/bundle.ts';
+import { bundleFunctions, functionNames, kilobytesReadAtStart } from '../../scripts/bundle.ts';
 import type { ApiHandler } from '../../shared/api/stack.ts';
 import { type Bar, bar, report, row } from '../report.ts';
 
@@ -77,10 +77,9 @@ async function measure(): Promise<void> {
     'ms',
     samples.map((sample) => sample.addedMs),
   );
-  const sizes = functionNames().map((name) => {
-    const { size } = statSync(`${directory}/${name}/index.mjs`);
-    return row(`bundle of ${name}`, 'KB', [Math.round(size / 1024)]);
-  });
+  const sizes = functionNames().map((name) =>
+    row(`bundle of ${name}`, 'KB', [Math.round(kilobytesReadAtStart(`${directory}/${name}`))]),
+  );
   const bars: Bar[] = [
     bar('AWS requests to ring one user with two phones', requests.max, 3, 2),
     bar('of them before the first push leaves', before.max, 2, 1),
