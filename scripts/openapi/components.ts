@@ -19,6 +19,7 @@ type Named = Readonly<Record<string, z.ZodMiniType>>;
 /** Bodies of requests, and what several of them have in common. */
 const requests: Named = {
   DeviceRegistration: devices.registration,
+  DeviceRegistrationAsServer: operations['PUT /v1/server/users/{userId}/devices/{deviceId}'].body,
   DeviceTokenInput: devices.tokenInput,
   PresenceInput: devices.presence,
   ProfileInput: people.profile,

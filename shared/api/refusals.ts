@@ -16,6 +16,11 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
     title: 'Device belongs to another app',
     fix: 'Use one deviceId for each installation of each app, for example one that the app generates on first launch.',
   },
+  already_registered: {
+    status: 409,
+    title: 'Already registered',
+    fix: 'Nothing to do if the app has registered it since. To replace the registration, leave onlyIfNew out.',
+  },
   unknown_message: {
     status: 404,
     title: 'Unknown message',

@@ -4,6 +4,12 @@ import type { DeviceName } from './rules/deviceName.ts';
 import type { Registration } from './rules/registration.ts';
 import type { MissedReport } from './rules/reportRecord.ts';
 
+/**
+ * Why a device was not stored. `other_app`: the ID names the user's device of another app. `already_registered`: it
+ * should be new, and the device or one of its tokens is known.
+ */
+export type NotRegistered = 'other_app' | 'already_registered';
+
 export interface DeviceStore {
   /** Devices that get pushes: limited per user, where a stage of an earlier version holds more. */
   list(userId: string): Promise<Device[]>;
@@ -12,9 +18,9 @@ export interface DeviceStore {
    * Stores the device and makes it the only holder of its tokens, in one step. Another user's device for the same
    * installation is removed, and so are the user's own devices that were seen longest ago if there are too many.
    * @param nowMs epoch milliseconds.
-   * @returns the device as stored, or `other_app` if the ID names the caller's device of another app.
+   * @returns the device as stored, or why nothing was stored.
    */
-  register(registration: Registration, nowMs: number): Promise<Device | 'other_app'>;
+  register(registration: Registration, nowMs: number, onlyIfNew?: boolean): Promise<Device | NotRegistered>;
   /** @returns false if there is no such device. */
   remove(userId: string, deviceId: string): Promise<boolean>;
   /** Removes all devices that the user has now, however many. */

@@ -3,6 +3,7 @@
 export type RefusalCode =
   | 'unknown_device'
   | 'device_app'
+  | 'already_registered'
   | 'unknown_message'
   | 'unknown_call'
   | 'call_exists'

@@ -55,6 +55,21 @@ describe('a user', () => {
     expect(body.targets.length).toBeLessThanOrEqual(maxDevices);
   });
 
+  test('keeps a phone that a server registers with onlyIfNew for somebody else', async () => {
+    // Prepare
+    const [eva, other] = [makeUser('eva'), makeUser('other')];
+    const phone = await makePhone(lab, { userId: eva });
+    const path = `/v1/server/users/${other}/devices/imported`;
+    const body = { appId, ...tokensOf(phone), onlyIfNew: true };
+    // Act
+    const kept = await serverClient(lab)('PUT', path, body);
+    const moved = await serverClient(lab)('PUT', path, { ...body, onlyIfNew: false });
+    // Assess
+    expect(kept).toMatchObject({ status: 409, body: { code: 'already_registered' } });
+    expect(moved.status).toBe(200);
+    expect(await devicesOf(eva)).toEqual([]);
+  });
+
   test('is logged out everywhere by a server', async () => {
     // Prepare
     const userId = makeUser('eva');

@@ -1140,6 +1140,24 @@ export interface components {
             osVersion?: string | null;
             kitVersion?: string | null;
         };
+        DeviceRegistrationAsServer: {
+            appId: string;
+            tokens: {
+                alert?: components["schemas"]["DeviceTokenInput"];
+                voip?: components["schemas"]["DeviceTokenInput"];
+            };
+            quietWhenOnlineOn?: ("any" | "this") | ("phone" | "tablet" | "desktop" | "watch" | "web")[];
+            platform?: string | null;
+            locale?: string | null;
+            timeZone?: string | null;
+            territory?: string | null;
+            permission?: string | null;
+            appVersion?: string | null;
+            osVersion?: string | null;
+            kitVersion?: string | null;
+            /** @default false */
+            onlyIfNew?: boolean;
+        };
         /** @description A token, as hex. */
         DeviceTokenInput: {
             token: string;
@@ -2579,6 +2597,22 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "unknown_app";
+                };
+            };
+        };
+        /**
+         * @description `device_app`: Device belongs to another app. Use one deviceId for each installation of each app, for example one that the app generates on first launch.
+         *
+         *     `already_registered`: Already registered. Nothing to do if the app has registered it since. To replace the registration, leave onlyIfNew out.
+         */
+        DeviceAppOrAlreadyRegistered: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "device_app" | "already_registered";
                 };
             };
         };
@@ -6914,7 +6948,7 @@ export interface operations {
                  *       "osVersion": "26.4"
                  *     }
                  */
-                "application/json": components["schemas"]["DeviceRegistration"];
+                "application/json": components["schemas"]["DeviceRegistrationAsServer"];
             };
         };
         responses: {
@@ -6964,7 +6998,7 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
-            409: components["responses"]["DeviceApp"];
+            409: components["responses"]["DeviceAppOrAlreadyRegistered"];
             413: components["responses"]["PayloadTooLarge"];
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersTooLarge"];

@@ -42,6 +42,11 @@ export const registration = z.strictObject({
   kitVersion: fact,
 });
 
+const registrationByServer = z.extend(registration, {
+  /** Registers nothing if the device or one of its tokens is known: what an app has registered itself stays. */
+  onlyIfNew: z._default(z.boolean(), false),
+});
+
 const tokenState = z.enum(['unproven', 'proven', 'quarantined']);
 const environment = z.enum(['production', 'development', 'auto']);
 
@@ -117,7 +122,7 @@ export const deviceOperations = {
   },
   'PUT /v1/server/users/{userId}/devices/{deviceId}': {
     path: userDevicePath,
-    body: registration,
+    body: registrationByServer,
     answers: { 200: registered },
   },
   'DELETE /v1/server/users/{userId}/devices/{deviceId}': { path: userDevicePath, answers: { 204: undefined } },

@@ -10,7 +10,10 @@ import { settleReports } from './settleReports.ts';
 export type RegisterPorts = Pick<PlatformPorts, 'clock' | 'log'> & DevicePorts & { stageApps: StageApps };
 
 export type RegisterInput = Pick<Registration, 'userId' | 'deviceId' | 'appId' | 'tokens' | 'quietWhenOnlineOn'> &
-  SaidFacts;
+  SaidFacts & {
+    /** Changes nothing that is registered. */
+    onlyIfNew?: boolean | undefined;
+  };
 
 export interface Registered {
   device: Device;
@@ -23,12 +26,15 @@ export interface Registered {
  * older one no longer count.
  */
 export async function register(ports: RegisterPorts, input: RegisterInput): Promise<Registered | Refusal> {
-  const { userId, deviceId, appId, tokens, quietWhenOnlineOn, ...said } = input;
+  const { userId, deviceId, appId, tokens, quietWhenOnlineOn, onlyIfNew, ...said } = input;
   if (!ports.stageApps.isKnown(appId)) return refuseApp(ports, input);
   const { facts, ignored } = readFacts(said);
   const registration: Registration = { userId, deviceId, appId, tokens, quietWhenOnlineOn, ...facts };
-  const device = await ports.devices.register(registration, ports.clock.nowMs());
+  const device = await ports.devices.register(registration, ports.clock.nowMs(), onlyIfNew);
   if (device === 'other_app') return deviceOfOtherApp(deviceId);
+  if (device === 'already_registered') {
+    return refuse(device, `The device ${deviceId} or one of its tokens is already registered.`);
+  }
   if (isOtherVersion(device)) await settleReports(ports, device);
   return { device, ignored };
 }

@@ -57,7 +57,7 @@ export function deviceStore(table: Table): DeviceStore {
 
   return {
     find,
-    register: (registration, nowMs) => registerInTable(table, registration, nowMs),
+    register: (registration, nowMs, onlyIfNew) => registerInTable(table, registration, nowMs, onlyIfNew),
 
     list: (userId) => readDevices(table, userId),
 

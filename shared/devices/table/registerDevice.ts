@@ -5,6 +5,7 @@ import { inBatches } from '../../platform/inBatches.ts';
 import { installationKey } from '../../platform/table/keys.ts';
 import { retryOnConflict } from '../../platform/table/retryOnConflict.ts';
 import { type Table, type TransactItem, unlessConditionFails } from '../../platform/table/table.ts';
+import type { NotRegistered } from '../ports.ts';
 import type { Device, TokenKind } from '../rules/device.ts';
 import { givingWay, maxDevices } from '../rules/deviceLimit.ts';
 import { type Registration, registerDevice } from '../rules/registration.ts';
@@ -18,11 +19,13 @@ export function registerInTable(
   table: Table,
   registration: Registration,
   nowMs: number,
-): Promise<Device | 'other_app'> {
+  onlyIfNew = false,
+): Promise<Device | NotRegistered> {
   return retryOnConflict(async () => {
     const state = await readMovedState(table, registration);
     const { previous, holders, installation } = state;
     if (previous !== undefined && previous.appId !== registration.appId) return 'other_app';
+    if (onlyIfNew && isKnown(state)) return 'already_registered';
     const deviceId = previous?.deviceId ?? spellingOfNew(registration.deviceId);
     const device = registerDevice(previous, { ...registration, deviceId }, nowMs);
     const losses = withRoom(device, state, await lossesTo(table, device, state));
@@ -37,6 +40,10 @@ export function registerInTable(
     ]);
     return device;
   });
+}
+
+function isKnown({ previous, holders, installation }: RegistrationState): boolean {
+  return previous !== undefined || installation !== undefined || Object.keys(holders).length > 0;
 }
 
 /** Devices that 0.3.0 has stored are moved into the user's item first. */

@@ -228,6 +228,7 @@ describe('a refusal of the domain', () => {
     ['unknown_app', 404],
     ['unknown_device', 404],
     ['device_app', 409],
+    ['already_registered', 409],
     ['unknown_message', 404],
     ['unknown_call', 404],
     ['call_exists', 409],

@@ -1,4 +1,4 @@
-import type { DeviceStore, TokenMark } from '../../../shared/devices/ports.ts';
+import type { DeviceStore, NotRegistered, TokenMark } from '../../../shared/devices/ports.ts';
 import type { Device, DeviceToken, Presence, TokenKind, TokenRepair } from '../../../shared/devices/rules/device.ts';
 import { devicesInUse, givingWay, maxDevices } from '../../../shared/devices/rules/deviceLimit.ts';
 import { mayBeSamePhone, type Registration, registerDevice } from '../../../shared/devices/rules/registration.ts';
@@ -22,9 +22,10 @@ export class MemoryDevices implements DeviceStore {
     return structuredClone(this.#get(userId, deviceId));
   }
 
-  async register(registration: Registration, nowMs: number): Promise<Device | 'other_app'> {
+  async register(registration: Registration, nowMs: number, onlyIfNew = false): Promise<Device | NotRegistered> {
     const previous = this.#get(registration.userId, registration.deviceId);
     if (previous !== undefined && previous.appId !== registration.appId) return 'other_app';
+    if (onlyIfNew && this.#isKnown(registration)) return 'already_registered';
     const deviceId = previous?.deviceId ?? spellingOfNew(registration.deviceId);
     const device = registerDevice(previous, { ...registration, deviceId }, nowMs);
     for (const other of this.#devices.values()) if (other !== previous) this.#takeTokens(other, device);
@@ -32,6 +33,15 @@ export class MemoryDevices implements DeviceStore {
     for (const oldest of givingWay(others, maxDevices - 1)) this.#devices.delete(keyOf(oldest));
     this.add(device);
     return device;
+  }
+
+  #isKnown({ deviceId, appId, tokens }: Registration): boolean {
+    return [...this.#devices.values()].some(
+      (other) =>
+        other.appId === appId &&
+        (isSameDeviceId(other.deviceId, deviceId) ||
+          (Object.keys(tokens) as TokenKind[]).some((kind) => other.tokens[kind]?.token === tokens[kind]?.token)),
+    );
   }
 
   async removeAll(userId: string): Promise<void> {

@@ -121,7 +121,7 @@ describe('concurrently', () => {
       const sent = aToken('phone-1 alert', { environment: 'auto', registeredAtMs: nowMs });
       const happen = async () => {
         const mark = { state: 'proven', environment: 'development' } as const;
-        if (device !== 'other_app') await store.markToken(device, 'alert', sent, mark);
+        if (typeof device !== 'string') await store.markToken(device, 'alert', sent, mark);
       };
       const seen = happenDuring(table, [{ request, happen }]);
       const laterMs = startMs + 1;

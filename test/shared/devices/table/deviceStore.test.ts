@@ -137,6 +137,39 @@ describe.each(stores)('devices %s', (_where, open) => {
     await expectNoContradictions(opened);
   });
 
+  it.each<[string, Parameters<typeof aRegistration>[0]]>([
+    ['of the user', { tokens: tokens({ alert: 'new' }) }],
+    ['of another user', { userId: 'carol', tokens: tokens({ alert: 'new' }) }],
+    ['with the same token', { userId: 'carol', deviceId: 'phone-2', tokens: tokens({ alert: 'A', voip: 'new' }) }],
+  ])('that should be new change no device %s', async (_which, changes) => {
+    // Prepare
+    const opened = open();
+    await opened.store.register(aRegistration({ tokens: tokens({ alert: 'A' }) }), earlierMs);
+
+    // Act
+    const result = await opened.store.register(aRegistration(changes), nowMs, true);
+
+    // Assess
+    expect(result).toBe('already_registered');
+    expect(await heldBy(opened.store, 'bob', 'carol')).toEqual({ 'bob/phone-1': { alert: 'A' } });
+    await expectNoContradictions(opened);
+  });
+
+  it('that should be new and are, are stored', async () => {
+    // Prepare
+    const opened = open();
+    await opened.store.register(aRegistration({ tokens: tokens({ alert: 'A' }) }), earlierMs);
+    const other = aRegistration({ deviceId: 'phone-2', tokens: tokens({ alert: 'B' }) });
+
+    // Act
+    const result = await opened.store.register(other, nowMs, true);
+
+    // Assess
+    expect(result).toMatchObject({ deviceId: 'phone-2' });
+    expect(await heldBy(opened.store, 'bob')).toEqual({ 'bob/phone-1': { alert: 'A' }, 'bob/phone-2': { alert: 'B' } });
+    await expectNoContradictions(opened);
+  });
+
   it('of two apps can hold the same token bytes', async () => {
     // Prepare
     const opened = open();

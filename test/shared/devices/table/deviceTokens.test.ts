@@ -28,7 +28,7 @@ const restored: TokenRepair = { atMs: nowMs, kind: 'alert', repair: 'restored' }
 
 async function registerPhone(store: DeviceStore): Promise<Device> {
   const device = await store.register(aRegistration(), nowMs);
-  if (device === 'other_app') throw new Error('the phone is of another app');
+  if (typeof device === 'string') throw new Error(`the phone is not registered: ${device}`);
   return device;
 }
 const tokensNow = async (store: DeviceStore) => (await store.find('bob', 'phone-1'))?.tokens;
