@@ -10,7 +10,12 @@ import {
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { streamSettings } from '../../shared/api/functionSettings.ts';
-import { followedByEvents, followedCalls, followedWrites } from '../../shared/events/aws/followedItems.ts';
+import {
+  type FollowedItems,
+  followedByEvents,
+  followedCalls,
+  followedWrites,
+} from '../../shared/events/aws/followedItems.ts';
 import { type StageConfig, stackName } from '../stageConfig.ts';
 import { lastResortQueue } from './workQueue.ts';
 
@@ -24,11 +29,11 @@ export class Changes extends Construct {
   readonly eventBus: EventBus;
   /** Positions in the stream of the changes that were given up. */
   readonly failureQueue: Queue;
-  readonly #publishedSorts: readonly string[];
+  readonly #published: FollowedItems;
 
   constructor(scope: Construct, id: string, stage: StageConfig) {
     super(scope, id);
-    this.#publishedSorts = followedByEvents[stage.events];
+    this.#published = followedByEvents[stage.events];
     this.eventBus = new EventBus(this, 'Bus', { eventBusName: stackName(stage) });
     this.failureQueue = lastResortQueue(
       this,
@@ -45,10 +50,10 @@ export class Changes extends Construct {
   /** The roles of the functions must allow this: see permissions.ts. */
   follow(streamArn: string, { callChanges, events }: Readonly<Record<'callChanges' | 'events', IFunction>>): void {
     this.#map('Consumer', streamArn, callChanges, followedCalls);
-    if (this.#publishedSorts.length > 0) this.#map('Publisher', streamArn, events, this.#publishedSorts);
+    if (this.#published.sorts.length > 0) this.#map('Publisher', streamArn, events, this.#published);
   }
 
-  #map(id: string, streamArn: string, follower: IFunction, sorts: readonly string[]): void {
+  #map(id: string, streamArn: string, follower: IFunction, { sorts, prefixes }: FollowedItems): void {
     const { queueArn } = this.failureQueue;
     new EventSourceMapping(this, id, {
       target: follower,
@@ -63,7 +68,7 @@ export class Changes extends Construct {
       filters: [
         FilterCriteria.filter({
           eventName: FilterRule.or(...followedWrites),
-          dynamodb: { Keys: { sk: { S: FilterRule.or(...sorts) } } },
+          dynamodb: { Keys: { sk: { S: [...sorts, ...prefixes.flatMap((prefix) => FilterRule.beginsWith(prefix))] } } },
         }),
       ],
     });

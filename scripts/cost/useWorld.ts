@@ -29,7 +29,7 @@ import {
   type QueueSettings,
   streamSettings,
 } from '../../shared/api/functionSettings.ts';
-import { followedByEvents, followedCalls } from '../../shared/events/aws/followedItems.ts';
+import { type FollowedItems, followedByEvents, followedCalls } from '../../shared/events/aws/followedItems.ts';
 import { inBatches } from '../../shared/platform/inBatches.ts';
 import { groupKey, memberKey } from '../../shared/platform/table/keys.ts';
 import { openTable } from '../../shared/platform/table/table.ts';
@@ -114,11 +114,11 @@ export async function startUseWorld(folder: string, parts: Parts) {
   };
   feed(services.deliveryQueue, 'deliver', deliverySettings);
   feed(services.callTimerQueue, 'callTimer', callTimerSettings);
-  const follow = (name: FunctionName, sorts: readonly string[]) => {
+  const follow = (name: FunctionName, items: FollowedItems) => {
     const source = startStreamSource({
       ...streamSettings,
       stream: services.openTableStream(),
-      isFollowed: isFollowed(sorts),
+      isFollowed: isFollowed(items),
       invoke: invoker(name),
       clock: timerClock,
       onLog,

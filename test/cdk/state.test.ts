@@ -221,10 +221,15 @@ describe('the call timers', () => {
 });
 
 describe("the table's stream", () => {
-  it.each<[FunctionName, string, PublishedEvents, string[] | undefined]>([
+  it.each<[FunctionName, string, PublishedEvents, (string | { prefix: string })[] | undefined]>([
     ['callChanges', 'calls, whatever is published', 'none', ['CALL']],
     ['events', 'calls', 'calls', ['CALL']],
-    ['events', 'calls and messages', 'all', ['CALL', 'MESSAGE']],
+    [
+      'events',
+      'everything',
+      'all',
+      ['CALL', 'MESSAGE', 'REACH', { prefix: 'RECEIPT#' }, { prefix: 'NOTE#callReport' }],
+    ],
     ['events', 'nothing, if nothing is published', 'none', undefined],
   ])('feeds `%s` with the writes of %s', async (name, _what, events, sorts) => {
     // Prepare

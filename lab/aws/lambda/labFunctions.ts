@@ -9,7 +9,13 @@ import {
   type QueueSettings,
   streamSettings,
 } from '../../../shared/api/functionSettings.ts';
-import { followedByEvents, followedCalls, followedWrites } from '../../../shared/events/aws/followedItems.ts';
+import {
+  type FollowedItems,
+  followedByEvents,
+  followedCalls,
+  followedWrites,
+  isFollowedSort,
+} from '../../../shared/events/aws/followedItems.ts';
 import { timerClock } from '../../clock.ts';
 import type { AccessKey } from '../gateway/iamAuthorizer.ts';
 import type { LocalServices } from '../localServices.ts';
@@ -53,11 +59,11 @@ export function startFunctions(options: LabFunctionsOptions): LabFunctions {
   const feed = (queue: Queue, { invoke }: FunctionHost, { batchSize }: QueueSettings) =>
     startEventSource({ queue, invoke, batchSize, pollers, onLog });
   /** A stream of its own for each reader, as AWS has it. */
-  const follow = ({ invoke }: FunctionHost, sorts: readonly string[]) =>
+  const follow = ({ invoke }: FunctionHost, items: FollowedItems) =>
     startStreamSource({
       ...streamSettings,
       stream: services.openTableStream(),
-      isFollowed: isFollowed(sorts),
+      isFollowed: isFollowed(items),
       invoke,
       clock: timerClock,
       onLog,
@@ -82,7 +88,7 @@ function credentialVariables({ accessKeyId, secretAccessKey }: AccessKey): Recor
 }
 
 /** The filter of the stack's event source mappings. */
-export function isFollowed(sorts: readonly string[]) {
+export function isFollowed(items: FollowedItems) {
   return ({ eventName, dynamodb }: DynamoDBRecord): boolean =>
-    followedWrites.some((write) => write === eventName) && sorts.includes(dynamodb?.Keys?.['sk']?.S ?? '');
+    followedWrites.some((write) => write === eventName) && isFollowedSort(items, dynamodb?.Keys?.['sk']?.S ?? '');
 }

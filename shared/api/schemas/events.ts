@@ -9,8 +9,10 @@ import type {
   MessageEventDetail,
   MessageEventType,
 } from '../../events/rules/events.ts';
+import type { ReceiptEventDetail, ReceiptEventType } from '../../events/rules/receiptEvents.ts';
+import type { TokenEventDetail, TokenEventType } from '../../events/rules/tokenEvents.ts';
 import { callState } from './call.ts';
-import { callHandle, isoTime } from './common.ts';
+import { apnsEnvironment, callHandle, isoTime, tokenKind } from './common.ts';
 
 const facts = { eventId: z.string(), at: isoTime };
 
@@ -56,7 +58,29 @@ const messageEvent = z.strictObject({
   ),
 }) satisfies z.ZodMiniType<MessageEventDetail>;
 
-export const eventSchemas: Readonly<Record<CallEventType | MessageEventType, z.ZodMiniType>> = {
+const receiptEvent = z.strictObject({
+  ...facts,
+  messageId: z.optional(z.string()),
+  callId: z.optional(z.string()),
+  userId: z.string(),
+  deviceId: z.string(),
+  reportedAt: isoTime,
+}) satisfies z.ZodMiniType<ReceiptEventDetail>;
+
+const tokenEvent = z.strictObject({
+  ...facts,
+  userId: z.string(),
+  deviceId: z.string(),
+  appId: z.string(),
+  kind: tokenKind,
+  repair: z.enum(['environment_changed', 'quarantined', 'dropped', 'restored', 'quarantine_lifted']),
+  environment: z.optional(apnsEnvironment),
+  reason: z.optional(z.string()),
+}) satisfies z.ZodMiniType<TokenEventDetail>;
+
+type AnyEventType = CallEventType | MessageEventType | ReceiptEventType | TokenEventType;
+
+export const eventSchemas: Readonly<Record<AnyEventType, z.ZodMiniType>> = {
   'call.ringing': callEvent,
   'call.answered': callEvent,
   'call.declined': callEvent,
@@ -68,4 +92,12 @@ export const eventSchemas: Readonly<Record<CallEventType | MessageEventType, z.Z
   'call.changed': callEvent,
   'message.sent': messageEvent,
   'message.updated': messageEvent,
+  'receipt.delivered': receiptEvent,
+  'receipt.shown': receiptEvent,
+  'receipt.tapped': receiptEvent,
+  'receipt.callReported': receiptEvent,
+  'receipt.callReportNotRequired': receiptEvent,
+  'token.dropped': tokenEvent,
+  'token.quarantined': tokenEvent,
+  'token.repaired': tokenEvent,
 };

@@ -119,7 +119,8 @@ export function noteItem(callId: string, event: CallTimelineEvent, ttl: number):
   return { ...callNoteKey(callId, event), ...event, ttl };
 }
 
-function noteFromItem(item: Record<string, unknown>): CallTimelineEvent {
+/** @throws UnreadableItem */
+export function noteFromItem(item: Record<string, unknown>): CallTimelineEvent {
   return bodyOf<NoteItem>(item, 'note of a call', { at: isText, event: isText });
 }
 

@@ -2,20 +2,34 @@
  * Records of the table's stream that reach the functions `callChanges` and `events`. Read by `cdk/` and the lab, so that
  * they cannot differ.
  */
-import { callSort, messageSort } from '../../platform/table/keys.ts';
+import { callReportPrefix, callSort, messageSort, reachSort, receiptPrefix } from '../../platform/table/keys.ts';
 
 /** Not REMOVE: time-to-live deletes what nobody needs any more. */
 export const followedWrites = ['INSERT', 'MODIFY'] as const;
 
-/** What a stage publishes on its event bus. */
-export type PublishedEvents = 'none' | 'calls' | 'all';
+/** What a stage publishes, on its event bus and to its webhooks. */
+export const publishedEvents = ['none', 'calls', 'all'] as const;
+export type PublishedEvents = (typeof publishedEvents)[number];
 
-/** Sort keys of the items that `callChanges` follows. */
-export const followedCalls: readonly string[] = [callSort];
+/** Items that a function follows, by their sort keys. */
+export interface FollowedItems {
+  /** Whole sort keys. */
+  sorts: readonly string[];
+  /** Beginnings of sort keys. */
+  prefixes: readonly string[];
+}
 
-/** Sort keys of the items that `events` follows. */
-export const followedByEvents: Readonly<Record<PublishedEvents, readonly string[]>> = {
-  none: [],
-  calls: [callSort],
-  all: [callSort, messageSort],
+/** Items that `callChanges` follows. */
+export const followedCalls: FollowedItems = { sorts: [callSort], prefixes: [] };
+
+/** Items that `events` follows. `all`: also messages, receipts, and what a user's item says about tokens. */
+export const followedByEvents: Readonly<Record<PublishedEvents, FollowedItems>> = {
+  none: { sorts: [], prefixes: [] },
+  calls: followedCalls,
+  all: { sorts: [callSort, messageSort, reachSort], prefixes: [receiptPrefix, callReportPrefix] },
 };
+
+/** Whether an item with this sort key is followed. */
+export function isFollowedSort({ sorts, prefixes }: FollowedItems, sort: string): boolean {
+  return sorts.includes(sort) || prefixes.some((prefix) => sort.startsWith(prefix));
+}

@@ -1,11 +1,15 @@
-/** Changes of calls and messages in the table's stream: the item before and after each write. */
+/** Changes in the table's stream that have events: the item before and after each write. */
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { CallRecord } from '../../calls/rules/record.ts';
-import { callFromItem } from '../../calls/table/callItems.ts';
+import { callFromItem, noteFromItem } from '../../calls/table/callItems.ts';
+import type { Device } from '../../devices/rules/device.ts';
+import { reachFromItem } from '../../devices/table/reachItem.ts';
 import type { MessageRecord } from '../../messages/rules/record.ts';
 import { messageFromItem } from '../../messages/table/messageStore.ts';
+import { receiptsFromItems } from '../../messages/table/receiptStore.ts';
 import { type ItemImage, plainItem } from '../../platform/table/attributeValues.ts';
-import { callSort, messageSort } from '../../platform/table/keys.ts';
+import { callReportPrefix, callSort, messageSort, reachSort, receiptPrefix } from '../../platform/table/keys.ts';
+import type { CallNote, MessageReceipts } from '../rules/receiptEvents.ts';
 import type { TableChange } from '../rules/tableChange.ts';
 
 /**
@@ -19,15 +23,40 @@ export function tableChange({ eventID, dynamodb }: DynamoDBRecord): TableChange 
   }
   if (NewImage === undefined) return undefined;
   const change = { changeId: eventID, changedAtMs: ApproximateCreationDateTime * 1000 };
-  switch (Keys?.['sk']?.S) {
+  const [sort = '', owner = ''] = [Keys?.['sk']?.S, Keys?.['pk']?.S];
+  switch (sort) {
     case callSort:
       return { kind: 'call', change, ...images<CallRecord>(callFromItem, OldImage, NewImage) };
     case messageSort:
       return { kind: 'message', change, ...images<MessageRecord>(messageFromItem, OldImage, NewImage) };
-    default:
-      return undefined;
+    case reachSort:
+      return { kind: 'devices', change, ...images(devicesOf(owner), OldImage, NewImage) };
   }
+  if (sort.startsWith(receiptPrefix)) {
+    return { kind: 'receipts', change, ...images(receiptsOf(owner), OldImage, NewImage) };
+  }
+  if (sort.startsWith(callReportPrefix)) {
+    return { kind: 'callNote', change, ...images(noteOf(owner), OldImage, NewImage) };
+  }
+  return undefined;
 }
+
+const devicesOf =
+  (partition: string) =>
+  (item: Record<string, unknown>): Device[] =>
+    reachFromItem(partition.slice('USER#'.length), item).devices;
+
+/** The partition of a message to many ends with a shard. */
+const receiptsOf =
+  (partition: string) =>
+  (item: Record<string, unknown>): MessageReceipts => ({
+    messageId: partition.split('#')[1] ?? '',
+    receipts: receiptsFromItems([item]),
+  });
+
+const noteOf =
+  (partition: string) =>
+  (item: Record<string, unknown>): CallNote => ({ ...noteFromItem(item), callId: partition.slice('CALL#'.length) });
 
 function images<T>(fromItem: (item: Record<string, unknown>) => T, before: ItemImage | undefined, after: ItemImage) {
   return { before: before && fromItem(plainItem(before)), after: fromItem(plainItem(after)) };

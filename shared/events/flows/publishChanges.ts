@@ -1,7 +1,8 @@
 import { errorFields } from '../../platform/errorFields.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import type { EventPorts } from '../ports.ts';
-import { callEvents, type DomainEvent, messageEvents } from '../rules/events.ts';
+import type { DomainEvent } from '../rules/events.ts';
+import { eventsOf } from '../rules/eventsOf.ts';
 import type { TableChange } from '../rules/tableChange.ts';
 
 export type PublishPorts = Pick<PlatformPorts, 'log'> & EventPorts;
@@ -21,10 +22,7 @@ export async function publishChanges(ports: PublishPorts, changes: readonly Tabl
 /** An item in an unknown format must not keep the other changes of its batch from being published. */
 function eventsOrNone(ports: PublishPorts, tableChange: TableChange): DomainEvent[] | undefined {
   try {
-    const { change } = tableChange;
-    return tableChange.kind === 'message'
-      ? messageEvents(change, tableChange.before, tableChange.after)
-      : callEvents(change, tableChange.before, tableChange.after);
+    return eventsOf(tableChange);
   } catch (error) {
     ports.log.error('change not understood', { changeId: tableChange.change.changeId, ...errorFields(error) });
     return undefined;

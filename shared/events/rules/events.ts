@@ -1,6 +1,6 @@
 /**
- * Events for backends on the event bus: a call or a message that changed. Pure: from the stored item before and after a
- * change to its events. No message text, no token.
+ * Events for backends: a call or a message that changed. Pure: from the stored item before and after a change to its
+ * events. No message text, no token.
  */
 
 import type { Call, CallState, Participant } from '../../calls/rules/call.ts';
@@ -8,6 +8,9 @@ import type { CallHandle } from '../../content/offlinePush.ts';
 import type { CallDetails } from '../../content/payloads/voipPayload.ts';
 import { isoTime } from '../../platform/isoTime.ts';
 import { type OutcomeSummary, summarise, type TargetOutcome } from '../../push/rules/targetOutcome.ts';
+import { type Change, type EventFacts, factsOf } from './eventFacts.ts';
+import type { ReceiptDomainEvent } from './receiptEvents.ts';
+import type { TokenDomainEvent } from './tokenEvents.ts';
 
 /** EventBridge's `source` of every event. */
 export const eventSource = 'ringpost';
@@ -18,13 +21,6 @@ export const eventSource = 'ringpost';
  */
 export type CallEventType = `call.${CallState}` | 'call.changed';
 export type MessageEventType = 'message.sent' | 'message.updated';
-
-interface EventFacts {
-  /** The same ID when an event comes again, because events come at least once. */
-  eventId: string;
-  /** ISO 8601, UTC: when the change was written. */
-  at: string;
-}
 
 /** The `detail` of every `call.…` event. */
 export interface CallEventDetail extends EventFacts {
@@ -81,14 +77,9 @@ export interface MessageEventStep {
 
 export type DomainEvent =
   | { type: CallEventType; detail: CallEventDetail }
-  | { type: MessageEventType; detail: MessageEventDetail };
-
-/** One write to the table: published at least once. */
-export interface Change {
-  changeId: string;
-  /** Epoch milliseconds. */
-  changedAtMs: number;
-}
+  | { type: MessageEventType; detail: MessageEventDetail }
+  | ReceiptDomainEvent
+  | TokenDomainEvent;
 
 /** A stored call, as far as events contain it. */
 export interface CallSnapshot {
@@ -104,7 +95,7 @@ export function callEvents(change: Change, before: CallSnapshot | undefined, aft
   const { call, hasVideo, details } = after;
   if (before !== undefined && !hasChanged(before, after)) return [];
   const detail: CallEventDetail = {
-    ...facts(change),
+    ...factsOf(change),
     callId: call.callId,
     version: call.version,
     state: call.state,
@@ -159,7 +150,7 @@ export function messageEvents(
   const timeline = after.timeline.slice(before?.timeline.length ?? 0);
   if (before !== undefined && timeline.length === 0) return [];
   const detail: MessageEventDetail = {
-    ...facts(change),
+    ...factsOf(change),
     messageId: after.messageId,
     from: after.from,
     ...(after.groupId === undefined ? { recipientCount: after.to.length } : { groupId: after.groupId }),
@@ -180,5 +171,3 @@ function stepOf({ at, event, deviceId, kind, reason }: MessageEventStep): Messag
     reason,
   };
 }
-
-const facts = ({ changeId, changedAtMs }: Change): EventFacts => ({ eventId: changeId, at: isoTime(changedAtMs) });

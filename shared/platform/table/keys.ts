@@ -48,7 +48,8 @@ export const devicePrefix = 'DEVICE#';
 
 export const userPartition = (userId: string): string => `USER#${userId}`;
 export const tagsKey = (userId: string): Key => ({ pk: userPartition(userId), sk: 'TAGS' });
-export const reachKey = (userId: string): Key => ({ pk: userPartition(userId), sk: 'REACH' });
+export const reachSort = 'REACH';
+export const reachKey = (userId: string): Key => ({ pk: userPartition(userId), sk: reachSort });
 /** Until 0.3.0, as is the next one: both are in `REACH` now. */
 export const profileKey = (userId: string): Key => ({ pk: userPartition(userId), sk: 'PROFILE' });
 export const deviceKey = (userId: string, deviceId: string): Key => ({
@@ -154,6 +155,8 @@ interface Note {
 }
 
 export const callNotePrefix = 'NOTE#';
+/** Notes that are a phone's report: `callReported`, `callReportNotRequired`. */
+export const callReportPrefix = `${callNotePrefix}callReport`;
 export const callNoteKey = (callId: string, note: Note): Key => {
   const { event, reason, deviceId = '', userId = '' } = note;
   const what = reason === undefined ? event : `${event}/${reason}`;

@@ -1,0 +1,21 @@
+/** What every event has. */
+import { isoTime } from '../../platform/isoTime.ts';
+
+export interface EventFacts {
+  /** The same ID when an event comes again, because events come at least once. */
+  eventId: string;
+  /** ISO 8601, UTC: when the change was written. */
+  at: string;
+}
+
+/** One write to the table: published at least once. */
+export interface Change {
+  changeId: string;
+  /** Epoch milliseconds. */
+  changedAtMs: number;
+}
+
+/** @param index of the event among those of its change. */
+export function factsOf({ changeId, changedAtMs }: Change, index = 0): EventFacts {
+  return { eventId: index === 0 ? changeId : `${changeId}-${index}`, at: isoTime(changedAtMs) };
+}
