@@ -2,6 +2,7 @@
 import { plainPayload } from '../../apns/rules/preparedPayload.ts';
 import { errorFields } from '../../platform/errorFields.ts';
 import type { Target } from '../rules/decide.ts';
+import type { PushAnswer } from '../rules/devicePush.ts';
 import type { DeliverablePush, DeliverableTarget, FailReason } from '../rules/plannedTarget.ts';
 import type { RetryPush } from '../rules/retryPush.ts';
 import { outcomeOf, skipped, type TargetOutcome } from '../rules/targetOutcome.ts';
@@ -24,15 +25,28 @@ export async function pushPlanned(
   planned: DeliverableTarget,
   deadlineMs: number,
 ): Promise<PushedTarget> {
-  if (planned.decision === 'skip') return { outcome: skipped(planned.target, planned.rule) };
-  if (planned.decision === 'fail') return { outcome: failed(planned.target, planned.reason) };
+  if (planned.decision !== 'push') return withoutPush(planned);
   try {
     return await push(ports, planned, deadlineMs);
   } catch (error) {
-    // Unforeseen, so it is unknown whether the push left. The other targets get theirs.
-    ports.log.error('target not pushed to', errorFields(error));
-    return { outcome: failed(planned.target, 'internal_error'), appId: planned.device.appId };
+    return notPushed(ports, planned, error);
   }
+}
+
+/** A target that gets no push. */
+export function withoutPush(planned: Exclude<DeliverableTarget, DeliverablePush>): PushedTarget {
+  const { target } = planned;
+  return { outcome: planned.decision === 'skip' ? skipped(target, planned.rule) : failed(target, planned.reason) };
+}
+
+/** Unforeseen, so it is unknown whether the push left. The other targets get theirs. */
+export function notPushed(
+  { log }: Pick<DevicePushPorts, 'log'>,
+  planned: DeliverablePush,
+  error: unknown,
+): PushedTarget {
+  log.error('target not pushed to', errorFields(error));
+  return { outcome: failed(planned.target, 'internal_error'), appId: planned.device.appId };
 }
 
 function failed(target: Target, reason: FailReason): TargetOutcome {
@@ -40,8 +54,20 @@ function failed(target: Target, reason: FailReason): TargetOutcome {
 }
 
 async function push(ports: DevicePushPorts, planned: DeliverablePush, deadlineMs: number): Promise<PushedTarget> {
-  const { target, device, token, headers, payload, pushType, rule, notes = [], occasion } = planned;
-  const sent = await pushToDevice(ports, { target, device, token, headers, payload, deadlineMs });
+  const { target, device, token, headers, payload } = planned;
+  return pushedTarget(
+    ports,
+    planned,
+    await pushToDevice(ports, { target, device, token, headers, payload, deadlineMs }),
+  );
+}
+
+/** What became of a planned push, and whether it is retried. */
+export function pushedTarget(
+  ports: Pick<DevicePushPorts, 'metrics'>,
+  { target, device, headers, payload, pushType, rule, notes = [], occasion }: DeliverablePush,
+  sent: PushAnswer,
+): PushedTarget {
   // A ring, or an alert instead of one, must not come late, so it is not retried.
   const isRing = pushType === 'voip' || rule === 'territory';
   const willRetry = sent.verdict.next === 'retry_later' && !isRing;

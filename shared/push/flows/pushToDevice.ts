@@ -21,6 +21,18 @@ export async function pushToDevice(ports: DevicePushPorts, push: DevicePush): Pr
 async function pushToItsHost(ports: DevicePushPorts, push: DevicePush): Promise<PushAnswer> {
   const { device, token } = push;
   const first = await sendTo(ports, push, push.environment ?? likelyEnvironment(device, token));
+  return followAnswer(ports, push, first);
+}
+
+/** What follows from the first host's answer. A caller that has made that push itself goes on from here. */
+export async function concludePush(ports: DevicePushPorts, push: DevicePush, first: HostAnswer): Promise<PushAnswer> {
+  const sent = await followAnswer(ports, push, first);
+  countPush(ports, push, sent);
+  return sent;
+}
+
+async function followAnswer(ports: DevicePushPorts, push: DevicePush, first: HostAnswer): Promise<PushAnswer> {
+  const { token } = push;
   if (first.verdict.next !== 'other_environment' || token.state !== 'unproven') return conclude(ports, push, [first]);
   const other = await sendTo(ports, push, otherEnvironment(first.environment));
   // Without a credential for the other host, that host was not asked, so only the first host is known to reject the

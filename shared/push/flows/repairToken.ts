@@ -137,20 +137,34 @@ async function restore(ports: RepairPorts, givenUp: GivenUpToken): Promise<void>
  * works. Nor does one for a token that no host has ever accepted: anyone can register such a token.
  */
 function noteAnswers(ports: RepairPorts, push: DevicePush, answers: Answers): void {
-  const nowMs = ports.clock.nowMs();
-  const { userId } = push.target;
   const last = lastOf(answers);
-  const isAccepted = last.outcome.kind === 'accepted';
-  const isRejected = rejectsToken(last) && push.token.state === 'proven';
-  for (const { environment } of isAccepted ? [last] : isRejected ? given(answers) : []) {
+  if (last.outcome.kind === 'accepted') {
+    noteAccepted(ports, push, last.environment);
+    return;
+  }
+  if (!rejectsToken(last) || push.token.state !== 'proven') return;
+  const nowMs = ports.clock.nowMs();
+  for (const { environment } of given(answers)) {
     const host = hostOf(ports, push, environment);
-    if (isAccepted) host.window.accepted(userId);
-    else host.window.refused(userId, nowMs);
-    if (host.isTold && !host.window.isBurst(nowMs)) host.isTold = false;
+    host.window.refused(push.target.userId, nowMs);
+    forgetOverBurst(ports, host);
   }
 }
 
-function hostOf({ rejections }: RepairPorts, { device, target }: DevicePush, environment: ApnsEnvironment): HostMemory {
+/** A host that accepts pushes again is believed again. */
+export function noteAccepted(ports: RepairPorts, push: PushedTo, environment: ApnsEnvironment): void {
+  const host = hostOf(ports, push, environment);
+  host.window.accepted(push.target.userId);
+  forgetOverBurst(ports, host);
+}
+
+function forgetOverBurst({ clock }: RepairPorts, host: HostMemory): void {
+  if (host.isTold && !host.window.isBurst(clock.nowMs())) host.isTold = false;
+}
+
+type PushedTo = Pick<DevicePush, 'device' | 'target'>;
+
+function hostOf({ rejections }: RepairPorts, { device, target }: PushedTo, environment: ApnsEnvironment): HostMemory {
   return rejections.of(device.appId, target.kind, environment);
 }
 

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { maxWindow, PushWindow, slowAnswerMs, windowAtStart } from '../../../../shared/delivery/rules/pushWindow.ts';
+
+const inTimeMs = 50;
+
+function begin(window: PushWindow, pushes: number): number[] {
+  return Array.from({ length: pushes }, () => window.begin());
+}
+
+describe('the window of pushes under way', () => {
+  it('starts at 500 and grows with answers in time, up to what one connection takes', () => {
+    // Prepare
+    const window = new PushWindow();
+    const atStart = window.size;
+
+    // Act
+    for (const number of begin(window, 80)) window.answered(number, false, inTimeMs);
+    const soon = window.size;
+    for (const number of begin(window, 10_000)) window.answered(number, false, inTimeMs);
+
+    // Assess
+    expect([atStart, soon, window.size]).toEqual([windowAtStart, windowAtStart + 10, maxWindow]);
+  });
+
+  it.each([
+    ['an answer that asks for another attempt', true, inTimeMs],
+    ['a slow answer', false, slowAnswerMs + 1],
+  ])('halves with %s, once for all pushes that were under way', (_what, isBusy, tookMs) => {
+    // Prepare
+    const window = new PushWindow();
+    const underWay = begin(window, 500);
+
+    // Act
+    for (const number of underWay) window.answered(number, isBusy, tookMs);
+    const afterOneFlight = window.size;
+    for (const number of begin(window, 1)) window.answered(number, isBusy, tookMs);
+
+    // Assess
+    expect([afterOneFlight, window.size]).toEqual([250, 125]);
+  });
+
+  it('stays within its limits, whatever the answers', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ isBusy: fc.boolean(), tookMs: fc.nat(3000) })),
+        fc.nat(5000),
+        (answers, size) => {
+          const window = new PushWindow(size);
+          for (const { isBusy, tookMs } of answers) window.answered(window.begin(), isBusy, tookMs);
+          expect(window.size).toBeGreaterThanOrEqual(16);
+          expect(window.size).toBeLessThanOrEqual(maxWindow);
+        },
+      ),
+    );
+  });
+});
