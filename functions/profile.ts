@@ -7,12 +7,14 @@ import { profileStore } from '../shared/people/table/profiles.ts';
 import { tagStore } from '../shared/people/table/tags.ts';
 import { optionalVariable, requireVariable } from '../shared/platform/aws/environment.ts';
 import { openLog } from '../shared/platform/aws/log.ts';
+import { system } from '../shared/platform/aws/system.ts';
 import { openTable } from '../shared/platform/table/table.ts';
 import { profileEndpoints } from './endpoints/profile.ts';
 
 const log = openLog('profile', optionalVariable('RINGPOST_LOG_LEVEL'));
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const ports = {
+  clock: system.clock,
   profiles: profileStore(table),
   tags: tagStore(table),
   conversations: conversationStore(table),

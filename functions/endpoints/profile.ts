@@ -4,13 +4,15 @@ import type { profileOperations } from '../../shared/api/schemas/profile.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
 import { blockUser, putConversation, readConversation } from '../../shared/people/flows/preferences.ts';
 import type { PeoplePorts } from '../../shared/people/ports.ts';
-import type { ConversationSettings, Profile } from '../../shared/people/rules/recipient.ts';
+import { readSettings, type SaidSettings, spellSettings } from '../../shared/people/rules/conversationSpelling.ts';
+import type { Profile } from '../../shared/people/rules/recipient.ts';
 import { userIdPattern } from '../../shared/people/rules/userId.ts';
+import type { PlatformPorts } from '../../shared/platform/ports.ts';
 import { isRefusal } from '../../shared/platform/refusal.ts';
 
 /** Endpoints of the profile function, whatever is behind its ports. */
 export function profileEndpoints(
-  ports: Pick<PeoplePorts, 'profiles' | 'tags' | 'conversations' | 'blocks' | 'groups'>,
+  ports: Pick<PlatformPorts, 'clock'> & Pick<PeoplePorts, 'profiles' | 'tags' | 'conversations' | 'blocks' | 'groups'>,
 ): Endpoints<typeof profileOperations> {
   const { profiles, tags, blocks } = ports;
 
@@ -21,11 +23,11 @@ export function profileEndpoints(
     return answer(200, profile);
   }
 
-  const readSettings = async (userId: string, conversationId: string) =>
-    answer(200, await readConversation(ports, userId, conversationId));
+  const readConversationSettings = async (userId: string, conversationId: string) =>
+    answer(200, await readConversation(ports, userId, conversationId), spellSettings);
 
-  const replaceSettings = async (userId: string, conversationId: string, settings: ConversationSettings) =>
-    answer(200, await putConversation(ports, userId, conversationId, settings));
+  const replaceSettings = async (userId: string, conversationId: string, said: SaidSettings) =>
+    answer(200, await putConversation(ports, userId, conversationId, readSettings(said)), spellSettings);
 
   const block = async (userId: string, other: string) => (await blockUser(ports, userId, other)) ?? done;
 
@@ -38,7 +40,8 @@ export function profileEndpoints(
     'GET /v1/profile': readProfile,
     'PUT /v1/profile': ({ userId, body }) => replaceProfile(userId, body),
 
-    'GET /v1/conversations/{conversationId}/settings': ({ userId, path }) => readSettings(userId, path.conversationId),
+    'GET /v1/conversations/{conversationId}/settings': ({ userId, path }) =>
+      readConversationSettings(userId, path.conversationId),
     'PUT /v1/conversations/{conversationId}/settings': ({ userId, path, body }) =>
       replaceSettings(userId, path.conversationId, body),
 
@@ -66,7 +69,7 @@ export function profileEndpoints(
     },
 
     'GET /v1/server/users/{userId}/conversations/{conversationId}/settings': ({ path }) =>
-      readSettings(path.userId, path.conversationId),
+      readConversationSettings(path.userId, path.conversationId),
     'PUT /v1/server/users/{userId}/conversations/{conversationId}/settings': ({ path, body }) =>
       replaceSettings(path.userId, path.conversationId, body),
 

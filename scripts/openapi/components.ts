@@ -24,7 +24,7 @@ const requests: Named = {
   PresenceInput: devices.presence,
   ProfileInput: people.profile,
   DoNotDisturb: people.doNotDisturb,
-  ConversationSettings: people.conversationSettings,
+  ConversationSettingsInput: people.conversationSettingsInput,
   GroupInput: operations['PUT /v1/groups/{groupId}'].body,
   GroupMemberInput: operations['PUT /v1/groups/{groupId}/members/{userId}'].body,
   UserTags: people.tags,

@@ -4,6 +4,9 @@
  */
 export type Descriptions = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+const levels =
+  '`all`, `mentions`: only mentions of the user. `silent`: without sound and banner. `none`: nothing is pushed.';
+
 /** Shown by the reference, and by editors in generated clients. The generator fails if the field does not exist. */
 export const descriptions: Descriptions = {
   DeviceRegistration: {
@@ -47,10 +50,19 @@ export const descriptions: Descriptions = {
     '': "Quiet hours in the user's local time.",
     windows: 'A window that ends before it starts goes over midnight.',
   },
+  ConversationSettingsInput: {
+    '': 'How a user wants to be notified about a conversation: `level`, or `receive`, which is the older spelling.',
+    level: levels,
+    until: 'When the settings end. From then on it is as if they had never been made.',
+    receive: '`push` is level `all`. `none` is level `mentions` with `mentionsStillPush`, otherwise `none`.',
+    mentionsStillPush: 'Whether a mention of the user is pushed as with level `all`.',
+  },
   ConversationSettings: {
-    '': 'How a user wants to be notified about a conversation.',
-    receive: '`silent`: shown without a sound. `none`: not pushed.',
-    mentionsStillPush: 'Whether a mention of the user is pushed anyway.',
+    '': 'How a user is notified about a conversation now, in both spellings.',
+    level: levels,
+    until: 'When the settings end.',
+    receive: 'The older spelling.',
+    mentionsStillPush: 'Whether a mention of the user is pushed as with level `all`.',
   },
   Group: { '': 'A group and its owner.' },
   GroupMember: { '': 'A member of a group.', card: "The member's name in this group." },

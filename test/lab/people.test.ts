@@ -97,14 +97,18 @@ describe('a user', () => {
     // Prepare
     const { groupId, bob, owner, member } = await aGroup();
     const settings = `/v1/conversations/${writePathId(`group:${groupId}`)}/settings`;
-    const put = await member('PUT', settings, { receive: 'none', mentionsStillPush: true });
+    const put = await member('PUT', settings, { level: 'mentions' });
     // Act
     const plain = await owner('POST', '/v1/messages', { to: { userId: bob }, ...text('to you alone') });
     const muted = await owner('POST', '/v1/messages', { to: { groupId }, ...text('hi all') });
     const mentioned = await owner('POST', '/v1/messages', { to: { groupId }, mentions: [bob], ...text('hi Bob') });
     // Assess
     expect(put.status).toBe(200);
-    expect((await member('GET', settings)).body).toEqual({ receive: 'none', mentionsStillPush: true });
+    expect((await member('GET', settings)).body).toEqual({
+      level: 'mentions',
+      receive: 'none',
+      mentionsStillPush: true,
+    });
     expect(plain.body.summary.accepted).toBe(1);
     expect(muted.body.targets).toContainEqual(expect.objectContaining({ userId: bob, reason: 'muted' }));
     expect(mentioned.body.targets).toContainEqual(expect.objectContaining({ userId: bob, outcome: 'accepted' }));

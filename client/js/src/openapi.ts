@@ -1200,14 +1200,24 @@ export interface components {
             allowCalls?: boolean;
             allowMentions?: boolean;
         };
-        /** @description How a user wants to be notified about a conversation. */
-        ConversationSettings: {
+        /** @description How a user wants to be notified about a conversation: `level`, or `receive`, which is the older spelling. */
+        ConversationSettingsInput: {
             /**
-             * @description `silent`: shown without a sound. `none`: not pushed.
+             * @description `all`, `mentions`: only mentions of the user. `silent`: without sound and banner. `none`: nothing is pushed.
              * @enum {string}
              */
-            receive: "push" | "silent" | "none";
-            /** @description Whether a mention of the user is pushed anyway. */
+            level?: "all" | "mentions" | "silent" | "none";
+            /**
+             * Format: date-time
+             * @description When the settings end. From then on it is as if they had never been made.
+             */
+            until?: string;
+            /**
+             * @description `push` is level `all`. `none` is level `mentions` with `mentionsStillPush`, otherwise `none`.
+             * @enum {string}
+             */
+            receive?: "push" | "silent" | "none";
+            /** @description Whether a mention of the user is pushed as with level `all`. */
             mentionsStillPush?: boolean;
         };
         GroupInput: {
@@ -1684,6 +1694,23 @@ export interface components {
             locale?: string;
             timeZone?: string;
             doNotDisturb?: components["schemas"]["DoNotDisturb"];
+        };
+        /** @description How a user is notified about a conversation now, in both spellings. */
+        ConversationSettings: {
+            /**
+             * @description `all`, `mentions`: only mentions of the user. `silent`: without sound and banner. `none`: nothing is pushed.
+             * @enum {string}
+             */
+            level: "all" | "mentions" | "silent" | "none";
+            /** @description When the settings end. */
+            until?: components["schemas"]["Time"];
+            /**
+             * @description The older spelling.
+             * @enum {string}
+             */
+            receive: "push" | "silent" | "none";
+            /** @description Whether a mention of the user is pushed as with level `all`. */
+            mentionsStillPush?: boolean;
         };
         BlockList: {
             blocks: {
@@ -4733,6 +4760,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "level": "mentions",
+                     *       "until": "2099-01-01T08:00:00.000Z",
                      *       "receive": "none",
                      *       "mentionsStillPush": true
                      *     }
@@ -4765,11 +4794,11 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "receive": "none",
-                 *       "mentionsStillPush": true
+                 *       "level": "mentions",
+                 *       "until": "2099-01-01T08:00:00.000Z"
                  *     }
                  */
-                "application/json": components["schemas"]["ConversationSettings"];
+                "application/json": components["schemas"]["ConversationSettingsInput"];
             };
         };
         responses: {
@@ -4781,6 +4810,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "level": "mentions",
+                     *       "until": "2099-01-01T08:00:00.000Z",
                      *       "receive": "none",
                      *       "mentionsStillPush": true
                      *     }
@@ -6772,6 +6803,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "level": "mentions",
+                     *       "until": "2099-01-01T08:00:00.000Z",
                      *       "receive": "none",
                      *       "mentionsStillPush": true
                      *     }
@@ -6808,11 +6841,11 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "receive": "none",
-                 *       "mentionsStillPush": true
+                 *       "level": "mentions",
+                 *       "until": "2099-01-01T08:00:00.000Z"
                  *     }
                  */
-                "application/json": components["schemas"]["ConversationSettings"];
+                "application/json": components["schemas"]["ConversationSettingsInput"];
             };
         };
         responses: {
@@ -6824,6 +6857,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "level": "mentions",
+                     *       "until": "2099-01-01T08:00:00.000Z",
                      *       "receive": "none",
                      *       "mentionsStillPush": true
                      *     }

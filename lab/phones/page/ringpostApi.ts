@@ -53,8 +53,8 @@ export const ringpostApi = {
   readMembers: (userId: string, groupId: string) => shown(as(userId).listGroupMembers({ groupId })),
   readConversation: (userId: string, conversationId: string) =>
     shown(as(userId).getConversationSettings({ conversationId })),
-  putConversation: (userId: string, conversationId: string, settings: ConversationSettings) =>
-    shown(as(userId).replaceConversationSettings({ conversationId, ...settings })),
+  putConversation: (userId: string, conversationId: string, level: ConversationSettings['level']) =>
+    shown(as(userId).replaceConversationSettings({ conversationId, level })),
   setNickname: (userId: string, nickname: string) => shown(as(userId).replaceProfile({ nickname })),
 };
 

@@ -7,7 +7,8 @@ export const profile = {
   timeZone: 'Europe/London',
   doNotDisturb: { windows: [{ start: '22:00', end: '07:00' }], allowCalls: true },
 };
-const muted = { receive: 'none', mentionsStillPush: true } as const;
+const muting = { level: 'mentions', until: '2099-01-01T08:00:00.000Z' } as const;
+const muted = { ...muting, receive: 'none', mentionsStillPush: true } as const;
 const tags = { tags: ['beta', 'city:shanghai'] };
 const group = { groupId: 'family', name: 'Family', ownerId: 'alice', memberCount: 3 };
 
@@ -15,7 +16,7 @@ export const profileExamples: ExamplesOf<'profile'> = {
   'GET /v1/profile': { answers: { 200: profile } },
   'PUT /v1/profile': { body: profile, answers: { 200: profile } },
   'GET /v1/conversations/{conversationId}/settings': { answers: { 200: muted } },
-  'PUT /v1/conversations/{conversationId}/settings': { body: muted, answers: { 200: muted } },
+  'PUT /v1/conversations/{conversationId}/settings': { body: muting, answers: { 200: muted } },
   'GET /v1/blocks': { answers: { 200: { blocks: [{ userId: 'mallory' }] } } },
   'PUT /v1/blocks/{userId}': noContent,
   'DELETE /v1/blocks/{userId}': noContent,
@@ -24,7 +25,7 @@ export const profileExamples: ExamplesOf<'profile'> = {
   'GET /v1/server/users/{userId}/tags': { answers: { 200: tags } },
   'PUT /v1/server/users/{userId}/tags': { body: tags, answers: { 200: tags } },
   'GET /v1/server/users/{userId}/conversations/{conversationId}/settings': { answers: { 200: muted } },
-  'PUT /v1/server/users/{userId}/conversations/{conversationId}/settings': { body: muted, answers: { 200: muted } },
+  'PUT /v1/server/users/{userId}/conversations/{conversationId}/settings': { body: muting, answers: { 200: muted } },
   'PUT /v1/server/users/{userId}/blocks/{otherUserId}': noContent,
   'DELETE /v1/server/users/{userId}/blocks/{otherUserId}': noContent,
 };

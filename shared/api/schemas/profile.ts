@@ -1,9 +1,11 @@
 /** A user's settings about being reached: the profile, conversations, blocks. */
 import * as z from 'zod/mini';
+import { conversationLevels } from '../../people/rules/conversationLevel.ts';
+import { spellingConflict } from '../../people/rules/conversationSpelling.ts';
 import { maxBlocks, maxTags } from '../../people/rules/limits.ts';
 import { conversationPattern, longestUserId } from '../../people/rules/userId.ts';
 import type { Operations } from '../operation.ts';
-import { httpsUrl, locale, pageLimit, timeZone, userId } from './common.ts';
+import { httpsUrl, isoTime, isoTimeInput, locale, pageLimit, timeZone, userId } from './common.ts';
 
 /** A time of day in the user's time zone. */
 const timeOfDay = (pattern: RegExp, message: string) =>
@@ -42,9 +44,34 @@ const conversationId = z
   );
 const conversationPath = z.strictObject({ conversationId });
 
-export const conversationSettings = z.strictObject({
-  /** `silent`: shown without a sound. `none`: not pushed. */
-  receive: z.enum(['push', 'silent', 'none']),
+const receive = z.enum(['push', 'silent', 'none']);
+
+/** In either spelling, or in both if they agree. */
+export const conversationSettingsInput = z
+  .strictObject({
+    level: z.optional(z.enum(conversationLevels)),
+    until: z.optional(isoTimeInput),
+    receive: z.optional(receive),
+    mentionsStillPush: z.optional(z.boolean()),
+  })
+  .check(
+    z.refine(({ level, receive }) => level !== undefined || receive !== undefined, {
+      path: ['level'],
+      message: `is missing: ${conversationLevels.join(', ')}`,
+    }),
+    (context) => {
+      const conflict = spellingConflict(context.value);
+      if (conflict === undefined) return;
+      const { field, message } = conflict;
+      context.issues.push({ code: 'custom', path: [field], message, input: context.value[field] });
+    },
+  );
+
+/** In both spellings. */
+export const conversationSettings = z.object({
+  level: z.enum(conversationLevels),
+  until: z.optional(isoTime),
+  receive,
   mentionsStillPush: z.optional(z.boolean()),
 });
 
@@ -69,7 +96,7 @@ export const profileOperations = {
   },
   'PUT /v1/conversations/{conversationId}/settings': {
     path: conversationPath,
-    body: conversationSettings,
+    body: conversationSettingsInput,
     answers: { 200: conversationSettings },
   },
   'GET /v1/blocks': {
@@ -91,7 +118,7 @@ export const profileOperations = {
   },
   'PUT /v1/server/users/{userId}/conversations/{conversationId}/settings': {
     path: userConversationPath,
-    body: conversationSettings,
+    body: conversationSettingsInput,
     answers: { 200: conversationSettings },
   },
   'PUT /v1/server/users/{userId}/blocks/{otherUserId}': { path: userBlockPath, answers: { 204: undefined } },

@@ -62,7 +62,7 @@ export function missedCallPayload(
       alert: { title, body },
       ...(manner === 'plain' && { sound: 'default' as const }),
       'thread-id': conversationId,
-      'interruption-level': manner === 'replacing' ? 'passive' : 'active',
+      'interruption-level': manner === 'plain' ? 'active' : 'passive',
     },
     ringpost: { callId, conversationId, missedCall: true, from, callerName: title, handle, hasVideo },
   }));

@@ -58,7 +58,7 @@ export interface AlertView {
   locale: string;
   /** Undefined: the badge stays unchanged. */
   badge?: number | undefined;
-  /** The user wants no sound. */
+  /** The user wants no sound and no banner. */
   isSilent?: boolean | undefined;
   /** The device's receipt ticket for this message. */
   receipt?: string | undefined;
@@ -71,10 +71,16 @@ export interface AlertView {
  */
 export function alertPayload(message: Message, view: AlertView): Fitted<AlertPayload> | undefined {
   const fitted = withShorterTexts(message, view) ?? withoutAvatar(message, view);
-  if (fitted !== undefined || view.receipt === undefined) return fitted;
+  if (fitted !== undefined) return fitted;
   // Without a ticket the app can still report with its user's login, so it must not keep a message from being sent.
-  const { receipt: _dispensable, ...plain } = view;
-  return alertPayload(message, plain);
+  const { receipt, ...plain } = view;
+  if (receipt !== undefined) return alertPayload(message, plain);
+  // What fits with a sound fits without one, but maybe not as a passive notification.
+  return view.isSilent ? alertPayload(soundless(message), { ...view, isSilent: false }) : undefined;
+}
+
+function soundless(message: Message): Message {
+  return { ...message, offlinePush: { ...message.offlinePush, sound: 'none' } };
 }
 
 function withoutAvatar(message: Message, view: AlertView): Fitted<AlertPayload> | undefined {
@@ -118,7 +124,7 @@ function build(message: Message, view: AlertView, texts: Partial<ShownTexts>): A
       sound: view.isSilent ? undefined : soundOf(push.sound),
       'thread-id': push.threadId,
       category: push.category,
-      'interruption-level': push.interruptionLevel,
+      'interruption-level': view.isSilent ? 'passive' : push.interruptionLevel,
       'relevance-score': push.relevanceScore,
       'mutable-content': needsExtension(push) ? 1 : undefined,
       'content-available': push.wakeInBackground ? 1 : undefined,

@@ -2,6 +2,7 @@
  * Whom a retried push reaches: decided again, because up to an hour lies between two attempts. In the meantime the
  * recipient may have blocked the sender, muted the conversation, opened the app or logged out.
  */
+import { pushTypeRules } from '../../apns/rules/pushTypes.ts';
 import type { Device, DeviceToken } from '../../devices/rules/device.ts';
 import { usableToken } from '../../devices/rules/usableToken.ts';
 import type { MessagePorts } from '../../messages/ports.ts';
@@ -19,7 +20,7 @@ export type RetryDecision =
   | { skip: SkipReason; appId?: string | undefined }
   /** The recipient's data cannot be read. */
   | { fail: FailReason }
-  /** The push as before, except for later decisions: a conversation that is silent by now loses the sound. */
+  /** The push as before, except for later decisions: a conversation that is silent by now loses sound and banner. */
   | { device: Device; token: DeviceToken; push: RetryPush };
 
 export type DecideAgainPorts = Pick<PlatformPorts, 'clock'> &
@@ -101,5 +102,7 @@ function decideRecall({ devices, hasBlockedSender }: Recipient, push: RetryPush)
 function silenced(push: RetryPush): RetryPush {
   const { aps, ...payload } = push.payload as { aps?: { sound?: unknown } | undefined };
   const { sound: _sound, ...silent } = aps ?? {};
-  return { ...push, payload: { aps: silent, ...payload } };
+  const passive = { aps: { ...silent, 'interruption-level': 'passive' }, ...payload };
+  const fits = Buffer.byteLength(JSON.stringify(passive)) <= pushTypeRules.alert.maxPayloadBytes;
+  return { ...push, payload: fits ? passive : { aps: silent, ...payload } };
 }

@@ -1,42 +1,56 @@
 /** A user's settings for conversations and other users. */
+
+import type { PlatformPorts } from '../../platform/ports.ts';
 import { type Refusal, refuse } from '../../platform/refusal.ts';
 import type { PeoplePorts } from '../ports.ts';
 import { groupOfConversation } from '../rules/conversation.ts';
+import { areAlike, hasEnded, settingsInForce, settingsOfLevel } from '../rules/conversationLevel.ts';
 import { maxBlocks, maxConversationSettings } from '../rules/limits.ts';
 import type { ConversationSettings } from '../rules/recipient.ts';
 
-export const defaultConversationSettings: ConversationSettings = { receive: 'push' };
+type ConversationPorts = Pick<PlatformPorts, 'clock'> & Pick<PeoplePorts, 'conversations' | 'groups'>;
 
-/** A group that was deleted and recreated is another conversation: settings for the earlier one do not count. */
+/**
+ * The settings that apply now. A group that was deleted and recreated is another conversation: settings for the earlier
+ * one do not count.
+ */
 export async function readConversation(
-  ports: Pick<PeoplePorts, 'conversations' | 'groups'>,
+  ports: ConversationPorts,
   userId: string,
   conversationId: string,
 ): Promise<ConversationSettings> {
-  const generation = await generationOf(ports, conversationId);
-  return (await ports.conversations.find(userId, conversationId, generation)) ?? defaultConversationSettings;
+  const { generation, usual } = await conversationOf(ports, conversationId);
+  const own = await ports.conversations.find(userId, conversationId, generation);
+  return settingsInForce(own, undefined, ports.clock.nowMs()) ?? usual;
 }
 
-async function generationOf(
-  { groups }: Pick<PeoplePorts, 'groups'>,
-  conversationId: string,
-): Promise<string | undefined> {
+interface Conversation {
+  /** Generation of the group, if it is one that has it. */
+  generation?: string | undefined;
+  /** What applies to a user who has set nothing. */
+  usual: ConversationSettings;
+}
+
+async function conversationOf({ groups }: Pick<PeoplePorts, 'groups'>, conversationId: string): Promise<Conversation> {
   const groupId = groupOfConversation(conversationId);
-  return groupId === undefined ? undefined : (await groups.find(groupId))?.generation;
+  const usual = settingsOfLevel('all');
+  return { usual, generation: groupId === undefined ? undefined : (await groups.find(groupId))?.generation };
 }
 
+/** @returns the settings that apply afterwards. */
 export async function putConversation(
-  ports: Pick<PeoplePorts, 'conversations' | 'groups'>,
+  ports: ConversationPorts,
   userId: string,
   conversationId: string,
   settings: ConversationSettings,
 ): Promise<ConversationSettings | Refusal> {
-  if (settings.receive === 'push') {
+  const { generation, usual } = await conversationOf(ports, conversationId);
+  const isOver = hasEnded(settings, ports.clock.nowMs());
+  if (isOver || (settings.until === undefined && areAlike(settings, usual))) {
     // As without settings: every stored one is read with each message to the user.
     await ports.conversations.remove(userId, conversationId);
-    return settings;
+    return isOver ? usual : settings;
   }
-  const generation = await generationOf(ports, conversationId);
   const stored = await ports.conversations.put(userId, conversationId, settings, generation);
   if (stored === 'stored') return settings;
   return refuse(

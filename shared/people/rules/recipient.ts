@@ -26,12 +26,14 @@ export interface Profile {
   doNotDisturb?: DoNotDisturb | undefined;
 }
 
-/** A user's setting for one conversation. Default: `push`. */
+/** A user's setting for one conversation. Default: that of the group, otherwise `push`. */
 export interface ConversationSettings {
-  /** `silent`: shown without a sound. `none`: not pushed. */
+  /** `silent`: shown without sound and banner. `none`: not pushed. */
   receive: 'push' | 'silent' | 'none';
   /** Messages that mention the user are pushed as if `receive` were `push`. Default false. */
   mentionsStillPush?: boolean | undefined;
+  /** ISO 8601, UTC: from then on these settings mean nothing. Absent: for good. */
+  until?: string | undefined;
 }
 
 /** Everything that decides whether and how a message or call reaches a user. */

@@ -1,5 +1,5 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { isText } from '../../platform/table/checks.ts';
+import { isText, isTime, orAbsent } from '../../platform/table/checks.ts';
 import { addCounted, type Counted, removeCounted } from '../../platform/table/countedItems.ts';
 import { bodyOf } from '../../platform/table/item.ts';
 import { conversationKey, conversationPrefix } from '../../platform/table/keys.ts';
@@ -47,6 +47,9 @@ export function conversationFromItem(
   item: Record<string, unknown>,
   wanted: string | undefined,
 ): ConversationSettings | undefined {
-  const { generation, ...settings } = bodyOf<ConversationItem>(item, 'conversation', { receive: isText });
+  const { generation, ...settings } = bodyOf<ConversationItem>(item, 'conversation', {
+    receive: isText,
+    until: orAbsent(isTime),
+  });
   return wanted === undefined || wanted === generation ? settings : undefined;
 }

@@ -1,6 +1,7 @@
 /** Decides who is reached, and by which rule. Pure: the same decision serves every way of asking. */
 import { type MessagePushType, tokenKindOf } from '../../content/offlinePush.ts';
 import { type Device, type DeviceToken, isOnline, keepsQuiet, type TokenKind } from '../../devices/rules/device.ts';
+import { settingsInForce } from '../../people/rules/conversationLevel.ts';
 import { isQuietAt } from '../../people/rules/doNotDisturb.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
 import type { TerritoryRule } from '../../team/rules/territory.ts';
@@ -51,7 +52,7 @@ export interface PushDecision {
   rule: PushRule;
   /** `alert` instead of `voip` where calls may not ring. */
   pushType: MessagePushType;
-  /** Shown without a sound: the user has silenced the conversation. */
+  /** Shown without sound and banner: the user has silenced the conversation. */
   isSilent: boolean;
 }
 
@@ -141,9 +142,10 @@ function attentionRule(
   if (pushType === 'background') return rule;
   const isMentioned = mentions.includes(userId);
   // A muted conversation is muted for messages: calls still ring.
-  if (pushType === 'alert' && conversation !== undefined && conversation.receive !== 'push') {
-    if (isMentioned && conversation.mentionsStillPush) rule.isMention = true;
-    else if (conversation.receive === 'none') return { ...rule, skip: 'muted' };
+  const settings = pushType === 'alert' ? settingsInForce(conversation, undefined, nowMs) : undefined;
+  if (settings !== undefined && settings.receive !== 'push') {
+    if (isMentioned && settings.mentionsStillPush) rule.isMention = true;
+    else if (settings.receive === 'none') return { ...rule, skip: 'muted' };
     else rule.isSilent = true;
   }
   const quiet = profile?.doNotDisturb;

@@ -6,9 +6,12 @@ import { displayName } from '../people.ts';
 import { type ConversationSettings, ringpostApi } from '../ringpostApi.ts';
 import type { Conversation } from './conversationList.ts';
 
-const receiveWords: Record<ConversationSettings['receive'], string> = {
-  push: 'On',
-  silent: 'Without sound',
+type Level = ConversationSettings['level'];
+
+const levelWords: Record<Level, string> = {
+  all: 'All messages',
+  mentions: 'Mentions only',
+  silent: 'Silent',
   none: 'Muted',
 };
 
@@ -34,14 +37,14 @@ export function Conversations({ userId, conversations }: ConversationsProps) {
     );
   }, [userId, list]);
 
-  async function change(conversationId: string, wanted: ConversationSettings) {
-    const answer = await ringpostApi.putConversation(userId, conversationId, wanted);
+  async function change(conversationId: string, level: Level) {
+    const answer = await ringpostApi.putConversation(userId, conversationId, level);
     setProblem(answer.ok ? undefined : answer.problem);
     if (answer.ok) setSettings((before) => ({ ...before, [conversationId]: answer.value }));
   }
 
   const user = displayName(userId);
-  const quiet = conversations.filter(({ conversationId }) => (settings[conversationId]?.receive ?? 'push') !== 'push');
+  const quiet = conversations.filter(({ conversationId }) => (settings[conversationId]?.level ?? 'all') !== 'all');
   return (
     <>
       <button
@@ -66,8 +69,8 @@ export function Conversations({ userId, conversations }: ConversationsProps) {
               <Row
                 key={conversationId}
                 name={name}
-                settings={settings[conversationId] ?? { receive: 'push' }}
-                onChange={(wanted) => change(conversationId, wanted)}
+                level={settings[conversationId]?.level ?? 'all'}
+                onChange={(level) => change(conversationId, level)}
               />
             ))}
           </ul>
@@ -89,37 +92,26 @@ export function Conversations({ userId, conversations }: ConversationsProps) {
 
 interface RowProps {
   name: string;
-  settings: ConversationSettings;
-  onChange(settings: ConversationSettings): void;
+  level: Level;
+  onChange(level: Level): void;
 }
 
-function Row({ name, settings: { receive, mentionsStillPush = false }, onChange }: RowProps) {
+function Row({ name, level, onChange }: RowProps) {
   return (
     <li>
       <Avatar name={name} />
       <strong>{name}</strong>
       <select
         aria-label={`Messages of ${name}`}
-        value={receive}
-        onChange={({ currentTarget }) =>
-          onChange({ receive: currentTarget.value as ConversationSettings['receive'], mentionsStillPush })
-        }
+        value={level}
+        onChange={({ currentTarget }) => onChange(currentTarget.value as Level)}
       >
-        {Object.entries(receiveWords).map(([value, words]) => (
+        {Object.entries(levelWords).map(([value, words]) => (
           <option key={value} value={value}>
             {words}
           </option>
         ))}
       </select>
-      <label>
-        <input
-          type="checkbox"
-          checked={mentionsStillPush}
-          disabled={receive === 'push'}
-          onChange={() => onChange({ receive, mentionsStillPush: !mentionsStillPush })}
-        />
-        Notify me when I am mentioned
-      </label>
     </li>
   );
 }

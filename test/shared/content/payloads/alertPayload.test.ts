@@ -207,8 +207,10 @@ describe("an alert's payload", () => {
     expect(result?.payload).toEqual({ aps, ringpost, ext: 7 });
   });
 
+  const silent = { sound: undefined, 'interruption-level': 'passive' };
+
   it.each<[string, object, object]>([
-    ['no sound for a reader who wants none', { isSilent: true }, { sound: undefined }],
+    ['no sound and no banner for a reader who wants none', { isSilent: true }, silent],
     ['no badge when there is none', { badge: undefined }, { badge: undefined }],
     ['a badge of 0, which clears', { badge: 0 }, { badge: 0 }],
   ])('has %s', (_what, view, aps) => {
@@ -224,13 +226,31 @@ describe("an alert's payload", () => {
 
   it('plays no critical sound to a reader who wants none', () => {
     // Prepare
-    const message = fromAlice({ sound: { name: 'alarm.caf', critical: true } });
+    const message = fromAlice({ sound: { name: 'alarm.caf', critical: true }, interruptionLevel: 'critical' });
 
     // Act
     const result = alertPayload(message, { ...inEnglish, isSilent: true });
 
     // Assess
     expect(result?.payload.aps).not.toHaveProperty('sound');
+    expect(result?.payload.aps).toHaveProperty('interruption-level', 'passive');
+  });
+
+  it('for a reader who wants no sound fits whenever it fits with one', () => {
+    // Prepare: around the size from which on it does not fit
+    const sizes = Array.from({ length: 120 }, (_, more) => 3880 + more);
+    const fits = (length: number, isSilent: boolean) =>
+      alertPayload(fromAlice({ ext: 'x'.repeat(length) }), { ...inEnglish, isSilent });
+
+    // Act
+    const loud = sizes.filter((length) => fits(length, false) !== undefined);
+    const silentToo = loud.filter((length) => fits(length, true) !== undefined);
+
+    // Assess
+    expect(loud.length).toBeGreaterThan(0);
+    expect(loud.length).toBeLessThan(sizes.length);
+    expect(silentToo).toEqual(loud);
+    expect(fits(Math.max(...loud), true)?.payload.aps).not.toHaveProperty('sound');
   });
 });
 

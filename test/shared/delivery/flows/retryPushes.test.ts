@@ -173,6 +173,7 @@ describe('a retried push', () => {
     // Assess
     expect(ports.apns.requests).toMatchObject([{ payload: { aps: { alert: { body: 'hi' } }, ext: 1 } }]);
     expect(ports.apns.requests[0]?.payload).not.toHaveProperty('aps.sound');
+    expect(ports.apns.requests[0]?.payload).toHaveProperty('aps.interruption-level', 'passive');
   });
 
   it('reaches users who want mentions or are online, where the message allows it', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { blockUser, putConversation } from '../../../../shared/people/flows/preferences.ts';
+import { blockUser, putConversation, readConversation } from '../../../../shared/people/flows/preferences.ts';
 import { maxBlocks, maxConversationSettings } from '../../../../shared/people/rules/limits.ts';
+import { isoTime } from '../../../../shared/platform/isoTime.ts';
 import { memoryPorts } from '../../../support/memory/ports.ts';
 
 describe('the settings of a conversation', () => {
@@ -15,6 +16,36 @@ describe('the settings of a conversation', () => {
     // Assess
     expect(result).toEqual({ receive: 'push' });
     expect(await ports.conversations.find('bob', 'group:family')).toBeUndefined();
+  });
+
+  it('mean nothing once they have ended', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    const until = isoTime(ports.clock.nowMs() + 60_000);
+    await putConversation(ports, 'bob', 'user:alice', { receive: 'none', until });
+
+    // Act
+    const before = await readConversation(ports, 'bob', 'user:alice');
+    ports.clock.advance(60_000);
+    const after = await readConversation(ports, 'bob', 'user:alice');
+
+    // Assess
+    expect(before).toEqual({ receive: 'none', until });
+    expect(after).toEqual({ receive: 'push' });
+  });
+
+  it('replace earlier ones by the usual ones if they end in the past', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    await putConversation(ports, 'bob', 'user:alice', { receive: 'silent' });
+
+    // Act
+    const until = isoTime(ports.clock.nowMs());
+    const result = await putConversation(ports, 'bob', 'user:alice', { receive: 'none', until });
+
+    // Assess
+    expect(result).toEqual({ receive: 'push' });
+    expect(await ports.conversations.find('bob', 'user:alice')).toBeUndefined();
   });
 
   it('are refused beyond the limit, but existing ones can be changed', async () => {

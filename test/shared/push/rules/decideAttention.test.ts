@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConversationSettings, DoNotDisturb, Recipient } from '../../../../shared/people/rules/recipient.ts';
+import { isoTime } from '../../../../shared/platform/isoTime.ts';
 import { decide, type Occasion } from '../../../../shared/push/rules/decide.ts';
 import { aDevice, startMs } from '../../../support/factories.ts';
 
@@ -34,6 +35,8 @@ describe('a muted conversation', () => {
     ['silent: without a sound, mentioned or not', mention, silent, 'offline', true],
     ['silent but mentions: with sound when mentioned', mention, { ...silent, ...withMentions }, 'mention', false],
     ['silent but mentions: without a sound otherwise', message, { ...silent, ...withMentions }, 'offline', true],
+    ['none until later: not pushed', message, { ...muted, until: isoTime(startMs + 1) }, 'muted', false],
+    ['none until now: pushed', message, { ...muted, until: isoTime(startMs) }, 'offline', false],
     ['none: calls ring all the same', call, muted, 'offline', false],
     ['none: the app is woken all the same', background, muted, 'offline', false],
   ])('%s', (_what, occasion, conversation, rule, isSilent) => {

@@ -16,7 +16,7 @@ extension APIClient {
         _ settings: ConversationSettings, of conversation: ConversationID
     ) async throws(RingpostError) -> ConversationSettings {
         let path = ["v1", "conversations", conversation.rawValue, "settings"]
-        return try await send(Endpoint(method: "PUT", path: path, body: settings))
+        return try await send(Endpoint(method: "PUT", path: path, body: ConversationSettingsBody(settings)))
     }
 
     public func blocks(cursor: String? = nil) async throws(RingpostError) -> BlockList {

@@ -59,18 +59,67 @@ public struct ConversationID: OpenName {
     }
 }
 
-/// Body and answer of `/v1/conversations/{conversationId}/settings`.
+/// Answer of `/v1/conversations/{conversationId}/settings`: the same settings in two spellings.
 public struct ConversationSettings: Sendable, Hashable, Codable {
+    /// How much of the conversation the user hears of.
+    public struct Level: OpenName {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        /// Every message is pushed.
+        public static let all = Level(rawValue: "all")
+        /// Only messages that mention the user.
+        public static let mentions = Level(rawValue: "mentions")
+        /// Every message, without sound and banner.
+        public static let silent = Level(rawValue: "silent")
+        /// No message. `none` in the API.
+        public static let muted = Level(rawValue: "none")
+    }
+
+    /// The older spelling.
     public enum Receive: String, Sendable, Hashable, Codable {
         case push, silent, none
     }
 
-    public var receive: Receive
-    public var mentionsStillPush: Bool?
+    public let level: Level
+    /// When the settings end. Nil: never.
+    public let until: Date?
+    public let receive: Receive
+    public let mentionsStillPush: Bool?
 
-    public init(receive: Receive, mentionsStillPush: Bool? = nil) {
+    public init(level: Level, until: Date? = nil) {
+        let spelled: [Level: Receive] = [.mentions: .none, .silent: .silent, .muted: .none]
+        self.level = level
+        self.until = until
+        receive = spelled[level] ?? .push
+        mentionsStillPush = level == .mentions ? true : nil
+    }
+
+    public init(receive: Receive, mentionsStillPush: Bool? = nil, until: Date? = nil) {
         self.receive = receive
         self.mentionsStillPush = mentionsStillPush
+        self.until = until
+        level =
+            switch receive {
+            case .push: .all
+            case .silent: .silent
+            case .none: mentionsStillPush == true ? .mentions : .muted
+            }
+    }
+}
+
+/// Body of `PUT /v1/conversations/{conversationId}/settings`.
+public struct ConversationSettingsBody: Sendable, Hashable, Codable {
+    public var level: ConversationSettings.Level?
+    public var until: Date?
+    public var receive: ConversationSettings.Receive?
+    public var mentionsStillPush: Bool?
+
+    public init(_ settings: ConversationSettings) {
+        level = settings.level
+        until = settings.until
+        receive = settings.receive
+        mentionsStillPush = settings.mentionsStillPush
     }
 }
 

@@ -54,7 +54,7 @@ import Testing
         "PUT /v1/call-directory/{number} request": [DirectoryWord.self],
         "PUT /v1/call-directory/{number} 200": [DirectoryNumber.self],
         "GET /v1/conversations/{conversationId}/settings 200": [ConversationSettings.self],
-        "PUT /v1/conversations/{conversationId}/settings request": [ConversationSettings.self],
+        "PUT /v1/conversations/{conversationId}/settings request": [ConversationSettingsBody.self],
         "PUT /v1/conversations/{conversationId}/settings 200": [ConversationSettings.self],
         "GET /v1/blocks 200": [BlockList.self],
         "GET /v1/groups/{groupId} 200": [Group.self],
