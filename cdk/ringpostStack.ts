@@ -10,6 +10,7 @@ import {
 import { Api } from './constructs/api.ts';
 import { Changes } from './constructs/changes.ts';
 import { Data } from './constructs/data.ts';
+import { FunctionUrls } from './constructs/functionUrls.ts';
 import { Identity } from './constructs/identity.ts';
 import { RingChannel } from './constructs/ringChannel.ts';
 import { RingpostFunction } from './constructs/ringpostFunction.ts';
@@ -63,6 +64,7 @@ export class RingpostStack extends Stack {
       userScopes: identity.scopes,
       functions,
     });
+    new FunctionUrls(this, 'FunctionUrls', stage.functionUrls ?? [], functions);
     delivery.feed(functions.deliver, stage.maxDeliveryWorkers);
     callTimers.feed(functions.callTimer, stage.maxDeliveryWorkers);
     changes.follow(table.tableStreamArn, functions);

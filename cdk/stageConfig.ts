@@ -1,6 +1,7 @@
 /** What a team decides for each stage, and the check that reports mistakes in it before anything is deployed. */
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Caller } from '../shared/api/routes.ts';
+import type { ServerFunction } from '../shared/api/serverFunctions.ts';
 import type { TransportName } from '../shared/apns/connection/transports.ts';
 import { fallbackOf } from '../shared/content/languages/fallback.ts';
 import type { PublishedEvents } from '../shared/events/aws/followedItems.ts';
@@ -42,6 +43,16 @@ export interface StageConfig {
    * Set it before the first app ships: apps call this address for life. Without it, they call one that is removed with the stack.
    */
   domain?: DomainConfig;
+  /**
+   * Functions whose server routes are also served at a URL of the function's own, such as `['messages']`: a door for
+   * servers without API Gateway's dollar per million requests, but without its throttle too. Default: none.
+   */
+  functionUrls?: readonly ServerFunction[];
+  /**
+   * Most concurrent runs of a function, such as `{ messages: 200 }`, taken from the account's for this function alone. It
+   * answers 429 above that, whoever asks. Default: whatever the account has left.
+   */
+  reservedConcurrency?: Readonly<Partial<Record<ServerFunction, number>>>;
   /**
    * At most this many delivery workers, and as many call timer workers, run concurrently: 2 to 1,000. Keeps a flood from taking
    * all of the account's Lambda concurrency.
@@ -128,6 +139,10 @@ function problemsOf(stage: StageConfig): string[] {
       `defaultLanguage \`${stage.defaultLanguage}\` is not a language tag: write it as en or zh-Hant, or leave it out`,
     ),
     ...outside('maxDeliveryWorkers', stage.maxDeliveryWorkers, 2, 1000),
+    ...duplicates(stage.functionUrls ?? []).map((name) => `functionUrls: \`${name}\` is listed twice: remove one`),
+    ...Object.entries(stage.reservedConcurrency ?? {}).flatMap(([name, runs]) =>
+      outside(`reservedConcurrency.${name}`, runs, 1, 10_000),
+    ),
     ...Object.entries(stage.throttles).flatMap(([caller, { ratePerSecond, burst }]) => [
       ...outside(`throttles.${caller}.ratePerSecond`, ratePerSecond, 1, 10_000),
       ...outside(`throttles.${caller}.burst`, burst, 1, 5_000),

@@ -7,10 +7,12 @@ import { writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { bundleFunctions } from '../scripts/bundle.ts';
+import type { ServerFunction } from '../shared/api/serverFunctions.ts';
 import type { StageEnvironment } from '../shared/platform/aws/environment.ts';
 import type { Apple } from './apple/apple.ts';
 import { startApple } from './apple/startApple.ts';
-import { createHttpApi } from './aws/gateway/httpApi.ts';
+import { startFunctionUrls } from './aws/gateway/functionUrls.ts';
+import { type AnsweredRequest, createHttpApi } from './aws/gateway/httpApi.ts';
 import { type AccessKey, createIamAuthorizer } from './aws/gateway/iamAuthorizer.ts';
 import { createJwtAuthorizer } from './aws/gateway/jwtAuthorizer.ts';
 import { unknownRoute } from './aws/gateway/problems.ts';
@@ -57,6 +59,8 @@ export interface LabOptions {
 export interface Lab extends AccessKey {
   /** Origin of the page, the API and the lab's own routes: `http://127.0.0.1:<port>`. */
   readonly url: string;
+  /** Origins of the functions that answer servers, for the service `lambda`: the other door for servers. */
+  readonly functionUrls: Readonly<Record<ServerFunction, string>>;
   readonly region: string;
   readonly apple: Apple;
   /** File with all output of the functions; without a data directory, until the lab stops. */
@@ -146,10 +150,23 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
     }),
   );
 
+  const onAnswered = (answered: AnsweredRequest) => {
+    phones.hear(answered).catch((error) => log.write(errorLine('phones', String(error))));
+  };
+  const { urls: functionUrls } = await parts.start(
+    startFunctionUrls({
+      functions: functions.hosts,
+      authorize: createIamAuthorizer(accessKey, Date.now, 'lambda'),
+      clock: timerClock,
+      onLog: log.write,
+      onAnswered,
+    }),
+  );
   const watch: LabWatch = { function: functions.hosts.watch, appIds: () => [...provided] };
   const access: LabAccess = {
     ...services.access,
     apiUrl: server.url,
+    functionUrls,
     accessKey,
     apns: { origins: apple.origins, ca: apple.caPem },
   };
@@ -162,9 +179,7 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
       fallback: (request, response) =>
         answerLab({ access, eventBus: services.eventBus, watch, issueCredentials, issuer, phones }, request, response),
       onLog: log.write,
-      onAnswered: (answered) => {
-        phones.hear(answered).catch((error) => log.write(errorLine('phones', String(error))));
-      },
+      onAnswered,
     }),
   );
   await phones.makeDemoPhones();
@@ -172,6 +187,7 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
 
   return {
     url: server.url,
+    functionUrls,
     ...accessKey,
     region,
     apple,

@@ -80,6 +80,7 @@ export class RingpostFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       // Lambda's own START, END and REPORT lines would cost more than Ringpost's.
       systemLogLevelV2: SystemLogLevel.WARN,
+      ...reservedConcurrency(stage, name),
       ...(feedsItself && { recursiveLoop: RecursiveLoop.ALLOW }),
     });
     this.acknowledgeFindings(stage);
@@ -101,6 +102,11 @@ export class RingpostFunction extends Construct {
         'than the rest of the request. One ID in all log lines leads from each request to its pushes (docs/decisions/0034).',
     });
   }
+}
+
+function reservedConcurrency(stage: StageConfig, name: FunctionName): { reservedConcurrentExecutions?: number } {
+  const runs = Object.entries(stage.reservedConcurrency ?? {}).find(([reserved]) => reserved === name)?.[1];
+  return runs === undefined ? {} : { reservedConcurrentExecutions: runs };
 }
 
 function acknowledgeTraceStatement(role: Role): void {

@@ -76,14 +76,14 @@ export async function runCommand<Options extends ParseArgsOptionsConfig>(
   let asJson = false;
   try {
     const { values, positionals } = readOptions(withLabUrl(args), { ...command.options, ...commonOptions });
-    const { stage, lab, json = false, help = false } = values as OptionValues<typeof commonOptions>;
+    const { json = false, help = false, ...choosing } = values as OptionValues<typeof commonOptions>;
     if (help) {
       terminal.print(`${command.help}${commonHelp}\nExample:\n  ${command.example}\n`);
       return 0;
     }
     asJson = json;
     checkCount(command, positionals);
-    const choice = readStageChoice({ stage, lab });
+    const choice = readStageChoice(choosing);
     const { ok, document, text } = await command.run({
       options: values as OptionValues<Options>,
       args: positionals,

@@ -8,9 +8,12 @@ import { CommandFailure } from '../frame/failure.ts';
 import { createServerCaller } from './serverCaller.ts';
 import type { StageAccess } from './stageAccess.ts';
 
-/** @param url the lab's origin. @throws CommandFailure if no lab answers there. */
-export async function findLab(url: string): Promise<StageAccess> {
-  const { endpoints, serviceCredentials: credentials, accessKey, ...lab } = await askForAccess(url);
+/**
+ * @param url the lab's origin. @param atFunctionUrls calls server routes at the URLs of their functions.
+ * @throws CommandFailure if no lab answers there.
+ */
+export async function findLab(url: string, atFunctionUrls = false): Promise<StageAccess> {
+  const { endpoints, serviceCredentials: credentials, accessKey, functionUrls, ...lab } = await askForAccess(url);
   const { region, apiUrl } = lab;
   const options = (endpoint: string) => ({ endpoint, region, credentials });
   return {
@@ -22,7 +25,7 @@ export async function findLab(url: string): Promise<StageAccess> {
       dynamoDb: DynamoDBDocumentClient.from(new DynamoDBClient(options(endpoints.dynamoDb))),
       sqs: new SQSClient(options(endpoints.sqs)),
     },
-    callServer: createServerCaller(apiUrl, region, accessKey),
+    callServer: createServerCaller(apiUrl, region, accessKey, atFunctionUrls ? functionUrls : undefined),
   };
 }
 

@@ -5,23 +5,28 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { secretsPrefix, stackName } from '../../cdk/stageConfig.ts';
+import { functionUrlOutput, serverFunctions } from '../../shared/api/serverFunctions.ts';
 import { apnsHosts } from '../../shared/apns/client/hosts.ts';
 import { CommandFailure } from '../frame/failure.ts';
 import { createAwsCaller } from './awsCaller.ts';
 import { awsFailure } from './awsFailure.ts';
 import { sameRegionAsAwsCli } from './awsRegion.ts';
-import { reachableApiUrl } from './reachableApiUrl.ts';
-import { createServerCaller } from './serverCaller.ts';
+import { reachableApiUrl, reachableFunctionUrl } from './reachableApiUrl.ts';
+import { createServerCaller, type FunctionUrls } from './serverCaller.ts';
 import type { StageAccess } from './stageAccess.ts';
 
-/** @throws CommandFailure: no credentials, no region, no such stack, or an incomplete stack. */
-export async function findStage(name: string): Promise<StageAccess> {
+/**
+ * @param atFunctionUrls calls server routes at the URLs of their functions.
+ * @throws CommandFailure: no credentials, no region, no such stack, or an incomplete stack.
+ */
+export async function findStage(name: string, atFunctionUrls = false): Promise<StageAccess> {
   const options = sameRegionAsAwsCli();
   const cloudFormation = new CloudFormationClient(options);
   const stack = stackName({ name });
   try {
     const region = await cloudFormation.config.region();
-    const output = outputsOf(await describe(cloudFormation, stack, region), stack);
+    const described = await describe(cloudFormation, stack, region);
+    const output = outputsOf(described, stack);
     const apiUrl = reachableApiUrl(output('ApiUrl'), process.env['AWS_ENDPOINT_URL']);
     const secretsManager = new SecretsManagerClient(options);
     const credentials = () => secretsManager.config.credentials();
@@ -43,13 +48,29 @@ export async function findStage(name: string): Promise<StageAccess> {
         dynamoDb: DynamoDBDocumentClient.from(new DynamoDBClient(options)),
         sqs: new SQSClient(options),
       },
-      callServer: createServerCaller(apiUrl, region, credentials),
+      callServer: createServerCaller(
+        apiUrl,
+        region,
+        credentials,
+        atFunctionUrls ? functionUrlsOf(described) : undefined,
+      ),
       // An endpoint for all services is an emulator's.
       callAws: process.env['AWS_ENDPOINT_URL'] ? undefined : createAwsCaller(region, credentials),
     };
   } catch (error) {
     throw awsFailure(error) ?? error;
   }
+}
+
+/** URLs of the functions that have one: `functionUrls` of cdk/stages.ts. */
+function functionUrlsOf({ Outputs = [] }: Stack): FunctionUrls {
+  const endpointUrl = process.env['AWS_ENDPOINT_URL'];
+  return Object.fromEntries(
+    serverFunctions.flatMap((name) => {
+      const url = Outputs.find(({ OutputKey }) => OutputKey === functionUrlOutput(name))?.OutputValue;
+      return url === undefined ? [] : [[name, reachableFunctionUrl(url, endpointUrl)]];
+    }),
+  );
 }
 
 async function describe(client: CloudFormationClient, stackName: string, region: string): Promise<Stack> {

@@ -5,5 +5,6 @@ import type { StageChoice } from './stageChoice.ts';
 
 /** @throws CommandFailure if the stage or lab does not exist or cannot be reached. */
 export function openStageAccess(choice: StageChoice): Promise<StageAccess> {
-  return choice.kind === 'lab' ? findLab(choice.url) : findStage(choice.name);
+  const atFunctionUrls = choice.atFunctionUrls ?? false;
+  return choice.kind === 'lab' ? findLab(choice.url, atFunctionUrls) : findStage(choice.name, atFunctionUrls);
 }

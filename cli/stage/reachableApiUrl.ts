@@ -10,3 +10,11 @@ export function reachableApiUrl(apiUrl: string, endpointUrl: string | undefined)
   if (apiId === undefined || origin === undefined) return apiUrl.replace(/\/$/, '');
   return `${origin}/_aws/execute-api/${apiId}/$default`;
 }
+
+/** The same for the URL of a function. */
+export function reachableFunctionUrl(url: string, endpointUrl: string | undefined): string {
+  const [, urlId] = /^https?:\/\/([a-z0-9]+)\.lambda-url\./.exec(url) ?? [];
+  const origin = URL.parse(endpointUrl ?? '')?.origin;
+  if (urlId === undefined || origin === undefined) return url.replace(/\/$/, '');
+  return `${origin}/_aws/lambda-url/${urlId}`;
+}

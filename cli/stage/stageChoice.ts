@@ -1,17 +1,27 @@
 /** `--stage <name>` and `--lab [url]`: the Ringpost that a command works on. */
 import { WrongUsage } from '../frame/failure.ts';
 
-export type StageChoice =
+export type StageChoice = (
   | { kind: 'stage' /** Name in cdk/stages.ts. */; name: string }
-  | { kind: 'lab' /** Its origin. */; url: string };
+  | { kind: 'lab' /** Its origin. */; url: string }
+) & {
+  /** Server routes are called at the URLs of their functions, not at the API. */
+  atFunctionUrls?: boolean | undefined;
+};
 
 export const defaultLabUrl = 'http://127.0.0.1:4700';
 const defaultStage = 'dev';
 
-export const stageOptions = { stage: { type: 'string' }, lab: { type: 'string' } } as const;
+export const stageOptions = {
+  stage: { type: 'string' },
+  lab: { type: 'string' },
+  'function-urls': { type: 'boolean' },
+} as const;
 
 export const stageHelp = `  --stage <name> the stage, as named in cdk/stages.ts (default: ${defaultStage})
   --lab [url]    use the phone lab on this machine instead of a stage (default: ${defaultLabUrl})
+  --function-urls
+                 call functions at their own URLs instead of the API (docs/deploy.md)
 `;
 
 /** Gives a bare `--lab` its default, as `parseArgs` has no options with an optional value. */
@@ -33,14 +43,20 @@ export function withLabUrl(args: readonly string[]): string[] {
 }
 
 /** @throws WrongUsage */
-export function readStageChoice({ stage, lab }: { stage?: string | undefined; lab?: string | undefined }): StageChoice {
-  if (lab === undefined) return { kind: 'stage', name: checkName(stage ?? defaultStage) };
+export function readStageChoice(given: {
+  stage?: string | undefined;
+  lab?: string | undefined;
+  'function-urls'?: boolean | undefined;
+}): StageChoice {
+  const { stage, lab } = given;
+  const door = given['function-urls'] ? { atFunctionUrls: true } : {};
+  if (lab === undefined) return { kind: 'stage', name: checkName(stage ?? defaultStage), ...door };
   if (stage !== undefined) throw new WrongUsage('give --stage or --lab, not both');
   const url = URL.parse(lab);
   if (url?.protocol !== 'http:') {
     throw new WrongUsage(`--lab must be the URL of a lab, such as ${defaultLabUrl}, not \`${lab}\``);
   }
-  return { kind: 'lab', url: url.origin };
+  return { kind: 'lab', url: url.origin, ...door };
 }
 
 function checkName(name: string): string {

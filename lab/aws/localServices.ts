@@ -44,7 +44,7 @@ export interface LocalServices {
   /** Credentials of a function: the services allow what its role allows. */
   accessKeyOf(name: FunctionName): AccessKey;
   /** Values by which the command line finds the services. */
-  readonly access: Omit<LabAccess, 'apiUrl' | 'accessKey' | 'apns'>;
+  readonly access: Omit<LabAccess, 'apiUrl' | 'functionUrls' | 'accessKey' | 'apns'>;
   readonly deliveryQueue: Queue;
   readonly callTimerQueue: Queue;
   /** A reader of the table's stream, from now on. */

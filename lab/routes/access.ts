@@ -1,6 +1,7 @@
 /** `GET /lab/access`: what the command line needs to work on the lab as on a stage. docs/api.md, "The lab". */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problem } from '../../shared/api/problem.ts';
+import type { ServerFunction } from '../../shared/api/serverFunctions.ts';
 import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 import type { AccessKey } from '../aws/gateway/iamAuthorizer.ts';
 import { type LabAnswer, refuse, sendAnswer } from '../phones/answers.ts';
@@ -11,6 +12,8 @@ export interface LabAccess {
   region: string;
   /** Origin of the API. */
   apiUrl: string;
+  /** Origins of the functions that answer servers: sign for the service `lambda` there. */
+  functionUrls: Readonly<Record<ServerFunction, string>>;
   tableName: string;
   /** An app's secret is `<secretsPrefix>/apps/<bundleId>`. */
   secretsPrefix: string;

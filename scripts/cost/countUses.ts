@@ -85,10 +85,21 @@ export async function countUses(folder: string): Promise<Use[]> {
         ],
       }),
     );
+    const serverMessage = {
+      from: 'alice',
+      to: { userId: 'bob' },
+      elements: [{ type: 'text', text: 'Are you there?' }],
+    };
     const uses = [
       await world.count('a message to a user with one phone', repetitions, () => message({ userId: 'bob' })),
       await world.count('the same with an Idempotency-Key', repetitions, () =>
         message({ userId: 'bob' }, randomUUID()),
+      ),
+      await world.count("a server's message to a user with one phone", repetitions, () =>
+        world.sendAsServer(serverMessage, 'api'),
+      ),
+      await world.count('the same at the URL of the function', repetitions, () =>
+        world.sendAsServer(serverMessage, 'functionUrl'),
       ),
       unanswered,
       answered,

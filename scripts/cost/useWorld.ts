@@ -138,24 +138,23 @@ export async function startUseWorld(folder: string, parts: Parts) {
     pathParameters: Record<string, string> = {},
   ): Promise<unknown> {
     seen.units.apiRequests += 1;
-    const { value, error } = await api[name]({
-      version: '2.0',
+    return answerOf(
       routeKey,
-      pathParameters,
-      headers: { 'content-type': 'application/json', ...(idempotencyKey && { 'idempotency-key': idempotencyKey }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      isBase64Encoded: false,
-      requestContext: {
-        requestId: randomUUID(),
-        timeEpoch: Date.now(),
-        http: { method: routeKey.split(' ')[0] },
-        authorizer: { jwt: { claims: { sub: userId } } },
-      },
-    });
-    const answer = value as { statusCode?: number; body?: string } | undefined;
-    if (error || (answer?.statusCode ?? 500) >= 300)
-      throw new Error(`${routeKey}: ${answer?.body ?? error?.errorMessage}`);
-    return JSON.parse(answer?.body || '{}');
+      await api[name]({
+        ...requestOf(routeKey, body, { jwt: { claims: { sub: userId } } }),
+        pathParameters,
+        headers: { 'content-type': 'application/json', ...(idempotencyKey && { 'idempotency-key': idempotencyKey }) },
+      }),
+    );
+  }
+
+  /** Sends a server's message, through API Gateway or to the function's own URL. @throws Error if the API refuses. */
+  async function sendAsServer(body: object, door: 'api' | 'functionUrl'): Promise<unknown> {
+    const routeKey = 'POST /v1/server/messages';
+    const request = requestOf(routeKey, body, { iam: { accountId: '000000000000' } });
+    if (door === 'api') seen.units.apiRequests += 1;
+    const event = door === 'api' ? request : { ...request, routeKey: '$default', rawPath: '/v1/server/messages' };
+    return answerOf(routeKey, await api.messages(event));
   }
 
   const install = (phoneId: string) =>
@@ -180,6 +179,7 @@ export async function startUseWorld(folder: string, parts: Parts) {
 
   return {
     ask,
+    sendAsServer,
     /** Ticket of the last ring that a phone got. */
     ticket(): string {
       if (lastTicket === undefined) throw new Error('no phone was rung');
@@ -240,6 +240,30 @@ export async function startUseWorld(folder: string, parts: Parts) {
       };
     },
   };
+}
+
+function requestOf(routeKey: string, body: object | undefined, authorizer: object) {
+  return {
+    version: '2.0',
+    routeKey,
+    headers: { 'content-type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    isBase64Encoded: false,
+    requestContext: {
+      requestId: randomUUID(),
+      timeEpoch: Date.now(),
+      http: { method: routeKey.split(' ')[0] },
+      authorizer,
+    },
+  };
+}
+
+/** @throws Error if the function failed or refused. */
+function answerOf(routeKey: string, { value, error }: InvokeResult): unknown {
+  const answer = value as { statusCode?: number; body?: string } | undefined;
+  if (error || (answer?.statusCode ?? 500) >= 300)
+    throw new Error(`${routeKey}: ${answer?.body ?? error?.errorMessage}`);
+  return JSON.parse(answer?.body || '{}');
 }
 
 function noUse(): Omit<Use, 'what'> {

@@ -40,11 +40,11 @@ export function apiHandler<T extends OperationTable>(
   gate?: RateGate,
 ): ApiHandler {
   const isRated = (Object.keys(operations) as KnownRouteKey[]).some((key) => (routes[key] as Route).rate !== undefined);
-  if (isRated && gate === undefined) throw new Error('a function with rated routes needs a rate gate');
+  if (isRated && gate === undefined) throw new Error('rated routes need a rate gate');
   const operationOf: OperationOf = (event) => {
     const operation = operations[routeKeyOf(event)];
     // Only a half-deployed stack can route a request that this function does not know.
-    if (operation === undefined) throw new Error(`route ${event.routeKey} does not belong to this function`);
+    if (operation === undefined) throw new Error(`route ${event.routeKey} is not of this function`);
     return operation;
   };
   const endpointOf = ({ routeKey }: ApiEvent) => (endpoints as Record<string, AnyEndpoint>)[routeKey] as AnyEndpoint;
@@ -57,11 +57,15 @@ export function apiHandler<T extends OperationTable>(
     .use(validation(operationOf))
     .use(gate ? rateLimit(gate) : [])
     .handler(async (event: ApiEvent): Promise<AnyAnswer | Refusal> => {
-      if (event.request === undefined) throw new Error('the request has not been validated');
+      if (event.request === undefined) throw new Error('the request is not validated');
       return endpointOf(event)(event.request);
     });
   return (event, context) => {
     const { requestId, timeEpoch } = event.requestContext;
-    return log.during({ origin: { requestId, requestedAtMs: timeEpoch } }, () => handle(event, context));
+    return log.during({ origin: { requestId, requestedAtMs: timeEpoch } }, async () => {
+      const answerRouted = (routed: APIGatewayProxyEventV2) => handle(routed, context);
+      if (event.routeKey !== '$default') return answerRouted(event);
+      return (await import('./functionUrl.ts')).answerAtUrl(event, operations, log, answerRouted);
+    });
   };
 }

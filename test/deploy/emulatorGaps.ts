@@ -40,6 +40,11 @@ const gaps: readonly Gap[] = [
     test: 'the function loads, and answers its first event',
   },
   {
+    what: 'signatures at the URLs of functions, of which it checks that there is one',
+    file: 'test/lab/callers/callers.test.ts',
+    test: 'refuses every wrong credential of a caller and does nothing',
+  },
+  {
     what: 'the ring channel, which its CloudFormation cannot create: phones ask there',
     file: 'test/lab/ringChannel.test.ts',
     test: 'listen instead of asking, and hear that the call is %s',

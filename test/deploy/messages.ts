@@ -35,6 +35,15 @@ export async function sendByCommandLine(target: Target, stage: TestedStage, from
   return sent.messageId;
 }
 
+/** The door for servers that does without API Gateway. */
+export async function sendAtFunctionUrl(target: Target, from: Person, to: Person): Promise<void> {
+  const accepted = target.pushOutcome === 'accepted' ? [0] : [1];
+  const people = ['--from', from.userId, '--to', to.userId];
+  const door = ['--function-urls', '--stage', target.stage];
+  const sent = await ringpostWith<Sent>(accepted, 'send', ...people, '--text', 'at the URL', ...door);
+  assert.deepEqual(outcomes(sent.targets), [target.pushOutcome], JSON.stringify(sent.targets));
+}
+
 /** A group that a user makes, and a message of one member to the other. */
 export async function sendToGroup(target: Target, stage: TestedStage, from: Person, to: Person): Promise<void> {
   const groupId = `deploy-test-${from.deviceId}`;

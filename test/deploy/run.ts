@@ -26,7 +26,15 @@ import { functionLogs } from './functionLogs.ts';
 import { noRoleRefused, strangersAreRefused } from './identity.ts';
 import { prodOutlivesItsStack } from './keptData.ts';
 import { callsAreLimited, unknownAppIsRefused } from './limits.ts';
-import { callAndAnswer, callLogHas, callWithoutAnswer, sendByCommandLine, sendLater, sendToGroup } from './messages.ts';
+import {
+  callAndAnswer,
+  callLogHas,
+  callWithoutAnswer,
+  sendAtFunctionUrl,
+  sendByCommandLine,
+  sendLater,
+  sendToGroup,
+} from './messages.ts';
 import { isCoarse, isFull, showAllToUsers } from './outcomesForUsers.ts';
 import { makePerson, type Person } from './people.ts';
 import { openStage, type TestedStage } from './stage.ts';
@@ -116,6 +124,7 @@ async function use(target: Target, stage: TestedStage, changedAssembly: string):
   await run('the changed stage takes phones and sends as before', async () => {
     await sendByCommandLine(target, stage, alice, await makePerson(target, stage, appId));
   });
+  await run('a server sends at the URL of the function', () => sendAtFunctionUrl(target, alice, bob));
   await run('and the sender sees the device now', () => isFull(target, stage, { from: alice, to: bob, messageId }));
   await run('no role has refused its function anything', () => noRoleRefused(stage));
   if (target.kind === 'aws') {

@@ -1,4 +1,7 @@
-/** A change that a team makes to a stage: a second app, which brings a secret and alarms, and other limits. */
+/**
+ * A change that a team makes to a stage: a second app, which brings a secret and alarms, the URL of a function,
+ * and other limits.
+ */
 import type { StageConfig } from '../../cdk/stageConfig.ts';
 
 export const secondApp = 'com.example.second';
@@ -8,6 +11,7 @@ export function changeStage(stage: StageConfig): StageConfig {
     ...stage,
     apps: [...stage.apps, secondApp],
     maxDeliveryWorkers: 3,
+    functionUrls: ['messages'],
     events: stage.events === 'all' ? 'calls' : 'all',
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Makes the event that an HTTP API sends to a function, payload format 2.0.
+ * Makes the events that an HTTP API and a function URL send to a function, payload format 2.0.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 import { isUtf8 } from 'node:buffer';
@@ -34,54 +34,77 @@ export interface GatewayRequest {
   nowMs: number;
 }
 
+/** A request at a function URL has no route: the function finds it. */
+export type UrlRequest = Omit<GatewayRequest, 'match'> & { urlId: string };
+
+/** What differs between an HTTP API and a function URL. */
+interface Door {
+  apiId: string;
+  routeKey: string;
+  pathParameters: Record<string, string>;
+  path: string;
+}
+
 /**
  * Content types that AWS passes on as text. It encodes anything else, and a body without a content type, as base64. AWS
  * does not document text that is not UTF-8; as base64, the function sees what the caller sent.
  */
 const textContentType = /^(text\/|application\/(json|javascript|xml)\b)/i;
 
-export function gatewayEvent(gatewayRequest: GatewayRequest): GatewayEvent {
-  const { request, rawQuery, body, match } = gatewayRequest;
+export function gatewayEvent(request: GatewayRequest): GatewayEvent {
+  const { routeKey, pathParameters } = request.match;
+  // AWS decodes it, in spite of its name. The route has matched, so decoding works.
+  return eventOf(request, { apiId: 'lab', routeKey, pathParameters, path: decodeURIComponent(request.rawPath) });
+}
+
+/**
+ * A function URL leaves the path as it is on the wire.
+ * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
+ */
+export function urlEvent({ urlId, ...request }: UrlRequest): GatewayEvent {
+  return eventOf(request, { apiId: urlId, routeKey: '$default', pathParameters: {}, path: request.rawPath });
+}
+
+function eventOf(received: Omit<GatewayRequest, 'match'>, door: Door): GatewayEvent {
+  const { request, rawQuery, body } = received;
+  const { routeKey, pathParameters, path } = door;
   const { headers, cookies } = headersAndCookies(request, body);
   const queryStringParameters = parseQuery(rawQuery);
   const isText = body.length === 0 || (textContentType.test(headers['content-type'] ?? '') && isUtf8(body));
   return {
     version: '2.0',
-    routeKey: match.routeKey,
-    rawPath: decodedPath(gatewayRequest),
+    routeKey,
+    rawPath: path,
     rawQueryString: rawQuery,
     ...(cookies.length > 0 && { cookies }),
     headers,
     ...(queryStringParameters && { queryStringParameters }),
-    ...(Object.keys(match.pathParameters).length > 0 && { pathParameters: match.pathParameters }),
-    requestContext: requestContext(gatewayRequest),
+    ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
+    requestContext: requestContext(received, door),
     ...(body.length > 0 && { body: body.toString(isText ? 'utf8' : 'base64') }),
     isBase64Encoded: !isText,
   };
 }
 
-/** AWS decodes it, in spite of its name. The route has matched, so decoding works. */
-function decodedPath({ rawPath }: GatewayRequest): string {
-  return decodeURIComponent(rawPath);
-}
-
-function requestContext(gatewayRequest: GatewayRequest): GatewayEvent['requestContext'] {
-  const { request, requestId, match, authorizer, nowMs } = gatewayRequest;
+function requestContext(
+  { request, requestId, authorizer, nowMs }: Omit<GatewayRequest, 'match'>,
+  { apiId, routeKey, path }: Door,
+): GatewayEvent['requestContext'] {
   return {
     accountId,
-    apiId: 'lab',
+    apiId,
     ...(authorizer && { authorizer }),
     domainName: request.headers.host ?? '',
-    domainPrefix: 'lab',
+    domainPrefix: apiId,
     http: {
       method: request.method ?? '',
-      path: decodedPath(gatewayRequest),
+      path,
       protocol: `HTTP/${request.httpVersion}`,
       sourceIp: request.socket.remoteAddress ?? '',
       userAgent: request.headers['user-agent'] ?? '',
     },
     requestId,
-    routeKey: match.routeKey,
+    routeKey,
     stage: '$default',
     time: commonLogTime(nowMs),
     timeEpoch: nowMs,

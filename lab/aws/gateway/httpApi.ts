@@ -50,7 +50,7 @@ export interface AnsweredRequest {
 /** AWS: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const bodyLimitBytes = 10 * 1024 * 1024;
 
-interface Target {
+export interface Target {
   method: string;
   /** As on the wire. */
   rawPath: string;
@@ -75,11 +75,11 @@ export function createHttpApi(options: HttpApiOptions): RequestListener {
   };
 }
 
-function describeError(error: unknown): Record<string, unknown> {
+export function describeError(error: unknown): Record<string, unknown> {
   return error instanceof Error ? { errorMessage: error.message, stack: error.stack } : { errorMessage: String(error) };
 }
 
-function targetOf({ method = '', url = '' }: IncomingMessage): Target {
+export function targetOf({ method = '', url = '' }: IncomingMessage): Target {
   const [rawPath = '', ...query] = url.split('?');
   return { method, rawPath, rawQuery: query.join('?') };
 }

@@ -1,5 +1,5 @@
 /**
- * Checks requests by AWS Signature Version 4 for the service `execute-api`, by signing them again.
+ * Checks requests by AWS Signature Version 4, by signing them again.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html
  *
  * Signatures in the query string, and `Date` instead of `X-Amz-Date`, are not accepted.
@@ -11,7 +11,9 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import type { APIGatewayEventRequestContextIAMAuthorizer } from 'aws-lambda';
 import { accountId, region } from '../localAws.ts';
 
-const service = 'execute-api';
+/** What servers sign for: `execute-api` at an HTTP API, `lambda` at a function URL. */
+export type SignedService = 'execute-api' | 'lambda';
+
 /** AWS: a request is valid for five minutes before and after its time. */
 const clockSkewMs = 5 * 60 * 1000;
 
@@ -45,7 +47,11 @@ interface Authorization {
   signature: string;
 }
 
-export function createIamAuthorizer(accessKey: AccessKey, nowMs: () => number): IamAuthorizer {
+export function createIamAuthorizer(
+  accessKey: AccessKey,
+  nowMs: () => number,
+  service: SignedService = 'execute-api',
+): IamAuthorizer {
   const signer = new SignatureV4({ service, region, credentials: accessKey, sha256: Sha256, applyChecksum: false });
 
   return async (request) => {
@@ -53,7 +59,7 @@ export function createIamAuthorizer(accessKey: AccessKey, nowMs: () => number): 
     if (!authorization) return refuse('the request has no AWS4-HMAC-SHA256 signature in its Authorization header');
     const signingDate = parseAmzDate(request.headers['x-amz-date']);
     const wrong =
-      wrongScope(authorization, accessKey.accessKeyId) ??
+      wrongScope(authorization, accessKey.accessKeyId, service) ??
       wrongDate(authorization, signingDate, nowMs()) ??
       wrongHeaders(authorization, request);
     if (wrong !== undefined || !signingDate) return refuse(wrong ?? 'X-Amz-Date is missing');
@@ -93,7 +99,7 @@ function parseAmzDate(value: string | string[] | undefined): Date | undefined {
   return Number.isNaN(parsed.getTime()) ? undefined : parsed;
 }
 
-function wrongScope(authorization: Authorization, accessKeyId: string): string | undefined {
+function wrongScope(authorization: Authorization, accessKeyId: string, service: SignedService): string | undefined {
   if (authorization.accessKeyId !== accessKeyId) return 'the access key is unknown';
   if (authorization.region !== region) return `the signature is for the region ${authorization.region}, not ${region}`;
   if (authorization.service !== service) return `the signature is for ${authorization.service}, not ${service}`;

@@ -7,6 +7,7 @@
 import { type Problem, problem } from '../../../shared/api/problem.ts';
 import { timeoutErrorType } from '../lambda/functionHost.ts';
 import type { FunctionError } from '../lambda/functionProtocol.ts';
+import type { SignedService } from './iamAuthorizer.ts';
 
 export function unauthenticated(detail: string): Problem {
   return problem(
@@ -33,13 +34,13 @@ export function insufficientScope(detail: string): Problem {
   );
 }
 
-export function forbidden(detail: string): Problem {
+export function forbidden(detail: string, service: SignedService = 'execute-api'): Problem {
   return problem(
     403,
     'forbidden',
     'Not a known server',
     detail,
-    'Sign the request with AWS Signature Version 4 for the service execute-api, with the access key of a role that may ' +
+    `Sign the request with AWS Signature Version 4 for the service ${service}, with the access key of a role that may ` +
       'call this API; the lab prints its own when it is ready.',
   );
 }
@@ -67,7 +68,7 @@ export function payloadTooLarge(limitBytes: number): Problem {
     413,
     'payload_too_large',
     'Body too large',
-    `The body is larger than ${limitBytes} bytes, the limit of an HTTP API.`,
+    `The body is larger than ${limitBytes} bytes, the limit of AWS.`,
     'Send a smaller body: Ringpost accepts up to 256 KB.',
   );
 }

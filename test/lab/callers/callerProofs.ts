@@ -2,6 +2,7 @@
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { SignJWT } from 'jose';
+import type { SignedService } from '../../../lab/aws/gateway/iamAuthorizer.ts';
 import type { Lab } from '../../../lab/lab.ts';
 import type { IssueOptions } from '../../../lab/oidc/issuer.ts';
 import type { Sending } from '../../support/lab/labClient.ts';
@@ -9,13 +10,17 @@ import type { Proof } from './callerTable.ts';
 
 type PrivateKey = Parameters<SignJWT['sign']>[0];
 
-/** @param otherKey no key of the lab's issuer. @returns what a request is sent with. */
+/**
+ * @param otherKey no key of the lab's issuer. @param service that servers sign for: at the URL of a function, `lambda`.
+ * @returns what a request is sent with.
+ */
 export async function headersFor(
   lab: Lab,
   { alice, bob }: { alice: string; bob: string },
   otherKey: PrivateKey,
   proof: Proof,
   sending: Pick<Sending, 'method' | 'path' | 'body'>,
+  service: SignedService = 'execute-api',
 ): Promise<Record<string, string>> {
   const jwt = async (options?: IssueOptions, userId = alice) => ({
     authorization: `Bearer ${await lab.issueUserToken(userId, options)}`,
@@ -27,7 +32,7 @@ export async function headersFor(
   const nowSeconds = Math.floor(Date.now() / 1000);
   const { accessKeyId, secretAccessKey, region } = lab;
   const key = { accessKeyId, secretAccessKey };
-  const signed = (changes: Partial<Signing>) => sign(lab, sending, { key, region, service: 'execute-api', ...changes });
+  const signed = (changes: Partial<Signing>) => sign(lab, sending, { key, region, service, ...changes });
   const ways: Readonly<Record<Proof, () => Promise<Record<string, string>>>> = {
     nothing: async () => ({}),
     'a JWT': () => jwt(),
@@ -55,7 +60,7 @@ export async function headersFor(
     'a signature of another access key': () => signed({ key: { ...key, accessKeyId: 'LABKOTHER' } }),
     'a signature from ten minutes ago': () => signed({ signingDate: new Date(Date.now() - 600_000) }),
     'a signature for another region': () => signed({ region: 'eu-central-1' }),
-    'a signature for another service': () => signed({ service: 'lambda' }),
+    'a signature for another service': () => signed({ service: service === 'lambda' ? 'execute-api' : 'lambda' }),
     'a signature of another path': () => signed({ path: '/v1/server/users/somebody-else' }),
   };
   return ways[proof]();

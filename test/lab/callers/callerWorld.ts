@@ -34,7 +34,12 @@ export interface CallerWorld {
   /** The subject of the route, created for each row: nobody has touched it. */
   make(routeKey: KnownRouteKey): Promise<Things>;
   request(routeKey: KnownRouteKey, things: Things): Pick<Sending, 'method' | 'path' | 'body'>;
-  headersFor(proof: Proof, sending: Pick<Sending, 'method' | 'path' | 'body'>): Promise<Record<string, string>>;
+  /** @param functionUrl where the request is sent, if not to the API. */
+  headersFor(
+    proof: Proof,
+    sending: Pick<Sending, 'method' | 'path' | 'body'>,
+    functionUrl?: string,
+  ): Promise<Record<string, string>>;
   /** Every item of the table that a request writes, and how many pushes there were. */
   everything(): Promise<{ items: Record<string, unknown>[]; pushes: number }>;
   stop(): Promise<void>;
@@ -60,7 +65,10 @@ export async function startCallerWorld(): Promise<CallerWorld> {
     people,
     make: (routeKey) => make(lab, people, phone, routeKey),
     request: (routeKey, things) => requestOf(people, phone, routeKey, things),
-    headersFor: (proof, sending) => headersFor(lab, people, otherKey, proof, sending),
+    headersFor: (proof, sending, functionUrl) =>
+      functionUrl === undefined
+        ? headersFor(lab, people, otherKey, proof, sending)
+        : headersFor({ ...lab, url: functionUrl }, people, otherKey, proof, sending, 'lambda'),
     async everything() {
       const items = await allItems({ client, name: tableName });
       const seen = items.filter(({ pk }) => !followsLater(String(pk)));

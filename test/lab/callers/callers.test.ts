@@ -1,6 +1,7 @@
 /** Every route × every kind of caller, over HTTP in one lab: the tables of docs/callers.md. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, type KnownRouteKey, routes } from '../../../shared/api/routes.ts';
+import { serverFunctions } from '../../../shared/api/serverFunctions.ts';
 import { send } from '../../support/lab/labClient.ts';
 import { type Expected, proofs, proofTable, relations } from './callerTable.ts';
 import { type CallerWorld, type Person, startCallerWorld } from './callerWorld.ts';
@@ -89,6 +90,53 @@ describe.each(of('server'))('%s', (routeKey) => {
   });
 });
 
+describe.each(of('server'))('%s at the URL of its function', (routeKey) => {
+  test('answers a server that IAM allows', async () => {
+    // Prepare
+    const request = world.request(routeKey, await world.make(routeKey));
+    const url = functionUrlOf(routeKey);
+    // Act
+    const headers = await world.headersFor('a signature', request, url);
+    const answer = await send({ ...world.lab, url }, { ...request, headers });
+    // Assess
+    expect(seen(answer)).toBe(relations[routeKey]);
+  });
+
+  test('refuses every wrong credential of a caller and does nothing', async () => {
+    // Prepare
+    const request = world.request(routeKey, await world.make(routeKey));
+    const url = functionUrlOf(routeKey);
+    const refused = proofs.filter((proof) => proofTable[proof].server !== 'let in');
+    const before = await world.everything();
+    // Act
+    const answers = await Promise.all(
+      refused.map(async (proof) => {
+        const headers = await world.headersFor(proof, request, url);
+        return seen(await send({ ...world.lab, url }, { ...request, headers }));
+      }),
+    );
+    // Assess
+    expect(answers).toEqual(refused.map((proof) => proofTable[proof].server));
+    expect(await world.everything()).toEqual(before);
+  });
+});
+
+test.each([...of('user'), ...of('none')])('no function URL answers %s, not even a server', async (routeKey) => {
+  // Prepare
+  const request = world.request(routeKey, await world.make(routeKey));
+  const url = functionUrlOf(routeKey);
+  const headers = await world.headersFor('a signature', request, url);
+  // Act
+  const answer = await fetch(url + request.path, {
+    method: request.method,
+    headers: { ...headers, ...(request.body !== undefined && { 'content-type': 'application/json' }) },
+    ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+  });
+  // Assess
+  expect(answer.status).toBe(404);
+  expect(await answer.json()).toMatchObject({ code: 'unknown_route' });
+});
+
 describe.each(of('none'))('%s', (routeKey) => {
   test('answers everyone the same, with any credentials', async () => {
     // Prepare
@@ -102,6 +150,13 @@ describe.each(of('none'))('%s', (routeKey) => {
     expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
   });
 });
+
+/** The URL of the route's function, or of another one if that has none. */
+function functionUrlOf(routeKey: KnownRouteKey): string {
+  const { functionUrls } = world.lab;
+  const name = serverFunctions.find((serverFunction) => serverFunction === routes[routeKey].function);
+  return functionUrls[name ?? 'messages'];
+}
 
 /** What is stored of her, or names her. */
 function ofAlice({ items }: Awaited<ReturnType<CallerWorld['everything']>>): unknown[] {

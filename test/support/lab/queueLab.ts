@@ -6,6 +6,7 @@ import type { Queue } from '../../../lab/aws/sqs/queue.ts';
 import { createSqs } from '../../../lab/aws/sqs/sqs.ts';
 import { timerClock } from '../../../lab/clock.ts';
 import { answerLabAccess, type LabAccess } from '../../../lab/routes/access.ts';
+import { functionUrlsAt } from './functionUrlsAt.ts';
 
 export interface QueueLab {
   url: string;
@@ -31,6 +32,7 @@ export async function startQueueLab(): Promise<QueueLab> {
     name: 'lab',
     region,
     apiUrl: url,
+    functionUrls: functionUrlsAt(nowhere),
     tableName: 'table',
     secretsPrefix: 'ringpost/lab',
     deliveryQueueUrl: delivery.url,

@@ -8,6 +8,7 @@ import { createSecretsManager, type SecretsManager } from '../../../lab/aws/secr
 import { timerClock } from '../../../lab/clock.ts';
 import { answerLabAccess } from '../../../lab/routes/access.ts';
 import type { Credential } from '../../../shared/apns/rules/credential.ts';
+import { functionUrlsAt } from './functionUrlsAt.ts';
 
 const accessKey = { accessKeyId: 'LABKEY', secretAccessKey: 'lab-secret' };
 
@@ -42,6 +43,7 @@ export async function startSecretsLab(): Promise<SecretsLab> {
     name: 'lab' as const,
     region,
     apiUrl: url,
+    functionUrls: functionUrlsAt(nowhere),
     tableName: 'table',
     secretsPrefix: 'ringpost/lab',
     deliveryQueueUrl: `${nowhere}/delivery`,
