@@ -76,7 +76,7 @@ function ringpostOver(transport: TransportName): (origin: string, ca: string) =>
 function ringpost(transport: TransportName, origin: string, ca: string): BenchClient {
   const pusher = new Pusher({
     clock: { nowMs: Date.now },
-    log: { info() {}, warn() {}, error() {}, about() {} },
+    log: { info() {}, warn() {}, error() {}, about() {}, list() {} },
     credentials: {
       credentialsOf: () => credentials,
       credentialsAfterRejection: async () => credentials,

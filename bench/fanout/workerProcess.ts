@@ -87,7 +87,7 @@ function openBare({ appId, caPem: ca, origin, secret, message }: FanoutWorld['ba
   const credentials = parseStoredCredentials(secret);
   const pusher = new Pusher({
     clock: { nowMs: Date.now },
-    log: { info() {}, warn() {}, error() {}, about() {} },
+    log: { info() {}, warn() {}, error() {}, about() {}, list() {} },
     credentials: {
       credentialsOf: () => credentials,
       credentialsAfterRejection: async () => credentials,

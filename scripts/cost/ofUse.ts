@@ -1,4 +1,5 @@
 /** What AWS bills for a case: the counted units times their price. */
+import { accessLogBytes } from './accessLog.ts';
 import type { CostLine } from './atRest.ts';
 import { gigabyteOfLogLines, gigabyteSecond, gigabyteSent, million } from './prices.ts';
 
@@ -13,11 +14,8 @@ export interface Use {
   invokedGigabytes: number;
 }
 
-/**
- * Assumed rather than counted, as only AWS and Apple know them: the duration of an invocation, what API Gateway writes
- * to its access log per request, and what a push sends.
- */
-export const assumed = { invocationMs: 60, accessLogBytes: 350, sentBytes: 600 } as const;
+/** Assumed rather than counted, as only AWS and Apple know them: the duration of an invocation, and what a push sends. */
+export const assumed = { invocationMs: 60, sentBytes: 600 } as const;
 
 const oneMillion = 1_000_000;
 const oneGigabyte = 1_000_000_000;
@@ -27,7 +25,7 @@ export function costOfUse({ units, pushes, logBytes, invokedGigabytes }: Use): C
   const line = (what: string, count: number, usd: number): CostLine => ({ what, count, usd });
   const counted = (what: string, name: keyof typeof million) => line(what, units[name], units[name] * million[name]);
   const seconds = (invokedGigabytes * assumed.invocationMs) / 1000;
-  const logged = logBytes + units.apiRequests * assumed.accessLogBytes;
+  const logged = logBytes + units.apiRequests * accessLogBytes;
   const sent = pushes * assumed.sentBytes;
   return [
     counted('API requests', 'apiRequests'),

@@ -49,7 +49,7 @@ async function answerOne<A extends AnyAnswer>(
   carryOut: () => Promise<A | Refusal>,
 ): Promise<EachAnswer<A>> {
   const refused = (body: Problem) => {
-    log.info('request of a batch rejected', { status: body.status, code: body.code });
+    log.conclude('info', 'request of a batch rejected', { status: body.status, code: body.code });
     return { status: body.status, body };
   };
   try {
@@ -57,7 +57,7 @@ async function answerOne<A extends AnyAnswer>(
     return isRefusal(result) ? refused(problemOf(result)) : result;
   } catch (error) {
     if (error instanceof BadRequest) return refused(error.problem);
-    log.error('request of a batch failed', errorFields(error));
+    log.conclude('error', 'request of a batch failed', errorFields(error));
     // The whole request is a 200, so no alarm about 5xx goes off.
     metrics.add('WorkFailed', 1, {});
     return { status: 500, body: internalError(requestId) };

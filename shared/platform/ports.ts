@@ -18,7 +18,17 @@ export interface Log {
   error(message: string, fields?: LogFields): void;
   /** Adds these fields to all further lines of the same request or task. */
   about(fields: LogFields): void;
+  /**
+   * Adds an entry to a list in the line that the request or task gets at its end. Outside of any work it is a line of
+   * its own.
+   */
+  list(name: LogList, entry: LogFields): void;
 }
+
+/** Lists of a line: each entry is one request to APNs. */
+export type LogList = 'pushes';
+
+export type LogLevel = 'info' | 'warn' | 'error';
 
 /** The API request behind the work, however many queues lie between. */
 export interface Origin {
@@ -37,7 +47,12 @@ export interface Work {
 }
 
 export interface WorkLog extends Log {
-  /** Runs one piece of work: its log lines name its origin, and the metrics that it sums up are written at its end. */
+  /** Says how the current work ends: the level, the message and further fields of its line. Without work, a line. */
+  conclude(level: LogLevel, message: string, fields?: LogFields): void;
+  /**
+   * Runs one piece of work. All its log lines name its origin. At its end one line has its lists and its metrics: see
+   * docs/observability.md.
+   */
   during<T>(work: Work, run: () => Promise<T>): Promise<T>;
 }
 
@@ -48,8 +63,8 @@ export interface Metrics {
    */
   record<N extends MetricName>(name: N, value: number, dimensions: MetricDimensions<N>, details?: LogFields): void;
   /**
-   * For frequent metrics, such as pushes: written once per request or task, at its end. Counts are summed, of other
-   * units all values are kept.
+   * For frequent metrics, such as pushes: written into the line of a request or task, at its end. What follows within a
+   * second waits for the next line, unless it is a failure. Counts are summed, of other units all values are kept.
    */
   add<N extends MetricName>(name: N, value: number, dimensions: MetricDimensions<N>): void;
   /** Adds the milliseconds since the request behind the work; nothing if there was none. */

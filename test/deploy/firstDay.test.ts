@@ -52,15 +52,17 @@ describe('paths', () => {
 });
 
 describe('times', () => {
-  const line = (service: string, message: string, sinceRequestMs?: number) =>
-    JSON.stringify({ level: 'INFO', service, message, sinceRequestMs });
+  const line = (service: string, message: string, sinceRequestMs?: number, ...pushTimes: number[]) => {
+    const pushes = pushTimes.map((ms) => ({ kind: 'alert', sinceRequestMs: ms }));
+    return JSON.stringify({ level: 'INFO', service, message, sinceRequestMs, ...(pushes.length > 0 && { pushes }) });
+  };
 
   it('are those of requests and pushes, by function', () => {
     // Prepare
     const lines = [
-      ...[812, 63, 58].map((ms) => line('ringpost-messages', 'request', ms)),
-      line('ringpost-messages', 'push', 41),
-      line('ringpost-deliver', 'push', 5_120),
+      ...[812, 63].map((ms) => line('ringpost-messages', 'request', ms)),
+      line('ringpost-messages', 'request', 58, 41),
+      line('ringpost-deliver', 'work', 5_140, 5_120, 5_130),
     ];
 
     // Act
@@ -68,9 +70,9 @@ describe('times', () => {
 
     // Assess
     expect(measured).toEqual([
-      'ringpost-deliver push: 1 lines, 5120 ms at least, median 5120 ms, 5120 ms at most',
-      'ringpost-messages push: 1 lines, 41 ms at least, median 41 ms, 41 ms at most',
-      'ringpost-messages request: 3 lines, 58 ms at least, median 63 ms, 812 ms at most',
+      'ringpost-deliver push: 2 times, 5120 ms at least, median 5120 ms, 5130 ms at most',
+      'ringpost-messages push: 1 times, 41 ms at least, median 41 ms, 41 ms at most',
+      'ringpost-messages request: 3 times, 58 ms at least, median 63 ms, 812 ms at most',
     ]);
   });
 

@@ -39,10 +39,12 @@ async function blockedUsers(ask: Ask): Promise<string[]> {
  */
 export function measureTimes(logLines: readonly string[]): string[] {
   const timesMs = new Map<string, number[]>();
-  for (const { service, message, sinceRequestMs } of logLines.flatMap(parsed)) {
-    if (typeof sinceRequestMs !== 'number' || (message !== 'push' && message !== 'request')) continue;
-    const name = `${service} ${message}`;
-    timesMs.set(name, [...(timesMs.get(name) ?? []), sinceRequestMs]);
+  const add = (name: string, time: unknown) => {
+    if (typeof time === 'number') timesMs.set(name, [...(timesMs.get(name) ?? []), time]);
+  };
+  for (const { service, message, sinceRequestMs, pushes } of logLines.flatMap(parsed)) {
+    if (message === 'request') add(`${service} request`, sinceRequestMs);
+    for (const push of Array.isArray(pushes) ? pushes : []) add(`${service} push`, push.sinceRequestMs);
   }
   return [...timesMs].sort(([a], [b]) => a.localeCompare(b)).map(([name, times]) => `${name}: ${summaryOf(times)}`);
 }
@@ -50,7 +52,7 @@ export function measureTimes(logLines: readonly string[]): string[] {
 function summaryOf(timesMs: readonly number[]): string {
   const sorted = timesMs.toSorted((a, b) => a - b);
   const median = sorted[Math.floor((sorted.length - 1) / 2)];
-  return `${sorted.length} lines, ${sorted[0]} ms at least, median ${median} ms, ${sorted.at(-1)} ms at most`;
+  return `${sorted.length} times, ${sorted[0]} ms at least, median ${median} ms, ${sorted.at(-1)} ms at most`;
 }
 
 /** Lambda writes lines of its own, which may not be JSON. */

@@ -44,7 +44,7 @@ test('a run with every kind of request, valid and invalid, logs none of its cont
   await anybody(lab)('POST', '/v1/messages', message);
   const log = await until(
     async () => lab.logLines(),
-    (lines) => lines.filter((line) => line.includes('"outcome":"accepted"')).length >= 5,
+    (lines) => lines.join().split('"outcome":"accepted"').length > 5,
     20_000,
   );
 

@@ -1,38 +1,74 @@
 /**
  * Context of one request or one task of a queue, wherever it is worked on: the request behind it, the fields of its log
- * lines, and the metrics that are written together when it ends. Nothing has to be passed along: Node keeps it for
- * everything that follows from `runInScope`, also when tasks run concurrently.
+ * lines, and what its own line gathers until it ends. Nothing has to be passed along: Node keeps it for everything that
+ * follows from `runInScope`, also when tasks run concurrently.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { LogFields } from '../logFields.ts';
-import type { Origin, Work } from '../ports.ts';
+import type { LogLevel, LogList, Origin, Work } from '../ports.ts';
 
-interface WorkScope {
+/** @returns lines of metrics that are due: of each, the fields. */
+export type MetricSource = () => object[];
+
+export interface WorkScope {
   readonly origin: Origin | undefined;
   /** Fields of every log line. */
   fields: LogFields;
+  /** The work that this one is within. */
+  readonly outer: WorkScope | undefined;
   isOver: boolean;
-  readonly kept: Map<object, { value: unknown; finish(): void }>;
+  /** Metrics for the line of the work. Those of work within other work are in the line of the outer one. */
+  readonly metrics: Set<MetricSource>;
+  readonly lists: Map<LogList, LogFields[]>;
+  /** Cancels the timer that writes the lists of work that takes long. */
+  cancelTimer(): void;
+  /** How the work ends; absent if nobody said. */
+  conclusion?: { level: LogLevel; message: string; fields: LogFields } | undefined;
 }
 
 const scopes = new AsyncLocalStorage<WorkScope>();
 
-/** Work within other work has its origin. */
-export function runInScope<T>({ origin = currentOrigin(), fields = {} }: Work, run: () => Promise<T>): Promise<T> {
-  const scope: WorkScope = { origin, fields, isOver: false, kept: new Map() };
+/** @param end called when the work ends, in whatever way. Work within other work has its origin. */
+export function runInScope<T>(
+  { origin = currentOrigin(), fields = {} }: Work,
+  run: () => Promise<T>,
+  end: (scope: WorkScope) => void,
+): Promise<T> {
+  const scope: WorkScope = {
+    origin,
+    fields,
+    outer: currentScope(),
+    isOver: false,
+    metrics: new Set(),
+    lists: new Map(),
+    cancelTimer: () => {},
+  };
   return scopes.run(scope, async () => {
     try {
       return await run();
     } finally {
       scope.isOver = true;
-      for (const { finish } of scope.kept.values()) finish();
+      scope.cancelTimer();
+      end(scope);
     }
   });
 }
 
-/** Common log fields of the current work; none outside of any. */
-export function scopeFields(): LogFields {
+/** The current work, unless it is over. */
+export function currentScope(): WorkScope | undefined {
   const scope = scopes.getStore();
+  return scope?.isOver ? undefined : scope;
+}
+
+/** The work that no other is around. */
+export function outermostScope(): WorkScope | undefined {
+  let scope = currentScope();
+  while (scope?.outer !== undefined && !scope.outer.isOver) scope = scope.outer;
+  return scope;
+}
+
+/** Common log fields of the current work, also after its end; none outside of any. */
+export function scopeFields(scope = scopes.getStore()): LogFields {
   if (scope === undefined) return {};
   return { ...(scope.origin && { requestId: scope.origin.requestId }), ...scope.fields };
 }
@@ -46,21 +82,4 @@ export function addScopeFields(fields: LogFields): void {
 /** The request behind the current work. */
 export function currentOrigin(): Origin | undefined {
   return scopes.getStore()?.origin;
-}
-
-/**
- * Keeps something with the current work.
- *
- * @param owner of it: one value for each owner and piece of work.
- * @param finish called with it when the work ends, in whatever way.
- * @returns undefined without current work, or after its end: then `finish` is never called.
- */
-export function keptUntilEnd<T>(owner: object, create: () => T, finish: (kept: T) => void): T | undefined {
-  const scope = scopes.getStore();
-  if (scope === undefined || scope.isOver) return undefined;
-  const known = scope.kept.get(owner);
-  if (known !== undefined) return known.value as T;
-  const value = create();
-  scope.kept.set(owner, { value, finish: () => finish(value) });
-  return value;
 }

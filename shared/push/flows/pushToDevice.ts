@@ -94,6 +94,6 @@ async function sendTo(ports: DevicePushPorts, push: DevicePush, environment: Apn
     connectionSinceMs,
   });
   const { outcome, verdict } = answer;
-  ports.log.info('push', { ...describePush(push, environment), outcome: outcome.kind, reason: reasonOf(outcome) });
+  ports.log.list('pushes', { ...describePush(push, environment), outcome: outcome.kind, reason: reasonOf(outcome) });
   return { outcome, verdict, environment };
 }

@@ -217,7 +217,7 @@ describe('a bad request', () => {
     expect(aProblem.safeParse(problem).error).toBeUndefined();
     expect(problem).toMatchObject({ status, code, ...(field && { errors: [{ path: field }] }) });
     expect(request).toBeUndefined();
-    const fields = { requestId, method: 'PUT', route: presence.routeKey, status, code };
+    const fields = { requestId, route: presence.routeKey, status, code };
     expect(lines).toEqual([{ level: 'info', message: 'request', fields }]);
   });
 });
@@ -310,7 +310,6 @@ describe('an unexpected error', () => {
         message: 'request failed',
         fields: {
           requestId,
-          method: 'PUT',
           route: presence.routeKey,
           status: 500,
           error: 'TypeError',
@@ -354,7 +353,7 @@ describe('the log', () => {
     const { lines } = await call({ routeKey: 'POST /v1/server/messages', body });
 
     // Assess
-    const fields = { requestId, method: 'POST', route: 'POST /v1/server/messages', status: 200 };
+    const fields = { requestId, route: 'POST /v1/server/messages', status: 200 };
     expect(lines).toEqual([{ level: 'info', message: 'request', fields }]);
   });
 

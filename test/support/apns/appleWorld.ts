@@ -16,7 +16,7 @@ import { testedTransport } from './testedTransport.ts';
 
 export const bundleId = 'com.example.ringpost';
 
-const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {}, about: () => {} };
+const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {}, about: () => {}, list: () => {} };
 
 export interface Phone {
   installation: Installation;

@@ -23,6 +23,12 @@ export function captureLog(): WorkLog & { readonly lines: readonly LogLine[]; re
     warn: keep('warn'),
     error: keep('error'),
     about: () => {},
+    list(name, entry) {
+      lines.push({ level: 'info', message: name, fields: entry });
+    },
+    conclude(level, message, fields = {}) {
+      lines.push({ level, message, fields });
+    },
     during(work, run) {
       works.push(work);
       return run();

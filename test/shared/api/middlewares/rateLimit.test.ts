@@ -29,7 +29,7 @@ describe('a request over the rate', () => {
     expect(answer).toMatchObject({ statusCode: 429, headers: { 'retry-after': '7' } });
     expect(JSON.parse(answer.body ?? '')).toMatchObject({ code: 'rate_limited', detail: 'What happened.' });
     expect(asked).toBe(0);
-    const fields = { requestId, method: 'GET', route: routeKey, status: 429, code: 'rate_limited' };
+    const fields = { requestId, route: routeKey, status: 429, code: 'rate_limited' };
     expect(log.lines).toEqual([{ level: 'info', message: 'request', fields }]);
   });
 });

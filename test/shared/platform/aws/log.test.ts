@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openLog } from '../../../../shared/platform/aws/log.ts';
+import { openMetrics } from '../../../../shared/platform/aws/metrics.ts';
 import { tokenHex } from '../../../support/factories.ts';
 
 const written: string[] = [];
@@ -147,6 +148,193 @@ describe('the log lines of one piece of work', () => {
 
     // Assess
     expect(lines()).toMatchObject([{ about: '[scrubbed]' }]);
+  });
+});
+
+describe('the line of a request or task', () => {
+  const origin = { requestId: 'r1' };
+  afterEach(() => vi.useRealTimers());
+
+  it('has its end, its pushes and its metrics', async () => {
+    // Prepare
+    const log = openLog('messages');
+    const metrics = openMetrics('prod');
+
+    // Act
+    await log.during({ origin }, async () => {
+      log.about({ messageId: 'm1' });
+      log.list('pushes', { apnsId: 'a1', outcome: 'accepted' });
+      metrics.add('Messages', 1, {});
+      metrics.add('Pushes', 1, { environment: 'production', kind: 'alert', result: 'accepted' });
+      log.list('pushes', { apnsId: 'a2', outcome: 'rejected', reason: 'Unregistered' });
+      log.conclude('info', 'request', { status: 200 });
+    });
+
+    // Assess
+    expect(lines()).toMatchObject([
+      {
+        level: 'INFO',
+        message: 'request',
+        requestId: 'r1',
+        messageId: 'm1',
+        status: 200,
+        pushes: [
+          { apnsId: 'a1', outcome: 'accepted' },
+          { apnsId: 'a2', outcome: 'rejected', reason: 'Unregistered' },
+        ],
+        _aws: { CloudWatchMetrics: [{ Metrics: [{ Name: 'Messages' }] }, { Metrics: [{ Name: 'Pushes' }] }] },
+        Messages: 1,
+        Pushes: 1,
+        result: 'accepted',
+      },
+    ]);
+  });
+
+  it('has the pushes of a failed one too, and is an error then', async () => {
+    // Prepare
+    const log = openLog('messages');
+    const failing = log.during({ origin }, async () => {
+      log.list('pushes', { apnsId: 'a1' });
+      log.conclude('error', 'request failed', { error: 'TypeError' });
+      throw new TypeError('nobody foresaw this');
+    });
+
+    // Act
+    await expect(failing).rejects.toThrow('nobody');
+
+    // Assess
+    expect(lines()).toMatchObject([
+      { level: 'ERROR', message: 'request failed', error: 'TypeError', pushes: [{ apnsId: 'a1' }] },
+    ]);
+  });
+
+  it('is called work where nobody says how it ended, and is missing where there was nothing', async () => {
+    // Prepare
+    const log = openLog('deliver');
+
+    // Act
+    await log.during({ origin }, async () => log.list('pushes', { apnsId: 'a1' }));
+    await log.during({ origin }, async () => {});
+
+    // Assess
+    expect(lines()).toMatchObject([{ message: 'work', requestId: 'r1', pushes: [{ apnsId: 'a1' }] }]);
+  });
+
+  it('leaves the metrics of work within it to it, and the pushes to that work', async () => {
+    // Prepare
+    const log = openLog('messages');
+    const metrics = openMetrics('prod');
+    const part = (batchIndex: number) =>
+      log.during({ fields: { batchIndex } }, async () => {
+        metrics.add('Messages', 1, {});
+        log.list('pushes', { apnsId: `a${batchIndex}` });
+      });
+
+    // Act
+    await log.during({ origin }, async () => {
+      await Promise.all([part(0), part(1)]);
+      log.conclude('info', 'request');
+    });
+
+    // Assess
+    expect(lines()).toEqual([
+      expect.objectContaining({ message: 'work', requestId: 'r1', batchIndex: 0, pushes: [{ apnsId: 'a0' }] }),
+      expect.objectContaining({ message: 'work', requestId: 'r1', batchIndex: 1, pushes: [{ apnsId: 'a1' }] }),
+      expect.objectContaining({ message: 'request', requestId: 'r1', Messages: 2 }),
+    ]);
+    expect(lines().map((line) => 'pushes' in line)).toEqual([true, true, false]);
+  });
+
+  it('has the metrics alone where it is below the level', async () => {
+    // Prepare
+    const log = openLog('messages', 'WARN');
+    const metrics = openMetrics('prod');
+
+    // Act
+    await log.during({ origin }, async () => {
+      log.list('pushes', { apnsId: 'a1' });
+      metrics.add('Messages', 1, {});
+      log.conclude('info', 'request');
+    });
+
+    // Assess
+    expect(lines()).toEqual([{ _aws: expect.anything(), stage: 'prod', Messages: 1 }]);
+  });
+
+  it('has at most a hundred pushes: the others are in lines before it', async () => {
+    // Prepare
+    const log = openLog('deliver');
+
+    // Act
+    await log.during({ origin }, async () => {
+      for (let index = 0; index < 250; index += 1) log.list('pushes', { apnsId: `a${index}` });
+    });
+
+    // Assess
+    expect(lines().map(({ message, requestId, pushes }) => [message, requestId, (pushes as []).length])).toEqual([
+      ['progress', 'r1', 100],
+      ['progress', 'r1', 100],
+      ['work', 'r1', 50],
+    ]);
+  });
+
+  it('leaves the pushes of its first two seconds to a line before it: it may be killed', async () => {
+    // Prepare
+    vi.useFakeTimers();
+    const log = openLog('deliver');
+
+    // Act
+    await log.during({ origin }, async () => {
+      log.about({ messageId: 'm1' });
+      log.list('pushes', { apnsId: 'a1' });
+      await vi.advanceTimersByTimeAsync(2000);
+      log.list('pushes', { apnsId: 'a2' });
+    });
+
+    // Assess
+    expect(lines()).toMatchObject([
+      { message: 'progress', requestId: 'r1', messageId: 'm1', pushes: [{ apnsId: 'a1' }] },
+      { message: 'work', requestId: 'r1', messageId: 'm1', pushes: [{ apnsId: 'a2' }] },
+    ]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('shows when each push was answered, and no secret in it', async () => {
+    // Prepare
+    const log = openLog('messages');
+    const nowMs = 1_795_348_800_000;
+    vi.spyOn(Date, 'now').mockReturnValue(nowMs);
+
+    // Act
+    await log.during({ origin: { ...origin, requestedAtMs: nowMs - 80 } }, async () =>
+      log.list('pushes', { reason: tokenHex('A') }),
+    );
+    log.list('pushes', { reason: 'of no work' });
+
+    // Assess
+    expect(lines()).toMatchObject([
+      { sinceRequestMs: 80, pushes: [{ reason: '[scrubbed]', sinceRequestMs: 80 }] },
+      { message: 'work', pushes: [{ reason: 'of no work' }] },
+    ]);
+  });
+});
+
+describe('the trace of a log line', () => {
+  const root = '1-6b02df9c-649da3e7ea2b3e89cf75536f';
+  afterEach(() => vi.unstubAllEnvs());
+
+  it.each([
+    ['1', root],
+    ['0', undefined],
+  ])('is there if X-Ray keeps it: Sampled=%s', (sampled, traceId) => {
+    // Prepare
+    vi.stubEnv('_X_AMZN_TRACE_ID', `Root=${root};Parent=53995c3f42cd8ad8;Sampled=${sampled}`);
+
+    // Act
+    openLog('messages').info('found');
+
+    // Assess
+    expect(lines()[0]?.['traceId']).toBe(traceId);
   });
 });
 

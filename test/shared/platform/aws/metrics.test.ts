@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openLog } from '../../../../shared/platform/aws/log.ts';
 import { openMetrics } from '../../../../shared/platform/aws/metrics.ts';
-import { runInScope } from '../../../../shared/platform/aws/workScope.ts';
 import { dimensionValues, type MetricName, metricTable } from '../../../../shared/platform/metricTable.ts';
 import { tokenHex } from '../../../support/factories.ts';
 
@@ -12,6 +12,7 @@ beforeEach(() => {
   });
 });
 afterEach(() => {
+  vi.useRealTimers();
   vi.restoreAllMocks();
   written.length = 0;
 });
@@ -124,6 +125,7 @@ describe('the table of metrics', () => {
 });
 
 describe('an added metric', () => {
+  const log = openLog('deliver');
   const accepted = { environment: 'production', kind: 'alert', result: 'accepted' } as const;
 
   it('is written once at the end of the work, with the sum of counts and all other values', async () => {
@@ -131,7 +133,7 @@ describe('an added metric', () => {
     const metrics = openMetrics('dev');
 
     // Act
-    const linesDuring = await runInScope({}, async () => {
+    const linesDuring = await log.during({}, async () => {
       for (const percent of [0, 0, 100]) {
         metrics.add('Pushes', 1, accepted);
         metrics.add('PushesRefusedPercent', percent, { environment: 'production' });
@@ -171,7 +173,7 @@ describe('an added metric', () => {
     const metrics = openMetrics('dev');
 
     // Act
-    await runInScope({}, async () => {
+    await log.during({}, async () => {
       metrics.add('Pushes', 1, accepted);
       metrics.add('Pushes', 1, { ...accepted, environment: 'development' });
       metrics.add('PushesRefusedPercent', 0, { environment: 'development' });
@@ -190,7 +192,7 @@ describe('an added metric', () => {
     const metrics = openMetrics('dev');
 
     // Act
-    await runInScope({}, async () => {
+    await log.during({}, async () => {
       for (let count = 0; count < 150; count += 1)
         metrics.add('PushesRefusedPercent', 0, { environment: 'production' });
     });
@@ -199,22 +201,78 @@ describe('an added metric', () => {
     expect(written.map((line) => JSON.parse(line).PushesRefusedPercent.length)).toEqual([100, 50]);
   });
 
-  it('is also written when the work fails, and apart from concurrent work', async () => {
+  it('is also written when the work fails', async () => {
     // Prepare
     const metrics = openMetrics('dev');
-    const work = (count: number) =>
-      runInScope({}, async () => {
-        metrics.add('Messages', count, {});
-        await Promise.resolve();
-        metrics.add('Messages', count, {});
-        throw new Error('nobody foresaw this');
-      });
+    const failing = log.during({}, async () => {
+      metrics.add('Messages', 1, {});
+      throw new Error('nobody foresaw this');
+    });
 
     // Act
-    await Promise.allSettled([work(1), work(10)]);
+    await expect(failing).rejects.toThrow('nobody');
 
     // Assess
-    expect(written.map((line) => JSON.parse(line).Messages)).toEqual([2, 20]);
+    expect(written.map((line) => JSON.parse(line).Messages)).toEqual([1]);
+  });
+
+  it('waits for the line of later work for a second after the last one, and not longer', async () => {
+    // Prepare
+    vi.useFakeTimers();
+    const metrics = openMetrics('dev');
+    const send = () => log.during({}, async () => metrics.add('Messages', 1, {}));
+
+    // Act
+    await send();
+    await vi.advanceTimersByTimeAsync(400);
+    await send();
+    await send();
+    const atOnce = written.length;
+    await vi.advanceTimersByTimeAsync(600);
+    const afterASecond = written.map((line) => JSON.parse(line).Messages);
+    await vi.advanceTimersByTimeAsync(1000);
+    await send();
+
+    // Assess
+    expect(atOnce).toBe(1);
+    expect(afterASecond).toEqual([1, 2]);
+    expect(written.map((line) => JSON.parse(line).Messages)).toEqual([1, 2, 1]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is in the line of the next work when its second is over: a frozen function has no timers', async () => {
+    // Prepare
+    let nowMs = 1_795_348_800_000;
+    const metrics = openMetrics('dev', { nowMs: () => nowMs });
+    const send = () => log.during({}, async () => metrics.add('Messages', 1, {}));
+
+    // Act
+    await send();
+    await send();
+    nowMs += 1000;
+    await send();
+
+    // Assess
+    expect(written.map((line) => JSON.parse(line).Messages)).toEqual([1, 2]);
+  });
+
+  it.each([
+    ['a push that was refused', 'Pushes', { ...accepted, result: 'token_refused' }, 1],
+    ['a push without an answer', 'Pushes', { ...accepted, result: 'unanswered' }, 1],
+    ['the share of refused pushes', 'PushesRefusedPercent', { environment: 'production' }, 100],
+    ['a retry', 'PushesRetried', {}, 1],
+    ['work that failed', 'WorkFailed', {}, 1],
+  ] as const)('never waits if it is %s', async (_what, name, dimensions, value) => {
+    // Prepare
+    const metrics = openMetrics('dev');
+    await log.during({}, async () => metrics.add('Pushes', 1, accepted));
+    await log.during({}, async () => metrics.add('Messages', 1, {}));
+
+    // Act
+    await log.during({}, async () => metrics.add(name, value, dimensions as never));
+
+    // Assess
+    expect(written.map((line) => JSON.parse(line))).toMatchObject([{ Pushes: 1 }, { Messages: 1, [name]: value }]);
   });
 
   it('is written at once outside of any work', () => {
@@ -236,8 +294,8 @@ describe('an added metric', () => {
     const add = async () => metrics.addSinceRequest('PushLatency', { kind: 'voip' });
 
     // Act
-    await runInScope({ origin: { requestId: 'r1', requestedAtMs: nowMs - 80 } }, add);
-    await runInScope({ origin: { requestId: 'r1' } }, add);
+    await log.during({ origin: { requestId: 'r1' } }, add);
+    await log.during({ origin: { requestId: 'r1', requestedAtMs: nowMs - 80 } }, add);
     await add();
 
     // Assess

@@ -57,7 +57,7 @@ describe('a task that is put into the queue', () => {
     // Prepare: a request
 
     // Act
-    await runInScope({ origin }, enqueue);
+    await runInScope({ origin }, enqueue, () => {});
 
     // Assess
     const [entry] = sent.flatMap(({ entries }) => entries);

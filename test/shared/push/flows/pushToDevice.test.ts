@@ -339,7 +339,7 @@ describe('a push that APNs did not accept', () => {
 });
 
 describe('the log', () => {
-  it('has a line for each request to APNs, with user and device but never the token', async () => {
+  it('has an entry for each request to APNs, with user and device but never the token', async () => {
     // Prepare
     const { ports, push } = prepare({ environment: 'auto' });
     ports.apns.will(badDeviceToken, accepts);
@@ -352,10 +352,10 @@ describe('the log', () => {
     expect(ports.log.lines).toEqual([
       {
         level: 'info',
-        message: 'push',
+        message: 'pushes',
         fields: { ...described, environment: 'production', outcome: 'rejected', reason: 'BadDeviceToken' },
       },
-      { level: 'info', message: 'push', fields: { ...described, environment: 'development', outcome: 'accepted' } },
+      { level: 'info', message: 'pushes', fields: { ...described, environment: 'development', outcome: 'accepted' } },
     ]);
     expect(JSON.stringify(ports.log.lines)).not.toContain(push.token.token);
   });
