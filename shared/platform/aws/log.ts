@@ -95,7 +95,7 @@ function sinceRequest({ requestedAtMs }: Partial<Origin> = currentOrigin() ?? {}
   return requestedAtMs === undefined ? {} : { sinceRequestMs: systemClock.nowMs() - requestedAtMs };
 }
 
-/** Of a trace that X-Ray keeps. Lambda names one for each invocation. */
+/** ID of the current trace, if X-Ray keeps it: Lambda names one for each invocation. */
 function traceId(): string | undefined {
   const [root, ...rest] = process.env['_X_AMZN_TRACE_ID']?.split(';') ?? [];
   return rest.includes('Sampled=1') ? root?.replace('Root=', '') : undefined;
