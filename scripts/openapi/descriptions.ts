@@ -4,6 +4,12 @@
  */
 export type Descriptions = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+const quietTimes = {
+  '': "Quiet hours in the user's local time, and a snooze.",
+  windows:
+    'A window that ends before it starts goes over midnight. `days` are those on which it starts, by default all.',
+  until: 'Until then it is quiet without a break.',
+};
 const levels =
   '`all`, `mentions`: only mentions of the user. `silent`: without sound and banner. `none`: nothing is pushed.';
 
@@ -46,10 +52,8 @@ export const descriptions: Descriptions = {
   },
   Profile: { '': 'What a user shows to others, and how the user wants to be reached.' },
   ProfileInput: { '': 'Replaces the profile: a field that is left out becomes empty.' },
-  DoNotDisturb: {
-    '': "Quiet hours in the user's local time.",
-    windows: 'A window that ends before it starts goes over midnight.',
-  },
+  DoNotDisturbInput: quietTimes,
+  DoNotDisturb: quietTimes,
   ConversationSettingsInput: {
     '': 'How a user wants to be notified about a conversation: `level`, or `receive`, which is the older spelling.',
     level: levels,

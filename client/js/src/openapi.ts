@@ -1188,17 +1188,23 @@ export interface components {
             avatarUrl?: string;
             locale?: string;
             timeZone?: string;
-            doNotDisturb?: components["schemas"]["DoNotDisturb"];
+            doNotDisturb?: components["schemas"]["DoNotDisturbInput"];
         };
-        /** @description Quiet hours in the user's local time. */
-        DoNotDisturb: {
-            /** @description A window that ends before it starts goes over midnight. */
+        /** @description Quiet hours in the user's local time, and a snooze. */
+        DoNotDisturbInput: {
+            /** @description A window that ends before it starts goes over midnight. `days` are those on which it starts, by default all. */
             windows: {
+                days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
                 start: string;
                 end: string;
             }[];
             allowCalls?: boolean;
             allowMentions?: boolean;
+            /**
+             * Format: date-time
+             * @description Until then it is quiet without a break.
+             */
+            until?: string;
         };
         /** @description How a user wants to be notified about a conversation: `level`, or `receive`, which is the older spelling. */
         ConversationSettingsInput: {
@@ -1694,6 +1700,19 @@ export interface components {
             locale?: string;
             timeZone?: string;
             doNotDisturb?: components["schemas"]["DoNotDisturb"];
+        };
+        /** @description Quiet hours in the user's local time, and a snooze. */
+        DoNotDisturb: {
+            /** @description A window that ends before it starts goes over midnight. `days` are those on which it starts, by default all. */
+            windows: {
+                days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                start: string;
+                end: string;
+            }[];
+            allowCalls?: boolean;
+            allowMentions?: boolean;
+            /** @description Until then it is quiet without a break. */
+            until?: components["schemas"]["Time"];
         };
         /** @description How a user is notified about a conversation now, in both spellings. */
         ConversationSettings: {
@@ -3011,10 +3030,18 @@ export interface operations {
                      *       "doNotDisturb": {
                      *         "windows": [
                      *           {
+                     *             "days": [
+                     *               "sun",
+                     *               "mon",
+                     *               "tue",
+                     *               "wed",
+                     *               "thu"
+                     *             ],
                      *             "start": "22:00",
                      *             "end": "07:00"
                      *           }
                      *         ],
+                     *         "until": "2099-01-01T08:00:00.000Z",
                      *         "allowCalls": true
                      *       }
                      *     }
@@ -3047,10 +3074,18 @@ export interface operations {
                  *       "doNotDisturb": {
                  *         "windows": [
                  *           {
+                 *             "days": [
+                 *               "sun",
+                 *               "mon",
+                 *               "tue",
+                 *               "wed",
+                 *               "thu"
+                 *             ],
                  *             "start": "22:00",
                  *             "end": "07:00"
                  *           }
                  *         ],
+                 *         "until": "2099-01-01T08:00:00.000Z",
                  *         "allowCalls": true
                  *       }
                  *     }
@@ -3074,10 +3109,18 @@ export interface operations {
                      *       "doNotDisturb": {
                      *         "windows": [
                      *           {
+                     *             "days": [
+                     *               "sun",
+                     *               "mon",
+                     *               "tue",
+                     *               "wed",
+                     *               "thu"
+                     *             ],
                      *             "start": "22:00",
                      *             "end": "07:00"
                      *           }
                      *         ],
+                     *         "until": "2099-01-01T08:00:00.000Z",
                      *         "allowCalls": true
                      *       }
                      *     }
@@ -5659,10 +5702,18 @@ export interface operations {
                      *         "doNotDisturb": {
                      *           "windows": [
                      *             {
+                     *               "days": [
+                     *                 "sun",
+                     *                 "mon",
+                     *                 "tue",
+                     *                 "wed",
+                     *                 "thu"
+                     *               ],
                      *               "start": "22:00",
                      *               "end": "07:00"
                      *             }
                      *           ],
+                     *           "until": "2099-01-01T08:00:00.000Z",
                      *           "allowCalls": true
                      *         }
                      *       },
@@ -6596,10 +6647,18 @@ export interface operations {
                      *       "doNotDisturb": {
                      *         "windows": [
                      *           {
+                     *             "days": [
+                     *               "sun",
+                     *               "mon",
+                     *               "tue",
+                     *               "wed",
+                     *               "thu"
+                     *             ],
                      *             "start": "22:00",
                      *             "end": "07:00"
                      *           }
                      *         ],
+                     *         "until": "2099-01-01T08:00:00.000Z",
                      *         "allowCalls": true
                      *       }
                      *     }
@@ -6638,10 +6697,18 @@ export interface operations {
                  *       "doNotDisturb": {
                  *         "windows": [
                  *           {
+                 *             "days": [
+                 *               "sun",
+                 *               "mon",
+                 *               "tue",
+                 *               "wed",
+                 *               "thu"
+                 *             ],
                  *             "start": "22:00",
                  *             "end": "07:00"
                  *           }
                  *         ],
+                 *         "until": "2099-01-01T08:00:00.000Z",
                  *         "allowCalls": true
                  *       }
                  *     }
@@ -6665,10 +6732,18 @@ export interface operations {
                      *       "doNotDisturb": {
                      *         "windows": [
                      *           {
+                     *             "days": [
+                     *               "sun",
+                     *               "mon",
+                     *               "tue",
+                     *               "wed",
+                     *               "thu"
+                     *             ],
                      *             "start": "22:00",
                      *             "end": "07:00"
                      *           }
                      *         ],
+                     *         "until": "2099-01-01T08:00:00.000Z",
                      *         "allowCalls": true
                      *       }
                      *     }

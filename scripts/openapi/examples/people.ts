@@ -1,3 +1,4 @@
+import type { Profile } from '../../../shared/people/rules/recipient.ts';
 import { type ExamplesOf, noContent } from './example.ts';
 
 export const profile = {
@@ -5,8 +6,12 @@ export const profile = {
   avatarUrl: 'https://example.com/avatars/alice.jpg',
   locale: 'en-GB',
   timeZone: 'Europe/London',
-  doNotDisturb: { windows: [{ start: '22:00', end: '07:00' }], allowCalls: true },
-};
+  doNotDisturb: {
+    windows: [{ days: ['sun', 'mon', 'tue', 'wed', 'thu'], start: '22:00', end: '07:00' }],
+    until: '2099-01-01T08:00:00.000Z',
+    allowCalls: true,
+  },
+} satisfies Profile;
 const muting = { level: 'mentions', until: '2099-01-01T08:00:00.000Z' } as const;
 const muted = { ...muting, receive: 'none', mentionsStillPush: true } as const;
 const tags = { tags: ['beta', 'city:shanghai'] };

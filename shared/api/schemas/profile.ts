@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { conversationLevels } from '../../people/rules/conversationLevel.ts';
 import { spellingConflict } from '../../people/rules/conversationSpelling.ts';
 import { maxBlocks, maxTags } from '../../people/rules/limits.ts';
+import { weekdays } from '../../people/rules/recipient.ts';
 import { conversationPattern, longestUserId } from '../../people/rules/userId.ts';
 import type { Operations } from '../operation.ts';
 import { httpsUrl, isoTime, isoTimeInput, locale, pageLimit, timeZone, userId } from './common.ts';
@@ -14,27 +15,37 @@ const start = timeOfDay(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such
 /** `24:00` is the end of the day. */
 const end = timeOfDay(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time of day such as 07:00, up to 24:00');
 
+/** Weekdays on which a window starts. */
+const days = z.array(z.enum(weekdays)).check(
+  z.minLength(1),
+  z.maxLength(weekdays.length),
+  z.refine((names) => new Set(names).size === names.length, 'must name each day once'),
+);
+
 /** Over midnight if the end is before the start. */
-const quietWindow = z.strictObject({ start, end }).check(
+const quietWindow = z.strictObject({ days: z.optional(days), start, end }).check(
   z.refine((window) => window.start !== window.end, {
     path: ['end'],
     message: 'must not be the start: a whole day is 00:00 to 24:00',
   }),
 );
 
-export const doNotDisturb = z.strictObject({
+const quietTimes = {
   windows: z.array(quietWindow).check(z.maxLength(10)),
   allowCalls: z.optional(z.boolean()),
   allowMentions: z.optional(z.boolean()),
-});
+};
+export const doNotDisturbInput = z.strictObject({ ...quietTimes, until: z.optional(isoTimeInput) });
+export const doNotDisturb = z.strictObject({ ...quietTimes, until: z.optional(isoTime) });
 
-export const profile = z.strictObject({
+const aboutUser = {
   nickname: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
   avatarUrl: z.optional(httpsUrl),
   locale: z.optional(locale),
   timeZone: z.optional(timeZone),
-  doNotDisturb: z.optional(doNotDisturb),
-});
+};
+export const profileInput = z.strictObject({ ...aboutUser, doNotDisturb: z.optional(doNotDisturbInput) });
+export const profile = z.strictObject({ ...aboutUser, doNotDisturb: z.optional(doNotDisturb) });
 
 const conversationId = z
   .string()
@@ -89,7 +100,7 @@ export const tags = z.strictObject({ tags: z.array(tag).check(z.maxLength(maxTag
 
 export const profileOperations = {
   'GET /v1/profile': { answers: { 200: profile } },
-  'PUT /v1/profile': { body: profile, answers: { 200: profile } },
+  'PUT /v1/profile': { body: profileInput, answers: { 200: profile } },
   'GET /v1/conversations/{conversationId}/settings': {
     path: conversationPath,
     answers: { 200: conversationSettings },
@@ -109,7 +120,7 @@ export const profileOperations = {
   'PUT /v1/blocks/{userId}': { path: blockPath, answers: { 204: undefined } },
   'DELETE /v1/blocks/{userId}': { path: blockPath, answers: { 204: undefined } },
   'GET /v1/server/users/{userId}/profile': { path: userPath, answers: { 200: profile } },
-  'PUT /v1/server/users/{userId}/profile': { path: userPath, body: profile, answers: { 200: profile } },
+  'PUT /v1/server/users/{userId}/profile': { path: userPath, body: profileInput, answers: { 200: profile } },
   'GET /v1/server/users/{userId}/tags': { path: userPath, answers: { 200: tags } },
   'PUT /v1/server/users/{userId}/tags': { path: userPath, body: tags, answers: { 200: tags } },
   'GET /v1/server/users/{userId}/conversations/{conversationId}/settings': {

@@ -1,8 +1,13 @@
 /** A user's settings about being reached: profile, do-not-disturb, mutes, blocks. */
 import type { Device } from '../../devices/rules/device.ts';
 
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof weekdays)[number];
+
 /** Times of day in the user's own time zone, `HH:MM`. An end that is not after its start is on the next day. */
 export interface QuietWindow {
+  /** Days on which it starts, in the user's own time zone. Default: every day. */
+  days?: readonly Weekday[] | undefined;
   start: string;
   /** The first minute that is no longer quiet. */
   end: string;
@@ -10,6 +15,8 @@ export interface QuietWindow {
 
 export interface DoNotDisturb {
   windows: readonly QuietWindow[];
+  /** ISO 8601, UTC: until then it is quiet without a break. */
+  until?: string | undefined;
   /** Calls ring anyway. Default false. */
   allowCalls?: boolean | undefined;
   /** Messages that mention the user are pushed anyway. Default false. */

@@ -149,7 +149,7 @@ function attentionRule(
     else rule.isSilent = true;
   }
   const quiet = profile?.doNotDisturb;
-  if (quiet !== undefined && isQuietAt(quiet.windows, profile?.timeZone ?? device.timeZone ?? 'UTC', nowMs)) {
+  if (quiet !== undefined && isQuietAt(quiet, profile?.timeZone ?? device.timeZone ?? 'UTC', nowMs)) {
     if (pushType === 'alert' && isMentioned && quiet.allowMentions) rule.isMention = true;
     else if (pushType === 'alert' || !quiet.allowCalls) return { ...rule, skip: 'do_not_disturb' };
   }

@@ -86,7 +86,7 @@ describe('a time zone', () => {
     const windows = [{ start: '22:00', end: '07:00' }];
 
     // Act
-    const quiet = isQuietAt(windows, readTimeZone('GMT+0800') ?? '', Date.parse('2026-11-22T15:00:00Z'));
+    const quiet = isQuietAt({ windows }, readTimeZone('GMT+0800') ?? '', Date.parse('2026-11-22T15:00:00Z'));
 
     // Assess
     expect(quiet).toBe(true);
@@ -94,7 +94,11 @@ describe('a time zone', () => {
 
   it('in the table counts as UTC when it is unknown', () => {
     // Act
-    const quiet = isQuietAt([{ start: '22:00', end: '07:00' }], 'Mars/Olympus', Date.parse('2026-11-22T23:00:00Z'));
+    const quiet = isQuietAt(
+      { windows: [{ start: '22:00', end: '07:00' }] },
+      'Mars/Olympus',
+      Date.parse('2026-11-22T23:00:00Z'),
+    );
 
     // Assess
     expect(quiet).toBe(true);

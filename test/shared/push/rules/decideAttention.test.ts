@@ -73,6 +73,18 @@ describe('do not disturb', () => {
       bob({ devices: [aDevice(tokyo)], profile: { timeZone: 'Europe/London', doNotDisturb: noon } }),
       'do_not_disturb',
     ],
+    [
+      'in a snooze',
+      message,
+      bob({ profile: { doNotDisturb: { windows: [], until: isoTime(startMs + 1) } } }),
+      'do_not_disturb',
+    ],
+    [
+      'not after a snooze',
+      message,
+      bob({ profile: { doNotDisturb: { windows: [], until: isoTime(startMs) } } }),
+      'offline',
+    ],
     ['for a mention', mention, bob({ profile: { doNotDisturb: noon } }), 'do_not_disturb'],
     ['but for mentions', mention, bob({ profile: { doNotDisturb: { ...noon, allowMentions: true } } }), 'mention'],
     [

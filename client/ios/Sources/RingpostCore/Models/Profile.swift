@@ -4,22 +4,42 @@ import Foundation
 public struct Profile: Sendable, Hashable, Codable {
     public struct QuietHours: Sendable, Hashable, Codable {
         public struct Window: Sendable, Hashable, Codable {
+            /// A day of the week: `mon` to `sun`.
+            public struct Day: OpenName {
+                public let rawValue: String
+                public init(rawValue: String) { self.rawValue = rawValue }
+
+                public static let monday = Day(rawValue: "mon")
+                public static let tuesday = Day(rawValue: "tue")
+                public static let wednesday = Day(rawValue: "wed")
+                public static let thursday = Day(rawValue: "thu")
+                public static let friday = Day(rawValue: "fri")
+                public static let saturday = Day(rawValue: "sat")
+                public static let sunday = Day(rawValue: "sun")
+            }
+
+            /// Days on which the window starts. Nil: every day.
+            public var days: [Day]?
             /// `22:00`, in the profile's time zone.
             public var start: String
             public var end: String
 
-            public init(start: String, end: String) {
+            public init(days: [Day]? = nil, start: String, end: String) {
+                self.days = days
                 self.start = start
                 self.end = end
             }
         }
 
         public var windows: [Window]
+        /// Snooze: until then it is quiet without a break.
+        public var until: Date?
         public var allowCalls: Bool?
         public var allowMentions: Bool?
 
-        public init(windows: [Window], allowCalls: Bool? = nil, allowMentions: Bool? = nil) {
+        public init(windows: [Window], until: Date? = nil, allowCalls: Bool? = nil, allowMentions: Bool? = nil) {
             self.windows = windows
+            self.until = until
             self.allowCalls = allowCalls
             self.allowMentions = allowMentions
         }
