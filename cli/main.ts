@@ -42,6 +42,11 @@ const ringpost: CommandGroup = {
       summary: 'list what a removed stage left behind, for a new stack to take over',
       run: async (args, terminal) => (await import('./commands/adopt.ts')).runAdopt(args, terminal),
     },
+    import: {
+      topic: 'Move over',
+      summary: 'register the devices of another provider, from its export',
+      run: async (args, terminal) => (await import('./import/importCommand.ts')).runImport(args, terminal),
+    },
     doctor: {
       topic: 'Find out what is wrong',
       summary: 'find out what is wrong with a stage, an app or the way to a user, and how to fix it',

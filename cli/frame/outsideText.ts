@@ -40,6 +40,9 @@ export function guarded(terminal: Terminal): Terminal {
   const guard: Terminal = {
     print: (text) => terminal.print(visibleLines(text, hasColours)),
     say: (line) => terminal.say(visibleLines(line, hasColours)),
+    ...(terminal.rewrite && {
+      rewrite: (line: string, isLast: boolean) => terminal.rewrite?.(visible(line), isLast),
+    }),
     ask: (question, options) => terminal.ask(visibleLines(question, hasColours), options),
     isInteractive: terminal.isInteractive,
     hasColours,

@@ -8,6 +8,8 @@ export interface Terminal {
   print(text: string): void;
   /** stderr: progress, warnings, errors. */
   say(line: string): void;
+  /** stderr, a line that the next one takes the place of, unless it is the last. Absent where that cannot be seen. */
+  rewrite?(line: string, isLast: boolean): void;
   /** false in a script or a pipe: then nobody can be asked. */
   readonly isInteractive: boolean;
   /** Whether output may be coloured; not if absent. */
@@ -23,6 +25,11 @@ export const processTerminal: Terminal = {
   say: (line) => {
     process.stderr.write(`${line}\n`);
   },
+  ...(process.stderr.isTTY && {
+    rewrite: (line: string, isLast: boolean) => {
+      process.stderr.write(`\r${line}\u001b[K${isLast ? '\n' : ''}`);
+    },
+  }),
   get isInteractive() {
     return Boolean(process.stdin.isTTY && process.stderr.isTTY);
   },
