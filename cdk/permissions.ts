@@ -209,6 +209,16 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     readsAppSecrets: false,
     deliveryQueue: [],
   },
+  userData: {
+    table: [
+      // All partitions of a user.
+      { partitions: ['USER#', 'GROUPS#', 'CALLS#', 'NUMBERS#'], actions: ['Query'] },
+      // What their items refer to: groups with the user's nickname there, and calls.
+      { partitions: ['GROUP#', 'CALL#'], actions: ['GetItem'] },
+    ],
+    readsAppSecrets: false,
+    deliveryQueue: [],
+  },
   statistics: {
     table: [{ partitions: ['STATISTICS#'], actions: ['Query'] }],
     readsAppSecrets: false,

@@ -96,6 +96,10 @@ export async function prepareFirstCalls({
       answer: { statusCode: 202 },
     },
     statistics: { event: request('GET /v1/server/stats', { query: { days: '1' } }), answer: { statusCode: 200 } },
+    userData: {
+      event: request('GET /v1/server/users/{userId}/export', { path: { userId: 'alice' }, query: { limit: '1' } }),
+      answer: { statusCode: 200 },
+    },
     deliver: {
       event: queued({ task: 'badge', userId: 'nobody', appId, deviceIds: ['phone'], attemptsMade: 0 }),
       answer: { batchItemFailures: [] },

@@ -11,6 +11,7 @@ import * as people from '../../shared/api/schemas/profile.ts';
 import * as pushSettings from '../../shared/api/schemas/pushSettings.ts';
 import { receipt } from '../../shared/api/schemas/receipts.ts';
 import * as server from '../../shared/api/schemas/server.ts';
+import * as userData from '../../shared/api/schemas/userData.ts';
 import { descriptions } from './descriptions.ts';
 import { typedOperations as operations } from './operations.ts';
 
@@ -103,6 +104,9 @@ const answers: Named = {
   App: server.app,
   AppSettings: server.appSettings,
   User: server.user,
+  UserExport: userData.userExport,
+  ExportedDevice: userData.exportedDevice,
+  ExportedGroup: userData.exportedGroup,
   Statistics: operations['GET /v1/server/stats'].answers[200],
   Time: isoTime,
   TokenKind: tokenKind,

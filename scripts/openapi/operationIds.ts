@@ -84,6 +84,7 @@ export const operationIds = {
   'GET /v1/server/groups/{groupId}/members': 'listAnyGroupMembers',
   'POST /v1/server/groups/{groupId}/members': 'changeGroupMembers',
   'POST /v1/server/messages/batch': 'sendMessagesAsUsers',
+  'GET /v1/server/users/{userId}/export': 'exportUser',
 } as const satisfies Record<KnownRouteKey, string>;
 
 export type OperationId = (typeof operationIds)[KnownRouteKey];

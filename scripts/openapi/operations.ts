@@ -11,6 +11,7 @@ import { receiptOperations } from '../../shared/api/schemas/receipts.ts';
 import { ringOperations } from '../../shared/api/schemas/rings.ts';
 import { serverOperations } from '../../shared/api/schemas/server.ts';
 import { statisticsOperations } from '../../shared/api/schemas/statistics.ts';
+import { userDataOperations } from '../../shared/api/schemas/userData.ts';
 
 /** Each with its own types, for what is written for one of them. */
 export const typedOperations = {
@@ -26,4 +27,5 @@ export const typedOperations = {
   ...ringOperations,
   ...receiptOperations,
   ...statisticsOperations,
+  ...userDataOperations,
 };

@@ -16,6 +16,8 @@ export const notes: Readonly<Partial<Record<KnownRouteKey, string>>> = {
     'With `deviceId` the answer has `endedReason`, the CXCallEndedReason for that device. Only the caller sees `targets` and `timeline`.',
   'GET /v1/call-directory':
     'Without `since` the answer is the whole list; with the cursor from the last answer, the changes since then.',
+  'GET /v1/server/users/{userId}/export':
+    'A page holds as many entries as fit, in any of its lists; the document is complete when there is no `cursor`. The tokens of devices are whole.',
   'DELETE /v1/server/users/{userId}/devices': 'With `pushId` only that device is logged out.',
 };
 
@@ -38,6 +40,7 @@ const tagOfFunction: Readonly<Record<ApiFunction, string>> = {
   directory: 'Call directory',
   server: 'Server',
   statistics: 'Server',
+  userData: 'Profile and preferences',
 };
 
 export function tagOf({ caller, function: answeredBy }: Route): string {

@@ -36,6 +36,7 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
   statistics: { memoryMb: 256, timeoutSeconds: 10 },
   groups: { memoryMb: 512, timeoutSeconds: 25 },
   server: { memoryMb: 512, timeoutSeconds: 15 },
+  userData: { memoryMb: 512, timeoutSeconds: 25 },
   health: { memoryMb: 256, timeoutSeconds: 5 },
   // It puts back what is to be retried. That ends, because a delivery counts its attempts.
   deliver: { memoryMb: 512, timeoutSeconds: 30, feedsItself: true },

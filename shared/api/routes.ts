@@ -20,7 +20,8 @@ export type ApiFunction =
   | 'receipts'
   | 'statistics'
   | 'groups'
-  | 'server';
+  | 'server'
+  | 'userData';
 export type RouteKey = `${Method} /v1/${string}`;
 
 export interface Route {
@@ -127,6 +128,7 @@ export const routes = {
   'GET /v1/server/groups/{groupId}/members': { caller: 'server', function: 'groups' },
   'POST /v1/server/groups/{groupId}/members': { caller: 'server', function: 'groups' },
   'POST /v1/server/messages/batch': { caller: 'server', function: 'messages' },
+  'GET /v1/server/users/{userId}/export': { caller: 'server', function: 'userData' },
 } as const satisfies Record<RouteKey, Route>;
 
 export type KnownRouteKey = keyof typeof routes;

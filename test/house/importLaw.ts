@@ -17,6 +17,7 @@ export const rooms: Readonly<Record<string, string>> = {
   callDirectory: 'phone numbers that a user blocks or names',
   calls: 'the life of a call: ringing, changes, timers, tickets, the call log',
   messages: 'sending, explaining, recalling, receipts, badges; the tasks of the delivery queue',
+  userData: 'all that is stored of one user: its export and its erasure',
   delivery: 'the worker: chunks of large sends, retries, checkpoints',
   broadcasts: 'messages to all users of an app',
   activities: 'Live Activities',

@@ -152,6 +152,7 @@ const steps: Step[] = [
   ['GET /v1/server/users/{userId}/profile', 'bob'],
   ['PUT /v1/server/users/{userId}/tags', 'bob'],
   ['GET /v1/server/users/{userId}/tags', 'bob'],
+  ['GET /v1/server/users/{userId}/export', 'bob'],
   ['PUT /v1/server/users/{userId}/conversations/{conversationId}/settings', 'bob'],
   ['GET /v1/server/users/{userId}/conversations/{conversationId}/settings', 'bob'],
   ['PUT /v1/server/users/{userId}/blocks/{otherUserId}', 'bob'],

@@ -29,6 +29,7 @@ const budgets: Readonly<Record<FunctionName, number>> = {
   events: 262,
   ringAuthorizer: 262,
   watch: 214,
+  userData: 290,
 };
 
 const directory = mkdtempSync(join(tmpdir(), 'ringpost-bundles-'));

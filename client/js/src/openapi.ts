@@ -1115,6 +1115,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/server/users/{userId}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export all that is stored of a user
+         * @description A page holds as many entries as fit, in any of its lists; the document is complete when there is no `cursor`. The tokens of devices are whole. For the team's own servers.
+         */
+        get: operations["exportUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2140,6 +2160,105 @@ export interface components {
                     rule?: string;
                 };
             }[];
+        };
+        UserExport: {
+            userId: string;
+            exportedAt: components["schemas"]["Time"];
+            profile?: components["schemas"]["Profile"];
+            devices: components["schemas"]["ExportedDevice"][];
+            tags: string[];
+            badges: {
+                appId: string;
+                badge: number;
+            }[];
+            conversations: {
+                /** @enum {string} */
+                level: "all" | "mentions" | "silent" | "none";
+                until?: components["schemas"]["Time"];
+                /** @enum {string} */
+                receive: "push" | "silent" | "none";
+                mentionsStillPush?: boolean;
+                conversationId: string;
+            }[];
+            blocks: {
+                userId: string;
+            }[];
+            groups: components["schemas"]["ExportedGroup"][];
+            calls: components["schemas"]["Call"][];
+            callDirectory: {
+                label?: string;
+                /** @constant */
+                blocked?: true;
+                number: string;
+            }[];
+            callDirectoryChanges: {
+                number: string;
+                version: number;
+                before?: {
+                    label?: string;
+                    /** @constant */
+                    blocked?: true;
+                };
+                after?: {
+                    label?: string;
+                    /** @constant */
+                    blocked?: true;
+                };
+            }[];
+            callDirectoryTerritories: string[];
+            retained: {
+                what: string;
+                keptFor: string;
+            }[];
+            cursor?: string;
+        };
+        ExportedDevice: {
+            deviceId: string;
+            appId: string;
+            repairs?: components["schemas"]["TokenRepair"][];
+            registeredAt: components["schemas"]["Time"];
+            /** @enum {string} */
+            platform?: "phone" | "tablet" | "desktop" | "watch" | "web";
+            quietWhenOnlineOn?: ("any" | "this") | ("phone" | "tablet" | "desktop" | "watch" | "web")[];
+            locale?: string;
+            timeZone?: string;
+            territory?: string;
+            permission?: string;
+            appVersion?: string;
+            osVersion?: string;
+            kitVersion?: string;
+            tokens: {
+                [key: string]: {
+                    token: string;
+                    /** @enum {string} */
+                    environment: "production" | "development" | "auto";
+                    /** @enum {string} */
+                    state: "unproven" | "proven" | "quarantined";
+                    registeredAt: components["schemas"]["Time"];
+                };
+            };
+            presence?: {
+                /** @enum {string} */
+                state: "foreground" | "background";
+                at?: components["schemas"]["Time"];
+                until: components["schemas"]["Time"];
+            };
+            reports?: {
+                missedReports?: string[];
+                missedCallers?: string[];
+                missedReportVersion?: string;
+                reportingVersion?: string;
+                missedReportAt?: components["schemas"]["Time"];
+                missedRangAt?: components["schemas"]["Time"];
+                settledUntil?: components["schemas"]["Time"];
+                receiptAt?: components["schemas"]["Time"];
+            };
+        };
+        ExportedGroup: {
+            groupId: string;
+            name?: string;
+            isOwner?: boolean;
+            card?: string;
         };
         /** @description Counts by day (UTC) and app, oldest first. */
         Statistics: {
@@ -7512,6 +7631,171 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrInvalidJson"];
             403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    exportUser: {
+        parameters: {
+            query?: {
+                /**
+                 * @description At most this many entries.
+                 * @example 20
+                 */
+                limit?: string;
+                /** @description The `cursor` from the previous answer, for the next page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the user: the `sub` of their JWTs.
+                 * @example bob
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export all that is stored of a user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "userId": "bob",
+                     *       "exportedAt": "2026-11-30T12:05:00.000Z",
+                     *       "profile": {
+                     *         "nickname": "Alice",
+                     *         "avatarUrl": "https://example.com/avatars/alice.jpg",
+                     *         "locale": "en-GB",
+                     *         "timeZone": "Europe/London",
+                     *         "doNotDisturb": {
+                     *           "windows": [
+                     *             {
+                     *               "days": [
+                     *                 "sun",
+                     *                 "mon",
+                     *                 "tue",
+                     *                 "wed",
+                     *                 "thu"
+                     *               ],
+                     *               "start": "22:00",
+                     *               "end": "07:00"
+                     *             }
+                     *           ],
+                     *           "until": "2099-01-01T08:00:00.000Z",
+                     *           "allowCalls": true
+                     *         }
+                     *       },
+                     *       "devices": [
+                     *         {
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "appId": "com.example.ringpost",
+                     *           "registeredAt": "2026-11-30T12:00:00.000Z",
+                     *           "tokens": {
+                     *             "alert": {
+                     *               "token": "0f744707bebcf74f9b7c25d48e3358945f6aa01da5ddb387462c7eaf61bbad78",
+                     *               "environment": "production",
+                     *               "state": "proven",
+                     *               "registeredAt": "2026-11-30T12:00:00.000Z"
+                     *             }
+                     *           },
+                     *           "presence": {
+                     *             "state": "background",
+                     *             "at": "2026-11-30T12:00:00.000Z",
+                     *             "until": "2026-11-30T12:02:00.000Z"
+                     *           },
+                     *           "locale": "en-GB"
+                     *         }
+                     *       ],
+                     *       "tags": [
+                     *         "beta",
+                     *         "city:shanghai"
+                     *       ],
+                     *       "badges": [
+                     *         {
+                     *           "appId": "com.example.ringpost",
+                     *           "badge": 3
+                     *         }
+                     *       ],
+                     *       "conversations": [
+                     *         {
+                     *           "conversationId": "group:family",
+                     *           "level": "mentions",
+                     *           "receive": "none",
+                     *           "mentionsStillPush": true
+                     *         }
+                     *       ],
+                     *       "blocks": [
+                     *         {
+                     *           "userId": "mallory"
+                     *         }
+                     *       ],
+                     *       "groups": [
+                     *         {
+                     *           "groupId": "family",
+                     *           "name": "Family",
+                     *           "isOwner": false,
+                     *           "card": "Dad"
+                     *         }
+                     *       ],
+                     *       "calls": [
+                     *         {
+                     *           "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
+                     *           "state": "ended",
+                     *           "from": "alice",
+                     *           "hasVideo": true,
+                     *           "callerName": "Alice",
+                     *           "handle": {
+                     *             "type": "generic",
+                     *             "value": "alice"
+                     *           },
+                     *           "participants": [
+                     *             {
+                     *               "userId": "bob",
+                     *               "state": "ended"
+                     *             }
+                     *           ],
+                     *           "createdAt": "2026-11-30T12:00:00.000Z",
+                     *           "expiresAt": "2026-11-30T12:01:00.000Z"
+                     *         }
+                     *       ],
+                     *       "callDirectory": [
+                     *         {
+                     *           "number": "8613800138000",
+                     *           "label": "Work"
+                     *         }
+                     *       ],
+                     *       "callDirectoryChanges": [
+                     *         {
+                     *           "number": "8613800138000",
+                     *           "version": 1,
+                     *           "after": {
+                     *             "label": "Work"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "callDirectoryTerritories": [
+                     *         "CN"
+                     *       ],
+                     *       "retained": [
+                     *         {
+                     *           "what": "Records of calls: caller, callees, outcomes and reports",
+                     *           "keptFor": "30 days"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserExport"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrUnknownCursor"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersTooLarge"];
             "5XX": components["responses"]["ServerError"];

@@ -5,6 +5,7 @@ import { messageExamples } from './messages.ts';
 import { groupExamples, profileExamples } from './people.ts';
 import { directoryExamples, receiptExamples } from './phone.ts';
 import { healthExamples, serverExamples, statisticsExamples } from './server.ts';
+import { userDataExamples } from './userData.ts';
 
 /** One for each operation: a route without an example does not compile. */
 export const examples: AllExamples = {
@@ -20,4 +21,5 @@ export const examples: AllExamples = {
   ...ringExamples,
   ...receiptExamples,
   ...statisticsExamples,
+  ...userDataExamples,
 };

@@ -294,6 +294,8 @@ async function calls(people: People): Promise<void> {
     () => ok(alice('GET', '/v1/calls')),
     ({ calls: list }) => list.length > 0,
   );
+  // With the call, and the group in which it was.
+  await ok(serverClient(lab)('GET', `/v1/server/users/${people.aliceId}/export`));
   await idempotently(people, '/v1/calls', { to: { userId: bobId } });
   const gone = await uninstalled(people);
   await ok(alice('POST', '/v1/calls', { to: { userId: gone.userId } }));

@@ -167,4 +167,5 @@ export const relations: Readonly<Record<KnownRouteKey, Relations | Expected>> = 
   'GET /v1/server/groups/{groupId}/members': '200',
   'POST /v1/server/groups/{groupId}/members': '200',
   'POST /v1/server/messages/batch': '200',
+  'GET /v1/server/users/{userId}/export': '200',
 };

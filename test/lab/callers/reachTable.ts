@@ -155,4 +155,5 @@ export const reach: Readonly<Record<KnownRouteKey, Reach | 'names nobody' | 'let
   'GET /v1/server/groups/{groupId}/members': 'let in',
   'POST /v1/server/groups/{groupId}/members': 'let in',
   'POST /v1/server/messages/batch': speakingFor('200', 'push'),
+  'GET /v1/server/users/{userId}/export': 'let in',
 };

@@ -13,6 +13,7 @@ import { receiptOperations } from '../../../shared/api/schemas/receipts.ts';
 import { ringOperations } from '../../../shared/api/schemas/rings.ts';
 import { serverOperations } from '../../../shared/api/schemas/server.ts';
 import { statisticsOperations } from '../../../shared/api/schemas/statistics.ts';
+import { userDataOperations } from '../../../shared/api/schemas/userData.ts';
 
 const operationsByFunction: Record<string, Record<string, Operation>> = {
   devices: deviceOperations,
@@ -27,6 +28,7 @@ const operationsByFunction: Record<string, Record<string, Operation>> = {
   receipts: receiptOperations,
   directory: directoryOperations,
   callLog: callLogOperations,
+  userData: userDataOperations,
 };
 /** All others need a proof of who calls: docs/callers.md. */
 const openRoutes = ['GET /v1/health', 'GET /v1/rings/{ticket}', 'POST /v1/receipts/{ticket}'];

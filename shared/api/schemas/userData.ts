@@ -1,0 +1,90 @@
+/** A user's data as a whole: its export. */
+import * as z from 'zod/mini';
+import type { Operations } from '../operation.ts';
+import { call } from './call.ts';
+import { isoTime, pageLimit, userId } from './common.ts';
+import { listedDevice } from './devices.ts';
+import { conversationSettings, profile } from './profile.ts';
+
+const userPath = z.strictObject({ userId });
+
+/** With whole tokens: they are the user's own data. */
+export const exportedDevice = z.extend(
+  z.omit(listedDevice, { tokens: true, online: true, pushId: true, reportGuard: true }),
+  {
+    tokens: z.record(
+      z.string(),
+      z.object({
+        token: z.string(),
+        environment: z.enum(['production', 'development', 'auto']),
+        state: z.enum(['unproven', 'proven', 'quarantined']),
+        registeredAt: isoTime,
+      }),
+    ),
+    presence: z.optional(
+      z.object({ state: z.enum(['foreground', 'background']), at: z.optional(isoTime), until: isoTime }),
+    ),
+    /** What Ringpost has noted about the device's reports of calls. */
+    reports: z.optional(
+      z.object({
+        missedReports: z.optional(z.array(z.string())),
+        missedCallers: z.optional(z.array(z.string())),
+        missedReportVersion: z.optional(z.string()),
+        reportingVersion: z.optional(z.string()),
+        missedReportAt: z.optional(isoTime),
+        missedRangAt: z.optional(isoTime),
+        settledUntil: z.optional(isoTime),
+        receiptAt: z.optional(isoTime),
+      }),
+    ),
+  },
+);
+
+const directoryEntry = z.object({ label: z.optional(z.string()), blocked: z.optional(z.literal(true)) });
+
+export const exportedGroup = z.object({
+  groupId: z.string(),
+  /** Absent for a group that has been deleted, like the owner. */
+  name: z.optional(z.string()),
+  isOwner: z.optional(z.boolean()),
+  card: z.optional(z.string()),
+});
+
+export const userExport = z.object({
+  userId: z.string(),
+  exportedAt: isoTime,
+  profile: z.optional(profile),
+  devices: z.array(exportedDevice),
+  tags: z.array(z.string()),
+  badges: z.array(z.object({ appId: z.string(), badge: z.int() })),
+  conversations: z.array(z.extend(conversationSettings, { conversationId: z.string() })),
+  blocks: z.array(z.object({ userId: z.string() })),
+  groups: z.array(exportedGroup),
+  /** The calls in the user's log. */
+  calls: z.array(call),
+  callDirectory: z.array(z.extend(directoryEntry, { number: z.string() })),
+  callDirectoryChanges: z.array(
+    z.object({
+      number: z.string(),
+      version: z.int(),
+      before: z.optional(directoryEntry),
+      after: z.optional(directoryEntry),
+    }),
+  ),
+  callDirectoryTerritories: z.array(z.string()),
+  /** What is not in the export, and is deleted after a time. */
+  retained: z.array(z.object({ what: z.string(), keptFor: z.string() })),
+  /** Cursor of the next page; absent on the last one. */
+  cursor: z.optional(z.string()),
+});
+
+export const userDataOperations = {
+  'GET /v1/server/users/{userId}/export': {
+    path: userPath,
+    query: z.strictObject({
+      limit: pageLimit(500, 1000),
+      cursor: z.optional(z.string().check(z.maxLength(1400))),
+    }),
+    answers: { 200: userExport },
+  },
+} as const satisfies Operations<'userData'>;

@@ -1,0 +1,9 @@
+/** Partitions that hold nothing but one user's own items, in the order in which they are exported and erased. */
+import { callLogPartition, membershipPartition, numbersPartition, userPartition } from '../../platform/table/keys.ts';
+
+export const userPartitions: readonly ((userId: string) => string)[] = [
+  userPartition,
+  membershipPartition,
+  callLogPartition,
+  numbersPartition,
+];
