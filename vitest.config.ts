@@ -1,9 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** What is counted there depends on how soon answers arrive, so nothing else runs beside it. */
-const alone = 'test/lab/workerDeaths.test.ts';
-
 /**
  * The scenarios of connections to APNs: test/house/bothTransports.test.ts says which have to be here. They run over the
  * usual transport with all others, and once more over the other.
@@ -36,7 +33,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'all', include: ['test/**/*.test.ts'], exclude: [alone], sequence: { groupOrder: 1 } },
+        test: { name: 'all', include: ['test/**/*.test.ts'] },
       },
       {
         extends: true,
@@ -44,10 +41,8 @@ export default defineConfig({
           name: 'other transport',
           include: overConnections,
           env: { RINGPOST_APNS_TRANSPORT: 'http2' },
-          sequence: { groupOrder: 1 },
         },
       },
-      { extends: true, test: { name: 'alone', include: [alone], sequence: { groupOrder: 2 } } },
     ],
     // The last line of `npm test` is the runner's count, in the one form that any CI can read.
     reporters: ['default', './test/support/countReporter.ts'],

@@ -2,7 +2,6 @@ import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecor
 import { deliverySettings } from '../shared/api/functionSettings.ts';
 import { secretsManagerTicketKeys } from '../shared/calls/aws/ticketKeys.ts';
 import { type DeadLetterReason, sqsDeadLetters } from '../shared/delivery/aws/deadLetters.ts';
-import { fileJournal } from '../shared/delivery/aws/outcomeJournal.ts';
 import type { WorkTime } from '../shared/delivery/flows/deliverChunk.ts';
 import { deliverTask, readTask } from '../shared/delivery/flows/deliverTask.ts';
 import { sqsDeliveryQueue } from '../shared/messages/aws/deliveryQueue.ts';
@@ -30,7 +29,6 @@ const ports = {
   messages: messageStore(table, system.clock),
   ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), system.clock),
   chunks: chunkStore(table, system.clock),
-  journal: fileJournal(log),
   statistics: statisticsStore(table, stageApps().isKnown),
   deliveries: sqsDeliveryQueue(requireVariable('RINGPOST_DELIVERY_QUEUE_URL')),
 };
@@ -46,7 +44,7 @@ export async function handler({ Records }: SQSEvent, context: Context): Promise<
   const livesMs = context.getRemainingTimeInMillis();
   const limits: TimeLimits = { diesAtMs: nowMs + livesMs, beginUntilMs: nowMs + beginningShare * livesMs };
   const batchItemFailures: SQSBatchItemFailure[] = [];
-  // One at a time: a worker that dies repeats at most one step of one task. More workers do more at once.
+  // One at a time: a worker that dies repeats a part of one task. More workers do more at once.
   for (const record of Records) {
     const isDone = await log.during(workOf(record), () => deliver(record, limits));
     if (!isDone) batchItemFailures.push({ itemIdentifier: record.messageId });

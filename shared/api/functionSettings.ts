@@ -69,10 +69,8 @@ export interface QueueSettings {
 const visibilityFor = (worker: FunctionName): number => 6 * functionSettings[worker].timeoutSeconds;
 
 export const deliverySettings: QueueSettings = {
-  /**
-   * A task is a chunk of 100 recipients, or up to 50 retries. One that kills its worker should not affect many others.
-   */
-  batchSize: 2,
+  /** A task is a chunk of up to 1,000 recipients, or up to 50 retries. One that kills its worker affects no other. */
+  batchSize: 1,
   /** A chunk continues where a dead worker left it, so that many deaths still end well. */
   maxReceiveCount: 10,
   visibilityTimeoutSeconds: visibilityFor('deliver'),

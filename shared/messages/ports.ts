@@ -61,11 +61,8 @@ export interface MessageStore {
 }
 
 export interface ChunkStore {
-  /**
-   * @param deadHolder a worker that is known to have died: its lease no longer counts.
-   * @returns the progress of the chunk, or `held` while another worker may still be at it and it is not finished.
-   */
-  claim(name: ChunkName, recipients: number, lease: Lease, deadHolder?: string): Promise<ChunkProgress | 'held'>;
+  /** @returns the progress of the chunk, or `held` while another worker may still be at it and it is not finished. */
+  claim(name: ChunkName, recipients: number, lease: Lease): Promise<ChunkProgress | 'held'>;
   /** Releases the lease early. */
   release(name: ChunkName, lease: Lease): Promise<void>;
   find(name: ChunkName): Promise<ChunkProgress | undefined>;

@@ -184,7 +184,7 @@ describe('the delivery queue', () => {
       FunctionName: { Ref: deliverId },
       EventSourceArn: { 'Fn::GetAtt': [expect.stringMatching(/^DeliveryQueue/), 'Arn'] },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
-      BatchSize: 2,
+      BatchSize: 1,
       ScalingConfig: { MaximumConcurrency: prod.maxDeliveryWorkers },
     });
   });

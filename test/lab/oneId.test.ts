@@ -93,19 +93,27 @@ describe('the log lines of a message', () => {
   test('share it in the worker of a large send', async () => {
     // Prepare
     const [alice, bob] = [makeUser('alice'), makeUser('bob')];
-    const phone = await makePhone(lab, { userId: bob });
+    await makePhone(lab, { userId: bob });
     const userIds = [...Array.from({ length: 100 }, (_, index) => `nobody-${index}`), bob];
 
     // Act
     const { status, body } = await userClient(lab, alice)('POST', '/v1/messages', { to: { userIds }, ...text('hi') });
-    const known = await follow(body.messageId, (lines) => pushesIn(lines).length === 1);
+    const chunksIn = (lines: readonly Line[]) => lines.filter(({ message }) => message === 'chunk pushed');
+    const known = await follow(body.messageId, (lines) => chunksIn(lines).length === 2);
 
     // Assess
     expect(status).toBe(202);
     const [request] = known.filter(({ message }) => message === 'request');
-    expect(pushesIn(known)).toMatchObject([
-      { service: 'ringpost-deliver', requestId: request?.['requestId'], apnsId: (await apnsIdsOf(phone))[0] },
-    ]);
+    for (const line of chunksIn(known)) {
+      expect(line).toMatchObject({ service: 'ringpost-deliver', requestId: request?.['requestId'], end: 'finished' });
+    }
+    const counts = chunksIn(known).map((line) => ({ accepted: line['accepted'], nobody: line['skipped/no_device'] }));
+    expect(counts).toEqual(
+      expect.arrayContaining([
+        { accepted: undefined, nobody: 100 },
+        { accepted: 1, nobody: undefined },
+      ]),
+    );
   });
 });
 

@@ -3,10 +3,9 @@ import { type ExpandPorts, expandGroup } from '../../messages/flows/expandGroup.
 import { type TellBadgePorts, tellBadge } from '../../messages/flows/pushBadge.ts';
 import type { DeliveryTask } from '../../messages/rules/tasks.ts';
 import { type DeliverPorts, deliverChunk, type WorkTime } from './deliverChunk.ts';
-import { type RecoverPorts, recoverOutcomes } from './recoverOutcomes.ts';
 import { type RetryPorts, retryPushes } from './retryPushes.ts';
 
-export type DeliverTaskPorts = DeliverPorts & ExpandPorts & RecoverPorts & RetryPorts & TellBadgePorts;
+export type DeliverTaskPorts = DeliverPorts & ExpandPorts & RetryPorts & TellBadgePorts;
 
 /** @returns `held`: the queue must deliver the task again later. */
 export async function deliverTask(
@@ -14,10 +13,9 @@ export async function deliverTask(
   task: DeliveryTask,
   time: WorkTime,
 ): Promise<'done' | 'held'> {
-  await recoverOutcomes(ports, time.lease.holder);
   switch (task.task) {
     case 'chunk':
-      return deliverChunk(ports, task, time).finally(() => ports.journal.close(time.lease.holder));
+      return deliverChunk(ports, task, time);
     case 'retry':
       await retryPushes(ports, task, time);
       return 'done';

@@ -81,7 +81,7 @@ const nameOf = ({ userId, deviceId, kind }: Pick<TargetOutcome, 'userId' | 'devi
 
 /**
  * `finished`: it has its final outcome, as the queue may deliver a task twice. `early`: the worker that queued it has
- * not written its checkpoint, and most likely never will: then that whole step is done again, including this push.
+ * not stored its progress, and most likely never will: then its recipients are done again, including this push.
  */
 type Place = 'open' | 'finished' | 'early';
 

@@ -4,8 +4,12 @@ import { groupRetries } from '../../push/rules/retryPlan.ts';
 import type { RetryPush } from '../../push/rules/retryPush.ts';
 import type { ChunkTask, Job, QueuedTask, RetryTask } from '../rules/tasks.ts';
 
-/** Enough for a worker to push together, few enough that a checkpoint of them stays small. */
-export const recipientsPerChunk = 100;
+/** A message to more goes through the queue. */
+export const maxRecipientsInRequest = 100;
+/** A worker pushes to as many within a second, and writes its progress once for them. */
+export const recipientsPerChunk = 1000;
+/** An item of the table has room for every target of as many. */
+export const recipientsPerListedChunk = 100;
 
 /** @param firstChunk number of the first chunk. */
 export function chunkTasks(
@@ -13,7 +17,7 @@ export function chunkTasks(
   recipients: readonly string[],
   { firstChunk, listsAll }: { firstChunk: number; listsAll: boolean },
 ): QueuedTask[] {
-  return inBatches(recipients, recipientsPerChunk).map((list, index) => {
+  return inBatches(recipients, listsAll ? recipientsPerListedChunk : recipientsPerChunk).map((list, index) => {
     const task: ChunkTask = {
       task: 'chunk',
       job,

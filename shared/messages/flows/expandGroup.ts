@@ -10,10 +10,8 @@ export type ExpandPorts = Pick<PlatformPorts, 'clock' | 'log'> &
   Pick<PeoplePorts, 'groups'> &
   Pick<MessagePorts, 'messages' | 'deliveries'>;
 
-const membersPerPage = 10 * recipientsPerChunk;
-
 /**
- * Queues the members of a group in chunks, page by page, and stores its progress, so that a retry continues where the
+ * Queues the members of a group, a page for each chunk, and stores its progress, so that a retry continues where the
  * last one stopped.
  * @param beginUntilMs epoch milliseconds: no page starts after this.
  * @returns the progress; undefined if nothing is left to do.
@@ -32,7 +30,7 @@ export async function expandGroup(
   }
   let expansion: Expansion = record.expansions?.[job.kind] ?? { chunks: 0, recipients: 0, isComplete: false };
   while (!expansion.isComplete && ports.clock.nowMs() <= beginUntilMs) {
-    const { members, cursor } = await ports.groups.listMembers(groupId, membersPerPage, expansion.cursor);
+    const { members, cursor } = await ports.groups.listMembers(groupId, recipientsPerChunk, expansion.cursor);
     const recipients = members.map(({ userId }) => userId);
     await ports.deliveries.enqueue(chunkTasks(job, recipients, { firstChunk: expansion.chunks, listsAll: false }));
     expansion = {

@@ -20,7 +20,7 @@ import {
 import type { SkipDecision, Target } from '../../push/rules/decide.ts';
 import type { FailReason, PlannedPush, PlannedTarget } from '../../push/rules/plannedTarget.ts';
 import { withinAnswer } from '../../push/rules/withinAnswer.ts';
-import { recipientsPerChunk } from './deliveryTasks.ts';
+import { maxRecipientsInRequest, recipientsPerChunk, recipientsPerListedChunk } from './deliveryTasks.ts';
 import { type PermitPorts, permitMessage } from './permitMessage.ts';
 import { countedModes, findRecipients, type PlanPorts, planRecipients } from './planMessage.ts';
 import { type Audience, audienceOf, type MessageInput, type PreparePorts, prepareMessage } from './prepareMessage.ts';
@@ -62,13 +62,15 @@ export async function explainMessage(ports: ExplainPorts, input: MessageInput): 
   if (isRefusal(permitted)) return permitted;
   if (permitted.isCoarse && !isAboutOneself(input)) return notExplained();
   const { message } = permitted;
+  const isToMany = userIds.length > maxRecipientsInRequest;
   const planned = await planRecipients(ports, message, recipients, {
     badges: 'peek',
-    isToMany: userIds.length > recipientsPerChunk,
+    isToMany,
   });
   const targets = explainTargets(planned, recipients, countedModes.has(message.offlinePush.badge?.mode ?? 'increment'));
   const shown = withinAnswer(targets);
-  const chunks = userIds.length > recipientsPerChunk ? Math.ceil(userIds.length / recipientsPerChunk) : 0;
+  const perChunk = 'groupId' in prepared.audience ? recipientsPerChunk : recipientsPerListedChunk;
+  const chunks = isToMany ? Math.ceil(userIds.length / perChunk) : 0;
   const all = sumUnits([requestUnits(), queuedUnits(chunks), ...targets.map(({ cost }) => cost.units)]);
   const push = planned.filter(({ decision }) => decision === 'push').length;
   return {

@@ -17,7 +17,7 @@ import type { MessagePorts } from '../ports.ts';
 import { countsOf, summariseWith } from '../rules/chunkProgress.ts';
 import type { MessageRecord } from '../rules/record.ts';
 import type { ExpandTask } from '../rules/tasks.ts';
-import { chunkTasks, recipientsPerChunk, retryTasks } from './deliveryTasks.ts';
+import { chunkTasks, maxRecipientsInRequest, retryTasks } from './deliveryTasks.ts';
 import { expandGroup } from './expandGroup.ts';
 import { type PermitPorts, type PermittedMessage, permitMessage, type Reach } from './permitMessage.ts';
 import { findRecipients, type PlanPorts, planRecipients } from './planMessage.ts';
@@ -79,9 +79,9 @@ async function reachOf(
   found: readonly Recipient[] | undefined,
 ): Promise<Reach> {
   if ('userIds' in audience) return { userIds: audience.userIds, recipients: found };
-  const { members } = await ports.groups.listMembers(audience.groupId, recipientsPerChunk + 1);
+  const { members } = await ports.groups.listMembers(audience.groupId, maxRecipientsInRequest + 1);
   const userIds = members.map(({ userId }) => userId);
-  const isLarge = members.length > recipientsPerChunk;
+  const isLarge = members.length > maxRecipientsInRequest;
   return { userIds, recipients: isLarge ? undefined : await findRecipients(ports, message, userIds) };
 }
 
@@ -94,7 +94,7 @@ async function findNamedRecipients(
   { from, to }: MessageInput,
 ): Promise<Recipient[] | undefined> {
   const audience = audienceOf(to);
-  if ('groupId' in audience || audience.userIds.length > recipientsPerChunk) return undefined;
+  if ('groupId' in audience || audience.userIds.length > maxRecipientsInRequest) return undefined;
   return findRecipients(ports, { from }, audience.userIds);
 }
 

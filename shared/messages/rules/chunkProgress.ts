@@ -1,6 +1,6 @@
 /**
- * Progress of a chunk of a message's recipients, in the few bytes that every checkpoint writes. Most targets are only
- * counted; failed and retried ones are listed.
+ * Progress of a chunk of a message's recipients, in the few bytes that every write of it has. Recipients are finished in
+ * their order, so one number says which are. Most targets are only counted; failed and retried ones are listed.
  */
 import { coarseOutcomeOf, coarseSummary, coarseTargets } from '../../push/rules/coarseOutcome.ts';
 import { givenUp, listedBytes, listTargets } from '../../push/rules/listedTargets.ts';
@@ -12,61 +12,64 @@ import {
 } from '../../push/rules/targetOutcome.ts';
 
 export interface ChunkProgress {
-  /**
-   * A character for each recipient, in the chunk's order: `0` until every target of theirs has an answer. Then `l` if
-   * targets of theirs are listed, otherwise `1` if a push was accepted and `n` if nothing was pushed. Version 0.3.0
-   * wrote `1` for all of these.
-   */
-  done: string;
+  /** How many recipients the chunk has. */
+  recipients: number;
+  /** How many of them are finished, from the first one on. */
+  reached: number;
+  /** How many of those have an accepted push, and no listed target. */
+  pushed: number;
+  /** How many of those got no push, and have no listed target. */
+  notPushed: number;
   /** Targets that are not listed, by outcome and reason: `accepted`, `skipped/no_device`. */
   counts: Readonly<Record<string, number>>;
   listed: readonly TargetOutcome[];
-}
-
-/** Outcomes of all targets of one recipient. */
-export interface RecipientResult {
-  /** Position in the chunk. */
-  index: number;
-  outcomes: readonly TargetOutcome[];
+  /**
+   * Only of a chunk that an earlier version began: a character for each recipient, `0` for those whom it had not finished.
+   * Their order is that of `reached`. Otherwise `l` if targets of theirs are listed, `n` if nothing was pushed, and `1`.
+   */
+  done?: string | undefined;
 }
 
 const open = '0';
 
 export function newProgress(recipients: number): ChunkProgress {
-  return { done: open.repeat(recipients), counts: {}, listed: [] };
+  return { recipients, reached: 0, pushed: 0, notPushed: 0, counts: {}, listed: [] };
 }
 
-export function isRecipientDone({ done }: ChunkProgress, index: number): boolean {
-  return done[index] !== open;
+/** @param recipients of the chunk. @returns those who are not finished. */
+export function openRecipients({ done, reached }: ChunkProgress, recipients: readonly string[]): string[] {
+  const toReach = done === undefined ? recipients : recipients.filter((_, index) => done[index] === open);
+  return toReach.slice(reached);
 }
 
-export function isChunkDone({ done }: ChunkProgress): boolean {
-  return !done.includes(open);
+/** How many recipients are finished. */
+function finishedOf({ done = '', reached }: ChunkProgress): number {
+  return reached + [...done].filter((sign) => sign !== open).length;
+}
+
+export function isChunkDone(progress: ChunkProgress): boolean {
+  return finishedOf(progress) >= progress.recipients;
 }
 
 /**
- * @param results of recipients; those that were done before change nothing.
+ * @param results outcomes of all targets of each of the next recipients.
  * @param listsAll also list successes.
  * @returns the progress with them, and the newly listed ones. There may be more than an item has room for: the rest
  *   is counted, and its retries fail.
  */
 export function withResults(
   progress: ChunkProgress,
-  results: readonly RecipientResult[],
+  results: readonly (readonly TargetOutcome[])[],
   listsAll: boolean,
 ): { progress: ChunkProgress; newlyListed: TargetOutcome[] } {
-  const done = [...progress.done];
   const counts = { ...progress.counts };
   const toList: TargetOutcome[] = [];
-  const fresh: RecipientResult[] = [];
   const count = (outcome: TargetOutcome) => {
-    counts[countKey(outcome)] = (counts[countKey(outcome)] ?? 0) + 1;
+    const key = countKey(outcome);
+    counts[key] = (counts[key] ?? 0) + 1;
   };
-  for (const { index, outcomes } of results) {
-    if (done[index] !== open) continue;
+  for (const outcomes of results) {
     const isAnyListed = listsAll || outcomes.some(({ outcome }) => isListed(outcome));
-    done[index] = 'l';
-    fresh.push({ index, outcomes });
     for (const outcome of outcomes) {
       // An accepted push beside a failed one shows that the recipient was reached.
       if (isAnyListed && (listsAll || outcome.outcome !== 'skipped')) toList.push(outcome);
@@ -76,11 +79,15 @@ export function withResults(
   const { listed: newlyListed, unlisted } = listTargets(toList, listedBytes(progress.listed));
   for (const outcome of unlisted) count(outcome.outcome === 'retrying' ? givenUp(outcome) : outcome);
   const isNewlyListed = new Set(newlyListed);
-  for (const { index, outcomes } of fresh) {
+  let { pushed, notPushed } = progress;
+  for (const outcomes of results) {
     if (outcomes.some((outcome) => isNewlyListed.has(outcome))) continue;
-    done[index] = coarseOutcomeOf(outcomes) === 'accepted' ? '1' : 'n';
+    if (coarseOutcomeOf(outcomes) === 'accepted') pushed += 1;
+    else notPushed += 1;
   }
-  return { progress: { done: done.join(''), counts, listed: [...progress.listed, ...newlyListed] }, newlyListed };
+  const reached = progress.reached + results.length;
+  const listed = [...progress.listed, ...newlyListed];
+  return { progress: { ...progress, reached, pushed, notPushed, counts, listed }, newlyListed };
 }
 
 /** Successes and applied rules are many and all alike. */
@@ -99,25 +106,27 @@ function countKey({ outcome, reason }: TargetOutcome): string {
  */
 export function summariseChunks(recipients: number, chunks: readonly ChunkProgress[]): OutcomeSummary {
   const summary = summarise(chunks.flatMap(({ listed }) => listed));
-  let reached = 0;
-  for (const { done, counts } of chunks) {
-    for (const sign of done) if (sign !== open) reached += 1;
+  for (const { counts } of chunks) {
     for (const [key, count] of Object.entries(counts)) summary[outcomeOfKey(key)] += count;
   }
-  summary.retrying += Math.max(recipients - reached, 0);
+  summary.retrying += unfinishedOf(recipients, chunks);
   return summary;
+}
+
+function unfinishedOf(recipients: number, chunks: readonly ChunkProgress[]): number {
+  return Math.max(recipients - chunks.reduce((count, chunk) => count + finishedOf(chunk), 0), 0);
 }
 
 /** What a user may know about all recipients together. @param recipients their total number. */
 export function coarseSummaryOfChunks(recipients: number, chunks: readonly ChunkProgress[]): OutcomeSummary {
   const listed = coarseTargets(chunks.flatMap((chunk) => chunk.listed));
   const summary = coarseSummary(listed);
-  for (const sign of chunks.flatMap(({ done }) => [...done])) {
-    if (sign === 'n') summary.skipped += 1;
-    if (sign === '1') summary.accepted += 1;
+  for (const { pushed, notPushed, done = '' } of chunks) {
+    const before = [...done];
+    summary.accepted += pushed + before.filter((sign) => sign === '1').length;
+    summary.skipped += notPushed + before.filter((sign) => sign === 'n').length;
   }
-  const reached = chunks.reduce((count, { done }) => count + [...done].filter((sign) => sign !== open).length, 0);
-  summary.retrying += Math.max(recipients - reached, 0);
+  summary.retrying += unfinishedOf(recipients, chunks);
   return summary;
 }
 

@@ -16,7 +16,7 @@ export interface ExpandTask {
   groupId: string;
 }
 
-/** Up to 100 recipients who have got nothing yet. */
+/** Up to 1,000 recipients who have got nothing yet. */
 export interface ChunkTask {
   task: 'chunk';
   job: Job;
@@ -26,7 +26,7 @@ export interface ChunkTask {
   recipients: readonly string[];
   /** Store the outcome of every target, not only failures. */
   listsAll: boolean;
-  /** How often the rest of the chunk was put back because time was up. */
+  /** How often the rest of the chunk was put back, because time was up or APNs took nothing. */
   putBack: number;
 }
 

@@ -1,18 +1,24 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { inBatches } from '../../platform/inBatches.ts';
 import type { Clock } from '../../platform/ports.ts';
-import { isMap, isText } from '../../platform/table/checks.ts';
+import { isMap, isNumber, isText, orAbsent } from '../../platform/table/checks.ts';
 import { itemAs } from '../../platform/table/item.ts';
 import { chunkKey, type Key } from '../../platform/table/keys.ts';
 import { isConditionFailure, type Table, ttlSeconds } from '../../platform/table/table.ts';
 import type { TargetOutcome } from '../../push/rules/targetOutcome.ts';
 import { maxTargetsInUpdate, setTargets, type TargetItems, targetsFrom } from '../../push/table/targetItems.ts';
 import type { ChunkStore } from '../ports.ts';
-import { type ChunkProgress, newProgress } from '../rules/chunkProgress.ts';
+import type { ChunkProgress } from '../rules/chunkProgress.ts';
 import type { ChunkName } from '../rules/record.ts';
 
 interface ChunkItem extends Key {
-  done: string;
+  /** Absent, like the next three, if only an earlier version has written it. */
+  recipients?: number | undefined;
+  reached?: number | undefined;
+  pushed?: number | undefined;
+  notPushed?: number | undefined;
+  /** Only of an earlier version. */
+  done?: string | undefined;
   counts: Record<string, number>;
   targets: TargetItems;
   /** The worker that has the lease, and its end in epoch milliseconds. */
@@ -21,16 +27,27 @@ interface ChunkItem extends Key {
   ttl: number;
 }
 
-type Progress = Pick<ChunkItem, 'done' | 'counts' | 'targets'>;
-const progressShape = { done: isText, counts: isMap, targets: isMap };
+type Progress = Omit<ChunkItem, keyof Key | 'holder' | 'leaseUntilMs' | 'ttl'>;
+const count = orAbsent(isNumber);
+const progressShape = {
+  recipients: count,
+  reached: count,
+  pushed: count,
+  notPushed: count,
+  done: orAbsent(isText),
+  counts: isMap,
+  targets: isMap,
+};
 
 /** @throws UnreadableItem */
 export function progressFromItem(item: Record<string, unknown>): ChunkProgress {
-  const { done, counts, targets } = itemAs<Progress>(item, 'chunk', progressShape);
-  return { done, counts, listed: targetsFrom(targets) };
+  const { done, counts, targets, ...numbers } = itemAs<Progress>(item, 'chunk', progressShape);
+  const { recipients = done?.length ?? 0, reached = 0, pushed = 0, notPushed = 0 } = numbers;
+  const progress = { recipients, reached, pushed, notPushed, counts, listed: targetsFrom(targets) };
+  return done === undefined ? progress : { ...progress, done };
 }
 
-/** One small item for each chunk: a checkpoint costs one write unit while few of its targets fail. */
+/** One small item for each chunk: a write of its progress costs one unit while few of its targets fail. */
 export function chunkStore({ client, name: TableName }: Table, clock: Clock): ChunkStore {
   const keyOf = ({ messageId, job, chunk }: ChunkName): Key => chunkKey(messageId, job, chunk);
 
@@ -60,7 +77,7 @@ export function chunkStore({ client, name: TableName }: Table, clock: Clock): Ch
   }
 
   return {
-    async claim(name, recipients, { holder, untilMs }, deadHolder = holder) {
+    async claim(name, recipients, { holder, untilMs }) {
       const nowMs = clock.nowMs();
       try {
         const { Attributes = {} } = await client.send(
@@ -68,21 +85,19 @@ export function chunkStore({ client, name: TableName }: Table, clock: Clock): Ch
             TableName,
             Key: keyOf(name),
             UpdateExpression:
-              'SET holder = :holder, leaseUntilMs = :untilMs, done = if_not_exists(done, :done), ' +
-              'counts = if_not_exists(counts, :empty), targets = if_not_exists(targets, :empty), ' +
-              '#ttl = if_not_exists(#ttl, :ttl)',
+              'SET holder = :holder, leaseUntilMs = :untilMs, recipients = if_not_exists(recipients, :recipients), ' +
+              'reached = if_not_exists(reached, :none), counts = if_not_exists(counts, :empty), ' +
+              'targets = if_not_exists(targets, :empty), #ttl = if_not_exists(#ttl, :ttl)',
             // The holder itself may ask again, because the SDK repeats a request whose answer was lost.
             ConditionExpression:
-              'attribute_not_exists(holder) OR holder = :holder OR holder = :dead OR leaseUntilMs <= :nowMs ' +
-              'OR NOT contains(done, :open)',
+              'attribute_not_exists(holder) OR holder = :holder OR leaseUntilMs <= :nowMs OR reached = recipients',
             ExpressionAttributeNames: { '#ttl': 'ttl' },
             ExpressionAttributeValues: {
               ':holder': holder,
-              ':dead': deadHolder,
               ':untilMs': untilMs,
               ':nowMs': nowMs,
-              ':open': '0',
-              ':done': newProgress(recipients).done,
+              ':recipients': recipients,
+              ':none': 0,
               ':empty': {},
               ':ttl': ttlSeconds(nowMs),
             },
@@ -109,18 +124,24 @@ export function chunkStore({ client, name: TableName }: Table, clock: Clock): Ch
       return Item && progressFromItem(Item);
     },
 
-    async record(name, { holder }, { done, counts }, outcomes) {
+    async record(name, { holder }, { reached, pushed, notPushed, counts }, outcomes) {
       const condition = 'holder = :holder';
       const lists = inBatches(outcomes, maxTargetsInUpdate);
-      // Recipients are marked as done last: a worker that dies in between has done too little, never too much.
+      // The number of recipients comes last: a worker that dies in between has done too little, never too much.
       const last = lists.pop() ?? [];
       for (const list of lists) {
         const values = { ':holder': holder };
         if (!(await update(name, list, { assignments: [], values, condition }))) return false;
       }
       return update(name, last, {
-        assignments: ['done = :done', 'counts = :counts'],
-        values: { ':done': done, ':counts': counts, ':holder': holder },
+        assignments: ['reached = :reached', 'pushed = :pushed', 'notPushed = :notPushed', 'counts = :counts'],
+        values: {
+          ':reached': reached,
+          ':pushed': pushed,
+          ':notPushed': notPushed,
+          ':counts': counts,
+          ':holder': holder,
+        },
         condition,
       });
     },

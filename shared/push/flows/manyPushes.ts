@@ -3,12 +3,14 @@
  * line and no metric of its own: they are summed up. Whatever else happens takes the way of a single push.
  */
 import type { ApnsAnswer } from '../../apns/rules/outcome.ts';
+import type { ApnsEnvironment } from '../../devices/rules/device.ts';
+import type { Metrics } from '../../platform/ports.ts';
 import type { DevicePush } from '../rules/devicePush.ts';
 import type { DeliverablePush, DeliverableTarget } from '../rules/plannedTarget.ts';
 import { PushTally } from '../rules/pushTally.ts';
 import { likelyEnvironment } from '../rules/tokenRepair.ts';
 import { notPushed, type PushedTarget, pushDeadlineMs, pushedTarget, pushPlanned, withoutPush } from './pushPlanned.ts';
-import { concludePush, type DevicePushPorts } from './pushToDevice.ts';
+import { concludePush, type DevicePushPorts, logPush } from './pushToDevice.ts';
 import { noteAccepted } from './repairToken.ts';
 
 export interface ManyPushes {
@@ -20,13 +22,13 @@ export interface ManyPushes {
 
 export function manyPushes(ports: DevicePushPorts): ManyPushes {
   const tally = new PushTally();
-  // Failures and retries are in the caller's lists, so the line of a push says nothing that is not known.
-  const quiet: DevicePushPorts = { ...ports, log: { ...ports.log, info() {} } };
+  const single: DevicePushPorts = { ...ports, metrics: tallied(ports.metrics, tally) };
 
   async function conclude(planned: DeliverablePush, push: DevicePush, answer: ApnsAnswer): Promise<PushedTarget> {
     const environment = likelyEnvironment(planned.device, planned.token);
+    if (answer.outcome.kind !== 'accepted') logPush(ports, push, { ...answer, environment });
     try {
-      return pushedTarget(ports, planned, await concludePush(quiet, push, { ...answer, environment }));
+      return pushedTarget(ports, planned, await concludePush(single, push, { ...answer, environment }));
     } catch (error) {
       return notPushed(ports, planned, error);
     }
@@ -43,7 +45,7 @@ export function manyPushes(ports: DevicePushPorts): ManyPushes {
         if (outcome.kind !== 'accepted' || token.state !== 'proven') {
           return conclude(planned, { target, device, token, headers, payload, deadlineMs }, answer);
         }
-        tally.accepted(environment, target.kind);
+        tally.accept(environment, target.kind);
         noteAccepted(ports, planned, environment);
         return pushedTarget(ports, planned, { ...answer, environment });
       },
@@ -61,12 +63,32 @@ export function manyPushes(ports: DevicePushPorts): ManyPushes {
         : pushPlanned(ports, planned, ports.clock.nowMs() + pushDeadlineMs);
     },
     finish() {
-      for (const { environment, kind, count } of tally.take()) {
+      for (const { environment, kind, count } of tally.accepted) {
         ports.metrics.add('Pushes', count, { environment, kind, result: 'accepted' });
         ports.metrics.addSinceRequest('PushLatency', { kind });
-        // One value for each push, because the average of them is the share of rejections.
-        for (let push = 0; push < count; push += 1) ports.metrics.add('PushesRefusedPercent', 0, { environment });
       }
+      for (const { environment, pushes, rejected } of tally.judged) {
+        const percent = (100 * rejected) / pushes;
+        const values = Math.min(pushes, maxSharesWritten);
+        for (let value = 0; value < values; value += 1) {
+          ports.metrics.add('PushesRefusedPercent', percent, { environment });
+        }
+      }
+    },
+  };
+}
+
+/** At most as many values as fit one line. Without them, a task would weigh no more than a single push in the average. */
+const maxSharesWritten = 100;
+
+/** The share of rejections is summed up with the accepted pushes; other metrics are written as they are. */
+function tallied(metrics: Metrics, tally: PushTally): Metrics {
+  return {
+    ...metrics,
+    add(name, value, dimensions) {
+      const { environment } = dimensions as { environment?: ApnsEnvironment };
+      if (name === 'PushesRefusedPercent' && environment !== undefined) tally.judge(environment, value > 0);
+      else metrics.add(name, value, dimensions);
     },
   };
 }

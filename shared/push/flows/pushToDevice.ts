@@ -93,7 +93,12 @@ async function sendTo(ports: DevicePushPorts, push: DevicePush, environment: Apn
     deadlineMs,
     connectionSinceMs,
   });
-  const { outcome, verdict } = answer;
-  ports.log.list('pushes', { ...describePush(push, environment), outcome: outcome.kind, reason: reasonOf(outcome) });
-  return { outcome, verdict, environment };
+  const sent = { ...answer, environment };
+  logPush(ports, push, sent);
+  return sent;
+}
+
+export function logPush({ log }: Pick<DevicePushPorts, 'log'>, push: DevicePush, answer: HostAnswer): void {
+  const { outcome, environment } = answer;
+  log.list('pushes', { ...describePush(push, environment), outcome: outcome.kind, reason: reasonOf(outcome) });
 }

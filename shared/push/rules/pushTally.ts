@@ -8,30 +8,49 @@ export interface AcceptedPushes {
   count: number;
 }
 
+/** How many pushes one host has judged, and how many of them it has rejected for good. */
+export interface JudgedPushes {
+  environment: ApnsEnvironment;
+  pushes: number;
+  rejected: number;
+}
+
 export class PushTally {
   readonly #accepted: AcceptedPushes[] = [];
+  /** Pushes that are counted one by one. */
+  readonly #single: JudgedPushes[] = [];
   /** Consecutive pushes are usually alike. */
   #last: AcceptedPushes | undefined;
 
-  accepted(environment: ApnsEnvironment, kind: TokenKind): void {
-    const last = this.#last;
-    if (last !== undefined && last.environment === environment && last.kind === kind) last.count += 1;
-    else this.#last = this.#counted(environment, kind);
+  accept(environment: ApnsEnvironment, kind: TokenKind): void {
+    if (this.#last?.environment !== environment || this.#last.kind !== kind)
+      this.#last = this.#entry(environment, kind);
+    this.#last.count += 1;
   }
 
-  /** What was summed up since the last time. */
-  take(): AcceptedPushes[] {
-    this.#last = undefined;
-    return this.#accepted.splice(0);
+  /** A push that is counted by itself, and only adds to what its host has judged. */
+  judge(environment: ApnsEnvironment, isRejected: boolean): void {
+    this.#single.push({ environment, pushes: 1, rejected: isRejected ? 1 : 0 });
   }
 
-  #counted(environment: ApnsEnvironment, kind: TokenKind): AcceptedPushes {
+  get accepted(): readonly AcceptedPushes[] {
+    return this.#accepted;
+  }
+
+  get judged(): JudgedPushes[] {
+    const many = this.#accepted.map(({ environment, count }) => ({ environment, pushes: count, rejected: 0 }));
+    const byHost = Map.groupBy([...many, ...this.#single], ({ environment }) => environment);
+    return [...byHost].map(([environment, judged]) => ({
+      environment,
+      pushes: judged.reduce((sum, { pushes }) => sum + pushes, 0),
+      rejected: judged.reduce((sum, { rejected }) => sum + rejected, 0),
+    }));
+  }
+
+  #entry(environment: ApnsEnvironment, kind: TokenKind): AcceptedPushes {
     const known = this.#accepted.find((other) => other.environment === environment && other.kind === kind);
-    if (known !== undefined) {
-      known.count += 1;
-      return known;
-    }
-    const made = { environment, kind, count: 1 };
+    if (known !== undefined) return known;
+    const made = { environment, kind, count: 0 };
     this.#accepted.push(made);
     return made;
   }

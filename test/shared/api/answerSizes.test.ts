@@ -1,4 +1,5 @@
 /** The largest answers that the limits of what is stored let through. Lambda hands out 6 MB, and then fails. */
+
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { BadRequest } from '../../../shared/api/badRequest.ts';
@@ -8,6 +9,7 @@ import { listedDevice } from '../../../shared/api/views.ts';
 import { feedOfAll } from '../../../shared/callDirectory/rules/directory.ts';
 import { maxNumbers } from '../../../shared/callDirectory/table/directoryStore.ts';
 import { maxDevices } from '../../../shared/devices/rules/deviceLimit.ts';
+import { newProgress } from '../../../shared/messages/rules/chunkProgress.ts';
 import { longestUserId } from '../../../shared/people/rules/userId.ts';
 import { longestFact } from '../../../shared/platform/limits.ts';
 import { aDevice, startMs } from '../../support/factories.ts';
@@ -44,12 +46,11 @@ const largest: Readonly<Record<string, () => unknown>> = {
         createdAtMs: startMs,
         targets: [],
         timeline: [],
-        expansions: { send: { chunks: 200, recipients: 20_000, isComplete: true } },
+        expansions: { send: { chunks: 20, recipients: 20_000, isComplete: true } },
       },
-      chunks: listOf(200, () => ({
-        done: '',
-        counts: {},
-        listed: listOf(100, () => ({ userId: wide(longestUserId), outcome: 'failed', reason: 'deadline' }) as const),
+      chunks: listOf(20, () => ({
+        ...newProgress(1000),
+        listed: listOf(1000, () => ({ userId: wide(longestUserId), outcome: 'failed', reason: 'deadline' }) as const),
       })),
       receipts: [],
     }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { messageView } from '../../../shared/api/messageView.ts';
 import { dayView } from '../../../shared/api/statisticsView.ts';
+import { newProgress } from '../../../shared/messages/rules/chunkProgress.ts';
 import type { MessageOverview } from '../../../shared/messages/rules/record.ts';
 import { isoTime, startMs } from '../../support/factories.ts';
 
@@ -80,7 +81,7 @@ describe('a message as its sender sees it', () => {
     const listed = [{ userId: 'bob', outcome: 'skipped', reason: 'no_device' } as const];
 
     // Act
-    const view = messageView({ ...report, chunks: [{ done: '10', counts: {}, listed }] });
+    const view = messageView({ ...report, chunks: [{ ...newProgress(2), reached: 1, listed }] });
 
     // Assess
     expect(view.targets).toEqual([...listed, { userId: 'carol', outcome: 'retrying', reason: 'queued' }]);

@@ -3,6 +3,7 @@
  * processes that can be killed.
  */
 
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -83,6 +84,7 @@ async function start(options: DeliveryWorldOptions, parts: Parts): Promise<Deliv
     `ringpost/lab/apps/${fanOutAppId}`,
     JSON.stringify(storedCredentials(fanOutAppId, apple.credentials(fanOutAppId))),
   );
+  secrets.put('ringpost/lab/ring-ticket-key', randomBytes(32).toString('hex'));
   const dead = sqs.createQueue('fanout-dead', {});
   const { queue, url } = sqs.createQueue('fanout', {
     VisibilityTimeout: String(Math.ceil(livesMs / 1000) + 1),
@@ -114,11 +116,7 @@ async function start(options: DeliveryWorldOptions, parts: Parts): Promise<Deliv
   const table = openTable(tableName);
   parts.add(() => table.client.destroy());
   const modulePath = join(bundleDirectory, 'deliver', 'index.mjs');
-  const workers = Array.from({ length: workerCount }, () => {
-    // Its own, whichever process it is in: as in a sandbox of Lambda.
-    const temporary = mkdtempSync(join(directory, 'worker-'));
-    return killableWorker({ modulePath, environment: { ...environment, TMPDIR: temporary }, livesMs });
-  });
+  const workers = Array.from({ length: workerCount }, () => killableWorker({ modulePath, environment, livesMs }));
   const log: string[] = [];
   let sources: EventSource[] = [];
   parts.add(async () => {

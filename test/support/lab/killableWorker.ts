@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import type { InvokeResult } from '../../../lab/aws/lambda/functionHost.ts';
 
 export interface WorkerRequest {
@@ -11,13 +10,6 @@ export interface WorkerRequest {
 }
 
 export type WorkerAnswer = { id: number; value: unknown; error?: undefined } | { id: number; error: string };
-
-/** Message to the thread that kills. */
-export interface Sentence {
-  pid: number;
-  /** undefined: it has ended before. */
-  afterMs: number | undefined;
-}
 
 export interface KillableWorkerOptions {
   /** The bundle. */
@@ -31,10 +23,10 @@ export interface KillableWorkerOptions {
 export interface KillableWorker {
   invoke(event: unknown): Promise<InvokeResult>;
   /**
-   * From now on each process is killed (SIGKILL: nothing that it had begun ends) some time after it is ready.
-   * @param livesForMs how long; undefined: it lives on.
+   * Kills the process (SIGKILL: nothing that it has begun ends) if something is under way.
+   * @returns false if nothing is.
    */
-  letDie(livesForMs: () => number | undefined): void;
+  kill(): boolean;
   /** How often it was killed while something was under way. */
   deathsAtWork(): number;
   stop(): Promise<void>;
@@ -48,29 +40,10 @@ interface Life {
 
 const script = fileURLToPath(new URL('./workerProcess.ts', import.meta.url));
 
-let killerThread: Worker | undefined;
-
-/**
- * From a thread of its own: a timer of this one would fire when it has nothing else to do, which is right after the fake
- * APNs that runs in it has taken pushes, and long before their answers are with the worker.
- */
-function killLater(sentence: Sentence): void {
-  killerThread ??= new Worker(new URL('./killerThread.ts', import.meta.url), { execArgv: [] });
-  killerThread.unref();
-  killerThread.postMessage(sentence);
-}
-
 export function killableWorker({ modulePath, environment, livesMs }: KillableWorkerOptions): KillableWorker {
   let life: Life | undefined;
   let ids = 0;
   let deaths = 0;
-  let livesForMs: () => number | undefined = () => undefined;
-
-  /** Its time runs from here on, however long the machine has taken to start it. */
-  function becomeMortal({ child: { pid } }: Life): void {
-    const afterMs = livesForMs();
-    if (afterMs !== undefined && pid !== undefined) killLater({ pid, afterMs });
-  }
 
   function hand(event: unknown, id: number, own: Life): void {
     if (!own.child.connected) return;
@@ -89,7 +62,7 @@ export function killableWorker({ modulePath, environment, livesMs }: KillableWor
     const pending: Life['pending'] = new Map();
     const own: Life = { child, isReady: once(child, 'message'), pending };
     child.on('message', (answer: WorkerAnswer | 'ready') => {
-      if (answer === 'ready') return becomeMortal(own);
+      if (answer === 'ready') return;
       const result: InvokeResult =
         answer.error === undefined
           ? { value: answer.value }
@@ -97,7 +70,6 @@ export function killableWorker({ modulePath, environment, livesMs }: KillableWor
       pending.get(answer.id)?.(result);
     });
     child.on('exit', () => {
-      if (child.pid !== undefined) killerThread?.postMessage({ pid: child.pid, afterMs: undefined } satisfies Sentence);
       if (pending.size > 0) deaths += 1;
       if (life === own) life = undefined;
       const error = { errorType: 'Runtime.ExitError', errorMessage: 'the worker was killed' };
@@ -122,9 +94,7 @@ export function killableWorker({ modulePath, environment, livesMs }: KillableWor
       pending.delete(id);
       return result;
     },
-    letDie(given) {
-      livesForMs = given;
-    },
+    kill: () => life !== undefined && life.pending.size > 0 && life.child.kill('SIGKILL'),
     deathsAtWork: () => deaths,
     async stop() {
       if (life === undefined) return;

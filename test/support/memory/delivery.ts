@@ -1,10 +1,8 @@
 /** Messages, chunks, the delivery queue and what else delivery needs, in memory. */
 import type { RecallMode } from '../../../shared/content/payloads/recallPush.ts';
-import type { OutcomeJournal } from '../../../shared/delivery/ports.ts';
-import type { JournalEntry, LeftEntries } from '../../../shared/delivery/rules/journalEntry.ts';
 import { maxDevices } from '../../../shared/devices/rules/deviceLimit.ts';
 import type { ChunkStore, DeliveryQueue, MessageStore, ReceiptStore } from '../../../shared/messages/ports.ts';
-import { type ChunkProgress, newProgress } from '../../../shared/messages/rules/chunkProgress.ts';
+import { type ChunkProgress, isChunkDone, newProgress } from '../../../shared/messages/rules/chunkProgress.ts';
 import type {
   ChunkName,
   Expansion,
@@ -31,16 +29,10 @@ export class MemoryChunks implements ChunkStore {
     this.#clock = clock;
   }
 
-  async claim(
-    name: ChunkName,
-    recipients: number,
-    lease: Lease,
-    deadHolder = lease.holder,
-  ): Promise<ChunkProgress | 'held'> {
+  async claim(name: ChunkName, recipients: number, lease: Lease): Promise<ChunkProgress | 'held'> {
     const known = this.#chunks.get(keyOf(name));
-    const isOpen = known?.progress.done.includes('0') ?? false;
-    const isHeld = known !== undefined && isOpen && known.lease.untilMs > this.#clock.nowMs();
-    if (isHeld && ![lease.holder, deadHolder].includes(known.lease.holder)) return 'held';
+    const isHeld = known !== undefined && !isChunkDone(known.progress) && known.lease.untilMs > this.#clock.nowMs();
+    if (isHeld && lease.holder !== known.lease.holder) return 'held';
     const progress = known?.progress ?? newProgress(recipients);
     this.#chunks.set(keyOf(name), { lease, progress });
     return structuredClone(progress);
@@ -58,12 +50,19 @@ export class MemoryChunks implements ChunkStore {
   async record(
     name: ChunkName,
     { holder }: Lease,
-    { done, counts }: ChunkProgress,
+    { reached, pushed, notPushed, counts }: ChunkProgress,
     outcomes: readonly TargetOutcome[],
   ): Promise<boolean> {
     const known = this.#chunks.get(keyOf(name));
     if (known?.lease.holder !== holder) return false;
-    known.progress = { done, counts, listed: withOutcomes(known.progress.listed, outcomes) };
+    known.progress = {
+      ...known.progress,
+      reached,
+      pushed,
+      notPushed,
+      counts,
+      listed: withOutcomes(known.progress.listed, outcomes),
+    };
     return true;
   }
 
@@ -78,41 +77,6 @@ export class MemoryChunks implements ChunkStore {
     return [...this.#chunks]
       .filter(([key]) => key.startsWith(keyOf({ messageId, job: 'send', chunk: 0 }).slice(0, -1)))
       .map(([, { progress }]) => structuredClone(progress));
-  }
-}
-
-/** Store of one environment, whose processes die and start again. */
-export class MemoryJournal implements OutcomeJournal {
-  readonly #entries = new Map<string, JournalEntry[]>();
-  readonly #open = new Set<string>();
-
-  note(holder: string, entry: JournalEntry): void {
-    this.#open.add(holder);
-    this.#entries.set(holder, [...(this.#entries.get(holder) ?? []), structuredClone(entry)]);
-  }
-
-  clear(holder: string): void {
-    this.#entries.delete(holder);
-  }
-
-  close(holder: string): void {
-    this.#open.delete(holder);
-  }
-
-  takeLeft(): LeftEntries[] {
-    const left = [...this.#entries].filter(([holder]) => !this.#open.has(holder));
-    for (const [holder] of left) this.#open.add(holder);
-    return left.map(([holder, entries]) => ({ holder, entries: structuredClone(entries) }));
-  }
-
-  /** The process is killed: nothing is closed. */
-  die(): void {
-    this.#open.clear();
-  }
-
-  /** What is noted, whoever has done so. */
-  get entries(): JournalEntry[] {
-    return [...this.#entries.values()].flat();
   }
 }
 

@@ -1,7 +1,6 @@
 import type { ApnsPorts } from '../../../shared/apns/ports.ts';
 import type { CallDirectoryPorts } from '../../../shared/callDirectory/ports.ts';
 import type { CallPorts } from '../../../shared/calls/ports.ts';
-import type { DeliveryPorts } from '../../../shared/delivery/ports.ts';
 import type { DevicePorts } from '../../../shared/devices/ports.ts';
 import type { EventPorts } from '../../../shared/events/ports.ts';
 import type { MessagePorts } from '../../../shared/messages/ports.ts';
@@ -20,7 +19,6 @@ import {
   MemoryChunks,
   MemoryDeliveryQueue,
   MemoryIdempotency,
-  MemoryJournal,
   MemoryMessages,
   MemoryReceipts,
   MemoryStatistics,
@@ -76,7 +74,6 @@ export function memoryPorts() {
     badges: new MemoryBadges(),
     messages: new MemoryMessages(chunks, receipts),
     chunks,
-    journal: new MemoryJournal(),
     receipts,
     deliveries: new MemoryDeliveryQueue(),
     statistics: new MemoryStatistics(),
@@ -93,7 +90,6 @@ export function memoryPorts() {
   } satisfies ApnsPorts &
     CallDirectoryPorts &
     CallPorts &
-    DeliveryPorts &
     DevicePorts &
     EventPorts &
     MessagePorts &

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deliverChunk } from '../../../../shared/delivery/flows/deliverChunk.ts';
+import { maxRepeatsPerDeath } from '../../../../shared/delivery/flows/fanOut.ts';
 import { summariseChunks } from '../../../../shared/messages/rules/chunkProgress.ts';
 import type { ChunkName } from '../../../../shared/messages/rules/record.ts';
 import { dayOf } from '../../../../shared/push/rules/statistics.ts';
@@ -31,7 +32,10 @@ describe('a chunk of recipients', () => {
     expect(end).toBe('done');
     expect(ports.apns.requests).toHaveLength(50);
     expect(await ports.chunks.find(name)).toEqual({
-      done: `${'1'.repeat(50)}${'n'.repeat(10)}`,
+      recipients: 60,
+      reached: 60,
+      pushed: 50,
+      notPushed: 10,
       counts: { accepted: 50, 'skipped/no_device': 10 },
       listed: [],
     });
@@ -41,10 +45,10 @@ describe('a chunk of recipients', () => {
     ]);
   });
 
-  it('of 100 recipients costs one write for the lease and two for checkpoints', async () => {
+  it('of 1,000 recipients costs one write for the lease and one for the progress, and one log line', async () => {
     // Prepare
     const ports = timelessPorts();
-    const users = userNames(100);
+    const users = userNames(1000);
     addPhones(ports, users);
     const task = await aChunk(ports, users);
     const { claim, record } = ports.chunks;
@@ -54,7 +58,7 @@ describe('a chunk of recipients', () => {
       return claim.apply(ports.chunks, given);
     };
     ports.chunks.record = (...given) => {
-      writes.push('checkpoint');
+      writes.push('progress');
       return record.apply(ports.chunks, given);
     };
 
@@ -62,7 +66,10 @@ describe('a chunk of recipients', () => {
     await deliverChunk(ports, task, workTime(ports));
 
     // Assess
-    expect(writes).toEqual(['lease', 'checkpoint', 'checkpoint']);
+    expect(writes).toEqual(['lease', 'progress']);
+    expect(ports.log.lines).toEqual([
+      { level: 'info', message: 'chunk pushed', fields: { end: 'finished', tookMs: 0, accepted: 1000 } },
+    ]);
   });
 
   it('keeps every target of a list of users', async () => {
@@ -121,21 +128,23 @@ describe('a chunk of recipients', () => {
     expect(ports.apns.requests).toHaveLength(3);
   });
 
-  it('resumes where another worker died: at most one step is repeated, with the same apns-ids', async () => {
+  it('resumes where another worker died, and repeats no more than a window and a step, with the same apns-ids', async () => {
     // Prepare
     const ports = timelessPorts();
-    const users = userNames(100);
+    const users = userNames(3000);
     addPhones(ports, users);
     const task = await aChunk(ports, users);
     const { record } = ports.chunks;
-    let checkpoints = 0;
-    // The worker dies after the pushes of its second step, before it has kept what became of them.
+    let writes = 0;
+    // The worker dies after the pushes of its second step, before it has stored what became of them.
     ports.chunks.record = async (...given) => {
-      checkpoints += 1;
-      if (checkpoints === 2) throw new Error('killed');
+      writes += 1;
+      if (writes === 2) throw new Error('killed');
       return record.apply(ports.chunks, given);
     };
     await expect(deliverChunk(ports, task, workTime(ports))).rejects.toThrow('killed');
+    const stored = (await ports.chunks.find(name))?.reached ?? 0;
+    const pushedBefore = ports.apns.requests.length;
     ports.clock.advance(60_000);
 
     // Act
@@ -143,9 +152,12 @@ describe('a chunk of recipients', () => {
 
     // Assess
     const { apnsIds } = ports.apns;
-    expect(new Set(apnsIds).size).toBe(100);
-    expect(apnsIds).toHaveLength(150);
-    expect(await summaryIn(ports, 100)).toMatchObject({ accepted: 100, retrying: 0 });
+    const repeated = apnsIds.length - 3000;
+    expect(new Set(apnsIds).size).toBe(3000);
+    expect(repeated).toBe(pushedBefore - stored);
+    expect(repeated).toBeGreaterThan(0);
+    expect(repeated).toBeLessThanOrEqual(maxRepeatsPerDeath);
+    expect(await summaryIn(ports, 3000)).toMatchObject({ accepted: 3000, retrying: 0 });
   });
 
   it('is abandoned by a worker whose lease another one took', async () => {
@@ -155,7 +167,7 @@ describe('a chunk of recipients', () => {
     addPhones(ports, users);
     const task = await aChunk(ports, users);
     const slow = workTime(ports);
-    // Its first step takes longer than it can live, and another worker begins.
+    // Its pushes take longer than it can live, and another worker begins.
     ports.apns.meanwhile = async () => {
       ports.apns.meanwhile = async () => {};
       ports.clock.advance(31_000);
@@ -167,8 +179,7 @@ describe('a chunk of recipients', () => {
 
     // Assess
     expect(end).toBe('held');
-    expect(ports.apns.requests).toHaveLength(50);
-    expect(await ports.chunks.find(name)).toMatchObject({ done: '0'.repeat(100) });
+    expect(await ports.chunks.find(name)).toMatchObject({ reached: 0 });
   });
 
   it('puts back only unaccepted pushes, and ends with one outcome per target', async () => {
@@ -193,25 +204,58 @@ describe('a chunk of recipients', () => {
     expect(new Set(ports.apns.apnsIds).size).toBe(10);
   });
 
-  it('puts its rest back when the worker has no time for another step', async () => {
+  it('puts its rest back when the worker has no more time', async () => {
     // Prepare
     const ports = timelessPorts();
-    const users = userNames(80);
+    const users = userNames(800);
     addPhones(ports, users);
     const task = await aChunk(ports, users);
     const time = workTime(ports, { beginForMs: 5000 });
-    ports.apns.meanwhile = async () => ports.clock.advance(250);
+    ports.apns.meanwhile = async () => ports.clock.advance(20);
 
     // Act
     const end = await deliverChunk(ports, task, time);
     const pushedAtFirst = ports.apns.requests.length;
+    const [putBack] = ports.deliveries.enqueued;
     await workOff(ports);
 
     // Assess
     expect(end).toBe('done');
-    expect(pushedAtFirst).toBe(50);
-    expect(ports.apns.requests).toHaveLength(80);
-    expect(await summaryIn(ports, 80)).toMatchObject({ accepted: 80, retrying: 0 });
+    expect(pushedAtFirst).toBeLessThan(800);
+    expect(putBack).toMatchObject({ task: { ...task, putBack: 1 }, delaySeconds: 5 });
+    expect(ports.apns.requests).toHaveLength(800);
+    expect(await summaryIn(ports, 800)).toMatchObject({ accepted: 800, retrying: 0 });
+  });
+
+  it('waits longer and longer while APNs takes nothing, and every push leaves when it does again', async () => {
+    // Prepare
+    const ports = timelessPorts();
+    const users = userNames(1000);
+    addPhones(ports, users);
+    const task = await aChunk(ports, users);
+    ports.apns.will(...Array.from({ length: 700 }, () => rejects(503, 'ServiceUnavailable')));
+
+    // Act
+    const end = await deliverChunk(ports, task, workTime(ports));
+    const atFirst = ports.apns.requests.length;
+    const waits: number[] = [];
+    const { enqueue } = ports.deliveries;
+    const note = (tasks: Parameters<typeof enqueue>[0]) =>
+      waits.push(...tasks.flatMap(({ task, delaySeconds }) => (task.task === 'chunk' ? [delaySeconds] : [])));
+    note(ports.deliveries.enqueued);
+    ports.deliveries.enqueue = async (tasks) => {
+      note(tasks);
+      await enqueue.call(ports.deliveries, tasks);
+    };
+    await workOff(ports);
+
+    // Assess
+    expect(end).toBe('done');
+    expect(atFirst).toBeLessThan(1000);
+    expect(waits[0]).toBe(5);
+    expect(waits).toEqual(waits.toSorted((one, other) => one - other));
+    expect(await summaryIn(ports, 1000)).toMatchObject({ accepted: 1000, retrying: 0 });
+    expect(new Set(ports.apns.apnsIds).size).toBe(1000);
   });
 
   it('of a recalled message reaches nobody', async () => {
@@ -230,19 +274,26 @@ describe('a chunk of recipients', () => {
     expect(await ports.chunks.find(name)).toMatchObject({ counts: { 'skipped/recalled': 4 } });
   });
 
-  it('of a message recalled meanwhile reaches nobody from the next step on', async () => {
+  it('of a message recalled meanwhile reaches nobody from the next look at it on', async () => {
     // Prepare
     const ports = timelessPorts();
-    const users = userNames(100);
+    const users = userNames(3000);
     addPhones(ports, users);
     const task = await aChunk(ports, users);
-    ports.apns.meanwhile = () => ports.messages.recall(messageId, 'withdraw', startMs);
+    let pushes = 0;
+    ports.apns.meanwhile = async () => {
+      pushes += 1;
+      if (pushes === 100) await ports.messages.recall(messageId, 'withdraw', startMs);
+      ports.clock.advance(10);
+    };
 
     // Act
-    await deliverChunk(ports, task, workTime(ports));
+    await deliverChunk(ports, task, workTime(ports, { beginForMs: 600_000 }));
 
     // Assess
-    expect((await ports.chunks.find(name))?.counts).toEqual({ accepted: 50, 'skipped/recalled': 50 });
+    const { counts = {} } = (await ports.chunks.find(name)) ?? {};
+    expect(counts['accepted']).toBeLessThan(1500);
+    expect(counts['skipped/recalled']).toBe(3000 - (counts['accepted'] ?? 0));
   });
 
   it('of a message that rings does not ring late', async () => {

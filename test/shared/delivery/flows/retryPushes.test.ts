@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { apnsHeaders } from '../../../../shared/apns/rules/pushTypes.ts';
 import { retryPushes } from '../../../../shared/delivery/flows/retryPushes.ts';
 import type { Device } from '../../../../shared/devices/rules/device.ts';
+import { newProgress } from '../../../../shared/messages/rules/chunkProgress.ts';
 import type { MessageRecord } from '../../../../shared/messages/rules/record.ts';
 import type { RetryTask } from '../../../../shared/messages/rules/tasks.ts';
 import type { RetryPush } from '../../../../shared/push/rules/retryPush.ts';
@@ -305,7 +306,7 @@ describe('a retried push', () => {
     const name = { messageId, job: 'send', chunk: 3 } as const;
     await ports.chunks.claim(name, 1, time.lease);
     const retrying = { ...target, outcome: 'retrying', apnsId } as const;
-    await ports.chunks.record(name, time.lease, { done: '1', counts: {}, listed: [] }, [retrying]);
+    await ports.chunks.record(name, time.lease, { ...newProgress(1), reached: 1 }, [retrying]);
 
     // Act
     await retryPushes(ports, { ...aTask(aPush()), chunk: 3 }, time);
@@ -316,7 +317,7 @@ describe('a retried push', () => {
     expect((await recorded(ports)).timeline).toEqual([]);
   });
 
-  describe('of a chunk that does not list it because the worker died before its checkpoint', () => {
+  describe('of a chunk that does not list it because the worker died before it stored its progress', () => {
     const name = { messageId, job: 'send', chunk: 3 } as const;
     const task = { ...aTask(aPush()), chunk: 3 };
 
@@ -337,7 +338,12 @@ describe('a retried push', () => {
       // Prepare
       const ports = await portsWith(aDevice());
       await ports.chunks.claim(name, 2, time.lease);
-      await ports.chunks.record(name, time.lease, { done: '11', counts: { accepted: 2 }, listed: [] }, []);
+      await ports.chunks.record(
+        name,
+        time.lease,
+        { ...newProgress(2), reached: 2, pushed: 2, counts: { accepted: 2 } },
+        [],
+      );
 
       // Act
       await retryPushes(ports, task, time);

@@ -161,7 +161,7 @@ describe('a recalled message', () => {
     expect(types).toEqual(new Set(['background']));
     expect(ports.apns.requests).toHaveLength(150);
     const [chunk] = (await ports.messages.report(messageId))?.chunks ?? [];
-    expect(chunk?.counts).toEqual({ 'skipped/recalled': 100 });
+    expect(chunk?.counts).toEqual({ 'skipped/recalled': 151 });
   });
 
   it('stays recalled: a second recall is not recorded and notifies no phone', async () => {

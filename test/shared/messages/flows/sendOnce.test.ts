@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recipientsPerChunk } from '../../../../shared/messages/flows/deliveryTasks.ts';
+import { maxRecipientsInRequest } from '../../../../shared/messages/flows/deliveryTasks.ts';
 import { type SendOnceInput, sendOnce } from '../../../../shared/messages/flows/sendOnce.ts';
 import { aDevice } from '../../../support/factories.ts';
 import { memoryPorts } from '../../../support/memory/ports.ts';
@@ -55,7 +55,7 @@ describe('a request to send', () => {
   it('that takes over queues the recipients of a message to many again', async () => {
     // Prepare
     const ports = world();
-    const userIds = Array.from({ length: recipientsPerChunk + 1 }, (_, index) => `user-${index}`);
+    const userIds = Array.from({ length: maxRecipientsInRequest + 1 }, (_, index) => `user-${index}`);
     await sendOnce(ports, input({ to: { userIds } }));
     const queued = ports.deliveries.enqueued.length;
 

@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   coarseSummaryOfChunks,
   isChunkDone,
-  isRecipientDone,
   newProgress,
-  type RecipientResult,
+  openRecipients,
   reasonsOf,
   summariseChunks,
   withResults,
@@ -22,37 +21,45 @@ const outcome = fc.record(
   },
   { requiredKeys: ['userId', 'outcome'] },
 );
-const results = (recipients: number) =>
-  fc.array(fc.record({ index: fc.nat(recipients - 1), outcomes: fc.array(outcome, { maxLength: 3 }) }), {
-    maxLength: 30,
-  });
+const results = fc.array(fc.array(outcome, { maxLength: 3 }), { maxLength: 12 });
 
 describe('the progress of a chunk', () => {
-  it('counts each recipient once, for any repetition and split of the results', () => {
+  it('counts each recipient once, however the results are split', () => {
     fc.assert(
-      fc.property(results(12), fc.array(fc.nat(29)), fc.boolean(), (all, cuts, listsAll) => {
+      fc.property(results, fc.array(fc.nat(11)), fc.boolean(), (all, cuts, listsAll) => {
         // Prepare
-        const firstOf = new Map<number, RecipientResult>();
-        for (const result of all) if (!firstOf.has(result.index)) firstOf.set(result.index, result);
+        const users = Array.from({ length: 12 }, (_, index) => `user-${index}`);
         const parts = [...new Set([0, ...cuts])].sort((one, other) => one - other);
 
         // Act
         let progress = newProgress(12);
         for (const [place, start] of parts.entries()) {
           progress = withResults(progress, all.slice(start, parts[place + 1]), listsAll).progress;
-          // A worker that died comes back with what was there already.
-          progress = withResults(progress, all.slice(0, start), listsAll).progress;
         }
 
         // Assess
-        const counted = [...firstOf.values()].flatMap(({ outcomes }) => outcomes);
-        const unreached = 12 - firstOf.size;
-        const expected = summarise(counted);
+        const unreached = 12 - all.length;
+        const expected = summarise(all.flat());
         expect(summariseChunks(12, [progress])).toEqual({ ...expected, retrying: expected.retrying + unreached });
-        expect([...firstOf.keys()].every((index) => isRecipientDone(progress, index))).toBe(true);
+        expect(openRecipients(progress, users)).toEqual(users.slice(all.length));
         expect(isChunkDone(progress)).toBe(unreached === 0);
       }),
     );
+  });
+
+  it('that an earlier version began goes on with those whom it had not finished', () => {
+    // Prepare
+    const earlier = { ...newProgress(5), done: '1n00l', counts: { accepted: 1, 'skipped/muted': 1 } };
+    const users = ['a', 'b', 'c', 'd', 'e'];
+    const accepted = { userId: 'c', outcome: 'accepted' } as const;
+
+    // Act
+    const { progress } = withResults(earlier, [[accepted]], false);
+
+    // Assess
+    expect([openRecipients(earlier, users), openRecipients(progress, users)]).toEqual([['c', 'd'], ['d']]);
+    expect([isChunkDone(progress), isChunkDone({ ...progress, reached: 2 })]).toEqual([false, true]);
+    expect(summariseChunks(5, [progress])).toMatchObject({ accepted: 2, skipped: 1, retrying: 1 });
   });
 
   it('lists failures and accepted targets and only counts the rest, or lists everything', () => {
@@ -65,12 +72,17 @@ describe('the progress of a chunk', () => {
     ];
 
     // Act
-    const brief = withResults(newProgress(1), [{ index: 0, outcomes }], false);
-    const whole = withResults(newProgress(1), [{ index: 0, outcomes }], true);
+    const brief = withResults(newProgress(1), [outcomes], false);
+    const whole = withResults(newProgress(1), [outcomes], true);
 
     // Assess
     expect(brief.newlyListed).toEqual(outcomes.slice(0, 3));
-    expect(brief.progress).toEqual({ done: 'l', counts: { 'skipped/online': 1 }, listed: outcomes.slice(0, 3) });
+    expect(brief.progress).toEqual({
+      ...newProgress(1),
+      reached: 1,
+      counts: { 'skipped/online': 1 },
+      listed: outcomes.slice(0, 3),
+    });
     expect(whole.newlyListed).toEqual(outcomes);
     expect(whole.progress.counts).toEqual({});
   });
@@ -83,10 +95,9 @@ describe('the progress of a chunk', () => {
         (all, listsAll) => {
           // Prepare
           const named = all.map((outcomes, index) => outcomes.map((each) => ({ ...each, userId: `user-${index}` })));
-          const given = named.map((outcomes, index) => ({ index, outcomes }));
 
           // Act
-          const { progress } = withResults(newProgress(10), given, listsAll);
+          const { progress } = withResults(newProgress(10), named, listsAll);
 
           // Assess
           const told = coarseSummary(coarseTargets(named.flat()));
@@ -98,9 +109,10 @@ describe('the progress of a chunk', () => {
 
   it('of many chunks adds up, including recipients that no chunk has reached yet', () => {
     // Prepare
-    const accepted = { done: '110', counts: { accepted: 2 }, listed: [] };
+    const accepted = { ...newProgress(3), reached: 2, counts: { accepted: 2 } };
     const mixed = {
-      done: '11',
+      ...newProgress(2),
+      reached: 2,
       counts: { accepted: 1, 'skipped/muted': 3 },
       listed: [{ userId: 'eve', outcome: 'failed', reason: 'deadline' } as const],
     };

@@ -46,6 +46,25 @@ describe('many pushes', () => {
     });
   });
 
+  it('share the average of rejections, whatever their number', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    const userIds = userNames(400);
+    addPhones(ports, userIds);
+    const planned = await planMessage(ports, aMessage(), userIds, { badges: 'count' });
+    ports.apns.will(rejects(410, 'Unregistered', Date.parse('2030-01-01')));
+    const pushes = manyPushes(ports);
+
+    // Act
+    await Promise.all(planned.map((target) => pushes.push(target)));
+    pushes.finish();
+
+    // Assess
+    const shares = ports.metrics.added.filter(({ name }) => name === 'PushesRefusedPercent');
+    expect(shares).toHaveLength(100);
+    expect(new Set(shares.map(({ value }) => value))).toEqual(new Set([100 / 400]));
+  });
+
   it('have no log line each, and their metrics are summed up', async () => {
     // Prepare
     const ports = memoryPorts();

@@ -1,4 +1,4 @@
-/** Stores the outcomes of some recipients of a chunk. */
+/** Stores how far a worker has come in a chunk. */
 import { retryTasks } from '../../messages/flows/deliveryTasks.ts';
 import type { MessagePorts } from '../../messages/ports.ts';
 import { type ChunkProgress, withResults } from '../../messages/rules/chunkProgress.ts';
@@ -8,7 +8,7 @@ import type { PushedTarget } from '../../push/flows/pushPlanned.ts';
 import type { PushPorts } from '../../push/ports.ts';
 import { countTargets } from '../../push/rules/statistics.ts';
 
-export type CheckpointPorts = Pick<PlatformPorts, 'clock'> &
+export type StoreProgressPorts = Pick<PlatformPorts, 'clock'> &
   Pick<PushPorts, 'statistics'> &
   Pick<MessagePorts, 'chunks' | 'deliveries'>;
 
@@ -19,37 +19,28 @@ export interface ChunkInWork {
   listsAll: boolean;
   /** As last stored. */
   progress: ChunkProgress;
-  /** Another worker has taken over. */
-  isLost: boolean;
 }
 
-export interface ReachedRecipient {
-  /** Position in the chunk. */
-  index: number;
-  pushed: readonly PushedTarget[];
-}
-
-/** First the queue, then the checkpoint: a worker that dies in between must not forget retries. */
-export async function checkpoint(
-  ports: CheckpointPorts,
+/**
+ * First the queue, then the progress: a worker that dies in between must not forget retries.
+ * @param reached targets of each of the next recipients.
+ * @returns false if another worker has taken over.
+ */
+export async function storeProgress(
+  ports: StoreProgressPorts,
   work: ChunkInWork,
-  reached: readonly ReachedRecipient[],
-): Promise<void> {
+  reached: readonly (readonly PushedTarget[])[],
+): Promise<boolean> {
   const { name, lease, listsAll } = work;
-  const pushed = reached.flatMap((recipient) => recipient.pushed);
-  const results = reached.map(({ index, pushed: targets }) => ({
-    index,
-    outcomes: targets.map(({ outcome }) => outcome),
-  }));
+  const pushed = reached.flat();
+  const results = reached.map((targets) => targets.map(({ outcome }) => outcome));
   const { progress, newlyListed } = withResults(work.progress, results, listsAll);
   // Without room in the item for its outcome, a push is not retried.
   const listed = new Set(newlyListed);
   const retries = pushed.flatMap(({ outcome, retry }) => (retry !== undefined && listed.has(outcome) ? [retry] : []));
   await ports.deliveries.enqueue(retryTasks(name, retries));
   work.progress = progress;
-  if (!(await ports.chunks.record(name, lease, progress, newlyListed))) {
-    work.isLost = true;
-    return;
-  }
+  if (!(await ports.chunks.record(name, lease, progress, newlyListed))) return false;
   if (name.job === 'send') await ports.statistics.add(ports.clock.nowMs(), countTargets(pushed));
+  return true;
 }
