@@ -18,7 +18,8 @@ export type Partition =
   | 'APPS'
   | 'IDEMPOTENCY#'
   | 'STATISTICS#'
-  | 'RATE#';
+  | 'RATE#'
+  | 'AUDIENCE#';
 
 /** DynamoDB actions. The writes of a transaction are authorized one by one, as these. */
 export type TableAction =
@@ -62,9 +63,12 @@ export interface Permissions {
 
 /**
  * Stores what a push showed about a token: proven, quarantined, or dead. A dead token is dropped together with the note of its
- * holder in one transaction.
+ * holder, and its row in the index of audiences, in one transaction.
  */
-const keepsTokens: TableGrant = { partitions: ['USER#', 'TOKEN#'], actions: ['UpdateItem', 'DeleteItem'] };
+const keepsTokens: TableGrant = {
+  partitions: ['USER#', 'TOKEN#', 'AUDIENCE#'],
+  actions: ['UpdateItem', 'DeleteItem'],
+};
 
 /** How users are reached, by known keys. What 0.3.0 has stored of them is found by a query. */
 const readsUsers: TableGrant = { partitions: ['USER#'], actions: ['GetItem', 'BatchGetItem', 'Query'] };
@@ -90,7 +94,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   devices: {
     table: [
       // A token moves from device to device in one transaction.
-      { partitions: ['USER#', 'TOKEN#'], actions: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+      { partitions: ['USER#', 'TOKEN#', 'AUDIENCE#'], actions: ['PutItem', 'UpdateItem', 'DeleteItem'] },
+      { partitions: ['USER#', 'TOKEN#'], actions: ['BatchGetItem'] },
       readsUsers,
       readsAppSettings,
       countsRates,
@@ -102,6 +107,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   profile: {
     table: [
       { partitions: ['USER#'], actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'] },
+      // What broadcasts know of a user.
+      { partitions: ['AUDIENCE#'], actions: ['UpdateItem'] },
       // Which group a conversation belongs to: an earlier group may have had the same ID.
       { partitions: ['GROUP#'], actions: ['GetItem'] },
     ],
@@ -204,7 +211,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       { partitions: ['POLICIES', 'APPS'], actions: ['GetItem', 'PutItem', 'DeleteItem', 'Query'] },
       // Logs out one device of a user, or all.
       readsUsers,
-      { partitions: ['USER#', 'TOKEN#'], actions: ['UpdateItem', 'DeleteItem'] },
+      { partitions: ['USER#', 'TOKEN#', 'AUDIENCE#'], actions: ['UpdateItem', 'DeleteItem'] },
     ],
     readsAppSecrets: false,
     deliveryQueue: [],

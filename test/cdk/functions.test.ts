@@ -10,6 +10,7 @@ import { routes } from '../../shared/api/routes.ts';
 import type { StageEnvironment } from '../../shared/platform/aws/environment.ts';
 import {
   appSettingsKey,
+  audienceKey,
   callKey,
   callLogPartition,
   groupPartition,
@@ -259,6 +260,7 @@ describe('the roles', () => {
       'IDEMPOTENCY#': idempotencyKey(['alice', 'key']).pk,
       'STATISTICS#': statisticsPartition('2026-11-22', 0),
       'RATE#': rateKey('alice', 'messages', 0).pk,
+      'AUDIENCE#': audienceKey('com.example.chat', 'alice', 'phone-1').pk,
     };
 
     // Act

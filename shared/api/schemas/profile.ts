@@ -46,6 +46,8 @@ const aboutUser = {
 };
 export const profileInput = z.strictObject({ ...aboutUser, doNotDisturb: z.optional(doNotDisturbInput) });
 export const profile = z.strictObject({ ...aboutUser, doNotDisturb: z.optional(doNotDisturb) });
+  /** False: broadcasts do not reach the user. Default true. */
+  receiveBroadcasts: z.optional(z.boolean()),
 
 const conversationId = z
   .string()

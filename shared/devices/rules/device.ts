@@ -93,6 +93,8 @@ export interface Device extends DeviceFacts {
   reports?: ReportRecord | undefined;
   /** Epoch milliseconds. */
   registeredAtMs: number;
+  /** Mark of its row in the index of audiences; absent: it has none. */
+  audienceMark?: string | undefined;
 }
 
 /** In the foreground, and reported within its time-to-live. Background is offline. */

@@ -4,6 +4,7 @@ import { itemAs } from '../../platform/table/item.ts';
 import { installationKey, type Key, tokenKey } from '../../platform/table/keys.ts';
 import type { TransactItem } from '../../platform/table/table.ts';
 import type { Device, TokenKind } from '../rules/device.ts';
+import { deleteAudienceRow } from './audienceRow.ts';
 
 /** Holder of a token, or of an installation. */
 export interface TokenHolder {
@@ -38,13 +39,15 @@ export function deleteHolder(TableName: string, device: Device, kind: TokenKind)
 }
 
 /**
- * Deletes the notes of what a removed device holds, in one transaction with its removal. The note of its installation
+ * Deletes the notes of what a removed device holds and its row in the index of audiences, in one transaction with its
+ * removal. The note of its installation
  * is deleted without a condition: if two users have chosen the same ID, the other's next registration writes it again.
  * @param kinds whose notes are deleted too.
  */
 export function deleteNotes(TableName: string, device: Device, kinds: readonly TokenKind[]): TransactItem[] {
   return [
     { Delete: { TableName, Key: installationKey(device.appId, device.deviceId) } },
+    ...deleteAudienceRow(TableName, device),
     ...kinds.map((kind) => deleteHolder(TableName, device, kind)),
   ];
 }

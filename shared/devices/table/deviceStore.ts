@@ -3,6 +3,7 @@ import { retryOnConflict } from '../../platform/table/retryOnConflict.ts';
 import { isConditionFailure, type Table, unlessConditionFails } from '../../platform/table/table.ts';
 import type { DeviceStore } from '../ports.ts';
 import type { Device, Presence } from '../rules/device.ts';
+import { deleteAudienceRow } from './audienceRow.ts';
 import { deleteHolder } from './deviceItem.ts';
 import { moveDevices, onReach } from './onReach.ts';
 import { reachFromItem } from './reachItem.ts';
@@ -51,7 +52,12 @@ export function deviceStore(table: Table): DeviceStore {
   async function forget(token: SentToken): Promise<void> {
     const update = updateOfSentToken(TableName, token);
     update.remove(tokenPath(update, token));
-    const TransactItems = [{ Update: update.build() }, deleteHolder(TableName, token.device, token.kind)];
+    if (token.kind === 'alert') update.remove(update.path(token.device.deviceId, 'audienceMark'));
+    const TransactItems = [
+      { Update: update.build() },
+      deleteHolder(TableName, token.device, token.kind),
+      ...(token.kind === 'alert' ? deleteAudienceRow(TableName, token.device) : []),
+    ];
     await onReach(table, token.device.userId, () => client.send(new TransactWriteCommand({ TransactItems })));
   }
 

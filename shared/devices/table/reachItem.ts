@@ -1,5 +1,5 @@
 /** How a user is reached, as one item of the table: docs/decisions/0084. */
-import { isMap, isNumber, mapOf, orAbsent } from '../../platform/table/checks.ts';
+import { isMap, isNumber, isText, mapOf, orAbsent } from '../../platform/table/checks.ts';
 import { itemAs } from '../../platform/table/item.ts';
 import type { Device } from '../rules/device.ts';
 import { deviceFromItem } from './storedDevice.ts';
@@ -12,6 +12,8 @@ export interface ReachItem {
   /** Absent until the user's devices have been moved here from items of their own, as 0.3.0 stored them. */
   devices?: Record<string, DeviceInReach> | undefined;
   profile?: Record<string, unknown> | undefined;
+  /** Changes with the user's tags; absent: none. */
+  tagged?: string | undefined;
   /** Number of users whom the user has blocked; absent: unknown. */
   blocks?: number | undefined;
   /** Number of conversations with settings; absent: unknown. */
@@ -21,6 +23,7 @@ export interface ReachItem {
 const reachShape = {
   devices: orAbsent(mapOf(isMap)),
   profile: orAbsent(isMap),
+  tagged: orAbsent(isText),
   blocks: orAbsent(isNumber),
   conversations: orAbsent(isNumber),
 };
@@ -35,11 +38,12 @@ export interface Reach extends Omit<ReachItem, 'devices'> {
 
 /** @throws UnreadableItem */
 export function reachFromItem(userId: string, item: Record<string, unknown> | undefined): Reach {
-  const { devices, profile, blocks, conversations } = itemAs<ReachItem>(item ?? {}, 'user', reachShape);
+  const { devices, profile, tagged, blocks, conversations } = itemAs<ReachItem>(item ?? {}, 'user', reachShape);
   const ids = Object.keys(devices ?? {}).sort();
   return {
     devices: ids.map((deviceId) => deviceFromItem({ ...devices?.[deviceId], userId, deviceId })),
     profile,
+    tagged,
     blocks,
     conversations,
     isStored: devices !== undefined,

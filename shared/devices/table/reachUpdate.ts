@@ -1,5 +1,6 @@
 /** Builds one update of a user's item, from the changes of any number of its devices. */
 import { reachKey } from '../../platform/table/keys.ts';
+import type { AudienceUser } from '../rules/audienceFacts.ts';
 import type { Device, TokenKind } from '../rules/device.ts';
 import { inReach } from './reachItem.ts';
 import { registeredAttributes, storedTokens } from './storedDevice.ts';
@@ -9,6 +10,8 @@ export interface ReachUpdate {
   readonly devices: string;
   /** Path of a device, or of something in it. */
   path(deviceId: string, ...parts: string[]): string;
+  /** Path of an attribute of the item. */
+  attribute(name: string): string;
   /** Placeholder of a value. */
   value(value: unknown): string;
   set(path: string, value: unknown): void;
@@ -46,6 +49,7 @@ export function reachUpdate(TableName: string, userId: string): ReachUpdate {
 
   const update: ReachUpdate = {
     devices: nameOf('devices'),
+    attribute: nameOf,
     path: (...parts) => ['devices', ...parts].map(nameOf).join('.'),
     value(value) {
       const placeholder = `:v${Object.keys(values).length}`;
@@ -85,6 +89,14 @@ export function whenAbsent(update: ReachUpdate, deviceId: string): void {
   update.when(`attribute_exists(${update.devices}) AND attribute_not_exists(${update.path(deviceId)})`);
 }
 
+/** The user's profile and tags are still those that were read: the device's row in the index holds them. */
+export function whenUserUnchanged(update: ReachUpdate, { profile, tagged }: AudienceUser): void {
+  for (const [name, value] of Object.entries({ profile, tagged })) {
+    const path = update.attribute(name);
+    update.when(value === undefined ? `attribute_not_exists(${path})` : `${path} = ${update.value(value)}`);
+  }
+}
+
 /** What the registration says of the device; a concurrent presence or missed report is not lost. */
 export function storeRegistered(update: ReachUpdate, previous: Device | undefined, device: Device): void {
   const attributes = inReach({ ...registeredAttributes(device) });
@@ -106,8 +118,10 @@ export function removeDevice(update: ReachUpdate, device: Device): void {
   update.remove(update.path(device.deviceId));
 }
 
+/** A device that keeps no alert token has no row in the index of audiences either. */
 export function keepTokens(update: ReachUpdate, device: Device, kinds: readonly TokenKind[]): void {
   whenUnchanged(update, device);
+  if (!kinds.includes('alert')) update.remove(update.path(device.deviceId, 'audienceMark'));
   const kept = Object.fromEntries(kinds.map((kind) => [kind, device.tokens[kind]]));
   update.set(update.path(device.deviceId, 'tokens'), storedTokens(kept));
 }

@@ -9,10 +9,20 @@ import type { NotRegistered } from '../ports.ts';
 import type { Device, TokenKind } from '../rules/device.ts';
 import { givingWay, maxDevices } from '../rules/deviceLimit.ts';
 import { type Registration, registerDevice } from '../rules/registration.ts';
+import { audienceMark, audienceRow, deleteAudienceRow, putAudienceRow } from './audienceRow.ts';
 import { deleteHolder, deleteNotes, kindsOf, type TokenHolder, tokenHolderItem } from './deviceItem.ts';
 import { isHeldBy, type Loss, lossesTo, nameOf } from './formerHolders.ts';
 import { moveDevices } from './onReach.ts';
-import { keepTokens, type ReachUpdate, reachUpdate, removeDevice, storeRegistered, whenAbsent } from './reachUpdate.ts';
+import {
+  keepTokens,
+  type ReachUpdate,
+  reachUpdate,
+  removeDevice,
+  storeRegistered,
+  whenAbsent,
+  whenUserUnchanged,
+} from './reachUpdate.ts';
+import { readTags } from './readTags.ts';
 import { type Holders, type RegistrationState, readRegistrationState } from './registrationState.ts';
 
 export function registerInTable(
@@ -27,13 +37,15 @@ export function registerInTable(
     if (previous !== undefined && previous.appId !== registration.appId) return 'other_app';
     if (onlyIfNew && isKnown(state)) return 'already_registered';
     const deviceId = previous?.deviceId ?? spellingOfNew(registration.deviceId);
-    const device = registerDevice(previous, { ...registration, deviceId }, nowMs);
+    const registered = registerDevice(previous, { ...registration, deviceId }, nowMs);
+    const device = { ...registered, audienceMark: audienceMark(registered, state.user) };
     const losses = withRoom(device, state, await lossesTo(table, device, state));
-    await write(table, updatesOf(table.name, device, previous, losses), [
+    await write(table, updatesOf(table.name, device, state, losses), [
       ...withoutInstallation(
         device,
-        losses.flatMap((loss) => (loss.fate === 'removed' ? deleteNotes(table.name, loss.device, loss.kept) : [])),
+        losses.flatMap((loss) => notesOfLoss(table.name, loss)),
       ),
+      ...(await indexChanges(table, device, state)),
       ...releaseReplaced(table.name, previous, device),
       ...(isLeftTo(installation, losses) ? [] : takeInstallation(table.name, device, installation)),
       ...takeTokens(table.name, previous, device, holders),
@@ -46,6 +58,24 @@ function isKnown({ previous, holders, installation }: RegistrationState): boolea
   return previous !== undefined || installation !== undefined || Object.keys(holders).length > 0;
 }
 
+function notesOfLoss(TableName: string, loss: Loss): TransactItem[] {
+  if (loss.fate === 'removed') return deleteNotes(TableName, loss.device, loss.kept);
+  return loss.fate === 'reduced' && !loss.kept.includes('alert') ? deleteAudienceRow(TableName, loss.device) : [];
+}
+
+/** The device's row in the index of audiences, where it is not as it should be. */
+async function indexChanges(
+  table: Table,
+  device: Device,
+  { previous, user }: Pick<RegistrationState, 'previous' | 'user'>,
+): Promise<TransactItem[]> {
+  if (device.audienceMark === previous?.audienceMark) return [];
+  const tags = user.tagged === undefined ? [] : await readTags(table, device.userId);
+  const row = audienceRow(device, user.profile, tags);
+  if (row !== undefined) return [putAudienceRow(table.name, device.appId, row)];
+  return previous === undefined ? [] : deleteAudienceRow(table.name, previous);
+}
+
 /** Devices that 0.3.0 has stored are moved into the user's item first. */
 async function readMovedState(table: Table, registration: Registration): Promise<RegistrationState> {
   const state = await readRegistrationState(table, registration);
@@ -56,9 +86,10 @@ async function readMovedState(table: Table, registration: Registration): Promise
     previous,
     devices = [],
     holders = {},
+    user = {},
     installation,
   } = (await readRegistrationState(table, registration)) ?? {};
-  return { previous, devices, holders, installation };
+  return { previous, devices, holders, user, installation };
 }
 
 /** A transaction has room for a hundred. */
@@ -99,7 +130,7 @@ function withRoom(device: Device, { previous, devices }: RegistrationState, loss
 function updatesOf(
   TableName: string,
   device: Device,
-  previous: Device | undefined,
+  { previous, user }: Pick<RegistrationState, 'previous' | 'user'>,
   losses: readonly Loss[],
 ): UpdateItem[] {
   const updates = new Map<string, ReachUpdate>();
@@ -110,6 +141,7 @@ function updatesOf(
   };
   const own = updateOf(device.userId);
   storeRegistered(own, previous, device);
+  if (device.audienceMark !== previous?.audienceMark) whenUserUnchanged(own, user);
   if (previous === undefined) {
     const removed = losses.filter(({ userId, fate }) => userId === device.userId && fate === 'removed').length;
     own.when(`size(${own.devices}) < ${own.value(maxDevices + removed)}`);

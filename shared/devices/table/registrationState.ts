@@ -4,6 +4,7 @@ import { spellingsOf } from '../../platform/deviceId.ts';
 import { batchGet } from '../../platform/table/batchGet.ts';
 import { installationKey, type Key, reachKey, tokenKey } from '../../platform/table/keys.ts';
 import type { Table } from '../../platform/table/table.ts';
+import type { AudienceUser } from '../rules/audienceFacts.ts';
 import type { Device, TokenKind } from '../rules/device.ts';
 import type { Registration } from '../rules/registration.ts';
 import { holderFromItem, type TokenHolder } from './deviceItem.ts';
@@ -18,6 +19,8 @@ export interface RegistrationState {
   devices: readonly Device[];
   /** Current holders of the tokens. */
   holders: Holders;
+  /** The user's profile and tags. */
+  user: AudienceUser;
   /** The device of the installation. */
   installation: TokenHolder | undefined;
 }
@@ -39,12 +42,13 @@ export async function readRegistrationState(
     if (holder) holders[kind] = holderFromItem(holder);
   }
   const [reach, installation] = others.map(itemOf);
-  const { devices, isStored } = reachFromItem(userId, reach);
+  const { devices, profile, tagged, isStored } = reachFromItem(userId, reach);
   if (!isStored) return undefined;
   return {
     previous: findDevice(devices, deviceId),
     devices,
     holders,
+    user: { profile, tagged },
     installation: installation && holderFromItem(installation),
   };
 }

@@ -9,8 +9,8 @@ import { moveDevices } from './onReach.ts';
 import { reachUpdate, removeDevice } from './reachUpdate.ts';
 import { readReach } from './readReach.ts';
 
-/** A device has up to five notes, and a transaction has room for a hundred items. */
-const devicesInTransaction = 18;
+/** A device has up to five notes and a row in the index, and a transaction has room for a hundred items. */
+const devicesInTransaction = 15;
 
 /** All of one user. @throws if one of them has changed since it was read. */
 export async function removeStored({ client, name }: Table, userId: string, devices: readonly Device[]): Promise<void> {

@@ -27,7 +27,11 @@ interface StoredReports
   receiptAt?: string | undefined;
 }
 
-interface DeviceItem extends Key, DeviceFacts, StoredReports, Pick<Device, 'userId' | 'deviceId' | 'appId'> {
+interface DeviceItem
+  extends Key,
+    DeviceFacts,
+    StoredReports,
+    Pick<Device, 'userId' | 'deviceId' | 'appId' | 'audienceMark'> {
   tokens: Partial<Record<TokenKind, StoredToken>>;
   presence?: StoredPresence | undefined;
   repairs?: StoredRepair[] | undefined;
@@ -43,6 +47,7 @@ const deviceShape = {
   tokens: mapOf(mapWith({ token: isText, registeredAt: isTime })),
   presence: orAbsent(mapWith({ until: isTime })),
   repairs: orAbsent(listOf(mapWith({ at: isTime }))),
+  audienceMark: orAbsent(isText),
 };
 
 /** @throws UnreadableItem */

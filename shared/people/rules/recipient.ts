@@ -31,6 +31,8 @@ export interface Profile {
   /** IANA name. Without one the device's time zone applies, and without that UTC. */
   timeZone?: string | undefined;
   doNotDisturb?: DoNotDisturb | undefined;
+  /** False: broadcasts do not reach the user. Default true. */
+  receiveBroadcasts?: boolean | undefined;
 }
 
 /** A user's setting for one conversation. Default: that of the group, otherwise `push`. */

@@ -1,4 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { profileFacts } from '../../devices/rules/audienceFacts.ts';
+import { changeAudienceRows, shortHash } from '../../devices/table/audienceRow.ts';
 import { reachFromItem } from '../../devices/table/reachItem.ts';
 import { isList, isText, mapWith, orAbsent } from '../../platform/table/checks.ts';
 import { bodyOf } from '../../platform/table/item.ts';
@@ -19,7 +21,8 @@ export function profileFromItem(item: Record<string, unknown>): Profile {
   return bodyOf<Profile>(item, 'profile', profileShape);
 }
 
-export function profileStore({ client, name: TableName }: Table): ProfileStore {
+export function profileStore(table: Table): ProfileStore {
+  const { client, name: TableName } = table;
   return {
     async find(userId) {
       const { Item: reach } = await client.send(new GetCommand({ TableName, Key: reachKey(userId) }));
@@ -30,14 +33,19 @@ export function profileStore({ client, name: TableName }: Table): ProfileStore {
     },
 
     async replace(userId, profile) {
-      await client.send(
+      const { Attributes } = await client.send(
         new UpdateCommand({
           TableName,
           Key: reachKey(userId),
           UpdateExpression: 'SET profile = :profile',
           ExpressionAttributeValues: { ':profile': profile },
+          ReturnValues: 'ALL_OLD',
         }),
       );
+      const before = reachFromItem(userId, Attributes);
+      const [former, facts] = [before.profile, { ...profile }].map(profileFacts);
+      if (shortHash([former]) === shortHash([facts])) return;
+      await changeAudienceRows(table, before.devices, 'profile', facts);
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { ApnsPorts } from '../../apns/ports.ts';
 import type { ApnsEnvironment } from '../../devices/rules/device.ts';
+import { likelyEnvironment } from '../../devices/rules/likelyEnvironment.ts';
 import type { DevicePush, HostAnswer, PushAnswer } from '../rules/devicePush.ts';
 import { isRejection, pushResultOf, rejectsProviderToken } from '../rules/pushResult.ts';
-import { likelyEnvironment, otherEnvironment } from '../rules/tokenRepair.ts';
+import { otherEnvironment } from '../rules/tokenRepair.ts';
 import { describePush, reasonOf } from './describePush.ts';
 import { type Answers, type RepairPorts, repairToken } from './repairToken.ts';
 

@@ -3,7 +3,7 @@
  * of the message have the actions under the same names.
  */
 import type { ApnsOutcome } from '../../apns/rules/outcome.ts';
-import type { ApnsEnvironment, Device, DeviceToken, RepairName } from '../../devices/rules/device.ts';
+import type { ApnsEnvironment, DeviceToken, RepairName } from '../../devices/rules/device.ts';
 import type { HostAnswer } from './devicePush.ts';
 
 /**
@@ -17,19 +17,6 @@ export type TokenEvent = Extract<RepairName, 'environment_changed' | 'quarantine
 
 export function otherEnvironment(environment: ApnsEnvironment): ApnsEnvironment {
   return environment === 'production' ? 'development' : 'production';
-}
-
-/**
- * The host to ask first. All tokens of one installation belong to one environment, that of its build. So what APNs has
- * proven about one of them outranks what the app reports about another; and an app that reports nothing is most likely
- * from the App Store.
- */
-export function likelyEnvironment({ tokens }: Pick<Device, 'tokens'>, token: DeviceToken): ApnsEnvironment {
-  if (token.state === 'proven' && token.environment !== 'auto') return token.environment;
-  for (const { state, environment } of Object.values(tokens)) {
-    if (state === 'proven' && environment !== 'auto') return environment;
-  }
-  return token.environment === 'auto' ? 'production' : token.environment;
 }
 
 export type Conclusion =

@@ -176,7 +176,8 @@ async function rates({ lab }: People): Promise<void> {
 }
 
 async function preferences({ bob, aliceId }: People): Promise<void> {
-  await ok(bob('PUT', '/v1/profile', { nickname: 'Bob' }));
+  // What broadcasts know of Bob changes.
+  await ok(bob('PUT', '/v1/profile', { nickname: 'Bob', locale: 'en' }));
   await ok(bob('GET', '/v1/profile'));
   const settings = `/v1/conversations/${writePathId(`user:${aliceId}`)}/settings`;
   await ok(bob('PUT', settings, { receive: 'silent' }));

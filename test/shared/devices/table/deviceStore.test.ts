@@ -67,6 +67,7 @@ describe.each(stores)('devices %s', (_where, open) => {
       tokens: { alert: token('phone-1 alert'), voip: token('phone-1 voip') },
       ...facts,
       registeredAtMs: nowMs,
+      audienceMark: typeof registered === 'string' ? undefined : registered.audienceMark,
     };
     expect(registered).toEqual(expected);
     expect(await store.find('bob', 'phone-1')).toEqual(expected);

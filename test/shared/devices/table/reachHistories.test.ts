@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DeviceStore } from '../../../../shared/devices/ports.ts';
+import { audienceRowFromItem } from '../../../../shared/devices/table/audienceRow.ts';
 import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
 import { blockStore } from '../../../../shared/people/table/blocks.ts';
 import { conversationStore } from '../../../../shared/people/table/conversations.ts';
@@ -134,6 +135,8 @@ describe('the item of each user', () => {
         }
         expect(await contradictions(table)).toEqual(noContradictions);
         for (const name of names) await expectCounts(table, name);
+        const recipients = await expected.findAll(names, { from: 'carol', conversationId: 'user:carol' });
+        expect(await indexedDevices(table, names)).toEqual(recipients.flatMap(reachable).toSorted(byName));
       }),
       { numRuns: 25 },
     );
@@ -142,9 +145,37 @@ describe('the item of each user', () => {
 
 const comparable = ({ devices, profile, ...recipient }: Awaited<ReturnType<MemoryRecipients['find']>>) => ({
   ...recipient,
-  devices: devices.toSorted((one, another) => (one.deviceId < another.deviceId ? -1 : 1)),
+  devices: devices
+    .map(({ audienceMark: _mark, ...device }) => device)
+    .toSorted((one, another) => (one.deviceId < another.deviceId ? -1 : 1)),
   profile: { ...profile },
 });
+
+/** What a broadcast should know of a user's devices. */
+const reachable = ({ devices, profile }: Awaited<ReturnType<MemoryRecipients['find']>>) =>
+  devices
+    .filter(({ tokens }) => tokens.alert !== undefined && tokens.alert.state !== 'quarantined')
+    .map(({ userId, deviceId, tokens }) => ({
+      name: `${userId}/${deviceId}`,
+      token: tokens.alert?.token,
+      timeZone: profile?.timeZone,
+    }));
+
+const byName = (one: { name: string }, other: { name: string }) => (one.name < other.name ? -1 : 1);
+
+/** What the index of audiences says of them. */
+async function indexedDevices(table: ReturnType<typeof openTable>, names: readonly string[]) {
+  const items = (await allItems(table)).filter(({ pk }) => String(pk).startsWith('AUDIENCE#'));
+  return items
+    .map(audienceRowFromItem)
+    .filter(({ userId }) => names.includes(userId))
+    .map(({ userId, deviceId, token, profile }) => ({
+      name: `${userId}/${deviceId}`,
+      token,
+      timeZone: profile?.['timeZone'],
+    }))
+    .toSorted(byName);
+}
 
 async function expectCounts(table: ReturnType<typeof openTable>, name: string): Promise<void> {
   const items = (await allItems(table)).filter(({ pk }) => pk === `USER#${name}`);

@@ -77,6 +77,7 @@ describe('a stored device of version 0.3.0', () => {
         receiptAt: now,
         locale: 'de',
         registeredAt: now,
+        audienceMark: expect.any(String),
       },
     });
     expect(items.find(({ sk }) => sk === earlierItem.sk)).toEqual({ ...earlierItem, ttl: expect.any(Number) });

@@ -2,13 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ApnsOutcome, answerOf, knownReasons, rejectsToken } from '../../../../shared/apns/rules/outcome.ts';
 import type { ApnsEnvironment, DeviceToken } from '../../../../shared/devices/rules/device.ts';
+import { likelyEnvironment } from '../../../../shared/devices/rules/likelyEnvironment.ts';
 import type { HostAnswer } from '../../../../shared/push/rules/devicePush.ts';
-import {
-  type Conclusion,
-  concludeFrom,
-  likelyEnvironment,
-  otherEnvironment,
-} from '../../../../shared/push/rules/tokenRepair.ts';
+import { type Conclusion, concludeFrom, otherEnvironment } from '../../../../shared/push/rules/tokenRepair.ts';
 import { aDevice, aToken, startMs } from '../../../support/factories.ts';
 
 const apnsId = '7b1e8ad0-5d52-4f0e-9c3c-4ad2f6a5d001';
