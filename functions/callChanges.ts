@@ -3,7 +3,7 @@ import { blockedNumberStore } from '../shared/callDirectory/table/blockedNumbers
 import { appSyncRingPublisher } from '../shared/calls/aws/ringPublisher.ts';
 import { sqsCallTimerQueue } from '../shared/calls/aws/timerQueue.ts';
 import { callLogStore } from '../shared/calls/table/callLogStore.ts';
-import { deviceStore } from '../shared/devices/table/deviceStore.ts';
+import { knownDevices } from '../shared/devices/table/knownDevices.ts';
 import { workOnBatch } from '../shared/events/aws/streamBatch.ts';
 import { followCalls } from '../shared/events/flows/followCalls.ts';
 import { recipientStore } from '../shared/people/table/recipients.ts';
@@ -22,7 +22,7 @@ const ports = {
   callTimers: sqsCallTimerQueue(requireVariable('RINGPOST_CALL_TIMER_QUEUE_URL'), systemClock),
   callLog: callLogStore(table, systemClock),
   recipients: recipientStore(table),
-  devices: deviceStore(table),
+  devices: knownDevices(table),
   blockedNumbers: blockedNumberStore(table),
   rings: publishUrl === undefined ? undefined : appSyncRingPublisher(publishUrl, process.env['AWS_REGION'] ?? ''),
 };

@@ -1,6 +1,6 @@
 import { groupOperations } from '../shared/api/schemas/groups.ts';
 import { apiHandler } from '../shared/api/stack.ts';
-import { deviceStore } from '../shared/devices/table/deviceStore.ts';
+import { knownDevices } from '../shared/devices/table/knownDevices.ts';
 import { groupStore } from '../shared/people/table/groups.ts';
 import { membershipStore } from '../shared/people/table/memberships.ts';
 import { recipientStore } from '../shared/people/table/recipients.ts';
@@ -20,7 +20,7 @@ const ports = {
   groups: groupStore(table),
   memberships: membershipStore(table),
   recipients: recipientStore(table),
-  devices: deviceStore(table),
+  devices: knownDevices(table),
   apps: appStore(table, system.clock, settingsKeptSeconds()),
   ruledApps: stageApps(),
 };

@@ -2,7 +2,7 @@ import { receiptOperations } from '../shared/api/schemas/receipts.ts';
 import { apiHandler } from '../shared/api/stack.ts';
 import { secretsManagerTicketKeys } from '../shared/calls/aws/ticketKeys.ts';
 import { callStore } from '../shared/calls/table/callStore.ts';
-import { deviceStore } from '../shared/devices/table/deviceStore.ts';
+import { knownDevices } from '../shared/devices/table/knownDevices.ts';
 import { reportStore } from '../shared/devices/table/reportStore.ts';
 import { messageStore } from '../shared/messages/table/messageStore.ts';
 import { receiptStore } from '../shared/messages/table/receiptStore.ts';
@@ -20,7 +20,7 @@ const log = openLog('receipts', optionalVariable('RINGPOST_LOG_LEVEL'));
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const ports = {
   clock: system.clock,
-  devices: deviceStore(table),
+  devices: knownDevices(table),
   groups: groupReader(table),
   messages: messageStore(table, system.clock),
   calls: callStore(table, system.clock),

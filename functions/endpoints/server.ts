@@ -2,7 +2,7 @@ import { answer, done } from '../../shared/api/answer.ts';
 import type { serverOperations } from '../../shared/api/schemas/server.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
 import { listedDevice, pushIdOf } from '../../shared/api/views.ts';
-import type { DevicePorts } from '../../shared/devices/ports.ts';
+import type { DeviceStore } from '../../shared/devices/ports.ts';
 import { describeUser } from '../../shared/messages/flows/describeUser.ts';
 import type { PeoplePorts } from '../../shared/people/ports.ts';
 import type { PlatformPorts } from '../../shared/platform/ports.ts';
@@ -17,7 +17,7 @@ const unknownDevice = (userId: string, pushId: string) =>
 
 /** Endpoints of the server function, whatever is behind its ports. */
 export function serverEndpoints(
-  ports: Pick<PlatformPorts, 'clock'> & Pick<DevicePorts, 'devices'> & Pick<PeoplePorts, 'recipients'> & TeamPorts,
+  ports: Pick<PlatformPorts, 'clock'> & { devices: DeviceStore } & Pick<PeoplePorts, 'recipients'> & TeamPorts,
 ): Endpoints<typeof serverOperations> {
   const { clock, policies, apps, devices } = ports;
   return {

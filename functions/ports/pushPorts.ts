@@ -1,7 +1,7 @@
 import { apnsHosts } from '../../shared/apns/client/hosts.ts';
 import { Pusher } from '../../shared/apns/client/pusher.ts';
 import { secretsManagerCredentials } from '../../shared/credentials/aws/credentialSource.ts';
-import { deviceStore } from '../../shared/devices/table/deviceStore.ts';
+import { knownDevices } from '../../shared/devices/table/knownDevices.ts';
 import { optionalVariable, requireVariable } from '../../shared/platform/aws/environment.ts';
 import { openMetrics } from '../../shared/platform/aws/metrics.ts';
 import { system } from '../../shared/platform/aws/system.ts';
@@ -17,7 +17,7 @@ export function openPushPorts(table: Table, log: Log) {
     log,
     metrics: openMetrics(requireVariable('RINGPOST_STAGE')),
     defaultLanguage: optionalVariable('RINGPOST_DEFAULT_LANGUAGE') ?? 'en',
-    devices: deviceStore(table),
+    devices: knownDevices(table),
     rejections: new RejectionMemory(),
     apns: new Pusher({
       clock,

@@ -10,10 +10,23 @@ import type { MissedReport } from './rules/reportRecord.ts';
  */
 export type NotRegistered = 'other_app' | 'already_registered';
 
-export interface DeviceStore {
+/** Devices as functions that push know them: they neither register nor remove any. */
+export interface KnownDevices {
   /** Devices that get pushes: limited per user, where a stage of an earlier version holds more. */
   list(userId: string): Promise<Device[]>;
   find(userId: string, deviceId: string): Promise<Device | undefined>;
+  /**
+   * Changes a token's state, if the device still holds it as registered when it was sent to.
+   * @param repair for the device's record, if the mark is one.
+   */
+  markToken(device: Device, kind: TokenKind, sent: DeviceToken, mark: TokenMark, repair?: TokenRepair): Promise<void>;
+  /** Forgets a token, if the device still holds it as registered when it was sent to. */
+  dropToken(device: Device, kind: TokenKind, sent: DeviceToken, repair: TokenRepair): Promise<void>;
+  /** Undoes a quarantine or a drop, unless the app has changed the token since. */
+  restoreToken(device: Device, kind: TokenKind, sent: DeviceToken, repair: TokenRepair): Promise<void>;
+}
+
+export interface DeviceStore extends KnownDevices {
   /**
    * Stores the device and makes it the only holder of its tokens, in one step. Another user's device for the same
    * installation is removed, and so are the user's own devices that were seen longest ago if there are too many.
@@ -29,15 +42,6 @@ export interface DeviceStore {
   removeToken(userId: string, deviceId: string, kind: TokenKind): Promise<boolean>;
   /** @returns the device, or undefined if there is none. */
   setPresence(userId: string, deviceId: string, presence: Presence): Promise<Device | undefined>;
-  /**
-   * Changes a token's state, if the device still holds it as registered when it was sent to.
-   * @param repair for the device's record, if the mark is one.
-   */
-  markToken(device: Device, kind: TokenKind, sent: DeviceToken, mark: TokenMark, repair?: TokenRepair): Promise<void>;
-  /** Forgets a token, if the device still holds it as registered when it was sent to. */
-  dropToken(device: Device, kind: TokenKind, sent: DeviceToken, repair: TokenRepair): Promise<void>;
-  /** Undoes a quarantine or a drop, unless the app has changed the token since. */
-  restoreToken(device: Device, kind: TokenKind, sent: DeviceToken, repair: TokenRepair): Promise<void>;
 }
 
 /** Conclusion about a token from the answers of APNs. `unproven`: the host to ask first next time. */
@@ -65,6 +69,6 @@ export interface StageApps {
 }
 
 export interface DevicePorts {
-  devices: DeviceStore;
+  devices: KnownDevices;
   reports: ReportStore;
 }

@@ -43,11 +43,11 @@ const aboutUser = {
   avatarUrl: z.optional(httpsUrl),
   locale: z.optional(locale),
   timeZone: z.optional(timeZone),
+  /** False: broadcasts do not reach the user. Default true. */
+  receiveBroadcasts: z.optional(z.boolean()),
 };
 export const profileInput = z.strictObject({ ...aboutUser, doNotDisturb: z.optional(doNotDisturbInput) });
 export const profile = z.strictObject({ ...aboutUser, doNotDisturb: z.optional(doNotDisturb) });
-  /** False: broadcasts do not reach the user. Default true. */
-  receiveBroadcasts: z.optional(z.boolean()),
 
 const conversationId = z
   .string()

@@ -1,13 +1,14 @@
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type Refusal, refuse, refuseField } from '../../platform/refusal.ts';
-import type { DevicePorts, StageApps } from '../ports.ts';
+import type { DevicePorts, DeviceStore, StageApps } from '../ports.ts';
 import type { Device } from '../rules/device.ts';
 import { type IgnoredFact, readFacts, type SaidFacts } from '../rules/deviceFacts.ts';
 import type { Registration } from '../rules/registration.ts';
 import { isOtherVersion } from '../rules/reportGuard.ts';
 import { settleReports } from './settleReports.ts';
 
-export type RegisterPorts = Pick<PlatformPorts, 'clock' | 'log'> & DevicePorts & { stageApps: StageApps };
+export type RegisterPorts = Pick<PlatformPorts, 'clock' | 'log'> &
+  DevicePorts & { devices: DeviceStore; stageApps: StageApps };
 
 export type RegisterInput = Pick<Registration, 'userId' | 'deviceId' | 'appId' | 'tokens' | 'quietWhenOnlineOn'> &
   SaidFacts & {

@@ -1,5 +1,5 @@
 import { settleReports } from '../../devices/flows/settleReports.ts';
-import type { DevicePorts } from '../../devices/ports.ts';
+import type { DevicePorts, DeviceStore } from '../../devices/ports.ts';
 import type { Presence } from '../../devices/rules/device.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type Refusal, refuse } from '../../platform/refusal.ts';
@@ -18,7 +18,8 @@ export interface PresenceInput {
 }
 
 export async function setPresence(
-  ports: Pick<PlatformPorts, 'clock' | 'log'> & DevicePorts & Pick<MessagePorts, 'badges' | 'deliveries'>,
+  ports: Pick<PlatformPorts, 'clock' | 'log'> &
+    DevicePorts & { devices: DeviceStore } & Pick<MessagePorts, 'badges' | 'deliveries'>,
   input: PresenceInput,
 ): Promise<Presence | Refusal> {
   const { userId, deviceId, state, ttlSeconds, unreadCount, previousUnreadCount } = input;

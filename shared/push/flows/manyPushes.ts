@@ -4,11 +4,12 @@
  */
 import type { ApnsAnswer } from '../../apns/rules/outcome.ts';
 import type { ApnsEnvironment } from '../../devices/rules/device.ts';
+import { likelyEnvironment } from '../../devices/rules/likelyEnvironment.ts';
 import type { Metrics } from '../../platform/ports.ts';
 import type { DevicePush } from '../rules/devicePush.ts';
 import type { DeliverablePush, DeliverableTarget } from '../rules/plannedTarget.ts';
 import { PushTally } from '../rules/pushTally.ts';
-import { likelyEnvironment } from '../rules/tokenRepair.ts';
+
 import { notPushed, type PushedTarget, pushDeadlineMs, pushedTarget, pushPlanned, withoutPush } from './pushPlanned.ts';
 import { concludePush, type DevicePushPorts, logPush } from './pushToDevice.ts';
 import { noteAccepted } from './repairToken.ts';
