@@ -12,11 +12,11 @@ import type { FunctionName } from '../../shared/api/functionSettings.ts';
  */
 const budgets: Readonly<Record<FunctionName, number>> = {
   devices: 285,
-  profile: 249,
+  profile: 252,
   messages: 385,
   calls: 377,
   callLog: 242,
-  directory: 313,
+  directory: 314,
   rings: 250,
   receipts: 300,
   statistics: 235,
