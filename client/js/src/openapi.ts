@@ -1208,6 +1208,7 @@ export interface components {
             avatarUrl?: string;
             locale?: string;
             timeZone?: string;
+            receiveBroadcasts?: boolean;
             doNotDisturb?: components["schemas"]["DoNotDisturbInput"];
         };
         /** @description Quiet hours in the user's local time, and a snooze. */
@@ -1719,6 +1720,7 @@ export interface components {
             avatarUrl?: string;
             locale?: string;
             timeZone?: string;
+            receiveBroadcasts?: boolean;
             doNotDisturb?: components["schemas"]["DoNotDisturb"];
         };
         /** @description Quiet hours in the user's local time, and a snooze. */

@@ -8,23 +8,9 @@ import { isMap, isText, listOf, orAbsent } from '../../platform/table/checks.ts'
 import { itemAs } from '../../platform/table/item.ts';
 import { audienceKey, type Key } from '../../platform/table/keys.ts';
 import { type Table, type TransactItem, unlessConditionFails } from '../../platform/table/table.ts';
-import { type AudienceUser, type ProfileFacts, profileFacts } from '../rules/audienceFacts.ts';
-import type { ApnsEnvironment, Device } from '../rules/device.ts';
-import { likelyEnvironment } from '../rules/likelyEnvironment.ts';
-import { usableToken } from '../rules/usableToken.ts';
-
-export interface AudienceRow {
-  userId: string;
-  deviceId: string;
-  /** The alert token. */
-  token: string;
-  /** The host to ask first. */
-  environment: ApnsEnvironment;
-  locale?: string | undefined;
-  timeZone?: string | undefined;
-  profile?: ProfileFacts | undefined;
-  tags?: readonly string[] | undefined;
-}
+import type { AudienceUser } from '../rules/audienceFacts.ts';
+import { type AudienceRow, audienceRow } from '../rules/audienceRow.ts';
+import type { Device } from '../rules/device.ts';
 
 type AudienceItem = Key & AudienceRow;
 
@@ -40,27 +26,6 @@ const rowShape = {
 /** @throws UnreadableItem */
 export function audienceRowFromItem(item: Record<string, unknown>): AudienceRow {
   return itemAs<AudienceItem>(item, 'audience', rowShape);
-}
-
-/** @returns undefined for a device that gets no alerts. */
-export function audienceRow(
-  device: Device,
-  profile: AudienceUser['profile'],
-  tags: readonly string[],
-): AudienceRow | undefined {
-  const { userId, deviceId, locale, timeZone } = device;
-  const token = usableToken(device, 'alert');
-  if (token === undefined) return undefined;
-  return {
-    userId,
-    deviceId,
-    token: token.token,
-    environment: likelyEnvironment(device, token),
-    locale,
-    timeZone,
-    profile: profileFacts(profile),
-    tags: tags.length === 0 ? undefined : tags,
-  };
 }
 
 /** Another one makes every device write its row again at its next registration. */

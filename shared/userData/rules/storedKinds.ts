@@ -44,6 +44,7 @@ export const storedKinds: readonly StoredKind[] = [
   // With the devices that they belong to.
   { pk: 'TOKEN#<hash>', sk: 'HOLDER', ...own },
   { pk: 'TOKEN#<hash>', sk: 'INSTALLATION', ...own },
+  { pk: 'AUDIENCE#<bundleId>#<shard>', sk: '<hash>', ...own },
 
   { pk: 'MESSAGE#<messageId>', sk: 'MESSAGE', ...messageRecords },
   { pk: 'MESSAGE#<messageId>', sk: 'CHUNK#<job>#<n>', ...messageRecords },

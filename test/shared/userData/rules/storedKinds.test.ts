@@ -37,6 +37,7 @@ const samples: Readonly<Record<KeyName, keys.Key>> = {
   idempotencyKey: keys.idempotencyKey(['bob', 'k1']),
   tokenKey: keys.tokenKey('com.example.app', 'alert', 'aa'),
   installationKey: keys.installationKey('com.example.app', 'phone'),
+  audienceKey: keys.audienceKey('com.example.app', 'bob', 'phone'),
 };
 
 describe('the list of stored kinds', () => {
