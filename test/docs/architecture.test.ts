@@ -44,6 +44,7 @@ it('each key of the code has a row, and each row has a key', () => {
   // Prepare
   const made: keys.Key[] = [
     keys.profileKey('bob'),
+    keys.audienceKey('com.example.app', 'bob', 'phone'),
     keys.tagsKey('bob'),
     keys.deviceKey('bob', 'phone'),
     keys.badgeKey('bob', 'com.example.app'),

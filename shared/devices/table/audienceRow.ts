@@ -78,7 +78,7 @@ export async function changeAudienceRows(
   );
 }
 
-/** Of JSON with sorted members, because DynamoDB returns those of a map in any order. */
+/** Hash of JSON with sorted members, because DynamoDB returns those of a map in any order. */
 export function shortHash(value: unknown): string {
   const json = JSON.stringify(value, (_, member: unknown) =>
     isMap(member)
