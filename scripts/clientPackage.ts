@@ -21,6 +21,12 @@ export const clientBundle = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
+/** What turns requests for other providers into Ringpost's: apart, because an app does not need it. */
+export const adaptersBundle = {
+  ...clientBundle,
+  entryPoints: [`${clientDirectory}/src/adapters/index.ts`],
+} as const satisfies BuildOptions;
+
 /** @param directory for the JavaScript and its types. @throws Error if either does not compile. */
 export async function buildClient(directory = `${clientDirectory}/dist`): Promise<void> {
   rmSync(directory, { recursive: true, force: true });
@@ -29,6 +35,7 @@ export async function buildClient(directory = `${clientDirectory}/dist`): Promis
   const compiler = `${root}node_modules/typescript/bin/tsc`;
   await Promise.all([
     build({ ...clientBundle, outfile: `${directory}/index.js` }),
+    build({ ...adaptersBundle, outfile: `${directory}/adapters/index.js` }),
     promisify(execFile)(process.execPath, [compiler, '-p', clientDirectory, '--outDir', directory]),
   ]);
 }

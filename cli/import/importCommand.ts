@@ -39,7 +39,7 @@ be repeated at any time. Interrupted, it goes on where it stopped when it is run
 did not come along, and why. Exit status 1 if nothing came along.
 
 Options:
-  --from <provider>    sns, pinpoint, onesignal, parse or csv: docs/cli.md says what each exports
+  --from <provider>    sns, pinpoint, onesignal, parse or csv: docs/moving/ has the export of each
   --app <bundleId>     the app, for exports that name none
   --voip <file>        a second export, of the app's VoIP tokens
   --user-field <path>  where the user ID is: Attributes.CustomUserData.userId

@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import rootPackage from '../../../package.json' with { type: 'json' };
-import { buildClient, clientBundle, clientDirectory } from '../../../scripts/clientPackage.ts';
+import { adaptersBundle, buildClient, clientBundle, clientDirectory } from '../../../scripts/clientPackage.ts';
 
 const run = promisify(execFile);
 const compiler = fileURLToPath(new URL('../../../node_modules/typescript/bin/tsc', import.meta.url));
@@ -59,6 +59,17 @@ describe('the package', { timeout: 120_000 }, () => {
     expect(code).not.toMatch(/\bimport\b|\brequire\b|\bprocess\b|\bBuffer\b|node:/);
   });
 
+  test('has the adapters as a module of its own, of at most 8 KB with gzip', async () => {
+    // Act
+    const { outputFiles } = await build({ ...adaptersBundle, minify: true, write: false });
+    // Assess
+    const bytes = gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).byteLength;
+    expect(bytes).toBeGreaterThan(1000);
+    expect(bytes).toBeLessThanOrEqual(8 * 1024);
+    const code = readFileSync(join(installed, 'dist/adapters/index.js'), 'utf8');
+    expect(code).not.toMatch(/\bimport\b|\brequire\b|\bprocess\b|\bBuffer\b|node:/);
+  });
+
   test("has Ringpost's version and everything that npm needs to publish it", async () => {
     // Act
     const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: installed });
@@ -68,7 +79,10 @@ describe('the package', { timeout: 120_000 }, () => {
     expect(clientPackage.version).toBe(rootPackage.version);
     expect(clientPackage).not.toHaveProperty('private');
     expect(paths).toEqual(
-      expect.arrayContaining(['dist/LICENSE', 'dist/index.js', 'dist/index.d.ts', 'dist/openapi.d.ts']),
+      expect.arrayContaining([
+        ...['dist/LICENSE', 'dist/index.js', 'dist/index.d.ts', 'dist/openapi.d.ts'],
+        ...['dist/adapters/index.js', 'dist/adapters/index.d.ts'],
+      ]),
     );
   });
 });
@@ -125,9 +139,9 @@ describe('the types of the package', { timeout: 120_000 }, () => {
   test('compile every example of the README and the guides', async () => {
     // Prepare: a page is one program. Blocks of a guide that are about something else are not.
     const docs = fileURLToPath(new URL('../../../docs', import.meta.url));
-    const guides = readdirSync(docs).filter((name) => name.endsWith('.md'));
+    const guides = readdirSync(docs, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
     const pages = [join(clientDirectory, 'README.md'), ...guides.map((name) => join(docs, name))];
-    const examples = pages.map(examplesOf).filter((text) => text.includes("from 'ringpost-client'"));
+    const examples = pages.map(examplesOf).filter((text) => /from 'ringpost-client(?:\/adapters)?'/.test(text));
 
     // Act
     const errors = await Promise.all(examples.map((text) => compile(text, '--module', 'nodenext')));
