@@ -206,6 +206,11 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     readsAppSecrets: false,
     deliveryQueue: [],
   },
+  pushes: {
+    table: [{ partitions: ['USER#'], actions: ['GetItem', 'Query'] }, keepsTokens, keepsAnswers],
+    readsAppSecrets: true,
+    deliveryQueue: [],
+  },
   server: {
     table: [
       { partitions: ['POLICIES', 'APPS'], actions: ['GetItem', 'PutItem', 'DeleteItem', 'Query'] },

@@ -27,6 +27,11 @@ const ringpost: CommandGroup = {
       summary: 'call users as another user',
       run: async (args, terminal) => (await import('./commands/call.ts')).runCall(args, terminal),
     },
+    push: {
+      topic: 'Try it',
+      summary: 'send a push that you have made yourself, to a user or to a device token',
+      run: async (args, terminal) => (await import('./commands/push.ts')).runPush(args, terminal),
+    },
     credentials: {
       topic: 'Set up',
       summary: 'check, store and replace keys and certificates for APNs',

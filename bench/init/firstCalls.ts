@@ -95,6 +95,12 @@ export async function prepareFirstCalls({
       }),
       answer: { statusCode: 202 },
     },
+    pushes: {
+      event: request('POST /v1/server/pushes', {
+        body: { appId, to: { userId: 'nobody' }, pushType: 'alert', payload: { aps: { alert: 'hi' } } },
+      }),
+      answer: { statusCode: 404 },
+    },
     statistics: { event: request('GET /v1/server/stats', { query: { days: '1' } }), answer: { statusCode: 200 } },
     userData: {
       event: request('GET /v1/server/users/{userId}/export', { path: { userId: 'alice' }, query: { limit: '1' } }),

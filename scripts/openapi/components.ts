@@ -50,6 +50,7 @@ const requests: Named = {
   TicketReceiptRequest: operations['POST /v1/receipts/{ticket}'].body,
   Receipt: receipt,
   DirectoryNumberInput: operations['PUT /v1/call-directory/{number}'].body,
+  PushRequest: operations['POST /v1/server/pushes'].body,
   PolicySettingsInput: pushSettings.policySettings,
   AppSettings: server.appSettings,
 };
@@ -107,6 +108,7 @@ const answers: Named = {
   UserExport: userData.userExport,
   ExportedDevice: userData.exportedDevice,
   ExportedGroup: userData.exportedGroup,
+  PushResult: operations['POST /v1/server/pushes'].answers[200],
   Statistics: operations['GET /v1/server/stats'].answers[200],
   Time: isoTime,
   TokenKind: tokenKind,

@@ -85,6 +85,7 @@ export const operationIds = {
   'POST /v1/server/groups/{groupId}/members': 'changeGroupMembers',
   'POST /v1/server/messages/batch': 'sendMessagesAsUsers',
   'GET /v1/server/users/{userId}/export': 'exportUser',
+  'POST /v1/server/pushes': 'sendPush',
 } as const satisfies Record<KnownRouteKey, string>;
 
 export type OperationId = (typeof operationIds)[KnownRouteKey];

@@ -7,6 +7,7 @@ import { groupOperations } from '../../shared/api/schemas/groups.ts';
 import { healthOperations } from '../../shared/api/schemas/health.ts';
 import { messageOperations } from '../../shared/api/schemas/messages.ts';
 import { profileOperations } from '../../shared/api/schemas/profile.ts';
+import { pushOperations } from '../../shared/api/schemas/pushes.ts';
 import { receiptOperations } from '../../shared/api/schemas/receipts.ts';
 import { ringOperations } from '../../shared/api/schemas/rings.ts';
 import { serverOperations } from '../../shared/api/schemas/server.ts';
@@ -28,4 +29,5 @@ export const typedOperations = {
   ...receiptOperations,
   ...statisticsOperations,
   ...userDataOperations,
+  ...pushOperations,
 };

@@ -109,4 +109,5 @@ export const refusalsOf: Readonly<Record<KnownRouteKey, readonly RefusalCode[]>>
   'POST /v1/server/groups/{groupId}/members': ['unknown_group', 'group_owner_stays', 'limit_reached'],
   'POST /v1/server/messages/batch': [],
   'GET /v1/server/users/{userId}/export': ['unknown_cursor'],
+  'POST /v1/server/pushes': ['no_device_token', ...idempotencyRefusals],
 };

@@ -86,4 +86,5 @@ export const summaries: Readonly<Record<KnownRouteKey, string>> = {
   'POST /v1/server/groups/{groupId}/members': 'Add up to 500 members to a group, or remove them',
   'POST /v1/server/messages/batch': 'Send up to ten messages as users',
   'GET /v1/server/users/{userId}/export': 'Export all that is stored of a user',
+  'POST /v1/server/pushes': 'Send a push that you have made yourself',
 };

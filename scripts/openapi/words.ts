@@ -41,6 +41,7 @@ const tagOfFunction: Readonly<Record<ApiFunction, string>> = {
   server: 'Server',
   statistics: 'Server',
   userData: 'Profile and preferences',
+  pushes: 'Server',
 };
 
 export function tagOf({ caller, function: answeredBy }: Route): string {

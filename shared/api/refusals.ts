@@ -168,6 +168,11 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
     title: 'Push too large',
     fix: 'Make ext smaller and let the app fetch the rest: an alert push may have 4,096 bytes in all, a VoIP push 5,120.',
   },
+  no_device_token: {
+    status: 404,
+    title: 'No device token',
+    fix: 'Read the devices of the user with GET /v1/server/users/{userId}, or name a token in `to`.',
+  },
   setting_not_allowed: {
     status: 403,
     title: 'Setting not for users',

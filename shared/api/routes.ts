@@ -21,7 +21,8 @@ export type ApiFunction =
   | 'statistics'
   | 'groups'
   | 'server'
-  | 'userData';
+  | 'userData'
+  | 'pushes';
 export type RouteKey = `${Method} /v1/${string}`;
 
 export interface Route {
@@ -129,6 +130,7 @@ export const routes = {
   'POST /v1/server/groups/{groupId}/members': { caller: 'server', function: 'groups' },
   'POST /v1/server/messages/batch': { caller: 'server', function: 'messages' },
   'GET /v1/server/users/{userId}/export': { caller: 'server', function: 'userData' },
+  'POST /v1/server/pushes': { caller: 'server', function: 'pushes' },
 } as const satisfies Record<RouteKey, Route>;
 
 export type KnownRouteKey = keyof typeof routes;

@@ -34,6 +34,7 @@ export type RefusalCode =
   | 'idempotency_key_reused'
   | 'idempotency_in_progress'
   | 'push_too_large'
+  | 'no_device_token'
   | 'setting_not_allowed'
   | 'explain_not_allowed'
   | 'not_a_contact'

@@ -6,10 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCall } from '../../cli/commands/call.ts';
 import { runDevice } from '../../cli/commands/device.ts';
 import { runPolicies } from '../../cli/commands/policies.ts';
+import { runPush } from '../../cli/commands/push.ts';
 import { runSend } from '../../cli/commands/send.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
 import { captureTerminal } from '../support/captureTerminal.ts';
-import { makePhone, makeUser, pushesTo } from '../support/lab/labClient.ts';
+import { anybody, makePhone, makeUser, pushesTo } from '../support/lab/labClient.ts';
 
 let lab: Lab;
 const folder = mkdtempSync(join(tmpdir(), 'ringpost-policies-'));
@@ -23,12 +24,73 @@ afterAll(async () => {
 
 type Run = (args: readonly string[], terminal: ReturnType<typeof captureTerminal>) => Promise<number>;
 
+/** The file of a token key that the lab's Apple has issued for the app, named as Apple names it. */
+async function keyFileOf(appId: string): Promise<{ keyFile: string; teamId: string }> {
+  const { body } = await anybody(lab)('POST', '/lab/credentials', { appId });
+  const { keyId, teamId, privateKeyPem } = body.credentials.find(({ kind }: { kind: string }) => kind === 'token');
+  const keyFile = join(folder, `AuthKey_${keyId}.p8`);
+  writeFileSync(keyFile, privateKeyPem);
+  return { keyFile, teamId };
+}
+
 /** What a command printed, said, and ended with. */
 async function run(command: Run, ...args: string[]) {
   const terminal = captureTerminal();
   const status = await command([...args, '--lab', lab.url], terminal);
   return { status, printed: terminal.printed(), said: terminal.said() };
 }
+
+describe('ringpost push', () => {
+  const appId = 'com.example.ringpost';
+
+  test('sends the payload of a file to a user, as it is', async () => {
+    // Prepare
+    const bob = makeUser('bob');
+    const phone = await makePhone(lab, { userId: bob });
+    const file = join(folder, 'payload.json');
+    writeFileSync(file, '{"aps":{"alert":"from a file"},"of":"the team"}');
+    // Act
+    const { status, printed } = await run(runPush, '--app', appId, '--to', bob, '--payload', file, '--priority', '5');
+    // Assess
+    expect(status).toBe(0);
+    expect(printed).toBe(`  ${bob}  ${phone.deviceId} ${phone.name}  alert  accepted (${phone.environment})\n`);
+    const [push] = await pushesTo(lab, phone);
+    expect(push?.payload).toEqual({ aps: { alert: 'from a file' }, of: 'the team' });
+    expect(push?.headers).toMatchObject({ 'apns-priority': '5', 'apns-push-type': 'alert' });
+  });
+
+  test('goes straight to Apple with a key from a file', async () => {
+    // Prepare
+    const phone = await makePhone(lab, { userId: makeUser('bob') });
+    const { keyFile, teamId } = await keyFileOf(appId);
+    // Act
+    const { status, printed } = await run(
+      runPush,
+      ...['--key', keyFile, '--team-id', teamId, '--app', appId, '--token', phone.tokens.alert, '--text', 'Hi'],
+    );
+    // Assess
+    expect(printed).toBe(`  the token  accepted (${phone.environment})\n`);
+    expect(status).toBe(0);
+    expect((await pushesTo(lab, phone)).map(({ payload }) => payload)).toEqual([
+      { aps: { alert: { body: 'Hi' }, sound: 'default' } },
+    ]);
+  });
+
+  test.each([
+    ['--to bob --token abababababababab --text Hi', 'give --to <user> or --token <token>'],
+    ['--token abababababababab --text Hi --type background --priority 10', 'apns-priority must be 5'],
+    ['--token abababababababab --type Alert --text Hi', '--type must be one of alert,'],
+    ['--to bob --type widgets --text Hi', 'to must be a token for push type widgets'],
+    ['--token abababababababab', 'give --text <text> or --payload <file>'],
+    ['--key k.p8 --to bob --text Hi', '--key needs --token'],
+  ])('refuses %s', async (args, message) => {
+    // Act
+    const { status, said } = await run(runPush, '--app', appId, ...args.split(' '));
+    // Assess
+    expect(status).toBe(2);
+    expect(said).toContain(message);
+  });
+});
 
 describe('ringpost send', () => {
   test('prints the outcome of each target', async () => {

@@ -10,6 +10,7 @@ import { groupEndpoints } from '../../functions/endpoints/groups.ts';
 import { healthEndpoints } from '../../functions/endpoints/health.ts';
 import { messageEndpoints } from '../../functions/endpoints/messages.ts';
 import { profileEndpoints } from '../../functions/endpoints/profile.ts';
+import { pushEndpoints } from '../../functions/endpoints/pushes.ts';
 import { receiptEndpoints } from '../../functions/endpoints/receipts.ts';
 import { ringEndpoints } from '../../functions/endpoints/rings.ts';
 import { serverEndpoints } from '../../functions/endpoints/server.ts';
@@ -25,6 +26,7 @@ import { groupOperations } from '../../shared/api/schemas/groups.ts';
 import { healthOperations } from '../../shared/api/schemas/health.ts';
 import { messageOperations } from '../../shared/api/schemas/messages.ts';
 import { profileOperations } from '../../shared/api/schemas/profile.ts';
+import { pushOperations } from '../../shared/api/schemas/pushes.ts';
 import { receiptOperations } from '../../shared/api/schemas/receipts.ts';
 import { ringOperations } from '../../shared/api/schemas/rings.ts';
 import { serverOperations } from '../../shared/api/schemas/server.ts';
@@ -111,6 +113,7 @@ async function world(): Promise<{ served: Served[]; ports: MemoryPorts }> {
     ...serve(groupOperations, groupEndpoints(all)),
     ...serve(profileOperations, profileEndpoints(all)),
     ...serve(serverOperations, serverEndpoints(all)),
+    ...serve(pushOperations, pushEndpoints(all)),
     ...serve(statisticsOperations, statisticsEndpoints(all)),
     ...serve(healthOperations, healthEndpoints({ stage: 'test', version: '1.0.0' })),
   ];

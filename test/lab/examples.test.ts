@@ -102,6 +102,7 @@ const steps: Step[] = [
   ['POST /v1/messages', 'alice'],
   ['POST /v1/server/messages', 'alice'],
   ['POST /v1/server/messages/batch', 'alice'],
+  ['POST /v1/server/pushes', 'bob'],
   ['GET /v1/messages/{messageId}', 'alice', sendMessage],
   ['POST /v1/messages/{messageId}/recall', 'alice'],
   ['GET /v1/server/messages/{messageId}', 'alice', sendMessage],

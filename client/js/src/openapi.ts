@@ -1135,6 +1135,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/server/pushes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a push that you have made yourself
+         * @description For the team's own servers.
+         */
+        post: operations["sendPush"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1541,6 +1561,27 @@ export interface components {
             label?: string;
             /** @constant */
             blocked?: true;
+        };
+        PushRequest: {
+            appId: string;
+            to: {
+                userId: string;
+                deviceId?: string;
+            } | {
+                token: string;
+                /** @enum {string} */
+                environment?: "production" | "development";
+            };
+            /** @enum {string} */
+            pushType: "alert" | "background" | "voip" | "complication" | "fileprovider" | "mdm" | "location" | "liveactivity" | "pushtotalk" | "widgets" | "controls";
+            headers?: {
+                /** @enum {number} */
+                "apns-priority"?: 10 | 5 | 1;
+                "apns-expiration"?: number;
+                "apns-collapse-id"?: string;
+                "apns-id"?: string;
+            };
+            payload: unknown;
         };
         PolicySettingsInput: {
             disabled?: boolean;
@@ -2262,6 +2303,25 @@ export interface components {
             isOwner?: boolean;
             card?: string;
         };
+        PushResult: {
+            targets: {
+                userId?: string;
+                deviceId?: string;
+                kind?: components["schemas"]["TokenKind"];
+                /** @enum {string} */
+                outcome: "accepted" | "skipped" | "rejected" | "failed" | "retrying" | "not_pushed";
+                reason?: string;
+                apnsId?: string;
+                environment?: components["schemas"]["ApnsEnvironment"];
+                status?: number;
+                /** @enum {string} */
+                gap?: "none_stored" | "environment" | "topic" | "token_key" | "expired";
+                /** @enum {string} */
+                repair?: "environment_changed" | "quarantined" | "dropped" | "refusal_outdated" | "refusal_doubted";
+                readonly notes?: ("permission_denied" | "ext_omitted")[];
+            }[];
+            summary: components["schemas"]["OutcomeSummary"];
+        };
         /** @description Counts by day (UTC) and app, oldest first. */
         Statistics: {
             days: {
@@ -2796,6 +2856,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "group_owner_stays" | "limit_reached";
+                };
+            };
+        };
+        /** @description `no_device_token`: No device token. Read the devices of the user with GET /v1/server/users/{userId}, or name a token in `to`. */
+        NoDeviceToken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "no_device_token";
                 };
             };
         };
@@ -7798,6 +7870,89 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequestOrUnknownCursor"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    sendPush: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text that the caller has not used before. A repetition with the same key does nothing twice.
+                 * @example 5b0e3c0e-55a4-4f0f-8f0b-2f6c9d1d7a11
+                 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "appId": "com.example.ringpost",
+                 *       "to": {
+                 *         "userId": "bob"
+                 *       },
+                 *       "pushType": "alert",
+                 *       "headers": {
+                 *         "apns-priority": 5,
+                 *         "apns-collapse-id": "weather"
+                 *       },
+                 *       "payload": {
+                 *         "aps": {
+                 *           "alert": {
+                 *             "title": "Rain",
+                 *             "body": "Take an umbrella"
+                 *           }
+                 *         },
+                 *         "city": "Lyon"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PushRequest"];
+            };
+        };
+        responses: {
+            /** @description Send a push that you have made yourself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "targets": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "alert",
+                     *           "outcome": "accepted",
+                     *           "apnsId": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *           "environment": "production",
+                     *           "status": 200
+                     *         }
+                     *       ],
+                     *       "summary": {
+                     *         "accepted": 1,
+                     *         "skipped": 0,
+                     *         "rejected": 0,
+                     *         "failed": 0,
+                     *         "retrying": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PushResult"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoDeviceToken"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersTooLarge"];
             "5XX": components["responses"]["ServerError"];

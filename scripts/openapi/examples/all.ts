@@ -4,7 +4,7 @@ import type { AllExamples } from './example.ts';
 import { messageExamples } from './messages.ts';
 import { groupExamples, profileExamples } from './people.ts';
 import { directoryExamples, receiptExamples } from './phone.ts';
-import { healthExamples, serverExamples, statisticsExamples } from './server.ts';
+import { healthExamples, pushExamples, serverExamples, statisticsExamples } from './server.ts';
 import { userDataExamples } from './userData.ts';
 
 /** One for each operation: a route without an example does not compile. */
@@ -22,4 +22,5 @@ export const examples: AllExamples = {
   ...receiptExamples,
   ...statisticsExamples,
   ...userDataExamples,
+  ...pushExamples,
 };

@@ -45,6 +45,34 @@ export const serverExamples: ExamplesOf<'server'> = {
   'DELETE /v1/server/users/{userId}/devices': noContent,
 };
 
+export const pushExamples: ExamplesOf<'pushes'> = {
+  'POST /v1/server/pushes': {
+    body: {
+      appId: ids.app,
+      to: { userId: 'bob' },
+      pushType: 'alert',
+      headers: { 'apns-priority': 5, 'apns-collapse-id': 'weather' },
+      payload: { aps: { alert: { title: 'Rain', body: 'Take an umbrella' } }, city: 'Lyon' },
+    },
+    answers: {
+      200: {
+        targets: [
+          {
+            userId: 'bob',
+            deviceId: ids.device,
+            kind: 'alert',
+            outcome: 'accepted',
+            apnsId: ids.apns,
+            environment: 'production',
+            status: 200,
+          },
+        ],
+        summary: { accepted: 1, skipped: 0, rejected: 0, failed: 0, retrying: 0 },
+      },
+    },
+  },
+};
+
 export const statisticsExamples: ExamplesOf<'statistics'> = {
   'GET /v1/server/stats': {
     answers: {

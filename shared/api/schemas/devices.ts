@@ -5,7 +5,7 @@ import type { Operations } from '../operation.ts';
 import { apnsEnvironment, appId, deviceId, isoTime, tokenKind, userId } from './common.ts';
 
 /** Apple: "Don't make assumptions about device token size". */
-const deviceToken = z.pipe(
+export const deviceToken = z.pipe(
   z
     .string()
     .check(

@@ -68,7 +68,7 @@ export function timelineOf({ outcome, repair, deviceId, kind, reason }: TargetOu
   return repair === undefined ? [line] : [{ at, event: repair, deviceId, kind }, line];
 }
 
-export function summarise(targets: readonly TargetOutcome[]): OutcomeSummary {
+export function summarise(targets: readonly Pick<TargetOutcome, 'outcome'>[]): OutcomeSummary {
   const summary: OutcomeSummary = { accepted: 0, skipped: 0, rejected: 0, failed: 0, retrying: 0 };
   for (const { outcome } of targets) summary[outcome] += 1;
   return summary;

@@ -59,6 +59,7 @@ export async function useEveryRight(lab: Lab, known: readonly FunctionCall[]): P
     callTimers,
     unreadableTask,
     earlierUser,
+    rawPushes,
   ];
   await allStarted(scenes.map((scene) => scene(people)));
   await ok(anybody(lab)('POST', '/lab/watch'));
@@ -424,6 +425,21 @@ async function earlierUser({ lab, alice, heard, phone: { appId } }: People): Pro
   await ok(olga('POST', '/v1/receipts', { receipts: [receipt] }));
   await ok(alice('POST', '/v1/calls', { to: { userId }, timeoutSeconds: 1 }));
   await heard('callTimer', 'dynamodb:Query', '/ringpost-lab', `USER#${userId}`);
+}
+
+/** The same request twice, and one that is refused; one to somebody whose phone has lost the app. */
+async function rawPushes(people: People): Promise<void> {
+  const { lab, bobId, phone } = people;
+  const pushTo = (userId: string) =>
+    serverClient(lab, undefined, { 'idempotency-key': `push to ${userId}`.replaceAll(' ', '-') })(
+      'POST',
+      '/v1/server/pushes',
+      { appId: phone.appId, to: { userId }, pushType: 'alert', payload: { aps: { alert: 'hi' } } },
+    );
+  await ok(pushTo(bobId));
+  await ok(pushTo(bobId));
+  await pushTo(makeUser('nobody'));
+  await ok(pushTo((await uninstalled(people)).userId));
 }
 
 /** It ends among the dead letters, with the reason. */

@@ -168,4 +168,5 @@ export const relations: Readonly<Record<KnownRouteKey, Relations | Expected>> = 
   'POST /v1/server/groups/{groupId}/members': '200',
   'POST /v1/server/messages/batch': '200',
   'GET /v1/server/users/{userId}/export': '200',
+  'POST /v1/server/pushes': '200',
 };

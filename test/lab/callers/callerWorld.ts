@@ -205,6 +205,12 @@ function bodyOf({ alice, bob }: People, { deviceId }: LabPhone, routeKey: KnownR
     'PUT /v1/server/groups/{groupId}': { name: 'New name' },
     'POST /v1/server/groups/{groupId}/members': { add: [{ userId: bob }] },
     'PUT /v1/server/apps/{appId}': {},
+    'POST /v1/server/pushes': {
+      appId: registration().appId,
+      to: { userId: bob },
+      pushType: 'alert',
+      payload: { aps: { alert: 'hi' } },
+    },
     'POST /v1/server/messages': { from: alice, ...message },
     'POST /v1/server/messages/batch': { messages: [{ from: alice, ...message }] },
     'POST /v1/server/calls': { from: alice, ...call },

@@ -156,4 +156,6 @@ export const reach: Readonly<Record<KnownRouteKey, Reach | 'names nobody' | 'let
   'POST /v1/server/groups/{groupId}/members': 'let in',
   'POST /v1/server/messages/batch': speakingFor('200', 'push'),
   'GET /v1/server/users/{userId}/export': 'let in',
+  // It has no sender whom a user could have blocked.
+  'POST /v1/server/pushes': alike('200: push'),
 };

@@ -216,6 +216,12 @@ function bodyOf(routeKey: KnownRouteKey, { alice, bob, alicesPhone, things }: Me
     'POST /v1/calls/{callId}/participants': { userIds: [bob] },
     'PUT /v1/groups/{groupId}': { name: 'New name' },
     'PUT /v1/groups/{groupId}/members/{userId}': {},
+    'POST /v1/server/pushes': {
+      appId: alicesPhone.appId,
+      to: { userId: bob },
+      pushType: 'alert',
+      payload: { aps: { alert: 'hi' } },
+    },
     'POST /v1/server/messages': { from: alice, ...messageTo(bob) },
     'POST /v1/server/messages/batch': { messages: [{ from: alice, ...messageTo(bob) }] },
     'POST /v1/server/calls': { from: alice, ...callTo(bob) },

@@ -9,6 +9,7 @@ import { groupOperations } from '../../../shared/api/schemas/groups.ts';
 import { healthOperations } from '../../../shared/api/schemas/health.ts';
 import { messageOperations } from '../../../shared/api/schemas/messages.ts';
 import { profileOperations } from '../../../shared/api/schemas/profile.ts';
+import { pushOperations } from '../../../shared/api/schemas/pushes.ts';
 import { receiptOperations } from '../../../shared/api/schemas/receipts.ts';
 import { ringOperations } from '../../../shared/api/schemas/rings.ts';
 import { serverOperations } from '../../../shared/api/schemas/server.ts';
@@ -24,6 +25,7 @@ const operationsByFunction: Record<string, Record<string, Operation>> = {
   calls: callOperations,
   health: healthOperations,
   statistics: statisticsOperations,
+  pushes: pushOperations,
   rings: ringOperations,
   receipts: receiptOperations,
   directory: directoryOperations,

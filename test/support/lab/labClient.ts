@@ -57,9 +57,9 @@ export const userClient =
 
 /** Requests as a server of the team sends them, signed with the lab's keys. */
 export const serverClient =
-  (lab: Lab, secretAccessKey = lab.secretAccessKey): Request =>
+  (lab: Lab, secretAccessKey = lab.secretAccessKey, headers: Readonly<Record<string, string>> = {}): Request =>
   (method, path, body) =>
-    rawServerClient(lab, secretAccessKey)(method, path, JSON.stringify(body));
+    rawServerClient(lab, secretAccessKey, headers)(method, path, JSON.stringify(body));
 
 /** The body as it is sent. */
 export type RawRequest = (method: string, path: string, rawBody: string | undefined) => Promise<Answer>;
@@ -72,7 +72,7 @@ export const rawUserClient =
   };
 
 export const rawServerClient =
-  (lab: Lab, secretAccessKey = lab.secretAccessKey): RawRequest =>
+  (lab: Lab, secretAccessKey = lab.secretAccessKey, own: Readonly<Record<string, string>> = {}): RawRequest =>
   async (method, path, rawBody) => {
     const { hostname, port, protocol, host, searchParams } = new URL(lab.url + path);
     const signer = new SignatureV4({
@@ -88,7 +88,7 @@ export const rawServerClient =
       port: Number(port),
       path: path.split('?')[0] ?? path,
       query: Object.fromEntries(searchParams),
-      headers: { host, 'content-type': 'application/json' },
+      headers: { host, 'content-type': 'application/json', ...own },
       body: rawBody,
     });
     const { host: _setByFetch, ...headers } = signed.headers;

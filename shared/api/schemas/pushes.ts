@@ -1,0 +1,75 @@
+/** Pushes that a team has made itself. */
+import * as z from 'zod/mini';
+import { pushTypes } from '../../apns/rules/pushTypes.ts';
+import { faultsOfRawPush } from '../../push/rules/rawPush.ts';
+import type { Operations } from '../operation.ts';
+import {
+  apnsEnvironment,
+  appId,
+  deviceId,
+  freeJson,
+  idempotencyHeaders,
+  targetOutcome,
+  userId,
+  uuid,
+} from './common.ts';
+import { deviceToken } from './devices.ts';
+import { summary } from './messages.ts';
+
+/** Seconds until the year 2100. */
+const latestExpiration = 4_102_444_800;
+
+/** By APNs' own names. Ringpost makes `apns-topic` and `apns-push-type`. */
+const rawHeaders = z.strictObject({
+  'apns-priority': z.optional(z.literal([10, 5, 1])),
+  /** Epoch seconds. */
+  'apns-expiration': z.optional(z.int().check(z.minimum(0), z.maximum(latestExpiration))),
+  'apns-collapse-id': z.optional(
+    z
+      .string()
+      .check(
+        z.minLength(1),
+        z.maxLength(64),
+        z.regex(/^[\x21-\x7e]*$/, 'must be letters, digits or symbols, without spaces'),
+      ),
+  ),
+  'apns-id': z.optional(uuid),
+});
+
+const rawTarget = z.union([
+  z.strictObject({ userId, deviceId: z.optional(deviceId) }),
+  z.strictObject({ token: deviceToken, environment: z.optional(apnsEnvironment) }),
+]);
+
+/** Passed to Apple unchanged. */
+const jsonObject = z.pipe(
+  freeJson.check(z.refine(isJsonObject, 'must be a JSON object')),
+  z.transform((value: unknown): object => (isJsonObject(value) ? value : {})),
+);
+
+function isJsonObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export const rawPush = z
+  .strictObject({
+    appId,
+    to: rawTarget,
+    pushType: z.enum(pushTypes),
+    headers: z._default(rawHeaders, {}),
+    payload: jsonObject,
+  })
+  .check((context) => {
+    const { to, ...push } = context.value;
+    for (const { path, message } of faultsOfRawPush(push, to)) {
+      context.issues.push({ code: 'custom', path: [...path], message, input: undefined });
+    }
+  });
+
+const rawOutcome = z.extend(targetOutcome, { userId: z.optional(z.string()) });
+
+export const pushed = z.object({ targets: z.array(rawOutcome), summary });
+
+export const pushOperations = {
+  'POST /v1/server/pushes': { headers: idempotencyHeaders, body: rawPush, answers: { 200: pushed } },
+} as const satisfies Operations<'pushes'>;
