@@ -1,7 +1,8 @@
 /**
- * The issuer whose JWTs a stage accepts. Any OIDC issuer works that signs with RSA and has its discovery document on the
- * internet; the helpers cover those whose `iss` and `aud` are easily confused. Guide: docs/identity.md.
+ * The issuers whose JWTs a stage accepts. Any OIDC issuer works that signs with RSA or ECDSA and has its discovery document
+ * on the internet; the helpers cover those whose `iss` and `aud` are easily confused. Guide: docs/identity.md.
  */
+import { type SigningAlgorithm, signingAlgorithms, type TrustedIssuer } from '../shared/people/rules/issuers.ts';
 
 export interface OidcIdentity {
   /** Exactly as in the `iss` claim, including a trailing slash. */
@@ -10,6 +11,37 @@ export interface OidcIdentity {
   audiences: readonly string[];
   /** Scope that a token must have in `scope` or `scp`: this keeps ID tokens, which have none, from passing as access tokens. */
   requiredScope?: string;
+  /** What it signs with, such as `['ES256']`. Default: RS256, RS384 and RS512, which API Gateway checks by itself. */
+  algorithms?: readonly SigningAlgorithm[];
+  /**
+   * What the IDs of its users begin with, such as `staff:`. Of several issuers one may do without: its users have the plain
+   * `sub`.
+   */
+  userIdPrefix?: string;
+  /** Another issuer has the same prefix, and a `sub` names the same user whichever of them has issued it. */
+  sharesUserIds?: true;
+}
+
+const rsa: readonly SigningAlgorithm[] = ['RS256', 'RS384', 'RS512'];
+
+/** As `userAuthorizer` reads them. */
+export function trustedIssuers(identity: OidcIdentity | readonly OidcIdentity[]): TrustedIssuer[] {
+  return [identity].flat().map(({ issuerUrl, audiences, requiredScope, algorithms = rsa, userIdPrefix = '' }) => ({
+    issuerUrl,
+    audiences: [...audiences],
+    ...(requiredScope !== undefined && { requiredScope }),
+    algorithms: [...algorithms],
+    userIdPrefix,
+  }));
+}
+
+/** @returns the issuer that API Gateway can check by itself; undefined if only a function can. */
+export function soleRsaIssuer(identity: OidcIdentity | readonly OidcIdentity[]): OidcIdentity | undefined {
+  const [first, ...others] = [identity].flat();
+  const { algorithms = rsa, userIdPrefix = '' } = first ?? {};
+  const isPlain =
+    others.length === 0 && userIdPrefix === '' && rsa.every((algorithm) => algorithms.includes(algorithm));
+  return isPlain && algorithms.length === rsa.length ? first : undefined;
 }
 
 export interface Auth0Settings {
@@ -52,8 +84,44 @@ const firebaseIssuers = 'https://securetoken.google.com/';
 const scopeForm = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
 /** @returns one sentence for each problem. */
-export function identityProblems(identity: OidcIdentity): string[] {
-  const { audiences, requiredScope } = identity;
+export function identityProblems(identity: OidcIdentity | readonly OidcIdentity[]): string[] {
+  const issuers = [identity].flat();
+  return [
+    ...(issuers.length === 0 ? ["identity is an empty list: name an issuer, or write 'cognito'"] : []),
+    ...issuers.flatMap(issuerProblems),
+    ...issuers.flatMap((issuer, index) => issuers.slice(0, index).flatMap((earlier) => pairProblems(earlier, issuer))),
+    ...(JSON.stringify(trustedIssuers(issuers)).length > longestList
+      ? [`identity is longer than ${longestList} characters: Lambda's environment variables cannot hold more`]
+      : []),
+  ];
+}
+
+/** Lambda allows 4 KB of environment variables in all; a stage's apps may have 2,500 of them. */
+const longestList = 1000;
+
+/** What would let users of one issuer act as users of another. */
+function pairProblems(one: OidcIdentity, other: OidcIdentity): string[] {
+  const [first = '', second = ''] = [one.userIdPrefix ?? '', other.userIdPrefix ?? ''];
+  const names = `\`${one.issuerUrl}\` and \`${other.issuerUrl}\``;
+  if (one.issuerUrl === other.issuerUrl)
+    return [`identity: \`${one.issuerUrl}\` is listed twice: put its audiences together`];
+  if (first === second) {
+    const isMeant = one.sharesUserIds === true && other.sharesUserIds === true;
+    return isMeant
+      ? []
+      : [
+          `identity: a user of ${names} with the same \`sub\` would be the same user: give one a userIdPrefix, or both ` +
+            'sharesUserIds if that is meant',
+        ];
+  }
+  const isNested = first !== '' && second !== '' && (first.startsWith(second) || second.startsWith(first));
+  return isNested
+    ? [`identity: the userIdPrefix of ${names} begin alike: users of one could be users of the other`]
+    : [];
+}
+
+function issuerProblems(identity: OidcIdentity): string[] {
+  const { audiences, requiredScope, algorithms, userIdPrefix } = identity;
   const wrong: [boolean, string][] = [
     ...issuerChecks(identity),
     [
@@ -67,6 +135,14 @@ export function identityProblems(identity: OidcIdentity): string[] {
     [
       requiredScope !== undefined && !scopeForm.test(requiredScope),
       `identity.requiredScope \`${requiredScope}\` must be one scope, without spaces`,
+    ],
+    [
+      algorithms?.length === 0 || algorithms?.some((algorithm) => !signingAlgorithms.includes(algorithm)) === true,
+      `identity.algorithms must be some of ${signingAlgorithms.join(', ')}: those with a public key`,
+    ],
+    [
+      userIdPrefix !== undefined && !/^[A-Za-z0-9._:|@-]{1,50}$/.test(userIdPrefix),
+      `identity.userIdPrefix \`${userIdPrefix}\` must have 1 to 50 letters, digits or . _ : | @ -`,
     ],
   ];
   return wrong.flatMap(([isWrong, problem]) => (isWrong ? [problem] : []));

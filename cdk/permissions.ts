@@ -281,5 +281,6 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   },
   events: { table: [], readsAppSecrets: false, deliveryQueue: [], followsTable: true, putsEvents: true },
   ringAuthorizer: { table: [], readsAppSecrets: false, deliveryQueue: [], readsTicketKey: true },
+  userAuthorizer: { table: [], readsAppSecrets: false, deliveryQueue: [] },
   watch: { table: [], readsAppSecrets: true, deliveryQueue: [] },
 };

@@ -36,7 +36,6 @@ export class RingpostStack extends Stack {
     const delivery = new WorkQueue(this, 'Delivery', stage, deliverySettings);
     const callTimers = new WorkQueue(this, 'CallTimers', stage, callTimerSettings);
     const changes = new Changes(this, 'Changes', stage);
-    const identity = new Identity(this, 'Identity', stage);
 
     const resources = {
       table,
@@ -57,6 +56,7 @@ export class RingpostStack extends Stack {
     const functions = ofEachFunction((name) =>
       name === 'ringAuthorizer' ? ringAuthorizer : make(name, { ...resources, ringChannel }),
     );
+    const identity = new Identity(this, 'Identity', stage, functions.userAuthorizer);
 
     const api = new Api(this, 'Api', {
       stage,

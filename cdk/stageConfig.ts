@@ -28,8 +28,11 @@ export interface StageConfig {
   name: string;
   /** Bundle IDs. Each gets a secret for its credentials, and devices can register only for these. */
   apps: readonly string[];
-  /** `cognito`: the stage gets its own user pool. Otherwise see identityProviders.ts and docs/identity.md. */
-  identity: 'cognito' | OidcIdentity;
+  /**
+   * `cognito`: the stage gets its own user pool. Otherwise one issuer or several: see identityProviders.ts and
+   * docs/identity.md.
+   */
+  identity: 'cognito' | OidcIdentity | readonly OidcIdentity[];
   /**
    * true: the stack and the table refuse to be deleted, and table, secrets, user pool and logs outlive the stack.
    * false: removing the stack removes everything.

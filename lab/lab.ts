@@ -7,7 +7,9 @@ import { writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { bundleFunctions } from '../scripts/bundle.ts';
+import { userAnswerSeconds } from '../shared/api/functionSettings.ts';
 import type { ServerFunction } from '../shared/api/serverFunctions.ts';
+import type { TrustedIssuer } from '../shared/people/rules/issuers.ts';
 import type { StageEnvironment } from '../shared/platform/aws/environment.ts';
 import type { Apple } from './apple/apple.ts';
 import { startApple } from './apple/startApple.ts';
@@ -15,6 +17,7 @@ import { startFunctionUrls } from './aws/gateway/functionUrls.ts';
 import { type AnsweredRequest, createHttpApi } from './aws/gateway/httpApi.ts';
 import { type AccessKey, createIamAuthorizer } from './aws/gateway/iamAuthorizer.ts';
 import { createJwtAuthorizer } from './aws/gateway/jwtAuthorizer.ts';
+import { createLambdaAuthorizer } from './aws/gateway/lambdaAuthorizer.ts';
 import { unknownRoute } from './aws/gateway/problems.ts';
 import { problemResponse, writeResponse } from './aws/gateway/response.ts';
 import { accessDenied, type FunctionCall } from './aws/iam/roles.ts';
@@ -47,6 +50,11 @@ export interface LabOptions {
   port?: number | undefined;
   /** Folder for the state; without it, no state is kept. */
   dataDirectory?: string | undefined;
+  /**
+   * Issuers besides the lab's own: the function `userAuthorizer` then checks all tokens, as on a stage with several. An
+   * issuer may be on this machine, without TLS.
+   */
+  issuers?: readonly TrustedIssuer[] | undefined;
   /** Called for every request of a function to AWS. */
   onAwsCall?: ((call: FunctionCall) => void) | undefined;
   /** Called with each line that a function writes. */
@@ -114,6 +122,7 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
     // People who try settings want to see their effect.
     RINGPOST_SETTINGS_KEPT_SECONDS: '0',
     RINGPOST_RING_WAITS_MS: '5000',
+    ...(options.issuers && { RINGPOST_ISSUERS: JSON.stringify([ownIssuer(issuer), ...options.issuers]) }),
   };
   const functions = startFunctions({
     bundleDirectory,
@@ -173,7 +182,9 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
   server.answerWith(
     createHttpApi({
       functions: functions.hosts,
-      authorizeUser: createJwtAuthorizer({ issuer: issuer.url, audiences: [audience], nowMs: Date.now }),
+      authorizeUser: options.issuers
+        ? { lambda: createLambdaAuthorizer({ invoke: functions.hosts.userAuthorizer.invoke, ...userAnswers }) }
+        : createJwtAuthorizer({ issuer: issuer.url, audiences: [audience], nowMs: Date.now }),
       authorizeServer: createIamAuthorizer(accessKey, Date.now),
       clock: timerClock,
       fallback: (request, response) =>
@@ -197,6 +208,13 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
     stop: parts.stopAll,
   };
 }
+
+/** Its users have the plain `sub`, as those of the first issuer that a stage had. */
+function ownIssuer({ url }: Issuer): TrustedIssuer {
+  return { issuerUrl: url, audiences: [audience], algorithms: ['RS256'], userIdPrefix: '' };
+}
+
+const userAnswers = { ttlSeconds: userAnswerSeconds, nowMs: Date.now };
 
 function appleEnvironment(apple: Apple, caFile: string) {
   writeFileSync(caFile, apple.caPem);

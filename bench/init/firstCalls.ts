@@ -119,6 +119,10 @@ export async function prepareFirstCalls({
       event: { authorizationToken: ticket, requestContext: { operation: 'EVENT_CONNECT', channel: null } },
       answer: { isAuthorized: true },
     },
+    userAuthorizer: {
+      event: { headers: { authorization: 'Bearer not-a-token' } },
+      answer: { isAuthorized: true, context: { refusal: 'unauthenticated' } },
+    },
     events: { event: lastChange, answer: { batchItemFailures: [] } },
     watch: {
       event: { apps: ['com.example.first', 'com.example.second'] },

@@ -1,8 +1,16 @@
-import { Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import type { IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpJwtAuthorizer, HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import {
+  HttpJwtAuthorizer,
+  HttpLambdaAuthorizer,
+  HttpLambdaResponseType,
+  HttpUserPoolAuthorizer,
+} from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { AccountRecovery, FeaturePlan, Mfa, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { userAnswerSeconds } from '../../shared/api/functionSettings.ts';
+import { soleRsaIssuer } from '../identityProviders.ts';
 import type { StageConfig } from '../stageConfig.ts';
 import { dataRemovalPolicy } from './removal.ts';
 
@@ -14,7 +22,8 @@ export class Identity extends Construct {
   /** Only if the stage names no issuer. */
   readonly userPool?: { pool: UserPool; client: UserPoolClient };
 
-  constructor(scope: Construct, id: string, stage: StageConfig) {
+  /** @param userAuthorizer checks what API Gateway cannot: several issuers, and ECDSA. */
+  constructor(scope: Construct, id: string, stage: StageConfig, userAuthorizer: IFunction) {
     super(scope, id);
     if (stage.identity === 'cognito') {
       const pool = this.createUserPool(stage);
@@ -22,11 +31,21 @@ export class Identity extends Construct {
       this.userPool = { pool, client };
       this.authorizer = new HttpUserPoolAuthorizer('UserAuthorizer', pool, { userPoolClients: [client] });
       this.scopes = [];
-    } else {
-      const { issuerUrl, audiences, requiredScope } = stage.identity;
-      this.scopes = requiredScope === undefined ? [] : [requiredScope];
-      this.authorizer = new HttpJwtAuthorizer('UserAuthorizer', issuerUrl, { jwtAudience: [...audiences] });
+      return;
     }
+    const issuer = soleRsaIssuer(stage.identity);
+    if (issuer === undefined) {
+      // The function checks the scopes too: each issuer may have its own.
+      this.scopes = [];
+      this.authorizer = new HttpLambdaAuthorizer('UserAuthorizer', userAuthorizer, {
+        responseTypes: [HttpLambdaResponseType.SIMPLE],
+        resultsCacheTtl: Duration.seconds(userAnswerSeconds),
+      });
+      return;
+    }
+    const { issuerUrl, audiences, requiredScope } = issuer;
+    this.scopes = requiredScope === undefined ? [] : [requiredScope];
+    this.authorizer = new HttpJwtAuthorizer('UserAuthorizer', issuerUrl, { jwtAudience: [...audiences] });
   }
 
   private createUserPool(stage: StageConfig): UserPool {

@@ -15,6 +15,7 @@ import { Construct } from 'constructs';
 import { functionsOutputDirectory } from '../../scripts/bundle.ts';
 import { type FunctionName, functionSettings } from '../../shared/api/functionSettings.ts';
 import type { StageEnvironment } from '../../shared/platform/aws/environment.ts';
+import { soleRsaIssuer, trustedIssuers } from '../identityProviders.ts';
 import { permissions } from '../permissions.ts';
 import { type StageConfig, secretsPrefix } from '../stageConfig.ts';
 import { type StageResources, sendTraces, statementsFor, writeLogs } from '../statements.ts';
@@ -72,7 +73,7 @@ export class RingpostFunction extends Construct {
       handler: 'index.handler',
       memorySize: memoryMb,
       timeout: Duration.seconds(timeoutSeconds),
-      environment: environmentOf(stage, resources),
+      environment: { ...environmentOf(stage, resources), ...(name === 'userAuthorizer' && issuersOf(stage)) },
       // Its policy is complete: CDK would add the rights for tracing in a second policy.
       role: role.withoutPolicyUpdates(),
       tracing: stage.tracing ? Tracing.ACTIVE : Tracing.PASS_THROUGH,
@@ -102,6 +103,12 @@ export class RingpostFunction extends Construct {
         'than the rest of the request. One ID in all log lines leads from each request to its pushes (docs/decisions/0034).',
     });
   }
+}
+
+/** Empty where API Gateway checks the tokens: then nobody invokes the function. */
+function issuersOf({ identity }: StageConfig): Pick<StageEnvironment, 'RINGPOST_ISSUERS'> {
+  if (identity === 'cognito' || soleRsaIssuer(identity)) return {};
+  return { RINGPOST_ISSUERS: JSON.stringify(trustedIssuers(identity)) };
 }
 
 function reservedConcurrency(stage: StageConfig, name: FunctionName): { reservedConcurrentExecutions?: number } {

@@ -12,6 +12,7 @@ export type FunctionName =
   | 'callChanges'
   | 'events'
   | 'ringAuthorizer'
+  | 'userAuthorizer'
   | 'watch';
 
 export interface FunctionSettings {
@@ -48,6 +49,8 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
   events: { memoryMb: 256, timeoutSeconds: 30 },
   // AppSync gives up after ten seconds.
   ringAuthorizer: { memoryMb: 256, timeoutSeconds: 10 },
+  // API Gateway gives up after ten seconds too.
+  userAuthorizer: { memoryMb: 256, timeoutSeconds: 10 },
   // Apple's hosts have ten seconds for each answer, and the apps are inspected concurrently.
   watch: { memoryMb: 512, timeoutSeconds: 60 },
 };
@@ -57,6 +60,9 @@ export function ofEachFunction<T>(make: (name: FunctionName) => T): Record<Funct
   const names = Object.keys(functionSettings) as FunctionName[];
   return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<FunctionName, T>;
 }
+
+/** How long API Gateway keeps an answer of `userAuthorizer`: a token that has expired may work for that time. */
+export const userAnswerSeconds = 60;
 
 /** How a queue feeds its worker. */
 export interface QueueSettings {

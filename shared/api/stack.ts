@@ -1,5 +1,5 @@
 /**
- * The one middleware stack of all API functions: log, read and validate the request, run the endpoint, answer JSON or
+ * The one middleware stack of all API functions: log, identify the user, read and validate the request, run the endpoint, answer JSON or
  * problem details. `middlewares/` has a file for each; functions hold only their endpoints.
  */
 import middy from '@middy/core';
@@ -9,6 +9,7 @@ import type { Refusal } from '../platform/refusal.ts';
 import type { AnyAnswer, AnyRequest, ApiEvent, HttpAnswer, OperationOf } from './middlewares/apiMiddleware.ts';
 import { routeKeyOf } from './middlewares/apiMiddleware.ts';
 import { bodySize } from './middlewares/bodySize.ts';
+import { identity } from './middlewares/identity.ts';
 import { jsonAnswer } from './middlewares/jsonAnswer.ts';
 import { jsonBody } from './middlewares/jsonBody.ts';
 import { problemDetails } from './middlewares/problemDetails.ts';
@@ -52,6 +53,7 @@ export function apiHandler<T extends OperationTable>(
     .use(requestLog(log))
     .use(problemDetails())
     .use(jsonAnswer(operationOf))
+    .use(identity())
     .use(bodySize())
     .use(jsonBody(operationOf))
     .use(validation(operationOf))

@@ -1,5 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { StageConfig } from '../../cdk/stageConfig.ts';
 import { dev, prod } from '../../cdk/stages.ts';
 import { type Caller, type Route, routes } from '../../shared/api/routes.ts';
 import { onlyResource, resourcesOf } from './support/resources.ts';
@@ -147,6 +148,30 @@ describe('identity', () => {
       new Set(['["JWT",["chat"]]', '["AWS_IAM",null]', '["NONE",null]']),
     );
     expect(JSON.stringify(issuerTemplate)).not.toContain('AuthorizationScopes');
+  });
+
+  it.each<[string, StageConfig['identity']]>([
+    ['several issuers', [issuer, { ...issuer, issuerUrl: 'https://staff.example.com', userIdPrefix: 'staff:' }]],
+    ['an issuer that signs with ES256', { ...issuer, algorithms: ['ES256'] }],
+  ])('has a function check the JWTs of %s, which alone knows them', async (_what, identity) => {
+    // Act
+    const template = await stageTemplate({ ...dev, identity });
+
+    // Assess
+    const { Properties } = onlyResource(template, 'AWS::ApiGatewayV2::Authorizer');
+    expect(Properties).toMatchObject({
+      AuthorizerType: 'REQUEST',
+      AuthorizerPayloadFormatVersion: '2.0',
+      EnableSimpleResponses: true,
+      AuthorizerResultTtlInSeconds: 60,
+      IdentitySource: ['$request.header.Authorization'],
+    });
+    expect(JSON.stringify(Properties['AuthorizerUri'])).toContain('userAuthorizer');
+    const environments = resourcesOf(template, 'AWS::Lambda::Function').map((lambda) => JSON.stringify(lambda));
+    expect(environments.filter((text) => text.includes('RINGPOST_ISSUERS'))).toEqual([
+      expect.stringContaining('functions/userAuthorizer.ts'),
+    ]);
+    expect(JSON.stringify(issuerTemplate)).not.toContain('RINGPOST_ISSUERS');
   });
 
   it('accepts JWTs of its own user pool when the stage names no issuer', () => {

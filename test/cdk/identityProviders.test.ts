@@ -44,6 +44,58 @@ describe('an identity provider', () => {
   });
 });
 
+describe('several issuers', () => {
+  const first: OidcIdentity = { issuerUrl: 'https://one.example.com', audiences: ['x'] };
+  const second: OidcIdentity = { issuerUrl: 'https://two.example.com', audiences: ['x'] };
+
+  it.each<[string, OidcIdentity[]]>([
+    ['with a prefix for one', [first, { ...second, userIdPrefix: 'two:' }]],
+    [
+      'with prefixes for both',
+      [
+        { ...first, userIdPrefix: 'one:' },
+        { ...second, userIdPrefix: 'two:' },
+      ],
+    ],
+    [
+      'that share their users',
+      [
+        { ...first, sharesUserIds: true },
+        { ...second, sharesUserIds: true },
+      ],
+    ],
+  ])('are accepted %s', (_what, identity) => {
+    // Act
+    const problems = identityProblems(identity);
+
+    // Assess
+    expect(problems).toEqual([]);
+  });
+
+  it.each<[string, OidcIdentity[], string]>([
+    ['none at all', [], 'empty list'],
+    ['users that would be the same', [first, second], 'with the same `sub` would be the same user'],
+    ['users that only one of them shares', [first, { ...second, sharesUserIds: true }], 'would be the same user'],
+    [
+      'prefixes that begin alike',
+      [
+        { ...first, userIdPrefix: 'staff' },
+        { ...second, userIdPrefix: 'staff:uk:' },
+      ],
+      'begin alike',
+    ],
+    ['the same issuer twice', [first, { ...first, userIdPrefix: 'two:' }], 'listed twice'],
+    ['a prefix with a space', [first, { ...second, userIdPrefix: 'two ' }], 'userIdPrefix `two `'],
+    ['no algorithm', [{ ...first, algorithms: [] }], 'identity.algorithms'],
+  ])('are refused with %s', (_what, identity, problem) => {
+    // Act
+    const problems = identityProblems(identity);
+
+    // Assess
+    expect(problems).toEqual([expect.stringContaining(problem)]);
+  });
+});
+
 describe('a mistake', () => {
   const issuerUrl = 'https://issuer.example.com';
 

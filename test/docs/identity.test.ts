@@ -35,6 +35,13 @@ describe('a line of stages.ts', () => {
       'Any other issuer: Keycloak, Okta, Entra ID, your own',
       { issuerUrl: 'https://login.example.com/realms/chat', audiences: ['chat-ios'] },
     ],
+    [
+      'Several issuers, or ES256',
+      [
+        { issuerUrl: 'https://example.eu.auth0.com/' },
+        { issuerUrl: 'https://staff.example.com', userIdPrefix: 'staff:' },
+      ],
+    ],
   ])('for "%s" works as it stands', (heading, expected) => {
     // Prepare
     const line = blockBelow(heading, 'ts');

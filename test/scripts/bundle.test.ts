@@ -29,6 +29,7 @@ const budgets: Readonly<Record<FunctionName, number>> = {
   callChanges: 262,
   events: 262,
   ringAuthorizer: 262,
+  userAuthorizer: 41,
   watch: 214,
   userData: 290,
 };

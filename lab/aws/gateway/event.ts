@@ -16,6 +16,7 @@ import type { MatchedRoute } from './routeTable.ts';
 export type GatewayAuthorizer =
   | APIGatewayEventRequestContextJWTAuthorizer
   | APIGatewayEventRequestContextIAMAuthorizer
+  | { lambda: Record<string, unknown> }
   | undefined;
 
 export type GatewayEvent = APIGatewayProxyEventV2WithRequestContext<

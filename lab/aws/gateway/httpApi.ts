@@ -19,13 +19,15 @@ import { readBody } from '../protocol/readBody.ts';
 import { gatewayEvent } from './event.ts';
 import type { IamAuthorizer } from './iamAuthorizer.ts';
 import type { JwtAuthorizer } from './jwtAuthorizer.ts';
+import type { LambdaAuthorizer } from './lambdaAuthorizer.ts';
 import * as problems from './problems.ts';
 import { functionResponse, type GatewayResponse, problemResponse, writeResponse } from './response.ts';
 import { matchRoute } from './routeTable.ts';
 
 export interface HttpApiOptions {
   functions: Readonly<Record<ApiFunction, Pick<FunctionHost, 'invoke'>>>;
-  authorizeUser: JwtAuthorizer;
+  /** The API's own check of JWTs, or a function. */
+  authorizeUser: JwtAuthorizer | { lambda: LambdaAuthorizer };
   authorizeServer: IamAuthorizer;
   clock: TimerClock;
   /** Answers every path that is not below `/v1/`. */
@@ -111,7 +113,7 @@ async function answer(
     routeKey: match.routeKey,
     query: target.rawQuery,
     pathParameters: match.pathParameters,
-    userId: user === undefined ? undefined : String(user.jwt.claims['sub']),
+    userId: user === undefined ? undefined : userIdOf(user),
     status: response.status,
     requestBody: body.toString(),
     answerBody: response.body.toString(),
@@ -119,15 +121,33 @@ async function answer(
   return response;
 }
 
+type UserAuthorizer = APIGatewayEventRequestContextJWTAuthorizer | { lambda: Record<string, unknown> };
+
+function userIdOf(user: UserAuthorizer): string {
+  return String('lambda' in user ? user.lambda['userId'] : user.jwt.claims['sub']);
+}
+
 async function authorizeUser(
   { authorizeUser: authorize }: HttpApiOptions,
   request: IncomingMessage,
-): Promise<APIGatewayEventRequestContextJWTAuthorizer | Problem> {
+): Promise<UserAuthorizer | Problem> {
+  if (typeof authorize !== 'function') return askFunction(authorize.lambda, request);
   const outcome = await authorize(request.headers.authorization);
   if (!outcome.refusal) return { jwt: { claims: outcome.claims, scopes: null } };
   const { code, detail } = outcome.refusal;
   if (code === 'insufficient_scope') return problems.insufficientScope(detail);
   return code === 'token_expired' ? problems.tokenExpired(detail) : problems.unauthenticated(detail);
+}
+
+async function askFunction(
+  authorize: LambdaAuthorizer,
+  { headers }: IncomingMessage,
+): Promise<UserAuthorizer | Problem> {
+  const { context, refusal } = await authorize(headers.authorization);
+  if (context) return { lambda: context };
+  if (refusal === 'missing') return problems.unauthenticated('the request has no Authorization header');
+  if (refusal === 'denied') return problems.forbidden('the function that authorizes users has refused the request');
+  return problems.internalError(500, 'The function that authorizes users failed.');
 }
 
 async function authorizeServer(

@@ -28,6 +28,8 @@ export interface AnyAnswer {
 
 /** API Gateway's event, with what the middlewares have made of it so far. */
 export interface ApiEvent extends APIGatewayProxyEventV2 {
+  /** ID of the user who sends it; absent before `identity`, and on routes that are not for users. */
+  userId?: string;
   /** JSON of the body; absent before `jsonBody`, and if there is none. */
   json?: unknown;
   /** Absent before `validation`. */

@@ -1,9 +1,7 @@
-/** Checks the request against the schemas of its operation, and identifies the user who sends it. */
+/** Checks the request against the schemas of its operation. */
 import { readPathParameters } from '../pathParameters.ts';
-import { routes } from '../routes.ts';
-import { subjectOf } from '../subject.ts';
 import { validate } from '../validate.ts';
-import { type ApiMiddleware, type OperationOf, routeKeyOf } from './apiMiddleware.ts';
+import type { ApiMiddleware, OperationOf } from './apiMiddleware.ts';
 
 export function validation(operationOf: OperationOf): ApiMiddleware {
   return {
@@ -15,8 +13,8 @@ export function validation(operationOf: OperationOf): ApiMiddleware {
         query: validate('query', query, event.queryStringParameters ?? {}),
         headers: validate('headers', headers, event.headers),
         body: validate('body', body, event.json),
+        ...(event.userId !== undefined && { userId: event.userId }),
       };
-      if (routes[routeKeyOf(event)].caller === 'user') event.request.userId = subjectOf(event);
     },
   };
 }

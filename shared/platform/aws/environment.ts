@@ -29,6 +29,8 @@ export interface StageEnvironment {
   RINGPOST_DEFAULT_TERRITORY: string;
   /** BCP 47: for phones without a known language. Default: `en`. */
   RINGPOST_DEFAULT_LANGUAGE?: string;
+  /** JSON list of the issuers whose tokens `userAuthorizer` accepts: shared/people/rules/issuers.ts. */
+  RINGPOST_ISSUERS?: string;
   /** Bundle ID of the lab's own app: see `RuledApps`. */
   RINGPOST_DEMO_APP_ID?: string;
   /** How long policies and settings of apps are kept in memory. Default: a minute; the lab applies a change at once. */

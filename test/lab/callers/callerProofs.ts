@@ -1,7 +1,7 @@
 /** Every way to prove, or to fail to prove, who calls. */
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { SignJWT } from 'jose';
+import { type CryptoKey, exportSPKI, importJWK, type JSONWebKeySet, SignJWT } from 'jose';
 import type { SignedService } from '../../../lab/aws/gateway/iamAuthorizer.ts';
 import type { Lab } from '../../../lab/lab.ts';
 import type { IssueOptions } from '../../../lab/oidc/issuer.ts';
@@ -52,6 +52,18 @@ export async function headersFor(
     },
     'a JWT without a signature': () =>
       changed(([header, claims]) => [encode({ ...decode(header), alg: 'none' }), claims, ''].join('.')),
+    'a JWT signed with HS256 and the public key': async () => {
+      const [header = '', claims = ''] = (await lab.issueUserToken(alice)).split('.');
+      const { kid = '' } = decode(header) as { kid?: string };
+      const secret = new TextEncoder().encode(await publicPem(lab));
+      const confused = new SignJWT(decode(claims)).setProtectedHeader({ alg: 'HS256', kid, typ: 'JWT' });
+      return { authorization: `Bearer ${await confused.sign(secret)}` };
+    },
+    'a JWT of an unknown key': async () => {
+      const [, claims = ''] = (await lab.issueUserToken(alice)).split('.');
+      const unknown = new SignJWT(decode(claims)).setProtectedHeader({ alg: 'RS256', kid: 'unknown', typ: 'JWT' });
+      return { authorization: `Bearer ${await unknown.sign(otherKey)}` };
+    },
     'a JWT without `sub`': () => jwt({ claims: { sub: undefined } }),
     'a JWT with an empty `sub`': () => jwt({}, ''),
     'a JWT whose `sub` has 256 characters': () => jwt({}, 'x'.repeat(256)),
@@ -100,6 +112,14 @@ async function sign(
   );
   const { host: _setByFetch, ...signed } = headers;
   return signed;
+}
+
+/** The issuer's public key, as anybody can download it. */
+async function publicPem(lab: Lab): Promise<string> {
+  const [, claims = ''] = (await lab.issueUserToken('anybody')).split('.');
+  const response = await fetch(`${decode(claims)['iss']}/.well-known/jwks.json`);
+  const { keys } = (await response.json()) as JSONWebKeySet;
+  return exportSPKI((await importJWK(keys[0] ?? {}, 'RS256', { extractable: true })) as CryptoKey);
 }
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
