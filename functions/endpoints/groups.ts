@@ -29,8 +29,8 @@ export function groupEndpoints(ports: MemberPorts): Endpoints<typeof groupOperat
     'GET /v1/groups/{groupId}': async ({ userId, path: { groupId } }) =>
       answer(200, await readGroup(ports, userId, groupId), groupView),
 
-    'PUT /v1/groups/{groupId}': async ({ userId, path: { groupId }, body: { name } }) =>
-      answer(200, await putGroup(ports, userId, { groupId, name }), groupView),
+    'PUT /v1/groups/{groupId}': async ({ userId, path: { groupId }, body }) =>
+      answer(200, await putGroup(ports, userId, { groupId, ...body }), groupView),
 
     'DELETE /v1/groups/{groupId}': async ({ userId, path: { groupId } }) =>
       (await deleteGroup(ports, userId, groupId)) ?? done,

@@ -10,6 +10,10 @@ const quietTimes = {
     'A window that ends before it starts goes over midnight. `days` are those on which it starts, by default all.',
   until: 'Until then it is quiet without a break.',
 };
+const groupSettings = {
+  whoMentionsAll: 'Who may mention `@all` in the group. By default every member.',
+  defaultLevel: 'Level of members who have set none of their own. By default `all`.',
+};
 const levels =
   '`all`, `mentions`: only mentions of the user. `silent`: without sound and banner. `none`: nothing is pushed.';
 
@@ -68,18 +72,22 @@ export const descriptions: Descriptions = {
     receive: 'The older spelling.',
     mentionsStillPush: 'Whether a mention of the user is pushed as with level `all`.',
   },
-  Group: { '': 'A group and its owner.' },
+  GroupInput: groupSettings,
+  GroupAsServerInput: groupSettings,
+  Group: { '': 'A group and its owner.', ...groupSettings },
   GroupMember: { '': 'A member of a group.', card: "The member's name in this group." },
   SendMessageRequest: {
     '': 'A message, its recipients, and how it is pushed to those who are offline.',
     to: 'Exactly one of `userId`, `userIds` and `groupId`.',
     onlineUserOnly: 'Whether the message is only for users who are online: nothing is pushed then.',
-    mentions: 'User IDs. A mention comes through where the user has muted the conversation but not mentions.',
+    mentions:
+      'User IDs, or `@all` for everybody whom the message goes to. A mention comes through where the user has muted the conversation but not mentions.',
   },
   SendMessageAsUserRequest: {
     '': 'The same as `SendMessageRequest`, on behalf of a user.',
     from: 'The user on whose behalf the message is sent.',
     to: 'Exactly one of `userId`, `userIds` and `groupId`.',
+    force: 'Whether levels of conversations and quiet hours are passed over: for what must be noticed.',
   },
   MessageBatchRequest: { '': 'Up to ten messages. Each is checked by itself.' },
   MessageBatchAnswer: { '': 'One result for each message.', results: 'In the order of the messages.' },

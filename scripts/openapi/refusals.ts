@@ -42,7 +42,14 @@ export const refusalsOf: Readonly<Record<KnownRouteKey, readonly RefusalCode[]>>
     'group_owner_stays',
   ],
 
-  'POST /v1/messages': [...sendRefusals, 'setting_not_allowed', 'explain_not_allowed', 'not_a_contact', ...sendLimits],
+  'POST /v1/messages': [
+    ...sendRefusals,
+    'setting_not_allowed',
+    'explain_not_allowed',
+    'mention_all_not_allowed',
+    'not_a_contact',
+    ...sendLimits,
+  ],
   'GET /v1/messages/{messageId}': ['unknown_message'],
   'POST /v1/messages/{messageId}/recall': ['unknown_message'],
 

@@ -183,6 +183,11 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
     title: 'Explanation not available to users',
     fix: "Explain a message to yourself only, or use POST /v1/server/messages?explain=true or /v1/server/calls?explain=true. The app's outcomesForUsers decides this.",
   },
+  mention_all_not_allowed: {
+    status: 403,
+    title: 'Mention of all not allowed',
+    fix: "Mention members by their user IDs, or ask the group's owner. The group's whoMentionsAll decides this.",
+  },
   not_a_contact: {
     status: 403,
     title: 'Not a contact',

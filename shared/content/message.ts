@@ -1,4 +1,5 @@
 /** A message and its sender's push settings. Shapes as in `POST /v1/messages`. */
+import type { ConversationLevel } from '../people/rules/conversationLevel.ts';
 import { isVisible } from '../platform/visibleText.ts';
 import type { OfflinePush } from './offlinePush.ts';
 
@@ -19,6 +20,8 @@ export interface MessageGroup {
   name: string;
   /** Distinguishes it from an earlier group with the same ID. */
   generation?: string | undefined;
+  /** Level of members who have set none of their own. Absent: `all`. */
+  defaultLevel?: ConversationLevel | undefined;
 }
 
 /**
@@ -32,8 +35,10 @@ export interface Message {
   /** Absent: one-to-one, also with many recipients. */
   group?: MessageGroup | undefined;
   elements: readonly MessageElement[];
-  /** User IDs. */
+  /** User IDs, and {@link everyRecipient}. */
   mentions: readonly string[];
+  /** A server wants it noticed: levels and quiet hours do not keep it from anybody. */
+  isForced?: true | undefined;
   onlineUserOnly: boolean;
   /** The policy's settings under the message's own. */
   offlinePush: OfflinePush;
@@ -43,6 +48,13 @@ export interface Message {
   apnsCollapseId?: string | undefined;
   /** Epoch milliseconds. */
   createdAtMs: number;
+}
+
+/** In `mentions`: everybody whom the message goes to. */
+export const everyRecipient = '@all';
+
+export function mentionsUser(mentions: readonly string[], userId: string): boolean {
+  return mentions.includes(userId) || mentions.includes(everyRecipient);
 }
 
 /** A message of custom elements and of texts that nobody can see has nothing that could be shown. */

@@ -1,6 +1,6 @@
 /** Stores of profiles, recipients, groups, conversations, blocks and request rates. */
 import type { Contact } from './rules/contact.ts';
-import type { Group, GroupMember, MemberChanges } from './rules/group.ts';
+import type { Group, GroupMember, MemberChanges, NewGroup } from './rules/group.ts';
 import type { RateKind } from './rules/rates.ts';
 import type { ConversationSettings, Profile, Recipient } from './rules/recipient.ts';
 import type { RuledApps, UserRuleSettings } from './rules/userRules.ts';
@@ -47,9 +47,9 @@ export interface GroupStore extends GroupReader {
    * An owner is its first member.
    * @returns undefined if there is a group with this ID: nothing is written then.
    */
-  create(group: Pick<Group, 'groupId' | 'name' | 'ownerId'>): Promise<Group | undefined>;
-  /** Changes name and owner. @returns false if the group has been deleted or replaced since it was read. */
-  change(group: Group, changed: Pick<Group, 'name' | 'ownerId'>): Promise<boolean>;
+  create(group: NewGroup): Promise<Group | undefined>;
+  /** Changes name and owner, and the settings that it is given. @returns false if the group has been deleted or replaced since it was read. */
+  change(group: Group, changed: Omit<NewGroup, 'groupId'>): Promise<boolean>;
   /** With all its members. @returns false if the group has been deleted or replaced since it was read. */
   remove(group: Group): Promise<boolean>;
   /** Adds a member, or changes a member's group nickname. `full`: the group has reached its limit. */

@@ -46,6 +46,8 @@ export const metricTable = {
   PushLatency: { unit: 'Milliseconds', dimensions: ['kind'] },
   /** A push went into the queue for a retry. */
   PushesRetried: { unit: 'Count', dimensions: [] },
+  /** A push that a level or quiet hours would have stopped or silenced, if a server had not forced its message. */
+  PushesForced: { unit: 'Count', dimensions: [] },
   /** A push was not sent, because no stored credential covers its app, environment and kind. */
   NoCredential: { unit: 'Count', dimensions: ['environment'] },
   /** APNs rejected the credential of a push. */

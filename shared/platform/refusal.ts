@@ -37,6 +37,7 @@ export type RefusalCode =
   | 'no_device_token'
   | 'setting_not_allowed'
   | 'explain_not_allowed'
+  | 'mention_all_not_allowed'
   | 'not_a_contact'
   | 'rate_limited';
 

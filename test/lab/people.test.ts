@@ -92,6 +92,41 @@ describe('groups', () => {
   });
 });
 
+describe('attention in a group', () => {
+  test('follows its default level, mentions of everybody, and the force of a server', async () => {
+    // Prepare
+    const { groupId, alice, bob, owner, member } = await aGroup();
+    const put = await owner('PUT', `/v1/groups/${groupId}`, {
+      name: 'Family',
+      whoMentionsAll: 'owner',
+      defaultLevel: 'mentions',
+    });
+    const to = { groupId };
+    const toBob = ({ body }: Awaited<ReturnType<typeof owner>>) =>
+      body.targets.find(({ userId }: { userId: string }) => userId === bob);
+
+    // Act
+    const plain = await owner('POST', '/v1/messages', { to, ...text('hi') });
+    const toAll = await owner('POST', '/v1/messages', { to, mentions: ['@all'], ...text('hi all') });
+    const byMember = await member('POST', '/v1/messages', { to, mentions: ['@all'], ...text('hi all') });
+    const forced = await serverClient(lab)('POST', '/v1/server/messages', {
+      from: alice,
+      to,
+      force: true,
+      ...text('fire'),
+    });
+    const byUser = await owner('POST', '/v1/messages', { to, force: true, ...text('fire') });
+
+    // Assess
+    expect(put.body).toMatchObject({ whoMentionsAll: 'owner', defaultLevel: 'mentions' });
+    expect(toBob(plain)).toMatchObject({ outcome: 'skipped', reason: 'muted' });
+    expect(toBob(toAll)).toMatchObject({ outcome: 'accepted' });
+    expect([byMember.status, byMember.body.code]).toEqual([403, 'mention_all_not_allowed']);
+    expect(toBob(forced)).toMatchObject({ outcome: 'accepted', notes: ['forced'] });
+    expect([byUser.status, byUser.body.errors]).toEqual([400, [expect.objectContaining({ path: '/force' })]]);
+  });
+});
+
 describe('a user', () => {
   test('mutes a conversation and still receives mentions', async () => {
     // Prepare

@@ -1269,6 +1269,16 @@ export interface components {
         };
         GroupInput: {
             name: string;
+            /**
+             * @description Who may mention `@all` in the group. By default every member.
+             * @enum {string}
+             */
+            whoMentionsAll?: "everybody" | "owner";
+            /**
+             * @description Level of members who have set none of their own. By default `all`.
+             * @enum {string}
+             */
+            defaultLevel?: "all" | "mentions" | "silent" | "none";
         };
         GroupMemberInput: {
             card?: string;
@@ -1279,6 +1289,16 @@ export interface components {
         GroupAsServerInput: {
             name: string;
             ownerId?: string;
+            /**
+             * @description Who may mention `@all` in the group. By default every member.
+             * @enum {string}
+             */
+            whoMentionsAll?: "everybody" | "owner";
+            /**
+             * @description Level of members who have set none of their own. By default `all`.
+             * @enum {string}
+             */
+            defaultLevel?: "all" | "mentions" | "silent" | "none";
         };
         MemberChanges: {
             /** @default [] */
@@ -1303,7 +1323,7 @@ export interface components {
              * @default false
              */
             onlineUserOnly?: boolean;
-            /** @description User IDs. A mention comes through where the user has muted the conversation but not mentions. */
+            /** @description User IDs, or `@all` for everybody whom the message goes to. A mention comes through where the user has muted the conversation but not mentions. */
             mentions?: string[];
             /** @default {} */
             offlinePush?: components["schemas"]["OfflinePush"];
@@ -1324,6 +1344,8 @@ export interface components {
             mentions?: string[];
             /** @default {} */
             offlinePush?: components["schemas"]["OfflinePush"];
+            /** @description Whether levels of conversations and quiet hours are passed over: for what must be noticed. */
+            force?: boolean;
         };
         /** @description Up to ten messages. Each is checked by itself. */
         MessageBatchRequest: {
@@ -1806,6 +1828,16 @@ export interface components {
             name: string;
             ownerId?: string;
             memberCount: number;
+            /**
+             * @description Who may mention `@all` in the group. By default every member.
+             * @enum {string}
+             */
+            whoMentionsAll?: "everybody" | "owner";
+            /**
+             * @description Level of members who have set none of their own. By default `all`.
+             * @enum {string}
+             */
+            defaultLevel?: "all" | "mentions" | "silent" | "none";
         };
         /** @description A member of a group. */
         GroupMember: {
@@ -1869,7 +1901,7 @@ export interface components {
             bytes?: number;
             /** @description Whether the text was shortened to fit. */
             truncated?: boolean;
-            readonly notes?: ("permission_denied" | "ext_omitted")[];
+            readonly notes?: ("permission_denied" | "ext_omitted" | "forced")[];
             cost: components["schemas"]["Cost"];
         };
         /** @description AWS usage of a request, and its list price. */
@@ -1921,7 +1953,7 @@ export interface components {
              * @enum {string}
              */
             repair?: "environment_changed" | "quarantined" | "dropped" | "refusal_outdated" | "refusal_doubted";
-            readonly notes?: ("permission_denied" | "ext_omitted")[];
+            readonly notes?: ("permission_denied" | "ext_omitted" | "forced")[];
         };
         /** @description Outcomes of a message so far. */
         MessageReport: {
@@ -2014,7 +2046,7 @@ export interface components {
             /** @description Whether `ext` or a text was shortened to fit an alert. */
             truncated?: boolean;
             /** @description `ring_insurance`: an alert follows if the phone does not report the ring in time. */
-            readonly notes?: ("permission_denied" | "ext_omitted" | "ring_insurance")[];
+            readonly notes?: ("permission_denied" | "ext_omitted" | "forced" | "ring_insurance")[];
             cost: components["schemas"]["Cost"];
         };
         /** @enum {string} */
@@ -2318,7 +2350,7 @@ export interface components {
                 gap?: "none_stored" | "environment" | "topic" | "token_key" | "expired";
                 /** @enum {string} */
                 repair?: "environment_changed" | "quarantined" | "dropped" | "refusal_outdated" | "refusal_doubted";
-                readonly notes?: ("permission_denied" | "ext_omitted")[];
+                readonly notes?: ("permission_denied" | "ext_omitted" | "forced")[];
             }[];
             summary: components["schemas"]["OutcomeSummary"];
         };
@@ -3447,6 +3479,8 @@ export interface operations {
              *
              *     `explain_not_allowed`: Explanation not available to users. Explain a message to yourself only, or use POST /v1/server/messages?explain=true or /v1/server/calls?explain=true. The app's outcomesForUsers decides this.
              *
+             *     `mention_all_not_allowed`: Mention of all not allowed. Mention members by their user IDs, or ask the group's owner. The group's whoMentionsAll decides this.
+             *
              *     `not_a_contact`: Not a contact. Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides this.
              */
             403: {
@@ -3456,7 +3490,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "insufficient_scope" | "setting_not_allowed" | "explain_not_allowed" | "not_a_contact";
+                        code: "insufficient_scope" | "setting_not_allowed" | "explain_not_allowed" | "mention_all_not_allowed" | "not_a_contact";
                     };
                     "application/json": components["schemas"]["GatewayError"];
                 };

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { conversationLevels } from '../../people/rules/conversationLevel.ts';
+import { mentionersOfAll } from '../../people/rules/group.ts';
 import type { Operations } from '../operation.ts';
 import { groupId, pageLimit, userId } from './common.ts';
 
@@ -6,12 +8,17 @@ const groupPath = z.strictObject({ groupId });
 const memberPath = z.strictObject({ groupId, userId });
 
 const name = z.string().check(z.minLength(1), z.maxLength(100));
+const settings = {
+  whoMentionsAll: z.optional(z.enum(mentionersOfAll)),
+  defaultLevel: z.optional(z.enum(conversationLevels)),
+};
 export const group = z.object({
   groupId: z.string(),
   name: z.string(),
   /** Absent: the group belongs to the team's server. */
   ownerId: z.optional(z.string()),
   memberCount: z.int(),
+  ...settings,
 });
 
 /** The member's name in this group. */
@@ -45,7 +52,7 @@ const isEachOnce = (userIds: readonly string[]) => new Set(userIds).size === use
 
 export const groupOperations = {
   'GET /v1/groups/{groupId}': { path: groupPath, answers: { 200: group } },
-  'PUT /v1/groups/{groupId}': { path: groupPath, body: z.strictObject({ name }), answers: { 200: group } },
+  'PUT /v1/groups/{groupId}': { path: groupPath, body: z.strictObject({ name, ...settings }), answers: { 200: group } },
   'DELETE /v1/groups/{groupId}': { path: groupPath, answers: { 204: undefined } },
   'GET /v1/groups/{groupId}/members': { path: groupPath, ...memberPage },
   'PUT /v1/groups/{groupId}/members/{userId}': {
@@ -57,7 +64,7 @@ export const groupOperations = {
   'GET /v1/server/groups/{groupId}': { path: groupPath, answers: { 200: group } },
   'PUT /v1/server/groups/{groupId}': {
     path: groupPath,
-    body: z.strictObject({ name, ownerId: z.optional(userId) }),
+    body: z.strictObject({ name, ownerId: z.optional(userId), ...settings }),
     answers: { 200: group },
   },
   'DELETE /v1/server/groups/{groupId}': { path: groupPath, answers: { 204: undefined } },

@@ -57,7 +57,7 @@ export const summary = z.object({
 export const sent = z.object({ messageId: z.string(), targets: z.array(targetOutcome), summary });
 
 /** A body of `POST /v1/server/messages`. */
-export const messageAsServer = z.strictObject({ from: userId, ...message });
+export const messageAsServer = z.strictObject({ from: userId, ...message, force: z.optional(z.boolean()) });
 
 /** Checked by itself when its turn comes, so that a bad message does not stop the others. */
 export const batchedMessage = z.unknown();

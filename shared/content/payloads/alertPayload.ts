@@ -168,7 +168,7 @@ export function messageReference(message: Message, receipt?: string): MessageRef
     image: push.contentFree ? undefined : push.image,
     foreground: push.foreground,
     sender: showsPerson ? present({ userId: from, name: nameInGroup(sender), avatarUrl: sender.avatarUrl }) : undefined,
-    group: showsPerson && group ? { ...group, name: shownName(group.name) ?? '' } : undefined,
+    group: showsPerson && group ? { groupId: group.groupId, name: shownName(group.name) ?? '' } : undefined,
     badge: push.badge?.mode === 'app' ? 'app' : undefined,
     receipt,
   }) as MessageReference;

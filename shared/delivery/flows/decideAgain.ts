@@ -77,6 +77,8 @@ function decideSend(from: string, recipient: Recipient, push: RetryPush, nowMs: 
       pushDisabled: false,
       alsoOnline: occasion.alsoOnline ?? false,
       mentions: occasion.isMentioned ? [userId] : [],
+      groupLevel: occasion.groupLevel,
+      isForced: occasion.isForced,
     },
     recipient,
     nowMs,

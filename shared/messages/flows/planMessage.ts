@@ -6,7 +6,7 @@ import { apnsIdOf } from '../../apns/rules/apnsId.ts';
 import { apnsHeaders } from '../../apns/rules/pushTypes.ts';
 import { ticketKeyOrNone } from '../../calls/flows/ticketKeys.ts';
 import type { CallPorts } from '../../calls/ports.ts';
-import { hasContent, type Message } from '../../content/message.ts';
+import { hasContent, type Message, mentionsUser } from '../../content/message.ts';
 import { apnsPriorities, type BadgeMode, pushTypeOf } from '../../content/offlinePush.ts';
 import type { AlertView } from '../../content/payloads/alertPayload.ts';
 import { voipMessageRingMs } from '../../content/payloads/messagePayload.ts';
@@ -147,6 +147,8 @@ async function occasionOf(
     isShowable: pushType !== 'alert' || hasContent(elements) || showsText(push),
     alsoOnline: push.pushWhen === 'always',
     mentions,
+    groupLevel: message.group?.defaultLevel,
+    isForced: message.isForced,
     territoryRuleOf: (appId) => apps.get(appId)?.territoryRule,
   };
 }
@@ -169,6 +171,7 @@ function planPush(message: Message, decision: PushDecision, view: AlertView): Pl
   const notes: PushNote[] = [
     ...(pushType === 'alert' && device.permission === 'denied' ? (['permission_denied'] as const) : []),
     ...prepared.notes,
+    ...(decision.isForced ? (['forced'] as const) : []),
   ];
   const occasion = retryOccasionOf(message, target.userId);
   return {
@@ -185,11 +188,18 @@ function planPush(message: Message, decision: PushDecision, view: AlertView): Pl
   };
 }
 
-function retryOccasionOf({ offlinePush, mentions }: Message, userId: string): RetryOccasion | undefined {
-  const alsoOnline = offlinePush.pushWhen === 'always';
-  const isMentioned = mentions.includes(userId);
-  if (!alsoOnline && !isMentioned) return undefined;
-  return { ...(alsoOnline && { alsoOnline }), ...(isMentioned && { isMentioned }) };
+function retryOccasionOf(
+  { offlinePush, mentions, group, isForced }: Message,
+  userId: string,
+): RetryOccasion | undefined {
+  const groupLevel = group?.defaultLevel;
+  const occasion: RetryOccasion = {
+    ...(offlinePush.pushWhen === 'always' && { alsoOnline: true }),
+    ...(mentionsUser(mentions, userId) && { isMentioned: true }),
+    ...(groupLevel && { groupLevel }),
+    ...(isForced && { isForced }),
+  };
+  return Object.keys(occasion).length === 0 ? undefined : occasion;
 }
 
 /** A wake-up shows nothing that could appear twice, but its sender may want only the newest to be stored. */

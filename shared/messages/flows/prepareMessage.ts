@@ -2,6 +2,7 @@
 import { pushTypeRules } from '../../apns/rules/pushTypes.ts';
 import { messageCollapseId } from '../../content/collapseId.ts';
 import {
+  everyRecipient,
   type Message,
   type MessageElement,
   type MessageGroup,
@@ -32,8 +33,10 @@ export interface MessageInput {
   from: string;
   to: MessageAddress;
   elements: readonly MessageElement[];
-  /** User IDs. */
+  /** User IDs, and `@all`. */
   mentions?: readonly string[] | undefined;
+  /** Only for servers: levels and quiet hours do not keep it from anybody. */
+  force?: boolean | undefined;
   onlineUserOnly: boolean;
   offlinePush: OfflinePush;
   /** A server may write to a group that `from` is not a member of, and use every policy. */
@@ -56,7 +59,7 @@ export type PreparePorts = Pick<PlatformPorts, 'clock' | 'newId'> &
 
 /** Writes nothing. */
 export async function prepareMessage(ports: PreparePorts, input: MessageInput): Promise<PreparedMessage | Refusal> {
-  const { from, elements, mentions = [], onlineUserOnly } = input;
+  const { from, elements, mentions = [], onlineUserOnly, force } = input;
   const audience = audienceOf(input.to);
   const [profile, group, settings] = await Promise.all([
     ports.profiles.find(from),
@@ -73,10 +76,11 @@ export async function prepareMessage(ports: PreparePorts, input: MessageInput): 
     messageId,
     from,
     sender: { nickname, avatarUrl, card: group?.card },
-    ...(group && { group: { groupId: group.groupId, name: group.name, generation: group.generation } }),
+    ...(group && { group: groupOf(group) }),
     elements: visibleElements(elements),
     mentions,
     onlineUserOnly,
+    ...(force && { isForced: true }),
     ...settings,
     apnsCollapseId: messageCollapseId({ from, isFromServer: input.isFromServer, conversationId, givenId }),
     createdAtMs: ports.clock.nowMs(),
@@ -93,7 +97,7 @@ export function audienceOf({ userId, userIds, groupId }: MessageAddress): Audien
 async function findGroup(
   ports: Pick<PeoplePorts, 'groups'>,
   groupId: string,
-  { from, isFromServer }: MessageInput,
+  { from, isFromServer, mentions }: MessageInput,
 ): Promise<(MessageGroup & Pick<Sender, 'card'>) | Refusal> {
   const [group, member] = await Promise.all([ports.groups.find(groupId), ports.groups.findMember(groupId, from)]);
   // Non-members learn nothing, not even that the group exists.
@@ -106,7 +110,21 @@ async function findGroup(
       'is not one of your groups',
     );
   }
-  return { groupId, name: group.name, generation: group.generation, card: member?.card };
+  const isForOwner = group.whoMentionsAll === 'owner' && group.ownerId !== from;
+  if (isForOwner && !isFromServer && mentions?.includes(everyRecipient)) {
+    return refuseField(
+      'mention_all_not_allowed',
+      `Only the owner of group ${groupId} may mention all its members.`,
+      '/mentions',
+      'must not contain @all in this group',
+    );
+  }
+  const { name, generation, defaultLevel } = group;
+  return { groupId, name, generation, defaultLevel, card: member?.card };
+}
+
+function groupOf({ groupId, name, generation, defaultLevel }: MessageGroup): MessageGroup {
+  return { groupId, name, generation, ...(defaultLevel && { defaultLevel }) };
 }
 
 async function settingsOf(

@@ -5,7 +5,7 @@
 import { isRefusal, type Refusal, refuse } from '../../platform/refusal.ts';
 import type { GroupStore, PeoplePorts } from '../ports.ts';
 import { conversationIdOf } from '../rules/conversation.ts';
-import type { Group, GroupMember } from '../rules/group.ts';
+import { type Group, type GroupMember, groupSettingsOf, type NewGroup } from '../rules/group.ts';
 import { maxGroupMembers } from '../rules/limits.ts';
 import type { UserRules } from '../rules/userRules.ts';
 import { type ContactPorts, refuseStrangers } from './contacts.ts';
@@ -21,22 +21,23 @@ export interface MemberPage {
   cursor?: string | undefined;
 }
 
-/** Creates the group, or renames it. */
+/** Creates the group, or renames it and changes the settings that are named. */
 export async function putGroup(
   { groups }: GroupPorts,
   userId: string,
-  { groupId, name }: Pick<Group, 'groupId' | 'name'>,
+  { groupId, ...said }: Omit<NewGroup, 'ownerId'>,
 ): Promise<Group | Refusal> {
+  const wanted = { ...said, ownerId: userId };
   for (let round = 0; round < maxRounds; round += 1) {
-    const created = await groups.create({ groupId, name, ownerId: userId });
+    const created = await groups.create({ groupId, ...wanted });
     if (created !== undefined) return created;
     const group = await groups.find(groupId);
     if (group !== undefined && group.ownerId !== userId) return notOwner(groupId);
     // A concurrent deletion makes room for a new one.
-    if (group === undefined || !(await groups.change(group, { name, ownerId: userId }))) continue;
+    if (group === undefined || !(await groups.change(group, wanted))) continue;
     // A group of 0.3.0 that was deleted and recreated at the same time may have lost its owner.
     if ((await groups.findMember(groupId, userId)) === undefined) await groups.putMember(groupId, { userId });
-    return { ...group, name };
+    return { ...group, name: said.name, ...groupSettingsOf(said) };
   }
   return unknownGroup(groupId);
 }

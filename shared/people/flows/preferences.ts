@@ -19,7 +19,7 @@ export async function readConversation(
   userId: string,
   conversationId: string,
 ): Promise<ConversationSettings> {
-  const { generation, usual } = await conversationOf(ports, conversationId);
+  const { generation, usual } = await conversationOf(ports, userId, conversationId);
   const own = await ports.conversations.find(userId, conversationId, generation);
   return settingsInForce(own, undefined, ports.clock.nowMs()) ?? usual;
 }
@@ -31,10 +31,20 @@ interface Conversation {
   usual: ConversationSettings;
 }
 
-async function conversationOf({ groups }: Pick<PeoplePorts, 'groups'>, conversationId: string): Promise<Conversation> {
+/** The group's default is for its members: nobody else learns about the group. */
+async function conversationOf(
+  { groups }: Pick<PeoplePorts, 'groups'>,
+  userId: string,
+  conversationId: string,
+): Promise<Conversation> {
   const groupId = groupOfConversation(conversationId);
-  const usual = settingsOfLevel('all');
-  return { usual, generation: groupId === undefined ? undefined : (await groups.find(groupId))?.generation };
+  const group = groupId === undefined ? undefined : await groups.find(groupId);
+  const { generation, ownerId, defaultLevel } = group ?? {};
+  const followsGroup =
+    defaultLevel !== undefined &&
+    groupId !== undefined &&
+    (ownerId === userId || (await groups.findMember(groupId, userId)) !== undefined);
+  return { generation, usual: settingsOfLevel(followsGroup ? defaultLevel : 'all') };
 }
 
 /** @returns the settings that apply afterwards. */
@@ -44,7 +54,7 @@ export async function putConversation(
   conversationId: string,
   settings: ConversationSettings,
 ): Promise<ConversationSettings | Refusal> {
-  const { generation, usual } = await conversationOf(ports, conversationId);
+  const { generation, usual } = await conversationOf(ports, userId, conversationId);
   const isOver = hasEnded(settings, ports.clock.nowMs());
   if (isOver || (settings.until === undefined && areAlike(settings, usual))) {
     // As without settings: every stored one is read with each message to the user.

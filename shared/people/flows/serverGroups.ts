@@ -1,7 +1,7 @@
 /** Groups as a team's server sees them: any group, its own ones included, which have no owner. */
 import { isRefusal, type Refusal, refuse } from '../../platform/refusal.ts';
 import type { GroupStore } from '../ports.ts';
-import type { Group, MemberChanges } from '../rules/group.ts';
+import type { Group, MemberChanges, NewGroup } from '../rules/group.ts';
 import { maxGroupMembers } from '../rules/limits.ts';
 import type { MemberPage } from './groups.ts';
 
@@ -13,13 +13,11 @@ export async function readAnyGroup({ groups }: GroupPorts, groupId: string): Pro
   return (await groups.find(groupId)) ?? noGroup(groupId);
 }
 
-/** Creates the group, or replaces its name and owner. A new owner becomes a member, an earlier one stays one. */
-export async function putAnyGroup(
-  { groups }: GroupPorts,
-  { groupId, name, ownerId }: Pick<Group, 'groupId' | 'name' | 'ownerId'>,
-): Promise<Group | Refusal> {
+/** Creates the group, or replaces its name and owner, and the settings that are named. A new owner becomes a member, an earlier one stays one. */
+export async function putAnyGroup({ groups }: GroupPorts, { groupId, ...wanted }: NewGroup): Promise<Group | Refusal> {
+  const { ownerId } = wanted;
   for (let round = 0; round < maxRounds; round += 1) {
-    const created = await groups.create({ groupId, name, ownerId });
+    const created = await groups.create({ groupId, ...wanted });
     if (created !== undefined) return created;
     const group = await groups.find(groupId);
     // A concurrent deletion makes room for a new one; a concurrent change is replaced by this one.
@@ -29,7 +27,7 @@ export async function putAnyGroup(
       if (added === 'full') return full(groupId);
       if (added === 'unknown_group') continue;
     }
-    if (await groups.change(group, { name, ownerId })) return readAnyGroup({ groups }, groupId);
+    if (await groups.change(group, wanted)) return readAnyGroup({ groups }, groupId);
   }
   return noGroup(groupId);
 }

@@ -1,6 +1,22 @@
 /** Groups of users, as they are stored. */
+import type { ConversationLevel } from './conversationLevel.ts';
 
-export interface Group {
+/** Members who may mention all others at once. `owner`: of a group without one, only the team's server. */
+export const mentionersOfAll = ['everybody', 'owner'] as const;
+export type MentionersOfAll = (typeof mentionersOfAll)[number];
+
+/** What an owner or a server sets for a group. A change leaves what it does not name as it is. */
+export interface GroupSettings {
+  /** Default: `everybody`. */
+  whoMentionsAll?: MentionersOfAll | undefined;
+  /** Level of members who have set none of their own. Default: `all`. */
+  defaultLevel?: ConversationLevel | undefined;
+}
+
+/** What is said of a group when it is created or changed. */
+export type NewGroup = Pick<Group, 'groupId' | 'name' | 'ownerId'> & GroupSettings;
+
+export interface Group extends GroupSettings {
   groupId: string;
   name: string;
   /** Absent: the group belongs to the team's server. */
@@ -22,4 +38,9 @@ export interface MemberChanges {
   add: readonly GroupMember[];
   /** Nobody of `add`. A user who is not a member is ignored. */
   remove: readonly string[];
+}
+
+/** The group's settings among its other attributes, without those that nobody has set. */
+export function groupSettingsOf({ whoMentionsAll, defaultLevel }: GroupSettings): GroupSettings {
+  return { ...(whoMentionsAll && { whoMentionsAll }), ...(defaultLevel && { defaultLevel }) };
 }

@@ -6,13 +6,13 @@
 import { isNumber, isText, orAbsent } from '../../platform/table/checks.ts';
 import { bodyOf, itemAs } from '../../platform/table/item.ts';
 import { groupKey, memberKey, membershipKey } from '../../platform/table/keys.ts';
-import type { Group, GroupMember } from '../rules/group.ts';
+import type { Group, GroupMember, GroupSettings } from '../rules/group.ts';
 import { maxGroupMembers } from '../rules/limits.ts';
 
 export type Generation = string | undefined;
 
 /** A group as an item of the table, beside its key. */
-export interface GroupItem {
+export interface GroupItem extends GroupSettings {
   name: string;
   /** Absent: the team's server owns it. */
   ownerId?: string | undefined;
@@ -35,7 +35,13 @@ export function memberFromItem(item: Record<string, unknown>): GroupMember {
 }
 
 export function groupItemAs(item: Record<string, unknown>): GroupItem {
-  return itemAs<GroupItem>(item, 'group', { name: isText, ownerId: orAbsent(isText), memberCount: isNumber });
+  return itemAs<GroupItem>(item, 'group', {
+    name: isText,
+    ownerId: orAbsent(isText),
+    memberCount: isNumber,
+    whoMentionsAll: orAbsent(isText),
+    defaultLevel: orAbsent(isText),
+  });
 }
 
 export function memberItem(groupId: string, { userId, card }: GroupMember, generation: Generation) {

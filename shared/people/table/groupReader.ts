@@ -3,7 +3,7 @@ import { groupKey, groupPartition, memberKey, memberPrefix } from '../../platfor
 import { queryPage } from '../../platform/table/queryPage.ts';
 import type { Table } from '../../platform/table/table.ts';
 import type { GroupReader } from '../ports.ts';
-import type { Group } from '../rules/group.ts';
+import { type Group, groupSettingsOf } from '../rules/group.ts';
 import { type GroupItem, groupItemAs, memberFromItem } from './groupItems.ts';
 
 /** Reads groups. A separate module, so that sending and ringing do not load the code that changes them. */
@@ -39,5 +39,5 @@ export function groupReader(table: Table): GroupReader {
 function groupFromItem(groupId: string, item: GroupItem): Group | undefined {
   if (item.isDeleted) return undefined;
   const { name, ownerId, memberCount, generation } = item;
-  return { groupId, name, ownerId, memberCount, generation };
+  return { groupId, name, ownerId, memberCount, generation, ...groupSettingsOf(item) };
 }

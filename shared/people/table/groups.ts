@@ -4,6 +4,7 @@ import { groupKey, type Key, memberKey, membershipKey } from '../../platform/tab
 import { retryOnConflict } from '../../platform/table/retryOnConflict.ts';
 import { isConditionFailure, type Table } from '../../platform/table/table.ts';
 import type { GroupStore } from '../ports.ts';
+import { groupSettingsOf } from '../rules/group.ts';
 import { maxGroupMembers } from '../rules/limits.ts';
 import {
   countMembers,
@@ -47,7 +48,7 @@ export function groupStore(table: Table): GroupStore {
     ...reader,
     ...memberBatches(table, reader),
 
-    create: ({ groupId, name, ownerId }) =>
+    create: ({ groupId, name, ownerId, ...others }) =>
       retryOnConflict(async () => {
         const before = await readGroup(groupId);
         if (before !== undefined && !before.isDeleted) return undefined;
@@ -55,7 +56,8 @@ export function groupStore(table: Table): GroupStore {
         if (before !== undefined) await removeMembers(table, groupId, before.generation);
         const generation = randomUUID();
         const owner = ownerId === undefined ? [] : [ownerId];
-        const group: GroupItem = { name, ownerId, memberCount: owner.length, generation };
+        const settings = groupSettingsOf(others);
+        const group: GroupItem = { name, ownerId, memberCount: owner.length, generation, ...settings };
         const condition =
           before === undefined
             ? { ConditionExpression: 'attribute_not_exists(pk)' }
@@ -74,24 +76,25 @@ export function groupStore(table: Table): GroupStore {
             ],
           }),
         );
-        return { groupId, name, ownerId, memberCount: owner.length, generation };
+        return { groupId, ...group };
       }),
 
-    change: (group, { name, ownerId }) => {
+    change: (group, { name, ownerId, ...others }) => {
       const condition = isAsRead(group);
-      const setsOwner = ownerId !== undefined;
+      const next = { name, ...(ownerId !== undefined && { ownerId }), ...groupSettingsOf(others) };
+      const names = Object.keys(next);
+      const sets = names.map((attribute) => `#${attribute} = :new_${attribute}`).join(', ');
       return tryTo(() =>
         client.send(
           new UpdateCommand({
             TableName,
             Key: groupKey(group.groupId),
-            UpdateExpression: setsOwner ? 'SET #name = :name, ownerId = :next' : 'SET #name = :name REMOVE ownerId',
+            UpdateExpression: `SET ${sets}${ownerId === undefined ? ' REMOVE ownerId' : ''}`,
             ...condition,
-            ExpressionAttributeNames: { '#name': 'name' },
+            ExpressionAttributeNames: Object.fromEntries(names.map((attribute) => [`#${attribute}`, attribute])),
             ExpressionAttributeValues: {
               ...condition.ExpressionAttributeValues,
-              ':name': name,
-              ...(setsOwner && { ':next': ownerId }),
+              ...Object.fromEntries(Object.entries(next).map(([attribute, value]) => [`:new_${attribute}`, value])),
             },
           }),
         ),

@@ -72,6 +72,7 @@ export function pushedTarget(
   const isRing = pushType === 'voip' || rule === 'territory';
   const willRetry = sent.verdict.next === 'retry_later' && !isRing;
   if (willRetry) ports.metrics.add('PushesRetried', 1, {});
+  if (notes.includes('forced')) ports.metrics.add('PushesForced', 1, {});
   return {
     outcome: { ...outcomeOf(target, sent, willRetry), notes: notes.length > 0 ? notes : undefined },
     appId: device.appId,

@@ -1,7 +1,8 @@
 /** Decides who is reached, and by which rule. Pure: the same decision serves every way of asking. */
+import { mentionsUser } from '../../content/message.ts';
 import { type MessagePushType, tokenKindOf } from '../../content/offlinePush.ts';
 import { type Device, type DeviceToken, isOnline, keepsQuiet, type TokenKind } from '../../devices/rules/device.ts';
-import { settingsInForce } from '../../people/rules/conversationLevel.ts';
+import { type ConversationLevel, settingsInForce } from '../../people/rules/conversationLevel.ts';
 import { isQuietAt } from '../../people/rules/doNotDisturb.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
 import type { TerritoryRule } from '../../team/rules/territory.ts';
@@ -26,10 +27,10 @@ export type SkipReason =
 
 /**
  * Why a device is pushed to. `offline`: the normal case. `online_elsewhere`: the device wants it although another one
- * is online. `always`: whether online or not. `mention`: muted or not to be disturbed, but mentioned. `territory`: an
- * alert, because calls may not ring there.
+ * is online. `always`: whether online or not. `mention`: muted or not to be disturbed, but mentioned. `forced`: muted,
+ * silent or not to be disturbed, but a server forces it. `territory`: an alert, because calls may not ring there.
  */
-export type PushRule = 'offline' | 'online_elsewhere' | 'always' | 'mention' | 'territory';
+export type PushRule = 'offline' | 'online_elsewhere' | 'always' | 'mention' | 'forced' | 'territory';
 
 /** One push to one device token. Without `deviceId`: a user without a device. */
 export interface Target {
@@ -54,6 +55,8 @@ export interface PushDecision {
   pushType: MessagePushType;
   /** Shown without sound and banner: the user has silenced the conversation. */
   isSilent: boolean;
+  /** It would not be pushed, or silently, if a server had not forced it. */
+  isForced?: true | undefined;
 }
 
 export interface SkipDecision {
@@ -76,6 +79,10 @@ export interface Occasion {
   /** Online users are pushed to as well. Default false. */
   alsoOnline?: boolean | undefined;
   mentions?: readonly string[] | undefined;
+  /** Default level of the members of the message's group. */
+  groupLevel?: ConversationLevel | undefined;
+  /** A server forces it: levels and quiet hours do not keep it from anybody. Default false. */
+  isForced?: boolean | undefined;
   /** Rules of an app. Default: rings everywhere. */
   territoryRuleOf?: ((appId: string) => TerritoryRule | undefined) | undefined;
 }
@@ -113,8 +120,9 @@ function decideDevice(occasion: Occasion, recipient: Recipient, device: Device, 
   const token = device.tokens[kind];
   if (token === undefined) return skip('no_token');
   if (token.state === 'quarantined') return skip('quarantined');
-  const rule = territory === 'alert' ? 'territory' : attention.isMention ? 'mention' : presence;
-  return { decision: 'push', target, device, token, rule, pushType, isSilent: attention.isSilent };
+  const { isSilent, isForced } = attention;
+  const rule = territory === 'alert' ? 'territory' : (attention.rule ?? presence);
+  return { decision: 'push', target, device, token, rule, pushType, isSilent, ...(isForced && { isForced }) };
 }
 
 /** An app in the foreground gets it over its own connection; the user's other phones stay quiet. */
@@ -130,30 +138,44 @@ function presenceRule(
   return online.length > 0 ? 'online_elsewhere' : 'offline';
 }
 
-/** The user's settings for this conversation and this hour. */
-function attentionRule(
-  { pushType, mentions = [] }: Occasion,
+interface Attention {
+  skip?: 'muted' | 'do_not_disturb' | undefined;
+  /** What lets the push through. */
+  rule?: 'mention' | 'forced' | undefined;
+  isSilent: boolean;
+  isForced?: true | undefined;
+}
+
+/** The user's settings for this conversation and this hour, unless a server forces the message. */
+function attentionRule(occasion: Occasion, recipient: Recipient, device: Device, nowMs: number): Attention {
+  // Nobody notices a push that only wakes the app.
+  if (occasion.pushType === 'background') return { isSilent: false };
+  const wanted = wantedAttention(occasion, recipient, device, nowMs);
+  const isForced = occasion.isForced && (wanted.skip !== undefined || wanted.isSilent);
+  return isForced ? { rule: 'forced', isSilent: false, isForced } : wanted;
+}
+
+function wantedAttention(
+  { pushType, mentions = [], groupLevel }: Occasion,
   { userId, profile, conversation }: Recipient,
   device: Device,
   nowMs: number,
-): { skip?: 'muted' | 'do_not_disturb' | undefined; isMention: boolean; isSilent: boolean } {
-  const rule = { isMention: false, isSilent: false };
-  // Nobody notices a push that only wakes the app.
-  if (pushType === 'background') return rule;
-  const isMentioned = mentions.includes(userId);
+): Attention {
+  const wanted: Attention = { isSilent: false };
+  const isMentioned = mentionsUser(mentions, userId);
   // A muted conversation is muted for messages: calls still ring.
-  const settings = pushType === 'alert' ? settingsInForce(conversation, undefined, nowMs) : undefined;
+  const settings = pushType === 'alert' ? settingsInForce(conversation, groupLevel, nowMs) : undefined;
   if (settings !== undefined && settings.receive !== 'push') {
-    if (isMentioned && settings.mentionsStillPush) rule.isMention = true;
-    else if (settings.receive === 'none') return { ...rule, skip: 'muted' };
-    else rule.isSilent = true;
+    if (isMentioned && settings.mentionsStillPush) wanted.rule = 'mention';
+    else if (settings.receive === 'none') return { ...wanted, skip: 'muted' };
+    else wanted.isSilent = true;
   }
   const quiet = profile?.doNotDisturb;
   if (quiet !== undefined && isQuietAt(quiet, profile?.timeZone ?? device.timeZone ?? 'UTC', nowMs)) {
-    if (pushType === 'alert' && isMentioned && quiet.allowMentions) rule.isMention = true;
-    else if (pushType === 'alert' || !quiet.allowCalls) return { ...rule, skip: 'do_not_disturb' };
+    if (pushType === 'alert' && isMentioned && quiet.allowMentions) wanted.rule = 'mention';
+    else if (pushType === 'alert' || !quiet.allowCalls) return { ...wanted, skip: 'do_not_disturb' };
   }
-  return rule;
+  return wanted;
 }
 
 /** CallKit must not be used everywhere (see `defaultTerritoryRule`); elsewhere a call rings normally. */

@@ -1,6 +1,7 @@
 /** A push to be retried later. */
 import type { ApnsHeaders } from '../../apns/rules/pushTypes.ts';
 import type { TokenKind } from '../../devices/rules/device.ts';
+import type { ConversationLevel } from '../../people/rules/conversationLevel.ts';
 
 /** A retried push. It names the device, not its token: by then the token may have changed. */
 export interface RetryPush {
@@ -20,4 +21,8 @@ export interface RetryOccasion {
   alsoOnline?: true | undefined;
   /** The message mentions this user. */
   isMentioned?: true | undefined;
+  /** Default level of the members of the message's group. */
+  groupLevel?: ConversationLevel | undefined;
+  /** A server forces the message. */
+  isForced?: true | undefined;
 }

@@ -9,7 +9,13 @@ import type {
   RecipientStore,
 } from '../../../shared/people/ports.ts';
 import type { Contact } from '../../../shared/people/rules/contact.ts';
-import type { Group, GroupMember, MemberChanges } from '../../../shared/people/rules/group.ts';
+import {
+  type Group,
+  type GroupMember,
+  groupSettingsOf,
+  type MemberChanges,
+  type NewGroup,
+} from '../../../shared/people/rules/group.ts';
 import { maxBlocks, maxConversationSettings, maxGroupMembers } from '../../../shared/people/rules/limits.ts';
 import type { ConversationSettings, Recipient } from '../../../shared/people/rules/recipient.ts';
 import { unlessAllFail, unreadable } from '../../../shared/people/rules/unreadableRecipient.ts';
@@ -138,7 +144,7 @@ export class MemoryGroups implements GroupStore, MembershipStore {
   readonly #groups = new Map<string, Omit<Group, 'memberCount'> & { members: Map<string, GroupMember> }>();
   #made = 0;
 
-  async create({ groupId, name, ownerId }: Pick<Group, 'groupId' | 'name' | 'ownerId'>): Promise<Group | undefined> {
+  async create({ groupId, name, ownerId, ...settings }: NewGroup): Promise<Group | undefined> {
     if (this.#groups.has(groupId)) return undefined;
     this.#made += 1;
     const generation = `generation-${this.#made}`;
@@ -147,14 +153,15 @@ export class MemoryGroups implements GroupStore, MembershipStore {
       name,
       ownerId,
       generation,
+      ...groupSettingsOf(settings),
       members: new Map(ownerId === undefined ? [] : [[ownerId, { userId: ownerId }]]),
     });
     return this.find(groupId);
   }
 
-  async change(group: Group, { name, ownerId }: Pick<Group, 'name' | 'ownerId'>): Promise<boolean> {
+  async change(group: Group, { name, ownerId, ...settings }: Omit<NewGroup, 'groupId'>): Promise<boolean> {
     const stored = this.#same(group);
-    if (stored !== undefined) Object.assign(stored, { name, ownerId });
+    if (stored !== undefined) Object.assign(stored, { name, ownerId, ...groupSettingsOf(settings) });
     return stored !== undefined;
   }
 
@@ -171,7 +178,15 @@ export class MemoryGroups implements GroupStore, MembershipStore {
     const group = this.#groups.get(groupId);
     if (group === undefined) return undefined;
     const { name, ownerId, generation, members } = group;
-    return { groupId, name, ownerId, memberCount: members.size, ...(generation !== undefined && { generation }) };
+    const settings = groupSettingsOf(group);
+    return {
+      groupId,
+      name,
+      ownerId,
+      memberCount: members.size,
+      ...(generation !== undefined && { generation }),
+      ...settings,
+    };
   }
 
   async sharing(userId: string, others: readonly string[]): Promise<string[]> {

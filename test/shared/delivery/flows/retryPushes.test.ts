@@ -177,6 +177,20 @@ describe('a retried push', () => {
     expect(ports.apns.requests[0]?.payload).toHaveProperty('aps.interruption-level', 'passive');
   });
 
+  it.each([
+    ["not pushed at the group's level", {}, 0],
+    ['pushed by the force of a server', { isForced: true as const }, 1],
+  ])('is %s', async (_what, more, requests) => {
+    // Prepare
+    const ports = await portsWith(aDevice());
+
+    // Act
+    await retry(ports, aPush({ occasion: { groupLevel: 'none', ...more } }));
+
+    // Assess
+    expect(ports.apns.requests.length).toBe(requests);
+  });
+
   it('reaches users who want mentions or are online, where the message allows it', async () => {
     // Prepare
     const ports = await portsWith(aDevice({ presence: inFront }));

@@ -160,6 +160,44 @@ describe('the plan for a target', () => {
   });
 });
 
+describe('a forced message', () => {
+  const muted = { receive: 'none' } as const;
+
+  it('is noted where it passes a setting, and decides a retry in the same way', async () => {
+    // Prepare
+    const ports = withBob({ deviceId: 'b1' }, { userId: 'carol', deviceId: 'c1' });
+    await ports.conversations.put('bob', 'user:alice', muted);
+
+    // Act
+    const planned = pushes(await planMessage(ports, { ...fromAlice(), isForced: true }, ['bob', 'carol'], count));
+
+    // Assess
+    expect(planned.map(({ rule, notes }) => [rule, notes])).toEqual([
+      ['forced', ['forced']],
+      ['offline', []],
+    ]);
+    expect(planned.map(({ occasion }) => occasion)).toEqual([{ isForced: true }, { isForced: true }]);
+  });
+});
+
+describe('a message to a group with a default level', () => {
+  it('is planned and retried by it', async () => {
+    // Prepare
+    const ports = withBob({ deviceId: 'b1' }, { userId: 'carol', deviceId: 'c1' });
+    const group = { groupId: 'news', name: 'News', defaultLevel: 'mentions' as const };
+
+    // Act
+    const planned = await planMessage(ports, { ...fromAlice(), group, mentions: ['carol'] }, ['bob', 'carol'], count);
+
+    // Assess
+    expect(rules(planned)).toEqual([
+      ['bob', 'muted'],
+      ['carol', 'mention'],
+    ]);
+    expect(pushes(planned)[0]?.occasion).toEqual({ isMentioned: true, groupLevel: 'mentions' });
+  });
+});
+
 describe('a recipient', () => {
   it('is planned once, in the given order, even without a device', async () => {
     // Prepare

@@ -240,3 +240,34 @@ describe('a message that no phone could get', () => {
     expect(isRefusal(result)).toBe(false);
   });
 });
+
+describe('a mention of everybody', () => {
+  async function inNews(whoMentionsAll?: 'everybody' | 'owner', ownerId: string | undefined = 'alice') {
+    const ports = memoryPorts();
+    await ports.groups.create({ groupId: 'news', name: 'News', ownerId, whoMentionsAll });
+    await ports.groups.putMember('news', { userId: 'bob' });
+    return ports;
+  }
+  const toNews = (from: string, more: Partial<MessageInput> = {}) =>
+    input({ from, to: { groupId: 'news' }, mentions: ['@all'], ...more });
+
+  it.each<[string, Parameters<typeof inNews>, MessageInput, string | undefined]>([
+    ['of a member, by default', [], toNews('bob'), undefined],
+    ['of a member, where everybody may', ['everybody'], toNews('bob'), undefined],
+    ['of a member, where the owner may', ['owner'], toNews('bob'), 'mention_all_not_allowed'],
+    ['of the owner', ['owner'], toNews('alice'), undefined],
+    ['of a server', ['owner'], toNews('bob', { isFromServer: true }), undefined],
+    ['of nobody', ['owner'], toNews('bob', { mentions: ['alice'] }), undefined],
+    ['of a stranger, who learns nothing of the rule', ['owner'], toNews('mallory'), 'unknown_group'],
+    ['to named users', ['owner'], input({ from: 'bob', mentions: ['@all'] }), undefined],
+  ])('%s', async (_what, group, message, refusal) => {
+    // Prepare
+    const ports = await inNews(...group);
+
+    // Act
+    const result = await prepareMessage(ports, message);
+
+    // Assess
+    expect(isRefusal(result) ? result.refusal : undefined).toBe(refusal);
+  });
+});

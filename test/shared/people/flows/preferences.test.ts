@@ -66,6 +66,53 @@ describe('the settings of a conversation', () => {
   });
 });
 
+describe("a group's default level", () => {
+  async function quietGroup() {
+    const ports = memoryPorts();
+    await ports.groups.create({ groupId: 'news', name: 'News', ownerId: 'alice', defaultLevel: 'mentions' });
+    await ports.groups.putMember('news', { userId: 'bob' });
+    return ports;
+  }
+  const mentions = { receive: 'none', mentionsStillPush: true };
+
+  it('is what its members read, and nobody else', async () => {
+    // Prepare
+    const ports = await quietGroup();
+
+    // Act
+    const read = await Promise.all(
+      ['alice', 'bob', 'mallory'].map((userId) => readConversation(ports, userId, 'group:news')),
+    );
+
+    // Assess
+    expect(read).toEqual([mentions, mentions, { receive: 'push' }]);
+  });
+
+  it("gives way to a member's own level, also to the usual one of other conversations", async () => {
+    // Prepare
+    const ports = await quietGroup();
+
+    // Act
+    const put = await putConversation(ports, 'bob', 'group:news', { receive: 'push' });
+
+    // Assess
+    expect(put).toEqual({ receive: 'push' });
+    expect(await readConversation(ports, 'bob', 'group:news')).toEqual({ receive: 'push' });
+  });
+
+  it('applies again to a member who chooses it, and takes no space', async () => {
+    // Prepare
+    const ports = await quietGroup();
+    await putConversation(ports, 'bob', 'group:news', { receive: 'push' });
+
+    // Act
+    await putConversation(ports, 'bob', 'group:news', { receive: 'none', mentionsStillPush: true });
+
+    // Assess
+    expect(await ports.conversations.find('bob', 'group:news')).toBeUndefined();
+  });
+});
+
 describe('a block', () => {
   it('is refused beyond the limit, unless it exists already', async () => {
     // Prepare

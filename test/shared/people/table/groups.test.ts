@@ -95,6 +95,28 @@ describe.each<[string, () => GroupStore]>([
     expect(await store.find('friends')).toBeUndefined();
   });
 
+  it('keep settings that a change does not name', async () => {
+    // Prepare
+    const store = open();
+    await store.create({ ...family, groupId: 'news', ownerId: 'alice', whoMentionsAll: 'owner' });
+    const group = await store.find('news');
+    if (group === undefined) throw new Error('it was not created');
+
+    // Act
+    const created = group.whoMentionsAll;
+    await store.change(group, { name: 'News', ownerId: 'alice', defaultLevel: 'silent' });
+    await store.change(group, { name: 'New news', ownerId: 'alice' });
+
+    // Assess
+    expect(created).toBe('owner');
+    expect(group).not.toHaveProperty('defaultLevel');
+    expect(await store.find('news')).toMatchObject({
+      name: 'New news',
+      whoMentionsAll: 'owner',
+      defaultLevel: 'silent',
+    });
+  });
+
   it('change their owner, or have none', async () => {
     // Prepare
     const store = open();

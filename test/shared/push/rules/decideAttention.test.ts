@@ -136,3 +136,87 @@ describe('do not disturb', () => {
     expect(decided).toEqual([['push', 'mention', true]]);
   });
 });
+
+describe('a mention of everybody', () => {
+  const everybody: Occasion = { ...message, mentions: ['@all'] };
+
+  it.each<[string, Partial<Recipient>, string]>([
+    ['reaches who wants mentions only', { conversation: { receive: 'none', mentionsStillPush: true } }, 'mention'],
+    ['does not reach who wants nothing', { conversation: { receive: 'none' } }, 'muted'],
+    [
+      'passes quiet hours that let mentions through',
+      { profile: { doNotDisturb: { windows: [{ start: '11:30', end: '12:30' }], allowMentions: true } } },
+      'mention',
+    ],
+  ])('%s', (_what, about, rule) => {
+    // Act
+    const decided = rules(everybody, bob(about));
+
+    // Assess
+    expect(decided.map(([, decidedBy]) => decidedBy)).toEqual([rule]);
+  });
+});
+
+describe("a group's default level", () => {
+  it.each<[string, Occasion['groupLevel'], Occasion, Partial<Recipient>, string, boolean]>([
+    ['none: not pushed', 'none', message, {}, 'muted', false],
+    ['mentions: not pushed without one', 'mentions', message, {}, 'muted', false],
+    ['mentions: pushed with one', 'mentions', mention, {}, 'mention', false],
+    ['silent: pushed without a sound', 'silent', message, {}, 'offline', true],
+    ["all: a member's own mute counts", 'all', message, { conversation: { receive: 'none' } }, 'muted', false],
+    ["none: a member's own level counts", 'none', message, { conversation: { receive: 'push' } }, 'offline', false],
+    [
+      "none: a member's own level counts until it ends",
+      'none',
+      message,
+      { conversation: { receive: 'push', until: isoTime(startMs) } },
+      'muted',
+      false,
+    ],
+    ['none: calls ring all the same', 'none', call, {}, 'offline', false],
+  ])('%s', (_what, groupLevel, occasion, about, rule, isSilent) => {
+    // Act
+    const decided = rules({ ...occasion, groupLevel }, bob(about));
+
+    // Assess
+    expect(decided).toEqual([[rule === 'muted' ? 'skip' : 'push', rule, isSilent]]);
+  });
+});
+
+describe('a forced message', () => {
+  const noon: DoNotDisturb = { windows: [{ start: '11:30', end: '12:30' }] };
+  const forced: Occasion = { ...message, isForced: true };
+  const foreground = { state: 'foreground', untilMs: startMs + 60_000 } as const;
+
+  it.each<[string, Occasion, Partial<Recipient>, string]>([
+    ['passes a mute', forced, { conversation: { receive: 'none' } }, 'forced'],
+    ['passes quiet hours', forced, { profile: { doNotDisturb: noon } }, 'forced'],
+    ['passes quiet hours when it rings', { ...call, isForced: true }, { profile: { doNotDisturb: noon } }, 'forced'],
+    ['is heard in a silent conversation', forced, { conversation: { receive: 'silent' } }, 'forced'],
+    ["passes a group's default", { ...forced, groupLevel: 'none' }, {}, 'forced'],
+    ['is as usual where nothing would stop it', forced, {}, 'offline'],
+    [
+      'is as usual for a mention that is let through',
+      { ...forced, mentions: ['bob'], groupLevel: 'mentions' },
+      {},
+      'mention',
+    ],
+    ['does not pass a block', forced, { hasBlockedSender: true }, 'blocked'],
+    ['does not pass a logout', forced, { devices: [] }, 'no_device'],
+    ['does not reach the sender', { ...forced, from: 'bob' }, {}, 'sender'],
+    ['does not pass a switched-off push', { ...forced, pushDisabled: true }, {}, 'push_disabled'],
+    ['does not pass an open app', forced, { devices: [aDevice({ presence: foreground })] }, 'online'],
+  ])('%s', (_what, occasion, about, rule) => {
+    // Act
+    const [decision, ...others] = decide(occasion, bob(about), startMs);
+
+    // Assess
+    expect(others).toEqual([]);
+    expect(decision?.rule).toBe(rule);
+    expect(decision).toEqual(
+      rule === 'forced'
+        ? expect.objectContaining({ isSilent: false, isForced: true })
+        : expect.not.objectContaining({ isForced: true }),
+    );
+  });
+});

@@ -35,9 +35,12 @@ extension APIClient {
         try await send(Endpoint(method: "GET", path: ["v1", "groups", groupId]))
     }
 
-    /// Makes the group, which the user then owns, or renames it.
-    @discardableResult public func setGroup(_ groupId: String, name: String) async throws(RingpostError) -> Group {
-        try await send(Endpoint(method: "PUT", path: ["v1", "groups", groupId], body: GroupBody(name: name)))
+    /// Makes the group, which the user then owns, or renames it and changes the settings that are not nil.
+    @discardableResult public func setGroup(
+        _ groupId: String, name: String, settings: GroupSettings = GroupSettings()
+    ) async throws(RingpostError) -> Group {
+        let body = GroupBody(name: name, settings: settings)
+        return try await send(Endpoint(method: "PUT", path: ["v1", "groups", groupId], body: body))
     }
 
     public func deleteGroup(_ groupId: String) async throws(RingpostError) {

@@ -153,11 +153,39 @@ public struct BlockList: Sendable, Hashable, Codable {
     public var cursor: String?
 }
 
+/// What the owner of a group sets for it.
+public struct GroupSettings: Sendable, Hashable {
+    /// Members who may mention all others at once.
+    public struct Mentioners: OpenName {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        public static let everybody = Mentioners(rawValue: "everybody")
+        public static let owner = Mentioners(rawValue: "owner")
+    }
+
+    /// Nil: stays as it is.
+    public var whoMentionsAll: Mentioners?
+    /// Level of members who have set none of their own. Nil: stays as it is.
+    public var defaultLevel: ConversationSettings.Level?
+
+    public init(whoMentionsAll: Mentioners? = nil, defaultLevel: ConversationSettings.Level? = nil) {
+        self.whoMentionsAll = whoMentionsAll
+        self.defaultLevel = defaultLevel
+    }
+}
+
 /// Body of `PUT /v1/groups/{groupId}`.
 public struct GroupBody: Sendable, Hashable, Codable {
     public var name: String
+    public var whoMentionsAll: GroupSettings.Mentioners?
+    public var defaultLevel: ConversationSettings.Level?
 
-    public init(name: String) { self.name = name }
+    public init(name: String, settings: GroupSettings = GroupSettings()) {
+        self.name = name
+        whoMentionsAll = settings.whoMentionsAll
+        defaultLevel = settings.defaultLevel
+    }
 }
 
 public struct Group: Sendable, Hashable, Codable {
@@ -166,6 +194,10 @@ public struct Group: Sendable, Hashable, Codable {
     /// Without one, the group belongs to the team's server.
     public var ownerId: String?
     public var memberCount: Int
+    /// Nil: everybody.
+    public var whoMentionsAll: GroupSettings.Mentioners?
+    /// Nil: every message is pushed.
+    public var defaultLevel: ConversationSettings.Level?
 }
 
 /// Body of `PUT /v1/groups/{groupId}/members/{userId}`.
