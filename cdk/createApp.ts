@@ -1,22 +1,30 @@
 import { App, type Environment, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { EdgeStack, edgeRegion } from './edgeStack.ts';
 import { RingpostStack } from './ringpostStack.ts';
 import { type StageConfig, stackName } from './stageConfig.ts';
 
-/** One stack for each stage. cdk-nag checks all of them: a finding that is not acknowledged stops the synth. */
+/** One stack for each stage, and one more for what stands before it at the edge. cdk-nag checks all of them: a finding that is not acknowledged stops the synth. */
 export function createApp(stages: readonly StageConfig[]): App {
   const app = new App();
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   for (const stage of stages) {
-    new RingpostStack(app, stackName(stage), { stage: deployable(stage), env: commandLineEnvironment() });
+    const env = commandLineEnvironment();
+    new RingpostStack(app, stackName(stage), { stage: deployable(stage), env });
+    const { domain, edge } = deployable(stage);
+    if (domain === undefined || edge === undefined) continue;
+    const props = { stage: { ...stage, domain, edge }, env: { ...env, region: edgeRegion } };
+    new EdgeStack(app, `${stackName(stage)}-edge`, props);
   }
   return app;
 }
 
-/** The emulated AWS account (docs/rehearse.md) cannot create AppSync Events: phones ask there. */
+/** The emulated AWS account (docs/rehearse.md) cannot create AppSync Events: phones ask there. It has no edge either. */
 function deployable(stage: StageConfig): StageConfig {
   const isEmulated = /^https?:\/\/(127\.0\.0\.1|localhost)[:/]/.test(process.env['AWS_ENDPOINT_URL'] ?? '');
-  return isEmulated ? { ...stage, rings: 'polling' } : stage;
+  if (!isEmulated) return stage;
+  const { edge: _edge, ...others } = stage;
+  return { ...others, rings: 'polling' };
 }
 
 /** Account and region of the credentials that the CDK command line runs with; without them, the stacks suit every account. */

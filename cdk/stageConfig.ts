@@ -23,6 +23,20 @@ export interface DomainConfig {
   hostedZone?: { id: string; name: string };
 }
 
+/** CloudFront with rate rules, before the API of a stage with a `domain`. */
+export interface EdgeConfig {
+  /** Such as `push.example.com`: what apps call. The API keeps `domain.name`, which servers call. */
+  name: string;
+  /** A certificate of AWS Certificate Manager for that name in us-east-1, wherever the stage is. */
+  certificateArn: string;
+  /** Route 53 zone that holds the name. Without it, the output `EdgeTarget` shows what to set at your DNS provider. */
+  hostedZone?: { id: string; name: string };
+  /** For each IP address; above it, 429. Networks of mobile carriers have thousands of phones behind one address. */
+  requestsPerFiveMinutes: number;
+  /** The same for the routes without a login, which need a ticket in their path. */
+  openRequestsPerFiveMinutes: number;
+}
+
 export interface StageConfig {
   /** The stack is `ringpost-<name>`, the secrets are `ringpost/<name>/…`. Lower case, at most 20 characters. */
   name: string;
@@ -46,6 +60,8 @@ export interface StageConfig {
    * Set it before the first app ships: apps call this address for life. Without it, they call one that is removed with the stack.
    */
   domain?: DomainConfig;
+  /** CloudFront before the API, in a stack of its own: `ringpost-<name>-edge`. Needs a `domain`. Default: none. */
+  edge?: EdgeConfig;
   /**
    * Functions whose server routes are also served at a URL of the function's own, such as `['messages']`: a door for
    * servers without API Gateway's dollar per million requests, but without its throttle too. Default: none.
@@ -131,7 +147,8 @@ function problemsOf(stage: StageConfig): string[] {
       stage.alarmEmail !== undefined && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(stage.alarmEmail),
       `alarmEmail \`${stage.alarmEmail}\` is not an e-mail address: write it as ops@example.com, or leave it out`,
     ),
-    ...(stage.domain === undefined ? [] : domainProblems(stage.domain)),
+    ...(stage.domain === undefined ? [] : domainProblems('domain', stage.domain)),
+    ...(stage.edge === undefined ? [] : edgeProblems(stage.edge, stage.domain)),
     ...outside('recoveryDays', stage.recoveryDays, 1, 35),
     ...when(
       !/^[A-Z]{2}$/.test(stage.defaultTerritory),
@@ -153,18 +170,32 @@ function problemsOf(stage: StageConfig): string[] {
   ];
 }
 
-function domainProblems({ name, certificateArn, hostedZone }: DomainConfig): string[] {
+function edgeProblems(edge: EdgeConfig, domain: DomainConfig | undefined): string[] {
+  return [
+    ...when(domain === undefined, 'edge needs a `domain`: the name under which CloudFront and servers reach the API'),
+    ...when(edge.name === domain?.name, 'edge.name and domain.name are the same: apps call the one, servers the other'),
+    ...domainProblems('edge', edge),
+    ...when(
+      !edge.certificateArn.includes(':acm:us-east-1:'),
+      'edge.certificateArn must be of us-east-1: CloudFront takes certificates from there only',
+    ),
+    ...outside('edge.requestsPerFiveMinutes', edge.requestsPerFiveMinutes, 10, 2_000_000_000),
+    ...outside('edge.openRequestsPerFiveMinutes', edge.openRequestsPerFiveMinutes, 10, 2_000_000_000),
+  ];
+}
+
+function domainProblems(field: 'domain' | 'edge', { name, certificateArn, hostedZone }: DomainConfig): string[] {
   const isInZone = hostedZone === undefined || name === hostedZone.name || name.endsWith(`.${hostedZone.name}`);
   return [
     ...when(
       !/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/.test(name),
-      `domain.name \`${name}\` is not a host name: write it in lower case, such as push.example.com`,
+      `${field}.name \`${name}\` is not a host name: write it in lower case, such as push.example.com`,
     ),
     ...when(
       !/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[a-z0-9-]+$/.test(certificateArn),
-      `domain.certificateArn \`${certificateArn}\` is not the ARN of a certificate of AWS Certificate Manager`,
+      `${field}.certificateArn \`${certificateArn}\` is not the ARN of a certificate of AWS Certificate Manager`,
     ),
-    ...when(!isInZone, `domain.name \`${name}\` is not in the hosted zone \`${hostedZone?.name}\``),
+    ...when(!isInZone, `${field}.name \`${name}\` is not in the hosted zone \`${hostedZone?.name}\``),
   ];
 }
 
