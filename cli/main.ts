@@ -52,6 +52,11 @@ const ringpost: CommandGroup = {
       summary: 'register the devices of another provider, from its export',
       run: async (args, terminal) => (await import('./import/importCommand.ts')).runImport(args, terminal),
     },
+    shadow: {
+      topic: 'Move over',
+      summary: 'compare what Ringpost would do with what another provider did; sends nothing',
+      run: async (args, terminal) => (await import('./shadow/shadowCommand.ts')).runShadow(args, terminal),
+    },
     doctor: {
       topic: 'Find out what is wrong',
       summary: 'find out what is wrong with a stage, an app or the way to a user, and how to fix it',

@@ -1,5 +1,6 @@
 /** Checks a draft as the API will, so that a dry run finds what the API would refuse. */
 import { createHash } from 'node:crypto';
+import { fieldErrors } from '../../shared/api/fieldErrors.ts';
 import { deviceOperations } from '../../shared/api/schemas/devices.ts';
 import { readFacts } from '../../shared/devices/rules/deviceFacts.ts';
 import type { IgnoredFact, Registration } from './planned.ts';
@@ -23,8 +24,8 @@ export function checkDraft(draft: Draft, place: string, appId: string | undefine
   const body = { appId: app, tokens, ...facts, onlyIfNew: true };
   const checked = operation.body.safeParse(body);
   if (!checked.success) {
-    const [issue] = checked.error.issues;
-    return invalid(fieldOf(issue?.path ?? []), `It ${issue?.message ?? 'cannot be read'}.`);
+    const [error] = fieldErrors('body', checked.error.issues, body);
+    return invalid(fieldOf(error?.path.split('/').slice(1) ?? []), `It ${error?.message ?? 'is not valid'}.`);
   }
   const { ignored } = readFacts(facts);
   const registration = { userId: userId ?? '', deviceId: deviceIdFor(draft, app), body, places: [place], names };
@@ -38,8 +39,8 @@ export function checkDraft(draft: Draft, place: string, appId: string | undefine
 }
 
 /** `tokens.voip.token` is the export's `voipToken`, `tokens.alert.token` its `token`. */
-function fieldOf(path: readonly PropertyKey[]): string {
-  if (path[0] !== 'tokens') return String(path[0] ?? '');
+function fieldOf(path: readonly string[]): string {
+  if (path[0] !== 'tokens') return path[0] ?? '';
   return path[1] === 'voip' ? 'voipToken' : 'token';
 }
 

@@ -1,15 +1,14 @@
 /** `npx ringpost import`: takes the devices of another provider along. */
-import { writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type CommandDefinition, runCommand } from '../frame/command.ts';
-import { CommandFailure, WrongUsage } from '../frame/failure.ts';
-import { visibleJson } from '../frame/outsideText.ts';
+import { WrongUsage } from '../frame/failure.ts';
+import { createProgressBar } from '../frame/progressBar.ts';
 import type { Terminal } from '../frame/terminal.ts';
+import { writeReport } from '../frame/writeReport.ts';
+import { createPace } from '../stage/pace.ts';
 import { formats } from './formats/formats.ts';
-import { createPace } from './pace.ts';
 import { planImport } from './planImport.ts';
 import { probeAll, probesFor } from './probeAll.ts';
-import { createProgressBar } from './progressBar.ts';
 import { openProgress } from './progressFile.ts';
 import { registerAll } from './registerAll.ts';
 import { type ImportReport, reportOf, reportText } from './report.ts';
@@ -89,24 +88,10 @@ async function probe(all: Omit<Parameters<typeof probeAll>[0], 'onDone'>, termin
 }
 
 function ended(report: ImportReport, reportFile: string | undefined, isDryRun: boolean) {
-  if (reportFile !== undefined) write(reportFile, report);
+  if (reportFile !== undefined) writeReport(reportFile, report);
   const { ready, registered, alreadyRegistered } = report.records;
   const text = isDryRun ? `nothing was registered\n${reportText(report)}` : reportText(report);
   return { ok: ready + registered + alreadyRegistered > 0, document: report, text };
-}
-
-function write(file: string, report: ImportReport): void {
-  try {
-    writeFileSync(file, `${visibleJson(report)}\n`, { mode: 0o600 });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const message = `the report cannot be written to ${file} (${code})`;
-    throw new CommandFailure({
-      code: 'unwritable_file',
-      message,
-      fix: 'Name a file that you may write, and run it again.',
-    });
-  }
 }
 
 function formatOf(name: string | undefined) {

@@ -4,12 +4,12 @@
  * the way. A VoIP token cannot be asked about: the app would have to report a call.
  */
 import { inBatches } from '../../shared/platform/inBatches.ts';
+import { someAtATime } from '../frame/someAtATime.ts';
+import type { Pace } from '../stage/pace.ts';
 import { bodyOf } from '../stage/serverAnswer.ts';
 import type { CallServer } from '../stage/serverCaller.ts';
-import type { Pace } from './pace.ts';
 import type { Registration } from './planned.ts';
 import type { Probed, Progress } from './progressFile.ts';
-import { someAtATime } from './someAtATime.ts';
 
 /** How many users one request is for: up to a hundred, the answer has the outcome of each. */
 export const usersTogether = 50;

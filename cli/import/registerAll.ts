@@ -1,12 +1,12 @@
 /** Registers the devices of a plan, some at a time, and notes each. */
 
 import { writePathId } from '../../shared/platform/pathId.ts';
+import { someAtATime } from '../frame/someAtATime.ts';
+import { type Pace, refuseAll } from '../stage/pace.ts';
 import { bodyOf } from '../stage/serverAnswer.ts';
 import type { CallServer, ServerAnswer } from '../stage/serverCaller.ts';
-import { type Pace, refuseAll } from './pace.ts';
 import type { Registration } from './planned.ts';
 import type { Outcome, Progress } from './progressFile.ts';
-import { someAtATime } from './someAtATime.ts';
 
 export interface RegisterAll {
   registrations: readonly Registration[];

@@ -56,7 +56,7 @@ export const folders: Readonly<Record<string, readonly string[]>> = {
   functions: ['shared'],
   cdk: ['shared', 'scripts'],
   lab: ['shared', 'cdk', 'scripts', 'client'],
-  cli: ['shared', 'cdk', 'lab', 'scripts'],
+  cli: ['shared', 'cdk', 'lab', 'scripts', 'client'],
   scripts: ['shared', 'cdk', 'lab', 'bench'],
   bench: ['shared', 'lab', 'scripts'],
   client: [],

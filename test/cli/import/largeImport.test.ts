@@ -1,10 +1,10 @@
 /** An import of 100,000 lines that crashes twice: the report adds up, and the API is asked about each device once. */
 import { describe, expect, test } from 'vitest';
-import { createPace, mostTries } from '../../../cli/import/pace.ts';
 import type { ImportPlan } from '../../../cli/import/planned.ts';
 import { openProgress } from '../../../cli/import/progressFile.ts';
 import { registerAll } from '../../../cli/import/registerAll.ts';
 import { reportOf } from '../../../cli/import/report.ts';
+import { createPace, mostTries } from '../../../cli/stage/pace.ts';
 import type { CallServer, ServerAnswer } from '../../../cli/stage/serverCaller.ts';
 import { aFile, planOf } from './exports.ts';
 

@@ -1,9 +1,9 @@
 /** Slows down together: one request that is answered "too many" holds up the others, too. */
 import { CommandFailure } from '../frame/failure.ts';
-import { bodyOf } from '../stage/serverAnswer.ts';
-import type { ServerAnswer } from '../stage/serverCaller.ts';
+import { bodyOf } from './serverAnswer.ts';
+import type { ServerAnswer } from './serverCaller.ts';
 
-/** How often a request is sent before the import stops: the pauses between come to a little over a minute. */
+/** How often a request is sent before the command stops: the pauses between come to a little over a minute. */
 export const mostTries = 9;
 const firstPauseMs = 250;
 const longestPauseMs = 20_000;
@@ -48,9 +48,9 @@ const mayRetry = ({ status }: ServerAnswer) => status === 429 || status >= 500;
 function gaveUp(answer: ServerAnswer | undefined): CommandFailure {
   const what = answer === undefined ? 'gives no answer' : `answers ${answer.status}`;
   return new CommandFailure({
-    code: 'import_interrupted',
+    code: 'interrupted',
     message: `the API ${what}, ${mostTries} times in a row`,
-    fix: 'Run the same command again later: it goes on where it stopped.',
+    fix: 'Run the same command again later. An import goes on where it stopped.',
   });
 }
 

@@ -1,5 +1,5 @@
 /** How far a command is, on stderr: one line that is written over on a terminal, and a line for each tenth elsewhere. */
-import type { Terminal } from '../frame/terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 const width = 30;
 
