@@ -40,7 +40,10 @@ export async function startCountingProxy(endpoint: string): Promise<CountingProx
       const bytes = await buffer(answer);
       count(operation, JSON.parse(bytes.toString()));
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers).end(bytes);
-    }).end(body);
+    })
+      // The table has closed an idle connection just now: the SDK asks again.
+      .on('error', () => outgoing.destroy())
+      .end(body);
   });
   const listening = await listen(server, 0);
   return {

@@ -25,7 +25,7 @@ const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const deadLetters = sqsDeadLetters(requireVariable('RINGPOST_DEAD_LETTER_QUEUE_URL'));
 const ports = {
   ...openPushPorts(table, log),
-  ...planStores(table, system.clock, settingsKeptSeconds()),
+  ...planStores(table, system.clock, settingsKeptSeconds(), 'recent'),
   messages: messageStore(table, system.clock),
   ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), system.clock),
   chunks: chunkStore(table, system.clock),

@@ -22,7 +22,7 @@ const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const ports = {
   ...openPushPorts(table, log),
   log,
-  ...planStores(table, system.clock, settingsKeptSeconds()),
+  ...planStores(table, system.clock, settingsKeptSeconds(), 'recent'),
   ruledApps: stageApps(),
   memberships: membershipStore(table),
   messages: messageStore(table, system.clock),

@@ -11,8 +11,9 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { RingpostStack } from '../cdk/ringpostStack.ts';
 import { type StageConfig, stackName } from '../cdk/stageConfig.ts';
 import { stages } from '../cdk/stages.ts';
-import { bundleFunctions } from './bundle.ts';
+import { bundleFunctions, functionsOutputDirectory } from './bundle.ts';
 import { type CostLine, costAtRest, mostMetrics, type Template as Resources } from './cost/atRest.ts';
+import { type Bar, barsOf } from './cost/bars.ts';
 import { countUses } from './cost/countUses.ts';
 import { costOfUse, type Use } from './cost/ofUse.ts';
 
@@ -24,14 +25,17 @@ try {
     lines: costAtRest(templateOf(stage), stage.apps.length),
     metricsInUse: mostMetrics(stage.apps.length),
   }));
-  const inUse = (await countUses(folder)).map((use) => ({ ...use, lines: costOfUse(use) }));
-  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ atRest, inUse }, null, 2)}\n`);
+  const uses = await countUses(folder, functionsOutputDirectory);
+  const inUse = uses.map((use) => ({ ...use, lines: costOfUse(use) }));
+  const bars = barsOf(uses);
+  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ atRest, inUse, bars }, null, 2)}\n`);
   else {
     for (const { stage, lines, metricsInUse } of atRest) {
       print(`stage ${stage} at rest, USD a month`, [...lines, total(lines)]);
       print(`stage ${stage} in use, at most, besides`, [metricsInUse]);
     }
     for (const use of inUse) print(titleOf(use), [...use.lines, total(use.lines)]);
+    printBars(bars);
   }
 } finally {
   rmSync(folder, { recursive: true });
@@ -40,6 +44,14 @@ try {
 function templateOf(stage: StageConfig): Resources {
   const app = new App({ outdir: join(folder, stage.name), builtinCloudFormationValidation: false });
   return Template.fromStack(new RingpostStack(app, stackName(stage), { stage })).toJSON() as Resources;
+}
+
+function printBars(bars: readonly Bar[]): void {
+  process.stdout.write(`a million times, USD ${' '.repeat(62)} at most       aim     total\n`);
+  for (const { what, usd, atMost, aim } of bars) {
+    const figures = [atMost, aim, usd].map((each) => each.toFixed(2).padStart(9)).join(' ');
+    process.stdout.write(`  ${what.padEnd(78)} ${figures}${usd > atMost ? ' MISSED' : ''}\n`);
+  }
 }
 
 function total(lines: readonly CostLine[]): CostLine {

@@ -37,9 +37,8 @@ export const accessLogFields = {
   route: '$context.routeKey',
   status: '$context.status',
   functionMs: '$context.integrationLatency',
-  functionError: '$context.integrationErrorMessage',
-  authorizerError: '$context.authorizer.error',
-  gatewayError: '$context.error.message',
+  /** Of the function, of the authorizer, of API Gateway: `- - -` for a request that was answered. */
+  errors: '$context.integrationErrorMessage $context.authorizer.error $context.error.message',
 };
 
 /** The HTTP API: one route for each entry of `shared/api/routes.ts`, and no other. */

@@ -26,7 +26,7 @@ export function quotaNeeds({
   const ratePerSecond = user.ratePerSecond + server.ratePerSecond + none.ratePerSecond;
   const eventsPerSecond = (user.ratePerSecond + server.ratePerSecond) * leastEvents[events];
   return {
-    lambda_concurrency: workerFunctions * maxDeliveryWorkers + Math.ceil((ratePerSecond * assumed.invocationMs) / 1000),
+    lambda_concurrency: workerFunctions * maxDeliveryWorkers + Math.ceil((ratePerSecond * assumed.pushingMs) / 1000),
     api_rate: ratePerSecond,
     api_burst: user.burst + server.burst + none.burst,
     put_events_rate: Math.ceil(eventsPerSecond / eventsPerRequest),

@@ -6,9 +6,7 @@ const values: Readonly<Record<keyof typeof accessLogFields, string>> = {
   route: 'POST /v1/messages',
   status: '200',
   functionMs: '58',
-  functionError: '-',
-  authorizerError: '-',
-  gatewayError: '-',
+  errors: '- - -',
 };
 
 /** How much API Gateway writes to its access log for a request. */

@@ -27,101 +27,119 @@ const listening: Use = {
     channelMinutes: 1,
   },
   logBytes: 0,
-  invokedGigabytes: (authorizations * functionSettings.ringAuthorizer.memoryMb) / 1024,
+  gigabytes: { pushing: 0, other: (authorizations * functionSettings.ringAuthorizer.memoryMb) / 1024 },
 };
+/** Long enough for the insurance of rings, which is the same for every longer call: docs/calls.md. */
+const ringSeconds = 5;
+/** The most that `POST /v1/server/messages/batch` takes. */
+const messagesInBatch = 10;
+/** Cases with a bar: scripts/cost/bars.ts. */
+export const names = {
+  message: 'a message to a user with one phone',
+  inBatches: "a server's message, in batches of ten",
+  unanswered: 'an unanswered call of 60 s, with two phones that listen',
+} as const;
 const groupId = 'everybody';
-const groupMembers = 1_000;
 
-export async function countUses(folder: string): Promise<Use[]> {
+/** @param folder for its own files. @param bundles folder of the bundled functions. */
+export async function countUses(folder: string, bundles: string, groupMembers = 1_000): Promise<Use[]> {
   return startParts(async (parts) => {
-    const world = await startUseWorld(folder, parts);
-    await world.makeUser('alice', 1);
+    const world = await startUseWorld(folder, bundles, parts);
     await world.makeUser('bob', 1);
-    await world.makeUser('carol', 2);
+    const people = Array.from({ length: repetitions }, (_, index) => index);
+    await Promise.all(
+      [...people, ...people.map((index) => repetitions + index)].map((index) => world.makeUser(`writer-${index}`, 1)),
+    );
+    await Promise.all(people.map((index) => world.makeUser(`callee-${index}`, 2)));
     await world.makeGroup(groupId, groupMembers);
-    const message = (to: object, key?: string) =>
-      world.ask(
-        'messages',
-        'POST /v1/messages',
-        'alice',
-        { to, elements: [{ type: 'text', text: 'Are you there?' }] },
-        key,
-      );
-    const call = () =>
-      // A user may make only a limited number of calls a minute, so each call has its own caller.
-      world.ask('calls', 'POST /v1/calls', randomUUID(), {
-        to: { userId: 'carol' },
-        callerName: 'Alice',
-        timeoutSeconds: 1,
-      });
-    // Phones report each call once.
-    const unreported: string[] = [];
-    const unanswered = await world.count(
-      'a call to a user with two phones, which nobody answers',
-      repetitions,
-      async () => {
-        unreported.push(((await call()) as { callId: string }).callId);
-      },
-    );
-    const answered = await world.count(
-      'a call to a user with two phones, answered and ended',
-      repetitions,
-      async () => {
-        const { callId } = (await call()) as { callId: string };
-        for (const action of ['answer', 'end']) {
-          await world.ask('calls', `POST /v1/calls/{callId}/${action}`, 'carol', { deviceId: 'carol-0' }, undefined, {
-            callId,
-          });
-        }
-      },
-    );
-    const poll = await world.count('a phone reads the state of its ring', repetitions, () =>
-      world.ask('rings', 'GET /v1/rings/{ticket}', 'carol', undefined, undefined, { ticket: world.ticket() }),
-    );
-    const report = await world.count('a phone reports its call', repetitions, () =>
-      world.ask('receipts', 'POST /v1/receipts', 'carol', {
-        receipts: [
-          { callId: unreported.shift(), deviceId: 'carol-0', event: 'callReported', at: new Date().toISOString() },
-        ],
-      }),
-    );
-    const serverMessage = {
-      from: 'alice',
-      to: { userId: 'bob' },
-      elements: [{ type: 'text', text: 'Are you there?' }],
+    const content = { elements: [{ type: 'text', text: 'Are you there?' }] };
+    // Each has its own sender: nothing that is kept of a sender helps, and no user's rate is counted.
+    const message = (index: number, to: object, key?: string) =>
+      world.ask('messages', 'POST /v1/messages', `writer-${index}`, { to, ...content }, key);
+    const messagesSent: string[] = [];
+    const serverMessage = (index: number) => ({ from: `writer-${index}`, to: { userId: 'bob' }, ...content });
+    const report = (userId: string, receipt: object) =>
+      world.ask('receipts', 'POST /v1/receipts', userId, { receipts: [{ ...receipt, at: new Date().toISOString() }] });
+
+    // Phones that have reported a call before: their rings are insured.
+    const calleeOf = (index: number): string => `callee-${index % repetitions}`;
+    /** Rings both phones of a user. Each asks once, and reports. */
+    const ring = async (index: number): Promise<string> => {
+      const calleeId = calleeOf(index);
+      const call = { to: { userId: calleeId }, callerName: 'Alice', timeoutSeconds: ringSeconds };
+      const { callId } = (await world.ask('calls', 'POST /v1/calls', randomUUID(), call)) as { callId: string };
+      for (const deviceId of [`${calleeId}-0`, `${calleeId}-1`]) {
+        await report(calleeId, { callId, deviceId, event: 'callReported' });
+        await poll();
+      }
+      return callId;
     };
+    const poll = () =>
+      world.ask('rings', 'GET /v1/rings/{ticket}', 'anybody', undefined, undefined, { ticket: world.ticket() });
+    const answerAndEnd = async (index: number) => {
+      const callId = await ring(index);
+      const device = { deviceId: `${calleeOf(index)}-0` };
+      for (const action of ['answer', 'end']) {
+        const routeKey = `POST /v1/calls/{callId}/${action}`;
+        await world.ask('calls', routeKey, calleeOf(index), device, undefined, { callId });
+      }
+    };
+
     const uses = [
-      await world.count('a message to a user with one phone', repetitions, () => message({ userId: 'bob' })),
-      await world.count('the same with an Idempotency-Key', repetitions, () =>
-        message({ userId: 'bob' }, randomUUID()),
+      await world.count(names.message, repetitions, async (index) => {
+        messagesSent.push(((await message(index, { userId: 'bob' })) as { messageId: string }).messageId);
+      }),
+      await world.count('the same with an Idempotency-Key', repetitions, (index) =>
+        message(index, { userId: 'bob' }, randomUUID()),
       ),
-      await world.count("a server's message to a user with one phone", repetitions, () =>
-        world.sendAsServer(serverMessage, 'api'),
+      await world.count("a server's message to a user with one phone", repetitions, (index) =>
+        world.sendAsServer(serverMessage(index), 'api'),
       ),
-      await world.count('the same at the URL of the function', repetitions, () =>
-        world.sendAsServer(serverMessage, 'functionUrl'),
+      await world.count('the same at the URL of the function', repetitions, (index) =>
+        world.sendAsServer(serverMessage(index), 'functionUrl'),
       ),
+      shareOf(
+        names.inBatches,
+        messagesInBatch,
+        await world.count('a batch of messages', 2, (round) =>
+          world.sendAsServer(
+            {
+              messages: Array.from({ length: messagesInBatch }, (_, index) =>
+                serverMessage((round * messagesInBatch + index) % (2 * repetitions)),
+              ),
+            },
+            'api',
+            'POST /v1/server/messages/batch',
+          ),
+        ),
+      ),
+      await world.count('a receipt of a message', repetitions, () =>
+        report('bob', { messageId: messagesSent.pop(), deviceId: 'bob-0', event: 'shown' }),
+      ),
+      await world.count('a presence', repetitions, (index) =>
+        world.setPresence(`writer-${index}`, `writer-${index}-0`, 'background'),
+      ),
+      await world.count('a registration of a known device', repetitions, (index) =>
+        world.register(`writer-${index}`, `writer-${index}-0`),
+      ),
+    ];
+    const unanswered = await world.count(
+      'a call to two phones that report it and ask once, unanswered',
+      repetitions,
+      ring,
+    );
+    const answered = await world.count('the same, answered and ended', repetitions, answerAndEnd);
+    const onePoll = await world.count('a phone asks for the state of its ring', repetitions, poll);
+    uses.push(
       unanswered,
       answered,
-      poll,
-      report,
+      onePoll,
       listening,
-      sumOf('an unanswered call of 60 s, with two phones that listen', unanswered, [
-        [poll, 2],
-        [listening, 2],
-        [report, 2],
-      ]),
-      sumOf('an unanswered call of 60 s, with two phones that ask', unanswered, [
-        [poll, 2 * pollsOfMinute],
-        [report, 2],
-      ]),
-      sumOf('a call answered after 10 s and ended, with two phones that listen', answered, [
-        [poll, 2],
-        [listening, 2],
-        [report, 2],
-      ]),
-      perPush(await world.count(`a message to a group of ${groupMembers}`, 2, () => message({ groupId }))),
-    ];
+      sumOf(names.unanswered, unanswered, [[listening, 2]]),
+      sumOf('an unanswered call of 60 s, with two phones that ask', unanswered, [[onePoll, 2 * (pollsOfMinute - 1)]]),
+      sumOf('a call answered after 10 s and ended, with two phones that listen', answered, [[listening, 2]]),
+      perPush(await world.count(`a message to a group of ${groupMembers}`, 2, (index) => message(index, { groupId }))),
+    );
     await parts.stopAll();
     return uses;
   });
@@ -137,18 +155,25 @@ export function sumOf(what: string, use: Use, others: readonly (readonly [Use, n
     pushes: total(({ pushes }) => pushes),
     units: Object.fromEntries(names.map((name) => [name, total(({ units }) => units[name])])) as Use['units'],
     logBytes: total(({ logBytes }) => logBytes),
-    invokedGigabytes: total(({ invokedGigabytes }) => invokedGigabytes),
+    gigabytes: {
+      pushing: total(({ gigabytes }) => gigabytes.pushing),
+      other: total(({ gigabytes }) => gigabytes.other),
+    },
   };
 }
 
 /** Large sends are compared per push. */
 function perPush(use: Use): Use {
-  const share = (value: number): number => value / use.pushes;
+  return shareOf(`a push of ${use.what}`, use.pushes, use);
+}
+
+function shareOf(what: string, parts: number, use: Use): Use {
+  const share = (value: number): number => value / parts;
   return {
-    what: `a push of ${use.what}`,
-    pushes: 1,
+    what,
+    pushes: share(use.pushes),
     units: Object.fromEntries(Object.entries(use.units).map(([name, value]) => [name, share(value)])) as Use['units'],
     logBytes: share(use.logBytes),
-    invokedGigabytes: share(use.invokedGigabytes),
+    gigabytes: { pushing: share(use.gigabytes.pushing), other: share(use.gigabytes.other) },
   };
 }

@@ -3,7 +3,7 @@
  * invoke them, against local services and a fake Apple, with a counter in front of each.
  */
 
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
@@ -33,7 +33,6 @@ import { type FollowedItems, followedByEvents, followedCalls } from '../../share
 import { inBatches } from '../../shared/platform/inBatches.ts';
 import { groupKey, memberKey } from '../../shared/platform/table/keys.ts';
 import { openTable } from '../../shared/platform/table/table.ts';
-import { functionsOutputDirectory } from '../bundle.ts';
 import type { Use } from './ofUse.ts';
 
 const appId = prod.apps[0] ?? '';
@@ -41,8 +40,14 @@ const lookEveryMs = 100;
 /** The table's stream is polled four times a second. */
 const quietMs = 1_000;
 
-/** @param folder for its own files. @param parts to stop in the end. */
-export async function startUseWorld(folder: string, parts: Parts) {
+/** Counts as an invocation that waits for Apple. */
+function mayPush(name: FunctionName, routeKey: string): boolean {
+  if (name === 'calls') return routeKey === 'POST /v1/calls';
+  return name === 'messages' || name === 'deliver' || name === 'callTimer';
+}
+
+/** @param folder for its own files. @param bundles folder of the functions. @param parts to stop in the end. */
+export async function startUseWorld(folder: string, bundles: string, parts: Parts) {
   let seen = noUse();
   let underWay = 0;
   let lastChangeMs = 0;
@@ -57,19 +62,23 @@ export async function startUseWorld(folder: string, parts: Parts) {
   services.putAppSecret(appId, storedCredentials(appId, apple.credentials(appId)));
   const caFile = join(folder, 'apns-ca.pem');
   writeFileSync(caFile, apple.caPem);
+  // As deployed, and not as in the lab, whose apps can grow.
+  const { RINGPOST_APP_IDS_FILE: _apps, ...local } = services.environment;
   const environment = {
-    ...services.environment,
+    ...local,
+    RINGPOST_STAGE: prod.name,
     AWS_ENDPOINT_URL_DYNAMODB: table.url,
     RINGPOST_APNS_PRODUCTION_ORIGIN: apple.origins.production,
     RINGPOST_APNS_DEVELOPMENT_ORIGIN: apple.origins.development,
     RINGPOST_APNS_CA_FILE: caFile,
+    RINGPOST_APP_IDS: prod.apps.join(','),
   };
 
   const invoker = (name: FunctionName) => {
     const { accessKeyId, secretAccessKey } = services.accessKeyOf(name);
     const host = createFunctionHost({
       name,
-      modulePath: join(functionsOutputDirectory, name, 'index.mjs'),
+      modulePath: join(bundles, name, 'index.mjs'),
       environment: { ...environment, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
       ...functionSettings[name],
       clock: timerClock,
@@ -81,7 +90,8 @@ export async function startUseWorld(folder: string, parts: Parts) {
     return async (event: unknown): Promise<InvokeResult> => {
       underWay += 1;
       seen.units.invocations += 1;
-      seen.invokedGigabytes += functionSettings[name].memoryMb / 1024;
+      const { routeKey = '' } = event as { routeKey?: string };
+      seen.gigabytes[mayPush(name, routeKey) ? 'pushing' : 'other'] += functionSettings[name].memoryMb / 1024;
       const result = await host.invoke(event);
       underWay -= 1;
       lastChangeMs = performance.now();
@@ -149,12 +159,20 @@ export async function startUseWorld(folder: string, parts: Parts) {
   }
 
   /** Sends a server's message, through API Gateway or to the function's own URL. @throws Error if the API refuses. */
-  async function sendAsServer(body: object, door: 'api' | 'functionUrl'): Promise<unknown> {
-    const routeKey = 'POST /v1/server/messages';
+  async function sendAsServer(
+    body: object,
+    door: 'api' | 'functionUrl',
+    routeKey = 'POST /v1/server/messages',
+  ): Promise<unknown> {
     const request = requestOf(routeKey, body, { iam: { accountId: '000000000000' } });
     if (door === 'api') seen.units.apiRequests += 1;
     const event = door === 'api' ? request : { ...request, routeKey: '$default', rawPath: '/v1/server/messages' };
     return answerOf(routeKey, await api.messages(event));
+  }
+
+  const registrations = new Map<string, object>();
+  async function register(userId: string, deviceId: string): Promise<void> {
+    await ask('devices', 'PUT /v1/devices/{deviceId}', userId, registrations.get(deviceId), undefined, { deviceId });
   }
 
   const install = (phoneId: string) =>
@@ -187,25 +205,36 @@ export async function startUseWorld(folder: string, parts: Parts) {
     },
     async makeUser(userId: string, phones: number): Promise<void> {
       for (let index = 0; index < phones; index += 1) {
-        const { alert, voip } = install(`${userId}-${index}`);
+        const deviceId = `${userId}-${index}`;
+        const { alert, voip } = install(deviceId);
         const token = (text: string) => ({ token: text, environment: 'production' });
-        const body = { appId, tokens: { alert: token(alert), voip: token(voip) } };
-        await ask('devices', 'PUT /v1/devices/{deviceId}', userId, body, undefined, { deviceId: `${userId}-${index}` });
+        registrations.set(deviceId, { appId, tokens: { alert: token(alert), voip: token(voip) } });
+        await register(userId, deviceId);
       }
+    },
+    register,
+    async setPresence(userId: string, deviceId: string, state: string): Promise<void> {
+      await ask('devices', 'PUT /v1/devices/{deviceId}/presence', userId, { state }, undefined, { deviceId });
     },
     /** Members with one phone each; written straight to the table, as their registration is not counted. */
     async makeGroup(groupId: string, groupMembers: number): Promise<void> {
       Object.assign(process.env, services.environment, { AWS_REGION: services.access.region });
       const { client, name } = openTable(services.access.tableName);
       const registeredAtMs = Date.now();
-      const members = ['alice', ...Array.from({ length: groupMembers }, (_, index) => `member-${index}`)];
-      const devices = members.slice(1).map((userId) => {
+      const members = [
+        'writer-0',
+        'writer-1',
+        'writer-2',
+        'writer-3',
+        ...Array.from({ length: groupMembers }, (_, index) => `member-${index}`),
+      ];
+      const devices = members.slice(4).map((userId) => {
         const { alert: token } = install(userId);
         const alert = { token, environment: 'production', state: 'proven', registeredAtMs } as const;
         return userItem(userId, [{ userId, deviceId: userId, appId, tokens: { alert }, registeredAtMs }]);
       });
       const items = [
-        { ...groupKey(groupId), name: 'Everybody', ownerId: 'alice', memberCount: members.length },
+        { ...groupKey(groupId), name: 'Everybody', ownerId: 'writer-0', memberCount: members.length },
         ...members.map((userId) => ({ ...memberKey(groupId, userId), userId })),
         ...devices,
       ];
@@ -215,16 +244,20 @@ export async function startUseWorld(folder: string, parts: Parts) {
       }
       client.destroy();
     },
-    /** Once before, so that connections and credentials are ready. */
-    async count(what: string, times: number, act: () => Promise<unknown>): Promise<Use> {
+    /**
+     * Runs all of it once before, so that connections, credentials and what a function keeps are ready.
+     * @param act what is counted. Many at once, as on a busy stage. Its parameter counts from 0, on from the run before.
+     */
+    async count(what: string, times: number, act: (index: number) => Promise<unknown>): Promise<Use> {
       process.stderr.write(`counting: ${what}\n`);
-      await act();
+      const actFrom = (first: number) => Promise.all(Array.from({ length: times }, (_, index) => act(first + index)));
+      await actFrom(0);
       await settle();
       table.take();
       seen = noUse();
       const eventsBefore = services.eventBus.events().length;
       const operationsBefore = services.ringChannel.operations();
-      for (let done = 0; done < times; done += 1) await act();
+      await actFrom(times);
       await settle();
       const { readUnits, writeUnits } = table.take();
       const events = services.eventBus.events().length - eventsBefore;
@@ -236,7 +269,7 @@ export async function startUseWorld(folder: string, parts: Parts) {
         pushes: share(seen.pushes),
         units: Object.fromEntries(Object.entries(units).map(([name, value]) => [name, share(value)])) as Use['units'],
         logBytes: share(seen.logBytes),
-        invokedGigabytes: share(seen.invokedGigabytes),
+        gigabytes: { pushing: share(seen.gigabytes.pushing), other: share(seen.gigabytes.other) },
       };
     },
   };
@@ -250,7 +283,7 @@ function requestOf(routeKey: string, body: object | undefined, authorizer: objec
     ...(body !== undefined && { body: JSON.stringify(body) }),
     isBase64Encoded: false,
     requestContext: {
-      requestId: randomUUID(),
+      requestId: randomBytes(11).toString('base64'),
       timeEpoch: Date.now(),
       http: { method: routeKey.split(' ')[0] },
       authorizer,
@@ -281,6 +314,6 @@ function noUse(): Omit<Use, 'what'> {
       channelMinutes: 0,
     },
     logBytes: 0,
-    invokedGigabytes: 0,
+    gigabytes: { pushing: 0, other: 0 },
   };
 }

@@ -120,7 +120,7 @@ describe('the cost of a million of something', () => {
       channelOperations: 0,
       channelMinutes: 0,
     };
-    const call: Use = { what: 'a call', pushes: 2, units, logBytes: 100, invokedGigabytes: 0.5 };
+    const call: Use = { what: 'a call', pushes: 2, units, logBytes: 100, gigabytes: { pushing: 0.25, other: 0.25 } };
     const poll: Use = { ...call, what: 'a poll', pushes: 0, units: { ...units, writeUnits: 0 } };
 
     // Act
@@ -132,7 +132,7 @@ describe('the cost of a million of something', () => {
       pushes: 2,
       units: { ...units, apiRequests: 121, invocations: 242, readUnits: 242 },
       logBytes: 12_100,
-      invokedGigabytes: 60.5,
+      gigabytes: { pushing: 30.25, other: 30.25 },
     });
   });
 
@@ -153,13 +153,13 @@ describe('the cost of a million of something', () => {
         channelMinutes: 0,
       },
       logBytes: 2_000 - accessLogBytes,
-      invokedGigabytes: 0.5,
+      gigabytes: { pushing: 0.5, other: 2 },
     };
 
     // Act
     const lines = costOfUse(use);
 
     // Assess
-    expect(lines.map(({ usd }) => usd)).toEqual([1, 0.4, 0.4, 0.25, 2.5, 1, 0.054].map((usd) => expect.closeTo(usd)));
+    expect(lines.map(({ usd }) => usd)).toEqual([1, 0.4, 0.8, 0.25, 2.5, 1, 0.054].map((usd) => expect.closeTo(usd)));
   });
 });

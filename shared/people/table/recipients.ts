@@ -2,7 +2,7 @@ import { devicesInUse } from '../../devices/rules/deviceLimit.ts';
 import { type Reach, reachFromItem } from '../../devices/table/reachItem.ts';
 import { orEarlier } from '../../devices/table/readReach.ts';
 import { inBatches } from '../../platform/inBatches.ts';
-import { batchGet } from '../../platform/table/batchGet.ts';
+import { batchGet, type Freshness } from '../../platform/table/batchGet.ts';
 import { blockKey, conversationKey, type Key, reachKey } from '../../platform/table/keys.ts';
 import type { Table } from '../../platform/table/table.ts';
 import type { RecipientStore } from '../ports.ts';
@@ -20,11 +20,14 @@ type Items = ReadonlyMap<string, Record<string, unknown>>;
 /**
  * Reads by keys that are known beforehand, so a user who has blocked a thousand others costs no more than one who has
  * blocked one: docs/decisions/0084.
+ * @param freshness of what is read: the latest, unless said otherwise.
  */
-export function recipientStore(table: Table): RecipientStore {
+export function recipientStore(table: Table, freshness?: Freshness): RecipientStore {
   async function read(keys: readonly Key[]): Promise<Items> {
     const unique = [...new Map(keys.map((key) => [nameOf(key), key])).values()];
-    const batches = await Promise.all(inBatches(unique, keysAtOnce).map((batch) => batchGet(table, batch)));
+    const batches = await Promise.all(
+      inBatches(unique, keysAtOnce).map((batch) => batchGet(table, batch, [], freshness)),
+    );
     return new Map(batches.flat().map((item) => [nameOf(item as unknown as Key), item]));
   }
 

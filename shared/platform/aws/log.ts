@@ -24,7 +24,6 @@ export function openLog(functionName: string, lowestLevel = 'INFO'): WorkLog {
   const lineOf = (level: LogLevel, message: string, fields: LogFields, scope?: WorkScope) => ({
     level: level.toUpperCase(),
     message,
-    timestamp: new Date(systemClock.nowMs()).toISOString(),
     service: `ringpost-${functionName}`,
     traceId: traceId(),
     ...sinceRequest(scope?.origin),

@@ -90,6 +90,18 @@ describe.each<[string, () => BadgeStore]>([
     expect(await store.increment('bob', appId)).toBe(1);
   });
 
+  it('give each of many concurrent messages its own number, so that no icon shows too few', async () => {
+    // Prepare
+    const store = open();
+    const messages = Array.from({ length: 25 }, (_, index) => `message-${index}`);
+
+    // Act
+    const counted = await Promise.all(messages.map((messageId) => store.increment('bob', appId, 1, messageId)));
+
+    // Assess
+    expect(counted.toSorted((one, other) => one - other)).toEqual(messages.map((_, index) => index + 1));
+  });
+
   it('count by more than one or by zero', async () => {
     // Prepare
     const store = open();
