@@ -20,8 +20,6 @@ const budgets: Readonly<Record<FunctionName, number>> = {
   rings: 250,
   receipts: 300,
   statistics: 235,
-  receipts: 299,
-  statistics: 234,
   groups: 275,
   server: 289,
   pushes: 327,
