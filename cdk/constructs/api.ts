@@ -37,7 +37,7 @@ export const accessLogFields = {
   route: '$context.routeKey',
   status: '$context.status',
   functionMs: '$context.integrationLatency',
-  /** Of the function, of the authorizer, of API Gateway: `- - -` for a request that was answered. */
+  /** Errors of the function, the authorizer and API Gateway: `- - -` for a request that was answered. */
   errors: '$context.integrationErrorMessage $context.authorizer.error $context.error.message',
 };
 

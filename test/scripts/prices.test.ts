@@ -1,4 +1,4 @@
-/** The prices that docs/cost.md promises, counted anew: a change that makes one dearer must say so here. */
+/** The prices that docs/cost.md promises, counted again: a change that makes one dearer must say so here. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
