@@ -191,13 +191,17 @@ function mentionsIn(reading: Reading): string[] | undefined {
   const list = reading.take('GroupAtInfo');
   if (!Array.isArray(list)) return undefined;
   const users = list.slice(0, mostRecipients).flatMap((at: unknown) => {
-    const account = isFields(at) ? at['GroupAt_Account'] : undefined;
+    const { GroupAtAllFlag: all, GroupAt_Account: account } = isFields(at) ? at : {};
+    if (all === 1) return ['@all'];
     return isUserId(account) ? [account] : [];
   });
   if (users.length < list.length)
-    reading.refuse(['GroupAtInfo'], 'A mention of all members has to be a mention of each.');
+    reading.refuse(['GroupAtInfo'], 'Not all of it: an entry names a user, or all members.');
   return users.length > 0 ? users : undefined;
 }
+
+/** How many elements a message may have. */
+const mostElements = 100;
 
 interface Elements {
   elements: Element[];
@@ -207,7 +211,9 @@ interface Elements {
 function elementsIn(reading: Reading): Elements {
   const list = reading.take('MsgBody');
   const notCarried: NotCarried[] = [];
-  const elements = (Array.isArray(list) ? list : []).map((one: unknown, index): Element => {
+  const all: readonly unknown[] = Array.isArray(list) ? list : [];
+  if (all.length > mostElements) reading.refuse(['MsgBody'], `Only the first ${mostElements} elements come along.`);
+  const elements = all.slice(0, mostElements).map((one, index): Element => {
     const name = `MsgBody.${index}`;
     const { MsgType: type, MsgContent: content } = isFields(one) ? one : {};
     const fields = new Reading(content, `${name}.MsgContent`);

@@ -202,6 +202,16 @@ describe('a request', () => {
     expect(namesOf(adapted)).toEqual(['MsgBody.0.MsgType']);
   });
 
+  test('with more elements than a message may have names what is left out', () => {
+    // Prepare
+    const MsgBody = Array.from({ length: 101 }, () => ({ MsgType: 'TIMTextElem', MsgContent: { Text: 'hi' } }));
+    // Act
+    const adapted = tencentMessage({ From_Account: 'alice', To_Account: 'bob', MsgBody });
+    // Assess
+    expect(messageAsServer.safeParse(bodyOf(adapted)).success).toBe(true);
+    expect(namesOf(adapted)).toEqual(['MsgBody']);
+  });
+
   test('of gorush for Android is named as a whole', () => {
     // Act
     const adapted = gorushRequest(

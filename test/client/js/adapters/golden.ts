@@ -108,7 +108,7 @@ export const goldens: readonly Golden[] = [
       From_Account: 'alice',
       Random: 8912345,
       OnlineOnlyFlag: 1,
-      GroupAtInfo: [{ GroupAtAllFlag: 0, GroupAt_Account: 'bob' }],
+      GroupAtInfo: [{ GroupAtAllFlag: 0, GroupAt_Account: 'bob' }, { GroupAtAllFlag: 1 }],
       MsgBody: [
         { MsgType: 'TIMSoundElem', MsgContent: { Url: 'https://www.example.com/a.m4a', Size: 5000, Second: 4 } },
       ],
@@ -119,7 +119,7 @@ export const goldens: readonly Golden[] = [
       from: 'alice',
       to: { groupId: 'family' },
       elements: [{ type: 'voice', url: 'https://www.example.com/a.m4a', sizeBytes: 5000, durationSeconds: 4 }],
-      mentions: ['bob'],
+      mentions: ['bob', '@all'],
       onlineUserOnly: true,
       offlinePush: { disabled: true },
     },
