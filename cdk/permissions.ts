@@ -16,6 +16,7 @@ export type Partition =
   | 'GROUPS#'
   | 'POLICIES'
   | 'APPS'
+  | 'ERASURE#'
   | 'IDEMPOTENCY#'
   | 'STATISTICS#'
   | 'RATE#'
@@ -227,9 +228,15 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       { partitions: ['USER#', 'GROUPS#', 'CALLS#', 'NUMBERS#'], actions: ['Query'] },
       // What their items refer to: groups with the user's nickname there, and calls.
       { partitions: ['GROUP#', 'CALL#'], actions: ['GetItem'] },
+      // Receipts of erasures, which the worker of the delivery queue carries out.
+      { partitions: ['ERASURE#'], actions: ['GetItem', 'PutItem'] },
+      // The apps of a user.
+      { partitions: ['USER#'], actions: ['GetItem'] },
+      readsAppSettings,
+      countsRates,
     ],
     readsAppSecrets: false,
-    deliveryQueue: [],
+    deliveryQueue: ['send'],
   },
   statistics: {
     table: [{ partitions: ['STATISTICS#'], actions: ['Query'] }],
@@ -245,6 +252,11 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       { partitions: ['APPS'], actions: ['GetItem'] },
       { partitions: ['MESSAGE#'], actions: ['GetItem', 'UpdateItem'] },
       counts,
+      // Erases users: all partitions of theirs, and their place in groups.
+      { partitions: ['USER#', 'GROUPS#', 'CALLS#', 'NUMBERS#'], actions: ['Query', 'BatchWriteItem'] },
+      { partitions: ['GROUP#'], actions: ['GetItem'] },
+      { partitions: ['GROUP#', 'GROUPS#'], actions: ['UpdateItem', 'DeleteItem'] },
+      { partitions: ['ERASURE#'], actions: ['GetItem', 'UpdateItem'] },
     ],
     readsAppSecrets: true,
     deliveryQueue: ['send', 'consume'],

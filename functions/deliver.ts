@@ -5,6 +5,7 @@ import { type DeadLetterReason, sqsDeadLetters } from '../shared/delivery/aws/de
 import type { WorkTime } from '../shared/delivery/flows/deliverChunk.ts';
 import { deliverTask, readTask } from '../shared/delivery/flows/deliverTask.ts';
 import { sqsDeliveryQueue } from '../shared/messages/aws/deliveryQueue.ts';
+import type { EraseTask } from '../shared/messages/rules/tasks.ts';
 import { chunkStore } from '../shared/messages/table/chunkStore.ts';
 import { messageStore } from '../shared/messages/table/messageStore.ts';
 import { optionalVariable, requireVariable } from '../shared/platform/aws/environment.ts';
@@ -23,6 +24,7 @@ import { openPushPorts } from './ports/pushPorts.ts';
 const log = openLog('deliver', optionalVariable('RINGPOST_LOG_LEVEL'));
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
 const deadLetters = sqsDeadLetters(requireVariable('RINGPOST_DEAD_LETTER_QUEUE_URL'));
+const deliveries = sqsDeliveryQueue(requireVariable('RINGPOST_DELIVERY_QUEUE_URL'));
 const ports = {
   ...openPushPorts(table, log),
   ...planStores(table, system.clock, settingsKeptSeconds(), 'recent'),
@@ -30,7 +32,11 @@ const ports = {
   ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), system.clock),
   chunks: chunkStore(table, system.clock),
   statistics: statisticsStore(table, stageApps().isKnown),
-  deliveries: sqsDeliveryQueue(requireVariable('RINGPOST_DELIVERY_QUEUE_URL')),
+  deliveries,
+  async eraseUser(task: EraseTask, beginUntilMs: number) {
+    const { eraseUserIn } = await import('./ports/eraseUser.ts');
+    await eraseUserIn({ table, deliveries, log }, task, beginUntilMs);
+  },
 };
 
 /** The rest of a worker's time belongs to started tasks: pushes wait 8 s for their answer, and a write follows. */

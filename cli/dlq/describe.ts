@@ -62,6 +62,8 @@ function taskView(task: DeliveryTask): TaskView {
     }
     case 'badge':
       return { task: task.task, recipients: task.deviceIds.map((deviceId) => `${task.userId}/${deviceId} (alert)`) };
+    case 'erase':
+      return { task: task.task, recipients: [task.userId] };
   }
 }
 

@@ -106,6 +106,7 @@ const answers: Named = {
   AppSettings: server.appSettings,
   User: server.user,
   UserExport: userData.userExport,
+  Erasure: userData.erasure,
   ExportedDevice: userData.exportedDevice,
   ExportedGroup: userData.exportedGroup,
   PushResult: operations['POST /v1/server/pushes'].answers[200],

@@ -86,6 +86,9 @@ export const operationIds = {
   'POST /v1/server/messages/batch': 'sendMessagesAsUsers',
   'GET /v1/server/users/{userId}/export': 'exportUser',
   'POST /v1/server/pushes': 'sendPush',
+  'DELETE /v1/server/users/{userId}': 'eraseUser',
+  'GET /v1/server/users/{userId}/erasure': 'getErasure',
+  'DELETE /v1/me': 'eraseMe',
 } as const satisfies Record<KnownRouteKey, string>;
 
 export type OperationId = (typeof operationIds)[KnownRouteKey];

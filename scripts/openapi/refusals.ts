@@ -117,4 +117,7 @@ export const refusalsOf: Readonly<Record<KnownRouteKey, readonly RefusalCode[]>>
   'POST /v1/server/messages/batch': [],
   'GET /v1/server/users/{userId}/export': ['unknown_cursor'],
   'POST /v1/server/pushes': ['no_device_token', ...idempotencyRefusals],
+  'DELETE /v1/server/users/{userId}': [],
+  'GET /v1/server/users/{userId}/erasure': ['unknown_erasure'],
+  'DELETE /v1/me': [],
 };

@@ -87,4 +87,7 @@ export const summaries: Readonly<Record<KnownRouteKey, string>> = {
   'POST /v1/server/messages/batch': 'Send up to ten messages as users',
   'GET /v1/server/users/{userId}/export': 'Export all that is stored of a user',
   'POST /v1/server/pushes': 'Send a push that you have made yourself',
+  'DELETE /v1/server/users/{userId}': 'Erase a user',
+  'GET /v1/server/users/{userId}/erasure': 'Read what became of the erasure of a user',
+  'DELETE /v1/me': 'Erase the caller',
 };

@@ -16,6 +16,10 @@ export const notes: Readonly<Partial<Record<KnownRouteKey, string>>> = {
     'With `deviceId` the answer has `endedReason`, the CXCallEndedReason for that device. Only the caller sees `targets` and `timeline`.',
   'GET /v1/call-directory':
     'Without `since` the answer is the whole list; with the cursor from the last answer, the changes since then.',
+  'DELETE /v1/server/users/{userId}':
+    'The worker of the delivery queue erases the user within a minute. `GET /v1/server/users/{userId}/erasure` says when it is done.',
+  'DELETE /v1/me':
+    'The worker of the delivery queue erases the user within a minute. Sign the user out first: an app that registers its device again starts over.',
   'GET /v1/server/users/{userId}/export':
     'A page holds as many entries as fit, in any of its lists; the document is complete when there is no `cursor`. The tokens of devices are whole.',
   'DELETE /v1/server/users/{userId}/devices': 'With `pushId` only that device is logged out.',

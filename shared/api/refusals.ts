@@ -148,6 +148,11 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
     title: 'Call directory full',
     fix: 'Remove numbers with DELETE /v1/call-directory/{number} first.',
   },
+  unknown_erasure: {
+    status: 404,
+    title: 'Unknown erasure',
+    fix: 'Erase the user with DELETE /v1/server/users/{userId} first. Receipts are kept for 400 days.',
+  },
   unknown_cursor: {
     status: 400,
     title: 'Unknown cursor',

@@ -131,6 +131,9 @@ export const routes = {
   'POST /v1/server/messages/batch': { caller: 'server', function: 'messages' },
   'GET /v1/server/users/{userId}/export': { caller: 'server', function: 'userData' },
   'POST /v1/server/pushes': { caller: 'server', function: 'pushes' },
+  'DELETE /v1/server/users/{userId}': { caller: 'server', function: 'userData' },
+  'GET /v1/server/users/{userId}/erasure': { caller: 'server', function: 'userData' },
+  'DELETE /v1/me': { caller: 'user', function: 'userData', rate: 'registrations' },
 } as const satisfies Record<RouteKey, Route>;
 
 export type KnownRouteKey = keyof typeof routes;

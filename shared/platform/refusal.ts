@@ -18,6 +18,7 @@ export type RefusalCode =
   | 'unknown_ticket'
   | 'ticket_expired'
   | 'receipt_event'
+  | 'unknown_erasure'
   | 'unknown_group'
   | 'not_group_owner'
   | 'group_owner_stays'

@@ -13,6 +13,7 @@ import {
   audienceKey,
   callKey,
   callLogPartition,
+  erasureKey,
   groupPartition,
   idempotencyKey,
   membershipPartition,
@@ -259,6 +260,7 @@ describe('the roles', () => {
       APPS: appSettingsKey('com.example.chat').pk,
       'IDEMPOTENCY#': idempotencyKey(['alice', 'key']).pk,
       'STATISTICS#': statisticsPartition('2026-11-22', 0),
+      'ERASURE#': erasureKey('alice').pk,
       'RATE#': rateKey('alice', 'messages', 0).pk,
       'AUDIENCE#': audienceKey('com.example.chat', 'alice', 'phone-1').pk,
     };

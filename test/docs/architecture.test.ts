@@ -46,6 +46,7 @@ it('each key of the code has a row, and each row has a key', () => {
     keys.profileKey('bob'),
     keys.audienceKey('com.example.app', 'bob', 'phone'),
     keys.tagsKey('bob'),
+    keys.erasureKey('bob'),
     keys.deviceKey('bob', 'phone'),
     keys.badgeKey('bob', 'com.example.app'),
     keys.conversationKey('bob', 'user:alice'),

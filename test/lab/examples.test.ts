@@ -84,6 +84,14 @@ async function putGroup(): Promise<void> {
   await ask('PUT /v1/server/groups/{groupId}', 'alice');
 }
 
+async function untilErased(): Promise<void> {
+  await until(
+    async () => (await ask('GET /v1/server/users/{userId}/erasure', 'bob')).body,
+    ({ state }) => state === 'finished',
+    60_000,
+  );
+}
+
 type Step = [key: KnownRouteKey, userId: string, prepare?: () => Promise<void>];
 
 /** Alice writes to Bob and calls him, on the device of the examples. What takes something away comes at the end. */
@@ -164,6 +172,9 @@ const steps: Step[] = [
   ['PUT /v1/server/users/{userId}/devices/{deviceId}', 'bob'],
   ['DELETE /v1/server/users/{userId}/devices/{deviceId}', 'bob'],
   ['DELETE /v1/server/users/{userId}/devices', 'bob'],
+  ['DELETE /v1/me', 'alice'],
+  ['DELETE /v1/server/users/{userId}', 'bob'],
+  ['GET /v1/server/users/{userId}/erasure', 'bob', untilErased],
 ];
 
 test('every operation has its step', () => {

@@ -733,7 +733,11 @@ export interface paths {
         get: operations["getUser"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Erase a user
+         * @description The worker of the delivery queue erases the user within a minute. `GET /v1/server/users/{userId}/erasure` says when it is done. For the team's own servers.
+         */
+        delete: operations["eraseUser"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1150,6 +1154,46 @@ export interface paths {
          */
         post: operations["sendPush"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/users/{userId}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what became of the erasure of a user
+         * @description For the team's own servers.
+         */
+        get: operations["getErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Erase the caller
+         * @description The worker of the delivery queue erases the user within a minute. Sign the user out first: an app that registers its device again starts over. For app users, each as the `sub` of their token. Counts towards the rate `registrations` of the user.
+         */
+        delete: operations["eraseMe"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2287,6 +2331,16 @@ export interface components {
             }[];
             cursor?: string;
         };
+        Erasure: {
+            erasureId: string;
+            /** @enum {string} */
+            state: "running" | "finished";
+            requestedAt: components["schemas"]["Time"];
+            finishedAt?: components["schemas"]["Time"];
+            counts: {
+                [key: string]: number;
+            };
+        };
         ExportedDevice: {
             deviceId: string;
             appId: string;
@@ -2900,6 +2954,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "no_device_token";
+                };
+            };
+        };
+        /** @description `unknown_erasure`: Unknown erasure. Erase the user with DELETE /v1/server/users/{userId} first. Receipts are kept for 400 days. */
+        UnknownErasure: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unknown_erasure";
                 };
             };
         };
@@ -5992,6 +6058,45 @@ export interface operations {
             "5XX": components["responses"]["ServerError"];
         };
     };
+    eraseUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the user: the `sub` of their JWTs.
+                 * @example bob
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Erase a user */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "erasureId": "8b0f3d1c-53a5-4a0e-9a53-0d6b1c2f7e11",
+                     *       "state": "running",
+                     *       "requestedAt": "2026-11-30T12:00:00.000Z",
+                     *       "counts": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
     logOutUser: {
         parameters: {
             query?: {
@@ -7988,6 +8093,87 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the user: the `sub` of their JWTs.
+                 * @example bob
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read what became of the erasure of a user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "erasureId": "8b0f3d1c-53a5-4a0e-9a53-0d6b1c2f7e11",
+                     *       "state": "finished",
+                     *       "requestedAt": "2026-11-30T12:00:00.000Z",
+                     *       "counts": {
+                     *         "devices": 2,
+                     *         "profile": 1,
+                     *         "tags": 1,
+                     *         "badges": 1,
+                     *         "groupsLeft": 3,
+                     *         "callLogEntries": 12
+                     *       },
+                     *       "finishedAt": "2026-11-30T12:00:16.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownErasure"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    eraseMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Erase the caller */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "erasureId": "8b0f3d1c-53a5-4a0e-9a53-0d6b1c2f7e11",
+                     *       "state": "running",
+                     *       "requestedAt": "2026-11-30T12:00:00.000Z",
+                     *       "counts": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             "5XX": components["responses"]["ServerError"];
         };

@@ -41,6 +41,7 @@ export const routes = {
   listGroupMembers: ['GET /v1/groups/{groupId}/members', 'limit', 'cursor'],
   putGroupMember: ['PUT /v1/groups/{groupId}/members/{userId}'],
   removeGroupMember: ['DELETE /v1/groups/{groupId}/members/{userId}'],
+  eraseMe: ['DELETE /v1/me'],
 } as const satisfies Record<string, readonly [route: string, ...query: string[]]>;
 
 export type OperationId = keyof typeof routes;

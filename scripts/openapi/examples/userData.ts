@@ -3,7 +3,26 @@ import { profile } from './people.ts';
 
 const registeredAt = '2026-11-30T12:00:00.000Z';
 
+const running = {
+  erasureId: '8b0f3d1c-53a5-4a0e-9a53-0d6b1c2f7e11',
+  state: 'running' as const,
+  requestedAt: registeredAt,
+  counts: {},
+};
+
 export const userDataExamples: ExamplesOf<'userData'> = {
+  'DELETE /v1/server/users/{userId}': { answers: { 202: running } },
+  'DELETE /v1/me': { answers: { 202: running } },
+  'GET /v1/server/users/{userId}/erasure': {
+    answers: {
+      200: {
+        ...running,
+        state: 'finished',
+        finishedAt: '2026-11-30T12:00:16.000Z',
+        counts: { devices: 2, profile: 1, tags: 1, badges: 1, groupsLeft: 3, callLogEntries: 12 },
+      },
+    },
+  },
   'GET /v1/server/users/{userId}/export': {
     answers: {
       200: {

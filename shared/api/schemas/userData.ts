@@ -1,5 +1,6 @@
 /** A user's data as a whole: its export. */
 import * as z from 'zod/mini';
+import { erasedKinds } from '../../userData/rules/erasure.ts';
 import type { Operations } from '../operation.ts';
 import { call } from './call.ts';
 import { isoTime, pageLimit, userId } from './common.ts';
@@ -78,6 +79,15 @@ export const userExport = z.object({
   cursor: z.optional(z.string()),
 });
 
+export const erasure = z.object({
+  erasureId: z.string(),
+  state: z.enum(['running', 'finished']),
+  requestedAt: isoTime,
+  finishedAt: z.optional(isoTime),
+  /** What has been deleted so far, by kind. */
+  counts: z.partialRecord(z.enum(erasedKinds), z.int()),
+});
+
 export const userDataOperations = {
   'GET /v1/server/users/{userId}/export': {
     path: userPath,
@@ -87,4 +97,7 @@ export const userDataOperations = {
     }),
     answers: { 200: userExport },
   },
+  'DELETE /v1/server/users/{userId}': { path: userPath, answers: { 202: erasure } },
+  'DELETE /v1/me': { answers: { 202: erasure } },
+  'GET /v1/server/users/{userId}/erasure': { path: userPath, answers: { 200: erasure } },
 } as const satisfies Operations<'userData'>;

@@ -1,11 +1,17 @@
 /** The delivery worker's handling of one task of its queue. */
 import { type ExpandPorts, expandGroup } from '../../messages/flows/expandGroup.ts';
 import { type TellBadgePorts, tellBadge } from '../../messages/flows/pushBadge.ts';
-import type { DeliveryTask } from '../../messages/rules/tasks.ts';
+import type { DeliveryTask, EraseTask } from '../../messages/rules/tasks.ts';
 import { type DeliverPorts, deliverChunk, type WorkTime } from './deliverChunk.ts';
 import { type RetryPorts, retryPushes } from './retryPushes.ts';
 
-export type DeliverTaskPorts = DeliverPorts & ExpandPorts & RetryPorts & TellBadgePorts;
+/** Seldom used, so that it is loaded when it is. */
+export interface ErasePort {
+  /** @param beginUntilMs epoch milliseconds: after that no further step begins. */
+  eraseUser(task: EraseTask, beginUntilMs: number): Promise<void>;
+}
+
+export type DeliverTaskPorts = DeliverPorts & ExpandPorts & RetryPorts & TellBadgePorts & ErasePort;
 
 /** @returns `held`: the queue must deliver the task again later. */
 export async function deliverTask(
@@ -21,6 +27,9 @@ export async function deliverTask(
       return 'done';
     case 'badge':
       await tellBadge(ports, task);
+      return 'done';
+    case 'erase':
+      await ports.eraseUser(task, time.beginUntilMs);
       return 'done';
     case 'expand': {
       const expansion = await expandGroup(ports, task, time.beginUntilMs);
@@ -40,7 +49,7 @@ export function readTask(body: string): DeliveryTask | undefined {
   }
 }
 
-const kinds: ReadonlySet<unknown> = new Set<DeliveryTask['task']>(['expand', 'chunk', 'retry', 'badge']);
+const kinds: ReadonlySet<unknown> = new Set<DeliveryTask['task']>(['expand', 'chunk', 'retry', 'badge', 'erase']);
 
 function isTask(value: unknown): value is DeliveryTask {
   return typeof value === 'object' && value !== null && 'task' in value && kinds.has(value.task);

@@ -37,3 +37,22 @@ export async function removeAllDevices(table: Table, userId: string): Promise<vo
     );
   });
 }
+
+/**
+ * Devices that were registered by then.
+ * @returns the number of removed ones, and of those that stay because they were registered later.
+ */
+export function removeDevicesUntil(
+  table: Table,
+  userId: string,
+  untilMs: number,
+): Promise<{ removed: number; kept: number }> {
+  return retryOnConflict(async () => {
+    const reach = await readReach(table, userId);
+    if (!reach.isStored && reach.devices.length > 0) await moveDevices(table, userId);
+    const { devices } = reach.isStored ? reach : await readReach(table, userId);
+    const earlier = devices.filter(({ registeredAtMs }) => registeredAtMs <= untilMs);
+    await removeStored(table, userId, earlier);
+    return { removed: earlier.length, kept: devices.length - earlier.length };
+  });
+}

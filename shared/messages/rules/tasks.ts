@@ -53,7 +53,18 @@ export interface BadgeTask {
   attemptsMade: number;
 }
 
-export type DeliveryTask = ExpandTask | ChunkTask | RetryTask | BadgeTask;
+/** All that is stored of a user is to be deleted. */
+export interface EraseTask {
+  task: 'erase';
+  erasureId: string;
+  userId: string;
+  /** Epoch milliseconds: what is newer stays. */
+  requestedAtMs: number;
+  /** Only what was written late, by work that had begun before. */
+  isSweep: boolean;
+}
+
+export type DeliveryTask = ExpandTask | ChunkTask | RetryTask | BadgeTask | EraseTask;
 
 export interface QueuedTask {
   task: DeliveryTask;

@@ -33,6 +33,7 @@
  * | `NUMBERS#<userId>` | `CHANGE#<version>`  | effect of a change of the directory on a number |
  * | `IDEMPOTENCY#<hash>` | `ANSWER`        | answer to a request with an Idempotency-Key |
  * | `STATISTICS#<day>#<shard>` | `<appId>` | counters of a day and app |
+ * | `ERASURE#<hash>` | `RECEIPT`           | what became of the erasure of a user |
  * | `RATE#<userId>`  | `<kind>#<minute>`   | how many requests of a kind the user has sent in a minute |
  */
 
@@ -57,7 +58,11 @@ export const deviceKey = (userId: string, deviceId: string): Key => ({
   pk: userPartition(userId),
   sk: devicePrefix + deviceId,
 });
-export const badgeKey = (userId: string, appId: string): Key => ({ pk: userPartition(userId), sk: `BADGE#${appId}` });
+export const badgePrefix = 'BADGE#';
+export const badgeKey = (userId: string, appId: string): Key => ({
+  pk: userPartition(userId),
+  sk: badgePrefix + appId,
+});
 export const conversationPrefix = 'CONVERSATION#';
 export const conversationKey = (userId: string, conversationId: string): Key => ({
   pk: userPartition(userId),
@@ -186,6 +191,14 @@ export const numberChangeKey = (userId: string, version: number): Key => ({
   pk: numbersPartition(userId),
   sk: numberChangeSort(version),
 });
+
+/** Sort key of an item whose changes the table's stream delivers. */
+export const erasureSort = 'RECEIPT';
+/** A hash: what remains of an erased user must not name them. */
+export function erasureKey(userId: string): Key {
+  const hash = createHash('sha256').update(`erasure\n${userId}`).digest('hex');
+  return { pk: `ERASURE#${hash}`, sk: erasureSort };
+}
 
 /** Hash of the caller's key, which may contain anything and is private. */
 export function idempotencyKey(scope: readonly string[]): Key {

@@ -55,6 +55,11 @@ export const storedKinds: readonly StoredKind[] = [
   { pk: 'CALL#<callId>', sk: 'TARGET#<kind>#<deviceId>#<userId>', ...callRecords },
   { pk: 'CALL#<callId>', sk: 'NOTE#<event>#<deviceId>#<userId>', ...callRecords },
   { pk: 'IDEMPOTENCY#<hash>', sk: 'ANSWER', ...retained('Answers to requests with an `Idempotency-Key`', '1 day') },
+  {
+    pk: 'ERASURE#<hash>',
+    sk: 'RECEIPT',
+    ...retained('The receipt of an erasure: its times and counts, under a hash of the user ID', '400 days'),
+  },
   { pk: 'RATE#<userId>', sk: '<kind>#<minute>', ...retained("Counters of a user's requests per minute", '2 minutes') },
 
   { pk: 'POLICIES', sk: '<policyId>', ...nobody },

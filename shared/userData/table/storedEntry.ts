@@ -7,6 +7,7 @@ import { profileFromItem } from '../../people/table/profiles.ts';
 import { isList, isMap, isNumber, isText, listOf, orAbsent } from '../../platform/table/checks.ts';
 import { bodyOf, itemAs, type StoredItem } from '../../platform/table/item.ts';
 import {
+  badgePrefix,
   blockPrefix,
   callLogPartition,
   conversationPrefix,
@@ -21,8 +22,6 @@ import {
   userPartition,
 } from '../../platform/table/keys.ts';
 import type { ExportedNumber, StoredEntry } from '../rules/exportEntry.ts';
-
-const badgePrefix = 'BADGE#';
 
 /** @returns undefined for a copy of something that is exported anyway. @throws UnreadableItem */
 export function storedEntry(userId: string, item: StoredItem): StoredEntry | undefined {

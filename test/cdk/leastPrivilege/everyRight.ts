@@ -60,6 +60,7 @@ export async function useEveryRight(lab: Lab, known: readonly FunctionCall[]): P
     unreadableTask,
     earlierUser,
     rawPushes,
+    erasure,
   ];
   await allStarted(scenes.map((scene) => scene(people)));
   await ok(anybody(lab)('POST', '/lab/watch'));
@@ -174,6 +175,7 @@ async function rates({ lab }: People): Promise<void> {
     at,
   }));
   await repeat(2, () => mike('POST', '/v1/receipts', { receipts }));
+  await repeat(4, () => mike('DELETE', '/v1/me'));
 }
 
 async function preferences({ bob, aliceId }: People): Promise<void> {
@@ -378,6 +380,34 @@ async function contacts({ lab }: People): Promise<void> {
     await userClient(lab, ruth)('POST', path, { to: { userId: sam }, ...body });
   }
   await userClient(lab, ruth)('PUT', `${own}/members/${sam}`, {});
+}
+
+/** A user with a phone, a profile, a group with others and one alone. */
+async function erasure({ lab, aliceId }: People): Promise<void> {
+  const userId = makeUser('nora');
+  const nora = userClient(lab, userId);
+  await makePhone(lab, { userId });
+  await ok(nora('PUT', '/v1/profile', { nickname: 'Nora' }));
+  await ok(nora('PUT', `/v1/blocks/${makeUser('nobody')}`));
+  await ok(nora('PUT', '/v1/call-directory/13800138001', { label: 'Work' }));
+  await ok(nora('POST', '/v1/calls', { to: { userId: makeUser('nobody') } }));
+  await until(
+    () => ok(nora('GET', '/v1/calls')),
+    ({ calls: list }) => list.length > 0,
+    30_000,
+  );
+  for (const name of ['ours', 'mine']) {
+    const groupId = `${name}-of-${userId}`;
+    await ok(nora('PUT', `/v1/groups/${groupId}`, { name: 'Ours' }));
+    if (name === 'ours') await ok(nora('PUT', `/v1/groups/${groupId}/members/${aliceId}`, {}));
+  }
+  const server = serverClient(lab);
+  await ok(server('DELETE', `/v1/server/users/${userId}`));
+  await until(
+    () => ok(server('GET', `/v1/server/users/${userId}/erasure`)),
+    ({ state }) => state === 'finished',
+    60_000,
+  );
 }
 
 /** Rings by alerts are repeated, until the phone has lost the app; a timer that comes too early is set again. */

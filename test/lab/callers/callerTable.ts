@@ -173,4 +173,7 @@ export const relations: Readonly<Record<KnownRouteKey, Relations | Expected>> = 
   'POST /v1/server/messages/batch': '200',
   'GET /v1/server/users/{userId}/export': '200',
   'POST /v1/server/pushes': '200',
+  'DELETE /v1/server/users/{userId}': '202',
+  'GET /v1/server/users/{userId}/erasure': '200',
+  'DELETE /v1/me': own('202'),
 };

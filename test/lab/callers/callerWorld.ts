@@ -18,6 +18,7 @@ import {
   type Sending,
   serverClient,
   text,
+  until,
   userClient,
 } from '../../support/lab/labClient.ts';
 import { allItems } from '../../support/table.ts';
@@ -42,6 +43,8 @@ export interface CallerWorld {
   ): Promise<Record<string, string>>;
   /** Every item of the table that a request writes, and how many pushes there were. */
   everything(): Promise<{ items: Record<string, unknown>[]; pushes: number }>;
+  /** Waits for what a request leaves to a worker, where that would change what later requests find. */
+  settle(routeKey: KnownRouteKey, person: Person): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -74,6 +77,14 @@ export async function startCallerWorld(): Promise<CallerWorld> {
       const seen = items.filter(({ pk }) => !followsLater(String(pk)));
       // The callees who get a missed-call alert are noted a moment after the call.
       return { items: seen.map(({ missedAlerts: _later, ...item }) => item), pushes: lab.apple.pushes().length };
+    },
+    async settle(routeKey, person) {
+      if (routeKey !== 'DELETE /v1/me') return;
+      await until(
+        () => ok(serverClient(lab)('GET', `/v1/server/users/${people[person]}/erasure`)),
+        ({ state }) => state === 'finished',
+        60_000,
+      );
     },
     async stop() {
       client.destroy();
@@ -138,6 +149,11 @@ async function make(lab: Lab, people: People, phone: LabPhone, routeKey: KnownRo
   }
   // Bob is needed for longer.
   if (routeKey === 'DELETE /v1/server/users/{userId}/devices') things['userId'] = makeUser('carol');
+  if (routeKey === 'DELETE /v1/server/users/{userId}') things['userId'] = makeUser('carol');
+  if (routeKey === 'GET /v1/server/users/{userId}/erasure') {
+    things['userId'] = makeUser('carol');
+    await ok(serverClient(lab)('DELETE', `/v1/server/users/${things['userId']}`));
+  }
   // The device is Alice's.
   if (routeKey.includes('/users/{userId}/devices/{deviceId}')) things['userId'] = people.alice;
   if (routeKey.includes('/members/')) things['userId'] = memberOf(things['groupId'] ?? '');
@@ -146,7 +162,7 @@ async function make(lab: Lab, people: People, phone: LabPhone, routeKey: KnownRo
 
 /** The one in Alice's group whom routes are about: neither Alice nor Bob, who would be asking about himself. */
 /** Call logs follow from calls, and counters from what the delivery worker has done, a moment later. */
-const followsLater = (partition: string): boolean => /^(CALLS|RATE|STATISTICS)#/.test(partition);
+const followsLater = (partition: string): boolean => /^(CALLS|RATE|STATISTICS|ERASURE)#/.test(partition);
 
 const memberOf = (groupId: string): string => `carol of ${groupId}`;
 

@@ -74,6 +74,7 @@ describe.each(of('user'))('%s', (routeKey) => {
         expect(JSON.stringify(answer.body ?? '')).not.toContain(world.people.alice);
         expect(ofAlice(after)).toEqual(ofAlice(before));
       }
+      await world.settle(routeKey, person);
     },
   );
 });

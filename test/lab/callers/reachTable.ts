@@ -158,4 +158,7 @@ export const reach: Readonly<Record<KnownRouteKey, Reach | 'names nobody' | 'let
   'GET /v1/server/users/{userId}/export': 'let in',
   // It has no sender whom a user could have blocked.
   'POST /v1/server/pushes': alike('200: push'),
+  'DELETE /v1/server/users/{userId}': 'let in',
+  'GET /v1/server/users/{userId}/erasure': 'let in',
+  'DELETE /v1/me': 'names nobody',
 };

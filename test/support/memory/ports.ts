@@ -1,6 +1,7 @@
 import type { ApnsPorts } from '../../../shared/apns/ports.ts';
 import type { CallDirectoryPorts } from '../../../shared/callDirectory/ports.ts';
 import type { CallPorts } from '../../../shared/calls/ports.ts';
+import type { ErasePort } from '../../../shared/delivery/flows/deliverTask.ts';
 import type { DevicePorts } from '../../../shared/devices/ports.ts';
 import type { EventPorts } from '../../../shared/events/ports.ts';
 import type { MessagePorts } from '../../../shared/messages/ports.ts';
@@ -87,9 +88,11 @@ export function memoryPorts() {
     ticketKeys: new MemoryTicketKeys(),
     apns: new FakeApns(),
     rejections: new RejectionMemory(),
+    eraseUser: () => Promise.reject(new Error('nobody is erased here')),
   } satisfies ApnsPorts &
     CallDirectoryPorts &
     CallPorts &
+    ErasePort &
     DevicePorts &
     EventPorts &
     MessagePorts &

@@ -35,6 +35,7 @@ const samples: Readonly<Record<KeyName, keys.Key>> = {
   numberKey: keys.numberKey('bob', '8613800138000'),
   numberChangeKey: keys.numberChangeKey('bob', 1),
   idempotencyKey: keys.idempotencyKey(['bob', 'k1']),
+  erasureKey: keys.erasureKey('bob'),
   tokenKey: keys.tokenKey('com.example.app', 'alert', 'aa'),
   installationKey: keys.installationKey('com.example.app', 'phone'),
   audienceKey: keys.audienceKey('com.example.app', 'bob', 'phone'),

@@ -19,6 +19,12 @@ extension APIClient {
         return try await send(Endpoint(method: "PUT", path: path, body: ConversationSettingsBody(settings)))
     }
 
+    /// Erases all that is stored of the user. It is done within a minute. Sign the user out first: a device that is registered
+    /// again starts over.
+    @discardableResult public func eraseMe() async throws(RingpostError) -> Erasure {
+        try await send(Endpoint(method: "DELETE", path: ["v1", "me"]))
+    }
+
     public func blocks(cursor: String? = nil) async throws(RingpostError) -> BlockList {
         try await send(Endpoint(method: "GET", path: ["v1", "blocks"], query: query(cursor: cursor)))
     }

@@ -143,6 +143,16 @@ public struct ConversationSettingsBody: Sendable, Hashable, Codable {
     }
 }
 
+/// Answer of `DELETE /v1/me`.
+public struct Erasure: Sendable, Hashable, Codable {
+    public var erasureId: String
+    public var state: String
+    public var requestedAt: Date
+    public var finishedAt: Date?
+    /// What has been deleted so far, by kind.
+    public var counts: [String: Int]
+}
+
 /// A page of `GET /v1/blocks`.
 public struct BlockList: Sendable, Hashable, Codable {
     public struct Block: Sendable, Hashable, Codable {

@@ -57,6 +57,7 @@ import Testing
         "PUT /v1/conversations/{conversationId}/settings request": [ConversationSettingsBody.self],
         "PUT /v1/conversations/{conversationId}/settings 200": [ConversationSettings.self],
         "GET /v1/blocks 200": [BlockList.self],
+        "DELETE /v1/me 202": [Erasure.self],
         "GET /v1/groups/{groupId} 200": [Group.self],
         "PUT /v1/groups/{groupId} request": [GroupBody.self],
         "PUT /v1/groups/{groupId} 200": [Group.self],
