@@ -40,9 +40,9 @@ const gaps: readonly Gap[] = [
     test: 'the function loads, and answers its first event',
   },
   {
-    what: 'signatures at the URLs of functions, of which it checks that there is one',
+    what: 'who has signed a request at the URL of a function, so that the function refuses it',
     file: 'test/lab/callers/callers.test.ts',
-    test: 'refuses every wrong credential of a caller and does nothing',
+    test: 'at the URL of its function',
   },
   {
     what: 'the ring channel, which its CloudFormation cannot create: phones ask there',

@@ -124,7 +124,9 @@ async function use(target: Target, stage: TestedStage, changedAssembly: string):
   await run('the changed stage takes phones and sends as before', async () => {
     await sendByCommandLine(target, stage, alice, await makePerson(target, stage, appId));
   });
-  await run('a server sends at the URL of the function', () => sendAtFunctionUrl(target, alice, bob));
+  await run('the URL of a function leads to it, and lets in only whom AWS IAM names', () =>
+    sendAtFunctionUrl(target, alice, bob),
+  );
   await run('and the sender sees the device now', () => isFull(target, stage, { from: alice, to: bob, messageId }));
   await run('no role has refused its function anything', () => noRoleRefused(stage));
   if (target.kind === 'aws') {
