@@ -2,7 +2,7 @@
 
 import type { AwsAnswer, CallAws } from '../stage/awsCaller.ts';
 import { isDenied } from '../stage/awsFailure.ts';
-import type { QuotaName } from './quotaNeeds.ts';
+import type { QuotaName, ServiceQuotaName } from './quotaNeeds.ts';
 
 export type QuotaReading =
   | { isKnown: true; value: number }
@@ -40,24 +40,35 @@ export async function readApiQuotas(callAws: CallAws): Promise<AccountQuota[]> {
   ];
 }
 
-/** Code of "PutEvents throttle limit in transactions per second", of the service `events`. */
-export const putEventsQuotaCode = 'L-9B653E91';
+/** Where Service Quotas has them. */
+export const serviceQuotas: Readonly<Record<ServiceQuotaName, { service: string; code: string }>> = {
+  // PutEvents throttle limit in transactions per second.
+  put_events_rate: { service: 'events', code: 'L-9B653E91' },
+  // In-flight messages per standard queue.
+  messages_in_flight: { service: 'sqs', code: 'L-C491D5A4' },
+  // Event APIs: rate of connections per API.
+  ring_connections_rate: { service: 'appsync', code: 'L-10498098' },
+  // Rate of request tokens, of which a publish takes one.
+  ring_publishes_rate: { service: 'appsync', code: 'L-27770490' },
+};
 
-export async function readPutEventsQuota(callAws: CallAws): Promise<AccountQuota[]> {
-  const name = 'put_events_rate';
-  const applied = await askServiceQuotas(callAws, 'GetServiceQuota');
+export const serviceQuotaNames = Object.keys(serviceQuotas) as ServiceQuotaName[];
+
+export async function readServiceQuota(callAws: CallAws, name: ServiceQuotaName): Promise<AccountQuota[]> {
+  const applied = await askServiceQuotas(callAws, name, 'GetServiceQuota');
   const hasNoneApplied = !applied.isAnswered && applied.errorName === 'NoSuchResourceException';
   const operation = hasNoneApplied ? 'GetAWSDefaultServiceQuota' : 'GetServiceQuota';
-  const answer = hasNoneApplied ? await askServiceQuotas(callAws, operation) : applied;
+  const answer = hasNoneApplied ? await askServiceQuotas(callAws, name, operation) : applied;
   return [{ name, reading: readNumber(answer, ['Quota', 'Value'], `servicequotas:${operation}`) }];
 }
 
-function askServiceQuotas(callAws: CallAws, operation: string): Promise<AwsAnswer> {
+function askServiceQuotas(callAws: CallAws, name: ServiceQuotaName, operation: string): Promise<AwsAnswer> {
+  const { service: ServiceCode, code: QuotaCode } = serviceQuotas[name];
   return callAws('servicequotas', {
     method: 'POST',
     path: '/',
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `ServiceQuotasV20190624.${operation}` },
-    body: JSON.stringify({ ServiceCode: 'events', QuotaCode: putEventsQuotaCode }),
+    body: JSON.stringify({ ServiceCode, QuotaCode }),
   });
 }
 

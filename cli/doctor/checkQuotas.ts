@@ -4,13 +4,14 @@ import type { Finding } from '../../shared/credentials/rules/finding.ts';
 import type { StageAccess } from '../stage/stageAccess.ts';
 import {
   type AccountQuota,
-  putEventsQuotaCode,
   type QuotaReading,
   readApiQuotas,
   readLambdaQuota,
-  readPutEventsQuota,
+  readServiceQuota,
+  serviceQuotaNames,
+  serviceQuotas,
 } from './accountQuotas.ts';
-import { type QuotaName, type QuotaNeeds, quotaNeeds } from './quotaNeeds.ts';
+import { type QuotaName, type QuotaNeeds, quotaNeeds, type ServiceQuotaName } from './quotaNeeds.ts';
 
 export interface CheckedQuota {
   name: QuotaName;
@@ -35,7 +36,7 @@ export async function checkQuotas(
   const read = await Promise.all([
     readLambdaQuota(callAws),
     readApiQuotas(callAws),
-    ...(needs?.put_events_rate === 0 ? [] : [readPutEventsQuota(callAws)]),
+    ...serviceQuotaNames.filter((quota) => needs?.[quota] !== 0).map((quota) => readServiceQuota(callAws, quota)),
   ]);
   const quotas = read.flat();
   return {
@@ -56,6 +57,9 @@ export const quotaTitles: Readonly<Record<QuotaName, string>> = {
   api_rate: 'API Gateway requests per second',
   api_burst: 'API Gateway requests in a burst',
   put_events_rate: 'EventBridge PutEvents requests per second',
+  messages_in_flight: 'SQS messages in flight per queue',
+  ring_connections_rate: 'AppSync connections per second',
+  ring_publishes_rate: 'AppSync publishes per second',
 };
 
 /** With a comma between thousands. */
@@ -82,6 +86,21 @@ const consequences: Readonly<Record<QuotaName, { code: string; effect: string; l
     code: 'put_events_rate_low',
     effect: 'Above it events of calls and messages come late, and Ringpost gives up those that fail too often.',
     lower: '`events`',
+  },
+  messages_in_flight: {
+    code: 'messages_in_flight_low',
+    effect: 'Above it SQS gives workers no more messages, and deliveries and call timers come late.',
+    lower: '`maxDeliveryWorkers`',
+  },
+  ring_connections_rate: {
+    code: 'ring_connections_rate_low',
+    effect: 'Above it phones that ring cannot listen for the end of their ring and ask for it, which costs more.',
+    lower: '`throttles`, or set `rings` to `polling`,',
+  },
+  ring_publishes_rate: {
+    code: 'ring_publishes_rate_low',
+    effect: 'Above it phones that listen do not hear that their ring is over.',
+    lower: '`throttles`, or set `rings` to `polling`,',
   },
 };
 
@@ -111,8 +130,16 @@ const waysToRaise: Readonly<Record<QuotaName, (needed: number, region: string) =
     `Ask for more: ${request('lambda', 'L-B99A9384', Math.max(needed, usualConcurrency), region)}.`,
   api_rate: (needed, region) => `Ask for more: ${request('apigateway', 'L-8A5B8E43', needed, region)}.`,
   api_burst: () => 'AWS sets the burst by the rate: ask AWS Support for a higher rate.',
-  put_events_rate: (needed, region) => `Ask for more: ${request('events', putEventsQuotaCode, needed, region)}.`,
+  put_events_rate: requestOf('put_events_rate'),
+  messages_in_flight: requestOf('messages_in_flight'),
+  ring_connections_rate: requestOf('ring_connections_rate'),
+  ring_publishes_rate: requestOf('ring_publishes_rate'),
 };
+
+function requestOf(name: ServiceQuotaName): (needed: number, region: string) => string {
+  const { service, code } = serviceQuotas[name];
+  return (needed, region) => `Ask for more: ${request(service, code, needed, region)}.`;
+}
 
 function unknownQuota({ name, reading }: { name: QuotaName; reading: QuotaReading }): Finding[] {
   if (reading.isKnown) return [];

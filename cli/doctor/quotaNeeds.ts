@@ -1,8 +1,16 @@
 /** How much of the account's quotas a stage needs to work as it is set in cdk/stages.ts. */
 import type { StageConfig } from '../../cdk/stageConfig.ts';
 import { assumed } from '../../scripts/cost/ofUse.ts';
+import { callTimerSettings, deliverySettings } from '../../shared/api/functionSettings.ts';
 
-export type QuotaName = 'lambda_concurrency' | 'api_rate' | 'api_burst' | 'put_events_rate';
+/** Those that Service Quotas answers. */
+export type ServiceQuotaName =
+  | 'put_events_rate'
+  | 'messages_in_flight'
+  | 'ring_connections_rate'
+  | 'ring_publishes_rate';
+
+export type QuotaName = 'lambda_concurrency' | 'api_rate' | 'api_burst' | ServiceQuotaName;
 
 export type QuotaNeeds = Readonly<Record<QuotaName, number>>;
 
@@ -21,7 +29,8 @@ export function quotaNeeds({
   throttles,
   maxDeliveryWorkers,
   events,
-}: Pick<StageConfig, 'throttles' | 'maxDeliveryWorkers' | 'events'>): QuotaNeeds {
+  rings,
+}: Pick<StageConfig, 'throttles' | 'maxDeliveryWorkers' | 'events' | 'rings'>): QuotaNeeds {
   const { user, server, none } = throttles;
   const ratePerSecond = user.ratePerSecond + server.ratePerSecond + none.ratePerSecond;
   const eventsPerSecond = (user.ratePerSecond + server.ratePerSecond) * leastEvents[events];
@@ -30,5 +39,9 @@ export function quotaNeeds({
     api_rate: ratePerSecond,
     api_burst: user.burst + server.burst + none.burst,
     put_events_rate: Math.ceil(eventsPerSecond / eventsPerRequest),
+    messages_in_flight: maxDeliveryWorkers * Math.max(deliverySettings.batchSize, callTimerSettings.batchSize),
+    // Each call at the throttle rings one phone at least, which connects, and hears of its end.
+    ring_connections_rate: rings === 'channel' ? user.ratePerSecond : 0,
+    ring_publishes_rate: rings === 'channel' ? user.ratePerSecond : 0,
   };
 }

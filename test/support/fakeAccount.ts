@@ -27,6 +27,9 @@ export async function startFakeAccount(): Promise<FakeAccount> {
     ['GetAccountSettings', good(lambdaSettings(1_000))],
     ['GetAccount', good(apiGatewayAccount(10_000, 5_000))],
     ['GetServiceQuota', good(serviceQuota(10_000))],
+    ['GetServiceQuota sqs L-C491D5A4', good(serviceQuota(120_000))],
+    ['GetServiceQuota appsync L-10498098', good(serviceQuota(2_000))],
+    ['GetServiceQuota appsync L-27770490', good(serviceQuota(2_000))],
   ]);
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray()).toString();
@@ -106,5 +109,6 @@ function operationOf(line: string, headers: IncomingHttpHeaders, body: string): 
   const isJson = headers['content-type'] === 'application/x-amz-json-1.1';
   const { ServiceCode, QuotaCode } = isJson ? JSON.parse(body) : {};
   const isPutEvents = ServiceCode === 'events' && QuotaCode === 'L-9B653E91';
-  return signedFor === 'servicequotas' && isPutEvents && operation !== undefined ? operation : `unknown: ${line}`;
+  if (signedFor !== 'servicequotas' || operation === undefined || !isJson) return `unknown: ${line}`;
+  return isPutEvents ? operation : `${operation} ${ServiceCode} ${QuotaCode}`;
 }

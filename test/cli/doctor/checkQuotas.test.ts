@@ -39,7 +39,15 @@ describe('what a stage needs', () => {
     const needs = quotaNeeds(publishing);
 
     // Assess
-    expect(needs).toEqual({ lambda_concurrency: 282, api_rate: 3_020, api_burst: 3_040, put_events_rate: 900 });
+    expect(needs).toEqual({
+      lambda_concurrency: 282,
+      api_rate: 3_020,
+      api_burst: 3_040,
+      put_events_rate: 900,
+      messages_in_flight: 500,
+      ring_connections_rate: 2_000,
+      ring_publishes_rate: 2_000,
+    });
   });
 
   it('does not include PutEvents where the stage publishes nothing', () => {
@@ -48,6 +56,14 @@ describe('what a stage needs', () => {
 
     // Assess
     expect(needs.put_events_rate).toBe(0);
+  });
+
+  it('does not include AppSync where phones ask', () => {
+    // Act
+    const { ring_connections_rate, ring_publishes_rate } = quotaNeeds({ ...prod, rings: 'polling' });
+
+    // Assess
+    expect([ring_connections_rate, ring_publishes_rate]).toEqual([0, 0]);
   });
 });
 
@@ -63,6 +79,9 @@ describe('quotas of an account', () => {
       { name: 'api_rate', value: 10_000, needed: 3_020 },
       { name: 'api_burst', value: 5_000, needed: 3_040 },
       { name: 'put_events_rate', value: 10_000, needed: 900 },
+      { name: 'messages_in_flight', value: 120_000, needed: 500 },
+      { name: 'ring_connections_rate', value: 2_000, needed: 2_000 },
+      { name: 'ring_publishes_rate', value: 2_000, needed: 2_000 },
     ]);
   });
 
@@ -98,6 +117,24 @@ describe('quotas of an account', () => {
       'GetServiceQuota',
       good(serviceQuota(400)),
       '--service-code events --quota-code L-9B653E91 --desired-value 900 --region eu-central-1`',
+    ],
+    [
+      'messages_in_flight_low',
+      'GetServiceQuota sqs L-C491D5A4',
+      good(serviceQuota(100)),
+      '--service-code sqs --quota-code L-C491D5A4 --desired-value 500 --region eu-central-1`',
+    ],
+    [
+      'ring_connections_rate_low',
+      'GetServiceQuota appsync L-10498098',
+      good(serviceQuota(100)),
+      '--service-code appsync --quota-code L-10498098 --desired-value 2000 --region eu-central-1`',
+    ],
+    [
+      'ring_publishes_rate_low',
+      'GetServiceQuota appsync L-27770490',
+      good(serviceQuota(100)),
+      'or set `rings` to `polling`',
     ],
   ])('that are too low are a warning: %s', async (code, operation, answer, fix) => {
     // Prepare
@@ -146,7 +183,8 @@ describe('quotas of an account', () => {
     await check({ ...prod, events: 'none' });
 
     // Assess
-    expect(account.asked.sort()).toEqual(['GetAccount', 'GetAccountSettings']);
+    expect(account.asked).toContain('GetAccountSettings');
+    expect(account.asked).not.toContain('GetServiceQuota');
   });
 });
 
