@@ -1,5 +1,6 @@
 /** A phone's end of the ring channel: AppSync Events over a WebSocket, authorized by the ring ticket. */
 import * as z from 'zod/mini';
+import { type LiveChannel, listenToRing as listen } from '../../client/js/src/ringChannel.ts';
 import { callStates } from '../../shared/calls/rules/callState.ts';
 import type { EndedReason } from '../../shared/calls/rules/endedReason.ts';
 
@@ -10,19 +11,10 @@ const eventSchema = z.looseObject({
   endedReason: reasonSchema,
   exceptions: z.optional(z.array(z.looseObject({ deviceId: z.string(), endedReason: reasonSchema }))),
 });
-const messageSchema = z.looseObject({
-  type: z.string(),
-  event: z.optional(z.union([z.string(), z.array(z.string())])),
-});
+
+export type { LiveChannel };
 
 export type RingChannelEvent = z.infer<typeof eventSchema>;
-
-/** What the payload of a ring says about its channel. */
-export interface LiveChannel {
-  url: string;
-  host: string;
-  channel: string;
-}
 
 export interface RingListener {
   /** From now on nothing is missed: the time to ask once. */
@@ -32,45 +24,14 @@ export interface RingListener {
   onLost(): void;
 }
 
-/** @returns what stops listening. */
-export function listenToRing({ url, host, channel }: LiveChannel, ticket: string, listener: RingListener): () => void {
-  let isOver = false;
-  const authorization = { host, Authorization: ticket };
-  const header = Buffer.from(JSON.stringify(authorization)).toString('base64url');
-  const socket = new WebSocket(url, ['aws-appsync-event-ws', `header-${header}`]);
-  const stop = () => {
-    isOver = true;
-    socket.close();
-  };
-  const lose = () => {
-    if (isOver) return;
-    stop();
-    listener.onLost();
-  };
-  socket.addEventListener('open', () => {
-    socket.send(JSON.stringify({ type: 'connection_init' }));
-    socket.send(JSON.stringify({ type: 'subscribe', id: 'ring', channel, authorization }));
-  });
-  socket.addEventListener('message', ({ data }) => {
-    if (isOver) return;
-    const { type, event } = messageSchema.safeParse(readJson(String(data))).data ?? {};
-    if (type === 'subscribe_success') listener.onListening();
-    if (type === 'subscribe_error' || type === 'connection_error') lose();
-    if (type !== 'data') return;
-    for (const text of [event ?? []].flat()) {
-      const heard = eventSchema.safeParse(readJson(text));
+/** As the TypeScript client listens. @returns what stops listening. */
+export function listenToRing(live: LiveChannel, ticket: string, listener: RingListener): () => void {
+  return listen(live, ticket, {
+    onListening: listener.onListening,
+    onLost: listener.onLost,
+    onEvent(event) {
+      const heard = eventSchema.safeParse(event);
       if (heard.success) listener.onEvent(heard.data);
-    }
+    },
   });
-  socket.addEventListener('close', lose);
-  socket.addEventListener('error', lose);
-  return stop;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
