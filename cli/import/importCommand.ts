@@ -46,7 +46,7 @@ Options:
   --dry-run            register nothing; print the report
   --probe              afterwards, ask Apple about each alert token by a push that shows nothing
   --concurrency <n>    requests at a time, up to ${mostConcurrency} (default: ${usualConcurrency})
-  --progress <file>    where to note what is done (default: <file>.progress)
+  --progress <file>    where to note what is done (default: <file>.<stage>.progress)
   --report <file>      write the whole report there, as JSON
 `,
   example: 'npx ringpost import endpoints.json --from sns --app com.example.chat --dry-run',
@@ -66,11 +66,15 @@ Options:
     });
     if (isDryRun) return ended(reportOf(plan), given.report, true);
     const stage = await openStage();
-    const progress = openProgress(given.progress ?? `${file}.progress`, plan.digest);
+    const progressFile = given.progress ?? `${file}.${stage.name}.progress`;
+    const progress = openProgress(progressFile, `${plan.digest} ${stage.apiUrl}`);
     const pace = createPace((ms) => wait(ms));
     const { registrations } = plan;
     const all = { registrations, progress, callServer: stage.callServer, pace, concurrency };
     try {
+      if (progress.outcomes.size === registrations.length) {
+        terminal.say(`this import is complete; to do it again, remove ${progressFile}`);
+      }
       const bar = createProgressBar(terminal, 'registering', registrations.length, progress.outcomes.size);
       await registerAll({ ...all, onDone: bar.step });
       if (given.probe) await probe(all, terminal);

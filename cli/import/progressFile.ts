@@ -96,7 +96,7 @@ function readProgress(path: string, digest: string) {
 function otherProgress(path: string): CommandFailure {
   return new CommandFailure({
     code: 'progress_of_other_import',
-    message: `${path} is the progress of another import, or of another version of this export`,
+    message: `${path} is the progress of another import: into another stage, or of another version of this export`,
     fix: 'Remove it to begin from the start, which registers nothing twice, or name another one with --progress <file>.',
   });
 }

@@ -63,7 +63,7 @@ describe('an import', { timeout: 300_000 }, () => {
       (_, n) => `${user}-${n},phone-${n},${n % 100 === 7 ? 'x' : token(`${user.slice(-12)}-${n}`)}`,
     );
     const file = aFile(`userId,deviceId,token\n${lines.join('\n')}\n`);
-    const progress = `${file}.progress`;
+    const progress = `${file}.lab.progress`;
 
     // Act
     for (const enough of [100, 200]) {
@@ -105,6 +105,28 @@ describe('an import', { timeout: 300_000 }, () => {
     expect(await devicesOf(now)).toMatchObject([{ deviceId: phone.deviceId }]);
   });
 
+  test('into one stage is not taken for one into another', async () => {
+    // Prepare
+    const user = makeUser('staged');
+    const file = aFile(`userId,token\n${user},${token('staged')}\n`);
+    const other = await startLab({ port: 0 });
+    await run(file);
+    try {
+      // Act
+      const again = await run(file);
+      const mixed = await run(file, '--lab', other.url);
+      const { report } = await run(file, '--lab', other.url, '--progress', `${file}.other`);
+      // Assess
+      expect(again.said).toContain('is complete');
+      expect(mixed.said).toContain('is the progress of another import');
+      expect(report.records).toMatchObject({ registered: 1, alreadyRegistered: 0 });
+      const { body } = await userClient(other, user)('GET', '/v1/devices');
+      expect(body.devices).toHaveLength(1);
+    } finally {
+      await other.stop();
+    }
+  });
+
   test('as a dry run registers nothing', async () => {
     // Prepare
     const user = makeUser('dry');
@@ -115,7 +137,7 @@ describe('an import', { timeout: 300_000 }, () => {
     expect(status).toBe(0);
     expect(report.records).toEqual({ read: 2, ready: 1, registered: 0, alreadyRegistered: 0, leftOut: 1 });
     expect(await devicesOf(user)).toEqual([]);
-    expect(existsSync(`${file}.progress`)).toBe(false);
+    expect(existsSync(`${file}.lab.progress`)).toBe(false);
   });
 
   test('of a file that has changed since it was interrupted does not mix the two', async () => {
