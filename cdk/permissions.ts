@@ -20,7 +20,9 @@ export type Partition =
   | 'IDEMPOTENCY#'
   | 'STATISTICS#'
   | 'RATE#'
-  | 'AUDIENCE#';
+  | 'AUDIENCE#'
+  | 'BROADCASTS'
+  | 'BROADCAST#';
 
 /** DynamoDB actions. The writes of a transaction are authorized one by one, as these. */
 export type TableAction =
@@ -49,6 +51,7 @@ export interface Permissions {
   /** Puts deliveries that keep failing into the dead-letter queue, with the reason. */
   setsAside?: boolean;
   callTimerQueue?: readonly QueueUse[];
+  broadcastQueue?: readonly QueueUse[];
   /**
    * Follows the table's stream, and notes in the failure queue what it could not publish: Lambda's poller does both on behalf of
    * the function.
@@ -262,6 +265,34 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     deliveryQueue: ['send', 'consume'],
     setsAside: true,
     readsTicketKey: true,
+  },
+  broadcasts: {
+    table: [
+      { partitions: ['BROADCASTS', 'BROADCAST#'], actions: ['BatchWriteItem'] },
+      {
+        partitions: ['BROADCAST#'],
+        actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      },
+      { partitions: ['BROADCASTS'], actions: ['Query', 'DeleteItem'] },
+      // A broadcast is prepared as a message is: its policy, and the profile of its sender, which it does not have.
+      { partitions: ['POLICIES'], actions: ['GetItem'] },
+      { partitions: ['USER#'], actions: ['GetItem'] },
+      keepsAnswers,
+    ],
+    readsAppSecrets: false,
+    deliveryQueue: [],
+    broadcastQueue: ['send'],
+  },
+  broadcastWorker: {
+    table: [
+      ...pushing,
+      { partitions: ['AUDIENCE#'], actions: ['Query'] },
+      { partitions: ['BROADCAST#'], actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
+    ],
+    readsAppSecrets: true,
+    deliveryQueue: [],
+    // Puts back what its time was too short for, and what is to be retried.
+    broadcastQueue: ['send', 'consume'],
   },
   callTimer: {
     table: [

@@ -2,6 +2,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import {
+  broadcastSettings,
   callTimerSettings,
   deliverySettings,
   type FunctionName,
@@ -35,6 +36,7 @@ export class RingpostStack extends Stack {
     const { appSecretsArn, ticketKey } = new Secrets(this, 'Secrets', stage);
     const delivery = new WorkQueue(this, 'Delivery', stage, deliverySettings);
     const callTimers = new WorkQueue(this, 'CallTimers', stage, callTimerSettings);
+    const broadcasts = new WorkQueue(this, 'Broadcasts', stage, broadcastSettings);
     const changes = new Changes(this, 'Changes', stage);
 
     const resources = {
@@ -44,6 +46,7 @@ export class RingpostStack extends Stack {
       deliveryQueue: delivery.queue,
       deadLetterQueue: delivery.deadLetterQueue,
       callTimerQueue: callTimers.queue,
+      broadcastQueue: broadcasts.queue,
       changeFailureQueue: changes.failureQueue,
       eventBus: changes.eventBus,
     };
@@ -67,6 +70,7 @@ export class RingpostStack extends Stack {
     new FunctionUrls(this, 'FunctionUrls', stage.functionUrls ?? [], functions);
     delivery.feed(functions.deliver, stage.maxDeliveryWorkers);
     callTimers.feed(functions.callTimer, stage.maxDeliveryWorkers);
+    broadcasts.feed(functions.broadcastWorker, stage.maxDeliveryWorkers);
     changes.follow(table.tableStreamArn, functions);
     new Watch(this, 'Watch', stage, {
       functions,
@@ -75,6 +79,7 @@ export class RingpostStack extends Stack {
       table,
       delivery,
       callTimers,
+      broadcasts,
       changeFailureQueue: changes.failureQueue,
     });
 
@@ -83,6 +88,7 @@ export class RingpostStack extends Stack {
     new CfnOutput(this, 'DeliveryQueueUrl', { value: delivery.queue.queueUrl });
     new CfnOutput(this, 'DeadLetterQueueUrl', { value: delivery.deadLetterQueue.queueUrl });
     new CfnOutput(this, 'CallTimerDeadLetterQueueUrl', { value: callTimers.deadLetterQueue.queueUrl });
+    new CfnOutput(this, 'BroadcastDeadLetterQueueUrl', { value: broadcasts.deadLetterQueue.queueUrl });
     new CfnOutput(this, 'ChangeFailureQueueUrl', { value: changes.failureQueue.queueUrl });
     new CfnOutput(this, 'EventBusName', { value: changes.eventBus.eventBusName });
     if (identity.userPool) {

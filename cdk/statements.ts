@@ -25,6 +25,7 @@ export interface GrantedResources {
   /** ARN of the delivery queue. */
   deadLetterQueue: { queueArn: string };
   callTimerQueue: { queueArn: string };
+  broadcastQueue: { queueArn: string };
   /** Queue with the positions of changes that could not be published. */
   changeFailureQueue: { queueArn: string };
   eventBus: { eventBusArn: string };
@@ -38,6 +39,7 @@ export interface StageResources extends GrantedResources {
   deliveryQueue: GrantedResources['deliveryQueue'] & { queueUrl: string };
   deadLetterQueue: GrantedResources['deadLetterQueue'] & { queueUrl: string };
   callTimerQueue: GrantedResources['callTimerQueue'] & { queueUrl: string };
+  broadcastQueue: GrantedResources['broadcastQueue'] & { queueUrl: string };
   eventBus: GrantedResources['eventBus'] & { eventBusName: string };
   ringChannel?: { namespaceArn: string; publishUrl: string; realtimeUrl: string; host: string } | undefined;
 }
@@ -48,7 +50,7 @@ const queueActions: Readonly<Record<QueueUse, readonly string[]>> = {
 };
 
 export function statementsFor(permissions: Permissions, resources: GrantedResources): Statement[] {
-  const { table, readsAppSecrets, deliveryQueue, setsAside, callTimerQueue = [] } = permissions;
+  const { table, readsAppSecrets, deliveryQueue, setsAside, callTimerQueue = [], broadcastQueue = [] } = permissions;
   const { followsTable, putsEvents, publishesRings, readsTicketKey } = permissions;
   return [
     ...table.map((grant) => useTable(grant, resources.table)),
@@ -57,6 +59,7 @@ export function statementsFor(permissions: Permissions, resources: GrantedResour
     ...(deliveryQueue.length > 0 ? [useQueue(deliveryQueue, resources.deliveryQueue)] : []),
     ...(setsAside ? [useQueue(['send'], resources.deadLetterQueue)] : []),
     ...(callTimerQueue.length > 0 ? [useQueue(callTimerQueue, resources.callTimerQueue)] : []),
+    ...(broadcastQueue.length > 0 ? [useQueue(broadcastQueue, resources.broadcastQueue)] : []),
     ...(followsTable ? [readStream(resources.table), useQueue(['send'], resources.changeFailureQueue)] : []),
     ...(publishesRings && resources.ringChannel
       ? [allow(['appsync:EventPublish'], resources.ringChannel.namespaceArn)]

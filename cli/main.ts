@@ -32,6 +32,11 @@ const ringpost: CommandGroup = {
       summary: 'send a push that you have made yourself, to a user or to a device token',
       run: async (args, terminal) => (await import('./commands/push.ts')).runPush(args, terminal),
     },
+    broadcast: {
+      topic: 'Send to many',
+      summary: 'send a message to all users of an app, to those with tags, or to a list; watch, stop, resume it',
+      run: async (args, terminal) => (await import('./broadcasts/broadcast.ts')).runBroadcast(args, terminal),
+    },
     credentials: {
       topic: 'Set up',
       summary: 'check, store and replace keys and certificates for APNs',

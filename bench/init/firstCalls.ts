@@ -110,6 +110,11 @@ export async function prepareFirstCalls({
       event: queued({ task: 'badge', userId: 'nobody', appId, deviceIds: ['phone'], attemptsMade: 0 }),
       answer: { batchItemFailures: [] },
     },
+    broadcasts: { event: request('GET /v1/server/broadcasts'), answer: { statusCode: 200 } },
+    broadcastWorker: {
+      event: queued({ task: 'plan', broadcastId: randomUUID(), job: 'send' }),
+      answer: { batchItemFailures: [] },
+    },
     callTimer: {
       event: queued({ task: 'expire', callId: call.callId, dueAtMs: call.createdAtMs }),
       answer: { batchItemFailures: [] },

@@ -137,6 +137,7 @@ function environmentOf(
     RINGPOST_DELIVERY_QUEUE_URL: resources.deliveryQueue.queueUrl,
     RINGPOST_DEAD_LETTER_QUEUE_URL: resources.deadLetterQueue.queueUrl,
     RINGPOST_CALL_TIMER_QUEUE_URL: resources.callTimerQueue.queueUrl,
+    RINGPOST_BROADCAST_QUEUE_URL: resources.broadcastQueue.queueUrl,
     RINGPOST_EVENT_BUS_NAME: resources.eventBus.eventBusName,
     RINGPOST_APP_IDS: stage.apps.join(','),
     RINGPOST_DEFAULT_TERRITORY: stage.defaultTerritory,

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { GrantedResources } from '../../cdk/statements.ts';
 import {
+  broadcastSettings,
   callTimerSettings,
   deliverySettings,
   type FunctionName,
@@ -35,7 +36,11 @@ import { createSqs, type Sqs } from './sqs/sqs.ts';
 const tableName = 'ringpost-lab';
 const secretsPrefix = 'ringpost/lab';
 const eventBusName = 'ringpost-lab';
-const queueNames = { delivery: 'ringpost-lab-delivery', callTimers: 'ringpost-lab-call-timers' } as const;
+const queueNames = {
+  delivery: 'ringpost-lab-delivery',
+  callTimers: 'ringpost-lab-call-timers',
+  broadcasts: 'ringpost-lab-broadcasts',
+} as const;
 const deadLetterQueueName = (name: string): string => `${name}-dead`;
 
 export interface LocalServices {
@@ -47,6 +52,7 @@ export interface LocalServices {
   readonly access: Omit<LabAccess, 'apiUrl' | 'functionUrls' | 'accessKey' | 'apns'>;
   readonly deliveryQueue: Queue;
   readonly callTimerQueue: Queue;
+  readonly broadcastQueue: Queue;
   /** A reader of the table's stream, from now on. */
   openTableStream(): TableStream;
   /** Faults of DynamoDB, off until they are switched on. */
@@ -92,6 +98,7 @@ async function start(
   const ringChannel = await parts.start(startEventApi({ namespace: ringNamespace, clock: timerClock, roles }));
   const { deadLetters, ...delivery } = createWorkQueue(sqs, queueNames.delivery, deliverySettings);
   const callTimers = createWorkQueue(sqs, queueNames.callTimers, callTimerSettings);
+  const broadcasts = createWorkQueue(sqs, queueNames.broadcasts, broadcastSettings);
 
   const stage = {
     RINGPOST_STAGE: 'lab',
@@ -100,6 +107,7 @@ async function start(
     RINGPOST_DELIVERY_QUEUE_URL: delivery.url,
     RINGPOST_DEAD_LETTER_QUEUE_URL: deadLetters.url,
     RINGPOST_CALL_TIMER_QUEUE_URL: callTimers.url,
+    RINGPOST_BROADCAST_QUEUE_URL: broadcasts.url,
     RINGPOST_EVENT_BUS_NAME: eventBusName,
     RINGPOST_RING_PUBLISH_URL: ringChannel.publishUrl,
     RINGPOST_RING_REALTIME_URL: ringChannel.realtimeUrl,
@@ -132,6 +140,7 @@ async function start(
     accessKeyOf: roles.accessKeyOf,
     deliveryQueue: delivery.queue,
     callTimerQueue: callTimers.queue,
+    broadcastQueue: broadcasts.queue,
     openTableStream: () => openTableStream(dynamoDb.endpoint, streamArn),
     tableFaults,
     eventBus: eventBridge,
@@ -150,6 +159,7 @@ function grantedResources(tableStreamArn: string, ticketKeyArn: string): Granted
     deliveryQueue: { queueArn: queueArn(queueNames.delivery) },
     deadLetterQueue: { queueArn: queueArn(deadLetterQueueName(queueNames.delivery)) },
     callTimerQueue: { queueArn: queueArn(queueNames.callTimers) },
+    broadcastQueue: { queueArn: queueArn(queueNames.broadcasts) },
     changeFailureQueue: { queueArn: queueArn('ringpost-lab-changes-failed') },
     eventBus: { eventBusArn: eventBusArn(eventBusName) },
     ringChannel: { namespaceArn: namespaceArn(ringNamespace) },

@@ -1,5 +1,6 @@
 /** Named schemas of the OpenAPI document. Generated clients have a type of each name. */
 import * as z from 'zod/mini';
+import * as broadcasts from '../../shared/api/schemas/broadcasts.ts';
 import * as call from '../../shared/api/schemas/call.ts';
 import * as calls from '../../shared/api/schemas/calls.ts';
 import { apnsEnvironment, callHandle, isoTime, targetOutcome, tokenKind } from '../../shared/api/schemas/common.ts';
@@ -53,11 +54,16 @@ const requests: Named = {
   PushRequest: operations['POST /v1/server/pushes'].body,
   PolicySettingsInput: pushSettings.policySettings,
   AppSettings: server.appSettings,
+  BroadcastRequest: broadcasts.broadcastRequest,
+  BroadcastAudience: broadcasts.audience,
 };
 
 /** Bodies of answers, and what several of them have in common. */
 const answers: Named = {
   Health: operations['GET /v1/health'].answers[200],
+  Broadcast: broadcasts.broadcast,
+  BroadcastList: operations['GET /v1/server/broadcasts'].answers[200],
+  BroadcastStateAnswer: broadcasts.broadcastState,
   RegisteredDevice: operations['PUT /v1/devices/{deviceId}'].answers[200],
   DeviceList: operations['GET /v1/devices'].answers[200],
   Device: devices.listedDevice,

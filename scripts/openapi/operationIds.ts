@@ -89,6 +89,13 @@ export const operationIds = {
   'DELETE /v1/server/users/{userId}': 'eraseUser',
   'GET /v1/server/users/{userId}/erasure': 'getErasure',
   'DELETE /v1/me': 'eraseMe',
+  'POST /v1/server/broadcasts': 'createBroadcast',
+  'GET /v1/server/broadcasts': 'listBroadcasts',
+  'GET /v1/server/broadcasts/{broadcastId}': 'getBroadcast',
+  'POST /v1/server/broadcasts/{broadcastId}/stop': 'stopBroadcast',
+  'POST /v1/server/broadcasts/{broadcastId}/resume': 'resumeBroadcast',
+  'POST /v1/server/broadcasts/{broadcastId}/recall': 'recallBroadcast',
+  'DELETE /v1/server/broadcasts/{broadcastId}': 'deleteBroadcast',
 } as const satisfies Record<KnownRouteKey, string>;
 
 export type OperationId = (typeof operationIds)[KnownRouteKey];

@@ -1,4 +1,5 @@
 /** All operations of the API. Not in `shared/`, so that no function bundles another's schemas. */
+import { broadcastOperations } from '../../shared/api/schemas/broadcasts.ts';
 import { callLogOperations } from '../../shared/api/schemas/callLog.ts';
 import { callOperations } from '../../shared/api/schemas/calls.ts';
 import { deviceOperations } from '../../shared/api/schemas/devices.ts';
@@ -30,4 +31,5 @@ export const typedOperations = {
   ...statisticsOperations,
   ...userDataOperations,
   ...pushOperations,
+  ...broadcastOperations,
 };

@@ -90,4 +90,11 @@ export const summaries: Readonly<Record<KnownRouteKey, string>> = {
   'DELETE /v1/server/users/{userId}': 'Erase a user',
   'GET /v1/server/users/{userId}/erasure': 'Read what became of the erasure of a user',
   'DELETE /v1/me': 'Erase the caller',
+  'POST /v1/server/broadcasts': 'Send a message to all users of an app, to those with tags, or to a list',
+  'GET /v1/server/broadcasts': 'List broadcasts, newest first',
+  'GET /v1/server/broadcasts/{broadcastId}': 'Read the progress of a broadcast',
+  'POST /v1/server/broadcasts/{broadcastId}/stop': 'Stop a running broadcast',
+  'POST /v1/server/broadcasts/{broadcastId}/resume': 'Send the rest of a stopped broadcast',
+  'POST /v1/server/broadcasts/{broadcastId}/recall': 'Take a broadcast back',
+  'DELETE /v1/server/broadcasts/{broadcastId}': 'Delete a scheduled broadcast',
 };

@@ -46,6 +46,7 @@ const tagOfFunction: Readonly<Record<ApiFunction, string>> = {
   statistics: 'Server',
   userData: 'Profile and preferences',
   pushes: 'Server',
+  broadcasts: 'Server',
 };
 
 export function tagOf({ caller, function: answeredBy }: Route): string {

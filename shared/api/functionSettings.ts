@@ -8,6 +8,7 @@ import type { ApiFunction } from './routes.ts';
 export type FunctionName =
   | ApiFunction
   | 'deliver'
+  | 'broadcastWorker'
   | 'callTimer'
   | 'callChanges'
   | 'events'
@@ -39,9 +40,12 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
   pushes: { memoryMb: 512, timeoutSeconds: 25 },
   server: { memoryMb: 512, timeoutSeconds: 15 },
   userData: { memoryMb: 512, timeoutSeconds: 25 },
+  broadcasts: { memoryMb: 512, timeoutSeconds: 15 },
   health: { memoryMb: 256, timeoutSeconds: 5 },
   // It puts back what is to be retried. That ends, because a delivery counts its attempts.
   deliver: { memoryMb: 512, timeoutSeconds: 30, feedsItself: true },
+  // One vCPU: it pushes as fast as it can. It puts back what is left when its time ends, and what is to be retried.
+  broadcastWorker: { memoryMb: 1769, timeoutSeconds: 60, feedsItself: true },
   // It puts back what came too early. That ends when it is due.
   callTimer: { memoryMb: 512, timeoutSeconds: 30, feedsItself: true },
   // A timer that it sets changes its call, which comes back over the stream. That ends with the call.
@@ -81,6 +85,15 @@ export const deliverySettings: QueueSettings = {
   /** A chunk continues where a dead worker left it, so that many deaths still end well. */
   maxReceiveCount: 10,
   visibilityTimeoutSeconds: visibilityFor('deliver'),
+};
+
+export const broadcastSettings: QueueSettings = {
+  /** Each task keeps a worker busy. */
+  batchSize: 1,
+  /** A task continues where a dead worker left it. */
+  maxReceiveCount: 5,
+  /** Longer than a worker lives, so that its lease is over when the queue delivers the task of a dead one again. */
+  visibilityTimeoutSeconds: 90,
 };
 
 export const callTimerSettings: QueueSettings = {

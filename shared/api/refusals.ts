@@ -26,6 +26,21 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
     title: 'Unknown message',
     fix: 'Use a messageId that POST /v1/messages returned to the same user. Messages are kept for 30 days.',
   },
+  unknown_broadcast: {
+    status: 404,
+    title: 'Unknown broadcast',
+    fix: 'Use a broadcastId that POST /v1/server/broadcasts returned. Broadcasts are kept for 30 days.',
+  },
+  nothing_to_show: {
+    status: 400,
+    title: 'Nothing to show',
+    fix: 'Give the broadcast elements or a text such as offlinePush.desc, or send it with pushType background.',
+  },
+  broadcast_state: {
+    status: 409,
+    title: 'Not in this state of the broadcast',
+    fix: 'Read the broadcast with GET /v1/server/broadcasts/{broadcastId} and its state.',
+  },
   unknown_call: {
     status: 404,
     title: 'Unknown call',

@@ -22,7 +22,8 @@ export type ApiFunction =
   | 'groups'
   | 'server'
   | 'userData'
-  | 'pushes';
+  | 'pushes'
+  | 'broadcasts';
 export type RouteKey = `${Method} /v1/${string}`;
 
 export interface Route {
@@ -134,6 +135,13 @@ export const routes = {
   'DELETE /v1/server/users/{userId}': { caller: 'server', function: 'userData' },
   'GET /v1/server/users/{userId}/erasure': { caller: 'server', function: 'userData' },
   'DELETE /v1/me': { caller: 'user', function: 'userData', rate: 'registrations' },
+  'POST /v1/server/broadcasts': { caller: 'server', function: 'broadcasts' },
+  'GET /v1/server/broadcasts': { caller: 'server', function: 'broadcasts' },
+  'GET /v1/server/broadcasts/{broadcastId}': { caller: 'server', function: 'broadcasts' },
+  'POST /v1/server/broadcasts/{broadcastId}/stop': { caller: 'server', function: 'broadcasts' },
+  'POST /v1/server/broadcasts/{broadcastId}/resume': { caller: 'server', function: 'broadcasts' },
+  'POST /v1/server/broadcasts/{broadcastId}/recall': { caller: 'server', function: 'broadcasts' },
+  'DELETE /v1/server/broadcasts/{broadcastId}': { caller: 'server', function: 'broadcasts' },
 } as const satisfies Record<RouteKey, Route>;
 
 export type KnownRouteKey = keyof typeof routes;

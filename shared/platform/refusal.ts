@@ -40,6 +40,9 @@ export type RefusalCode =
   | 'explain_not_allowed'
   | 'mention_all_not_allowed'
   | 'not_a_contact'
+  | 'unknown_broadcast'
+  | 'broadcast_state'
+  | 'nothing_to_show'
   | 'rate_limited';
 
 export interface Refusal {

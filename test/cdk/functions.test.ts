@@ -11,6 +11,8 @@ import type { StageEnvironment } from '../../shared/platform/aws/environment.ts'
 import {
   appSettingsKey,
   audienceKey,
+  broadcastKey,
+  broadcastLineKey,
   callKey,
   callLogPartition,
   erasureKey,
@@ -88,6 +90,7 @@ describe('the functions', () => {
           RINGPOST_SECRETS_PREFIX: 'ringpost/dev',
           RINGPOST_DELIVERY_QUEUE_URL: { Ref: expect.stringMatching(/^DeliveryQueue/) },
           RINGPOST_DEAD_LETTER_QUEUE_URL: { Ref: expect.stringMatching(/^DeliveryDeadLetterQueue/) },
+          RINGPOST_BROADCAST_QUEUE_URL: { Ref: expect.stringMatching(/^BroadcastsQueue/) },
           RINGPOST_CALL_TIMER_QUEUE_URL: { Ref: expect.stringMatching(/^CallTimersQueue/) },
           RINGPOST_EVENT_BUS_NAME: { Ref: expect.stringMatching(/^ChangesBus/) },
           RINGPOST_APP_IDS: 'com.example.chat',
@@ -152,8 +155,8 @@ describe('the functions', () => {
   it('may receive their own output only where that is intended', () => {
     // Prepare
     const feedingThemselves = names.filter((name) => {
-      const { deliveryQueue, callTimerQueue } = permissions[name];
-      const isSendingAndConsuming = [deliveryQueue, callTimerQueue].some((uses) => uses?.length === 2);
+      const { deliveryQueue, callTimerQueue, broadcastQueue } = permissions[name];
+      const isSendingAndConsuming = [deliveryQueue, callTimerQueue, broadcastQueue].some((uses) => uses?.length === 2);
       // The timers that `callChanges` sets change the table, whose stream it follows.
       return isSendingAndConsuming || name === 'callChanges';
     });
@@ -262,6 +265,8 @@ describe('the roles', () => {
       'STATISTICS#': statisticsPartition('2026-11-22', 0),
       'ERASURE#': erasureKey('alice').pk,
       'RATE#': rateKey('alice', 'messages', 0).pk,
+      'BROADCAST#': broadcastKey('b1').pk,
+      BROADCASTS: broadcastLineKey(0, 'b1').pk,
       'AUDIENCE#': audienceKey('com.example.chat', 'alice', 'phone-1').pk,
     };
 
@@ -359,7 +364,7 @@ const queueActions: Record<QueueUse, string[]> = {
 };
 
 function queueGrants(name: FunctionName) {
-  const { deliveryQueue, setsAside, callTimerQueue = [], followsTable } = permissions[name];
+  const { deliveryQueue, setsAside, callTimerQueue = [], broadcastQueue = [], followsTable } = permissions[name];
   const grant = (uses: readonly QueueUse[], idStart: string) => {
     const actions = uses.flatMap((use) => queueActions[use]).sort();
     return actions.length === 0 ? [] : [{ actions, on: logicalId(devTemplate, 'AWS::SQS::Queue', idStart) }];
@@ -368,6 +373,7 @@ function queueGrants(name: FunctionName) {
     ...grant(deliveryQueue, 'DeliveryQueue'),
     ...grant(setsAside ? ['send'] : [], 'DeliveryDeadLetterQueue'),
     ...grant(callTimerQueue, 'CallTimersQueue'),
+    ...grant(broadcastQueue, 'BroadcastsQueue'),
     ...(followsTable ? [{ actions: streamActions, on: 'AWS::DynamoDB::Table StreamArn' }] : []),
     ...grant(followsTable ? ['send'] : [], 'ChangesFailureQueue'),
   ];

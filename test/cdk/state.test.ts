@@ -350,6 +350,7 @@ describe('a stage', () => {
     // Assess
     expect(outputs.sort()).toEqual([
       'ApiUrl',
+      'BroadcastDeadLetterQueueUrl',
       'CallTimerDeadLetterQueueUrl',
       'ChangeFailureQueueUrl',
       'DeadLetterQueueUrl',

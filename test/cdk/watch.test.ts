@@ -122,6 +122,7 @@ describe('the alarms', () => {
   it.each<[string, Partial<AlarmProperties>, string]>([
     ['deliveries were dead-lettered', most('ApproximateNumberOfMessagesVisible', 1), 'DeliveryDeadLetterQueue'],
     ['call timers were dead-lettered', most('ApproximateNumberOfMessagesVisible', 1), 'CallTimersDeadLetterQueue'],
+    ['broadcast tasks were dead-lettered', most('ApproximateNumberOfMessagesVisible', 1), 'BroadcastsDeadLetterQueue'],
     ['changes were given up', most('ApproximateNumberOfMessagesVisible', 1), 'ChangesFailureQueue'],
     ['deliveries wait too long', most('ApproximateAgeOfOldestMessage', 1800), 'DeliveryQueue'],
     ['call timers wait too long', most('ApproximateAgeOfOldestMessage', 900), 'CallTimersQueue'],
@@ -129,6 +130,7 @@ describe('the alarms', () => {
     ['events wait too long', most('IteratorAge', 60_000), 'events'],
     ['work fails', sum('WorkFailed', 5), 'prod'],
     ['deliver crashes', sum('Errors', 3), 'deliver'],
+    ['broadcastWorker crashes', sum('Errors', 3), 'broadcastWorker'],
     ['callTimer crashes', sum('Errors', 3), 'callTimer'],
     ['callChanges crashes', sum('Errors', 3), 'callChanges'],
     ['events crashes', sum('Errors', 3), 'events'],
@@ -204,7 +206,7 @@ describe('the alarms', () => {
     // Assess
     expect(dev.alarms).toBe('few');
     expect(others).toEqual([]);
-    expect(names).toHaveLength(7 * dev.apps.length + 4);
+    expect(names).toHaveLength(7 * dev.apps.length + 5);
   });
 
   it('cost as much as docs/observability.md says: $0.10 each', () => {
@@ -215,7 +217,7 @@ describe('the alarms', () => {
     const count = alarmsOf(quiet).length;
 
     // Assess
-    expect(count).toBe(forEachApp * apps.length + 27);
+    expect(count).toBe(forEachApp * apps.length + 29);
   });
 
   it('each have a unique name and a runbook entry, and each entry has its alarm', () => {

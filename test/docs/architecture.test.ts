@@ -45,6 +45,11 @@ it('each key of the code has a row, and each row has a key', () => {
   const made: keys.Key[] = [
     keys.profileKey('bob'),
     keys.audienceKey('com.example.app', 'bob', 'phone'),
+    keys.broadcastLineKey(0, 'b1'),
+    keys.broadcastKey('b1'),
+    keys.broadcastListKey('b1', 0),
+    keys.broadcastTaskKey('b1', 'send', 0),
+    keys.broadcastRetryKey('b1', 'send', 0, 0),
     keys.tagsKey('bob'),
     keys.erasureKey('bob'),
     keys.deviceKey('bob', 'phone'),

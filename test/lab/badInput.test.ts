@@ -57,6 +57,7 @@ const parameters: Readonly<Record<string, string>> = {
   deviceId: 'phone-1',
   kind: 'alert',
   messageId: randomUUID(),
+  broadcastId: randomUUID(),
   callId: randomUUID(),
   groupId: 'family',
   userId: 'carol',

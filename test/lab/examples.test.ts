@@ -92,6 +92,26 @@ async function untilErased(): Promise<void> {
   );
 }
 
+const start = (changes: object = {}) =>
+  serverClient(lab)('POST', '/v1/server/broadcasts', {
+    ...(exampleOf('POST /v1/server/broadcasts').body as object),
+    ...changes,
+  });
+
+async function startBroadcast(): Promise<void> {
+  made['broadcastId'] = (await start()).body.broadcastId;
+}
+
+async function finishBroadcast(): Promise<void> {
+  await startBroadcast();
+  const read = () => ask('GET /v1/server/broadcasts/{broadcastId}', 'alice');
+  await until(read, ({ body }) => body.state === 'finished', 60_000);
+}
+
+async function scheduleBroadcast(): Promise<void> {
+  made['broadcastId'] = (await start({ sendAt: '2099-01-01T08:00:00Z' })).body.broadcastId;
+}
+
 type Step = [key: KnownRouteKey, userId: string, prepare?: () => Promise<void>];
 
 /** Alice writes to Bob and calls him, on the device of the examples. What takes something away comes at the end. */
@@ -111,6 +131,13 @@ const steps: Step[] = [
   ['POST /v1/server/messages', 'alice'],
   ['POST /v1/server/messages/batch', 'alice'],
   ['POST /v1/server/pushes', 'bob'],
+  ['POST /v1/server/broadcasts', 'alice'],
+  ['GET /v1/server/broadcasts/{broadcastId}', 'alice', finishBroadcast],
+  ['GET /v1/server/broadcasts', 'alice'],
+  ['POST /v1/server/broadcasts/{broadcastId}/stop', 'alice', startBroadcast],
+  ['POST /v1/server/broadcasts/{broadcastId}/resume', 'alice'],
+  ['POST /v1/server/broadcasts/{broadcastId}/recall', 'alice', startBroadcast],
+  ['DELETE /v1/server/broadcasts/{broadcastId}', 'alice', scheduleBroadcast],
   ['GET /v1/messages/{messageId}', 'alice', sendMessage],
   ['POST /v1/messages/{messageId}/recall', 'alice'],
   ['GET /v1/server/messages/{messageId}', 'alice', sendMessage],

@@ -24,7 +24,7 @@ const manyFailures = 5;
 const manyCrashes = 3;
 
 /** Work that was given up and waits for someone to look. These alarms exist on every stage. */
-export function alarmsOfWorkSetAside({ delivery, callTimers, changeFailureQueue }: Watched): Alert[] {
+export function alarmsOfWorkSetAside({ delivery, callTimers, broadcasts, changeFailureQueue }: Watched): Alert[] {
   const alert = (name: string, runbookEntry: string, what: string, queue: IQueue): Alert => ({
     name,
     runbookEntry,
@@ -46,6 +46,12 @@ export function alarmsOfWorkSetAside({ delivery, callTimers, changeFailureQueue 
       callTimers.deadLetterQueue,
     ),
     alert(
+      'broadcast tasks were dead-lettered',
+      'broadcast-tasks-were-dead-lettered',
+      'Parts of a broadcast failed on every try: their devices got nothing.',
+      broadcasts.deadLetterQueue,
+    ),
+    alert(
       'changes were given up',
       'changes-were-given-up',
       'Changes of calls or messages were given up: their call timers, call log entries and events are missing.',
@@ -57,7 +63,13 @@ export function alarmsOfWorkSetAside({ delivery, callTimers, changeFailureQueue 
 export function alarmsOfLateWork(stage: StageConfig, { delivery, callTimers, functions }: Watched): Alert[] {
   const oldest = { statistic: Stats.MAXIMUM, period: soon };
   const publishes = stage.events !== 'none';
-  const workers = ['deliver', 'callTimer', 'callChanges', ...(publishes ? (['events'] as const) : [])] as const;
+  const workers = [
+    'deliver',
+    'broadcastWorker',
+    'callTimer',
+    'callChanges',
+    ...(publishes ? (['events'] as const) : []),
+  ] as const;
   return [
     {
       name: 'deliveries wait too long',

@@ -14,6 +14,7 @@ export interface Watched {
   table: ITable;
   delivery: WatchedQueue;
   callTimers: WatchedQueue;
+  broadcasts: WatchedQueue;
   changeFailureQueue: IQueue;
 }
 

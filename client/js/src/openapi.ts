@@ -1199,6 +1199,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/server/broadcasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List broadcasts, newest first
+         * @description For the team's own servers.
+         */
+        get: operations["listBroadcasts"];
+        put?: never;
+        /**
+         * Send a message to all users of an app, to those with tags, or to a list
+         * @description For the team's own servers.
+         */
+        post: operations["createBroadcast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/broadcasts/{broadcastId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the progress of a broadcast
+         * @description For the team's own servers.
+         */
+        get: operations["getBroadcast"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a scheduled broadcast
+         * @description For the team's own servers.
+         */
+        delete: operations["deleteBroadcast"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/broadcasts/{broadcastId}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a running broadcast
+         * @description For the team's own servers.
+         */
+        post: operations["stopBroadcast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/broadcasts/{broadcastId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the rest of a stopped broadcast
+         * @description For the team's own servers.
+         */
+        post: operations["resumeBroadcast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/broadcasts/{broadcastId}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a broadcast back
+         * @description For the team's own servers.
+         */
+        post: operations["recallBroadcast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1743,11 +1851,81 @@ export interface components {
             /** @description Whether the badges of a user's other devices follow by a push. True if absent. */
             pushBadgeToOtherDevices?: boolean;
         };
+        BroadcastRequest: {
+            appId: string;
+            audience: components["schemas"]["BroadcastAudience"];
+            message: {
+                elements?: components["schemas"]["MessageElement"][];
+                offlinePush: components["schemas"]["OfflinePush"];
+            };
+            /** Format: date-time */
+            sendAt?: string;
+            name?: string;
+        };
+        BroadcastAudience: {
+            /** @constant */
+            all: true;
+        } | {
+            tags: {
+                any?: string[];
+                all?: string[];
+                none?: string[];
+            };
+        } | {
+            userIds: string[];
+        };
         Health: {
             /** @constant */
             status: "ok";
             stage: string;
             version: string;
+        };
+        Broadcast: {
+            broadcastId: string;
+            appId: string;
+            name?: string;
+            /** @enum {string} */
+            state: "scheduled" | "running" | "stopped" | "finished";
+            audience: {
+                /** @constant */
+                all: true;
+            } | {
+                tags: {
+                    any?: string[];
+                    all?: string[];
+                    none?: string[];
+                };
+            } | {
+                users: number;
+            };
+            counts: {
+                devices: number;
+                accepted: number;
+                skipped: number;
+                rejected: number;
+                failed: number;
+                retrying: number;
+            };
+            reasons: {
+                [key: string]: number;
+            };
+            progress: number;
+            estimatedDevices: number;
+            createdAt: components["schemas"]["Time"];
+            sendAt?: components["schemas"]["Time"];
+            startedAt?: components["schemas"]["Time"];
+            finishedAt?: components["schemas"]["Time"];
+            recalledAt?: components["schemas"]["Time"];
+            costUsd: number;
+        };
+        BroadcastList: {
+            broadcasts: components["schemas"]["Broadcast"][];
+            cursor?: string;
+        };
+        BroadcastStateAnswer: {
+            broadcastId: string;
+            /** @enum {string} */
+            state: "scheduled" | "running" | "stopped" | "finished";
         };
         /** @description A device after its registration. */
         RegisteredDevice: {
@@ -2966,6 +3144,30 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "unknown_erasure";
+                };
+            };
+        };
+        /** @description `unknown_broadcast`: Unknown broadcast. Use a broadcastId that POST /v1/server/broadcasts returned. Broadcasts are kept for 30 days. */
+        UnknownBroadcast: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unknown_broadcast";
+                };
+            };
+        };
+        /** @description `broadcast_state`: Not in this state of the broadcast. Read the broadcast with GET /v1/server/broadcasts/{broadcastId} and its state. */
+        BroadcastState: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "broadcast_state";
                 };
             };
         };
@@ -8174,6 +8376,399 @@ export interface operations {
             401: components["responses"]["UnauthenticatedOrTokenExpired"];
             403: components["responses"]["InsufficientScope"];
             429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listBroadcasts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description At most this many entries.
+                 * @example 20
+                 */
+                limit?: string;
+                /** @description The `cursor` from the previous answer, for the next page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List broadcasts, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "broadcasts": [
+                     *         {
+                     *           "broadcastId": "5f0f7a9e-2f5c-4c6e-8a55-6f6d2f9d4c10",
+                     *           "appId": "com.example.ringpost",
+                     *           "name": "Spring update",
+                     *           "state": "finished",
+                     *           "audience": {
+                     *             "tags": {
+                     *               "any": [
+                     *                 "beta",
+                     *                 "city:shanghai"
+                     *               ]
+                     *             }
+                     *           },
+                     *           "counts": {
+                     *             "devices": 412300,
+                     *             "accepted": 398084,
+                     *             "skipped": 13900,
+                     *             "rejected": 312,
+                     *             "failed": 4,
+                     *             "retrying": 0
+                     *           },
+                     *           "reasons": {
+                     *             "do_not_disturb": 9100,
+                     *             "muted": 4800,
+                     *             "BadDeviceToken": 201,
+                     *             "Unregistered": 111
+                     *           },
+                     *           "progress": 1,
+                     *           "estimatedDevices": 1000000,
+                     *           "createdAt": "2026-11-30T12:00:00.000Z",
+                     *           "startedAt": "2026-11-30T12:00:00.000Z",
+                     *           "finishedAt": "2026-11-30T12:00:21.000Z",
+                     *           "costUsd": 0.04
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BroadcastList"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrUnknownCursor"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    createBroadcast: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text that the caller has not used before. A repetition with the same key does nothing twice.
+                 * @example 5b0e3c0e-55a4-4f0f-8f0b-2f6c9d1d7a11
+                 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "appId": "com.example.ringpost",
+                 *       "name": "Spring update",
+                 *       "audience": {
+                 *         "tags": {
+                 *           "any": [
+                 *             "beta",
+                 *             "city:shanghai"
+                 *           ]
+                 *         }
+                 *       },
+                 *       "message": {
+                 *         "offlinePush": {
+                 *           "title": "Spring update",
+                 *           "desc": "Group calls are here.",
+                 *           "texts": {
+                 *             "zh-Hans": {
+                 *               "title": "春季更新",
+                 *               "desc": "群组通话来了。"
+                 *             }
+                 *           }
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["BroadcastRequest"];
+            };
+        };
+        responses: {
+            /** @description Send a message to all users of an app, to those with tags, or to a list */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "broadcastId": "5f0f7a9e-2f5c-4c6e-8a55-6f6d2f9d4c10",
+                     *       "state": "running"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BroadcastStateAnswer"];
+                };
+            };
+            /**
+             * @description `invalid_request`: `errors` names the fields that are wrong.
+             *
+             *     `invalid_json`: The body is not one JSON value in UTF-8.
+             *
+             *     `unknown_app`: Unknown app. Add the bundle ID to `apps` in cdk/stages.ts and deploy the stage. In the lab, add a phone with this app with POST /lab/phones, or store a credential for it.
+             *
+             *     `policy_conflict`: Settings do not fit together. Change the message's own settings or those of its policy so that they fit together.
+             *
+             *     `push_too_large`: Push too large. Make ext smaller and let the app fetch the rest: an alert push may have 4,096 bytes in all, a VoIP push 5,120.
+             *
+             *     `nothing_to_show`: Nothing to show. Give the broadcast elements or a text such as offlinePush.desc, or send it with pushType background.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid_request" | "invalid_json" | "unknown_app" | "policy_conflict" | "push_too_large" | "nothing_to_show";
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownPolicy"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getBroadcast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `broadcastId` that the start of a broadcast returned.
+                 * @example 5f0f7a9e-2f5c-4c6e-8a55-6f6d2f9d4c10
+                 */
+                broadcastId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read the progress of a broadcast */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "broadcastId": "5f0f7a9e-2f5c-4c6e-8a55-6f6d2f9d4c10",
+                     *       "appId": "com.example.ringpost",
+                     *       "name": "Spring update",
+                     *       "state": "finished",
+                     *       "audience": {
+                     *         "tags": {
+                     *           "any": [
+                     *             "beta",
+                     *             "city:shanghai"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "counts": {
+                     *         "devices": 412300,
+                     *         "accepted": 398084,
+                     *         "skipped": 13900,
+                     *         "rejected": 312,
+                     *         "failed": 4,
+                     *         "retrying": 0
+                     *       },
+                     *       "reasons": {
+                     *         "do_not_disturb": 9100,
+                     *         "muted": 4800,
+                     *         "BadDeviceToken": 201,
+                     *         "Unregistered": 111
+                     *       },
+                     *       "progress": 1,
+                     *       "estimatedDevices": 1000000,
+                     *       "createdAt": "2026-11-30T12:00:00.000Z",
+                     *       "startedAt": "2026-11-30T12:00:00.000Z",
+                     *       "finishedAt": "2026-11-30T12:00:21.000Z",
+                     *       "costUsd": 0.04
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Broadcast"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownBroadcast"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    deleteBroadcast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `broadcastId` that the start of a broadcast returned.
+                 * @example 5f0f7a9e-2f5c-4c6e-8a55-6f6d2f9d4c10
+                 */
+                broadcastId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownBroadcast"];
+            409: components["responses"]["BroadcastState"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    stopBroadcast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `broadcastId` that the start of a broadcast returned.
+                 * @example 5f0f7a9e-2f5c-4c6e-8a55-6f6d2f9d4c10
+                 */
+                broadcastId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stop a running broadcast */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "broadcastId": "5f0f7a9e-2f5c-4c6e-8a55-6f6d2f9d4c10",
+                     *       "state": "stopped"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BroadcastStateAnswer"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownBroadcast"];
+            409: components["responses"]["BroadcastState"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    resumeBroadcast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `broadcastId` that the start of a broadcast returned.
+                 * @example 5f0f7a9e-2f5c-4c6e-8a55-6f6d2f9d4c10
+                 */
+                broadcastId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Send the rest of a stopped broadcast */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "broadcastId": "5f0f7a9e-2f5c-4c6e-8a55-6f6d2f9d4c10",
+                     *       "state": "running"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BroadcastStateAnswer"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownBroadcast"];
+            409: components["responses"]["BroadcastState"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    recallBroadcast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `broadcastId` that the start of a broadcast returned.
+                 * @example 5f0f7a9e-2f5c-4c6e-8a55-6f6d2f9d4c10
+                 */
+                broadcastId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "mode": "withdraw"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecallRequest"];
+            };
+        };
+        responses: {
+            /** @description Take a broadcast back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "broadcastId": "5f0f7a9e-2f5c-4c6e-8a55-6f6d2f9d4c10",
+                     *       "state": "stopped"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BroadcastStateAnswer"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownBroadcast"];
+            409: components["responses"]["BroadcastState"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersTooLarge"];
             "5XX": components["responses"]["ServerError"];
         };

@@ -1,6 +1,7 @@
 /** All functions of Ringpost, each with its own host, and the sources of those that have no route. */
 import type { DynamoDBRecord } from 'aws-lambda';
 import {
+  broadcastSettings,
   callTimerSettings,
   deliverySettings,
   type FunctionName,
@@ -30,7 +31,10 @@ export interface LabFunctionsOptions {
   /** Contains the temporary directory of each function. */
   temporaryRoot: string;
   environment: Readonly<Record<string, string>>;
-  services: Pick<LocalServices, 'accessKeyOf' | 'deliveryQueue' | 'callTimerQueue' | 'openTableStream' | 'ringChannel'>;
+  services: Pick<
+    LocalServices,
+    'accessKeyOf' | 'deliveryQueue' | 'callTimerQueue' | 'broadcastQueue' | 'openTableStream' | 'ringChannel'
+  >;
   onLog(line: string): void;
 }
 
@@ -71,6 +75,7 @@ export function startFunctions(options: LabFunctionsOptions): LabFunctions {
   const sources = [
     feed(services.deliveryQueue, hosts.deliver, deliverySettings),
     feed(services.callTimerQueue, hosts.callTimer, callTimerSettings),
+    feed(services.broadcastQueue, hosts.broadcastWorker, broadcastSettings),
     follow(hosts.callChanges, followedCalls),
     follow(hosts.events, followedByEvents.all),
   ];

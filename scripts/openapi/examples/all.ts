@@ -1,3 +1,4 @@
+import { broadcastExamples } from './broadcasts.ts';
 import { callExamples, callLogExamples, ringExamples } from './calls.ts';
 import { deviceExamples } from './devices.ts';
 import type { AllExamples } from './example.ts';
@@ -23,4 +24,5 @@ export const examples: AllExamples = {
   ...statisticsExamples,
   ...userDataExamples,
   ...pushExamples,
+  ...broadcastExamples,
 };

@@ -19,6 +19,7 @@ export type AllExamples = { readonly [K in KnownRouteKey]: ExampleOf<Typed[K]> }
 
 export const ids = {
   message: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+  broadcast: '5f0f7a9e-2f5c-4c6e-8a55-6f6d2f9d4c10',
   call: '0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10',
   device: '3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21',
   apns: 'a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21',

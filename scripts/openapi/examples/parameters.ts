@@ -11,6 +11,7 @@ export const parameters: Readonly<Record<string, Parameter>> = {
   deviceId: { description: 'One installation of one app. The app chooses it on first launch.', example: ids.device },
   kind: { description: 'Kind of the token that iOS has invalidated.', example: 'voip' },
   messageId: { description: 'The `messageId` that a send returned.', example: ids.message },
+  broadcastId: { description: 'The `broadcastId` that the start of a broadcast returned.', example: ids.broadcast },
   callId: { description: 'The `callId` of a call that the user made or was invited to.', example: ids.call },
   groupId: { description: 'ID of the group, chosen by its creator.', example: 'family' },
   userId: { description: 'ID of the user: the `sub` of their JWTs.', example: 'bob' },

@@ -38,9 +38,12 @@ const to = z
     }),
   );
 
+/** Elements of one message. */
+export const maxElements = 100;
+
 const message = {
   to,
-  elements: z.array(element).check(z.minLength(1), z.maxLength(100)),
+  elements: z.array(element).check(z.minLength(1), z.maxLength(maxElements)),
   onlineUserOnly: z._default(z.boolean(), false),
   mentions: z.optional(userIds),
   offlinePush: z._default(offlinePush, {}),
@@ -106,9 +109,13 @@ const readReport = {
   },
 } as const;
 
+export const recallBody = z._default(z.strictObject({ mode: z._default(z.enum(recallModes), 'withdraw') }), {
+  mode: 'withdraw',
+});
+
 const recall = {
   path: z.strictObject({ messageId: uuid }),
-  body: z._default(z.strictObject({ mode: z._default(z.enum(recallModes), 'withdraw') }), { mode: 'withdraw' }),
+  body: recallBody,
   answers: {
     200: z.object({ messageId: z.string(), recalledAt: isoTime, targets: z.array(targetOutcome), summary }),
   },

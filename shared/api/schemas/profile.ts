@@ -95,7 +95,7 @@ const userConversationPath = z.strictObject({ userId, conversationId });
 const userBlockPath = z.strictObject({ userId, otherUserId: userId });
 
 /** Words of the team's own. */
-const tag = z
+export const tag = z
   .string()
   .check(z.maxLength(64), z.regex(/^[A-Za-z0-9._:-]{1,64}$/, 'must be 1 to 64 letters, digits or . _ : -'));
 export const tags = z.strictObject({ tags: z.array(tag).check(z.maxLength(maxTags)) });

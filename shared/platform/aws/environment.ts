@@ -14,6 +14,8 @@ export interface StageEnvironment {
   RINGPOST_DEAD_LETTER_QUEUE_URL: string;
   /** URL of the queue that holds, for each ringing call, a message delayed until its deadline. */
   RINGPOST_CALL_TIMER_QUEUE_URL: string;
+  /** URL of the queue of parts of broadcasts. */
+  RINGPOST_BROADCAST_QUEUE_URL: string;
   RINGPOST_EVENT_BUS_NAME: string;
   /** `https://…/event`, where AppSync Events takes what phones hear; without it, phones ask. */
   RINGPOST_RING_PUBLISH_URL?: string;

@@ -16,6 +16,11 @@
  * | `POLICIES`       | `<policyId>`        | a policy |
  * | `APPS`           | `<bundleId>`        | the team's settings for an app |
  * | `AUDIENCE#<bundleId>#<shard>` | `<hash>` | a device that broadcasts to the app reach |
+ * | `BROADCASTS`     | `<createdAt>#<broadcastId>` | a line of the list of broadcasts |
+ * | `BROADCAST#<broadcastId>` | `BROADCAST` | a broadcast: its audience, its message, its state |
+ * | `BROADCAST#<broadcastId>` | `LIST#<n>` | a part of the users that a broadcast goes to |
+ * | `BROADCAST#<broadcastId>` | `TASK#<job>#<n>` | progress of a part of a broadcast |
+ * | `BROADCAST#<broadcastId>` | `RETRY#<job>#<n>#<list>` | devices of that part whose pushes are retried |
  * | `TOKEN#<hash>`   | `HOLDER`            | which device holds the token |
  * | `TOKEN#<hash>`   | `INSTALLATION`      | which device an installation of an app belongs to |
  * | `MESSAGE#<messageId>`   | `MESSAGE`           | recipients and outcomes of a message |
@@ -236,3 +241,26 @@ export function audienceKey(appId: string, userId: string, deviceId: string): Ke
   const shard = Number.parseInt(hash.charAt(0), 16) % audienceShards;
   return { pk: audiencePartition(appId, shard), sk: hash.slice(1, 1 + audienceSortLength) };
 }
+
+/** In one partition, so that they can be listed: a team sends few. */
+export const broadcastsPartition = 'BROADCASTS';
+export const broadcastLineKey = (createdAtMs: number, broadcastId: string): Key => ({
+  pk: broadcastsPartition,
+  sk: `${isoTime(createdAtMs)}#${broadcastId}`,
+});
+export const broadcastPartition = (broadcastId: string): string => `BROADCAST#${broadcastId}`;
+export const broadcastKey = (broadcastId: string): Key => ({ pk: broadcastPartition(broadcastId), sk: 'BROADCAST' });
+export const broadcastListKey = (broadcastId: string, task: number): Key => ({
+  pk: broadcastPartition(broadcastId),
+  sk: `LIST#${task}`,
+});
+export const broadcastTaskPrefix = 'TASK#';
+export const broadcastTaskKey = (broadcastId: string, job: string, task: number): Key => ({
+  pk: broadcastPartition(broadcastId),
+  sk: `${broadcastTaskPrefix}${job}#${task}`,
+});
+export const broadcastRetryPrefix = 'RETRY#';
+export const broadcastRetryKey = (broadcastId: string, job: string, task: number, list: number): Key => ({
+  pk: broadcastPartition(broadcastId),
+  sk: `${broadcastRetryPrefix}${job}#${task}#${list}`,
+});

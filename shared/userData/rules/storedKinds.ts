@@ -25,6 +25,11 @@ const messageRecords = retained(
 );
 const callRecords = retained('Records of calls: caller, callees, outcomes and reports', '30 days');
 
+const broadcastUsers = retained(
+  'Users named in the audience of a broadcast, or whose pushes of it are retried',
+  '30 days',
+);
+
 /** The first that fits an item is its kind. */
 export const storedKinds: readonly StoredKind[] = [
   { pk: 'USER#<userId>', sk: 'REACH', ...own },
@@ -61,6 +66,12 @@ export const storedKinds: readonly StoredKind[] = [
     ...retained('The receipt of an erasure: its times and counts, under a hash of the user ID', '400 days'),
   },
   { pk: 'RATE#<userId>', sk: '<kind>#<minute>', ...retained("Counters of a user's requests per minute", '2 minutes') },
+
+  { pk: 'BROADCAST#<broadcastId>', sk: 'LIST#<n>', ...broadcastUsers },
+  { pk: 'BROADCAST#<broadcastId>', sk: 'RETRY#<job>#<n>#<list>', ...broadcastUsers },
+  { pk: 'BROADCAST#<broadcastId>', sk: 'TASK#<job>#<n>', ...nobody },
+  { pk: 'BROADCAST#<broadcastId>', sk: 'BROADCAST', ...nobody },
+  { pk: 'BROADCASTS', sk: '<createdAt>#<broadcastId>', ...nobody },
 
   { pk: 'POLICIES', sk: '<policyId>', ...nobody },
   { pk: 'APPS', sk: '<bundleId>', ...nobody },

@@ -61,6 +61,7 @@ export async function useEveryRight(lab: Lab, known: readonly FunctionCall[]): P
     earlierUser,
     rawPushes,
     erasure,
+    broadcasts,
   ];
   await allStarted(scenes.map((scene) => scene(people)));
   await ok(anybody(lab)('POST', '/lab/watch'));
@@ -142,6 +143,49 @@ async function devices({ lab, bob, bobId, phone }: People): Promise<void> {
   await ok(bob('DELETE', `/v1/devices/${second.deviceId}/tokens/alert`));
   await ok(bob('DELETE', `/v1/devices/${second.deviceId}`));
   await moveTokens(lab);
+}
+
+/** To an app of its own: a phone in each state, and a stop, a recall and a removal. */
+async function broadcasts({ lab }: People): Promise<void> {
+  const server = serverClient(lab);
+  const appId = 'com.example.news';
+  const [frank, grace] = [makeUser('frank'), makeUser('grace')];
+  await makePhone(lab, { appId, userId: frank });
+  const gone = await makePhone(lab, { appId, userId: grace });
+  const unknown = { token: 'ab'.repeat(32), environment: 'production' };
+  await ok(
+    userClient(lab, makeUser('heidi'))('PUT', `/v1/devices/${randomUUID()}`, { appId, tokens: { alert: unknown } }),
+  );
+  await ok(anybody(lab)('PATCH', `/lab/phones/${gone.phoneId}`, { uninstalled: true }));
+  const policyId = makeUser('news');
+  await ok(server('PUT', `/v1/server/policies/${policyId}`, { sound: 'none' }));
+  const path = '/v1/server/broadcasts';
+  const message = { offlinePush: { policyId, desc: 'hi' } };
+  const start = async (audience: object, others: object = {}) =>
+    (await ok(server('POST', path, { appId, audience, message, ...others }))).broadcastId;
+  const finish = (broadcastId: string) =>
+    until(
+      () => server('GET', `${path}/${broadcastId}`),
+      ({ body }) => body.state === 'finished',
+      60_000,
+    );
+  // The first push finds the credentials, the host of a token, and the dead one.
+  await finish(await start({ all: true }));
+  await ok(server('POST', `${path}/${await start({ userIds: [frank] })}/stop`));
+  const listed = await start({ userIds: [frank, makeUser('nobody')] });
+  await finish(listed);
+  await ok(server('POST', `${path}/${listed}/recall`));
+  // APNs wants the next push of the app later.
+  await ok(anybody(lab)('POST', '/lab/faults', { kind: 'status', status: 503, match: appId, count: 1 }));
+  await finish(await start({ userIds: [frank] }));
+  await ok(server('DELETE', `${path}/${await start({ all: true }, { sendAt: '2099-01-01T08:00:00Z' })}`));
+  await ok(server('GET', path));
+  const withKey = serverClient(lab, lab.secretAccessKey, { 'idempotency-key': randomUUID() });
+  const body = { appId, audience: { userIds: [frank] }, message };
+  await ok(withKey('POST', path, body));
+  await ok(withKey('POST', path, body));
+  const refusing = serverClient(lab, lab.secretAccessKey, { 'idempotency-key': randomUUID() });
+  await refusing('POST', path, { ...body, message: { offlinePush: {} } });
 }
 
 /** A phone whose app is reinstalled, for another user: its tokens move. */

@@ -27,6 +27,8 @@ const labArns: Readonly<Record<string, string>> = {
   DeliveryQueue: queueArn('ringpost-lab-delivery'),
   DeliveryDeadLetterQueue: queueArn('ringpost-lab-delivery-dead'),
   CallTimersQueue: queueArn('ringpost-lab-call-timers'),
+  BroadcastsQueue: queueArn('ringpost-lab-broadcasts'),
+  BroadcastsDeadLetterQueue: queueArn('ringpost-lab-broadcasts-dead'),
   ChangesFailureQueue: queueArn('ringpost-lab-changes-failed'),
   ChangesBus: eventBusArn('ringpost-lab'),
   RingChannelApirings: namespaceArn('rings'),

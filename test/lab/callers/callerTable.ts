@@ -176,4 +176,11 @@ export const relations: Readonly<Record<KnownRouteKey, Relations | Expected>> = 
   'DELETE /v1/server/users/{userId}': '202',
   'GET /v1/server/users/{userId}/erasure': '200',
   'DELETE /v1/me': own('202'),
+  'POST /v1/server/broadcasts': '202',
+  'GET /v1/server/broadcasts': '200',
+  'GET /v1/server/broadcasts/{broadcastId}': '200',
+  'POST /v1/server/broadcasts/{broadcastId}/stop': '409 broadcast_state',
+  'POST /v1/server/broadcasts/{broadcastId}/resume': '409 broadcast_state',
+  'POST /v1/server/broadcasts/{broadcastId}/recall': '409 broadcast_state',
+  'DELETE /v1/server/broadcasts/{broadcastId}': '204',
 };

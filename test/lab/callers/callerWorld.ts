@@ -136,6 +136,11 @@ async function make(lab: Lab, people: People, phone: LabPhone, routeKey: KnownRo
       await ok(serverClient(lab)('PUT', `/v1/server/policies/${policyId}`, {}));
       return policyId;
     },
+    // It is due in a lifetime, so nothing follows from it.
+    async broadcastId() {
+      const scheduled = { ...broadcastToNobody, sendAt: '2099-01-01T08:00:00Z' };
+      return (await ok(serverClient(lab)('POST', '/v1/server/broadcasts', scheduled))).broadcastId;
+    },
     async appId() {
       const appId = `com.example.app-${randomUUID()}`;
       await ok(serverClient(lab)('PUT', `/v1/server/apps/${appId}`, {}));
@@ -161,8 +166,8 @@ async function make(lab: Lab, people: People, phone: LabPhone, routeKey: KnownRo
 }
 
 /** The one in Alice's group whom routes are about: neither Alice nor Bob, who would be asking about himself. */
-/** Call logs follow from calls, and counters from what the delivery worker has done, a moment later. */
-const followsLater = (partition: string): boolean => /^(CALLS|RATE|STATISTICS|ERASURE)#/.test(partition);
+/** Call logs follow from calls, counters and progress from what workers have done, a moment later. */
+const followsLater = (partition: string): boolean => /^(CALLS|RATE|STATISTICS|ERASURE|BROADCAST)#/.test(partition);
 
 const memberOf = (groupId: string): string => `carol of ${groupId}`;
 
@@ -180,6 +185,12 @@ async function ok(answering: Promise<Answer>): Promise<Answer['body']> {
   if (status >= 300) throw new Error(`answered ${status}: ${JSON.stringify(body)}`);
   return body;
 }
+
+const broadcastToNobody = {
+  appId: 'com.example.ringpost',
+  audience: { tags: { any: ['nobody'] } },
+  message: { offlinePush: { desc: 'hi' } },
+};
 
 /** A token of its own each time: one that another device holds would move. */
 const registration = () => ({
@@ -230,6 +241,8 @@ function bodyOf({ alice, bob }: People, { deviceId }: LabPhone, routeKey: KnownR
     'POST /v1/server/messages': { from: alice, ...message },
     'POST /v1/server/messages/batch': { messages: [{ from: alice, ...message }] },
     'POST /v1/server/calls': { from: alice, ...call },
+    'POST /v1/server/broadcasts': broadcastToNobody,
+    'POST /v1/server/broadcasts/{broadcastId}/recall': { mode: 'withdraw' },
   };
   return bodies[routeKey] ?? (/^POST .*\/calls\/{callId}/.test(routeKey) ? {} : undefined);
 }

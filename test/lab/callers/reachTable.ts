@@ -161,4 +161,11 @@ export const reach: Readonly<Record<KnownRouteKey, Reach | 'names nobody' | 'let
   'DELETE /v1/server/users/{userId}': 'let in',
   'GET /v1/server/users/{userId}/erasure': 'let in',
   'DELETE /v1/me': 'names nobody',
+  'POST /v1/server/broadcasts': 'let in',
+  'GET /v1/server/broadcasts': 'let in',
+  'GET /v1/server/broadcasts/{broadcastId}': 'let in',
+  'POST /v1/server/broadcasts/{broadcastId}/stop': 'let in',
+  'POST /v1/server/broadcasts/{broadcastId}/resume': 'let in',
+  'POST /v1/server/broadcasts/{broadcastId}/recall': 'let in',
+  'DELETE /v1/server/broadcasts/{broadcastId}': 'let in',
 };

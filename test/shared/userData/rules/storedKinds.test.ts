@@ -39,6 +39,11 @@ const samples: Readonly<Record<KeyName, keys.Key>> = {
   tokenKey: keys.tokenKey('com.example.app', 'alert', 'aa'),
   installationKey: keys.installationKey('com.example.app', 'phone'),
   audienceKey: keys.audienceKey('com.example.app', 'bob', 'phone'),
+  broadcastLineKey: keys.broadcastLineKey(0, 'b1'),
+  broadcastKey: keys.broadcastKey('b1'),
+  broadcastListKey: keys.broadcastListKey('b1', 0),
+  broadcastTaskKey: keys.broadcastTaskKey('b1', 'send', 0),
+  broadcastRetryKey: keys.broadcastRetryKey('b1', 'send', 0, 0),
 };
 
 describe('the list of stored kinds', () => {

@@ -1,0 +1,57 @@
+/** A broadcast as a person at a terminal sees it. */
+import { visible } from '../frame/outsideText.ts';
+
+/** The parts of the API's answer that are shown. */
+export interface Broadcast {
+  broadcastId: string;
+  appId: string;
+  name?: string | undefined;
+  state: 'scheduled' | 'running' | 'stopped' | 'finished';
+  counts: Record<'devices' | 'accepted' | 'skipped' | 'rejected' | 'failed' | 'retrying', number>;
+  reasons: Record<string, number>;
+  progress: number;
+  estimatedDevices: number;
+  createdAt: string;
+  sendAt?: string | undefined;
+  startedAt?: string | undefined;
+  finishedAt?: string | undefined;
+  recalledAt?: string | undefined;
+  costUsd: number;
+}
+
+const width = 30;
+const number = (value: number): string => value.toLocaleString('en');
+
+/** One line: `[####....] 41 %  412,300 devices, 16,400/s, 35 s left`. @param nowMs epoch milliseconds. */
+export function progressLine({ counts, progress, startedAt, state }: Broadcast, nowMs: number): string {
+  const filled = Math.floor(width * progress);
+  const bar = `[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${Math.floor(100 * progress)} %`;
+  const seconds = startedAt === undefined ? 0 : Math.max((nowMs - Date.parse(startedAt)) / 1000, 0.001);
+  const isMoving = state === 'running' && progress > 0 && progress < 1 && seconds > 0;
+  const rate = isMoving ? `, ${number(Math.round(counts.devices / seconds))}/s` : '';
+  const left = isMoving ? `, ${Math.ceil((seconds * (1 - progress)) / progress)} s left` : '';
+  return `${bar}  ${number(counts.devices)} devices${rate}${left}`;
+}
+
+/** All that is known of a broadcast, in whole lines. */
+export function broadcastText(broadcast: Broadcast): string {
+  const { broadcastId, name, state, counts, reasons, sendAt, startedAt, finishedAt, recalledAt, costUsd } = broadcast;
+  const { devices, ...outcomes } = counts;
+  const named = Object.entries(outcomes).filter(([, count]) => count > 0);
+  const why = Object.entries(reasons).toSorted(([, one], [, other]) => other - one);
+  const title = name === undefined ? '' : ` ${visible(name)}`;
+  const recalled = recalledAt === undefined ? '' : `, recalled at ${recalledAt}`;
+  const when = [
+    ...(startedAt === undefined && sendAt !== undefined ? [`  is due at ${sendAt}\n`] : []),
+    ...(startedAt === undefined
+      ? []
+      : [`  started at ${startedAt}${finishedAt ? `, finished at ${finishedAt}` : ''}\n`]),
+  ];
+  return [
+    `broadcast ${broadcastId}${title}: ${state}${recalled}\n`,
+    ...when,
+    `  ${number(devices)} devices: ${named.map(([outcome, count]) => `${number(count)} ${outcome}`).join(', ') || 'none yet'}\n`,
+    ...why.map(([reason, count]) => `    ${visible(reason)}: ${number(count)}\n`),
+    `  costs some $${costUsd.toFixed(4)} by list prices\n`,
+  ].join('');
+}

@@ -1,0 +1,27 @@
+/** A broadcast as the API shows it. */
+import { broadcastCost } from '../broadcasts/rules/cost.ts';
+import type { BroadcastReport } from '../broadcasts/rules/report.ts';
+import { isoTime } from '../platform/isoTime.ts';
+
+export function broadcastView(report: BroadcastReport) {
+  const { record, state, counts, reasons, progress, finishedAtMs } = report;
+  const { broadcastId, appId, name, audience, plan, createdAtMs, sendAtMs, startedAtMs, recall } = record;
+  const timeOf = (ms: number | undefined) => (ms === undefined ? undefined : isoTime(ms));
+  return {
+    broadcastId,
+    appId,
+    name,
+    state,
+    audience,
+    counts,
+    reasons,
+    progress: Math.round(progress * 10_000) / 10_000,
+    estimatedDevices: plan?.estimatedDevices ?? 0,
+    createdAt: isoTime(createdAtMs),
+    sendAt: timeOf(sendAtMs),
+    startedAt: timeOf(startedAtMs),
+    finishedAt: timeOf(finishedAtMs),
+    recalledAt: timeOf(recall?.atMs),
+    costUsd: broadcastCost(report).dollars,
+  };
+}

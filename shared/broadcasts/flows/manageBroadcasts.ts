@@ -1,0 +1,208 @@
+/** What a team's servers do with their broadcasts: start, stop, resume, take back. */
+import { hasContent, type MessageElement } from '../../content/message.ts';
+import { type OfflinePush, pushTypeOf } from '../../content/offlinePush.ts';
+import type { RecallMode } from '../../content/payloads/recallPush.ts';
+import { showsText } from '../../content/texts.ts';
+import type { StageApps } from '../../devices/ports.ts';
+import { type PreparePorts, prepareMessage } from '../../messages/flows/prepareMessage.ts';
+import { errorFields } from '../../platform/errorFields.ts';
+import { inBatches } from '../../platform/inBatches.ts';
+import type { PlatformPorts } from '../../platform/ports.ts';
+import { isRefusal, type Refusal, refuse, refuseField } from '../../platform/refusal.ts';
+import type { BroadcastPorts } from '../ports.ts';
+import { usersPerTask } from '../rules/ranges.ts';
+import type { BroadcastAudience, BroadcastJob, BroadcastRecord, TagFilter } from '../rules/record.ts';
+import { type BroadcastReport, reportOf } from '../rules/report.ts';
+import { delayUntil } from './planBroadcast.ts';
+import { lookCountsMs } from './watchBroadcast.ts';
+
+export type ManagePorts = PreparePorts &
+  Pick<PlatformPorts, 'clock' | 'log'> &
+  BroadcastPorts & { stageApps: StageApps };
+
+export interface BroadcastInput {
+  /** A lower-case UUID. */
+  broadcastId: string;
+  appId: string;
+  audience: { all: true } | { tags: TagFilter } | { userIds: readonly string[] };
+  message: { elements?: readonly MessageElement[] | undefined; offlinePush: OfflinePush };
+  /** Epoch milliseconds. */
+  sendAtMs?: number | undefined;
+  name?: string | undefined;
+}
+
+/** Repeating it is harmless: a broadcast is stored once, and a plan queues what is not done. */
+export async function createBroadcast(ports: ManagePorts, input: BroadcastInput): Promise<BroadcastRecord | Refusal> {
+  const { broadcastId, appId, name, sendAtMs } = input;
+  ports.log.about({ broadcastId });
+  if (!ports.stageApps.isKnown(appId)) {
+    const detail = `${appId} is not an app of this stage.`;
+    return refuseField('app_of_other_stage', detail, '/appId', 'is not an app of this stage');
+  }
+  const message = await messageOf(ports, input);
+  if (isRefusal(message)) return message;
+  const createdAtMs = ports.clock.nowMs();
+  const isLater = sendAtMs !== undefined && sendAtMs > createdAtMs;
+  const userIds = 'userIds' in input.audience ? [...new Set(input.audience.userIds)] : [];
+  const record: BroadcastRecord = {
+    broadcastId,
+    appId,
+    name,
+    audience: audienceOf(input.audience, userIds.length),
+    message,
+    state: isLater ? 'scheduled' : 'running',
+    createdAtMs,
+    sendAtMs,
+    startedAtMs: isLater ? undefined : createdAtMs,
+  };
+  await ports.broadcasts.create(record, inBatches(userIds, usersPerTask));
+  await queuePlan(ports, broadcastId, 'send', isLater ? delayUntil(sendAtMs, createdAtMs) : 0);
+  return record;
+}
+
+function audienceOf(audience: BroadcastInput['audience'], users: number): BroadcastAudience {
+  return 'userIds' in audience ? { users } : audience;
+}
+
+/** The app itself is the sender. A later broadcast with the same `collapseId` replaces this one on the phones. */
+async function messageOf(
+  ports: PreparePorts,
+  { broadcastId, appId, message: { elements = [], offlinePush } }: BroadcastInput,
+): Promise<BroadcastRecord['message'] | Refusal> {
+  const prepared = await prepareMessage(ports, {
+    messageId: broadcastId,
+    from: appId,
+    to: { userIds: [] },
+    elements,
+    onlineUserOnly: false,
+    offlinePush,
+    isFromServer: true,
+  });
+  if (isRefusal(prepared)) return prepared;
+  const { message } = prepared;
+  if (pushTypeOf(message.offlinePush) === 'voip') {
+    return refuseField(
+      'policy_conflict',
+      'A broadcast does not ring.',
+      '/message/offlinePush/pushType',
+      'must not be voip',
+    );
+  }
+  const { elements: shown, isDisabledByPolicy, offlinePush: push } = message;
+  const shows = pushTypeOf(push) !== 'alert' || hasContent(shown) || showsText(push);
+  if (!shows || push.disabled === true || isDisabledByPolicy === true) {
+    const detail = 'The broadcast has no text that a phone could show, or its push is disabled.';
+    return refuseField('nothing_to_show', detail, '/message', 'has nothing to show');
+  }
+  // A counter for each user would cost more than the push.
+  const { badge } = message.offlinePush;
+  const counts = badge === undefined || badge.mode === 'increment';
+  return counts ? { ...message, offlinePush: { ...message.offlinePush, badge: { mode: 'none' } } } : message;
+}
+
+async function queuePlan(
+  { broadcastQueue, broadcasts, log }: ManagePorts,
+  broadcastId: string,
+  job: BroadcastJob,
+  delaySeconds = 0,
+): Promise<void> {
+  try {
+    await broadcastQueue.enqueue([{ task: 'plan', broadcastId, job }], delaySeconds);
+  } catch (error) {
+    log.error('broadcast not queued', errorFields(error));
+    // Somebody can resume it.
+    if (job === 'send') await broadcasts.change(broadcastId, ['running'], { state: 'stopped' });
+    throw error;
+  }
+}
+
+export async function reportBroadcast(
+  { broadcasts }: Pick<BroadcastPorts, 'broadcasts'>,
+  broadcastId: string,
+): Promise<BroadcastReport | Refusal> {
+  const record = await broadcasts.find(broadcastId);
+  if (record === undefined) return unknownBroadcast(broadcastId);
+  const report = reportOf(record, await broadcasts.progress(broadcastId));
+  if (report.state === 'finished' && record.state === 'running') {
+    await broadcasts.change(broadcastId, ['running'], { state: 'finished', finishedAtMs: report.finishedAtMs });
+  }
+  return report;
+}
+
+export async function listBroadcasts(
+  ports: Pick<BroadcastPorts, 'broadcasts'>,
+  limit: number,
+  after: string | undefined,
+): Promise<{ broadcasts: BroadcastReport[]; next?: string | undefined }> {
+  const { broadcasts, next } = await ports.broadcasts.list(limit, after);
+  const reports = await Promise.all(
+    broadcasts.map(async ({ broadcastId }) => {
+      const report = await reportBroadcast(ports, broadcastId);
+      return isRefusal(report) ? [] : [report];
+    }),
+  );
+  return { broadcasts: reports.flat(), next };
+}
+
+/** From the answer on nothing is sent but what APNs has already been sent: see watchBroadcast.ts. */
+export async function stopBroadcast(ports: ManagePorts, broadcastId: string): Promise<BroadcastRecord | Refusal> {
+  const stopped = await ports.broadcasts.change(broadcastId, ['running', 'stopped'], { state: 'stopped' });
+  if (stopped === undefined) return refuseState(ports, broadcastId, 'only a running broadcast can be stopped');
+  await ports.clock.waitMs(lookCountsMs);
+  return stopped;
+}
+
+export async function resumeBroadcast(ports: ManagePorts, broadcastId: string): Promise<BroadcastRecord | Refusal> {
+  const record = await ports.broadcasts.find(broadcastId);
+  const isRecalled = record?.recall !== undefined;
+  const resumed = isRecalled
+    ? undefined
+    : await ports.broadcasts.change(broadcastId, ['stopped', 'running'], { state: 'running' });
+  if (resumed === undefined) {
+    return refuseState(ports, broadcastId, isRecalled ? 'it was recalled' : 'only a stopped broadcast can be resumed');
+  }
+  await queuePlan(ports, broadcastId, 'send');
+  return resumed;
+}
+
+/** No more of it is sent, and each device that it may have reached takes it back. */
+export async function recallBroadcast(
+  ports: ManagePorts,
+  broadcastId: string,
+  mode: RecallMode,
+): Promise<BroadcastRecord | Refusal> {
+  const known = await ports.broadcasts.find(broadcastId);
+  const recall = known?.recall ?? { mode, atMs: ports.clock.nowMs() };
+  const running = await ports.broadcasts.change(broadcastId, ['running', 'stopped'], { state: 'stopped', recall });
+  const recalled = running ?? (await ports.broadcasts.change(broadcastId, ['finished'], { recall }));
+  if (recalled === undefined)
+    return refuseState(ports, broadcastId, 'a broadcast that has not begun is deleted instead');
+  // Pushes that are still leaving would come after the recall.
+  if (running !== undefined) await ports.clock.waitMs(lookCountsMs);
+  await queuePlan(ports, broadcastId, 'recall');
+  return recalled;
+}
+
+export async function deleteBroadcast(ports: ManagePorts, broadcastId: string): Promise<Refusal | undefined> {
+  const record = await ports.broadcasts.find(broadcastId);
+  if (record === undefined) return unknownBroadcast(broadcastId);
+  if (!(await ports.broadcasts.remove(record))) {
+    return refuseState(ports, broadcastId, 'only a scheduled broadcast can be deleted');
+  }
+  return undefined;
+}
+
+async function refuseState(
+  { broadcasts }: Pick<BroadcastPorts, 'broadcasts'>,
+  broadcastId: string,
+  why: string,
+): Promise<Refusal> {
+  const record = await broadcasts.find(broadcastId);
+  if (record === undefined) return unknownBroadcast(broadcastId);
+  const { state } = record;
+  return refuse('broadcast_state', `Broadcast ${broadcastId} is ${state}: ${why}.`, { state });
+}
+
+function unknownBroadcast(broadcastId: string): Refusal {
+  return refuse('unknown_broadcast', `There is no broadcast ${broadcastId}.`);
+}

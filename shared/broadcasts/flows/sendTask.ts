@@ -1,0 +1,123 @@
+/** The worker's part of a broadcast: a range of its audience, or a part of its list of users. */
+import { fanOut } from '../../delivery/flows/fanOut.ts';
+import type { PushWindow } from '../../delivery/rules/pushWindow.ts';
+import { inBatches } from '../../platform/inBatches.ts';
+import { PushTally } from '../../push/rules/pushTally.ts';
+import type { BroadcastPorts } from '../ports.ts';
+import { Counter, noCounts } from '../rules/counts.ts';
+import { mayRun, type RetryTarget, type TaskLease, type TaskName, type TaskProgress } from '../rules/record.ts';
+import { type PushRowPorts, pushRow, type RowPushing, type RowResult } from './pushRow.ts';
+import { type BroadcastTarget, type TargetPorts, targetsOf } from './targets.ts';
+import { watchBroadcast } from './watchBroadcast.ts';
+
+export type SendTaskPorts = PushRowPorts & TargetPorts & Pick<BroadcastPorts, 'broadcastQueue'>;
+
+/** Limits of a worker. */
+export interface BroadcastTime {
+  lease: TaskLease;
+  /** Epoch milliseconds: nothing begins after this, so that what has begun can end. */
+  beginUntilMs: number;
+  /** Lives as long as the worker's instance: what APNs takes does not change with the task. */
+  window: PushWindow;
+}
+
+/** An item of the table has room for that many, with the longest IDs. */
+export const retriesPerList = 500;
+const firstRetrySeconds = 5;
+/** How long a task waits when APNs takes nothing. */
+const busySeconds = 30;
+
+/** @returns `held` if the queue must deliver the task again later. */
+export async function sendTask(ports: SendTaskPorts, name: TaskName, time: BroadcastTime): Promise<'done' | 'held'> {
+  const { broadcastId, job, task } = name;
+  ports.log.about({ broadcastId, task });
+  const lookedMs = ports.clock.nowMs();
+  const record = await ports.broadcasts.find(broadcastId);
+  // A stopped broadcast needs no task in the queue: resuming it queues what is not done.
+  if (record === undefined || !mayRun(record, job)) return 'done';
+  const claimed = await ports.broadcasts.claim(name, time.lease, lookedMs);
+  if (claimed === 'held') return 'held';
+  if (claimed.isDone) return 'done';
+
+  const watch = watchBroadcast(ports, name, { sinceMs: lookedMs, beginUntilMs: time.beginUntilMs });
+  const pushing: RowPushing = { record, job, tally: new PushTally() };
+  const work = new TaskWork(ports, name, time.lease.holder, claimed);
+  const end = await fanOut<BroadcastTarget, RowResult>({
+    clock: ports.clock,
+    window: time.window,
+    pages: targetsOf(ports, record, name, claimed.cursor),
+    push: (target) => ('row' in target ? pushRow(ports, pushing, target.row) : target),
+    isBusy: ({ outcome }) => outcome === 'retrying',
+    settle: (target, result) => work.settle(target, result),
+    save: () => work.save(false),
+    mayGoOn: watch.mayGoOn,
+  });
+  reportPushes(ports, pushing);
+  ports.log.info('broadcast task', { end, ...work.counts().outcomes });
+  if (end === 'lost') return 'done';
+  await work.save(end === 'finished', true);
+  if (end === 'busy') await requeue(ports, name, busySeconds);
+  if (end === 'stopped' && !watch.isStopped) await requeue(ports, name, 0);
+  return 'done';
+}
+
+function requeue({ broadcastQueue }: SendTaskPorts, { broadcastId, job, task }: TaskName, delaySeconds: number) {
+  return broadcastQueue.enqueue([{ task: 'send', broadcastId, job, number: task }], delaySeconds);
+}
+
+export function reportPushes({ metrics }: Pick<SendTaskPorts, 'metrics'>, { tally }: RowPushing): void {
+  for (const { environment, kind, count } of tally.accepted) {
+    metrics.add('Pushes', count, { environment, kind, result: 'accepted' });
+  }
+}
+
+/** What is settled of a task, and how it is stored. */
+class TaskWork {
+  readonly #ports: SendTaskPorts;
+  readonly #name: TaskName;
+  readonly #holder: string;
+  readonly #counter: Counter;
+  #cursor: string | undefined;
+  #retryLists: number;
+  #retries: RetryTarget[] = [];
+
+  constructor(ports: SendTaskPorts, name: TaskName, holder: string, { cursor, counts, retryLists }: TaskProgress) {
+    this.#ports = ports;
+    this.#name = name;
+    this.#holder = holder;
+    this.#counter = new Counter(counts);
+    this.#cursor = cursor;
+    this.#retryLists = retryLists;
+  }
+
+  counts() {
+    return this.#counter.counts();
+  }
+
+  settle(target: BroadcastTarget, { outcome, reason }: RowResult): void {
+    this.#cursor = target.place;
+    if (outcome !== 'retrying') this.#counter.add(outcome, outcome === 'accepted' ? undefined : reason);
+    else if ('row' in target) this.#retries.push({ userId: target.row.userId, deviceId: target.row.deviceId });
+  }
+
+  /**
+   * First the retries, then the progress: a worker that dies in between does both again, and a list without its
+   * progress does not count.
+   */
+  async save(isDone: boolean, release = false): Promise<boolean> {
+    const { broadcastId, job, task } = this.#name;
+    const { broadcasts, broadcastQueue, clock } = this.#ports;
+    const counts = this.#counter.counts();
+    const cursor = this.#cursor;
+    const lists = inBatches(this.#retries, retriesPerList);
+    this.#retries = [];
+    for (const open of lists) {
+      const list = this.#retryLists;
+      this.#retryLists += 1;
+      await broadcasts.putRetries({ ...this.#name, list }, { open, attemptsMade: 1, counts: noCounts });
+      await broadcastQueue.enqueue([{ task: 'retry', broadcastId, job, number: task, list }], firstRetrySeconds);
+    }
+    const progress = { cursor, counts, retryLists: this.#retryLists, isDone, atMs: clock.nowMs() };
+    return broadcasts.save(this.#name, this.#holder, progress, release);
+  }
+}

@@ -1,0 +1,76 @@
+/** Stores and queues of broadcasts. */
+import type { AudienceRow } from '../devices/rules/audienceRow.ts';
+import type { ApnsEnvironment } from '../devices/rules/device.ts';
+import type { ShardRange } from './rules/ranges.ts';
+import type {
+  BroadcastProgress,
+  BroadcastRecord,
+  BroadcastState,
+  BroadcastTask,
+  RetryList,
+  RetryName,
+  TaskLease,
+  TaskName,
+  TaskProgress,
+} from './rules/record.ts';
+
+export interface BroadcastStore {
+  /**
+   * Stores a new broadcast.
+   * @param users of its audience, in lists of `usersPerTask`.
+   * @returns false if it is stored already: nothing is written then.
+   */
+  create(record: BroadcastRecord, users: readonly (readonly string[])[]): Promise<boolean>;
+  find(broadcastId: string): Promise<BroadcastRecord | undefined>;
+  /** Newest first. @param after where the page begins. */
+  list(limit: number, after?: string): Promise<{ broadcasts: BroadcastRecord[]; next?: string | undefined }>;
+  /** @returns the record afterwards; undefined if it is in none of these states, or there is none. */
+  change(
+    broadcastId: string,
+    from: readonly BroadcastState[],
+    changes: Partial<Pick<BroadcastRecord, 'state' | 'startedAtMs' | 'finishedAtMs' | 'recall' | 'plan'>>,
+  ): Promise<BroadcastRecord | undefined>;
+  /** Removes a scheduled broadcast. @returns false if it is not scheduled. */
+  remove(record: BroadcastRecord): Promise<boolean>;
+  progress(broadcastId: string): Promise<BroadcastProgress>;
+  users(broadcastId: string, task: number): Promise<readonly string[]>;
+  /** @returns the progress so far; `held`: another worker has the task. */
+  claim(name: TaskName, lease: TaskLease, nowMs: number): Promise<TaskProgress | 'held'>;
+  /**
+   * Stores progress under the lease.
+   * @param release the task is free again.
+   * @returns false if another worker has taken the task.
+   */
+  save(name: TaskName, holder: string, progress: TaskProgress, release: boolean): Promise<boolean>;
+  putRetries(name: RetryName, list: RetryList): Promise<void>;
+  claimRetries(name: RetryName, lease: TaskLease, nowMs: number): Promise<RetryList | 'held' | undefined>;
+  /** Stores the list under the lease, and frees it. */
+  saveRetries(name: RetryName, holder: string, list: RetryList): Promise<boolean>;
+}
+
+/** A row, and its place in the audience. */
+export interface PlacedRow {
+  place: string;
+  row: AudienceRow;
+}
+
+export interface AudienceIndex {
+  /** Estimate of the number of an app's devices, from one request. */
+  estimate(appId: string): Promise<number>;
+  /** Rows of an app in these ranges, page by page. @param after the place behind which the pages begin. */
+  pages(appId: string, ranges: readonly ShardRange[], after?: string): AsyncIterable<PlacedRow[]>;
+  /** The row's token gets no pushes any more. */
+  forget(appId: string, row: AudienceRow): Promise<void>;
+  /** The token belongs to this host. */
+  learn(appId: string, row: AudienceRow, environment: ApnsEnvironment): Promise<void>;
+}
+
+export interface BroadcastQueue {
+  enqueue(tasks: readonly BroadcastTask[], delaySeconds?: number): Promise<void>;
+}
+
+export interface BroadcastPorts {
+  broadcasts: BroadcastStore;
+  audience: AudienceIndex;
+  broadcastQueue: BroadcastQueue;
+}

@@ -1,0 +1,55 @@
+/** What callers learn of a broadcast: counts that add up to its audience. */
+import { Counter } from './counts.ts';
+import { shareBehind } from './ranges.ts';
+import type { BroadcastProgress, BroadcastRecord, BroadcastState } from './record.ts';
+
+export interface BroadcastReport {
+  record: BroadcastRecord;
+  state: BroadcastState;
+  counts: { devices: number; accepted: number; skipped: number; rejected: number; failed: number; retrying: number };
+  reasons: Readonly<Record<string, number>>;
+  /** Share of the audience that is behind, from 0 to 1. */
+  progress: number;
+  /** Epoch milliseconds: when the last push got its outcome. */
+  finishedAtMs?: number | undefined;
+}
+
+/** @returns the report of what was sent; a recall has no counts of its own. */
+export function reportOf(record: BroadcastRecord, { tasks, retries }: BroadcastProgress): BroadcastReport {
+  const sent = tasks.filter(({ job }) => job === 'send');
+  const counter = new Counter();
+  for (const { counts } of sent) counter.addAll(counts);
+  const listsOf = new Map(sent.map(({ task, retryLists }) => [task, retryLists]));
+  // The push of a list is counted in its task only once the task's progress is stored.
+  const lists = retries.filter(({ job, task, list }) => job === 'send' && list < (listsOf.get(task) ?? 0));
+  for (const { counts } of lists) counter.addAll(counts);
+  const retrying = lists.reduce((sum, { open }) => sum + open.length, 0);
+  const { outcomes, reasons } = counter.counts();
+  const { accepted = 0, skipped = 0, rejected = 0, failed = 0 } = outcomes;
+  const isDone = record.plan !== undefined && sent.filter((task) => task.isDone).length === record.plan.tasks;
+  const isFinished = record.state === 'finished' || (record.state === 'running' && isDone && retrying === 0);
+  return {
+    record,
+    state: isFinished ? 'finished' : record.state,
+    counts: {
+      devices: accepted + skipped + rejected + failed + retrying,
+      accepted,
+      skipped,
+      rejected,
+      failed,
+      retrying,
+    },
+    reasons,
+    progress: isFinished ? 1 : progressOf(record, sent),
+    finishedAtMs: isFinished ? (record.finishedAtMs ?? Math.max(...sent.map(({ atMs }) => atMs))) : undefined,
+  };
+}
+
+function progressOf({ plan, audience }: BroadcastRecord, sent: BroadcastProgress['tasks']): number {
+  if (plan === undefined) return 0;
+  const shares = sent.map(({ isDone, cursor, task }) => {
+    if (isDone) return 1;
+    return cursor === undefined || 'users' in audience ? 0 : shareBehind(cursor, task, plan.tasks);
+  });
+  return shares.reduce((sum, share) => sum + share, 0) / plan.tasks;
+}
