@@ -57,6 +57,8 @@ const jobs = {
   },
   start,
   stop,
+  /** Most memory that the process has had, in MB. */
+  memoryMb: (): number => process.resourceUsage().maxRSS / 1024,
   async invoke(event: SQSEvent): Promise<SQSBatchResponse> {
     const diesAtMs = Date.now() + livesMs;
     const beganMs = performance.now();

@@ -1,0 +1,132 @@
+/**
+ * What the broadcast worker adds to its pushes, and how that grows with the audience: `npm run bench:broadcast`,
+ * `-- --quick` for a short look, `-- --devices 1000000` for a large audience, `-- --json` for one document. The bundled
+ * `broadcastWorker` takes tasks from the queue, with the real AWS SDK against a local table, and takes turns with its
+ * bare client. docs/performance.md explains what is counted.
+ */
+import { parseArgs } from 'node:util';
+import { startEventSource } from '../../lab/aws/lambda/eventSource.ts';
+import { broadcastSettings } from '../../shared/api/functionSettings.ts';
+import { broadcastCost } from '../../shared/broadcasts/rules/cost.ts';
+import type { BroadcastReport } from '../../shared/broadcasts/rules/report.ts';
+import { type Child, pinning, startChild } from '../child.ts';
+import type { TableUse } from '../countingProxy.ts';
+import type { FanoutWorkerJobs, Usage } from '../fanout/workerProcess.ts';
+import { bar, type Row, report, row } from '../report.ts';
+import { startBroadcastWorld } from './world.ts';
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, devices: { type: 'string' } },
+});
+const isQuick = values.quick === true;
+const most = Number(values.devices ?? (isQuick ? 5000 : 20_000));
+/** Audiences by which the growth is seen. */
+const sizes = [1000, 10_000, 100_000].filter((size) => size < most).concat(most);
+const pairs = isQuick ? 2 : 5;
+const bare = { pushes: isQuick ? 5000 : 20_000, inFlight: 500 };
+const lookEveryMs = 20;
+
+const world = await startBroadcastWorld();
+const workers: Child<FanoutWorkerJobs>[] = [];
+try {
+  await measure();
+} finally {
+  await Promise.all(workers.map((worker) => worker.stop()));
+  await world.stop();
+}
+
+/** A whole broadcast, from its plan to the last push. */
+interface Run {
+  usage: Usage;
+  report: BroadcastReport;
+}
+
+async function measure(): Promise<void> {
+  progress(`Node ${process.version}, ${pinning}`);
+  const worker = await openWorker();
+  const rows: Row[] = [];
+  for (const size of sizes) {
+    progress(`${size} devices`);
+    await world.fill(size);
+    const { usage, report: told } = await broadcast(worker, size);
+    const counted = await countUse(size);
+    const per1000 = (count: number): number => (1000 * count) / size;
+    rows.push(
+      row(`${size} devices: AWS requests for 1,000 pushes`, '', [per1000(counted.awsRequests)]),
+      row(`${size} devices: read units for 1,000 pushes`, '', [per1000(counted.readUnits)]),
+      row(`${size} devices: write units for 1,000 pushes`, '', [per1000(counted.writeUnits)]),
+      row(`${size} devices: rate of one worker`, 'pushes/s', [Math.round(size / (usage.busyMs / 1000))]),
+      row(`${size} devices: memory of the worker`, 'MB', [await worker.ask('memoryMb', undefined)]),
+      row(`${size} devices: list price of a million`, '$', [(1e6 * broadcastCost(told).dollars) / size]),
+    );
+  }
+  const shares: number[] = [];
+  for (let pair = 1; pair <= pairs; pair += 1) {
+    progress(`pair ${pair} of ${pairs}`);
+    const { usage } = await broadcast(worker, most);
+    const alone = await worker.ask('bare', bare);
+    shares.push(alone.cpuMicroseconds / bare.pushes / (usage.cpuMicroseconds / most));
+  }
+  const share = row('pushes per second of CPU: worker / bare client', '×', shares);
+  const valueOf = (what: string): number => rows.find((each) => each.what === `${most} devices: ${what}`)?.value ?? 0;
+  report(
+    'broadcast',
+    [share, ...rows],
+    [
+      bar('AWS requests for 1,000 pushes', valueOf('AWS requests for 1,000 pushes'), 5, 3),
+      bar('list price of a million', valueOf('list price of a million'), 0.1, 0.06),
+    ],
+  );
+}
+
+/** @param tableUrl its table, if not the common one. */
+async function openWorker(tableUrl?: string): Promise<Child<FanoutWorkerJobs>> {
+  const worker = startChild<FanoutWorkerJobs>('fanout/workerProcess.ts', 0);
+  workers.push(worker);
+  const environment = { ...world.environment, ...(tableUrl !== undefined && { AWS_ENDPOINT_URL_DYNAMODB: tableUrl }) };
+  await worker.ask('open', { environment, modulePath: world.modulePath, bare: world.bare });
+  return worker;
+}
+
+async function broadcast(worker: Child<FanoutWorkerJobs>, devices: number): Promise<Run> {
+  const failures: string[] = [];
+  let underWay = 0;
+  const source = startEventSource({
+    queue: world.queue,
+    async invoke(event) {
+      underWay += 1;
+      const value = await worker.ask('invoke', event);
+      underWay -= 1;
+      return { value };
+    },
+    batchSize: broadcastSettings.batchSize,
+    pollers: 1,
+    onLog: (line) => failures.push(line),
+  });
+  await worker.ask('start', undefined);
+  const broadcastId = await world.start();
+  const isDone = () => underWay === 0 && Object.values(world.queue.counts()).every((count) => count === 0);
+  while (!isDone()) await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  const usage = await worker.ask('stop', undefined);
+  await source.stop();
+  const told = await world.report(broadcastId);
+  if (told === undefined || told.state !== 'finished' || told.counts.accepted !== devices) {
+    throw new Error(`some devices got no push: ${JSON.stringify({ counts: told?.counts, failures })}`);
+  }
+  return { usage, report: told };
+}
+
+/** With a separate worker, whose requests to the table pass a counter. */
+async function countUse(devices: number): Promise<TableUse & { awsRequests: number }> {
+  const worker = await openWorker(world.proxy.url);
+  world.proxy.take();
+  const { usage } = await broadcast(worker, devices);
+  await worker.stop();
+  // A task is received and deleted besides.
+  const queueRequests = 2 * Math.ceil(devices / 5000);
+  return { ...world.proxy.take(), awsRequests: usage.awsRequests + queueRequests };
+}
+
+function progress(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
