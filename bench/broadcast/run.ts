@@ -68,13 +68,13 @@ async function measure(): Promise<void> {
     shares.push(alone.cpuMicroseconds / bare.pushes / (usage.cpuMicroseconds / most));
   }
   const share = row('pushes per second of CPU: worker / bare client', '×', shares);
-  const valueOf = (what: string): number => rows.find((each) => each.what === `${most} devices: ${what}`)?.value ?? 0;
+  const figureOf = (what: string): number => rows.find((each) => each.what === `${most} devices: ${what}`)?.value ?? 0;
   report(
     'broadcast',
     [share, ...rows],
     [
-      bar('AWS requests for 1,000 pushes', valueOf('AWS requests for 1,000 pushes'), 5, 3),
-      bar('list price of a million', valueOf('list price of a million'), 0.1, 0.06),
+      bar('AWS requests for 1,000 pushes', figureOf('AWS requests for 1,000 pushes'), 5, 3),
+      bar('list price of a million', figureOf('list price of a million'), 0.1, 0.06),
     ],
   );
 }
