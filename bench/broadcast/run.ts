@@ -48,7 +48,7 @@ async function measure(): Promise<void> {
   for (const size of sizes) {
     progress(`${size} devices`);
     await world.fill(size);
-    const { usage, report: told } = await broadcast(worker, size);
+    const { usage, report: shown } = await broadcast(worker, size);
     const counted = await countUse(size);
     const per1000 = (count: number): number => (1000 * count) / size;
     rows.push(
@@ -57,7 +57,7 @@ async function measure(): Promise<void> {
       row(`${size} devices: write units for 1,000 pushes`, '', [per1000(counted.writeUnits)]),
       row(`${size} devices: rate of one worker`, 'pushes/s', [Math.round(size / (usage.busyMs / 1000))]),
       row(`${size} devices: memory of the worker`, 'MB', [await worker.ask('memoryMb', undefined)]),
-      row(`${size} devices: list price of a million`, '$', [(1e6 * broadcastCost(told).dollars) / size]),
+      row(`${size} devices: list price of a million`, '$', [(1e6 * broadcastCost(shown).dollars) / size]),
     );
   }
   const shares: number[] = [];
@@ -109,11 +109,11 @@ async function broadcast(worker: Child<FanoutWorkerJobs>, devices: number): Prom
   while (!isDone()) await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   const usage = await worker.ask('stop', undefined);
   await source.stop();
-  const told = await world.report(broadcastId);
-  if (told === undefined || told.state !== 'finished' || told.counts.accepted !== devices) {
-    throw new Error(`some devices got no push: ${JSON.stringify({ counts: told?.counts, failures })}`);
+  const shown = await world.report(broadcastId);
+  if (shown === undefined || shown.state !== 'finished' || shown.counts.accepted !== devices) {
+    throw new Error(`some devices got no push: ${JSON.stringify({ counts: shown?.counts, failures })}`);
   }
-  return { usage, report: told };
+  return { usage, report: shown };
 }
 
 /** With a separate worker, whose requests to the table pass a counter. */

@@ -2,7 +2,7 @@
  * Cuts an audience into tasks by arithmetic. Devices are sorted by an even hash, so an equal share of the hashes is an
  * equal share of the devices, and no task needs a read to be made.
  */
-import { audienceShards, audienceSortLength } from '../../platform/table/keys.ts';
+import { audienceShards, audienceSortLength } from '../../platform/audienceShards.ts';
 
 /** Devices of one task: a few seconds of work, so that a death or a slow worker holds up little. */
 export const devicesPerTask = 5000;

@@ -1,6 +1,7 @@
 import { QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { audienceRowFromItem } from '../../devices/table/audienceRow.ts';
-import { audienceKey, audiencePartition, audienceShards, reachKey } from '../../platform/table/keys.ts';
+import { audienceShards } from '../../platform/audienceShards.ts';
+import { audienceKey, audiencePartition, reachKey } from '../../platform/table/keys.ts';
 import { type Table, unlessConditionFails } from '../../platform/table/table.ts';
 import type { AudienceIndex, PlacedRow } from '../ports.ts';
 import { estimateRows, placeOf, type ShardRange } from '../rules/ranges.ts';

@@ -43,6 +43,7 @@
  */
 
 import { createHash } from 'node:crypto';
+import { audienceShards, audienceSortLength } from '../audienceShards.ts';
 import { comparableDeviceId } from '../deviceId.ts';
 import { isoTime } from '../isoTime.ts';
 
@@ -228,11 +229,7 @@ export function installationKey(appId: string, deviceId: string): Key {
   return { pk: `TOKEN#${hash}`, sk: 'INSTALLATION' };
 }
 
-/** Partitions of an app's audience. Each takes 1,000 write units a second, and gives 90,000 rows. */
-export const audienceShards = 16;
 export const audiencePartition = (appId: string, shard: number): string => `AUDIENCE#${appId}#${shard.toString(16)}`;
-/** Characters of the sort key: hexadecimal digits, evenly distributed. */
-export const audienceSortLength = 20;
 /** A hash spreads the devices evenly, so that any share of an audience is a range of keys. */
 export function audienceKey(appId: string, userId: string, deviceId: string): Key {
   const hash = createHash('sha256')
