@@ -1,5 +1,6 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Key } from './keys.ts';
+import { readingItems } from './readItems.ts';
 import type { Table } from './table.ts';
 
 const maxRounds = 5;
@@ -29,9 +30,11 @@ export async function batchGet(
   for (let round = 0; Keys.length > 0; round += 1) {
     if (round === maxRounds) throw new Error('DynamoDB has left items unread');
     const { Responses, UnprocessedKeys } = await client.send(
-      new BatchGetCommand({
-        RequestItems: { [name]: { Keys, ConsistentRead: freshness === 'latest', ...projection } },
-      }),
+      readingItems(
+        new BatchGetCommand({
+          RequestItems: { [name]: { Keys, ConsistentRead: freshness === 'latest', ...projection } },
+        }),
+      ),
     );
     items.push(...(Responses?.[name] ?? []));
     Keys = UnprocessedKeys?.[name]?.Keys ?? [];

@@ -1,4 +1,4 @@
-import { BatchGetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { blockedNumberStore } from '../../../../shared/callDirectory/table/blockedNumbers.ts';
 import { batchGet } from '../../../../shared/platform/table/batchGet.ts';
@@ -31,6 +31,36 @@ async function putNumbers({ client, name: TableName }: Table): Promise<void> {
     await client.send(new PutCommand({ TableName, Item }));
   }
 }
+
+describe('the items of a batch', () => {
+  it('are what the document client reads, for every kind of attribute', async () => {
+    // Prepare
+    const table = openTable();
+    const { client, name: TableName } = table;
+    const Item = {
+      ...numberKey('alice', '1'),
+      text: 'Grüße, 龍 🐉 "quoted"',
+      empty: '',
+      number: -1.5e9,
+      zero: 0,
+      flag: false,
+      nothing: null,
+      map: { inner: { list: [1, 'two', { three: 3 }, []], none: {} } },
+      texts: new Set(['a', 'b']),
+      numbers: new Set([1, 2]),
+      bytes: new Uint8Array([0, 127, 255]),
+    };
+    await client.send(new PutCommand({ TableName, Item }));
+
+    // Act
+    const items = await batchGet(table, [numberKey('alice', '1'), numberKey('alice', 'unknown')]);
+
+    // Assess
+    const { Item: read } = await client.send(new GetCommand({ TableName, Key: numberKey('alice', '1') }));
+    expect(read).toEqual(Item);
+    expect(items).toEqual([read]);
+  });
+});
 
 describe('a batch with unprocessed keys', () => {
   it('is repeated until all items are read', async () => {
