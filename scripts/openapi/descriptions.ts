@@ -213,6 +213,8 @@ export const descriptions: Descriptions = {
     usersMayNotSet: "Settings of `offlinePush` that are not allowed in users' messages.",
     imageHosts: 'Hosts from which pushes may show pictures.',
     rates: 'How many requests of each kind a user may send in a minute.',
+    badges:
+      'Who counts the badge of messages without a `badge` of their own: `server`, which is the default, or `app`, the phone.',
     pushBadgeToOtherDevices: "Whether the badges of a user's other devices follow by a push. True if absent.",
   },
   User: { '': 'A user as the team sees them: every device, and whether a message and a call would reach it.' },

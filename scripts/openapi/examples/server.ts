@@ -19,6 +19,7 @@ const appSettings = {
   imageHosts: ['cdn.example.com', '*.example.org'],
   rates: { messages: 120, calls: 20 },
   territoryRule: { territories: ['CN'], instead: 'alert' as const },
+  badges: 'app' as const,
   calls: { missedCallAlert: true, reportGuard: 'auto' as const, ringInsurance: 'auto' as const },
 };
 const app = { appId: ids.app, settings: appSettings };

@@ -123,7 +123,9 @@ function explainTargets(
     }
     const { target, device, token, decision, rule, headers, payload, bytes, truncated, notes } = plan;
     const badge = keyOf(device.userId, device.appId);
-    const countsBadge = isCounted && plan.pushType === 'alert' && !countedBadges.has(badge);
+    const body = payload.toObject();
+    const isByPhone = (body as { ringpost?: { badge?: unknown } }).ringpost?.badge === 'app';
+    const countsBadge = isCounted && !isByPhone && plan.pushType === 'alert' && !countedBadges.has(badge);
     countedBadges.add(badge);
     const cost = total(read, { pushedBytes: bytes, countsBadge });
     const { environment } = token;
@@ -134,7 +136,7 @@ function explainTargets(
       decision,
       rule,
       headers: { ...headers },
-      payload: payload.toObject(),
+      payload: body,
       bytes,
       truncated,
       notes,

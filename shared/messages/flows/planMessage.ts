@@ -27,6 +27,7 @@ import { rulesOfApps } from '../../team/flows/appRules.ts';
 import type { TeamPorts } from '../../team/ports.ts';
 import type { MessagePorts } from '../ports.ts';
 import { signReceiptTicket } from '../rules/receiptTicket.ts';
+import { appsThatCount, withPhoneCount } from './badgeDefault.ts';
 
 /** `count`: each badge counter is increased, as for sending. `peek`: none is; the numbers are those it would have. */
 export type BadgeReading = 'count' | 'peek';
@@ -74,8 +75,11 @@ export async function planRecipients(
   const nowMs = ports.clock.nowMs();
   const decisions = recipients.flatMap((recipient) => decideOrFail(ports, occasion, recipient, nowMs));
   const plans = decisions.map(({ decision }) => decision);
+  const phonesCount = await appsThatCount(ports, message, recipients);
+  const isCounted = (plan: Decision | FailedPlan): plan is PushDecision =>
+    plan.decision === 'push' && !phonesCount.has(plan.device.appId);
   const [badgeOf, ticketKey] = await Promise.all([
-    readBadges(ports, message, plans, badges),
+    readBadges(ports, message, plans.filter(isCounted), badges),
     takesReceipts(message, plans) ? ticketKeyOrNone(ports) : undefined,
   ]);
   const { messageId, createdAtMs } = message;
@@ -85,7 +89,18 @@ export async function planRecipients(
     const locale = readerLocale(decision.device, profile, ports.defaultLanguage);
     const receipt = ticketKey && signReceiptTicket(ticketKey, ticketed, decision.device);
     const view = { locale, badge: badgeOf(decision), isSilent: decision.isSilent, receipt };
-    return orFail(ports, decision.target, () => planPush(message, decision, view));
+    const { appId } = decision.device;
+    const { target } = decision;
+    const shown = phonesCount.has(appId) ? withPhoneCount(message) : message;
+    return orFail(
+      ports,
+      target,
+      () =>
+        planPush(shown, decision, view) ??
+        planPush(message, decision, view) ??
+        // Its size was checked for every possible push, or it was refused. A message of 0.3.0 may be too large.
+        ({ decision: 'skip', target, rule: 'territory' } as const),
+    );
   });
 }
 
@@ -153,13 +168,11 @@ async function occasionOf(
   };
 }
 
-function planPush(message: Message, decision: PushDecision, view: AlertView): PlannedTarget {
+/** @returns undefined if it is too large. */
+function planPush(message: Message, decision: PushDecision, view: AlertView): PlannedTarget | undefined {
   const { target, device, token, rule, pushType } = decision;
   const prepared = preparedMessage(message, pushType, view);
-  if (prepared === undefined) {
-    // Its size was checked for every possible push, or it was refused. A message of 0.3.0 may be too large.
-    return { decision: 'skip', target, rule: 'territory' };
-  }
+  if (prepared === undefined) return undefined;
   const { messageId, createdAtMs, offlinePush: push } = message;
   const apnsId = apnsIdOf({ messageId, userId: target.userId, deviceId: target.deviceId, kind: pushType });
   const headers = apnsHeaders(device.appId, pushType, apnsId, createdAtMs, {
@@ -219,14 +232,13 @@ export const countedModes: ReadonlySet<BadgeMode> = new Set<BadgeMode>(['increme
 async function readBadges(
   ports: Pick<PlanPorts, 'badges' | 'log'>,
   message: Message,
-  decisions: readonly (Decision | FailedPlan)[],
+  decisions: readonly PushDecision[],
   reading: BadgeReading,
 ): Promise<(decision: PushDecision) => number | undefined> {
   const { mode, value } = message.offlinePush.badge ?? { mode: 'increment' };
   if (pushTypeOf(message.offlinePush) !== 'alert' || !countedModes.has(mode)) return () => undefined;
   const owners = new Map<string, { userId: string; appId: string }>();
   for (const decision of decisions) {
-    if (decision.decision !== 'push') continue;
     const { userId, appId } = decision.device;
     owners.set(keyOf(userId, appId), { userId, appId });
   }

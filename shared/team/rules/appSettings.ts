@@ -8,6 +8,11 @@ export interface AppSettings extends UserRuleSettings {
   territoryRule?: TerritoryRule | undefined;
   /** Absent settings are as in {@link defaultCallSettings}. */
   calls?: Partial<CallSettings> | undefined;
+  /**
+   * Who counts the badge of messages that do not say so. `app`: the phone, in the app's notification service extension.
+   * Absent: `server`.
+   */
+  badges?: 'server' | 'app' | undefined;
   /** Whether reading on one device updates the badges of the others by a push. Absent: yes. */
   pushBadgeToOtherDevices?: boolean | undefined;
 }

@@ -328,6 +328,27 @@ describe('settings about who is reached', () => {
   });
 });
 
+describe('the badge of an app whose phones count', () => {
+  const other = 'com.example.other';
+
+  it('is theirs to count, unless the message says who counts', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    ports.devices.add(aDevice(), aDevice({ userId: 'carol', appId: other }));
+    await ports.apps.put(appId, { badges: 'app' });
+
+    // Act
+    const byDefault = await planMessage(ports, fromAlice(), ['bob', 'carol'], count);
+    const byMessage = await planMessage(ports, fromAlice({ badge: { mode: 'increment' } }), ['bob'], count);
+
+    // Assess
+    expect(badges(byDefault)).toEqual([undefined, 1]);
+    expect(pushes(byDefault)[0]?.payload).toMatchObject({ aps: { 'mutable-content': 1 }, ringpost: { badge: 'app' } });
+    expect(badges(byMessage)).toEqual([1]);
+    expect(await ports.badges.peek('bob', appId)).toBe(1);
+  });
+});
+
 describe('the badge', () => {
   const phones = [
     { deviceId: 'b1' },
