@@ -6,7 +6,10 @@ import { aDevice, aMessage, aToken, startMs } from './factories.ts';
 import { type MemoryPorts, memoryPorts } from './memory/ports.ts';
 
 /** Deadlines of a worker that has just started, and lives for half a minute. */
-export function workTime(ports: MemoryPorts, changes: { holder?: string; beginForMs?: number } = {}): WorkTime {
+export function workTime(
+  ports: Pick<MemoryPorts, 'clock' | 'newId'>,
+  changes: { holder?: string; beginForMs?: number } = {},
+): WorkTime {
   const nowMs = ports.clock.nowMs();
   const { holder = ports.newId(), beginForMs = 18_000 } = changes;
   return { lease: { holder, untilMs: nowMs + 30_000 }, beginUntilMs: nowMs + beginForMs };
