@@ -18,7 +18,7 @@ export const rooms: Readonly<Record<string, string>> = {
   calls: 'the life of a call: ringing, changes, timers, tickets, the call log',
   messages: 'sending, explaining, recalling, receipts, badges; the tasks of the delivery queue',
   userData: 'all that is stored of one user: its export and its erasure',
-  delivery: 'the worker: chunks of large sends, retries, checkpoints',
+  delivery: 'the worker: the engine for many pushes, chunks of large sends, retries',
   broadcasts: 'messages to all users of an app',
   activities: 'Live Activities',
   events: 'what follows from a change of the table: timers, call logs, events',

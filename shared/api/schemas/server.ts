@@ -62,7 +62,7 @@ export const appSettings = z.strictObject({
       ringInsurance: z.exactOptional(z.enum(['auto', 'off'])),
     }),
   ),
-  /** Who counts the badge of messages that do not say so. Default `server`. */
+  /** The badge of messages that do not say how it is counted. Default `server`. */
   badges: z.optional(z.enum(['server', 'app'])),
   /** Whether reading on one device updates the badges of the others by a push. Default true. */
   pushBadgeToOtherDevices: z.optional(z.boolean()),

@@ -1,4 +1,4 @@
-/** Who counts the badge of a message that does not say so: docs/decisions/0097. */
+/** Whether the server or the phone counts the badge of a message that does not say so: docs/decisions/0097. */
 import type { Message } from '../../content/message.ts';
 import { pushTypeOf } from '../../content/offlinePush.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';

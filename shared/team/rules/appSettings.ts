@@ -9,7 +9,7 @@ export interface AppSettings extends UserRuleSettings {
   /** Absent settings are as in {@link defaultCallSettings}. */
   calls?: Partial<CallSettings> | undefined;
   /**
-   * Who counts the badge of messages that do not say so. `app`: the phone, in the app's notification service extension.
+   * How the badge of messages that do not say so is counted. `app`: by the phone, in the app's notification service extension.
    * Absent: `server`.
    */
   badges?: 'server' | 'app' | undefined;
