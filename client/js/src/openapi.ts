@@ -1848,6 +1848,11 @@ export interface components {
                 /** @enum {string} */
                 ringInsurance?: "auto" | "off";
             };
+            /**
+             * @description Who counts the badge of messages without a `badge` of their own: `server`, which is the default, or `app`, the phone.
+             * @enum {string}
+             */
+            badges?: "server" | "app";
             /** @description Whether the badges of a user's other devices follow by a push. True if absent. */
             pushBadgeToOtherDevices?: boolean;
         };
@@ -6012,6 +6017,7 @@ export interface operations {
                      *           ],
                      *           "instead": "alert"
                      *         },
+                     *         "badges": "app",
                      *         "calls": {
                      *           "missedCallAlert": true,
                      *           "reportGuard": "auto",
@@ -6068,6 +6074,7 @@ export interface operations {
                  *         ],
                  *         "instead": "alert"
                  *       },
+                 *       "badges": "app",
                  *       "calls": {
                  *         "missedCallAlert": true,
                  *         "reportGuard": "auto",
@@ -6109,6 +6116,7 @@ export interface operations {
                      *           ],
                      *           "instead": "alert"
                      *         },
+                     *         "badges": "app",
                      *         "calls": {
                      *           "missedCallAlert": true,
                      *           "reportGuard": "auto",
