@@ -46,7 +46,8 @@ function routedEvent(event: APIGatewayProxyEventV2, routeKeys: readonly string[]
 
 /** A URL that somebody has opened to everyone passes on requests without an identity. */
 function isFromServer({ requestContext }: APIGatewayProxyEventV2): boolean {
-  return 'authorizer' in requestContext && 'iam' in (requestContext.authorizer as object);
+  const { authorizer } = requestContext as { authorizer?: { iam?: unknown } | null };
+  return typeof authorizer?.iam === 'object' && authorizer.iam !== null;
 }
 
 function isForServers(routeKey: string): boolean {

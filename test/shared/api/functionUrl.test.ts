@@ -88,9 +88,12 @@ describe('a request at the URL of a function', () => {
     ]);
   });
 
-  it('is refused where the URL has been opened to everybody', async () => {
+  it.each([
+    ['no authorizer', undefined],
+    ['an authorizer that names nobody', { iam: null }],
+  ])('is refused where the URL has been opened to everybody: %s', async (_what, authorizer) => {
     // Prepare
-    const event = aFunctionUrlEvent({ method: 'POST', rawPath: '/v1/server/messages', authorizer: undefined });
+    const event = aFunctionUrlEvent({ method: 'POST', rawPath: '/v1/server/messages', authorizer });
 
     // Act
     const { statusCode, problem, routed } = await answer(event);
