@@ -16,6 +16,7 @@ secrets and queues, a fake Apple, and a web page with phones. Needs no AWS or Ap
 Options:
   --port <n>     port to listen on, on 127.0.0.1 (default ${defaultPort}; 0: any free port)
   --data <dir>   keep phones, devices, messages and keys in this folder (default: keep nothing)
+  --issuers <f>  JSON file with issuers besides the lab's own (docs/lab.md)
   --help         show this help
 
 When it is ready it prints one line on stdout, with what a script needs to call it:
@@ -66,9 +67,11 @@ export async function runLab(args: string[], terminal: Terminal = processTermina
 
 // Loaded on use, as the modules take a while: `--help` and wrong usage are answered at once.
 
-async function startWholeLab({ port, dataDirectory }: LabCommand): Promise<Service> {
+async function startWholeLab({ port, dataDirectory, issuersFile }: LabCommand): Promise<Service> {
+  const issuers =
+    issuersFile === undefined ? undefined : (await import('./issuersFile.ts')).readIssuersFile(issuersFile);
   const { startLab } = await import('../../lab/lab.ts');
-  const lab = await startLab({ port, dataDirectory, progress: say });
+  const lab = await startLab({ port, dataDirectory, issuers, progress: say });
   announce(lab);
   return lab;
 }

@@ -13,11 +13,14 @@ export interface LabCommand {
   productionPort: number;
   developmentPort: number;
   dataDirectory?: string | undefined;
+  /** File with issuers besides the lab's own. */
+  issuersFile?: string | undefined;
 }
 
 const optionTypes = {
   port: { type: 'string' },
   data: { type: 'string' },
+  issuers: { type: 'string' },
   'apns-only': { type: 'boolean' },
   'production-port': { type: 'string' },
   'development-port': { type: 'string' },
@@ -38,12 +41,14 @@ export function readLabOptions(args: string[]): LabCommand | { wrong: string } {
   } catch (error) {
     return { wrong: error instanceof Error ? error.message : String(error) };
   }
-  const { data, help: wantsHelp = false, 'apns-only': isApnsOnly = false } = values;
+  const { data, issuers, help: wantsHelp = false, 'apns-only': isApnsOnly = false } = values;
   const wrongPort = (['port', ...hostPorts] as const).find((name) => !isPort(values[name]));
   if (wrongPort !== undefined) {
     return { wrong: `--${wrongPort} must be a whole number from 0 to 65535, not \`${values[wrongPort]}\`` };
   }
   if (data === '') return { wrong: '--data must name a folder' };
+  if (issuers === '') return { wrong: '--issuers must name a file' };
+  if (issuers !== undefined && isApnsOnly) return { wrong: '--issuers does not go with --apns-only' };
   const stray = hostPorts.find((name) => values[name] !== undefined);
   if (stray !== undefined && !isApnsOnly) return { wrong: `--${stray} goes with --apns-only` };
   return {
@@ -53,6 +58,7 @@ export function readLabOptions(args: string[]): LabCommand | { wrong: string } {
     productionPort: Number(values['production-port'] ?? 0),
     developmentPort: Number(values['development-port'] ?? 0),
     dataDirectory: data,
+    issuersFile: issuers,
   };
 }
 

@@ -18,7 +18,7 @@ const trustedIssuer = z.object({
 });
 export type TrustedIssuer = z.infer<typeof trustedIssuer>;
 
-/** @param json of the environment. @throws Error if it is not a list of issuers. */
+/** @param json of the environment, or of a file. @throws Error if it is not a list of issuers. */
 export function readIssuers(json: string): TrustedIssuer[] {
   return z.array(trustedIssuer).parse(JSON.parse(json));
 }
