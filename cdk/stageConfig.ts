@@ -5,6 +5,7 @@ import type { ServerFunction } from '../shared/api/serverFunctions.ts';
 import type { TransportName } from '../shared/apns/connection/transports.ts';
 import { fallbackOf } from '../shared/content/languages/fallback.ts';
 import type { PublishedEvents } from '../shared/events/aws/followedItems.ts';
+import type { RecordKeeping } from '../shared/messages/rules/recordKeeping.ts';
 import { identityProblems, type OidcIdentity } from './identityProviders.ts';
 
 /** Above this rate API Gateway answers 429. It counts per route, for all callers together. */
@@ -97,7 +98,12 @@ export interface StageConfig {
    * Default: English.
    */
   defaultLanguage?: string;
-  /** `WARN` saves the two lines of each request and push, and loses the trail from a request to its pushes. */
+  /**
+   * Which messages the table keeps, to show and to recall them. Default: `all`. `problems` saves $0.63 a million messages: a message to
+   * few recipients is recorded only if APNs has not accepted all its pushes. See docs/messages.md, "What is recorded".
+   */
+  messageRecords?: RecordKeeping;
+  /** `WARN` saves the line of each request, and loses the trail from a request to its pushes. */
   logLevel: 'INFO' | 'WARN' | 'ERROR';
   /**
    * Implementation of the connections to APNs. Default: `wire`, Ringpost's own HTTP/2. `http2` is Node's, should the other have a

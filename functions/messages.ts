@@ -2,6 +2,7 @@ import { messageOperations } from '../shared/api/schemas/messages.ts';
 import { apiHandler } from '../shared/api/stack.ts';
 import { secretsManagerTicketKeys } from '../shared/calls/aws/ticketKeys.ts';
 import { deliveryQueueOnUse } from '../shared/messages/aws/deliveryQueueOnUse.ts';
+import { recordKeepingNamed } from '../shared/messages/rules/recordKeeping.ts';
 import { messageStore } from '../shared/messages/table/messageStore.ts';
 import { membershipStore } from '../shared/people/table/memberships.ts';
 import { optionalVariable, requireVariable } from '../shared/platform/aws/environment.ts';
@@ -26,6 +27,7 @@ const ports = {
   ruledApps: stageApps(),
   memberships: membershipStore(table),
   messages: messageStore(table, system.clock),
+  messageRecords: recordKeepingNamed(optionalVariable('RINGPOST_MESSAGE_RECORDS')),
   ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), system.clock),
   statistics: statisticsStore(table, stageApps().isKnown),
   idempotency: idempotencyStore(table, system.clock),

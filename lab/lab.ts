@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { bundleFunctions } from '../scripts/bundle.ts';
 import { userAnswerSeconds } from '../shared/api/functionSettings.ts';
 import type { ServerFunction } from '../shared/api/serverFunctions.ts';
+import type { RecordKeeping } from '../shared/messages/rules/recordKeeping.ts';
 import type { TrustedIssuer } from '../shared/people/rules/issuers.ts';
 import type { StageEnvironment } from '../shared/platform/aws/environment.ts';
 import type { Apple } from './apple/apple.ts';
@@ -57,6 +58,8 @@ export interface LabOptions {
   issuers?: readonly TrustedIssuer[] | undefined;
   /** Called for every request of a function to AWS. */
   onAwsCall?: ((call: FunctionCall) => void) | undefined;
+  /** As a stage of `cdk/stages.ts` may say. Default: `all`. */
+  messageRecords?: RecordKeeping | undefined;
   /** Called with each line that a function writes. */
   log?: ((line: string) => void) | undefined;
   /** Called with the next step while the lab starts. */
@@ -122,6 +125,7 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
     // People who try settings want to see their effect.
     RINGPOST_SETTINGS_KEPT_SECONDS: '0',
     RINGPOST_RING_WAITS_MS: '5000',
+    ...(options.messageRecords && { RINGPOST_MESSAGE_RECORDS: options.messageRecords }),
     ...(options.issuers && { RINGPOST_ISSUERS: JSON.stringify([ownIssuer(issuer), ...options.issuers]) }),
   };
   const functions = startFunctions({

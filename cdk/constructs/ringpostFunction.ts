@@ -29,7 +29,7 @@ import { acknowledgeSecretsPattern } from './secrets.ts';
 type DeployedEnvironment = {
   [K in keyof StageEnvironment as undefined extends StageEnvironment[K] ? never : K]: string;
 } & Required<Pick<StageEnvironment, 'RINGPOST_APP_IDS' | 'RINGPOST_LOG_LEVEL' | 'RINGPOST_DEFAULT_LANGUAGE'>> &
-  Pick<StageEnvironment, 'RINGPOST_APNS_TRANSPORT'>;
+  Pick<StageEnvironment, 'RINGPOST_APNS_TRANSPORT' | 'RINGPOST_MESSAGE_RECORDS'>;
 
 type RingChannelVariable = Extract<keyof StageEnvironment, `RINGPOST_RING_${'PUBLISH_URL' | 'REALTIME_URL' | 'HOST'}`>;
 
@@ -143,6 +143,7 @@ function environmentOf(
     RINGPOST_DEFAULT_TERRITORY: stage.defaultTerritory,
     RINGPOST_DEFAULT_LANGUAGE: stage.defaultLanguage ?? 'en',
     RINGPOST_LOG_LEVEL: stage.logLevel,
+    ...(stage.messageRecords !== undefined && { RINGPOST_MESSAGE_RECORDS: stage.messageRecords }),
     ...(stage.apnsTransport !== undefined && { RINGPOST_APNS_TRANSPORT: stage.apnsTransport }),
     ...(ringChannel && {
       RINGPOST_RING_PUBLISH_URL: ringChannel.publishUrl,

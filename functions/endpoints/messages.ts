@@ -48,7 +48,7 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
     const request = { scope: keyScope, key: headers['idempotency-key'], body };
     // The full answer is stored with the key, so that a repetition shows what the settings of that moment allow.
     const once = await answerOnce(ports, request, async (messageId, takesOver) => {
-      const result = await sendOnce(ports, { ...input, messageId, takesOver });
+      const result = await sendOnce(ports, { ...input, messageId, takesOver, hasKey: request.key !== undefined });
       return answer(isRefusal(result) || result.summary.retrying === 0 ? 200 : 202, result);
     });
     if (isRefusal(once)) return once;
@@ -58,14 +58,14 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
 
   async function read(messageId: string, userId: string) {
     const [rules, report] = await Promise.all([rulesOfUser(ports, userId), ports.messages.report(messageId)]);
-    if (report?.record.from !== userId) return unknownMessage(messageId, userId);
+    if (report?.record.from !== userId) return unknownMessage(ports, messageId, userId);
     const view = seesAll(rules, report.record.isCoarse) ? messageView : coarseMessageView;
     return answer(200, view(report));
   }
 
   async function readAsServer(messageId: string) {
     const report = await ports.messages.report(messageId);
-    return report === undefined ? unknownMessage(messageId, undefined) : answer(200, messageView(report));
+    return report === undefined ? unknownMessage(ports, messageId, undefined) : answer(200, messageView(report));
   }
 
   async function recall(from: string, input: RecallInput) {

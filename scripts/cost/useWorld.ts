@@ -246,11 +246,15 @@ export async function startUseWorld(folder: string, bundles: string, parts: Part
     },
     /**
      * Runs all of it once before, so that connections, credentials and what a function keeps are ready.
-     * @param act what is counted. Many at once, as on a busy stage. Its parameter counts from 0, on from the run before.
+     * @param act what is counted. Its parameter counts from 0, on from the run before.
+     * @param atOnce how many at the same time, as on a busy stage. Few where phones have to react in time.
      */
-    async count(what: string, times: number, act: (index: number) => Promise<unknown>): Promise<Use> {
+    async count(what: string, times: number, act: (index: number) => Promise<unknown>, atOnce = times): Promise<Use> {
       process.stderr.write(`counting: ${what}\n`);
-      const actFrom = (first: number) => Promise.all(Array.from({ length: times }, (_, index) => act(first + index)));
+      const actFrom = async (first: number) => {
+        const indexes = Array.from({ length: times }, (_, index) => first + index);
+        for (const some of inBatches(indexes, atOnce)) await Promise.all(some.map(act));
+      };
       await actFrom(0);
       await settle();
       table.take();

@@ -108,6 +108,20 @@ describe('the functions', () => {
     },
   );
 
+  it('record messages as the stage says', async () => {
+    // Act
+    const templates = [await stageTemplate({ ...dev, messageRecords: 'problems' }), await stageTemplate(dev)];
+
+    // Assess
+    const recorded = templates.map((template) => {
+      const { Environment } = functionResource(template, 'messages').Properties as {
+        Environment: { Variables: StageEnvironment };
+      };
+      return Environment.Variables.RINGPOST_MESSAGE_RECORDS;
+    });
+    expect(recorded).toEqual(['problems', undefined]);
+  });
+
   it('connect to APNs as the stage says', async () => {
     // Act
     const template = await stageTemplate({ ...dev, apnsTransport: 'http2' });

@@ -29,6 +29,8 @@ const useOf = (what: string): Use => {
 const statisticsWrites = 0.1;
 const invocationsOfWorkers = 0.6;
 const queueRequests = 1.1;
+/** That of `calls`, and a share of the timers'. */
+const pushingGigabytes = 1.1;
 
 /** The same on a machine of any speed. */
 const onBusyStage = (use: Use, writes: number, invocations: number): Use => ({
@@ -39,6 +41,7 @@ const onBusyStage = (use: Use, writes: number, invocations: number): Use => ({
     invocations: Math.min(use.units.invocations, invocations),
     queueRequests: Math.min(use.units.queueRequests, queueRequests),
   },
+  gigabytes: { ...use.gigabytes, pushing: Math.min(use.gigabytes.pushing, pushingGigabytes) },
 });
 
 describe('a million', () => {
@@ -87,10 +90,11 @@ describe('what AWS is asked', () => {
 
   it('by an unanswered call to two phones', () => {
     // Act
-    const { units, logBytes } = useOf(names.unanswered);
+    const { units, logBytes, pushes } = useOf(names.unanswered);
 
     // Assess: the call, and for each phone a question and a report
     expect(units).toMatchObject({ apiRequests: 5, channelOperations: 7, channelMinutes: 2, events: 0, secretReads: 0 });
+    expect(pushes).toBe(4);
     expect(units.readUnits).toBeLessThanOrEqual(18);
     expect(units.writeUnits).toBeLessThanOrEqual(16.5);
     expect(logBytes).toBeLessThanOrEqual(3_200);

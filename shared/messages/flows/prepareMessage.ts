@@ -27,7 +27,12 @@ export interface MessageAddress {
   groupId?: string | undefined;
 }
 
-export interface MessageInput {
+export interface KeyedInput {
+  /** The request has an Idempotency-Key. */
+  hasKey?: boolean | undefined;
+}
+
+export interface MessageInput extends KeyedInput {
   /** A lower-case UUID; generated if absent. */
   messageId?: string | undefined;
   from: string;

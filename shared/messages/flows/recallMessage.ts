@@ -12,6 +12,7 @@ import { isToMany, type MessageRecord } from '../rules/record.ts';
 import type { ExpandTask, Job } from '../rules/tasks.ts';
 import { chunkTasks, retryTasks } from './deliveryTasks.ts';
 import { type PlanRecallPorts, planRecall } from './planRecall.ts';
+import type { RecordPorts } from './sendMessage.ts';
 
 export interface RecallInput {
   messageId: string;
@@ -34,7 +35,8 @@ export interface RecallResult {
 export type RecallPorts = DevicePushPorts &
   PlanRecallPorts &
   Pick<PlatformPorts, 'clock'> &
-  Pick<MessagePorts, 'messages' | 'deliveries'>;
+  Pick<MessagePorts, 'messages' | 'deliveries'> &
+  RecordPorts;
 
 /**
  * Recalls a message: no more of it is pushed, and phones that may show it are notified once in each mode: a second
@@ -44,7 +46,9 @@ export async function recallMessage(ports: RecallPorts, input: RecallInput): Pro
   const { messageId, sentBy, mode } = input;
   ports.log.about({ messageId });
   const known = await ports.messages.find(messageId);
-  if (known === undefined || (sentBy !== undefined && known.from !== sentBy)) return unknownMessage(messageId, sentBy);
+  if (known === undefined || (sentBy !== undefined && known.from !== sentBy)) {
+    return unknownMessage(ports, messageId, sentBy);
+  }
   const nowMs = ports.clock.nowMs();
   const { record = known, isRepeated = false } = (await ports.messages.recall(messageId, mode, nowMs)) ?? {};
   const { recalledAtMs = nowMs, isCoarse } = record;
@@ -61,10 +65,15 @@ export async function recallMessage(ports: RecallPorts, input: RecallInput): Pro
 }
 
 /** A user gets the same answer about a message of somebody else. @param userId absent: a server asked. */
-export function unknownMessage(messageId: string, userId: string | undefined): Refusal {
+export function unknownMessage(
+  { messageRecords }: RecordPorts,
+  messageId: string,
+  userId: string | undefined,
+): Refusal {
   const detail =
     userId === undefined ? `There is no message ${messageId}.` : `You have not sent a message ${messageId}.`;
-  return refuse('unknown_message', detail);
+  const hint = 'Or APNs has accepted all its pushes: this stage records no such message (messageRecords: problems).';
+  return refuse('unknown_message', messageRecords === 'problems' ? `${detail} ${hint}` : detail);
 }
 
 function noticeOf(record: MessageRecord, mode: RecallMode, recalledAtMs: number): RecallNotice {

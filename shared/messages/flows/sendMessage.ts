@@ -16,6 +16,7 @@ import { type OutcomeSummary, summarise, type TargetOutcome, timelineOf } from '
 import type { MessagePorts } from '../ports.ts';
 import { countsOf, summariseWith } from '../rules/chunkProgress.ts';
 import type { MessageRecord } from '../rules/record.ts';
+import { hasProblem, type RecordKeeping } from '../rules/recordKeeping.ts';
 import type { ExpandTask } from '../rules/tasks.ts';
 import { chunkTasks, maxRecipientsInRequest, retryTasks } from './deliveryTasks.ts';
 import { expandGroup } from './expandGroup.ts';
@@ -23,6 +24,7 @@ import { type PermitPorts, type PermittedMessage, permitMessage, type Reach } fr
 import { findRecipients, type PlanPorts, planRecipients } from './planMessage.ts';
 import {
   audienceOf,
+  type KeyedInput,
   type MessageInput,
   type PreparedMessage,
   type PreparePorts,
@@ -38,6 +40,11 @@ export interface SendMessageResult {
   isCoarse?: true | undefined;
 }
 
+export interface RecordPorts {
+  /** Absent: all. */
+  messageRecords?: RecordKeeping | undefined;
+}
+
 export type SendMessagePorts = DevicePushPorts &
   PreparePorts &
   PlanPorts &
@@ -45,7 +52,8 @@ export type SendMessagePorts = DevicePushPorts &
   Pick<PlatformPorts, 'clock' | 'log'> &
   Pick<PeoplePorts, 'groups'> &
   Pick<PushPorts, 'statistics'> &
-  Pick<MessagePorts, 'messages' | 'deliveries'>;
+  Pick<MessagePorts, 'messages' | 'deliveries'> &
+  RecordPorts;
 
 /** With more targets the timeline would only repeat them, and the record has to fit one item of the table. */
 export const maxTimelineTargets = 50;
@@ -67,7 +75,7 @@ export async function sendMessage(ports: SendMessagePorts, input: MessageInput):
   ports.metrics.add('Messages', 1, {});
   await putNewest(ports, message);
   const { userIds, recipients } = reach;
-  if (recipients !== undefined) return sendNow(ports, permitted, userIds, recipients);
+  if (recipients !== undefined) return sendNow(ports, permitted, { userIds, recipients, hasKey: input.hasKey });
   return 'groupId' in audience
     ? sendToLargeGroup(ports, permitted, audience.groupId)
     : sendToList(ports, permitted, userIds);
@@ -101,8 +109,7 @@ async function findNamedRecipients(
 async function sendNow(
   ports: SendMessagePorts,
   { message, isCoarse }: PermittedMessage,
-  userIds: readonly string[],
-  recipients: readonly Recipient[],
+  { userIds, recipients, hasKey }: { userIds: readonly string[]; recipients: readonly Recipient[] } & KeyedInput,
 ): Promise<SendMessageResult> {
   const { messageId } = message;
   const planned = await planRecipients(ports, message, recipients, { badges: 'count' });
@@ -122,9 +129,11 @@ async function sendNow(
     unlisted: unlisted.length > 0 ? counts : undefined,
     timeline: [...timeline, ...events],
   };
+  // A request that takes over from this one looks for the record.
+  const isWanted = ports.messageRecords !== 'problems' || hasKey || hasProblem(pushed.map(({ outcome }) => outcome));
   // The pushes have left: whatever fails from here on, the caller must not send them again.
   const [isRecorded] = await Promise.all([
-    succeeds(ports, 'message not recorded', () => ports.messages.put(sent)),
+    isWanted && succeeds(ports, 'message not recorded', () => ports.messages.put(sent)),
     succeeds(ports, 'message not counted', () => ports.statistics.add(nowMs, countTargets(pushed))),
   ]);
   // First the record, then the queue: a retry finds the record for its outcome, or brings it along.

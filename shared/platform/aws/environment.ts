@@ -46,6 +46,8 @@ export interface StageEnvironment {
   RINGPOST_APNS_CA_FILE?: string;
   /** Implementation of the connections to APNs: `wire` (Ringpost's own, the default) or `http2` (Node's). */
   RINGPOST_APNS_TRANSPORT?: string;
+  /** Which messages are recorded: `all` (default) or `problems`. */
+  RINGPOST_MESSAGE_RECORDS?: string;
   /** `DEBUG`, `INFO` (default), `WARN` or `ERROR`. */
   RINGPOST_LOG_LEVEL?: string;
 }

@@ -24,6 +24,7 @@ export const everyOption: StageConfig & { domain: DomainConfig; edge: EdgeConfig
   reservedConcurrency: { messages: 200 },
   events: 'all',
   rings: 'channel',
+  messageRecords: 'problems',
   apnsTransport: 'http2',
   alarms: 'all',
   alarmEmail: 'ops@example.com',

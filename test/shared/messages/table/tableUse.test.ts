@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { userItem } from '../../../../bench/userItem.ts';
 import type { OfflinePush } from '../../../../shared/content/offlinePush.ts';
 import { recordReceipts } from '../../../../shared/messages/flows/receipts.ts';
-import { sendMessage } from '../../../../shared/messages/flows/sendMessage.ts';
+import { type RecordPorts, sendMessage } from '../../../../shared/messages/flows/sendMessage.ts';
 import { setPresence } from '../../../../shared/messages/flows/setPresence.ts';
 import { messageStore } from '../../../../shared/messages/table/messageStore.ts';
 import { receiptStore } from '../../../../shared/messages/table/receiptStore.ts';
@@ -21,7 +21,7 @@ import { useTable } from '../../../support/table.ts';
 
 const openTable = useTable();
 let table: Table;
-let ports: ReturnType<typeof portsIn>;
+let ports: ReturnType<typeof portsIn> & RecordPorts;
 
 function portsIn(opened: Table) {
   const calls = callPortsIn(opened);
@@ -72,6 +72,20 @@ describe('the table is asked', () => {
 
     // Assess
     expect(use.requests.toSorted()).toEqual(['BatchGetItem', 'PutItem']);
+    expect(use).toMatchObject({ readUnits: 0.5, writeUnits: 1 });
+  });
+
+  it('by a message that is not recorded, to count the badge alone', async () => {
+    // Prepare
+    await send();
+    const use = countUnits(table);
+
+    // Act
+    ports = { ...ports, messageRecords: 'problems' };
+    await send();
+
+    // Assess
+    expect(use.requests.toSorted()).toEqual(['BatchGetItem', 'UpdateItem']);
     expect(use).toMatchObject({ readUnits: 0.5, writeUnits: 1 });
   });
 
