@@ -30,9 +30,8 @@ export const plots: readonly Plot[] = [
       costChart('A million of each, USD', tableBelow(page, 'In use', 'message to one phone'), {
         'message to one phone': 'message to one phone',
         'with `Idempotency-Key`': 'message, Idempotency-Key',
+        "a server's, in batches of ten": 'message, in batches of ten',
         'a push of a message to a group of 1,000': 'push to a group of 1,000',
-        'unanswered call, two phones': 'unanswered call, server only',
-        'call answered and ended, two phones': 'answered call, server only',
       }),
   },
   {
