@@ -3,6 +3,7 @@ import { lazily } from '../../platform/aws/lazily.ts';
 import { originAttributes } from '../../platform/aws/queuedOrigin.ts';
 import { timeLimits } from '../../platform/aws/timeLimits.ts';
 import type { DeliveryQueue } from '../ports.ts';
+import { taskGroupOf } from '../rules/taskGroup.ts';
 import type { QueuedTask } from '../rules/tasks.ts';
 
 /** SQS accepts ten messages at a time, of 1 MiB in all. */
@@ -18,10 +19,11 @@ export function sqsDeliveryQueue(queueUrl: string): DeliveryQueue {
         const { Failed = [] } = await client().send(
           new SendMessageBatchCommand({
             QueueUrl: queueUrl,
-            Entries: batch.map(({ body, delaySeconds }, index) => ({
+            Entries: batch.map(({ body, delaySeconds, group }, index) => ({
               Id: String(index),
               MessageBody: body,
               DelaySeconds: delaySeconds,
+              MessageGroupId: group,
               MessageAttributes,
             })),
           }),
@@ -35,6 +37,7 @@ export function sqsDeliveryQueue(queueUrl: string): DeliveryQueue {
 interface Entry {
   body: string;
   delaySeconds: number;
+  group: string;
 }
 
 function batchesOf(tasks: readonly QueuedTask[]): Entry[][] {
@@ -42,13 +45,14 @@ function batchesOf(tasks: readonly QueuedTask[]): Entry[][] {
   let bytes = 0;
   for (const { task, delaySeconds } of tasks) {
     const body = queueText(task);
+    const entry = { body, delaySeconds, group: taskGroupOf(task) };
     const size = Buffer.byteLength(body);
     const last = batches.at(-1);
     if (last === undefined || last.length === maxEntries || bytes + size > maxBytes) {
-      batches.push([{ body, delaySeconds }]);
+      batches.push([entry]);
       bytes = size;
     } else {
-      last.push({ body, delaySeconds });
+      last.push(entry);
       bytes += size;
     }
   }

@@ -4,9 +4,9 @@ import { failure, type JsonService } from '../../../../lab/aws/protocol/jsonProt
 import { createSqs } from '../../../../lab/aws/sqs/sqs.ts';
 import { apnsHeaders } from '../../../../shared/apns/rules/pushTypes.ts';
 import { sqsDeliveryQueue } from '../../../../shared/messages/aws/deliveryQueue.ts';
-import type { RetryTask } from '../../../../shared/messages/rules/tasks.ts';
+import type { ChunkTask, RetryTask } from '../../../../shared/messages/rules/tasks.ts';
 import { manualClock } from '../../../lab/aws/manualClock.ts';
-import { appId, startMs } from '../../../support/factories.ts';
+import { aMessage, appId, startMs } from '../../../support/factories.ts';
 import { useLocalServices } from '../../../support/lab/localAwsServices.ts';
 
 let clock: ReturnType<typeof manualClock>;
@@ -99,6 +99,41 @@ describe('tasks', () => {
     expect(batches).toEqual(expected);
     const received = (await receiveAll()).map(({ chunk }) => Number(chunk));
     expect(received.toSorted((one, other) => one - other)).toEqual(tasks(count).map(({ task }) => task.chunk));
+  });
+
+  it('of one sender are one group of the queue, so that a flood does not hold up the others', async () => {
+    // Prepare
+    const queue = sqsDeliveryQueue(queueUrl);
+    const of = (from: string, chunk: number) => {
+      const message = aMessage({ from });
+      const task = {
+        task: 'chunk',
+        job: { kind: 'send', message },
+        chunk,
+        recipients: [],
+        listsAll: false,
+        putBack: 0,
+      };
+      return { task: task as ChunkTask, delaySeconds: 0 };
+    };
+    const longest = 'ä'.repeat(255);
+
+    // Act
+    await queue.enqueue([of('alice', 0), of('alice', 1), of(longest, 2)]);
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({
+        QueueUrl: queueUrl,
+        MaxNumberOfMessages: 10,
+        MessageSystemAttributeNames: ['MessageGroupId'],
+      }),
+    );
+
+    // Assess
+    const groups = Messages.map(({ Body = '', Attributes }) => [JSON.parse(Body).chunk, Attributes?.MessageGroupId]);
+    const [first, second, other] = groups.toSorted(([one], [two]) => one - two).map(([, group]) => group);
+    expect(second).toBe(first);
+    expect(other).not.toBe(first);
+    expect([first, other]).toEqual(Array(2).fill(expect.stringMatching(/^[\w-]{1,128}$/)));
   });
 
   it('leave the queue after their delays', async () => {
