@@ -107,7 +107,12 @@ export const refusalsOf: Readonly<Record<KnownRouteKey, readonly RefusalCode[]>>
   'PUT /v1/server/users/{userId}/conversations/{conversationId}/settings': ['limit_reached'],
   'PUT /v1/server/users/{userId}/blocks/{otherUserId}': ['limit_reached'],
   'DELETE /v1/server/users/{userId}/blocks/{otherUserId}': [],
-  'PUT /v1/server/users/{userId}/devices/{deviceId}': ['app_of_other_stage', 'device_app', 'already_registered'],
+  'PUT /v1/server/users/{userId}/devices/{deviceId}': [
+    'app_of_other_stage',
+    'device_app',
+    'already_registered',
+    'limit_reached',
+  ],
   'DELETE /v1/server/users/{userId}/devices/{deviceId}': ['unknown_device'],
   'GET /v1/server/groups/{groupId}': ['unknown_group'],
   'PUT /v1/server/groups/{groupId}': ['unknown_group', 'limit_reached'],

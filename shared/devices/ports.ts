@@ -6,9 +6,10 @@ import type { MissedReport } from './rules/reportRecord.ts';
 
 /**
  * Why a device was not stored. `other_app`: the ID names the user's device of another app. `already_registered`: it
- * should be new, and the device or one of its tokens is known.
+ * should be new, and the device or one of its tokens is known. `full`: it should be new, and would take the place of
+ * another of the user's devices.
  */
-export type NotRegistered = 'other_app' | 'already_registered';
+export type NotRegistered = 'other_app' | 'already_registered' | 'full';
 
 /** Devices as functions that push know them: they neither register nor remove any. */
 export interface KnownDevices {

@@ -3097,22 +3097,6 @@ export interface components {
             };
         };
         /**
-         * @description `device_app`: Device belongs to another app. Use one deviceId for each installation of each app, for example one that the app generates on first launch.
-         *
-         *     `already_registered`: Already registered. Nothing to do if the app has registered it since. To replace the registration, leave onlyIfNew out.
-         */
-        DeviceAppOrAlreadyRegistered: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code: "device_app" | "already_registered";
-                };
-            };
-        };
-        /**
          * @description `group_owner_stays`: The owner cannot leave. Delete the group with DELETE /v1/groups/{groupId}.
          *
          *     `limit_reached`: Limit reached. Remove what is no longer needed, then send the request again.
@@ -7650,7 +7634,24 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
-            409: components["responses"]["DeviceAppOrAlreadyRegistered"];
+            /**
+             * @description `device_app`: Device belongs to another app. Use one deviceId for each installation of each app, for example one that the app generates on first launch.
+             *
+             *     `already_registered`: Already registered. Nothing to do if the app has registered it since. To replace the registration, leave onlyIfNew out.
+             *
+             *     `limit_reached`: Limit reached. Remove what is no longer needed, then send the request again.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "device_app" | "already_registered" | "limit_reached";
+                    };
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersTooLarge"];

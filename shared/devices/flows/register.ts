@@ -3,6 +3,7 @@ import { type Refusal, refuse, refuseField } from '../../platform/refusal.ts';
 import type { DevicePorts, DeviceStore, StageApps } from '../ports.ts';
 import type { Device } from '../rules/device.ts';
 import { type IgnoredFact, readFacts, type SaidFacts } from '../rules/deviceFacts.ts';
+import { maxDevices } from '../rules/deviceLimit.ts';
 import type { Registration } from '../rules/registration.ts';
 import { isOtherVersion } from '../rules/reportGuard.ts';
 import { settleReports } from './settleReports.ts';
@@ -33,6 +34,7 @@ export async function register(ports: RegisterPorts, input: RegisterInput): Prom
   const registration: Registration = { userId, deviceId, appId, tokens, quietWhenOnlineOn, ...facts };
   const device = await ports.devices.register(registration, ports.clock.nowMs(), onlyIfNew);
   if (device === 'other_app') return deviceOfOtherApp(deviceId);
+  if (device === 'full') return refuse('limit_reached', `${userId} has ${maxDevices} devices, the limit of a user.`);
   if (device === 'already_registered') {
     return refuse(device, `The device ${deviceId} or one of its tokens is already registered.`);
   }

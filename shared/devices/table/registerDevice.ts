@@ -37,6 +37,7 @@ export function registerInTable(
     const { previous, holders, installation } = state;
     if (previous !== undefined && previous.appId !== registration.appId) return 'other_app';
     if (onlyIfNew && isKnown(state)) return 'already_registered';
+    if (onlyIfNew && state.devices.length >= maxDevices) return 'full';
     const deviceId = previous?.deviceId ?? spellingOfNew(registration.deviceId);
     const registered = registerDevice(previous, { ...registration, deviceId }, nowMs);
     const device = { ...registered, audienceMark: audienceMark(registered, state.user) };

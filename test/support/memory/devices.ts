@@ -26,6 +26,7 @@ export class MemoryDevices implements DeviceStore {
     const previous = this.#get(registration.userId, registration.deviceId);
     if (previous !== undefined && previous.appId !== registration.appId) return 'other_app';
     if (onlyIfNew && this.#isKnown(registration)) return 'already_registered';
+    if (onlyIfNew && (await this.list(registration.userId)).length >= maxDevices) return 'full';
     const deviceId = previous?.deviceId ?? spellingOfNew(registration.deviceId);
     const device = registerDevice(previous, { ...registration, deviceId }, nowMs);
     for (const other of this.#devices.values()) if (other !== previous) this.#takeTokens(other, device);

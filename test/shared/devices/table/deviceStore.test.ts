@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeviceStore } from '../../../../shared/devices/ports.ts';
 import type { Device, TokenKind } from '../../../../shared/devices/rules/device.ts';
+import { maxDevices } from '../../../../shared/devices/rules/deviceLimit.ts';
 import { deviceStore } from '../../../../shared/devices/table/deviceStore.ts';
 import type { Table } from '../../../../shared/platform/table/table.ts';
 import { appId, aRegistration, aToken, startMs, tokenHex } from '../../../support/factories.ts';
@@ -153,6 +154,25 @@ describe.each(stores)('devices %s', (_where, open) => {
     // Assess
     expect(result).toBe('already_registered');
     expect(await heldBy(opened.store, 'bob', 'carol')).toEqual({ 'bob/phone-1': { alert: 'A' } });
+    await expectNoContradictions(opened);
+  });
+
+  it('that should be new take the place of no other device', async () => {
+    // Prepare
+    const opened = open();
+    for (let n = 0; n < maxDevices; n += 1) {
+      const registration = aRegistration({ deviceId: `phone-${n}`, tokens: tokens({ alert: `own ${n}` }) });
+      await opened.store.register(registration, earlierMs);
+    }
+    const before = await opened.store.list('bob');
+
+    // Act
+    const other = aRegistration({ deviceId: 'imported', tokens: tokens({ alert: 'other' }) });
+    const result = await opened.store.register(other, nowMs, true);
+
+    // Assess
+    expect(result).toBe('full');
+    expect(await opened.store.list('bob')).toEqual(before);
     await expectNoContradictions(opened);
   });
 
