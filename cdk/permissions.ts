@@ -17,6 +17,7 @@ export type Partition =
   | 'POLICIES'
   | 'APPS'
   | 'ERASURE#'
+  | 'CHANNELS'
   | 'IDEMPOTENCY#'
   | 'STATISTICS#'
   | 'RATE#'
@@ -208,6 +209,11 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       countsRates,
     ],
     readsAppSecrets: false,
+    deliveryQueue: [],
+  },
+  activities: {
+    table: [{ partitions: ['CHANNELS'], actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'] }],
+    readsAppSecrets: true,
     deliveryQueue: [],
   },
   pushes: {

@@ -95,6 +95,10 @@ export async function prepareFirstCalls({
       }),
       answer: { statusCode: 202 },
     },
+    activities: {
+      event: request('GET /v1/server/activity-channels'),
+      answer: { statusCode: 200 },
+    },
     pushes: {
       event: request('POST /v1/server/pushes', {
         body: { appId, to: { userId: 'nobody' }, pushType: 'alert', payload: { aps: { alert: 'hi' } } },

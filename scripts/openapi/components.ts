@@ -1,5 +1,6 @@
 /** Named schemas of the OpenAPI document. Generated clients have a type of each name. */
 import * as z from 'zod/mini';
+import * as activities from '../../shared/api/schemas/activities.ts';
 import * as broadcasts from '../../shared/api/schemas/broadcasts.ts';
 import * as call from '../../shared/api/schemas/call.ts';
 import * as calls from '../../shared/api/schemas/calls.ts';
@@ -51,6 +52,8 @@ const requests: Named = {
   TicketReceiptRequest: operations['POST /v1/receipts/{ticket}'].body,
   Receipt: receipt,
   DirectoryNumberInput: operations['PUT /v1/call-directory/{number}'].body,
+  ActivityChannelInput: operations['PUT /v1/server/activity-channels/{name}'].body,
+  ActivityUpdate: operations['POST /v1/server/activity-channels/{name}/update'].body,
   PushRequest: operations['POST /v1/server/pushes'].body,
   PolicySettingsInput: pushSettings.policySettings,
   AppSettings: server.appSettings,
@@ -115,6 +118,10 @@ const answers: Named = {
   Erasure: userData.erasure,
   ExportedDevice: userData.exportedDevice,
   ExportedGroup: userData.exportedGroup,
+  ActivityChannel: activities.activityChannel,
+  ActivityChannelList: operations['GET /v1/server/activity-channels'].answers[200],
+  ActivityChannelResult: operations['PUT /v1/server/activity-channels/{name}'].answers[200],
+  ActivityUpdateResult: operations['POST /v1/server/activity-channels/{name}/update'].answers[200],
   PushResult: operations['POST /v1/server/pushes'].answers[200],
   Statistics: operations['GET /v1/server/stats'].answers[200],
   Time: isoTime,

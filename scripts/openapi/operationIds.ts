@@ -96,6 +96,10 @@ export const operationIds = {
   'POST /v1/server/broadcasts/{broadcastId}/resume': 'resumeBroadcast',
   'POST /v1/server/broadcasts/{broadcastId}/recall': 'recallBroadcast',
   'DELETE /v1/server/broadcasts/{broadcastId}': 'deleteBroadcast',
+  'GET /v1/server/activity-channels': 'listActivityChannels',
+  'PUT /v1/server/activity-channels/{name}': 'putActivityChannel',
+  'POST /v1/server/activity-channels/{name}/update': 'updateActivityChannel',
+  'DELETE /v1/server/activity-channels/{name}': 'deleteActivityChannel',
 } as const satisfies Record<KnownRouteKey, string>;
 
 export type OperationId = (typeof operationIds)[KnownRouteKey];

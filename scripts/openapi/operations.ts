@@ -1,4 +1,6 @@
 /** All operations of the API. Not in `shared/`, so that no function bundles another's schemas. */
+
+import { activityOperations } from '../../shared/api/schemas/activities.ts';
 import { broadcastOperations } from '../../shared/api/schemas/broadcasts.ts';
 import { callLogOperations } from '../../shared/api/schemas/callLog.ts';
 import { callOperations } from '../../shared/api/schemas/calls.ts';
@@ -32,4 +34,5 @@ export const typedOperations = {
   ...userDataOperations,
   ...pushOperations,
   ...broadcastOperations,
+  ...activityOperations,
 };

@@ -140,4 +140,8 @@ export const refusalsOf: Readonly<Record<KnownRouteKey, readonly RefusalCode[]>>
   'POST /v1/server/broadcasts/{broadcastId}/resume': ['unknown_broadcast', 'broadcast_state'],
   'POST /v1/server/broadcasts/{broadcastId}/recall': ['unknown_broadcast', 'broadcast_state'],
   'DELETE /v1/server/broadcasts/{broadcastId}': ['unknown_broadcast', 'broadcast_state'],
+  'GET /v1/server/activity-channels': [],
+  'PUT /v1/server/activity-channels/{name}': ['channel_exists', 'rejected_by_apple'],
+  'POST /v1/server/activity-channels/{name}/update': ['unknown_channel', 'channel_stores_nothing', 'push_too_large'],
+  'DELETE /v1/server/activity-channels/{name}': ['unknown_channel', 'rejected_by_apple'],
 };

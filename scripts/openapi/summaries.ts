@@ -97,4 +97,8 @@ export const summaries: Readonly<Record<KnownRouteKey, string>> = {
   'POST /v1/server/broadcasts/{broadcastId}/resume': 'Send the rest of a stopped broadcast',
   'POST /v1/server/broadcasts/{broadcastId}/recall': 'Take a broadcast back',
   'DELETE /v1/server/broadcasts/{broadcastId}': 'Delete a scheduled broadcast',
+  'GET /v1/server/activity-channels': 'List the channels of Live Activities',
+  'PUT /v1/server/activity-channels/{name}': 'Create a channel of Live Activities',
+  'POST /v1/server/activity-channels/{name}/update': 'Update or end the Live Activities that follow a channel',
+  'DELETE /v1/server/activity-channels/{name}': 'Delete a channel of Live Activities',
 };

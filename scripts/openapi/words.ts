@@ -47,6 +47,7 @@ const tagOfFunction: Readonly<Record<ApiFunction, string>> = {
   userData: 'Profile and preferences',
   pushes: 'Server',
   broadcasts: 'Server',
+  activities: 'Server',
 };
 
 export function tagOf({ caller, function: answeredBy }: Route): string {

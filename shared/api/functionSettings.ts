@@ -37,6 +37,7 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
   receipts: { memoryMb: 512, timeoutSeconds: 10 },
   statistics: { memoryMb: 256, timeoutSeconds: 10 },
   groups: { memoryMb: 512, timeoutSeconds: 25 },
+  activities: { memoryMb: 512, timeoutSeconds: 25 },
   pushes: { memoryMb: 512, timeoutSeconds: 25 },
   server: { memoryMb: 512, timeoutSeconds: 15 },
   userData: { memoryMb: 512, timeoutSeconds: 25 },

@@ -193,6 +193,26 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
     title: 'No device token',
     fix: 'Read the devices of the user with GET /v1/server/users/{userId}, or name a token in `to`.',
   },
+  unknown_channel: {
+    status: 404,
+    title: 'Unknown channel',
+    fix: 'Create the channel with PUT /v1/server/activity-channels/{name} first.',
+  },
+  channel_exists: {
+    status: 409,
+    title: 'Channel is another one',
+    fix: 'A channel keeps its app and its storage. Choose another name, or delete the channel first.',
+  },
+  channel_stores_nothing: {
+    status: 400,
+    title: 'Channel stores nothing',
+    fix: 'Leave ttlSeconds out, or use a channel that was created with storesLatest.',
+  },
+  rejected_by_apple: {
+    status: 409,
+    title: 'Apple did not carry it out',
+    fix: 'Read the reason in `hosts`. Broadcasts must be on for the app in the Apple developer account, and a credential of the stage must cover its Live Activities.',
+  },
   setting_not_allowed: {
     status: 403,
     title: 'Setting not for users',

@@ -23,7 +23,8 @@ export type ApiFunction =
   | 'server'
   | 'userData'
   | 'pushes'
-  | 'broadcasts';
+  | 'broadcasts'
+  | 'activities';
 export type RouteKey = `${Method} /v1/${string}`;
 
 export interface Route {
@@ -142,6 +143,10 @@ export const routes = {
   'POST /v1/server/broadcasts/{broadcastId}/resume': { caller: 'server', function: 'broadcasts' },
   'POST /v1/server/broadcasts/{broadcastId}/recall': { caller: 'server', function: 'broadcasts' },
   'DELETE /v1/server/broadcasts/{broadcastId}': { caller: 'server', function: 'broadcasts' },
+  'GET /v1/server/activity-channels': { caller: 'server', function: 'activities' },
+  'PUT /v1/server/activity-channels/{name}': { caller: 'server', function: 'activities' },
+  'POST /v1/server/activity-channels/{name}/update': { caller: 'server', function: 'activities' },
+  'DELETE /v1/server/activity-channels/{name}': { caller: 'server', function: 'activities' },
 } as const satisfies Record<RouteKey, Route>;
 
 export type KnownRouteKey = keyof typeof routes;

@@ -9,6 +9,7 @@ import { type FunctionName, functionSettings } from '../../shared/api/functionSe
 import { routes } from '../../shared/api/routes.ts';
 import type { StageEnvironment } from '../../shared/platform/aws/environment.ts';
 import {
+  activityChannelKey,
   appSettingsKey,
   audienceKey,
   broadcastKey,
@@ -274,6 +275,7 @@ describe('the roles', () => {
       'GROUP#': groupPartition('family'),
       'GROUPS#': membershipPartition('alice'),
       POLICIES: policyKey('quiet').pk,
+      CHANNELS: activityChannelKey('match').pk,
       APPS: appSettingsKey('com.example.chat').pk,
       'IDEMPOTENCY#': idempotencyKey(['alice', 'key']).pk,
       'STATISTICS#': statisticsPartition('2026-11-22', 0),

@@ -61,6 +61,7 @@ it('each key of the code has a row, and each row has a key', () => {
     keys.memberKey('friends', 'bob'),
     keys.membershipKey('bob', 'friends'),
     keys.policyKey('quiet'),
+    keys.activityChannelKey('match'),
     keys.appSettingsKey('com.example.app'),
     keys.messageKey('m1'),
     keys.newestMessageKey('c1'),

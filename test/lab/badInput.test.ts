@@ -63,6 +63,7 @@ const parameters: Readonly<Record<string, string>> = {
   userId: 'carol',
   otherUserId: 'dave',
   conversationId: 'user:carol',
+  name: 'match',
   policyId: 'quiet',
   appId: 'com.example.app',
   number: '+8613800138000',

@@ -1307,6 +1307,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/server/activity-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the channels of Live Activities
+         * @description For the team's own servers.
+         */
+        get: operations["listActivityChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/activity-channels/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Create a channel of Live Activities
+         * @description For the team's own servers.
+         */
+        put: operations["putActivityChannel"];
+        post?: never;
+        /**
+         * Delete a channel of Live Activities
+         * @description For the team's own servers.
+         */
+        delete: operations["deleteActivityChannel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/activity-channels/{name}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Update or end the Live Activities that follow a channel
+         * @description For the team's own servers.
+         */
+        post: operations["updateActivityChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1735,6 +1799,32 @@ export interface components {
             label?: string;
             /** @constant */
             blocked?: true;
+        };
+        ActivityChannelInput: {
+            appId: string;
+            /** @default false */
+            storesLatest?: boolean;
+        };
+        ActivityUpdate: {
+            /** @enum {string} */
+            event: "update" | "end";
+            contentState: unknown;
+            /** Format: date-time */
+            staleAt?: string;
+            /** Format: date-time */
+            dismissAt?: string;
+            alert?: {
+                title: string;
+                body: string;
+                sound?: string;
+            };
+            relevanceScore?: number;
+            /**
+             * @default 10
+             * @enum {number}
+             */
+            priority?: 10 | 5;
+            ttlSeconds?: number;
         };
         PushRequest: {
             appId: string;
@@ -2572,6 +2662,43 @@ export interface components {
             isOwner?: boolean;
             card?: string;
         };
+        ActivityChannel: {
+            name: string;
+            appId: string;
+            storesLatest: boolean;
+            channelIds: {
+                production?: string;
+                development?: string;
+            };
+        };
+        ActivityChannelList: {
+            channels: components["schemas"]["ActivityChannel"][];
+        };
+        ActivityChannelResult: {
+            name: string;
+            appId: string;
+            storesLatest: boolean;
+            channelIds: {
+                production?: string;
+                development?: string;
+            };
+            hosts: {
+                environment: components["schemas"]["ApnsEnvironment"];
+                /** @enum {string} */
+                outcome: "accepted" | "rejected" | "failed";
+                reason?: string;
+                status?: number;
+            }[];
+        };
+        ActivityUpdateResult: {
+            hosts: {
+                environment: components["schemas"]["ApnsEnvironment"];
+                /** @enum {string} */
+                outcome: "accepted" | "rejected" | "failed";
+                reason?: string;
+                status?: number;
+            }[];
+        };
         PushResult: {
             targets: {
                 userId?: string;
@@ -3157,6 +3284,46 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "broadcast_state";
+                };
+            };
+        };
+        /**
+         * @description `channel_exists`: Channel is another one. A channel keeps its app and its storage. Choose another name, or delete the channel first.
+         *
+         *     `rejected_by_apple`: Apple did not carry it out. Read the reason in `hosts`. Broadcasts must be on for the app in the Apple developer account, and a credential of the stage must cover its Live Activities.
+         */
+        ChannelExistsOrRejectedByApple: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "channel_exists" | "rejected_by_apple";
+                };
+            };
+        };
+        /** @description `unknown_channel`: Unknown channel. Create the channel with PUT /v1/server/activity-channels/{name} first. */
+        UnknownChannel: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unknown_channel";
+                };
+            };
+        };
+        /** @description `rejected_by_apple`: Apple did not carry it out. Read the reason in `hosts`. Broadcasts must be on for the app in the Apple developer account, and a credential of the stage must cover its Live Activities. */
+        RejectedByApple: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "rejected_by_apple";
                 };
             };
         };
@@ -8776,6 +8943,229 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["UnknownBroadcast"];
             409: components["responses"]["BroadcastState"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listActivityChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the channels of Live Activities */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "channels": [
+                     *         {
+                     *           "name": "match-4711",
+                     *           "appId": "com.example.ringpost",
+                     *           "storesLatest": true,
+                     *           "channelIds": {
+                     *             "production": "dHN0LXNyY2gtY2hubA==",
+                     *             "development": "c2FuZC1ib3gtY2hubA=="
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ActivityChannelList"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    putActivityChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the channel, chosen by the team.
+                 * @example match-4711
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "appId": "com.example.ringpost",
+                 *       "storesLatest": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ActivityChannelInput"];
+            };
+        };
+        responses: {
+            /** @description Create a channel of Live Activities */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "match-4711",
+                     *       "appId": "com.example.ringpost",
+                     *       "storesLatest": true,
+                     *       "channelIds": {
+                     *         "production": "dHN0LXNyY2gtY2hubA==",
+                     *         "development": "c2FuZC1ib3gtY2hubA=="
+                     *       },
+                     *       "hosts": [
+                     *         {
+                     *           "environment": "production",
+                     *           "outcome": "accepted",
+                     *           "status": 201
+                     *         },
+                     *         {
+                     *           "environment": "development",
+                     *           "outcome": "accepted",
+                     *           "status": 201
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ActivityChannelResult"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["ChannelExistsOrRejectedByApple"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    deleteActivityChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the channel, chosen by the team.
+                 * @example match-4711
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownChannel"];
+            409: components["responses"]["RejectedByApple"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    updateActivityChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the channel, chosen by the team.
+                 * @example match-4711
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event": "update",
+                 *       "contentState": {
+                 *         "home": 2,
+                 *         "away": 1
+                 *       },
+                 *       "alert": {
+                 *         "title": "Goal",
+                 *         "body": "2 to 1"
+                 *       },
+                 *       "staleAt": "2026-11-30T20:00:00Z",
+                 *       "ttlSeconds": 600
+                 *     }
+                 */
+                "application/json": components["schemas"]["ActivityUpdate"];
+            };
+        };
+        responses: {
+            /** @description Update or end the Live Activities that follow a channel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "hosts": [
+                     *         {
+                     *           "environment": "production",
+                     *           "outcome": "accepted",
+                     *           "status": 200
+                     *         },
+                     *         {
+                     *           "environment": "development",
+                     *           "outcome": "accepted",
+                     *           "status": 200
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ActivityUpdateResult"];
+                };
+            };
+            /**
+             * @description `invalid_request`: `errors` names the fields that are wrong.
+             *
+             *     `invalid_json`: The body is not one JSON value in UTF-8.
+             *
+             *     `channel_stores_nothing`: Channel stores nothing. Leave ttlSeconds out, or use a channel that was created with storesLatest.
+             *
+             *     `push_too_large`: Push too large. Make ext smaller and let the app fetch the rest: an alert push may have 4,096 bytes in all, a VoIP push 5,120.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid_request" | "invalid_json" | "channel_stores_nothing" | "push_too_large";
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownChannel"];
             413: components["responses"]["PayloadTooLarge"];
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersTooLarge"];

@@ -1,3 +1,4 @@
+import { activityExamples } from './activities.ts';
 import { broadcastExamples } from './broadcasts.ts';
 import { callExamples, callLogExamples, ringExamples } from './calls.ts';
 import { deviceExamples } from './devices.ts';
@@ -25,4 +26,5 @@ export const examples: AllExamples = {
   ...userDataExamples,
   ...pushExamples,
   ...broadcastExamples,
+  ...activityExamples,
 };

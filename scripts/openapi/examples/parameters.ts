@@ -17,6 +17,7 @@ export const parameters: Readonly<Record<string, Parameter>> = {
   userId: { description: 'ID of the user: the `sub` of their JWTs.', example: 'bob' },
   otherUserId: { description: 'ID of the user who is blocked.', example: 'mallory' },
   conversationId: { description: '`user:` and a user ID, or `group:` and a group ID.', example: 'group:family' },
+  name: { description: 'Name of the channel, chosen by the team.', example: 'match-4711' },
   policyId: { description: 'Name of the policy.', example: 'quiet' },
   appId: { description: 'Bundle ID of the app.', example: ids.app },
   number: {

@@ -76,6 +76,16 @@ export const freeJson = z.unknown().check(
   z.meta({ 'x-maxBytes': maxFreeJsonBytes, 'x-maxLevels': maxFreeJsonLevels }),
 );
 
+/** The same, and an object. */
+export const jsonObject = z.pipe(
+  freeJson.check(z.refine(isJsonObject, 'must be a JSON object')),
+  z.transform((value: unknown): object => (isJsonObject(value) ? value : {})),
+);
+
+function isJsonObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 export const callHandle = z.strictObject({
   type: z.enum(['generic', 'phoneNumber', 'emailAddress']),
   value: z.string().check(z.minLength(1), z.maxLength(255)),

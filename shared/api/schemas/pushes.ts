@@ -7,8 +7,8 @@ import {
   apnsEnvironment,
   appId,
   deviceId,
-  freeJson,
   idempotencyHeaders,
+  jsonObject,
   targetOutcome,
   userId,
   uuid,
@@ -40,16 +40,6 @@ const rawTarget = z.union([
   z.strictObject({ userId, deviceId: z.optional(deviceId) }),
   z.strictObject({ token: deviceToken, environment: z.optional(apnsEnvironment) }),
 ]);
-
-/** Passed to Apple unchanged. */
-const jsonObject = z.pipe(
-  freeJson.check(z.refine(isJsonObject, 'must be a JSON object')),
-  z.transform((value: unknown): object => (isJsonObject(value) ? value : {})),
-);
-
-function isJsonObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 export const rawPush = z
   .strictObject({

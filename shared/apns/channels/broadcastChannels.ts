@@ -9,19 +9,15 @@ import type { Dispatcher } from '../connection/dispatcher.ts';
 import { openDispatcher } from '../connection/openDispatcher.ts';
 import type { TransportRequest } from '../connection/transport.ts';
 import type { TransportName } from '../connection/transports.ts';
+import type { ChannelPort } from '../ports.ts';
+import type { AcceptedRequest, Broadcast, ChannelRequest } from '../rules/channelRequest.ts';
 import type { Credential } from '../rules/credential.ts';
 import { type CredentialGap, chooseCredentials } from '../rules/credentialChoice.ts';
 import type { ApnsFailure } from '../rules/outcome.ts';
 import { topicOf } from '../rules/pushTypes.ts';
-import { type AcceptedRequest, channelAnswers } from './channelAnswers.ts';
+import { channelAnswers } from './channelAnswers.ts';
 
 type Origins = Readonly<Record<ApnsEnvironment, string>>;
-
-/** Hosts for creating, reading, listing and deleting channels. Broadcasts go to the hosts of all pushes. */
-export const appleChannelOrigins: Origins = {
-  production: 'https://api-manage-broadcast.push.apple.com:2196',
-  development: 'https://api-manage-broadcast.sandbox.push.apple.com:2195',
-};
 
 export interface BroadcastChannelsOptions {
   clock: Pick<Clock, 'nowMs'>;
@@ -35,29 +31,8 @@ export interface BroadcastChannelsOptions {
   transport?: TransportName | undefined;
 }
 
-/** Fields of every request. Channels belong to one app in one environment. */
-export interface ChannelRequest {
-  appId: string;
-  environment: ApnsEnvironment;
-  /** `apns-request-id`: a lower-case UUID, the same over all attempts. Outcomes have it as `apnsId`. */
-  requestId: string;
-  /** Epoch milliseconds. */
-  deadlineMs: number;
-}
-
-export interface Broadcast {
-  channelId: string;
-  priority: 10 | 5 | 1;
-  /**
-   * Epoch seconds; `0`: do not store, the only value that a channel without storage accepts. At most eight hours count.
-   */
-  expiration: number;
-  /** At most 5,120 bytes of JSON. It updates or ends Live Activities; a push to a device starts one. */
-  payload: object;
-}
-
 /** Sends requests about channels to APNs. Every result is an outcome; an accepted one has the requested data. */
-export class BroadcastChannels {
+export class BroadcastChannels implements ChannelPort {
   readonly #options: BroadcastChannelsOptions;
   /** By origin and key. */
   readonly #dispatchers = new Map<string, Dispatcher>();

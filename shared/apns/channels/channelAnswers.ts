@@ -1,13 +1,7 @@
 /** APNs' answers that accept a request about broadcast channels. */
 import { parseJsonObject } from '../connection/streamResult.ts';
 import type { TransportAnswer } from '../connection/transport.ts';
-
-export interface AcceptedRequest {
-  kind: 'accepted';
-  status: number;
-  /** The `apns-request-id`. */
-  apnsId: string;
-}
+import type { AcceptedRequest } from '../rules/channelRequest.ts';
 
 /** Each returns undefined for an answer that Apple does not document. */
 export const channelAnswers = {

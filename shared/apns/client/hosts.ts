@@ -27,3 +27,17 @@ export function apnsHosts(): ApnsHosts {
     ...(caFile !== undefined && { ca: readFileSync(caFile, 'utf8') }),
   };
 }
+
+/** Hosts for creating, reading, listing and deleting channels. Broadcasts go to the hosts of all pushes. */
+export const appleChannelOrigins: Readonly<Record<ApnsEnvironment, string>> = {
+  production: 'https://api-manage-broadcast.push.apple.com:2196',
+  development: 'https://api-manage-broadcast.sandbox.push.apple.com:2195',
+};
+
+/** Where channels are managed: with Apple, unless the environment names a host in Apple's place. */
+export function apnsChannelOrigins(): Readonly<Record<ApnsEnvironment, string>> {
+  return {
+    production: optionalVariable('RINGPOST_APNS_PRODUCTION_ORIGIN') ?? appleChannelOrigins.production,
+    development: optionalVariable('RINGPOST_APNS_DEVELOPMENT_ORIGIN') ?? appleChannelOrigins.development,
+  };
+}

@@ -14,6 +14,7 @@
  * | `GROUP#<groupId>` | `MEMBER#<userId>`  | a member of a group, with a group nickname |
  * | `GROUPS#<userId>` | `<groupId>`       | a group that the user is in |
  * | `POLICIES`       | `<policyId>`        | a policy |
+ * | `CHANNELS`       | `<name>`            | a broadcast channel of Live Activities |
  * | `APPS`           | `<bundleId>`        | the team's settings for an app |
  * | `AUDIENCE#<bundleId>#<shard>` | `<hash>` | a device that broadcasts to the app reach |
  * | `BROADCASTS`     | `<createdAt>#<broadcastId>` | a line of the list of broadcasts |
@@ -95,6 +96,7 @@ export const membershipKey = (userId: string, groupId: string): Key => ({
 /** In one partition each, so that they can be listed: a team has few. */
 export const policyKey = (policyId: string): Key => ({ pk: 'POLICIES', sk: policyId });
 export const appSettingsKey = (appId: string): Key => ({ pk: 'APPS', sk: appId });
+export const activityChannelKey = (name: string): Key => ({ pk: 'CHANNELS', sk: name });
 /** Sort keys of items whose changes the table's stream delivers. */
 export const messageSort = 'MESSAGE';
 export const callSort = 'CALL';

@@ -74,6 +74,7 @@ export const storedKinds: readonly StoredKind[] = [
   { pk: 'BROADCASTS', sk: '<createdAt>#<broadcastId>', ...nobody },
 
   { pk: 'POLICIES', sk: '<policyId>', ...nobody },
+  { pk: 'CHANNELS', sk: '<name>', ...nobody },
   { pk: 'APPS', sk: '<bundleId>', ...nobody },
   { pk: 'STATISTICS#<day>#<shard>', sk: '<appId>', ...nobody },
 ];

@@ -62,6 +62,7 @@ export async function useEveryRight(lab: Lab, known: readonly FunctionCall[]): P
     rawPushes,
     erasure,
     broadcasts,
+    activityChannels,
   ];
   await allStarted(scenes.map((scene) => scene(people)));
   await ok(anybody(lab)('POST', '/lab/watch'));
@@ -514,6 +515,17 @@ async function rawPushes(people: People): Promise<void> {
   await ok(pushTo(bobId));
   await pushTo(makeUser('nobody'));
   await ok(pushTo((await uninstalled(people)).userId));
+}
+
+/** A channel that one of Apple's hosts creates at the second attempt. */
+async function activityChannels({ lab, phone: { appId } }: People): Promise<void> {
+  const server = serverClient(lab);
+  const path = `/v1/server/activity-channels/${makeUser('match')}`;
+  await ok(anybody(lab)('POST', '/lab/faults', { kind: 'status', status: 400, match: '/channels', count: 1 }));
+  await ok(server('PUT', path, { appId }));
+  await ok(server('PUT', path, { appId }));
+  await ok(server('GET', '/v1/server/activity-channels'));
+  await ok(server('DELETE', path));
 }
 
 /** It ends among the dead letters, with the reason. */

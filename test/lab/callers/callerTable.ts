@@ -183,4 +183,8 @@ export const relations: Readonly<Record<KnownRouteKey, Relations | Expected>> = 
   'POST /v1/server/broadcasts/{broadcastId}/resume': '409 broadcast_state',
   'POST /v1/server/broadcasts/{broadcastId}/recall': '409 broadcast_state',
   'DELETE /v1/server/broadcasts/{broadcastId}': '204',
+  'GET /v1/server/activity-channels': '200',
+  'PUT /v1/server/activity-channels/{name}': '200',
+  'POST /v1/server/activity-channels/{name}/update': '200',
+  'DELETE /v1/server/activity-channels/{name}': '204',
 };

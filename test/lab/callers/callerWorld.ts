@@ -131,6 +131,11 @@ async function make(lab: Lab, people: People, phone: LabPhone, routeKey: KnownRo
       }
       return groupId;
     },
+    async name() {
+      const name = makeUser('match');
+      await ok(serverClient(lab)('PUT', `/v1/server/activity-channels/${name}`, { appId: registration().appId }));
+      return name;
+    },
     async policyId() {
       const policyId = makeUser('policy');
       await ok(serverClient(lab)('PUT', `/v1/server/policies/${policyId}`, {}));
@@ -232,6 +237,8 @@ function bodyOf({ alice, bob }: People, { deviceId }: LabPhone, routeKey: KnownR
     'PUT /v1/server/groups/{groupId}': { name: 'New name' },
     'POST /v1/server/groups/{groupId}/members': { add: [{ userId: bob }] },
     'PUT /v1/server/apps/{appId}': {},
+    'PUT /v1/server/activity-channels/{name}': { appId: 'com.example.ringpost' },
+    'POST /v1/server/activity-channels/{name}/update': { event: 'update', contentState: {} },
     'POST /v1/server/pushes': {
       appId: registration().appId,
       to: { userId: bob },

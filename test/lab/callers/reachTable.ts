@@ -168,4 +168,8 @@ export const reach: Readonly<Record<KnownRouteKey, Reach | 'names nobody' | 'let
   'POST /v1/server/broadcasts/{broadcastId}/resume': 'let in',
   'POST /v1/server/broadcasts/{broadcastId}/recall': 'let in',
   'DELETE /v1/server/broadcasts/{broadcastId}': 'let in',
+  'GET /v1/server/activity-channels': 'let in',
+  'PUT /v1/server/activity-channels/{name}': 'let in',
+  'POST /v1/server/activity-channels/{name}/update': 'let in',
+  'DELETE /v1/server/activity-channels/{name}': 'let in',
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../../shared/api/operation.ts';
 import { routes } from '../../../shared/api/routes.ts';
+import { activityOperations } from '../../../shared/api/schemas/activities.ts';
 import { callLogOperations } from '../../../shared/api/schemas/callLog.ts';
 import { callOperations } from '../../../shared/api/schemas/calls.ts';
 import { deviceOperations } from '../../../shared/api/schemas/devices.ts';
@@ -26,6 +27,7 @@ const operationsByFunction: Record<string, Record<string, Operation>> = {
   health: healthOperations,
   statistics: statisticsOperations,
   pushes: pushOperations,
+  activities: activityOperations,
   rings: ringOperations,
   receipts: receiptOperations,
   directory: directoryOperations,

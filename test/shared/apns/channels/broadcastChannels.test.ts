@@ -2,11 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AcceptedPush } from '../../../../lab/apple/apple.ts';
-import {
-  type Broadcast,
-  BroadcastChannels,
-  type ChannelRequest,
-} from '../../../../shared/apns/channels/broadcastChannels.ts';
+import { BroadcastChannels } from '../../../../shared/apns/channels/broadcastChannels.ts';
+import type { Broadcast, ChannelRequest } from '../../../../shared/apns/rules/channelRequest.ts';
 import type { Credential } from '../../../../shared/apns/rules/credential.ts';
 import { answerOf } from '../../../../shared/apns/rules/outcome.ts';
 import { type AppleWorld, bundleId, certificateOf, startAppleWorld } from '../../../support/apns/appleWorld.ts';

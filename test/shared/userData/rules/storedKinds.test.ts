@@ -18,6 +18,7 @@ const samples: Readonly<Record<KeyName, keys.Key>> = {
   memberKey: keys.memberKey('family', 'bob'),
   membershipKey: keys.membershipKey('bob', 'family'),
   policyKey: keys.policyKey('quiet'),
+  activityChannelKey: keys.activityChannelKey('match'),
   appSettingsKey: keys.appSettingsKey('com.example.app'),
   messageKey: keys.messageKey('m1'),
   newestMessageKey: keys.newestMessageKey('c1'),
