@@ -256,14 +256,13 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   deliver: {
     table: [
       ...pushing,
-      // The rest of a group's members, when the request had no time for all.
-      { partitions: ['GROUP#'], actions: ['Query'] },
+      // The rest of a group's members, when the request had no time for all; groups that an erased user owns.
+      { partitions: ['GROUP#'], actions: ['GetItem', 'Query'] },
       { partitions: ['APPS'], actions: ['GetItem'] },
       { partitions: ['MESSAGE#'], actions: ['GetItem', 'UpdateItem'] },
       counts,
       // Erases users: all partitions of theirs, and their place in groups.
       { partitions: ['USER#', 'GROUPS#', 'CALLS#', 'NUMBERS#'], actions: ['Query', 'BatchWriteItem'] },
-      { partitions: ['GROUP#'], actions: ['GetItem'] },
       { partitions: ['GROUP#', 'GROUPS#'], actions: ['UpdateItem', 'DeleteItem'] },
       { partitions: ['ERASURE#'], actions: ['GetItem', 'UpdateItem'] },
     ],

@@ -8501,6 +8501,7 @@ export interface operations {
                      *       "erasureId": "8b0f3d1c-53a5-4a0e-9a53-0d6b1c2f7e11",
                      *       "state": "finished",
                      *       "requestedAt": "2026-11-30T12:00:00.000Z",
+                     *       "finishedAt": "2026-11-30T12:00:16.000Z",
                      *       "counts": {
                      *         "devices": 2,
                      *         "profile": 1,
@@ -8508,8 +8509,7 @@ export interface operations {
                      *         "badges": 1,
                      *         "groupsLeft": 3,
                      *         "callLogEntries": 12
-                     *       },
-                     *       "finishedAt": "2026-11-30T12:00:16.000Z"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Erasure"];

@@ -3,12 +3,8 @@ import { profile } from './people.ts';
 
 const registeredAt = '2026-11-30T12:00:00.000Z';
 
-const running = {
-  erasureId: '8b0f3d1c-53a5-4a0e-9a53-0d6b1c2f7e11',
-  state: 'running' as const,
-  requestedAt: registeredAt,
-  counts: {},
-};
+const erasureId = '8b0f3d1c-53a5-4a0e-9a53-0d6b1c2f7e11';
+const running = { erasureId, state: 'running' as const, requestedAt: registeredAt, counts: {} };
 
 export const userDataExamples: ExamplesOf<'userData'> = {
   'DELETE /v1/server/users/{userId}': { answers: { 202: running } },
@@ -16,8 +12,9 @@ export const userDataExamples: ExamplesOf<'userData'> = {
   'GET /v1/server/users/{userId}/erasure': {
     answers: {
       200: {
-        ...running,
+        erasureId,
         state: 'finished',
+        requestedAt: registeredAt,
         finishedAt: '2026-11-30T12:00:16.000Z',
         counts: { devices: 2, profile: 1, tags: 1, badges: 1, groupsLeft: 3, callLogEntries: 12 },
       },

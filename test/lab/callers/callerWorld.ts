@@ -121,7 +121,8 @@ async function make(lab: Lab, people: People, phone: LabPhone, routeKey: KnownRo
       const callId = await makeCall(lab, people, false);
       // In an alert, if the phone has not reported enough of the calls before.
       const rings = (await pushesTo(lab, phone)).map(({ payload }) => (payload.aps ? payload.ringpost : payload));
-      return rings.find((ring) => ring.callId === callId).ticket;
+      // A raw push has nothing of Ringpost's.
+      return rings.find((ring) => ring?.callId === callId).ticket;
     },
     async groupId() {
       const groupId = makeUser('family');
