@@ -72,6 +72,11 @@ const ringpost: CommandGroup = {
       summary: "show a user's devices, and why they are reached or not",
       run: async (args, terminal) => (await import('./commands/device.ts')).runDevice(args, terminal),
     },
+    why: {
+      topic: 'Find out what is wrong',
+      summary: 'find out why phones have not reported a message or a call',
+      run: async (args, terminal) => (await import('./commands/why.ts')).runWhy(args, terminal),
+    },
     dlq: {
       topic: 'Find out what is wrong',
       summary: 'list deliveries that failed for good, and put them back',

@@ -1,5 +1,6 @@
 import { answer } from '../../shared/api/answer.ts';
 import type { callOperations } from '../../shared/api/schemas/calls.ts';
+import { silenceView } from '../../shared/api/silenceView.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
 import { coarseCall, seesAll } from '../../shared/api/userViews.ts';
 import { callView, serverCallView } from '../../shared/api/views.ts';
@@ -9,6 +10,7 @@ import {
   readAnyCall,
   readCall,
 } from '../../shared/calls/flows/changeCall.ts';
+import { explainQuietPhones } from '../../shared/calls/flows/explainQuietPhones.ts';
 import { explainRing } from '../../shared/calls/flows/explainRing.ts';
 import { reviseAsServer } from '../../shared/calls/flows/reviseCall.ts';
 import type { CallTo, RingInput, RingPorts } from '../../shared/calls/flows/ring.ts';
@@ -125,8 +127,12 @@ export function callEndpoints(ports: CallEndpointPorts): Endpoints<typeof callOp
     'POST /v1/calls/{callId}/leave': act('leave'),
     'POST /v1/calls/{callId}/end': act('end'),
 
-    'GET /v1/server/calls/{callId}': async ({ path: { callId } }) =>
-      answer(200, await readAnyCall(ports, callId), serverCallView),
+    'GET /v1/server/calls/{callId}': async ({ path: { callId } }) => {
+      const report = await readAnyCall(ports, callId);
+      if (isRefusal(report)) return report;
+      const silence = silenceView(await explainQuietPhones(ports, report));
+      return answer(200, { ...serverCallView(report), silence });
+    },
     'PATCH /v1/server/calls/{callId}': async ({ path: { callId }, body }) =>
       answer(200, await reviseAsServer(ports, callId, body), serverCallView),
     'POST /v1/server/calls/{callId}/cancel': actAsServer('cancel'),

@@ -2,10 +2,12 @@ import { answer } from '../../shared/api/answer.ts';
 import { answerEach } from '../../shared/api/answerEach.ts';
 import { messageView } from '../../shared/api/messageView.ts';
 import { messageAsServer, type messageOperations } from '../../shared/api/schemas/messages.ts';
+import { silenceView } from '../../shared/api/silenceView.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
 import { coarseMessageView, coarseOutcomes, seesAll } from '../../shared/api/userViews.ts';
 import { validate } from '../../shared/api/validate.ts';
 import { type ExplainPorts, explainMessage } from '../../shared/messages/flows/explainMessage.ts';
+import { explainSilence } from '../../shared/messages/flows/explainSilence.ts';
 import type { MessageInput } from '../../shared/messages/flows/prepareMessage.ts';
 import {
   type RecallInput,
@@ -65,7 +67,8 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
 
   async function readAsServer(messageId: string) {
     const report = await ports.messages.report(messageId);
-    return report === undefined ? unknownMessage(ports, messageId, undefined) : answer(200, messageView(report));
+    if (report === undefined) return unknownMessage(ports, messageId, undefined);
+    return answer(200, { ...messageView(report), silence: silenceView(await explainSilence(ports, report)) });
   }
 
   async function recall(from: string, input: RecallInput) {

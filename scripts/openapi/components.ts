@@ -13,6 +13,7 @@ import * as people from '../../shared/api/schemas/profile.ts';
 import * as pushSettings from '../../shared/api/schemas/pushSettings.ts';
 import { receipt } from '../../shared/api/schemas/receipts.ts';
 import * as server from '../../shared/api/schemas/server.ts';
+import { silentTarget } from '../../shared/api/schemas/silence.ts';
 import * as userData from '../../shared/api/schemas/userData.ts';
 import { descriptions } from './descriptions.ts';
 import { typedOperations as operations } from './operations.ts';
@@ -91,6 +92,9 @@ const answers: Named = {
   TargetOutcome: targetOutcome,
   MessageReport: operations['GET /v1/messages/{messageId}'].answers[200],
   MessageEvent: messages.messageEvent,
+  MessageReportAsServer: operations['GET /v1/server/messages/{messageId}'].answers[200],
+  CallAsServer: operations['GET /v1/server/calls/{callId}'].answers[200],
+  SilentTarget: silentTarget,
   RecalledMessage: operations['POST /v1/messages/{messageId}/recall'].answers[200],
   Call: call.call,
   CallExplanation: calls.callExplanation,

@@ -155,6 +155,19 @@ export const descriptions: Descriptions = {
     reasons: 'How often each reason occurred, such as `skipped/no_device`.',
     receipts: 'How many devices have reported it.',
   },
+  MessageReportAsServer: {
+    '': 'Outcomes of a message so far, and why phones have not reported it.',
+    silence: 'A verdict on each listed target without a receipt: up to 100.',
+  },
+  CallAsServer: {
+    '': 'A call, and why phones have not reported it.',
+    silence: 'A verdict on each target without a report.',
+  },
+  SilentTarget: {
+    '': 'The likeliest cause of a silence, from stored facts.',
+    confidence: '`certain`, `likely`, `possible`, or `unknown` if nothing that is stored explains it.',
+    evidence: 'Facts on which the verdict rests, with the time for which each holds.',
+  },
   StartCallRequest: {
     '': 'The callees, and what their phones show.',
     callId: 'A UUID chosen by the caller, for CallKit. Generated if left out.',

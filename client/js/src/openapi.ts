@@ -2302,6 +2302,64 @@ export interface components {
             kind?: components["schemas"]["TokenKind"];
             reason?: string;
         };
+        /** @description Outcomes of a message so far, and why phones have not reported it. */
+        MessageReportAsServer: {
+            messageId: string;
+            from: string;
+            to: string[];
+            groupId?: string;
+            createdAt: components["schemas"]["Time"];
+            recalledAt?: components["schemas"]["Time"];
+            targets: components["schemas"]["TargetOutcome"][];
+            summary: components["schemas"]["OutcomeSummary"];
+            reasons: {
+                [key: string]: number;
+            };
+            receipts: {
+                delivered: number;
+                shown: number;
+                tapped: number;
+            };
+            timeline: components["schemas"]["MessageEvent"][];
+            /** @description A verdict on each listed target without a receipt: up to 100. */
+            silence: components["schemas"]["SilentTarget"][];
+        };
+        /** @description A call, and why phones have not reported it. */
+        CallAsServer: {
+            callId: string;
+            state: components["schemas"]["CallState"];
+            from: string;
+            groupId?: string;
+            hasVideo: boolean;
+            callerName?: string;
+            handle?: components["schemas"]["CallHandle"];
+            participants: components["schemas"]["CallParticipant"][];
+            createdAt: components["schemas"]["Time"];
+            expiresAt: components["schemas"]["Time"];
+            endedReason?: number;
+            targets?: components["schemas"]["TargetOutcome"][];
+            timeline?: components["schemas"]["CallEvent"][];
+            /** @description A verdict on each target without a report. */
+            silence: components["schemas"]["SilentTarget"][];
+        };
+        /** @description The likeliest cause of a silence, from stored facts. */
+        SilentTarget: {
+            userId: string;
+            deviceId?: string;
+            kind?: components["schemas"]["TokenKind"];
+            /** @enum {string} */
+            cause: "on_its_way" | "muted" | "quiet_hours" | "app_open" | "blocked" | "report_guard" | "no_device" | "no_token" | "token_quarantined" | "not_pushed" | "rejected" | "failed" | "too_early" | "takes_no_receipts" | "no_extension" | "permission_off" | "app_removed" | "device_gone" | "replaced" | "recalled" | "expired" | "low_priority" | "not_opened_since_token" | "phone_away" | "phone_unreachable" | "ended_at_once" | "app_does_not_report" | "unknown";
+            /**
+             * @description `certain`, `likely`, `possible`, or `unknown` if nothing that is stored explains it.
+             * @enum {string}
+             */
+            confidence: "certain" | "likely" | "possible" | "unknown";
+            /** @description Facts on which the verdict rests, with the time for which each holds. */
+            evidence: {
+                fact: string;
+                at?: components["schemas"]["Time"];
+            }[];
+        };
         RecalledMessage: {
             messageId: string;
             recalledAt: components["schemas"]["Time"];
@@ -6683,10 +6741,22 @@ export interface operations {
                      *           "event": "delivered",
                      *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21"
                      *         }
+                     *       ],
+                     *       "silence": [
+                     *         {
+                     *           "userId": "carol",
+                     *           "cause": "no_device",
+                     *           "confidence": "certain",
+                     *           "evidence": [
+                     *             {
+                     *               "fact": "Ringpost skipped it: no_device"
+                     *             }
+                     *           ]
+                     *         }
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["MessageReport"];
+                    "application/json": components["schemas"]["MessageReportAsServer"];
                 };
             };
             400: components["responses"]["InvalidRequest"];
@@ -6881,10 +6951,25 @@ export interface operations {
                      *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
                      *           "kind": "voip"
                      *         }
+                     *       ],
+                     *       "silence": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "kind": "voip",
+                     *           "cause": "too_early",
+                     *           "confidence": "likely",
+                     *           "evidence": [
+                     *             {
+                     *               "fact": "it has rung for less than five seconds",
+                     *               "at": "2026-11-30T12:00:00.000Z"
+                     *             }
+                     *           ]
+                     *         }
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["Call"];
+                    "application/json": components["schemas"]["CallAsServer"];
                 };
             };
             400: components["responses"]["InvalidRequest"];

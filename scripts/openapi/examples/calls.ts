@@ -93,7 +93,23 @@ export const callExamples: ExamplesOf<'calls'> = {
   },
   'POST /v1/calls/{callId}/leave': { body: ofDevice, answers: { 200: inState('ended') } },
   'POST /v1/calls/{callId}/end': { body: ofDevice, answers: { 200: inState('ended') } },
-  'GET /v1/server/calls/{callId}': { answers: { 200: callerView } },
+  'GET /v1/server/calls/{callId}': {
+    answers: {
+      200: {
+        ...callerView,
+        silence: [
+          {
+            userId: 'bob',
+            deviceId: ids.device,
+            kind: 'voip',
+            cause: 'too_early',
+            confidence: 'likely',
+            evidence: [{ fact: 'it has rung for less than five seconds', at: callerView.createdAt }],
+          },
+        ],
+      },
+    },
+  },
   'PATCH /v1/server/calls/{callId}': { body: revised, answers: { 200: { ...call, ...revised } } },
   'POST /v1/server/calls/{callId}/cancel': { answers: { 200: inState('cancelled') } },
   'POST /v1/server/calls/{callId}/end': { answers: { 200: inState('ended') } },

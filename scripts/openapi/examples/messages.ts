@@ -112,6 +112,13 @@ const report = {
   },
 };
 
+const noDevice = {
+  userId: 'carol',
+  cause: 'no_device' as const,
+  confidence: 'certain' as const,
+  evidence: [{ fact: 'Ringpost skipped it: no_device' }],
+};
+
 const recall = {
   body: { mode: 'withdraw' as const },
   answers: {
@@ -137,7 +144,7 @@ export const messageExamples: ExamplesOf<'messages'> = {
     answers: { 200: { results: [{ status: 200, body: sent }, rejected] } },
   },
   'GET /v1/messages/{messageId}': report,
-  'GET /v1/server/messages/{messageId}': report,
+  'GET /v1/server/messages/{messageId}': { answers: { 200: { ...report.answers[200], silence: [noDevice] } } },
   'POST /v1/messages/{messageId}/recall': recall,
   'POST /v1/server/messages/{messageId}/recall': recall,
 };

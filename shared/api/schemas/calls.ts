@@ -6,6 +6,7 @@ import type { Operations } from '../operation.ts';
 import { call } from './call.ts';
 import { callHandle, deviceId, freeJson, groupId, idempotencyHeaders, userId, uuid } from './common.ts';
 import { explainedTarget, explainQuery, explanation } from './explanation.ts';
+import { silence } from './silence.ts';
 
 const callees = z.array(userId).check(z.minLength(1), z.maxLength(maxCallees));
 
@@ -90,7 +91,7 @@ export const callOperations = {
   'POST /v1/calls/{callId}/cancel': action,
   'POST /v1/calls/{callId}/leave': action,
   'POST /v1/calls/{callId}/end': action,
-  'GET /v1/server/calls/{callId}': { path: callPath, answers: { 200: call } },
+  'GET /v1/server/calls/{callId}': { path: callPath, answers: { 200: z.extend(call, { silence }) } },
   'PATCH /v1/server/calls/{callId}': { path: callPath, body: z.strictObject(revision), answers: { 200: call } },
   'POST /v1/server/calls/{callId}/cancel': serverAction,
   'POST /v1/server/calls/{callId}/end': serverAction,

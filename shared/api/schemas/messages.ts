@@ -4,6 +4,7 @@ import type { Operations } from '../operation.ts';
 import { freeJson, groupId, idempotencyHeaders, isoTime, targetOutcome, tokenKind, userId, uuid } from './common.ts';
 import { explainQuery, explanation } from './explanation.ts';
 import { offlinePush } from './pushSettings.ts';
+import { silence } from './silence.ts';
 
 /** What the app shows in its own window; a push shows only a label for it. */
 const reference = {
@@ -87,27 +88,24 @@ export const messageEvent = z.object({
   reason: z.optional(z.string()),
 });
 
-const readReport = {
-  path: z.strictObject({ messageId: uuid }),
-  answers: {
-    200: z.object({
-      messageId: z.string(),
-      from: z.string(),
-      to: z.array(z.string()),
-      groupId: z.optional(z.string()),
-      createdAt: isoTime,
-      recalledAt: z.optional(isoTime),
-      /** For a large group, only failed and retried ones. */
-      targets: z.array(targetOutcome),
-      summary,
-      /** How often each reason occurred: `skipped/no_device`. */
-      reasons: z.record(z.string(), z.int()),
-      /** How many devices have reported it. */
-      receipts: z.object({ delivered: z.int(), shown: z.int(), tapped: z.int() }),
-      timeline: z.array(messageEvent),
-    }),
-  },
-} as const;
+const messagePath = z.strictObject({ messageId: uuid });
+
+const messageReport = {
+  messageId: z.string(),
+  from: z.string(),
+  to: z.array(z.string()),
+  groupId: z.optional(z.string()),
+  createdAt: isoTime,
+  recalledAt: z.optional(isoTime),
+  /** For a large group, only failed and retried ones. */
+  targets: z.array(targetOutcome),
+  summary,
+  /** How often each reason occurred: `skipped/no_device`. */
+  reasons: z.record(z.string(), z.int()),
+  /** How many devices have reported it. */
+  receipts: z.object({ delivered: z.int(), shown: z.int(), tapped: z.int() }),
+  timeline: z.array(messageEvent),
+};
 
 export const recallBody = z._default(z.strictObject({ mode: z._default(z.enum(recallModes), 'withdraw') }), {
   mode: 'withdraw',
@@ -140,8 +138,11 @@ export const messageOperations = {
     body: z.strictObject({ messages: z.array(batchedMessage).check(z.minLength(1), z.maxLength(10)) }),
     answers: { 200: z.object({ results: z.array(batchResult) }) },
   },
-  'GET /v1/messages/{messageId}': readReport,
-  'GET /v1/server/messages/{messageId}': readReport,
+  'GET /v1/messages/{messageId}': { path: messagePath, answers: { 200: z.object(messageReport) } },
+  'GET /v1/server/messages/{messageId}': {
+    path: messagePath,
+    answers: { 200: z.object({ ...messageReport, silence }) },
+  },
   'POST /v1/messages/{messageId}/recall': recall,
   'POST /v1/server/messages/{messageId}/recall': recall,
 } as const satisfies Operations<'messages'>;

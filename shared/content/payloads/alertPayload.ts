@@ -146,7 +146,7 @@ function localizationKeys(push: OfflinePush) {
 }
 
 /** Only the app's extension can fetch a picture, show a person, count, or get what was kept from Apple. */
-function needsExtension({ mutableContent, image, communication, contentFree, badge }: OfflinePush): boolean {
+export function needsExtension({ mutableContent, image, communication, contentFree, badge }: OfflinePush): boolean {
   return [mutableContent, communication, contentFree, badge?.mode === 'app'].includes(true) || image !== undefined;
 }
 

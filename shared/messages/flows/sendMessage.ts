@@ -1,6 +1,9 @@
 /** A message from the request to the outcome of each target, or into the queue if it has many recipients. */
 
+import { pushTypeRules } from '../../apns/rules/pushTypes.ts';
 import type { Message } from '../../content/message.ts';
+import { pushTypeOf } from '../../content/offlinePush.ts';
+import { needsExtension } from '../../content/payloads/alertPayload.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
 import { isoTime } from '../../platform/isoTime.ts';
@@ -11,6 +14,7 @@ import type { DevicePushPorts } from '../../push/flows/pushToDevice.ts';
 import { succeeds, withoutRetry } from '../../push/flows/succeeds.ts';
 import type { PushPorts } from '../../push/ports.ts';
 import { givenUp, listTargets } from '../../push/rules/listedTargets.ts';
+import type { SentFacts } from '../../push/rules/silence/message.ts';
 import { countTargets } from '../../push/rules/statistics.ts';
 import { type OutcomeSummary, summarise, type TargetOutcome, timelineOf } from '../../push/rules/targetOutcome.ts';
 import type { MessagePorts } from '../ports.ts';
@@ -206,8 +210,20 @@ function recordOf(message: Message, to: readonly string[], isCoarse: true | unde
     groupGeneration: group?.generation,
     apnsCollapseId,
     createdAtMs,
+    sent: sentFactsOf(message),
     isCoarse,
     targets: [],
     timeline: [{ at: isoTime(createdAtMs), event: 'received' }],
+  };
+}
+
+/** What its push is like, without what it says: for the question why a phone is silent. */
+function sentFactsOf({ offlinePush: push }: Message): SentFacts {
+  const pushType = pushTypeOf(push);
+  return {
+    pushType,
+    ttlSeconds: push.ttlSeconds ?? pushTypeRules[pushType].defaultTtlSeconds,
+    priority: push.priority ?? 'high',
+    runsExtension: pushType === 'alert' && needsExtension(push),
   };
 }

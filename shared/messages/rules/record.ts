@@ -1,6 +1,7 @@
 /** What is stored about a message: its recipients, outcomes and receipts, never its text. */
 import type { RecallMode } from '../../content/payloads/recallPush.ts';
 import type { ReceiptEvent, ReceiptTimes } from '../../push/rules/receipt.ts';
+import type { SentFacts } from '../../push/rules/silence/message.ts';
 import type { TargetOutcome, TimelineEvent } from '../../push/rules/targetOutcome.ts';
 import type { ChunkProgress } from './chunkProgress.ts';
 import type { JobKind } from './tasks.ts';
@@ -31,6 +32,8 @@ export interface MessageRecord {
   collapseId?: string | undefined;
   /** Epoch milliseconds. */
   createdAtMs: number;
+  /** Absent for messages of earlier versions. */
+  sent?: SentFacts | undefined;
   /** An involved app showed its users coarse outcomes when it was sent. */
   isCoarse?: true | undefined;
   targets: TargetOutcome[];

@@ -48,6 +48,7 @@ const messageShape = {
   to: isList,
   createdAt: isTime,
   recalledAt: orAbsent(isTime),
+  sent: orAbsent(isMap),
   targets: isMap,
   timeline: isList,
 };

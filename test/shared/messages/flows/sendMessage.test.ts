@@ -121,6 +121,7 @@ describe('a message', () => {
       apnsCollapseId: push?.headers['apns-collapse-id'],
       to: ['bob'],
       createdAtMs: startMs,
+      sent: { pushType: 'alert', ttlSeconds: 86_400, priority: 'high', runsExtension: false },
       targets: [target],
       timeline: [
         { at, event: 'received' },

@@ -1,0 +1,69 @@
+/** `npx ringpost why`: why phones have not reported a message or a call. */
+import { type CommandDefinition, runCommand } from '../frame/command.ts';
+import { visible } from '../frame/outsideText.ts';
+import { bold, dim } from '../frame/style.ts';
+import type { Terminal } from '../frame/terminal.ts';
+import { bodyOf } from '../stage/serverAnswer.ts';
+import type { ServerAnswer } from '../stage/serverCaller.ts';
+import { type NameOfDevice, phoneNames } from './phoneNames.ts';
+
+interface SilentTarget {
+  userId: string;
+  deviceId?: string | undefined;
+  kind?: string | undefined;
+  cause: string;
+  confidence: string;
+  evidence: { fact: string; at?: string | undefined }[];
+}
+
+const options = { user: { type: 'string' } } as const;
+
+const whyCommand: CommandDefinition<typeof options> = {
+  name: 'ringpost why',
+  help: `Usage: ringpost why <messageId|callId> [options]
+
+Says for each phone that has not reported a message or a call what the likeliest cause is, how sure that is, and which
+stored facts support it. Exit status 1 when there is no such message or call.
+
+Options:
+  --user <user>  only the phones of this user
+`,
+  example: 'npx ringpost why 0b0f2a8e-6c1d-4f5e-9a37-2f1f0c9b7d11 --user bob --stage prod',
+  options,
+  args: { what: '<messageId|callId>: the ID that the send or the call returned', least: 1, most: 1 },
+  async run({ args: [id = ''], options: { user }, openStage }) {
+    const stage = await openStage();
+    const path = encodeURIComponent(id);
+    const message = await stage.callServer('GET', `/v1/server/messages/${path}`);
+    const isCall = isUnknown(message);
+    const found = isCall ? await stage.callServer('GET', `/v1/server/calls/${path}`) : message;
+    const { silence } = bodyOf<{ silence: SilentTarget[] }>(found);
+    const asked = silence.filter(({ userId }) => user === undefined || userId === user);
+    const document = { [isCall ? 'callId' : 'messageId']: id, silence: asked };
+    return { ok: true, document, text: describe(asked, isCall, await phoneNames(stage)) };
+  },
+};
+
+function isUnknown({ status, body }: ServerAnswer): boolean {
+  return (
+    status === 404 && typeof body === 'object' && body !== null && 'code' in body && body.code === 'unknown_message'
+  );
+}
+
+function describe(silence: readonly SilentTarget[], isCall: boolean, nameOf: NameOfDevice): string {
+  if (silence.length === 0) return `every listed phone has reported the ${isCall ? 'call' : 'message'}\n`;
+  return silence
+    .map(({ userId, deviceId, kind, cause, confidence, evidence }) => {
+      const phone = deviceId === undefined ? '' : ` ${nameOf(deviceId)}`;
+      const push = kind === undefined ? '' : ` (${visible(kind)})`;
+      const facts = evidence.map(({ fact, at }) => `  ${visible(fact)}${at === undefined ? '' : dim(` ${at}`)}\n`);
+      const said = cause === 'unknown' ? cause : `${cause}, ${confidence}`;
+      return `${visible(userId)}${phone}${push}: ${bold(visible(said))}\n${facts.join('')}`;
+    })
+    .join('');
+}
+
+/** @returns the exit status. */
+export function runWhy(args: readonly string[], terminal: Terminal): Promise<number> {
+  return runCommand(whyCommand, args, terminal);
+}
