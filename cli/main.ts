@@ -52,6 +52,11 @@ const ringpost: CommandGroup = {
       summary: 'list what a removed stage left behind, for a new stack to take over',
       run: async (args, terminal) => (await import('./commands/adopt.ts')).runAdopt(args, terminal),
     },
+    users: {
+      topic: 'Set up',
+      summary: 'export all that is stored of a user, or erase it',
+      run: async (args, terminal) => (await import('./users/users.ts')).runUsers(args, terminal),
+    },
     import: {
       topic: 'Move over',
       summary: 'register the devices of another provider, from its export',
