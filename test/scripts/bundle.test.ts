@@ -13,8 +13,8 @@ import type { FunctionName } from '../../shared/api/functionSettings.ts';
 const budgets: Readonly<Record<FunctionName, number>> = {
   devices: 288,
   profile: 256,
-  messages: 385,
-  calls: 378,
+  messages: 389,
+  calls: 380,
   callLog: 245,
   directory: 319,
   rings: 254,
