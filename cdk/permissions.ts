@@ -18,6 +18,7 @@ export type Partition =
   | 'APPS'
   | 'ERASURE#'
   | 'CHANNELS'
+  | 'WEBHOOKS'
   | 'IDEMPOTENCY#'
   | 'STATISTICS#'
   | 'RATE#'
@@ -60,6 +61,12 @@ export interface Permissions {
   followsTable?: boolean;
   /** Puts events on the stage's bus. */
   putsEvents?: boolean;
+  /** The queue of webhooks, where the stage publishes events. */
+  webhookQueue?: readonly QueueUse[];
+  /** Puts deliveries that keep failing into the dead-letter queue of webhooks. */
+  setsWebhooksAside?: boolean;
+  /** May read the key from which the secrets of webhooks are derived. */
+  readsWebhookKey?: boolean;
   /** Publishes to ringing phones, where the stage has a ring channel. */
   publishesRings?: boolean;
   /** May read the key that signs tickets. */
@@ -327,7 +334,31 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     followsTable: true,
     publishesRings: true,
   },
-  events: { table: [], readsAppSecrets: false, deliveryQueue: [], followsTable: true, putsEvents: true },
+  events: {
+    // Which webhooks want an event.
+    table: [{ partitions: ['WEBHOOKS'], actions: ['Query'] }],
+    readsAppSecrets: false,
+    deliveryQueue: [],
+    followsTable: true,
+    putsEvents: true,
+    webhookQueue: ['send'],
+  },
+  webhooks: {
+    // How a webhook has fared.
+    table: [{ partitions: ['WEBHOOKS'], actions: ['Query', 'UpdateItem'] }],
+    readsAppSecrets: false,
+    deliveryQueue: [],
+    putsEvents: true,
+    webhookQueue: ['send', 'consume'],
+    setsWebhooksAside: true,
+    readsWebhookKey: true,
+  },
+  webhookSettings: {
+    table: [{ partitions: ['WEBHOOKS'], actions: ['GetItem', 'PutItem', 'DeleteItem', 'Query'] }],
+    readsAppSecrets: false,
+    deliveryQueue: [],
+    readsWebhookKey: true,
+  },
   ringAuthorizer: { table: [], readsAppSecrets: false, deliveryQueue: [], readsTicketKey: true },
   userAuthorizer: { table: [], readsAppSecrets: false, deliveryQueue: [] },
   watch: { table: [], readsAppSecrets: true, deliveryQueue: [] },

@@ -7,6 +7,7 @@ import {
   deliverySettings,
   type FunctionName,
   ofEachFunction,
+  webhookSettings,
 } from '../shared/api/functionSettings.ts';
 import { Api } from './constructs/api.ts';
 import { Changes } from './constructs/changes.ts';
@@ -33,11 +34,16 @@ export class RingpostStack extends Stack {
       terminationProtection: stage.keepsData,
     });
     const { table } = new Data(this, 'Data', stage);
-    const { appSecretsArn, ticketKey } = new Secrets(this, 'Secrets', stage);
+    const secrets = new Secrets(this, 'Secrets', stage);
+    const { appSecretsArn, ticketKey } = secrets;
     const delivery = new WorkQueue(this, 'Delivery', stage, deliverySettings);
     const callTimers = new WorkQueue(this, 'CallTimers', stage, callTimerSettings);
     const broadcasts = new WorkQueue(this, 'Broadcasts', stage, broadcastSettings);
     const changes = new Changes(this, 'Changes', stage);
+    const webhooks =
+      stage.events === 'none'
+        ? undefined
+        : { key: secrets.addWebhookKey(stage), work: new WorkQueue(this, 'Webhooks', stage, webhookSettings) };
 
     const resources = {
       table,
@@ -49,6 +55,11 @@ export class RingpostStack extends Stack {
       broadcastQueue: broadcasts.queue,
       changeFailureQueue: changes.failureQueue,
       eventBus: changes.eventBus,
+      webhooks: webhooks && {
+        key: webhooks.key,
+        queue: webhooks.work.queue,
+        deadLetterQueue: webhooks.work.deadLetterQueue,
+      },
     };
     const make = (name: FunctionName, all: StageResources) =>
       new RingpostFunction(this, name, { name, stage, resources: all }).lambda;
@@ -72,6 +83,7 @@ export class RingpostStack extends Stack {
     callTimers.feed(functions.callTimer, stage.maxDeliveryWorkers);
     broadcasts.feed(functions.broadcastWorker, stage.maxDeliveryWorkers);
     changes.follow(table.tableStreamArn, functions);
+    webhooks?.work.feed(functions.webhooks, stage.maxDeliveryWorkers);
     new Watch(this, 'Watch', stage, {
       functions,
       httpApi: api.httpApi,
@@ -81,6 +93,7 @@ export class RingpostStack extends Stack {
       callTimers,
       broadcasts,
       changeFailureQueue: changes.failureQueue,
+      webhooks: webhooks?.work,
     });
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });
@@ -90,6 +103,10 @@ export class RingpostStack extends Stack {
     new CfnOutput(this, 'CallTimerDeadLetterQueueUrl', { value: callTimers.deadLetterQueue.queueUrl });
     new CfnOutput(this, 'BroadcastDeadLetterQueueUrl', { value: broadcasts.deadLetterQueue.queueUrl });
     new CfnOutput(this, 'ChangeFailureQueueUrl', { value: changes.failureQueue.queueUrl });
+    if (webhooks) {
+      new CfnOutput(this, 'WebhookQueueUrl', { value: webhooks.work.queue.queueUrl });
+      new CfnOutput(this, 'WebhookDeadLetterQueueUrl', { value: webhooks.work.deadLetterQueue.queueUrl });
+    }
     new CfnOutput(this, 'EventBusName', { value: changes.eventBus.eventBusName });
     if (identity.userPool) {
       new CfnOutput(this, 'UserPoolId', { value: identity.userPool.pool.userPoolId });

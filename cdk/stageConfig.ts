@@ -4,7 +4,7 @@ import type { Caller } from '../shared/api/routes.ts';
 import type { ServerFunction } from '../shared/api/serverFunctions.ts';
 import type { TransportName } from '../shared/apns/connection/transports.ts';
 import { fallbackOf } from '../shared/content/languages/fallback.ts';
-import type { PublishedEvents } from '../shared/events/aws/followedItems.ts';
+import type { PublishedEvents } from '../shared/events/rules/eventTypes.ts';
 import type { RecordKeeping } from '../shared/messages/rules/recordKeeping.ts';
 import { identityProblems, type OidcIdentity } from './identityProviders.ts';
 

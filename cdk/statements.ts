@@ -29,6 +29,10 @@ export interface GrantedResources {
   /** Queue with the positions of changes that could not be published. */
   changeFailureQueue: { queueArn: string };
   eventBus: { eventBusArn: string };
+  /** Absent on a stage that publishes no events. */
+  webhooks?:
+    | { key: { secretArn: string }; queue: { queueArn: string }; deadLetterQueue: { queueArn: string } }
+    | undefined;
   /** Absent on a stage without a ring channel. */
   ringChannel?: { namespaceArn: string } | undefined;
 }
@@ -41,6 +45,13 @@ export interface StageResources extends GrantedResources {
   callTimerQueue: GrantedResources['callTimerQueue'] & { queueUrl: string };
   broadcastQueue: GrantedResources['broadcastQueue'] & { queueUrl: string };
   eventBus: GrantedResources['eventBus'] & { eventBusName: string };
+  webhooks?:
+    | {
+        key: { secretArn: string };
+        queue: { queueArn: string; queueUrl: string };
+        deadLetterQueue: { queueArn: string; queueUrl: string };
+      }
+    | undefined;
   ringChannel?: { namespaceArn: string; publishUrl: string; realtimeUrl: string; host: string } | undefined;
 }
 
@@ -52,6 +63,8 @@ const queueActions: Readonly<Record<QueueUse, readonly string[]>> = {
 export function statementsFor(permissions: Permissions, resources: GrantedResources): Statement[] {
   const { table, readsAppSecrets, deliveryQueue, setsAside, callTimerQueue = [], broadcastQueue = [] } = permissions;
   const { followsTable, putsEvents, publishesRings, readsTicketKey } = permissions;
+  const { webhookQueue = [], setsWebhooksAside, readsWebhookKey } = permissions;
+  const { webhooks } = resources;
   return [
     ...table.map((grant) => useTable(grant, resources.table)),
     ...(readsAppSecrets ? [readSecrets(resources.appSecretsArn)] : []),
@@ -65,6 +78,9 @@ export function statementsFor(permissions: Permissions, resources: GrantedResour
       ? [allow(['appsync:EventPublish'], resources.ringChannel.namespaceArn)]
       : []),
     ...(putsEvents ? [allow(['events:PutEvents'], resources.eventBus.eventBusArn)] : []),
+    ...(webhooks && webhookQueue.length > 0 ? [useQueue(webhookQueue, webhooks.queue)] : []),
+    ...(webhooks && setsWebhooksAside ? [useQueue(['send'], webhooks.deadLetterQueue)] : []),
+    ...(webhooks && readsWebhookKey ? [readSecrets(webhooks.key.secretArn)] : []),
   ];
 }
 

@@ -47,6 +47,11 @@ const ringpost: CommandGroup = {
       summary: 'manage named sets of push settings for messages',
       run: async (args, terminal) => (await import('./commands/policies.ts')).runPolicies(args, terminal),
     },
+    webhooks: {
+      topic: 'Set up',
+      summary: 'manage the addresses that events are sent to',
+      run: async (args, terminal) => (await import('./commands/webhooks.ts')).runWebhooks(args, terminal),
+    },
     adopt: {
       topic: 'Set up',
       summary: 'list what a removed stage left behind, for a new stack to take over',

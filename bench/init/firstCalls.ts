@@ -133,6 +133,17 @@ export async function prepareFirstCalls({
       answer: { isAuthorized: true, context: { refusal: 'unauthenticated' } },
     },
     events: { event: lastChange, answer: { batchItemFailures: [] } },
+    webhooks: {
+      event: queued({
+        task: 'deliver',
+        webhookId: 'deleted',
+        event: { id: 'e1', type: 'call.ringing', timestamp: '2026-11-22T12:00:00.000Z', data: {} },
+        attempt: 1,
+        dueAtMs: call.createdAtMs,
+      }),
+      answer: { batchItemFailures: [] },
+    },
+    webhookSettings: { event: request('GET /v1/server/webhooks'), answer: { statusCode: 200 } },
     watch: {
       event: { apps: ['com.example.first', 'com.example.second'] },
       answer: { findings: [{ code: 'secret_missing' }, { code: 'secret_missing' }] },

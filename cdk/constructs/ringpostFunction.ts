@@ -31,6 +31,8 @@ type DeployedEnvironment = {
 } & Required<Pick<StageEnvironment, 'RINGPOST_APP_IDS' | 'RINGPOST_LOG_LEVEL' | 'RINGPOST_DEFAULT_LANGUAGE'>> &
   Pick<StageEnvironment, 'RINGPOST_APNS_TRANSPORT' | 'RINGPOST_MESSAGE_RECORDS'>;
 
+type WebhookVariable = Extract<keyof StageEnvironment, `RINGPOST_WEBHOOK_${'QUEUE' | 'DEAD_LETTER_QUEUE'}_URL`>;
+
 type RingChannelVariable = Extract<keyof StageEnvironment, `RINGPOST_RING_${'PUBLISH_URL' | 'REALTIME_URL' | 'HOST'}`>;
 
 export interface RingpostFunctionProps {
@@ -128,8 +130,8 @@ function acknowledgeTraceStatement(role: Role): void {
 
 function environmentOf(
   stage: StageConfig,
-  { ringChannel, ...resources }: StageResources,
-): DeployedEnvironment & Partial<Record<RingChannelVariable, string>> {
+  { ringChannel, webhooks, ...resources }: StageResources,
+): DeployedEnvironment & Partial<Record<RingChannelVariable | WebhookVariable, string>> {
   return {
     RINGPOST_STAGE: stage.name,
     RINGPOST_TABLE_NAME: resources.table.tableName,
@@ -139,12 +141,17 @@ function environmentOf(
     RINGPOST_CALL_TIMER_QUEUE_URL: resources.callTimerQueue.queueUrl,
     RINGPOST_BROADCAST_QUEUE_URL: resources.broadcastQueue.queueUrl,
     RINGPOST_EVENT_BUS_NAME: resources.eventBus.eventBusName,
+    RINGPOST_EVENTS: stage.events,
     RINGPOST_APP_IDS: stage.apps.join(','),
     RINGPOST_DEFAULT_TERRITORY: stage.defaultTerritory,
     RINGPOST_DEFAULT_LANGUAGE: stage.defaultLanguage ?? 'en',
     RINGPOST_LOG_LEVEL: stage.logLevel,
     ...(stage.messageRecords !== undefined && { RINGPOST_MESSAGE_RECORDS: stage.messageRecords }),
     ...(stage.apnsTransport !== undefined && { RINGPOST_APNS_TRANSPORT: stage.apnsTransport }),
+    ...(webhooks && {
+      RINGPOST_WEBHOOK_QUEUE_URL: webhooks.queue.queueUrl,
+      RINGPOST_WEBHOOK_DEAD_LETTER_QUEUE_URL: webhooks.deadLetterQueue.queueUrl,
+    }),
     ...(ringChannel && {
       RINGPOST_RING_PUBLISH_URL: ringChannel.publishUrl,
       RINGPOST_RING_REALTIME_URL: ringChannel.realtimeUrl,

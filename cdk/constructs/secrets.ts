@@ -29,7 +29,18 @@ export class Secrets extends Construct {
       reason:
         'Nothing can rotate these automatically: keys and certificates for APNs are made by hand in the Apple developer ' +
         'account. Functions read them again every few minutes, so a replacement needs no deployment. The key of the ring ' +
-        'tickets signs what is valid for minutes and opens one answer; to rotate it, store another text.',
+        'tickets signs what is valid for minutes and opens one answer; to rotate it, store another text. The secrets that are ' +
+        'derived from the key of webhooks are rotated one by one, each with its receiver.',
+    });
+  }
+
+  /** Only for a stage that publishes events. Generated as well: the secrets of all webhooks are derived from it. */
+  addWebhookKey(stage: StageConfig): Secret {
+    return new Secret(this, 'WebhookKey', {
+      secretName: `${secretsPrefix(stage)}/webhook-key`,
+      description: 'Derives the secrets of webhooks',
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy: dataRemovalPolicy(stage),
     });
   }
 

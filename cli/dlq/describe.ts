@@ -10,6 +10,8 @@ export interface DeadLetterView {
   requestId?: string | undefined;
   sentAt: string;
   task?: TaskView | undefined;
+  /** An event that a webhook did not accept. */
+  webhook?: { webhookId: string; type: string; eventId: string } | undefined;
 }
 
 interface TaskView {
@@ -26,11 +28,15 @@ interface TaskView {
 export const reasonTexts: Readonly<Record<DeadLetterReason, { what: string; fix: string }>> = {
   unreadable: {
     what: 'not a task that the worker knows',
-    fix: 'Something else writes to the delivery queue, or a newer version was rolled back: deploy that version again first.',
+    fix: 'Something else writes to the queue, or a newer version was rolled back: deploy that version again first.',
   },
   failed: {
-    what: 'the worker failed every time',
-    fix: 'Look for `delivery failed` in the log of the deliver function, fix the cause, then put the task back.',
+    what: 'every attempt failed',
+    fix: 'For pushes look for `delivery failed` in the log of the deliver function, for events ask the receiver of the webhook. Fix the cause, then put the task back.',
+  },
+  webhook_disabled: {
+    what: 'the webhook is disabled, because it answered 410 or failed for three days',
+    fix: 'Set the webhook again with `ringpost webhooks set`, then put the task back.',
   },
   worker_died: {
     what: 'the worker died or ran out of time every time',
@@ -38,7 +44,7 @@ export const reasonTexts: Readonly<Record<DeadLetterReason, { what: string; fix:
   },
 };
 
-export function viewOf({ id, reason, error, requestId, sentAt, task }: DeadLetter): DeadLetterView {
+export function viewOf({ id, reason, error, requestId, sentAt, task, webhook }: DeadLetter): DeadLetterView {
   return {
     id,
     reason,
@@ -46,6 +52,9 @@ export function viewOf({ id, reason, error, requestId, sentAt, task }: DeadLette
     requestId,
     sentAt,
     ...(task && { task: taskView(task) }),
+    ...(webhook && {
+      webhook: { webhookId: webhook.webhookId, type: webhook.event.type, eventId: webhook.event.id },
+    }),
   };
 }
 
@@ -76,8 +85,9 @@ export function titleOf(view: DeadLetterView): string {
   return visible(lineOf(view));
 }
 
-function lineOf({ id, reason, error, sentAt, task }: DeadLetterView): string {
+function lineOf({ id, reason, error, sentAt, task, webhook }: DeadLetterView): string {
   const why = error === undefined ? reason : `${reason}: ${error}`;
+  if (webhook !== undefined) return `${id}  ${sentAt}  ${webhook.type} for webhook ${webhook.webhookId}  ${why}`;
   if (task === undefined) return `${id}  ${sentAt}  ${why}`;
   if (task.task === 'badge') return `${id}  ${sentAt}  badge (${task.recipients.length} recipients)  ${why}`;
   const of = task.chunk === undefined ? '' : ` chunk ${task.chunk}`;

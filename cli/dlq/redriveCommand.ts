@@ -12,7 +12,8 @@ export const redriveCommand: CommandDefinition<typeof options> = {
   help: `Usage: ringpost dlq redrive <id> | --all [options]
 
 Puts one dead-lettered delivery back into the queue, or all. The worker goes on where it stopped: users who
-have the message do not get it again, and a message that was recalled reaches nobody.
+have the message do not get it again, and a message that was recalled reaches nobody. An event for a webhook begins
+with its first attempt.
 
 Options:
   --all          put all of them back
@@ -36,7 +37,7 @@ Options:
     return {
       ok: true,
       document: { stage: place.name, redriven: chosen.map(viewOf) },
-      text: `put ${chosen.length} back into the delivery queue of ${place.label}\n`,
+      text: `put ${chosen.length} back into the queues of ${place.label}\n`,
     };
 
     async function chooseOne() {

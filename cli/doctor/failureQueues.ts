@@ -14,6 +14,7 @@ const deletion = 'They are deleted after 14 days.';
 
 export function failureQueues(access: StageAccess): FailureQueue[] {
   const { kind, name, deadLetterQueueUrl, callTimerDeadLetterQueueUrl, changeFailureQueueUrl } = access;
+  const { webhookDeadLetterQueueUrl } = access;
   const option = kind === 'lab' ? '--lab' : `--stage ${name}`;
   return [
     {
@@ -38,6 +39,22 @@ export function failureQueues(access: StageAccess): FailureQueue[] {
         fix: `docs/runbook.md, "Call timers were dead-lettered", explains this and how to put them back. ${deletion}`,
       }),
     },
+    ...(webhookDeadLetterQueueUrl === undefined
+      ? []
+      : [
+          {
+            name: 'webhook_dead_letter_queue',
+            url: webhookDeadLetterQueueUrl,
+            tell: (count: number): Finding => ({
+              code: 'webhook_dead_letters',
+              severity: 'warning',
+              what: `${count === 1 ? 'One delivery' : `${count} deliveries`} to webhooks failed on every attempt.`,
+              fix:
+                `\`npx ringpost webhooks list ${option}\` shows which webhook fails. Once its receiver works, put them back ` +
+                `with \`npx ringpost dlq redrive --all ${option}\`. ${deletion}`,
+            }),
+          },
+        ]),
     ...(changeFailureQueueUrl === undefined
       ? []
       : [

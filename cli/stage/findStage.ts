@@ -27,6 +27,7 @@ export async function findStage(name: string, atFunctionUrls = false): Promise<S
     const region = await cloudFormation.config.region();
     const described = await describe(cloudFormation, stack, region);
     const output = outputsOf(described, stack);
+    const optionalOutput = (key: string) => described.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
     const apiUrl = reachableApiUrl(output('ApiUrl'), process.env['AWS_ENDPOINT_URL']);
     const secretsManager = new SecretsManagerClient(options);
     const credentials = () => secretsManager.config.credentials();
@@ -42,6 +43,8 @@ export async function findStage(name: string, atFunctionUrls = false): Promise<S
       deadLetterQueueUrl: output('DeadLetterQueueUrl'),
       callTimerDeadLetterQueueUrl: output('CallTimerDeadLetterQueueUrl'),
       changeFailureQueueUrl: output('ChangeFailureQueueUrl'),
+      webhookQueueUrl: optionalOutput('WebhookQueueUrl'),
+      webhookDeadLetterQueueUrl: optionalOutput('WebhookDeadLetterQueueUrl'),
       apns: apnsHosts(),
       clients: {
         secretsManager,

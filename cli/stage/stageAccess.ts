@@ -25,6 +25,9 @@ export interface StageAccess {
   deliveryQueueUrl: string;
   deadLetterQueueUrl: string;
   callTimerDeadLetterQueueUrl: string;
+  /** Queue of webhooks, and its dead-letter queue; absent on a stage that publishes no events. */
+  webhookQueueUrl?: string | undefined;
+  webhookDeadLetterQueueUrl?: string | undefined;
   /** Queue with the changes of the table that could not be published; the lab has none. */
   changeFailureQueueUrl?: string | undefined;
   /** Origins of APNs, and the CA (PEM) to trust for them; without it, those that Node trusts. */

@@ -8,6 +8,7 @@ import {
   deliverySettings,
   type FunctionName,
   type QueueSettings,
+  webhookSettings,
 } from '../../shared/api/functionSettings.ts';
 import { ringNamespace } from '../../shared/calls/rules/ringChannel.ts';
 import type { StageEnvironment } from '../../shared/platform/aws/environment.ts';
@@ -40,6 +41,7 @@ const queueNames = {
   delivery: 'ringpost-lab-delivery',
   callTimers: 'ringpost-lab-call-timers',
   broadcasts: 'ringpost-lab-broadcasts',
+  webhooks: 'ringpost-lab-webhooks',
 } as const;
 const deadLetterQueueName = (name: string): string => `${name}-dead`;
 
@@ -53,6 +55,7 @@ export interface LocalServices {
   readonly deliveryQueue: Queue;
   readonly callTimerQueue: Queue;
   readonly broadcastQueue: Queue;
+  readonly webhookQueue: Queue;
   /** A reader of the table's stream, from now on. */
   openTableStream(): TableStream;
   /** Faults of DynamoDB, off until they are switched on. */
@@ -91,7 +94,8 @@ async function start(
   const sqs = createSqs(() => server.url, timerClock, directory === undefined ? undefined : queueFilesIn(directory));
   const eventBridge = createEventBridge(eventBusName, timerClock);
   const ticketKeyArn = secrets.put(`${secretsPrefix}/ring-ticket-key`, randomBytes(32).toString('hex'));
-  const roles = createRoles(grantedResources(streamArn, ticketKeyArn), onCall);
+  const webhookKeyArn = secrets.put(`${secretsPrefix}/webhook-key`, randomBytes(32).toString('hex'));
+  const roles = createRoles(grantedResources(streamArn, ticketKeyArn, webhookKeyArn), onCall);
   const server = await parts.start(serveJsonProtocol([secrets, sqs, eventBridge], roles.check));
   const tableFaults = createTableFaults(timerClock);
   const gate = await parts.start(startDynamoDbGate(dynamoDb.endpoint, roles, tableFaults));
@@ -99,6 +103,7 @@ async function start(
   const { deadLetters, ...delivery } = createWorkQueue(sqs, queueNames.delivery, deliverySettings);
   const callTimers = createWorkQueue(sqs, queueNames.callTimers, callTimerSettings);
   const broadcasts = createWorkQueue(sqs, queueNames.broadcasts, broadcastSettings);
+  const webhooks = createWorkQueue(sqs, queueNames.webhooks, webhookSettings);
 
   const stage = {
     RINGPOST_STAGE: 'lab',
@@ -109,6 +114,10 @@ async function start(
     RINGPOST_CALL_TIMER_QUEUE_URL: callTimers.url,
     RINGPOST_BROADCAST_QUEUE_URL: broadcasts.url,
     RINGPOST_EVENT_BUS_NAME: eventBusName,
+    RINGPOST_EVENTS: 'all',
+    RINGPOST_WEBHOOK_QUEUE_URL: webhooks.url,
+    RINGPOST_WEBHOOK_DEAD_LETTER_QUEUE_URL: webhooks.deadLetters.url,
+    RINGPOST_WEBHOOKS_TO_LOOPBACK: 'true',
     RINGPOST_RING_PUBLISH_URL: ringChannel.publishUrl,
     RINGPOST_RING_REALTIME_URL: ringChannel.realtimeUrl,
     RINGPOST_RING_HOST: ringChannel.host,
@@ -134,6 +143,8 @@ async function start(
       deliveryQueueUrl: delivery.url,
       deadLetterQueueUrl: deadLetters.url,
       callTimerDeadLetterQueueUrl: callTimers.deadLetters.url,
+      webhookQueueUrl: webhooks.url,
+      webhookDeadLetterQueueUrl: webhooks.deadLetters.url,
       endpoints: { dynamoDb: gate.url, secretsManager: server.url, sqs: server.url },
       serviceCredentials,
     },
@@ -141,6 +152,7 @@ async function start(
     deliveryQueue: delivery.queue,
     callTimerQueue: callTimers.queue,
     broadcastQueue: broadcasts.queue,
+    webhookQueue: webhooks.queue,
     openTableStream: () => openTableStream(dynamoDb.endpoint, streamArn),
     tableFaults,
     eventBus: eventBridge,
@@ -151,7 +163,7 @@ async function start(
 }
 
 /** The resources of the stack's roles, in the lab. */
-function grantedResources(tableStreamArn: string, ticketKeyArn: string): GrantedResources {
+function grantedResources(tableStreamArn: string, ticketKeyArn: string, webhookKeyArn: string): GrantedResources {
   return {
     table: { tableArn: tableArn(tableName), tableStreamArn },
     appSecretsArn: secretArn(`${secretsPrefix}/apps/*`),
@@ -162,6 +174,11 @@ function grantedResources(tableStreamArn: string, ticketKeyArn: string): Granted
     broadcastQueue: { queueArn: queueArn(queueNames.broadcasts) },
     changeFailureQueue: { queueArn: queueArn('ringpost-lab-changes-failed') },
     eventBus: { eventBusArn: eventBusArn(eventBusName) },
+    webhooks: {
+      key: { secretArn: webhookKeyArn },
+      queue: { queueArn: queueArn(queueNames.webhooks) },
+      deadLetterQueue: { queueArn: queueArn(deadLetterQueueName(queueNames.webhooks)) },
+    },
     ringChannel: { namespaceArn: namespaceArn(ringNamespace) },
   };
 }

@@ -20,6 +20,8 @@ export interface LabAccess {
   deliveryQueueUrl: string;
   deadLetterQueueUrl: string;
   callTimerDeadLetterQueueUrl: string;
+  webhookQueueUrl: string;
+  webhookDeadLetterQueueUrl: string;
   /** Origins of the local services, and the credentials for them. */
   endpoints: { dynamoDb: string; secretsManager: string; sqs: string };
   serviceCredentials: AccessKey;

@@ -6,6 +6,7 @@ import * as call from '../../shared/api/schemas/call.ts';
 import * as calls from '../../shared/api/schemas/calls.ts';
 import { apnsEnvironment, callHandle, isoTime, targetOutcome, tokenKind } from '../../shared/api/schemas/common.ts';
 import * as devices from '../../shared/api/schemas/devices.ts';
+import { callEvent, messageEvent, receiptEvent, tokenEvent } from '../../shared/api/schemas/events.ts';
 import * as explanations from '../../shared/api/schemas/explanation.ts';
 import * as groups from '../../shared/api/schemas/groups.ts';
 import * as messages from '../../shared/api/schemas/messages.ts';
@@ -15,6 +16,7 @@ import { receipt } from '../../shared/api/schemas/receipts.ts';
 import * as server from '../../shared/api/schemas/server.ts';
 import { silentTarget } from '../../shared/api/schemas/silence.ts';
 import * as userData from '../../shared/api/schemas/userData.ts';
+import * as webhooks from '../../shared/api/schemas/webhooks.ts';
 import { descriptions } from './descriptions.ts';
 import { typedOperations as operations } from './operations.ts';
 
@@ -60,6 +62,7 @@ const requests: Named = {
   AppSettings: server.appSettings,
   BroadcastRequest: broadcasts.broadcastRequest,
   BroadcastAudience: broadcasts.audience,
+  WebhookInput: webhooks.webhookInput,
 };
 
 /** Bodies of answers, and what several of them have in common. */
@@ -68,6 +71,14 @@ const answers: Named = {
   Broadcast: broadcasts.broadcast,
   BroadcastList: operations['GET /v1/server/broadcasts'].answers[200],
   BroadcastStateAnswer: broadcasts.broadcastState,
+  CallEventData: callEvent,
+  MessageEventData: messageEvent,
+  ReceiptEventData: receiptEvent,
+  TokenEventData: tokenEvent,
+  Webhook: webhooks.webhook,
+  WebhookList: operations['GET /v1/server/webhooks'].answers[200],
+  WebhookWithSecret: webhooks.setWebhook,
+  WebhookTestResult: webhooks.triedWebhook,
   RegisteredDevice: operations['PUT /v1/devices/{deviceId}'].answers[200],
   DeviceList: operations['GET /v1/devices'].answers[200],
   Device: devices.listedDevice,

@@ -10,6 +10,7 @@ import { operationIds } from './operationIds.ts';
 import { typedOperations } from './operations.ts';
 import { problemAnswers, sharedAnswers, sharedHeaders, sharedSchemas } from './problems.ts';
 import { summaries } from './summaries.ts';
+import { webhookDocument, webhookParameters } from './webhooks.ts';
 import { callerNotes, notes, tagOf, tags } from './words.ts';
 
 const security: Readonly<Record<Caller, object[]>> = {
@@ -108,6 +109,7 @@ export function openApiDocument() {
     ],
     tags,
     paths,
+    webhooks: webhookDocument(),
     components: {
       securitySchemes: {
         userToken: {
@@ -123,6 +125,7 @@ export function openApiDocument() {
           description: 'AWS Signature Version 4, service `execute-api`.',
         },
       },
+      parameters: webhookParameters,
       headers: sharedHeaders,
       responses: sharedAnswers(),
       schemas: { ...componentSchemas(), ...sharedSchemas },

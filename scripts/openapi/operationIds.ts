@@ -100,6 +100,11 @@ export const operationIds = {
   'PUT /v1/server/activity-channels/{name}': 'putActivityChannel',
   'POST /v1/server/activity-channels/{name}/update': 'updateActivityChannel',
   'DELETE /v1/server/activity-channels/{name}': 'deleteActivityChannel',
+  'GET /v1/server/webhooks': 'listWebhooks',
+  'GET /v1/server/webhooks/{webhookId}': 'readWebhook',
+  'PUT /v1/server/webhooks/{webhookId}': 'setWebhook',
+  'DELETE /v1/server/webhooks/{webhookId}': 'deleteWebhook',
+  'POST /v1/server/webhooks/{webhookId}/test': 'testWebhook',
 } as const satisfies Record<KnownRouteKey, string>;
 
 export type OperationId = (typeof operationIds)[KnownRouteKey];

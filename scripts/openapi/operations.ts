@@ -16,6 +16,7 @@ import { ringOperations } from '../../shared/api/schemas/rings.ts';
 import { serverOperations } from '../../shared/api/schemas/server.ts';
 import { statisticsOperations } from '../../shared/api/schemas/statistics.ts';
 import { userDataOperations } from '../../shared/api/schemas/userData.ts';
+import { webhookSettingsOperations } from '../../shared/api/schemas/webhooks.ts';
 
 /** Each with its own types, for what is written for one of them. */
 export const typedOperations = {
@@ -35,4 +36,5 @@ export const typedOperations = {
   ...pushOperations,
   ...broadcastOperations,
   ...activityOperations,
+  ...webhookSettingsOperations,
 };

@@ -144,4 +144,9 @@ export const refusalsOf: Readonly<Record<KnownRouteKey, readonly RefusalCode[]>>
   'PUT /v1/server/activity-channels/{name}': ['channel_exists', 'rejected_by_apple'],
   'POST /v1/server/activity-channels/{name}/update': ['unknown_channel', 'channel_stores_nothing', 'push_too_large'],
   'DELETE /v1/server/activity-channels/{name}': ['unknown_channel', 'rejected_by_apple'],
+  'GET /v1/server/webhooks': [],
+  'GET /v1/server/webhooks/{webhookId}': ['unknown_webhook'],
+  'PUT /v1/server/webhooks/{webhookId}': ['webhook_url', 'secret_version', 'events_off', 'limit_reached'],
+  'DELETE /v1/server/webhooks/{webhookId}': ['unknown_webhook'],
+  'POST /v1/server/webhooks/{webhookId}/test': ['unknown_webhook'],
 };

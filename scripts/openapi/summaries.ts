@@ -101,4 +101,9 @@ export const summaries: Readonly<Record<KnownRouteKey, string>> = {
   'PUT /v1/server/activity-channels/{name}': 'Create a channel of Live Activities',
   'POST /v1/server/activity-channels/{name}/update': 'Update or end the Live Activities that follow a channel',
   'DELETE /v1/server/activity-channels/{name}': 'Delete a channel of Live Activities',
+  'GET /v1/server/webhooks': 'List the webhooks',
+  'GET /v1/server/webhooks/{webhookId}': 'Read a webhook and how its deliveries fare',
+  'PUT /v1/server/webhooks/{webhookId}': 'Create or change a webhook, or rotate its secret',
+  'DELETE /v1/server/webhooks/{webhookId}': 'Delete a webhook',
+  'POST /v1/server/webhooks/{webhookId}/test': 'Send a test event to a webhook now',
 };

@@ -22,6 +22,8 @@ export const notes: Readonly<Partial<Record<KnownRouteKey, string>>> = {
     'The worker of the delivery queue erases the user within a minute. Sign the user out first: an app that registers its device again starts over.',
   'GET /v1/server/users/{userId}/export':
     'A page holds as many entries as fit, in any of its lists; the document is complete when there is no `cursor`. The tokens of devices are whole.',
+  'PUT /v1/server/webhooks/{webhookId}':
+    'The answer is the only one with the secret, which stays the same until `secretVersion` grows. Any change enables a webhook that was disabled.',
   'DELETE /v1/server/users/{userId}/devices': 'With `pushId` only that device is logged out.',
 };
 
@@ -43,6 +45,7 @@ const tagOfFunction: Readonly<Record<ApiFunction, string>> = {
   receipts: 'Receipts',
   directory: 'Call directory',
   server: 'Server',
+  webhookSettings: 'Server',
   statistics: 'Server',
   userData: 'Profile and preferences',
   pushes: 'Server',
@@ -64,5 +67,6 @@ export const tags = [
   { name: 'Groups', description: 'Groups and their members.' },
   { name: 'Call directory', description: 'Numbers that iOS blocks or names when the phone rings.' },
   { name: 'Server', description: "What a team's own servers may do. Requests are signed (AWS Signature Version 4)." },
+  { name: 'Webhooks', description: "What Ringpost sends to a team's receivers." },
   { name: 'Health', description: 'Whether the stage is up.' },
 ];

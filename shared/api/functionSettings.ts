@@ -12,6 +12,7 @@ export type FunctionName =
   | 'callTimer'
   | 'callChanges'
   | 'events'
+  | 'webhooks'
   | 'ringAuthorizer'
   | 'userAuthorizer'
   | 'watch';
@@ -42,6 +43,7 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
   server: { memoryMb: 512, timeoutSeconds: 15 },
   userData: { memoryMb: 512, timeoutSeconds: 25 },
   broadcasts: { memoryMb: 512, timeoutSeconds: 15 },
+  webhookSettings: { memoryMb: 256, timeoutSeconds: 20 },
   health: { memoryMb: 256, timeoutSeconds: 5 },
   // It puts back what is to be retried. That ends, because a delivery counts its attempts.
   deliver: { memoryMb: 512, timeoutSeconds: 30, feedsItself: true },
@@ -52,6 +54,8 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
   // A timer that it sets changes its call, which comes back over the stream. That ends with the call.
   callChanges: { memoryMb: 256, timeoutSeconds: 30, feedsItself: true },
   events: { memoryMb: 256, timeoutSeconds: 30 },
+  // It puts back what is to be attempted later. That ends, because a delivery counts its attempts.
+  webhooks: { memoryMb: 256, timeoutSeconds: 30, feedsItself: true },
   // AppSync gives up after ten seconds.
   ringAuthorizer: { memoryMb: 256, timeoutSeconds: 10 },
   // API Gateway gives up after ten seconds too.
@@ -101,6 +105,12 @@ export const callTimerSettings: QueueSettings = {
   batchSize: 10,
   maxReceiveCount: 5,
   visibilityTimeoutSeconds: visibilityFor('callTimer'),
+};
+
+export const webhookSettings: QueueSettings = {
+  batchSize: 10,
+  maxReceiveCount: 5,
+  visibilityTimeoutSeconds: visibilityFor('webhooks'),
 };
 
 /** How the table's stream feeds `callChanges` and `events`. */

@@ -233,6 +233,26 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
     title: 'Not a contact',
     fix: "Write to, call and add only users with whom you share a group, or let your server do it. The app's contacts decides this.",
   },
+  unknown_webhook: {
+    status: 404,
+    title: 'Unknown webhook',
+    fix: 'Create the webhook with PUT /v1/server/webhooks/{webhookId}, or list the existing ones with GET /v1/server/webhooks.',
+  },
+  webhook_url: {
+    status: 400,
+    title: 'URL not suitable for a webhook',
+    fix: 'Use an https URL of a public host, without a user name, a password or a fragment.',
+  },
+  secret_version: {
+    status: 409,
+    title: 'Wrong version of the secret',
+    fix: 'Send the current secretVersion to keep the secret, or the next one to rotate it. Without the field, the secret stays.',
+  },
+  events_off: {
+    status: 409,
+    title: 'The stage does not publish these events',
+    fix: "Set `events` of the stage to 'calls' or 'all' in cdk/stages.ts, and deploy the stage.",
+  },
   rate_limited: {
     status: 429,
     title: 'Too many requests',

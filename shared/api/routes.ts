@@ -25,6 +25,9 @@ export type ApiFunction =
   | 'pushes'
   | 'broadcasts'
   | 'activities';
+  | 'broadcasts';
+  | 'pushes';
+  | 'webhookSettings';
 export type RouteKey = `${Method} /v1/${string}`;
 
 export interface Route {
@@ -147,6 +150,11 @@ export const routes = {
   'PUT /v1/server/activity-channels/{name}': { caller: 'server', function: 'activities' },
   'POST /v1/server/activity-channels/{name}/update': { caller: 'server', function: 'activities' },
   'DELETE /v1/server/activity-channels/{name}': { caller: 'server', function: 'activities' },
+  'GET /v1/server/webhooks': { caller: 'server', function: 'webhookSettings' },
+  'GET /v1/server/webhooks/{webhookId}': { caller: 'server', function: 'webhookSettings' },
+  'PUT /v1/server/webhooks/{webhookId}': { caller: 'server', function: 'webhookSettings' },
+  'DELETE /v1/server/webhooks/{webhookId}': { caller: 'server', function: 'webhookSettings' },
+  'POST /v1/server/webhooks/{webhookId}/test': { caller: 'server', function: 'webhookSettings' },
 } as const satisfies Record<RouteKey, Route>;
 
 export type KnownRouteKey = keyof typeof routes;

@@ -21,7 +21,9 @@ export const dimensionValues = {
   /** State that a call has entered. */
   state: ['ringing', 'answered', 'declined', 'busy', 'cancelled', 'timedOut', 'failed'],
   /** Why a task was dead-lettered. */
-  reason: ['unreadable', 'failed'],
+  reason: ['unreadable', 'failed', 'webhook_disabled'],
+  /** How an attempt to send an event to a webhook ended. */
+  delivery: ['accepted', 'failed'],
 } as const;
 
 type ClosedDimension = keyof typeof dimensionValues;
@@ -66,6 +68,10 @@ export const metricTable = {
   WorkFailed: { unit: 'Count', dimensions: [] },
   /** The worker has dead-lettered a task. Tasks that SQS dead-letters by itself are not included. */
   DeadLetters: { unit: 'Count', dimensions: ['reason'] },
+  /** An attempt to send an event to a webhook, and how it ended. */
+  WebhookAttempts: { unit: 'Count', dimensions: ['delivery'] },
+  /** A webhook gets no events until somebody sets it again: it failed for days, or answered 410. */
+  WebhookDisabled: { unit: 'Count', dimensions: [] },
   /** For each stored certificate of an app of the stage. Negative once it has expired. */
   CredentialDaysToExpiry: { unit: 'None', dimensions: ['appId'] },
   /** How many errors the daily check found in the credentials of an app of the stage. */

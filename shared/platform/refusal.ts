@@ -48,6 +48,11 @@ export type RefusalCode =
   | 'broadcast_state'
   | 'nothing_to_show'
   | 'rate_limited';
+  | 'rate_limited'
+  | 'unknown_webhook'
+  | 'webhook_url'
+  | 'secret_version'
+  | 'events_off';
 
 export interface Refusal {
   refusal: RefusalCode;

@@ -27,6 +27,7 @@ import {
   statisticsPartition,
   tokenKey,
   userPartition,
+  webhookKey,
 } from '../../shared/platform/table/keys.ts';
 import { type Resource, resourcesOf } from './support/resources.ts';
 import { stageTemplate } from './support/synthesise.ts';
@@ -170,8 +171,9 @@ describe('the functions', () => {
   it('may receive their own output only where that is intended', () => {
     // Prepare
     const feedingThemselves = names.filter((name) => {
-      const { deliveryQueue, callTimerQueue, broadcastQueue } = permissions[name];
-      const isSendingAndConsuming = [deliveryQueue, callTimerQueue, broadcastQueue].some((uses) => uses?.length === 2);
+      const { deliveryQueue, callTimerQueue, broadcastQueue, webhookQueue } = permissions[name];
+      const queues = [deliveryQueue, callTimerQueue, broadcastQueue, webhookQueue];
+      const isSendingAndConsuming = queues.some((uses) => uses?.length === 2);
       // The timers that `callChanges` sets change the table, whose stream it follows.
       return isSendingAndConsuming || name === 'callChanges';
     });
@@ -216,6 +218,14 @@ describe('the roles', () => {
             {
               actions: ['secretsmanager:GetSecretValue'],
               on: logicalId(devTemplate, 'AWS::SecretsManager::Secret', 'SecretsRingTicketKey'),
+            },
+          ]
+        : []),
+      ...(permissions[name].readsWebhookKey
+        ? [
+            {
+              actions: ['secretsmanager:GetSecretValue'],
+              on: logicalId(devTemplate, 'AWS::SecretsManager::Secret', 'SecretsWebhookKey'),
             },
           ]
         : []),
@@ -277,6 +287,7 @@ describe('the roles', () => {
       POLICIES: policyKey('quiet').pk,
       CHANNELS: activityChannelKey('match').pk,
       APPS: appSettingsKey('com.example.chat').pk,
+      WEBHOOKS: webhookKey('backend').pk,
       'IDEMPOTENCY#': idempotencyKey(['alice', 'key']).pk,
       'STATISTICS#': statisticsPartition('2026-11-22', 0),
       'ERASURE#': erasureKey('alice').pk,
@@ -381,6 +392,7 @@ const queueActions: Record<QueueUse, string[]> = {
 
 function queueGrants(name: FunctionName) {
   const { deliveryQueue, setsAside, callTimerQueue = [], broadcastQueue = [], followsTable } = permissions[name];
+  const { webhookQueue = [], setsWebhooksAside } = permissions[name];
   const grant = (uses: readonly QueueUse[], idStart: string) => {
     const actions = uses.flatMap((use) => queueActions[use]).sort();
     return actions.length === 0 ? [] : [{ actions, on: logicalId(devTemplate, 'AWS::SQS::Queue', idStart) }];
@@ -390,6 +402,8 @@ function queueGrants(name: FunctionName) {
     ...grant(setsAside ? ['send'] : [], 'DeliveryDeadLetterQueue'),
     ...grant(callTimerQueue, 'CallTimersQueue'),
     ...grant(broadcastQueue, 'BroadcastsQueue'),
+    ...grant(webhookQueue, 'WebhooksQueue'),
+    ...grant(setsWebhooksAside ? ['send'] : [], 'WebhooksDeadLetterQueue'),
     ...(followsTable ? [{ actions: streamActions, on: 'AWS::DynamoDB::Table StreamArn' }] : []),
     ...grant(followsTable ? ['send'] : [], 'ChangesFailureQueue'),
   ];

@@ -2,7 +2,7 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dev, prod } from '../../cdk/stages.ts';
 import { type FunctionName, functionSettings } from '../../shared/api/functionSettings.ts';
-import type { PublishedEvents } from '../../shared/events/aws/followedItems.ts';
+import type { PublishedEvents } from '../../shared/events/rules/eventTypes.ts';
 import { onlyResource, type Resource, resourcesOf } from './support/resources.ts';
 import { stageTemplate, withStack } from './support/synthesise.ts';
 

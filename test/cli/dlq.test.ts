@@ -155,7 +155,7 @@ describe('ringpost dlq', () => {
     // Assess
     expect({ status, printed }).toEqual({
       status: 0,
-      printed: `put 23 back into the delivery queue of the lab at ${lab.url}\n`,
+      printed: `put 23 back into the queues of the lab at ${lab.url}\n`,
     });
     expect(lab.delivery.counts()).toMatchObject({ visible: 23 });
     expect(lab.deadLetters.counts()).toEqual({ visible: 0, inFlight: 0, delayed: 0 });

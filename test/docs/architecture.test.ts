@@ -63,6 +63,7 @@ it('each key of the code has a row, and each row has a key', () => {
     keys.policyKey('quiet'),
     keys.activityChannelKey('match'),
     keys.appSettingsKey('com.example.app'),
+    keys.webhookKey('backend'),
     keys.messageKey('m1'),
     keys.newestMessageKey('c1'),
     keys.chunkKey('m1', 'job', 2),
@@ -126,17 +127,14 @@ test('the AWS services listed for each function are those of its role', () => {
       'the queue': may.deliveryQueue.length > 0,
       "the call timers' queue": may.callTimerQueue !== undefined,
       'event bus': may.putsEvents === true,
+      'the webhook queue': may.webhookQueue !== undefined,
+      'webhook key': may.readsWebhookKey === true,
     },
   ]);
   // Act
   const written = cellsBelow('The functions', 3).map(([name, , uses = '']) => [
     name,
-    Object.fromEntries(
-      ['table', 'app secrets', 'ticket key', 'the queue', "the call timers' queue", 'event bus'].map((what) => [
-        what,
-        uses.includes(what),
-      ]),
-    ),
+    Object.fromEntries([...Object.keys(allowed[0]?.[1] ?? {})].map((what) => [what, uses.includes(what)])),
   ]);
   // Assess
   expect(Object.fromEntries(written)).toEqual(Object.fromEntries(allowed));

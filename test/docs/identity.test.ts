@@ -86,7 +86,7 @@ describe('an IAM policy', () => {
       'A backend that sends, rings, and logs users out',
       (key) => /\/server\/(messages|calls)|\/users\/{userId}\/devices$/.test(key),
     ],
-    ['People who operate the stage, and send nothing', (key) => /^GET |\/(policies|apps)\//.test(key)],
+    ['People who operate the stage, and send nothing', (key) => /^GET |\/(policies|apps|webhooks)\//.test(key)],
     ['Every server route', () => true],
   ])('for "%s" allows exactly its routes', (heading, wanted) => {
     // Prepare

@@ -14,6 +14,7 @@ export const knownThings = {
     groupId: ['fuzz'],
     deviceId: [deviceId],
     policyId: ['fuzz'],
+    webhookId: ['fuzz'],
     appId: ['com.example.ringpost'],
     callId: [callId],
     conversationId: ['user:bob', 'group:fuzz'],

@@ -21,6 +21,7 @@ export const rooms: Readonly<Record<string, string>> = {
   delivery: 'the worker: the engine for many pushes, chunks of large sends, retries',
   broadcasts: 'messages to all users of an app',
   activities: 'Live Activities',
+  webhooks: 'signed deliveries of events to addresses of the team: attempts, secrets, their queue',
   events: 'what follows from a change of the table: timers, call logs, events',
   api: 'routes, schemas, validation, problem details, the stack of middlewares',
 };

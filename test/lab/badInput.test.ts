@@ -65,6 +65,7 @@ const parameters: Readonly<Record<string, string>> = {
   conversationId: 'user:carol',
   name: 'match',
   policyId: 'quiet',
+  webhookId: 'backend',
   appId: 'com.example.app',
   number: '+8613800138000',
   ticket: 'ticket',

@@ -1,4 +1,6 @@
 /** Every example of the API's document, sent to a lab: what the reference shows is what the API takes. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Lab, startLab } from '../../lab/lab.ts';
 import { examples } from '../../scripts/openapi/examples/all.ts';
@@ -11,6 +13,7 @@ import { anybody, serverClient, until, userClient } from '../support/lab/labClie
 let lab: Lab;
 /** What the lab has made, in place of the made-up IDs of the examples. */
 const made: Record<string, string> = {};
+const receivers: Server[] = [];
 
 beforeAll(async () => {
   lab = await startLab({ port: 0 });
@@ -18,7 +21,10 @@ beforeAll(async () => {
   // Bob's phones get no pushes, so none of them answers or is busy by itself.
   for (const { phoneId } of phones) await anybody(lab)('PATCH', `/lab/phones/${phoneId}`, { network: 'off' });
 });
-afterAll(() => lab.stop());
+afterAll(async () => {
+  for (const receiver of receivers) receiver.close();
+  await lab.stop();
+});
 
 interface Example {
   body?: unknown;
@@ -112,6 +118,15 @@ async function scheduleBroadcast(): Promise<void> {
   made['broadcastId'] = (await start({ sendAt: '2099-01-01T08:00:00Z' })).body.broadcastId;
 }
 
+/** The example's own URL is nobody's: the test event goes to this machine. */
+async function setLocalWebhook(): Promise<void> {
+  const receiver = createServer((_request, response) => response.writeHead(204).end());
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  receivers.push(receiver);
+  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+  await serverClient(lab)('PUT', '/v1/server/webhooks/backend', { url, events: ['token.dropped'] });
+}
+
 type Step = [key: KnownRouteKey, userId: string, prepare?: () => Promise<void>];
 
 /** Alice writes to Bob and calls him, on the device of the examples. What takes something away comes at the end. */
@@ -178,6 +193,11 @@ const steps: Step[] = [
   ['GET /v1/server/apps/{appId}', 'bob'],
   ['GET /v1/server/apps', 'bob'],
   ['DELETE /v1/server/apps/{appId}', 'bob'],
+  ['PUT /v1/server/webhooks/{webhookId}', 'bob'],
+  ['GET /v1/server/webhooks/{webhookId}', 'bob'],
+  ['GET /v1/server/webhooks', 'bob'],
+  ['POST /v1/server/webhooks/{webhookId}/test', 'bob', setLocalWebhook],
+  ['DELETE /v1/server/webhooks/{webhookId}', 'bob'],
   ['PUT /v1/blocks/{userId}', 'alice'],
   ['GET /v1/blocks', 'alice'],
   ['DELETE /v1/blocks/{userId}', 'alice'],

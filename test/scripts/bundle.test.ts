@@ -31,6 +31,8 @@ const budgets: Readonly<Record<FunctionName, number>> = {
   callTimer: 340,
   callChanges: 262,
   events: 262,
+  webhooks: 300,
+  webhookSettings: 300,
   ringAuthorizer: 262,
   userAuthorizer: 41,
   watch: 214,

@@ -24,7 +24,8 @@ const manyFailures = 5;
 const manyCrashes = 3;
 
 /** Work that was given up and waits for someone to look. These alarms exist on every stage. */
-export function alarmsOfWorkSetAside({ delivery, callTimers, broadcasts, changeFailureQueue }: Watched): Alert[] {
+export function alarmsOfWorkSetAside(watched: Watched): Alert[] {
+  const { delivery, callTimers, broadcasts, changeFailureQueue, webhooks } = watched;
   const alert = (name: string, runbookEntry: string, what: string, queue: IQueue): Alert => ({
     name,
     runbookEntry,
@@ -57,6 +58,16 @@ export function alarmsOfWorkSetAside({ delivery, callTimers, broadcasts, changeF
       'Changes of calls or messages were given up: their call timers, call log entries and events are missing.',
       changeFailureQueue,
     ),
+    ...(webhooks
+      ? [
+          alert(
+            'webhook deliveries were dead-lettered',
+            'webhook-deliveries-were-dead-lettered',
+            'Events failed on every attempt and are in the dead-letter queue of webhooks: your backend did not get them.',
+            webhooks.deadLetterQueue,
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -68,7 +79,7 @@ export function alarmsOfLateWork(stage: StageConfig, { delivery, callTimers, fun
     'broadcastWorker',
     'callTimer',
     'callChanges',
-    ...(publishes ? (['events'] as const) : []),
+    ...(publishes ? (['events', 'webhooks'] as const) : []),
   ] as const;
   return [
     {
@@ -101,6 +112,13 @@ export function alarmsOfLateWork(stage: StageConfig, { delivery, callTimers, fun
             metric: functions.events.metric('IteratorAge', oldest),
             threshold: oldestChangeMs,
           },
+          {
+            name: 'a webhook was disabled',
+            runbookEntry: 'a-webhook-was-disabled',
+            what: 'A receiver has answered 410, or failed for three days. It gets no events until somebody sets its webhook again.',
+            metric: stageMetric(stage, 'WebhookDisabled', {}, { statistic: Stats.SUM, period: soon }),
+            threshold: 1,
+          },
         ]
       : []),
     ...workers.map((name) => ({
@@ -113,7 +131,7 @@ export function alarmsOfLateWork(stage: StageConfig, { delivery, callTimers, fun
     {
       name: 'work fails',
       runbookEntry: 'work-fails',
-      what: `Deliveries, call timers or changes have failed ${manyFailures} times within five minutes. They are being retried.`,
+      what: `Deliveries, call timers, changes or webhooks have failed ${manyFailures} times within five minutes. They are being retried.`,
       metric: stageMetric(stage, 'WorkFailed', {}, { statistic: Stats.SUM, period: soon }),
       threshold: manyFailures,
     },

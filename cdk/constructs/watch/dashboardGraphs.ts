@@ -71,7 +71,7 @@ export function pushes({ stage }: GraphedStage): IWidget[] {
 
 export function work({
   stage,
-  watched: { delivery, callTimers, changeFailureQueue, functions },
+  watched: { delivery, callTimers, changeFailureQueue, functions, webhooks },
 }: GraphedStage): IWidget[] {
   const waiting = (label: string, queue: Watched['changeFailureQueue']) =>
     queue.metricApproximateNumberOfMessagesVisible({ ...most, label });
@@ -82,6 +82,9 @@ export function work({
       waiting('dead deliveries', delivery.deadLetterQueue),
       waiting('dead call timers', callTimers.deadLetterQueue),
       waiting('changes not published', changeFailureQueue),
+      ...(webhooks
+        ? [waiting('webhooks', webhooks.queue), waiting('dead webhook deliveries', webhooks.deadLetterQueue)]
+        : []),
     ]),
     graph('Oldest delivery and call timer (s)', [
       delivery.queue.metricApproximateAgeOfOldestMessage({ ...most, label: 'delivery' }),

@@ -16,6 +16,8 @@ export interface Watched {
   callTimers: WatchedQueue;
   broadcasts: WatchedQueue;
   changeFailureQueue: IQueue;
+  /** Absent on a stage that publishes no events. */
+  webhooks: WatchedQueue | undefined;
 }
 
 export interface WatchedQueue {

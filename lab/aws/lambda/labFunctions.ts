@@ -9,6 +9,7 @@ import {
   ofEachFunction,
   type QueueSettings,
   streamSettings,
+  webhookSettings,
 } from '../../../shared/api/functionSettings.ts';
 import {
   type FollowedItems,
@@ -33,7 +34,13 @@ export interface LabFunctionsOptions {
   environment: Readonly<Record<string, string>>;
   services: Pick<
     LocalServices,
-    'accessKeyOf' | 'deliveryQueue' | 'callTimerQueue' | 'broadcastQueue' | 'openTableStream' | 'ringChannel'
+    | 'accessKeyOf'
+    | 'deliveryQueue'
+    | 'callTimerQueue'
+    | 'broadcastQueue'
+    | 'webhookQueue'
+    | 'openTableStream'
+    | 'ringChannel'
   >;
   onLog(line: string): void;
 }
@@ -76,6 +83,7 @@ export function startFunctions(options: LabFunctionsOptions): LabFunctions {
     feed(services.deliveryQueue, hosts.deliver, deliverySettings),
     feed(services.callTimerQueue, hosts.callTimer, callTimerSettings),
     feed(services.broadcastQueue, hosts.broadcastWorker, broadcastSettings),
+    feed(services.webhookQueue, hosts.webhooks, webhookSettings),
     follow(hosts.callChanges, followedCalls),
     follow(hosts.events, followedByEvents.all),
   ];

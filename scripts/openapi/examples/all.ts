@@ -8,6 +8,8 @@ import { groupExamples, profileExamples } from './people.ts';
 import { directoryExamples, receiptExamples } from './phone.ts';
 import { healthExamples, pushExamples, serverExamples, statisticsExamples } from './server.ts';
 import { userDataExamples } from './userData.ts';
+import { healthExamples, serverExamples, statisticsExamples } from './server.ts';
+import { webhookExamples } from './webhooks.ts';
 
 /** One for each operation: a route without an example does not compile. */
 export const examples: AllExamples = {
@@ -27,4 +29,5 @@ export const examples: AllExamples = {
   ...pushExamples,
   ...broadcastExamples,
   ...activityExamples,
+  ...webhookExamples,
 };

@@ -3,20 +3,16 @@
  * rules against these. No function loads them.
  */
 import * as z from 'zod/mini';
-import type {
-  CallEventDetail,
-  CallEventType,
-  MessageEventDetail,
-  MessageEventType,
-} from '../../events/rules/events.ts';
-import type { ReceiptEventDetail, ReceiptEventType } from '../../events/rules/receiptEvents.ts';
-import type { TokenEventDetail, TokenEventType } from '../../events/rules/tokenEvents.ts';
+import type { CallEventDetail, MessageEventDetail } from '../../events/rules/events.ts';
+import type { EventType } from '../../events/rules/eventTypes.ts';
+import type { ReceiptEventDetail } from '../../events/rules/receiptEvents.ts';
+import type { TokenEventDetail } from '../../events/rules/tokenEvents.ts';
 import { callState } from './call.ts';
 import { apnsEnvironment, callHandle, isoTime, tokenKind } from './common.ts';
 
 const facts = { eventId: z.string(), at: isoTime };
 
-const callEvent = z.strictObject({
+export const callEvent = z.strictObject({
   ...facts,
   callId: z.string(),
   version: z.int(),
@@ -33,7 +29,7 @@ const callEvent = z.strictObject({
   endedBy: z.optional(z.string()),
 }) satisfies z.ZodMiniType<CallEventDetail>;
 
-const messageEvent = z.strictObject({
+export const messageEvent = z.strictObject({
   ...facts,
   messageId: z.string(),
   from: z.string(),
@@ -58,7 +54,7 @@ const messageEvent = z.strictObject({
   ),
 }) satisfies z.ZodMiniType<MessageEventDetail>;
 
-const receiptEvent = z.strictObject({
+export const receiptEvent = z.strictObject({
   ...facts,
   messageId: z.optional(z.string()),
   callId: z.optional(z.string()),
@@ -67,7 +63,7 @@ const receiptEvent = z.strictObject({
   reportedAt: isoTime,
 }) satisfies z.ZodMiniType<ReceiptEventDetail>;
 
-const tokenEvent = z.strictObject({
+export const tokenEvent = z.strictObject({
   ...facts,
   userId: z.string(),
   deviceId: z.string(),
@@ -78,9 +74,7 @@ const tokenEvent = z.strictObject({
   reason: z.optional(z.string()),
 }) satisfies z.ZodMiniType<TokenEventDetail>;
 
-type AnyEventType = CallEventType | MessageEventType | ReceiptEventType | TokenEventType;
-
-export const eventSchemas: Readonly<Record<AnyEventType, z.ZodMiniType>> = {
+export const eventSchemas: Readonly<Record<EventType, z.ZodMiniType>> = {
   'call.ringing': callEvent,
   'call.answered': callEvent,
   'call.declined': callEvent,

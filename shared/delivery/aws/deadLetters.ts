@@ -5,8 +5,11 @@ import { timeLimits } from '../../platform/aws/timeLimits.ts';
 
 /** Why a task was dead-lettered: attributes of its message in the dead-letter queue. */
 export interface DeadLetterReason {
-  /** `unreadable`: not a task of Ringpost. `failed`: the worker failed every time. */
-  reason: 'unreadable' | 'failed';
+  /**
+   * `unreadable`: not a task of Ringpost. `failed`: the worker, or the receiver of a webhook, failed every time.
+   * `webhook_disabled`: the webhook gets nothing.
+   */
+  reason: 'unreadable' | 'failed' | 'webhook_disabled';
   /** Name of the error; its text may quote a message. */
   error?: string | undefined;
 }

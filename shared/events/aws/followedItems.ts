@@ -3,13 +3,10 @@
  * they cannot differ.
  */
 import { callReportPrefix, callSort, messageSort, reachSort, receiptPrefix } from '../../platform/table/keys.ts';
+import type { PublishedEvents } from '../rules/eventTypes.ts';
 
 /** Not REMOVE: time-to-live deletes what nobody needs any more. */
 export const followedWrites = ['INSERT', 'MODIFY'] as const;
-
-/** What a stage publishes, on its event bus and to its webhooks. */
-export const publishedEvents = ['none', 'calls', 'all'] as const;
-export type PublishedEvents = (typeof publishedEvents)[number];
 
 /** Items that a function follows, by their sort keys. */
 export interface FollowedItems {

@@ -1,11 +1,8 @@
 import { errorFields } from '../../platform/errorFields.ts';
-import type { PlatformPorts } from '../../platform/ports.ts';
-import type { EventPorts } from '../ports.ts';
 import type { DomainEvent } from '../rules/events.ts';
 import { eventsOf } from '../rules/eventsOf.ts';
 import type { TableChange } from '../rules/tableChange.ts';
-
-export type PublishPorts = Pick<PlatformPorts, 'log'> & EventPorts;
+import { type PublishPorts, publishEvents } from './publishEvents.ts';
 
 /**
  * Publishes the events of these changes. Nothing else depends on it: timers and call logs have a reader of the stream
@@ -15,7 +12,10 @@ export type PublishPorts = Pick<PlatformPorts, 'log'> & EventPorts;
  */
 export async function publishChanges(ports: PublishPorts, changes: readonly TableChange[]): Promise<boolean[]> {
   const all = changes.map((change) => eventsOrNone(ports, change));
-  const rejected = new Set(await ports.eventBus.publish(all.flatMap((events) => events ?? [])));
+  const rejected = await publishEvents(
+    ports,
+    all.flatMap((events) => events ?? []),
+  );
   return all.map((events) => events !== undefined && !events.some((event) => rejected.has(event)));
 }
 

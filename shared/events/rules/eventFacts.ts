@@ -1,12 +1,9 @@
 /** What every event has. */
 import { isoTime } from '../../platform/isoTime.ts';
+import type { EventData } from '../../webhooks/rules/task.ts';
 
-export interface EventFacts {
-  /** The same ID when an event comes again, because events come at least once. */
-  eventId: string;
-  /** ISO 8601, UTC: when the change was written. */
-  at: string;
-}
+/** `eventId`: the same when an event comes again, because events come at least once. `at`: when the change was written. */
+export type EventFacts = EventData;
 
 /** One write to the table: published at least once. */
 export interface Change {

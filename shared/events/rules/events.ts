@@ -9,6 +9,7 @@ import type { CallDetails } from '../../content/payloads/voipPayload.ts';
 import { isoTime } from '../../platform/isoTime.ts';
 import { type OutcomeSummary, summarise, type TargetOutcome } from '../../push/rules/targetOutcome.ts';
 import { type Change, type EventFacts, factsOf } from './eventFacts.ts';
+import type { callEventTypes, messageEventTypes } from './eventTypes.ts';
 import type { ReceiptDomainEvent } from './receiptEvents.ts';
 import type { TokenDomainEvent } from './tokenEvents.ts';
 
@@ -19,8 +20,8 @@ export const eventSource = 'ringpost';
  * `call.<state>`: the call as a whole has entered this state. `call.changed`: it has not, but a participant or what
  * the phones show has changed.
  */
-export type CallEventType = `call.${CallState}` | 'call.changed';
-export type MessageEventType = 'message.sent' | 'message.updated';
+export type CallEventType = (typeof callEventTypes)[number];
+export type MessageEventType = (typeof messageEventTypes)[number];
 
 /** The `detail` of every `call.…` event. */
 export interface CallEventDetail extends EventFacts {

@@ -1,9 +1,10 @@
 /** Events about what phones report: receipts of messages, and reports of calls. Pure. */
 import type { DeviceReceipts } from '../../messages/rules/record.ts';
-import { type CallReportEvent, isCallReport, type ReceiptEvent, receiptEvents } from '../../push/rules/receipt.ts';
+import { isCallReport, type ReceiptEvent, receiptEvents } from '../../push/rules/receipt.ts';
 import { type Change, type EventFacts, factsOf } from './eventFacts.ts';
+import type { receiptEventTypes } from './eventTypes.ts';
 
-export type ReceiptEventType = `receipt.${ReceiptEvent | CallReportEvent}`;
+export type ReceiptEventType = (typeof receiptEventTypes)[number];
 
 /** The `detail` of every `receipt.…` event. */
 export interface ReceiptEventDetail extends EventFacts {

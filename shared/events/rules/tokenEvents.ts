@@ -1,12 +1,13 @@
 /** Events about tokens, from the repairs that a user's devices keep. Pure. The token itself is never in an event. */
 import type { ApnsEnvironment, Device, RepairName, TokenKind, TokenRepair } from '../../devices/rules/device.ts';
 import { type Change, type EventFacts, factsOf } from './eventFacts.ts';
+import type { tokenEventTypes } from './eventTypes.ts';
 
 /**
  * `token.dropped`: Apple reports it dead. `token.quarantined`: both hosts rejected it. `token.repaired`: it gets pushes
  * where it did not before, or on the right host.
  */
-export type TokenEventType = 'token.dropped' | 'token.quarantined' | 'token.repaired';
+export type TokenEventType = (typeof tokenEventTypes)[number];
 
 /** The `detail` of every `token.…` event. */
 export interface TokenEventDetail extends EventFacts {

@@ -17,6 +17,13 @@ export interface StageEnvironment {
   /** URL of the queue of parts of broadcasts. */
   RINGPOST_BROADCAST_QUEUE_URL: string;
   RINGPOST_EVENT_BUS_NAME: string;
+  /** What the stage publishes: `none`, `calls` or `all`. */
+  RINGPOST_EVENTS: string;
+  /** URL of the queue of webhooks; absent on a stage that publishes nothing. */
+  RINGPOST_WEBHOOK_QUEUE_URL?: string;
+  RINGPOST_WEBHOOK_DEAD_LETTER_QUEUE_URL?: string;
+  /** Set in the lab: its webhooks may go to this machine, without TLS. */
+  RINGPOST_WEBHOOKS_TO_LOOPBACK?: string;
   /** `https://…/event`, where AppSync Events takes what phones hear; without it, phones ask. */
   RINGPOST_RING_PUBLISH_URL?: string;
   /** `wss://…/event/realtime`, where ringing phones listen. */

@@ -22,6 +22,7 @@
  * | `BROADCAST#<broadcastId>` | `LIST#<n>` | a part of the users that a broadcast goes to |
  * | `BROADCAST#<broadcastId>` | `TASK#<job>#<n>` | progress of a part of a broadcast |
  * | `BROADCAST#<broadcastId>` | `RETRY#<job>#<n>#<list>` | devices of that part whose pushes are retried |
+ * | `WEBHOOKS`       | `<webhookId>`       | a webhook |
  * | `TOKEN#<hash>`   | `HOLDER`            | which device holds the token |
  * | `TOKEN#<hash>`   | `INSTALLATION`      | which device an installation of an app belongs to |
  * | `MESSAGE#<messageId>`   | `MESSAGE`           | recipients and outcomes of a message |
@@ -95,6 +96,7 @@ export const membershipKey = (userId: string, groupId: string): Key => ({
 });
 /** In one partition each, so that they can be listed: a team has few. */
 export const policyKey = (policyId: string): Key => ({ pk: 'POLICIES', sk: policyId });
+export const webhookKey = (webhookId: string): Key => ({ pk: 'WEBHOOKS', sk: webhookId });
 export const appSettingsKey = (appId: string): Key => ({ pk: 'APPS', sk: appId });
 export const activityChannelKey = (name: string): Key => ({ pk: 'CHANNELS', sk: name });
 /** Sort keys of items whose changes the table's stream delivers. */

@@ -187,4 +187,9 @@ export const relations: Readonly<Record<KnownRouteKey, Relations | Expected>> = 
   'PUT /v1/server/activity-channels/{name}': '200',
   'POST /v1/server/activity-channels/{name}/update': '200',
   'DELETE /v1/server/activity-channels/{name}': '204',
+  'GET /v1/server/webhooks': '200',
+  'GET /v1/server/webhooks/{webhookId}': '200',
+  'PUT /v1/server/webhooks/{webhookId}': '200',
+  'DELETE /v1/server/webhooks/{webhookId}': '204',
+  'POST /v1/server/webhooks/{webhookId}/test': '200',
 };

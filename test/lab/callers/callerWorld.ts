@@ -25,6 +25,9 @@ import { allItems } from '../../support/table.ts';
 import { headersFor } from './callerProofs.ts';
 import type { Proof } from './callerTable.ts';
 
+/** A webhook to a port of this machine where nobody listens. */
+const nowhere = { url: 'http://127.0.0.1:9/', events: ['token.*'] };
+
 export type Person = 'alice' | 'bob' | 'mallory';
 /** Values for the parameters of a path. */
 export type Things = Readonly<Record<string, string>>;
@@ -147,6 +150,11 @@ async function make(lab: Lab, people: People, phone: LabPhone, routeKey: KnownRo
       const scheduled = { ...broadcastToNobody, sendAt: '2099-01-01T08:00:00Z' };
       return (await ok(serverClient(lab)('POST', '/v1/server/broadcasts', scheduled))).broadcastId;
     },
+    async webhookId() {
+      const webhookId = `hook-${randomUUID()}`;
+      await ok(serverClient(lab)('PUT', `/v1/server/webhooks/${webhookId}`, nowhere));
+      return webhookId;
+    },
     async appId() {
       const appId = `com.example.app-${randomUUID()}`;
       await ok(serverClient(lab)('PUT', `/v1/server/apps/${appId}`, {}));
@@ -231,6 +239,7 @@ function bodyOf({ alice, bob }: People, { deviceId }: LabPhone, routeKey: KnownR
     'PUT /v1/groups/{groupId}': { name: 'New name' },
     'PUT /v1/groups/{groupId}/members/{userId}': { card: 'Card' },
     'PUT /v1/server/policies/{policyId}': {},
+    'PUT /v1/server/webhooks/{webhookId}': nowhere,
     'PUT /v1/server/users/{userId}/profile': { nickname: 'A' },
     'PUT /v1/server/users/{userId}/tags': { tags: ['beta'] },
     'PUT /v1/server/users/{userId}/conversations/{conversationId}/settings': { receive: 'silent' },

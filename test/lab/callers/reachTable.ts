@@ -172,4 +172,9 @@ export const reach: Readonly<Record<KnownRouteKey, Reach | 'names nobody' | 'let
   'PUT /v1/server/activity-channels/{name}': 'let in',
   'POST /v1/server/activity-channels/{name}/update': 'let in',
   'DELETE /v1/server/activity-channels/{name}': 'let in',
+  'GET /v1/server/webhooks': 'let in',
+  'GET /v1/server/webhooks/{webhookId}': 'let in',
+  'PUT /v1/server/webhooks/{webhookId}': 'let in',
+  'DELETE /v1/server/webhooks/{webhookId}': 'let in',
+  'POST /v1/server/webhooks/{webhookId}/test': 'let in',
 };

@@ -14,6 +14,8 @@ export interface QueueLab {
   delivery: Queue;
   deadLetters: Queue;
   deadLetterQueueUrl: string;
+  webhooks: Queue;
+  deadWebhooks: Queue;
   stop(): Promise<void>;
 }
 
@@ -23,6 +25,8 @@ export async function startQueueLab(): Promise<QueueLab> {
   const services = await serveJsonProtocol([sqs]);
   const deadLetters = sqs.createQueue('delivery-dead', {});
   const delivery = sqs.createQueue('delivery', {});
+  const deadWebhooks = sqs.createQueue('webhooks-dead', {});
+  const webhooks = sqs.createQueue('webhooks', {});
   const nowhere = 'http://127.0.0.1:9';
   const server = createServer((request, response) => {
     if (!answerLabAccess(access(), request, response)) response.writeHead(404).end();
@@ -38,6 +42,8 @@ export async function startQueueLab(): Promise<QueueLab> {
     deliveryQueueUrl: delivery.url,
     deadLetterQueueUrl: deadLetters.url,
     callTimerDeadLetterQueueUrl: `${nowhere}/dead-call-timers`,
+    webhookQueueUrl: webhooks.url,
+    webhookDeadLetterQueueUrl: deadWebhooks.url,
     endpoints: { dynamoDb: nowhere, secretsManager: nowhere, sqs: services.url },
     serviceCredentials,
     apns: { origins: { production: nowhere, development: nowhere }, ca: '' },
@@ -49,6 +55,8 @@ export async function startQueueLab(): Promise<QueueLab> {
     delivery: delivery.queue,
     deadLetters: deadLetters.queue,
     deadLetterQueueUrl: deadLetters.url,
+    webhooks: webhooks.queue,
+    deadWebhooks: deadWebhooks.queue,
     async stop() {
       await stop();
       await services.stop();

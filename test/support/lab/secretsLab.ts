@@ -49,6 +49,8 @@ export async function startSecretsLab(): Promise<SecretsLab> {
     deliveryQueueUrl: `${nowhere}/delivery`,
     deadLetterQueueUrl: `${nowhere}/dead`,
     callTimerDeadLetterQueueUrl: `${nowhere}/dead-call-timers`,
+    webhookQueueUrl: `${nowhere}/webhooks`,
+    webhookDeadLetterQueueUrl: `${nowhere}/dead-webhooks`,
     endpoints: { dynamoDb: nowhere, secretsManager: services.url, sqs: nowhere },
     serviceCredentials: accessKey,
     apns: { origins: { production: nowhere, development: nowhere }, ca: '' },

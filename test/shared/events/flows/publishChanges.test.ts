@@ -1,22 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { failParticipants } from '../../../../shared/calls/rules/call.ts';
 import { publishChanges } from '../../../../shared/events/flows/publishChanges.ts';
-import type { DomainEvent } from '../../../../shared/events/rules/events.ts';
+import type { AnyEvent } from '../../../../shared/events/ports.ts';
 import type { TableChange } from '../../../../shared/events/rules/tableChange.ts';
 import { startMs } from '../../../support/factories.ts';
 import { captureLog } from '../../../support/memory/captureLog.ts';
+import { manualClock } from '../../../support/memory/manualClock.ts';
+import { memoryWebhookQueue, memoryWebhooks } from '../../../support/memory/webhooks.ts';
 import { aCallRecord, callChange, callId } from './callChanges.ts';
 
 /** Rejects the event of one call. */
 function somePorts(rejected?: string) {
-  const published: DomainEvent[] = [];
+  const published: AnyEvent[] = [];
   return {
     published,
     ports: {
       log: captureLog(),
+      clock: manualClock(startMs),
+      webhooks: memoryWebhooks(),
+      webhookQueue: memoryWebhookQueue(),
       eventBus: {
-        async publish(events: readonly DomainEvent[]) {
-          const isRejected = ({ detail }: DomainEvent) => 'callId' in detail && detail.callId === rejected;
+        async publish(events: readonly AnyEvent[]) {
+          const isRejected = ({ detail }: AnyEvent) => 'callId' in detail && detail.callId === rejected;
           published.push(...events.filter((event) => !isRejected(event)));
           return events.filter(isRejected);
         },

@@ -93,6 +93,7 @@ describe('the table of metrics', () => {
         result: 'accepted',
         state: 'answered',
         reason: 'failed',
+        delivery: 'accepted',
         appId: 'com.example.chat',
       } as const;
 

@@ -1,0 +1,153 @@
+/** Webhooks of a lab, from the API to a receiver that verifies with the official library. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Webhook as Receiver } from 'standardwebhooks';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readBody } from '../../lab/aws/protocol/readBody.ts';
+import { type Lab, startLab } from '../../lab/lab.ts';
+import { anybody, makePhone, makeUser, serverClient, text, until, userClient } from '../support/lab/labClient.ts';
+
+interface Received {
+  headers: Record<string, string>;
+  body: string;
+}
+
+let lab: Lab;
+let server: Server;
+let url: string;
+const received: Received[] = [];
+/** Statuses of the next answers; then 204. */
+const answers: number[] = [];
+
+beforeAll(async () => {
+  lab = await startLab({ port: 0 });
+  server = createServer(async (request, response) => {
+    const body = (await readBody(request, 1_000_000)) ?? Buffer.alloc(0);
+    received.push({ headers: request.headers as Record<string, string>, body: body.toString() });
+    response.writeHead(answers.shift() ?? 204).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await lab.stop();
+});
+
+const setWebhook = (webhookId: string, body: object) =>
+  serverClient(lab)('PUT', `/v1/server/webhooks/${webhookId}`, body);
+const typesAbout = (name: string) =>
+  received.filter(({ body }) => body.includes(name)).map(({ body }) => JSON.parse(body).type as string);
+
+describe('a webhook', () => {
+  it('gets the events of a call and of a message, signed, with the contents of the bus', {
+    timeout: 120_000,
+  }, async () => {
+    // Prepare
+    const [alice, bob] = [makeUser('alice'), makeUser('bob')];
+    await makePhone(lab, { userId: bob });
+    const { secret } = (await setWebhook('all', { url, events: ['*'] })).body;
+
+    // Act
+    const { callId } = (await userClient(lab, alice)('POST', '/v1/calls', { to: { userId: bob } })).body;
+    await userClient(lab, alice)('POST', `/v1/calls/${callId}/cancel`, {});
+    await userClient(lab, alice)('POST', '/v1/messages', { to: { userId: bob }, ...text('hi') });
+
+    // Assess
+    await until(
+      async () => [...typesAbout(callId), ...typesAbout(alice)],
+      (types) => ['call.ringing', 'call.cancelled', 'message.sent'].every((type) => types.includes(type)),
+      60_000,
+    );
+    const receiver = new Receiver(secret);
+    const { events } = (await anybody(lab)('GET', '/lab/events')).body;
+    for (const { headers, body } of received) {
+      const { type, data } = receiver.verify(body, headers) as { type: string; data: { eventId: string } };
+      const onBus = events.filter((event: { detail: { eventId: string } }) => event.detail.eventId === data.eventId);
+      expect(onBus[0]).toMatchObject({ 'detail-type': type, detail: data });
+      expect(headers['webhook-id']).toBe(data.eventId);
+    }
+    await serverClient(lab)('DELETE', '/v1/server/webhooks/all');
+  });
+
+  it('gets an event again after a failure, and shows how it fares', { timeout: 120_000 }, async () => {
+    // Prepare
+    const alice = makeUser('alice');
+    await setWebhook('failing', { url, events: ['call.failed', 'call.ringing'] });
+    answers.push(500);
+
+    // Act
+    const { callId } = (await userClient(lab, alice)('POST', '/v1/calls', { to: { userId: makeUser('bob') } })).body;
+    const state = async () => (await serverClient(lab)('GET', '/v1/server/webhooks/failing')).body.state;
+    const sent = () => received.filter(({ body }) => body.includes(callId));
+
+    // Assess
+    await until(
+      async () => sent().length,
+      (count) => count >= 2,
+      90_000,
+    );
+    await until(state, (now) => now === 'active', 30_000);
+    const [first] = sent();
+    const again = sent().filter(({ headers }) => headers['webhook-id'] === first?.headers['webhook-id']);
+    expect(again.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(again.map(({ body }) => body)).size).toBe(1);
+    await serverClient(lab)('DELETE', '/v1/server/webhooks/failing');
+  });
+
+  it('is disabled by 410, and enabled by setting it again', { timeout: 120_000 }, async () => {
+    // Prepare
+    const alice = makeUser('alice');
+    const { secret } = (await setWebhook('gone', { url, events: ['call.failed', 'call.ringing'] })).body;
+    answers.push(410);
+    const read = async () => (await serverClient(lab)('GET', '/v1/server/webhooks/gone')).body;
+
+    // Act
+    await userClient(lab, alice)('POST', '/v1/calls', { to: { userId: makeUser('bob') } });
+    const disabled = await until(read, ({ state }) => state === 'disabled', 60_000);
+    const enabled = (await setWebhook('gone', { url, events: ['call.failed'] })).body;
+
+    // Assess
+    expect(disabled).toMatchObject({ disabledBecause: 'gone' });
+    expect(enabled).toMatchObject({ state: 'active', secret });
+    await serverClient(lab)('DELETE', '/v1/server/webhooks/gone');
+  });
+
+  it('rotates its secret by the next version, and by no other', async () => {
+    // Prepare
+    const first = (await setWebhook('rotated', { url, events: ['token.*'] })).body;
+
+    // Act
+    const skipping = await setWebhook('rotated', { url, events: ['token.*'], secretVersion: 3 });
+    const second = (await setWebhook('rotated', { url, events: ['token.*'], secretVersion: 2 })).body;
+    const back = await setWebhook('rotated', { url, events: ['token.*'], secretVersion: 1 });
+    received.length = 0;
+    const tested = (await serverClient(lab)('POST', '/v1/server/webhooks/rotated/test')).body;
+
+    // Assess
+    expect([skipping.status, back.status]).toEqual([409, 409]);
+    expect(skipping.body).toMatchObject({ code: 'secret_version', secretVersion: 1 });
+    expect(second.secret).not.toBe(first.secret);
+    expect(second.previousSecretUntil).toMatch(/Z$/);
+    expect(tested).toMatchObject({ delivered: true, status: 204 });
+    const [{ headers, body } = { headers: {}, body: '' }] = received;
+    for (const { secret } of [first, second]) expect(() => new Receiver(secret).verify(body, headers)).not.toThrow();
+    await serverClient(lab)('DELETE', '/v1/server/webhooks/rotated');
+  });
+
+  it.each([
+    [{ url: 'http://backend.example.com/', events: ['*'] }, 'webhook_url'],
+    [{ url: 'https://10.0.0.1/', events: ['*'] }, 'webhook_url'],
+    [{ url: 'https://backend.example.com/', events: ['call.unknown'] }, 'invalid_request'],
+    [{ url: 'https://backend.example.com/', events: [] }, 'invalid_request'],
+    [{ url: 'https://backend.example.com/', events: ['*'], secretVersion: 2 }, 'secret_version'],
+  ])('is refused and not stored: %j', async (input, code) => {
+    // Act
+    const { body } = await setWebhook('refused', input);
+
+    // Assess
+    expect(body).toMatchObject({ code });
+    expect((await serverClient(lab)('GET', '/v1/server/webhooks/refused')).status).toBe(404);
+  });
+});

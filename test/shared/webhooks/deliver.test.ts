@@ -1,0 +1,267 @@
+/** Deliveries over simulated days, with a clock that jumps to whatever is due next. */
+import { describe, expect, it } from 'vitest';
+import { deliverToWebhook } from '../../../shared/webhooks/flows/deliver.ts';
+import { queueForWebhooks } from '../../../shared/webhooks/flows/queueEvents.ts';
+import type { SendOutcome, WebhookStore } from '../../../shared/webhooks/ports.ts';
+import { attemptDelaysMs, maxAttempts } from '../../../shared/webhooks/rules/attempts.ts';
+import type { DeliverTask, WebhookEvent, WebhookTask } from '../../../shared/webhooks/rules/task.ts';
+import { disabledAfterMs } from '../../../shared/webhooks/rules/webhook.ts';
+import { startMs } from '../../support/factories.ts';
+import { captureLog } from '../../support/memory/captureLog.ts';
+import { captureMetrics } from '../../support/memory/captureMetrics.ts';
+import { aWebhook, memoryWebhooks } from '../../support/memory/webhooks.ts';
+
+/** SQS delays no message longer. */
+const maxDelayMs = 900_000;
+const at = '2026-11-22T12:00:00.000Z';
+const anEvent = (n = 1, type = 'call.ringing'): WebhookEvent => ({
+  id: `event-${n}`,
+  type,
+  timestamp: at,
+  data: { eventId: `event-${n}`, at },
+});
+
+interface Attempt {
+  atMs: number;
+  id: string;
+  url: string;
+}
+
+/** A queue with delays, a worker, and a receiver that answers as told. */
+function world(webhooks: WebhookStore, answer: (attempt: Attempt, n: number) => SendOutcome, random = () => 0) {
+  let nowMs = startMs;
+  const queue: { task: WebhookTask; visibleAtMs: number }[] = [];
+  const attempts: Attempt[] = [];
+  const dead: { task: DeliverTask; reason: string; error: string }[] = [];
+  const ports = {
+    clock: { nowMs: () => nowMs, waitMs: async () => {} },
+    random,
+    log: captureLog(),
+    metrics: captureMetrics(),
+    webhooks,
+    webhookKey: { current: async () => 'a'.repeat(64) },
+    webhookQueue: {
+      async send(tasks: readonly WebhookTask[]) {
+        for (const task of tasks) {
+          const delayMs = task.task === 'deliver' ? Math.max(task.dueAtMs - nowMs, 0) : 0;
+          queue.push({ task, visibleAtMs: nowMs + Math.min(delayMs, maxDelayMs) });
+        }
+        return [];
+      },
+    },
+    webhookClient: {
+      async post(url: string, headers: Readonly<Record<string, string>>) {
+        const attempt = { atMs: nowMs, id: headers['webhook-id'] ?? '', url };
+        attempts.push(attempt);
+        return answer(attempt, attempts.length);
+      },
+    },
+  };
+  return {
+    ports,
+    attempts,
+    dead,
+    publish: (...events: WebhookEvent[]) => queueForWebhooks(ports, events),
+    jump(ms: number) {
+      nowMs += ms;
+    },
+    /** Until the queue is empty. */
+    async run() {
+      for (;;) {
+        queue.sort((one, other) => one.visibleAtMs - other.visibleAtMs);
+        const next = queue.shift();
+        if (next === undefined) return;
+        nowMs = Math.max(nowMs, next.visibleAtMs);
+        if (next.task.task !== 'deliver') continue;
+        const result = await deliverToWebhook(ports, next.task);
+        if (result.end === 'dead_letter') dead.push({ task: next.task, reason: result.reason, error: result.error });
+      }
+    },
+  };
+}
+
+const status = (code: number, retryAfter?: string): SendOutcome => ({ kind: 'answered', status: code, retryAfter });
+const gaps = (attempts: readonly Attempt[]) =>
+  attempts.slice(1).map(({ atMs }, index) => atMs - (attempts[index]?.atMs ?? 0));
+
+describe('a delivery', () => {
+  it('is attempted in the documented order until the receiver accepts it', async () => {
+    // Prepare
+    const { publish, run, attempts, dead } = world(memoryWebhooks(aWebhook()), (_attempt, n) =>
+      status(n < maxAttempts ? 500 : 204),
+    );
+
+    // Act
+    await publish(anEvent());
+    await run();
+
+    // Assess
+    expect(gaps(attempts)).toEqual([...attemptDelaysMs]);
+    expect(new Set(attempts.map(({ id }) => id))).toEqual(new Set(['event-1']));
+    expect(dead).toEqual([]);
+  });
+
+  it('is dead-lettered after the last attempt', async () => {
+    // Prepare
+    const { publish, run, attempts, dead } = world(memoryWebhooks(aWebhook()), () => ({
+      kind: 'unanswered',
+      cause: 'timeout',
+    }));
+
+    // Act
+    await publish(anEvent());
+    await run();
+
+    // Assess
+    expect(attempts).toHaveLength(maxAttempts);
+    expect(dead).toMatchObject([{ reason: 'failed', error: 'timeout', task: { event: { id: 'event-1' } } }]);
+  });
+
+  it.each([301, 302, 400, 404, 429, 500, 502, 504])('is not done with an answer of %s', async (code) => {
+    // Prepare
+    const { publish, run, attempts } = world(memoryWebhooks(aWebhook()), (_attempt, n) => status(n === 1 ? code : 200));
+
+    // Act
+    await publish(anEvent());
+    await run();
+
+    // Assess
+    expect(attempts).toHaveLength(2);
+  });
+
+  it('waits as long as the receiver asks', async () => {
+    // Prepare
+    const { publish, run, attempts } = world(memoryWebhooks(aWebhook()), (_attempt, n) =>
+      n === 1 ? status(429, '3600') : status(200),
+    );
+
+    // Act
+    await publish(anEvent());
+    await run();
+
+    // Assess
+    expect(gaps(attempts)).toEqual([3_600_000]);
+  });
+
+  it('reaches each webhook that wants the event, whatever the others answer', async () => {
+    // Prepare
+    const webhooks = memoryWebhooks(
+      aWebhook({ webhookId: 'good', url: 'https://good.example.com/', events: ['call.*'] }),
+      aWebhook({ webhookId: 'bad', url: 'https://bad.example.com/' }),
+      aWebhook({ webhookId: 'other', url: 'https://other.example.com/', events: ['message.sent', 'call.ended'] }),
+    );
+    const { publish, run, attempts, dead } = world(webhooks, ({ url }) => status(url.includes('bad') ? 500 : 200));
+
+    // Act
+    await publish(anEvent());
+    await run();
+
+    // Assess
+    expect(attempts.filter(({ url }) => url.includes('good'))).toHaveLength(1);
+    expect(attempts.filter(({ url }) => url.includes('bad'))).toHaveLength(maxAttempts);
+    expect(attempts.filter(({ url }) => url.includes('other'))).toEqual([]);
+    expect(dead).toHaveLength(1);
+  });
+
+  it('is not sent to a webhook that was deleted', async () => {
+    // Prepare
+    const webhooks = memoryWebhooks(aWebhook());
+    const { publish, run, attempts, dead } = world(webhooks, () => status(200));
+
+    // Act
+    await publish(anEvent());
+    await webhooks.remove('backend');
+    await run();
+
+    // Assess
+    expect([attempts, dead]).toEqual([[], []]);
+  });
+
+  it('loses none of many events while the receiver fails at random', async () => {
+    // Prepare
+    let seed = 7;
+    const random = () => {
+      seed = (seed * 16_807) % 2_147_483_647;
+      return seed / 2_147_483_647;
+    };
+    const accepted: string[] = [];
+    const { publish, run, dead } = world(
+      memoryWebhooks(aWebhook()),
+      ({ id }) => {
+        if (random() < 0.7) return status(500);
+        accepted.push(id);
+        return status(200);
+      },
+      random,
+    );
+    const events = Array.from({ length: 500 }, (_, n) => anEvent(n));
+
+    // Act
+    await publish(...events);
+    await run();
+
+    // Assess
+    const ends = new Set([...accepted, ...dead.map(({ task }) => task.event.id)]);
+    expect(ends.size).toBe(500);
+    expect(accepted.length + dead.length).toBe(500);
+  });
+});
+
+describe('a webhook', () => {
+  it('is disabled at once by an answer of 410', async () => {
+    // Prepare
+    const webhooks = memoryWebhooks(aWebhook());
+    const { publish, run, attempts, dead, ports } = world(webhooks, () => status(410));
+
+    // Act
+    await publish(anEvent(1), anEvent(2));
+    await run();
+    await publish(anEvent(3));
+    await run();
+
+    // Assess
+    expect(attempts).toHaveLength(1);
+    expect(dead.map(({ reason }) => reason)).toEqual(['webhook_disabled', 'webhook_disabled']);
+    expect(await webhooks.read('backend')).toMatchObject({ disabledBecause: 'gone', disabledAtMs: startMs });
+    expect(ports.metrics.recorded.map(({ name }) => name)).toEqual(['WebhookDisabled']);
+  });
+
+  it('is disabled when nothing was accepted for three days', async () => {
+    // Prepare
+    const webhooks = memoryWebhooks(aWebhook());
+    const { publish, run, jump, dead } = world(webhooks, () => status(500));
+
+    // Act
+    await publish(anEvent(1));
+    await run();
+    jump(disabledAfterMs);
+    await publish(anEvent(2));
+    await run();
+
+    // Assess
+    expect(dead.map(({ reason }) => reason)).toEqual(['failed', 'webhook_disabled']);
+    expect(await webhooks.read('backend')).toMatchObject({ failingSinceMs: startMs, disabledBecause: 'failing' });
+  });
+
+  it('counts its failures anew after a success', async () => {
+    // Prepare
+    const webhooks = memoryWebhooks(aWebhook());
+    let isDown = true;
+    const { publish, run, jump } = world(webhooks, () => status(isDown ? 500 : 200));
+
+    // Act
+    await publish(anEvent(1));
+    await run();
+    isDown = false;
+    await publish(anEvent(2));
+    await run();
+    isDown = true;
+    jump(disabledAfterMs);
+    await publish(anEvent(3));
+    await run();
+
+    // Assess
+    expect((await webhooks.read('backend'))?.disabledAtMs).toBeUndefined();
+    expect((await webhooks.read('backend'))?.failingSinceMs).toBeGreaterThan(startMs + disabledAfterMs);
+  });
+});
