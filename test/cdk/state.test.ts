@@ -359,6 +359,8 @@ describe('a stage', () => {
       'TableName',
       'UserPoolClientId',
       'UserPoolId',
+      'WebhookDeadLetterQueueUrl',
+      'WebhookQueueUrl',
     ]);
   });
 });

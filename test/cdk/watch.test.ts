@@ -134,6 +134,9 @@ describe('the alarms', () => {
     ['callTimer crashes', sum('Errors', 3), 'callTimer'],
     ['callChanges crashes', sum('Errors', 3), 'callChanges'],
     ['events crashes', sum('Errors', 3), 'events'],
+    ['webhooks crashes', sum('Errors', 3), 'webhooks'],
+    ['a webhook was disabled', sum('WebhookDisabled', 1), 'prod'],
+    ['webhook deliveries were dead-lettered', most('ApproximateNumberOfMessagesVisible', 1), 'WebhooksDeadLetterQueue'],
     ['many tokens quarantined', { ...sum('TokenQuarantined', 20), Period: 900 }, 'prod'],
     ['API fails', sum('5xx', 5), 'ApiHttpApi'],
     ['many requests are refused', sum('4xx', 10_000), 'ApiHttpApi'],
@@ -217,7 +220,7 @@ describe('the alarms', () => {
     const count = alarmsOf(quiet).length;
 
     // Assess
-    expect(count).toBe(forEachApp * apps.length + 29);
+    expect(count).toBe(forEachApp * apps.length + 32);
   });
 
   it('each have a unique name and a runbook entry, and each entry has its alarm', () => {

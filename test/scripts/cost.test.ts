@@ -28,8 +28,9 @@ describe('what a stage costs at rest', () => {
     const lines = templates.map((each) => costAtRest(each, 1));
 
     // Assess
+    // Dev publishes events, and so has the key of webhooks.
+    expect(lines.map((ofStage) => ofStage.find(({ what }) => what === 'secrets')?.count)).toEqual([3, 2]);
     for (const ofStage of lines) {
-      expect(ofStage).toContainEqual({ what: 'secrets', count: 2, usd: 0.8 });
       for (const { usd } of ofStage) expect(usd).toBeGreaterThan(0);
     }
   });

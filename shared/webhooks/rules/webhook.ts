@@ -7,7 +7,7 @@ export interface Webhook {
   events: readonly string[];
   /** Which secret signs: it grows by one with each rotation. */
   secretVersion: number;
-  /** Random: a webhook that is deleted and made anew has other secrets. */
+  /** Random: a webhook that is deleted and created again has other secrets. */
   salt: string;
   /** Epoch milliseconds, as are the others. */
   createdAtMs: number;

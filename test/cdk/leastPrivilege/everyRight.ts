@@ -58,6 +58,7 @@ export async function useEveryRight(lab: Lab, known: readonly FunctionCall[]): P
     largeGroup,
     callTimers,
     unreadableTask,
+    webhooks,
     earlierUser,
     rawPushes,
     erasure,
@@ -130,6 +131,31 @@ async function teamSettings({ lab, bobId, phone: { appId }, policyId }: People):
   await ok(server('DELETE', `/v1/server/users/${kicked}/devices?pushId=${pushId}`));
   await ok(server('DELETE', `/v1/server/users/${kicked}/devices`));
 }
+
+/** To a port of this machine where nobody listens: each delivery fails, and is queued again. */
+async function webhooks({ lab, alice, heard }: People): Promise<void> {
+  const server = serverClient(lab);
+  const path = '/v1/server/webhooks/nowhere';
+  const input = { url: 'http://127.0.0.1:9/', events: ['call.ringing', 'call.failed'] };
+  await ok(server('PUT', path, input));
+  await ok(server('GET', path));
+  await ok(server('GET', '/v1/server/webhooks'));
+  await ok(alice('POST', '/v1/calls', { to: { userId: makeUser('nobody') } }));
+  await heard('webhooks', 'dynamodb:UpdateItem', '', 'WEBHOOKS');
+  await heard('webhooks', 'sqs:SendMessage', 'ringpost-lab-webhooks');
+  await putTask(lab, 'ringpost-lab-webhooks', { task: 'unheard of' });
+  await heard('webhooks', 'sqs:SendMessage', 'ringpost-lab-webhooks-dead');
+  await putTask(lab, 'ringpost-lab-webhooks', { task: 'publish', event: testEvent });
+  await heard('webhooks', 'events:PutEvents', '');
+  await ok(server('DELETE', path));
+}
+
+const testEvent = {
+  id: 'e1',
+  type: 'call.ringing',
+  timestamp: '2026-11-22T12:00:00.000Z',
+  data: { eventId: 'e1', at: '2026-11-22T12:00:00.000Z' },
+};
 
 async function devices({ lab, bob, bobId, phone }: People): Promise<void> {
   await ok(bob('GET', '/v1/devices'));

@@ -66,6 +66,7 @@ describe('doctor on a healthy lab', () => {
       ['delivery_queue', true],
       ['dead_letter_queue', true],
       ['call_timer_dead_letter_queue', true],
+      ['webhook_dead_letter_queue', true],
     ]);
     expect(apps.map(({ appId }) => appId)).toContain(healthyApp);
     for (const { coverage, probes } of apps) {

@@ -41,7 +41,8 @@ afterAll(async () => {
 });
 
 const allParts = [
-  ...['api', 'table', 'delivery_queue', 'dead_letter_queue', 'call_timer_dead_letter_queue', 'change_failure_queue'],
+  ...['api', 'table', 'delivery_queue', 'dead_letter_queue', 'call_timer_dead_letter_queue'],
+  ...['webhook_dead_letter_queue', 'change_failure_queue'],
 ];
 
 /** The lab has no such queue; any queue will do. */
@@ -50,6 +51,7 @@ const withChangeFailures = (): StageAccess => ({ ...access, changeFailureQueueUr
 describe('dead-lettered work', () => {
   it.each<[string, () => string, string]>([
     ['a delivery', () => access.deadLetterQueueUrl, 'dead_letters'],
+    ['an event for a webhook', () => access.webhookDeadLetterQueueUrl ?? '', 'webhook_dead_letters'],
     ['a timer of a call', () => access.callTimerDeadLetterQueueUrl, 'call_timers_set_aside'],
   ])('is a finding: %s', async (_what, queueUrl, code) => {
     // Prepare
@@ -92,6 +94,7 @@ describe('an unreachable part of a stage', () => {
       'call_timer_dead_letter_queue',
       () => ({ callTimerDeadLetterQueueUrl: `${access.callTimerDeadLetterQueueUrl}-gone` }),
     ],
+    ['webhook_dead_letter_queue', () => ({ webhookDeadLetterQueueUrl: `${access.deadLetterQueueUrl}-gone` })],
     ['change_failure_queue', () => ({ changeFailureQueueUrl: `${access.deadLetterQueueUrl}-gone` })],
   ])('is named, and the other parts are still checked: %s', async (name, changes) => {
     // Prepare
@@ -117,6 +120,7 @@ describe('an unreachable part of a stage', () => {
       'delivery_queue_unreachable',
       'dead_letter_queue_unreachable',
       'call_timer_dead_letter_queue_unreachable',
+      'webhook_dead_letter_queue_unreachable',
     ]);
     for (const { what } of findings) expect(what).toContain('AWS could not be reached');
   });

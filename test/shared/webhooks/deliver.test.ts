@@ -27,7 +27,7 @@ interface Attempt {
   url: string;
 }
 
-/** A queue with delays, a worker, and a receiver that answers as told. */
+/** A queue with delays, a worker, and a receiver with given answers. */
 function world(webhooks: WebhookStore, answer: (attempt: Attempt, n: number) => SendOutcome, random = () => 0) {
   let nowMs = startMs;
   const queue: { task: WebhookTask; visibleAtMs: number }[] = [];
@@ -243,7 +243,7 @@ describe('a webhook', () => {
     expect(await webhooks.read('backend')).toMatchObject({ failingSinceMs: startMs, disabledBecause: 'failing' });
   });
 
-  it('counts its failures anew after a success', async () => {
+  it('begins to count its failures after each success', async () => {
     // Prepare
     const webhooks = memoryWebhooks(aWebhook());
     let isDown = true;

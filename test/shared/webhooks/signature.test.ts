@@ -57,7 +57,7 @@ describe('a signature', () => {
     ['another body', aWebhook(), body.replace('ringing', 'ended'), {}],
     ['another ID', aWebhook(), body, { 'webhook-id': 'event-2' }],
     ['another webhook', aWebhook({ webhookId: 'other' }), body, {}],
-    ['a webhook that was made anew under the same ID', aWebhook({ salt: 'other' }), body, {}],
+    ['a webhook that was created again under the same ID', aWebhook({ salt: 'other' }), body, {}],
   ])('is refused for %s', (_what, webhook, received, changes) => {
     // Prepare
     const headers = { ...headersOf(aWebhook()), ...changes };
