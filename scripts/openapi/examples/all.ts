@@ -8,7 +8,6 @@ import { groupExamples, profileExamples } from './people.ts';
 import { directoryExamples, receiptExamples } from './phone.ts';
 import { healthExamples, pushExamples, serverExamples, statisticsExamples } from './server.ts';
 import { userDataExamples } from './userData.ts';
-import { healthExamples, serverExamples, statisticsExamples } from './server.ts';
 import { webhookExamples } from './webhooks.ts';
 
 /** One for each operation: a route without an example does not compile. */

@@ -75,6 +75,7 @@ export const storedKinds: readonly StoredKind[] = [
 
   { pk: 'POLICIES', sk: '<policyId>', ...nobody },
   { pk: 'CHANNELS', sk: '<name>', ...nobody },
+  { pk: 'WEBHOOKS', sk: '<webhookId>', ...nobody },
   { pk: 'APPS', sk: '<bundleId>', ...nobody },
   { pk: 'STATISTICS#<day>#<shard>', sk: '<appId>', ...nobody },
 ];

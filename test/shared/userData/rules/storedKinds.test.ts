@@ -20,6 +20,7 @@ const samples: Readonly<Record<KeyName, keys.Key>> = {
   policyKey: keys.policyKey('quiet'),
   activityChannelKey: keys.activityChannelKey('match'),
   appSettingsKey: keys.appSettingsKey('com.example.app'),
+  webhookKey: keys.webhookKey('backend'),
   messageKey: keys.messageKey('m1'),
   newestMessageKey: keys.newestMessageKey('c1'),
   chunkKey: keys.chunkKey('m1', 'send', 0),
