@@ -36,6 +36,19 @@ const budgets: Readonly<Record<FunctionName, number>> = {
   broadcastWorker: 340,
   health: 47,
   deliver: 349,
+  profile: 254,
+  messages: 385,
+  calls: 379,
+  callLog: 243,
+  directory: 317,
+  rings: 252,
+  receipts: 300,
+  statistics: 236,
+  groups: 276,
+  server: 290,
+  pushes: 328,
+  health: 49,
+  deliver: 353,
   callTimer: 340,
   callChanges: 262,
   events: 262,
@@ -45,6 +58,7 @@ const budgets: Readonly<Record<FunctionName, number>> = {
   userAuthorizer: 41,
   watch: 214,
   userData: 299,
+  userData: 297,
 };
 
 const directory = mkdtempSync(join(tmpdir(), 'ringpost-bundles-'));
