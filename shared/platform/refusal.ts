@@ -47,7 +47,6 @@ export type RefusalCode =
   | 'unknown_broadcast'
   | 'broadcast_state'
   | 'nothing_to_show'
-  | 'rate_limited';
   | 'rate_limited'
   | 'unknown_webhook'
   | 'webhook_url'

@@ -209,7 +209,7 @@ describe('the alarms', () => {
     // Assess
     expect(dev.alarms).toBe('few');
     expect(others).toEqual([]);
-    expect(names).toHaveLength(7 * dev.apps.length + 5);
+    expect(names).toHaveLength(7 * dev.apps.length + 6);
   });
 
   it('cost as much as docs/observability.md says: $0.10 each', () => {
