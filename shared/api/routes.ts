@@ -24,9 +24,7 @@ export type ApiFunction =
   | 'userData'
   | 'pushes'
   | 'broadcasts'
-  | 'activities';
-  | 'broadcasts';
-  | 'pushes';
+  | 'activities'
   | 'webhookSettings';
 export type RouteKey = `${Method} /v1/${string}`;
 

@@ -1371,8 +1371,400 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/server/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the webhooks
+         * @description For the team's own servers.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/webhooks/{webhookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a webhook and how its deliveries fare
+         * @description For the team's own servers.
+         */
+        get: operations["readWebhook"];
+        /**
+         * Create or change a webhook, or rotate its secret
+         * @description The answer is the only one with the secret, which stays the same until `secretVersion` grows. Any change enables a webhook that was disabled. For the team's own servers.
+         */
+        put: operations["setWebhook"];
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description For the team's own servers.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/webhooks/{webhookId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event to a webhook now
+         * @description For the team's own servers.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "call.ringing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event call.ringing */
+        post: operations["onCallRinging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "call.answered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event call.answered */
+        post: operations["onCallAnswered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "call.declined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event call.declined */
+        post: operations["onCallDeclined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "call.busy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event call.busy */
+        post: operations["onCallBusy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "call.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event call.cancelled */
+        post: operations["onCallCancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "call.timedOut": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event call.timedOut */
+        post: operations["onCallTimedOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "call.ended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event call.ended */
+        post: operations["onCallEnded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "call.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event call.failed */
+        post: operations["onCallFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "call.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event call.changed */
+        post: operations["onCallChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event message.sent */
+        post: operations["onMessageSent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event message.updated */
+        post: operations["onMessageUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "receipt.delivered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event receipt.delivered */
+        post: operations["onReceiptDelivered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "receipt.shown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event receipt.shown */
+        post: operations["onReceiptShown"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "receipt.tapped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event receipt.tapped */
+        post: operations["onReceiptTapped"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "receipt.callReported": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event receipt.callReported */
+        post: operations["onReceiptCallReported"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "receipt.callReportNotRequired": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event receipt.callReportNotRequired */
+        post: operations["onReceiptCallReportNotRequired"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "token.dropped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event token.dropped */
+        post: operations["onTokenDropped"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "token.quarantined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event token.quarantined */
+        post: operations["onTokenQuarantined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "token.repaired": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event token.repaired */
+        post: operations["onTokenRepaired"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** @description Everything the app knows about its device. A registration replaces the previous one, with its tokens. */
@@ -1969,6 +2361,11 @@ export interface components {
         } | {
             userIds: string[];
         };
+        WebhookInput: {
+            url: string;
+            events: ("*" | "call.*" | "message.*" | "receipt.*" | "token.*" | "call.ringing" | "call.answered" | "call.declined" | "call.busy" | "call.cancelled" | "call.timedOut" | "call.ended" | "call.failed" | "call.changed" | "message.sent" | "message.updated" | "receipt.delivered" | "receipt.shown" | "receipt.tapped" | "receipt.callReported" | "receipt.callReportNotRequired" | "token.dropped" | "token.quarantined" | "token.repaired")[];
+            secretVersion?: number;
+        };
         Health: {
             /** @constant */
             status: "ok";
@@ -2021,6 +2418,109 @@ export interface components {
             broadcastId: string;
             /** @enum {string} */
             state: "scheduled" | "running" | "stopped" | "finished";
+        };
+        CallEventData: {
+            eventId: string;
+            at: components["schemas"]["Time"];
+            callId: string;
+            version: number;
+            state: components["schemas"]["CallState"];
+            from: string;
+            groupId?: string;
+            participants: {
+                userId: string;
+                state: components["schemas"]["CallState"];
+                answeredOn?: string;
+            }[];
+            callerLeft: boolean;
+            hasVideo: boolean;
+            callerName: string;
+            handle: components["schemas"]["CallHandle"];
+            createdAt: components["schemas"]["Time"];
+            expiresAt: components["schemas"]["Time"];
+            endedBy?: string;
+        };
+        MessageEventData: {
+            eventId: string;
+            at: components["schemas"]["Time"];
+            messageId: string;
+            from: string;
+            groupId?: string;
+            recipientCount?: number;
+            createdAt: components["schemas"]["Time"];
+            summary: {
+                accepted: number;
+                skipped: number;
+                rejected: number;
+                failed: number;
+                retrying: number;
+            };
+            timeline: {
+                at: components["schemas"]["Time"];
+                event: string;
+                deviceId?: string;
+                kind?: string;
+                reason?: string;
+            }[];
+        };
+        ReceiptEventData: {
+            eventId: string;
+            at: components["schemas"]["Time"];
+            messageId?: string;
+            callId?: string;
+            userId: string;
+            deviceId: string;
+            reportedAt: components["schemas"]["Time"];
+        };
+        TokenEventData: {
+            eventId: string;
+            at: components["schemas"]["Time"];
+            userId: string;
+            deviceId: string;
+            appId: string;
+            kind: components["schemas"]["TokenKind"];
+            /** @enum {string} */
+            repair: "environment_changed" | "quarantined" | "dropped" | "restored" | "quarantine_lifted";
+            environment?: components["schemas"]["ApnsEnvironment"];
+            reason?: string;
+        };
+        Webhook: {
+            webhookId: string;
+            url: string;
+            events: string[];
+            secretVersion: number;
+            /** @enum {string} */
+            state: "active" | "failing" | "disabled";
+            createdAt: components["schemas"]["Time"];
+            previousSecretUntil?: components["schemas"]["Time"];
+            failingSince?: components["schemas"]["Time"];
+            disabledAt?: components["schemas"]["Time"];
+            /** @enum {string} */
+            disabledBecause?: "gone" | "failing";
+        };
+        WebhookList: {
+            webhooks: components["schemas"]["Webhook"][];
+        };
+        WebhookWithSecret: {
+            webhookId: string;
+            url: string;
+            events: string[];
+            secretVersion: number;
+            /** @enum {string} */
+            state: "active" | "failing" | "disabled";
+            createdAt: components["schemas"]["Time"];
+            previousSecretUntil?: components["schemas"]["Time"];
+            failingSince?: components["schemas"]["Time"];
+            disabledAt?: components["schemas"]["Time"];
+            /** @enum {string} */
+            disabledBecause?: "gone" | "failing";
+            secret: string;
+        };
+        WebhookTestResult: {
+            delivered: boolean;
+            status?: number;
+            cause?: string;
+            durationMs: number;
         };
         /** @description A device after its registration. */
         RegisteredDevice: {
@@ -3385,6 +3885,18 @@ export interface components {
                 };
             };
         };
+        /** @description `unknown_webhook`: Unknown webhook. Create the webhook with PUT /v1/server/webhooks/{webhookId}, or list the existing ones with GET /v1/server/webhooks. */
+        UnknownWebhook: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unknown_webhook";
+                };
+            };
+        };
         /** @description Over the throttle of the stage. Try again later. */
         Throttled: {
             headers: {
@@ -3405,7 +3917,14 @@ export interface components {
             };
         };
     };
-    parameters: never;
+    parameters: {
+        /** @description ID of the event: the same in every attempt. */
+        WebhookId: string;
+        /** @description Time of the attempt, in epoch seconds. */
+        WebhookTimestamp: string;
+        /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+        WebhookSignature: string;
+    };
     requestBodies: never;
     headers: {
         /** @description When to retry, in seconds. */
@@ -9255,6 +9774,921 @@ export interface operations {
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersTooLarge"];
             "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the webhooks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "webhooks": [
+                     *         {
+                     *           "webhookId": "backend",
+                     *           "url": "https://backend.example.com/ringpost",
+                     *           "events": [
+                     *             "call.*",
+                     *             "message.sent"
+                     *           ],
+                     *           "secretVersion": 1,
+                     *           "state": "active",
+                     *           "createdAt": "2026-11-30T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    readWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the webhook, chosen by the team.
+                 * @example backend
+                 */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read a webhook and how its deliveries fare */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "webhookId": "backend",
+                     *       "url": "https://backend.example.com/ringpost",
+                     *       "events": [
+                     *         "call.*",
+                     *         "message.sent"
+                     *       ],
+                     *       "secretVersion": 1,
+                     *       "state": "active",
+                     *       "createdAt": "2026-11-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownWebhook"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    setWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the webhook, chosen by the team.
+                 * @example backend
+                 */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://backend.example.com/ringpost",
+                 *       "events": [
+                 *         "call.*",
+                 *         "message.sent"
+                 *       ],
+                 *       "secretVersion": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookInput"];
+            };
+        };
+        responses: {
+            /** @description Create or change a webhook, or rotate its secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "webhookId": "backend",
+                     *       "url": "https://backend.example.com/ringpost",
+                     *       "events": [
+                     *         "call.*",
+                     *         "message.sent"
+                     *       ],
+                     *       "secretVersion": 1,
+                     *       "state": "active",
+                     *       "createdAt": "2026-11-30T12:00:00.000Z",
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw1n4MAO4kTNM="
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /**
+             * @description `invalid_request`: `errors` names the fields that are wrong.
+             *
+             *     `invalid_json`: The body is not one JSON value in UTF-8.
+             *
+             *     `webhook_url`: URL not suitable for a webhook. Use an https URL of a public host, without a user name, a password or a fragment.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid_request" | "invalid_json" | "webhook_url";
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            /**
+             * @description `secret_version`: Wrong version of the secret. Send the current secretVersion to keep the secret, or the next one to rotate it. Without the field, the secret stays.
+             *
+             *     `events_off`: The stage does not publish these events. Set `events` of the stage to 'calls' or 'all' in cdk/stages.ts, and deploy the stage.
+             *
+             *     `limit_reached`: Limit reached. Remove what is no longer needed, then send the request again.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "secret_version" | "events_off" | "limit_reached";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the webhook, chosen by the team.
+                 * @example backend
+                 */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownWebhook"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the webhook, chosen by the team.
+                 * @example backend
+                 */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Send a test event to a webhook now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "delivered": true,
+                     *       "status": 204,
+                     *       "durationMs": 87
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookTestResult"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownWebhook"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    onCallRinging: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "call.ringing";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["CallEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCallAnswered: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "call.answered";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["CallEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCallDeclined: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "call.declined";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["CallEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCallBusy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "call.busy";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["CallEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCallCancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "call.cancelled";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["CallEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCallTimedOut: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "call.timedOut";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["CallEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCallEnded: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "call.ended";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["CallEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCallFailed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "call.failed";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["CallEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCallChanged: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "call.changed";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["CallEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onMessageSent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "message.sent";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["MessageEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onMessageUpdated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "message.updated";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["MessageEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onReceiptDelivered: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "receipt.delivered";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["ReceiptEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onReceiptShown: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "receipt.shown";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["ReceiptEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onReceiptTapped: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "receipt.tapped";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["ReceiptEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onReceiptCallReported: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "receipt.callReported";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["ReceiptEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onReceiptCallReportNotRequired: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "receipt.callReportNotRequired";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["ReceiptEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onTokenDropped: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "token.dropped";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["TokenEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onTokenQuarantined: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "token.quarantined";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["TokenEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onTokenRepaired: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "token.repaired";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["TokenEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }
