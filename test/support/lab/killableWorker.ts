@@ -47,7 +47,8 @@ export function killableWorker({ modulePath, environment, livesMs }: KillableWor
 
   function hand(event: unknown, id: number, own: Life): void {
     if (!own.child.connected) return;
-    own.child.send({ id, event, livesMs } satisfies WorkerRequest);
+    // It may have been killed a moment ago: its exit says so.
+    own.child.send({ id, event, livesMs } satisfies WorkerRequest, () => {});
     // As Lambda does with an invocation that takes too long.
     const timeOut = setTimeout(() => own.child.kill('SIGKILL'), livesMs).unref();
     const settle = own.pending.get(id);
@@ -69,6 +70,7 @@ export function killableWorker({ modulePath, environment, livesMs }: KillableWor
           : { error: { errorType: 'Error', errorMessage: answer.error } };
       pending.get(answer.id)?.(result);
     });
+    child.on('error', () => {});
     child.on('exit', () => {
       if (pending.size > 0) deaths += 1;
       if (life === own) life = undefined;
