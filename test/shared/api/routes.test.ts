@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../../shared/api/operation.ts';
 import { routes } from '../../../shared/api/routes.ts';
 import { activityOperations } from '../../../shared/api/schemas/activities.ts';
+import { broadcastOperations } from '../../../shared/api/schemas/broadcasts.ts';
 import { callLogOperations } from '../../../shared/api/schemas/callLog.ts';
 import { callOperations } from '../../../shared/api/schemas/calls.ts';
 import { deviceOperations } from '../../../shared/api/schemas/devices.ts';
@@ -16,6 +17,7 @@ import { ringOperations } from '../../../shared/api/schemas/rings.ts';
 import { serverOperations } from '../../../shared/api/schemas/server.ts';
 import { statisticsOperations } from '../../../shared/api/schemas/statistics.ts';
 import { userDataOperations } from '../../../shared/api/schemas/userData.ts';
+import { webhookSettingsOperations } from '../../../shared/api/schemas/webhooks.ts';
 
 const operationsByFunction: Record<string, Record<string, Operation>> = {
   devices: deviceOperations,
@@ -33,6 +35,8 @@ const operationsByFunction: Record<string, Record<string, Operation>> = {
   directory: directoryOperations,
   callLog: callLogOperations,
   userData: userDataOperations,
+  broadcasts: broadcastOperations,
+  webhookSettings: webhookSettingsOperations,
 };
 /** All others need a proof of who calls: docs/callers.md. */
 const openRoutes = ['GET /v1/health', 'GET /v1/rings/{ticket}', 'POST /v1/receipts/{ticket}'];
