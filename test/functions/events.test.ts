@@ -1,4 +1,4 @@
-/** The two functions that follow a real table's stream, with a queue and a bus at local endpoints. */
+/** The two functions that follow a real table's stream, with queues and a bus at local endpoints. */
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
@@ -7,11 +7,14 @@ import { openTableStream } from '../../lab/aws/dynamoDb/tableStream.ts';
 import { createEventBridge, type EventBridge } from '../../lab/aws/events/eventBridge.ts';
 import { failure, isFailure, type Outcome } from '../../lab/aws/protocol/jsonProtocol.ts';
 import { createSqs } from '../../lab/aws/sqs/sqs.ts';
+import { system } from '../../shared/platform/aws/system.ts';
 import { callKey, callLogPartition } from '../../shared/platform/table/keys.ts';
 import type { Table } from '../../shared/platform/table/table.ts';
+import { webhookStore } from '../../shared/webhooks/table/webhookStore.ts';
 import { manualClock } from '../lab/aws/manualClock.ts';
 import { startMs } from '../support/factories.ts';
 import { useLocalServices } from '../support/lab/localAwsServices.ts';
+import { aWebhook } from '../support/memory/webhooks.ts';
 import { allItems, useTable } from '../support/table.ts';
 
 type Handler = typeof import('../../functions/events.ts')['handler'];
@@ -46,14 +49,18 @@ let table: Table;
 let events: Handler;
 let callChanges: Handler;
 let timers: ReturnType<typeof sqs.createQueue>['queue'];
+let deliveries: typeof timers;
 beforeEach(async () => {
   table = openTestTable();
   const { queue, url } = sqs.createQueue('call-timers', {});
   timers = queue;
+  const webhooks = sqs.createQueue('webhooks', {});
+  deliveries = webhooks.queue;
   vi.stubEnv('RINGPOST_STAGE', 'test');
   vi.stubEnv('RINGPOST_TABLE_NAME', table.name);
   vi.stubEnv('RINGPOST_CALL_TIMER_QUEUE_URL', url);
   vi.stubEnv('RINGPOST_EVENT_BUS_NAME', 'ringpost-test');
+  vi.stubEnv('RINGPOST_WEBHOOK_QUEUE_URL', webhooks.url);
   vi.resetModules();
   ({ handler: events } = await import('../../functions/events.ts'));
   ({ handler: callChanges } = await import('../../functions/callChanges.ts'));
@@ -116,6 +123,20 @@ describe('events', () => {
     expect(result).toEqual({ batchItemFailures: [] });
     expect(toldCalls()).toEqual([callId(1), callId(2)]);
     expect(timers.counts()).toMatchObject({ visible: 0, delayed: 0 });
+    expect(deliveries.counts()).toMatchObject({ visible: 0, delayed: 0 });
+  });
+
+  it('queues a delivery of each event for the webhook that wants it', async () => {
+    // Prepare
+    await webhookStore(table, system.clock).put(aWebhook({ events: ['call.*'] }), undefined);
+    const Records = await recordsOf([callItem(1), callItem(2)]);
+
+    // Act
+    const result = await events({ Records });
+
+    // Assess
+    expect(result).toEqual({ batchItemFailures: [] });
+    expect(deliveries.counts()).toMatchObject({ visible: 2, delayed: 0 });
   });
 
   it('returns the first change that the bus did not take, so that Lambda resumes there', async () => {
