@@ -19,6 +19,8 @@ const longest: Readonly<Record<string, keys.Key[]>> = {
   memberKey: [keys.memberKey(id128, userId)],
   membershipKey: [keys.membershipKey(userId, id128)],
   policyKey: [keys.policyKey('x'.repeat(64))],
+  webhookKey: [keys.webhookKey('x'.repeat(64))],
+  activityChannelKey: [keys.activityChannelKey(id128)],
   appSettingsKey: [keys.appSettingsKey(appId)],
   messageKey: [keys.messageKey(uuid)],
   newestMessageKey: [keys.newestMessageKey('x'.repeat(64))],
@@ -41,8 +43,15 @@ const longest: Readonly<Record<string, keys.Key[]>> = {
   numbersStateKey: [keys.numbersStateKey(userId)],
   numberKey: [keys.numberKey(userId, '8'.repeat(15))],
   numberChangeKey: [keys.numberChangeKey(userId, Number.MAX_SAFE_INTEGER)],
+  erasureKey: [keys.erasureKey(userId)],
   idempotencyKey: [keys.idempotencyKey(['user', userId, 'x'.repeat(255)])],
   tokenKey: [keys.tokenKey(appId, 'voip', 'ab'.repeat(200))],
+  audienceKey: [keys.audienceKey(appId, userId, id128)],
+  broadcastLineKey: [keys.broadcastLineKey(Date.UTC(2026, 10, 30), uuid)],
+  broadcastKey: [keys.broadcastKey(uuid)],
+  broadcastListKey: [keys.broadcastListKey(uuid, Number.MAX_SAFE_INTEGER)],
+  broadcastTaskKey: [keys.broadcastTaskKey(uuid, 'recall', Number.MAX_SAFE_INTEGER)],
+  broadcastRetryKey: [keys.broadcastRetryKey(uuid, 'recall', Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)],
 };
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
