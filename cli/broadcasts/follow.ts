@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { writePathId } from '../../shared/platform/pathId.ts';
 import type { Terminal } from '../frame/terminal.ts';
 import { bodyOf } from '../stage/serverAnswer.ts';
 import type { StageAccess } from '../stage/stageAccess.ts';
@@ -6,7 +7,7 @@ import { type Broadcast, progressLine } from './broadcastView.ts';
 
 const askAgainMs = 1000;
 
-export const pathOf = (broadcastId: string): string => `/v1/server/broadcasts/${encodeURIComponent(broadcastId)}`;
+export const pathOf = (broadcastId: string): string => `/v1/server/broadcasts/${writePathId(broadcastId)}`;
 
 export async function readBroadcast(stage: StageAccess, broadcastId: string): Promise<Broadcast> {
   return bodyOf<Broadcast>(await stage.callServer('GET', pathOf(broadcastId)));
