@@ -1,7 +1,9 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { prod } from '../../cdk/stages.ts';
 import { metricTable } from '../../shared/platform/metricTable.ts';
 import { onlyResource } from './support/resources.ts';
+import { stageTemplate } from './support/synthesise.ts';
 import { alarmsOf, isRecorded, watchedStages } from './support/watchedStages.ts';
 
 let quiet: Template;
@@ -95,6 +97,25 @@ describe('the dashboard', () => {
     expect(errors[0]?.properties.query?.match(/SOURCE/g)).toHaveLength(functionCount);
   });
 
+  it('shows the work that waits in each queue, webhooks only where the stage publishes events', async () => {
+    // Prepare
+    const silent = await stageTemplate({ ...prod, events: 'none' });
+
+    // Act
+    const labels = [quiet, silent].map((template) =>
+      dashboardOf(template)
+        .widgets.find(({ properties }) => properties.title === 'Waiting')
+        ?.properties.metrics?.map((line) =>
+          line.flatMap((word) => (typeof word === 'object' ? Object.entries(word) : [])),
+        )
+        .map((shown) => Object.fromEntries(shown)['label']),
+    );
+
+    // Assess
+    const always = ['deliveries', 'call timers', 'broadcast tasks'];
+    expect(labels).toEqual([[...always, 'webhooks'], always]);
+  });
+
   it('searches for pushes by their recorded dimensions', () => {
     // Prepare
     const { widgets } = dashboardOf(quiet);
@@ -109,9 +130,10 @@ describe('the dashboard', () => {
     expect(searches).toEqual([`SEARCH('{${schema}}`, `SEARCH('{${schema}}`]);
   });
 
-  it('stays within the 50 metrics of a free dashboard', () => {
+  it('stays within the 50 metrics of a free dashboard with four apps and events, as docs/observability.md says', async () => {
     // Prepare
-    const { widgets } = dashboardOf(quiet);
+    const four = ['com.example.a', 'com.example.b', 'com.example.c', 'com.example.d'];
+    const { widgets } = dashboardOf(await stageTemplate({ ...prod, apps: four, events: 'all' }));
 
     // Act
     const lines = widgets.flatMap(({ properties }) => properties.metrics ?? []);

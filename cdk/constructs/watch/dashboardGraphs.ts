@@ -69,22 +69,19 @@ export function pushes({ stage }: GraphedStage): IWidget[] {
   return [...ofEnvironment, graph('Rejected by APNs (%)', refused)];
 }
 
+/** Dead-lettered work is not here: each of those queues has an alarm on every stage, and the dashboard begins with the alarms. */
 export function work({
   stage,
-  watched: { delivery, callTimers, changeFailureQueue, functions, webhooks },
+  watched: { delivery, callTimers, broadcasts, webhooks, functions },
 }: GraphedStage): IWidget[] {
-  const waiting = (label: string, queue: Watched['changeFailureQueue']) =>
+  const waiting = (label: string, { queue }: Watched['delivery']) =>
     queue.metricApproximateNumberOfMessagesVisible({ ...most, label });
   return [
     graph('Waiting', [
-      waiting('deliveries', delivery.queue),
-      waiting('call timers', callTimers.queue),
-      waiting('dead deliveries', delivery.deadLetterQueue),
-      waiting('dead call timers', callTimers.deadLetterQueue),
-      waiting('changes not published', changeFailureQueue),
-      ...(webhooks
-        ? [waiting('webhooks', webhooks.queue), waiting('dead webhook deliveries', webhooks.deadLetterQueue)]
-        : []),
+      waiting('deliveries', delivery),
+      waiting('call timers', callTimers),
+      waiting('broadcast tasks', broadcasts),
+      ...(webhooks ? [waiting('webhooks', webhooks)] : []),
     ]),
     graph('Oldest delivery and call timer (s)', [
       delivery.queue.metricApproximateAgeOfOldestMessage({ ...most, label: 'delivery' }),
