@@ -51,7 +51,7 @@ describe('dev and prod', () => {
       { ThrottlingRateLimit: 2000, ThrottlingBurstLimit: 2000 },
     ],
     ['what is traced', (one) => common(one, 'AWS::Lambda::Function', tracing), 'Active', 'PassThrough'],
-    ['how many alarms there are', (one) => resourcesOf(one, 'AWS::CloudWatch::Alarm').length, 12, 34],
+    ['how many alarms there are', (one) => resourcesOf(one, 'AWS::CloudWatch::Alarm').length, 13, 34],
     ['that each has a dashboard', (one) => resourcesOf(one, 'AWS::CloudWatch::Dashboard').length, 1, 1],
   ])('differ in %s', (_what, read, ofDev, ofProd) => {
     // Prepare
@@ -62,6 +62,31 @@ describe('dev and prod', () => {
 
     // Assess
     expect(found).toEqual([ofDev, ofProd]);
+  });
+
+  it('have as many alarms as the pages count', async () => {
+    // Prepare
+    const read = (page: string) => readFileSync(`${rootDirectory}docs/${page}`, 'utf8');
+    const ofStage = async (alarms: 'few' | 'all', events: 'none' | 'all') => {
+      const template = await stageTemplate({ ...prod, alarms, events });
+      return resourcesOf(template, 'AWS::CloudWatch::Alarm').length - 7 * prod.apps.length;
+    };
+
+    // Act
+    const [few, all, fewAndEvents, allAndEvents] = await Promise.all([
+      ofStage('few', 'none'),
+      ofStage('all', 'none'),
+      ofStage('few', 'all'),
+      ofStage('all', 'all'),
+    ]);
+
+    // Assess
+    expect(read('deploy.md')).toContain(`and ${few} (\`few\`) or ${all} (\`all\`) for the stage.`);
+    expect(read('deploy.md')).toContain(`A stage that publishes events has ${fewAndEvents} or ${allAndEvents}`);
+    const counts = Object.values(templates).map((one) => resourcesOf(one, 'AWS::CloudWatch::Alarm').length);
+    const dollars = counts.map((count) => (count / 10).toFixed(2));
+    expect(read('observability.md')).toContain(`| ${counts[0]}: $${dollars[0]} | ${counts[1]}: $${dollars[1]} |`);
+    expect(read('cost.md')).toContain(`| ${counts[0]} | ${dollars[0]} | ${counts[1]} | ${dollars[1]} |`);
   });
 
   it('differ in whether the stack can be removed', async () => {
