@@ -32,9 +32,9 @@ describe('a function', () => {
     expect(runtime.coldStarts()).toBe(1);
   });
 
-  it('names the trace of each invocation in its log lines', async () => {
+  it('names the trace of each invocation in its log lines, if X-Ray keeps it', async () => {
     // Prepare
-    const runtime = world.start('health');
+    const runtime = world.start('health', { isTraced: true });
 
     // Act
     await runtime.invoke(health());
@@ -45,6 +45,18 @@ describe('a function', () => {
     const traces = linesOf(runtime.log).map(({ traceId }) => traceId);
     expect(traces).toEqual([expect.stringMatching(/^1-[\da-f]{8}-[\da-f]{24}$/), expect.any(String)]);
     expect(new Set(traces).size).toBe(2);
+  });
+
+  it('names no trace that X-Ray does not keep', async () => {
+    // Prepare
+    const runtime = world.start('health', { isTraced: false });
+
+    // Act
+    await runtime.invoke(health());
+    await runtime.stop();
+
+    // Assess
+    expect(linesOf(runtime.log)).toEqual([expect.not.objectContaining({ traceId: expect.anything() })]);
   });
 
   it("calls AWS with its role's session and identifies itself as Lambda", async () => {

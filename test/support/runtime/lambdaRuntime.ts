@@ -22,6 +22,8 @@ export interface LambdaRuntimeOptions {
   timeoutSeconds?: number;
   /** Its clock is so far behind, until `catchUp`. */
   clockBehindMs?: number;
+  /** X-Ray keeps the traces of its invocations. */
+  isTraced?: boolean;
 }
 
 export interface LambdaRuntime {
@@ -38,10 +40,12 @@ export interface LambdaRuntime {
   stop(): Promise<void>;
 }
 
+const newTraceRoot = () => `Root=1-${randomBytes(4).toString('hex')}-${randomBytes(12).toString('hex')}`;
+
 export function lambdaRuntime(options: LambdaRuntimeOptions): LambdaRuntime {
   const { name, bundleDirectory, environment } = options;
   const { memoryMb, timeoutSeconds: deployedSeconds } = functionSettings[name];
-  const { timeoutSeconds = deployedSeconds } = options;
+  const { timeoutSeconds = deployedSeconds, isTraced = false } = options;
   // As in a sandbox of Lambda, it is there for the next process, too.
   const temporary = mkdtempSync(join(tmpdir(), 'ringpost-sandbox-'));
   const log: string[] = [];
@@ -86,7 +90,7 @@ export function lambdaRuntime(options: LambdaRuntimeOptions): LambdaRuntime {
       deadlineMs: Date.now() + timeoutSeconds * 1000,
       functionArn: `arn:aws:lambda:${region}:${accountId}:function:${name}`,
       clockBehindMs,
-      traceId: `Root=1-${randomBytes(4).toString('hex')}-${randomBytes(12).toString('hex')};Sampled=0`,
+      traceId: `${newTraceRoot()};Sampled=${isTraced ? 1 : 0}`,
     });
     const result = await Promise.race([answered, timedOut]);
     clearTimeout(timer);
