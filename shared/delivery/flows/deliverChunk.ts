@@ -36,7 +36,7 @@ export interface WorkTime {
 
 const putBackDelaySeconds = 5;
 /** A chunk that was put back begins carefully: APNs may still take little. */
-const windowAfterPutBack = 50;
+export const windowAfterPutBack = 50;
 /** Each round does something, or waits for a worker that has more time. */
 const maxRounds = 200;
 
