@@ -6,7 +6,7 @@ const style = /\u001b\[\d+m/g;
 const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}]/u;
 
-/** @returns whole lines, each indented by two spaces. */
+/** @returns whole lines, each indented by two spaces. A column without any value takes no space. */
 export function columns(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows) {
@@ -15,7 +15,12 @@ export function columns(rows: readonly (readonly string[])[]): string {
     });
   }
   return rows
-    .map((row) => row.map((value, index) => value + ' '.repeat((widths[index] ?? 0) - widthOf(value))).join('  '))
+    .map((row) =>
+      row
+        .map((value, index) => value + ' '.repeat((widths[index] ?? 0) - widthOf(value)))
+        .filter((_, index) => widths[index] !== 0)
+        .join('  '),
+    )
     .map((line) => `  ${line.trimEnd()}\n`)
     .join('');
 }

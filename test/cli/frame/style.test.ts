@@ -41,6 +41,20 @@ describe('columns', () => {
     // Assess
     expect(text).toBe(`  bob     ${green('accepted')}  x\n  王小明  no        y\n  a       b\n`);
   });
+
+  it('take no space where no row has a value', () => {
+    // Prepare
+    const rows = [
+      ['bob', '', '', 'x'],
+      ['alice', '', 'b', 'y'],
+    ];
+
+    // Act
+    const text = columns(rows);
+
+    // Assess
+    expect(text).toBe('  bob       x\n  alice  b  y\n');
+  });
 });
 
 describe('a suggestion', () => {
