@@ -2200,7 +2200,7 @@ export interface components {
         ActivityUpdate: {
             /** @enum {string} */
             event: "update" | "end";
-            contentState: unknown;
+            contentState: Record<string, never>;
             /** Format: date-time */
             staleAt?: string;
             /** Format: date-time */
@@ -2237,7 +2237,7 @@ export interface components {
                 "apns-collapse-id"?: string;
                 "apns-id"?: string;
             };
-            payload: unknown;
+            payload: Record<string, never>;
         };
         PolicySettingsInput: {
             disabled?: boolean;

@@ -63,28 +63,27 @@ export const territory = z
   .string()
   .check(z.maxLength(2), z.regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code of two capital letters such as CN'));
 
+function limitFreeJson(context: z.core.ParsePayload): void {
+  const path = tooDeep(context.value);
+  const message =
+    path === undefined
+      ? isTooLarge(context.value) && `must have at most ${maxFreeJsonBytes} bytes as JSON`
+      : `is nested too deeply: at most ${maxFreeJsonLevels} levels`;
+  if (message) context.issues.push({ code: 'custom', path: path ?? [], message, input: undefined });
+}
+
+const freeJsonLimits = { 'x-maxBytes': maxFreeJsonBytes, 'x-maxLevels': maxFreeJsonLevels };
+
 /** Any JSON (the body it came in was JSON), passed to the app unchanged. The same in every request. */
-export const freeJson = z.unknown().check(
-  (context) => {
-    const path = tooDeep(context.value);
-    const message =
-      path === undefined
-        ? isTooLarge(context.value) && `must have at most ${maxFreeJsonBytes} bytes as JSON`
-        : `is nested too deeply: at most ${maxFreeJsonLevels} levels`;
-    if (message) context.issues.push({ code: 'custom', path: path ?? [], message, input: undefined });
-  },
-  z.meta({ 'x-maxBytes': maxFreeJsonBytes, 'x-maxLevels': maxFreeJsonLevels }),
-);
+export const freeJson = z.unknown().check(limitFreeJson, z.meta(freeJsonLimits));
 
 /** The same, and an object. */
-export const jsonObject = z.pipe(
-  freeJson.check(z.refine(isJsonObject, 'must be a JSON object')),
-  z.transform((value: unknown): object => (isJsonObject(value) ? value : {})),
-);
-
-function isJsonObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export const jsonObject = z
+  .custom<object>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    'must be a JSON object',
+  )
+  .check(limitFreeJson, z.meta({ type: 'object', ...freeJsonLimits }));
 
 export const callHandle = z.strictObject({
   type: z.enum(['generic', 'phoneNumber', 'emailAddress']),
