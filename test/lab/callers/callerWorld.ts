@@ -1,6 +1,7 @@
 /** Alice, Bob and Mallory in a lab, something of Alice's for each parameter of a path, and every way to prove who one is. */
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetQueueAttributesCommand, type QueueAttributeName, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { generateKeyPair } from 'jose';
 import { clientOptions } from '../../../lab/aws/localAws.ts';
@@ -44,6 +45,8 @@ export interface CallerWorld {
     sending: Pick<Sending, 'method' | 'path' | 'body'>,
     functionUrl?: string,
   ): Promise<Record<string, string>>;
+  /** Waits until no worker has anything to do. */
+  rest(): Promise<void>;
   /** Every item of the table that a request writes, and how many pushes there were. */
   everything(): Promise<{ items: Record<string, unknown>[]; pushes: number }>;
   /** Waits for what a request leaves to a worker, where that would change what later requests find. */
@@ -63,7 +66,8 @@ export async function startCallerWorld(): Promise<CallerWorld> {
   const settingsPath = `/v1/conversations/user:${people.alice}/settings`;
   await ok(userClient(lab, people.bob)('PUT', settingsPath, { receive: 'none' }));
   await anybody(lab)('PATCH', `/lab/phones/${phone.phoneId}`, { network: 'off' });
-  const { endpoints, tableName } = (await anybody(lab)('GET', '/lab/access')).body;
+  const { endpoints, tableName, deliveryQueueUrl } = (await anybody(lab)('GET', '/lab/access')).body;
+  const sqs = new SQSClient(clientOptions(endpoints.sqs));
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions(endpoints.dynamoDb)));
   const otherKey = (await generateKeyPair('RS256')).privateKey;
   return {
@@ -75,6 +79,7 @@ export async function startCallerWorld(): Promise<CallerWorld> {
       functionUrl === undefined
         ? headersFor(lab, people, otherKey, proof, sending)
         : headersFor({ ...lab, url: functionUrl }, people, otherKey, proof, sending, 'lambda'),
+    rest: () => atRest(sqs, deliveryQueueUrl),
     async everything() {
       const items = await allItems({ client, name: tableName });
       const seen = items.filter(({ pk }) => !followsLater(String(pk)));
@@ -91,9 +96,32 @@ export async function startCallerWorld(): Promise<CallerWorld> {
     },
     async stop() {
       client.destroy();
+      sqs.destroy();
       await lab.stop();
     },
   };
+}
+
+/**
+ * Waits until the workers of messages, erasures and broadcasts have done what they were given. A broadcast of a later time
+ * is delayed in its queue, and waits there.
+ */
+async function atRest(sqs: SQSClient, deliveryQueueUrl: string): Promise<void> {
+  const inQueue = 'ApproximateNumberOfMessages';
+  const inProgress = 'ApproximateNumberOfMessagesNotVisible';
+  const delayed = 'ApproximateNumberOfMessagesDelayed';
+  const count = async (queueName: string, names: QueueAttributeName[]): Promise<number> => {
+    const QueueUrl = deliveryQueueUrl.replace(/[^/]+$/, queueName);
+    const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: names }));
+    return names.reduce((sum, name) => sum + Number(Attributes[name]), 0);
+  };
+  await until(
+    async () =>
+      (await count('ringpost-lab-delivery', [inQueue, inProgress, delayed])) +
+      (await count('ringpost-lab-broadcasts', [inQueue, inProgress])),
+    (left) => left === 0,
+    60_000,
+  );
 }
 
 type People = CallerWorld['people'];

@@ -32,6 +32,7 @@ describe.each([...of('user'), ...of('server')])('%s', (routeKey) => {
     const caller = callerOf(routeKey) as 'user' | 'server';
     const request = world.request(routeKey, await world.make(routeKey));
     const refused = proofs.filter((proof) => proofTable[proof][caller] !== 'let in');
+    await world.rest();
     const before = await world.everything();
     // Act
     const answers = await Promise.all(
@@ -63,6 +64,7 @@ describe.each(of('user'))('%s', (routeKey) => {
       // Prepare
       const request = world.request(routeKey, await world.make(routeKey));
       const authorization = `Bearer ${await world.lab.issueUserToken(world.people[person])}`;
+      await world.rest();
       const before = await world.everything();
       // Act
       const answer = await send(world.lab, { ...request, headers: { authorization } });
@@ -108,6 +110,7 @@ describe.each(of('server'))('%s at the URL of its function', (routeKey) => {
     const request = world.request(routeKey, await world.make(routeKey));
     const url = functionUrlOf(routeKey);
     const refused = proofs.filter((proof) => proofTable[proof].server !== 'let in');
+    await world.rest();
     const before = await world.everything();
     // Act
     const answers = await Promise.all(
