@@ -42,6 +42,7 @@ const versionsOnly: Plugin = {
 
 /** Modules that a Lambda never uses and that would only cost start-up; each stand-in says why. */
 const standIns = {
+  bowser: `${root}scripts/standIns/bowser.ts`,
   '@aws-sdk/credential-provider-node': `${root}scripts/standIns/credentialProviderNode.ts`,
   '@aws-sdk/middleware-endpoint-discovery': `${root}scripts/standIns/endpointDiscovery.ts`,
   '@smithy/core/event-streams': `${root}scripts/standIns/eventStreams.ts`,
@@ -104,6 +105,8 @@ async function bundleFunction(name: string, outdir: string): Promise<void> {
     outExtension: { '.js': '.mjs' },
     splitting: true,
     chunkNames: '[name]-[hash]',
+    // The hash is made of the paths of modules too: also of a clone whose node_modules is a link.
+    preserveSymlinks: true,
     metafile: true,
     bundle: true,
     platform: 'node',

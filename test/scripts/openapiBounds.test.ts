@@ -40,11 +40,15 @@ function unbounded(schema: JsonSchema, place: string): string[] {
         ...(schema.items === undefined ? [`${place}/*`] : unbounded(schema.items, `${place}/*`)),
       ];
     case 'object':
-      return unboundedIn(schema, place);
+      return isBoundedJson(schema) ? [] : unboundedIn(schema, place);
     default:
-      // Any JSON: how much of it, and how deep.
-      return schema['x-maxBytes'] !== undefined && schema['x-maxLevels'] !== undefined ? [] : [place];
+      return isBoundedJson(schema) ? [] : [place];
   }
+}
+
+/** Any JSON: how much of it, and how deep. */
+function isBoundedJson(schema: JsonSchema): boolean {
+  return schema['x-maxBytes'] !== undefined && schema['x-maxLevels'] !== undefined;
 }
 
 function unboundedIn(schema: JsonSchema, place: string): string[] {
