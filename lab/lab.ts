@@ -124,6 +124,7 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
     RINGPOST_DEMO_APP_ID: defaultAppId,
     // People who try settings want to see their effect.
     RINGPOST_SETTINGS_KEPT_SECONDS: '0',
+    RINGPOST_ERASURE_SWEEP_SECONDS: '1',
     RINGPOST_RING_WAITS_MS: '5000',
     ...(options.messageRecords && { RINGPOST_MESSAGE_RECORDS: options.messageRecords }),
     ...(options.issuers && { RINGPOST_ISSUERS: JSON.stringify([ownIssuer(issuer), ...options.issuers]) }),

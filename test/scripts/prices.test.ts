@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ringpost-prices-'));
 let uses: Use[];
 beforeAll(async () => {
   await bundleFunctions(join(folder, 'bundles'));
-  uses = await countUses(folder, join(folder, 'bundles'), 200);
+  uses = await countUses(folder, join(folder, 'bundles'), 60);
 }, 600_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 

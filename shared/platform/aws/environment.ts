@@ -44,6 +44,8 @@ export interface StageEnvironment {
   RINGPOST_DEMO_APP_ID?: string;
   /** How long policies and settings of apps are kept in memory. Default: a minute; the lab applies a change at once. */
   RINGPOST_SETTINGS_KEPT_SECONDS?: string;
+  /** When the last sweep of an erasure comes, in seconds. Default: shared/userData/rules/erasure.ts; the lab has no other work. */
+  RINGPOST_ERASURE_SWEEP_SECONDS?: string;
   /** How long a ring waits for the key of its tickets, in milliseconds. Default: 300; the lab's machine may be slow. */
   RINGPOST_RING_WAITS_MS?: string;
   /** Origins such as `https://api.push.apple.com`; without them, Apple's own. */

@@ -8,11 +8,15 @@ import type { GroupStore } from '../../people/ports.ts';
 import { inBatches } from '../../platform/inBatches.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import type { UserDataPorts } from '../ports.ts';
-import { addCounts, type ErasedCounts, sweepDelaySeconds } from '../rules/erasure.ts';
+import { addCounts, type ErasedCounts } from '../rules/erasure.ts';
 
 export type ErasePorts = Pick<UserDataPorts, 'eraser' | 'erasures'> &
   Pick<MessagePorts, 'deliveries'> &
-  Pick<PlatformPorts, 'clock' | 'log'> & { groups: GroupStore };
+  Pick<PlatformPorts, 'clock' | 'log'> & {
+    groups: GroupStore;
+    /** How long after the rest the last sweep comes. */
+    sweepDelaySeconds: number;
+  };
 
 const groupsAtOnce = 10;
 /** How often others may change a group while the user leaves it. */
@@ -46,7 +50,7 @@ export async function eraseUser(ports: ErasePorts, task: EraseTask, beginUntilMs
       isAll = done.isAll;
     }
   }
-  await deliveries.enqueue([{ task: { ...task, isSweep: true }, delaySeconds: sweepDelaySeconds }]);
+  await deliveries.enqueue([{ task: { ...task, isSweep: true }, delaySeconds: ports.sweepDelaySeconds }]);
 }
 
 interface Step {
