@@ -21,7 +21,7 @@ export function exportView({ devices, blocks, calls, conversations, ...page }: U
 }
 
 function exportedDevice(device: Device) {
-  const { userId: _owner, registeredAtMs, tokens, presence, repairs, reports, ...facts } = device;
+  const { userId: _owner, audienceMark: _index, registeredAtMs, tokens, presence, repairs, reports, ...facts } = device;
   return {
     ...facts,
     registeredAt: isoTime(registeredAtMs),

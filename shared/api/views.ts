@@ -28,7 +28,7 @@ export function registeredDevice(device: Device, ignored: readonly IgnoredFact[]
 
 export function listedDevice(device: Device, nowMs: number) {
   const { userId: _caller, presence: _shown, reports: _notes, tokens: _shortened, ...others } = device;
-  const { repairs, registeredAtMs, ...facts } = others;
+  const { repairs, registeredAtMs, audienceMark: _index, ...facts } = others;
   return {
     ...facts,
     pushId: pushIdOf(device),

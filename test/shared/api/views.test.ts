@@ -18,6 +18,7 @@ const device = aDevice({
   tokens: { alert: aToken('A', { environment: 'auto' }), voip: aToken('V', { state: 'proven' }) },
   presence: { state: 'foreground', untilMs: startMs + 1 },
   locale: 'en',
+  audienceMark: 'of the index of audiences',
   timeZone: undefined,
 });
 
