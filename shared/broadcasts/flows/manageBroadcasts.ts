@@ -200,7 +200,7 @@ async function refuseState(
   const record = await broadcasts.find(broadcastId);
   if (record === undefined) return unknownBroadcast(broadcastId);
   const { state } = record;
-  return refuse('broadcast_state', `Broadcast ${broadcastId} is ${state}: ${why}.`, { state });
+  return refuse('broadcast_state', `Broadcast ${broadcastId} is ${state}: ${why}.`);
 }
 
 function unknownBroadcast(broadcastId: string): Refusal {
