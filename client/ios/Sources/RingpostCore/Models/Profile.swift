@@ -50,16 +50,19 @@ public struct Profile: Sendable, Hashable, Codable {
     public var locale: String?
     public var timeZone: String?
     public var doNotDisturb: QuietHours?
+    /// False: no messages to all users of an app. Nil: they come.
+    public var receiveBroadcasts: Bool?
 
     public init(
         nickname: String? = nil, avatarUrl: String? = nil, locale: String? = nil, timeZone: String? = nil,
-        doNotDisturb: QuietHours? = nil
+        doNotDisturb: QuietHours? = nil, receiveBroadcasts: Bool? = nil
     ) {
         self.nickname = nickname
         self.avatarUrl = avatarUrl
         self.locale = locale
         self.timeZone = timeZone
         self.doNotDisturb = doNotDisturb
+        self.receiveBroadcasts = receiveBroadcasts
     }
 }
 
