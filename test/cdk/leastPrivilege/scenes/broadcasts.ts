@@ -1,0 +1,47 @@
+/** Broadcasts, from the start to the recall. */
+import { randomUUID } from 'node:crypto';
+import { anybody, makePhone, makeUser, serverClient, until, userClient } from '../../../support/lab/labClient.ts';
+import { ok, type People } from '../people.ts';
+
+/** To an app of its own: a phone in each state, and a stop, a recall and a removal. */
+export async function broadcasts({ lab }: People): Promise<void> {
+  const server = serverClient(lab);
+  const appId = 'com.example.news';
+  const [frank, grace] = [makeUser('frank'), makeUser('grace')];
+  await makePhone(lab, { appId, userId: frank });
+  const gone = await makePhone(lab, { appId, userId: grace });
+  const unknown = { token: 'ab'.repeat(32), environment: 'production' };
+  await ok(
+    userClient(lab, makeUser('heidi'))('PUT', `/v1/devices/${randomUUID()}`, { appId, tokens: { alert: unknown } }),
+  );
+  await ok(anybody(lab)('PATCH', `/lab/phones/${gone.phoneId}`, { uninstalled: true }));
+  const policyId = makeUser('news');
+  await ok(server('PUT', `/v1/server/policies/${policyId}`, { sound: 'none' }));
+  const path = '/v1/server/broadcasts';
+  const message = { offlinePush: { policyId, desc: 'hi' } };
+  const start = async (audience: object, others: object = {}) =>
+    (await ok(server('POST', path, { appId, audience, message, ...others }))).broadcastId;
+  const finish = (broadcastId: string) =>
+    until(
+      () => server('GET', `${path}/${broadcastId}`),
+      ({ body }) => body.state === 'finished',
+      60_000,
+    );
+  // The first push finds the credentials, the host of a token, and the dead one.
+  await finish(await start({ all: true }));
+  await ok(server('POST', `${path}/${await start({ userIds: [frank] })}/stop`));
+  const listed = await start({ userIds: [frank, makeUser('nobody')] });
+  await finish(listed);
+  await ok(server('POST', `${path}/${listed}/recall`));
+  // APNs wants the next push of the app later.
+  await ok(anybody(lab)('POST', '/lab/faults', { kind: 'status', status: 503, match: appId, count: 1 }));
+  await finish(await start({ userIds: [frank] }));
+  await ok(server('DELETE', `${path}/${await start({ all: true }, { sendAt: '2099-01-01T08:00:00Z' })}`));
+  await ok(server('GET', path));
+  const withKey = serverClient(lab, lab.secretAccessKey, { 'idempotency-key': randomUUID() });
+  const body = { appId, audience: { userIds: [frank] }, message };
+  await ok(withKey('POST', path, body));
+  await ok(withKey('POST', path, body));
+  const refusing = serverClient(lab, lab.secretAccessKey, { 'idempotency-key': randomUUID() });
+  await refusing('POST', path, { ...body, message: { offlinePush: {} } });
+}
