@@ -21,7 +21,7 @@ export function verdictOnRing(facts: SilentRing): Verdict {
   if (target.kind === 'alert') {
     return (
       verdictOnPermission(device) ??
-      verdict('takes_no_receipts', 'certain', { fact: 'a ring by an alert is reported by no phone' })
+      verdict('takes_no_receipts', 'certain', { fact: 'phones do not report a ring by an alert' })
     );
   }
   if (nowMs - sentAtMs < reportMs) {
