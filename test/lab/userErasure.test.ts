@@ -1,7 +1,5 @@
 /** The erasure of a user, against everything that a lab stores, queues and logs. */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clientOptions } from '../../lab/aws/localAws.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
@@ -16,8 +14,8 @@ import {
   until,
   userClient,
 } from '../support/lab/labClient.ts';
+import { storedItems } from '../support/lab/storedItems.ts';
 import { makeWholeUser, type WholeUser } from '../support/lab/wholeUser.ts';
-import { allItems } from '../support/table.ts';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -31,14 +29,6 @@ const finished = (userId: string) =>
     ({ state }) => state === 'finished',
     120_000,
   );
-
-async function storedItems(): Promise<Record<string, unknown>[]> {
-  const { endpoints, tableName } = (await anybody(lab)('GET', '/lab/access')).body;
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions(endpoints.dynamoDb)));
-  const items = await allItems({ client, name: tableName });
-  client.destroy();
-  return items;
-}
 
 /** Messages that wait in a queue. */
 async function queued(name: string): Promise<string[]> {
@@ -62,7 +52,7 @@ describe('an erased user', { timeout: 400_000 }, () => {
     const receipt = await finished(bob.userId);
     // Assess
     expect(accepted).toMatchObject({ status: 202, body: { state: 'running', erasureId: receipt.erasureId } });
-    const left = (await storedItems()).filter((item) => isAbout(item, bob));
+    const left = (await storedItems(lab)).filter((item) => isAbout(item, bob));
     const kinds = left.map(({ pk, sk }) => kindOfItem({ pk: String(pk), sk: String(sk) }));
     const own = left.filter((_item, index) => kinds[index]?.is !== 'retained');
     // Only what another user has set about them.

@@ -1,13 +1,10 @@
 /** The export of a user, against everything that a lab stores. */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { clientOptions } from '../../lab/aws/localAws.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
 import { kindOfItem } from '../../shared/userData/rules/storedKinds.ts';
-import { anybody, makeUser, serverClient } from '../support/lab/labClient.ts';
+import { makeUser, serverClient } from '../support/lab/labClient.ts';
+import { storedItems } from '../support/lab/storedItems.ts';
 import { makeWholeUser, type WholeUser } from '../support/lab/wholeUser.ts';
-import { allItems } from '../support/table.ts';
 
 let lab: Lab;
 let bob: WholeUser;
@@ -15,10 +12,7 @@ let items: Record<string, unknown>[];
 beforeAll(async () => {
   lab = await startLab({ port: 0 });
   bob = await makeWholeUser(lab);
-  const { endpoints, tableName } = (await anybody(lab)('GET', '/lab/access')).body;
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions(endpoints.dynamoDb)));
-  items = await allItems({ client, name: tableName });
-  client.destroy();
+  items = await storedItems(lab);
 }, 120_000);
 afterAll(() => lab.stop());
 
