@@ -1,14 +1,13 @@
 /** `npx ringpost users …`: everything that is stored of a user, as one document or erased. */
-import { setTimeout } from 'node:timers/promises';
 import { writePathId } from '../../shared/platform/pathId.ts';
 import { columns } from '../frame/columns.ts';
 import { type CommandDefinition, runCommand } from '../frame/command.ts';
 import { type CommandGroup, runGroup } from '../frame/commandGroup.ts';
-import { CommandFailure } from '../frame/failure.ts';
 import { visible, visibleJson } from '../frame/outsideText.ts';
 import type { Terminal } from '../frame/terminal.ts';
 import { bodyOf } from '../stage/serverAnswer.ts';
 import type { StageAccess } from '../stage/stageAccess.ts';
+import { awaitErasure } from './awaitErasure.ts';
 import { confirmErasure } from './confirmErasure.ts';
 
 const pathOf = (userId: string) => `/v1/server/users/${writePathId(userId)}`;
@@ -51,12 +50,6 @@ function joined(name: string, one: unknown, other: unknown): unknown {
   return one ?? other;
 }
 
-interface Erasure {
-  erasureId: string;
-  state: 'running' | 'finished';
-  counts: Record<string, number>;
-}
-
 const eraseOptions = { yes: { type: 'boolean' } } as const;
 const eraseCommand: CommandDefinition<typeof eraseOptions> = {
   name: 'ringpost users erase',
@@ -74,32 +67,13 @@ Options:
   async run({ args: [userId = ''], options: { yes = false }, openStage, terminal }) {
     const stage = await openStage();
     await confirmErasure(terminal, yes, `Erase ${visible(userId)}, ${stage.label}? This cannot be undone.`);
-    const { erasureId } = bodyOf<Erasure>(await stage.callServer('DELETE', pathOf(userId)));
-    const erasure = await waitFor(stage, userId, erasureId);
+    bodyOf(await stage.callServer('DELETE', pathOf(userId)));
+    const erasure = await awaitErasure(stage.callServer, pathOf(userId));
     const rows = Object.entries(erasure.counts).map(([kind, count]) => [kind, String(count)]);
-    const text = `${visible(userId)} is erased (${erasureId})\n${columns(rows)}`;
+    const text = `${visible(userId)} is erased (${erasure.erasureId})\n${columns(rows)}`;
     return { ok: true, document: erasure, text };
   },
 };
-
-const pollMs = 1000;
-const patienceMs = 120_000;
-
-async function waitFor(stage: StageAccess, userId: string, erasureId: string): Promise<Erasure> {
-  const giveUpAtMs = Date.now() + patienceMs;
-  for (;;) {
-    const erasure = bodyOf<Erasure>(await stage.callServer('GET', `${pathOf(userId)}/erasure`));
-    if (erasure.erasureId !== erasureId || erasure.state === 'finished') return erasure;
-    if (Date.now() > giveUpAtMs) {
-      throw new CommandFailure({
-        code: 'still_running',
-        message: `the erasure ${erasureId} is still running`,
-        fix: 'It goes on by itself. If it does not end, look for dead letters with `npx ringpost dlq list`.',
-      });
-    }
-    await setTimeout(pollMs);
-  }
-}
 
 /** @returns the exit status. */
 export function runUsers(args: readonly string[], terminal: Terminal): Promise<number> {
