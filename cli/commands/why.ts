@@ -40,7 +40,8 @@ Options:
     const { silence } = bodyOf<{ silence: SilentTarget[] }>(found);
     const asked = silence.filter(({ userId }) => user === undefined || userId === user);
     const document = { [isCall ? 'callId' : 'messageId']: id, silence: asked };
-    return { ok: true, document, text: describe(asked, isCall, await phoneNames(stage)) };
+    const text = asked.length === 0 ? withoutVerdict(isCall, user) : describe(asked, await phoneNames(stage));
+    return { ok: true, document, text };
   },
 };
 
@@ -50,8 +51,13 @@ function isUnknown({ status, body }: ServerAnswer): boolean {
   );
 }
 
-function describe(silence: readonly SilentTarget[], isCall: boolean, nameOf: NameOfDevice): string {
-  if (silence.length === 0) return `every listed phone has reported the ${isCall ? 'call' : 'message'}\n`;
+function withoutVerdict(isCall: boolean, user: string | undefined): string {
+  const what = isCall ? 'call' : 'message';
+  if (user === undefined) return `every listed phone has reported the ${what}\n`;
+  return `no verdict on ${visible(user)}: the ${what} does not list this user, or the user's phones have reported it\n`;
+}
+
+function describe(silence: readonly SilentTarget[], nameOf: NameOfDevice): string {
   return silence
     .map(({ userId, deviceId, kind, cause, confidence, evidence }) => {
       const phone = deviceId === undefined ? '' : ` ${nameOf(deviceId)}`;

@@ -98,4 +98,16 @@ describe('ringpost why', () => {
     // Assess
     expect(terminal.printed()).toBe(`${bob}: no_device, certain\n  Ringpost skipped it: no_device\n`);
   });
+
+  test('does not claim that a user who is not listed has reported the message', async () => {
+    // Prepare
+    const terminal = captureTerminal();
+    const messageId = await send(makeUser('bob'));
+
+    // Act
+    await runWhy([messageId, '--user', 'bbo', '--lab', lab.url], terminal);
+
+    // Assess
+    expect(terminal.printed()).toMatch(/^no verdict on bbo: the message does not list this user, or /);
+  });
 });
