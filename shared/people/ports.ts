@@ -48,7 +48,10 @@ export interface GroupStore extends GroupReader {
    * @returns undefined if there is a group with this ID: nothing is written then.
    */
   create(group: NewGroup): Promise<Group | undefined>;
-  /** Changes name and owner, and the settings that it is given. @returns false if the group has been deleted or replaced since it was read. */
+  /**
+   * Changes name and owner, and the settings that it is given.
+   * @returns false if the group has been deleted or replaced since it was read.
+   */
   change(group: Group, changed: Omit<NewGroup, 'groupId'>): Promise<boolean>;
   /** With all its members. @returns false if the group has been deleted or replaced since it was read. */
   remove(group: Group): Promise<boolean>;

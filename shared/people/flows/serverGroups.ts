@@ -13,7 +13,10 @@ export async function readAnyGroup({ groups }: GroupPorts, groupId: string): Pro
   return (await groups.find(groupId)) ?? noGroup(groupId);
 }
 
-/** Creates the group, or replaces its name and owner, and the settings that are named. A new owner becomes a member, an earlier one stays one. */
+/**
+ * Creates the group, or replaces its name and owner, and the settings that are named. A new owner becomes a member, an
+ * earlier one stays one.
+ */
 export async function putAnyGroup({ groups }: GroupPorts, { groupId, ...wanted }: NewGroup): Promise<Group | Refusal> {
   const { ownerId } = wanted;
   for (let round = 0; round < maxRounds; round += 1) {
