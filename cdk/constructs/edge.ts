@@ -16,6 +16,7 @@ import { AaaaRecord, ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-r
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import { routes } from '../../shared/api/routes.ts';
 import type { EdgeConfig } from '../stageConfig.ts';
 
 export interface EdgeProps {
@@ -80,8 +81,8 @@ export class Edge extends Construct {
   }
 }
 
-/** The routes that anybody may call, with a ticket in the path. */
-const openPaths = ['/v1/rings/', '/v1/receipts/'];
+/** What the paths begin with that anybody may call, with a ticket at their end. */
+const openPaths = Object.keys(routes).flatMap((routeKey) => /(\/v1\/.*)\{ticket\}$/.exec(routeKey)?.[1] ?? []);
 
 /** AWS counts over the last five minutes, and acts within about half a minute. */
 const windowSeconds = 300;

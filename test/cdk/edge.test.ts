@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../cdk/createApp.ts';
 import { stageProblems } from '../../cdk/stageConfig.ts';
 import { dev } from '../../cdk/stages.ts';
+import { routes } from '../../shared/api/routes.ts';
 import { everyOption } from './support/everyOption.ts';
 import { onlyResource } from './support/resources.ts';
 import { cdkContext, ensureBundles, rootDirectory, withAssemblyDirectory } from './support/synthesise.ts';
@@ -57,7 +58,21 @@ describe('the edge of a stage', () => {
       DefaultAction: { Allow: {} },
       Rules: [rule(edge.openRequestsPerFiveMinutes), rule(edge.requestsPerFiveMinutes)],
     });
-    expect(JSON.stringify(Properties['Rules'])).toMatch(/v1.rings.*v1.receipts/);
+  });
+
+  it('counts every route without a login, but the health check, against the lower limit', () => {
+    // Prepare
+    const open = Object.entries(routes).flatMap(([routeKey, { caller, function: name }]) =>
+      caller === 'none' && name !== 'health' ? [routeKey.replace(/^[A-Z]+ /, '')] : [],
+    );
+
+    // Act
+    const { Properties } = onlyResource(template, 'AWS::WAFv2::WebACL');
+
+    // Assess
+    const begins = [...JSON.stringify(Properties).matchAll(/"SearchString":"([^"]+)"/g)].map(([, begin = '']) => begin);
+    expect(open.filter((path) => !begins.some((begin) => path.startsWith(begin)))).toEqual([]);
+    expect(begins).toHaveLength(open.length);
   });
 
   it('does not exist unless the stage asks for it', () => {
