@@ -31,8 +31,11 @@ const listening: Use = {
 };
 /** On a slow machine, too, each phone reports within three seconds: later, the insurance of its ring would push. */
 const callsAtOnce = 5;
-/** Long enough for the insurance of rings, which is the same for every longer call: docs/calls.md. */
-const ringSeconds = 10;
+/**
+ * Longer than `reportWithinMs`, after which the insurance of a ring acts: it does the same for every longer call. Each
+ * count waits until its calls have ended.
+ */
+const ringSeconds = 5;
 /** The most that `POST /v1/server/messages/batch` takes. */
 const messagesInBatch = 10;
 /** Cases with a bar: scripts/cost/bars.ts. */
