@@ -5,13 +5,13 @@
  * bare client. docs/performance.md explains what is counted.
  */
 import { parseArgs } from 'node:util';
-import { startEventSource } from '../../lab/aws/lambda/eventSource.ts';
 import { broadcastSettings } from '../../shared/api/functionSettings.ts';
 import { broadcastCost } from '../../shared/broadcasts/rules/cost.ts';
 import type { BroadcastReport } from '../../shared/broadcasts/rules/report.ts';
-import { type Child, pinning, startChild } from '../child.ts';
+import { pinning } from '../child.ts';
 import type { TableUse } from '../countingProxy.ts';
-import type { FanoutWorkerJobs, Usage } from '../fanout/workerProcess.ts';
+import type { Usage } from '../fanout/workerProcess.ts';
+import { type QueueWorker, queueWorkers } from '../queueWorkers.ts';
 import { bar, type Row, report, row } from '../report.ts';
 import { startBroadcastWorld } from './world.ts';
 
@@ -24,14 +24,13 @@ const most = Number(values.devices ?? (isQuick ? 5000 : 20_000));
 const sizes = [1000, 10_000, 100_000].filter((size) => size < most).concat(most);
 const pairs = isQuick ? 2 : 5;
 const bare = { pushes: isQuick ? 5000 : 20_000, inFlight: 500 };
-const lookEveryMs = 20;
 
 const world = await startBroadcastWorld();
-const workers: Child<FanoutWorkerJobs>[] = [];
+const workers = queueWorkers(world, broadcastSettings.batchSize);
 try {
   await measure();
 } finally {
-  await Promise.all(workers.map((worker) => worker.stop()));
+  await workers.stopAll();
   await world.stop();
 }
 
@@ -43,7 +42,7 @@ interface Run {
 
 async function measure(): Promise<void> {
   progress(`Node ${process.version}, ${pinning}`);
-  const worker = await openWorker();
+  const worker = await workers.open();
   const rows: Row[] = [];
   for (const size of sizes) {
     progress(`${size} devices`);
@@ -79,36 +78,8 @@ async function measure(): Promise<void> {
   );
 }
 
-/** @param tableUrl its table, if not the common one. */
-async function openWorker(tableUrl?: string): Promise<Child<FanoutWorkerJobs>> {
-  const worker = startChild<FanoutWorkerJobs>('fanout/workerProcess.ts', 0);
-  workers.push(worker);
-  const environment = { ...world.environment, ...(tableUrl !== undefined && { AWS_ENDPOINT_URL_DYNAMODB: tableUrl }) };
-  await worker.ask('open', { environment, modulePath: world.modulePath, bare: world.bare });
-  return worker;
-}
-
-async function broadcast(worker: Child<FanoutWorkerJobs>, devices: number): Promise<Run> {
-  const failures: string[] = [];
-  let underWay = 0;
-  const source = startEventSource({
-    queue: world.queue,
-    async invoke(event) {
-      underWay += 1;
-      const value = await worker.ask('invoke', event);
-      underWay -= 1;
-      return { value };
-    },
-    batchSize: broadcastSettings.batchSize,
-    pollers: 1,
-    onLog: (line) => failures.push(line),
-  });
-  await worker.ask('start', undefined);
-  const broadcastId = await world.start();
-  const isDone = () => underWay === 0 && Object.values(world.queue.counts()).every((count) => count === 0);
-  while (!isDone()) await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
-  const usage = await worker.ask('stop', undefined);
-  await source.stop();
+async function broadcast(worker: QueueWorker, devices: number): Promise<Run> {
+  const { sent: broadcastId, usage, failures } = await workers.drain(worker, world.start);
   const shown = await world.report(broadcastId);
   if (shown === undefined || shown.state !== 'finished' || shown.counts.accepted !== devices) {
     throw new Error(`some devices got no push: ${JSON.stringify({ counts: shown?.counts, failures })}`);
@@ -118,7 +89,7 @@ async function broadcast(worker: Child<FanoutWorkerJobs>, devices: number): Prom
 
 /** With a separate worker, whose requests to the table pass a counter. */
 async function countUse(devices: number): Promise<TableUse & { awsRequests: number }> {
-  const worker = await openWorker(world.proxy.url);
+  const worker = await workers.open(world.proxy.url);
   world.proxy.take();
   const { usage } = await broadcast(worker, devices);
   await worker.stop();

@@ -4,14 +4,14 @@
  * against a local table, and takes turns with its bare client. docs/performance.md explains what is counted.
  */
 import { availableParallelism } from 'node:os';
-import { startEventSource } from '../../lab/aws/lambda/eventSource.ts';
 import { deliverySettings } from '../../shared/api/functionSettings.ts';
 import type { OfflinePush } from '../../shared/content/offlinePush.ts';
 import { summaryOf } from '../../shared/messages/rules/summary.ts';
-import { type Child, pinning, startChild } from '../child.ts';
+import { pinning } from '../child.ts';
 import type { TableUse } from '../countingProxy.ts';
+import { type QueueWorker, queueWorkers } from '../queueWorkers.ts';
 import { bar, type Row, report, row } from '../report.ts';
-import type { FanoutWorkerJobs, Usage } from './workerProcess.ts';
+import type { Usage } from './workerProcess.ts';
 import { startFanoutWorld } from './world.ts';
 
 const isQuick = process.argv.includes('--quick');
@@ -20,7 +20,6 @@ const warmUps = isQuick ? 1 : 3;
 const pairs = isQuick ? 2 : 8;
 const countingBlocks = isQuick ? 1 : 2;
 const bare = { pushes: isQuick ? 5000 : 20_000, inFlight: 500 };
-const lookEveryMs = 20;
 
 /** Steps that a push to one recipient always costs: read, decide, push, record, retry. */
 const withoutBadge: OfflinePush = { badge: { mode: 'none' } };
@@ -42,17 +41,17 @@ interface Figures {
 type Use = TableUse & { awsRequests: number };
 
 const world = await startFanoutWorld(members);
-const workers: Child<FanoutWorkerJobs>[] = [];
+const workers = queueWorkers(world, deliverySettings.batchSize);
 try {
   tell(await measure());
 } finally {
-  await Promise.all(workers.map((worker) => worker.stop()));
+  await workers.stopAll();
   await world.stop();
 }
 
 async function measure(): Promise<Figures> {
   progress(`Node ${process.version}, ${availableParallelism()} cores, ${pinning}`);
-  const worker = await openWorker();
+  const worker = await workers.open();
   const figures: Omit<Figures, 'use'> = { worker: [], bareClient: [], counting: [] };
   const block = async (offlinePush: OfflinePush) => costOf(await deliverOne(worker, offlinePush), members);
   const bareBlock = async () => costOf(await worker.ask('bare', bare), bare.pushes);
@@ -83,37 +82,9 @@ function costOf({ cpuMicroseconds, busyMs }: Usage, pushes: number): Cost {
   return { cpuMicroseconds: cpuMicroseconds / pushes, pushesPerSecond: Math.round(pushes / (busyMs / 1000)) };
 }
 
-/** @param tableUrl its table, if not the common one. */
-async function openWorker(tableUrl?: string): Promise<Child<FanoutWorkerJobs>> {
-  const worker = startChild<FanoutWorkerJobs>('fanout/workerProcess.ts', 0);
-  workers.push(worker);
-  const environment = { ...world.environment, ...(tableUrl !== undefined && { AWS_ENDPOINT_URL_DYNAMODB: tableUrl }) };
-  await worker.ask('open', { environment, modulePath: world.modulePath, bare: world.bare });
-  return worker;
-}
-
 /** One message to the group, from the queue to the last attempt. */
-async function deliverOne(worker: Child<FanoutWorkerJobs>, offlinePush: OfflinePush): Promise<Usage> {
-  const failures: string[] = [];
-  let underWay = 0;
-  const source = startEventSource({
-    queue: world.queue,
-    async invoke(event) {
-      underWay += 1;
-      const value = await worker.ask('invoke', event);
-      underWay -= 1;
-      return { value };
-    },
-    batchSize: deliverySettings.batchSize,
-    pollers: 1,
-    onLog: (line) => failures.push(line),
-  });
-  await worker.ask('start', undefined);
-  const messageId = await world.send(offlinePush);
-  const isDone = () => underWay === 0 && Object.values(world.queue.counts()).every((count) => count === 0);
-  while (!isDone()) await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
-  const usage = await worker.ask('stop', undefined);
-  await source.stop();
+async function deliverOne(worker: QueueWorker, offlinePush: OfflinePush): Promise<Usage> {
+  const { sent: messageId, usage, failures } = await workers.drain(worker, () => world.send(offlinePush));
   const found = await world.report(messageId);
   const summary = found && summaryOf(found);
   if (summary?.accepted !== members)
@@ -123,7 +94,7 @@ async function deliverOne(worker: Child<FanoutWorkerJobs>, offlinePush: OfflineP
 
 /** With a separate worker, whose requests to the table pass a counter. */
 async function countUse(): Promise<Figures['use']> {
-  const worker = await openWorker(world.proxy.url);
+  const worker = await workers.open(world.proxy.url);
   await deliverOne(worker, withoutBadge);
   const count = async (offlinePush: OfflinePush): Promise<Use> => {
     world.proxy.take();

@@ -13,7 +13,7 @@ import { apnsHeaders } from '../../shared/apns/rules/pushTypes.ts';
 import type { AlertPayload } from '../../shared/content/payloads/alertPayload.ts';
 import { messagePayload } from '../../shared/content/payloads/messagePayload.ts';
 import { answerParent } from '../child.ts';
-import type { FanoutWorld } from './world.ts';
+import type { WorkerWorld } from '../workerWorld.ts';
 
 type Handler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
@@ -49,7 +49,7 @@ function stop(): Usage {
 }
 
 const jobs = {
-  async open({ environment, modulePath, bare }: Pick<FanoutWorld, 'environment' | 'modulePath' | 'bare'>) {
+  async open({ environment, modulePath, bare }: Pick<WorkerWorld, 'environment' | 'modulePath' | 'bare'>) {
     Object.assign(process.env, environment);
     ({ handler } = (await import(pathToFileURL(modulePath).href)) as { handler: Handler });
     pushBare = openBare(bare);
@@ -85,7 +85,7 @@ const jobs = {
 };
 export type FanoutWorkerJobs = typeof jobs;
 
-function openBare({ appId, caPem: ca, origin, secret, message }: FanoutWorld['bare']) {
+function openBare({ appId, caPem: ca, origin, secret, message }: WorkerWorld['bare']) {
   const credentials = parseStoredCredentials(secret);
   const pusher = new Pusher({
     clock: { nowMs: Date.now },

@@ -4,19 +4,8 @@
  */
 
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { openAuthority } from '../../lab/apple/authority.ts';
-import { openDeveloperAccount } from '../../lab/apple/developerAccount.ts';
-import { region } from '../../lab/aws/localAws.ts';
-import { startLocalServices } from '../../lab/aws/localServices.ts';
-import type { Queue } from '../../lab/aws/sqs/queue.ts';
 import { type Parts, startParts } from '../../lab/parts.ts';
-import { openDataDirectory } from '../../lab/state/dataDirectory.ts';
-import { storedCredentials } from '../../lab/state/storedCredentials.ts';
-import { bundleFunctions } from '../../scripts/bundle.ts';
 import type { Message } from '../../shared/content/message.ts';
 import type { OfflinePush } from '../../shared/content/offlinePush.ts';
 import type { Device } from '../../shared/devices/rules/device.ts';
@@ -26,26 +15,15 @@ import { systemClock } from '../../shared/platform/aws/system.ts';
 import { inBatches } from '../../shared/platform/inBatches.ts';
 import { groupKey, memberKey } from '../../shared/platform/table/keys.ts';
 import { openTable, type Table } from '../../shared/platform/table/table.ts';
-import { startChild } from '../child.ts';
-import { type CountingProxy, startCountingProxy } from '../countingProxy.ts';
-import type { SinkJobs } from '../sink/process.ts';
 import { userItem } from '../userItem.ts';
+import { startWorkerWorld, type WorkerWorld } from '../workerWorld.ts';
 
 const appId = 'com.example.fanout';
 const groupId = 'everybody';
 /** How many requests get a rejection that asks for another attempt. */
 const refusedEvery = 1000;
 
-export interface FanoutWorld {
-  /** Environment variables of a worker. */
-  environment: Readonly<Record<string, string>>;
-  /** The bundle of `deliver`. */
-  modulePath: string;
-  /** What a client needs to push to the same sink as the worker. */
-  bare: { appId: string; caPem: string; origin: string; secret: string; message: Message };
-  queue: Queue;
-  /** Proxy before the table, for a worker whose requests are counted. */
-  proxy: CountingProxy;
+export interface FanoutWorld extends WorkerWorld {
   /** Queues a message to the group, as the request does if it has no time to list anyone. */
   send(offlinePush: OfflinePush): Promise<string>;
   /** Outcomes of a message, as `GET /v1/messages/{messageId}` counts them. */
@@ -58,38 +36,20 @@ export function startFanoutWorld(members: number): Promise<FanoutWorld> {
 }
 
 async function start(members: number, parts: Parts): Promise<FanoutWorld> {
-  const directory = mkdtempSync(join(tmpdir(), 'ringpost-bench-'));
-  parts.add(() => rmSync(directory, { recursive: true }));
-  await bundleFunctions(directory);
-  const services = await parts.start(startLocalServices(undefined));
-  const sink = startChild<SinkJobs>('sink/process.ts', 1);
-  parts.add(() => sink.stop());
-  const { caPem, immediateOrigin: origin } = await sink.ask('start', { delayMs: 0, refusedEvery });
-  const data = openDataDirectory(undefined);
-  const account = openDeveloperAccount(data, openAuthority(data, Date.now), Date.now);
-  const credentials = storedCredentials(appId, account.credentials(appId));
-  services.putAppSecret(appId, credentials);
-  const caFile = join(directory, 'ca.pem');
-  writeFileSync(caFile, caPem);
-  const environment = {
-    ...services.environment,
-    AWS_REGION: region,
-    RINGPOST_APNS_PRODUCTION_ORIGIN: origin,
-    RINGPOST_APNS_DEVELOPMENT_ORIGIN: origin,
-    RINGPOST_APNS_CA_FILE: caFile,
-  };
-  Object.assign(process.env, environment);
+  const { world, services } = await startWorkerWorld(parts, {
+    appId,
+    worker: 'deliver',
+    refusedEvery,
+    message: newMessage(),
+    queueOf: ({ deliveryQueue }) => deliveryQueue,
+  });
   const table = openTable(services.access.tableName);
   parts.add(() => table.client.destroy());
   await makeGroup(table, members);
   const deliveries = sqsDeliveryQueue(services.access.deliveryQueueUrl);
   const messages = messageStore(table, systemClock);
   return {
-    environment,
-    modulePath: join(directory, 'deliver', 'index.mjs'),
-    bare: { appId, caPem, origin, secret: JSON.stringify(credentials), message: newMessage() },
-    queue: services.deliveryQueue,
-    proxy: await parts.start(startCountingProxy(services.environment['AWS_ENDPOINT_URL_DYNAMODB'] ?? '')),
+    ...world,
     async send(offlinePush) {
       const message = { ...newMessage(), offlinePush };
       const { messageId, from, createdAtMs } = message;
