@@ -1,18 +1,23 @@
-import type { MessagePorts } from '../../messages/ports.ts';
+import type { MessageStore } from '../../messages/ports.ts';
 import type { MessageRecord } from '../../messages/rules/record.ts';
-import type { PlatformPorts } from '../../platform/ports.ts';
+import type { Clock } from '../../platform/ports.ts';
 
 /** How often the message is read again while it is pushed. */
 const recheckMs = 1000;
 
+interface RecallWatchPorts {
+  clock: Pick<Clock, 'nowMs'>;
+  messages: Pick<MessageStore, 'find'>;
+}
+
 /** Whether a message is recalled while a worker pushes it. */
 export class RecallWatch {
-  readonly #ports: Pick<PlatformPorts, 'clock'> & Pick<MessagePorts, 'messages'>;
+  readonly #ports: RecallWatchPorts;
   readonly #messageId: string;
   #isRecalled: boolean;
   #readAtMs: number;
 
-  constructor(ports: Pick<PlatformPorts, 'clock'> & Pick<MessagePorts, 'messages'>, record: MessageRecord) {
+  constructor(ports: RecallWatchPorts, record: MessageRecord) {
     this.#ports = ports;
     this.#messageId = record.messageId;
     this.#isRecalled = record.recalledAtMs !== undefined;
@@ -30,7 +35,8 @@ export class RecallWatch {
     this.#readAtMs = nowMs;
     this.#ports.messages.find(this.#messageId).then(
       (record) => {
-        this.#isRecalled = record?.recalledAtMs !== undefined;
+        // Never back: an earlier read may be answered after the one that found the recall.
+        if (record?.recalledAtMs !== undefined) this.#isRecalled = true;
       },
       // It is read again in a second.
       () => {},
