@@ -27,14 +27,16 @@ export interface GorushOptions {
   nowMs?: number;
 }
 
-/** One request for each notification. */
+/** One request for each notification. The first also lists the fields beside the notifications. */
 export function gorushRequest(request: GorushRequest, options: GorushOptions): Adapted[] {
   const reading = new Reading(request);
   const list = reading.take('notifications');
   const notifications: readonly unknown[] = Array.isArray(list) ? list : [];
   const adapted = notifications.map((each, index) => gorushNotification(each, `notifications.${index}`, options));
   const beside = reading.notCarried();
-  return beside.length === 0 ? adapted : [...adapted, { request: undefined, notCarried: beside }];
+  if (beside.length === 0) return adapted;
+  const [first = { request: undefined, notCarried: [] }, ...others] = adapted;
+  return [{ ...first, notCarried: [...first.notCarried, ...beside] }, ...others];
 }
 
 /** Names that gorush has instead of Apple's. */

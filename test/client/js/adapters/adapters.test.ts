@@ -219,7 +219,7 @@ describe('a request', () => {
       { from: 'alice', to: () => ({ userId: 'bob' }) },
     );
     // Assess
-    expect(adapted.map(bodyOf)).toEqual([undefined, undefined]);
+    expect(adapted.map(bodyOf)).toEqual([undefined]);
     expect(adapted.flatMap(namesOf)).toEqual(['notifications.0', 'sync']);
   });
 
