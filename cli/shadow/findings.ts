@@ -68,10 +68,11 @@ export class Findings {
     this.#differences.push(...differences.map((each) => ({ place, ...(id !== undefined && { id }), ...each })));
   }
 
+  /** @param notCarried of one recorded request. */
   addFields(place: string, notCarried: readonly NotCarried[]): void {
-    for (const { field: name, reason } of notCarried) {
-      // The same field of each entry in a list is one field.
-      const field = name.replaceAll(/\.\d+(?=\.|$)/g, '[]');
+    // The same field of each entry in a list is one field.
+    const reasons = new Map(notCarried.map(({ field, reason }) => [field.replaceAll(/\.\d+(?=\.|$)/g, '[]'), reason]));
+    for (const [field, reason] of reasons) {
       const known = this.#fields.get(field) ?? { field, reason, requests: 0, firstPlace: place };
       this.#fields.set(field, { ...known, requests: known.requests + 1 });
     }

@@ -31,8 +31,12 @@ export async function shadowAll({
   await someAtATime(lines, concurrency, async (line) => {
     findings.addRead();
     if ('request' in line) {
-      for (const { request, notCarried } of adapt(line)) {
-        findings.addFields(line.place, notCarried);
+      const adapted = adapt(line);
+      findings.addFields(
+        line.place,
+        adapted.flatMap(({ notCarried }) => notCarried),
+      );
+      for (const { request } of adapted) {
         if (request === undefined) findings.addNotForApple();
         else await decideOne(findings, line, await pace.send(() => explain(callServer, request)));
       }
