@@ -104,6 +104,8 @@ export const appleNames: Partial<Record<Setting, string>> = {
   ...{ mutableContent: 'mutable-content', wakeInBackground: 'content-available' },
 };
 
+const unnoticed = 'A push of type background shows and plays nothing.';
+
 /** Settings that a push of type `background` may have. */
 const forBackground: readonly Setting[] = ['ext', 'collapseId', 'ttlSeconds'];
 const shown: readonly Setting[] = ['title', 'subtitle', 'desc', 'titleLocKey', 'subtitleLocKey', 'locKey'];
@@ -143,7 +145,7 @@ function asBackground(push: OfflinePush, refuse: (setting: Setting, reason: stri
   for (const setting of Object.keys(kept) as Setting[]) {
     if (setting === 'pushType' || forBackground.includes(setting)) continue;
     delete kept[setting];
-    refuse(setting, 'A push of type background shows and plays nothing.');
+    refuse(setting, setting === 'priority' ? 'A push of type background always has 5.' : unnoticed);
   }
   return kept;
 }

@@ -81,7 +81,6 @@ function gorushNotification(
     }),
   };
   const type = reading.oneOf(['push_type'], ['alert', 'background', 'voip'] as const);
-  if (type === 'background') delete push.priority;
   dropSettled(reading);
   const body = {
     from,

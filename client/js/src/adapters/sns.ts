@@ -128,7 +128,7 @@ function attributesOf(reading: Reading, platform: Platform = 'APNS') {
   }
   const push = defined({
     ttlSeconds: isTtl ? Number(ttl) : undefined,
-    priority: priority === undefined || pushType === 'background' ? undefined : priorities[priority],
+    priority: priority === undefined ? undefined : priorities[priority],
     collapseId: collapseIdAt(reading, at('COLLAPSE_ID')),
   });
   return { push, pushType };

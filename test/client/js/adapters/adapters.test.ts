@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Adapted } from '../../../../client/js/src/adapters/index.ts';
-import { gorushRequest, tencentMessage, zegoPush } from '../../../../client/js/src/adapters/index.ts';
+import type { Adapted, SnsPublish } from '../../../../client/js/src/adapters/index.ts';
+import { gorushRequest, snsPublish, tencentMessage, zegoPush } from '../../../../client/js/src/adapters/index.ts';
 import { callOperations } from '../../../../shared/api/schemas/calls.ts';
 import { messageAsServer } from '../../../../shared/api/schemas/messages.ts';
 import { type Golden, goldens } from './golden.ts';
@@ -180,6 +180,8 @@ function withField(request: Fields, place: string, name: string, value: unknown 
   return copy;
 }
 
+const parties = { from: 'alice', to: { userId: 'bob' } };
+
 describe('a request', () => {
   test('without a sender or a recipient names what is missing', () => {
     // Act
@@ -221,6 +223,41 @@ describe('a request', () => {
     // Assess
     expect(adapted.map(bodyOf)).toEqual([undefined]);
     expect(adapted.flatMap(namesOf)).toEqual(['notifications.0', 'sync']);
+  });
+
+  test.each([
+    ['names its type', { PUSH_TYPE: 'background', PRIORITY: '10' }],
+    ['has nothing to show', { PRIORITY: '10' }],
+  ])('that only wakes the app lists its priority when it %s', (_why, attributes) => {
+    // Prepare
+    const named = Object.entries(attributes).map(([name, StringValue]) => [
+      `AWS.SNS.MOBILE.APNS.${name}`,
+      { DataType: 'String', StringValue },
+    ]);
+    const Message = JSON.stringify({ APNS: JSON.stringify({ aps: { 'content-available': 1 } }) });
+    const MessageAttributes: SnsPublish['MessageAttributes'] = Object.fromEntries(named);
+    // Act
+    const adapted = snsPublish({ MessageStructure: 'json', Message, MessageAttributes }, parties);
+    // Assess
+    expect(bodyOf(adapted)).toMatchObject({ offlinePush: { pushType: 'background' } });
+    expect(adapted.notCarried).toEqual([
+      { field: 'MessageAttributes.AWS.SNS.MOBILE.APNS.PRIORITY', reason: 'A push of type background always has 5.' },
+    ]);
+  });
+
+  test('of gorush that only wakes the app lists its priority', () => {
+    // Prepare
+    const notification = {
+      platform: 1,
+      tokens: ['x'],
+      push_type: 'background',
+      content_available: true,
+      priority: 'high',
+    };
+    // Act
+    const adapted = gorushRequest({ notifications: [notification] }, { from: 'alice', to: () => parties.to });
+    // Assess
+    expect(adapted.flatMap(namesOf)).toEqual(['notifications.0.priority']);
   });
 
   test('of ZEGO that counts nothing leaves the badge', () => {
