@@ -1,4 +1,4 @@
-/** Reads the files of an export and works out what to register. Asks nobody, and changes nothing. */
+/** Reads the files of an export and works out what to register. Makes no request, and changes nothing. */
 import { createHash } from 'node:crypto';
 import { checkDraft } from './checkDraft.ts';
 import { fieldAt, pathsOf } from './fields.ts';

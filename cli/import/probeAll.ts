@@ -65,7 +65,7 @@ export async function probeAll({
   });
 }
 
-/** Kept by Apple for nobody who is not there: nothing is worth showing later. */
+/** Apple discards it if the phone is offline: a late probe would have no use. */
 const probeOf = (userIds: readonly string[]) => ({
   from: sender,
   to: { userIds },

@@ -18,7 +18,7 @@ export interface RegisterAll {
   onDone(): void;
 }
 
-/** @throws CommandFailure when going on would help nobody. What has been done is noted. */
+/** @throws CommandFailure when no further registration can succeed. The progress file keeps what is done. */
 export function registerAll(all: RegisterAll): Promise<void> {
   const { registrations, progress, callServer, pace, concurrency, onDone } = all;
   const open = [...registrations.entries()].filter(([n]) => !progress.outcomes.has(n));

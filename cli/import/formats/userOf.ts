@@ -1,4 +1,4 @@
-/** The user ID of a record, and why there is none. */
+/** Finds the user ID in a record, or says why the record has none. */
 import { fieldAt, jsonObject, textAt } from '../fields.ts';
 import type { Fields, Refused } from '../row.ts';
 

@@ -41,7 +41,7 @@ export class Reading {
     return typeof value === 'string' ? this.text(path, 20_000) : undefined;
   }
 
-  /** @returns all fields at the top but the named ones, or undefined if there are none. */
+  /** @returns the top-level fields except the named ones, or undefined if no field remains. */
   others(...names: string[]): Fields | undefined {
     const others = Object.entries(this.#root).filter(([name]) => !names.includes(name));
     for (const [name] of others) this.take(name);
@@ -93,7 +93,7 @@ export class Reading {
     for (const name of names) this.drop([name], otherPlatform);
   }
 
-  /** @returns what did not come along: what was refused, and everything that nobody has read. */
+  /** @returns what did not come along: the refused fields and the unread ones. */
   notCarried(): NotCarried[] {
     const unread = unreadIn(this.#root, [], this.#read);
     return [
