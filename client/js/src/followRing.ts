@@ -25,10 +25,8 @@ export interface FollowRingOptions {
 
 /** How long the channel may take before the phone asks. */
 const listeningMs = 2_000;
-/** Most rings that end early end within seconds. */
-const firstAsksMs = 5_000;
-const firstPauseMs = 1_000;
-const laterPauseMs = 3_000;
+/** How long a phone without the channel waits before it asks again. Most rings that end early end within seconds. */
+const askPauseMs = (elapsedMs: number) => (elapsedMs < 5_000 ? 1_000 : 3_000);
 /** A network that is gone does not close a socket, so even a phone that listens asks now and then. */
 const checkPauseMs = 60_000;
 /** CallKit's `unanswered`. */
@@ -77,7 +75,7 @@ export function followRing(options: FollowRingOptions): () => void {
     const again = async () => {
       const mayAskAgain = await ask();
       if (isOver || !mayAskAgain) return;
-      schedule(nowMs() - beganMs < firstAsksMs ? firstPauseMs : laterPauseMs, again);
+      schedule(askPauseMs(nowMs() - beganMs), again);
     };
     void again();
   };
