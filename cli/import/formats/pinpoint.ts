@@ -3,15 +3,9 @@
  * API reference, ExportJobRequest and EndpointResponse.
  */
 import { textAt } from '../fields.ts';
-import type { DraftToken, ExportFormat } from '../row.ts';
+import type { ExportFormat } from '../row.ts';
+import { awsChannel } from './awsChannels.ts';
 import { userOf } from './userOf.ts';
-
-const channels: Readonly<Record<string, { kind: 'alert' | 'voip'; environment: DraftToken['environment'] }>> = {
-  APNS: { kind: 'alert', environment: 'production' },
-  APNS_SANDBOX: { kind: 'alert', environment: 'development' },
-  APNS_VOIP: { kind: 'voip', environment: 'production' },
-  APNS_VOIP_SANDBOX: { kind: 'voip', environment: 'development' },
-};
 
 export const pinpoint: ExportFormat = {
   file: 'json',
@@ -19,7 +13,7 @@ export const pinpoint: ExportFormat = {
   userField: 'User.UserId',
   read(fields, { userField, isVoip, includeDisabled }) {
     const name = textAt(fields, 'ChannelType') ?? '';
-    const channel = Object.hasOwn(channels, name) ? channels[name] : undefined;
+    const channel = awsChannel(name);
     if (channel === undefined || (isVoip && channel.kind !== 'voip')) {
       const reason = `It is an endpoint of the channel ${name || 'without a name'}, and not one with a token of Apple for this.`;
       return { code: 'other_platform', field: 'ChannelType', reason };

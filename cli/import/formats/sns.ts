@@ -4,25 +4,17 @@
  * ListEndpointsByPlatformApplication.
  */
 import { isTrueAt, textAt } from '../fields.ts';
-import type { DraftToken, ExportFormat, Fields, Refused } from '../row.ts';
+import type { ExportFormat, Fields, Refused } from '../row.ts';
+import { type AwsChannel, awsChannel } from './awsChannels.ts';
 import { userOf } from './userOf.ts';
 
-type Platform = { kind: 'alert' | 'voip'; environment: DraftToken['environment'] };
-
 /** The ARN of an endpoint names its platform: `arn:aws:sns:eu-central-1:123456789012:endpoint/APNS/chat/<UUID>`. */
-const platforms: Readonly<Record<string, Platform>> = {
-  APNS: { kind: 'alert', environment: 'production' },
-  APNS_SANDBOX: { kind: 'alert', environment: 'development' },
-  APNS_VOIP: { kind: 'voip', environment: 'production' },
-  APNS_VOIP_SANDBOX: { kind: 'voip', environment: 'development' },
-};
-
-function platformOf(fields: Fields): { platform: Platform; id: string } | Refused {
+function platformOf(fields: Fields): { platform: AwsChannel; id: string } | Refused {
   const field = 'EndpointArn';
   const arn = textAt(fields, field);
   const [, name = '', id = ''] = /:endpoint\/([^/]+)\/[^/]+\/([^/]+)$/.exec(arn ?? '') ?? [];
   if (name === '') return { code: 'unreadable', field, reason: 'It is not the ARN of an endpoint.' };
-  const platform = Object.hasOwn(platforms, name) ? platforms[name] : undefined;
+  const platform = awsChannel(name);
   return platform
     ? { platform, id }
     : { code: 'other_platform', field, reason: `It is an endpoint of ${name}: Ringpost pushes to Apple only.` };
