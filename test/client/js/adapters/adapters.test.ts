@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Adapted, SnsPublish } from '../../../../client/js/src/adapters/index.ts';
+import type { Adapted } from '../../../../client/js/src/adapters/index.ts';
 import { gorushRequest, snsPublish, tencentMessage, zegoPush } from '../../../../client/js/src/adapters/index.ts';
 import { callOperations } from '../../../../shared/api/schemas/calls.ts';
 import { messageAsServer } from '../../../../shared/api/schemas/messages.ts';
@@ -235,7 +235,7 @@ describe('a request', () => {
       { DataType: 'String', StringValue },
     ]);
     const Message = JSON.stringify({ APNS: JSON.stringify({ aps: { 'content-available': 1 } }) });
-    const MessageAttributes: SnsPublish['MessageAttributes'] = Object.fromEntries(named);
+    const MessageAttributes = Object.fromEntries(named);
     // Act
     const adapted = snsPublish({ MessageStructure: 'json', Message, MessageAttributes }, parties);
     // Assess
