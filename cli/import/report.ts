@@ -1,6 +1,5 @@
 /** What an import comes to, for scripts and for people. */
-import { columns } from '../frame/columns.ts';
-import { visible } from '../frame/outsideText.ts';
+import { shortList } from '../frame/shortList.ts';
 import type { IgnoredFact, ImportPlan, UncarriedField } from './planned.ts';
 import type { Progress } from './progressFile.ts';
 import type { LeftOut } from './row.ts';
@@ -95,10 +94,4 @@ function probeText({ counts, dead }: NonNullable<ImportReport['probe']>): string
 
 const count = (number: number, what: string): string[] => (number === 0 ? [] : [`  ${number} ${what}`]);
 
-function list(title: string, rows: readonly string[][]): string {
-  if (rows.length === 0) return '';
-  const shown = columns(rows.slice(0, shownEntries).map((row) => row.map(visible)));
-  const more =
-    rows.length > shownEntries ? `  … and ${rows.length - shownEntries} more: --report <file> writes all\n` : '';
-  return `${title}\n${shown}${more}`;
-}
+const list = (title: string, rows: readonly string[][]) => shortList(title, rows, shownEntries);

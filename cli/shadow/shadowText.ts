@@ -1,5 +1,4 @@
-import { columns } from '../frame/columns.ts';
-import { visible } from '../frame/outsideText.ts';
+import { shortList } from '../frame/shortList.ts';
 import type { ShadowReport } from './findings.ts';
 
 const words = {
@@ -55,10 +54,4 @@ export function shadowText({
   ].join('');
 }
 
-function list(title: string, rows: readonly string[][]): string {
-  if (rows.length === 0) return '';
-  const shown = columns(rows.slice(0, shownEntries).map((row) => row.map(visible)));
-  const more =
-    rows.length > shownEntries ? `  … and ${rows.length - shownEntries} more: --report <file> writes all\n` : '';
-  return `${title}\n${shown}${more}`;
-}
+const list = (title: string, rows: readonly string[][]) => shortList(title, rows, shownEntries);
