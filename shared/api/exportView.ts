@@ -4,7 +4,7 @@ import type { ReportRecord } from '../devices/rules/reportRecord.ts';
 import { spellSettings } from '../people/rules/conversationSpelling.ts';
 import { isoTime } from '../platform/isoTime.ts';
 import type { UserExport } from '../userData/rules/exportEntry.ts';
-import { repairView, serverCallView } from './views.ts';
+import { deviceView, repairView, serverCallView } from './views.ts';
 
 /** Everything in the page, with whole tokens. */
 export function exportView({ devices, blocks, calls, conversations, ...page }: UserExport) {
@@ -21,9 +21,9 @@ export function exportView({ devices, blocks, calls, conversations, ...page }: U
 }
 
 function exportedDevice(device: Device) {
-  const { userId: _owner, audienceMark: _index, registeredAtMs, tokens, presence, repairs, reports, ...facts } = device;
+  const { registeredAtMs, tokens, presence, repairs, reports } = device;
   return {
-    ...facts,
+    ...deviceView(device),
     registeredAt: isoTime(registeredAtMs),
     tokens: Object.fromEntries(
       Object.entries(tokens).map(([kind, { registeredAtMs: sinceMs, ...token }]) => [

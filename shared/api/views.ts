@@ -3,7 +3,7 @@
 import type { CallActor } from '../calls/rules/call.ts';
 import { endedReasonFor } from '../calls/rules/endedReason.ts';
 import type { CallReport, LoggedCall } from '../calls/rules/record.ts';
-import { type Device, isOnline, type TokenKind, type TokenRepair } from '../devices/rules/device.ts';
+import { type Device, type DeviceFacts, isOnline, type TokenKind, type TokenRepair } from '../devices/rules/device.ts';
 import type { IgnoredFact } from '../devices/rules/deviceFacts.ts';
 import { isGuarded } from '../devices/rules/reportGuard.ts';
 import { isoTime } from '../platform/isoTime.ts';
@@ -26,11 +26,19 @@ export function registeredDevice(device: Device, ignored: readonly IgnoredFact[]
   };
 }
 
+/** What the app has reported, by name: the rest of a stored device is Ringpost's own. */
+export function deviceView(device: Device) {
+  const { deviceId, appId, platform, quietWhenOnlineOn, locale, timeZone, territory } = device;
+  const { permission, appVersion, osVersion, kitVersion } = device;
+  const place = { locale, timeZone, territory };
+  const facts = { platform, quietWhenOnlineOn, ...place, permission, appVersion, osVersion, kitVersion };
+  return { deviceId, appId, ...(facts satisfies { [F in keyof Required<DeviceFacts>]: DeviceFacts[F] }) };
+}
+
 export function listedDevice(device: Device, nowMs: number) {
-  const { userId: _caller, presence: _shown, reports: _notes, tokens: _shortened, ...others } = device;
-  const { repairs, registeredAtMs, audienceMark: _index, ...facts } = others;
+  const { repairs, registeredAtMs } = device;
   return {
-    ...facts,
+    ...deviceView(device),
     pushId: pushIdOf(device),
     reportGuard: isGuarded(device) ? true : undefined,
     online: isOnline(device, nowMs),

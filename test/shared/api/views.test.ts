@@ -69,6 +69,17 @@ describe('a device in the list', () => {
     expect(answers[200].safeParse({ devices: [JSON.parse(JSON.stringify(view))] }).error).toBeUndefined();
   });
 
+  it('is shown without what Ringpost stores with it', () => {
+    // Prepare
+    const stored = { ...device, storedSince: 'a later version' };
+
+    // Act
+    const view = listedDevice(stored, startMs);
+
+    // Assess
+    expect(view).toEqual(listedDevice(device, startMs));
+  });
+
   it('is offline once its time-to-live is over', () => {
     // Prepare: the device above
 
