@@ -9,7 +9,7 @@ import { errorFields } from '../../platform/errorFields.ts';
 import { inBatches } from '../../platform/inBatches.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { isRefusal, type Refusal, refuse, refuseField } from '../../platform/refusal.ts';
-import type { BroadcastPorts } from '../ports.ts';
+import type { BroadcastPorts, BroadcastStore } from '../ports.ts';
 import { usersPerTask } from '../rules/ranges.ts';
 import type { BroadcastAudience, BroadcastJob, BroadcastRecord, TagFilter } from '../rules/record.ts';
 import { type BroadcastReport, reportOf } from '../rules/report.ts';
@@ -121,7 +121,11 @@ export async function reportBroadcast(
   broadcastId: string,
 ): Promise<BroadcastReport | Refusal> {
   const record = await broadcasts.find(broadcastId);
-  if (record === undefined) return unknownBroadcast(broadcastId);
+  return record === undefined ? unknownBroadcast(broadcastId) : reportRecord(broadcasts, record);
+}
+
+async function reportRecord(broadcasts: BroadcastStore, record: BroadcastRecord): Promise<BroadcastReport> {
+  const { broadcastId } = record;
   const report = reportOf(record, await broadcasts.progress(broadcastId));
   if (report.state === 'finished' && record.state === 'running') {
     await broadcasts.change(broadcastId, ['running'], { state: 'finished', finishedAtMs: report.finishedAtMs });
@@ -135,13 +139,8 @@ export async function listBroadcasts(
   after: string | undefined,
 ): Promise<{ broadcasts: BroadcastReport[]; next?: string | undefined }> {
   const { broadcasts, next } = await ports.broadcasts.list(limit, after);
-  const reports = await Promise.all(
-    broadcasts.map(async ({ broadcastId }) => {
-      const report = await reportBroadcast(ports, broadcastId);
-      return isRefusal(report) ? [] : [report];
-    }),
-  );
-  return { broadcasts: reports.flat(), next };
+  const reports = await Promise.all(broadcasts.map((record) => reportRecord(ports.broadcasts, record)));
+  return { broadcasts: reports, next };
 }
 
 /** From the answer on nothing is sent but what APNs has already been sent: see watchBroadcast.ts. */
