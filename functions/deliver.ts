@@ -74,7 +74,7 @@ async function deliver({ body, attributes }: SQSRecord, limits: TimeLimits): Pro
   const task = readTask(body);
   if (task === undefined) {
     log.error('cannot read task');
-    await setAside(body, { reason: 'unreadable' });
+    await deadLetter(body, { reason: 'unreadable' });
     return true;
   }
   const time: WorkTime = {
@@ -88,12 +88,12 @@ async function deliver({ body, attributes }: SQSRecord, limits: TimeLimits): Pro
     ports.metrics.record('WorkFailed', 1, {}, { service: 'deliver' });
     if (Number(attributes.ApproximateReceiveCount) < deliverySettings.maxReceiveCount) return false;
     // SQS would dead-letter it by itself, but without a reason.
-    await setAside(body, { reason: 'failed', error: error instanceof Error ? error.name : typeof error });
+    await deadLetter(body, { reason: 'failed', error: error instanceof Error ? error.name : typeof error });
     return true;
   }
 }
 
-async function setAside(body: string, why: DeadLetterReason): Promise<void> {
+async function deadLetter(body: string, why: DeadLetterReason): Promise<void> {
   await deadLetters.put(body, why);
   ports.metrics.record('DeadLetters', 1, { reason: why.reason }, { error: why.error });
 }
