@@ -43,7 +43,7 @@ type Use = TableUse & { awsRequests: number };
 const world = await startFanoutWorld(members);
 const workers = queueWorkers(world, deliverySettings.batchSize);
 try {
-  tell(await measure());
+  print(await measure());
 } finally {
   await workers.stopAll();
   await world.stop();
@@ -104,7 +104,7 @@ async function countUse(): Promise<Figures['use']> {
   return { withoutBadge: await count(withoutBadge), withBadge: await count(withBadge) };
 }
 
-function tell({ worker, bareClient, counting, use }: Figures): void {
+function print({ worker, bareClient, counting, use }: Figures): void {
   const cpu = ({ cpuMicroseconds }: Cost): number => cpuMicroseconds;
   const rate = ({ pushesPerSecond }: Cost): number => pushesPerSecond;
   const ofPairs = (ratio: (own: Cost, other: Cost) => number): number[] =>
