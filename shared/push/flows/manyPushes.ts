@@ -9,7 +9,6 @@ import type { Metrics } from '../../platform/ports.ts';
 import type { DevicePush } from '../rules/devicePush.ts';
 import type { DeliverablePush, DeliverableTarget } from '../rules/plannedTarget.ts';
 import { PushTally } from '../rules/pushTally.ts';
-
 import { notPushed, type PushedTarget, pushDeadlineMs, pushedTarget, pushPlanned, withoutPush } from './pushPlanned.ts';
 import { concludePush, type DevicePushPorts, logPush } from './pushToDevice.ts';
 import { noteAccepted } from './repairToken.ts';
