@@ -13,7 +13,7 @@ import type { Queue } from '../lab/aws/sqs/queue.ts';
 import type { Parts } from '../lab/parts.ts';
 import { openDataDirectory } from '../lab/state/dataDirectory.ts';
 import { storedCredentials } from '../lab/state/storedCredentials.ts';
-import { bundleFunctions } from '../scripts/bundle.ts';
+import { currentBundles } from '../scripts/currentBundles.ts';
 import type { Message } from '../shared/content/message.ts';
 import { startChild } from './child.ts';
 import { type CountingProxy, startCountingProxy } from './countingProxy.ts';
@@ -50,7 +50,7 @@ export async function startWorkerWorld(
 ): Promise<{ world: WorkerWorld; services: LocalServices }> {
   const directory = mkdtempSync(join(tmpdir(), 'ringpost-bench-'));
   parts.add(() => rmSync(directory, { recursive: true }));
-  await bundleFunctions(directory);
+  await currentBundles(directory);
   const services = await parts.start(startLocalServices(undefined));
   const sink = startChild<SinkJobs>('sink/process.ts', 1);
   parts.add(() => sink.stop());

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { bundleFunctions } from '../scripts/bundle.ts';
+import { currentBundles } from '../scripts/currentBundles.ts';
 import { userAnswerSeconds } from '../shared/api/functionSettings.ts';
 import type { ServerFunction } from '../shared/api/serverFunctions.ts';
 import type { RecordKeeping } from '../shared/messages/rules/recordKeeping.ts';
@@ -112,7 +112,7 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
     parts.start(startApple({ data })),
     createIssuer(server.url, data, Date.now),
     // A separate folder: a bundle is loaded at its first use, and another lab may be bundling by then.
-    bundleFunctions(bundleDirectory),
+    currentBundles(bundleDirectory),
   ]);
 
   const kitPhone = kitCommand(process.env);

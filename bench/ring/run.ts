@@ -16,7 +16,8 @@ import { startApple } from '../../lab/apple/startApple.ts';
 import { startLocalServices } from '../../lab/aws/localServices.ts';
 import { openDataDirectory } from '../../lab/state/dataDirectory.ts';
 import { storedCredentials } from '../../lab/state/storedCredentials.ts';
-import { bundleFunctions, functionNames, kilobytesReadAtStart } from '../../scripts/bundle.ts';
+import { functionNames, kilobytesReadAtStart } from '../../scripts/bundle.ts';
+import { currentBundles } from '../../scripts/currentBundles.ts';
 import type { ApiHandler } from '../../shared/api/stack.ts';
 import { type Bar, bar, report, row } from '../report.ts';
 
@@ -28,7 +29,7 @@ const services = await startLocalServices(undefined);
 const apple = await startApple({ data: openDataDirectory(undefined) });
 const directory = mkdtempSync(join(tmpdir(), 'ringpost-bench-'));
 try {
-  await bundleFunctions(directory);
+  await currentBundles(directory);
   services.putAppSecret(appId, storedCredentials(appId, apple.credentials(appId)));
   const caFile = join(directory, 'ca.pem');
   writeFileSync(caFile, apple.caPem);

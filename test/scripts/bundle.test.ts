@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFunctions, filesReadAtStart, functionNames, kilobytesReadAtStart } from '../../scripts/bundle.ts';
+import { currentBundles } from '../../scripts/currentBundles.ts';
 import type { FunctionName } from '../../shared/api/functionSettings.ts';
 
 /**
@@ -40,7 +41,7 @@ const budgets: Readonly<Record<FunctionName, number>> = {
 };
 
 const directory = mkdtempSync(join(tmpdir(), 'ringpost-bundles-'));
-beforeAll(() => bundleFunctions(directory));
+beforeAll(() => currentBundles(directory));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 /** Whole paths of the files that the function loads with `import()`, by the name of their module. */

@@ -3,15 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleFunctions } from '../../scripts/bundle.ts';
 import { barsOf } from '../../scripts/cost/bars.ts';
 import { countUses, names } from '../../scripts/cost/countUses.ts';
 import type { Use } from '../../scripts/cost/ofUse.ts';
+import { currentBundles } from '../../scripts/currentBundles.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ringpost-prices-'));
 let uses: Use[];
 beforeAll(async () => {
-  await bundleFunctions(join(folder, 'bundles'));
+  await currentBundles(join(folder, 'bundles'));
   uses = await countUses(folder, join(folder, 'bundles'), 60);
 }, 600_000);
 afterAll(() => rmSync(folder, { recursive: true }));

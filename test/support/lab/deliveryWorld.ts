@@ -24,7 +24,7 @@ import { timerClock } from '../../../lab/clock.ts';
 import { type Parts, startParts } from '../../../lab/parts.ts';
 import { openDataDirectory } from '../../../lab/state/dataDirectory.ts';
 import { storedCredentials } from '../../../lab/state/storedCredentials.ts';
-import { bundleFunctions } from '../../../scripts/bundle.ts';
+import { currentBundles } from '../../../scripts/currentBundles.ts';
 import { deliverySettings } from '../../../shared/api/functionSettings.ts';
 import { inBatches } from '../../../shared/platform/inBatches.ts';
 import { groupKey, memberKey } from '../../../shared/platform/table/keys.ts';
@@ -73,7 +73,7 @@ async function start(options: DeliveryWorldOptions, parts: Parts): Promise<Deliv
   const [dynamoDb, apple] = await Promise.all([
     parts.start(startDynamoDb()),
     parts.start(startApple({ data: openDataDirectory(undefined) })),
-    bundleFunctions(bundleDirectory),
+    currentBundles(bundleDirectory),
   ]);
   await createUnfollowedTable(dynamoDb.endpoint, tableName);
   const gateUrl = await startGate(dynamoDb.endpoint, parts);

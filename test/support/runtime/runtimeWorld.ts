@@ -13,7 +13,7 @@ import { type LocalServices, startLocalServices } from '../../../lab/aws/localSe
 import { type Parts, startParts } from '../../../lab/parts.ts';
 import { openDataDirectory } from '../../../lab/state/dataDirectory.ts';
 import { storedCredentials } from '../../../lab/state/storedCredentials.ts';
-import { bundleFunctions } from '../../../scripts/bundle.ts';
+import { currentBundles } from '../../../scripts/currentBundles.ts';
 import type { FunctionName } from '../../../shared/api/functionSettings.ts';
 import { deviceStore } from '../../../shared/devices/table/deviceStore.ts';
 import { openTable, type Table } from '../../../shared/platform/table/table.ts';
@@ -50,7 +50,7 @@ async function start(parts: Parts): Promise<RuntimeWorld> {
   const [services, apple] = await Promise.all([
     parts.start(startLocalServices(undefined)),
     parts.start(startApple({ data: openDataDirectory(undefined) })),
-    bundleFunctions(bundleDirectory),
+    currentBundles(bundleDirectory),
   ]);
   services.putAppSecret(appId, storedCredentials(appId, apple.credentials(appId)));
   const caFile = join(directory, 'ca.pem');
