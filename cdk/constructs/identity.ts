@@ -1,10 +1,9 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   HttpJwtAuthorizer,
   HttpLambdaAuthorizer,
   HttpLambdaResponseType,
-  HttpUserPoolAuthorizer,
 } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { AccountRecovery, FeaturePlan, Mfa, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -29,7 +28,9 @@ export class Identity extends Construct {
       const pool = this.createUserPool(stage);
       const client = createAppClient(pool);
       this.userPool = { pool, client };
-      this.authorizer = new HttpUserPoolAuthorizer('UserAuthorizer', pool, { userPoolClients: [client] });
+      const { region, urlSuffix } = Stack.of(this);
+      const issuerUrl = `https://cognito-idp.${region}.${urlSuffix}/${pool.userPoolId}`;
+      this.authorizer = new HttpJwtAuthorizer('UserAuthorizer', issuerUrl, { jwtAudience: [client.userPoolClientId] });
       this.scopes = [];
       return;
     }

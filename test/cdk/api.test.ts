@@ -184,7 +184,10 @@ describe('identity', () => {
 
     // Assess
     expect(Properties['JwtConfiguration']).toEqual({
-      Issuer: joined('https://cognito-idp.', { Ref: 'AWS::Region' }, '.amazonaws.com/', { Ref: poolId }),
+      // In the regions of China the suffix is another one.
+      Issuer: joined('https://cognito-idp.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }, '/', {
+        Ref: poolId,
+      }),
       Audience: [{ Ref: clientId }],
     });
   });
