@@ -103,6 +103,17 @@ describe('the HTTP API', () => {
     expect(DestinationArn).toEqual({ 'Fn::GetAtt': [expect.stringContaining('AccessLog'), 'Arn'] });
   });
 
+  it('logs to a group of vended logs, which takes no room in the resource policy of the account', () => {
+    // Prepare
+    const stackId = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
+
+    // Act
+    const names = resourcesOf(devTemplate, 'AWS::Logs::LogGroup').map(({ Properties }) => Properties['LogGroupName']);
+
+    // Assess
+    expect(names).toContainEqual(joined('/aws/vendedlogs/ringpost-dev/api-', stackId));
+  });
+
   it('allows no cross-origin requests: apps are not web pages', () => {
     // Prepare
     const template = devTemplate;
@@ -203,6 +214,17 @@ describe('identity', () => {
     // Assess
     expect(pool.Properties['AdminCreateUserConfig']).toEqual({ AllowAdminCreateUserOnly: true });
     expect(client.Properties).toMatchObject({ GenerateSecret: false, PreventUserExistenceErrors: 'ENABLED' });
+  });
+
+  it("has its user pool on Cognito's cheapest plan", () => {
+    // Prepare
+    const template = devTemplate;
+
+    // Act
+    const pool = onlyResource(template, 'AWS::Cognito::UserPool');
+
+    // Assess
+    expect(pool.Properties['UserPoolTier']).toBe('LITE');
   });
 
   it('keeps and protects the user pool on prod', async () => {

@@ -44,6 +44,8 @@ describe('the table', () => {
         BillingMode: 'PAY_PER_REQUEST',
         StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
       });
+      // With a key that AWS owns: it encrypts as well as one of the account, whose requests are billed.
+      expect(properties['SSESpecification']).toEqual({ SSEEnabled: false });
     }
   });
 
@@ -149,6 +151,22 @@ describe('the delivery queue', () => {
       RedrivePolicy: Match.absent(),
       MessageRetentionPeriod: 14 * 24 * 60 * 60,
     });
+  });
+
+  it.each([
+    ['outlive the stack on prod', () => prodTemplate, kept],
+    ['are removed with the stack on dev', () => devTemplate, disposable],
+  ])('has dead letters that %s, like those of every queue', (_title, template, policies) => {
+    // Prepare
+    const isLastResort = (id: string) => /DeadLetterQueue|FailureQueue/.test(id);
+
+    // Act
+    const queues = Object.entries(template().findResources('AWS::SQS::Queue'));
+    const lastResorts = queues.filter(([id]) => isLastResort(id));
+
+    // Assess
+    expect(lastResorts.length).toBeGreaterThanOrEqual(4);
+    for (const [id, queue] of lastResorts) expect({ id, ...queue }).toMatchObject({ id, ...policies });
   });
 
   it('is encrypted and refuses requests without TLS, and so is the dead-letter queue', () => {
