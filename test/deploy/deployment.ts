@@ -16,9 +16,18 @@ export async function synthesise({ app }: Target, assembly: string): Promise<voi
   await cdk('synth', '--quiet', '--output', assembly, ...app);
 }
 
-/** For the changed stage. Its bundles are those of the first synth, and cdk-nag has seen the same constructs. */
-export async function synthesiseChange({ stage }: Target, assembly: string): Promise<void> {
-  const environment = { DEPLOY_TEST_STAGE: stage, DEPLOY_TEST_CHANGED: 'yes', CDK_VALIDATION: 'false' };
+/**
+ * For the changed stage. Its bundles are those of the first synth, and cdk-nag has seen the same constructs.
+ *
+ * @param certificateArn gives it an address of its own besides.
+ */
+export async function synthesiseChange({ stage }: Target, assembly: string, certificateArn?: string): Promise<void> {
+  const environment = {
+    DEPLOY_TEST_STAGE: stage,
+    DEPLOY_TEST_CHANGED: 'yes',
+    ...(certificateArn !== undefined && { DEPLOY_TEST_CERTIFICATE: certificateArn }),
+    CDK_VALIDATION: 'false',
+  };
   const output = ['--quiet', '--output', assembly];
   await cdkWith(environment, 'synth', `ringpost-${stage}`, ...output, ...stageApp, '--build', 'true');
 }

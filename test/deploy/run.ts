@@ -17,6 +17,7 @@ import {
   synthesise,
   synthesiseChange,
 } from './deployment.ts';
+import { apiHasOwnName, requestCertificate } from './domain.ts';
 import { checkGaps, describeGaps } from './emulatorGaps.ts';
 import { phonesOfThePage } from './emulatorPage.ts';
 import { addEventRule } from './eventRule.ts';
@@ -71,7 +72,7 @@ async function deployAndUse(target: Target, folder: string): Promise<void> {
       ),
     );
     await run('ringpost doctor: nothing is wrong', () => ringpost('doctor', ...at(stage)));
-    await use(target, stage, join(folder, 'changed'));
+    await use(target, stage, folder);
   } catch (error) {
     // What failed is more than that the logs could not be had.
     const lines = await functionLogs(stage).catch(() => []);
@@ -83,8 +84,9 @@ async function deployAndUse(target: Target, folder: string): Promise<void> {
   if (target.kind === 'emulator') await prodOutlivesItsStack(run, folder);
 }
 
-/** @param changedAssembly where the changed stage is synthesised, meanwhile. */
-async function use(target: Target, stage: TestedStage, changedAssembly: string): Promise<void> {
+/** @param folder where the changes of the stage are synthesised, meanwhile. */
+async function use(target: Target, stage: TestedStage, folder: string): Promise<void> {
+  const changedAssembly = join(folder, 'changed');
   const changed = synthesiseChange(target, changedAssembly);
   // Whoever waits for it hears of it.
   changed.catch(() => {});
@@ -128,12 +130,25 @@ async function use(target: Target, stage: TestedStage, changedAssembly: string):
     sendAtFunctionUrl(target, alice, bob),
   );
   await run('and the sender sees the device now', () => isFull(target, stage, { from: alice, to: bob, messageId }));
+  if (target.kind === 'emulator') {
+    await run('cdk deploy of an address of its own: the API answers there', () =>
+      giveOwnName(target, stage, alice, join(folder, 'named')),
+    );
+  }
   await run('no role has refused its function anything', () => noRoleRefused(stage));
   if (target.kind === 'aws') {
     const measured = await run('what only AWS shows', () => measureFirstDay(stage, carol));
     print('\nMeasured, to compare with docs/first-day-on-aws.md:');
     for (const line of measured) print(`- ${line}`);
   }
+}
+
+/** On AWS it would take a domain that somebody owns. */
+async function giveOwnName(target: Target, stage: TestedStage, person: Person, assembly: string): Promise<void> {
+  const certificateArn = await requestCertificate(stage);
+  await synthesiseChange(target, assembly, certificateArn);
+  await deploy(target, assembly);
+  await apiHasOwnName(stage, certificateArn, person);
 }
 
 /** It does not judge: what differs is for people to decide. */

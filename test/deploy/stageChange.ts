@@ -15,3 +15,10 @@ export function changeStage(stage: StageConfig): StageConfig {
     events: stage.events === 'all' ? 'calls' : 'all',
   };
 }
+
+/** A name of the team's own for the API. */
+export const ownName = 'push.example.com';
+
+export function nameStage(stage: StageConfig, certificateArn: string): StageConfig {
+  return { ...stage, domain: { name: ownName, certificateArn } };
+}
