@@ -19,12 +19,12 @@ export function createApp(stages: readonly StageConfig[]): App {
   return app;
 }
 
-/** The emulated AWS account (docs/rehearse.md) cannot create AppSync Events: phones ask there. It has no edge either. */
+/** The emulated AWS account (docs/rehearse.md) has no edge. */
 function deployable(stage: StageConfig): StageConfig {
   const isEmulated = /^https?:\/\/(127\.0\.0\.1|localhost)[:/]/.test(process.env['AWS_ENDPOINT_URL'] ?? '');
   if (!isEmulated) return stage;
   const { edge: _edge, ...others } = stage;
-  return { ...others, rings: 'polling' };
+  return others;
 }
 
 /** Account and region of the credentials that the CDK command line runs with; without them, the stacks suit every account. */

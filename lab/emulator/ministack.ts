@@ -64,6 +64,8 @@ function environmentOf({ folder, port, region, certificateFile, keyFile, caFile,
     HOME: folder,
     TMPDIR: folder,
     ...rootKey,
+    // Nothing is written beside the sources.
+    PYTHONDONTWRITEBYTECODE: '1',
     // IAM policies of roles, queues and buckets are enforced, and signatures checked.
     AUTH: 'true',
     // Queues and buckets reject requests without TLS.

@@ -1,5 +1,6 @@
 """Starts MiniStack 1.5.33, corrected where AWS behaves otherwise."""
 
+import ministack_event_api
 from ministack import app
 from ministack.core import iam_actions
 from ministack.services import apigateway
@@ -41,6 +42,8 @@ def value_with_arns(value, resources, *context):
 
 
 engine._resolve_refs = value_with_arns
+
+ministack_event_api.correct()
 
 # As root it would listen on port 443 as well.
 app._port_is_bindable = lambda host, port: False

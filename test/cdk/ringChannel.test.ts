@@ -1,7 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createApp } from '../../cdk/createApp.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { prod } from '../../cdk/stages.ts';
 import { onlyResource, resourcesOf } from './support/resources.ts';
 import { stageTemplate } from './support/synthesise.ts';
@@ -12,8 +10,6 @@ beforeAll(async () => {
   listening = await stageTemplate({ ...prod, rings: 'channel' });
   polling = await stageTemplate({ ...prod, rings: 'polling' });
 });
-
-afterEach(() => vi.unstubAllEnvs());
 
 const environments = (template: Template) =>
   resourcesOf(template, 'AWS::Lambda::Function').map(({ Properties }) => JSON.stringify(Properties['Environment']));
@@ -32,20 +28,6 @@ describe('the ring channel', () => {
     });
     expect(onlyResource(listening, 'AWS::AppSync::ChannelNamespace').Properties['Name']).toBe('rings');
     expect(environments(listening).filter((text) => text.includes('RINGPOST_RING_REALTIME_URL'))).not.toEqual([]);
-  });
-
-  it('does not exist in an emulated account, which cannot create it', () => {
-    // Prepare
-    vi.stubEnv('AWS_ENDPOINT_URL', 'https://127.0.0.1:4566');
-
-    // Act
-    const stacks = createApp([{ ...prod, rings: 'channel' }]).node.children.filter((child) => Stack.isStack(child));
-
-    // Assess
-    const types = stacks.flatMap((stack) => stack.node.findAll()).map((construct) => construct.constructor.name);
-    expect(types).toContain('CfnTable');
-    expect(types.filter((type) => type === 'CfnApi')).toHaveLength(1);
-    expect(types).not.toContain('CfnChannelNamespace');
   });
 
   it('does not exist on a stage whose phones ask', () => {

@@ -44,11 +44,6 @@ const gaps: readonly Gap[] = [
     file: 'test/lab/callers/callers.test.ts',
     test: 'at the URL of its function',
   },
-  {
-    what: 'the ring channel, which its CloudFormation cannot create: phones ask there',
-    file: 'test/lab/ringChannel.test.ts',
-    test: 'listen instead of asking, and hear that the call is %s',
-  },
 ];
 
 /** @throws Error when a test that is named here is not there. */

@@ -38,6 +38,7 @@ import {
 } from './messages.ts';
 import { isCoarse, isFull, showAllToUsers } from './outcomesForUsers.ts';
 import { makePerson, type Person } from './people.ts';
+import { hearEndOfRing } from './ringChannel.ts';
 import { openStage, type TestedStage } from './stage.ts';
 import { createSteps } from './steps.ts';
 import { openTarget, type Target } from './target.ts';
@@ -162,6 +163,9 @@ async function useWithPhones(target: Target, stage: TestedStage, alice: Person, 
   const rule = await run('a rule on the event bus', () => addEventRule(stage));
   const answered = await run('ringpost call: the phone rings, asks with its ticket, answers, ends', () =>
     callAndAnswer(target, stage, alice, bob),
+  );
+  await run('the ring channel: a phone that listens hears that the caller gave up', () =>
+    hearEndOfRing(stage, alice, bob),
   );
   const missed = await run(
     'a call that nobody answers times out, by stream and timer, and an alert tells who has missed it',
