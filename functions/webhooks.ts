@@ -41,7 +41,7 @@ async function work({ body }: SQSRecord): Promise<boolean> {
   try {
     if (task === undefined) {
       log.error('cannot read task');
-      await setAside(body, 'unreadable');
+      await deadLetter(body, 'unreadable');
     } else await carryOut(body, task);
     return true;
   } catch (error) {
@@ -57,10 +57,10 @@ async function carryOut(body: string, task: WebhookTask): Promise<void> {
     return;
   }
   const result = await deliverToWebhook(ports, task);
-  if (result.end === 'dead_letter') await setAside(body, result.reason, result.error);
+  if (result.end === 'dead_letter') await deadLetter(body, result.reason, result.error);
 }
 
-async function setAside(body: string, reason: 'unreadable' | 'failed' | 'webhook_disabled', error?: string) {
+async function deadLetter(body: string, reason: 'unreadable' | 'failed' | 'webhook_disabled', error?: string) {
   await deadLetters.put(body, { reason, error });
   ports.metrics.record('DeadLetters', 1, { reason }, { error });
 }
