@@ -7,7 +7,7 @@ interface FailureQueue {
   name: string;
   url: string;
   /** @param count at least 1. */
-  tell(count: number): Finding;
+  describe(count: number): Finding;
 }
 
 const deletion = 'They are deleted after 14 days.';
@@ -20,7 +20,7 @@ export function failureQueues(access: StageAccess): FailureQueue[] {
     {
       name: 'dead_letter_queue',
       url: deadLetterQueueUrl,
-      tell: (count) => ({
+      describe: (count) => ({
         code: 'dead_letters',
         severity: 'warning',
         what: `${count === 1 ? 'One delivery is' : `${count} deliveries are`} in the dead-letter queue: each failed on every try.`,
@@ -32,7 +32,7 @@ export function failureQueues(access: StageAccess): FailureQueue[] {
     {
       name: 'call_timer_dead_letter_queue',
       url: callTimerDeadLetterQueueUrl,
-      tell: (count) => ({
+      describe: (count) => ({
         code: 'call_timers_set_aside',
         severity: 'warning',
         what: `${count === 1 ? 'One call timer is' : `${count} call timers are`} in the dead-letter queue: each failed on every try.`,
@@ -45,7 +45,7 @@ export function failureQueues(access: StageAccess): FailureQueue[] {
           {
             name: 'webhook_dead_letter_queue',
             url: webhookDeadLetterQueueUrl,
-            tell: (count: number): Finding => ({
+            describe: (count: number): Finding => ({
               code: 'webhook_dead_letters',
               severity: 'warning',
               what: `${count === 1 ? 'One delivery' : `${count} deliveries`} to webhooks failed on every attempt.`,
@@ -61,7 +61,7 @@ export function failureQueues(access: StageAccess): FailureQueue[] {
           {
             name: 'change_failure_queue',
             url: changeFailureQueueUrl,
-            tell: (count: number): Finding => ({
+            describe: (count: number): Finding => ({
               code: 'changes_not_told',
               severity: 'warning',
               what: `${count === 1 ? 'A batch' : `${count} batches`} of changes to calls or messages could not be published.`,

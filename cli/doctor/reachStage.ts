@@ -31,15 +31,18 @@ export async function reachStage(access: StageAccess): Promise<StageReach> {
     reach('delivery_queue', 'Deploy the stage again.', () => countWaiting(access, access.deliveryQueueUrl)),
   ]);
   const failures = await Promise.all(
-    failureQueues(access).map(async ({ name, url, tell }) => {
+    failureQueues(access).map(async ({ name, url, describe }) => {
       const reached = await reach(name, 'Deploy the stage again.', () => countWaiting(access, url));
-      return { ...reached, setAside: reached.count ? [tell(reached.count)] : [] };
+      return { ...reached, deadLettered: reached.count ? [describe(reached.count)] : [] };
     }),
   );
   const reaches = [...stage, ...failures];
   return {
     parts: reaches.map(({ part }) => part),
-    findings: [...reaches.flatMap(({ finding }) => finding ?? []), ...failures.flatMap(({ setAside }) => setAside)],
+    findings: [
+      ...reaches.flatMap(({ finding }) => finding ?? []),
+      ...failures.flatMap(({ deadLettered }) => deadLettered),
+    ],
   };
 }
 
