@@ -28,7 +28,7 @@ const ceilingPerSecond = maxInFlight / (answerDelayMs / 1000);
  */
 const cpuBars = { apns2: [0.12, 0.06], 'node-apn': [0.25, 0.12], 'node:http2': [0.3, 0.15] } as const;
 
-export function tell({ clients, flood, bursts }: Figures): void {
+export function printFigures({ clients, flood, bursts }: Figures): void {
   const of = (name: ComparedClient): ClientFigures => clients.get(name) ?? noFigures();
   const all = comparedClients.flatMap((name) => inFlightCounts.flatMap((count) => of(name).blocks[count]));
   const eachClient = (what: string, unit: string, values: (figures: ClientFigures) => number[]): Row[] =>
@@ -86,7 +86,7 @@ export function tell({ clients, flood, bursts }: Figures): void {
 }
 
 /** The report of the pushes at once alone. */
-export function tellBursts(bursts: readonly Burst[]): void {
+export function printBursts(bursts: readonly Burst[]): void {
   const { rows, bars } = reportOf(bursts);
   report('apns', rows, bars);
 }

@@ -8,7 +8,7 @@ import { type Child, pinning, startChild } from '../child.ts';
 import type { SinkJobs } from '../sink/process.ts';
 import type { ClientJobs } from './clientProcess.ts';
 import { type ClientName, type ComparedClient, comparedClients } from './clients.ts';
-import { type Figures, tell, tellBursts } from './report.ts';
+import { type Figures, printBursts, printFigures } from './report.ts';
 import {
   answerDelayMs,
   type Burst,
@@ -43,8 +43,8 @@ const scale: Scale = isQuick
 const children: { stop(): Promise<void> }[] = [];
 try {
   const sinks = await startSink();
-  if (isMemoryOnly) tellBursts(await runBursts(sinks));
-  else tell(await measure(sinks));
+  if (isMemoryOnly) printBursts(await runBursts(sinks));
+  else printFigures(await measure(sinks));
 } finally {
   await Promise.all(children.map((child) => child.stop()));
 }

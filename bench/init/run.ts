@@ -30,7 +30,7 @@ interface Samples {
 const directory = mkdtempSync(join(tmpdir(), 'ringpost-init-'));
 const services = await startLocalServices(undefined);
 try {
-  tell(await measure(services));
+  printFigures(await measure(services));
 } finally {
   await services.stop();
   rmSync(directory, { recursive: true });
@@ -70,12 +70,12 @@ async function coldStart(...parameters: string[]): Promise<ColdStart> {
   ];
   const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit', 'pipe'] });
   child.stdout?.resume();
-  const [told] = await Promise.all([text(child.stdio[3] as NodeJS.ReadableStream), once(child, 'close')]);
-  if (told === '') throw new Error(`${parameters[1]} did not answer`);
-  return JSON.parse(told) as ColdStart;
+  const [answer] = await Promise.all([text(child.stdio[3] as NodeJS.ReadableStream), once(child, 'close')]);
+  if (answer === '') throw new Error(`${parameters[1]} did not answer`);
+  return JSON.parse(answer) as ColdStart;
 }
 
-function tell(samples: ReadonlyMap<FunctionName, Samples>): void {
+function printFigures(samples: ReadonlyMap<FunctionName, Samples>): void {
   const each = (what: string, unit: string, values: (one: Samples) => number[]): Row[] =>
     [...samples].map(([name, one]) => row(`${what}: ${name}`, unit, values(one)));
   /** From starts that were measured within a second of each other. */
