@@ -119,7 +119,7 @@ export class Fleet {
     phone.discard();
     this.#phones.delete(phoneId);
     this.#save();
-    this.#tell({ kind: 'removed', phoneId });
+    this.#announce({ kind: 'removed', phoneId });
     return true;
   }
 
@@ -199,10 +199,10 @@ export class Fleet {
     // A removed phone may still get the answer to an earlier request.
     if (this.#stopped || this.#phones.get(view.phoneId) !== phone) return;
     this.#save();
-    this.#tell({ kind: 'changed', phone: view });
+    this.#announce({ kind: 'changed', phone: view });
   }
 
-  #tell(event: FleetEvent): void {
+  #announce(event: FleetEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
 

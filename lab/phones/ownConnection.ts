@@ -39,9 +39,9 @@ export class OwnConnection {
   /** @returns once the apps have been notified. */
   async hear(exchange: ApiExchange): Promise<void> {
     for (const announcement of readAnnouncements(exchange)) {
-      if (announcement.kind === 'message') await this.#tellMessage(announcement);
-      else if (announcement.kind === 'call') await this.#tellCall(announcement);
-      else this.#tellRecall(announcement.messageId);
+      if (announcement.kind === 'message') await this.#passMessage(announcement);
+      else if (announcement.kind === 'call') await this.#passCall(announcement);
+      else this.#passRecall(announcement.messageId);
     }
   }
 
@@ -57,7 +57,7 @@ export class OwnConnection {
     return [...this.#calls.values()].filter(({ callees }) => callees.has(userId)).map(({ ring }) => ring);
   }
 
-  async #tellMessage({ messageId, from, to, elements }: MessageAnnouncement): Promise<void> {
+  async #passMessage({ messageId, from, to, elements }: MessageAnnouncement): Promise<void> {
     const api = this.#ports.connect(from);
     const [nickname, group] = await Promise.all([api.readNickname(), readGroup(api, to)]);
     const at = new Date(this.#ports.clock.nowMs()).toISOString();
@@ -75,7 +75,7 @@ export class OwnConnection {
     }
   }
 
-  #tellRecall(messageId: string): void {
+  #passRecall(messageId: string): void {
     for (const [userId, messages] of this.#messages) {
       if (!messages.some((message) => message.messageId === messageId)) continue;
       this.#messages.set(
@@ -86,7 +86,7 @@ export class OwnConnection {
     }
   }
 
-  async #tellCall({ callId, from, hasVideo, expiresAt, callees, details }: CallAnnouncement): Promise<void> {
+  async #passCall({ callId, from, hasVideo, expiresAt, callees, details }: CallAnnouncement): Promise<void> {
     const known = this.#calls.get(callId);
     const ring: Ring = {
       callId,

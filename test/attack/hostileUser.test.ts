@@ -32,7 +32,7 @@ function startStep(attack: Attack): void {
   attack.stepsBegun += 1;
   if (step === undefined) return;
   attack.day = attack.day.then(async (answers) => ({ ...answers, [step.title]: await step.run(attack.village) }));
-  // Whoever awaits the day hears of it.
+  // The reader of the day gets the error.
   attack.day.catch(() => {});
 }
 

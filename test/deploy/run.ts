@@ -89,7 +89,7 @@ async function deployAndUse(target: Target, folder: string): Promise<void> {
 async function use(target: Target, stage: TestedStage, folder: string): Promise<void> {
   const changedAssembly = join(folder, 'changed');
   const changed = synthesiseChange(target, changedAssembly);
-  // Whoever waits for it hears of it.
+  // The caller that waits for it gets the error.
   changed.catch(() => {});
   const { alice, bob, carol } = await run('users of the user pool log in, and each registers a phone', async () => ({
     alice: await makePerson(target, stage, appId),

@@ -112,7 +112,7 @@ describe(`a message to a group of ${members.toLocaleString('en')}, while workers
       const pushes = [...phones.values()].reduce((sum, phone) => sum + phone.pushes, 0);
       const repeated = pushes - phones.size;
       const shownTwice = [...phones.values()].filter(({ tray }) => tray.view().notifications.length !== 1);
-      // For whoever measures: docs/decisions/0091.
+      // The measurements are in docs/decisions/0091.
       process.stdout.write(
         `${deaths} workers killed at work; ${pushes} pushes accepted, ${repeated} of them repeated\n`,
       );

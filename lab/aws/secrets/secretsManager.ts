@@ -27,7 +27,7 @@ export interface SecretsManager extends JsonService {
 export function createSecretsManager(clock: TimerClock, onNames?: (names: readonly string[]) => void): SecretsManager {
   const secrets = new Map<string, Secret>();
 
-  function tellNames(): void {
+  function announceNames(): void {
     onNames?.([...secrets.values()].filter(({ deletedAtMs }) => deletedAtMs === undefined).map(({ name }) => name));
   }
 
@@ -76,7 +76,7 @@ export function createSecretsManager(clock: TimerClock, onNames?: (names: readon
     };
     addVersion(secret, version, ['AWSCURRENT']);
     secrets.set(name, secret);
-    tellNames();
+    announceNames();
     return { ARN: secret.arn, Name: name, VersionId: version.versionId };
   }
 
@@ -155,7 +155,7 @@ export function createSecretsManager(clock: TimerClock, onNames?: (names: readon
     }
     secret.deletedAtMs = clock.nowMs() + (atOnce ? 0 : (windowDays ?? 30) * dayMs);
     if (atOnce) secrets.delete(secret.name);
-    tellNames();
+    announceNames();
     return { ARN: secret.arn, Name: secret.name, DeletionDate: secret.deletedAtMs / 1000 };
   }
 

@@ -194,13 +194,13 @@ export class Dispatcher implements Transport {
 
   #onChange(connection: Connection): void {
     if (connection.hasRoom) this.#failedConnects = 0;
-    if (connection.hasCertificateRefused) this.#tellRefusal();
+    if (connection.hasCertificateRefused) this.#reportRefusal();
     if (connection.hasFailedToConnect) this.#backOffConnecting();
     this.#pump();
   }
 
   /** Waiting cannot help. Report it the way APNs does when a certificate is revoked after connecting. */
-  #tellRefusal(): void {
+  #reportRefusal(): void {
     for (let exchange = this.#waiting.shift(); exchange; exchange = this.#waiting.shift()) {
       exchange.isWaiting = false;
       this.#resolve(exchange, answerOf({ kind: 'rejected', apnsId: exchange.request.id, reason: 'BadCertificate' }));

@@ -33,18 +33,18 @@ export interface RingingStoppedPayload {
  * delay or drop a background push, so the app polls with its ring ticket anyway. Never a second VoIP push: the app
  * would have to report it as a separate call.
  */
-export async function tellRingingStopped(
+export async function pushRingingStopped(
   ports: StopRingingPorts,
   report: CallReport,
   userIds: readonly string[],
 ): Promise<void> {
   const rung = report.targets.filter(({ userId, outcome }) => outcome === 'accepted' && userIds.includes(userId));
   const names = new Map(rung.map(({ userId, deviceId = '' }) => [`${userId}\n${deviceId}`, { userId, deviceId }]));
-  const events = await Promise.all([...names.values()].map((name) => tellDevice(ports, report, name)));
+  const events = await Promise.all([...names.values()].map((name) => pushToOneDevice(ports, report, name)));
   if (events.flat().length > 0) await ports.calls.note(report.call.callId, events.flat());
 }
 
-async function tellDevice(
+async function pushToOneDevice(
   ports: StopRingingPorts,
   { call }: CallRecord,
   name: Required<CallActor> & { deviceId: string },

@@ -3,8 +3,8 @@ import type { CallTimer } from '../rules/record.ts';
 import { type ExpireCallPorts, expireCall } from './expireCall.ts';
 import { type InsureRingsPorts, insureRings } from './insureRings.ts';
 import { type RepeatAlertsPorts, repeatAlerts } from './repeatAlerts.ts';
-import { type StopRingingPorts, tellRingingStopped } from './ringingStopped.ts';
-import { type MissedCallPorts, tellMissedCall } from './sendMissedCall.ts';
+import { pushRingingStopped, type StopRingingPorts } from './ringingStopped.ts';
+import { type MissedCallPorts, sendMissedCall } from './sendMissedCall.ts';
 import { type WithdrawInsurancePorts, withdrawInsurance } from './withdrawInsurance.ts';
 
 export type CallTimerPorts = ExpireCallPorts &
@@ -23,7 +23,7 @@ export async function runCallTimer(ports: CallTimerPorts, timer: CallTimer): Pro
     case 'repeat_alerts':
       return repeatAlerts(ports, timer);
     case 'tell_missed':
-      return tellMissedCall(ports, timer);
+      return sendMissedCall(ports, timer);
     case 'insure':
       return insureRings(ports, timer);
     case 'withdraw_insurance':
@@ -32,7 +32,7 @@ export async function runCallTimer(ports: CallTimerPorts, timer: CallTimer): Pro
       const report = await ports.calls.report(timer.callId);
       if (report === undefined) return;
       const call = callAt(report.call, ports.clock.nowMs());
-      return tellRingingStopped(ports, { ...report, call }, timer.userIds ?? []);
+      return pushRingingStopped(ports, { ...report, call }, timer.userIds ?? []);
     }
   }
 }

@@ -40,7 +40,7 @@ const waitMs = 2000;
  * Sends an alert to the callees who missed a call, once each, however often the timer comes. The phones are chosen by
  * the same decision as for every other alert, with the caller as its sender.
  */
-export async function tellMissedCall(ports: MissedCallPorts, timer: CallTimer): Promise<void> {
+export async function sendMissedCall(ports: MissedCallPorts, timer: CallTimer): Promise<void> {
   const { callId, userIds = [] } = timer;
   const record = await ports.calls.report(callId);
   if (record === undefined) return;
@@ -48,12 +48,12 @@ export async function tellMissedCall(ports: MissedCallPorts, timer: CallTimer): 
   if (missed.length === 0) return;
   if (isBeingRung(record, missed) && ports.clock.nowMs() < (timer.waitsUntilMs ?? 0)) return waitForRing(ports, timer);
   const claimed = await ports.calls.claimMissedAlerts(callId, missed);
-  const told = await Promise.allSettled(claimed.map((userId) => tellCallee(ports, record, userId)));
-  const events = told.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
+  const sent = await Promise.allSettled(claimed.map((userId) => alertCallee(ports, record, userId)));
+  const events = sent.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
   if (events.length > 0) await ports.calls.note(callId, events);
-  const failed = claimed.filter((_userId, index) => told[index]?.status === 'rejected');
+  const failed = claimed.filter((_userId, index) => sent[index]?.status === 'rejected');
   if (failed.length === 0) return;
-  const [reason] = told.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+  const [reason] = sent.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
   ports.log.error('missed call not pushed', { callId, users: failed.length, ...errorFields(reason) });
   await ports.calls.releaseMissedAlerts(callId, failed);
   throw new Error(`could not push the missed call ${callId} to ${failed.length} callees`);
@@ -69,7 +69,7 @@ async function waitForRing({ callTimers, clock }: MissedCallPorts, timer: CallTi
   if (refused !== undefined) throw new Error(`could not set the timer of call ${timer.callId} again`);
 }
 
-async function tellCallee(ports: MissedCallPorts, record: CallReport, userId: string): Promise<CallTimelineEvent[]> {
+async function alertCallee(ports: MissedCallPorts, record: CallReport, userId: string): Promise<CallTimelineEvent[]> {
   const { from, groupId } = record.call;
   const conversationId = conversationIdOf(from, groupId);
   const [recipient] = await readRecipients(ports, record, [userId]);
@@ -79,7 +79,7 @@ async function tellCallee(ports: MissedCallPorts, record: CallReport, userId: st
   const occasion = { from, pushType: 'alert', onlineUserOnly: false, pushDisabled: false } as const;
   const alerts = decide(occasion, recipient, nowMs).flatMap((decision) => alertOf(decision, recipient, record) ?? []);
   const outcomes = await Promise.all(
-    alerts.map((alert) => tellDevice(ports, record, { ...alert, recipient, conversationId })),
+    alerts.map((alert) => alertDevice(ports, record, { ...alert, recipient, conversationId })),
   );
   const at = isoTime(nowMs);
   return outcomes.flat().flatMap((outcome) => {
@@ -115,7 +115,7 @@ function alertOf(decision: Decision, { devices }: Recipient, { targets }: CallRe
   return isQuiet && showsRing ? { device, token, manner: 'replacing' } : undefined;
 }
 
-async function tellDevice(
+async function alertDevice(
   ports: MissedCallPorts,
   { call, details, hasVideo }: CallReport,
   { device, token, manner, recipient, conversationId }: MissedAlert & { recipient: Recipient; conversationId: string },

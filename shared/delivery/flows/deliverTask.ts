@@ -1,6 +1,6 @@
 /** The delivery worker's handling of one task of its queue. */
 import { type ExpandPorts, expandGroup } from '../../messages/flows/expandGroup.ts';
-import { type TellBadgePorts, tellBadge } from '../../messages/flows/pushBadge.ts';
+import { type PushBadgePorts, pushBadge } from '../../messages/flows/pushBadge.ts';
 import type { DeliveryTask, EraseTask } from '../../messages/rules/tasks.ts';
 import { type DeliverPorts, deliverChunk, type WorkTime } from './deliverChunk.ts';
 import { type RetryPorts, retryPushes } from './retryPushes.ts';
@@ -11,7 +11,7 @@ export interface ErasePort {
   eraseUser(task: EraseTask, beginUntilMs: number): Promise<void>;
 }
 
-export type DeliverTaskPorts = DeliverPorts & ExpandPorts & RetryPorts & TellBadgePorts & ErasePort;
+export type DeliverTaskPorts = DeliverPorts & ExpandPorts & RetryPorts & PushBadgePorts & ErasePort;
 
 /** @returns `held`: the queue must deliver the task again later. */
 export async function deliverTask(
@@ -26,7 +26,7 @@ export async function deliverTask(
       await retryPushes(ports, task, time);
       return 'done';
     case 'badge':
-      await tellBadge(ports, task);
+      await pushBadge(ports, task);
       return 'done';
     case 'erase':
       await ports.eraseUser(task, time.beginUntilMs);

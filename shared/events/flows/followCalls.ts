@@ -37,7 +37,7 @@ export async function followCalls(ports: FollowCallsPorts, changes: readonly Tab
   const [timers, logEntries] = await Promise.all([
     ports.callTimers.schedule(all.flatMap((each) => each?.timers ?? [])),
     ports.callLog.add(all.flatMap((each) => each?.logEntries ?? [])),
-    tellPhones(ports, changes),
+    publishToPhones(ports, changes),
   ]);
   const undone = new Set<object>([...timers, ...logEntries]);
   const done = all.map(
@@ -48,7 +48,7 @@ export async function followCalls(ports: FollowCallsPorts, changes: readonly Tab
 }
 
 /** Not repeated if it fails: by then the phones have asked by themselves. */
-async function tellPhones({ rings, log }: FollowCallsPorts, changes: readonly TableChange[]): Promise<void> {
+async function publishToPhones({ rings, log }: FollowCallsPorts, changes: readonly TableChange[]): Promise<void> {
   if (rings === undefined) return;
   const heard = changes.flatMap((change) =>
     change.kind === 'call' && change.before !== undefined ? ringEvents(change.before, change.after) : [],

@@ -35,21 +35,21 @@ export async function queueBadge(
   await ports.deliveries.enqueue([{ task, delaySeconds: 0 }]);
 }
 
-export type TellBadgePorts = DevicePushPorts &
+export type PushBadgePorts = DevicePushPorts &
   Pick<PlatformPorts, 'clock' | 'newId'> &
   Pick<DevicePorts, 'devices'> &
   Pick<TeamPorts, 'apps'> &
   Pick<MessagePorts, 'badges' | 'deliveries'>;
 
 /** The worker's part: each phone gets the current counter, unless the team has switched that off for the app. */
-export async function tellBadge(ports: TellBadgePorts, task: BadgeTask): Promise<void> {
+export async function pushBadge(ports: PushBadgePorts, task: BadgeTask): Promise<void> {
   const { userId, appId, deviceIds, wakesApp, attemptsMade } = task;
   if ((await ports.apps.find(appId))?.pushBadgeToOtherDevices === false) return;
   const badge = await ports.badges.peek(userId, appId);
-  const told = await Promise.all(
-    deviceIds.map((deviceId) => tellDevice(ports, { userId, deviceId, appId }, badge, wakesApp)),
+  const answers = await Promise.all(
+    deviceIds.map((deviceId) => pushToOneDevice(ports, { userId, deviceId, appId }, badge, wakesApp)),
   );
-  const unanswered = deviceIds.filter((_, index) => told[index] === 'retry_later');
+  const unanswered = deviceIds.filter((_, index) => answers[index] === 'retry_later');
   const attempts = attemptsMade + 1;
   const delaySeconds = nextMessageAttemptSeconds(attempts);
   if (unanswered.length === 0 || delaySeconds === undefined) return;
@@ -58,8 +58,8 @@ export async function tellBadge(ports: TellBadgePorts, task: BadgeTask): Promise
   await ports.deliveries.enqueue([{ task: rest, delaySeconds }]);
 }
 
-async function tellDevice(
-  ports: TellBadgePorts,
+async function pushToOneDevice(
+  ports: PushBadgePorts,
   { userId, deviceId, appId }: Pick<Device, 'userId' | 'deviceId' | 'appId'>,
   badge: number,
   wakesApp: boolean | undefined,

@@ -104,13 +104,13 @@ function doubtedHosts(ports: RepairPorts, push: DevicePush, answers: Answers): H
     if (!host.window.isBurst(ports.clock.nowMs())) continue;
     doubted.push(host);
     ports.metrics.record('RefusalBurst', 1, { environment }, { appId, kind });
-    if (!host.isTold)
+    if (!host.isReported)
       ports.log.error('host rejects the proven tokens of so many users that no token is dropped', {
         appId,
         kind,
         environment,
       });
-    host.isTold = true;
+    host.isReported = true;
   }
   return doubted;
 }
@@ -159,7 +159,7 @@ export function noteAccepted(ports: RepairPorts, push: PushedTo, environment: Ap
 }
 
 function forgetOverBurst({ clock }: RepairPorts, host: HostMemory): void {
-  if (host.isTold && !host.window.isBurst(clock.nowMs())) host.isTold = false;
+  if (host.isReported && !host.window.isBurst(clock.nowMs())) host.isReported = false;
 }
 
 type PushedTo = Pick<DevicePush, 'device' | 'target'>;

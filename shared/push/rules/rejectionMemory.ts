@@ -20,7 +20,7 @@ const maxApps = 100;
 export class HostMemory {
   readonly window = new RejectionWindow();
   /** Whether the current burst has been reported. */
-  isTold = false;
+  isReported = false;
   #givenUp: GivenUpToken[] = [];
 
   remember(givenUp: GivenUpToken, nowMs: number): void {

@@ -292,7 +292,7 @@ describe('flow control', () => {
           for (const number of opened) expect(sent[2 * number + 1]?.bytes ?? 0).toBeLessThanOrEqual(most[number] ?? 0);
           const all = Object.values(sent).reduce((sum, { bytes }) => sum + bytes, 0);
           expect(all).toBeLessThanOrEqual(connectionWindow);
-          // Whoever opens both far enough gets all of it.
+          // A reader that opens both far enough gets all of it.
           peer.send(windowUpdateFrame(0, 200_000));
           for (const number of opened) peer.send(windowUpdateFrame(2 * number + 1, 100_000));
           const bodies = bodiesIn(peer);
