@@ -100,6 +100,7 @@ function usersOf({ users }: DeployedStage): CognitoUsers {
 /** The page and the phones call the API here, at an address that they can reach. */
 async function forward(request: IncomingMessage, response: ServerResponse, apiUrl: string) {
   const { method = 'GET', url = '', headers } = request;
+  const receivedMs = Date.now();
   const body = await buffer(request);
   const answer = await fetch(`${apiUrl}${url}`, {
     method,
@@ -117,6 +118,7 @@ async function forward(request: IncomingMessage, response: ServerResponse, apiUr
   if (!('routeKey' in match)) return undefined;
   return {
     routeKey: match.routeKey,
+    receivedMs,
     query,
     pathParameters: match.pathParameters,
     userId: answer.ok ? userIn(headers.authorization) : undefined,

@@ -10,14 +10,14 @@ import type { AnsweredRequest } from '../aws/gateway/httpApi.ts';
 export type ApiExchange = AnsweredRequest;
 
 const userIds = z.array(z.string());
-const recipients = z.object({
+export const recipients = z.object({
   userId: z.optional(z.string()),
   userIds: z.optional(userIds),
   groupId: z.optional(z.string()),
 });
 export type Recipients = z.infer<typeof recipients>;
 
-const element = z.object({ type: z.string(), text: z.optional(z.string()) });
+export const element = z.object({ type: z.string(), text: z.optional(z.string()) });
 export type MessageElement = z.infer<typeof element>;
 
 const messageRequest = z.object({
@@ -28,8 +28,8 @@ const messageRequest = z.object({
 });
 const messageAnswer = z.object({ messageId: z.string() });
 
-const batchRequest = z.object({ messages: z.array(z.unknown()) });
-const batchAnswer = z.object({ results: z.array(z.object({ body: z.unknown() })) });
+export const batchRequest = z.object({ messages: z.array(z.unknown()) });
+export const batchAnswer = z.object({ results: z.array(z.object({ body: z.unknown() })) });
 
 const handle = z.object({ type: z.string(), value: z.string() });
 const callRequest = z.object({
@@ -130,7 +130,8 @@ function readCall({ answerBody }: ApiExchange, details: CallAnnouncement['detail
   };
 }
 
-function parse(text: string): unknown {
+/** JSON of a request or an answer; undefined if it has none. */
+export function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

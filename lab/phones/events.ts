@@ -1,14 +1,18 @@
 import type { ServerResponse } from 'node:http';
+import type { ApiExchange } from './announcement.ts';
 import type { Fleet } from './fleet.ts';
 import type { PhonesOptions } from './phones.ts';
+import { readSentRequests } from './sentRequest.ts';
+import type { SentRequest } from './view.ts';
 
 /** Lets a page that opens late see earlier pushes; older ones are at `GET /lab/pushes`. */
 const pushesInSnapshot = 100;
+const requestsInSnapshot = 100;
 const heartbeatMs = 15_000;
 
 /**
- * `GET /lab/live`, server-sent events for the page: `snapshot` `{phones, pushes}` first, then `phone` (its view),
- * `phoneRemoved` `{phoneId}` and `push` (as in `GET /lab/pushes`).
+ * `GET /lab/live`, server-sent events for the page: `snapshot` `{phones, pushes, requests}` first, then `phone` (its
+ * view), `phoneRemoved` `{phoneId}`, `push` (as in `GET /lab/pushes`) and `request` (a `SentRequest`).
  */
 export class EventStreams {
   readonly #fleet: Fleet;
@@ -16,6 +20,8 @@ export class EventStreams {
   readonly #open = new Set<ServerResponse>();
   readonly #subscriptions: (() => void)[];
   readonly #heartbeat: NodeJS.Timeout;
+  /** Oldest first. */
+  #requests: SentRequest[] = [];
 
   constructor(fleet: Fleet, apple: PhonesOptions['apple']) {
     this.#fleet = fleet;
@@ -34,9 +40,16 @@ export class EventStreams {
   open(response: ServerResponse): void {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     const pushes = this.#apple.pushes().slice(-pushesInSnapshot);
-    response.write(frame('snapshot', { phones: this.#fleet.list(), pushes }));
+    response.write(frame('snapshot', { phones: this.#fleet.list(), pushes, requests: this.#requests }));
     this.#open.add(response);
     response.on('close', () => this.#open.delete(response));
+  }
+
+  /** A request to the API: the page lists those that send a message or start a call. */
+  hear(exchange: ApiExchange): void {
+    const requests = readSentRequests(exchange);
+    this.#requests = [...this.#requests, ...requests].slice(-requestsInSnapshot);
+    for (const request of requests) this.#broadcast('request', request);
   }
 
   stop(): void {

@@ -31,7 +31,10 @@ export async function startPhones(options: PhonesOptions): Promise<Phones> {
       return true;
     },
     makeDemoPhones: () => makeDemoPhones(fleet),
-    hear: (exchange) => fleet.hear(exchange),
+    async hear(exchange) {
+      events.hear(exchange);
+      await fleet.hear(exchange);
+    },
     async stop() {
       events.stop();
       fleet.stop();

@@ -126,6 +126,35 @@ export interface PhoneChange {
   uninstalled?: true | undefined;
 }
 
+/** A request that sent a message or started a call, as the page lists it. */
+export interface SentRequest {
+  kind: 'message' | 'call';
+  /** `messageId` or `callId`. */
+  id: string;
+  from: string;
+  to: { userId?: string | undefined; userIds?: string[] | undefined; groupId?: string | undefined };
+  /** Text of a message, if it has any. */
+  text?: string | undefined;
+  hasVideo?: boolean | undefined;
+  /** ISO 8601, UTC. */
+  receivedAt: string;
+  /** What was sent, so that it can be sent again. `asUser`: with that user's token; otherwise it was signed. */
+  path: string;
+  body: string;
+  asUser?: string | undefined;
+  /** Outcomes in the answer. */
+  targets: SentTarget[];
+}
+
+/** The part of an outcome that the page reads: docs/api.md, "Outcomes". */
+export interface SentTarget {
+  userId: string;
+  deviceId?: string | undefined;
+  kind?: string | undefined;
+  outcome: string;
+  reason?: string | undefined;
+}
+
 /** Whether the call neither rings nor runs on this phone any more. */
 export function isOver(call: Pick<CallView, 'state' | 'endedReason'>): boolean {
   return call.endedReason !== undefined || (call.state !== 'ringing' && call.state !== 'answered');

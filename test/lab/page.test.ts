@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { useLabPage } from '../support/lab/labPage.ts';
 
@@ -43,7 +45,50 @@ describe('the page of the lab', () => {
     const rows = labPage.page.getByTestId('push-row');
     await rows.filter({ hasText: 'production' }).filter({ hasText: 'alert' }).first().waitFor();
     await rows.filter({ hasText: 'development' }).filter({ hasText: 'alert' }).first().waitFor();
+    const row = labPage.page.getByTestId('activity').filter({ hasText: '“hi”' });
+    expect(await row.textContent()).toMatch(/Alice → Bob.*“hi”2 phones · \d+ ms.*Bob’s iPhone 2/);
     expect(mistakes).toEqual([]);
+  });
+
+  it('lights the phone of a push that is pointed at, filters the list and clears it', async () => {
+    // Prepare
+    await labPage.page.getByTestId('send-text').fill('where are you?');
+    await labPage.page.getByTestId('send').click();
+    const rows = labPage.page.getByTestId('activity');
+    const row = rows.filter({ hasText: '“where are you?”' });
+    const push = row.getByTestId('push-row').filter({ hasText: 'Bob’s iPhone 2' });
+
+    // Act
+    await push.locator('summary').focus();
+    await labPage.page.locator('.phone-card.lit[data-testid="phone-bob-2"]').waitFor();
+    await push.locator('summary').blur();
+    await labPage.page.getByLabel('Filter by user, phone, text or reason').fill('where iphone 2');
+    await expect.poll(() => rows.count()).toBe(1);
+    await labPage.page.getByLabel('Show', { exact: true }).selectOption('Failures');
+    await labPage.page.getByText('Nothing matches the filter.').waitFor();
+    await labPage.button('Clear').click();
+
+    // Assess
+    await labPage.page.getByText('No pushes yet.').waitFor();
+    expect(await labPage.page.locator('.phone-card.lit').count()).toBe(0);
+    expect(mistakes).toEqual([]);
+  });
+
+  it('copies a message as a command that sends it again', async () => {
+    // Prepare
+    await labPage.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await labPage.page.getByTestId('send-text').fill("it's me");
+    await labPage.page.getByTestId('send').click();
+    const rows = labPage.page.getByTestId('activity').filter({ hasText: "“it's me”" });
+
+    // Act
+    await rows.getByRole('button', { name: 'Copy as curl: Alice → Bob' }).click();
+    await rows.getByText('Copied', { exact: true }).waitFor();
+    const command = (await labPage.page.evaluate('navigator.clipboard.readText()')) as string;
+    await promisify(execFile)('bash', ['-c', command]);
+
+    // Assess
+    await expect.poll(() => rows.count()).toBe(2);
   });
 
   it('stops ringing when Alice cancels the call', async () => {

@@ -92,6 +92,7 @@ async function answer(
   if ('routeKey' in match) {
     onAnswered?.({
       routeKey: match.routeKey,
+      receivedMs: nowMs,
       query: target.rawQuery,
       pathParameters: match.pathParameters,
       status: response.status,

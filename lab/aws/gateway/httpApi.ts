@@ -39,6 +39,8 @@ export interface HttpApiOptions {
 
 export interface AnsweredRequest {
   routeKey: string;
+  /** When the request arrived, epoch milliseconds. */
+  receivedMs: number;
   /** As on the wire. */
   query: string;
   pathParameters: Readonly<Record<string, string>>;
@@ -111,6 +113,7 @@ async function answer(
   const response = functionResponse(result.value);
   options.onAnswered?.({
     routeKey: match.routeKey,
+    receivedMs: nowMs,
     query: target.rawQuery,
     pathParameters: match.pathParameters,
     userId: user === undefined ? undefined : userIdOf(user),

@@ -15,9 +15,10 @@ import { useRingtone } from './ringtone.ts';
 import { StoppedOverlay } from './StoppedOverlay.tsx';
 
 export function App() {
-  const { phones, pushes, connection, stoppedAtMs } = useLab();
+  const { phones, pushes, requests, connection, stoppedAtMs } = useLab();
   const { groups, addGroup } = useGroups();
   const [sound, setSound] = useState(false);
+  const [litPhoneId, setLitPhoneId] = useState<string>();
   learnNames(phones);
   const newPhone = useNewPhone(phones, connection);
   const isStopped = connection === 'lost';
@@ -38,6 +39,7 @@ export function App() {
                 group={group}
                 conversations={conversationsOf(group.userId, usersOf(phones), groups)}
                 newPhoneId={newPhone?.phoneId}
+                litPhoneId={litPhoneId}
               />
             ))}
             <AddPhone phones={phones} />
@@ -46,7 +48,7 @@ export function App() {
             {newPhone && `${newPhone.name} was added.`}
           </p>
         </section>
-        <PushPanel pushes={pushes} phones={phones} />
+        <PushPanel pushes={pushes} requests={requests} phones={phones} groups={groups} onPoint={setLitPhoneId} />
       </main>
       {isStopped && <StoppedOverlay />}
     </FrozenAt.Provider>

@@ -132,5 +132,36 @@ export const LockIcon = () => (
   </Icon>
 );
 
+export const MessageIcon = () => (
+  <Icon>
+    <path d="M5 5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-7l-4.5 3.5V17H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2Z" />
+  </Icon>
+);
+export const MissedIcon = () => (
+  <Icon>
+    <path d="M4 8.5 11 15l8.5-8.5M14.5 6.5h5v5M4 13.5V8.5h5" />
+  </Icon>
+);
+export const BadgeIcon = () => (
+  <Icon>
+    <path d="M14 4.5H8A3.5 3.5 0 0 0 4.5 8v8A3.5 3.5 0 0 0 8 19.5h8a3.5 3.5 0 0 0 3.5-3.5v-6M18.5 8a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5" />
+  </Icon>
+);
+export const BackgroundIcon = () => (
+  <Icon>
+    <path d="M20 12a8 8 0 1 1-2.6-5.9M20 4v4.5h-4.5" />
+  </Icon>
+);
+export const KeyIcon = () => (
+  <Icon>
+    <path d="M8 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8M12 12h9M18 12v3.5" />
+  </Icon>
+);
+export const CopyIcon = () => (
+  <Icon>
+    <path d="M9 8.5h9a1.5 1.5 0 0 1 1.5 1.5v9a1.5 1.5 0 0 1-1.5 1.5H9A1.5 1.5 0 0 1 7.5 19v-9A1.5 1.5 0 0 1 9 8.5ZM16.5 8.5V5A1.5 1.5 0 0 0 15 3.5H6A1.5 1.5 0 0 0 4.5 5v9A1.5 1.5 0 0 0 6 15.5h1.5" />
+  </Icon>
+);
+
 /** Ringpost's own mark. */
 export const AppIcon = () => <img class="app-icon" src="/icon.svg" alt="" />;

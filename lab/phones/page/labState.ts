@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { AnsweredPush } from '../../apple/apple.ts';
-import type { PhoneView } from '../view.ts';
+import type { PhoneView, SentRequest } from '../view.ts';
 
 export interface LabState {
   /** In the order of their creation. */
   phones: PhoneView[];
   /** Newest first. */
   pushes: AnsweredPush[];
+  /** Messages and calls that were sent, newest first. */
+  requests: SentRequest[];
   /** `opening` until the first snapshot; `lost` while the lab is unreachable. */
   connection: 'opening' | 'open' | 'lost';
   /** Since when it has been lost, epoch milliseconds. */
@@ -14,11 +16,12 @@ export interface LabState {
 }
 
 const pushesKept = 200;
+const requestsKept = 200;
 const reconnectMs = 1_500;
 
 /** Current state of the lab, from its server-sent events (`GET /lab/live`). */
 export function useLab(): LabState {
-  const [state, setState] = useState<LabState>({ phones: [], pushes: [], connection: 'opening' });
+  const [state, setState] = useState<LabState>({ phones: [], pushes: [], requests: [], connection: 'opening' });
 
   useEffect(() => {
     let events = connect();
@@ -32,9 +35,10 @@ export function useLab(): LabState {
           setState((before) => reduce(before, parsed));
         });
       };
-      on<Pick<LabState, 'phones' | 'pushes'>>('snapshot', (_, { phones, pushes }) => ({
+      on<Pick<LabState, 'phones' | 'pushes' | 'requests'>>('snapshot', (_, { phones, pushes, requests }) => ({
         phones,
         pushes: pushes.toReversed(),
+        requests: requests.toReversed(),
         connection: 'open',
       }));
       on<PhoneView>('phone', (before, phone) => ({ ...before, phones: withPhone(before.phones, phone) }));
@@ -45,6 +49,10 @@ export function useLab(): LabState {
       on<AnsweredPush>('push', (before, push) => ({
         ...before,
         pushes: [push, ...before.pushes].slice(0, pushesKept),
+      }));
+      on<SentRequest>('request', (before, request) => ({
+        ...before,
+        requests: [request, ...before.requests].slice(0, requestsKept),
       }));
       // The browser's own reconnection may wait long, and gives up on some faults. A new connection begins with a
       // snapshot.

@@ -53,7 +53,7 @@ export interface OutcomeLine {
 }
 
 /** If a user is online on one phone, none of the user's phones gets a push. */
-function reasonWords(reason: string, phone: PhoneView | undefined): string {
+export function reasonWords(reason: string, phone: PhoneView | undefined): string {
   const isElsewhere = reason === 'online' && phone !== undefined && phone.state !== 'foreground';
   return isElsewhere ? 'the app is open on another phone' : (skipWords[reason] ?? reason);
 }

@@ -5,8 +5,16 @@ import { paletteOf } from '../people.ts';
 import { PhoneControls } from './PhoneControls.tsx';
 import { Screen } from './Screen.tsx';
 
+interface PhoneCardProps {
+  phone: PhoneView;
+  /** Whether it was just added. */
+  isNew: boolean;
+  /** Whether a push to it is pointed at. */
+  isLit: boolean;
+}
+
 /** One iPhone and its controls. */
-export function PhoneCard({ phone, isNew }: { phone: PhoneView; isNew: boolean }) {
+export function PhoneCard({ phone, isNew, isLit }: PhoneCardProps) {
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
     if (isNew) card.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -15,7 +23,7 @@ export function PhoneCard({ phone, isNew }: { phone: PhoneView; isNew: boolean }
   return (
     <article
       ref={card}
-      class={isNew ? 'phone-card new' : 'phone-card'}
+      class={['phone-card', isNew && 'new', isLit && 'lit'].filter(Boolean).join(' ')}
       data-testid={`phone-${phone.phoneId}`}
       aria-label={phone.name}
     >

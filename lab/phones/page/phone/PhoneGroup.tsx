@@ -12,10 +12,12 @@ interface PhoneGroupProps {
   conversations: readonly Conversation[];
   /** A phone that was just added. */
   newPhoneId: string | undefined;
+  /** The phone of the push that is pointed at. */
+  litPhoneId: string | undefined;
 }
 
 /** All phones of one user, next to each other. */
-export function PhoneGroup({ group: { userId, phones }, conversations, newPhoneId }: PhoneGroupProps) {
+export function PhoneGroup({ group: { userId, phones }, conversations, newPhoneId, litPhoneId }: PhoneGroupProps) {
   const section = useRef<HTMLElement>(null);
   useBringIntoView(section, phones);
   const name = userId === undefined ? 'Not logged in' : displayName(userId);
@@ -31,7 +33,12 @@ export function PhoneGroup({ group: { userId, phones }, conversations, newPhoneI
       </div>
       <div class="group-phones">
         {phones.map((phone) => (
-          <PhoneCard key={phone.phoneId} phone={phone} isNew={phone.phoneId === newPhoneId} />
+          <PhoneCard
+            key={phone.phoneId}
+            phone={phone}
+            isNew={phone.phoneId === newPhoneId}
+            isLit={phone.phoneId === litPhoneId}
+          />
         ))}
       </div>
     </section>

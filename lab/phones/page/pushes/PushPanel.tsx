@@ -1,81 +1,88 @@
 import { useState } from 'preact/hooks';
 import type { AnsweredPush } from '../../../apple/apple.ts';
-import type { PhoneView } from '../../view.ts';
-import { ChevronIcon, SendIcon } from '../icons.tsx';
-import { PushRow } from './PushRow.tsx';
+import type { SentRequest } from '../../view.ts';
+import { SendIcon } from '../icons.tsx';
+import { ActivityRow } from './ActivityRow.tsx';
+import { activitiesOf, isWanted, type ShownActivities, shownActivities } from './activities.ts';
+import { activityInWords, counted, type Known } from './activityWords.ts';
 
-interface PushPanelProps {
+interface PushPanelProps extends Known {
   /** Newest first. */
   pushes: readonly AnsweredPush[];
-  phones: readonly PhoneView[];
+  /** Newest first. */
+  requests: readonly SentRequest[];
+  /** A phone is pointed at, or no longer. */
+  onPoint(phoneId: string | undefined): void;
 }
 
-/** Every push as it is answered, with Apple's answer. */
-export function PushPanel({ pushes, phones }: PushPanelProps) {
-  const count = pushes.filter(({ isProbe }) => !isProbe).length;
+const shownWords: Readonly<Record<ShownActivities, string>> = {
+  all: 'All',
+  message: 'Messages',
+  call: 'Calls',
+  failures: 'Failures',
+};
+
+/** Every message and call, with each push as it is answered. */
+export function PushPanel({ pushes, requests, phones, groups, onPoint }: PushPanelProps) {
+  const [shown, setShown] = useState<ShownActivities>('all');
+  const [words, setWords] = useState('');
+  /** ISO 8601, UTC: what is older is not shown. */
+  const [clearedAt, setClearedAt] = useState('');
+  const known = { phones, groups };
+  const kept = activitiesOf(pushes, requests).filter(({ at }) => at > clearedAt);
+  const wanted = kept.filter((activity) =>
+    isWanted(activity, { shown, words }, (each) => activityInWords(each, known)),
+  );
+  const count = kept.flatMap((activity) => (activity.kind === 'checks' ? [] : activity.pushes)).length;
+
   return (
     <section class="push-panel" aria-labelledby="push-panel-title">
       <header>
         <h2 id="push-panel-title">Pushes</h2>
-        <p>{count === 0 ? 'Ringpost → Apple' : `${count} ${count === 1 ? 'push' : 'pushes'} to Apple`}</p>
+        <p>{count === 0 ? 'Ringpost → Apple' : `${counted(count, 'push', 'pushes')} to Apple`}</p>
       </header>
-      {pushes.length === 0 ? (
+      <div class="push-filter">
+        <select
+          aria-label="Show"
+          value={shown}
+          onChange={({ currentTarget }) => setShown(currentTarget.value as ShownActivities)}
+        >
+          {shownActivities.map((choice) => (
+            <option key={choice} value={choice}>
+              {shownWords[choice]}
+            </option>
+          ))}
+        </select>
+        <input
+          type="search"
+          aria-label="Filter by user, phone, text or reason"
+          placeholder="User, phone, text, reason"
+          value={words}
+          onInput={({ currentTarget }) => setWords(currentTarget.value)}
+        />
+        <button
+          type="button"
+          class="quiet-button"
+          disabled={kept.length === 0}
+          onClick={() => setClearedAt(kept[0]?.at ?? '')}
+        >
+          Clear
+        </button>
+      </div>
+      {kept.length === 0 ? (
         <div class="empty push-empty">
           <SendIcon />
           <p>No pushes yet.</p>
           <p>Send a message or start a call. Each push to Apple appears here with its headers, payload and answer.</p>
         </div>
       ) : (
-        <ol class="push-list">
-          {runsOf(pushes).map(([first, ...others]) =>
-            first.isProbe ? (
-              <ProbeRow key={first.n} probes={[first, ...others]} phones={phones} />
-            ) : (
-              <PushRow key={first.n} push={first} phones={phones} />
-            ),
-          )}
+        <ol class="push-list" aria-label="Messages and calls">
+          {wanted.map((activity) => (
+            <ActivityRow key={activity.key} activity={activity} known={known} onPoint={onPoint} />
+          ))}
+          {wanted.length === 0 && <li class="push-none">Nothing matches the filter.</li>}
         </ol>
       )}
     </section>
-  );
-}
-
-type Run = [AnsweredPush, ...AnsweredPush[]];
-
-/** Consecutive checks of credentials are one run; any other push is its own. */
-function runsOf(pushes: readonly AnsweredPush[]): Run[] {
-  const runs: Run[] = [];
-  for (const push of pushes) {
-    const last = runs.at(-1);
-    if (push.isProbe && last?.[0].isProbe) last.push(push);
-    else runs.push([push]);
-  }
-  return runs;
-}
-
-/** Collapsed: their rejections are expected. */
-function ProbeRow({ probes, phones }: { probes: Run; phones: readonly PhoneView[] }) {
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <li class="push-row probes" data-testid="probe-row">
-      <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-        <summary>
-          <span class="push-main">
-            <strong>Credential checks</strong>
-            <span class="push-where">
-              {probes.length} {probes.length === 1 ? 'push' : 'pushes'} to a device token that cannot exist
-            </span>
-          </span>
-          <ChevronIcon />
-        </summary>
-        {isOpen && (
-          <ol>
-            {probes.map((push) => (
-              <PushRow key={push.n} push={push} phones={phones} />
-            ))}
-          </ol>
-        )}
-      </details>
-    </li>
   );
 }
