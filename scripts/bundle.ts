@@ -124,7 +124,7 @@ async function bundleFunction(name: string, outdir: string): Promise<void> {
     },
   });
   const made = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
-  for (const file of readdirSync(outdir)) if (!made.has(file)) rmSync(join(outdir, file));
+  for (const file of readdirSync(outdir)) if (!made.has(file)) rmSync(join(outdir, file), { force: true });
 }
 
 /**

@@ -126,8 +126,10 @@ async function answer(
 
 type UserAuthorizer = APIGatewayEventRequestContextJWTAuthorizer | { lambda: Record<string, unknown> };
 
-function userIdOf(user: UserAuthorizer): string {
-  return String('lambda' in user ? user.lambda['userId'] : user.jwt.claims['sub']);
+/** @returns undefined if the authorizer names nobody: the function refuses such a request. */
+function userIdOf(user: UserAuthorizer): string | undefined {
+  const userId = 'lambda' in user ? user.lambda['userId'] : user.jwt.claims['sub'];
+  return typeof userId === 'string' ? userId : undefined;
 }
 
 async function authorizeUser(
