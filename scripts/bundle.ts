@@ -89,8 +89,11 @@ export function functionNames(): string[] {
 }
 
 /** @param outputDirectory a separate folder if several processes bundle at the same time. */
-export async function bundleFunctions(outputDirectory = functionsOutputDirectory): Promise<void> {
-  await Promise.all(functionNames().map((name) => bundleFunction(name, `${outputDirectory}/${name}`)));
+export async function bundleFunctions(
+  outputDirectory = functionsOutputDirectory,
+  names = functionNames(),
+): Promise<void> {
+  await Promise.all(names.map((name) => bundleFunction(name, `${outputDirectory}/${name}`)));
 }
 
 /**

@@ -70,7 +70,7 @@ describe('the bundle of a function', () => {
     writeFileSync(earlier, '');
 
     // Act
-    await bundleFunctions(directory);
+    await bundleFunctions(directory, ['health']);
 
     // Assess
     expect(existsSync(earlier)).toBe(false);
