@@ -219,7 +219,12 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     deliveryQueue: [],
   },
   activities: {
-    table: [{ partitions: ['CHANNELS'], actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'] }],
+    table: [
+      { partitions: ['CHANNELS'], actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'] },
+      // The tokens of users' devices. A dead one is dropped with the note of its holder.
+      { partitions: ['USER#'], actions: ['GetItem', 'Query'] },
+      { partitions: ['USER#', 'TOKEN#'], actions: ['UpdateItem', 'DeleteItem'] },
+    ],
     readsAppSecrets: true,
     deliveryQueue: [],
   },

@@ -1,5 +1,6 @@
 import { deviceOperations } from '../shared/api/schemas/devices.ts';
 import { apiHandler } from '../shared/api/stack.ts';
+import { activityTokenStore } from '../shared/devices/table/activityTokens.ts';
 import { deviceStore } from '../shared/devices/table/deviceStore.ts';
 import { reportStore } from '../shared/devices/table/reportStore.ts';
 import { deliveryQueueOnUse } from '../shared/messages/aws/deliveryQueueOnUse.ts';
@@ -18,6 +19,7 @@ const ports = {
   clock: system.clock,
   log,
   devices: deviceStore(table),
+  activityTokens: activityTokenStore(table),
   reports: reportStore(table),
   badges: badgeStore(table),
   deliveries: deliveryQueueOnUse(requireVariable('RINGPOST_DELIVERY_QUEUE_URL')),

@@ -2,7 +2,7 @@
 import type { CredentialFacts } from '../../shared/credentials/rules/appChecks.ts';
 import type { Severity } from '../../shared/credentials/rules/finding.ts';
 import type { Probe } from '../../shared/credentials/rules/probeAnswer.ts';
-import { apnsEnvironments, type TokenKind } from '../../shared/devices/rules/device.ts';
+import { apnsEnvironments, type MainTokenKind } from '../../shared/devices/rules/device.ts';
 import { visible } from '../frame/outsideText.ts';
 import { green, red, yellow } from '../frame/style.ts';
 import { grouped, quotaTitles } from './checkQuotas.ts';
@@ -15,7 +15,7 @@ const marks: Readonly<Record<Severity | 'good', string>> = {
   warning: yellow('!'),
   note: '·',
 };
-const kindNames: Readonly<Record<TokenKind, string>> = { alert: 'messages', voip: 'calls' };
+const kindNames: Readonly<Record<MainTokenKind, string>> = { alert: 'messages', voip: 'calls' };
 
 export function describeReport(report: DoctorReport): string {
   const nameWidth = 1 + Math.max(...report.parts.map(({ name }) => name.length));

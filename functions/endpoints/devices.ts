@@ -3,6 +3,7 @@ import type { deviceOperations } from '../../shared/api/schemas/devices.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
 import { listedDevice, registeredDevice } from '../../shared/api/views.ts';
 import { type RegisterInput, type RegisterPorts, register } from '../../shared/devices/flows/register.ts';
+import type { ActivityTokenStore } from '../../shared/devices/ports.ts';
 import { setPresence } from '../../shared/messages/flows/setPresence.ts';
 import type { MessagePorts } from '../../shared/messages/ports.ts';
 import { isoTime } from '../../shared/platform/isoTime.ts';
@@ -10,9 +11,9 @@ import { refuse } from '../../shared/platform/refusal.ts';
 
 /** What the devices function answers, whatever stands behind its ports. */
 export function deviceEndpoints(
-  ports: RegisterPorts & Pick<MessagePorts, 'badges' | 'deliveries'>,
+  ports: RegisterPorts & Pick<MessagePorts, 'badges' | 'deliveries'> & { activityTokens: ActivityTokenStore },
 ): Endpoints<typeof deviceOperations> {
-  const { clock, devices } = ports;
+  const { clock, devices, activityTokens } = ports;
 
   async function put(input: RegisterInput) {
     return answer(200, await register(ports, input), ({ device, ignored }) => registeredDevice(device, ignored));
@@ -37,6 +38,14 @@ export function deviceEndpoints(
 
     'DELETE /v1/devices/{deviceId}/tokens/{kind}': async ({ userId, path: { deviceId, kind } }) =>
       (await devices.removeToken(userId, deviceId, kind)) ? done : unknownDevice(deviceId),
+
+    'PUT /v1/devices/{deviceId}/activities/{activityId}': async ({ userId, path: { deviceId, activityId }, body }) =>
+      (await activityTokens.put({ userId, deviceId }, activityId, body, clock.nowMs()))
+        ? done
+        : unknownDevice(deviceId),
+
+    'DELETE /v1/devices/{deviceId}/activities/{activityId}': async ({ userId, path: { deviceId, activityId } }) =>
+      (await activityTokens.remove({ userId, deviceId }, activityId)) ? done : unknownDevice(deviceId),
 
     'PUT /v1/devices/{deviceId}/presence': async ({ userId, path: { deviceId }, body }) =>
       answer(200, await setPresence(ports, { userId, deviceId, ...body }), ({ state, untilMs }) => ({

@@ -105,6 +105,11 @@ export const operationIds = {
   'PUT /v1/server/webhooks/{webhookId}': 'setWebhook',
   'DELETE /v1/server/webhooks/{webhookId}': 'deleteWebhook',
   'POST /v1/server/webhooks/{webhookId}/test': 'testWebhook',
+  'PUT /v1/devices/{deviceId}/activities/{activityId}': 'registerActivity',
+  'DELETE /v1/devices/{deviceId}/activities/{activityId}': 'removeActivity',
+  'POST /v1/server/activities': 'startActivity',
+  'POST /v1/server/activities/{activityId}/update': 'updateActivity',
+  'POST /v1/server/activities/{activityId}/end': 'endActivity',
 } as const satisfies Record<KnownRouteKey, string>;
 
 export type OperationId = (typeof operationIds)[KnownRouteKey];

@@ -149,4 +149,9 @@ export const refusalsOf: Readonly<Record<KnownRouteKey, readonly RefusalCode[]>>
   'PUT /v1/server/webhooks/{webhookId}': ['webhook_url', 'secret_version', 'events_off', 'limit_reached'],
   'DELETE /v1/server/webhooks/{webhookId}': ['unknown_webhook'],
   'POST /v1/server/webhooks/{webhookId}/test': ['unknown_webhook'],
+  'PUT /v1/devices/{deviceId}/activities/{activityId}': ['unknown_device'],
+  'DELETE /v1/devices/{deviceId}/activities/{activityId}': ['unknown_device'],
+  'POST /v1/server/activities': ['unknown_channel', 'channel_app', 'push_too_large'],
+  'POST /v1/server/activities/{activityId}/update': ['push_too_large'],
+  'POST /v1/server/activities/{activityId}/end': ['push_too_large'],
 };

@@ -106,4 +106,9 @@ export const summaries: Readonly<Record<KnownRouteKey, string>> = {
   'PUT /v1/server/webhooks/{webhookId}': 'Create or change a webhook, or rotate its secret',
   'DELETE /v1/server/webhooks/{webhookId}': 'Delete a webhook',
   'POST /v1/server/webhooks/{webhookId}/test': 'Send a test event to a webhook now',
+  'PUT /v1/devices/{deviceId}/activities/{activityId}': 'Register the update token of a Live Activity',
+  'DELETE /v1/devices/{deviceId}/activities/{activityId}': 'Remove the update token of a Live Activity that has ended',
+  'POST /v1/server/activities': 'Start a Live Activity on the phones of users',
+  'POST /v1/server/activities/{activityId}/update': 'Update a Live Activity on the phones of users',
+  'POST /v1/server/activities/{activityId}/end': 'End a Live Activity on the phones of users',
 };

@@ -21,7 +21,7 @@ export function exportView({ devices, blocks, calls, conversations, ...page }: U
 }
 
 function exportedDevice(device: Device) {
-  const { registeredAtMs, tokens, presence, repairs, reports } = device;
+  const { registeredAtMs, tokens, activities, presence, repairs, reports } = device;
   return {
     ...deviceView(device),
     registeredAt: isoTime(registeredAtMs),
@@ -31,6 +31,14 @@ function exportedDevice(device: Device) {
         { ...token, registeredAt: isoTime(sinceMs) },
       ]),
     ),
+    activities:
+      activities &&
+      Object.fromEntries(
+        Object.entries(activities).map(([activityId, { registeredAtMs: sinceMs, ...token }]) => [
+          activityId,
+          { ...token, registeredAt: isoTime(sinceMs) },
+        ]),
+      ),
     presence: presence && {
       state: presence.state,
       at: optionalTime(presence.atMs),

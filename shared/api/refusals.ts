@@ -203,6 +203,11 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
     title: 'Channel is another one',
     fix: 'A channel keeps its app and its storage. Choose another name, or delete the channel first.',
   },
+  channel_app: {
+    status: 409,
+    title: 'Channel of another app',
+    fix: 'Name a channel that was created for this app, and that exists in the environment of the token.',
+  },
   channel_stores_nothing: {
     status: 400,
     title: 'Channel stores nothing',

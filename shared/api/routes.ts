@@ -153,6 +153,11 @@ export const routes = {
   'PUT /v1/server/webhooks/{webhookId}': { caller: 'server', function: 'webhookSettings' },
   'DELETE /v1/server/webhooks/{webhookId}': { caller: 'server', function: 'webhookSettings' },
   'POST /v1/server/webhooks/{webhookId}/test': { caller: 'server', function: 'webhookSettings' },
+  'PUT /v1/devices/{deviceId}/activities/{activityId}': { caller: 'user', function: 'devices', rate: 'registrations' },
+  'DELETE /v1/devices/{deviceId}/activities/{activityId}': { caller: 'user', function: 'devices' },
+  'POST /v1/server/activities': { caller: 'server', function: 'activities' },
+  'POST /v1/server/activities/{activityId}/update': { caller: 'server', function: 'activities' },
+  'POST /v1/server/activities/{activityId}/end': { caller: 'server', function: 'activities' },
 } as const satisfies Record<RouteKey, Route>;
 
 export type KnownRouteKey = keyof typeof routes;

@@ -3,6 +3,7 @@
 import type { CallActor } from '../calls/rules/call.ts';
 import { endedReasonFor } from '../calls/rules/endedReason.ts';
 import type { CallReport, LoggedCall } from '../calls/rules/record.ts';
+import { currentActivities } from '../devices/rules/activityTokens.ts';
 import { type Device, type DeviceFacts, isOnline, type TokenKind, type TokenRepair } from '../devices/rules/device.ts';
 import type { IgnoredFact } from '../devices/rules/deviceFacts.ts';
 import { isGuarded } from '../devices/rules/reportGuard.ts';
@@ -44,6 +45,7 @@ export function listedDevice(device: Device, nowMs: number) {
     online: isOnline(device, nowMs),
     repairs: repairs?.map(repairView),
     registeredAt: isoTime(registeredAtMs),
+    activities: activitiesView(currentActivities(device, nowMs)),
     tokens: tokensOf(device, ({ token, environment, state, registeredAtMs: sinceMs }) => ({
       tokenStart: token.slice(0, 8),
       environment,
@@ -51,6 +53,15 @@ export function listedDevice(device: Device, nowMs: number) {
       registeredAt: isoTime(sinceMs),
     })),
   };
+}
+
+/** @returns undefined if there are none. */
+function activitiesView(activities: NonNullable<Device['activities']>) {
+  const entries = Object.entries(activities).map(([activityId, { token, environment, registeredAtMs }]) => {
+    const view = { tokenStart: token.slice(0, 8), environment, registeredAt: isoTime(registeredAtMs) };
+    return [activityId, view] as const;
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 export function repairView({ atMs, ...repair }: TokenRepair) {

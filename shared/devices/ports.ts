@@ -1,5 +1,13 @@
 /** Stores of devices and their reports. */
-import type { ApnsEnvironment, Device, DeviceToken, Presence, TokenKind, TokenRepair } from './rules/device.ts';
+import type {
+  ActivityToken,
+  ApnsEnvironment,
+  Device,
+  DeviceToken,
+  Presence,
+  TokenKind,
+  TokenRepair,
+} from './rules/device.ts';
 import type { DeviceName } from './rules/deviceName.ts';
 import type { Registration } from './rules/registration.ts';
 import type { MissedReport } from './rules/reportRecord.ts';
@@ -62,6 +70,21 @@ export interface ReportStore {
   settle(device: DeviceName, untilMs: number, reportingVersion?: string): Promise<void>;
   /** A device with missed reports has sent a receipt. */
   noteReceipt(device: DeviceName, nowMs: number): Promise<void>;
+}
+
+/** Update tokens of Live Activities. They are part of their device, and go with it. */
+export interface ActivityTokenStore {
+  /** An activity that would be one too many takes the place of the oldest. @returns false if there is no such device. */
+  put(
+    device: DeviceName,
+    activityId: string,
+    token: Omit<ActivityToken, 'registeredAtMs'>,
+    nowMs: number,
+  ): Promise<boolean>;
+  /** @returns false if there is no such device; a missing activity is not an error. */
+  remove(device: DeviceName, activityId: string): Promise<boolean>;
+  /** Forgets a dead token, unless the app has registered another one since. */
+  drop(device: DeviceName, activityId: string, sent: ActivityToken): Promise<void>;
 }
 
 /** The apps of the stage: devices register only for them. */

@@ -11,7 +11,7 @@ export const metricNamespace = 'Ringpost';
 export const dimensionValues = {
   environment: ['production', 'development'],
   /** Environment of the token that was pushed to. */
-  kind: ['alert', 'voip'],
+  kind: ['alert', 'voip', 'liveActivityStart'],
   /**
    * How a push ended. `token_refused`, `request_refused`, `credential_refused`: Apple rejected it for good, because of
    * its token, its request or its credential. `busy`: Apple wants it later. `unanswered`: no answer in time.

@@ -38,6 +38,7 @@ export type RefusalCode =
   | 'no_device_token'
   | 'unknown_channel'
   | 'channel_exists'
+  | 'channel_app'
   | 'channel_stores_nothing'
   | 'rejected_by_apple'
   | 'setting_not_allowed'

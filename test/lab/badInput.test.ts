@@ -55,6 +55,7 @@ async function everything() {
 /** A value of the right form for each parameter of a path. */
 const parameters: Readonly<Record<string, string>> = {
   deviceId: 'phone-1',
+  activityId: 'order-1',
   kind: 'alert',
   messageId: randomUUID(),
   broadcastId: randomUUID(),

@@ -12,7 +12,7 @@ import type { FunctionName } from '../../shared/api/functionSettings.ts';
  * KB: a change that needs more raises the number, and its commit says what for.
  */
 const budgets: Readonly<Record<FunctionName, number>> = {
-  devices: 290,
+  devices: 294,
   profile: 258,
   messages: 391,
   calls: 382,
@@ -23,7 +23,7 @@ const budgets: Readonly<Record<FunctionName, number>> = {
   statistics: 241,
   groups: 277,
   server: 295,
-  activities: 282,
+  activities: 335,
   pushes: 329,
   health: 52,
   deliver: 353,
@@ -37,7 +37,7 @@ const budgets: Readonly<Record<FunctionName, number>> = {
   ringAuthorizer: 262,
   userAuthorizer: 41,
   watch: 214,
-  userData: 301,
+  userData: 304,
 };
 
 const directory = mkdtempSync(join(tmpdir(), 'ringpost-bundles-'));

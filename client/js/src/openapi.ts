@@ -1439,6 +1439,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/devices/{deviceId}/activities/{activityId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Register the update token of a Live Activity
+         * @description For app users, each as the `sub` of their token. Counts towards the rate `registrations` of the user.
+         */
+        put: operations["registerActivity"];
+        post?: never;
+        /**
+         * Remove the update token of a Live Activity that has ended
+         * @description For app users, each as the `sub` of their token.
+         */
+        delete: operations["removeActivity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a Live Activity on the phones of users
+         * @description For the team's own servers.
+         */
+        post: operations["startActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/activities/{activityId}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Update a Live Activity on the phones of users
+         * @description For the team's own servers.
+         */
+        post: operations["updateActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/activities/{activityId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a Live Activity on the phones of users
+         * @description For the team's own servers.
+         */
+        post: operations["endActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     "call.ringing": {
@@ -1774,6 +1858,7 @@ export interface components {
             tokens: {
                 alert?: components["schemas"]["DeviceTokenInput"];
                 voip?: components["schemas"]["DeviceTokenInput"];
+                liveActivityStart?: components["schemas"]["DeviceTokenInput"];
             };
             /** @description Where the user must be online for this device to get no push. By default on any device. */
             quietWhenOnlineOn?: ("any" | "this") | ("phone" | "tablet" | "desktop" | "watch" | "web")[];
@@ -1793,6 +1878,7 @@ export interface components {
             tokens: {
                 alert?: components["schemas"]["DeviceTokenInput"];
                 voip?: components["schemas"]["DeviceTokenInput"];
+                liveActivityStart?: components["schemas"]["DeviceTokenInput"];
             };
             quietWhenOnlineOn?: ("any" | "this") | ("phone" | "tablet" | "desktop" | "watch" | "web")[];
             platform?: string | null;
@@ -2202,7 +2288,15 @@ export interface components {
             event: "update" | "end";
             contentState: Record<string, never>;
             /** Format: date-time */
+            at?: string;
+            /** Format: date-time */
             staleAt?: string;
+            relevanceScore?: number;
+            /**
+             * @default 10
+             * @enum {number}
+             */
+            priority?: 10 | 5;
             /** Format: date-time */
             dismissAt?: string;
             alert?: {
@@ -2210,13 +2304,96 @@ export interface components {
                 body: string;
                 sound?: string;
             };
+            ttlSeconds?: number;
+        };
+        StartActivityRequest: {
+            appId: string;
+            to: {
+                userId: string;
+                deviceId?: string;
+            } | {
+                userIds: string[];
+            } | {
+                token: string;
+                /** @enum {string} */
+                environment?: "production" | "development";
+            };
+            activityId?: string;
+            attributesType: string;
+            /** @default {} */
+            attributes?: Record<string, never>;
+            contentState: Record<string, never>;
+            /** Format: date-time */
+            at?: string;
+            /** Format: date-time */
+            staleAt?: string;
             relevanceScore?: number;
             /**
              * @default 10
              * @enum {number}
              */
             priority?: 10 | 5;
+            alert: {
+                title: string;
+                body: string;
+                sound?: string;
+            };
+            channel?: string;
             ttlSeconds?: number;
+        };
+        UpdateActivityRequest: {
+            appId: string;
+            to: {
+                userId: string;
+                deviceId?: string;
+            } | {
+                userIds: string[];
+            };
+            contentState: Record<string, never>;
+            /** Format: date-time */
+            at?: string;
+            /** Format: date-time */
+            staleAt?: string;
+            relevanceScore?: number;
+            /**
+             * @default 10
+             * @enum {number}
+             */
+            priority?: 10 | 5;
+            alert?: {
+                title: string;
+                body: string;
+                sound?: string;
+            };
+            ttlSeconds?: number;
+        };
+        EndActivityRequest: {
+            appId: string;
+            to: {
+                userId: string;
+                deviceId?: string;
+            } | {
+                userIds: string[];
+            };
+            contentState: Record<string, never>;
+            /** Format: date-time */
+            at?: string;
+            /** Format: date-time */
+            staleAt?: string;
+            relevanceScore?: number;
+            /**
+             * @default 10
+             * @enum {number}
+             */
+            priority?: 10 | 5;
+            alert?: {
+                title: string;
+                body: string;
+                sound?: string;
+            };
+            ttlSeconds?: number;
+            /** Format: date-time */
+            dismissAt?: string;
         };
         PushRequest: {
             appId: string;
@@ -2558,6 +2735,14 @@ export interface components {
                     environment: "production" | "development" | "auto";
                     /** @enum {string} */
                     state: "unproven" | "proven" | "quarantined";
+                    registeredAt: components["schemas"]["Time"];
+                };
+            };
+            activities?: {
+                [key: string]: {
+                    tokenStart: string;
+                    /** @enum {string} */
+                    environment: "production" | "development" | "auto";
                     registeredAt: components["schemas"]["Time"];
                 };
             };
@@ -3085,6 +3270,14 @@ export interface components {
                         registeredAt: components["schemas"]["Time"];
                     };
                 };
+                activities?: {
+                    [key: string]: {
+                        tokenStart: string;
+                        /** @enum {string} */
+                        environment: "production" | "development" | "auto";
+                        registeredAt: components["schemas"]["Time"];
+                    };
+                };
                 online: boolean;
                 repairs?: components["schemas"]["TokenRepair"][];
                 reportGuard?: boolean;
@@ -3197,6 +3390,14 @@ export interface components {
                     registeredAt: components["schemas"]["Time"];
                 };
             };
+            activities?: {
+                [key: string]: {
+                    token: string;
+                    /** @enum {string} */
+                    environment: "production" | "development" | "auto";
+                    registeredAt: components["schemas"]["Time"];
+                };
+            };
             presence?: {
                 /** @enum {string} */
                 state: "foreground" | "background";
@@ -3248,6 +3449,26 @@ export interface components {
                 status?: number;
             }[];
         };
+        ActivityOutcomes: {
+            activityId: string;
+            targets: {
+                userId?: string;
+                deviceId?: string;
+                kind?: components["schemas"]["TokenKind"];
+                /** @enum {string} */
+                outcome: "accepted" | "skipped" | "rejected" | "failed" | "retrying" | "not_pushed";
+                reason?: string;
+                apnsId?: string;
+                environment?: components["schemas"]["ApnsEnvironment"];
+                status?: number;
+                /** @enum {string} */
+                gap?: "none_stored" | "environment" | "topic" | "token_key" | "expired";
+                /** @enum {string} */
+                repair?: "environment_changed" | "quarantined" | "dropped" | "refusal_outdated" | "refusal_doubted";
+                readonly notes?: ("permission_denied" | "ext_omitted" | "forced")[];
+            }[];
+            summary: components["schemas"]["OutcomeSummary"];
+        };
         ActivityUpdateResult: {
             hosts: {
                 environment: components["schemas"]["ApnsEnvironment"];
@@ -3295,7 +3516,7 @@ export interface components {
         /** Format: date-time */
         Time: string;
         /** @enum {string} */
-        TokenKind: "alert" | "voip";
+        TokenKind: "alert" | "voip" | "liveActivityStart";
         /** @enum {string} */
         ApnsEnvironment: "production" | "development";
         /**
@@ -3897,6 +4118,18 @@ export interface components {
                 };
             };
         };
+        /** @description `channel_app`: Channel of another app. Name a channel that was created for this app, and that exists in the environment of the token. */
+        ChannelApp: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "channel_app";
+                };
+            };
+        };
         /** @description Over the throttle of the stage. Try again later. */
         Throttled: {
             headers: {
@@ -4158,7 +4391,7 @@ export interface operations {
                  * @description Kind of the token that iOS has invalidated.
                  * @example voip
                  */
-                kind: "alert" | "voip";
+                kind: "alert" | "voip" | "liveActivityStart";
             };
             cookie?: never;
         };
@@ -10021,6 +10254,358 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["UnknownWebhook"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    registerActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description One installation of one app. The app chooses it on first launch.
+                 * @example 3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21
+                 */
+                deviceId: string;
+                /**
+                 * @description Name of the Live Activity, as `activityId` in its attributes.
+                 * @example order-4711
+                 */
+                activityId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "80c1a7f280c1a7f280c1a7f280c1a7f280c1a7f280c1a7f280c1a7f280c1a7f280c1a7f280c1a7f280c1a7f280c1a7f280c1a7f280c1a7f280c1a7f280c1a7f280c1a7f280c1a7f280c1a7f280c1a7f2",
+                 *       "environment": "production"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DeviceTokenInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["UnknownDevice"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    removeActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description One installation of one app. The app chooses it on first launch.
+                 * @example 3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21
+                 */
+                deviceId: string;
+                /**
+                 * @description Name of the Live Activity, as `activityId` in its attributes.
+                 * @example order-4711
+                 */
+                activityId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["UnknownDevice"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    startActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "appId": "com.example.ringpost",
+                 *       "to": {
+                 *         "userId": "bob"
+                 *       },
+                 *       "activityId": "order-4711",
+                 *       "attributesType": "DeliveryAttributes",
+                 *       "attributes": {
+                 *         "restaurant": "Trattoria"
+                 *       },
+                 *       "contentState": {
+                 *         "stage": "cooking"
+                 *       },
+                 *       "alert": {
+                 *         "title": "Trattoria",
+                 *         "body": "Your order is being cooked"
+                 *       },
+                 *       "staleAt": "2026-11-30T20:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartActivityRequest"];
+            };
+        };
+        responses: {
+            /** @description Start a Live Activity on the phones of users */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "activityId": "order-4711",
+                     *       "targets": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "outcome": "accepted",
+                     *           "apnsId": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *           "environment": "production",
+                     *           "status": 200,
+                     *           "kind": "liveActivityStart"
+                     *         }
+                     *       ],
+                     *       "summary": {
+                     *         "accepted": 1,
+                     *         "skipped": 0,
+                     *         "rejected": 0,
+                     *         "failed": 0,
+                     *         "retrying": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ActivityOutcomes"];
+                };
+            };
+            /**
+             * @description `invalid_request`: `errors` names the fields that are wrong.
+             *
+             *     `invalid_json`: The body is not one JSON value in UTF-8.
+             *
+             *     `push_too_large`: Push too large. Make ext smaller and let the app fetch the rest: an alert push may have 4,096 bytes in all, a VoIP push 5,120.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid_request" | "invalid_json" | "push_too_large";
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownChannel"];
+            409: components["responses"]["ChannelApp"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    updateActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the Live Activity, as `activityId` in its attributes.
+                 * @example order-4711
+                 */
+                activityId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "appId": "com.example.ringpost",
+                 *       "to": {
+                 *         "userId": "bob"
+                 *       },
+                 *       "contentState": {
+                 *         "stage": "on the way"
+                 *       },
+                 *       "priority": 5
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateActivityRequest"];
+            };
+        };
+        responses: {
+            /** @description Update a Live Activity on the phones of users */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "activityId": "order-4711",
+                     *       "targets": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "outcome": "accepted",
+                     *           "apnsId": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *           "environment": "production",
+                     *           "status": 200
+                     *         }
+                     *       ],
+                     *       "summary": {
+                     *         "accepted": 1,
+                     *         "skipped": 0,
+                     *         "rejected": 0,
+                     *         "failed": 0,
+                     *         "retrying": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ActivityOutcomes"];
+                };
+            };
+            /**
+             * @description `invalid_request`: `errors` names the fields that are wrong.
+             *
+             *     `invalid_json`: The body is not one JSON value in UTF-8.
+             *
+             *     `push_too_large`: Push too large. Make ext smaller and let the app fetch the rest: an alert push may have 4,096 bytes in all, a VoIP push 5,120.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid_request" | "invalid_json" | "push_too_large";
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    endActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the Live Activity, as `activityId` in its attributes.
+                 * @example order-4711
+                 */
+                activityId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "appId": "com.example.ringpost",
+                 *       "to": {
+                 *         "userIds": [
+                 *           "bob"
+                 *         ]
+                 *       },
+                 *       "contentState": {
+                 *         "stage": "delivered"
+                 *       },
+                 *       "dismissAt": "2026-11-30T20:15:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EndActivityRequest"];
+            };
+        };
+        responses: {
+            /** @description End a Live Activity on the phones of users */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "activityId": "order-4711",
+                     *       "targets": [
+                     *         {
+                     *           "userId": "bob",
+                     *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
+                     *           "outcome": "accepted",
+                     *           "apnsId": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *           "environment": "production",
+                     *           "status": 200
+                     *         }
+                     *       ],
+                     *       "summary": {
+                     *         "accepted": 1,
+                     *         "skipped": 0,
+                     *         "rejected": 0,
+                     *         "failed": 0,
+                     *         "retrying": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ActivityOutcomes"];
+                };
+            };
+            /**
+             * @description `invalid_request`: `errors` names the fields that are wrong.
+             *
+             *     `invalid_json`: The body is not one JSON value in UTF-8.
+             *
+             *     `push_too_large`: Push too large. Make ext smaller and let the app fetch the rest: an alert push may have 4,096 bytes in all, a VoIP push 5,120.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid_request" | "invalid_json" | "push_too_large";
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersTooLarge"];
             "5XX": components["responses"]["ServerError"];

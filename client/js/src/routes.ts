@@ -42,6 +42,8 @@ export const routes = {
   putGroupMember: ['PUT /v1/groups/{groupId}/members/{userId}'],
   removeGroupMember: ['DELETE /v1/groups/{groupId}/members/{userId}'],
   eraseMe: ['DELETE /v1/me'],
+  registerActivity: ['PUT /v1/devices/{deviceId}/activities/{activityId}'],
+  removeActivity: ['DELETE /v1/devices/{deviceId}/activities/{activityId}'],
 } as const satisfies Record<string, readonly [route: string, ...query: string[]]>;
 
 export type OperationId = keyof typeof routes;

@@ -53,6 +53,11 @@ export const deviceExamples: ExamplesOf<'devices'> = {
   'GET /v1/devices': { answers: { 200: { devices: [listedDevice] } } },
   'DELETE /v1/devices/{deviceId}': noContent,
   'DELETE /v1/devices/{deviceId}/tokens/{kind}': noContent,
+  'PUT /v1/devices/{deviceId}/activities/{activityId}': {
+    body: { token: '80c1a7f2'.repeat(20), environment: 'production' },
+    answers: { 204: undefined },
+  },
+  'DELETE /v1/devices/{deviceId}/activities/{activityId}': noContent,
   'PUT /v1/devices/{deviceId}/presence': {
     body: { state: 'foreground', ttlSeconds: 120, unreadCount: 0 },
     answers: { 200: { deviceId: ids.device, state: 'foreground', until: '2026-11-30T12:02:00.000Z' } },

@@ -9,6 +9,10 @@ interface Parameter {
 /** Each parameter by its name: parameters of one name are the same in every operation. */
 export const parameters: Readonly<Record<string, Parameter>> = {
   deviceId: { description: 'One installation of one app. The app chooses it on first launch.', example: ids.device },
+  activityId: {
+    description: 'Name of the Live Activity, as `activityId` in its attributes.',
+    example: 'order-4711',
+  },
   kind: { description: 'Kind of the token that iOS has invalidated.', example: 'voip' },
   messageId: { description: 'The `messageId` that a send returned.', example: ids.message },
   broadcastId: { description: 'The `broadcastId` that the start of a broadcast returned.', example: ids.broadcast },

@@ -70,11 +70,18 @@ async function store(
   return { ...result, channel: (await activityChannels.find(channel.name)) ?? channel };
 }
 
+export interface ChannelUpdate extends ActivityUpdate {
+  priority: 10 | 5;
+  ttlSeconds?: number | undefined;
+  /** Epoch milliseconds of the content; absent: now. */
+  atMs?: number | undefined;
+}
+
 /** Publishes one update to the phones that follow the channel, however many they are. */
 export async function updateChannel(
   ports: ChannelPorts,
   name: string,
-  { ttlSeconds = 0, priority, ...update }: ActivityUpdate & { priority: 10 | 5; ttlSeconds?: number | undefined },
+  { ttlSeconds = 0, priority, atMs, ...update }: ChannelUpdate,
 ): Promise<ChannelResult | Refusal> {
   const channel = await ports.activityChannels.find(name);
   if (channel === undefined) return unknownChannel(name);
@@ -83,12 +90,12 @@ export async function updateChannel(
     return refuseField('channel_stores_nothing', detail, '/ttlSeconds', 'must be 0 or left out for this channel');
   }
   const nowMs = ports.clock.nowMs();
-  const bytes = excessBytes(update, nowMs);
+  const bytes = excessBytes(update, atMs ?? nowMs);
   if (bytes !== undefined) {
     const detail = `The update has ${bytes} bytes; a broadcast may have ${maxBroadcastBytes}.`;
     return refuseField('push_too_large', detail, '/contentState', 'must be smaller');
   }
-  const payload = activityPayload(update, nowMs);
+  const payload = activityPayload(update, atMs ?? nowMs);
   const expiration = ttlSeconds === 0 ? 0 : Math.floor(nowMs / 1000) + ttlSeconds;
   const hosts = await Promise.all(
     channelsOf(channel).map(async ({ environment, channelId }) => {

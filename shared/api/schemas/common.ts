@@ -1,6 +1,7 @@
 /** Pieces that several routes share. `zod/mini`, because the full namespace costs 50 ms of every cold start. */
 import * as z from 'zod/mini';
 import { pushNotes } from '../../content/payloads/pushNote.ts';
+import { tokenKinds } from '../../devices/rules/device.ts';
 import { longestUserId, userIdPattern } from '../../people/rules/userId.ts';
 import { isTooLarge, maxFreeJsonBytes, maxFreeJsonLevels, tooDeep } from '../../platform/freeJson.ts';
 import { httpsUrlPattern, isHttpsUrl } from '../../platform/httpsUrl.ts';
@@ -31,6 +32,11 @@ export const deviceId = z
   .string()
   .check(z.maxLength(128), z.regex(/^[A-Za-z0-9._:-]{1,128}$/, 'must be 1 to 128 letters, digits or . _ : -'));
 
+/** Name of a Live Activity: the app and its server choose it. */
+export const activityId = z
+  .string()
+  .check(z.maxLength(128), z.regex(/^[A-Za-z0-9._:-]{1,128}$/, 'must be 1 to 128 letters, digits or . _ : -'));
+
 /** CallKit's UUIDs are in upper case; Ringpost stores them in lower case. */
 export const uuid = z.pipe(
   z.string().check(z.maxLength(36), z.regex(/^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, 'must be a UUID')),
@@ -38,7 +44,7 @@ export const uuid = z.pipe(
 );
 
 export const apnsEnvironment = z.enum(['production', 'development']);
-export const tokenKind = z.enum(['alert', 'voip']);
+export const tokenKind = z.enum(tokenKinds);
 
 /** A time in an answer. */
 export const isoTime = z.iso.datetime();

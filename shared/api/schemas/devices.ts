@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { platforms } from '../../devices/rules/device.ts';
 import { longestFact } from '../../platform/limits.ts';
 import type { Operations } from '../operation.ts';
-import { apnsEnvironment, appId, deviceId, isoTime, tokenKind, userId } from './common.ts';
+import { activityId, apnsEnvironment, appId, deviceId, isoTime, tokenKind, userId } from './common.ts';
 
 /** Apple: "Don't make assumptions about device token size". */
 export const deviceToken = z.pipe(
@@ -30,7 +30,12 @@ const quietWhenOnlineOn = z.union([z.enum(['any', 'this']), z.array(platform).ch
 
 export const registration = z.strictObject({
   appId,
-  tokens: z.strictObject({ alert: z.optional(tokenInput), voip: z.optional(tokenInput) }),
+  tokens: z.strictObject({
+    alert: z.optional(tokenInput),
+    voip: z.optional(tokenInput),
+    /** Starts Live Activities of the app: iOS 17.2. */
+    liveActivityStart: z.optional(tokenInput),
+  }),
   quietWhenOnlineOn: z.optional(quietWhenOnlineOn),
   platform: fact,
   locale: fact,
@@ -76,6 +81,10 @@ export const listedDevice = z.object({
     z.string(),
     z.object({ tokenStart: z.string(), environment, state: tokenState, registeredAt: isoTime }),
   ),
+  /** Live Activities whose update tokens the device has registered, by their IDs. */
+  activities: z.optional(
+    z.record(z.string(), z.object({ tokenStart: z.string(), environment, registeredAt: isoTime })),
+  ),
   online: z.boolean(),
   repairs: z.optional(z.array(repair)),
   /** Calls ring as alerts, because the app has not reported them to CallKit. Ends when the app is opened. */
@@ -110,6 +119,7 @@ export const presence = z
   );
 
 const devicePath = z.strictObject({ deviceId });
+const activityPath = z.strictObject({ deviceId, activityId });
 const userDevicePath = z.strictObject({ userId, deviceId });
 
 export const deviceOperations = {
@@ -120,6 +130,12 @@ export const deviceOperations = {
     path: z.strictObject({ deviceId, kind: tokenKind }),
     answers: { 204: undefined },
   },
+  'PUT /v1/devices/{deviceId}/activities/{activityId}': {
+    path: activityPath,
+    body: tokenInput,
+    answers: { 204: undefined },
+  },
+  'DELETE /v1/devices/{deviceId}/activities/{activityId}': { path: activityPath, answers: { 204: undefined } },
   'PUT /v1/server/users/{userId}/devices/{deviceId}': {
     path: userDevicePath,
     body: registrationByServer,

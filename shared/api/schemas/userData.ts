@@ -11,7 +11,7 @@ const userPath = z.strictObject({ userId });
 
 /** With whole tokens: they are the user's own data. */
 export const exportedDevice = z.extend(
-  z.omit(listedDevice, { tokens: true, online: true, pushId: true, reportGuard: true }),
+  z.omit(listedDevice, { tokens: true, activities: true, online: true, pushId: true, reportGuard: true }),
   {
     tokens: z.record(
       z.string(),
@@ -21,6 +21,16 @@ export const exportedDevice = z.extend(
         state: z.enum(['unproven', 'proven', 'quarantined']),
         registeredAt: isoTime,
       }),
+    ),
+    activities: z.optional(
+      z.record(
+        z.string(),
+        z.object({
+          token: z.string(),
+          environment: z.enum(['production', 'development', 'auto']),
+          registeredAt: isoTime,
+        }),
+      ),
     ),
     presence: z.optional(
       z.object({ state: z.enum(['foreground', 'background']), at: z.optional(isoTime), until: isoTime }),

@@ -6,7 +6,7 @@ import type { Credential } from '../../apns/rules/credential.ts';
 import { chooseCredentials } from '../../apns/rules/credentialChoice.ts';
 import type { ApnsAnswer, ApnsOutcome } from '../../apns/rules/outcome.ts';
 import { apnsHeaders, topicOf } from '../../apns/rules/pushTypes.ts';
-import { type ApnsEnvironment, apnsEnvironments, type TokenKind } from '../../devices/rules/device.ts';
+import { type ApnsEnvironment, apnsEnvironments, type MainTokenKind } from '../../devices/rules/device.ts';
 import type { Clock } from '../../platform/ports.ts';
 import type { Finding } from '../rules/finding.ts';
 import { impossibleDeviceToken, judgeProbe, type Probe, type ProbeVerdict } from '../rules/probeAnswer.ts';
@@ -25,7 +25,7 @@ export interface ProbePorts {
 
 const usualTimeoutMs = 10_000;
 
-const kinds: readonly TokenKind[] = ['alert', 'voip'];
+const kinds: readonly MainTokenKind[] = ['alert', 'voip'];
 
 /**
  * Probes each host that a credential covers, for messages and for calls: by a push to a device token that cannot exist,
@@ -71,12 +71,18 @@ async function probeHost(
 }
 
 interface ProbeAnswer {
-  kind: TokenKind;
+  kind: MainTokenKind;
   outcome: ApnsOutcome;
   verdict: ProbeVerdict;
 }
 
-function serves(credential: Credential, appId: string, kind: TokenKind, environment: ApnsEnvironment, nowMs: number) {
+function serves(
+  credential: Credential,
+  appId: string,
+  kind: MainTokenKind,
+  environment: ApnsEnvironment,
+  nowMs: number,
+) {
   const need = { environment, topic: topicOf(appId, kind), pushType: kind };
   return chooseCredentials([credential], need, nowMs).serving !== undefined;
 }
@@ -84,7 +90,7 @@ function serves(credential: Credential, appId: string, kind: TokenKind, environm
 function ask(
   { clock, newId, timeoutMs = usualTimeoutMs }: ProbePorts,
   transport: Transport,
-  { appId, environment, kind }: { appId: string; environment: ApnsEnvironment; kind: TokenKind },
+  { appId, environment, kind }: { appId: string; environment: ApnsEnvironment; kind: MainTokenKind },
 ): Promise<ApnsAnswer> {
   const nowMs = clock.nowMs();
   const request = new DeviceRequest({

@@ -2,7 +2,7 @@
 import { type Credential, parseStoredCredentials } from '../../apns/rules/credential.ts';
 import { type CredentialGap, chooseCredentials } from '../../apns/rules/credentialChoice.ts';
 import { topicOf } from '../../apns/rules/pushTypes.ts';
-import { type ApnsEnvironment, apnsEnvironments, type TokenKind } from '../../devices/rules/device.ts';
+import { type ApnsEnvironment, apnsEnvironments, type MainTokenKind } from '../../devices/rules/device.ts';
 import { addCommand, type CheckContext, checkCredential, daysUntil, removeCommand } from './credentialChecks.ts';
 import type { Finding } from './finding.ts';
 
@@ -32,7 +32,7 @@ export interface CredentialFacts {
 
 /** The credential for pushes of one kind to one host. */
 export interface Coverage {
-  kind: TokenKind;
+  kind: MainTokenKind;
   environment: ApnsEnvironment;
   /** In the order in which they are tried; empty if there is none. */
   credentialIds: readonly string[];
@@ -49,7 +49,7 @@ export interface AppCredentialHealth {
   usable: readonly Credential[];
 }
 
-const kinds: readonly TokenKind[] = ['alert', 'voip'];
+const kinds: readonly MainTokenKind[] = ['alert', 'voip'];
 
 export function checkAppCredentials(secret: StoredSecret, context: CheckContext): AppCredentialHealth {
   const { appId, nowMs } = context;

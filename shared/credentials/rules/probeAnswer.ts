@@ -4,7 +4,7 @@
  * the order of its checks; a host that checked the device token first would hide a bad credential.
  */
 import type { ApnsAnswer } from '../../apns/rules/outcome.ts';
-import type { ApnsEnvironment, TokenKind } from '../../devices/rules/device.ts';
+import type { ApnsEnvironment, MainTokenKind } from '../../devices/rules/device.ts';
 import type { Finding, Severity } from './finding.ts';
 
 export type ProbeVerdict =
@@ -98,7 +98,7 @@ export interface Probe {
   credentialId: string;
   environment: ApnsEnvironment;
   /** `apns-id` of the probe. */
-  kind: TokenKind;
+  kind: MainTokenKind;
   state: ProbeVerdict['state'];
   /** As APNs returned it; absent if it returned none. */
   status?: number | undefined;

@@ -5,8 +5,14 @@ import type { ReportRecord } from './reportRecord.ts';
 export type ApnsEnvironment = 'production' | 'development';
 export const apnsEnvironments = ['production', 'development'] as const satisfies ApnsEnvironment[];
 
-/** Tokens of different kinds are never mixed: each works only with its own topic. */
-export type TokenKind = 'alert' | 'voip';
+/**
+ * Tokens of different kinds are never mixed: each works only with its own topic. `liveActivityStart` starts Live
+ * Activities of the app (`pushToStartTokenUpdates` of ActivityKit).
+ */
+export type TokenKind = 'alert' | 'voip' | 'liveActivityStart';
+/** Kinds of tokens that are registered at each start of an app, and without which it gets no message or no call. */
+export type MainTokenKind = Exclude<TokenKind, 'liveActivityStart'>;
+export const tokenKinds = ['alert', 'voip', 'liveActivityStart'] as const satisfies TokenKind[];
 
 /**
  * `unproven`: no push has been accepted yet, so its environment is what the app reported, or a guess. `proven`: the
@@ -24,6 +30,9 @@ export interface DeviceToken {
   /** Epoch milliseconds: when the app last registered it. A 410 with an older timestamp is not about this registration. */
   registeredAtMs: number;
 }
+
+/** Token that updates and ends one Live Activity on one phone. */
+export type ActivityToken = Omit<DeviceToken, 'state'>;
 
 /**
  * `environment_changed`: the other host has accepted the token; from now on it is sent there at once. `quarantined`:
@@ -86,6 +95,8 @@ export interface Device extends DeviceFacts {
   /** The app's bundle ID. */
   appId: string;
   tokens: Partial<Record<TokenKind, DeviceToken>>;
+  /** Update tokens of its Live Activities, by the activities' IDs. */
+  activities?: Readonly<Record<string, ActivityToken>> | undefined;
   presence?: Presence | undefined;
   /** The last few, oldest first. */
   repairs?: TokenRepair[] | undefined;

@@ -39,6 +39,7 @@ export function registerDevice(previous: Device | undefined, registration: Regis
     tokens,
     platform,
     quietWhenOnlineOn,
+    activities: previous?.activities,
     presence: previous?.presence,
     reports: previous?.reports,
     repairs: repairs.length === 0 ? undefined : repairs,

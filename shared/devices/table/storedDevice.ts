@@ -3,10 +3,22 @@ import { epochMs, isoTime } from '../../platform/isoTime.ts';
 import { isText, isTime, listOf, mapOf, mapWith, orAbsent } from '../../platform/table/checks.ts';
 import { bodyOf } from '../../platform/table/item.ts';
 import type { Key } from '../../platform/table/keys.ts';
-import type { Device, DeviceFacts, DeviceToken, Presence, TokenKind, TokenRepair } from '../rules/device.ts';
+import type {
+  ActivityToken,
+  Device,
+  DeviceFacts,
+  DeviceToken,
+  Presence,
+  TokenKind,
+  TokenRepair,
+} from '../rules/device.ts';
 import type { ReportRecord } from '../rules/reportRecord.ts';
 
 interface StoredToken extends Omit<DeviceToken, 'registeredAtMs'> {
+  registeredAt: string;
+}
+
+export interface StoredActivityToken extends Omit<ActivityToken, 'registeredAtMs'> {
   registeredAt: string;
 }
 
@@ -33,6 +45,7 @@ interface DeviceItem
     StoredReports,
     Pick<Device, 'userId' | 'deviceId' | 'appId' | 'audienceMark'> {
   tokens: Partial<Record<TokenKind, StoredToken>>;
+  activities?: Record<string, StoredActivityToken> | undefined;
   presence?: StoredPresence | undefined;
   repairs?: StoredRepair[] | undefined;
   registeredAt: string;
@@ -45,6 +58,7 @@ const deviceShape = {
   deviceId: isText,
   appId: isText,
   tokens: mapOf(mapWith({ token: isText, registeredAt: isTime })),
+  activities: orAbsent(mapOf(mapWith({ token: isText, registeredAt: isTime }))),
   presence: orAbsent(mapWith({ until: isTime })),
   repairs: orAbsent(listOf(mapWith({ at: isTime }))),
   audienceMark: orAbsent(isText),
@@ -56,10 +70,11 @@ export function deviceFromItem(item: Record<string, unknown>): Device {
     bodyOf<DeviceItem>(item, 'device', deviceShape);
   const { reportsSettledUntil, reportingVersion, receiptAt, ...device } = others;
   const missed = { missedReports, missedCallers, missedReportAt, missedRangAt, missedReportVersion };
-  const { registeredAt, tokens, presence, repairs, ...attributes } = device;
+  const { registeredAt, tokens, activities, presence, repairs, ...attributes } = device;
   return {
     ...attributes,
     tokens: tokensFrom(tokens),
+    activities: activities && activitiesFrom(activities),
     presence: presence && presenceFrom(presence),
     repairs: repairs?.map(({ at, ...repair }) => ({ ...repair, atMs: epochMs(at) })),
     reports: reportsFrom({ ...missed, reportsSettledUntil, reportingVersion, receiptAt }),
@@ -67,9 +82,19 @@ export function deviceFromItem(item: Record<string, unknown>): Device {
   };
 }
 
-/** Attributes that a registration replaces: not the presence and the notes about reports, which others write. */
-export function registeredAttributes(device: Device): Omit<DeviceItem, keyof Key | 'presence' | keyof StoredReports> {
-  const { presence: _presence, reports: _reports, registeredAtMs, tokens, repairs, ...attributes } = device;
+/** Attributes that a registration replaces: not what others write, such as the presence and the notes about reports. */
+export function registeredAttributes(
+  device: Device,
+): Omit<DeviceItem, keyof Key | 'activities' | 'presence' | keyof StoredReports> {
+  const {
+    activities: _activities,
+    presence: _presence,
+    reports: _reports,
+    registeredAtMs,
+    tokens,
+    repairs,
+    ...attributes
+  } = device;
   return {
     ...attributes,
     tokens: storedTokens(tokens),
@@ -84,6 +109,24 @@ export function storedTokens(tokens: Device['tokens']): DeviceItem['tokens'] {
 
 export function storedToken({ registeredAtMs, ...token }: DeviceToken): StoredToken {
   return { ...token, registeredAt: isoTime(registeredAtMs) };
+}
+
+export function storedActivities(activities: NonNullable<Device['activities']>): Record<string, StoredActivityToken> {
+  return Object.fromEntries(
+    Object.entries(activities).map(([activityId, { registeredAtMs, ...token }]) => [
+      activityId,
+      { ...token, registeredAt: isoTime(registeredAtMs) },
+    ]),
+  );
+}
+
+function activitiesFrom(stored: Record<string, StoredActivityToken>): NonNullable<Device['activities']> {
+  return Object.fromEntries(
+    Object.entries(stored).map(([activityId, { registeredAt, ...token }]) => [
+      activityId,
+      { ...token, registeredAtMs: epochMs(registeredAt) },
+    ]),
+  );
 }
 
 export function storedRepair({ atMs, ...repair }: TokenRepair): StoredRepair {

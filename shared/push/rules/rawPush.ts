@@ -74,7 +74,7 @@ export function faultsOfRawPush({ pushType, headers, payload }: RawPush, to: Raw
     faults.push({ path: ['payload'], message });
   }
   if ('userId' in to && registeredKindOf(pushType) === undefined) {
-    const message = `must be a token for push type ${pushType}: apps register tokens for alert and VoIP pushes only`;
+    const message = `must be a token for push type ${pushType}: this route finds tokens for alert and VoIP pushes only`;
     faults.push({ path: ['to'], message });
   }
   if ('userId' in to && to.deviceId === undefined && headers['apns-id'] !== undefined) {

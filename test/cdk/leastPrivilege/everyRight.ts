@@ -11,7 +11,7 @@ import { broadcasts } from './scenes/broadcasts.ts';
 import { calls, callTimers, insurance } from './scenes/calls.ts';
 import { devices, earlierUser, rates } from './scenes/devices.ts';
 import { largeMessages, messages, rawPushes, unreadableTask } from './scenes/messages.ts';
-import { activityChannels, teamSettings, webhooks } from './scenes/team.ts';
+import { activities, activityChannels, teamSettings, webhooks } from './scenes/team.ts';
 import { contacts, erasure, groups, largeGroup, preferences } from './scenes/users.ts';
 
 /** @param known all that the lab's functions have asked for so far; it grows meanwhile. */
@@ -36,6 +36,7 @@ export async function useEveryRight(lab: Lab, known: readonly FunctionCall[]): P
     rawPushes,
     erasure,
     broadcasts,
+    activities,
     activityChannels,
   ];
   await allStarted(scenes.map((scene) => scene(people)));

@@ -192,4 +192,9 @@ export const relations: Readonly<Record<KnownRouteKey, Relations | Expected>> = 
   'PUT /v1/server/webhooks/{webhookId}': '200',
   'DELETE /v1/server/webhooks/{webhookId}': '204',
   'POST /v1/server/webhooks/{webhookId}/test': '200',
+  'PUT /v1/devices/{deviceId}/activities/{activityId}': hidden('204', 'unknown_device'),
+  'DELETE /v1/devices/{deviceId}/activities/{activityId}': hidden('204', 'unknown_device'),
+  'POST /v1/server/activities': '200',
+  'POST /v1/server/activities/{activityId}/update': '200',
+  'POST /v1/server/activities/{activityId}/end': '200',
 };

@@ -129,6 +129,7 @@ type People = CallerWorld['people'];
 async function make(lab: Lab, people: People, phone: LabPhone, routeKey: KnownRouteKey): Promise<Things> {
   const alice = userClient(lab, people.alice);
   const things: Record<string, string> = {
+    activityId: 'order-1',
     kind: 'alert',
     number: '8613800138000',
     // Bob is a member of the group, and may be blocked.
@@ -251,8 +252,13 @@ function bodyOf({ alice, bob }: People, { deviceId }: LabPhone, routeKey: KnownR
   const message = { to: { userId: bob }, ...text('hi') };
   const call = { to: { userId: bob }, callerName: 'Alice', timeoutSeconds: 600 };
   const at = '2026-11-22T12:00:00Z';
+  const activity = { appId: registration().appId, to: { userId: bob }, contentState: {} };
   const bodies: Partial<Record<KnownRouteKey, unknown>> = {
     'PUT /v1/devices/{deviceId}': registration(),
+    'PUT /v1/devices/{deviceId}/activities/{activityId}': registration().tokens.alert,
+    'POST /v1/server/activities': { ...activity, attributesType: 'Order', alert: { title: 'A', body: 'B' } },
+    'POST /v1/server/activities/{activityId}/update': activity,
+    'POST /v1/server/activities/{activityId}/end': activity,
     'PUT /v1/devices/{deviceId}/presence': { state: 'background' },
     'PUT /v1/profile': { nickname: 'A' },
     'PUT /v1/conversations/{conversationId}/settings': { receive: 'silent' },

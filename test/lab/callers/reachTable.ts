@@ -177,4 +177,9 @@ export const reach: Readonly<Record<KnownRouteKey, Reach | 'names nobody' | 'let
   'PUT /v1/server/webhooks/{webhookId}': 'let in',
   'DELETE /v1/server/webhooks/{webhookId}': 'let in',
   'POST /v1/server/webhooks/{webhookId}/test': 'let in',
+  'PUT /v1/devices/{deviceId}/activities/{activityId}': 'names nobody',
+  'DELETE /v1/devices/{deviceId}/activities/{activityId}': 'names nobody',
+  'POST /v1/server/activities': 'let in',
+  'POST /v1/server/activities/{activityId}/update': 'let in',
+  'POST /v1/server/activities/{activityId}/end': 'let in',
 };

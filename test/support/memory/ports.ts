@@ -2,7 +2,7 @@ import type { ApnsPorts } from '../../../shared/apns/ports.ts';
 import type { CallDirectoryPorts } from '../../../shared/callDirectory/ports.ts';
 import type { CallPorts } from '../../../shared/calls/ports.ts';
 import type { ErasePort } from '../../../shared/delivery/flows/deliverTask.ts';
-import type { DevicePorts } from '../../../shared/devices/ports.ts';
+import type { ActivityTokenStore, DevicePorts } from '../../../shared/devices/ports.ts';
 import type { EventPorts } from '../../../shared/events/ports.ts';
 import type { MessagePorts } from '../../../shared/messages/ports.ts';
 import type { PeoplePorts } from '../../../shared/people/ports.ts';
@@ -12,6 +12,7 @@ import type { PushPorts } from '../../../shared/push/ports.ts';
 import { RejectionMemory } from '../../../shared/push/rules/rejectionMemory.ts';
 import type { TeamPorts } from '../../../shared/team/ports.ts';
 import { appId } from '../factories.ts';
+import { MemoryActivityTokens } from './activityTokens.ts';
 import { MemoryCallDirectory, MemoryCallLog, MemoryEventBus } from './callLog.ts';
 import { MemoryCalls, MemoryCallTimers, MemoryReports, MemoryTicketKeys } from './calls.ts';
 import { captureLog } from './captureLog.ts';
@@ -61,6 +62,7 @@ export function memoryPorts() {
     metrics: captureMetrics(),
     defaultLanguage: 'en',
     devices,
+    activityTokens: new MemoryActivityTokens(devices),
     profiles,
     tags: new MemoryTags(),
     conversations,
@@ -99,7 +101,7 @@ export function memoryPorts() {
     PeoplePorts &
     PlatformPorts &
     PushPorts &
-    TeamPorts;
+    TeamPorts & { activityTokens: ActivityTokenStore };
 }
 
 export type MemoryPorts = ReturnType<typeof memoryPorts>;

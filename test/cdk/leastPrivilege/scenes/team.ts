@@ -50,6 +50,20 @@ const testEvent = {
   data: { eventId: 'e1', at: '2026-11-22T12:00:00.000Z' },
 };
 
+/** A Live Activity for somebody without a phone, and for somebody whose phone has lost the app. */
+export async function activities({ lab, phone: { appId } }: People): Promise<void> {
+  const server = serverClient(lab);
+  const [nobody, userId] = [makeUser('nobody'), makeUser('carol')];
+  const request = { bundleId: appId, environment: 'production', phoneId: userId, onPush: () => {} } as const;
+  const installation = lab.apple.install(request);
+  const token = installation.addToken('liveactivity', () => {});
+  const tokens = { liveActivityStart: { token, environment: 'production' } };
+  await ok(server('PUT', `/v1/server/users/${userId}/devices/${makeUser('phone')}`, { appId, tokens }));
+  installation.uninstall();
+  const content = { attributesType: 'Order', contentState: {}, alert: { title: 'A', body: 'B' } };
+  await ok(server('POST', '/v1/server/activities', { appId, to: { userIds: [nobody, userId] }, ...content }));
+}
+
 /** A channel that one of Apple's hosts creates at the second attempt. */
 export async function activityChannels({ lab, phone: { appId } }: People): Promise<void> {
   const server = serverClient(lab);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apnsHeaders } from '../../../../shared/apns/rules/pushTypes.ts';
-import type { Device, DeviceToken, TokenKind } from '../../../../shared/devices/rules/device.ts';
+import type { Device, DeviceToken, MainTokenKind } from '../../../../shared/devices/rules/device.ts';
 import { pushToDevice } from '../../../../shared/push/flows/pushToDevice.ts';
 import type { DevicePush, PushAnswer } from '../../../../shared/push/rules/devicePush.ts';
 import { burstUsers, burstWindowMs } from '../../../../shared/push/rules/rejectionBurst.ts';
@@ -27,7 +27,7 @@ function phones(ports: MemoryPorts, count: number, token: Partial<DeviceToken> =
   return devices;
 }
 
-async function pushTo(ports: MemoryPorts, device: Device, kind: TokenKind = 'alert'): Promise<PushAnswer> {
+async function pushTo(ports: MemoryPorts, device: Device, kind: MainTokenKind = 'alert'): Promise<PushAnswer> {
   const token = device.tokens[kind];
   if (token === undefined) throw new Error(`the device has no ${kind} token`);
   const push: DevicePush = {

@@ -19,6 +19,20 @@ extension APIClient {
         let _: Nothing = try await send(Endpoint(method: "DELETE", path: path))
     }
 
+    /// Says by which token a Live Activity on this device is updated. It goes with the device, or after twelve hours.
+    public func registerActivity(
+        _ activityId: String, token: DeviceBody.Token, deviceId: String
+    ) async throws(RingpostError) {
+        let path = ["v1", "devices", deviceId, "activities", activityId]
+        let _: Nothing = try await send(Endpoint(method: "PUT", path: path, body: token))
+    }
+
+    /// Says that a Live Activity has ended.
+    public func removeActivity(_ activityId: String, deviceId: String) async throws(RingpostError) {
+        let path = ["v1", "devices", deviceId, "activities", activityId]
+        let _: Nothing = try await send(Endpoint(method: "DELETE", path: path))
+    }
+
     @discardableResult
     public func setPresence(_ presence: PresenceBody, deviceId: String) async throws(RingpostError) -> Presence {
         try await send(Endpoint(method: "PUT", path: ["v1", "devices", deviceId, "presence"], body: presence))

@@ -19,7 +19,8 @@ public let kitVersion = "0.1.0"
 extension DeviceBody {
     init(appId: String, tokens: [TokenKind: String], environment: APNsEnvironment, facts: DeviceFacts) {
         func token(_ kind: TokenKind) -> Token? { tokens[kind].map { Token(token: $0, environment: environment) } }
-        self.init(appId: appId, tokens: Tokens(alert: token(.alert), voip: token(.voip)))
+        let start = token(.liveActivityStart)
+        self.init(appId: appId, tokens: Tokens(alert: token(.alert), voip: token(.voip), liveActivityStart: start))
         platform = facts.platform
         locale = facts.locale
         timeZone = facts.timeZone

@@ -17,6 +17,8 @@ public struct TokenKind: OpenName {
 
     public static let alert: TokenKind = "alert"
     public static let voip: TokenKind = "voip"
+    /// Starts Live Activities of the app: ActivityKit's `pushToStartTokenUpdates`, iOS 17.2.
+    public static let liveActivityStart: TokenKind = "liveActivityStart"
 }
 
 public struct PlatformKind: OpenName {
@@ -70,10 +72,12 @@ public struct DeviceBody: Sendable, Hashable, Codable {
     public struct Tokens: Sendable, Hashable, Codable {
         public var alert: Token?
         public var voip: Token?
+        public var liveActivityStart: Token?
 
-        public init(alert: Token? = nil, voip: Token? = nil) {
+        public init(alert: Token? = nil, voip: Token? = nil, liveActivityStart: Token? = nil) {
             self.alert = alert
             self.voip = voip
+            self.liveActivityStart = liveActivityStart
         }
     }
 
@@ -133,6 +137,13 @@ public struct DeviceSummary: Sendable, Hashable, Codable {
         public var registeredAt: Date
     }
 
+    /// The update token of a Live Activity.
+    public struct Activity: Sendable, Hashable, Codable {
+        public var tokenStart: String
+        public var environment: APNsEnvironment
+        public var registeredAt: Date
+    }
+
     /// What the server has found out about a token by pushing to it.
     public struct Repair: Sendable, Hashable, Codable {
         public var at: Date
@@ -146,6 +157,8 @@ public struct DeviceSummary: Sendable, Hashable, Codable {
     public var deviceId: String
     public var appId: String
     public var tokens: [String: Token]
+    /// By the IDs of the activities.
+    public var activities: [String: Activity]?
     public var online: Bool
     public var repairs: [Repair]?
     /// The device has not reported its last calls to CallKit, so calls come as alerts.

@@ -13,6 +13,7 @@ import Testing
         "PUT /v1/devices/{deviceId} request": [DeviceBody.self],
         "PUT /v1/devices/{deviceId} 200": [RegisteredDevice.self],
         "GET /v1/devices 200": [DeviceList.self],
+        "PUT /v1/devices/{deviceId}/activities/{activityId} request": [DeviceBody.Token.self],
         "PUT /v1/devices/{deviceId}/presence request": [PresenceBody.self],
         "PUT /v1/devices/{deviceId}/presence 200": [Presence.self],
         "GET /v1/profile 200": [Profile.self],
